@@ -1,0 +1,73 @@
+"""A diagnostic is a value: what is wrong, where, what was expected, and what to do.
+
+No stage prints. Stages return or raise diagnostics, faces render them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .span import Span
+
+ERROR, WARNING, HINT = "error", "warning", "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text of `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that mends the fault; `safe` fixes keep the author's meaning beyond doubt."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A second place or a reason: `span` may be None."""
+
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One fault. `code` is stable ("E101"); `message` stands alone, lower case, no full stop."""
+
+    code: str
+    severity: str
+    message: str
+    span: Span
+    notes: tuple[Note, ...] = ()
+    help: str = ""
+    fixes: tuple[Fix, ...] = field(default=())
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == ERROR
+
+
+class CompileError(Exception):
+    """The text cannot be compiled; `diagnostics` says why, first cause first."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], sources: dict[str, str] | None = None) -> None:
+        self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
+        self.sources: dict[str, str] = dict(sources or {})
+        super().__init__(self._summary())
+
+    def _summary(self) -> str:
+        first = self.diagnostics[0]
+        more = len(self.diagnostics) - 1
+        return f"{first.code}: {first.message}" + (f" (and {more} more)" if more else "")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self.diagnostics, self.sources))

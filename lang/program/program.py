@@ -1,0 +1,169 @@
+"""A typed program: what a `.strat` text means, ready to be planned for either engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Union
+
+from ..diagnostics.model import Diagnostic
+from ..diagnostics.span import Span
+from .nodes import Node
+from .timeframe import Timeframe
+from .units import Unit
+
+Value = Union[Node, Mapping[str, "Value"]]
+"""A node, or a record: field name -> value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter: `whole` numbers are integers; `choices` is empty unless the domain is a list.
+
+    low, high, step are None without a domain of that kind. `bars`, `ratio`, `duration` … stay in `unit`;
+    a duration is in seconds, a ratio is plain (2 % is 0.02).
+    """
+
+    name: str
+    default: float | bool
+    whole: bool
+    unit: Unit
+    low: float | None
+    high: float | None
+    step: float | None
+    choices: tuple[float | bool, ...]
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text with values in it: `parts` are literal strings and nodes in turn."""
+
+    parts: tuple[Union[str, Node], ...]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(p for p in self.parts if isinstance(p, Node))
+
+
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """A price that may depend on the lot's fill: `base + slope * entry`.
+
+    A level is (level, 0); a distance or ratio below the fill is (-d, 1) or (0, 1 - r).
+    Both are evaluated once, at the decision.
+    """
+
+    base: Node
+    slope: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Sizing:
+    """How much: kind is "fraction" (of equity), "units", "cash" or "risk"."""
+
+    kind: str
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """`enter`: index counts statements that trade (enters and exits) in source order.
+
+    trail: distance from the best extreme as base + slope * extreme. expire_kind: "" | "bars" | "seconds".
+    fill: "" follows the program's assumption. `reads` are the nodes its warm-up is counted from.
+    """
+
+    index: int
+    side: str
+    when: Node
+    sizing: Sizing
+    cap: Node | None
+    stop: Affine | None
+    target: Affine | None
+    trail: Affine | None
+    expire: Node | None
+    expire_kind: str
+    scale: int
+    fill: str
+    because: Template | None
+    reads: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """`exit`: sizing None closes all of the side."""
+
+    index: int
+    side: str
+    when: Node
+    sizing: Sizing | None
+    once: bool
+    fill: str
+    because: Template | None
+    reads: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`guard`: threshold is a constant or a parameter; action is deny, halt, flatten or reduce."""
+
+    name: str
+    threshold: Node
+    action: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    title: str
+    node: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    name: str
+    node: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    index: int
+    when: Node
+    message: Template
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    node: Node
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Everything a text says. Nodes are shared; order of tuples is source order."""
+
+    title: str
+    source_hash: str
+    symbols: tuple[str, ...]
+    timeframe: Timeframe | None
+    assumptions: Mapping[str, str]
+    params: tuple[Param, ...]
+    requires: tuple[Require, ...]
+    enters: tuple[Enter, ...]
+    exits: tuple[Exit, ...]
+    guards: tuple[Guard, ...]
+    plots: tuple[Plot, ...]
+    emits: tuple[Emit, ...]
+    alerts: tuple[Alert, ...]
+    lets: Mapping[str, Value]
+    cells: Mapping[str, Node]  # path -> the `cell` node, for `previous` and `lagged`
+    diagnostics: tuple[Diagnostic, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,405 @@
+"""The syntax tree: what the author wrote, before anything is known about it.
+
+Every node is a frozen value under a one-line picture of the syntax it is for,
+and carries the span it was read from. `depth` of an expression is the height
+of its subtree; the parser keeps it so that no later stage can recurse past the
+stated limit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Union
+
+from ..diagnostics.span import Span
+
+# --- expressions -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`10_000`  `1.5`  `2%`  `5bp`  `4h`  `10ticks`  `2r`: the value as written and its suffix ("" if none)."""
+
+    value: float
+    suffix: str
+    whole: bool  # written without a decimal point
+    span: Span
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bool:
+    """`true`  `false`"""
+
+    value: bool
+    span: Span
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """`na`"""
+
+    span: Span
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """`"at {close}"`: literal strings and expressions in turn; `parts` holds `str` and `Expr`."""
+
+    parts: tuple[Union[str, "Expr"], ...]
+    span: Span
+    depth: int = 1
+
+    @property
+    def literal(self) -> str | None:
+        """The text itself, or None if it has an expression inside."""
+        if all(isinstance(part, str) for part in self.parts):
+            return "".join(str(part) for part in self.parts)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`close`"""
+
+    name: str
+    span: Span
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """`-x`  `not x`: operator is "-" or "not"."""
+
+    operator: str
+    operand: "Expr"
+    span: Span
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`a + b`: operator is one of + - * / // < <= > >= == != and or."""
+
+    operator: str
+    left: "Expr"
+    right: "Expr"
+    operator_span: Span
+    span: Span
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """`if c then a else b`"""
+
+    condition: "Expr"
+    then: "Expr"
+    otherwise: "Expr"
+    span: Span
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """`14`  `length = 14`"""
+
+    name: str | None
+    value: "Expr"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`ema(close, 20)`: the callee is a name or a field of one (`lib.f`)."""
+
+    function: "Expr"
+    arguments: tuple[Argument, ...]
+    span: Span
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`x[n]`"""
+
+    value: "Expr"
+    offset: "Expr"
+    span: Span
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`position.size`"""
+
+    value: "Expr"
+    name: str
+    name_span: Span
+    span: Span
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """`e @ 4h`  `e @ forming 4h`  `e @ event 4h`: mode is "closed", "forming" or "event"."""
+
+    value: "Expr"
+    mode: str
+    timeframe: "Expr"
+    span: Span
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """`5 bars`"""
+
+    value: "Expr"
+    span: Span
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """`line`  `signal: smooth`"""
+
+    name: str
+    value: "Expr"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`{ line, signal: smooth }`"""
+
+    entries: tuple[RecordEntry, ...]
+    span: Span
+    depth: int
+
+
+Expr = Union[
+    Number, Bool, Missing, Text, Name, Unary, Binary, Conditional, Call, History, Field, Sampled, Bars, Record
+]
+
+# --- clauses of orders ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`size 50%`  `stop 2 * atr(14)`  `scale 2`  `once`  `fill this_close`  `because "…"`.
+
+    `word` is the clause's keyword. `value` is its expression (None for `once`;
+    a `Name` for `fill`; a `Text` for `because`). `unit` is "units" or "cash"
+    after `size`, else "".
+    """
+
+    word: str
+    value: Expr | None
+    unit: str
+    span: Span
+
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """`stratagem 1`"""
+
+    number: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """`strategy "Golden cross"`"""
+
+    title: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """`on EURUSD every 15m`  `on every 1d`: symbols may be empty, timeframe may be None."""
+
+    symbols: tuple[str, ...]
+    timeframe: Number | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assume:
+    """`assume fee 0.1%`  `assume fee 5/order+0.1%`  `assume model tradingview`: `value` is the text as written."""
+
+    name: str
+    value: str
+    name_span: Span
+    value_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`in 5 to 100 step 5`"""
+
+    low: Expr
+    high: Expr
+    step: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """`in [10, 20, 50]`"""
+
+    values: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """`param fast = 20 in 5 to 100`"""
+
+    name: str
+    default: Expr
+    domain: Range | Choices | None
+    name_span: Span
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """`let up = cross_above(close, ema(close, 20))`"""
+
+    name: str
+    value: Expr
+    name_span: Span
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`state count = 0 then count + 1`"""
+
+    name: str
+    initial: Expr
+    update: Expr
+    name_span: Span
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`source`  `length = 14`: a parameter of a function."""
+
+    name: str
+    default: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fn:
+    """`fn f(a, b = 2) = a + b`  or  `fn f(a) let x = … return x`: `body` holds the lets and states before `result`."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    body: tuple[Union[Let, State], ...]
+    result: Expr
+    name_span: Span
+    span: Span
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Require:
+    """`require fast < slow`"""
+
+    condition: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """`enter long when up size 50% stop 2 * atr(14)`"""
+
+    side: str
+    condition: Expr
+    clauses: tuple[Clause, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """`exit long when down size 50% once`"""
+
+    side: str
+    condition: Expr
+    clauses: tuple[Clause, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`guard drawdown 20% then flatten`: action is "deny" where none is written."""
+
+    name: str
+    threshold: Expr
+    action: str
+    name_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """`plot ema(close, 50) as "trend"`: title is None where the expression names itself."""
+
+    value: Expr
+    title: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """`emit overbought when rsi(close, 14) > 80`"""
+
+    name: str
+    condition: Expr
+    name_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """`alert when extended "stretched at {close}"`: the text may be left out."""
+
+    condition: Expr
+    message: Text | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A statement or clause of a later version (`universe`, `atomic`, `import`, `test` …): named, not understood."""
+
+    word: str
+    span: Span
+
+
+Statement = Union[
+    Version, Strategy, On, Assume, Param, Let, State, Fn, Require, Enter, Exit, Guard, Plot, Emit, Alert, Reserved
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A whole text: its statements in source order, and its comments for the tools."""
+
+    statements: tuple[Statement, ...]
+    span: Span
+    comments: tuple[tuple[str, Span], ...] = field(default=())

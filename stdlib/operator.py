@@ -1,0 +1,138 @@
+"""What an operator is: one Python step function and the facts the compiler needs about it.
+
+`step(f, k, w, inputs…, parameters…) -> value` is the only definition of what an
+operator computes. `f` is its float64 state, `k` its int64 state and `w` its
+window of float64; each is anything indexable (a `memoryview` in CPython, a
+pointer in native code) and **all zeros before the first bar**. CPython calls
+the function as it is; the native runtime compiles the same text.
+
+The annotations of the function are its signature:
+
+    Number   a float64 input, missing as NaN; may be a series, a parameter or a constant
+    Bool     an int64 input, 0 or 1 (`True`/`False` in CPython)
+    Count    an int64 whole number, known before the run (a window length, an offset)
+
+An operator with more than one output returns the first; the others are read
+from the slots of `f` named in `outputs` after the step.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+NUMBER, BOOL, COUNT = "Number", "Bool", "Count"
+
+# Missing-value rules (the column of the operator table; semantics 14).
+WINDOWED = "windowed"  # na while any of the last n inputs is na
+RECURSIVE = "recursive"  # na on a missing input; the state holds and resumes
+SPARSE = "sparse"  # na until an event; adds no warm-up
+PASSES = "passes"  # na exactly when an input is, at that bar
+EVENT = "event"  # a bool; false when an input is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a step: its name, kind (Number, Bool, Count) and default (None: required)."""
+
+    name: str
+    kind: str
+    default: float | int | bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """The facts of one operator; `step` is its meaning.
+
+    floats, ints: scalar state slots.
+    window: doubles of window memory, a function of the Count arguments (by name).
+    warmup: bars beyond the inputs' own before the output is defined (zero-based: `length - 1`
+        for a simple average), a function of the Count arguments built with + - * and `most`
+        only, because it is also run on symbols; or a mapping output -> such function.
+    missing: one of the rules above.
+    unit: an argument's name (same unit as it), "distance(NAME)" (a price becomes a distance), or a unit.
+    outputs: name -> slot of `f` for every output after the first; `first` names the first one
+        (only operators with `outputs` have it).
+    event: the output is a momentary event (sampled with `@` it is warned about).
+    """
+
+    name: str
+    step: Callable[..., Any]
+    arguments: tuple[Argument, ...]
+    result: str
+    floats: int
+    ints: int
+    window: Callable[..., Any] | None
+    warmup: Callable[..., Any] | Mapping[str, Callable[..., Any]] | None
+    missing: str
+    unit: str
+    outputs: Mapping[str, int] = field(default_factory=dict)
+    first: str = ""
+    event: bool = False
+    family: str = ""
+    formula: str = ""
+    example: str = ""
+
+    @property
+    def doc(self) -> str:
+        return inspect.cleandoc(self.step.__doc__ or "")
+
+    @property
+    def counts(self) -> tuple[Argument, ...]:
+        return tuple(a for a in self.arguments if a.kind == COUNT)
+
+
+REGISTRY: dict[str, Operator] = {}
+
+
+def operator(
+    *,
+    floats: int = 0,
+    ints: int = 0,
+    window: Callable[..., Any] | None = None,
+    warmup: Callable[..., Any] | Mapping[str, Callable[..., Any]] | None = None,
+    missing: str = PASSES,
+    unit: str = "plain",
+    outputs: Mapping[str, int] | None = None,
+    first: str = "",
+    event: bool = False,
+    family: str = "",
+    formula: str = "",
+    example: str = "",
+    name: str = "",
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a step function; the function itself is returned unchanged."""
+
+    def register(step: Callable[..., Any]) -> Callable[..., Any]:
+        parameters = list(inspect.signature(step).parameters.values())
+        if [p.name for p in parameters[:3]] != ["f", "k", "w"]:
+            raise TypeError(f"{step.__name__}: a step takes f, k, w first")
+        arguments = tuple(
+            Argument(p.name, str(p.annotation), None if p.default is p.empty else p.default) for p in parameters[3:]
+        )
+        entry = Operator(
+            name or step.__name__.rstrip("_"),
+            step,
+            arguments,
+            str(step.__annotations__["return"]),
+            floats,
+            ints,
+            window,
+            warmup,
+            missing,
+            unit,
+            dict(outputs or {}),
+            first,
+            event,
+            family,
+            formula,
+            example,
+        )
+        if entry.name in REGISTRY:
+            raise TypeError(f"operator {entry.name!r} is defined twice")
+        REGISTRY[entry.name] = entry
+        return step
+
+    return register
