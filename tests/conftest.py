@@ -1,0 +1,26 @@
+"""What every test may use: the real data and reference values that lie beside a checkout, where they do."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def shared_folder() -> Path | None:
+    """The folder with `data/` and `golden/`, or None: `STRATAGEM_SHARED`, else `shared` beside the checkout."""
+    named = os.environ.get("STRATAGEM_SHARED")
+    folder = Path(named) if named else ROOT.parent / "shared"
+    return folder if (folder / "data").is_dir() and (folder / "golden").is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real market data (`data/`) and reference values (`golden/`); skips where they are absent."""
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("real data and reference values are absent: set STRATAGEM_SHARED to the folder that holds data/ and golden/")
+    return folder
