@@ -1,0 +1,113 @@
+"""Operators on values: their types, their units, and the node they make.
+
+The unit of a result is inferred by the tables below (semantics 17). A unit
+that cannot be told is PLAIN: units make mistakes visible, they never forbid
+arithmetic.
+"""
+
+from __future__ import annotations
+
+from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Graph, Node
+from ..program.units import Unit
+from ...stdlib.primitives import evaluate
+from ..diagnostics.span import Span
+
+P, D, R, Q, M, B, U, T, N = (
+    Unit.PRICE, Unit.DISTANCE, Unit.RATIO, Unit.QUANTITY, Unit.MONEY, Unit.BARS, Unit.DURATION, Unit.TIME, Unit.PLAIN,
+)  # fmt: skip
+
+_ADD = {(P, D): P, (D, P): P, (P, N): P, (N, P): P, (D, N): D, (N, D): D, (T, U): T, (U, T): T, (B, N): B, (N, B): B,
+        (M, N): M, (N, M): M, (Q, N): Q, (N, Q): Q, (R, N): R, (N, R): R}  # fmt: skip
+_SUB = {(P, P): D, (T, T): U, (P, D): P, (T, U): T, (P, N): P, (D, N): D, (B, N): B, (M, N): M, (Q, N): Q, (R, N): R,
+        (N, R): R, (N, B): B, (N, M): M, (N, Q): Q, (N, D): D}  # fmt: skip
+_MUL = {(P, Q): M, (D, Q): M, (R, R): R}
+_DIV = {(D, P): R, (P, D): R, (M, P): Q, (M, Q): P, (M, D): Q}
+_SCALES = (N, R)
+
+
+def unit_of(function: str, left: Unit, right: Unit) -> Unit:
+    """The unit of `left function right` for the four arithmetic operations."""
+    if function == "add":
+        return left if left is right else _ADD.get((left, right), N)
+    if function == "sub":
+        return _SUB.get((left, right), left if left is right else N)
+    if function == "mul":
+        found = _MUL.get((left, right)) or _MUL.get((right, left))
+        return found or (left if right in _SCALES else right if left in _SCALES else N)
+    if function in ("div", "floordiv", "mod"):
+        if left is right:
+            return R if left is not N and function == "div" else N
+        return _DIV.get((left, right), left if right in _SCALES else N)
+    raise KeyError(function)
+
+
+def joined(left: Node, right: Node) -> Unit:
+    """The unit of a choice between two values: a bare constant takes the other's."""
+    if left.unit is right.unit:
+        return left.unit
+    if left.unit is N and left.binding < Binding.SERIES:
+        return right.unit
+    if right.unit is N and right.binding < Binding.SERIES:
+        return left.unit
+    return N
+
+
+def common_clock(args: tuple[Node, ...]) -> Clock | None:
+    """The clock of the series among `args`; None if none of them is one."""
+    return next((a.clock for a in args if a.clock is not None), None)
+
+
+_BOOL_RESULTS = frozenset("lt le gt ge eq ne beq bne and or not is_na bselect".split())
+
+
+def pure(graph: Graph, function: str, args: tuple[Node, ...], span: Span, unit: Unit = N) -> Node:
+    """`function(args)` as a node; computed here and now if every argument is a constant."""
+    result = BOOL if function in _BOOL_RESULTS else NUMBER
+    if all(a.binding is Binding.CONST for a in args):
+        value = evaluate(function, [a.data[0] for a in args])
+        return graph.constant(bool(value) if result == BOOL else float(value), unit, span)
+    binding = max(a.binding for a in args)
+    simple = _simplified(function, args)
+    if simple is not None:
+        return simple
+    return graph.node(
+        "pure", args, (function,), type=result, binding=binding, clock=common_clock(args), unit=unit, span=span
+    )
+
+
+def _simplified(function: str, args: tuple[Node, ...]) -> Node | None:
+    """Identities that hold for every value, missing ones among them (so never `x * 1` or `x - x`)."""
+    if function in ("select", "bselect") and args[0].kind == "const":
+        return args[1] if args[0].data[0] else args[2]
+    if function in ("and", "or"):
+        for this, other in ((args[0], args[1]), (args[1], args[0])):
+            if this.kind == "const":
+                return other if bool(this.data[0]) is (function == "and") else this
+        if args[0] is args[1]:
+            return args[0]
+    if function == "not" and args[0].kind == "pure" and args[0].name == "not":
+        return args[0].args[0]
+    return None
+
+
+def is_whole(node: Node) -> bool:
+    """Whether a value known before the run is certainly a whole number."""
+    if node.kind == "const":
+        value = node.data[0]
+        return isinstance(value, float) and value.is_integer()
+    if node.kind == "param":
+        return bool(node.data[1])
+    if node.kind != "pure":
+        return False
+    if node.name in ("floor", "ceil", "round", "floordiv", "sign", "number"):
+        return True
+    if node.name in ("add", "sub", "mul", "neg", "abs", "min", "max", "mod"):
+        return all(is_whole(a) for a in node.args)
+    return node.name == "select" and all(is_whole(a) for a in node.args[1:])
+
+
+def zero(graph: Graph) -> Node:
+    return graph.constant(0.0)
+
+
+__all__ = ["BASE", "common_clock", "is_whole", "joined", "pure", "unit_of", "zero"]

@@ -1,0 +1,118 @@
+"""What every part of the elaborator shares for one program: the graph, the reports, the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from ..diagnostics.span import Span
+from ..program.nodes import BOOL, Clock, Graph, Node
+from ..program.timeframe import Timeframe
+from ..syntax.tree import Expr, Fn
+from .reports import Reports
+from .scope import Scope
+from .values import POISON, Node as _Node, Poison, Value, describe
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a text may unfold; each limit has its own diagnostic."""
+
+    nodes: int = 20_000
+    nesting: int = 120  # levels of expressions within definitions within functions
+    steps: int = 300_000  # expressions read, each re-reading under `@` or in a function counted
+
+
+@dataclass(slots=True)
+class Context:
+    """One program in the making."""
+
+    graph: Graph
+    reports: Reports
+    sources: dict[str, str]
+    timeframe: Timeframe | None
+    zone: str
+    limits: Limits = field(default_factory=Limits)
+    cells: dict[str, Node] = field(default_factory=dict)
+    indices: dict[int, str] = field(default_factory=dict)  # node id -> the oscillator it came from
+    library: dict[str, Fn] = field(default_factory=dict)  # parsed functions of the standard library
+    path: list[str] = field(default_factory=list)
+    path_functions: list[str] = field(default_factory=list)  # functions being unfolded, to refuse recursion
+    param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _ordinals: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _depth: int = 0
+    _steps: int = 0
+
+    @contextmanager
+    def nested(self, span: Span) -> Iterator[bool]:
+        """Count one level; False (and a report) where a limit is passed."""
+        self._depth += 1
+        self._steps += 1
+        try:
+            if self._depth > self.limits.nesting:
+                self.reports.error(
+                    "E601", f"the program nests more than {self.limits.nesting} levels deep here", span,
+                    help="name parts of it with `let`; calls and names count as levels too",
+                )  # fmt: skip
+                yield False
+            elif self._steps > self.limits.steps:
+                self.reports.error(
+                    "E602", f"the program unfolds to more than {self.limits.steps} expressions", span,
+                    help="functions that call functions twice double the work at each level",
+                )  # fmt: skip
+                yield False
+            else:
+                yield True
+        finally:
+            self._depth -= 1
+
+    @contextmanager
+    def within(self, part: str, clock: Clock) -> Iterator[str]:
+        """Enter a definition or a call; gives its structural path, which never depends on lines."""
+        self.path.append(part)
+        try:
+            yield "/".join(self.path) + ("" if str(clock) == "base" else f"@{clock}")
+        finally:
+            self.path.pop()
+
+    def ordinal(self, name: str) -> str:
+        """`name#n`: the n-th use of `name` inside the current definition."""
+        key = (*self.path, name)
+        count = self._ordinals.get(key, 0)
+        self._ordinals[key] = count + 1
+        return f"{name}#{count}"
+
+    def text(self, span: Span) -> str:
+        """The source text of a span."""
+        return self.sources.get(span.source, "")[span.start : span.end]
+
+
+class Part:
+    """Common ground of the elaborator's parts."""
+
+    value: Callable[..., Value]
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.graph = context.graph
+        self.reports = context.reports
+
+    def expect(self, value: Value, type: str, what: str, span: Span) -> Node | Poison:
+        """`value` if it is a node of this type; otherwise a report of what was expected and found."""
+        if isinstance(value, Poison):
+            return POISON
+        if isinstance(value, _Node) and value.type == type:
+            return value
+        helps = {
+            ("number", True): "a condition is not a number; `if condition then 1 else 0` makes one of it",
+            ("bool", True): "compare it with something, for example `> 0`",
+        }
+        self.reports.error(
+            "E201", f"expected {what}, found {describe(value)}", span,
+            help=helps.get((type, isinstance(value, _Node)), ""),
+        )  # fmt: skip
+        return POISON
+
+
+__all__ = ["BOOL", "Context", "Expr", "Limits", "Part", "Scope"]

@@ -1,0 +1,300 @@
+"""A tree to a typed program: the statements, in order.
+
+Definitions are collected first (their order in the text means nothing), then
+every statement is elaborated on the base clock. Faults are collected, not
+thrown: one run reports them all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..diagnostics.model import CompileError, Diagnostic
+from ..diagnostics.suggest import nearest
+from ..program.nodes import BASE, Binding, Graph, Node
+from ..program.program import Alert, Emit, Enter, Exit, Guard, Param, Plot, Program, Require
+from ..program.timeframe import Timeframe
+from ..program.units import Unit
+from ..syntax import tree
+from .context import Context, Limits
+from .expressions import Expressions
+from .orders import Orders
+from .params import declare
+from .reports import Reports, insert, replace
+from .scope import Given, Scope
+from .templates import of_text
+from .values import POISON, Namespace, Poison, Record, TextValue, Value
+from .vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, GUARD_ACTIONS, GUARDS, GUARDS_LATER, is_reserved
+
+VERSION = 1
+
+
+def elaborate(
+    module: tree.Module,
+    sources: Mapping[str, str],
+    warnings: Iterable[Diagnostic] = (),
+    *,
+    timezone: str | None = None,
+    limits: Limits | None = None,
+) -> Program:
+    """The typed program of `module`; CompileError with every diagnostic if it has a fault.
+
+    timezone: the calendar zone, where the host overrides the program's own.
+    """
+    reports = Reports()
+    reports.extend(warnings)
+    limits = limits or Limits()
+    assumptions = _assumptions(module, reports)
+    context = Context(
+        Graph(limits.nodes), reports, dict(sources), _timeframe(module, reports),
+        timezone or assumptions.get("timezone", "UTC"), limits,
+    )  # fmt: skip
+    try:
+        program = _Statements(context, module, assumptions).program()
+    except OverflowError:
+        reports.error("E604", f"the program has more than {limits.nodes} values", module.span,
+                      help="split it, or name what is repeated with `let`")  # fmt: skip
+        program = None
+    if program is None or reports.failed:
+        errors_first = sorted(reports.all(), key=lambda d: not d.is_error)
+        raise CompileError(errors_first, context.sources)
+    return program
+
+
+def _assumptions(module: tree.Module, reports: Reports) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for statement in module.statements:
+        if not isinstance(statement, tree.Assume):
+            continue
+        name = statement.name
+        if name in ASSUMPTIONS_LATER:
+            reports.error("E901", f"`assume {name}` is not available yet", statement.name_span)
+        elif name not in ASSUMPTIONS:
+            close = nearest(name, ASSUMPTIONS)
+            fixes = [replace(f"replace with `{close}`", statement.name_span, close)] if close else []
+            reports.error("E412", f"nothing can be assumed about `{name}`", statement.name_span, fixes=fixes,
+                          notes=["the assumptions are " + ", ".join(ASSUMPTIONS)])  # fmt: skip
+        elif name in found:
+            reports.error("E401", f"`assume {name}` is said twice", statement.span)
+        else:
+            found[name] = statement.value
+    return found
+
+
+def _timeframe(module: tree.Module, reports: Reports) -> Timeframe | None:
+    for statement in module.statements:
+        if isinstance(statement, tree.On) and statement.timeframe is not None:
+            written = statement.timeframe
+            if written.suffix in ("s", "m", "h", "d", "w", "mo") and written.value.is_integer() and written.value >= 1:
+                return Timeframe(int(written.value), written.suffix).canonical()
+            reports.error("E301", "expected a timeframe such as `15m`", written.span)
+    return None
+
+
+class _Statements:
+    """Elaborates one module."""
+
+    def __init__(self, context: Context, module: tree.Module, assumptions: dict[str, str]) -> None:
+        self.context, self.module, self.assumptions = context, module, assumptions
+        self.reports = context.reports
+        self.part = Expressions(context)
+        self.scope = Scope("")
+
+    def program(self) -> Program:
+        self._only_once()
+        params = self._definitions()
+        lets = self._lets()
+        guards = tuple(filter(None, (self._guard(s) for s in self._all(tree.Guard))))
+        enters, exits = self._orders(guards)
+        title = next((s.title for s in self._all(tree.Strategy)), "")
+        on = next(iter(self._all(tree.On)), None)
+        if on is not None and len(on.symbols) > 1:
+            self.reports.error("E901", "several symbols are not available yet", on.span,
+                               help="name one: `on EURUSD every 15m`")  # fmt: skip
+        return Program(
+            title=title,
+            source_hash=hashlib.sha256(self.context.sources.get(self.module.span.source, "").encode()).hexdigest(),
+            symbols=on.symbols if on else (),
+            timeframe=self.context.timeframe,
+            assumptions=self.assumptions,
+            params=params,
+            requires=tuple(filter(None, (self._require(s) for s in self._all(tree.Require)))),
+            enters=enters,
+            exits=exits,
+            guards=guards,
+            plots=tuple(filter(None, (self._plot(s) for s in self._all(tree.Plot)))),
+            emits=tuple(filter(None, (self._emit(s) for s in self._all(tree.Emit)))),
+            alerts=tuple(filter(None, (self._alert(i, s) for i, s in enumerate(self._all(tree.Alert))))),
+            lets=lets,
+            cells=self.context.cells,
+            diagnostics=self._finished(),
+            sources=self.context.sources,
+        )
+
+    def _all(self, kind: type[Any]) -> list[Any]:
+        return [s for s in self.module.statements if isinstance(s, kind)]
+
+    # --- definitions ---------------------------------------------------------------------------
+
+    def _only_once(self) -> None:
+        for kind, word in ((tree.Strategy, "strategy"), (tree.On, "on"), (tree.Version, "stratagem")):
+            for repeated in self._all(kind)[1:]:
+                self.reports.error("E401", f"`{word}` is said twice", repeated.span)
+        for version in self._all(tree.Version):
+            if version.number != VERSION:
+                self.reports.error("E902", f"version {version.number} of the language is not known here", version.span,
+                                   help=f"this release speaks `stratagem {VERSION}`")  # fmt: skip
+
+    def _definitions(self) -> tuple[Param, ...]:
+        params: list[Param] = []
+        for statement in self.module.statements:
+            if isinstance(statement, tree.Fn):
+                self._claim(statement.name, statement.name in self.scope.functions, statement)
+                self.scope.functions.setdefault(statement.name, statement)
+            elif isinstance(statement, (tree.Param, tree.Let, tree.State)):
+                if not self._claim(statement.name, statement.name in self.scope.names, statement):
+                    continue
+                if isinstance(statement, tree.Param):
+                    declared = declare(self.part, statement, Scope(""))
+                    self.scope.names[statement.name] = Given(declared[1] if declared else POISON)
+                    params.extend([declared[0]] if declared else [])
+                else:
+                    self.scope.names[statement.name] = statement
+        return tuple(params)
+
+    def _claim(self, name: str, taken: bool, statement: tree.Fn | tree.Param | tree.Let | tree.State) -> bool:
+        if taken:
+            self.reports.error("E103", f"`{name}` is defined twice", statement.name_span,
+                               help="every name means one thing")  # fmt: skip
+        elif is_reserved(name) and not isinstance(statement, tree.Fn):
+            self.reports.error("E103", f"`{name}` already means something everywhere", statement.name_span,
+                               help=f"choose another name, for example `my_{name}`")  # fmt: skip
+            return False
+        return not taken
+
+    def _lets(self) -> dict[str, Value]:
+        found: dict[str, Any] = {}
+        for statement in self.module.statements:
+            if isinstance(statement, (tree.Let, tree.State)) and self.scope.names.get(statement.name) is statement:
+                value = self.part.defined(statement.name, self.scope, statement, BASE, statement.name_span)
+                self.scope.used.discard(statement.name)
+                exported = _exported(value)
+                if exported is not None:
+                    found[statement.name] = exported
+        return found
+
+    # --- statements ------------------------------------------------------------------------------
+
+    def _orders(self, guards: tuple[Guard, ...]) -> tuple[tuple[Enter, ...], tuple[Exit, ...]]:
+        guarded = any(g.name in ("exposure", "leverage") for g in guards)
+        orders = Orders(self.part, self.scope, guarded)
+        enters: list[Enter] = []
+        exits: list[Exit] = []
+        trading = [s for s in self.module.statements if isinstance(s, (tree.Enter, tree.Exit))]
+        for index, statement in enumerate(trading):
+            if isinstance(statement, tree.Enter):
+                enters.extend(filter(None, [orders.enter(statement, index)]))
+            else:
+                exits.extend(filter(None, [orders.exit(statement, index)]))
+        self._entries_have_exits(trading)
+        return tuple(enters), tuple(exits)
+
+    def _entries_have_exits(self, trading: list[tree.Enter | tree.Exit]) -> None:
+        leaving = {s.side for s in trading if isinstance(s, tree.Exit)}
+        entered = {s.side for s in trading if isinstance(s, tree.Enter)}
+        for statement in trading:
+            other = "short" if statement.side == "long" else "long"
+            if not isinstance(statement, tree.Enter) or statement.side in leaving or other in entered:
+                continue
+            if not {c.word for c in statement.clauses} & {"stop", "target", "trail", "expire"}:
+                self.reports.warning("W601", f"nothing ever closes this {statement.side} position", statement.span,
+                                     help=f"add `exit {statement.side} when …`, a stop, a target or `expire`")  # fmt: skip
+
+    def _guard(self, statement: tree.Guard) -> Guard | None:
+        name = statement.name
+        if name in GUARDS_LATER:
+            self.reports.error("E901", f"`guard {name}` is not available yet", statement.name_span)
+            return None
+        if name not in GUARDS:
+            close = nearest(name, GUARDS)
+            fixes = [replace(f"replace with `{close}`", statement.name_span, close)] if close else []
+            self.reports.error("E413", f"there is no guard named `{name}`", statement.name_span, fixes=fixes,
+                               notes=["the guards are " + ", ".join(GUARDS)])  # fmt: skip
+            return None
+        if statement.action not in GUARD_ACTIONS:
+            self.reports.error("E413", f"a guard can {', '.join(GUARD_ACTIONS)}", statement.span)
+            return None
+        node = self.part.number(statement.threshold, self.scope, BASE, f"the limit of `guard {name}`")
+        if isinstance(node, Poison):
+            return None
+        return self._guard_checked(statement, node)
+
+    def _guard_checked(self, statement: tree.Guard, node: Node) -> Guard | None:
+        if node.binding is Binding.SERIES:
+            self.reports.error("E414", "the limit of a guard is a constant or a parameter", statement.threshold.span,
+                               notes=["what changes from bar to bar can be loosened by what it should guard"])  # fmt: skip
+            return None
+        expected = GUARDS[statement.name]
+        if node.unit is not expected and not (expected is Unit.PLAIN and node.unit is Unit.BARS):
+            bare = isinstance(statement.threshold, tree.Number) and expected is Unit.RATIO
+            end = statement.threshold.span.end
+            self.reports.error(
+                "E404", f"the limit of `guard {statement.name}` is a {expected}, found a {node.unit}",
+                statement.threshold.span, help=f"for example `guard {statement.name} {'20%' if bare else '3'}`",
+                fixes=[insert("append `%`", statement.span, end, "%", safe=False)] if bare else [],
+            )  # fmt: skip
+            return None
+        return Guard(statement.name, node, statement.action, statement.span)
+
+    def _require(self, statement: tree.Require) -> Require | None:
+        node = self.part.condition(statement.condition, self.scope, BASE, "a condition after `require`")
+        if isinstance(node, Poison):
+            return None
+        if node.binding is Binding.SERIES:
+            self.reports.error("E205", "`require` is checked once, before the run: it may only read parameters",
+                               statement.condition.span, help="put a condition on prices into `enter … when`")  # fmt: skip
+            return None
+        return Require(node, self.context.text(statement.condition.span), statement.span)
+
+    def _plot(self, statement: tree.Plot) -> Plot | None:
+        value = self.part.value(statement.value, self.scope, BASE)
+        if not isinstance(value, Node):
+            if not isinstance(value, Poison):
+                self.reports.error("E201", "expected a number or a condition after `plot`", statement.value.span,
+                                   help="plot one field of a record: `.name`")  # fmt: skip
+            return None
+        return Plot(statement.title or self.context.text(statement.value.span), value, statement.span)
+
+    def _emit(self, statement: tree.Emit) -> Emit | None:
+        if sum(s.name == statement.name for s in self._all(tree.Emit)) > 1:
+            self.reports.error("E103", f"`{statement.name}` is emitted twice", statement.name_span)
+        node = self.part.condition(statement.condition, self.scope, BASE, "a condition after `when`")
+        return None if isinstance(node, Poison) else Emit(statement.name, node, statement.span)
+
+    def _alert(self, index: int, statement: tree.Alert) -> Alert | None:
+        node = self.part.condition(statement.condition, self.scope, BASE, "a condition after `when`")
+        text = statement.message or tree.Text((self.context.text(statement.condition.span),), statement.span)
+        message = of_text(self.part, text, self.scope)
+        return None if isinstance(node, Poison) else Alert(index, node, message, statement.span)
+
+    # --- the end -----------------------------------------------------------------------------------
+
+    def _finished(self) -> tuple[Diagnostic, ...]:
+        for statement in self.module.statements:
+            if isinstance(statement, tree.Param) and statement.name not in self.scope.used:
+                self.reports.warning("W101", f"the parameter `{statement.name}` changes nothing", statement.name_span,
+                                     help="use it or remove it")  # fmt: skip
+        return self.reports.all()
+
+
+def _exported(value: Value) -> Any:
+    """A let as the program keeps it: a node, or a mapping for a record; None for what exists at compile time only."""
+    if isinstance(value, Node):
+        return value
+    if isinstance(value, Record):
+        inner = {name: _exported(field) for name, field in value.fields.items()}
+        return {name: field for name, field in inner.items() if field is not None} or None
+    assert isinstance(value, (Poison, TextValue, Namespace))
+    return None

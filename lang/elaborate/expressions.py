@@ -1,0 +1,246 @@
+"""Expressions to nodes: names, arithmetic, history, sampling, records.
+
+One method an expression kind; each takes the tree, the scope its names are
+looked up in, and the clock it is read on, and gives a `Value`. Re-reading the
+same tree on another clock is what `@` means, so nothing here may depend on
+having been called before; values are remembered per scope, name and clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..diagnostics.span import Span
+from ..diagnostics.suggest import nearest
+from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Graph, Node
+from ..program.timeframe import Timeframe
+from ..program.units import Unit
+from ..syntax import tree
+from . import lints
+from .arithmetic import joined, pure, unit_of
+from .calls import Calls
+from .context import Context
+from .names import Names
+from .reports import replace
+from .sampling import Sampling
+from .values import POISON, Poison, Record, TextValue, Value, describe
+
+_ARITHMETIC = {"+": "add", "-": "sub", "*": "mul", "/": "div", "//": "floordiv"}
+_COMPARISON = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
+_SUFFIX_UNITS = {"%": Unit.RATIO, "bp": Unit.RATIO, "": Unit.PLAIN}
+TICK = "$tick"  # the host's tick size, a parameter every program may read
+
+
+class Expressions(Names, Calls, Sampling):
+    """The elaborator of expressions; `Names`, `Calls` and `Sampling` hold the larger cases."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._methods: dict[type[Any], Callable[..., Value]] = {
+            tree.Number: self._number,
+            tree.Bool: lambda e, s, c: self.graph.constant(e.value, span=e.span),
+            tree.Missing: lambda e, s, c: self.graph.constant(float("nan"), span=e.span),
+            tree.Text: self._text,
+            tree.Name: self._name,
+            tree.Unary: self._unary,
+            tree.Binary: self._binary,
+            tree.Conditional: self._conditional,
+            tree.Call: self._call,
+            tree.History: self._history,
+            tree.Field: self._field,
+            tree.Sampled: self._sampled,
+            tree.Bars: self._bars,
+            tree.Record: self._record,
+        }
+
+    def value(self, expr: tree.Expr, scope: Any, clock: Clock) -> Value:
+        """What `expr` stands for in `scope` on `clock`; POISON if it was reported."""
+        with self.context.nested(expr.span) as fits:
+            if not fits:
+                return POISON
+            return self._methods[type(expr)](expr, scope, clock)
+
+    def number(self, expr: tree.Expr, scope: Any, clock: Clock, what: str) -> Node | Poison:
+        """`expr` as a number; reports what was found otherwise."""
+        return self.expect(self.value(expr, scope, clock), NUMBER, what, expr.span)
+
+    def condition(self, expr: tree.Expr, scope: Any, clock: Clock, what: str) -> Node | Poison:
+        """`expr` as a bool; reports what was found otherwise."""
+        return self.expect(self.value(expr, scope, clock), BOOL, what, expr.span)
+
+    # --- literals ------------------------------------------------------------------------------
+
+    def _number(self, expr: tree.Number, scope: Any, clock: Clock) -> Value:
+        if expr.suffix in _SUFFIX_UNITS:
+            return self.graph.constant(expr.value, _SUFFIX_UNITS[expr.suffix], expr.span)
+        if expr.suffix in ("ticks", "tick"):
+            tick = self.graph.node(
+                "param", (), (TICK, False), binding=Binding.PARAM, clock=None, unit=Unit.DISTANCE, span=expr.span
+            )
+            count = self.graph.constant(expr.value, span=expr.span)
+            return pure(self.graph, "mul", (count, tick), expr.span, Unit.DISTANCE)
+        if expr.suffix == "r":
+            return self.risk_multiple(expr, scope, clock)
+        seconds = expr.value * Timeframe(1, expr.suffix).seconds
+        return self.graph.constant(seconds, Unit.DURATION, expr.span)
+
+    def _text(self, expr: tree.Text, scope: Any, clock: Clock) -> Value:
+        literal = expr.literal
+        if literal is None:
+            self.reports.error(
+                "E202", "a text with values in it can only be shown", expr.span,
+                help='use it after `because`, or as the text of an `alert`',
+            )  # fmt: skip
+            return POISON
+        return TextValue(literal, expr.span)
+
+    def _bars(self, expr: tree.Bars, scope: Any, clock: Clock) -> Value:
+        node = self.number(expr.value, scope, clock, "a whole number before `bars`")
+        if isinstance(node, Poison):
+            return POISON
+        if node.kind == "const":
+            return self.graph.constant(float(node.data[0]), Unit.BARS, expr.span)  # type: ignore[arg-type]
+        return node
+
+    def _record(self, expr: tree.Record, scope: Any, clock: Clock) -> Value:
+        fields: dict[str, Value] = {}
+        for entry in expr.entries:
+            if entry.name in fields:
+                self.reports.error("E103", f"the record has two fields named `{entry.name}`", entry.span)
+            fields[entry.name] = self.value(entry.value, scope, clock)
+        return Record(fields)
+
+    # --- arithmetic ------------------------------------------------------------------------------
+
+    def _unary(self, expr: tree.Unary, scope: Any, clock: Clock) -> Value:
+        if expr.operator == "not":
+            operand = self.condition(expr.operand, scope, clock, "a condition after `not`")
+            if isinstance(operand, Poison):
+                return POISON
+            lints.negated_comparison(self.reports, expr, operand, self.context)
+            return pure(self.graph, "not", (operand,), expr.span)
+        number = self.number(expr.operand, scope, clock, "a number after `-`")
+        return number if isinstance(number, Poison) else pure(self.graph, "neg", (number,), expr.span, number.unit)
+
+    def _binary(self, expr: tree.Binary, scope: Any, clock: Clock) -> Value:
+        if expr.operator in ("and", "or"):
+            left = self.condition(expr.left, scope, clock, f"a condition before `{expr.operator}`")
+            right = self.condition(expr.right, scope, clock, f"a condition after `{expr.operator}`")
+            if isinstance(left, Poison) or isinstance(right, Poison):
+                return POISON
+            return pure(self.graph, expr.operator, (left, right), expr.span)
+        if expr.operator in _COMPARISON:
+            return self._comparison(expr, scope, clock)
+        left = self.number(expr.left, scope, clock, f"a number before `{expr.operator}`")
+        right = self.number(expr.right, scope, clock, f"a number after `{expr.operator}`")
+        if isinstance(left, Poison) or isinstance(right, Poison):
+            return POISON
+        function = _ARITHMETIC[expr.operator]
+        lints.mixed_sum(self.reports, expr, left, right, function, self.context)
+        return pure(self.graph, function, (left, right), expr.span, unit_of(function, left.unit, right.unit))
+
+    def _comparison(self, expr: tree.Binary, scope: Any, clock: Clock) -> Value:
+        left, right = self.value(expr.left, scope, clock), self.value(expr.right, scope, clock)
+        left, right = self._as_comparable(left, right, expr), self._as_comparable(right, left, expr)
+        if isinstance(left, Poison) or isinstance(right, Poison):
+            return POISON
+        if lints.compared_with_missing(self.reports, expr, left, right, self.context):
+            return POISON
+        if isinstance(left, Node) and isinstance(right, Node) and left.type == right.type == BOOL:
+            if expr.operator in ("==", "!="):
+                return pure(self.graph, "beq" if expr.operator == "==" else "bne", (left, right), expr.span)
+        one = self.expect(left, NUMBER, f"a number before `{expr.operator}`", expr.left.span)
+        two = self.expect(right, NUMBER, f"a number after `{expr.operator}`", expr.right.span)
+        if isinstance(one, Poison) or isinstance(two, Poison):
+            return POISON
+        node = pure(self.graph, _COMPARISON[expr.operator], (one, two), expr.span)
+        lints.comparison(self.reports, expr, one, two, self.context)
+        return node
+
+    def _as_comparable(self, value: Value, other: Value, expr: tree.Binary) -> Value:
+        """A text beside a time is a date; beside an exit reason it is that reason."""
+        if not isinstance(value, TextValue) or not isinstance(other, Node):
+            return value
+        if other.unit is Unit.TIME:
+            return self.instant(value)
+        if other.kind == "book" and other.name == "trades.last_reason":
+            return self.exit_reason(value)
+        return value
+
+    def _conditional(self, expr: tree.Conditional, scope: Any, clock: Clock) -> Value:
+        condition = self.condition(expr.condition, scope, clock, "a condition after `if`")
+        then = self.value(expr.then, scope, clock)
+        otherwise = self.value(expr.otherwise, scope, clock)
+        return POISON if isinstance(condition, Poison) else self._choice(condition, then, otherwise, expr.span)
+
+    def _choice(self, condition: Node, then: Value, otherwise: Value, span: Span) -> Value:
+        if isinstance(then, Poison) or isinstance(otherwise, Poison):
+            return POISON
+        if isinstance(then, Record) and isinstance(otherwise, Record) and then.fields.keys() == otherwise.fields.keys():
+            return Record({f: self._choice(condition, then.fields[f], otherwise.fields[f], span) for f in then.fields})
+        if isinstance(then, Node) and isinstance(otherwise, Node) and then.type == otherwise.type:
+            function = "select" if then.type == NUMBER else "bselect"
+            unit = joined(then, otherwise) if then.type == NUMBER else Unit.PLAIN
+            return pure(self.graph, function, (condition, then, otherwise), span, unit)
+        self.reports.error(
+            "E207", f"`then` gives {describe(then)} and `else` gives {describe(otherwise)}", span,
+            help="both branches must be of one kind",
+        )  # fmt: skip
+        return POISON
+
+    # --- history ---------------------------------------------------------------------------------
+
+    def _history(self, expr: tree.History, scope: Any, clock: Clock) -> Value:
+        offset = self.whole(expr.offset, scope, clock, "an offset", least=0)
+        lints.history_of_sample(self.reports, expr, scope, self.context)
+        growing = self.growing_cell(expr.value, scope, clock)
+        if growing is not None and not isinstance(offset, Poison):
+            return self._lagged(growing.lagged, offset, expr)
+        value = self.value(expr.value, scope, clock)
+        if isinstance(offset, Poison) or isinstance(value, Poison):
+            return POISON
+        return self._delayed(value, offset, expr.span, clock)
+
+    def _lagged(self, lagged: Node, offset: Node, expr: tree.History) -> Value:
+        """`s[n]` inside the update that computes s: its value n bars ago, which is known."""
+        if offset.kind != "const" or not isinstance(offset.data[0], float) or offset.data[0] < 1:
+            self.reports.error("E701", "inside its own update a state has no value of this bar yet", expr.span,
+                               help="use an offset of 1 or more, written as a number")  # fmt: skip
+            return POISON
+        if offset.data[0] == 1:
+            return lagged
+        return self._delayed(lagged, self.graph.constant(offset.data[0] - 1), expr.span, lagged.clock or BASE)
+
+    def _delayed(self, value: Value, offset: Node, span: Span, clock: Clock) -> Value:
+        if isinstance(value, Record):
+            return Record({name: self._delayed(inner, offset, span, clock) for name, inner in value.fields.items()})
+        if not isinstance(value, Node):
+            self.reports.error("E202", f"{describe(value)} has no history", span)
+            return POISON
+        if value.binding < Binding.SERIES or (offset.kind == "const" and offset.data[0] == 0.0):
+            return value
+        operator = "history" if value.type == NUMBER else "history_bool"
+        return self.graph.node(
+            "step", (value, offset), (operator,), type=value.type, clock=value.clock, unit=value.unit, span=span
+        )
+
+    # --- fields ----------------------------------------------------------------------------------
+
+    def _field(self, expr: tree.Field, scope: Any, clock: Clock) -> Value:
+        value = self.value(expr.value, scope, clock)
+        if isinstance(value, Poison):
+            return POISON
+        names = self.fields_of(value)
+        if expr.name in names:
+            return self.field_value(value, expr.name, expr.span, clock)
+        close = nearest(expr.name, names)
+        fixes = [replace(f"replace with `{close}`", expr.name_span, close)] if close else []
+        found = f"it has {', '.join(sorted(names))}" if names else f"{describe(value)} has no fields"
+        self.reports.error("E105", f"there is no field `{expr.name}` here", expr.name_span, notes=[found], fixes=fixes)
+        return POISON
+
+
+def make_graph(limit: int) -> Graph:
+    """A graph for one program."""
+    return Graph(limit)

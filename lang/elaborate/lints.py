@@ -1,0 +1,247 @@
+"""Warnings that save an author a bad week: slips that compile, and mean something else.
+
+Each function is called where the elaborator has the facts in hand; each says
+one thing, with the fix where it is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...stdlib.operator import REGISTRY, SPARSE
+from ..program.nodes import BASE, BOOL, Binding, Node, walk
+from ..program.units import Unit
+from ..syntax import tree
+from . import ranges
+from .context import Context
+from .reports import Reports, insert, replace
+from .scope import Scope
+from .values import Record, Value
+from .vocabulary import BOOK_MISSING, INDEX_RANGES
+
+_MEANS_NOT_ABOVE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def mixed_sum(
+    reports: Reports, expr: tree.Binary, left: Node, right: Node, function: str, context: Context
+) -> None:
+    """`close + 2%`: a ratio added to a price."""
+    if function not in ("add", "sub") or left.unit is not Unit.PRICE or right.unit is not Unit.RATIO:
+        return
+    sign = "+" if function == "add" else "-"
+    text = f"{context.text(expr.left.span)} * (1 {sign} {context.text(expr.right.span)})"
+    reports.warning(
+        "W201", f"a ratio is {'added to' if sign == '+' else 'taken from'} a price", expr.span,
+        notes=["2% is the number 0.02: the price would change by 0.02, not by two per cent"],
+        fixes=[replace(f"replace with `{text}`", expr.span, text, safe=False)],
+    )  # fmt: skip
+
+
+def compared_with_missing(
+    reports: Reports, expr: tree.Binary, left: Value, right: Value, context: Context
+) -> bool:
+    """`x == na` is never what was meant (semantics 13)."""
+    sides = [(expr.left, expr.right), (expr.right, expr.left)]
+    missing = next(((other) for side, other in sides if isinstance(side, tree.Missing)), None)
+    if missing is None:
+        return False
+    text = f"is_na({context.text(missing.span)})"
+    if expr.operator == "!=":
+        text = f"not {text}"
+    reports.error(
+        "E203", "nothing compares with `na`: the comparison would never hold", expr.span,
+        fixes=[replace(f"replace with `{text}`", expr.span, text)], help=f"write `{text}`",
+    )  # fmt: skip
+    return True
+
+
+def comparison(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
+    """Comparisons of different units, or that can never or must always hold."""
+    _index_with_price(reports, expr, left, right, context)
+    _sparse_wait(reports, expr, left, right, context)
+    _loose_sample(reports, expr, left, right, context)
+    _impossible(reports, expr, left, right, context)
+    _outside_range(reports, expr, left, right, context)
+
+
+def _index_with_price(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
+    for price, other in ((left, right), (right, left)):
+        if price.unit is not Unit.PRICE or _is_zero(other):
+            continue
+        name = context.indices.get(other.id)
+        if name is not None:
+            low, high = INDEX_RANGES[name]
+            reports.warning("W202", f"a price is compared with `{name}`, which runs from {low:g} to {high:g}",
+                            expr.span, help="compare it with a level of its own, or a price with a price")  # fmt: skip
+        elif other.unit in (Unit.RATIO, Unit.BARS, Unit.QUANTITY, Unit.DURATION):
+            reports.warning("W202", f"a price is compared with a {other.unit}", expr.span,
+                            help="compare values of one unit")  # fmt: skip
+
+
+def _is_zero(node: Node) -> bool:
+    return node.kind == "const" and node.data[0] == 0.0
+
+
+def _impossible(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
+    """`close > highest(high, 20)`: today's high is inside the window."""
+    operator = expr.operator
+    above, below = (left, right) if operator in (">", "<=") else (right, left)
+    if operator not in ("<", "<=", ">", ">=") or above.binding < Binding.SERIES or below.binding < Binding.SERIES:
+        return
+    if not ranges.never_above(above, below) or above is below:
+        return
+    never = operator in ("<", ">")
+    window_expr = expr.right if below is right else expr.left
+    window = below if below.kind == "step" else above
+    if window.kind != "step":
+        window_expr = expr.left if window_expr is expr.right else expr.right
+    fixes = []
+    if isinstance(window_expr, tree.Call):
+        fixes = [insert("compare with the bar before: append `[1]`", window_expr.span, window_expr.span.end, "[1]")]
+    if not fixes and never is False:
+        return
+    reports.warning(
+        "W203", f"this can never {'hold' if never else 'fail'}", expr.span,
+        notes=["the window includes this bar, so its extreme already counts this bar's price"] if fixes else [],
+        fixes=fixes, help="look at the extreme of the bars before: `[1]`" if fixes else "",
+    )  # fmt: skip
+
+
+def _outside_range(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
+    """`rsi(close, 14) > 110` never holds."""
+    for index, bound, operator in ((left, right, expr.operator), (right, left, _flip(expr.operator))):
+        name = context.indices.get(index.id)
+        if name is None or bound.binding is Binding.SERIES:
+            continue
+        low, high = INDEX_RANGES[name]
+        least, greatest = ranges.bounds(bound, context.param_ranges)
+        never = (operator in (">", ">=") and least > high) or (operator in ("<", "<=") and greatest < low)
+        always = (operator in (">", ">=") and greatest < low) or (operator in ("<", "<=") and least > high)
+        if never or always:
+            reports.warning("W203", f"this can never {'hold' if never else 'fail'}", expr.span,
+                            notes=[f"`{name}` runs from {low:g} to {high:g}"])  # fmt: skip
+
+
+def _flip(operator: str) -> str:
+    return {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(operator, operator)
+
+
+def _sparse_wait(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
+    """`barssince(x) > n` is false before the first event (semantics 16)."""
+    if expr.operator not in (">", ">=") or left.kind != "step" or left.name != "barssince":
+        return
+    call = expr.left
+    fixes = []
+    if isinstance(call, tree.Call) and call.arguments:
+        event = context.text(call.arguments[0].span)
+        count = context.text(expr.right.span)
+        text = f"not recent({event}, {count})"
+        fixes = [replace(f"replace with `{text}`", expr.span, text, safe=False)]
+    reports.warning(
+        "W402", "this is false until the event has happened once", expr.span, fixes=fixes,
+        notes=["`barssince` is missing before the first event, and a comparison with a missing value is false"],
+    )  # fmt: skip
+
+
+def _loose_sample(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
+    """`a > b @ 4h` reads `a > (b @ 4h)`: said where both sides could have been meant."""
+    sampled = expr.right
+    if not isinstance(sampled, tree.Sampled) or isinstance(expr.left, tree.Sampled):
+        return
+    text = context.sources.get(expr.span.source, "")
+    before = text[expr.operator_span.end : sampled.span.start]
+    if "(" in before or left.binding < Binding.SERIES or left.clock is not BASE or left.kind in ("sample", "input"):
+        return
+    one, two = context.text(expr.left.span), context.text(sampled.span)
+    frame = context.text(sampled.timeframe.span)
+    reports.warning(
+        "W303", f"only the right side is read on {frame}", expr.span,
+        notes=["`@` binds tighter than a comparison"],
+        help=f"to say so, write `{one} {expr.operator} ({two})`; to compare on {frame}, put both in parentheses before `@`",
+        fixes=[replace("put the right side in parentheses", sampled.span, f"({two})")],
+    )  # fmt: skip
+
+
+def negated_comparison(reports: Reports, expr: tree.Unary, operand: Node, context: Context) -> None:
+    """`not (a > b)` holds when a is missing (semantics 13)."""
+    inner = expr.operand
+    if not isinstance(inner, tree.Binary) or inner.operator not in _MEANS_NOT_ABOVE:
+        return
+    if not any(_may_be_missing(node) for node in walk([operand])):
+        return
+    text = (
+        f"{context.text(inner.left.span)} {_MEANS_NOT_ABOVE[inner.operator]} {context.text(inner.right.span)}"
+    )
+    reports.warning(
+        "W401", "this also holds while a side is missing", expr.span,
+        notes=["a comparison with a missing value is false, so its negation is true"],
+        fixes=[replace(f"replace with `{text}`", expr.span, text, safe=False)],
+    )  # fmt: skip
+
+
+def _may_be_missing(node: Node) -> bool:
+    """Whether a node can be missing after its warm-up."""
+    if node.kind == "step":
+        operator = REGISTRY.get(node.name)
+        return operator is not None and operator.missing == SPARSE and operator.result == "Number"
+    if node.kind == "book":
+        return node.name in BOOK_MISSING
+    if node.kind == "sample":
+        return node.data[0] == "event"
+    return node.kind == "input" and node.name.startswith("column:")
+
+
+def history_of_sample(reports: Reports, expr: tree.History, scope: Scope, context: Context) -> None:
+    """`(close @ 1h)[1]` is the reading of the bar before, not of the hour before (semantics 4)."""
+    if not isinstance(expr.value, tree.Sampled):
+        return
+    sampled = expr.value
+    offset = context.text(expr.offset.span)
+    frame = context.text(sampled.timeframe.span)
+    text = f"{context.text(sampled.value.span)}[{offset}] @ {frame}"
+    reports.warning(
+        "W302", "this is the reading of an earlier bar of the data, not the earlier bar of " + frame, expr.span,
+        fixes=[replace(f"replace with `{text}`", expr.span, text, safe=False)],
+        help=f"the {frame} bar before is `{text}`",
+    )  # fmt: skip
+
+
+def sampled_event(reports: Reports, expr: tree.Sampled, inner: Value, context: Context) -> None:
+    """An event under plain `@` would hold for every bar of the next higher bar (semantics 7)."""
+    if expr.mode != "closed":
+        return
+    nodes: Iterable[Node] = [inner] if isinstance(inner, Node) else ()
+    if isinstance(inner, Record):
+        nodes = [n for n in inner.fields.values() if isinstance(n, Node)]
+    if not any(node.type == BOOL and _is_event(node) for node in nodes):
+        return
+    start = expr.timeframe.span.start
+    reports.warning(
+        "W301", "an event read this way stays true for every bar until the next one completes", expr.span,
+        fixes=[insert("replace `@` with `@ event`", expr.timeframe.span, start, "event ")],
+        help=f"`@ event {context.text(expr.timeframe.span)}` holds once, on the bar that completes it",
+    )  # fmt: skip
+
+
+def _is_event(node: Node) -> bool:
+    if node.kind == "step":
+        operator = REGISTRY.get(node.name)
+        return operator is not None and operator.event
+    if node.kind == "pure" and node.name in ("and", "or", "not"):
+        return any(_is_event(a) for a in node.args)
+    return node.kind == "closes"
+
+
+def clock_time_in_order(reports: Reports, statement: tree.Enter | tree.Exit, when: Node, context: Context) -> None:
+    """`hour` and `minute` are of the bar's open; an order is decided at its close (semantics 11)."""
+    frame = context.timeframe
+    if frame is not None and not frame.intraday:
+        return
+    for node in walk([when], context.cells):
+        if node.kind == "calendar" and node.name in ("hour", "minute"):
+            reports.warning(
+                "W403", f"`{node.name}` is the time the bar opened; the decision falls at its close",
+                node.span if node.span.source == statement.span.source else statement.span,
+                help='`between("09:30", "16:00")` tests the time of the decision',
+            )  # fmt: skip
+            return

@@ -1,0 +1,210 @@
+"""What a name stands for: a definition of the program, or a word of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ...stdlib import library
+from ..diagnostics.model import Note
+from ..diagnostics.span import Span
+from ..diagnostics.suggest import nearest
+from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
+from ..program.units import Unit
+from ..syntax import tree
+from .context import Part
+from .reports import replace
+from .scope import Bound, Cell, Given, Scope
+from .values import POISON, Namespace, Poison, Record, TextValue, Value, describe
+from .vocabulary import BOOK_BOOLS, BOOKS, EXIT_REASONS, NAMESPACES, SERIES, TIME_FIELDS, WEEKDAYS
+
+
+class Names(Part):
+    """Looks names up and elaborates what they are defined as, once per clock."""
+
+    function_names: Callable[[], frozenset[str]]
+
+    def _name(self, expr: tree.Name, scope: Scope, clock: Clock) -> Value:
+        found = scope.find(expr.name)
+        if found is not None:
+            return self.defined(expr.name, *found, clock, expr.span)
+        word = self._word(expr.name, expr.span, clock)
+        if word is not None:
+            return word
+        self._unknown(expr, scope)
+        return POISON
+
+    def defined(self, name: str, owner: Scope, definition: Any, clock: Clock, span: Span) -> Value:
+        """The value of a definition on `clock`; elaborated at its first use there."""
+        owner.used.add(name)
+        if isinstance(definition, Given):
+            return definition.value
+        key = (name, clock)
+        if key in owner.memo:
+            return owner.memo[key]
+        if key in owner.growing:
+            return self._while_growing(name, owner.growing[key], span)
+        owner.growing[key] = None
+        try:
+            value = self._elaborated(name, owner, definition, clock)
+        finally:
+            del owner.growing[key]
+        owner.memo[key] = value
+        return value
+
+    def _elaborated(self, name: str, owner: Scope, definition: Any, clock: Clock) -> Value:
+        if isinstance(definition, Bound):
+            return self.value(definition.expr, definition.scope, clock)
+        saved, self.context.path[:] = list(self.context.path), [*filter(None, [owner.path])]
+        try:
+            with self.context.within(name, clock) as path:
+                if isinstance(definition, tree.State):
+                    return self._state(definition, owner, clock, path)
+                return self.value(definition.value, owner, clock)
+        finally:
+            self.context.path[:] = saved
+
+    # --- state variables -----------------------------------------------------------------------
+
+    def _state(self, definition: tree.State, owner: Scope, clock: Clock, path: str) -> Value:
+        initial = self.value(definition.initial, owner, clock)
+        if not isinstance(initial, Node):
+            if not isinstance(initial, Poison):
+                self.reports.error("E201", f"a state is a number or a bool, found {describe(initial)}",
+                                   definition.initial.span, help="keep one state for each field")  # fmt: skip
+            return POISON
+        cell = self._open_cell(path, initial, clock)
+        owner.growing[(definition.name, clock)] = cell
+        update = self.value(definition.update, owner, clock)
+        if isinstance(update, Poison):
+            return POISON
+        if not isinstance(update, Node) or update.type != initial.type:
+            self.reports.error(
+                "E201", f"the state begins as {describe(initial)} and is updated to {describe(update)}",
+                definition.update.span, help="both must be of one kind",
+            )  # fmt: skip
+            return POISON
+        node = self.graph.node(
+            "cell", (initial, update), (path,), type=initial.type, clock=clock, unit=update.unit, span=definition.span
+        )
+        self.context.cells[path] = node
+        return node
+
+    def _open_cell(self, path: str, initial: Node, clock: Clock) -> Cell:
+        def read(kind: str) -> Node:
+            return self.graph.node(
+                kind, (), (path,), type=initial.type, clock=clock, unit=initial.unit, span=initial.span
+            )
+
+        return Cell(path, read("previous"), read("lagged"))
+
+    def _while_growing(self, name: str, cell: Cell | None, span: Span) -> Value:
+        """A name read while it is being elaborated: its previous value inside its own update, else a cycle."""
+        if cell is not None and self.context.path[-1:] == [cell.path.rpartition("/")[2].partition("@")[0]]:
+            return cell.previous
+        if cell is not None:
+            self.reports.error(
+                "E701", f"`{name}` is needed to compute itself in the same bar", span,
+                help=f"read its value of the bar before: `{name}[1]`",
+                fixes=[replace(f"replace with `{name}[1]`", span, f"{name}[1]")],
+            )  # fmt: skip
+        else:
+            self.reports.error(
+                "E107", f"`{name}` is defined by itself", span,
+                help=f"a value that remembers is a state: `state {name} = 0 then …`",
+            )  # fmt: skip
+        return POISON
+
+    def growing_cell(self, expr: tree.Expr, scope: Scope, clock: Clock) -> Cell | None:
+        """The cell that `expr` names, if its update is being elaborated now."""
+        if not isinstance(expr, tree.Name):
+            return None
+        found = scope.find(expr.name)
+        return found[0].growing.get((expr.name, clock)) if found else None
+
+    # --- words of the language --------------------------------------------------------------------
+
+    def _word(self, name: str, span: Span, clock: Clock) -> Value | None:
+        if name in SERIES:
+            kind = "input" if clock is BASE else "bar"
+            return self.graph.node(kind, (), (name,), clock=clock, unit=SERIES[name], span=span)
+        if name in TIME_FIELDS:
+            return self.calendar(name, clock, span)
+        if name in WEEKDAYS:
+            return self.graph.constant(float(WEEKDAYS.index(name) + 1), span=span)
+        if name in NAMESPACES:
+            return Namespace(name, NAMESPACES[name])
+        if name in BOOKS:
+            return self.book(name, clock, span)
+        return None
+
+    def calendar(self, field: str, clock: Clock, span: Span, zone: str = "") -> Node:
+        """A fact of the calendar about the bar of `clock`."""
+        unit = TIME_FIELDS.get(field, Unit.PLAIN)
+        return self.graph.node("calendar", (), (field, zone), clock=clock, unit=unit, span=span)
+
+    def book(self, field: str, clock: Clock, span: Span) -> Value:
+        """A reading of the books; they live on the base clock (semantics 8)."""
+        if clock is not BASE:
+            self.reports.error(
+                "E303", f"`{field}` cannot be read on another clock", span,
+                notes=["the books change with every fill, on the clock of the data"],
+                help="read it outside `@`",
+            )  # fmt: skip
+            return POISON
+        kind = BOOL if field in BOOK_BOOLS else NUMBER
+        return self.graph.node("book", (), (field,), type=kind, unit=BOOKS[field], span=span)
+
+    def fields_of(self, value: Value) -> tuple[str, ...]:
+        if isinstance(value, Record):
+            return tuple(value.fields)
+        return value.fields if isinstance(value, Namespace) else ()
+
+    def field_value(self, value: Value, name: str, span: Span, clock: Clock) -> Value:
+        if isinstance(value, Record):
+            return value.fields[name]
+        assert isinstance(value, Namespace)
+        return self.book(f"{value.name}.{name}", clock, span)
+
+    def instant(self, value: TextValue) -> Value:
+        """A date or time as text, in the calendar zone, as seconds since 1970."""
+        try:
+            moment = datetime.fromisoformat(value.text)
+        except ValueError:
+            self.reports.error(
+                "E208", f"expected a date or a time, found {value.text!r}", value.span,
+                help='write `"2024-01-31"` or `"2024-01-31 15:30"`',
+            )  # fmt: skip
+            return POISON
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=ZoneInfo(self.context.zone))
+        seconds = (moment - datetime(1970, 1, 1, tzinfo=timezone.utc)).total_seconds()
+        return self.graph.constant(seconds, Unit.TIME, value.span)
+
+    def exit_reason(self, value: TextValue) -> Value:
+        if value.text in EXIT_REASONS:
+            return self.graph.constant(float(EXIT_REASONS.index(value.text)), span=value.span)
+        close = nearest(value.text, EXIT_REASONS)
+        self.reports.error(
+            "E209", f"no trade ends for the reason {value.text!r}", value.span,
+            notes=["the reasons are " + ", ".join(EXIT_REASONS[1:])],
+            fixes=[replace(f"replace with {close!r}", value.span, f'"{close}"')] if close else [],
+        )  # fmt: skip
+        return POISON
+
+    def _unknown(self, expr: tree.Name, scope: Scope) -> None:
+        name = expr.name
+        if scope.function(name) or library.find(name) or name in self.function_names():
+            self.reports.error(
+                "E102", f"`{name}` is a function", expr.span, help=f"call it: `{name}(…)`",
+                fixes=[replace(f"replace with `{name}()`", expr.span, f"{name}()", safe=False)],
+            )  # fmt: skip
+            return
+        candidates = [*scope.visible(), *SERIES, *TIME_FIELDS, *NAMESPACES, *BOOKS, *WEEKDAYS]
+        close = nearest(name, candidates)
+        fixes = [replace(f"replace with `{close}`", expr.span, close)] if close else []
+        notes = [Note(f"did you mean `{close}`?")] if close else []
+        self.reports.error("E101", f"nothing is named `{name}`", expr.span, notes=notes, fixes=fixes)
+

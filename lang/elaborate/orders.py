@@ -1,0 +1,214 @@
+"""`enter` and `exit`: a condition and its clauses, checked together."""
+
+from __future__ import annotations
+
+from ..diagnostics.model import Edit, Fix
+from ..diagnostics.span import Span
+from ..program.nodes import BASE, Binding, Node
+from ..program.program import Affine, Enter, Exit, Sizing, Template
+from ..program.units import Unit
+from ..syntax import tree
+from . import lints
+from .brackets import bracket, trail
+from .expressions import Expressions
+from .reports import insert
+from .scope import Scope
+from .templates import template
+from .values import Poison
+
+_ENTER_WORDS = ("size", "risk", "cap", "stop", "target", "trail", "expire", "scale", "fill", "because")
+_EXIT_WORDS = ("size", "once", "fill", "because")
+FILLS = ("this_close", "next_open")
+
+
+class Orders:
+    """Elaborates the statements that trade, in source order."""
+
+    def __init__(self, part: Expressions, scope: Scope, guards_exposure: bool) -> None:
+        self.part, self.scope, self.guards_exposure = part, scope, guards_exposure
+        self.reports, self.graph = part.reports, part.graph
+
+    def enter(self, statement: tree.Enter, index: int) -> Enter | None:
+        with self.part.context.within(f"enter#{index}", BASE):
+            when = self._when(statement)
+            clauses = self._clauses(statement, _ENTER_WORDS)
+            sizing = self._sizing(clauses)
+            cap = self._ratio(clauses.get("cap"))
+            stop = bracket(self.part, clauses["stop"], statement.side, self.scope, None) if "stop" in clauses else None
+            target = self._target(clauses, statement.side, stop)
+            trailing = trail(self.part, clauses["trail"], self.scope) if "trail" in clauses else None
+            expire, kind = self._expire(clauses.get("expire"))
+            scale = self._scale(clauses.get("scale"))
+            because = template(self.part, clauses.get("because"), self.scope)
+        self._risk_needs(statement, clauses)
+        if isinstance(when, Poison) or sizing is None:
+            return None
+        parts = (stop, target, trailing)
+        reads = (when, sizing.value, *([cap] if cap else []), *(n for a in parts if a for n in (a.base, a.slope)),
+                 *([expire] if expire else []))  # fmt: skip
+        return Enter(
+            index, statement.side, when, sizing, cap, stop, target, trailing, expire, kind, scale,
+            self._fill(clauses), because, reads, statement.span,
+        )  # fmt: skip
+
+    def exit(self, statement: tree.Exit, index: int) -> Exit | None:
+        with self.part.context.within(f"exit#{index}", BASE):
+            when = self._when(statement)
+            clauses = self._clauses(statement, _EXIT_WORDS)
+            sizing = self._sizing(clauses) if "size" in clauses else None
+            because = template(self.part, clauses.get("because"), self.scope)
+        once = "once" in clauses
+        if isinstance(when, Poison):
+            return None
+        if "size" in clauses and not once and not lints._is_event(when):
+            self.reports.error(
+                "E406", "a partial exit would repeat on every bar on which its condition holds", clauses["size"].span,
+                help="add `once` (once per position), or use an event such as `cross_below` as its condition",
+                fixes=[insert("append `once`", statement.span, statement.span.end, " once")],
+            )  # fmt: skip
+        reads = (when, *([sizing.value] if sizing else []))
+        return Exit(index, statement.side, when, sizing, once, self._fill(clauses), because, reads, statement.span)
+
+    # --- the condition -----------------------------------------------------------------------------
+
+    def _when(self, statement: tree.Enter | tree.Exit) -> Node | Poison:
+        when = self.part.condition(statement.condition, self.scope, BASE, "a condition after `when`")
+        if isinstance(when, Node):
+            lints.clock_time_in_order(self.reports, statement, when, self.part.context)
+        return when
+
+    # --- clauses -----------------------------------------------------------------------------------
+
+    def _clauses(self, statement: tree.Enter | tree.Exit, allowed: tuple[str, ...]) -> dict[str, tree.Clause]:
+        found: dict[str, tree.Clause] = {}
+        word = "enter" if isinstance(statement, tree.Enter) else "exit"
+        for clause in statement.clauses:
+            if clause.word not in allowed:
+                self.reports.error("E402", f"`{clause.word}` does not belong to `{word}`", clause.span,
+                                   help=f"`{word}` takes {', '.join(allowed)}")  # fmt: skip
+            elif clause.word in found:
+                self.reports.error("E401", f"`{clause.word}` is said twice", clause.span,
+                                   notes=["one of them would be ignored"])  # fmt: skip
+            else:
+                found[clause.word] = clause
+        return found
+
+    def _sizing(self, clauses: dict[str, tree.Clause]) -> Sizing | None:
+        if "size" in clauses and "risk" in clauses:
+            self.reports.error("E401", "`size` and `risk` both say how much", clauses["risk"].span,
+                               help="keep one; `cap` bounds either")  # fmt: skip
+        if "risk" in clauses:
+            ratio = self._ratio(clauses["risk"])
+            return Sizing("risk", ratio) if ratio else None
+        if "size" not in clauses:
+            return Sizing("fraction", self.graph.constant(1.0, Unit.RATIO))
+        clause = clauses["size"]
+        assert clause.value is not None
+        node = self.part.number(clause.value, self.scope, BASE, "how much after `size`")
+        if isinstance(node, Poison):
+            return None
+        if clause.unit:
+            return Sizing(clause.unit, node)
+        if node.unit is Unit.RATIO:
+            return Sizing("fraction", node)
+        self._bare_size(clause, node)
+        return None
+
+    def _bare_size(self, clause: tree.Clause, node: Node) -> None:
+        assert clause.value is not None
+        end = clause.value.span.end
+        fixes = [
+            insert("append `units`", clause.span, end, " units", safe=False),
+            insert("append `cash`", clause.span, end, " cash", safe=False),
+        ]
+        if isinstance(clause.value, tree.Number) and not clause.value.suffix:
+            fixes.append(insert("append `%`", clause.span, end, "%", safe=False))
+        self.reports.error(
+            "E403", f"`size` does not say of what: found a {node.unit}", clause.value.span, fixes=fixes,
+            help="write a share of equity (`size 50%`), a number of units (`size 10 units`) or money (`size 5000 cash`)",
+        )  # fmt: skip
+
+    def _ratio(self, clause: tree.Clause | None) -> Node | None:
+        if clause is None or clause.value is None:
+            return None
+        node = self.part.number(clause.value, self.scope, BASE, f"a share of equity after `{clause.word}`")
+        if isinstance(node, Poison):
+            return None
+        if node.unit is Unit.RATIO:
+            return node
+        percent = isinstance(clause.value, tree.Number) and not clause.value.suffix
+        fixes = [insert("append `%`", clause.span, clause.value.span.end, "%", safe=False)] if percent else []
+        self.reports.error("E404", f"`{clause.word}` takes a share of equity, found a {node.unit}", clause.value.span,
+                           fixes=fixes, help=f"for example `{clause.word} 1%`")  # fmt: skip
+        return None
+
+    def _target(self, clauses: dict[str, tree.Clause], side: str, stop: Affine | None) -> Affine | None:
+        if "target" not in clauses:
+            return None
+        clause = clauses["target"]
+        found = bracket(self.part, clause, side, self.scope, stop)
+        if found and found.slope.kind == "const" and found.slope.data[0] == 0.0:
+            if found.base.binding is Binding.SERIES and found.base.kind in ("step", "sample"):
+                self.reports.hint(
+                    "W501", "this target is a level that moves; it is frozen at the decision", clause.span,
+                    help="to leave when the moving level is reached, use `exit … when`",
+                )  # fmt: skip
+        return found
+
+    def _expire(self, clause: tree.Clause | None) -> tuple[Node | None, str]:
+        if clause is None or clause.value is None:
+            return None, ""
+        node = self.part.number(clause.value, self.scope, BASE, "a number of bars or a duration after `expire`")
+        if isinstance(node, Poison):
+            return None, ""
+        if node.unit is Unit.DURATION:
+            return node, "seconds"
+        if node.unit in (Unit.BARS, Unit.PLAIN):
+            return node, "bars"
+        self.reports.error("E408", f"`expire` takes bars or a duration, found a {node.unit}", clause.value.span,
+                           help="for example `expire 20 bars` or `expire 4h`")  # fmt: skip
+        return None, ""
+
+    def _scale(self, clause: tree.Clause | None) -> int:
+        if clause is None or clause.value is None:
+            return 0
+        node = self.part.number(clause.value, self.scope, BASE, "a whole number after `scale`")
+        value = node.data[0] if isinstance(node, Node) and node.kind == "const" else None
+        if isinstance(value, float) and value.is_integer() and 0 <= value <= 100:
+            return int(value)
+        if isinstance(node, Node):
+            self.reports.error("E409", "`scale` takes a whole number from 0 to 100, written as a number",
+                               clause.value.span, help="`scale 2` allows two further lots")  # fmt: skip
+        return 0
+
+    def _fill(self, clauses: dict[str, tree.Clause]) -> str:
+        clause = clauses.get("fill")
+        if clause is None:
+            return ""
+        name = clause.value.name if isinstance(clause.value, tree.Name) else ""
+        if name not in FILLS:
+            self.reports.error("E410", f"`fill` is one of {' and '.join(FILLS)}", clause.span)
+        return name
+
+    def _risk_needs(self, statement: tree.Enter, clauses: dict[str, tree.Clause]) -> None:
+        """`risk` divides by the distance to the stop, and needs room above 100 % of equity (semantics 22)."""
+        if "risk" not in clauses:
+            return
+        span = clauses["risk"].span
+        if "stop" not in clauses and "trail" not in clauses:
+            self.reports.error("E405", "`risk` needs a `stop` or a `trail`: it is what is lost if that is hit", span,
+                               fixes=[_append(statement.span, "\n  stop 2 * atr(14)")])  # fmt: skip
+        if not self.guards_exposure:
+            self.reports.error(
+                "E411", "`risk` needs a written `guard exposure`", span,
+                notes=["without one the exposure is held to 100 % of equity, which would cut the risk in silence"],
+                help="say how much exposure is allowed, for example `guard exposure 300%`",
+                fixes=[_append(statement.span, "\n\nguard exposure 300%")],
+            )  # fmt: skip
+
+
+def _append(span: Span, text: str) -> Fix:
+    return Fix(f"append `{text.strip()}`", (Edit(Span(span.source, span.end, span.end), text),), safe=False)
+
+
+__all__ = ["Orders", "Template"]

@@ -1,0 +1,148 @@
+"""Parameters: their kind, default and domain (semantics 2)."""
+
+from __future__ import annotations
+
+from math import inf, nan
+
+from ..program.nodes import BASE, BOOL, Binding, Graph, Node
+from ..program.program import Param
+from ..program.units import Unit
+from ..syntax import tree
+from .expressions import Expressions
+from .scope import Scope
+
+DEFAULT_REACH = 1000  # a whole-number parameter without a domain may take 1 … max(1000, 10 × default)
+
+
+def declare(part: Expressions, statement: tree.Param, scope: Scope) -> tuple[Param, Node] | None:
+    """The parameter and the node that stands for it; None if it was reported."""
+    default = _constant(part, statement.default, scope, f"the default of `{statement.name}`")
+    if default is None:
+        return None
+    if default.type == BOOL:
+        return _flag(part, statement, default)
+    domain = _domain(part, statement, scope)
+    if domain is None:
+        return None
+    values = [default, *domain]
+    if not _same_unit(part, statement, values):
+        return None
+    whole = all(_is_written_whole(v) for v in values) and default.unit in (Unit.PLAIN, Unit.BARS)
+    param = _numeric(part, statement, default, domain, whole)
+    return None if param is None else (param, _node(part.graph, param))
+
+
+def _constant(part: Expressions, expr: tree.Expr, scope: Scope, what: str) -> Node | None:
+    value = part.value(expr, scope, BASE)
+    if isinstance(value, Node) and value.binding is Binding.CONST:
+        return value
+    if isinstance(value, Node):
+        part.reports.error("E501", f"{what} must be a constant", expr.span)
+    elif not part.reports.failed:
+        part.reports.error("E501", f"{what} must be a number or a bool", expr.span)
+    return None
+
+
+def _flag(part: Expressions, statement: tree.Param, default: Node) -> tuple[Param, Node] | None:
+    if statement.domain is not None:
+        part.reports.error("E502", "a bool takes no domain: it is true or false", statement.domain.span)
+        return None
+    param = Param(
+        statement.name, bool(default.data[0]), False, Unit.PLAIN, None, None, None, (False, True),
+        statement.span, statement.doc,
+    )  # fmt: skip
+    return param, _node(part.graph, param)
+
+
+def _domain(part: Expressions, statement: tree.Param, scope: Scope) -> list[Node] | None:
+    """The constants of the domain: low, high[, step], or the choices."""
+    domain = statement.domain
+    if domain is None:
+        return []
+    exprs: list[tree.Expr]
+    if isinstance(domain, tree.Range):
+        exprs = [domain.low, domain.high, *([domain.step] if domain.step is not None else [])]
+    else:
+        exprs = list(domain.values)
+    found = [_constant(part, e, scope, "a bound of the domain") for e in exprs]
+    return None if any(n is None for n in found) else [n for n in found if n is not None]
+
+
+def _same_unit(part: Expressions, statement: tree.Param, values: list[Node]) -> bool:
+    units = {v.unit for v in values}
+    if len(units) == 1 and all(v.type == values[0].type for v in values):
+        return True
+    listed = ", ".join(sorted(str(u) for u in units))
+    part.reports.error(
+        "E502", f"the default and the domain of `{statement.name}` are of different kinds: {listed}", statement.span,
+        help="write each with the same unit, for example `1% in 0.5% to 2%`",
+    )  # fmt: skip
+    return False
+
+
+def _is_written_whole(node: Node) -> bool:
+    value = node.data[0]
+    return isinstance(value, float) and value.is_integer()
+
+
+def _numeric(
+    part: Expressions, statement: tree.Param, default: Node, domain: list[Node], whole: bool
+) -> Param | None:
+    low = high = step = None
+    choices: tuple[float, ...] = ()
+    value = _float(default)
+    if isinstance(statement.domain, tree.Range):
+        low, high = _float(domain[0]), _float(domain[1])
+        step = _float(domain[2]) if len(domain) > 2 else None
+        if not _sound(part, statement.domain, low, high, step):
+            return None
+    elif statement.domain is not None:
+        choices = tuple(_float(n) for n in domain)
+    param = Param(
+        statement.name, value, whole, default.unit, low, high, step, choices, statement.span, statement.doc
+    )
+    part.context.param_ranges[param.name] = span_of(param)
+    least, greatest = part.context.param_ranges[param.name]
+    if not least <= value <= greatest or (choices and value not in choices):
+        part.reports.error("E503", f"the default of `{param.name}` is outside its domain", statement.default.span)
+        return None
+    return param
+
+
+def _sound(part: Expressions, domain: tree.Range, low: float, high: float, step: float | None) -> bool:
+    if not low <= high:
+        part.reports.error("E503", f"the domain runs from {low:g} up to {high:g}", domain.span,
+                           help="write the smaller bound first")  # fmt: skip
+        return False
+    if step is not None and not step > 0:
+        part.reports.error("E503", "the step of a domain is above 0", domain.span)
+        return False
+    return True
+
+
+def span_of(param: Param) -> tuple[float, float]:
+    """The least and greatest value a parameter may take."""
+    if isinstance(param.default, bool):
+        return 0.0, 1.0
+    if param.choices:
+        return min(map(float, param.choices)), max(map(float, param.choices))
+    if param.low is not None and param.high is not None:
+        return param.low, param.high
+    if param.whole:
+        return min(1.0, param.default), max(float(DEFAULT_REACH), 10.0 * param.default)
+    return -inf, inf
+
+
+def _float(node: Node) -> float:
+    value = node.data[0]
+    return float(value) if isinstance(value, (int, float)) else nan
+
+
+def _node(graph: Graph, param: Param) -> Node:
+    kind = BOOL if isinstance(param.default, bool) else "number"
+    return graph.node(
+        "param", (), (param.name, param.whole), type=kind, binding=Binding.PARAM, clock=None,
+        unit=param.unit, span=param.span,
+    )  # fmt: skip
+
+

@@ -1,0 +1,93 @@
+"""`e @ 4h`, `e @ forming 4h`, `e @ event 4h`: the whole of e on another clock, read on this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..diagnostics.span import Span
+from ..program.nodes import BASE, Binding, Clock, Node
+from ..program.timeframe import Timeframe
+from ..program.units import Unit
+from ..syntax import tree
+from . import lints
+from .arithmetic import pure
+from .context import Part
+from .scope import Scope
+from .values import POISON, Value, map_nodes
+
+
+class Sampling(Part):
+    """Reads an expression on a coarser clock and brings its value back."""
+
+    number: Callable[..., object]
+
+    def _sampled(self, expr: tree.Sampled, scope: Scope, clock: Clock) -> Value:
+        frame = self.timeframe_of(expr.timeframe, clock)
+        if frame is None:
+            return POISON
+        if frame == (self.context.timeframe if clock is BASE else clock):
+            return self.value(expr.value, scope, clock)
+        if clock is not BASE and expr.mode != "closed":
+            self.reports.error(
+                "E304", f"`@ {expr.mode}` inside another `@` is not available", expr.span,
+                help="read it on the clock of the data, then combine",
+            )  # fmt: skip
+            return POISON
+        inner = self.value(expr.value, scope, frame)
+        lints.sampled_event(self.reports, expr, inner, self.context)
+
+        def sample(node: Node) -> Value:
+            if node.binding < Binding.SERIES:
+                return node
+            return self.graph.node(
+                "sample", (node,), (expr.mode,), type=node.type, clock=clock, unit=node.unit, span=expr.span
+            )
+
+        return map_nodes(inner, sample)
+
+    def timeframe_of(self, expr: tree.Expr, clock: Clock) -> Timeframe | None:
+        """A timeframe written as a duration, not finer than the clock around it."""
+        if not isinstance(expr, tree.Number) or expr.suffix not in ("s", "m", "h", "d", "w", "mo"):
+            self.reports.error("E301", "expected a timeframe such as `4h`", expr.span,
+                               help="it is written as a number and a unit: 30s 15m 4h 1d 1w 1mo")  # fmt: skip
+            return None
+        if not expr.value.is_integer() or expr.value < 1:
+            self.reports.error("E301", "a timeframe is a whole number of its unit", expr.span)
+            return None
+        frame = Timeframe(int(expr.value), expr.suffix).canonical()
+        around = self.context.timeframe if clock is BASE else clock
+        if isinstance(around, Timeframe) and frame.seconds < around.seconds:
+            self.reports.error(
+                "E302", f"{frame} is finer than the clock around it, {around}", expr.span,
+                help="a value can be read from the same or a coarser timeframe",
+            )  # fmt: skip
+            return None
+        return frame
+
+    def zone_exists(self, zone: str, span: Span) -> bool:
+        """Whether `zone` names a zone of the IANA database; reports otherwise."""
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self.reports.error("E208", f"there is no time zone {zone!r}", span,
+                               help='zones are named as in "Europe/London", "America/New_York", "UTC"')  # fmt: skip
+            return False
+        return True
+
+    def risk_multiple(self, expr: tree.Number, scope: Scope, clock: Clock) -> Value:
+        """`2r` inside a bracket: twice the distance from the fill to the lot's own stop."""
+        entry, stop = scope.find("entry"), scope.find("stop")
+        side = scope.find("$side")
+        if entry is None or stop is None or side is None:
+            self.reports.error(
+                "E901", "`r` is understood in a `target` beside a `stop`", expr.span,
+                help="elsewhere it comes with a later version",
+            )  # fmt: skip
+            return POISON
+        above = [getattr(found[1], "value") for found in (entry, stop)]
+        if getattr(side[1], "value").text == "short":
+            above.reverse()
+        distance = pure(self.graph, "sub", (above[0], above[1]), expr.span, Unit.DISTANCE)
+        count = self.graph.constant(expr.value, span=expr.span)
+        return pure(self.graph, "mul", (count, distance), expr.span, Unit.DISTANCE)

@@ -1,0 +1,81 @@
+"""Names and what they stand for.
+
+A scope is one instance of a body: the program itself, or one call of a
+function. Values are remembered per name **and clock**, because `e @ 4h` means
+the whole of e again on the 4h clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Union
+
+from ..program.nodes import Clock, Node
+from ..syntax.tree import Expr, Fn, Let, State
+from .values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An argument of a function: an expression, to be read in the caller's scope on whatever clock it is needed."""
+
+    expr: Expr
+    scope: "Scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A name that stands for a finished value on every clock (a parameter, `entry` in a bracket)."""
+
+    value: Value
+
+
+Definition = Union[Let, State, Bound, Given]
+
+
+@dataclass(slots=True)
+class Cell:
+    """A state variable while its update is being elaborated: how to read its previous value."""
+
+    path: str
+    previous: Node
+    lagged: Node
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """Definitions of one instance; `path` is its structural address, which names the state it owns."""
+
+    path: str
+    parent: Scope | None = None
+    names: dict[str, Definition] = field(default_factory=dict)
+    functions: dict[str, Fn] = field(default_factory=dict)
+    memo: dict[tuple[str, Clock], Value] = field(default_factory=dict)
+    growing: dict[tuple[str, Clock], Cell | None] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def find(self, name: str) -> tuple[Scope, Definition] | None:
+        """The innermost scope that defines `name`, and the definition."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope, scope.names[name]
+            scope = scope.parent
+        return None
+
+    def function(self, name: str) -> tuple[Scope, Fn] | None:
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.functions:
+                return scope, scope.functions[name]
+            scope = scope.parent
+        return None
+
+    def visible(self) -> list[str]:
+        """Every name in reach, innermost first."""
+        scope: Scope | None = self
+        found: list[str] = []
+        while scope is not None:
+            found.extend(scope.names)
+            scope = scope.parent
+        return found

@@ -1,0 +1,78 @@
+"""A typed program as text: one node a line, then what is done with them (`--emit program`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .nodes import Node, walk
+from .program import Affine, Enter, Exit, Program, Value
+
+
+def show(program: Program) -> str:
+    """Every node reachable from a definition or statement, renumbered in order, and the statements."""
+    start = list(roots(program))
+    numbers: dict[int, int] = {}
+    lines: list[str] = []
+    for node in walk(start, dict(program.cells)):
+        numbers[node.id] = len(numbers)
+    for node in walk(start, dict(program.cells)):
+        lines.append(_node(node, numbers))
+    lines.extend(_statements(program, numbers))
+    return "\n".join(lines) + "\n"
+
+
+def _node(node: Node, numbers: Mapping[int, int]) -> str:
+    inside = [*(_datum(d) for d in node.data), *(f"%{numbers[a.id]}" for a in node.args)]
+    where = "" if node.clock is None else f" @ {node.clock}"
+    kind = node.type if node.type == "bool" else str(node.unit)
+    return f"%{numbers[node.id]:<4} = {node.kind} {' '.join(inside)}  : {kind}{where}, {node.binding.name.lower()}"
+
+
+def _datum(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def roots(program: Program) -> Iterator[Node]:
+    """Everything a program computes, before passes remove what nobody asks for."""
+    for value in program.lets.values():
+        yield from nodes_of(value)
+    for statement in (*program.enters, *program.exits):
+        yield from statement.reads
+    yield from (g.threshold for g in program.guards)
+    yield from (p.node for p in program.plots)
+    yield from (e.node for e in program.emits)
+    yield from (a.when for a in program.alerts)
+    yield from (r.node for r in program.requires)
+
+
+def nodes_of(value: Value) -> Iterator[Node]:
+    """Every node of a value: itself, or those of a record's fields."""
+    if isinstance(value, Node):
+        yield value
+    else:
+        for inner in value.values():
+            yield from nodes_of(inner)
+
+
+def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
+    def ref(node: Node | None) -> str:
+        return "-" if node is None else f"%{numbers[node.id]}"
+
+    def affine(value: Affine | None) -> str:
+        return "-" if value is None else f"{ref(value.base)} + {ref(value.slope)} * entry"
+
+    yield ""
+    for name, value in program.lets.items():
+        yield f"let {name} = {', '.join(ref(n) for n in nodes_of(value))}"
+    for statement in sorted((*program.enters, *program.exits), key=lambda s: s.index):
+        size = "all" if statement.sizing is None else f"{statement.sizing.kind} {ref(statement.sizing.value)}"
+        if isinstance(statement, Enter):
+            yield (
+                f"enter {statement.side} when {ref(statement.when)} size {size} stop {affine(statement.stop)} "
+                f"target {affine(statement.target)} trail {affine(statement.trail)} scale {statement.scale}"
+            )
+        else:
+            assert isinstance(statement, Exit)
+            yield f"exit {statement.side} when {ref(statement.when)} size {size}"
+    for guard in program.guards:
+        yield f"guard {guard.name} {ref(guard.threshold)} then {guard.action}"
