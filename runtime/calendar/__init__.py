@@ -1,0 +1,9 @@
+"""Time: zones, calendar fields, the bounds of higher bars, and the timeframe of a series of stamps."""
+
+from __future__ import annotations
+
+from .calendar import FIELDS, Calendar
+from .infer import Inferred, infer
+from .zones import DATABASE_VERSION, ZoneError
+
+__all__ = ["DATABASE_VERSION", "FIELDS", "Calendar", "Inferred", "ZoneError", "infer"]

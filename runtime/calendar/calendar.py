@@ -1,0 +1,144 @@
+"""The calendar of a run: what day and hour an instant is, and which higher bar it falls in.
+
+Instants are int64 µs since 1970, UTC. A block of bars (int64 arrays) and one live bar (ints) go through the
+same lines. Bars of a day or longer carry calendar dates, in no zone: their calendar is `daily`.
+
+`fields` are the wall clock of a bar's open instant. `day_number` counts days by steady time, so that a day
+never comes twice, not even where a clock is set back over midnight; higher bars are cut by the same days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from ...lang.program.timeframe import Timeframe
+from .civil import DAY, HOUR, MINUTE, SECOND, Whole, date_of, day_of, weekday_of
+from .clock import Clock
+
+_FIRST_MONDAY = 4  # 1970-01-05
+
+
+class Calendar:
+    """Calendar facts in one zone; with `daily`, of dates in no zone."""
+
+    __slots__ = ("_bars", "_clock", "_date", "daily", "zone")
+
+    def __init__(self, zone: str = "UTC", daily: bool = False) -> None:
+        self.zone = zone
+        self.daily = daily
+        self._clock = _clock("UTC" if daily else zone)
+        self._date = (-1, (1969, 12, 31))  # the last single day asked for, and its date
+        self._bars: dict[Timeframe, tuple[int, int]] = {}  # the last single bar asked for, per timeframe
+        if daily:
+            _clock(zone)  # a zone that does not exist is an error in any case
+
+    def __repr__(self) -> str:
+        return f"Calendar({self.zone!r}, daily={self.daily})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Calendar) and (self.zone, self.daily) == (other.zone, other.daily)
+
+    def __hash__(self) -> int:
+        return hash((self.zone, self.daily))
+
+    def column(self, name: str, open_instant: Whole, close_instant: Whole) -> Whole:
+        """The column `name` of bars; `time` is in whole seconds. KeyError names what there is."""
+        reader = _READERS.get(name)
+        if reader is None:
+            raise KeyError(f"no calendar field is called {name!r}; there are {', '.join(FIELDS)}")
+        return reader(self, close_instant if name == "decision_minute" else open_instant)
+
+    def field(self, name: str, instant: Whole) -> Whole:
+        """One field of an instant; `decision_minute` is then the minute of the day of that very instant."""
+        return self.column(name, instant, instant)
+
+    def date(self, instant: Whole) -> tuple[Whole, Whole, Whole]:
+        """Year, month and day on the wall."""
+        day = self._clock.local(instant) // DAY
+        if not isinstance(day, int):
+            return date_of(day)
+        held, date = self._date
+        if held != day:
+            date = date_of(day)
+            self._date = (day, date)
+        return date
+
+    def day_number(self, instant: Whole) -> Whole:
+        """Days since 1970-01-01 in the zone; never decreasing."""
+        return self._clock.steady(instant) // DAY
+
+    def day_begins(self, day: Whole) -> Whole:
+        """The first instant of a day."""
+        return self._clock.begins(day * DAY)
+
+    def bucket(self, instant: Whole, timeframe: Timeframe) -> tuple[Whole, Whole]:
+        """The bar of `timeframe` that holds an instant: its first instant, and the first after it.
+
+        Intraday bars step in real time from local midnight and the last of a day ends with it. Days, weeks
+        (from Monday) and months are local; multiples count from 1970-01-01, 1970-01-05 and January 1970.
+        """
+        if not isinstance(instant, int):
+            return self._bar(instant, timeframe)
+        held = self._bars.get(timeframe, (0, 0))
+        if not held[0] <= instant < held[1]:
+            self._bars[timeframe] = held = self._bar(instant, timeframe)
+        return held
+
+    def close_of(self, open_instant: Whole, timeframe: Timeframe) -> Whole:
+        """The close instant of a bar: its open and the timeframe; a month ends where the next begins."""
+        if timeframe.unit != "mo":
+            return open_instant + timeframe.seconds * SECOND
+        year, month, _ = self.date(open_instant)
+        following = year * 12 + month - 1 + timeframe.count
+        return self.day_begins(day_of(following // 12, following % 12 + 1))
+
+    def _bar(self, instant: Whole, timeframe: Timeframe) -> tuple[Whole, Whole]:
+        day = self.day_number(instant)
+        if timeframe.intraday:
+            return self._intraday(instant, day, timeframe.seconds * SECOND)
+        first, following = _days(day, timeframe)
+        return self.day_begins(first), self.day_begins(following)
+
+    def _intraday(self, instant: Whole, day: Whole, step: int) -> tuple[Whole, Whole]:
+        midnight, following = self.day_begins(day), self.day_begins(day + 1)
+        begin = midnight + (instant - midnight) // step * step
+        past = begin + step - following
+        return begin, begin + step - past * (past > 0)
+
+
+def _days(day: Whole, timeframe: Timeframe) -> tuple[Whole, Whole]:
+    """The day span of a bar of days, weeks or months: its first day, and the first after it."""
+    count = timeframe.count
+    if timeframe.unit == "mo":
+        year, month, _ = date_of(day)
+        index = ((year - 1970) * 12 + month - 1) // count * count + 1970 * 12
+        following = index + count
+        return day_of(index // 12, index % 12 + 1), day_of(following // 12, following % 12 + 1)
+    length, origin = (7 * count, _FIRST_MONDAY) if timeframe.unit == "w" else (count, 0)
+    first = (day - origin) // length * length + origin
+    return first, first + length
+
+
+def _minute_of_day(calendar: Calendar, instant: Whole) -> Whole:
+    return calendar._clock.local(instant) % DAY // MINUTE
+
+
+_READERS: dict[str, Callable[..., object]] = {
+    "time": lambda calendar, instant: instant // SECOND,
+    "year": lambda calendar, instant: calendar.date(instant)[0],
+    "month": lambda calendar, instant: calendar.date(instant)[1],
+    "day": lambda calendar, instant: calendar.date(instant)[2],
+    "weekday": lambda calendar, instant: weekday_of(calendar._clock.local(instant) // DAY),
+    "hour": lambda calendar, instant: calendar._clock.local(instant) % DAY // HOUR,
+    "minute": lambda calendar, instant: calendar._clock.local(instant) % HOUR // MINUTE,
+    "day_number": Calendar.day_number,
+    "decision_minute": _minute_of_day,
+}
+FIELDS = tuple(_READERS)
+"""The names that `column` knows."""
+
+
+@lru_cache(maxsize=64)
+def _clock(zone: str) -> Clock:
+    return Clock(zone)

@@ -1,0 +1,78 @@
+"""The timeframe of bars, read from their stamps.
+
+Bars are missing where nothing traded, weekends are always missing, and clocks change, so the gap between two
+stamps is often longer than a bar and never shorter. The smallest gap that is not a rarity is the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...lang.program.timeframe import Timeframe
+from .civil import DAY, HOUR, MINUTE, SECOND, Ints
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_RARE = 0.05
+"""A gap that makes up less than this share is an oddity (a clock change, a wrong stamp), not the bar."""
+
+_LONG = ((28, 31, Timeframe(1, "mo")), (89, 92, Timeframe(3, "mo")), (365, 366, Timeframe(12, "mo")))
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """A timeframe, and the share of gaps that are exactly that long."""
+
+    timeframe: Timeframe
+    share: float
+
+    def __str__(self) -> str:
+        return f"timeframe {self.timeframe} inferred from the stamps ({self.share:.0%} of the gaps between bars)"
+
+
+def infer(stamps: Ints) -> Inferred:
+    """The timeframe of open instants in µs, in any order. ValueError where they cannot tell."""
+    import numpy as np
+
+    gaps = np.abs(np.diff(stamps))
+    gaps = gaps[gaps > 0]
+    if not len(gaps):
+        raise ValueError(
+            f"the timeframe cannot be told from {len(stamps)} bar{'s' * (len(stamps) != 1)}; "
+            "say it, for example --timeframe 1d"
+        )
+    lengths, counts = np.unique(gaps, return_counts=True)
+    at = _smallest_usual(counts)
+    length, share = int(lengths[at]), float(counts[at]) / len(gaps)
+    if length % DAY == 0:
+        return _of_days(lengths, counts, len(gaps))
+    return Inferred(_of_length(length), share)
+
+
+def _smallest_usual(counts: NDArray[np.intp]) -> int:
+    """The first length that is not rare; the commonest where all are."""
+    usual = (counts >= _RARE * counts.sum()).nonzero()[0]
+    return int(usual[0]) if len(usual) else int(counts.argmax())
+
+
+def _of_days(lengths: Ints, counts: NDArray[np.intp], total: int) -> Inferred:
+    """Days and longer by the commonest gap: holidays shift weekly labels, and months differ in length."""
+    days = int(lengths[counts.argmax()] // DAY)
+    for low, high, found in _LONG:
+        if low <= days <= high:
+            inside = (lengths >= low * DAY) & (lengths <= high * DAY)
+            return Inferred(found, float(counts[inside].sum()) / total)
+    return Inferred(Timeframe(days, "d").canonical(), float(counts.max()) / total)
+
+
+def _of_length(length: int) -> Timeframe:
+    for unit, size in (("h", HOUR), ("m", MINUTE), ("s", SECOND)):
+        if length % size == 0:
+            return Timeframe(length // size, unit)
+    raise ValueError(
+        f"the usual gap between bars is {length / SECOND:g} s, and no timeframe is shorter than a second; "
+        "these look like ticks: give bars"
+    )

@@ -1,0 +1,87 @@
+"""Time zones: when the offset from UTC changes, read from the IANA database in the `tzdata` package.
+
+Only that package is read, never the machine's own copy, so that a result depends on a version that can be
+named (`DATABASE_VERSION`) and not on the machine.
+"""
+
+from __future__ import annotations
+
+import struct
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+import tzdata
+
+from .civil import SECOND
+from .rule import read_rule
+
+DATABASE_VERSION: str = tzdata.IANA_VERSION
+LAST_YEAR = 2200
+"""Changes are known up to the end of this year; later instants keep its last offset."""
+
+Changes = tuple[tuple[int, ...], tuple[int, ...]]
+"""Instants of change (µs) and the offsets (µs): one offset more than changes, the first holding before all of them."""
+
+_FOLDER = Path(tzdata.__file__).parent
+_HEADER = struct.Struct(">4s1s15x6l")
+
+
+class ZoneError(ValueError):
+    """No such time zone; the message names the nearest."""
+
+
+@lru_cache(maxsize=64)
+def changes(zone: str) -> Changes:
+    """Every change of a zone's offset. ZoneError for a name that the database does not have."""
+    if zone == "UTC":
+        return (), (0,)
+    instants, offsets, rule_text = _parse(_content(zone))
+    rule = read_rule(rule_text)
+    last = instants[-1] if instants else -(1 << 62)
+    for year in range(_year(last), LAST_YEAR + 1):
+        for instant, offset in rule.changes(year):
+            if instant > last:
+                instants.append(instant)
+                offsets.append(offset)
+    return _without_repeats(instants, offsets)
+
+
+def _content(zone: str) -> bytes:
+    names = (_FOLDER / "zones").read_text(encoding="ascii").split()
+    if zone not in names:  # also what keeps a name from leaving the folder
+        near = get_close_matches(zone, names, 1, 0.5) or get_close_matches(zone.title(), names, 1, 0.5)
+        hint = f"; did you mean {near[0]!r}?" if near else "; names are like 'Europe/London' or 'America/New_York'"
+        raise ZoneError(f"no time zone is called {zone!r}{hint}")
+    return (_FOLDER / "zoneinfo" / zone).read_bytes()
+
+
+def _parse(content: bytes) -> tuple[list[int], list[int], str]:
+    """Changes, offsets and rule of a file in the format of RFC 8536; its second, 64-bit block is read."""
+    start = _size(content, 0, 4)
+    _, _, _, _, _, count, types, _ = _HEADER.unpack_from(content, start)
+    place = start + _HEADER.size
+    instants = [t * SECOND for t in struct.unpack_from(f">{count}q", content, place)]
+    kinds = struct.unpack_from(f">{count}B", content, place + 8 * count)
+    by_kind = [struct.unpack_from(">lBB", content, place + 9 * count + 6 * i)[0] * SECOND for i in range(types)]
+    rule = content[start + _size(content, start, 8) :].decode("ascii").strip()
+    return instants, [by_kind[0], *(by_kind[kind] for kind in kinds)], rule
+
+
+def _size(content: bytes, start: int, width: int) -> int:
+    """Bytes of the block at `start`, whose instants are `width` bytes wide."""
+    magic, _, isut, isstd, leap, count, types, chars = _HEADER.unpack_from(content, start)
+    if magic != b"TZif":
+        raise ValueError("not a time-zone file")
+    return int(_HEADER.size + count * (width + 1) + types * 6 + chars + leap * (width + 4) + isstd + isut)
+
+
+def _year(instant: int) -> int:
+    """The year of an instant, or 1970 for a zone that never changed."""
+    return max(1970, 1970 + instant // (31_556_952 * SECOND) - 1)
+
+
+def _without_repeats(instants: list[int], offsets: list[int]) -> Changes:
+    """Drop changes of the name or the kind of time alone."""
+    kept = [i for i in range(len(instants)) if offsets[i] != offsets[i + 1]]
+    return tuple(instants[i] for i in kept), (offsets[0], *(offsets[i + 1] for i in kept))
