@@ -1,0 +1,15 @@
+"""The `strat` command: one module a command, nothing imported before it is needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 success, 1 wrong input, 2 wrong command line, 3 something outside failed."""
+    from .entry import run
+
+    return run(list(sys.argv[1:] if arguments is None else arguments))

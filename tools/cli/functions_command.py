@@ -1,0 +1,36 @@
+"""`strat functions [QUERY]`: every built-in, from the rows they are defined by."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+
+from .console import InputError, print_json
+
+EXAMPLE = "strat functions average"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="?", default="", help="part of a name, a family or a meaning")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from ...stdlib.catalogue import rows
+
+    query = arguments.query.lower()
+    found = [r for r in rows() if query in f"{r.name} {r.family} {r.meaning}".lower()]
+    if query:
+        found.sort(key=lambda r: (r.name != query, not r.name.startswith(query), r.name))
+    if arguments.json:
+        print_json([dataclasses.asdict(row) for row in found])
+        return 0
+    if not found:
+        raise InputError(f"no function matches {arguments.query!r}; `strat functions` lists every one")
+    for row in found:
+        print(row.signature)
+        print(f"    {row.meaning}")
+        print(f"    unit {row.unit} · warm-up {row.warmup} · missing values {row.missing}")
+        if row.example:
+            print(f"    example: {row.example}")
+    return 0

@@ -1,0 +1,65 @@
+"""Options that several commands share: data, period, parameters and assumptions."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from .console import settings
+
+_ASSUMED = ("capital", "fee", "slippage", "lot", "tick", "path", "fill", "bracket", "sizing", "model", "point_value")
+
+
+def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None:
+    """`--data` and what narrows and interprets it."""
+    group = parser.add_argument_group("data")
+    group.add_argument("--data", required=required, metavar="SRC", help="a CSV, TSV, Parquet, Arrow or DuckDB file, a folder, or sample:NAME")
+    group.add_argument("--symbol", help="which symbol, where the data holds several")
+    group.add_argument("--timeframe", help="how long a bar lasts, where it is not plain from the stamps")
+    group.add_argument("--data-from", metavar="T", help="drop rows before T")
+    group.add_argument("--data-to", metavar="T", help="drop rows from T on")
+    group.add_argument("--data-tz", metavar="ZONE", help="zone of stamps without one (UTC)")
+    group.add_argument("--data-policy", choices=("fail", "drop", "keep"), default="fail", help="what to do with rows that break a rule")
+    group.add_argument("--tz", metavar="ZONE", help="the calendar: days, hours and higher bars (UTC)")
+
+
+def run_options(parser: argparse.ArgumentParser) -> None:
+    """The period tested, parameters, assumptions and engine."""
+    group = parser.add_argument_group("run")
+    group.add_argument("--from", dest="from_", metavar="T", help="first bar that may decide; earlier rows warm up")
+    group.add_argument("--to", metavar="T", help="end of the test")
+    group.add_argument("--param", action="append", default=[], metavar="K=V", help="set a parameter (repeatable)")
+    group.add_argument("--engine", choices=("native", "interpreted"), default="native")
+    group.add_argument("--close-at-end", action="store_true", help="close what is open at the last close")
+    assumed = parser.add_argument_group("assumptions (they override the text)")
+    for name in _ASSUMED:
+        assumed.add_argument(f"--{name.replace('_', '-')}", metavar="V")
+    assumed.add_argument("--assume", action="append", default=[], metavar="NAME=VALUE", help="any assumption by name")
+
+
+def data_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The keyword arguments of `load_bars` that were given."""
+    return {
+        "symbol": arguments.symbol,
+        "timeframe": arguments.timeframe,
+        "data_from": arguments.data_from,
+        "data_to": arguments.data_to,
+        "data_tz": arguments.data_tz,
+        "policy": arguments.data_policy,
+    }
+
+
+def run_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The keyword arguments of a run that were given."""
+    assumed = {name: getattr(arguments, name) for name in _ASSUMED if getattr(arguments, name) is not None}
+    assumed.update(settings(arguments.assume, "--assume NAME=VALUE"))
+    if arguments.tz:
+        assumed["timezone"] = arguments.tz
+    return {
+        "params": settings(arguments.param, "--param NAME=VALUE"),
+        "engine": arguments.engine,
+        "from_": arguments.from_,
+        "to": arguments.to,
+        "close_at_end": arguments.close_at_end,
+        "assumptions": assumed,
+    }
