@@ -1,0 +1,66 @@
+"""Bitcode by symbol: from the store, or compiled now and kept.
+
+Numba is imported only when something is missing.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import llvmlite
+
+from . import symbols
+from .fingerprint import fingerprint
+from .store import Store, key_of, open_store
+
+FORMAT = 1
+"""Of the bitcode; to be raised when the way it is made changes."""
+
+
+@cache
+def versions() -> str:
+    """Everything besides the function's own code that the bitcode depends on."""
+    return key_of(FORMAT, platform.machine(), platform.system(), llvmlite.__version__, version("numba"))
+
+
+class Library:
+    """The operators, hot trading functions and helpers as bitcode."""
+
+    def __init__(self, store: Store, function: Callable[[str], Callable[..., Any]] = symbols.function) -> None:
+        self._store = store
+        self._function = function
+        self._held: dict[str, bytes] = {}
+
+    def bitcode(self, symbol: str) -> bytes:
+        """Bitcode that defines `symbol`."""
+        held = self._held.get(symbol)
+        if held is None:
+            held = self._held[symbol] = self._kept(symbol) or self._compiled(symbol)
+        return held
+
+    def missing(self, wanted: Iterable[str]) -> list[str]:
+        """Those of the symbols that would have to be compiled."""
+        return [symbol for symbol in wanted if symbol not in self._held and self._kept(symbol) is None]
+
+    def _key(self, symbol: str) -> str:
+        return key_of(symbol, fingerprint(self._function(symbol)), versions())
+
+    def _kept(self, symbol: str) -> bytes | None:
+        return self._store.get("bitcode", self._key(symbol))
+
+    def _compiled(self, symbol: str) -> bytes:
+        from .operators import compile_step
+
+        content = compile_step(self._function(symbol), symbol).bitcode
+        self._store.put("bitcode", self._key(symbol), content)
+        return content
+
+
+@cache
+def standard() -> Library:
+    """The library over the user's own store."""
+    return Library(open_store())

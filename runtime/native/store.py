@@ -1,0 +1,153 @@
+"""The cache on disk: bitcode of operators and object code of kernels, by key.
+
+An entry is one file: a mark of the format, a checksum of key and content, the content. Writing goes to a file of
+its own and is moved into place, so no reader sees half of it and writers do not disturb each other. Whatever does
+not carry its own checksum is discarded and made again. Content is bytes for LLVM; nothing is ever unpickled.
+Losing the cache loses time only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import warnings
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+FORMAT = b"strat-1\n"
+"""First bytes of an entry; another layout of entries needs another mark."""
+
+_DIGEST = hashlib.sha256().digest_size
+_CHECK_EVERY = 64
+DEFAULT_LIMIT = 512 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class Store:
+    """Entries under `folder`, at most about `limit` bytes of them; the ones used longest ago go first."""
+
+    folder: Path
+    limit: int = DEFAULT_LIMIT
+    _writes: int = 0
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """The content kept under `key`, or None; a damaged entry is removed."""
+        path = self._path(kind, key)
+        try:
+            entry = path.read_bytes()
+        except OSError:
+            return None
+        content = _content(kind, key, entry)
+        with suppress(OSError):
+            if content is None:
+                path.unlink()
+            else:
+                os.utime(path)
+        return content
+
+    def put(self, kind: str, key: str, content: bytes) -> None:
+        """Keep `content`. A disk that cannot take it is no fault: the work is done again next time."""
+        path = self._path(kind, key)
+        with suppress(OSError):
+            _write(path, _entry(kind, key, content))
+            self._writes += 1
+            if self._writes % _CHECK_EVERY == 1:
+                self.prune()
+
+    def prune(self) -> None:
+        """Remove the entries used longest ago until the rest is within the limit."""
+        entries = sorted(_entries(self.folder), reverse=True)
+        total = 0
+        for _, size, path in entries:
+            total += size
+            if total > self.limit:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _path(self, kind: str, key: str) -> Path:
+        name = hashlib.sha256(key.encode()).hexdigest()
+        return self.folder / kind / name[:2] / name[2:]
+
+
+def key_of(*parts: object) -> str:
+    """One key of several parts; parts are kept apart so that ("ab", "c") is not ("a", "bc")."""
+    return "\0".join(str(part) for part in parts)
+
+
+def open_store(environment: Mapping[str, str] | None = None) -> Store:
+    """The store of this user: `STRATAGEM_CACHE`, else `stratagem` in `XDG_CACHE_HOME`, else in `~/.cache`."""
+    given = os.environ if environment is None else environment
+    folder = _folder(given)
+    if _writable(folder):
+        return Store(folder)
+    private = Path(tempfile.mkdtemp(prefix="stratagem-"))
+    warnings.warn(
+        f"the cache folder {folder} cannot be written, so compiled programs are kept in {private} for now; "
+        "set STRATAGEM_CACHE to a folder of yours",
+        RuntimeWarning,
+        stacklevel=2,
+    )
+    return Store(private)
+
+
+def _folder(environment: Mapping[str, str]) -> Path:
+    if named := environment.get("STRATAGEM_CACHE"):
+        return Path(named)
+    if caches := environment.get("XDG_CACHE_HOME"):
+        return Path(caches) / "stratagem"
+    return Path(environment.get("HOME") or os.path.expanduser("~")) / ".cache" / "stratagem"
+
+
+def _writable(folder: Path) -> bool:
+    """Whether a file can be made there; the folder is made if it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _digest(kind: str, key: str, content: bytes) -> bytes:
+    """Of the content under its key, so an entry that was moved to another place is not believed."""
+    digest = hashlib.sha256(key_of(kind, key, len(content), "").encode())
+    digest.update(content)
+    return digest.digest()
+
+
+def _entry(kind: str, key: str, content: bytes) -> bytes:
+    return FORMAT + _digest(kind, key, content) + content
+
+
+def _content(kind: str, key: str, entry: bytes) -> bytes | None:
+    start = len(FORMAT) + _DIGEST
+    content = entry[start:]
+    whole = entry[:start] == FORMAT + _digest(kind, key, content)
+    return content if whole else None
+
+
+def _write(path: Path, entry: bytes) -> None:
+    """All of the entry or nothing, even if the process ends in the middle."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with open(handle, "wb") as file:
+            file.write(entry)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _entries(folder: Path) -> list[tuple[float, int, Path]]:
+    """When it was last used, how large, where: of every file, parts left behind included."""
+    found = []
+    for path in folder.glob("*/*/*"):
+        with suppress(OSError):
+            facts = path.stat()
+            found.append((facts.st_mtime, facts.st_size, path))
+    return found

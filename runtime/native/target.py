@@ -1,0 +1,38 @@
+"""The processor at hand, and LLVM set up for it, without numba."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import llvmlite.binding as llvm
+
+
+@cache
+def initialise() -> None:
+    """Make LLVM able to generate code for this machine; once."""
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+
+
+@cache
+def processor() -> tuple[str, str]:
+    """Name and features of the processor, as LLVM calls them."""
+    return llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+
+
+def machine(level: int = 2) -> llvm.TargetMachine:
+    """A code generator for this processor at an optimisation level from 0 to 3."""
+    initialise()
+    name, features = processor()
+    return llvm.Target.from_default_triple().create_target_machine(
+        cpu=name, features=features, opt=level, jit=True, reloc="pic"
+    )
+
+
+def optimise(module: llvm.ModuleRef, level: int = 2) -> None:
+    """LLVM's usual passes without vectors and unrolling, which only cost time in a loop over bars."""
+    options = llvm.create_pipeline_tuning_options(speed_level=level)
+    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
+    options.loop_interleaving = False
+    builder = llvm.create_pass_builder(machine(level), options)
+    builder.getModulePassManager().run(module, builder)
