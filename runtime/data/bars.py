@@ -1,0 +1,67 @@
+"""Bars: the price history of one symbol, as the engines take it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ...lang.program.timeframe import Timeframe
+from ..calendar import Calendar
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bars:
+    """Columns of equal length. `ts` are open instants, µs since 1970 UTC, strictly increasing.
+
+    `extra` holds the data's own columns by name, float64 or bool. `notes` say what a reader of a result should
+    know about the data: what was inferred, left out or adjusted, and what looks odd.
+    """
+
+    symbol: str
+    timeframe: Timeframe
+    ts: Ints
+    open: Floats
+    high: Floats
+    low: Floats
+    close: Floats
+    volume: Floats
+    extra: Mapping[str, NDArray[np.float64] | NDArray[np.bool_]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.ts)
+
+    def __repr__(self) -> str:
+        return f"Bars({self.symbol!r}, {self.timeframe}, {len(self)} bars)"
+
+    @property
+    def daily(self) -> bool:
+        """Whether the stamps are calendar dates, in no zone."""
+        return not self.timeframe.intraday
+
+    @property
+    def closes(self) -> Ints:
+        """The close instants."""
+        return Calendar(daily=self.daily).close_of(self.ts, self.timeframe)
+
+    def rows(self, first: int, stop: int) -> Bars:
+        """The bars from `first` up to `stop`, sharing memory."""
+        cut = slice(first, stop)
+        columns = {name: getattr(self, name)[cut] for name in ("ts", "open", "high", "low", "close", "volume")}
+        return replace(self, extra={name: column[cut] for name, column in self.extra.items()}, **columns)
+
+    def between(self, begin: int | None = None, end: int | None = None) -> Bars:
+        """The bars opened at `begin` or later and before `end` (instants in µs), sharing memory."""
+        import numpy as np
+
+        first = 0 if begin is None else int(np.searchsorted(self.ts, begin))
+        stop = len(self) if end is None else int(np.searchsorted(self.ts, end))
+        return self if (first, stop) == (0, len(self)) else self.rows(first, max(first, stop))

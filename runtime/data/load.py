@@ -1,0 +1,158 @@
+"""`load_bars`: from anything that holds bars to `Bars`, checked.
+
+The steps, each in a module of its own: read (source), name the columns (headers), read times (stamps) and
+numbers (numbers), find the timeframe (calendar.infer), put times in their zone (zone), check (quality), and
+note what looks odd (jumps).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...lang.program.timeframe import Timeframe, timeframe as read_timeframe
+from ..calendar import infer
+from .bars import Bars
+from .errors import DataError
+from .headers import PRICES, Roles, find_roles
+from .jumps import jump_note
+from .numbers import floats, own_column
+from .policy import FAIL, apply_policy
+from .quality import Rows
+from .source import read_source
+from .stamps import MISSING, Stamps, read_instant, read_stamps
+from .table import Column, Table
+from .zone import absolute
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def load_bars(
+    source: object,
+    *,
+    symbol: str | None = None,
+    timeframe: Timeframe | str | None = None,
+    data_from: str | int | None = None,
+    data_to: str | int | None = None,
+    data_tz: str | None = None,
+    policy: str = FAIL,
+) -> Bars:
+    """The bars of one symbol.
+
+    source: a path (CSV, TSV, Parquet, Arrow/Feather, DuckDB as `file#table`, or a folder with a file a symbol),
+        `sample:NAME`, anything with the Arrow PyCapsule interface, or a mapping of arrays.
+    timeframe: of the bars; inferred from the stamps if None.
+    data_from, data_to: keep bars opened at `data_from` or later and before `data_to` (text, UTC unless it
+        carries an offset; or µs since 1970).
+    data_tz: the zone of stamps that carry none.
+    policy: what happens to rows that break a rule: "fail", "drop" or "keep".
+
+    DataError, a ValueError, says what is wrong and how to go on.
+    """
+    table = read_source(source, symbol)
+    roles = find_roles(list(table.columns), table.source)
+    stamps = _stamps(table, roles)
+    found, notes = _timeframe(stamps, timeframe, table.source)
+    ts, zone_notes = absolute(stamps, found, data_tz, table.source)
+    rows, quality_notes = apply_policy(_rows(table, roles, ts), policy, table.source)
+    told = (*table.notes, *notes, *_column_notes(roles), *zone_notes, *quality_notes)
+    name = table.symbol or symbol or table.source.split(".")[0]
+    bars = Bars(name, found, rows.ts, rows.open, rows.high, rows.low, rows.close, rows.volume, rows.extra, told)
+    bars = _narrowed(bars, data_from, data_to, table.source)
+    note = "" if table.splits_told else jump_note(bars)
+    return replace(bars, notes=(*bars.notes, note)) if note else bars
+
+
+def _stamps(table: Table, roles: Roles) -> Stamps:
+    column: Column = table.columns[roles.ts]
+    if roles.clock:
+        column = _with_clock(column, table.columns[roles.clock])
+    return read_stamps(column, table.source, table.naive)
+
+
+def _with_clock(dates: Column, clock: Column) -> list[str]:
+    """Dates and times of day from two columns as one text each."""
+    import numpy as np
+
+    if isinstance(dates, np.ndarray):
+        dates = [str(date) for date in (dates.astype("datetime64[D]") if dates.dtype.kind == "M" else dates)]
+    return [f"{date} {_clock_text(time)}" for date, time in zip(dates, clock, strict=True)]
+
+
+def _clock_text(time: object) -> str:
+    """`09:05:00` as it is; 905 and 90500 as programs write times of day in numbers."""
+    text = str(time).strip()
+    if not text.isdigit():
+        return text
+    digits = text.zfill(4 if len(text) <= 4 else 6)
+    return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+
+
+def _timeframe(stamps: Stamps, given: Timeframe | str | None, source: str) -> tuple[Timeframe, tuple[str, ...]]:
+    """The timeframe as given, or as inferred with a note of how sure that is."""
+    known = stamps.ts[stamps.ts != MISSING]
+    if given is not None:
+        wanted = read_timeframe(given) if isinstance(given, str) else given
+        _not_finer(known, wanted, source)
+        return wanted, ()
+    try:
+        inferred = infer(known)
+    except ValueError as error:
+        raise DataError(f"{source}: {error}") from None
+    return inferred.timeframe, (str(inferred),)
+
+
+def _not_finer(stamps: NDArray[np.int64], wanted: Timeframe, source: str) -> None:
+    """Refuse to read bars as longer ones than they are."""
+    try:
+        found = infer(stamps).timeframe
+    except ValueError:
+        return
+    if found.seconds < wanted.seconds and (found.intraday or wanted.unit != "mo"):
+        raise DataError(f"{source} holds bars of {found}, not of {wanted}: use the strategy `every {found}`, or give {wanted} bars")
+
+
+def _rows(table: Table, roles: Roles, ts: NDArray[np.int64]) -> Rows:
+    """The columns as numbers. Where there is only a close it is all four prices; without a volume that is na."""
+    import numpy as np
+
+    close = floats(table.columns[roles.close])
+    prices = {price: floats(table.columns[name]) if (name := getattr(roles, price)) else close for price in PRICES}
+    volume = floats(table.columns[roles.volume]) if roles.volume else np.full(len(ts), np.nan)
+    extra = {name: own for name in roles.extra if (own := own_column(table.columns[name])) is not None}
+    numbers = np.arange(1, len(ts) + 1) if table.rows is None else table.rows + 1
+    _same_length([ts, *prices.values(), volume, *extra.values()], table.source)
+    return Rows(ts, **prices, volume=volume, extra=extra, numbers=numbers)
+
+
+def _same_length(columns: list[NDArray[np.int64] | NDArray[np.float64] | NDArray[np.bool_]], source: str) -> None:
+    lengths = {len(column) for column in columns}
+    if len(lengths) > 1:
+        raise DataError(f"{source} has columns of different lengths: {', '.join(map(str, sorted(lengths)))}")
+
+
+def _column_notes(roles: Roles) -> tuple[str, ...]:
+    notes = []
+    if not roles.open:
+        notes.append("only closes: open, high and low are taken from close")
+    if not roles.volume:
+        notes.append("no volume: it is na")
+    return tuple(notes)
+
+
+def _narrowed(bars: Bars, data_from: str | int | None, data_to: str | int | None, source: str) -> Bars:
+    """The rows that `data_from` and `data_to` leave."""
+    begin, end = (read_instant(t, s) if isinstance(t, str) else t for t, s in ((data_from, "--data-from"), (data_to, "--data-to")))
+    kept = bars.between(begin, end)
+    if len(bars) and not len(kept):
+        raise DataError(f"{source} has no bar in the period asked for; it spans {_span(bars)}")
+    return kept
+
+
+def _span(bars: Bars) -> str:
+    import numpy as np
+
+    first, last = bars.ts[[0, -1]].astype("datetime64[us]").astype("datetime64[s]")
+    return f"{np.datetime_as_string(first)} to {np.datetime_as_string(last)} UTC"

@@ -1,0 +1,71 @@
+"""Texts as numbers, in the spellings that exports use: `1,234.5`, `$12.30`, `96.7M`, and the ways to say "none"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .table import Column
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NOTHING = frozenset(("", "na", "n/a", "nan", "null", "none", "nil", "-", "--", ".", "#n/a"))
+_SPELLED = re.compile(r"([-+]?)\$?([-+]?)(\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)\s*([kmb]?)")
+_SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
+_BOOLS = {"true": True, "false": False}
+
+
+def floats(column: Column) -> NDArray[np.float64]:
+    """A column as float64, not copied where it is that already; what is no number is na."""
+    import numpy as np
+
+    if isinstance(column, np.ndarray):
+        return np.ascontiguousarray(column, dtype=np.float64)
+    try:
+        return np.array([*map(float, column)])
+    except ValueError:
+        return np.array([_number(text) for text in column])
+
+
+def own_column(column: Column) -> NDArray[np.float64] | NDArray[np.bool_] | None:
+    """A column that the data bring along: numbers, bools, or None where it holds other things."""
+    import numpy as np
+
+    if isinstance(column, np.ndarray):
+        if column.dtype == np.bool_:
+            return column
+        return floats(column) if column.dtype.kind in "iuf" else None
+    bools = [_BOOLS.get(text.strip().lower()) for text in column[:1000]]
+    if bools and None not in bools and len(found := _bools(column)) == len(column):
+        return np.array(found)
+    return _only_numbers(column)
+
+
+def decimal_points(column: Sequence[str]) -> list[str]:
+    """Numbers written with a decimal comma (`1.234,5`) rewritten with a point."""
+    return [text.replace(".", "").replace(",", ".") for text in column]
+
+
+def _bools(column: Sequence[str]) -> list[bool]:
+    return [_BOOLS[plain] for text in column if (plain := text.strip().lower()) in _BOOLS]
+
+
+def _only_numbers(column: Sequence[str]) -> NDArray[np.float64] | None:
+    values = floats(column)
+    strange = (values != values).nonzero()[0]
+    return values if all(column[at].strip().lower() in NOTHING for at in strange) else None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    match = _SPELLED.fullmatch(text.strip().lower())
+    if not match:
+        return float("nan")
+    sign = -1.0 if "-" in (match[1], match[2]) else 1.0
+    return sign * float(match[3].replace(",", "")) * _SCALES[match[4]]

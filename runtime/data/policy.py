@@ -1,0 +1,146 @@
+"""What happens to rows that break a rule: fail, drop or keep.
+
+`fail` names the first row that breaks a rule. `drop` leaves such rows out and notes how many by which rule.
+`keep` uses what can run at all: times must increase in any case, a missing or infinite price becomes na, and
+prices that contradict each other stay as they are. A volume that is missing is na under every policy.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .errors import DataError
+from .quality import BACKWARD, INFINITE, LARGEST, PRICES, REPEATED, UNTIMED, Broken, Rows, broken_rules, sound
+from .stamps import MISSING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .quality import Mask
+
+FAIL, DROP, KEEP = "fail", "drop", "keep"
+POLICIES = (FAIL, DROP, KEEP)
+_ORDER = (REPEATED, BACKWARD)
+
+
+def apply_policy(rows: Rows, policy: str, source: str) -> tuple[Rows, tuple[str, ...]]:
+    """Rows that may run, and notes. DataError under `fail`, and where nothing is left."""
+    if policy not in POLICIES:
+        raise DataError(f"no data policy is called {policy!r}; there are {', '.join(POLICIES)}")
+    if sound(rows):
+        return rows, ()
+    rows, notes = _newest_first(rows)
+    broken = list(broken_rules(rows))
+    if not broken:
+        return rows, notes
+    if policy == FAIL:
+        raise DataError(_complaint(rows, broken, source))
+    kept, more = (_drop if policy == DROP else _keep)(rows, broken)
+    if not len(kept.ts):
+        raise DataError(f"{source}: no row is left of {len(rows.ts)}: " + "; ".join(more))
+    return kept, (*notes, *more)
+
+
+def _newest_first(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
+    """Rows that run strictly backwards are turned around: exports often have the newest first."""
+    if len(rows.ts) > 1 and bool((rows.ts[1:] < rows.ts[:-1]).all()) and rows.ts[-1] != MISSING:
+        return rows.take(slice(None, None, -1)), ("the rows came newest first and were turned around",)
+    return rows, ()
+
+
+def _complaint(rows: Rows, broken: list[Broken], source: str) -> str:
+    """The message of `fail`: the first row in the source, its rule, how many there are, and the way on."""
+    import numpy as np
+
+    firsts = [int(fault.rows.argmax()) for fault in broken]
+    at = min(firsts)
+    fault = broken[firsts.index(at)]
+    every = int(np.logical_or.reduce([b.rows for b in broken]).sum())
+    value = "" if fault.column == "time" else f" {getattr(rows, fault.column)[at]:.15g}"
+    others = f"; {every} of {len(rows.ts)} rows break a rule" if every > 1 else ""
+    return (
+        f"{source}, row {rows.numbers[at]}{_stamp(rows.ts[at])}: {fault.column}{value} {fault.rule}{_context(rows, fault, at)}"
+        f"{others}. Mend the data, or go on with --data-policy drop (leaves such rows out) or keep (uses what can run)"
+    )
+
+
+def _stamp(ts: np.int64) -> str:
+    import numpy as np
+
+    if ts == MISSING:
+        return ""
+    text = str(np.datetime64(int(ts), "us").astype("datetime64[s]"))
+    return f" ({text.removesuffix('T00:00:00')})"
+
+
+def _context(rows: Rows, fault: Broken, at: int) -> str:
+    """The prices that a contradiction is with."""
+    if "low" not in fault.rule:
+        return ""
+    return f" ({rows.low[at]:.15g} to {rows.high[at]:.15g})" if "outside" in fault.rule else f" {rows.low[at]:.15g}"
+
+
+def _drop(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:
+    """Leave out every row that breaks a rule; a row is counted under the first it breaks."""
+    import numpy as np
+
+    bad = np.zeros(len(rows.ts), dtype=np.bool_)
+    notes = []
+    for fault in broken:
+        if fault.rule in _ORDER:
+            continue
+        new = fault.rows & ~bad
+        if new.any():
+            notes.append(f"dropped {int(new.sum())} rows whose {fault.column} {fault.rule}")
+        bad |= fault.rows
+    return _in_order(rows.take(~bad), notes)
+
+
+def _keep(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:
+    """Leave out rows without a time or out of order; turn infinite numbers to na; keep the rest."""
+    import numpy as np
+
+    notes = []
+    for fault in broken:
+        what = {UNTIMED: "dropped", INFINITE: "made na"}.get(fault.rule, "kept")
+        if fault.rule not in _ORDER:
+            notes.append(f"{what} {int(fault.rows.sum())} rows whose {fault.column} {fault.rule}")
+    columns = {
+        name: np.where(abs(getattr(rows, name)) > LARGEST, np.nan, getattr(rows, name)) for name in (*PRICES, "volume")
+    }
+    return _in_order(replace(rows, **columns).take(rows.ts != MISSING), notes)
+
+
+def _in_order(rows: Rows, notes: list[str]) -> tuple[Rows, list[str]]:
+    """Leave out the fewest rows that make the times increase; of equal ones the first stays."""
+    if not len(rows.ts) or bool((rows.ts[1:] > rows.ts[:-1]).all()):
+        return rows, notes
+    kept = _longest_increasing(rows.ts)
+    left = int(len(rows.ts) - kept.sum())
+    return rows.take(kept), [*notes, f"dropped {left} rows whose time does not come after the rows before"]
+
+
+def _longest_increasing(ts: NDArray[np.int64]) -> Mask:
+    """A mask of the longest strictly increasing run of picks (patience sorting)."""
+    import numpy as np
+
+    tops: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for at, stamp in enumerate(ts.tolist()):
+        pile = bisect_left(tops, stamp)
+        before.append(places[pile - 1] if pile else -1)
+        if pile == len(tops):
+            tops.append(stamp)
+            places.append(at)
+        elif stamp < tops[pile]:
+            tops[pile], places[pile] = stamp, at
+    kept = np.zeros(len(ts), dtype=np.bool_)
+    at = places[-1]
+    while at >= 0:
+        kept[at] = True
+        at = before[at]
+    return kept

@@ -1,0 +1,130 @@
+"""Separated text (CSV, TSV and their dialects) as a table.
+
+A small file is read by Python's own reader: importing pyarrow would take longer than reading it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from .errors import DataError
+from .headers import headerless
+from .numbers import decimal_points
+from .table import Column, Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SMALL = 1_500_000
+"""Bytes up to which Python's reader is the faster one, counting the import of the other."""
+
+_SEPARATORS = ",;\t|"
+_VALUE = re.compile(r"[-+$]?[\d.,:/ TZ-]+")
+_DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+")
+
+
+def read_text(content: bytes, source: str) -> Table:
+    """Read any usual dialect; DataError says which line is not a row of the table."""
+    content = _as_utf8(content, source)
+    start, separator = _first_line(content, source)
+    body = content[start:]
+    names, has_header = _names(body, separator, source)
+    reader = _small if len(body) <= SMALL else _large
+    columns = reader(body, names, separator, has_header, source)
+    notes = () if has_header else (f"no header line: columns taken as {', '.join(names[:6])}",)
+    return Table(source, _with_points(columns, separator), notes=notes)
+
+
+def _as_utf8(content: bytes, source: str) -> bytes:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        content = content.decode("utf-16", errors="replace").encode()
+    if b"\0" in content[:4096]:
+        raise DataError(f"{source} is not text, nor Parquet, Arrow, DuckDB or gzip: no bars can be read from it")
+    return content.removeprefix(b"\xef\xbb\xbf")
+
+
+def _first_line(content: bytes, source: str) -> tuple[int, str]:
+    """Where the table begins, past titles and comments, and what separates its columns."""
+    place = 0
+    for line in content[:65_536].splitlines(keepends=True):
+        text = line.decode("utf-8", errors="replace").strip("\r\n")
+        separator = max(_SEPARATORS, key=text.count)
+        if text.count(separator) and not text.startswith(("#", "sep=")):
+            return place, separator
+        place += len(line)
+    raise DataError(f"{source} has no line with several columns; expected separated text such as date,open,high,low,close,volume")
+
+
+def _names(body: bytes, separator: str, source: str) -> tuple[list[str], bool]:
+    """The names of the columns, and whether the file gives them."""
+    line = body.split(b"\n", 1)[0].decode("utf-8", errors="replace")
+    names = [name.strip().strip("<>") for name in next(csv.reader([line.strip("\r")], delimiter=separator))]
+    if all(_VALUE.fullmatch(name) for name in names if name) and any(names):
+        return headerless(len(names), source), False
+    if names[-1] == "":
+        names[-1] = "unnamed"
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise DataError(f"{source} has two columns called {twice!r}: rename one")
+    return names, True
+
+
+def _small(body: bytes, names: Sequence[str], separator: str, has_header: bool, source: str) -> dict[str, Column]:
+    lines = body.decode("utf-8", errors="replace").splitlines()
+    rows = [row for row in islice(csv.reader(lines, delimiter=separator), int(has_header), None) if row]
+    _same_width(rows, len(names), source)
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in names}
+
+
+def _same_width(rows: Sequence[Sequence[str]], width: int, source: str) -> None:
+    if all(len(row) == width for row in rows):
+        return
+    number, row = next((n, row) for n, row in enumerate(rows, 1) if len(row) != width)
+    raise DataError(f"{source}, row {number}: {len(row)} fields where {width} are expected: {','.join(row)[:80]!r}")
+
+
+def _large(body: bytes, names: Sequence[str], separator: str, has_header: bool, source: str) -> dict[str, Column]:
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    read = arrow_csv.ReadOptions(column_names=names, skip_rows=int(has_header))
+    parse = arrow_csv.ParseOptions(delimiter=separator)
+    # Times stay text: one reader of stamps serves every source.
+    convert = arrow_csv.ConvertOptions(strings_can_be_null=False, timestamp_parsers=[arrow_csv.ISO8601])
+    try:
+        table = arrow_csv.read_csv(pa.BufferReader(body), read, parse, convert)
+    except pa.ArrowInvalid as error:
+        raise DataError(f"{source}: {error}") from None
+    return {name: _arrow_column(table[name]) for name in names}
+
+
+def _arrow_column(column: pa.ChunkedArray) -> Any:
+    import pyarrow as pa
+
+    if pa.types.is_string(column.type):
+        return column.to_pylist()
+    if pa.types.is_null(column.type):
+        return [""] * len(column)
+    if pa.types.is_temporal(column.type) and not pa.types.is_time(column.type):
+        return column.cast(pa.timestamp("us", tz=getattr(column.type, "tz", None))).to_numpy()
+    if pa.types.is_time(column.type):
+        return column.cast(pa.string()).to_pylist()
+    return column.to_numpy()
+
+
+def _with_points(columns: dict[str, Column], separator: str) -> dict[str, Column]:
+    """Where the separator leaves it open, a comma inside numbers is a decimal comma if no value speaks against it."""
+    if separator == ",":
+        return columns
+    return {name: decimal_points(column) if _has_commas(column) else column for name, column in columns.items()}
+
+
+def _has_commas(column: Column) -> bool:
+    if not isinstance(column, list):
+        return False
+    texts = [text.strip() for text in column[:2000] if text.strip()]
+    return bool(texts) and all(_DECIMAL_COMMA.fullmatch(text) or text.isdigit() for text in texts) and any("," in t for t in texts)
