@@ -8,6 +8,7 @@ contract, reorder or approximate.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import llvmlite.binding as llvm
@@ -20,32 +21,43 @@ QUICK, FULL = "quick", "full"
 """Effort: `quick` for a first run or an editor, `full` for the object cache. The results are the same bits."""
 
 
+Bitcode = Callable[[str], bytes]
+_DECLARED = re.compile(r"^declare [^@\n]*@((?:op|sg)_\w+)\(", re.MULTILINE)
+
+
 def fuse(
     text: str,
-    operators: Iterable[str],
+    operators: Iterable[str] | None = None,
     exported: Iterable[str] = ("run",),
     *,
-    bitcode: Callable[[str], bytes] | None = None,
+    bitcode: Bitcode | None = None,
+    shared: Iterable[str] | None = None,
     effort: str = FULL,
 ) -> bytes:
-    """Object code for this processor. `bitcode` gives that of a symbol; by default from the standard library."""
+    """Object code for this processor.
+
+    operators: the `op_` symbols the text calls; by default all that it declares.
+    bitcode: gives the bitcode of a symbol; by default the standard library does.
+    shared: the `sg_` functions that the loader will provide besides the C library's; by default those of trading.
+    """
     module = link(text, operators, exported, bitcode=bitcode)
     _optimise[effort](module)
-    check(module)
-    return machine(2).emit_object(module)
+    check(module, shared)
+    return machine().emit_object(module)
 
 
 def link(
-    text: str, operators: Iterable[str], exported: Iterable[str], *, bitcode: Callable[[str], bytes] | None = None
+    text: str,
+    operators: Iterable[str] | None = None,
+    exported: Iterable[str] = ("run",),
+    *,
+    bitcode: Bitcode | None = None,
 ) -> llvm.ModuleRef:
     """The module with all it calls, only `exported` visible."""
     initialise()
-    if bitcode is None:
-        from .library import standard
-
-        bitcode = standard().bitcode
+    bitcode = bitcode or _standard()
     module = llvm.parse_assembly(text)
-    for symbol in sorted(set(operators)):
+    for symbol in sorted(set(declared(text) if operators is None else operators)):
         module.link_in(llvm.parse_bitcode(bitcode(symbol)))
     kept = frozenset(exported)
     for item in [*module.functions, *module.global_variables]:
@@ -54,20 +66,27 @@ def link(
     return module
 
 
-def check(module: llvm.ModuleRef) -> None:
+def declared(text: str, prefix: str = symbols.INLINE) -> list[str]:
+    """The symbols of ours that the text declares."""
+    return [name for name in _DECLARED.findall(text) if name.startswith(prefix)]
+
+
+def check(module: llvm.ModuleRef, shared: Iterable[str] | None = None) -> None:
     """NativeError if the module needs a symbol that the loader does not provide."""
-    shared = {symbols.SHARED + name for name in symbols.cold()} if _needs_shared(module) else frozenset()
-    unknown = [
-        item.name
-        for item in module.functions
-        if item.is_declaration and not item.name.startswith("llvm.") and item.name not in libm.ALLOWED | shared
-    ]
+    needed = {item.name for item in module.functions if item.is_declaration and not item.name.startswith("llvm.")}
+    unknown = needed - libm.ALLOWED
     if unknown:
-        raise NativeError(f"the kernel calls {', '.join(unknown)}, which nobody defines: name every operator it uses")
+        unknown -= set((symbols.SHARED + name for name in symbols.COLD) if shared is None else shared)
+    if unknown:
+        raise NativeError(
+            f"the kernel calls {', '.join(sorted(unknown))}, which nobody defines: declare every operator it uses"
+        )
 
 
-def _needs_shared(module: llvm.ModuleRef) -> bool:
-    return any(item.name.startswith(symbols.SHARED) and item.name not in libm.SYMBOLS for item in module.functions)
+def _standard() -> Bitcode:
+    from .library import standard
+
+    return standard().bitcode
 
 
 def _short(module: llvm.ModuleRef) -> None:

@@ -17,7 +17,7 @@ ARITY = {
 }  # fmt: skip
 """Functions that are called in the C library, with the number of their arguments."""
 
-EXACT = frozenset("sqrt floor ceil trunc fabs copysign isnan isinf isfinite".split())
+EXACT = frozenset(["sqrt", "floor", "ceil", "trunc", "fabs", "copysign", "isnan", "isinf", "isfinite"])
 """Functions with one right answer: LLVM may compute them in any way it likes."""
 
 # What code generation itself may call for an instruction of ours.

@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import count
-from threading import Lock
-from typing import Any
+from threading import RLock
+from typing import TYPE_CHECKING, Any
 
 import llvmlite.binding as llvm
 
 from . import libm
 from .target import machine
 
+if TYPE_CHECKING:
+    from .shared_object import SharedObject
+
 RUN = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64, *[ctypes.c_void_p] * 11)
 """`run(first, stop, columns, params, f, k, w, outs, b, bk, trades, orders, records) -> bar reached`.
-Calling it releases the lock of the interpreter."""
+A call releases the lock of the interpreter."""
 
-_lock = Lock()
+_lock = RLock()
 _numbers = count()
 
 
-def load(objects: Sequence[bytes], entry: str = "run", type: Any = RUN) -> Any:
-    """The function `entry` of the objects linked together; the code lives as long as the function does."""
+def load(objects: Sequence[bytes], entry: str = "run", type: Any = RUN, *, shared: SharedObject | None = None) -> Any:
+    """The function `entry` of the objects linked together; the code lives as long as the function does.
+
+    The functions of `shared` are loaded once for the process and called by every kernel.
+    """
+    with _lock:
+        given = libm.addresses() | (_shared(shared) if shared else {})
+        tracker = _link(objects, [entry], given)
+    function = type(tracker[entry])
+    function.keep = tracker
+    return function
+
+
+def _link(objects: Sequence[bytes], exported: Sequence[str], given: Mapping[str, int]) -> llvm.ResourceTracker:
     builder = llvm.JITLibraryBuilder()
     for content in objects:
         builder.add_object_img(content)
-    for symbol, address in libm.addresses().items():
+    for symbol, address in given.items():
         builder.import_symbol(symbol, address)
-    builder.export_symbol(entry)
-    with _lock:
-        jit = _jit()
-        tracker = builder.link(jit, f"kernel-{next(_numbers)}")
-    function = type(tracker[entry])
-    function.keep = (tracker, jit)
-    return function
+    for symbol in exported:
+        builder.export_symbol(symbol)
+    return builder.link(_jit(), f"library-{next(_numbers)}")
+
+
+@cache
+def _shared(shared: SharedObject) -> dict[str, int]:
+    """Addresses of the shared functions; their code stays until the process ends."""
+    tracker = _link([shared.code], shared.symbols, libm.addresses())
+    _kept.append(tracker)
+    return {symbol: tracker[symbol] for symbol in shared.symbols}
 
 
 @cache
 def _jit() -> llvm.LLJIT:
     """One for the process; each load is a library of its own in it."""
     return llvm.create_lljit_compiler(machine())
+
+
+_kept: list[llvm.ResourceTracker] = []

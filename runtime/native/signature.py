@@ -1,7 +1,7 @@
 """What a step function looks like from native code: the kinds of its arguments and of its result.
 
 The kinds are read from the Python function alone, so nothing heavy is imported to know how to call it.
-Scalars are recognised by their annotations, arrays by their names, which are the same everywhere.
+An argument is recognised by its annotation, an array without one by its name, which is the same everywhere.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ ARRAYS = {
     "trades": FLOATS, "orders": FLOATS, "records": FLOATS,
 }  # fmt: skip
 SCALARS = {"Number": FLOAT, "float": FLOAT, "Bool": INT, "Count": INT, "int": INT, "bool": INT}
+KINDS = SCALARS | {"Floats": FLOATS, "Ints": INTS}
 LLVM = {FLOAT: "double", INT: "i64", FLOATS: "ptr", INTS: "ptr"}
 
 
@@ -40,14 +41,14 @@ def signature(function: Callable[..., Any]) -> Signature:
     """The signature of a step function; TypeError names the argument that native code could not take."""
     parameters = inspect.signature(function).parameters.values()
     arguments = tuple(_argument(function.__name__, p.name, p.annotation) for p in parameters)
-    result = _scalar(function.__annotations__.get("return"))
-    if result is None:
+    result = _kind(function.__annotations__.get("return"))
+    if result not in (FLOAT, INT):
         raise TypeError(f"{function.__name__}: expected a result of {_known()}, found {_result(function)}")
     return Signature(arguments, result)
 
 
 def _argument(function: str, name: str, annotation: object) -> str:
-    kind = _scalar(annotation) or ARRAYS.get(name)
+    kind = _kind(annotation) or ARRAYS.get(name)
     if kind is None:
         raise TypeError(
             f"{function}: argument {name!r} must be one of the arrays {', '.join(ARRAYS)} or annotated {_known()}"
@@ -55,9 +56,9 @@ def _argument(function: str, name: str, annotation: object) -> str:
     return kind
 
 
-def _scalar(annotation: object) -> str | None:
+def _kind(annotation: object) -> str | None:
     name = annotation.__name__ if isinstance(annotation, type) else str(annotation)
-    return SCALARS.get(name.rpartition(".")[2])
+    return KINDS.get(name.rpartition(".")[2])
 
 
 def _result(function: Callable[..., Any]) -> str:

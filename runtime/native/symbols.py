@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from types import FunctionType
+from pkgutil import iter_modules
+from types import FunctionType, ModuleType
 from typing import Any
 
 from .signature import Signature, signature
 
 INLINE, SHARED = "op_", "sg_"
+
+_HOST_SIDE = ("assumptions", "state")
+"""Modules of `runtime/trading` that run before and after the bars, never in native code."""
 
 Function = Callable[..., Any]
 
@@ -30,7 +34,11 @@ def operators() -> Mapping[str, Function]:
 @cache
 def helpers() -> Mapping[str, Function]:
     """The guarded arithmetic that operators and `pure` nodes use."""
-    module = import_module("...stdlib.arith", __package__)
+    return _defined(import_module("...stdlib.arith", __package__))
+
+
+def _defined(module: ModuleType) -> dict[str, Function]:
+    """The public functions of a module, without those it imports."""
     return {
         name: value
         for name, value in vars(module).items()
@@ -39,15 +47,34 @@ def helpers() -> Mapping[str, Function]:
 
 
 @cache
+def trading() -> Mapping[str, Function]:
+    """The step functions of trading: every public function of `runtime/trading` that native code could call."""
+    package = import_module("..trading", __package__)
+    found: dict[str, Function] = {}
+    for module in iter_modules(package.__path__):
+        if module.name in _HOST_SIDE or module.name.startswith("_"):
+            continue
+        for name, value in _defined(import_module(f"{package.__name__}.{module.name}")).items():
+            found.setdefault(name, value)
+    return found
+
+
+HOT = ("attention", "mark", "tripped", "due", "accepts")
+"""Trading functions of every bar, besides those that read the books (`read_FIELD`)."""
+
+COLD = ("new_day", "fill", "record_mark", "trip", "decide", "finish")
+"""Trading functions of few bars: compiled once into the shared object."""
+
+
+@cache
 def hot() -> Mapping[str, Function]:
-    """Trading functions of every bar."""
-    return dict(import_module("..trading", __package__).HOT)
+    """Trading functions of every bar: those that a kernel inlines."""
+    return {name: value for name, value in trading().items() if name in HOT or name.startswith("read_")}
 
 
 @cache
 def cold() -> Mapping[str, Function]:
-    """Trading functions of few bars."""
-    return dict(import_module("..trading", __package__).COLD)
+    return {name: trading()[name] for name in COLD}
 
 
 def function(symbol: str) -> Function:

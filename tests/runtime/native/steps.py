@@ -54,8 +54,7 @@ def highest(f: Floats, k: Ints, w: Floats, x: Number, length: Count) -> Number:
     k[1] += k[1] < length
     best = w[0]
     for i in range(1, k[1]):
-        if w[i] > best:
-            best = w[i]
+        best = max(best, w[i])
     return best if k[1] == length else MISSING
 
 

@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Callable, Sequence
 
 import pytest
-
 from stratagem.runtime.native.errors import NativeError
 from stratagem.runtime.native.fuse import FULL, QUICK, fuse, link
 from stratagem.runtime.native.library import Library
@@ -82,9 +81,7 @@ class State:
         self.w, self.out = array("d", bytes(8 * LENGTH)), array("d", bytes(8 * count))
 
     def equals(self, other: State) -> bool:
-        return all(
-            getattr(self, name).tobytes() == getattr(other, name).tobytes() for name in ("f", "k", "w", "out")
-        )
+        return all(getattr(self, name).tobytes() == getattr(other, name).tobytes() for name in ("f", "k", "w", "out"))
 
 
 def native(run: Callable[..., int], x: array[float], state: State, cuts: Sequence[int]) -> None:

@@ -1,0 +1,61 @@
+"""The trading functions of few bars, compiled once into one object that every kernel calls.
+
+They run when an order fills or a decision falls, not on every bar: inlining them would cost each program compile
+time and give it nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import llvmlite.binding as llvm
+
+from . import symbols
+from .fingerprint import fingerprint
+from .fuse import check
+from .identity import object_key
+from .library import versions
+from .store import Store, open_store
+from .target import machine, optimise
+
+
+@dataclass(frozen=True, slots=True)
+class SharedObject:
+    """Object code and the C symbols it defines."""
+
+    code: bytes
+    symbols: tuple[str, ...]
+
+
+def shared_object(functions: Mapping[str, Callable[..., Any]], store: Store) -> SharedObject:
+    """The functions under `sg_NAME`, from the store or compiled now."""
+    named = tuple(symbols.SHARED + name for name in functions)
+    identities = [fingerprint(function) for function in functions.values()]
+    key = object_key("shared", *named, *identities, versions())
+    code = store.get("object", key)
+    if code is None:
+        code = _compile(functions)
+        store.put("object", key, code)
+    return SharedObject(code, named)
+
+
+def _compile(functions: Mapping[str, Callable[..., Any]]) -> bytes:
+    """One module of all functions: what several of them call is generated once for each."""
+    from .operators import compile_step
+
+    module = llvm.parse_assembly("")
+    for name, function in functions.items():
+        compiled = compile_step(function, symbols.SHARED + name, inline=False)
+        module.link_in(llvm.parse_bitcode(compiled.bitcode))
+    optimise(module)
+    check(module, ())
+    return machine().emit_object(module)
+
+
+@cache
+def trading() -> SharedObject:
+    """That of the trading functions, in the user's own store."""
+    return shared_object(symbols.cold(), open_store())

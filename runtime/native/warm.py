@@ -1,0 +1,56 @@
+"""Compiles every operator and the shared object ahead of time, so that no program has to wait for numba.
+
+python -m stratagem.runtime.native.warm
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from . import symbols
+from .library import Library, standard
+from .store import Store, open_store
+
+_AT_ONCE = 8
+"""Symbols that one piece of work compiles: a process of its own costs as much as ten operators."""
+
+
+def every_symbol() -> list[str]:
+    """All that can be inlined: operators, trading functions of every bar, helpers."""
+    named = [*symbols.operators(), *symbols.hot(), *symbols.helpers()]
+    return [symbols.INLINE + name for name in dict.fromkeys(named)]
+
+
+def warm(workers: int = 0) -> int:
+    """Fill the user's store; the number of symbols compiled. `workers` 0 takes half of the processors."""
+    missing = standard().missing(every_symbol())
+    if missing:
+        _compile_all(missing, workers or max(1, (os.cpu_count() or 2) // 2))
+    from .shared_object import trading
+
+    trading()
+    return len(missing)
+
+
+def _compile_all(missing: list[str], workers: int) -> None:
+    pieces = [missing[i : i + _AT_ONCE] for i in range(0, len(missing), _AT_ONCE)]
+    store, done = open_store(), 0
+    with ProcessPoolExecutor(min(workers, len(pieces)), mp_context=get_context("spawn")) as pool:
+        for piece in pool.map(_compile, [store] * len(pieces), pieces):
+            done += piece
+            print(f"compiled {done} of {len(missing)} operators", file=sys.stderr)
+
+
+def _compile(store: Store, piece: list[str]) -> int:
+    """In a process of its own: numba is imported here."""
+    library = Library(store)
+    for symbol in piece:
+        library.bitcode(symbol)
+    return len(piece)
+
+
+if __name__ == "__main__":
+    warm()
