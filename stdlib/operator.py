@@ -21,9 +21,29 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
 NUMBER, BOOL, COUNT = "Number", "Bool", "Count"
+
+# The same three, and the state arrays, for the annotations of a step.
+Number: TypeAlias = float
+Bool: TypeAlias = int
+Count: TypeAlias = int
+
+
+class Floats(Protocol):
+    """A flat array of float64: a list or memoryview in CPython, a pointer in native code."""
+
+    def __getitem__(self, index: int, /) -> float: ...
+    def __setitem__(self, index: int, value: float, /) -> None: ...
+
+
+class Ints(Protocol):
+    """A flat array of int64."""
+
+    def __getitem__(self, index: int, /) -> int: ...
+    def __setitem__(self, index: int, value: int, /) -> None: ...
+
 
 # Missing-value rules (the column of the operator table; semantics 14).
 WINDOWED = "windowed"  # na while any of the last n inputs is na

@@ -1,0 +1,76 @@
+"""Moving averages."""
+
+from __future__ import annotations
+
+from ..arith import NAN, div, share
+from ..operator import RECURSIVE, WINDOWED, Count, Floats, Ints, Number, operator
+from .sums import add, slide
+
+
+@operator(
+    floats=2,
+    ints=2,
+    window=lambda length: length,
+    warmup=lambda length: length - 1,
+    missing=WINDOWED,
+    unit="source",
+    family="averages",
+    formula="sum(source, length) / length",
+    example="sma(close, 20)",
+)
+def sma(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
+    """The simple moving average: the mean of the last `length` values."""
+    return share(slide(f, k, w, source, length), length)
+
+
+def smooth(f: Floats, k: Ints, x: float, length: int, weight: float) -> float:
+    """Move f[0] towards x by `weight`, from the mean of the first `length` valid values in a row.
+
+    k[0] counts the values of that seed. The difference is weighted, not the two
+    values apart: a flat series stays exactly flat.
+    """
+    if x != x:
+        if k[0] < length:
+            f[0] = 0.0
+            f[1] = 0.0
+            k[0] = 0
+        return NAN
+    if k[0] == length:
+        f[0] += weight * (x - f[0])
+        return f[0]
+    add(f, 0, x)
+    k[0] += 1
+    if k[0] < length:
+        return NAN
+    f[0] = share(f[0] + f[1], length)
+    return f[0]
+
+
+@operator(
+    floats=2,
+    ints=1,
+    warmup=lambda length: length - 1,
+    missing=RECURSIVE,
+    unit="source",
+    family="averages",
+    formula="ema[1] + 2 / (length + 1) * (source - ema[1]), from sma(source, length)",
+    example="ema(close, 20)",
+)
+def ema(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
+    """The exponential moving average, seeded by the simple one (TradingView, TA-Lib)."""
+    return smooth(f, k, source, length, div(2.0, length + 1.0))
+
+
+@operator(
+    floats=2,
+    ints=1,
+    warmup=lambda length: length - 1,
+    missing=RECURSIVE,
+    unit="source",
+    family="averages",
+    formula="rma[1] + (source - rma[1]) / length, from sma(source, length)",
+    example="rma(tr(), 14)",
+)
+def rma(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
+    """Wilder's moving average, seeded by the simple one: the smoothing of RSI, ATR and ADX."""
+    return smooth(f, k, source, length, div(1.0, length))
