@@ -1,4 +1,4 @@
-"""Make the sample data in runtime/data/samples from the package bokeh_sampledata; the same package gives the same bytes.
+"""Make the sample data in runtime/data/samples from the package bokeh_sampledata; it gives the same bytes each time.
 
     python -m stratagem.tools.build_sample
 

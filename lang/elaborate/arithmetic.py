@@ -7,10 +7,10 @@ arithmetic.
 
 from __future__ import annotations
 
-from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Graph, Node
-from ..program.units import Unit
 from ...stdlib.primitives import evaluate
 from ..diagnostics.span import Span
+from ..program.nodes import BOOL, NUMBER, Binding, Clock, Graph, Node
+from ..program.units import Unit
 
 P, D, R, Q, M, B, U, T, N = (
     Unit.PRICE, Unit.DISTANCE, Unit.RATIO, Unit.QUANTITY, Unit.MONEY, Unit.BARS, Unit.DURATION, Unit.TIME, Unit.PLAIN,
@@ -105,9 +105,3 @@ def is_whole(node: Node) -> bool:
         return all(is_whole(a) for a in node.args)
     return node.name == "select" and all(is_whole(a) for a in node.args[1:])
 
-
-def zero(graph: Graph) -> Node:
-    return graph.constant(0.0)
-
-
-__all__ = ["BASE", "common_clock", "is_whole", "joined", "pure", "unit_of", "zero"]

@@ -27,16 +27,19 @@ def placeholder(graph: Graph, span: Span) -> Node:
 
 
 def bracket(
-    part: Expressions, clause: tree.Clause, side: str, scope: Scope, stop: Affine | None
+    part: Expressions, clause: tree.Clause, side: str, scope: Scope, stop: Affine | Poison | None
 ) -> Affine | None:
-    """The affine price of a `stop` or `target` clause of `side`; None if it was reported."""
+    """The affine price of a `stop` or `target` clause of `side`; None if it was reported.
+
+    stop: what the `stop` clause of the same statement gave; POISON if that was reported already.
+    """
     assert clause.value is not None
     inner = Scope(scope.path, scope)
     entry = placeholder(part.graph, clause.span)
     inner.names["entry"] = Given(entry)
     inner.names["$side"] = Given(TextValue(side, clause.span))
     if clause.word == "target" and stop is not None:
-        inner.names["stop"] = Given(_price(part, stop, entry, clause.span))
+        inner.names["stop"] = Given(stop if isinstance(stop, Poison) else _price(part, stop, entry, clause.span))
     node = part.number(clause.value, inner, BASE, f"a price, a distance or a ratio after `{clause.word}`")
     if isinstance(node, Poison):
         return None

@@ -22,8 +22,8 @@ from . import builtins, ranges
 from .arguments import Slot, match
 from .arithmetic import common_clock, is_whole
 from .context import Part
-from .reports import replace
-from .scope import Bound, Given, Scope
+from .reports import LIBRARY, replace
+from .scope import Bound, Scope
 from .values import POISON, Poison, Record, Value
 from .vocabulary import INDEX_RANGES
 
@@ -31,7 +31,7 @@ from .vocabulary import INDEX_RANGES
 class Calls(Part):
     """Finds what is called and unfolds it."""
 
-    instant: Callable[..., Value]
+    builtin: Callable[[str, tree.Call, Scope, Clock], Value]
 
     def _call(self, expr: tree.Call, scope: Scope, clock: Clock) -> Value:
         if not isinstance(expr.function, tree.Name):
@@ -44,10 +44,14 @@ class Calls(Part):
             owner.used.add(f"{name}()")
             return self._unfold(function, owner, expr, scope, clock)
         if name in builtins.TABLE:
-            return builtins.call(self, name, expr, scope, clock)
+            return self.builtin(name, expr, scope, clock)
         entry = library.find(name)
         if entry is not None:
-            value = self._unfold(self._library_function(name), Scope(""), expr, scope, clock)
+            self.reports.calls.append((name, expr.span))
+            try:
+                value = self._unfold(self._library_function(name), Scope(""), expr, scope, clock)
+            finally:
+                self.reports.calls.pop()
             if name in INDEX_RANGES and isinstance(value, Node):
                 self.context.indices[value.id] = name
             return value
@@ -65,7 +69,7 @@ class Calls(Part):
         if found is None:
             entry = library.find(name)
             assert entry is not None
-            text, source = library.source(entry), f"stdlib:{name}"
+            text, source = library.source(entry), f"{LIBRARY}{name}"
             self.context.sources[source] = text
             module, _ = parse(text, source)
             found = next(s for s in module.statements if isinstance(s, tree.Fn))
@@ -206,5 +210,3 @@ def _unit(operator: Operator, args: tuple[Node, ...]) -> Unit:
         return Unit.DISTANCE if unit is Unit.PRICE else unit
     return Unit.PLAIN if rule == "plain" else Unit(rule)
 
-
-__all__ = ["Calls", "Given"]

@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ..diagnostics.span import Span
-from ..program.nodes import BOOL, Clock, Graph, Node
+from ..program.nodes import Clock, Graph, Node
 from ..program.timeframe import Timeframe
-from ..syntax.tree import Expr, Fn
+from ..syntax.tree import Fn
 from .reports import Reports
-from .scope import Scope
-from .values import POISON, Node as _Node, Poison, Value, describe
+from .values import POISON, Poison, Value, describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class Part:
         """`value` if it is a node of this type; otherwise a report of what was expected and found."""
         if isinstance(value, Poison):
             return POISON
-        if isinstance(value, _Node) and value.type == type:
+        if isinstance(value, Node) and value.type == type:
             return value
         helps = {
             ("number", True): "a condition is not a number; `if condition then 1 else 0` makes one of it",
@@ -110,9 +109,6 @@ class Part:
         }
         self.reports.error(
             "E201", f"expected {what}, found {describe(value)}", span,
-            help=helps.get((type, isinstance(value, _Node)), ""),
+            help=helps.get((type, isinstance(value, Node)), ""),
         )  # fmt: skip
         return POISON
-
-
-__all__ = ["BOOL", "Context", "Expr", "Limits", "Part", "Scope"]

@@ -15,6 +15,7 @@ from ..diagnostics.model import CompileError, Diagnostic
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Alert, Emit, Enter, Exit, Guard, Param, Plot, Program, Require
+from ..program.program import Value as Exported
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
@@ -174,8 +175,8 @@ class _Statements:
             return False
         return not taken
 
-    def _lets(self) -> dict[str, Value]:
-        found: dict[str, Any] = {}
+    def _lets(self) -> dict[str, Exported]:
+        found: dict[str, Exported] = {}
         for statement in self.module.statements:
             if isinstance(statement, (tree.Let, tree.State)) and self.scope.names.get(statement.name) is statement:
                 value = self.part.defined(statement.name, self.scope, statement, BASE, statement.name_span)
@@ -289,7 +290,7 @@ class _Statements:
         return self.reports.all()
 
 
-def _exported(value: Value) -> Any:
+def _exported(value: Value) -> Exported | None:
     """A let as the program keeps it: a node, or a mapping for a record; None for what exists at compile time only."""
     if isinstance(value, Node):
         return value

@@ -13,11 +13,11 @@ from typing import Any
 
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
-from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Graph, Node
+from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Node
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
-from . import lints
+from . import builtins, lints
 from .arithmetic import joined, pure, unit_of
 from .calls import Calls
 from .context import Context
@@ -60,6 +60,10 @@ class Expressions(Names, Calls, Sampling):
             if not fits:
                 return POISON
             return self._methods[type(expr)](expr, scope, clock)
+
+    def builtin(self, name: str, expr: tree.Call, scope: Any, clock: Clock) -> Value:
+        """A call of a function built into the language."""
+        return builtins.call(self, name, expr, scope, clock)
 
     def number(self, expr: tree.Expr, scope: Any, clock: Clock, what: str) -> Node | Poison:
         """`expr` as a number; reports what was found otherwise."""
@@ -240,7 +244,3 @@ class Expressions(Names, Calls, Sampling):
         self.reports.error("E105", f"there is no field `{expr.name}` here", expr.name_span, notes=[found], fixes=fixes)
         return POISON
 
-
-def make_graph(limit: int) -> Graph:
-    """A graph for one program."""
-    return Graph(limit)

@@ -213,7 +213,7 @@ def sampled_event(reports: Reports, expr: tree.Sampled, inner: Value, context: C
     nodes: Iterable[Node] = [inner] if isinstance(inner, Node) else ()
     if isinstance(inner, Record):
         nodes = [n for n in inner.fields.values() if isinstance(n, Node)]
-    if not any(node.type == BOOL and _is_event(node) for node in nodes):
+    if not any(node.type == BOOL and is_event(node) for node in nodes):
         return
     start = expr.timeframe.span.start
     reports.warning(
@@ -223,12 +223,13 @@ def sampled_event(reports: Reports, expr: tree.Sampled, inner: Value, context: C
     )  # fmt: skip
 
 
-def _is_event(node: Node) -> bool:
+def is_event(node: Node) -> bool:
+    """Whether a bool is momentary: a cross, an edge, the end of a higher bar."""
     if node.kind == "step":
         operator = REGISTRY.get(node.name)
         return operator is not None and operator.event
     if node.kind == "pure" and node.name in ("and", "or", "not"):
-        return any(_is_event(a) for a in node.args)
+        return any(is_event(a) for a in node.args)
     return node.kind == "closes"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..diagnostics.model import Edit, Fix
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Node
-from ..program.program import Affine, Enter, Exit, Sizing, Template
+from ..program.program import Affine, Enter, Exit, Sizing
 from ..program.units import Unit
 from ..syntax import tree
 from . import lints
@@ -14,7 +14,7 @@ from .expressions import Expressions
 from .reports import insert
 from .scope import Scope
 from .templates import template
-from .values import Poison
+from .values import POISON, Poison
 
 _ENTER_WORDS = ("size", "risk", "cap", "stop", "target", "trail", "expire", "scale", "fill", "because")
 _EXIT_WORDS = ("size", "once", "fill", "because")
@@ -60,7 +60,7 @@ class Orders:
         once = "once" in clauses
         if isinstance(when, Poison):
             return None
-        if "size" in clauses and not once and not lints._is_event(when):
+        if "size" in clauses and not once and not lints.is_event(when):
             self.reports.error(
                 "E406", "a partial exit would repeat on every bar on which its condition holds", clauses["size"].span,
                 help="add `once` (once per position), or use an event such as `cross_below` as its condition",
@@ -146,7 +146,8 @@ class Orders:
         if "target" not in clauses:
             return None
         clause = clauses["target"]
-        found = bracket(self.part, clause, side, self.scope, stop)
+        written = stop if stop is not None or "stop" not in clauses else POISON
+        found = bracket(self.part, clause, side, self.scope, written)
         if found and found.slope.kind == "const" and found.slope.data[0] == 0.0:
             if found.base.binding is Binding.SERIES and found.base.kind in ("step", "sample"):
                 self.reports.hint(
@@ -210,5 +211,3 @@ class Orders:
 def _append(span: Span, text: str) -> Fix:
     return Fix(f"append `{text.strip()}`", (Edit(Span(span.source, span.end, span.end), text),), safe=False)
 
-
-__all__ = ["Orders", "Template"]

@@ -7,24 +7,45 @@ from collections.abc import Iterable
 from ..diagnostics.model import ERROR, HINT, WARNING, CompileError, Diagnostic, Edit, Fix, Note
 from ..diagnostics.span import Span
 
+Notes = Iterable[str | Note]
+LIBRARY = "stdlib:"
+"""Sources of the standard library begin so."""
+
 
 class Reports:
-    """The diagnostics so far, without repeats: a code is said once about a span."""
+    """The diagnostics so far, without repeats: a code is said once about a span.
+
+    The author cannot mend the standard library: a warning inside it is dropped,
+    and an error inside it is said at the author's own call, the first of `calls`.
+    """
 
     def __init__(self) -> None:
         self._said: dict[tuple[str, Span], Diagnostic] = {}
+        self.calls: list[tuple[str, Span]] = []
 
     def add(self, diagnostic: Diagnostic) -> None:
+        if diagnostic.span.source.startswith(LIBRARY) and self.calls:
+            if not diagnostic.is_error:
+                return
+            name, span = self.calls[0]
+            message = f"`{name}` does not take these arguments: {diagnostic.message}"
+            diagnostic = Diagnostic(diagnostic.code, diagnostic.severity, message, span, help=diagnostic.help)
         self._said.setdefault((diagnostic.code, diagnostic.span), diagnostic)
 
-    def error(self, code: str, message: str, span: Span, **more: object) -> None:
-        self.add(_diagnostic(code, ERROR, message, span, more))
+    def error(
+        self, code: str, message: str, span: Span, *, notes: Notes = (), fixes: Iterable[Fix] = (), help: str = ""
+    ) -> None:
+        self.add(Diagnostic(code, ERROR, message, span, _notes(notes), help, tuple(fixes)))
 
-    def warning(self, code: str, message: str, span: Span, **more: object) -> None:
-        self.add(_diagnostic(code, WARNING, message, span, more))
+    def warning(
+        self, code: str, message: str, span: Span, *, notes: Notes = (), fixes: Iterable[Fix] = (), help: str = ""
+    ) -> None:
+        self.add(Diagnostic(code, WARNING, message, span, _notes(notes), help, tuple(fixes)))
 
-    def hint(self, code: str, message: str, span: Span, **more: object) -> None:
-        self.add(_diagnostic(code, HINT, message, span, more))
+    def hint(
+        self, code: str, message: str, span: Span, *, notes: Notes = (), fixes: Iterable[Fix] = (), help: str = ""
+    ) -> None:
+        self.add(Diagnostic(code, HINT, message, span, _notes(notes), help, tuple(fixes)))
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         for diagnostic in diagnostics:
@@ -44,13 +65,8 @@ class Reports:
             raise CompileError(errors_first, sources)
 
 
-def _diagnostic(code: str, severity: str, message: str, span: Span, more: dict[str, object]) -> Diagnostic:
-    notes = tuple(n if isinstance(n, Note) else Note(str(n)) for n in more.pop("notes", ()))  # type: ignore[attr-defined]
-    fixes = tuple(more.pop("fixes", ()))  # type: ignore[call-overload]
-    text = str(more.pop("help", ""))
-    if more:
-        raise TypeError(f"unknown parts of a diagnostic: {sorted(more)}")
-    return Diagnostic(code, severity, message, span, notes, text, fixes)
+def _notes(notes: Notes) -> tuple[Note, ...]:
+    return tuple(n if isinstance(n, Note) else Note(n) for n in notes)
 
 
 def replace(title: str, span: Span, text: str, safe: bool = True) -> Fix:
