@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from ...lang.program.timeframe import Timeframe
 from .civil import DAY, HOUR, MINUTE, SECOND, Whole, date_of, day_of, weekday_of
@@ -47,7 +48,8 @@ class Calendar:
         reader = _READERS.get(name)
         if reader is None:
             raise KeyError(f"no calendar field is called {name!r}; there are {', '.join(FIELDS)}")
-        return reader(self, close_instant if name == "decision_minute" else open_instant)
+        value: Whole = reader(self, close_instant if name == "decision_minute" else open_instant)
+        return value
 
     def field(self, name: str, instant: Whole) -> Whole:
         """One field of an instant; `decision_minute` is then the minute of the day of that very instant."""
@@ -124,7 +126,7 @@ def _minute_of_day(calendar: Calendar, instant: Whole) -> Whole:
     return calendar._clock.local(instant) % DAY // MINUTE
 
 
-_READERS: dict[str, Callable[..., object]] = {
+_READERS: dict[str, Callable[..., Any]] = {
     "time": lambda calendar, instant: instant // SECOND,
     "year": lambda calendar, instant: calendar.date(instant)[0],
     "month": lambda calendar, instant: calendar.date(instant)[1],

@@ -45,7 +45,8 @@ def day_of(year: Whole, month: Whole, day_of_month: Whole | int = 1) -> Whole:
     era = march_year // 400
     of_era = march_year - era * 400
     of_year = (153 * (month + 12 * next_year - 3) + 2) // 5 + day_of_month - 1
-    return era * _DAYS_OF_ERA + of_era * 365 + of_era // 4 - of_era // 100 + of_year - _MARCH_0000
+    day: Whole = era * _DAYS_OF_ERA + of_era * 365 + of_era // 4 - of_era // 100 + of_year - _MARCH_0000
+    return day
 
 
 def weekday_of(day: Whole) -> Whole:

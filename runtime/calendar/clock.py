@@ -59,7 +59,8 @@ class Clock:
         import numpy as np
 
         where = np.maximum(np.searchsorted(self._reached, local, side="left") - 1, 0)
-        return np.minimum(local - np.asarray(self._offsets)[where], np.asarray(self._ends)[where])
+        begin: Ints = np.minimum(local - np.asarray(self._offsets)[where], np.asarray(self._ends)[where])
+        return begin
 
     def instants(self, local: Ints) -> tuple[Ints, Ints]:
         """The first and the second instant that show `local`: equal but for a repeated hour.

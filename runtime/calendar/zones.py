@@ -7,14 +7,12 @@ named (`DATABASE_VERSION`) and not on the machine.
 from __future__ import annotations
 
 import struct
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 import tzdata
 
 from .civil import SECOND
-from .rule import read_rule
 
 DATABASE_VERSION: str = tzdata.IANA_VERSION
 LAST_YEAR = 2200
@@ -36,6 +34,8 @@ def changes(zone: str) -> Changes:
     """Every change of a zone's offset. ZoneError for a name that the database does not have."""
     if zone == "UTC":
         return (), (0,)
+    from .rule import read_rule
+
     instants, offsets, rule_text = _parse(_content(zone))
     rule = read_rule(rule_text)
     last = instants[-1] if instants else -(1 << 62)
@@ -50,6 +50,8 @@ def changes(zone: str) -> Changes:
 def _content(zone: str) -> bytes:
     names = (_FOLDER / "zones").read_text(encoding="ascii").split()
     if zone not in names:  # also what keeps a name from leaving the folder
+        from difflib import get_close_matches
+
         near = get_close_matches(zone, names, 1, 0.5) or get_close_matches(zone.title(), names, 1, 0.5)
         hint = f"; did you mean {near[0]!r}?" if near else "; names are like 'Europe/London' or 'America/New_York'"
         raise ZoneError(f"no time zone is called {zone!r}{hint}")

@@ -1,4 +1,4 @@
-"""Arrow tables and the files that hold them: Parquet, Arrow/Feather, DuckDB, and anything with the PyCapsule interface."""
+"""Arrow tables and what holds them: Parquet, Arrow/Feather, DuckDB, and objects with the PyCapsule interface."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def read_duckdb(path: Path, source: str, symbol: str | None, table: str) -> Tabl
 
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
-            names = [row[0] for row in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()]
-            chosen = _choose_table(names, table, source)
+            tables = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+            chosen = _choose_table([name for (name,) in tables], table, source)
             found = connection.execute(f'select * from "{chosen}"').to_arrow_table()
     except duckdb.Error as error:
         raise DataError(f"{source} cannot be read as a DuckDB file: {error}") from None
@@ -79,8 +79,8 @@ def column_of(column: pa.ChunkedArray) -> Column:
         zone = getattr(kind, "tz", None)
         return _array(column.cast(pa.timestamp("us", zone), safe=False))
     if types.is_decimal(kind) or types.is_null(kind):
-        column = column.cast(pa.float64())
-    if types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind) or types.is_boolean(kind) or types.is_null(kind):
+        return _array(column.cast(pa.float64()))
+    if types.is_integer(kind) or types.is_floating(kind) or types.is_boolean(kind):
         return _array(column)
     return ["" if text is None else str(text) for text in column.to_pylist()]
 

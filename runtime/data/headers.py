@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from .errors import DataError
 
@@ -45,7 +44,7 @@ class Roles:
 
 def find_roles(headers: Sequence[str], source: str) -> Roles:
     """Match headers to fields, in any usual spelling. DataError says what is missing and what there is."""
-    plain = {}
+    plain: dict[str, str] = {}
     for header in headers:
         plain.setdefault(_plain(header), header)
     found = {field: _first(plain, spellings) for field, spellings in _SPELLINGS.items()}
@@ -85,6 +84,8 @@ def _require(found: dict[str, str], headers: Sequence[str], source: str) -> None
     if not missing:
         return
     wanted = "time" if missing[0] == "ts" else missing[0]
+    from difflib import get_close_matches
+
     near = get_close_matches(wanted, [h.lower() for h in headers], 1, 0.6)
     hint = f"; {near[0]!r} is the nearest: rename it" if near else ""
     shown = ", ".join(repr(h) for h in headers[:12]) + (", …" if len(headers) > 12 else "")

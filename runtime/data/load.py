@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ...lang.program.timeframe import Timeframe, timeframe as read_timeframe
+from ...lang.program.timeframe import Timeframe
+from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar import infer
 from .bars import Bars
 from .errors import DataError
@@ -111,7 +112,9 @@ def _not_finer(stamps: NDArray[np.int64], wanted: Timeframe, source: str) -> Non
     except ValueError:
         return
     if found.seconds < wanted.seconds and (found.intraday or wanted.unit != "mo"):
-        raise DataError(f"{source} holds bars of {found}, not of {wanted}: use the strategy `every {found}`, or give {wanted} bars")
+        raise DataError(
+            f"{source} holds bars of {found}, not of {wanted}: run it `every {found}`, or give bars of {wanted}"
+        )
 
 
 def _rows(table: Table, roles: Roles, ts: NDArray[np.int64]) -> Rows:
@@ -144,7 +147,8 @@ def _column_notes(roles: Roles) -> tuple[str, ...]:
 
 def _narrowed(bars: Bars, data_from: str | int | None, data_to: str | int | None, source: str) -> Bars:
     """The rows that `data_from` and `data_to` leave."""
-    begin, end = (read_instant(t, s) if isinstance(t, str) else t for t, s in ((data_from, "--data-from"), (data_to, "--data-to")))
+    begin = read_instant(data_from, "--data-from") if isinstance(data_from, str) else data_from
+    end = read_instant(data_to, "--data-to") if isinstance(data_to, str) else data_to
     kept = bars.between(begin, end)
     if len(bars) and not len(kept):
         raise DataError(f"{source} has no bar in the period asked for; it spans {_span(bars)}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
 from .quality import BACKWARD, INFINITE, LARGEST, PRICES, REPEATED, UNTIMED, Broken, Rows, broken_rules, sound
@@ -61,8 +61,9 @@ def _complaint(rows: Rows, broken: list[Broken], source: str) -> str:
     every = int(np.logical_or.reduce([b.rows for b in broken]).sum())
     value = "" if fault.column == "time" else f" {getattr(rows, fault.column)[at]:.15g}"
     others = f"; {every} of {len(rows.ts)} rows break a rule" if every > 1 else ""
+    place = f"{source}, row {rows.numbers[at]}{_stamp(rows.ts[at])}"
     return (
-        f"{source}, row {rows.numbers[at]}{_stamp(rows.ts[at])}: {fault.column}{value} {fault.rule}{_context(rows, fault, at)}"
+        f"{place}: {fault.column}{value} {fault.rule}{_context(rows, fault, at)}"
         f"{others}. Mend the data, or go on with --data-policy drop (leaves such rows out) or keep (uses what can run)"
     )
 
@@ -94,7 +95,7 @@ def _drop(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:
             continue
         new = fault.rows & ~bad
         if new.any():
-            notes.append(f"dropped {int(new.sum())} rows whose {fault.column} {fault.rule}")
+            notes.append(f"dropped {_rows(new)} whose {fault.column} {fault.rule}")
         bad |= fault.rows
     return _in_order(rows.take(~bad), notes)
 
@@ -103,15 +104,29 @@ def _keep(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:
     """Leave out rows without a time or out of order; turn infinite numbers to na; keep the rest."""
     import numpy as np
 
-    notes = []
+    by_rule: dict[str, list[Broken]] = {}
     for fault in broken:
-        what = {UNTIMED: "dropped", INFINITE: "made na"}.get(fault.rule, "kept")
         if fault.rule not in _ORDER:
-            notes.append(f"{what} {int(fault.rows.sum())} rows whose {fault.column} {fault.rule}")
-    columns = {
+            by_rule.setdefault(fault.rule, []).append(fault)
+    notes = [_kept_note(rule, faults) for rule, faults in by_rule.items()]
+    columns: dict[str, Any] = {
         name: np.where(abs(getattr(rows, name)) > LARGEST, np.nan, getattr(rows, name)) for name in (*PRICES, "volume")
     }
     return _in_order(replace(rows, **columns).take(rows.ts != MISSING), notes)
+
+
+def _kept_note(rule: str, faults: list[Broken]) -> str:
+    """What `keep` did with the rows that break one rule, in whichever columns."""
+    import numpy as np
+
+    what = {UNTIMED: "dropped", INFINITE: "made na"}.get(rule, "kept")
+    columns = " or ".join(fault.column for fault in faults)
+    return f"{what} {_rows(np.logical_or.reduce([fault.rows for fault in faults]))} whose {columns} {rule}"
+
+
+def _rows(mask: Mask) -> str:
+    count = int(mask.sum())
+    return f"{count} row" + "s" * (count != 1)
 
 
 def _in_order(rows: Rows, notes: list[str]) -> tuple[Rows, list[str]]:
@@ -119,8 +134,7 @@ def _in_order(rows: Rows, notes: list[str]) -> tuple[Rows, list[str]]:
     if not len(rows.ts) or bool((rows.ts[1:] > rows.ts[:-1]).all()):
         return rows, notes
     kept = _longest_increasing(rows.ts)
-    left = int(len(rows.ts) - kept.sum())
-    return rows.take(kept), [*notes, f"dropped {left} rows whose time does not come after the rows before"]
+    return rows.take(kept), [*notes, f"dropped {_rows(~kept)} whose time does not come after the rows before"]
 
 
 def _longest_increasing(ts: NDArray[np.int64]) -> Mask:

@@ -61,7 +61,7 @@ def sound(rows: Rows) -> bool:
     if len(rows.ts) and (rows.ts[0] == MISSING or not (rows.ts[1:] > rows.ts[:-1]).all()):
         return False
     lowest, highest = np.minimum(rows.open, rows.close), np.maximum(rows.open, rows.close)
-    inside = (rows.low > 0.0) & (rows.low <= lowest) & (highest <= rows.high) & (rows.high <= LARGEST)
+    inside: Mask = (rows.low > 0.0) & (rows.low <= lowest) & (highest <= rows.high) & (rows.high <= LARGEST)
     return bool(inside.all() and not (rows.volume < 0.0).any() and not np.isinf(rows.volume).any())
 
 
@@ -74,7 +74,8 @@ def broken_rules(rows: Rows) -> Iterator[Broken]:
 
 
 def _missing_time(rows: Rows) -> Mask:
-    return rows.ts == MISSING
+    untimed: Mask = rows.ts == MISSING
+    return untimed
 
 
 def _repeated(rows: Rows) -> Mask:
@@ -118,7 +119,8 @@ def _outside(column: str) -> Callable[[Rows], Mask]:
 
     def check(rows: Rows) -> Mask:
         values = getattr(rows, column)
-        return (rows.high >= rows.low) & ((values > rows.high) | (values < rows.low))
+        outside: Mask = (rows.high >= rows.low) & ((values > rows.high) | (values < rows.low))
+        return outside
 
     return check
 

@@ -32,10 +32,6 @@ class Table:
     notes: tuple[str, ...] = ()
     splits_told: bool = False
 
-    def row_number(self, at: int) -> int:
-        """The number, from 1, that the row at `at` has in the source."""
-        return (at if self.rows is None else int(self.rows[at])) + 1
-
 
 def choose_symbol(names: Sequence[str], wanted: str | None, source: str) -> str:
     """The one of `names` that is meant. DataError lists them where it is open."""

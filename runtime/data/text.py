@@ -42,6 +42,10 @@ def read_text(content: bytes, source: str) -> Table:
 def _as_utf8(content: bytes, source: str) -> bytes:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = content.decode("utf-16", errors="replace").encode()
+    if content.startswith(b"PK\3\4"):
+        raise DataError(f"{source} is a zip archive: unpack it first")
+    if content.lstrip()[:1] in (b"{", b"["):
+        raise DataError(f"{source} is JSON; bars are read from CSV, Parquet, Arrow and DuckDB: convert it first")
     if b"\0" in content[:4096]:
         raise DataError(f"{source} is not text, nor Parquet, Arrow, DuckDB or gzip: no bars can be read from it")
     return content.removeprefix(b"\xef\xbb\xbf")
@@ -56,7 +60,9 @@ def _first_line(content: bytes, source: str) -> tuple[int, str]:
         if text.count(separator) and not text.startswith(("#", "sep=")):
             return place, separator
         place += len(line)
-    raise DataError(f"{source} has no line with several columns; expected separated text such as date,open,high,low,close,volume")
+    raise DataError(
+        f"{source} has no line with several columns; expected separated text such as date,open,high,low,close,volume"
+    )
 
 
 def _names(body: bytes, separator: str, source: str) -> tuple[list[str], bool]:
@@ -120,11 +126,13 @@ def _with_points(columns: dict[str, Column], separator: str) -> dict[str, Column
     """Where the separator leaves it open, a comma inside numbers is a decimal comma if no value speaks against it."""
     if separator == ",":
         return columns
-    return {name: decimal_points(column) if _has_commas(column) else column for name, column in columns.items()}
+    return {
+        name: decimal_points(column) if isinstance(column, list) and _has_commas(column) else column
+        for name, column in columns.items()
+    }
 
 
-def _has_commas(column: Column) -> bool:
-    if not isinstance(column, list):
-        return False
+def _has_commas(column: Sequence[str]) -> bool:
     texts = [text.strip() for text in column[:2000] if text.strip()]
-    return bool(texts) and all(_DECIMAL_COMMA.fullmatch(text) or text.isdigit() for text in texts) and any("," in t for t in texts)
+    numbers = all(_DECIMAL_COMMA.fullmatch(text) or text.isdigit() for text in texts)
+    return numbers and any("," in text for text in texts)

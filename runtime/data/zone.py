@@ -47,8 +47,11 @@ def _instants(local: NDArray[np.int64], clock: Clock, source: str) -> NDArray[np
     if skipped.any():
         row = int(skipped.argmax())
         shown = np.datetime64(int(local[row]), "us").astype("datetime64[s]")
-        raise DataError(f"{source}, row {row + 1}: {shown} does not exist in {clock.zone}, whose clocks are set forward then; is the zone right?")
-    for row in np.flatnonzero(known & (first != second)):
+        raise DataError(
+            f"{source}: {shown} does not exist in {clock.zone}, whose clocks are set forward then; "
+            "is it the zone of these stamps?"
+        )
+    for row in np.flatnonzero(known & (first != second)).tolist():
         if row and first[row] <= first[row - 1]:
             first[row] = second[row]
     return np.where(known, first, MISSING)
@@ -66,4 +69,6 @@ def _off_midnight(stamps: Stamps, timeframe: Timeframe) -> tuple[str, ...]:
     known = stamps.ts[stamps.ts != MISSING]
     if timeframe.intraday or not len(known) or not (known % DAY).any():
         return ()
-    return ("daily bars are stamped off midnight UTC: their date is that of the stamp in UTC; --data-tz ZONE takes it in another zone",)
+    return (
+        "daily bars are stamped off midnight UTC: their date is that of the stamp in UTC; --data-tz takes it elsewhere",
+    )

@@ -50,7 +50,8 @@ def read_sample(name: str) -> Table:
     dates, *numbers = (list(column) for column in zip(*rows, strict=True))
     splits = splits_of(symbol)
     columns, note = _as_traded(header[1:], numbers, splits) if raw else _adjusted(dates, header[1:], numbers, splits)
-    return Table(f"sample:{name}", {header[0]: dates, **columns}, symbol=symbol, notes=(_ORIGIN, note), splits_told=True)
+    columns = {header[0]: dates, **columns}
+    return Table(f"sample:{name}", columns, symbol=symbol, notes=(_ORIGIN, note), splits_told=True)
 
 
 _ORIGIN = "sample data: Quandl WIKI prices (public domain) from the package bokeh_sampledata"
