@@ -9,7 +9,7 @@ a short window is one sorted ring and a long one costs its length / 64.
 from __future__ import annotations
 
 from ..arith import NAN, ceil_, floor_, share
-from ..operator import WINDOWED, Count, Floats, Ints, Number, operator
+from ..operator import WINDOWED, Bool, Count, Floats, Ints, Number, operator
 
 BITS, LAST = 6, 63  # a block holds 1 << BITS values
 
@@ -199,9 +199,12 @@ def percentile_nearest(
     formula="100 * (how many of source[1] … source[length] are <= source) / length",
     example="percentrank(close, 100)",
 )
-def percentrank(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
-    """How many per cent of the `length` values before are not above this one: 0 … 100."""
+def percentrank(f: Floats, k: Ints, w: Floats, source: Number, length: Count, strict: Bool = False) -> Number:
+    """How many per cent of the `length` values before are not above this one: 0 … 100.
+
+    `strict` counts only those below it, as TA-Lib.
+    """
     count = k[1]
-    rank = up_to(length, w, count, source)
+    rank = below(length, w, count, source) if strict else up_to(length, w, count, source)
     arrange(k, w, source, length)
     return share(100.0 * float(rank), length) if count == length and source == source else NAN

@@ -130,7 +130,10 @@ def begin(f: Floats, k: Ints, high: float, low: float, close: float, start: floa
     f[SPEED] = start
     f[EXTREME] = high if up else low
     f[SAR] = f[LOW] if up else f[HIGH]
-    if not talib:
+    if talib:  # holds the second stop outside the second bar only
+        f[HIGH] = high
+        f[LOW] = low
+    else:
         f[SAR] += start * (f[EXTREME] - f[SAR])
     f[HIGH_2] = f[HIGH]
     f[LOW_2] = f[LOW]

@@ -1,0 +1,62 @@
+"""The functions of the standard library that are written in the language: where each of their texts lies.
+
+Nothing is parsed here. `index.json`, made by `tools/build_index.py` and held equal to
+the `.strat` files by a test, says where each function begins and ends, so that
+a program parses those that it calls.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One function: characters `start` to `end` of `indicators/FILE`; each parameter with its default as text, or None."""
+
+    name: str
+    file: str
+    start: int
+    end: int
+    parameters: tuple[tuple[str, str | None], ...]
+    doc: str
+
+    @property
+    def family(self) -> str:
+        return self.file.removesuffix(".strat")
+
+
+def find(name: str) -> Entry | None:
+    """The function of this name, or None."""
+    return _index().get(name)
+
+
+def names() -> tuple[str, ...]:
+    """The names of all, in the order of their files."""
+    return tuple(_index())
+
+
+def source(entry: Entry) -> str:
+    """The text of the function, from `fn` to its end."""
+    return _text(entry.file)[entry.start : entry.end]
+
+
+@cache
+def _index() -> dict[str, Entry]:
+    rows = json.loads((_FOLDER / "index.json").read_text(encoding="utf-8"))
+    return {row["name"]: _entry(row) for row in rows}
+
+
+def _entry(row: dict[str, object]) -> Entry:
+    parameters = tuple((p[0], p[1]) for p in row.pop("parameters"))  # type: ignore[attr-defined]
+    return Entry(parameters=parameters, **row)  # type: ignore[arg-type]
+
+
+@cache
+def _text(file: str) -> str:
+    return (_FOLDER / "indicators" / file).read_text(encoding="utf-8")

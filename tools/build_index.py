@@ -1,0 +1,95 @@
+"""Writes `stdlib/index.json`: where each function of the `.strat` library begins and ends.
+
+    python -m stratagem.tools.build_index
+
+A small scanner finds them, not the parser: a function begins at `fn` and ends before
+the next statement that does not belong to it, its comments left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+STDLIB = Path(__file__).resolve().parents[1] / "stdlib"
+_HEAD = re.compile(r"^fn\s+([a-z_][a-z0-9_]*)\s*\(", re.MULTILINE)
+_OPEN, _CLOSE = "([{", ")]}"
+
+
+def index() -> list[dict[str, object]]:
+    """A row a function, in the order of the files; ValueError if a name is used twice."""
+    rows = [row for path in sorted((STDLIB / "indicators").glob("*.strat")) for row in _functions(path)]
+    seen: dict[object, object] = {}
+    for row in rows:
+        if row["name"] in seen:
+            raise ValueError(f"{row['file']}: {row['name']!r} is defined in {seen[row['name']]} already")
+        seen[row["name"]] = row["file"]
+    return rows
+
+
+def _functions(path: Path) -> Iterator[dict[str, object]]:
+    text = path.read_text(encoding="utf-8")
+    heads = list(_HEAD.finditer(text))
+    for at, head in enumerate(heads):
+        stop = heads[at + 1].start() if at + 1 < len(heads) else len(text)
+        end = head.start() + len(_without_comments_after(text[head.start() : stop]))
+        yield {
+            "name": head[1],
+            "file": path.name,
+            "start": head.start(),
+            "end": end,
+            "parameters": _parameters(text, head.end()),
+            "doc": _doc(text[: head.start()]),
+        }
+
+
+def _without_comments_after(text: str) -> str:
+    """The text without the blank lines and comments at its end: those belong to the next function."""
+    lines = text.split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].startswith("#")):
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _doc(before: str) -> str:
+    """The `##` lines directly above."""
+    lines = []
+    for line in reversed(before.rstrip("\n").split("\n")):
+        if not line.startswith("##"):
+            break
+        lines.append(line.removeprefix("##").strip())
+    return "\n".join(reversed(lines))
+
+
+def _parameters(text: str, at: int) -> list[list[str | None]]:
+    """Name and default of each parameter, from the character after the opening parenthesis."""
+    return [_parameter(part) for part in _split(text, at) if part.strip()]
+
+
+def _split(text: str, at: int) -> Iterator[str]:
+    """The parts between the commas of this level, up to the closing parenthesis."""
+    depth, start = 0, at
+    while depth or text[at] != ")":
+        depth += (text[at] in _OPEN) - (text[at] in _CLOSE)
+        if text[at] == "," and not depth:
+            yield text[start:at]
+            start = at + 1
+        at += 1
+    yield text[start:at]
+
+
+def _parameter(part: str) -> list[str | None]:
+    name, has_default, default = part.partition("=")
+    return [name.strip(), default.strip() if has_default else None]
+
+
+def render() -> str:
+    """The text of the file."""
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in index())
+    return f"[\n{rows}\n]\n"
+
+
+if __name__ == "__main__":
+    (STDLIB / "index.json").write_text(render(), encoding="utf-8")
