@@ -1,0 +1,295 @@
+"""What a result rests on: every assumption with its name, its default and its two published models.
+
+`Assumptions` is made from `assume` texts, command-line flags and API arguments alike, later ones overriding
+earlier ones. Every name is echoed in a result, with a hash of them all.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+
+PATHS = ("worst", "best", "proximity")
+BRACKETS = ("entry_bar", "next_bar", "next_decision")
+SIZINGS = ("decision", "fill")
+FILLS = ("next_open", "this_close")
+
+# The published models: a name sets all of these at once; a name written after it overrides one.
+MODELS: Mapping[str, Mapping[str, object]] = {
+    "stratagem": {
+        "capital": 100_000,
+        "fill": "next_open",
+        "path": "worst",
+        "bracket": "entry_bar",
+        "sizing": "decision",
+    },
+    "tradingview": {
+        "capital": 1_000_000,
+        "fill": "next_open",
+        "path": "proximity",
+        "bracket": "entry_bar",
+        "sizing": "decision",
+    },
+}
+LATER = ("session", "entries", "spread", "margin", "funding", "latency", "currency")
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What every fill costs: a share of its notional, an amount per fill, an amount per unit of quantity."""
+
+    fraction: float = 0.0
+    per_order: float = 0.0
+    per_unit: float = 0.0
+
+    def __str__(self) -> str:
+        parts = []
+        if self.per_order:
+            parts.append(f"{_plain(self.per_order)}/order")
+        if self.per_unit:
+            parts.append(f"{_plain(self.per_unit)}/unit")
+        if self.fraction or not parts:
+            parts.append(_percent(self.fraction))
+        return "+".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Slippage:
+    """How much worse than the market a fill is: a share of the price, ticks, or a distance in price."""
+
+    fraction: float = 0.0
+    ticks: float = 0.0
+    distance: float = 0.0
+
+    def __str__(self) -> str:
+        parts = []
+        if self.ticks:
+            parts.append(f"{_plain(self.ticks)}ticks")
+        if self.distance:
+            parts.append(f"{_plain(self.distance)}/unit")
+        if self.fraction or not parts:
+            parts.append(_percent(self.fraction))
+        return "+".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """Everything a result rests on, by name. lot and tick 0: no grid."""
+
+    model: str = "stratagem"
+    capital: float = 100_000.0
+    fee: Fee = Fee()
+    slippage: Slippage = Slippage()
+    fill: str = "next_open"
+    path: str = "worst"
+    bracket: str = "entry_bar"
+    sizing: str = "decision"
+    lot: float = 0.0
+    tick: float = 0.0
+    point_value: float = 1.0
+    timezone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        if self.slippage.ticks and not self.tick:
+            raise AssumptionError("slippage in ticks needs `assume tick`: how much a tick is")
+
+    def with_values(self, values: Mapping[str, object]) -> Assumptions:
+        """These assumptions with others in their place, each a text or a number; `model` is applied first."""
+        known: dict[str, object] = {}
+        named = {_known(name): value for name, value in values.items()}
+        if "model" in named:
+            model = _choice("model", named["model"], tuple(MODELS))
+            known.update(_read_all(MODELS[model]), model=model)
+        known.update(_read_all({name: value for name, value in named.items() if name != "model"}))
+        return replace(self, **known)  # type: ignore[arg-type]
+
+    def echo(self) -> dict[str, str | float]:
+        """Every assumption by name, as plain text or number."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: str(value) if isinstance(value, (Fee, Slippage)) else value for name, value in values.items()}
+
+    def digest(self) -> str:
+        """A hash of all of them: equal for equal assumptions, on every machine."""
+        exact = self.echo() | {"fee": _exact(self.fee), "slippage": _exact(self.slippage)}
+        text = json.dumps(exact, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class AssumptionError(ValueError):
+    """An assumption that cannot be understood; says what was expected and what was found."""
+
+
+def read_assumptions(*layers: Mapping[str, object]) -> Assumptions:
+    """Defaults, then each layer over the ones before it: the text's, then flags', then arguments'."""
+    assumptions = Assumptions()
+    for layer in layers:
+        assumptions = assumptions.with_values(layer)
+    return assumptions
+
+
+# --- readers: one per name ---------------------------------------------------------------------------
+
+
+def read_fee(value: object) -> Fee:
+    """`0.1%`, 0.001, `5/order+0.1%`, `0.005/unit`."""
+    if isinstance(value, Fee):
+        return value
+    found = {"fraction": 0.0, "order": 0.0, "unit": 0.0}
+    for part in _parts("fee", value):
+        amount, _, per = part.partition("/")
+        if per in ("order", "unit"):
+            found[per] += _number("fee", amount, part)
+        elif per:
+            raise AssumptionError(f"fee: expected /order or /unit, found {part!r}; {_FEES}")
+        else:
+            found["fraction"] += _ratio("fee", part)
+    return Fee(found["fraction"], found["order"], found["unit"])
+
+
+def read_slippage(value: object) -> Slippage:
+    """`1bp`, `0.01%`, 0.0001, `10ticks`, `0.02/unit` (a distance in price)."""
+    if isinstance(value, Slippage):
+        return value
+    fraction = ticks = distance = 0.0
+    for part in _parts("slippage", value):
+        in_ticks = re.fullmatch(r"(.*?)\s*ticks?", part)
+        if in_ticks:
+            ticks += _number("slippage", in_ticks[1], part)
+        elif part.endswith("/unit"):
+            distance += _number("slippage", part.removesuffix("/unit"), part)
+        else:
+            fraction += _ratio("slippage", part)
+    if fraction >= 1.0:
+        raise AssumptionError(f"slippage: expected less than 100%, found {value!r}; {_SLIPPAGES}")
+    return Slippage(fraction, ticks, distance)
+
+
+_FEES = "write 0.1%, 5/order+0.1% or 0.005/unit"
+_SLIPPAGES = "write 1bp, 0.01% or 10ticks"
+
+
+def _parts(name: str, value: object) -> list[str]:
+    """The terms of a sum; a plain number is one term."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise AssumptionError(f"{name}: expected a text or a number, found {value!r}")
+    if isinstance(value, (int, float)):
+        return [repr(float(value))]
+    parts = [re.sub(r"\s*/\s*", "/", part.strip()) for part in value.split("+")]
+    if not all(parts):
+        raise AssumptionError(f"{name}: expected a number on each side of +, found {value!r}")
+    return parts
+
+
+def _ratio(name: str, text: str) -> float:
+    """`0.1%`, `5bp` or `0.001`."""
+    for suffix, scale in (("%", 100.0), ("bp", 10_000.0)):
+        if text.endswith(suffix):
+            return _number(name, text.removesuffix(suffix), text) / scale
+    return _number(name, text, text)
+
+
+def _number(name: str, text: str, whole: str) -> float:
+    """A number of 0 or more, `_` between digits allowed."""
+    try:
+        number = float(text)
+    except ValueError:
+        example = {"fee": _FEES, "slippage": _SLIPPAGES}.get(name, "write a number such as 100_000 or 0.01")
+        raise AssumptionError(f"{name}: expected a number, found {whole!r}; {example}") from None
+    if not (math.isfinite(number) and number >= 0.0):
+        raise AssumptionError(f"{name}: expected 0 or more, found {whole!r}")
+    return number
+
+
+def _amount(name: str, least_open: bool) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        parts = _parts(name, value)
+        if len(parts) != 1:
+            raise AssumptionError(f"{name}: expected one number, found {value!r}")
+        number = _number(name, parts[0], str(value))
+        if least_open and number == 0.0:
+            raise AssumptionError(f"{name}: expected more than 0, found {value!r}")
+        return number
+
+    return read
+
+
+def _grid(name: str) -> Callable[[object], float]:
+    amount = _amount(name, least_open=False)
+
+    def read(value: object) -> float:
+        return 0.0 if value is None or value == "none" else amount(value)
+
+    return read
+
+
+def _choice(name: str, value: object, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        near = difflib.get_close_matches(str(value), allowed, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise AssumptionError(f"{name}: expected {_or(allowed)}, found {value!r}{hint}")
+    return str(value)
+
+
+def _one_of(name: str, allowed: tuple[str, ...]) -> Callable[[object], str]:
+    return lambda value: _choice(name, value, allowed)
+
+
+def _text(value: object) -> str:
+    text = str(value).strip().strip('"')
+    if not text:
+        raise AssumptionError('timezone: expected a name such as "America/New_York", found nothing')
+    return text
+
+
+READERS: Mapping[str, Callable[[object], object]] = {
+    "capital": _amount("capital", least_open=True),
+    "fee": read_fee,
+    "slippage": read_slippage,
+    "fill": _one_of("fill", FILLS),
+    "path": _one_of("path", PATHS),
+    "bracket": _one_of("bracket", BRACKETS),
+    "sizing": _one_of("sizing", SIZINGS),
+    "lot": _grid("lot"),
+    "tick": _grid("tick"),
+    "point_value": _amount("point_value", least_open=True),
+    "timezone": _text,
+}
+NAMES = ("model", *READERS)
+
+
+def _read_all(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: READERS[name](value) for name, value in values.items()}
+
+
+def _known(name: str) -> str:
+    """The name itself if it is one; the error names the nearest."""
+    if name in NAMES:
+        return name
+    if name in LATER:
+        raise AssumptionError(f"assume {name} is not available yet; known are {_or(NAMES)}")
+    near = difflib.get_close_matches(name, NAMES, 1)
+    hint = f"did you mean {near[0]}?" if near else f"known are {_or(NAMES)}"
+    raise AssumptionError(f"unknown assumption {name!r}; {hint}")
+
+
+def _or(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:-1]) + " or " + names[-1]
+
+
+def _exact(value: Fee | Slippage) -> list[str]:
+    """The parts of a fee or slippage to the last bit, whatever way they were written."""
+    return [getattr(value, field.name).hex() for field in fields(value)]
+
+
+def _plain(number: float) -> str:
+    """The shortest text of a number, without an idle `.0`."""
+    return repr(number).removesuffix(".0")
+
+
+def _percent(fraction: float) -> str:
+    return f"{fraction * 100:.10g}%"

@@ -1,0 +1,156 @@
+"""The bracket of a lot: stop, trail and target as prices, and which of them a price reaches.
+
+A level is affine in the fill (`base + slope * entry`), put on the tick grid away from the market. A
+trail is affine in the best extreme since the fill; the best extreme only improves, so the level
+only tightens, and it needs no memory of its own. The tighter of stop and trail works.
+"""
+
+from __future__ import annotations
+
+from .buffers import Floats, Ints
+from .layout import (
+    BAR_TIME,
+    EXPIRE,
+    EXPIRE_BARS,
+    EXPIRE_KIND,
+    EXPIRE_SECONDS,
+    FAR,
+    HAS_STOP,
+    HAS_TARGET,
+    HAS_TRAIL,
+    LOT_ACTIVE,
+    LOT_EXPIRE_HELD,
+    LOT_EXPIRE_TIME,
+    LOT_FIRST_STOP,
+    LOT_HIGH,
+    LOT_LOW,
+    LOT_MOMENT,
+    LOT_PRICE,
+    LOT_QUANTITY,
+    LOT_START,
+    LOT_STOP,
+    LOT_TARGET,
+    LOT_TIME,
+    LOT_TRAIL_BASE,
+    LOT_TRAIL_SLOPE,
+    MISSING,
+    NOW,
+    RUN_HIGH,
+    RUN_LOW,
+    STOP_BASE,
+    STOP_SLOPE,
+    TARGET_BASE,
+    TARGET_SLOPE,
+    TRAIL_BASE,
+    TRAIL_SLOPE,
+)
+from .prices import reaches, ticks_down, ticks_up
+from .rows import AT_CLOSE, BY_STOP, BY_TARGET, BY_TRAIL
+
+MICROSECONDS = 1_000_000.0
+
+
+def protective(b: Floats, level: float, side: float) -> float:
+    """A stop on the grid, away from the market: down for a long, up for a short."""
+    return ticks_down(b, level) if side > 0.0 else ticks_up(b, level)
+
+
+def profitable(b: Floats, level: float, side: float) -> float:
+    """A target on the grid, away from the market: up for a long, down for a short."""
+    return ticks_up(b, level) if side > 0.0 else ticks_down(b, level)
+
+
+def tighter(a: float, c: float, side: float) -> float:
+    """Of two stops the one that price reaches first; a missing one does not count."""
+    if a != a:
+        return c
+    if c != c:
+        return a
+    if side > 0.0:
+        return c if c > a else a
+    return c if c < a else a
+
+
+def stop_wanted(b: Floats, k: Ints, at: int, inbox: int, entry: float, side: float) -> float:
+    """Where an order's loss would first be limited if it filled at `entry`: its stop or trail; missing: nowhere."""
+    stop, trail = MISSING, MISSING
+    if k[at + HAS_STOP] != 0:
+        stop = protective(b, b[inbox + STOP_BASE] + b[inbox + STOP_SLOPE] * entry, side)
+    if k[at + HAS_TRAIL] != 0:
+        trail = protective(b, b[inbox + TRAIL_BASE] + b[inbox + TRAIL_SLOPE] * entry, side)
+    return tighter(stop, trail, side)
+
+
+def attach(b: Floats, k: Ints, lot: int, at: int, inbox: int) -> int:
+    """Give a lot just filled its bracket and expiry, from its statement (in k) and the order's values (in b)."""
+    side, entry = b[lot + LOT_QUANTITY], b[lot + LOT_PRICE]
+    b[lot + LOT_STOP] = MISSING
+    b[lot + LOT_TARGET] = MISSING
+    b[lot + LOT_TRAIL_BASE] = MISSING
+    b[lot + LOT_TRAIL_SLOPE] = 0.0
+    if k[at + HAS_STOP] != 0:
+        b[lot + LOT_STOP] = protective(b, b[inbox + STOP_BASE] + b[inbox + STOP_SLOPE] * entry, side)
+    if k[at + HAS_TARGET] != 0:
+        b[lot + LOT_TARGET] = profitable(b, b[inbox + TARGET_BASE] + b[inbox + TARGET_SLOPE] * entry, side)
+    if k[at + HAS_TRAIL] != 0:
+        b[lot + LOT_TRAIL_BASE] = b[inbox + TRAIL_BASE]
+        b[lot + LOT_TRAIL_SLOPE] = b[inbox + TRAIL_SLOPE]
+    b[lot + LOT_FIRST_STOP] = stop_wanted(b, k, at, inbox, entry, side)
+    return attach_expiry(b, k, lot, at, inbox)
+
+
+def attach_expiry(b: Floats, k: Ints, lot: int, at: int, inbox: int) -> int:
+    """When the lot leaves for its age, in bars held or as an instant; a bar's open instant stands for its decision."""
+    b[lot + LOT_EXPIRE_HELD] = FAR
+    b[lot + LOT_EXPIRE_TIME] = FAR
+    if k[at + EXPIRE_KIND] == EXPIRE_BARS:
+        b[lot + LOT_EXPIRE_HELD] = b[lot + LOT_START] + b[inbox + EXPIRE]
+    if k[at + EXPIRE_KIND] == EXPIRE_SECONDS:
+        filled = b[lot + LOT_TIME]
+        if b[lot + LOT_MOMENT] == AT_CLOSE:
+            filled += k[BAR_TIME]
+        b[lot + LOT_EXPIRE_TIME] = filled + b[inbox + EXPIRE] * MICROSECONDS - k[BAR_TIME]
+    return 0
+
+
+def trail_level(b: Floats, lot: int) -> float:
+    """Where the trail stands after the bars marked so far; missing without one."""
+    side = b[lot + LOT_QUANTITY]
+    best = b[lot + LOT_HIGH] if b[lot + LOT_HIGH] > b[RUN_HIGH] else b[RUN_HIGH]
+    if side < 0.0:
+        best = b[lot + LOT_LOW] if b[lot + LOT_LOW] < b[RUN_LOW] else b[RUN_LOW]
+    return protective(b, b[lot + LOT_TRAIL_BASE] + b[lot + LOT_TRAIL_SLOPE] * best, side)
+
+
+def working_stop(b: Floats, lot: int) -> float:
+    """The stop or the trail of a lot, whichever price reaches first; missing without either."""
+    if b[lot + LOT_TRAIL_BASE] != b[lot + LOT_TRAIL_BASE]:
+        return b[lot + LOT_STOP]
+    return tighter(b[lot + LOT_STOP], trail_level(b, lot), b[lot + LOT_QUANTITY])
+
+
+def stop_reason(b: Floats, lot: int) -> int:
+    """Which of them works; the stop, where both stand at one price."""
+    return BY_STOP if working_stop(b, lot) == b[lot + LOT_STOP] else BY_TRAIL
+
+
+def works(b: Floats, k: Ints, lot: int) -> int:
+    """Whether the bracket of a lot works on this bar."""
+    return 1 if b[lot + LOT_ACTIVE] <= k[NOW] else 0
+
+
+def level_toward(b: Floats, lot: int, direction: int) -> float:
+    """The level of a lot that lies below (-1) or above (1) the market: its stop or its target."""
+    against = direction < 0 if b[lot + LOT_QUANTITY] > 0.0 else direction > 0
+    return working_stop(b, lot) if against else b[lot + LOT_TARGET]
+
+
+def reason_toward(b: Floats, lot: int, direction: int) -> int:
+    """Why the lot leaves at that level."""
+    against = direction < 0 if b[lot + LOT_QUANTITY] > 0.0 else direction > 0
+    return stop_reason(b, lot) if against else BY_TARGET
+
+
+def reached(b: Floats, lot: int, price: float, direction: int) -> int:
+    """Whether a price is at or beyond the lot's level in a direction."""
+    return reaches(b, price, level_toward(b, lot, direction), direction)

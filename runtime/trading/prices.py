@@ -1,0 +1,120 @@
+"""Prices and quantities on their grids, and what a fill costs.
+
+Prices are compared in whole ticks where there is a tick. A level is put on the grid away from the
+market, so it never fills earlier than it was asked to. Slippage is adverse and comes after the grid.
+"""
+
+from __future__ import annotations
+
+from ...stdlib.arith import absolute, div, floor_
+from .buffers import Floats
+from .layout import (
+    FEE_FRACTION,
+    FEE_ORDER,
+    FEE_UNIT,
+    LOT,
+    LOTS_PER_UNIT,
+    POINT_VALUE,
+    SLIP_DISTANCE,
+    SLIP_FRACTION,
+    TICK,
+    TICKS_PER_UNIT,
+)
+
+GRAIN = 1e-6  # a price or quantity this close to a grid line, in steps of the grid, is on it
+
+
+def farther(a: float, c: float, direction: int) -> float:
+    """The higher (1) or lower (-1) of two prices."""
+    if direction > 0:
+        return c if c > a else a
+    return c if c < a else a
+
+
+def steps(x: float, step: float, per_unit: float) -> float:
+    """x in steps of a grid; multiplied where the steps per unit are a whole number, which is exact more often."""
+    if per_unit > 0.0:
+        return x * per_unit
+    return div(x, step)
+
+
+def from_steps(n: float, step: float, per_unit: float) -> float:
+    """The number that is n steps; 9990 steps of 0.01 are exactly the double 99.9."""
+    if per_unit > 0.0:
+        return div(n, per_unit)
+    return n * step
+
+
+def ticks_down(b: Floats, price: float) -> float:
+    """The price on the grid at or below."""
+    if b[TICK] == 0.0:
+        return price
+    n = floor_(steps(price, b[TICK], b[TICKS_PER_UNIT]) + GRAIN)
+    return from_steps(n, b[TICK], b[TICKS_PER_UNIT])
+
+
+def ticks_up(b: Floats, price: float) -> float:
+    """The price on the grid at or above."""
+    return -ticks_down(b, -price)
+
+
+def whole_ticks(b: Floats, price: float) -> float:
+    """The nearest number of ticks; the price itself without a grid."""
+    if b[TICK] == 0.0:
+        return price
+    return floor_(steps(price, b[TICK], b[TICKS_PER_UNIT]) + 0.5)
+
+
+def reaches(b: Floats, price: float, level: float, direction: int) -> int:
+    """Whether a price is at or beyond a level, downward (-1) or upward (1), in whole ticks. Missing: no."""
+    at, goal = whole_ticks(b, price), whole_ticks(b, level)
+    if direction > 0:
+        return 1 if at >= goal else 0
+    return 1 if at <= goal else 0
+
+
+def lots_down(b: Floats, quantity: float) -> float:
+    """A quantity (not negative) rounded toward zero to the lot."""
+    if b[LOT] == 0.0:
+        return quantity
+    n = floor_(steps(quantity, b[LOT], b[LOTS_PER_UNIT]) + GRAIN)
+    return from_steps(n, b[LOT], b[LOTS_PER_UNIT])
+
+
+def lots_up(b: Floats, quantity: float) -> float:
+    """A quantity (not negative) rounded up to the lot."""
+    if b[LOT] == 0.0:
+        return quantity
+    n = -floor_(-steps(quantity, b[LOT], b[LOTS_PER_UNIT]) + GRAIN)
+    return from_steps(n, b[LOT], b[LOTS_PER_UNIT])
+
+
+def slip(b: Floats, price: float) -> float:
+    """How much worse than the price a fill is."""
+    return absolute(price) * b[SLIP_FRACTION] + b[SLIP_DISTANCE]
+
+
+def slipped(b: Floats, price: float, direction: int) -> float:
+    """The price of a purchase (1) or a sale (-1) at the market."""
+    if direction > 0:
+        return price + slip(b, price)
+    return price - slip(b, price)
+
+
+def fee(b: Floats, quantity: float, price: float) -> float:
+    """The fee of one fill of a quantity (not negative)."""
+    notional = quantity * b[POINT_VALUE] * absolute(price)
+    return notional * b[FEE_FRACTION] + quantity * b[FEE_UNIT] + b[FEE_ORDER]
+
+
+def unit_cost(b: Floats, price: float, direction: int) -> float:
+    """Estimated slippage and fee of one unit more, without the fixed fee."""
+    filled = absolute(slipped(b, price, direction))
+    return b[POINT_VALUE] * (slip(b, price) + filled * b[FEE_FRACTION]) + b[FEE_UNIT]
+
+
+def order_cost(b: Floats, quantity: float, price: float, direction: int) -> float:
+    """Estimated slippage and fee of a fill."""
+    if quantity == 0.0:
+        return 0.0
+    return quantity * unit_cost(b, price, direction) + b[FEE_ORDER]

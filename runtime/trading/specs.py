@@ -1,0 +1,82 @@
+"""What trading needs to know about a program, in plain values, so that it depends on no typed program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SIDES = ("long", "short")
+SIZINGS = ("", "fraction", "units", "cash", "risk")  # the place is the code
+EXPIRIES = ("", "bars", "seconds")
+FILLS = ("next_open", "this_close")
+GUARDS = (
+    "drawdown", "daily_loss", "loss", "day_gain", "exposure", "leverage", "position", "positions", "day_trades",
+    "day_losses",
+)  # fmt: skip
+ACTIONS = ("deny", "halt", "flatten", "reduce")
+REDUCIBLE = ("exposure", "leverage", "position")
+
+
+@dataclass(frozen=True, slots=True)
+class EnterSpec:
+    """An `enter`; `fill` "" follows the program's assumption."""
+
+    side: str
+    sizing: str = "fraction"
+    has_cap: bool = False
+    has_stop: bool = False
+    has_target: bool = False
+    has_trail: bool = False
+    expire_kind: str = ""
+    scale: int = 0
+    fill: str = ""
+
+    def __post_init__(self) -> None:
+        _one_of("side", self.side, SIDES)
+        _one_of("sizing", self.sizing, SIZINGS[1:])
+        _one_of("expire_kind", self.expire_kind, EXPIRIES)
+        _one_of("fill", self.fill, ("", *FILLS))
+        if self.scale < 0:
+            raise ValueError(f"scale: expected a whole number, 0 or more, found {self.scale}")
+        if self.sizing == "risk" and not (self.has_stop or self.has_trail):
+            raise ValueError("sizing risk needs a stop or a trail: the distance to it is what the size follows from")
+
+
+@dataclass(frozen=True, slots=True)
+class ExitSpec:
+    """An `exit`; `sizing` "" closes all of the side."""
+
+    side: str
+    sizing: str = ""
+    once: bool = False
+    fill: str = ""
+
+    def __post_init__(self) -> None:
+        _one_of("side", self.side, SIDES)
+        _one_of("sizing", self.sizing, SIZINGS[:4])
+        _one_of("fill", self.fill, ("", *FILLS))
+
+
+@dataclass(frozen=True, slots=True)
+class GuardSpec:
+    """A `guard`; ratios are plain (20 % is 0.2), counts are numbers."""
+
+    kind: str
+    threshold: float
+    action: str = "deny"
+
+    def __post_init__(self) -> None:
+        _one_of("guard", self.kind, GUARDS)
+        _one_of("action", self.action, ACTIONS)
+        if not 0.0 <= self.threshold < 1e300:
+            raise ValueError(f"guard {self.kind}: expected a limit of 0 or more, found {self.threshold}")
+        if self.action == "reduce" and self.kind not in REDUCIBLE:
+            raise ValueError(
+                f"guard {self.kind} cannot reduce: only {', '.join(REDUCIBLE)} fall when a part is closed; "
+                "write `then flatten` or `then halt`"
+            )
+
+
+def _one_of(what: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        names = ", ".join(repr(name) for name in allowed)
+        raise ValueError(f"{what}: expected one of {names}, found {value!r}")

@@ -1,0 +1,234 @@
+"""The host's side of trading: laying the arrays out, and taking rows from the buffers.
+
+Buffers are `array`s: CPython indexes them, native code takes their address (`array.buffer_info()` or numpy's
+`frombuffer`). They never move while a state lives, so an address may be kept.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from . import layout as at
+from . import specs
+from .assumptions import Assumptions
+from .buffers import Floats, Ints
+from .rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
+from .specs import EnterSpec, ExitSpec, GuardSpec
+from .watch import refresh
+
+Statement = EnterSpec | ExitSpec
+EVENTS = 4  # occasions in one event at which a lot may close: open, path, guard, decision
+
+
+@dataclass(slots=True)
+class TradingState:
+    """The arrays of one run, the row buffers, and the rows drained so far."""
+
+    b: array[float]
+    k: array[int]
+    trades: array[float]
+    orders: array[float]
+    records: array[float]
+    implied_exposure: bool
+    trade_rows: array[float] = field(default_factory=lambda: array("d"))
+    order_rows: array[float] = field(default_factory=lambda: array("d"))
+    record_rows: array[float] = field(default_factory=lambda: array("d"))
+
+    def drain(self) -> None:
+        """Take the finished rows out of the buffers, which are empty afterwards."""
+        k = self.k
+        self.trade_rows.extend(self.trades[: k[at.TRADE_ROWS] * TRADE_WIDTH])
+        self.order_rows.extend(self.orders[: k[at.ORDER_ROWS] * ORDER_WIDTH])
+        self.record_rows.extend(self.records[: k[at.RECORD_ROWS] * RECORD_WIDTH])
+        for slot in (at.TRADE_ROWS, at.ORDER_ROWS, at.RECORD_ROWS, at.FULL):
+            k[slot] = 0
+
+    def counters(self) -> dict[str, int]:
+        """Headlines of a result that the rows alone do not tell."""
+        return {name: self.k[slot] for name, slot in COUNTERS.items()}
+
+
+COUNTERS = {
+    "bars": at.BARS,
+    "bars_held": at.HELD,
+    "trades": at.TRADES,
+    "open_trades": at.LOT_COUNT,
+    "wins": at.WINS,
+    "losses": at.LOSSES,
+    "denied": at.DENIED,
+    "reduced": at.REDUCED,
+    "conflicts": at.CONFLICTS,
+    "ambiguous_fills": at.AMBIGUOUS,
+    "guard_trips": at.TRIPS,
+    "max_drawdown_bars": at.MAX_DRAWDOWN_BARS,
+}
+
+
+def lay_out(
+    statements: Sequence[Statement],
+    guards: Sequence[GuardSpec],
+    assumptions: Assumptions,
+    max_rows: int = 4096,
+    *,
+    bar_seconds: int = 0,
+    keep_records: bool = False,
+    close_at_end: bool = False,
+) -> TradingState:
+    """The arrays of a run that has not begun.
+
+    statements: enters and exits in source order. max_rows: rows a buffer holds before the engine returns
+    to the host (raised to what one event may write). bar_seconds: nominal length of a bar, for expiries
+    in time. `guard exposure 100%` is implied where neither exposure nor leverage is written.
+    """
+    implied = not any(guard.kind in ("exposure", "leverage") for guard in guards)
+    bounds = [*guards, GuardSpec("exposure", 1.0)] if implied else list(guards)
+    lots = max(1, *(_lots(statements, side) for side in specs.SIDES))
+    counts = _Counts(len(statements), len(bounds), lots)
+    b, k = array("d", bytes(8 * counts.floats)), array("q", bytes(8 * counts.ints))
+    _place(k, counts)
+    _policies(b, k, assumptions)
+    k[at.BAR_TIME] = bar_seconds * 1_000_000
+    k[at.KEEP_RECORDS] = int(keep_records)
+    k[at.CLOSE_AT_END] = int(close_at_end)
+    for index, statement in enumerate(statements):
+        _statement(k, k[at.STATEMENTS] + index * at.STATEMENT_WIDTH, statement, assumptions)
+    for index, guard in enumerate(bounds):
+        _guard(b, k, index, guard)
+    _begin(b, k)
+    rows = _limits(k, counts, max_rows)
+    refresh(b, k)
+    buffers = [array("d", bytes(8 * n * width)) for n, width in zip(rows, _WIDTHS, strict=True)]
+    return TradingState(b, k, buffers[0], buffers[1], buffers[2], implied)
+
+
+_WIDTHS = (TRADE_WIDTH, ORDER_WIDTH, RECORD_WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    statements: int
+    guards: int
+    lots: int
+
+    @property
+    def inbox(self) -> int:
+        return at.B_FIXED
+
+    @property
+    def waiting(self) -> int:
+        return self.inbox + self.statements * at.INBOX_WIDTH
+
+    @property
+    def lot_table(self) -> int:
+        return self.waiting + (self.statements + 2) * at.WAITING_WIDTH
+
+    @property
+    def thresholds(self) -> int:
+        return self.lot_table + self.lots * at.LOT_WIDTH
+
+    @property
+    def floats(self) -> int:
+        return self.thresholds + self.guards
+
+    @property
+    def guard_table(self) -> int:
+        return at.K_FIXED + self.statements * at.STATEMENT_WIDTH
+
+    @property
+    def ints(self) -> int:
+        return self.guard_table + self.guards * at.GUARD_WIDTH
+
+
+def _lots(statements: Sequence[Statement], side: str) -> int:
+    """Most lots of a side at once: each of its enters may hold `scale + 1`."""
+    return sum(s.scale + 1 for s in statements if isinstance(s, EnterSpec) and s.side == side)
+
+
+def _place(k: Ints, counts: _Counts) -> None:
+    k[at.STATEMENTS] = at.K_FIXED
+    k[at.STATEMENT_COUNT] = counts.statements
+    k[at.INBOX] = counts.inbox
+    k[at.WAITING] = counts.waiting
+    k[at.LOTS] = counts.lot_table
+    k[at.GUARDS] = counts.guard_table
+    k[at.GUARD_COUNT] = counts.guards
+    k[at.THRESHOLDS] = counts.thresholds
+
+
+def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
+    k[at.PATH] = PATHS.index(assumptions.path)
+    k[at.BRACKET] = BRACKETS.index(assumptions.bracket)
+    k[at.SIZING] = SIZING_MOMENTS.index(assumptions.sizing)
+    k[at.GUARD_FILL] = specs.FILLS.index(assumptions.fill)
+    b[at.CAPITAL] = assumptions.capital
+    b[at.FEE_FRACTION] = assumptions.fee.fraction
+    b[at.FEE_ORDER] = assumptions.fee.per_order
+    b[at.FEE_UNIT] = assumptions.fee.per_unit
+    b[at.SLIP_FRACTION] = assumptions.slippage.fraction
+    b[at.SLIP_DISTANCE] = assumptions.slippage.distance + assumptions.slippage.ticks * assumptions.tick
+    b[at.POINT_VALUE] = assumptions.point_value
+    b[at.TICK] = assumptions.tick
+    b[at.TICKS_PER_UNIT] = _per_unit(assumptions.tick)
+    b[at.LOT] = assumptions.lot
+    b[at.LOTS_PER_UNIT] = _per_unit(assumptions.lot)
+
+
+PATHS = ("worst", "best", "proximity")
+BRACKETS = ("entry_bar", "next_bar", "next_decision")
+SIZING_MOMENTS = ("decision", "fill")
+
+
+def _per_unit(step: float) -> float:
+    """How many steps make 1, where that is a whole number; else 0."""
+    if step <= 0.0:
+        return 0.0
+    count = round(1.0 / step)
+    return float(count) if count >= 1 and abs(1.0 / step - count) < 1e-9 * count else 0.0
+
+
+def _statement(k: Ints, to: int, statement: Statement, assumptions: Assumptions) -> None:
+    k[to + at.SIDE] = at.LONG if statement.side == "long" else at.SHORT
+    k[to + at.SIZE_KIND] = specs.SIZINGS.index(statement.sizing)
+    k[to + at.FILL] = specs.FILLS.index(statement.fill or assumptions.fill)
+    if isinstance(statement, ExitSpec):
+        k[to + at.KIND] = at.EXIT
+        k[to + at.ONCE] = int(statement.once)
+        return
+    k[to + at.KIND] = at.ENTER
+    k[to + at.HAS_CAP] = int(statement.has_cap)
+    k[to + at.HAS_STOP] = int(statement.has_stop)
+    k[to + at.HAS_TARGET] = int(statement.has_target)
+    k[to + at.HAS_TRAIL] = int(statement.has_trail)
+    k[to + at.EXPIRE_KIND] = specs.EXPIRIES.index(statement.expire_kind)
+    k[to + at.SCALE] = statement.scale
+
+
+def _guard(b: Floats, k: Ints, index: int, guard: GuardSpec) -> None:
+    to = k[at.GUARDS] + index * at.GUARD_WIDTH
+    k[to + at.GUARD_KIND] = specs.GUARDS.index(guard.kind)
+    k[to + at.GUARD_ACTION] = specs.ACTIONS.index(guard.action)
+    b[k[at.THRESHOLDS] + index] = guard.threshold
+
+
+def _begin(b: Floats, k: Ints) -> None:
+    """Flat, all cash, marked."""
+    for slot in (at.CASH, at.EQUITY, at.HIGH_WATER, at.TROUGH, at.DAY_EQUITY):
+        b[slot] = b[at.CAPITAL]
+    b[at.LAST_RETURN] = at.MISSING
+    b[at.RUN_HIGH] = -at.FAR
+    b[at.RUN_LOW] = at.FAR
+    k[at.MARKED] = 1
+
+
+def _limits(k: Ints, counts: _Counts, max_rows: int) -> tuple[int, int, int]:
+    """Rows of each buffer; FULL is set while one more event still fits."""
+    fills = EVENTS * (counts.lots + counts.statements + 2)
+    decisions = 2 * counts.statements + EVENTS * counts.lots + counts.guards + 2
+    rows = []
+    for slot, most in ((at.TRADE_LIMIT, fills), (at.ORDER_LIMIT, decisions), (at.RECORD_LIMIT, 2 * fills)):
+        size = max(max_rows, 2 * most)
+        k[slot] = size - most
+        rows.append(size)
+    return rows[0], rows[1], rows[2]
