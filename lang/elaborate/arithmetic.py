@@ -42,13 +42,12 @@ def unit_of(function: str, left: Unit, right: Unit) -> Unit:
 
 
 def joined(left: Node, right: Node) -> Unit:
-    """The unit of a choice between two values: a bare constant takes the other's."""
+    """The unit of a choice between two values: what has none of its own takes the other's."""
     if left.unit is right.unit:
         return left.unit
-    if left.unit is N and left.binding < Binding.SERIES:
-        return right.unit
-    if right.unit is N and right.binding < Binding.SERIES:
-        return left.unit
+    for this, other in ((left, right), (right, left)):
+        if this.unit is N and (this.binding < Binding.SERIES or this.kind in ("previous", "lagged")):
+            return other.unit
     return N
 
 

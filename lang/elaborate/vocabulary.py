@@ -90,9 +90,9 @@ GUARD_ACTIONS = ("deny", "halt", "flatten", "reduce")
 
 ASSUMPTIONS = (
     "capital", "fee", "slippage", "fill", "path", "bracket", "sizing", "lot", "tick", "point_value",
-    "timezone", "model", "entries",
+    "timezone", "model",
 )  # fmt: skip
-ASSUMPTIONS_LATER = ("session", "calendar", "currency", "margin", "spread")
+ASSUMPTIONS_LATER = ("entries", "session", "calendar", "currency", "margin", "spread")
 
 # Indicators with a scale of their own: comparing a price with one of them is a slip. name -> least, greatest value.
 INDEX_RANGES: dict[str, tuple[float, float]] = {

@@ -1,0 +1,105 @@
+"""Columns for the engines: the data's own, and what the calendar says of each bar.
+
+A block of history and one live bar go through the same calendar functions, so
+that they cannot disagree. Blocks are made as they are needed: memory does not
+grow with the length of the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..lang.diagnostics.suggest import nearest
+from ..lang.plan.model import Column
+from ..lang.program.timeframe import timeframe as read_timeframe
+from .calendar import Calendar
+from .errors import RunError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .data.bars import Bars
+
+PRICES = ("open", "high", "low", "close", "volume")
+
+
+class History:
+    """The columns of loaded bars, by block."""
+
+    def __init__(self, bars: Bars, zone: str) -> None:
+        self.bars = bars
+        self._calendars = _Calendars(zone, bars.daily)
+
+    def __len__(self) -> int:
+        return len(self.bars)
+
+    def __call__(self, column: Column, first: int, stop: int) -> NDArray[Any]:
+        """`column` for the bars from `first` up to `stop`: int64 if it is whole, else float64, contiguous."""
+        import numpy as np
+
+        found = self._read(column, first, stop)
+        return np.ascontiguousarray(found, dtype=np.int64 if column.whole else np.float64)
+
+    def _read(self, column: Column, first: int, stop: int) -> Any:
+        if column.source == "bar" and column.name in PRICES:
+            return getattr(self.bars, column.name)[first:stop]
+        if column.source == "data":
+            return own_column(self.bars.extra, column.name)[first:stop]
+        opened = self.bars.ts[first:stop]
+        return self._calendars.read(column, opened, self._calendars.close(opened, self.bars.timeframe))
+
+
+class Live:
+    """The columns of one bar at a time."""
+
+    def __init__(self, timeframe: Any, zone: str) -> None:
+        self.timeframe = timeframe
+        self._calendars = _Calendars(zone, not timeframe.intraday)
+
+    def __call__(self, column: Column, bar: Any, extra: Mapping[str, float]) -> float | int:
+        """`column` for a bar with the fields ts (µs) open high low close volume."""
+        if column.source == "bar" and column.name in PRICES:
+            return float(getattr(bar, column.name))
+        if column.source == "data":
+            return float(own_column(extra, column.name))
+        closed = self._calendars.close(bar.ts, self.timeframe)
+        value: float | int = self._calendars.read(column, bar.ts, closed)
+        return value if column.whole else float(value)
+
+
+class _Calendars:
+    """The calendars a run asks: its own zone, and those that `between` names."""
+
+    def __init__(self, zone: str, daily: bool) -> None:
+        self._zone, self._daily = zone, daily
+        self._of: dict[str, Calendar] = {}
+
+    def of(self, zone: str) -> Calendar:
+        name = zone or self._zone
+        if name not in self._of:
+            self._of[name] = Calendar(name, daily=self._daily)
+        return self._of[name]
+
+    def close(self, opened: Any, timeframe: Any) -> Any:
+        return self.of("").close_of(opened, timeframe)
+
+    def read(self, column: Column, opened: Any, closed: Any) -> Any:
+        """A column that depends on time alone, of one bar or many."""
+        if column.source == "bar":
+            return opened if column.name == "time" else closed
+        calendar = self.of(column.zone)
+        if column.source == "bucket_end":
+            return calendar.bucket(opened, read_timeframe(column.timeframe))[1]
+        if column.timeframe:
+            opened, closed = calendar.bucket(opened, read_timeframe(column.timeframe))
+        return calendar.column(column.name, opened, closed)
+
+
+def own_column(extra: Mapping[str, Any], name: str) -> Any:
+    """A column of the data's own; RunError names the nearest there is."""
+    if name in extra:
+        return extra[name]
+    close = nearest(name, sorted(extra))
+    there = f"did you mean {close!r}?" if close else f"the data has {', '.join(sorted(extra)) or 'none of its own'}"
+    raise RunError(f"the data has no column {name!r}: {there}")
