@@ -1,0 +1,1 @@
+"""The indicators written in the language; found through `stdlib/library.py`."""
