@@ -1,0 +1,38 @@
+# Everything works on a fresh machine with Python 3.11 or later and access to a package registry.
+
+PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+READY := .venv/ready
+WORKERS ?= 2
+STRATEGY ?= strategies/golden_cross.strat
+
+.PHONY: demo test lint soak bench clean
+
+demo: $(READY)
+	$(BIN)/strat backtest $(STRATEGY) --data sample:AAPL --out build/demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -q -n $(WORKERS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	MYPYPATH=.venv/types $(BIN)/mypy -m stratagem -p stratagem.lang -p stratagem.runtime -p stratagem.stdlib -p stratagem.tools
+
+soak: $(READY)
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m soak
+
+bench: $(READY)
+	$(BIN)/python -m pytest -q -s -m bench
+
+# Set up once, and again when the dependencies change. The operators are compiled here, so that no first run waits for it.
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none was found as python3.11 ... python3" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	mkdir -p .venv/types && ln -sfn ../.. .venv/types/stratagem
+	$(BIN)/python -m stratagem.runtime.native.warm
+	touch $@
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
