@@ -6,27 +6,44 @@ What comes out is compiled by a target that stops at LLVM's bitcode: no machine 
 Only this module and `operators` know numba.
 """
 
+# mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 from numba.core import codegen, dispatcher, registry, types
+from numba.core.typing import make_concrete_template
 
 from . import libm
 from .errors import NativeError
+from .signature import FLOAT, FLOATS, INT, INTS, kind_of
 
 OPTIONS = {"nopython": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """Division by zero gives infinity instead of raising; operators guard it. Fast-math stays off."""
 
-_BUILTINS = frozenset({"range", "int", "float", "bool", "abs"})
+NUMBA = {
+    FLOAT: types.float64,
+    INT: types.int64,
+    FLOATS: types.CPointer(types.float64),
+    INTS: types.CPointer(types.int64),
+}
 
 
-class _Library(codegen.AOTCodeLibrary):  # type: ignore[misc]
-    """One compiled function as bitcode."""
+class _Library(codegen.AOTCodeLibrary):
+    """One compiled function as bitcode, with what it calls linked in.
+
+    It is optimised by `operators`, once and as a whole: numba would do it at every level of calls anew.
+    """
+
+    def _optimize_functions(self, ll_module: Any) -> None:
+        ll_module.data_layout = self._codegen._data_layout
+
+    def _optimize_final_module(self) -> None:
+        """Left to `operators`."""
 
     def get_pointer_to_function(self, name: str) -> int:
         """Numba asks for the address when it is done; there is none, the bitcode is what we came for."""
@@ -34,19 +51,16 @@ class _Library(codegen.AOTCodeLibrary):  # type: ignore[misc]
         return 0
 
 
-class _Codegen(codegen.AOTCPUCodegen):  # type: ignore[misc]
-    """Optimises for no particular processor and without vectors: the kernel is optimised again as a whole."""
+class _Codegen(codegen.AOTCPUCodegen):
+    """For no particular processor: the kernel is generated as a whole later."""
 
     _library_class = _Library
 
     def set_env(self, env_name: str, env: object) -> None:
         """There is no Python environment to refer to."""
 
-    def _pass_builder(self, **options: Any) -> Any:
-        return super()._pass_builder(**{**options, "loop_vectorize": False, "slp_vectorize": False})
 
-
-class _Target(registry.CPUTarget):  # type: ignore[misc]
+class _Target(registry.CPUTarget):
     """Numba's own processor target with the code generator replaced."""
 
     @property
@@ -63,8 +77,32 @@ def _context() -> Any:
     return registry.cpu_target.target_context.subtarget(_internal_codegen=_Codegen("stratagem"))
 
 
-class _Dispatcher(dispatcher.Dispatcher):  # type: ignore[misc]
+class _Dispatcher(dispatcher.Dispatcher):
+    """A function that is compiled once, for the types it declares, whatever it is called with."""
+
     targetdescr = _Target("cpu")
+
+    def get_call_template(self, args: Sequence[Any], kws: Mapping[str, Any]) -> Any:
+        """Numba would compile anew for every constant that is passed."""
+        signature, given = self._compiler.fold_argument_types(args, kws)
+        wanted = tuple(
+            _declared(parameter.annotation) or types.unliteral(argument)
+            for parameter, argument in zip(signature.parameters.values(), given, strict=True)
+        )
+        self.compile((wanted, _declared(self.py_func.__annotations__.get("return"))))
+        template = make_concrete_template(self.__name__, self.__name__, self.nopython_signatures)
+        return template, signature, given, {}
+
+    def compile(self, sig: Any) -> Any:
+        """As numba does, with a result that may be left open."""
+        arguments, result = sig
+        return super().compile(arguments if result is None else result(*arguments))
+
+
+def _declared(annotation: object) -> Any:
+    """Numba's type for an annotation; truth values are left to numba."""
+    kind = kind_of(annotation)
+    return None if kind is None or annotation == "bool" else NUMBA[kind]
 
 
 @cache
@@ -74,12 +112,13 @@ def _called(function: FunctionType) -> Any:
 
 
 def bind(function: Callable[..., Any]) -> Any:
-    """The function as numba may compile it: `bind(f).compile(signature)`."""
+    """The function as numba may compile it: `bind(f).compile((arguments, result))`."""
     assert isinstance(function, FunctionType)
     names = {name: _meaning(function, name) for name in function.__code__.co_names if name in function.__globals__}
     kept = {"__builtins__": function.__globals__["__builtins__"], "__name__": function.__module__}
     copy = FunctionType(function.__code__, kept | names, function.__name__, function.__defaults__)
     copy.__qualname__, copy.__module__ = function.__qualname__, function.__module__
+    copy.__annotations__ = function.__annotations__
     return _Dispatcher(copy, targetoptions=OPTIONS)
 
 

@@ -15,7 +15,7 @@ import llvmlite.binding as llvm
 
 from . import libm, symbols
 from .errors import NativeError
-from .target import initialise, machine, optimise
+from .target import emit, initialise, machine, optimise
 
 QUICK, FULL = "quick", "full"
 """Effort: `quick` for a first run or an editor, `full` for the object cache. The results are the same bits."""
@@ -43,7 +43,7 @@ def fuse(
     module = link(text, operators, exported, bitcode=bitcode)
     _optimise[effort](module)
     check(module, shared)
-    return machine().emit_object(module)
+    return emit(module)
 
 
 def link(
@@ -76,7 +76,7 @@ def check(module: llvm.ModuleRef, shared: Iterable[str] | None = None) -> None:
     needed = {item.name for item in module.functions if item.is_declaration and not item.name.startswith("llvm.")}
     unknown = needed - libm.ALLOWED
     if unknown:
-        unknown -= set((symbols.SHARED + name for name in symbols.COLD) if shared is None else shared)
+        unknown -= set((symbols.SHARED + name for name in symbols.cold()) if shared is None else shared)
     if unknown:
         raise NativeError(
             f"the kernel calls {', '.join(sorted(unknown))}, which nobody defines: declare every operator it uses"

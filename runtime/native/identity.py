@@ -25,9 +25,14 @@ _PARTS = "lang", "runtime", "stdlib"
 _SUFFIXES = (".py", ".strat", ".json", ".lark")
 
 
+def machine_key(*parts: object) -> str:
+    """The key in the store of object code that is for `parts` and for this machine."""
+    return key_of(FORMAT, llvmlite.__version__, *processor(), *parts)
+
+
 def object_key(*parts: object) -> str:
-    """The key in the store of object code that is for `parts` and for this machine and build."""
-    return key_of(FORMAT, build(), llvmlite.__version__, *processor(), *parts)
+    """The same where the parts do not say what code of ours is in it: for this machine and this build."""
+    return machine_key(build(), *parts)
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import llvmlite.binding as llvm
 
 from . import libm
+from .errors import NativeError
 from .target import machine
 
 if TYPE_CHECKING:
@@ -46,7 +47,13 @@ def _link(objects: Sequence[bytes], exported: Sequence[str], given: Mapping[str,
         builder.import_symbol(symbol, address)
     for symbol in exported:
         builder.export_symbol(symbol)
-    return builder.link(_jit(), f"library-{next(_numbers)}")
+    try:
+        return builder.link(_jit(), f"library-{next(_numbers)}")
+    except RuntimeError as fault:
+        raise NativeError(
+            f"the object code cannot be loaded; it must be made by this build for this machine, "
+            f"and find {', '.join(exported)} and the functions it calls:\n{fault}"
+        ) from fault
 
 
 @cache
@@ -60,7 +67,7 @@ def _shared(shared: SharedObject) -> dict[str, int]:
 @cache
 def _jit() -> llvm.LLJIT:
     """One for the process; each load is a library of its own in it."""
-    return llvm.create_lljit_compiler(machine())
+    return llvm.create_lljit_compiler(machine(), suppress_errors=True)
 
 
 _kept: list[llvm.ResourceTracker] = []

@@ -5,6 +5,7 @@ Numba's own convention (a status, a place for the result, a place for an excepti
 A function that could raise, allocate or call Python is refused.
 """
 
+# mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -12,22 +13,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import llvmlite.binding as llvm
-from numba.core import types
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.errors import NumbaError
 
 from . import libm
-from .bind import bind
+from .bind import NUMBA, bind
 from .errors import NativeError
-from .signature import FLOAT, FLOATS, INT, INTS, LLVM, Signature, signature
+from .signature import LLVM, Signature, signature
 from .target import initialise, optimise
 
-_NUMBA = {
-    FLOAT: types.float64,
-    INT: types.int64,
-    FLOATS: types.CPointer(types.float64),
-    INTS: types.CPointer(types.int64),
-}
+_RAISED = "step.raised"
+"""Called where the step ends with an exception; the optimiser leaves no such call in one that never does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +53,19 @@ def compile_step(function: Callable[..., Any], symbol: str, *, inline: bool = Tr
 
 def _numba(function: Callable[..., Any], kinds: Signature) -> tuple[str, str]:
     """LLVM text of the function as numba compiles it, and its name there."""
-    wanted = _NUMBA[kinds.result](*(_NUMBA[kind] for kind in kinds.arguments))
+    arguments = tuple(NUMBA[kind] for kind in kinds.arguments)
     try:
         with global_compiler_lock:
             step = bind(function)
-            step.compile(wanted)
+            step.compile((arguments, NUMBA[kinds.result]))
     except NumbaError as fault:
         raise NativeError(
             f"{_where(function)}{kinds} cannot be compiled; a step may use numbers, "
             f"comparisons, if, while, for … range and calls of such functions:\n{fault}"
         ) from fault
-    compiled = step.overloads[wanted.args]
-    text = compiled.library.get_llvm_str()
-    if "pickle" in text:  # the data of an exception; nobody would look at the status that announces it
-        raise NativeError(f"{_where(function)} can raise: a step answers a missing value instead, it never raises")
+    compiled = step.overloads[arguments]
     inner = f"{function.__name__}.numba"
-    return text.replace(compiled.fndesc.llvm_func_name, inner), inner
+    return compiled.library.get_llvm_str().replace(compiled.fndesc.llvm_func_name, inner), inner
 
 
 def _entry(symbol: str, inner: str, kinds: Signature, inline: bool) -> str:
@@ -80,11 +73,18 @@ def _entry(symbol: str, inner: str, kinds: Signature, inline: bool) -> str:
     result = LLVM[kinds.result]
     given = ", ".join(f"{LLVM[kind]} %a{i}" for i, kind in enumerate(kinds.arguments))
     return f"""
+declare void @{_RAISED}()
 define {result} @{symbol}({given}) nounwind {"alwaysinline" if inline else ""} {{
   %result = alloca {result}
   %exception = alloca ptr
   %status = call i32 @{inner}(ptr %result, ptr %exception{", " if given else ""}{given})
   %value = load {result}, ptr %result
+  %failed = icmp ne i32 %status, 0
+  br i1 %failed, label %raised, label %done
+raised:
+  call void @{_RAISED}()
+  br label %done
+done:
   ret {result} %value
 }}
 """
@@ -93,6 +93,8 @@ define {result} @{symbol}({given}) nounwind {"alwaysinline" if inline else ""} {
 def _refuse(function: Callable[..., Any], module: llvm.ModuleRef) -> None:
     """NativeError if the bitcode needs what a kernel cannot have: an allocation, Python, an unknown function."""
     needed = [item.name for item in module.functions if item.is_declaration and not item.name.startswith("llvm.")]
+    if _RAISED in needed:
+        raise NativeError(f"{_where(function)} can raise: a step answers a missing value instead, it never raises")
     foreign = [name for name in needed if name not in libm.ALLOWED]
     if foreign:
         raise NativeError(

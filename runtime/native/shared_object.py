@@ -16,10 +16,10 @@ import llvmlite.binding as llvm
 from . import symbols
 from .fingerprint import fingerprint
 from .fuse import check
-from .identity import object_key
+from .identity import machine_key
 from .library import versions
 from .store import Store, open_store
-from .target import machine, optimise
+from .target import emit, optimise
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def shared_object(functions: Mapping[str, Callable[..., Any]], store: Store) -> 
     """The functions under `sg_NAME`, from the store or compiled now."""
     named = tuple(symbols.SHARED + name for name in functions)
     identities = [fingerprint(function) for function in functions.values()]
-    key = object_key("shared", *named, *identities, versions())
+    key = machine_key("shared", *named, *identities, versions())
     code = store.get("object", key)
     if code is None:
         code = _compile(functions)
@@ -52,7 +52,7 @@ def _compile(functions: Mapping[str, Callable[..., Any]]) -> bytes:
         module.link_in(llvm.parse_bitcode(compiled.bitcode))
     optimise(module)
     check(module, ())
-    return machine().emit_object(module)
+    return emit(module)
 
 
 @cache

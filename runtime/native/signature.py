@@ -41,14 +41,14 @@ def signature(function: Callable[..., Any]) -> Signature:
     """The signature of a step function; TypeError names the argument that native code could not take."""
     parameters = inspect.signature(function).parameters.values()
     arguments = tuple(_argument(function.__name__, p.name, p.annotation) for p in parameters)
-    result = _kind(function.__annotations__.get("return"))
+    result = kind_of(function.__annotations__.get("return"))
     if result not in (FLOAT, INT):
         raise TypeError(f"{function.__name__}: expected a result of {_known()}, found {_result(function)}")
     return Signature(arguments, result)
 
 
 def _argument(function: str, name: str, annotation: object) -> str:
-    kind = _kind(annotation) or ARRAYS.get(name)
+    kind = kind_of(annotation) or ARRAYS.get(name)
     if kind is None:
         raise TypeError(
             f"{function}: argument {name!r} must be one of the arrays {', '.join(ARRAYS)} or annotated {_known()}"
@@ -56,7 +56,8 @@ def _argument(function: str, name: str, annotation: object) -> str:
     return kind
 
 
-def _kind(annotation: object) -> str | None:
+def kind_of(annotation: object) -> str | None:
+    """The kind that an annotation stands for, if any."""
     name = annotation.__name__ if isinstance(annotation, type) else str(annotation)
     return KINDS.get(name.rpartition(".")[2])
 

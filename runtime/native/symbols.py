@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
-from types import FunctionType, ModuleType
+from types import FunctionType
 from typing import Any
 
 from .signature import Signature, signature
 
 INLINE, SHARED = "op_", "sg_"
-
-_HOST_SIDE = ("assumptions", "state")
-"""Modules of `runtime/trading` that run before and after the bars, never in native code."""
 
 Function = Callable[..., Any]
 
@@ -34,11 +30,7 @@ def operators() -> Mapping[str, Function]:
 @cache
 def helpers() -> Mapping[str, Function]:
     """The guarded arithmetic that operators and `pure` nodes use."""
-    return _defined(import_module("...stdlib.arith", __package__))
-
-
-def _defined(module: ModuleType) -> dict[str, Function]:
-    """The public functions of a module, without those it imports."""
+    module = import_module("...stdlib.arith", __package__)
     return {
         name: value
         for name, value in vars(module).items()
@@ -47,34 +39,16 @@ def _defined(module: ModuleType) -> dict[str, Function]:
 
 
 @cache
-def trading() -> Mapping[str, Function]:
-    """The step functions of trading: every public function of `runtime/trading` that native code could call."""
-    package = import_module("..trading", __package__)
-    found: dict[str, Function] = {}
-    for module in iter_modules(package.__path__):
-        if module.name in _HOST_SIDE or module.name.startswith("_"):
-            continue
-        for name, value in _defined(import_module(f"{package.__name__}.{module.name}")).items():
-            found.setdefault(name, value)
-    return found
-
-
-HOT = ("attention", "mark", "tripped", "due", "accepts")
-"""Trading functions of every bar, besides those that read the books (`read_FIELD`)."""
-
-COLD = ("new_day", "fill", "record_mark", "trip", "decide", "finish")
-"""Trading functions of few bars: compiled once into the shared object."""
-
-
-@cache
 def hot() -> Mapping[str, Function]:
-    """Trading functions of every bar: those that a kernel inlines."""
-    return {name: value for name, value in trading().items() if name in HOT or name.startswith("read_")}
+    """Trading functions of every bar, the reads of the books among them: kernels inline them."""
+    phases = import_module("..trading.phases", __package__)
+    return {phase.name: phase.function for phase in [*phases.HOT.values(), *phases.READS.values()]}
 
 
 @cache
 def cold() -> Mapping[str, Function]:
-    return {name: trading()[name] for name in COLD}
+    """Trading functions of few bars: compiled once into the shared object."""
+    return {phase.name: phase.function for phase in import_module("..trading.phases", __package__).COLD.values()}
 
 
 def function(symbol: str) -> Function:

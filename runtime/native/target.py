@@ -41,3 +41,8 @@ def optimise(module: llvm.ModuleRef, level: int = 2) -> None:
     options.loop_interleaving = False
     builder = llvm.create_pass_builder(machine(level), options)
     builder.getModulePassManager().run(module, builder)
+
+
+def emit(module: llvm.ModuleRef) -> bytes:
+    """Object code of the module for this processor."""
+    return bytes(machine().emit_object(module))

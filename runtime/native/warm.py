@@ -41,7 +41,7 @@ def _compile_all(missing: list[str], workers: int) -> None:
     with ProcessPoolExecutor(min(workers, len(pieces)), mp_context=get_context("spawn")) as pool:
         for piece in pool.map(_compile, [store] * len(pieces), pieces):
             done += piece
-            print(f"compiled {done} of {len(missing)} operators", file=sys.stderr)
+            sys.stderr.write(f"compiled {done} of {len(missing)} operators\n")
 
 
 def _compile(store: Store, piece: list[str]) -> int:

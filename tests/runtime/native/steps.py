@@ -65,7 +65,7 @@ def cross_above(f: Floats, k: Ints, w: Floats, a: Number, b: Number) -> Bool:
 
 
 def curve(f: Floats, k: Ints, w: Floats, x: Number, power: Number) -> Number:
-    if x <= 0.0 or missing(x):
+    if not 0.0 < x < 1e90:
         return MISSING
     return m_pow(x, power) + m_exp(ratio(-x, 100.0)) + m_sqrt(x)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import pytest
 from stratagem.runtime.native.errors import NativeError
@@ -90,7 +91,7 @@ def native(run: Callable[..., int], x: array[float], state: State, cuts: Sequenc
     params = array("d", [LENGTH])
     held = [columns, params, state.f, state.k, state.w, outs]
     places = [buffer.buffer_info()[0] for buffer in held]
-    for first, stop in zip(cuts, cuts[1:], strict=False):
+    for first, stop in pairwise(cuts):
         assert run(first, stop, *places, None, None, None, None, None) == stop
 
 

@@ -1,0 +1,237 @@
+"""The cache on disk: what is read is what was written, or nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import time
+import warnings
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stratagem.runtime.native.store import FORMAT, Store, key_of, open_store
+
+CONTENT = bytes(range(256)) * 40
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def only_file(folder: Path) -> Path:
+    (path,) = files(folder)
+    return path
+
+
+@given(content=st.binary(max_size=2000), key=st.text(max_size=50))
+@settings(max_examples=50, deadline=None)
+def test_what_is_kept_comes_back(tmp_path_factory: pytest.TempPathFactory, content: bytes, key: str) -> None:
+    store = Store(tmp_path_factory.mktemp("store"))
+    store.put("object", key, content)
+    assert store.get("object", key) == content
+    assert store.get("bitcode", key) is None
+    assert store.get("object", key + "x") is None
+
+
+def test_a_later_content_replaces_the_earlier(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("object", "key", b"first")
+    store.put("object", "key", b"second")
+    assert store.get("object", "key") == b"second"
+    assert len(files(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("at", [0, 3, 7, 8, 20, 39, 40, 41, 100, 5000, 40 + len(CONTENT) - 1])
+@pytest.mark.parametrize("bit", [0, 7])
+def test_a_flipped_bit_anywhere_is_found(tmp_path: Path, at: int, bit: int) -> None:
+    store = Store(tmp_path)
+    store.put("object", "key", CONTENT)
+    path = only_file(tmp_path)
+    entry = bytearray(path.read_bytes())
+    entry[at] ^= 1 << bit
+    path.write_bytes(entry)
+    assert store.get("object", "key") is None
+    assert not path.exists(), "a damaged entry is removed"
+    store.put("object", "key", CONTENT)
+    assert store.get("object", "key") == CONTENT
+
+
+@pytest.mark.parametrize("size", [0, 1, 8, 39, 40, 41, 1000, 40 + len(CONTENT) - 1])
+def test_a_truncated_entry_is_found(tmp_path: Path, size: int) -> None:
+    store = Store(tmp_path)
+    store.put("object", "key", CONTENT)
+    path = only_file(tmp_path)
+    path.write_bytes(path.read_bytes()[:size])
+    assert store.get("object", "key") is None
+
+
+def test_an_entry_with_something_appended_is_found(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("object", "key", CONTENT)
+    with only_file(tmp_path).open("ab") as file:
+        file.write(b"\0")
+    assert store.get("object", "key") is None
+
+
+def test_an_entry_under_another_key_is_not_believed(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("object", "one", b"one's code")
+    one = only_file(tmp_path)
+    store.put("object", "two", b"two's code")
+    two = next(path for path in files(tmp_path) if path != one)
+    os.replace(one, two)
+    assert store.get("object", "two") is None
+
+
+class _Trap:
+    """Unpickling it would make a file."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return Path.touch, (self.mark,)
+
+
+def test_nothing_is_unpickled(tmp_path: Path) -> None:
+    store, mark = Store(tmp_path / "store"), tmp_path / "unpickled"
+    trap = pickle.dumps(_Trap(mark))
+    store.put("object", "key", trap)
+    only_file(tmp_path / "store").write_bytes(trap)
+    assert store.get("object", "key") is None
+    assert not mark.exists()
+    store.put("object", "key", trap)
+    assert store.get("object", "key") == trap
+    assert not mark.exists()
+
+
+def test_parts_of_a_key_are_kept_apart() -> None:
+    assert key_of("ab", "c") != key_of("a", "bc")
+    assert key_of("a", 1) == key_of("a", "1")
+
+
+# --- the folder ------------------------------------------------------------------------------------
+
+
+def test_where_the_store_is(tmp_path: Path) -> None:
+    ours, caches, home = tmp_path / "ours", tmp_path / "caches", tmp_path / "home"
+    every = {"STRATAGEM_CACHE": str(ours), "XDG_CACHE_HOME": str(caches), "HOME": str(home)}
+    assert open_store(every).folder == ours
+    del every["STRATAGEM_CACHE"]
+    assert open_store(every).folder == caches / "stratagem"
+    del every["XDG_CACHE_HOME"]
+    assert open_store(every).folder == home / ".cache" / "stratagem"
+
+
+def test_a_folder_that_cannot_be_written_is_replaced_with_one_warning(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("a file where a folder should be")
+    with pytest.warns(RuntimeWarning, match=r"cannot be written.*STRATAGEM_CACHE") as seen:
+        store = open_store({"STRATAGEM_CACHE": str(blocked / "cache")})
+    assert len(seen) == 1
+    store.put("object", "key", CONTENT)
+    assert store.get("object", "key") == CONTENT
+    assert tmp_path not in store.folder.parents
+    assert store.folder.stat().st_mode & 0o077 == 0, "private"
+
+
+def test_a_disk_that_takes_nothing_is_no_fault(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    store = Store(blocked)
+    store.put("object", "key", CONTENT)
+    assert store.get("object", "key") is None
+
+
+def test_an_open_store_warns_of_nothing(tmp_path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        open_store({"STRATAGEM_CACHE": str(tmp_path)})
+
+
+# --- the limit ---------------------------------------------------------------------------------------
+
+
+def test_entries_used_longest_ago_go_first(tmp_path: Path) -> None:
+    store = Store(tmp_path, limit=3500)
+    for number in range(6):
+        store.put("object", f"key {number}", bytes(960))
+        path = store._path("object", f"key {number}")
+        os.utime(path, (1000 + number, 1000 + number))
+    assert store.get("object", "key 0") is not None  # used just now
+    store.prune()
+    left = [number for number in range(6) if store.get("object", f"key {number}") is not None]
+    assert left == [0, 4, 5]
+
+
+def test_the_limit_is_kept_without_being_asked(tmp_path: Path) -> None:
+    store = Store(tmp_path, limit=100_000)
+    for number in range(300):
+        store.put("object", f"key {number}", bytes(1000))
+    assert sum(path.stat().st_size for path in files(tmp_path)) < 100_000 + 65 * 1100
+
+
+# --- other processes -----------------------------------------------------------------------------------
+
+
+def _content(writer: int, turn: int) -> bytes:
+    return f"{writer} {turn} ".encode() * 3000
+
+
+def _hammer(folder: str, writer: int, turns: int) -> int:
+    """Write and read the same keys as everybody else; how often something else than a whole content was read."""
+    store, wrong = Store(Path(folder)), 0
+    whole = {_content(w, t) for w in range(4) for t in range(turns)}
+    for turn in range(turns):
+        store.put("object", f"key {turn % 3}", _content(writer, turn))
+        found = store.get("object", f"key {(turn + writer) % 3}")
+        wrong += found is not None and found not in whole
+    return wrong
+
+
+def test_writers_at_the_same_time_leave_whole_entries(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    with context.Pool(4) as pool:
+        wrong = pool.starmap(_hammer, [(str(tmp_path), writer, 60) for writer in range(4)])
+    assert wrong == [0, 0, 0, 0]
+    for number in range(3):
+        assert Store(tmp_path).get("object", f"key {number}") in {_content(w, t) for w in range(4) for t in range(60)}
+    assert not [path for path in files(tmp_path) if path.suffix == ".part"]
+
+
+def _write_for_ever(folder: str) -> None:
+    store = Store(Path(folder))
+    while True:
+        for letter in b"abcd":
+            store.put("object", "key", bytes([letter]) * 2_000_000)
+
+
+def test_a_writer_killed_in_the_middle_leaves_a_whole_entry_or_none(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    for wait in (0.02, 0.03, 0.05):
+        writer = context.Process(target=_write_for_ever, args=(str(tmp_path),))
+        writer.start()
+        time.sleep(wait)
+        assert writer.pid is not None
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.join()
+        path = Store(tmp_path)._path("object", "key")
+        if path.exists():
+            assert path.read_bytes().startswith(FORMAT)
+            found = Store(tmp_path).get("object", "key")
+            assert found is not None and found == found[:1] * 2_000_000
+
+
+def test_parts_left_by_a_killed_writer_are_removed_in_time(tmp_path: Path) -> None:
+    store = Store(tmp_path, limit=10_000)
+    store.put("object", "key", bytes(100))
+    left = only_file(tmp_path).parent / "tmp123.part"
+    left.write_bytes(bytes(50_000))
+    os.utime(left, (1000, 1000))
+    store.prune()
+    assert not left.exists()
+    assert store.get("object", "key") == bytes(100)
