@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from math import inf, nan
+from math import nan
 
 from ..program.nodes import BASE, BOOL, Binding, Graph, Node
 from ..program.program import Param
 from ..program.units import Unit
 from ..syntax import tree
 from .expressions import Expressions
+from .ranges import span_of
 from .scope import Scope
-
-DEFAULT_REACH = 1000  # a whole-number parameter without a domain may take 1 … max(1000, 10 × default)
 
 
 def declare(part: Expressions, statement: tree.Param, scope: Scope) -> tuple[Param, Node] | None:
@@ -118,19 +117,6 @@ def _sound(part: Expressions, domain: tree.Range, low: float, high: float, step:
         part.reports.error("E503", "the step of a domain is above 0", domain.span)
         return False
     return True
-
-
-def span_of(param: Param) -> tuple[float, float]:
-    """The least and greatest value a parameter may take."""
-    if isinstance(param.default, bool):
-        return 0.0, 1.0
-    if param.choices:
-        return min(map(float, param.choices)), max(map(float, param.choices))
-    if param.low is not None and param.high is not None:
-        return param.low, param.high
-    if param.whole:
-        return min(1.0, param.default), max(float(DEFAULT_REACH), 10.0 * param.default)
-    return -inf, inf
 
 
 def _float(node: Node) -> float:

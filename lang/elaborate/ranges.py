@@ -12,14 +12,29 @@ from collections.abc import Mapping
 from math import inf
 
 from ..program.nodes import Node
+from ..program.program import Param
 
 Interval = tuple[float, float]
 _EVERYTHING: Interval = (-inf, inf)
+DEFAULT_REACH = 1000  # a whole-number parameter without a domain may take 1 … max(1000, 10 × default)
 
 # Facts about the columns of one bar: left is never above right.
 _BAR_ORDER = frozenset(
     {("low", "open"), ("low", "close"), ("low", "high"), ("open", "high"), ("close", "high")}
 )
+
+
+def span_of(param: Param) -> Interval:
+    """The least and greatest value a parameter may take."""
+    if isinstance(param.default, bool):
+        return 0.0, 1.0
+    if param.choices:
+        return min(map(float, param.choices)), max(map(float, param.choices))
+    if param.low is not None and param.high is not None:
+        return param.low, param.high
+    if param.whole:
+        return min(1.0, param.default), max(float(DEFAULT_REACH), 10.0 * param.default)
+    return -inf, inf
 
 
 def bounds(node: Node, params: Mapping[str, Interval]) -> Interval:

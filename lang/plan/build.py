@@ -1,0 +1,160 @@
+"""From a typed program to a plan: what is asked for, in the order of one event, with its place in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..diagnostics.model import ERROR, CompileError, Diagnostic
+from ..diagnostics.span import NOWHERE
+from ..elaborate.ranges import Interval, span_of
+from ..program.nodes import BASE, Node
+from ..program.program import Param, Program
+from .higher import clocks_of, lower_clock
+from .layout import STATE_LIMIT, Layout
+from .lower import Block, Common
+from .model import FORMAT, Clock, Column, Limit, Op, Parameter, Plan, Requirement
+from .need import Needs
+from .reach import Named, Wanted, series, wanted
+from .stage import Stage
+from .statements import decisions, outputs
+
+PRICES = ("open", "high", "low", "close")
+DAY_BOOKS = frozenset({"pnl.day", "trades.today", "trades.losses_today"})
+DAY_GUARDS = frozenset({"daily_loss", "day_gain", "day_trades", "day_losses"})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a plan may keep (bytes) and compute per bar (about one instruction each)."""
+
+    state: int = STATE_LIMIT
+    cost: int = 400_000
+
+
+def plan(
+    program: Program,
+    outputs: Sequence[Named] = (),
+    *,
+    columns: Sequence[Node] = (),
+    trading: bool = True,
+    capacity: Mapping[str, float] | None = None,
+    limits: Limits | None = None,
+) -> Plan:
+    """The plan of a program.
+
+    outputs: series to hand out, by name. columns: series whose values the host supplies. trading: with the
+    statements, emits and alerts; otherwise the outputs alone. capacity: the greatest value of a
+    parameter, where the host knows a smaller or larger one than its domain says. CompileError names a limit passed.
+    """
+    limits = limits or Limits()
+    asked = wanted(program, outputs, columns, trading)
+    widths = _widths(program.params, capacity or {})
+    return _Builder(program, asked, Layout(widths, limits.state), widths, trading, limits).plan()
+
+
+class _Builder:
+    """One plan in the making."""
+
+    def __init__(
+        self, program: Program, asked: Wanted, layout: Layout, widths: Mapping[str, Interval], trading: bool,
+        limits: Limits,
+    ) -> None:  # fmt: skip
+        self.program, self.asked, self.widths, self.limits = program, asked, widths, limits
+        self.nodes = series(asked.roots(), program.cells, asked.given)
+        self.trading = trading or any(node.kind == "book" for node in self.nodes)
+        stage = Stage()
+        self.guards = self._stage(stage)
+        needs = Needs(stage, self.nodes)
+        self.common = Common(stage, layout, needs, program.cells, clocks_of(self.nodes), asked.given)
+
+    def plan(self) -> Plan:
+        program, common = self.program, self.common
+        if self.trading:
+            for column in (Column("bar", "time", whole=True), *(Column("bar", name) for name in PRICES)):
+                common.column(column)
+        base = Block(common, BASE)
+        base.lower(node for node in self.nodes if node.clock is BASE)
+        handed, alerts = outputs(common, base, self.asked)
+        base.asked = [*(output.value for output in handed), *(commit.value for commit in base.commits)]
+        acting = decisions(common, base, self.asked.statements)
+        clocks = tuple(lower_clock(common, frame, self.nodes, base) for frame in common.clocks)
+        if clocks:
+            common.column(Column("bar", "close_time", whole=True))
+        day = self._day()
+        cost = sum(map(_cost, base.ops)) + sum(map(_clock_cost, clocks))
+        self._check(cost)
+        return Plan(
+            format=FORMAT,
+            title=program.title,
+            source_hash=program.source_hash,
+            symbols=program.symbols,
+            timeframe="" if program.timeframe is None else str(program.timeframe),
+            assumptions=tuple(program.assumptions.items()),
+            params=tuple(_parameter(param, self.widths[param.name][1]) for param in program.params),
+            requires=tuple(Requirement(common.stage.slot(rule.node), rule.text) for rule in program.requires),
+            stage=tuple(common.stage.rows),
+            thresholds=tuple(common.thresholds),
+            columns=tuple(common.columns),
+            clocks=clocks,
+            ops=tuple(base.ops),
+            commits=tuple(base.commits),
+            decisions=acting,
+            guards=self.guards,
+            outputs=handed,
+            alerts=alerts,
+            day=day,
+            trading=self.trading,
+            state=common.layout.state(),
+            cost=cost,
+        )
+
+    def _stage(self, stage: Stage) -> tuple[Limit, ...]:
+        """Put everything known before the run into the stage; from then on its length is fixed."""
+        for rule in self.program.requires:
+            stage.slot(rule.node)
+        read = (arg for node in self.nodes for arg in node.args)
+        for known in (*self.asked.roots(), *read):
+            if known.clock is None:
+                stage.slot(known)
+        if not self.asked.statements:
+            return ()
+        return tuple(Limit(g.name, stage.slot(g.threshold), g.action) for g in self.program.guards)
+
+    def _day(self) -> tuple[int, ...]:
+        books = any(node.kind == "book" and node.name in DAY_BOOKS for node in self.nodes)
+        if not books and not any(guard.name in DAY_GUARDS for guard in self.guards):
+            return ()
+        column = self.common.column(Column("calendar", "day_number"))
+        return (column, self.common.layout.give("day", floats=1).f)
+
+    def _check(self, cost: int) -> None:
+        if cost > self.limits.cost:
+            raise CompileError([Diagnostic(
+                "E606", ERROR, f"one bar would cost {cost:,} steps, the limit is {self.limits.cost:,}", NOWHERE,
+                help="split the program, or use fewer indicators under `@ forming`",
+            )])  # fmt: skip
+
+
+def _widths(params: Sequence[Param], capacity: Mapping[str, float]) -> dict[str, Interval]:
+    """The interval of each parameter; `capacity` replaces the greatest value."""
+    found = {param.name: span_of(param) for param in params}
+    for name, most in capacity.items():
+        found[name] = (min(found[name][0], most), most)
+    return found
+
+
+def _parameter(param: Param, most: float) -> Parameter:
+    return Parameter(
+        param.name, param.default, param.whole, str(param.unit), param.low, param.high, param.step, param.choices,
+        most if abs(most) < float("inf") else 1e300, param.doc,
+    )  # fmt: skip
+
+
+def _cost(op: Op) -> int:
+    return 12 if op.kind == "step" else 3
+
+
+def _clock_cost(clock: Clock) -> int:
+    copied = sum(copy.count for copy in clock.copies)
+    return sum(map(_cost, (*clock.ops, *clock.peek))) + copied + 4 * len(clock.fields)

@@ -1,0 +1,241 @@
+"""Nodes to ops: each node of a clock becomes one op of that clock's block, with its operands and its place.
+
+`Block` lowers one clock's nodes. A second block over the same nodes, with `peek` set, is what a forming sample
+steps: its operators work on copies, and nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ...stdlib.primitives import PRIMITIVES
+from ..program.nodes import BASE, Clock, Node
+from ..program.timeframe import Timeframe
+from .counts import Count
+from .layout import Layout
+from .model import BASE_CLOCK, Column, Commit, Copy, Field, Formula, Gate, Op, Place
+from .need import Need, Needs
+from .stage import Stage
+
+BAR_FIELDS = ("open", "high", "low", "close", "volume")
+
+
+@dataclass(slots=True)
+class Common:
+    """What the blocks of one plan share. The stage is complete before lowering begins."""
+
+    stage: Stage
+    layout: Layout
+    needs: Needs
+    cells: Mapping[str, Node]
+    clocks: tuple[Timeframe, ...]
+    given: tuple[Node, ...]
+    columns: dict[Column, int] = field(default_factory=dict)
+    thresholds: list[Formula] = field(default_factory=list)
+    values: int = 0
+    slots: dict[int, tuple[int, int]] = field(default_factory=dict)  # cell -> value slot, stage slot
+    steps: dict[int, Place] = field(default_factory=dict)  # step -> its place
+    counters: dict[Timeframe, int] = field(default_factory=dict)  # first slot of each clock in k
+    held: dict[int, int] = field(default_factory=dict)  # sampled node -> its slot
+    fields: dict[Timeframe, dict[str, Field]] = field(default_factory=dict)
+    _gates: dict[Formula, int] = field(default_factory=dict)
+
+    def value(self) -> int:
+        """A new value number."""
+        self.values += 1
+        return self.values - 1
+
+    def column(self, column: Column) -> int:
+        return self.columns.setdefault(column, len(self.columns))
+
+    def index(self, clock: Clock) -> int:
+        return BASE_CLOCK if not isinstance(clock, Timeframe) else self.clocks.index(clock)
+
+    def gate(self, need: Need, own: bool = False) -> Gate:
+        """The gate that opens when `need` is met; `own` gives it a threshold of its own on the base clock, first."""
+        pairs = []
+        if own:
+            base = need.get(BASE)
+            pairs.append((BASE_CLOCK, self._threshold(0 if base is None else base.form, share=False)))
+        for clock, count in sorted(need.items(), key=lambda pair: self.index(pair[0])):
+            if own and clock is BASE:
+                continue
+            pairs.append((self.index(clock), self._threshold(count.form, share=True)))
+        return tuple(pairs)
+
+    def _threshold(self, form: Formula, share: bool) -> int:
+        if share and form in self._gates:
+            return self._gates[form]
+        slot = len(self.stage.rows) + len(self.thresholds)
+        self.thresholds.append(form)
+        if share:
+            self._gates[form] = slot
+        return slot
+
+    def hold(self, node: Node) -> int:
+        """The slot in which a higher block leaves a node's value for samples."""
+        if node.id not in self.held:
+            number = node.type == "number"
+            key = f"held:{self.layout.key(node)}"
+            place = self.layout.give(key, floats=int(number), ints=int(not number))
+            self.held[node.id] = place.f if number else place.k
+        return self.held[node.id]
+
+    def bar_field(self, clock: Timeframe, name: str, column: Column) -> int:
+        """The slot of a field of the growing bar."""
+        fields = self.fields.setdefault(clock, {})
+        if name not in fields:
+            slot = self.layout.give(f"bar:{clock}:{name}", floats=1).f
+            fields[name] = Field(name, slot, self.column(column))
+        return fields[name].slot
+
+
+class Block:
+    """Lowers the nodes of one clock; `ids` says which value each became."""
+
+    def __init__(self, common: Common, clock: Clock, peek: bool = False) -> None:
+        self.common, self.clock, self.peek = common, clock, peek
+        self.ids: dict[int, int] = {}
+        self.ops: list[Op] = []
+        self.commits: list[Commit] = []
+        self.copies: list[Copy] = []
+        self.asked: list[int] = []  # values that leave the block
+        self._scratch: dict[int, Place] = {}
+
+    def lower(self, nodes: Iterable[Node]) -> None:
+        """Add the nodes, arguments first."""
+        for node in nodes:
+            kind = "given" if node in self.common.given else node.kind
+            self.ids[node.id] = number = self.common.value()
+            op = _RULES[kind](self, number, node)
+            if op is not None:
+                self.ops.append(op)
+            if kind == "cell" and not self.peek:
+                slots = self.common.slots[node.id]
+                self.commits.append(Commit(number, node.type, slots, self._cell_gate(node)))
+
+    def ref(self, node: Node) -> int:
+        """The operand that stands for a node."""
+        return -1 - self.common.stage.slot(node) if node.clock is None else self.ids[node.id]
+
+    def _refs(self, node: Node) -> tuple[int, ...]:
+        return tuple(self.ref(arg) for arg in node.args)
+
+    # --- leaves ----------------------------------------------------------------------------------
+
+    def _given(self, number: int, node: Node) -> Op:
+        column = self.common.column(Column("given", self.common.layout.key(node)))
+        return Op(number, "column", "", node.type, at=(column,))
+
+    def _input(self, number: int, node: Node) -> Op:
+        source, _, name = node.name.rpartition(":")
+        column = Column("data" if source else "bar", name if source else node.name)
+        return Op(number, "column", node.name, node.type, at=(self.common.column(column),))
+
+    def _calendar(self, number: int, node: Node) -> Op:
+        name, zone = str(node.data[0]), str(node.data[1]) if len(node.data) > 1 else ""
+        if name == "bar_index":
+            return Op(number, "index", name, node.type)
+        if not isinstance(self.clock, Timeframe):
+            column = Column("calendar", name, zone)
+            return Op(number, "column", name, node.type, at=(self.common.column(column),))
+        column = Column("calendar", name, zone, str(self.clock))
+        slot = self.common.bar_field(self.clock, f"{name} {zone}".strip(), column)
+        return Op(number, "bar", name, node.type, at=(slot,))
+
+    def _bar(self, number: int, node: Node) -> Op:
+        assert isinstance(self.clock, Timeframe)
+        slot = self.common.bar_field(self.clock, node.name, Column("bar", node.name))
+        return Op(number, "bar", node.name, node.type, at=(slot,))
+
+    def _closes(self, number: int, node: Node) -> Op:
+        frame = node.data[0]
+        assert isinstance(frame, Timeframe)
+        return Op(number, "closes", str(frame), node.type, at=(self.common.index(frame),))
+
+    def _book(self, number: int, node: Node) -> Op:
+        return Op(number, "book", node.name, node.type)
+
+    def _sample(self, number: int, node: Node) -> Op | None:
+        """Held values are read; a forming one is made by the clock's peek and has no op here."""
+        inner, mode = node.args[0], node.data[0]
+        assert isinstance(inner.clock, Timeframe)
+        slot = self.common.hold(inner)
+        clock = self.common.index(inner.clock)
+        if mode == "forming":
+            return None
+        return Op(number, "event" if mode == "event" else "held", str(mode), node.type, at=(slot, clock))
+
+    # --- what keeps state --------------------------------------------------------------------------
+
+    def _pure(self, number: int, node: Node) -> Op:
+        assert node.name in PRIMITIVES, node
+        return Op(number, "pure", node.name, node.type, self._refs(node))
+
+    def _step(self, number: int, node: Node) -> Op:
+        place = self._place(node)
+        return Op(number, "step", node.name, node.type, self._refs(node), (place.f, place.k, place.w))
+
+    def _place(self, node: Node) -> Place:
+        common = self.common
+        if not self.peek:
+            common.steps[node.id] = common.layout.step(node)
+            return common.steps[node.id]
+        kept = common.steps[node.id]
+        copy = common.layout.give(f"peek:{kept.key}", kept.floats, kept.ints, kept.window)
+        self._scratch[node.id] = copy
+        for array, source, target, count in (
+            ("f", kept.f, copy.f, kept.floats),
+            ("k", kept.k, copy.k, kept.ints),
+            ("w", kept.w, copy.w, kept.window),
+        ):
+            if count:
+                self.copies.append(Copy(array, source, target, count))
+        return copy
+
+    def _output(self, number: int, node: Node) -> Op:
+        step = node.args[0]
+        place = self._scratch[step.id] if self.peek else self.common.steps[step.id]
+        return Op(number, "output", step.name, node.type, self._refs(node), (place.f + int(str(node.data[0])),))
+
+    def _cell(self, number: int, node: Node) -> Op:
+        _, stage = self._slots(node)
+        return Op(number, "cell", str(node.data[0]), node.type, self._refs(node), (stage,), self._cell_gate(node))
+
+    def _previous(self, number: int, node: Node) -> Op:
+        """`previous` and `lagged`: `previous` falls back on the cell's init, which may be a series."""
+        cell = self.common.cells[str(node.data[0])]
+        args = (self.ref(cell.args[0]),) if node.kind == "previous" else ()
+        return Op(number, node.kind, str(node.data[0]), node.type, args, self._slots(cell))
+
+    def _slots(self, cell: Node) -> tuple[int, int]:
+        common = self.common
+        if cell.id not in common.slots:
+            common.slots[cell.id] = common.layout.cell(cell)
+        return common.slots[cell.id]
+
+    def _cell_gate(self, cell: Node) -> Gate:
+        """Open once init and update are warm; the block itself runs only on closed bars of its clock."""
+        need = dict(self.common.needs.of(*cell.args))
+        if need.get(self.clock) == Count(0):
+            del need[self.clock]
+        return self.common.gate(need)
+
+
+
+_RULES: dict[str, Callable[[Block, int, Node], Op | None]] = {
+    "given": Block._given,
+    "input": Block._input,
+    "calendar": Block._calendar,
+    "bar": Block._bar,
+    "pure": Block._pure,
+    "step": Block._step,
+    "output": Block._output,
+    "cell": Block._cell,
+    "previous": Block._previous,
+    "lagged": Block._previous,
+    "sample": Block._sample,
+    "closes": Block._closes,
+    "book": Block._book,
+}

@@ -1,0 +1,308 @@
+"""A plan: a program made ready to run, as a value. Both engines and the host read nothing else.
+
+A plan says, in the order of one event, what is loaded, stepped, stored and handed out, and where in the flat
+arrays `f` (float64), `k` (int64) and `w` (float64) every node keeps its state. It holds no code and no text of the
+author's beyond names, so a kept plan runs without parser or elaborator.
+
+What an operand is: a whole number. `v >= 0` is the value with that number, computed in this event;
+`v < 0` is the slot `-1 - v` of the parameter array (see `stage.py`).
+
+kind of op   args            at                         gives
+-----------  --------------  -------------------------  ---------------------------------------------------
+column       -               column                     this bar's value of a column
+index        -               -                          the number of this bar on its clock
+bar          -               f slot                     a field of the higher bar (closed, or growing in a peek)
+held         -               f slot (number), k (bool)  what the last completed higher bar left there
+event        -               slot, clock                the same on the bar that completes one, else missing or false
+closes       -               clock                      whether this bar completes a higher bar
+pure         operands        -                          a row of `stdlib/primitives.py`
+step         inputs, counts  f, k, w                    an operator of the registry, stepped
+output       the step        slot of the step's f       a further output of the step just made
+previous     init            value slot, stage slot     the cell's value at its last bar, init before it started
+lagged       -               value slot, stage slot     the same, missing (false) before the first bar
+cell         init, update    stage slot                 update once its gate has opened, init until then
+book         -               -                          a field of the books
+
+The stage slot of a cell (in k) is 0 before its first bar, 1 while it waits for its inputs, 2 once it started; the
+value slot is in f for a number and in k for a bool. Cells are stored at the end of their block (`Commit`), so
+every `previous` of the block reads the value of the bar before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FORMAT = 1
+"""Of a plan as text; raised whenever the meaning of a field changes."""
+
+BASE_CLOCK = -1
+
+# A clock's three slots in k, counted from `Clock.at`.
+GROWING, END, COUNT = 0, 1, 2
+CLOCK_SLOTS = 3
+
+# Stages of a cell.
+UNSEEN, WAITING, STARTED = 0, 1, 2
+
+Gate = tuple[tuple[int, int], ...]
+"""Pairs (clock, slot): open when each clock has closed more bars than the parameter array says in that slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One value of an event; see the table above."""
+
+    id: int
+    kind: str
+    name: str
+    type: str
+    args: tuple[int, ...] = ()
+    at: tuple[int, ...] = ()
+    gate: Gate = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """Store the value of a cell and its stage at the end of a block."""
+
+    value: int
+    type: str
+    at: tuple[int, int]  # value slot, stage slot
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Store a value of a higher block where samples read it: f for a number, k for a bool."""
+
+    value: int
+    type: str
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forming:
+    """A forming sample: base value `id` is `peeked`, or what is held in `slot` if this bar completed the higher bar."""
+
+    id: int
+    type: str
+    peeked: int
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Copy `count` items inside one array, "f", "k" or "w", before a peek."""
+
+    array: str
+    source: int
+    target: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the growing bar, merged from `column`: open high low close volume, or a calendar fact."""
+
+    name: str
+    slot: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A higher timeframe: its growing bar, its block, and the peek that forming samples need.
+
+    `end` is the column of bucket ends, `at` the first of the clock's slots in k.
+    """
+
+    timeframe: str
+    end: int
+    at: int
+    fields: tuple[Field, ...]
+    ops: tuple[Op, ...]
+    commits: tuple[Commit, ...]
+    holds: tuple[Hold, ...]
+    copies: tuple[Copy, ...]
+    peek: tuple[Op, ...]
+    forming: tuple[Forming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the host has to supply, one value per bar.
+
+    source: "bar" (open high low close volume, time and close_time in microseconds), "data" (a column of the
+    data's own), "calendar" (a field, in `zone`, of the base bar or of the higher bar of `timeframe` that holds it),
+    "bucket_end" (of that higher bar, in microseconds) or "given" (a node whose values are supplied).
+    `whole` columns are int64, the others float64.
+    """
+
+    source: str
+    name: str
+    zone: str = ""
+    timeframe: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A column handed out: kind is "series", "emit" (false until warm), "alert" (its edge; `at` is its slot in k)
+    or "text" (a value shown in an alert)."""
+
+    name: str
+    kind: str
+    type: str
+    value: int
+    gate: Gate = ()
+    at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Literal strings and (type, place) in turn; a place is a text slot of an order, or an output of an alert."""
+
+    parts: tuple[str | tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """`output` is true on the bar on which the condition becomes true."""
+
+    index: int
+    output: int
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A statement that trades. `ops` are needed by it alone and run only when its condition holds.
+
+    inbox: what it tells the order machinery, by name: SIZE CAP STOP_BASE … EXPIRE. The first pair of `gate` is
+    the base clock's and its own: the host may raise it, so that nothing acts before a date.
+    """
+
+    index: int
+    action: str
+    side: str
+    when: int
+    gate: Gate
+    ops: tuple[Op, ...]
+    inbox: tuple[tuple[str, int], ...]
+    texts: tuple[int, ...]
+    because: Text | None
+    sizing: str
+    expire_kind: str
+    scale: int
+    once: bool
+    fill: str
+
+    def has(self, name: str) -> bool:
+        """Whether it tells this field of the inbox."""
+        return any(told == name for told, _ in self.inbox)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A guard: its threshold is in a slot of the parameter array."""
+
+    name: str
+    slot: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter as the host needs it; see `lang/program/program.py`."""
+
+    name: str
+    default: float | bool
+    whole: bool
+    unit: str
+    low: float | None
+    high: float | None
+    step: float | None
+    choices: tuple[float | bool, ...]
+    most: float
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A condition on parameters; the run is refused where its slot is 0."""
+
+    slot: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node keeps its state: `key` is a hash of its expression, the same in every plan that has it."""
+
+    key: str
+    f: int
+    floats: int
+    k: int
+    ints: int
+    w: int
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The sizes of f, k and w, and who has which part."""
+
+    floats: int
+    ints: int
+    window: int
+    places: tuple[Place, ...]
+
+    @property
+    def bytes(self) -> int:
+        return 8 * (self.floats + self.ints + self.window)
+
+
+Known = tuple[str, float | str | None, tuple[int, ...]]
+"""A row of the stage: ("const", value or None for missing, ()), ("param", name, ()) or ("pure", function, slots)."""
+
+Formula = int | tuple[str | int, ...] | tuple[object, ...]
+"""A whole number made of the stage: 7, ("slot", 3), ("+", formula, formula), ("-", …), ("*", …), ("max", …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything to run a program. `clocks` are ordered from coarse to fine; `decisions` are in source order.
+
+    `thresholds` follow the stage in the parameter array. `day` is (column, slot in k) where the program needs to
+    know of new days, else (). `cost` counts what an event computes, in steps of about one instruction.
+    """
+
+    format: int
+    title: str
+    source_hash: str
+    symbols: tuple[str, ...]
+    timeframe: str
+    assumptions: tuple[tuple[str, str], ...]
+    params: tuple[Parameter, ...]
+    requires: tuple[Requirement, ...]
+    stage: tuple[Known, ...]
+    thresholds: tuple[Formula, ...]
+    columns: tuple[Column, ...]
+    clocks: tuple[Clock, ...]
+    ops: tuple[Op, ...]
+    commits: tuple[Commit, ...]
+    decisions: tuple[Decision, ...]
+    guards: tuple[Limit, ...]
+    outputs: tuple[Output, ...]
+    alerts: tuple[Alert, ...]
+    day: tuple[int, ...]
+    trading: bool
+    state: State
+    cost: int
+
+    def column(self, name: str, source: str = "bar") -> int:
+        """The place of a column; KeyError names it."""
+        for place, column in enumerate(self.columns):
+            if column.name == name and column.source == source:
+                return place
+        raise KeyError(f"the plan needs no column {name!r} ({source})")

@@ -1,0 +1,91 @@
+"""What a plan is for: the nodes that somebody asks for, and all they need. The rest never reaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..program.nodes import Node
+from ..program.program import Affine, Alert, Emit, Enter, Exit, Program
+
+Statement = Enter | Exit
+Named = tuple[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the host asked of a program: statements only where it trades."""
+
+    statements: tuple[Statement, ...]
+    emits: tuple[Emit, ...]
+    alerts: tuple[Alert, ...]
+    outputs: tuple[Named, ...]
+    given: tuple[Node, ...]
+
+    def roots(self) -> Iterator[Node]:
+        """The nodes whose values leave the plan."""
+        for statement in self.statements:
+            yield statement.when
+            yield from (node for _, node in inbox(statement))
+            yield from statement.because.nodes if statement.because else ()
+        yield from (emit.node for emit in self.emits)
+        for alert in self.alerts:
+            yield alert.when
+            yield from alert.message.nodes
+        yield from (node for _, node in self.outputs)
+
+
+def wanted(program: Program, outputs: Sequence[Named], given: Sequence[Node], trading: bool) -> Wanted:
+    """Without trading only the outputs count: an expression is evaluated, nobody acts."""
+    if not trading:
+        return Wanted((), (), (), tuple(outputs), tuple(given))
+    statements: list[Statement] = [*program.enters, *program.exits]
+    statements.sort(key=lambda statement: statement.index)
+    return Wanted(tuple(statements), program.emits, program.alerts, tuple(outputs), tuple(given))
+
+
+def inbox(statement: Statement) -> list[Named]:
+    """What a statement tells the order machinery, by the names of the inbox."""
+    told: list[Named] = []
+    if statement.sizing is not None:
+        told.append(("SIZE", statement.sizing.value))
+    if isinstance(statement, Enter):
+        if statement.cap is not None:
+            told.append(("CAP", statement.cap))
+        for name, affine in (("STOP", statement.stop), ("TARGET", statement.target), ("TRAIL", statement.trail)):
+            told.extend(_affine(name, affine))
+        if statement.expire is not None:
+            told.append(("EXPIRE", statement.expire))
+    return told
+
+
+def _affine(name: str, affine: Affine | None) -> list[Named]:
+    return [] if affine is None else [(f"{name}_BASE", affine.base), (f"{name}_SLOPE", affine.slope)]
+
+
+def series(
+    roots: Iterable[Node], cells: Mapping[str, Node], given: Iterable[Node] = (), *, past: bool = True
+) -> list[Node]:
+    """Every series that the roots need, what a node reads before it; nothing behind a given node is needed.
+
+    past: also the cells of which only the value of the bar before is read.
+    """
+    stop = {node.id for node in given}
+    found: dict[int, Node] = {}
+    stack = [(root, False) for root in roots]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            found.setdefault(node.id, node)
+        elif node.clock is not None and node.id not in found:
+            stack.append((node, True))
+            if node.id not in stop:
+                stack.extend((read, False) for read in reads(node, cells))
+                if past and node.kind in ("previous", "lagged"):
+                    stack.insert(0, (cells[str(node.data[0])], False))
+    return list(found.values())
+
+
+def reads(node: Node, cells: Mapping[str, Node]) -> tuple[Node, ...]:
+    """What has to be known on the same bar before the node is."""
+    return (cells[str(node.data[0])].args[0],) if node.kind == "previous" else node.args

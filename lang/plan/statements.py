@@ -1,0 +1,101 @@
+"""Statements: what each tells the order machinery, when it may, and what is shown to the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..program.nodes import Node
+from ..program.program import Enter, Template
+from .lower import Block, Common
+from .model import Alert, Decision, Op, Output, Text
+from .reach import Statement, Wanted, inbox
+
+
+def decisions(common: Common, base: Block, statements: Sequence[Statement]) -> tuple[Decision, ...]:
+    """The statements that trade; what one alone needs is taken out of the base block."""
+    made = [_decision(common, base, place, statement) for place, statement in enumerate(statements)]
+    return tuple(_with_own_ops(base, made))
+
+
+def _decision(common: Common, base: Block, place: int, statement: Statement) -> Decision:
+    told = inbox(statement)
+    because = statement.because
+    enter = statement if isinstance(statement, Enter) else None
+    return Decision(
+        index=place,
+        action="enter" if enter else "exit",
+        side=statement.side,
+        when=base.ref(statement.when),
+        gate=common.gate(common.needs.of(*statement.reads), own=True),
+        ops=(),
+        inbox=tuple((name, base.ref(node)) for name, node in told),
+        texts=tuple(base.ref(node) for node in because.nodes) if because else (),
+        because=_text(because, 0) if because else None,
+        sizing=statement.sizing.kind if statement.sizing else "",
+        expire_kind=enter.expire_kind if enter else "",
+        scale=enter.scale if enter else 0,
+        once=bool(getattr(statement, "once", False)),
+        fill=statement.fill,
+    )
+
+
+def _text(template: Template, first: int) -> Text:
+    """The template with places for its nodes, counted from `first`."""
+    parts: list[str | tuple[str, int]] = []
+    for part in template.parts:
+        if isinstance(part, Node):
+            parts.append((part.type, first))
+            first += 1
+        else:
+            parts.append(part)
+    return Text(tuple(parts))
+
+
+def _with_own_ops(base: Block, made: Sequence[Decision]) -> list[Decision]:
+    """Pure ops of the base block that only one decision's inbox reads run in that decision."""
+    readers = _readers(base, made)
+    owned: dict[int, list[Op]] = {decision.index: [] for decision in made}
+    kept: list[Op] = []
+    for op in reversed(base.ops):
+        who = readers.get(op.id, set())
+        owner = next(iter(who)) if len(who) == 1 else ""
+        if op.kind == "pure" and isinstance(owner, int):
+            owned[owner].append(op)
+            for arg in op.args:
+                readers.setdefault(arg, set()).add(owner)
+        else:
+            kept.append(op)
+            for arg in op.args:
+                readers.setdefault(arg, set()).add("block")
+    base.ops[:] = reversed(kept)
+    return [replace(decision, ops=tuple(reversed(owned[decision.index]))) for decision in made]
+
+
+def _readers(base: Block, made: Sequence[Decision]) -> dict[int, set[int | str]]:
+    """Who reads a value, besides ops: the number of a decision, or "block" where it is needed on every bar."""
+    readers: dict[int, set[int | str]] = {}
+    for decision in made:
+        readers.setdefault(decision.when, set()).add("block")
+        for value in (*(value for _, value in decision.inbox), *decision.texts):
+            readers.setdefault(value, set()).add(decision.index)
+    for value in base.asked:
+        readers.setdefault(value, set()).add("block")
+    return readers
+
+
+def outputs(common: Common, base: Block, wanted: Wanted) -> tuple[tuple[Output, ...], tuple[Alert, ...]]:
+    """The columns handed out: series by name, then emits, then alerts with the values they show."""
+    found = [Output(name, "series", node.type, base.ref(node)) for name, node in wanted.outputs]
+    for emit in wanted.emits:
+        gate = common.gate(common.needs.of(emit.node))
+        found.append(Output(emit.name, "emit", emit.node.type, base.ref(emit.node), gate))
+    alerts = []
+    for alert in wanted.alerts:
+        gate = common.gate(common.needs.of(alert.when))
+        edge = common.layout.give(f"alert:{alert.index}:{common.layout.key(alert.when)}", ints=1).k
+        name = f"alert {alert.index}"
+        alerts.append(Alert(alert.index, len(found), _text(alert.message, len(found) + 1)))
+        found.append(Output(name, "alert", alert.when.type, base.ref(alert.when), gate, edge))
+        found.extend(Output(name, "text", node.type, base.ref(node)) for node in alert.message.nodes)
+    return tuple(found), tuple(alerts)
