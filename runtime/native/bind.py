@@ -6,17 +6,17 @@ What comes out is compiled by a target that stops at LLVM's bitcode: no machine 
 Only this module and `operators` know numba.
 """
 
-# mypy: disable-error-code="no-untyped-call"
+# mypy: disable-error-code="no-untyped-call, attr-defined"
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import cache
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 from numba.core import codegen, dispatcher, registry, types
-from numba.core.typing import make_concrete_template
+from numba.core.typing.templates import make_concrete_template
 
 from . import libm
 from .errors import NativeError
@@ -82,7 +82,7 @@ class _Dispatcher(dispatcher.Dispatcher):
 
     targetdescr = _Target("cpu")
 
-    def get_call_template(self, args: Sequence[Any], kws: Mapping[str, Any]) -> Any:
+    def get_call_template(self, args: Any, kws: Any) -> Any:
         """Numba would compile anew for every constant that is passed."""
         signature, given = self._compiler.fold_argument_types(args, kws)
         wanted = tuple(

@@ -1,0 +1,39 @@
+"""Everything compiled ahead of time, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stratagem.runtime.native import library, shared_object, symbols, warm
+from stratagem.runtime.native.store import Store
+
+from . import steps
+
+WANTED = ["op_div", "op_floor_", "op_ema"]
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """An empty store, three symbols and a small shared object in place of the user's."""
+    store = Store(tmp_path)
+    monkeypatch.setattr(warm, "open_store", lambda: store)
+    monkeypatch.setattr(warm, "standard", lambda: library.Library(store))
+    monkeypatch.setattr(warm, "every_symbol", lambda: list(WANTED))
+    monkeypatch.setattr(shared_object, "trading", lambda: shared_object.shared_object({"curve": steps.curve}, store))
+    return store
+
+
+def test_warming_leaves_nothing_to_compile(fresh: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert warm.warm(2) == len(WANTED)
+    assert library.Library(fresh).missing(WANTED) == []
+    assert "compiled 3 of 3 operators" in capsys.readouterr().err
+    assert warm.warm(2) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_every_symbol_is_inlined_or_shared() -> None:
+    every = warm.every_symbol()
+    assert len(every) == len(set(every))
+    assert {"op_ema", "op_div", "op_mark", "op_read_equity"} <= set(every)
+    assert all(symbols.declaration(symbol).startswith("declare ") for symbol in every)
