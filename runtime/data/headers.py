@@ -49,8 +49,6 @@ def find_roles(headers: Sequence[str], source: str) -> Roles:
         plain.setdefault(_plain(header), header)
     found = {field: _first(plain, spellings) for field, spellings in _SPELLINGS.items()}
     found["volume"] = found["volume"] or next((h for p, h in plain.items() if p.startswith("volume")), "")
-    if not found["ts"] and headers and not headers[0].strip():
-        found["ts"] = headers[0]  # the unnamed index that some programs write first
     clock = ""
     if _plain(found["ts"]) in ("date", "time") and "date" in plain and "time" in plain:
         found["ts"], clock = plain["date"], plain["time"]

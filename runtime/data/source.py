@@ -33,7 +33,7 @@ def read_source(data: object, symbol: str | None) -> Table:
 
         return from_capsule(data, "the table", symbol)
     if isinstance(data, Mapping):
-        return _one_symbol(Table("the data", {str(k): _column(v) for k, v in data.items()}), symbol)
+        return _one_symbol(_of_arrays(data), symbol)
     raise DataError(
         f"data of type {type(data).__name__} cannot be read; expected a path, sample:NAME, a table with the Arrow "
         "PyCapsule interface, or a mapping of arrays with ts, open, high, low, close and volume"
@@ -109,6 +109,16 @@ def _take(column: Column, rows: Sequence[int]) -> Column:
     import numpy as np
 
     return column[np.asarray(rows)] if isinstance(column, np.ndarray) else [column[row] for row in rows]
+
+
+def _of_arrays(data: Mapping[Any, Any]) -> Table:
+    """A mapping of arrays; whole numbers as times are µs, whatever their size."""
+    columns = {str(name): _column(values) for name, values in data.items()}
+    time = find_roles(list(columns), "the data").ts
+    stamps = columns[time]
+    if getattr(stamps, "dtype", None) != "int64":
+        return Table("the data", columns)
+    return Table("the data", {**columns, time: stamps.view("datetime64[us]")}, naive=False)  # type: ignore[union-attr]
 
 
 def _column(values: Any) -> Column:

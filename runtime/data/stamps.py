@@ -65,7 +65,9 @@ def _epochs(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     if 19_000_101 <= largest <= 29_991_231:
         return day_of(numbers // 10_000, numbers // 100 % 100, numbers % 100) * DAY
     multiply, divide = next((m, d) for above, m, d in _EPOCHS if largest > above)
-    return numbers // divide if multiply == 1 else numbers * multiply
+    if divide > 1:
+        return numbers // divide
+    return numbers * multiply if multiply > 1 else numbers
 
 
 def _float_epochs(numbers: NDArray[np.float64]) -> Stamps:

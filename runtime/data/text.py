@@ -71,8 +71,8 @@ def _names(body: bytes, separator: str, source: str) -> tuple[list[str], bool]:
     names = [name.strip().strip("<>") for name in next(csv.reader([line.strip("\r")], delimiter=separator))]
     if all(_VALUE.fullmatch(name) for name in names if name) and any(names):
         return headerless(len(names), source), False
-    if names[-1] == "":
-        names[-1] = "unnamed"
+    names[0] = names[0] or "index"  # some programs write theirs first, without a name
+    names[-1] = names[-1] or "unnamed"  # and some end every line with a separator
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise DataError(f"{source} has two columns called {twice!r}: rename one")

@@ -1,0 +1,152 @@
+"""Separated text in the dialects that exist: each gives the bars it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stratagem.runtime.data import Bars, DataError, load_bars
+from stratagem.runtime.data import text as text_module
+
+from .made import arrays, rows, same, stamps, write
+
+Loaded = Callable[..., Bars]
+
+
+@pytest.fixture(params=[10**9, 0], ids=["python", "pyarrow"])
+def loaded(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Loaded:
+    """Load a text by each of the two readers."""
+    monkeypatch.setattr(text_module, "SMALL", request.param)
+
+    def load(content: str | bytes, **options: str) -> Bars:
+        place = tmp_path / "a.txt"
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
+        return load_bars(place, **options)  # type: ignore[arg-type]
+
+    return load
+
+
+def lines(header: str, separator: str = ",", times: list[str] | None = None) -> str:
+    body = rows()
+    for row, time in zip(body, times or stamps(), strict=True):
+        row[0] = time
+    return "\n".join([header, *(separator.join(row) for row in body)]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "ts,open,high,low,close,volume",
+        "Date,Open,High,Low,Close,Volume",
+        "TIMESTAMP,O,H,L,C,V",
+        "Open Time, Open , High , Low , Close , Vol.",
+        "datetime,open_price,high_price,low_price,close_price,base_volume",
+        "<DATE>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<TICKVOL>",
+        ",open,high,low,close,volume",
+        "Gmt time,Open,High,Low,Last,Volume BTC",
+    ],
+)
+def test_headers_in_any_usual_spelling(loaded: Loaded, header: str) -> None:
+    assert same(loaded(lines(header)), load_bars(arrays()))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_separators(loaded: Loaded, separator: str) -> None:
+    header = separator.join(("time", "open", "high", "low", "close", "volume"))
+    assert same(loaded(lines(header, separator)), load_bars(arrays()))
+
+
+def test_line_ends_marks_blanks_titles_and_comments(loaded: Loaded) -> None:
+    text = lines("time,open,high,low,close,volume")
+    expected = load_bars(arrays())
+    assert same(loaded(text.replace("\n", "\r\n")), expected)
+    assert same(loaded("\ufeff" + text), expected)
+    assert same(loaded(text.encode("utf-16")), expected)
+    assert same(loaded(text + "\n\n"), expected)
+    assert same(loaded("https://www.example.com\n" + text), expected)
+    assert same(loaded("# one, two, three\nsep=,\n" + text), expected)
+
+
+def test_decimal_commas(loaded: Loaded) -> None:
+    text = lines("time;open;high;low;close;volume", ";").replace(".", ",")
+    assert same(loaded(text), load_bars(arrays()))
+    thousands = "time;close\n" + "\n".join(f"2024-01-{day:02};1.{day:03},50" for day in range(1, 29))
+    assert loaded(thousands).close[4] == 1005.5
+
+
+def test_numbers_as_exports_write_them(loaded: Loaded) -> None:
+    text = "Date,Close/Last,Volume\n" + "\n".join(f'2024-01-{day:02},"${day},000.50",{day}.5M' for day in range(1, 29))
+    bars = loaded(text)
+    assert bars.close[:2].tolist() == [1000.5, 2000.5]
+    assert bars.volume[:2].tolist() == [1.5e6, 2.5e6]
+
+
+def test_date_and_time_in_two_columns(loaded: Loaded) -> None:
+    body = "\n".join(f"2024-01-02,{9 + n // 60:02}:{n % 60:02}:00,{n + 1},{n + 1},{n + 1},{n + 1},5" for n in range(90))
+    bars = loaded("Date,Time,Open,High,Low,Close,Volume\n" + body)
+    assert str(bars.timeframe) == "1m"
+    assert str(bars.ts[61].astype("M8[us]")).startswith("2024-01-02T10:01")
+
+
+def test_dates_and_times_as_digits(loaded: Loaded) -> None:
+    body = "\n".join(f"20240102,{900 + n},{n + 1},{n + 1},{n + 1},{n + 1},5" for n in range(50))
+    bars = loaded("<DATE>\t<TIME>\t<OPEN>\t<HIGH>\t<LOW>\t<CLOSE>\t<VOL>\n".replace("\t", ",") + body)
+    assert str(bars.ts[1].astype("M8[us]")).startswith("2024-01-02T09:01")
+
+
+def test_without_a_header_the_order_is_the_usual_one(loaded: Loaded) -> None:
+    text = "\n".join(f"20240102 09{n:02}00;{n + 1};{n + 1};{n + 1};{n + 1};5" for n in range(50))
+    bars = loaded(text)
+    assert (len(bars), bars.close[0], str(bars.timeframe)) == (50, 1.0, "1m")
+    assert any("no header" in note for note in bars.notes)
+    kline = "\n".join(f"{1704067200000 + n * 60000},1,2,0.5,1.5,9,{n},0,1,2,3,0" for n in range(50))
+    assert str(loaded(kline).ts[0].astype("M8[us]")).startswith("2024-01-01T00:00")
+
+
+def test_a_header_is_needed_for_few_columns(loaded: Loaded) -> None:
+    with pytest.raises(DataError, match="add a header"):
+        loaded("2024-01-01,1.5\n2024-01-02,2.5\n")
+
+
+def test_a_missing_column_is_told_with_the_nearest(loaded: Loaded) -> None:
+    with pytest.raises(DataError, match="no column for open; its columns are 'time', 'opn', 'high'.*'opn' is the nearest"):
+        loaded("time,opn,high,low,close\n2024-01-01,1,1,1,1\n")
+    with pytest.raises(DataError, match="no column for time"):
+        loaded("open,high,low,close\n1,1,1,1\n")
+    with pytest.raises(DataError, match="two columns called 'close'"):
+        loaded("time,open,high,low,close,close\n2024-01-01,1,1,1,1,1\n")
+
+
+def test_newest_first_is_turned_around(loaded: Loaded) -> None:
+    header, *body = lines("time,open,high,low,close,volume").splitlines()
+    bars = loaded("\n".join([header, *reversed(body)]))
+    assert same(bars, load_bars(arrays()))
+    assert any("newest first" in note for note in bars.notes)
+
+
+def test_own_columns_are_kept_and_texts_left_out(loaded: Loaded) -> None:
+    body = "\n".join(f"2024-01-{day:02},{day},{day / 8},{'' if day == 3 else day},yes,True" for day in range(1, 29))
+    bars = loaded("date,close,Funding Rate,gaps,words,signal\n" + body)
+    assert list(bars.extra) == ["Funding Rate", "gaps", "signal"]
+    assert bars.extra["Funding Rate"][7] == 1.0
+    assert bars.extra["gaps"][2] != bars.extra["gaps"][2]
+    assert bars.extra["signal"].dtype == bool
+    assert bars.extra["signal"].all()
+
+
+def test_only_a_header(loaded: Loaded) -> None:
+    with pytest.raises(DataError, match="0 bars"):
+        loaded("time,open,high,low,close\n")
+    assert len(loaded("time,open,high,low,close\n", timeframe="1d")) == 0
+
+
+def test_adjusted_columns_do_not_displace_the_plain_ones(loaded: Loaded) -> None:
+    body = "\n".join(f"2024-01-{day:02},9,9,9,9,1,{day},{day},{day},{day},7" for day in range(1, 29))
+    names = "Date,Open,High,Low,Close,Volume,Adj. Open,Adj. High,Adj. Low,Adj. Close,Adj. Volume\n"
+    bars = loaded(names + body)
+    assert (bars.close[5], bars.volume[5], bars.extra["Adj. Close"][5]) == (9.0, 1.0, 6.0)
+
+
+def test_write_helper_makes_what_is_tested(tmp_path: Path) -> None:
+    assert write(tmp_path / "a", rows(2)).read_text().count("\n") == 3

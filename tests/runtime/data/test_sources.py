@@ -1,0 +1,219 @@
+"""The same bars from every kind of source are the same bars."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from pyarrow import feather, parquet
+from stratagem.runtime.data import DataError, load_bars
+from stratagem.runtime.data import text as text_module
+
+from .made import MINUTE, arrays, rows, same, write
+
+
+def table(count: int = 20) -> pa.Table:
+    columns = arrays(count)
+    stamps = pa.array(columns["ts"], pa.timestamp("us", "UTC"))
+    return pa.table({"ts": stamps, **{n: pa.array(c) for n, c in columns.items() if n != "ts"}})
+
+
+def in_duckdb(place: Path, *names: str) -> Path:
+    made = table()
+    with duckdb.connect(str(place)) as connection:
+        connection.register("made", made)
+        for name in names:
+            connection.execute(f'create table "{name}" as select * from made')
+    return place
+
+
+def test_every_file_gives_the_same_bars(tmp_path: Path) -> None:
+    expected = load_bars(arrays())
+    csv = write(tmp_path / "a.csv", rows())
+    packed = tmp_path / "a.csv.gz"
+    packed.write_bytes(gzip.compress(csv.read_bytes()))
+    parquet.write_table(table(), tmp_path / "a.parquet", row_group_size=7)
+    feather.write_feather(table(), tmp_path / "a.feather")
+    feather.write_feather(table(), tmp_path / "a.plain", compression="uncompressed")
+    in_duckdb(tmp_path / "a.duckdb", "bars")
+    for name in ("a.csv", "a.csv.gz", "a.parquet", "a.feather", "a.plain", "a.duckdb"):
+        found = load_bars(tmp_path / name)
+        assert same(found, expected), name
+        assert found.symbol == "a"
+    assert same(load_bars(str(csv)), expected)
+
+
+def test_the_first_bytes_decide_not_the_name(tmp_path: Path) -> None:
+    parquet.write_table(table(), tmp_path / "a.csv")
+    assert same(load_bars(tmp_path / "a.csv"), load_bars(arrays()))
+
+
+def test_arrow_tables_and_frames() -> None:
+    expected = load_bars(arrays())
+    frame = table().to_pandas()
+    for data in (table(), table().to_reader(), frame, frame.set_index("ts"), duckdb.from_arrow(table())):
+        assert same(load_bars(data), expected), type(data)
+
+
+def test_a_frame_whose_index_has_no_name() -> None:
+    frame = table().to_pandas().set_index("ts").rename_axis(None)
+    assert same(load_bars(frame), load_bars(arrays()))
+
+
+def test_stamps_in_memory_may_be_datetimes_texts_or_dates() -> None:
+    expected = load_bars(arrays())
+    columns = arrays()
+    for unit in ("s", "ms", "us", "ns"):
+        assert same(load_bars({**columns, "ts": columns["ts"].astype("datetime64[us]").astype(f"M8[{unit}]")}), expected)
+    assert same(load_bars({**columns, "ts": [row[0] for row in rows()]}), expected)
+    days = pa.table({"date": pa.array(np.arange(20, dtype=np.int32)).cast(pa.date32()), "close": np.arange(1.0, 21.0)})
+    assert load_bars(days).ts.tolist() == [day * 86_400_000_000 for day in range(20)]
+
+
+def test_whole_numbers_in_memory_are_microseconds_whatever_their_size() -> None:
+    early = {"ts": np.arange(5, dtype=np.int64) * MINUTE, "close": np.arange(1.0, 6.0)}
+    bars = load_bars(early)
+    assert (str(bars.timeframe), bars.ts.tolist()) == ("1m", early["ts"].tolist())
+
+
+def test_arrays_are_not_copied() -> None:
+    columns = arrays()
+    bars = load_bars(columns)
+    assert all(np.shares_memory(getattr(bars, name), columns[name]) for name in columns)
+    arrow = table()
+    bars = load_bars(arrow)
+    assert np.shares_memory(bars.close, arrow["close"].chunk(0).to_numpy())
+    assert np.shares_memory(bars.ts, arrow["ts"].chunk(0).to_numpy().view(np.int64))
+
+
+def test_integers_decimals_and_dictionaries_are_numbers() -> None:
+    whole = pa.table({"ts": table()["ts"], "close": pa.array(range(1, 21), pa.int32())})
+    assert load_bars(whole).close.tolist() == [float(n) for n in range(1, 21)]
+    exact = pa.table({"ts": table()["ts"], "close": pa.array(range(1, 21)).cast(pa.decimal128(24, 2))})
+    assert load_bars(exact).close[3] == 4.0
+
+
+def test_one_symbol_of_several(tmp_path: Path) -> None:
+    two = pa.concat_tables([table().append_column("symbol", pa.array([s] * 20)) for s in ("AAA", "BBB")])
+    parquet.write_table(two, tmp_path / "two.parquet")
+    lines = [[*row, symbol] for symbol in ("AAA", "BBB") for row in rows()]
+    write(tmp_path / "two.csv", lines, "ts,open,high,low,close,volume,symbol")
+    memory = {name: np.concatenate([column, column]) for name, column in arrays().items()}
+    memory["symbol"] = np.array(["AAA"] * 20 + ["BBB"] * 20)
+    for source in (tmp_path / "two.parquet", tmp_path / "two.csv", memory, two):
+        assert same(load_bars(source, symbol="bbb"), load_bars(arrays()))
+        assert load_bars(source, symbol="bbb").symbol == "BBB"
+        with pytest.raises(DataError, match="choose one with --symbol: AAA, BBB"):
+            load_bars(source)
+        with pytest.raises(DataError, match="no symbol 'CCC'"):
+            load_bars(source, symbol="CCC")
+
+
+def test_rows_are_numbered_as_in_the_source(tmp_path: Path) -> None:
+    lines = [[*row, symbol] for row in rows() for symbol in ("AAA", "BBB")]
+    lines[7][4] = "0"  # row 8: BBB's fourth
+    place = write(tmp_path / "two.csv", lines, "ts,open,high,low,close,volume,symbol")
+    with pytest.raises(DataError, match=r"two.csv, row 8 \(2024-01-01T00:03:00\): close 0 is zero or negative"):
+        load_bars(place, symbol="BBB")
+    assert len(load_bars(place, symbol="AAA")) == 20
+
+
+def test_a_folder_holds_a_file_a_symbol(tmp_path: Path) -> None:
+    write(tmp_path / "AAA.csv", rows())
+    assert load_bars(tmp_path).symbol == "AAA"
+    parquet.write_table(table(5), tmp_path / "BBB.parquet")
+    assert len(load_bars(tmp_path, symbol="bbb")) == 5
+    with pytest.raises(DataError, match="AAA, BBB"):
+        load_bars(tmp_path)
+    (tmp_path / "none").mkdir()
+    with pytest.raises(DataError, match="no data files"):
+        load_bars(tmp_path / "none")
+
+
+def test_a_table_of_a_duckdb_file(tmp_path: Path) -> None:
+    place = in_duckdb(tmp_path / "b.duckdb", "first", "second table")
+    assert same(load_bars(f"{place}#second table"), load_bars(arrays()))
+    with pytest.raises(DataError, match=r"b.duckdb#first"):
+        load_bars(place)
+    with pytest.raises(DataError, match="no table 'third'; it holds first, second table"):
+        load_bars(f"{place}#third")
+
+
+def test_what_is_not_there_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "prices.csv", rows())
+    with pytest.raises(DataError, match="did you mean 'prices.csv'"):
+        load_bars(tmp_path / "price.csv")
+    with pytest.raises(DataError, match="type int cannot be read; expected a path"):
+        load_bars(7)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PAR1 this is no parquet", "cannot be read"),
+        (b"ARROW1\0\0 broken", "cannot be read"),
+        (b"\0\0\0\0\0\0\0\0DUCK broken", "DuckDB"),
+        (b"\x1f\x8b broken", "unpacked"),
+        (b"PK\3\4 zip", "unpack it first"),
+        (b'[{"open": 1}]', "JSON"),
+        (b"\x89PNG\0\0\0,", "not text"),
+        (b"just words\nand more\n", "several columns"),
+        (b"", "several columns"),
+    ],
+)
+def test_broken_files_give_one_clear_error(tmp_path: Path, content: bytes, told: str) -> None:
+    (tmp_path / "x").write_bytes(content)
+    with pytest.raises(DataError, match=told):
+        load_bars(tmp_path / "x")
+
+
+def test_both_readers_of_text_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [[*row, "true" if n % 2 else "false", str(n)] for n, row in enumerate(rows(50))]
+    place = write(tmp_path / "a.csv", lines, "time,Open,High,Low,Close,Vol,flag,score")
+    small = load_bars(place)
+    monkeypatch.setattr(text_module, "SMALL", 0)
+    large = load_bars(place)
+    assert same(small, large)
+    for name in ("flag", "score"):
+        assert small.extra[name].dtype == large.extra[name].dtype
+        assert (small.extra[name] == large.extra[name]).all()
+
+
+@pytest.mark.parametrize("small", [0, 10**9])
+def test_ragged_rows_are_refused_by_both_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int) -> None:
+    monkeypatch.setattr(text_module, "SMALL", small)
+    lines = rows()
+    lines[4].append("9")
+    with pytest.raises(DataError, match=r"a.csv.*(7 fields where 6|Expected 6 columns, got 7)"):
+        load_bars(write(tmp_path / "a.csv", lines))
+
+
+def test_columns_of_different_length_are_refused() -> None:
+    with pytest.raises(DataError, match="different lengths: 19, 20"):
+        load_bars({**arrays(), "close": arrays()["close"][:-1]})
+
+
+def test_a_small_text_file_imports_neither_pyarrow_nor_pandas(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    place = write(tmp_path / "a.csv", rows())
+    program = (
+        "import sys; from stratagem.runtime.data import load_bars; load_bars(sys.argv[1]); load_bars('sample:IBM');"
+        "sys.exit(len({'pyarrow', 'pandas', 'duckdb', 'numba'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program, str(place)], check=False).returncode == 0
+
+
+def test_a_frame_of_pandas_with_its_own_spelling() -> None:
+    frame = pd.DataFrame({"Date": pd.date_range("2024-01-01", periods=30), "Adj Close": 1.0, "Close": np.arange(1.0, 31)})
+    bars = load_bars(frame)
+    assert (str(bars.timeframe), bars.close[-1], bars.extra["Adj Close"][0]) == ("1d", 30.0, 1.0)
+    assert bars.open is bars.close or (bars.open == bars.close).all()
+    assert any("only closes" in note for note in bars.notes)
+    assert np.isnan(bars.volume).all()
