@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One function: characters `start` to `end` of `indicators/FILE`; each parameter with its default as text, or None."""
+    """One function: characters `start` to `end` of its file; each parameter with its default as text, or None."""
 
     name: str
     file: str

@@ -11,6 +11,7 @@ from __future__ import annotations
 from ..arith import NAN, negated
 from ..operator import SPARSE, WINDOWED, Bool, Count, Floats, Ints, Number, operator
 
+
 def greatest(f: Floats, k: Ints, w: Floats, x: float, length: int) -> float:
     """The greatest of the last `length` values: k[0] is the slot, k[1] whether a full block lies before."""
     if x != x:

@@ -1,0 +1,152 @@
+"""Everything that can be called, one row each: for `strat functions`, completion and the language reference.
+
+Rows come from where each function is defined: the registry of operators, the
+index of the library, and a table for what the compiler builds in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from . import library
+from . import operators as _fills_the_registry  # noqa: F401
+from .builtins import BUILTINS
+from .operator import BOOL, REGISTRY, Argument, Operator
+
+FAMILIES = (
+    "averages", "oscillators", "volatility", "trend", "volume", "prices", "windows", "statistics", "events",
+    "history", "mathematics", "missing values", "time and clocks", "data",
+)  # fmt: skip
+_SENTENCE = re.compile(r"\s*(Formula|Example): (.*?)(?=\s(?:Formula|Example): |$)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One function. `warmup` and `missing` are sentences; `unit` is that of the result."""
+
+    name: str
+    signature: str
+    meaning: str
+    unit: str
+    warmup: str
+    missing: str
+    formula: str
+    example: str
+    family: str
+    written_in: str  # "operator", "library" or "compiler"
+
+
+_MISSING = {
+    "windowed": "missing while any value of its window is",
+    "recursive": "missing where an input is; the state holds and resumes",
+    "sparse": "missing until there is something to give; waits for nothing",
+    "passes": "missing where an input is",
+    "event": "false where an input is missing",
+}
+
+
+@cache
+def catalogue() -> tuple[Row, ...]:
+    """Every row, by family and name."""
+    rows = [*_operators(), *_functions(), *(Row(written_in="compiler", **row) for row in BUILTINS)]
+    return tuple(sorted(rows, key=lambda row: (FAMILIES.index(row.family), row.name)))
+
+
+def search(query: str) -> tuple[Row, ...]:
+    """Rows that have every word of the query in their name, family or meaning; the exact name first."""
+    words = query.lower().split()
+    found = [r for r in catalogue() if all(w in f"{r.name} {r.family} {r.meaning}".lower() for w in words)]
+    return tuple(sorted(found, key=lambda row: (row.name != query.lower(), query.lower() not in row.name)))
+
+
+# --- operators -----------------------------------------------------------------------------------
+
+
+def _operators() -> Iterator[Row]:
+    for operator in REGISTRY.values():
+        yield Row(
+            operator.name,
+            f"{operator.name}({', '.join(_argument(a) for a in operator.arguments)})",
+            operator.doc,
+            _unit(operator),
+            _warmup(operator.warmup),
+            _MISSING[operator.missing],
+            operator.formula,
+            operator.example,
+            operator.family,
+            "operator",
+        )
+
+
+def _argument(argument: Argument) -> str:
+    if argument.default is None:
+        return argument.name
+    default = str(bool(argument.default)).lower() if argument.kind == BOOL else f"{argument.default:g}"
+    return f"{argument.name} = {default}"
+
+
+def _unit(operator: Operator) -> str:
+    if operator.result == BOOL:
+        return "bool"
+    if operator.unit == "plain":
+        return "number"
+    if any(operator.unit == a.name for a in operator.arguments):
+        return f"that of {operator.unit}"
+    return operator.unit.replace("distance(", "a distance of ").removesuffix(")")
+
+
+def _warmup(rule: Callable[..., Any] | Mapping[str, Callable[..., Any]] | None) -> str:
+    """The rule as it is written, in the names of the lengths: `length - 1`."""
+    if rule is None:
+        return "0"
+    if isinstance(rule, Mapping):
+        return ", ".join(f"{name}: {_warmup(each)}" for name, each in rule.items())
+    names = rule.__code__.co_varnames[: rule.__code__.co_argcount]
+    return str(rule(*(_Name(name) for name in names)))
+
+
+class _Name:
+    """A length by name; sums and products of it write themselves down."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __add__(self, other: object) -> _Name:
+        return _Name(f"{self} + {other}")
+
+    def __sub__(self, other: object) -> _Name:
+        return _Name(f"{self} - {other}")
+
+    def __rmul__(self, other: object) -> _Name:
+        return _Name(f"{other} * {self}")
+
+
+# --- the library ---------------------------------------------------------------------------------
+
+
+def _functions() -> Iterator[Row]:
+    for name in library.names():
+        entry = library.find(name)
+        assert entry is not None
+        parameters = ", ".join(p if default is None else f"{p} = {default}" for p, default in entry.parameters)
+        parts = dict(_SENTENCE.findall(entry.doc))
+        yield Row(
+            name,
+            f"{name}({parameters})",
+            _SENTENCE.sub("", entry.doc).strip(),
+            "of what it is made of",
+            "of what it is made of",
+            "of what it is made of",
+            parts.get("Formula", "").rstrip("."),
+            parts.get("Example", "").rstrip(".").strip("`"),
+            entry.family,
+            "library",
+        )
+
