@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .fuse import FULL, declared, fuse
+from .fuse import QUICK, declared, fuse
 from .identity import object_key
 from .load import load
 from .shared_object import SharedObject
@@ -18,7 +18,7 @@ def kernel(
     key: str,
     text: Callable[[], str],
     *,
-    effort: str = FULL,
+    effort: str = QUICK,
     shared: Callable[[], SharedObject] | None = None,
 ) -> Any:
     """The function `run` of the program known as `key`; `text` gives its LLVM text if it has to be made.
@@ -32,7 +32,7 @@ def kernel(
     return load([object_code], shared=shared() if shared else None)
 
 
-def kernel_key(key: str, effort: str = FULL) -> str:
+def kernel_key(key: str, effort: str = QUICK) -> str:
     """Where the object code of the program known as `key` is kept, for this processor and build."""
     return object_key("kernel", key, effort)
 

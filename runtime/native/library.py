@@ -17,7 +17,7 @@ from . import symbols
 from .fingerprint import fingerprint
 from .store import Store, key_of, open_store
 
-FORMAT = 1
+FORMAT = 2
 """Of the bitcode; to be raised when the way it is made changes."""
 
 

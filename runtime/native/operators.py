@@ -1,7 +1,7 @@
 """Compiles one Python step function to LLVM bitcode with one clean symbol.
 
 Numba's own convention (a status, a place for the result, a place for an exception) ends here: the bitcode holds
-`double @op_ema(ptr, ptr, ptr, double, i64)`, to be inlined, and nothing else that can be seen from outside.
+`double @op_ema(ptr, ptr, ptr, double, i64)` and nothing else that can be seen from outside.
 A function that could raise, allocate or call Python is refused.
 """
 
@@ -35,12 +35,12 @@ class Compiled:
     bitcode: bytes
 
 
-def compile_step(function: Callable[..., Any], symbol: str, *, inline: bool = True) -> Compiled:
-    """The function under `symbol`; inlined wherever it is called unless `inline` is false."""
+def compile_step(function: Callable[..., Any], symbol: str) -> Compiled:
+    """The function under `symbol`; whether it is inlined is for those to say who call it."""
     initialise()
     kinds = signature(function)
     text, inner = _numba(function, kinds)
-    module = llvm.parse_assembly(text + _entry(symbol, inner, kinds, inline))
+    module = llvm.parse_assembly(text + _entry(symbol, inner, kinds))
     module.name = symbol
     for item in [*module.functions, *module.global_variables]:
         if not item.is_declaration and item.name != symbol:
@@ -68,13 +68,13 @@ def _numba(function: Callable[..., Any], kinds: Signature) -> tuple[str, str]:
     return compiled.library.get_llvm_str().replace(compiled.fndesc.llvm_func_name, inner), inner
 
 
-def _entry(symbol: str, inner: str, kinds: Signature, inline: bool) -> str:
+def _entry(symbol: str, inner: str, kinds: Signature) -> str:
     """LLVM text of the clean symbol: it calls numba's function and returns its result."""
     result = LLVM[kinds.result]
     given = ", ".join(f"{LLVM[kind]} %a{i}" for i, kind in enumerate(kinds.arguments))
     return f"""
 declare void @{_RAISED}()
-define {result} @{symbol}({given}) nounwind {"alwaysinline" if inline else ""} {{
+define {result} @{symbol}({given}) nounwind {{
   %result = alloca {result}
   %exception = alloca ptr
   %status = call i32 @{inner}(ptr %result, ptr %exception{", " if given else ""}{given})

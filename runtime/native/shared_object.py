@@ -48,7 +48,7 @@ def _compile(functions: Mapping[str, Callable[..., Any]]) -> bytes:
 
     module = llvm.parse_assembly("")
     for name, function in functions.items():
-        compiled = compile_step(function, symbols.SHARED + name, inline=False)
+        compiled = compile_step(function, symbols.SHARED + name)
         module.link_in(llvm.parse_bitcode(compiled.bitcode))
     optimise(module)
     check(module, ())

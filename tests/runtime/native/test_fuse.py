@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from stratagem.runtime.native.errors import NativeError
 from stratagem.runtime.native.fuse import FULL, QUICK, fuse, link
+from stratagem.runtime.native.inlining import inlined
 from stratagem.runtime.native.library import Library
 from stratagem.runtime.native.load import load
 from stratagem.runtime.native.signature import signature
@@ -22,8 +23,9 @@ DECLARED = "\n".join(
     signature(getattr(steps, name)).declaration(f"op_{name}") for name in ("ema", "sma", "cross_above", "curve")
 )
 
-# Scalars of `f` and `k` are copied to allocas at the entry and back at the exit, which makes registers of them;
-# the window stays in memory. Parameters and column pointers are loaded once. A null pointer in `outs` is skipped.
+# Scalars of `f` and `k` are copied to allocas at the entry and back at the exit, which makes registers of them:
+# one alloca for each node, because those of a node whose operator is not inlined stay in memory. Windows stay in
+# memory too. Parameters and column pointers are loaded once. A null pointer in `outs` is skipped.
 KERNEL = f"""
 {DECLARED}
 define i64 @run(i64 %first, i64 %stop, ptr noalias %columns, ptr noalias %params, ptr noalias %f, ptr noalias %k,
@@ -34,20 +36,26 @@ entry:
   %out = load ptr, ptr %outs
   %length_ = load double, ptr %params
   %length = fptosi double %length_ to i64
-  %fs = alloca [2 x double]
-  %ks = alloca [4 x i64]
-  call void @llvm.memcpy.p0.p0.i64(ptr %fs, ptr %f, i64 16, i1 false)
-  call void @llvm.memcpy.p0.p0.i64(ptr %ks, ptr %k, i64 32, i1 false)
-  %f.sma = getelementptr double, ptr %fs, i64 1
-  %k.sma = getelementptr i64, ptr %ks, i64 1
-  %k.cross = getelementptr i64, ptr %ks, i64 3
+  %f.ema = alloca [1 x double]
+  %k.ema = alloca [1 x i64]
+  %f.sma = alloca [1 x double]
+  %k.sma = alloca [2 x i64]
+  %k.cross = alloca [1 x i64]
+  %f.sma.home = getelementptr double, ptr %f, i64 1
+  %k.sma.home = getelementptr i64, ptr %k, i64 1
+  %k.cross.home = getelementptr i64, ptr %k, i64 3
+  call void @llvm.memcpy.p0.p0.i64(ptr %f.ema, ptr %f, i64 8, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %k.ema, ptr %k, i64 8, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %f.sma, ptr %f.sma.home, i64 8, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %k.sma, ptr %k.sma.home, i64 16, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %k.cross, ptr %k.cross.home, i64 8, i1 false)
   %any = icmp slt i64 %first, %stop
   br i1 %any, label %bar, label %exit
 bar:
   %i = phi i64 [ %first, %entry ], [ %next, %bar ]
   %at = getelementptr double, ptr %close, i64 %i
   %x = load double, ptr %at
-  %fast = call double @op_ema(ptr %fs, ptr %ks, ptr null, double %x, i64 %length)
+  %fast = call double @op_ema(ptr %f.ema, ptr %k.ema, ptr null, double %x, i64 %length)
   %slow = call double @op_sma(ptr %f.sma, ptr %k.sma, ptr %w, double %x, i64 %length)
   %up = call i64 @op_cross_above(ptr null, ptr %k.cross, ptr null, double %fast, double %slow)
   %up.number = sitofp i64 %up to double
@@ -60,8 +68,11 @@ bar:
   br i1 %more, label %bar, label %exit
 exit:
   %reached = phi i64 [ %first, %entry ], [ %next, %bar ]
-  call void @llvm.memcpy.p0.p0.i64(ptr %f, ptr %fs, i64 16, i1 false)
-  call void @llvm.memcpy.p0.p0.i64(ptr %k, ptr %ks, i64 32, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %f, ptr %f.ema, i64 8, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %k, ptr %k.ema, i64 8, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %f.sma.home, ptr %f.sma, i64 8, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %k.sma.home, ptr %k.sma, i64 16, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %k.cross.home, ptr %k.cross, i64 8, i1 false)
   ret i64 %reached
 }}
 declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)
@@ -121,6 +132,33 @@ def test_operators_are_inlined_and_only_run_is_left(library: Library) -> None:
     module = link(KERNEL, USED, ["run"], bitcode=library.bitcode)
     visible = [f.name for f in module.functions if not f.is_declaration and f.linkage.name == "external"]
     assert visible == ["run"]
+
+
+@pytest.mark.parametrize("effort", [QUICK, FULL])
+def test_calling_operators_instead_of_inlining_them_changes_nothing(
+    library: Library, monkeypatch: pytest.MonkeyPatch, effort: str
+) -> None:
+    x, results = closes(400), []
+    for chosen in (set(), {"op_sma"}, set(USED)):
+        monkeypatch.setattr("stratagem.runtime.native.fuse.inlined", lambda *given, chosen=chosen: chosen)
+        state = State(400)
+        native(load([fuse(KERNEL, USED, bitcode=library.bitcode, effort=effort)]), x, state, [0, 100, 400])
+        results.append(state)
+    assert results[0].equals(results[1]) and results[1].equals(results[2])
+
+
+def test_the_operators_of_a_small_program_are_all_inlined(library: Library) -> None:
+    codes = {symbol: library.bitcode(symbol) for symbol in USED}
+    assert inlined(KERNEL, codes, 16_000) == set(USED) == inlined(KERNEL, codes, None)
+
+
+def test_what_is_called_most_is_generated_once() -> None:
+    codes = {"op_large": bytes(5900), "op_small": bytes(2000), "op_once": bytes(9900)}
+    text = "declare i64 @op_large(ptr)\n" + "  %r = call i64 @op_large(ptr %f)\n" * 6
+    text += "  %r = call double @op_small(ptr %f)\n" * 9 + "  call i64 @op_once(ptr null)\n"
+    assert inlined(text, codes, 40_000) == set(codes)
+    assert inlined(text, codes, 20_000) == {"op_small", "op_once"}
+    assert inlined(text, codes, 0) == {"op_once"}, "what is used once costs the same either way"
 
 
 def test_an_operator_nobody_named_is_refused(library: Library) -> None:

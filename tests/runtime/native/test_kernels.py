@@ -136,9 +136,7 @@ def test_what_the_loader_cannot_give_is_refused() -> None:
     with pytest.raises(NativeError, match="calls sg_ema, which nobody defines"):
         fuse(CALLING, shared=())
     with pytest.raises(NativeError, match="calls system"):
-        fuse(
-            f"declare i32 @system(ptr)\ndefine i64 @run({ARGUMENTS}) {{\n %r = call i32 @system(ptr %p0)\n ret i64 0\n}}"
-        )
+        fuse(FOREIGN)
 
 
 def test_symbols_are_found_in_the_text() -> None:

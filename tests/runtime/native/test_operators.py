@@ -23,7 +23,7 @@ C_TYPES = {FLOAT: ctypes.c_double, FLOATS: ctypes.c_void_p, INTS: ctypes.c_void_
 
 def callable_of(function: Callable[..., Any]) -> Callable[..., Any]:
     """The compiled step alone, as a C function."""
-    compiled = compile_step(function, "op_it", inline=False)
+    compiled = compile_step(function, "op_it")
     code = emit(llvm.parse_bitcode(compiled.bitcode))
     return load([code], "op_it", c_function(compiled.signature))  # type: ignore[no-any-return]
 
@@ -79,13 +79,6 @@ def test_nothing_but_the_symbol_can_be_seen() -> None:
     assert defined == {"op_curve"}
     assert declared == {"sg_pow", "sg_exp", "llvm.sqrt.f64"}
     assert not list(module.global_variables)
-
-
-def test_it_is_inlined_unless_told_otherwise() -> None:
-    inlined = str(llvm.parse_bitcode(compile_step(steps.ema, "op_ema").bitcode))
-    called = str(llvm.parse_bitcode(compile_step(steps.ema, "sg_ema", inline=False).bitcode))
-    assert "alwaysinline" in inlined
-    assert "alwaysinline" not in called
 
 
 def test_no_operation_may_be_contracted_or_reordered() -> None:
