@@ -1,0 +1,97 @@
+"""What a run hands to its results: raw columns and rows, and the facts a reader needs beside them.
+
+Everything here is made before results begin; nothing in this folder runs a program. Columns have one value per
+bar of `bars`, the rows of trading are those of `runtime/trading/rows.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ...lang.plan.model import Text
+from ..data.bars import Bars
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Series = NDArray[np.float64] | NDArray[np.bool_]
+
+Scalar = str | float | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An `enter` or `exit` as rows name it: "enter long", and its `because`."""
+
+    label: str
+    because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plot of the program. A unit of "price" is drawn over the candles, any other below them."""
+
+    title: str
+    unit: str = "number"
+
+
+def no_series(name: str) -> Series:
+    """The `series` of a run that kept none."""
+    raise KeyError(f"this run kept no series, so there is no {name!r}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunOutput:
+    """One finished run.
+
+    first: index of the first bar tested; the bars before it only warmed up. capital is in `assumptions`.
+    equity, cash, quantity: at the close of each bar; quantity is signed.
+    trades, orders, records: rows of float64; the last `counters["open_trades"]` trades were open at the end.
+    warmup: closed bars of each clock ("base", "4h") before the program may act.
+    series: any let, signal or plot of the program by name.
+    """
+
+    strategy: str
+    source: str
+    source_hash: str
+    bars: Bars
+    first: int
+    equity: Floats
+    cash: Floats
+    quantity: Floats
+    trades: Floats
+    orders: Floats
+    records: Floats
+    counters: Mapping[str, int]
+    assumptions: Mapping[str, str | float]
+    assumptions_hash: str
+    params: Mapping[str, Scalar] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
+    plots: tuple[Plot, ...] = ()
+    series: Callable[[str], Series] = no_series
+    warmup: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    elapsed: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def capital(self) -> float:
+        return float(self.assumptions["capital"])
+
+    @property
+    def point_value(self) -> float:
+        return float(self.assumptions.get("point_value", 1.0))
+
+    @property
+    def zone(self) -> str:
+        """The calendar zone of days and months."""
+        return str(self.assumptions.get("timezone", "UTC"))
+
+    @property
+    def tested(self) -> int:
+        """How many bars were tested."""
+        return max(0, len(self.bars) - self.first)

@@ -1,0 +1,96 @@
+"""Equity by calendar periods: the returns that volatility and its ratios rest on, and the monthly table.
+
+The rule: bars of a day or longer are periods themselves; intraday bars are gathered into days of the calendar
+zone (the day of a bar is that of its open), and a day's equity is that of its last bar. Days without bars are
+no periods. A year has as many periods as this data had: their count over the years that the test lasted.
+`Periods` belongs to the data alone, so a sweep makes it once for all of its runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..calendar import Calendar
+from ..data.bars import Bars
+
+if TYPE_CHECKING:
+    from .output import Floats, Ints
+
+YEAR = 365.25 * 86_400 * 1_000_000
+"""Microseconds of a year."""
+
+
+@dataclass(frozen=True, eq=False)
+class Periods:
+    """Where periods and months end among the bars from `first` on; indices count from `first`."""
+
+    bars: Bars
+    first: int
+    zone: str
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.zone, daily=self.bars.daily)
+
+    @cached_property
+    def ends(self) -> Ints:
+        """The last bar of each period."""
+        import numpy as np
+
+        ts = self.bars.ts[self.first :]
+        if self.bars.daily:
+            return np.arange(len(ts))
+        return _lasts(np.asarray(self.calendar.day_number(ts)))
+
+    @cached_property
+    def years(self) -> float:
+        """From the open of the first bar to the close of the last; 0 without bars."""
+        ts = self.bars.ts
+        if self.first >= len(ts):
+            return 0.0
+        close = int(self.calendar.close_of(int(ts[-1]), self.bars.timeframe))
+        return float(close - int(ts[self.first])) / YEAR
+
+    @cached_property
+    def per_year(self) -> float:
+        """Periods in a year of this data; 0 without bars."""
+        return len(self.ends) / self.years if self.years else 0.0
+
+    def returns(self, equity: Floats, capital: float) -> Floats | None:
+        """The return of each period, the first from `capital`; None if equity was ever lost entirely."""
+        import numpy as np
+
+        after = equity[self.ends]
+        before = np.concatenate([[capital], after[:-1]]) if len(after) else after
+        return None if (before <= 0.0).any() else after / before - 1.0
+
+    def monthly(self, equity: Floats, capital: float) -> dict[tuple[int, int], float | None]:
+        """(year, month) -> return of that month; None where equity had been lost entirely."""
+        import numpy as np
+
+        year, month, _ = self.calendar.date(self.bars.ts[self.first :])
+        ends = _lasts(np.asarray(year) * 12 + np.asarray(month))
+        after = equity[ends].tolist()
+        before = [capital, *after][: len(after)]
+        names = zip(np.asarray(year)[ends].tolist(), np.asarray(month)[ends].tolist(), strict=True)
+        return {name: (b / a - 1.0 if a > 0.0 else None) for name, a, b in zip(names, before, after, strict=True)}
+
+
+def yearly(monthly: dict[tuple[int, int], float | None]) -> dict[int, float | None]:
+    """The months of each year compounded."""
+    years: dict[int, float | None] = {}
+    for (year, _), value in monthly.items():
+        so_far = years.get(year, 0.0)
+        years[year] = None if so_far is None or value is None else (1.0 + so_far) * (1.0 + value) - 1.0
+    return years
+
+
+def _lasts(labels: Ints) -> Ints:
+    """Indices of the last item of each run of equal labels."""
+    import numpy as np
+
+    if not len(labels):
+        return np.arange(0)
+    return np.append(np.flatnonzero(labels[1:] != labels[:-1]), len(labels) - 1)

@@ -1,0 +1,76 @@
+"""Columns of raw rows by name: the one place where results know how trading lays out its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...lang.plan.model import Text
+from ..trading.rows import ORDER_COLUMNS, ORDER_TEXT, RECORD_COLUMNS, TRADE_COLUMNS
+from .output import RunOutput
+
+if TYPE_CHECKING:
+    from .output import Floats
+
+
+def trade_column(output: RunOutput, name: str) -> Floats:
+    """A column of every trade row, those open at the end included."""
+    return _column(output.trades, TRADE_COLUMNS, name)
+
+
+def closed_column(output: RunOutput, name: str) -> Floats:
+    """A column of the closed trades."""
+    return trade_column(output, name)[: closed_count(output)]
+
+
+def order_column(output: RunOutput, name: str) -> Floats:
+    """A column of the orders."""
+    return _column(output.orders, ORDER_COLUMNS, name)
+
+
+def record_column(output: RunOutput, name: str) -> Floats:
+    """A column of the monitor records."""
+    return _column(output.records, RECORD_COLUMNS, name)
+
+
+def closed_count(output: RunOutput) -> int:
+    """Trades that were closed; the rows after them were open at the end."""
+    return len(output.trades) - open_count(output)
+
+
+def open_count(output: RunOutput) -> int:
+    """Trades still open at the end."""
+    return int(output.counters.get("open_trades", 0))
+
+
+def _column(rows: Floats, names: Sequence[str], name: str) -> Floats:
+    return rows.reshape(-1, len(names))[:, names.index(name)]
+
+
+def reason_texts(output: RunOutput) -> dict[int, str]:
+    """Order number -> why: what its statement says `because`, with the values of that moment, or the statement."""
+    numbers = order_column(output, "order").astype(int).tolist()
+    statements = order_column(output, "statement").astype(int).tolist()
+    values = output.orders.reshape(-1, len(ORDER_COLUMNS))[:, ORDER_TEXT:].tolist()
+    return {n: _reason(output, s, texts) for n, s, texts in zip(numbers, statements, values, strict=True)}
+
+
+def statement_label(output: RunOutput, statement: int) -> str:
+    """How an order's statement is named; a guard has none."""
+    return output.statements[statement].label if 0 <= statement < len(output.statements) else ""
+
+
+def _reason(output: RunOutput, statement: int, values: Sequence[float]) -> str:
+    because = output.statements[statement].because if 0 <= statement < len(output.statements) else None
+    return statement_label(output, statement) if because is None else filled(because, values)
+
+
+def filled(text: Text, values: Sequence[float]) -> str:
+    """A text with its values in place: numbers in up to ten digits, `na` where one is missing."""
+    return "".join(part if isinstance(part, str) else _shown(part[0], values[part[1]]) for part in text.parts)
+
+
+def _shown(kind: str, value: float) -> str:
+    if kind == "bool":
+        return "true" if value else "false"
+    return "na" if value != value else f"{value:.10g}"

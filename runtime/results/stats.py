@@ -1,0 +1,71 @@
+"""The statistics of a run as one mapping, and single metrics of a sweep by the same functions."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from .definitions import DEFINITIONS, Value
+from .measured import Measured
+from .output import RunOutput
+from .periods import Periods
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def statistics(run: Measured) -> dict[str, Value]:
+    """Every defined statistic, in the order of the definitions."""
+    return {name: definition.value(run) for name, definition in DEFINITIONS.items()}
+
+
+def metric(name: str, output: RunOutput, periods: Periods | None = None) -> Value:
+    """One statistic alone: the same function on the same run as `statistics`. KeyError names the nearest.
+
+    A sweep passes the `Periods` of its bars, so that days are found once and not for each run.
+    """
+    return value_of(name, Measured(output, periods))
+
+
+def value_of(name: str, run: Measured) -> Value:
+    """The value of a defined statistic."""
+    if name not in DEFINITIONS:
+        near = difflib.get_close_matches(name, DEFINITIONS, 1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(DEFINITIONS)}"
+        raise KeyError(f"no metric is called {name!r}; {hint}")
+    return DEFINITIONS[name].value(run)
+
+
+def summary_document(run: Measured, stats: Mapping[str, Value] | None = None) -> dict[str, object]:
+    """What `--json` prints and `result.json` keeps: facts of the run, its statistics, what it rests on.
+
+    `from` and `to` are the open instants of the first and the last tested bar.
+    """
+    out = run.output
+    stamps = [instant(int(out.bars.ts[at])) for at in (out.first, -1)] if out.tested else [None, None]
+    return {
+        "strategy": out.strategy,
+        "source_hash": out.source_hash,
+        "symbol": out.bars.symbol,
+        "timeframe": str(out.bars.timeframe),
+        "bars": out.tested,
+        "from": stamps[0],
+        "to": stamps[1],
+        "warmup": dict(out.warmup),
+        "params": dict(out.params),
+        **(statistics(run) if stats is None else stats),
+        "monthly": [[year, month, value] for (year, month), value in run.monthly.items()],
+        "assumptions": dict(out.assumptions),
+        "assumptions_hash": out.assumptions_hash,
+        "notes": list(out.notes),
+        "elapsed": dict(out.elapsed),
+    }
+
+
+def instant(ts: int) -> str:
+    """ISO 8601 in UTC, with a fraction only where there is one."""
+    import numpy as np
+
+    seconds, micros = divmod(ts, 1_000_000)
+    text = str(np.datetime64(seconds, "s"))
+    return f"{text}.{micros:06d}Z" if micros else f"{text}Z"
