@@ -197,6 +197,11 @@ class Decision:
     once: bool
     fill: str
 
+    @property
+    def text_types(self) -> tuple[str, ...]:
+        """The types of the values in its text."""
+        return tuple(part[0] for part in self.because.parts if isinstance(part, tuple)) if self.because else ()
+
     def has(self, name: str) -> bool:
         """Whether it tells this field of the inbox."""
         return any(told == name for told, _ in self.inbox)

@@ -1,0 +1,56 @@
+"""The interpreted engine: the generated step of a plan, compiled by CPython. No native code, no numpy."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, Protocol
+
+from ...lang.plan.model import Plan
+from ...lang.plan.operands import blocks
+from ...stdlib import primitives
+from ...stdlib.arith import finite
+from ...stdlib.operator import REGISTRY
+from ..trading.phases import COLD, HOT, READS
+from .generate import generate
+
+
+class Run(Protocol):
+    """`run(first, stop, columns, outs)`: the bars first … stop-1; gives the bar reached."""
+
+    def __call__(self, first: int, stop: int, columns: Sequence[Any], outs: Sequence[Any], /) -> int: ...
+
+
+Prepare = Callable[..., Run]
+
+
+def compiled(plan: Plan) -> Prepare:
+    """`prepare(params, f, k, w, b, bk, trades, orders, records) -> run` of the plan; see `generate`."""
+    import_module("...stdlib.operators", __package__)
+    scope = _scope(plan)
+    exec(compile(generate(plan), f"<plan {plan.source_hash[:12]}>", "exec"), scope)  # noqa: S102 (our own text)
+    prepare: Prepare = scope["prepare"]
+    return prepare
+
+
+def prepared(
+    plan: Plan, params: array[float], f: array[float], k: array[int], w: array[float], *trading: array[Any]
+) -> Run:
+    """The plan over these arrays, which stay the caller's: nothing is kept elsewhere between calls."""
+    return compiled(plan)(params, memoryview(f), memoryview(k), memoryview(w), *(trading or (None,) * 5))
+
+
+def _scope(plan: Plan) -> dict[str, Any]:
+    """What the generated text may call, and nothing else."""
+    scope = primitives.namespace()
+    scope["__builtins__"] = {name: _BUILTINS[name] for name in _BUILTINS}
+    scope["finite"] = finite
+    for op in (op for block in blocks(plan) for op in block if op.kind == "step"):
+        scope[f"step_{op.name}"] = REGISTRY[op.name].step
+    for phase in (*HOT.values(), *COLD.values(), *READS.values()):
+        scope[phase.name] = phase.function
+    return scope
+
+
+_BUILTINS = {"zip": zip, "range": range, "float": float, "int": int, "sorted": sorted}

@@ -1,0 +1,172 @@
+"""From a plan to Python source: one function that prepares the state, and gives one that runs bars.
+
+The text is written from the plan alone, with names of our own making (see `writer.py`), and its phases are
+those of `docs/architecture.md`, in that order. `engine.py` compiles it and gives it the steps it calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...lang.plan.model import Decision, Op, Output, Plan
+from ...lang.plan.operands import BOOL, COUNT, NUMBER, blocks, leaving, slots
+from ...stdlib.operator import REGISTRY
+from ..trading import layout, rows
+from . import clocks
+from .expressions import Expressions
+from .writer import Writer
+
+BOOKS = (("equity", layout.EQUITY), ("cash", layout.CASH), ("quantity", layout.QUANTITY))
+"""The first columns handed out by a plan that trades: name, slot in b."""
+
+BUFFERS = "b, bk, trades, orders, records"
+
+
+def generate(plan: Plan) -> str:
+    """The source of `prepare(params, f, k, w, b, bk, trades, orders, records) -> run(first, stop, columns, outs)`.
+
+    `run` takes the bars first … stop-1, whose values are items 0 … of each column, writes item 0 … of each output
+    that is not None, and gives the bar it reached, which is less than `stop` where a row buffer is full.
+    """
+    writer = Writer()
+    with writer.block(f"def prepare(params, f, k, w, {BUFFERS}):"):
+        _parameters(writer, plan)
+        for op in (op for block in blocks(plan) for op in block if op.kind == "step"):
+            _state(writer, op)
+        if plan.trading:
+            writer.line(f"inbox = bk[{layout.INBOX}]")
+            writer.line(f"keep = bk[{layout.KEEP_RECORDS}]")
+        clocks.define(writer, plan)
+        with writer.block("def run(first, stop, columns, outs):"):
+            _loop(writer, plan)
+        writer.line("return run")
+    return writer.text()
+
+
+def _parameters(writer: Writer, plan: Plan) -> None:
+    read = slots(plan)
+    for slot in sorted(read[NUMBER]):
+        writer.line(f"p{slot} = params[{slot}]")
+    for slot in sorted(read[COUNT] | read[BOOL]):
+        writer.line(f"n{slot} = int(params[{slot}])")
+
+
+def _state(writer: Writer, op: Op) -> None:
+    """Slices of the arrays, made once: an operator sees its own state from 0."""
+    operator = REGISTRY[op.name]
+    f, k, w = op.at
+    writer.line(f"f{op.id} = f[{f}:{f + operator.floats}]")
+    writer.line(f"k{op.id} = k[{k}:{k + operator.ints}]")
+    writer.line(f"w{op.id} = w[{w}:]")
+
+
+def _loop(writer: Writer, plan: Plan) -> None:
+    names = [f"o{place}" for place in range(out_count(plan))]
+    if names:
+        writer.line(f"{', '.join(names)}, = outs")
+    values = "".join(f", x{place}" for place in range(len(plan.columns)))
+    with writer.block(f"for i{values} in zip(range(first, stop), *columns):" if values else "for i in range(first, stop):"):
+        _event(writer, plan)
+    writer.line("return stop")
+
+
+def _event(writer: Writer, plan: Plan) -> None:
+    """One bar, phase by phase."""
+    prices = Prices(plan) if plan.trading else None
+    if plan.day:
+        _day(writer, plan)
+    if plan.clocks:
+        clocks.advance(writer, plan, f"x{plan.column('close_time')}")
+    if prices:
+        _fills(writer, prices)
+    base = Expressions(writer, plan.clocks)
+    base.write(plan.ops, leaving(plan))
+    if prices and plan.decisions:
+        _decide(writer, plan, base, prices)
+    base.commit(plan.commits)
+    if names := out_count(plan):
+        writer.line("j = i - first")
+        _outputs(writer, plan, base, names)
+    if prices:
+        writer.line(f"if bk[{layout.FULL}]: return i + 1")
+
+
+class Prices:
+    """The names of the columns that trading reads."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.time, self.open, self.high, self.low, self.close = (
+            f"x{plan.column(name)}" for name in ("time", "open", "high", "low", "close")
+        )
+
+
+def _day(writer: Writer, plan: Plan) -> None:
+    column, slot = plan.day
+    with writer.block(f"if x{column} != f[{slot}]:"):
+        writer.line(f"f[{slot}] = x{column}")
+        if plan.trading:
+            writer.line("new_day(b, bk)")
+
+
+def _fills(writer: Writer, at: Prices) -> None:
+    """Phases 2 to 4: fills, the mark, guards."""
+    writer.line(f"if attention(b, bk, {at.high}, {at.low}): "
+                f"fill({BUFFERS}, i, {at.time}, {at.open}, {at.high}, {at.low}, {at.close})")  # fmt: skip
+    writer.line(f"mark(b, bk, {at.high}, {at.low}, {at.close})")
+    writer.line("if keep: record_mark(b, bk, records, i)")
+    writer.line(f"if tripped(b, bk): trip({BUFFERS}, i, {at.time}, {at.close})")
+
+
+def _decide(writer: Writer, plan: Plan, base: Expressions, at: Prices) -> None:
+    """Phase 6: what statements want, then `decide` if any does."""
+    writer.line("wanted = 0")
+    for decision in plan.decisions:
+        when = base.name(decision.when, BOOL)
+        gate = base.gate(decision.gate)
+        with writer.block(f"if {when} and {gate} and accepts(b, bk, {decision.index}):"):
+            _inbox(writer, base, decision)
+    writer.line(f"if wanted or due(b, bk, i, {at.time}): decide({BUFFERS}, i, {at.time}, {at.close})")
+
+
+def _inbox(writer: Writer, base: Expressions, decision: Decision) -> None:
+    base.write(decision.ops, [*(value for _, value in decision.inbox), *decision.texts])
+    first = decision.index * layout.INBOX_WIDTH
+    for name, value in decision.inbox:
+        writer.line(f"b[inbox + {first + getattr(layout, name)}] = {base.name(value, NUMBER)}")
+    for place, (value, kind) in enumerate(zip(decision.texts, decision.text_types, strict=True)):
+        writer.line(f"b[inbox + {first + layout.TEXT + place}] = {base.name(value, kind)}")
+    writer.line(f"b[inbox + {first + layout.WANTED}] = 1.0")
+    writer.line("wanted = 1")
+
+
+def out_count(plan: Plan) -> int:
+    """How many columns a plan hands out."""
+    return len(plan.outputs) + (len(BOOKS) if plan.trading else 0)
+
+
+def out_names(plan: Plan) -> list[str]:
+    """Their names, in order."""
+    return [*(name for name, _ in BOOKS if plan.trading), *(output.name for output in plan.outputs)]
+
+
+def _outputs(writer: Writer, plan: Plan, base: Expressions, count: int) -> None:
+    books = count - len(plan.outputs)
+    for place, (_, slot) in enumerate(BOOKS[:books]):
+        writer.line(f"if o{place} is not None: o{place}[j] = b[{slot}]")
+    for place, output in enumerate(plan.outputs, start=books):
+        writer.line(f"if o{place} is not None: o{place}[j] = {_output(writer, base, output)}")
+
+
+def _output(writer: Writer, base: Expressions, output: Output) -> str:
+    text = base.name(output.value, output.type)
+    gate = base.gate(output.gate)
+    if gate:
+        text = f"({text} and {gate})"
+    if output.kind == "alert":
+        writer.line(f"t = 1 if {text} else 0")
+        writer.line(f"a, k[{output.at}] = t and not k[{output.at}], t")
+        text = "a"
+    return f"1.0 if {text} else 0.0" if output.type == BOOL else text
+
+
+__all__: Sequence[str] = ("BOOKS", "generate", "out_count", "out_names")
