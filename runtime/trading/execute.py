@@ -27,6 +27,7 @@ from .layout import (
     LOT_STATEMENT,
     LOT_STOP,
     LOT_TARGET,
+    MARKET,
     NO_SIZE,
     QUANTITY,
     SIDE,
@@ -82,6 +83,7 @@ def execute_exit(
     if side_held(b) != side or not quantity > 0.0:
         return cancel(b, k, orders, statement, NOTHING_TO_CLOSE)
     got = left if quantity > left else quantity
+    b[MARKET] = price
     filled = slipped(b, price, -side)
     k[at + WAITS] = 0
     close_first(b, k, trades, records, got, filled, moment, BY_SIGNAL, b[wait + WAIT_ORDER])
@@ -99,6 +101,7 @@ def execute_guard(
     if side == 0:
         return 0
     got = left if b[wait + WAIT_QUANTITY] > left else b[wait + WAIT_QUANTITY]
+    b[MARKET] = price
     filled = slipped(b, price, -side)
     close_first(b, k, trades, records, got, filled, moment, BY_GUARD, b[wait + WAIT_ORDER])
     row = order_row(b, k, orders, guard_place(k), -1, GUARD_ORDER, side, FILLED, got)
@@ -131,6 +134,7 @@ def expire_lot(
     b[wait + WAIT_TIME] = b[at + LOT_CLOSE_TIME]
     b[wait + WAIT_ASKED] = quantity
     b[wait + WAIT_REASON] = NO_REASON
+    b[MARKET] = price
     filled = slipped(b, price, -side)
     row = order_row(b, k, orders, row_place(k), statement, EXPIRE_ORDER, side, FILLED, quantity)
     filled_row(k, orders, row, filled, moment)
@@ -143,6 +147,7 @@ def execute_enter(
     """The enter of a statement: what is held on the other side leaves, then the new lot is filled."""
     at, wait = statement_at(k, statement), waiting_at(k, statement)
     side = k[at + SIDE]
+    b[MARKET] = price
     filled = slipped(b, price, side)
     k[at + WAITS] = 0
     reversed_ = 0

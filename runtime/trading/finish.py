@@ -17,6 +17,7 @@ from .layout import (
     LOT_COUNT,
     LOT_FEES,
     LOT_QUANTITY,
+    MARKET,
     MAX_DRAWDOWN_BARS,
     PEAK_BAR,
     PRICE,
@@ -42,6 +43,7 @@ def finish(
         if k[statement_at(k, statement) + WAITS] != 0:
             cancel(b, k, orders, statement, AT_THE_END)
     if k[CLOSE_AT_END] != 0 and k[LOT_COUNT] > 0:
+        b[MARKET] = price
         filled = slipped(b, price, -side_held(b))
         close_first(b, k, trades, records, EVERYTHING, filled, AT_CLOSE, BY_END, -1.0)
     for lot in range(k[LOT_COUNT]):

@@ -34,6 +34,7 @@ RUN_HIGH = 15  # extremes of the bars marked since the lots last took them over
 RUN_LOW = 16
 SEEN_HIGH = 17  # extremes of this bar's path so far, for the excursions of a lot that leaves inside it
 SEEN_LOW = 18
+MARKET = 44  # the market's price of the fill going on, before slippage: fills are marked at it
 # --- b: watch levels that the hot functions compare with ------------------------------------------
 WATCH_LOW = 19  # a bar whose low is at or below may fill something
 WATCH_HIGH = 20

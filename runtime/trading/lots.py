@@ -50,6 +50,7 @@ from .layout import (
     LOT_WIDTH,
     LOTS,
     MARKED,
+    MARKET,
     NEXT_DECISION,
     NOW,
     NOW_TIME,
@@ -206,7 +207,7 @@ def open_lot(
     k[ENTRIES_TODAY] += 1
     pay(b, side * quantity * b[POINT_VALUE], price, charge)
     settle(b, k)
-    after_fill(b, k, records, price)
+    after_fill(b, k, records)
     return at
 
 
@@ -220,9 +221,9 @@ def first_active(k: Ints, moment: int) -> int:
     return index + 1
 
 
-def after_fill(b: Floats, k: Ints, records: Floats, price: float) -> int:
-    """The chain, and its record."""
-    chain(b, k, price, 0)
+def after_fill(b: Floats, k: Ints, records: Floats) -> int:
+    """The chain at the market's price, so that slippage is lost at once; and its record."""
+    chain(b, k, b[MARKET], 0)
     return record(b, k, records, AFTER_FILL)
 
 
@@ -243,7 +244,7 @@ def close_lot(
     quantity = absolute(b[at + LOT_QUANTITY])
     close_part(b, k, trades, lot, quantity, price, fee(b, quantity, price), moment, reason, order, ambiguous)
     remove_empty(b, k)
-    after_fill(b, k, records, price)
+    after_fill(b, k, records)
     return 0
 
 
@@ -274,7 +275,7 @@ def close_first(
             left -= part
             fees_left -= share
     remove_empty(b, k)
-    after_fill(b, k, records, price)
+    after_fill(b, k, records)
     return 0
 
 

@@ -10,7 +10,19 @@ from __future__ import annotations
 from ...stdlib.arith import absolute
 from .bracket import level_toward, reached, reason_toward, works
 from .buffers import Floats, Ints
-from .layout import AMBIGUOUS, BEST, FAR, LOT_COUNT, LOT_QUANTITY, PATH, PROXIMITY, QUANTITY, SEEN_HIGH, SEEN_LOW
+from .layout import (
+    AMBIGUOUS,
+    BEST,
+    FAR,
+    LOT_COUNT,
+    LOT_QUANTITY,
+    MARKET,
+    PATH,
+    PROXIMITY,
+    QUANTITY,
+    SEEN_HIGH,
+    SEEN_LOW,
+)
 from .lots import close_lot, lot_at
 from .prices import slipped
 from .rows import BY_TARGET, INSIDE
@@ -72,6 +84,7 @@ def leave(
     at = lot_at(k, lot)
     reason = reason_toward(b, at, direction)
     trade = -1 if b[at + LOT_QUANTITY] > 0.0 else 1
+    b[MARKET] = price
     filled = slipped(b, price, trade)
     if reason == BY_TARGET:
         limit = level_toward(b, at, direction)

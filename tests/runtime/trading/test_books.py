@@ -1,0 +1,154 @@
+"""What a program may ask of its books, by hand on one short story; and the monitors' records."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from driver import Bar, Desk, desk, run
+from stratagem.runtime.trading import layout
+from stratagem.runtime.trading.phases import READS
+from stratagem.runtime.trading.rows import EXIT_REASONS
+from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
+
+ROOMY = [GuardSpec("exposure", 100.0)]
+NA = float("nan")
+
+
+def story() -> Desk:
+    """Long 2 at 100, 2 more at 110, with a fee of 1 a fill and a stop 10 below each."""
+    made = desk([EnterSpec("long", "units", has_stop=True, scale=1), ExitSpec("long")], ROOMY, fee="1/order")
+    wish = {"size": 2.0, "stop": -10.0, "stop_slope": 1.0}
+    made.bar((99, 100, 98, 99), {0: wish})
+    made.bar((100, 112, 97, 108), {0: wish})
+    made.bar((110, 115, 109, 112))
+    return made
+
+
+EXPECTED = {
+    "equity": 1000 + 2 * 12 + 2 * 2 - 2,
+    "cash": 1000 - 200 - 220 - 2,
+    "drawdown": 0.0,
+    "position.size": 4,
+    "position.entry_price": 105,
+    "position.pnl": 26,
+    "position.bars": 2,
+    "position.flat": 0,
+    "position.long": 1,
+    "position.short": 0,
+    "position.stop": 100,
+    "position.risk": 40,
+    "position.high": 115,
+    "position.low": 97,
+    "position.last_price": 110,
+    "position.lots": 2,
+    "position.weight": 448 / 1026,
+    "pnl.day": 26,
+    "pnl.realised": 0,
+    "pnl.unrealised": 28,
+    "pnl.fees": 2,
+    "pnl.total": 26,
+    "trades.count": 0,
+    "trades.win_rate": NA,
+    "trades.bars_since": NA,
+    "trades.last_reason": 0,
+}
+
+
+@pytest.mark.parametrize("field", EXPECTED)
+def test_fields_of_an_open_position(field: str) -> None:
+    value, expected = story().read(field), EXPECTED[field]
+    assert (math.isnan(value) and math.isnan(expected)) or value == pytest.approx(expected, abs=1e-12)
+
+
+FLAT = {
+    "position.size": 0, "position.entry_price": NA, "position.pnl": 0, "position.bars": 0, "position.flat": 1,
+    "position.stop": NA, "position.risk": 0, "position.high": NA, "position.low": NA, "position.last_price": NA,
+    "position.lots": 0, "position.weight": 0, "equity": 1000, "drawdown": 0, "trades.mean_win": NA,
+    "trades.mean_loss": NA, "trades.last_return": NA, "trades.losses_today": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FLAT)
+def test_fields_before_anything_happened(field: str) -> None:
+    value, expected = desk([EnterSpec("long")]).read(field), FLAT[field]
+    assert (math.isnan(value) and math.isnan(expected)) or value == expected
+
+
+def test_closed_trades_are_remembered_at_the_fill() -> None:
+    made = desk([EnterSpec("long", "units"), ExitSpec("long")], ROOMY, bars_per_day=100)
+    exits = iter([110, 95, 92, 100])
+    for price in exits:  # enter at 100, leave at the price
+        made.bar((100, 100, 100, 100), {0: {"size": 1.0}})
+        made.bar((100, 100, 100, 100), {1: {}})
+        made.bar((price, price, price, price))
+    read = made.read
+    assert (read("trades.count"), read("trades.today"), read("trades.losses_today")) == (4, 4, 2)
+    assert read("trades.win_rate") == 0.25 and read("trades.mean_win") == 10 and read("trades.mean_loss") == 6.5
+    assert read("trades.loss_streak") == 0, "a trade of exactly nothing ends a streak"
+    assert read("trades.last_return") == 0 and EXIT_REASONS[int(read("trades.last_reason"))] == "signal"
+    assert read("trades.bars_since") == 0
+    made.bar((100, 100, 100, 100))
+    assert read("trades.bars_since") == 1
+
+
+def test_the_day_starts_anew() -> None:
+    made = desk([EnterSpec("long", "units"), ExitSpec("long")], ROOMY, bars_per_day=3)
+    flat: Bar = (100, 100, 100, 100)
+    made.bar(flat, {0: {"size": 1.0}})
+    made.bar(flat, {1: {}})
+    made.bar((90, 90, 90, 90))
+    assert (made.read("trades.today"), made.read("trades.losses_today"), made.read("pnl.day")) == (1, 1, -10)
+    made.bar((90, 90, 90, 90))
+    assert (made.read("trades.today"), made.read("trades.losses_today"), made.read("pnl.day")) == (0, 0, 0)
+    assert made.read("trades.count") == 1
+
+
+def test_the_high_water_mark_moves_at_marks_only() -> None:
+    made = desk([EnterSpec("long", "units", has_target=True)], ROOMY, records=True)
+    made.bar((100, 100, 100, 100), {0: {"size": 1.0, "target": 150.0, "target_slope": 0.0}})
+    made.bar((100, 140, 100, 110))
+    assert made.read("drawdown") == 0
+    made.bar((110, 120, 90, 100))
+    assert made.read("drawdown") == pytest.approx(10 / 1010)
+    assert made.records[-1]["high_water"] == 1010
+
+
+def test_the_longest_time_under_water() -> None:
+    made = desk([EnterSpec("long", "units")], ROOMY)
+    path = [100, 100, 110, 105, 104, 111, 100, 100, 100, 100]
+    d = run(made, [(p, p, p, p) for p in path], {0: {0: {"size": 1.0}}})
+    assert d.counter("max_drawdown_bars") == 4, "from the 111 of bar 5 to the end; the first took 3"
+    assert d.state.b[layout.MAX_DRAWDOWN] == pytest.approx(11 / 1011)
+
+
+def test_time_flat_at_the_top_is_not_under_water() -> None:
+    made = desk([EnterSpec("long", "units")], ROOMY)
+    path = [100] * 20 + [99, 101]
+    d = run(made, [(p, p, p, p) for p in path], {18: {0: {"size": 1.0}}})
+    assert d.counter("max_drawdown_bars") == 2
+    assert d.counter("bars_held") == 3 and d.counter("bars") == 22
+
+
+def test_records_follow_every_fill_and_mark() -> None:
+    made = desk([EnterSpec("long", "units"), ExitSpec("long")], ROOMY, records=True, fee="1/order")
+    flat: Bar = (100, 101, 99, 100)
+    d = run(made, [flat, flat, flat], {0: {0: {"size": 1.0}}, 1: {1: {}}})
+    assert [(r["index"], r["phase"], r["quantity"]) for r in d.records] == [
+        (0, 1, 0), (1, 0, 1), (1, 1, 1), (2, 0, 0), (2, 1, 0), (2, 2, 0),
+    ]  # fmt: skip
+    filled = d.records[1]
+    assert (filled["entry_price"], filled["gross"], filled["net"], filled["fees"]) == (100, 100, 100, 1)
+    assert filled["leverage"] == pytest.approx(100 / 999) and filled["equity"] == 999 and filled["lots"] == 1
+
+
+def test_without_being_asked_no_records_are_kept() -> None:
+    d = run(desk([EnterSpec("long", "units")], ROOMY), [(1, 1, 1, 1)] * 3, {0: {0: {"size": 1.0}}})
+    assert d.records == []
+
+
+def test_every_field_has_its_read() -> None:
+    made = story()
+    for field, phase in READS.items():
+        value = phase.function(made.state.b, made.state.k)
+        assert isinstance(value, int) == (phase.result == "bool"), field
