@@ -42,7 +42,7 @@ def read_duckdb(path: Path, source: str, symbol: str | None, table: str) -> Tabl
         with duckdb.connect(str(path), read_only=True) as connection:
             tables = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
             chosen = _choose_table([name for (name,) in tables], table, source)
-            found = connection.execute(f'select * from "{chosen}"').to_arrow_table()
+            found = connection.sql(f"select * from {_quoted(chosen)}").to_arrow_table()
     except duckdb.Error as error:
         raise DataError(f"{source} cannot be read as a DuckDB file: {error}") from None
     return from_arrow(found, f"{source}#{chosen}", symbol)
@@ -134,3 +134,8 @@ def _guarded(read: Any, path: Path, source: str) -> pa.Table:
         return read(path)
     except (pa.ArrowException, OSError) as error:
         raise DataError(f"{source} cannot be read: {str(error).splitlines()[0]}") from None
+
+
+def _quoted(name: str) -> str:
+    """A name of a table in SQL."""
+    return '"' + name.replace('"', '""') + '"'

@@ -110,7 +110,9 @@ def test_a_header_is_needed_for_few_columns(loaded: Loaded) -> None:
 
 
 def test_a_missing_column_is_told_with_the_nearest(loaded: Loaded) -> None:
-    with pytest.raises(DataError, match="no column for open; its columns are 'time', 'opn', 'high'.*'opn' is the nearest"):
+    with pytest.raises(
+        DataError, match="no column for open; its columns are 'time', 'opn', 'high'.*'opn' is the nearest"
+    ):
         loaded("time,opn,high,low,close\n2024-01-01,1,1,1,1\n")
     with pytest.raises(DataError, match="no column for time"):
         loaded("open,high,low,close\n1,1,1,1\n")

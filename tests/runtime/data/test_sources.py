@@ -69,7 +69,9 @@ def test_stamps_in_memory_may_be_datetimes_texts_or_dates() -> None:
     expected = load_bars(arrays())
     columns = arrays()
     for unit in ("s", "ms", "us", "ns"):
-        assert same(load_bars({**columns, "ts": columns["ts"].astype("datetime64[us]").astype(f"M8[{unit}]")}), expected)
+        assert same(
+            load_bars({**columns, "ts": columns["ts"].astype("datetime64[us]").astype(f"M8[{unit}]")}), expected
+        )
     assert same(load_bars({**columns, "ts": [row[0] for row in rows()]}), expected)
     days = pa.table({"date": pa.array(np.arange(20, dtype=np.int32)).cast(pa.date32()), "close": np.arange(1.0, 21.0)})
     assert load_bars(days).ts.tolist() == [day * 86_400_000_000 for day in range(20)]
@@ -136,8 +138,9 @@ def test_a_folder_holds_a_file_a_symbol(tmp_path: Path) -> None:
 
 
 def test_a_table_of_a_duckdb_file(tmp_path: Path) -> None:
-    place = in_duckdb(tmp_path / "b.duckdb", "first", "second table")
+    place = in_duckdb(tmp_path / "b.duckdb", "first", "second table", "o'third")
     assert same(load_bars(f"{place}#second table"), load_bars(arrays()))
+    assert same(load_bars(f"{place}#o'third"), load_bars(arrays()))
     with pytest.raises(DataError, match=r"b.duckdb#first"):
         load_bars(place)
     with pytest.raises(DataError, match="no table 'third'; it holds first, second table"):
@@ -211,7 +214,9 @@ def test_a_small_text_file_imports_neither_pyarrow_nor_pandas(tmp_path: Path) ->
 
 
 def test_a_frame_of_pandas_with_its_own_spelling() -> None:
-    frame = pd.DataFrame({"Date": pd.date_range("2024-01-01", periods=30), "Adj Close": 1.0, "Close": np.arange(1.0, 31)})
+    frame = pd.DataFrame(
+        {"Date": pd.date_range("2024-01-01", periods=30), "Adj Close": 1.0, "Close": np.arange(1.0, 31)}
+    )
     bars = load_bars(frame)
     assert (str(bars.timeframe), bars.close[-1], bars.extra["Adj Close"][0]) == ("1d", 30.0, 1.0)
     assert bars.open is bars.close or (bars.open == bars.close).all()

@@ -74,7 +74,9 @@ def test_writings(text: str, expected: str) -> None:
     assert one(text) == expected
 
 
-@given(st.lists(MOMENTS, min_size=1, max_size=8), st.sampled_from([" ", "T"]), st.sampled_from(["", "Z", "+00:00", " UTC"]))
+@given(
+    st.lists(MOMENTS, min_size=1, max_size=8), st.sampled_from([" ", "T"]), st.sampled_from(["", "Z", "+00:00", " UTC"])
+)
 def test_iso_round_trip(moments: list[datetime.datetime], between: str, zone: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -1,0 +1,120 @@
+"""What `load_bars` takes besides a source: timeframe, period, zone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from stratagem.lang.program.timeframe import Timeframe
+from stratagem.runtime.calendar import Calendar
+from stratagem.runtime.data import DataError, load_bars, read_instant
+
+from .made import MINUTE, START, arrays, same
+
+DAY = 86_400_000_000
+HOUR = 3_600_000_000
+
+
+def local(stamps: list[str]) -> dict[str, object]:
+    """Bars stamped without a zone."""
+    return {"time": stamps, "close": np.arange(1.0, len(stamps) + 1)}
+
+
+def test_the_timeframe_is_inferred_and_said() -> None:
+    bars = load_bars(arrays())
+    assert bars.timeframe == Timeframe(1, "m")
+    assert bars.notes == ("timeframe 1m inferred from the stamps (100% of the gaps between bars)",)
+
+
+def test_a_given_timeframe_is_not_questioned_where_bars_are_sparse() -> None:
+    sparse = {name: column[::5] for name, column in arrays(100).items()}
+    assert str(load_bars(sparse).timeframe) == "5m"
+    assert str(load_bars(sparse, timeframe="1m").timeframe) == "1m"
+    assert load_bars(sparse, timeframe=Timeframe(1, "m")).notes == ()
+
+
+def test_bars_are_not_read_as_longer_ones() -> None:
+    with pytest.raises(DataError, match="holds bars of 1m, not of 1h: run it `every 1m`, or give bars of 1h"):
+        load_bars(arrays(), timeframe="1h")
+
+
+def test_one_bar_needs_its_timeframe_said() -> None:
+    one = {name: column[:1] for name, column in arrays().items()}
+    with pytest.raises(DataError, match="cannot be told from 1 bar; say it, for example --timeframe 1d"):
+        load_bars(one)
+    assert len(load_bars(one, timeframe="1d")) == 1
+
+
+def test_the_period_is_half_open() -> None:
+    bars = load_bars(arrays(), data_from="2024-01-01T00:05:00Z", data_to="2024-01-01 00:15")
+    assert (bars.ts[0], bars.ts[-1], len(bars)) == (START + 5 * MINUTE, START + 14 * MINUTE, 10)
+    assert same(load_bars(arrays(), data_from=START + 5 * MINUTE, data_to=START + 15 * MINUTE), bars)
+    with pytest.raises(
+        DataError, match="no bar in the period asked for; it spans 2024-01-01T00:00:00 to 2024-01-01T00:19"
+    ):
+        load_bars(arrays(), data_from="2025-01-01")
+    with pytest.raises(DataError, match="--data-to 'soon'"):
+        load_bars(arrays(), data_to="soon")
+
+
+def test_a_period_shares_the_memory_of_the_data() -> None:
+    columns = arrays()
+    assert np.shares_memory(load_bars(columns, data_from="2024-01-01T00:05").close, columns["close"])
+
+
+def test_stamps_without_a_zone_are_utc_or_of_the_zone_named() -> None:
+    stamps = [f"2024-07-01 {9 + n // 2:02}:{30 * (n % 2):02}" for n in range(10)]
+    assert load_bars(local(stamps)).ts[0] == read_instant("2024-07-01T09:00")
+    assert load_bars(local(stamps), data_tz="America/New_York").ts[0] == read_instant("2024-07-01T13:00")
+    zoned = [f"{stamp}:00+00:00" for stamp in stamps]
+    assert load_bars(local(zoned), data_tz="America/New_York").ts[0] == read_instant("2024-07-01T09:00")
+
+
+def test_a_repeated_hour_is_told_apart_by_the_order_of_rows() -> None:
+    stamps = [f"2024-11-03 {hour:02}:{minute:02}" for hour in (0, 1, 1, 2) for minute in (0, 30)]
+    bars = load_bars(local(stamps), data_tz="America/New_York")
+    assert np.diff(bars.ts).tolist() == [HOUR // 2] * 7
+    assert [int(h) for h in Calendar("America/New_York").field("hour", bars.ts)] == [0, 0, 1, 1, 1, 1, 2, 2]
+
+
+def test_a_time_that_never_was_is_refused() -> None:
+    stamps = [f"2024-03-10 {hour:02}:{minute:02}" for hour in (1, 2, 3) for minute in (0, 30)]
+    with pytest.raises(DataError, match="2024-03-10T02:00:00 does not exist in America/New_York"):
+        load_bars(local(stamps), data_tz="America/New_York")
+
+
+def test_an_unknown_zone_is_refused() -> None:
+    with pytest.raises(DataError, match="--data-tz: no time zone is called 'America/NewYork'; did you mean"):
+        load_bars(arrays(), data_tz="America/NewYork")
+
+
+def test_daily_labels_are_dates_in_no_zone() -> None:
+    days = [f"2024-07-{day:02}" for day in range(1, 20)]
+    assert load_bars(local(days), data_tz="Asia/Tokyo").ts[0] == read_instant("2024-07-01")
+
+
+def test_daily_instants_become_dates_of_the_zone_where_it_is_named() -> None:
+    days = [f"2024-07-{day:02}T15:00:00Z" for day in range(1, 20)]  # midnight in Tokyo
+    plain = load_bars(local(days))
+    assert any("off midnight UTC" in note for note in plain.notes)
+    moved = load_bars(local(days), data_tz="Asia/Tokyo")
+    assert moved.ts[0] == read_instant("2024-07-02")
+    assert any("labelled by their date in Asia/Tokyo" in note for note in moved.notes)
+
+
+def test_bars_know_their_closes_and_whether_they_are_daily() -> None:
+    bars = load_bars(arrays())
+    assert (bars.closes - bars.ts == MINUTE).all()
+    assert not bars.daily
+    daily = load_bars(arrays(20, DAY))
+    assert daily.daily
+    assert (daily.closes - daily.ts == DAY).all()
+    assert repr(daily) == "Bars('the data', 1d, 20 bars)"
+
+
+def test_rows_of_bars_share_memory_and_own_columns() -> None:
+    bars = load_bars({**arrays(), "score": np.arange(20.0)})
+    part = bars.rows(5, 8)
+    assert (len(part), part.extra["score"].tolist()) == (3, [5.0, 6.0, 7.0])
+    assert np.shares_memory(part.open, bars.open)
+    assert bars.between() is bars
+    assert len(bars.between(START + MINUTE, START)) == 0

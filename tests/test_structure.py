@@ -1,0 +1,215 @@
+"""The shape of the code, held by test: which way imports point, what no module may do, how long a file may be."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = "stratagem"
+LAYERS = ("stdlib", "lang", "runtime", "tools")  # each may import itself and those before it
+LANG = ("diagnostics", "syntax", "program", "elaborate", "plan")  # the same inside lang
+NOT_WITH = {("program", "syntax")}  # what the order would allow and the architecture does not
+LONGEST_FILE = 700
+
+# Modules that are slow to import, and the folders that exist to use them.
+HEAVY = {
+    "numba": ("runtime/native/",),
+    "llvmlite": ("runtime/native/",),
+    "pyarrow": (),
+    "duckdb": (),
+    "pandas": (),
+    "bokeh": ("runtime/results/report/",),
+    "pydantic": ("tools/",),
+    "prompt_toolkit": ("tools/",),
+}
+# Nothing outside decides: what no module on a path to a result may name.
+OUTSIDE = re.compile(
+    r"^(random|secrets|uuid|locale)(\.|$)"
+    r"|^time\.(time|time_ns|localtime|gmtime|ctime|strftime)$"
+    r"|^os\.urandom$|(^|\.)(now|today|utcnow|fromtimestamp)$|^numpy\.random"
+)
+# Reading the environment: where files are kept, and whether to colour; never what is computed.
+ENVIRONMENT = {"runtime/native/store.py"}
+# Running text as code: only text that this package wrote itself.
+OWN_CODE = {
+    "stdlib/primitives.py": "a row of its own table",
+    "runtime/interpreted/": "generated from the typed program",
+}
+
+
+@lru_cache(maxsize=1)
+def modules() -> dict[str, ast.Module]:
+    """Every module of the package by its path."""
+    paths = [*ROOT.glob("*.py"), *(path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py")))]
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+def at_top(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Statements that run when a module is imported, without those for type checkers."""
+    pending: list[ast.stmt] = list(tree.body)
+    while pending:
+        statement = pending.pop(0)
+        yield statement
+        if isinstance(statement, ast.If) and "TYPE_CHECKING" not in ast.dump(statement.test):
+            pending += [*statement.body, *statement.orelse]
+        if isinstance(statement, ast.Try):
+            pending += [*statement.body, *statement.orelse, *(s for h in statement.handlers for s in h.body)]
+
+
+def imported(statement: ast.AST, path: str) -> list[str]:
+    """The dotted names that a statement imports; those of this package without its name."""
+    if isinstance(statement, ast.Import):
+        return [alias.name.removeprefix(f"{PACKAGE}.") for alias in statement.names]
+    if not isinstance(statement, ast.ImportFrom):
+        return []
+    if not statement.level:
+        return [(statement.module or "").removeprefix(f"{PACKAGE}.")]
+    folder = path.split("/")[: -statement.level]
+    base = ".".join([*folder, *([statement.module] if statement.module else [])])
+    return [base] if statement.module else [f"{base}.{alias.name}".strip(".") for alias in statement.names]
+
+
+def own_imports(path: str) -> list[list[str]]:
+    """The parts of every import of this package in a module, also inside functions."""
+    names = (name for node in ast.walk(modules()[path]) for name in imported(node, path))
+    return [parts for name in names if (parts := name.split("."))[0] in LAYERS]
+
+
+def named(tree: ast.AST) -> Iterator[str]:
+    """Every dotted name that is read, with imported names spelled out."""
+    aliases = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            aliases.update({a.asname or a.name: a.name for a in node.names})
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            aliases.update({a.asname or a.name: f"{node.module}.{a.name}" for a in node.names})
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Attribute):
+            first, _, rest = ast.unparse(node).partition(".")
+            yield f"{aliases.get(first, first)}.{rest}"
+
+
+def faults(found: Iterator[str]) -> str:
+    return "\n".join(found)
+
+
+def test_imports_point_one_way() -> None:
+    def wrong() -> Iterator[str]:
+        for path in modules():
+            layer = path.split("/")[0]
+            if layer in LAYERS:
+                allowed = LAYERS[: LAYERS.index(layer) + 1]
+                yield from (f"{path} imports {'.'.join(p)}" for p in own_imports(path) if p[0] not in allowed)
+
+    assert not faults(wrong())
+
+
+def test_imports_inside_lang_point_one_way() -> None:
+    def wrong() -> Iterator[str]:
+        for path in modules():
+            parts = path.split("/")
+            if parts[0] != "lang" or len(parts) < 3:
+                continue
+            stage = parts[1]
+            for other in (p[1] for p in own_imports(path) if p[0] == "lang" and len(p) > 1):
+                if other not in LANG[: LANG.index(stage) + 1] or (stage, other) in NOT_WITH:
+                    yield f"{path} imports lang.{other}"
+
+    assert not faults(wrong())
+
+
+def test_heavy_modules_are_imported_where_they_are_used() -> None:
+    def wrong() -> Iterator[str]:
+        for path, tree in modules().items():
+            for name in (n.split(".")[0] for s in at_top(tree) for n in imported(s, path)):
+                if not path.startswith(HEAVY.get(name, ("",))):
+                    yield f"{path} imports {name} when it is imported itself"
+
+    assert not faults(wrong())
+
+
+@pytest.mark.parametrize("module", ["lang.compile", "runtime.calendar", "runtime.data", "tools.cli.entry"])
+def test_light_modules_load_nothing_heavy(module: str) -> None:
+    program = f"import sys, {PACKAGE}.{module}; print(*({set(HEAVY)} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_nothing_outside_decides() -> None:
+    def wrong() -> Iterator[str]:
+        for path, tree in modules().items():
+            if not path.startswith("tools/"):
+                yield from (f"{path} names {name}" for name in named(tree) if OUTSIDE.search(name))
+
+    assert not faults(wrong())
+
+
+def test_the_environment_is_read_in_one_place() -> None:
+    def wrong() -> Iterator[str]:
+        for path, tree in modules().items():
+            if path not in ENVIRONMENT and not path.startswith("tools/"):
+                yield from (f"{path} reads {n}" for n in named(tree) if re.match(r"os\.(environ|getenv)", n))
+
+    assert not faults(wrong())
+
+
+def test_no_data_is_run_as_code() -> None:
+    def wrong() -> Iterator[str]:
+        for path, tree in modules().items():
+            for name in named(tree):
+                if re.match(r"(pickle|marshal|shelve|dill|cloudpickle|joblib)(\.|$)", name):
+                    yield f"{path} uses {name}"
+            for node in ast.walk(tree):
+                called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+                if called in ("eval", "exec") and not path.startswith(tuple(OWN_CODE)):
+                    yield f"{path} calls {called}"
+
+    assert not faults(wrong())
+
+
+def test_files_are_short_and_say_what_they_are_for() -> None:
+    def wrong() -> Iterator[str]:
+        for path, tree in modules().items():
+            length = (ROOT / path).read_text(encoding="utf-8").count("\n")
+            if length > LONGEST_FILE:
+                yield f"{path} has {length} lines, more than {LONGEST_FILE}"
+            if tree.body and not ast.get_docstring(tree):
+                yield f"{path} does not say what it is for"
+
+    assert not faults(wrong())
+
+
+def test_every_folder_with_content_is_packaged() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    patterns = ("*.py", "*.strat", "*.lark", "*.json")
+    files = [f for layer in (*LAYERS, "strategies") for pattern in patterns for f in (ROOT / layer).rglob(pattern)]
+    folders = {file.parent.relative_to(ROOT) for file in files if "__pycache__" not in file.parts}
+    on_disk = {".".join((PACKAGE, *folder.parts)) for folder in folders}
+    listed = set(settings["packages"])
+    assert sorted(on_disk - listed) == [], "not listed in pyproject.toml"
+    assert sorted(listed - on_disk - {PACKAGE}) == [], "listed in pyproject.toml and not there"
+
+
+def test_no_file_names_a_place_on_one_machine() -> None:
+    def wrong() -> Iterator[str]:
+        listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+        for name in listed.split():
+            path = ROOT / name
+            if path.suffix in (".py", ".md", ".toml", ".strat", ".lark", ".json", "") and path.is_file():
+                place = re.search(
+                    r"(?<![\w.])/(home|root|work|Users)/\w+", path.read_text(encoding="utf-8", errors="replace")
+                )
+                if place:
+                    yield f"{name} names {place[0]}"
+
+    assert not faults(wrong())
