@@ -62,7 +62,7 @@ def sound(rows: Rows) -> bool:
         return False
     lowest, highest = np.minimum(rows.open, rows.close), np.maximum(rows.open, rows.close)
     inside: Mask = (rows.low > 0.0) & (rows.low <= lowest) & (highest <= rows.high) & (rows.high <= LARGEST)
-    return bool(inside.all() and not (rows.volume < 0.0).any() and not np.isinf(rows.volume).any())
+    return bool(inside.all() and not ((rows.volume < 0.0) | (rows.volume > LARGEST)).any())
 
 
 def broken_rules(rows: Rows) -> Iterator[Broken]:

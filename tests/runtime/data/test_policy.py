@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -140,13 +141,11 @@ def test_any_rows_end_in_bars_or_in_one_error(rows: list[tuple[float, ...]]) -> 
 @settings(max_examples=200)
 @given(st.lists(TIMES, min_size=1, max_size=10))
 def test_order_is_restored_by_leaving_out_the_fewest_rows(times: list[int]) -> None:
-    from itertools import combinations
-
     columns = {"ts": np.array(times) * MINUTE + START, "close": np.arange(1.0, len(times) + 1)}
     found = load_bars(columns, timeframe="1m", policy="drop")
     if times == sorted(times, reverse=True) and len(set(times)) == len(times):
         assert len(found) == len(times)  # newest first
         return
     rising = (pick for size in range(len(times), 0, -1) for pick in combinations(times, size))
-    best = next(pick for pick in rising if all(a < b for a, b in zip(pick, pick[1:], strict=False)))
+    best = next(pick for pick in rising if all(a < b for a, b in pairwise(pick)))
     assert len(found) == len(best)

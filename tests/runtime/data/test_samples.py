@@ -60,14 +60,12 @@ def test_the_split_days_are_ordinary_days_once_adjusted() -> None:
 
 
 def test_notes_name_what_was_done() -> None:
-    assert (
-        "adjusted for the splits 2:1 on 2000-06-21, 2:1 on 2005-02-28; not adjusted for dividends"
-        in load_bars("sample:AAPL").notes
-    )
-    assert any(
-        "as traded" in n and "jump at the split 2:1 on 2003-02-18" in n for n in load_bars("sample:MSFT-raw").notes
-    )
-    assert any("no split inside" in note for note in load_bars("sample:IBM").notes)
+    told = {name: load_bars(f"sample:{name}").notes[1] for name in ("AAPL", "MSFT-raw", "IBM")}
+    assert told == {
+        "AAPL": "adjusted for the splits 2:1 on 2000-06-21, 2:1 on 2005-02-28; not adjusted for dividends",
+        "MSFT-raw": "prices as traded, not adjusted; the prices jump at the split 2:1 on 2003-02-18",
+        "IBM": "no split inside these dates; not adjusted for dividends",
+    }
     assert same_closes("sample:IBM", "sample:IBM-raw")
 
 

@@ -143,7 +143,7 @@ def test_a_table_of_a_duckdb_file(tmp_path: Path) -> None:
     assert same(load_bars(f"{place}#o'third"), load_bars(arrays()))
     with pytest.raises(DataError, match=r"b.duckdb#first"):
         load_bars(place)
-    with pytest.raises(DataError, match="no table 'third'; it holds first, second table"):
+    with pytest.raises(DataError, match="no table 'third'; it holds first, o'third, second table"):
         load_bars(f"{place}#third")
 
 

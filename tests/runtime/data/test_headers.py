@@ -1,0 +1,79 @@
+"""Which column is which."""
+
+from __future__ import annotations
+
+import pytest
+from stratagem.runtime.data import DataError
+from stratagem.runtime.data.headers import find_roles, headerless
+
+OHLC = ["open", "high", "low", "close"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "ts", "clock"),
+    [
+        (["date", *OHLC], "date", ""),
+        (["Time", *OHLC], "Time", ""),
+        (["Date", "Time", *OHLC], "Date", "Time"),
+        (["<DATE>", "<TIME>", *OHLC], "<DATE>", "<TIME>"),
+        (["unix", "date", *OHLC], "unix", ""),  # an instant rather than a text without a zone
+        (["date", "timestamp", *OHLC], "timestamp", ""),
+        (["Open time", *OHLC, "Close time"], "Open time", ""),
+        (["__index_level_0__", *OHLC], "__index_level_0__", ""),
+    ],
+)
+def test_the_time(headers: list[str], ts: str, clock: str) -> None:
+    roles = find_roles(headers, "a")
+    assert (roles.ts, roles.clock) == (ts, clock)
+
+
+def test_the_plain_price_wins_over_the_adjusted_one() -> None:
+    roles = find_roles(["date", "Adj Close", "Adj. Open", *OHLC], "a")
+    assert (roles.close, roles.open) == ("close", "open")
+    assert roles.extra == ("Adj Close", "Adj. Open")
+
+
+def test_an_adjusted_close_alone_is_no_close() -> None:
+    with pytest.raises(DataError, match="no column for open; its columns are 'date', 'Adj Close'"):
+        find_roles(["date", "Adj Close"], "a")
+
+
+@pytest.mark.parametrize("close", ["close", "Close/Last", "price", "LAST", "c", "settle", "value"])
+def test_a_close_may_stand_alone(close: str) -> None:
+    roles = find_roles(["date", close], "a")
+    assert (roles.close, roles.open, roles.high, roles.low, roles.volume) == (close, "", "", "", "")
+
+
+def test_prices_are_complete_or_only_a_close() -> None:
+    with pytest.raises(DataError, match="no column for low"):
+        find_roles(["date", "open", "high", "close"], "a")
+    with pytest.raises(DataError, match="no column for open"):
+        find_roles(["date", "high", "close"], "a")
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [("Volume", "volume"), ("vol", "volume"), ("Volume USDT", "volume"), ("tick_volume", "volume"),
+     ("Ticker", "symbol"), ("SYMBOL", "symbol"), ("instrument", "symbol")],
+)  # fmt: skip
+def test_volume_and_symbol(header: str, role: str) -> None:
+    roles = find_roles(["date", *OHLC, header], "a")
+    assert getattr(roles, role) == header
+    assert roles.extra == ()
+
+
+def test_of_two_volumes_the_plain_one_is_taken() -> None:
+    roles = find_roles(["date", *OHLC, "Volume BTC", "Volume"], "a")
+    assert (roles.volume, roles.extra) == ("Volume", ("Volume BTC",))
+
+
+def test_the_message_shows_a_dozen_columns_at_most() -> None:
+    with pytest.raises(DataError, match=r"'c11', …$"):
+        find_roles([f"c{n}" for n in range(40)], "a")
+
+
+def test_headerless() -> None:
+    assert headerless(5, "a") == ["ts", "open", "high", "low", "close"]
+    assert headerless(8, "a") == ["ts", "open", "high", "low", "close", "volume", "column_7", "column_8"]
+    with pytest.raises(DataError, match="no header and 4 columns"):
+        headerless(4, "a")

@@ -1,0 +1,95 @@
+"""The rules themselves: the quick look and the full examination agree, and each rule sees its rows."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stratagem.runtime.data.quality import LARGEST, PRICES, Rows, broken_rules, sound
+from stratagem.runtime.data.stamps import MISSING
+
+from .made import MINUTE, START, arrays
+
+VALUES = st.sampled_from([float("nan"), float("inf"), -float("inf"), -1.0, 0.0, 99.0, 100.0, 101.0, 1.1e300])
+STAMPS = st.sampled_from([MISSING, 0, MINUTE, 2 * MINUTE, 3 * MINUTE])
+
+
+def made(**changes: list[float]) -> Rows:
+    """Four sound rows, with the columns named replaced."""
+    columns = {name: column[:4].copy() for name, column in arrays(4).items()}
+    for name, values in changes.items():
+        columns[name] = np.array(values, dtype=columns[name].dtype)
+    return Rows(**columns, extra={}, numbers=np.arange(1, 5))  # type: ignore[arg-type]
+
+
+def told(rows: Rows) -> dict[str, list[int]]:
+    """Column and rule -> the rows that break it."""
+    return {f"{b.column} {b.rule}": b.rows.nonzero()[0].tolist() for b in broken_rules(rows)}
+
+
+def test_sound_rows_break_no_rule() -> None:
+    assert sound(made())
+    assert told(made()) == {}
+    empty = made().take(slice(0, 0))
+    assert sound(empty)
+    assert told(empty) == {}
+
+
+@settings(max_examples=500)
+@given(st.lists(st.tuples(STAMPS, *[VALUES] * 5), max_size=5))
+def test_the_quick_look_agrees_with_the_rules(rows: list[tuple[float, ...]]) -> None:
+    columns = list(zip(*rows, strict=True)) or [()] * 6
+    arrays_ = [np.array(columns[0], dtype=np.int64), *(np.array(c, dtype=np.float64) for c in columns[1:])]
+    examined = Rows(*arrays_, extra={}, numbers=np.arange(1, len(rows) + 1))
+    assert sound(examined) == (told(examined) == {})
+
+
+def test_times() -> None:
+    stamps = [START, START, MISSING, START - 1]
+    assert told(made(ts=stamps)) == {
+        "time is missing or cannot be read": [2],
+        "time repeats the row before": [1],
+        "time is earlier than the row before": [3],  # than the row before that has a time
+    }
+
+
+def test_a_missing_time_hides_no_order() -> None:
+    assert told(made(ts=[START, MISSING, START, START + 1]))["time repeats the row before"] == [2]
+
+
+def test_prices() -> None:
+    nan, inf = float("nan"), float("inf")
+    assert told(made(open=[nan, 101.0, 102.0, 103.0])) == {"open is missing or no number": [0]}
+    assert told(made(high=[100.75, inf, 102.75, -inf]))["high is infinite"] == [1, 3]
+    assert told(made(low=[99.5, 0.0, -1.0, 102.5])) == {"low is zero or negative": [1, 2]}
+
+
+def test_contradictions_are_told_once() -> None:
+    assert told(made(high=[100.75, 90.0, 102.75, 103.75])) == {"high is below low": [1]}
+    assert told(made(open=[100.0, 101.0, 110.0, 103.0])) == {"open is outside low to high": [2]}
+    assert told(made(close=[90.0, 101.25, 102.25, 103.25])) == {"close is outside low to high": [0]}
+
+
+def test_a_price_on_the_bound_is_inside() -> None:
+    columns = arrays(4)
+    assert told(made(open=columns["low"].tolist(), close=columns["high"].tolist())) == {}
+
+
+def test_volumes() -> None:
+    nan, inf = float("nan"), float("inf")
+    assert told(made(volume=[0.0, nan, 1.0, 2.0])) == {}
+    assert told(made(volume=[-1.0, inf, 1.0, -inf])) == {"volume is negative": [0, 3], "volume is infinite": [1, 3]}
+
+
+def test_the_largest_price_is_where_numbers_end() -> None:
+    at, beyond = LARGEST, np.nextafter(LARGEST, np.inf)
+    assert told(made(high=[at, at, at, at])) == {}
+    assert told(made(high=[at, at, at, float(beyond)])) == {"high is infinite": [3]}
+
+
+def test_taking_rows_takes_every_column() -> None:
+    rows = made()
+    part = rows.take(np.array([False, True, False, True]))
+    assert part.numbers.tolist() == [2, 4]
+    assert part.ts.tolist() == rows.ts[[1, 3]].tolist()
+    assert all(getattr(part, p).tolist() == getattr(rows, p)[[1, 3]].tolist() for p in (*PRICES, "volume"))
