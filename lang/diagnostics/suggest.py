@@ -1,0 +1,16 @@
+"""The nearest right name: "did you mean"."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """The candidate most like `name`, or None if none is close enough to be worth saying."""
+    known = list(candidates)
+    folded = {candidate.lower(): candidate for candidate in reversed(known)}
+    if name.lower() in folded:
+        return folded[name.lower()]
+    found = difflib.get_close_matches(name.lower(), list(folded), n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
