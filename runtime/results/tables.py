@@ -153,9 +153,8 @@ def _sides(values: Floats) -> Any:
 def _coded(names: Sequence[str], values: Floats, missing: Any = None) -> Any:
     import pyarrow as pa
 
-    texts: list[str | None] = [names[int(value)] for value in values.tolist()]
-    if missing is not None:
-        texts = [None if absent else text for text, absent in zip(texts, missing.tolist(), strict=True)]
+    absent = [False] * len(values) if missing is None else missing.tolist()
+    texts = ["" if gone else names[int(value)] for value, gone in zip(values.tolist(), absent, strict=True)]
     return pa.array(texts, pa.string())
 
 

@@ -1,0 +1,146 @@
+"""`Result`: what a backtest returns to a program. Everything is made when it is asked for, and then kept."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import os
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .definitions import DEFINITIONS, Value
+from .measured import Measured
+from .output import RunOutput
+from .shown import shown
+from .stats import statistics, summary_document
+from .summary import summary
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from .output import Series
+
+
+class AllSeries:
+    """Any let, signal or plot of the program by name: `result.series["uptrend"]`, one value per bar of the data."""
+
+    def __init__(self, output: RunOutput) -> None:
+        self._output = output
+
+    def __getitem__(self, name: str) -> Series:
+        return self._output.series(name)
+
+
+class Stats(Mapping[str, Any]):
+    """The document of `strat backtest --json` as a mapping; a wrong name is told the nearest."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._document = dict(document)
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._document:
+            near = difflib.get_close_matches(name, self._document, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise KeyError(f"no statistic is called {name!r}{hint}")
+        return self._document[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._document)
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def __repr__(self) -> str:
+        return f"Stats({self._document!r})"
+
+
+class Result:
+    """One finished backtest."""
+
+    def __init__(self, output: RunOutput) -> None:
+        self.output = output
+        self.run = Measured(output)
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """The defined statistics alone."""
+        return statistics(self.run)
+
+    @cached_property
+    def stats(self) -> Stats:
+        """Facts of the run, its statistics and what it rests on, as the JSON of `strat backtest --json`."""
+        return Stats(summary_document(self.run, self.values))
+
+    @cached_property
+    def trades(self) -> pa.Table:
+        from .tables import trades_table
+
+        return trades_table(self.output)
+
+    @cached_property
+    def orders(self) -> pa.Table:
+        from .tables import orders_table
+
+        return orders_table(self.output)
+
+    @cached_property
+    def equity(self) -> pa.Table:
+        from .tables import equity_table
+
+        return equity_table(self.run)
+
+    @cached_property
+    def monitors(self) -> pa.Table:
+        from .tables import monitors_table
+
+        return monitors_table(self.output)
+
+    @cached_property
+    def series(self) -> AllSeries:
+        return AllSeries(self.output)
+
+    def summary(self, *, colour: bool = False, ascii: bool = False) -> str:
+        """The result on one screen of a terminal."""
+        return summary(self.run, colour=colour, ascii=ascii)
+
+    def report(self, path: str | os.PathLike[str] = "report.html") -> Path:
+        """Write a self-contained page that opens offline; gives its path."""
+        from .report.page import page
+        from .write import write_file
+
+        text = page(self.run)
+        return write_file(Path(path), lambda file: file.write(text.encode()))
+
+    def write(self, folder: str | os.PathLike[str], *, report: bool = True) -> tuple[Path, ...]:
+        """Write `result.json trades.csv orders.csv equity.csv`, and `report.html` unless told not to."""
+        from .write import write
+
+        paths = write(self.run, folder)
+        return (*paths, self.report(Path(folder) / "report.html")) if report else paths
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={_text(self.values[name], name)}" for name in _TOLD)
+        return f"<Result {self.output.strategy!r} {self.output.bars.symbol} {self.output.bars.timeframe}: {told}>"
+
+    def _repr_html_(self) -> str:
+        """A small table for notebooks."""
+        rows = "".join(
+            f"<tr><th style='text-align:left' title='{html.escape(DEFINITIONS[name].meaning, quote=True)}'>"
+            f"{html.escape(DEFINITIONS[name].title)}</th><td>{_text(self.values[name], name)}</td></tr>"
+            for name in _SHOWN
+        )
+        title = f"{self.output.strategy} · {self.output.bars.symbol} {self.output.bars.timeframe}"
+        return f"<table><caption>{html.escape(title)}</caption>{rows}</table>"
+
+
+_TOLD = ("return", "max_drawdown", "sharpe", "trades")
+_SHOWN = (
+    "return", "annual_return", "benchmark_return", "max_drawdown", "sharpe", "trades", "win_rate", "profit_factor",
+    "exposure", "fees", "denied", "reduced", "conflicts", "ambiguous_fills",
+)  # fmt: skip
+
+
+def _text(value: Value, name: str) -> str:
+    return shown(value, DEFINITIONS[name].unit)

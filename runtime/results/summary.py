@@ -1,0 +1,174 @@
+"""A run on one screen of a terminal: 80 columns, 40 lines, colour only if asked, plain ASCII if asked."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..trading.rows import EXIT_REASONS
+from .chart import hanging_chart, line_chart
+from .definitions import DEFINITIONS, Value
+from .measured import Measured
+from .output import RunOutput
+from .periods import yearly
+from .rows import trade_column
+from .shown import day_or_minute, one_line, percent, price, shown
+from .stats import statistics
+
+WIDTH, HEIGHT = 80, 40
+
+# Three columns of headlines: a name, and whether it is shown with its sign.
+_HEADLINES = (
+    (("return", True), ("annual_return", True), ("benchmark_return", True)),
+    (("max_drawdown", False), ("sharpe", False), ("exposure", False)),
+    (("trades", False), ("win_rate", False), ("profit_factor", False)),
+    (("net_profit", True), ("expectancy", True), ("fees", False)),
+)
+_COUNTS = ("denied", "reduced", "conflicts", "ambiguous_fills", "guard_trips", "open_trades")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+_ASCII = str.maketrans({"–": "-", "·": "|", "→": ">", "─": "-", "…": ".", "┤": "|", "×": "x", "−": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the summary may look."""
+
+    colour: bool = False
+    ascii: bool = False
+
+    def paint(self, text: str, value: float | None) -> str:
+        """Green above 0, red below; the text itself without colour."""
+        if not self.colour or not value:
+            return text
+        return f"\x1b[{32 if value > 0 else 31}m{text}\x1b[0m"
+
+    def bold(self, text: str) -> str:
+        return f"\x1b[1m{text}\x1b[0m" if self.colour else text
+
+    def dim(self, text: str) -> str:
+        return f"\x1b[2m{text}\x1b[0m" if self.colour else text
+
+
+def summary(run: Measured, *, colour: bool = False, ascii: bool = False, height: int = HEIGHT) -> str:
+    """The run as text of at most `height` lines of 80 columns, without a line end after the last."""
+    style, stats = Style(colour, ascii), statistics(run)
+    before = [*_title(run.output, style), *_headlines(stats, style), *_charts(run, style)]
+    after = [*_trades(run.output, style), *_counts(stats, style), *_rests_on(run.output, style)]
+    months = _monthly(run, style, height - len(before) - len(after))
+    lines = [*before, *months, *after][:height]
+    text = "\n".join(line.rstrip() for line in lines)
+    return text.translate(_ASCII).encode("ascii", "replace").decode() if ascii else text
+
+
+def _title(out: RunOutput, style: Style) -> Iterator[str]:
+    ts, daily = out.bars.ts, out.bars.daily
+    span = "no bars"
+    if out.tested:
+        first, last = (day_or_minute(int(ts[at]), daily) for at in (out.first, -1))
+        span = f"{first} → {last} · {out.tested:,} bar{'s' * (out.tested != 1)}"
+    about = f" · {one_line(out.bars.symbol, 16)} {out.bars.timeframe} · {span}"
+    yield style.bold(one_line(out.strategy, WIDTH - len(about))) + about
+    yield style.dim("─" * WIDTH)
+
+
+def _headlines(stats: Mapping[str, Value], style: Style) -> Iterator[str]:
+    for line in _HEADLINES:
+        yield "   ".join(_headline(name, stats[name], signed, style) for name, signed in line)
+    yield ""
+
+
+def _headline(name: str, value: Value, signed: bool, style: Style) -> str:
+    definition = DEFINITIONS[name]
+    text = shown(value, definition.unit, signed).rjust(24 - len(definition.title))
+    return f"{definition.title}{style.paint(text, value if signed else None)}"
+
+
+def _charts(run: Measured, style: Style) -> Iterator[str]:
+    """Equity over six lines with its scale, drawdown over two."""
+    equity = run.equity
+    if not len(equity):
+        return
+    top, bottom = f"{float(equity.max()):,.0f}", f"{float(equity.min()):,.0f}"
+    margin = min(14, max(len(top), len(bottom), 8))
+    labels = {0: top, 5: bottom if bottom != top else "", 2: "equity"}
+    for at, line in enumerate(line_chart(equity, WIDTH - margin - 2, 6, style.ascii)):
+        yield f"{labels.get(at, ''):>{margin}} ┤{line}"
+    deepest = -float(run.drawdown.max())
+    labels = {0: "drawdown", 1: percent(deepest)}
+    for at, line in enumerate(hanging_chart(run.drawdown, WIDTH - margin - 2, 2, style.ascii)):
+        yield f"{labels[at]:>{margin}} ┤{style.paint(line, deepest)}"
+    yield ""
+
+
+def _monthly(run: Measured, style: Style, room: int) -> list[str]:
+    """The last years that fit, a line each: the months and the year, in percent."""
+    years = yearly(run.monthly)
+    fitting = list(years)[-(room - 2) :] if room > 2 else []
+    if not fitting:
+        return []
+    more = f"  (the last {len(fitting)} of {len(years)} years)" if len(fitting) < len(years) else ""
+    head = "%   " + "".join(f"{name:>5}" for name in _MONTHS) + f"{'year':>8}"
+    lines = [style.dim(head)]
+    for year in fitting:
+        months = (_cell(run.monthly.get((year, month)), 5, style) for month in range(1, 13))
+        lines.append(f"{year}{''.join(months)}{_cell(years[year], 8, style)}")
+    return [*lines, style.dim(more)]
+
+
+def _cell(value: float | None, width: int, style: Style) -> str:
+    if value is None:
+        return " " * width
+    scaled = value * 100.0
+    text = f"{scaled:.1f}" if abs(scaled) < 9.95 else f"{scaled:.0f}"
+    return style.paint(text.replace("-0.0", "0.0").rjust(width), round(scaled, 1))
+
+
+def _trades(out: RunOutput, style: Style, count: int = 5) -> Iterator[str]:
+    """The last trades, those still open at the end among them."""
+    total = len(out.trades)
+    if not total:
+        yield "no trades"
+        return
+    for number in range(max(0, total - count), total):
+        yield _trade(out, number, style)
+    yield ""
+
+
+def _trade(out: RunOutput, number: int, style: Style) -> str:
+    cell = {name: float(trade_column(out, name)[number]) for name in _TRADE_CELLS}
+    daily = out.bars.daily
+    entry, left = (day_or_minute(int(cell[f"{end}_time"]), daily) for end in ("entry", "exit"))
+    paid, got = (price(cell[f"{end}_price"]) for end in ("entry", "exit"))
+    side = "short" if cell["side"] < 0 else "long"
+    gain = style.paint(f"{shown(cell['return'], 'ratio', True):>8}", cell["return"])
+    left = left if daily else left[5:]  # an intraday trade seldom outlives its year, and the line is short
+    return f"#{number + 1:<5} {side:<5} {entry} {paid:>9} → {left} {got:>9} {gain} {EXIT_REASONS[int(cell['reason'])]}"
+
+
+_TRADE_CELLS = ("side", "entry_time", "entry_price", "exit_time", "exit_price", "return", "reason")
+
+
+def _counts(stats: Mapping[str, Value], style: Style) -> Iterator[str]:
+    """What a reader must not overlook; nothing where nothing happened."""
+    told = [f"{DEFINITIONS[name].title.lower()} {shown(stats[name], 'count')}" for name in _COUNTS if stats[name]]
+    yield from (style.bold(line) for line in wrapped(" · ".join(told)))
+
+
+def _rests_on(out: RunOutput, style: Style) -> Iterator[str]:
+    """Assumptions and notes, at most five lines of them."""
+    assumed = " · ".join(f"{name} {_plain(value)}" for name, value in out.assumptions.items())
+    lines = wrapped(f"assumes {assumed}")
+    for note in out.notes:
+        lines += wrapped(f"note: {one_line(note)}")
+    yield from (style.dim(line) for line in (lines if len(lines) <= 5 else [*lines[:4], "… more in the report"]))
+
+
+def _plain(value: object) -> str:
+    return f"{value:,.10g}" if isinstance(value, float) else one_line(str(value), 24)
+
+
+def wrapped(text: str) -> list[str]:
+    """Lines of at most 80 columns, broken between words."""
+    return textwrap.wrap(text, WIDTH, subsequent_indent="  ")

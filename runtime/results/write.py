@@ -1,0 +1,154 @@
+"""A result on disk: `result.json trades.csv orders.csv equity.csv`, and back without loss.
+
+Times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
+Each file is written beside its place and moved there when it is complete, so a reader never sees half of one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from .measured import Measured
+from .stats import summary_document
+from .tables import equity_table, orders_table, trades_table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+RESULT, TRADES, ORDERS, EQUITY = "result.json", "trades.csv", "orders.csv", "equity.csv"
+
+
+class WriteError(OSError):
+    """The disk refused; says which file and why. Commands end with exit code 3."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Saved:
+    """What `write` wrote, read back."""
+
+    document: Mapping[str, Any]
+    trades: pa.Table
+    orders: pa.Table
+    equity: pa.Table
+
+
+def write(run: Measured, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Write the four files; gives their paths. The folder is made where it is missing."""
+    place = Path(folder)
+    document = summary_document(run)
+    return (
+        write_file(place / RESULT, lambda file: file.write(json_bytes(document))),
+        write_table(trades_table(run.output), place / TRADES),
+        write_table(orders_table(run.output), place / ORDERS),
+        write_table(equity_table(run), place / EQUITY),
+    )
+
+
+def json_bytes(document: Mapping[str, object]) -> bytes:
+    """A document as JSON of UTF-8, with a line end."""
+    return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
+
+
+def write_table(table: pa.Table, path: Path) -> Path:
+    """A table as CSV, a block of rows at a time."""
+
+    def fill(file: IO[bytes]) -> None:
+        file.write((",".join(table.schema.names) + "\n").encode())
+        for start in range(0, len(table), _BLOCK):
+            file.write(csv_lines(table.slice(start, _BLOCK)))
+
+    return write_file(path, fill)
+
+
+_BLOCK = 65_536
+
+
+def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
+    """A file, complete or not at all; WriteError where the disk refuses."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            fill(file)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True) if part.parent.is_dir() else None
+        reason = error.strerror or str(error)
+        raise WriteError(f"cannot write {path}: {reason}; free the place or name another folder") from error
+    return path
+
+
+def read(folder: str | os.PathLike[str]) -> Saved:
+    """What `write` left in a folder."""
+    place = Path(folder)
+    document = json.loads((place / RESULT).read_bytes())
+    tables = (_read_table(place / name, columns) for name, columns in _COLUMNS.items())
+    return Saved(document, *tables)
+
+
+def csv_lines(table: pa.Table) -> bytes:
+    """The rows as lines of CSV; texts are quoted only where they must be."""
+    import pyarrow.compute as pc
+
+    if not table.num_columns or not len(table):
+        return b""
+    cells = [pc.fill_null(_cells(column), "") for column in table.combine_chunks().columns]
+    lines = pc.binary_join_element_wise(*cells, ",")
+    return ("\n".join(lines.to_pylist()) + "\n").encode()
+
+
+def _cells(column: Any) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_timestamp(column.type):
+        return _iso(column)
+    if not pa.types.is_string(column.type):
+        return column.cast(pa.string())
+    doubled = pc.replace_substring(column, '"', '""')
+    return pc.if_else(
+        pc.match_substring_regex(column, r'[",\r\n]'), pc.binary_join_element_wise('"', doubled, '"', ""), column
+    )
+
+
+def _iso(column: Any) -> Any:
+    """Times as ISO 8601; a fraction of a second only where the block has one."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    micros = column.cast(pa.int64())
+    whole = pc.multiply(pc.divide(micros, 1_000_000), 1_000_000)
+    exact = pc.all(pc.equal(micros, whole)).as_py() is not False
+    return pc.strftime(column.cast(pa.timestamp("s" if exact else "us"), safe=False), format="%Y-%m-%dT%H:%M:%SZ")
+
+
+def _read_table(path: Path, columns: str) -> pa.Table:
+    """A table of columns `name:type`."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    kinds = {
+        "text": pa.string(),
+        "number": pa.float64(),
+        "whole": pa.int64(),
+        "flag": pa.bool_(),
+        "time": pa.timestamp("us", tz="UTC"),
+    }
+    types = {name: kinds[kind] for name, kind in (column.split(":") for column in columns.split())}
+    parse = csv.ParseOptions(newlines_in_values=True)
+    return csv.read_csv(path, parse_options=parse, convert_options=csv.ConvertOptions(column_types=types))
+
+
+_COLUMNS = {
+    TRADES: "id:whole symbol:text side:text quantity:number entry_time:time entry_price:number exit_time:time "
+    "exit_price:number fees:number pnl:number return:number bars:whole mae:number mfe:number entry_reason:text "
+    "exit_reason:text exit_because:text stop:number target:number ambiguous:flag",
+    ORDERS: "order:whole symbol:text statement:text kind:text side:text status:text reason:text time:time asked:number "
+    "got:number fill_time:time fill_moment:text fill_price:number stop:number target:number because:text",
+    EQUITY: "ts:time equity:number cash:number position:number drawdown:number",
+}
