@@ -84,6 +84,15 @@ def test_a_clock_set_back_over_midnight_does_not_repeat_a_day() -> None:
     assert clock.steady(change + 2 * HOUR) == clock.local(change + 2 * HOUR)
 
 
+def test_a_clock_set_back_at_midnight_has_not_reached_the_day() -> None:
+    clock = Clock("America/Sao_Paulo")
+    change = next(c for c in changes("America/Sao_Paulo")[0] if 1_550_000_000 * SECOND < c < 1_551_000_000 * SECOND)
+    day = clock.local(change - SECOND) // DAY
+    assert clock.local(change) == (day + 1) * DAY - HOUR  # the last second of the day, then 23:00 again
+    assert clock.steady(change) // DAY == day
+    assert clock.begins((day + 1) * DAY) == change + HOUR
+
+
 def test_instants_of_a_local_time() -> None:
     clock = Clock("America/New_York")
     local = np.array([19_675 * DAY + 12 * HOUR, 19_666 * DAY + 90 * MINUTE])  # 2023-11-14 noon; 2023-11-05 01:30

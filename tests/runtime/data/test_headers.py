@@ -25,6 +25,7 @@ OHLC = ["open", "high", "low", "close"]
 def test_the_time(headers: list[str], ts: str, clock: str) -> None:
     roles = find_roles(headers, "a")
     assert (roles.ts, roles.clock) == (ts, clock)
+    assert not {ts, clock} & set(roles.extra)
 
 
 def test_the_plain_price_wins_over_the_adjusted_one() -> None:

@@ -76,6 +76,11 @@ def test_a_repeated_hour_is_told_apart_by_the_order_of_rows() -> None:
     assert [int(h) for h in Calendar("America/New_York").field("hour", bars.ts)] == [0, 0, 1, 1, 1, 1, 2, 2]
 
 
+def test_a_repeated_hour_of_hourly_bars() -> None:
+    stamps = [f"2024-11-03 {hour:02}:00" for hour in (0, 1, 1, 2, 3)]
+    assert np.diff(load_bars(local(stamps), data_tz="America/New_York").ts).tolist() == [HOUR] * 4
+
+
 def test_a_time_that_never_was_is_refused() -> None:
     stamps = [f"2024-03-10 {hour:02}:{minute:02}" for hour in (1, 2, 3) for minute in (0, 30)]
     with pytest.raises(DataError, match="2024-03-10T02:00:00 does not exist in America/New_York"):
