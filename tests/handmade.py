@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import stratagem.stdlib.operators  # noqa: F401 (fills the registry)
 from stratagem.lang.diagnostics.span import NOWHERE
 from stratagem.lang.program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Graph, Node
-from stratagem.lang.program.program import Affine, Enter, Exit, Param, Program, Sizing, Template
-from stratagem.lang.program.timeframe import Timeframe, timeframe
+from stratagem.lang.program.program import Affine, Enter, Exit, Param, Program, Sizing
+from stratagem.lang.program.timeframe import timeframe
 from stratagem.lang.program.units import Unit
 from stratagem.stdlib.operator import BOOL as BOOL_RESULT
 from stratagem.stdlib.operator import REGISTRY
@@ -161,6 +160,3 @@ def true_range(make: Maker) -> Node:
     below = make.pure("abs", make.pure("sub", low, before))
     widest = make.pure("max", spread, make.pure("max", above, below))
     return make.pure("select", make.pure("is_na", before), spread, widest)
-
-
-__all__ = ["BOOL", "NUMBER", "Maker", "Mapping", "Template", "Timeframe", "crossing", "rsi", "true_range", "w1", "w2", "w4"]

@@ -62,7 +62,7 @@ def advance(writer: Writer, plan: Plan, close_time: str) -> None:
     for c, clock in enumerate(clocks):
         writer.line(f"u{c} = {close_time} >= x{clock.end}")
     _close_due(writer, "u", len(clocks))
-    for c, clock in enumerate(clocks):
+    for c in range(len(clocks)):
         writer.line(f"z{c} = z{c} or u{c}")
         _peek(writer, plan, c)
 

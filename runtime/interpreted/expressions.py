@@ -33,7 +33,7 @@ class Expressions:
         for op in ops:
             text, depth = _RULES[op.kind](self, op)
             moved = op.kind == "pure" and read[op.id] == 1 and op.id not in repeated and depth < DEEPEST
-            inline = moved or text[0] == "x" and text[1:].isdecimal()
+            inline = moved or (text[0] == "x" and text[1:].isdecimal())
             if not inline:
                 self.writer.line(f"v{op.id} = {text}")
             self._texts[op.id] = (text, depth) if inline else (f"v{op.id}", 0)

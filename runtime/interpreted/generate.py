@@ -6,18 +6,14 @@ those of `docs/architecture.md`, in that order. `engine.py` compiles it and give
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ...lang.plan.model import Decision, Op, Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, blocks, leaving, slots
 from ...stdlib.operator import REGISTRY
-from ..trading import layout, rows
+from ..outputs import BOOKS, out_count
+from ..trading import layout
 from . import clocks
 from .expressions import Expressions
 from .writer import Writer
-
-BOOKS = (("equity", layout.EQUITY), ("cash", layout.CASH), ("quantity", layout.QUANTITY))
-"""The first columns handed out by a plan that trades: name, slot in b."""
 
 BUFFERS = "b, bk, trades, orders, records"
 
@@ -65,7 +61,8 @@ def _loop(writer: Writer, plan: Plan) -> None:
     if names:
         writer.line(f"{', '.join(names)}, = outs")
     values = "".join(f", x{place}" for place in range(len(plan.columns)))
-    with writer.block(f"for i{values} in zip(range(first, stop), *columns):" if values else "for i in range(first, stop):"):
+    bars = "zip(range(first, stop), *columns)" if values else "range(first, stop)"
+    with writer.block(f"for i{values} in {bars}:"):
         _event(writer, plan)
     writer.line("return stop")
 
@@ -139,16 +136,6 @@ def _inbox(writer: Writer, base: Expressions, decision: Decision) -> None:
     writer.line("wanted = 1")
 
 
-def out_count(plan: Plan) -> int:
-    """How many columns a plan hands out."""
-    return len(plan.outputs) + (len(BOOKS) if plan.trading else 0)
-
-
-def out_names(plan: Plan) -> list[str]:
-    """Their names, in order."""
-    return [*(name for name, _ in BOOKS if plan.trading), *(output.name for output in plan.outputs)]
-
-
 def _outputs(writer: Writer, plan: Plan, base: Expressions, count: int) -> None:
     books = count - len(plan.outputs)
     for place, (_, slot) in enumerate(BOOKS[:books]):
@@ -168,5 +155,3 @@ def _output(writer: Writer, base: Expressions, output: Output) -> str:
         text = "a"
     return f"1.0 if {text} else 0.0" if output.type == BOOL else text
 
-
-__all__: Sequence[str] = ("BOOKS", "generate", "out_count", "out_names")

@@ -1,0 +1,135 @@
+"""From a plan to LLVM text: the function `run` that the native engine fuses with the operators it calls.
+
+The text is the interpreted engine's, in another language: the same phases in the same order
+(`docs/architecture.md`), the same names of values, the same places of state. It never holds a constant of the
+program: parameters and constants are read from the parameter array, so that changing one compiles nothing.
+"""
+
+from __future__ import annotations
+
+from ...lang.plan.model import Output, Plan
+from ...lang.plan.operands import BOOL, COUNT, NUMBER, slots
+from ..outputs import BOOKS, out_count
+from ..trading import layout
+from . import emit_clocks
+from .emit_block import Block, registers
+from .emit_text import DOUBLE, I64, Function
+from .emit_trading import Prices, decide, fills, full, new_day
+from .symbols import declaration
+
+_RUN = """define i64 @run(i64 %first, i64 %stop, ptr noalias %columns, ptr noalias %params, ptr noalias %f,
+  ptr noalias %k, ptr noalias %w, ptr noalias %outs, ptr noalias %b, ptr noalias %bk, ptr noalias %trades,
+  ptr noalias %orders, ptr noalias %records) nounwind"""
+
+
+def emit(plan: Plan) -> str:
+    """The module of a plan, with the operators it calls declared."""
+    calls: set[str] = set()
+    parameters = _parameters(plan)
+    functions = [*emit_clocks.define(plan, calls, parameters), _run(plan, calls, parameters)]
+    return "\n".join([*(declaration(symbol) for symbol in sorted(calls)), "", *functions])
+
+
+def _parameters(plan: Plan) -> list[str]:
+    """Lines that load the slots of the parameter array as what they are read as."""
+    read = slots(plan)
+    lines: list[str] = []
+    for slot in sorted(read[NUMBER] | read[BOOL] | read[COUNT]):
+        lines.append(f"%p{slot}.at = getelementptr double, ptr %params, i64 {slot}")
+        lines.append(f"%p{slot} = load double, ptr %p{slot}.at")
+    lines += [f"%n{slot} = fptosi double %p{slot} to i64" for slot in sorted(read[COUNT])]
+    lines += [f"%q{slot} = fcmp une double %p{slot}, 0.0" for slot in sorted(read[BOOL])]
+    return lines
+
+
+def _run(plan: Plan, calls: set[str], parameters: list[str]) -> str:
+    function = Function(_RUN)
+    for line in parameters:
+        function.once(line)
+    _pointers(function, "c", "columns", len(plan.columns))
+    _pointers(function, "o", "outs", out_count(plan))
+    for place in range(out_count(plan)):
+        function.once(f"%o{place}.asked = icmp ne ptr %o{place}, null")
+    back = registers(function, plan.ops)
+    if plan.trading:
+        function.once(f"%inbox.at = getelementptr i64, ptr %bk, i64 {layout.INBOX}")
+        function.once("%inbox = load i64, ptr %inbox.at")
+    _loop(function, plan, calls)
+    function.label("exit")
+    function.line("%reached = phi i64 [ %first, %entry ], [ %i.next, %next ]")
+    for line in back:
+        function.line(line)
+    function.line("ret i64 %reached")
+    function.once("%any = icmp slt i64 %first, %stop")
+    function.once("br i1 %any, label %bar, label %exit")
+    return function.text()
+
+
+def _pointers(function: Function, stem: str, array: str, count: int) -> None:
+    for place in range(count):
+        function.once(f"%{stem}{place}.at = getelementptr ptr, ptr %{array}, i64 {place}")
+        function.once(f"%{stem}{place} = load ptr, ptr %{stem}{place}.at")
+
+
+def _loop(function: Function, plan: Plan, calls: set[str]) -> None:
+    """The bars: item j of every column and output is bar first + j."""
+    function.label("bar")
+    function.line("%i = phi i64 [ %first, %entry ], [ %i.next, %next ]")
+    function.line("%j = sub i64 %i, %first")
+    for place, column in enumerate(plan.columns):
+        kind = I64 if column.whole else DOUBLE
+        function.line(f"%x{place}.at = getelementptr {kind}, ptr %c{place}, i64 %j")
+        function.line(f"%x{place} = load {kind}, ptr %x{place}.at")
+    _event(function, plan, calls)
+    function.go("next")
+    function.label("next")
+    function.line("%i.next = add i64 %i, 1")
+    more = function.let("icmp slt i64 %i.next, %stop")
+    if plan.trading:
+        more = function.let(f"and i1 {more}, {full(function)}")
+    function.branch(more, "bar", "exit")
+
+
+def _event(function: Function, plan: Plan, calls: set[str]) -> None:
+    """One bar, phase by phase."""
+    prices = Prices(plan) if plan.trading else None
+    if plan.day:
+        new_day(function, plan, calls)
+    if plan.clocks:
+        emit_clocks.advance(function, plan, calls, f"%x{plan.column('close_time')}")
+    if prices:
+        fills(function, prices, calls)
+    base = Block(function, plan.clocks, calls)
+    base.write(plan.ops)
+    if prices and plan.decisions:
+        decide(function, plan.decisions, base, prices, calls)
+    base.commit(plan.commits)
+    _outputs(function, plan, base)
+
+
+def _outputs(function: Function, plan: Plan, base: Block) -> None:
+    books = out_count(plan) - len(plan.outputs)
+    for place, (_, slot) in enumerate(BOOKS[:books]):
+        _hand_out(function, place, function.load("b", slot))
+    for place, output in enumerate(plan.outputs, start=books):
+        _hand_out(function, place, _output(function, base, output))
+
+
+def _output(function: Function, base: Block, output: Output) -> str:
+    text = base.text(output.value, output.type)
+    if gate := base.gate(output.gate):
+        text = function.let(f"and i1 {text}, {gate}")
+    if output.kind == "alert":
+        before = function.let(f"icmp ne i64 {function.load('k', output.at, I64)}, 0")
+        function.store("k", output.at, function.whole(text), I64)
+        text = function.let(f"and i1 {text}, {function.let(f'xor i1 {before}, true')}")
+    return function.number(text) if output.type == BOOL else text
+
+
+def _hand_out(function: Function, place: int, value: str) -> None:
+    function.branch(f"%o{place}.asked", f"o{place}.write", f"o{place}.past")
+    function.label(f"o{place}.write")
+    function.line(f"%o{place}.to = getelementptr double, ptr %o{place}, i64 %j")
+    function.line(f"store double {value}, ptr %o{place}.to")
+    function.go(f"o{place}.past")
+    function.label(f"o{place}.past")

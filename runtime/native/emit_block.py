@@ -1,0 +1,228 @@
+"""Ops to LLVM: a few lines each, into the function that runs their block.
+
+The state of operators is reached through the arrays themselves (`addresses`: higher blocks, which run rarely, and
+peeks, which work on scratch), or through copies that are registers while the loop runs (`registers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from ...lang.plan.model import BASE_CLOCK, COUNT, STARTED, WAITING, Clock, Commit, Gate, Op
+from ...lang.plan.operands import BOOL, NUMBER, kinds
+from ...stdlib.operator import REGISTRY
+from ...stdlib.primitives import PRIMITIVES
+from .emit_text import DOUBLE, I64, NA, PTR, Function, known
+
+
+class Block:
+    """Writes the ops of one block into a function. `calls` collects the symbols that have to be declared."""
+
+    def __init__(
+        self, function: Function, clocks: Sequence[Clock], calls: set[str], own: int = BASE_CLOCK, peek: bool = False
+    ) -> None:
+        self.function, self.clocks, self.calls = function, clocks, calls
+        self.own, self.peek = own, peek
+        self._ops: dict[int, Op] = {}
+        self._texts: dict[int, str] = {}
+
+    def write(self, ops: Iterable[Op]) -> None:
+        for op in ops:
+            self._ops[op.id] = op
+            _RULES[op.kind](self, op, f"%v{op.id}")
+
+    def named(self, value: int, text: str) -> None:
+        """Give a value a text without computing anything."""
+        self._texts[value] = text
+
+    def text(self, value: int, kind: str) -> str:
+        """The text of an operand."""
+        return known(value, kind) if value < 0 else self._texts.get(value, f"%v{value}")
+
+    def gate(self, gate: Gate) -> str:
+        """An i1: every clock has closed more bars than its threshold. "" if nothing is asked."""
+        opened = ""
+        for clock, slot in gate:
+            passed = self._passed(clock, slot)
+            opened = self.function.let(f"and i1 {opened}, {passed}") if opened else passed
+        return opened
+
+    def _passed(self, clock: int, slot: int) -> str:
+        if clock == BASE_CLOCK:
+            return self.function.let(f"icmp sge i64 %i, %n{slot}")
+        predicate = "sge" if self.peek and clock == self.own else "sgt"
+        return self.function.let(f"icmp {predicate} i64 {self._count(clock)}, %n{slot}")
+
+    def _count(self, clock: int) -> str:
+        return self.function.load("k", self.clocks[clock].at + COUNT, I64)
+
+    def commit(self, commits: Sequence[Commit]) -> None:
+        """Store cells at the end of their block."""
+        function = self.function
+        for commit in commits:
+            value, stage = commit.at
+            text = self.text(commit.value, commit.type)
+            if commit.type == BOOL:
+                function.store("k", value, function.whole(text), I64)
+            else:
+                function.store("f", value, text)
+            reached = str(STARTED)
+            if gate := self.gate(commit.gate):
+                reached = function.let(f"select i1 {gate}, i64 {STARTED}, i64 {WAITING}")
+            function.store("k", stage, reached, I64)
+
+    # --- one method a kind of op -----------------------------------------------------------------------
+
+    def _column(self, op: Op, result: str) -> None:
+        column = f"%x{op.at[0]}"
+        if op.type == BOOL:
+            self.function.line(f"{result} = fcmp une double {column}, 0.0")
+        else:
+            self.named(op.id, column)
+
+    def _index(self, op: Op, result: str) -> None:
+        number = "%i"
+        if self.own != BASE_CLOCK:
+            closed = self._count(self.own)
+            number = closed if self.peek else self.function.let(f"sub i64 {closed}, 1")
+        self.function.line(f"{result} = sitofp i64 {number} to double")
+
+    def _bar(self, op: Op, result: str) -> None:
+        self.named(op.id, self.function.load("f", op.at[0]))
+
+    def _held(self, op: Op, result: str) -> None:
+        slot, clock = op.at
+        if op.type == BOOL:
+            self._bit(slot, result)
+            return
+        seen = self.function.let(f"icmp ne i64 {self._count(clock)}, 0")
+        self._or_missing(seen, self.function.load("f", slot), result)
+
+    def _event(self, op: Op, result: str) -> None:
+        slot, clock = op.at
+        now = self.function.get(f"%z{clock}", "i1")
+        if op.type == BOOL:
+            self._bit(slot, f"{result}.held")
+            self.function.line(f"{result} = and i1 {result}.held, {now}")
+        else:
+            self._or_missing(now, self.function.load("f", slot), result)
+
+    def _bit(self, slot: int, result: str) -> None:
+        self.function.line(f"{result} = icmp ne i64 {self.function.load('k', slot, I64)}, 0")
+
+    def _or_missing(self, condition: str, value: str, result: str) -> None:
+        self.function.line(f"{result} = select i1 {condition}, double {value}, double {NA}")
+
+    def _closes(self, op: Op, result: str) -> None:
+        self.named(op.id, self.function.get(f"%z{op.at[0]}", "i1"))
+
+    def _pure(self, op: Op, result: str) -> None:
+        row = PRIMITIVES[op.name]
+        if row.helper:
+            self.calls.add(f"op_{row.helper}")
+        for line in row.lines(result, *self._operands(op)):
+            self.function.line(line)
+
+    def _operands(self, op: Op) -> list[str]:
+        return [self.text(arg, kind) for arg, kind in zip(op.args, kinds(op), strict=True)]
+
+    def _step(self, op: Op, result: str) -> None:
+        self.calls.add(f"op_{op.name}")
+        given = [f"{PTR} %{array}{op.id}" for array in "fkw"]
+        for text, kind in zip(self._operands(op), kinds(op), strict=True):
+            if kind == BOOL:
+                text = self.function.whole(text)
+            given.append(f"{DOUBLE if kind == NUMBER else I64} {text}")
+        self._call(op, f"op_{op.name}({', '.join(given)})", result)
+
+    def _call(self, op: Op, call: str, result: str) -> None:
+        """A call of ours: its bools come as i64."""
+        if op.type == BOOL:
+            self.function.line(f"{result} = icmp ne i64 {self.function.let(f'call i64 @{call}')}, 0")
+        else:
+            self.function.line(f"{result} = call double @{call}")
+
+    def _output(self, op: Op, result: str) -> None:
+        step = self._ops[op.args[0]]
+        self.named(op.id, self.function.load(f"f{step.id}", op.at[0] - step.at[0]))
+
+    def _previous(self, op: Op, result: str) -> None:
+        value, stage = op.at
+        (init,) = self._operands(op)
+        started = self.function.let(f"icmp eq i64 {self.function.load('k', stage, I64)}, {STARTED}")
+        if op.type == BOOL:
+            self._bit(value, f"{result}.held")
+            self.function.line(f"{result} = select i1 {started}, i1 {result}.held, i1 {init}")
+        else:
+            held = self.function.load("f", value)
+            self.function.line(f"{result} = select i1 {started}, double {held}, double {init}")
+
+    def _lagged(self, op: Op, result: str) -> None:
+        value, stage = op.at
+        if op.type == BOOL:
+            self._bit(value, result)
+            return
+        seen = self.function.let(f"icmp ne i64 {self.function.load('k', stage, I64)}, 0")
+        self._or_missing(seen, self.function.load("f", value), result)
+
+    def _cell(self, op: Op, result: str) -> None:
+        init, update = self._operands(op)
+        kind = "i1" if op.type == BOOL else DOUBLE
+        if gate := self.gate(op.gate):
+            self.function.line(f"{result} = select i1 {gate}, {kind} {update}, {kind} {init}")
+        else:
+            self.named(op.id, update)
+
+    def _book(self, op: Op, result: str) -> None:
+        symbol = f"op_read_{op.name.replace('.', '_')}"
+        self.calls.add(symbol)
+        self._call(op, f"{symbol}(ptr %b, ptr %bk)", result)
+
+
+_RULES: dict[str, Callable[[Block, Op, str], None]] = {
+    "column": Block._column,
+    "index": Block._index,
+    "bar": Block._bar,
+    "held": Block._held,
+    "event": Block._event,
+    "closes": Block._closes,
+    "pure": Block._pure,
+    "step": Block._step,
+    "output": Block._output,
+    "previous": Block._previous,
+    "lagged": Block._lagged,
+    "cell": Block._cell,
+    "book": Block._book,
+}
+
+
+def addresses(function: Function, ops: Iterable[Op]) -> None:
+    """Names for the state of the operators, in the arrays themselves; once, at the function's entry."""
+    for op in ops:
+        if op.kind == "step":
+            for array, kind, slot in zip("fkw", (DOUBLE, I64, DOUBLE), op.at, strict=True):
+                function.once(f"%{array}{op.id} = getelementptr {kind}, ptr %{array}, i64 {slot}")
+
+
+def registers(function: Function, ops: Iterable[Op]) -> list[str]:
+    """Names for copies of the operators' scalars, made at the entry; gives the lines that copy them back."""
+    back: list[str] = []
+    for op in ops:
+        if op.kind != "step":
+            continue
+        operator = REGISTRY[op.name]
+        f, k, w = op.at
+        function.once(f"%w{op.id} = getelementptr double, ptr %w, i64 {w}")
+        for array, kind, slot, count in (("f", DOUBLE, f, operator.floats), ("k", I64, k, operator.ints)):
+            name = f"%{array}{op.id}"
+            function.once(f"{name} = alloca [{max(count, 1)} x {kind}]")
+            if count:
+                function.once(f"{name}.kept = getelementptr {kind}, ptr %{array}, i64 {slot}")
+                function.once(copied(name, f"{name}.kept", count))
+                back.append(copied(f"{name}.kept", name, count))
+    return back
+
+
+def copied(target: str, source: str, count: int) -> str:
+    """A line that copies items of eight bytes."""
+    return f"call void @llvm.memcpy.p0.p0.i64(ptr align 8 {target}, ptr align 8 {source}, i64 {8 * count}, i1 false)"
