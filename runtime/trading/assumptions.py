@@ -6,13 +6,14 @@ earlier ones. Every name is echoed in a result, with a hash of them all.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+
+from ...lang.diagnostics.suggest import nearest
 
 PATHS = ("worst", "best", "proximity")
 BRACKETS = ("entry_bar", "next_bar", "next_decision")
@@ -229,8 +230,8 @@ def _grid(name: str) -> Callable[[object], float]:
 
 def _choice(name: str, value: object, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
-        near = difflib.get_close_matches(str(value), allowed, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        near = nearest(str(value), allowed)
+        hint = f"; did you mean {near}?" if near else ""
         raise AssumptionError(f"{name}: expected {_or(allowed)}, found {value!r}{hint}")
     return str(value)
 
@@ -272,8 +273,8 @@ def _known(name: str) -> str:
         return name
     if name in LATER:
         raise AssumptionError(f"assume {name} is not available yet; known are {_or(NAMES)}")
-    near = difflib.get_close_matches(name, NAMES, 1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {_or(NAMES)}"
+    near = nearest(name, NAMES)
+    hint = f"did you mean {near}?" if near else f"known are {_or(NAMES)}"
     raise AssumptionError(f"unknown assumption {name!r}; {hint}")
 
 

@@ -214,9 +214,10 @@ def decide_enters(
                 continue
             if taken == -side:
                 refuse(b, k, orders, statement, 0.0, CONFLICT, OPPOSITE)
-            elif taken == 0 or k[at + SCALE] > 0:
-                if decide_enter(b, k, trades, orders, records, statement, close) != 0:
-                    taken = side
+            elif (taken == 0 or k[at + SCALE] > 0) and decide_enter(
+                b, k, trades, orders, records, statement, close
+            ) != 0:
+                taken = side
     return 0
 
 

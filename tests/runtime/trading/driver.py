@@ -117,7 +117,7 @@ def desk(
     max_rows: int = 64,
     records: bool = False,
     close_at_end: bool = False,
-    **assume: object,
+    **assume: Any,
 ) -> Desk:
     """A desk with assumptions by name; capital is 1,000 unless said, exposure unbounded unless guarded."""
     assumptions = read_assumptions({"capital": 1000, **assume})
@@ -195,3 +195,23 @@ def w1_loop(
         if k[at.FULL] != 0:
             return i + 1
     return len(closes)
+
+
+def w2_loop(made: Desk, bars: Sequence[Bar], averages: Sequence[tuple[float, float, float, float]]) -> None:
+    """W2: long 1 unit when EMA 20 > EMA 50 and RSI 14 < 40, stop 2 ATR below and target 3 ATR above the close.
+
+    `averages` holds (ema 20, ema 50, rsi 14, atr 14) of each bar, missing until they are warm.
+    """
+    for bar, (fast, slow, momentum, width) in zip(bars, averages, strict=True):
+        wish: dict[str, float] = {}
+        if fast > slow and momentum < 40.0:
+            close = bar[3]
+            wish = {
+                "size": 1.0,
+                "stop": close - 2.0 * width,
+                "stop_slope": 0.0,
+                "target": close + 3.0 * width,
+                "target_slope": 0.0,
+            }
+        made.bar(bar, {0: wish} if wish else None)
+    made.finish()

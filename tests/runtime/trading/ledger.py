@@ -110,10 +110,7 @@ class Ledger:
     def _decide(self, wishes: list[Wish], close: float) -> None:
         held = 0 if not self.lots else self.lots[0].side
         counts = {w.statement: sum(lot.statement == w.statement for lot in self.lots) for w in wishes}
-        can = {
-            w.statement: (held != w.side or (w.scale > 0 and counts[w.statement] <= w.scale)) if w.kind == "enter" else held == w.side
-            for w in wishes
-        }  # fmt: skip
+        can = {w.statement: self._can(w, held, counts[w.statement]) for w in wishes}
         left = abs(self.quantity)
         acted = False
         for wish in wishes:
@@ -130,6 +127,12 @@ class Ledger:
             elif taken == 0 or wish.scale > 0:
                 taken = wish.side
                 self._accept(wish, close)
+
+    @staticmethod
+    def _can(wish: Wish, held: int, count: int) -> bool:
+        if wish.kind == "exit":
+            return held == wish.side
+        return held != wish.side or 0 < wish.scale >= count
 
     def _accept(self, wish: Wish, close: float) -> None:
         if self.now:

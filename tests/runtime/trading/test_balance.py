@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from driver import MINUTE, Bar, desk, reason
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger import Ledger, Wish
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
+from stratagem.runtime.trading.state import Statement
 
-SPECS = [
+from .driver import MINUTE, Bar, desk, reason
+from .ledger import Ledger, Wish
+
+SPECS: list[Statement] = [
     EnterSpec("long", "units", has_stop=True, has_target=True),
     EnterSpec("short", "units", has_stop=True, has_target=True),
     EnterSpec("long", "units", has_target=True, scale=2),
@@ -65,7 +67,7 @@ def test_the_books_agree_with_the_ledger(
         path=path,
         fill="this_close" if now else "next_open",
         point_value=point,
-        max_rows=5000,
+        max_rows=1,
     )
     for bar, wanted in zip(bars, script, strict=False):
         values, plain = _wishes(wanted, bar[3])
@@ -95,7 +97,7 @@ def _wishes(wanted: list[tuple[int, int, int, int]], close: float) -> tuple[dict
     """One event's wishes for both sides, in source order, each statement at most once."""
     values: dict[int, dict[str, float]] = {}
     plain = []
-    for statement, quantity, below, above in sorted(dict((w[0], w) for w in wanted).values()):
+    for statement, quantity, below, above in sorted({w[0]: w for w in wanted}.values()):
         spec = SPECS[statement]
         side = 1 if spec.side == "long" else -1
         if isinstance(spec, ExitSpec):

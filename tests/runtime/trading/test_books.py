@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 import pytest
-from driver import Bar, Desk, desk, run
 from stratagem.runtime.trading import layout
 from stratagem.runtime.trading.phases import READS
 from stratagem.runtime.trading.rows import EXIT_REASONS
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
+
+from .driver import Bar, Desk, desk, run
 
 ROOMY = [GuardSpec("exposure", 100.0)]
 NA = float("nan")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
-from driver import Bar, Desk, desk, reason, run
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
+
+from .driver import Bar, Desk, desk, reason, run
 
 ROOMY = [GuardSpec("exposure", 100.0)]
 FLAT: Bar = (100, 100, 100, 100)
@@ -22,13 +24,11 @@ def level(stop: float | None = None, target: float | None = None) -> dict[str, f
     return wish
 
 
-def enter(
-    side: str = "long", *, trail: bool = False, stop: bool = True, target: bool = True, **more: object
-) -> EnterSpec:
-    return EnterSpec(side, "units", has_stop=stop, has_target=target, has_trail=trail, **more)  # type: ignore[arg-type]
+def enter(side: str = "long", *, trail: bool = False, stop: bool = True, target: bool = True, **more: Any) -> EnterSpec:
+    return EnterSpec(side, "units", has_stop=stop, has_target=target, has_trail=trail, **more)
 
 
-def once(bars: Sequence[Bar], wish: dict[str, float], side: str = "long", **assume: object) -> Desk:
+def once(bars: Sequence[Bar], wish: dict[str, float], side: str = "long", **assume: Any) -> Desk:
     """Enter on the first bar, then see."""
     return run(desk([enter(side, stop="stop" in wish, target="target" in wish)], ROOMY, **assume), bars, {0: {0: wish}})
 
@@ -183,7 +183,7 @@ def test_slippage_worsens_a_stop_and_keeps_a_limit() -> None:
     assert short.trades[0]["exit_price"] == 90
 
 
-def trailing(bars: Sequence[Bar], side: str = "long", distance: float = 2.0, **assume: object) -> Desk:
+def trailing(bars: Sequence[Bar], side: str = "long", distance: float = 2.0, **assume: Any) -> Desk:
     sign = -1 if side == "long" else 1
     wish = {"size": 1.0, "trail": sign * distance, "trail_slope": 1.0}
     return run(desk([enter(side, trail=True, stop=False, target=False)], ROOMY, **assume), bars, {0: {0: wish}})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from driver import Bar, Desk, desk, reason, run, status, why
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
+
+from .driver import Bar, Desk, desk, reason, run, status, why
 
 UNITS = "units"
 LONG = EnterSpec("long", UNITS)

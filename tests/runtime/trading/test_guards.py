@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from driver import Bar, desk, reason, run, status, why
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
+
+from .driver import Bar, desk, reason, run, status, why
 
 LONG = EnterSpec("long", "units", scale=20)
 SHORT = EnterSpec("short", "units")

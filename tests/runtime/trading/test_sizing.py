@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from driver import Bar, Desk, desk, run, status, why
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
+
+from .driver import Bar, Desk, desk, run, status, why
 
 NA = float("nan")
 ROOMY = [GuardSpec("exposure", 1000.0)]
@@ -17,7 +20,7 @@ def sized(
     bars: tuple[Bar, ...] = (FLAT, FLAT),
     side: str = "long",
     guards: bool = False,
-    **assume: object,
+    **assume: Any,
 ) -> Desk:
     return run(desk([EnterSpec(side, sizing)], () if guards else ROOMY, **assume), bars, {0: {0: {"size": size}}})
 

@@ -1,0 +1,136 @@
+"""Assumptions: every spelling, every refusal, the models, the echo and its hash."""
+
+from __future__ import annotations
+
+import pytest
+from stratagem.runtime.trading.assumptions import (
+    MODELS,
+    NAMES,
+    AssumptionError,
+    Assumptions,
+    Fee,
+    Slippage,
+    read_assumptions,
+    read_fee,
+    read_slippage,
+)
+
+FEES = [
+    ("0.1%", Fee(0.001)),
+    (0.001, Fee(0.001)),
+    (0, Fee()),
+    ("0", Fee()),
+    ("10bp", Fee(0.001)),
+    ("5/order", Fee(0.0, 5.0)),
+    ("5/order+0.1%", Fee(0.001, 5.0)),
+    ("0.1% + 5 / order", Fee(0.001, 5.0)),
+    ("0.005/unit", Fee(0.0, 0.0, 0.005)),
+    ("1/order+0.005/unit+2bp", Fee(0.0002, 1.0, 0.005)),
+]
+
+
+@pytest.mark.parametrize("text, fee", FEES)
+def test_fees(text: object, fee: Fee) -> None:
+    read = read_fee(text)
+    assert (read.fraction, read.per_order, read.per_unit) == pytest.approx((fee.fraction, fee.per_order, fee.per_unit))
+
+
+@pytest.mark.parametrize("text, fee", FEES)
+def test_a_fee_reads_what_it_writes(text: object, fee: Fee) -> None:
+    again = read_fee(str(fee))
+    assert (again.fraction, again.per_order, again.per_unit) == pytest.approx(
+        (fee.fraction, fee.per_order, fee.per_unit)
+    )
+
+
+SLIPPAGES = [
+    ("1bp", Slippage(0.0001)),
+    ("0.01%", Slippage(0.0001)),
+    (0.0001, Slippage(0.0001)),
+    ("10ticks", Slippage(0.0, 10.0)),
+    ("1 tick", Slippage(0.0, 1.0)),
+    ("0.02/unit", Slippage(0.0, 0.0, 0.02)),
+    ("2ticks+1bp", Slippage(0.0001, 2.0)),
+]
+
+
+@pytest.mark.parametrize("text, slippage", SLIPPAGES)
+def test_slippages(text: object, slippage: Slippage) -> None:
+    for read in (read_slippage(text), read_slippage(str(slippage))):
+        assert (read.fraction, read.ticks, read.distance) == pytest.approx(
+            (slippage.fraction, slippage.ticks, slippage.distance)
+        )
+
+
+REFUSED = [
+    ({"fee": "0.1 percent"}, "fee: expected a number"),
+    ({"fee": "5/share"}, "expected /order or /unit"),
+    ({"fee": "5/order+"}, "each side of"),
+    ({"fee": -1}, "0 or more"),
+    ({"fee": "nan"}, "0 or more"),
+    ({"fee": True}, "a text or a number"),
+    ({"fee": None}, "a text or a number"),
+    ({"slippage": "fast"}, "expected a number"),
+    ({"slippage": "10ticks"}, "needs `assume tick`"),
+    ({"slippage": "100%"}, "less than 100%"),
+    ({"capital": 0}, "more than 0"),
+    ({"capital": "much"}, "capital: expected a number"),
+    ({"capital": "inf"}, "0 or more"),
+    ({"point_value": 0}, "more than 0"),
+    ({"fill": "next open"}, "did you mean next_open"),
+    ({"path": "wrost"}, "did you mean worst"),
+    ({"bracket": "now"}, "entry_bar, next_bar or next_decision"),
+    ({"sizing": "later"}, "decision or fill"),
+    ({"model": "metatrader"}, "stratagem or tradingview"),
+    ({"slipage": "1bp"}, "did you mean slippage"),
+    ({"colour": "red"}, "unknown assumption 'colour'"),
+    ({"session": "09:30-16:00"}, "not available yet"),
+    ({"timezone": ""}, "America/New_York"),
+    ({"lot": "a few"}, "lot: expected a number"),
+]
+
+
+@pytest.mark.parametrize("values, message", REFUSED)
+def test_what_cannot_be_understood_is_refused_with_a_hint(values: dict[str, object], message: str) -> None:
+    with pytest.raises(AssumptionError, match=message):
+        read_assumptions(values)
+
+
+def test_defaults_are_the_published_ones() -> None:
+    echo = read_assumptions().echo()
+    assert echo == {
+        "model": "stratagem", "capital": 100_000.0, "fee": "0%", "slippage": "0%", "fill": "next_open", "path": "worst",
+        "bracket": "entry_bar", "sizing": "decision", "lot": 0.0, "tick": 0.0, "point_value": 1.0, "timezone": "UTC",
+    }  # fmt: skip
+    assert tuple(echo) == ("model", *[name for name in NAMES if name != "model"])
+
+
+def test_later_layers_override_earlier_ones() -> None:
+    made = read_assumptions({"fee": "1%", "tick": "0.01"}, {"fee": "0.2%"}, {"capital": "50_000"})
+    assert (made.fee.fraction, made.tick, made.capital) == (pytest.approx(0.002), 0.01, 50_000)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_sets_its_names_together(name: str) -> None:
+    echo = read_assumptions({"model": name}).echo()
+    assert all(echo[key] == value for key, value in MODELS[name].items()) and echo["model"] == name
+
+
+def test_what_is_written_beside_a_model_overrides_it_in_any_order() -> None:
+    made = read_assumptions({"path": "best", "model": "tradingview"})
+    assert (made.path, made.capital) == ("best", 1_000_000)
+
+
+def test_a_tick_may_come_in_a_later_layer_as_long_as_slippage_does_too() -> None:
+    assert read_assumptions({"tick": 0.01}, {"slippage": "2ticks"}).slippage.ticks == 2
+
+
+def test_the_hash_tells_assumptions_apart_and_nothing_else() -> None:
+    base = read_assumptions({"fee": "0.1%"})
+    assert base.digest() == read_assumptions({"fee": 0.001}).digest() and len(base.digest()) == 64
+    others = [{"fee": "0.1001%"}, {"capital": 1}, {"path": "best"}, {"timezone": "Asia/Tokyo"}, {"slippage": 1e-15}]
+    assert len({base.digest(), *(read_assumptions({"fee": "0.1%"}, other).digest() for other in others)}) == 6
+
+
+def test_none_is_no_grid() -> None:
+    assert read_assumptions({"lot": "none", "tick": None}) == Assumptions()

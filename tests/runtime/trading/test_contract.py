@@ -1,0 +1,130 @@
+"""What others rely on: names that agree across stages, tables that do not overlap, functions native code can take."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+from stratagem.lang.elaborate import vocabulary
+from stratagem.runtime import trading
+from stratagem.runtime.trading import layout, rows, specs
+from stratagem.runtime.trading.assumptions import read_assumptions
+from stratagem.runtime.trading.phases import COLD, HOT, READS
+from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
+from stratagem.runtime.trading.state import Statement, lay_out
+
+FOLDER = Path(inspect.getfile(trading)).parent
+HOST = {"__init__", "assumptions", "specs", "state", "phases", "buffers"}
+STEPS = sorted(path for path in FOLDER.glob("*.py") if path.stem not in HOST)
+
+
+def test_books_reasons_and_guards_are_those_of_the_language() -> None:
+    assert set(READS) == set(vocabulary.BOOKS)
+    assert {field for field, read in READS.items() if read.result == "bool"} == vocabulary.BOOK_BOOLS
+    assert rows.EXIT_REASONS == vocabulary.EXIT_REASONS
+    assert set(specs.GUARDS) == set(vocabulary.GUARDS) and specs.ACTIONS == vocabulary.GUARD_ACTIONS
+
+
+def test_reasons_of_orders_begin_with_the_guards() -> None:
+    assert rows.REASONS[: len(specs.GUARDS)] == specs.GUARDS
+    assert rows.REASONS[rows.NO_REASON] == "" and rows.REASONS[rows.CUT_BY_CAP] == "cap"
+    assert rows.REASONS[rows.ZERO_QUANTITY] == "zero_quantity" and rows.REASONS[rows.AT_THE_END] == "end"
+
+
+@pytest.mark.parametrize("table", ["TRADE", "ORDER", "RECORD"])
+def test_columns_are_as_wide_as_their_rows(table: str) -> None:
+    columns = getattr(rows, f"{table}_COLUMNS")
+    assert len(columns) == len(set(columns)) == getattr(rows, f"{table}_WIDTH")
+    for at, name in enumerate(columns):
+        constant = f"{table}_{name.upper()}"
+        if hasattr(rows, constant):
+            assert getattr(rows, constant) == at, constant
+
+
+def _sections() -> dict[str, list[tuple[str, int]]]:
+    """Slots of each part of the layout, by the comment that heads it."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    part = ""
+    for line in Path(inspect.getfile(layout)).read_text().splitlines():
+        if line.startswith("# ---"):
+            part = line.split("---")[1].strip().split(":")[0].split(" (")[0]
+        name, _, value = line.partition(" = ")
+        if value.split("#")[0].strip().isdigit() and name.isidentifier():
+            found.setdefault(part, []).append((name, int(value.split("#")[0])))
+    return found
+
+
+@pytest.mark.parametrize("part", [part for part in _sections() if part != "codes"])
+def test_no_two_slots_share_a_place(part: str) -> None:
+    slots = [slot for slot in _sections()[part] if slot[0] != "TEXT_COUNT"]
+    assert len({place for _, place in slots}) == len(slots), slots
+
+
+@pytest.mark.parametrize("path", STEPS, ids=lambda path: path.stem)
+def test_step_functions_are_plain(path: Path) -> None:
+    """No raw division or power, no attribute, no container, nothing that raises: helpers of `arith` only."""
+    tree = ast.parse(path.read_text())
+    banned = (
+        ast.Raise,
+        ast.Try,
+        ast.Assert,
+        ast.List,
+        ast.Dict,
+        ast.ListComp,
+        ast.GeneratorExp,
+        ast.Attribute,
+        ast.Lambda,
+    )
+    for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
+        assert ast.get_docstring(function) or function.name.startswith("read_"), function.name
+        for node in ast.walk(function):
+            assert not isinstance(node, banned), f"{function.name}: {ast.unparse(node)}"
+            if isinstance(node, ast.BinOp):
+                assert isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)), f"{function.name}: {ast.unparse(node)}"
+
+
+@pytest.mark.parametrize("name, phase", [*HOT.items(), *COLD.items(), *((p.name, p) for p in READS.values())])
+def test_a_phase_takes_what_it_says(name: str, phase: object) -> None:
+    arguments = list(inspect.signature(phase.function).parameters.values())  # type: ignore[attr-defined]
+    kinds = {"Floats": "btor", "Ints": "k", "int": "n", "float": "x"}
+    letters = phase.arguments  # type: ignore[attr-defined]
+    assert len(arguments) == len(letters)
+    assert all(letter in kinds[str(argument.annotation)] for letter, argument in zip(letters, arguments, strict=True))
+
+
+def test_tables_follow_each_other_without_overlap() -> None:
+    statements: list[Statement] = [EnterSpec("long", scale=3), EnterSpec("short"), ExitSpec("long")]
+    state = lay_out(statements, [GuardSpec("drawdown", 0.2)], read_assumptions())
+    k = state.k
+    assert k[layout.INBOX] == layout.B_FIXED
+    assert k[layout.WAITING] == k[layout.INBOX] + 3 * layout.INBOX_WIDTH
+    assert k[layout.LOTS] == k[layout.WAITING] + 5 * layout.WAITING_WIDTH
+    assert k[layout.THRESHOLDS] == k[layout.LOTS] + 4 * layout.LOT_WIDTH
+    assert len(state.b) == k[layout.THRESHOLDS] + 2 and state.implied_exposure
+    assert list(state.b[k[layout.THRESHOLDS] :]) == [0.2, 1.0]
+    assert k[layout.GUARDS] == layout.K_FIXED + 3 * layout.STATEMENT_WIDTH
+    assert len(k) == k[layout.GUARDS] + 2 * layout.GUARD_WIDTH
+
+
+def test_a_program_without_orders_has_books() -> None:
+    state = lay_out([], [], read_assumptions({"capital": 5}))
+    assert state.b[layout.EQUITY] == 5 and state.counters()["bars"] == 0
+
+
+WRONG = [
+    (lambda: EnterSpec("up"), "side"),
+    (lambda: EnterSpec("long", "percent"), "sizing"),
+    (lambda: EnterSpec("long", "risk"), "needs a stop or a trail"),
+    (lambda: EnterSpec("long", scale=-1), "scale"),
+    (lambda: EnterSpec("long", fill="later"), "fill"),
+    (lambda: ExitSpec("long", "risk"), "sizing"),
+    (lambda: GuardSpec("exposure", 1.0, "warn"), "action"),
+]
+
+
+@pytest.mark.parametrize("make, message", WRONG)
+def test_specs_refuse_what_they_do_not_know(make: object, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        make()  # type: ignore[operator]
