@@ -78,7 +78,7 @@ def lowest(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Numb
 
 def beats(later: float, earlier: float, latest: int) -> bool:
     """Whether a later value takes the place of an earlier one; of equals the latest stands, or the earliest."""
-    return later > earlier or (latest == 1 and later == earlier)
+    return later > earlier or (latest != 0 and later == earlier)
 
 
 def place(f: Floats, k: Ints, w: Floats, x: float, length: int, latest: int) -> float:
@@ -131,12 +131,12 @@ def turn_places(k: Ints, w: Floats, length: int, latest: int) -> None:
     missing=WINDOWED,
     unit="bars",
     family="windows",
-    formula="bars since highest(source, length), of equals the earliest; TradingView gives it negated",
+    formula="bars since highest(source, length), of equals the earliest unless `latest`; TradingView gives it negated",
     example="highest_bars(high, 20)",
 )
-def highest_bars(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
+def highest_bars(f: Floats, k: Ints, w: Floats, source: Number, length: Count, latest: Bool = False) -> Number:
     """How many bars ago the highest of the last `length` values was: 0 is this bar."""
-    return place(f, k, w, source, length, 0)
+    return place(f, k, w, source, length, latest)
 
 
 @operator(
@@ -147,12 +147,12 @@ def highest_bars(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -
     missing=WINDOWED,
     unit="bars",
     family="windows",
-    formula="bars since lowest(source, length), of equals the earliest; TradingView gives it negated",
+    formula="bars since lowest(source, length), of equals the earliest unless `latest`; TradingView gives it negated",
     example="lowest_bars(low, 20)",
 )
-def lowest_bars(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
+def lowest_bars(f: Floats, k: Ints, w: Floats, source: Number, length: Count, latest: Bool = False) -> Number:
     """How many bars ago the lowest of the last `length` values was: 0 is this bar."""
-    return place(f, k, w, -source, length, 0)
+    return place(f, k, w, -source, length, latest)
 
 
 # --- since an event ------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ class Running:
     def __init__(self, name: str, **parameters: Any) -> None:
         self.operator: Operator = REGISTRY[name]
         self.parameters = parameters
-        counts = {a.name: int(parameters.get(a.name, a.default)) for a in self.operator.counts}
+        counts = {a.name: int(parameters.get(a.name, a.default or 0)) for a in self.operator.counts}
         size = int(self.operator.window(**counts)) if self.operator.window else 0
         self.f = [0.0] * self.operator.floats
         self.k = [0] * self.operator.ints

@@ -9,11 +9,12 @@ from types import FunctionType
 from typing import Any
 
 import numpy as np
+import stratagem.stdlib.operators  # noqa: F401  (fills the registry)
 from numba import cfunc, njit, types
 from stratagem.stdlib.operator import BOOL, COUNT, NUMBER, REGISTRY
 
 KIND = {NUMBER: types.float64, BOOL: types.int64, COUNT: types.int64}
-C_KIND = {NUMBER: ctypes.c_double, BOOL: ctypes.c_int64, COUNT: ctypes.c_int64}
+C_KIND: dict[str, Any] = {NUMBER: ctypes.c_double, BOOL: ctypes.c_int64, COUNT: ctypes.c_int64}
 
 
 def rebound(function: FunctionType) -> FunctionType:
@@ -32,9 +33,11 @@ def compiled(function: FunctionType) -> Any:
 def native(name: str) -> tuple[Any, Callable[..., Any]]:
     """The compiled step (kept alive) and the C function."""
     operator = REGISTRY[name]
-    floats, ints = types.CPointer(types.float64), types.CPointer(types.int64)
+    pointer: Any = types.CPointer
+    floats, ints = pointer(types.float64), pointer(types.int64)
     inputs = [KIND[a.kind] for a in operator.arguments]
-    kept = cfunc(KIND[operator.result](floats, ints, floats, *inputs), nopython=True, error_model="numpy")(
+    compile_c: Any = cfunc
+    kept = compile_c(KIND[operator.result](floats, ints, floats, *inputs), nopython=True, error_model="numpy")(
         rebound(operator.step)  # type: ignore[arg-type]
     )
     prototype = ctypes.CFUNCTYPE(

@@ -17,7 +17,10 @@ NAMES = sorted(ALPHA)
 
 def plain(name: str, values: list[float], length: int) -> list[float]:
     """In exact fractions, by the definition: `alpha * x + (1 - alpha) * previous`."""
-    alpha, seed, level, out = ALPHA[name](length), [], None, []
+    alpha = ALPHA[name](length)
+    level: Fraction | None = None
+    seed: list[Fraction] = []
+    out: list[float] = []
     for x in values:
         if x != x:
             seed = []
@@ -25,11 +28,10 @@ def plain(name: str, values: list[float], length: int) -> list[float]:
         elif level is None:
             seed.append(Fraction(x))
             if len(seed) == length:
-                level = sum(seed) / length
+                level = sum(seed, Fraction(0)) / length
             out.append(float(level) if level is not None else NAN)
         else:
             level = alpha * Fraction(x) + (1 - alpha) * level
-            level = Fraction(float(level)) if level.denominator > 1 << 2000 else level
             out.append(float(level))
     return out
 

@@ -80,14 +80,16 @@ def test_a_name_defined_twice_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_the_scanner_finds_boundaries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "indicators").mkdir()
-    text = "# head\n\n## One.\n## Two.\nfn a(x = f(1, 2), y = { p: 1 }, z) = x\n\n## Next.\nfn b()\n  let c = 1\n  return c\n"
+    one = "fn a(x = f(1, 2), y = { p: 1 }, z) = x"
+    two = "fn b()\n  let c = 1\n  return c"
+    text = f"# head\n\n## One.\n## Two.\n{one}\n\n## Next.\n{two}\n"
     (tmp_path / "indicators" / "x.strat").write_text(text, encoding="utf-8")
     monkeypatch.setattr(build_index, "STDLIB", tmp_path)
     first, second = build_index.index()
     assert first["doc"] == "One.\nTwo." and second["doc"] == "Next."
     assert first["parameters"] == [["x", "f(1, 2)"], ["y", "{ p: 1 }"], ["z", None]] and second["parameters"] == []
-    assert text[first["start"] : first["end"]] == "fn a(x = f(1, 2), y = { p: 1 }, z) = x"  # type: ignore[misc]
-    assert text[second["start"] : second["end"]] == "fn b()\n  let c = 1\n  return c"  # type: ignore[misc]
+    assert (first["start"], first["end"]) == (text.index(one), text.index(one) + len(one))
+    assert (second["start"], second["end"]) == (text.index(two), text.index(two) + len(two))
 
 
 def test_finding_imports_nothing_heavy() -> None:

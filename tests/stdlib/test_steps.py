@@ -117,12 +117,12 @@ class Strict(list):  # type: ignore[type-arg]
         super().__init__(values)
         self.touched: set[int] = set()
 
-    def __getitem__(self, index: int) -> float:  # type: ignore[override]
+    def __getitem__(self, index: int) -> float:  # type: ignore[override,unused-ignore]
         assert index >= 0
         self.touched.add(index)
         return super().__getitem__(index)  # type: ignore[no-any-return]
 
-    def __setitem__(self, index: int, value: float) -> None:  # type: ignore[override]
+    def __setitem__(self, index: int, value: float) -> None:  # type: ignore[override,unused-ignore]
         assert index >= 0
         self.touched.add(index)
         super().__setitem__(index, value)

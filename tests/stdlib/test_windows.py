@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -80,7 +80,7 @@ def test_a_flat_series_is_exactly_flat(name: str, length: int) -> None:
         assert got == exact.get(name, 0.1)
 
 
-GAPS = {
+GAPS: dict[str, Callable[[list[float], int], list[float]]] = {
     "at the head": lambda v, n: [NAN] * (n + 2) + v[n + 2 :],
     "one in the middle": lambda v, n: [*v[: 3 * n], NAN, *v[3 * n + 1 :]],
     "longer than the window": lambda v, n: v[: 2 * n] + [NAN] * (n + 3) + v[3 * n + 3 :],
