@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...stdlib import library
+from ...stdlib import operators as _operators  # noqa: F401  (importing them fills the registry)
 from ...stdlib.operator import BOOL as BOOL_KIND
 from ...stdlib.operator import COUNT, REGISTRY, Argument, Operator
 from ..diagnostics.span import Span
