@@ -148,9 +148,8 @@ def _loose_sample(reports: Reports, expr: tree.Binary, left: Node, right: Node, 
     sampled = expr.right
     if not isinstance(sampled, tree.Sampled) or isinstance(expr.left, tree.Sampled):
         return
-    text = context.sources.get(expr.span.source, "")
-    before = text[expr.operator_span.end : sampled.span.start]
-    if "(" in before or left.binding < Binding.SERIES or left.clock is not BASE or left.kind in ("sample", "input"):
+    in_parentheses = context.text(sampled.span).startswith("(") and context.text(sampled.span).endswith(")")
+    if in_parentheses or left.binding < Binding.SERIES or left.clock is not BASE or left.kind in ("sample", "input"):
         return
     one, two = context.text(expr.left.span), context.text(sampled.span)
     frame = context.text(sampled.timeframe.span)

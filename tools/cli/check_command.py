@@ -1,0 +1,131 @@
+"""`strat check FILE…`: diagnostics, and what the strategy needs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from ...lang.compile import compile_text
+from ...lang.diagnostics.model import CompileError, Diagnostic
+from ...lang.diagnostics.render import apply_fixes, to_json
+from ...lang.program.program import Program
+from .console import INPUT, OutsideError, UsageError, print_json, read_source, show_diagnostics, write_text
+
+EXAMPLE = "strat check strategies/golden_cross.strat"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="one JSON document: the list of diagnostics")
+    parser.add_argument("--emit", choices=("tree", "program", "plan", "llvm"), help="print a stage instead")
+    parser.add_argument("--fix", action="store_true", help="apply the safe fixes to the files")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if arguments.emit and len(arguments.files) > 1:
+        raise UsageError("--emit prints one file")
+    documents: list[dict[str, Any]] = []
+    failed = False
+    for path in arguments.files:
+        diagnostics, sources, program = _check(path, fix=arguments.fix)
+        documents += [to_json(d, sources) for d in diagnostics]
+        failed |= any(d.is_error for d in diagnostics)
+        if not arguments.json:
+            show_diagnostics(diagnostics, sources)
+            if program is not None:
+                print(_emitted(program, path, arguments.emit) if arguments.emit else _needs(program, path))
+    if arguments.json:
+        print_json(documents)
+    return INPUT if failed else 0
+
+
+def _check(path: str, *, fix: bool) -> tuple[tuple[Diagnostic, ...], dict[str, str], Program | None]:
+    text = read_source(path)
+    found = _compiled(text, path)
+    if not fix:
+        return found
+    mended = apply_fixes(text.decode("utf-8", "replace"), found[0], safe_only=True)
+    if mended.encode() == text:
+        return found
+    if path == "-":
+        raise UsageError("--fix needs a file")
+    write_text(path, mended)
+    print(f"strat: {path}: safe fixes applied", file=sys.stderr)
+    return _compiled(mended.encode(), path)
+
+
+def _compiled(text: bytes, path: str) -> tuple[tuple[Diagnostic, ...], dict[str, str], Program | None]:
+    """Diagnostics with the sources they point into; the program where there is one and it can be run."""
+    from ...runtime.program import check_assumptions
+
+    try:
+        program = compile_text(text, path)
+        check_assumptions(program)
+    except CompileError as error:
+        return error.diagnostics, dict(error.sources), None
+    return program.diagnostics, dict(program.sources), program
+
+
+def _needs(program: Program, path: str) -> str:
+    """Warm-up per clock, memory, cost and the data needed."""
+    from ...lang.plan.build import plan
+    from ...lang.plan.stage import evaluate_params, warmup
+
+    made = plan(program)
+    bars = warmup(made, evaluate_params(made, {}))
+    clocks = ", ".join(f"{count} bars of {clock}" for clock, count in bars.items())
+    own = sorted(c.name for c in made.columns if c.source == "data")
+    lines = [
+        f"{path}: {program.title or Path(path).stem}",
+        f"  symbols     {', '.join(program.symbols) or 'any'}",
+        f"  timeframe   {program.timeframe or 'any'}" + _higher(made.clocks),
+        f"  warm-up     {clocks} (with the parameters' defaults)",
+        f"  memory      {made.state.bytes:,} bytes of state; about {made.cost} steps a bar",
+    ]
+    if own:
+        lines.append(f"  columns     {', '.join(own)} besides open, high, low, close, volume")
+    for param in program.params:
+        lines.append(f"  param       {param.name} = {_shown(param.default)}{_domain(param)}")
+    return "\n".join(lines)
+
+
+def _higher(clocks: Any) -> str:
+    names = ", ".join(clock.timeframe for clock in clocks)
+    return f", reads {names}" if names else ""
+
+
+def _shown(value: float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}"
+
+
+def _domain(param: Any) -> str:
+    if param.low is not None:
+        return f" in {param.low:g} to {param.high:g}"
+    return ""
+
+
+def _emitted(program: Program, path: str, stage: str) -> str:
+    if stage == "tree":
+        import pprint
+
+        from ...lang.syntax.parse import parse
+
+        return pprint.pformat(parse(read_source(path), path)[0], width=118)
+    if stage == "program":
+        from ...lang.program.show import show
+
+        return show(program).rstrip("\n")
+    from ...lang.plan.build import plan
+
+    made = plan(program)
+    if stage == "plan":
+        import pprint
+
+        return pprint.pformat(made, width=118)
+    try:
+        from ...runtime.native.emit import emit
+    except ImportError as error:
+        raise OutsideError(f"the native engine cannot be loaded: {error}") from None
+    return emit(made).rstrip("\n")
