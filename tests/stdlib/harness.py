@@ -20,9 +20,9 @@ class Running:
         self.parameters = parameters
         counts = {a.name: int(parameters.get(a.name, a.default or 0)) for a in self.operator.counts}
         size = int(self.operator.window(**counts)) if self.operator.window else 0
-        self.f = [0.0] * self.operator.floats
-        self.k = [0] * self.operator.ints
-        self.w = [0.0] * size
+        self.f: Any = [0.0] * self.operator.floats
+        self.k: Any = [0] * self.operator.ints
+        self.w: Any = [0.0] * size
 
     def __call__(self, *inputs: Any) -> Any:
         return self.operator.step(self.f, self.k, self.w, *inputs, **self.parameters)
