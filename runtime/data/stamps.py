@@ -24,7 +24,6 @@ MISSING = -(1 << 63)
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?( ?(?:Z|[+-]00:?00| ?UTC))?")
 _EPOCH = re.compile(r"-?\d+(\.\d+)?")
-_DIGITS_OF_DATES = (8, 12, 14)  # 20240301, with hours and minutes, with seconds; no epoch of these years has so many
 _EPOCHS = ((10**17, 1, 1000), (10**14, 1, 1), (10**11, 1000, 1), (-1, SECOND, 1))  # ns, µs, ms, s
 
 
@@ -45,7 +44,7 @@ def read_stamps(column: Column, source: str, naive: bool = True) -> Stamps:
     if column.dtype.kind == "M":
         return Stamps(column.astype("datetime64[us]", copy=False).view(np.int64), naive)
     if column.dtype.kind in "iu":
-        return Stamps(_epochs(column.astype(np.int64, copy=False)), False)
+        return _epochs(column.astype(np.int64, copy=False))
     if column.dtype.kind == "f":
         return _float_epochs(column)
     raise DataError(f"{source}: times as {column.dtype} cannot be read; expected datetime64, epoch numbers or text")
@@ -59,35 +58,58 @@ def read_instant(text: str, source: str = "the time") -> int:
     return int(stamps[0])
 
 
-def _epochs(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Seconds, ms, µs or ns since 1970, told by size; eight digits that are a date are one (20240301)."""
+def _epochs(numbers: NDArray[np.int64]) -> Stamps:
+    """Seconds, ms, µs or ns since 1970, told by size; or dates in digits (20240301), which are in no zone."""
+    dates = _digits(numbers)
+    if dates is not None:
+        return Stamps(dates, True)
     largest = int(abs(numbers).max()) if len(numbers) else 0
-    if 19_000_101 <= largest <= 29_991_231:
-        return day_of(numbers // 10_000, numbers // 100 % 100, numbers % 100) * DAY
     multiply, divide = next((m, d) for above, m, d in _EPOCHS if largest > above)
     if divide > 1:
-        return numbers // divide
-    return numbers * multiply if multiply > 1 else numbers
+        return Stamps(numbers // divide, False)
+    return Stamps(numbers * multiply if multiply > 1 else numbers, False)
+
+
+def _digits(numbers: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """Stamps of numbers such as 20240301, 202403011430 and 20240301143000; None if one of them is no such date."""
+    if not len(numbers):
+        return None
+    scale = next(
+        (s for s in (1, 10_000, 1_000_000) if 19_000_101 * s <= numbers.min() <= numbers.max() < 30_000_000 * s), 0
+    )
+    if not scale:
+        return None
+    date, clock = numbers // scale, numbers % scale * (1_000_000 // scale) % 1_000_000
+    month, day = date // 100 % 100, date % 100
+    hour, minute, second = clock // 10_000, clock // 100 % 100, clock % 100
+    if not (
+        (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (hour < 24) & (minute < 60) & (second < 60)
+    ).all():
+        return None
+    return (day_of(date // 10_000, month, day) * DAY) + ((hour * 60 + minute) * 60 + second) * SECOND
 
 
 def _float_epochs(numbers: NDArray[np.float64]) -> Stamps:
-    """Epochs with missing values or fractions; those of a date in digits have no fraction."""
+    """Epochs with missing values or with fractions of their unit."""
     import numpy as np
 
     known = np.isfinite(numbers)
-    whole = np.where(known, numbers, 0.0)
-    exact = whole.astype(np.int64)
-    ts = _epochs(exact)
-    if (whole != exact).any():
-        ts = np.rint(whole * (ts.max() / max(1, exact.max()))).astype(np.int64)
-    return Stamps(np.where(known, ts, MISSING), False)
+    whole = np.floor(numbers[known]).astype(np.int64)
+    found = _epochs(whole)
+    ts = np.full(len(numbers), MISSING)
+    ts[known] = found.ts
+    fractions = numbers[known] - whole
+    if fractions.any():
+        unit = _epochs(whole + 1).ts - found.ts
+        ts[known] += np.rint(fractions * unit).astype(np.int64)
+    return Stamps(ts, found.naive)
 
 
 def _texts(texts: Sequence[str], source: str) -> Stamps:
     import numpy as np
 
     first = next((text.strip() for text in texts if text.strip().lower() not in NOTHING), "")
-    if _EPOCH.fullmatch(first) and len(first) not in _DIGITS_OF_DATES:
+    if _EPOCH.fullmatch(first):
         return _numbers(texts)
     fast = _iso(texts, first)
     if fast is not None:
@@ -104,7 +126,7 @@ def _numbers(texts: Sequence[str]) -> Stamps:
     from .numbers import floats
 
     try:
-        return Stamps(_epochs(np.array([*map(int, texts)], dtype=np.int64)), False)
+        return _epochs(np.array([*map(int, texts)], dtype=np.int64))
     except (ValueError, OverflowError):
         return _float_epochs(floats(texts))
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SMALL = 1_500_000
 """Bytes up to which Python's reader is the faster one, counting the import of the other."""
 
+Read = tuple[dict[str, Column], bool]
+"""Columns, and whether those that were read as times carry no zone; texts tell it themselves."""
+
 _SEPARATORS = ",;\t|"
 _VALUE = re.compile(r"[-+$]?[\d.,:/ TZ-]+")
 _DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+")
@@ -34,9 +37,9 @@ def read_text(content: bytes, source: str) -> Table:
     body = content[start:]
     names, has_header = _names(body, separator, source)
     reader = _small if len(body) <= SMALL else _large
-    columns = reader(body, names, separator, has_header, source)
+    columns, naive = reader(body, names, separator, has_header, source)
     notes = () if has_header else (f"no header line: columns taken as {', '.join(names[:6])}",)
-    return Table(source, _with_points(columns, separator), notes=notes)
+    return Table(source, _with_points(columns, separator), naive, notes=notes)
 
 
 def _as_utf8(content: bytes, source: str) -> bytes:
@@ -67,8 +70,8 @@ def _first_line(content: bytes, source: str) -> tuple[int, str]:
 
 def _names(body: bytes, separator: str, source: str) -> tuple[list[str], bool]:
     """The names of the columns, and whether the file gives them."""
-    line = body.split(b"\n", 1)[0].decode("utf-8", errors="replace")
-    names = [name.strip().strip("<>") for name in next(csv.reader([line.strip("\r")], delimiter=separator))]
+    line = body[: body.find(b"\n") + 1 or None].decode("utf-8", errors="replace")
+    names = [name.strip().strip("<>") for name in next(csv.reader([line.strip("\r\n")], delimiter=separator))]
     if all(_VALUE.fullmatch(name) for name in names if name) and any(names):
         return headerless(len(names), source), False
     names[0] = names[0] or "index"  # some programs write theirs first, without a name
@@ -79,11 +82,12 @@ def _names(body: bytes, separator: str, source: str) -> tuple[list[str], bool]:
     return names, True
 
 
-def _small(body: bytes, names: Sequence[str], separator: str, has_header: bool, source: str) -> dict[str, Column]:
+def _small(body: bytes, names: Sequence[str], separator: str, has_header: bool, source: str) -> Read:
     lines = body.decode("utf-8", errors="replace").splitlines()
     rows = [row for row in islice(csv.reader(lines, delimiter=separator), int(has_header), None) if row]
     _same_width(rows, len(names), source)
-    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) if rows else {name: [] for name in names}
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
+    return dict(zip(names, columns, strict=True)), True
 
 
 def _same_width(rows: Sequence[Sequence[str]], width: int, source: str) -> None:
@@ -93,19 +97,19 @@ def _same_width(rows: Sequence[Sequence[str]], width: int, source: str) -> None:
     raise DataError(f"{source}, row {number}: {len(row)} fields where {width} are expected: {','.join(row)[:80]!r}")
 
 
-def _large(body: bytes, names: Sequence[str], separator: str, has_header: bool, source: str) -> dict[str, Column]:
+def _large(body: bytes, names: Sequence[str], separator: str, has_header: bool, source: str) -> Read:
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     read = arrow_csv.ReadOptions(column_names=names, skip_rows=int(has_header))
     parse = arrow_csv.ParseOptions(delimiter=separator)
-    # Times stay text: one reader of stamps serves every source.
     convert = arrow_csv.ConvertOptions(strings_can_be_null=False, timestamp_parsers=[arrow_csv.ISO8601])
     try:
         table = arrow_csv.read_csv(pa.BufferReader(body), read, parse, convert)
     except pa.ArrowInvalid as error:
         raise DataError(f"{source}: {error}") from None
-    return {name: _arrow_column(table[name]) for name in names}
+    zones = {getattr(field.type, "tz", None) for field in table.schema}
+    return {name: _arrow_column(table[name]) for name in names}, zones == {None}
 
 
 def _arrow_column(column: pa.ChunkedArray) -> Any:

@@ -187,6 +187,39 @@ def test_both_readers_of_text_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert (small.extra[name] == large.extra[name]).all()
 
 
+@pytest.mark.parametrize(
+    ("shape", "timeframe", "naive"),
+    [
+        ("%Y-%m-%dT%H:%M:%SZ", "1h", False),
+        ("%Y-%m-%d %H:%M:%S", "1h", True),
+        ("%Y-%m-%d %H:%M", "1h", True),
+        ("%Y%m%d%H%M%S", "1h", True),
+        ("%Y%m%d%H%M", "1h", True),
+        ("%d.%m.%Y %H:%M:%S.000", "1h", True),
+        ("%s", "1h", False),
+        ("%Y%m%d", "1d", True),
+        ("%Y-%m-%d", "1d", True),
+    ],
+)
+def test_both_readers_agree_on_what_is_in_no_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shape: str, timeframe: str, naive: bool
+) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    step = timedelta(hours=1) if timeframe == "1h" else timedelta(days=1)
+    moments = [datetime(2024, 1, 20, tzinfo=UTC) + n * step for n in range(20)]
+    place = tmp_path / "a.csv"
+    texts = [str(int(m.timestamp())) if shape == "%s" else m.strftime(shape) for m in moments]
+    place.write_text("time,close\n" + "\n".join(f"{text},{n}.5" for n, text in enumerate(texts)))
+    small = load_bars(place, data_tz="Asia/Tokyo")
+    monkeypatch.setattr(text_module, "SMALL", 0)
+    assert same(load_bars(place, data_tz="Asia/Tokyo"), small)
+    moved = timedelta(hours=9) if naive and timeframe == "1h" else timedelta()
+    expected = [(moment - moved).timestamp() for moment in moments]
+    assert (small.ts / 1e6).tolist() == expected
+    assert str(small.timeframe) == timeframe
+
+
 @pytest.mark.parametrize("small", [0, 10**9])
 def test_ragged_rows_are_refused_by_both_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int) -> None:
     monkeypatch.setattr(text_module, "SMALL", small)

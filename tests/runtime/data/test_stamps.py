@@ -132,6 +132,12 @@ def test_dates_in_digits_as_numbers() -> None:
     assert read_stamps(np.array([20240301, 20240302]), "a").ts[1] == read_instant("2024-03-02")
 
 
+def test_numbers_that_only_look_like_dates_are_epochs() -> None:
+    old = np.array([202_401_310_000, 202_401_310_000 + 86_400_000])  # ms of 1976: the second has no such month
+    assert read_stamps(old, "a").ts.tolist() == (old * 1000).tolist()
+    assert read_stamps(np.array([20240301143000]), "a").ts[0] == read_instant("2024-03-01T14:30")
+
+
 def test_datetimes_keep_what_is_missing() -> None:
     found = read_stamps(np.array(["2024-03-01", "NaT"], dtype="M8[D]"), "a", naive=True)
     assert found.ts.tolist() == [read_instant("2024-03-01"), MISSING]
