@@ -1,3 +1,66 @@
-"""Stratagem: a language for trading strategies, and the engine that runs them."""
+"""Stratagem: a language for trading strategies, and the engine that runs them.
+
+    import stratagem as sg
+
+    program = sg.compile("strategies/golden_cross.strat")
+    result = program.backtest("sample:AAPL", params={"fast": 20}, fee="0.1%")
+    result.stats["sharpe"], result.trades, result.series["quick"]
+
+    session = program.session(timeframe="1d")
+    for event in session.push(sg.Bar(ts, open, high, low, close, volume)): ...
+
+    table = program.sweep("sample:AAPL", {"fast": range(5, 50, 5), "slow": range(50, 200, 10)})
+    values = sg.evaluate("rsi(close, 14)", "sample:AAPL")
+
+Errors: `CompileError` (its `.diagnostics` are values), `DataError`, `RunError`.
+Names are imported when they are first used, so that `import stratagem` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .lang.diagnostics.model import CompileError, Diagnostic
+    from .runtime.data.bars import Bars
+    from .runtime.data.errors import DataError
+    from .runtime.data.load import load_bars
+    from .runtime.errors import RunError
+    from .runtime.evaluate import evaluate
+    from .runtime.program import CompiledProgram, compile
+    from .runtime.results.result import Result
+    from .runtime.session import Bar, Session
+
+_WHERE = {
+    "Bar": ".runtime.session",
+    "Bars": ".runtime.data.bars",
+    "CompileError": ".lang.diagnostics.model",
+    "CompiledProgram": ".runtime.program",
+    "DataError": ".runtime.data.errors",
+    "Diagnostic": ".lang.diagnostics.model",
+    "Result": ".runtime.results.result",
+    "RunError": ".runtime.errors",
+    "Session": ".runtime.session",
+    "compile": ".runtime.program",
+    "evaluate": ".runtime.evaluate",
+    "load_bars": ".runtime.data.load",
+}
+__all__ = [
+    "Bar", "Bars", "CompileError", "CompiledProgram", "DataError", "Diagnostic", "Result", "RunError", "Session",
+    "__version__", "compile", "evaluate", "load_bars",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'stratagem' has no attribute {name!r}")
+    found = getattr(import_module(_WHERE[name], __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -53,14 +53,25 @@ class Calls(Part):
                 value = self._unfold(self._library_function(name), Scope(""), expr, scope, clock)
             finally:
                 self.reports.calls.pop()
-            if name in INDEX_RANGES and isinstance(value, Node):
-                self.context.indices[value.id] = name
+            self._remember(name, expr, value)
             return value
         operator = REGISTRY.get(name)
         if operator is not None:
             return self._apply(operator, expr, scope, clock)
         self._unknown_function(expr.function, scope)
         return POISON
+
+    def _remember(self, name: str, expr: tree.Call, value: Value) -> None:
+        """What the author called this value, for warnings and for `explain`."""
+        if name in INDEX_RANGES and isinstance(value, Node):
+            self.context.indices[value.id] = name
+        if expr.span.source.startswith(LIBRARY):
+            return
+        fields = value.fields if isinstance(value, Record) else {"": value}
+        for field, inner in fields.items():
+            if isinstance(inner, Node):
+                text = self.context.text(expr.span)
+                self.context.named.setdefault(inner.id, f"{text}.{field}" if field else text)
 
     # --- functions written in the language --------------------------------------------------------
 

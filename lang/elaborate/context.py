@@ -35,6 +35,7 @@ class Context:
     limits: Limits = field(default_factory=Limits)
     cells: dict[str, Node] = field(default_factory=dict)
     indices: dict[int, str] = field(default_factory=dict)  # node id -> the oscillator it came from
+    named: dict[int, str] = field(default_factory=dict)  # node id -> the author's call of the library that made it
     library: dict[str, Fn] = field(default_factory=dict)  # parsed functions of the standard library
     path: list[str] = field(default_factory=list)
     path_functions: list[str] = field(default_factory=list)  # functions being unfolded, to refuse recursion

@@ -132,6 +132,7 @@ class _Statements:
             cells=self.context.cells,
             diagnostics=self._finished(),
             sources=self.context.sources,
+            named=self.context.named,
         )
 
     def _all(self, kind: type[Any]) -> list[Any]:

@@ -167,3 +167,4 @@ class Program:
     cells: Mapping[str, Node]  # path -> the `cell` node, for `previous` and `lagged`
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[int, str] = field(default_factory=dict)  # node id -> the author's call of the library that made it

@@ -1,0 +1,187 @@
+"""A typed program in plain English: what was understood, not what was written.
+
+Every sentence is made from nodes. A value that has a name (a `let`, a call of
+the library) is called by it, and the names are explained below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .program.nodes import Node
+from .program.program import Affine, Enter, Exit, Param, Program, Sizing
+from .program.units import Unit
+
+_INFIX = {
+    "add": "+", "sub": "-", "mul": "×", "div": "/", "floordiv": "//", "lt": "is below", "le": "is at most",
+    "gt": "is above", "ge": "is at least", "eq": "equals", "ne": "differs from", "beq": "equals",
+    "bne": "differs from", "and": "and", "or": "or",
+}  # fmt: skip
+_STEPS = {
+    "sma": "the {1}-bar average of {0}", "ema": "the {1}-bar exponential average of {0}",
+    "rma": "the {1}-bar smoothed average of {0}", "highest": "the highest {0} of {1} bars",
+    "lowest": "the lowest {0} of {1} bars", "cross_above": "{0} crosses above {1}",
+    "cross_below": "{0} crosses below {1}", "crosses": "{0} crosses {1}", "history": "{0}, {1} bars ago,",
+    "history_bool": "({0}) {1} bars ago", "rising_edge": "{0} becomes true", "falling_edge": "{0} stops being true",
+    "stdev": "the {1}-bar deviation of {0}", "barssince": "the bars since {0}", "recent": "{0} within {1} bars",
+    "rising": "{0} has risen for {1} bars", "falling": "{0} has fallen for {1} bars",
+}  # fmt: skip
+_SAMPLES = {
+    "closed": "{0} on the last completed {1} bar",
+    "forming": "{0} on the {1} bar as it stands",
+    "event": "{0} at the moment a {1} bar completes",
+}
+
+
+def explain(program: Program) -> str:
+    """The program in sentences, one line each."""
+    return "\n".join(_lines(program)) + "\n"
+
+
+def _lines(program: Program) -> Iterator[str]:
+    words = _Words(program)
+    where = f" on {' and '.join(program.symbols)}" if program.symbols else ""
+    bars = f" with bars of {program.timeframe}" if program.timeframe else ""
+    yield f"{program.title or 'This program'}{where}{bars}."
+    for param in program.params:
+        yield f"- The parameter {param.name} is {_amount(param.default, param.unit)}{_domain(param)}."
+    for statement in sorted((*program.enters, *program.exits), key=lambda s: s.index):
+        yield f"- {words.enter(statement) if isinstance(statement, Enter) else words.exit(statement)}"
+    for guard in program.guards:
+        does = {"deny": "no new risk is taken", "halt": "no new risk is taken until it resets",
+                "flatten": "everything is closed and trading halts", "reduce": "the position is reduced"}  # fmt: skip
+        limit = words.of(guard.threshold)
+        yield f"- When {guard.name.replace('_', ' ')} reaches {limit}, {does[guard.action]}."
+    for rule in program.requires:
+        yield f"- It refuses to run unless {words.of(rule.node)}."
+    for alert in program.alerts:
+        yield f"- It alerts when {words.of(alert.when)}."
+    for emit in program.emits:
+        yield f"- It publishes {emit.name} while {words.of(emit.node)}."
+    for name, value in words.definitions():
+        yield f"- Here {name} is {value}."
+    for name, value in program.assumptions.items():
+        yield f"- It assumes {name.replace('_', ' ')} {value}."
+
+
+class _Words:
+    """Nodes in words; values with a name are called by it."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.names: dict[int, str] = dict(program.named)
+        for name, value in program.lets.items():
+            if isinstance(value, Node) and value.args:
+                self.names.setdefault(value.id, name)
+                self.names[value.id] = name
+        self.used: dict[str, Node] = {}
+
+    def of(self, node: Node) -> str:
+        name = self.names.get(node.id)
+        if name is not None:
+            if name in self.program.lets:
+                self.used.setdefault(name, node)
+            return name
+        return self.inside(node)
+
+    def inside(self, node: Node) -> str:
+        """The node itself, its arguments by name."""
+        if node.kind == "const":
+            return _amount(node.data[0], node.unit)  # type: ignore[arg-type]
+        if node.kind == "pure":
+            return self._pure(node)
+        arguments = [self.of(a) for a in node.args]
+        if node.kind == "step" and node.name in _STEPS:
+            return _STEPS[node.name].format(*arguments)
+        if node.kind == "sample":
+            return _SAMPLES[str(node.data[0])].format(arguments[0], node.args[0].clock)
+        if node.kind == "cell":
+            return f"a memory that begins as {arguments[0]} and becomes {arguments[1]}"
+        if node.kind in ("previous", "lagged"):
+            return "its value of the bar before"
+        if node.kind == "closes":
+            return f"a {node.name} bar completes"
+        own = node.name.replace("_", " ")
+        return f"{own}({', '.join(arguments)})" if arguments else own
+
+    def _pure(self, node: Node) -> str:
+        parts = [self.of(a) for a in node.args]
+        if node.name in _INFIX and len(parts) == 2:
+            text = f"{parts[0]} {_INFIX[node.name]} {parts[1]}"
+            return f"({text})" if node.name in ("or", "add", "sub") else text
+        if node.name in ("select", "bselect"):
+            return f"({parts[1]} if {parts[0]}, else {parts[2]})"
+        if node.name == "not":
+            return f"not ({parts[0]})"
+        if node.name == "neg":
+            return f"-{parts[0]}"
+        return f"{node.name}({', '.join(parts)})"
+
+    def definitions(self) -> Iterator[tuple[str, str]]:
+        """The named values that were used, each explained once; explaining may use further ones."""
+        told: set[str] = set()
+        while True:
+            waiting = [name for name in self.used if name not in told]
+            if not waiting:
+                return
+            for name in waiting:
+                told.add(name)
+                yield name, self.program.named.get(self.used[name].id) or self.inside(self.used[name])
+
+    def enter(self, statement: Enter) -> str:
+        text = f"It enters {statement.side} when {self.of(statement.when)}, with {self._size(statement.sizing)}"
+        if statement.cap is not None:
+            text += f", at most {self.of(statement.cap)} of equity"
+        for word, price in (("a stop", statement.stop), ("a target", statement.target)):
+            if price is not None:
+                text += f", {word} at {self._price(price)}"
+        if statement.trail is not None:
+            text += f", a stop that trails the best price by {self._trail(statement.trail)}"
+        if statement.expire is not None:
+            text += f", leaving after {self.of(statement.expire)}"
+        if statement.scale:
+            text += f", up to {statement.scale} further times while it is open"
+        return text + "."
+
+    def exit(self, statement: Exit) -> str:
+        amount = "" if statement.sizing is None else f" {self._size(statement.sizing)} of it"
+        once = ", once per position" if statement.once else ""
+        return f"It leaves{amount} {statement.side} positions when {self.of(statement.when)}{once}."
+
+    def _size(self, sizing: Sizing) -> str:
+        value = self.of(sizing.value)
+        return {"fraction": f"{value} of equity", "units": f"{value} units", "cash": f"{value} of money",
+                "risk": f"{value} of equity at risk"}[sizing.kind]  # fmt: skip
+
+    def _price(self, price: Affine) -> str:
+        slope = price.slope.data[0] if price.slope.kind == "const" else None
+        base = price.base.data[0] if price.base.kind == "const" else None
+        if slope == 0.0:
+            return self.of(price.base)
+        if slope == 1.0:
+            if price.base.kind == "pure" and price.base.name == "neg":
+                return f"{self.of(price.base.args[0])} below the fill"
+            return f"{self.of(price.base)} above the fill"
+        scaled = f"{slope:g} × the fill" if isinstance(slope, float) else f"({self.of(price.slope)}) × the fill"
+        return scaled if base == 0.0 else f"{self.of(price.base)} + {scaled}"
+
+    def _trail(self, trail: Affine) -> str:
+        return self.of(trail.base if trail.slope.kind == "const" and trail.slope.data[0] == 0.0 else trail.slope)
+
+
+def _amount(value: float | bool, unit: Unit) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value != value:
+        return "missing"
+    if unit is Unit.RATIO:
+        return f"{value * 100:g}%"
+    return f"{value:g} bars" if unit is Unit.BARS else f"{value:g}"
+
+
+def _domain(param: Param) -> str:
+    if param.low is not None and param.high is not None:
+        return f", from {_amount(param.low, param.unit)} to {_amount(param.high, param.unit)}"
+    return f", one of {', '.join(_amount(c, param.unit) for c in param.choices)}" if param.choices else ""
+
+

@@ -1,0 +1,173 @@
+"""A compiled program, as a host application holds it: compile once, run many times.
+
+The plan of a text is kept in the store under the hash of the text, so that
+running an unchanged file again needs neither the parser nor LLVM.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..lang.compile import compile_text
+from ..lang.diagnostics.model import ERROR, CompileError, Diagnostic
+from ..lang.diagnostics.span import Span
+from ..lang.plan.build import plan
+from ..lang.plan.model import Plan
+from ..lang.plan.stage import evaluate_params, warmup
+from ..lang.program.nodes import Node
+from ..lang.program.program import Param, Program, Value
+from .trading.assumptions import AssumptionError, read_assumptions
+
+if TYPE_CHECKING:
+    from .results.result import Result
+    from .session import Session
+
+
+
+def compile(text_or_path: str | os.PathLike[str]) -> CompiledProgram:
+    """The program of a text, or of the `.strat` file at a path.
+
+    A string with a line break or a space in it is a text. CompileError holds the diagnostics; OSError if
+    the file cannot be read.
+    """
+    if isinstance(text_or_path, os.PathLike) or _is_path(text_or_path):
+        path = Path(text_or_path)
+        return CompiledProgram(path.read_bytes(), str(path))
+    return CompiledProgram(text_or_path.encode("utf-8", "surrogatepass"), "<text>")
+
+
+def _is_path(text: str) -> bool:
+    return text.endswith(".strat") and "\n" not in text
+
+
+def check_assumptions(program: Program) -> None:
+    """CompileError where an `assume` of the text cannot be understood."""
+    for name, value in program.assumptions.items():
+        try:
+            read_assumptions({name: value} | _beside(name, program.assumptions))
+        except AssumptionError as error:
+            fault = Diagnostic("E412", ERROR, str(error), _assume_span(program, name))
+            raise CompileError([fault], dict(program.sources)) from None
+
+
+def _beside(name: str, assumptions: Mapping[str, str]) -> dict[str, str]:
+    """What an assumption needs beside it to be read alone: slippage in ticks needs the tick."""
+    return {"tick": assumptions["tick"]} if name == "slippage" and "tick" in assumptions else {}
+
+
+def _assume_span(program: Program, name: str) -> Span:
+    for source, text in program.sources.items():
+        match = re.search(rf"(?m)^\s*(assume\s+{name}\b[^#\n]*)", text)
+        if match and not source.startswith("stdlib:"):
+            return Span(source, match.start(1), match.start(1) + len(match[1].rstrip()))
+    return Span("<text>", 0, 0)
+
+
+class CompiledProgram:
+    """A program ready to run: its parameters, what it needs, and ways to run it. Safe to share between threads."""
+
+    def __init__(self, source: bytes, name: str = "<text>", *, timezone: str | None = None) -> None:
+        self.source, self.name, self._timezone = source, name, timezone
+        self.typed = compile_text(source, name, timezone=timezone)
+        check_assumptions(self.typed)
+
+    def __repr__(self) -> str:
+        return f"CompiledProgram({self.title or self.name!r}, {len(self.params)} parameters)"
+
+    @property
+    def title(self) -> str:
+        return self.typed.title
+
+    @property
+    def text(self) -> str:
+        return self.source.decode("utf-8", "replace")
+
+    @property
+    def params(self) -> tuple[Param, ...]:
+        return self.typed.params
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        return self.typed.symbols
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Warnings and hints; a program with errors does not compile."""
+        return self.typed.diagnostics
+
+    @property
+    def timeframes(self) -> tuple[str, ...]:
+        """The timeframe it is made for, if it names one, then the higher ones it reads."""
+        own = (str(self.typed.timeframe),) if self.typed.timeframe else ()
+        return own + tuple(clock.timeframe for clock in self.plan.clocks)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the engines run: decisions and books, no further outputs."""
+        return plan(self.typed)
+
+    @property
+    def warmup(self) -> dict[str, int]:
+        """Closed bars of each clock before the program may act, with the parameters' defaults."""
+        return warmup(self.plan, evaluate_params(self.plan, {}))
+
+    def series_nodes(self) -> dict[str, Node]:
+        """Every let (fields as `name.field`), plot and signal by name."""
+        found: dict[str, Node] = {}
+        for name, value in self.typed.lets.items():
+            found.update(_flattened(name, value))
+        for plot in self.typed.plots:
+            found.setdefault(plot.title, plot.node)
+        for emit in self.typed.emits:
+            found.setdefault(emit.name, emit.node)
+        return found
+
+    def with_zone(self, timezone: str | None) -> CompiledProgram:
+        """The same text read in another calendar zone (dates in the text are of that zone)."""
+        if timezone is None or timezone == self._timezone:
+            return self
+        return CompiledProgram(self.source, self.name, timezone=timezone)
+
+    def explain(self) -> str:
+        """The program in plain English, from what was understood."""
+        from ..lang.explain import explain
+
+        return explain(self.typed)
+
+    def backtest(self, data: object, params: Mapping[str, object] | None = None, **options: Any) -> Result:
+        """Run over history; see `runtime.backtest.backtest` for the options, assumptions by name among them."""
+        from .backtest import backtest
+
+        return backtest(self, data, params, **options)
+
+    def session(self, params: Mapping[str, object] | None = None, **options: Any) -> Session:
+        """A live run, one bar at a time; see `runtime.session.Session`."""
+        from .session import Session
+
+        return Session(self, params, **options)
+
+    def sweep(self, data: object, grid: Mapping[str, Sequence[object]], **options: Any) -> Any:
+        """Every combination of `grid`; a `pyarrow.Table`. See `runtime.sweep.sweep`."""
+        from .sweep import sweep
+
+        return sweep(self, data, grid, **options)
+
+    def verify(self, data: object, params: Mapping[str, object] | None = None, **options: Any) -> Any:
+        """Batch = stream = restart = truncated history, bit for bit; see `runtime.verify.verify`."""
+        from .verify import verify
+
+        return verify(self, data, params, **options)
+
+
+def _flattened(name: str, value: Value) -> dict[str, Node]:
+    if isinstance(value, Node):
+        return {name: value}
+    found: dict[str, Node] = {}
+    for field, inner in value.items():
+        found.update(_flattened(f"{name}.{field}", inner))
+    return found
