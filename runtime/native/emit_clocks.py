@@ -184,7 +184,10 @@ def _choose(function: Function, condition: str, yes: str, no: str) -> str:
     return function.let(f"select i1 {condition}, double {yes}, double {no}")
 
 
-_MERGED: dict[str, Rule] = {"open": _first, "high": _extreme("ogt"), "low": _extreme("olt"), "close": _last, "volume": _total}
+_MERGED: dict[str, Rule] = {
+    "open": _first, "high": _extreme("ogt"), "low": _extreme("olt"), "close": _last, "volume": _total,
+}  # fmt: skip
+"""How a base bar joins the growing one; calendar fields stay as they began."""
 
 
 # --- forming samples -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import BOOL, NUMBER
 from ..trading import layout
 from .emit_block import Block
-from .emit_text import DOUBLE, I1, I64, Function
+from .emit_text import DOUBLE, I64, Function
 
 _BUFFERS = "ptr %b, ptr %bk, ptr %trades, ptr %orders, ptr %records"
 

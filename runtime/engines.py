@@ -1,0 +1,154 @@
+"""The two engines behind one face: a plan bound to its arrays, ready to run bars.
+
+Both read columns and write outputs item by item from the first bar of a call, change the arrays in place and
+keep nothing else, so that one may go on where the other stopped. Only the native one needs numpy and LLVM.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..lang.plan.codec import to_json
+from ..lang.plan.model import Plan
+from .outputs import out_count
+
+NATIVE, INTERPRETED = "native", "interpreted"
+ENGINES = (NATIVE, INTERPRETED)
+
+Buffer = Any
+"""Numbers one after another: an `array`, a memoryview or a numpy array."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """What a plan runs on: its parameters, its state, and that of trading (empty where it does not trade)."""
+
+    params: array[float]
+    f: array[float]
+    k: array[int]
+    w: array[float]
+    b: array[float]
+    bk: array[int]
+    trades: array[float]
+    orders: array[float]
+    records: array[float]
+
+    def all(self) -> tuple[array[Any], ...]:
+        return (self.params, self.f, self.k, self.w, self.b, self.bk, self.trades, self.orders, self.records)
+
+
+class Engine(Protocol):
+    """A plan bound to arrays."""
+
+    def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
+        """Run the bars first … stop-1, whose values are items `at` … of each buffer; the bar reached."""
+        ...
+
+    def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
+        """Run one bar; gives its outputs, in a buffer that the next call writes again."""
+        ...
+
+
+class Interpreted:
+    """The generated Python step."""
+
+    def __init__(self, plan: Plan, arrays: Arrays) -> None:
+        from .interpreted.engine import compiled
+
+        views = [memoryview(arrays.f), memoryview(arrays.k), memoryview(arrays.w)]
+        self._run = compiled(plan)(arrays.params, *views, *arrays.all()[4:])
+        self._handed = [[0.0] for _ in range(out_count(plan))]
+
+    def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
+        end = at + stop - first
+        values = [_plain(column[at:end]) for column in columns]
+        return self._run(first, stop, values, [None if out is None else memoryview(out)[at:] for out in outs])
+
+    def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
+        self._run(index, index + 1, [(value,) for value in values], self._handed)
+        return [handed[0] for handed in self._handed]
+
+
+def _plain(values: Buffer) -> Sequence[Any]:
+    """The numbers as Python's own: CPython's arithmetic on them is the definition."""
+    numbers: Sequence[Any] = values.tolist() if hasattr(values, "tolist") else values
+    return numbers
+
+
+class Native:
+    """The fused kernel."""
+
+    def __init__(self, plan: Plan, arrays: Arrays, kernel: Callable[..., int] | None = None) -> None:
+        self._kernel = kernel or kernel_of(plan)
+        self._arrays = arrays  # their addresses are used: they must live as long as this does
+        self._whole = [column.whole for column in plan.columns]
+        given = [held.buffer_info()[0] for held in arrays.all()]
+        self._before, self._after = given[:4], given[4:]
+        self._cells: list[array[Any]] = [array("q" if whole else "d", [0]) for whole in self._whole]
+        self._handed = array("d", bytes(8 * max(1, out_count(plan))))
+        first_out = self._handed.buffer_info()[0]
+        columns = _pointers([cell.buffer_info()[0] for cell in self._cells])
+        outs = _pointers([first_out + 8 * place for place in range(out_count(plan))])
+        self._one = (columns, *self._before, outs, *self._after)
+
+    def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
+        import numpy as np
+
+        held = [
+            np.ascontiguousarray(column, dtype=np.int64 if whole else np.float64)
+            for column, whole in zip(columns, self._whole, strict=True)
+        ]
+        sources = _pointers([column.ctypes.data + 8 * at for column in held])
+        targets = _pointers([None if out is None else _address(out) + 8 * at for out in outs])
+        return self._kernel(first, stop, sources, *self._before, targets, *self._after)
+
+    def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
+        for cell, value in zip(self._cells, values, strict=True):
+            cell[0] = value
+        self._kernel(index, index + 1, *self._one)
+        return self._handed
+
+
+def _pointers(addresses: Sequence[int | None]) -> Any:
+    return (ctypes.c_void_p * max(1, len(addresses)))(*addresses)
+
+
+def _address(buffer: Buffer) -> int:
+    return ctypes.addressof(ctypes.c_char.from_buffer(buffer))
+
+
+def kernel_of(plan: Plan, effort: str = "full") -> Callable[..., int]:
+    """The kernel of a plan, from the object cache or made now."""
+    from .native.emit import emit
+    from .native.kernels import kernel
+    from .native.shared_object import trading
+    from .native.store import open_store
+
+    made: Callable[..., int] = kernel(
+        open_store(), kernel_key(plan), lambda: emit(plan), effort=effort, shared=trading if plan.trading else None
+    )
+    return made
+
+
+def kernel_key(plan: Plan) -> str:
+    """A hash of what the kernel is made of; parameters' values, titles and texts are not."""
+    row = json.loads(to_json(plan))
+    names = Plan.__dataclass_fields__
+    parts = [item for name, item in zip(names, row, strict=True) if name in _COMPILED]
+    return hashlib.sha256(json.dumps([len(plan.stage), *parts]).encode()).hexdigest()
+
+
+_COMPILED = frozenset("format columns clocks ops commits decisions outputs day trading".split())
+
+
+def bind(engine: str, plan: Plan, arrays: Arrays) -> Engine:
+    """The engine of this name over the arrays."""
+    if engine not in ENGINES:
+        raise ValueError(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")
+    return Native(plan, arrays) if engine == NATIVE else Interpreted(plan, arrays)
