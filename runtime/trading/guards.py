@@ -39,8 +39,6 @@ from .layout import (
     GUARDS,
     HIGH_WATER,
     KIND,
-    LEVERAGE,
-    LOSS,
     LOSSES_TODAY,
     LOT_COUNT,
     POINT_VALUE,
@@ -77,12 +75,12 @@ def floor_of(b: Floats, kind: int, threshold: float) -> float:
 
 def bounds_value(kind: int) -> int:
     """Whether a guard bounds the gross value of the position as a multiple of equity; of one symbol they are one."""
-    return 1 if kind in (EXPOSURE, LEVERAGE, POSITION) else 0
+    return 1 if EXPOSURE <= kind <= POSITION else 0
 
 
 def day_scoped(kind: int) -> int:
     """Whether a guard is reset at the day's start."""
-    return 1 if kind in (DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES) else 0
+    return 1 if DAILY_LOSS <= kind <= DAY_LOSSES else 0
 
 
 def over(b: Floats, k: Ints, guard: int) -> int:
@@ -91,7 +89,7 @@ def over(b: Floats, k: Ints, guard: int) -> int:
     equity = b[EQUITY]
     if bounds_value(kind) != 0:
         return 1 if absolute(b[VALUE]) > beyond(threshold) * equity else 0
-    if kind in (DRAWDOWN, DAILY_LOSS, LOSS):
+    if kind <= DAILY_LOSS:
         return 1 if equity <= floor_of(b, kind, threshold) else 0
     if kind == DAY_GAIN:
         return 1 if equity >= b[DAY_EQUITY] * (1.0 + threshold) else 0
@@ -134,7 +132,7 @@ def arm_one(b: Floats, k: Ints, guard: int, kind: int, threshold: float) -> int:
     if bounds_value(kind) != 0:
         if beyond(threshold) < b[EXPOSURE_LIMIT]:
             b[EXPOSURE_LIMIT] = beyond(threshold)
-    elif kind in (DRAWDOWN, DAILY_LOSS, LOSS):
+    elif kind <= DAILY_LOSS:
         if floor_of(b, kind, threshold) > b[EQUITY_FLOOR]:
             b[EQUITY_FLOOR] = floor_of(b, kind, threshold)
         if kind == DRAWDOWN and 1.0 - threshold > b[DRAWDOWN_KEEP]:

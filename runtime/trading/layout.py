@@ -215,7 +215,8 @@ ENTRY_BAR, NEXT_BAR, NEXT_DECISION = 0, 1, 2
 AT_DECISION, AT_FILL = 0, 1
 NOT_HALTED, UNTIL_DAY, FOR_EVER = 0, 1, 2
 DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
-DRAWDOWN, DAILY_LOSS, LOSS, DAY_GAIN, EXPOSURE, LEVERAGE, POSITION, POSITIONS, DAY_TRADES, DAY_LOSSES = range(10)
+# ORDER GUARDS: guards.py tests for ranges of these; specs.GUARDS and rows.REASONS begin in the same order.
+DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES, EXPOSURE, LEVERAGE, POSITION, POSITIONS = range(10)
 
 NEVER = 1 << 62  # a count that is not reached
 FAR = 1e300  # a level or an amount that is not reached

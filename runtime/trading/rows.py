@@ -87,8 +87,8 @@ FILLED, CUT, REFUSED, CONFLICT, CANCELLED, HALT_ROW = 0, 1, 2, 3, 4, 5
 
 # Why an order was denied, cut or cancelled, or which guard ordered it. The first ten follow the guards' codes.
 REASONS = (
-    "drawdown", "daily_loss", "loss", "day_gain", "exposure", "leverage", "position", "positions", "day_trades",
-    "day_losses", "", "halted", "cap", "missing_size", "missing_cap", "missing_stop", "missing_target",
+    "drawdown", "loss", "daily_loss", "day_gain", "day_trades", "day_losses", "exposure", "leverage", "position",
+    "positions", "", "halted", "cap", "missing_size", "missing_cap", "missing_stop", "missing_target",
     "missing_trail", "missing_expire", "no_price", "no_stop_distance", "wrong_side", "zero_quantity",
     "nothing_to_close", "opposite", "exit_first", "guard", "end",
 )  # fmt: skip

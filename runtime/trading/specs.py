@@ -9,8 +9,8 @@ SIZINGS = ("", "fraction", "units", "cash", "risk")  # the place is the code
 EXPIRIES = ("", "bars", "seconds")
 FILLS = ("next_open", "this_close")
 GUARDS = (
-    "drawdown", "daily_loss", "loss", "day_gain", "exposure", "leverage", "position", "positions", "day_trades",
-    "day_losses",
+    "drawdown", "loss", "daily_loss", "day_gain", "day_trades", "day_losses", "exposure", "leverage", "position",
+    "positions",
 )  # fmt: skip
 ACTIONS = ("deny", "halt", "flatten", "reduce")
 REDUCIBLE = ("exposure", "leverage", "position")

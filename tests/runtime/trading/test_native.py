@@ -11,6 +11,8 @@ import pytest
 numpy = pytest.importorskip("numpy")
 pytest.importorskip("numba")
 
+from stratagem.runtime.native.operators import compile_step  # noqa: E402
+from stratagem.runtime.native.shared_object import trading as shared_trading  # noqa: E402
 from stratagem.runtime.trading import layout as at  # noqa: E402
 from stratagem.runtime.trading.assumptions import read_assumptions  # noqa: E402
 from stratagem.runtime.trading.decide import decide  # noqa: E402
@@ -100,6 +102,16 @@ def wish(state: TradingState, calls: dict[str, Any], b: Any, k: Any, rng: random
                 state.b[inbox + slot] = value
             some = True
     return some
+
+
+@pytest.mark.parametrize("name", [*HOT, *READS])
+def test_what_is_inlined_cannot_raise_and_needs_nothing(name: str) -> None:
+    phase = HOT.get(name) or READS[name]
+    assert compile_step(phase.function, "op_" + phase.name).bitcode
+
+
+def test_what_is_called_makes_one_object_that_cannot_raise() -> None:
+    assert set(shared_trading().symbols) == {"sg_" + name for name in COLD}
 
 
 def bits(values: Any) -> bytes:
