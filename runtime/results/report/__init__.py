@@ -1,0 +1,1 @@
+"""`report.html`: one page that opens offline. Bokeh draws it; everything it needs is inside."""

@@ -1,0 +1,212 @@
+"use strict";
+// Fills the panes with what is in view. Of many bars it draws groups: a candle of each group, the extremes of a line.
+
+const MOST_SHAPES = 900;
+const MOST_TRADES = 1500;
+
+class Charts {
+  constructor(data, document) {
+    this.data = data;
+    this.document = document;
+    this.columns = data.columns;
+    this.bars = data.columns.close.length;
+    this.range = this.model("bars");
+    this.panes = ["price", ...data.below.map((_, i) => `below${i}`), "equity", "drawdown"].map((name) => this.model(name));
+    this.waiting = false;
+    for (const end of ["start", "end"]) this.range.properties[end].change.connect(() => this.later());
+    this.held = this.buyAndHold();
+  }
+
+  model(name) {
+    return this.document.get_model_by_name(name);
+  }
+
+  later() {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => { this.waiting = false; this.draw(); });
+  }
+
+  show(from, to) {
+    const [low, high] = [Math.max(-0.5, from), Math.min(this.bars - 0.5, to)];
+    this.range.setv({ start: low, end: Math.max(high, low + 1) });
+  }
+
+  buyAndHold() {
+    const { close } = this.columns;
+    const first = close.subarray(this.data.first).find((price) => price > 0);
+    return close.map((price, i) => (i < this.data.first ? NaN : (this.data.capital * price) / first));
+  }
+
+  // The first and last bar in view, and how many bars make a group.
+  view() {
+    const from = Math.max(0, Math.floor(this.range.start + 0.5));
+    const to = Math.min(this.bars - 1, Math.ceil(this.range.end - 0.5));
+    return { from, to, group: Math.max(1, Math.ceil((to - from + 1) / MOST_SHAPES)) };
+  }
+
+  draw() {
+    if (!this.bars) return;
+    const view = this.view();
+    this.colours = colours();
+    const prices = this.drawCandles(view);
+    this.data.over.forEach((plot, i) => widen(prices, this.drawLine(`over${i}`, plot.values, view)));
+    this.drawTrades(view, prices);
+    this.frame("price", prices, 0.05);
+    this.data.below.forEach((plot, i) => this.frame(`below${i}`, this.drawLine(`below${i}_line`, plot.values, view), 0.08));
+    const equity = this.drawLine("equity_line", this.columns.equity, view);
+    widen(equity, this.drawLine("held", this.held, view));
+    this.frame("equity", equity, 0.06);
+    const under = this.drawLine("under", this.columns.drawdown, view);
+    this.frame("drawdown", [Math.min(under[0], -1e-6), 0], 0.06, 0);
+    this.drawTicks(view);
+    const grouped = view.group > 1 ? `Each candle is ${view.group.toLocaleString("en")} bars; zoom in to see every one. ` : "";
+    element("scale").textContent = grouped + this.thinned;
+  }
+
+  drawCandles({ from, to, group }) {
+    const { open, high, low, close } = this.columns;
+    const made = { x: [], width: [], open: [], high: [], low: [], close: [], colour: [] };
+    const extent = [Infinity, -Infinity];
+    const start = from - (from % group);
+    for (let i = start; i <= to; i += group) {
+      const end = Math.min(i + group, this.bars);
+      let top = -Infinity, bottom = Infinity;
+      for (let j = i; j < end; j++) {
+        if (high[j] > top) top = high[j];
+        if (low[j] < bottom) bottom = low[j];
+      }
+      made.x.push((i + end - 1) / 2);
+      made.width.push(0.66 * group);
+      made.open.push(open[i]);
+      made.close.push(close[end - 1]);
+      made.high.push(top);
+      made.low.push(bottom);
+      made.colour.push(close[end - 1] >= open[i] ? this.colours.gain : this.colours.loss);
+      widen(extent, [bottom, top]);
+    }
+    this.model("candles").data = made;
+    return extent;
+  }
+
+  // A line through the extremes of each group, in the order in which they came; gives its own extent.
+  drawLine(name, values, { from, to, group }) {
+    const x = [], y = [], extent = [Infinity, -Infinity];
+    const take = (i) => { x.push(i); y.push(values[i]); };
+    for (let i = from - (from % group); i <= to; i += group) {
+      let low = -1, high = -1;
+      for (let j = i; j < Math.min(i + group, this.bars); j++) {
+        if (low < 0 || values[j] < values[low] || values[low] !== values[low]) low = j;
+        if (high < 0 || values[j] > values[high] || values[high] !== values[high]) high = j;
+      }
+      if (low === high) take(low); else { take(Math.min(low, high)); take(Math.max(low, high)); }
+      widen(extent, [values[low], values[high]]);
+    }
+    this.model(name).data = { x, y };
+    return extent[0] <= extent[1] ? extent : [0, 1];
+  }
+
+  drawTrades({ from, to, group }, extent) {
+    const t = this.data.trades.columns;
+    const seen = [];
+    for (let i = 0; i < t.side.length; i++) if (t.exit_index[i] >= from && t.entry_index[i] <= to) seen.push(i);
+    const every = Math.ceil(seen.length / MOST_TRADES);
+    const drawn = seen.filter((trade, i) => i % every === 0 || trade === this.chosen);
+    this.thinned = every > 1 ? `${drawn.length.toLocaleString("en")} of ${seen.length.toLocaleString("en")} trades are drawn. ` : "";
+    const links = { x0: [], y0: [], x1: [], y1: [], colour: [] };
+    const marks = { x: [], y: [], marker: [], colour: [], edge: [], size: [] };
+    const levels = { x0: [], x1: [], y: [], colour: [] };
+    const size = drawn.length > 250 ? 5 : 9;
+    for (const i of drawn) {
+      const tone = t.pnl[i] >= 0 ? this.colours.gain : this.colours.loss;
+      push(links, { x0: t.entry_index[i], y0: t.entry_price[i], x1: t.exit_index[i], y1: t.exit_price[i], colour: tone });
+      const grown = i === this.chosen ? size + 5 : size;
+      const entry = t.side[i] > 0 ? "triangle" : "inverted_triangle";
+      push(marks, { x: t.entry_index[i], y: t.entry_price[i], marker: entry, colour: this.colours.accent, edge: this.colours.panel, size: grown });
+      push(marks, { x: t.exit_index[i], y: t.exit_price[i], marker: "circle", colour: tone, edge: this.colours.panel, size: grown - 1 });
+      if (group > 1) continue;
+      for (const [price, colour] of [[t.stop[i], this.colours.loss], [t.target[i], this.colours.gain]]) {
+        if (price !== price) continue;
+        push(levels, { x0: t.entry_index[i] - 0.4, x1: t.exit_index[i] + 0.4, y: price, colour });
+        widen(extent, [price, price]);
+      }
+    }
+    this.model("links").data = links;
+    this.model("marks").data = marks;
+    this.model("levels").data = levels;
+  }
+
+  frame(name, [low, high], room, top) {
+    const span = high - low || Math.abs(high) * 0.01 || 1;
+    this.model(name).y_range.setv({ start: low - span * room, end: top ?? high + span * room });
+  }
+
+  drawTicks({ from, to }) {
+    const { ticks, labels } = calendarTicks(this.columns.seconds, from, to);
+    this.model("ticks").ticks = ticks;
+    for (const pane of this.panes) for (const axis of pane.below) axis.major_label_overrides = labels;
+  }
+
+  paint() {
+    const { quiet, grid } = colours();
+    const made = [...this.panes, this.model("distribution")].filter((pane) => pane);
+    for (const pane of made) {
+      for (const axis of [...pane.below, ...pane.left, ...pane.right]) axis.major_label_text_color = quiet;
+      for (const line of pane.center) if ("grid_line_color" in line.attributes) line.grid_line_color = line.grid_line_color && grid;
+    }
+    this.draw();
+  }
+}
+
+// Ticks where a year, month, day or hour begins, whichever gives about eight; labels a place in time.
+function calendarTicks(seconds, from, to) {
+  const span = seconds[to] - seconds[from] || 1;
+  const steps = [60, 300, 900, 3600, 10800, 21600, 86400, 3 * 86400, 7 * 86400];
+  const step = steps.find((s) => span / s <= 9);
+  const key = step ? (s) => Math.floor(s / step) : monthKey(span);
+  const ticks = [], labels = new Map();
+  let before = key(seconds[from]);
+  for (let i = from + 1; i <= to; i++) {
+    const now = key(seconds[i]);
+    if (now !== before) { ticks.push(i); labels.set(i, tickLabel(seconds[i], seconds[i - 1], step)); }
+    before = now;
+  }
+  return { ticks, labels };
+}
+
+function monthKey(span) {
+  const months = [1, 3, 6, 12, 24, 60, 120].find((m) => span / (m * 2629800) <= 10) ?? 240;
+  return (s) => { const d = new Date(s * 1000); return Math.floor((d.getUTCFullYear() * 12 + d.getUTCMonth()) / months); };
+}
+
+function tickLabel(now, before, step) {
+  const [a, b] = [isoTime(now), isoTime(before)];
+  if (a.slice(0, 4) !== b.slice(0, 4)) return a.slice(0, 4);
+  if (!step || a.slice(0, 7) !== b.slice(0, 7)) return MONTHS[+a.slice(5, 7) - 1];
+  return a.slice(0, 10) !== b.slice(0, 10) ? String(+a.slice(8, 10)) : a.slice(11, 16);
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+function isoTime(seconds) {
+  return new Date(seconds * 1000).toISOString();
+}
+
+function widen(extent, [low, high]) {
+  if (low < extent[0]) extent[0] = low;
+  if (high > extent[1]) extent[1] = high;
+}
+
+function push(columns, row) {
+  for (const name in row) columns[name].push(row[name]);
+}
+
+function element(id) {
+  return document.getElementById(id);
+}
+
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const names = ["gain", "loss", "accent", "panel", "quiet", "grid", "ink"];
+  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+}

@@ -1,0 +1,157 @@
+"""The figures of the report as Bokeh models, without data.
+
+Every pane shares one horizontal range, counted in bars, so that nights and weekends leave no holes. The sources
+are empty and named: `charts.js` fills them with what is in view, drawn from the page's packed columns, each time
+the range moves. So a page never holds more than some thousand shapes, however long the history is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from bokeh.embed import json_item
+from bokeh.layouts import column
+from bokeh.models import (
+    BasicTickFormatter,
+    BoxAnnotation,
+    ColumnDataSource,
+    CrosshairTool,
+    FixedTicker,
+    NumeralTickFormatter,
+    PanTool,
+    Range1d,
+    Span,
+    WheelZoomTool,
+)
+from bokeh.plotting import figure
+from bokeh.resources import Resources
+
+HEIGHTS = {"price": 430, "equity": 190, "drawdown": 110}
+INDICATOR_HEIGHT = 120
+PALETTE = ("#3b82c4", "#d98e04", "#8a63d2", "#2f9e6e", "#c2518f", "#6b7a8f")
+
+
+def bokeh_script() -> str:
+    """Bokeh's own JavaScript, to be put inline; the core alone, which is what these figures need."""
+    return "\n".join(Resources(mode="inline", components=["bokeh"]).js_raw)
+
+
+def panes(bars: int, warm: int, over: Sequence[str], below: Sequence[str]) -> dict[str, Any]:
+    """Price with its plots, a pane for each plot that is no price, equity, drawdown.
+
+    over, below: colours of the plots, in order. warm: bars that only warmed up, shaded.
+    """
+    shared = _Shared(bars)
+    price = shared.pane("price", HEIGHTS["price"], BasicTickFormatter(use_scientific=False))
+    price.add_layout(BoxAnnotation(right=warm - 0.5, fill_color="#888888", fill_alpha=0.08, name="warm"))
+    _candles(price)
+    for at, colour in enumerate(over):
+        price.line("x", "y", source=_source(f"over{at}", "x y"), line_color=colour, line_width=1.4)
+    _trades(price)
+    made = [price]
+    for at, colour in enumerate(below):
+        pane = shared.pane(f"below{at}", INDICATOR_HEIGHT, BasicTickFormatter(use_scientific=False))
+        pane.line("x", "y", source=_source(f"below{at}_line", "x y"), line_color=colour, line_width=1.3)
+        made.append(pane)
+    made += [_equity(shared), _drawdown(shared)]
+    for pane in made[:-1]:
+        pane.xaxis.visible = False
+    return item(column(*made, sizing_mode="stretch_width", spacing=0), "panes")
+
+
+class _Shared:
+    """What all panes have in common: the range, its ticks, the crosshair."""
+
+    def __init__(self, bars: int) -> None:
+        self.range = Range1d(-0.5, max(bars, 1) - 0.5, bounds=(-0.5, max(bars, 1) - 0.5), min_interval=5, name="bars")
+        self.ticker = FixedTicker(ticks=[], name="ticks")
+        self.across = Span(dimension="height", line_dash="dotted", line_width=1, line_color="#888888")
+
+    def pane(self, name: str, height: int, labels: Any) -> Any:
+        made = figure(
+            name=name, height=height, sizing_mode="stretch_width", x_range=self.range, y_range=Range1d(0, 1),
+            tools=[], toolbar_location=None, y_axis_location="right", outline_line_color=None,
+            background_fill_alpha=0, border_fill_alpha=0, min_border_left=4, min_border_right=78, min_border_top=6,
+            min_border_bottom=6 if name != "drawdown" else 28, output_backend="canvas",
+        )  # fmt: skip
+        zoom = WheelZoomTool(dimensions="width", modifiers={"ctrl": True})
+        made.add_tools(PanTool(dimensions="width"), zoom, CrosshairTool(overlay=self.across))
+        made.xaxis.ticker = made.xgrid.ticker = self.ticker
+        made.yaxis.formatter = labels
+        made.yaxis.ticker.desired_num_ticks = max(2, height // 55)
+        return _plain(made)
+
+
+def _plain(made: Any) -> Any:
+    """No frame, no tick marks: the page's style colours what is left."""
+    made.axis.axis_line_color = made.axis.major_tick_line_color = made.axis.minor_tick_line_color = None
+    made.axis.major_label_text_font_size = "11px"
+    made.axis.major_label_text_font = "system-ui, sans-serif"
+    return made
+
+
+def _source(name: str, columns: str) -> ColumnDataSource:
+    return ColumnDataSource({column: [] for column in columns.split()}, name=name)
+
+
+def _candles(pane: Any) -> None:
+    source = _source("candles", "x width open high low close colour")
+    pane.segment("x", "low", "x", "high", source=source, line_color="colour", line_width=1)
+    pane.vbar("x", "width", "open", "close", source=source, fill_color="colour", line_color="colour", line_width=1)
+
+
+def _trades(pane: Any) -> None:
+    """Stops and targets, a line from each entry to its exit, and marks at both ends."""
+    levels = _source("levels", "x0 x1 y colour")
+    pane.segment("x0", "y", "x1", "y", source=levels, line_color="colour", line_dash=[3, 3], line_width=1.2)
+    links = _source("links", "x0 y0 x1 y1 colour")
+    pane.segment("x0", "y0", "x1", "y1", source=links, line_color="colour", line_width=1.6, line_alpha=0.75)
+    marks = _source("marks", "x y marker colour edge size")
+    pane.scatter(
+        "x", "y", source=marks, marker="marker", size="size", fill_color="colour", line_color="edge", line_width=1
+    )
+
+
+def _equity(shared: _Shared) -> Any:
+    pane = shared.pane("equity", HEIGHTS["equity"], NumeralTickFormatter(format="0,0.[00]"))
+    pane.line("x", "y", source=_source("held", "x y"), line_color="#888888", line_width=1.1, line_dash=[4, 3])
+    pane.line("x", "y", source=_source("equity_line", "x y"), line_color=PALETTE[0], line_width=1.6)
+    return pane
+
+
+def _drawdown(shared: _Shared) -> Any:
+    pane = shared.pane("drawdown", HEIGHTS["drawdown"], NumeralTickFormatter(format="0.[0]%"))
+    source = _source("under", "x y")
+    pane.varea("x", y1="y", y2=0, source=source, fill_color="#d1495b", fill_alpha=0.3)
+    pane.line("x", "y", source=source, line_color="#d1495b", line_width=1.1)
+    return pane
+
+
+def distribution(edges: Sequence[float], counts: Sequence[int]) -> dict[str, Any]:
+    """A histogram of trade returns; bins do not straddle 0."""
+    made = figure(
+        name="distribution", height=260, sizing_mode="stretch_width", tools=[], toolbar_location=None,
+        outline_line_color=None, background_fill_alpha=0, border_fill_alpha=0, y_range=Range1d(0, max(counts) * 1.08),
+    )  # fmt: skip
+    colours = ["#d1495b" if left < 0.0 else "#0f8b8d" for left in edges[:-1]]
+    made.quad(
+        left=list(edges[:-1]), right=list(edges[1:]), top=list(counts), bottom=0, fill_color=colours, fill_alpha=0.85,
+        line_color=None,
+    )  # fmt: skip
+    made.xaxis.formatter = NumeralTickFormatter(format="0.[00]%")
+    made.yaxis.formatter = NumeralTickFormatter(format="0,0")
+    made.xgrid.grid_line_color = None
+    return item(_plain(made), "distribution")
+
+
+def item(model: Any, target: str) -> dict[str, Any]:
+    """A model as Bokeh's JSON, its names counted from 1, so that equal runs give equal pages."""
+    text = json.dumps(json_item(model, target))
+    numbers: dict[str, str] = {}
+    made: dict[str, Any] = json.loads(
+        re.sub(r'"p(\d+)"', lambda match: f'"{numbers.setdefault(match[1], f"m{len(numbers) + 1}")}"', text)
+    )
+    return made

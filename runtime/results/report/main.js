@@ -1,0 +1,83 @@
+"use strict";
+// Puts the page together: unpacks, embeds the figures, connects charts, table, readout, theme.
+
+async function main() {
+  const data = JSON.parse(element("data").textContent);
+  data.columns = await unpackedAll(data.columns);
+  data.trades.columns = await unpackedAll(data.trades.columns);
+  for (const plot of [...data.over, ...data.below]) plot.values = await unpacked(plot.values);
+  await Bokeh.embed.embed_item(data.panes);
+  const charts = new Charts(data, Bokeh.documents[0]);
+  if (data.distribution) {
+    await Bokeh.embed.embed_item(data.distribution);
+    const apart = Bokeh.documents[1], shared = charts.document;
+    charts.model = (name) => shared.get_model_by_name(name) ?? apart.get_model_by_name(name);
+  } else {
+    element("returns").hidden = true;
+  }
+  const trades = new Trades(data, charts);
+  legend(data);
+  theme(charts);
+  connect(charts, trades);
+  readout(charts, charts.bars - 1);
+  document.documentElement.dataset.ready = "yes";
+}
+
+function legend(data) {
+  const entries = [...data.over, ...data.below].map((plot) => [plot.title, plot.colour]);
+  entries.push(["equity", "#3b82c4"], ["buy and hold", "#888888"]);
+  element("legend").replaceChildren(...entries.map(([title, colour]) => {
+    const entry = document.createElement("span"), line = document.createElement("i");
+    line.style.background = colour;
+    entry.append(line, title);
+    return entry;
+  }));
+}
+
+function connect(charts, trades) {
+  for (const pane of charts.panes) {
+    pane.on_event("mousemove", (event) => readout(charts, Math.round(event.x)));
+    pane.on_event("tap", (event) => trades.choose(trades.nearest(event.x)));
+  }
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.addEventListener("click", () => zoom(charts, button.dataset.zoom));
+  }
+}
+
+function zoom(charts, bars) {
+  const end = Math.min(charts.range.end, charts.bars - 0.5);
+  if (bars === "all") charts.show(-0.5, charts.bars); else charts.show(Math.max(-0.5, end - bars), Math.max(end, +bars));
+}
+
+// One line that tells everything about the bar under the pointer.
+function readout(charts, bar) {
+  const c = charts.columns;
+  if (!(bar >= 0 && bar < charts.bars)) return;
+  const when = isoTime(c.seconds[bar]).slice(0, charts.data.daily ? 10 : 16).replace("T", " ");
+  const parts = [["", when]];
+  for (const name of ["open", "high", "low", "close"]) parts.push([name[0].toUpperCase(), priceText(c[name][bar])]);
+  for (const plot of [...charts.data.over, ...charts.data.below]) parts.push([plot.title, priceText(plot.values[bar])]);
+  if (bar >= charts.data.first) {
+    parts.push(["equity", cellText("equity", c.equity[bar])], ["drawdown", `${(c.drawdown[bar] * 100).toFixed(2)}%`], ["position", priceText(c.quantity[bar])]);
+  }
+  element("readout").replaceChildren(...parts.map(([name, value]) => {
+    const part = document.createElement("span"), strong = document.createElement("b");
+    strong.textContent = value;
+    part.append(name ? `${name} ` : "", strong);
+    return part;
+  }));
+}
+
+// Light or dark as the reader's system has it, or as the button says.
+function theme(charts) {
+  const root = document.documentElement;
+  const wanted = new URLSearchParams(location.hash.slice(1)).get("theme");
+  root.dataset.theme = wanted ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  element("theme").addEventListener("click", () => {
+    root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+    charts.paint();
+  });
+  charts.paint();
+}
+
+main();

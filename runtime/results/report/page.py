@@ -1,0 +1,162 @@
+"""The page: its parts put into the frame, its numbers packed beside them, all scripts and styles inside."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...trading.rows import EXIT_REASONS
+from ..definitions import DEFINITIONS
+from ..measured import Measured
+from ..output import Plot, RunOutput
+from ..rows import closed_count, reason_texts, trade_column
+from ..stats import statistics
+from . import sections
+from .charts import PALETTE, bokeh_script, distribution, panes
+from .pack import packed
+from .sections import escape
+
+if TYPE_CHECKING:
+    from ..output import Floats
+
+_FOLDER = Path(__file__).parent
+
+
+def page(run: Measured) -> str:
+    """The whole report as one HTML text."""
+    out, values = run.output, statistics(run)
+    over, below = _plots(out)
+    parts = {
+        "title": escape(out.strategy),
+        "subtitle": sections.subtitle(out),
+        "cards": sections.cards(values),
+        "alerts": sections.alerts(values),
+        "months": sections.months(run),
+        "statistics": sections.statistics_table(values),
+        "assumptions": sections.pairs(out.assumptions, "None."),
+        "params": sections.pairs(out.params, "The strategy has no parameters."),
+        "warmup": sections.pairs({clock: f"{bars:,} bars" for clock, bars in out.warmup.items()}, "None needed."),
+        "notes": sections.notes(out.notes),
+        "elapsed": sections.pairs({name: f"{value * 1000:,.1f} ms" for name, value in out.elapsed.items()}, "–"),
+        "source": sections.source(out.source),
+        "hashes": sections.pairs({"source": out.source_hash, "assumptions": out.assumptions_hash}, "–"),
+        "style": _asset("style.css"),
+        "bokeh": _script(bokeh_script()),
+        "scripts": "\n".join(_script(_asset(name)) for name in ("unpack.js", "charts.js", "trades.js", "main.js")),
+        "data": _json(_data(run, over, below)),
+    }
+    return re.sub(r"\{\{(\w+)\}\}", lambda mark: parts[mark[1]], _asset("page.html"))
+
+
+def _asset(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _script(text: str) -> str:
+    """A script that cannot end its own element."""
+    return text.replace("</script", "<\\/script")
+
+
+def _json(value: object) -> str:
+    """JSON that is safe inside a script element."""
+    text = json.dumps(value, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _plots(out: RunOutput) -> tuple[list[Plot], list[Plot]]:
+    """Plots over the candles and below them."""
+    return [p for p in out.plots if p.unit == "price"], [p for p in out.plots if p.unit != "price"]
+
+
+def _data(run: Measured, over: Sequence[Plot], below: Sequence[Plot]) -> dict[str, Any]:
+    """Everything the scripts draw."""
+    out = run.output
+    colours = [PALETTE[at % len(PALETTE)] for at in range(len(over) + len(below))]
+    over_colours, below_colours = colours[: len(over)], colours[len(over) :]
+    returns = trade_column(out, "return")[: closed_count(out)].tolist()
+    return {
+        "daily": out.bars.daily,
+        "first": out.first,
+        "capital": out.capital,
+        "timeframe": str(out.bars.timeframe),
+        "columns": _columns(run),
+        "over": [_plot(out, plot, colour) for plot, colour in zip(over, over_colours, strict=True)],
+        "below": [_plot(out, plot, colour) for plot, colour in zip(below, below_colours, strict=True)],
+        "trades": _trades(out),
+        "definitions": {name: d.meaning for name, d in DEFINITIONS.items()},
+        "panes": panes(len(out.bars), out.first, over_colours, below_colours),
+        "distribution": distribution(*bins(returns)) if returns else None,
+    }
+
+
+def _columns(run: Measured) -> dict[str, Any]:
+    import numpy as np
+
+    out = run.output
+    before = np.full(out.first, np.nan)
+    prices = {name: packed(getattr(out.bars, name)) for name in ("open", "high", "low", "close")}
+    return {
+        "seconds": packed(out.bars.ts / 1e6),
+        **prices,
+        "equity": packed(np.concatenate([before, run.equity])),
+        "drawdown": packed(np.concatenate([before, -np.round(run.drawdown, 6)])),
+        "quantity": packed(out.quantity),
+    }
+
+
+def _plot(out: RunOutput, plot: Plot, colour: str) -> dict[str, Any]:
+    import numpy as np
+
+    return {
+        "title": plot.title,
+        "colour": colour,
+        "values": packed(np.asarray(out.series(plot.title), dtype=np.float64)),
+    }
+
+
+_TRADE_NUMBERS = (
+    "side", "quantity", "entry_index", "entry_price", "exit_index", "exit_price", "fees", "pnl", "return", "bars",
+    "mae", "mfe", "stop", "target", "reason", "ambiguous",
+)  # fmt: skip
+
+
+def _trades(out: RunOutput) -> dict[str, Any]:
+    """Columns of the trades; their reasons as places in a list of the distinct ones."""
+    texts = reason_texts(out)
+    distinct: dict[str, int] = {}
+
+    def places(orders: Floats) -> list[int]:
+        return [distinct.setdefault(texts.get(int(o), ""), len(distinct)) for o in orders.tolist()]
+
+    entries, exits = places(trade_column(out, "entry_order")), places(trade_column(out, "exit_order"))
+    return {
+        "closed": closed_count(out),
+        "columns": {name: packed(trade_column(out, name)) for name in _TRADE_NUMBERS},
+        "entry_text": entries,
+        "exit_text": exits,
+        "texts": list(distinct),
+        "reasons": EXIT_REASONS,
+    }
+
+
+def bins(returns: Sequence[float], about: int = 40) -> tuple[list[float], list[int]]:
+    """Edges and counts of a histogram with round edges, 0 among them."""
+    low, high = min(*returns, 0.0), max(*returns, 0.0)
+    width = _round_up((high - low) / about) if high > low else 0.001
+    first, last = math.floor(low / width), max(math.ceil(high / width), math.floor(low / width) + 1)
+    counts = [0] * (last - first)
+    for value in returns:
+        counts[min(max(math.floor(value / width) - first, 0), len(counts) - 1)] += 1
+    return [at * width for at in range(first, last + 1)], counts
+
+
+def _round_up(width: float) -> float:
+    """The next of 1, 2, 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(width))
+    return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power >= width * (1.0 - 1e-9))
+
+

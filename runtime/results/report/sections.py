@@ -1,0 +1,153 @@
+"""The parts of the page that are plain HTML. Every text that comes from outside goes through `escape`."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+
+from ..definitions import DEFINITIONS, GROUPS, Definition, Value
+from ..measured import Measured
+from ..output import RunOutput
+from ..periods import yearly
+from ..shown import day_or_minute, shown
+
+HEADLINES = (
+    "return", "annual_return", "benchmark_return", "max_drawdown", "sharpe", "profit_factor", "trades", "win_rate",
+    "exposure", "final_equity", "fees", "volatility",
+)  # fmt: skip
+ALERTS = ("denied", "reduced", "conflicts", "ambiguous_fills", "guard_trips", "open_trades")
+_SIGNED = frozenset("return annual_return benchmark_return net_profit expectancy average_return".split())
+_UNITS = {"money": "money", "ratio": "%", "bars": "bars", "count": "count", "number": ""}
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+STRONG = 0.10
+"""A monthly return this large has the full colour of the heat map."""
+
+
+def escape(text: object) -> str:
+    return html.escape(str(text), quote=True)
+
+
+def subtitle(out: RunOutput) -> str:
+    """Symbol, timeframe, period, number of bars."""
+    parts = [out.bars.symbol, str(out.bars.timeframe)]
+    if out.tested:
+        first, last = (day_or_minute(int(out.bars.ts[at]), out.bars.daily) for at in (out.first, -1))
+        parts.append(f"{first} – {last}" + ("" if out.bars.daily else " UTC"))
+    parts.append(f"{out.tested:,} bar{'s' * (out.tested != 1)} tested")
+    if out.first:
+        parts.append(f"{out.first:,} before them warmed up")
+    return " · ".join(f"<span>{escape(part)}</span>" for part in parts)
+
+
+def cards(values: Mapping[str, Value]) -> str:
+    return "".join(_card(DEFINITIONS[name], values[name]) for name in HEADLINES)
+
+
+def _card(definition: Definition, value: Value) -> str:
+    text = shown(value, definition.unit, definition.name in _SIGNED)
+    return (
+        f'<div class="card" tabindex="0" data-tip="{escape(definition.meaning)}">'
+        f'<div class="name">{escape(definition.title)}</div>'
+        f'<div class="value {_tone(definition, value)}">{escape(text)}</div></div>'
+    )
+
+
+def _tone(definition: Definition, value: Value) -> str:
+    """Whether a signed number is good or bad."""
+    if definition.name not in _SIGNED or not value:
+        return ""
+    return "gain" if value > 0 else "loss"
+
+
+def alerts(values: Mapping[str, Value]) -> str:
+    """What must not be overlooked, as headlines; nothing where nothing happened."""
+    told = [DEFINITIONS[name] for name in ALERTS if values[name]]
+    chips = "".join(
+        f'<span class="chip" tabindex="0" data-tip="{escape(d.meaning)}">'
+        f"<b>{escape(shown(values[d.name], d.unit))}</b> {escape(d.title.lower())}</span>"
+        for d in told
+    )
+    return f'<div class="alerts">{chips}</div>' if chips else ""
+
+
+def statistics_table(values: Mapping[str, Value]) -> str:
+    """Every number with its unit and definition."""
+    return "".join(
+        f"<h3>{escape(group.title)}</h3><table class='stats'><tbody>"
+        + "".join(_statistic(definition, values[definition.name]) for definition in group.definitions)
+        + "</tbody></table>"
+        for group in GROUPS
+    )
+
+
+def _statistic(definition: Definition, value: Value) -> str:
+    return (
+        f"<tr><th scope='row'>{escape(definition.title)}<code>{escape(definition.name)}</code></th>"
+        f"<td class='number'>{escape(shown(value, definition.unit, definition.name in _SIGNED))}</td>"
+        f"<td class='unit'>{escape(_UNITS[definition.unit])}</td><td>{escape(definition.meaning)}</td></tr>"
+    )
+
+
+def months(run: Measured) -> str:
+    """The heat map of monthly returns, newest year first."""
+    years = yearly(run.monthly)
+    if not years:
+        return "<p class='quiet'>No month was tested.</p>"
+    head = "".join(f"<th scope='col'>{name}</th>" for name in (*_MONTHS, "Year"))
+    lines = "".join(
+        f"<tr><th scope='row'>{year}</th>"
+        + "".join(_month(run.monthly.get((year, month)), f"{_MONTHS[month - 1]} {year}") for month in range(1, 13))
+        + _month(years[year], str(year), "year")
+        + "</tr>"
+        for year in reversed(years)
+    )
+    return f"<table class='heat'><thead><tr><th></th>{head}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _month(value: float | None, name: str, kind: str = "") -> str:
+    if value is None:
+        return f"<td class='{kind}'></td>"
+    strength = round(min(1.0, abs(value) / STRONG) * 100)
+    tone = "gain" if value > 0 else "loss" if value < 0 else "none"
+    text = f"{value * 100:.1f}".replace("-", "−")
+    return f"<td class='{tone} {kind}' style='--strength:{strength}%' title='{name}: {value:+.2%}'>{text}</td>"
+
+
+def pairs(values: Mapping[str, object], nothing: str) -> str:
+    """Names and values, side by side."""
+    if not values:
+        return f"<p class='quiet'>{escape(nothing)}</p>"
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(_plain(value))}</dd>" for name, value in values.items())
+    return f"<dl>{rows}</dl>"
+
+
+def _plain(value: object) -> str:
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+
+
+def notes(texts: Iterable[str]) -> str:
+    lines = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    return f"<ul>{lines}</ul>" if lines else "<p class='quiet'>Nothing to note.</p>"
+
+
+def source(text: str) -> str:
+    """The strategy's text with line numbers, comments dimmed."""
+    lines = "".join(f"<li><code>{_line(line)}</code></li>" for line in text.splitlines())
+    return f"<ol class='source'>{lines}</ol>"
+
+
+def _line(line: str) -> str:
+    code, comment = _split_comment(line)
+    dimmed = f"<i>{escape(comment)}</i>" if comment else ""
+    return (escape(code) + dimmed) or " "
+
+
+def _split_comment(line: str) -> tuple[str, str]:
+    """A line before and from its `#`; one inside a text is no comment."""
+    inside = False
+    for at, character in enumerate(line):
+        if character == '"':
+            inside = not inside
+        elif character == "#" and not inside:
+            return line[:at], line[at:]
+    return line, ""
