@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from ..lang.compile import compile_text
 from ..lang.diagnostics.model import ERROR, CompileError, Diagnostic
+from ..lang.diagnostics.render import render
 from ..lang.diagnostics.span import Span
 from ..lang.plan.build import plan
-from ..lang.plan.model import Plan
+from ..lang.plan.codec import PlanError
+from ..lang.plan.model import FORMAT, Parameter, Plan
 from ..lang.plan.stage import evaluate_params, warmup
 from ..lang.program.nodes import Node
-from ..lang.program.program import Param, Program, Value
+from ..lang.program.program import Program, Value
+from .kept import Kept, plots_of, read_kept
+from .native.identity import build
+from .native.store import key_of, open_store
 from .trading.assumptions import AssumptionError, read_assumptions
 
 if TYPE_CHECKING:
@@ -72,28 +77,56 @@ class CompiledProgram:
     """A program ready to run: its parameters, what it needs, and ways to run it. Safe to share between threads."""
 
     def __init__(self, source: bytes, name: str = "<text>", *, timezone: str | None = None) -> None:
+        """CompileError if the text has a fault. timezone: the calendar zone, where it is not the text's own."""
         self.source, self.name, self._timezone = source, name, timezone
-        self.typed = compile_text(source, name, timezone=timezone)
-        check_assumptions(self.typed)
+        self.kept = self._kept()
 
     def __repr__(self) -> str:
         return f"CompiledProgram({self.title or self.name!r}, {len(self.params)} parameters)"
 
+    @cached_property
+    def typed(self) -> Program:
+        """The typed program; made anew where its plan came from the store."""
+        program = compile_text(self.source, self.name, timezone=self._timezone)
+        check_assumptions(program)
+        return program
+
+    def _kept(self) -> Kept:
+        """The plan and what goes with it: from the store by the hash of the text, or made and kept there."""
+        store = open_store()
+        key = key_of("plan", FORMAT, build(), self.name, self._timezone or "", self.source)
+        content = store.get("plan", key)
+        if content is not None:
+            try:
+                return read_kept(content)
+            except PlanError:
+                pass  # of another format: made again below
+        typed = self.typed
+        kept = Kept(plan(typed), plots_of(typed), render(typed.diagnostics, dict(typed.sources)))
+        store.put("plan", key, kept.content())
+        return kept
+
+    @property
+    def plan(self) -> Plan:
+        """What the engines run: decisions and books, no further outputs."""
+        return self.kept.plan
+
     @property
     def title(self) -> str:
-        return self.typed.title
+        return self.plan.title
 
     @property
     def text(self) -> str:
         return self.source.decode("utf-8", "replace")
 
     @property
-    def params(self) -> tuple[Param, ...]:
-        return self.typed.params
+    def params(self) -> tuple[Parameter, ...]:
+        """Name, default and domain of each parameter, in the order of the text."""
+        return self.plan.params
 
     @property
     def symbols(self) -> tuple[str, ...]:
-        return self.typed.symbols
+        return self.plan.symbols
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -103,13 +136,8 @@ class CompiledProgram:
     @property
     def timeframes(self) -> tuple[str, ...]:
         """The timeframe it is made for, if it names one, then the higher ones it reads."""
-        own = (str(self.typed.timeframe),) if self.typed.timeframe else ()
+        own = (self.plan.timeframe,) if self.plan.timeframe else ()
         return own + tuple(clock.timeframe for clock in self.plan.clocks)
-
-    @cached_property
-    def plan(self) -> Plan:
-        """What the engines run: decisions and books, no further outputs."""
-        return plan(self.typed)
 
     @property
     def warmup(self) -> dict[str, int]:
