@@ -84,8 +84,8 @@ def _plain(values: Buffer) -> Sequence[Any]:
 class Native:
     """The fused kernel."""
 
-    def __init__(self, plan: Plan, arrays: Arrays, kernel: Callable[..., int] | None = None) -> None:
-        self._kernel = kernel or kernel_of(plan)
+    def __init__(self, plan: Plan, arrays: Arrays, kernel: Callable[..., int]) -> None:
+        self._kernel = kernel
         self._arrays = arrays  # their addresses are used: they must live as long as this does
         self._whole = [column.whole for column in plan.columns]
         given = [held.buffer_info()[0] for held in arrays.all()]
@@ -147,8 +147,8 @@ def kernel_key(plan: Plan) -> str:
 _COMPILED = frozenset("format columns clocks ops commits decisions outputs day trading".split())
 
 
-def bind(engine: str, plan: Plan, arrays: Arrays) -> Engine:
-    """The engine of this name over the arrays."""
+def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "full") -> Engine:
+    """The engine of this name over the arrays; effort ("quick" or "full") is what is spent on new native code."""
     if engine not in ENGINES:
         raise ValueError(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")
-    return Native(plan, arrays) if engine == NATIVE else Interpreted(plan, arrays)
+    return Native(plan, arrays, kernel_of(plan, effort)) if engine == NATIVE else Interpreted(plan, arrays)

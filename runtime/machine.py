@@ -37,6 +37,7 @@ class Machine:
         values: Mapping[str, float | bool] | None = None,
         *,
         engine: str = NATIVE,
+        effort: str = "full",
         assumptions: Assumptions | None = None,
         start: int = 0,
         bar_seconds: int = 0,
@@ -45,7 +46,7 @@ class Machine:
         max_rows: int = 4096,
     ) -> None:
         """values: of parameters, by name. start: the first bar on which a statement may trade."""
-        self.plan, self.engine, self.index = plan, engine, 0
+        self.plan, self.engine, self.index, self._effort = plan, engine, 0, effort
         assumed = assumptions or Assumptions()
         params = evaluate_params(plan, {TICK: assumed.tick or MISSING, **(values or {})}, start)
         self.trading = lay_out(
@@ -53,7 +54,7 @@ class Machine:
             bar_seconds=bar_seconds, keep_records=keep_records, close_at_end=close_at_end,
         )  # fmt: skip
         self.arrays = _arrays(plan, params, self.trading)
-        self._engine = bind(engine, plan, self.arrays)
+        self._engine = bind(engine, plan, self.arrays, effort)
 
     @property
     def outputs(self) -> list[str]:
@@ -118,7 +119,7 @@ class Machine:
     def switch(self, engine: str) -> None:
         """Go on with another engine, on the same arrays."""
         self.engine = engine
-        self._engine = bind(engine, self.plan, self.arrays)
+        self._engine = bind(engine, self.plan, self.arrays, self._effort)
 
 
 def _arrays(plan: Plan, params: array[float], trading: TradingState) -> Arrays:
