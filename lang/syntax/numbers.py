@@ -1,47 +1,81 @@
-"""Number literals: a value and the unit written after it."""
+"""Number literals: value, suffix, and what is wrong with them."""
 
 from __future__ import annotations
 
 import re
 
-from ..diagnostics.model import ERROR, Diagnostic, Edit, Fix
-from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
-from .tree import Number
+from . import tree
+from .faults import Faults
+from .scanner import Token
 
-_PARTS = re.compile(r"([0-9][0-9_]*(?:\.[0-9]+)?)([a-z]+|%)?")
-DIVISORS = {"%": 100.0, "bp": 10_000.0}
-SUFFIXES = ("%", "bp", "s", "m", "h", "d", "w", "mo", "ticks", "tick", "r")
+SUFFIXES = ("", "%", "bp", "s", "m", "h", "d", "w", "mo", "tick", "ticks", "r")
+LARGEST = 1e300  # beyond it a number counts as missing
+_PARTS = re.compile(r"([0-9][0-9_]*(?:\.[0-9]+)?)(.*)", re.DOTALL)
+_MANTISSA = re.compile(r"(?:0|[1-9][0-9]*(?:_[0-9]+)*|0(?=\.))(?:\.[0-9]+)?")
+_SCALE = {"%": "e-2", "bp": "e-4"}
 
-# What people write, and what it is here; nearest names are offered for the rest.
-MEANT = {
-    "bps": "bp", "pct": "%", "percent": "%", "pc": "%", "min": "m", "mins": "m", "minute": "m", "minutes": "m",
-    "sec": "s", "secs": "s", "second": "s", "seconds": "s", "hr": "h", "hrs": "h", "hour": "h", "hours": "h",
-    "day": "d", "days": "d", "week": "w", "weeks": "w", "month": "mo", "months": "mo", "t": "ticks", "pips": "ticks",
-}  # fmt: skip
+_SPELLINGS = {
+    "s": "sec secs second seconds",
+    "m": "min mins minute minutes",
+    "h": "hr hrs hour hours",
+    "d": "day days",
+    "w": "wk wks week weeks",
+    "mo": "mon month months",
+    "bp": "bps basis",
+    "%": "pct percent",
+    "ticks": "tk pip pips point points",
+    " bars": "bar bars candle candles",
+    " units": "unit units share shares contract contracts lot lots",
+    "000": "k",
+    "000000": "million",
+}
+MEANT = {written: suffix for suffix, spellings in _SPELLINGS.items() for written in spellings.split()}
+"""What a suffix that is not one was meant to be."""
 
 
-def number_of(text: str, span: Span) -> Number | Diagnostic:
-    """The literal, or what is wrong with it. A ratio is divided here: `2%` is 0.02."""
-    match = _PARTS.fullmatch(text)
-    assert match is not None, "the terminal NUMBER has this shape"
-    digits, suffix = match[1], match[2] or ""
-    if digits.endswith("_") or "__" in digits or "_." in digits:
-        return Diagnostic("E004", ERROR, "`_` stands between digits", span, help="for example `10_000`")
-    if suffix and suffix not in SUFFIXES:
-        return _unknown_suffix(digits, suffix, span)
-    value = float(digits.replace("_", ""))
-    return Number(value / DIVISORS.get(suffix, 1.0), suffix, "." not in digits, span)
+def read(faults: Faults, token: Token) -> tree.Number:
+    """The number a token stands for; a fault is reported and something near it returned."""
+    match = _PARTS.fullmatch(token.text)
+    assert match is not None
+    mantissa, suffix = match[1], match[2]
+    if not _MANTISSA.fullmatch(mantissa):
+        _malformed(faults, token, mantissa)
+    if suffix not in SUFFIXES:
+        suffix = _suffix(faults, token, mantissa, suffix)
+    value = float(mantissa.replace("_", "") + _SCALE.get(suffix, ""))
+    if value > LARGEST:
+        faults.error("E006", "this number is too large", token.start, token.end, help="numbers go up to 1 with 300 zeros")
+        value = LARGEST
+    whole = "." not in mantissa
+    return tree.Number(value, "ticks" if suffix == "tick" else suffix, whole, faults.span(token.start, token.end))
 
 
-def _unknown_suffix(digits: str, suffix: str, span: Span) -> Diagnostic:
-    if suffix in ("e", "ex") or re.fullmatch(r"e", suffix):
-        return Diagnostic("E004", ERROR, "numbers are written out: there are no exponents", span,
-                          help="`0.00001` for `1e-5`, `5bp` for 0.0005")  # fmt: skip
-    meant = MEANT.get(suffix) or nearest(suffix, SUFFIXES)
-    if suffix == "bars" or suffix == "bar":
-        fix = Fix("put a space before `bars`", (Edit(span, f"{digits} bars"),))
-        return Diagnostic("E004", ERROR, "`bars` stands apart from its number", span, fixes=(fix,))
-    fixes = (Fix(f"replace with `{digits}{meant}`", (Edit(span, f"{digits}{meant}"),)),) if meant else ()
-    return Diagnostic("E004", ERROR, f"`{suffix}` is no unit", span, fixes=fixes,
-                      help="units are % bp s m h d w mo ticks r, written without a space")  # fmt: skip
+def _malformed(faults: Faults, token: Token, mantissa: str) -> None:
+    end = token.start + len(mantissa)
+    bare = mantissa.lstrip("0_") if "." not in mantissa else mantissa
+    if "_" in mantissa:
+        plain = re.sub(r"_+(?=_|\.|$)", "", mantissa)
+        faults.error("E006", "`_` stands only between two digits", token.start, end,
+                     fixes=[faults.fix(f"replace with `{plain}`", (token.start, end, plain))])  # fmt: skip
+        return
+    fixes = [faults.fix(f"replace with `{bare}`", (token.start, end, bare), safe=False)] if bare else []
+    faults.error("E006", "a number does not begin with `0`", token.start, end, fixes=fixes,
+                 help='thousands are written `1_000`; dates and times are texts: `"2024-01-31"`, `"09:30"`')  # fmt: skip
+
+
+def _suffix(faults: Faults, token: Token, mantissa: str, suffix: str) -> str:
+    """Report an unknown suffix; the one that was most likely meant."""
+    start = token.start + len(mantissa)
+    if suffix == "M":
+        fixes = [faults.fix(f"replace with `{unit}`", (start, token.end, unit), safe=False) for unit in ("m", "mo")]
+        faults.error("E007", "`M` is no unit: minutes are `m`, months are `mo`", start, token.end, fixes=fixes)
+        return "m"
+    lower = suffix.lower()
+    meant = lower if lower in SUFFIXES else MEANT.get(lower) or nearest(lower, [s for s in SUFFIXES if len(s) > 1])
+    fix = [faults.fix(f"replace with `{meant}`", (start, token.end, meant))] if meant else []
+    if meant and meant[0] == "0" and "." in mantissa:
+        fix = []
+    faults.error("E007", f"`{suffix}` is not a unit of numbers", start, token.end, fixes=fix,
+                 help="the units are % bp · s m h d w mo · ticks r; write `5 bars`, and other names apart")  # fmt: skip
+    return meant if meant in SUFFIXES else ""

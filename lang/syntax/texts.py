@@ -1,56 +1,59 @@
-"""Texts with values inside: `"at {close}"` becomes literal strings and expressions in turn."""
+"""Texts: `"at {close}"` to its literal parts and the expressions in braces."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-from ..diagnostics.model import ERROR, Diagnostic
-from ..diagnostics.span import Span
+from . import tree
+from .faults import Faults
+from .scanner import Token
 
-_PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[^{}]+|[{}]")
-
-
-class BadText(Exception):
-    """A text that cannot be read; holds its diagnostic."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
+_BRACE = re.compile(r"\{\{|\}\}|\{|\}")
 
 
-def parts_of(inside: str, span: Span, parse: Callable[[str, int], Any]) -> tuple[Any, ...]:
-    """The parts of the text between the quotes of `span`; `parse(text, offset)` reads an expression."""
-    parts: list[Any] = []
-    for piece in _PIECE.finditer(inside):
-        written = piece[0]
-        if written in ("{{", "}}"):
-            _literal(parts, written[0])
-        elif piece[1] is not None:
-            parts.append(_value(piece, span, parse))
-        elif written in "{}":
-            at = span.start + 1 + piece.start()
-            raise BadText(Diagnostic(
-                "E012", ERROR, f"`{written}` stands alone in a text", Span(span.source, at, at + 1),
-                help="a value is written `{close}`; for a brace itself write it twice",
-            ))  # fmt: skip
+def read(faults: Faults, token: Token, inner: Callable[[int, int], tree.Expr]) -> tuple[str | tree.Expr, ...]:
+    """The parts of a text; `inner` reads the expression between two offsets of the source."""
+    body = token.text[1:-1]
+    parts: list[str | tree.Expr] = []
+    literal, at = "", 0
+    while match := _BRACE.search(body, at):
+        literal += body[at : match.start()]
+        at = match.end()
+        if len(match[0]) == 2:
+            literal += match[0][0]
+        elif match[0] == "}":
+            _stray(faults, token, match.start())
         else:
-            _literal(parts, written)
-    return tuple(parts)
+            close = _closing(body, at)
+            if close < 0:
+                _open(faults, token, match.start())
+                break
+            parts.extend([literal] if literal else [])
+            parts.append(inner(token.start + 1 + at, token.start + 1 + close))
+            literal, at = "", close + 1
+    literal += body[at:]
+    return tuple(parts + ([literal] if literal or not parts else []))
 
 
-def _literal(parts: list[Any], text: str) -> None:
-    if parts and isinstance(parts[-1], str):
-        parts[-1] += text
-    else:
-        parts.append(text)
+def _closing(body: str, at: int) -> int:
+    """Where the brace opened before `at` is closed, -1 if it is not."""
+    depth = 1
+    for index in range(at, len(body)):
+        depth += {"{": 1, "}": -1}.get(body[index], 0)
+        if not depth:
+            return index
+    return -1
 
 
-def _value(piece: re.Match[str], span: Span, parse: Callable[[str, int], Any]) -> Any:
-    offset = span.start + 1 + piece.start(1)
-    if not piece[1].strip():
-        raise BadText(Diagnostic("E012", ERROR, "there is nothing between the braces",
-                                 Span(span.source, offset - 1, offset + len(piece[1]) + 1),
-                                 help="a value is written `{close}`"))  # fmt: skip
-    return parse(piece[1], offset)
+def _stray(faults: Faults, token: Token, at: int) -> None:
+    start = token.start + 1 + at
+    faults.error("E008", "this `}` closes nothing", start, start + 1, help="a brace itself is written twice: `}}`",
+                 fixes=[faults.fix("write `}}`", (start, start + 1, "}}"))])  # fmt: skip
+
+
+def _open(faults: Faults, token: Token, at: int) -> None:
+    start = token.start + 1 + at
+    faults.error("E008", "this `{` is never closed", start, start + 1,
+                 help="a value is shown as `{close}`; a brace itself is written twice: `{{`",
+                 fixes=[faults.fix("write `{{`", (start, start + 1, "{{"), safe=False)])  # fmt: skip

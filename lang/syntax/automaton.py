@@ -1,0 +1,100 @@
+"""The LALR(1) machine that runs on the generated tables.
+
+It keeps its own two stacks, so the depth of a text can exhaust neither
+Python's stack nor anything else; values are made bottom-up by the builder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from . import tables
+from .scanner import END, Token
+
+Make = Callable[..., Any]
+_ROWS = tables.ROWS
+_KINDS = frozenset((*tables.LITERALS, *tables.PATTERNS)) - frozenset(tables.IGNORED)
+
+
+class Unexpected(Exception):
+    """No statement goes on with the token at `index`; `values` is what had been read before it."""
+
+    def __init__(self, index: int, values: list[Any]) -> None:
+        super().__init__(index)
+        self.index, self.values = index, values
+
+
+def rules(builder: object) -> list[tuple[str, int, Make | None]]:
+    """The grammar's rules, each with the method of `builder` that makes its value."""
+    makes = {"": None, "*": _collect}
+    return [
+        (symbol, length, makes[make] if make in makes else getattr(builder, make))
+        for symbol, length, make in tables.RULES
+    ]
+
+
+def _collect(*values: Any) -> list[Any]:
+    """The values of a repeated part; the list made so far comes first."""
+    if type(values[0]) is list:
+        values[0].extend(values[1:])
+        return values[0]
+    return list(values)
+
+
+def run(tokens: Sequence[Token], at: int, goal: str, made: list[tuple[str, int, Make | None]]) -> Any:
+    """The value of the tokens from `at` to the end, read as `goal`."""
+    states, values = [tables.START[goal]], []
+    final = tables.END[goal]
+    for index in range(at, len(tokens)):
+        token = tokens[index]
+        kind = token[0]
+        while True:
+            row = _ROWS[states[-1]]
+            action = row.get(kind)
+            if action is None:
+                action = row.get("")
+                if action is None:
+                    if kind == END and states[-1] == final:
+                        return values[-1]
+                    raise Unexpected(index, values)
+            if action >= 0:
+                states.append(action)
+                values.append(token)
+                break
+            symbol, length, make = made[~action]
+            if make is not None:
+                if length:
+                    value = make(*values[-length:])
+                    del values[-length:]
+                else:
+                    value = make()
+                values.append(value)
+            if length:
+                del states[-length:]
+            states.append(_ROWS[states[-1]][symbol])
+    raise AssertionError("the tokens end with $END")
+
+
+def expected(tokens: Sequence[Token], at: int, index: int, goal: str) -> set[str]:
+    """The kinds of token that could stand at `index`, after those from `at` on."""
+    states = [tables.START[goal]]
+    for token in tokens[at:index]:
+        _step(states, token.kind, tables.END[goal])
+    return {kind for kind in (*_KINDS, END) if _step(list(states), kind, tables.END[goal])}
+
+
+def _step(states: list[int], kind: str, final: int) -> bool:
+    """Move on by one token, without making values; whether it could stand here."""
+    while True:
+        row = _ROWS[states[-1]]
+        action = row.get(kind, row.get(""))
+        if action is None:
+            return kind == END and states[-1] == final
+        if action >= 0:
+            states.append(action)
+            return True
+        symbol, length, _ = tables.RULES[~action]
+        if length:
+            del states[-length:]
+        states.append(_ROWS[states[-1]][symbol])

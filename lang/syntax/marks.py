@@ -1,0 +1,140 @@
+"""Marks that other languages use: what each is called here, and the token it is read as.
+
+One row a mark. Adding one is adding a row and a case in the test beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..diagnostics.model import Fix
+from .faults import Faults
+
+
+class Mark(NamedTuple):
+    """What `written` is read as; `fix` replaces it where that is certain, and a `%` or `^` is mended by the builder."""
+
+    written: str
+    kind: str  # the token to go on with, "" for none
+    fix: str | None
+    message: str
+    help: str = ""
+
+
+MARKS = {
+    mark.written: mark
+    for mark in (
+        Mark("&&", "and", "and", "`&&` is written `and`"),
+        Mark("&", "and", "and", "`&` is written `and`"),
+        Mark("||", "or", "or", "`||` is written `or`"),
+        Mark("|", "or", "or", "`|` is written `or`"),
+        Mark("!", "not", "not", "`!` is written `not`"),
+        Mark("===", "==", "==", "`===` is written `==`"),
+        Mark("!==", "!=", "!=", "`!==` is written `!=`"),
+        Mark("<>", "!=", "!=", "`<>` is written `!=`"),
+        Mark("=>", ">=", ">=", "`=>` is written `>=`"),
+        Mark("=<", "<=", "<=", "`=<` is written `<=`"),
+        Mark(":=", "=", "=", "`:=` is written `=`", "a value that changes from bar to bar is a `state`"),
+        Mark("..", "to", "to", "a range is written with `to`", "for example `in 5 to 100`"),
+        Mark("...", "to", "to", "a range is written with `to`", "for example `in 5 to 100`"),
+        Mark(";", "", "", "a statement needs no `;`: it ends where the next one begins"),
+        Mark("−", "-", "-", "the long dash is written `-`"),
+        Mark("–", "-", "-", "the long dash is written `-`"),
+        Mark("×", "*", "*", "`×` is written `*`"),
+        Mark("÷", "/", "/", "`÷` is written `/`"),
+        Mark("≤", "<=", "<=", "`≤` is written `<=`"),
+        Mark("≥", ">=", ">=", "`≥` is written `>=`"),
+        Mark("≠", "!=", "!=", "`≠` is written `!=`"),
+        Mark("%", "*", None, "there is no operator `%`: the remainder is `mod(a, b)`", "a percentage is `2%`, in one word"),
+        Mark("^", "*", None, "there is no operator `^`: a power is `pow(a, b)`"),
+        Mark("**", "*", None, "there is no operator `**`: a power is `pow(a, b)`"),
+        Mark("+=", "=", None, "there is no `+=`: a name means one thing", "write `state n = 0 then n + 1`"),
+        Mark("-=", "=", None, "there is no `-=`: a name means one thing", "write `state n = 0 then n - 1`"),
+        Mark("*=", "=", None, "there is no `*=`: a name means one thing", "write `state n = 1 then n * 2`"),
+        Mark("/=", "=", None, "there is no `/=`: a name means one thing", "write `state n = 1 then n / 2`"),
+        Mark("->", "", None, "`->` means nothing here", "a function is `fn f(a) = a + 1`"),
+    )
+}
+CALLS = {"%": "mod", "^": "pow", "**": "pow"}
+"""Operators that are functions here."""
+
+_SCIENTIFIC = r"[0-9][0-9_]*(?:\.[0-9]+)?[eE][+-]?[0-9]+(?![A-Za-z0-9_])"
+_QUOTED = r"[“”„][^“”\"\n]*[“”\"]|['‘’][^'‘’\"\n]*['‘’]"
+_UNCLOSED = r"[\"“„][^\"\n]*"
+_SHORT = r"\.[0-9][0-9_]*"
+_PLAIN = sorted((m for m in MARKS if m not in ("!", "&", "|", "%", "^")), key=len, reverse=True)
+PATTERN = "|".join((_SCIENTIFIC, _QUOTED, _UNCLOSED, *map(re.escape, _PLAIN), r"!(?!=)", r"[&|%^]", _SHORT))
+
+
+def read(faults: Faults, written: str, at: int) -> tuple[str, str] | None:
+    """Report a slip at an offset; the kind and text of the token that was meant, None if it stands for nothing."""
+    end = at + len(written)
+    if written in MARKS:
+        return _mark(faults, MARKS[written], at, end)
+    if written[0] in "'‘’\"“”„":
+        return _text(faults, written, at, end)
+    if written[0] in "0123456789.":
+        return _number(faults, written, at, end)
+    faults.error("E003", f"{_shown(written)} means nothing here", at, end,
+                 help="names are made of the letters a to z, digits and `_`; anything else goes inside a text")  # fmt: skip
+    return None
+
+
+def _mark(faults: Faults, mark: Mark, at: int, end: int) -> tuple[str, str] | None:
+    # A `%` is reported when its operands are known, so that the fix can say `mod(a, b)`.
+    if mark.written not in CALLS:
+        fixes = [] if mark.fix is None else [_replaced(faults, mark.fix, at, end)]
+        code = "E018" if not mark.kind else "E012" if mark.kind == "=" else "E010"
+        faults.error(code, mark.message, at, end, help=mark.help, fixes=fixes)
+    return (mark.kind, mark.written if mark.written in CALLS else mark.kind) if mark.kind else None
+
+
+def _replaced(faults: Faults, word: str, at: int, end: int) -> Fix:
+    if not word:
+        return faults.fix("remove it", (at, end, ""))
+    before = " " if word[0].isalpha() and at and not faults.text[at - 1].isspace() else ""
+    after = " " if word[0].isalpha() and not faults.text[end : end + 1].isspace() else ""
+    return faults.fix(f"replace with `{word}`", (at, end, f"{before}{word}{after}"))
+
+
+def _text(faults: Faults, written: str, at: int, end: int) -> tuple[str, str]:
+    if len(written) < 2 or written[-1] not in "'‘’\"“”":
+        faults.error("E004", "this text is never closed", at, end,
+                     help='a text stands between two `"` on one line', fixes=[faults.fix('append `"`', (end, end, '"'), safe=False)])  # fmt: skip
+        return "STRING", f'"{written[1:]}"'
+    straight = f'"{written[1:-1]}"'
+    fix = faults.fix('use `"`', (at, end, straight))
+    if written[0] in "“”„":
+        faults.warning("W001", 'curly quotes are read as `"`', at, end, fixes=[fix])
+    else:
+        faults.error("E016", 'a text stands between two `"`', at, end, fixes=[fix])
+    return "STRING", straight
+
+
+def _number(faults: Faults, written: str, at: int, end: int) -> tuple[str, str]:
+    if written[0] == ".":
+        faults.error("E006", f"a number begins with a digit: `0{written}`", at, end,
+                     fixes=[faults.fix("insert `0`", (at, at, "0"))])  # fmt: skip
+        return "NUMBER", "0" + written
+    mantissa, _, exponent = written.replace("_", "").lower().partition("e")
+    plain = _shifted(mantissa, int(exponent)) if len(exponent) < 4 and abs(int(exponent)) <= 15 else ""
+    faults.error("E006", "numbers are written out, without an exponent", at, end,
+                 fixes=[faults.fix(f"replace with `{plain}`", (at, end, plain))] if plain else [])  # fmt: skip
+    return "NUMBER", plain or "1"
+
+
+def _shifted(mantissa: str, exponent: int) -> str:
+    """`1.5`, -3 -> `0.0015`."""
+    whole, _, fraction = mantissa.partition(".")
+    digits = whole + fraction
+    point = len(whole) + exponent
+    if point <= 0:
+        digits, point = "0" * (1 - point) + digits, 1
+    digits = digits.ljust(point, "0")
+    whole, fraction = digits[:point].lstrip("0") or "0", digits[point:].rstrip("0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def _shown(written: str) -> str:
+    return f"`{written}`" if written.isprintable() else f"the character U+{ord(written[0]):04X}"

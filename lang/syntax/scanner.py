@@ -1,0 +1,97 @@
+"""Text to tokens: one regular expression, made of the grammar's own terminals and of the usual slips.
+
+A slip that stands for something (`&&`, curly quotes, `1e-5`) is reported and
+becomes the token that was meant, so that it causes no further fault.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from . import marks, tables
+from .faults import Faults
+
+MAX_TOKENS = 100_000
+END = "$END"
+
+
+class Token(NamedTuple):
+    """One word of the text; `kind` is its literal text, NAME, NUMBER, STRING or $END."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class Scanned(NamedTuple):
+    """The tokens with $END last, every comment, and the `##` comments by the offset of the token they precede."""
+
+    tokens: list[Token]
+    comments: list[tuple[str, int]]
+    docs: dict[int, str]
+
+
+_WORDS = {literal: literal for literal in tables.LITERALS if literal[0].isalpha()}
+_SIGNS = sorted((literal for literal in tables.LITERALS if not literal[0].isalpha()), key=len, reverse=True)
+_LEXEMES = re.compile(
+    "|".join(
+        (
+            r"(?P<WHITE>[ \t\r\n\f\v\u00a0\u2000-\u200b\u202f\u3000\ufeff]+)",
+            r"(?P<COMMENT>#[^\n]*)",
+            rf"(?P<STRING>{tables.PATTERNS['STRING']})",
+            rf"(?P<SLIP>{marks.PATTERN})",
+            # A wider suffix than the grammar's: what follows a number at once is always meant to be its suffix.
+            r"(?P<NUMBER>[0-9][0-9_]*(?:\.[0-9]+)?(?:%|[A-Za-z_][A-Za-z0-9_]*)?)",
+            rf"(?P<NAME>{tables.PATTERNS['NAME']})",
+            rf"(?P<SIGN>{'|'.join(map(re.escape, _SIGNS))})",
+            r"(?P<OTHER>[^\x00-\x7f]+|.)",
+        )
+    ),
+    re.DOTALL,
+)
+
+
+def scan(faults: Faults, start: int = 0, end: int | None = None) -> Scanned:
+    """The tokens of the text between two offsets."""
+    text = faults.text
+    end = len(text) if end is None else end
+    tokens: list[Token] = []
+    comments: list[tuple[str, int]] = []
+    docs: dict[int, str] = {}
+    pending: list[str] = []
+    for match in _LEXEMES.finditer(text, start, end):
+        kind = match.lastgroup
+        if kind == "WHITE":
+            continue
+        written, at = match[0], match.start()
+        if kind == "COMMENT":
+            comments.append((written, at))
+            _document(pending, written, text, at)
+            continue
+        if kind == "NAME" or kind == "SIGN":
+            token = Token(_WORDS.get(written, kind) if kind == "NAME" else written, written, at, match.end())
+        elif kind == "SLIP" or kind == "OTHER":
+            meant = marks.read(faults, written, at)
+            if meant is None:
+                continue
+            token = Token(meant[0], meant[1], at, match.end())
+        else:
+            token = Token(kind or "", written, at, match.end())
+        if pending:
+            docs[at] = "\n".join(pending)
+            pending.clear()
+        tokens.append(token)
+        if len(tokens) > MAX_TOKENS:
+            faults.stop("E608", f"the text has more than {MAX_TOKENS:,} words", at, match.end(), help="split it")
+    tokens.append(Token(END, "", end, end))
+    return Scanned(tokens, comments, docs)
+
+
+def _document(pending: list[str], comment: str, text: str, at: int) -> None:
+    """Keep a `##` comment that has its line to itself; another comment between it and a declaration parts them."""
+    if comment.startswith("##") and not text[text.rfind("\n", 0, at) + 1 : at].strip():
+        pending.append(comment[2:].strip())
+    else:
+        pending.clear()

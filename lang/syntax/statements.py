@@ -1,0 +1,209 @@
+"""Makes the tree of statements, bottom-up: one method a rule of the grammar, called with the rule's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from . import later, numbers, tree
+from .expressions import Expr, Expressions, items
+from .faults import Faults
+from .scanner import Token
+
+
+class Statements(Expressions):
+    """Makers of statements. `docs` holds the `##` comments by the offset of the token they precede."""
+
+    def __init__(self, faults: Faults, inner: Callable[[int, int], Expr], docs: dict[int, str]) -> None:
+        super().__init__(faults, inner)
+        self.docs = docs
+
+    def start(self, statements: list[tree.Statement] | None = None) -> tuple[tree.Statement, ...]:
+        return tuple(statements or ())
+
+    # --- the heading -------------------------------------------------------------------------------
+
+    def version(self, word: Token, token: Token) -> tree.Version:
+        number = numbers.read(self.faults, token)
+        if number.suffix or not number.whole:
+            self.faults.error("E006", "a version is a whole number", token.start, token.end, help="write `stratagem 1`")
+        return tree.Version(int(number.value), self._span(word.start, token.end))
+
+    def strategy(self, word: Token, title: Token) -> tree.Strategy:
+        return tree.Strategy(title.text[1:-1], self._span(word.start, title.end))
+
+    def on_symbols(self, word: Token, symbols: tuple[Token, ...]) -> tree.On:
+        return tree.On(tuple(s.text for s in symbols), None, self._span(word.start, symbols[-1].end))
+
+    def on_both(self, word: Token, symbols: tuple[Token, ...], every: Token, timeframe: Token) -> tree.On:
+        names = tuple(s.text for s in symbols)
+        return tree.On(names, numbers.read(self.faults, timeframe), self._span(word.start, timeframe.end))
+
+    def on_timeframe(self, word: Token, every: Token, timeframe: Token) -> tree.On:
+        return tree.On((), numbers.read(self.faults, timeframe), self._span(word.start, timeframe.end))
+
+    def symbols(self, *parts: Any) -> tuple[Token, ...]:
+        return tuple(items(parts))
+
+    def symbol_name(self, name: Token) -> Token:
+        return name
+
+    def symbol_text(self, text: Token) -> Token:
+        return text._replace(text=text.text[1:-1])
+
+    def assume(self, word: Token, name: Token, value: Token) -> tree.Assume:
+        return tree.Assume(
+            name.text, value.text, self._span(name.start, name.end), self._span(value.start, value.end),
+            self._span(word.start, value.end),
+        )  # fmt: skip
+
+    def assumed(self, *parts: Any) -> Token:
+        """The value as written, without blanks and without the quotes of a text."""
+        terms = [p for part in parts for p in (part if type(part) is list else (part,))]
+        written = "".join(t.text.strip('"') if t.kind == "STRING" else t.text for t in terms)
+        return Token("ASSUMED", written, terms[0].start, terms[-1].end)
+
+    def assumed_term(self, amount: Token, slash: Token, per: Token) -> Token:
+        return Token("ASSUMED", f"{amount.text}/{per.text}", amount.start, per.end)
+
+    # --- declarations ----------------------------------------------------------------------------------
+
+    def param(self, word: Token, name: Token, equal: Token, default: Expr) -> tree.Param:
+        return self._param(word, name, default, None, default.span.end)
+
+    def param_in(
+        self, word: Token, name: Token, equal: Token, default: Expr, domain: tree.Range | tree.Choices
+    ) -> tree.Param:
+        return self._param(word, name, default, domain, domain.span.end)
+
+    def _param(
+        self, word: Token, name: Token, default: Expr, domain: tree.Range | tree.Choices | None, end: int
+    ) -> tree.Param:
+        name_span, span = self._span(name.start, name.end), self._span(word.start, end)
+        return tree.Param(name.text, default, domain, name_span, span, self._doc(word))
+
+    def range(self, word: Token, low: Expr, to: Token, high: Expr) -> tree.Range:
+        return tree.Range(low, high, None, self._span(word.start, high.span.end))
+
+    def range_step(self, word: Token, low: Expr, to: Token, high: Expr, by: Token, step: Expr) -> tree.Range:
+        return tree.Range(low, high, step, self._span(word.start, step.span.end))
+
+    def choices(self, word: Token, left: Token, values: tuple[Expr, ...], right: Token) -> tree.Choices:
+        return tree.Choices(values, self._span(word.start, right.end))
+
+    def values(self, *parts: Any) -> tuple[Expr, ...]:
+        return tuple(items(parts))
+
+    def let(self, word: Token, name: Token, equal: Token, value: Expr) -> tree.Let:
+        name_span, span = self._span(name.start, name.end), self._span(word.start, value.span.end)
+        return tree.Let(name.text, value, name_span, span, self._doc(word))
+
+    def state(self, word: Token, name: Token, equal: Token, initial: Expr, then: Token, update: Expr) -> tree.State:
+        name_span, span = self._span(name.start, name.end), self._span(word.start, update.span.end)
+        return tree.State(name.text, initial, update, name_span, span, self._doc(word))
+
+    def fn_expression(
+        self, word: Token, name: Token, left: Token, parameters: tuple[tree.Parameter, ...], right: Token,
+        equal: Token, result: Expr,
+    ) -> tree.Fn:  # fmt: skip
+        return self._fn(word, name, parameters, (), result)
+
+    def fn_body(
+        self, word: Token, name: Token, left: Token, parameters: tuple[tree.Parameter, ...], right: Token,
+        body: tuple[tree.Let | tree.State, ...], return_: Token, result: Expr,
+    ) -> tree.Fn:  # fmt: skip
+        return self._fn(word, name, parameters, body, result)
+
+    def _fn(
+        self, word: Token, name: Token, parameters: tuple[tree.Parameter, ...],
+        body: tuple[tree.Let | tree.State, ...], result: Expr,
+    ) -> tree.Fn:  # fmt: skip
+        name_span, span = self._span(name.start, name.end), self._span(word.start, result.span.end)
+        return tree.Fn(name.text, parameters, body, result, name_span, span, self._doc(word))
+
+    def locals(self, found: list[tree.Let | tree.State] | None = None) -> tuple[tree.Let | tree.State, ...]:
+        return tuple(found or ())
+
+    def parameters(self, *parts: Any) -> tuple[tree.Parameter, ...]:
+        return tuple(items(parts))
+
+    def parameter(self, name: Token) -> tree.Parameter:
+        return tree.Parameter(name.text, None, self._span(name.start, name.end))
+
+    def parameter_default(self, name: Token, equal: Token, default: Expr) -> tree.Parameter:
+        return tree.Parameter(name.text, default, self._span(name.start, default.span.end))
+
+    def _doc(self, word: Token) -> str:
+        return self.docs.get(word.start, "")
+
+    # --- orders, guards, outputs ---------------------------------------------------------------------------
+
+    def require(self, word: Token, condition: Expr) -> tree.Require:
+        return tree.Require(condition, self._span(word.start, condition.span.end))
+
+    def enter(
+        self, word: Token, side: Token, when: Token, condition: Expr, clauses: tuple[tree.Clause, ...]
+    ) -> tree.Enter:
+        return tree.Enter(side.text, condition, clauses, self._order(word, condition, clauses))
+
+    def exit(
+        self, word: Token, side: Token, when: Token, condition: Expr, clauses: tuple[tree.Clause, ...]
+    ) -> tree.Exit:
+        return tree.Exit(side.text, condition, clauses, self._order(word, condition, clauses))
+
+    def _order(self, word: Token, condition: Expr, clauses: tuple[tree.Clause, ...]) -> tree.Span:
+        return self._span(word.start, (clauses[-1] if clauses else condition).span.end)
+
+    def clauses(self, found: Any = ()) -> tuple[tree.Clause, ...]:
+        return tuple(clause for clause in found if clause is not None)
+
+    def clause(self, word: Token, value: Expr) -> tree.Clause:
+        return tree.Clause(word.text, value, "", self._span(word.start, value.span.end))
+
+    clause_size = clause
+
+    def clause_size_of(self, word: Token, value: Expr, unit: Token) -> tree.Clause:
+        return tree.Clause(word.text, value, unit.text, self._span(word.start, unit.end))
+
+    def clause_once(self, word: Token) -> tree.Clause:
+        return tree.Clause(word.text, None, "", self._span(word.start, word.end))
+
+    def clause_fill(self, word: Token, policy: Token) -> tree.Clause:
+        return tree.Clause(word.text, self.variable(policy), "", self._span(word.start, policy.end))
+
+    def clause_because(self, word: Token, text: Token) -> tree.Clause:
+        return tree.Clause(word.text, self.text(text), "", self._span(word.start, text.end))
+
+    def clause_later(self, word: Token, value: Expr) -> None:
+        later.report(self.faults, word.text, word.start, value.span.end)
+
+    def clause_take(self, word: Token, part: Expr, at: Token, level: Expr) -> None:
+        later.report(self.faults, word.text, word.start, level.span.end)
+
+    def guard(self, word: Token, name: Token, threshold: Expr) -> tree.Guard:
+        span = self._span(word.start, threshold.span.end)
+        return tree.Guard(name.text, threshold, "deny", self._span(name.start, name.end), span)
+
+    def guard_action(self, word: Token, name: Token, threshold: Expr, then: Token, action: Token) -> tree.Guard:
+        span = self._span(word.start, action.end)
+        return tree.Guard(name.text, threshold, action.text, self._span(name.start, name.end), span)
+
+    def plot(self, word: Token, value: Expr) -> tree.Plot:
+        return tree.Plot(value, None, self._span(word.start, value.span.end))
+
+    def plot_titled(self, word: Token, value: Expr, as_: Token, title: Token) -> tree.Plot:
+        return tree.Plot(value, title.text[1:-1], self._span(word.start, title.end))
+
+    def emit(self, word: Token, name: Token, when: Token, condition: Expr) -> tree.Emit:
+        span = self._span(word.start, condition.span.end)
+        return tree.Emit(name.text, condition, self._span(name.start, name.end), span)
+
+    def alert(self, word: Token, when: Token, condition: Expr) -> tree.Alert:
+        return tree.Alert(condition, None, self._span(word.start, condition.span.end))
+
+    def alert_text(self, word: Token, when: Token, condition: Expr, message: Token) -> tree.Alert:
+        return tree.Alert(condition, self.text(message), self._span(word.start, message.end))
+
+    def later(self, word: Token, rest: list[Token] | None = None) -> tree.Reserved:
+        later.report(self.faults, word.text, word.start, word.end)
+        return tree.Reserved(word.text, self._span(word.start, rest[-1].end if rest else word.end))
