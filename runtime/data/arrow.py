@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
 from .headers import find_roles
-from .table import Column, Table, choose_symbol
+from .stamps import MISSING
+from .table import Column, Table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,26 +17,30 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def read_parquet(path: Path, source: str, symbol: str | None) -> Table:
-    """One symbol of a Parquet file."""
+def read_parquet(path: Path, source: str) -> Table:
+    """A Parquet file."""
     from pyarrow import parquet
 
-    return from_arrow(_guarded(parquet.read_table, path, source), source, symbol)
+    def read(place: Path) -> pa.Table:
+        with parquet.ParquetFile(place) as file:  # `read_table` imports datasets, and with them pandas
+            return file.read()
+
+    return from_arrow(_guarded(read, path, source), source)
 
 
-def read_feather(path: Path, source: str, symbol: str | None) -> Table:
-    """One symbol of an Arrow IPC file (Feather version 2)."""
+def read_feather(path: Path, source: str) -> Table:
+    """An Arrow IPC file (Feather version 2)."""
     import pyarrow as pa
 
     def read(place: Path) -> pa.Table:
         with pa.memory_map(str(place)) as file:
             return pa.ipc.open_file(file).read_all()
 
-    return from_arrow(_guarded(read, path, source), source, symbol)
+    return from_arrow(_guarded(read, path, source), source)
 
 
-def read_duckdb(path: Path, source: str, symbol: str | None, table: str) -> Table:
-    """One symbol of a table in a DuckDB file, which is opened read-only; `table` "" means its only one."""
+def read_duckdb(path: Path, source: str, table: str) -> Table:
+    """A table in a DuckDB file, which is opened read-only; `table` "" means its only one."""
     import duckdb
 
     try:
@@ -45,25 +50,21 @@ def read_duckdb(path: Path, source: str, symbol: str | None, table: str) -> Tabl
             found = connection.sql(f"select * from {_quoted(chosen)}").to_arrow_table()
     except duckdb.Error as error:
         raise DataError(f"{source} cannot be read as a DuckDB file: {error}") from None
-    return from_arrow(found, f"{source}#{chosen}", symbol)
+    return from_arrow(found, f"{source}#{chosen}")
 
 
-def from_capsule(data: Any, source: str, symbol: str | None) -> Table:
-    """One symbol of whatever exports an Arrow stream: pyarrow, polars, pandas, duckdb."""
+def from_capsule(data: Any, source: str) -> Table:
+    """Whatever exports an Arrow stream: pyarrow, polars, pandas, duckdb."""
     import pyarrow as pa
 
-    return from_arrow(data if isinstance(data, pa.Table) else pa.table(data), source, symbol)
+    return from_arrow(data if isinstance(data, pa.Table) else pa.table(data), source)
 
 
-def from_arrow(table: pa.Table, source: str, symbol: str | None) -> Table:
-    """One symbol of an Arrow table; numbers are not copied where they lie in one piece."""
-    roles = find_roles(table.column_names, source)
-    rows, chosen = None, ""
-    if roles.symbol:
-        table, rows, chosen = _one_symbol(table, roles.symbol, source, symbol)
-    stamps = table.schema.field(roles.ts).type
-    columns = {name: column_of(table[name]) for name in table.column_names if name != roles.symbol}
-    return Table(source, columns, getattr(stamps, "tz", None) is None, rows, chosen)
+def from_arrow(table: pa.Table, source: str) -> Table:
+    """An Arrow table; numbers are not copied where they lie in one piece."""
+    stamps = table.schema.field(find_roles(table.column_names, source).ts).type
+    columns = {name: column_of(table[name]) for name in table.column_names}
+    return Table(source, columns, getattr(stamps, "tz", None) is None)
 
 
 def column_of(column: pa.ChunkedArray) -> Column:
@@ -76,41 +77,40 @@ def column_of(column: pa.ChunkedArray) -> Column:
         column = column.cast(kind.value_type)
         kind = column.type
     if types.is_date(kind) or types.is_timestamp(kind):
-        zone = getattr(kind, "tz", None)
-        return _array(column.cast(pa.timestamp("us", zone), safe=False))
+        return _times(column)
+    if types.is_boolean(kind):
+        flags: NDArray[np.bool_] = _array(column.cast(pa.uint8())) == 1
+        return flags
     if types.is_decimal(kind) or types.is_null(kind):
         return _array(column.cast(pa.float64()))
-    if types.is_integer(kind) or types.is_floating(kind) or types.is_boolean(kind):
+    if types.is_integer(kind) or types.is_floating(kind):
         return _array(column)
     return ["" if text is None else str(text) for text in column.to_pylist()]
 
 
-def _array(column: pa.ChunkedArray) -> NDArray[Any]:
-    """In one piece without a copy; several pieces, bits and missing values are copied."""
-    array: NDArray[Any]
-    if column.num_chunks == 1 and not column.null_count and column.type.bit_width >= 8:
-        array = column.chunk(0).to_numpy(zero_copy_only=True)
-    else:
-        array = column.to_numpy()
-    return array
+def _times(column: pa.ChunkedArray) -> NDArray[np.datetime64]:
+    """Times as µs."""
+    import pyarrow as pa
+
+    zone = getattr(column.type, "tz", None)
+    whole = column.cast(pa.timestamp("us", zone), safe=False).cast(pa.int64())
+    return _array(whole, MISSING).view("datetime64[us]")
 
 
-def _one_symbol(
-    table: pa.Table, name: str, source: str, symbol: str | None
-) -> tuple[pa.Table, NDArray[np.int64] | None, str]:
+def _array(column: pa.ChunkedArray, missing: float = float("nan")) -> NDArray[Any]:
+    """Numbers in one piece without a copy; several pieces, and missing values, are copied.
+
+    It goes through DLPack because pyarrow's own way to numpy imports all of pandas where that is installed.
+    """
     import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    column = table[name].cast(pa.string())
-    names = [text for text in pc.unique(column).to_pylist() if text]
-    if not names:
-        return table, None, ""
-    chosen = choose_symbol(names, symbol, source)
-    if len(names) == 1:
-        return table, None, chosen
-    rows = np.flatnonzero(pc.equal(column, chosen).fill_null(False).to_numpy())
-    return table.take(rows), rows, chosen
+    whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if not whole.null_count:
+        return np.from_dlpack(whole)
+    absent = np.from_dlpack(whole.is_null().cast(pa.uint8())) == 1
+    bare = pa.Array.from_buffers(whole.type, len(whole), [None, whole.buffers()[1]], offset=whole.offset)
+    return np.where(absent, missing, np.from_dlpack(bare))
 
 
 def _choose_table(names: Sequence[str], wanted: str, source: str) -> str:

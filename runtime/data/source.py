@@ -31,7 +31,7 @@ def read_source(data: object, symbol: str | None) -> Table:
     if hasattr(data, "__arrow_c_stream__"):
         from .arrow import from_capsule
 
-        return from_capsule(data, "the table", symbol)
+        return _one_symbol(from_capsule(data, "the table"), symbol)
     if isinstance(data, Mapping):
         return _one_symbol(_of_arrays(data), symbol)
     raise DataError(
@@ -50,23 +50,23 @@ def _read_path(text: str, symbol: str | None) -> Table:
             head = file.read(16)
     except OSError as error:
         raise DataError(f"{text} cannot be read: {error.strerror}{_near(place)}") from None
-    return _read_file(place, head, symbol, table)
+    return _one_symbol(_read_file(place, head, table), symbol)
 
 
-def _read_file(place: Path, head: bytes, symbol: str | None, table: str) -> Table:
+def _read_file(place: Path, head: bytes, table: str) -> Table:
     from . import arrow  # itself imports pyarrow and duckdb only when called
 
     source = place.name
     if head.startswith(b"PAR1"):
-        return arrow.read_parquet(place, source, symbol)
+        return arrow.read_parquet(place, source)
     if head.startswith(b"ARROW1"):
-        return arrow.read_feather(place, source, symbol)
+        return arrow.read_feather(place, source)
     if head[8:12] == b"DUCK":
-        return arrow.read_duckdb(place, source, symbol, table)
+        return arrow.read_duckdb(place, source, table)
     content = place.read_bytes()
     if head.startswith(b"\x1f\x8b"):
         content = _unzipped(content, source)
-    return _one_symbol(read_text(content, source), symbol)
+    return read_text(content, source)
 
 
 def _unzipped(content: bytes, source: str) -> bytes:

@@ -9,17 +9,13 @@ import csv
 import re
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
 from .headers import headerless
 from .numbers import decimal_points
 from .table import Column, Table
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-SMALL = 1_500_000
+SMALL = 1_000_000
 """Bytes up to which Python's reader is the faster one, counting the import of the other."""
 
 Read = tuple[dict[str, Column], bool]
@@ -101,6 +97,8 @@ def _large(body: bytes, names: Sequence[str], separator: str, has_header: bool, 
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
+    from .arrow import column_of
+
     read = arrow_csv.ReadOptions(column_names=names, skip_rows=int(has_header))
     parse = arrow_csv.ParseOptions(delimiter=separator)
     convert = arrow_csv.ConvertOptions(strings_can_be_null=False, timestamp_parsers=[arrow_csv.ISO8601])
@@ -109,21 +107,7 @@ def _large(body: bytes, names: Sequence[str], separator: str, has_header: bool, 
     except pa.ArrowInvalid as error:
         raise DataError(f"{source}: {error}") from None
     zones = {getattr(field.type, "tz", None) for field in table.schema}
-    return {name: _arrow_column(table[name]) for name in names}, zones == {None}
-
-
-def _arrow_column(column: pa.ChunkedArray) -> Any:
-    import pyarrow as pa
-
-    if pa.types.is_string(column.type):
-        return column.to_pylist()
-    if pa.types.is_null(column.type):
-        return [""] * len(column)
-    if pa.types.is_temporal(column.type) and not pa.types.is_time(column.type):
-        return column.cast(pa.timestamp("us", tz=getattr(column.type, "tz", None))).to_numpy()
-    if pa.types.is_time(column.type):
-        return column.cast(pa.string()).to_pylist()
-    return column.to_numpy()
+    return {name: column_of(table[name]) for name in names}, zones == {None}
 
 
 def _with_points(columns: dict[str, Column], separator: str) -> dict[str, Column]:

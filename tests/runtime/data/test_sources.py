@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -235,15 +237,36 @@ def test_columns_of_different_length_are_refused() -> None:
 
 
 def test_a_small_text_file_imports_neither_pyarrow_nor_pandas(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     place = write(tmp_path / "a.csv", rows())
     program = (
         "import sys; from stratagem.runtime.data import load_bars; load_bars(sys.argv[1]); load_bars('sample:IBM');"
         "sys.exit(len({'pyarrow', 'pandas', 'duckdb', 'numba'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program, str(place)], check=False).returncode == 0
+
+
+def test_reading_by_pyarrow_does_not_import_pandas(tmp_path: Path) -> None:
+    lines = [[*row, "" if n == 3 else str(n), "true"] for n, row in enumerate(rows())]
+    csv = write(tmp_path / "a.csv", lines, "ts,open,high,low,close,volume,gaps,flag")
+    parquet.write_table(table().append_column("symbol", pa.array(["A", "B"] * 10)), tmp_path / "a.parquet")
+    program = (
+        "import sys; from stratagem.runtime.data import load_bars, text; text.SMALL = 0;"
+        "bars = load_bars(sys.argv[1]); assert bars.extra['gaps'][2] == 2.0 and bars.extra['flag'].all();"
+        "load_bars(sys.argv[2], symbol='B'); assert 'pyarrow' in sys.modules; sys.exit('pandas' in sys.modules)"
+    )
+    files = [str(csv), str(tmp_path / "a.parquet")]
+    assert subprocess.run([sys.executable, "-c", program, *files], check=False).returncode == 0
+
+
+def test_missing_values_of_arrow() -> None:
+    stamps = pa.array([1, None, 3], pa.timestamp("s"))
+    data = pa.table({"ts": stamps, "close": pa.array([1, 2, None]), "flag": pa.array([True, None, False])})
+    bars = load_bars(data, timeframe="1s", policy="keep")
+    assert bars.ts.tolist() == [1_000_000, 3_000_000]
+    assert (bars.close[0], np.isnan(bars.close[1])) == (1.0, True)
+    assert bars.extra["flag"].tolist() == [True, False]
+    sliced = pa.table({"ts": stamps, "close": pa.array([1, 2, None])}).slice(2)
+    assert np.isnan(load_bars(sliced, timeframe="1s", policy="keep").close).tolist() == [True]
 
 
 def test_a_frame_of_pandas_with_its_own_spelling() -> None:
