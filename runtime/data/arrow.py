@@ -62,9 +62,12 @@ def from_capsule(data: Any, source: str) -> Table:
 
 def from_arrow(table: pa.Table, source: str) -> Table:
     """An Arrow table; numbers are not copied where they lie in one piece."""
-    stamps = table.schema.field(find_roles(table.column_names, source).ts).type
-    columns = {name: column_of(table[name]) for name in table.column_names}
-    return Table(source, columns, getattr(stamps, "tz", None) is None)
+    roles = find_roles(table.column_names, source)
+    naive = getattr(table.schema.field(roles.ts).type, "tz", None) is None
+    names = table[roles.symbol].unique().to_pylist() if roles.symbol else []
+    only = str(names[0]) if len(names) == 1 and names[0] else ""  # a name that is on every row is no column
+    columns = {name: column_of(table[name]) for name in table.column_names if not only or name != roles.symbol}
+    return Table(source, columns, naive, symbol=only)
 
 
 def column_of(column: pa.ChunkedArray) -> Column:

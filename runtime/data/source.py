@@ -92,6 +92,8 @@ def _one_symbol(table: Table, symbol: str | None) -> Table:
 
     roles = find_roles(list(table.columns), table.source)
     if not roles.symbol:
+        if table.symbol:
+            choose_symbol([table.symbol], symbol, table.source)
         return table
     names = [str(name) for name in table.columns[roles.symbol]]
     columns = {name: column for name, column in table.columns.items() if name != roles.symbol}

@@ -118,6 +118,16 @@ def test_one_symbol_of_several(tmp_path: Path) -> None:
             load_bars(source, symbol="CCC")
 
 
+def test_a_symbol_that_is_not_the_one_in_the_file_is_refused(tmp_path: Path) -> None:
+    one = table().append_column("ticker", pa.array(["AAA"] * 20))
+    parquet.write_table(one, tmp_path / "one.parquet")
+    for source in (one, tmp_path / "one.parquet", {**arrays(), "symbol": ["AAA"] * 20}):
+        assert load_bars(source).symbol == load_bars(source, symbol="aaa").symbol == "AAA"
+        with pytest.raises(DataError, match="no symbol 'BBB'; it holds AAA"):
+            load_bars(source, symbol="BBB")
+    assert load_bars(table(), symbol="BBB").symbol == "BBB"  # a source without symbols takes the name given
+
+
 def test_rows_are_numbered_as_in_the_source(tmp_path: Path) -> None:
     lines = [[*row, symbol] for row in rows() for symbol in ("AAA", "BBB")]
     lines[7][4] = "0"  # row 8: BBB's fourth
