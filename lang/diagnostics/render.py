@@ -1,123 +1,103 @@
-"""Diagnostics for people and for programs: one value, several faces."""
+"""Diagnostics for people, for programs, and as changes of the text."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .lines import Lines, marked
 from .model import ERROR, WARNING, Diagnostic, Edit
 from .span import Span
 
 SHOWN = 10
-_COLOURS = {ERROR: "\x1b[31m", WARNING: "\x1b[33m", "hint": "\x1b[36m"}
-_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_COLOURS = {ERROR: "\x1b[31m", WARNING: "\x1b[33m"}
+_CYAN, _BOLD, _PLAIN = "\x1b[36m", "\x1b[1m", "\x1b[0m"
 
 
 def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], colour: bool = False) -> str:
-    """Each diagnostic with its line and the span marked; at most ten, then how many more."""
+    """The diagnostics as text: each with its lines, notes, help and fixes, ten at most."""
     shown = [_one(d, sources, colour) for d in diagnostics[:SHOWN]]
-    more = len(diagnostics) - SHOWN
-    if more > 0:
-        shown.append(f"… and {more} more")
+    if len(diagnostics) > SHOWN:
+        shown.append(f"and {len(diagnostics) - SHOWN} more")
     return "\n\n".join(shown)
 
 
-def place(span: Span, sources: Mapping[str, str]) -> tuple[int, int, int, int]:
-    """(line, column, end line, end column), each from 1, in characters."""
-    text = sources.get(span.source, "")
-    return (*_line_column(text, span.start), *_line_column(text, span.end))
+def _one(diagnostic: Diagnostic, sources: Mapping[str, str], colour: bool) -> str:
+    tint = _COLOURS.get(diagnostic.severity, _CYAN)
+    head = _painted(f"{diagnostic.severity} {diagnostic.code}", tint, colour)
+    parts = [f"{head}: {_painted(diagnostic.message, _BOLD, colour)}", *_place(diagnostic.span, sources, tint, colour)]
+    for note in diagnostic.notes:
+        parts.append(f"  note: {note.message}")
+        if note.span is not None:
+            parts.extend(_place(note.span, sources, _CYAN, colour))
+    if diagnostic.help:
+        parts.append(f"  help: {diagnostic.help}")
+    parts.extend(f"  fix: {fix.title}" for fix in diagnostic.fixes)
+    return "\n".join(parts)
+
+
+def _place(span: Span, sources: Mapping[str, str], tint: str, colour: bool) -> list[str]:
+    """Where a span stands, and its lines with the span marked."""
+    text = sources.get(span.source)
+    if text is None:
+        return []
+    number, column = Lines(text).position(span.start)
+    where = _painted(f"  --> {span.source}:{number}:{column}", _CYAN, colour)
+    gutter = " " * len(str(number))
+    line, mark = marked(text, span)
+    return [where, f" {gutter} |", f" {number} | {line}", f" {gutter} | {_painted(mark, tint, colour)}"]
+
+
+def _painted(text: str, tint: str, colour: bool) -> str:
+    return f"{tint}{text}{_PLAIN}" if colour else text
 
 
 def to_json(diagnostic: Diagnostic, sources: Mapping[str, str]) -> dict[str, Any]:
-    """The document of one diagnostic; the keys are stable."""
-    line, column, end_line, end_column = place(diagnostic.span, sources)
+    """The diagnostic as plain data; lines and columns count from 1, columns in characters."""
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
-        "file": diagnostic.span.source,
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-        "notes": [n.message for n in diagnostic.notes],
+        **_range(diagnostic.span, sources),
+        "notes": [_note(note.message, note.span, sources) for note in diagnostic.notes],
         "help": diagnostic.help,
         "fixes": [
-            {"title": f.title, "safe": f.safe, "edits": [_edit_json(e, sources) for e in f.edits]}
+            {"title": f.title, "safe": f.safe, "edits": [{**_range(e.span, sources), "text": e.text} for e in f.edits]}
             for f in diagnostic.fixes
         ],
     }
 
 
-def apply_fixes(text: str, diagnostics: Iterable[Diagnostic], *, safe_only: bool = False) -> str:
-    """The text with the first fix of each diagnostic made; fixes that overlap an earlier one are left out."""
-    chosen: list[Edit] = []
+def _note(message: str, span: Span | None, sources: Mapping[str, str]) -> dict[str, Any]:
+    return {"message": message, **(_range(span, sources) if span is not None else {})}
+
+
+def _range(span: Span, sources: Mapping[str, str]) -> dict[str, Any]:
+    lines = Lines(sources.get(span.source, ""))
+    line, column = lines.position(span.start)
+    end_line, end_column = lines.position(span.end)
+    return {"file": span.source, "line": line, "column": column, "end_line": end_line, "end_column": end_column}
+
+
+def apply_fixes(text: str, diagnostics: Iterable[Diagnostic], source: str | None = None) -> str:
+    """The text with the first fix of each diagnostic applied; a fix that overlaps an earlier one is left out.
+
+    source: whose text it is; every diagnostic's own if not said.
+    """
+    taken: list[Edit] = []
     for diagnostic in diagnostics:
-        fix = next((f for f in diagnostic.fixes if f.safe or not safe_only), None)
-        if fix and not any(_overlap(edit, other) for edit in fix.edits for other in chosen):
-            chosen.extend(fix.edits)
-    for edit in sorted(chosen, key=lambda e: (e.span.start, e.span.end), reverse=True):
+        for fix in diagnostic.fixes[:1]:
+            edits = [e for e in fix.edits if source is None or e.span.source == source]
+            if len(edits) == len(fix.edits) and not any(_clash(e.span, t.span) for e in edits for t in taken):
+                taken.extend(edits)
+    # Stable: edits at one place keep their order, so the last of them is written first.
+    for edit in reversed(sorted(taken, key=lambda e: (e.span.start, e.span.end))):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     return text
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
-    same_place = one.span.start == other.span.start
-    return same_place or (one.span.start < other.span.end and other.span.start < one.span.end)
-
-
-def _edit_json(edit: Edit, sources: Mapping[str, str]) -> dict[str, Any]:
-    line, column, end_line, end_column = place(edit.span, sources)
-    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column,
-            "start": edit.span.start, "end": edit.span.end, "text": edit.text}  # fmt: skip
-
-
-def _line_column(text: str, offset: int) -> tuple[int, int]:
-    before = text[:offset]
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-
-
-def _one(diagnostic: Diagnostic, sources: Mapping[str, str], colour: bool) -> str:
-    paint, bold, plain = (_COLOURS[diagnostic.severity], _BOLD, _PLAIN) if colour else ("", "", "")
-    line, column, _, _ = place(diagnostic.span, sources)
-    lines = [f"{paint}{diagnostic.severity} {diagnostic.code}{plain}: {bold}{diagnostic.message}{plain}"]
-    lines.append(f"  --> {diagnostic.span.source}:{line}:{column}")
-    lines += _snippet(diagnostic.span, sources, paint, plain)
-    for note in diagnostic.notes:
-        where = ""
-        if note.span is not None:
-            note_line, note_column, _, _ = place(note.span, sources)
-            where = f" ({note.span.source}:{note_line}:{note_column})"
-        lines.append(f"  note: {note.message}{where}")
-    if diagnostic.help:
-        lines.append(f"  help: {diagnostic.help}")
-    lines += [f"  fix:  {fix.title}" for fix in diagnostic.fixes]
-    return "\n".join(lines)
-
-
-def _snippet(span: Span, sources: Mapping[str, str], paint: str, plain: str) -> list[str]:
-    """The first line of the span with carets under it."""
-    text = sources.get(span.source)
-    if text is None or span.start > len(text):
-        return []
-    begin = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.start)
-    end = len(text) if end < 0 else end
-    line = text[begin:end].expandtabs(4).rstrip("\r")
-    lead = _width(text[begin : span.start].expandtabs(4))
-    marked = max(1, _width(text[span.start : min(span.end, end)]))
-    number = str(text.count("\n", 0, span.start) + 1)
-    gutter = " " * len(number)
-    return [
-        f" {gutter} |",
-        f" {number} | {line[:200]}",
-        f" {gutter} | {' ' * lead}{paint}{'^' * min(marked, 200)}{plain}",
-    ]
-
-
-def _width(text: str) -> int:
-    """Columns a text takes in a terminal: wide characters count two, combining ones none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+def _clash(one: Span, other: Span) -> bool:
+    """Whether two changes touch the same characters, or insert at the same place."""
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end

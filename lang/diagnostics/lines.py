@@ -1,0 +1,52 @@
+"""Lines and columns of a text, and one line of it with a span marked."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from unicodedata import category, east_asian_width
+
+from .span import Span
+
+TAB = 4
+WIDEST = 160
+"""Longer lines are shown around the span only."""
+
+
+class Lines:
+    """Where the lines of a text begin."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(i + 1 for i, c in enumerate(text) if c == "\n")]
+        self.length = len(text)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and column of an offset, both from 1."""
+        offset = min(max(offset, 0), self.length)
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+
+def marked(text: str, span: Span) -> tuple[str, str]:
+    """The first line of a span as it is shown, and the marks that go under it."""
+    start = min(span.start, len(text))
+    begin = text.rfind("\n", 0, start) + 1
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    stop = max(min(span.end, end), start)
+    before, dots = text[begin:start], ""
+    if len(before) > WIDEST // 2:
+        before, dots = before[-WIDEST // 2 :], "…"
+    inside, after = text[start:stop][:WIDEST], text[stop:end]
+    after = after[: max(WIDEST - len(before) - len(inside), 0)]
+    line = dots + _shown(before) + _shown(inside) + _shown(after)
+    return line.rstrip(), " " * (len(dots) + width(_shown(before))) + "^" * max(width(_shown(inside)), 1)
+
+
+def _shown(text: str) -> str:
+    """Tabs as blanks; what has no shape as a replacement character, so that no text can steer a terminal."""
+    return "".join(" " * TAB if c == "\t" else "\ufffd" if category(c) in ("Cc", "Cf", "Cs") else c for c in text)
+
+
+def width(text: str) -> int:
+    """How many columns a terminal gives the text."""
+    return sum(0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
