@@ -17,7 +17,9 @@ def shown(value: Value, unit: str, signed: bool = False) -> str:
         return percent(value, sign)
     if unit in (COUNT, BARS):
         return f"{value:{sign},.0f}" if float(value).is_integer() else f"{value:{sign},.1f}"
-    return f"{value + 0.0:{sign},.2f}" if unit == MONEY or abs(value) < 1e6 else f"{value:{sign}.4g}"
+    if unit == MONEY:
+        return f"{value + 0.0:{sign},.2f}" if abs(value) < 1e7 else f"{value:{sign},.0f}"
+    return f"{value + 0.0:{sign},.2f}" if abs(value) < 1e6 else f"{value:{sign}.4g}"
 
 
 def percent(value: float, sign: str = "") -> str:

@@ -3,6 +3,7 @@
 
 const MOST_SHAPES = 900;
 const MOST_TRADES = 1500;
+const MOST_MARKS = 300; // more would hide the prices: then lines from entry to exit alone
 
 class Charts {
   constructor(data, document) {
@@ -14,7 +15,6 @@ class Charts {
     this.panes = ["price", ...data.below.map((_, i) => `below${i}`), "equity", "drawdown"].map((name) => this.model(name));
     this.waiting = false;
     for (const end of ["start", "end"]) this.range.properties[end].change.connect(() => this.later());
-    this.held = this.buyAndHold();
   }
 
   model(name) {
@@ -32,10 +32,14 @@ class Charts {
     this.range.setv({ start: low, end: Math.max(high, low + 1) });
   }
 
-  buyAndHold() {
-    const { close } = this.columns;
-    const first = close.subarray(this.data.first).find((price) => price > 0);
-    return close.map((price, i) => (i < this.data.first ? NaN : (this.data.capital * price) / first));
+  // Buying and holding with the equity of the first tested bar in view.
+  buyAndHold({ from, to }) {
+    const { close, equity } = this.columns;
+    const begin = Math.max(from, this.data.first);
+    const worth = from <= this.data.first ? this.data.capital : equity[begin];
+    const held = new Float64Array(this.bars).fill(NaN);
+    for (let i = begin; i <= to; i++) held[i] = (worth * close[i]) / close[begin];
+    return held;
   }
 
   // The first and last bar in view, and how many bars make a group.
@@ -55,7 +59,7 @@ class Charts {
     this.frame("price", prices, 0.05);
     this.data.below.forEach((plot, i) => this.frame(`below${i}`, this.drawLine(`below${i}_line`, plot.values, view), 0.08));
     const equity = this.drawLine("equity_line", this.columns.equity, view);
-    widen(equity, this.drawLine("held", this.held, view));
+    widen(equity, this.drawLine("held", this.buyAndHold(view), view));
     this.frame("equity", equity, 0.06);
     const under = this.drawLine("under", this.columns.drawdown, view);
     this.frame("drawdown", [Math.min(under[0], -1e-6), 0], 0.06, 0);
@@ -99,6 +103,7 @@ class Charts {
         if (low < 0 || values[j] < values[low] || values[low] !== values[low]) low = j;
         if (high < 0 || values[j] > values[high] || values[high] !== values[high]) high = j;
       }
+      if (values[low] !== values[low] && !x.length) continue; // a line begins with its first value
       if (low === high) take(low); else { take(Math.min(low, high)); take(Math.max(low, high)); }
       widen(extent, [values[low], values[high]]);
     }
@@ -116,10 +121,12 @@ class Charts {
     const links = { x0: [], y0: [], x1: [], y1: [], colour: [] };
     const marks = { x: [], y: [], marker: [], colour: [], edge: [], size: [] };
     const levels = { x0: [], x1: [], y: [], colour: [] };
-    const size = drawn.length > 250 ? 5 : 9;
+    const size = drawn.length > 100 ? 6 : 9;
+    const [low, high] = extent, near = 0.6 * (high - low); // levels further away are not worth flat candles
     for (const i of drawn) {
       const tone = t.pnl[i] >= 0 ? this.colours.gain : this.colours.loss;
       push(links, { x0: t.entry_index[i], y0: t.entry_price[i], x1: t.exit_index[i], y1: t.exit_price[i], colour: tone });
+      if (drawn.length > MOST_MARKS && i !== this.chosen) continue;
       const grown = i === this.chosen ? size + 5 : size;
       const entry = t.side[i] > 0 ? "triangle" : "inverted_triangle";
       push(marks, { x: t.entry_index[i], y: t.entry_price[i], marker: entry, colour: this.colours.accent, edge: this.colours.panel, size: grown });
@@ -128,7 +135,7 @@ class Charts {
       for (const [price, colour] of [[t.stop[i], this.colours.loss], [t.target[i], this.colours.gain]]) {
         if (price !== price) continue;
         push(levels, { x0: t.entry_index[i] - 0.4, x1: t.exit_index[i] + 0.4, y: price, colour });
-        widen(extent, [price, price]);
+        if (price > low - near && price < high + near) widen(extent, [price, price]);
       }
     }
     this.model("links").data = links;

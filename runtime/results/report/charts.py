@@ -31,7 +31,9 @@ from bokeh.resources import Resources
 
 HEIGHTS = {"price": 430, "equity": 190, "drawdown": 110}
 INDICATOR_HEIGHT = 120
-PALETTE = ("#3b82c4", "#d98e04", "#8a63d2", "#2f9e6e", "#c2518f", "#6b7a8f")
+EQUITY = "#3b82c4"
+PALETTE = ("#d98e04", "#8a63d2", "#4d9221", "#c2518f", "#1f9ab8", "#8c6d4f")
+"""Colours of plots, told from those of gains, losses and equity."""
 
 
 def bokeh_script() -> str:
@@ -118,7 +120,7 @@ def _trades(pane: Any) -> None:
 def _equity(shared: _Shared) -> Any:
     pane = shared.pane("equity", HEIGHTS["equity"], NumeralTickFormatter(format="0,0.[00]"))
     pane.line("x", "y", source=_source("held", "x y"), line_color="#888888", line_width=1.1, line_dash=[4, 3])
-    pane.line("x", "y", source=_source("equity_line", "x y"), line_color=PALETTE[0], line_width=1.6)
+    pane.line("x", "y", source=_source("equity_line", "x y"), line_color=EQUITY, line_width=1.6)
     return pane
 
 

@@ -25,7 +25,7 @@ async function main() {
 
 function legend(data) {
   const entries = [...data.over, ...data.below].map((plot) => [plot.title, plot.colour]);
-  entries.push(["equity", "#3b82c4"], ["buy and hold", "#888888"]);
+  entries.push(["equity", "#3b82c4"], ["buy and hold from the left edge", "#888888"]);
   element("legend").replaceChildren(...entries.map(([title, colour]) => {
     const entry = document.createElement("span"), line = document.createElement("i");
     line.style.background = colour;

@@ -93,9 +93,9 @@ def output(
 def walk(count: int, seed: int = 7, frame: str = "1d", start: int = START) -> Bars:
     """A random walk of prices with cents."""
     chance = random.Random(seed)
-    price, closes = 100.0, []
+    price, closes, drift, spread = 100.0, [], 0.6 / count, 0.4 / count**0.5
     for _ in range(count):
-        price = max(1.0, round(price * (1.0 + chance.gauss(0.0003, 0.01)), 2))
+        price = max(1.0, round(price * (1.0 + chance.gauss(drift, spread)), 2))
         closes.append(price)
     data = bars(closes, frame, start)
     return Bars(
