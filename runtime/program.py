@@ -23,8 +23,8 @@ from ..lang.plan.model import FORMAT, Parameter, Plan
 from ..lang.plan.stage import evaluate_params, warmup
 from ..lang.program.nodes import Node
 from ..lang.program.program import Program, Value
+from .build import build
 from .kept import Kept, plots_of, read_kept
-from .native.identity import build
 from .native.store import key_of, open_store
 from .trading.assumptions import AssumptionError, read_assumptions
 
@@ -148,7 +148,7 @@ class CompiledProgram:
         """Every let (fields as `name.field`), plot and signal by name."""
         found: dict[str, Node] = {}
         for name, value in self.typed.lets.items():
-            found.update(_flattened(name, value))
+            found.update(flattened(name, value))
         for plot in self.typed.plots:
             found.setdefault(plot.title, plot.node)
         for emit in self.typed.emits:
@@ -192,10 +192,11 @@ class CompiledProgram:
         return verify(self, data, params, **options)
 
 
-def _flattened(name: str, value: Value) -> dict[str, Node]:
+def flattened(name: str, value: Value) -> dict[str, Node]:
+    """A value as nodes by name: fields of a record as `name.field`."""
     if isinstance(value, Node):
         return {name: value}
     found: dict[str, Node] = {}
     for field, inner in value.items():
-        found.update(_flattened(f"{name}.{field}", inner))
+        found.update(flattened(f"{name}.{field}", inner))
     return found

@@ -62,7 +62,7 @@ BOOKS: dict[str, Unit] = {
 }
 BOOK_BOOLS = frozenset({"position.flat", "position.long", "position.short"})
 BOOK_MISSING = frozenset(
-    {"position.entry_price", "position.stop", "position.high", "position.low", "position.last_price"}
+    {"position.entry_price", "position.risk", "position.stop", "position.high", "position.low", "position.last_price"}
     | {"trades.win_rate", "trades.mean_win", "trades.mean_loss", "trades.last_return", "trades.bars_since"}
 )
 NAMESPACES: dict[str, tuple[str, ...]] = {

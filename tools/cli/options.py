@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from .console import settings
+from .console import InputError, OutsideError, UsageError, settings, show_diagnostics
 
 _ASSUMED = ("capital", "fee", "slippage", "lot", "tick", "path", "fill", "bracket", "sizing", "model", "point_value")
 
@@ -13,13 +15,15 @@ _ASSUMED = ("capital", "fee", "slippage", "lot", "tick", "path", "fill", "bracke
 def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None:
     """`--data` and what narrows and interprets it."""
     group = parser.add_argument_group("data")
-    group.add_argument("--data", required=required, metavar="SRC", help="a CSV, TSV, Parquet, Arrow or DuckDB file, a folder, or sample:NAME")
+    what = "a CSV, TSV, Parquet, Arrow or DuckDB file, a folder, or sample:NAME"
+    group.add_argument("--data", required=required, metavar="SRC", help=what)
     group.add_argument("--symbol", help="which symbol, where the data holds several")
     group.add_argument("--timeframe", help="how long a bar lasts, where it is not plain from the stamps")
     group.add_argument("--data-from", metavar="T", help="drop rows before T")
     group.add_argument("--data-to", metavar="T", help="drop rows from T on")
     group.add_argument("--data-tz", metavar="ZONE", help="zone of stamps without one (UTC)")
-    group.add_argument("--data-policy", choices=("fail", "drop", "keep"), default="fail", help="what to do with rows that break a rule")
+    policies = ("fail", "drop", "keep")
+    group.add_argument("--data-policy", choices=policies, default="fail", help="what to do with rows that break a rule")
     group.add_argument("--tz", metavar="ZONE", help="the calendar: days, hours and higher bars (UTC)")
 
 
@@ -63,3 +67,25 @@ def run_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
         "close_at_end": arguments.close_at_end,
         "assumptions": assumed,
     }
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Turns what the runtime raises into the command's own errors, with their exit codes."""
+    from ...lang.diagnostics.model import CompileError
+    from ...runtime.data.errors import DataError
+    from ...runtime.errors import RunError, UsageFault
+    from ...runtime.trading.assumptions import AssumptionError
+
+    try:
+        yield
+    except CompileError as error:
+        show_diagnostics(error.diagnostics, error.sources)
+        count = sum(d.is_error for d in error.diagnostics)
+        raise InputError(f"{count} error{'s' if count != 1 else ''}: nothing was run") from None
+    except (UsageFault, AssumptionError) as error:
+        raise UsageError(str(error)) from None
+    except (RunError, DataError) as error:
+        raise InputError(str(error)) from None
+    except FileNotFoundError as error:
+        raise OutsideError(f"cannot read {error.filename}: {error.strerror}") from None

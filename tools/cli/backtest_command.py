@@ -1,0 +1,51 @@
+"""`strat backtest FILE --data SRC`: run a strategy over history."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .console import OutsideError, coloured, print_json, read_source, say
+from .options import data_arguments, data_options, failures, run_arguments, run_options
+
+EXAMPLE = "strat backtest strategies/golden_cross.strat --data sample:AAPL --out build/report"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a .strat file, or - for standard input")
+    data_options(parser)
+    run_options(parser)
+    parser.add_argument("--monitors", action="store_true", help="keep a record of every run of the monitor chain")
+    parser.add_argument("--out", metavar="DIR", help="write result.json, trades.csv, orders.csv, equity.csv, report.html")
+    parser.add_argument("--no-report", action="store_true", help="leave report.html out")
+    parser.add_argument("--json", action="store_true", help="one JSON document: the statistics")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from ...runtime.backtest import backtest
+    from ...runtime.program import CompiledProgram
+
+    with failures():
+        program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
+        if program.kept.warnings:
+            say(program.kept.warnings + "\n")
+        options = {**run_arguments(arguments), **data_arguments(arguments)}
+        result = backtest(program, arguments.data, monitors=arguments.monitors, **options)
+    if arguments.out:
+        try:
+            result.write(arguments.out, report=not arguments.no_report)
+        except OSError as error:
+            raise OutsideError(f"cannot write to {arguments.out}: {error.strerror or error}") from None
+    if arguments.json:
+        print_json(dict(result.stats))
+    else:
+        print(result.summary(colour=coloured(sys.stdout), ascii_only=_ascii_only()))
+        if arguments.out and not arguments.no_report:
+            print(f"\nreport: {Path(arguments.out) / 'report.html'}")
+    return 0
+
+
+def _ascii_only() -> bool:
+    """Whether standard output cannot show more than ASCII."""
+    return "utf" not in (sys.stdout.encoding or "").lower()

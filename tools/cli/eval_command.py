@@ -1,0 +1,108 @@
+"""`strat eval EXPR --data SRC`: one expression over data, as a table."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from .console import OutsideError, UsageError, print_json, read_source, show_diagnostics
+from .options import data_arguments, data_options, failures
+
+EXAMPLE = "strat eval 'rsi(close, 14)' --data sample:AAPL"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("expression", metavar="EXPR", help="an expression, or FILE:NAME for a definition of a file")
+    data_options(parser)
+    parser.add_argument("--tick", metavar="V", help="how much a tick is")
+    parser.add_argument("--engine", choices=("native", "interpreted"), default="native")
+    parser.add_argument("--out", metavar="FILE", help="write a .csv, .parquet or .arrow file instead")
+    parser.add_argument("--json", action="store_true", help="one JSON document: {columns, ts, values}")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    with failures():
+        bars, columns = _columns(arguments)
+    if arguments.out:
+        _write(arguments.out, bars, columns)
+    elif arguments.json:
+        values = {name: [_plain(v) for v in column.tolist()] for name, column in columns.items()}
+        print_json({"columns": list(columns), "ts": [iso(t) for t in bars.ts.tolist()], "values": values})
+    else:
+        for line in _lines(bars, columns):
+            sys.stdout.write(line)
+    return 0
+
+
+def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
+    from ...lang.compile import compile_expression, compile_text
+    from ...runtime.evaluate import columns_of
+
+    text = arguments.expression
+    options = {n: v for n, v in data_arguments(arguments).items() if v is not None}
+    options |= {n: v for n, v in (("tz", arguments.tz), ("tick", arguments.tick)) if v is not None}
+    path, colon, name = text.rpartition(":")
+    if colon and path.endswith(".strat"):
+        program = compile_text(read_source(path), path, timezone=arguments.tz)
+        names = {name: name}
+    else:
+        program, names = compile_expression(text, timezone=arguments.tz), {"value": "value"}
+    show_diagnostics([d for d in program.diagnostics if d.severity == "warning"], program.sources)
+    bars, columns = columns_of(program, names, arguments.data, engine=arguments.engine, **options)
+    if not colon or not path.endswith(".strat"):
+        columns = {n.removeprefix("value.") : column for n, column in columns.items()}
+    return bars, columns
+
+
+def _lines(bars: Any, columns: Mapping[str, Any]) -> Iterator[str]:
+    yield ",".join(["ts", *columns]) + "\n"
+    for ts, *values in zip(bars.ts.tolist(), *(c.tolist() for c in columns.values()), strict=True):
+        yield ",".join([iso(ts), *(_text(v) for v in values)]) + "\n"
+
+
+def _text(value: float | bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if math.isnan(value) else repr(value)
+
+
+def _plain(value: float | bool) -> float | bool | None:
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def iso(ts: int) -> str:
+    """µs since 1970 as ISO 8601, UTC."""
+    whole, part = divmod(ts, 1_000_000)
+    moment = datetime.fromtimestamp(whole, timezone.utc).replace(microsecond=part)
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _write(path: str, bars: Any, columns: Mapping[str, Any]) -> None:
+    suffix = Path(path).suffix.lower()
+    if suffix == ".csv":
+        from .console import write_text
+
+        write_text(path, "".join(_lines(bars, columns)))
+        return
+    if suffix not in (".parquet", ".arrow", ".feather"):
+        raise UsageError(f"--out takes a .csv, .parquet or .arrow file, found {path}")
+    import pyarrow as pa
+
+    stamps = pa.array(bars.ts, pa.int64()).cast(pa.timestamp("us", "UTC"))
+    table = pa.table({"ts": stamps, **{name: pa.array(column) for name, column in columns.items()}})
+    try:
+        if suffix == ".parquet":
+            from pyarrow import parquet
+
+            parquet.write_table(table, path)
+        else:
+            from pyarrow import feather
+
+            feather.write_feather(table, path)
+    except OSError as error:
+        raise OutsideError(f"cannot write {path}: {error.strerror or error}") from None
