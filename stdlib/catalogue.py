@@ -131,6 +131,11 @@ class _Name:
 # --- the library ---------------------------------------------------------------------------------
 
 
+def _fields(values: Mapping[str, object]) -> str:
+    """`price`, or `line: distance, signal: distance` of a record."""
+    return ", ".join(f"{name}: {value}" if name else str(value) for name, value in values.items())
+
+
 def _functions() -> Iterator[Row]:
     for name in library.names():
         entry = library.find(name)
@@ -141,9 +146,9 @@ def _functions() -> Iterator[Row]:
             name,
             f"{name}({parameters})",
             _SENTENCE.sub("", entry.doc).strip(),
-            "of what it is made of",
-            "of what it is made of",
-            "of what it is made of",
+            _fields(entry.unit),
+            f"{_fields(entry.warmup)} with the defaults",
+            "follows from what it is made of",
             parts.get("Formula", "").rstrip("."),
             parts.get("Example", "").rstrip(".").strip("`"),
             entry.family,

@@ -8,6 +8,7 @@ a program parses those that it calls.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,11 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One function: characters `start` to `end` of its file; each parameter with its default as text, or None."""
+    """One function: characters `start` to `end` of its file; each parameter with its default as text, or None.
+
+    unit, warmup: of each field of the result ("" where it is no record), for `close` and the defaults; the
+    warm-up counts the bars before the first value.
+    """
 
     name: str
     file: str
@@ -25,6 +30,8 @@ class Entry:
     end: int
     parameters: tuple[tuple[str, str | None], ...]
     doc: str
+    unit: Mapping[str, str]
+    warmup: Mapping[str, int]
 
     @property
     def family(self) -> str:
@@ -44,6 +51,12 @@ def names() -> tuple[str, ...]:
 def source(entry: Entry) -> str:
     """The text of the function, from `fn` to its end."""
     return _text(entry.file)[entry.start : entry.end]
+
+
+def forget() -> None:
+    """Read the files again at the next call; for the tool that writes them."""
+    _index.cache_clear()
+    _text.cache_clear()
 
 
 @cache

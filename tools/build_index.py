@@ -3,7 +3,8 @@
     python -m stratagem.tools.build_index
 
 A small scanner finds them, not the parser: a function begins at `fn` and ends before
-the next statement that does not belong to it, its comments left out.
+the next statement that does not belong to it, its comments left out. The unit of each
+result and the bars it waits for are asked of the compiler, with the defaults.
 """
 
 from __future__ import annotations
@@ -12,6 +13,12 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from ..lang.compile import compile_text
+from ..lang.plan.build import plan
+from ..lang.plan.stage import evaluate_params, warmup
+from ..lang.program.nodes import BOOL, Node
+from ..stdlib import library
 
 STDLIB = Path(__file__).resolve().parents[1] / "stdlib"
 _HEAD = re.compile(r"^fn\s+([a-z_][a-z0-9_]*)\s*\(", re.MULTILINE)
@@ -85,11 +92,43 @@ def _parameter(part: str) -> list[str | None]:
     return [name.strip(), default.strip() if has_default else None]
 
 
-def render() -> str:
+# --- what the compiler knows ---------------------------------------------------------------------
+
+
+def facts(name: str, parameters: list[list[str | None]]) -> dict[str, dict[str, object]]:
+    """Unit and warm-up of each field of the result ("" where it is no record), of `close` and the defaults."""
+    call = f"{name}({', '.join('close' for _, default in parameters if default is None)})"
+    value = compile_text(f"let it = {call}").lets["it"]
+    fields = {"": value} if isinstance(value, Node) else {f".{field}": node for field, node in value.items()}
+    found = {field: _facts(call + field, node) for field, node in fields.items() if isinstance(node, Node)}
+    return {key: {field.lstrip("."): fact[key] for field, fact in found.items()} for key in ("unit", "warmup")}
+
+
+def _facts(expression: str, node: Node) -> dict[str, object]:
+    condition = expression if node.type == BOOL else f"({expression}) > 0"
+    planned = plan(compile_text(f"enter long when {condition}"))
+    bars = max(warmup(planned, evaluate_params(planned, {}, 0)).values()) - 1
+    return {"unit": "bool" if node.type == BOOL else str(node.unit), "warmup": bars}
+
+
+def render(rows: list[dict[str, object]]) -> str:
     """The text of the file."""
-    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in index())
-    return f"[\n{rows}\n]\n"
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f"[\n{lines}\n]\n"
+
+
+def complete() -> list[dict[str, object]]:
+    """The rows with their facts; the index on disk must find every function already."""
+    return [row | facts(str(row["name"]), row["parameters"]) for row in index()]  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """Write where the functions are, and then, as the compiler can find them, what it says of them."""
+    path = STDLIB / "index.json"
+    path.write_text(render([row | {"unit": {}, "warmup": {}} for row in index()]), encoding="utf-8")
+    library.forget()
+    path.write_text(render(complete()), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    (STDLIB / "index.json").write_text(render(), encoding="utf-8")
+    main()

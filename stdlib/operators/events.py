@@ -93,7 +93,6 @@ def falling_edge(f: Floats, k: Ints, w: Floats, condition: Bool) -> Bool:
 @operator(
     floats=1,
     ints=1,
-    warmup=lambda: 1,
     missing=EVENT,
     event=True,
     family="events",
@@ -101,7 +100,7 @@ def falling_edge(f: Floats, k: Ints, w: Floats, condition: Bool) -> Bool:
     example="changed(month)",
 )
 def changed(f: Floats, k: Ints, w: Floats, source: Number) -> Bool:
-    """True where a value differs from that of the bar before. False where either is missing."""
+    """True where a value differs from that of the bar before. False where either is missing, so on the first bar."""
     result = 1 if k[0] and source == source and source != f[0] else 0
     k[0] = 1 if source == source else 0
     f[0] = source

@@ -94,7 +94,6 @@ def bars(data: dict[str, list[Any]]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.vector}:{c.column}")
 def test_through_the_language(shared: Path, case: Case) -> None:
-    pytest.importorskip("stratagem.runtime.evaluate")  # to be removed when it has landed
     data = table(shared, case.vector)
     got = np.asarray(stratagem.evaluate(case.expression, bars(data)), dtype=np.float64)
     expected = data[case.column]

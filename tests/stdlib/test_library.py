@@ -20,7 +20,7 @@ NAMES = library.names()
 
 
 def test_the_index_is_up_to_date() -> None:
-    assert (STDLIB / "index.json").read_text(encoding="utf-8") == build_index.render(), (
+    assert (STDLIB / "index.json").read_text(encoding="utf-8") == build_index.render(build_index.complete()), (
         "run python -m stratagem.tools.build_index"
     )
 
@@ -99,6 +99,20 @@ def test_finding_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_units_and_warmups_are_the_compilers() -> None:
+    macd, tr, bb = library.find("macd"), library.find("tr"), library.find("bb")
+    assert macd is not None and tr is not None and bb is not None
+    assert macd.warmup == {"line": 25, "signal": 33, "hist": 33} and set(macd.unit.values()) == {"distance"}
+    assert tr.warmup == {"": 0} and tr.unit == {"": "distance"}
+    assert set(bb.unit.values()) == {"price"}, "a band is a level, not a distance"
+
+
+@pytest.mark.parametrize("name", "dema tema hma vwma swma trima hl2 hlc3 ohlc4 hlcc4 vwap".split())
+def test_an_average_of_prices_is_a_price(name: str) -> None:
+    entry = library.find(name)
+    assert entry is not None and entry.unit == {"": "price"}
 
 
 # --- the catalogue -------------------------------------------------------------------------------
