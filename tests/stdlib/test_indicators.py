@@ -47,7 +47,7 @@ def run(expression: str, kind: str = "walk") -> list[float]:
     machine = Machine(plan(program, [("it", program.plots[0].node)], trading=False), engine="interpreted")
     out = np.zeros(len(bars.ts))
     machine.run(History(bars, "UTC"), len(bars.ts), [out])
-    return out.tolist()  # type: ignore[no-any-return]
+    return out.tolist()
 
 
 def outputs() -> list[tuple[str, int]]:
