@@ -90,7 +90,7 @@ class _Calendars:
             return opened if column.name == "time" else closed
         calendar = self.of(column.zone)
         if column.source == "bucket_end":
-            return calendar.bucket(opened, read_timeframe(column.timeframe))[1]
+            return calendar.bucket_ends(opened, read_timeframe(column.timeframe))
         if column.timeframe:
             opened, closed = calendar.bucket(opened, read_timeframe(column.timeframe))
         return calendar.column(column.name, opened, closed)

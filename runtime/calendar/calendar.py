@@ -9,7 +9,7 @@ never comes twice, not even where a clock is set back over midnight; higher bars
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from .civil import DAY, HOUR, MINUTE, SECOND, Whole, date_of, day_of, weekday_of
 from .clock import Clock
 
 _FIRST_MONDAY = 4  # 1970-01-05
+_FEW = 64  # instants below which placing ends is not worth it
 
 
 class Calendar:
@@ -86,6 +87,49 @@ class Calendar:
         if not held[0] <= instant < held[1]:
             self._bars[timeframe] = held = self._bar(instant, timeframe)
         return held
+
+    def bucket_ends(self, ts: Whole, timeframe: Timeframe) -> Whole:
+        """The ends of the bars of `timeframe` that hold the rising instants `ts`.
+
+        The same values as `bucket(ts, timeframe)[1]`; for a block, found by placing the ends among the
+        instants, which costs a small part of asking each of them.
+        """
+        if isinstance(ts, int) or len(ts) < _FEW:
+            return self.bucket(ts, timeframe)[1]
+        import numpy as np
+
+        ends = self._ends_over(int(ts[0]), int(ts[-1]), timeframe, 4 * len(ts))
+        if ends is None:
+            return self.bucket(ts, timeframe)[1]
+        places = np.searchsorted(ts, ends)
+        return np.repeat(ends, np.diff(places, prepend=0))
+
+    def _ends_over(self, first: int, last: int, timeframe: Timeframe, most: int) -> Whole | None:
+        """The ends of every bar from the one that holds `first` to that of `last`; None if they are more than `most`."""
+        import numpy as np
+
+        if (last - first) // (timeframe.seconds * SECOND) > most:
+            return None
+        if not timeframe.intraday:
+            return np.asarray(list(self._following(first, last, timeframe)), dtype=np.int64)
+        days = np.arange(self.day_number(first), self.day_number(last) + 1, dtype=np.int64)
+        midnights = self.day_begins(np.append(days, days[-1] + 1))
+        step = timeframe.seconds * SECOND
+        counts = -((midnights[:-1] - midnights[1:]) // step)
+        places = np.arange(int(counts.sum()), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
+        ends = np.minimum(
+            np.repeat(midnights[:-1], counts) + (places + 1) * step, np.repeat(midnights[1:], counts)
+        )
+        begin, stop = self.bucket(first, timeframe)[1], self.bucket(last, timeframe)[1]
+        return ends[np.searchsorted(ends, begin) : np.searchsorted(ends, stop) + 1]
+
+    def _following(self, first: int, last: int, timeframe: Timeframe) -> Iterator[int]:
+        """Bar ends one after another, from the bar that holds `first` to the one that holds `last`."""
+        end = int(self.bucket(first, timeframe)[1])
+        yield end
+        while end <= last:
+            end = int(self.bucket(end, timeframe)[1])
+            yield end
 
     def close_of(self, open_instant: Whole, timeframe: Timeframe) -> Whole:
         """The close instant of a bar: its open and the timeframe; a month ends where the next begins."""

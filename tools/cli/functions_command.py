@@ -16,12 +16,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ...stdlib.catalogue import rows
+    from ...stdlib.catalogue import catalogue, search
 
-    query = arguments.query.lower()
-    found = [r for r in rows() if query in f"{r.name} {r.family} {r.meaning}".lower()]
-    if query:
-        found.sort(key=lambda r: (r.name != query, not r.name.startswith(query), r.name))
+    found = search(arguments.query) if arguments.query else catalogue()
     if arguments.json:
         print_json([dataclasses.asdict(row) for row in found])
         return 0
