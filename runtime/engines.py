@@ -123,7 +123,7 @@ def _address(buffer: Buffer) -> int:
     return ctypes.addressof(ctypes.c_char.from_buffer(buffer))
 
 
-def kernel_of(plan: Plan, effort: str = "full") -> Callable[..., int]:
+def kernel_of(plan: Plan, effort: str = "quick") -> Callable[..., int]:
     """The kernel of a plan, from the object cache or made now."""
     from .native.emit import emit
     from .native.kernels import kernel
@@ -147,7 +147,7 @@ def kernel_key(plan: Plan) -> str:
 _COMPILED = frozenset("format columns clocks ops commits decisions outputs day trading".split())
 
 
-def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "full") -> Engine:
+def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engine:
     """The engine of this name over the arrays; effort ("quick" or "full") is what is spent on new native code."""
     if engine not in ENGINES:
         raise ValueError(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")

@@ -37,7 +37,7 @@ class Machine:
         values: Mapping[str, float | bool] | None = None,
         *,
         engine: str = NATIVE,
-        effort: str = "full",
+        effort: str = "quick",
         assumptions: Assumptions | None = None,
         start: int = 0,
         bar_seconds: int = 0,
