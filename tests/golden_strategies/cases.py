@@ -1,0 +1,52 @@
+"""Which golden strategy each `.strat` file here is, and under which conditions the lists were made.
+
+reference: its id in the manifest. data_from: the first bar of the reference chart, where it is not the
+file's. from_start: decisions are allowed from the first bar (else from the manifest's `trading_enabled_from`).
+differences: trades known to differ, with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PINEFORGE, PYNECORE, PY = "tradingview_pineforge", "tradingview_pynecore", "backtesting_py"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    file: str
+    reference: str
+    data_from: str | None = None
+    close_at_end: bool = False
+    differences: int = 0
+    why: str = ""
+
+
+CASES = (
+    Case("sma_dual_cross", f"{PINEFORGE}/ta-sma-dual-cross-01"),
+    Case("macd_signal_cross", f"{PINEFORGE}/ta-macd-12-26-9-line-signal-cross-01"),
+    Case("rsi_cross_50", f"{PINEFORGE}/ta-rsi14-cross-50-01"),
+    Case("donchian_breakout", f"{PINEFORGE}/ta-donchian-channel-breakout-01"),
+    Case("supertrend_flip", f"{PINEFORGE}/ta-supertrend-direction-flip-01"),
+    Case("cmo_zero_cross", f"{PINEFORGE}/ta-cmo-9-zero-cross-01"),
+    Case("obv_ema_cross", f"{PINEFORGE}/ta-obv-ema-cross-01"),
+    Case("chandelier_direction", f"{PINEFORGE}/ta-chandelier-exit-direction-01", "2025-04-05"),
+    Case("inside_bar", f"{PINEFORGE}/ta-inside-bar-engulfing-01"),
+    Case("four_ema_rsi", f"{PINEFORGE}/composite-4emarsi-integration-01"),
+    Case("quad_ema_stack", f"{PINEFORGE}/composite-4emarsi-quad-ema-stack-01", "2025-03-31"),
+    Case("ema_rsi_on_close", f"{PINEFORGE}/order-process-on-close-true-01"),
+    Case("ema_rsi_next_open", f"{PINEFORGE}/order-process-on-close-false-01"),
+    Case("hourly_rsi", f"{PINEFORGE}/mtf-htf-60-rsi14-inside-security-01"),
+    Case("daily_high_break", f"{PINEFORGE}/mtf-daily-prev-high-break-01"),
+    Case("weekly_sma_cross", f"{PINEFORGE}/mtf-htf-weekly-sma-cross-01"),
+    Case("triple_macd", f"{PINEFORGE}/mtf-triple-tf-macd-hist-confluence-01", "2025-03-31"),
+    Case("new_york_session", f"{PINEFORGE}/session-ny-spring-forward-dst-01"),
+    Case("vwap_band_breakout", f"{PINEFORGE}/vwap-bands-breakout-1sigma-01"),
+    Case("timed_bracket", f"{PINEFORGE}/bracket-exit-tp-sl-fixed-01"),
+    Case("pivot_break", f"{PINEFORGE}/ta-pivot-confirmed-break-01"),
+    Case("supertrend_equity", f"{PYNECORE}/supertrend"),
+    Case("sma15_close_cross", "backtrader/sma15_cross_stocklike"),
+    Case("goog_default", f"{PY}/smacross_goog_default"),
+    Case("goog_exclusive", f"{PY}/smacross_goog_exclusive"),
+    Case("goog_on_close", f"{PY}/smacross_goog_trade_on_close"),
+)

@@ -1,0 +1,98 @@
+"""Trade lists that others published, reproduced trade for trade by strategies written in the language.
+
+Compared are side, times and prices (to the tick) of every trade of the reference; a trade that was open at
+the end of the reference is compared by its entry. `cases.py` says which file is which list.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import stratagem
+from stratagem.runtime.results.result import Result
+
+from .cases import CASES, Case
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def manifest(shared: Path) -> dict[str, Any]:
+    entries = json.loads((shared / "golden/strategies/manifest.json").read_text(encoding="utf-8"))
+    return {entry["id"]: entry for entry in entries}
+
+
+def data_file(shared: Path, entry: dict[str, Any]) -> Path:
+    name = entry["data_file"]
+    return shared / ("golden" if name.startswith("strategies/") else "") / name
+
+
+def run(shared: Path, case: Case) -> tuple[dict[str, Any], Result]:
+    entry = manifest(shared)[case.reference]
+    program = stratagem.compile(FOLDER / f"{case.file}.strat")
+    result = program.backtest(
+        data_file(shared, entry), from_=entry.get("trading_enabled_from"), data_from=case.data_from
+    )
+    return entry, result
+
+
+Trade = dict[str, Any]
+
+
+def reference_trades(shared: Path, entry: dict[str, Any]) -> list[Trade]:
+    from pyarrow import parquet
+
+    return parquet.read_table(shared / "golden" / entry["trades_file"]).to_pylist()  # type: ignore[no-any-return]
+
+
+def minute(moment: Any) -> str:
+    return str(moment)[:16]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.file)
+def test_every_trade_of_the_reference(shared: Path, case: Case) -> None:
+    entry, result = run(shared, case)
+    tick = float(entry.get("tick") or 0.01)
+    ours = result.trades.to_pylist()
+    reference = reference_trades(shared, entry)
+    differing = []
+    for number, wanted in enumerate(reference):
+        found = ours[number] if number < len(ours) else None
+        still_open = number == len(reference) - 1 and (entry.get("last_trade_is_open") or _closed_by_engine(entry))
+        if found is None or not _same(wanted, found, tick, still_open):
+            differing.append((number, wanted, found))
+    assert len(differing) == case.differences, f"{case.why}: {differing[:3]}"
+    until = entry.get("compare_until")
+    later = [t for t in ours[len(reference) :] if until is None or str(t["entry_time"]) < until]
+    assert not later, f"trades that the reference does not have: {later[:3]}"
+
+
+def _same(wanted: Trade, found: Trade, tick: float, still_open: bool) -> bool:
+    """Side, entry and exit to the minute and the tick; of an open trade the entry alone."""
+    names = ("entry",) if still_open else ("entry", "exit")
+    if wanted["side"] != found["side"]:
+        return False
+    return all(
+        minute(wanted[f"{name}_time"]) == minute(found[f"{name}_time"])
+        and abs(wanted[f"{name}_price"] - found[f"{name}_price"]) < tick / 2 + 1e-9
+        for name in names
+    )
+
+
+def _closed_by_engine(entry: dict[str, Any]) -> bool:
+    """backtesting.py closes at the end of the data, at the last open; here it is marked at the last close."""
+    return bool(entry["source"] in ("backtesting_py", "backtrader"))
+
+
+def test_at_least_twenty_lists_agree_in_every_trade() -> None:
+    assert sum(case.differences == 0 for case in CASES) >= 20
+    assert len({case.reference for case in CASES}) == len(CASES)
+
+
+def test_every_file_here_is_a_case() -> None:
+    assert {case.file for case in CASES} == {path.stem for path in FOLDER.glob("*.strat")}
