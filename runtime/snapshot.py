@@ -81,16 +81,21 @@ def _little(values: array[Any]) -> array[Any]:
 
 
 def take_over(plan: Plan, snapshot: Snapshot, f: array[float], k: array[int], w: array[float]) -> None:
-    """Put the state of each of the plan's places into the arrays; SnapshotError if one is not in the snapshot."""
+    """Put the state of each of the plan's places into the arrays.
+
+    SnapshotError, before anything is changed, if one is not in the snapshot.
+    """
     kept = {place.key: place for place in snapshot.places}
     for place in plan.state.places:
         old = kept.get(place.key)
         if old is None or (old.floats, old.ints, old.window) != (place.floats, place.ints, place.window):
             raise SnapshotError("the snapshot is of another program: a value of this one is not in it")
+    for place in plan.state.places:
+        old = kept[place.key]
         _copy(snapshot.f, old.f, f, place.f, place.floats)
         _copy(snapshot.k, old.k, k, place.k, place.ints)
         _copy(snapshot.w, old.w, w, place.w, place.window)
 
 
 def _copy(source: array[Any], at: int, target: array[Any], to: int, count: int) -> None:
-    target[to : to + count] = source[at : at + count]
+    memoryview(target)[to : to + count] = memoryview(source)[at : at + count]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from stratagem.lang.diagnostics.span import NOWHERE
 from stratagem.lang.program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from stratagem.lang.program.program import Alert, Emit, Enter, Exit, Program, Sizing, Template
 from stratagem.lang.program.timeframe import timeframe
@@ -11,7 +12,6 @@ from stratagem.runtime.trading.phases import READS
 from stratagem.stdlib.operator import BOOL as BOOL_KIND
 from stratagem.stdlib.operator import COUNT, REGISTRY, Operator
 from stratagem.stdlib.primitives import PRIMITIVES
-from stratagem.lang.diagnostics.span import NOWHERE
 
 from .handmade import Maker
 
