@@ -8,6 +8,7 @@ no periods. A year has as many periods as this data had: their count over the ye
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 YEAR = 365.25 * 86_400 * 1_000_000
 """Microseconds of a year."""
+
+_BLOCK = 65_536
+"""Bars whose days are found at a time, so that memory stays small."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +46,13 @@ class Periods:
         ts = self.bars.ts[self.first :]
         if self.bars.daily:
             return np.arange(len(ts))
-        return _lasts(np.asarray(self.calendar.day_number(ts)))
+        found = [_lasts(self._days(ts[at : at + _BLOCK + 1]))[:-1] + at for at in range(0, len(ts), _BLOCK)]
+        return np.concatenate([*found, [len(ts) - 1]]) if len(ts) else np.arange(0)
+
+    def _days(self, ts: Ints) -> Ints:
+        import numpy as np
+
+        return np.asarray(self.calendar.day_number(ts))
 
     @cached_property
     def years(self) -> float:
@@ -64,18 +74,22 @@ class Periods:
 
         after = equity[self.ends]
         before = np.concatenate([[capital], after[:-1]]) if len(after) else after
-        return None if (before <= 0.0).any() else after / before - 1.0
+        if (before <= 0.0).any():
+            return None
+        with np.errstate(over="ignore"):
+            made = after / before - 1.0
+        return made if np.isfinite(made).all() else None
 
     def monthly(self, equity: Floats, capital: float) -> dict[tuple[int, int], float | None]:
         """(year, month) -> return of that month; None where equity had been lost entirely."""
         import numpy as np
 
-        year, month, _ = self.calendar.date(self.bars.ts[self.first :])
-        ends = _lasts(np.asarray(year) * 12 + np.asarray(month))
-        after = equity[ends].tolist()
+        year, month, _ = (np.asarray(part) for part in self.calendar.date(self.bars.ts[self.first :][self.ends]))
+        last = _lasts(year * 12 + month)
+        after = equity[self.ends[last]].tolist()
         before = [capital, *after][: len(after)]
-        names = zip(np.asarray(year)[ends].tolist(), np.asarray(month)[ends].tolist(), strict=True)
-        return {name: (b / a - 1.0 if a > 0.0 else None) for name, a, b in zip(names, before, after, strict=True)}
+        names = zip(year[last].tolist(), month[last].tolist(), strict=True)
+        return {name: _growth(a, b) for name, a, b in zip(names, before, after, strict=True)}
 
 
 def yearly(monthly: dict[tuple[int, int], float | None]) -> dict[int, float | None]:
@@ -85,6 +99,11 @@ def yearly(monthly: dict[tuple[int, int], float | None]) -> dict[int, float | No
         so_far = years.get(year, 0.0)
         years[year] = None if so_far is None or value is None else (1.0 + so_far) * (1.0 + value) - 1.0
     return years
+
+
+def _growth(before: float, after: float) -> float | None:
+    value = after / before - 1.0 if before > 0.0 else math.inf
+    return value if math.isfinite(value) else None
 
 
 def _lasts(labels: Ints) -> Ints:

@@ -18,7 +18,8 @@ def shown(value: Value, unit: str, signed: bool = False) -> str:
     if unit in (COUNT, BARS):
         return f"{value:{sign},.0f}" if float(value).is_integer() else f"{value:{sign},.1f}"
     if unit == MONEY:
-        return f"{value + 0.0:{sign},.2f}" if abs(value) < 1e7 else f"{value:{sign},.0f}"
+        digits = 2 if abs(value) < 1e7 else 0
+        return f"{value + 0.0:{sign},.{digits}f}" if abs(value) < 1e12 else f"{value:{sign}.6g}"
     return f"{value + 0.0:{sign},.2f}" if abs(value) < 1e6 else f"{value:{sign}.4g}"
 
 

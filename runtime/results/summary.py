@@ -90,8 +90,8 @@ def _charts(run: Measured, style: Style) -> Iterator[str]:
     equity = run.equity
     if not len(equity):
         return
-    top, bottom = f"{float(equity.max()):,.0f}", f"{float(equity.min()):,.0f}"
-    margin = min(14, max(len(top), len(bottom), 8))
+    top, bottom = (_scale(float(edge)) for edge in (equity.max(), equity.min()))
+    margin = max(len(top), len(bottom), 8)
     labels = {0: top, 5: bottom if bottom != top else "", 2: "equity"}
     for at, line in enumerate(line_chart(equity, WIDTH - margin - 2, 6, style.ascii)):
         yield f"{labels.get(at, ''):>{margin}} ┤{line}"
@@ -100,6 +100,10 @@ def _charts(run: Measured, style: Style) -> Iterator[str]:
     for at, line in enumerate(hanging_chart(run.drawdown, WIDTH - margin - 2, 2, style.ascii)):
         yield f"{labels[at]:>{margin}} ┤{style.paint(line, deepest)}"
     yield ""
+
+
+def _scale(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) < 1e9 else f"{value:.6g}"
 
 
 def _monthly(run: Measured, style: Style, room: int) -> list[str]:

@@ -12,20 +12,21 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from bokeh.core.types import ID
 from bokeh.embed import json_item
 from bokeh.layouts import column
 from bokeh.models import (
+    BasicTicker,
     BasicTickFormatter,
-    BoxAnnotation,
     ColumnDataSource,
     CrosshairTool,
     FixedTicker,
     NumeralTickFormatter,
     PanTool,
     Range1d,
-    Span,
     WheelZoomTool,
 )
+from bokeh.models.annotations import BoxAnnotation, Span
 from bokeh.plotting import figure
 from bokeh.resources import Resources
 
@@ -68,13 +69,14 @@ class _Shared:
     """What all panes have in common: the range, its ticks, the crosshair."""
 
     def __init__(self, bars: int) -> None:
-        self.range = Range1d(-0.5, max(bars, 1) - 0.5, bounds=(-0.5, max(bars, 1) - 0.5), min_interval=5, name="bars")
+        end = max(bars, 1) - 0.5
+        self.range = Range1d(start=-0.5, end=end, bounds=(-0.5, end), min_interval=5, name="bars")
         self.ticker = FixedTicker(ticks=[], name="ticks")
         self.across = Span(dimension="height", line_dash="dotted", line_width=1, line_color="#888888")
 
     def pane(self, name: str, height: int, labels: Any) -> Any:
         made = figure(
-            name=name, height=height, sizing_mode="stretch_width", x_range=self.range, y_range=Range1d(0, 1),
+            name=name, height=height, sizing_mode="stretch_width", x_range=self.range, y_range=Range1d(start=0, end=1),
             tools=[], toolbar_location=None, y_axis_location="right", outline_line_color=None,
             background_fill_alpha=0, border_fill_alpha=0, min_border_left=4, min_border_right=78, min_border_top=6,
             min_border_bottom=6 if name != "drawdown" else 28, output_backend="canvas",
@@ -83,7 +85,7 @@ class _Shared:
         made.add_tools(PanTool(dimensions="width"), zoom, CrosshairTool(overlay=self.across))
         made.xaxis.ticker = made.xgrid.ticker = self.ticker
         made.yaxis.formatter = labels
-        made.yaxis.ticker.desired_num_ticks = max(2, height // 55)
+        made.yaxis.ticker = BasicTicker(desired_num_ticks=max(2, height // 55))
         return _plain(made)
 
 
@@ -136,7 +138,8 @@ def distribution(edges: Sequence[float], counts: Sequence[int]) -> dict[str, Any
     """A histogram of trade returns; bins do not straddle 0."""
     made = figure(
         name="distribution", height=260, sizing_mode="stretch_width", tools=[], toolbar_location=None,
-        outline_line_color=None, background_fill_alpha=0, border_fill_alpha=0, y_range=Range1d(0, max(counts) * 1.08),
+        outline_line_color=None, background_fill_alpha=0, border_fill_alpha=0,
+        y_range=Range1d(start=0, end=max(counts) * 1.08),
     )  # fmt: skip
     colours = ["#d1495b" if left < 0.0 else "#0f8b8d" for left in edges[:-1]]
     made.quad(
@@ -151,7 +154,7 @@ def distribution(edges: Sequence[float], counts: Sequence[int]) -> dict[str, Any
 
 def item(model: Any, target: str) -> dict[str, Any]:
     """A model as Bokeh's JSON, its names counted from 1, so that equal runs give equal pages."""
-    text = json.dumps(json_item(model, target))
+    text = json.dumps(json_item(model, ID(target)))
     numbers: dict[str, str] = {}
     made: dict[str, Any] = json.loads(
         re.sub(r'"p(\d+)"', lambda match: f'"{numbers.setdefault(match[1], f"m{len(numbers) + 1}")}"', text)

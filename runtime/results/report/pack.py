@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DIGITS = 9
+_FINEST = 300  # decimals: finer powers of ten are no float64
 
 
 def packed(values: NDArray[Any]) -> dict[str, object]:
@@ -41,7 +42,7 @@ def _on_grid(values: NDArray[np.float64]) -> tuple[NDArray[np.int64], int]:
     import numpy as np
 
     largest = float(np.abs(values).max(initial=0.0))
-    most = DIGITS - 1 - math.floor(math.log10(largest)) if largest > 0.0 else 0
+    most = min(DIGITS - 1 - math.floor(math.log10(largest)), _FINEST) if largest > 0.0 else 0
     for decimals in range(0, most):
         scaled = np.rint(values * 10.0**decimals)
         if np.array_equal(scaled / 10.0**decimals, values):

@@ -11,7 +11,7 @@ from stratagem.lang.plan.model import Text
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.results.output import Plot, RunOutput, Statement
-from stratagem.runtime.trading.rows import EXIT_REASONS, ORDER_COLUMNS, RECORD_COLUMNS, TRADE_COLUMNS
+from stratagem.runtime.trading.rows import EXIT_REASONS, NO_REASON, ORDER_COLUMNS, RECORD_COLUMNS, TRADE_COLUMNS
 
 DAY = 86_400_000_000
 START = 1_577_836_800_000_000  # 2020-01-01
@@ -57,7 +57,7 @@ def order(data: Bars, number: int, index: int, statement: int = 0, **more: float
     fill = min(index + 1, len(data) - 1)
     basis = {
         "order": number, "index": index, "time": data.ts[index], "statement": statement, "kind": statement, "side": 1,
-        "reason": 10, "asked": 1.0, "got": 1.0, "fill_index": fill, "fill_time": data.ts[fill],
+        "reason": NO_REASON, "asked": 1.0, "got": 1.0, "fill_index": fill, "fill_time": data.ts[fill],
         "fill_price": data.open[fill], "stop": np.nan, "target": np.nan, "text0": 35.25,
     }  # fmt: skip
     return row(ORDER_COLUMNS, **(basis | more))

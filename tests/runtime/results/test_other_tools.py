@@ -27,7 +27,6 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.results.measured import Measured

@@ -1,0 +1,166 @@
+"""The page: everything inside, nothing from outside, every text of the author's harmless, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stratagem.lang.plan.model import Text
+from stratagem.runtime.results.definitions import DEFINITIONS
+from stratagem.runtime.results.measured import Measured
+from stratagem.runtime.results.output import Plot, RunOutput, Statement
+from stratagem.runtime.results.report.page import bins, page
+from stratagem.runtime.results.result import Result
+
+from .. import made
+from .test_pack import unpacked
+
+EVIL = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">{{data}}&amp;"
+
+
+def evil() -> RunOutput:
+    """A run whose every text is hostile."""
+    data = made.walk(200)
+    renamed = type(data)(EVIL, *(getattr(data, name) for name in "timeframe ts open high low close volume".split()))
+    trades = [made.trade(data, 20, 40, entry_order=0, exit_order=1)]
+    return made.output(
+        renamed, trades=trades, orders=[made.order(data, 0, 19), made.order(data, 1, 39, 1)], strategy=EVIL,
+        source=EVIL + "\n# " + EVIL, notes=(EVIL,), params={EVIL: EVIL}, warmup={EVIL: 3},
+        plots=(Plot(EVIL, "price"), Plot(EVIL + "2")), series=lambda name: data.close,
+        statements=(Statement("enter", Text((EVIL,))), Statement("exit", Text((EVIL,)))),
+        assumptions={"capital": 1e5, "timezone": "UTC", "fee": EVIL},
+    )  # fmt: skip
+
+
+RUNS = {
+    "daily": lambda: made.traded(700, notes=("a note",), first=30),
+    "intraday": lambda: made.traded(3000, frame="15m"),
+    "no bars": lambda: made.output(made.bars([])),
+    "one bar": lambda: made.output(made.bars([100.0])),
+    "only warm-up": lambda: made.output(made.bars([100.0, 101.0]), first=2),
+    "hostile texts": evil,
+}
+
+
+class Elements(HTMLParser):
+    """Every element with its attributes, and the texts outside scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self._inside = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        self._inside = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside not in ("script", "style"):
+            self.texts.append(data)
+
+
+def data_of(text: str) -> Any:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S)
+    assert found
+    return json.loads(found[1])
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_nothing_comes_from_outside(name: str) -> None:
+    elements = Elements(page(Measured(RUNS[name]())))
+    for tag, attributes in elements.found:
+        assert "src" not in attributes and tag not in ("link", "img", "iframe", "object"), (tag, attributes)
+        assert (attributes.get("href") or "#").startswith("#")
+    policy = next(a["content"] for t, a in elements.found if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy and policy.startswith("default-src 'none'")
+
+
+def test_hostile_texts_are_only_text() -> None:
+    text = page(Measured(evil()))
+    elements = Elements(text)
+    assert sum(tag == "script" for tag, _ in elements.found) == 3
+    assert not any("onerror" in attributes for _, attributes in elements.found)
+    shown = "".join(elements.texts)
+    assert shown.count(EVIL) >= 6  # title, heading, symbol, source, notes, parameters
+    data = data_of(text)
+    assert data["over"][0]["title"] == EVIL
+    assert data["trades"]["texts"] == [EVIL]
+
+
+def test_every_statistic_has_its_definition() -> None:
+    text = "".join(Elements(page(Measured(made.traded(300)))).texts)
+    for definition in DEFINITIONS.values():
+        assert definition.meaning in text and definition.name in text
+
+
+def test_the_page_says_what_the_result_rests_on() -> None:
+    output = made.traded(600, notes=("the first weekly bar is partial",), params={"fast": 12})
+    text = "".join(Elements(page(Measured(output))).texts)
+    for part in ("the first weekly bar is partial", "fast", "0.1%", "14 bars", output.source_hash, 'strategy "made"'):
+        assert part in text
+    for part in ("denied", "reduced", "ambiguous fills", "open trades"):
+        assert part in text
+
+
+def test_columns_are_those_of_the_run() -> None:
+    output = made.traded(400, first=30)
+    data = data_of(page(Measured(output)))
+    assert unpacked(data["columns"]["close"]) == output.bars.close.tolist()
+    assert unpacked(data["columns"]["seconds"]) == (output.bars.ts / 1e6).tolist()
+    equity = unpacked(data["columns"]["equity"])
+    assert all(value != value for value in equity[:30])
+    assert equity[30:] == pytest.approx(output.equity[30:].tolist(), rel=1e-8)
+    assert unpacked(data["trades"]["columns"]["pnl"]) == pytest.approx(output.trades[:, 11].tolist())
+    assert [plot["title"] for plot in data["over"] + data["below"]] == ["slow average", "distance"]
+
+
+def test_equal_runs_make_equal_pages() -> None:
+    assert page(Measured(made.traded(200))) == page(Measured(made.traded(200)))
+
+
+def test_a_hundred_thousand_bars_stay_small() -> None:
+    assert len(page(Measured(made.traded(100_000, frame="5m")))) < 4_000_000
+
+
+@pytest.mark.parametrize(
+    "returns", [[0.01], [-0.01], [0.0], [0.1, -0.2, 0.05], [1e-9, 5.0], [0.2] * 9, [-0.3, -0.1, -0.1]]
+)
+def test_bins_hold_every_return_and_do_not_straddle_nothing(returns: list[float]) -> None:
+    edges, counts = bins(returns)
+    assert sum(counts) == len(returns)
+    assert len(edges) == len(counts) + 1 <= 60
+    assert edges[0] <= min(returns) and max(returns) <= edges[-1] + 1e-12
+    assert any(abs(edge) < 1e-12 for edge in edges)
+    for value in returns:
+        assert value >= 0.0 or sum(c for e, c in zip(edges, counts, strict=False) if e < -1e-12) >= 1
+
+
+def test_result_writes_it_and_says_where(tmp_path: Path) -> None:
+    path = Result(made.traded(60)).report(tmp_path / "deep" / "report.html")
+    assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_browser_draws_it(name: str, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    if browser is None:
+        pytest.skip("no Chromium on this machine to open the page in")
+    path = Result(RUNS[name]()).report(tmp_path / "report.html")
+    flags = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
+    command = [browser, *flags.split(), f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=20000"]
+    shown = subprocess.run([*command, "--dump-dom", path.as_uri()], capture_output=True, text=True, timeout=120)
+    assert 'data-ready="yes"' in shown.stdout[:2000], shown.stderr[-2000:]
+    assert "<title>owned" not in shown.stdout
+    rows = len(re.findall(r"<tr[^>]*><td", shown.stdout.split('id="table"')[1]))
+    assert rows >= min(25, len(RUNS[name]().trades))

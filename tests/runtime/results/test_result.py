@@ -1,0 +1,85 @@
+"""`Result`: made when asked for, kept, and readable wherever it is shown."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from stratagem.runtime.results.result import Result
+from stratagem.runtime.results.write import read
+
+from . import made
+
+
+def test_stats_are_those_of_the_json() -> None:
+    result = Result(made.traded(200))
+    assert result.stats["trades"] == 8
+    assert result.stats["symbol"] == "TEST"
+    assert dict(result.stats)["return"] == result.values["return"]
+    assert len(result.stats) == len(list(result.stats))
+
+
+def test_a_wrong_name_is_told_the_nearest() -> None:
+    with pytest.raises(KeyError, match="did you mean win_rate"):
+        Result(made.traded(50)).stats["winrate"]
+
+
+def test_tables_are_made_once() -> None:
+    result = Result(made.traded(120))
+    assert result.trades is result.trades
+    assert (len(result.trades), len(result.orders), len(result.equity), len(result.monitors)) == (5, 9, 120, 0)
+
+
+def test_series_come_from_the_run() -> None:
+    result = Result(made.traded(100))
+    assert np.array_equal(result.series["distance"], result.output.series("distance"), equal_nan=True)
+    with pytest.raises(KeyError, match="kept no series"):
+        Result(made.output(made.bars([1.0]))).series["uptrend"]
+
+
+def test_write_leaves_all_five_files(tmp_path: Path) -> None:
+    paths = Result(made.traded(80)).write(tmp_path)
+    assert {path.name for path in paths} == {"result.json", "trades.csv", "orders.csv", "equity.csv", "report.html"}
+    assert read(tmp_path).document["trades"] == 3
+    assert len(Result(made.traded(80)).write(tmp_path, report=False)) == 4
+
+
+def test_repr_is_one_line() -> None:
+    text = repr(Result(made.traded(200)))
+    assert text.startswith("<Result 'made' TEST 1d: return=") and "\n" not in text
+
+
+class Texts(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+
+def test_notebooks_get_a_harmless_table() -> None:
+    html = Result(made.traded(100, strategy="<script>boo</script>"))._repr_html_()
+    assert "script" not in Texts(html).tags
+    assert "&lt;script&gt;" in html and "Max drawdown" in html
+
+
+def test_summary_is_the_terminal_screen() -> None:
+    assert "Max drawdown" in Result(made.traded(100)).summary(ascii=True)
+
+
+def test_stats_need_no_heavy_import() -> None:
+    code = (
+        "import sys; from tests.runtime.results import made;"
+        "from stratagem.runtime.results.result import Result;"
+        "Result(made.traded(50)).summary(); dict(Result(made.traded(50)).stats);"
+        "print([name for name in ('pyarrow', 'bokeh', 'pandas', 'numba') if name in sys.modules])"
+    )
+    root = Path(__file__).resolve().parents[3]
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
+    assert shown.stdout.strip() == "[]"

@@ -1,0 +1,130 @@
+"""The terminal summary: it fits, says what matters, and keeps the author's text from the terminal's controls."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from stratagem.runtime.results.chart import hanging_chart, line_chart, resampled
+from stratagem.runtime.results.measured import Measured
+from stratagem.runtime.results.output import RunOutput
+from stratagem.runtime.results.shown import one_line, percent, price, shown
+from stratagem.runtime.results.summary import summary
+
+from . import made
+
+LONG = "a very long title " * 20
+RUNS = {
+    "daily": lambda: made.traded(2600),
+    "many years": lambda: made.traded(9000, notes=("a note " * 40, "another")),
+    "intraday": lambda: made.traded(3000, frame="15m"),
+    "across a year in minutes": lambda: made.traded(700_000 // 400, frame="6h"),
+    "no bars": lambda: made.output(made.bars([])),
+    "one bar": lambda: made.output(made.bars([5.0])),
+    "long texts": lambda: made.traded(100, strategy=LONG, notes=(LONG, LONG)),
+    "large numbers": lambda: made.output(made.bars([1e8, 2e8]), [1e15, 2e15], capital=1e15),
+}
+
+
+def text_of(output: RunOutput, **how: bool) -> str:
+    return summary(Measured(output), **how)
+
+
+@pytest.mark.parametrize("ascii", [False, True])
+@pytest.mark.parametrize("name", RUNS)
+def test_it_fits_a_terminal(name: str, ascii: bool) -> None:
+    lines = text_of(RUNS[name](), ascii=ascii).split("\n")
+    assert len(lines) <= 40
+    assert max(len(line) for line in lines) <= 80
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_ascii_is_ascii(name: str) -> None:
+    assert text_of(RUNS[name](), ascii=True).isascii()
+
+
+def test_colour_only_if_asked_and_of_no_width() -> None:
+    output = made.traded(600)
+    plain, coloured = text_of(output), text_of(output, colour=True)
+    assert "\x1b" not in plain
+    assert "\x1b[32m" in coloured
+    bare = re.sub(r"\x1b\[\d+m", "", coloured)
+    assert [line.rstrip() for line in bare.split("\n")] == plain.split("\n")
+
+
+def test_headlines_and_what_must_not_be_overlooked() -> None:
+    text = text_of(made.traded(600))
+    for part in ("Return", "CAGR", "Max drawdown", "Sharpe", "Trades", "Win rate", "Profit factor", "Exposure", "Fees"):
+        assert part in text
+    assert "denied 3 · reduced 1 · ambiguous fills 2 · open trades 1" in text
+    assert "conflicts" not in text
+    assert "assumes model stratagem · capital 100,000 · fee 0.1%" in text
+
+
+def test_the_last_trades_are_the_last() -> None:
+    lines = [line for line in text_of(made.traded(600)).split("\n") if line.startswith("#")]
+    assert [line.split()[0] for line in lines] == ["#21", "#22", "#23", "#24", "#25"]
+    assert lines[-1].endswith("end") and lines[0].endswith("signal")
+
+
+def test_years_that_do_not_fit_are_counted() -> None:
+    text = text_of(made.traded(9000))
+    found = re.search(r"\(the last (\d+) of 25 years\)", text)
+    assert found and sum(line[:4].isdigit() for line in text.split("\n")) == int(found[1])
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    text = text_of(made.traded(60, strategy="\x1b[2Jboo\n\rhoo", notes=("\x07bell",)))
+    assert "\x1b" not in text and "\x07" not in text and "\r" not in text
+    assert text.startswith(" [2Jboo  hoo · TEST 1d")
+
+
+def test_a_rising_line_rises() -> None:
+    lines = line_chart(np.arange(100.0), 10, 5, ascii=True)
+    assert [line.index("*") for line in lines] == [8, 6, 4, 2, 0]
+
+
+def test_the_deepest_fall_reaches_the_floor() -> None:
+    lines = hanging_chart(np.array([0.0, 0.0, 0.5, 1.0]), 4, 2, ascii=True)
+    assert lines == ["  **", "   *"]
+
+
+def test_braille_cells_hold_eight_dots() -> None:
+    assert hanging_chart(np.array([1.0, 1.0]), 1, 1) == ["⣿"]
+    assert hanging_chart(np.array([0.0, 1.0]), 1, 1) == ["⢸"]
+
+
+@pytest.mark.parametrize(("count", "points"), [(3, 7), (7, 3), (5, 5), (1, 4)])
+def test_resampling_ends_with_the_last_value(count: int, points: int) -> None:
+    values = np.arange(float(count))
+    made_points = resampled(values, points)
+    assert len(made_points) == points
+    assert made_points[-1] == values[-1]
+    assert max(resampled(values, points, worst=True)) == values.max()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (None, "ratio", "–"),
+        (0.12345, "ratio", "12.35%"),
+        (-0.0, "ratio", "0.00%"),
+        (12.5, "ratio", "1,250%"),
+        (1e9, "ratio", "1e+11%"),
+        (1234.5, "money", "1,234.50"),
+        (12345678.9, "money", "12,345,679"),
+        (1234, "count", "1,234"),
+        (12.5, "bars", "12.5"),
+        (1.234, "number", "1.23"),
+        (1e7, "number", "1e+07"),
+    ],
+)
+def test_values_as_people_read_them(value: float | None, unit: str, text: str) -> None:
+    assert shown(value, unit) == text
+
+
+def test_signs_prices_and_lines() -> None:
+    assert (shown(0.5, "ratio", True), percent(-0.5, "+")) == ("+50.00%", "-50.00%")
+    assert (price(1.1), price(1e-8), price(123456.789), price(2e9)) == ("1.1", "1e-08", "123456.79", "2,000,000,000")
+    assert one_line("abc\tdef", 5) == "abc …"

@@ -1,0 +1,101 @@
+"""Files: read back without loss, complete or not there, one clear error where the disk refuses."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stratagem.lang.plan.model import Text
+from stratagem.runtime.results.measured import Measured
+from stratagem.runtime.results.output import RunOutput, Statement
+from stratagem.runtime.results.stats import summary_document
+from stratagem.runtime.results.tables import equity_table, orders_table, trades_table
+from stratagem.runtime.results.write import WriteError, csv_lines, read, write, write_file
+
+from . import made
+
+AWKWARD = 'a "quoted", text;\nwith = lines\r\nand ünïcode'
+
+
+def awkward() -> RunOutput:
+    return made.traded(300, statements=(Statement("enter long", Text((AWKWARD,))), Statement("exit, long")))
+
+
+RUNS = {
+    "daily": lambda: made.traded(700),
+    "intraday": lambda: made.traded(900, frame="15m"),
+    "awkward texts": awkward,
+    "no bars": lambda: made.output(made.bars([])),
+    "fractions of seconds": lambda: made.output(made.bars([1, 2, 3], start=made.START + 250_001)),
+    "odd numbers": lambda: made.output(made.bars([1, 2, 3]), [0.1 + 0.2, 1e-300, 12345678901234567.0], capital=1.0),
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_what_is_written_reads_back_the_same(name: str, tmp_path: Path) -> None:
+    run = Measured(RUNS[name]())
+    write(run, tmp_path / "new" / "folder")
+    saved = read(tmp_path / "new" / "folder")
+    assert saved.document == json.loads(json.dumps(summary_document(run)))
+    assert saved.trades.equals(trades_table(run.output))
+    assert saved.orders.equals(orders_table(run.output))
+    assert saved.equity.equals(equity_table(run))
+
+
+def test_the_four_files_and_nothing_else(tmp_path: Path) -> None:
+    paths = write(Measured(made.traded(50)), tmp_path)
+    assert sorted(path.name for path in paths) == sorted(path.name for path in tmp_path.iterdir())
+    assert {path.name for path in paths} == {"result.json", "trades.csv", "orders.csv", "equity.csv"}
+
+
+def test_plain_tools_read_the_files(tmp_path: Path) -> None:
+    write(Measured(awkward()), tmp_path)
+    with (tmp_path / "trades.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[0]["entry_reason"] == AWKWARD
+    assert rows[0]["entry_time"] == "2020-01-13T00:00:00Z"
+    assert float(rows[0]["quantity"]) == 400.0
+    assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["trades"] == 12
+
+
+def test_equal_runs_write_equal_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write(Measured(made.traded(200)), tmp_path / name)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_a_second_run_replaces_the_first(tmp_path: Path) -> None:
+    write(Measured(made.traded(200)), tmp_path)
+    write(Measured(made.traded(90)), tmp_path)
+    assert len(read(tmp_path).equity) == 90
+
+
+def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "kept.csv"
+    path.write_text("old")
+
+    def full(file: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(WriteError, match=r"cannot write .*kept\.csv: No space left on device"):
+        write_file(path, full)
+    assert path.read_text() == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["kept.csv"]
+
+
+def test_a_folder_that_is_a_file_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(WriteError, match="cannot write"):
+        write(Measured(made.traded(50)), tmp_path / "taken")
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20))
+def test_numbers_survive_to_the_last_bit(values: list[float]) -> None:
+    lines = csv_lines(pa.table({"x": pa.array(values)})).decode().splitlines()
+    assert [float(line).hex() for line in lines] == [value.hex() for value in values]
