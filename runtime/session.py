@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from ..lang.plan.model import Column
@@ -261,4 +261,4 @@ def _instant(value: Any) -> int:
 def _shown(ts: int) -> str:
     if ts == -(1 << 62):
         return "the beginning"
-    return datetime.fromtimestamp(ts / 1e6, timezone.utc).isoformat().replace("+00:00", "Z")
+    return (_EPOCH + timedelta(microseconds=ts)).isoformat().replace("+00:00", "Z")
