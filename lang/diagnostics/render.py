@@ -79,21 +79,22 @@ def _range(span: Span, sources: Mapping[str, str]) -> dict[str, Any]:
     return {"file": span.source, "line": line, "column": column, "end_line": end_line, "end_column": end_column}
 
 
-def apply_fixes(text: str, diagnostics: Iterable[Diagnostic], source: str | None = None) -> str:
-    """The text with the first fix of each diagnostic applied; a fix that overlaps an earlier one is left out.
+def apply_fixes(text: str, diagnostics: Iterable[Diagnostic], *, safe_only: bool = False) -> str:
+    """The text with the first fix of each diagnostic applied; one that touches an earlier one is left out.
 
-    source: whose text it is; every diagnostic's own if not said.
+    safe_only: only fixes that keep the author's meaning beyond doubt.
     """
     taken: list[Edit] = []
     for diagnostic in diagnostics:
         for fix in diagnostic.fixes[:1]:
-            edits = [e for e in fix.edits if source is None or e.span.source == source]
-            if len(edits) == len(fix.edits) and not any(_clash(e.span, t.span) for e in edits for t in taken):
-                taken.extend(edits)
-    # Stable: edits at one place keep their order, so the last of them is written first.
-    for edit in reversed(sorted(taken, key=lambda e: (e.span.start, e.span.end))):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text
+            clash = any(_clash(edit.span, other.span) for edit in fix.edits for other in taken)
+            if not clash and (fix.safe or not safe_only):
+                taken.extend(fix.edits)
+    parts, at = [], 0
+    for edit in sorted(taken, key=lambda e: (e.span.start, e.span.end)):
+        parts += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join([*parts, text[at:]])
 
 
 def _clash(one: Span, other: Span) -> bool:

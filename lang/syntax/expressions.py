@@ -183,8 +183,9 @@ class Expressions:
         """A bracket that begins a line belongs to the line before it, which may not be what was meant."""
         end, start = value.span.end, bracket.start
         if start > end and "\n" in self.faults.text[end:start]:
+            commented = "#" in self.faults.text[end:start]
             self.faults.warning(
                 "W002", f"this `{bracket.text}` goes on with the line before it", start, bracket.end,
                 help="line ends mean nothing: put it on the line it belongs to",
-                fixes=[self.faults.fix("join the lines", (end, start, ""))] if "#" not in self.faults.text[end:start] else [],
+                fixes=[] if commented else [self.faults.fix("join the lines", (end, start, ""))],
             )  # fmt: skip

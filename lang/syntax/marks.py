@@ -46,9 +46,9 @@ MARKS = {
         Mark("≤", "<=", "<=", "`≤` is written `<=`"),
         Mark("≥", ">=", ">=", "`≥` is written `>=`"),
         Mark("≠", "!=", "!=", "`≠` is written `!=`"),
-        Mark("%", "*", None, "there is no operator `%`: the remainder is `mod(a, b)`", "a percentage is `2%`, in one word"),
-        Mark("^", "*", None, "there is no operator `^`: a power is `pow(a, b)`"),
-        Mark("**", "*", None, "there is no operator `**`: a power is `pow(a, b)`"),
+        Mark("%", "*", None, "there is no `%` operator: the remainder is `mod(a, b)`", "a percentage: `2%`"),
+        Mark("^", "*", None, "there is no `^` operator: a power is `pow(a, b)`"),
+        Mark("**", "*", None, "there is no `**` operator: a power is `pow(a, b)`"),
         Mark("+=", "=", None, "there is no `+=`: a name means one thing", "write `state n = 0 then n + 1`"),
         Mark("-=", "=", None, "there is no `-=`: a name means one thing", "write `state n = 0 then n - 1`"),
         Mark("*=", "=", None, "there is no `*=`: a name means one thing", "write `state n = 1 then n * 2`"),
@@ -63,8 +63,8 @@ _SCIENTIFIC = r"[0-9][0-9_]*(?:\.[0-9]+)?[eE][+-]?[0-9]+(?![A-Za-z0-9_])"
 _QUOTED = r"[“”„][^“”\"\n]*[“”\"]|['‘’][^'‘’\"\n]*['‘’]"
 _UNCLOSED = r"[\"“„][^\"\n]*"
 _SHORT = r"\.[0-9][0-9_]*"
-_PLAIN = sorted((m for m in MARKS if m not in ("!", "&", "|", "%", "^")), key=len, reverse=True)
-PATTERN = "|".join((_SCIENTIFIC, _QUOTED, _UNCLOSED, *map(re.escape, _PLAIN), r"!(?!=)", r"[&|%^]", _SHORT))
+_LONGEST_FIRST = sorted((mark for mark in MARKS if mark != "!"), key=len, reverse=True)
+PATTERN = "|".join((_SCIENTIFIC, _QUOTED, _UNCLOSED, *map(re.escape, _LONGEST_FIRST), r"!(?!=)", _SHORT))
 
 
 def read(faults: Faults, written: str, at: int) -> tuple[str, str] | None:
@@ -77,7 +77,7 @@ def read(faults: Faults, written: str, at: int) -> tuple[str, str] | None:
     if written[0] in "0123456789.":
         return _number(faults, written, at, end)
     faults.error("E003", f"{_shown(written)} means nothing here", at, end,
-                 help="names are made of the letters a to z, digits and `_`; anything else goes inside a text")  # fmt: skip
+                 help="names are made of the letters a to z, digits and `_`; the rest goes in a text")  # fmt: skip
     return None
 
 
@@ -100,8 +100,8 @@ def _replaced(faults: Faults, word: str, at: int, end: int) -> Fix:
 
 def _text(faults: Faults, written: str, at: int, end: int) -> tuple[str, str]:
     if len(written) < 2 or written[-1] not in "'‘’\"“”":
-        faults.error("E004", "this text is never closed", at, end,
-                     help='a text stands between two `"` on one line', fixes=[faults.fix('append `"`', (end, end, '"'), safe=False)])  # fmt: skip
+        faults.error("E004", "this text is never closed", at, end, help='a text stands between two `"` on one line',
+                     fixes=[faults.fix('append `"`', (end, end, '"'), safe=False)])  # fmt: skip
         return "STRING", f'"{written[1:]}"'
     straight = f'"{written[1:-1]}"'
     fix = faults.fix('use `"`', (at, end, straight))

@@ -45,7 +45,7 @@ def read(faults: Faults, token: Token) -> tree.Number:
         suffix = _suffix(faults, token, mantissa, suffix)
     value = float(mantissa.replace("_", "") + _SCALE.get(suffix, ""))
     if value > LARGEST:
-        faults.error("E006", "this number is too large", token.start, token.end, help="numbers go up to 1 with 300 zeros")
+        faults.error("E006", "this number is too large", token.start, token.end, help="numbers have up to 300 digits")
         value = LARGEST
     whole = "." not in mantissa
     return tree.Number(value, "ticks" if suffix == "tick" else suffix, whole, faults.span(token.start, token.end))
@@ -61,7 +61,7 @@ def _malformed(faults: Faults, token: Token, mantissa: str) -> None:
         return
     fixes = [faults.fix(f"replace with `{bare}`", (token.start, end, bare), safe=False)] if bare else []
     faults.error("E006", "a number does not begin with `0`", token.start, end, fixes=fixes,
-                 help='thousands are written `1_000`; dates and times are texts: `"2024-01-31"`, `"09:30"`')  # fmt: skip
+                 help='thousands are written `1_000`; dates and times are texts: `"2024-01-31"`')  # fmt: skip
 
 
 def _suffix(faults: Faults, token: Token, mantissa: str, suffix: str) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..diagnostics.model import CompileError, Diagnostic
-from . import automaton, recovery, tables, tree
+from . import automaton, recovery, tree
 from .faults import Faults
+from .place import STATEMENT_WORDS
 from .scanner import Scanned, Token, scan
 from .statements import Statements
 
 MAX_BYTES = 1 << 20
-STATEMENT_WORDS = frozenset(word for word in tables.ROWS[tables.START["start"]] if word.isalpha())
 
 
 def parse(

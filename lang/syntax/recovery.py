@@ -8,6 +8,7 @@ from typing import Any
 from ..diagnostics.model import Note
 from . import automaton, slips
 from .faults import Faults
+from .place import STATEMENT_WORDS, Place
 from .scanner import END, Token
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
@@ -27,10 +28,10 @@ _MEMBERS = frozenset().union(*(members for _, members in _GROUPS))
 
 def explain(faults: Faults, tokens: Sequence[Token], at: int, stuck: automaton.Unexpected, goal: str) -> None:
     """Report the fault at the token where reading got stuck; `at` is where this attempt began."""
-    place = slips.Place(faults, tokens, at, stuck.index)
+    place = Place(faults, tokens, at, stuck.index, goal)
     if slips.recognise(place):
         return
-    wanted = automaton.expected(tokens, at, stuck.index, goal)
+    wanted = place.wanted
     token = tokens[stuck.index]
     opener = _unclosed(stuck.values)
     if token.kind in _OPENERS and (opener is None or opener.kind != _OPENERS[token.kind]):
@@ -81,10 +82,10 @@ def _described(wanted: set[str]) -> str:
     for name, members in _GROUPS:
         if members <= left:
             parts.append(name)
-            left -= _MEMBERS | slips.STATEMENT_WORDS | slips.SOFT_WORDS if name != "a statement" else slips.STATEMENT_WORDS
+            left -= STATEMENT_WORDS if name == "a statement" else _MEMBERS | STATEMENT_WORDS
     if "a statement" in parts and len(parts) == 1 and left & _BETWEEN:
         parts = ["an operator", "the next statement"]
-        left -= _BETWEEN | slips.SOFT_WORDS
+        left -= _BETWEEN
     elif left >= {"+", "*", "and"}:
         parts.append("an operator")
         left -= _BETWEEN

@@ -80,7 +80,7 @@ def scan(faults: Faults, start: int = 0, end: int | None = None) -> Scanned:
         else:
             token = Token(kind or "", written, at, match.end())
         if pending:
-            docs[at] = "\n".join(pending)
+            docs[at] = " ".join(pending)
             pending.clear()
         tokens.append(token)
         if len(tokens) > MAX_TOKENS:

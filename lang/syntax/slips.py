@@ -1,25 +1,28 @@
 """The usual slips of people who know another language, each with what to write instead.
 
-Every row looks at the place where reading got stuck; the first that knows it
-reports it. Adding one is adding a function with `@slip` and a case in the test.
+Every slip is a function of the place where reading got stuck: it reports and
+returns True, or returns False. The first that knows the place wins. Adding one
+is adding a function with `@slip` and a case in the test of these files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable
 
-from . import tables
-from .faults import Faults
-from .scanner import Token
+from .place import Place
 
-STATEMENT_WORDS = frozenset(w for w in tables.ROWS[tables.START["start"]] if w.isalpha())
-SOFT_WORDS = frozenset()
-class Place(NamedTuple):
-    faults: Faults
-    tokens: Sequence[Token]
-    begun: int
-    index: int
+Slip = Callable[[Place], bool]
+SLIPS: list[Slip] = []
+
+
+def slip(function: Slip) -> Slip:
+    """Register a slip; they are tried in the order in which they are defined."""
+    SLIPS.append(function)
+    return function
+
 
 def recognise(place: Place) -> bool:
-    return False
+    """Whether the place is a known slip, which is then reported."""
+    from . import slips_expressions, slips_orders, slips_statements, slips_words  # noqa: F401 (they fill the table)
+
+    return any(known(place) for known in SLIPS)

@@ -1,0 +1,166 @@
+"""Slips inside expressions: operators, comparisons, choices, numbers, arguments."""
+
+from __future__ import annotations
+
+from . import numbers
+from .place import STATEMENT_WORDS, Place
+from .slips import slip
+
+_COMPARED = ("<", "<=", ">", ">=", "==", "!=")
+_ENDS = frozenset(("NAME", "NUMBER", "STRING", "na", "true", "false", ")", "]", "}", "bars"))
+
+
+@slip
+def chained_comparison(place: Place) -> bool:
+    """`a < b < c`"""
+    if place.token.kind not in _COMPARED or not set(_COMPARED) & set(place.inside) or "+" not in place.wanted:
+        return False
+    begin = place.left(place.index - 1)
+    fixes = []
+    if begin > place.first and place.tokens[begin - 1].kind in _COMPARED:
+        fixes = [place.insert(f"and {place.written(begin, place.index - 1)}")]
+    return place.error("E011", "comparisons do not chain", fixes=fixes, help="say both: `a < b and b < c`")
+
+
+@slip
+def named_argument_with_colon(place: Place) -> bool:
+    """`ema(close, length: 14)`"""
+    if place.token.kind != ":" or place.bracket() != "(" or place.at(-2).kind not in ("(", ","):
+        return False
+    return place.error("E012", "an argument is named with `=`", fixes=[place.replace(" =")])
+
+
+@slip
+def record_entry_with_equal(place: Place) -> bool:
+    """`{ line = a }`"""
+    if place.token.kind != "=" or place.bracket() != "{" or place.at(-2).kind not in ("{", ","):
+        return False
+    return place.error("E012", "a field of a record is named with `:`", fixes=[place.replace(":")])
+
+
+@slip
+def equal_for_compared(place: Place) -> bool:
+    """`enter long when a = b`"""
+    if place.token.kind != "=" or place.before.kind not in _ENDS or "==" not in place.wanted:
+        return False
+    if place.before.kind == "NAME" and place.at(-2).kind in _ENDS:
+        return False  # two names in a row: the fault is before
+    return place.error("E012", "`=` names a value, `==` compares two", fixes=[place.replace("==")])
+
+
+@slip
+def equal_twice(place: Place) -> bool:
+    """`let a = = 1`"""
+    if place.token.kind not in ("=", "==") or place.before.kind != "=":
+        return False
+    return place.error("E012", "one `=` names a value", fixes=[place.replace("")])
+
+
+@slip
+def else_if_in_one_word(place: Place) -> bool:
+    """`if a then b elif c then d else e`"""
+    if place.token.text not in ("elif", "elseif", "elsif") or "else" not in place.wanted:
+        return False
+    return place.error("E014", f"`{place.token.text}` is written `else if`", fixes=[place.replace("else if")])
+
+
+@slip
+def colon_for_then(place: Place) -> bool:
+    """`if a: b else c`"""
+    if place.token.kind not in (":", "{", ",") or "then" not in place.wanted or "if" not in place.inside:
+        return False
+    fixes = [place.replace(" then")] if place.token.kind == ":" else []
+    return place.error("E014", "a choice is `if c then a else b`", fixes=fixes)
+
+
+@slip
+def question_mark(place: Place) -> bool:
+    """`c ? a : b`"""
+    if place.token.kind != "?":
+        return False
+    return place.error("E014", "a choice is `if c then a else b`; there is no `?:`")
+
+
+@slip
+def sign_before_a_number(place: Place) -> bool:
+    """`let a = +1`"""
+    if place.token.kind != "+" or "NUMBER" not in place.wanted or "-" not in place.wanted:
+        return False
+    return place.error("E010", "a number needs no `+`", fixes=[place.replace("")])
+
+
+@slip
+def history_of_sampled(place: Place) -> bool:
+    """`close @ 4h[1]`"""
+    if place.token.kind != "[" or "@" not in (place.at(-2).kind, place.at(-3).kind):
+        return False
+    return place.error("E001", "history is asked of the value, before its timeframe: `close[1] @ 4h`",
+                       help="`(close @ 4h)[1]` is the reading of the bar before")  # fmt: skip
+
+
+@slip
+def thousands(place: Place) -> bool:
+    """`1,000`  `1 000`"""
+    comma = place.token.kind == ","
+    number = place.after if comma else place.token
+    digits = place.before.kind == number.kind == "NUMBER" and number.text.isdigit() and len(number.text) == 3
+    if not digits or not place.before.text.isdigit() or len(place.before.text) > 3:
+        return False
+    text = f"{place.before.text}_{number.text}"
+    return place.error("E006", f"thousands are written `{text}`", first=place.before, last=number,
+                       fixes=[place.replace(text, first=place.before, last=number)])  # fmt: skip
+
+
+@slip
+def remainder(place: Place) -> bool:
+    """`10%3`"""
+    if place.token.kind != "NUMBER" or not place.before.text.endswith("%") or place.before.end != place.token.start:
+        return False
+    text = f"mod({place.before.text[:-1]}, {place.token.text})"
+    return place.error("E010", "there is no `%` operator: the remainder is `mod(a, b)`", first=place.before,
+                       fixes=[place.replace(text, first=place.before, last=place.token)])  # fmt: skip
+
+
+@slip
+def unit_apart(place: Place) -> bool:
+    """`5 minutes`  `4 h`  `10 shares`"""
+    word = place.token.text.lower()
+    meant = numbers.MEANT.get(word, word if word in numbers.SUFFIXES else "")
+    if place.before.kind != "NUMBER" or not meant or place.token.kind not in ("NAME", "bars"):
+        return False
+    if (meant == " units" and "units" not in place.wanted) or (meant[0] == "0" and "." in place.before.text):
+        return False
+    text = place.before.text + meant
+    what = "is one word" if meant[0] != " " else "is said so"
+    return place.error("E007", f"`{text}` {what}", first=place.before,
+                       fixes=[place.replace(text, first=place.before, last=place.token)])  # fmt: skip
+
+
+@slip
+def number_ends_in_a_point(place: Place) -> bool:
+    """`5.`"""
+    if place.token.kind != "." or place.before.kind != "NUMBER":
+        return False
+    fixes = [place.replace("")] if place.before.end == place.token.start else []
+    return place.error("E006", "a number ends in a digit", fixes=fixes)
+
+
+@slip
+def format_in_a_text(place: Place) -> bool:
+    """`"{close:.2f}"`"""
+    if place.goal != "expr" or place.token.kind != ":":
+        return False
+    return place.error("E008", "a value in a text takes no format", help="round it: `{round(close, 2)}`")
+
+
+@slip
+def then_or_else_missing(place: Place) -> bool:
+    """`if a then b`"""
+    if "if" not in place.inside:
+        return False
+    if "else" in place.wanted and place.token.kind in ("$END", ")", "]", "}", ",", *STATEMENT_WORDS):
+        return place.error("E014", "a choice always has an `else`: every bar has a value", first=place.before,
+                           last=place.before, fixes=[place.insert("else na", safe=False)])  # fmt: skip
+    if "then" in place.wanted and place.token.kind in ("else", "$END", ")", "]", "}", ",", *STATEMENT_WORDS):
+        return place.error("E014", "a choice is `if c then a else b`")
+    return False

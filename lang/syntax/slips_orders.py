@@ -1,0 +1,118 @@
+"""Slips in orders, their clauses and guards."""
+
+from __future__ import annotations
+
+from . import later
+from .place import Place
+from .slips import slip
+
+_SIDES = {"buy": "long", "bull": "long", "up": "long", "sell": "short", "bear": "short", "down": "short"}
+_ACTIONS = ("halt", "flatten", "deny", "reduce")
+CLAUSE_WORDS = frozenset(
+    "size risk cap stop target trail expire scale once fill because limit trigger valid until take".split()
+)
+_CLAUSES = {
+    "stop_loss": "stop", "stoploss": "stop", "sl": "stop",
+    "take_profit": "target", "takeprofit": "target", "tp": "target", "profit": "target",
+    "trailing_stop": "trail", "trailing": "trail",
+    "quantity": "size", "qty": "size", "amount": "size",
+    "pyramiding": "scale", "reason": "because", "comment": "because",
+}  # fmt: skip
+
+
+@slip
+def order_without_side(place: Place) -> bool:
+    """`enter when c`"""
+    if place.before.kind not in ("enter", "exit") or place.token.kind not in ("when", "if"):
+        return False
+    sides = [place.insert(side, safe=False) for side in ("long", "short")]
+    return place.error("E015", f"`{place.before.kind}` does not say which side", fixes=sides, first=place.before,
+                       help=f"for example `{place.before.kind} long when close > open`")  # fmt: skip
+
+
+@slip
+def order_side_of_another_name(place: Place) -> bool:
+    """`enter buy when c`"""
+    if place.before.kind not in ("enter", "exit") or place.token.text not in _SIDES:
+        return False
+    side = _SIDES[place.token.text]
+    return place.error("E015", f"a side is `long` or `short`, not `{place.token.text}`",
+                       fixes=[place.replace(side, safe=place.before.kind == "enter")])  # fmt: skip
+
+
+@slip
+def order_if(place: Place) -> bool:
+    """`enter long if c`"""
+    if place.wanted != {"when"} or place.token.kind not in ("if", "on", ":", "="):
+        return False
+    return place.error("E015", "the condition of a statement follows `when`", fixes=[place.replace(" when")])
+
+
+@slip
+def clause_given_a_value(place: Place) -> bool:
+    """`stop = 2%`  `size: 50%`"""
+    if place.word not in ("enter", "exit") or place.before.kind not in CLAUSE_WORDS:
+        return False
+    if place.token.kind not in ("=", ":"):
+        return False
+    return place.error("E018", f"what `{place.before.text}` takes follows at once, without `{place.token.text}`",
+                       fixes=[place.replace("")])  # fmt: skip
+
+
+@slip
+def clauses_parted_by_commas(place: Place) -> bool:
+    """`enter long when c, size 50%`"""
+    if place.token.kind != "," or place.after.kind not in CLAUSE_WORDS or place.bracket():
+        return False
+    return place.error("E018", "clauses follow each other without a `,`", fixes=[place.replace("")])
+
+
+@slip
+def two_word_clause(place: Place) -> bool:
+    """`stop loss 2%`  `take profit 3%`"""
+    words = (place.at(-2).text, place.before.text)
+    clause = {("stop", "loss"): "stop", ("take", "profit"): "target", ("trailing", "stop"): "trail"}.get(words)
+    if clause is None:
+        return False
+    fix = place.replace(clause, first=place.at(-2), last=place.before)
+    return place.error("E021", f"this clause is called `{clause}`", first=place.at(-2), last=place.before, fixes=[fix])
+
+
+@slip
+def clause_of_another_name(place: Place) -> bool:
+    """`stop_loss 2%`"""
+    clause = _CLAUSES.get(place.token.text)
+    if clause is None or clause not in place.wanted:
+        return False
+    if place.token.text == "trailing" and place.after.text == "stop":
+        fix = place.replace("trail", last=place.after)
+        return place.error("E021", "this clause is called `trail`", last=place.after, fixes=[fix])
+    return place.error("E021", f"this clause is called `{clause}`", fixes=[place.replace(clause)])
+
+
+@slip
+def guard_without_then(place: Place) -> bool:
+    """`guard drawdown 20% halt`"""
+    if place.word != "guard" or place.token.text not in _ACTIONS or "then" not in place.wanted:
+        return False
+    return place.error("E022", "the action of a guard follows `then`", fixes=[place.insert("then")])
+
+
+@slip
+def guard_with_a_comparison(place: Place) -> bool:
+    """`guard drawdown > 20%`"""
+    if place.at(-2).kind != "guard" or place.token.kind not in ("<", "<=", ">", ">=", "=", ":"):
+        return False
+    return place.error("E018", "the limit of a guard follows its name at once", fixes=[place.replace("")],
+                       help="for example `guard drawdown 20%`")  # fmt: skip
+
+
+@slip
+def value_when(place: Place) -> bool:
+    """`let a = close when up`"""
+    if place.token.kind != "when" or place.wanted & {"when"} or "+" not in place.wanted:
+        return False
+    later.report(place.faults, "when", place.token.start, place.token.end)
+    return True
+
+

@@ -1,0 +1,89 @@
+"""Slips in words: conditions said as a sentence, keywords in capitals, keywords left out."""
+
+from __future__ import annotations
+
+from ..diagnostics.model import Fix
+from .place import KEYWORDS, Place
+from .scanner import END
+from .slips import slip
+
+_VERBS = ("cross", "crosses", "crossed", "crossing")
+_DIRECTIONS = {
+    **dict.fromkeys(("above", "over", "up", "upwards"), "cross_above"),
+    **dict.fromkeys(("below", "under", "down", "beneath"), "cross_below"),
+}
+_PHRASES = {
+    ("is", "greater", "than"): ">", ("greater", "than"): ">", ("is", "above"): ">", ("above",): ">", ("over",): ">",
+    ("is", "less", "than"): "<", ("less", "than"): "<", ("is", "below"): "<", ("below",): "<", ("under",): "<",
+    ("is", "not"): "!=", ("is",): "==", ("equals",): "==", ("eq",): "==", ("ne",): "!=", ("gt",): ">", ("lt",): "<",
+    ("ge",): ">=", ("le",): "<=", ("times",): "*", ("plus",): "+", ("minus",): "-", ("div",): "//",
+    ("xor",): "!=",
+}  # fmt: skip
+_LONGEST = max(map(len, _PHRASES))
+_BEGINS = frozenset(("when", "=", "and", "or", "not", "then", "else", "if", "require", "(", ",", ":", "plot"))
+_LOOSER = frozenset(("+", "-", "*", "/", "//", "@"))
+
+
+@slip
+def crosses(place: Place) -> bool:
+    """`close crosses above sma(close, 20)`"""
+    if place.token.text not in _VERBS:
+        return False
+    function = _DIRECTIONS.get(place.after.text)
+    last = place.after if function else place.token
+    return place.error("E021", "crossing is a function: `cross_above(a, b)`, `cross_below(a, b)`, `crosses(a, b)`",
+                       last=last, fixes=_call(place, function or "crosses", 2 if function else 1))  # fmt: skip
+
+
+@slip
+def modulo(place: Place) -> bool:
+    """`bar_index mod 5`"""
+    if place.token.text not in ("mod", "modulo", "rem"):
+        return False
+    return place.error("E010", "the remainder is a function: `mod(a, b)`", fixes=_call(place, "mod", 1))
+
+
+def _call(place: Place, function: str, words: int) -> list[Fix]:
+    """The fix that makes `a words b` a call, where both operands are beyond doubt."""
+    begin, right = place.left(place.index - 1), place.index + words
+    if right >= len(place.tokens) - 1 or place.tokens[begin - 1].kind not in _BEGINS:
+        return []
+    end = place.right(right)
+    if place.tokens[end + 1].kind in _LOOSER or place.tokens[right].kind in KEYWORDS | {END}:
+        return []
+    text = f"{function}({place.written(begin, place.index - 1)}, {place.written(right, end)})"
+    return [place.replace(text, first=place.tokens[begin], last=place.tokens[end])]
+
+
+@slip
+def comparison_in_words(place: Place) -> bool:
+    """`close is above open`"""
+    if "+" not in place.wanted or place.token.kind != "NAME":
+        return False
+    for count in range(_LONGEST, 0, -1):
+        operator = _PHRASES.get(tuple(place.at(i).text for i in range(count)))
+        if operator is not None:
+            last = place.at(count - 1)
+            fix = place.replace(f" {operator} " if last.end == last.start else operator, last=last)
+            return place.error("E021", f"this is written `{operator}`", last=last, fixes=[fix])
+    return False
+
+
+@slip
+def keyword_in_capitals(place: Place) -> bool:
+    """`close > open AND volume > 0`"""
+    lower = place.token.text.lower()
+    if place.token.kind != "NAME" or lower == place.token.text or lower not in KEYWORDS or lower not in place.wanted:
+        return False
+    return place.error("E021", f"keywords are written small: `{lower}`", fixes=[place.replace(lower)])
+
+
+@slip
+def word_left_out(place: Place) -> bool:
+    """`enter long close > open`  `param n 20`"""
+    if len(place.wanted) != 1 or place.token.kind == END:
+        return False
+    (word,) = place.wanted
+    if word not in ("when", "=", "then", "every", "(") or not place.accepts(word, place.token.kind):
+        return False
+    return place.error("E022", f"`{word}` is missing here", fixes=[place.insert(word)])
