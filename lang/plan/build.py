@@ -65,7 +65,8 @@ class _Builder:
         self.trading = trading or any(node.kind == "book" for node in self.nodes)
         stage = Stage()
         self.guards = self._stage(stage)
-        needs = Needs(stage, self.nodes)
+        # Warm-up counts what stands behind given columns too: their first values are missing all the same.
+        needs = Needs(stage, series(asked.roots(), program.cells))
         self.common = Common(stage, layout, needs, program.cells, clocks_of(self.nodes), asked.given)
 
     def plan(self) -> Plan:

@@ -58,7 +58,8 @@ class Common:
         if own:
             base = need.get(BASE)
             pairs.append((BASE_CLOCK, self._threshold(0 if base is None else base.form, share=False)))
-        for clock, count in sorted(need.items(), key=lambda pair: self.index(pair[0])):
+        here = ((clock, count) for clock, count in need.items() if clock is BASE or clock in self.clocks)
+        for clock, count in sorted(here, key=lambda pair: self.index(pair[0])):
             if own and clock is BASE:
                 continue
             pairs.append((self.index(clock), self._threshold(count.form, share=True)))

@@ -14,7 +14,7 @@ from ..trading import layout
 from . import emit_clocks
 from .emit_block import Block, registers
 from .emit_text import DOUBLE, I64, Function
-from .emit_trading import Prices, decide, fills, full, new_day
+from .emit_trading import Prices, decide, drop_rows, fills, full, new_day
 from .symbols import declaration
 
 _RUN = """define i64 @run(i64 %first, i64 %stop, ptr noalias %columns, ptr noalias %params, ptr noalias %f,
@@ -22,11 +22,14 @@ _RUN = """define i64 @run(i64 %first, i64 %stop, ptr noalias %columns, ptr noali
   ptr noalias %orders, ptr noalias %records) nounwind"""
 
 
-def emit(plan: Plan) -> str:
-    """The module of a plan, with the operators it calls declared."""
+def emit(plan: Plan, *, keep_rows: bool = True) -> str:
+    """The module of a plan, with the operators it calls declared.
+
+    keep_rows: a full buffer of rows ends the call, so that the host takes them; otherwise it is emptied.
+    """
     calls: set[str] = set()
     parameters = _parameters(plan)
-    functions = [*emit_clocks.define(plan, calls, parameters), _run(plan, calls, parameters)]
+    functions = [*emit_clocks.define(plan, calls, parameters), _run(plan, calls, parameters, keep_rows)]
     return "\n".join([*(declaration(symbol) for symbol in sorted(calls)), "", *functions])
 
 
@@ -42,7 +45,7 @@ def _parameters(plan: Plan) -> list[str]:
     return lines
 
 
-def _run(plan: Plan, calls: set[str], parameters: list[str]) -> str:
+def _run(plan: Plan, calls: set[str], parameters: list[str], keep_rows: bool) -> str:
     function = Function(_RUN)
     for line in parameters:
         function.once(line)
@@ -54,7 +57,7 @@ def _run(plan: Plan, calls: set[str], parameters: list[str]) -> str:
     if plan.trading:
         function.once(f"%inbox.at = getelementptr i64, ptr %bk, i64 {layout.INBOX}")
         function.once("%inbox = load i64, ptr %inbox.at")
-    _loop(function, plan, calls)
+    _loop(function, plan, calls, keep_rows)
     function.label("exit")
     function.line("%reached = phi i64 [ %first, %entry ], [ %i.next, %next ]")
     for line in back:
@@ -71,7 +74,7 @@ def _pointers(function: Function, stem: str, array: str, count: int) -> None:
         function.once(f"%{stem}{place} = load ptr, ptr %{stem}{place}.at")
 
 
-def _loop(function: Function, plan: Plan, calls: set[str]) -> None:
+def _loop(function: Function, plan: Plan, calls: set[str], keep_rows: bool) -> None:
     """The bars: item j of every column and output is bar first + j."""
     function.label("bar")
     function.line("%i = phi i64 [ %first, %entry ], [ %i.next, %next ]")
@@ -81,11 +84,13 @@ def _loop(function: Function, plan: Plan, calls: set[str]) -> None:
         function.line(f"%x{place}.at = getelementptr {kind}, ptr %c{place}, i64 %j")
         function.line(f"%x{place} = load {kind}, ptr %x{place}.at")
     _event(function, plan, calls)
+    if plan.trading and not keep_rows:
+        drop_rows(function)
     function.go("next")
     function.label("next")
     function.line("%i.next = add i64 %i, 1")
     more = function.let("icmp slt i64 %i.next, %stop")
-    if plan.trading:
+    if plan.trading and keep_rows:
         more = function.let(f"and i1 {more}, {full(function)}")
     function.branch(more, "bar", "exit")
 

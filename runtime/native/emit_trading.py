@@ -95,6 +95,16 @@ def full(function: Function) -> str:
     return function.let(f"icmp eq i64 {function.load('bk', layout.FULL, I64)}, 0")
 
 
+def drop_rows(function: Function) -> None:
+    """Row buffers that are nearly full begin again."""
+    function.branch(full(function), "rows.fit", "rows.full")
+    function.label("rows.full")
+    for slot in (layout.TRADE_ROWS, layout.ORDER_ROWS, layout.RECORD_ROWS, layout.FULL):
+        function.store("bk", slot, "0", I64)
+    function.go("rows.fit")
+    function.label("rows.fit")
+
+
 def _call(function: Function, calls: set[str], symbol: str, given: str) -> str:
     calls.add(symbol)
     return function.let(f"call i64 @{symbol}({given})")
