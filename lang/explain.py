@@ -45,7 +45,7 @@ def _lines(program: Program) -> Iterator[str]:
     yield f"{program.title or 'This program'}{where}{bars}."
     for param in program.params:
         yield f"- The parameter {param.name} is {_amount(param.default, param.unit)}{_domain(param)}."
-    for statement in sorted((*program.enters, *program.exits), key=lambda s: s.index):
+    for statement in program.trading:
         yield f"- {words.enter(statement) if isinstance(statement, Enter) else words.exit(statement)}"
     for guard in program.guards:
         does = {"deny": "no new risk is taken", "halt": "no new risk is taken until it resets",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import SupportsFloat
 
 from ..lang.diagnostics.suggest import nearest
 from ..lang.plan.model import Parameter
@@ -65,12 +66,8 @@ def _flag(parameter: Parameter, value: object) -> bool:
 
 
 def _number(parameter: Parameter, value: object) -> float:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = float(value)
-    elif hasattr(value, "__float__") and not isinstance(value, (bool, str)):
-        number = float(value)
-    else:
-        number = _read(parameter, str(value).strip())
+    is_number = isinstance(value, SupportsFloat) and not isinstance(value, (bool, str))
+    number = float(value) if is_number else _read(parameter, str(value).strip())  # type: ignore[arg-type]
     if number != number or abs(number) > 1e300:
         raise UsageFault(f"parameter `{parameter.name}` is a number, found {value}")
     return number

@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 from ..lang.plan.model import Column
@@ -40,11 +40,11 @@ from .trading.rows import (
     TRADE_WIDTH,
 )
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Bar(NamedTuple):
-    """One completed bar. `ts` is its open: µs since 1970 UTC, a datetime, or ISO text (UTC unless it says otherwise)."""
+    """One completed bar. `ts` is its open: µs since 1970 UTC, a datetime, or ISO text, UTC unless it says otherwise."""
 
     ts: Any
     open: float
@@ -166,12 +166,12 @@ class Session:
         """Reads one column of a bar; the common ones without a detour."""
         if column.source == "bar" and column.name in PRICES:
             place = Bar._fields.index(column.name)
-            return lambda bar, extra: bar[place]  # type: ignore[no-any-return]
+            return lambda bar, extra: bar[place]
         if column.source == "bar" and column.name == "time":
-            return lambda bar, extra: bar.ts  # type: ignore[no-any-return]
+            return lambda bar, extra: bar.ts
         if column.source == "bar" and self.timeframe.unit != "mo":
             length = self.timeframe.seconds * 1_000_000
-            return lambda bar, extra: bar.ts + length  # type: ignore[no-any-return]
+            return lambda bar, extra: bar.ts + length
         return lambda bar, extra: self._live(column, bar, extra or {})
 
     def _rows(self, ts: int) -> Iterator[Event]:
@@ -250,7 +250,7 @@ def _instant(value: Any) -> int:
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
-        aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
         past = aware - _EPOCH
         return (past.days * 86_400 + past.seconds) * 1_000_000 + past.microseconds
     if hasattr(value, "astype"):

@@ -98,7 +98,7 @@ def fits(plan: Plan, base: Timeframe) -> None:
             raise RunError(f"bars of {higher} cannot be made of bars of {base}: one is no multiple of the other")
 
 
-def instant(text: str | int, name: str) -> int:
+def instant(text: str, name: str) -> int:
     """A date or time as µs since 1970, UTC unless it says otherwise."""
     from .data.errors import DataError
     from .data.stamps import read_instant

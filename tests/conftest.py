@@ -22,5 +22,5 @@ def shared() -> Path:
     """Real market data (`data/`) and reference values (`golden/`); skips where they are absent."""
     folder = shared_folder()
     if folder is None:
-        pytest.skip("real data and reference values are absent: set STRATAGEM_SHARED to the folder that holds data/ and golden/")
+        pytest.skip("real data and reference values are absent: STRATAGEM_SHARED names the folder of data/ and golden/")
     return folder

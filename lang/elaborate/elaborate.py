@@ -211,8 +211,10 @@ class _Statements:
             if not isinstance(statement, tree.Enter) or statement.side in leaving or other in entered:
                 continue
             if not {c.word for c in statement.clauses} & {"stop", "target", "trail", "expire"}:
-                self.reports.warning("W601", f"nothing ever closes this {statement.side} position", statement.span,
-                                     help=f"add `exit {statement.side} when …`, a stop, a target or `expire`")  # fmt: skip
+                self.reports.warning(
+                    "W601", f"nothing ever closes this {statement.side} position", statement.span,
+                    help=f"add `exit {statement.side} when …`, a stop, a target or `expire`",
+                )  # fmt: skip
 
     def _guard(self, statement: tree.Guard) -> Guard | None:
         name = statement.name
@@ -235,8 +237,10 @@ class _Statements:
 
     def _guard_checked(self, statement: tree.Guard, node: Node) -> Guard | None:
         if node.binding is Binding.SERIES:
-            self.reports.error("E414", "the limit of a guard is a constant or a parameter", statement.threshold.span,
-                               notes=["what changes from bar to bar can be loosened by what it should guard"])  # fmt: skip
+            self.reports.error(
+                "E414", "the limit of a guard is a constant or a parameter", statement.threshold.span,
+                notes=["what changes from bar to bar can be loosened by what it should guard"],
+            )  # fmt: skip
             return None
         expected = GUARDS[statement.name]
         if node.unit is not expected and not (expected is Unit.PLAIN and node.unit is Unit.BARS):
@@ -255,8 +259,10 @@ class _Statements:
         if isinstance(node, Poison):
             return None
         if node.binding is Binding.SERIES:
-            self.reports.error("E205", "`require` is checked once, before the run: it may only read parameters",
-                               statement.condition.span, help="put a condition on prices into `enter … when`")  # fmt: skip
+            self.reports.error(
+                "E205", "`require` is checked once, before the run: it may only read parameters",
+                statement.condition.span, help="put a condition on prices into `enter … when`",
+            )  # fmt: skip
             return None
         return Require(node, self.context.text(statement.condition.span), statement.span)
 

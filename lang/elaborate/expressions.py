@@ -151,9 +151,10 @@ class Expressions(Names, Calls, Sampling):
             return POISON
         if lints.compared_with_missing(self.reports, expr, left, right, self.context):
             return POISON
-        if isinstance(left, Node) and isinstance(right, Node) and left.type == right.type == BOOL:
-            if expr.operator in ("==", "!="):
-                return pure(self.graph, "beq" if expr.operator == "==" else "bne", (left, right), expr.span)
+        bools = isinstance(left, Node) and isinstance(right, Node) and left.type == right.type == BOOL
+        if bools and expr.operator in ("==", "!="):
+            assert isinstance(left, Node) and isinstance(right, Node)
+            return pure(self.graph, "beq" if expr.operator == "==" else "bne", (left, right), expr.span)
         one = self.expect(left, NUMBER, f"a number before `{expr.operator}`", expr.left.span)
         two = self.expect(right, NUMBER, f"a number after `{expr.operator}`", expr.right.span)
         if isinstance(one, Poison) or isinstance(two, Poison):

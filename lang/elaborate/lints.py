@@ -156,7 +156,8 @@ def _loose_sample(reports: Reports, expr: tree.Binary, left: Node, right: Node, 
     reports.warning(
         "W303", f"only the right side is read on {frame}", expr.span,
         notes=["`@` binds tighter than a comparison"],
-        help=f"to say so, write `{one} {expr.operator} ({two})`; to compare on {frame}, put both in parentheses before `@`",
+        help=f"to say so, write `{one} {expr.operator} ({two})`; "
+        f"to compare on {frame}, put both in parentheses before `@`",
         fixes=[replace("put the right side in parentheses", sampled.span, f"({two})")],
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -180,7 +180,7 @@ class Names(Part):
             return POISON
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=ZoneInfo(self.context.zone))
-        seconds = (moment - datetime(1970, 1, 1, tzinfo=timezone.utc)).total_seconds()
+        seconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
         return self.graph.constant(seconds, Unit.TIME, value.span)
 
     def exit_reason(self, value: TextValue) -> Value:

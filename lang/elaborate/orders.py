@@ -125,7 +125,8 @@ class Orders:
             fixes.append(insert("append `%`", clause.span, end, "%", safe=False))
         self.reports.error(
             "E403", f"`size` does not say of what: found a {node.unit}", clause.value.span, fixes=fixes,
-            help="write a share of equity (`size 50%`), a number of units (`size 10 units`) or money (`size 5000 cash`)",
+            help="write a share of equity (`size 50%`), a number of units (`size 10 units`) "
+            "or money (`size 5000 cash`)",
         )  # fmt: skip
 
     def _ratio(self, clause: tree.Clause | None) -> Node | None:
@@ -148,12 +149,12 @@ class Orders:
         clause = clauses["target"]
         written = stop if stop is not None or "stop" not in clauses else POISON
         found = bracket(self.part, clause, side, self.scope, written)
-        if found and found.slope.kind == "const" and found.slope.data[0] == 0.0:
-            if found.base.binding is Binding.SERIES and found.base.kind in ("step", "sample"):
-                self.reports.hint(
-                    "W501", "this target is a level that moves; it is frozen at the decision", clause.span,
-                    help="to leave when the moving level is reached, use `exit … when`",
-                )  # fmt: skip
+        level = found is not None and found.slope.kind == "const" and found.slope.data[0] == 0.0
+        if found and level and found.base.binding is Binding.SERIES and found.base.kind in ("step", "sample"):
+            self.reports.hint(
+                "W501", "this target is a level that moves; it is frozen at the decision", clause.span,
+                help="to leave when the moving level is reached, use `exit … when`",
+            )  # fmt: skip
         return found
 
     def _expire(self, clause: tree.Clause | None) -> tuple[Node | None, str]:

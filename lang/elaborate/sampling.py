@@ -13,8 +13,8 @@ from ..syntax import tree
 from . import lints
 from .arithmetic import pure
 from .context import Part
-from .scope import Scope
-from .values import POISON, Value, map_nodes
+from .scope import Given, Scope
+from .values import POISON, TextValue, Value, map_nodes
 
 
 class Sampling(Part):
@@ -77,17 +77,20 @@ class Sampling(Part):
 
     def risk_multiple(self, expr: tree.Number, scope: Scope, clock: Clock) -> Value:
         """`2r` inside a bracket: twice the distance from the fill to the lot's own stop."""
-        entry, stop = scope.find("entry"), scope.find("stop")
-        side = scope.find("$side")
-        if entry is None or stop is None or side is None:
+        entry, stop, side = (_given(scope, name) for name in ("entry", "stop", "$side"))
+        if not isinstance(entry, Node) or not isinstance(stop, Node) or not isinstance(side, TextValue):
             self.reports.error(
                 "E901", "`r` is understood in a `target` beside a `stop`", expr.span,
                 help="elsewhere it comes with a later version",
             )  # fmt: skip
             return POISON
-        above = [getattr(found[1], "value") for found in (entry, stop)]
-        if getattr(side[1], "value").text == "short":
-            above.reverse()
-        distance = pure(self.graph, "sub", (above[0], above[1]), expr.span, Unit.DISTANCE)
+        ends = (entry, stop) if side.text == "long" else (stop, entry)
+        distance = pure(self.graph, "sub", ends, expr.span, Unit.DISTANCE)
         count = self.graph.constant(expr.value, span=expr.span)
         return pure(self.graph, "mul", (count, distance), expr.span, Unit.DISTANCE)
+
+
+def _given(scope: Scope, name: str) -> Value | None:
+    """A finished value of the scope, as brackets define them."""
+    found = scope.find(name)
+    return found[1].value if found and isinstance(found[1], Given) else None

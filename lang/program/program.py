@@ -168,3 +168,9 @@ class Program:
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[int, str] = field(default_factory=dict)  # node id -> the author's call of the library that made it
+
+    @property
+    def trading(self) -> tuple[Union[Enter, Exit], ...]:
+        """The statements that trade, in source order."""
+        statements: list[Union[Enter, Exit]] = [*self.enters, *self.exits]
+        return tuple(sorted(statements, key=lambda s: s.index))

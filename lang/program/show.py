@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .nodes import Node, walk
-from .program import Affine, Enter, Exit, Program, Value
+from .program import Affine, Enter, Program, Value
 
 
 def show(program: Program) -> str:
@@ -36,7 +36,7 @@ def roots(program: Program) -> Iterator[Node]:
     """Everything a program computes, before passes remove what nobody asks for."""
     for value in program.lets.values():
         yield from nodes_of(value)
-    for statement in (*program.enters, *program.exits):
+    for statement in program.trading:
         yield from statement.reads
     yield from (g.threshold for g in program.guards)
     yield from (p.node for p in program.plots)
@@ -64,7 +64,7 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
     yield ""
     for name, value in program.lets.items():
         yield f"let {name} = {', '.join(ref(n) for n in nodes_of(value))}"
-    for statement in sorted((*program.enters, *program.exits), key=lambda s: s.index):
+    for statement in program.trading:
         size = "all" if statement.sizing is None else f"{statement.sizing.kind} {ref(statement.sizing.value)}"
         if isinstance(statement, Enter):
             yield (
@@ -72,7 +72,6 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
                 f"target {affine(statement.target)} trail {affine(statement.trail)} scale {statement.scale}"
             )
         else:
-            assert isinstance(statement, Exit)
             yield f"exit {statement.side} when {ref(statement.when)} size {size}"
     for guard in program.guards:
         yield f"guard {guard.name} {ref(guard.threshold)} then {guard.action}"

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from ...lang.program.timeframe import Timeframe
-from .civil import DAY, HOUR, MINUTE, SECOND, Whole, date_of, day_of, weekday_of
+from .civil import DAY, HOUR, MINUTE, SECOND, Ints, Whole, date_of, day_of, weekday_of
 from .clock import Clock
 
 _FIRST_MONDAY = 4  # 1970-01-05
@@ -102,10 +102,11 @@ class Calendar:
         if ends is None:
             return self.bucket(ts, timeframe)[1]
         places = np.searchsorted(ts, ends)
-        return np.repeat(ends, np.diff(places, prepend=0))
+        found: Ints = np.repeat(ends, np.diff(places, prepend=0))
+        return found
 
-    def _ends_over(self, first: int, last: int, timeframe: Timeframe, most: int) -> Whole | None:
-        """The ends of every bar from the one that holds `first` to that of `last`; None if they are more than `most`."""
+    def _ends_over(self, first: int, last: int, timeframe: Timeframe, most: int) -> Ints | None:
+        """The ends of all bars from that of `first` to that of `last`; None if there are more than `most`."""
         import numpy as np
 
         if (last - first) // (timeframe.seconds * SECOND) > most:
@@ -121,7 +122,8 @@ class Calendar:
             np.repeat(midnights[:-1], counts) + (places + 1) * step, np.repeat(midnights[1:], counts)
         )
         begin, stop = self.bucket(first, timeframe)[1], self.bucket(last, timeframe)[1]
-        return ends[np.searchsorted(ends, begin) : np.searchsorted(ends, stop) + 1]
+        held: Ints = ends[np.searchsorted(ends, begin) : np.searchsorted(ends, stop) + 1]
+        return held
 
     def _following(self, first: int, last: int, timeframe: Timeframe) -> Iterator[int]:
         """Bar ends one after another, from the bar that holds `first` to the one that holds `last`."""

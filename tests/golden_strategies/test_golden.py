@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 import stratagem
 from stratagem.runtime.results.result import Result
 

@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     data_options(parser)
     run_options(parser)
     parser.add_argument("--monitors", action="store_true", help="keep a record of every run of the monitor chain")
-    parser.add_argument("--out", metavar="DIR", help="write result.json, trades.csv, orders.csv, equity.csv, report.html")
+    parser.add_argument("--out", metavar="DIR", help="write result.json, trades, orders, equity as CSV, report.html")
     parser.add_argument("--no-report", action="store_true", help="leave report.html out")
     parser.add_argument("--json", action="store_true", help="one JSON document: the statistics")
 
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(dict(result.stats))
     else:
-        print(result.summary(colour=coloured(sys.stdout), ascii_only=_ascii_only()))
+        print(result.summary(colour=coloured(sys.stdout), ascii=_ascii_only()))
         if arguments.out and not arguments.no_report:
             print(f"\nreport: {Path(arguments.out) / 'report.html'}")
     return 0

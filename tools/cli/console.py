@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,8 @@ class OutsideError(Exception):
 
 def complain(message: str, code: int) -> int:
     """Say what is wrong on standard error; gives the exit code back."""
-    try:
+    with suppress(OSError):
         print(f"strat: {message}", file=sys.stderr)
-    except OSError:
-        pass
     return code
 
 

@@ -6,7 +6,7 @@ import argparse
 import math
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ def _plain(value: float | bool) -> float | bool | None:
 def iso(ts: int) -> str:
     """µs since 1970 as ISO 8601, UTC."""
     whole, part = divmod(ts, 1_000_000)
-    moment = datetime.fromtimestamp(whole, timezone.utc).replace(microsecond=part)
+    moment = datetime.fromtimestamp(whole, UTC).replace(microsecond=part)
     return moment.isoformat().replace("+00:00", "Z")
 
 

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from stratagem.lang.compile import compile_text
 from stratagem.lang.diagnostics.codes import CODES
 from stratagem.lang.diagnostics.model import CompileError, Diagnostic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from stratagem.lang.compile import compile_text
 from stratagem.lang.program.nodes import BASE, Binding, Node
 from stratagem.lang.program.show import show
