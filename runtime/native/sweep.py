@@ -1,0 +1,78 @@
+"""Many runs of one plan in a single native call: an entry that goes from one run's arrays to the next one's.
+
+A job is a run's row of pointers, those that `run` takes after its two bars. All jobs of a call run the same bars.
+Nobody reads the rows of orders and trades, so a buffer of them that fills up begins again and may be shared by all
+jobs of one thread.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from .emit import emit
+from .fuse import QUICK, fuse
+from .identity import object_key
+from .load import load
+from .shared_object import trading
+from .store import open_store
+
+if TYPE_CHECKING:
+    from ...lang.plan.model import Plan
+
+POINTERS = ("columns", "params", "f", "k", "w", "outs", "b", "bk", "trades", "orders", "records")
+"""Of a job, in order."""
+
+SWEEP = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 4, ctypes.c_void_p)
+"""`sweep(first, stop, from, to, jobs)`: the bars first … stop-1 in each of the jobs from … to-1."""
+
+_ENTRY = "sweep"
+
+
+@lru_cache(maxsize=64)
+def _loaded(key: str, code: bytes, trades: bool) -> Any:
+    return load([code], _ENTRY, SWEEP, shared=trading() if trades else None)
+
+
+def sweep_kernel(plan: Plan, key: str, effort: str = QUICK) -> Any:
+    """The entry for this plan, known as `key`: from the store, or made now."""
+    store = open_store()
+    kept = object_key(_ENTRY, key, effort)
+    code = store.get("object", kept)
+    if code is None:
+        code = fuse(text(plan), exported=(_ENTRY,), effort=effort)
+        store.put("object", kept, code)
+    return _loaded(key, code, plan.trading)
+
+
+def text(plan: Plan) -> str:
+    """The module: `run` without an end at full buffers, and the loop over jobs."""
+    return emit(plan, keep_rows=False) + _driver()
+
+
+def _driver() -> str:
+    loads = []
+    for place, name in enumerate(POINTERS):
+        loads.append(f"  %{name}.at = getelementptr ptr, ptr %row, i64 {place}")
+        loads.append(f"  %{name} = load ptr, ptr %{name}.at")
+    given = ", ".join(f"ptr %{name}" for name in POINTERS)
+    return "\n".join([
+        f"define void @{_ENTRY}(i64 %first, i64 %stop, i64 %from, i64 %to, ptr %jobs) nounwind {{",
+        "entry:",
+        "  %any = icmp slt i64 %from, %to",
+        "  br i1 %any, label %job, label %exit",
+        "job:",
+        "  %number = phi i64 [ %from, %entry ], [ %following, %job ]",
+        f"  %place = mul i64 %number, {len(POINTERS)}",
+        "  %row = getelementptr ptr, ptr %jobs, i64 %place",
+        *loads,
+        f"  %reached = call i64 @run(i64 %first, i64 %stop, {given})",
+        "  %following = add i64 %number, 1",
+        "  %more = icmp slt i64 %following, %to",
+        "  br i1 %more, label %job, label %exit",
+        "exit:",
+        "  ret void",
+        "}",
+        "",
+    ])  # fmt: skip

@@ -1,0 +1,94 @@
+"""What a row of a sweep says of its run, by the functions that make the statistics of a single one.
+
+Most runs are measured by their books alone: they keep the last equity, the deepest fall and the counts, and no
+column of a value per bar is ever made. A metric that needs more (a ratio of period returns, a figure of the single
+trades) is measured on the whole run, one combination after another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..results.definitions import Value
+from ..results.measured import Measured
+from ..results.output import RunOutput
+from ..results.periods import Periods
+from ..results.stats import value_of
+from ..trading import layout
+from ..trading.assumptions import Assumptions
+
+if TYPE_CHECKING:
+    from ...lang.plan.model import Plan
+    from ..results.output import Floats
+    from ..setting import Setting
+    from .bank import Bank
+
+STANDARD = ("final_equity", "return", "max_drawdown", "trades")
+"""What every row has, besides the metric asked for."""
+
+IN_BOOKS = frozenset({
+    *STANDARD, "capital", "net_profit", "annual_return", "benchmark_return", "calmar", "open_trades", "denied",
+    "reduced", "conflicts", "ambiguous_fills", "guard_trips",
+})  # fmt: skip
+"""Statistics that the books tell after the last bar."""
+
+
+def books_tell(metric: str, plan: Plan, assumptions: Assumptions, close_at_end: bool) -> bool:
+    """Whether the books are enough: each bar's equity is that of its mark, so nothing may fill at the close after it."""
+    fills = {assumptions.fill, *(decision.fill or assumptions.fill for decision in plan.decisions)}
+    return metric in IN_BOOKS and fills == {"next_open"} and not close_at_end
+
+
+class FromBooks(Measured):
+    """A run of which only the books after the last bar are left."""
+
+    def __init__(self, output: RunOutput, periods: Periods, equity: float, deepest: float, trades: int) -> None:
+        super().__init__(output, periods)
+        self._equity, self._deepest, self._trades = equity, deepest, trades
+
+    @cached_property
+    def final_equity(self) -> float:
+        return self._equity
+
+    @cached_property
+    def drawdown(self) -> Floats:
+        """The deepest fall alone."""
+        return np.array([self._deepest])
+
+    @cached_property
+    def trades(self) -> int:
+        return self._trades
+
+
+def scores(bank: Bank, setting: Setting, names: tuple[str, ...]) -> list[dict[str, Value]]:
+    """These statistics of each run of a bank that has run all bars."""
+    periods = Periods(setting.bars, setting.first, setting.assumptions.timezone)
+    equity = bank.b[:, layout.EQUITY].tolist()
+    deepest = bank.b[:, layout.MAX_DRAWDOWN].tolist()
+    trades = bank.bk[:, layout.TRADES].tolist()
+    found = []
+    for run in range(bank.count):
+        output = _output(setting, _counters(bank, run))
+        measured = FromBooks(output, periods, equity[run], deepest[run], trades[run])
+        found.append({name: value_of(name, measured) for name in names})
+    return found
+
+
+def _counters(bank: Bank, run: int) -> dict[str, int]:
+    from ..trading.state import COUNTERS
+
+    return {name: int(bank.bk[run, slot]) for name, slot in COUNTERS.items()}
+
+
+def _output(setting: Setting, counters: Mapping[str, int]) -> RunOutput:
+    """A run without columns and rows."""
+    none = np.empty(0)
+    return RunOutput(
+        strategy="", source="", source_hash="", bars=setting.bars, first=setting.first,
+        equity=none, cash=none, quantity=none, trades=none, orders=none, records=none,
+        counters=counters, assumptions=setting.assumptions.echo(), assumptions_hash="",
+    )  # fmt: skip

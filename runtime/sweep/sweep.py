@@ -1,0 +1,111 @@
+"""Every combination of a grid of parameters, each with the very numbers of a single backtest, in one table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from ...lang.plan.stage import TICK
+from ..backtest import backtest, split_options
+from ..engines import ENGINES, NATIVE
+from ..errors import UsageFault
+from ..results.definitions import DEFINITIONS, Value
+from ..results.periods import Periods
+from ..results.stats import metric as measure
+from ..setting import Setting, assume, settle
+from .grid import Grid, read_grid
+from .score import STANDARD, books_tell, scores
+from .share import split
+from .table import table_of
+from .tiles import Progress, run_tiles
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from ..program import CompiledProgram
+
+Scores = list[dict[str, Value]]
+
+
+def sweep(
+    program: CompiledProgram,
+    data: object,
+    grid: Mapping[str, Iterable[object]],
+    *,
+    metric: str = "return",
+    params: Mapping[str, object] | None = None,
+    engine: str = NATIVE,
+    from_: str | None = None,
+    to: str | None = None,
+    close_at_end: bool = False,
+    assumptions: Mapping[str, object] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    **options: Any,
+) -> pa.Table:
+    """Run `program` over `data` once for every combination of `grid`; a row for each, in the order of the grid.
+
+    grid: values by the name of a parameter. metric: a statistic of a result, kept beside final_equity, return,
+    max_drawdown and trades. params: values of parameters that stay. threads: all processors if None.
+    progress: called with how much is done, and of how much. Further options are those of `backtest`.
+    Combinations that break a `require` are skipped; the table's metadata counts them. UsageFault, RunError,
+    DataError: what is wrong.
+    """
+    _check(metric, engine, threads)
+    data_options, assumed = split_options(options, assumptions)
+    program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
+    plan = program.plan
+    tick = assume(plan, assumed).tick
+    combinations = read_grid(plan, grid, params, {TICK: tick} if tick else {})
+    own = {name: value for name, value in combinations.values[0].items() if name != TICK}
+    setting = settle(
+        plan, data, own, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
+    )
+    names = tuple(dict.fromkeys((*STANDARD, metric)))
+    workers = threads or len(os.sched_getaffinity(0))
+    if engine == NATIVE and books_tell(metric, plan, setting.assumptions, close_at_end):
+        parts = split(program.typed, combinations.names, combinations.greatest())
+        bank = run_tiles(parts, combinations, setting, workers, progress)
+        found = scores(bank, setting, names)
+    else:
+        found = _one_by_one(program, combinations, setting, names, engine, assumed, from_, workers, progress)
+    return table_of(plan, combinations, names, found, metric, setting.assumptions.digest())
+
+
+def _check(metric: str, engine: str, threads: int | None) -> None:
+    if metric not in DEFINITIONS:
+        from ...lang.diagnostics.suggest import nearest
+
+        close = nearest(metric, DEFINITIONS)
+        there = f"did you mean {close!r}?" if close else f"there are {', '.join(DEFINITIONS)}"
+        raise UsageFault(f"no metric is called {metric!r}: {there}")
+    if engine not in ENGINES:
+        raise UsageFault(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")
+    if threads is not None and threads < 1:
+        raise UsageFault(f"threads: expected 1 or more, found {threads}")
+
+
+def _one_by_one(
+    program: CompiledProgram, grid: Grid, setting: Setting, names: tuple[str, ...], engine: str,
+    assumed: Mapping[str, object], from_: str | None, threads: int, progress: Progress | None,
+) -> Scores:  # fmt: skip
+    """A backtest for each combination, of which only the statistics stay; memory for one run a thread."""
+    periods = Periods(setting.bars, setting.first, setting.assumptions.timezone)
+    bars = setting.bars
+
+    def scored(values: Mapping[str, float | bool]) -> dict[str, Value]:
+        own = {name: value for name, value in values.items() if name != TICK}
+        result = backtest(
+            program, bars, own, engine=engine, from_=from_, close_at_end=setting.close_at_end, assumptions=assumed,
+        )  # fmt: skip
+        return {name: measure(name, result.output, periods) for name in names}
+
+    found: Scores = []
+    with ThreadPoolExecutor(threads if engine == NATIVE else 1) as pool:
+        for row in pool.map(scored, grid.values):
+            found.append(row)
+            if progress is not None:
+                progress(len(found), len(grid.values))
+    return found

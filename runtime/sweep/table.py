@@ -1,0 +1,60 @@
+"""The rows of a sweep as an Arrow table, and their order from best to worst."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...lang.plan.model import Parameter, Plan
+from ..results.definitions import COUNT, DEFINITIONS, Value
+from .grid import Grid
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def table_of(
+    plan: Plan, grid: Grid, names: Sequence[str], scores: Sequence[dict[str, Value]], metric: str, digest: str
+) -> pa.Table:
+    """A row for each combination: the parameters swept, then the statistics.
+
+    A statistic of a parameter's name is called `result_NAME`. metadata: combinations, skipped, metric, strategy,
+    source_hash, assumptions_hash.
+    """
+    import pyarrow as pa
+
+    known = {parameter.name: parameter for parameter in plan.params}
+    columns: dict[str, Any] = {}
+    for name in grid.names:
+        columns[name] = pa.array([values[name] for values in grid.values], _kind(known[name]))
+    for name in names:
+        kind = pa.int64() if DEFINITIONS[name].unit == COUNT else pa.float64()
+        columns[column_of(name, grid.names)] = pa.array([row[name] for row in scores], kind)
+    told = {
+        "combinations": len(grid.values), "skipped": grid.skipped, "metric": column_of(metric, grid.names),
+        "strategy": plan.title, "source_hash": plan.source_hash, "assumptions_hash": digest,
+    }  # fmt: skip
+    return pa.table(columns).replace_schema_metadata({name: str(value) for name, value in told.items()})
+
+
+def column_of(statistic: str, swept: Sequence[str]) -> str:
+    """The column that holds a statistic."""
+    return f"result_{statistic}" if statistic in swept else statistic
+
+
+def _kind(parameter: Parameter) -> Any:
+    import pyarrow as pa
+
+    if isinstance(parameter.default, bool):
+        return pa.bool_()
+    return pa.int64() if parameter.whole else pa.float64()
+
+
+def best_first(table: pa.Table, metric: str) -> pa.Table:
+    """The table from the best value of its metric to the worst, missing ones last; equal ones keep their order."""
+    column = table.schema.metadata[b"metric"].decode()
+    sign = -1.0 if DEFINITIONS[metric].better >= 0 else 1.0
+    values = table.column(column).to_pylist()
+    keys = [(value is None, sign * value if value is not None else 0.0) for value in values]
+    return table.take(sorted(range(len(keys)), key=keys.__getitem__))
+
