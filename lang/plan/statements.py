@@ -97,5 +97,6 @@ def outputs(common: Common, base: Block, wanted: Wanted) -> tuple[tuple[Output, 
         name = f"alert {alert.index}"
         alerts.append(Alert(alert.index, len(found), _text(alert.message, len(found) + 1)))
         found.append(Output(name, "alert", alert.when.type, base.ref(alert.when), gate, edge))
-        found.extend(Output(name, "text", node.type, base.ref(node)) for node in alert.message.nodes)
+        shown = enumerate(alert.message.nodes)
+        found.extend(Output(f"{name} value {n}", "text", node.type, base.ref(node)) for n, node in shown)
     return tuple(found), tuple(alerts)
