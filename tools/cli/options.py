@@ -27,13 +27,14 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
     group.add_argument("--tz", metavar="ZONE", help="the calendar: days, hours and higher bars (UTC)")
 
 
-def run_options(parser: argparse.ArgumentParser) -> None:
-    """The period tested, parameters, assumptions and engine."""
+def run_options(parser: argparse.ArgumentParser, engine: bool = True) -> None:
+    """The period tested, parameters, assumptions and, where one is to be chosen, the engine."""
     group = parser.add_argument_group("run")
     group.add_argument("--from", dest="from_", metavar="T", help="first bar that may decide; earlier rows warm up")
     group.add_argument("--to", metavar="T", help="end of the test")
     group.add_argument("--param", action="append", default=[], metavar="K=V", help="set a parameter (repeatable)")
-    group.add_argument("--engine", choices=("native", "interpreted"), default="native")
+    if engine:
+        group.add_argument("--engine", choices=("native", "interpreted"), default="native")
     group.add_argument("--close-at-end", action="store_true", help="close what is open at the last close")
     assumed = parser.add_argument_group("assumptions (they override the text)")
     for name in _ASSUMED:
@@ -59,9 +60,10 @@ def run_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
     assumed.update(settings(arguments.assume, "--assume NAME=VALUE"))
     if arguments.tz:
         assumed["timezone"] = arguments.tz
+    engine = {"engine": arguments.engine} if hasattr(arguments, "engine") else {}
     return {
+        **engine,
         "params": settings(arguments.param, "--param NAME=VALUE"),
-        "engine": arguments.engine,
         "from_": arguments.from_,
         "to": arguments.to,
         "close_at_end": arguments.close_at_end,

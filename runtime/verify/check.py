@@ -1,0 +1,203 @@
+"""`verify`: the same bars run in every way there is, side by side, and compared stretch by stretch.
+
+The reference is a plain batch of the program with every series handed out. Beside it go: the program as `backtest`
+runs it; random chunks; restarts from snapshots at random bars; the other engine; one bar at a time in both; history
+cut off at random bars. The first difference is the one at the earliest bar and, in that bar, the first in the order
+of an event: what is computed from something wrong comes after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..backtest import split_options
+from ..engines import ENGINES, INTERPRETED, NATIVE
+from ..program import CompiledProgram
+from ..setting import Setting, settle
+from .compare import ROWS, Stretch, Unequal, columns_differ, rows_differ, state_differs
+from .draw import Draw, Effort, Schedule, schedule
+from .lanes import AsBacktested, Batch, Chunks, Course, Lane, Reference, Restarts, Single, Truncated, Windows
+from .verdict import Difference, Verdict
+from .watched import Place, Watched
+
+SEED = 20_240_229
+
+
+def verify(
+    program: CompiledProgram,
+    data: object,
+    params: Mapping[str, object] | None = None,
+    *,
+    seed: int = SEED,
+    effort: Effort | None = None,
+    engines: Sequence[str] = ENGINES,
+    monitors: bool = True,
+    from_: str | None = None,
+    to: str | None = None,
+    close_at_end: bool = False,
+    assumptions: Mapping[str, object] | None = None,
+    **options: Any,
+) -> Verdict:
+    """Prove that the program means one thing on these data, however it is run; the verdict is truthy if so.
+
+    seed: points and windows are drawn from it. effort: how much of long data the dear ways run. engines: the first
+    is the reference. The rest as in `backtest`.
+    """
+    data_options, assumed = split_options(options, assumptions)
+    if "timezone" in assumed:
+        program = program.with_zone(str(assumed["timezone"]))
+    setting = settle(
+        program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
+    )
+    return check(program, Watched(program.typed), setting, seed, effort or Effort(), engines, monitors)
+
+
+def check(
+    program: CompiledProgram, watched: Watched, setting: Setting, seed: int, effort: Effort, engines: Sequence[str],
+    monitors: bool,
+) -> Verdict:  # fmt: skip
+    """`verify` for a program and data already brought together."""
+    course = Course(watched.plan, setting, monitors)
+    points = schedule(course.count, seed, effort)
+    reference = Batch(course, engines[0])
+    lanes = list(_lanes(course, program, reference, points, engines, seed)) if course.count else []
+    found = _Race(reference, lanes, watched, setting).run(points)
+    return Verdict(
+        strategy=program.title or program.name,
+        source_hash=program.plan.source_hash,
+        symbol=setting.bars.symbol,
+        timeframe=str(setting.bars.timeframe),
+        bars=course.count,
+        nodes=len(watched.nodes),
+        seed=seed,
+        checked=tuple(lane.checked() for lane in (reference, *lanes)),
+        difference=found,
+    )
+
+
+def _lanes(
+    course: Course, program: CompiledProgram, reference: Batch, points: Schedule, engines: Sequence[str], seed: int
+) -> Iterator[Lane]:
+    """Every other way of running."""
+    first = engines[0]
+    yield AsBacktested(course, program.plan, first, reference.machine.outputs)
+    yield Chunks(course, first, Draw(seed + 1))
+    yield Restarts(course, engines, points.restarts)
+    for engine in engines[1:]:
+        yield Windows(course, engine, points.interpreted if engine == INTERPRETED else ((0, course.count),))
+    for engine in engines:
+        yield Single(course, engine, points.single)
+    for stop in points.truncations:
+        yield Truncated(course, first, stop)
+
+
+class _Race:
+    """Lanes going side by side."""
+
+    def __init__(self, reference: Batch, lanes: Sequence[Lane], watched: Watched, setting: Setting) -> None:
+        self._reference, self._lanes, self._watched, self._setting = reference, lanes, watched, setting
+        self._written = [0, 0, 0]  # rows of the reference in the stretches before
+        plan, names = watched.plan, reference.machine.outputs
+        self._books = len(names) - len(plan.outputs)
+        self._names = names
+
+    def run(self, points: Schedule) -> Difference | None:
+        """To the end of the bars, or to the first stretch in which anything differs."""
+        starts = {first for window in (points.interpreted, points.single) for first, _ in window} - {0}
+        first = 0
+        for stop in points.ends:
+            before = self._reference.machine.snapshot() if first in starts else b""
+            stretch = self._reference.advance(first, stop)
+            assert stretch is not None
+            reference = Reference(before, stretch)
+            found = self._first((lane, lane.advance(first, stop, reference), stretch) for lane in self._lanes)
+            if found is not None:
+                return found
+            for kind, rows in enumerate(stretch.rows):
+                self._written[kind] += len(rows)
+            first = stop
+        if not points.ends:
+            return None
+        end = self._reference.finish()
+        assert end is not None
+        return self._first((lane, lane.finish(), end) for lane in self._lanes)
+
+    def _first(self, pairs: Iterator[tuple[Lane, Stretch | None, Stretch]]) -> Difference | None:
+        """The first difference of a stretch over all lanes; of two at one place that of the lane named first."""
+        found: list[tuple[tuple[int, ...], Lane, Unequal]] = []
+        for lane, stretch, expected in pairs:
+            if stretch is not None:
+                found += [(self._order(unequal), lane, unequal) for unequal in self._unequal(stretch, expected)]
+        if not found:
+            return None
+        _, lane, unequal = min(found, key=lambda item: item[0])
+        return self._told(lane, unequal)
+
+    def _unequal(self, found: Stretch, expected: Stretch) -> list[Unequal]:
+        unequal = [*columns_differ(found, expected), *rows_differ(found, expected)]
+        if found.lost is not None:
+            unequal.append(found.lost)
+        elif not unequal and found.state:
+            left = state_differs(found.state, expected.state, found.stop - 1)
+            unequal += [left] if left is not None else []
+        return unequal
+
+    def _order(self, unequal: Unequal) -> tuple[int, ...]:
+        """Bars first; in a bar: values that read no books, rows, values from the first book on, signals, equity."""
+        if unequal.kind == "column":
+            at = unequal.at[0]
+            if at < self._books:
+                return (unequal.bar, 4, at)
+            inside = at - self._books
+            if inside < len(self._watched.nodes):
+                return (unequal.bar, 2 if inside >= self._first_book() else 0, inside)
+            return (unequal.bar, 3, inside)
+        names = [name for name, _ in ROWS]
+        if unequal.kind in names:
+            return (unequal.bar, 1, names.index(unequal.kind), *unequal.at)
+        return (unequal.bar, 5, *unequal.at)
+
+    def _first_book(self) -> int:
+        nodes = self._watched.nodes
+        return next((place for place, node in enumerate(nodes) if node.kind == "book"), len(nodes))
+
+    def _told(self, lane: Lane, unequal: Unequal) -> Difference:
+        kind, place = self._placed(unequal)
+        bars = self._setting.bars
+        bar = min(unequal.bar, len(bars) - 1)
+        return Difference(
+            kind=kind, name=place.name, run=lane.name, against=self._reference.name, bar=bar,
+            time=f"{bars.ts[bar].astype('datetime64[us]').astype('datetime64[s]')}Z",
+            found=unequal.found, expected=unequal.expected, file=place.file, line=place.line, column=place.column,
+            source_line=place.source_line,
+        )  # fmt: skip
+
+    def _placed(self, unequal: Unequal) -> tuple[str, Place]:
+        """The kind of what differs, in the words of `Difference`, and where the author finds it."""
+        rows = {name: (kind, columns) for kind, (name, columns) in enumerate(ROWS)}
+        if unequal.kind in rows:
+            kind, columns = rows[unequal.kind]
+            row, column = unequal.at
+            inside = f", {columns[column]}" if column >= 0 else ""
+            return unequal.kind, Place(f"{unequal.kind} row {row + self._written[kind]}{inside}")
+        if unequal.kind != "column":
+            return "state", self._kept(unequal.kind, unequal.at[0])
+        at = unequal.at[0]
+        if at < self._books:
+            return "equity", Place(self._names[at])
+        if at - self._books < len(self._watched.nodes):
+            return "node", self._watched.place(self._watched.nodes[at - self._books])
+        return "output", Place(self._names[at])
+
+    def _kept(self, array: str, item: int) -> Place:
+        if array in ("b", "bk"):
+            return Place(f"the state of the books ({array}[{item}])")
+        first, size = {"f": ("f", "floats"), "k": ("k", "ints"), "w": ("w", "window")}[array]
+        for place in self._watched.plan.state.places:
+            if getattr(place, first) <= item < getattr(place, first) + getattr(place, size):
+                return self._watched.kept(place.key)
+        return Place(f"the state ({array}[{item}])")
+
+
+__all__ = ["INTERPRETED", "NATIVE", "SEED", "verify"]
