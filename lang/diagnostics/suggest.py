@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate most like `name`, or None if none is close enough to be worth saying."""
+    import difflib  # a few milliseconds, needed only where something is wrong
+
     known = list(candidates)
     folded = {candidate.lower(): candidate for candidate in reversed(known)}
     if name.lower() in folded:

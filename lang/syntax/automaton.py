@@ -14,7 +14,8 @@ from .scanner import END, Token
 
 Make = Callable[..., Any]
 _ROWS = tables.ROWS
-_KINDS = frozenset((*tables.LITERALS, *tables.PATTERNS)) - frozenset(tables.IGNORED)
+KINDS = frozenset((*tables.LITERALS, *tables.PATTERNS)) - frozenset(tables.IGNORED)
+"""Every kind of token but the end."""
 
 
 class Unexpected(Exception):
@@ -81,7 +82,7 @@ def expected(tokens: Sequence[Token], at: int, index: int, goal: str) -> set[str
     states = [tables.START[goal]]
     for token in tokens[at:index]:
         _step(states, token.kind, tables.END[goal])
-    return {kind for kind in (*_KINDS, END) if _step(list(states), kind, tables.END[goal])}
+    return {kind for kind in (*KINDS, END) if _step(list(states), kind, tables.END[goal])}
 
 
 def _step(states: list[int], kind: str, final: int) -> bool:

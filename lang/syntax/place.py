@@ -11,6 +11,9 @@ from .faults import Faults
 from .scanner import END, Token
 
 STATEMENT_WORDS = frozenset(word for word in tables.ROWS[tables.START["start"]] if word.isalpha())
+CLAUSE_WORDS = frozenset(
+    "size risk cap stop target trail expire scale once fill because limit trigger valid until take".split()
+)
 KEYWORDS = frozenset(word for word in tables.LITERALS if word.isalpha())
 _NONE = Token("", "", -1, -1)
 _CLOSED = {")": "(", "]": "[", "}": "{"}

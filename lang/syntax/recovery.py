@@ -6,24 +6,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..diagnostics.model import Note
-from . import automaton, slips
+from . import automaton, slips, tables
 from .faults import Faults
-from .place import STATEMENT_WORDS, Place
+from .later import LATER
+from .place import CLAUSE_WORDS, STATEMENT_WORDS, Place
 from .scanner import END, Token
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
-# Groups of tokens with one name, the widest first: a group is named where all of it could stand.
-_GROUPS = (
-    ("a statement", {"let", "enter", "exit", "param"}),
-    ("an expression", {"NAME", "NUMBER", "STRING", "(", "-", "if", "not"}),
-    ("a value", {"NAME", "NUMBER", "STRING", "(", "{"}),
-    ("a name", {"NAME"}),
-    ("a number", {"NUMBER"}),
-    ("a text", {"STRING"}),
-)
+_BEGINS = frozenset(kind for kind in tables.ROWS[tables.START["expr"]] if kind in automaton.KINDS)
+_NAMES = frozenset(k for k in _BEGINS if k.isalpha()) - {"NUMBER", "STRING", "if", "not", "na", "true", "false"}
 _BETWEEN = frozenset("+ - * / // < <= > >= == != and or @ . [ ( of bars".split())
-_MEMBERS = frozenset().union(*(members for _, members in _GROUPS))
+# A set of tokens that could stand somewhere has a name where all of the first set could; the second is what it covers.
+_GROUPS = (
+    ("an expression", _BEGINS, _BEGINS),
+    ("an operator", frozenset(("+", "*", "and")), _BETWEEN),
+    ("a name", frozenset(("NAME",)), _NAMES),
+    ("a clause", frozenset(("stop", "because")), CLAUSE_WORDS | (LATER.keys() - STATEMENT_WORDS)),
+    ("a statement", frozenset(("let", "enter")), STATEMENT_WORDS),
+    ("a number", frozenset(("NUMBER",)), frozenset(("NUMBER",))),
+    ("a text", frozenset(("STRING",)), frozenset(("STRING",))),
+)
 
 
 def explain(faults: Faults, tokens: Sequence[Token], at: int, stuck: automaton.Unexpected, goal: str) -> None:
@@ -76,18 +79,13 @@ def shown(token: Token) -> str:
 
 
 def _described(wanted: set[str]) -> str:
-    """`"(", ")"` … as a person would say it."""
-    left = set(wanted) - {END}
-    parts = []
-    for name, members in _GROUPS:
-        if members <= left:
-            parts.append(name)
-            left -= STATEMENT_WORDS if name == "a statement" else _MEMBERS | STATEMENT_WORDS
-    if "a statement" in parts and len(parts) == 1 and left & _BETWEEN:
-        parts = ["an operator", "the next statement"]
-        left -= _BETWEEN
-    elif left >= {"+", "*", "and"}:
-        parts.append("an operator")
-        left -= _BETWEEN
+    """The tokens that could stand somewhere, as a person would say it."""
+    left, parts = wanted - {END}, []
+    for name, all_of, covers in _GROUPS:
+        if all_of <= left:
+            parts.append("the next statement" if name == "a statement" and parts else name)
+            left -= covers
     parts.extend(f"`{kind}`" for kind in sorted(left)[:4])
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f" or {parts[-1]}" if parts else "nothing more"
+    if len(parts) < 2:
+        return parts[0] if parts else "nothing more"
+    return ", ".join(parts[:-1]) + f" or {parts[-1]}"

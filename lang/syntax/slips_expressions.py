@@ -35,7 +35,8 @@ def record_entry_with_equal(place: Place) -> bool:
     """`{ line = a }`"""
     if place.token.kind != "=" or place.bracket() != "{" or place.at(-2).kind not in ("{", ","):
         return False
-    return place.error("E012", "a field of a record is named with `:`", fixes=[place.replace(":")])
+    fix = place.faults.fix("replace with `:`", (place.before.end, place.token.end, ":"))
+    return place.error("E012", "a field of a record is named with `:`", fixes=[fix])
 
 
 @slip
@@ -105,6 +106,8 @@ def thousands(place: Place) -> bool:
     number = place.after if comma else place.token
     digits = place.before.kind == number.kind == "NUMBER" and number.text.isdigit() and len(number.text) == 3
     if not digits or not place.before.text.isdigit() or len(place.before.text) > 3:
+        return False
+    if comma and number.start - place.before.end > 1:
         return False
     text = f"{place.before.text}_{number.text}"
     return place.error("E006", f"thousands are written `{text}`", first=place.before, last=number,

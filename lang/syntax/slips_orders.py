@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from . import later
-from .place import Place
+from .place import CLAUSE_WORDS, Place
 from .slips import slip
 
 _SIDES = {"buy": "long", "bull": "long", "up": "long", "sell": "short", "bear": "short", "down": "short"}
 _ACTIONS = ("halt", "flatten", "deny", "reduce")
-CLAUSE_WORDS = frozenset(
-    "size risk cap stop target trail expire scale once fill because limit trigger valid until take".split()
-)
 _CLAUSES = {
     "stop_loss": "stop", "stoploss": "stop", "sl": "stop",
     "take_profit": "target", "takeprofit": "target", "tp": "target", "profit": "target",

@@ -239,6 +239,14 @@ def domain_with_a_dash(place: Place) -> bool:
 
 
 @slip
+def value_after_a_sign(place: Place) -> bool:
+    """`assume fee = 0.1%`"""
+    if place.at(-2).kind != "assume" or place.token.kind not in ("=", ":", "=="):
+        return False
+    return place.error("E018", "the value of an assumption follows its name at once", fixes=[place.replace("")])
+
+
+@slip
 def symbol_without_quotes(place: Place) -> bool:
     """`on BTC-USD every 1d`  `assume timezone Europe/London`"""
     if place.word not in ("on", "assume") or "every" in place.inside:
@@ -292,11 +300,3 @@ def plot_without_as(place: Place) -> bool:
         return False
     fix = place.replace(" as") if comma else place.insert("as")
     return place.error("E022", "the title of a plot follows `as`", fixes=[fix])
-
-
-@slip
-def value_after_a_sign(place: Place) -> bool:
-    """`assume fee = 0.1%`"""
-    if place.at(-2).kind != "assume" or place.token.kind not in ("=", ":", "=="):
-        return False
-    return place.error("E018", "the value of an assumption follows its name at once", fixes=[place.replace("")])

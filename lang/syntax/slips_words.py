@@ -71,11 +71,17 @@ def comparison_in_words(place: Place) -> bool:
 
 @slip
 def keyword_in_capitals(place: Place) -> bool:
-    """`close > open AND volume > 0`"""
-    lower = place.token.text.lower()
-    if place.token.kind != "NAME" or lower == place.token.text or lower not in KEYWORDS or lower not in place.wanted:
-        return False
-    return place.error("E021", f"keywords are written small: `{lower}`", fixes=[place.replace(lower)])
+    """`close > open AND volume > 0`  `IF up then 1 else 2`"""
+    for back in (0, 1):
+        token = place.at(-back)
+        lower = token.text.lower()
+        if token.kind != "NAME" or lower == token.text or lower not in KEYWORDS:
+            continue
+        earlier = Place(place.faults, place.tokens, place.begun, place.index - back, place.goal)
+        if lower in earlier.wanted:
+            fix = place.replace(lower, first=token)
+            return place.error("E021", f"keywords are written small: `{lower}`", first=token, last=token, fixes=[fix])
+    return False
 
 
 @slip

@@ -1,0 +1,388 @@
+"""Text to tree, construct by construct: what each becomes, where it stands, what is kept beside it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from stratagem.lang.diagnostics.model import CompileError
+from stratagem.lang.syntax import tables, tree
+from stratagem.lang.syntax.parse import parse, parse_expression
+from stratagem.lang.syntax.place import STATEMENT_WORDS
+
+
+def shown(node: Any) -> str:
+    """A tree in brackets: short enough to be written into a test."""
+    match node:
+        case tree.Number():
+            return f"{node.value:g}{node.suffix}"
+        case tree.Bool():
+            return str(node.value).lower()
+        case tree.Missing():
+            return "na"
+        case tree.Name():
+            return node.name
+        case tree.Text():
+            return "".join(p if isinstance(p, str) else "{" + shown(p) + "}" for p in node.parts)
+        case tree.Unary():
+            return f"({node.operator} {shown(node.operand)})"
+        case tree.Binary():
+            return f"({shown(node.left)} {node.operator} {shown(node.right)})"
+        case tree.Conditional():
+            return f"(if {shown(node.condition)} {shown(node.then)} {shown(node.otherwise)})"
+        case tree.Call():
+            return f"{shown(node.function)}({', '.join(_argument(a) for a in node.arguments)})"
+        case tree.History():
+            return f"{shown(node.value)}[{shown(node.offset)}]"
+        case tree.Field():
+            return f"{shown(node.value)}.{node.name}"
+        case tree.Sampled():
+            return f"({shown(node.value)} @{node.mode} {shown(node.timeframe)})"
+        case tree.Bars():
+            return f"({shown(node.value)} bars)"
+        case tree.Record():
+            return "{" + ", ".join(f"{e.name}: {shown(e.value)}" for e in node.entries) + "}"
+    raise AssertionError(node)
+
+
+def _argument(argument: tree.Argument) -> str:
+    return (f"{argument.name}=" if argument.name else "") + shown(argument.value)
+
+
+def only(text: str) -> Any:
+    module, warnings = parse(text)
+    assert len(module.statements) == 1 and not warnings
+    return module.statements[0]
+
+
+EXPRESSIONS = {
+    "1 + 2 * 3": "(1 + (2 * 3))",
+    "1 - 2 - 3": "((1 - 2) - 3)",
+    "8 / 4 // 2": "((8 / 4) // 2)",
+    "(1 + 2) * 3": "((1 + 2) * 3)",
+    "-a * b": "((- a) * b)",
+    "a - -b": "(a - (- b))",
+    "-a @ 4h": "(- (a @closed 4h))",
+    "a > b @ 4h": "(a > (b @closed 4h))",
+    "a @ forming 4h": "(a @forming 4h)",
+    "a @ event 1d": "(a @event 1d)",
+    "a @ 1h @ 4h": "((a @closed 1h) @closed 4h)",
+    "a @ frame": "(a @closed frame)",
+    "a @ event": "(a @closed event)",
+    "not a and b or c": "(((not a) and b) or c)",
+    "not a > b": "(not (a > b))",
+    "a or b and c": "(a or (b and c))",
+    "not not a": "(not (not a))",
+    "a + 1 == b": "((a + 1) == b)",
+    "a != b": "(a != b)",
+    "if a then b else c + 1": "(if a b (c + 1))",
+    "if a then b else if c then d else e": "(if a b (if c d e))",
+    "f()": "f()",
+    "f(a, 2, n = 3,)": "f(a, 2, n=3)",
+    "f(a)[1].b": "f(a)[1].b",
+    "lib.f(a)": "lib.f(a)",
+    "a[n + 1]": "a[(n + 1)]",
+    "5 bars": "(5 bars)",
+    "n bars": "(n bars)",
+    "{ a, b: c + 1 }": "{a: a, b: (c + 1)}",
+    "{ a: { b } }.a.b": "{a: {b: b}}.a.b",
+    "true": "true",
+    "false or na": "(false or na)",
+    '"plain"': "plain",
+    '"at {close + 1}, {{x}}"': "at {(close + 1)}, {x}",
+    '"{a}{b}"': "{a}{b}",
+    '""': "",
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), EXPRESSIONS.items())
+def test_expressions(text: str, wanted: str) -> None:
+    expr = parse_expression(text)
+    assert shown(expr) == wanted
+    assert (expr.span.start, expr.span.end) == (0, len(text))
+    assert shown(only(f"let a = {text}").value) == wanted
+
+
+NUMBERS = {
+    "0": (0.0, "", True), "10_000": (10000.0, "", True), "1.50": (1.5, "", False), "0.25": (0.25, "", False),
+    "2%": (0.02, "%", True), "0.07%": (0.0007, "%", False), "1.1%": (0.011, "%", False), "5bp": (0.0005, "bp", True),
+    "30s": (30.0, "s", True), "15m": (15.0, "m", True), "4h": (4.0, "h", True), "1d": (1.0, "d", True),
+    "1w": (1.0, "w", True), "1mo": (1.0, "mo", True), "10ticks": (10.0, "ticks", True), "1tick": (1.0, "ticks", True),
+    "2r": (2.0, "r", True), "0.5r": (0.5, "r", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), NUMBERS.items())
+def test_numbers(text: str, wanted: tuple[float, str, bool]) -> None:
+    number = parse_expression(text)
+    assert isinstance(number, tree.Number)
+    assert (number.value, number.suffix, number.whole) == wanted
+
+
+@pytest.mark.parametrize("text", ["1_", "1__0", "01", "00", "1e5", "9" * 400, "5mins", "5q", "1_.5", "0x10"])
+def test_numbers_that_are_none(text: str) -> None:
+    with pytest.raises(CompileError) as raised:
+        parse_expression(text)
+    assert {d.code for d in raised.value.diagnostics} <= {"E006", "E007"}
+
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+def test_the_heading() -> None:
+    assert only("stratagem 1").number == 1
+    assert only('strategy "Golden cross"').title == "Golden cross"
+    on = only('on EURUSD, "BTC-USD", size every 15m')
+    assert on.symbols == ("EURUSD", "BTC-USD", "size") and (on.timeframe.value, on.timeframe.suffix) == (15.0, "m")
+    assert only("on every 1d").symbols == ()
+    assert only("on AAPL").timeframe is None
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("0.1%", "0.1%"), ("5/order+0.1%", "5/order+0.1%"), ("5 / order + 0.1%", "5/order+0.1%"), ("10ticks", "10ticks"),
+        ("0.005/unit", "0.005/unit"), ("next_open", "next_open"), ('"America/New_York"', "America/New_York"),
+        ("100000", "100000"), ("1bp", "1bp"), ("limit", "limit"),
+    ],
+)  # fmt: skip
+def test_assumptions_keep_their_text(written: str, value: str) -> None:
+    text = f"assume fee {written}"
+    assume = only(text)
+    assert (assume.name, assume.value) == ("fee", value)
+    assert text[assume.value_span.start : assume.value_span.end] == written
+    assert text[assume.name_span.start : assume.name_span.end] == "fee"
+
+
+def test_parameters() -> None:
+    param = only("param fast = 20 in 5 to 100 step 5")
+    assert isinstance(param.domain, tree.Range)
+    assert [shown(e) for e in (param.default, param.domain.low, param.domain.high, param.domain.step)] == [
+        "20",
+        "5",
+        "100",
+        "5",
+    ]
+    assert only("param x = -1 in -5 to 5").domain.step is None
+    assert [shown(v) for v in only("param x = 1 in [1, 2, 5,]").domain.values] == ["1", "2", "5"]
+    assert only("param long = true").domain is None
+
+
+def test_definitions() -> None:
+    state = only("state count = na then if event then 0 else count + 1")
+    assert (shown(state.initial), shown(state.update)) == ("na", "(if event 0 (count + 1))")
+    short = only("fn f(a, b = 2) = a + b")
+    assert [(p.name, p.default and shown(p.default)) for p in short.parameters] == [("a", None), ("b", "2")]
+    assert (short.body, shown(short.result)) == ((), "(a + b)")
+    long = only("fn f(a) let x = a state s = 0 then s + x return { x, s }")
+    assert [s.name for s in long.body] == ["x", "s"] and shown(long.result) == "{x: x, s: s}"
+    assert only("fn f() = 1").parameters == ()
+    assert shown(only("require fast < slow").condition) == "(fast < slow)"
+
+
+def test_orders() -> None:
+    enter = only(
+        "enter long when up size 50% risk 1% cap 200% stop 2 * atr(14) target 3% trail 1% expire 20 bars scale 2 once"
+        ' fill this_close because "at {close}"'
+    )
+    assert enter.side == "long"
+    assert [(c.word, c.value and shown(c.value)) for c in enter.clauses] == [
+        ("size", "0.5%"), ("risk", "0.01%"), ("cap", "2%"), ("stop", "(2 * atr(14))"), ("target", "0.03%"),
+        ("trail", "0.01%"), ("expire", "(20 bars)"), ("scale", "2"), ("once", None), ("fill", "this_close"),
+        ("because", "at {close}"),
+    ]  # fmt: skip
+    assert [c.unit for c in only("exit short when up size 10 units").clauses] == ["units"]
+    assert [c.unit for c in only("exit short when up size n cash").clauses] == ["cash"]
+    assert only("enter short when up").clauses == ()
+
+
+def test_guards_and_outputs() -> None:
+    assert only("guard drawdown 20% then flatten").action == "flatten"
+    assert only("guard day_trades 3").action == "deny"
+    assert only('plot close as "x"').title == "x" and only("plot close").title is None
+    assert (only("emit hot when up").name, shown(only("emit hot when up").condition)) == ("hot", "up")
+    assert only("alert when up").message is None and shown(only('alert when up "at {close}"').message) == "at {close}"
+
+
+def test_a_statement_ends_where_the_next_begins() -> None:
+    text = "let a=1 let b\n=\n2 enter long\nwhen a>b plot b exit long when true"
+    assert [type(s).__name__ for s in parse(text)[0].statements] == ["Let", "Let", "Enter", "Plot", "Exit"]
+    assert [text[s.span.start : s.span.end] for s in parse(text)[0].statements][1:3] == [
+        "let b\n=\n2",
+        "enter long\nwhen a>b",
+    ]
+
+
+def test_an_empty_text_is_an_empty_program() -> None:
+    assert parse("")[0].statements == parse(b" \n# nothing\n")[0].statements == ()
+
+
+# --- spans, comments, depth --------------------------------------------------------------------------
+
+
+def test_spans_count_characters_also_in_texts() -> None:
+    text = '# größer ≥ 1\nalert when up "é {close > open}!"'
+    message = only(text).message
+    inner = message.parts[1]
+    assert text[inner.span.start : inner.span.end] == "close > open"
+    assert text[message.span.start : message.span.end] == '"é {close > open}!"'
+    assert text[inner.operator_span.start : inner.operator_span.end] == ">"
+
+
+def test_brackets_belong_to_the_span() -> None:
+    text = "let a = ((b + c)) * d"
+    assert text[only(text).value.left.span.start : only(text).value.left.span.end] == "((b + c))"
+
+
+def test_comments_are_kept_and_documentation_attached() -> None:
+    text = "# head\n## What it is.\n##  And more.\nlet a = 1 ## not this\n\n## parted\n# by this\nparam b = 2\n## f\nfn f() = 1"
+    module, _ = parse(text)
+    assert [s.doc for s in module.statements] == ["What it is. And more.", "", "f"]
+    assert [c for c, _ in module.comments][:2] == ["# head", "## What it is."]
+    assert all(text[span.start : span.end] == comment for comment, span in module.comments)
+    assert parse('let a = "# no comment"')[0].comments == ()
+
+
+def test_depth_counts_levels() -> None:
+    assert parse_expression("a").depth == 1
+    assert parse_expression("f(a + 1, b)").depth == 3
+    assert parse_expression('"{a + 1}"').depth == 3
+
+
+def test_a_bracket_that_begins_a_line_is_warned_about() -> None:
+    for text in ("let a = close\n(1)", "let a = close\n[1]"):
+        assert [d.code for d in parse(text)[1]] == ["W002"]
+    assert parse("let a = f(\n1)")[1] == () and parse("let a = f (1)")[1] == ()
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+SOFT = sorted(w for w in tables.LITERALS if w.isalpha() and w in tables.ROWS[tables.START["expr"]])
+SOFT = [w for w in SOFT if w not in ("if", "not", "true", "false", "na")]
+RESERVED = sorted(w for w in tables.LITERALS if w.isalpha() and w not in SOFT)
+
+
+def test_which_words_are_soft() -> None:
+    assert (
+        sorted(
+            "after as at bars because cap cash event every expire fill forming limit long of once risk scale short size step"
+            " stop take target to trail trigger units until valid volatility weight".split()
+        )
+        == SOFT
+    )
+
+
+@pytest.mark.parametrize("word", SOFT)
+def test_soft_words_can_be_names(word: str) -> None:
+    text = f"""
+    param {word} = {word} in {word} to {word} step {word}
+    let {word} = {word} + {word}.{word} * {word}({word}, {word} = {word})[{word}] - {word} bars
+    state {word} = {word} then {word}
+    fn {word}({word}, {word} = 1) = {word}
+    let r = {{ {word}, {word}: {word} }}
+    require {word} < {word}
+    enter long when {word} size {word} units risk {word} stop {word} target {word} expire {word} bars once fill {word}
+    exit short when {word} and {word} @ {word} or {word} @ event 4h
+    guard {word} {word} then {word}
+    plot {word} as "x"
+    emit {word} when {word}
+    assume {word} {word}
+    on {word}, {word} every 1d
+    """
+    module, warnings = parse(text)
+    assert len(module.statements) == 13 and not warnings
+    assert shown(module.statements[1].value) == (
+        f"(({word} + ({word}.{word} * {word}({word}, {word}={word})[{word}])) - ({word} bars))"
+    )
+    assert module.statements[9].value.name == word
+
+
+@pytest.mark.parametrize("word", RESERVED)
+def test_reserved_words_cannot_be_names(word: str) -> None:
+    for text in (f"let {word} = 1", f"let a = b.{word}", f"let a = f({word} = 1)"):
+        with pytest.raises(CompileError):
+            parse(text)
+
+
+LATER = {
+    'universe "sp20" every 1d': "universe",
+    "atomic when z > 2 sell GLD size 50% buy GDX size 50%": "atomic",
+    "rebalance monthly weight if place <= 5 and m > 0 then 20% else 0%": "rebalance",
+    "sequence a then b": "sequence",
+    'import "lib/regime.strat" as regime': "import",
+    'test "a gap" bars 100 101 99 100, 100 102 99 101 expect trade.exit_price == 90': "test",
+    "watch close": "watch",
+    "prefer exits": "prefer",
+    'param p = ?"how much"': "holes",
+    "let a = close of GLD": "of",
+    "exit long when true trigger lowest(low, 10)": "trigger",
+    "enter long when a limit close": "limit",
+    "enter long when a valid 5 bars": "valid",
+    "enter long when a until b": "until",
+    "enter long when a take 50% at 1r": "take",
+    "enter long when a stop 0r after 1r": "after",
+    "enter long when a volatility 20%": "volatility",
+    "enter long when a weight 20%": "weight",
+    "let a = close when up": "when",
+}
+
+
+@pytest.mark.parametrize(("text", "word"), LATER.items())
+def test_words_of_later_versions_are_answered(text: str, word: str) -> None:
+    with pytest.raises(CompileError) as raised:
+        parse(f"let before = 1\n{text}\nlet behind = 2")
+    (found,) = raised.value.diagnostics
+    assert found.code == "E901" and word in found.message and found.help
+    assert found.message.endswith("not available yet")
+
+
+def test_every_statement_word_is_in_a_test() -> None:
+    own = set("stratagem strategy on assume param let state fn require enter exit guard plot emit alert".split())
+    assert own | {text.split()[0] for text in LATER} >= STATEMENT_WORDS
+
+
+# --- several faults, bytes, weight -------------------------------------------------------------------
+
+
+def test_several_faults_in_one_run() -> None:
+    text = "let a = 1 +\nlet b = )\nfn f(x)\n  let y = * 2\n  return y\nlet c = 2\nplot\nemit x"
+    with pytest.raises(CompileError) as raised:
+        parse(text, "my.strat")
+    found = [(d.code, text.count("\n", 0, d.span.start) + 1) for d in raised.value.diagnostics]
+    assert found == [("E001", 2), ("E005", 2), ("E001", 4), ("E001", 8), ("E002", 8)]
+    assert raised.value.sources == {"my.strat": text}
+
+
+def test_messages_say_what_was_expected_and_found() -> None:
+    def message(text: str) -> str:
+        with pytest.raises(CompileError) as raised:
+            parse(text)
+        return raised.value.diagnostics[0].message
+
+    assert message("let a = * 2") == "expected an expression after `=`, found `*`"
+    assert message("let = 2") == "expected a name after `let`, found `=`"
+    assert message("let a = (1 + 2") == "expected `)`, found the end"
+    assert message("plot") == "expected an expression after `plot`, found the end"
+    assert message("let a = 1 2") == "expected an operator or the next statement after `1`, found `2`"
+
+
+def test_bytes_are_read_as_utf_8() -> None:
+    assert parse("let a = 1 # ä".encode())[0].comments[0][0] == "# ä"
+    with pytest.raises(CompileError) as raised:
+        parse(b"let a = 1 # \xff\xfe")
+    assert [(d.code, d.span.start) for d in raised.value.diagnostics] == [("E009", 12)]
+    with pytest.raises(CompileError) as raised:
+        parse("let a = \ud800")
+    assert [d.code for d in raised.value.diagnostics] == ["E009"]
+
+
+def test_reading_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from stratagem.lang.syntax.parse import parse; parse('let a = 1');"
+        "print([m for m in ('lark', 'numpy', 'numba', 'difflib', 'decimal') if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

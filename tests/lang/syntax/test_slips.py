@@ -1,0 +1,87 @@
+"""Every slip is answered with its own code; every fix is the change one would make oneself."""
+
+from __future__ import annotations
+
+import pytest
+from stratagem.lang.diagnostics.codes import CODES
+from stratagem.lang.diagnostics.model import CompileError, Diagnostic
+from stratagem.lang.diagnostics.render import apply_fixes
+from stratagem.lang.syntax import marks, slips
+from stratagem.lang.syntax.parse import parse
+
+from .slip_cases import CASES
+
+
+def diagnostics(text: str) -> tuple[Diagnostic, ...]:
+    try:
+        return parse(text)[1]
+    except CompileError as error:
+        return error.diagnostics
+
+
+@pytest.mark.parametrize(("written", "code", "mended"), CASES, ids=[case[0] for case in CASES])
+def test_answered_with_its_code_and_its_fix(written: str, code: str, mended: str | None) -> None:
+    found = diagnostics(written)
+    assert code in [d.code for d in found]
+    answer = next(d for d in found if d.code == code)
+    assert bool(answer.fixes) == (mended is not None)
+    if mended is not None:
+        assert " ".join(apply_fixes(written, [answer]).split()) == mended
+
+
+@pytest.mark.parametrize(("written", "code", "mended"), CASES, ids=[case[0] for case in CASES])
+def test_one_fault_at_first_and_at_its_place(written: str, code: str, mended: str | None) -> None:
+    found = [d for d in diagnostics(written) if d.is_error]
+    assert len(found) <= 2, "a slip does not bring a cascade"
+    assert all(0 <= d.span.start <= d.span.end <= len(written) for d in found)
+    assert all(d.code in CODES for d in found)
+
+
+ALONE = {"exit if up"}  # mended in two steps
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c[2] and c[0] not in ALONE], ids=lambda c: c[0])
+def test_the_mended_text_parses(case: tuple[str, str, str]) -> None:
+    assert [d for d in diagnostics(case[2]) if d.is_error] == []
+
+
+def test_every_row_and_function_has_its_case() -> None:
+    written = "\n".join(case[0] for case in CASES)
+    assert [mark for mark in marks.MARKS if mark not in written] == []
+    reached = set()
+    for text, _, _ in CASES:
+        reached |= {function.__name__ for function in _answering(text)}
+    assert {function.__name__ for function in slips.SLIPS} - reached == set()
+
+
+def _answering(text: str) -> list[slips.Slip]:
+    """The slips that spoke up about a text."""
+    spoke: list[slips.Slip] = []
+    tried = list(slips.SLIPS)
+
+    def listening(function: slips.Slip) -> slips.Slip:
+        def told(place: slips.Place) -> bool:
+            known = function(place)
+            if known:
+                spoke.append(function)
+            return known
+
+        return told
+
+    slips.SLIPS[:] = [listening(function) for function in tried]
+    try:
+        diagnostics(text)
+    finally:
+        slips.SLIPS[:] = tried
+    return spoke
+
+
+def test_harmless_slips_are_accepted() -> None:
+    trailing = ("let a = max(1, 2,)", "let r = { a: 1, b: 2, }", "fn f(a, b,) = a", "param n = 1 in [1, 2,]")
+    for text in (*trailing, "\ufefflet a\u00a0= 1"):
+        assert parse(text)[1] == ()
+
+
+def test_a_slip_does_not_hide_the_next_fault() -> None:
+    text = "let a = close > 1 && up\nlet b = 'x'\nenter when a\nlet c = 1 +\nexit long when a"
+    assert [d.code for d in diagnostics(text)] == ["E010", "E016", "E015", "E001"]
