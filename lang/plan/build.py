@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...stdlib.primitives import LIMIT
 from ..diagnostics.model import ERROR, CompileError, Diagnostic
 from ..diagnostics.span import NOWHERE
 from ..elaborate.ranges import Interval, span_of
@@ -92,7 +93,7 @@ class _Builder:
             symbols=program.symbols,
             timeframe="" if program.timeframe is None else str(program.timeframe),
             assumptions=tuple(program.assumptions.items()),
-            params=tuple(_parameter(param, self.widths[param.name][1]) for param in program.params),
+            params=tuple(_parameter(param, self.widths[param.name]) for param in program.params),
             requires=tuple(Requirement(common.stage.slot(rule.node), rule.text) for rule in program.requires),
             stage=tuple(common.stage.rows),
             thresholds=tuple(common.thresholds),
@@ -145,10 +146,11 @@ def _widths(params: Sequence[Param], capacity: Mapping[str, float]) -> dict[str,
     return found
 
 
-def _parameter(param: Param, most: float) -> Parameter:
+def _parameter(param: Param, width: Interval) -> Parameter:
+    least, most = max(width[0], -LIMIT), min(width[1], LIMIT)
     return Parameter(
         param.name, param.default, param.whole, str(param.unit), param.low, param.high, param.step, param.choices,
-        most if abs(most) < float("inf") else 1e300, param.doc,
+        least, most, param.doc,
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT = 1
+FORMAT = 2
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1
@@ -218,7 +218,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter as the host needs it; see `lang/program/program.py`."""
+    """A parameter as the host needs it; see `lang/program/program.py`. State is sized for values least … most."""
 
     name: str
     default: float | bool
@@ -228,6 +228,7 @@ class Parameter:
     high: float | None
     step: float | None
     choices: tuple[float | bool, ...]
+    least: float
     most: float
     doc: str
 

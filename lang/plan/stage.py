@@ -47,9 +47,16 @@ class Stage:
 def evaluate_params(plan: Plan, values: Mapping[str, float | bool], start: int = 0) -> array[float]:
     """The parameter array for these values (defaults where none is given).
 
-    start: index of the first bar on which a statement may trade.
+    start: index of the first bar on which a statement may trade. ValueError names a parameter whose value
+    the state was not sized for; texts for people come from whoever reads the values.
     """
     held = {parameter.name: parameter.default for parameter in plan.params} | dict(values)
+    for parameter in plan.params:
+        if not parameter.least <= held[parameter.name] <= parameter.most:
+            raise ValueError(
+                f"parameter {parameter.name}: expected {parameter.least:g} to {parameter.most:g}, "
+                f"found {held[parameter.name]}"
+            )
     found: array[float] = array("d")
     for kind, what, slots in plan.stage:
         if kind == "const":

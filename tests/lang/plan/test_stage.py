@@ -81,6 +81,25 @@ def test_guards_read_their_thresholds_from_the_stage():
     assert evaluate_params(made, {"limit": 0.1})[made.guards[0].slot] == pytest.approx(0.2)
 
 
+@pytest.mark.parametrize("value", [0.0, 51.0, float("nan"), float("inf")])
+def test_a_value_that_state_was_not_sized_for_is_refused(value):
+    """Native code would write beyond its window."""
+    make = Maker()
+    n = make.param("n", 7, 1, 50)
+    made = plan(make.program(), [("x", make.step("sma", make.close, n))])
+    with pytest.raises(ValueError, match="parameter n: expected 1 to 50"):
+        evaluate_params(made, {"n": value})
+
+
+def test_a_ratio_without_a_domain_may_be_any_number():
+    make = Maker()
+    ratio = make.param("r", 0.5)
+    made = plan(make.program(), [("x", make.pure("mul", ratio, make.close))])
+    assert evaluate_params(made, {"r": -12.5})
+    with pytest.raises(ValueError, match="parameter r"):
+        evaluate_params(made, {"r": float("nan")})
+
+
 def test_thresholds_follow_the_stage():
     make = Maker()
     n = make.param("n", 7, 1, 50)
