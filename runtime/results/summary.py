@@ -66,7 +66,7 @@ def _title(out: RunOutput, style: Style) -> Iterator[str]:
     ts, daily = out.bars.ts, out.bars.daily
     span = "no bars"
     if out.tested:
-        first, last = (day_or_minute(int(ts[at]), daily) for at in (out.first, -1))
+        first, last = (day_or_minute(int(ts[at]), daily)[:10] for at in (out.first, -1))
         span = f"{first} → {last} · {out.tested:,} bar{'s' * (out.tested != 1)}"
     about = f" · {one_line(out.bars.symbol, 16)} {out.bars.timeframe} · {span}"
     yield style.bold(one_line(out.strategy, WIDTH - len(about))) + about
@@ -161,12 +161,14 @@ def _counts(stats: Mapping[str, Value], style: Style) -> Iterator[str]:
 
 
 def _rests_on(out: RunOutput, style: Style) -> Iterator[str]:
-    """Assumptions and notes, at most five lines of them."""
-    assumed = " · ".join(f"{name} {_plain(value)}" for name, value in out.assumptions.items())
-    lines = wrapped(f"assumes {assumed}")
-    for note in out.notes:
-        lines += wrapped(f"note: {one_line(note)}")
+    """Assumptions, and a line for each note: at most five lines. A grid of 0 and a point of 1 go without saying."""
+    told = {name: value for name, value in out.assumptions.items() if (name, value) not in _UNSAID}
+    lines = wrapped("assumes " + " · ".join(f"{name} {_plain(value)}" for name, value in told.items()))
+    lines += [one_line(f"note: {note}", WIDTH) for note in out.notes]
     yield from (style.dim(line) for line in (lines if len(lines) <= 5 else [*lines[:4], "… more in the report"]))
+
+
+_UNSAID = (("lot", 0.0), ("tick", 0.0), ("point_value", 1.0))
 
 
 def _plain(value: object) -> str:

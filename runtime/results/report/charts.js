@@ -54,7 +54,7 @@ class Charts {
     const view = this.view();
     this.colours = colours();
     const prices = this.drawCandles(view);
-    this.data.over.forEach((plot, i) => widen(prices, this.drawLine(`over${i}`, plot.values, view)));
+    this.data.over.forEach((plot, i) => widen(prices, this.drawPlot(`over${i}`, plot.values, view)));
     this.drawTrades(view, prices);
     this.frame("price", prices, 0.05);
     this.data.below.forEach((plot, i) => this.frame(`below${i}`, this.drawLine(`below${i}_line`, plot.values, view), 0.08));
@@ -66,6 +66,19 @@ class Charts {
     this.drawTicks(view);
     const grouped = view.group > 1 ? `Each candle is ${view.group.toLocaleString("en")} bars; zoom in to see every one. ` : "";
     element("scale").textContent = grouped + this.thinned;
+  }
+
+  // A line of the last value of each group, for plots among the candles; gives its extent.
+  drawPlot(name, values, { from, to, group }) {
+    const x = [], y = [], extent = [Infinity, -Infinity];
+    for (let i = from - (from % group); i <= to; i += group) {
+      const last = Math.min(i + group, this.bars) - 1;
+      x.push((i + last) / 2);
+      y.push(values[last]);
+      widen(extent, [values[last], values[last]]);
+    }
+    this.model(name).data = { x, y };
+    return extent;
   }
 
   drawCandles({ from, to, group }) {
@@ -143,7 +156,26 @@ class Charts {
     this.model("levels").data = levels;
   }
 
+  // Money and prices on a scale of ratios, or of amounts; what falls to 0 has no ratios.
+  scale(ratios) {
+    const [Scale, Ticker] = (ratios ? ["LogScale", "FixedTicker"] : ["LinearScale", "BasicTicker"]).map((name) => Bokeh.Models.get(name));
+    for (const [name, ticks] of [["price", 8], ["equity", 4]]) {
+      const pane = this.model(name);
+      if (this.columns[name === "price" ? "low" : name].some((value) => value <= 0)) continue;
+      pane.y_scale = new Scale();
+      pane.right[0].ticker = new Ticker(ratios ? {} : { desired_num_ticks: ticks });
+    }
+    this.draw();
+  }
+
   frame(name, [low, high], room, top) {
+    if (this.model(name).y_scale.type === "LogScale") {
+      low = Math.max(low, high / 1e9);
+      const factor = Math.pow(high / low, room) || 1.01;
+      this.model(name).y_range.setv({ start: low / factor, end: high * factor });
+      this.model(name).right[0].ticker.ticks = ratioTicks(low / factor, high * factor);
+      return;
+    }
     const span = high - low || Math.abs(high) * 0.01 || 1;
     this.model(name).y_range.setv({ start: low - span * room, end: top ?? high + span * room });
   }
@@ -165,10 +197,23 @@ class Charts {
   }
 }
 
+// 1, 2, 5 times powers of ten; of a narrow range, about five even steps.
+function ratioTicks(low, high) {
+  const ticks = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
+    for (const step of [1, 2, 5]) ticks.push(step * Math.pow(10, power));
+  }
+  const seen = ticks.filter((tick) => tick >= low && tick <= high);
+  if (seen.length > 3) return seen;
+  const rough = (high - low) / 5, unit = Math.pow(10, Math.floor(Math.log10(rough)));
+  const step = unit * [1, 2, 5, 10].find((s) => s * unit >= rough);
+  return Array.from({ length: 7 }, (_, i) => (Math.ceil(low / step) + i) * step).filter((tick) => tick <= high);
+}
+
 // Ticks where a year, month, day or hour begins, whichever gives about eight; labels a place in time.
 function calendarTicks(seconds, from, to) {
   const span = seconds[to] - seconds[from] || 1;
-  const steps = [60, 300, 900, 3600, 10800, 21600, 86400, 3 * 86400, 7 * 86400];
+  const steps = [60, 300, 900, 3600, 10800, 21600, 43200, 86400, 3 * 86400, 7 * 86400];
   const step = steps.find((s) => span / s <= 9);
   const key = step ? (s) => Math.floor(s / step) : monthKey(span);
   const ticks = [], labels = new Map();

@@ -50,9 +50,9 @@ def panes(bars: int, warm: int, over: Sequence[str], below: Sequence[str]) -> di
     shared = _Shared(bars)
     price = shared.pane("price", HEIGHTS["price"], BasicTickFormatter(use_scientific=False))
     price.add_layout(BoxAnnotation(right=warm - 0.5, fill_color="#888888", fill_alpha=0.08, name="warm"))
-    _candles(price)
     for at, colour in enumerate(over):
         price.line("x", "y", source=_source(f"over{at}", "x y"), line_color=colour, line_width=1.4)
+    _candles(price)
     _trades(price)
     made = [price]
     for at, colour in enumerate(below):

@@ -39,6 +39,11 @@ function connect(charts, trades) {
     pane.on_event("mousemove", (event) => readout(charts, Math.round(event.x)));
     pane.on_event("tap", (event) => trades.choose(trades.nearest(event.x)));
   }
+  const log = element("log");
+  log.addEventListener("click", () => {
+    log.ariaPressed = String(log.ariaPressed !== "true");
+    charts.scale(log.ariaPressed === "true");
+  });
   for (const button of document.querySelectorAll("[data-zoom]")) {
     button.addEventListener("click", () => zoom(charts, button.dataset.zoom));
   }

@@ -164,3 +164,21 @@ def test_a_browser_draws_it(name: str, tmp_path: Path) -> None:
     assert "<title>owned" not in shown.stdout
     rows = len(re.findall(r"<tr[^>]*><td", shown.stdout.split('id="table"')[1]))
     assert rows >= min(25, len(RUNS[name]().trades))
+
+
+def test_buttons_and_rows_of_the_page_exist() -> None:
+    """Every element that the scripts look for by name is in the page."""
+    text = page(Measured(made.traded(50)))
+    ids = {attributes.get("id") for _, attributes in Elements(text).found}
+    folder = Path(page.__code__.co_filename).parent
+    scripts = "".join((folder / name).read_text(encoding="utf-8") for name in ("charts.js", "trades.js", "main.js"))
+    assert set(re.findall(r'element\("(\w+)"\)', scripts)) <= ids
+
+
+def test_sources_that_the_scripts_fill_are_in_the_figures() -> None:
+    data = data_of(page(Measured(made.traded(50))))
+    folder = Path(page.__code__.co_filename).parent
+    asked = set(re.findall(r'model\("(\w+)"\)', (folder / "charts.js").read_text(encoding="utf-8")))
+    named = set(re.findall(r'"name": "(\w+)"', json.dumps([data["panes"], data["distribution"]])))
+    assert asked <= named | {"price", "equity"}
+    assert {"price", "equity", "drawdown", "below0", "over0", "candles", "levels", "marks", "links"} <= named
