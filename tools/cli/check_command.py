@@ -58,13 +58,16 @@ def _check(path: str, *, fix: bool) -> tuple[tuple[Diagnostic, ...], dict[str, s
 
 def _compiled(text: bytes, path: str) -> tuple[tuple[Diagnostic, ...], dict[str, str], Program | None]:
     """Diagnostics with the sources they point into; the program where there is one and it can be run."""
+    from ...lang.plan.build import plan
     from ...runtime.program import check_assumptions
 
+    sources = {path: text.decode("utf-8", "replace")}
     try:
         program = compile_text(text, path)
         check_assumptions(program)
+        plan(program)  # limits of memory and cost are found here
     except CompileError as error:
-        return error.diagnostics, dict(error.sources), None
+        return error.diagnostics, sources | dict(error.sources), None
     return program.diagnostics, dict(program.sources), program
 
 
