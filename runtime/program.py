@@ -102,7 +102,11 @@ class CompiledProgram:
             except PlanError:
                 pass  # of another format: made again below
         typed = self.typed
-        kept = Kept(plan(typed), plots_of(typed), render(typed.diagnostics, dict(typed.sources)))
+        try:
+            made = plan(typed)
+        except CompileError as error:  # a limit of memory or cost: shown in the text it is about
+            raise CompileError(error.diagnostics, dict(typed.sources)) from None
+        kept = Kept(made, plots_of(typed), render(typed.diagnostics, dict(typed.sources)))
         store.put("plan", key, kept.content())
         return kept
 
