@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..backtest import split_options
-from ..engines import ENGINES, INTERPRETED, NATIVE
+from ..engines import ENGINES, INTERPRETED
 from ..program import CompiledProgram
 from ..setting import Setting, settle
-from .compare import ROWS, Stretch, Unequal, columns_differ, rows_differ, state_differs
+from .compare import ROWS, Unequal, unequal
 from .draw import Draw, Effort, Schedule, schedule
-from .lanes import AsBacktested, Batch, Chunks, Course, Lane, Reference, Restarts, Single, Truncated, Windows
+from .lanes import AsBacktested, Batch, Chunks, Course, Lane, Lost, Reference, Restarts, Single, Truncated, Windows
 from .verdict import Difference, Verdict
 from .watched import Place, Watched
 
@@ -83,9 +83,9 @@ def _lanes(
     first = engines[0]
     yield AsBacktested(course, program.plan, first, reference.machine.outputs)
     yield Chunks(course, first, Draw(seed + 1))
-    yield Restarts(course, engines, points.restarts)
     for engine in engines[1:]:
         yield Windows(course, engine, points.interpreted if engine == INTERPRETED else ((0, course.count),))
+    yield Restarts(course, engines, points.restarts)
     for engine in engines:
         yield Single(course, engine, points.single)
     for stop in points.truncations:
@@ -111,7 +111,7 @@ class _Race:
             stretch = self._reference.advance(first, stop)
             assert stretch is not None
             reference = Reference(before, stretch)
-            found = self._first((lane, lane.advance(first, stop, reference), stretch) for lane in self._lanes)
+            found = self._first(first, stop, reference)
             if found is not None:
                 return found
             for kind, rows in enumerate(stretch.rows):
@@ -121,69 +121,67 @@ class _Race:
             return None
         end = self._reference.finish()
         assert end is not None
-        return self._first((lane, lane.finish(), end) for lane in self._lanes)
+        ends = ((lane, lane.finish()) for lane in self._lanes)
+        return self._earliest([(lane, u) for lane, own in ends if own is not None for u in unequal(own, end)])
 
-    def _first(self, pairs: Iterator[tuple[Lane, Stretch | None, Stretch]]) -> Difference | None:
-        """The first difference of a stretch over all lanes; of two at one place that of the lane named first."""
-        found: list[tuple[tuple[int, ...], Lane, Unequal]] = []
-        for lane, stretch, expected in pairs:
+    def _first(self, first: int, stop: int, reference: Reference) -> Difference | None:
+        """The first difference of a stretch over all lanes."""
+        found: list[tuple[Lane, Unequal]] = []
+        for lane in self._lanes:
+            try:
+                stretch = lane.advance(first, stop, reference)
+            except Lost as lost:
+                found.append((lane, lost.unequal))
+                continue
             if stretch is not None:
-                found += [(self._order(unequal), lane, unequal) for unequal in self._unequal(stretch, expected)]
-        if not found:
-            return None
-        _, lane, unequal = min(found, key=lambda item: item[0])
-        return self._told(lane, unequal)
+                found += [(lane, one) for one in unequal(stretch, reference.stretch)]
+        return self._earliest(found)
 
-    def _unequal(self, found: Stretch, expected: Stretch) -> list[Unequal]:
-        unequal = [*columns_differ(found, expected), *rows_differ(found, expected)]
-        if found.lost is not None:
-            unequal.append(found.lost)
-        elif not unequal and found.state:
-            left = state_differs(found.state, expected.state, found.stop - 1)
-            unequal += [left] if left is not None else []
-        return unequal
+    def _earliest(self, found: Sequence[tuple[Lane, Unequal]]) -> Difference | None:
+        """Of two at one place that of the lane named first."""
+        return self._told(*min(found, key=lambda pair: self._order(pair[1]))) if found else None
 
-    def _order(self, unequal: Unequal) -> tuple[int, ...]:
+    def _order(self, one: Unequal) -> tuple[int, ...]:
         """Bars first; in a bar: values that read no books, rows, values from the first book on, signals, equity."""
-        if unequal.kind == "column":
-            at = unequal.at[0]
+        if one.kind == "column":
+            at = one.at[0]
             if at < self._books:
-                return (unequal.bar, 4, at)
+                return (one.bar, 4, at)
             inside = at - self._books
             if inside < len(self._watched.nodes):
-                return (unequal.bar, 2 if inside >= self._first_book() else 0, inside)
-            return (unequal.bar, 3, inside)
+                return (one.bar, 2 if inside >= self._first_book() else 0, inside)
+            return (one.bar, 3, inside)
         names = [name for name, _ in ROWS]
-        if unequal.kind in names:
-            return (unequal.bar, 1, names.index(unequal.kind), *unequal.at)
-        return (unequal.bar, 5, *unequal.at)
+        if one.kind in names:
+            return (one.bar, 1, names.index(one.kind), *one.at)
+        return (one.bar, 5, *one.at)
 
     def _first_book(self) -> int:
         nodes = self._watched.nodes
         return next((place for place, node in enumerate(nodes) if node.kind == "book"), len(nodes))
 
-    def _told(self, lane: Lane, unequal: Unequal) -> Difference:
-        kind, place = self._placed(unequal)
+    def _told(self, lane: Lane, one: Unequal) -> Difference:
+        kind, place = self._placed(one)
         bars = self._setting.bars
-        bar = min(unequal.bar, len(bars) - 1)
+        bar = min(one.bar, len(bars) - 1)
         return Difference(
             kind=kind, name=place.name, run=lane.name, against=self._reference.name, bar=bar,
             time=f"{bars.ts[bar].astype('datetime64[us]').astype('datetime64[s]')}Z",
-            found=unequal.found, expected=unequal.expected, file=place.file, line=place.line, column=place.column,
+            found=one.found, expected=one.expected, file=place.file, line=place.line, column=place.column,
             source_line=place.source_line,
         )  # fmt: skip
 
-    def _placed(self, unequal: Unequal) -> tuple[str, Place]:
+    def _placed(self, one: Unequal) -> tuple[str, Place]:
         """The kind of what differs, in the words of `Difference`, and where the author finds it."""
         rows = {name: (kind, columns) for kind, (name, columns) in enumerate(ROWS)}
-        if unequal.kind in rows:
-            kind, columns = rows[unequal.kind]
-            row, column = unequal.at
+        if one.kind in rows:
+            kind, columns = rows[one.kind]
+            row, column = one.at
             inside = f", {columns[column]}" if column >= 0 else ""
-            return unequal.kind, Place(f"{unequal.kind} row {row + self._written[kind]}{inside}")
-        if unequal.kind != "column":
-            return "state", self._kept(unequal.kind, unequal.at[0])
-        at = unequal.at[0]
+            return one.kind, Place(f"{one.kind} row {row + self._written[kind]}{inside}")
+        if one.kind != "column":
+            return "state", self._kept(one.kind, one.at[0])
+        at = one.at[0]
         if at < self._books:
             return "equity", Place(self._names[at])
         if at - self._books < len(self._watched.nodes):
@@ -198,6 +196,3 @@ class _Race:
             if getattr(place, first) <= item < getattr(place, first) + getattr(place, size):
                 return self._watched.kept(place.key)
         return Place(f"the state ({array}[{item}])")
-
-
-__all__ = ["INTERPRETED", "NATIVE", "SEED", "verify"]

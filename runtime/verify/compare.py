@@ -29,8 +29,7 @@ class Stretch:
     """What a run gave for the bars first … stop-1.
 
     columns: in the order of the outputs; None where this run does not hand one out. rows: orders, trades and records
-    written since the stretch before. state: by name, empty where it is not this run's to compare. lost: what a
-    snapshot did not carry over, where this run began from one.
+    written since the stretch before. state: by name, empty where it is not this run's to compare.
     """
 
     first: int
@@ -38,7 +37,6 @@ class Stretch:
     columns: list[Floats | None]
     rows: tuple[Floats, Floats, Floats]
     state: Mapping[str, Floats] = field(default_factory=dict)
-    lost: Unequal | None = None
 
 
 class Unequal(NamedTuple):
@@ -66,22 +64,31 @@ def bits_differ(found: Floats, expected: Floats) -> Floats:
     return places
 
 
+def unequal(found: Stretch, expected: Stretch) -> list[Unequal]:
+    """Everything that differs first; the state only where nothing that can be seen does."""
+    seen = [*columns_differ(found, expected), *rows_differ(found, expected)]
+    if seen or not found.state:
+        return seen
+    left = state_differs(found.state, expected.state, found.stop - 1)
+    return [] if left is None else [left]
+
+
 def columns_differ(found: Stretch, expected: Stretch) -> list[Unequal]:
     """The first bar of each output that differs, in the order of outputs."""
-    unequal = []
+    differing = []
     for at, (one, two) in enumerate(zip(found.columns, expected.columns, strict=True)):
         if one is None or two is None:
             continue
         places = bits_differ(one, two)
         if len(places):
             place = int(places[0])
-            unequal.append(Unequal(found.first + place, "column", (at,), float(one[place]), float(two[place])))
-    return unequal
+            differing.append(Unequal(found.first + place, "column", (at,), float(one[place]), float(two[place])))
+    return differing
 
 
 def rows_differ(found: Stretch, expected: Stretch) -> list[Unequal]:
     """The first row of each kind that differs."""
-    unequal = []
+    differing = []
     for kind, (name, columns) in enumerate(ROWS):
         one, two = found.rows[kind], expected.rows[kind]
         width, shared = len(columns), min(len(one), len(two))
@@ -89,13 +96,13 @@ def rows_differ(found: Stretch, expected: Stretch) -> list[Unequal]:
         if len(places):
             row, column = divmod(int(places[0]), width)
             values = float(one[row, column]), float(two[row, column])
-            unequal.append(Unequal(_bar(kind, two[row]), name, (row, column), *values))
+            differing.append(Unequal(_bar(kind, two[row]), name, (row, column), *values))
         elif len(one) != len(two):
             longer = one if len(one) > shared else two
             number = float(longer[shared, 0])
             alone = (number, None) if longer is one else (None, number)
-            unequal.append(Unequal(_bar(kind, longer[shared]), name, (shared, -1), *alone))
-    return unequal
+            differing.append(Unequal(_bar(kind, longer[shared]), name, (shared, -1), *alone))
+    return differing
 
 
 def _bar(kind: int, row: Sequence[float]) -> int:

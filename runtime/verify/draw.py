@@ -36,8 +36,8 @@ Window = tuple[int, int]
 class Effort:
     """How much is compared: the cheap ways run all bars, the dear ones windows of so many bars in all."""
 
-    interpreted: int = 60_000
-    single: int = 12_000
+    interpreted: int = 200_000
+    single: int = 50_000
     restarts: int = 24
     truncations: int = 6
 

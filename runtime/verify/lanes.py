@@ -110,21 +110,35 @@ def kept(machine: Machine) -> dict[str, Floats]:
 
     held = machine.arrays
     return {
-        name: np.array(values, dtype=np.float64 if values.typecode == "d" else np.int64)
+        name: np.array(values, dtype=_DTYPES[values.typecode])
         for name, values in (("f", held.f), ("k", held.k), ("w", held.w), ("b", held.b), ("bk", held.bk))
     }
 
 
-def restored(machine: Machine, content: bytes) -> Unequal | None:
-    """The machine goes on from a snapshot; gives the first item of the state that it does not then hold."""
+class Lost(Exception):
+    """A snapshot did not carry the whole state over; a machine without it must not go on."""
+
+    def __init__(self, unequal: Unequal) -> None:
+        super().__init__(unequal)
+        self.unequal = unequal
+
+
+def restore(machine: Machine, content: bytes) -> None:
+    """The machine goes on from a snapshot; Lost names the first item of the state that it does not then hold."""
     import numpy as np
 
     machine.restore(content)
     if machine.snapshot() == content:
-        return None
+        return
     was = decode(content)
-    held = {"f": was.f, "k": was.k, "w": was.w, "b": was.b, "bk": was.bk}
-    return state_differs(kept(machine), {name: np.array(values) for name, values in held.items()}, machine.index - 1)
+    arrays = (("f", was.f), ("k", was.k), ("w", was.w), ("b", was.b), ("bk", was.bk))
+    held = {name: np.array(values, dtype=_DTYPES[values.typecode]) for name, values in arrays}
+    unequal = state_differs(kept(machine), held, machine.index - 1)
+    if unequal is not None:
+        raise Lost(unequal)
+
+
+_DTYPES = {"d": "float64", "q": "int64"}
 
 
 class Batch:
@@ -134,12 +148,11 @@ class Batch:
         self.name, self._owner = f"batch, {engine}", owner
         self._course, self._history = course, course.history()
         self.machine = course.machine(engine)
-        self._lost: Unequal | None = None
 
     def advance(self, first: int, stop: int, reference: Reference | None = None) -> Stretch | None:
         outs = self._course.buffers(self._owner, self.machine, stop - first)
         self._run(first, stop, outs)
-        return Stretch(first, stop, list(outs), taken(self.machine), kept(self.machine), self._lost)
+        return Stretch(first, stop, list(outs), taken(self.machine), kept(self.machine))
 
     def _run(self, first: int, stop: int, outs: Sequence[Floats]) -> None:
         self.machine.run(self._history, stop, outs)
@@ -198,7 +211,7 @@ class Restarts(Batch):
         """A new machine goes on from the snapshot of the old one; rows not yet taken move over."""
         self._turn += 1
         old, new = self.machine, self._course.machine(self._engines[self._turn % len(self._engines)])
-        self._lost = self._lost or restored(new, old.snapshot())
+        restore(new, old.snapshot())
         for rows in ("trade_rows", "order_rows", "record_rows"):
             getattr(new.trading, rows).extend(getattr(old.trading, rows))
         self.machine = new
@@ -220,7 +233,7 @@ class Windows(Batch):
         if self.machine.index != first:
             assert reference is not None
             self.machine = self._course.machine(self.machine.engine)
-            self._lost = restored(self.machine, reference.before)
+            restore(self.machine, reference.before)
         return super().advance(first, stop)
 
     def finish(self) -> Stretch | None:

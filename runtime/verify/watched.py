@@ -71,7 +71,7 @@ class Watched:
         named = self.program.named.get(node.id)
         if named:
             return f"`{_one_line(named)}`"
-        own = f"`{_one_line(_text_at(self.program, node.span)) or node!r}`"
+        own = f"`{_one_line(_text_at(self.program, node.span)) or node.kind}`"
         owner = self._owner.get(node.id)
         if owner is None or owner is node:
             return own
