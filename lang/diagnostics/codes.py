@@ -98,7 +98,7 @@ E302 A series cannot be read on a finer clock than its own.
 E303 The books live on the clock of the data and cannot be read on another.
    | let a = position.size @ 4h
 E304 This way of reading a clock cannot stand inside another `@`.
-   | let a = (close @ forming 1d) @ 1w
+   | let a = (close @ forming 1d) @ 4h
 E305 A column of the data lives on the clock of the data.
    | let a = column("x") @ 4h
 # orders, guards, assumptions
@@ -198,7 +198,9 @@ class Code(NamedTuple):
 
 def _read(rows: str) -> dict[str, Code]:
     found: dict[str, Code] = {}
-    code, meaning, example = "", [], []
+    code = ""
+    meaning: list[str] = []
+    example: list[str] = []
     for line in [*rows.strip().splitlines(), "end"]:
         bare = line.strip()
         if line.startswith(" "):

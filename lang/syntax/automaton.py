@@ -45,7 +45,8 @@ def _collect(*values: Any) -> list[Any]:
 
 def run(tokens: Sequence[Token], at: int, goal: str, made: list[tuple[str, int, Make | None]]) -> Any:
     """The value of the tokens from `at` to the end, read as `goal`."""
-    states, values = [tables.START[goal]], []
+    states = [tables.START[goal]]
+    values: list[Any] = []
     final = tables.END[goal]
     for index in range(at, len(tokens)):
         token = tokens[index]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..diagnostics.span import Span
 from . import later, numbers, texts, tree
 from .faults import Faults
 from .marks import CALLS, MARKS
@@ -26,8 +27,8 @@ class Expressions:
     def __init__(self, faults: Faults, inner: Callable[[int, int], Expr]) -> None:
         self.faults, self.inner = faults, inner
 
-    def _span(self, start: int, end: int) -> tree.Span:
-        return tree.Span(self.faults.source, start, end)
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self.faults.source, start, end)
 
     def _above(self, start: int, end: int, *depths: int) -> int:
         """The depth of a node above those of the given depths."""

@@ -95,10 +95,9 @@ def _next_statement(tokens: Sequence[Token], stuck: automaton.Unexpected) -> int
     words = STATEMENT_WORDS
     if any(type(value) is Token and value.kind == "fn" for value in stuck.values):
         words = STATEMENT_WORDS - {"let", "state"}
-    begun = stuck.values[-1].start if stuck.values and type(stuck.values[-1]) is Token else -1
     for index in range(stuck.index, len(tokens) - 1):
         token = tokens[index]
-        if token.kind in words and token.start != begun:
+        if token.kind in words:
             return index
         if token.kind == "return":
             words = STATEMENT_WORDS

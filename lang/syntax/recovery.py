@@ -80,7 +80,8 @@ def shown(token: Token) -> str:
 
 def _described(wanted: set[str]) -> str:
     """The tokens that could stand somewhere, as a person would say it."""
-    left, parts = wanted - {END}, []
+    left = wanted - {END}
+    parts: list[str] = []
     for name, all_of, covers in _GROUPS:
         if all_of <= left:
             parts.append("the next statement" if name == "a statement" and parts else name)

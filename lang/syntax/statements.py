@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..diagnostics.span import Span
 from . import later, numbers, tree
 from .expressions import Expr, Expressions, items
 from .faults import Faults
@@ -151,7 +152,7 @@ class Statements(Expressions):
     ) -> tree.Exit:
         return tree.Exit(side.text, condition, clauses, self._order(word, condition, clauses))
 
-    def _order(self, word: Token, condition: Expr, clauses: tuple[tree.Clause, ...]) -> tree.Span:
+    def _order(self, word: Token, condition: Expr, clauses: tuple[tree.Clause, ...]) -> Span:
         return self._span(word.start, (clauses[-1] if clauses else condition).span.end)
 
     def clauses(self, found: Any = ()) -> tuple[tree.Clause, ...]:
