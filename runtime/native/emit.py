@@ -17,7 +17,7 @@ from .emit_text import DOUBLE, I64, Function
 from .emit_trading import Prices, decide, drop_rows, fills, full, new_day
 from .symbols import declaration
 
-_RUN = """define i64 @run(i64 %first, i64 %stop, ptr noalias %columns, ptr noalias %params, ptr noalias %f,
+RUN = """define i64 @run(i64 %first, i64 %stop, ptr noalias %columns, ptr noalias %params, ptr noalias %f,
   ptr noalias %k, ptr noalias %w, ptr noalias %outs, ptr noalias %b, ptr noalias %bk, ptr noalias %trades,
   ptr noalias %orders, ptr noalias %records) nounwind"""
 
@@ -28,12 +28,12 @@ def emit(plan: Plan, *, keep_rows: bool = True) -> str:
     keep_rows: a full buffer of rows ends the call, so that the host takes them; otherwise it is emptied.
     """
     calls: set[str] = set()
-    parameters = _parameters(plan)
+    parameters = parameters_of(plan)
     functions = [*emit_clocks.define(plan, calls, parameters), _run(plan, calls, parameters, keep_rows)]
     return "\n".join([*(declaration(symbol) for symbol in sorted(calls)), "", *functions])
 
 
-def _parameters(plan: Plan) -> list[str]:
+def parameters_of(plan: Plan) -> list[str]:
     """Lines that load the slots of the parameter array as what they are read as."""
     read = slots(plan)
     lines: list[str] = []
@@ -46,11 +46,11 @@ def _parameters(plan: Plan) -> list[str]:
 
 
 def _run(plan: Plan, calls: set[str], parameters: list[str], keep_rows: bool) -> str:
-    function = Function(_RUN)
+    function = Function(RUN)
     for line in parameters:
         function.once(line)
-    _pointers(function, "c", "columns", len(plan.columns))
-    _pointers(function, "o", "outs", out_count(plan))
+    pointers(function, "c", "columns", len(plan.columns))
+    pointers(function, "o", "outs", out_count(plan))
     for place in range(out_count(plan)):
         function.once(f"%o{place}.asked = icmp ne ptr %o{place}, null")
     back = registers(function, plan.ops)
@@ -68,7 +68,8 @@ def _run(plan: Plan, calls: set[str], parameters: list[str], keep_rows: bool) ->
     return function.text()
 
 
-def _pointers(function: Function, stem: str, array: str, count: int) -> None:
+def pointers(function: Function, stem: str, array: str, count: int) -> None:
+    """Load the pointers of `array` as %{stem}0, %{stem}1 …"""
     for place in range(count):
         function.once(f"%{stem}{place}.at = getelementptr ptr, ptr %{array}, i64 {place}")
         function.once(f"%{stem}{place} = load ptr, ptr %{stem}{place}.at")

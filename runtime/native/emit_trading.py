@@ -10,7 +10,7 @@ from ..trading import layout
 from .emit_block import Block
 from .emit_text import DOUBLE, I64, Function
 
-_BUFFERS = "ptr %b, ptr %bk, ptr %trades, ptr %orders, ptr %records"
+BUFFERS = "ptr %b, ptr %bk, ptr %trades, ptr %orders, ptr %records"
 
 
 class Prices:
@@ -31,7 +31,7 @@ def new_day(function: Function, plan: Plan, calls: set[str]) -> None:
     function.label("day.new")
     function.store("f", slot, f"%x{column}")
     if plan.trading:
-        _call(function, calls, "sg_new_day", "ptr %b, ptr %bk")
+        call(function, calls, "sg_new_day", "ptr %b, ptr %bk")
     function.go("day.same")
     function.label("day.same")
 
@@ -39,14 +39,14 @@ def new_day(function: Function, plan: Plan, calls: set[str]) -> None:
 def fills(function: Function, at: Prices, calls: set[str]) -> None:
     """Phases 2 to 4: fills, the mark, guards."""
     books = "ptr %b, ptr %bk"
-    attention = _call(function, calls, "op_attention", f"{books}, {at.high}, {at.low}")
+    attention = call(function, calls, "op_attention", f"{books}, {at.high}, {at.low}")
     _when(function, calls, attention, "sg_fill",
-          f"{_BUFFERS}, i64 %i, {at.time}, {at.open}, {at.high}, {at.low}, {at.close}")  # fmt: skip
-    _call(function, calls, "op_mark", f"{books}, {at.high}, {at.low}, {at.close}")
+          f"{BUFFERS}, i64 %i, {at.time}, {at.open}, {at.high}, {at.low}, {at.close}")  # fmt: skip
+    call(function, calls, "op_mark", f"{books}, {at.high}, {at.low}, {at.close}")
     keep = function.load("bk", layout.KEEP_RECORDS, I64)
     _when(function, calls, keep, "sg_record_mark", f"{books}, ptr %records, i64 %i")
-    tripped = _call(function, calls, "op_tripped", books)
-    _when(function, calls, tripped, "sg_trip", f"{_BUFFERS}, i64 %i, {at.time}, {at.close}")
+    tripped = call(function, calls, "op_tripped", books)
+    _when(function, calls, tripped, "sg_trip", f"{BUFFERS}, i64 %i, {at.time}, {at.close}")
 
 
 def decide(function: Function, decisions: Sequence[Decision], base: Block, at: Prices, calls: set[str]) -> None:
@@ -56,9 +56,9 @@ def decide(function: Function, decisions: Sequence[Decision], base: Block, at: P
     for decision in decisions:
         _want(function, decision, base, calls)
     some = function.get(wanted, I64)
-    due = _call(function, calls, "op_due", f"ptr %b, ptr %bk, i64 %i, {at.time}")
+    due = call(function, calls, "op_due", f"ptr %b, ptr %bk, i64 %i, {at.time}")
     either = function.let(f"or i64 {some}, {due}")
-    _when(function, calls, either, "sg_decide", f"{_BUFFERS}, i64 %i, {at.time}, {at.close}")
+    _when(function, calls, either, "sg_decide", f"{BUFFERS}, i64 %i, {at.time}, {at.close}")
 
 
 def _want(function: Function, decision: Decision, base: Block, calls: set[str]) -> None:
@@ -68,7 +68,7 @@ def _want(function: Function, decision: Decision, base: Block, calls: set[str]) 
     function.label(f"{stem}.holds")
     function.branch(base.gate(decision.gate), f"{stem}.warm", f"{stem}.past")
     function.label(f"{stem}.warm")
-    accepts = _call(function, calls, "op_accepts", f"ptr %b, ptr %bk, i64 {decision.index}")
+    accepts = call(function, calls, "op_accepts", f"ptr %b, ptr %bk, i64 {decision.index}")
     function.branch(function.let(f"icmp ne i64 {accepts}, 0"), f"{stem}.acts", f"{stem}.past")
     function.label(f"{stem}.acts")
     base.write(decision.ops)
@@ -105,7 +105,8 @@ def drop_rows(function: Function) -> None:
     function.label("rows.fit")
 
 
-def _call(function: Function, calls: set[str], symbol: str, given: str) -> str:
+def call(function: Function, calls: set[str], symbol: str, given: str) -> str:
+    """Call a trading function; gives the name of its answer."""
     calls.add(symbol)
     return function.let(f"call i64 @{symbol}({given})")
 
@@ -115,6 +116,6 @@ def _when(function: Function, calls: set[str], condition: str, symbol: str, give
     run, past = f"{symbol}.run", f"{symbol}.past"
     function.branch(function.let(f"icmp ne i64 {condition}, 0"), run, past)
     function.label(run)
-    _call(function, calls, symbol, given)
+    call(function, calls, symbol, given)
     function.go(past)
     function.label(past)

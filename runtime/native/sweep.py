@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .emit import emit
-from .fuse import QUICK, fuse
+from .emit_calm import emit_calm, fits
+from .fuse import FULL, fuse
 from .identity import object_key
 from .load import load
 from .shared_object import trading
@@ -35,7 +36,7 @@ def _loaded(key: str, code: bytes, trades: bool) -> Any:
     return load([code], _ENTRY, SWEEP, shared=trading() if trades else None)
 
 
-def sweep_kernel(plan: Plan, key: str, effort: str = QUICK) -> Any:
+def sweep_kernel(plan: Plan, key: str, effort: str = FULL) -> Any:
     """The entry for this plan, known as `key`: from the store, or made now."""
     store = open_store()
     kept = object_key(_ENTRY, key, effort)
@@ -47,8 +48,9 @@ def sweep_kernel(plan: Plan, key: str, effort: str = QUICK) -> Any:
 
 
 def text(plan: Plan) -> str:
-    """The module: `run` without an end at full buffers, and the loop over jobs."""
-    return emit(plan, keep_rows=False) + _driver()
+    """The module: `run` without an end at full buffers, with calm stretches where it can have them, and the loop over jobs."""
+    module = emit_calm(plan) if fits(plan) else emit(plan, keep_rows=False)
+    return module + _driver()
 
 
 def _driver() -> str:
