@@ -7,6 +7,7 @@ from array import array
 from pathlib import Path
 
 import pytest
+from stratagem.runtime import build
 from stratagem.runtime.native import identity, kernels
 from stratagem.runtime.native.errors import NativeError
 from stratagem.runtime.native.fuse import FULL, QUICK, declared, fuse
@@ -67,7 +68,7 @@ def test_the_build_changes_with_every_source_file(tmp_path: Path, monkeypatch: p
     file = package / "stdlib" / "operators" / "a.py"
     file.write_text("x = 1\n")
     (package / "stdlib" / "notes.txt").write_text("not a source")
-    monkeypatch.setattr(identity, "_PACKAGE", package)
+    monkeypatch.setattr(build, "_PACKAGE", package)
     seen = []
     for change in (
         lambda: None,
@@ -75,9 +76,9 @@ def test_the_build_changes_with_every_source_file(tmp_path: Path, monkeypatch: p
         lambda: (package / "stdlib" / "operators" / "b.strat").write_text(""),
     ):
         change()
-        seen.append(identity.build.__wrapped__())
+        seen.append(build.build.__wrapped__())
     (package / "stdlib" / "notes.txt").write_text("changed")
-    assert identity.build.__wrapped__() == seen[2]
+    assert build.build.__wrapped__() == seen[2]
     assert len(set(seen)) == 3
 
 
