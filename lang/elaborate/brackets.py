@@ -78,7 +78,7 @@ def _from_unit(part: Expressions, clause: tree.Clause, node: Node, below: bool) 
         function = "sub" if below else "add"
         moved = pure(graph, "neg", (base,), span, base.unit) if below else base
         return Affine(moved, pure(graph, function, (one, slope), span))
-    if node.unit is Unit.RATIO and slope.kind == "const" and slope.data[0] == 0.0:
+    if node.unit is Unit.RATIO and _is(slope, 0.0):
         return Affine(zero, pure(graph, "sub" if below else "add", (one, base), span))
     assert clause.value is not None
     part.reports.error(
@@ -91,6 +91,8 @@ def _from_unit(part: Expressions, clause: tree.Clause, node: Node, below: bool) 
 
 def _price(part: Expressions, affine: Affine, entry: Node, span: Span) -> Node:
     """`base + slope * entry` as one node, for `stop` inside a target."""
+    if _is(affine.slope, 0.0):
+        return affine.base
     scaled = pure(part.graph, "mul", (affine.slope, entry), span, Unit.PRICE)
     return pure(part.graph, "add", (affine.base, scaled), span, Unit.PRICE)
 
@@ -106,6 +108,10 @@ def _split(part: Expressions, node: Node, clause: tree.Clause) -> Affine | None:
             help="for example `target entry + 2 * (entry - stop)`",
         )  # fmt: skip
     return found
+
+
+def _is(node: Node, value: float) -> bool:
+    return node.kind == "const" and node.data[0] == value
 
 
 def _is_entry(node: Node) -> bool:
@@ -156,13 +162,21 @@ class _Splitter:
         return None
 
     def _both(self, name: str, parts: list[Affine], unit: Unit) -> Affine:
-        return Affine(
-            pure(self.graph, name, tuple(p.base for p in parts), self.span, unit),
-            self._of(name, *(p.slope for p in parts)),
-        )
+        bases, slopes = tuple(p.base for p in parts), tuple(p.slope for p in parts)
+        return Affine(self._sum(name, bases, unit), self._sum(name, slopes, Unit.PLAIN))
+
+    def _sum(self, name: str, of: tuple[Node, ...], unit: Unit) -> Node:
+        """`add`, `sub` or `neg` of parts, of which those that are nothing are left out."""
+        if name != "neg" and _is(of[1], 0.0):
+            return of[0]
+        if name != "neg" and _is(of[0], 0.0):
+            return of[1] if name == "add" else pure(self.graph, "neg", of[1:], self.span, unit)
+        return pure(self.graph, name, of, self.span, unit)
 
     def _free(self, affine: Affine) -> bool:
-        return affine.slope.kind == "const" and affine.slope.data[0] == 0.0
+        return _is(affine.slope, 0.0)
 
     def _of(self, name: str, *args: Node) -> Node:
+        if name == "mul" and _is(args[1], 1.0):
+            return args[0]
         return pure(self.graph, name, args, self.span)

@@ -58,6 +58,10 @@ def elaborate(
         reports.error("E604", f"the program has more than {limits.nodes} values", module.span,
                       help="split it, or name what is repeated with `let`")  # fmt: skip
         program = None
+    except RecursionError:  # the host's own stack was nearly full: the levels that fit are fewer than the limit
+        reports.error("E601", "the program nests too deeply to be read from here", module.span,
+                      help="name parts of it with `let`")  # fmt: skip
+        program = None
     if program is None or reports.failed:
         errors_first = sorted(reports.all(), key=lambda d: not d.is_error)
         raise CompileError(errors_first, context.sources)
