@@ -86,6 +86,7 @@ class Expressions:
     def _called(self, left: Expr, operator: Token, right: Expr) -> None:
         """`a % b` and `a ^ b` are functions here; a power takes the nearest factor only."""
         mark, text = MARKS[operator.text], self.faults.text
+        towers = isinstance(left, tree.Binary) and text[left.operator_span.start : left.operator_span.end] in CALLS
         if CALLS[operator.text] == "pow":
             while isinstance(left, (tree.Binary, tree.Unary)) and text[left.span.start] != "(":
                 left = left.right if isinstance(left, tree.Binary) else left.operand
@@ -94,6 +95,7 @@ class Expressions:
             (left.span.start, left.span.start, f"{CALLS[operator.text]}("),
             (left.span.end, right.span.start, ", "),
             (right.span.end, right.span.end, ")"),
+            safe=not towers,  # `a ^ b ^ c` is read differently in different languages
         )
         self.faults.error("E010", mark.message, operator.start, operator.end, help=mark.help, fixes=[fix])
 

@@ -60,6 +60,7 @@ CALLS = {"%": "mod", "^": "pow", "**": "pow"}
 """Operators that are functions here."""
 
 _ARROW = Mark("=>", "=", "=", "the value of a function follows `=`")
+_NEAR = 300  # characters before an arrow in which the head of its function stands
 _HEAD = re.compile(r"\bfn\b[^\n]*\)[ \t]*\Z")
 
 _SCIENTIFIC = r"[0-9][0-9_]*(?:\.[0-9]+)?[eE][+-]?[0-9]+(?![A-Za-z0-9_])"
@@ -74,7 +75,7 @@ def read(faults: Faults, written: str, at: int) -> tuple[str, str] | None:
     """Report a slip at an offset; the kind and text of the token that was meant, None if it stands for nothing."""
     end = at + len(written)
     if written in MARKS:
-        arrow = written == "=>" and _HEAD.search(faults.text, 0, at)
+        arrow = written == "=>" and _HEAD.search(faults.text, max(at - _NEAR, 0), at)
         return _mark(faults, _ARROW if arrow else MARKS[written], at, end)
     if written[0] in "'‘’\"“”„":
         return _text(faults, written, at, end)

@@ -9,7 +9,7 @@ from ..diagnostics.model import CompileError, Diagnostic
 from . import automaton, recovery, tree
 from .faults import Faults
 from .place import STATEMENT_WORDS
-from .scanner import Scanned, Token, scan
+from .scanner import MAX_TOKENS, Scanned, Token, scan
 from .statements import Statements
 
 MAX_BYTES = 1 << 20
@@ -37,27 +37,17 @@ def parse_expression(text: str | bytes, source: str = "<expression>", *, max_byt
 
 def decoded(text: str | bytes, source: str, max_bytes: int = MAX_BYTES) -> str:
     """The text as characters; CompileError if it is too long or not UTF-8."""
-    size = len(text)
-    if isinstance(text, str) and size <= max_bytes < 4 * size:
-        size = len(text.encode("utf-8", "surrogatepass"))
-    if size > max_bytes:
+    data = text if isinstance(text, bytes) or len(text) > max_bytes else text.encode("utf-8", "surrogatepass")
+    if len(data) > max_bytes:
         Faults("", source).stop("E607", f"the text is longer than {max_bytes:,} bytes", 0, 0, help="split it")
-    if isinstance(text, bytes):
-        return _utf8(text, source)
-    at = next((i for i, c in enumerate(text) if "\ud800" <= c <= "\udfff"), -1) if not text.isascii() else -1
-    if at >= 0:
-        Faults(text.encode("utf-8", "replace").decode(), source).stop("E009", "this is no character", at, at + 1)
-    return text
-
-
-def _utf8(data: bytes, source: str) -> str:
+    assert isinstance(data, bytes)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        shown = data.decode("utf-8", "replace")
         at = len(data[: error.start].decode("utf-8"))
-        Faults(shown, source).stop("E009", f"byte {data[error.start]:#04x} is not UTF-8 text", at, at + 1,
-                                   help="save the file as UTF-8")  # fmt: skip
+        Faults(data.decode("utf-8", "replace"), source).stop(
+            "E009", f"byte {data[error.start]:#04x} is not UTF-8 text", at, at + 1, help="save the file as UTF-8"
+        )
 
 
 def _settled(faults: Faults) -> tuple[Diagnostic, ...]:
@@ -69,12 +59,16 @@ def _settled(faults: Faults) -> tuple[Diagnostic, ...]:
 def _read(faults: Faults, scanned: Scanned, goal: str) -> Any:
     """The value of the tokens; after a fault reading goes on at the next statement, to find further ones."""
 
+    inside = 0  # the tokens inside texts count as well
+
     def inner(start: int, end: int) -> tree.Expr:
-        tokens = scan(faults, start, end).tokens
+        nonlocal inside
+        found = scan(faults, start, end, MAX_TOKENS - len(tokens) - inside).tokens
+        inside += len(found)
         try:
-            value: tree.Expr = automaton.run(tokens, 0, "expr", rules)
+            value: tree.Expr = automaton.run(found, 0, "expr", rules)
         except automaton.Unexpected as stuck:
-            recovery.explain(faults, tokens, 0, stuck, "expr")
+            recovery.explain(faults, found, 0, stuck, "expr")
             value = tree.Missing(faults.span(start, end))
         return value
 

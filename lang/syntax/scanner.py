@@ -53,8 +53,8 @@ _LEXEMES = re.compile(
 )
 
 
-def scan(faults: Faults, start: int = 0, end: int | None = None) -> Scanned:
-    """The tokens of the text between two offsets."""
+def scan(faults: Faults, start: int = 0, end: int | None = None, most: int = MAX_TOKENS) -> Scanned:
+    """The tokens of the text between two offsets, `most` of them at the most."""
     text = faults.text
     end = len(text) if end is None else end
     tokens: list[Token] = []
@@ -83,7 +83,7 @@ def scan(faults: Faults, start: int = 0, end: int | None = None) -> Scanned:
             docs[at] = " ".join(pending)
             pending.clear()
         tokens.append(token)
-        if len(tokens) > MAX_TOKENS:
+        if len(tokens) > most:
             faults.stop("E608", f"the text has more than {MAX_TOKENS:,} words", at, match.end(), help="split it")
     tokens.append(Token(END, "", end, end))
     return Scanned(tokens, comments, docs)

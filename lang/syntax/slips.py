@@ -23,6 +23,13 @@ def slip(function: Slip) -> Slip:
 
 def recognise(place: Place) -> bool:
     """Whether the place is a known slip, which is then reported."""
-    from . import slips_expressions, slips_orders, slips_statements, slips_words  # noqa: F401 (they fill the table)
+    from . import (  # noqa: F401 (they fill the table, when something is wrong for the first time)
+        slips_domains,
+        slips_expressions,
+        slips_heading,
+        slips_orders,
+        slips_statements,
+        slips_words,
+    )
 
     return any(known(place) for known in SLIPS)

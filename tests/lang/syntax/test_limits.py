@@ -50,6 +50,12 @@ def test_tokens() -> None:
     assert codes("let a = 1\n" * fits + "plot a") == ["E608"]
 
 
+def test_tokens_inside_texts_count() -> None:
+    pieces = "{a}" * (MAX_TOKENS // 2 + 1)
+    assert codes(f'alert when a "{pieces}"') == ["E608"]
+    assert codes('alert when a "{a}"\n' + "let a = 1\n" * (MAX_TOKENS // 4 - 2)) == []
+
+
 NESTINGS = {
     "sum": ("", "a + ", "a", ""), "difference": ("", "a - (", "a", ")"), "minus": ("", "- ", "a", ""),
     "not": ("", "not ", "a", ""), "call": ("", "f(", "a", ")"), "history": ("", "a[", "1", "]"),

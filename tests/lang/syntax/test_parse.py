@@ -144,8 +144,8 @@ def test_the_heading() -> None:
     ("written", "value"),
     [
         ("0.1%", "0.1%"), ("5/order+0.1%", "5/order+0.1%"), ("5 / order + 0.1%", "5/order+0.1%"),
-        ("0.005/unit", "0.005/unit"), ("next_open", "next_open"), ("10ticks", "10ticks"), ('"America/New_York"', "America/New_York"),
-        ("100000", "100000"), ("1bp", "1bp"), ("limit", "limit"),
+        ("0.005/unit", "0.005/unit"), ("next_open", "next_open"), ('"America/New_York"', "America/New_York"),
+        ("100000", "100000"), ("10ticks", "10ticks"), ("1bp", "1bp"), ("limit", "limit"),
     ],
 )  # fmt: skip
 def test_assumptions_keep_their_text(written: str, value: str) -> None:
@@ -370,6 +370,7 @@ def test_bytes_are_read_as_utf_8() -> None:
     with pytest.raises(CompileError) as raised:
         parse(b"let a = 1 # \xff\xfe")
     assert [(d.code, d.span.start) for d in raised.value.diagnostics] == [("E009", 12)]
+    assert "byte 0xff" in raised.value.diagnostics[0].message
     with pytest.raises(CompileError) as raised:
         parse("let a = \ud800")
     assert [d.code for d in raised.value.diagnostics] == ["E009"]
