@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import json
 from array import array
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -58,11 +59,9 @@ class Engine(Protocol):
 class Interpreted:
     """The generated Python step."""
 
-    def __init__(self, plan: Plan, arrays: Arrays) -> None:
-        from .interpreted.engine import compiled
-
+    def __init__(self, plan: Plan, arrays: Arrays, prepare: Callable[..., Callable[..., int]]) -> None:
         views = [memoryview(arrays.f), memoryview(arrays.k), memoryview(arrays.w)]
-        self._run = compiled(plan)(arrays.params, *views, *arrays.all()[4:])
+        self._run = prepare(arrays.params, *views, *arrays.all()[4:])
         self._handed = [[0.0] for _ in range(out_count(plan))]
 
     def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
@@ -151,4 +150,23 @@ def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engi
     """The engine of this name over the arrays; effort ("quick" or "full") is what is spent on new native code."""
     if engine not in ENGINES:
         raise ValueError(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")
-    return Native(plan, arrays, kernel_of(plan, effort)) if engine == NATIVE else Interpreted(plan, arrays)
+    code = _code(engine, plan, effort)
+    return Native(plan, arrays, code) if engine == NATIVE else Interpreted(plan, arrays, code)
+
+
+_recent: deque[tuple[Plan, str, str, Callable[..., Any]]] = deque(maxlen=8)
+
+
+def _code(engine: str, plan: Plan, effort: str) -> Callable[..., Any]:
+    """The code of a plan; that of the last few is at hand: a further machine over the same plan costs little."""
+    for known, name, spent, code in tuple(_recent):
+        if known is plan and (name, spent) == (engine, effort):
+            return code
+    if engine == NATIVE:
+        code = kernel_of(plan, effort)
+    else:
+        from .interpreted.engine import compiled
+
+        code = compiled(plan)
+    _recent.append((plan, engine, effort, code))
+    return code
