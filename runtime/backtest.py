@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..lang.plan.build import plan as make_plan
 from ..lang.plan.model import Plan
 from ..lang.plan.stage import evaluate_params, warmup
 from .columns import History
-from .errors import RunError
 from .machine import Machine
+from .moment import Moment
 from .program import CompiledProgram
 from .results.output import Plot, RunOutput, Statement
 from .setting import DATA_OPTIONS, Setting, settle
@@ -33,8 +32,8 @@ def backtest(
     *,
     engine: str = "native",
     monitors: bool = False,
-    from_: str | None = None,
-    to: str | None = None,
+    from_: Moment | None = None,
+    to: Moment | None = None,
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
     **options: Any,
@@ -43,7 +42,8 @@ def backtest(
 
     data: a path, `sample:NAME`, anything with the Arrow PyCapsule interface, a mapping of arrays, or `Bars`.
     params: values by name, numbers or texts. engine: "native" or "interpreted".
-    from_, to: the period tested; earlier rows warm up. monitors: keep a record of every run of the monitor chain.
+    from_, to: the period tested, as text, datetime or µs; earlier rows warm up.
+    monitors: keep a record of every run of the monitor chain.
     Further names are those of the data (symbol, timeframe, data_from, data_to, data_tz, policy) or assumptions
     (capital, fee, slippage …). RunError, DataError: what does not fit.
     """
@@ -176,11 +176,8 @@ class _Series:
         plots = [title for title, _ in self._program.kept.plots]
         wanted = plots if name in plots else [name]
         plan = make_plan(self._program.typed, [(n, nodes[n]) for n in wanted])
-        machine = replace(self._setting).machine(plan, self._engine)
+        machine = self._setting.machine(plan, self._engine)
         columns = dict(zip(machine.outputs, run(machine, self._setting), strict=True))
         for known in wanted:
             values = columns[known]
             self._found[known] = values != 0.0 if nodes[known].type == "bool" else values
-
-
-__all__ = ["RunError", "backtest", "run", "split_options"]

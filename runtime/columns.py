@@ -14,7 +14,7 @@ from ..lang.diagnostics.suggest import nearest
 from ..lang.plan.model import Column
 from ..lang.program.timeframe import timeframe as read_timeframe
 from .calendar import Calendar
-from .errors import RunError
+from .errors import UsageFault
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -97,9 +97,9 @@ class _Calendars:
 
 
 def own_column(extra: Mapping[str, Any], name: str) -> Any:
-    """A column of the data's own; RunError names the nearest there is."""
+    """A column of the data's own; UsageFault names the nearest there is."""
     if name in extra:
         return extra[name]
     close = nearest(name, sorted(extra))
     there = f"did you mean {close!r}?" if close else f"the data has {', '.join(sorted(extra)) or 'none of its own'}"
-    raise RunError(f"the data has no column {name!r}: {there}")
+    raise UsageFault(f"the data has no column {name!r}: {there}")

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..lang.compile import compile_expression
+from ..lang.diagnostics.suggest import nearest
 from ..lang.plan.build import plan as make_plan
 from ..lang.program.nodes import Node
 from ..lang.program.program import Program
 from .backtest import run, split_options
 from .data.bars import Bars
-from .errors import RunError
+from .errors import UsageFault
 from .program import flattened
 from .setting import settle
 
@@ -29,21 +30,21 @@ def evaluate(
     """
     _, assumed = split_options(options, None)
     program = compile_expression(expression, timezone=_zone(assumed))
-    _, found = columns_of(program, {"value": "value"}, data, engine=engine, params=params, **options)
+    _, found = columns_of(program, "value", data, engine=engine, params=params, **options)
     return found["value"] if list(found) == ["value"] else {n.partition(".")[2]: v for n, v in found.items()}
 
 
 def columns_of(
     program: Program,
-    names: Mapping[str, str],
+    name: str,
     data: object,
     *,
     engine: str = "native",
     params: Mapping[str, object] | None = None,
     **options: Any,
 ) -> tuple[Bars, dict[str, NDArray[Any]]]:
-    """The bars, and for every let in `names` (name -> title) its column, or one per field of a record."""
-    nodes = _nodes(program, names)
+    """The bars, and the column of a let or of one field (`bands.upper`); a record gives one per field."""
+    nodes = _nodes(program, name)
     data_options, assumed = split_options(options, None)
     reads_books = any(n.kind == "book" for n in _reached(nodes))
     plan = make_plan(program, list(nodes.items()), trading=reads_books)
@@ -54,12 +55,17 @@ def columns_of(
     return setting.bars, found
 
 
-def _nodes(program: Program, names: Mapping[str, str]) -> dict[str, Node]:
-    found: dict[str, Node] = {}
-    for name, title in names.items():
-        if name not in program.lets:
-            raise RunError(f"the program defines no `{name}`; it defines {', '.join(program.lets) or 'nothing'}")
-        found.update(flattened(title, program.lets[name]))
+def _nodes(program: Program, name: str) -> dict[str, Node]:
+    every: dict[str, Node] = {}
+    for known, value in program.lets.items():
+        every.update(flattened(known, value))
+    found = {known: node for known, node in every.items() if known == name or known.startswith(f"{name}.")}
+    if not every:
+        raise UsageFault("the expression is a text; expected a number, a bool or a record")
+    if not found:
+        near = nearest(name, [*program.lets, *every])
+        there = f"did you mean `{near}`?" if near else f"it defines {', '.join(program.lets) or 'nothing'}"
+        raise UsageFault(f"the program defines no `{name}`: {there}")
     return found
 
 

@@ -23,7 +23,9 @@ from ..lang.plan.model import FORMAT, Parameter, Plan
 from ..lang.plan.stage import evaluate_params, warmup
 from ..lang.program.nodes import Node
 from ..lang.program.program import Program, Value
+from ..lang.syntax.parse import MAX_BYTES
 from .build import build
+from .calendar.zones import ZoneError, changes
 from .kept import Kept, plots_of, read_kept
 from .native.store import key_of, open_store
 from .trading.assumptions import AssumptionError, read_assumptions
@@ -33,16 +35,16 @@ if TYPE_CHECKING:
     from .session import Session
 
 
-
 def compile(text_or_path: str | os.PathLike[str]) -> CompiledProgram:
-    """The program of a text, or of the `.strat` file at a path.
+    """The program of a text, or of the file at a path.
 
-    A string with a line break or a space in it is a text. CompileError holds the diagnostics; OSError if
-    the file cannot be read.
+    A string of one line that ends in `.strat` is a path, any other is a text. CompileError holds the diagnostics;
+    OSError if the file cannot be read.
     """
     if isinstance(text_or_path, os.PathLike) or _is_path(text_or_path):
         path = Path(text_or_path)
-        return CompiledProgram(path.read_bytes(), str(path))
+        with path.open("rb") as file:
+            return CompiledProgram(file.read(MAX_BYTES + 1), str(path))  # one byte too many tells that it is too long
     return CompiledProgram(text_or_path.encode("utf-8", "surrogatepass"), "<text>")
 
 
@@ -54,8 +56,9 @@ def check_assumptions(program: Program) -> None:
     """CompileError where an `assume` of the text cannot be understood."""
     for name, value in program.assumptions.items():
         try:
-            read_assumptions({name: value} | _beside(name, program.assumptions))
-        except AssumptionError as error:
+            assumed = read_assumptions({name: value} | _beside(name, program.assumptions))
+            changes(assumed.timezone)
+        except (AssumptionError, ZoneError) as error:
             fault = Diagnostic("E412", ERROR, str(error), _assume_span(program, name))
             raise CompileError([fault], dict(program.sources)) from None
 

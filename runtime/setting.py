@@ -10,10 +10,12 @@ from ..lang.plan.model import Plan
 from ..lang.plan.stage import TICK, evaluate_params, refusals
 from ..lang.program.timeframe import Timeframe
 from ..lang.program.timeframe import timeframe as read_timeframe
+from .calendar.zones import ZoneError, changes
 from .data.bars import Bars
 from .data.load import load_bars
 from .errors import RunError, UsageFault
 from .machine import Machine
+from .moment import Moment, instant, shown
 from .parameters import chosen
 from .trading.assumptions import AssumptionError, Assumptions, read_assumptions
 
@@ -43,33 +45,51 @@ def settle(
     data: object,
     params: Mapping[str, object] | None = None,
     *,
-    from_: str | None = None,
-    to: str | None = None,
+    from_: Moment | None = None,
+    to: Moment | None = None,
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
     **data_options: Any,
 ) -> Setting:
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly."""
-    bars = as_bars(data, **data_options)
     assumed = assume(plan, assumptions or {})
+    values = values_of(plan, params, assumed)
+    bars, first = tested(as_bars(data, **data_options), from_, to)
     fits(plan, bars.timeframe)
-    if to is not None:
-        bars = bars.between(end=instant(to, "to"))
-    first = 0 if from_ is None else _first(bars, instant(from_, "from"))
-    return Setting(bars, assumed, values_of(plan, params, assumed), first, close_at_end)
+    return Setting(bars, assumed, values, first, close_at_end)
 
 
 def as_bars(data: object, **options: Any) -> Bars:
     """`Bars` as they are; anything else is loaded."""
+    if isinstance(options.get("timeframe"), str):
+        options["timeframe"] = timeframe_of(options["timeframe"])
     return data if isinstance(data, Bars) else load_bars(data, **options)
+
+
+def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, int]:
+    """The bars before `to`, and the index of the first one that may decide."""
+    import numpy as np
+
+    begin = None if from_ is None else instant(from_, "from")
+    end = None if to is None else instant(to, "to")
+    if begin is not None and end is not None and begin >= end:
+        raise UsageFault(f"the test is to begin at {from_} and to end at {to}: it must begin before it ends")
+    kept = bars if end is None else bars.between(end=end)
+    first = 0 if begin is None else int(np.searchsorted(kept.ts, begin))
+    if len(bars) and first >= len(kept):
+        span = f"{shown(int(bars.ts[0]))} to {shown(int(bars.ts[-1]))}"
+        raise UsageFault(f"no bar lies in the period to be tested; the data span {span}")
+    return kept, first
 
 
 def assume(plan: Plan, given: Mapping[str, object]) -> Assumptions:
     """The program's assumptions, overridden by those given."""
     try:
-        return read_assumptions(dict(plan.assumptions), given)
-    except AssumptionError as error:
+        assumed = read_assumptions(dict(plan.assumptions), given)
+        changes(assumed.timezone)
+    except (AssumptionError, ZoneError) as error:
         raise UsageFault(str(error)) from None
+    return assumed
 
 
 def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumptions) -> dict[str, float | bool]:
@@ -98,18 +118,9 @@ def fits(plan: Plan, base: Timeframe) -> None:
             raise RunError(f"bars of {higher} cannot be made of bars of {base}: one is no multiple of the other")
 
 
-def instant(text: str, name: str) -> int:
-    """A date or time as µs since 1970, UTC unless it says otherwise."""
-    from .data.errors import DataError
-    from .data.stamps import read_instant
-
+def timeframe_of(text: str) -> Timeframe:
+    """A timeframe that the caller wrote."""
     try:
-        return read_instant(text, name)
-    except DataError as error:
+        return read_timeframe(text)
+    except ValueError as error:
         raise UsageFault(str(error)) from None
-
-
-def _first(bars: Bars, moment: int) -> int:
-    import numpy as np
-
-    return int(np.searchsorted(bars.ts, moment))

@@ -25,7 +25,7 @@ _ENDINGS = (".csv", ".tsv", ".txt", ".parquet", ".arrow", ".feather", ".duckdb",
 def read_source(data: object, symbol: str | None) -> Table:
     """The table of one symbol. DataError says why there is none."""
     if isinstance(data, str) and data.startswith(SAMPLE):
-        return read_sample(data.removeprefix(SAMPLE))
+        return _one_symbol(read_sample(data.removeprefix(SAMPLE)), symbol)
     if isinstance(data, (str, os.PathLike)):
         return _read_path(str(os.fspath(data)), symbol)
     if hasattr(data, "__arrow_c_stream__"):

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .console import OutsideError, coloured, print_json, read_source, say
+from .console import OutsideError, coloured, print_json, read_source, say, shows_unicode
 from .options import data_arguments, data_options, failures, run_arguments, run_options
 
 EXAMPLE = "strat backtest strategies/golden_cross.strat --data sample:AAPL --out build/report"
@@ -36,16 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             result.write(arguments.out, report=not arguments.no_report)
         except OSError as error:
-            raise OutsideError(f"cannot write to {arguments.out}: {error.strerror or error}") from None
+            raise OutsideError(str(error)) from None
     if arguments.json:
         print_json(dict(result.stats))
     else:
-        print(result.summary(colour=coloured(sys.stdout), ascii=_ascii_only()))
+        print(result.summary(colour=coloured(sys.stdout), ascii=not shows_unicode(sys.stdout)))
         if arguments.out and not arguments.no_report:
             print(f"\nreport: {Path(arguments.out) / 'report.html'}")
     return 0
-
-
-def _ascii_only() -> bool:
-    """Whether standard output cannot show more than ASCII."""
-    return "utf" not in (sys.stdout.encoding or "").lower()

@@ -27,6 +27,24 @@ class OutsideError(Exception):
     """Disk, network or venue failed (exit 3)."""
 
 
+def prepare_output() -> None:
+    """What the terminal's encoding cannot show is replaced: a message is never lost to a character in it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def abandon_output() -> None:
+    """Standard output failed: nothing more is written to it, not even when the process ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def shows_unicode(stream: Any) -> bool:
+    """Whether a stream can show more than ASCII and the letters of one region."""
+    return "utf" in (stream.encoding or "").lower()
+
+
 def complain(message: str, code: int) -> int:
     """Say what is wrong on standard error; gives the exit code back."""
     with suppress(OSError):
@@ -41,7 +59,7 @@ def say(message: str) -> None:
 
 def print_json(document: object) -> None:
     """One JSON document on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=False, allow_nan=False, indent=2)
+    json.dump(document, sys.stdout, ensure_ascii=not shows_unicode(sys.stdout), allow_nan=False, indent=2)
     sys.stdout.write("\n")
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 
-from .console import INPUT, OUTSIDE, USAGE, InputError, OutsideError, UsageError, complain
+from .arguments import Parser, did_you_mean
+from .console import (
+    INPUT,
+    OUTSIDE,
+    USAGE,
+    InputError,
+    OutsideError,
+    UsageError,
+    abandon_output,
+    complain,
+    prepare_output,
+)
 
 # command -> what it does; the module of the same name has `configure(parser)` and `run(arguments)`.
 COMMANDS = {
@@ -26,28 +35,39 @@ LATER = (
 
 
 def run(arguments: list[str]) -> int:
-    """Run `strat ARGUMENTS`; never raises but KeyboardInterrupt's exit."""
+    """Run `strat ARGUMENTS`; gives the exit code, whatever goes wrong."""
+    prepare_output()
     try:
-        return _run(arguments)
+        code = _run(arguments)
+        sys.stdout.flush()  # a full disk or a closed pipe shows here, not when the process ends
+        return code
     except UsageError as error:
         return complain(str(error), USAGE)
     except InputError as error:
         return complain(str(error), INPUT)
     except OutsideError as error:
         return complain(str(error), OUTSIDE)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # who reads has seen enough: `strat eval … | head`
+        abandon_output()
         return OUTSIDE
+    except OSError as error:
+        abandon_output()
+        return complain(f"{error.filename or 'standard output'}: {error.strerror or error}", OUTSIDE)
     except KeyboardInterrupt:
         return complain("interrupted", OUTSIDE)
 
 
 def _run(arguments: Sequence[str]) -> int:
-    name = next((a for a in arguments if not a.startswith("-")), None)
-    if name in LATER and arguments[0] == name:
-        raise UsageError(f"`strat {name}` is not available yet; `strat --help` lists what is")
-    parser = _parser(name if name in COMMANDS else None)
-    parsed = parser.parse_args(arguments)
+    first = arguments[0] if arguments else ""
+    if first in LATER:
+        raise UsageError(f"`strat {first}` is not available yet; `strat --help` lists what is")
+    if first and not first.startswith("-") and first not in COMMANDS:
+        raise UsageError(f"there is no command `{first}`{did_you_mean(first, [*COMMANDS, *LATER])}; `strat --help`")
+    parser = _parser(first if first in COMMANDS else None)
+    try:
+        parsed = parser.parse(arguments)
+    except SystemExit as done:  # --help and --version say what they have to and are done
+        return int(done.code or 0)
     if getattr(parsed, "command", None) is None:
         parser.print_help(sys.stderr)
         return USAGE
@@ -59,22 +79,21 @@ def _module(command: str) -> str:
     return f"{command}_command"
 
 
-def _parser(wanted: str | None) -> argparse.ArgumentParser:
+def _parser(wanted: str | None) -> Parser:
     """The parser of the whole command; only the wanted command's module is imported."""
     from ... import __version__
 
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="strat", description="Stratagem: a language for trading strategies, and the engine that runs them.",
         epilog="example: strat backtest strategies/golden_cross.strat --data sample:AAPL",
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"stratagem {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, does in COMMANDS.items():
-        command = commands.add_parser(
-            name, help=does, description=does, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
+        command = commands.add_parser(name, help=does, description=does)
         if name == wanted:
             module = importlib.import_module(f".{_module(name)}", __package__)
             command.epilog = f"example: {module.EXAMPLE}"
             module.configure(command)
+            parser.command = command
     return parser

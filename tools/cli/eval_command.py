@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .console import OutsideError, UsageError, print_json, read_source, show_diagnostics
+from .console import OutsideError, UsageError, print_json, read_source, settings, show_diagnostics, write_text
 from .options import data_arguments, data_options, failures
 
 EXAMPLE = "strat eval 'rsi(close, 14)' --data sample:AAPL"
@@ -19,6 +19,7 @@ EXAMPLE = "strat eval 'rsi(close, 14)' --data sample:AAPL"
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("expression", metavar="EXPR", help="an expression, or FILE:NAME for a definition of a file")
     data_options(parser)
+    parser.add_argument("--param", action="append", default=[], metavar="K=V", help="set a parameter of FILE")
     parser.add_argument("--tick", metavar="V", help="how much a tick is")
     parser.add_argument("--engine", choices=("native", "interpreted"), default="native")
     parser.add_argument("--out", metavar="FILE", help="write a .csv, .parquet or .arrow file instead")
@@ -42,21 +43,22 @@ def run(arguments: argparse.Namespace) -> int:
 def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
     from ...lang.compile import compile_expression, compile_text
     from ...runtime.evaluate import columns_of
+    from ...runtime.program import check_assumptions
 
     text = arguments.expression
     options = {n: v for n, v in data_arguments(arguments).items() if v is not None}
     options |= {n: v for n, v in (("tz", arguments.tz), ("tick", arguments.tick)) if v is not None}
-    path, colon, name = text.rpartition(":")
-    if colon and path.endswith(".strat"):
+    options["params"] = settings(arguments.param, "--param NAME=VALUE")
+    path, _, name = text.rpartition(":")
+    of_file = path.endswith(".strat")
+    if of_file:
         program = compile_text(read_source(path), path, timezone=arguments.tz)
-        names = {name: name}
+        check_assumptions(program)
     else:
-        program, names = compile_expression(text, timezone=arguments.tz), {"value": "value"}
+        program, name = compile_expression(text, timezone=arguments.tz), "value"
     show_diagnostics([d for d in program.diagnostics if d.severity == "warning"], program.sources)
-    bars, columns = columns_of(program, names, arguments.data, engine=arguments.engine, **options)
-    if not colon or not path.endswith(".strat"):
-        columns = {n.removeprefix("value.") : column for n, column in columns.items()}
-    return bars, columns
+    bars, columns = columns_of(program, name, arguments.data, engine=arguments.engine, **options)
+    return bars, columns if of_file else {n.removeprefix("value."): column for n, column in columns.items()}
 
 
 def _lines(bars: Any, columns: Mapping[str, Any]) -> Iterator[str]:
@@ -85,8 +87,6 @@ def iso(ts: int) -> str:
 def _write(path: str, bars: Any, columns: Mapping[str, Any]) -> None:
     suffix = Path(path).suffix.lower()
     if suffix == ".csv":
-        from .console import write_text
-
         write_text(path, "".join(_lines(bars, columns)))
         return
     if suffix not in (".parquet", ".arrow", ".feather"):
@@ -96,6 +96,7 @@ def _write(path: str, bars: Any, columns: Mapping[str, Any]) -> None:
     stamps = pa.array(bars.ts, pa.int64()).cast(pa.timestamp("us", "UTC"))
     table = pa.table({"ts": stamps, **{name: pa.array(column) for name, column in columns.items()}})
     try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         if suffix == ".parquet":
             from pyarrow import parquet
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import textwrap
 
 from .console import InputError, print_json
 
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError(f"no function matches {arguments.query!r}; `strat functions` lists every one")
     for row in found:
         print(row.signature)
-        print(f"    {row.meaning}")
+        print(textwrap.indent(row.meaning, "    "))
         print(f"    unit {row.unit} · warm-up {row.warmup} · missing values {row.missing}")
         if row.example:
             print(f"    example: {row.example}")

@@ -89,5 +89,5 @@ def failures() -> Iterator[None]:
         raise UsageError(str(error)) from None
     except (RunError, DataError) as error:
         raise InputError(str(error)) from None
-    except FileNotFoundError as error:
-        raise OutsideError(f"cannot read {error.filename}: {error.strerror}") from None
+    except OSError as error:
+        raise OutsideError(f"{error.filename or 'the data'}: {error.strerror or error}") from None

@@ -1,0 +1,125 @@
+"""What happens at a bar of a live run, as events: rows of trading with names and words, alerts and signals."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..lang.plan.model import Decision
+from .machine import Machine
+from .results.rows import filled
+from .trading.rows import (
+    EXIT_REASONS,
+    MOMENTS,
+    ORDER_COLUMNS,
+    ORDER_KINDS,
+    ORDER_TEXT,
+    ORDER_WIDTH,
+    PHASES,
+    REASONS,
+    RECORD_COLUMNS,
+    RECORD_WIDTH,
+    STATUSES,
+    TRADE_COLUMNS,
+    TRADE_WIDTH,
+)
+
+Row = Sequence[float]
+Teller = Callable[[int, Row], Iterator["Event"]]
+"""`teller(ts, outputs)`: what one alert or signal says at a bar, given the outputs of its step."""
+
+_WORDS: Mapping[str, Sequence[str]] = {
+    "kind": ORDER_KINDS, "status": STATUSES, "phase": PHASES, "fill_moment": MOMENTS, "entry_moment": MOMENTS,
+    "exit_moment": MOMENTS,
+}  # fmt: skip
+_WHOLE = frozenset({
+    "order", "index", "time", "statement", "fill_index", "fill_time", "entry_index", "entry_time", "exit_index",
+    "exit_time", "bars", "entry_statement", "entry_order", "exit_order", "lots",
+})  # fmt: skip
+_NOT_FILLED = {"fill_index": None, "fill_time": None, "fill_moment": None, "fill_price": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened at a bar. kind: "order", "trade", "monitor", "alert" or "signal".
+
+    ts: the bar's open, µs. data: the columns of the row by name, codes spelled out, None where there is no
+    value. An alert has `message`, a signal `name`.
+    """
+
+    kind: str
+    ts: int
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def row_events(machine: Machine, ts: int) -> list[Event]:
+    """The rows that trading wrote since the last call; its buffers are empty afterwards."""
+    state, decisions = machine.trading, machine.plan.decisions
+    state.drain()
+    orders = [_order(row, decisions) for row in _split(state.order_rows, ORDER_WIDTH)]
+    trades = [_named(TRADE_COLUMNS, row, EXIT_REASONS) for row in _split(state.trade_rows, TRADE_WIDTH)]
+    records = [_named(RECORD_COLUMNS, row) for row in _split(state.record_rows, RECORD_WIDTH)]
+    told = (("order", orders), ("trade", trades), ("monitor", records))
+    return [Event(kind, ts, data) for kind, rows in told for data in rows]
+
+
+def tellers(machine: Machine) -> list[Teller]:
+    """One for each alert and signal of the program."""
+    plan = machine.plan
+    before = len(machine.outputs) - len(plan.outputs)
+    found = [_alert(before, before + alert.output, alert.message) for alert in plan.alerts]
+    signals = [(place, out.name) for place, out in enumerate(plan.outputs, before) if out.kind == "emit"]
+    return found + [_signal(place, name) for place, name in signals]
+
+
+def _alert(before: int, place: int, message: Any) -> Teller:
+    def tell(ts: int, outputs: Row) -> Iterator[Event]:
+        if outputs[place]:
+            yield Event("alert", ts, {"message": filled(message, outputs[before:])})
+
+    return tell
+
+
+def _signal(place: int, name: str) -> Teller:
+    def tell(ts: int, outputs: Row) -> Iterator[Event]:
+        if outputs[place]:
+            yield Event("signal", ts, {"name": name})
+
+    return tell
+
+
+def _order(row: Row, decisions: Sequence[Decision]) -> dict[str, Any]:
+    found = _named(ORDER_COLUMNS[:ORDER_TEXT], row, REASONS)
+    if found["fill_index"] < 0:
+        found |= _NOT_FILLED
+    because = decisions[found["statement"]].because if found["statement"] >= 0 else None
+    return found | ({"because": filled(because, row[ORDER_TEXT:])} if because is not None else {})
+
+
+def _split(values: array[float], width: int) -> list[Row]:
+    """The rows of a drained buffer, which is emptied."""
+    rows: list[Row] = [values[at : at + width] for at in range(0, len(values), width)]
+    del values[:]
+    return rows
+
+
+def _named(names: Sequence[str], row: Row, reasons: Sequence[str] = ()) -> dict[str, Any]:
+    """A row by column name."""
+    return {name: _plain(name, value, reasons) for name, value in zip(names, row, strict=False)}
+
+
+def _plain(name: str, value: float, reasons: Sequence[str]) -> Any:
+    """One value of a row: a word for a code, a whole number where it counts, None where it is missing."""
+    if value != value:
+        return None
+    if name == "reason":
+        return reasons[int(value)]
+    if name == "side":
+        return "long" if value > 0 else "short"
+    if name == "ambiguous":
+        return value != 0.0
+    if name in _WORDS:
+        return _WORDS[name][int(value)]
+    return int(value) if name in _WHOLE else value

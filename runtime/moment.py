@@ -1,0 +1,44 @@
+"""Instants as a caller may give them: text, datetime, date, numpy datetime64 or whole µs since 1970."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from .errors import UsageFault
+
+Moment = Any
+"""Text, datetime, date, numpy datetime64, or µs since 1970; UTC unless it says otherwise."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECONDS_A_DAY = 86_400
+
+
+def instant(value: Moment, name: str = "the time") -> int:
+    """µs since 1970. UsageFault, which calls the value `name`, if it is no time."""
+    try:
+        return _read(value)
+    except (ValueError, TypeError, OverflowError):
+        raise UsageFault(f"{name} {value!r} cannot be read; write it as 2024-03-01 or 2024-03-01T14:30:00Z") from None
+
+
+def _read(value: Moment) -> int:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value.strip())
+    if isinstance(value, datetime):
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+        past = aware - _EPOCH
+        return (past.days * _SECONDS_A_DAY + past.seconds) * 1_000_000 + past.microseconds
+    if isinstance(value, date):
+        return (value - _EPOCH.date()).days * _SECONDS_A_DAY * 1_000_000
+    if hasattr(value, "astype"):  # numpy's, without importing it
+        whole = int(value.astype("datetime64[us]").astype("int64"))
+        if whole == -(1 << 63):
+            raise ValueError("not a time")
+        return whole
+    return int(value.__index__())
+
+
+def shown(instant: int) -> str:
+    """ISO 8601, UTC."""
+    return (_EPOCH + timedelta(microseconds=instant)).isoformat().replace("+00:00", "Z")

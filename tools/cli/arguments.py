@@ -1,0 +1,45 @@
+"""The command line as argparse reads it, with mistakes told as every other command's failure is."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+from ...lang.diagnostics.suggest import nearest
+from .console import UsageError
+
+
+_DEFAULTS: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
+
+
+class Parser(argparse.ArgumentParser):
+    """No abbreviated options, which would change their meaning when one is added; UsageError in place of an exit."""
+
+    command: Parser | None = None
+    """The parser of the command that is being run."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{**_DEFAULTS, **options})
+
+    def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """The arguments; UsageError names the nearest option where one is unknown."""
+        found, unknown = self.parse_known_args(arguments)
+        if unknown:
+            option = unknown[0].partition("=")[0]
+            near = did_you_mean(option, self.command.options()) if self.command and option[:1] == "-" else ""
+            (self.command or self).error(f"unexpected argument {unknown[0]}{near}")
+        return found
+
+    def options(self) -> list[str]:
+        """Every option by its long name."""
+        return [text for action in self._actions for text in action.option_strings if text.startswith("--")]
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; `{self.prog} --help` says what it takes")
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`: did you mean X?` where one of the known names is near."""
+    near = nearest(name, known)
+    return f": did you mean `{near}`?" if near else ""
