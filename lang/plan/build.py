@@ -39,19 +39,21 @@ def plan(
     *,
     columns: Sequence[Node] = (),
     trading: bool = True,
+    days: bool = False,
     capacity: Mapping[str, float] | None = None,
     limits: Limits | None = None,
 ) -> Plan:
     """The plan of a program.
 
     outputs: series to hand out, by name. columns: series whose values the host supplies. trading: with the
-    statements, emits and alerts; otherwise the outputs alone. capacity: the greatest value of a
-    parameter, where the host knows a smaller or larger one than its domain says. CompileError names a limit passed.
+    statements, emits and alerts; otherwise the outputs alone. days: with new days, even if the program does not ask
+    for them: the monitors' records tell the day's loss. capacity: the greatest value of a parameter, where the host
+    knows a smaller or larger one than its domain says. CompileError names a limit passed.
     """
     limits = limits or Limits()
     asked = wanted(program, outputs, columns, trading)
     widths = _widths(program.params, capacity or {})
-    return _Builder(program, asked, Layout(widths, limits.state), widths, trading, limits).plan()
+    return _Builder(program, asked, Layout(widths, limits.state), widths, trading, days, limits).plan()
 
 
 class _Builder:
@@ -59,9 +61,9 @@ class _Builder:
 
     def __init__(
         self, program: Program, asked: Wanted, layout: Layout, widths: Mapping[str, Interval], trading: bool,
-        limits: Limits,
+        days: bool, limits: Limits,
     ) -> None:  # fmt: skip
-        self.program, self.asked, self.widths, self.limits = program, asked, widths, limits
+        self.program, self.asked, self.widths, self.days, self.limits = program, asked, widths, days, limits
         self.nodes = series(asked.roots(), program.cells, asked.given)
         self.trading = trading or any(node.kind == "book" for node in self.nodes)
         stage = Stage()
@@ -125,7 +127,7 @@ class _Builder:
 
     def _day(self) -> tuple[int, ...]:
         books = any(node.kind == "book" and node.name in DAY_BOOKS for node in self.nodes)
-        if not books and not any(guard.name in DAY_GUARDS for guard in self.guards):
+        if not self.days and not books and not any(guard.name in DAY_GUARDS for guard in self.guards):
             return ()
         column = self.common.column(Column("calendar", "day_number"))
         return (column, self.common.layout.give("day", floats=1).f)

@@ -157,6 +157,11 @@ def test_days_are_watched_where_a_book_is_by_day():
     assert not plan(make.program(), [("x", make.book("trades.count"))]).day
 
 
+def test_days_are_watched_where_the_host_asks():
+    assert not plan(Maker().program()).day
+    assert plan(Maker().program(), days=True).day
+
+
 def test_given_nodes_become_columns_and_what_is_behind_them_goes():
     program = w1()
     make = Maker()
