@@ -136,7 +136,7 @@ class _Words:
             if price is not None:
                 text += f", {word} at {self._price(price)}"
         if statement.trail is not None:
-            text += f", a stop that trails the best price by {self._trail(statement.trail)}"
+            text += f", a stop that trails at {self._price(statement.trail, 'the best price')}"
         if statement.expire is not None:
             text += f", leaving after {self.of(statement.expire)}"
         if statement.scale:
@@ -153,20 +153,17 @@ class _Words:
         return {"fraction": f"{value} of equity", "units": f"{value} units", "cash": f"{value} of money",
                 "risk": f"{value} of equity at risk"}[sizing.kind]  # fmt: skip
 
-    def _price(self, price: Affine) -> str:
+    def _price(self, price: Affine, entry: str = "the fill") -> str:
         slope = price.slope.data[0] if price.slope.kind == "const" else None
         base = price.base.data[0] if price.base.kind == "const" else None
         if slope == 0.0:
             return self.of(price.base)
         if slope == 1.0:
             if price.base.kind == "pure" and price.base.name == "neg":
-                return f"{self.of(price.base.args[0])} below the fill"
-            return f"{self.of(price.base)} above the fill"
-        scaled = f"{slope:g} × the fill" if isinstance(slope, float) else f"({self.of(price.slope)}) × the fill"
+                return f"{self.of(price.base.args[0])} below {entry}"
+            return f"{self.of(price.base)} above {entry}"
+        scaled = f"{slope:g} × {entry}" if isinstance(slope, float) else f"({self.of(price.slope)}) × {entry}"
         return scaled if base == 0.0 else f"{self.of(price.base)} + {scaled}"
-
-    def _trail(self, trail: Affine) -> str:
-        return self.of(trail.base if trail.slope.kind == "const" and trail.slope.data[0] == 0.0 else trail.slope)
 
 
 def _amount(value: float | bool, unit: Unit) -> str:

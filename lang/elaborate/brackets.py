@@ -47,17 +47,14 @@ def bracket(
     return _from_unit(part, clause, node, below)
 
 
-def trail(part: Expressions, clause: tree.Clause, scope: Scope) -> Affine | None:
-    """The distance of a `trail` clause from the best extreme, as `base + slope * extreme`."""
+def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Affine | None:
+    """The level of a `trail` clause of `side`, as `base + slope * best extreme`; None if it was reported."""
     assert clause.value is not None
     node = part.number(clause.value, scope, BASE, "a distance or a ratio after `trail`")
     if isinstance(node, Poison):
         return None
-    zero = part.graph.constant(0.0)
-    if node.unit is Unit.DISTANCE:
-        return Affine(node, zero)
-    if node.unit is Unit.RATIO:
-        return Affine(zero, node)
+    if node.unit in (Unit.DISTANCE, Unit.RATIO):
+        return _from_unit(part, clause, node, side == "long")
     part.reports.error(
         "E408", f"`trail` takes a distance or a ratio, found a {node.unit}", clause.value.span,
         help="for example `trail 3 * atr(14)`, `trail 2%` or `trail 40ticks`",

@@ -36,7 +36,7 @@ class Orders:
             cap = self._ratio(clauses.get("cap"))
             stop = bracket(self.part, clauses["stop"], statement.side, self.scope, None) if "stop" in clauses else None
             target = self._target(clauses, statement.side, stop)
-            trailing = trail(self.part, clauses["trail"], self.scope) if "trail" in clauses else None
+            trailing = trail(self.part, clauses["trail"], statement.side, self.scope) if "trail" in clauses else None
             expire, kind = self._expire(clauses.get("expire"))
             scale = self._scale(clauses.get("scale"))
             because = template(self.part, clauses.get("because"), self.scope)

@@ -71,7 +71,7 @@ class Sizing:
 class Enter:
     """`enter`: index counts statements that trade (enters and exits) in source order.
 
-    trail: distance from the best extreme as base + slope * extreme. expire_kind: "" | "bars" | "seconds".
+    trail: a level too, as base + slope * best extreme since the fill. expire_kind: "" | "bars" | "seconds".
     fill: "" follows the program's assumption. `reads` are the nodes its warm-up is counted from.
     """
 
