@@ -70,7 +70,7 @@ def colon_for_then(place: Place) -> bool:
     """`if a: b else c`"""
     if place.token.kind not in (":", "{", ",") or "then" not in place.wanted or "if" not in place.inside:
         return False
-    fixes = [place.replace(" then")] if place.token.kind == ":" else []
+    fixes = [place.replace("then")] if place.token.kind == ":" else []
     return place.error("E014", "a choice is `if c then a else b`", fixes=fixes)
 
 

@@ -75,5 +75,5 @@ def plot_without_as(place: Place) -> bool:
     comma = place.token.kind == "," and place.after.kind == "STRING"
     if place.word != "plot" or not (comma or place.token.kind == "STRING") or "as" not in place.wanted:
         return False
-    fix = place.replace(" as") if comma else place.insert("as")
+    fix = place.replace("as") if comma else place.insert("as")
     return place.error("E022", "the title of a plot follows `as`", fixes=[fix])

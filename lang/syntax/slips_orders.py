@@ -42,7 +42,7 @@ def order_if(place: Place) -> bool:
     """`enter long if c`"""
     if place.wanted != {"when"} or place.token.kind not in ("if", "on", ":", "="):
         return False
-    return place.error("E015", "the condition of a statement follows `when`", fixes=[place.replace(" when")])
+    return place.error("E015", "the condition of a statement follows `when`", fixes=[place.replace("when")])
 
 
 @slip

@@ -64,7 +64,7 @@ def comparison_in_words(place: Place) -> bool:
         operator = _PHRASES.get(tuple(place.at(i).text for i in range(count)))
         if operator is not None:
             last = place.at(count - 1)
-            fix = place.replace(f" {operator} " if last.end == last.start else operator, last=last)
+            fix = place.replace(operator, last=last)
             return place.error("E021", f"this is written `{operator}`", last=last, fixes=[fix])
     return False
 

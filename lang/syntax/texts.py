@@ -16,12 +16,13 @@ def read(faults: Faults, token: Token, inner: Callable[[int, int], tree.Expr]) -
     """The parts of a text; `inner` reads the expression between two offsets of the source."""
     body = token.text[1:-1]
     parts: list[str | tree.Expr] = []
-    literal, at = "", 0
+    literal: list[str] = []
+    at = 0
     while match := _BRACE.search(body, at):
-        literal += body[at : match.start()]
+        literal.append(body[at : match.start()])
         at = match.end()
         if len(match[0]) == 2:
-            literal += match[0][0]
+            literal.append(match[0][0])
         elif match[0] == "}":
             _stray(faults, token, match.start())
         else:
@@ -29,11 +30,11 @@ def read(faults: Faults, token: Token, inner: Callable[[int, int], tree.Expr]) -
             if close < 0:
                 _open(faults, token, match.start())
                 break
-            parts.extend([literal] if literal else [])
+            parts.extend(filter(None, ["".join(literal)]))
             parts.append(inner(token.start + 1 + at, token.start + 1 + close))
-            literal, at = "", close + 1
-    literal += body[at:]
-    return tuple(parts + ([literal] if literal or not parts else []))
+            literal, at = [], close + 1
+    last = "".join([*literal, body[at:]])
+    return tuple(parts + ([last] if last or not parts else []))
 
 
 def _closing(body: str, at: int) -> int:
