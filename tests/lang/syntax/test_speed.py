@@ -29,7 +29,7 @@ def test_a_warm_parse_of_thirty_lines() -> None:
     text = PROGRAM.read_text(encoding="utf-8")
     text += "\n" * 2 + "\n".join(f"let spare{i} = ema(close, {i}) - sma(high, 2 * {i})[1]" for i in range(1, 5))
     took = best(lambda: parse(text), 50)
-    print(f"\nwarm parse of {text.count(chr(10)) + 1} lines: {took:.2f} ms (at most 4)")
+    print(f"\nwarm parse of {text.count(chr(10)) + 1} lines: {took:.2f} ms (at most 4)")  # noqa: T201
     assert took < 4
 
 
@@ -39,5 +39,5 @@ def test_a_process_that_reads_one_program() -> None:
         subprocess.run([sys.executable, "-c", code, str(PROGRAM)], check=True)
 
     bare, whole = best(lambda: run("pass"), 7), best(lambda: run(ONE), 7)
-    print(f"\nprocess that imports the parser and reads a program: {whole:.0f} ms, {bare:.0f} of them bare Python")
+    print(f"\nprocess that reads one program: {whole:.0f} ms, {bare:.0f} of them bare Python")  # noqa: T201
     assert whole - bare < 80
