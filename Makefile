@@ -24,6 +24,7 @@ soak: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pytest -q -s -m bench
+	$(BIN)/python -m tests.benchmarks $(PARTS)
 
 # Set up once, and again when the dependencies change. The operators are compiled here, so that no first run waits for it.
 $(READY): pyproject.toml

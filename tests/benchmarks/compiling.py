@@ -1,0 +1,48 @@
+"""From source text to a loaded kernel: thirty operators, with nothing but the operators on disk, and from the store."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from stratagem.runtime.engines import kernel_of
+from stratagem.runtime.native.library import standard
+from stratagem.runtime.native.store import open_store
+from stratagem.runtime.program import CompiledProgram
+
+from . import data, programs
+from .figures import Figure
+from .timing import median
+
+VARIABLE = "STRATAGEM_CACHE"
+
+
+def measure(rounds: int) -> Iterator[Figure]:
+    source = programs.path("thirty").read_bytes()
+
+    def load() -> None:
+        kernel_of(CompiledProgram(source).plan)
+
+    load()  # every module is imported, every operator is in the user's store
+    kept, before = open_store().folder, os.environ.get(VARIABLE)
+    folder = data.FOLDER / "store"
+    try:
+        os.environ[VARIABLE] = str(folder)
+        fresh = median(load, rounds, lambda: _only_operators(kept, folder))
+        stored = median(load, rounds)
+    finally:
+        os.environ.pop(VARIABLE)
+        if before is not None:
+            os.environ[VARIABLE] = before
+        standard.cache_clear()
+    yield Figure("text to loaded kernel, 30 operators", fresh * 1e3, "ms", 80)
+    yield Figure("the same from the object cache", stored * 1e3, "ms", 4)
+
+
+def _only_operators(kept: Path, folder: Path) -> None:
+    """A store that holds the operators' bitcode and no program; what the process remembers of them is forgotten."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(kept / "bitcode", folder / "bitcode")
+    standard.cache_clear()

@@ -1,0 +1,80 @@
+"""vectorbt: W1, W2 and W4 over a million bars, W3 over 100,000, with its compiled engines."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pandas as pd
+import vectorbt as vbt
+from common import frame, timed
+
+BOOKS = {"size": 1.0, "fees": 0.001, "init_cash": 1e6, "freq": "1min"}
+
+
+def result(portfolio):
+    return int(np.sum(portfolio.trades.closed.count())), float(np.sum(portfolio.final_value()))
+
+
+def later(signal):
+    """What is decided at a close is done at the next open."""
+    return signal.vbt.fshift(1, fill_value=False)
+
+
+def crossing(data, fast=10, slow=50, gate=None):
+    """W1; with lists of lengths W3, with a gate W4."""
+    close = data["Close"]
+    quick = vbt.MA.run(close, fast, short_name="fast")
+    calm = vbt.MA.run(close, slow, short_name="slow")
+    above = quick.ma_crossed_above(calm)
+    enter = later(above if gate is None else above & gate)
+    leave = later(quick.ma_crossed_below(calm))
+    return result(vbt.Portfolio.from_signals(close, enter, leave, price=data["Open"], **BOOKS))
+
+
+def bracketed(data):
+    """W2. Its smoothing counts by span: 27 is Wilder's 14. Its stops do not work on the bar of the entry."""
+    close, opened = data["Close"], data["Open"]
+    trend = vbt.MA.run(close, 20, ewm=True).ma.values > vbt.MA.run(close, 50, ewm=True).ma.values
+    weak = vbt.RSI.run(close, 27, ewm=True).rsi.values < 40
+    span = vbt.ATR.run(data["High"], data["Low"], close, 27, ewm=True).atr
+    signal = trend & weak
+    signal[:49] = False
+    stop = 1 - (close - 2 * span).shift(1).values / opened.values
+    target = (close + 3 * span).shift(1).values / opened.values - 1
+    never = pd.Series(False, index=close.index)
+    return result(vbt.Portfolio.from_signals(
+        close, later(pd.Series(signal, index=close.index)), never, price=opened, open=opened, high=data["High"],
+        low=data["Low"], sl_stop=np.where(stop > 0, stop, np.nan), tp_stop=np.where(target > 0, target, np.nan),
+        stop_entry_price="price", stop_exit_price="stoplimit", upon_stop_exit="close", accumulate=False, **BOOKS,
+    ))  # fmt: skip
+
+
+def hourly(data):
+    """W4's gate: above the average of completed hours, known from the last minute of the hour on."""
+    hours = data["Close"].resample("1h", label="right", closed="left").last()
+    average = hours.ewm(span=50, adjust=False, min_periods=50).mean()
+    average.index = average.index - pd.Timedelta("1min")
+    return data["Close"] > average.reindex(data.index, method="ffill")
+
+
+def swept(data):
+    """W3 in blocks of 19 columns: all at once needs seven gigabytes."""
+    slow = list(range(30, 125, 5))
+    parts = [crossing(data, [fast] * len(slow), slow) for fast in range(5, 25)]
+    return sum(part[0] for part in parts), sum(part[1] for part in parts)
+
+
+def main():
+    engine = sys.argv[2]
+    vbt.settings["engine"] = engine
+    name = f"vectorbt {vbt.__version__} ({engine})"
+    million = frame(1_000_000)
+    timed(f"{name}: W1, 1,000,000 bars", lambda: crossing(million))
+    timed(f"{name}: W2, 1,000,000 bars", lambda: bracketed(million))
+    timed(f"{name}: W4, 1,000,000 bars", lambda: crossing(million, gate=hourly(million)))
+    short = frame(100_000)
+    timed(f"{name}: W3, 380 pairs, 100,000 bars", lambda: swept(short), rounds=1)
+
+
+main()

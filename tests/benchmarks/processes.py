@@ -1,0 +1,38 @@
+"""Whole processes, from the command line to the end, with warm caches: what a person waits for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+from . import data, programs
+from .figures import Figure
+from .timing import process
+
+
+def measure(rounds: int) -> Iterator[Figure]:
+    strat, environment = [sys.executable, "-m", "stratagem"], _environment()
+    strategy = str(programs.path("w1"))
+    runs = [
+        ("python -c pass", [sys.executable, "-c", "pass"], None),
+        ("python -c 'import numpy'", [sys.executable, "-c", "import numpy"], None),
+        ("strat check", [*strat, "check", strategy], 200),
+        ("strat backtest, 1,000 bars, Parquet", _backtest(strat, strategy, str(data.parquet(1_000))), 350),
+        ("strat backtest, 1,000 bars, CSV", _backtest(strat, strategy, str(data.csv(1_000))), 350),
+        ("strat backtest, 100,000 bars, Parquet", _backtest(strat, strategy, str(data.parquet(100_000))), 400),
+        ("strat backtest, 100,000 bars, CSV", _backtest(strat, strategy, str(data.csv(100_000))), 400),
+        ("strat backtest, 1,000,000 bars, Parquet", _backtest(strat, strategy, str(data.parquet(data.MILLION))), None),
+    ]
+    for what, command, floor in runs:
+        yield Figure(what, process(command, environment, rounds) * 1e3, "ms", floor)
+
+
+def _backtest(strat: list[str], strategy: str, source: str) -> list[str]:
+    return [*strat, "backtest", strategy, "--data", source]
+
+
+def _environment() -> dict[str, str]:
+    """That of a person's shell: compiled modules are kept, here in a folder of our own."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str((data.FOLDER / "pycache").resolve())}
