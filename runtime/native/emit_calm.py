@@ -16,13 +16,20 @@ from __future__ import annotations
 from ...lang.plan.model import Plan
 from ...lang.plan.operands import BOOL
 from ..trading import layout
-from .emit import RUN, parameters_of, pointers
+from .emit import parameters_of, pointers
 from .emit_block import Block, registers
-from .emit_text import DOUBLE, I64, Function
+from .emit_text import DOUBLE, I64, NA, Function
 from .emit_trading import BUFFERS, Prices, call, decide, drop_rows, fills, new_day
 from .symbols import declaration
 
 _BOOKS = "ptr %b, ptr %bk"
+_KEPT = f"noalias writable align 8 dereferenceable({8 * layout.B_FIXED})"
+_COUNTED = f"noalias writable align 8 dereferenceable({8 * layout.K_FIXED})"
+# Nobody else looks at the books during the call: only with that said, and outside of any caller, may LLVM keep them
+# in registers where a store depends on a condition.
+_RUN = f"""define internal i64 @run(i64 %first, i64 %stop, ptr noalias %columns, ptr noalias %params, ptr noalias %f,
+  ptr noalias %k, ptr noalias %w, ptr noalias %outs, ptr {_KEPT} %b, ptr {_COUNTED} %bk, ptr noalias %trades,
+  ptr noalias %orders, ptr noalias %records) noinline nounwind"""
 
 
 def fits(plan: Plan) -> bool:
@@ -53,7 +60,7 @@ def _open_bar(plan: Plan, calls: set[str]) -> str:
 
 
 def _run(plan: Plan, calls: set[str]) -> str:
-    function = Function(RUN)
+    function = Function(_RUN)
     for line in parameters_of(plan):
         function.once(line)
     pointers(function, "c", "columns", len(plan.columns))
@@ -65,7 +72,6 @@ def _run(plan: Plan, calls: set[str]) -> str:
     _resume(function, plan, calls)
     _bar(function, plan, base, calls)
     _calm(function, plan, calls)
-    _trip(function, plan, calls)
     if plan.decisions:
         _act(function, plan, base, calls)
     function.label("exit")
@@ -94,7 +100,7 @@ def _open(function: Function, plan: Plan) -> None:
     function.label("open")
     edges = ["[ %first, %entry ]", "[ %i.calm, %calm ]", *(["[ %i.acted, %acted ]"] if plan.decisions else [])]
     if plan.day:
-        edges.append("[ %i.calm, %day.calm ]")
+        edges.append("[ %i.calm, %calm.day ]")
     function.line(f"%i.open = phi i64 {', '.join(edges)}")
     _columns(function, plan, "%i.open", "y")
     given = "".join(f", {_kind(plan, place)} %y{place}" for place in range(len(plan.columns)))
@@ -104,7 +110,8 @@ def _open(function: Function, plan: Plan) -> None:
 
 def _resume(function: Function, plan: Plan, calls: set[str]) -> None:
     function.label("resume")
-    function.line("%i.resumed = phi i64 [ %i.open, %open ], [ %i.calm, %trip ]")
+    edges = ["[ %i.open, %open ]", *(["[ %i.calm, %trip ]"] if _guarded(plan) else [])]
+    function.line(f"%i.resumed = phi i64 {', '.join(edges)}")
     for decision in plan.decisions:
         could = call(function, calls, "op_accepts", f"{_BOOKS}, i64 {decision.index}")
         function.line(f"%could{decision.index} = icmp ne i64 {could}, 0")
@@ -112,49 +119,76 @@ def _resume(function: Function, plan: Plan, calls: set[str]) -> None:
 
 
 def _bar(function: Function, plan: Plan, base: Block, calls: set[str]) -> None:
+    """Series, then whether a decision could act: its condition first, which rarely holds, then its gate."""
     function.label("bar")
     function.line("%i = phi i64 [ %i.resumed, %resume ], [ %i.calm, %marked ]")
     _columns(function, plan, "%i", "x")
     base.write(plan.ops)
     base.commit(plan.commits)
-    if not plan.decisions:
+    wanted = {d.index: function.let(f"and i1 {base.text(d.when, BOOL)}, %could{d.index}") for d in plan.decisions}
+    some = _either(function, [*wanted.values(), *_due(function, plan, calls)])
+    if some == "false":
         function.go("next")
         return
+    function.branch(some, "weigh", "next")
+    function.label("weigh")
+    warm = [function.let(f"and i1 {wanted[d.index]}, {base.gate(d.gate)}") for d in plan.decisions]
+    function.branch(_either(function, [*warm, *_due(function, plan, calls)]), "act", "next")
+
+
+def _due(function: Function, plan: Plan, calls: set[str]) -> list[str]:
+    """Whether a lot expires at this bar, where one can."""
+    if not any(decision.expire_kind for decision in plan.decisions):
+        return []
     due = call(function, calls, "op_due", f"{_BOOKS}, i64 %i, i64 %x{plan.column('time')}")
-    acts = function.let(f"icmp ne i64 {due}, 0")
-    for decision in plan.decisions:
-        wanted = function.let(f"and i1 {base.text(decision.when, BOOL)}, %could{decision.index}")
-        wanted = function.let(f"and i1 {wanted}, {base.gate(decision.gate)}")
-        acts = function.let(f"or i1 {acts}, {wanted}")
-    function.branch(acts, "act", "next")
+    return [function.let(f"icmp ne i64 {due}, 0")]
+
+
+def _either(function: Function, bits: list[str]) -> str:
+    some = "false"
+    for bit in bits:
+        some = bit if some == "false" else function.let(f"or i1 {some}, {bit}")
+    return some
 
 
 def _calm(function: Function, plan: Plan, calls: set[str]) -> None:
-    """The next bar, where nothing may fill in it, no day begins, and nobody asks for records."""
+    """The next bar, where no day begins and nothing may fill in it."""
     function.label("next")
     function.line("%i.calm = add i64 %i, 1")
-    function.branch(function.let("icmp slt i64 %i.calm, %stop"), "calm" if not plan.day else "day.calm", "exit")
+    function.branch(function.let("icmp slt i64 %i.calm, %stop"), "calm.day" if plan.day else "calm", "exit")
     if plan.day:
         column, slot = plan.day
-        function.label("day.calm")
+        function.label("calm.day")
         function.line("%day.j = sub i64 %i.calm, %first")
         function.line(f"%day.at = getelementptr double, ptr %c{column}, i64 %day.j")
         function.line("%day = load double, ptr %day.at")
-        changed = function.let(f"fcmp une double %day, {function.load('f', slot)}")
-        function.branch(changed, "open", "calm")
+        function.branch(function.let(f"fcmp une double %day, {function.load('f', slot)}"), "open", "calm")
     function.label("calm")
     _columns(function, plan, "%i.calm", "z")
     high, low, close = (f"double %z{plan.column(name)}" for name in ("high", "low", "close"))
-    attention = call(function, calls, "op_attention", f"{_BOOKS}, {high}, {low}")
-    keep = function.load("bk", layout.KEEP_RECORDS, I64)
-    busy = function.let(f"icmp ne i64 {function.let(f'or i64 {attention}, {keep}')}, 0")
-    function.branch(busy, "open", "mark")
+    reach = f"{high}, {low}" if _bracketed(plan) else f"double {NA}, double {NA}"
+    attention = call(function, calls, "op_attention", f"{_BOOKS}, {reach}")
+    function.branch(function.let(f"icmp ne i64 {attention}, 0"), "open", "mark")
     function.label("mark")
     call(function, calls, "op_mark", f"{_BOOKS}, {high}, {low}, {close}")
-    tripped = call(function, calls, "op_tripped", _BOOKS)
-    function.branch(function.let(f"icmp ne i64 {tripped}, 0"), "trip", "marked")
+    if _guarded(plan):
+        tripped = call(function, calls, "op_tripped", _BOOKS)
+        function.branch(function.let(f"icmp ne i64 {tripped}, 0"), "trip", "marked")
+        _trip(function, plan, calls)
+    else:
+        function.go("marked")
     function.label("marked")
     function.go("bar")
+
+
+def _bracketed(plan: Plan) -> bool:
+    """Whether a lot may have a level that a bar reaches; without one only what waits needs attention."""
+    return any(d.has(name) for d in plan.decisions for name in ("STOP_BASE", "TARGET_BASE", "TRAIL_BASE"))
+
+
+def _guarded(plan: Plan) -> bool:
+    """Whether a guard does more than deny."""
+    return any(limit.action not in ("", "deny") for limit in plan.guards)
 
 
 def _trip(function: Function, plan: Plan, calls: set[str]) -> None:

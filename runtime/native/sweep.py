@@ -39,7 +39,7 @@ def _loaded(key: str, code: bytes, trades: bool) -> Any:
 def sweep_kernel(plan: Plan, key: str, effort: str = FULL) -> Any:
     """The entry for this plan, known as `key`: from the store, or made now."""
     store = open_store()
-    kept = object_key(_ENTRY, key, effort)
+    kept = object_key(_ENTRY, key, *(limit.action for limit in plan.guards), effort)
     code = store.get("object", kept)
     if code is None:
         code = fuse(text(plan), exported=(_ENTRY,), effort=effort)

@@ -61,11 +61,11 @@ def new_high(b: Floats, k: Ints, equity: float) -> int:
     if b[TROUGH] < b[HIGH_WATER]:
         under_water = k[BARS] - k[PEAK_BAR]
         k[MAX_DRAWDOWN_BARS] = max(k[MAX_DRAWDOWN_BARS], under_water)
-    k[PEAK_BAR] = k[BARS]
-    b[HIGH_WATER] = equity
-    b[TROUGH] = equity
     floor = equity * b[DRAWDOWN_KEEP]
     b[EQUITY_FLOOR] = max(b[EQUITY_FLOOR], floor)
+    b[HIGH_WATER] = equity
+    b[TROUGH] = equity
+    k[PEAK_BAR] = k[BARS]  # last: LLVM would merge a last store to b with that of `risk`, and no slot of b be a register
     return 0
 
 
