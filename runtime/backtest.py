@@ -56,7 +56,8 @@ def backtest(
         program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
     )
     loaded = time.perf_counter()
-    machine = setting.machine(program.plan, engine, keep_records=monitors)
+    plan = program.monitored if monitors else program.plan
+    machine = setting.machine(plan, engine, keep_records=monitors)
     ready = time.perf_counter()
     columns = run(machine, setting)
     done = time.perf_counter()

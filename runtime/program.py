@@ -118,6 +118,11 @@ class CompiledProgram:
         """What the engines run: decisions and books, no further outputs."""
         return self.kept.plan
 
+    @cached_property
+    def monitored(self) -> Plan:
+        """The plan for a run that keeps the monitors' records: they tell the day's loss, so it knows of new days."""
+        return self.plan if self.plan.day else plan(self.typed, days=True)
+
     @property
     def title(self) -> str:
         return self.plan.title

@@ -67,7 +67,7 @@ class Session:
         given = {**(assumptions or {}), **assumed}
         if "timezone" in given:
             program = program.with_zone(str(given["timezone"]))
-        self.program, plan = program, program.plan
+        self.program, plan = program, program.monitored if monitors else program.plan
         self.timeframe = _timeframe(plan.timeframe, timeframe)
         fits(plan, self.timeframe)
         self.assumptions = assume(plan, given)

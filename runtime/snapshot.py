@@ -83,15 +83,19 @@ def _little(values: array[Any]) -> array[Any]:
 def take_over(plan: Plan, snapshot: Snapshot, f: array[float], k: array[int], w: array[float]) -> None:
     """Put the state of each of the plan's places into the arrays.
 
-    SnapshotError, before anything is changed, if one is not in the snapshot.
+    SnapshotError, before anything is changed, if one is not in the snapshot. Only the day may be missing, where
+    the snapshot was taken without the monitors' records: it begins anew.
     """
     kept = {place.key: place for place in snapshot.places}
-    for place in plan.state.places:
-        old = kept.get(place.key)
-        if old is None or (old.floats, old.ints, old.window) != (place.floats, place.ints, place.window):
+    pairs = [(place, kept.get(place.key)) for place in plan.state.places]
+    for place, old in pairs:
+        sizes = (place.floats, place.ints, place.window)
+        if place.key != "day" if old is None else (old.floats, old.ints, old.window) != sizes:
             raise SnapshotError("the snapshot is of another program: a value of this one is not in it")
-    for place in plan.state.places:
-        old = kept[place.key]
+    for place, old in pairs:
+        if old is None:
+            f[place.f] = 0.0
+            continue
         _copy(snapshot.f, old.f, f, place.f, place.floats)
         _copy(snapshot.k, old.k, k, place.k, place.ints)
         _copy(snapshot.w, old.w, w, place.w, place.window)

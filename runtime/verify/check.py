@@ -50,7 +50,7 @@ def verify(
     setting = settle(
         program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
     )
-    return check(program, Watched(program.typed), setting, seed, effort or Effort(), engines, monitors)
+    return check(program, Watched(program.typed, monitors), setting, seed, effort or Effort(), engines, monitors)
 
 
 def check(
@@ -81,7 +81,8 @@ def _lanes(
 ) -> Iterator[Lane]:
     """Every other way of running."""
     first = engines[0]
-    yield AsBacktested(course, program.plan, first, reference.machine.outputs)
+    plan = program.monitored if course.monitors else program.plan
+    yield AsBacktested(course, plan, first, reference.machine.outputs)
     yield Chunks(course, first, Draw(seed + 1))
     for engine in engines[1:]:
         yield Windows(course, engine, points.interpreted if engine == INTERPRETED else ((0, course.count),))

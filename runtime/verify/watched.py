@@ -35,12 +35,13 @@ class Place:
 class Watched:
     """The plan that hands out every series, and what each of its outputs and kept states is called."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, days: bool = False) -> None:
+        """days: as of `plan`, for runs that keep the monitors' records."""
         self.program = program
         self._all = _series(program)
         self._owner = _owners(self._all, program)
         self.nodes = sorted((node for node in self._all if node.clock is BASE), key=lambda node: node.id)
-        self.plan: Plan = make_plan(program, [(f"%{node.id}", node) for node in self.nodes])
+        self.plan: Plan = make_plan(program, [(f"%{node.id}", node) for node in self.nodes], days=days)
 
     def place(self, node: Node) -> Place:
         """How the author would point at a node."""
