@@ -8,25 +8,28 @@ forbids is never drawn.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from random import Random
+
+from . import calls
 
 SERIES = ("open", "high", "low", "close", "volume")
 LENGTHS = (1, 2, 3, 5, 8, 14)
 FRAMES = ("30m", "1h", "4h", "1d", "1w")
 
-# name -> how many series, how many lengths
-NUMBER_CALLS = {
-    "sma": (1, 1), "ema": (1, 1), "rma": (1, 1), "wma": (1, 1), "stdev": (1, 1), "highest": (1, 1), "lowest": (1, 1),
-    "rsi": (1, 1), "mom": (1, 1), "roc": (1, 1), "median": (1, 1), "percentrank": (1, 1), "sum": (1, 1),
-    "correlation": (2, 1), "cumulative": (1, 0), "change": (1, 0), "abs": (1, 0), "sqrt": (1, 0), "log": (1, 0),
-    "exp": (1, 0), "min": (2, 0), "max": (2, 0), "or_else": (2, 0), "last_known": (1, 0), "atr": (0, 1),
-    "cci": (1, 1), "hma": (1, 1), "dema": (1, 1), "tr": (0, 0), "obv": (0, 0), "vwap": (0, 0), "wpr": (0, 1),
-    "mod": (2, 0), "sign": (1, 0), "floor": (1, 0), "cmo": (1, 1),
-}  # fmt: skip
 BOOK_NUMBERS = (
     "position.size", "position.pnl", "position.bars", "equity", "cash", "drawdown", "pnl.day", "pnl.realised",
     "trades.count", "trades.today", "trades.loss_streak", "position.entry_price", "position.high", "trades.bars_since",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in the program. plain: it may stand inside `@`, where books and other clocks may not."""
+
+    name: str
+    plain: bool
 
 
 class Writer:
@@ -34,10 +37,11 @@ class Writer:
 
     def __init__(self, random: Random, *, frames: tuple[str, ...] = FRAMES, books: bool = True) -> None:
         self.random, self.frames, self.books = random, frames, books
-        self.numbers: list[str] = []
-        self.bools: list[str] = []
+        self.numbers: list[Named] = []
+        self.bools: list[Named] = []
         self.lengths: list[str] = []
         self.sampling = False  # inside `@`: no books, no further `@`
+        self.plain = True  # nothing written since it was set would be wrong inside `@`
 
     # --- choosing ------------------------------------------------------------------------------
 
@@ -52,6 +56,20 @@ class Writer:
             return self.one(self.lengths)
         return str(LENGTHS[self.random.randrange(len(LENGTHS))])
 
+    def known(self, names: list[Named]) -> str:
+        """A name that may stand here, "" if there is none."""
+        allowed = [named for named in names if named.plain or not self.sampling]
+        if not allowed:
+            return ""
+        chosen = allowed[self.random.randrange(len(allowed))]
+        self.plain = self.plain and chosen.plain
+        return chosen.name
+
+    def outside(self, text: str) -> str:
+        """What may not stand inside `@`."""
+        self.plain = False
+        return text
+
     def literal(self) -> str:
         return self.one(["0", "1", "2", "0.5", "100", "1.25", "-1", "0.001", "30", "70"])
 
@@ -62,7 +80,7 @@ class Writer:
             return self._number_leaf()
         kind = self.random.randrange(12)
         if kind < 4:
-            return self._call(depth)
+            return self._call(depth, calls.NUMBERS)
         if kind < 7:
             return f"({self.number(depth - 1)} {self.one(['+', '-', '*', '/', '//'])} {self.number(depth - 1)})"
         if kind == 7:
@@ -81,17 +99,28 @@ class Writer:
             return self.one(SERIES)
         if kind < 6:
             return self.literal()
-        if kind < 8 and self.numbers:
-            return self.one(self.numbers)
+        if kind < 8 and (name := self.known(self.numbers)):
+            return name
         if kind == 8 and self.books and not self.sampling:
-            return self.one(BOOK_NUMBERS)
-        return self.one(["bar_index", "hour", "weekday", "close", "na"]) if not self.sampling else "close"
+            return self.outside(self.one(BOOK_NUMBERS))
+        return self.one(["bar_index", "hour", "weekday", "close", "(if volume > 0 then close else na)"])
 
-    def _call(self, depth: int) -> str:
-        name = self.one(sorted(NUMBER_CALLS))
-        series, lengths = NUMBER_CALLS[name]
-        arguments = [self.number(depth - 1) for _ in range(series)] + [self.length() for _ in range(lengths)]
-        return f"{name}({', '.join(arguments)})"
+    def _call(self, depth: int, choices: tuple[calls.Call, ...]) -> str:
+        call = choices[self.random.randrange(len(choices))]
+        given = {}
+        for argument in call.arguments:
+            if not argument.default or (argument.kind != calls.FACTOR and self.chance(40)):
+                given[argument.name] = self._argument(argument, depth)
+        return call.text(given, self.one(call.fields) if call.fields else "")
+
+    def _argument(self, argument: calls.Argument, depth: int) -> str:
+        if argument.kind == calls.SERIES:
+            return self.number(depth - 1)
+        if argument.kind == calls.CONDITION:
+            return self.boolean(depth - 1)
+        if argument.kind == calls.FLAG:
+            return self.one(["true", "false"])
+        return self.length()
 
     def _event_number(self, depth: int) -> str:
         if self.chance(50):
@@ -100,14 +129,13 @@ class Writer:
 
     def boolean(self, depth: int) -> str:
         if depth <= 0:
-            return self.one(self.bools) if self.bools and self.chance(50) else "close > open"
+            return (self.chance(50) and self.known(self.bools)) or "close > open"
         kind = self.random.randrange(12)
         if kind < 4:
             operator = self.one(["<", "<=", ">", ">=", "!="])
             return f"({self.number(depth - 1)} {operator} {self.number(depth - 1)})"
-        if kind < 6:
-            cross = self.one(["cross_above", "cross_below", "crosses"])
-            return f"{cross}({self.number(depth - 1)}, {self.number(depth - 1)})"
+        if kind < 7:
+            return self._call(depth, calls.BOOLS)
         if kind < 8:
             return f"({self.boolean(depth - 1)} {self.one(['and', 'or'])} {self.boolean(depth - 1)})"
         if kind == 8:
@@ -117,26 +145,19 @@ class Writer:
         return self._event_boolean(depth)
 
     def _event_boolean(self, depth: int) -> str:
-        kind = self.random.randrange(7)
-        if kind == 0:
-            return f"rising_edge({self.boolean(depth - 1)})"
-        if kind == 1:
-            return f"recent({self.boolean(depth - 1)}, {self.length()})"
-        if kind == 2:
-            return f"is_na({self.number(depth - 1)})"
-        if kind == 3:
-            return f"rising({self.number(depth - 1)}, {self.length()})"
+        if self.chance(50):
+            return f"({self.boolean(depth - 1)})[{self.random.randrange(3)}]"
         if self.sampling:
-            return f"({self.boolean(depth - 1)})[1]"
-        return self.one(["new_day()", f"closes({self.one(self.frames)})", 'between("09:00", "15:00")'])
+            return "(close >= open)"
+        return self.outside(self.one(["new_day()", f"closes({self.one(self.frames)})", 'between("09:00", "15:00")']))
 
-    def _sampled(self, depth: int, of) -> str:  # type: ignore[no-untyped-def]
+    def _sampled(self, depth: int, of: Callable[[int], str]) -> str:
         self.sampling = True
         try:
             inner = of(depth - 1)
         finally:
             self.sampling = False
-        return f"(({inner}) @ {self.one(['', '', 'forming ', 'event '])}{self.one(self.frames)})"
+        return self.outside(f"(({inner}) @ {self.one(['', '', 'forming ', 'event '])}{self.one(self.frames)})")
 
     # --- statements ----------------------------------------------------------------------------
 
@@ -158,21 +179,21 @@ class Writer:
         return lines
 
     def _declaration(self, index: int) -> list[str]:
+        self.plain = True
         kind = self.random.randrange(6)
-        if kind < 3:
-            text = f"let a{index} = {self.number(3)}"
-            self.numbers.append(f"a{index}")
-        elif kind == 3:
+        if kind == 3:
             text = f"let b{index} = {self.boolean(3)}"
-            self.bools.append(f"b{index}")
+            self.bools.append(Named(f"b{index}", self.plain))
+            return [text]
+        if kind < 3:
+            name, text = f"a{index}", f"let a{index} = {self.number(3)}"
         elif kind == 4:
-            update = f"if {self.boolean(2)} then {self.number(1)} else s{index} + {self.number(1)}"
+            name, update = f"s{index}", f"if {self.boolean(2)} then {self.number(1)} else s{index} + {self.number(1)}"
             text = f"state s{index} = {self.one(['0', 'na', '1'])} then {update}"
-            self.numbers.append(f"s{index}")
         else:
-            body = f"  let inner = {self.one(['ema', 'sma', 'highest'])}(x, k)\n  return inner - x"
+            name, body = f"c{index}", f"  let inner = {self.one(['ema', 'sma', 'highest'])}(x, k)\n  return inner - x"
             text = f"fn f{index}(x, k = 3)\n{body}\nlet c{index} = f{index}({self.number(2)})"
-            self.numbers.append(f"c{index}")
+        self.numbers.append(Named(name, self.plain))
         return [text]
 
     def _orders(self) -> list[str]:
