@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .sweep import sweep
+from .table import best_first
 
-__all__ = ["sweep"]
+__all__ = ["best_first", "sweep"]
