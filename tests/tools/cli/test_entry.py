@@ -1,0 +1,161 @@
+"""The command as a whole: exit codes, help, mistakes, where messages go, what happens when the output fails."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from stratagem import __version__
+from stratagem.tools.cli import main
+from stratagem.tools.cli.entry import COMMANDS, LATER
+
+from .conftest import GOLDEN_CROSS, Strat
+
+
+def test_without_arguments_it_shows_what_it_can_do_and_fails(strat: Strat) -> None:
+    done = strat()
+    assert (done.code, done.out) == (2, "")
+    assert all(name in done.err for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_has_an_example_that_begins_with_the_command(strat: Strat, name: str) -> None:
+    done = strat(name, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert f"example: strat {name}" in done.out
+
+
+def test_the_version_is_that_of_the_package(strat: Strat) -> None:
+    assert strat("--version").out == f"stratagem {__version__}\n"
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_commands_of_later_versions_are_not_available_yet(strat: Strat, name: str) -> None:
+    strat(name, "--anything", "x").failed(2, f"`strat {name}` is not available yet")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (["bactest"], ["no command `bactest`", "did you mean `backtest`"]),
+        (["zzz"], ["no command `zzz`", "`strat --help`"]),
+        (["backtest"], ["required: FILE, --data", "`strat backtest --help`"]),
+        (["backtest", "a.strat"], ["required: --data"]),
+        (["backtest", "a.strat", "--data", "x", "--parm", "a=1"], ["--parm", "did you mean `--param`"]),
+        (["backtest", "a.strat", "--data", "x", "--engine", "jvm"], ["'jvm'", "native", "interpreted"]),
+        (["backtest", "a.strat", "--data", "x", "more"], ["unexpected argument more"]),
+        (["backtest", "a.strat", "--dat", "x"], ["required: --data"]),
+        (["check"], ["required: FILE"]),
+        (["check", "a.strat", "--emit", "ast"], ["'ast'", "program", "llvm"]),
+        (["check", "a.strat", "b.strat", "--emit", "plan"], ["--emit prints one file"]),
+        (["grammar", "--llm"], ["not available yet"]),
+        (["--json", "check"], ["unexpected argument --json"]),
+    ],
+)
+def test_a_wrong_command_line_is_taught(strat: Strat, arguments: list[str], parts: list[str]) -> None:
+    strat(*arguments).failed(2, *parts)
+
+
+@pytest.mark.parametrize("command", [["check"], ["backtest", "--data", "sample:AAPL"]])
+def test_a_file_that_cannot_be_read_is_something_outside(strat: Strat, command: list[str], tmp_path: Path) -> None:
+    strat(*command, str(tmp_path / "none.strat")).failed(3, "none.strat", "No such file")
+    strat(*command, str(tmp_path)).failed(3, str(tmp_path), "directory")
+    locked = tmp_path / "locked.strat"
+    locked.write_text("plot close")
+    locked.chmod(0)
+    try:
+        locked.read_bytes()
+    except PermissionError:
+        strat(*command, str(locked)).failed(3, "locked.strat", "Permission denied")
+
+
+def test_python_m_stratagem_is_strat(spawn: Strat) -> None:
+    assert spawn("--version").out == f"stratagem {__version__}\n"
+    assert spawn("bactest").code == 2
+
+
+def test_who_stops_reading_is_not_told_a_traceback(golden_cross: str) -> None:
+    command = f"{sys.executable} -m stratagem eval close --data sample:AAPL | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("ts,value\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_a_full_disk_is_something_outside() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "stratagem", "functions"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 3
+    assert done.stderr == "strat: standard output: No space left on device\n"
+
+
+def test_an_output_that_shows_only_ascii_loses_no_command(spawn: Strat, golden_cross: str) -> None:
+    summary = spawn("backtest", golden_cross, "--data", "sample:AAPL", PYTHONIOENCODING="ascii")
+    assert summary.code == 0
+    assert summary.out.isascii()
+    assert "Golden cross" in summary.out
+    functions = spawn("functions", "rsi", PYTHONIOENCODING="ascii")
+    assert functions.code == 0
+    document = spawn("functions", "rsi", "--json", PYTHONIOENCODING="ascii")
+    assert document.json == spawn("functions", "rsi", "--json").json
+
+
+def test_colour_only_on_a_terminal(spawn: Strat, program: object) -> None:
+    done = spawn("check", "-", stdin=b"let x = clse")
+    assert done.code == 1
+    assert "\x1b" not in done.out + done.err
+
+
+@pytest.mark.parametrize(("variables", "painted"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_terminal_has_colour_unless_no_color_is_set(variables: dict[str, str], painted: bool, tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    (tmp_path / "a.strat").write_text("let x = clse\n")
+    chunks: list[bytes] = []
+
+    def read(descriptor: int) -> bytes:
+        import os
+
+        chunk = os.read(descriptor, 4096)
+        chunks.append(chunk)
+        return chunk
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("NO_COLOR", raising=False)
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        patch.setattr("os.write", lambda descriptor, content: len(content))
+        pty.spawn([sys.executable, "-m", "stratagem", "check", str(tmp_path / "a.strat")], read)
+    shown = b"".join(chunks)
+    assert b"clse" in shown
+    assert (b"\x1b[" in shown) is painted
+
+
+_WORDS = st.sampled_from([
+    *COMMANDS, *LATER, GOLDEN_CROSS, "sample:AAPL", "sample:", "--data", "--json", "--param", "fast=20", "fast=", "=", "--",
+    "-", "--fee", "0.1%", "--from", "2005-01-01", "--to", "--tz", "Europe/London", "--timeframe", "1d", "1h", "--assume",
+    "capital=1", "--engine", "interpreted", "close", "rsi(close, 14)", "--no-report", "--tick", "0.01", "--close-at-end",
+])  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_WORDS | st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=8), max_size=7))
+def test_no_command_line_ends_in_a_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"plot close\n")))
+    code = main(arguments)
+    captured = capsys.readouterr()
+    assert code in (0, 1, 2, 3)
+    if code:
+        assert captured.err
+    if code == 0 and "--json" in arguments and "--" not in arguments and "--help" not in arguments:
+        import json
+
+        json.loads(captured.out)
