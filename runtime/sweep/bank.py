@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -78,7 +79,7 @@ def divided(count: int, parts: int) -> list[range]:
     """0 … count-1 in at most `parts` ranges of almost equal length."""
     parts = max(1, min(parts, count))
     ends = [count * part // parts for part in range(parts + 1)]
-    return [range(first, stop) for first, stop in zip(ends[:-1], ends[1:], strict=True)]
+    return [range(first, stop) for first, stop in pairwise(ends)]
 
 
 def _books(

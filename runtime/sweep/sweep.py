@@ -11,6 +11,7 @@ from ...lang.plan.stage import TICK
 from ..backtest import backtest, split_options
 from ..engines import ENGINES, NATIVE
 from ..errors import UsageFault
+from ..moment import Moment
 from ..results.definitions import DEFINITIONS, Value
 from ..results.periods import Periods
 from ..results.stats import metric as measure
@@ -37,8 +38,8 @@ def sweep(
     metric: str = "return",
     params: Mapping[str, object] | None = None,
     engine: str = NATIVE,
-    from_: str | None = None,
-    to: str | None = None,
+    from_: Moment | None = None,
+    to: Moment | None = None,
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
     threads: int | None = None,
@@ -89,7 +90,7 @@ def _check(metric: str, engine: str, threads: int | None) -> None:
 
 def _one_by_one(
     program: CompiledProgram, grid: Grid, setting: Setting, names: tuple[str, ...], engine: str,
-    assumed: Mapping[str, object], from_: str | None, threads: int, progress: Progress | None,
+    assumed: Mapping[str, object], from_: Moment | None, threads: int, progress: Progress | None,
 ) -> Scores:  # fmt: skip
     """A backtest for each combination, of which only the statistics stay; memory for one run a thread."""
     periods = Periods(setting.bars, setting.first, setting.assumptions.timezone)

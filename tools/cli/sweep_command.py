@@ -32,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a .strat file, or - for standard input")
     parser.add_argument(
         "--grid", action="append", required=True, metavar="NAME=VALUES",
-        help="values of a parameter (repeatable): LO:HI:STEP from LO up to, but without, HI, as a range in Python; or A,B,C",
+        help="values of a parameter (repeatable): A,B,C, or LO:HI:STEP, which ends before HI as a range in Python does",
     )  # fmt: skip
     parser.add_argument("--metric", default="return", metavar="NAME", help="the statistic to rank by (return)")
     parser.add_argument("--threads", type=int, metavar="N", help="processors to use (all)")
@@ -138,7 +138,8 @@ def _document(table: pa.Table) -> dict[str, Any]:
 def _lines(table: pa.Table, arguments: argparse.Namespace) -> list[str]:
     """The best rows as a table, and what was skipped."""
     told = _metadata(table)
-    rows = [[*table.column_names], *([_shown(value) for value in row.values()] for row in table.slice(0, _SHOWN).to_pylist())]
+    best = table.slice(0, _SHOWN).to_pylist()
+    rows = [[*table.column_names], *([_shown(value) for value in row.values()] for row in best)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     skipped = int(told["skipped"])
@@ -153,9 +154,9 @@ def _lines(table: pa.Table, arguments: argparse.Namespace) -> list[str]:
 def _shown(value: object) -> str:
     if value is None:
         return "-"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:.6g}" if isinstance(value, float) and abs(value) < 100_000 else f"{value:.2f}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.6g}" if abs(value) < 100_000 else f"{value:.2f}"
+    return str(value).lower()
 
 
 def _check_suffix(path: str) -> None:
@@ -177,7 +178,7 @@ def _csv(table: pa.Table, path: str) -> None:
 
 def _cell(value: object) -> str:
     """The shortest text that reads back to the same number; nothing where there is none."""
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
+    return "" if value is None else repr(value) if isinstance(value, float) else str(value).lower()
 
 
 def _parquet(table: pa.Table, path: str) -> None:
