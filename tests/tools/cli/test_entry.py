@@ -86,10 +86,9 @@ def test_who_stops_reading_is_not_told_a_traceback(golden_cross: str) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_a_full_disk_is_something_outside() -> None:
+    command = [sys.executable, "-m", "stratagem", "functions"]
     with open("/dev/full", "wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "stratagem", "functions"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
-        )
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 3
     assert done.stderr == "strat: standard output: No space left on device\n"
 
@@ -136,9 +135,10 @@ def test_a_terminal_has_colour_unless_no_color_is_set(variables: dict[str, str],
 
 
 _WORDS = st.sampled_from([
-    *COMMANDS, *LATER, GOLDEN_CROSS, "sample:AAPL", "sample:", "--data", "--json", "--param", "fast=20", "fast=", "=", "--",
-    "-", "--fee", "0.1%", "--from", "2005-01-01", "--to", "--tz", "Europe/London", "--timeframe", "1d", "1h", "--assume",
-    "capital=1", "--engine", "interpreted", "close", "rsi(close, 14)", "--no-report", "--tick", "0.01", "--close-at-end",
+    *COMMANDS, *LATER, GOLDEN_CROSS, "sample:AAPL", "sample:", "--data", "--json", "--param", "fast=20", "fast=", "=",
+    "--", "-", "--fee", "0.1%", "--from", "2005-01-01", "--to", "--tz", "Europe/London", "--timeframe", "1d", "1h",
+    "--assume", "capital=1", "--engine", "interpreted", "close", "rsi(close, 14)", "--no-report", "--tick", "0.01",
+    "--close-at-end", "--grid", "fast=10:20:5",
 ])  # fmt: skip
 
 

@@ -1,0 +1,130 @@
+"""`strat check`: diagnostics, what a strategy needs, its stages, safe fixes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT, Strat
+
+FIELDS = {"code", "severity", "message", "file", "line", "column", "end_line", "end_column", "notes", "help", "fixes"}
+Write = Callable[[str], str]
+
+
+def test_it_says_what_a_strategy_needs(strat: Strat, program: Write) -> None:
+    path = program(
+        'strategy "Needs"\non EURUSD every 15m\nparam n = 20 in 5 to 50\n'
+        'enter long when sma(close, n) @ 4h < close and column("mood") > 0\n  stop 1%\n'
+    )
+    done = strat("check", path)
+    assert (done.code, done.err) == (0, "")
+    for part in ("Needs", "EURUSD", "15m, reads 4h", "20 bars of 4h", "columns     mood", "n = 20 in 5 to 50", "bytes"):
+        assert part in done.out
+
+
+def test_every_shipped_strategy_passes_in_silence(strat: Strat) -> None:
+    done = strat("check", *(str(path) for path in sorted((ROOT / "strategies").glob("*.strat"))))
+    assert (done.code, done.err) == (0, "")
+    assert done.out.count("warm-up") == 8
+
+
+def test_json_is_one_list_of_diagnostics_over_all_files(strat: Strat, tmp_path: Path) -> None:
+    good, bad, doubtful = (tmp_path / name for name in ("good.strat", "bad.strat", "doubtful.strat"))
+    good.write_text("plot close\n")
+    bad.write_text("let x = 1\nlet y = clse + x\n")
+    doubtful.write_text("plot close + 2%\n")
+    done = strat("check", str(good), str(bad), str(doubtful), "--json")
+    assert (done.code, done.err) == (1, "")
+    error, warning = done.json
+    assert error.keys() == warning.keys() == FIELDS
+    assert (error["severity"], error["file"]) == ("error", str(bad))
+    assert (error["line"], error["column"], error["end_line"], error["end_column"]) == (2, 9, 2, 13)
+    assert (warning["severity"], warning["file"]) == ("warning", str(doubtful))
+    assert strat("check", str(good), "--json").json == []
+
+
+def test_a_warning_is_no_failure(strat: Strat, program: Write) -> None:
+    done = strat("check", program("plot close + 2%\n"))
+    assert done.code == 0
+    assert "warning" in done.err and "warm-up" in done.out
+
+
+def test_an_error_points_at_its_place(strat: Strat, program: Write) -> None:
+    path = program("let y = clse\n")
+    done = strat("check", path)
+    assert (done.code, done.out) == (1, "")
+    assert f"{path}:1:9" in done.err
+    assert "`close`" in done.err
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("assume fee wild", "fee"),
+        ('assume timezone "Mars/Olympus"', "Mars/Olympus"),
+        ("assume path sideways", "sideways"),
+        ("assume slippage 3ticks", "tick"),
+    ],
+)
+def test_an_assumption_that_cannot_be_is_an_error_at_its_line(
+    strat: Strat, program: Write, line: str, part: str
+) -> None:
+    done = strat("check", program(f"plot close\n{line}\nenter long when close > open\n"), "--json")
+    assert done.code == 1
+    (error,) = done.json
+    assert error["line"] == 2
+    assert part in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "part"), [("tree", "Enter("), ("program", "enter long"), ("plan", "Plan("), ("llvm", "define ")]
+)
+def test_a_stage_can_be_seen(strat: Strat, golden_cross: str, stage: str, part: str) -> None:
+    done = strat("check", golden_cross, "--emit", stage)
+    assert (done.code, done.err) == (0, "")
+    assert part in done.out
+    assert done.out == strat("check", golden_cross, "--emit", stage).out
+
+
+def test_a_stage_of_a_faulty_program_is_its_diagnostics(strat: Strat, program: Write) -> None:
+    done = strat("check", program("let y = clse\n"), "--emit", "llvm")
+    assert (done.code, done.out) == (1, "")
+    assert "clse" in done.err
+
+
+def test_standard_input_is_a_file_too(spawn: Strat) -> None:
+    assert "warm-up" in spawn("check", "-", stdin=b"plot sma(close, 9)").out
+    done = spawn("check", "-", "--json", stdin=b"plot clse")
+    assert (done.code, done.json[0]["file"]) == (1, "-")
+    for stage in ("tree", "program", "plan"):
+        assert spawn("check", "-", "--emit", stage, stdin=b"plot sma(close, 9)").code == 0
+    spawn("check", "-", "--fix", stdin=b"enter long when close > highest(high, 20)").failed(2, "--fix needs a file")
+
+
+def test_safe_fixes_are_applied_to_the_file(strat: Strat, program: Write) -> None:
+    path = program("plot if close => open then 1 else 0\n")
+    done = strat("check", path, "--fix")
+    assert done.code == 0
+    assert "safe fixes applied" in done.err
+    assert Path(path).read_text() == "plot if close >= open then 1 else 0\n"
+    again = strat("check", path, "--fix")
+    assert (again.code, again.err) == (0, "")
+
+
+def test_text_that_is_no_text_is_a_diagnostic(strat: Strat, tmp_path: Path) -> None:
+    path = tmp_path / "odd.strat"
+    for content in (b"\xff\xfe\x00", b"\0", b"plot close" * 200_000, b"(" * 50_000, b"\xef\xbb\xbfplot close\r\n"):
+        path.write_bytes(content)
+        done = strat("check", str(path), "--json")
+        assert done.code in (0, 1)
+        assert done.err == ""
+        assert bool(done.json) is (done.code == 1)
+
+
+def test_an_empty_file_is_told_what_is_missing(strat: Strat, program: Write) -> None:
+    done = strat("check", program(""))
+    assert done.code in (0, 1)
+    assert json.dumps(done.out + done.err)

@@ -1,0 +1,101 @@
+"""`strat eval`: one expression, or a definition of a file, over data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.feather
+import pyarrow.parquet
+import pytest
+import stratagem
+
+from .conftest import Strat
+
+Write = Callable[[str], str]
+DATA = ("--data", "sample:AAPL")
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_table_of_time_and_value(strat: Strat) -> None:
+    done = strat("eval", "sma(close, 3)", *DATA)
+    assert (done.code, done.err) == (0, "")
+    rows = table(done.out)
+    assert [row["value"] for row in rows[:2]] == ["", ""]
+    assert rows[0]["ts"] == "2000-03-01T00:00:00Z"
+    values = stratagem.evaluate("sma(close, 3)", "sample:AAPL")
+    assert [float(row["value"]) for row in rows[2:]] == values[2:].tolist()
+
+
+def test_a_record_has_a_column_per_field(strat: Strat) -> None:
+    assert strat("eval", "macd(close)", *DATA).out.startswith("ts,line,signal,hist\n")
+    document = strat("eval", "macd(close)", *DATA, "--json").json
+    assert document["columns"] == list(document["values"]) == ["line", "signal", "hist"]
+    assert len(document["ts"]) == len(document["values"]["hist"]) == 3270
+    assert document["values"]["hist"][0] is None
+
+
+def test_conditions_are_true_or_false(strat: Strat) -> None:
+    assert {row["value"] for row in table(strat("eval", "close > open", *DATA).out)} == {"true", "false"}
+    assert set(strat("eval", "close > open", *DATA, "--json").json["values"]["value"]) == {True, False}
+
+
+def test_a_definition_of_a_file(strat: Strat, program: Write) -> None:
+    path = program("param n = 5\nlet bands = bb(close, n)\nlet up = close > open\nstate runs = 0 then runs + 1\n")
+    assert strat("eval", f"{path}:up", *DATA).out.startswith("ts,up\n")
+    assert strat("eval", f"{path}:bands.upper", *DATA).out.startswith("ts,bands.upper\n")
+    every = strat("eval", f"{path}:bands", *DATA)
+    assert {"bands.upper", "bands.lower"} <= table(every.out)[0].keys()
+    assert table(strat("eval", f"{path}:runs", *DATA).out)[-1]["runs"] == "3270.0"
+    other = strat("eval", f"{path}:bands", *DATA, "--param", "n=9")
+    assert table(other.out)[7]["bands.upper"] == "" != table(every.out)[7]["bands.upper"]
+    strat("eval", f"{path}:bnads", *DATA).failed(2, "no `bnads`", "did you mean `bands`")
+    strat("eval", f"{path}:bands", *DATA, "--param", "m=9").failed(2, "no parameter `m`")
+
+
+@pytest.mark.parametrize(
+    ("expression", "code", "parts"),
+    [
+        ("rsi(close", 1, ["expected", "nothing was run"]),
+        ("rssi(close)", 1, ["rsi"]),
+        ("", 1, ["nothing was run"]),
+        ('"a text"', 2, ["is a text"]),
+        ('column("mood")', 2, ["no column 'mood'"]),
+        ("close @ 1h", 1, ["bars of 1h"]),
+        ("none.strat:up", 3, ["none.strat", "No such file"]),
+    ],
+)
+def test_what_cannot_be_evaluated(strat: Strat, expression: str, code: int, parts: list[str]) -> None:
+    strat("eval", expression, *DATA).failed(code, *parts)
+
+
+def test_files_by_their_ending(strat: Strat, tmp_path: Path) -> None:
+    values = stratagem.evaluate("rsi(close, 14)", "sample:AAPL")
+    for name, read in (("a.parquet", pyarrow.parquet.read_table), ("b.arrow", pyarrow.feather.read_table)):
+        done = strat("eval", "rsi(close, 14)", *DATA, "--out", str(tmp_path / "deep" / name))
+        assert (done.code, done.out, done.err) == (0, "", "")
+        written = read(tmp_path / "deep" / name)
+        assert written.column_names == ["ts", "value"]
+        assert written["value"].to_numpy().tobytes() == values.tobytes()
+    strat("eval", "close", *DATA, "--out", str(tmp_path / "c.csv"))
+    assert (tmp_path / "c.csv").read_text() == strat("eval", "close", *DATA).out
+    strat("eval", "close", *DATA, "--out", str(tmp_path / "d.xls")).failed(2, ".parquet", "d.xls")
+    (tmp_path / "file").write_text("")
+    strat("eval", "close", *DATA, "--out", str(tmp_path / "file" / "e.parquet")).failed(3, "cannot write")
+
+
+def test_both_engines_write_one_table(strat: Strat) -> None:
+    native, interpreted = (strat("eval", "atr(14)", *DATA, "--engine", e).out for e in ("native", "interpreted"))
+    assert native == interpreted
+
+
+def test_options_of_data_and_calendar(strat: Strat) -> None:
+    assert len(table(strat("eval", "close", *DATA, "--data-from", "2013-01-01").out)) == 41
+    strat("eval", "close", *DATA, "--tz", "Mars/Olympus").failed(2, "'Mars/Olympus'")
+    strat("eval", "close - 2ticks", *DATA).failed(1, "--tick 0.01")
+    assert strat("eval", "close - 2ticks", *DATA, "--tick", "0.5").out != strat("eval", "close", *DATA).out
