@@ -48,7 +48,7 @@ def sweep_kernel(plan: Plan, key: str, effort: str = FULL) -> Any:
 
 
 def text(plan: Plan) -> str:
-    """The module: a `run` that no full buffer ends, with calm stretches where the plan can have them; the loop over jobs."""
+    """The module: a `run` that no full buffer ends, with calm stretches where it can have them; the loop over jobs."""
     module = emit_calm(plan) if fits(plan) else emit(plan, keep_rows=False)
     return module + _driver()
 

@@ -20,6 +20,7 @@ from ..results.periods import Periods
 from ..results.stats import value_of
 from ..trading import layout
 from ..trading.assumptions import Assumptions
+from ..trading.state import COUNTERS
 
 if TYPE_CHECKING:
     from ...lang.plan.model import Plan
@@ -69,26 +70,24 @@ def scores(bank: Bank, setting: Setting, names: tuple[str, ...]) -> list[dict[st
     periods = Periods(setting.bars, setting.first, setting.assumptions.timezone)
     equity = bank.b[:, layout.EQUITY].tolist()
     deepest = bank.b[:, layout.MAX_DRAWDOWN].tolist()
-    trades = bank.bk[:, layout.TRADES].tolist()
+    counts = bank.bk[:, list(COUNTERS.values())].tolist()
+    assumed = setting.assumptions.echo()
     found = []
     for run in range(bank.count):
-        output = _output(setting, _counters(bank, run))
-        measured = FromBooks(output, periods, equity[run], deepest[run], trades[run])
+        counters = dict(zip(COUNTERS, counts[run], strict=True))
+        output = _output(setting, counters, assumed)
+        measured = FromBooks(output, periods, equity[run], deepest[run], counters["trades"])
         found.append({name: value_of(name, measured) for name in names})
     return found
 
 
-def _counters(bank: Bank, run: int) -> dict[str, int]:
-    from ..trading.state import COUNTERS
-
-    return {name: int(bank.bk[run, slot]) for name, slot in COUNTERS.items()}
+_NONE = np.empty(0)
 
 
-def _output(setting: Setting, counters: Mapping[str, int]) -> RunOutput:
+def _output(setting: Setting, counters: Mapping[str, int], assumed: Mapping[str, str | float]) -> RunOutput:
     """A run without columns and rows."""
-    none = np.empty(0)
     return RunOutput(
         strategy="", source="", source_hash="", bars=setting.bars, first=setting.first,
-        equity=none, cash=none, quantity=none, trades=none, orders=none, records=none,
-        counters=counters, assumptions=setting.assumptions.echo(), assumptions_hash="",
+        equity=_NONE, cash=_NONE, quantity=_NONE, trades=_NONE, orders=_NONE, records=_NONE,
+        counters=counters, assumptions=assumed, assumptions_hash="",
     )  # fmt: skip

@@ -69,7 +69,8 @@ def test_metrics_of_the_whole_run(metric: str) -> None:
 
 @pytest.mark.parametrize("options", [
     {"close_at_end": True}, {"to": "2024-03-20"}, {"from_": "2024-04-12"},
-    {"engine": "interpreted", "to": "2024-03-12"}, {"path": "best", "bracket": "next_bar"}, {"fee": "2/order", "lot": 1}, {"timezone": "America/New_York"},
+    {"engine": "interpreted", "to": "2024-03-12"}, {"path": "best", "bracket": "next_bar"},
+    {"fee": "2/order", "lot": 1}, {"timezone": "America/New_York"},
 ])  # fmt: skip
 def test_options_are_those_of_a_backtest(options: dict[str, Any]) -> None:
     case = CASES["brackets, a trail, an expiry, a size by risk"]
