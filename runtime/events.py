@@ -38,7 +38,8 @@ _WHOLE = frozenset({
     "order", "index", "time", "statement", "fill_index", "fill_time", "entry_index", "entry_time", "exit_index",
     "exit_time", "bars", "entry_statement", "entry_order", "exit_order", "lots",
 })  # fmt: skip
-_NOT_FILLED = {"fill_index": None, "fill_time": None, "fill_moment": None, "fill_price": None}
+_SIDES = {1: "long", -1: "short", 0: ""}  # a guard that halts is on no side
+_NOT_FILLED = {"fill_index": None, "fill_time": None, "fill_moment": "", "fill_price": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _plain(name: str, value: float, reasons: Sequence[str]) -> Any:
     if name == "reason":
         return reasons[int(value)]
     if name == "side":
-        return "long" if value > 0 else "short"
+        return _SIDES[int(value)]
     if name == "ambiguous":
         return value != 0.0
     if name in _WORDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from operator import index
 from typing import Any
 
 from .errors import UsageFault
@@ -36,7 +37,7 @@ def _read(value: Moment) -> int:
         if whole == -(1 << 63):
             raise ValueError("not a time")
         return whole
-    return int(value.__index__())
+    return index(value)
 
 
 def shown(instant: int) -> str:
