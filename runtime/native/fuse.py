@@ -21,7 +21,7 @@ from .target import emit, initialise, machine, optimise
 QUICK, FULL = "quick", "full"
 """Effort: `full` takes twice as long and gives a few percent on some programs. The results are the same bits."""
 
-_BUDGET = {QUICK: 12_000, FULL: None}
+_BUDGET = {QUICK: 16_000, FULL: None}
 
 Bitcode = Callable[[str], bytes]
 _DECLARED = re.compile(r"^declare [^@\n]*@((?:op|sg)_\w+)\(", re.MULTILINE)

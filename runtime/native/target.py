@@ -9,6 +9,10 @@ import llvmlite.binding as llvm
 _QUICKER = "-post-RA-scheduler=false", "-enable-misched=false", "-disable-lsr"
 """Parts of code generation that cost a fifth of its time and gave a loop over bars nothing (LLVM 22)."""
 
+_LEFT_OUT = "avx512f"
+"""Of the processor's features, with all that rest on it: there a choice between two numbers goes through a mask
+register, which takes several times as long as a blend, and a bar is a chain of such choices. Measured: a tenth."""
+
 
 @cache
 def initialise() -> None:
@@ -21,8 +25,10 @@ def initialise() -> None:
 
 @cache
 def processor() -> tuple[str, str]:
-    """Name and features of the processor, as LLVM calls them."""
-    return llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+    """Name of the processor and the features that code is made for, as LLVM calls them."""
+    there = llvm.get_host_cpu_features()
+    features: str = there.flatten()
+    return llvm.get_host_cpu_name(), f"{features},-{_LEFT_OUT}" if there.get(_LEFT_OUT) else features
 
 
 def machine(level: int = 2) -> llvm.TargetMachine:
