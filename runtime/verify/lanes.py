@@ -65,7 +65,9 @@ class Course:
         return len(self.setting.bars)
 
     def machine(self, engine: str, plan: Plan | None = None) -> Machine:
-        return self.setting.machine(plan or self.plan, engine, keep_records=self.monitors)
+        """A machine at the beginning. Few bars need little room for rows."""
+        room = min(4096, 64 + self.count)
+        return self.setting.machine(plan or self.plan, engine, keep_records=self.monitors, max_rows=room)
 
     def history(self, stop: int | None = None) -> History:
         """The columns of the bars, or of those before `stop` alone: what is later is not there to be read."""

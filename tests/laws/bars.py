@@ -33,7 +33,7 @@ def _stamps(random: Random, generator: np.random.Generator, count: int, minutes:
 
 
 def _prices(random: Random, generator: np.random.Generator, count: int) -> dict[str, np.ndarray]:
-    level = (100.0, 100.0, 1e-3, 25_000.0)[random.randrange(4)]
+    level = (100.0, 100.0, 1.5, 25_000.0)[random.randrange(4)]
     moves = generator.normal(0, 0.01, count)
     moves[generator.random(count) < 0.15] = 0.0
     moves[generator.random(count) < 0.01] *= 8

@@ -9,11 +9,11 @@ from typing import Any
 import stratagem as sg
 from stratagem.runtime.data.load import load_bars
 from stratagem.runtime.setting import Setting, settle
-from stratagem.runtime.verify import Verdict
 from stratagem.runtime.verify.check import check
 from stratagem.runtime.verify.draw import Effort
 from stratagem.runtime.verify.watched import Watched
 
+from . import books
 from .bars import bars
 from .programs import Writer
 
@@ -41,9 +41,13 @@ class Subject:
     seed: int
 
 
-def subject(seed: int, *, many: int = PER_PROGRAM, least: int = 60, most: int = 200) -> Subject:
-    """The program and data sets of a number."""
-    random = Random(seed)
+def subject(seed: int) -> Subject:
+    """The subject of a number."""
+    return drawn(Random(seed), seed)
+
+
+def drawn(random: Random, seed: int, *, many: int = PER_PROGRAM, least: int = 60, most: int = 200) -> Subject:
+    """A program and data sets that suit it."""
     minutes = random.choice(sorted(FRAMES))
     text = Writer(random, frames=FRAMES[minutes]).program()
     data = tuple(bars(random, random.randrange(least, most), minutes) for _ in range(many))
@@ -56,9 +60,26 @@ def settings(subject: Subject, program: sg.Program) -> list[Setting]:
             for at, data in enumerate(subject.data)]  # fmt: skip
 
 
-def verdicts(subject: Subject, engines: tuple[str, ...]) -> list[Verdict]:
-    """Laws 1 and 2 on each pair: batch = chunks = one by one = restart = cut history, and the engines alike."""
+def hold(subject: Subject, engines: tuple[str, ...]) -> int:
+    """Laws 1, 2, 4, 13 and 14 on every pair of a subject; gives how many pairs there were."""
     program = sg.compile(subject.text).with_zone(subject.zone)
-    watched = Watched(program.typed, days=True)
-    return [check(program, watched, setting, subject.seed, EFFORT, engines, True)
-            for setting in settings(subject, program)]  # fmt: skip
+    watched, burdened = Watched(program.typed, days=True), sg.compile(subject.text + DEAD).with_zone(subject.zone)
+    for setting in settings(subject, program):
+        verdict = check(program, watched, setting, subject.seed, EFFORT, engines, True)
+        assert verdict, f"{verdict.text()}\n{subject.text}"
+        run = books.ran(program.monitored, setting)
+        books.balanced(run)
+        books.possible(run)
+        assert books.same(books.ran(burdened.monitored, setting), run), f"dead code changed a result\n{subject.text}"
+    return len(subject.data)
+
+
+DEAD = """
+param dead_length = 9 in 2 to 20
+let dead = ema(close, dead_length) / (sma(high - low, 7) @ 1d)
+state dead_count = 0 then if dead > 1 then dead_count + 1 else 0
+plot dead_count as "dead"
+enter long when close > 1000000000000 size 10% stop 1% target 2%
+exit short when close > 1000000000000
+"""
+"""Declarations nobody reads, a plot, and orders that no price reaches."""
