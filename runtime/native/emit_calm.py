@@ -110,7 +110,7 @@ def _open(function: Function, plan: Plan) -> None:
 
 def _resume(function: Function, plan: Plan, calls: set[str]) -> None:
     function.label("resume")
-    edges = ["[ %i.open, %open ]", *(["[ %i.calm, %trip ]"] if _guarded(plan) else [])]
+    edges = ["[ %i.open, %open ]", *(["[ %i.calm, %tripped.fit ]"] if _guarded(plan) else [])]
     function.line(f"%i.resumed = phi i64 {', '.join(edges)}")
     for decision in plan.decisions:
         could = call(function, calls, "op_accepts", f"{_BOOKS}, i64 {decision.index}")
@@ -195,6 +195,7 @@ def _trip(function: Function, plan: Plan, calls: set[str]) -> None:
     function.label("trip")
     time, close = (f"%z{plan.column(name)}" for name in ("time", "close"))
     call(function, calls, "sg_trip", f"{BUFFERS}, i64 %i.calm, i64 {time}, double {close}")
+    drop_rows(function, "tripped")
     function.go("resume")
 
 

@@ -95,14 +95,14 @@ def full(function: Function) -> str:
     return function.let(f"icmp eq i64 {function.load('bk', layout.FULL, I64)}, 0")
 
 
-def drop_rows(function: Function) -> None:
-    """Row buffers that are nearly full begin again."""
-    function.branch(full(function), "rows.fit", "rows.full")
-    function.label("rows.full")
+def drop_rows(function: Function, stem: str = "rows") -> None:
+    """Row buffers that are nearly full begin again; once after every event that may have written some."""
+    function.branch(full(function), f"{stem}.fit", f"{stem}.full")
+    function.label(f"{stem}.full")
     for slot in (layout.TRADE_ROWS, layout.ORDER_ROWS, layout.RECORD_ROWS, layout.FULL):
         function.store("bk", slot, "0", I64)
-    function.go("rows.fit")
-    function.label("rows.fit")
+    function.go(f"{stem}.fit")
+    function.label(f"{stem}.fit")
 
 
 def call(function: Function, calls: set[str], symbol: str, given: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .emit import emit
 from .emit_calm import emit_calm, fits
-from .fuse import FULL, fuse
+from .fuse import fuse
 from .identity import object_key
 from .load import load
 from .shared_object import trading
@@ -36,8 +36,8 @@ def _loaded(key: str, code: bytes, trades: bool) -> Any:
     return load([code], _ENTRY, SWEEP, shared=trading() if trades else None)
 
 
-def sweep_kernel(plan: Plan, key: str, effort: str = FULL) -> Any:
-    """The entry for this plan, known as `key`: from the store, or made now."""
+def sweep_kernel(plan: Plan, key: str, effort: str) -> Any:
+    """The entry for this plan, known as `key`: from the store, or made now; calm stretches need full effort."""
     store = open_store()
     kept = object_key(_ENTRY, key, *(limit.action for limit in plan.guards), effort)
     code = store.get("object", kept)

@@ -16,6 +16,7 @@ import numpy as np
 from ...lang.plan.model import Plan
 from ..engines import kernel_key
 from ..machine import guards, statements
+from ..native.fuse import FULL, QUICK
 from ..native.sweep import POINTERS, sweep_kernel
 from ..outputs import out_count
 from ..trading.state import TradingState, lay_out
@@ -35,7 +36,7 @@ class Bank:
 
     def __init__(self, plan: Plan, params: Sequence[array[float]], setting: Setting, parts: Sequence[range]) -> None:
         self.plan, self.parts, self.count = plan, parts, len(params)
-        self._kernel = sweep_kernel(plan, kernel_key(plan))
+        self._kernel = sweep_kernel(plan, kernel_key(plan), FULL if plan.trading else QUICK)
         self.params = np.array(params, dtype=np.float64).reshape(self.count, -1)
         self.f = np.zeros((self.count, plan.state.floats))
         self.k = np.zeros((self.count, plan.state.ints), dtype=np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,9 @@ from ..results.definitions import DEFINITIONS, Value
 from ..results.periods import Periods
 from ..results.stats import metric as measure
 from ..setting import Setting, assume, settle
-from .grid import Grid, read_grid
+from .grid import Grid, Values, read_grid
 from .score import STANDARD, books_tell, scores
-from .share import split
+from .share import Split, split
 from .table import table_of
 from .tiles import Progress, run_tiles
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from ..program import CompiledProgram
 
 Scores = list[dict[str, Value]]
+
+BATCH = 8192
+"""Combinations whose states are held at once."""
 
 
 def sweep(
@@ -65,14 +68,18 @@ def sweep(
         plan, data, own, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
     )
     names = tuple(dict.fromkeys((*STANDARD, metric)))
-    workers = threads or len(os.sched_getaffinity(0))
+    workers = threads or _processors()
     if engine == NATIVE and books_tell(metric, plan, setting.assumptions, close_at_end):
         parts = split(program.typed, combinations.names, combinations.greatest())
-        bank = run_tiles(parts, combinations, setting, workers, progress)
-        found = scores(bank, setting, names)
+        found = _side_by_side(parts, combinations.values, setting, names, workers, progress)
     else:
         found = _one_by_one(program, combinations, setting, names, engine, assumed, from_, workers, progress)
     return table_of(plan, combinations, names, found, metric, setting.assumptions.digest())
+
+
+def _processors() -> int:
+    """Those that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _check(metric: str, engine: str, threads: int | None) -> None:
@@ -86,6 +93,24 @@ def _check(metric: str, engine: str, threads: int | None) -> None:
         raise UsageFault(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")
     if threads is not None and threads < 1:
         raise UsageFault(f"threads: expected 1 or more, found {threads}")
+
+
+def _side_by_side(
+    parts: Split, values: Sequence[Values], setting: Setting, names: tuple[str, ...], threads: int,
+    progress: Progress | None,
+) -> Scores:  # fmt: skip
+    """All bars in all combinations at once, a batch of them after another."""
+    found: Scores = []
+    bars = max(1, len(setting.bars))
+    for first in range(0, len(values), BATCH):
+        batch = values[first : first + BATCH]
+
+        def shown(done: int, of: int, before: int = first, size: int = len(batch)) -> None:
+            if progress is not None:
+                progress(before * bars + size * done, len(values) * bars)
+
+        found += scores(run_tiles(parts, batch, setting, threads, shown), setting, names)
+    return found
 
 
 def _one_by_one(

@@ -20,7 +20,7 @@ from ..columns import History
 from ..outputs import out_count
 from ..setting import Setting
 from .bank import Bank, addresses, divided
-from .grid import Grid, Values
+from .grid import Values
 from .share import Shared, Split
 
 if TYPE_CHECKING:
@@ -54,15 +54,15 @@ class Series:
     version: Matrix
 
 
-def run_tiles(split: Split, grid: Grid, setting: Setting, threads: int, progress: Progress | None) -> Bank:
+def run_tiles(split: Split, values: Sequence[Values], setting: Setting, threads: int, progress: Progress) -> Bank:
     """All bars in all combinations; the bank then holds the books of each after the last bar."""
-    versions = [_versions(shared, grid) for shared in split.shared]
+    versions = [_versions(shared, values) for shared in split.shared]
     tile = _tile(split, [len(sets) for sets, _ in versions])
     shared = [
         _series(part, sets, version, setting, tile, threads)
         for part, (sets, version) in zip(split.shared, versions, strict=True)
     ]
-    params = [evaluate_params(split.trading, _with_tick(values, setting), setting.first) for values in grid.values]
+    params = [evaluate_params(split.trading, _with_tick(own, setting), setting.first) for own in values]
     bank = Bank(split.trading, params, setting, divided(len(params), _PARTS * threads))
     _point(bank, shared)
     history = History(setting.bars, setting.assumptions.timezone)
@@ -72,8 +72,7 @@ def run_tiles(split: Split, grid: Grid, setting: Setting, threads: int, progress
             _together(pool, [series.bank for series in shared], first, stop)
             _together(pool, [bank], first, stop)
             del kept
-            if progress is not None:
-                progress(stop, len(history))
+            progress(stop, len(history))
     return bank
 
 
@@ -90,16 +89,16 @@ def _with_tick(values: Values, setting: Setting) -> Values:
     return {TICK: setting.assumptions.tick or MISSING, **values}
 
 
-def _versions(shared: Shared, grid: Grid) -> tuple[list[Values], Matrix]:
+def _versions(shared: Shared, values: Sequence[Values]) -> tuple[list[Values], Matrix]:
     """The distinct sets of the series' parameters, and which of them each combination has."""
     known: dict[tuple[float, ...], int] = {}
     sets: list[Values] = []
-    version = np.empty(len(grid.values), dtype=np.int64)
-    for run, values in enumerate(grid.values):
-        key = tuple(values[name] for name in shared.names)
+    version = np.empty(len(values), dtype=np.int64)
+    for run, own in enumerate(values):
+        key = tuple(own[name] for name in shared.names)
         if key not in known:
             known[key] = len(sets)
-            sets.append(values)
+            sets.append(own)
         version[run] = known[key]
     return sets, version
 

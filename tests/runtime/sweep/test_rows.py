@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from ...enginekit import make_bars
 from .strategies import CASES, CROSS
 
 BARS = 1500
+sweep_module = sys.modules["stratagem.runtime.sweep.sweep"]  # the function has the name in its package
 
 
 def bits(value: Any) -> Any:
@@ -98,6 +100,15 @@ def test_neither_threads_nor_tiles_decide(name: str, monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(tiles, "_SHORTEST", 1)
         tables.append(program.sweep(bars, case.grid, threads=threads))
     assert all(table.equals(tables[0]) for table in tables)
+
+
+def test_many_combinations_run_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = stratagem.compile(CROSS)
+    bars = make_bars(19, 600)
+    grid = {"fast": range(2, 10), "slow": range(10, 40, 7)}
+    whole = program.sweep(bars, grid)
+    monkeypatch.setattr(sweep_module, "BATCH", 7)
+    assert program.sweep(bars, grid).equals(whole)
 
 
 def test_no_bars_and_one_bar() -> None:
