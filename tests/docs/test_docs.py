@@ -1,0 +1,134 @@
+"""The pages hold what they promise: every program compiles, every command runs, every name and link is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import stratagem as sg
+from stratagem.lang.compile import compile_text
+from stratagem.lang.diagnostics.codes import CODES
+from stratagem.lang.elaborate.vocabulary import ASSUMPTIONS, GUARDS
+from stratagem.tools.cli import main
+from stratagem.tools.cli.entry import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md")] + sorted((ROOT / "docs").glob("*.md"))
+
+
+def blocks(language: str) -> Iterator[tuple[str, str]]:
+    """Every block of a language: where it is, and its text."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for found in re.finditer(rf"(?ms)^```{language}\n(.*?)^```$", text):
+            yield f"{page.name}:{text.count(chr(10), 0, found.start()) + 2}", found[1]
+
+
+PROGRAMS = list(blocks("strat"))
+
+
+@pytest.mark.parametrize(("place", "text"), PROGRAMS, ids=[place for place, _ in PROGRAMS])
+def test_every_program_on_a_page_compiles_without_a_word(place: str, text: str) -> None:
+    found = [d for d in compile_text(text, place).diagnostics if d.severity != "hint"]
+    assert not found, [d.message for d in found]
+
+
+def test_there_are_programs_on_the_pages() -> None:
+    assert len([place for place, _ in PROGRAMS if place.startswith("language.md")]) >= 5
+    assert len([place for place, _ in PROGRAMS if place.startswith("README.md")]) >= 2
+
+
+def test_the_readme_shows_the_strategy_that_the_demo_runs() -> None:
+    shipped = (ROOT / "strategies" / "golden_cross.strat").read_text(encoding="utf-8")
+    shown = next(text for place, text in PROGRAMS if place.startswith("README.md"))
+    assert shipped.endswith(shown)
+
+
+def test_the_readme_shows_the_real_output() -> None:
+    shown = next(text for place, text in blocks("text") if place.startswith("README.md"))
+    result = sg.compile(ROOT / "strategies" / "golden_cross.strat").backtest("sample:AAPL")
+    assert shown.rstrip("\n") == result.summary()
+
+
+def commands() -> Iterator[tuple[str, list[str]]]:
+    """Every `strat …` line of a shell block, as arguments, comments left out."""
+    for place, text in blocks("sh"):
+        for line in text.splitlines():
+            if line.startswith("strat "):
+                yield place, shlex.split(line, comments=True)[1:]
+
+
+@pytest.mark.parametrize(("place", "arguments"), list(commands()), ids=lambda value: str(value)[:60])
+def test_every_command_on_a_page_runs(
+    place: str, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bars = sg.load_bars("sample:AAPL")
+    prices = zip(bars.ts.astype("datetime64[us]"), bars.open, bars.high, bars.low, bars.close, bars.volume, strict=True)
+    rows = [",".join(map(str, row)) for row in prices]
+    (tmp_path / "prices.csv").write_text("\n".join(["date,open,high,low,close,volume", *rows]))
+    (tmp_path / "strategies").symlink_to(ROOT / "strategies")
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 0
+
+
+def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    (text,) = (text for place, text in blocks("python") if place.startswith("README.md"))
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    exec(compile(text, "README.md", "exec"), names)
+    assert isinstance(names["result"], sg.Result)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    assert not [t for t in targets if "://" not in t and not (page.parent / t).exists()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_code_of_a_diagnostic_on_a_page_exists(page: Path) -> None:
+    named = set(re.findall(r"\b[EWH]\d{3}\b", page.read_text(encoding="utf-8")))
+    assert named <= set(CODES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_on_a_page_exists(page: Path) -> None:
+    text = re.sub(r"(?ms)^```.*?^```$", "", page.read_text(encoding="utf-8"))
+    named = re.findall(r"`((?:lang|runtime|stdlib|tools|tests|docs|strategies|examples)/[\w./-]*)`", text)
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
+# --- the reference ---------------------------------------------------------------------------------------
+
+LANGUAGE = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+
+
+def section(title: str) -> str:
+    """The text below `### title`."""
+    return LANGUAGE.split(f"### {title}\n")[1].split("\n### ")[0]
+
+
+def test_every_assumption_and_guard_is_in_the_reference() -> None:
+    assert not [name for name in ASSUMPTIONS if f"`{name}`" not in section("Assumptions")]
+    assert not [name for name in GUARDS if f"`{name}`" not in section("Guards")]
+
+
+@pytest.mark.parametrize("name", re.findall(r"`(\w+)`", section("What is not available yet")))
+def test_what_is_not_available_yet_is_answered_so(name: str) -> None:
+    written = {
+        "atomic": "atomic\n  enter long when close > open\n", "limit": "enter long when close > open\n  limit close\n",
+        "trigger": "enter long when close > open\n  trigger high\n", "take": "enter long when close > open\n  take 50% at 2r\n",
+        "valid": "enter long when close > open\n  valid 3 bars\n", "after": "enter long when close > open\n  after 3 bars\n",
+        "volatility": "enter long when close > open\n  volatility 10%\n",
+    }  # fmt: skip
+    with pytest.raises(sg.CompileError) as caught:
+        compile_text(written[name], "<text>")
+    assert any("not available yet" in d.message for d in caught.value.diagnostics), caught.value
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [name for name in COMMANDS if f"strat {name}" not in readme]
