@@ -51,7 +51,7 @@ def read_grid(
     skipped = 0
     for combination in product(*axes):
         values = fixed | dict(zip(grid, combination, strict=True))
-        if refusals(plan, evaluate_params(plan, values)):
+        if plan.requires and refusals(plan, evaluate_params(plan, values)):
             skipped += 1
         else:
             kept.append(values)
