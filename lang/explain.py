@@ -112,7 +112,7 @@ class _Words:
         if node.name in ("select", "bselect"):
             return f"({parts[1]} if {parts[0]}, else {parts[2]})"
         if node.name == "not":
-            return f"not ({parts[0]})"
+            return f"not {parts[0]}" if node.args[0].id in self.names else f"not ({parts[0]})"
         if node.name == "neg":
             return f"-{parts[0]}"
         return f"{node.name}({', '.join(parts)})"

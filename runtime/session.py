@@ -142,6 +142,10 @@ class Session:
         """Bars run so far."""
         return self._machine.index
 
+    def has_run(self, ts: Moment) -> bool:
+        """Whether the bar opened at `ts` is not after the last one run; what a feed may repeat after a restart."""
+        return instant(ts, "the time of a bar") <= self._last
+
     @property
     def equity(self) -> float:
         return self._machine.trading.b[layout.EQUITY]

@@ -355,3 +355,11 @@ def test_the_timeframe_of_the_text_is_enough_and_binding() -> None:
 def test_warm_up_is_that_of_the_parameters_given() -> None:
     program = sg.compile("param n = 5 in 2 to 90\nenter long when close > sma(close, n)\nexit long when close < 1")
     assert program.session({"n": 60}, timeframe="1h").warmup == {"base": 60}
+
+
+def test_what_has_run_is_known_after_a_restart(started: sg.Session) -> None:
+    last = int(make_bars(8, 120).ts[-1])
+    again = started.program.session(timeframe="15m")
+    assert not again.has_run(last)
+    again.restore(started.snapshot())
+    assert again.has_run(last) and again.has_run("2000-01-01") and not again.has_run(last + 1)
