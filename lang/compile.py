@@ -1,10 +1,14 @@
-"""Text to typed program: the one entry to everything in `lang`."""
+"""Text to typed program: the one entry to everything in `lang`.
+
+The parser and the elaborator are imported when a text is compiled: a program whose plan is kept needs neither.
+"""
 
 from __future__ import annotations
 
-from .elaborate.elaborate import elaborate
-from .program.program import Program
-from .syntax.parse import parse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .program.program import Program
 
 
 def compile_text(text: str | bytes, source: str = "<text>", *, timezone: str | None = None) -> Program:
@@ -12,6 +16,9 @@ def compile_text(text: str | bytes, source: str = "<text>", *, timezone: str | N
 
     timezone: the calendar zone, where the host overrides the program's own.
     """
+    from .elaborate.elaborate import elaborate
+    from .syntax.parse import parse
+
     module, warnings = parse(text, source)
     written = text if isinstance(text, str) else text.decode("utf-8", "replace")
     return elaborate(module, {source: written}, warnings, timezone=timezone)

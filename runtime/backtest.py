@@ -6,7 +6,6 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..lang.plan.build import plan as make_plan
 from ..lang.plan.model import Plan
 from ..lang.plan.stage import evaluate_params, warmup
 from .columns import History
@@ -171,6 +170,8 @@ class _Series:
         return self._found[name]
 
     def _compute(self, name: str) -> None:
+        from ..lang.plan.build import plan as make_plan
+
         nodes = self._program.series_nodes()
         if name not in nodes:
             raise KeyError(f"the program has no series {name!r}; it has {', '.join(sorted(nodes)) or 'none'}")

@@ -124,15 +124,21 @@ def _address(buffer: Buffer) -> int:
 
 def kernel_of(plan: Plan, effort: str = "quick") -> Callable[..., int]:
     """The kernel of a plan, from the object cache or made now."""
-    from .native.emit import emit
     from .native.kernels import kernel
     from .native.shared_object import trading
     from .native.store import open_store
 
     made: Callable[..., int] = kernel(
-        open_store(), kernel_key(plan), lambda: emit(plan), effort=effort, shared=trading if plan.trading else None
+        open_store(), kernel_key(plan), lambda: _text(plan), effort=effort, shared=trading if plan.trading else None
     )
     return made
+
+
+def _text(plan: Plan) -> str:
+    """The plan as LLVM text; what writes it is imported only for a kernel that is not kept."""
+    from .native.emit import emit
+
+    return emit(plan)
 
 
 def kernel_key(plan: Plan) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..lang.plan.codec import PlanError, from_json, to_json
 from ..lang.plan.model import Plan
-from ..lang.program.program import Program
+
+if TYPE_CHECKING:
+    from ..lang.program.program import Program
 
 
 @dataclass(frozen=True, slots=True)

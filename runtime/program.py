@@ -15,15 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..lang.compile import compile_text
 from ..lang.diagnostics.model import ERROR, CompileError, Diagnostic
-from ..lang.diagnostics.render import render
 from ..lang.diagnostics.span import Span
-from ..lang.plan.build import plan
 from ..lang.plan.codec import PlanError
 from ..lang.plan.model import FORMAT, Parameter, Plan
 from ..lang.plan.stage import evaluate_params, warmup
-from ..lang.program.nodes import Node
-from ..lang.program.program import Program, Value
-from ..lang.syntax.parse import MAX_BYTES
+from ..lang.syntax.limits import MAX_BYTES
 from .build import build
 from .calendar.zones import ZoneError, changes
 from .kept import Kept, plots_of, read_kept
@@ -31,6 +27,8 @@ from .native.store import key_of, open_store
 from .trading.assumptions import AssumptionError, read_assumptions
 
 if TYPE_CHECKING:
+    from ..lang.program.nodes import Node
+    from ..lang.program.program import Program, Value
     from .results.result import Result
     from .session import Session
 
@@ -104,9 +102,11 @@ class CompiledProgram:
                 return read_kept(content)
             except PlanError:
                 pass  # of another format: made again below
+        from ..lang.diagnostics.render import render
+
         typed = self.typed
         try:
-            made = plan(typed)
+            made = self._planned()
         except CompileError as error:  # a limit of memory or cost: shown in the text it is about
             raise CompileError(error.diagnostics, dict(typed.sources)) from None
         kept = Kept(made, plots_of(typed), render(typed.diagnostics, dict(typed.sources)))
@@ -121,7 +121,13 @@ class CompiledProgram:
     @cached_property
     def monitored(self) -> Plan:
         """The plan for a run that keeps the monitors' records: they tell the day's loss, so it knows of new days."""
-        return self.plan if self.plan.day else plan(self.typed, days=True)
+        return self.plan if self.plan.day else self._planned(days=True)
+
+    def _planned(self, *, days: bool = False) -> Plan:
+        """A plan made now: what makes plans is imported here, and not for a program that is kept."""
+        from ..lang.plan.build import plan
+
+        return plan(self.typed, days=days)
 
     @property
     def title(self) -> str:
@@ -206,6 +212,8 @@ class CompiledProgram:
 
 def flattened(name: str, value: Value) -> dict[str, Node]:
     """A value as nodes by name: fields of a record as `name.field`."""
+    from ..lang.program.nodes import Node
+
     if isinstance(value, Node):
         return {name: value}
     found: dict[str, Node] = {}

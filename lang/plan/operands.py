@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from ...stdlib import operators as _fills_the_registry  # noqa: F401  a kept plan comes without the elaborator
 from ...stdlib.operator import BOOL as BOOL_ARGUMENT
 from ...stdlib.operator import COUNT as COUNT_ARGUMENT
 from ...stdlib.operator import REGISTRY

@@ -8,11 +8,10 @@ from typing import Any
 from ..diagnostics.model import CompileError, Diagnostic
 from . import automaton, recovery, tree
 from .faults import Faults
+from .limits import MAX_BYTES
 from .place import STATEMENT_WORDS
 from .scanner import MAX_TOKENS, Scanned, Token, scan
 from .statements import Statements
-
-MAX_BYTES = 1 << 20
 
 
 def parse(

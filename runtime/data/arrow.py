@@ -92,12 +92,27 @@ def column_of(column: pa.ChunkedArray) -> Column:
 
 
 def _times(column: pa.ChunkedArray) -> NDArray[np.datetime64]:
-    """Times as µs."""
+    """Times as µs; what is finer is cut off. Stamps are converted here: a cast imports all of pyarrow's functions."""
     import pyarrow as pa
+    from pyarrow import types
 
-    zone = getattr(column.type, "tz", None)
-    whole = column.cast(pa.timestamp("us", zone), safe=False).cast(pa.int64())
-    return _array(whole, MISSING).view("datetime64[us]")
+    if not types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("us"))
+    whole = pa.chunked_array([chunk.view(pa.int64()) for chunk in column.chunks], pa.int64())
+    return _micros(_array(whole, MISSING), column.type.unit).view("datetime64[us]")
+
+
+def _micros(stamps: NDArray[np.int64], unit: str) -> NDArray[np.int64]:
+    """Whole numbers of a unit as µs; cut off towards zero, as Arrow does it."""
+    import numpy as np
+
+    if unit == "us":
+        return stamps
+    moved = (stamps + np.where(stamps < 0, 999, 0)) // 1000 if unit == "ns" else stamps * _MICROS_OF[unit]
+    return np.where(stamps == MISSING, MISSING, moved)
+
+
+_MICROS_OF = {"s": 1_000_000, "ms": 1_000}
 
 
 def _array(column: pa.ChunkedArray, missing: float = float("nan")) -> NDArray[Any]:

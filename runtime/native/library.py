@@ -5,10 +5,11 @@ Numba is imported only when something is missing.
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Callable, Iterable
 from functools import cache
-from importlib.metadata import version
+from importlib.machinery import PathFinder
 from typing import Any
 
 import llvmlite
@@ -24,7 +25,23 @@ FORMAT = 2
 @cache
 def versions() -> str:
     """Everything besides the function's own code that the bitcode depends on."""
-    return key_of(FORMAT, platform.machine(), platform.system(), llvmlite.__version__, version("numba"))
+    return key_of(FORMAT, platform.machine(), platform.system(), llvmlite.__version__, _numba_version())
+
+
+def _numba_version() -> str:
+    """By the name of the folder beside it that describes the installed package.
+
+    `importlib.metadata` says the same, and is asked where that folder is not there, but importing it takes longer
+    than loading a kernel.
+    """
+    found = PathFinder.find_spec("numba")
+    if found is not None and found.origin:
+        for name in os.listdir(os.path.dirname(os.path.dirname(found.origin))):
+            if name.startswith("numba-") and name.endswith(".dist-info"):
+                return name.removeprefix("numba-").removesuffix(".dist-info")
+    from importlib.metadata import version
+
+    return version("numba")
 
 
 class Library:

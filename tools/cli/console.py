@@ -70,7 +70,7 @@ def coloured(stream: Any) -> bool:
 
 def read_source(path: str) -> bytes:
     """The bytes of a source file; OutsideError where it cannot be read."""
-    from ...lang.syntax.parse import MAX_BYTES
+    from ...lang.syntax.limits import MAX_BYTES
 
     try:
         if path == "-":

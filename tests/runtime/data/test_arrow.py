@@ -1,0 +1,37 @@
+"""Stamps of Arrow tables become µs as Arrow itself would make them, without its functions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from stratagem.runtime.data.arrow import column_of
+from stratagem.runtime.data.stamps import MISSING
+
+UNITS = ("s", "ms", "us", "ns")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("zone", [None, "UTC", "America/New_York"])
+@pytest.mark.parametrize("gap", [[], [None]])
+def test_every_unit_as_arrow_casts_it(unit: str, zone: str | None, gap: list[None]) -> None:
+    drawn = np.random.default_rng(4).integers(-(10**11), 10**11, 200).tolist()
+    values = [*drawn, *gap, 0, 1, -1, 999, -999, 1000, -1000, -1001]
+    kind = pa.timestamp(unit, zone)
+    column = pa.chunked_array([pa.array(values[:90], kind), pa.array(values[90:], kind)])
+    wanted = column.cast(pa.timestamp("us", zone), safe=False).cast(pa.int64()).to_pylist()
+    found = column_of(column)
+    assert isinstance(found, np.ndarray)
+    assert found.view(np.int64).tolist() == [MISSING if stamp is None else stamp for stamp in wanted]
+
+
+@pytest.mark.parametrize("kind", [pa.date32(), pa.date64()])
+def test_dates_are_midnights(kind: pa.DataType) -> None:
+    found = column_of(pa.chunked_array([pa.array([date(2020, 1, 1), date(1960, 1, 2), None], kind)]))
+    assert [str(day) for day in found] == ["2020-01-01T00:00:00.000000", "1960-01-02T00:00:00.000000", "NaT"]
+
+
+def test_no_rows() -> None:
+    assert len(column_of(pa.chunked_array([], pa.timestamp("ns")))) == 0
