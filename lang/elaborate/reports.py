@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..diagnostics.model import ERROR, HINT, WARNING, CompileError, Diagnostic, Edit, Fix, Note
+from ..diagnostics.model import ERROR, HINT, WARNING, Diagnostic, Edit, Fix, Note
 from ..diagnostics.span import Span
 
 Notes = Iterable[str | Note]
@@ -58,11 +58,6 @@ class Reports:
     def all(self) -> tuple[Diagnostic, ...]:
         """Everything said, in the order of the text."""
         return tuple(sorted(self._said.values(), key=lambda d: (d.span.source, d.span.start, d.span.end, d.code)))
-
-    def raise_if_failed(self, sources: dict[str, str]) -> None:
-        if self.failed:
-            errors_first = sorted(self.all(), key=lambda d: not d.is_error)
-            raise CompileError(errors_first, sources)
 
 
 def _notes(notes: Notes) -> tuple[Note, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, Protocol
@@ -32,13 +31,6 @@ def compiled(plan: Plan) -> Prepare:
     exec(compile(generate(plan), f"<plan {plan.source_hash[:12]}>", "exec"), scope)  # noqa: S102 (our own text)
     prepare: Prepare = scope["prepare"]
     return prepare
-
-
-def prepared(
-    plan: Plan, params: array[float], f: array[float], k: array[int], w: array[float], *trading: array[Any]
-) -> Run:
-    """The plan over these arrays, which stay the caller's: nothing is kept elsewhere between calls."""
-    return compiled(plan)(params, memoryview(f), memoryview(k), memoryview(w), *(trading or (None,) * 5))
 
 
 def _scope(plan: Plan) -> dict[str, Any]:
