@@ -60,14 +60,15 @@ def seen(bars: Bars, frame: str, zone: str) -> tuple[list[float], list[float]]:
     missing = float("nan")
     ending, growing, last, found, events = -1, missing, missing, list[float](), list[float]()
     for ts, close in zip(bars.ts.tolist(), bars.close.tolist(), strict=True):
-        mine = ends(ts, frame, place)
+        mine, event = ends(ts, frame, place), missing
         if ending != mine and ending >= 0:
-            last = growing  # the bar before was of another one, which has ended at the latest in the gap
+            last = event = growing  # the bar before was of another one, which has ended in the gap between
         ending, growing = mine, close
-        events.append(close if ts + length >= mine else missing)
         if ts + length >= mine:
-            last, ending = close, -1
+            last = event = close
+            ending = -1
         found.append(last)
+        events.append(event)
     return found, events
 
 
