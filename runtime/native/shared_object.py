@@ -16,7 +16,7 @@ import llvmlite.binding as llvm
 from . import symbols
 from .fingerprint import fingerprint
 from .fuse import check
-from .identity import machine_key
+from .identity import machine_key, object_key
 from .library import versions
 from .store import Store, open_store
 from .target import emit, optimise
@@ -57,5 +57,16 @@ def _compile(functions: Mapping[str, Callable[..., Any]]) -> bytes:
 
 @cache
 def trading() -> SharedObject:
-    """That of the trading functions, in the user's own store."""
-    return shared_object(symbols.cold(), open_store())
+    """That of the trading functions, in the user's own store.
+
+    It is kept a second time for this build as a whole, which is known at once: the fingerprints of some hundred
+    functions take longer than everything else that a kept program needs to start.
+    """
+    store, functions = open_store(), symbols.cold()
+    key = object_key("trading", versions())
+    code = store.get("object", key)
+    if code is not None:
+        return SharedObject(code, tuple(symbols.SHARED + name for name in functions))
+    made = shared_object(functions, store)
+    store.put("object", key, made.code)
+    return made

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import warnings
 from collections.abc import Mapping
 from contextlib import suppress
@@ -83,6 +82,8 @@ def open_store(environment: Mapping[str, str] | None = None) -> Store:
     folder = _folder(given)
     if _writable(folder):
         return Store(folder)
+    import tempfile
+
     private = Path(tempfile.mkdtemp(prefix="stratagem-"))
     warnings.warn(
         f"the cache folder {folder} cannot be written, so compiled programs are kept in {private} for now; "
@@ -102,13 +103,12 @@ def _folder(environment: Mapping[str, str]) -> Path:
 
 
 def _writable(folder: Path) -> bool:
-    """Whether a file can be made there; the folder is made if it is missing."""
+    """Whether files may be made there; the folder is made if it is missing."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryFile(dir=folder):
-            return True
     except OSError:
         return False
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
 def _digest(kind: str, key: str, content: bytes) -> bytes:
@@ -131,6 +131,8 @@ def _content(kind: str, key: str, entry: bytes) -> bytes | None:
 
 def _write(path: Path, entry: bytes) -> None:
     """All of the entry or nothing, even if the process ends in the middle."""
+    import tempfile  # a process that only reads does not need it, nor the random numbers it brings
+
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
