@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.calendar import Calendar
 
