@@ -24,6 +24,7 @@ MISSING = -(1 << 63)
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?( ?(?:Z|[+-]00:?00| ?UTC))?")
 _EPOCH = re.compile(r"-?\d+(\.\d+)?")
+_FAR = 2.0**62  # no time at all in any unit, and numbers beyond do not fit an int64
 _EPOCHS = ((10**17, 1, 1000), (10**14, 1, 1), (10**11, 1000, 1), (-1, SECOND, 1))  # ns, µs, ms, s
 
 
@@ -93,7 +94,7 @@ def _float_epochs(numbers: NDArray[np.float64]) -> Stamps:
     """Epochs with missing values or with fractions of their unit."""
     import numpy as np
 
-    known = np.isfinite(numbers)
+    known = np.abs(numbers) < _FAR
     whole = np.floor(numbers[known]).astype(np.int64)
     found = _epochs(whole)
     ts = np.full(len(numbers), MISSING)
@@ -152,4 +153,4 @@ def _iso(texts: Sequence[str], first: str) -> Stamps | None:
 
 def _plain(texts: Sequence[str]) -> bool:
     """Whether numpy may read them: dates in full, and no offset, which it would apply with a warning."""
-    return all(len(text) >= 10 and "+" not in text and text.rfind("-") == 7 and text[-1] != "Z" for text in texts)
+    return all(len(t) >= 10 and "+" not in t and t.rfind("-") == 7 for t in texts) and "Z" not in "".join(texts)

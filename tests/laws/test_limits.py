@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from .bars import bars
 from .programs import Writer
 
+pytestmark = pytest.mark.filterwarnings("error")
+
 PROMPT = 2.0
 """Seconds in which a source of a few thousand bytes is answered, on a busy machine."""
 STRATEGIES = [path.read_bytes() for path in sorted((Path(__file__).parents[2] / "strategies").glob("*.strat"))]
