@@ -11,8 +11,15 @@ from ..lang.plan.model import Parameter
 from ..lang.program.timeframe import Timeframe
 from .errors import UsageFault
 
-_TEXT = re.compile(r"([-+]?[0-9][0-9_]*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?)\s*([a-z]+|%)?")
-_PLAIN_SUFFIXES = ("", "%", "bp", "bars", "bar")
+_TEXT = re.compile(r"([-+]?[0-9][0-9_]*(?:\.[0-9]+)?)(?:(e[-+]?[0-9]+)|\s*([a-z]+|%))?")
+_SCALE = {"%": "e-2", "bp": "e-4"}  # as the parser reads them, so that 0.17% here and there are one number
+_LENGTHS = ("s", "m", "h", "d", "w", "mo")
+_SUFFIXES = {"ratio": ("%", "bp"), "bars": ("bars", "bar"), "duration": _LENGTHS}
+_KINDS = {
+    "ratio": "a ratio, as 2% or 0.02",
+    "bars": "a number of bars, as 10 bars or 10",
+    "duration": "a duration, as 4h, or in seconds",
+}
 
 
 def chosen(parameters: Sequence[Parameter], given: Mapping[str, object] | None) -> dict[str, float | bool]:
@@ -43,10 +50,21 @@ def checked(parameter: Parameter, value: object) -> float | bool:
 def domain(parameter: Parameter) -> str:
     """The domain in words."""
     if parameter.choices:
-        return "one of " + ", ".join(f"{c:g}" for c in parameter.choices)
+        return "one of " + ", ".join(written(parameter, choice) for choice in parameter.choices)
     if parameter.low is not None and parameter.high is not None:
-        return f"{parameter.low:g} to {parameter.high:g}"
-    return f"1 to {parameter.most:g}" if parameter.whole else "any number"
+        return f"{written(parameter, parameter.low)} to {written(parameter, parameter.high)}"
+    return f"1 to {written(parameter, parameter.most)}" if parameter.whole else "any number"
+
+
+def written(parameter: Parameter, value: float | bool) -> str:
+    """A value as the text of a program would say it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if parameter.unit == "ratio":
+        return f"{value * 100:.10g}%"
+    if parameter.unit == "duration" and value >= 1 and float(value).is_integer():
+        return str(Timeframe(int(value), "s").canonical())
+    return f"{value:.10g} bars" if parameter.unit == "bars" else f"{value:.10g}"
 
 
 def _allowed(parameter: Parameter, number: float) -> bool:
@@ -69,17 +87,18 @@ def _number(parameter: Parameter, value: object) -> float:
     is_number = isinstance(value, SupportsFloat) and not isinstance(value, (bool, str))
     number = float(value) if is_number else _read(parameter, str(value).strip())  # type: ignore[arg-type]
     if number != number or abs(number) > 1e300:
-        raise UsageFault(f"parameter `{parameter.name}` is a number, found {value}")
+        raise _not_a_number(parameter, value)
     return number
 
 
 def _read(parameter: Parameter, text: str) -> float:
     match = _TEXT.fullmatch(text)
-    suffix = (match[2] or "") if match else ""
-    if match and suffix in _PLAIN_SUFFIXES:
-        digits = match[1].replace("_", "")
-        # The same two steps as the parser takes, so that 2% here and 2% there are one number.
-        return float(digits) / (100.0 if suffix == "%" else 10_000.0 if suffix == "bp" else 1.0)
-    if match and parameter.unit == "duration" and suffix in ("s", "m", "h", "d", "w", "mo"):
-        return float(match[1]) * Timeframe(1, suffix).seconds
-    raise UsageFault(f"parameter `{parameter.name}` is a number, found {text!r}")
+    if match is None or (match[3] and match[3] not in _SUFFIXES.get(parameter.unit, ())):
+        raise _not_a_number(parameter, text)
+    digits, exponent, suffix = match[1].replace("_", ""), match[2] or "", match[3] or ""
+    number = float(digits + (exponent or _SCALE.get(suffix, "")))
+    return number * Timeframe(1, suffix).seconds if suffix in _LENGTHS else number
+
+
+def _not_a_number(parameter: Parameter, value: object) -> UsageFault:
+    return UsageFault(f"parameter `{parameter.name}` is {_KINDS.get(parameter.unit, 'a number')}, found {value!r}")

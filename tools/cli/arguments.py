@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 from ...lang.diagnostics.suggest import nearest
 from .console import UsageError
 
-
 _DEFAULTS: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
 
 

@@ -75,6 +75,7 @@ def _needs(program: Program, path: str) -> str:
     """Warm-up per clock, memory, cost and the data needed."""
     from ...lang.plan.build import plan
     from ...lang.plan.stage import evaluate_params, warmup
+    from ...runtime.parameters import domain, written
 
     made = plan(program)
     bars = warmup(made, evaluate_params(made, {}))
@@ -89,24 +90,14 @@ def _needs(program: Program, path: str) -> str:
     ]
     if own:
         lines.append(f"  columns     {', '.join(own)} besides open, high, low, close, volume")
-    for param in program.params:
-        lines.append(f"  param       {param.name} = {_shown(param.default)}{_domain(param)}")
+    for param in made.params:
+        lines.append(f"  param       {param.name} = {written(param, param.default)}, takes {domain(param)}")
     return "\n".join(lines)
 
 
 def _higher(clocks: Any) -> str:
     names = ", ".join(clock.timeframe for clock in clocks)
     return f", reads {names}" if names else ""
-
-
-def _shown(value: float | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else f"{value:g}"
-
-
-def _domain(param: Any) -> str:
-    if param.low is not None:
-        return f" in {param.low:g} to {param.high:g}"
-    return ""
 
 
 def _emitted(program: Program, path: str, stage: str) -> str:
