@@ -188,9 +188,9 @@ def _parts(name: str, value: object) -> list[str]:
 
 def _ratio(name: str, text: str) -> float:
     """`0.1%`, `5bp` or `0.001`."""
-    for suffix, scale in (("%", 100.0), ("bp", 10_000.0)):
+    for suffix, scale in (("%", "e-2"), ("bp", "e-4")):  # in decimals: 0.17% is the number that 0.0017 is
         if text.endswith(suffix):
-            return _number(name, text.removesuffix(suffix), text) / scale
+            return _number(name, text.removesuffix(suffix).strip() + scale, text)
     return _number(name, text, text)
 
 
