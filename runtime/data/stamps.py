@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
 
 from ..calendar.civil import DAY, SECOND, day_of
 from .errors import DataError
@@ -145,12 +146,16 @@ def _iso(texts: Sequence[str], first: str) -> Stamps | None:
     bare = [text[: -len(zone)] for text in texts] if zone else texts
     if not zone and any(len(text) > 26 for text in (min(texts, key=len), max(texts, key=len))):
         return None  # an offset, or parts of a µs
-    try:
-        return Stamps(np.array(bare, dtype="datetime64[us]").view(np.int64), not zone) if _plain(bare) else None
-    except ValueError:
+    if not _plain(bare):
         return None
+    with catch_warnings():
+        simplefilter("error")  # what numpy only warns of is not a plain time either
+        try:
+            return Stamps(np.array(bare, dtype="datetime64[us]").view(np.int64), not zone)
+        except (ValueError, UserWarning):
+            return None
 
 
 def _plain(texts: Sequence[str]) -> bool:
     """Whether numpy may read them: dates in full, and no offset, which it would apply with a warning."""
-    return all(len(t) >= 10 and "+" not in t and t.rfind("-") == 7 for t in texts) and "Z" not in "".join(texts)
+    return all(len(text) >= 10 and "+" not in text and text.rfind("-") == 7 and text[-1] != "Z" for text in texts)
