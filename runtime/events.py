@@ -34,11 +34,11 @@ _WORDS: Mapping[str, Sequence[str]] = {
     "kind": ORDER_KINDS, "status": STATUSES, "phase": PHASES, "fill_moment": MOMENTS, "entry_moment": MOMENTS,
     "exit_moment": MOMENTS,
 }  # fmt: skip
+_SIDES = ("", "long", "short")  # by 1 and -1; a guard that halts is on no side
 _WHOLE = frozenset({
     "order", "index", "time", "statement", "fill_index", "fill_time", "entry_index", "entry_time", "exit_index",
     "exit_time", "bars", "entry_statement", "entry_order", "exit_order", "lots",
 })  # fmt: skip
-_SIDES = {1: "long", -1: "short", 0: ""}  # a guard that halts is on no side
 _NOT_FILLED = {"fill_index": None, "fill_time": None, "fill_moment": "", "fill_price": None}
 
 
@@ -60,8 +60,8 @@ def row_events(machine: Machine, ts: int) -> list[Event]:
     state, decisions = machine.trading, machine.plan.decisions
     state.drain()
     orders = [_order(row, decisions) for row in _split(state.order_rows, ORDER_WIDTH)]
-    trades = [_named(TRADE_COLUMNS, row, EXIT_REASONS) for row in _split(state.trade_rows, TRADE_WIDTH)]
-    records = [_named(RECORD_COLUMNS, row) for row in _split(state.record_rows, RECORD_WIDTH)]
+    trades = [_named(TRADE_COLUMNS, row, _TRADES) for row in _split(state.trade_rows, TRADE_WIDTH)]
+    records = [_named(RECORD_COLUMNS, row, _RECORDS) for row in _split(state.record_rows, RECORD_WIDTH)]
     told = (("order", orders), ("trade", trades), ("monitor", records))
     return [Event(kind, ts, data) for kind, rows in told for data in rows]
 
@@ -92,7 +92,7 @@ def _signal(place: int, name: str) -> Teller:
 
 
 def _order(row: Row, decisions: Sequence[Decision]) -> dict[str, Any]:
-    found = _named(ORDER_COLUMNS[:ORDER_TEXT], row, REASONS)
+    found = _named(_ORDER_NAMES, row, _ORDERS)
     if found["fill_index"] < 0:
         found |= _NOT_FILLED
     because = decisions[found["statement"]].because if found["statement"] >= 0 else None
@@ -106,21 +106,25 @@ def _split(values: array[float], width: int) -> list[Row]:
     return rows
 
 
-def _named(names: Sequence[str], row: Row, reasons: Sequence[str] = ()) -> dict[str, Any]:
-    """A row by column name."""
-    return {name: _plain(name, value, reasons) for name, value in zip(names, row, strict=False)}
+Told = Sequence[tuple[str, Callable[[float], Any]]]
 
 
-def _plain(name: str, value: float, reasons: Sequence[str]) -> Any:
-    """One value of a row: a word for a code, a whole number where it counts, None where it is missing."""
-    if value != value:
-        return None
-    if name == "reason":
-        return reasons[int(value)]
-    if name == "side":
-        return _SIDES[int(value)]
-    if name == "ambiguous":
-        return value != 0.0
-    if name in _WORDS:
-        return _WORDS[name][int(value)]
-    return int(value) if name in _WHOLE else value
+def _told(names: Sequence[str], reasons: Sequence[str] = ()) -> Told:
+    """The columns that are no plain numbers, with what makes of a value what an event says."""
+    words = {**_WORDS, "reason": reasons, "side": _SIDES}
+    spoken = [(name, lambda value, known=words[name]: known[int(value)]) for name in names if name in words]
+    counted = [(name, int) for name in names if name in _WHOLE]
+    return [*spoken, *counted, *((name, bool) for name in names if name == "ambiguous")]
+
+
+_ORDER_NAMES = ORDER_COLUMNS[:ORDER_TEXT]
+_ORDERS, _TRADES, _RECORDS = _told(_ORDER_NAMES, REASONS), _told(TRADE_COLUMNS, EXIT_REASONS), _told(RECORD_COLUMNS)
+
+
+def _named(names: Sequence[str], row: Row, told: Told) -> dict[str, Any]:
+    """A row by column name: words for codes, whole numbers where it counts, None for what is missing."""
+    found: dict[str, Any] = {name: value if value == value else None for name, value in zip(names, row, strict=False)}
+    for name, make in told:
+        if found[name] is not None:
+            found[name] = make(found[name])
+    return found
