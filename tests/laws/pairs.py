@@ -16,6 +16,7 @@ from stratagem.runtime.verify.watched import Watched
 from . import books
 from .bars import bars
 from .programs import Writer
+from .sessions import lives
 
 # Minutes of a bar, with the timeframes that such bars can make.
 FRAMES = {
@@ -61,15 +62,17 @@ def settings(subject: Subject, program: sg.Program) -> list[Setting]:
 
 
 def hold(subject: Subject, engines: tuple[str, ...]) -> int:
-    """Laws 1, 2, 4, 13 and 14 on every pair of a subject; gives how many pairs there were."""
+    """Laws 1, 2, 4, 13 and 14 on every pair of a subject, a live session on one; gives how many pairs there were."""
     program = sg.compile(subject.text).with_zone(subject.zone)
     watched, burdened = Watched(program.typed, days=True), sg.compile(subject.text + DEAD).with_zone(subject.zone)
-    for setting in settings(subject, program):
+    for place, setting in enumerate(settings(subject, program)):
         verdict = check(program, watched, setting, subject.seed, EFFORT, engines, True)
         assert verdict, f"{verdict.text()}\n{subject.text}"
         run = books.ran(program.monitored, setting)
         books.balanced(run)
         books.possible(run)
+        if place == 0:
+            lives(program, run, subject.zone, engines)
         assert books.same(books.ran(burdened.monitored, setting), run), f"dead code changed a result\n{subject.text}"
     return len(subject.data)
 
