@@ -13,11 +13,13 @@ from typing import Any
 
 from ..backtest import split_options
 from ..engines import ENGINES, INTERPRETED
+from ..moment import Moment
 from ..program import CompiledProgram
 from ..setting import Setting, settle
 from .compare import ROWS, Unequal, unequal
+from .course import Course, Lost
 from .draw import Draw, Effort, Schedule, schedule
-from .lanes import AsBacktested, Batch, Chunks, Course, Lane, Lost, Reference, Restarts, Single, Truncated, Windows
+from .lanes import AsBacktested, Batch, Chunks, Lane, Reference, Restarts, Single, Truncated, Windows
 from .verdict import Difference, Verdict
 from .watched import Place, Watched
 
@@ -33,8 +35,8 @@ def verify(
     effort: Effort | None = None,
     engines: Sequence[str] = ENGINES,
     monitors: bool = True,
-    from_: str | None = None,
-    to: str | None = None,
+    from_: Moment | None = None,
+    to: Moment | None = None,
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
     **options: Any,
