@@ -101,7 +101,7 @@ class _Words:
             return "its value of the bar before"
         if node.kind == "closes":
             return f"a {node.name} bar completes"
-        own = node.name.replace("_", " ")
+        own = node.name if node.kind == "param" else node.name.replace("_", " ")
         return f"{own}({', '.join(arguments)})" if arguments else own
 
     def _pure(self, node: Node) -> str:
@@ -144,7 +144,9 @@ class _Words:
         return text + "."
 
     def exit(self, statement: Exit) -> str:
-        amount = "" if statement.sizing is None else f" {self._size(statement.sizing)} of it"
+        value = "" if statement.sizing is None else self.of(statement.sizing.value)
+        unit = " units" if statement.sizing is not None and statement.sizing.kind == "units" else ""
+        amount = f" {value}{unit} of" if value else ""
         once = ", once per position" if statement.once else ""
         return f"It leaves{amount} {statement.side} positions when {self.of(statement.when)}{once}."
 
@@ -162,8 +164,17 @@ class _Words:
             if price.base.kind == "pure" and price.base.name == "neg":
                 return f"{self.of(price.base.args[0])} below {entry}"
             return f"{self.of(price.base)} above {entry}"
-        scaled = f"{slope:g} × {entry}" if isinstance(slope, float) else f"({self.of(price.slope)}) × {entry}"
+        scaled = self._share(price.slope, entry)
         return scaled if base == 0.0 else f"{self.of(price.base)} + {scaled}"
+
+    def _share(self, slope: Node, entry: str) -> str:
+        """A multiple of a price as what it lies below or above it."""
+        if slope.kind == "const" and isinstance(slope.data[0], float):
+            away = slope.data[0] - 1.0
+            return f"{abs(away) * 100:g}% {'below' if away < 0 else 'above'} {entry}"
+        if slope.kind == "pure" and slope.name in ("sub", "add") and slope.args[0].data[:1] == (1.0,):
+            return f"{self.of(slope.args[1])} {'below' if slope.name == 'sub' else 'above'} {entry}"
+        return f"{self.of(slope)} × {entry}"
 
 
 def _amount(value: float | bool, unit: Unit) -> str:

@@ -163,14 +163,12 @@ class CompiledProgram:
         return warmup(self.plan, evaluate_params(self.plan, {}))
 
     def series_nodes(self) -> dict[str, Node]:
-        """Every let (fields as `name.field`), plot and signal by name."""
+        """Every let (fields as `name.field`), signal and plot by name; what is shown under a name goes before a let."""
         found: dict[str, Node] = {}
         for name, value in self.typed.lets.items():
             found.update(flattened(name, value))
-        for plot in self.typed.plots:
-            found.setdefault(plot.title, plot.node)
-        for emit in self.typed.emits:
-            found.setdefault(emit.name, emit.node)
+        found.update((emit.name, emit.node) for emit in self.typed.emits)
+        found.update((plot.title, plot.node) for plot in self.typed.plots)
         return found
 
     def with_zone(self, timezone: str | None) -> CompiledProgram:

@@ -235,3 +235,9 @@ def test_the_names_of_the_surface(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[Callable[..., object]] = [program.backtest, program.session, program.sweep, program.verify]
     assert all(callable(call) for call in calls)
     assert issubclass(sg.RunError, ValueError) and issubclass(sg.DataError, ValueError)
+
+
+def test_what_is_plotted_under_a_name_is_what_that_name_shows() -> None:
+    bars = make_bars(6, 50)
+    result = sg.compile('let x = open\nplot close as "x"\n').backtest(bars)
+    assert (result.series["x"] == bars.close).all()

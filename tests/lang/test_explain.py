@@ -1,0 +1,54 @@
+"""Plain English from what was understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stratagem.lang.compile import compile_text
+from stratagem.lang.explain import explain
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            'strategy "One"\non EURUSD every 15m\nassume fee 0.1%\nparam n = 20 in 5 to 50\nlet calm = sma(close, n)\n'
+            "enter long when cross_above(close, calm)\n  size 50%\n  stop 2%\nexit long when close < calm\n",
+            ["One on EURUSD with bars of 15m.", "The parameter n is 20, from 5 to 50.",
+             "It enters long when close crosses above calm, with 50% of equity", "when close is below calm",
+             "Here calm is the n-bar average of close.", "It assumes fee 0.1%."],
+        ),
+        (
+            "enter short when close @ 4h < open @ 1h\n  risk 1%\n  trail 3%\n  expire 5 bars\n  scale 2\n"
+            "guard exposure 200%\nguard drawdown 20% then flatten\n",
+            ["This program.", "close on the last completed 4h bar", "1% of equity at risk", "leaving after 5 bars",
+             "a stop that trails at 3% above the best price", "up to 2 further times",
+             "When drawdown reaches 20%, everything is closed"],
+        ),
+        (
+            "param on_ = true\nparam room = 2% in [1%, 2%]\nrequire room > 0\nlet up = close > open\n"
+            "enter long when on_ and not up\n  stop room\n  target 2 * atr(14)\nexit long when up\n  size 50%\n  once\n"
+            'emit strong when up\nalert when up "up"\n',
+            ["one of 1%, 2%", "It refuses to run unless room is above 0.", "on_ and not up",
+             "a stop at room below the fill", "a target at 2 × atr(14) above the fill",
+             "It leaves 50% of long positions when up, once per position.", "It publishes strong while up.", "It alerts when up.", "Here up is close is above open."],
+        ),
+    ],
+)  # fmt: skip
+def test_every_part_of_a_program_is_told(text: str, sentences: list[str]) -> None:
+    told = explain(compile_text(text))
+    for sentence in sentences:
+        assert sentence in told, told
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "strategies").glob("*.strat")), ids=lambda path: path.stem)
+def test_a_strategy_is_told_in_whole_lines_without_a_trace_of_the_compiler(path: Path) -> None:
+    program = compile_text(path.read_bytes(), path.name)
+    lines = explain(program).splitlines()
+    assert all(line.endswith(".") for line in lines)
+    assert not [line for line in lines if "%0" in line or "Node" in line or "bselect" in line or "None" in line]
+    assert len([line for line in lines if line.startswith("- It enters")]) == path.read_text().count("\nenter ")
+    assert explain(program) == explain(program)

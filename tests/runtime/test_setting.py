@@ -1,0 +1,84 @@
+"""A program and its data brought together: what fits, what is tested, whose assumptions count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stratagem.lang.compile import compile_text
+from stratagem.lang.plan.build import plan
+from stratagem.lang.program.timeframe import timeframe
+from stratagem.runtime import setting
+from stratagem.runtime.errors import RunError, UsageFault
+from stratagem.runtime.moment import instant, shown
+from stratagem.runtime.setting import assume, fits, settle, timeframe_of
+
+from ..enginekit import make_bars
+
+BARS = make_bars(1, 200)
+
+
+@pytest.mark.parametrize(
+    ("text", "base", "message"),
+    [
+        ("on X every 15m\nplot close", "1h", "made for bars of 15m, the data has bars of 1h"),
+        ("on X every 60m\nplot close", "1h", ""),
+        ("plot close @ 4h", "1h", ""),
+        ("plot close @ 4h", "4h", ""),
+        ("plot close @ 4h", "1d", "bars of 4h, which the data's bars of 1d cannot make"),
+        ("plot close @ 4h", "3h", "one is no multiple of the other"),
+        ("plot close @ 1d", "7h", ""),
+        ("plot close @ 1mo", "1w", ""),
+    ],
+)
+def test_timeframes_that_fit(text: str, base: str, message: str) -> None:
+    made = plan(*_plotted(text))
+    if not message:
+        fits(made, timeframe(base))
+        return
+    with pytest.raises(RunError, match=message):
+        fits(made, timeframe(base))
+
+
+def _plotted(text: str) -> tuple[object, list[tuple[str, object]]]:
+    program = compile_text(text)
+    return program, [(p.title, p.node) for p in program.plots]
+
+
+def test_what_is_given_goes_before_the_text() -> None:
+    made = plan(compile_text("assume fee 0.1%\nassume capital 5000\nplot close"))
+    assert (assume(made, {}).capital, assume(made, {"capital": 7000}).capital) == (5000.0, 7000.0)
+    assert assume(made, {}).echo()["fee"] == "0.1%"
+    with pytest.raises(UsageFault, match="'Mars/Olympus'"):
+        assume(made, {"timezone": "Mars/Olympus"})
+
+
+def test_the_period_begins_at_a_bar_and_ends_before_one() -> None:
+    begin, end = int(BARS.ts[50]), int(BARS.ts[150])
+    for from_, first in ((begin, 50), (begin - 1, 50), (begin + 1, 51), (None, 0)):
+        kept, found = setting.tested(BARS, from_, end)
+        assert (len(kept), found) == (150, first)
+    assert len(setting.tested(BARS, None, end + 1)[0]) == 151
+    assert len(setting.tested(BARS, None, None)[0]) == 200
+    for from_, to in ((int(BARS.ts[-1]) + 1, None), (None, int(BARS.ts[0])), (begin + 1, begin + 2)):
+        with pytest.raises(UsageFault, match="no bar lies in the period"):
+            setting.tested(BARS, from_, to)
+    with pytest.raises(UsageFault, match="begin before it ends"):
+        setting.tested(BARS, end, begin)
+
+
+def test_mistakes_of_the_caller_are_told_before_the_data_are_read(tmp_path: Path) -> None:
+    made = plan(compile_text("param n = 5 in 2 to 9\nrequire n < 8\nplot sma(close, n)"))
+    with pytest.raises(UsageFault, match="`n` takes 2 to 9"):
+        settle(made, tmp_path / "none.csv", {"n": 1})
+    with pytest.raises(UsageFault, match="requires n < 8, which does not hold for n = 9"):
+        settle(made, tmp_path / "none.csv", {"n": 9})
+
+
+def test_timeframes_and_instants_that_the_caller_wrote() -> None:
+    assert str(timeframe_of("60m")) == "1h"
+    with pytest.raises(UsageFault, match="'0m'"):
+        timeframe_of("0m")
+    assert instant("2024-03-01T14:30:00+01:00") == instant("2024-03-01 13:30") == instant("2024-03-01T13:30:00Z")
+    assert shown(instant("2024-03-01T13:30:00.000001Z")) == "2024-03-01T13:30:00.000001Z"
+    assert instant("1969-12-31T23:59:59Z") == -1_000_000
