@@ -34,7 +34,8 @@ ROOT = Path(__file__).resolve().parents[2]
             'emit strong when up\nalert when up "up"\n',
             ["one of 1%, 2%", "It refuses to run unless room is above 0.", "on_ and not up",
              "a stop at room below the fill", "a target at 2 × atr(14) above the fill",
-             "It leaves 50% of long positions when up, once per position.", "It publishes strong while up.", "It alerts when up.", "Here up is close is above open."],
+             "It leaves 50% of long positions when up, once per position.", "It publishes strong while up.",
+             "It alerts when up.", "Here up is close is above open."],
         ),
     ],
 )  # fmt: skip

@@ -21,8 +21,8 @@ def test_it_says_what_a_strategy_needs(strat: Strat, program: Write) -> None:
     )
     done = strat("check", path)
     assert (done.code, done.err) == (0, "")
-    for part in ("Needs", "EURUSD", "15m, reads 4h", "20 bars of 4h", "columns     mood", "n = 20, takes 5 to 50", "bytes"):
-        assert part in done.out
+    needs = ("Needs", "EURUSD", "15m, reads 4h", "20 bars of 4h", "columns     mood", "n = 20, takes 5 to 50", "bytes")
+    assert all(part in done.out for part in needs), done.out
 
 
 def test_every_shipped_strategy_passes_in_silence(strat: Strat) -> None:
