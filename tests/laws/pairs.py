@@ -47,7 +47,7 @@ def subject(seed: int) -> Subject:
     return drawn(Random(seed), seed)
 
 
-def drawn(random: Random, seed: int, *, many: int = PER_PROGRAM, least: int = 60, most: int = 200) -> Subject:
+def drawn(random: Random, seed: int, *, many: int = PER_PROGRAM, least: int = 60, most: int = 150) -> Subject:
     """A program and data sets that suit it."""
     minutes = random.choice(sorted(FRAMES))
     text = Writer(random, frames=FRAMES[minutes]).program()
