@@ -10,6 +10,7 @@ from typing import Any
 from ..lang.plan.model import Decision
 from .machine import Machine
 from .results.rows import filled
+from .trading import layout as at
 from .trading.rows import (
     EXIT_REASONS,
     MOMENTS,
@@ -44,10 +45,11 @@ _NOT_FILLED = {"fill_index": None, "fill_time": None, "fill_moment": "", "fill_p
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened at a bar. kind: "order", "trade", "monitor", "alert" or "signal".
+    """What happened at a bar. kind: "decision", "order", "trade", "monitor", "alert" or "signal".
 
     ts: the bar's open, µs. data: the columns of the row by name, codes spelled out, None where there is no
-    value. An alert has `message`, a signal `name`.
+    value. A decision is an order that now waits for its fill (what a host sends to a venue); an "order" is one
+    whose fate is known. An alert has `message`, a signal `name`.
     """
 
     kind: str
@@ -64,6 +66,45 @@ def row_events(machine: Machine, ts: int) -> list[Event]:
     records = [_named(RECORD_COLUMNS, row, _RECORDS) for row in _split(state.record_rows, RECORD_WIDTH)]
     told = (("order", orders), ("trade", trades), ("monitor", records))
     return [Event(kind, ts, data) for kind, rows in told for data in rows]
+
+
+def decision_events(machine: Machine, ts: int) -> list[Event]:
+    """The orders decided at the bar just run that wait for their fill: of statements, of expiries, of guards."""
+    b, k = machine.trading.b, machine.trading.k
+    now = k[at.NOW]
+    found: list[Event] = []
+    for decision in machine.plan.decisions:
+        place = k[at.WAITING] + decision.index * at.WAITING_WIDTH
+        entry = k[at.STATEMENTS] + decision.index * at.STATEMENT_WIDTH
+        if k[entry + at.WAITS] and b[place + at.WAIT_INDEX] == now:
+            found.append(Event("decision", ts, _decided(b, place, decision)))
+    for lot in range(k[at.LOT_COUNT]):
+        place = k[at.LOTS] + lot * at.LOT_WIDTH
+        if b[place + at.LOT_CLOSING] and b[place + at.LOT_CLOSE_INDEX] == now:
+            found.append(_closing(ts, "expire", b[place + at.LOT_QUANTITY]))
+    if k[at.GUARD_PENDING]:
+        found.append(_closing(ts, "guard", b[at.QUANTITY]))
+    return found
+
+
+def _decided(b: array[float], place: int, decision: Decision) -> dict[str, Any]:
+    quantity = b[place + at.WAIT_QUANTITY]
+    data: dict[str, Any] = {
+        "order": int(b[place + at.WAIT_ORDER]),
+        "statement": decision.index,
+        "kind": decision.action,
+        "side": decision.side,
+        "quantity": None if quantity >= at.EVERYTHING or quantity != quantity else quantity,
+    }
+    if decision.because is not None:
+        texts = place + at.WAIT_INBOX + at.TEXT
+        data["because"] = filled(decision.because, b[texts : texts + at.TEXT_COUNT])
+    return data
+
+
+def _closing(ts: int, kind: str, held: float) -> Event:
+    side = "long" if held > 0 else "short"
+    return Event("decision", ts, {"order": None, "statement": None, "kind": kind, "side": side, "quantity": abs(held)})
 
 
 def tellers(machine: Machine) -> list[Teller]:

@@ -17,7 +17,7 @@ from ..lang.plan.stage import evaluate_params, warmup
 from ..lang.program.timeframe import Timeframe
 from .columns import PRICES, Live
 from .errors import RunError, UsageFault
-from .events import Event, row_events, tellers
+from .events import Event, decision_events, row_events, tellers
 from .machine import Machine
 from .moment import Moment, instant, shown
 from .program import CompiledProgram
@@ -78,6 +78,7 @@ class Session:
         )  # fmt: skip
         self.warmup = warmup(plan, evaluate_params(plan, values))
         self._last = _BEFORE
+        self._closed = False
         self._live = Live(self.timeframe, self.assumptions.timezone)
         self._readers = [self._reader(column) for column in plan.columns]
         self._told = tellers(self._machine)
@@ -89,6 +90,8 @@ class Session:
 
         RunError, and nothing has run, if the bar is not after the one before or its prices cannot be.
         """
+        if self._closed:
+            raise RunError("the session is closed: restore its snapshot in a new one to go on")
         if type(bar.ts) is not int:
             bar = bar._replace(ts=instant(bar.ts, "the time of a bar"))
         if not bar.ts > self._last:
@@ -104,6 +107,8 @@ class Session:
         events: list[Event] = []
         if k[layout.ORDER_ROWS] or k[layout.TRADE_ROWS] or k[layout.RECORD_ROWS] or state.order_rows:
             events.extend(row_events(self._machine, bar.ts))
+        if k[layout.PENDING]:
+            events.extend(decision_events(self._machine, bar.ts))
         for tell in self._told:
             events.extend(tell(bar.ts, handed))
         return events
@@ -111,6 +116,7 @@ class Session:
     def close(self) -> None:
         """End the session; nothing is written, a snapshot is the caller's to take."""
         self._machine.trading.drain()
+        self._closed = True
 
     def snapshot(self) -> bytes:
         """Everything the rest of the run depends on, checksummed; either engine goes on from it."""
@@ -180,8 +186,9 @@ def _timeframe(own: str, given: str | Timeframe | None) -> Timeframe:
 
 
 def _possible(bar: Bar) -> bool:
-    """Whether the prices of a bar are numbers above 0 in their order."""
+    """Whether the prices of a bar are numbers above 0 in their order, and its volume is not below 0."""
     try:
-        return 0.0 < bar.low <= bar.open <= bar.high < _ENDLESS and bar.low <= bar.close <= bar.high
+        priced = 0.0 < bar.low <= bar.open <= bar.high < _ENDLESS and bar.low <= bar.close <= bar.high
+        return priced and not bar.volume < 0.0
     except (TypeError, ValueError):
         return False

@@ -130,6 +130,8 @@ E413 There is no such guard, or no such action.
    | guard drawdwn 10%
 E414 The limit of a guard is a constant or a parameter.
    | guard drawdown close / open
+E415 An amount, a distance or a time that could never act.
+   | enter long when close > open stop -5%
 # parameters
 E501 The default and the domain of a parameter are constants.
    | param n = close

@@ -64,6 +64,12 @@ def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Af
 
 def _from_unit(part: Expressions, clause: tree.Clause, node: Node, below: bool) -> Affine | None:
     graph, span = part.graph, clause.span
+    value = node.data[0] if node.kind == "const" else None
+    if isinstance(value, float) and value <= 0.0 and clause.value is not None:
+        side = "below" if below else "above"
+        part.reports.error("E415", f"`{clause.word}` is above 0, found {value:g}", clause.value.span,
+                           help=f"a distance or ratio counts {side} the fill by itself")  # fmt: skip
+        return None
     zero, one = graph.constant(0.0), graph.constant(1.0)
     split = _split(part, node, clause)
     if split is None:

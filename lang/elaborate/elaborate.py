@@ -231,6 +231,11 @@ class _Statements:
             self.reports.error("E413", f"there is no guard named `{name}`", statement.name_span, fixes=fixes,
                                notes=["the guards are " + ", ".join(GUARDS)])  # fmt: skip
             return None
+        same = [s for s in self._all(tree.Guard) if (s.name, s.action) == (name, statement.action)]
+        if same[0] is not statement:
+            self.reports.error("E401", f"`guard {name}` is said twice", statement.span,
+                               help="keep the tighter of the two")  # fmt: skip
+            return None
         if statement.action not in GUARD_ACTIONS:
             self.reports.error("E413", f"a guard can {', '.join(GUARD_ACTIONS)}", statement.span)
             return None
@@ -280,7 +285,7 @@ class _Statements:
         return Plot(statement.title or self.context.text(statement.value.span), value, statement.span)
 
     def _emit(self, statement: tree.Emit) -> Emit | None:
-        if sum(s.name == statement.name for s in self._all(tree.Emit)) > 1:
+        if next(s for s in self._all(tree.Emit) if s.name == statement.name) is not statement:
             self.reports.error("E103", f"`{statement.name}` is emitted twice", statement.name_span)
         node = self.part.condition(statement.condition, self.scope, BASE, "a condition after `when`")
         return None if isinstance(node, Poison) else Emit(statement.name, node, statement.span)

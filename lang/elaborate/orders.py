@@ -107,12 +107,23 @@ class Orders:
         node = self.part.number(clause.value, self.scope, BASE, "how much after `size`")
         if isinstance(node, Poison):
             return None
+        if self._below(clause, node, "size", 0.0):
+            return None
         if clause.unit:
             return Sizing(clause.unit, node)
         if node.unit is Unit.RATIO:
             return Sizing("fraction", node)
         self._bare_size(clause, node)
         return None
+
+    def _below(self, clause: tree.Clause, node: Node, what: str, least: float) -> bool:
+        """Whether an amount known now is not above `least`; reported."""
+        value = node.data[0] if node.kind == "const" else None
+        if not isinstance(value, float) or value > least or clause.value is None:
+            return False
+        self.reports.error("E415", f"`{what}` is above {least:g}, found {value:g}", clause.value.span,
+                           help="it would never act" if what == "size" else "")  # fmt: skip
+        return True
 
     def _bare_size(self, clause: tree.Clause, node: Node) -> None:
         assert clause.value is not None
@@ -136,7 +147,7 @@ class Orders:
         if isinstance(node, Poison):
             return None
         if node.unit is Unit.RATIO:
-            return node
+            return None if self._below(clause, node, clause.word, 0.0) else node
         percent = isinstance(clause.value, tree.Number) and not clause.value.suffix
         fixes = [insert("append `%`", clause.span, clause.value.span.end, "%", safe=False)] if percent else []
         self.reports.error("E404", f"`{clause.word}` takes a share of equity, found a {node.unit}", clause.value.span,
@@ -162,6 +173,8 @@ class Orders:
             return None, ""
         node = self.part.number(clause.value, self.scope, BASE, "a number of bars or a duration after `expire`")
         if isinstance(node, Poison):
+            return None, ""
+        if self._below(clause, node, "expire", 0.0):
             return None, ""
         if node.unit is Unit.DURATION:
             return node, "seconds"

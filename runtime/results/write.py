@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import get_ident
 from typing import IO, TYPE_CHECKING, Any
 
 from .measured import Measured
@@ -38,15 +39,18 @@ class Saved:
 
 
 def write(run: Measured, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
-    """Write the four files; gives their paths. The folder is made where it is missing."""
+    """Write the four files; gives their paths. The folder is made where it is missing.
+
+    `result.json` comes last: where it is new, the tables beside it are those of the same run.
+    """
     place = Path(folder)
     document = summary_document(run)
-    return (
-        write_file(place / RESULT, lambda file: file.write(json_bytes(document))),
+    tables = (
         write_table(trades_table(run.output), place / TRADES),
         write_table(orders_table(run.output), place / ORDERS),
         write_table(equity_table(run), place / EQUITY),
     )
+    return (write_file(place / RESULT, lambda file: file.write(json_bytes(document))), *tables)
 
 
 def json_bytes(document: Mapping[str, object]) -> bytes:
@@ -70,7 +74,7 @@ _BLOCK = 65_536
 
 def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
     """A file, complete or not at all; WriteError where the disk refuses."""
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.part")  # writers of one folder never meet
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:

@@ -58,19 +58,15 @@ def ticks_up(b: Floats, price: float) -> float:
     return -ticks_down(b, -price)
 
 
-def whole_ticks(b: Floats, price: float) -> float:
-    """The nearest number of ticks; the price itself without a grid."""
-    if b[TICK] == 0.0:
-        return price
-    return floor_(steps(price, b[TICK], b[TICKS_PER_UNIT]) + 0.5)
-
-
 def reaches(b: Floats, price: float, level: float, direction: int) -> int:
-    """Whether a price is at or beyond a level, downward (-1) or upward (1), in whole ticks. Missing: no."""
-    at, goal = whole_ticks(b, price), whole_ticks(b, level)
+    """Whether a price is at or beyond a level, downward (-1) or upward (1), in whole ticks. Missing: no.
+
+    A price off the grid (of adjusted data) has reached only the ticks that lie inside the bar, so that a
+    fill at a level never lies outside it.
+    """
     if direction > 0:
-        return 1 if at >= goal else 0
-    return 1 if at <= goal else 0
+        return 1 if ticks_down(b, price) >= ticks_down(b, level) else 0
+    return 1 if ticks_up(b, price) <= ticks_up(b, level) else 0
 
 
 def lots_down(b: Floats, quantity: float) -> float:

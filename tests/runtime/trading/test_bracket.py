@@ -158,8 +158,9 @@ def test_levels_go_to_the_tick_away_from_the_market(
     assert (d.trades[0]["stop"], d.trades[0]["target"]) == (on_stop, on_target)
 
 
-@pytest.mark.parametrize("low, leaves", [(95.24, True), (95.26, False), (95.0, True)])
+@pytest.mark.parametrize("low, leaves", [(95.24, False), (95.26, False), (95.0, True), (95.0 + 1e-12, True)])
 def test_touches_are_compared_in_whole_ticks(low: float, leaves: bool) -> None:
+    """A low off the grid has not reached the tick below it: a fill there would lie outside the bar."""
     d = once([FLAT, FLAT, (100, 101, low, 100)], level(95.0), tick=0.5)
     assert (reason(d.trades[0]) == "stop") == leaves
 

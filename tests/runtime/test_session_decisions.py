@@ -1,0 +1,56 @@
+"""A session tells an order at the bar that decides it, so that a host can send it before it fills."""
+
+from __future__ import annotations
+
+import pytest
+
+import stratagem
+from stratagem.runtime.errors import RunError
+from stratagem.runtime.session import Bar
+
+MINUTE = 60_000_000
+PROGRAM = """
+enter long when close > open size 3 units stop 2% expire 2 bars because "up to {close}"
+exit long when close < 50
+"""
+
+
+def bar(index: int, opened: float, closed: float) -> Bar:
+    return Bar(index * MINUTE, opened, max(opened, closed) + 1, min(opened, closed) - 1, closed, 1.0)
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_a_decision_is_told_when_it_falls_and_the_order_when_it_fills(engine: str) -> None:
+    session = stratagem.compile(PROGRAM).session(timeframe="1m", engine=engine)
+    assert session.push(bar(0, 100, 99)) == []
+    decided = session.push(bar(1, 100, 101))
+    assert [(e.kind, e.data["kind"], e.data["side"], e.data["quantity"]) for e in decided] == [
+        ("decision", "enter", "long", 3.0)
+    ]
+    assert decided[0].data["because"] == "up to 101"
+    filled = session.push(bar(2, 101, 100.5))
+    assert [(e.kind, e.data["status"]) for e in filled] == [("order", "filled")]
+    assert filled[0].data["order"] == decided[0].data["order"]
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_an_expiry_is_a_decision_too(engine: str) -> None:
+    session = stratagem.compile(PROGRAM).session(timeframe="1m", engine=engine)
+    session.push(bar(0, 100, 101))
+    session.push(bar(1, 101, 100.9))
+    told = session.push(bar(2, 100.9, 100.8))
+    assert [(e.kind, e.data["kind"], e.data["quantity"]) for e in told] == [("decision", "expire", 3.0)]
+
+
+def test_a_closed_session_takes_no_bar() -> None:
+    session = stratagem.compile(PROGRAM).session(timeframe="1m")
+    session.push(bar(0, 100, 101))
+    session.close()
+    with pytest.raises(RunError, match="closed"):
+        session.push(bar(1, 100, 101))
+
+
+def test_a_volume_below_zero_is_no_bar() -> None:
+    session = stratagem.compile(PROGRAM).session(timeframe="1m")
+    with pytest.raises(RunError, match="no bar"):
+        session.push(bar(0, 100, 101)._replace(volume=-1.0))
