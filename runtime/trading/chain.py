@@ -65,7 +65,8 @@ def new_high(b: Floats, k: Ints, equity: float) -> int:
     b[EQUITY_FLOOR] = max(b[EQUITY_FLOOR], floor)
     b[HIGH_WATER] = equity
     b[TROUGH] = equity
-    k[PEAK_BAR] = k[BARS]  # last: LLVM would merge a last store to b with that of `risk`, and no slot of b be a register
+    # Last: LLVM would merge a last store to b with that of `risk`, and no slot of b could be a register.
+    k[PEAK_BAR] = k[BARS]
     return 0
 
 

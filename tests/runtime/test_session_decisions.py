@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 import stratagem
 from stratagem.runtime.errors import RunError
 from stratagem.runtime.session import Bar
