@@ -21,7 +21,8 @@ from ...handmade import Maker, w1, w2, w4
 from ...wild import wild
 
 OURS = re.compile(r"[vpnxoufkwzat]\d*|i|j|c|_|due|step|first|stop|columns|outs|params|b|bk|trades|orders|records"
-                  r"|inbox|keep|wanted|prepare|run|close(_\d+)?|NA|finite|step_\w+|zip|range|float|int|sorted|abs")  # fmt: skip
+                  r"|inbox|keep|wanted|prepare|run|close(_\d+)?|NA|finite|step_\w+|zip|range|float|int"
+                  r"|sorted|abs")  # fmt: skip
 FUNCTIONS = {phase.name for phase in (*HOT.values(), *COLD.values(), *READS.values())}
 HELPERS = {row.helper for row in PRIMITIVES.values()}
 
