@@ -91,10 +91,11 @@ def slip(b: Floats, price: float) -> float:
 
 
 def slipped(b: Floats, price: float, direction: int) -> float:
-    """The price of a purchase (1) or a sale (-1) at the market."""
+    """The price of a purchase (1) or a sale (-1) at the market. Slippage takes all of a price at most."""
     if direction > 0:
         return price + slip(b, price)
-    return price - slip(b, price)
+    sold = price - slip(b, price)
+    return sold if sold > 0.0 or price <= 0.0 else 0.0
 
 
 def fee(b: Floats, quantity: float, price: float) -> float:
