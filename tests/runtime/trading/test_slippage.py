@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from stratagem.runtime.trading.assumptions import read_assumptions
 from stratagem.runtime.trading.prices import slipped
 from stratagem.runtime.trading.state import lay_out
@@ -18,7 +17,6 @@ def test_a_sale_never_brings_less_than_nothing(price: float, sold: float) -> Non
 
 def test_a_strategy_on_pennies_ends_with_money_that_adds_up() -> None:
     import numpy as np
-
     import stratagem
 
     count = 40
