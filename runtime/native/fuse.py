@@ -9,7 +9,7 @@ contract, reorder or approximate.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import llvmlite.binding as llvm
 
@@ -34,6 +34,7 @@ def fuse(
     *,
     bitcode: Bitcode | None = None,
     shared: Iterable[str] | None = None,
+    outside: Collection[str] = (),
     effort: str = QUICK,
 ) -> bytes:
     """Object code for this processor.
@@ -41,10 +42,12 @@ def fuse(
     operators: the `op_` symbols the text calls; by default all that it declares.
     bitcode: gives the bitcode of a symbol; by default the standard library does.
     shared: the `sg_` functions that the loader will provide besides the C library's; by default those of trading.
+    outside: operators that stay calls, because the loader will provide them too.
     """
-    module = link(text, operators, exported, bitcode=bitcode, budget=_BUDGET[effort])
+    wanted = set(declared(text) if operators is None else operators).difference(outside)
+    module = link(text, wanted, exported, bitcode=bitcode, budget=_BUDGET[effort])
     _optimise[effort](module)
-    check(module, shared)
+    check(module, shared, outside)
     return emit(module)
 
 
@@ -77,10 +80,10 @@ def declared(text: str, prefix: str = symbols.INLINE) -> list[str]:
     return [name for name in _DECLARED.findall(text) if name.startswith(prefix)]
 
 
-def check(module: llvm.ModuleRef, shared: Iterable[str] | None = None) -> None:
+def check(module: llvm.ModuleRef, shared: Iterable[str] | None = None, outside: Collection[str] = ()) -> None:
     """NativeError if the module needs a symbol that the loader does not provide."""
     needed = {item.name for item in module.functions if item.is_declaration and not item.name.startswith("llvm.")}
-    unknown = needed - libm.ALLOWED
+    unknown = needed - libm.ALLOWED - set(outside)
     if unknown:
         unknown -= set((symbols.SHARED + name for name in symbols.cold()) if shared is None else shared)
     if unknown:

@@ -18,15 +18,20 @@ _EMPTY = 1900
 """Bytes of bitcode around an operator that does nothing; what is beyond them measures its size."""
 
 
+def size(code: bytes) -> int:
+    """Bytes of bitcode that the operator itself takes: in step with its instructions."""
+    return max(0, len(code) - _EMPTY)
+
+
 def inlined(text: str, bitcode: Mapping[str, bytes], budget: int | None) -> set[str]:
     """The symbols to inline so that their copies in the kernel take `budget` bytes of bitcode; None: all."""
     chosen = set(bitcode)
     if budget is None:
         return chosen
     calls = Counter(_CALLED.findall(text))
-    size = {symbol: max(0, len(code) - _EMPTY) for symbol, code in bitcode.items()}
-    saved = {symbol: (calls[symbol] - 1) * size[symbol] for symbol in bitcode}
-    total = sum(calls[symbol] * size[symbol] for symbol in bitcode)
+    sizes = {symbol: size(code) for symbol, code in bitcode.items()}
+    saved = {symbol: (calls[symbol] - 1) * sizes[symbol] for symbol in bitcode}
+    total = sum(calls[symbol] * sizes[symbol] for symbol in bitcode)
     for symbol in sorted(bitcode, key=lambda symbol: (-saved[symbol], symbol)):
         if total <= budget or saved[symbol] <= 0:
             break

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from . import outside
 from .fuse import QUICK, declared, fuse
 from .identity import object_key
+from .library import standard
 from .load import load
 from .shared_object import SharedObject
 from .store import Store
@@ -25,11 +27,41 @@ def kernel(
 
     shared: the trading functions, asked for only where the program trades.
     """
-    object_code = store.get("object", kernel_key(key, effort))
-    if object_code is None:
-        object_code = fuse(text(), effort=effort)
-        store.put("object", kernel_key(key, effort), object_code)
-    return load([object_code], shared=shared() if shared else None)
+    place = kernel_key(key, effort)
+    found = _kept(store, place)
+    if found is None:
+        found = _made(store, place, text(), effort)
+    object_code, operators = found
+    return load([object_code], shared=shared() if shared else None, operators=operators)
+
+
+Parts = tuple[bytes, list[SharedObject]]
+"""A kernel's own object code, and the operators it calls."""
+
+
+def _kept(store: Store, place: str) -> Parts | None:
+    """The kernel and all it calls; None if some of that is not in the store."""
+    entry = store.get("object", place)
+    if entry is None:
+        return None
+    called, _, object_code = entry.partition(b"\n")
+    operators = []
+    for name in called.decode().split():
+        operator = outside.kept(store, *name.split(":"))
+        if operator is None:
+            return None
+        operators.append(operator)
+    return object_code, operators
+
+
+def _made(store: Store, place: str, text: str, effort: str) -> Parts:
+    """Made now and kept, after a line that names the operators it calls, each with the identity of its object."""
+    bitcode = standard().bitcode
+    called = [symbol for symbol in declared(text) if effort == QUICK and outside.heavy(symbol, bitcode(symbol))]
+    object_code = fuse(text, bitcode=bitcode, outside=called, effort=effort)
+    names = " ".join(f"{symbol}:{outside.identity(bitcode(symbol))}" for symbol in called)
+    store.put("object", place, names.encode() + b"\n" + object_code)
+    return object_code, [outside.operator(store, symbol, bitcode) for symbol in called]
 
 
 def kernel_key(key: str, effort: str = QUICK) -> str:

@@ -26,13 +26,20 @@ _lock = RLock()
 _numbers = count()
 
 
-def load(objects: Sequence[bytes], entry: str = "run", type: Any = RUN, *, shared: SharedObject | None = None) -> Any:
+def load(
+    objects: Sequence[bytes],
+    entry: str = "run",
+    type: Any = RUN,
+    *,
+    shared: SharedObject | None = None,
+    operators: Sequence[SharedObject] = (),
+) -> Any:
     """The function `entry` of the objects linked together; the code lives as long as the function does.
 
-    The functions of `shared` are loaded once for the process and called by every kernel.
+    The functions of `shared` and of `operators` are loaded once for the process and called by every kernel.
     """
     with _lock:
-        given = libm.addresses() | (_shared(shared) if shared else {})
+        given = libm.addresses() | _shared([shared, *operators] if shared else operators)
         tracker = _link(objects, [entry], given)
     function = type(tracker[entry])
     function.keep = tracker
@@ -56,12 +63,14 @@ def _link(objects: Sequence[bytes], exported: Sequence[str], given: Mapping[str,
         ) from fault
 
 
-@cache
-def _shared(shared: SharedObject) -> dict[str, int]:
-    """Addresses of the shared functions; their code stays until the process ends."""
-    tracker = _link([shared.code], shared.symbols, libm.addresses())
-    _kept.append(tracker)
-    return {symbol: tracker[symbol] for symbol in shared.symbols}
+def _shared(objects: Sequence[SharedObject]) -> dict[str, int]:
+    """Addresses of the functions of these objects. Those not loaded yet are loaded together, until the process ends."""
+    new = [item for item in objects if item not in _loaded]
+    if new:
+        tracker = _link([item.code for item in new], [name for item in new for name in item.symbols], libm.addresses())
+        _kept.append(tracker)
+        _loaded.update((item, {name: tracker[name] for name in item.symbols}) for item in new)
+    return {name: address for item in objects for name, address in _loaded[item].items()}
 
 
 @cache
@@ -71,3 +80,4 @@ def _jit() -> llvm.LLJIT:
 
 
 _kept: list[llvm.ResourceTracker] = []
+_loaded: dict[SharedObject, dict[str, int]] = {}

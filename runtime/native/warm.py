@@ -1,4 +1,4 @@
-"""Compiles every operator and the shared object ahead of time, so that no program has to wait for numba.
+"""Compiles operators, objects of heavy ones and the shared object ahead of time, so that no program waits for numba.
 
 python -m stratagem.runtime.native.warm
 """
@@ -32,7 +32,18 @@ def warm(workers: int = 0) -> int:
     from .shared_object import trading
 
     trading()
+    _generate_heavy()
     return len(missing)
+
+
+def _generate_heavy() -> None:
+    """The object code of the operators that kernels call."""
+    from .outside import heavy, operator
+
+    store, bitcode = open_store(), standard().bitcode
+    for symbol in every_symbol():
+        if heavy(symbol, bitcode(symbol)):
+            operator(store, symbol, bitcode)
 
 
 def _compile_all(missing: list[str], workers: int) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from stratagem.runtime.engines import kernel_of
+from stratagem.runtime.native import load as loading
 from stratagem.runtime.native.library import standard
 from stratagem.runtime.native.store import open_store
+from stratagem.runtime.native.symbols import INLINE
 from stratagem.runtime.program import CompiledProgram
 
 from . import data, programs
@@ -42,7 +44,11 @@ def measure(rounds: int) -> Iterator[Figure]:
 
 
 def _only_operators(kept: Path, folder: Path) -> None:
-    """A store that holds the operators' bitcode and no program; what the process remembers of them is forgotten."""
+    """A store that holds the operators and no program; what the process remembers of them is forgotten."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(kept / "bitcode", folder / "bitcode")
+    for kind in ("bitcode", "operator"):
+        shutil.copytree(kept / kind, folder / kind)
     standard.cache_clear()
+    for item in list(loading._loaded):
+        if item.symbols[0].startswith(INLINE):
+            del loading._loaded[item]

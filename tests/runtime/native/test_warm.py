@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stratagem.runtime.native import library, shared_object, symbols, warm
+from stratagem.runtime.native import library, outside, shared_object, symbols, warm
 from stratagem.runtime.native.store import Store
 
 from . import steps
@@ -37,3 +37,11 @@ def test_every_symbol_is_inlined_or_shared() -> None:
     assert len(every) == len(set(every))
     assert {"op_ema", "op_div", "op_mark", "op_read_equity"} <= set(every)
     assert all(symbols.declaration(symbol).startswith("declare ") for symbol in every)
+
+
+def test_warming_makes_the_objects_of_heavy_operators(fresh: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warm, "every_symbol", lambda: ["op_div", "op_median"])
+    warm.warm(1)
+    code = library.Library(fresh).bitcode("op_median")
+    assert outside.kept(fresh, "op_median", outside.identity(code)) is not None
+    assert len([path for path in (fresh.folder / "operator").rglob("*") if path.is_file()]) == 1
