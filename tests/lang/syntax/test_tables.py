@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lark import Lark
 from lark.exceptions import UnexpectedInput
@@ -106,12 +106,15 @@ def test_there_are_programs_to_compare() -> None:
     assert len(PROGRAMS) > 30
 
 
+LATER = {"universe", "atomic", "rebalance", "sequence", "import", "test", "watch", "prefer"}
 PIECES = sorted({word for text, _, mended in CASES for word in f"{text} {mended or ''}".split()} | set(tables.LITERALS))
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
 @settings(max_examples=400, deadline=None)
 def test_what_lark_takes_is_taken(words: list[str]) -> None:
+    """But for what follows a word of a later version: it is refused in any case, and slips in it are still told."""
+    assume(not LATER & set(words))
     text = " ".join(words)
     if theirs(text):
         assert ours(text)
