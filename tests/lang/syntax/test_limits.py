@@ -95,11 +95,11 @@ def test_a_sum_of_very_many_terms() -> None:
 
 
 def test_a_flood_of_faults_is_cut() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(codes("let a = ;\n" * 10_000)) <= MAX_FAULTS + 1
     assert len(codes("enter when\n" * 30_000)) <= MAX_FAULTS + 1
     assert len(codes("$" * 90_000)) <= MAX_FAULTS + 1
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 # --- anything at all ----------------------------------------------------------------------------------
