@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ..lang.plan.codec import to_json
 from ..lang.plan.model import Plan
 from .outputs import out_count
 
@@ -143,13 +142,16 @@ def _text(plan: Plan) -> str:
 
 def kernel_key(plan: Plan) -> str:
     """A hash of what the kernel is made of; parameters' values, titles and texts are not."""
-    row = json.loads(to_json(plan))
-    names = Plan.__dataclass_fields__
-    parts = [item for name, item in zip(names, row, strict=True) if name in _COMPILED]
-    return hashlib.sha256(json.dumps([len(plan.stage), *parts]).encode()).hexdigest()
+    parts = [getattr(plan, name) for name in _COMPILED]
+    return hashlib.sha256(json.dumps([len(plan.stage), *parts], default=_values).encode()).hexdigest()
 
 
-_COMPILED = frozenset("format columns clocks ops commits decisions outputs day trading".split())
+_COMPILED = "format columns clocks ops commits decisions outputs day trading".split()
+
+
+def _values(part: Any) -> list[Any]:
+    """The fields of an op, a clock or another part of a plan."""
+    return [getattr(part, name) for name in part.__dataclass_fields__]
 
 
 def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engine:

@@ -5,7 +5,7 @@
     fingerprint.py            the identity of what a function computes
     library.py store.py       bitcode by symbol, kept on disk; warm.py fills it ahead of time
     inlining.py fuse.py       a program's LLVM text and its operators to object code
-    outside.py                heavy operators, which kernels call: an object of each
+    outside.py                operators that kernels call: an object of each
     shared_object.py          the trading functions of few bars, as one object for all kernels
     libm.py target.py         the C functions kernels may call; the processor
     load.py kernels.py        object code to a C function; all of it behind one call

@@ -15,13 +15,10 @@ import llvmlite.binding as llvm
 
 from . import libm, symbols
 from .errors import NativeError
-from .inlining import inlined
 from .target import emit, initialise, machine, optimise
 
 QUICK, FULL = "quick", "full"
 """Effort: `full` takes twice as long and gives a few percent on some programs. The results are the same bits."""
-
-_BUDGET = {QUICK: 16_000, FULL: None}
 
 Bitcode = Callable[[str], bytes]
 _DECLARED = re.compile(r"^declare [^@\n]*@((?:op|sg)_\w+)\(", re.MULTILINE)
@@ -45,7 +42,7 @@ def fuse(
     outside: operators that stay calls, because the loader will provide them too.
     """
     wanted = set(declared(text) if operators is None else operators).difference(outside)
-    module = link(text, wanted, exported, bitcode=bitcode, budget=_BUDGET[effort])
+    module = link(text, wanted, exported, bitcode=bitcode)
     _optimise[effort](module)
     check(module, shared, outside)
     return emit(module)
@@ -57,17 +54,14 @@ def link(
     exported: Iterable[str] = ("run",),
     *,
     bitcode: Bitcode | None = None,
-    budget: int | None = None,
 ) -> llvm.ModuleRef:
-    """The module with all it calls, only `exported` visible; `budget` limits what is inlined (see `inlining`)."""
+    """The module with the operators it calls, to be inlined; only `exported` is visible."""
     initialise()
     bitcode = bitcode or _standard()
     module = llvm.parse_assembly(text)
-    codes = {symbol: bitcode(symbol) for symbol in sorted(set(declared(text) if operators is None else operators))}
-    chosen = inlined(text, codes, budget)
-    for symbol, code in codes.items():
-        module.link_in(llvm.parse_bitcode(code))
-        module.get_function(symbol).add_function_attribute("alwaysinline" if symbol in chosen else "noinline")
+    for symbol in sorted(set(declared(text) if operators is None else operators)):
+        module.link_in(llvm.parse_bitcode(bitcode(symbol)))
+        module.get_function(symbol).add_function_attribute("alwaysinline")
     kept = frozenset(exported)
     for item in [*module.functions, *module.global_variables]:
         if not item.is_declaration and item.name not in kept:

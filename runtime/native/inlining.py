@@ -1,19 +1,26 @@
-"""Which operators a kernel inlines: all of them, unless the program is so large that it would be felt.
+"""Which operators a kernel inlines, and which it calls in objects of their own (see `outside`).
 
-Generating code takes most of the time of making a kernel, about in step with its size. An operator that is used
-many times is then generated once and called, dearest first, until the rest is within the budget. A call costs a
-few nanoseconds a bar and changes no bit of the results.
+Generating code takes most of the time of making a kernel, about in step with its size. A heavy operator is always
+called: it spends so long in itself on every bar that a call is not felt. Any other is inlined, unless the program
+is so large that its making would be felt; then everything of some size is called, the mark of the books included.
+A call costs a few nanoseconds a bar and changes no bit of the results.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping
 
-from .symbols import INLINE
+from . import symbols
 
-_CALLED = re.compile(r"\bcall [^@\n]*@(" + INLINE + r"\w+)\(")
+HEAVY = 1900
+"""Bytes of bitcode (see `size`) from which an operator is heavy: averages and extremes are below."""
+
+BUDGET = 16_000
+"""Bytes of bitcode that the copies in one kernel may take."""
+
+SOME = 1000
+"""Bytes of bitcode from which a large program calls an operator."""
+
 _EMPTY = 1900
 """Bytes of bitcode around an operator that does nothing; what is beyond them measures its size."""
 
@@ -23,18 +30,15 @@ def size(code: bytes) -> int:
     return max(0, len(code) - _EMPTY)
 
 
-def inlined(text: str, bitcode: Mapping[str, bytes], budget: int | None) -> set[str]:
-    """The symbols to inline so that their copies in the kernel take `budget` bytes of bitcode; None: all."""
-    chosen = set(bitcode)
-    if budget is None:
-        return chosen
-    calls = Counter(_CALLED.findall(text))
-    sizes = {symbol: size(code) for symbol, code in bitcode.items()}
-    saved = {symbol: (calls[symbol] - 1) * sizes[symbol] for symbol in bitcode}
-    total = sum(calls[symbol] * sizes[symbol] for symbol in bitcode)
-    for symbol in sorted(bitcode, key=lambda symbol: (-saved[symbol], symbol)):
-        if total <= budget or saved[symbol] <= 0:
-            break
-        chosen.remove(symbol)
-        total -= saved[symbol]
+def heavy(symbol: str, code: bytes) -> bool:
+    """Whether every kernel calls the operator; trading functions of every bar are not operators."""
+    return size(code) >= HEAVY and symbol.removeprefix(symbols.INLINE) not in symbols.hot()
+
+
+def called(text: str, bitcode: Mapping[str, bytes], budget: int = BUDGET) -> set[str]:
+    """Those of the symbols that LLVM text declares, given with their bitcode, that its kernel calls."""
+    chosen = {symbol for symbol, code in bitcode.items() if heavy(symbol, code)}
+    copied = {symbol: size(bitcode[symbol]) for symbol in bitcode.keys() - chosen}
+    if sum(taken * (text.count(f"@{symbol}(") - 1) for symbol, taken in copied.items()) > budget:
+        chosen |= {symbol for symbol, taken in copied.items() if taken >= SOME}
     return chosen

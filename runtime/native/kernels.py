@@ -8,6 +8,7 @@ from typing import Any
 from . import outside
 from .fuse import QUICK, declared, fuse
 from .identity import object_key
+from .inlining import called
 from .library import standard
 from .load import load
 from .shared_object import SharedObject
@@ -27,41 +28,42 @@ def kernel(
 
     shared: the trading functions, asked for only where the program trades.
     """
-    place = kernel_key(key, effort)
-    found = _kept(store, place)
-    if found is None:
-        found = _made(store, place, text(), effort)
-    object_code, operators = found
+    object_code, operators = parts(store, kernel_key(key, effort), text, effort)
     return load([object_code], shared=shared() if shared else None, operators=operators)
 
 
-Parts = tuple[bytes, list[SharedObject]]
+Parts = tuple[bytes, tuple[SharedObject, ...]]
 """A kernel's own object code, and the operators it calls."""
+
+
+def parts(store: Store, place: str, text: Callable[[], str], effort: str, entry: str = "run") -> Parts:
+    """What is kept under `place`, or made now of the LLVM text, whose function `entry` is to be called."""
+    return _kept(store, place) or _made(store, place, text(), effort, entry)
 
 
 def _kept(store: Store, place: str) -> Parts | None:
     """The kernel and all it calls; None if some of that is not in the store."""
-    entry = store.get("object", place)
-    if entry is None:
+    content = store.get("object", place)
+    if content is None:
         return None
-    called, _, object_code = entry.partition(b"\n")
+    names, _, object_code = content.partition(b"\n")
     operators = []
-    for name in called.decode().split():
+    for name in names.decode().split():
         operator = outside.kept(store, *name.split(":"))
         if operator is None:
             return None
         operators.append(operator)
-    return object_code, operators
+    return object_code, tuple(operators)
 
 
-def _made(store: Store, place: str, text: str, effort: str) -> Parts:
+def _made(store: Store, place: str, text: str, effort: str, entry: str) -> Parts:
     """Made now and kept, after a line that names the operators it calls, each with the identity of its object."""
     bitcode = standard().bitcode
-    called = [symbol for symbol in declared(text) if effort == QUICK and outside.heavy(symbol, bitcode(symbol))]
-    object_code = fuse(text, bitcode=bitcode, outside=called, effort=effort)
-    names = " ".join(f"{symbol}:{outside.identity(bitcode(symbol))}" for symbol in called)
+    chosen = sorted(called(text, {symbol: bitcode(symbol) for symbol in declared(text)}) if effort == QUICK else ())
+    object_code = fuse(text, exported=[entry], bitcode=bitcode, outside=chosen, effort=effort)
+    names = " ".join(f"{symbol}:{outside.identity(bitcode(symbol))}" for symbol in chosen)
     store.put("object", place, names.encode() + b"\n" + object_code)
-    return object_code, [outside.operator(store, symbol, bitcode) for symbol in called]
+    return object_code, tuple(outside.operator(store, symbol, bitcode) for symbol in chosen)
 
 
 def kernel_key(key: str, effort: str = QUICK) -> str:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from .emit import emit
 from .emit_calm import emit_calm, fits
-from .fuse import fuse
 from .identity import object_key
+from .kernels import Parts, parts
 from .load import load
 from .shared_object import trading
 from .store import open_store
@@ -32,19 +32,15 @@ _ENTRY = "sweep"
 
 
 @lru_cache(maxsize=64)
-def _loaded(key: str, code: bytes, trades: bool) -> Any:
-    return load([code], _ENTRY, SWEEP, shared=trading() if trades else None)
+def _loaded(key: str, found: Parts, trades: bool) -> Any:
+    object_code, operators = found
+    return load([object_code], _ENTRY, SWEEP, shared=trading() if trades else None, operators=operators)
 
 
 def sweep_kernel(plan: Plan, key: str, effort: str) -> Any:
     """The entry for this plan, known as `key`: from the store, or made now; calm stretches need full effort."""
-    store = open_store()
-    kept = object_key(_ENTRY, key, *(limit.action for limit in plan.guards), effort)
-    code = store.get("object", kept)
-    if code is None:
-        code = fuse(text(plan), exported=(_ENTRY,), effort=effort)
-        store.put("object", kept, code)
-    return _loaded(key, code, plan.trading)
+    place = object_key(_ENTRY, key, *(limit.action for limit in plan.guards), effort)
+    return _loaded(key, parts(open_store(), place, lambda: text(plan), effort, _ENTRY), plan.trading)
 
 
 def text(plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""Compiles operators, objects of heavy ones and the shared object ahead of time, so that no program waits for numba.
+"""Compiles operators, objects of those that may be called and the shared object ahead of time: no program waits.
 
 python -m stratagem.runtime.native.warm
 """
@@ -32,17 +32,18 @@ def warm(workers: int = 0) -> int:
     from .shared_object import trading
 
     trading()
-    _generate_heavy()
+    _generate_called()
     return len(missing)
 
 
-def _generate_heavy() -> None:
-    """The object code of the operators that kernels call."""
-    from .outside import heavy, operator
+def _generate_called() -> None:
+    """The object code of the operators that a kernel may call."""
+    from .inlining import SOME, size
+    from .outside import operator
 
     store, bitcode = open_store(), standard().bitcode
     for symbol in every_symbol():
-        if heavy(symbol, bitcode(symbol)):
+        if size(bitcode(symbol)) >= SOME:
             operator(store, symbol, bitcode)
 
 

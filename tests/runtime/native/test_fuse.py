@@ -5,14 +5,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from stratagem.runtime.native.errors import NativeError
 from stratagem.runtime.native.fuse import FULL, QUICK, fuse, link
-from stratagem.runtime.native.inlining import inlined
 from stratagem.runtime.native.library import Library
 from stratagem.runtime.native.load import load
+from stratagem.runtime.native.outside import operator
 from stratagem.runtime.native.signature import signature
+from stratagem.runtime.native.store import Store
 
 from . import steps
 
@@ -136,29 +138,16 @@ def test_operators_are_inlined_and_only_run_is_left(library: Library) -> None:
 
 @pytest.mark.parametrize("effort", [QUICK, FULL])
 def test_calling_operators_instead_of_inlining_them_changes_nothing(
-    library: Library, monkeypatch: pytest.MonkeyPatch, effort: str
+    library: Library, tmp_path: Path, effort: str
 ) -> None:
-    x, results = closes(400), []
-    for chosen in (set(), {"op_sma"}, set(USED)):
-        monkeypatch.setattr("stratagem.runtime.native.fuse.inlined", lambda *given, chosen=chosen: chosen)
+    x, store, results = closes(400), Store(tmp_path), []
+    for called in ((), ("op_sma",), USED):
+        code = fuse(KERNEL, bitcode=library.bitcode, outside=called, effort=effort)
         state = State(400)
-        native(load([fuse(KERNEL, USED, bitcode=library.bitcode, effort=effort)]), x, state, [0, 100, 400])
+        run = load([code], operators=[operator(store, symbol, library.bitcode) for symbol in called])
+        native(run, x, state, [0, 100, 400])
         results.append(state)
     assert results[0].equals(results[1]) and results[1].equals(results[2])
-
-
-def test_the_operators_of_a_small_program_are_all_inlined(library: Library) -> None:
-    codes = {symbol: library.bitcode(symbol) for symbol in USED}
-    assert inlined(KERNEL, codes, 16_000) == set(USED) == inlined(KERNEL, codes, None)
-
-
-def test_what_is_called_most_is_generated_once() -> None:
-    codes = {"op_large": bytes(5900), "op_small": bytes(2000), "op_once": bytes(9900)}
-    text = "declare i64 @op_large(ptr)\n" + "  %r = call i64 @op_large(ptr %f)\n" * 6
-    text += "  %r = call double @op_small(ptr %f)\n" * 9 + "  call i64 @op_once(ptr null)\n"
-    assert inlined(text, codes, 40_000) == set(codes)
-    assert inlined(text, codes, 20_000) == {"op_small", "op_once"}
-    assert inlined(text, codes, 0) == {"op_once"}, "what is used once costs the same either way"
 
 
 def test_an_operator_nobody_named_is_refused(library: Library) -> None:

@@ -1,4 +1,4 @@
-"""Heavy operators as objects of their own: the same bits, made once, made again when lost."""
+"""Operators as objects of their own: the same bits, made once, made again when lost."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ import pytest
 from stratagem.lang.plan.build import plan
 from stratagem.runtime.engines import INTERPRETED, NATIVE
 from stratagem.runtime.native import outside, symbols
+from stratagem.runtime.native.emit import emit
 from stratagem.runtime.native.errors import NativeError
-from stratagem.runtime.native.fuse import FULL, fuse
+from stratagem.runtime.native.fuse import FULL, declared, fuse
+from stratagem.runtime.native.inlining import called, heavy
 from stratagem.runtime.native.kernels import kernel
 from stratagem.runtime.native.library import standard
 from stratagem.runtime.native.store import Store, open_store
@@ -25,7 +27,7 @@ from ...handmade import Maker
 from .test_registry import bits, fused, interpreted, text
 
 symbols.operators()  # registers them
-HEAVY = sorted(name for name in REGISTRY if outside.heavy(f"op_{name}", standard().bitcode(f"op_{name}")))
+HEAVY = sorted(name for name in REGISTRY if heavy(f"op_{name}", standard().bitcode(f"op_{name}")))
 MEDIAN = REGISTRY["median"]
 
 
@@ -39,12 +41,6 @@ def never() -> str:
 
 def objects(store: Store) -> list[Path]:
     return [path for path in (store.folder / "operator").rglob("*") if path.is_file()]
-
-
-def test_large_bodies_are_heavy_and_hot_ones_are_not() -> None:
-    assert {"percentrank", "median", "percentile_nearest", "correlation", "stdev", "linreg", "wma"} <= set(HEAVY)
-    assert not {"sma", "ema", "rma", "sum", "history", "changed", "rising", "crosses", "highest"} & set(HEAVY)
-    assert not outside.heavy("op_mark", bytes(100_000)), "trading functions of every bar are inlined"
 
 
 @pytest.mark.parametrize("name", HEAVY)
@@ -70,6 +66,19 @@ def test_a_program_of_every_heavy_operator_is_the_same_in_both_engines() -> None
     one, two = run(made, bars, INTERPRETED), run(made, bars, NATIVE, cuts=[1, 2, 300, 301])
     assert_equal(one, two)
     assert all((one.outputs[name] == one.outputs[name]).any() for name in nodes)
+
+
+def test_a_program_too_large_to_be_inlined_is_the_same_in_both_engines() -> None:
+    make, nodes = Maker(), {}
+    for name in ("ema", "sma", "rma", "highest"):
+        for length in (2, 5, 9, 14):
+            nodes[f"{name}{length}"] = make.step(name, make.close, float(length))
+    nodes["jump"] = make.step("cross_above", nodes["ema2"], nodes["sma9"])
+    made = plan(make.program(), list(nodes.items()), trading=False)
+    codes = {symbol: standard().bitcode(symbol) for symbol in declared(emit(made))}
+    assert called(emit(made), codes) == {"op_ema", "op_sma", "op_rma", "op_highest"}
+    bars = make_bars(6, 900, missing=True)
+    assert_equal(run(made, bars, INTERPRETED), run(made, bars, NATIVE, cuts=[1, 2, 300, 301]))
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1] + b"?")])

@@ -39,7 +39,9 @@ def test_every_symbol_is_inlined_or_shared() -> None:
     assert all(symbols.declaration(symbol).startswith("declare ") for symbol in every)
 
 
-def test_warming_makes_the_objects_of_heavy_operators(fresh: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_warming_makes_the_objects_of_operators_that_may_be_called(
+    fresh: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(warm, "every_symbol", lambda: ["op_div", "op_median"])
     warm.warm(1)
     code = library.Library(fresh).bitcode("op_median")
