@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...lang.plan.model import Text
-from ..trading.rows import ORDER_COLUMNS, ORDER_TEXT, RECORD_COLUMNS, TRADE_COLUMNS
+from ..trading.rows import ORDER_COLUMNS, ORDER_TEXT, REASONS, RECORD_COLUMNS, REFUSED, TRADE_COLUMNS
 from .output import RunOutput
 
 if TYPE_CHECKING:
@@ -41,6 +42,20 @@ def closed_count(output: RunOutput) -> int:
 def open_count(output: RunOutput) -> int:
     """Trades still open at the end."""
     return int(output.counters.get("open_trades", 0))
+
+
+def denials(output: RunOutput) -> dict[str, int]:
+    """How many orders were denied for each reason, the commonest first."""
+    denied = order_column(output, "reason")[order_column(output, "status") == REFUSED]
+    counts = Counter(REASONS[int(reason)] for reason in denied.tolist())
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def reasons_denied(output: RunOutput, most: int = 3) -> str:
+    """The commonest reasons of denials with their counts: " (halted 12, exposure 3)"; "" where there are none."""
+    told = [f"{reason.replace('_', ' ')} {count:,}" for reason, count in denials(output).items()]
+    rest = ["…"] if len(told) > most else []
+    return f" ({', '.join(told[:most] + rest)})" if told else ""
 
 
 def _column(rows: Floats, names: Sequence[str], name: str) -> Floats:

@@ -9,6 +9,7 @@ from .definitions import DEFINITIONS, Value
 from .measured import Measured
 from .output import RunOutput
 from .periods import Periods
+from .rows import denials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,7 @@ def summary_document(run: Measured, stats: Mapping[str, Value] | None = None) ->
         "warmup": dict(out.warmup),
         "params": dict(out.params),
         **(statistics(run) if stats is None else stats),
+        "denied_by": denials(out),
         "monthly": [[year, month, value] for (year, month), value in run.monthly.items()],
         "assumptions": dict(out.assumptions),
         "assumptions_hash": out.assumptions_hash,

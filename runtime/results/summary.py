@@ -12,7 +12,7 @@ from .definitions import DEFINITIONS, Value
 from .measured import Measured
 from .output import RunOutput
 from .periods import yearly
-from .rows import trade_column
+from .rows import reasons_denied, trade_column
 from .shown import day_or_minute, one_line, percent, price, shown
 from .stats import statistics
 
@@ -55,7 +55,7 @@ def summary(run: Measured, *, colour: bool = False, ascii: bool = False, height:
     """The run as text of at most `height` lines of 80 columns, without a line end after the last."""
     style, stats = Style(colour, ascii), statistics(run)
     before = [*_title(run.output, style), *_headlines(stats, style), *_charts(run, style)]
-    after = [*_trades(run.output, style), *_counts(stats, style), *_rests_on(run.output, style)]
+    after = [*_trades(run.output, style), *_counts(run.output, stats, style), *_rests_on(run.output, style)]
     months = _monthly(run, style, height - len(before) - len(after))
     lines = [*before, *months, *after][:height]
     text = "\n".join(line.rstrip() for line in lines)
@@ -154,9 +154,11 @@ def _trade(out: RunOutput, number: int, style: Style) -> str:
 _TRADE_CELLS = ("side", "entry_time", "entry_price", "exit_time", "exit_price", "return", "reason")
 
 
-def _counts(stats: Mapping[str, Value], style: Style) -> Iterator[str]:
+def _counts(out: RunOutput, stats: Mapping[str, Value], style: Style) -> Iterator[str]:
     """What a reader must not overlook; nothing where nothing happened."""
     told = [f"{DEFINITIONS[name].title.lower()} {shown(stats[name], 'count')}" for name in _COUNTS if stats[name]]
+    if stats["denied"]:
+        told[0] += reasons_denied(out)
     yield from (style.bold(line) for line in wrapped(" · ".join(told)))
 
 

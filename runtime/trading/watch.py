@@ -13,7 +13,6 @@ from .layout import (
     EXPIRE_TIME,
     FAR,
     GUARD_PENDING,
-    HALTED,
     KIND,
     LIVE,
     LOT_CLOSING,
@@ -22,7 +21,6 @@ from .layout import (
     LOT_EXPIRE_TIME,
     LOT_TRAIL_BASE,
     NEVER,
-    NOT_HALTED,
     ONCE,
     PENDING,
     QUANTITY,
@@ -107,11 +105,9 @@ def side_held(b: Floats) -> int:
 
 
 def enter_accepts(b: Floats, k: Ints, at: int) -> int:
-    """Flat, or a reversal, or its own `scale` has room; halted, only what closes the other side."""
+    """Flat, or a reversal, or its own `scale` has room; under a halt too, so that what it denies is counted."""
     held = side_held(b)
     if k[at + WAITS] != 0 or k[GUARD_PENDING] != 0:
-        return 0
-    if k[HALTED] != NOT_HALTED and held != -k[at + SIDE]:
         return 0
     if held == k[at + SIDE]:
         return 1 if k[at + SCALE] > 0 and k[at + LIVE] <= k[at + SCALE] else 0

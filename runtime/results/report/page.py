@@ -34,7 +34,7 @@ def page(run: Measured) -> str:
         "title": escape(out.strategy),
         "subtitle": sections.subtitle(out),
         "cards": sections.cards(values),
-        "alerts": sections.alerts(values),
+        "alerts": sections.alerts(out, values),
         "months": sections.months(run),
         "statistics": sections.statistics_table(values),
         "assumptions": sections.pairs(out.assumptions, "None."),

@@ -9,6 +9,7 @@ from ..definitions import DEFINITIONS, GROUPS, Definition, Value
 from ..measured import Measured
 from ..output import RunOutput
 from ..periods import yearly
+from ..rows import reasons_denied
 from ..shown import day_or_minute, shown
 
 HEADLINES = (
@@ -59,12 +60,13 @@ def _tone(definition: Definition, value: Value) -> str:
     return "gain" if value > 0 else "loss"
 
 
-def alerts(values: Mapping[str, Value]) -> str:
+def alerts(out: RunOutput, values: Mapping[str, Value]) -> str:
     """What must not be overlooked, as headlines; nothing where nothing happened."""
+    why = {"denied": reasons_denied(out)}
     told = [DEFINITIONS[name] for name in ALERTS if values[name]]
     chips = "".join(
         f'<span class="chip" tabindex="0" data-tip="{escape(d.meaning)}">'
-        f"<b>{escape(shown(values[d.name], d.unit))}</b> {escape(d.title.lower())}</span>"
+        f"<b>{escape(shown(values[d.name], d.unit))}</b> {escape(d.title.lower() + why.get(d.name, ''))}</span>"
         for d in told
     )
     return f'<div class="alerts">{chips}</div>' if chips else ""

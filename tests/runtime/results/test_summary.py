@@ -9,8 +9,11 @@ import pytest
 from stratagem.runtime.results.chart import hanging_chart, line_chart, resampled
 from stratagem.runtime.results.measured import Measured
 from stratagem.runtime.results.output import RunOutput
+from stratagem.runtime.results.report.page import page
 from stratagem.runtime.results.shown import one_line, percent, price, shown
+from stratagem.runtime.results.stats import summary_document
 from stratagem.runtime.results.summary import summary
+from stratagem.runtime.trading.rows import REASONS, STATUSES
 
 from . import made
 
@@ -60,6 +63,24 @@ def test_headlines_and_what_must_not_be_overlooked() -> None:
     assert "denied 3 · reduced 1 · ambiguous fills 2 · open trades 1" in text
     assert "conflicts" not in text
     assert "assumes model stratagem · capital 100,000 · fee 0.1%" in text
+
+
+def denied_run() -> RunOutput:
+    """Denied six times for four reasons; the order that filled gives none."""
+    data = made.bars([100, 101, 102])
+    reasons = ["halted", "exposure", "halted", "zero_quantity", "wrong_side", "halted"]
+    refused = [
+        made.order(data, n, 1, status=STATUSES.index("denied"), reason=REASONS.index(r)) for n, r in enumerate(reasons)
+    ]
+    return made.output(data, orders=[*refused, made.order(data, 6, 1)], counters={"denied": 6, "open_trades": 0})
+
+
+def test_denials_are_told_by_reason() -> None:
+    output = denied_run()
+    counts = {"halted": 3, "exposure": 1, "wrong_side": 1, "zero_quantity": 1}
+    assert summary_document(Measured(output))["denied_by"] == counts
+    assert "denied 6 (halted 3, exposure 1, wrong side 1, …)" in text_of(output)
+    assert "denied (halted 3, exposure 1, wrong side 1, …)" in page(Measured(output))
 
 
 def test_the_last_trades_are_the_last() -> None:

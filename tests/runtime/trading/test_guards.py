@@ -125,14 +125,25 @@ def test_flatten_closes_all_by_the_fill_policy_and_halts(
     else:
         assert trade["exit_index"] == entry + trips + (1 if fill == "next_open" else 0)
     assert reason(trade) == "guard" and made.read("position.flat") and made.counter("guard_trips") == 1
-    assert made.orders[-1]["kind"] == 3 and why(made.orders[-1]) == guard.kind
+    assert [why(o) for o in made.orders if o["kind"] == 3] == [guard.kind]
+    denied = [o for o in made.orders if status(o) == "denied"]
+    assert [why(o) for o in denied] == ["halted"] * made.counter("denied") and denied
 
 
 def test_halt_takes_no_new_risk_and_lets_exits_go_on() -> None:
     made = desk([LONG, EXIT], [GuardSpec("drawdown", 0.1, "halt"), ROOMY])
     d = run(made, prices(100, 100, 79, 79, 79, 79), {0: buy(5.0), 2: buy(1.0), 3: {1: {}}, 4: buy(1.0)})
-    assert [status(o) for o in d.orders] == ["filled", "halted", "filled"] and d.read("position.flat")
-    assert reason(d.trades[0]) == "signal" and d.counter("guard_trips") == 1
+    assert [status(o) for o in d.orders] == ["filled", "halted", "denied", "filled", "denied"]
+    assert reason(d.trades[0]) == "signal" and d.counter("guard_trips") == 1 and d.read("position.flat")
+
+
+def test_what_a_halt_denies_is_counted_on_every_bar_that_asks() -> None:
+    made = desk([EnterSpec("long", "units"), EXIT], [GuardSpec("drawdown", 0.1, "halt"), ROOMY])
+    script = {0: buy(5.0), 2: {0: {"size": 1.0}, 1: {}}, 3: buy(2.0), 4: buy(2.0), 5: buy(2.0)}
+    d = run(made, prices(100, 100, 79, 79, 79, 79), script)
+    denied = [o for o in d.orders if status(o) == "denied"]
+    assert [(why(o), o["asked"], o["index"]) for o in denied] == [("halted", 2.0, at) for at in (3, 4, 5)]
+    assert d.counter("denied") == 3, "bar 2 asks for more of what is held: that is no entry, and no denial"
 
 
 def test_brackets_go_on_under_a_halt() -> None:
@@ -154,7 +165,7 @@ def test_a_daily_halt_ends_with_the_day_and_a_drawdown_never() -> None:
         made = desk([EnterSpec("long", "units"), EXIT], [GuardSpec(kind, 0.1, "halt"), ROOMY], bars_per_day=4)
         script = {0: buy(5.0), 2: {1: {}}, 3: buy(1.0), 4: buy(1.0)}
         d = run(made, prices(100, 100, 79, 79, 79, 79), script)
-        assert sum(o["kind"] == 0 for o in d.orders) == entries, kind
+        assert sum(o["kind"] == 0 and status(o) == "filled" for o in d.orders) == entries, kind
 
 
 def test_daily_loss_counts_from_the_equity_of_the_day_before() -> None:
