@@ -146,7 +146,8 @@ def kernel_key(plan: Plan) -> str:
     return hashlib.sha256(json.dumps([len(plan.stage), *parts], default=_values).encode()).hexdigest()
 
 
-_COMPILED = "format columns clocks ops commits decisions outputs day trading".split()
+_HOST = "title source_hash symbols timeframe assumptions params requires stage thresholds guards alerts state cost".split()
+_COMPILED = [name for name in Plan.__dataclass_fields__ if name not in _HOST]
 
 
 def _values(part: Any) -> list[Any]:
