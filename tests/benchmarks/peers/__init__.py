@@ -1,4 +1,8 @@
-"""Peers, each in an environment of its own under `build/peers`, made here; left out with a reason where that fails."""
+"""Peers, each in an environment of its own, beside ours in the same run; left out with a reason where that fails.
+
+The environments are made under `build/peers`, or found and made in the folder that the variable PEERS_FOLDER names;
+the variable PEERS names those that are wanted, all if it is not set.
+"""
 
 from __future__ import annotations
 
@@ -7,32 +11,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 from .. import data
 from ..figures import Figure, say
+from . import ours
+from .table import PEERS, Peer
 
-FOLDER = Path("build/peers")
+FOLDER = Path(os.environ.get("PEERS_FOLDER", "build/peers"))
 _SCRIPTS = Path(__file__).parent
-_INSTALL_SECONDS, _RUN_SECONDS = 600, 900
-
-
-@dataclass(frozen=True, slots=True)
-class Peer:
-    """packages: what is installed for it. options: of its script, one run for each."""
-
-    name: str
-    packages: tuple[str, ...]
-    options: tuple[str, ...] = ("",)
-
-
-PEERS = (
-    Peer("vectorbt", ("vectorbt", "vectorbt-rust"), ("auto", "numba")),
-    Peer("backtesting", ("backtesting",)),
-    Peer("raptorbt", ("raptorbt", "numpy")),
-    Peer("indicators", ("TA-Lib", "talipp", "numpy")),
-)
+_INSTALL_SECONDS, _RUN_SECONDS = 600, 600
 
 
 class Absent(Exception):
@@ -40,14 +30,64 @@ class Absent(Exception):
 
 
 def measure(rounds: int) -> Iterator[Figure]:
-    del rounds  # peers take up to seconds a run: their scripts say how often
-    folder = data.numpy_files().resolve()
-    for peer in PEERS:
-        for option in peer.options:
+    """A row for each work of each peer: its figure, beside the mean of ours before and after it."""
+    del rounds  # peers take up to minutes a run: their scripts say how often
+    for peer in _wanted():
+        try:
+            python = _python(peer)
+        except Absent as reason:
+            say(f"{peer.name} left out: {reason}")
+            continue
+        for option, (work, count) in product(peer.options, peer.works.items()):
             try:
-                yield from _figures(peer, _python(peer), folder, option)
+                before = ours.time(work, count)
+                answer = _answer(peer, python, work, count, option)
+                yield from _figures(work, count, answer, before.mean(ours.time(work, count)))
             except Absent as reason:
-                say(f"{peer.name} {option} left out: {reason}")
+                say(f"{peer.name} {option} {work} left out: {reason}")
+
+
+def _wanted() -> list[Peer]:
+    names = os.environ.get("PEERS", "").split()
+    unknown = set(names) - {peer.name for peer in PEERS}
+    if unknown:
+        known = ", ".join(peer.name for peer in PEERS)
+        raise SystemExit(f"PEERS: expected names among {known}, found {', '.join(sorted(unknown))}")
+    return [peer for peer in PEERS if not names or peer.name in names]
+
+
+def _answer(peer: Peer, python: Path, work: str, count: int, option: str) -> dict[str, Any]:
+    """What the peer's script tells of one work."""
+    script = str(_SCRIPTS / f"{peer.name}_peer.py")
+    folder = str(data.numpy_files().resolve())
+    told = _do([str(python), "-W", "ignore", script, folder, work, str(count), option], _RUN_SECONDS)
+    found = [line for line in told.splitlines() if line.startswith("{")]
+    if not found:
+        raise Absent("its script told nothing")
+    answer: dict[str, Any] = json.loads(found[-1])
+    return answer
+
+
+def _figures(work: str, count: int, answer: dict[str, Any], own: ours.Time) -> Iterator[Figure]:
+    what, value, unit = f"{answer['engine']}: {work}, {count:,} bars", answer["value"], answer["unit"]
+    note, ratio = _difference(work, count, answer), value / own.value
+    yield Figure(what, value, unit, reference=own.value, ratio=ratio, note=note)
+    if own.tail:
+        tail = answer["tail"]
+        yield Figure(f"{what}, 99th percentile", tail, unit, reference=own.tail, ratio=tail / own.tail)
+
+
+def _difference(work: str, count: int, answer: dict[str, Any]) -> str:
+    """In what the peer's trades and equity differ from ours."""
+    trades, equity = answer["trades"], answer["equity"]
+    if trades is None:
+        return ""
+    wanted, worth = ours.outcome(work, count)
+    told = "the same trades" if trades == wanted else f"{trades:,} trades, ours {wanted:,}"
+    if equity is None or worth is None:
+        return told
+    apart = equity - worth
+    return f"{told}, {'the same equity' if abs(apart) < 6e-5 else f'equity {apart:+,.4f}'}"
 
 
 def _python(peer: Peer) -> Path:
@@ -56,18 +96,12 @@ def _python(peer: Peer) -> Path:
     python, ready = folder / "bin" / "python", folder / "ready"
     if not ready.exists():
         say(f"installing {', '.join(peer.packages)} into {folder}")
-        _do([sys.executable, "-m", "venv", str(folder)], _INSTALL_SECONDS)
+        if not python.exists():
+            _do([sys.executable, "-m", "venv", str(folder)], _INSTALL_SECONDS)
         pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         _do([*pip, *peer.packages], _INSTALL_SECONDS)
         ready.touch()
     return python
-
-
-def _figures(peer: Peer, python: Path, folder: Path, option: str) -> Iterator[Figure]:
-    script = str(_SCRIPTS / f"{peer.name}_peer.py")
-    for line in _do([str(python), "-W", "ignore", script, str(folder), option], _RUN_SECONDS).splitlines():
-        if line.startswith("{"):
-            yield Figure(**json.loads(line))
 
 
 def _do(command: list[str], limit: int) -> str:

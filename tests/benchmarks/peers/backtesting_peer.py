@@ -1,15 +1,13 @@
-"""backtesting.py: W1, W2 and W4 over a million bars. It steps through Python, so each is run once."""
+"""backtesting.py: W1, W2 and W4."""
 
 from __future__ import annotations
-
-import warnings
 
 import backtesting
 import numpy as np
 import pandas as pd
 from backtesting import Backtest, Strategy
 from backtesting.lib import crossover, resample_apply
-from common import frame, timed
+from common import frame, serve
 
 
 def mean(values, length):
@@ -90,11 +88,13 @@ def result(data, strategy):
     return int(stats["# Trades"]), float(stats["Equity Final [$]"])
 
 
-def main():
-    warnings.filterwarnings("ignore")
-    name, data = f"backtesting.py {backtesting.__version__}", frame(1_000_000)
-    for work, strategy in (("W1", Crossing), ("W2", Bracketed), ("W4", Gated)):
-        timed(f"{name}: {work}, 1,000,000 bars", lambda s=strategy: result(data, s), rounds=1, warm=False)
+def prepared(strategy):
+    def prepare(count):
+        data = frame(count)
+        return lambda: result(data, strategy)
+
+    return prepare
 
 
-main()
+works = {"W1": prepared(Crossing), "W2": prepared(Bracketed), "W4": prepared(Gated)}
+serve(f"backtesting.py {backtesting.__version__}", works)

@@ -1,4 +1,7 @@
-"""What every peer's script shares: the data, and one line of JSON a figure. Runs in the peer's own environment."""
+"""What every peer's script shares: the data, the clock, and one line of JSON with what came out.
+
+The Python of the peer's own environment starts a script as `script FOLDER WORK COUNT OPTION`; it ends in `serve`.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,26 @@ from pathlib import Path
 
 import numpy as np
 
-ROUNDS = 3
+WARM = 10_000
+"""Bars of a first run that is not counted: it imports and compiles. Also the pushes that are not counted."""
+ROUNDS, LONG = 3, 5.0
+"""How often a work is run, and the seconds after which it is not repeated."""
+
+
+def option():
+    return sys.argv[4] if len(sys.argv) > 4 else ""
 
 
 def columns(count):
-    """ts (µs), open, high, low, close, volume of the first `count` bars, from the folder named on the command line."""
+    """ts (µs), open, high, low, close, volume of the first `count` bars."""
     folder = Path(sys.argv[1])
     names = ("ts", "open", "high", "low", "close", "volume")
     return [np.load(folder / f"{name}.npy")[:count].copy() for name in names]
+
+
+def rows(count):
+    """The same, one tuple of Python's numbers a bar."""
+    return zip(*(column.tolist() for column in columns(count)), strict=True)
 
 
 def frame(count):
@@ -29,27 +44,52 @@ def frame(count):
     return pd.DataFrame(dict(zip(("Open", "High", "Low", "Close", "Volume"), prices, strict=True)), index=index)
 
 
-def timed(what, work, rounds=ROUNDS, warm=True):
-    """Tell the median time of `work`, which gives (closed trades, last equity)."""
-    found = work() if warm else None
+def serve(engine, works):
+    """Do the work that was asked for and tell what it took.
+
+    works: by name, a function from a number of bars to what is run and timed; that gives (closed trades, last equity),
+    or (closed trades, microseconds of each bar) for the name `push`. None for what is not to be compared.
+    """
+    work, count = sys.argv[2], int(sys.argv[3])
+    if work == "push":
+        trades, taken = works[work](count)()
+        taken = sorted(taken[WARM:])
+        found = {"value": statistics.median(taken), "tail": taken[int(len(taken) * 0.99)], "unit": "us"}
+        equity = None
+    else:
+        works[work](WARM)()
+        value, (trades, equity) = timed(works[work](count))
+        found = {"value": value, "unit": "ms"}
+    sys.stdout.write(json.dumps({"engine": engine, "trades": trades, "equity": equity, **found}) + "\n")
+
+
+def timed(run):
+    """The median time of a run in milliseconds, and what it gives."""
     taken = []
-    for _ in range(rounds):
+    while len(taken) < ROUNDS and sum(taken) < LONG:
         began = time.perf_counter()
-        found = work()
+        found = run()
         taken.append(time.perf_counter() - began)
-    tell(what, statistics.median(taken) * 1e3, "ms", f"{found[0]} trades, equity {found[1]:.4f}" if found[0] else "")
+    return statistics.median(taken) * 1e3, found
 
 
-def pushed(what, step, bars):
-    """Tell the median time of one `step` over the bars."""
+def pushed(step, bars):
+    """Microseconds of each `step` over the bars."""
     taken = []
     for bar in bars:
         began = time.perf_counter_ns()
         step(*bar)
         taken.append((time.perf_counter_ns() - began) / 1e3)
-    tell(f"{what}, median", statistics.median(taken[len(taken) // 5 :]), "us")
+    return taken
 
 
-def tell(what, value, unit, note=""):
-    sys.stdout.write(json.dumps({"what": what, "value": value, "unit": unit, "note": note}) + "\n")
-    sys.stdout.flush()
+class Lap:
+    """Microseconds between one call and the next: of a bar, in an engine that calls the strategy."""
+
+    def __init__(self):
+        self.taken, self._last = [], time.perf_counter_ns()
+
+    def __call__(self):
+        now = time.perf_counter_ns()
+        self.taken.append((now - self._last) / 1e3)
+        self._last = now

@@ -1,4 +1,4 @@
-"""raptorbt: W1 over a million bars and W3 over 100,000. It trades with all its cash, so equity is another."""
+"""raptorbt: W1 and W3. It trades with all its cash, so equity is not compared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import numpy as np
 import raptorbt
-from common import columns, timed
+from common import columns, serve
 
 
 def signals(close, fast=10, slow=50):
@@ -27,7 +27,7 @@ def config():
 
 def crossing(data):
     found = raptorbt.run_single_backtest(*data, *signals(data[4]), config=config()).metrics
-    return found.total_closed_trades, found.end_value
+    return found.total_closed_trades, None
 
 
 def swept(data):
@@ -35,16 +35,16 @@ def swept(data):
     pairs = [(fast, slow) for fast in range(5, 25) for slow in range(30, 125, 5)]
     items = [raptorbt.BatchSingleItem(f"{fast}_{slow}", *signals(data[4], fast, slow)) for fast, slow in pairs]
     found = [row[1].metrics for row in raptorbt.batch_single_backtest(*data, items, config=config())]
-    return sum(one.total_closed_trades for one in found), sum(one.end_value for one in found)
+    return sum(one.total_closed_trades for one in found), None
 
 
-def main():
-    name = f"raptorbt {version('raptorbt')}"
-    million, short = columns(1_000_000), columns(100_000)
-    for data in (million, short):
+def prepared(work):
+    def prepare(count):
+        data = columns(count)
         data[0] *= 1000  # it counts in nanoseconds
-    timed(f"{name}: W1, 1,000,000 bars", lambda: crossing(million))
-    timed(f"{name}: W3, 380 pairs, 100,000 bars", lambda: swept(short), rounds=1)
+        return lambda: work(data)
+
+    return prepare
 
 
-main()
+serve(f"raptorbt {version('raptorbt')}", {"W1": prepared(crossing), "W3": prepared(swept)})

@@ -1,13 +1,11 @@
-"""vectorbt: W1, W2 and W4 over a million bars, W3 over 100,000, with its compiled engines."""
+"""vectorbt: W1, W2, W4 and W3, with one of its compiled engines: the option says which."""
 
 from __future__ import annotations
-
-import sys
 
 import numpy as np
 import pandas as pd
 import vectorbt as vbt
-from common import frame, timed
+from common import frame, option, serve
 
 BOOKS = {"size": 1.0, "fees": 0.001, "init_cash": 1e6, "freq": "1min"}
 
@@ -65,16 +63,14 @@ def swept(data):
     return sum(part[0] for part in parts), sum(part[1] for part in parts)
 
 
-def main():
-    engine = sys.argv[2]
-    vbt.settings["engine"] = engine
-    name = f"vectorbt {vbt.__version__} ({engine})"
-    million = frame(1_000_000)
-    timed(f"{name}: W1, 1,000,000 bars", lambda: crossing(million))
-    timed(f"{name}: W2, 1,000,000 bars", lambda: bracketed(million))
-    timed(f"{name}: W4, 1,000,000 bars", lambda: crossing(million, gate=hourly(million)))
-    short = frame(100_000)
-    timed(f"{name}: W3, 380 pairs, 100,000 bars", lambda: swept(short), rounds=1)
+def prepared(work):
+    def prepare(count):
+        data = frame(count)
+        return lambda: work(data)
+
+    return prepare
 
 
-main()
+vbt.settings["engine"] = option()
+works = {"W1": crossing, "W2": bracketed, "W4": lambda data: crossing(data, gate=hourly(data)), "W3": swept}
+serve(f"vectorbt {vbt.__version__} ({option()})", {name: prepared(work) for name, work in works.items()})

@@ -1,0 +1,50 @@
+"""The same work by stratagem, measured beside each peer: what slows the machine for a while slows both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from stratagem.runtime.backtest import run
+from stratagem.runtime.setting import settle
+
+from .. import data, programs, pushing, sweeping
+from ..timing import median
+
+ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Milliseconds of a work; of a push microseconds, and of the slowest hundredth of them at least `tail`."""
+
+    value: float
+    tail: float | None = None
+
+    def mean(self, other: Time) -> Time:
+        tail = self.tail and other.tail and (self.tail + other.tail) / 2
+        return Time((self.value + other.value) / 2, tail)
+
+
+def time(work: str, count: int) -> Time:
+    """What `work` takes over the first `count` bars. W3 and a push have numbers of bars of their own."""
+    if work == "push":
+        middle, slowest = islice(pushing.measure(1), 2)
+        return Time(middle.value, slowest.value)
+    if work == "W3":
+        return Time(next(sweeping.measure(ROUNDS)).value)
+    program, bars = programs.program(work.lower()), data.bars(count)
+    setting = settle(program.plan, bars)
+    machines = iter([setting.machine(program.plan, "native") for _ in range(ROUNDS + 1)])
+    run(next(machines), setting)
+    return Time(median(lambda: run(next(machines), setting), ROUNDS) * 1e3)
+
+
+@cache
+def outcome(work: str, count: int) -> tuple[int, float | None]:
+    """Closed trades and last equity; the equity of W3 and of a push is not compared."""
+    if work == "W3":
+        return programs.SWEPT_TRADES, None
+    stats = programs.program("w2" if work == "push" else work.lower()).backtest(data.bars(count)).stats
+    return stats["trades"], None if work == "push" else stats["final_equity"]
