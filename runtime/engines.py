@@ -146,7 +146,9 @@ def kernel_key(plan: Plan) -> str:
     return hashlib.sha256(json.dumps([len(plan.stage), *parts], default=_values).encode()).hexdigest()
 
 
-_HOST = "title source_hash symbols timeframe assumptions params requires stage thresholds guards alerts state cost".split()
+_HOST = (
+    "title source_hash symbols timeframe assumptions params requires stage thresholds guards alerts state cost"
+).split()
 _COMPILED = [name for name in Plan.__dataclass_fields__ if name not in _HOST]
 
 
