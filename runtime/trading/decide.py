@@ -73,7 +73,7 @@ from .rows import (
     REFUSED,
     ZERO_QUANTITY,
 )
-from .sizing import exit_size, size_up
+from .sizing import exit_size, granted, size_up
 from .watch import refresh, side_held
 
 
@@ -261,7 +261,7 @@ def weigh(b: Floats, k: Ints, statement: int, close: float) -> int:
         k[WHY] = HALTED_NOW
         return HALTED_NOW
     cut = admit(b, k, k[at + SIDE], close)
-    b[GRANTED] = lots_down(b, b[GRANTED]) if b[GRANTED] > 0.0 else 0.0
+    b[GRANTED] = granted(b)
     if b[GRANTED] > 0.0:
         return NO_REASON
     if cut == 0:

@@ -16,7 +16,6 @@ from .layout import (
     EVERYTHING,
     EXPECTED,
     EXPECTED_COST,
-    GRANTED,
     GUARD_PENDING,
     LOT_CLOSE_INDEX,
     LOT_CLOSE_ORDER,
@@ -65,7 +64,7 @@ from .rows import (
     REFUSED,
     ZERO_QUANTITY,
 )
-from .sizing import exit_size, size_up
+from .sizing import exit_size, granted, size_up
 from .watch import side_held
 
 
@@ -177,10 +176,10 @@ def size_again(b: Floats, k: Ints, at: int, wait: int, price: float) -> int:
     if refused == NO_REASON:
         admit(b, k, k[at + SIDE], price)
         refused = k[WHY]
-    granted = lots_down(b, b[GRANTED]) if b[GRANTED] > 0.0 else 0.0
-    if granted == 0.0 and refused == NO_REASON:
+    quantity = granted(b)
+    if quantity == 0.0 and refused == NO_REASON:
         refused = ZERO_QUANTITY
     b[wait + WAIT_ASKED] = b[ASKED]
-    b[wait + WAIT_QUANTITY] = granted
+    b[wait + WAIT_QUANTITY] = quantity
     b[wait + WAIT_REASON] = refused
     return 0

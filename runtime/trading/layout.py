@@ -221,4 +221,5 @@ DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES, EXPOSURE, LEVERAGE
 NEVER = 1 << 62  # a count that is not reached
 FAR = 1e300  # a level or an amount that is not reached
 SLACK = 1e-9  # relative room given to rounding where a limit is compared
+DUST = 1e-12  # a quantity this small beside the whole is rounding
 MISSING = float("nan")

@@ -14,6 +14,7 @@ from .layout import (
     BRACKET,
     CASH,
     COST,
+    DUST,
     ENTRIES_TODAY,
     ENTRY_BAR,
     ENTRY_FEES,
@@ -106,8 +107,6 @@ from .rows import (
     TRADE_TARGET,
     TRADE_WIDTH,
 )
-
-DUST = 1e-12  # a remainder this small beside its lot is rounding, not a quantity
 
 
 def lot_at(k: Ints, lot: int) -> int:
@@ -261,13 +260,14 @@ def close_first(
 ) -> int:
     """One fill closes a quantity (all of it, if it is more than is open), first in, first out; its fee is shared."""
     total = absolute(b[QUANTITY])
+    whole = 1 if quantity >= total * (1.0 - DUST) else 0  # then no lot keeps what rounding leaves of it
     total = min(total, quantity)
     charge = fee(b, total, price)
     left, fees_left = total, charge
     for lot in range(k[LOT_COUNT]):
         held = absolute(b[lot_at(k, lot) + LOT_QUANTITY])
-        part = held if left >= held * (1.0 - DUST) else left
-        if part > total * DUST:
+        part = held if whole != 0 or left >= held - total * DUST else left
+        if whole != 0 or left > total * DUST:
             share = fees_left
             if part < left * (1.0 - DUST):
                 share = charge * div(part, total)

@@ -14,6 +14,7 @@ from .layout import (
     ASKED,
     CAP,
     CASH,
+    DUST,
     EXPECTED_COST,
     EXPIRE,
     EXPIRE_KIND,
@@ -42,7 +43,7 @@ from .layout import (
     UNITS,
     WHY,
 )
-from .prices import unit_cost
+from .prices import lots_down, unit_cost
 from .rows import (
     CUT_BY_CAP,
     MISSING_CAP,
@@ -115,6 +116,13 @@ def risk_size(b: Floats, k: Ints, at: int, inbox: int, price: float) -> int:
         return NO_STOP_DISTANCE
     b[ASKED] = div(b[inbox + SIZE] * equity_at(b, price), b[POINT_VALUE] * distance)
     return NO_REASON
+
+
+def granted(b: Floats) -> float:
+    """GRANTED on the lot grid; 0 where so little of what was asked fits that it is rounding."""
+    if not b[GRANTED] > b[ASKED] * DUST:
+        return 0.0
+    return lots_down(b, b[GRANTED])
 
 
 def missing_value(b: Floats, k: Ints, at: int, inbox: int, price: float) -> int:

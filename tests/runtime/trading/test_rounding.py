@@ -1,0 +1,47 @@
+"""Quantities of very different sizes: what rounding leaves of them is never a position."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
+
+from .driver import desk, run, status, why
+
+ROOMY = [GuardSpec("exposure", 1e9)]
+FLAT = (100.0, 100.0, 100.0, 100.0)
+QUANTITY = st.floats(1e-9, 1e9, allow_subnormal=False)
+
+
+@pytest.mark.parametrize("sizes", [(65_690.5, 3.0, 32_750.2), (1006.786916025481, 3.0833595144330654e-10), (1e-9, 1e9)])
+def test_an_exit_of_all_leaves_nothing_and_a_reversal_neither(sizes: tuple[float, ...]) -> None:
+    enters = [EnterSpec("long", "units", scale=len(sizes)), EnterSpec("short", "units")]
+    script = {bar: {0: {"size": size}} for bar, size in enumerate(sizes)}
+    for leave, left in ((ExitSpec("long"), 0.0), (EnterSpec("short", "units"), -1.0)):
+        made = desk([*enters[:1], leave], ROOMY)
+        d = run(made, [FLAT] * (len(sizes) + 2), script | {len(sizes): {1: {"size": 1.0}}})
+        assert d.read("position.size") == left
+        assert [t["quantity"] for t in d.trades[: len(sizes)]] == list(sizes)
+
+
+@settings(max_examples=200, deadline=None)
+@given(sizes=st.lists(QUANTITY, min_size=1, max_size=4), parts=st.lists(st.floats(0.01, 1.0), max_size=4))
+def test_parts_and_then_all_leave_no_lot(sizes: list[float], parts: list[float]) -> None:
+    made = desk([EnterSpec("long", "units", scale=4), ExitSpec("long", "fraction"), ExitSpec("long")], ROOMY)
+    script: dict[int, dict[int, dict[str, float]]] = {bar: {0: {"size": size}} for bar, size in enumerate(sizes)}
+    for part in parts:
+        script[len(script)] = {1: {"size": part}}
+    script[len(script)] = {2: {}}
+    d = run(made, [FLAT] * (len(script) + 2), script)
+    assert d.read("position.flat") and d.read("position.size") == 0.0 and d.read("position.lots") == 0
+    assert sum(t["quantity"] for t in d.trades) == pytest.approx(sum(sizes), rel=1e-9)
+    assert d.read("equity") == pytest.approx(1000, abs=1e-6 * sum(sizes))
+
+
+def test_room_that_is_only_rounding_is_no_room() -> None:
+    made = desk([EnterSpec("long", "fraction", scale=1)], [GuardSpec("exposure", 1.0)], capital=100_000)
+    prices = [(1007 / 7,) * 4] * 4  # the room left is 1e-13 units
+    d = run(made, prices, {0: {0: {"size": 1.0}}, 1: {0: {"size": 1.0}}})
+    assert [status(order) for order in d.orders] == ["filled", "denied"] and why(d.orders[1]) == "exposure"
+    assert d.read("position.lots") == 1
