@@ -1,7 +1,15 @@
-"""The one error of data: what is wrong, where, and how to go on."""
+"""The errors of data: what is wrong, where, and how to go on. Whose fault it is says a command's exit code."""
 
 from __future__ import annotations
 
 
 class DataError(ValueError):
     """Data that cannot be used as asked; the message stands alone. Commands end with exit code 1."""
+
+
+class DataChoiceError(DataError):
+    """An option of loading that is wrong whatever the data: no such zone, no time. Commands end with exit code 2."""
+
+
+class UnreadableError(DataError):
+    """The disk does not give the data. Commands end with exit code 3."""

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from ...lang.program.timeframe import Timeframe
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar import infer
+from ..calendar.civil import SECOND
 from .bars import Bars
-from .errors import DataError
+from .errors import DataChoiceError, DataError
 from .headers import PRICES, Roles, find_roles
 from .jumps import jump_note
 from .numbers import floats, own_column
@@ -28,6 +29,12 @@ from .zone import absolute
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+_FEW = 5
+"""Gaps between bars, less than which say nothing of a timeframe that was given."""
+_MOST = 0.9
+"""The share of gaps on a coarser grid from which on the bars are taken to be of that grid."""
 
 
 def load_bars(
@@ -59,7 +66,7 @@ def load_bars(
     ts, zone_notes = absolute(stamps, found, data_tz, table.source)
     rows, quality_notes = apply_policy(_rows(table, roles, ts), policy, table.source)
     told = (*table.notes, *notes, *_column_notes(roles), *zone_notes, *quality_notes)
-    name = table.symbol or symbol or table.source.split(".")[0]
+    name = table.symbol or symbol or table.source.removeprefix("the ").split(".")[0]
     bars = Bars(name, found, rows.ts, rows.open, rows.high, rows.low, rows.close, rows.volume, rows.extra, told)
     bars = _narrowed(bars, data_from, data_to, table.source)
     note = "" if table.splits_told else jump_note(bars)
@@ -92,12 +99,11 @@ def _clock_text(time: object) -> str:
 
 
 def _timeframe(stamps: Stamps, given: Timeframe | str | None, source: str) -> tuple[Timeframe, tuple[str, ...]]:
-    """The timeframe as given, or as inferred with a note of how sure that is."""
+    """The timeframe as given, or as inferred; with a note of how sure that is."""
     known = stamps.ts[stamps.ts != MISSING]
     if given is not None:
         wanted = read_timeframe(given) if isinstance(given, str) else given
-        _not_finer(known, wanted, source)
-        return wanted, ()
+        return wanted, _doubts(known, wanted, source)
     try:
         inferred = infer(known)
     except ValueError as error:
@@ -105,16 +111,29 @@ def _timeframe(stamps: Stamps, given: Timeframe | str | None, source: str) -> tu
     return inferred.timeframe, (str(inferred),)
 
 
-def _not_finer(stamps: NDArray[np.int64], wanted: Timeframe, source: str) -> None:
-    """Refuse to read bars as longer ones than they are."""
+def _doubts(stamps: NDArray[np.int64], wanted: Timeframe, source: str) -> tuple[str, ...]:
+    """Refuse to read bars as longer ones than they are; a note where they look like longer ones than they are said."""
     try:
         found = infer(stamps).timeframe
     except ValueError:
-        return
+        return ()
     if found.seconds < wanted.seconds and (found.intraday or wanted.unit != "mo"):
         raise DataError(
             f"{source} holds bars of {found}, not of {wanted}: run it `every {found}`, or give bars of {wanted}"
         )
+    if found.seconds <= wanted.seconds or not _coarser(stamps, wanted, found):
+        return ()
+    return (f"timeframe {wanted} as given, but the bars lie {found} apart: if they last that long, leave it out",)
+
+
+def _coarser(stamps: NDArray[np.int64], wanted: Timeframe, found: Timeframe) -> bool:
+    """Whether no two bars in a row are as near as `wanted` says, or most lie on the grid of `found`."""
+    import numpy as np
+
+    gaps = np.abs(np.diff(stamps))
+    near = gaps <= wanted.seconds * SECOND
+    on_grid = gaps % (found.seconds * SECOND) == 0
+    return len(gaps) >= _FEW and bool(not near.any() or on_grid.mean() >= _MOST)
 
 
 def _rows(table: Table, roles: Roles, ts: NDArray[np.int64]) -> Rows:
@@ -151,7 +170,7 @@ def _narrowed(bars: Bars, data_from: str | int | None, data_to: str | int | None
     end = read_instant(data_to, "--data-to") if isinstance(data_to, str) else data_to
     kept = bars.between(begin, end)
     if len(bars) and not len(kept):
-        raise DataError(f"{source} has no bar in the period asked for; it spans {_span(bars)}")
+        raise DataChoiceError(f"{source} has no bar in the period asked for; it spans {_span(bars)}")
     return kept
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .errors import DataError
+from .errors import DataChoiceError, DataError
 from .quality import BACKWARD, INFINITE, LARGEST, PRICES, REPEATED, UNTIMED, Broken, Rows, broken_rules, sound
 from .stamps import MISSING
 
@@ -29,7 +29,7 @@ _ORDER = (REPEATED, BACKWARD)
 def apply_policy(rows: Rows, policy: str, source: str) -> tuple[Rows, tuple[str, ...]]:
     """Rows that may run, and notes. DataError under `fail`, and where nothing is left."""
     if policy not in POLICIES:
-        raise DataError(f"no data policy is called {policy!r}; there are {', '.join(POLICIES)}")
+        raise DataChoiceError(f"no data policy is called {policy!r}; there are {', '.join(POLICIES)}")
     if sound(rows):
         return rows, ()
     rows, notes = _newest_first(rows)
@@ -62,10 +62,19 @@ def _complaint(rows: Rows, broken: list[Broken], source: str) -> str:
     value = "" if fault.column == "time" else f" {getattr(rows, fault.column)[at]:.15g}"
     others = f"; {every} of {len(rows.ts)} rows break a rule" if every > 1 else ""
     place = f"{source}, row {rows.numbers[at]}{_stamp(rows.ts[at])}"
-    return (
-        f"{place}: {fault.column}{value} {fault.rule}{_context(rows, fault, at)}"
-        f"{others}. Mend the data, or go on with --data-policy drop (leaves such rows out) or keep (uses what can run)"
-    )
+    return f"{place}: {fault.column}{value} {fault.rule}{_context(rows, fault, at)}{others}. {_ways_on(rows, broken)}"
+
+
+def _ways_on(rows: Rows, broken: list[Broken]) -> str:
+    """What may be done about it: which of the other policies would help, and how many rows each leaves."""
+    total, ways = len(rows.ts), []
+    for policy, does, apply in ((DROP, "leaves such rows out", _drop), (KEEP, "uses what can run", _keep)):
+        left = len(apply(rows, broken)[0].ts)
+        if left:
+            ways.append(f"{policy} ({does}: {left} of {total} rows remain)")
+    if not ways:
+        return "Mend the data: no row can run"
+    return "Mend the data, or go on with --data-policy " + " or ".join(ways)
 
 
 def _stamp(ts: np.int64) -> str:

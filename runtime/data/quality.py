@@ -22,7 +22,7 @@ LARGEST = 1e300
 UNTIMED = "is missing or cannot be read"
 REPEATED = "repeats the row before"
 BACKWARD = "is earlier than the row before"
-INFINITE = "is infinite"
+INFINITE = "is beyond 1e300, the largest number"
 
 
 @dataclass(frozen=True, slots=True)

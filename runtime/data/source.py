@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .errors import DataError
+from .errors import DataError, UnreadableError
 from .headers import find_roles
 from .samples import read_sample
 from .table import Column, Table, choose_symbol
@@ -49,7 +49,7 @@ def _read_path(text: str, symbol: str | None) -> Table:
         with place.open("rb") as file:
             head = file.read(16)
     except OSError as error:
-        raise DataError(f"{text} cannot be read: {error.strerror}{_near(place)}") from None
+        raise UnreadableError(f"{text} cannot be read: {error.strerror}{_near(place)}") from None
     return _one_symbol(_read_file(place, head, table), symbol)
 
 

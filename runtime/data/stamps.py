@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
 
 from ..calendar.civil import DAY, SECOND, day_of
-from .errors import DataError
+from .errors import DataChoiceError, DataError
 from .numbers import NOTHING
 from .table import Column
 
@@ -53,10 +53,10 @@ def read_stamps(column: Column, source: str, naive: bool = True) -> Stamps:
 
 
 def read_instant(text: str, source: str = "the time") -> int:
-    """One instant as µs; a time without a zone is UTC. DataError if it cannot be read."""
+    """One instant as µs; a time without a zone is UTC. DataChoiceError if it cannot be read."""
     stamps = _texts([text], source).ts
     if stamps[0] == MISSING:
-        raise DataError(f"{source} {text!r} cannot be read; write it as 2024-03-01 or 2024-03-01T14:30:00Z")
+        raise DataChoiceError(f"{source} {text!r} cannot be read; write it as 2024-03-01 or 2024-03-01T14:30:00Z")
     return int(stamps[0])
 
 

@@ -8,7 +8,7 @@ from ...lang.program.timeframe import Timeframe
 from ..calendar.civil import DAY
 from ..calendar.clock import Clock
 from ..calendar.zones import ZoneError
-from .errors import DataError
+from .errors import DataChoiceError, DataError
 from .stamps import MISSING, Stamps
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def absolute(
     try:
         clock = Clock(zone)
     except ZoneError as error:
-        raise DataError(f"--data-tz: {error}") from None
+        raise DataChoiceError(f"--data-tz: {error}") from None
     if timeframe.intraday:
         return (_instants(stamps.ts, clock, source) if stamps.naive else stamps.ts), ()
     if stamps.naive:

@@ -12,6 +12,10 @@ from .console import UsageError
 _DEFAULTS: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
 
 
+LATER = ("--session",)
+"""Options of later versions."""
+
+
 class Parser(argparse.ArgumentParser):
     """No abbreviated options, which would change their meaning when one is added; UsageError in place of an exit."""
 
@@ -25,9 +29,11 @@ class Parser(argparse.ArgumentParser):
         """The arguments; UsageError names the nearest option where one is unknown."""
         found, unknown = self.parse_known_args(arguments)
         if unknown:
-            option = unknown[0].partition("=")[0]
+            option, refused = unknown[0].partition("=")[0], self.command or self
+            if option in LATER:
+                refused.error(f"`{option}` is not available yet")
             near = did_you_mean(option, self.command.options()) if self.command and option[:1] == "-" else ""
-            (self.command or self).error(f"unexpected argument {unknown[0]}{near}")
+            refused.error(f"unexpected argument {unknown[0]}{near}")
         return found
 
     def options(self) -> list[str]:

@@ -75,7 +75,7 @@ def run_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
 def failures() -> Iterator[None]:
     """Turns what the runtime raises into the command's own errors, with their exit codes."""
     from ...lang.diagnostics.model import CompileError
-    from ...runtime.data.errors import DataError
+    from ...runtime.data.errors import DataChoiceError, DataError, UnreadableError
     from ...runtime.errors import RunError, UsageFault
     from ...runtime.trading.assumptions import AssumptionError
 
@@ -85,8 +85,10 @@ def failures() -> Iterator[None]:
         show_diagnostics(error.diagnostics, error.sources)
         count = sum(d.is_error for d in error.diagnostics)
         raise InputError(f"{count} error{'s' if count != 1 else ''}: nothing was run") from None
-    except (UsageFault, AssumptionError) as error:
+    except (UsageFault, AssumptionError, DataChoiceError) as error:
         raise UsageError(str(error)) from None
+    except UnreadableError as error:
+        raise OutsideError(str(error)) from None
     except (RunError, DataError) as error:
         raise InputError(str(error)) from None
     except OSError as error:

@@ -7,6 +7,7 @@ import pytest
 from stratagem.lang.program.timeframe import Timeframe
 from stratagem.runtime.calendar import Calendar
 from stratagem.runtime.data import DataError, load_bars, read_instant
+from stratagem.runtime.data.errors import DataChoiceError
 
 from .made import MINUTE, START, arrays, same
 
@@ -25,11 +26,29 @@ def test_the_timeframe_is_inferred_and_said() -> None:
     assert bars.notes == ("timeframe 1m inferred from the stamps (100% of the gaps between bars)",)
 
 
+def rows(columns: dict[str, np.ndarray], at: object) -> dict[str, np.ndarray]:
+    return {name: column[at] for name, column in columns.items()}
+
+
 def test_a_given_timeframe_is_not_questioned_where_bars_are_sparse() -> None:
-    sparse = {name: column[::5] for name, column in arrays(100).items()}
-    assert str(load_bars(sparse).timeframe) == "5m"
-    assert str(load_bars(sparse, timeframe="1m").timeframe) == "1m"
-    assert load_bars(sparse, timeframe=Timeframe(1, "m")).notes == ()
+    gaps = np.random.default_rng(2).integers(1, 12, 60)
+    for at in (np.cumsum(gaps), np.cumsum(gaps)[::-1], np.arange(0, 25, 5)):
+        sparse = load_bars(rows(arrays(700), at), timeframe=Timeframe(1, "m"))
+        assert str(sparse.timeframe) == "1m" and not [note for note in sparse.notes if "timeframe" in note]
+
+
+@pytest.mark.parametrize("kept", [np.arange(0, 300, 5), np.append(np.arange(0, 295, 5), 291), np.arange(0, 3000, 70)])
+def test_a_timeframe_finer_than_the_bars_lie_apart_is_doubted(kept: np.ndarray) -> None:
+    bars = rows(arrays(3000), kept)
+    apart = load_bars(bars).timeframe
+    told = f"timeframe 1m as given, but the bars lie {apart} apart: if they last that long, leave it out"
+    assert load_bars(bars, timeframe="1m").notes == (told,)
+    assert str(load_bars(bars, timeframe="1m").timeframe) == "1m"
+
+
+def test_months_read_as_days_are_doubted() -> None:
+    months = {"ts": np.arange("2020-01", "2022-01", dtype="M8[M]").astype("M8[us]"), "close": np.arange(1.0, 25.0)}
+    assert any("lie 1mo apart" in note for note in load_bars(months, timeframe="1d").notes)
 
 
 def test_bars_are_not_read_as_longer_ones() -> None:
@@ -88,7 +107,7 @@ def test_a_time_that_never_was_is_refused() -> None:
 
 
 def test_an_unknown_zone_is_refused() -> None:
-    with pytest.raises(DataError, match="--data-tz: no time zone is called 'America/NewYork'; did you mean"):
+    with pytest.raises(DataChoiceError, match="--data-tz: no time zone is called 'America/NewYork'; did you mean"):
         load_bars(arrays(), data_tz="America/NewYork")
 
 
@@ -113,7 +132,7 @@ def test_bars_know_their_closes_and_whether_they_are_daily() -> None:
     daily = load_bars(arrays(20, DAY))
     assert daily.daily
     assert (daily.closes - daily.ts == DAY).all()
-    assert repr(daily) == "Bars('the data', 1d, 20 bars)"
+    assert repr(daily) == "Bars('data', 1d, 20 bars)"
 
 
 def test_rows_of_bars_share_memory_and_own_columns() -> None:

@@ -25,15 +25,15 @@ BREACHES: list[tuple[int, dict[str, Any], str, int, int]] = [
     (4, {"high": NAN}, r"row 5 \(2024-01-01T00:04:00\): high nan is missing", 19, 20),
     (4, {"low": NAN}, r"low nan is missing", 19, 20),
     (19, {"close": NAN}, r"row 20 .*close nan is missing", 19, 20),
-    (4, {"high": INF}, r"high inf is infinite", 19, 20),
-    (4, {"close": 2e300, "high": 3e300}, r"high 3e\+300 is infinite", 19, 20),
+    (4, {"high": INF}, r"high inf is beyond 1e300", 19, 20),
+    (4, {"close": 2e300, "high": 3e300}, r"high 3e\+300 is beyond 1e300", 19, 20),
     (4, {"low": 0.0}, r"low 0 is zero or negative", 19, 20),
     (4, {"low": -1.5}, r"low -1.5 is zero or negative", 19, 20),
     (4, {"high": 100.0, "low": 101.0}, r"high 100 is below low 101", 19, 20),
     (4, {"open": 200.0}, r"open 200 is outside low to high \(103.5 to 104.75\)", 19, 20),
     (4, {"close": 50.0}, r"close 50 is outside low to high", 19, 20),
     (4, {"volume": -1.0}, r"volume -1 is negative", 19, 20),
-    (4, {"volume": INF}, r"volume inf is infinite", 19, 20),
+    (4, {"volume": INF}, r"volume inf is beyond 1e300", 19, 20),
 ]
 
 
@@ -49,7 +49,8 @@ def broken(row: int, changes: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(("row", "changes", "told", "dropped", "kept"), BREACHES)
 def test_each_rule(row: int, changes: dict[str, Any], told: str, dropped: int, kept: int) -> None:
     columns = broken(row, changes)
-    with pytest.raises(DataError, match=told + ".*--data-policy drop .* or keep"):
+    ways = rf"drop \(leaves such rows out: {dropped} of 20 rows remain\) or keep \(uses what can run: {kept} of 20"
+    with pytest.raises(DataError, match=told + ".*--data-policy " + ways):
         load_bars(columns)
     left = load_bars(columns, policy="drop")
     assert len(left) == dropped
@@ -65,6 +66,15 @@ def test_the_row_number_is_that_of_the_first_fault_in_the_source() -> None:
         load_bars(columns)
 
 
+def test_only_the_policies_that_help_are_offered() -> None:
+    dead = {**arrays(), "open": np.zeros(20)}
+    with pytest.raises(DataError, match=r"--data-policy keep \(uses what can run: 20 of 20 rows remain\)$"):
+        load_bars(dead)
+    untimed = {**arrays(), "ts": np.full(20, np.datetime64("NaT", "us"))}
+    with pytest.raises(DataError, match="Mend the data: no row can run$"):
+        load_bars(untimed, timeframe="1m")
+
+
 def test_drop_counts_a_row_once() -> None:
     columns = broken(9, {"open": -1.0, "volume": -1.0})
     notes = [note for note in load_bars(columns, policy="drop").notes if "dropped" in note]
@@ -75,7 +85,7 @@ def test_keep_makes_infinite_numbers_missing_and_leaves_the_rest() -> None:
     bars = load_bars(broken(4, {"high": INF, "low": -3.0}), policy="keep")
     assert np.isnan(bars.high[4])
     assert bars.low[4] == -3.0
-    assert any("made na 1 row whose high is infinite" in note for note in bars.notes)
+    assert any("made na 1 row whose high is beyond 1e300, the largest number" in note for note in bars.notes)
     assert any("kept 1 row whose low is zero or negative" in note for note in bars.notes)
 
 

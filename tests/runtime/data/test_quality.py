@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stratagem.runtime.data.quality import LARGEST, PRICES, Rows, broken_rules, sound
+from stratagem.runtime.data.quality import INFINITE, LARGEST, PRICES, Rows, broken_rules, sound
 from stratagem.runtime.data.stamps import MISSING
 
 from .made import MINUTE, START, arrays
@@ -60,7 +60,7 @@ def test_a_missing_time_hides_no_order() -> None:
 def test_prices() -> None:
     nan, inf = float("nan"), float("inf")
     assert told(made(open=[nan, 101.0, 102.0, 103.0])) == {"open is missing or no number": [0]}
-    assert told(made(high=[100.75, inf, 102.75, -inf]))["high is infinite"] == [1, 3]
+    assert told(made(high=[100.75, inf, 102.75, -inf]))[f"high {INFINITE}"] == [1, 3]
     assert told(made(low=[99.5, 0.0, -1.0, 102.5])) == {"low is zero or negative": [1, 2]}
 
 
@@ -78,13 +78,13 @@ def test_a_price_on_the_bound_is_inside() -> None:
 def test_volumes() -> None:
     nan, inf = float("nan"), float("inf")
     assert told(made(volume=[0.0, nan, 1.0, 2.0])) == {}
-    assert told(made(volume=[-1.0, inf, 1.0, -inf])) == {"volume is negative": [0, 3], "volume is infinite": [1, 3]}
+    assert told(made(volume=[-1.0, inf, 1.0, -inf])) == {"volume is negative": [0, 3], f"volume {INFINITE}": [1, 3]}
 
 
 def test_the_largest_price_is_where_numbers_end() -> None:
     at, beyond = LARGEST, np.nextafter(LARGEST, np.inf)
     assert told(made(high=[at, at, at, at])) == {}
-    assert told(made(high=[at, at, at, float(beyond)])) == {"high is infinite": [3]}
+    assert told(made(high=[at, at, at, float(beyond)])) == {f"high {INFINITE}": [3]}
 
 
 def test_taking_rows_takes_every_column() -> None:

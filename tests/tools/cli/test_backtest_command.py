@@ -127,6 +127,13 @@ def test_a_parameter_is_given_as_it_is_written(
     assert done.json["params"] == {"p": value}, done.err
 
 
+def test_numbers_too_large_to_add_up_are_left_out_of_the_statistics(strat: Strat) -> None:
+    run = ("backtest", GOLDEN_CROSS, "--data", "sample:AAPL")
+    document = strat(*run, "--capital", "1e300", "--json").json
+    assert document["return"] > 1.0 and document["sqn"] is None
+    assert "Return" in strat(*run, "--capital", "1e300").out
+
+
 def test_periods_tested_and_rows_dropped(strat: Strat, program: Write) -> None:
     path = program("enter long when close > sma(close, 200)\nexit long when close < sma(close, 200)\n")
     run = ("backtest", path, "--data", "sample:AAPL", "--json")
@@ -145,8 +152,8 @@ def test_periods_that_cannot_be(strat: Strat) -> None:
     fails(2, ["begin before it ends"], "--from", "2008-01-01", "--to", "2005-01-01")
     fails(2, ["no bar lies in the period", "2000-03-01", "2013-03-01"], "--from", "2030-01-01")
     fails(2, ["no bar lies in the period"], "--to", "1990-01-01")
-    fails(1, ["no bar in the period", "2000-03-01"], "--data-from", "2030-01-01")
-    fails(1, ["'soon'"], "--data-to", "soon")
+    fails(2, ["no bar in the period", "2000-03-01"], "--data-from", "2030-01-01")
+    fails(2, ["'soon'"], "--data-to", "soon")
 
 
 def test_assumptions_by_flag_and_by_name_are_one(backtest: Callable[..., Any]) -> None:
@@ -230,13 +237,30 @@ def test_standard_input_is_a_program_too(spawn: Strat) -> None:
 @pytest.mark.parametrize(
     ("source", "parts"),
     [
-        ("nowhere.csv", ["nowhere.csv", "No such file"]),
         ("sample:NOPE", ["'NOPE'", "AAPL, FB, GOOG, IBM, MSFT"]),
         ("sample:", ["AAPL"]),
     ],
 )
 def test_data_that_are_not_there(strat: Strat, source: str, parts: list[str]) -> None:
     strat("backtest", GOLDEN_CROSS, "--data", source).failed(1, *parts)
+
+
+def test_a_file_of_data_that_cannot_be_read_is_something_outside_like_one_of_text(strat: Strat, tmp_path: Path) -> None:
+    for source in ("nowhere.csv", str(tmp_path / "none.parquet")):
+        strat("backtest", GOLDEN_CROSS, "--data", source).failed(3, source, "No such file")
+
+
+@pytest.mark.parametrize("option", ["--tz", "--data-tz"])
+def test_a_zone_that_is_none_is_a_wrong_command_line(strat: Strat, option: str) -> None:
+    strat("backtest", GOLDEN_CROSS, "--data", "sample:AAPL", option, "Mars/X").failed(2, "no time zone", "'Mars/X'")
+
+
+def test_a_timeframe_that_is_doubted_is_told(strat: Strat, tmp_path: Path) -> None:
+    data = tmp_path / "hours.csv"
+    hours = [f"2024-01-{1 + n // 24:02}T{n % 24:02}:00,{10 + n % 7}" for n in range(200)]
+    data.write_text("\n".join(["time,close", *hours]))
+    done = strat("backtest", GOLDEN_CROSS, "--data", str(data), "--timeframe", "1m")
+    assert "note: timeframe 1m as given, but the bars lie 1h apart" in done.out
 
 
 def test_a_symbol_that_the_data_do_not_hold(strat: Strat) -> None:
