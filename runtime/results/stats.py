@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def statistics(run: Measured) -> dict[str, Value]:
     """Every defined statistic, in the order of the definitions."""
-    return {name: definition.value(run) for name, definition in DEFINITIONS.items()}
+    return {name: value_of(name, run) for name in DEFINITIONS}
 
 
 def metric(name: str, output: RunOutput, periods: Periods | None = None) -> Value:
@@ -29,12 +29,15 @@ def metric(name: str, output: RunOutput, periods: Periods | None = None) -> Valu
 
 
 def value_of(name: str, run: Measured) -> Value:
-    """The value of a defined statistic."""
+    """The value of a defined statistic; None where it lies beyond the numbers."""
     if name not in DEFINITIONS:
         near = difflib.get_close_matches(name, DEFINITIONS, 1)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(DEFINITIONS)}"
         raise KeyError(f"no metric is called {name!r}; {hint}")
-    return DEFINITIONS[name].value(run)
+    try:
+        return DEFINITIONS[name].value(run)
+    except OverflowError:
+        return None
 
 
 def summary_document(run: Measured, stats: Mapping[str, Value] | None = None) -> dict[str, object]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from ...lang.diagnostics.suggest import nearest
+from .layout import FAR
 
 PATHS = ("worst", "best", "proximity")
 BRACKETS = ("entry_bar", "next_bar", "next_decision")
@@ -201,8 +201,8 @@ def _number(name: str, text: str, whole: str) -> float:
     except ValueError:
         example = {"fee": _FEES, "slippage": _SLIPPAGES}.get(name, "write a number such as 100_000 or 0.01")
         raise AssumptionError(f"{name}: expected a number, found {whole!r}; {example}") from None
-    if not (math.isfinite(number) and number >= 0.0):
-        raise AssumptionError(f"{name}: expected 0 or more, found {whole!r}")
+    if not 0.0 <= number <= FAR:
+        raise AssumptionError(f"{name}: expected 0 or more, up to 1e300, found {whole!r}")
     return number
 
 

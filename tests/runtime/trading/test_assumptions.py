@@ -76,6 +76,7 @@ REFUSED = [
     ({"capital": 0}, "more than 0"),
     ({"capital": "much"}, "capital: expected a number"),
     ({"capital": "inf"}, "0 or more"),
+    ({"capital": "1e308"}, "up to 1e300, found '1e308'"),
     ({"point_value": 0}, "more than 0"),
     ({"fill": "next open"}, "did you mean next_open"),
     ({"path": "wrost"}, "did you mean worst"),
