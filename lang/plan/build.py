@@ -101,6 +101,7 @@ class _Builder:
             thresholds=tuple(common.thresholds),
             columns=tuple(common.columns),
             clocks=clocks,
+            counters=tuple(common.counters),
             ops=tuple(base.ops),
             commits=tuple(base.commits),
             decisions=acting,

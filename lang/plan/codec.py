@@ -14,6 +14,7 @@ from .model import (
     Column,
     Commit,
     Copy,
+    Counter,
     Decision,
     Field,
     Forming,
@@ -95,7 +96,8 @@ _INSIDE: dict[type[Any], dict[str, Callable[[Any], Any]]] = {
     },
     Plan: {
         "params": _each(Parameter), "requires": _each(Requirement), "columns": _each(Column),
-        "clocks": _each(Clock), "ops": _each(Op), "commits": _each(Commit), "decisions": _each(Decision),
-        "guards": _each(Limit), "outputs": _each(Output), "alerts": _each(Alert), "state": _one(State),
+        "clocks": _each(Clock), "counters": _each(Counter), "ops": _each(Op), "commits": _each(Commit),
+        "decisions": _each(Decision), "guards": _each(Limit), "outputs": _each(Output), "alerts": _each(Alert),
+        "state": _one(State),
     },
 }  # fmt: skip

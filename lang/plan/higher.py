@@ -42,9 +42,7 @@ def lower_clock(common: Common, frame: Timeframe, nodes: Sequence[Node], base: B
     )
 
 
-def _peek(
-    common: Common, frame: Timeframe, samples: Sequence[Node], base: Block
-) -> tuple[Block, tuple[Forming, ...]]:
+def _peek(common: Common, frame: Timeframe, samples: Sequence[Node], base: Block) -> tuple[Block, tuple[Forming, ...]]:
     """One step of what the forming samples read, on copies."""
     block = Block(common, frame, peek=True)
     needed = series((node.args[0] for node in samples), common.cells, common.given, past=False)

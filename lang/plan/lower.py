@@ -7,15 +7,15 @@ steps: its operators work on copies, and nothing is stored.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...stdlib.primitives import PRIMITIVES
 from ..program.nodes import BASE, Clock, Node
 from ..program.timeframe import Timeframe
 from .counts import Count
 from .layout import Layout
-from .model import BASE_CLOCK, Column, Commit, Copy, Field, Formula, Gate, Op, Place
-from .need import Need, Needs
+from .model import BASE_CLOCK, Column, Commit, Copy, Counter, Field, Formula, Gate, Op, Place
+from .need import Bars, Need, Needs
 from .stage import Stage
 
 BAR_FIELDS = ("open", "high", "low", "close", "volume")
@@ -36,10 +36,11 @@ class Common:
     values: int = 0
     slots: dict[int, tuple[int, int]] = field(default_factory=dict)  # cell -> value slot, stage slot
     steps: dict[int, Place] = field(default_factory=dict)  # step -> its place
-    counters: dict[Timeframe, int] = field(default_factory=dict)  # first slot of each clock in k
+    counters: list[Counter] = field(default_factory=list)
     held: dict[int, int] = field(default_factory=dict)  # sampled node -> its slot
     fields: dict[Timeframe, dict[str, Field]] = field(default_factory=dict)
     _gates: dict[Formula, int] = field(default_factory=dict)
+    _counters: dict[Bars, int] = field(default_factory=dict)  # what a gate names for them
 
     def value(self) -> int:
         """A new value number."""
@@ -56,14 +57,38 @@ class Common:
         """The gate that opens when `need` is met; `own` gives it a threshold of its own on the base clock, first."""
         pairs = []
         if own:
-            base = need.get(BASE)
+            base = need.get(Bars(BASE))
             pairs.append((BASE_CLOCK, self._threshold(0 if base is None else base.form, share=False)))
-        here = ((clock, count) for clock, count in need.items() if clock is BASE or clock in self.clocks)
-        for clock, count in sorted(here, key=lambda pair: self.index(pair[0])):
-            if own and clock is BASE:
-                continue
-            pairs.append((self.index(clock), self._threshold(count.form, share=True)))
+        named = {what: count for bars, count in need.items() if (what := self._counted(bars)) is not None}
+        for what in sorted(named):
+            if not own or what != BASE_CLOCK:
+                pairs.append((what, self._threshold(named[what].form, share=True)))
         return tuple(pairs)
+
+    def _counted(self, bars: Bars) -> int | None:
+        """What a gate names for these bars: a clock or a counter; none where the plan does not have the clock."""
+        if bars.clock is not BASE and bars.clock not in self.clocks:
+            return None
+        if not bars.since and not bars.growing:
+            return self.index(bars.clock)
+        if bars not in self._counters:
+            counter = self._counter(bars)
+            self._counters[bars] = len(self.clocks) + len(self.counters)
+            self.counters.append(counter)
+        return self._counters[bars]
+
+    def _counter(self, bars: Bars) -> Counter:
+        """A counter with a place of its own; one that sees a growing bar reads the place of the one that does not."""
+        clock = self.index(bars.clock)
+        if not bars.since:
+            return Counter(clock, growing=True)
+        if bars.growing:
+            place = self._counted(replace(bars, growing=False))
+            assert place is not None
+            return replace(self.counters[place - len(self.clocks)], growing=True)
+        gate = self.gate(self.needs.of(*bars.since))
+        names = " ".join(self.layout.key(node) for node in bars.since)
+        return Counter(clock, growing=False, at=self.layout.give(f"since:{bars.clock}:{names}", ints=1).k, gate=gate)
 
     def _threshold(self, form: Formula, share: bool) -> int:
         if share and form in self._gates:
@@ -219,10 +244,9 @@ class Block:
     def _cell_gate(self, cell: Node) -> Gate:
         """Open once init and update are warm; the block itself runs only on closed bars of its clock."""
         need = dict(self.common.needs.of(*cell.args))
-        if need.get(self.clock) == Count(0):
-            del need[self.clock]
+        if need.get(Bars(self.clock)) == Count(0):
+            del need[Bars(self.clock)]
         return self.common.gate(need)
-
 
 
 _RULES: dict[str, Callable[[Block, int, Node], Op | None]] = {

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT = 2
+FORMAT = 3
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1
@@ -45,7 +45,8 @@ CLOCK_SLOTS = 3
 UNSEEN, WAITING, STARTED = 0, 1, 2
 
 Gate = tuple[tuple[int, int], ...]
-"""Pairs (clock, slot): open when each clock has closed more bars than the parameter array says in that slot."""
+"""Pairs (what, slot): open when each has counted more bars than the parameter array says in that slot. What counts
+is the base clock (-1), a higher clock by its place, or, after these, a counter of the plan by its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,20 @@ class Commit:
     type: str
     at: tuple[int, int]  # value slot, stage slot
     gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Counts bars of `clock` where its closed bars alone do not say what is warm.
+
+    at: the slot in k that counts those on which `gate` was open, from the first on; -1 for all of them. growing: with
+    the bar that grows, as a forming sample sees it. The gate names counters before this one only.
+    """
+
+    clock: int
+    growing: bool
+    at: int = -1
+    gate: Gate = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +310,7 @@ class Plan:
     thresholds: tuple[Formula, ...]
     columns: tuple[Column, ...]
     clocks: tuple[Clock, ...]
+    counters: tuple[Counter, ...]
     ops: tuple[Op, ...]
     commits: tuple[Commit, ...]
     decisions: tuple[Decision, ...]
@@ -305,6 +321,16 @@ class Plan:
     trading: bool
     state: State
     cost: int
+
+    def counter(self, what: int) -> Counter:
+        """What a gate names."""
+        if what < len(self.clocks):
+            return Counter(what, growing=False)
+        return self.counters[what - len(self.clocks)]
+
+    def counted(self, clock: int) -> list[Counter]:
+        """The counters that keep a count of their own and go on with each closed bar of this clock, in order."""
+        return [each for each in self.counters if each.clock == clock and each.at >= 0 and not each.growing]
 
     def column(self, name: str, source: str = "bar") -> int:
         """The place of a column; KeyError names it."""

@@ -1,20 +1,35 @@
 """Warm-up: how many closed bars of each clock a node needs before it means anything (semantics 16).
 
-A need maps a clock to a zero-based count: the node is warm on the first bar on which that clock has closed
-more bars. Along a path the counts of one clock add up; where paths meet the largest stands. A sample brings the
-need of its inner clock along, apart from the count of the clock that reads it.
+A need maps what is counted to a zero-based count: the node is warm on the first bar on which more bars have been
+counted. Along a path on one clock the counts add up; where paths meet the largest stands. A sample brings the need of
+its inner clock along. What is then done with it on another clock cannot be added to that: `ema(x @ 1h, 4)` is warm
+three bars after the hours are, whenever that is, and so counts the bars since (`Bars.since`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from ...stdlib.operator import COUNT, REGISTRY, Operator
 from ..program.nodes import BASE, Clock, Node
 from .counts import Count, as_count, most, slot
 from .stage import Stage
 
-Need = Mapping[Clock, Count]
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What is counted: closed bars of a clock.
+
+    since: only those on which all of these nodes are warm. growing: with the bar that grows.
+    """
+
+    clock: Clock
+    since: tuple[Node, ...] = ()
+    growing: bool = False
+
+
+Need = Mapping[Bars, Count]
 
 
 class Needs:
@@ -37,7 +52,8 @@ class Needs:
 
     def _bar(self, node: Node, below: Need) -> Need:
         """A field of a higher bar needs one closed bar."""
-        return below if node.clock is BASE else joined(below, {node.clock: Count(0)})  # type: ignore[dict-item]
+        assert node.clock is not None
+        return below if node.clock is BASE else joined(below, {Bars(node.clock): Count(0)})
 
     def _step(self, node: Node, below: Need) -> Need:
         operator = REGISTRY[node.name]
@@ -57,9 +73,25 @@ class Needs:
         if warmup is None:
             return below
         assert step.clock is not None
+        here = Bars(step.clock)
         own = as_count(warmup(**self._counts(step, operator)))
-        total = below.get(step.clock, Count(0)) + own
-        return {**below, step.clock: total} if total != Count(0) or step.clock is not BASE else below
+        if self._follows(below, step.clock):
+            on = {bars: count + own for bars, count in below.items() if bars.clock == step.clock}
+            total = on.get(here, own)
+            return {**below, **on, here: total} if total != Count(0) or step.clock is not BASE else {**below, **on}
+        total = below.get(here, Count(0)) + own
+        return {**below, here: total, Bars(step.clock, self._waiting(step)): own}
+
+    def _follows(self, below: Need, clock: Clock) -> bool:
+        """Whether bars of this clock were counted since the other clocks' needs were met: then that count goes on."""
+        others = {bars: count for bars, count in below.items() if bars.clock != clock or bars.growing}
+        nodes = (node for bars in below if bars.clock == clock and not bars.growing for node in bars.since)
+        reached = self.of(*nodes)
+        return joined(reached, others) == reached
+
+    def _waiting(self, step: Node) -> tuple[Node, ...]:
+        """The arguments that have to be warm first."""
+        return tuple(sorted({arg for arg in step.args if self._known.get(arg.id)}, key=lambda node: node.id))
 
     def _counts(self, step: Node, operator: Operator) -> dict[str, Count]:
         pairs = zip(operator.arguments, step.args, strict=True)
@@ -73,23 +105,23 @@ class Needs:
     def _lagged(self, node: Node, below: Need) -> Need:
         """The cell's own need would be a circle; its last bar has to exist."""
         assert node.clock is not None
-        return {node.clock: Count(1)}
+        return {Bars(node.clock): Count(1)}
 
     def _sample(self, node: Node, below: Need) -> Need:
-        """A forming sample sees a bar that the closed count does not have yet."""
+        """A forming sample sees the bar that grows as if it were closed."""
         inner = node.args[0].clock
         assert inner is not None
         if node.data[0] != "forming":
             return below
-        return {**below, inner: below[inner] - 1} if inner in below else below
+        return {replace(bars, growing=bars.growing or bars.clock == inner): count for bars, count in below.items()}
 
 
 def joined(*needs: Need) -> Need:
-    """What several needs come to: per clock the largest."""
-    found: dict[Clock, Count] = {}
+    """What several needs come to: of each count the largest."""
+    found: dict[Bars, Count] = {}
     for need in needs:
-        for clock, count in need.items():
-            found[clock] = most(found[clock], count) if clock in found else count
+        for bars, count in need.items():
+            found[bars] = most(found[bars], count) if bars in found else count
     return found
 
 

@@ -53,6 +53,8 @@ def slots(plan: Plan) -> dict[str, set[int]]:
         for value, kind in zip(op.args, kinds(op), strict=True):
             read(value, kind)
         found[COUNT].update(slot for _, slot in op.gate)
+    for counter in plan.counters:
+        found[COUNT].update(slot for _, slot in counter.gate)
     for output in plan.outputs:
         read(output.value, output.type)
         found[COUNT].update(slot for _, slot in output.gate)

@@ -82,8 +82,11 @@ def warmup(plan: Plan, params: array[float]) -> dict[str, int]:
     """Closed bars that the entries and exits wait for, by clock ("base", "4h", …), the largest of them all."""
     found = {"base": 0} | {clock.timeframe: 0 for clock in plan.clocks}
     for decision in plan.decisions:
-        for clock, slot in decision.gate:
-            name = "base" if clock == BASE_CLOCK else plan.clocks[clock].timeframe
-            need = value(plan.thresholds[slot - len(plan.stage)], params) + 1
+        for what, slot in decision.gate:
+            counter = plan.counter(what)
+            if counter.at >= 0:
+                continue  # counted from then on; the bars in all stand beside it
+            name = "base" if counter.clock == BASE_CLOCK else plan.clocks[counter.clock].timeframe
+            need = value(plan.thresholds[slot - len(plan.stage)], params) + (0 if counter.growing else 1)
             found[name] = max(found[name], need)
     return found

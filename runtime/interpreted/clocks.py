@@ -29,7 +29,8 @@ def define(writer: Writer, plan: Plan) -> None:
         with writer.block(f"def close_{place}():"):
             writer.line(f"k[{clock.at + GROWING}] = 0")
             writer.line(f"k[{clock.at + COUNT}] += 1")
-            block = Expressions(writer, plan.clocks, place)
+            block = Expressions(writer, plan, place)
+            block.count()
             block.write(clock.ops, leaving_clock(clock))
             _hold(writer, block, clock.holds)
             block.commit(clock.commits)
@@ -100,7 +101,7 @@ def _peek(writer: Writer, plan: Plan, place: int) -> None:
         for copy in clock.copies:
             target, source = (f"{copy.array}[{at}:{at + copy.count}]" for at in (copy.target, copy.source))
             writer.line(f"{target} = {source}")
-        block = Expressions(writer, plan.clocks, place, peek=True)
+        block = Expressions(writer, plan, place, peek=True)
         block.write(clock.peek, [sample.peeked for sample in clock.forming])
         for sample in clock.forming:
             writer.line(_formed(block, sample))
@@ -108,4 +109,3 @@ def _peek(writer: Writer, plan: Plan, place: int) -> None:
 
 def _formed(block: Expressions, sample: Forming) -> str:
     return f"v{sample.id} = {block.name(sample.peeked, sample.type)}"
-

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...lang.plan.model import BASE_CLOCK, COUNT, STARTED, Clock, Commit, Gate, Op
+from ...lang.plan.model import BASE_CLOCK, COUNT, GROWING, STARTED, Commit, Counter, Gate, Op, Plan
 from ...lang.plan.operands import BOOL, kinds, uses
 from ...stdlib.operator import REGISTRY
 from ...stdlib.primitives import PRIMITIVES
@@ -21,8 +21,8 @@ DEEPEST = 6
 class Expressions:
     """Writes the ops of one block. `peeked` is the place of the clock whose growing bar is read, if one is."""
 
-    def __init__(self, writer: Writer, clocks: Sequence[Clock], own: int = BASE_CLOCK, peek: bool = False) -> None:
-        self.writer, self.clocks, self.own, self.peek = writer, clocks, own, peek
+    def __init__(self, writer: Writer, plan: Plan, own: int = BASE_CLOCK, peek: bool = False) -> None:
+        self.writer, self.plan, self.own, self.peek = writer, plan, own, peek
         self._texts: dict[int, tuple[str, int]] = {}  # value -> its text, and how deep that is
 
     def write(self, ops: Sequence[Op], leaving: Sequence[int] = ()) -> None:
@@ -43,14 +43,29 @@ class Expressions:
         return known(value, kind) if value < 0 else self._texts.get(value, (f"v{value}", 0))[0]
 
     def gate(self, gate: Gate) -> str:
-        """A condition: every clock has closed more bars than its threshold. "" if nothing is asked."""
-        return " and ".join(self._opened(clock, slot) for clock, slot in gate)
+        """A condition: of everything named more bars were counted than its threshold. "" if nothing is asked."""
+        return self._open(gate, self.own if self.peek else BASE_CLOCK)
 
-    def _opened(self, clock: int, slot: int) -> str:
-        if clock == BASE_CLOCK:
-            return f"i >= n{slot}"
-        growing_counts = self.peek and clock == self.own
-        return f"k[{self.clocks[clock].at + COUNT}] {'>=' if growing_counts else '>'} n{slot}"
+    def _open(self, gate: Gate, growing: int) -> str:
+        """`growing` is the higher clock whose growing bar counts, if one does."""
+        return " and ".join(self._passed(self.plan.counter(what), slot, growing) for what, slot in gate)
+
+    def _passed(self, counter: Counter, slot: int, growing: int) -> str:
+        if counter.clock == BASE_CLOCK:
+            return f"i >= n{slot}" if counter.at < 0 else f"k[{counter.at}] > n{slot}"
+        clock = self.plan.clocks[counter.clock]
+        counted = f"k[{clock.at + COUNT if counter.at < 0 else counter.at}]"
+        if counter.growing or counter.clock == growing:
+            grows = f"k[{clock.at + GROWING}]"
+            if counter.gate:
+                grows = f"(1 if {grows} and {self._open(counter.gate, counter.clock)} else 0)"
+            counted = f"{counted} + {grows}"
+        return f"{counted} > n{slot}"
+
+    def count(self) -> None:
+        """Counters of this block's clock go on, before anything of this bar reads them."""
+        for counter in self.plan.counted(self.own):
+            self.writer.line(f"if {self.gate(counter.gate)}: k[{counter.at}] += 1")
 
     def commit(self, commits: Sequence[Commit]) -> None:
         """Store cells at the end of their block."""
@@ -73,7 +88,7 @@ class Expressions:
     def _index(self, op: Op) -> tuple[str, int]:
         if self.own == BASE_CLOCK:
             return "float(i)", 0
-        counted = f"k[{self.clocks[self.own].at + COUNT}]"
+        counted = f"k[{self.plan.clocks[self.own].at + COUNT}]"
         return (f"float({counted})" if self.peek else f"float({counted} - 1)"), 0
 
     def _bar(self, op: Op) -> tuple[str, int]:
@@ -81,7 +96,7 @@ class Expressions:
 
     def _held(self, op: Op) -> tuple[str, int]:
         slot, clock = op.at
-        seen = f"k[{self.clocks[clock].at + COUNT}]"
+        seen = f"k[{self.plan.clocks[clock].at + COUNT}]"
         return (f"k[{slot}]" if op.type == BOOL else f"f[{slot}] if {seen} else NA"), 0
 
     def _event(self, op: Op) -> tuple[str, int]:

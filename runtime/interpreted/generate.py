@@ -76,7 +76,8 @@ def _event(writer: Writer, plan: Plan) -> None:
         clocks.advance(writer, plan, f"x{plan.column('close_time')}")
     if prices:
         _fills(writer, prices)
-    base = Expressions(writer, plan.clocks)
+    base = Expressions(writer, plan)
+    base.count()
     base.write(plan.ops, leaving(plan))
     if prices and plan.decisions:
         _decide(writer, plan, base, prices)
@@ -154,4 +155,3 @@ def _output(writer: Writer, base: Expressions, output: Output) -> str:
         writer.line(f"a, k[{output.at}] = t and not k[{output.at}], t")
         text = "a"
     return f"1.0 if {text} else 0.0" if output.type == BOOL else text
-

@@ -105,7 +105,8 @@ def _event(function: Function, plan: Plan, calls: set[str]) -> None:
         emit_clocks.advance(function, plan, calls, f"%x{plan.column('close_time')}")
     if prices:
         fills(function, prices, calls)
-    base = Block(function, plan.clocks, calls)
+    base = Block(function, plan, calls)
+    base.count()
     base.write(plan.ops)
     if prices and plan.decisions:
         decide(function, plan.decisions, base, prices, calls)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from ...lang.plan.model import BASE_CLOCK, COUNT, STARTED, WAITING, Clock, Commit, Gate, Op
+from ...lang.plan.model import BASE_CLOCK, COUNT, GROWING, STARTED, WAITING, Commit, Counter, Gate, Op, Plan
 from ...lang.plan.operands import BOOL, NUMBER, kinds
 from ...stdlib.operator import REGISTRY
 from ...stdlib.primitives import PRIMITIVES
@@ -19,9 +19,9 @@ class Block:
     """Writes the ops of one block into a function. `calls` collects the symbols that have to be declared."""
 
     def __init__(
-        self, function: Function, clocks: Sequence[Clock], calls: set[str], own: int = BASE_CLOCK, peek: bool = False
+        self, function: Function, plan: Plan, calls: set[str], own: int = BASE_CLOCK, peek: bool = False
     ) -> None:
-        self.function, self.clocks, self.calls = function, clocks, calls
+        self.function, self.plan, self.calls = function, plan, calls
         self.own, self.peek = own, peek
         self._ops: dict[int, Op] = {}
         self._texts: dict[int, str] = {}
@@ -40,21 +40,42 @@ class Block:
         return known(value, kind) if value < 0 else self._texts.get(value, f"%v{value}")
 
     def gate(self, gate: Gate) -> str:
-        """An i1: every clock has closed more bars than its threshold. "" if nothing is asked."""
+        """An i1: of everything named more bars were counted than its threshold. "" if nothing is asked."""
+        return self._open(gate, self.own if self.peek else BASE_CLOCK)
+
+    def _open(self, gate: Gate, growing: int) -> str:
+        """`growing` is the higher clock whose growing bar counts, if one does."""
         opened = ""
-        for clock, slot in gate:
-            passed = self._passed(clock, slot)
+        for what, slot in gate:
+            passed = self._passed(self.plan.counter(what), slot, growing)
             opened = self.function.let(f"and i1 {opened}, {passed}") if opened else passed
         return opened
 
-    def _passed(self, clock: int, slot: int) -> str:
-        if clock == BASE_CLOCK:
+    def _passed(self, counter: Counter, slot: int, growing: int) -> str:
+        if counter.clock == BASE_CLOCK and counter.at < 0:
             return self.function.let(f"icmp sge i64 %i, %n{slot}")
-        predicate = "sge" if self.peek and clock == self.own else "sgt"
-        return self.function.let(f"icmp {predicate} i64 {self._count(clock)}, %n{slot}")
+        counted = self._count(counter.clock) if counter.at < 0 else self.function.load("k", counter.at, I64)
+        if counter.clock != BASE_CLOCK and (counter.growing or counter.clock == growing):
+            counted = self.function.let(f"add i64 {counted}, {self._grows(counter)}")
+        return self.function.let(f"icmp sgt i64 {counted}, %n{slot}")
+
+    def _grows(self, counter: Counter) -> str:
+        """An i64: 1 where the growing bar counts too."""
+        grows = self.function.load("k", self.plan.clocks[counter.clock].at + GROWING, I64)
+        if not counter.gate:
+            return grows
+        opened = self.function.whole(self._open(counter.gate, counter.clock))
+        return self.function.let(f"and i64 {grows}, {opened}")
+
+    def count(self) -> None:
+        """Counters of this block's clock go on, before anything of this bar reads them."""
+        for counter in self.plan.counted(self.own):
+            more = self.function.whole(self.gate(counter.gate))
+            held = self.function.load("k", counter.at, I64)
+            self.function.store("k", counter.at, self.function.let(f"add i64 {held}, {more}"), I64)
 
     def _count(self, clock: int) -> str:
-        return self.function.load("k", self.clocks[clock].at + COUNT, I64)
+        return self.function.load("k", self.plan.clocks[clock].at + COUNT, I64)
 
     def commit(self, commits: Sequence[Commit]) -> None:
         """Store cells at the end of their block."""

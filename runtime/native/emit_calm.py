@@ -67,7 +67,7 @@ def _run(plan: Plan, calls: set[str]) -> str:
     back = registers(function, plan.ops)
     function.once(f"%inbox.at = getelementptr i64, ptr %bk, i64 {layout.INBOX}")
     function.once("%inbox = load i64, ptr %inbox.at")
-    base = Block(function, plan.clocks, calls)
+    base = Block(function, plan, calls)
     _open(function, plan)
     _resume(function, plan, calls)
     _bar(function, plan, base, calls)

@@ -124,16 +124,38 @@ EARLY = {"mfi": 1}
 """Bars on which there is a value that no statement acts on yet: the very first bar has no move, and counts as both."""
 
 
+CLOCKS = [
+    "{} @ 1h",  # the bar on which the hour that makes the value completes
+    "{} @ forming 1h",  # an hour earlier, on its first bar
+    "({} @ 1h)[2]",
+    "ema({} @ 1h, 4)",  # bars since then
+    "ema({} @ forming 1h, 4)",
+    "ema(ema({} @ 1h, 4), 3)",
+    "(ema({} @ 4h, 4)) @ 1h",  # hours since then
+    "(ema({} @ 4h, 4)) @ forming 1h",
+    "ema((ema({} @ 4h, 4)) @ 1h, 3)",
+    "sma(({} @ 1h) - (sma(close, 4) @ 4h), 5)",
+    "sma(sma({} @ 1h, 30) - (sma(close, 4) @ 4h), 5)",
+    "highest(({} @ 1h) - sma(close, 30), 5)",
+    "valuewhen(true, ema({} @ 1h, 4))",
+]
+
+
 @each_engine
 @pytest.mark.parametrize("inner", ["sma(close, 3)", "rsi(close, 5)", "macd(close, 2, 4, 3).hist", "close"])
-def test_warm_up_on_a_higher_clock_is_exact(inner: str, engine: str) -> None:
-    """The bar on which the hour that makes the value completes."""
-    acts_when_first_there(f"(ema({inner}, 4) @ 1h)", engine)
+@pytest.mark.parametrize("around", CLOCKS)
+def test_warm_up_across_clocks_is_exact(around: str, inner: str, engine: str) -> None:
+    acts_when_first_there(f"({around.format(inner)})", engine)
 
 
-@pytest.mark.xfail(strict=True, reason="the counts of two clocks are met one beside the other, not one after the other")
-def test_warm_up_of_a_window_over_a_sample_is_exact() -> None:
-    acts_when_first_there("ema(sma(close, 3) @ 1h, 4)", "interpreted")
+@pytest.mark.parametrize("call", [c for c in NUMBERS if c.name not in SPARSE | set(EARLY)], ids=lambda c: c.name)
+def test_warm_up_of_every_function_across_clocks_is_exact(call: Call) -> None:
+    """Over a sample, and sampled under a window."""
+    for _, expression in lets(call, source="(sma(close, 3) @ 1h)"):
+        if "@" in expression:
+            acts_when_first_there(expression, "interpreted")
+    for _, expression in lets(call, source="close"):
+        acts_when_first_there(f"sma(({expression}) @ 30m, 4)", "interpreted")
 
 
 def acts_when_first_there(expression: str, engine: str) -> None:

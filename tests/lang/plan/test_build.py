@@ -55,9 +55,12 @@ def test_every_slot_exists(seed):
     for op in (op for block in blocks(made) for op in block):
         assert all(-1 - arg < len(made.stage) for arg in op.args if arg < 0)
     gates = [d.gate for d in made.decisions] + [o.gate for o in made.outputs] + [c.gate for c in made.commits]
-    for clock, slot in (pair for gate in gates for pair in gate):
+    gates += [counter.gate for counter in made.counters]
+    for what, slot in (pair for gate in gates for pair in gate):
         assert len(made.stage) <= slot < len(made.stage) + len(made.thresholds)
-        assert BASE_CLOCK <= clock < len(made.clocks)
+        assert BASE_CLOCK <= what < len(made.clocks) + len(made.counters)
+    for place, counter in enumerate(made.counters):
+        assert all(what < len(made.clocks) + place for what, _ in counter.gate), "only counters before it"
 
 
 def test_clocks_go_from_coarse_to_fine():

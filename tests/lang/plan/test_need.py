@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from stratagem.lang.plan.build import plan
 from stratagem.lang.plan.counts import value
-from stratagem.lang.plan.need import Needs
+from stratagem.lang.plan.need import Bars, Needs
 from stratagem.lang.plan.reach import series
 from stratagem.lang.plan.stage import Stage, evaluate_params, warmup
 from stratagem.lang.program.nodes import BASE, Node
@@ -25,11 +25,21 @@ def make():
 
 
 def need(make: Maker, *nodes: Node) -> dict[str, int]:
-    """Zero-based counts by clock, with parameters at 5."""
+    """Zero-based counts by what is counted, with parameters at 5."""
+    return {named(bars): count for bars, count in needs(make, *nodes).items()}
+
+
+def needs(make: Maker, *nodes: Node) -> dict[Bars, int]:
     stage = Stage()
     found = Needs(stage, series(nodes, make.cells)).of(*nodes)
     held = [5.0 if row[0] == "param" else row[1] for row in stage.rows]
-    return {str(clock): value(count.form, held) for clock, count in found.items()}
+    return {bars: value(count.form, held) for bars, count in found.items()}
+
+
+def named(bars: Bars) -> str:
+    """ "1h", "1h growing", "base since 1" (that many nodes)."""
+    since = f" since {len(bars.since)}" if bars.since else ""
+    return f"{bars.clock}{since}{' growing' if bars.growing else ''}"
 
 
 def test_a_price_needs_nothing(make):
@@ -60,7 +70,7 @@ def test_a_parameter_makes_a_formula(make):
     length = make.param("n", 5, 1, 50)
     node = make.step("sma", make.step("sma", make.close, length), make.pure("mul", length, 2.0))
     stage = Stage()
-    found = Needs(stage, series([node], {})).of(node)[BASE]
+    found = Needs(stage, series([node], {})).of(node)[Bars(BASE)]
     assert not isinstance(found.form, int)
     for n in (1.0, 5.0, 50.0):
         held = [n, 2.0, 2.0 * n]
@@ -89,14 +99,37 @@ def test_a_sample_brings_the_need_of_its_clock(make):
     trend = make.sample(make.step("ema", make.input("close", HOUR), 50.0))
     assert need(make, trend) == {"1h": 49}
     assert need(make, make.sample(make.input("close", HOUR))) == {"1h": 0}
-    assert need(make, make.step("sma", trend, 5.0)) == {"1h": 49, "base": 4}
+    both = make.pure("sub", trend, make.step("sma", make.close, 90.0))
+    assert need(make, both) == {"1h": 49, "base": 89}
 
 
-def test_a_forming_sample_needs_one_bar_less(make):
+def test_what_is_done_with_a_sample_counts_the_bars_since(make):
+    trend = make.sample(make.step("ema", make.input("close", HOUR), 50.0))
+    mean = make.step("sma", trend, 5.0)
+    assert need(make, mean) == {"1h": 49, "base": 4, "base since 1": 4}
+
+
+def test_a_count_since_goes_on_along_its_path(make):
+    mean = make.step("sma", make.sample(make.step("ema", make.input("close", HOUR), 50.0)), 5.0)
+    assert need(make, make.step("sma", mean, 3.0)) == {"1h": 49, "base": 6, "base since 1": 6}
+
+
+def test_a_count_since_begins_anew_where_another_clock_comes_in(make):
+    hours = make.step("sma", make.sample(make.step("ema", make.input("close", HOUR), 50.0)), 5.0)
+    days = make.sample(make.input("close", DAY))
+    step = make.step("sma", make.pure("sub", hours, days), 3.0)
+    found = needs(make, step)
+    counted = sorted((named(bars), count) for bars, count in found.items())
+    assert counted == [("1d", 0), ("1h", 49), ("base", 6), ("base since 1", 2), ("base since 1", 4)]
+    last = next(bars for bars, count in found.items() if bars.since and count == 2)
+    assert last.since == (step.args[0],)
+
+
+def test_a_forming_sample_counts_the_bar_that_grows(make):
     ema = make.step("ema", make.input("close", HOUR), 50.0)
-    assert need(make, make.sample(ema, "forming")) == {"1h": 48}
-    assert need(make, make.sample(make.input("close", HOUR), "forming")) == {"1h": -1}
-    assert need(make, make.sample(ema, "forming"), make.sample(ema)) == {"1h": 49}
+    assert need(make, make.sample(ema, "forming")) == {"1h growing": 49}
+    assert need(make, make.sample(make.input("close", HOUR), "forming")) == {"1h growing": 0}
+    assert need(make, make.sample(ema, "forming"), make.sample(ema)) == {"1h growing": 49, "1h": 49}
 
 
 def test_nested_samples_keep_every_clock(make):
@@ -142,5 +175,3 @@ def test_a_start_raises_every_statement_and_nothing_else(make):
     assert params[made.decisions[0].gate[0][1]] == 100.0
     assert params[made.commits[0].gate[0][1]] == 3.0
     assert evaluate_params(made, {}, start=2)[made.decisions[0].gate[0][1]] == 3.0
-
-
