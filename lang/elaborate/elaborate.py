@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..diagnostics.model import CompileError, Diagnostic
+from ..diagnostics.model import CompileError, Diagnostic, Note
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Alert, Emit, Enter, Exit, Guard, Param, Plot, Program, Require
@@ -106,6 +106,7 @@ class _Statements:
         self.reports = context.reports
         self.part = Expressions(context)
         self.scope = Scope("")
+        self.shown: dict[str, Plot] = {}
 
     def program(self) -> Program:
         self._only_once()
@@ -282,7 +283,22 @@ class _Statements:
                 self.reports.error("E201", "expected a number or a condition after `plot`", statement.value.span,
                                    help="plot one field of a record: `.name`")  # fmt: skip
             return None
-        return Plot(statement.title or self.context.text(statement.value.span), value, statement.span)
+        plot = Plot(statement.title or self.context.text(statement.value.span), value, statement.span)
+        self._shown_once(plot)
+        return plot
+
+    def _shown_once(self, plot: Plot) -> None:
+        """A result tells what it shows by name, so a title stands for one plot, and for no signal."""
+        first = self.shown.setdefault(plot.title, plot)
+        if first is not plot:
+            self.reports.error("E103", f"`{plot.title}` is plotted twice", plot.span,
+                               notes=[Note("the first is here", first.span)],
+                               help='give it a title of its own: `plot … as "…"`')  # fmt: skip
+        for emit in self._all(tree.Emit):
+            if emit.name == plot.title:
+                self.reports.error("E103", f"`{plot.title}` is plotted and emitted", plot.span,
+                                   notes=[Note("the signal is here", emit.name_span)],
+                                   help='give the plot a title of its own: `plot … as "…"`')  # fmt: skip
 
     def _emit(self, statement: tree.Emit) -> Emit | None:
         if next(s for s in self._all(tree.Emit) if s.name == statement.name) is not statement:

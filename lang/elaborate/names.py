@@ -18,7 +18,17 @@ from .context import Part
 from .reports import replace
 from .scope import Bound, Cell, Given, Scope
 from .values import POISON, Namespace, Poison, Record, TextValue, Value, describe
-from .vocabulary import BOOK_BOOLS, BOOKS, EXIT_REASONS, NAMESPACES, SERIES, TIME_FIELDS, WEEKDAYS
+from .vocabulary import (
+    BOOK_BOOLS,
+    BOOKS,
+    CONSTANTS,
+    EXIT_REASONS,
+    NAMESPACES,
+    OTHER_WORDS,
+    SERIES,
+    TIME_FIELDS,
+    WEEKDAYS,
+)
 
 
 class Names(Part):
@@ -202,9 +212,14 @@ class Names(Part):
                 fixes=[replace(f"replace with `{name}()`", expr.span, f"{name}()", safe=False)],
             )  # fmt: skip
             return
-        candidates = [*scope.visible(), *SERIES, *TIME_FIELDS, *NAMESPACES, *BOOKS, *WEEKDAYS]
-        close = nearest(name, candidates)
+        close = OTHER_WORDS.get(name.lower()) or nearest(name, self._could_stand(expr, scope))
         fixes = [replace(f"replace with `{close}`", expr.span, close)] if close else []
         notes = [Note(f"did you mean `{close}`?")] if close else []
         self.reports.error("E101", f"nothing is named `{name}`", expr.span, notes=notes, fixes=fixes)
 
+    def _could_stand(self, expr: tree.Name, scope: Scope) -> list[str]:
+        """The words in reach where `expr` stands: `position` and the like only before a dot."""
+        own = scope.visible()
+        if self.context.sources.get(expr.span.source, "")[expr.span.end :].startswith("."):
+            return [*own, *NAMESPACES]
+        return [*own, *SERIES, *TIME_FIELDS, *BOOKS, *WEEKDAYS, *CONSTANTS]

@@ -25,6 +25,10 @@ TIME_FIELDS: dict[str, Unit] = {
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
+CONSTANTS = ("true", "false", "na")
+OTHER_WORDS = dict.fromkeys(("nan", "nil", "none", "null"), "na")
+"""What other languages call a missing value."""
+
 # Book fields (semantics 19): name -> unit; those in BOOK_BOOLS are bools, those in BOOK_MISSING may be na.
 BOOKS: dict[str, Unit] = {
     "equity": Unit.MONEY,

@@ -61,6 +61,19 @@ def test_every_code_used_is_explained() -> None:
             assert diagnostic.code in CODES
 
 
+@pytest.mark.parametrize(
+    ("expression", "meant"),
+    [
+        ("True", "true"), ("flase", "false"), ("None", "na"), ("NaN", "na"), ("null", "na"), ("Close", "close"),
+        ("positon.size > 1", "position"), ("equty", "equity"), ("trads", None), ("nul", None), ("mien", "mine"),
+    ],
+)  # fmt: skip
+def test_a_name_is_mended_to_a_word_that_could_stand_there(expression: str, meant: str | None) -> None:
+    (fault,) = [d for d in diagnostics(f"let mine = close\nlet a = {expression}") if d.is_error]
+    assert fault.code == "E101"
+    assert [fix.edits[0].text for fix in fault.fixes] == ([meant] if meant else [])
+
+
 def test_several_faults_in_one_run_without_cascades() -> None:
     text = "let a = clos + 1\nlet b = a * 2\nlet c = hihg\nenter long when b > c\n"
     errors = [d.code for d in diagnostics(text) if d.is_error]
