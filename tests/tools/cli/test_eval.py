@@ -74,6 +74,23 @@ def test_what_cannot_be_evaluated(strat: Strat, expression: str, code: int, part
     strat("eval", expression, *DATA).failed(code, *parts)
 
 
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("bad(", [":1:5", " 1 | bad(\n   |     ^"]),
+        ("  clos + 1", [":1:3", " 1 |   clos + 1\n   |   ^^^^", "replace with `close`"]),
+        ("close +\n  hgh", [":2:3", " 2 |   hgh\n   |   ^^^"]),
+        ("", [":1:1", " 1 | \n   | ^"]),
+        ("close + 2%", [":1:1", " 1 | close + 2%\n"]),
+    ],
+)
+def test_what_is_marked_is_what_was_typed(strat: Strat, expression: str, shown: list[str]) -> None:
+    said = strat("eval", expression, *DATA).err
+    assert "let value" not in said
+    for part in shown:
+        assert part in said, said
+
+
 def test_files_by_their_ending(strat: Strat, tmp_path: Path) -> None:
     values = stratagem.evaluate("rsi(close, 14)", "sample:AAPL")
     for name, read in (("a.parquet", pyarrow.parquet.read_table), ("b.arrow", pyarrow.feather.read_table)):
