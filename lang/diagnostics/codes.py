@@ -177,6 +177,8 @@ W302 `(close @ 1h)[1]` is the earlier base bar's reading; `close[1] @ 1h` is the
    | let a = (close @ 1h)[1]
 W303 Only one side of a comparison is read on the higher clock.
    | let a = ema(close, 5) > ema(close, 9) @ 4h
+W304 A window over a value that `@ event` leaves missing on most bars is never full.
+   | let a = sma(close @ event 4h, 3)
 W401 A comparison with a missing value is false, so its negation holds.
    | let a = not (barssince(close > open) > 3)
 W402 False until the event has happened once; `not recent(x, n)` may be meant.

@@ -19,7 +19,7 @@ from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
 from ..program.units import Unit
 from ..syntax import tree
 from ..syntax.parse import parse
-from . import builtins, ranges
+from . import builtins, lints, ranges
 from .arguments import Slot, match
 from .arithmetic import common_clock, is_whole
 from .context import Part
@@ -139,6 +139,7 @@ class Calls(Part):
         kind = BOOL if operator.result == BOOL_KIND else NUMBER
         unit = _unit(operator, args)
         where = common_clock(args) or clock
+        lints.window_over_events(self.reports, operator, args, self._said_at(span))
         node = self.graph.node("step", args, (operator.name,), type=kind, clock=where, unit=unit, span=span)
         if not operator.outputs:
             return node
@@ -146,6 +147,11 @@ class Calls(Part):
         for name, slot in operator.outputs.items():
             fields[name] = self.graph.node("output", (node,), (slot,), clock=where, span=span)
         return Record(fields)
+
+    def _said_at(self, span: Span) -> Span:
+        """Where the author would look for what stands at `span`: the library's own text is the author's call."""
+        calls = self.reports.calls
+        return calls[0][1] if calls and span.source.startswith(LIBRARY) else span
 
     def _argument(
         self, operator: Operator, argument: Argument, expr: tree.Expr | None, scope: Scope, clock: Clock
@@ -221,4 +227,3 @@ def _unit(operator: Operator, args: tuple[Node, ...]) -> Unit:
         unit = by_name[rule[9:-1]]
         return Unit.DISTANCE if unit is Unit.PRICE else unit
     return Unit.PLAIN if rule == "plain" else Unit(rule)
-

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...stdlib.operator import REGISTRY, SPARSE
+from ...stdlib.operator import COUNT, EVENT, RECURSIVE, REGISTRY, SPARSE, WINDOWED, Operator
+from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, Binding, Node, walk
 from ..program.units import Unit
 from ..syntax import tree
@@ -221,6 +222,32 @@ def sampled_event(reports: Reports, expr: tree.Sampled, inner: Value, context: C
         fixes=[insert("replace `@` with `@ event`", expr.timeframe.span, start, "event ")],
         help=f"`@ event {context.text(expr.timeframe.span)}` holds once, on the bar that completes it",
     )  # fmt: skip
+
+
+def window_over_events(reports: Reports, operator: Operator, args: tuple[Node, ...], span: Span) -> None:
+    """`sma(close @ event 1h, 3)`: no bars in a row have a value, so there is never one (semantics 14)."""
+    if operator.missing not in (WINDOWED, RECURSIVE, EVENT) or operator.warmup is None:
+        return
+    sampled = next(filter(None, map(_now_and_then, args)), None)
+    counts = [node for argument, node in zip(operator.arguments, args, strict=True) if argument.kind == COUNT]
+    if sampled is None or any(node.kind == "const" and node.data[0] == 1.0 for node in counts):
+        return
+    frame = sampled.args[0].clock
+    reports.warning(
+        "W304", f"this {'never holds' if operator.missing == EVENT else 'is always missing'}", span,
+        notes=[f"a value read with `@ event {frame}` is missing on every bar that completes no {frame} bar, "
+               "and a window needs one on every bar"],
+        help=f"compute on {frame} itself and read that: `sma(close, 3) @ {frame}`",
+    )  # fmt: skip
+
+
+def _now_and_then(node: Node) -> Node | None:
+    """The number read with `@ event` that makes this one missing on most bars."""
+    if node.kind == "sample" and node.data[0] == "event" and node.type != BOOL:
+        return node
+    if node.kind == "pure" and node.name in ("add", "sub", "mul", "div", "neg", "abs"):
+        return next(filter(None, map(_now_and_then, node.args)), None)
+    return None
 
 
 def is_event(node: Node) -> bool:
