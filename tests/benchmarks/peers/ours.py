@@ -12,7 +12,7 @@ from stratagem.runtime.setting import settle
 from .. import data, programs, pushing, sweeping
 from ..timing import median
 
-ROUNDS = 5
+ROUNDS = 15
 
 
 @dataclass(frozen=True, slots=True)

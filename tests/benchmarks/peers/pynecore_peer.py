@@ -57,7 +57,7 @@ def result(name, minutes, lap=None, hours=None):
         if lap:
             lap()
     position = runner.script.position
-    return len(position.closed_trades), float(position.equity)
+    return position.closed_trades_count, float(position.equity)  # of the trades themselves it keeps the last 9,000
 
 
 def prepared(name):
