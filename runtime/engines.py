@@ -13,6 +13,8 @@ from array import array
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
+from struct import Struct
 from typing import Any, Protocol
 
 from ..lang.plan.model import Plan
@@ -61,6 +63,7 @@ class Interpreted:
     def __init__(self, plan: Plan, arrays: Arrays, prepare: Callable[..., Callable[..., int]]) -> None:
         views = [memoryview(arrays.f), memoryview(arrays.k), memoryview(arrays.w)]
         self._run = prepare(arrays.params, *views, *arrays.all()[4:])
+        self._kinds = [int if column.whole else float for column in plan.columns]
         self._handed = [[0.0] for _ in range(out_count(plan))]
 
     def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
@@ -69,7 +72,8 @@ class Interpreted:
         return self._run(first, stop, values, [None if out is None else memoryview(out)[at:] for out in outs])
 
     def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
-        self._run(index, index + 1, [(value,) for value in values], self._handed)
+        columns = [(make(value),) for make, value in zip(self._kinds, values, strict=True)]
+        self._run(index, index + 1, columns, self._handed)
         return [handed[0] for handed in self._handed]
 
 
@@ -88,12 +92,7 @@ class Native:
         self._whole = [column.whole for column in plan.columns]
         given = [held.buffer_info()[0] for held in arrays.all()]
         self._before, self._after = given[:4], given[4:]
-        self._cells: list[array[Any]] = [array("q" if whole else "d", [0]) for whole in self._whole]
-        self._handed = array("d", bytes(8 * max(1, out_count(plan))))
-        first_out = self._handed.buffer_info()[0]
-        columns = _pointers([cell.buffer_info()[0] for cell in self._cells])
-        outs = _pointers([first_out + 8 * place for place in range(out_count(plan))])
-        self._one = (columns, *self._before, outs, *self._after)
+        self._outs = out_count(plan)
 
     def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
         import numpy as np
@@ -107,10 +106,34 @@ class Native:
         return self._kernel(first, stop, sources, *self._before, targets, *self._after)
 
     def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
-        for cell, value in zip(self._cells, values, strict=True):
-            cell[0] = value
-        self._kernel(index, index + 1, *self._one)
-        return self._handed
+        one = self._one
+        one.write(one.cells, 0, *values)
+        one.run(index)
+        return one.handed
+
+    @cached_property
+    def _one(self) -> _One:
+        return _One(self._kernel, self._whole, self._outs, self._before, self._after)
+
+
+class _One:
+    """What it takes to run one bar: a cell for each column and output, and the row of pointers to all there is."""
+
+    def __init__(self, kernel: Any, whole: Sequence[bool], outs: int, before: list[int], after: list[int]) -> None:
+        from .native.step import step
+
+        self.cells, self.handed = (array("d", bytes(8 * max(1, count))) for count in (len(whole), outs))
+        self.write = Struct("".join("q" if each else "d" for each in whole)).pack_into
+        self._lists = _items(self.cells), _items(self.handed)
+        columns, targets = map(ctypes.addressof, self._lists)
+        self._row = _pointers([columns, *before, targets, *after])
+        self.run = partial(step(), ctypes.cast(kernel, ctypes.c_void_p), ctypes.addressof(self._row))
+
+
+def _items(numbers: array[float]) -> Any:
+    """Pointers to each of the numbers."""
+    first, count = numbers.buffer_info()
+    return _pointers([first + 8 * place for place in range(count)])
 
 
 def _pointers(addresses: Sequence[int | None]) -> Any:

@@ -9,8 +9,9 @@ engine, from its snapshot.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from ..lang.plan.model import Column
 from ..lang.plan.stage import evaluate_params, warmup
@@ -24,6 +25,7 @@ from .program import CompiledProgram
 from .setting import assume, fits, timeframe_of, values_of
 from .snapshot import SnapshotError
 from .trading import layout
+from .trading.layout import ORDER_ROWS, PENDING, RECORD_ROWS, TRADE_ROWS
 
 _BEFORE = -(1 << 62)
 """The time of the last bar before there was one."""
@@ -41,6 +43,12 @@ class Bar(NamedTuple):
     low: float
     close: float
     volume: float = 0.0
+
+
+_FIELDS = {"time": 0, **{name: Bar._fields.index(name) for name in PRICES}}
+"""Columns that are fields of a bar, with their places in it."""
+
+Reader = Callable[[Bar, Mapping[str, float] | None], Any]
 
 
 class Session:
@@ -80,7 +88,7 @@ class Session:
         self._last = _BEFORE
         self._closed = False
         self._live = Live(self.timeframe, self.assumptions.timezone)
-        self._readers = [self._reader(column) for column in plan.columns]
+        self._read = self._row(plan.columns)
         self._told = tellers(self._machine)
 
     # --- running -------------------------------------------------------------------------------
@@ -100,14 +108,14 @@ class Session:
             prices = ", ".join(f"{name} {getattr(bar, name)!r}" for name in ("open", "high", "low", "close"))
             raise RunError(f"the bar at {shown(bar.ts)} is no bar: {prices}; expected numbers above 0, with open and "
                            "close within low and high")  # fmt: skip
-        handed = self._machine.step([read(bar, extra) for read in self._readers])
+        handed = self._machine.step(self._read(bar, extra))
         self._last = bar.ts
         state = self._machine.trading
         k = state.k
         events: list[Event] = []
-        if k[layout.ORDER_ROWS] or k[layout.TRADE_ROWS] or k[layout.RECORD_ROWS] or state.order_rows:
+        if k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.order_rows:
             events.extend(row_events(self._machine, bar.ts))
-        if k[layout.PENDING]:
+        if k[PENDING]:
             events.extend(decision_events(self._machine, bar.ts))
         for tell in self._told:
             events.extend(tell(bar.ts, handed))
@@ -163,13 +171,19 @@ class Session:
 
     # --- inside --------------------------------------------------------------------------------
 
-    def _reader(self, column: Column) -> Callable[[Bar, Mapping[str, float] | None], float | int]:
+    def _row(self, columns: Sequence[Column]) -> Reader:
+        """Reads the columns of a bar; those that are its own fields without a detour, as the numbers they are."""
+        if len(columns) > 1 and all(column.source == "bar" and column.name in _FIELDS for column in columns):
+            get = itemgetter(*(_FIELDS[column.name] for column in columns))
+            return lambda bar, extra: get(bar)
+        readers = [self._reader(column) for column in columns]
+        return lambda bar, extra: [read(bar, extra) for read in readers]
+
+    def _reader(self, column: Column) -> Reader:
         """Reads one column of a bar; the common ones without a detour."""
-        if column.source == "bar" and column.name in PRICES:
-            place = Bar._fields.index(column.name)
-            return lambda bar, extra: float(bar[place])  # other kinds of numbers have other arithmetic
-        if column.source == "bar" and column.name == "time":
-            return lambda bar, extra: bar.ts
+        if column.source == "bar" and column.name in _FIELDS:
+            place = _FIELDS[column.name]
+            return lambda bar, extra: bar[place]
         if column.source == "bar" and self.timeframe.unit != "mo":
             length = self.timeframe.seconds * 1_000_000
             return lambda bar, extra: bar.ts + length

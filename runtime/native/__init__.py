@@ -9,5 +9,6 @@
     shared_object.py          the trading functions of few bars, as one object for all kernels
     libm.py target.py         the C functions kernels may call; the processor
     load.py kernels.py        object code to a C function; all of it behind one call
+    step.py                   one bar in one cheap call
     identity.py               what object code depends on besides the program
 """

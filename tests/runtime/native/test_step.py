@@ -1,0 +1,45 @@
+"""One bar through a row of pointers: the kernel gets the arguments it would get from Python."""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+
+import llvmlite.binding as llvm
+import pytest
+from stratagem.runtime.native import step as stepping
+from stratagem.runtime.native.load import load
+from stratagem.runtime.native.store import Store
+from stratagem.runtime.native.target import emit, initialise
+
+ARGUMENTS = ", ".join(f"ptr %p{place}" for place in range(11))
+SUMS = "".join(
+    f" %x{place} = load i64, ptr %p{place}\n %y{place} = mul i64 %x{place}, {place + 1}\n"
+    f" %s{place + 1} = add i64 %s{place}, %y{place}\n"
+    for place in range(11)
+)
+TEXT = f"""
+define i64 @run(i64 %first, i64 %stop, {ARGUMENTS}) {{
+ %t = mul i64 %first, 1000000
+ %s0 = add i64 %t, %stop
+{SUMS} ret i64 %s11
+}}"""
+"""Both bars, and what each pointer points to by its place, in one sum."""
+
+
+def test_every_pointer_reaches_its_place() -> None:
+    initialise()
+    run = load([emit(llvm.parse_assembly(TEXT))])
+    cells = (ctypes.c_int64 * 11)(*(100**place % 9973 for place in range(11)))
+    addresses = [ctypes.addressof(cells) + 8 * place for place in range(11)]
+    row = (ctypes.c_void_p * 11)(*addresses)
+    for bar in (0, 7, 1 << 40):
+        wanted = run(bar, bar + 1, *addresses)
+        assert stepping.step()(ctypes.cast(run, ctypes.c_void_p), ctypes.addressof(row), bar) == wanted
+
+
+def test_it_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stepping, "open_store", lambda: Store(tmp_path))
+    stepping.step.__wrapped__()
+    monkeypatch.setattr(stepping, "_made", lambda text: b"made again")
+    stepping.step.__wrapped__()
