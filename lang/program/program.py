@@ -119,6 +119,8 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
+    """`plot NODE as "title"`: a column by its title."""
+
     title: str
     node: Node
     span: Span
@@ -126,6 +128,8 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Emit:
+    """`emit name when NODE`: a signal by name."""
+
     name: str
     node: Node
     span: Span
@@ -133,6 +137,8 @@ class Emit:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
+    """`alert when NODE "message"`; `index` counts the alerts of the text."""
+
     index: int
     when: Node
     message: Template
@@ -141,6 +147,8 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Require:
+    """`require NODE`; `text` is how the author wrote it."""
+
     node: Node
     text: str
     span: Span

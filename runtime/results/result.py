@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import html
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -126,6 +125,8 @@ class Result:
 
     def _repr_html_(self) -> str:
         """A small table for notebooks."""
+        import html
+
         rows = "".join(
             f"<tr><th style='text-align:left' title='{html.escape(DEFINITIONS[name].meaning, quote=True)}'>"
             f"{html.escape(DEFINITIONS[name].title)}</th><td>{_text(self.values[name], name)}</td></tr>"
