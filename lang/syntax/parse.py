@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..diagnostics.model import CompileError, Diagnostic
-from . import automaton, recovery, tree
+from . import automaton, tree
 from .faults import Faults
 from .limits import MAX_BYTES
 from .place import STATEMENT_WORDS
@@ -67,7 +67,7 @@ def _read(faults: Faults, scanned: Scanned, goal: str) -> Any:
         try:
             value: tree.Expr = automaton.run(found, 0, "expr", rules)
         except automaton.Unexpected as stuck:
-            recovery.explain(faults, found, 0, stuck, "expr")
+            _explain(faults, found, 0, stuck, "expr")
             value = tree.Missing(faults.span(start, end))
         return value
 
@@ -77,10 +77,16 @@ def _read(faults: Faults, scanned: Scanned, goal: str) -> Any:
         try:
             return automaton.run(tokens, at, goal, rules)
         except automaton.Unexpected as stuck:
-            recovery.explain(faults, tokens, at, stuck, goal)
+            _explain(faults, tokens, at, stuck, goal)
             at = _next_statement(tokens, stuck) if goal == "start" else len(tokens) - 1
             if at >= len(tokens) - 1:
                 return None
+
+
+def _explain(faults: Faults, tokens: Sequence[Token], at: int, stuck: automaton.Unexpected, goal: str) -> None:
+    from .recovery import explain  # with every slip it knows; a program without a fault needs none of it
+
+    explain(faults, tokens, at, stuck, goal)
 
 
 def _next_statement(tokens: Sequence[Token], stuck: automaton.Unexpected) -> int:

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..diagnostics.model import Note
-from . import automaton, slips, tables
+from . import (  # the slips fill the table as they are imported
+    automaton,
+    slips,
+    slips_domains,  # noqa: F401
+    slips_expressions,  # noqa: F401
+    slips_heading,  # noqa: F401
+    slips_orders,  # noqa: F401
+    slips_statements,  # noqa: F401
+    slips_words,  # noqa: F401
+    tables,
+)
 from .faults import Faults
 from .later import LATER
 from .place import CLAUSE_WORDS, STATEMENT_WORDS, Place

@@ -2,7 +2,8 @@
 
 Every slip is a function of the place where reading got stuck: it reports and
 returns True, or returns False. The first that knows the place wins. Adding one
-is adding a function with `@slip` and a case in the test of these files.
+is adding a function with `@slip` to one of the files `slips_….py`, which
+`recovery.py` brings in, and a case in the test of these files.
 """
 
 from __future__ import annotations
@@ -23,13 +24,4 @@ def slip(function: Slip) -> Slip:
 
 def recognise(place: Place) -> bool:
     """Whether the place is a known slip, which is then reported."""
-    from . import (  # noqa: F401 (they fill the table, when something is wrong for the first time)
-        slips_domains,
-        slips_expressions,
-        slips_heading,
-        slips_orders,
-        slips_statements,
-        slips_words,
-    )
-
     return any(known(place) for known in SLIPS)

@@ -6,7 +6,7 @@ import pytest
 from stratagem.lang.diagnostics.codes import CODES
 from stratagem.lang.diagnostics.model import CompileError, Diagnostic
 from stratagem.lang.diagnostics.render import apply_fixes
-from stratagem.lang.syntax import marks, slips
+from stratagem.lang.syntax import marks, recovery, slips  # noqa: F401  recovery brings every slip in
 from stratagem.lang.syntax.parse import parse
 
 from .slip_cases import CASES
