@@ -159,7 +159,6 @@ def why(row: Mapping[str, float]) -> str:
 
 
 # --- two strategies as plain loops ------------------------------------------------------------------
-# The phases are arguments, so that the same text runs in CPython and, compiled, in native code.
 
 
 def w1_loop(
