@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import statistics
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from stratagem.runtime.program import CompiledProgram
 
 from . import data, programs
 from .figures import Figure
+from .processes import environment
 from .timing import median
 
 VARIABLE = "STRATAGEM_CACHE"
@@ -41,6 +45,30 @@ def measure(rounds: int) -> Iterator[Figure]:
         standard.cache_clear()
     yield Figure("text to loaded kernel, 30 operators", fresh * 1e3, "ms", 80)
     yield Figure("the same from the object cache", stored * 1e3, "ms", 4)
+    yield Figure("a kernel into a fresh process, modules loaded", _fresh(rounds), "ms", 20)
+
+
+_LOADING = """
+import sys, time
+import stratagem as sg
+from stratagem.runtime import machine
+from stratagem.runtime.engines import kernel_of
+from stratagem.runtime.native.kernels import kernel
+plan = sg.compile(sys.argv[1]).plan
+began = time.perf_counter()
+kernel_of(plan)
+print(time.perf_counter() - began)
+"""
+
+
+def _fresh(rounds: int) -> float:
+    """Milliseconds until the first kernel of a process is loaded from the store, the trading functions with it."""
+    command = [sys.executable, "-c", _LOADING, str(programs.path("w1"))]
+    taken = []
+    for _ in range(1 + rounds):  # the first keeps compiled modules
+        done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=True)
+        taken.append(float(done.stdout) * 1e3)
+    return statistics.median(taken[1:])
 
 
 def _only_operators(kept: Path, folder: Path) -> None:

@@ -15,7 +15,7 @@ _LIBRARIES = "import os; os.environ['OPENBLAS_NUM_THREADS'] = '1'; import numpy,
 
 
 def measure(rounds: int) -> Iterator[Figure]:
-    strat, environment = [sys.executable, "-m", "stratagem"], _environment()
+    strat, shell = [sys.executable, "-m", "stratagem"], environment()
     strategy = str(programs.path("w1"))
     runs = [
         ("python -c pass", [sys.executable, "-c", "pass"], None),
@@ -28,7 +28,7 @@ def measure(rounds: int) -> Iterator[Figure]:
         ("strat backtest, 1,000,000 bars, Parquet", _backtest(strat, strategy, str(data.parquet(data.MILLION))), None),
     ]
     for what, command, floor in runs:
-        wall, used = process(command, environment, rounds)
+        wall, used = process(command, shell, rounds)
         yield Figure(what, wall * 1e3, "ms", floor, note=f"{used * 1e3:.0f} ms of processor time")
 
 
@@ -36,7 +36,7 @@ def _backtest(strat: list[str], strategy: str, source: str) -> list[str]:
     return [*strat, "backtest", strategy, "--data", source]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """That of a person's shell: compiled modules are kept, here in a folder of our own."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPYCACHEPREFIX": str((data.FOLDER / "pycache").resolve())}

@@ -122,26 +122,15 @@ def test_others_run_while_a_kernel_does() -> None:
 
 
 FRESH = """
-import sys, time
-from stratagem.runtime.native.errors import NativeError
+import sys
 from stratagem.runtime.native.load import load
-code = open(sys.argv[1], "rb").read()
-start = time.perf_counter()
-run = load([code])
-took = time.perf_counter() - start
+run = load([open(sys.argv[1], "rb").read()])
 assert run(41, 0, *[None] * 11) == 42
-print(took, "numba" in sys.modules, "numpy" in sys.modules)
+print(*sorted({"numba", "numpy"} & set(sys.modules)))
 """
 
 
-def test_a_fresh_process_loads_in_milliseconds_without_numba(tmp_path: Path) -> None:
+def test_a_fresh_process_loads_without_numba_and_numpy(tmp_path: Path) -> None:
     (tmp_path / "kernel.o").write_bytes(adding(1))
-    took = []
-    for _ in range(3):
-        ran = subprocess.run(
-            [sys.executable, "-c", FRESH, str(tmp_path / "kernel.o")], capture_output=True, text=True, check=True
-        )
-        seconds, numba, numpy = ran.stdout.split()
-        assert (numba, numpy) == ("False", "False")
-        took.append(float(seconds))
-    assert min(took) < 0.020, "4 ms are usual; the rest is for a busy machine"
+    command = [sys.executable, "-c", FRESH, str(tmp_path / "kernel.o")]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() == []
