@@ -8,10 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from numba import njit
-from stratagem.stdlib.operator import REGISTRY
-
-from .native import compiled
+import stratagem as sg
 
 
 def prices(bars: int, seed: int, decades: float) -> np.ndarray:
@@ -24,26 +21,10 @@ def prices(bars: int, seed: int, decades: float) -> np.ndarray:
 
 
 def through(name: str, values: np.ndarray, length: int) -> np.ndarray:
-    """The operator over a whole column, in one compiled loop."""
-    row = REGISTRY[name]
-    step = compiled(row.step)
-    arguments = len(row.arguments)
-
-    @njit
-    def loop(f, k, w, values, length, out):  # type: ignore[no-untyped-def]
-        for bar in range(values.shape[0]):
-            out[bar] = step(f, k, w, values[bar], length)
-
-    @njit
-    def loop_of_three(f, k, w, values, length, out):  # type: ignore[no-untyped-def]
-        for bar in range(values.shape[0]):
-            out[bar] = step(f, k, w, values[bar], length, 0)
-
-    out = np.empty_like(values)
-    assert row.window is not None
-    f, k, w = np.zeros(row.floats + 1), np.zeros(row.ints + 1, dtype=np.int64), np.zeros(row.window(length=length))
-    (loop if arguments == 2 else loop_of_three)(f, k, w, values, length, out)
-    return out
+    """The operator over a whole column, in native code."""
+    stamps = np.arange(len(values)) * 60_000_000
+    found: np.ndarray = sg.evaluate(f"{name}(close, {length})", {"ts": stamps, "close": values})
+    return found
 
 
 def places(bars: int, length: int, count: int) -> Iterator[int]:
