@@ -1,23 +1,20 @@
 """The highest and lowest of a window, where they stand, and the turning points they make.
 
-No cost grows with the window. It is kept as two blocks: the block that is being
-filled, of which one running extreme is enough, and the full block before it,
-which was turned, once, into extremes of its ends: w[slot] is then the extreme of
-what the window still holds of it. The lowest is the highest of the negated values.
+The window is two `blocks`, turned into extremes of their ends. The lowest is the
+highest of the negated values.
 """
 
 from __future__ import annotations
 
 from ..arith import NAN, negated
 from ..operator import SPARSE, WINDOWED, Bool, Count, Floats, Ints, Number, operator
+from .blocks import begin_block, forget
 
 
 def greatest(f: Floats, k: Ints, w: Floats, x: float, length: int) -> float:
-    """The greatest of the last `length` values: k[0] is the slot, k[1] whether a full block lies before."""
+    """The greatest of the last `length` values; f[0] is that of the block being filled."""
     if x != x:
-        k[0] = 0
-        k[1] = 0
-        return NAN
+        return forget(k)
     slot = k[0]
     best = f[0] if slot > 0 and f[0] > x else x
     f[0] = best
@@ -36,8 +33,7 @@ def turn(k: Ints, w: Floats, length: int) -> float:
     for at in range(length - 2, -1, -1):
         if w[at + 1] > w[at]:
             w[at] = w[at + 1]
-    k[0] = 0
-    k[1] = 1
+    begin_block(k)
     return w[0]
 
 
@@ -87,9 +83,7 @@ def place(f: Floats, k: Ints, w: Floats, x: float, length: int, latest: int) -> 
     As `greatest`, with the bar of each extreme beside it: f[1] and w[length + slot]; k[2] counts bars.
     """
     if x != x:
-        k[0] = 0
-        k[1] = 0
-        return NAN
+        return forget(k)
     bar = k[2] + 1
     k[2] = bar
     slot = k[0]
@@ -119,8 +113,7 @@ def turn_places(k: Ints, w: Floats, length: int, latest: int) -> None:
         if beats(w[at + 1], w[at], latest):
             w[at] = w[at + 1]
             w[length + at] = w[length + at + 1]
-    k[0] = 0
-    k[1] = 1
+    begin_block(k)
 
 
 @operator(

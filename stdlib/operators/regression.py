@@ -1,25 +1,24 @@
 """Weighted by age: the linearly weighted average and the regression line of a window.
 
-Both need Σx and Σ(place · x). As in `statistics` nothing is taken out: sums over the
-block that is being filled, and sums over each end of the full block before it, all
-from a shift that lies in the window.
+Both need Σx and Σ(place · x). The window is two `blocks`, turned into sums over each
+of their ends, all from a shift that lies in the window, as in `statistics`.
 """
 
 from __future__ import annotations
 
 from ..arith import NAN, div, finite, share
 from ..operator import WINDOWED, Count, Floats, Ints, Number, operator
+from .blocks import begin_block, forget
 
 
 def weigh(f: Floats, k: Ints, w: Floats, x: float, length: int) -> int:
     """Take in x; 1 once f[3] and f[4] hold Σd and Σ(place · d) of the last `length` values.
 
     The oldest has place 0; d counts from f[0], the shift. f[1] and f[2] are the
-    sums of the block being filled, k[0] its slot, k[1] whether a full block lies before.
+    sums of the block being filled.
     """
     if x != x:
-        k[0] = 0
-        k[1] = 0
+        forget(k)
         return 0
     slot = k[0]
     if slot == 0:
@@ -54,8 +53,7 @@ def turn_weights(f: Floats, k: Ints, w: Floats, length: int) -> None:
         w[at] = total
         w[length + at] = weighted
     f[0] = shift
-    k[0] = 0
-    k[1] = 1
+    begin_block(k)
 
 
 @operator(

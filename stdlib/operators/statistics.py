@@ -1,26 +1,17 @@
 """Statistics of a window: deviation, correlation, regression.
 
-Nothing is ever taken out of these sums, so nothing can be left behind. The window
-is kept as two blocks: sums over the block that is being filled, and, for the full
-block before it, sums over each of its ends, made once when it became full. Values
-count from a shift that is the last value of the full block: it lies in the window
-or is next to it, so the squares do not cancel whatever the level of the prices;
-a flat window is exactly flat.
+The window is two `blocks`, turned into sums over each of their ends. Values count
+from a shift that is the last value of the full block: it lies in the window or is
+next to it, so the squares do not cancel whatever the level of the prices; a flat
+window is exactly flat.
 """
 
 from __future__ import annotations
 
 from ..arith import NAN, absolute, div, finite, share, sqrt_
 from ..operator import WINDOWED, Bool, Count, Floats, Ints, Number, operator
+from .blocks import begin_block, forget
 from .sums import slide
-
-
-def restart(k: Ints) -> float:
-    """Forget the window: k[0] is the slot, k[1] whether a full block lies before."""
-    k[0] = 0
-    k[1] = 0
-    return NAN
-
 
 # --- deviation -----------------------------------------------------------------------------------
 
@@ -28,7 +19,7 @@ def restart(k: Ints) -> float:
 def spread(f: Floats, k: Ints, w: Floats, x: float, length: int) -> float:
     """The sum of squared differences from the mean of the last `length` values; f: shift, sum, sum of squares."""
     if x != x:
-        return restart(k)
+        return forget(k)
     slot = k[0]
     if slot == 0:
         f[1] = 0.0
@@ -66,8 +57,7 @@ def turn_spread(f: Floats, k: Ints, w: Floats, length: int) -> None:
         w[at] = total
         w[length + at] = of_squares
     f[0] = shift
-    k[0] = 0
-    k[1] = 1
+    begin_block(k)
 
 
 @operator(
@@ -145,7 +135,7 @@ def correlation(f: Floats, k: Ints, w: Floats, a: Number, b: Number, length: Cou
     f: shifts of a and b, then the sums of a, b, aa, bb, ab, which w keeps in five rows.
     """
     if a != a or b != b:
-        return restart(k)
+        return forget(k)
     slot = k[0]
     if slot == 0:
         for row in range(5):
@@ -191,8 +181,7 @@ def turn_pairs(f: Floats, k: Ints, w: Floats, length: int) -> None:
         add_pair(f, w[at] - f[0], w[length + at] - f[1])
         for row in range(5):
             w[row * length + at] = f[2 + row]
-    k[0] = 0
-    k[1] = 1
+    begin_block(k)
 
 
 def related(a: float, b: float, aa: float, bb: float, ab: float, length: int) -> float:
