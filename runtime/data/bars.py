@@ -40,7 +40,7 @@ class Bars:
         return len(self.ts)
 
     def __repr__(self) -> str:
-        return f"Bars({self.symbol!r}, {self.timeframe}, {len(self)} bars)"
+        return f"Bars({self.symbol!r}, {self.timeframe}, {len(self)} bar{'s' * (len(self) != 1)})"
 
     @property
     def daily(self) -> bool:

@@ -23,6 +23,11 @@ def shown(value: Value, unit: str, signed: bool = False) -> str:
     return f"{value + 0.0:{sign},.2f}" if abs(value) < 1e6 else f"{value:{sign}.4g}"
 
 
+def counted(number: int, thing: str) -> str:
+    """`1 bar`, `1,234 bars`."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
 def percent(value: float, sign: str = "") -> str:
     """Two decimals, fewer as it grows."""
     scaled = value * 100.0 + 0.0

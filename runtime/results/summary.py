@@ -13,7 +13,7 @@ from .measured import Measured
 from .output import RunOutput
 from .periods import yearly
 from .rows import reasons_denied, trade_column
-from .shown import day_or_minute, one_line, percent, price, shown
+from .shown import counted, day_or_minute, one_line, percent, price, shown
 from .stats import statistics
 
 WIDTH, HEIGHT = 80, 40
@@ -67,7 +67,7 @@ def _title(out: RunOutput, style: Style) -> Iterator[str]:
     span = "no bars"
     if out.tested:
         first, last = (day_or_minute(int(ts[at]), daily)[:10] for at in (out.first, -1))
-        span = f"{first} → {last} · {out.tested:,} bar{'s' * (out.tested != 1)}"
+        span = f"{first} → {last} · {counted(out.tested, 'bar')}"
     about = f" · {one_line(out.bars.symbol, 16)} {out.bars.timeframe} · {span}"
     yield style.bold(one_line(out.strategy, WIDTH - len(about))) + about
     yield style.dim("─" * WIDTH)

@@ -6,6 +6,8 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..results.shown import counted
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -59,8 +61,7 @@ class Checked:
     part: str
 
     def text(self) -> str:
-        parts = f" in {self.parts:,} {self.part}{'' if self.parts == 1 else 's'}" if self.part else ""
-        return f"{self.bars:,} bars{parts}"
+        return counted(self.bars, "bar") + (f" in {counted(self.parts, self.part)}" if self.part else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Verdict:
 
     def text(self) -> str:
         """For a person: what was compared, and the first difference."""
-        what = f"{self.nodes:,} values, orders, trades, monitor records and equity of {self.bars:,} bars"
+        what = f"{self.nodes:,} values, orders, trades, monitor records and equity of {counted(self.bars, 'bar')}"
         head = "equal to the last bit" if self else "NOT EQUAL"
         width = max((len(c.run) for c in self.checked), default=0)
         lines = [f"{self.strategy}: {head}: {what} (seed {self.seed})"]

@@ -76,17 +76,18 @@ def _needs(program: Program, path: str) -> str:
     from ...lang.plan.build import plan
     from ...lang.plan.stage import evaluate_params, warmup
     from ...runtime.parameters import domain, written
+    from ...runtime.results.shown import counted
 
     made = plan(program)
     bars = warmup(made, evaluate_params(made, {}))
-    clocks = ", ".join(f"{count} bars of {clock}" for clock, count in bars.items())
+    clocks = ", ".join(f"{counted(count, 'bar')} of {clock}" for clock, count in bars.items())
     own = sorted(c.name for c in made.columns if c.source == "data")
     lines = [
         f"{path}: {program.title or Path(path).stem}",
         f"  symbols     {', '.join(program.symbols) or 'any'}",
         f"  timeframe   {program.timeframe or 'any'}" + _higher(made.clocks),
         f"  warm-up     {clocks} (with the parameters' defaults)",
-        f"  memory      {made.state.bytes:,} bytes of state; about {made.cost} steps a bar",
+        f"  memory      {made.state.bytes:,} bytes of state; about {counted(made.cost, 'step')} a bar",
     ]
     if own:
         lines.append(f"  columns     {', '.join(own)} besides open, high, low, close, volume")

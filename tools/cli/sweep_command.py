@@ -137,18 +137,20 @@ def _document(table: pa.Table) -> dict[str, Any]:
 
 def _lines(table: pa.Table, arguments: argparse.Namespace) -> list[str]:
     """The best rows as a table, and what was skipped."""
+    from ...runtime.results.shown import counted
+
     told = _metadata(table)
     best = table.slice(0, _SHOWN).to_pylist()
     rows = [[*table.column_names], *([_shown(value) for value in row.values()] for row in best)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
     skipped = int(told["skipped"])
-    counted = f"{table.num_rows:,} combinations"
+    told_of = counted(table.num_rows, "combination")
     if skipped:
-        counted += f", {skipped:,} skipped because a `require` does not hold for them"
+        told_of += f", {skipped:,} skipped because a `require` does not hold for them"
     if table.num_rows > _SHOWN:
-        counted += f"; the best {_SHOWN} by {arguments.metric} are shown"
-    return [*lines, "", counted + (f"; all are in {arguments.out}" if arguments.out else "")]
+        told_of += f"; the best {_SHOWN} by {arguments.metric} are shown"
+    return [*lines, "", told_of + (f"; all are in {arguments.out}" if arguments.out else "")]
 
 
 def _shown(value: object) -> str:

@@ -14,6 +14,7 @@ from ..definitions import DEFINITIONS
 from ..measured import Measured
 from ..output import Plot, RunOutput
 from ..rows import closed_count, reason_texts, trade_column
+from ..shown import counted
 from ..stats import statistics
 from . import sections
 from .charts import PALETTE, bokeh_script, distribution, panes
@@ -39,7 +40,7 @@ def page(run: Measured) -> str:
         "statistics": sections.statistics_table(values),
         "assumptions": sections.pairs(out.assumptions, "None."),
         "params": sections.pairs(out.params, "The strategy has no parameters."),
-        "warmup": sections.pairs({clock: f"{bars:,} bars" for clock, bars in out.warmup.items()}, "None needed."),
+        "warmup": sections.pairs({clock: counted(bars, "bar") for clock, bars in out.warmup.items()}, "None needed."),
         "notes": sections.notes(out.notes),
         "elapsed": sections.pairs({name: f"{value * 1000:,.1f} ms" for name, value in out.elapsed.items()}, "–"),
         "source": sections.source(out.source),

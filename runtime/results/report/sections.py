@@ -10,7 +10,7 @@ from ..measured import Measured
 from ..output import RunOutput
 from ..periods import yearly
 from ..rows import reasons_denied
-from ..shown import day_or_minute, shown
+from ..shown import counted, day_or_minute, shown
 
 HEADLINES = (
     "return", "annual_return", "benchmark_return", "max_drawdown", "sharpe", "profit_factor", "trades", "win_rate",
@@ -34,7 +34,7 @@ def subtitle(out: RunOutput) -> str:
     if out.tested:
         first, last = (day_or_minute(int(out.bars.ts[at]), out.bars.daily) for at in (out.first, -1))
         parts.append(f"{first} – {last}" + ("" if out.bars.daily else " UTC"))
-    parts.append(f"{out.tested:,} bar{'s' * (out.tested != 1)} tested")
+    parts.append(f"{counted(out.tested, 'bar')} tested")
     if out.first:
         parts.append(f"{out.first:,} before them warmed up")
     return " · ".join(f"<span>{escape(part)}</span>" for part in parts)

@@ -10,7 +10,7 @@ from stratagem.runtime.results.chart import hanging_chart, line_chart, resampled
 from stratagem.runtime.results.measured import Measured
 from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.results.report.page import page
-from stratagem.runtime.results.shown import one_line, percent, price, shown
+from stratagem.runtime.results.shown import counted, one_line, percent, price, shown
 from stratagem.runtime.results.stats import summary_document
 from stratagem.runtime.results.summary import summary
 from stratagem.runtime.trading.rows import REASONS, STATUSES
@@ -143,6 +143,11 @@ def test_resampling_ends_with_the_last_value(count: int, points: int) -> None:
 )
 def test_values_as_people_read_them(value: float | None, unit: str, text: str) -> None:
     assert shown(value, unit) == text
+
+
+def test_one_is_not_many() -> None:
+    assert [counted(n, "bar") for n in (0, 1, 2, 1234)] == ["0 bars", "1 bar", "2 bars", "1,234 bars"]
+    assert "1 bar</" in page(Measured(made.output(made.bars([5.0]), warmup={"base": 1})))
 
 
 def test_signs_prices_and_lines() -> None:

@@ -25,6 +25,11 @@ def test_it_says_what_a_strategy_needs(strat: Strat, program: Write) -> None:
     assert all(part in done.out for part in needs), done.out
 
 
+def test_one_bar_is_not_told_as_bars(strat: Strat, program: Write) -> None:
+    path = program("enter long when close > open\nexit long when close < open\n")
+    assert "warm-up     1 bar of base (" in strat("check", path).out
+
+
 def test_every_shipped_strategy_passes_in_silence(strat: Strat) -> None:
     done = strat("check", *(str(path) for path in sorted((ROOT / "strategies").glob("*.strat"))))
     assert (done.code, done.err) == (0, "")

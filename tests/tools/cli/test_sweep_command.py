@@ -29,7 +29,7 @@ def test_best_first_and_what_was_skipped(strat: Strat, golden_cross: str) -> Non
         name: single[name] for name in ("final_equity", "return", "max_drawdown", "trades")
     }
     shown = strat("sweep", golden_cross, "--data", "sample:AAPL", "--grid", "fast=60,90", "--grid", "slow=80")
-    assert "1 combinations, 1 skipped" in shown.out
+    assert "1 combination, 1 skipped" in shown.out
     assert shown.err == ""
 
 
