@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
 from .headers import find_roles
-from .stamps import MISSING
-from .table import Column, Table
+from .table import MISSING, Column, Table
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..calendar.civil import DAY, HOUR, MINUTE, SECOND, date_of, day_of
 from .errors import DataError
-from .stamps import MISSING
+from .table import MISSING
 
 _CLOCK = r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*([AaPp]\.?[Mm]\.?)?"
 _ZONE = r"(?:\s*(?:Z|UTC|GMT)?\s*(?:([+-])(\d\d):?(\d\d)?)?)?"

@@ -22,8 +22,8 @@ from .numbers import floats, own_column
 from .policy import FAIL, apply_policy
 from .quality import Rows
 from .source import read_source
-from .stamps import MISSING, Stamps, read_instant, read_stamps
-from .table import Column, Table
+from .stamps import Stamps, read_instant, read_stamps
+from .table import MISSING, Column, Table
 from .zone import absolute
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import DataChoiceError, DataError
 from .quality import BACKWARD, INFINITE, LARGEST, PRICES, REPEATED, UNTIMED, Broken, Rows, broken_rules, sound
-from .stamps import MISSING
+from .table import MISSING
 
 if TYPE_CHECKING:
     import numpy as np

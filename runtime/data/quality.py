@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .stamps import MISSING
+from .table import MISSING
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,14 +14,11 @@ from warnings import catch_warnings, simplefilter
 from ..calendar.civil import DAY, SECOND, day_of
 from .errors import DataChoiceError, DataError
 from .numbers import NOTHING
-from .table import Column
+from .table import MISSING, Column
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-MISSING = -(1 << 63)
-"""The stamp of a row whose time is missing or unreadable."""
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?( ?(?:Z|[+-]00:?00| ?UTC))?")
 _EPOCH = re.compile(r"-?\d+(\.\d+)?")

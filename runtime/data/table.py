@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Column = Union["NDArray[Any]", Sequence[str]]
 """Numbers, bools or datetimes as an array, or texts as a sequence."""
 
+MISSING = -(1 << 63)
+"""The stamp of a row whose time is missing or unreadable."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

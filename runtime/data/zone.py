@@ -9,7 +9,8 @@ from ..calendar.civil import DAY
 from ..calendar.clock import Clock
 from ..calendar.zones import ZoneError
 from .errors import DataChoiceError, DataError
-from .stamps import MISSING, Stamps
+from .stamps import Stamps
+from .table import MISSING
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from stratagem.runtime.data.arrow import column_of
-from stratagem.runtime.data.stamps import MISSING
+from stratagem.runtime.data.table import MISSING
 
 UNITS = ("s", "ms", "us", "ns")
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stratagem.runtime.data.quality import INFINITE, LARGEST, PRICES, Rows, broken_rules, sound
-from stratagem.runtime.data.stamps import MISSING
+from stratagem.runtime.data.table import MISSING
 
 from .made import MINUTE, START, arrays
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stratagem.runtime.data import DataError, read_instant
-from stratagem.runtime.data.stamps import MISSING, read_stamps
+from stratagem.runtime.data.stamps import read_stamps
+from stratagem.runtime.data.table import MISSING
 
 MOMENTS = st.datetimes(datetime.datetime(1950, 1, 1), datetime.datetime(2150, 1, 1))
 
