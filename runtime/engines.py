@@ -11,7 +11,7 @@ import hashlib
 import json
 from array import array
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from struct import Struct
@@ -151,16 +151,16 @@ def kernel_of(plan: Plan, effort: str = "quick") -> Callable[..., int]:
     from .native.store import open_store
 
     made: Callable[..., int] = kernel(
-        open_store(), kernel_key(plan), lambda: _text(plan), effort=effort, shared=trading if plan.trading else None
+        open_store(), kernel_key(plan), partial(_text, plan), effort=effort, shared=trading if plan.trading else None
     )
     return made
 
 
-def _text(plan: Plan) -> str:
+def _text(plan: Plan, called: Collection[str]) -> str:
     """The plan as LLVM text; what writes it is imported only for a kernel that is not kept."""
     from .native.emit import emit
 
-    return emit(plan)
+    return emit(plan, called)
 
 
 def kernel_key(plan: Plan) -> str:

@@ -7,12 +7,14 @@ program: parameters and constants are read from the parameter array, so that cha
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ...lang.plan.model import Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, slots
 from ..outputs import BOOKS, out_count
 from ..trading import layout
 from . import emit_clocks
-from .emit_block import Block, registers
+from .emit_block import Block, registers, steps
 from .emit_text import DOUBLE, I64, Function
 from .emit_trading import Prices, decide, drop_rows, fills, full, new_day
 from .symbols import declaration
@@ -22,14 +24,15 @@ RUN = """define i64 @run(i64 %first, i64 %stop, ptr noalias %columns, ptr noalia
   ptr noalias %orders, ptr noalias %records) nounwind"""
 
 
-def emit(plan: Plan, *, keep_rows: bool = True) -> str:
+def emit(plan: Plan, called: Collection[str] = (), *, keep_rows: bool = True) -> str:
     """The module of a plan, with the operators it calls declared.
 
+    called: the symbols that will not be inlined; registers would be of no use to them.
     keep_rows: a full buffer of rows ends the call, so that the host takes them; otherwise it is emptied.
     """
     calls: set[str] = set()
     parameters = parameters_of(plan)
-    functions = [*emit_clocks.define(plan, calls, parameters), _run(plan, calls, parameters, keep_rows)]
+    functions = [*emit_clocks.define(plan, calls, parameters), _run(plan, called, calls, parameters, keep_rows)]
     return "\n".join([*(declaration(symbol) for symbol in sorted(calls)), "", *functions])
 
 
@@ -45,7 +48,7 @@ def parameters_of(plan: Plan) -> list[str]:
     return lines
 
 
-def _run(plan: Plan, calls: set[str], parameters: list[str], keep_rows: bool) -> str:
+def _run(plan: Plan, called: Collection[str], calls: set[str], parameters: list[str], keep_rows: bool) -> str:
     function = Function(RUN)
     for line in parameters:
         function.once(line)
@@ -53,11 +56,12 @@ def _run(plan: Plan, calls: set[str], parameters: list[str], keep_rows: bool) ->
     pointers(function, "o", "outs", out_count(plan))
     for place in range(out_count(plan)):
         function.once(f"%o{place}.asked = icmp ne ptr %o{place}, null")
-    back = registers(function, plan.ops)
+    held = steps(plan, called)
+    back = registers(function, held)
     if plan.trading:
         function.once(f"%inbox.at = getelementptr i64, ptr %bk, i64 {layout.INBOX}")
         function.once("%inbox = load i64, ptr %inbox.at")
-    _loop(function, plan, calls, keep_rows)
+    _loop(function, plan, Block(function, plan, calls, held=held), keep_rows)
     function.label("exit")
     function.line("%reached = phi i64 [ %first, %entry ], [ %i.next, %next ]")
     for line in back:
@@ -75,7 +79,7 @@ def pointers(function: Function, stem: str, array: str, count: int) -> None:
         function.once(f"%{stem}{place} = load ptr, ptr %{stem}{place}.at")
 
 
-def _loop(function: Function, plan: Plan, calls: set[str], keep_rows: bool) -> None:
+def _loop(function: Function, plan: Plan, base: Block, keep_rows: bool) -> None:
     """The bars: item j of every column and output is bar first + j."""
     function.label("bar")
     function.line("%i = phi i64 [ %first, %entry ], [ %i.next, %next ]")
@@ -84,7 +88,7 @@ def _loop(function: Function, plan: Plan, calls: set[str], keep_rows: bool) -> N
         kind = I64 if column.whole else DOUBLE
         function.line(f"%x{place}.at = getelementptr {kind}, ptr %c{place}, i64 %j")
         function.line(f"%x{place} = load {kind}, ptr %x{place}.at")
-    _event(function, plan, calls)
+    _event(function, plan, base)
     if plan.trading and not keep_rows:
         drop_rows(function)
     function.go("next")
@@ -96,8 +100,9 @@ def _loop(function: Function, plan: Plan, calls: set[str], keep_rows: bool) -> N
     function.branch(more, "bar", "exit")
 
 
-def _event(function: Function, plan: Plan, calls: set[str]) -> None:
+def _event(function: Function, plan: Plan, base: Block) -> None:
     """One bar, phase by phase."""
+    calls = base.calls
     prices = Prices(plan) if plan.trading else None
     if plan.day:
         new_day(function, plan, calls)
@@ -105,7 +110,6 @@ def _event(function: Function, plan: Plan, calls: set[str]) -> None:
         emit_clocks.advance(function, plan, calls, f"%x{plan.column('close_time')}")
     if prices:
         fills(function, prices, calls)
-    base = Block(function, plan, calls)
     base.count()
     base.write(plan.ops)
     if prices and plan.decisions:

@@ -1,12 +1,12 @@
 """Ops to LLVM: a few lines each, into the function that runs their block.
 
-The state of operators is reached through the arrays themselves (`addresses`: higher blocks, which run rarely, and
-peeks, which work on scratch), or through copies that are registers while the loop runs (`registers`).
+The state of operators lies in the arrays; that of those a loop inlines is copied out of them while it runs, into what
+LLVM makes registers of (`registers`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ...lang.plan.model import BASE_CLOCK, COUNT, GROWING, STARTED, WAITING, Commit, Counter, Gate, Op, Plan
 from ...lang.plan.operands import BOOL, NUMBER, kinds
@@ -16,13 +16,18 @@ from .emit_text import DOUBLE, I64, NA, PTR, Function, known
 
 
 class Block:
-    """Writes the ops of one block into a function. `calls` collects the symbols that have to be declared."""
+    """Writes the ops of one block into a function. `calls` collects the symbols that have to be declared.
+
+    held: the steps whose state `registers` named.
+    """
 
     def __init__(
-        self, function: Function, plan: Plan, calls: set[str], own: int = BASE_CLOCK, peek: bool = False
-    ) -> None:
+        self, function: Function, plan: Plan, calls: set[str], own: int = BASE_CLOCK, peek: bool = False,
+        held: Iterable[Op] = (),
+    ) -> None:  # fmt: skip
         self.function, self.plan, self.calls = function, plan, calls
         self.own, self.peek = own, peek
+        self._registers = {op.id for op in held}
         self._ops: dict[int, Op] = {}
         self._texts: dict[int, str] = {}
 
@@ -149,6 +154,9 @@ class Block:
 
     def _step(self, op: Op, result: str) -> None:
         self.calls.add(f"op_{op.name}")
+        if op.id not in self._registers:
+            for array, kind, slot in zip("fkw", (DOUBLE, I64, DOUBLE), op.at, strict=True):
+                self.function.line(f"%{array}{op.id} = getelementptr {kind}, ptr %{array}, i64 {slot}")
         given = [f"{PTR} %{array}{op.id}" for array in "fkw"]
         for text, kind in zip(self._operands(op), kinds(op), strict=True):
             if kind == BOOL:
@@ -217,20 +225,15 @@ _RULES: dict[str, Callable[[Block, Op, str], None]] = {
 }
 
 
-def addresses(function: Function, ops: Iterable[Op]) -> None:
-    """Names for the state of the operators, in the arrays themselves; once, at the function's entry."""
-    for op in ops:
-        if op.kind == "step":
-            for array, kind, slot in zip("fkw", (DOUBLE, I64, DOUBLE), op.at, strict=True):
-                function.once(f"%{array}{op.id} = getelementptr {kind}, ptr %{array}, i64 {slot}")
+def steps(plan: Plan, called: Collection[str] = ()) -> list[Op]:
+    """The steps of the base clock, but for the operators that stay calls."""
+    return [op for op in plan.ops if op.kind == "step" and f"op_{op.name}" not in called]
 
 
 def registers(function: Function, ops: Iterable[Op]) -> list[str]:
-    """Names for copies of the operators' scalars, made at the entry; gives the lines that copy them back."""
+    """Names for copies of the steps' scalars, made at the entry; gives the lines that copy them back."""
     back: list[str] = []
     for op in ops:
-        if op.kind != "step":
-            continue
         operator = REGISTRY[op.name]
         f, k, w = op.at
         function.once(f"%w{op.id} = getelementptr double, ptr %w, i64 {w}")

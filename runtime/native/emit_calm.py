@@ -17,7 +17,7 @@ from ...lang.plan.model import Plan
 from ...lang.plan.operands import BOOL
 from ..trading import layout
 from .emit import parameters_of, pointers
-from .emit_block import Block, registers
+from .emit_block import Block, registers, steps
 from .emit_text import DOUBLE, I64, NA, Function
 from .emit_trading import BUFFERS, Prices, call, decide, drop_rows, fills, new_day
 from .symbols import declaration
@@ -64,10 +64,11 @@ def _run(plan: Plan, calls: set[str]) -> str:
     for line in parameters_of(plan):
         function.once(line)
     pointers(function, "c", "columns", len(plan.columns))
-    back = registers(function, plan.ops)
+    held = steps(plan)
+    back = registers(function, held)
     function.once(f"%inbox.at = getelementptr i64, ptr %bk, i64 {layout.INBOX}")
     function.once("%inbox = load i64, ptr %inbox.at")
-    base = Block(function, plan, calls)
+    base = Block(function, plan, calls, held=held)
     _open(function, plan)
     _resume(function, plan, calls)
     _bar(function, plan, base, calls)

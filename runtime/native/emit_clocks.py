@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from ...lang.plan.model import COUNT, END, GROWING, Clock, Hold, Plan
 from ...lang.plan.operands import BOOL
 from ...stdlib.primitives import PRIMITIVES
-from .emit_block import Block, addresses, copied
+from .emit_block import Block, copied
 from .emit_text import DOUBLE, I1, I64, TYPES, Function
 
 ARRAYS = "ptr noalias %f, ptr noalias %k, ptr noalias %w, ptr noalias %params"
@@ -33,7 +33,6 @@ def _closing(plan: Plan, place: int, calls: set[str], parameters: Sequence[str])
     function = Function(f"define internal void @close_{place}({ARRAYS}) noinline nounwind")
     for line in parameters:
         function.once(line)
-    addresses(function, clock.ops)
     function.store("k", clock.at + GROWING, "0", I64)
     count = function.load("k", clock.at + COUNT, I64)
     function.store("k", clock.at + COUNT, function.let(f"add i64 {count}, 1"), I64)
@@ -212,7 +211,6 @@ def _peek(function: Function, plan: Plan, place: int, calls: set[str]) -> None:
         kind = I64 if copy.array == "k" else DOUBLE
         target, source = function.at(copy.array, copy.target, kind), function.at(copy.array, copy.source, kind)
         function.line(copied(target, source, copy.count))
-    addresses(function, clock.peek)
     block = Block(function, plan, calls, place, peek=True)
     block.write(clock.peek)
     for sample in clock.forming:

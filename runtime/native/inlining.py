@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from . import symbols
 
-HEAVY = 1900
+HEAVY = 2500
 """Bytes of bitcode (see `size`) from which an operator is heavy: averages and extremes are below."""
 
 BUDGET = 16_000

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from . import outside
-from .fuse import QUICK, declared, fuse
+from .fuse import QUICK, Bitcode, declared, fuse
 from .identity import object_key
 from .inlining import called
 from .library import standard
@@ -15,11 +15,14 @@ from .shared_object import SharedObject
 from .store import Store
 from .symbols import SHARED
 
+Text = Callable[[Collection[str]], str]
+"""Gives the LLVM text of a program, told which of the operators it declares will not be inlined."""
+
 
 def kernel(
     store: Store,
     key: str,
-    text: Callable[[], str],
+    text: Text,
     *,
     effort: str = QUICK,
     shared: Callable[[], SharedObject] | None = None,
@@ -36,9 +39,9 @@ Parts = tuple[bytes, tuple[SharedObject, ...]]
 """A kernel's own object code, and the operators it calls."""
 
 
-def parts(store: Store, place: str, text: Callable[[], str], effort: str, entry: str = "run") -> Parts:
+def parts(store: Store, place: str, text: Text, effort: str, entry: str = "run") -> Parts:
     """What is kept under `place`, or made now of the LLVM text, whose function `entry` is to be called."""
-    return _kept(store, place) or _made(store, place, text(), effort, entry)
+    return _kept(store, place) or _made(store, place, text, effort, entry)
 
 
 def _kept(store: Store, place: str) -> Parts | None:
@@ -56,14 +59,18 @@ def _kept(store: Store, place: str) -> Parts | None:
     return object_code, tuple(operators)
 
 
-def _made(store: Store, place: str, text: str, effort: str, entry: str) -> Parts:
+def _made(store: Store, place: str, text: Text, effort: str, entry: str) -> Parts:
     """Made now and kept, after a line that names the operators it calls, each with the identity of its object."""
     bitcode = standard().bitcode
-    chosen = sorted(called(text, {symbol: bitcode(symbol) for symbol in declared(text)}) if effort == QUICK else ())
-    object_code = fuse(text, exported=[entry], bitcode=bitcode, outside=chosen, effort=effort)
+    chosen = _called(text(()), bitcode) if effort == QUICK else []
+    object_code = fuse(text(chosen), exported=[entry], bitcode=bitcode, outside=chosen, effort=effort)
     names = " ".join(f"{symbol}:{outside.identity(bitcode(symbol))}" for symbol in chosen)
     store.put("object", place, names.encode() + b"\n" + object_code)
     return object_code, tuple(outside.operator(store, symbol, bitcode) for symbol in chosen)
+
+
+def _called(text: str, bitcode: Bitcode) -> list[str]:
+    return sorted(called(text, {symbol: bitcode(symbol) for symbol in declared(text)}))
 
 
 def kernel_key(key: str, effort: str = QUICK) -> str:

@@ -8,6 +8,7 @@ jobs of one thread.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -40,12 +41,12 @@ def _loaded(key: str, found: Parts, trades: bool) -> Any:
 def sweep_kernel(plan: Plan, key: str, effort: str) -> Any:
     """The entry for this plan, known as `key`: from the store, or made now; calm stretches need full effort."""
     place = object_key(_ENTRY, key, *(limit.action for limit in plan.guards), effort)
-    return _loaded(key, parts(open_store(), place, lambda: text(plan), effort, _ENTRY), plan.trading)
+    return _loaded(key, parts(open_store(), place, lambda called: text(plan, called), effort, _ENTRY), plan.trading)
 
 
-def text(plan: Plan) -> str:
+def text(plan: Plan, called: Collection[str] = ()) -> str:
     """The module: a `run` that no full buffer ends, with calm stretches where it can have them; the loop over jobs."""
-    module = emit_calm(plan) if fits(plan) else emit(plan, keep_rows=False)
+    module = emit_calm(plan) if fits(plan) else emit(plan, called, keep_rows=False)
     return module + _driver()
 
 

@@ -50,6 +50,15 @@ def test_windows_move_with_the_state_only():
     assert all("getelementptr double, ptr %w, i64" in a for a, _ in changed)
 
 
+def test_an_operator_that_stays_a_call_steps_its_state_where_it_lies():
+    program = plan(w2())
+    inlined, called = emit(program), emit(program, ["op_ema", "op_rma"])
+    assert inlined.count("alloca") - called.count("alloca") == 2 * called.count("call double @op_ema") + 2 * (
+        called.count("call double @op_rma")
+    )
+    llvm.parse_assembly(called).verify()
+
+
 def test_a_plan_that_does_not_trade_calls_no_trading():
     make = Maker()
     text = emit(plan(make.program(), [("x", make.step("ema", make.close, 5.0))], trading=False))

@@ -26,30 +26,30 @@ def answering(number: int) -> str:
     return f"define i64 @run({ARGUMENTS}) {{\n ret i64 {number}\n}}"
 
 
-def never() -> str:
+def never(called: object = ()) -> str:
     raise AssertionError("the text is not needed: the kernel is in the store")
 
 
 def test_a_kernel_is_made_once(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    assert kernel(store, "program", lambda: answering(7))(0, 0, *NONE) == 7
+    assert kernel(store, "program", lambda called: answering(7))(0, 0, *NONE) == 7
     assert kernel(store, "program", never)(0, 0, *NONE) == 7
-    assert kernel(store, "another", lambda: answering(8))(0, 0, *NONE) == 8
+    assert kernel(store, "another", lambda called: answering(8))(0, 0, *NONE) == 8
 
 
 def test_efforts_are_kept_apart(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    kernel(store, "program", lambda: answering(1), effort=QUICK)
-    assert kernel(store, "program", lambda: answering(2), effort=FULL)(0, 0, *NONE) == 2
+    kernel(store, "program", lambda called: answering(1), effort=QUICK)
+    assert kernel(store, "program", lambda called: answering(2), effort=FULL)(0, 0, *NONE) == 2
 
 
 def test_a_damaged_kernel_is_made_again(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    kernel(store, "program", lambda: answering(7))
+    kernel(store, "program", lambda called: answering(7))
     for path in tmp_path.rglob("*"):
         if path.is_file():
             path.write_bytes(path.read_bytes()[:100])
-    assert kernel(store, "program", lambda: answering(9))(0, 0, *NONE) == 9
+    assert kernel(store, "program", lambda called: answering(9))(0, 0, *NONE) == 9
 
 
 def test_the_key_names_build_and_processor(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,11 +31,11 @@ HEAVY = sorted(name for name in REGISTRY if heavy(f"op_{name}", standard().bitco
 MEDIAN = REGISTRY["median"]
 
 
-def median() -> str:
+def median(called: object = ()) -> str:
     return text(MEDIAN, "op_median")
 
 
-def never() -> str:
+def never(called: object = ()) -> str:
     raise AssertionError("the text is not needed: the kernel is in the store")
 
 
@@ -46,7 +46,7 @@ def objects(store: Store) -> list[Path]:
 @pytest.mark.parametrize("name", HEAVY)
 def test_a_called_operator_is_cpython_s(tmp_path: Path, name: str) -> None:
     store, entry = Store(tmp_path), REGISTRY[name]
-    made = kernel(store, name, lambda: text(entry, f"op_{name}"))
+    made = kernel(store, name, lambda called: text(entry, f"op_{name}"))
     assert len(objects(store)) == 1
     for found in (made, kernel(store, name, never)):
         assert [bits(part) for part in fused(entry, found)] == [bits(part) for part in interpreted(entry)]
@@ -127,7 +127,7 @@ import sys
 from pathlib import Path
 from stratagem.runtime.native.kernels import kernel
 from stratagem.runtime.native.store import open_store
-kernel(open_store(), "program", lambda: Path(sys.argv[1]).read_text())
+kernel(open_store(), "program", lambda called: Path(sys.argv[1]).read_text())
 print(*sorted({"numba", "stratagem.stdlib.operators"} & set(sys.modules)))
 """
 
