@@ -8,6 +8,7 @@ read them on another clock.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from ...stdlib import library
 from ...stdlib import operators as _operators  # noqa: F401  (importing them fills the registry)
@@ -76,17 +77,11 @@ class Calls(Part):
     # --- functions written in the language --------------------------------------------------------
 
     def _library_function(self, name: str) -> tree.Fn:
-        """The parsed function of the standard library; each is parsed at its first use."""
-        found = self.context.library.get(name)
-        if found is None:
-            entry = library.find(name)
-            assert entry is not None
-            text, source = library.source(entry), f"{LIBRARY}{name}"
-            self.context.sources[source] = text
-            module, _ = parse(text, source)
-            found = next(s for s in module.statements if isinstance(s, tree.Fn))
-            self.context.library[name] = found
-        return found
+        """The parsed function of the standard library."""
+        entry = library.find(name)
+        assert entry is not None
+        text = self.context.sources[f"{LIBRARY}{name}"] = library.source(entry)
+        return _parsed(name, text)
 
     def _unfold(self, function: tree.Fn, owner: Scope, call: tree.Call, caller: Scope, clock: Clock) -> Value:
         slots = [Slot(p.name, p.default is None) for p in function.parameters]
@@ -215,6 +210,13 @@ class Calls(Part):
             "E102", f"there is no function `{name.name}`", name.span, notes=notes, fixes=fixes,
             help="`strat functions` lists every one",
         )  # fmt: skip
+
+
+@cache
+def _parsed(name: str, text: str) -> tree.Fn:
+    """A function of the standard library, parsed once for the process; trees are frozen."""
+    module, _ = parse(text, f"{LIBRARY}{name}")
+    return next(s for s in module.statements if isinstance(s, tree.Fn))
 
 
 def _unit(operator: Operator, args: tuple[Node, ...]) -> Unit:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from ..diagnostics.span import Span
 from ..program.nodes import Clock, Graph, Node
 from ..program.timeframe import Timeframe
-from ..syntax.tree import Fn
 from .reports import Reports
 from .values import POISON, Poison, Value, describe
 
@@ -36,7 +35,6 @@ class Context:
     cells: dict[str, Node] = field(default_factory=dict)
     indices: dict[int, str] = field(default_factory=dict)  # node id -> the oscillator it came from
     named: dict[int, str] = field(default_factory=dict)  # node id -> the author's call of the library that made it
-    library: dict[str, Fn] = field(default_factory=dict)  # parsed functions of the standard library
     path: list[str] = field(default_factory=list)
     path_functions: list[str] = field(default_factory=list)  # functions being unfolded, to refuse recursion
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)

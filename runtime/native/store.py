@@ -64,7 +64,7 @@ class Store:
             total += size
             if total > self.limit:
                 with suppress(OSError):
-                    path.unlink()
+                    os.unlink(path)
 
     def _path(self, kind: str, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()
@@ -145,11 +145,15 @@ def _write(path: Path, entry: bytes) -> None:
         raise
 
 
-def _entries(folder: Path) -> list[tuple[float, int, Path]]:
+def _entries(folder: str | Path, depth: int = 3) -> list[tuple[float, int, str]]:
     """When it was last used, how large, where: of every file, parts left behind included."""
     found = []
-    for path in folder.glob("*/*/*"):
-        with suppress(OSError):
-            facts = path.stat()
-            found.append((facts.st_mtime, facts.st_size, path))
+    with suppress(OSError), os.scandir(folder) as inside:
+        for entry in inside:
+            if depth > 1:
+                found += _entries(entry.path, depth - 1)
+            else:
+                with suppress(OSError):
+                    facts = entry.stat()
+                    found.append((facts.st_mtime, facts.st_size, entry.path))
     return found
