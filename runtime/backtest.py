@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ..lang.plan.model import Plan
 from ..lang.plan.stage import evaluate_params, warmup
 from .columns import History
+from .compiled import Compiled
 from .machine import Machine
 from .moment import Moment
-from .program import CompiledProgram
 from .results.output import Plot, RunOutput, Statement
 from .setting import DATA_OPTIONS, Setting, settle
 from .trading import layout
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def backtest(
-    program: CompiledProgram,
+    program: Compiled,
     data: object,
     params: Mapping[str, object] | None = None,
     *,
@@ -102,7 +102,7 @@ def rows(values: array[float], width: int) -> Floats:
 
 
 def _output(
-    program: CompiledProgram, setting: Setting, machine: Machine, columns: list[Floats], engine: str,
+    program: Compiled, setting: Setting, machine: Machine, columns: list[Floats], engine: str,
     elapsed: dict[str, float],
 ) -> RunOutput:  # fmt: skip
     plan, assumed, state = program.plan, setting.assumptions, machine.trading
@@ -160,7 +160,7 @@ def _first_is_partial(timeframe: str, setting: Setting) -> bool:
 class _Series:
     """Any let, plot or signal of the program by name, computed when it is asked for by running again."""
 
-    def __init__(self, program: CompiledProgram, setting: Setting, engine: str) -> None:
+    def __init__(self, program: Compiled, setting: Setting, engine: str) -> None:
         self._program, self._setting, self._engine = program, setting, engine
         self._found: dict[str, Series] = {}
 

@@ -13,7 +13,7 @@ from ..lang.program.program import Program
 from .backtest import run, split_options
 from .data.bars import Bars
 from .errors import UsageFault
-from .program import flattened
+from .compiled import flattened
 from .setting import settle
 
 if TYPE_CHECKING:

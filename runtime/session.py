@@ -17,11 +17,11 @@ from ..lang.plan.model import Column
 from ..lang.plan.stage import evaluate_params, warmup
 from ..lang.program.timeframe import Timeframe
 from .columns import PRICES, Live
+from .compiled import Compiled
 from .errors import RunError, UsageFault
 from .events import Event, decision_events, row_events, tellers
 from .machine import Machine
 from .moment import Moment, instant, shown
-from .program import CompiledProgram
 from .setting import assume, fits, timeframe_of, values_of
 from .snapshot import SnapshotError
 from .trading import layout
@@ -56,7 +56,7 @@ class Session:
 
     def __init__(
         self,
-        program: CompiledProgram,
+        program: Compiled,
         params: Mapping[str, object] | None = None,
         *,
         timeframe: str | Timeframe | None = None,

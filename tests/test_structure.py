@@ -128,6 +128,42 @@ def test_imports_inside_lang_point_one_way() -> None:
     assert not faults(wrong())
 
 
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Imports inside functions count; those for type checkers do not."""
+    reads = {path: [other for name in used(tree, path) if (other := file_of(name)) not in ("", path)]
+             for path, tree in modules().items()}  # fmt: skip
+    done: set[str] = set()
+
+    def circle(path: str, way: tuple[str, ...]) -> str:
+        if path in way:
+            return " -> ".join((*way[way.index(path) :], path))
+        if path in done:
+            return ""
+        found = next(filter(None, (circle(other, (*way, path)) for other in reads[path])), "")
+        done.add(path)
+        return found
+
+    assert not faults(filter(None, (circle(path, ()) for path in sorted(reads))))
+
+
+def used(tree: ast.Module, path: str) -> Iterator[str]:
+    """The modules of this package that a module imports at any time it runs."""
+    types = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+             for inner in ast.walk(node)}  # fmt: skip
+    for node in ast.walk(tree):
+        if id(node) not in types:
+            for base in imported(node, path):
+                yield base
+                if isinstance(node, ast.ImportFrom):
+                    yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def file_of(name: str) -> str:
+    """The file of a module of this package by its dotted name, "" where there is none."""
+    path = name.replace(".", "/")
+    return next((file for file in (f"{path}.py", f"{path}/__init__.py") if file in modules()), "")
+
+
 def test_heavy_modules_are_imported_where_they_are_used() -> None:
     def wrong() -> Iterator[str]:
         for path, tree in modules().items():

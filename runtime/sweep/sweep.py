@@ -25,7 +25,7 @@ from .tiles import Progress, run_tiles
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from ..program import CompiledProgram
+    from ..compiled import Compiled
 
 Scores = list[dict[str, Value]]
 
@@ -34,7 +34,7 @@ BATCH = 8192
 
 
 def sweep(
-    program: CompiledProgram,
+    program: Compiled,
     data: object,
     grid: Mapping[str, Iterable[object]],
     *,
@@ -114,7 +114,7 @@ def _side_by_side(
 
 
 def _one_by_one(
-    program: CompiledProgram, grid: Grid, setting: Setting, names: tuple[str, ...], engine: str,
+    program: Compiled, grid: Grid, setting: Setting, names: tuple[str, ...], engine: str,
     assumed: Mapping[str, object], from_: Moment | None, threads: int, progress: Progress | None,
 ) -> Scores:  # fmt: skip
     """A backtest for each combination, of which only the statistics stay; memory for one run a thread."""

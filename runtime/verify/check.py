@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..backtest import split_options
+from ..compiled import Compiled
 from ..engines import ENGINES, INTERPRETED
 from ..moment import Moment
-from ..program import CompiledProgram
 from ..setting import Setting, settle
 from .compare import ROWS, Unequal, unequal
 from .course import Course, Lost
@@ -27,7 +27,7 @@ SEED = 20_240_229
 
 
 def verify(
-    program: CompiledProgram,
+    program: Compiled,
     data: object,
     params: Mapping[str, object] | None = None,
     *,
@@ -56,7 +56,7 @@ def verify(
 
 
 def check(
-    program: CompiledProgram, watched: Watched, setting: Setting, seed: int, effort: Effort, engines: Sequence[str],
+    program: Compiled, watched: Watched, setting: Setting, seed: int, effort: Effort, engines: Sequence[str],
     monitors: bool,
 ) -> Verdict:  # fmt: skip
     """`verify` for a program and data already brought together."""
@@ -79,7 +79,7 @@ def check(
 
 
 def _lanes(
-    course: Course, program: CompiledProgram, reference: Batch, points: Schedule, engines: Sequence[str], seed: int
+    course: Course, program: Compiled, reference: Batch, points: Schedule, engines: Sequence[str], seed: int
 ) -> Iterator[Lane]:
     """Every other way of running."""
     first = engines[0]

@@ -11,7 +11,7 @@ from stratagem.lang.compile import compile_text
 from stratagem.lang.plan.build import plan
 from stratagem.runtime.backtest import run
 from stratagem.runtime.data.bars import Bars
-from stratagem.runtime.program import flattened
+from stratagem.runtime.compiled import flattened
 from stratagem.runtime.setting import settle
 
 from .calls import CONDITION, FACTOR, FLAG, LENGTH, Call

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import stratagem as sg
 from stratagem.lang.plan.codec import PlanError
-from stratagem.runtime import program as module
+from stratagem.runtime import compiled as module
 from stratagem.runtime.kept import read_kept
 
 from ..enginekit import make_bars

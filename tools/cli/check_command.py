@@ -59,7 +59,7 @@ def _check(path: str, *, fix: bool) -> tuple[tuple[Diagnostic, ...], dict[str, s
 def _compiled(text: bytes, path: str) -> tuple[tuple[Diagnostic, ...], dict[str, str], Program | None]:
     """Diagnostics with the sources they point into; the program where there is one and it can be run."""
     from ...lang.plan.build import plan
-    from ...runtime.program import check_assumptions
+    from ...runtime.compiled import check_assumptions
 
     sources = {path: text.decode("utf-8", "replace")}
     try:
