@@ -163,13 +163,20 @@ def _counts(out: RunOutput, stats: Mapping[str, Value], style: Style) -> Iterato
 
 
 def _rests_on(out: RunOutput, style: Style) -> Iterator[str]:
-    """Assumptions, and a line for each note: at most five lines. A grid of 0 and a point of 1 go without saying."""
+    """Assumptions and notes: at most ten lines, whole notes only. A grid of 0 and a point of 1 go without saying."""
     told = {name: value for name, value in out.assumptions.items() if (name, value) not in _UNSAID}
     lines = wrapped("assumes " + " · ".join(f"{name} {_plain(value)}" for name, value in told.items()))
-    lines += [one_line(f"note: {note}", WIDTH) for note in out.notes]
-    yield from (style.dim(line) for line in (lines if len(lines) <= 5 else [*lines[:4], "… more in the report"]))
+    for at, note in enumerate(out.notes):
+        more = wrapped(one_line(f"note: {note}"))
+        last = at + 1 == len(out.notes)
+        if len(lines) + len(more) + (not last) > _FOOT:
+            lines.append("… more in the report")
+            break
+        lines += more
+    yield from map(style.dim, lines)
 
 
+_FOOT = 10
 _UNSAID = (("lot", 0.0), ("tick", 0.0), ("point_value", 1.0))
 
 

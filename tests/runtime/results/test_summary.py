@@ -83,6 +83,14 @@ def test_denials_are_told_by_reason() -> None:
     assert "denied (halted 3, exposure 1, wrong side 1, …)" in page(Measured(output))
 
 
+def test_notes_are_told_whole_or_not_at_all() -> None:
+    notes = ("the package " + "word " * 20 + "ends here", "a second one", "much " * 200, "a fourth one")
+    text = text_of(made.traded(600, notes=notes))
+    assert "ends here\nnote: a second one\n… more in the report" in text
+    assert "much" not in text and "fourth" not in text
+    assert text_of(made.traded(600, notes=notes[:2])).endswith("note: a second one")
+
+
 def test_the_last_trades_are_the_last() -> None:
     lines = [line for line in text_of(made.traded(600)).split("\n") if line.startswith("#")]
     assert [line.split()[0] for line in lines] == ["#21", "#22", "#23", "#24", "#25"]
