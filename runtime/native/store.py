@@ -14,7 +14,12 @@ import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 FORMAT = b"strat-1\n"
 """First bytes of an entry; another layout of entries needs another mark."""
@@ -80,18 +85,21 @@ def open_store(environment: Mapping[str, str] | None = None) -> Store:
     """The store of this user: `STRATAGEM_CACHE`, else `stratagem` in `XDG_CACHE_HOME`, else in `~/.cache`."""
     given = os.environ if environment is None else environment
     folder = _folder(given)
-    if _writable(folder):
-        return Store(folder)
+    return Store(folder if _writable(folder) else Path(_instead_of(folder).name))
+
+
+@cache
+def _instead_of(folder: Path) -> TemporaryDirectory[str]:
+    """A folder for this process alone, gone when it ends; said once."""
     import tempfile
 
-    private = Path(tempfile.mkdtemp(prefix="stratagem-"))
     warnings.warn(
-        f"the cache folder {folder} cannot be written, so compiled programs are kept in {private} for now; "
+        f"the cache folder {folder} cannot be written, so what is compiled is kept until this process ends; "
         "set STRATAGEM_CACHE to a folder of yours",
         RuntimeWarning,
-        stacklevel=2,
+        stacklevel=3,
     )
-    return Store(private)
+    return tempfile.TemporaryDirectory(prefix="stratagem-")
 
 
 def _folder(environment: Mapping[str, str]) -> Path:

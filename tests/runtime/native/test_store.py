@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import pickle
 import signal
+import subprocess
+import sys
 import time
 import warnings
 from pathlib import Path
@@ -131,12 +133,22 @@ def test_a_folder_that_cannot_be_written_is_replaced_with_one_warning(tmp_path: 
     blocked = tmp_path / "file"
     blocked.write_text("a file where a folder should be")
     with pytest.warns(RuntimeWarning, match=r"cannot be written.*STRATAGEM_CACHE") as seen:
-        store = open_store({"STRATAGEM_CACHE": str(blocked / "cache")})
-    assert len(seen) == 1
+        store, again = (open_store({"STRATAGEM_CACHE": str(blocked / "cache")}) for _ in range(2))
+    assert len(seen) == 1 and store == again
     store.put("object", "key", CONTENT)
     assert store.get("object", "key") == CONTENT
     assert tmp_path not in store.folder.parents
     assert store.folder.stat().st_mode & 0o077 == 0, "private"
+
+
+def test_a_process_that_cannot_write_its_cache_warns_once_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "temporary").mkdir()
+    places = {"STRATAGEM_CACHE": str(tmp_path / "file" / "cache"), "TMPDIR": str(tmp_path / "temporary")}
+    arguments = [sys.executable, "-m", "stratagem", "eval", "close + 1", "--data", "sample:AAPL", "--out", "a.csv"]
+    done = subprocess.run(arguments, env=os.environ | places, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stderr.count("cannot be written") == 1
+    assert (tmp_path / "a.csv").exists() and not list((tmp_path / "temporary").iterdir())
 
 
 def test_a_disk_that_takes_nothing_is_no_fault(tmp_path: Path) -> None:
