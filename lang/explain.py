@@ -17,14 +17,16 @@ _INFIX = {
     "gt": "is above", "ge": "is at least", "eq": "equals", "ne": "differs from", "beq": "equals",
     "bne": "differs from", "and": "and", "or": "or",
 }  # fmt: skip
+_BARE_IN = dict.fromkeys(("add", "sub"), (0,)) | dict.fromkeys(("lt", "le", "gt", "ge", "eq", "ne"), (0, 1))
+"""Which operands of an operation need no brackets where they are sums."""
 _STEPS = {
     "sma": "the {1}-bar average of {0}", "ema": "the {1}-bar exponential average of {0}",
-    "rma": "the {1}-bar smoothed average of {0}", "highest": "the highest {0} of {1} bars",
-    "lowest": "the lowest {0} of {1} bars", "cross_above": "{0} crosses above {1}",
-    "cross_below": "{0} crosses below {1}", "crosses": "{0} crosses {1}", "history": "{0}, {1} bars ago,",
-    "history_bool": "({0}) {1} bars ago", "rising_edge": "{0} becomes true", "falling_edge": "{0} stops being true",
-    "stdev": "the {1}-bar deviation of {0}", "barssince": "the bars since {0}", "recent": "{0} within {1} bars",
-    "rising": "{0} has risen for {1} bars", "falling": "{0} has fallen for {1} bars",
+    "rma": "the {1}-bar smoothed average of {0}", "highest": "the highest {0} of {bars}",
+    "lowest": "the lowest {0} of {bars}", "cross_above": "{0} crosses above {1}",
+    "cross_below": "{0} crosses below {1}", "crosses": "{0} crosses {1}", "history": "{0}, {bars} ago,",
+    "history_bool": "({inner}) {bars} ago", "rising_edge": "{0} becomes true", "falling_edge": "{0} stops being true",
+    "stdev": "the {1}-bar deviation of {0}", "barssince": "the bars since {0}", "recent": "{0} within {bars}",
+    "rising": "{0} has risen for {bars}", "falling": "{0} has fallen for {bars}",
 }  # fmt: skip
 _SAMPLES = {
     "closed": "{0} on the last completed {1} bar",
@@ -53,11 +55,11 @@ def _lines(program: Program) -> Iterator[str]:
         limit = words.of(guard.threshold)
         yield f"- When {guard.name.replace('_', ' ')} reaches {limit}, {does[guard.action]}."
     for rule in program.requires:
-        yield f"- It refuses to run unless {words.of(rule.node)}."
+        yield f"- It refuses to run unless {words.whole(rule.node)}."
     for alert in program.alerts:
-        yield f"- It alerts when {words.of(alert.when)}."
+        yield f"- It alerts when {words.whole(alert.when)}."
     for emit in program.emits:
-        yield f"- It publishes {emit.name} while {words.of(emit.node)}."
+        yield f"- It publishes {emit.name} while {words.whole(emit.node)}."
     for name, value in words.definitions():
         yield f"- Here {name} is {value}."
     for name, value in program.assumptions.items():
@@ -76,6 +78,10 @@ class _Words:
                 self.names[value.id] = name
         self.used: dict[str, Node] = {}
 
+    def whole(self, node: Node) -> str:
+        """A value that stands alone in its sentence."""
+        return _alone(self.of(node))
+
     def of(self, node: Node) -> str:
         name = self.names.get(node.id)
         if name is not None:
@@ -92,7 +98,8 @@ class _Words:
             return self._pure(node)
         arguments = [self.of(a) for a in node.args]
         if node.kind == "step" and node.name in _STEPS:
-            return _STEPS[node.name].format(*arguments)
+            bars = _bars(arguments[1]) if len(arguments) > 1 else ""
+            return _STEPS[node.name].format(*arguments, bars=bars, inner=_bare(arguments[0]))
         if node.kind == "sample":
             return _SAMPLES[str(node.data[0])].format(arguments[0], node.args[0].clock)
         if node.kind == "cell":
@@ -102,20 +109,23 @@ class _Words:
         if node.kind == "closes":
             return f"a {node.name} bar completes"
         own = node.name if node.kind == "param" else node.name.replace("_", " ")
-        return f"{own}({', '.join(arguments)})" if arguments else own
+        return f"{own}({', '.join(map(_bare, arguments))})" if arguments else own
 
     def _pure(self, node: Node) -> str:
         parts = [self.of(a) for a in node.args]
         if node.name in _INFIX and len(parts) == 2:
+            for at in _BARE_IN.get(node.name, ()):
+                if node.args[at].name in ("add", "sub"):
+                    parts[at] = _bare(parts[at])
             text = f"{parts[0]} {_INFIX[node.name]} {parts[1]}"
             return f"({text})" if node.name in ("or", "add", "sub") else text
         if node.name in ("select", "bselect"):
             return f"({parts[1]} if {parts[0]}, else {parts[2]})"
         if node.name == "not":
-            return f"not {parts[0]}" if node.args[0].id in self.names else f"not ({parts[0]})"
+            return f"not {parts[0]}" if node.args[0].id in self.names else f"not ({_bare(parts[0])})"
         if node.name == "neg":
             return f"-{parts[0]}"
-        return f"{node.name}({', '.join(parts)})"
+        return f"{node.name}({', '.join(map(_bare, parts))})"
 
     def definitions(self) -> Iterator[tuple[str, str]]:
         """The named values that were used, each explained once; explaining may use further ones."""
@@ -126,10 +136,10 @@ class _Words:
                 return
             for name in waiting:
                 told.add(name)
-                yield name, self.program.named.get(self.used[name].id) or self.inside(self.used[name])
+                yield name, self.program.named.get(self.used[name].id) or _alone(self.inside(self.used[name]))
 
     def enter(self, statement: Enter) -> str:
-        text = f"It enters {statement.side} when {self.of(statement.when)}, with {self._size(statement.sizing)}"
+        text = f"It enters {statement.side} when {self.whole(statement.when)}, with {self._size(statement.sizing)}"
         if statement.cap is not None:
             text += f", at most {self.of(statement.cap)} of equity"
         for word, price in (("a stop", statement.stop), ("a target", statement.target)):
@@ -148,7 +158,7 @@ class _Words:
         unit = " units" if statement.sizing is not None and statement.sizing.kind == "units" else ""
         amount = f" {value}{unit} of" if value else ""
         once = ", once per position" if statement.once else ""
-        return f"It leaves{amount} {statement.side} positions when {self.of(statement.when)}{once}."
+        return f"It leaves{amount} {statement.side} positions when {self.whole(statement.when)}{once}."
 
     def _size(self, sizing: Sizing) -> str:
         value = self.of(sizing.value)
@@ -177,6 +187,25 @@ class _Words:
         return f"{self.of(slope)} × {entry}"
 
 
+def _bars(count: str) -> str:
+    return "1 bar" if count == "1" else count if count.endswith((" bar", " bars")) else f"{count} bars"
+
+
+def _bare(text: str) -> str:
+    """The text without brackets around the whole of it."""
+    depth = 0
+    for at, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return text[1:-1] if letter == ")" and at == len(text) - 1 else text
+    return text
+
+
+def _alone(text: str) -> str:
+    """A value as its sentence says it: no brackets around the whole, no comma at an end."""
+    return _bare(text).removesuffix(",").replace(",)", ")")
+
+
 def _amount(value: float | bool, unit: Unit) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -184,12 +213,10 @@ def _amount(value: float | bool, unit: Unit) -> str:
         return "missing"
     if unit is Unit.RATIO:
         return f"{value * 100:g}%"
-    return f"{value:g} bars" if unit is Unit.BARS else f"{value:g}"
+    return _bars(f"{value:g}") if unit is Unit.BARS else f"{value:g}"
 
 
 def _domain(param: Param) -> str:
     if param.low is not None and param.high is not None:
         return f", from {_amount(param.low, param.unit)} to {_amount(param.high, param.unit)}"
     return f", one of {', '.join(_amount(c, param.unit) for c in param.choices)}" if param.choices else ""
-
-

@@ -45,6 +45,27 @@ def test_every_part_of_a_program_is_told(text: str, sentences: list[str]) -> Non
         assert sentence in told, told
 
 
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("rising(close, 1)", "close has risen for 1 bar"),
+        ("close > high[1]", "close is above high, 1 bar ago"),
+        ("close > highest(high, 1)", "close is above the highest high of 1 bar"),
+        ("close > open or open > low", "close is above open or open is above low"),
+        ("not (close > open or open > low)", "not (close is above open or open is above low)"),
+        ("(close > open or open > low)[2]", "(close is above open or open is above low) 2 bars ago"),
+        ("abs(close + open) > min(close - open, 3)", "abs(close + open) is above min(close - open, 3)"),
+        ("close > abs(high[1])", "close is above abs(high, 1 bar ago)"),
+        ("close + open - high > 2 * (high - low)", "close + open - high is above 2 × (high - low)"),
+        ("(close > 1 or open > 1) and low > 1", "(close is above 1 or open is above 1) and low is above 1"),
+        ("(if close > open then 1 else 2) > 1", "(1 if close is above open, else 2) is above 1"),
+    ],
+)  # fmt: skip
+def test_one_is_one_and_brackets_stand_where_they_mean_something(condition: str, told: str) -> None:
+    program = compile_text(f"enter long when {condition}\n  expire 1 bars\nexit long when close < 1\n")
+    assert f"It enters long when {told}, with 100% of equity, leaving after 1 bar." in explain(program)
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "strategies").glob("*.strat")), ids=lambda path: path.stem)
 def test_a_strategy_is_told_in_whole_lines_without_a_trace_of_the_compiler(path: Path) -> None:
     program = compile_text(path.read_bytes(), path.name)
