@@ -86,8 +86,10 @@ def _flag(parameter: Parameter, value: object) -> bool:
 def _number(parameter: Parameter, value: object) -> float:
     is_number = isinstance(value, SupportsFloat) and not isinstance(value, (bool, str))
     number = float(value) if is_number else _read(parameter, str(value).strip())  # type: ignore[arg-type]
-    if number != number or abs(number) > 1e300:
+    if number != number:
         raise _not_a_number(parameter, value)
+    if abs(number) > 1e300:
+        raise _not_a_number(parameter, value, " up to 1e300")
     return number
 
 
@@ -100,5 +102,6 @@ def _read(parameter: Parameter, text: str) -> float:
     return number * Timeframe(1, suffix).seconds if suffix in _LENGTHS else number
 
 
-def _not_a_number(parameter: Parameter, value: object) -> UsageFault:
-    return UsageFault(f"parameter `{parameter.name}` is {_KINDS.get(parameter.unit, 'a number')}, found {value!r}")
+def _not_a_number(parameter: Parameter, value: object, bound: str = "") -> UsageFault:
+    kind = _KINDS.get(parameter.unit, "a number")
+    return UsageFault(f"parameter `{parameter.name}` is {kind}{bound}, found {value!r}")
