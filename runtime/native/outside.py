@@ -7,6 +7,7 @@ of: a kernel that names it gets the one it was made with, or none.
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from .fuse import FULL, Bitcode, fuse
 from .identity import machine_key
@@ -14,6 +15,7 @@ from .shared_object import SharedObject
 from .store import Store
 
 _KIND = "operator"
+_read: dict[tuple[Path, str], SharedObject] = {}
 
 
 def identity(code: bytes) -> str:
@@ -22,9 +24,14 @@ def identity(code: bytes) -> str:
 
 
 def kept(store: Store, symbol: str, known: str) -> SharedObject | None:
-    """The object of the operator known as `known`, if the store has it."""
-    code = store.get(_KIND, _key(symbol, known))
-    return None if code is None else SharedObject(code, (symbol,))
+    """The object of the operator known as `known`, if the store has it; read once for the process."""
+    key = _key(symbol, known)
+    if (store.folder, key) not in _read:
+        code = store.get(_KIND, key)
+        if code is None:
+            return None
+        _read[store.folder, key] = SharedObject(code, (symbol,))
+    return _read[store.folder, key]
 
 
 def operator(store: Store, symbol: str, bitcode: Bitcode) -> SharedObject:

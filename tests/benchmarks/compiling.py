@@ -12,6 +12,7 @@ from pathlib import Path
 
 from stratagem.runtime.engines import kernel_of
 from stratagem.runtime.native import load as loading
+from stratagem.runtime.native import outside
 from stratagem.runtime.native.library import standard
 from stratagem.runtime.native.store import open_store
 from stratagem.runtime.native.symbols import INLINE
@@ -77,6 +78,7 @@ def _only_operators(kept: Path, folder: Path) -> None:
     for kind in ("bitcode", "operator"):
         shutil.copytree(kept / kind, folder / kind)
     standard.cache_clear()
+    outside._read.clear()
     for item in list(loading._loaded):
         if item.symbols[0].startswith(INLINE):
             del loading._loaded[item]

@@ -82,16 +82,30 @@ def test_a_program_too_large_to_be_inlined_is_the_same_in_both_engines() -> None
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1] + b"?")])
-def test_a_lost_or_damaged_operator_is_made_again(tmp_path: Path, damage: Any) -> None:
+def test_another_process_makes_a_lost_or_damaged_operator_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Any
+) -> None:
     store = Store(tmp_path)
     first = fused(MEDIAN, kernel(store, "program", median))
     (path,) = objects(store)
     good = path.read_bytes()
     damage(path)
+    monkeypatch.setattr(outside, "_read", {})
     again = fused(MEDIAN, kernel(store, "program", median))
     assert [bits(part) for part in again] == [bits(part) for part in first]
     assert path.read_bytes() == good
     kernel(store, "program", never)
+
+
+def test_an_operator_is_read_once_for_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, read = Store(tmp_path), []
+    kernel(store, "program", median)
+    monkeypatch.setattr(outside, "_read", {})
+    get = Store.get
+    monkeypatch.setattr(Store, "get", lambda store, kind, key: read.append(kind) or get(store, kind, key))
+    kernel(store, "program", never)
+    kernel(store, "program", never)
+    assert read == ["object", "operator", "object"]
 
 
 def test_programs_share_the_object_of_an_operator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
