@@ -11,9 +11,9 @@ from ..lang.plan.build import plan as make_plan
 from ..lang.program.nodes import Node
 from ..lang.program.program import Program
 from .backtest import run, split_options
+from .compiled import flattened
 from .data.bars import Bars
 from .errors import UsageFault
-from .compiled import flattened
 from .setting import settle
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 
 from ..lang.plan.model import Column, Plan
-from ..lang.plan.stage import MISSING, TICK, evaluate_params
+from ..lang.plan.stage import MISSING, TICK, evaluate_params, unfit
 from .engines import NATIVE, Arrays, Buffer, bind
+from .errors import UsageFault
 from .outputs import out_names
 from .snapshot import Snapshot, SnapshotError, decode, encode, take_over
 from .trading import layout
@@ -49,6 +50,8 @@ class Machine:
         self.plan, self.engine, self.index, self._effort = plan, engine, 0, effort
         assumed = assumptions or Assumptions()
         params = evaluate_params(plan, {TICK: assumed.tick or MISSING, **(values or {})}, start)
+        if wrong := unfit(plan, params):
+            raise UsageFault(wrong)
         self.trading = lay_out(
             statements(plan), guards(plan, params), assumed, max_rows if plan.trading else 1,
             bar_seconds=bar_seconds, keep_records=keep_records, close_at_end=close_at_end,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..lang.plan.model import Plan
-from ..lang.plan.stage import TICK, evaluate_params, refusals
+from ..lang.plan.stage import TICK, evaluate_params, refusals, unfit
 from ..lang.program.timeframe import Timeframe
 from ..lang.program.timeframe import timeframe as read_timeframe
 from .calendar.zones import ZoneError, changes
@@ -99,10 +99,12 @@ def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumpti
         if not assumed.tick:
             raise RunError("the program counts in ticks: say how much a tick is, `assume tick 0.01` or --tick 0.01")
         values[TICK] = assumed.tick
-    broken = refusals(plan, evaluate_params(plan, values))
-    if broken:
-        shown = ", ".join(f"{n} = {v:g}" for n, v in values.items() if n != TICK)
+    params = evaluate_params(plan, values)
+    shown = ", ".join(f"{n} = {v:g}" for n, v in values.items() if n != TICK)
+    if broken := refusals(plan, params):
         raise UsageFault(f"the program requires {' and '.join(broken)}, which does not hold for {shown}")
+    if wrong := unfit(plan, params):
+        raise UsageFault(f"{wrong}, with {shown}")
     return values
 
 

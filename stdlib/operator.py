@@ -61,6 +61,11 @@ class Argument:
     kind: str
     default: float | int | bool | None = None
 
+    @property
+    def least(self) -> int:
+        """Of a Count: 0 for an offset, 1 for a length."""
+        return 0 if self.default == 0 or self.name == "n" else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Operator:

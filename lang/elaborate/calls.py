@@ -157,7 +157,7 @@ class Calls(Part):
             return self.graph.constant(default)
         what = f"`{argument.name}` of `{operator.name}`"
         if argument.kind == COUNT:
-            return self.whole(expr, scope, clock, what, least=0 if argument.default == 0 or argument.name == "n" else 1)
+            return self.whole(expr, scope, clock, what, least=argument.least)
         kind = BOOL if argument.kind == BOOL_KIND else NUMBER
         label = f"a condition for {what}" if kind == BOOL else f"a number for {what}"
         return self.expect(self.value(expr, scope, clock), kind, label, expr.span)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...stdlib.operator import COUNT, REGISTRY
 from ...stdlib.primitives import LIMIT
 from ..diagnostics.model import ERROR, CompileError, Diagnostic
 from ..diagnostics.span import NOWHERE
-from ..elaborate.ranges import Interval, span_of
+from ..elaborate.ranges import Interval, bounds, span_of
 from ..program.nodes import BASE, Node
 from ..program.program import Param, Program
 from .higher import clocks_of, lower_clock
 from .layout import STATE_LIMIT, Layout
 from .lower import Block, Common
-from .model import FORMAT, Clock, Column, Limit, Op, Parameter, Plan, Requirement
+from .model import FORMAT, Clock, Column, Length, Limit, Op, Parameter, Plan, Requirement
 from .need import Needs
 from .reach import Named, Wanted, series, wanted
 from .stage import Stage
@@ -97,6 +98,7 @@ class _Builder:
             assumptions=tuple(program.assumptions.items()),
             params=tuple(_parameter(param, self.widths[param.name]) for param in program.params),
             requires=tuple(Requirement(common.stage.slot(rule.node), rule.text) for rule in program.requires),
+            lengths=self._lengths(common.stage),
             stage=tuple(common.stage.rows),
             thresholds=tuple(common.thresholds),
             columns=tuple(common.columns),
@@ -125,6 +127,16 @@ class _Builder:
         if not self.asked.statements:
             return ()
         return tuple(Limit(g.name, stage.slot(g.threshold), g.action) for g in self.program.guards)
+
+    def _lengths(self, stage: Stage) -> tuple[Length, ...]:
+        """Every length and offset that the parameters decide, with the values its window was sized for."""
+        found: dict[Length, None] = {}
+        for node in (node for node in self.nodes if node.kind == "step"):
+            for argument, given in zip(REGISTRY[node.name].arguments, node.args, strict=True):
+                if argument.kind == COUNT and given.kind not in ("const", "param"):
+                    most = int(min(bounds(given, self.widths)[1], LIMIT))
+                    found[Length(stage.slot(given), argument.least, most, f"`{argument.name}` of `{node.name}`")] = None
+        return tuple(found)
 
     def _day(self) -> tuple[int, ...]:
         books = any(node.kind == "book" and node.name in DAY_BOOKS for node in self.nodes)

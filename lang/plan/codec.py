@@ -19,6 +19,7 @@ from .model import (
     Field,
     Forming,
     Hold,
+    Length,
     Limit,
     Op,
     Output,
@@ -95,7 +96,7 @@ _INSIDE: dict[type[Any], dict[str, Callable[[Any], Any]]] = {
         "copies": _each(Copy), "peek": _each(Op), "forming": _each(Forming),
     },
     Plan: {
-        "params": _each(Parameter), "requires": _each(Requirement), "columns": _each(Column),
+        "params": _each(Parameter), "requires": _each(Requirement), "lengths": _each(Length), "columns": _each(Column),
         "clocks": _each(Clock), "counters": _each(Counter), "ops": _each(Op), "commits": _each(Commit),
         "decisions": _each(Decision), "guards": _each(Limit), "outputs": _each(Output), "alerts": _each(Alert),
         "state": _one(State),

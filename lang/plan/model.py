@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT = 3
+FORMAT = 4
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1
@@ -249,6 +249,19 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """A whole number that an operator needs before the run, in a slot of the stage: from `least` to `most`.
+
+    Of parameters within their domains it can still be missing (`7 // k` with k at 0). `what` says whose it is.
+    """
+
+    slot: int
+    least: int
+    most: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """A condition on parameters; the run is refused where its slot is 0."""
 
@@ -306,6 +319,7 @@ class Plan:
     assumptions: tuple[tuple[str, str], ...]
     params: tuple[Parameter, ...]
     requires: tuple[Requirement, ...]
+    lengths: tuple[Length, ...]
     stage: tuple[Known, ...]
     thresholds: tuple[Formula, ...]
     columns: tuple[Column, ...]

@@ -78,6 +78,16 @@ def refusals(plan: Plan, params: array[float]) -> list[str]:
     return [rule.text for rule in plan.requires if params[rule.slot] != 1.0]
 
 
+def unfit(plan: Plan, params: array[float]) -> str:
+    """What is wrong with a length that these parameters give, "" if nothing is."""
+    for length in plan.lengths:
+        found = params[length.slot]
+        if not (length.least <= found <= length.most and found == int(found)):
+            shown = "missing" if found != found else f"{found:g}"
+            return f"{length.what} is {shown}; expected a whole number from {length.least} to {length.most}"
+    return ""
+
+
 def warmup(plan: Plan, params: array[float]) -> dict[str, int]:
     """Closed bars that the entries and exits wait for, by clock ("base", "4h", …), the largest of them all."""
     found = {"base": 0} | {clock.timeframe: 0 for clock in plan.clocks}

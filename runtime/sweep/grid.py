@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from ...lang.diagnostics.suggest import nearest
 from ...lang.plan.model import Parameter, Plan
-from ...lang.plan.stage import evaluate_params, refusals
+from ...lang.plan.stage import evaluate_params, refusals, unfit
 from ..errors import UsageFault
 from ..parameters import checked, chosen
 
@@ -51,8 +52,11 @@ def read_grid(
     skipped = 0
     for combination in product(*axes):
         values = fixed | dict(zip(grid, combination, strict=True))
-        if plan.requires and refusals(plan, evaluate_params(plan, values)):
+        params = evaluate_params(plan, values) if plan.requires or plan.lengths else array("d")
+        if refusals(plan, params):
             skipped += 1
+        elif wrong := unfit(plan, params):
+            raise UsageFault(f"{wrong}, with {', '.join(f'{name} = {values[name]:g}' for name in grid)}")
         else:
             kept.append(values)
     if not kept:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import stratagem as sg
 from stratagem.lang.compile import compile_text
 from stratagem.lang.plan.build import plan
 from stratagem.lang.program.timeframe import timeframe
@@ -73,6 +74,28 @@ def test_mistakes_of_the_caller_are_told_before_the_data_are_read(tmp_path: Path
         settle(made, tmp_path / "none.csv", {"n": 1})
     with pytest.raises(UsageFault, match="requires n < 8, which does not hold for n = 9"):
         settle(made, tmp_path / "none.csv", {"n": 9})
+
+
+LENGTHS = """param k = 2 in 0 to 5
+let middle = median(close, max(1, min(7 // k, 20)))
+enter long when close > middle and close > close[max(0, round(sqrt(k - 1)))]
+exit long when close < middle
+"""
+
+
+@pytest.mark.parametrize("engine", ["native", "interpreted"])
+def test_a_length_that_is_missing_is_refused_before_anything_runs(engine: str) -> None:
+    """Native code would count with what is no number."""
+    program = sg.compile(LENGTHS)
+    for wrong in (
+        lambda: program.backtest("sample:AAPL", {"k": 0}, engine=engine),
+        lambda: program.session({"k": 0}, timeframe="1d", engine=engine),
+        lambda: program.sweep("sample:AAPL", {"k": [2, 1, 0]}),
+        lambda: program.verify("sample:AAPL", {"k": 0}),
+    ):
+        with pytest.raises(UsageFault, match="is missing; expected a whole number from"):
+            wrong()
+    assert len(program.sweep("sample:AAPL", {"k": [1, 2]})) == 2
 
 
 def test_timeframes_and_instants_that_the_caller_wrote() -> None:

@@ -8,7 +8,7 @@ import pytest
 from stratagem.lang.diagnostics.span import NOWHERE
 from stratagem.lang.plan.build import plan
 from stratagem.lang.plan.model import Plan
-from stratagem.lang.plan.stage import evaluate_params, refusals
+from stratagem.lang.plan.stage import evaluate_params, refusals, unfit
 from stratagem.lang.program.program import Guard, Require
 
 from ...handmade import Maker
@@ -89,6 +89,17 @@ def test_a_value_that_state_was_not_sized_for_is_refused(value):
     made = plan(make.program(), [("x", make.step("sma", make.close, n))])
     with pytest.raises(ValueError, match="parameter n: expected 1 to 50"):
         evaluate_params(made, {"n": value})
+
+
+def test_a_length_that_the_parameters_leave_missing_is_unfit():
+    make = Maker()
+    k = make.param("k", 2, 0, 5)
+    length = make.pure("max", 1.0, make.pure("min", make.pure("floordiv", 7.0, k), 20.0))
+    made = plan(make.program(), [("x", make.step("median", make.close, length))])
+    assert [(row.least, row.most) for row in made.lengths] == [(1, 20)]
+    assert unfit(made, evaluate_params(made, {"k": 3})) == ""
+    text = "`length` of `median` is missing; expected a whole number from 1 to 20"
+    assert unfit(made, evaluate_params(made, {"k": 0})) == text
 
 
 def test_a_ratio_without_a_domain_may_be_any_number():
