@@ -99,11 +99,11 @@ def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumpti
         if not assumed.tick:
             raise RunError("the program counts in ticks: say how much a tick is, `assume tick 0.01` or --tick 0.01")
         values[TICK] = assumed.tick
-    params = evaluate_params(plan, values)
+    known = evaluate_params(plan, values)
     shown = ", ".join(f"{n} = {v:g}" for n, v in values.items() if n != TICK)
-    if broken := refusals(plan, params):
+    if broken := refusals(plan, known):
         raise UsageFault(f"the program requires {' and '.join(broken)}, which does not hold for {shown}")
-    if wrong := unfit(plan, params):
+    if wrong := unfit(plan, known):
         raise UsageFault(f"{wrong}, with {shown}")
     return values
 

@@ -111,6 +111,8 @@ class Needs:
         """A forming sample sees the bar that grows as if it were closed."""
         inner = node.args[0].clock
         assert inner is not None
+        if not self._follows(below, inner):  # another clock's value, seen when a bar of this one closes
+            below = {**below, Bars(inner, (node.args[0],)): Count(0)}
         if node.data[0] != "forming":
             return below
         return {replace(bars, growing=bars.growing or bars.clock == inner): count for bars, count in below.items()}

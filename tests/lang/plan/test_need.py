@@ -135,7 +135,9 @@ def test_a_forming_sample_counts_the_bar_that_grows(make):
 def test_nested_samples_keep_every_clock(make):
     day = make.sample(make.step("sma", make.input("close", DAY), 3.0), clock=HOUR)
     hour = make.pure("sub", make.step("sma", make.input("close", HOUR), 10.0), day)
-    assert need(make, make.sample(hour)) == {"1d": 2, "1h": 9}
+    assert need(make, make.sample(hour)) == {"1d": 2, "1h": 9, "1h since 1": 0}
+    assert need(make, make.sample(day)) == {"1d": 2, "1h since 1": 0}
+    assert need(make, make.sample(day, "forming")) == {"1d": 2, "1h since 1 growing": 0}
 
 
 def test_a_cell_waits_for_what_it_reads(make):
