@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...lang.plan.model import Text
-from ..data.bars import Bars
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from ..data.bars import Bars
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

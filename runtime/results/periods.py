@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..calendar import Calendar
-from ..data.bars import Bars
 
 if TYPE_CHECKING:
+    from ..data.bars import Bars
     from .output import Floats, Ints
 
 YEAR = 365.25 * 86_400 * 1_000_000
