@@ -9,7 +9,7 @@ import pytest
 from .fleeting import nothing_kept
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _nothing_kept() -> Iterator[None]:
     with nothing_kept():
         yield

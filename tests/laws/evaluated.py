@@ -10,8 +10,8 @@ import stratagem as sg
 from stratagem.lang.compile import compile_text
 from stratagem.lang.plan.build import plan
 from stratagem.runtime.backtest import run
-from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.compiled import flattened
+from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.setting import settle
 
 from .calls import CONDITION, FACTOR, FLAG, LENGTH, Call

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from stratagem.runtime import program
-from stratagem.runtime.native import library, shared_object, store
+from stratagem.runtime import compiled
+from stratagem.runtime.native import library, shared_object, step, store, sweep
 
-SHARED = (library, shared_object)
+SHARED = (library, shared_object, step, sweep)
 """Imported before anything is replaced: what they make is for everybody, and goes on being kept."""
 
 _open = cache(store.open_store)
@@ -30,8 +30,8 @@ def nothing_kept() -> Iterator[None]:
     def fleeting() -> store.Store:
         return Fleeting(_open().folder)
 
-    store.open_store = program.open_store = fleeting  # type: ignore[assignment]
+    store.open_store = compiled.open_store = fleeting  # type: ignore[assignment]
     try:
         yield
     finally:
-        store.open_store = program.open_store = before
+        store.open_store = compiled.open_store = before
