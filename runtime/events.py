@@ -136,7 +136,8 @@ def _order(row: Row, decisions: Sequence[Decision]) -> dict[str, Any]:
     found = _named(_ORDER_NAMES, row, _ORDERS)
     if found["fill_index"] < 0:
         found |= _NOT_FILLED
-    because = decisions[found["statement"]].because if found["statement"] >= 0 else None
+    said = found["statement"] >= 0 and found["kind"] != "expire"
+    because = decisions[found["statement"]].because if said else None
     return found | ({"because": filled(because, row[ORDER_TEXT:])} if because is not None else {})
 
 

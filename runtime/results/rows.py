@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...lang.plan.model import Text
-from ..trading.rows import ORDER_COLUMNS, ORDER_TEXT, REASONS, RECORD_COLUMNS, REFUSED, TRADE_COLUMNS
+from ..trading.rows import EXPIRE_ORDER, ORDER_COLUMNS, ORDER_TEXT, REASONS, RECORD_COLUMNS, REFUSED, TRADE_COLUMNS
 from .output import RunOutput
 
 if TYPE_CHECKING:
@@ -64,11 +64,18 @@ def _column(rows: Floats, names: Sequence[str], name: str) -> Floats:
 
 
 def reason_texts(output: RunOutput) -> dict[int, str]:
-    """Order number -> why: what its statement says `because`, with the values of that moment, or the statement."""
+    """Order number -> why: what its statement says `because`, with the values of that moment, or the statement.
+
+    An expiry has no moment of its own: it is told by the statement that entered.
+    """
     numbers = order_column(output, "order").astype(int).tolist()
     statements = order_column(output, "statement").astype(int).tolist()
+    expired = (order_column(output, "kind") == EXPIRE_ORDER).tolist()
     values = output.orders.reshape(-1, len(ORDER_COLUMNS))[:, ORDER_TEXT:].tolist()
-    return {n: _reason(output, s, texts) for n, s, texts in zip(numbers, statements, values, strict=True)}
+    return {
+        n: statement_label(output, s) if old else _reason(output, s, texts)
+        for n, s, old, texts in zip(numbers, statements, expired, values, strict=True)
+    }
 
 
 def statement_label(output: RunOutput, statement: int) -> str:

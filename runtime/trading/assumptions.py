@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from ...lang.diagnostics.suggest import nearest
+from ...lang.elaborate.vocabulary import FILLS
 from .layout import FAR
 
-PATHS = ("worst", "best", "proximity")
+PATHS = ("worst", "best", "proximity")  # the place is the code, here and below
 BRACKETS = ("entry_bar", "next_bar", "next_decision")
 SIZINGS = ("decision", "fill")
-FILLS = ("next_open", "this_close")
 
 # The published models: a name sets all of these at once; a name written after it overrides one.
 MODELS: Mapping[str, Mapping[str, object]] = {
@@ -37,6 +37,8 @@ MODELS: Mapping[str, Mapping[str, object]] = {
         "sizing": "decision",
     },
 }
+FINEST = 1e-30
+"""The smallest step of a grid: the steps of any price or quantity are then far below 1e300."""
 LATER = ("session", "entries", "spread", "margin", "funding", "latency", "currency")
 
 
@@ -223,7 +225,10 @@ def _grid(name: str) -> Callable[[object], float]:
     amount = _amount(name, least_open=False)
 
     def read(value: object) -> float:
-        return 0.0 if value is None or value == "none" else amount(value)
+        step = 0.0 if value is None or value == "none" else amount(value)
+        if 0.0 < step < FINEST:
+            raise AssumptionError(f"{name}: expected {FINEST:g} or more, or 0 for none, found {value!r}")
+        return step
 
     return read
 

@@ -47,11 +47,11 @@ from .lots import close_first, close_lot, lot_at, open_lot, statement_at
 from .orders import cancel, filled_row, guard_place, order_row, row_place, status_of, waiting_at
 from .prices import lots_down, slipped
 from .rows import (
+    AT_THE_END,
     BY_EXPIRE,
     BY_GUARD,
     BY_REVERSE,
     BY_SIGNAL,
-    CUT,
     ENTER_ORDER,
     EXIT_ORDER,
     EXPIRE_ORDER,
@@ -125,19 +125,23 @@ def expire_lot(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, lot: int, price: float, moment: int
 ) -> int:
     """One of them, and its row."""
+    side, quantity = side_held(b), absolute(b[lot_at(k, lot) + LOT_QUANTITY])
+    b[MARKET] = price
+    filled = slipped(b, price, -side)
+    row = expiry_row(b, k, orders, lot, FILLED, quantity)
+    filled_row(k, orders, row, filled, moment)
+    return close_lot(b, k, trades, records, lot, filled, moment, BY_EXPIRE, b[lot_at(k, lot) + LOT_CLOSE_ORDER], 0)
+
+
+def expiry_row(b: Floats, k: Ints, orders: Floats, lot: int, status: int, got: float) -> int:
+    """The row of a lot that was ordered out for its age."""
     at, wait = lot_at(k, lot), waiting_at(k, row_place(k))
-    side, quantity = side_held(b), absolute(b[at + LOT_QUANTITY])
-    statement = int(b[at + LOT_STATEMENT])
     b[wait + WAIT_ORDER] = b[at + LOT_CLOSE_ORDER]
     b[wait + WAIT_INDEX] = b[at + LOT_CLOSE_INDEX]
     b[wait + WAIT_TIME] = b[at + LOT_CLOSE_TIME]
-    b[wait + WAIT_ASKED] = quantity
-    b[wait + WAIT_REASON] = NO_REASON
-    b[MARKET] = price
-    filled = slipped(b, price, -side)
-    row = order_row(b, k, orders, row_place(k), statement, EXPIRE_ORDER, side, FILLED, quantity)
-    filled_row(k, orders, row, filled, moment)
-    return close_lot(b, k, trades, records, lot, filled, moment, BY_EXPIRE, b[wait + WAIT_ORDER], 0)
+    b[wait + WAIT_ASKED] = absolute(b[at + LOT_QUANTITY])
+    b[wait + WAIT_REASON] = NO_REASON if status == FILLED else AT_THE_END
+    return order_row(b, k, orders, row_place(k), int(b[at + LOT_STATEMENT]), EXPIRE_ORDER, side_held(b), status, got)
 
 
 def execute_enter(
@@ -157,8 +161,7 @@ def execute_enter(
         size_again(b, k, at, wait, price)
     quantity = b[wait + WAIT_QUANTITY]
     if not quantity > 0.0:
-        status = CUT if reversed_ != 0 else REFUSED
-        row = order_row(b, k, orders, statement, statement, ENTER_ORDER, side, status, 0.0)
+        row = order_row(b, k, orders, statement, statement, ENTER_ORDER, side, REFUSED, 0.0)
         return filled_row(k, orders, row, filled, moment) if reversed_ != 0 else row
     lot = open_lot(b, k, records, side, quantity, filled, moment, statement, b[wait + WAIT_ORDER])
     attach(b, k, lot, at, wait + WAIT_INBOX)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from ...stdlib.arith import absolute
 from .buffers import Floats, Ints
+from .execute import expiry_row
 from .fill import begin
 from .layout import (
     BARS,
     CLOSE_AT_END,
     EVERYTHING,
+    GUARD_PENDING,
     HIGH_WATER,
+    LOT_CLOSING,
     LOT_COUNT,
     LOT_FEES,
     LOT_QUANTITY,
@@ -23,13 +26,14 @@ from .layout import (
     PRICE,
     STATEMENT_COUNT,
     TROUGH,
+    WAIT_REASON,
     WAITS,
 )
 from .lots import close_first, lot_at, statement_at, trade_row
-from .orders import cancel
+from .orders import cancel, guard_place, order_row, waiting_at
 from .prices import slipped
 from .records import record
-from .rows import AFTER_END, AT_CLOSE, AT_THE_END, BY_END
+from .rows import AFTER_END, AT_CLOSE, AT_THE_END, BY_END, CANCELLED, GUARD_ORDER
 from .watch import refresh, side_held
 
 
@@ -42,6 +46,7 @@ def finish(
     for statement in range(k[STATEMENT_COUNT]):
         if k[statement_at(k, statement) + WAITS] != 0:
             cancel(b, k, orders, statement, AT_THE_END)
+    cancel_exits(b, k, orders)
     if k[CLOSE_AT_END] != 0 and k[LOT_COUNT] > 0:
         b[MARKET] = price
         filled = slipped(b, price, -side_held(b))
@@ -56,3 +61,17 @@ def finish(
     record(b, k, records, AFTER_END)
     refresh(b, k)
     return k[LOT_COUNT]
+
+
+def cancel_exits(b: Floats, k: Ints, orders: Floats) -> int:
+    """What a guard or a lot's age ordered out, and no bar came to fill."""
+    if k[GUARD_PENDING] != 0:
+        b[waiting_at(k, guard_place(k)) + WAIT_REASON] = AT_THE_END
+        order_row(b, k, orders, guard_place(k), -1, GUARD_ORDER, side_held(b), CANCELLED, 0.0)
+        k[GUARD_PENDING] = 0
+    for lot in range(k[LOT_COUNT]):
+        at = lot_at(k, lot)
+        if b[at + LOT_CLOSING] != 0.0:
+            expiry_row(b, k, orders, lot, CANCELLED, 0.0)
+            b[at + LOT_CLOSING] = 0.0
+    return 0

@@ -55,7 +55,7 @@ from .layout import (
     WATCHED,
     WHY,
 )
-from .prices import unit_cost
+from .prices import order_cost, unit_cost
 from .sizing import equity_at
 
 
@@ -158,13 +158,15 @@ def entries_waiting(k: Ints) -> int:
 def admit(b: Floats, k: Ints, side: int, price: float) -> int:
     """Cut GRANTED to what every guard leaves room for; WHY names the guard that cut most. Returns 1 if any did."""
     cut = 0
-    for guard in range(k[GUARD_COUNT]):
-        kind = k[guard_at(k, guard) + GUARD_KIND]
-        room = room_under(b, k, guard, kind, side, price)
-        if b[GRANTED] > room:
-            b[GRANTED] = room
-            k[WHY] = kind
-            cut = 1
+    for of_value in range(1, -1, -1):  # what an order costs is known once its value is cut to the limits
+        for guard in range(k[GUARD_COUNT]):
+            kind = k[guard_at(k, guard) + GUARD_KIND]
+            if bounds_value(kind) == of_value:
+                room = room_under(b, k, guard, kind, side, price)
+                if b[GRANTED] > room:
+                    b[GRANTED] = room
+                    k[WHY] = kind
+                    cut = 1
     return cut
 
 
@@ -177,7 +179,17 @@ def room_under(b: Floats, k: Ints, guard: int, kind: int, side: int, price: floa
         return 0.0 if k[ENTRIES_TODAY] + entries_waiting(k) >= threshold else FAR
     if kind == POSITIONS:
         return 0.0 if threshold < 1.0 else FAR
-    return 0.0 if over(b, k, guard) != 0 else FAR
+    if over(b, k, guard) != 0 or costs_too_much(b, kind, threshold, side, price) != 0:
+        return 0.0
+    return FAR
+
+
+def costs_too_much(b: Floats, kind: int, threshold: float, side: int, price: float) -> int:
+    """Whether equity would be at a loss guard's floor once this order, and what waits before it, is paid for."""
+    if kind > DAILY_LOSS or not b[GRANTED] > 0.0:
+        return 0
+    left = equity_at(b, price) - order_cost(b, b[GRANTED], price, side)
+    return 1 if left <= floor_of(b, kind, threshold) else 0
 
 
 def room_in_value(b: Floats, threshold: float, side: int, price: float) -> float:

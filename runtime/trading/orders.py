@@ -121,7 +121,7 @@ def order_row(
     orders[row + ORDER_STOP] = MISSING
     orders[row + ORDER_TARGET] = MISSING
     for text in range(TEXT_COUNT):
-        orders[row + ORDER_TEXT + text] = b[wait + WAIT_INBOX + TEXT + text] if statement >= 0 else MISSING
+        orders[row + ORDER_TEXT + text] = b[wait + WAIT_INBOX + TEXT + text] if place == statement else MISSING
     count_status(k, status)
     k[ORDER_ROWS] += 1
     if k[ORDER_ROWS] >= k[ORDER_LIMIT]:
@@ -157,7 +157,7 @@ def status_of(b: Floats, wait: int) -> int:
 def refuse(b: Floats, k: Ints, orders: Floats, statement: int, asked: float, status: int, reason: int) -> int:
     """A decision of a statement that places nothing."""
     keep_inbox(b, k, statement)
-    number_order(b, k, statement, asked, 0.0, reason)
+    number_order(b, k, statement, asked if asked > 0.0 else 0.0, 0.0, reason)
     at = statement_at(k, statement)
     return order_row(b, k, orders, statement, statement, k[at + KIND], k[at + SIDE], status, 0.0)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...lang.elaborate.vocabulary import FILLS, GUARD_ACTIONS, REDUCIBLE
+from ..errors import UsageFault
+
 SIDES = ("long", "short")
 SIZINGS = ("", "fraction", "units", "cash", "risk")  # the place is the code
 EXPIRIES = ("", "bars", "seconds")
-FILLS = ("next_open", "this_close")
 GUARDS = (
     "drawdown", "loss", "daily_loss", "day_gain", "day_trades", "day_losses", "exposure", "leverage", "position",
     "positions",
 )  # fmt: skip
-ACTIONS = ("deny", "halt", "flatten", "reduce")
-REDUCIBLE = ("exposure", "leverage", "position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class ExitSpec:
 
 @dataclass(frozen=True, slots=True)
 class GuardSpec:
-    """A `guard`; ratios are plain (20 % is 0.2), counts are numbers."""
+    """A `guard`; ratios are plain (20 % is 0.2), counts are numbers. UsageFault: parameters give no such limit."""
 
     kind: str
     threshold: float
@@ -66,14 +66,12 @@ class GuardSpec:
 
     def __post_init__(self) -> None:
         _one_of("guard", self.kind, GUARDS)
-        _one_of("action", self.action, ACTIONS)
+        _one_of("action", self.action, GUARD_ACTIONS)
         if not 0.0 <= self.threshold < 1e300:
-            raise ValueError(f"guard {self.kind}: expected a limit of 0 or more, found {self.threshold}")
+            shown = "a missing one" if self.threshold != self.threshold else f"{self.threshold:g}"
+            raise UsageFault(f"guard {self.kind}: expected a limit of 0 or more, found {shown}")
         if self.action == "reduce" and self.kind not in REDUCIBLE:
-            raise ValueError(
-                f"guard {self.kind} cannot reduce: only {', '.join(REDUCIBLE)} fall when a part is closed; "
-                "write `then flatten` or `then halt`"
-            )
+            raise ValueError(f"guard {self.kind} cannot reduce: expected one of {', '.join(REDUCIBLE)}")
 
 
 def _one_of(what: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -10,9 +10,10 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ...lang.elaborate.vocabulary import FILLS, GUARD_ACTIONS
 from . import layout as at
 from . import specs
-from .assumptions import Assumptions
+from .assumptions import BRACKETS, PATHS, SIZINGS, Assumptions
 from .buffers import Floats, Ints
 from .rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from .specs import EnterSpec, ExitSpec, GuardSpec
@@ -160,8 +161,8 @@ def _place(k: Ints, counts: _Counts) -> None:
 def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     k[at.PATH] = PATHS.index(assumptions.path)
     k[at.BRACKET] = BRACKETS.index(assumptions.bracket)
-    k[at.SIZING] = SIZING_MOMENTS.index(assumptions.sizing)
-    k[at.GUARD_FILL] = specs.FILLS.index(assumptions.fill)
+    k[at.SIZING] = SIZINGS.index(assumptions.sizing)
+    k[at.GUARD_FILL] = FILLS.index(assumptions.fill)
     b[at.CAPITAL] = assumptions.capital
     b[at.FEE_FRACTION] = assumptions.fee.fraction
     b[at.FEE_ORDER] = assumptions.fee.per_order
@@ -175,11 +176,6 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     b[at.LOTS_PER_UNIT] = _per_unit(assumptions.lot)
 
 
-PATHS = ("worst", "best", "proximity")
-BRACKETS = ("entry_bar", "next_bar", "next_decision")
-SIZING_MOMENTS = ("decision", "fill")
-
-
 def _per_unit(step: float) -> float:
     """How many steps make 1, where that is a whole number; else 0."""
     if step <= 0.0:
@@ -191,7 +187,7 @@ def _per_unit(step: float) -> float:
 def _statement(k: Ints, to: int, statement: Statement, assumptions: Assumptions) -> None:
     k[to + at.SIDE] = at.LONG if statement.side == "long" else at.SHORT
     k[to + at.SIZE_KIND] = specs.SIZINGS.index(statement.sizing)
-    k[to + at.FILL] = specs.FILLS.index(statement.fill or assumptions.fill)
+    k[to + at.FILL] = FILLS.index(statement.fill or assumptions.fill)
     if isinstance(statement, ExitSpec):
         k[to + at.KIND] = at.EXIT
         k[to + at.ONCE] = int(statement.once)
@@ -208,7 +204,7 @@ def _statement(k: Ints, to: int, statement: Statement, assumptions: Assumptions)
 def _guard(b: Floats, k: Ints, index: int, guard: GuardSpec) -> None:
     to = k[at.GUARDS] + index * at.GUARD_WIDTH
     k[to + at.GUARD_KIND] = specs.GUARDS.index(guard.kind)
-    k[to + at.GUARD_ACTION] = specs.ACTIONS.index(guard.action)
+    k[to + at.GUARD_ACTION] = GUARD_ACTIONS.index(guard.action)
     b[k[at.THRESHOLDS] + index] = guard.threshold
 
 

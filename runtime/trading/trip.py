@@ -31,6 +31,7 @@ from .layout import (
     TRIPPED,
     TRIPS,
     UNTIL_DAY,
+    WAIT_ASKED,
     WAIT_QUANTITY,
 )
 from .orders import cancel_entries, guard_place, number_order, order_row, row_place, waiting_at
@@ -87,6 +88,7 @@ def order_exit(b: Floats, k: Ints, kind: int, quantity: float) -> int:
         wait = waiting_at(k, guard_place(k))
         if quantity > b[wait + WAIT_QUANTITY]:
             b[wait + WAIT_QUANTITY] = quantity
+            b[wait + WAIT_ASKED] = asked
         return 0
     number_order(b, k, guard_place(k), asked, quantity, kind)
     k[GUARD_PENDING] = 1

@@ -79,7 +79,9 @@ def watch_expiries(b: Floats, k: Ints) -> int:
             if b[at + LOT_EXPIRE_TIME] < time:
                 time = b[at + LOT_EXPIRE_TIME]
     k[EXPIRE_HELD] = NEVER
-    if held < FAR:
+    if held <= 0.0:
+        k[EXPIRE_HELD] = 0
+    elif held < float(NEVER):
         k[EXPIRE_HELD] = int(held) if float(int(held)) >= held else int(held) + 1
     b[EXPIRE_TIME] = time
     return 0
@@ -107,7 +109,7 @@ def side_held(b: Floats) -> int:
 def enter_accepts(b: Floats, k: Ints, at: int) -> int:
     """Flat, or a reversal, or its own `scale` has room; under a halt too, so that what it denies is counted."""
     held = side_held(b)
-    if k[at + WAITS] != 0 or k[GUARD_PENDING] != 0:
+    if k[at + WAITS] != 0:
         return 0
     if held == k[at + SIDE]:
         return 1 if k[at + SCALE] > 0 and k[at + LIVE] <= k[at + SCALE] else 0
@@ -116,6 +118,6 @@ def enter_accepts(b: Floats, k: Ints, at: int) -> int:
 
 def exit_accepts(b: Floats, k: Ints, at: int) -> int:
     """There is something of its side to close, nothing of it waits, and its `once` is not used up."""
-    if k[at + WAITS] != 0 or k[GUARD_PENDING] != 0 or side_held(b) != k[at + SIDE]:
+    if k[at + WAITS] != 0 or side_held(b) != k[at + SIDE]:
         return 0
     return 0 if k[at + ONCE] != 0 and k[at + USED] != 0 else 1

@@ -108,3 +108,89 @@ def test_a_guard_that_flattens_leaves_at_the_next_open_and_lets_nothing_in(engin
     """900 units from 103: equity is 101,800 at bar 3 and 92,800 at bar 4, 8.8 % below."""
     text = "enter long when bar_index == 1 size 900 units\nenter long when bar_index == 6 size 1 units\n"
     assert trades(text + "guard drawdown 8% then flatten", BARS, engine) == [("long", 2, 103.0, 5, 95.0, "guard")]
+
+
+# --- guards, and what they leave to do ------------------------------------------------------------------
+
+
+def closes(*prices: float) -> list[Row]:
+    """Bars that open where the one before closed."""
+    opens = (prices[0], *prices)
+    return [(o, max(o, c), min(o, c), c) for o, c in zip(opens, prices, strict=False)]
+
+
+def orders(text: str, rows: Sequence[Row], engine: str, **options: object) -> list[tuple[str, str, str, float, float]]:
+    found = sg.compile(text).backtest(columns(rows), engine=engine, **options).orders.to_pylist()
+    return [(o["kind"], o["status"], o["reason"], o["asked"], o["got"]) for o in found]
+
+
+RISING = closes(100, 100, 100, 120, 140, 150, 150, 150)
+REDUCED = """assume capital 100000
+guard exposure 150% then reduce
+enter short when bar_index == 1 size 1000 units
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_exit_on_the_bar_that_a_guard_reduces_closes_the_rest(engine: str) -> None:
+    """At bar 3 the short of 1,000 at 100 is worth 120,000 beside an equity of 80,000: exactly 150 %. At bar 4 it is
+    140,000 beside 60,000: 50,000 has to go, 357.14… units, at the next open, and the exit takes what is left."""
+    exit_too = REDUCED + "exit short when bar_index == 4\n"
+    found = trades(exit_too, RISING, engine)
+    assert [row[:5] for row in found] == [("short", 2, 100.0, 5, 140.0)] * 2
+    assert [row[5] for row in found] == ["guard", "signal"]
+    asked = sg.compile(exit_too).backtest(columns(RISING), engine=engine).trades["quantity"].to_pylist()
+    assert asked == pytest.approx([50_000 / 140, 1000 - 50_000 / 140])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_reversal_on_the_bar_that_a_guard_reduces_is_taken(engine: str) -> None:
+    found = trades(REDUCED + "enter long when bar_index == 4 size 10 units\n", RISING, engine)
+    assert [row[:5] for row in found] == [("short", 2, 100.0, 5, 140.0)] * 2 + [("long", 5, 140.0, 7, 150.0)]
+    assert [row[5] for row in found] == ["guard", "reverse", "end"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("guard", ["loss 0.5%", "drawdown 0.5%", "daily_loss 0.5%"])
+def test_an_order_whose_own_cost_is_the_loss_allowed_is_denied(guard: str, engine: str) -> None:
+    """1 % of 99,000 is more than half a per cent of 100,000; of 40,000 it is less."""
+    text = f"assume fee 1%\nguard {guard}\nenter long when bar_index == 1 size {{}}\nexit long when false\n"
+    (denied,) = orders(text.format("100%"), closes(100, 100, 100, 100), engine)
+    assert denied[:3] == ("enter", "denied", guard.split()[0]) and denied[4] == 0
+    (taken,) = orders(text.format("40000 cash"), closes(100, 100, 100, 100), engine)
+    assert taken[:3] == ("enter", "filled", "") and taken[4] == 400
+
+
+# --- lots that are old ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("age", ["100000000000000000000 bars", "(pow(10, 19) * (1 + bar_index)) bars"])
+def test_an_age_that_no_bar_reaches_is_never(age: str, engine: str) -> None:
+    text = f"enter long when bar_index == 0 size 10 units\n  expire {age}\n"
+    assert trades(text, closes(100, 101, 102, 103), engine) == [("long", 1, 100.0, 3, 103.0, "end")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_age_below_zero_is_reached_at_once(engine: str) -> None:
+    text = "enter long when bar_index == 0 size 10 units\n  expire (-pow(10, 30) * (1 + bar_index)) bars\n"
+    assert trades(text, closes(100, 101, 102, 103), engine) == [("long", 1, 100.0, 2, 101.0, "expire")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_expiry_says_nothing_of_another_moment(engine: str) -> None:
+    text = 'enter long when bar_index == 0 size 10 units\n  expire 1 bars\n  because "at {close} now"\n'
+    result = sg.compile(text).backtest(columns(closes(100, 101, 102, 103)), engine=engine)
+    (trade,) = result.trades.to_pylist()
+    assert trade["entry_reason"] == "at 100 now" and "at" not in trade["exit_because"]
+    said = {order["kind"]: order["because"] for order in result.orders.to_pylist()}
+    assert said["enter"] == "at 100 now" and " now" not in said["expire"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_was_ordered_out_and_never_filled_leaves_a_row(engine: str) -> None:
+    old = "enter long when bar_index == 0 size 10 units\n  expire 3 bars\n"
+    assert orders(old, closes(100, 101, 102, 103), engine)[-1] == ("expire", "cancelled", "end", 10, 0)
+    stop = "guard loss 1% then flatten\nenter long when bar_index == 0 size 100%\n"
+    (*_, last) = orders(stop, closes(100, 100, 100, 50), engine)
+    assert last[:3] == ("guard", "cancelled", "end") and last[4] == 0

@@ -88,6 +88,8 @@ REFUSED = [
     ({"session": "09:30-16:00"}, "not available yet"),
     ({"timezone": ""}, "America/New_York"),
     ({"lot": "a few"}, "lot: expected a number"),
+    ({"lot": 1e-310}, "lot: expected 1e-30 or more, or 0 for none, found 1e-310"),
+    ({"tick": "1e-310"}, "tick: expected 1e-30 or more"),
 ]
 
 

@@ -90,7 +90,7 @@ def test_a_reversal_without_room_still_leaves() -> None:
     made = desk([LONG, SHORT], [GuardSpec("day_trades", 1)])
     d = run(made, prices(100, 100, 101, 101), {0: buy(1.0), 1: {1: {"size": 1.0}}})
     assert reason(d.trades[0]) == "reverse" and d.read("position.flat")
-    assert (status(d.orders[1]), why(d.orders[1]), d.orders[1]["got"]) == ("reduced", "day_trades", 0)
+    assert (status(d.orders[1]), why(d.orders[1]), d.orders[1]["got"]) == ("denied", "day_trades", 0)
 
 
 # --- actions -----------------------------------------------------------------------------------------
