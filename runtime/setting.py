@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from .calendar.zones import ZoneError, changes
 from .data.bars import Bars
 from .data.load import load_bars
 from .errors import RunError, UsageFault
-from .machine import Machine
+from .machine import Machine, guards
 from .moment import Moment, instant, shown
 from .parameters import chosen
 from .trading.assumptions import AssumptionError, Assumptions, read_assumptions
@@ -103,9 +104,18 @@ def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumpti
     shown = ", ".join(f"{n} = {v:g}" for n, v in values.items() if n != TICK)
     if broken := refusals(plan, known):
         raise UsageFault(f"the program requires {' and '.join(broken)}, which does not hold for {shown}")
-    if wrong := unfit(plan, known):
+    if wrong := unfit(plan, known) or _unguarded(plan, known):
         raise UsageFault(f"{wrong}, with {shown}")
     return values
+
+
+def _unguarded(plan: Plan, known: array[float]) -> str:
+    """What is wrong with a guard's limit that these parameters give, "" if nothing is."""
+    try:
+        guards(plan, known)
+    except UsageFault as fault:
+        return str(fault)
+    return ""
 
 
 def fits(plan: Plan, base: Timeframe) -> None:

@@ -126,7 +126,7 @@ E411 `risk` at a narrow stop needs more than the implied `guard exposure 100%`: 
    | enter long when true risk 1% stop 1%
 E412 Nothing of this name can be assumed.
    | assume feee 1%
-E413 There is no such guard, or no such action.
+E413 There is no such guard, or it has no such action.
    | guard drawdwn 10%
 E414 The limit of a guard is a constant or a parameter.
    | guard drawdown close / open

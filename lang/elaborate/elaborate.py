@@ -23,11 +23,12 @@ from .context import Context, Limits
 from .expressions import Expressions
 from .orders import Orders
 from .params import declare
+from .ranges import bounds
 from .reports import Reports, insert, replace
 from .scope import Given, Scope
 from .templates import of_text
 from .values import POISON, Namespace, Poison, Record, TextValue, Value
-from .vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, GUARD_ACTIONS, GUARDS, GUARDS_LATER, is_reserved
+from .vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE, is_reserved
 
 VERSION = 1
 
@@ -262,7 +263,25 @@ class _Statements:
                 fixes=[insert("append `%`", statement.span, end, "%", safe=False)] if bare else [],
             )  # fmt: skip
             return None
+        if not self._guard_acts(statement, node):
+            return None
         return Guard(statement.name, node, statement.action, statement.span)
+
+    def _guard_acts(self, statement: tree.Guard, node: Node) -> bool:
+        """Whether the limit can be one, and the action can be taken for it."""
+        missing = node.kind == "const" and node.data[0] != node.data[0]
+        if missing or bounds(node, self.context.param_ranges)[1] < 0.0:
+            found = "a missing one" if missing else "one below 0"
+            self.reports.error("E206", f"the limit of a guard is 0 or more, found {found}", statement.threshold.span,
+                               help=f"losses count upward: `guard {statement.name} "
+                                    f"{'20%' if node.unit is Unit.RATIO else '3'}`")  # fmt: skip
+            return False
+        if statement.action == "reduce" and statement.name not in REDUCIBLE:
+            self.reports.error("E413", f"`guard {statement.name}` cannot reduce", statement.span,
+                               notes=[f"only {', '.join(REDUCIBLE)} fall when a part is closed"],
+                               help="write `then flatten` or `then halt`")  # fmt: skip
+            return False
+        return True
 
     def _require(self, statement: tree.Require) -> Require | None:
         node = self.part.condition(statement.condition, self.scope, BASE, "a condition after `require`")

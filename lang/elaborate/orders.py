@@ -15,10 +15,10 @@ from .reports import insert
 from .scope import Scope
 from .templates import template
 from .values import POISON, Poison
+from .vocabulary import FILLS
 
 _ENTER_WORDS = ("size", "risk", "cap", "stop", "target", "trail", "expire", "scale", "fill", "because")
 _EXIT_WORDS = ("size", "once", "fill", "because")
-FILLS = ("this_close", "next_open")
 
 
 class Orders:
@@ -202,7 +202,7 @@ class Orders:
             return ""
         name = clause.value.name if isinstance(clause.value, tree.Name) else ""
         if name not in FILLS:
-            self.reports.error("E410", f"`fill` is one of {' and '.join(FILLS)}", clause.span)
+            self.reports.error("E410", f"`fill` is one of {' or '.join(FILLS)}", clause.span)
         return name
 
     def _risk_needs(self, statement: tree.Enter, clauses: dict[str, tree.Clause]) -> None:
@@ -224,4 +224,3 @@ class Orders:
 
 def _append(span: Span, text: str) -> Fix:
     return Fix(f"append `{text.strip()}`", (Edit(Span(span.source, span.end, span.end), text),), safe=False)
-

@@ -91,6 +91,9 @@ GUARDS: dict[str, Unit] = {
 }
 GUARDS_LATER = ("orders_per_minute",)
 GUARD_ACTIONS = ("deny", "halt", "flatten", "reduce")
+REDUCIBLE = ("exposure", "leverage", "position")
+"""Guards whose reading falls when a part is closed."""
+FILLS = ("next_open", "this_close")
 
 ASSUMPTIONS = (
     "capital", "fee", "slippage", "fill", "path", "bracket", "sizing", "lot", "tick", "point_value",

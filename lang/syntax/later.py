@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from .faults import Faults
 
-CLAUSES = "the clauses today are size risk cap stop target trail expire scale once fill because"
-
 LATER = {
     "universe": "name one symbol: `on EURUSD every 15m`; run the program once for each",
     "atomic": "each `enter` and `exit` is an order of its own today",
@@ -32,5 +30,5 @@ LATER = {
 
 def report(faults: Faults, word: str, start: int, end: int) -> None:
     """Say that the construct of `word` comes later."""
-    what = "holes (`?\"…\"`) are" if word == "?" else f"`{word}` is"
+    what = 'holes (`?"…"`) are' if word == "?" else f"`{word}` is"
     faults.error("E901", f"{what} not available yet", start, end, help=LATER[word])

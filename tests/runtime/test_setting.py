@@ -98,6 +98,26 @@ def test_a_length_that_is_missing_is_refused_before_anything_runs(engine: str) -
     assert len(program.sweep("sample:AAPL", {"k": [1, 2]})) == 2
 
 
+@pytest.mark.parametrize("limit", ["d", "d / 2 - 1%", "1% / (d + 1%)"])
+def test_a_guard_that_the_parameters_set_below_nothing_is_refused_before_anything_runs(limit: str) -> None:
+    program = sg.compile(f"param d = 10%\nenter long when close > open stop 5%\nguard loss {limit}")
+    for wrong in (
+        lambda: program.backtest("sample:AAPL", {"d": "-1%"}),
+        lambda: program.session({"d": "-1%"}, timeframe="1d"),
+        lambda: program.sweep("sample:AAPL", {"d": ["10%", "-1%"]}),
+        lambda: program.verify("sample:AAPL", {"d": "-1%"}),
+    ):
+        with pytest.raises(UsageFault, match="guard loss: expected a limit of 0 or more, found"):
+            wrong()
+
+
+@pytest.mark.parametrize("step", [1e-30, 1e-18, 3e-9, 1e300])
+def test_a_grid_of_any_step_runs(step: float) -> None:
+    program = sg.compile("enter long when close > open stop 5%\nexit long when close < open")
+    results = [program.backtest(BARS, tick=step, lot=step, engine=engine) for engine in ("native", "interpreted")]
+    assert results[0].equity.equals(results[1].equity) and results[0].trades.equals(results[1].trades)
+
+
 def test_timeframes_and_instants_that_the_caller_wrote() -> None:
     assert str(timeframe_of("60m")) == "1h"
     with pytest.raises(UsageFault, match="'0m'"):
