@@ -8,13 +8,16 @@ grow with the length of the history.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..lang.diagnostics.suggest import nearest
 from ..lang.plan.model import Column
 from ..lang.program.timeframe import timeframe as read_timeframe
 from .calendar import Calendar
-from .errors import UsageFault
+from .data.headers import field_of
+from .data.quality import LARGEST
+from .errors import RunError, UsageFault
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from .data.bars import Bars
 
 PRICES = ("open", "high", "low", "close", "volume")
+NA = float("nan")
 
 
 class History:
@@ -45,7 +49,7 @@ class History:
         if column.source == "bar" and column.name in PRICES:
             return getattr(self.bars, column.name)[first:stop]
         if column.source == "data":
-            return own_column(self.bars.extra, column.name)[first:stop]
+            return own_column(self.bars.extra, column.name, self.bars.unread)[first:stop]
         opened = self.bars.ts[first:stop]
         return self._calendars.read(column, opened, self._calendars.close(opened, self.bars.timeframe))
 
@@ -62,7 +66,7 @@ class Live:
         if column.source == "bar" and column.name in PRICES:
             return float(getattr(bar, column.name))
         if column.source == "data":
-            return float(own_column(extra, column.name))
+            return _own_number(own_column(extra, column.name), column.name)
         closed = self._calendars.close(bar.ts, self.timeframe)
         value: float | int = self._calendars.read(column, bar.ts, closed)
         return value if column.whole else float(value)
@@ -96,10 +100,31 @@ class _Calendars:
         return calendar.column(column.name, opened, closed)
 
 
-def own_column(extra: Mapping[str, Any], name: str) -> Any:
-    """A column of the data's own; UsageFault names the nearest there is."""
+def own_column(extra: Mapping[str, Any], name: str, unread: Mapping[str, str] = MappingProxyType({})) -> Any:
+    """A column of the data's own; UsageFault says why there is none, or names the nearest there is."""
     if name in extra:
         return extra[name]
+    if name in unread:
+        raise UsageFault(f"column {name!r} of the data cannot be read: {unread[name]}")
     close = nearest(name, sorted(extra))
-    there = f"did you mean {close!r}?" if close else f"the data has {', '.join(sorted(extra)) or 'none of its own'}"
-    raise UsageFault(f"the data has no column {name!r}: {there}")
+    field = field_of(name)
+    if close:
+        there = f"did you mean {close!r}?"
+    elif field in _WRITTEN:
+        there = f"write `{_WRITTEN[field]}` without `column` for what every bar has"
+    else:
+        there = f"the data has {', '.join(sorted(extra)) or 'none of its own'}"
+    raise UsageFault(f"the data has no column {name!r} of its own: {there}")
+
+
+_WRITTEN = {"ts": "time", **{name: name for name in PRICES}}
+"""How the language calls the fields of a bar."""
+
+
+def _own_number(value: Any, name: str) -> float:
+    """A value of an own column as the engines take it: na if it is missing or beyond 1e300, as in loaded data."""
+    try:
+        number = NA if value is None else float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise RunError(f"column {name!r} of a bar is {value!r}; expected a number, true or false, or None") from None
+    return number if -LARGEST <= number <= LARGEST else NA

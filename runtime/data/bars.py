@@ -22,7 +22,8 @@ class Bars:
     """Columns of equal length. `ts` are open instants, µs since 1970 UTC, strictly increasing.
 
     `extra` holds the data's own columns by name, float64 or bool. `notes` say what a reader of a result should
-    know about the data: what was inferred, left out or adjusted, and what looks odd.
+    know about the data: what was inferred, left out or adjusted, and what looks odd. `unread` says of columns
+    that hold other things why they are not in `extra`.
     """
 
     symbol: str
@@ -35,6 +36,7 @@ class Bars:
     volume: Floats
     extra: Mapping[str, NDArray[np.float64] | NDArray[np.bool_]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ts)

@@ -57,6 +57,11 @@ def find_roles(headers: Sequence[str], source: str) -> Roles:
     return Roles(clock=clock, extra=tuple(h for h in headers if h not in used), **found)
 
 
+def field_of(header: str) -> str:
+    """The field that a header spells, "" if none."""
+    return next((field for field, spellings in _SPELLINGS.items() if _plain(header) in spellings), "")
+
+
 def headerless(width: int, source: str) -> list[str]:
     """Names for the columns of a file without a header: time, open, high, low, close, volume, then the rest."""
     if width < 5:

@@ -18,7 +18,8 @@ from .bars import Bars
 from .errors import DataChoiceError, DataError
 from .headers import PRICES, Roles, find_roles
 from .jumps import jump_note
-from .numbers import floats, own_column
+from .numbers import floats
+from .own import Own, read_own
 from .policy import FAIL, apply_policy
 from .quality import Rows
 from .source import read_source
@@ -64,10 +65,13 @@ def load_bars(
     stamps = _stamps(table, roles)
     found, notes = _timeframe(stamps, timeframe, table.source)
     ts, zone_notes = absolute(stamps, found, data_tz, table.source)
-    rows, quality_notes = apply_policy(_rows(table, roles, ts), policy, table.source)
-    told = (*table.notes, *notes, *_column_notes(roles), *zone_notes, *quality_notes)
+    numbers = _row_numbers(table, len(ts))
+    own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
+    rows, quality_notes = apply_policy(_rows(table, roles, ts, own, numbers), policy, table.source)
+    told = (*table.notes, *notes, *_column_notes(roles), *zone_notes, *own.notes, *quality_notes)
     name = table.symbol or symbol or table.source.removeprefix("the ").split(".")[0]
-    bars = Bars(name, found, rows.ts, rows.open, rows.high, rows.low, rows.close, rows.volume, rows.extra, told)
+    prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
+    bars = Bars(name, found, rows.ts, *prices, rows.extra, told, own.unread)
     bars = _narrowed(bars, data_from, data_to, table.source)
     note = "" if table.splits_told else jump_note(bars)
     return replace(bars, notes=(*bars.notes, note)) if note else bars
@@ -136,17 +140,22 @@ def _coarser(stamps: NDArray[np.int64], wanted: Timeframe, found: Timeframe) -> 
     return len(gaps) >= _FEW and bool(not near.any() or on_grid.mean() >= _MOST)
 
 
-def _rows(table: Table, roles: Roles, ts: NDArray[np.int64]) -> Rows:
+def _row_numbers(table: Table, count: int) -> NDArray[np.int64]:
+    """The numbers of the rows in the source, from 1."""
+    import numpy as np
+
+    return np.arange(1, count + 1) if table.rows is None else table.rows + 1
+
+
+def _rows(table: Table, roles: Roles, ts: NDArray[np.int64], own: Own, numbers: NDArray[np.int64]) -> Rows:
     """The columns as numbers. Where there is only a close it is all four prices; without a volume that is na."""
     import numpy as np
 
     close = floats(table.columns[roles.close])
     prices = {price: floats(table.columns[name]) if (name := getattr(roles, price)) else close for price in PRICES}
     volume = floats(table.columns[roles.volume]) if roles.volume else np.full(len(ts), np.nan)
-    extra = {name: own for name in roles.extra if (own := own_column(table.columns[name])) is not None}
-    numbers = np.arange(1, len(ts) + 1) if table.rows is None else table.rows + 1
-    _same_length([ts, *prices.values(), volume, *extra.values()], table.source)
-    return Rows(ts, **prices, volume=volume, extra=extra, numbers=numbers)
+    _same_length([ts, *prices.values(), volume, *own.columns.values()], table.source)
+    return Rows(ts, **prices, volume=volume, extra=own.columns, numbers=numbers)
 
 
 def _same_length(columns: list[NDArray[np.int64] | NDArray[np.float64] | NDArray[np.bool_]], source: str) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 NOTHING = frozenset(("", "na", "n/a", "nan", "null", "none", "nil", "-", "--", ".", "#n/a"))
 _SPELLED = re.compile(r"([-+]?)\$?([-+]?)(\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)\s*([kmb]?)")
 _SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
-_BOOLS = {"true": True, "false": False}
 
 
 def floats(column: Column) -> NDArray[np.float64]:
@@ -30,33 +29,9 @@ def floats(column: Column) -> NDArray[np.float64]:
         return np.array([_number(text) for text in column])
 
 
-def own_column(column: Column) -> NDArray[np.float64] | NDArray[np.bool_] | None:
-    """A column that the data bring along: numbers, bools, or None where it holds other things."""
-    import numpy as np
-
-    if isinstance(column, np.ndarray):
-        if column.dtype == np.bool_:
-            return column
-        return floats(column) if column.dtype.kind in "iuf" else None
-    bools = [_BOOLS.get(text.strip().lower()) for text in column[:1000]]
-    if bools and None not in bools and len(found := _bools(column)) == len(column):
-        return np.array(found)
-    return _only_numbers(column)
-
-
 def decimal_points(column: Sequence[str]) -> list[str]:
     """Numbers written with a decimal comma (`1.234,5`) rewritten with a point."""
     return [text.replace(".", "").replace(",", ".") for text in column]
-
-
-def _bools(column: Sequence[str]) -> list[bool]:
-    return [_BOOLS[plain] for text in column if (plain := text.strip().lower()) in _BOOLS]
-
-
-def _only_numbers(column: Sequence[str]) -> NDArray[np.float64] | None:
-    values = floats(column)
-    strange = (values != values).nonzero()[0]
-    return values if all(column[at].strip().lower() in NOTHING for at in strange) else None
 
 
 def _number(text: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from stratagem.lang.plan.build import plan
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.columns import History, Live, own_column
 from stratagem.runtime.data.bars import Bars
-from stratagem.runtime.errors import UsageFault
+from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.session import Bar
 
 from ..enginekit import make_bars
@@ -58,9 +59,41 @@ def test_history_and_live_agree(step: str, zone: str) -> None:
 
 
 def test_a_missing_column_names_the_nearest() -> None:
-    with pytest.raises(UsageFault, match="no column 'fundin': did you mean 'funding'"):
+    with pytest.raises(UsageFault, match="no column 'fundin' of its own: did you mean 'funding'"):
         own_column({"funding": 1.0, "mood": 2.0}, "fundin")
-    with pytest.raises(UsageFault, match="no column 'x': the data has funding, mood"):
+    with pytest.raises(UsageFault, match="no column 'x' of its own: the data has funding, mood"):
         own_column({"mood": 2.0, "funding": 1.0}, "x")
     with pytest.raises(UsageFault, match="the data has none of its own"):
         own_column({}, "x")
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("volume", "volume"), ("Vol", "volume"), ("Close", "close"), ("date", "time")]
+)
+def test_a_field_of_every_bar_is_no_column(name: str, written: str) -> None:
+    with pytest.raises(UsageFault, match=f"no column '{name}' of its own: write `{written}` without `column`"):
+        own_column({}, name)
+
+
+def test_a_column_that_cannot_be_read_says_why() -> None:
+    with pytest.raises(UsageFault, match="column 'mood' of the data cannot be read: row 2 of it is 'good'"):
+        own_column({"other": 1.0}, "mood", {"mood": "row 2 of it is 'good' where a number is expected"})
+
+
+@pytest.mark.parametrize("far", [math.inf, -math.inf, 1.1e300, -1.1e300, math.nan, None, np.float32("inf")])
+def test_a_number_beyond_the_bound_is_missing_live_as_in_loaded_data(far: float | None) -> None:
+    program = compile_text('plot sma(column("own"), 2) as "mean"')
+    made = plan(program, [(p.title, p.node) for p in program.plots])
+    column = next(column for column in made.columns if column.source == "data")
+    bar = Bar(0, 1.0, 1.0, 1.0, 1.0)
+    assert math.isnan(Live(timeframe("1d"), "UTC")(column, bar, {"own": far}))
+    assert Live(timeframe("1d"), "UTC")(column, bar, {"own": 1e300}) == 1e300
+
+
+@pytest.mark.parametrize("wrong", ["x", [1], object])
+def test_what_is_no_number_is_refused_by_name(wrong: object) -> None:
+    program = compile_text('plot column("own") as "own"')
+    made = plan(program, [(p.title, p.node) for p in program.plots])
+    column = next(column for column in made.columns if column.source == "data")
+    with pytest.raises(RunError, match="column 'own' of a bar is .*; expected a number, true or false, or None"):
+        Live(timeframe("1d"), "UTC")(column, Bar(0, 1.0, 1.0, 1.0, 1.0), {"own": wrong})  # type: ignore[dict-item]

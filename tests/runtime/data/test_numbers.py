@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stratagem.runtime.data.numbers import decimal_points, floats, own_column
+from stratagem.runtime.data.numbers import decimal_points, floats
 
 
 @pytest.mark.parametrize(
@@ -34,22 +34,6 @@ def test_arrays_of_floats_are_not_copied() -> None:
     values = np.arange(5.0)
     assert floats(values) is values
     assert floats(values[::2]).flags.c_contiguous
-
-
-def test_own_columns_are_numbers_or_bools() -> None:
-    bools = own_column(["true", "False", "TRUE"])
-    assert bools is not None
-    assert bools.tolist() == [True, False, True]
-    numbers = own_column(["1", "", "3"])
-    assert numbers is not None
-    assert (numbers[0], math.isnan(numbers[1])) == (1.0, True)
-    assert own_column(["1", "two"]) is None
-    assert own_column(["true", "maybe"]) is None
-    assert own_column(np.array(["2024-01-01"], dtype="M8[D]")) is None
-    assert own_column(np.array([True, False])) is not None
-    whole = own_column(np.array([1, 2]))
-    assert whole is not None
-    assert whole.dtype == np.float64
 
 
 def test_decimal_commas() -> None:
