@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -35,3 +36,23 @@ def test_dates_are_midnights(kind: pa.DataType) -> None:
 
 def test_no_rows() -> None:
     assert len(column_of(pa.chunked_array([], pa.timestamp("ns")))) == 0
+
+
+DECIMALS = [
+    (pa.decimal128(18, 4), 15),
+    (pa.decimal128(38, 12), 26),
+    (pa.decimal256(60, 25), 35),
+    (pa.decimal128(9, -3), 9),
+]
+
+
+@pytest.mark.parametrize(("kind", "digits"), DECIMALS)
+@pytest.mark.parametrize("gap", [[], [None]])
+def test_decimals_become_the_nearest_doubles(kind: pa.DataType, digits: int, gap: list[None]) -> None:
+    drawn = np.random.default_rng(5).integers(-(10**9), 10**9, (2000, 3)).tolist()
+    wholes = [a**3 * b % 10 ** (1 + c % digits) for a, b, c in drawn]
+    values = [*(Decimal(whole - 2 * whole * (whole % 2)).scaleb(-kind.scale) for whole in wholes), *gap]
+    column = pa.chunked_array([pa.array(values, kind)]).slice(7)
+    found = column_of(column)
+    assert isinstance(found, np.ndarray)
+    assert np.array_equal(found, [float("nan" if v is None else v) for v in values[7:]], equal_nan=True)
