@@ -9,7 +9,7 @@ from typing import Any
 
 from ..lang.plan.model import Plan
 from ..lang.plan.stage import TICK, evaluate_params, refusals, unfit
-from ..lang.program.timeframe import Timeframe
+from ..lang.program.timeframe import Timeframe, makes
 from ..lang.program.timeframe import timeframe as read_timeframe
 from .calendar.zones import ZoneError, changes
 from .data.bars import Bars
@@ -126,7 +126,7 @@ def fits(plan: Plan, base: Timeframe) -> None:
         higher = read_timeframe(clock.timeframe)
         if higher.seconds < base.seconds:
             raise RunError(f"the program reads bars of {higher}, which the data's bars of {base} cannot make")
-        if base.intraday and higher.intraday and higher.seconds % base.seconds:
+        if not makes(base, higher):
             raise RunError(f"bars of {higher} cannot be made of bars of {base}: one is no multiple of the other")
 
 

@@ -101,6 +101,8 @@ E304 This way of reading a clock cannot stand inside another `@`.
    | let a = (close @ forming 1d) @ 4h
 E305 A column of the data lives on the clock of the data.
    | let a = column("x") @ 4h
+E306 Bars of this length are not made. Beyond a day they last whole days, up to 100 years, and a multiple of the data's.
+   | let a = close @ 36h
 # orders, guards, assumptions
 E401 One thing is said twice.
    | enter long when true size 10% size 20%

@@ -25,6 +25,7 @@ from .orders import Orders
 from .params import declare
 from .ranges import bounds
 from .reports import Reports, insert, replace
+from .sampling import written
 from .scope import Given, Scope
 from .templates import of_text
 from .values import POISON, Namespace, Poison, Record, TextValue, Value
@@ -92,10 +93,9 @@ def _assumptions(module: tree.Module, reports: Reports) -> dict[str, str]:
 def _timeframe(module: tree.Module, reports: Reports) -> Timeframe | None:
     for statement in module.statements:
         if isinstance(statement, tree.On) and statement.timeframe is not None:
-            written = statement.timeframe
-            if written.suffix in ("s", "m", "h", "d", "w", "mo") and written.value.is_integer() and written.value >= 1:
-                return Timeframe(int(written.value), written.suffix).canonical()
-            reports.error("E301", "expected a timeframe such as `15m`", written.span)
+            if statement.timeframe.suffix in ("s", "m", "h", "d", "w", "mo"):
+                return written(reports, statement.timeframe)
+            reports.error("E301", "expected a timeframe such as `15m`", statement.timeframe.span)
     return None
 
 

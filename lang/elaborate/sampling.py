@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Clock, Node
-from ..program.timeframe import Timeframe
+from ..program.timeframe import Timeframe, makes
 from ..program.units import Unit
 from ..syntax import tree
 from . import lints
 from .arithmetic import pure
 from .context import Part
+from .reports import Reports, replace
 from .scope import Given, Scope
 from .values import POISON, TextValue, Value, map_nodes
 
@@ -52,15 +53,20 @@ class Sampling(Part):
             self.reports.error("E301", "expected a timeframe such as `4h`", expr.span,
                                help="it is written as a number and a unit: 30s 15m 4h 1d 1w 1mo")  # fmt: skip
             return None
-        if not expr.value.is_integer() or expr.value < 1:
-            self.reports.error("E301", "a timeframe is a whole number of its unit", expr.span)
+        frame = written(self.reports, expr)
+        if frame is None:
             return None
-        frame = Timeframe(int(expr.value), expr.suffix).canonical()
         around = self.context.timeframe if clock is BASE else clock
         if isinstance(around, Timeframe) and frame.seconds < around.seconds:
             self.reports.error(
                 "E302", f"{frame} is finer than the clock around it, {around}", expr.span,
                 help="a value can be read from the same or a coarser timeframe",
+            )  # fmt: skip
+            return None
+        if clock is BASE and isinstance(around, Timeframe) and not makes(around, frame):
+            self.reports.error(
+                "E306", f"bars of {frame} cannot be made of bars of {around}", expr.span,
+                help="one of them would lie in two: read a multiple of the timeframe",
             )  # fmt: skip
             return None
         return frame
@@ -88,6 +94,22 @@ class Sampling(Part):
         distance = pure(self.graph, "sub", ends, expr.span, Unit.DISTANCE)
         count = self.graph.constant(expr.value, span=expr.span)
         return pure(self.graph, "mul", (count, distance), expr.span, Unit.DISTANCE)
+
+
+def written(reports: Reports, number: tree.Number) -> Timeframe | None:
+    """The timeframe that a number with a unit of time says; None where there is none such, which is reported."""
+    if not number.value.is_integer() or number.value < 1:
+        reports.error("E301", "a timeframe is a whole number of its unit", number.span)
+        return None
+    frame = Timeframe(int(number.value), number.suffix).canonical()
+    why = frame.refused()
+    if not why:
+        return frame
+    days = frame.whole_days if frame.intraday else ()
+    reports.error("E306", why, number.span, fixes=[
+        replace(f"replace with `{day}`", number.span, str(day), safe=False) for day in days if not day.refused()
+    ])  # fmt: skip
+    return None
 
 
 def _given(scope: Scope, name: str) -> Value | None:

@@ -30,6 +30,12 @@ BARS = make_bars(1, 200)
         ("plot close @ 4h", "3h", "one is no multiple of the other"),
         ("plot close @ 1d", "7h", ""),
         ("plot close @ 1mo", "1w", ""),
+        ("plot close @ 48h", "5h", ""),
+        ("plot close @ 1w", "2d", "one is no multiple of the other"),
+        ("plot close @ 3d", "2d", "one is no multiple of the other"),
+        ("plot close @ 2w", "1w", ""),
+        ("plot close @ 3mo", "2mo", "one is no multiple of the other"),
+        ("plot close @ 12mo", "3mo", ""),
     ],
 )
 def test_timeframes_that_fit(text: str, base: str, message: str) -> None:
@@ -122,6 +128,10 @@ def test_timeframes_and_instants_that_the_caller_wrote() -> None:
     assert str(timeframe_of("60m")) == "1h"
     with pytest.raises(UsageFault, match="'0m'"):
         timeframe_of("0m")
+    with pytest.raises(UsageFault, match="last whole days: 36h is none, 1d and 2d are"):
+        sg.compile("plot close").backtest(BARS, timeframe="36h")
+    with pytest.raises(UsageFault, match="longer than 100 years"):
+        sg.compile("plot close").session(timeframe="99999999999h")
     assert instant("2024-03-01T14:30:00+01:00") == instant("2024-03-01 13:30") == instant("2024-03-01T13:30:00Z")
     assert shown(instant("2024-03-01T13:30:00.000001Z")) == "2024-03-01T13:30:00.000001Z"
     assert instant("1969-12-31T23:59:59Z") == -1_000_000
