@@ -103,8 +103,9 @@ def _decimals(column: pa.ChunkedArray) -> NDArray[np.float64]:
     whole, kind = column.combine_chunks(), column.type
     if kind.bit_width == 128 and 0 <= kind.scale <= 22 and not whole.null_count and len(whole):
         low, high = np.frombuffer(whole.buffers()[1], np.int64).reshape(-1, 2)[whole.offset :][: len(whole)].T
-        if -(2**53) <= low.min() and low.max() <= 2**53 and bool((high == low >> 63).all()):
-            return low / float(10**kind.scale)
+        if low.min() >= -(2**53) and low.max() <= 2**53 and bool((high == low >> 63).all()):
+            exact: NDArray[np.float64] = low / float(10**kind.scale)
+            return exact
     return _array(column.cast(pa.string()).cast(pa.float64()))
 
 
