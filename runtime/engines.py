@@ -170,7 +170,8 @@ def kernel_key(plan: Plan) -> str:
 
 
 _HOST = (
-    "title source_hash symbols timeframe assumptions params requires stage thresholds guards alerts state cost"
+    "title source_hash symbols timeframe assumptions params requires lengths stage thresholds guards alerts "
+    "seal state cost"
 ).split()
 _COMPILED = [name for name in Plan.__dataclass_fields__ if name not in _HOST]
 

@@ -102,8 +102,8 @@ class Machine:
         """Everything the rest of the run depends on. Rows are drained first: they belong to the caller."""
         self.trading.drain()
         held = self.arrays
-        places = self.plan.state.places
-        return encode(Snapshot(self.index, held.params, places, held.f, held.k, held.w, held.b, held.bk))
+        state = (held.params, self.plan.state.places, held.f, held.k, held.w, held.b, held.bk)
+        return encode(Snapshot(self.index, self.plan.seal, *state))
 
     def restore(self, content: bytes) -> None:
         """Go on from a snapshot, whichever engine made it; SnapshotError if it does not fit."""
@@ -112,7 +112,7 @@ class Machine:
         known = len(self.plan.stage)
         if snapshot.params[:known].tobytes() != held.params[:known].tobytes():
             raise SnapshotError("the snapshot was made with other parameters or of another program")
-        if (len(snapshot.b), len(snapshot.bk)) != (len(held.b), len(held.bk)):
+        if (snapshot.seal, len(snapshot.b), len(snapshot.bk)) != (self.plan.seal, len(held.b), len(held.bk)):
             raise SnapshotError("the snapshot is of another program: its statements or guards differ")
         take_over(self.plan, snapshot, held.f, held.k, held.w)
         held.b[:] = snapshot.b

@@ -1,7 +1,8 @@
 """The state of a machine as bytes: a checksum, a header that says what follows, and the arrays as they are.
 
-A snapshot belongs to no engine. It is read back by any plan that keeps at least the same nodes: places are found by
-the hash of the node's expression, so an added plot or a moved line does not matter, and a changed program is refused.
+A snapshot belongs to no engine. It is read back by any plan that trades by the same statements and guards (its seal)
+and keeps at least the same nodes: places are found by the hash of the node's expression. So an added plot, a moved line
+or a reworded `because` does not matter, and a changed program is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from ..lang.plan.model import Place, Plan
 
 MAGIC = b"STRATAGEM STATE\n"
-VERSION = 1
+VERSION = 2
 _DIGEST = 32
 
 
@@ -29,6 +30,7 @@ class Snapshot:
     """`index` is the number of bars run; the arrays are those of `Arrays`, the row buffers apart."""
 
     index: int
+    seal: str
     params: array[float]
     places: tuple[Place, ...]
     f: array[float]
@@ -45,7 +47,8 @@ def encode(snapshot: Snapshot) -> bytes:
     """The snapshot as bytes."""
     held = [getattr(snapshot, name) for name, _ in _ARRAYS]
     places = [[p.key, p.f, p.floats, p.k, p.ints, p.w, p.window] for p in snapshot.places]
-    header = {"version": VERSION, "index": snapshot.index, "sizes": [len(a) for a in held], "places": places}
+    sizes = [len(items) for items in held]
+    header = {"version": VERSION, "index": snapshot.index, "seal": snapshot.seal, "sizes": sizes, "places": places}
     head = json.dumps(header, separators=(",", ":")).encode()
     body = len(head).to_bytes(8, "little") + head + b"".join(_little(a).tobytes() for a in held)
     return MAGIC + hashlib.sha256(body).digest() + body
@@ -68,7 +71,7 @@ def decode(content: bytes) -> Snapshot:
         held[name].frombytes(body[size : size + 8 * count])
         held[name] = _little(held[name])
         size += 8 * count
-    return Snapshot(header["index"], places=tuple(Place(*row) for row in header["places"]), **held)
+    return Snapshot(header["index"], header["seal"], places=tuple(Place(*row) for row in header["places"]), **held)
 
 
 def _little(values: array[Any]) -> array[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from ...stdlib.operator import COUNT, REGISTRY
 from ...stdlib.primitives import LIMIT
@@ -17,7 +18,7 @@ from .layout import STATE_LIMIT, Layout
 from .lower import Block, Common
 from .model import FORMAT, Clock, Column, Length, Limit, Op, Parameter, Plan, Requirement
 from .need import Needs
-from .reach import Named, Wanted, series, wanted
+from .reach import Named, Wanted, inbox, series, wanted
 from .stage import Stage
 from .statements import decisions, outputs
 
@@ -112,6 +113,7 @@ class _Builder:
             alerts=alerts,
             day=day,
             trading=self.trading,
+            seal=self._seal(),
             state=common.layout.state(),
             cost=cost,
         )
@@ -137,6 +139,19 @@ class _Builder:
                     most = int(min(bounds(given, self.widths)[1], LIMIT))
                     found[Length(stage.slot(given), argument.least, most, f"`{argument.name}` of `{node.name}`")] = None
         return tuple(found)
+
+    def _seal(self) -> str:
+        """Of what is traded and bounded, and by which expressions; not of what is only said about it."""
+        key = self.common.layout.key
+        said: list[object] = []
+        for statement in self.asked.statements:
+            told = [(name, key(node)) for name, node in inbox(statement)]
+            told += [("", key(node)) for node in statement.because.nodes] if statement.because else []
+            how = [str(getattr(statement, name, "")) for name in ("side", "expire_kind", "scale", "once", "fill")]
+            sizing = statement.sizing.kind if statement.sizing else ""
+            said.append((type(statement).__name__, key(statement.when), told, how, sizing))
+        said += [(guard.name, guard.action, key(guard.threshold)) for guard in self.program.guards]
+        return blake2b(repr(said).encode(), digest_size=10).hexdigest()
 
     def _day(self) -> tuple[int, ...]:
         books = any(node.kind == "book" and node.name in DAY_BOOKS for node in self.nodes)

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT = 4
+FORMAT = 5
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1
@@ -307,6 +307,7 @@ Formula = int | tuple[str | int, ...] | tuple[object, ...]
 class Plan:
     """Everything to run a program. `clocks` are ordered from coarse to fine; `decisions` are in source order.
 
+    `seal` is a hash of what the statements and guards are, in order: state may go on under a plan of the same seal.
     `thresholds` follow the stage in the parameter array. `day` is (column, slot in k) where the program needs to
     know of new days, else (). `cost` counts what an event computes, in steps of about one instruction.
     """
@@ -333,6 +334,7 @@ class Plan:
     alerts: tuple[Alert, ...]
     day: tuple[int, ...]
     trading: bool
+    seal: str
     state: State
     cost: int
 

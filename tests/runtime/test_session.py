@@ -223,6 +223,41 @@ def test_a_snapshot_of_another_session_is_refused(started: sg.Session) -> None:
             pytest.fail(f"another {name} was accepted")
 
 
+CROSSING = """let fast = sma(close, 5)
+let slow = sma(close, 20)
+enter long when fast > slow size 10 units because "up at {close}"
+exit long when fast < slow
+guard drawdown 20% then halt
+"""
+ENTER, EXIT = CROSSING.splitlines()[2:4]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        CROSSING.replace(f"{ENTER}\n{EXIT}", f"{EXIT}\n{ENTER}"),
+        CROSSING.replace("long", "short"),
+        CROSSING.replace("units", "cash"),
+        CROSSING.replace("units", "units fill this_close"),
+        CROSSING.replace("fast > slow", "slow > fast"),
+        CROSSING.replace("{close}", "{open}"),
+        CROSSING.replace("halt", "flatten"),
+        CROSSING.replace("drawdown", "loss"),
+    ],
+)
+def test_a_program_that_trades_otherwise_takes_no_state_over(changed: str) -> None:
+    """The books hold what statements and guards are: taken over, the old ones would go on under the new text."""
+    content = sg.compile(CROSSING).session(timeframe="15m").snapshot()
+    with pytest.raises(SnapshotError):
+        sg.compile(changed).session(timeframe="15m").restore(content)
+
+
+@pytest.mark.parametrize("added", ['plot fast - slow as "gap"\n', "let more = ema(close, 9)\n", "# a remark\n"])
+def test_a_program_that_only_says_more_takes_it_over(added: str) -> None:
+    session = sg.compile(CROSSING).session(timeframe="15m")
+    sg.compile(CROSSING.replace("up at", "rose to") + added).session(timeframe="15m").restore(session.snapshot())
+
+
 def test_parameters_must_be_the_same() -> None:
     program = sg.compile("param n = 5 in 2 to 9\nenter long when close > sma(close, n)\nexit long when close < 1")
     content = program.session(timeframe="1d").snapshot()
