@@ -52,10 +52,10 @@ def read_grid(
     skipped = 0
     for combination in product(*axes):
         values = fixed | dict(zip(grid, combination, strict=True))
-        params = evaluate_params(plan, values) if plan.requires or plan.lengths else array("d")
-        if refusals(plan, params):
+        known = evaluate_params(plan, values) if plan.requires or plan.lengths else array("d")
+        if refusals(plan, known):
             skipped += 1
-        elif wrong := unfit(plan, params):
+        elif wrong := unfit(plan, known):
             raise UsageFault(f"{wrong}, with {', '.join(f'{name} = {values[name]:g}' for name in grid)}")
         else:
             kept.append(values)
