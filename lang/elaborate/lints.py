@@ -23,9 +23,7 @@ from .vocabulary import BOOK_MISSING, INDEX_RANGES
 _MEANS_NOT_ABOVE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-def mixed_sum(
-    reports: Reports, expr: tree.Binary, left: Node, right: Node, function: str, context: Context
-) -> None:
+def mixed_sum(reports: Reports, expr: tree.Binary, left: Node, right: Node, function: str, context: Context) -> None:
     """`close + 2%`: a ratio added to a price."""
     if function not in ("add", "sub") or left.unit is not Unit.PRICE or right.unit is not Unit.RATIO:
         return
@@ -38,9 +36,7 @@ def mixed_sum(
     )  # fmt: skip
 
 
-def compared_with_missing(
-    reports: Reports, expr: tree.Binary, left: Value, right: Value, context: Context
-) -> bool:
+def compared_with_missing(reports: Reports, expr: tree.Binary, left: Value, right: Value, context: Context) -> bool:
     """`x == na` is never what was meant (semantics 13)."""
     sides = [(expr.left, expr.right), (expr.right, expr.left)]
     missing = next(((other) for side, other in sides if isinstance(side, tree.Missing)), None)
@@ -170,9 +166,7 @@ def negated_comparison(reports: Reports, expr: tree.Unary, operand: Node, contex
         return
     if not any(_may_be_missing(node) for node in walk([operand])):
         return
-    text = (
-        f"{context.text(inner.left.span)} {_MEANS_NOT_ABOVE[inner.operator]} {context.text(inner.right.span)}"
-    )
+    text = f"{context.text(inner.left.span)} {_MEANS_NOT_ABOVE[inner.operator]} {context.text(inner.right.span)}"
     reports.warning(
         "W401", "this also holds while a side is missing", expr.span,
         notes=["a comparison with a missing value is false, so its negation is true"],
@@ -250,14 +244,24 @@ def _now_and_then(node: Node) -> Node | None:
     return None
 
 
-def is_event(node: Node) -> bool:
-    """Whether a bool is momentary: a cross, an edge, the end of a higher bar."""
+def is_event(node: Node, known: dict[int, bool] | None = None) -> bool:
+    """Whether a bool is momentary: a cross, an edge, the end of a higher bar, what is read at that end alone.
+
+    known: what was found of nodes that are read more than once.
+    """
+    known = {} if known is None else known
+    if node.id not in known:
+        known[node.id] = _momentary(node, known)
+    return known[node.id]
+
+
+def _momentary(node: Node, known: dict[int, bool]) -> bool:
     if node.kind == "step":
         operator = REGISTRY.get(node.name)
         return operator is not None and operator.event
-    if node.kind == "pure" and node.name in ("and", "or", "not"):
-        return any(is_event(a) for a in node.args)
-    return node.kind == "closes"
+    if node.kind == "pure" and node.name in ("and", "or"):
+        return (any if node.name == "and" else all)(is_event(arg, known) for arg in node.args)
+    return node.kind == "closes" or (node.kind == "sample" and node.data[0] == "event")
 
 
 def clock_time_in_order(reports: Reports, statement: tree.Enter | tree.Exit, when: Node, context: Context) -> None:

@@ -104,6 +104,28 @@ def test_scale_first_in_first_out_and_reversal(engine: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("condition", "sold"),
+    [
+        # bars 2 and 3 rise, 4 falls, 5 stands, 6 rises: of the edges up after the fill at bar 2 only that of 6 is left
+        ("rising_edge(close > open)", [(7, 5.0)]),
+        ("(close > open) and rising_edge(close > open)", [(7, 5.0)]),
+        ("rising_edge(close > open) or falling_edge(close > open)", [(5, 5.0), (7, 2.5)]),
+        # two-hour bars end with bars 1, 3, 5 and 7; the one of 4 and 5 falls, that of 2 and 3 rises
+        ("(close > open) @ event 2h", [(4, 5.0)]),
+        ("closes(2h) and close < open + 0.5", [(6, 5.0)]),
+    ],
+)
+def test_a_partial_exit_at_an_event_acts_once_for_each(
+    condition: str, sold: list[tuple[int, float]], engine: str
+) -> None:
+    text = f"{LONG}exit long when bar_index > 2 and ({condition}) size 50%"
+    rows = sg.compile(text).backtest(columns(BARS), engine=engine).trades.to_pylist()
+    parts = [(t["exit_time"].hour, t["quantity"]) for t in rows if t["exit_reason"] == "signal"]
+    assert parts == sold
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_guard_that_flattens_leaves_at_the_next_open_and_lets_nothing_in(engine: str) -> None:
     """900 units from 103: equity is 101,800 at bar 3 and 92,800 at bar 4, 8.8 % below."""
     text = "enter long when bar_index == 1 size 900 units\nenter long when bar_index == 6 size 1 units\n"
