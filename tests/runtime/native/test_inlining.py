@@ -32,10 +32,18 @@ def test_a_small_program_calls_heavy_operators_only() -> None:
     assert called(text(small=3, middle=3, large=1, mark=1), codes) == {"op_large"}
 
 
-def test_a_large_program_calls_all_but_the_small() -> None:
+def test_a_large_program_calls_what_is_copied_most_but_never_the_small() -> None:
     codes = {"op_small": SMALL, "op_middle": MIDDLE, "op_mark": MIDDLE}
-    assert called(text(small=3, middle=10, mark=1), codes, 14 * SOME) == set()
-    assert called(text(small=3, middle=11, mark=1), codes, 14 * SOME) == {"op_middle", "op_mark"}
+    program = text(small=30, middle=10, mark=4)
+    assert called(program, codes, 44 * SOME) == set()
+    assert called(program, codes, 43 * SOME) == {"op_middle"}
+    assert called(program, codes, 20 * SOME) == {"op_middle", "op_mark"}
+
+
+def test_the_larger_a_program_the_less_of_it_is_inlined() -> None:
+    codes = {"op_middle": MIDDLE, "op_other": MIDDLE}
+    assert called(text(middle=6, other=5), codes, 10 * SOME) == {"op_middle"}
+    assert called(text(middle=12, other=5), codes, 10 * SOME) == {"op_middle", "op_other"}
 
 
 def test_a_name_that_begins_another_is_not_counted_with_it() -> None:
