@@ -8,6 +8,7 @@ from ..program.nodes import BASE, BOOL, Binding, Graph, Node
 from ..program.program import Param
 from ..program.units import Unit
 from ..syntax import tree
+from .arithmetic import is_whole
 from .expressions import Expressions
 from .ranges import span_of
 from .scope import Scope
@@ -26,7 +27,7 @@ def declare(part: Expressions, statement: tree.Param, scope: Scope) -> tuple[Par
     values = [default, *domain]
     if not _same_unit(part, statement, values):
         return None
-    whole = all(_is_written_whole(v) for v in values) and default.unit in (Unit.PLAIN, Unit.BARS)
+    whole = default.unit in (Unit.PLAIN, Unit.BARS) and _is_written_whole(statement) and all(map(is_whole, values))
     param = _numeric(part, statement, default, domain, whole)
     return None if param is None else (param, _node(part.graph, param))
 
@@ -54,17 +55,17 @@ def _flag(part: Expressions, statement: tree.Param, default: Node) -> tuple[Para
 
 
 def _domain(part: Expressions, statement: tree.Param, scope: Scope) -> list[Node] | None:
-    """The constants of the domain: low, high[, step], or the choices."""
-    domain = statement.domain
-    if domain is None:
-        return []
-    exprs: list[tree.Expr]
-    if isinstance(domain, tree.Range):
-        exprs = [domain.low, domain.high, *([domain.step] if domain.step is not None else [])]
-    else:
-        exprs = list(domain.values)
-    found = [_constant(part, e, scope, "a bound of the domain") for e in exprs]
+    """The constants of the domain."""
+    found = [_constant(part, e, scope, "a bound of the domain") for e in _written_domain(statement)]
     return None if any(n is None for n in found) else [n for n in found if n is not None]
+
+
+def _written_domain(statement: tree.Param) -> list[tree.Expr]:
+    """low, high[, step], or the choices."""
+    domain = statement.domain
+    if isinstance(domain, tree.Range):
+        return [domain.low, domain.high, *([domain.step] if domain.step is not None else [])]
+    return [] if domain is None else list(domain.values)
 
 
 def _same_unit(part: Expressions, statement: tree.Param, values: list[Node]) -> bool:
@@ -79,14 +80,13 @@ def _same_unit(part: Expressions, statement: tree.Param, values: list[Node]) -> 
     return False
 
 
-def _is_written_whole(node: Node) -> bool:
-    value = node.data[0]
-    return isinstance(value, float) and value.is_integer()
+def _is_written_whole(statement: tree.Param) -> bool:
+    """Whether no number of the default and the domain is written with a point: `2.0` may become 2.5."""
+    written = [statement.default, *_written_domain(statement)]
+    return all(part.whole for part in tree.walk(written) if isinstance(part, tree.Number))
 
 
-def _numeric(
-    part: Expressions, statement: tree.Param, default: Node, domain: list[Node], whole: bool
-) -> Param | None:
+def _numeric(part: Expressions, statement: tree.Param, default: Node, domain: list[Node], whole: bool) -> Param | None:
     low = high = step = None
     choices: tuple[float, ...] = ()
     value = _float(default)
@@ -97,9 +97,7 @@ def _numeric(
             return None
     elif statement.domain is not None:
         choices = tuple(_float(n) for n in domain)
-    param = Param(
-        statement.name, value, whole, default.unit, low, high, step, choices, statement.span, statement.doc
-    )
+    param = Param(statement.name, value, whole, default.unit, low, high, step, choices, statement.span, statement.doc)
     part.context.param_ranges[param.name] = span_of(param)
     least, greatest = part.context.param_ranges[param.name]
     if not least <= value <= greatest or (choices and value not in choices):
@@ -130,5 +128,3 @@ def _node(graph: Graph, param: Param) -> Node:
         "param", (), (param.name, param.whole), type=kind, binding=Binding.PARAM, clock=None,
         unit=param.unit, span=param.span,
     )  # fmt: skip
-
-

@@ -8,6 +8,7 @@ stated limit.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Union
 
@@ -180,9 +181,7 @@ class Record:
     depth: int
 
 
-Expr = Union[
-    Number, Bool, Missing, Text, Name, Unary, Binary, Conditional, Call, History, Field, Sampled, Bars, Record
-]
+Expr = Union[Number, Bool, Missing, Text, Name, Unary, Binary, Conditional, Call, History, Field, Sampled, Bars, Record]
 
 # --- clauses of orders ---------------------------------------------------------------------------
 
@@ -403,3 +402,15 @@ class Module:
     statements: tuple[Statement, ...]
     span: Span
     comments: tuple[tuple[str, Span], ...] = field(default=())
+
+
+def walk(roots: Iterable[object]) -> Iterator[object]:
+    """Every part of these trees, what holds a part before it; without recursion."""
+    stack = list(roots)
+    while stack:
+        part = stack.pop()
+        if isinstance(part, tuple):
+            stack.extend(part)
+        elif hasattr(type(part), "span"):
+            yield part
+            stack.extend(getattr(part, name) for name in part.__slots__)  # type: ignore[attr-defined]
