@@ -171,7 +171,7 @@ W201 A ratio is added to a price. `close * (1 + 2%)` is two percent above.
    | let a = close + 2%
 W202 A price is compared with something on another scale.
    | let a = close > rsi(close, 14)
-W203 A comparison that can never hold, or never fail.
+W203 A condition that can never hold, or never fail.
    | let a = close > highest(high, 20)
 W301 An event under plain `@` stays true until the next higher bar completes; `@ event` is true once.
    | let a = cross_above(close, open) @ 4h

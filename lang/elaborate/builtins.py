@@ -11,6 +11,7 @@ from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from ..program.units import Unit
 from ..syntax import tree
+from . import lints
 from .arguments import Slot, match
 from .arithmetic import joined, pure
 from .scope import Scope
@@ -48,6 +49,7 @@ OTHER_NAMES = {
     "maximum": "max", "minimum": "min", "hhv": "highest", "llv": "lowest", "ref": "history",
     "smma": "rma", "wilder": "rma", "willr": "wpr", "fixnan": "last_known", "cum": "cumulative",
 }  # fmt: skip
+_DAY = 24 * 60  # minutes
 _CLOCK_TIME = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])")
 
 
@@ -129,6 +131,9 @@ def _between(part: Expressions, name: str, expr: tree.Call, scope: Scope, clock:
     minute = part.calendar("decision_minute", clock, expr.span, zone)
     after = pure(part.graph, "ge", (minute, part.graph.constant(float(start))), expr.span)
     before = pure(part.graph, "lt", (minute, part.graph.constant(float(end))), expr.span)
+    if start == end or (start, end) == (_DAY, 0):
+        lints.empty_span(part.reports, expr)
+        return part.graph.constant(False, span=expr.span)
     return pure(part.graph, "and" if start < end else "or", (after, before), expr.span)
 
 
@@ -136,7 +141,7 @@ def _minutes(part: Expressions, value: Value, span: Span) -> int | None:
     if isinstance(value, TextValue):
         found = _CLOCK_TIME.fullmatch(value.text)
         minutes = int(found[1]) * 60 + int(found[2]) if found else 9999
-        if minutes <= 24 * 60:
+        if minutes <= _DAY:
             return minutes
     if not isinstance(value, Poison):
         part.reports.error("E208", 'expected a time of day as text, `"09:30"` or `"24:00"`', span)

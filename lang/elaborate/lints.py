@@ -264,6 +264,15 @@ def _momentary(node: Node, known: dict[int, bool]) -> bool:
     return node.kind == "closes" or (node.kind == "sample" and node.data[0] == "event")
 
 
+def empty_span(reports: Reports, expr: tree.Call) -> None:
+    """`between("09:00", "09:00")` holds no instant: the span is half-open (semantics 11)."""
+    reports.warning(
+        "W203", "this can never hold", expr.span,
+        notes=["the span ends where it begins, and its end is not part of it"],
+        help='a whole day is `between("00:00", "24:00")`; leave `between` out where any time will do',
+    )  # fmt: skip
+
+
 def clock_time_in_order(reports: Reports, statement: tree.Enter | tree.Exit, when: Node, context: Context) -> None:
     """`hour` and `minute` are of the bar's open; an order is decided at its close (semantics 11)."""
     frame = context.timeframe

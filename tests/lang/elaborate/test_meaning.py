@@ -49,6 +49,7 @@ def test_units_are_inferred(expression: str, unit: Unit) -> None:
         ("let a = close[0]", "let a = close"),
         ("let b = a\nlet a = close", "let a = close\nlet b = a"),
         ("let a = if true then close else open", "let a = close"),
+        ('let a = between("09:00", "09:00") or close > open', "let a = close > open"),
     ],
 )
 def test_two_texts_of_one_meaning_give_one_program(one: str, other: str) -> None:
