@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 from .span import Span
@@ -24,6 +25,12 @@ class Lines:
         offset = min(max(offset, 0), self.length)
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
+
+
+@lru_cache(maxsize=8)
+def lines_of(text: str) -> Lines:
+    """The lines of a text; many diagnostics are of one."""
+    return Lines(text)
 
 
 def marked(text: str, span: Span) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .lines import Lines, marked
+from .lines import lines_of, marked
 from .model import ERROR, WARNING, Diagnostic, Edit
 from .span import Span
 
@@ -41,7 +41,7 @@ def _place(span: Span, sources: Mapping[str, str], tint: str, colour: bool) -> l
     text = sources.get(span.source)
     if text is None:
         return []
-    number, column = Lines(text).position(span.start)
+    number, column = lines_of(text).position(span.start)
     where = _painted(f"  --> {span.source}:{number}:{column}", _CYAN, colour)
     gutter = " " * len(str(number))
     line, mark = marked(text, span)
@@ -73,7 +73,7 @@ def _note(message: str, span: Span | None, sources: Mapping[str, str]) -> dict[s
 
 
 def _range(span: Span, sources: Mapping[str, str]) -> dict[str, Any]:
-    lines = Lines(sources.get(span.source, ""))
+    lines = lines_of(sources.get(span.source, ""))
     line, column = lines.position(span.start)
     end_line, end_column = lines.position(span.end)
     return {"file": span.source, "line": line, "column": column, "end_line": end_line, "end_column": end_column}

@@ -15,7 +15,6 @@ from ...stdlib import operators as _operators  # noqa: F401  (importing them fil
 from ...stdlib.operator import BOOL as BOOL_KIND
 from ...stdlib.operator import COUNT, REGISTRY, Argument, Operator
 from ..diagnostics.span import Span
-from ..diagnostics.suggest import nearest
 from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
 from ..program.units import Unit
 from ..syntax import tree
@@ -196,14 +195,18 @@ class Calls(Part):
     def function_names(self) -> frozenset[str]:
         return frozenset(builtins.TABLE) | frozenset(REGISTRY)
 
-    def _unknown_function(self, name: tree.Name, scope: Scope) -> None:
+    def _functions(self, scope: Scope) -> list[str]:
+        """Every function in reach."""
         known = [*self.function_names(), *library.names()]
         inner: Scope | None = scope
         while inner is not None:
             known.extend(inner.functions)
             inner = inner.parent
+        return sorted(known)
+
+    def _unknown_function(self, name: tree.Name, scope: Scope) -> None:
         renamed = builtins.OTHER_NAMES.get(name.name)
-        close = renamed or nearest(name.name, sorted(known))
+        close = renamed or self.reports.nearest(name.name, lambda: self._functions(scope))
         fixes = [replace(f"replace with `{close}`", name.span, close)] if close else []
         notes = [f"did you mean `{close}`?"] if close else []
         self.reports.error(

@@ -99,6 +99,12 @@ def _timeframe(module: tree.Module, reports: Reports) -> Timeframe | None:
     return None
 
 
+def _name_of(statement: tree.Statement) -> tuple[object, ...]:
+    """What may be said once only of its kind: a guard with its action, a signal, a plot."""
+    named = [getattr(statement, field) for field in ("name", "action") if hasattr(statement, field)]
+    return (type(statement), *named)
+
+
 class _Statements:
     """Elaborates one module."""
 
@@ -108,6 +114,11 @@ class _Statements:
         self.part = Expressions(context)
         self.scope = Scope("")
         self.shown: dict[str, Plot] = {}
+        self.by_kind: dict[type[Any], list[Any]] = {}
+        self.firsts: dict[tuple[object, ...], Any] = {}
+        for statement in module.statements:
+            self.by_kind.setdefault(type(statement), []).append(statement)
+            self.firsts.setdefault(_name_of(statement), statement)
 
     def program(self) -> Program:
         self._only_once()
@@ -142,7 +153,7 @@ class _Statements:
         )
 
     def _all(self, kind: type[Any]) -> list[Any]:
-        return [s for s in self.module.statements if isinstance(s, kind)]
+        return self.by_kind.get(kind, [])
 
     # --- definitions ---------------------------------------------------------------------------
 
@@ -233,8 +244,7 @@ class _Statements:
             self.reports.error("E413", f"there is no guard named `{name}`", statement.name_span, fixes=fixes,
                                notes=["the guards are " + ", ".join(GUARDS)])  # fmt: skip
             return None
-        same = [s for s in self._all(tree.Guard) if (s.name, s.action) == (name, statement.action)]
-        if same[0] is not statement:
+        if self.firsts[_name_of(statement)] is not statement:
             self.reports.error("E401", f"`guard {name}` is said twice", statement.span,
                                help="keep the tighter of the two")  # fmt: skip
             return None
@@ -313,14 +323,14 @@ class _Statements:
             self.reports.error("E103", f"`{plot.title}` is plotted twice", plot.span,
                                notes=[Note("the first is here", first.span)],
                                help='give it a title of its own: `plot … as "…"`')  # fmt: skip
-        for emit in self._all(tree.Emit):
-            if emit.name == plot.title:
-                self.reports.error("E103", f"`{plot.title}` is plotted and emitted", plot.span,
-                                   notes=[Note("the signal is here", emit.name_span)],
-                                   help='give the plot a title of its own: `plot … as "…"`')  # fmt: skip
+        emit = self.firsts.get((tree.Emit, plot.title))
+        if emit is not None:
+            self.reports.error("E103", f"`{plot.title}` is plotted and emitted", plot.span,
+                               notes=[Note("the signal is here", emit.name_span)],
+                               help='give the plot a title of its own: `plot … as "…"`')  # fmt: skip
 
     def _emit(self, statement: tree.Emit) -> Emit | None:
-        if next(s for s in self._all(tree.Emit) if s.name == statement.name) is not statement:
+        if self.firsts[_name_of(statement)] is not statement:
             self.reports.error("E103", f"`{statement.name}` is emitted twice", statement.name_span)
         node = self.part.condition(statement.condition, self.scope, BASE, "a condition after `when`")
         return None if isinstance(node, Poison) else Emit(statement.name, node, statement.span)

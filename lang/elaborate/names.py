@@ -212,7 +212,7 @@ class Names(Part):
                 fixes=[replace(f"replace with `{name}()`", expr.span, f"{name}()", safe=False)],
             )  # fmt: skip
             return
-        close = OTHER_WORDS.get(name.lower()) or nearest(name, self._could_stand(expr, scope))
+        close = OTHER_WORDS.get(name.lower()) or self.reports.nearest(name, lambda: self._could_stand(expr, scope))
         fixes = [replace(f"replace with `{close}`", expr.span, close)] if close else []
         notes = [Note(f"did you mean `{close}`?")] if close else []
         self.reports.error("E101", f"nothing is named `{name}`", expr.span, notes=notes, fixes=fixes)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ..diagnostics.model import ERROR, HINT, WARNING, Diagnostic, Edit, Fix, Note
 from ..diagnostics.span import Span
+from ..diagnostics.suggest import nearest
 
 Notes = Iterable[str | Note]
 LIBRARY = "stdlib:"
 """Sources of the standard library begin so."""
+SUGGESTIONS = 50
 
 
 class Reports:
@@ -21,7 +23,13 @@ class Reports:
 
     def __init__(self) -> None:
         self._said: dict[tuple[str, Span], Diagnostic] = {}
+        self._asked = 0
         self.calls: list[tuple[str, Span]] = []
+
+    def nearest(self, name: str, known: Callable[[], Iterable[str]]) -> str | None:
+        """The name that may be meant; only for the first faults, since each is compared with every name there is."""
+        self._asked += 1
+        return nearest(name, known()) if self._asked <= SUGGESTIONS else None
 
     def add(self, diagnostic: Diagnostic) -> None:
         if diagnostic.span.source.startswith(LIBRARY) and self.calls:

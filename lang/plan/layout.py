@@ -61,8 +61,12 @@ class Layout:
 
     def key(self, node: Node) -> str:
         """A hash of the node's expression; the same in every plan."""
-        if node.id not in self._keys:
-            for inner in walk([node]):
+        stack = [node]
+        while stack:
+            unknown = [arg for arg in stack[-1].args if arg.id not in self._keys]
+            stack += unknown
+            if not unknown:
+                inner = stack.pop()
                 if inner.id not in self._keys:
                     self._keys[inner.id] = self._hash(inner)
         return self._keys[node.id]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...lang.diagnostics.lines import Lines, marked
+from ...lang.diagnostics.lines import lines_of, marked
 from ...lang.diagnostics.span import Span
 from ...lang.elaborate.reports import LIBRARY
 from ...lang.plan.build import plan as make_plan
@@ -50,7 +50,7 @@ class Watched:
         if span is None:
             return Place(self._said(node))
         text = self.program.sources[span.source]
-        line, column = Lines(text).position(span.start)
+        line, column = lines_of(text).position(span.start)
         return Place(self._said(node), span.source, line, column, marked(text, span)[0])
 
     def kept(self, key: str) -> Place:
