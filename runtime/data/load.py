@@ -67,7 +67,7 @@ def load_bars(
     ts, zone_notes = absolute(stamps, found, data_tz, table.source)
     numbers = _row_numbers(table, len(ts))
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
-    rows, quality_notes = apply_policy(_rows(table, roles, ts, own, numbers), policy, table.source)
+    rows, quality_notes = apply_policy(_rows(table, roles, ts, own, numbers, found), policy, table.source)
     told = (*table.notes, *notes, *_column_notes(roles), *zone_notes, *own.notes, *quality_notes)
     name = table.symbol or symbol or table.source.removeprefix("the ").split(".")[0]
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
@@ -147,7 +147,9 @@ def _row_numbers(table: Table, count: int) -> NDArray[np.int64]:
     return np.arange(1, count + 1) if table.rows is None else table.rows + 1
 
 
-def _rows(table: Table, roles: Roles, ts: NDArray[np.int64], own: Own, numbers: NDArray[np.int64]) -> Rows:
+def _rows(
+    table: Table, roles: Roles, ts: NDArray[np.int64], own: Own, numbers: NDArray[np.int64], timeframe: Timeframe
+) -> Rows:
     """The columns as numbers. Where there is only a close it is all four prices; without a volume that is na."""
     import numpy as np
 
@@ -155,7 +157,7 @@ def _rows(table: Table, roles: Roles, ts: NDArray[np.int64], own: Own, numbers: 
     prices = {price: floats(table.columns[name]) if (name := getattr(roles, price)) else close for price in PRICES}
     volume = floats(table.columns[roles.volume]) if roles.volume else np.full(len(ts), np.nan)
     _same_length([ts, *prices.values(), volume, *own.columns.values()], table.source)
-    return Rows(ts, **prices, volume=volume, extra=own.columns, numbers=numbers)
+    return Rows(ts, **prices, volume=volume, extra=own.columns, numbers=numbers, timeframe=timeframe)
 
 
 def _same_length(columns: list[NDArray[np.int64] | NDArray[np.float64] | NDArray[np.bool_]], source: str) -> None:

@@ -2,7 +2,8 @@
 
 `fail` names the first row that breaks a rule. `drop` leaves such rows out and notes how many by which rule.
 `keep` uses what can run at all: times must increase in any case, a missing or infinite price becomes na, and
-prices that contradict each other stay as they are. A volume that is missing is na under every policy.
+rows that share a bar and prices that contradict each other stay as they are. A volume that is missing is na under
+every policy.
 """
 
 from __future__ import annotations
@@ -12,7 +13,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import DataChoiceError, DataError
-from .quality import BACKWARD, INFINITE, LARGEST, PRICES, REPEATED, UNTIMED, Broken, Rows, broken_rules, sound
+from .quality import (
+    BACKWARD,
+    EARLIEST,
+    INFINITE,
+    LARGEST,
+    LATEST,
+    OUTSIDE,
+    PRICES,
+    REPEATED,
+    TOGETHER,
+    UNTIMED,
+    Broken,
+    Rows,
+    broken_rules,
+    one_bar,
+    sound,
+)  # fmt: skip
 from .table import MISSING
 
 if TYPE_CHECKING:
@@ -87,7 +104,11 @@ def _stamp(ts: np.int64) -> str:
 
 
 def _context(rows: Rows, fault: Broken, at: int) -> str:
-    """The prices that a contradiction is with."""
+    """The prices that a contradiction is with, the bar that two rows share, or what a time may be."""
+    if fault.rule == TOGETHER:
+        return f" (bars of {rows.timeframe}, or give --timeframe)"
+    if fault.rule == OUTSIDE:
+        return "; whole numbers are µs, are these nanoseconds?" if EARLIEST <= rows.ts[at] // 1000 < LATEST else ""
     if "low" not in fault.rule:
         return ""
     return f" ({rows.low[at]:.15g} to {rows.high[at]:.15g})" if "outside" in fault.rule else f" {rows.low[at]:.15g}"
@@ -100,17 +121,17 @@ def _drop(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:
     bad = np.zeros(len(rows.ts), dtype=np.bool_)
     notes = []
     for fault in broken:
-        if fault.rule in _ORDER:
+        if fault.rule in (*_ORDER, TOGETHER):
             continue
         new = fault.rows & ~bad
         if new.any():
             notes.append(f"dropped {_rows(new)} whose {fault.column} {fault.rule}")
         bad |= fault.rows
-    return _in_order(rows.take(~bad), notes)
+    return _one_a_bar(*_in_order(rows.take(~bad), notes))
 
 
 def _keep(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:
-    """Leave out rows without a time or out of order; turn infinite numbers to na; keep the rest."""
+    """Leave out rows without a time that there is, or out of order; turn infinite numbers to na; keep the rest."""
     import numpy as np
 
     by_rule: dict[str, list[Broken]] = {}
@@ -121,14 +142,14 @@ def _keep(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:
     columns: dict[str, Any] = {
         name: np.where(abs(getattr(rows, name)) > LARGEST, np.nan, getattr(rows, name)) for name in (*PRICES, "volume")
     }
-    return _in_order(replace(rows, **columns).take(rows.ts != MISSING), notes)
+    return _in_order(replace(rows, **columns).take((rows.ts >= EARLIEST) & (rows.ts < LATEST)), notes)
 
 
 def _kept_note(rule: str, faults: list[Broken]) -> str:
     """What `keep` did with the rows that break one rule, in whichever columns."""
     import numpy as np
 
-    what = {UNTIMED: "dropped", INFINITE: "made na"}.get(rule, "kept")
+    what = {UNTIMED: "dropped", OUTSIDE: "dropped", INFINITE: "made na"}.get(rule, "kept")
     columns = " or ".join(fault.column for fault in faults)
     return f"{what} {_rows(np.logical_or.reduce([fault.rows for fault in faults]))} whose {columns} {rule}"
 
@@ -144,6 +165,17 @@ def _in_order(rows: Rows, notes: list[str]) -> tuple[Rows, list[str]]:
         return rows, notes
     kept = _longest_increasing(rows.ts)
     return rows.take(kept), [*notes, f"dropped {_rows(~kept)} whose time does not come after the rows before"]
+
+
+def _one_a_bar(rows: Rows, notes: list[str]) -> tuple[Rows, list[str]]:
+    """Leave out every row but the first of a bar; the times increase."""
+    import numpy as np
+
+    again = np.zeros(len(rows.ts), dtype=np.bool_)
+    again[1:] = one_bar(rows.ts[:-1], rows.ts[1:], rows.timeframe)
+    return (
+        (rows.take(~again), [*notes, f"dropped {_rows(again)} whose time {TOGETHER}"]) if again.any() else (rows, notes)
+    )
 
 
 def _longest_increasing(ts: NDArray[np.int64]) -> Mask:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ...lang.program.timeframe import Timeframe
+from ..calendar import Calendar
+from ..calendar.civil import DAY, SECOND, Whole, day_of
 from .table import MISSING
 
 if TYPE_CHECKING:
@@ -18,16 +21,20 @@ PRICES = ("open", "high", "low", "close")
 LARGEST = 1e300
 """A number beyond it is missing: overflow can then never reach a running sum."""
 
+EARLIEST, LATEST = day_of(1678, 1, 1) * DAY, day_of(2262, 1, 1) * DAY
+"""The first instant there is, and the first after the last, in µs: what nanoseconds in 64 bits can tell."""
 
 UNTIMED = "is missing or cannot be read"
+OUTSIDE = "is outside the years 1678 to 2261"
 REPEATED = "repeats the row before"
 BACKWARD = "is earlier than the row before"
+TOGETHER = "falls into the same bar as the row before"
 INFINITE = "is beyond 1e300, the largest number"
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows under examination; `numbers` are their numbers in the source, from 1."""
+    """Rows under examination, of bars of a timeframe; `numbers` are their numbers in the source, from 1."""
 
     ts: NDArray[np.int64]
     open: NDArray[np.float64]
@@ -37,6 +44,7 @@ class Rows:
     volume: NDArray[np.float64]
     extra: dict[str, NDArray[np.float64] | NDArray[np.bool_]]
     numbers: NDArray[np.int64]
+    timeframe: Timeframe
 
     def take(self, kept: Mask | slice) -> Rows:
         """The rows of a mask or slice, in this order."""
@@ -58,7 +66,7 @@ def sound(rows: Rows) -> bool:
     """Whether every row keeps every rule, in few passes; na fails every comparison."""
     import numpy as np
 
-    if len(rows.ts) and (rows.ts[0] == MISSING or not (rows.ts[1:] > rows.ts[:-1]).all()):
+    if len(rows.ts) and not (rows.ts[0] >= EARLIEST and rows.ts[-1] < LATEST and _apart(rows)):
         return False
     lowest, highest = np.minimum(rows.open, rows.close), np.maximum(rows.open, rows.close)
     inside: Mask = (rows.low > 0.0) & (rows.low <= lowest) & (highest <= rows.high) & (rows.high <= LARGEST)
@@ -71,6 +79,21 @@ def broken_rules(rows: Rows) -> Iterator[Broken]:
         broken = check(rows)
         if broken.any():
             yield Broken(column, rule, broken)
+
+
+def one_bar(before: Whole, now: Whole, timeframe: Timeframe) -> Any:
+    """Whether two instants lie in one bar of a timeframe: no two bars may. They are cut as the calendar cuts them."""
+    calendar = Calendar(daily=not timeframe.intraday)
+    return calendar.bucket(before, timeframe)[0] == calendar.bucket(now, timeframe)[0]
+
+
+def _apart(rows: Rows) -> bool:
+    """Whether the times increase, and no two rows lie in one bar; a look at the gaps is mostly enough."""
+    before, now = rows.ts[:-1], rows.ts[1:]
+    if not (now > before).all():
+        return False
+    far = len(now) == 0 or (now - before).min() >= rows.timeframe.seconds * SECOND
+    return bool(far or not one_bar(before, now, rows.timeframe).any())
 
 
 def _missing_time(rows: Rows) -> Mask:
@@ -86,6 +109,16 @@ def _repeated(rows: Rows) -> Mask:
 def _backward(rows: Rows) -> Mask:
     """Earlier than the row before."""
     return _after(rows, lambda before, now: now < before)
+
+
+def _outside_years(rows: Rows) -> Mask:
+    outside: Mask = (rows.ts != MISSING) & ((rows.ts < EARLIEST) | (rows.ts >= LATEST))
+    return outside
+
+
+def _together(rows: Rows) -> Mask:
+    """In the bar of the row before, and later than it."""
+    return _after(rows, lambda before, now: (now > before) & one_bar(before, now, rows.timeframe))
 
 
 def _after(rows: Rows, test: Callable[[NDArray[np.int64], NDArray[np.int64]], Mask]) -> Mask:
@@ -127,8 +160,10 @@ def _outside(column: str) -> Callable[[Rows], Mask]:
 
 _RULES: tuple[tuple[str, str, Callable[[Rows], Mask]], ...] = (
     ("time", UNTIMED, _missing_time),
+    ("time", OUTSIDE, _outside_years),
     ("time", REPEATED, _repeated),
     ("time", BACKWARD, _backward),
+    ("time", TOGETHER, _together),
     *((column, "is missing or no number", _no_price(column)) for column in PRICES),
     *((column, INFINITE, _infinite(column)) for column in PRICES),
     *((column, "is zero or negative", _not_positive(column)) for column in PRICES),

@@ -21,6 +21,7 @@ BREACHES: list[tuple[int, dict[str, Any], str, int, int]] = [
     (3, {"ts": NAT}, r"row 4: time is missing or cannot be read", 19, 19),
     (3, {"ts": 2}, r"row 4 \(2024-01-01T00:02:00\): time repeats the row before", 19, 19),
     (5, {"ts": 1}, r"row 6 \(2024-01-01T00:01:00\): time is earlier than the row before", 19, 19),
+    (19, {"ts": 10**9}, r"row 20 .*: time is outside the years 1678 to 2261", 19, 19),
     (0, {"open": NAN}, r"row 1 \(2024-01-01\): open nan is missing or no number", 19, 20),
     (4, {"high": NAN}, r"row 5 \(2024-01-01T00:04:00\): high nan is missing", 19, 20),
     (4, {"low": NAN}, r"low nan is missing", 19, 20),
@@ -100,6 +101,30 @@ def test_of_equal_times_the_first_row_stands() -> None:
 def test_a_stamp_far_in_the_future_costs_only_its_own_row() -> None:
     bars = load_bars(broken(2, {"ts": 10**6}), policy="drop")
     assert len(bars) == 19
+
+
+def test_whole_numbers_too_large_for_microseconds_are_asked_about() -> None:
+    columns = {**arrays(), "ts": arrays()["ts"] * 1000}
+    with pytest.raises(DataError, match="outside the years 1678 to 2261; whole numbers are µs, are these nanoseconds?"):
+        load_bars(columns, timeframe="1m")
+
+
+@pytest.mark.parametrize("backward", [False, True])
+def test_two_rows_of_one_bar(backward: bool) -> None:
+    """Dropped is the second, also where a row between them that runs back is left out."""
+    columns = arrays(400)
+    columns["ts"][200:] -= MINUTE // 2  # row 201 lies within the bar of row 200
+    columns["ts"][201:] += MINUTE // 2
+    if backward:
+        columns = {name: np.insert(column, 200, column[50]) for name, column in columns.items()}
+    with pytest.raises(
+        DataError, match="row 201 .*: time " + ("is earlier" if backward else "falls into the same bar as")
+    ):
+        load_bars(columns)
+    bars = load_bars(columns, policy="drop")
+    assert bars.ts.tolist() == [*arrays(400)["ts"][:200], *arrays(400)["ts"][201:]]
+    assert any("dropped 1 row whose time falls into the same bar as the row before" in note for note in bars.notes)
+    assert len(load_bars(columns, policy="keep")) == 400
 
 
 def test_own_columns_follow_their_rows() -> None:

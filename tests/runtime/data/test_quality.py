@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stratagem.runtime.data.quality import INFINITE, LARGEST, PRICES, Rows, broken_rules, sound
+from stratagem.lang.program.timeframe import timeframe
+from stratagem.runtime.data.quality import EARLIEST, INFINITE, LARGEST, LATEST, PRICES, Rows, broken_rules, sound
 from stratagem.runtime.data.table import MISSING
 
 from .made import MINUTE, START, arrays
 
 VALUES = st.sampled_from([float("nan"), float("inf"), -float("inf"), -1.0, 0.0, 99.0, 100.0, 101.0, 1.1e300])
-STAMPS = st.sampled_from([MISSING, 0, MINUTE, 2 * MINUTE, 3 * MINUTE])
+STAMPS = st.sampled_from([MISSING, 0, MINUTE, MINUTE + 1, 2 * MINUTE, 3 * MINUTE, -MINUTE, EARLIEST - 1, LATEST])
 
 
 def made(**changes: list[float]) -> Rows:
@@ -19,7 +23,7 @@ def made(**changes: list[float]) -> Rows:
     columns = {name: column[:4].copy() for name, column in arrays(4).items()}
     for name, values in changes.items():
         columns[name] = np.array(values, dtype=columns[name].dtype)
-    return Rows(**columns, extra={}, numbers=np.arange(1, 5))  # type: ignore[arg-type]
+    return Rows(**columns, extra={}, numbers=np.arange(1, 5), timeframe=timeframe("1m"))  # type: ignore[arg-type]
 
 
 def told(rows: Rows) -> dict[str, list[int]]:
@@ -40,7 +44,7 @@ def test_sound_rows_break_no_rule() -> None:
 def test_the_quick_look_agrees_with_the_rules(rows: list[tuple[float, ...]]) -> None:
     columns = list(zip(*rows, strict=True)) or [()] * 6
     arrays_ = [np.array(columns[0], dtype=np.int64), *(np.array(c, dtype=np.float64) for c in columns[1:])]
-    examined = Rows(*arrays_, extra={}, numbers=np.arange(1, len(rows) + 1))
+    examined = Rows(*arrays_, extra={}, numbers=np.arange(1, len(rows) + 1), timeframe=timeframe("1m"))
     assert sound(examined) == (told(examined) == {})
 
 
@@ -55,6 +59,32 @@ def test_times() -> None:
 
 def test_a_missing_time_hides_no_order() -> None:
     assert told(made(ts=[START, MISSING, START, START + 1]))["time repeats the row before"] == [2]
+
+
+@pytest.mark.parametrize(
+    ("frame", "stamps", "shared"),
+    [
+        ("1d", ["2024-01-02 00:00", "2024-01-02 01:00", "2024-01-02 23:59", "2024-01-03"], [1, 2]),
+        ("1d", ["2024-01-01 23:00", "2024-01-02 22:00", "2024-01-03 22:00", "2024-01-04 23:00"], []),  # a clock was set
+        ("1h", ["2024-01-02 14:30", "2024-01-02 15:00", "2024-01-02 15:59", "2024-01-02 16:00"], [2]),  # opens at 9:30
+        (
+            "7h",
+            ["2024-01-01 14:00", "2024-01-01 21:00", "2024-01-02 00:00", "2024-01-02 06:59"],
+            [3],
+        ),  # cut at midnight
+        ("1w", ["2024-01-02", "2024-01-08", "2024-01-14", "2024-01-15"], [2]),  # the first trading day of a week
+        ("1mo", ["2024-01-31", "2024-02-01", "2024-02-29", "2024-03-01"], [2]),
+    ],
+)
+def test_two_rows_of_one_bar(frame: str, stamps: list[str], shared: list[int]) -> None:
+    rows = replace(made(ts=np.array(stamps, "M8[us]").view(np.int64).tolist()), timeframe=timeframe(frame))
+    assert told(rows) == ({"time falls into the same bar as the row before": shared} if shared else {})
+    assert sound(rows) == (not shared)
+
+
+def test_times_that_no_clock_tells() -> None:
+    stamps = [EARLIEST - 1, EARLIEST, LATEST - 1, LATEST]
+    assert told(made(ts=stamps)) == {"time is outside the years 1678 to 2261": [0, 3]}
 
 
 def test_prices() -> None:
