@@ -12,6 +12,7 @@ from ..lang.plan.stage import TICK, evaluate_params, refusals, unfit
 from ..lang.program.timeframe import Timeframe, makes
 from ..lang.program.timeframe import timeframe as read_timeframe
 from .calendar.zones import ZoneError, changes
+from .columns import own_column
 from .data.bars import Bars
 from .data.load import load_bars
 from .errors import RunError, UsageFault
@@ -57,6 +58,7 @@ def settle(
     values = values_of(plan, params, assumed)
     bars, first = tested(as_bars(data, **data_options), from_, to)
     fits(plan, bars.timeframe)
+    _true_or_false(plan, bars)
     return Setting(bars, assumed, values, first, close_at_end)
 
 
@@ -128,6 +130,24 @@ def fits(plan: Plan, base: Timeframe) -> None:
             raise RunError(f"the program reads bars of {higher}, which the data's bars of {base} cannot make")
         if not makes(base, higher):
             raise RunError(f"bars of {higher} cannot be made of bars of {base}: one is no multiple of the other")
+
+
+def conditions(plan: Plan) -> frozenset[str]:
+    """The columns of the data's own that the program reads as true and false."""
+    read = (plan.columns[op.at[0]] for op in plan.ops if op.kind == "column" and op.type == "bool")
+    return frozenset(column.name for column in read if column.source == "data")
+
+
+def _true_or_false(plan: Plan, bars: Bars) -> None:
+    """Refuse a column that is read as a condition and holds anything but true and false, or 1 and 0."""
+    for name in sorted(conditions(plan)):
+        values = own_column(bars.extra, name, bars.unread)
+        for at in ((values != 0) & (values != 1)).nonzero()[0][:1]:
+            found = "nothing" if values[at] != values[at] else f"{values[at]:g}"
+            raise RunError(
+                f"column {name!r} is read as a condition, and holds {found} at {shown(int(bars.ts[at]))}: expected "
+                f'true and false, or 1 and 0; compare it with something, as in `column("{name}") > 0`'
+            )
 
 
 def timeframe_of(text: str) -> Timeframe:

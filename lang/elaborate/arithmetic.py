@@ -20,7 +20,7 @@ _ADD = {(P, D): P, (D, P): P, (P, N): P, (N, P): P, (D, N): D, (N, D): D, (T, U)
         (M, N): M, (N, M): M, (Q, N): Q, (N, Q): Q, (R, N): R, (N, R): R}  # fmt: skip
 _SUB = {(P, P): D, (T, T): U, (P, D): P, (T, U): T, (P, N): P, (D, N): D, (B, N): B, (M, N): M, (Q, N): Q, (R, N): R,
         (N, R): R, (N, B): B, (N, M): M, (N, Q): Q, (N, D): D}  # fmt: skip
-_MUL = {(P, Q): M, (D, Q): M, (R, R): R}
+_MUL = {(P, Q): M, (D, Q): M, (R, R): R, (R, N): R}
 _DIV = {(D, P): R, (P, D): R, (M, P): Q, (M, Q): P, (M, D): Q}
 _SCALES = (N, R)
 
@@ -49,6 +49,19 @@ def joined(left: Node, right: Node) -> Unit:
         if this.unit is N and (this.binding < Binding.SERIES or this.kind in ("previous", "lagged")):
             return other.unit
     return N
+
+
+def as_condition(graph: Graph, value: Node) -> Node:
+    """A column of the data's own, or its history, read as true and false; any other value as it is (semantics 34)."""
+    if value.kind == "input" and value.name.startswith("column:"):
+        return graph.node("input", (), value.data, type=BOOL, clock=value.clock, span=value.span)
+    if value.kind == "step" and value.name == "history":
+        source, offset = as_condition(graph, value.args[0]), value.args[1]
+        if source.type == BOOL:
+            return graph.node(
+                "step", (source, offset), ("history_bool",), type=BOOL, clock=value.clock, span=value.span
+            )
+    return value
 
 
 def common_clock(args: tuple[Node, ...]) -> Clock | None:
@@ -103,4 +116,3 @@ def is_whole(node: Node) -> bool:
     if node.name in ("add", "sub", "mul", "neg", "abs", "min", "max", "mod"):
         return all(is_whole(a) for a in node.args)
     return node.name == "select" and all(is_whole(a) for a in node.args[1:])
-

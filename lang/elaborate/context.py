@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ..diagnostics.span import Span
-from ..program.nodes import Clock, Graph, Node
+from ..program.nodes import BOOL, Clock, Graph, Node
 from ..program.timeframe import Timeframe
+from .arithmetic import as_condition
 from .reports import Reports
 from .values import POISON, Poison, Value, describe
 
@@ -100,6 +101,8 @@ class Part:
         """`value` if it is a node of this type; otherwise a report of what was expected and found."""
         if isinstance(value, Poison):
             return POISON
+        if isinstance(value, Node) and type == BOOL:
+            value = as_condition(self.graph, value)
         if isinstance(value, Node) and value.type == type:
             return value
         helps = {

@@ -18,7 +18,7 @@ from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
 from . import builtins, lints
-from .arithmetic import joined, pure, unit_of
+from .arithmetic import as_condition, joined, pure, unit_of
 from .calls import Calls
 from .context import Context
 from .names import Names
@@ -151,6 +151,7 @@ class Expressions(Names, Calls, Sampling):
             return POISON
         if lints.compared_with_missing(self.reports, expr, left, right, self.context):
             return POISON
+        left, right = self._alike(left, right), self._alike(right, left)
         bools = isinstance(left, Node) and isinstance(right, Node) and left.type == right.type == BOOL
         if bools and expr.operator in ("==", "!="):
             assert isinstance(left, Node) and isinstance(right, Node)
@@ -173,6 +174,11 @@ class Expressions(Names, Calls, Sampling):
             return self.exit_reason(value)
         return value
 
+    def _alike(self, value: Value, other: Value) -> Value:
+        """A column of the data's own is read as what stands beside it is: a bool beside a bool."""
+        beside = isinstance(value, Node) and isinstance(other, Node) and other.type == BOOL
+        return as_condition(self.graph, value) if beside and isinstance(value, Node) else value
+
     def _conditional(self, expr: tree.Conditional, scope: Any, clock: Clock) -> Value:
         condition = self.condition(expr.condition, scope, clock, "a condition after `if`")
         then = self.value(expr.then, scope, clock)
@@ -184,6 +190,7 @@ class Expressions(Names, Calls, Sampling):
             return POISON
         if isinstance(then, Record) and isinstance(otherwise, Record) and then.fields.keys() == otherwise.fields.keys():
             return Record({f: self._choice(condition, then.fields[f], otherwise.fields[f], span) for f in then.fields})
+        then, otherwise = self._alike(then, otherwise), self._alike(otherwise, then)
         if isinstance(then, Node) and isinstance(otherwise, Node) and then.type == otherwise.type:
             function = "select" if then.type == NUMBER else "bselect"
             unit = joined(then, otherwise) if then.type == NUMBER else Unit.PLAIN
@@ -244,4 +251,3 @@ class Expressions(Names, Calls, Sampling):
         found = f"it has {', '.join(sorted(names))}" if names else f"{describe(value)} has no fields"
         self.reports.error("E105", f"there is no field `{expr.name}` here", expr.name_span, notes=[found], fixes=fixes)
         return POISON
-

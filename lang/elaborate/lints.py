@@ -183,7 +183,7 @@ def _may_be_missing(node: Node) -> bool:
         return node.name in BOOK_MISSING
     if node.kind == "sample":
         return node.data[0] == "event"
-    return node.kind == "input" and node.name.startswith("column:")
+    return node.kind == "input" and node.type != BOOL and node.name.startswith("column:")
 
 
 def history_of_sample(reports: Reports, expr: tree.History, scope: Scope, context: Context) -> None:

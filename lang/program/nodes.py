@@ -20,7 +20,8 @@ sample    node on clock H       mode                base series     held value (
 closes    -                     timeframe           base bool       -                         a compare
 book      -                     field               base series     (the books)               a load
 
-- `input` columns: open high low close volume, or `column:NAME` for a column of the data's own.
+- `input` columns: open high low close volume, or `column:NAME` for a column of the data's own, a bool where it is
+  read as a condition. They live on the base clock.
 - `bar` fields: open high low close volume, of the completed (or, under a forming sample, growing) H bar.
 - `calendar` fields: time year month day weekday hour minute day_number bar_index decision_minute;
   `time` is the bar's open instant in seconds since 1970 (UTC), `day_number` counts days in the zone,
@@ -70,9 +71,7 @@ class _Base:
 BASE = _Base()
 Clock = Union[_Base, Timeframe]
 
-KINDS = frozenset(
-    "const param input calendar bar pure step output cell previous lagged sample closes book".split()
-)
+KINDS = frozenset("const param input calendar bar pure step output cell previous lagged sample closes book".split())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,7 +27,7 @@ def test_constants_and_columns_of_the_datas_own() -> None:
     assert (sg.evaluate("2 + 3", BARS) == 5.0).all()
     own = sg.evaluate('column("own")', BARS)
     assert np.array_equal(own, BARS.extra["own"], equal_nan=True)
-    with pytest.raises(sg.RunError, match="no column 'oen': did you mean 'own'"):
+    with pytest.raises(sg.RunError, match="no column 'oen' of its own: did you mean 'own'"):
         sg.evaluate('column("oen")', BARS)
 
 
@@ -70,3 +70,48 @@ def test_options_of_the_data() -> None:
     assert len(sg.evaluate("close", "sample:AAPL", data_from="2013-01-01")) == 41
     with pytest.raises(sg.DataError, match="'MSFT'"):
         sg.evaluate("close", "sample:AAPL", symbol="MSFT")
+
+
+@pytest.mark.parametrize("engine", ["native", "interpreted"])
+def test_a_column_of_bools_is_a_condition(engine: str) -> None:
+    """Every place that takes a condition takes the column; as a number it is 1 and 0."""
+    up = np.array([True, False, True, True, False, False, True, False])
+    bars = {**_prices(8), "up": up, "flag": up.astype(float)}
+    once = np.array([True, False, True, False, False, False, True, False])
+    wanted = {
+        'column("up") and true': up,
+        'not column("flag")': ~up,
+        'column("up") == true': up,
+        'column("up") != column("flag")': up != up,
+        'rising_edge(column("up"))': once,  # before the first bar it was false
+        'column("up")[1] or false': np.roll(up, 1) & (np.arange(8) > 0),
+        'if column("up") then 5 else 7': np.where(up, 5.0, 7.0),
+        'if close > 0 then column("up") else false': up,
+        'number(column("flag"))': up.astype(float),
+        'column("up") + 0': up.astype(float),
+    }
+    for expression, values in wanted.items():
+        found = sg.evaluate(expression, bars, engine=engine)
+        assert found.dtype == values.dtype and (found == values).all(), expression
+    (trade,) = (
+        sg.compile('enter long when column("up") and bar_index == 2\nexit long when not column("up")')
+        .backtest(bars, engine=engine)
+        .trades.to_pylist()
+    )
+    assert (trade["entry_price"], trade["exit_price"]) == (103.0, 105.0)
+
+
+@pytest.mark.parametrize(("value", "found"), [(2.0, "2"), (float("nan"), "nothing"), (-1.0, "-1")])
+def test_a_column_of_numbers_is_no_condition(value: float, found: str) -> None:
+    bars = {**_prices(4), "mood": np.array([1.0, 0.0, value, 3.0])}
+    with pytest.raises(sg.RunError, match=f"'mood' is read as a condition, and holds {found} at 2024-01-03T00:00:00Z"):
+        sg.evaluate('not column("mood")', bars)
+    with pytest.raises(sg.RunError, match="did you mean 'mood'"):
+        sg.evaluate('not column("mod")', bars)
+    assert len(sg.evaluate('column("mood") > 0', bars)) == 4
+
+
+def _prices(count: int) -> dict[str, np.ndarray]:
+    days = np.datetime64("2024-01-01") + np.arange(count)
+    level = 100.0 + np.arange(count)
+    return {"ts": days, "open": level, "high": level + 2, "low": level - 2, "close": level + 1}
