@@ -13,14 +13,24 @@ Moment = Any
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS_A_DAY = 86_400
+_YEARS = (-62_135_596_800_000_000, 253_402_300_800_000_000)  # 1 to 9999: what can be shown
 
 
-def instant(value: Moment, name: str = "the time") -> int:
-    """µs since 1970. UsageFault, which calls the value `name`, if it is no time."""
+def instant(value: Moment, name: str = "the time", within: tuple[int, int] = _YEARS) -> int:
+    """µs since 1970, at or after the first of `within` and before the second.
+
+    UsageFault, which calls the value `name`, if it is no time or lies outside.
+    """
     try:
-        return _read(value)
+        found = _read(value)
     except (ValueError, TypeError, OverflowError):
         raise UsageFault(f"{name} {value!r} cannot be read; write it as 2024-03-01 or 2024-03-01T14:30:00Z") from None
+    first, end = within
+    if first <= found < end:
+        return found
+    wrote = not isinstance(value, str | date) and first <= found // 1000 < end
+    asked = "; whole numbers are µs since 1970, are these nanoseconds?" if wrote else ""
+    raise UsageFault(f"{name} {value!r} is outside the years {shown(first)[:4]} to {shown(end - 1)[:4]}{asked}")
 
 
 def _read(value: Moment) -> int:

@@ -16,8 +16,10 @@ from typing import Any, NamedTuple
 from ..lang.plan.model import Column
 from ..lang.plan.stage import evaluate_params, warmup
 from ..lang.program.timeframe import Timeframe
+from .calendar.civil import SECOND
 from .columns import PRICES, Live
 from .compiled import Compiled
+from .data.quality import EARLIEST, LARGEST, LATEST, one_bar
 from .errors import RunError, UsageFault
 from .events import Event, decision_events, row_events, tellers
 from .machine import Machine
@@ -31,7 +33,6 @@ _BEFORE = -(1 << 62)
 """The time of the last bar before there was one."""
 
 _SEAL = 32
-_ENDLESS = float("inf")
 
 
 class Bar(NamedTuple):
@@ -86,6 +87,7 @@ class Session:
         )  # fmt: skip
         self.warmup = warmup(plan, evaluate_params(plan, values))
         self._last = _BEFORE
+        self._length = self.timeframe.seconds * SECOND
         self._closed = False
         self._live = Live(self.timeframe, self.assumptions.timezone)
         self._read = self._row(plan.columns)
@@ -96,18 +98,12 @@ class Session:
     def push(self, bar: Bar, extra: Mapping[str, float] | None = None) -> list[Event]:
         """Run one bar; gives what happened, in order. `extra`: values of the data's own columns.
 
-        RunError, and nothing has run, if the bar is not after the one before or its prices cannot be.
+        RunError, and nothing has run, if the bar is not after the one before, lies in the same bar of the timeframe,
+        or cannot be: what loaded data are refused for.
         """
         if self._closed:
             raise RunError("the session is closed: restore its snapshot in a new one to go on")
-        if type(bar.ts) is not int:
-            bar = bar._replace(ts=instant(bar.ts, "the time of a bar"))
-        if not bar.ts > self._last:
-            raise RunError(f"a bar at {shown(bar.ts)} cannot follow the one at {shown(self._last)}")
-        if not _possible(bar):
-            prices = ", ".join(f"{name} {getattr(bar, name)!r}" for name in ("open", "high", "low", "close"))
-            raise RunError(f"the bar at {shown(bar.ts)} is no bar: {prices}; expected numbers above 0, with open and "
-                           "close within low and high")  # fmt: skip
+        bar = self._admitted(bar)
         handed = self._machine.step(self._read(bar, extra))
         self._last = bar.ts
         state = self._machine.trading
@@ -171,6 +167,24 @@ class Session:
 
     # --- inside --------------------------------------------------------------------------------
 
+    def _admitted(self, bar: Bar) -> Bar:
+        """The bar with its time in µs; RunError if it breaks a rule of data (`data.quality`)."""
+        if not isinstance(bar, Bar):
+            raise UsageFault(f"`push` takes a stratagem.Bar(ts, open, high, low, close, volume), found {bar!r:.80}")
+        if type(bar.ts) is not int or not EARLIEST <= bar.ts < LATEST:
+            bar = bar._replace(ts=instant(bar.ts, "the time of a bar", (EARLIEST, LATEST)))
+        gap = bar.ts - self._last
+        if gap <= 0:
+            raise RunError(f"a bar at {shown(bar.ts)} cannot follow the one at {shown(self._last)}")
+        if gap < self._length and one_bar(self._last, bar.ts, self.timeframe):
+            raise RunError(f"the bar at {shown(bar.ts)} falls into the same {self.timeframe} bar as the one at "
+                           f"{shown(self._last)}: push each bar once, when it has closed")  # fmt: skip
+        if not _possible(bar):
+            found = ", ".join(f"{name} {getattr(bar, name)!r}" for name in PRICES)
+            raise RunError(f"the bar at {shown(bar.ts)} is no bar: {found}; expected numbers above 0 up to 1e300, with "
+                           "open and close within low and high, and a volume not below 0")  # fmt: skip
+        return bar
+
     def _row(self, columns: Sequence[Column]) -> Reader:
         """Reads the columns of a bar; those that are its own fields without a detour, as the numbers they are."""
         if len(columns) > 1 and all(column.source == "bar" and column.name in _FIELDS for column in columns):
@@ -185,7 +199,7 @@ class Session:
             place = _FIELDS[column.name]
             return lambda bar, extra: bar[place]
         if column.source == "bar" and self.timeframe.unit != "mo":
-            length = self.timeframe.seconds * 1_000_000
+            length = self._length
             return lambda bar, extra: bar.ts + length
         return lambda bar, extra: self._live(column, bar, extra or {})
 
@@ -200,9 +214,9 @@ def _timeframe(own: str, given: str | Timeframe | None) -> Timeframe:
 
 
 def _possible(bar: Bar) -> bool:
-    """Whether the prices of a bar are numbers above 0 in their order, and its volume is not below 0."""
+    """Whether the prices of a bar are numbers above 0 in their order, and its volume is none or not below 0."""
     try:
-        priced = 0.0 < bar.low <= bar.open <= bar.high < _ENDLESS and bar.low <= bar.close <= bar.high
-        return priced and not bar.volume < 0.0
-    except (TypeError, ValueError):
+        priced = 0.0 < bar.low <= bar.open <= bar.high and bar.low <= bar.close <= bar.high
+        return priced and float(bar.high) <= LARGEST and not bar.volume < 0.0 and not float(bar.volume) > LARGEST
+    except (TypeError, ValueError, OverflowError):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -154,7 +155,7 @@ def test_columns_of_the_datas_own_are_given_beside_the_bar() -> None:
         session.push(bar, {"own": own})
     assert same(session.equity, program.backtest(bars).stats["final_equity"])
     assert session.bars == 300
-    with pytest.raises(sg.RunError, match="no column 'own': did you mean 'owns'"):
+    with pytest.raises(sg.RunError, match="no column 'own' of its own: did you mean 'owns'"):
         session.push(sg.Bar("2030-01-01", 1, 2, 1, 2), {"owns": 1.0})
     assert session.bars == 300, "nothing has run"
 
@@ -331,7 +332,8 @@ GOOD = {"ts": "2024-01-02", "open": 2.0, "high": 3.0, "low": 1.0, "close": 2.5, 
     [
         {"open": 4.0}, {"open": 0.5}, {"close": 4.0}, {"close": 0.5}, {"low": 3.5}, {"low": 0.0}, {"low": -1.0},
         {"open": math.nan}, {"high": math.nan}, {"low": math.nan}, {"close": math.nan}, {"high": math.inf},
-        {"close": "2.5"}, {"open": None},
+        {"close": "2.5"}, {"open": None}, {"high": 1.1e300}, {"high": 10**400}, {"volume": -1.0}, {"volume": math.inf},
+        {"volume": 1.1e300}, {"volume": None}, {"high": np.float32("inf")},
     ],
     ids=repr,
 )  # fmt: skip
@@ -342,6 +344,53 @@ def test_what_is_no_bar(wrong: dict[str, Any]) -> None:
         session.push(sg.Bar(**GOOD | wrong))
     assert session.snapshot() == before
     session.push(sg.Bar(**GOOD))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("ts", [1_704_067_200_000_000_000, 2**63 - 1, 2**63, 10**30, -(2**63), -(10**30), "9999-12-31"])
+def test_a_time_outside_the_years_there_are_changes_nothing(ts: object, engine: str) -> None:
+    session = sg.compile("plot close").session(timeframe="1d", engine=engine)
+    before = session.snapshot()
+    with pytest.raises(sg.RunError, match="the time of a bar .* is outside the years 1678 to 2261") as found:
+        session.push(sg.Bar(**GOOD | {"ts": ts}))
+    assert ("are these nanoseconds?" in str(found.value)) == (ts == 1_704_067_200_000_000_000)
+    assert session.snapshot() == before
+    session.push(sg.Bar(**GOOD))
+
+
+@pytest.mark.parametrize("bar", [("2024-01-02", 1, 2, 0.5, 1.5, 3), (1, 2), None, "2024-01-02"], ids=repr)
+def test_what_is_no_bar_at_all(bar: Any) -> None:
+    with pytest.raises(sg.RunError, match=r"`push` takes a stratagem.Bar\(ts, open, high, low, close, volume\), found"):
+        sg.compile("plot close").session(timeframe="1d").push(bar)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float16])
+def test_narrow_numbers_warn_of_nothing(kind: Any) -> None:
+    session = sg.compile("plot close").session(timeframe="1d")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        session.push(sg.Bar("2024-01-02", kind(2), kind(3), kind(1), kind(2), kind(9)))
+    assert session.bars == 1
+
+
+@pytest.mark.parametrize(
+    ("frame", "first", "second"),
+    [("1d", "2024-01-02 00:05", "2024-01-02 00:10"), ("1h", "2024-01-02 15:00", "2024-01-02 15:30"),
+     ("1mo", "2024-02-01", "2024-02-29")],
+)  # fmt: skip
+def test_two_bars_of_one_are_refused_as_in_loaded_data(frame: str, first: str, second: str) -> None:
+    session = sg.compile("plot close").session(timeframe=frame)
+    session.push(sg.Bar(**GOOD | {"ts": first}))
+    with pytest.raises(sg.RunError, match=f"falls into the same {frame} bar as the one at .*: push each bar once"):
+        session.push(sg.Bar(**GOOD | {"ts": second}))
+    assert session.bars == 1
+
+
+def test_bars_that_begin_off_the_grid_may_overlap() -> None:
+    session = sg.compile("plot close").session(timeframe="1h")
+    for ts in ("2024-01-02 14:30", "2024-01-02 15:00", "2024-01-02 16:00"):
+        session.push(sg.Bar(**GOOD | {"ts": ts}))
+    assert session.bars == 3
 
 
 def test_a_missing_volume_is_a_missing_number() -> None:
