@@ -8,6 +8,7 @@ note what looks odd (jumps).
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...lang.program.timeframe import Timeframe
@@ -67,7 +68,8 @@ def load_bars(
     ts, zone_notes = absolute(stamps, found, data_tz, table.source)
     numbers = _row_numbers(table, len(ts))
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
-    rows, quality_notes = apply_policy(_rows(table, roles, ts, own, numbers, found), policy, table.source)
+    rows = _rows(table, roles, ts, own, numbers, found)
+    rows, quality_notes = apply_policy(rows, policy, table.source, partial(_written, table, roles, numbers))
     told = (*table.notes, *notes, *_column_notes(roles), *zone_notes, *own.notes, *quality_notes)
     name = table.symbol or symbol or table.source.removeprefix("the ").split(".")[0]
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
@@ -158,6 +160,14 @@ def _rows(
     volume = floats(table.columns[roles.volume]) if roles.volume else np.full(len(ts), np.nan)
     _same_length([ts, *prices.values(), volume, *own.columns.values()], table.source)
     return Rows(ts, **prices, volume=volume, extra=own.columns, numbers=numbers, timeframe=timeframe)
+
+
+def _written(table: Table, roles: Roles, numbers: NDArray[np.int64], field: str, number: int) -> str:
+    """The text of a cell; "" where the column holds no texts, or a date and its time of day are two columns."""
+    name = roles.ts if field == "time" else getattr(roles, field) or roles.close
+    column = table.columns[name]
+    texts = isinstance(column, list) and not (field == "time" and roles.clock)
+    return str(column[int(numbers.searchsorted(number))]).strip() if texts else ""
 
 
 def _same_length(columns: list[NDArray[np.int64] | NDArray[np.float64] | NDArray[np.bool_]], source: str) -> None:

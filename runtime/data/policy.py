@@ -9,6 +9,7 @@ every policy.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from .quality import (
     INFINITE,
     LARGEST,
     LATEST,
+    MISSING_PRICE,
     OUTSIDE,
     PRICES,
     REPEATED,
@@ -41,10 +43,14 @@ if TYPE_CHECKING:
 FAIL, DROP, KEEP = "fail", "drop", "keep"
 POLICIES = (FAIL, DROP, KEEP)
 _ORDER = (REPEATED, BACKWARD)
+Written = Callable[[str, int], str]
 
 
-def apply_policy(rows: Rows, policy: str, source: str) -> tuple[Rows, tuple[str, ...]]:
-    """Rows that may run, and notes. DataError under `fail`, and where nothing is left."""
+def apply_policy(rows: Rows, policy: str, source: str, written: Written) -> tuple[Rows, tuple[str, ...]]:
+    """Rows that may run, and notes. DataError under `fail`, and where nothing is left.
+
+    written: the text of a cell by the name of its field and the number of its row, "" where the source holds none.
+    """
     if policy not in POLICIES:
         raise DataChoiceError(f"no data policy is called {policy!r}; there are {', '.join(POLICIES)}")
     if sound(rows):
@@ -54,7 +60,7 @@ def apply_policy(rows: Rows, policy: str, source: str) -> tuple[Rows, tuple[str,
     if not broken:
         return rows, notes
     if policy == FAIL:
-        raise DataError(_complaint(rows, broken, source))
+        raise DataError(_complaint(rows, broken, source, written))
     kept, more = (_drop if policy == DROP else _keep)(rows, broken)
     if not len(kept.ts):
         raise DataError(f"{source}: no row is left of {len(rows.ts)}: " + "; ".join(more))
@@ -68,7 +74,7 @@ def _newest_first(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
     return rows, ()
 
 
-def _complaint(rows: Rows, broken: list[Broken], source: str) -> str:
+def _complaint(rows: Rows, broken: list[Broken], source: str, written: Written) -> str:
     """The message of `fail`: the first row in the source, its rule, how many there are, and the way on."""
     import numpy as np
 
@@ -76,10 +82,18 @@ def _complaint(rows: Rows, broken: list[Broken], source: str) -> str:
     at = min(firsts)
     fault = broken[firsts.index(at)]
     every = int(np.logical_or.reduce([b.rows for b in broken]).sum())
-    value = "" if fault.column == "time" else f" {getattr(rows, fault.column)[at]:.15g}"
+    value = _value(rows, fault, at, written)
     others = f"; {every} of {len(rows.ts)} rows break a rule" if every > 1 else ""
     place = f"{source}, row {rows.numbers[at]}{_stamp(rows.ts[at])}"
     return f"{place}: {fault.column}{value} {fault.rule}{_context(rows, fault, at)}{others}. {_ways_on(rows, broken)}"
+
+
+def _value(rows: Rows, fault: Broken, at: int, written: Written) -> str:
+    """What the row holds there: the cell as it is written where no number or time was made of it."""
+    cell = written(fault.column, int(rows.numbers[at])) if fault.rule in (UNTIMED, MISSING_PRICE) else ""
+    if cell:
+        return f" {cell[:40]!r}"
+    return "" if fault.column == "time" else f" {getattr(rows, fault.column)[at]:.15g}"
 
 
 def _ways_on(rows: Rows, broken: list[Broken]) -> str:

@@ -26,6 +26,7 @@ EARLIEST, LATEST = day_of(1678, 1, 1) * DAY, day_of(2262, 1, 1) * DAY
 
 UNTIMED = "is missing or cannot be read"
 OUTSIDE = "is outside the years 1678 to 2261"
+MISSING_PRICE = "is missing or no number"
 REPEATED = "repeats the row before"
 BACKWARD = "is earlier than the row before"
 TOGETHER = "falls into the same bar as the row before"
@@ -164,7 +165,7 @@ _RULES: tuple[tuple[str, str, Callable[[Rows], Mask]], ...] = (
     ("time", REPEATED, _repeated),
     ("time", BACKWARD, _backward),
     ("time", TOGETHER, _together),
-    *((column, "is missing or no number", _no_price(column)) for column in PRICES),
+    *((column, MISSING_PRICE, _no_price(column)) for column in PRICES),
     *((column, INFINITE, _infinite(column)) for column in PRICES),
     *((column, "is zero or negative", _not_positive(column)) for column in PRICES),
     ("high", "is below low", lambda rows: rows.high < rows.low),

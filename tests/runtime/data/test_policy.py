@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stratagem.runtime.data import DataError, load_bars
 
-from .made import MINUTE, PRICES, START, arrays
+from .made import MINUTE, PRICES, START, arrays, rows, write
 
 NAN, INF = float("nan"), float("inf")
 NAT = np.datetime64("NaT", "us")
@@ -101,6 +102,27 @@ def test_of_equal_times_the_first_row_stands() -> None:
 def test_a_stamp_far_in_the_future_costs_only_its_own_row() -> None:
     bars = load_bars(broken(2, {"ts": 10**6}), policy="drop")
     assert len(bars) == 19
+
+
+@pytest.mark.parametrize("symbols", [False, True])
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        (4, "abc", "row 7 .*: close 'abc' is missing or no number"),
+        (2, "12.5.", "row 7 .*: high '12.5.' is missing or no number"),
+        (4, "", "row 7 .*: close nan is missing or no number"),
+        (0, "yesterday", "row 7: time 'yesterday' is missing or cannot be read"),
+    ],
+)
+def test_a_cell_is_told_as_it_is_written(tmp_path: Path, column: int, cell: str, told: str, symbols: bool) -> None:
+    lines = rows()
+    lines[6 if not symbols else 3][column] = cell
+    header = "ts,open,high,low,close,volume"
+    if symbols:  # of two in one file, in turn
+        header += ",symbol"
+        lines = [[*line, name] for line in lines for name in "AB"]
+    with pytest.raises(DataError, match=told):
+        load_bars(write(tmp_path / "bars.csv", lines, header), symbol="A" if symbols else None)
 
 
 def test_whole_numbers_too_large_for_microseconds_are_asked_about() -> None:
