@@ -5,10 +5,16 @@ The parser and the elaborator are imported when a text is compiled: a program wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .diagnostics.model import Diagnostic
     from .program.program import Program
+
+_EXPRESSION = "<expression>"
+_BEFORE = "let value = "
 
 
 def compile_text(text: str | bytes, source: str = "<text>", *, timezone: str | None = None) -> Program:
@@ -25,5 +31,19 @@ def compile_text(text: str | bytes, source: str = "<text>", *, timezone: str | N
 
 
 def compile_expression(text: str, *, timezone: str | None = None) -> Program:
-    """The program whose only definition is `value`: what `strat eval EXPR` and `evaluate` run."""
-    return compile_text(f"let value = {text}", "<expression>", timezone=timezone)
+    """The program whose only definition is `value`: what `strat eval EXPR` and `evaluate` run.
+
+    What is said of it, in the program or in CompileError, shows the expression alone.
+    """
+    from .diagnostics.inner import inner
+    from .diagnostics.model import CompileError
+
+    def alone(said: Sequence[Diagnostic], sources: Mapping[str, str]) -> tuple[tuple[Diagnostic, ...], dict[str, str]]:
+        return inner(said, _EXPRESSION, len(_BEFORE)), {**sources, _EXPRESSION: text}
+
+    try:
+        program = compile_text(_BEFORE + text, _EXPRESSION, timezone=timezone)
+    except CompileError as error:
+        raise CompileError(*alone(error.diagnostics, error.sources)) from None
+    diagnostics, sources = alone(program.diagnostics, program.sources)
+    return replace(program, diagnostics=diagnostics, sources=sources)

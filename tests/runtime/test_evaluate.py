@@ -115,3 +115,12 @@ def _prices(count: int) -> dict[str, np.ndarray]:
     days = np.datetime64("2024-01-01") + np.arange(count)
     level = 100.0 + np.arange(count)
     return {"ts": days, "open": level, "high": level + 2, "low": level - 2, "close": level + 1}
+
+
+@pytest.mark.parametrize("expression", ["bad(", "clos + 1", "close > highest(high, 20) +", "close = 1", ""])
+def test_what_is_said_of_an_expression_shows_it_alone(expression: str) -> None:
+    with pytest.raises(sg.CompileError) as caught:
+        sg.evaluate(expression, BARS)
+    fault = caught.value.diagnostics[0]
+    assert "let value" not in str(caught.value) and 0 <= fault.span.start <= fault.span.end <= len(expression)
+    assert caught.value.sources["<expression>"] == expression

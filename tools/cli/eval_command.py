@@ -5,18 +5,13 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .console import OutsideError, UsageError, print_json, read_source, settings, show_diagnostics, write_text
 from .options import data_arguments, data_options, failures
-
-if TYPE_CHECKING:
-    from ...lang.diagnostics.model import Diagnostic
-    from ...lang.program.program import Program
 
 EXAMPLE = "strat eval 'rsi(close, 14)' --data sample:AAPL"
 
@@ -46,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
-    from ...lang.compile import compile_text
+    from ...lang.compile import compile_expression, compile_text
     from ...runtime.compiled import check_assumptions
     from ...runtime.evaluate import columns_of
 
@@ -60,31 +55,10 @@ def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
         program = compile_text(read_source(path), path, timezone=arguments.tz)
         check_assumptions(program)
     else:
-        program, name = _expression(text, arguments.tz), "value"
+        program, name = compile_expression(text, timezone=arguments.tz), "value"
     show_diagnostics([d for d in program.diagnostics if d.severity == "warning"], program.sources)
     bars, columns = columns_of(program, name, arguments.data, engine=arguments.engine, **options)
     return bars, columns if of_file else {n.removeprefix("value."): column for n, column in columns.items()}
-
-
-def _expression(text: str, timezone: str | None) -> Program:
-    """The program of an expression; what is said about it, in it or in CompileError, shows the expression alone."""
-    from ...lang.compile import compile_expression
-    from ...lang.diagnostics.inner import inner
-    from ...lang.diagnostics.model import CompileError
-
-    def alone(said: Sequence[Diagnostic], sources: Mapping[str, str]) -> tuple[tuple[Diagnostic, ...], dict[str, str]]:
-        before = len(sources[_EXPRESSION]) - len(text)
-        return inner(said, _EXPRESSION, before), {**sources, _EXPRESSION: text}
-
-    try:
-        program = compile_expression(text, timezone=timezone)
-    except CompileError as error:
-        raise CompileError(*alone(error.diagnostics, error.sources)) from None
-    diagnostics, sources = alone(program.diagnostics, program.sources)
-    return replace(program, diagnostics=diagnostics, sources=sources)
-
-
-_EXPRESSION = "<expression>"
 
 
 def _lines(bars: Any, columns: Mapping[str, Any]) -> Iterator[str]:
