@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,7 @@ class Roles:
 
 def find_roles(headers: Sequence[str], source: str) -> Roles:
     """Match headers to fields, in any usual spelling. DataError says what is missing and what there is."""
+    once(headers, source)
     plain: dict[str, str] = {}
     for header in headers:
         plain.setdefault(_plain(header), header)
@@ -55,6 +57,13 @@ def find_roles(headers: Sequence[str], source: str) -> Roles:
     _require(found, headers, source)
     used = {*found.values(), clock}
     return Roles(clock=clock, extra=tuple(h for h in headers if h not in used), **found)
+
+
+def once(headers: Sequence[str], source: str) -> None:
+    """DataError if two columns have one name."""
+    twice = next((name for name, count in Counter(headers).items() if count > 1), None)
+    if twice is not None:
+        raise DataError(f"{source} has two columns called {twice!r}: rename one")
 
 
 def field_of(header: str) -> str:

@@ -8,15 +8,21 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
+from io import StringIO
 from itertools import islice
 
 from .errors import DataError
-from .headers import headerless
+from .headers import headerless, once
 from .numbers import decimal_points
 from .table import Column, Table
 
 SMALL = 1_000_000
 """Bytes up to which Python's reader is the faster one, counting the import of the other."""
+
+_HEAD = 65_536
+"""Bytes within which the table begins."""
+_LONGEST = 100_000
+"""Characters in a line beyond which it is no row of bars; both readers fail on some such lines."""
 
 Read = tuple[dict[str, Column], bool]
 """Columns, and whether those that were read as times carry no zone; texts tell it themselves."""
@@ -53,7 +59,7 @@ def _as_utf8(content: bytes, source: str) -> bytes:
 def _first_line(content: bytes, source: str) -> tuple[int, str]:
     """Where the table begins, past titles and comments, and what separates its columns."""
     place = 0
-    for line in content[:65_536].splitlines(keepends=True):
+    for line in content[:_HEAD].splitlines(keepends=True):
         text = line.decode("utf-8", errors="replace").strip("\r\n")
         separator = max(_SEPARATORS, key=text.count)
         if text.count(separator) and not text.startswith(("#", "sep=")):
@@ -66,21 +72,22 @@ def _first_line(content: bytes, source: str) -> tuple[int, str]:
 
 def _names(body: bytes, separator: str, source: str) -> tuple[list[str], bool]:
     """The names of the columns, and whether the file gives them."""
-    line = body[: body.find(b"\n") + 1 or None].decode("utf-8", errors="replace")
-    names = [name.strip().strip("<>") for name in next(csv.reader([line.strip("\r\n")], delimiter=separator))]
+    line = body[:_HEAD].splitlines()[0].decode("utf-8", errors="replace")
+    names = [name.strip().strip("<>") for name in next(csv.reader([line], delimiter=separator))]
     if all(_VALUE.fullmatch(name) for name in names if name) and any(names):
         return headerless(len(names), source), False
     names[0] = names[0] or "index"  # some programs write theirs first, without a name
     names[-1] = names[-1] or "unnamed"  # and some end every line with a separator
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise DataError(f"{source} has two columns called {twice!r}: rename one")
+    once(names, source)
     return names, True
 
 
 def _small(body: bytes, names: Sequence[str], separator: str, has_header: bool, source: str) -> Read:
-    lines = body.decode("utf-8", errors="replace").splitlines()
-    rows = [row for row in islice(csv.reader(lines, delimiter=separator), int(has_header), None) if row]
+    lines = StringIO(body.decode("utf-8", errors="replace"), newline=None)
+    try:
+        rows = [row for row in islice(csv.reader(lines, delimiter=separator), int(has_header), None) if row]
+    except csv.Error as error:
+        raise _unreadable(body, has_header, source, error) from None
     _same_width(rows, len(names), source)
     columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
     return dict(zip(names, columns, strict=True)), True
@@ -105,9 +112,21 @@ def _large(body: bytes, names: Sequence[str], separator: str, has_header: bool, 
     try:
         table = arrow_csv.read_csv(pa.BufferReader(body), read, parse, convert)
     except pa.ArrowInvalid as error:
-        raise DataError(f"{source}: {error}") from None
+        raise _unreadable(body, has_header, source, error) from None
     zones = {getattr(field.type, "tz", None) for field in table.schema}
     return {name: column_of(table[name]) for name in names}, zones == {None}
+
+
+def _unreadable(body: bytes, has_header: bool, source: str, error: Exception) -> DataError:
+    """What stopped a reader: a line that is too long, or else what it says itself."""
+    lengths = ((number, len(line)) for number, line in enumerate(body.splitlines(), 1 - has_header))
+    number, length = next((found for found in lengths if found[1] > _LONGEST), (0, 0))
+    told = (
+        f", row {number}: {length:,} characters in one line, where a row of bars is expected"
+        if length
+        else f": {error}"
+    )
+    return DataError(f"{source}{told}")
 
 
 def _with_points(columns: dict[str, Column], separator: str) -> dict[str, Column]:

@@ -8,7 +8,8 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 import pytest
-from stratagem.runtime.data.arrow import column_of
+from stratagem.runtime.data.arrow import column_of, from_arrow
+from stratagem.runtime.data.errors import DataError
 from stratagem.runtime.data.table import MISSING
 
 UNITS = ("s", "ms", "us", "ns")
@@ -56,3 +57,9 @@ def test_decimals_become_the_nearest_doubles(kind: pa.DataType, digits: int, gap
     found = column_of(column)
     assert isinstance(found, np.ndarray)
     assert np.array_equal(found, [float("nan" if v is None else v) for v in values[7:]], equal_nan=True)
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    table = pa.table([pa.array([1.0])] * 3, names=["time", "close", "close"])
+    with pytest.raises(DataError, match="bars.parquet has two columns called 'close': rename one"):
+        from_arrow(table, "bars.parquet")

@@ -120,6 +120,28 @@ def test_a_missing_column_is_told_with_the_nearest(loaded: Loaded) -> None:
         loaded("time,open,high,low,close,close\n2024-01-01,1,1,1,1,1\n")
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n\r\n"])
+def test_every_line_end(loaded: Loaded, end: str) -> None:
+    text = lines("time,open,high,low,close,volume")
+    assert same(loaded(text.replace("\n", end)), load_bars(arrays()))
+    assert same(loaded(("a title" + end) + text.replace("\n", end)), load_bars(arrays()))
+    assert same(loaded(text.replace("\n", end, 1)), load_bars(arrays())), "only the header ends so"
+
+
+def test_what_ends_no_line_stays_in_its_cell(loaded: Loaded) -> None:
+    text = "date,close,words\n" + "".join(f"2024-01-{day:02},{day},a\u2028b\x85c\x0cd\n" for day in range(1, 29))
+    assert len(loaded(text)) == 28
+
+
+@pytest.mark.parametrize("length", [150_000, 3_000_000])
+def test_a_line_without_an_end_is_named(loaded: Loaded, length: int) -> None:
+    head, *body = lines("time,open,high,low,close,volume").splitlines()
+    body[4] = "1" * length + body[4]
+    told = f"a.txt, row 5: ({len(body[4]):,} characters in one line, where a row of bars is expected|time '111)"
+    with pytest.raises(DataError, match=told):
+        loaded("\n".join([head, *body]))
+
+
 def test_newest_first_is_turned_around(loaded: Loaded) -> None:
     header, *body = lines("time,open,high,low,close,volume").splitlines()
     bars = loaded("\n".join([header, *reversed(body)]))
