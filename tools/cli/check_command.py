@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ...lang.compile import compile_text
 from ...lang.diagnostics.model import CompileError, Diagnostic
 from ...lang.diagnostics.render import apply_fixes, to_json
-from ...lang.program.program import Program
+from ...lang.plan.model import Plan
+from ...runtime.compiled import Compiled
 from .console import INPUT, OutsideError, UsageError, print_json, read_source, show_diagnostics, write_text
 
 EXAMPLE = "strat check strategies/golden_cross.strat"
@@ -35,13 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.json:
             show_diagnostics(diagnostics, sources)
             if program is not None:
-                print(_emitted(program, path, arguments.emit) if arguments.emit else _needs(program, path))
+                print(_emitted(program, path, arguments.emit) if arguments.emit else _needs(program.plan, path))
     if arguments.json:
         print_json(documents)
     return INPUT if failed else 0
 
 
-def _check(path: str, *, fix: bool) -> tuple[tuple[Diagnostic, ...], dict[str, str], Program | None]:
+def _check(path: str, *, fix: bool) -> tuple[tuple[Diagnostic, ...], dict[str, str], Compiled | None]:
     text = read_source(path)
     found = _compiled(text, path)
     if not fix:
@@ -56,36 +56,34 @@ def _check(path: str, *, fix: bool) -> tuple[tuple[Diagnostic, ...], dict[str, s
     return _compiled(mended.encode(), path)
 
 
-def _compiled(text: bytes, path: str) -> tuple[tuple[Diagnostic, ...], dict[str, str], Program | None]:
-    """Diagnostics with the sources they point into; the program where there is one and it can be run."""
-    from ...lang.plan.build import plan
-    from ...runtime.compiled import check_assumptions
+def _compiled(text: bytes, path: str) -> tuple[tuple[Diagnostic, ...], dict[str, str], Compiled | None]:
+    """Diagnostics with the sources they point into; the program where there is one and it can be run.
 
+    A file that is unchanged and without fault is not read again: its plan is kept.
+    """
     sources = {path: text.decode("utf-8", "replace")}
     try:
-        program = compile_text(text, path)
-        check_assumptions(program)
-        plan(program)  # limits of memory and cost are found here
+        program = Compiled(text, path)
     except CompileError as error:
         return error.diagnostics, sources | dict(error.sources), None
-    return program.diagnostics, dict(program.sources), program
+    if not program.kept.warnings:
+        return (), sources, program
+    return program.diagnostics, dict(program.typed.sources), program
 
 
-def _needs(program: Program, path: str) -> str:
+def _needs(made: Plan, path: str) -> str:
     """Warm-up per clock, memory, cost and the data needed."""
-    from ...lang.plan.build import plan
     from ...lang.plan.stage import evaluate_params, warmup
     from ...runtime.parameters import domain, written
     from ...runtime.results.shown import counted
 
-    made = plan(program)
     bars = warmup(made, evaluate_params(made, {}))
     clocks = ", ".join(f"{counted(count, 'bar')} of {clock}" for clock, count in bars.items())
     own = sorted(c.name for c in made.columns if c.source == "data")
     lines = [
-        f"{path}: {program.title or Path(path).stem}",
-        f"  symbols     {', '.join(program.symbols) or 'any'}",
-        f"  timeframe   {program.timeframe or 'any'}" + _higher(made.clocks),
+        f"{path}: {made.title or Path(path).stem}",
+        f"  symbols     {', '.join(made.symbols) or 'any'}",
+        f"  timeframe   {made.timeframe or 'any'}" + _higher(made.clocks),
         f"  warm-up     {clocks} (with the parameters' defaults)",
         f"  memory      {made.state.bytes:,} bytes of state; about {counted(made.cost, 'step')} a bar",
     ]
@@ -101,7 +99,7 @@ def _higher(clocks: Any) -> str:
     return f", reads {names}" if names else ""
 
 
-def _emitted(program: Program, path: str, stage: str) -> str:
+def _emitted(program: Compiled, path: str, stage: str) -> str:
     if stage == "tree":
         import pprint
 
@@ -111,16 +109,13 @@ def _emitted(program: Program, path: str, stage: str) -> str:
     if stage == "program":
         from ...lang.program.show import show
 
-        return show(program).rstrip("\n")
-    from ...lang.plan.build import plan
-
-    made = plan(program)
+        return show(program.typed).rstrip("\n")
     if stage == "plan":
         import pprint
 
-        return pprint.pformat(made, width=118)
+        return pprint.pformat(program.plan, width=118)
     try:
         from ...runtime.native.emit import emit
     except ImportError as error:
         raise OutsideError(f"the native engine cannot be loaded: {error}") from None
-    return emit(made).rstrip("\n")
+    return emit(program.plan).rstrip("\n")
