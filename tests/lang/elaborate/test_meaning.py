@@ -22,6 +22,7 @@ def value(text: str, name: str = "a") -> Node:
     [
         ("close - open", Unit.DISTANCE), ("close / open", Unit.RATIO), ("close * 2", Unit.PRICE),
         ("(high + low) / 2", Unit.PRICE), ("(close - open) / close", Unit.RATIO), ("close * volume", Unit.MONEY),
+        ("2 * 1%", Unit.RATIO), ("1% * 2", Unit.RATIO),
         ("atr(14)", Unit.DISTANCE), ("stdev(close, 20)", Unit.DISTANCE), ("sma(close, 5)", Unit.PRICE),
         ("2 * atr(14)", Unit.DISTANCE), ("close - 2 * atr(14)", Unit.PRICE), ("10ticks", Unit.DISTANCE),
         ("5 bars", Unit.BARS), ("2%", Unit.RATIO), ("5bp", Unit.RATIO), ("close[3]", Unit.PRICE), ("time", Unit.TIME),
