@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from ..lang.plan.model import Decision
@@ -43,7 +43,6 @@ _WHOLE = frozenset({
 _NOT_FILLED = {"fill_index": None, "fill_time": None, "fill_moment": "", "fill_price": None}
 
 
-@dataclass(frozen=True, slots=True)
 class Event:
     """What happened at a bar. kind: "decision", "order", "trade", "monitor", "alert" or "signal".
 
@@ -52,20 +51,39 @@ class Event:
     whose fate is known. An alert has `message`, a signal `name`.
     """
 
-    kind: str
-    ts: int
-    data: Mapping[str, Any] = field(default_factory=dict)
+    __slots__ = ("_told", "kind", "ts")
+
+    def __init__(self, kind: str, ts: int, told: Mapping[str, Any] | Callable[[], Mapping[str, Any]]) -> None:
+        """told: the data, or what makes them when they are first read: a push does not wait for words."""
+        self.kind, self.ts, self._told = kind, ts, told
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        if callable(self._told):
+            self._told = self._told()
+        return self._told
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Event):
+            return NotImplemented
+        return (self.kind, self.ts, self.data) == (other.kind, other.ts, other.data)
+
+    __hash__ = None  # type: ignore[assignment]  # the data are a mapping
+
+    def __repr__(self) -> str:
+        return f"Event({self.kind!r}, {self.ts}, {self.data!r})"
 
 
 def row_events(machine: Machine, ts: int) -> list[Event]:
     """The rows that trading wrote since the last call; its buffers are empty afterwards."""
     state, decisions = machine.trading, machine.plan.decisions
     state.drain()
-    orders = [_order(row, decisions) for row in _split(state.order_rows, ORDER_WIDTH)]
-    trades = [_named(TRADE_COLUMNS, row, _TRADES) for row in _split(state.trade_rows, TRADE_WIDTH)]
-    records = [_named(RECORD_COLUMNS, row, _RECORDS) for row in _split(state.record_rows, RECORD_WIDTH)]
-    told = (("order", orders), ("trade", trades), ("monitor", records))
-    return [Event(kind, ts, data) for kind, rows in told for data in rows]
+    found = [Event("order", ts, partial(_order, row, decisions)) for row in _split(state.order_rows, ORDER_WIDTH)]
+    for row in _split(state.trade_rows, TRADE_WIDTH):
+        found.append(Event("trade", ts, partial(_named, TRADE_COLUMNS, row, _TRADES)))
+    for row in _split(state.record_rows, RECORD_WIDTH):
+        found.append(Event("monitor", ts, partial(_named, RECORD_COLUMNS, row, _RECORDS)))
+    return found
 
 
 def decision_events(machine: Machine, ts: int) -> list[Event]:
