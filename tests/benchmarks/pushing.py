@@ -22,6 +22,8 @@ def measure(rounds: int) -> Iterator[Figure]:
     native = _times("native", monitors=False)
     yield Figure("native push, W2, median", percentile(native, 0.5), "us", 5)
     yield Figure("native push, W2, 99th percentile", percentile(native, 0.99), "us", 15)
+    read = _times("native", monitors=False, read=True)
+    yield Figure("native push, W2, events read as well, 99th percentile", percentile(read, 0.99), "us")
     interpreted = _times("interpreted", monitors=False)
     yield Figure("interpreted push, W2, median", percentile(interpreted, 0.5), "us", 20)
     yield Figure("interpreted push, W2, 99th percentile", percentile(interpreted, 0.99), "us")
@@ -29,8 +31,11 @@ def measure(rounds: int) -> Iterator[Figure]:
     yield Figure("native push, W2, every monitor record handed out, median", percentile(told, 0.5), "us")
 
 
-def _times(engine: str, *, monitors: bool) -> list[float]:
-    """Microseconds of each push, the first bars left out; Python's collector runs as it does in any process."""
+def _times(engine: str, *, monitors: bool, read: bool = False) -> list[float]:
+    """Microseconds of each push, the first bars left out; Python's collector runs as it does in any process.
+
+    read: what each event says is read too, which puts it into words.
+    """
     session = programs.program("w2").session(timeframe="1m", engine=engine, monitors=monitors)
     clock: Callable[[], int] = time.perf_counter_ns
     taken: list[float] = []
@@ -39,6 +44,9 @@ def _times(engine: str, *, monitors: bool) -> list[float]:
     for bar in _bars():
         began = clock()
         events = session.push(bar)
+        if read:
+            for event in events:
+                event.data  # noqa: B018  reading it is the work
         taken.append((clock() - began) / 1e3)
         trades += sum(event.kind == "trade" for event in events)
     _compare(engine, trades)
