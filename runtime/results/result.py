@@ -114,10 +114,10 @@ class Result:
 
     def write(self, folder: str | os.PathLike[str], *, report: bool = True) -> tuple[Path, ...]:
         """Write `result.json trades.csv orders.csv equity.csv`, and `report.html` unless told not to."""
-        from .write import write
+        from .write import REPORT, write
 
         paths = write(self.run, folder)
-        return (*paths, self.report(Path(folder) / "report.html")) if report else paths
+        return (*paths, self.report(Path(folder) / REPORT)) if report else paths
 
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={_text(self.values[name], name)}" for name in _TOLD)

@@ -21,7 +21,7 @@ from .tables import equity_table, orders_table, trades_table
 if TYPE_CHECKING:
     import pyarrow as pa
 
-RESULT, TRADES, ORDERS, EQUITY = "result.json", "trades.csv", "orders.csv", "equity.csv"
+RESULT, TRADES, ORDERS, EQUITY, REPORT = "result.json", "trades.csv", "orders.csv", "equity.csv", "report.html"
 
 
 class WriteError(OSError):
@@ -41,10 +41,13 @@ class Saved:
 def write(run: Measured, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
     """Write the four files; gives their paths. The folder is made where it is missing.
 
-    `result.json` comes last: where it is new, the tables beside it are those of the same run.
+    `result.json` comes last: where it is new, the tables beside it are those of the same run. The report of a run
+    that was written there before is of that run alone, and goes.
     """
     place = Path(folder)
     document = summary_document(run)
+    if (place / RESULT).is_file():
+        _remove(place / REPORT)
     tables = (
         write_table(trades_table(run.output), place / TRADES),
         write_table(orders_table(run.output), place / ORDERS),
@@ -80,11 +83,21 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
         with part.open("wb") as file:
             fill(file)
         os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True) if part.parent.is_dir() else None
+    except BaseException as error:  # an interrupt leaves nothing behind either
+        if part.parent.is_dir():
+            part.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         reason = error.strerror or str(error)
         raise WriteError(f"cannot write {path}: {reason}; free the place or name another folder") from error
     return path
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError(f"cannot remove {path}: {error.strerror}; it is of an earlier run") from error
 
 
 def read(folder: str | os.PathLike[str]) -> Saved:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -23,7 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def command() -> NoReturn:
-    """The process `strat`: one command, and out. Taking its modules apart takes up to a sixth of a short run."""
+    """The process `strat`: one command, and out. Taking its modules apart takes up to a sixth of a short run.
+
+    Until the command can tell of an interrupt and clean up after one (`entry.run`), an interrupt just ends it.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     code = main()
     for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed is None
         with suppress(OSError, ValueError):

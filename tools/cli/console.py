@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from threading import current_thread, main_thread
+from typing import IO, Any
 
 from ...lang.diagnostics.model import Diagnostic
 
@@ -27,8 +29,17 @@ class OutsideError(Exception):
     """Disk, network or venue failed (exit 3)."""
 
 
-def prepare_output() -> None:
-    """What the terminal's encoding cannot show is replaced: a message is never lost to a character in it."""
+def prepare_streams() -> None:
+    """Interrupts are told, and what the terminal's encoding cannot show is replaced: no message is lost to a character.
+
+    OutsideError where standard output was closed: the first file that is opened would take its place.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL and current_thread() is main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - it is the process's own
+    if sys.stdout is None:
+        raise OutsideError("standard output is closed: nothing can be told; send it to a file or to /dev/null")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -74,6 +85,8 @@ def read_source(path: str) -> bytes:
 
     try:
         if path == "-":
+            if sys.stdin is None:
+                raise OutsideError("cannot read -: standard input is closed")
             return sys.stdin.buffer.read(MAX_BYTES + 1)
         with Path(path).open("rb") as file:
             return file.read(MAX_BYTES + 1)
@@ -102,11 +115,14 @@ def settings(pairs: Sequence[str], what: str) -> dict[str, str]:
 
 def write_text(path: str | Path, text: str) -> None:
     """Write a whole file or nothing; OutsideError where the disk refuses."""
-    target = Path(path)
-    partial = target.with_name(target.name + ".partial")
+    write_whole(path, lambda file: file.write(text.encode()))
+
+
+def write_whole(path: str | Path, fill: Callable[[IO[bytes]], object]) -> None:
+    """Write what `fill` does to a file, whole or not at all; OutsideError where the disk refuses."""
+    from ...runtime.results.write import WriteError, write_file
+
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(target)
-    except OSError as error:
-        raise OutsideError(f"cannot write {path}: {error.strerror or error}") from None
+        write_file(Path(path), fill)
+    except WriteError as error:
+        raise OutsideError(str(error)) from None

@@ -16,7 +16,7 @@ from .console import (
     UsageError,
     abandon_output,
     complain,
-    prepare_output,
+    prepare_streams,
 )
 
 # command -> what it does; the module of the same name has `configure(parser)` and `run(arguments)`.
@@ -36,8 +36,8 @@ LATER = (
 
 def run(arguments: list[str]) -> int:
     """Run `strat ARGUMENTS`; gives the exit code, whatever goes wrong."""
-    prepare_output()
     try:
+        prepare_streams()
         code = _run(arguments)
         sys.stdout.flush()  # a full disk or a closed pipe shows here, not when the process ends
         return code

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .console import OutsideError, UsageError, print_json, read_source, settings, show_diagnostics, write_text
+from .console import UsageError, print_json, read_source, settings, show_diagnostics, write_text, write_whole
 from .options import data_arguments, data_options, failures
 
 EXAMPLE = "strat eval 'rsi(close, 14)' --data sample:AAPL"
@@ -95,15 +95,11 @@ def _write(path: str, bars: Any, columns: Mapping[str, Any]) -> None:
 
     stamps = pa.array(bars.ts, pa.int64()).cast(pa.timestamp("us", "UTC"))
     table = pa.table({"ts": stamps, **{name: pa.array(column) for name, column in columns.items()}})
-    try:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        if suffix == ".parquet":
-            from pyarrow import parquet
+    if suffix == ".parquet":
+        from pyarrow import parquet
 
-            parquet.write_table(table, path)
-        else:
-            from pyarrow import feather
+        write_whole(path, lambda file: parquet.write_table(table, file))
+    else:
+        from pyarrow import feather
 
-            feather.write_feather(table, path)
-    except OSError as error:
-        raise OutsideError(f"cannot write {path}: {error.strerror or error}") from None
+        write_whole(path, lambda file: feather.write_feather(table, file))

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from .console import OutsideError, UsageError, print_json, read_source, say, write_text
+from .console import UsageError, print_json, read_source, say, write_text, write_whole
 from .options import data_arguments, data_options, failures, run_arguments, run_options
 
 if TYPE_CHECKING:
@@ -167,10 +167,7 @@ def _check_suffix(path: str) -> None:
 
 
 def _write(table: pa.Table, path: str) -> None:
-    try:
-        _WRITERS[Path(path).suffix.lower()](table, path)
-    except OSError as error:
-        raise OutsideError(f"cannot write {path}: {error.strerror or error}") from None
+    _WRITERS[Path(path).suffix.lower()](table, path)
 
 
 def _csv(table: pa.Table, path: str) -> None:
@@ -186,8 +183,7 @@ def _cell(value: object) -> str:
 def _parquet(table: pa.Table, path: str) -> None:
     from pyarrow import parquet
 
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    parquet.write_table(table, path)
+    write_whole(path, lambda file: parquet.write_table(table, file))
 
 
 def _json(table: pa.Table, path: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import IO
 
 import pyarrow as pa
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from stratagem.lang.plan.model import Text
 from stratagem.runtime.results.measured import Measured
 from stratagem.runtime.results.output import RunOutput, Statement
+from stratagem.runtime.results.result import Result
 from stratagem.runtime.results.stats import summary_document
 from stratagem.runtime.results.tables import equity_table, orders_table, trades_table
 from stratagem.runtime.results.write import WriteError, csv_lines, read, write, write_file
@@ -87,6 +89,34 @@ def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
         write_file(path, full)
     assert path.read_text() == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["kept.csv"]
+
+
+@pytest.mark.parametrize("stopped", [KeyboardInterrupt, MemoryError])
+def test_what_is_interrupted_leaves_nothing_behind(tmp_path: Path, stopped: type[BaseException]) -> None:
+    def fill(file: IO[bytes]) -> None:
+        file.write(b"half")
+        raise stopped
+
+    with pytest.raises(stopped):
+        write_file(tmp_path / "new.csv", fill)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_without_a_report_leaves_none_of_a_former_run(tmp_path: Path) -> None:
+    result = Result(made.traded(50))
+    result.write(tmp_path)
+    assert (tmp_path / "report.html").exists()
+    (tmp_path / "notes.html").write_text("mine")
+    result.write(tmp_path, report=False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "equity.csv", "notes.html", "orders.csv", "result.json", "trades.csv",
+    ]  # fmt: skip
+
+
+def test_a_report_that_is_of_no_run_here_stays(tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text("mine")
+    Result(made.traded(50)).write(tmp_path, report=False)
+    assert (tmp_path / "report.html").read_text() == "mine"
 
 
 def test_a_folder_that_is_a_file_is_one_clear_error(tmp_path: Path) -> None:

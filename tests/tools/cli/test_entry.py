@@ -86,6 +86,42 @@ def test_who_stops_reading_is_not_told_a_traceback(golden_cross: str) -> None:
     assert (done.stdout, done.stderr) == ("ts,value\n", "")
 
 
+@pytest.mark.parametrize(
+    ("closed", "code", "told"),
+    [
+        (">&-", 3, "strat: standard output is closed: nothing can be told; send it to a file or to /dev/null\n"),
+        ("<&-", 3, "strat: cannot read -: standard input is closed\n"),
+        (">&- 2>&-", 3, ""),
+        ("2>&-", 1, ""),
+    ],
+)
+def test_a_stream_that_is_closed(closed: str, code: int, told: str) -> None:
+    command = f"echo 'let x = clse' | {sys.executable} -m stratagem backtest - --data sample:AAPL {closed}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", told)
+
+
+INTERRUPTED = """
+import os, signal, sys
+class Interrupt:
+    def find_spec(self, name, *rest):
+        if name == "stratagem.tools.cli.MODULE":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupt())
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from stratagem.tools.cli import command
+command()
+"""
+
+
+@pytest.mark.parametrize(("at", "code", "told"), [("entry", -2, ""), ("check_command", 3, "strat: interrupted\n")])
+def test_an_interrupt_shows_no_traceback(at: str, code: int, told: str, golden_cross: str) -> None:
+    """One in the first moments ends the process as it ends any other; later ones are told."""
+    command = [sys.executable, "-c", INTERRUPTED.replace("MODULE", at), "check", golden_cross]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, told)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_a_full_disk_is_something_outside() -> None:
     command = [sys.executable, "-m", "stratagem", "functions"]
