@@ -46,7 +46,7 @@ def joined(left: Node, right: Node) -> Unit:
     if left.unit is right.unit:
         return left.unit
     for this, other in ((left, right), (right, left)):
-        if this.unit is N and (this.binding < Binding.SERIES or this.kind in ("previous", "lagged")):
+        if this.unit is N and (this.binding < Binding.SERIES or this.kind in ("previous", "lagged", "present")):
             return other.unit
     return N
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
-from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Node
+from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
@@ -208,21 +208,14 @@ class Expressions(Names, Calls, Sampling):
         lints.history_of_sample(self.reports, expr, scope, self.context)
         growing = self.growing_cell(expr.value, scope, clock)
         if growing is not None and not isinstance(offset, Poison):
-            return self._lagged(growing.lagged, offset, expr)
+            return self.lagged(growing, offset, expr)
+        frame = self.entangled(expr.value, scope, clock)
+        if frame is not None and not isinstance(offset, Poison) and not _is_zero(offset):
+            return self.recalled(expr, offset, scope, frame)
         value = self.value(expr.value, scope, clock)
         if isinstance(offset, Poison) or isinstance(value, Poison):
             return POISON
         return self._delayed(value, offset, expr.span, clock)
-
-    def _lagged(self, lagged: Node, offset: Node, expr: tree.History) -> Value:
-        """`s[n]` inside the update that computes s: its value n bars ago, which is known."""
-        if offset.kind != "const" or not isinstance(offset.data[0], float) or offset.data[0] < 1:
-            self.reports.error("E701", "inside its own update a state has no value of this bar yet", expr.span,
-                               help="use an offset of 1 or more, written as a number")  # fmt: skip
-            return POISON
-        if offset.data[0] == 1:
-            return lagged
-        return self._delayed(lagged, self.graph.constant(offset.data[0] - 1), expr.span, lagged.clock or BASE)
 
     def _delayed(self, value: Value, offset: Node, span: Span, clock: Clock) -> Value:
         if isinstance(value, Record):
@@ -230,7 +223,7 @@ class Expressions(Names, Calls, Sampling):
         if not isinstance(value, Node):
             self.reports.error("E202", f"{describe(value)} has no history", span)
             return POISON
-        if value.binding < Binding.SERIES or (offset.kind == "const" and offset.data[0] == 0.0):
+        if value.binding < Binding.SERIES or _is_zero(offset):
             return value
         operator = "history" if value.type == NUMBER else "history_bool"
         return self.graph.node(
@@ -251,3 +244,7 @@ class Expressions(Names, Calls, Sampling):
         found = f"it has {', '.join(sorted(names))}" if names else f"{describe(value)} has no fields"
         self.reports.error("E105", f"there is no field `{expr.name}` here", expr.name_span, notes=[found], fixes=fixes)
         return POISON
+
+
+def _is_zero(offset: Node) -> bool:
+    return offset.kind == "const" and offset.data[0] == 0.0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,8 @@ from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from ..program.units import Unit
 from ..syntax import tree
-from .context import Part
+from .arithmetic import as_condition
+from .past import Past
 from .reports import replace
 from .scope import Bound, Cell, Given, Scope
 from .values import POISON, Namespace, Poison, Record, TextValue, Value, describe
@@ -31,7 +33,7 @@ from .vocabulary import (
 )
 
 
-class Names(Part):
+class Names(Past):
     """Looks names up and elaborates what they are defined as, once per clock."""
 
     function_names: Callable[[], frozenset[str]]
@@ -51,6 +53,9 @@ class Names(Part):
         owner.used.add(name)
         if isinstance(definition, Given):
             return definition.value
+        placeholder = self.placeholder(name, owner, definition, clock, span)
+        if placeholder is not None:
+            return placeholder
         key = (name, clock)
         if key in owner.memo:
             return owner.memo[key]
@@ -62,34 +67,40 @@ class Names(Part):
         finally:
             del owner.growing[key]
         owner.memo[key] = value
+        self.finish(owner)
         return value
 
     def _elaborated(self, name: str, owner: Scope, definition: Any, clock: Clock) -> Value:
         if isinstance(definition, Bound):
             return self.value(definition.expr, definition.scope, clock)
+        with self._inside(name, owner, clock):
+            if isinstance(definition, tree.State):
+                return self._state(definition, owner, clock)
+            return self.value(definition.value, owner, clock)
+
+    @contextmanager
+    def _inside(self, name: str, owner: Scope, clock: Clock) -> Iterator[str]:
+        """The path of a definition, wherever it is read from."""
         saved, self.context.path[:] = list(self.context.path), [*filter(None, [owner.path])]
         try:
             with self.context.within(name, clock) as path:
-                if isinstance(definition, tree.State):
-                    return self._state(definition, owner, clock, path)
-                return self.value(definition.value, owner, clock)
+                yield path
         finally:
             self.context.path[:] = saved
 
     # --- state variables -----------------------------------------------------------------------
 
-    def _state(self, definition: tree.State, owner: Scope, clock: Clock, path: str) -> Value:
-        initial = self.value(definition.initial, owner, clock)
-        if not isinstance(initial, Node):
-            if not isinstance(initial, Poison):
-                self.reports.error("E201", f"a state is a number or a bool, found {describe(initial)}",
-                                   definition.initial.span, help="keep one state for each field")  # fmt: skip
+    def _state(self, definition: tree.State, owner: Scope, clock: Clock) -> Value:
+        cell = self.opened(definition, owner, clock)
+        if cell is None:
             return POISON
-        cell = self._open_cell(path, initial, clock)
         owner.growing[(definition.name, clock)] = cell
         update = self.value(definition.update, owner, clock)
         if isinstance(update, Poison):
             return POISON
+        initial = cell.initial
+        if isinstance(update, Node) and initial.type == BOOL:
+            update = as_condition(self.graph, update)
         if not isinstance(update, Node) or update.type != initial.type:
             self.reports.error(
                 "E201", f"the state begins as {describe(initial)} and is updated to {describe(update)}",
@@ -97,18 +108,31 @@ class Names(Part):
             )  # fmt: skip
             return POISON
         node = self.graph.node(
-            "cell", (initial, update), (path,), type=initial.type, clock=clock, unit=update.unit, span=definition.span
-        )
-        self.context.cells[path] = node
+            "cell", (initial, update), (cell.path,), type=initial.type, clock=clock, unit=update.unit,
+            span=definition.span,
+        )  # fmt: skip
+        self.context.cells[cell.path] = node
         return node
 
-    def _open_cell(self, path: str, initial: Node, clock: Clock) -> Cell:
+    def opened(self, definition: tree.State, owner: Scope, clock: Clock) -> Cell | None:
+        """The cell of a state, opened at its first use; None if what it begins as was reported."""
+        key = (definition.name, clock)
+        if key not in owner.cells:
+            with self._inside(definition.name, owner, clock) as path:
+                initial = self.value(definition.initial, owner, clock)
+            if not isinstance(initial, (Node, Poison)):
+                self.reports.error("E201", f"a state is a number or a bool, found {describe(initial)}",
+                                   definition.initial.span, help="keep one state for each field")  # fmt: skip
+            owner.cells[key] = self._cell(path, initial, clock) if isinstance(initial, Node) else None
+        return owner.cells[key]
+
+    def _cell(self, path: str, initial: Node, clock: Clock) -> Cell:
         def read(kind: str) -> Node:
             return self.graph.node(
                 kind, (), (path,), type=initial.type, clock=clock, unit=initial.unit, span=initial.span
             )
 
-        return Cell(path, read("previous"), read("lagged"))
+        return Cell(path, initial, read("previous"), read("lagged"), read("present"))
 
     def _while_growing(self, name: str, cell: Cell | None, span: Span) -> Value:
         """A name read while it is being elaborated: its previous value inside its own update, else a cycle."""

@@ -35,11 +35,13 @@ Definition = Union[Let, State, Bound, Given]
 
 @dataclass(slots=True)
 class Cell:
-    """A state variable while its update is being elaborated: how to read its previous value."""
+    """A state variable: what it begins as, and how its value of the bar before is read."""
 
     path: str
+    initial: Node
     previous: Node
     lagged: Node
+    present: Node  # a placeholder, see `past.py`
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +54,10 @@ class Scope:
     functions: dict[str, Fn] = field(default_factory=dict)
     memo: dict[tuple[str, Clock], Value] = field(default_factory=dict)
     growing: dict[tuple[str, Clock], Cell | None] = field(default_factory=dict)
+    cells: dict[tuple[str, Clock], Cell | None] = field(default_factory=dict)  # of states; None was reported
+    cycles: dict[str, frozenset[str]] | None = None  # found when first asked for
+    recalled: set[tuple[str, Clock]] = field(default_factory=set)  # being elaborated with placeholders
+    pending: list[tuple[State, Clock]] = field(default_factory=list)  # states of which an earlier value was read
     used: set[str] = field(default_factory=set)
 
     def find(self, name: str) -> tuple[Scope, Definition] | None:

@@ -1,0 +1,60 @@
+"""Definitions that need each other: the cycles among the lets and states of one scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..syntax import tree
+
+
+def cycles(definitions: Iterable[object], functions: Iterable[tree.Fn]) -> dict[str, frozenset[str]]:
+    """The names that lead back to themselves, each with all names of its cycle.
+
+    Every reading counts, that of an earlier bar too. A function, as `f()`, reads what its body reads.
+    """
+    read = {d.name: set(_read([d])) for d in definitions if isinstance(d, (tree.Let, tree.State))}
+    read |= {f"{f.name}()": _read_by(f) for f in functions}
+    edges = {name: sorted(names & read.keys()) for name, names in read.items()}
+    back: dict[str, list[str]] = {name: [] for name in edges}
+    for name, names in edges.items():
+        for other in names:
+            back[other].append(name)
+    order = [name for names in _reached(edges, edges) for name in names]
+    found = {}
+    for names in _reached(back, reversed(order)):  # Kosaraju: what is reached backward, in this order, is one cycle
+        if len(names) > 1 or names[0] in edges[names[0]]:
+            found.update(dict.fromkeys(names, frozenset(names)))
+    return found
+
+
+def _read(roots: Iterable[object]) -> Iterator[str]:
+    for part in tree.walk(roots):
+        if isinstance(part, tree.Name):
+            yield part.name
+        elif isinstance(part, tree.Call) and isinstance(part.function, tree.Name):
+            yield f"{part.function.name}()"
+
+
+def _read_by(function: tree.Fn) -> set[str]:
+    own = {inner.name for inner in (*function.parameters, *function.body)}
+    return set(_read([function])) - own
+
+
+def _reached(edges: Mapping[str, list[str]], roots: Iterable[str]) -> Iterator[list[str]]:
+    """What each root reaches and no earlier one did, a name after all that it leads to; without recursion."""
+    seen: set[str] = set()
+    for root in roots:
+        stack = [] if root in seen else [(root, iter(edges[root]))]
+        seen.add(root)
+        names = []
+        while stack:
+            name, rest = stack[-1]
+            following = next((other for other in rest if other not in seen), None)
+            if following is None:
+                names.append(name)
+                stack.pop()
+            else:
+                seen.add(following)
+                stack.append((following, iter(edges[following])))
+        if names:
+            yield names
