@@ -23,11 +23,10 @@ def compile_text(text: str | bytes, source: str = "<text>", *, timezone: str | N
     timezone: the calendar zone, where the host overrides the program's own.
     """
     from .elaborate.elaborate import elaborate
-    from .syntax.parse import parse
+    from .syntax.parse import decoded, parse
 
     module, warnings = parse(text, source)
-    written = text if isinstance(text, str) else text.decode("utf-8", "replace")
-    return elaborate(module, {source: written}, warnings, timezone=timezone)
+    return elaborate(module, {source: decoded(text, source)}, warnings, timezone=timezone)
 
 
 def compile_expression(text: str, *, timezone: str | None = None) -> Program:

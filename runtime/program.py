@@ -29,7 +29,7 @@ def compile(text_or_path: str | os.PathLike[str]) -> CompiledProgram:
 
 
 def _is_path(text: str) -> bool:
-    return text.endswith(".strat") and "\n" not in text
+    return text.endswith(".strat") and len(text.splitlines()) == 1
 
 
 class CompiledProgram(Compiled):

@@ -56,6 +56,8 @@ MARKS = {
         Mark("->", "", None, "`->` means nothing here", "a function is `fn f(a) = a + 1`"),
     )
 }
+BREAKS = "\x85\u2028\u2029"
+"""What other tools show as the end of a line and is none here: a comment does not go past it unseen."""
 CALLS = {"%": "mod", "^": "pow", "**": "pow"}
 """Operators that are functions here."""
 
@@ -81,6 +83,11 @@ def read(faults: Faults, written: str, at: int) -> tuple[str, str] | None:
         return _text(faults, written, at, end)
     if written[0] in "0123456789.":
         return _number(faults, written, at, end)
+    if written[0] in BREAKS:
+        fix = faults.fix("end the line", (at, at + 1, "\n"), safe=False)
+        faults.error("E003", f"{_shown(written[0])} ends no line here", at, at + 1, help="end lines with a line feed",
+                     fixes=[fix])  # fmt: skip
+        return None
     faults.error("E003", f"{_shown(written)} means nothing here", at, end,
                  help="names are made of the letters a to z, digits and `_`; the rest goes in a text")  # fmt: skip
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from .limits import MAX_BYTES
 from .place import STATEMENT_WORDS
 from .scanner import MAX_TOKENS, Scanned, Token, scan
 from .statements import Statements
+
+_RETURN = re.compile(r"\r(?!\n)")
 
 
 def parse(
@@ -35,13 +38,16 @@ def parse_expression(text: str | bytes, source: str = "<expression>", *, max_byt
 
 
 def decoded(text: str | bytes, source: str, max_bytes: int = MAX_BYTES) -> str:
-    """The text as characters; CompileError if it is too long or not UTF-8."""
+    """The text as characters, with a line feed where a carriage return alone ends a line.
+
+    CompileError if it is too long or not UTF-8.
+    """
     data = text if isinstance(text, bytes) or len(text) > max_bytes else text.encode("utf-8", "surrogatepass")
     if len(data) > max_bytes:
         Faults("", source).stop("E607", f"the text is longer than {max_bytes:,} bytes", 0, 0, help="split it")
     assert isinstance(data, bytes)
     try:
-        return data.decode("utf-8")
+        return _RETURN.sub("\n", data.decode("utf-8"))
     except UnicodeDecodeError as error:
         at = len(data[: error.start].decode("utf-8"))
         Faults(data.decode("utf-8", "replace"), source).stop(

@@ -39,7 +39,7 @@ _LEXEMES = re.compile(
     "|".join(
         (
             r"(?P<WHITE>[ \t\r\n\f\v\u00a0\u2000-\u200b\u202f\u3000\ufeff]+)",
-            r"(?P<COMMENT>#[^\n]*)",
+            rf"(?P<COMMENT>#[^\n{marks.BREAKS}]*)",
             rf"(?P<STRING>{tables.PATTERNS['STRING']})",
             rf"(?P<SLIP>{marks.PATTERN})",
             # A wider suffix than the grammar's: what follows a number at once is always meant to be its suffix.

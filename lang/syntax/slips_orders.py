@@ -111,5 +111,3 @@ def value_when(place: Place) -> bool:
         return False
     later.report(place.faults, "when", place.token.start, place.token.end)
     return True
-
-

@@ -189,7 +189,7 @@ def test_many_programs_in_many_threads_give_the_results_of_one() -> None:
 
 HEAVY = "{'numba', 'llvmlite', 'pyarrow', 'numpy', 'pandas', 'lark', 'bokeh', 'duckdb'}"
 PUSH = """
-session = program.session(timeframe="1d")
+session = program.session(timeframe="1h")
 for day in range(1, 29):
     for hour in range(24):
         session.push(sg.Bar(f"2024-02-{day:02}T{hour:02}:00:00Z", 1.0, 2.0 + hour % 3, 0.5, 1.5 - hour % 2))

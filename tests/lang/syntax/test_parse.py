@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from stratagem.lang.diagnostics.model import CompileError
+from stratagem.lang.diagnostics.render import to_json
 from stratagem.lang.syntax import tables, tree
 from stratagem.lang.syntax.parse import parse, parse_expression
 from stratagem.lang.syntax.place import STATEMENT_WORDS
@@ -383,3 +384,24 @@ def test_reading_imports_nothing_heavy() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_every_line_end_ends_a_line(end: str) -> None:
+    """A comment ends with its line, and a fault is told in the line it stands in."""
+    lines = ["# a remark", "## what it is", 'let a = "one"', "let b = close $ 2", ""]
+    with pytest.raises(CompileError) as found:
+        parse(end.join(lines), "a.strat")
+    told, *_ = [to_json(diagnostic, found.value.sources) for diagnostic in found.value.diagnostics]
+    assert (told["code"], told["line"], told["column"]) == ("E003", 4, 15)
+    module, _ = parse(end.join(lines).replace("$", "*"), "a.strat")
+    assert [getattr(statement, "doc", None) for statement in module.statements] == ["what it is", ""]
+
+
+@pytest.mark.parametrize("mark", ["\x85", "\u2028", "\u2029"])
+def test_what_only_looks_like_a_line_end_hides_nothing(mark: str) -> None:
+    with pytest.raises(CompileError, match=f"U\\+{ord(mark):04X} ends no line here"):
+        parse(f"# a remark{mark}let a = close")
+    with pytest.raises(CompileError, match=f"U\\+{ord(mark):04X} ends no line here"):
+        parse(f"let a = close{mark}let b = open")
+    parse(f'let a = "one{mark}two"')
