@@ -12,6 +12,7 @@ _DIRECTIONS = {
     **dict.fromkeys(("above", "over", "up", "upwards"), "cross_above"),
     **dict.fromkeys(("below", "under", "down", "beneath"), "cross_below"),
 }
+_CROSSING = "crossing is a function: `cross_above(a, b)`, `cross_below(a, b)`, `crosses(a, b)`"
 _PHRASES = {
     ("is", "greater", "than"): ">", ("greater", "than"): ">", ("is", "above"): ">", ("above",): ">", ("over",): ">",
     ("is", "less", "than"): "<", ("less", "than"): "<", ("is", "below"): "<", ("below",): "<", ("under",): "<",
@@ -26,13 +27,15 @@ _LOOSER = frozenset(("+", "-", "*", "/", "//", "@"))
 
 @slip
 def crosses(place: Place) -> bool:
-    """`close crosses above sma(close, 20)`"""
+    """`close crosses above sma(close, 20)`, `crosses above(close, sma(close, 20))`"""
+    if place.before.text in _VERBS and place.token.text in _DIRECTIONS and place.after.kind == "(":
+        called = place.replace(_DIRECTIONS[place.token.text], first=place.before, last=place.token)
+        return place.error("E021", _CROSSING, first=place.before, fixes=[called])
     if place.token.text not in _VERBS:
         return False
     function = _DIRECTIONS.get(place.after.text)
     last = place.after if function else place.token
-    return place.error("E021", "crossing is a function: `cross_above(a, b)`, `cross_below(a, b)`, `crosses(a, b)`",
-                       last=last, fixes=_call(place, function or "crosses", 2 if function else 1))  # fmt: skip
+    return place.error("E021", _CROSSING, last=last, fixes=_call(place, function or "crosses", 2 if function else 1))
 
 
 @slip

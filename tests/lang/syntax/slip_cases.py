@@ -96,6 +96,8 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ('alert when up "a } b"', "E008", 'alert when up "a }} b"'),
     ('alert when up "a { b"', "E008", 'alert when up "a {{ b"'),
     # --- words -------------------------------------------------------------------------------------
+    ("plot crosses above(close, open)", "E021", "plot cross_above(close, open)"),
+    ("let a = up and crossed under(close, open)", "E021", "let a = up and cross_below(close, open)"),
     ("let a = close crosses above open", "E021", "let a = cross_above(close, open)"),
     ("enter long when ema(close, 5) crosses under sma(close, 9)", "E021",
      "enter long when cross_below(ema(close, 5), sma(close, 9))"),
