@@ -24,7 +24,7 @@ from .errors import RunError, UsageFault
 from .events import Event, decision_events, row_events, tellers
 from .machine import Machine
 from .moment import Moment, instant, shown
-from .setting import assume, fits, timeframe_of, values_of
+from .setting import assume, conditions, fits, timeframe_of, values_of
 from .snapshot import SnapshotError
 from .trading import layout
 from .trading.layout import ORDER_ROWS, PENDING, RECORD_ROWS, TRADE_ROWS
@@ -80,6 +80,9 @@ class Session:
         self.timeframe = _timeframe(plan.timeframe, timeframe)
         fits(plan, self.timeframe)
         self.assumptions = assume(plan, given)
+        if self.assumptions.sizing == "fill":
+            raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
+                             'known; take sizing="decision"')  # fmt: skip
         values = values_of(plan, params, self.assumptions)
         self._machine = Machine(
             plan, values, engine=engine, assumptions=self.assumptions, bar_seconds=self.timeframe.seconds,
@@ -90,6 +93,7 @@ class Session:
         self._length = self.timeframe.seconds * SECOND
         self._closed = False
         self._live = Live(self.timeframe, self.assumptions.timezone)
+        self._conditions = conditions(plan)
         self._read = self._row(plan.columns)
         self._told = tellers(self._machine)
 
@@ -201,6 +205,8 @@ class Session:
         if column.source == "bar" and self.timeframe.unit != "mo":
             length = self._length
             return lambda bar, extra: bar.ts + length
+        if column.source == "data" and column.name in self._conditions:
+            return lambda bar, extra: _true_or_false(column.name, self._live(column, bar, extra or {}))
         return lambda bar, extra: self._live(column, bar, extra or {})
 
 
@@ -211,6 +217,13 @@ def _timeframe(own: str, given: str | Timeframe | None) -> Timeframe:
     if isinstance(text, Timeframe):
         return text
     return timeframe_of(text)
+
+
+def _true_or_false(name: str, value: float) -> float:
+    if value not in (0.0, 1.0):
+        found = "nothing" if value != value else f"{value:g}"
+        raise RunError(f"column {name!r} is read as a condition, and is {found}: expected true or false, or 1 or 0")
+    return value
 
 
 def _possible(bar: Bar) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.runtime.data.bars import Bars
+from stratagem.runtime.errors import UsageFault
 from stratagem.runtime.snapshot import SnapshotError
 from stratagem.runtime.trading.rows import RECORD_COLUMNS
 
@@ -161,6 +162,28 @@ def test_columns_of_the_datas_own_are_given_beside_the_bar() -> None:
 
 
 # --- stopping and going on -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_a_column_that_is_a_condition_is_true_or_false(engine: str) -> None:
+    program = sg.compile('emit up when column("up")\nemit down when not column("up")')
+    session = program.session(timeframe="1d", engine=engine)
+    told = []
+    for day, up in enumerate((True, 0, 1.0, False, np.True_), 1):
+        told += [event.data["name"] for event in session.push(sg.Bar(f"2024-01-0{day}", 1, 1, 1, 1), {"up": up})]
+    assert told == ["up", "down", "up", "down", "up"]
+    for up, found in ((0.5, "0.5"), (None, "nothing")):
+        with pytest.raises(sg.RunError, match=f"'up' is read as a condition, and is {found}: expected true or false"):
+            session.push(sg.Bar("2024-01-06", 1, 1, 1, 1), {"up": up})
+    assert session.bars == 5
+
+
+def test_a_size_of_the_fill_is_for_backtests() -> None:
+    text = "enter long when close > open\nexit long when close < open"
+    for program, given in ((sg.compile(text), {"sizing": "fill"}), (sg.compile("assume sizing fill\n" + text), {})):
+        with pytest.raises(UsageFault, match='sizing fill is for backtests: .*take sizing="decision"'):
+            program.session(timeframe="1d", **given)
+    assert sg.compile("assume sizing fill\n" + text).session(timeframe="1d", sizing="decision").bars == 0
 
 
 def test_restored_at_any_bar_in_the_other_engine() -> None:
