@@ -12,7 +12,7 @@
     table = program.sweep("sample:AAPL", {"fast": range(5, 50, 5), "slow": range(50, 200, 10)})
     values = sg.evaluate("rsi(close, 14)", "sample:AAPL")
 
-Errors: `CompileError` (its `.diagnostics` are values), `DataError`, `RunError`.
+Errors: `CompileError` (its `.diagnostics` are values), `DataError`, `RunError`, and `SnapshotError`, which is one.
 Names are imported when they are first used, so that `import stratagem` costs nothing.
 """
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .runtime.program import CompiledProgram, compile
     from .runtime.results.result import Result
     from .runtime.session import Bar, Session
+    from .runtime.snapshot import SnapshotError
 
 _WHERE = {
     "Bar": ".runtime.session",
@@ -44,13 +45,14 @@ _WHERE = {
     "Result": ".runtime.results.result",
     "RunError": ".runtime.errors",
     "Session": ".runtime.session",
+    "SnapshotError": ".runtime.snapshot",
     "compile": ".runtime.program",
     "evaluate": ".runtime.evaluate",
     "load_bars": ".runtime.data.load",
 }
 __all__ = [
     "Bar", "Bars", "CompileError", "CompiledProgram", "DataError", "Diagnostic", "Result", "RunError", "Session",
-    "__version__", "compile", "evaluate", "load_bars",
+    "SnapshotError", "__version__", "compile", "evaluate", "load_bars",
 ]  # fmt: skip
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..lang.plan.model import Plan
 from ..lang.plan.stage import evaluate_params, warmup
 from .columns import History
 from .compiled import Compiled
+from .errors import UsageFault
 from .machine import Machine
 from .moment import Moment
 from .results.output import Plot, RunOutput, Statement
@@ -20,6 +22,7 @@ from .trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 if TYPE_CHECKING:
     from array import array
 
+    from ..lang.program.nodes import Node
     from .results.output import Floats, Series
     from .results.result import Result
 
@@ -67,7 +70,11 @@ def backtest(
 def split_options(
     options: Mapping[str, Any], assumptions: Mapping[str, object] | None
 ) -> tuple[dict[str, Any], dict[str, object]]:
-    """Options of the data, and assumptions: everything else."""
+    """Options of the data, and assumptions: everything else. UsageFault where they are none."""
+    if "data_policy" in options:
+        raise UsageFault(f"`data_policy` is called `policy` here: policy={options['data_policy']!r}")
+    if not isinstance(assumptions or {}, Mapping):
+        raise UsageFault(f"`assumptions` is a mapping of names to values, found {assumptions!r}")
     data = {name: value for name, value in options.items() if name in DATA_OPTIONS and value is not None}
     assumed = dict(assumptions or {})
     assumed.update({name: value for name, value in options.items() if name not in DATA_OPTIONS and value is not None})
@@ -157,22 +164,35 @@ def _first_is_partial(timeframe: str, setting: Setting) -> bool:
     return bool(calendar.bucket(int(bars.ts[0]), read_timeframe(timeframe))[0] != int(bars.ts[0]))
 
 
-class _Series:
+class _Series(Mapping[str, "Series"]):
     """Any let, plot or signal of the program by name, computed when it is asked for by running again."""
 
     def __init__(self, program: Compiled, setting: Setting, engine: str) -> None:
         self._program, self._setting, self._engine = program, setting, engine
         self._found: dict[str, Series] = {}
 
-    def __call__(self, name: str) -> Series:
+    def __getitem__(self, name: str) -> Series:
         if name not in self._found:
             self._compute(name)
         return self._found[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._nodes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    @cached_property
+    def _nodes(self) -> dict[str, Node]:
+        return self._program.series_nodes()
+
     def _compute(self, name: str) -> None:
         from ..lang.plan.build import plan as make_plan
 
-        nodes = self._program.series_nodes()
+        nodes = self._nodes
         if name not in nodes:
             raise KeyError(f"the program has no series {name!r}; it has {', '.join(sorted(nodes)) or 'none'}")
         plots = [title for title, _ in self._program.kept.plots]

@@ -18,6 +18,7 @@ from struct import Struct
 from typing import Any, Protocol
 
 from ..lang.plan.model import Plan
+from .errors import UsageFault
 from .outputs import out_count
 
 NATIVE, INTERPRETED = "native", "interpreted"
@@ -184,7 +185,7 @@ def _values(part: Any) -> list[Any]:
 def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engine:
     """The engine of this name over the arrays; effort ("quick" or "full") is what is spent on new native code."""
     if engine not in ENGINES:
-        raise ValueError(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")
+        raise UsageFault(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")
     code = _code(engine, plan, effort)
     return Native(plan, arrays, code) if engine == NATIVE else Interpreted(plan, arrays, code)
 

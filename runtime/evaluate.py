@@ -21,13 +21,22 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    expression: str, data: object, *, engine: str = "native", params: Mapping[str, object] | None = None, **options: Any
+    expression: str | bytes,
+    data: object,
+    *,
+    engine: str = "native",
+    params: Mapping[str, object] | None = None,
+    **options: Any,
 ) -> Any:
     """The values of an expression, one per bar: float64 (missing as NaN) or bool; a record gives a mapping of them.
 
     options: those of the data (symbol, timeframe, data_from …) and assumptions (tz, tick).
     CompileError, DataError, RunError.
     """
+    if isinstance(expression, bytes):
+        expression = expression.decode("utf-8", "replace")
+    if not isinstance(expression, str):
+        raise UsageFault(f"`evaluate` takes an expression as text, such as 'rsi(close, 14)', found {expression!r}")
     _, assumed = split_options(options, None)
     program = compile_expression(expression, timezone=_zone(assumed))
     _, found = columns_of(program, "value", data, engine=engine, params=params, **options)

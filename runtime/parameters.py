@@ -24,11 +24,13 @@ _KINDS = {
 
 def chosen(parameters: Sequence[Parameter], given: Mapping[str, object] | None) -> dict[str, float | bool]:
     """Every parameter with its value; UsageFault names what is unknown or outside its domain."""
+    if not isinstance(given or {}, Mapping):
+        raise UsageFault(f"`params` is a mapping of names to values, such as {{'length': 20}}; found {given!r}")
     values: dict[str, float | bool] = {p.name: p.default for p in parameters}
     known = {p.name: p for p in parameters}
     for name, value in (given or {}).items():
         if name not in known:
-            close = nearest(name, sorted(known))
+            close = nearest(str(name), sorted(known))
             there = f"did you mean `{close}`?" if close else f"it has {', '.join(known) or 'none'}"
             raise UsageFault(f"the program has no parameter `{name}`: {there}")
         values[name] = checked(known[name], value)

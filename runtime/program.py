@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from ..lang.syntax.limits import MAX_BYTES
 from .compiled import Compiled
+from .errors import UsageFault
 
 if TYPE_CHECKING:
     from .results.result import Result
     from .session import Session
 
 
-def compile(text_or_path: str | os.PathLike[str]) -> CompiledProgram:
+def compile(text_or_path: str | bytes | os.PathLike[str]) -> CompiledProgram:
     """The program of a text, or of the file at a path.
 
-    A string of one line that ends in `.strat` is a path, any other is a text. CompileError holds the diagnostics;
-    OSError if the file cannot be read.
+    A string of one line that ends in `.strat` is a path, any other is a text, and so are bytes (of UTF-8).
+    CompileError holds the diagnostics; OSError if the file cannot be read.
     """
+    if isinstance(text_or_path, bytes):
+        return CompiledProgram(text_or_path, "<text>")
+    if not isinstance(text_or_path, str | os.PathLike):
+        raise UsageFault(f"`compile` takes the text of a program or a path, found {text_or_path!r}")
     if isinstance(text_or_path, os.PathLike) or _is_path(text_or_path):
         path = Path(text_or_path)
         with path.open("rb") as file:

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..lang.plan.model import Place, Plan
+from .errors import RunError
 
 MAGIC = b"STRATAGEM STATE\n"
 VERSION = 2
 _DIGEST = 32
 
 
-class SnapshotError(ValueError):
+class SnapshotError(RunError):
     """The bytes are no snapshot, or not one of this program with these parameters."""
 
 

@@ -57,7 +57,7 @@ class Timeframe:
 
 def timeframe(text: str) -> Timeframe:
     """Read `15m`, `4h`, `1mo`; ValueError says what was expected, or why there are no such bars."""
-    match = _TEXT.fullmatch(text.strip())
+    match = _TEXT.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match:
         raise ValueError(f"expected a timeframe such as 30s, 15m, 4h, 1d, 1w or 1mo, found {text!r}")
     frame = Timeframe(int(match[1]), match[2]).canonical()

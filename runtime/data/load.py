@@ -108,13 +108,20 @@ def _timeframe(stamps: Stamps, given: Timeframe | str | None, source: str) -> tu
     """The timeframe as given, or as inferred; with a note of how sure that is."""
     known = stamps.ts[stamps.ts != MISSING]
     if given is not None:
-        wanted = read_timeframe(given) if isinstance(given, str) else given
+        wanted = _chosen(given)
         return wanted, _doubts(known, wanted, source)
     try:
         inferred = infer(known)
     except ValueError as error:
         raise DataError(f"{source}: {error}") from None
     return inferred.timeframe, (str(inferred),)
+
+
+def _chosen(given: Timeframe | str) -> Timeframe:
+    try:
+        return given if isinstance(given, Timeframe) else read_timeframe(given)
+    except ValueError as error:
+        raise DataChoiceError(f"timeframe: {error}") from None
 
 
 def _doubts(stamps: NDArray[np.int64], wanted: Timeframe, source: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ bar of `bars`, the rows of trading are those of `runtime/trading/rows.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,6 @@ class Plot:
     unit: str = "number"
 
 
-def no_series(name: str) -> Series:
-    """The `series` of a run that kept none."""
-    raise KeyError(f"this run kept no series, so there is no {name!r}")
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class RunOutput:
     """One finished run.
@@ -74,7 +69,7 @@ class RunOutput:
     params: Mapping[str, Scalar] = field(default_factory=dict)
     statements: tuple[Statement, ...] = ()
     plots: tuple[Plot, ...] = ()
-    series: Callable[[str], Series] = no_series
+    series: Mapping[str, Series] = field(default_factory=dict)
     warmup: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     elapsed: Mapping[str, float] = field(default_factory=dict)

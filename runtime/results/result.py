@@ -22,16 +22,6 @@ if TYPE_CHECKING:
     from .output import Series
 
 
-class AllSeries:
-    """Any let, signal or plot of the program by name: `result.series["uptrend"]`, one value per bar of the data."""
-
-    def __init__(self, output: RunOutput) -> None:
-        self._output = output
-
-    def __getitem__(self, name: str) -> Series:
-        return self._output.series(name)
-
-
 class Stats(Mapping[str, Any]):
     """The document of `strat backtest --json` as a mapping; a wrong name is told the nearest."""
 
@@ -96,9 +86,10 @@ class Result:
 
         return monitors_table(self.output)
 
-    @cached_property
-    def series(self) -> AllSeries:
-        return AllSeries(self.output)
+    @property
+    def series(self) -> Mapping[str, Series]:
+        """Any let, signal or plot of the program by name, one value per bar of the data; made when it is asked for."""
+        return self.output.series
 
     def summary(self, *, colour: bool = False, ascii: bool = False) -> str:
         """The result on one screen of a terminal."""

@@ -17,6 +17,7 @@ from stratagem.runtime.kept import read_kept
 from ..enginekit import make_bars
 
 ROOT = Path(__file__).resolve().parents[2]
+BARS = make_bars(11, 60)
 GOLDEN_CROSS = ROOT / "strategies" / "golden_cross.strat"
 TEXT = """
 strategy "Sample"
@@ -241,3 +242,54 @@ def test_what_is_plotted_under_a_name_is_what_that_name_shows() -> None:
     bars = make_bars(6, 50)
     result = sg.compile('let x = open\nplot close as "x"\n').backtest(bars)
     assert (result.series["x"] == bars.close).all()
+
+
+# --- what a caller may give wrongly --------------------------------------------------------------------
+
+PLAIN = (
+    'param n = 5 in 2 to 9\nlet line = sma(close, n)\nenter long when close > line size 50%\nplot close as "price"\n'
+)
+MISTAKES: tuple[tuple[str, Callable[[sg.CompiledProgram], object], str], ...] = (
+    ("text", lambda p: sg.compile(None), "`compile` takes the text of a program or a path, found None"),  # type: ignore[arg-type]
+    ("number", lambda p: sg.compile(5), "`compile` takes the text of a program or a path, found 5"),  # type: ignore[arg-type]
+    ("expression", lambda p: sg.evaluate(5, BARS), "`evaluate` takes an expression as text"),  # type: ignore[arg-type]
+    ("engine", lambda p: p.backtest(BARS, engine="gpu"), "engine: expected native or interpreted, found 'gpu'"),
+    ("no engine", lambda p: p.session(timeframe="1d", engine=None), "expected native or interpreted, found None"),
+    (
+        "timeframe",
+        lambda p: p.backtest("sample:AAPL", timeframe=5),
+        "timeframe: expected a timeframe such as 30s.*found 5",
+    ),
+    ("live timeframe", lambda p: p.session(timeframe=5), "expected a timeframe such as 30s.*found 5"),
+    ("names", lambda p: p.backtest(BARS, params={5: 5}), "the program has no parameter `5`: it has n"),  # type: ignore[dict-item]
+    ("pairs", lambda p: p.backtest(BARS, params=[("n", 5)]), r"`params` is a mapping .*; found \[\('n', 5\)\]"),  # type: ignore[arg-type]
+    ("a setting", lambda p: p.session("n=5", timeframe="1d"), "`params` is a mapping .*; found 'n=5'"),  # type: ignore[arg-type]
+    ("assumptions", lambda p: p.backtest(BARS, assumptions=5), "`assumptions` is a mapping .* found 5"),
+    ("policy", lambda p: p.backtest(BARS, data_policy="drop"), "`data_policy` is called `policy` here: policy='drop'"),
+)
+
+
+@pytest.mark.parametrize(("call", "told"), [(call, told) for _, call, told in MISTAKES], ids=[m[0] for m in MISTAKES])
+def test_a_mistake_is_told_in_an_error_of_our_own(call: Callable[[sg.CompiledProgram], object], told: str) -> None:
+    with pytest.raises((sg.RunError, sg.DataError), match=told):
+        call(sg.compile(PLAIN))
+
+
+def test_bytes_are_text() -> None:
+    assert sg.compile(PLAIN.encode()).plan.source_hash == sg.compile(PLAIN).plan.source_hash
+    assert sg.evaluate(b"close + 1", BARS)[0] == BARS.close[0] + 1
+
+
+def test_the_series_of_a_result_have_names() -> None:
+    series = sg.compile(PLAIN).backtest(BARS).series
+    assert list(series) == ["line", "price"] and len(series) == 2
+    assert "line" in series and "lin" not in series
+    assert (dict(series)["price"] == BARS.close).all()
+    with pytest.raises(KeyError, match="no series 'lin'; it has line, price"):
+        series["lin"]
+
+
+def test_an_error_of_a_snapshot_is_one_of_running() -> None:
+    assert issubclass(sg.SnapshotError, sg.RunError)
+    with pytest.raises(sg.RunError):
+        sg.compile(PLAIN).session(timeframe="1d").restore(b"nothing")

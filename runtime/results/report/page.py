@@ -115,7 +115,7 @@ def _plot(out: RunOutput, plot: Plot, colour: str) -> dict[str, Any]:
     return {
         "title": plot.title,
         "colour": colour,
-        "values": packed(np.asarray(out.series(plot.title), dtype=np.float64)),
+        "values": packed(np.asarray(out.series[plot.title], dtype=np.float64)),
     }
 
 

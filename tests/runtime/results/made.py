@@ -137,6 +137,6 @@ def traded(count: int = 600, seed: int = 7, frame: str = "1d", hold: int = 12, *
         "cash": money, "quantity": quantity, "capital": capital,
         "counters": {"open_trades": still_open, "denied": 3, "reduced": 1, "conflicts": 0, "ambiguous_fills": 2},
         "plots": (Plot("slow average", "price"), Plot("distance", "number")),
-        "series": {"slow average": slow, "distance": data.close - slow}.__getitem__,
+        "series": {"slow average": slow, "distance": data.close - slow},
     }  # fmt: skip
     return output(data, money + quantity * data.close, trades, orders, **(given | more))

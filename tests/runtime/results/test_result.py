@@ -36,9 +36,9 @@ def test_tables_are_made_once() -> None:
 
 def test_series_come_from_the_run() -> None:
     result = Result(made.traded(100))
-    assert np.array_equal(result.series["distance"], result.output.series("distance"), equal_nan=True)
-    with pytest.raises(KeyError, match="kept no series"):
-        Result(made.output(made.bars([1.0]))).series["uptrend"]
+    assert np.array_equal(result.series["distance"], result.output.series["distance"], equal_nan=True)
+    assert list(result.series) == ["slow average", "distance"]
+    assert list(Result(made.output(made.bars([1.0]))).series) == []
 
 
 def test_write_leaves_all_five_files(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def evil() -> RunOutput:
     return made.output(
         renamed, trades=trades, orders=[made.order(data, 0, 19), made.order(data, 1, 39, 1)], strategy=EVIL,
         source=EVIL + "\n# " + EVIL, notes=(EVIL,), params={EVIL: EVIL}, warmup={EVIL: 3},
-        plots=(Plot(EVIL, "price"), Plot(EVIL + "2")), series=lambda name: data.close,
+        plots=(Plot(EVIL, "price"), Plot(EVIL + "2")), series={EVIL: data.close, EVIL + "2": data.close},
         statements=(Statement("enter", Text((EVIL,))), Statement("exit", Text((EVIL,)))),
         assumptions={"capital": 1e5, "timezone": "UTC", "fee": EVIL},
     )  # fmt: skip
