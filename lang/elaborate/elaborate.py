@@ -283,7 +283,7 @@ class _Statements:
         if missing or bounds(node, self.context.param_ranges)[1] < 0.0:
             found = "a missing one" if missing else "one below 0"
             self.reports.error("E206", f"the limit of a guard is 0 or more, found {found}", statement.threshold.span,
-                               help=f"losses count upward: `guard {statement.name} "
+                               help=f"a loss counts upward; for example `guard {statement.name} "
                                     f"{'20%' if node.unit is Unit.RATIO else '3'}`")  # fmt: skip
             return False
         if statement.action == "reduce" and statement.name not in REDUCIBLE:

@@ -129,9 +129,13 @@ class Past(Part):
 
     def finish(self, owner: Scope) -> None:
         """Elaborate the states of which only an earlier value was read so far."""
-        while owner.pending and not owner.growing:
+        if owner.growing or owner.finishing:
+            return
+        owner.finishing = True
+        while owner.pending:
             state, clock = owner.pending.pop()
             self.defined(state.name, owner, state, clock, state.name_span)
+        owner.finishing = False
 
     # --- into the past -----------------------------------------------------------------------------
 

@@ -58,6 +58,7 @@ class Scope:
     cycles: dict[str, frozenset[str]] | None = None  # found when first asked for
     recalled: set[tuple[str, Clock]] = field(default_factory=set)  # being elaborated with placeholders
     pending: list[tuple[State, Clock]] = field(default_factory=list)  # states of which an earlier value was read
+    finishing: bool = False  # those are being elaborated
     used: set[str] = field(default_factory=set)
 
     def find(self, name: str) -> tuple[Scope, Definition] | None:

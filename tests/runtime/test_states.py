@@ -65,6 +65,13 @@ def test_what_needs_itself_is_refused_in_every_order(lines: list[str], code: str
         assert {d.code for d in caught.value.diagnostics if d.is_error} == {code}, order
 
 
+def test_long_cycles_of_states_are_followed_without_recursion() -> None:
+    count = 1000
+    ring = [f"state s{n} = 0 then s{(n + 1) % count}[1] + 1" for n in range(count)]
+    series = sg.compile("\n".join(ring) + "\nplot s7").backtest(BARS).series
+    assert series["s7"].tolist() == [0, 1, 2, 3, 4, 5, 6, 7]
+
+
 def test_long_chains_of_definitions_are_followed_without_recursion() -> None:
     count = 3000
     chain = [f"let x{n} = x{n - 1} + 1" for n in range(1, count)]
