@@ -136,6 +136,9 @@ class Session:
 
         Program, parameters, assumptions and timeframe must be the same; the engine and `monitors` need not.
         """
+        if not isinstance(content, bytes | bytearray):
+            raise UsageFault(f"a snapshot is the bytes that `snapshot()` gave, found {content!r:.80}")
+        content = bytes(content)
         last, seal, state = content[:8], content[8 : 8 + _SEAL], content[8 + _SEAL :]
         if seal != self._seal(last):
             raise SnapshotError("no snapshot of this session: it is damaged, or was made with other assumptions "

@@ -233,6 +233,13 @@ def test_any_damaged_byte_is_found_and_nothing_changes(started: sg.Session) -> N
     assert other.snapshot() == content
 
 
+@pytest.mark.parametrize("content", [None, "text", 5, ["bytes"]], ids=repr)
+def test_what_is_no_snapshot_at_all(started: sg.Session, content: Any) -> None:
+    with pytest.raises(sg.RunError, match=r"a snapshot is the bytes that `snapshot\(\)` gave, found"):
+        started.restore(content)
+    started.restore(bytearray(started.snapshot()))  # type: ignore[arg-type]
+
+
 def test_a_snapshot_of_another_session_is_refused(started: sg.Session) -> None:
     content = started.snapshot()
     others = {
