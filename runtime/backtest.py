@@ -13,7 +13,7 @@ from .columns import History
 from .compiled import Compiled
 from .errors import UsageFault
 from .machine import Machine
-from .moment import Moment
+from .moment import Moment, shown
 from .results.output import Plot, RunOutput, Statement
 from .setting import DATA_OPTIONS, Setting, settle
 from .trading import layout
@@ -134,7 +134,7 @@ def _output(
         plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
         series=_Series(program, setting, engine),
         warmup=warmup(plan, evaluate_params(plan, setting.values)),
-        notes=(*setting.bars.notes, *_notes(plan, state.implied_exposure, setting)),
+        notes=(*_ruin(setting, columns[0]), *setting.bars.notes, *_notes(plan, state.implied_exposure, setting)),
         elapsed=elapsed,
     )
 
@@ -151,6 +151,17 @@ def _notes(plan: Plan, implied: bool, setting: Setting) -> list[str]:
     if partial:
         notes.append(f"the first bar of {', '.join(partial)} may be partial: the data begin inside it")
     return notes
+
+
+def _ruin(setting: Setting, equity: Floats) -> list[str]:
+    """That the account was lost, if it was: what follows is no result to rely on."""
+    below = (equity < 0.0).nonzero()[0]
+    if not len(below):
+        return []
+    when = shown(int(setting.bars.ts[below[0]])).removesuffix("T00:00:00Z")
+    return [
+        f"equity fell below 0 at {when}: a venue would have closed the account; no trade after it could have been made"
+    ]
 
 
 def _first_is_partial(timeframe: str, setting: Setting) -> bool:

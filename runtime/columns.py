@@ -106,14 +106,18 @@ def own_column(extra: Mapping[str, Any], name: str, unread: Mapping[str, str] = 
         return extra[name]
     if name in unread:
         raise UsageFault(f"column {name!r} of the data cannot be read: {unread[name]}")
-    close = nearest(name, sorted(extra))
+    if not isinstance(extra, Mapping):
+        raise UsageFault(
+            f"own columns are given as a mapping of names to values, such as {{{name!r}: 1.5}}; found {extra!r}"
+        )
+    close = nearest(name, sorted(map(str, extra)))
     field = field_of(name)
     if close:
         there = f"did you mean {close!r}?"
     elif field in _WRITTEN:
         there = f"write `{_WRITTEN[field]}` without `column` for what every bar has"
     else:
-        there = f"the data has {', '.join(sorted(extra)) or 'none of its own'}"
+        there = f"the data has {', '.join(sorted(map(str, extra))) or 'none of its own'}"
     raise UsageFault(f"the data has no column {name!r} of its own: {there}")
 
 

@@ -234,6 +234,16 @@ def test_what_is_implied_is_told() -> None:
     assert any("first bar of 4h may be partial" in note for note in higher.stats["notes"])
 
 
+def test_a_lost_account_is_the_first_note() -> None:
+    days = np.arange("2024-01-01", "2024-01-21", dtype="M8[D]")
+    data = {"ts": days.astype("M8[us]"), "close": np.linspace(10.0, 50.0, 20)}
+    lost = sg.compile("enter short when bar_index == 0").backtest(data)
+    day = days[lost.equity["equity"].to_numpy() < 0][0]
+    assert lost.stats["notes"][0].startswith(f"equity fell below 0 at {day}: a venue would have closed the account")
+    assert "equity fell below 0" in lost.summary()
+    assert not any("below 0" in note for note in CROSS.backtest(BARS).stats["notes"])
+
+
 def test_a_wrong_name_of_a_statistic_is_told_the_nearest() -> None:
     with pytest.raises(KeyError, match="did you mean sharpe"):
         CROSS.backtest(BARS).stats["sharp"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -73,6 +74,12 @@ def test_a_missing_column_names_the_nearest() -> None:
 def test_a_field_of_every_bar_is_no_column(name: str, written: str) -> None:
     with pytest.raises(UsageFault, match=f"no column '{name}' of its own: write `{written}` without `column`"):
         own_column({}, name)
+
+
+@pytest.mark.parametrize("extra", [[1.0], "own"])
+def test_what_is_no_mapping_of_columns(extra: Any) -> None:
+    with pytest.raises(UsageFault, match=r"given as a mapping of names to values, such as \{'x': 1.5\}; found"):
+        own_column(extra, "x")
 
 
 def test_a_column_that_cannot_be_read_says_why() -> None:

@@ -147,6 +147,7 @@ def distribution(edges: Sequence[float], counts: Sequence[int]) -> dict[str, Any
         line_color=None,
     )  # fmt: skip
     made.xaxis.formatter = NumeralTickFormatter(format="0.[00]%")
+    made.yaxis.ticker = BasicTicker(min_interval=1)  # trades are counted
     made.yaxis.formatter = NumeralTickFormatter(format="0,0")
     made.xgrid.grid_line_color = None
     return item(_plain(made), "distribution")

@@ -15,6 +15,7 @@ from stratagem.lang.plan.model import Text
 from stratagem.runtime.results.definitions import DEFINITIONS
 from stratagem.runtime.results.measured import Measured
 from stratagem.runtime.results.output import Plot, RunOutput, Statement
+from stratagem.runtime.results.report.charts import distribution
 from stratagem.runtime.results.report.page import bins, page
 from stratagem.runtime.results.result import Result
 
@@ -182,3 +183,8 @@ def test_sources_that_the_scripts_fill_are_in_the_figures() -> None:
     named = set(re.findall(r'"name": "(\w+)"', json.dumps([data["panes"], data["distribution"]])))
     assert asked <= named | {"price", "equity"}
     assert {"price", "equity", "drawdown", "below0", "over0", "candles", "levels", "marks", "links"} <= named
+
+
+def test_trades_are_counted_in_whole_numbers() -> None:
+    axis = json.dumps(distribution([-0.1, 0.0, 0.1], [1, 3]))
+    assert re.search(r'"BasicTicker"[^{}]*"attributes": {[^}]*"min_interval": 1[,}]', axis)
