@@ -162,11 +162,20 @@ def _rows(
     """The columns as numbers. Where there is only a close it is all four prices; without a volume that is na."""
     import numpy as np
 
-    close = floats(table.columns[roles.close])
-    prices = {price: floats(table.columns[name]) if (name := getattr(roles, price)) else close for price in PRICES}
-    volume = floats(table.columns[roles.volume]) if roles.volume else np.full(len(ts), np.nan)
+    close = _numbers(table, roles.close)
+    prices = {price: _numbers(table, name) if (name := getattr(roles, price)) else close for price in PRICES}
+    volume = _numbers(table, roles.volume) if roles.volume else np.full(len(ts), np.nan)
     _same_length([ts, *prices.values(), volume, *own.columns.values()], table.source)
     return Rows(ts, **prices, volume=volume, extra=own.columns, numbers=numbers, timeframe=timeframe)
+
+
+def _numbers(table: Table, name: str) -> NDArray[np.float64]:
+    import numpy as np
+
+    column = table.columns[name]
+    if isinstance(column, np.ndarray) and column.dtype.kind not in "biuf":
+        raise DataError(f"{table.source}: column {name!r} holds {column.dtype}, where numbers are expected")
+    return floats(column)
 
 
 def _written(table: Table, roles: Roles, numbers: NDArray[np.int64], field: str, number: int) -> str:

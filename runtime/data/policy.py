@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..calendar.civil import DAY, day_of
 from .errors import DataChoiceError, DataError
 from .quality import (
     BACKWARD,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 FAIL, DROP, KEEP = "fail", "drop", "keep"
 POLICIES = (FAIL, DROP, KEEP)
 _ORDER = (REPEATED, BACKWARD)
+_YEAR_10000 = day_of(10_000, 1, 1) * DAY  # no date that anybody writes for "never"
 Written = Callable[[str, int], str]
 
 
@@ -122,7 +124,7 @@ def _context(rows: Rows, fault: Broken, at: int) -> str:
     if fault.rule == TOGETHER:
         return f" (bars of {rows.timeframe}, or give --timeframe)"
     if fault.rule == OUTSIDE:
-        return "; whole numbers are µs, are these nanoseconds?" if EARLIEST <= rows.ts[at] // 1000 < LATEST else ""
+        return " (whole numbers are read as µs, not as nanoseconds)" if rows.ts[at] >= _YEAR_10000 else ""
     if "low" not in fault.rule:
         return ""
     return f" ({rows.low[at]:.15g} to {rows.high[at]:.15g})" if "outside" in fault.rule else f" {rows.low[at]:.15g}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from stratagem.lang.program.timeframe import Timeframe
@@ -142,3 +144,9 @@ def test_rows_of_bars_share_memory_and_own_columns() -> None:
     assert np.shares_memory(part.open, bars.open)
     assert bars.between() is bars
     assert len(bars.between(START + MINUTE, START)) == 0
+
+
+@pytest.mark.parametrize("kind", ["c16", "M8[us]", "m8[s]", [("a", "f8")]])
+def test_prices_of_no_number_are_refused(kind: Any) -> None:
+    with pytest.raises(DataError, match="the data: column 'high' holds .*, where numbers are expected"):
+        load_bars({**arrays(), "high": np.zeros(20, dtype=kind)})
