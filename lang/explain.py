@@ -108,6 +108,8 @@ class _Words:
             return "its value of the bar before"
         if node.kind == "closes":
             return f"a {node.name} bar completes"
+        if node.kind == "input" and node.name.startswith("column:"):
+            return f'the column "{node.name.removeprefix("column:")}"'
         own = node.name if node.kind == "param" else node.name.replace("_", " ")
         return f"{own}({', '.join(map(_bare, arguments))})" if arguments else own
 

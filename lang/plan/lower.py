@@ -18,8 +18,6 @@ from .model import BASE_CLOCK, Column, Commit, Copy, Counter, Field, Formula, Ga
 from .need import Bars, Need, Needs
 from .stage import Stage
 
-BAR_FIELDS = ("open", "high", "low", "close", "volume")
-
 
 @dataclass(slots=True)
 class Common:

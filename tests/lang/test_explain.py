@@ -48,6 +48,7 @@ def test_every_part_of_a_program_is_told(text: str, sentences: list[str]) -> Non
 @pytest.mark.parametrize(
     ("condition", "told"),
     [
+        ('column("funding") > 2', 'the column "funding" is above 2'),
         ("rising(close, 1)", "close has risen for 1 bar"),
         ("close > high[1]", "close is above high, 1 bar ago"),
         ("close > highest(high, 1)", "close is above the highest high of 1 bar"),
