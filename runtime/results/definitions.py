@@ -128,7 +128,8 @@ ORDERS = Group(
     "Orders",
     (
         _D("denied", "Denied", COUNT,
-           "Entries refused: by a guard or its halt, a missing price, a stop on the wrong side, or a size of nothing.",
+           "Entries refused: by a guard or its halt, a missing price, a size of nothing, or a `risk` with its stop "
+           "on the wrong side.",
            _counter("denied"), -1),
         _D("reduced", "Reduced", COUNT,
            "Entries that got less than they asked for, to keep within a guard or a cap.", _counter("reduced"), -1),
