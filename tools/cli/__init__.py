@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -31,6 +32,7 @@ def command() -> NoReturn:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     code = main()
+    atexit._run_exitfuncs()  # folders that were to last as long as the process
     for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed is None
         with suppress(OSError, ValueError):
             stream.flush()
