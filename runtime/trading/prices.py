@@ -21,7 +21,9 @@ from .layout import (
     TICKS_PER_UNIT,
 )
 
-GRAIN = 1e-6  # a price or quantity this close to a grid line, in steps of the grid, is on it
+GRAIN = 1e-6  # a price this close to a grid line, in steps of the grid, is on it
+ROUNDING = 1e-14  # a quantity this close to a whole number of lots, of that number, is one but for rounding
+LEAST = 1e-9  # the same of few lots, in lots
 
 
 def farther(a: float, c: float, direction: int) -> float:
@@ -73,16 +75,16 @@ def lots_down(b: Floats, quantity: float) -> float:
     """A quantity (not negative) rounded toward zero to the lot."""
     if b[LOT] == 0.0:
         return quantity
-    n = floor_(steps(quantity, b[LOT], b[LOTS_PER_UNIT]) + GRAIN)
-    return from_steps(n, b[LOT], b[LOTS_PER_UNIT])
+    exact = steps(quantity, b[LOT], b[LOTS_PER_UNIT])
+    return from_steps(floor_(exact + exact * ROUNDING + LEAST), b[LOT], b[LOTS_PER_UNIT])
 
 
 def lots_up(b: Floats, quantity: float) -> float:
     """A quantity (not negative) rounded up to the lot."""
     if b[LOT] == 0.0:
         return quantity
-    n = -floor_(-steps(quantity, b[LOT], b[LOTS_PER_UNIT]) + GRAIN)
-    return from_steps(n, b[LOT], b[LOTS_PER_UNIT])
+    exact = steps(quantity, b[LOT], b[LOTS_PER_UNIT])
+    return from_steps(-floor_(exact * ROUNDING + LEAST - exact), b[LOT], b[LOTS_PER_UNIT])
 
 
 def slip(b: Floats, price: float) -> float:

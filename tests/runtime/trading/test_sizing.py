@@ -145,7 +145,11 @@ def test_a_cap_that_is_not_reached_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "lot, size, quantity", [(1, 3.99, 3), (0.1, 0.3, 0.3), (0.001, 1.2345, 1.234), (0.25, 0.9, 0.75), (7, 20, 14)]
+    "lot, size, quantity",
+    [
+        (1, 3.99, 3), (0.1, 0.3, 0.3), (0.001, 1.2345, 1.234), (0.25, 0.9, 0.75), (7, 20, 14), (0.1, 0.1 * 3, 0.3),
+        (0.1, 3.3999999384193678, 3.3), (0.01, 1.1 * 1.1 * 100, 121), (1e-8, 0.1 + 0.7, 0.8), (0.1, 3.4 - 1e-15, 3.4),
+    ],
 )
 def test_quantity_is_rounded_toward_zero_to_the_lot(lot: float, size: float, quantity: float) -> None:
     d = sized("units", size, lot=lot)
