@@ -82,10 +82,30 @@ def broken_rules(rows: Rows) -> Iterator[Broken]:
             yield Broken(column, rule, broken)
 
 
+_DAYS = (82_800, 86_400, 90_000)
+"""Seconds of a day, those on which clocks change among them."""
+
+
 def one_bar(before: Whole, now: Whole, timeframe: Timeframe) -> Any:
-    """Whether two instants lie in one bar of a timeframe: no two bars may. They are cut as the calendar cuts them."""
+    """Whether two instants lie in one bar of a timeframe, in whatever zone its bars are cut."""
     calendar = Calendar(daily=not timeframe.intraday)
-    return calendar.bucket(before, timeframe)[0] == calendar.bucket(now, timeframe)[0]
+    together = calendar.bucket(before, timeframe)[0] == calendar.bucket(now, timeframe)[0]
+    return together & (now - before < shortest(timeframe))
+
+
+def shortest(timeframe: Timeframe) -> int:
+    """µs between the nearest opens of two bars of a timeframe.
+
+    Intraday bars are counted from midnight and cut at the next, and clocks make a day of 23 to 25 hours. Weeks and
+    months may be stamped with their first day of trade, up to four days late.
+    """
+    seconds = timeframe.seconds
+    if timeframe.intraday:
+        return min(day % seconds or seconds for day in _DAYS) * SECOND
+    if timeframe.unit == "d":
+        return (seconds - 3600) * SECOND
+    days = 28 * timeframe.count if timeframe.unit == "mo" else 7 * timeframe.count
+    return (days - 4) * DAY
 
 
 def _apart(rows: Rows) -> bool:

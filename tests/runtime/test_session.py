@@ -406,7 +406,7 @@ def test_narrow_numbers_warn_of_nothing(kind: Any) -> None:
 @pytest.mark.parametrize(
     ("frame", "first", "second"),
     [("1d", "2024-01-02 00:05", "2024-01-02 00:10"), ("1h", "2024-01-02 15:00", "2024-01-02 15:30"),
-     ("1mo", "2024-02-01", "2024-02-29")],
+     ("1mo", "2024-02-01", "2024-02-20")],
 )  # fmt: skip
 def test_two_bars_of_one_are_refused_as_in_loaded_data(frame: str, first: str, second: str) -> None:
     session = sg.compile("plot close").session(timeframe=frame)

@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stratagem.lang.program.timeframe import timeframe
-from stratagem.runtime.data.quality import EARLIEST, INFINITE, LARGEST, LATEST, PRICES, Rows, broken_rules, sound
+from stratagem.runtime.calendar import Calendar
+from stratagem.runtime.data.quality import (
+    EARLIEST,
+    INFINITE,
+    LARGEST,
+    LATEST,
+    PRICES,
+    Rows,
+    broken_rules,
+    one_bar,
+    shortest,
+    sound,
+)
 from stratagem.runtime.data.table import MISSING
 
 from .made import MINUTE, START, arrays
@@ -69,17 +81,34 @@ def test_a_missing_time_hides_no_order() -> None:
         ("1h", ["2024-01-02 14:30", "2024-01-02 15:00", "2024-01-02 15:59", "2024-01-02 16:00"], [2]),  # opens at 9:30
         (
             "7h",
-            ["2024-01-01 14:00", "2024-01-01 21:00", "2024-01-02 00:00", "2024-01-02 06:59"],
+            ["2024-01-01 14:00", "2024-01-01 21:00", "2024-01-02 00:00", "2024-01-02 01:59"],
             [3],
         ),  # cut at midnight
-        ("1w", ["2024-01-02", "2024-01-08", "2024-01-14", "2024-01-15"], [2]),  # the first trading day of a week
-        ("1mo", ["2024-01-31", "2024-02-01", "2024-02-29", "2024-03-01"], [2]),
+        ("1w", ["2024-01-04", "2024-01-08", "2024-01-10", "2024-01-15"], [2]),  # the first trading day of a week
+        ("1mo", ["2024-01-31", "2024-02-01", "2024-02-22", "2024-03-01"], [2]),
     ],
 )
 def test_two_rows_of_one_bar(frame: str, stamps: list[str], shared: list[int]) -> None:
     rows = replace(made(ts=np.array(stamps, "M8[us]").view(np.int64).tolist()), timeframe=timeframe(frame))
     assert told(rows) == ({"time falls into the same bar as the row before": shared} if shared else {})
     assert sound(rows) == (not shared)
+
+
+@pytest.mark.parametrize(
+    ("frame", "hours"),
+    [("1h", 1), ("30m", 0.5), ("2h", 1), ("4h", 3), ("5h", 3), ("7h", 2), ("1d", 23), ("1w", 72), ("1mo", 576)],
+)
+def test_the_nearest_opens_of_two_bars(frame: str, hours: float) -> None:
+    assert shortest(timeframe(frame)) <= hours * 3_600_000_000
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/Chicago", "Asia/Tokyo", "Australia/Sydney"])
+@pytest.mark.parametrize("frame", ["30m", "1h", "2h", "3h", "4h", "5h", "6h", "7h", "8h", "12h", "1d"])
+def test_a_year_of_bars_cut_in_any_zone_is_sound(frame: str, zone: str) -> None:
+    """What the calendar itself makes of half hours: no two of its bars are taken for one."""
+    instants = np.arange(0, 366 * 48, dtype=np.int64) * 1_800_000_000 + 1_704_067_200_000_000
+    ends = np.unique(Calendar(zone).bucket(instants, timeframe(frame))[0])
+    assert len(ends) > 300 and not one_bar(ends[:-1], ends[1:], timeframe(frame)).any()
 
 
 def test_times_that_no_clock_tells() -> None:
