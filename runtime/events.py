@@ -68,6 +68,9 @@ class Event:
             return NotImplemented
         return (self.kind, self.ts, self.data) == (other.kind, other.ts, other.data)
 
+    def __reduce__(self) -> tuple[type[Event], tuple[str, int, dict[str, Any]]]:
+        return Event, (self.kind, self.ts, dict(self.data))
+
     __hash__ = None  # type: ignore[assignment]  # the data are a mapping
 
     def __repr__(self) -> str:
@@ -100,9 +103,15 @@ def decision_events(machine: Machine, ts: int) -> list[Event]:
         place = k[at.LOTS] + lot * at.LOT_WIDTH
         if b[place + at.LOT_CLOSING] and b[place + at.LOT_CLOSE_INDEX] == now:
             found.append(_closing(ts, "expire", b[place + at.LOT_QUANTITY]))
-    if k[at.GUARD_PENDING]:
-        found.append(_closing(ts, "guard", b[at.QUANTITY]))
+    if k[at.GUARD_PENDING] and b[_guards(k) + at.WAIT_INDEX] == now:
+        least = min(abs(b[at.QUANTITY]), b[_guards(k) + at.WAIT_QUANTITY])
+        found.append(_closing(ts, "guard", k[at.GUARD_PENDING] * least))
     return found
+
+
+def _guards(k: array[int]) -> int:
+    """The first slot of the guards' waiting place, after those of the statements."""
+    return k[at.WAITING] + k[at.STATEMENT_COUNT] * at.WAITING_WIDTH
 
 
 def _decided(b: array[float], place: int, decision: Decision) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def expect(b: Floats, k: Ints, price: float) -> int:
         if b[at + LOT_CLOSING] != 0.0:
             expect_exit(b, side_held(b), absolute(b[at + LOT_QUANTITY]), price)
     if k[GUARD_PENDING] != 0:
-        expect_exit(b, side_held(b), b[waiting_at(k, k[STATEMENT_COUNT]) + WAIT_QUANTITY], price)
+        expect_exit(b, k[GUARD_PENDING], b[waiting_at(k, k[STATEMENT_COUNT]) + WAIT_QUANTITY], price)
     for statement in range(k[STATEMENT_COUNT]):
         at = statement_at(k, statement)
         if k[at + WAITS] != 0:
@@ -154,7 +154,10 @@ def decide_exit(
     if left <= 0.0:
         return 0
     quantity, asked = EVERYTHING, left
-    if k[at + SIZE_KIND] != NO_SIZE:
+    if k[at + SIZE_KIND] == NO_SIZE:
+        if fills_now(k[at + FILL], close) != 0:
+            asked = absolute(b[QUANTITY])  # what waits to leave has not left yet
+    else:
         asked = exit_size(b, k[at + SIZE_KIND], b[inbox_at(k, statement) + SIZE], left, close)
         if asked != asked:
             refuse(b, k, orders, statement, 0.0, REFUSED, MISSING_SIZE)

@@ -44,7 +44,7 @@ from .layout import (
     WHY,
 )
 from .lots import close_first, close_lot, lot_at, open_lot, statement_at
-from .orders import cancel, filled_row, guard_place, order_row, row_place, status_of, waiting_at
+from .orders import cancel, cancel_guard, filled_row, guard_place, order_row, row_place, status_of, waiting_at
 from .prices import lots_down, slipped
 from .rows import (
     AT_THE_END,
@@ -93,12 +93,12 @@ def execute_exit(
 def execute_guard(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, price: float, moment: int
 ) -> int:
-    """The exit that a guard ordered."""
+    """The exit that a guard ordered, of the side it was ordered for."""
     wait = waiting_at(k, guard_place(k))
     side, left = side_held(b), absolute(b[QUANTITY])
+    if side != k[GUARD_PENDING]:
+        return cancel_guard(b, k, orders, NOTHING_TO_CLOSE)
     k[GUARD_PENDING] = 0
-    if side == 0:
-        return 0
     got = left if b[wait + WAIT_QUANTITY] > left else b[wait + WAIT_QUANTITY]
     b[MARKET] = price
     filled = slipped(b, price, -side)

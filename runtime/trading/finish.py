@@ -26,14 +26,13 @@ from .layout import (
     PRICE,
     STATEMENT_COUNT,
     TROUGH,
-    WAIT_REASON,
     WAITS,
 )
 from .lots import close_first, lot_at, statement_at, trade_row
-from .orders import cancel, guard_place, order_row, waiting_at
+from .orders import cancel, cancel_guard
 from .prices import slipped
 from .records import record
-from .rows import AFTER_END, AT_CLOSE, AT_THE_END, BY_END, CANCELLED, GUARD_ORDER
+from .rows import AFTER_END, AT_CLOSE, AT_THE_END, BY_END, CANCELLED
 from .watch import refresh, side_held
 
 
@@ -66,9 +65,7 @@ def finish(
 def cancel_exits(b: Floats, k: Ints, orders: Floats) -> int:
     """What a guard or a lot's age ordered out, and no bar came to fill."""
     if k[GUARD_PENDING] != 0:
-        b[waiting_at(k, guard_place(k)) + WAIT_REASON] = AT_THE_END
-        order_row(b, k, orders, guard_place(k), -1, GUARD_ORDER, side_held(b), CANCELLED, 0.0)
-        k[GUARD_PENDING] = 0
+        cancel_guard(b, k, orders, AT_THE_END)
     for lot in range(k[LOT_COUNT]):
         at = lot_at(k, lot)
         if b[at + LOT_CLOSING] != 0.0:

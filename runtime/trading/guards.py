@@ -55,7 +55,7 @@ from .layout import (
     WATCHED,
     WHY,
 )
-from .prices import order_cost, unit_cost
+from .prices import lots_down, order_cost, unit_cost
 from .sizing import equity_at
 
 
@@ -188,7 +188,7 @@ def costs_too_much(b: Floats, kind: int, threshold: float, side: int, price: flo
     """Whether equity would be at a loss guard's floor once this order, and what waits before it, is paid for."""
     if kind > DAILY_LOSS or not b[GRANTED] > 0.0:
         return 0
-    left = equity_at(b, price) - order_cost(b, b[GRANTED], price, side)
+    left = equity_at(b, price) - order_cost(b, lots_down(b, b[GRANTED]), price, side)
     return 1 if left <= floor_of(b, kind, threshold) else 0
 
 

@@ -112,7 +112,7 @@ CONFLICTS = 38
 AMBIGUOUS = 39
 TRIPS = 40
 HALTED = 41  # NOT_HALTED, UNTIL_DAY, FOR_EVER
-GUARD_PENDING = 42  # a guard's exit waits
+GUARD_PENDING = 42  # the side that a guard's exit waits to close, 0 where none does
 # --- k: the current event -------------------------------------------------------------------------
 NOW = 43  # index of the bar
 NOW_TIME = 44  # its open instant

@@ -11,6 +11,7 @@ from .layout import (
     CONFLICTS,
     DENIED,
     FULL,
+    GUARD_PENDING,
     INBOX,
     INBOX_WIDTH,
     KIND,
@@ -43,6 +44,7 @@ from .rows import (
     CUT,
     ENTER_ORDER,
     FILLED,
+    GUARD_ORDER,
     NO_REASON,
     ORDER_ASKED,
     ORDER_FILL_INDEX,
@@ -168,6 +170,14 @@ def cancel(b: Floats, k: Ints, orders: Floats, statement: int, reason: int) -> i
     b[waiting_at(k, statement) + WAIT_REASON] = reason
     k[at + WAITS] = 0
     return order_row(b, k, orders, statement, statement, k[at + KIND], k[at + SIDE], CANCELLED, 0.0)
+
+
+def cancel_guard(b: Floats, k: Ints, orders: Floats, reason: int) -> int:
+    """The exit that a guard ordered ends unfilled."""
+    b[waiting_at(k, guard_place(k)) + WAIT_REASON] = reason
+    side = k[GUARD_PENDING]
+    k[GUARD_PENDING] = 0
+    return order_row(b, k, orders, guard_place(k), -1, GUARD_ORDER, side, CANCELLED, 0.0)
 
 
 def cancel_entries(b: Floats, k: Ints, orders: Floats, side: int, reason: int) -> int:

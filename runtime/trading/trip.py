@@ -34,9 +34,9 @@ from .layout import (
     WAIT_ASKED,
     WAIT_QUANTITY,
 )
-from .orders import cancel_entries, guard_place, number_order, order_row, row_place, waiting_at
+from .orders import cancel_entries, cancel_guard, guard_place, number_order, order_row, row_place, waiting_at
 from .prices import lots_up
-from .rows import AT_CLOSE, BY_A_GUARD, GUARD_ORDER, HALT_ROW
+from .rows import AT_CLOSE, BY_A_GUARD, GUARD_ORDER, HALT_ROW, NOTHING_TO_CLOSE
 from .watch import refresh, side_held
 
 
@@ -59,6 +59,8 @@ def act(b: Floats, k: Ints, orders: Floats, guard: int, close: float) -> int:
     at = guard_at(k, guard)
     k[TRIPS] += 1
     cancel_entries(b, k, orders, 0, BY_A_GUARD)
+    if k[GUARD_PENDING] != 0 and k[GUARD_PENDING] != side_held(b):
+        cancel_guard(b, k, orders, NOTHING_TO_CLOSE)
     if k[at + GUARD_ACTION] == REDUCE:
         cut = lots_up(b, excess(b, b[k[THRESHOLDS] + guard], close))
         return order_exit(b, k, k[at + GUARD_KIND], cut)
@@ -91,7 +93,7 @@ def order_exit(b: Floats, k: Ints, kind: int, quantity: float) -> int:
             b[wait + WAIT_ASKED] = asked
         return 0
     number_order(b, k, guard_place(k), asked, quantity, kind)
-    k[GUARD_PENDING] = 1
+    k[GUARD_PENDING] = side_held(b)
     return 1
 
 

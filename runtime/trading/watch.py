@@ -89,7 +89,7 @@ def watch_expiries(b: Floats, k: Ints) -> int:
 
 def watch_orders(b: Floats, k: Ints) -> int:
     """Whether anything waits for the next open."""
-    k[PENDING] = k[GUARD_PENDING]
+    k[PENDING] = 1 if k[GUARD_PENDING] != 0 else 0
     for statement in range(k[STATEMENT_COUNT]):
         if k[statement_at(k, statement) + WAITS] != 0:
             k[PENDING] = 1

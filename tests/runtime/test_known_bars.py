@@ -216,3 +216,42 @@ def test_what_was_ordered_out_and_never_filled_leaves_a_row(engine: str) -> None
     stop = "guard loss 1% then flatten\nenter long when bar_index == 0 size 100%\n"
     (*_, last) = orders(stop, closes(100, 100, 100, 50), engine)
     assert last[:3] == ("guard", "cancelled", "end") and last[4] == 0
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_guards_exit_dies_with_the_side_it_was_ordered_for(engine: str) -> None:
+    """The short of 8 is worth 880 beside 920 at 110: over 85 %, so part of it is ordered out. The reversal fills at
+    that very close, and the guard has nothing left to close."""
+    text = """assume capital 1000
+guard exposure 85% then reduce
+enter short when bar_index == 0 size 80%
+enter long when bar_index == 2 size 50% fill this_close
+"""
+    rows = closes(100, 100, 110, 110, 110, 110)
+    found = sg.compile(text).backtest(columns(rows), engine=engine)
+    assert [(t["side"], t["exit_reason"]) for t in found.trades.to_pylist()] == [("short", "reverse"), ("long", "end")]
+    assert found.trades["quantity"].to_pylist() == pytest.approx([8, 460 / 110])
+    guard = [o for o in found.orders.to_pylist() if o["kind"] == "guard"]
+    assert [(o["status"], o["reason"], o["got"]) for o in guard] == [("cancelled", "nothing_to_close", 0)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_exit_at_this_close_asks_for_what_waits_to_leave_too(engine: str) -> None:
+    text = """assume capital 1000
+guard exposure 85% then reduce
+enter short when bar_index == 0 size 80%
+exit short when bar_index == 2 fill this_close
+"""
+    found = orders(text, closes(100, 100, 110, 110, 110, 110), engine)
+    assert [row for row in found if row[0] == "exit"] == [("exit", "filled", "", 8, 8)]
+    assert [row[:3] for row in found if row[0] == "guard"] == [("guard", "cancelled", "nothing_to_close")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_loss_guard_counts_the_cost_of_the_lots_that_will_be_bought(engine: str) -> None:
+    """9.9 units would cost 9.9 of the 8 allowed; in lots of 5 there are 5, which cost 5."""
+    text = (
+        "assume capital 1000\nassume fee 1%\nassume lot 5\nguard loss 0.8%\nenter long when bar_index == 0 size 100%\n"
+    )
+    (order,) = orders(text, closes(100, 100, 100), engine)
+    assert order[:3] == ("enter", "filled", "") and order[4] == 5

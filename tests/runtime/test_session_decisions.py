@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 import stratagem
 from stratagem.runtime.errors import RunError
@@ -53,3 +55,25 @@ def test_a_volume_below_zero_is_no_bar() -> None:
     session = stratagem.compile(PROGRAM).session(timeframe="1m")
     with pytest.raises(RunError, match="no bar"):
         session.push(bar(0, 100, 101)._replace(volume=-1.0))
+
+
+def test_a_reducing_guard_says_how_much_it_wants_closed() -> None:
+    program = stratagem.compile(
+        "assume capital 1000\nguard exposure 120% then reduce\nenter short when bar_index == 0 size 10 units\n"
+    )
+    session = program.session(timeframe="1h")
+    events = []
+    for hour, price in enumerate((100.0, 100.0, 110.0, 110.0)):
+        events += session.push(stratagem.Bar(f"2024-01-01T0{hour}:00", price, price, price, price))
+    (decided,) = [e for e in events if e.kind == "decision" and e.data["kind"] == "guard"]
+    (done,) = [e for e in events if e.kind == "order" and e.data["kind"] == "guard"]
+    assert decided.data["quantity"] == done.data["got"] < 10 and decided.data["side"] == "short"
+
+
+def test_events_can_be_sent_elsewhere_before_anybody_reads_them() -> None:
+    program = stratagem.compile("enter long when bar_index == 0\nexit long when bar_index == 1\n")
+    session = program.session(timeframe="1h")
+    bars = [stratagem.Bar(f"2024-01-01T0{hour}:00", 100, 101, 99, 100) for hour in range(4)]
+    events = [event for bar in bars for event in session.push(bar)]
+    assert {"order", "trade", "decision"} <= {event.kind for event in events}
+    assert pickle.loads(pickle.dumps(events)) == events  # noqa: S301
