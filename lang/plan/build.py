@@ -71,7 +71,7 @@ class _Builder:
         stage = Stage()
         self.guards = self._stage(stage)
         # Warm-up counts what stands behind given columns too: their first values are missing all the same.
-        needs = Needs(stage, series(asked.roots(), program.cells))
+        needs = Needs(stage, series(asked.roots(), program.cells), program.cells)
         self.common = Common(stage, layout, needs, program.cells, clocks_of(self.nodes), asked.given)
 
     def plan(self) -> Plan:

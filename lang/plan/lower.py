@@ -241,7 +241,7 @@ class Block:
 
     def _cell_gate(self, cell: Node) -> Gate:
         """Open once init and update are warm; the block itself runs only on closed bars of its clock."""
-        need = dict(self.common.needs.of(*cell.args))
+        need = dict(self.common.needs.before(cell))
         if need.get(Bars(self.clock)) == Count(0):
             del need[Bars(self.clock)]
         return self.common.gate(need)

@@ -8,12 +8,13 @@ three bars after the hours are, whenever that is, and so counts the bars since (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...stdlib.operator import COUNT, REGISTRY, Operator
 from ..program.nodes import BASE, Clock, Node
 from .counts import Count, as_count, most, slot
+from .reach import components
 from .stage import Stage
 
 
@@ -35,15 +36,46 @@ Need = Mapping[Bars, Count]
 class Needs:
     """The needs of series, given with arguments first."""
 
-    def __init__(self, stage: Stage, nodes: Iterable[Node]) -> None:
-        self._stage = stage
+    def __init__(self, stage: Stage, nodes: Sequence[Node], cells: Mapping[str, Node]) -> None:
+        self._stage, self._cells = stage, cells
         self._known: dict[int, Need] = {}
-        for node in nodes:
-            self._known[node.id] = self._own(node)
+        self._inside: dict[int, Need] = {}  # of nodes in a cycle of states, as the states of that cycle see them
+        self._cycle: dict[int, int] = {}  # by node: one number for each cycle
+        self._circle: frozenset[int] = frozenset()  # the cycle that is being learnt from inside
+        order = {node.id: place for place, node in enumerate(nodes)}
+        for group in components(nodes, self._behind):
+            self._learn(sorted(group, key=lambda node: order[node.id]))
 
     def of(self, *nodes: Node) -> Need:
         """What all of these need together; constants and parameters need nothing."""
-        return joined(*(self._known.get(node.id, {}) for node in nodes))
+        return joined(*(self._seen(node) for node in nodes))
+
+    def before(self, cell: Node) -> Need:
+        """What a cell's own values need: of its cycle an earlier bar only, or it would wait for itself."""
+        cycle = self._cycle.get(cell.id)
+        inside = (cycle is not None and self._cycle.get(arg.id) == cycle for arg in cell.args)
+        return joined(
+            *(self._inside[arg.id] if own else self._seen(arg) for arg, own in zip(cell.args, inside, strict=True))
+        )
+
+    def _seen(self, node: Node) -> Need:
+        return self._known.get(node.id) or self._inside.get(node.id, {})
+
+    def _behind(self, node: Node) -> Sequence[Node]:
+        return (self._cells[str(node.data[0])],) if node.kind == "lagged" else node.args
+
+    def _learn(self, group: Sequence[Node]) -> None:
+        """The needs of nodes that lead to each other, or of one that does not lead to itself; arguments come first."""
+        if len(group) == 1:
+            self._known[group[0].id] = self._own(group[0])
+            return
+        self._circle = frozenset(node.id for node in group)
+        for node in group:
+            self._cycle[node.id] = group[0].id
+            self._inside[node.id] = self._own(node)
+        self._circle = frozenset()
+        for node in group:
+            self._known[node.id] = self._inside[node.id] if node.kind == "cell" else self._own(node)
 
     def _own(self, node: Node) -> Need:
         below = self.of(*node.args)
@@ -73,14 +105,17 @@ class Needs:
         if warmup is None:
             return below
         assert step.clock is not None
-        here = Bars(step.clock)
         own = as_count(warmup(**self._counts(step, operator)))
-        if self._follows(below, step.clock):
-            on = {bars: count + own for bars, count in below.items() if bars.clock == step.clock}
+        return self._later(below, step.clock, self._waiting(step), own)
+
+    def _later(self, below: Need, clock: Clock, since: tuple[Node, ...], own: Count) -> Need:
+        """So many bars of a clock after what is below, which these nodes have."""
+        here = Bars(clock)
+        if self._follows(below, clock):
+            on = {bars: count + own for bars, count in below.items() if bars.clock == clock}
             total = on.get(here, own)
-            return {**below, **on, here: total} if total != Count(0) or step.clock is not BASE else {**below, **on}
-        total = below.get(here, Count(0)) + own
-        return {**below, here: total, Bars(step.clock, self._waiting(step)): own}
+            return {**below, **on, here: total} if total != Count(0) or clock is not BASE else {**below, **on}
+        return {**below, here: below.get(here, Count(0)) + own, Bars(clock, since): own}
 
     def _follows(self, below: Need, clock: Clock) -> bool:
         """Whether bars of this clock were counted since the other clocks' needs were met: then that count goes on."""
@@ -103,9 +138,12 @@ class Needs:
         return slot(self._stage.slot(node))
 
     def _lagged(self, node: Node, below: Need) -> Need:
-        """The cell's own need would be a circle; its last bar has to exist."""
+        """A bar after the cell. Inside the cell's own cycle its last bar has to exist, and no more is known."""
         assert node.clock is not None
-        return {Bars(node.clock): Count(1)}
+        cell = self._cells[str(node.data[0])]
+        if cell.id in self._circle:
+            return {Bars(node.clock): Count(1)}
+        return self._later(self._seen(cell), node.clock, (cell,), Count(1))
 
     def _sample(self, node: Node, below: Need) -> Need:
         """A forming sample sees the bar that grows as if it were closed."""

@@ -77,3 +77,20 @@ def test_long_chains_of_definitions_are_followed_without_recursion() -> None:
     chain = [f"let x{n} = x{n - 1} + 1" for n in range(1, count)]
     text = "\n".join(["state s = 0 then s[1] + x9[1]", "let x0 = close", *chain])
     assert sg.compile(text).backtest(BARS).series["s"][2] == 19 + 20
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_earlier_value_is_there_a_bar_after_its_state(engine: str) -> None:
+    """However it is written: the state is first computed on bar 5, so its earlier value means something on bar 6."""
+    for text in (
+        "let u = s[1] * 2\nstate s = 3 then u + ema(close, 6)\nenter long when u > 0\n",
+        "state s = 3 then s[1] * 2 + ema(close, 6)\nenter long when s[1] * 2 > 0\n",
+    ):
+        program = sg.compile(text)
+        assert program.warmup == {"base": 7}
+        (trade,) = program.backtest(BARS, engine=engine).trades.to_pylist()
+        assert trade["entry_time"].hour == 7
+    twice = "let u = s[1]\nstate s = 3 then u + sma(close, 6)\nstate b = 0 then b + u\nstate c = 0 then c + s[1]\n"
+    series = sg.compile(twice).backtest(BARS, engine=engine).series
+    assert np.array_equal(np.asarray(series["b"]), np.asarray(series["c"]))
+    assert np.flatnonzero(np.asarray(series["b"]))[0] == 6

@@ -31,7 +31,7 @@ def need(make: Maker, *nodes: Node) -> dict[str, int]:
 
 def needs(make: Maker, *nodes: Node) -> dict[Bars, int]:
     stage = Stage()
-    found = Needs(stage, series(nodes, make.cells)).of(*nodes)
+    found = Needs(stage, series(nodes, make.cells), make.cells).of(*nodes)
     held = [5.0 if row[0] == "param" else row[1] for row in stage.rows]
     return {bars: value(count.form, held) for bars, count in found.items()}
 
@@ -70,7 +70,7 @@ def test_a_parameter_makes_a_formula(make):
     length = make.param("n", 5, 1, 50)
     node = make.step("sma", make.step("sma", make.close, length), make.pure("mul", length, 2.0))
     stage = Stage()
-    found = Needs(stage, series([node], {})).of(node)[Bars(BASE)]
+    found = Needs(stage, series([node], {}), {}).of(node)[Bars(BASE)]
     assert not isinstance(found.form, int)
     for n in (1.0, 5.0, 50.0):
         held = [n, 2.0, 2.0 * n]
