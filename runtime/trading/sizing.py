@@ -15,6 +15,7 @@ from .layout import (
     CAP,
     CASH,
     DUST,
+    EXPECTED,
     EXPECTED_COST,
     EXPIRE,
     EXPIRE_KIND,
@@ -119,8 +120,8 @@ def risk_size(b: Floats, k: Ints, at: int, inbox: int, price: float) -> int:
 
 
 def granted(b: Floats) -> float:
-    """GRANTED on the lot grid; 0 where so little of what was asked fits that it is rounding."""
-    if not b[GRANTED] > b[ASKED] * DUST:
+    """GRANTED on the lot grid; 0 where it is rounding: so little of what was asked, beside the position it adds to."""
+    if not b[GRANTED] > min(b[ASKED], absolute(b[EXPECTED])) * DUST:
         return 0.0
     return lots_down(b, b[GRANTED])
 

@@ -45,3 +45,9 @@ def test_room_that_is_only_rounding_is_no_room() -> None:
     d = run(made, prices, {0: {0: {"size": 1.0}}, 1: {0: {"size": 1.0}}})
     assert [status(order) for order in d.orders] == ["filled", "denied"] and why(d.orders[1]) == "exposure"
     assert d.read("position.lots") == 1
+
+
+def test_a_size_beyond_all_measure_is_cut_to_the_room() -> None:
+    made = desk([EnterSpec("long", "units")], [GuardSpec("exposure", 1.0)])
+    d = run(made, [FLAT] * 3, {0: {0: {"size": 1e18}}})
+    assert status(d.orders[0]) == "reduced" and d.orders[0]["got"] == 10
