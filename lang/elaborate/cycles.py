@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from ..program.components import components
 from ..syntax import tree
 
 
@@ -15,13 +16,8 @@ def cycles(definitions: Iterable[object], functions: Iterable[tree.Fn]) -> dict[
     read = {d.name: set(_read([d])) for d in definitions if isinstance(d, (tree.Let, tree.State))}
     read |= {f"{f.name}()": _read_by(f) for f in functions}
     edges = {name: sorted(names & read.keys()) for name, names in read.items()}
-    back: dict[str, list[str]] = {name: [] for name in edges}
-    for name, names in edges.items():
-        for other in names:
-            back[other].append(name)
-    order = [name for names in _reached(edges, edges) for name in names]
-    found = {}
-    for names in _reached(back, reversed(order)):  # Kosaraju: what is reached backward, in this order, is one cycle
+    found: dict[str, frozenset[str]] = {}
+    for names in components(edges, edges.__getitem__):
         if len(names) > 1 or names[0] in edges[names[0]]:
             found.update(dict.fromkeys(names, frozenset(names)))
     return found
@@ -38,23 +34,3 @@ def _read(roots: Iterable[object]) -> Iterator[str]:
 def _read_by(function: tree.Fn) -> set[str]:
     own = {inner.name for inner in (*function.parameters, *function.body)}
     return set(_read([function])) - own
-
-
-def _reached(edges: Mapping[str, list[str]], roots: Iterable[str]) -> Iterator[list[str]]:
-    """What each root reaches and no earlier one did, a name after all that it leads to; without recursion."""
-    seen: set[str] = set()
-    for root in roots:
-        stack = [] if root in seen else [(root, iter(edges[root]))]
-        seen.add(root)
-        names = []
-        while stack:
-            name, rest = stack[-1]
-            following = next((other for other in rest if other not in seen), None)
-            if following is None:
-                names.append(name)
-                stack.pop()
-            else:
-                seen.add(following)
-                stack.append((following, iter(edges[following])))
-        if names:
-            yield names

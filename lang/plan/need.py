@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...stdlib.operator import COUNT, REGISTRY, Operator
+from ..program.components import components
 from ..program.nodes import BASE, Clock, Node
 from .counts import Count, as_count, most, slot
-from .reach import components
 from .stage import Stage
 
 

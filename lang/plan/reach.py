@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..program.nodes import Node
@@ -84,39 +84,6 @@ def series(
                 if past and node.kind in ("previous", "lagged"):
                     stack.insert(0, (cells[str(node.data[0])], False))
     return list(found.values())
-
-
-def components(nodes: Iterable[Node], behind: Callable[[Node], Sequence[Node]]) -> Iterator[list[Node]]:
-    """The nodes in groups that lead to each other, what a group leads to before it (Tarjan 1972, without recursion).
-
-    What stands behind a node and is not among `nodes` is passed over.
-    """
-    among = {node.id: node for node in nodes}
-    number: dict[int, int] = {}
-    low: dict[int, int] = {}
-    open_: list[Node] = []
-    done: set[int] = set()
-    for root in among.values():
-        path = [] if root.id in number else [(root, iter(behind(root)))]
-        while path:
-            node, rest = path[-1]
-            if node.id not in number:
-                number[node.id] = low[node.id] = len(number)
-                open_.append(node)
-            child = next((n for n in rest if n.id in among and n.id not in done), None)
-            if child is not None and child.id not in number:
-                path.append((child, iter(behind(child))))
-            elif child is not None:
-                low[node.id] = min(low[node.id], number[child.id])
-            else:
-                path.pop()
-                if path:
-                    low[path[-1][0].id] = min(low[path[-1][0].id], low[node.id])
-                if low[node.id] == number[node.id]:
-                    place = next(at for at in range(len(open_) - 1, -1, -1) if open_[at] is node)
-                    group, open_[place:] = open_[place:], []
-                    done.update(member.id for member in group)
-                    yield group
 
 
 def reads(node: Node, cells: Mapping[str, Node]) -> tuple[Node, ...]:
