@@ -50,7 +50,7 @@ class Machine:
         self.plan, self.engine, self.index, self._effort = plan, engine, 0, effort
         assumed = assumptions or Assumptions()
         params = evaluate_params(plan, {TICK: assumed.tick or MISSING, **(values or {})}, start)
-        if wrong := unfit(plan, params):
+        if wrong := misfit(plan, params):
             raise UsageFault(wrong)
         self.trading = lay_out(
             statements(plan), guards(plan, params), assumed, max_rows if plan.trading else 1,
@@ -149,3 +149,12 @@ def statements(plan: Plan) -> list[Statement]:
 def guards(plan: Plan, params: array[float]) -> list[GuardSpec]:
     """The plan's guards with the thresholds that these parameters give."""
     return [GuardSpec(guard.name, params[guard.slot], guard.action) for guard in plan.guards]
+
+
+def misfit(plan: Plan, params: array[float]) -> str:
+    """What is wrong with a length or a guard's limit that these parameters give, "" if nothing is."""
+    try:
+        guards(plan, params)
+    except UsageFault as fault:
+        return unfit(plan, params) or str(fault)
+    return unfit(plan, params)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..lang.plan.model import Plan
-from ..lang.plan.stage import TICK, evaluate_params, refusals, unfit
+from ..lang.plan.stage import TICK, evaluate_params, refusals
 from ..lang.program.timeframe import Timeframe, makes
 from ..lang.program.timeframe import timeframe as read_timeframe
 from .calendar.zones import ZoneError, changes
@@ -16,7 +15,7 @@ from .columns import own_column
 from .data.bars import Bars
 from .data.load import load_bars
 from .errors import RunError, UsageFault
-from .machine import Machine, guards
+from .machine import Machine, misfit
 from .moment import Moment, instant, shown
 from .parameters import chosen
 from .trading.assumptions import AssumptionError, Assumptions, read_assumptions
@@ -106,18 +105,9 @@ def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumpti
     shown = ", ".join(f"{n} = {v:g}" for n, v in values.items() if n != TICK)
     if broken := refusals(plan, known):
         raise UsageFault(f"the program requires {' and '.join(broken)}, which does not hold for {shown}")
-    if wrong := unfit(plan, known) or _unguarded(plan, known):
+    if wrong := misfit(plan, known):
         raise UsageFault(f"{wrong}, with {shown}")
     return values
-
-
-def _unguarded(plan: Plan, known: array[float]) -> str:
-    """What is wrong with a guard's limit that these parameters give, "" if nothing is."""
-    try:
-        guards(plan, known)
-    except UsageFault as fault:
-        return str(fault)
-    return ""
 
 
 def fits(plan: Plan, base: Timeframe) -> None:

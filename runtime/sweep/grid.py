@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from ...lang.diagnostics.suggest import nearest
 from ...lang.plan.model import Parameter, Plan
-from ...lang.plan.stage import evaluate_params, refusals, unfit
+from ...lang.plan.stage import evaluate_params, refusals
 from ..errors import UsageFault
+from ..machine import misfit
 from ..parameters import checked, chosen
 
 Value = float | bool
@@ -52,10 +52,10 @@ def read_grid(
     skipped = 0
     for combination in product(*axes):
         values = fixed | dict(zip(grid, combination, strict=True))
-        known = evaluate_params(plan, values) if plan.requires or plan.lengths else array("d")
+        known = evaluate_params(plan, values)
         if refusals(plan, known):
             skipped += 1
-        elif wrong := unfit(plan, known):
+        elif wrong := misfit(plan, known):
             raise UsageFault(f"{wrong}, with {', '.join(f'{name} = {values[name]:g}' for name in grid)}")
         else:
             kept.append(values)

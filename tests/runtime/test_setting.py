@@ -135,3 +135,18 @@ def test_timeframes_and_instants_that_the_caller_wrote() -> None:
     assert instant("2024-03-01T14:30:00+01:00") == instant("2024-03-01 13:30") == instant("2024-03-01T13:30:00Z")
     assert shown(instant("2024-03-01T13:30:00.000001Z")) == "2024-03-01T13:30:00.000001Z"
     assert instant("1969-12-31T23:59:59Z") == -1_000_000
+
+
+def test_a_limit_that_a_combination_makes_negative_names_it() -> None:
+    text = (
+        "param lim = 5% in -5% to 10%\nenter long when close > open\nexit long when close < open\nguard drawdown lim\n"
+    )
+    program = sg.compile(text)
+    for wrong in (
+        lambda: program.sweep("sample:AAPL", {"lim": ["5%", "-5%"]}),
+        lambda: program.backtest("sample:AAPL", {"lim": "-5%"}),
+    ):
+        with pytest.raises(
+            UsageFault, match=r"guard drawdown: expected a limit of 0 or more, found -0.05, with lim = -0.05"
+        ):
+            wrong()
