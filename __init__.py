@@ -25,15 +25,15 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .lang.diagnostics.model import CompileError, Diagnostic
+    from .runtime.compiled.program import CompiledProgram, compile
     from .runtime.data.bars import Bars
     from .runtime.data.errors import DataError
     from .runtime.data.load import load_bars
     from .runtime.errors import RunError
-    from .runtime.evaluate import evaluate
-    from .runtime.program import CompiledProgram, compile
+    from .runtime.machine.snapshot import SnapshotError
     from .runtime.results.result import Result
-    from .runtime.session import Bar, Session
-    from .runtime.snapshot import SnapshotError
+    from .runtime.run.evaluate import evaluate
+    from .runtime.run.session import Bar, Session
 
 _WHERE = {
     "Bar": ".runtime.session",

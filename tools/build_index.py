@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..lang.compile import compile_text
 from ..lang.plan.build import plan
-from ..lang.plan.stage import evaluate_params, warmup
+from ..lang.plan.constants import evaluate_params, warmup
 from ..lang.program.nodes import BOOL, Node
 from ..stdlib import library
 

@@ -16,7 +16,7 @@ from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from ..program.units import Unit
 from ..syntax import tree
 from .arithmetic import as_condition
-from .past import Past
+from .earlier import Past
 from .reports import replace
 from .scope import Bound, Cell, Given, Scope
 from .values import POISON, Namespace, Poison, Record, TextValue, Value, describe

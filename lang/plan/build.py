@@ -13,14 +13,14 @@ from ..diagnostics.span import NOWHERE
 from ..elaborate.ranges import Interval, bounds, span_of
 from ..program.nodes import BASE, Node
 from ..program.program import Param, Program
+from .constants import Stage
 from .higher import clocks_of, lower_clock
 from .layout import STATE_LIMIT, Layout
 from .lower import Block, Common
 from .model import FORMAT, Clock, Column, Length, Limit, Op, Parameter, Plan, Requirement
-from .need import Needs
-from .reach import Named, Wanted, inbox, series, wanted
-from .stage import Stage
 from .statements import decisions, outputs
+from .wanted import Named, Wanted, inbox, series, wanted
+from .warmup import Needs
 
 PRICES = ("open", "high", "low", "close")
 DAY_BOOKS = frozenset({"pnl.day", "trades.today", "trades.losses_today"})

@@ -9,7 +9,7 @@ from ..program.nodes import Node
 from ..program.timeframe import Timeframe
 from .lower import Block, Common
 from .model import Clock, Column, Copy, Forming, Hold
-from .reach import series
+from .wanted import series
 
 
 def clocks_of(nodes: Iterable[Node]) -> tuple[Timeframe, ...]:

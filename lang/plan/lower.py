@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from ...stdlib.primitives import PRIMITIVES
 from ..program.nodes import BASE, Clock, Node
 from ..program.timeframe import Timeframe
-from .counts import Count
+from .constants import Stage
+from .formulas import Count
 from .layout import Layout
 from .model import BASE_CLOCK, Column, Commit, Copy, Counter, Field, Formula, Gate, Op, Place
-from .need import Bars, Need, Needs
-from .stage import Stage
+from .warmup import Bars, Need, Needs
 
 
 @dataclass(slots=True)

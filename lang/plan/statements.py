@@ -9,7 +9,7 @@ from ..program.nodes import Node
 from ..program.program import Enter, Template
 from .lower import Block, Common
 from .model import Alert, Decision, Op, Output, Text
-from .reach import Statement, Wanted, inbox
+from .wanted import Statement, Wanted, inbox
 
 
 def decisions(common: Common, base: Block, statements: Sequence[Statement]) -> tuple[Decision, ...]:

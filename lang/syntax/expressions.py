@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ..diagnostics.span import Span
-from . import later, numbers, texts, tree
+from . import numbers, texts, tree
+from . import reserved as later
 from .faults import Faults
 from .marks import CALLS, MARKS
 from .scanner import Token

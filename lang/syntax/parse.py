@@ -10,9 +10,9 @@ from ..diagnostics.model import CompileError, Diagnostic
 from . import automaton, tree
 from .faults import Faults
 from .limits import MAX_BYTES
-from .place import STATEMENT_WORDS
 from .scanner import MAX_TOKENS, Scanned, Token, scan
 from .statements import Statements
+from .stuck import STATEMENT_WORDS
 
 _RETURN = re.compile(r"\r(?!\n)")
 

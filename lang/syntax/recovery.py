@@ -18,9 +18,9 @@ from . import (  # the slips fill the table as they are imported
     tables,
 )
 from .faults import Faults
-from .later import LATER
-from .place import CLAUSE_WORDS, STATEMENT_WORDS, Place
+from .reserved import LATER
 from .scanner import END, Token
+from .stuck import CLAUSE_WORDS, STATEMENT_WORDS, Place
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}

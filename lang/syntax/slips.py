@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .place import Place
+from .stuck import Place
 
 Slip = Callable[[Place], bool]
 SLIPS: list[Slip] = []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .place import Place
 from .slips import slip
+from .stuck import Place
 
 
 @slip

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from . import numbers
-from .place import STATEMENT_WORDS, Place
 from .slips import slip
+from .stuck import STATEMENT_WORDS, Place
 
 _COMPARED = ("<", "<=", ">", ">=", "==", "!=")
 _ENDS = frozenset(("NAME", "NUMBER", "STRING", "na", "true", "false", ")", "]", "}", "bars"))

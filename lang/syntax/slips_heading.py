@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .place import STATEMENT_WORDS, Place
 from .scanner import END
 from .slips import slip
+from .stuck import STATEMENT_WORDS, Place
 
 _TIMEFRAMES = {
     **dict.fromkeys("day daily days d".split(), "1d"),

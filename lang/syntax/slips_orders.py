@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import later
-from .place import CLAUSE_WORDS, Place
+from . import reserved as later
 from .slips import slip
+from .stuck import CLAUSE_WORDS, Place
 
 _SIDES = {"buy": "long", "bull": "long", "up": "long", "sell": "short", "bear": "short", "down": "short"}
 _ACTIONS = ("halt", "flatten", "deny", "reduce")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .place import KEYWORDS, STATEMENT_WORDS, Place
 from .scanner import END
 from .slips import slip
+from .stuck import KEYWORDS, STATEMENT_WORDS, Place
 
 _KEYWORDS = {
     **dict.fromkeys("var const val float int bool double auto set def_let varip".split(), "let"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..diagnostics.model import Fix
-from .place import KEYWORDS, Place
 from .scanner import END
 from .slips import slip
+from .stuck import KEYWORDS, Place
 
 _VERBS = ("cross", "crosses", "crossed", "crossing")
 _DIRECTIONS = {

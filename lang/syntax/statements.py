@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ..diagnostics.span import Span
-from . import later, numbers, tree
+from . import numbers, tree
+from . import reserved as later
 from .expressions import Expr, Expressions, items
 from .faults import Faults
 from .scanner import Token

@@ -17,7 +17,7 @@ _SPELLINGS = {
     "open": "open o openprice opening bidopen askopen first".split(),
     "high": "high h highprice max hi bidhigh askhigh".split(),
     "low": "low l lowprice min lo bidlow asklow".split(),
-    "close": "close c closeprice closing last price closelast settle value bidclose askclose".split(),
+    "close": "close c closeprice closing last price closelast prepare value bidclose askclose".split(),
     "volume": "volume vol v basevolume tickvolume tickvol totalvolume sharevolume shares".split(),
     "symbol": "symbol ticker instrument sym pair code".split(),
 }

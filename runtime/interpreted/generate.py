@@ -9,7 +9,7 @@ from __future__ import annotations
 from ...lang.plan.model import Decision, Op, Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, blocks, leaving, slots
 from ...stdlib.operator import REGISTRY
-from ..outputs import BOOKS, out_count
+from ..machine.outputs import BOOKS, out_count
 from ..trading import layout
 from . import clocks
 from .expressions import Expressions

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from ...lang.plan.model import Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, slots
-from ..outputs import BOOKS, out_count
+from ..machine.outputs import BOOKS, out_count
 from ..trading import layout
 from . import emit_clocks
 from .emit_block import Block, registers, steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from . import outside
+from . import called_operators
 from .fuse import QUICK, Bitcode, declared, fuse
 from .identity import object_key
 from .inlining import called
@@ -52,7 +52,7 @@ def _kept(store: Store, place: str) -> Parts | None:
     names, _, object_code = content.partition(b"\n")
     operators = []
     for name in names.decode().split():
-        operator = outside.kept(store, *name.split(":"))
+        operator = called_operators.kept(store, *name.split(":"))
         if operator is None:
             return None
         operators.append(operator)
@@ -64,9 +64,9 @@ def _made(store: Store, place: str, text: Text, effort: str, entry: str) -> Part
     bitcode = standard().bitcode
     chosen = _called(text(()), bitcode) if effort == QUICK else []
     object_code = fuse(text(chosen), exported=[entry], bitcode=bitcode, outside=chosen, effort=effort)
-    names = " ".join(f"{symbol}:{outside.identity(bitcode(symbol))}" for symbol in chosen)
+    names = " ".join(f"{symbol}:{called_operators.identity(bitcode(symbol))}" for symbol in chosen)
     store.put("object", place, names.encode() + b"\n" + object_code)
-    return object_code, tuple(outside.operator(store, symbol, bitcode) for symbol in chosen)
+    return object_code, tuple(called_operators.operator(store, symbol, bitcode) for symbol in chosen)
 
 
 def _called(text: str, bitcode: Bitcode) -> list[str]:

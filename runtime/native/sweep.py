@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .emit import emit
-from .emit_calm import emit_calm, fits
+from .emit_sweep import emit_sweep, fits
 from .identity import object_key
 from .kernels import Parts, parts
 from .load import load
@@ -46,7 +46,7 @@ def sweep_kernel(plan: Plan, key: str, effort: str) -> Any:
 
 def text(plan: Plan, called: Collection[str] = ()) -> str:
     """The module: a `run` that no full buffer ends, with calm stretches where it can have them; the loop over jobs."""
-    module = emit_calm(plan) if fits(plan) else emit(plan, called, keep_rows=False)
+    module = emit_sweep(plan) if fits(plan) else emit(plan, called, keep_rows=False)
     return module + _driver()
 
 

@@ -38,8 +38,8 @@ def warm(workers: int = 0) -> int:
 
 def _generate_called() -> None:
     """The object code of the operators that a kernel may call."""
+    from .called_operators import operator
     from .inlining import SOME, size
-    from .outside import operator
 
     store, bitcode = open_store(), standard().bitcode
     for symbol in every_symbol():

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .definitions import DEFINITIONS, Value
-from .measured import Measured
+from .format import shown
+from .metrics.definitions import DEFINITIONS, Value
+from .metrics.run import Measured
 from .output import RunOutput
-from .shown import shown
 from .stats import statistics, summary_document
 from .summary import summary
 

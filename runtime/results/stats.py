@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from .definitions import DEFINITIONS, Value
-from .measured import Measured
+from .metrics.definitions import DEFINITIONS, Value
+from .metrics.run import Measured
 from .output import RunOutput
 from .periods import Periods
 from .rows import denials

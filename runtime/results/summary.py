@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from ..trading.rows import EXIT_REASONS
 from .chart import hanging_chart, line_chart
-from .definitions import DEFINITIONS, Value
-from .measured import Measured
+from .format import counted, day_or_minute, one_line, percent, price, shown
+from .metrics.definitions import DEFINITIONS, Value
+from .metrics.run import Measured
 from .output import RunOutput
 from .periods import yearly
 from .rows import reasons_denied, trade_column
-from .shown import counted, day_or_minute, one_line, percent, price, shown
 from .stats import statistics
 
 WIDTH, HEIGHT = 80, 40

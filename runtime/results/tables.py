@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..trading.rows import EXIT_REASONS, MOMENTS, ORDER_KINDS, PHASES, REASONS, RECORD_COLUMNS, STATUSES
-from .measured import Measured
+from .metrics.run import Measured
 from .output import RunOutput
 from .rows import order_column, reason_texts, record_column, statement_label, trade_column
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import IO, TYPE_CHECKING, Any
 
-from .measured import Measured
+from .metrics.run import Measured
 from .stats import summary_document
 from .tables import equity_table, orders_table, trades_table
 

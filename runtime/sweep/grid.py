@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from ...lang.diagnostics.suggest import nearest
+from ...lang.plan.constants import evaluate_params, refusals
 from ...lang.plan.model import Parameter, Plan
-from ...lang.plan.stage import evaluate_params, refusals
 from ..errors import UsageFault
-from ..machine import misfit
-from ..parameters import checked, chosen
+from ..machine.machine import misfit
+from ..run.parameters import checked, chosen
 
 Value = float | bool
 Values = Mapping[str, Value]

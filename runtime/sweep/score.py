@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..results.definitions import Value
-from ..results.measured import Measured
+from ..results.metrics.definitions import Value
+from ..results.metrics.run import Measured
 from ..results.output import RunOutput
 from ..results.periods import Periods
 from ..results.stats import value_of
@@ -25,8 +25,8 @@ from ..trading.state import COUNTERS
 if TYPE_CHECKING:
     from ...lang.plan.model import Plan
     from ..results.output import Floats
-    from ..setting import Setting
-    from .bank import Bank
+    from ..run.prepare import Prepared
+    from .runs import Runs
 
 STANDARD = ("final_equity", "return", "max_drawdown", "trades")
 """What every row has, besides the metric asked for."""
@@ -65,17 +65,17 @@ class FromBooks(Measured):
         return self._trades
 
 
-def scores(bank: Bank, setting: Setting, names: tuple[str, ...]) -> list[dict[str, Value]]:
-    """These statistics of each run of a bank that has run all bars."""
-    periods = Periods(setting.bars, setting.first, setting.assumptions.timezone)
-    equity = bank.b[:, layout.EQUITY].tolist()
-    deepest = bank.b[:, layout.MAX_DRAWDOWN].tolist()
-    counts = bank.bk[:, list(COUNTERS.values())].tolist()
-    assumed = setting.assumptions.echo()
+def scores(runs: Runs, prepared: Prepared, names: tuple[str, ...]) -> list[dict[str, Value]]:
+    """These statistics of each run of a runs that has run all bars."""
+    periods = Periods(prepared.bars, prepared.first, prepared.assumptions.timezone)
+    equity = runs.b[:, layout.EQUITY].tolist()
+    deepest = runs.b[:, layout.MAX_DRAWDOWN].tolist()
+    counts = runs.bk[:, list(COUNTERS.values())].tolist()
+    assumed = prepared.assumptions.echo()
     found = []
-    for run in range(bank.count):
+    for run in range(runs.count):
         counters = dict(zip(COUNTERS, counts[run], strict=True))
-        output = _output(setting, counters, assumed)
+        output = _output(prepared, counters, assumed)
         measured = FromBooks(output, periods, equity[run], deepest[run], counters["trades"])
         found.append({name: value_of(name, measured) for name in names})
     return found
@@ -84,10 +84,10 @@ def scores(bank: Bank, setting: Setting, names: tuple[str, ...]) -> list[dict[st
 _NONE = np.empty(0)
 
 
-def _output(setting: Setting, counters: Mapping[str, int], assumed: Mapping[str, str | float]) -> RunOutput:
+def _output(prepared: Prepared, counters: Mapping[str, int], assumed: Mapping[str, str | float]) -> RunOutput:
     """A run without columns and rows."""
     return RunOutput(
-        strategy="", source="", source_hash="", bars=setting.bars, first=setting.first,
+        strategy="", source="", source_hash="", bars=prepared.bars, first=prepared.first,
         equity=_NONE, cash=_NONE, quantity=_NONE, trades=_NONE, orders=_NONE, records=_NONE,
         counters=counters, assumptions=assumed, assumptions_hash="",
     )  # fmt: skip

@@ -7,25 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from ...lang.plan.stage import TICK
-from ..backtest import backtest, split_options
-from ..engines import ENGINES, NATIVE
+from ...lang.plan.constants import TICK
+from ..calendar.instants import Moment
 from ..errors import UsageFault
-from ..moment import Moment
-from ..results.definitions import DEFINITIONS, Value
+from ..machine.engines import ENGINES, NATIVE
+from ..results.metrics.definitions import DEFINITIONS, Value
 from ..results.periods import Periods
 from ..results.stats import metric as measure
-from ..setting import Setting, assume, settle
+from ..run.backtest import backtest, split_options
+from ..run.prepare import Prepared, assume, prepare
 from .grid import Grid, Values, read_grid
 from .score import STANDARD, books_tell, scores
-from .share import Split, split
+from .split import Split, split
 from .table import table_of
 from .tiles import Progress, run_tiles
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from ..compiled import Compiled
+    from ..compiled.compiled import Compiled
 
 Scores = list[dict[str, Value]]
 
@@ -64,17 +64,17 @@ def sweep(
     tick = assume(plan, assumed).tick
     combinations = read_grid(plan, grid, params, {TICK: tick} if tick else {})
     own = {name: value for name, value in combinations.values[0].items() if name != TICK}
-    setting = settle(
+    prepared = prepare(
         plan, data, own, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
     )
     names = tuple(dict.fromkeys((*STANDARD, metric)))
     workers = threads or _processors()
-    if engine == NATIVE and books_tell(metric, plan, setting.assumptions, close_at_end):
+    if engine == NATIVE and books_tell(metric, plan, prepared.assumptions, close_at_end):
         parts = split(program.typed, combinations.names, combinations.greatest())
-        found = _side_by_side(parts, combinations.values, setting, names, workers, progress)
+        found = _side_by_side(parts, combinations.values, prepared, names, workers, progress)
     else:
-        found = _one_by_one(program, combinations, setting, names, engine, assumed, from_, workers, progress)
-    return table_of(plan, combinations, names, found, metric, setting.assumptions.digest())
+        found = _one_by_one(program, combinations, prepared, names, engine, assumed, from_, workers, progress)
+    return table_of(plan, combinations, names, found, metric, prepared.assumptions.digest())
 
 
 def _processors() -> int:
@@ -96,12 +96,12 @@ def _check(metric: str, engine: str, threads: int | None) -> None:
 
 
 def _side_by_side(
-    parts: Split, values: Sequence[Values], setting: Setting, names: tuple[str, ...], threads: int,
+    parts: Split, values: Sequence[Values], prepared: Prepared, names: tuple[str, ...], threads: int,
     progress: Progress | None,
 ) -> Scores:  # fmt: skip
     """All bars in all combinations at once, a batch of them after another."""
     found: Scores = []
-    bars = max(1, len(setting.bars))
+    bars = max(1, len(prepared.bars))
     for first in range(0, len(values), BATCH):
         batch = values[first : first + BATCH]
 
@@ -109,22 +109,22 @@ def _side_by_side(
             if progress is not None:
                 progress(before * bars + size * done, len(values) * bars)
 
-        found += scores(run_tiles(parts, batch, setting, threads, shown), setting, names)
+        found += scores(run_tiles(parts, batch, prepared, threads, shown), prepared, names)
     return found
 
 
 def _one_by_one(
-    program: Compiled, grid: Grid, setting: Setting, names: tuple[str, ...], engine: str,
+    program: Compiled, grid: Grid, prepared: Prepared, names: tuple[str, ...], engine: str,
     assumed: Mapping[str, object], from_: Moment | None, threads: int, progress: Progress | None,
 ) -> Scores:  # fmt: skip
     """A backtest for each combination, of which only the statistics stay; memory for one run a thread."""
-    periods = Periods(setting.bars, setting.first, setting.assumptions.timezone)
-    bars = setting.bars
+    periods = Periods(prepared.bars, prepared.first, prepared.assumptions.timezone)
+    bars = prepared.bars
 
     def scored(values: Mapping[str, float | bool]) -> dict[str, Value]:
         own = {name: value for name, value in values.items() if name != TICK}
         result = backtest(
-            program, bars, own, engine=engine, from_=from_, close_at_end=setting.close_at_end, assumptions=assumed,
+            program, bars, own, engine=engine, from_=from_, close_at_end=prepared.close_at_end, assumptions=assumed,
         )  # fmt: skip
         return {name: measure(name, result.output, periods) for name in names}
 

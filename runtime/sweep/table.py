@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...lang.plan.model import Parameter, Plan
-from ..results.definitions import COUNT, DEFINITIONS, Value
+from ..results.metrics.definitions import COUNT, DEFINITIONS, Value
 from .grid import Grid
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...lang.plan.constants import MISSING, TICK, evaluate_params
 from ...lang.plan.model import Column
-from ...lang.plan.stage import MISSING, TICK, evaluate_params
-from ..columns import History
-from ..outputs import out_count
-from ..setting import Setting
-from .bank import Bank, addresses, divided
+from ..machine.columns import History
+from ..machine.outputs import out_count
+from ..run.prepare import Prepared
 from .grid import Values
-from .share import Shared, Split
+from .runs import Runs, addresses, divided
+from .split import Shared, Split
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,32 +48,32 @@ class Series:
     version: which of them a combination reads.
     """
 
-    bank: Bank
+    runs: Runs
     keys: tuple[str, ...]
     values: Matrix
     version: Matrix
 
 
-def run_tiles(split: Split, values: Sequence[Values], setting: Setting, threads: int, progress: Progress) -> Bank:
-    """All bars in all combinations; the bank then holds the books of each after the last bar."""
+def run_tiles(split: Split, values: Sequence[Values], prepared: Prepared, threads: int, progress: Progress) -> Runs:
+    """All bars in all combinations; the runs then holds the books of each after the last bar."""
     versions = [_versions(shared, values) for shared in split.shared]
     tile = _tile(split, [len(sets) for sets, _ in versions])
     shared = [
-        _series(part, sets, version, setting, tile, threads)
+        _series(part, sets, version, prepared, tile, threads)
         for part, (sets, version) in zip(split.shared, versions, strict=True)
     ]
-    params = [evaluate_params(split.trading, _with_tick(own, setting), setting.first) for own in values]
-    bank = Bank(split.trading, params, setting, divided(len(params), _PARTS * threads))
-    _point(bank, shared)
-    history = History(setting.bars, setting.assumptions.timezone)
+    params = [evaluate_params(split.trading, _with_tick(own, prepared), prepared.first) for own in values]
+    runs = Runs(split.trading, params, prepared, divided(len(params), _PARTS * threads))
+    _point(runs, shared)
+    history = History(prepared.bars, prepared.assumptions.timezone)
     with ThreadPoolExecutor(threads) as pool:
         for first, stop in _spans(len(history), tile):
-            kept = _load([bank, *(series.bank for series in shared)], history, first, stop)
-            _together(pool, [series.bank for series in shared], first, stop)
-            _together(pool, [bank], first, stop)
+            kept = _load([runs, *(series.runs for series in shared)], history, first, stop)
+            _together(pool, [series.runs for series in shared], first, stop)
+            _together(pool, [runs], first, stop)
             del kept
             progress(stop, len(history))
-    return bank
+    return runs
 
 
 def _spans(count: int, tile: int) -> Iterator[tuple[int, int]]:
@@ -85,8 +85,8 @@ def _tile(split: Split, counts: Sequence[int]) -> int:
     return max(_SHORTEST, min(TILE, BUDGET // (8 * max(1, each))))
 
 
-def _with_tick(values: Values, setting: Setting) -> Values:
-    return {TICK: setting.assumptions.tick or MISSING, **values}
+def _with_tick(values: Values, prepared: Prepared) -> Values:
+    return {TICK: prepared.assumptions.tick or MISSING, **values}
 
 
 def _versions(shared: Shared, values: Sequence[Values]) -> tuple[list[Values], Matrix]:
@@ -104,39 +104,39 @@ def _versions(shared: Shared, values: Sequence[Values]) -> tuple[list[Values], M
 
 
 def _series(
-    shared: Shared, sets: Sequence[Values], version: Matrix, setting: Setting, tile: int, threads: int
+    shared: Shared, sets: Sequence[Values], version: Matrix, prepared: Prepared, tile: int, threads: int
 ) -> Series:
-    params = [evaluate_params(shared.plan, _with_tick(values, setting)) for values in sets]
-    bank = Bank(shared.plan, params, setting, divided(len(sets), threads))
+    params = [evaluate_params(shared.plan, _with_tick(values, prepared)) for values in sets]
+    runs = Runs(shared.plan, params, prepared, divided(len(sets), threads))
     values = np.empty((len(sets), len(shared.keys), tile))
     for output in range(out_count(shared.plan)):
-        bank.write(output, addresses(values[:, output]))
-    return Series(bank, shared.keys, values, version)
+        runs.write(output, addresses(values[:, output]))
+    return Series(runs, shared.keys, values, version)
 
 
-def _point(bank: Bank, shared: Sequence[Series]) -> None:
+def _point(runs: Runs, shared: Sequence[Series]) -> None:
     """Given columns stay in the buffers of the shared series."""
     where = {key: (series, output) for series in shared for output, key in enumerate(series.keys)}
-    for place, column in enumerate(bank.plan.columns):
+    for place, column in enumerate(runs.plan.columns):
         if column.source == "given":
             series, output = where[column.name]
-            bank.read(place, addresses(series.values[:, output])[series.version])
+            runs.read(place, addresses(series.values[:, output])[series.version])
 
 
-def _load(banks: Sequence[Bank], history: History, first: int, stop: int) -> dict[Column, Matrix]:
+def _load(several: Sequence[Runs], history: History, first: int, stop: int) -> dict[Column, Matrix]:
     """The data's own columns of a tile, each once; they must live as long as the tile runs."""
     held: dict[Column, Matrix] = {}
-    for bank in banks:
-        for place, column in enumerate(bank.plan.columns):
+    for runs in several:
+        for place, column in enumerate(runs.plan.columns):
             if column.source != "given":
                 if column not in held:
                     held[column] = history(column, first, stop)
-                bank.read(place, held[column].ctypes.data)
+                runs.read(place, held[column].ctypes.data)
     return held
 
 
-def _together(pool: ThreadPoolExecutor, banks: Sequence[Bank], first: int, stop: int) -> None:
-    """All parts of these banks over a tile, on all threads."""
-    running = [pool.submit(bank.run, first, stop, part) for bank in banks for part in range(len(bank.parts))]
+def _together(pool: ThreadPoolExecutor, several: Sequence[Runs], first: int, stop: int) -> None:
+    """All parts of these several over a tile, on all threads."""
+    running = [pool.submit(runs.run, first, stop, part) for runs in several for part in range(len(runs.parts))]
     for done in running:
         done.result()

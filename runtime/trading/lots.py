@@ -135,7 +135,7 @@ def stretch(b: Floats, at: int, high: float, low: float) -> int:
     return 0
 
 
-def settle(b: Floats, k: Ints) -> int:
+def prepare(b: Floats, k: Ints) -> int:
     """Quantity, cost and entry fees of the position, summed anew from its lots, so that nothing drifts."""
     quantity, cost, fees = 0.0, 0.0, 0.0
     for lot in range(k[LOT_COUNT]):
@@ -205,7 +205,7 @@ def open_lot(
     k[statement_at(k, statement) + LIVE] += 1
     k[ENTRIES_TODAY] += 1
     pay(b, side * quantity * b[POINT_VALUE], price, charge)
-    settle(b, k)
+    prepare(b, k)
     after_fill(b, k, records)
     return at
 
@@ -386,7 +386,7 @@ def remember(b: Floats, k: Ints, profit: float, ratio: float, reason: int) -> in
 
 
 def remove_empty(b: Floats, k: Ints) -> int:
-    """Close the gaps that closed lots leave, then settle."""
+    """Close the gaps that closed lots leave, then prepare."""
     kept = 0
     for lot in range(k[LOT_COUNT]):
         at, to = lot_at(k, lot), lot_at(k, kept)
@@ -398,4 +398,4 @@ def remove_empty(b: Floats, k: Ints) -> int:
                     b[to + slot] = b[at + slot]
             kept += 1
     k[LOT_COUNT] = kept
-    return settle(b, k)
+    return prepare(b, k)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import books, decide, fill, finish, mark, records, trip
+from . import books, decide, fill, finish, mark, records
+from . import guard_actions as trip
 
 NUMBER, BOOL = "number", "bool"
 

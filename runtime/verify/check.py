@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..backtest import split_options
-from ..compiled import Compiled
-from ..engines import ENGINES, INTERPRETED
-from ..moment import Moment
-from ..setting import Setting, settle
+from ..calendar.instants import Moment
+from ..compiled.compiled import Compiled
+from ..machine.engines import ENGINES, INTERPRETED
+from ..run.backtest import split_options
+from ..run.prepare import Prepared, prepare
 from .compare import ROWS, Unequal, unequal
-from .course import Course, Lost
 from .draw import Draw, Effort, Schedule, schedule
 from .lanes import AsBacktested, Batch, Chunks, Lane, Reference, Restarts, Single, Truncated, Windows
+from .named_values import NamedValues, Place
+from .subject import Lost, Subject
 from .verdict import Difference, Verdict
-from .watched import Place, Watched
 
 SEED = 20_240_229
 
@@ -49,29 +49,29 @@ def verify(
     data_options, assumed = split_options(options, assumptions)
     if "timezone" in assumed:
         program = program.with_zone(str(assumed["timezone"]))
-    setting = settle(
+    prepared = prepare(
         program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
     )
-    return check(program, Watched(program.typed, monitors), setting, seed, effort or Effort(), engines, monitors)
+    return check(program, NamedValues(program.typed, monitors), prepared, seed, effort or Effort(), engines, monitors)
 
 
 def check(
-    program: Compiled, watched: Watched, setting: Setting, seed: int, effort: Effort, engines: Sequence[str],
+    program: Compiled, named: NamedValues, prepared: Prepared, seed: int, effort: Effort, engines: Sequence[str],
     monitors: bool,
 ) -> Verdict:  # fmt: skip
     """`verify` for a program and data already brought together."""
-    course = Course(watched.plan, setting, monitors)
-    points = schedule(course.count, seed, effort)
-    reference = Batch(course, engines[0])
-    lanes = list(_lanes(course, program, reference, points, engines, seed)) if course.count else []
-    found = _Race(reference, lanes, watched, setting).run(points)
+    subject = Subject(named.plan, prepared, monitors)
+    points = schedule(subject.count, seed, effort)
+    reference = Batch(subject, engines[0])
+    lanes = list(_lanes(subject, program, reference, points, engines, seed)) if subject.count else []
+    found = _Race(reference, lanes, named, prepared).run(points)
     return Verdict(
         strategy=program.title or program.name,
         source_hash=program.plan.source_hash,
-        symbol=setting.bars.symbol,
-        timeframe=str(setting.bars.timeframe),
-        bars=course.count,
-        nodes=len(watched.nodes),
+        symbol=prepared.bars.symbol,
+        timeframe=str(prepared.bars.timeframe),
+        bars=subject.count,
+        nodes=len(named.nodes),
         seed=seed,
         checked=tuple(lane.checked() for lane in (reference, *lanes)),
         difference=found,
@@ -79,29 +79,29 @@ def check(
 
 
 def _lanes(
-    course: Course, program: Compiled, reference: Batch, points: Schedule, engines: Sequence[str], seed: int
+    subject: Subject, program: Compiled, reference: Batch, points: Schedule, engines: Sequence[str], seed: int
 ) -> Iterator[Lane]:
     """Every other way of running."""
     first = engines[0]
-    plan = program.monitored if course.monitors else program.plan
-    yield AsBacktested(course, plan, first, reference.machine.outputs)
-    yield Chunks(course, first, Draw(seed + 1))
+    plan = program.monitored if subject.monitors else program.plan
+    yield AsBacktested(subject, plan, first, reference.machine.outputs)
+    yield Chunks(subject, first, Draw(seed + 1))
     for engine in engines[1:]:
-        yield Windows(course, engine, points.interpreted if engine == INTERPRETED else ((0, course.count),))
-    yield Restarts(course, engines, points.restarts)
+        yield Windows(subject, engine, points.interpreted if engine == INTERPRETED else ((0, subject.count),))
+    yield Restarts(subject, engines, points.restarts)
     for engine in engines:
-        yield Single(course, engine, points.single)
+        yield Single(subject, engine, points.single)
     for stop in points.truncations:
-        yield Truncated(course, first, stop)
+        yield Truncated(subject, first, stop)
 
 
 class _Race:
     """Lanes going side by side."""
 
-    def __init__(self, reference: Batch, lanes: Sequence[Lane], watched: Watched, setting: Setting) -> None:
-        self._reference, self._lanes, self._watched, self._setting = reference, lanes, watched, setting
+    def __init__(self, reference: Batch, lanes: Sequence[Lane], named: NamedValues, prepared: Prepared) -> None:
+        self._reference, self._lanes, self._watched, self._setting = reference, lanes, named, prepared
         self._written = [0, 0, 0]  # rows of the reference in the stretches before
-        plan, names = watched.plan, reference.machine.outputs
+        plan, names = named.plan, reference.machine.outputs
         self._books = len(names) - len(plan.outputs)
         self._names = names
 

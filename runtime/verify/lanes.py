@@ -13,10 +13,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ...lang.plan.model import Plan
-from ..columns import Live
+from ..machine.columns import Live
 from .compare import Stretch
-from .course import Course, kept, restore, taken
 from .draw import Draw, Window
+from .subject import Subject, kept, restore, taken
 from .verdict import Checked
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ class Lane(Protocol):
 class Batch:
     """Stretch by stretch over all bars, in one engine, without a stop."""
 
-    def __init__(self, course: Course, engine: str, owner: str = "batch") -> None:
+    def __init__(self, subject: Subject, engine: str, owner: str = "batch") -> None:
         self.name, self._owner = f"batch, {engine}", owner
-        self._course, self._history = course, course.history()
-        self.machine = course.machine(engine)
+        self._course, self._history = subject, subject.history()
+        self.machine = subject.machine(engine)
 
     def advance(self, first: int, stop: int, reference: Reference | None = None) -> Stretch | None:
         outs = self._course.buffers(self._owner, self.machine, stop - first)
@@ -75,10 +75,10 @@ class Batch:
 class Chunks(Batch):
     """In chunks of random lengths."""
 
-    def __init__(self, course: Course, engine: str, draw: Draw) -> None:
-        super().__init__(course, engine, "challenger")
+    def __init__(self, subject: Subject, engine: str, draw: Draw) -> None:
+        super().__init__(subject, engine, "challenger")
         self.name, self._draw, self._parts = f"random chunks, {engine}", draw, 0
-        self._longest = max(8, course.count // 100)
+        self._longest = max(8, subject.count // 100)
 
     def _run(self, first: int, stop: int, outs: Sequence[Floats]) -> None:
         at = first
@@ -98,12 +98,12 @@ class Restarts(Batch):
     STRETCH = 40
     """Bars that an interpreted run goes on for, where native is the rule."""
 
-    def __init__(self, course: Course, engines: Sequence[str], points: Sequence[int]) -> None:
-        super().__init__(course, engines[0], "challenger")
+    def __init__(self, subject: Subject, engines: Sequence[str], points: Sequence[int]) -> None:
+        super().__init__(subject, engines[0], "challenger")
         self.name = "restarted at random bars, " + " and ".join(engines)
         self._engines, self._points, self._parts = engines, set(points), len(points)
         if len(engines) > 1:
-            self._points |= {min(point + self.STRETCH, course.count) for point in points}
+            self._points |= {min(point + self.STRETCH, subject.count) for point in points}
         self._turn = 0
 
     def _run(self, first: int, stop: int, outs: Sequence[Floats]) -> None:
@@ -131,8 +131,8 @@ class Restarts(Batch):
 class Windows(Batch):
     """An engine in windows, each taken up from the reference's snapshot; a window at bar 0 begins from nothing."""
 
-    def __init__(self, course: Course, engine: str, windows: Sequence[Window], name: str = "batch") -> None:
-        super().__init__(course, engine, "challenger")
+    def __init__(self, subject: Subject, engine: str, windows: Sequence[Window], name: str = "batch") -> None:
+        super().__init__(subject, engine, "challenger")
         self.name, self._windows = f"{name}, {engine}", windows
 
     def advance(self, first: int, stop: int, reference: Reference | None = None) -> Stretch | None:
@@ -156,17 +156,17 @@ class Windows(Batch):
 class Single(Windows):
     """One bar at a time, as a live run does it: the calendar is asked for each bar alone."""
 
-    def __init__(self, course: Course, engine: str, windows: Sequence[Window]) -> None:
-        super().__init__(course, engine, windows, "one bar at a time")
-        bars = course.setting.bars
-        self._live = Live(bars.timeframe, course.setting.assumptions.timezone)
+    def __init__(self, subject: Subject, engine: str, windows: Sequence[Window]) -> None:
+        super().__init__(subject, engine, windows, "one bar at a time")
+        bars = subject.prepared.bars
+        self._live = Live(bars.timeframe, subject.prepared.assumptions.timezone)
 
     def _run(self, first: int, stop: int, outs: Sequence[Floats]) -> None:
         import numpy as np
 
         columns, live, machine = self.machine.plan.columns, self._live, self.machine
         handed: list[Sequence[float]] = []
-        for bar, extra in _one_by_one(self._course.setting.bars, first, stop):
+        for bar, extra in _one_by_one(self._course.prepared.bars, first, stop):
             handed.append(array("d", machine.step([live(column, bar, extra) for column in columns])))
         values = np.array(list(chain.from_iterable(handed))).reshape(stop - first, -1)
         for place, out in enumerate(outs):
@@ -194,10 +194,10 @@ def _one_by_one(bars: Bars, first: int, stop: int) -> Iterator[tuple[_Bar, dict[
 class Truncated(Batch):
     """From the beginning over data that end at one bar: nothing before it may know."""
 
-    def __init__(self, course: Course, engine: str, stop: int) -> None:
-        super().__init__(course, engine, "challenger")
+    def __init__(self, subject: Subject, engine: str, stop: int) -> None:
+        super().__init__(subject, engine, "challenger")
         self.name, self._stop = f"history cut off after bar {stop - 1}, {engine}", stop
-        self._history = course.history(stop)
+        self._history = subject.history(stop)
 
     def advance(self, first: int, stop: int, reference: Reference | None = None) -> Stretch | None:
         return super().advance(first, stop) if stop <= self._stop else None
@@ -212,13 +212,13 @@ class Truncated(Batch):
 class AsBacktested:
     """The program as `backtest` runs it, unobserved and at once: its books, signals and rows."""
 
-    def __init__(self, course: Course, plan: Plan, engine: str, outputs: Sequence[str]) -> None:
+    def __init__(self, subject: Subject, plan: Plan, engine: str, outputs: Sequence[str]) -> None:
         import numpy as np
 
-        self.name, self._course = f"backtest, {engine}", course
-        self._machine = course.machine(engine, plan)
-        made = [np.empty(course.count) for _ in self._machine.outputs]
-        self._machine.run(course.history(), course.count, made)
+        self.name, self._course = f"backtest, {engine}", subject
+        self._machine = subject.machine(engine, plan)
+        made = [np.empty(subject.count) for _ in self._machine.outputs]
+        self._machine.run(subject.history(), subject.count, made)
         self._outputs = len(outputs)
         # The observed plan hands out the same columns, its series between the books and the signals.
         self._books, self._values = len(made) - len(plan.outputs), made

@@ -6,7 +6,7 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..results.shown import counted
+from ..results.format import counted
 
 
 @dataclass(frozen=True, slots=True)

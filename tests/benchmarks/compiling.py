@@ -10,13 +10,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from stratagem.runtime.engines import kernel_of
+from stratagem.runtime.compiled.program import CompiledProgram
+from stratagem.runtime.machine.engines import kernel_of
+from stratagem.runtime.native import called_operators as outside
 from stratagem.runtime.native import load as loading
-from stratagem.runtime.native import outside
 from stratagem.runtime.native.library import standard
 from stratagem.runtime.native.store import open_store
 from stratagem.runtime.native.symbols import INLINE
-from stratagem.runtime.program import CompiledProgram
 
 from . import data, programs
 from .figures import Figure

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from stratagem.runtime.backtest import run
 from stratagem.runtime.data.bars import Bars
-from stratagem.runtime.setting import settle
+from stratagem.runtime.run.backtest import run
+from stratagem.runtime.run.prepare import prepare
 
 from . import data, programs, references
 from .figures import Figure
@@ -21,7 +21,7 @@ def measure(rounds: int) -> Iterator[Figure]:
     for name, floor in FLOORS.items():
         program, reference = programs.program(name), _reference(name, bars)
         _compare(name, bars)
-        setting = settle(program.plan, bars)
+        setting = prepare(program.plan, bars)
         machines = iter([setting.machine(program.plan, "native") for _ in range(rounds + 1)])
         run(next(machines), setting)
         times = in_turn(lambda it=machines, by=setting: run(next(it), by), reference, rounds)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import stratagem as sg
-from stratagem.runtime.program import CompiledProgram
+from stratagem.runtime.compiled.program import CompiledProgram
 
 STRATEGIES = Path(__file__).with_name("strategies")
 

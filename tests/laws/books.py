@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 from stratagem.lang.plan.model import Plan
-from stratagem.runtime.backtest import rows, run
-from stratagem.runtime.setting import Setting
+from stratagem.runtime.run.backtest import rows, run
+from stratagem.runtime.run.prepare import Prepared
 from stratagem.runtime.trading import rows as at
 from stratagem.runtime.trading.assumptions import Assumptions
 
@@ -21,7 +21,7 @@ CLOSE = 1e-9
 class Ran:
     """One run, its tables as columns by name."""
 
-    setting: Setting
+    setting: Prepared
     equity: Table
     quantity: Table
     trades: dict[str, Table]
@@ -29,7 +29,7 @@ class Ran:
     records: dict[str, Table]
 
 
-def ran(plan: Plan, setting: Setting, engine: str = "interpreted") -> Ran:
+def ran(plan: Plan, setting: Prepared, engine: str = "interpreted") -> Ran:
     """A run with the monitors' records kept."""
     machine = setting.machine(plan, engine, keep_records=True)
     columns = run(machine, setting)

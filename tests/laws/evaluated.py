@@ -9,10 +9,10 @@ import numpy as np
 import stratagem as sg
 from stratagem.lang.compile import compile_text
 from stratagem.lang.plan.build import plan
-from stratagem.runtime.backtest import run
-from stratagem.runtime.compiled import flattened
+from stratagem.runtime.compiled.compiled import flattened
 from stratagem.runtime.data.bars import Bars
-from stratagem.runtime.setting import settle
+from stratagem.runtime.run.backtest import run
+from stratagem.runtime.run.prepare import prepare
 
 from .calls import CONDITION, FACTOR, FLAG, LENGTH, Call
 
@@ -30,7 +30,7 @@ def values(text: str, bars: Bars, engine: str = "interpreted", params: Mapping[s
     program = compile_text(text)
     nodes = [pair for name, value in program.lets.items() for pair in flattened(name, value).items()]
     made = plan(program, nodes, trading=any(node.kind == "book" for _, node in nodes))
-    setting = settle(made, bars, params)
+    setting = prepare(made, bars, params)
     machine = setting.machine(made, engine)
     return dict(zip(machine.outputs, run(machine, setting), strict=True))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from stratagem.runtime import compiled
+from stratagem.runtime.compiled import compiled
 from stratagem.runtime.native import library, shared_object, step, store, sweep
 
 SHARED = (library, shared_object, step, sweep)

@@ -8,10 +8,10 @@ from typing import Any
 
 import stratagem as sg
 from stratagem.runtime.data.load import load_bars
-from stratagem.runtime.setting import Setting, settle
+from stratagem.runtime.run.prepare import Prepared, prepare
 from stratagem.runtime.verify.check import check
 from stratagem.runtime.verify.draw import Effort
-from stratagem.runtime.verify.watched import Watched
+from stratagem.runtime.verify.named_values import NamedValues
 
 from . import books
 from .bars import bars
@@ -55,16 +55,16 @@ def drawn(random: Random, seed: int, *, many: int = PER_PROGRAM, least: int = 60
     return Subject(text, random.choice(ZONES) if minutes < 1440 else "UTC", data, seed)
 
 
-def settings(subject: Subject, program: sg.Program) -> list[Setting]:
+def settings(subject: Subject, program: sg.Program) -> list[Prepared]:
     """The program brought together with each of its data sets."""
-    return [settle(program.plan, load_bars(data), close_at_end=bool(at % 2), assumptions={"timezone": subject.zone})
+    return [prepare(program.plan, load_bars(data), close_at_end=bool(at % 2), assumptions={"timezone": subject.zone})
             for at, data in enumerate(subject.data)]  # fmt: skip
 
 
 def hold(subject: Subject, engines: tuple[str, ...]) -> int:
     """Laws 1, 2, 4, 13 and 14 on every pair of a subject, a live session on one; gives how many pairs there were."""
     program = sg.compile(subject.text).with_zone(subject.zone)
-    watched, burdened = Watched(program.typed, days=True), sg.compile(subject.text + DEAD).with_zone(subject.zone)
+    watched, burdened = NamedValues(program.typed, days=True), sg.compile(subject.text + DEAD).with_zone(subject.zone)
     for place, setting in enumerate(settings(subject, program)):
         verdict = check(program, watched, setting, subject.seed, EFFORT, engines, True)
         assert verdict, f"{verdict.text()}\n{subject.text}"

@@ -17,7 +17,7 @@ if __name__ == "__main__":
     sys.path[0] = str(ROOT)
     __package__ = "tests.laws"
 
-from stratagem.runtime.engines import ENGINES, INTERPRETED  # noqa: E402
+from stratagem.runtime.machine.engines import ENGINES, INTERPRETED  # noqa: E402
 
 from .fleeting import nothing_kept  # noqa: E402
 from .pairs import hold, subject  # noqa: E402

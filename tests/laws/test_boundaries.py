@@ -11,9 +11,9 @@ import pytest
 import stratagem as sg
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.data.bars import Bars
-from stratagem.runtime.engines import ENGINES
-from stratagem.runtime.machine import Machine
-from stratagem.runtime.verify.watched import Watched
+from stratagem.runtime.machine.engines import ENGINES
+from stratagem.runtime.machine.machine import Machine
+from stratagem.runtime.verify.named_values import NamedValues
 
 from ..enginekit import history, make_bars
 
@@ -114,7 +114,7 @@ exit long when peek < h
 def test_forming_bars_leave_no_trace(engine: str) -> None:
     """Law 3: before each close the bar is tried out in random shapes on a copy; the run goes on as if never done."""
     bars, random = make_bars(5, 300), Random(1)
-    plan, provider = Watched(sg.compile(FORMING).typed).plan, history(bars)
+    plan, provider = NamedValues(sg.compile(FORMING).typed).plan, history(bars)
     calm, tried, copy = (Machine(plan, engine=engine, bar_seconds=900) for _ in range(3))
     for index in range(len(bars)):
         row = [provider(column, index, index + 1).tolist()[0] for column in plan.columns]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stratagem.runtime.engines import ENGINES
+from stratagem.runtime.machine.engines import ENGINES
 
 from ..enginekit import make_bars
 from .evaluated import values

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import stratagem as sg
-from stratagem.runtime import compiled
+from stratagem.runtime.compiled import compiled
 from stratagem.runtime.native import store
 
 from .fleeting import nothing_kept

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.runtime.data.bars import Bars
-from stratagem.runtime.engines import ENGINES
+from stratagem.runtime.machine.engines import ENGINES
 from stratagem.stdlib.catalogue import catalogue
 
 from ..enginekit import make_bars

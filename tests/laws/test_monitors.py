@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import stratagem as sg
-from stratagem.runtime.engines import ENGINES
+from stratagem.runtime.machine.engines import ENGINES
 
 from ..enginekit import make_bars
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
-from stratagem.runtime.engines import ENGINES, INTERPRETED
+from stratagem.runtime.machine.engines import ENGINES, INTERPRETED
 
 from . import soak
 from .pairs import PER_PROGRAM, drawn, hold

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.runtime.data.load import load_bars
-from stratagem.runtime.engines import ENGINES, INTERPRETED, NATIVE
+from stratagem.runtime.machine.engines import ENGINES, INTERPRETED, NATIVE
 
 from .bars import bars
 

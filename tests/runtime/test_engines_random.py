@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stratagem.lang.plan.build import plan
 from stratagem.lang.plan.codec import from_json, to_json
-from stratagem.runtime.engines import INTERPRETED, NATIVE
+from stratagem.runtime.machine.engines import INTERPRETED, NATIVE
 
 from ..enginekit import assert_equal, empty_outputs, finished, history, machine, make_bars, run, step_into, stepped
 from ..wild import wild

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 import stratagem as sg
-from stratagem.runtime.engines import ENGINES
+from stratagem.runtime.machine.engines import ENGINES
 
 Row = tuple[float, float, float, float]
 Closed = tuple[str, int, float, int, float, str]  # side, entry bar, price, exit bar, price, reason

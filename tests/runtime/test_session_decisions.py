@@ -7,7 +7,7 @@ import pickle
 import pytest
 import stratagem
 from stratagem.runtime.errors import RunError
-from stratagem.runtime.session import Bar
+from stratagem.runtime.run.session import Bar
 
 MINUTE = 60_000_000
 PROGRAM = """

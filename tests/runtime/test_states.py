@@ -7,7 +7,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 import stratagem as sg
-from stratagem.runtime.engines import ENGINES
+from stratagem.runtime.machine.engines import ENGINES
 
 CLOSES = np.array([10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0, 17.0])
 BARS = {

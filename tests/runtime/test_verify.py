@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 import stratagem as sg
-from stratagem.runtime import engines, machine
-from stratagem.runtime.columns import History, Live
 from stratagem.runtime.interpreted import engine as interpreted
+from stratagem.runtime.machine import engines, machine
+from stratagem.runtime.machine.columns import History, Live
 from stratagem.runtime.trading import layout
 from stratagem.runtime.trading.rows import ORDER_FILL_PRICE, ORDER_WIDTH
 from stratagem.runtime.verify import Verdict

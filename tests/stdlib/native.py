@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from stratagem.runtime.native import outside, symbols
+from stratagem.runtime.native import called_operators as outside
+from stratagem.runtime.native import symbols
 from stratagem.runtime.native.library import standard
 from stratagem.runtime.native.load import load
 from stratagem.runtime.native.shared_object import trading

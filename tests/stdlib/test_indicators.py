@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from stratagem.lang.compile import compile_text
 from stratagem.lang.plan.build import plan
-from stratagem.runtime.columns import History
 from stratagem.runtime.data.load import load_bars
-from stratagem.runtime.machine import Machine
+from stratagem.runtime.machine.columns import History
+from stratagem.runtime.machine.machine import Machine
 from stratagem.stdlib import library
 
 BARS = 240

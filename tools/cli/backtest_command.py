@@ -23,8 +23,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ...runtime.backtest import backtest
-    from ...runtime.program import CompiledProgram
+    from ...runtime.compiled.program import CompiledProgram
+    from ...runtime.run.backtest import backtest
 
     with failures():
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)

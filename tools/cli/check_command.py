@@ -10,7 +10,7 @@ from typing import Any
 from ...lang.diagnostics.model import CompileError, Diagnostic
 from ...lang.diagnostics.render import apply_fixes, to_json
 from ...lang.plan.model import Plan
-from ...runtime.compiled import Compiled
+from ...runtime.compiled.compiled import Compiled
 from .console import INPUT, OutsideError, UsageError, print_json, read_source, show_diagnostics, write_text
 
 EXAMPLE = "strat check strategies/golden_cross.strat"
@@ -73,9 +73,9 @@ def _compiled(text: bytes, path: str) -> tuple[tuple[Diagnostic, ...], dict[str,
 
 def _needs(made: Plan, path: str) -> str:
     """Warm-up per clock, memory, cost and the data needed."""
-    from ...lang.plan.stage import evaluate_params, warmup
-    from ...runtime.parameters import domain, written
-    from ...runtime.results.shown import counted
+    from ...lang.plan.constants import evaluate_params, warmup
+    from ...runtime.results.format import counted
+    from ...runtime.run.parameters import domain, written
 
     bars = warmup(made, evaluate_params(made, {}))
     clocks = ", ".join(f"{counted(count, 'bar')} of {clock}" for clock, count in bars.items())

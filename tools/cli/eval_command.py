@@ -42,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
     from ...lang.compile import compile_expression, compile_text
-    from ...runtime.compiled import check_assumptions
-    from ...runtime.evaluate import columns_of
+    from ...runtime.compiled.compiled import check_assumptions
+    from ...runtime.run.evaluate import columns_of
 
     text = arguments.expression
     options = {n: v for n, v in data_arguments(arguments).items() if v is not None}

@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ...runtime.program import CompiledProgram
+    from ...runtime.compiled.program import CompiledProgram
     from ...runtime.sweep import best_first, sweep
 
     grid = read_grid(arguments.grid)
@@ -137,7 +137,7 @@ def _document(table: pa.Table) -> dict[str, Any]:
 
 def _lines(table: pa.Table, arguments: argparse.Namespace) -> list[str]:
     """The best rows as a table, and what was skipped."""
-    from ...runtime.results.shown import counted
+    from ...runtime.results.format import counted
 
     told = _metadata(table)
     best = table.slice(0, _SHOWN).to_pylist()

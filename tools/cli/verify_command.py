@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ...runtime.program import CompiledProgram
+    from ...runtime.compiled.program import CompiledProgram
     from ...runtime.verify import SEED, verify
 
     with failures():

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...trading.rows import EXIT_REASONS
-from ..definitions import DEFINITIONS
-from ..measured import Measured
+from ..format import counted
+from ..metrics.definitions import DEFINITIONS
+from ..metrics.run import Measured
 from ..output import Plot, RunOutput
 from ..rows import closed_count, reason_texts, trade_column
-from ..shown import counted
 from ..stats import statistics
 from . import sections
 from .charts import PALETTE, bokeh_script, distribution, panes

@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 
-from ..definitions import DEFINITIONS, GROUPS, Definition, Value
-from ..measured import Measured
+from ..format import counted, day_or_minute, shown
+from ..metrics.definitions import DEFINITIONS, GROUPS, Definition, Value
+from ..metrics.run import Measured
 from ..output import RunOutput
 from ..periods import yearly
 from ..rows import reasons_denied
-from ..shown import counted, day_or_minute, shown
 
 HEADLINES = (
     "return", "annual_return", "benchmark_return", "max_drawdown", "sharpe", "profit_factor", "trades", "win_rate",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from stratagem.runtime.backtest import run
-from stratagem.runtime.setting import settle
+from stratagem.runtime.run.backtest import run
+from stratagem.runtime.run.prepare import prepare
 
 from .. import data, programs, pushing, sweeping
 from ..timing import median
@@ -35,7 +35,7 @@ def time(work: str, count: int) -> Time:
     if work == "W3":
         return Time(next(sweeping.measure(ROUNDS)).value)
     program, bars = programs.program(work.lower()), data.bars(count)
-    setting = settle(program.plan, bars)
+    setting = prepare(program.plan, bars)
     machines = iter([setting.machine(program.plan, "native") for _ in range(ROUNDS + 1)])
     run(next(machines), setting)
     return Time(median(lambda: run(next(machines), setting), ROUNDS) * 1e3)

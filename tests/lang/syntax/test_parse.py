@@ -11,7 +11,7 @@ from stratagem.lang.diagnostics.model import CompileError
 from stratagem.lang.diagnostics.render import to_json
 from stratagem.lang.syntax import tables, tree
 from stratagem.lang.syntax.parse import parse, parse_expression
-from stratagem.lang.syntax.place import STATEMENT_WORDS
+from stratagem.lang.syntax.stuck import STATEMENT_WORDS
 
 
 def shown(node: Any) -> str:

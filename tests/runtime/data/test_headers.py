@@ -39,7 +39,7 @@ def test_an_adjusted_close_alone_is_no_close() -> None:
         find_roles(["date", "Adj Close"], "a")
 
 
-@pytest.mark.parametrize("close", ["close", "Close/Last", "price", "LAST", "c", "settle", "value"])
+@pytest.mark.parametrize("close", ["close", "Close/Last", "price", "LAST", "c", "prepare", "value"])
 def test_a_close_may_stand_alone(close: str) -> None:
     roles = find_roles(["date", close], "a")
     assert (roles.close, roles.open, roles.high, roles.low, roles.volume) == (close, "", "", "", "")

@@ -8,11 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from stratagem.runtime.native.called_operators import operator
 from stratagem.runtime.native.errors import NativeError
 from stratagem.runtime.native.fuse import FULL, QUICK, fuse, link
 from stratagem.runtime.native.library import Library
 from stratagem.runtime.native.load import load
-from stratagem.runtime.native.outside import operator
 from stratagem.runtime.native.signature import signature
 from stratagem.runtime.native.store import Store
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stratagem.runtime.native import library, outside, shared_object, symbols, warm
+from stratagem.runtime.native import called_operators as outside
+from stratagem.runtime.native import library, shared_object, symbols, warm
 from stratagem.runtime.native.store import Store
 
 from . import steps

@@ -29,7 +29,7 @@ import pyarrow.parquet as pq
 import pytest
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.data.bars import Bars
-from stratagem.runtime.results.measured import Measured
+from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.results.stats import statistics
 from stratagem.runtime.trading.rows import TRADE_COLUMNS

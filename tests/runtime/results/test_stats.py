@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stratagem.runtime.results.definitions import DEFINITIONS, GROUPS
-from stratagem.runtime.results.measured import Measured
+from stratagem.runtime.results.metrics.definitions import DEFINITIONS, GROUPS
+from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.results.periods import Periods
 from stratagem.runtime.results.stats import instant, metric, statistics, summary_document

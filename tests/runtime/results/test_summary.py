@@ -7,10 +7,10 @@ import re
 import numpy as np
 import pytest
 from stratagem.runtime.results.chart import hanging_chart, line_chart, resampled
-from stratagem.runtime.results.measured import Measured
+from stratagem.runtime.results.format import counted, one_line, percent, price, shown
+from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.results.report.page import page
-from stratagem.runtime.results.shown import counted, one_line, percent, price, shown
 from stratagem.runtime.results.stats import summary_document
 from stratagem.runtime.results.summary import summary
 from stratagem.runtime.trading.rows import REASONS, STATUSES

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from stratagem.lang.plan.model import Text
-from stratagem.runtime.results.measured import Measured
+from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import Statement
 from stratagem.runtime.results.rows import filled
 from stratagem.runtime.results.stats import statistics

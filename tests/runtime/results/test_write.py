@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stratagem.lang.plan.model import Text
-from stratagem.runtime.results.measured import Measured
+from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput, Statement
 from stratagem.runtime.results.result import Result
 from stratagem.runtime.results.stats import summary_document

@@ -10,7 +10,7 @@ import stratagem
 from stratagem.runtime.errors import UsageFault
 from stratagem.runtime.sweep import best_first
 from stratagem.runtime.sweep import sweep as public
-from stratagem.runtime.sweep.share import split
+from stratagem.runtime.sweep.split import split
 
 from ...enginekit import make_bars
 from .strategies import CASES, CROSS

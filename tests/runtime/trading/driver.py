@@ -17,12 +17,12 @@ from stratagem.runtime.trading.assumptions import read_assumptions
 from stratagem.runtime.trading.decide import decide
 from stratagem.runtime.trading.fill import fill
 from stratagem.runtime.trading.finish import finish
+from stratagem.runtime.trading.guard_actions import new_day, trip
 from stratagem.runtime.trading.mark import accepts, attention, due, mark, tripped
 from stratagem.runtime.trading.phases import READS
 from stratagem.runtime.trading.records import record_mark
 from stratagem.runtime.trading.specs import GuardSpec
 from stratagem.runtime.trading.state import Statement, TradingState, lay_out
-from stratagem.runtime.trading.trip import new_day, trip
 
 MINUTE = 60_000_000  # microseconds
 Bar = tuple[float, float, float, float]

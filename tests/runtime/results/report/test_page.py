@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from stratagem.lang.plan.model import Text
-from stratagem.runtime.results.definitions import DEFINITIONS
-from stratagem.runtime.results.measured import Measured
+from stratagem.runtime.results.metrics.definitions import DEFINITIONS
+from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import Plot, RunOutput, Statement
 from stratagem.runtime.results.report.charts import distribution
 from stratagem.runtime.results.report.page import bins, page

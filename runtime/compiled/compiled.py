@@ -1,0 +1,176 @@
+"""A compiled program: its plan, what it needs, what it says of itself. How it is run is said by `program.py`.
+
+The plan of a text is kept in the store under the hash of the text, so that
+running an unchanged file again needs neither the parser nor LLVM.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...lang.compile import compile_text
+from ...lang.diagnostics.model import ERROR, CompileError, Diagnostic
+from ...lang.diagnostics.span import Span
+from ...lang.plan.codec import PlanError
+from ...lang.plan.constants import evaluate_params, warmup
+from ...lang.plan.model import FORMAT, Parameter, Plan
+from ..build import build
+from ..calendar.zones import ZoneError, changes
+from ..native.store import key_of, open_store
+from ..trading.assumptions import AssumptionError, read_assumptions
+from .plan_cache import Kept, plots_of, read_kept
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from ...lang.program.nodes import Node
+    from ...lang.program.program import Program, Value
+
+
+class Compiled:
+    """A program ready to run: its parameters and what it needs. Safe to share between threads."""
+
+    def __init__(self, source: bytes, name: str = "<text>", *, timezone: str | None = None) -> None:
+        """CompileError if the text has a fault. timezone: the calendar zone, where it is not the text's own."""
+        self.source, self.name, self._timezone = source, name, timezone
+        self.kept = self._kept()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.title or self.name!r}, {len(self.params)} parameters)"
+
+    @cached_property
+    def typed(self) -> Program:
+        """The typed program; made anew where its plan came from the store."""
+        program = compile_text(self.source, self.name, timezone=self._timezone)
+        check_assumptions(program)
+        return program
+
+    def _kept(self) -> Kept:
+        """The plan and what goes with it: from the store by the hash of the text, or made and kept there."""
+        store = open_store()
+        key = key_of("plan", FORMAT, build(), self.name, self._timezone or "", self.source)
+        content = store.get("plan", key)
+        if content is not None:
+            try:
+                return read_kept(content)
+            except PlanError:
+                pass  # of another format: made again below
+        from ...lang.diagnostics.render import render
+
+        typed = self.typed
+        try:
+            made = self._planned()
+        except CompileError as error:  # a limit of memory or cost: shown in the text it is about
+            raise CompileError(error.diagnostics, dict(typed.sources)) from None
+        kept = Kept(made, plots_of(typed), render(typed.diagnostics, dict(typed.sources)))
+        store.put("plan", key, kept.content())
+        return kept
+
+    @property
+    def plan(self) -> Plan:
+        """What the engines run: decisions and books, no further outputs."""
+        return self.kept.plan
+
+    @cached_property
+    def monitored(self) -> Plan:
+        """The plan for a run that keeps the monitors' records: they tell the day's loss, so it knows of new days."""
+        return self.plan if self.plan.day else self._planned(days=True)
+
+    def _planned(self, *, days: bool = False) -> Plan:
+        """A plan made now: what makes plans is imported here, and not for a program that is kept."""
+        from ...lang.plan.build import plan
+
+        return plan(self.typed, days=days)
+
+    @property
+    def title(self) -> str:
+        return self.plan.title
+
+    @property
+    def text(self) -> str:
+        return self.source.decode("utf-8", "replace")
+
+    @property
+    def params(self) -> tuple[Parameter, ...]:
+        """Name, default and domain of each parameter, in the order of the text."""
+        return self.plan.params
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        return self.plan.symbols
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Warnings and hints; a program with errors does not compile."""
+        return self.typed.diagnostics
+
+    @property
+    def timeframes(self) -> tuple[str, ...]:
+        """The timeframe it is made for, if it names one, then the higher ones it reads."""
+        own = (self.plan.timeframe,) if self.plan.timeframe else ()
+        return own + tuple(clock.timeframe for clock in self.plan.clocks)
+
+    @property
+    def warmup(self) -> dict[str, int]:
+        """Closed bars of each clock before the program may act, with the parameters' defaults."""
+        return warmup(self.plan, evaluate_params(self.plan, {}))
+
+    def series_nodes(self) -> dict[str, Node]:
+        """Every let (fields as `name.field`), signal and plot by name; what is shown under a name goes before a let."""
+        found: dict[str, Node] = {}
+        for name, value in self.typed.lets.items():
+            found.update(flattened(name, value))
+        found.update((emit.name, emit.node) for emit in self.typed.emits)
+        found.update((plot.title, plot.node) for plot in self.typed.plots)
+        return found
+
+    def with_zone(self, timezone: str | None) -> Self:
+        """The same text read in another calendar zone (dates in the text are of that zone)."""
+        if timezone is None or timezone == self._timezone:
+            return self
+        return type(self)(self.source, self.name, timezone=timezone)
+
+    def explain(self) -> str:
+        """The program in plain English, from what was understood."""
+        from ...lang.explain import explain
+
+        return explain(self.typed)
+
+
+def check_assumptions(program: Program) -> None:
+    """CompileError where an `assume` of the text cannot be understood."""
+    for name, value in program.assumptions.items():
+        try:
+            assumed = read_assumptions({name: value} | _beside(name, program.assumptions))
+            changes(assumed.timezone)
+        except (AssumptionError, ZoneError) as error:
+            fault = Diagnostic("E412", ERROR, str(error), _assume_span(program, name))
+            raise CompileError([fault], dict(program.sources)) from None
+
+
+def _beside(name: str, assumptions: Mapping[str, str]) -> dict[str, str]:
+    """What an assumption needs beside it to be read alone: slippage in ticks needs the tick."""
+    return {"tick": assumptions["tick"]} if name == "slippage" and "tick" in assumptions else {}
+
+
+def _assume_span(program: Program, name: str) -> Span:
+    for source, text in program.sources.items():
+        match = re.search(rf"(?m)^\s*(assume\s+{name}\b[^#\n]*)", text)
+        if match and not source.startswith("stdlib:"):
+            return Span(source, match.start(1), match.start(1) + len(match[1].rstrip()))
+    return Span("<text>", 0, 0)
+
+
+def flattened(name: str, value: Value) -> dict[str, Node]:
+    """A value as nodes by name: fields of a record as `name.field`."""
+    from ...lang.program.nodes import Node
+
+    if isinstance(value, Node):
+        return {name: value}
+    found: dict[str, Node] = {}
+    for field, inner in value.items():
+        found.update(flattened(f"{name}.{field}", inner))
+    return found

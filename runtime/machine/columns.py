@@ -1,0 +1,134 @@
+"""Columns for the engines: the data's own, and what the calendar says of each bar.
+
+A block of history and one live bar go through the same calendar functions, so
+that they cannot disagree. Blocks are made as they are needed: memory does not
+grow with the length of the history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ...lang.diagnostics.suggest import nearest
+from ...lang.plan.model import Column
+from ...lang.program.timeframe import timeframe as read_timeframe
+from ..calendar import Calendar
+from ..data.headers import field_of
+from ..data.quality import LARGEST
+from ..errors import RunError, UsageFault
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..data.bars import Bars
+
+PRICES = ("open", "high", "low", "close", "volume")
+NA = float("nan")
+
+
+class History:
+    """The columns of loaded bars, by block."""
+
+    def __init__(self, bars: Bars, zone: str) -> None:
+        self.bars = bars
+        self._calendars = _Calendars(zone, bars.daily)
+
+    def __len__(self) -> int:
+        return len(self.bars)
+
+    def __call__(self, column: Column, first: int, stop: int) -> NDArray[Any]:
+        """`column` for the bars from `first` up to `stop`: int64 if it is whole, else float64, contiguous."""
+        import numpy as np
+
+        found = self._read(column, first, stop)
+        return np.ascontiguousarray(found, dtype=np.int64 if column.whole else np.float64)
+
+    def _read(self, column: Column, first: int, stop: int) -> Any:
+        if column.source == "bar" and column.name in PRICES:
+            return getattr(self.bars, column.name)[first:stop]
+        if column.source == "data":
+            return own_column(self.bars.extra, column.name, self.bars.unread)[first:stop]
+        opened = self.bars.ts[first:stop]
+        return self._calendars.read(column, opened, self._calendars.close(opened, self.bars.timeframe))
+
+
+class Live:
+    """The columns of one bar at a time."""
+
+    def __init__(self, timeframe: Any, zone: str) -> None:
+        self.timeframe = timeframe
+        self._calendars = _Calendars(zone, not timeframe.intraday)
+
+    def __call__(self, column: Column, bar: Any, extra: Mapping[str, float]) -> float | int:
+        """`column` for a bar with the fields ts (µs) open high low close volume."""
+        if column.source == "bar" and column.name in PRICES:
+            return float(getattr(bar, column.name))
+        if column.source == "data":
+            return _own_number(own_column(extra, column.name), column.name)
+        closed = self._calendars.close(bar.ts, self.timeframe)
+        value: float | int = self._calendars.read(column, bar.ts, closed)
+        return value if column.whole else float(value)
+
+
+class _Calendars:
+    """The calendars a run asks: its own zone, and those that `between` names."""
+
+    def __init__(self, zone: str, daily: bool) -> None:
+        self._zone, self._daily = zone, daily
+        self._of: dict[str, Calendar] = {}
+
+    def of(self, zone: str) -> Calendar:
+        name = zone or self._zone
+        if name not in self._of:
+            self._of[name] = Calendar(name, daily=self._daily)
+        return self._of[name]
+
+    def close(self, opened: Any, timeframe: Any) -> Any:
+        return self.of("").close_of(opened, timeframe)
+
+    def read(self, column: Column, opened: Any, closed: Any) -> Any:
+        """A column that depends on time alone, of one bar or many."""
+        if column.source == "bar":
+            return opened if column.name == "time" else closed
+        calendar = self.of(column.zone)
+        if column.source == "bucket_end":
+            return calendar.bucket_ends(opened, read_timeframe(column.timeframe))
+        if column.timeframe:
+            opened, closed = calendar.bucket(opened, read_timeframe(column.timeframe))
+        return calendar.column(column.name, opened, closed)
+
+
+def own_column(extra: Mapping[str, Any], name: str, unread: Mapping[str, str] = MappingProxyType({})) -> Any:
+    """A column of the data's own; UsageFault says why there is none, or names the nearest there is."""
+    if name in extra:
+        return extra[name]
+    if name in unread:
+        raise UsageFault(f"column {name!r} of the data cannot be read: {unread[name]}")
+    if not isinstance(extra, Mapping):
+        raise UsageFault(
+            f"own columns are given as a mapping of names to values, such as {{{name!r}: 1.5}}; found {extra!r}"
+        )
+    close = nearest(name, sorted(map(str, extra)))
+    field = field_of(name)
+    if close:
+        there = f"did you mean {close!r}?"
+    elif field in _WRITTEN:
+        there = f"write `{_WRITTEN[field]}` without `column` for what every bar has"
+    else:
+        there = f"the data has {', '.join(sorted(map(str, extra))) or 'none of its own'}"
+    raise UsageFault(f"the data has no column {name!r} of its own: {there}")
+
+
+_WRITTEN = {"ts": "time", **{name: name for name in PRICES}}
+"""How the language calls the fields of a bar."""
+
+
+def _own_number(value: Any, name: str) -> float:
+    """A value of an own column as the engines take it: na if it is missing or beyond 1e300, as in loaded data."""
+    try:
+        number = NA if value is None else float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise RunError(f"column {name!r} of a bar is {value!r}; expected a number, true or false, or None") from None
+    return number if -LARGEST <= number <= LARGEST else NA

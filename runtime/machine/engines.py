@@ -1,0 +1,208 @@
+"""The two engines behind one face: a plan bound to its arrays, ready to run bars.
+
+Both read columns and write outputs item by item from the first bar of a call, change the arrays in place and
+keep nothing else, so that one may go on where the other stopped. Only the native one needs numpy and LLVM.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+from array import array
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from struct import Struct
+from typing import Any, Protocol
+
+from ...lang.plan.model import Plan
+from ..errors import UsageFault
+from .outputs import out_count
+
+NATIVE, INTERPRETED = "native", "interpreted"
+ENGINES = (NATIVE, INTERPRETED)
+
+Buffer = Any
+"""Numbers one after another: an `array`, a memoryview or a numpy array."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """What a plan runs on: its parameters, its state, and that of trading (empty where it does not trade)."""
+
+    params: array[float]
+    f: array[float]
+    k: array[int]
+    w: array[float]
+    b: array[float]
+    bk: array[int]
+    trades: array[float]
+    orders: array[float]
+    records: array[float]
+
+    def all(self) -> tuple[array[Any], ...]:
+        return (self.params, self.f, self.k, self.w, self.b, self.bk, self.trades, self.orders, self.records)
+
+
+class Engine(Protocol):
+    """A plan bound to arrays."""
+
+    def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
+        """Run the bars first … stop-1, whose values are items `at` … of each buffer; the bar reached."""
+        ...
+
+    def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
+        """Run one bar; gives its outputs, in a buffer that the next call writes again."""
+        ...
+
+
+class Interpreted:
+    """The generated Python step."""
+
+    def __init__(self, plan: Plan, arrays: Arrays, prepare: Callable[..., Callable[..., int]]) -> None:
+        views = [memoryview(arrays.f), memoryview(arrays.k), memoryview(arrays.w)]
+        self._run = prepare(arrays.params, *views, *arrays.all()[4:])
+        self._kinds = [int if column.whole else float for column in plan.columns]
+        self._handed = [[0.0] for _ in range(out_count(plan))]
+
+    def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
+        end = at + stop - first
+        values = [_plain(column[at:end]) for column in columns]
+        return self._run(first, stop, values, [None if out is None else memoryview(out)[at:] for out in outs])
+
+    def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
+        columns = [(make(value),) for make, value in zip(self._kinds, values, strict=True)]
+        self._run(index, index + 1, columns, self._handed)
+        return [handed[0] for handed in self._handed]
+
+
+def _plain(values: Buffer) -> Sequence[Any]:
+    """The numbers as Python's own: CPython's arithmetic on them is the definition."""
+    numbers: Sequence[Any] = values.tolist() if hasattr(values, "tolist") else values
+    return numbers
+
+
+class Native:
+    """The fused kernel."""
+
+    def __init__(self, plan: Plan, arrays: Arrays, kernel: Callable[..., int]) -> None:
+        self._kernel = kernel
+        self._arrays = arrays  # their addresses are used: they must live as long as this does
+        self._whole = [column.whole for column in plan.columns]
+        given = [held.buffer_info()[0] for held in arrays.all()]
+        self._before, self._after = given[:4], given[4:]
+        self._outs = out_count(plan)
+
+    def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
+        import numpy as np
+
+        held = [
+            np.ascontiguousarray(column, dtype=np.int64 if whole else np.float64)
+            for column, whole in zip(columns, self._whole, strict=True)
+        ]
+        sources = _pointers([column.ctypes.data + 8 * at for column in held])
+        targets = _pointers([None if out is None else _address(out) + 8 * at for out in outs])
+        return self._kernel(first, stop, sources, *self._before, targets, *self._after)
+
+    def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
+        one = self._one
+        one.write(one.cells, 0, *values)
+        one.run(index)
+        return one.handed
+
+    @cached_property
+    def _one(self) -> _One:
+        return _One(self._kernel, self._whole, self._outs, self._before, self._after)
+
+
+class _One:
+    """What it takes to run one bar: a cell for each column and output, and the row of pointers to all there is."""
+
+    def __init__(self, kernel: Any, whole: Sequence[bool], outs: int, before: list[int], after: list[int]) -> None:
+        from ..native.step import step
+
+        self.cells, self.handed = (array("d", bytes(8 * max(1, count))) for count in (len(whole), outs))
+        self.write = Struct("".join("q" if each else "d" for each in whole)).pack_into
+        self._lists = _items(self.cells), _items(self.handed)
+        columns, targets = map(ctypes.addressof, self._lists)
+        self._row = _pointers([columns, *before, targets, *after])
+        self.run = partial(step(), ctypes.cast(kernel, ctypes.c_void_p), ctypes.addressof(self._row))
+
+
+def _items(numbers: array[float]) -> Any:
+    """Pointers to each of the numbers."""
+    first, count = numbers.buffer_info()
+    return _pointers([first + 8 * place for place in range(count)])
+
+
+def _pointers(addresses: Sequence[int | None]) -> Any:
+    return (ctypes.c_void_p * max(1, len(addresses)))(*addresses)
+
+
+def _address(buffer: Buffer) -> int:
+    return ctypes.addressof(ctypes.c_char.from_buffer(buffer))
+
+
+def kernel_of(plan: Plan, effort: str = "quick") -> Callable[..., int]:
+    """The kernel of a plan, from the object cache or made now."""
+    from ..native.kernels import kernel
+    from ..native.shared_object import trading
+    from ..native.store import open_store
+
+    made: Callable[..., int] = kernel(
+        open_store(), kernel_key(plan), partial(_text, plan), effort=effort, shared=trading if plan.trading else None
+    )
+    return made
+
+
+def _text(plan: Plan, called: Collection[str]) -> str:
+    """The plan as LLVM text; what writes it is imported only for a kernel that is not kept."""
+    from ..native.emit import emit
+
+    return emit(plan, called)
+
+
+def kernel_key(plan: Plan) -> str:
+    """A hash of what the kernel is made of; parameters' values, titles and texts are not."""
+    parts = [getattr(plan, name) for name in _COMPILED]
+    return hashlib.sha256(json.dumps([len(plan.stage), *parts], default=_values).encode()).hexdigest()
+
+
+_HOST = (
+    "title source_hash symbols timeframe assumptions params requires lengths stage thresholds guards alerts "
+    "seal state cost"
+).split()
+_COMPILED = [name for name in Plan.__dataclass_fields__ if name not in _HOST]
+
+
+def _values(part: Any) -> list[Any]:
+    """The fields of an op, a clock or another part of a plan."""
+    return [getattr(part, name) for name in part.__dataclass_fields__]
+
+
+def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engine:
+    """The engine of this name over the arrays; effort ("quick" or "full") is what is spent on new native code."""
+    if engine not in ENGINES:
+        raise UsageFault(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")
+    code = _code(engine, plan, effort)
+    return Native(plan, arrays, code) if engine == NATIVE else Interpreted(plan, arrays, code)
+
+
+_recent: deque[tuple[Plan, str, str, Callable[..., Any]]] = deque(maxlen=8)
+
+
+def _code(engine: str, plan: Plan, effort: str) -> Callable[..., Any]:
+    """The code of a plan; that of the last few is at hand: a further machine over the same plan costs little."""
+    for known, name, spent, code in tuple(_recent):
+        if known is plan and (name, spent) == (engine, effort):
+            return code
+    if engine == NATIVE:
+        code = kernel_of(plan, effort)
+    else:
+        from ..interpreted.engine import compiled
+
+        code = compiled(plan)
+    _recent.append((plan, engine, effort, code))
+    return code

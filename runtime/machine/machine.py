@@ -1,0 +1,160 @@
+"""A machine: one plan, one set of parameters, one engine, and the state of a run.
+
+It runs blocks of bars or one bar, knows how many it has run, drains full row buffers, and gives and takes snapshots.
+Where bars come from is the caller's: a provider gives the values of a column for a range of bars, and is asked
+for blocks of limited size, so memory does not grow with the data.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+
+from ...lang.plan.constants import MISSING, TICK, evaluate_params, unfit
+from ...lang.plan.model import Column, Plan
+from ..errors import UsageFault
+from ..trading import layout
+from ..trading.assumptions import Assumptions
+from ..trading.phases import COLD
+from ..trading.specs import EnterSpec, ExitSpec, GuardSpec
+from ..trading.state import Statement, TradingState, lay_out
+from .engines import NATIVE, Arrays, Buffer, bind
+from .outputs import out_names
+from .snapshot import Snapshot, SnapshotError, decode, encode, take_over
+
+BLOCK = 65_536
+"""Bars whose columns are held at once."""
+
+Provider = Callable[[Column, int, int], Buffer]
+"""`provider(column, first, stop)`: its values of the bars first … stop-1, int64 if it is whole, else float64."""
+
+
+class Machine:
+    """A run in progress. `index` is the number of bars run so far; `trading` holds books and rows."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        values: Mapping[str, float | bool] | None = None,
+        *,
+        engine: str = NATIVE,
+        effort: str = "quick",
+        assumptions: Assumptions | None = None,
+        start: int = 0,
+        bar_seconds: int = 0,
+        keep_records: bool = False,
+        close_at_end: bool = False,
+        max_rows: int = 4096,
+    ) -> None:
+        """values: of parameters, by name. start: the first bar on which a statement may trade."""
+        self.plan, self.engine, self.index, self._effort = plan, engine, 0, effort
+        assumed = assumptions or Assumptions()
+        params = evaluate_params(plan, {TICK: assumed.tick or MISSING, **(values or {})}, start)
+        if wrong := misfit(plan, params):
+            raise UsageFault(wrong)
+        self.trading = lay_out(
+            statements(plan), guards(plan, params), assumed, max_rows if plan.trading else 1,
+            bar_seconds=bar_seconds, keep_records=keep_records, close_at_end=close_at_end,
+        )  # fmt: skip
+        self.arrays = _arrays(plan, params, self.trading)
+        self._engine = bind(engine, plan, self.arrays, effort)
+
+    @property
+    def outputs(self) -> list[str]:
+        """Names of the columns handed out, in the order in which `run` and `step` give them."""
+        return out_names(self.plan)
+
+    # --- running -----------------------------------------------------------------------------------
+
+    def run(self, provider: Provider, stop: int, outs: Sequence[Buffer | None] | None = None) -> None:
+        """Run up to bar `stop`. Item 0 … of each output is written; None is passed over."""
+        targets: Sequence[Buffer | None] = outs if outs is not None else [None] * len(self.outputs)
+        begin = self.index
+        while self.index < stop:
+            first, end = self.index, min(stop, self.index + BLOCK)
+            columns = [provider(column, first, end) for column in self.plan.columns]
+            parts = [None if out is None else memoryview(out)[first - begin : end - begin] for out in targets]
+            while self.index < end:
+                self.index = self._engine.run(self.index, end, columns, parts, self.index - first)
+                self._drain_if_full()
+
+    def step(self, values: Sequence[float | int]) -> Sequence[float]:
+        """Run one bar, given the values of `plan.columns` in order; its outputs, valid until the next call."""
+        handed = self._engine.step(self.index, values)
+        self.index += 1
+        self._drain_if_full()
+        return handed
+
+    def finish(self, time: int, close: float) -> None:
+        """The end of the data, whose last bar opened at `time` (microseconds) and closed at `close`."""
+        state = self.trading
+        buffers = (state.b, state.k, state.trades, state.orders, state.records)
+        COLD["finish"].function(*buffers, max(0, self.index - 1), time, close)
+        state.drain()
+
+    def _drain_if_full(self) -> None:
+        if self.trading.k[layout.FULL]:
+            self.trading.drain()
+
+    # --- stopping and going on -----------------------------------------------------------------------
+
+    def snapshot(self) -> bytes:
+        """Everything the rest of the run depends on. Rows are drained first: they belong to the caller."""
+        self.trading.drain()
+        held = self.arrays
+        state = (held.params, self.plan.state.places, held.f, held.k, held.w, held.b, held.bk)
+        return encode(Snapshot(self.index, self.plan.seal, *state))
+
+    def restore(self, content: bytes) -> None:
+        """Go on from a snapshot, whichever engine made it; SnapshotError if it does not fit."""
+        snapshot = decode(content)
+        held = self.arrays
+        known = len(self.plan.stage)
+        if snapshot.params[:known].tobytes() != held.params[:known].tobytes():
+            raise SnapshotError("the snapshot was made with other parameters or of another program")
+        if (snapshot.seal, len(snapshot.b), len(snapshot.bk)) != (self.plan.seal, len(held.b), len(held.bk)):
+            raise SnapshotError("the snapshot is of another program: its statements or guards differ")
+        take_over(self.plan, snapshot, held.f, held.k, held.w)
+        held.b[:] = snapshot.b
+        held.bk[:] = snapshot.bk
+        self.index = snapshot.index
+
+    def switch(self, engine: str) -> None:
+        """Go on with another engine, on the same arrays."""
+        self.engine = engine
+        self._engine = bind(engine, self.plan, self.arrays, self._effort)
+
+
+def _arrays(plan: Plan, params: array[float], trading: TradingState) -> Arrays:
+    state = plan.state
+    f, w = (array("d", bytes(8 * count)) for count in (state.floats, state.window))
+    k = array("q", bytes(8 * state.ints))
+    return Arrays(params, f, k, w, trading.b, trading.k, trading.trades, trading.orders, trading.records)
+
+
+def statements(plan: Plan) -> list[Statement]:
+    """The plan's statements in the words of trading."""
+    found: list[Statement] = []
+    for d in plan.decisions:
+        if d.action == "exit":
+            found.append(ExitSpec(d.side, d.sizing, d.once, d.fill))
+            continue
+        found.append(EnterSpec(
+            d.side, d.sizing, has_cap=d.has("CAP"), has_stop=d.has("STOP_BASE"), has_target=d.has("TARGET_BASE"),
+            has_trail=d.has("TRAIL_BASE"), expire_kind=d.expire_kind, scale=d.scale, fill=d.fill,
+        ))  # fmt: skip
+    return found
+
+
+def guards(plan: Plan, params: array[float]) -> list[GuardSpec]:
+    """The plan's guards with the thresholds that these parameters give."""
+    return [GuardSpec(guard.name, params[guard.slot], guard.action) for guard in plan.guards]
+
+
+def misfit(plan: Plan, params: array[float]) -> str:
+    """What is wrong with a length or a guard's limit that these parameters give, "" if nothing is."""
+    try:
+        guards(plan, params)
+    except UsageFault as fault:
+        return unfit(plan, params) or str(fault)
+    return unfit(plan, params)

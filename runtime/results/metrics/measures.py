@@ -1,0 +1,198 @@
+"""How each statistic is computed: one function a name, from a `Measured` run. `definitions.py` says what they mean."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from .run import Measured, deviation, growth, longest_run, mean, quotient
+
+if TYPE_CHECKING:
+    from ..output import Floats
+
+SPREAD = 1e-14
+"""Returns that differ by less are rounding: a deviation below it counts as none."""
+
+# --- outcome ---------------------------------------------------------------------------------------
+
+
+def total_return(run: Measured) -> float:
+    return run.net_profit / run.capital
+
+
+def annual_return(run: Measured) -> float | None:
+    return growth(run.final_equity / run.capital, run.periods.years)
+
+
+def benchmark_return(run: Measured) -> float | None:
+    closes = _known_closes(run)
+    return quotient(float(closes[-1]) - float(closes[0]), float(closes[0])) if len(closes) else None
+
+
+def _known_closes(run: Measured) -> Floats:
+    close = run.output.bars.close[run.output.first :]
+    return close[close == close] if len(close) and not (close[0] == close[0] and close[-1] == close[-1]) else close
+
+
+# --- risk ------------------------------------------------------------------------------------------
+
+
+def volatility(run: Measured) -> float | None:
+    spread = _spread(run)
+    return None if spread is None else spread * math.sqrt(run.periods.per_year)
+
+
+def sharpe(run: Measured) -> float | None:
+    ratio = quotient(mean(run.returns or ()), _spread(run))
+    return None if ratio is None else ratio * math.sqrt(run.periods.per_year)
+
+
+def sortino(run: Measured) -> float | None:
+    returns = run.returns or []
+    downside = deviation([min(value, 0.0) for value in returns], around=0.0)
+    ratio = quotient(mean(returns), downside if downside and downside > SPREAD else None)
+    return None if ratio is None else ratio * math.sqrt(run.periods.per_year)
+
+
+def _spread(run: Measured) -> float | None:
+    spread = deviation(run.returns or [])
+    return 0.0 if spread is not None and spread <= SPREAD else spread
+
+
+def max_drawdown(run: Measured) -> float:
+    return float(run.drawdown.max()) if len(run.drawdown) else 0.0
+
+
+def max_drawdown_money(run: Measured) -> float:
+    return float((run.high_water - run.equity).max()) if len(run.equity) else 0.0
+
+
+def max_drawdown_bars(run: Measured) -> int:
+    import numpy as np
+
+    highs = np.concatenate([[-1], np.flatnonzero(run.equity >= run.high_water)])
+    recovered = int(np.diff(highs).max(initial=0))  # 1: from one high to the next bar's, no drawdown between
+    unrecovered = len(run.equity) - 1 - int(highs[-1])
+    return max(recovered if recovered > 1 else 0, unrecovered)
+
+
+def calmar(run: Measured) -> float | None:
+    return quotient(annual_return(run), max_drawdown(run))
+
+
+def recovery_factor(run: Measured) -> float | None:
+    return quotient(run.net_profit, max_drawdown_money(run))
+
+
+# --- months ----------------------------------------------------------------------------------------
+
+
+def best_month(run: Measured) -> float | None:
+    return max(_months(run), default=None)
+
+
+def worst_month(run: Measured) -> float | None:
+    return min(_months(run), default=None)
+
+
+def winning_months(run: Measured) -> float | None:
+    months = _months(run)
+    return quotient(sum(value > 0.0 for value in months), len(months))
+
+
+def _months(run: Measured) -> list[float]:
+    return [value for value in run.monthly.values() if value is not None]
+
+
+# --- trades ----------------------------------------------------------------------------------------
+
+
+def win_rate(run: Measured) -> float | None:
+    return quotient(len(_won(run)), run.trades)
+
+
+def profit_factor(run: Measured) -> float | None:
+    return quotient(math.fsum(_won(run)), -math.fsum(_lost(run)))
+
+
+def expectancy(run: Measured) -> float | None:
+    return mean(run.pnl)
+
+
+def average_return(run: Measured) -> float | None:
+    return mean(run.closed("return"))
+
+
+def average_win(run: Measured) -> float | None:
+    return mean(_won(run))
+
+
+def average_loss(run: Measured) -> float | None:
+    return mean(_lost(run))
+
+
+def payoff(run: Measured) -> float | None:
+    loss = average_loss(run)
+    return quotient(average_win(run), None if loss is None else -loss)
+
+
+def best_trade(run: Measured) -> float | None:
+    return max(run.closed("return"), default=None)
+
+
+def worst_trade(run: Measured) -> float | None:
+    return min(run.closed("return"), default=None)
+
+
+def longest_wins(run: Measured) -> int:
+    return longest_run(value > 0.0 for value in run.pnl)
+
+
+def longest_losses(run: Measured) -> int:
+    return longest_run(value < 0.0 for value in run.pnl)
+
+
+def average_bars(run: Measured) -> float | None:
+    return mean(run.closed("bars"))
+
+
+def sqn(run: Measured) -> float | None:
+    ratio = quotient(mean(run.pnl), deviation(run.pnl))
+    return None if ratio is None else ratio * math.sqrt(run.trades)
+
+
+def kelly(run: Measured) -> float | None:
+    rate, ratio = win_rate(run), payoff(run)
+    against = quotient(None if rate is None else 1.0 - rate, ratio)
+    return None if rate is None or against is None else rate - against
+
+
+def _won(run: Measured) -> list[float]:
+    return [value for value in run.pnl if value > 0.0]
+
+
+def _lost(run: Measured) -> list[float]:
+    return [value for value in run.pnl if value < 0.0]
+
+
+# --- activity --------------------------------------------------------------------------------------
+
+
+def exposure(run: Measured) -> float | None:
+    import numpy as np
+
+    held = int(np.count_nonzero(run.output.quantity[run.output.first :]))
+    return quotient(held, run.output.tested)
+
+
+def fees(run: Measured) -> float:
+    return math.fsum(run.every("fees"))
+
+
+def turnover(run: Measured) -> float | None:
+    """Fills of an open trade are its entry alone."""
+    sizes, entries, exits = run.every("quantity"), run.every("entry_price"), run.closed("exit_price")
+    bought = math.fsum(size * price for size, price in zip(sizes, entries, strict=True))
+    sold = math.fsum(size * price for size, price in zip(sizes, exits, strict=False))
+    traded = (bought + sold) * run.output.point_value
+    return quotient(traded, mean(run.equity[run.periods.ends].tolist()))

@@ -1,0 +1,123 @@
+"""One run as the statistics see it: tested bars, drawdown, period returns, closed trades; each made once, when asked.
+
+Sums are exact (`math.fsum`), so that they depend on no processor and no order. Deviations are of the population.
+A quotient without a meaning (no trades, no losses, a flat equity) is None, never NaN or infinity.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..output import RunOutput
+from ..periods import Periods
+from ..rows import closed_column, closed_count, trade_column
+
+if TYPE_CHECKING:
+    from ..output import Floats
+
+
+class Measured:
+    """A run with what its statistics share. `periods` may be shared by runs over the same bars."""
+
+    def __init__(self, output: RunOutput, periods: Periods | None = None) -> None:
+        self.output = output
+        self.capital = output.capital
+        self.periods = periods or Periods(output.bars, output.first, output.zone)
+
+    @cached_property
+    def equity(self) -> Floats:
+        """Equity at the close of each tested bar."""
+        return self.output.equity[self.output.first :]
+
+    @cached_property
+    def final_equity(self) -> float:
+        return float(self.equity[-1]) if len(self.equity) else self.capital
+
+    @property
+    def net_profit(self) -> float:
+        return self.final_equity - self.capital
+
+    @cached_property
+    def high_water(self) -> Floats:
+        """The highest equity so far, the capital included."""
+        import numpy as np
+
+        return np.maximum(np.maximum.accumulate(self.equity), self.capital)
+
+    @cached_property
+    def drawdown(self) -> Floats:
+        """The ratio below the high-water mark at each tested bar, at least 0."""
+        below = self.high_water - self.equity
+        below /= self.high_water
+        return below
+
+    @cached_property
+    def returns(self) -> list[float] | None:
+        """The return of each period; None if equity was ever lost entirely."""
+        returns = self.periods.returns(self.equity, self.capital)
+        return None if returns is None else returns.tolist()
+
+    @cached_property
+    def monthly(self) -> dict[tuple[int, int], float | None]:
+        return self.periods.monthly(self.equity, self.capital)
+
+    @cached_property
+    def trades(self) -> int:
+        """Closed trades."""
+        return closed_count(self.output)
+
+    @cached_property
+    def pnl(self) -> list[float]:
+        """Money of each closed trade, after fees."""
+        return self.closed("pnl")
+
+    def closed(self, name: str) -> list[float]:
+        """A column of the closed trades."""
+        values: list[float] = closed_column(self.output, name).tolist()
+        return values
+
+    def every(self, name: str) -> list[float]:
+        """A column of all trades, those open at the end included."""
+        values: list[float] = trade_column(self.output, name).tolist()
+        return values
+
+
+def mean(values: Iterable[float]) -> float | None:
+    held = list(values)
+    return math.fsum(held) / len(held) if held else None
+
+
+def deviation(values: list[float], around: float | None = None) -> float | None:
+    """The standard deviation of the population; None for less than two values."""
+    if len(values) < 2:
+        return None
+    centre = math.fsum(values) / len(values) if around is None else around
+    return math.sqrt(math.fsum((v - centre) ** 2 for v in values) / len(values))
+
+
+def quotient(top: float | None, bottom: float | None) -> float | None:
+    """None where either is missing, the bottom is 0, or the result leaves the numbers."""
+    if top is None or not bottom:
+        return None
+    value = top / bottom
+    return value if math.isfinite(value) else None
+
+
+def growth(factor: float, years: float) -> float | None:
+    """The constant yearly growth that gives `factor` in `years`; None where there is none."""
+    if years <= 0.0 or factor <= 0.0:
+        return None
+    exponent = math.log(factor) / years
+    return math.expm1(exponent) if exponent < 700.0 else None
+
+
+def longest_run(flags: Iterable[bool]) -> int:
+    """The longest run of true values."""
+    best = run = 0
+    for flag in flags:
+        run = run + 1 if flag else 0
+        best = max(best, run)
+    return best

@@ -1,0 +1,199 @@
+"""What happens at a bar of a live run, as events: rows of trading with names and words, alerts and signals."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from ...lang.plan.model import Decision
+from ..machine.machine import Machine
+from ..results.rows import filled
+from ..trading import layout as at
+from ..trading.rows import (
+    EXIT_REASONS,
+    MOMENTS,
+    ORDER_COLUMNS,
+    ORDER_KINDS,
+    ORDER_TEXT,
+    ORDER_WIDTH,
+    PHASES,
+    REASONS,
+    RECORD_COLUMNS,
+    RECORD_WIDTH,
+    STATUSES,
+    TRADE_COLUMNS,
+    TRADE_WIDTH,
+)
+
+Row = Sequence[float]
+Teller = Callable[[int, Row], Iterator["Event"]]
+"""`teller(ts, outputs)`: what one alert or signal says at a bar, given the outputs of its step."""
+
+_WORDS: Mapping[str, Sequence[str]] = {
+    "kind": ORDER_KINDS, "status": STATUSES, "phase": PHASES, "fill_moment": MOMENTS, "entry_moment": MOMENTS,
+    "exit_moment": MOMENTS,
+}  # fmt: skip
+_SIDES = ("", "long", "short")  # by 1 and -1; a guard that halts is on no side
+_WHOLE = frozenset({
+    "order", "index", "time", "statement", "fill_index", "fill_time", "entry_index", "entry_time", "exit_index",
+    "exit_time", "bars", "entry_statement", "entry_order", "exit_order", "lots",
+})  # fmt: skip
+_NOT_FILLED = {"fill_index": None, "fill_time": None, "fill_moment": "", "fill_price": None}
+
+
+class Event:
+    """What happened at a bar. kind: "decision", "order", "trade", "monitor", "alert" or "signal".
+
+    ts: the bar's open, µs. data: the columns of the row by name, codes spelled out, None where there is no
+    value. A decision is an order that now waits for its fill (what a host sends to a venue); an "order" is one
+    whose fate is known. An alert has `message`, a signal `name`.
+    """
+
+    __slots__ = ("_told", "kind", "ts")
+
+    def __init__(self, kind: str, ts: int, told: Mapping[str, Any] | Callable[[], Mapping[str, Any]]) -> None:
+        """told: the data, or what makes them when they are first read: a push does not wait for words."""
+        self.kind, self.ts, self._told = kind, ts, told
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        if callable(self._told):
+            self._told = self._told()
+        return self._told
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Event):
+            return NotImplemented
+        return (self.kind, self.ts, self.data) == (other.kind, other.ts, other.data)
+
+    def __reduce__(self) -> tuple[type[Event], tuple[str, int, dict[str, Any]]]:
+        return Event, (self.kind, self.ts, dict(self.data))
+
+    __hash__ = None  # type: ignore[assignment]  # the data are a mapping
+
+    def __repr__(self) -> str:
+        return f"Event({self.kind!r}, {self.ts}, {self.data!r})"
+
+
+def row_events(machine: Machine, ts: int) -> list[Event]:
+    """The rows that trading wrote since the last call; its buffers are empty afterwards."""
+    state, decisions = machine.trading, machine.plan.decisions
+    state.drain()
+    found = [Event("order", ts, partial(_order, row, decisions)) for row in _split(state.order_rows, ORDER_WIDTH)]
+    for row in _split(state.trade_rows, TRADE_WIDTH):
+        found.append(Event("trade", ts, partial(_named, TRADE_COLUMNS, row, _TRADES)))
+    for row in _split(state.record_rows, RECORD_WIDTH):
+        found.append(Event("monitor", ts, partial(_named, RECORD_COLUMNS, row, _RECORDS)))
+    return found
+
+
+def decision_events(machine: Machine, ts: int) -> list[Event]:
+    """The orders decided at the bar just run that wait for their fill: of statements, of expiries, of guards."""
+    b, k = machine.trading.b, machine.trading.k
+    now = k[at.NOW]
+    found: list[Event] = []
+    for decision in machine.plan.decisions:
+        place = k[at.WAITING] + decision.index * at.WAITING_WIDTH
+        entry = k[at.STATEMENTS] + decision.index * at.STATEMENT_WIDTH
+        if k[entry + at.WAITS] and b[place + at.WAIT_INDEX] == now:
+            found.append(Event("decision", ts, _decided(b, place, decision)))
+    for lot in range(k[at.LOT_COUNT]):
+        place = k[at.LOTS] + lot * at.LOT_WIDTH
+        if b[place + at.LOT_CLOSING] and b[place + at.LOT_CLOSE_INDEX] == now:
+            found.append(_closing(ts, "expire", b[place + at.LOT_QUANTITY]))
+    if k[at.GUARD_PENDING] and b[_guards(k) + at.WAIT_INDEX] == now:
+        least = min(abs(b[at.QUANTITY]), b[_guards(k) + at.WAIT_QUANTITY])
+        found.append(_closing(ts, "guard", k[at.GUARD_PENDING] * least))
+    return found
+
+
+def _guards(k: array[int]) -> int:
+    """The first slot of the guards' waiting place, after those of the statements."""
+    return k[at.WAITING] + k[at.STATEMENT_COUNT] * at.WAITING_WIDTH
+
+
+def _decided(b: array[float], place: int, decision: Decision) -> dict[str, Any]:
+    quantity = b[place + at.WAIT_QUANTITY]
+    data: dict[str, Any] = {
+        "order": int(b[place + at.WAIT_ORDER]),
+        "statement": decision.index,
+        "kind": decision.action,
+        "side": decision.side,
+        "quantity": None if quantity >= at.EVERYTHING or quantity != quantity else quantity,
+    }
+    if decision.because is not None:
+        texts = place + at.WAIT_INBOX + at.TEXT
+        data["because"] = filled(decision.because, b[texts : texts + at.TEXT_COUNT])
+    return data
+
+
+def _closing(ts: int, kind: str, held: float) -> Event:
+    side = "long" if held > 0 else "short"
+    return Event("decision", ts, {"order": None, "statement": None, "kind": kind, "side": side, "quantity": abs(held)})
+
+
+def tellers(machine: Machine) -> list[Teller]:
+    """One for each alert and signal of the program."""
+    plan = machine.plan
+    before = len(machine.outputs) - len(plan.outputs)
+    found = [_alert(before, before + alert.output, alert.message) for alert in plan.alerts]
+    signals = [(place, out.name) for place, out in enumerate(plan.outputs, before) if out.kind == "emit"]
+    return found + [_signal(place, name) for place, name in signals]
+
+
+def _alert(before: int, place: int, message: Any) -> Teller:
+    def tell(ts: int, outputs: Row) -> Iterator[Event]:
+        if outputs[place]:
+            yield Event("alert", ts, {"message": filled(message, outputs[before:])})
+
+    return tell
+
+
+def _signal(place: int, name: str) -> Teller:
+    def tell(ts: int, outputs: Row) -> Iterator[Event]:
+        if outputs[place]:
+            yield Event("signal", ts, {"name": name})
+
+    return tell
+
+
+def _order(row: Row, decisions: Sequence[Decision]) -> dict[str, Any]:
+    found = _named(_ORDER_NAMES, row, _ORDERS)
+    if found["fill_index"] < 0:
+        found |= _NOT_FILLED
+    said = found["statement"] >= 0 and found["kind"] != "expire"
+    because = decisions[found["statement"]].because if said else None
+    return found | ({"because": filled(because, row[ORDER_TEXT:])} if because is not None else {})
+
+
+def _split(values: array[float], width: int) -> list[Row]:
+    """The rows of a drained buffer, which is emptied."""
+    rows: list[Row] = [values[at : at + width] for at in range(0, len(values), width)]
+    del values[:]
+    return rows
+
+
+Told = Sequence[tuple[str, Callable[[float], Any]]]
+
+
+def _told(names: Sequence[str], reasons: Sequence[str] = ()) -> Told:
+    """The columns that are no plain numbers, with what makes of a value what an event says."""
+    words = {**_WORDS, "reason": reasons, "side": _SIDES}
+    spoken = [(name, lambda value, known=words[name]: known[int(value)]) for name in names if name in words]
+    counted = [(name, int) for name in names if name in _WHOLE]
+    return [*spoken, *counted, *((name, bool) for name in names if name == "ambiguous")]
+
+
+_ORDER_NAMES = ORDER_COLUMNS[:ORDER_TEXT]
+_ORDERS, _TRADES, _RECORDS = _told(_ORDER_NAMES, REASONS), _told(TRADE_COLUMNS, EXIT_REASONS), _told(RECORD_COLUMNS)
+
+
+def _named(names: Sequence[str], row: Row, told: Told) -> dict[str, Any]:
+    """A row by column name: words for codes, whole numbers where it counts, None for what is missing."""
+    found: dict[str, Any] = {name: value if value == value else None for name, value in zip(names, row, strict=False)}
+    for name, make in told:
+        if found[name] is not None:
+            found[name] = make(found[name])
+    return found

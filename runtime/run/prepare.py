@@ -1,0 +1,148 @@
+"""A program and its data brought together, and checked: what every kind of run begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...lang.plan.constants import TICK, evaluate_params, refusals
+from ...lang.plan.model import Plan
+from ...lang.program.timeframe import Timeframe, makes
+from ...lang.program.timeframe import timeframe as read_timeframe
+from ..calendar.instants import Moment, instant, shown
+from ..calendar.zones import ZoneError, changes
+from ..data.bars import Bars
+from ..data.load import load_bars
+from ..errors import RunError, UsageFault
+from ..machine.columns import own_column
+from ..machine.machine import Machine, misfit
+from ..trading.assumptions import AssumptionError, Assumptions, read_assumptions
+from .parameters import chosen
+
+DATA_OPTIONS = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "policy")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """values: of every parameter, by name. first: index of the first bar that may decide."""
+
+    bars: Bars
+    assumptions: Assumptions
+    values: Mapping[str, float | bool]
+    first: int
+    close_at_end: bool
+
+    def machine(self, plan: Plan, engine: str, **options: Any) -> Machine:
+        """A machine over `plan` in this prepared."""
+        return Machine(
+            plan, self.values, engine=engine, assumptions=self.assumptions, start=self.first,
+            bar_seconds=self.bars.timeframe.seconds, close_at_end=self.close_at_end, **options,
+        )  # fmt: skip
+
+
+def prepare(
+    plan: Plan,
+    data: object,
+    params: Mapping[str, object] | None = None,
+    *,
+    from_: Moment | None = None,
+    to: Moment | None = None,
+    close_at_end: bool = False,
+    assumptions: Mapping[str, object] | None = None,
+    **data_options: Any,
+) -> Prepared:
+    """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly."""
+    assumed = assume(plan, assumptions or {})
+    values = values_of(plan, params, assumed)
+    bars, first = tested(as_bars(data, **data_options), from_, to)
+    fits(plan, bars.timeframe)
+    _true_or_false(plan, bars)
+    return Prepared(bars, assumed, values, first, close_at_end)
+
+
+def as_bars(data: object, **options: Any) -> Bars:
+    """`Bars` as they are; anything else is loaded."""
+    if isinstance(options.get("timeframe"), str):
+        options["timeframe"] = timeframe_of(options["timeframe"])
+    return data if isinstance(data, Bars) else load_bars(data, **options)
+
+
+def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, int]:
+    """The bars before `to`, and the index of the first one that may decide."""
+    import numpy as np
+
+    begin = None if from_ is None else instant(from_, "from")
+    end = None if to is None else instant(to, "to")
+    if begin is not None and end is not None and begin >= end:
+        raise UsageFault(f"the test is to begin at {from_} and to end at {to}: it must begin before it ends")
+    kept = bars if end is None else bars.between(end=end)
+    first = 0 if begin is None else int(np.searchsorted(kept.ts, begin))
+    if len(bars) and first >= len(kept):
+        span = f"{shown(int(bars.ts[0]))} to {shown(int(bars.ts[-1]))}"
+        raise UsageFault(f"no bar lies in the period to be tested; the data span {span}")
+    return kept, first
+
+
+def assume(plan: Plan, given: Mapping[str, object]) -> Assumptions:
+    """The program's assumptions, overridden by those given."""
+    try:
+        assumed = read_assumptions(dict(plan.assumptions), given)
+        changes(assumed.timezone)
+    except (AssumptionError, ZoneError) as error:
+        raise UsageFault(str(error)) from None
+    return assumed
+
+
+def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumptions) -> dict[str, float | bool]:
+    """Every parameter's value, the host's tick among them; refused where a `require` does not hold."""
+    values = chosen(plan.params, params)
+    if any(kind == "param" and name == TICK for kind, name, _ in plan.stage):
+        if not assumed.tick:
+            raise RunError("the program counts in ticks: say how much a tick is, `assume tick 0.01` or --tick 0.01")
+        values[TICK] = assumed.tick
+    known = evaluate_params(plan, values)
+    shown = ", ".join(f"{n} = {v:g}" for n, v in values.items() if n != TICK)
+    if broken := refusals(plan, known):
+        raise UsageFault(f"the program requires {' and '.join(broken)}, which does not hold for {shown}")
+    if wrong := misfit(plan, known):
+        raise UsageFault(f"{wrong}, with {shown}")
+    return values
+
+
+def fits(plan: Plan, base: Timeframe) -> None:
+    """Whether the data's timeframe is what the program is made for and divides those that it reads."""
+    if plan.timeframe and read_timeframe(plan.timeframe) != base:
+        raise RunError(f"the program is made for bars of {plan.timeframe}, the data has bars of {base}")
+    for clock in plan.clocks:
+        higher = read_timeframe(clock.timeframe)
+        if higher.seconds < base.seconds:
+            raise RunError(f"the program reads bars of {higher}, which the data's bars of {base} cannot make")
+        if not makes(base, higher):
+            raise RunError(f"bars of {higher} cannot be made of bars of {base}: one is no multiple of the other")
+
+
+def conditions(plan: Plan) -> frozenset[str]:
+    """The columns of the data's own that the program reads as true and false."""
+    read = (plan.columns[op.at[0]] for op in plan.ops if op.kind == "column" and op.type == "bool")
+    return frozenset(column.name for column in read if column.source == "data")
+
+
+def _true_or_false(plan: Plan, bars: Bars) -> None:
+    """Refuse a column that is read as a condition and holds anything but true and false, or 1 and 0."""
+    for name in sorted(conditions(plan)):
+        values = own_column(bars.extra, name, bars.unread)
+        for at in ((values != 0) & (values != 1)).nonzero()[0][:1]:
+            found = "nothing" if values[at] != values[at] else f"{values[at]:g}"
+            raise RunError(
+                f"column {name!r} is read as a condition, and holds {found} at {shown(int(bars.ts[at]))}: expected "
+                f'true and false, or 1 and 0; compare it with something, as in `column("{name}") > 0`'
+            )
+
+
+def timeframe_of(text: str) -> Timeframe:
+    """A timeframe that the caller wrote."""
+    try:
+        return read_timeframe(text)
+    except ValueError as error:
+        raise UsageFault(str(error)) from None

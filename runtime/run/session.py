@@ -1,0 +1,238 @@
+"""A live run: the same program, one bar at a time.
+
+`push` gives what happened at a bar as events. The interpreted engine, the
+default, needs neither numba nor LLVM; the native one runs the same step
+compiled. A session may be stopped at any bar and restored elsewhere, in either
+engine, from its snapshot.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from ...lang.plan.constants import evaluate_params, warmup
+from ...lang.plan.model import Column
+from ...lang.program.timeframe import Timeframe
+from ..calendar.civil import SECOND
+from ..calendar.instants import Moment, instant, shown
+from ..compiled.compiled import Compiled
+from ..data.quality import EARLIEST, LARGEST, LATEST, one_bar
+from ..errors import RunError, UsageFault
+from ..machine.columns import PRICES, Live
+from ..machine.machine import Machine
+from ..machine.snapshot import SnapshotError
+from ..trading import layout
+from ..trading.layout import ORDER_ROWS, PENDING, RECORD_ROWS, TRADE_ROWS
+from .events import Event, decision_events, row_events, tellers
+from .prepare import assume, conditions, fits, timeframe_of, values_of
+
+_BEFORE = -(1 << 62)
+"""The time of the last bar before there was one."""
+
+_SEAL = 32
+
+
+class Bar(NamedTuple):
+    """One completed bar. `ts` is its open: µs since 1970, a datetime, or ISO text, UTC unless it says otherwise."""
+
+    ts: Moment
+    open: float
+    high: float
+    low: float
+    close: float
+    volume: float = 0.0
+
+
+_FIELDS = {"time": 0, **{name: Bar._fields.index(name) for name in PRICES}}
+"""Columns that are fields of a bar, with their places in it."""
+
+Reader = Callable[[Bar, Mapping[str, float] | None], Any]
+
+
+class Session:
+    """One program running live on one symbol."""
+
+    def __init__(
+        self,
+        program: Compiled,
+        params: Mapping[str, object] | None = None,
+        *,
+        timeframe: str | Timeframe | None = None,
+        engine: str = "interpreted",
+        monitors: bool = False,
+        assumptions: Mapping[str, object] | None = None,
+        state: str | None = None,
+        **assumed: object,
+    ) -> None:
+        """timeframe: how long a bar lasts, where the program does not say. Further names are assumptions.
+
+        RunError says what does not fit.
+        """
+        if state is not None:
+            raise UsageFault("`state` is not available yet: keep `snapshot()` where you like and give it to `restore`")
+        given = {**(assumptions or {}), **assumed}
+        if "timezone" in given:
+            program = program.with_zone(str(given["timezone"]))
+        self.program, plan = program, program.monitored if monitors else program.plan
+        self.timeframe = _timeframe(plan.timeframe, timeframe)
+        fits(plan, self.timeframe)
+        self.assumptions = assume(plan, given)
+        if self.assumptions.sizing == "fill":
+            raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
+                             'known; take sizing="decision"')  # fmt: skip
+        values = values_of(plan, params, self.assumptions)
+        self._machine = Machine(
+            plan, values, engine=engine, assumptions=self.assumptions, bar_seconds=self.timeframe.seconds,
+            keep_records=monitors,
+        )  # fmt: skip
+        self.warmup = warmup(plan, evaluate_params(plan, values))
+        self._last = _BEFORE
+        self._length = self.timeframe.seconds * SECOND
+        self._closed = False
+        self._live = Live(self.timeframe, self.assumptions.timezone)
+        self._conditions = conditions(plan)
+        self._read = self._row(plan.columns)
+        self._told = tellers(self._machine)
+
+    # --- running -------------------------------------------------------------------------------
+
+    def push(self, bar: Bar, extra: Mapping[str, float] | None = None) -> list[Event]:
+        """Run one bar; gives what happened, in order. `extra`: values of the data's own columns.
+
+        RunError, and nothing has run, if the bar is not after the one before, lies in the same bar of the timeframe,
+        or cannot be: what loaded data are refused for.
+        """
+        if self._closed:
+            raise RunError("the session is closed: restore its snapshot in a new one to go on")
+        bar = self._admitted(bar)
+        handed = self._machine.step(self._read(bar, extra))
+        self._last = bar.ts
+        state = self._machine.trading
+        k = state.k
+        events: list[Event] = []
+        if k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.order_rows:
+            events.extend(row_events(self._machine, bar.ts))
+        if k[PENDING]:
+            events.extend(decision_events(self._machine, bar.ts))
+        for tell in self._told:
+            events.extend(tell(bar.ts, handed))
+        return events
+
+    def close(self) -> None:
+        """End the session; nothing is written, a snapshot is the caller's to take."""
+        self._machine.trading.drain()
+        self._closed = True
+
+    def snapshot(self) -> bytes:
+        """Everything the rest of the run depends on, checksummed; either engine goes on from it."""
+        last = self._last.to_bytes(8, "little", signed=True)
+        return last + self._seal(last) + self._machine.snapshot()
+
+    def restore(self, content: bytes) -> None:
+        """Go on from a snapshot; SnapshotError, and nothing has changed, if it is damaged or of another session.
+
+        Program, parameters, assumptions and timeframe must be the same; the engine and `monitors` need not.
+        """
+        if not isinstance(content, bytes | bytearray):
+            raise UsageFault(f"a snapshot is the bytes that `snapshot()` gave, found {content!r:.80}")
+        content = bytes(content)
+        last, seal, state = content[:8], content[8 : 8 + _SEAL], content[8 + _SEAL :]
+        if seal != self._seal(last):
+            raise SnapshotError("no snapshot of this session: it is damaged, or was made with other assumptions "
+                                "or another timeframe")  # fmt: skip
+        records = self._machine.trading.k[layout.KEEP_RECORDS]
+        self._machine.restore(state)
+        self._machine.trading.k[layout.KEEP_RECORDS] = records
+        self._last = int.from_bytes(last, "little", signed=True)
+
+    def _seal(self, last: bytes) -> bytes:
+        """A hash of what a snapshot rests on beside the machine's own state."""
+        return hashlib.sha256(f"{self.timeframe} {self.assumptions.digest()} ".encode() + last).digest()
+
+    # --- reading -------------------------------------------------------------------------------
+
+    @property
+    def bars(self) -> int:
+        """Bars run so far."""
+        return self._machine.index
+
+    def has_run(self, ts: Moment) -> bool:
+        """Whether the bar opened at `ts` is not after the last one run; what a feed may repeat after a restart."""
+        return instant(ts, "the time of a bar") <= self._last
+
+    @property
+    def equity(self) -> float:
+        return self._machine.trading.b[layout.EQUITY]
+
+    @property
+    def position(self) -> float:
+        """Signed quantity."""
+        return self._machine.trading.b[layout.QUANTITY]
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _admitted(self, bar: Bar) -> Bar:
+        """The bar with its time in µs; RunError if it breaks a rule of data (`data.quality`)."""
+        if not isinstance(bar, Bar):
+            raise UsageFault(f"`push` takes a stratagem.Bar(ts, open, high, low, close, volume), found {bar!r:.80}")
+        if type(bar.ts) is not int or not EARLIEST <= bar.ts < LATEST:
+            bar = bar._replace(ts=instant(bar.ts, "the time of a bar", (EARLIEST, LATEST)))
+        gap = bar.ts - self._last
+        if gap <= 0:
+            raise RunError(f"a bar at {shown(bar.ts)} cannot follow the one at {shown(self._last)}")
+        if gap < self._length and one_bar(self._last, bar.ts, self.timeframe):
+            raise RunError(f"the bar at {shown(bar.ts)} falls into the same {self.timeframe} bar as the one at "
+                           f"{shown(self._last)}: push each bar once, when it has closed")  # fmt: skip
+        if not _possible(bar):
+            found = ", ".join(f"{name} {getattr(bar, name)!r}" for name in PRICES)
+            raise RunError(f"the bar at {shown(bar.ts)} is no bar: {found}; expected numbers above 0 up to 1e300, with "
+                           "open and close within low and high, and a volume not below 0")  # fmt: skip
+        return bar
+
+    def _row(self, columns: Sequence[Column]) -> Reader:
+        """Reads the columns of a bar; those that are its own fields without a detour, as the numbers they are."""
+        if len(columns) > 1 and all(column.source == "bar" and column.name in _FIELDS for column in columns):
+            get = itemgetter(*(_FIELDS[column.name] for column in columns))
+            return lambda bar, extra: get(bar)
+        readers = [self._reader(column) for column in columns]
+        return lambda bar, extra: [read(bar, extra) for read in readers]
+
+    def _reader(self, column: Column) -> Reader:
+        """Reads one column of a bar; the common ones without a detour."""
+        if column.source == "bar" and column.name in _FIELDS:
+            place = _FIELDS[column.name]
+            return lambda bar, extra: bar[place]
+        if column.source == "bar" and self.timeframe.unit != "mo":
+            length = self._length
+            return lambda bar, extra: bar.ts + length
+        if column.source == "data" and column.name in self._conditions:
+            return lambda bar, extra: _true_or_false(column.name, self._live(column, bar, extra or {}))
+        return lambda bar, extra: self._live(column, bar, extra or {})
+
+
+def _timeframe(own: str, given: str | Timeframe | None) -> Timeframe:
+    text = given if given is not None else own
+    if not text:
+        raise UsageFault('the program does not say how long a bar lasts: give timeframe="15m"')
+    if isinstance(text, Timeframe):
+        return text
+    return timeframe_of(text)
+
+
+def _true_or_false(name: str, value: float) -> float:
+    if value not in (0.0, 1.0):
+        found = "nothing" if value != value else f"{value:g}"
+        raise RunError(f"column {name!r} is read as a condition, and is {found}: expected true or false, or 1 or 0")
+    return value
+
+
+def _possible(bar: Bar) -> bool:
+    """Whether the prices of a bar are numbers above 0 in their order, and its volume is none or not below 0."""
+    try:
+        priced = 0.0 < bar.low <= bar.open <= bar.high and bar.low <= bar.close <= bar.high
+        return priced and float(bar.high) <= LARGEST and not bar.volume < 0.0 and not float(bar.volume) > LARGEST
+    except (TypeError, ValueError, OverflowError):
+        return False
