@@ -36,18 +36,18 @@ if TYPE_CHECKING:
     from .runtime.run.session import Bar, Session
 
 _WHERE = {
-    "Bar": ".runtime.session",
+    "Bar": ".runtime.run.session",
     "Bars": ".runtime.data.bars",
     "CompileError": ".lang.diagnostics.model",
-    "CompiledProgram": ".runtime.program",
+    "CompiledProgram": ".runtime.compiled.program",
     "DataError": ".runtime.data.errors",
     "Diagnostic": ".lang.diagnostics.model",
     "Result": ".runtime.results.result",
     "RunError": ".runtime.errors",
-    "Session": ".runtime.session",
-    "SnapshotError": ".runtime.snapshot",
-    "compile": ".runtime.program",
-    "evaluate": ".runtime.evaluate",
+    "Session": ".runtime.run.session",
+    "SnapshotError": ".runtime.machine.snapshot",
+    "compile": ".runtime.compiled.program",
+    "evaluate": ".runtime.run.evaluate",
     "load_bars": ".runtime.data.load",
 }
 __all__ = [

@@ -14,7 +14,7 @@ from stratagem.lang.plan.codec import PlanError
 from stratagem.runtime.compiled import compiled as module
 from stratagem.runtime.compiled.plan_cache import read_kept
 
-from ..enginekit import make_bars
+from ...enginekit import make_bars
 
 ROOT = Path(__file__).resolve().parents[3]
 BARS = make_bars(11, 60)

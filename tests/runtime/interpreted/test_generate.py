@@ -86,7 +86,7 @@ import sys
 from stratagem.lang.program.nodes import Graph, BASE, BOOL
 from stratagem.lang.program.program import Program
 from stratagem.lang.plan.build import plan
-from stratagem.runtime.machine import Machine
+from stratagem.runtime.machine.machine import Machine
 import stratagem.stdlib.operators
 graph = Graph()
 close = graph.node("input", (), ("close",))

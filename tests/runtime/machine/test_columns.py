@@ -16,7 +16,7 @@ from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.machine.columns import History, Live, own_column
 from stratagem.runtime.run.session import Bar
 
-from ..enginekit import make_bars
+from ...enginekit import make_bars
 
 READS = """
 plot time > "2024-01-01" and new_day() and new_week() and new_month() and new_year() as "days"

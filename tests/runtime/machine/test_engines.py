@@ -16,8 +16,8 @@ from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.machine.engines import ENGINES, INTERPRETED, NATIVE
 from stratagem.runtime.trading.rows import TRADE_WIDTH
 
-from ..enginekit import assert_equal, assert_same, make_bars, run
-from ..handmade import Maker, w1, w2, w4
+from ...enginekit import assert_equal, assert_same, make_bars, run
+from ...handmade import Maker, w1, w2, w4
 
 HOUR, QUARTER, DAY, WEEK = map(timeframe, ("1h", "4h", "1d", "1w"))
 NAN = math.nan

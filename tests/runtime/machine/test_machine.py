@@ -12,8 +12,8 @@ from stratagem.runtime.machine.snapshot import SnapshotError
 from stratagem.runtime.trading.assumptions import read_assumptions
 from stratagem.runtime.trading.rows import TRADE_WIDTH
 
-from ..enginekit import EASY, assert_equal, empty_outputs, finished, history, machine, make_bars, run
-from ..handmade import Maker, w1, w2, w4
+from ...enginekit import EASY, assert_equal, empty_outputs, finished, history, machine, make_bars, run
+from ...handmade import Maker, w1, w2, w4
 
 
 @pytest.fixture(scope="module")

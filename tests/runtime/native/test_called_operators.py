@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from stratagem.lang.plan.build import plan
 from stratagem.runtime.machine.engines import INTERPRETED, NATIVE
-from stratagem.runtime.native import called_operators as outside
-from stratagem.runtime.native import symbols
+from stratagem.runtime.native import called_operators, symbols
 from stratagem.runtime.native.emit import emit
 from stratagem.runtime.native.errors import NativeError
 from stratagem.runtime.native.fuse import FULL, declared, fuse
@@ -118,11 +117,11 @@ def test_programs_share_the_object_of_an_operator(tmp_path: Path, monkeypatch: p
 
 def test_a_kernel_gets_the_operator_it_was_made_with(tmp_path: Path) -> None:
     store, bitcode = Store(tmp_path), standard().bitcode
-    known = outside.identity(bitcode("op_median"))
-    made = outside.operator(store, "op_median", bitcode)
-    assert outside.kept(store, "op_median", known) == made and made.symbols == ("op_median",)
-    assert outside.kept(store, "op_median", outside.identity(b"changed")) is None
-    assert outside.kept(store, "op_stdev", known) is None
+    known = called_operators.identity(bitcode("op_median"))
+    made = called_operators.operator(store, "op_median", bitcode)
+    assert called_operators.kept(store, "op_median", known) == made and made.symbols == ("op_median",)
+    assert called_operators.kept(store, "op_median", called_operators.identity(b"changed")) is None
+    assert called_operators.kept(store, "op_stdev", known) is None
 
 
 def test_full_effort_inlines_everything(tmp_path: Path) -> None:

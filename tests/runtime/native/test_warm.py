@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stratagem.runtime.native import called_operators as outside
-from stratagem.runtime.native import library, shared_object, symbols, warm
+from stratagem.runtime.native import called_operators, library, shared_object, symbols, warm
 from stratagem.runtime.native.store import Store
 
 from . import steps
@@ -46,5 +45,5 @@ def test_warming_makes_the_objects_of_operators_that_may_be_called(
     monkeypatch.setattr(warm, "every_symbol", lambda: ["op_div", "op_median"])
     warm.warm(1)
     code = library.Library(fresh).bitcode("op_median")
-    assert outside.kept(fresh, "op_median", outside.identity(code)) is not None
+    assert called_operators.kept(fresh, "op_median", called_operators.identity(code)) is not None
     assert len([path for path in (fresh.folder / "operator").rglob("*") if path.is_file()]) == 1

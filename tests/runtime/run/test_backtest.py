@@ -15,7 +15,7 @@ import pyarrow.parquet
 import pytest
 import stratagem as sg
 
-from ..enginekit import make_bars
+from ...enginekit import make_bars
 
 ROOT = Path(__file__).resolve().parents[3]
 GOLDEN_CROSS = sg.compile(ROOT / "strategies" / "golden_cross.strat")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import stratagem as sg
 
-from ..enginekit import make_bars
+from ...enginekit import make_bars
 
 BARS = make_bars(1, 600)
 

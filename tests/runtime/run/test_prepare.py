@@ -14,7 +14,7 @@ from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.run import prepare as setting
 from stratagem.runtime.run.prepare import assume, fits, prepare, timeframe_of
 
-from ..enginekit import make_bars
+from ...enginekit import make_bars
 
 BARS = make_bars(1, 200)
 

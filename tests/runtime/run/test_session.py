@@ -19,7 +19,7 @@ from stratagem.runtime.errors import UsageFault
 from stratagem.runtime.machine.snapshot import SnapshotError
 from stratagem.runtime.trading.rows import RECORD_COLUMNS
 
-from ..enginekit import make_bars
+from ...enginekit import make_bars
 
 ROOT = Path(__file__).resolve().parents[3]
 BUSY = """
