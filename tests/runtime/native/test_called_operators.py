@@ -90,7 +90,7 @@ def test_another_process_makes_a_lost_or_damaged_operator_again(
     (path,) = objects(store)
     good = path.read_bytes()
     damage(path)
-    monkeypatch.setattr(outside, "_read", {})
+    monkeypatch.setattr(called_operators, "_read", {})
     again = fused(MEDIAN, kernel(store, "program", median))
     assert [bits(part) for part in again] == [bits(part) for part in first]
     assert path.read_bytes() == good
@@ -100,7 +100,7 @@ def test_another_process_makes_a_lost_or_damaged_operator_again(
 def test_an_operator_is_read_once_for_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, read = Store(tmp_path), []
     kernel(store, "program", median)
-    monkeypatch.setattr(outside, "_read", {})
+    monkeypatch.setattr(called_operators, "_read", {})
     get = Store.get
     monkeypatch.setattr(Store, "get", lambda store, kind, key: read.append(kind) or get(store, kind, key))
     kernel(store, "program", never)
@@ -111,7 +111,7 @@ def test_an_operator_is_read_once_for_the_process(tmp_path: Path, monkeypatch: p
 def test_programs_share_the_object_of_an_operator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Store(tmp_path)
     kernel(store, "one", median)
-    monkeypatch.setattr(outside, "fuse", lambda *given, **named: never())
+    monkeypatch.setattr(called_operators, "fuse", lambda *given, **named: never())
     kernel(store, "another", median)
 
 

@@ -7,7 +7,7 @@ from array import array
 from pathlib import Path
 
 import pytest
-from stratagem.runtime.compiled import build
+from stratagem.runtime import build
 from stratagem.runtime.native import identity, kernels
 from stratagem.runtime.native.errors import NativeError
 from stratagem.runtime.native.fuse import FULL, QUICK, declared, fuse
