@@ -15,6 +15,7 @@ from ...lang.program.timeframe import Timeframe
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar import infer
 from ..calendar.civil import SECOND
+from ..progress import stage
 from .bars import Bars
 from .errors import DataChoiceError, DataError
 from .headers import PRICES, Roles, find_roles
@@ -61,6 +62,7 @@ def load_bars(
 
     DataError, a ValueError, says what is wrong and how to go on.
     """
+    stage("reading the data")
     table = read_source(source, symbol)
     roles = find_roles(list(table.columns), table.source)
     stamps = _stamps(table, roles)

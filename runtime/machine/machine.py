@@ -66,8 +66,14 @@ class Machine:
 
     # --- running -----------------------------------------------------------------------------------
 
-    def run(self, provider: Provider, stop: int, outs: Sequence[Buffer | None] | None = None) -> None:
-        """Run up to bar `stop`. Item 0 … of each output is written; None is passed over."""
+    def run(
+        self, provider: Provider, stop: int, outs: Sequence[Buffer | None] | None = None,
+        reached: Callable[[int], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Run up to bar `stop`. Item 0 … of each output is written; None is passed over.
+
+        reached: called after each block with the number of bars run so far.
+        """
         targets: Sequence[Buffer | None] = outs if outs is not None else [None] * len(self.outputs)
         begin = self.index
         while self.index < stop:
@@ -77,6 +83,8 @@ class Machine:
             while self.index < end:
                 self.index = self._engine.run(self.index, end, columns, parts, self.index - first)
                 self._drain_if_full()
+            if reached is not None:
+                reached(end)
 
     def step(self, values: Sequence[float | int]) -> Sequence[float]:
         """Run one bar, given the values of `plan.columns` in order; its outputs, valid until the next call."""

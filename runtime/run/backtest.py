@@ -14,6 +14,7 @@ from ..compiled.compiled import Compiled
 from ..errors import UsageFault
 from ..machine.columns import History
 from ..machine.machine import Machine
+from ..progress import stage
 from ..results.output import Plot, RunOutput, Statement
 from ..trading import layout
 from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
@@ -90,7 +91,7 @@ def run(machine: Machine, prepared: Prepared) -> list[Floats]:
     bars = prepared.bars
     count = len(bars)
     outs = [np.empty(count) for _ in machine.outputs]
-    machine.run(History(bars, prepared.assumptions.timezone), count, outs)
+    machine.run(History(bars, prepared.assumptions.timezone), count, outs, stage("running", count))
     if machine.plan.trading:
         last_time = int(bars.ts[-1]) if count else 0
         last_close = float(bars.close[-1]) if count else float("nan")

@@ -14,6 +14,7 @@ from typing import Any
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
 from ..machine.engines import ENGINES, INTERPRETED
+from ..progress import stage
 from ..run.backtest import split_options
 from ..run.prepare import Prepared, prepare
 from .compare import ROWS, Unequal, unequal
@@ -108,7 +109,7 @@ class _Race:
     def run(self, points: Schedule) -> Difference | None:
         """To the end of the bars, or to the first stretch in which anything differs."""
         starts = {first for window in (points.interpreted, points.single) for first, _ in window} - {0}
-        first = 0
+        first, told = 0, stage("verifying", max(points.ends, default=0))
         for stop in points.ends:
             before = self._reference.machine.snapshot() if first in starts else b""
             stretch = self._reference.advance(first, stop)
@@ -120,6 +121,7 @@ class _Race:
             for kind, rows in enumerate(stretch.rows):
                 self._written[kind] += len(rows)
             first = stop
+            told(stop)
         if not points.ends:
             return None
         end = self._reference.finish()

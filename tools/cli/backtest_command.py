@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .console import OutsideError, coloured, print_json, read_source, say, shows_unicode
 from .options import data_arguments, data_options, failures, run_arguments, run_options
+from .progress import progress
 
 EXAMPLE = "strat backtest strategies/golden_cross.strat --data sample:AAPL --out build/report"
 
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ...runtime.compiled.program import CompiledProgram
     from ...runtime.run.backtest import backtest
 
-    with failures():
+    with failures(), progress():
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
         if program.kept.warnings:
             say(program.kept.warnings + "\n")
@@ -34,7 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
         result = backtest(program, arguments.data, monitors=arguments.monitors, **options)
     if arguments.out:
         try:
-            result.write(arguments.out, report=not arguments.no_report)
+            with progress():
+                result.write(arguments.out, report=not arguments.no_report)
         except OSError as error:
             raise OutsideError(str(error)) from None
     if arguments.json:

@@ -13,6 +13,7 @@ from threading import current_thread, main_thread
 from typing import IO, Any
 
 from ...lang.diagnostics.model import Diagnostic
+from . import progress
 
 INPUT, USAGE, OUTSIDE = 1, 2, 3
 
@@ -58,6 +59,7 @@ def shows_unicode(stream: Any) -> bool:
 
 def complain(message: str, code: int) -> int:
     """Say what is wrong on standard error; gives the exit code back."""
+    progress.clear()
     with suppress(OSError):
         print(f"strat: {message}", file=sys.stderr)
     return code
@@ -65,6 +67,7 @@ def complain(message: str, code: int) -> int:
 
 def say(message: str) -> None:
     """A message beside the result, on standard error."""
+    progress.clear()
     print(message, file=sys.stderr)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from .console import UsageError, print_json, read_source, settings, show_diagnostics, write_text, write_whole
 from .options import data_arguments, data_options, failures
+from .progress import progress
 
 EXAMPLE = "strat eval 'rsi(close, 14)' --data sample:AAPL"
 
@@ -27,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    with failures():
+    with failures(), progress():
         bars, columns = _columns(arguments)
     if arguments.out:
         _write(arguments.out, bars, columns)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from .console import UsageError, print_json, read_source, say, write_text, write_whole
 from .options import data_arguments, data_options, failures, run_arguments, run_options
+from .progress import progress
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,9 +24,6 @@ _SHOWN = 20
 """Rows printed of a longer table."""
 
 _MOST = 1_000_000
-_PATIENCE = 0.5
-"""Seconds before a progress bar is shown."""
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a .strat file, or - for standard input")
@@ -49,14 +46,14 @@ def run(arguments: argparse.Namespace) -> int:
     grid = read_grid(arguments.grid)
     if arguments.out:
         _check_suffix(arguments.out)
-    with failures():
+    with failures(), progress() as tell:
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
         if program.kept.warnings:
             say(program.kept.warnings + "\n")
         options = {**run_arguments(arguments), **data_arguments(arguments)}
         table = sweep(
             program, arguments.data, grid, metric=arguments.metric, threads=arguments.threads,
-            progress=_progress(), **options,
+            progress=partial(tell, "sweeping"), **options,
         )  # fmt: skip
     table = best_first(table, arguments.metric)
     if arguments.out:
@@ -103,25 +100,6 @@ def _range(text: str, values: str) -> list[str]:
         found.append(f"{low:f}{suffix}")
         low += step
     return found
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """A bar on standard error: on a terminal only, and only where the work takes a while."""
-    if not sys.stderr.isatty():
-        return None
-    began, width = monotonic(), 40
-    shown = [-1]
-
-    def show(done: int, of: int) -> None:
-        filled = width * done // max(1, of)
-        if monotonic() - began < _PATIENCE or filled == shown[0]:
-            return
-        shown[0] = filled
-        end = "\r\033[K" if done == of else ""
-        sys.stderr.write(f"\r[{'#' * filled}{'.' * (width - filled)}] {100 * done // max(1, of)} %{end}")
-        sys.stderr.flush()
-
-    return show
 
 
 def _metadata(table: pa.Table) -> Mapping[str, str]:

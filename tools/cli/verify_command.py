@@ -6,6 +6,7 @@ import argparse
 
 from .console import INPUT, print_json, read_source
 from .options import data_arguments, data_options, failures, run_arguments, run_options
+from .progress import progress
 
 EXAMPLE = "strat verify strategies/golden_cross.strat --data sample:AAPL"
 
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ...runtime.compiled.program import CompiledProgram
     from ...runtime.verify import SEED, verify
 
-    with failures():
+    with failures(), progress():
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
         options = {**run_arguments(arguments), **data_arguments(arguments)}
         verdict = verify(program, arguments.data, seed=SEED if arguments.seed is None else arguments.seed, **options)

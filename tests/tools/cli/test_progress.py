@@ -1,0 +1,144 @@
+"""The progress bar: what it says, when it is silent, and that it leaves nothing behind."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import subprocess
+import sys
+import time
+
+import pytest
+from stratagem.runtime.progress import stage, watched
+from stratagem.tools.cli import console
+from stratagem.tools.cli.progress import Bar, line, progress
+
+from .conftest import Strat
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is one."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def wait_for(self, text: str) -> None:
+        """Until a text was written, or ten seconds have passed."""
+        end = time.monotonic() + 10
+        while text not in self.getvalue():
+            assert time.monotonic() < end, self.getvalue()
+            time.sleep(0.005)
+
+    def left(self) -> str:
+        """What the line shows after all that was written."""
+        return self.getvalue().rpartition("\r\033[K")[2]
+
+
+def test_a_line_says_how_much_of_what_is_done() -> None:
+    assert line("running", 1, 4, 3.2, 80) == "running [" + "#" * 10 + "." * 30 + "] 25 %  3 s"
+
+
+def test_a_line_without_a_length_tells_the_time_alone() -> None:
+    assert line("reading the data", 0, 0, 2.0, 80) == "reading the data: 2 s"
+
+
+@pytest.mark.parametrize("columns", [10, 20, 30, 40, 80, 200])
+def test_a_line_never_wraps(columns: int) -> None:
+    for done, of in ((0, 0), (1, 3), (3, 3), (5, 3)):
+        assert len(line("compiling 12 operators", done, of, 100.0, columns)) < columns
+
+
+def test_a_bar_shows_what_was_told_last_and_leaves_an_empty_line() -> None:
+    stream = Terminal()
+    bar = Bar(stream, patience=0.0)
+    bar.tell("running", 1, 2)
+    stream.wait_for("] 50 %")
+    bar.close()
+    assert stream.left() == ""
+
+
+def test_work_that_is_quickly_done_shows_nothing() -> None:
+    stream = Terminal()
+    bar = Bar(stream, patience=60.0)
+    bar.tell("running", 1, 2)
+    bar.close()
+    assert stream.getvalue() == ""
+
+
+def test_a_message_stands_on_a_line_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr("stratagem.tools.cli.progress.PATIENCE", 0.0)
+    with progress() as tell:
+        tell("running", 1, 2)
+        stream.wait_for("running [")
+        console.say("a warning")
+    assert "\r\033[Ka warning\n" in stream.getvalue()
+
+
+def test_a_terminal_that_is_gone_stops_no_work() -> None:
+    stream = Terminal()
+    bar = Bar(stream, patience=0.0)
+    stream.wait_for("working")
+    stream.close()
+    bar.tell("running", 1, 2)
+    bar.close()
+
+
+def test_where_nobody_watches_stages_are_silent() -> None:
+    stage("running", 10)(5)
+
+
+def test_a_watcher_is_told_of_what_is_done_inside_alone() -> None:
+    told: list[tuple[str, int, int]] = []
+    with watched(lambda *of: told.append(of)):
+        stage("running", 10)(5)
+    stage("writing", 10)(5)
+    assert told == [("running", 0, 10), ("running", 5, 10)]
+
+
+def test_a_run_tells_its_stages(golden_cross: str) -> None:
+    from pathlib import Path
+
+    import stratagem as sg
+
+    told: list[tuple[str, int, int]] = []
+    with watched(lambda *of: told.append(of)):
+        sg.compile(Path(golden_cross)).backtest("sample:AAPL", engine="interpreted")
+    assert [doing for doing, done, _ in told if not done] == ["reading the data", "running"]
+    assert told[-1][1] == told[-1][2] > 1000
+
+
+def test_no_bar_where_standard_error_is_no_terminal(spawn: Strat, golden_cross: str) -> None:
+    done = spawn("backtest", golden_cross, "--data", "sample:AAPL")
+    assert (done.code, done.err) == (0, "")
+
+
+_PROGRAM = """
+import sys
+from stratagem.tools.cli import progress
+progress.PATIENCE = 0.0
+import stratagem.runtime.run.backtest as run
+plain = run.run
+def slow(*given):
+    import time
+    time.sleep(0.5)
+    return plain(*given)
+run.run = slow
+from stratagem.tools.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_bar_is_on_standard_error_alone(golden_cross: str) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", _PROGRAM, "backtest", golden_cross, "--data", "sample:AAPL", "--json"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, check=False, timeout=60)
+    shown = os.read(ours, 65_536).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"{") and b"\r" not in done.stdout
+    assert "reading the data: 0 s" in shown or "running" in shown
+    assert shown.rpartition("\r\033[K")[2] == ""

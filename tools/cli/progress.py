@@ -1,0 +1,109 @@
+"""A progress bar on standard error, for whatever lasts more than a second.
+
+Work only leaves a note of how far it is; a thread of its own draws it, ten times a second, so that what is watched
+is not slowed, and steps without a known length move, too. Where standard error is no terminal nothing is shown.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from shutil import get_terminal_size
+from threading import Event, Lock, Thread
+from time import monotonic
+from typing import Any
+
+from ...runtime.progress import Watcher, watched
+
+PATIENCE = 1.0
+"""Seconds of work before anything is shown."""
+
+_PAUSE = 0.1
+_CLEAR = "\r\033[K"
+
+
+class Bar:
+    """One line of a terminal that says what is being done: `running [####......] 40 %  3 s`."""
+
+    def __init__(self, stream: Any, patience: float) -> None:
+        self._stream, self._patience, self._began = stream, patience, monotonic()
+        self._state = ("working", 0, 0)
+        self._drawn = False
+        self._ended, self._writing = Event(), Lock()
+        self._thread = Thread(target=self._draw_on, name="progress", daemon=True)
+        self._thread.start()
+
+    def tell(self, doing: str, done: int, of: int) -> None:
+        """How far the work is; shown when the next line is drawn."""
+        self._state = (doing, done, of)
+
+    def clear(self) -> None:
+        """The line is empty, for something else to be written there."""
+        with self._writing:
+            if self._drawn:
+                self._write(_CLEAR)
+                self._drawn = False
+
+    def close(self) -> None:
+        """Nothing more is drawn."""
+        self._ended.set()
+        self._thread.join()
+        self.clear()
+
+    def _draw_on(self) -> None:
+        pause = self._patience
+        while not self._ended.wait(pause):
+            pause = _PAUSE
+            with self._writing:
+                self._write(_CLEAR + line(*self._state, monotonic() - self._began, get_terminal_size().columns))
+                self._drawn = True
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError, ValueError):  # a terminal that is gone stops no work
+            self._stream.write(text)
+            self._stream.flush()
+
+
+def line(doing: str, done: int, of: int, seconds: float, columns: int = 80) -> str:
+    """What is shown, in less than `columns` letters; without a length there is no bar, only the time."""
+    passed = f"{seconds:.0f} s"
+    if not of:
+        return f"{doing}: {passed}"[: columns - 1]
+    done = min(done, of)
+    tail = f"] {100 * done // of} %  {passed}"
+    width = min(40, columns - len(doing) - len(tail) - 3)
+    if width < 5:
+        return f"{doing} {100 * done // of} %"[: columns - 1]
+    filled = width * done // of
+    return f"{doing} [{'#' * filled}{'.' * (width - filled)}{tail}"
+
+
+_shown: list[Bar] = []
+"""The bar of the work that goes on, if there is one."""
+
+
+@contextmanager
+def progress() -> Iterator[Watcher]:
+    """What is done inside is shown while it lasts; gives what to tell of work that is not told by itself."""
+    if not sys.stderr.isatty() or _shown:
+        yield _shown[0].tell if _shown else _nobody
+        return
+    bar = Bar(sys.stderr, PATIENCE)
+    _shown.append(bar)
+    try:
+        with watched(bar.tell):
+            yield bar.tell
+    finally:
+        _shown.clear()
+        bar.close()
+
+
+def clear() -> None:
+    """Makes room for a message where a bar may stand."""
+    for bar in _shown:
+        bar.clear()
+
+
+def _nobody(doing: str, done: int, of: int) -> None:
+    pass
