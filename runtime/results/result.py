@@ -104,11 +104,11 @@ class Result:
         return write_file(Path(path), lambda file: file.write(text.encode()))
 
     def write(self, folder: str | os.PathLike[str], *, report: bool = True) -> tuple[Path, ...]:
-        """Write `result.json trades.csv orders.csv equity.csv`, and `report.html` unless told not to."""
-        from .write import REPORT, write
+        """Write `result.json trades.csv orders.csv equity.csv`, and `report.html` unless told not to: all or none."""
+        from .report.page import page
+        from .write import write
 
-        paths = write(self.run, folder)
-        return (*paths, self.report(Path(folder) / REPORT)) if report else paths
+        return write(self.run, folder, page(self.run) if report else None)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={_text(self.values[name], name)}" for name in _TOLD)

@@ -1,7 +1,8 @@
 """A result on disk: `result.json trades.csv orders.csv equity.csv`, and back without loss.
 
 Times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
-Each file is written beside its place and moved there when it is complete, so a reader never sees half of one.
+The files of a run take their places together when all of them are written (`folder`); a file on its own is written
+beside its place and moved there when it is complete. So a reader never sees half of one.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import get_ident
 from typing import IO, TYPE_CHECKING, Any
 
+from .cells import as_meant, harmless
+from .folder import refused, settle, together
 from .metrics.run import Measured
 from .stats import summary_document
 from .tables import equity_table, orders_table, trades_table
@@ -22,10 +26,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RESULT, TRADES, ORDERS, EQUITY, REPORT = "result.json", "trades.csv", "orders.csv", "equity.csv", "report.html"
-
-
-class WriteError(OSError):
-    """The disk refused; says which file and why. Commands end with exit code 3."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,22 +38,22 @@ class Saved:
     equity: pa.Table
 
 
-def write(run: Measured, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
-    """Write the four files; gives their paths. The folder is made where it is missing.
+def write(run: Measured, folder: str | os.PathLike[str], report: str | None = None) -> tuple[Path, ...]:
+    """Write the four files and the text of a report, together: all of them or none; gives their paths.
 
-    `result.json` comes last: where it is new, the tables beside it are those of the same run. The report of a run
-    that was written there before is of that run alone, and goes.
+    The folder is made where it is missing. The report of a run that was written there before is of that run alone,
+    and goes.
     """
     place = Path(folder)
     document = summary_document(run)
-    if (place / RESULT).is_file():
-        _remove(place / REPORT)
-    tables = (
-        write_table(trades_table(run.output), place / TRADES),
-        write_table(orders_table(run.output), place / ORDERS),
-        write_table(equity_table(run), place / EQUITY),
-    )
-    return (write_file(place / RESULT, lambda file: file.write(json_bytes(document))), *tables)
+    tables = {TRADES: trades_table(run.output), ORDERS: orders_table(run.output), EQUITY: equity_table(run)}
+    earlier = (REPORT,) if report is None and (place / RESULT).is_file() else ()
+    with together(place, earlier) as files:
+        paths = [files.write(RESULT, lambda file: file.write(json_bytes(document)))]
+        paths += [files.write(name, partial(fill_csv, table)) for name, table in tables.items()]
+        if report is not None:
+            paths.append(files.write(REPORT, lambda file: file.write(report.encode())))
+    return tuple(paths)
 
 
 def json_bytes(document: Mapping[str, object]) -> bytes:
@@ -61,15 +61,11 @@ def json_bytes(document: Mapping[str, object]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode()
 
 
-def write_table(table: pa.Table, path: Path) -> Path:
-    """A table as CSV, a block of rows at a time."""
-
-    def fill(file: IO[bytes]) -> None:
-        file.write((",".join(table.schema.names) + "\n").encode())
-        for start in range(0, len(table), _BLOCK):
-            file.write(csv_lines(table.slice(start, _BLOCK)))
-
-    return write_file(path, fill)
+def fill_csv(table: pa.Table, file: IO[bytes]) -> None:
+    """Write a table as CSV, a block of rows at a time."""
+    file.write((",".join(table.schema.names) + "\n").encode())
+    for start in range(0, len(table), _BLOCK):
+        file.write(csv_lines(table.slice(start, _BLOCK)))
 
 
 _BLOCK = 65_536
@@ -88,21 +84,14 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
             part.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        reason = error.strerror or str(error)
-        raise WriteError(f"cannot write {path}: {reason}; free the place or name another folder") from error
+        raise refused(path, error) from error
     return path
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise WriteError(f"cannot remove {path}: {error.strerror}; it is of an earlier run") from error
 
 
 def read(folder: str | os.PathLike[str]) -> Saved:
     """What `write` left in a folder."""
     place = Path(folder)
+    settle(place)
     document = json.loads((place / RESULT).read_bytes())
     tables = (_read_table(place / name, columns) for name, columns in _COLUMNS.items())
     return Saved(document, *tables)
@@ -127,6 +116,7 @@ def _cells(column: Any) -> Any:
         return _iso(column)
     if not pa.types.is_string(column.type):
         return column.cast(pa.string())
+    column = harmless(column)
     doubled = pc.replace_substring(column, '"', '""')
     return pc.if_else(
         pc.match_substring_regex(column, r'[",\r\n]'), pc.binary_join_element_wise('"', doubled, '"', ""), column
@@ -158,7 +148,9 @@ def _read_table(path: Path, columns: str) -> pa.Table:
     }
     types = {name: kinds[kind] for name, kind in (column.split(":") for column in columns.split())}
     parse = csv.ParseOptions(newlines_in_values=True)
-    return csv.read_csv(path, parse_options=parse, convert_options=csv.ConvertOptions(column_types=types))
+    table = csv.read_csv(path, parse_options=parse, convert_options=csv.ConvertOptions(column_types=types))
+    plain = [as_meant(column) if pa.types.is_string(column.type) else column for column in table.columns]
+    return pa.table(dict(zip(table.schema.names, plain, strict=True)))
 
 
 _COLUMNS = {

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stratagem.lang.plan.model import Text
+from stratagem.runtime.results.folder import WriteError
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput, Statement
 from stratagem.runtime.results.result import Result
 from stratagem.runtime.results.stats import summary_document
 from stratagem.runtime.results.tables import equity_table, orders_table, trades_table
-from stratagem.runtime.results.write import WriteError, csv_lines, read, write, write_file
+from stratagem.runtime.results.write import csv_lines, read, write, write_file
 
 from . import made
 
@@ -28,10 +29,18 @@ def awkward() -> RunOutput:
     return made.traded(300, statements=(Statement("enter long", Text((AWKWARD,))), Statement("exit, long")))
 
 
+def formulas() -> RunOutput:
+    """Texts that a spreadsheet would run."""
+    return made.traded(
+        300, statements=(Statement("enter long", Text(("=HYPERLINK(1)",))), Statement("exit", Text(("'@x",))))
+    )
+
+
 RUNS = {
     "daily": lambda: made.traded(700),
     "intraday": lambda: made.traded(900, frame="15m"),
     "awkward texts": awkward,
+    "formulas": formulas,
     "no bars": lambda: made.output(made.bars([])),
     "fractions of seconds": lambda: made.output(made.bars([1, 2, 3], start=made.START + 250_001)),
     "odd numbers": lambda: made.output(made.bars([1, 2, 3]), [0.1 + 0.2, 1e-300, 12345678901234567.0], capital=1.0),
@@ -63,6 +72,17 @@ def test_plain_tools_read_the_files(tmp_path: Path) -> None:
     assert rows[0]["entry_time"] == "2020-01-13T00:00:00Z"
     assert float(rows[0]["quantity"]) == 400.0
     assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["trades"] == 12
+
+
+def test_no_cell_is_run_by_a_spreadsheet(tmp_path: Path) -> None:
+    write(Measured(formulas()), tmp_path)
+    for name, column in (("trades.csv", "entry_reason"), ("orders.csv", "because")):
+        with (tmp_path / name).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert {row[column] for row in rows} <= {"'=HYPERLINK(1)", "''@x"} and rows
+        assert all(float(row.get("pnl") or 0.0) <= 1e300 for row in rows)
+    with (tmp_path / "trades.csv").open(encoding="utf-8", newline="") as file:
+        assert any(row["mae"].startswith("-") for row in csv.DictReader(file)), "numbers stay numbers"
 
 
 def test_equal_runs_write_equal_bytes(tmp_path: Path) -> None:
