@@ -1,12 +1,13 @@
 """Text to typed program: the one entry to everything in `lang`.
 
-The parser and the elaborator are imported when a text is compiled: a program whose plan is kept needs neither.
+`check_text` tells what it found, for editors and for whoever shows every fault; `compile_text` raises where there is
+one. The parser and the elaborator are imported when a text is compiled: a program whose plan is kept needs neither.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,16 +18,46 @@ _EXPRESSION = "<expression>"
 _BEFORE = "let value = "
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A text and what was found: its program, None where it has a fault; everything said of it, errors first."""
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+
+def check_text(text: str | bytes, source: str = "<text>", *, timezone: str | None = None) -> Checked:
+    """The program of a text and everything said of it; never raises for what the text says.
+
+    timezone: the calendar zone, where the host overrides the program's own.
+    """
+    from .elaborate.elaborate import elaborate
+    from .syntax.parse import parse
+
+    parsed = parse(text, source)
+    if parsed.failed:
+        return Checked(None, _errors_first(parsed.diagnostics), {source: parsed.text})
+    made = elaborate(parsed.module, {source: parsed.text}, parsed.diagnostics, timezone=timezone)
+    said = made.diagnostics if made.program is not None else _errors_first(made.diagnostics)
+    return Checked(made.program, said, made.sources)
+
+
+def _errors_first(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(diagnostics, key=lambda d: not d.is_error))
+
+
 def compile_text(text: str | bytes, source: str = "<text>", *, timezone: str | None = None) -> Program:
     """The typed program of a text; CompileError holds every diagnostic if it has a fault.
 
     timezone: the calendar zone, where the host overrides the program's own.
     """
-    from .elaborate.elaborate import elaborate
-    from .syntax.parse import decoded, parse
+    found = check_text(text, source, timezone=timezone)
+    if found.program is None:
+        from .diagnostics.model import CompileError
 
-    module, warnings = parse(text, source)
-    return elaborate(module, {source: decoded(text, source)}, warnings, timezone=timezone)
+        raise CompileError(found.diagnostics, dict(found.sources))
+    return found.program
 
 
 def compile_expression(text: str, *, timezone: str | None = None) -> Program:

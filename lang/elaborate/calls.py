@@ -218,8 +218,7 @@ class Calls(Part):
 @cache
 def _parsed(name: str, text: str) -> tree.Fn:
     """A function of the standard library, parsed once for the process; trees are frozen."""
-    module, _ = parse(text, f"{LIBRARY}{name}")
-    return next(s for s in module.statements if isinstance(s, tree.Fn))
+    return next(s for s in parse(text, f"{LIBRARY}{name}").module.statements if isinstance(s, tree.Fn))
 
 
 def _unit(operator: Operator, args: tuple[Node, ...]) -> Unit:

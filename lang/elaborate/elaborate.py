@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from ..diagnostics.model import CompileError, Diagnostic, Note
+from ..diagnostics.model import Diagnostic, Note
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Alert, Emit, Enter, Exit, Guard, Param, Plot, Program, Require
@@ -34,40 +35,46 @@ from .vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, GUARD_ACTIONS, GUARDS, G
 VERSION = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Elaborated:
+    """What became of a tree: its program, None where it has a fault; all that is said; the texts spans point into."""
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+
 def elaborate(
     module: tree.Module,
     sources: Mapping[str, str],
-    warnings: Iterable[Diagnostic] = (),
+    said: Iterable[Diagnostic] = (),
     *,
     timezone: str | None = None,
     limits: Limits | None = None,
-) -> Program:
-    """The typed program of `module`; CompileError with every diagnostic if it has a fault.
+) -> Elaborated:
+    """The typed program of `module` and everything that is said of it, in the order of the text.
 
+    said: what was said while the text was read; with an error in it there is no program.
     timezone: the calendar zone, where the host overrides the program's own.
     """
     reports = Reports()
-    reports.extend(warnings)
+    reports.extend(said)
     limits = limits or Limits()
     assumptions = _assumptions(module, reports)
     context = Context(
         Graph(limits.nodes), reports, dict(sources), _timeframe(module, reports),
         timezone or assumptions.get("timezone", "UTC"), limits,
     )  # fmt: skip
+    program = None
     try:
         program = _Statements(context, module, assumptions).program()
     except OverflowError:
         reports.error("E604", f"the program has more than {limits.nodes} values", module.span,
                       help="split it, or name what is repeated with `let`")  # fmt: skip
-        program = None
     except RecursionError:  # the host's own stack was nearly full: the levels that fit are fewer than the limit
         reports.error("E601", "the program nests too deeply to be read from here", module.span,
                       help="name parts of it with `let`")  # fmt: skip
-        program = None
-    if program is None or reports.failed:
-        errors_first = sorted(reports.all(), key=lambda d: not d.is_error)
-        raise CompileError(errors_first, context.sources)
-    return program
+    return Elaborated(None if reports.failed else program, reports.all(), context.sources)
 
 
 def _assumptions(module: tree.Module, reports: Reports) -> dict[str, str]:

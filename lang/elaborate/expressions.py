@@ -52,6 +52,7 @@ class Expressions(Names, Calls, Sampling):
             tree.Sampled: self._sampled,
             tree.Bars: self._bars,
             tree.Record: self._record,
+            tree.Unread: lambda e, s, c: POISON,
         }
 
     def value(self, expr: tree.Expr, scope: Any, clock: Clock) -> Value:

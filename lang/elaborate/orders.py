@@ -83,6 +83,8 @@ class Orders:
         found: dict[str, tree.Clause] = {}
         word = "enter" if isinstance(statement, tree.Enter) else "exit"
         for clause in statement.clauses:
+            if isinstance(clause.value, tree.Unread):
+                continue
             if clause.word not in allowed:
                 self.reports.error("E402", f"`{clause.word}` does not belong to `{word}`", clause.span,
                                    help=f"`{word}` takes {', '.join(allowed)}")  # fmt: skip

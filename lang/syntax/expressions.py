@@ -60,7 +60,7 @@ class Expressions:
 
     def hole(self, mark: Token, question: Token) -> Expr:
         later.report(self.faults, "?", mark.start, question.end)
-        return tree.Missing(self._span(mark.start, question.end))
+        return tree.Unread((), self._span(mark.start, question.end))
 
     def variable(self, name: Token) -> Expr:
         return tree.Name(name.text, self._span(name.start, name.end))
@@ -136,7 +136,8 @@ class Expressions:
 
     def of_symbol(self, value: Expr, word: Token, symbol: Token) -> Expr:
         later.report(self.faults, "of", word.start, symbol.end)
-        return value
+        start, end = value.span.start, symbol.end
+        return tree.Unread((value,), self._span(start, end), self._above(start, end, value.depth))
 
     def bars_of(self, value: Expr, word: Token) -> Expr:
         start, end = value.span.start, word.end

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NoReturn
 
-from ..diagnostics.model import ERROR, WARNING, CompileError, Diagnostic, Edit, Fix, Note
+from ..diagnostics.model import ERROR, WARNING, Diagnostic, Edit, Fix, Note
 from ..diagnostics.span import Span
 
 MAX_FAULTS = 50
 """After so many faults reading stops: the rest would follow from the first."""
+
+
+class Stopped(Exception):
+    """Reading cannot go on; why is among the faults."""
 
 
 class Faults:
@@ -40,7 +44,7 @@ class Faults:
     def stop(self, code: str, message: str, start: int, end: int, *, help: str = "") -> NoReturn:
         """A fault after which reading cannot go on."""
         self.found.append(Diagnostic(code, ERROR, message, self.span(start, end), help=help))
-        raise self.failure()
+        raise Stopped
 
     @property
     def failed(self) -> bool:
@@ -50,12 +54,7 @@ class Faults:
         """Everything found, in the order of the text."""
         return tuple(sorted(self.found, key=lambda d: (d.span.start, d.span.end)))
 
-    def failure(self) -> CompileError:
-        """The exception that carries everything found, errors first."""
-        errors_first = sorted(self.ordered(), key=lambda d: not d.is_error)
-        return CompileError(errors_first, {self.source: self.text})
-
     def _add(self, diagnostic: Diagnostic) -> None:
         self.found.append(diagnostic)
         if len(self.found) >= MAX_FAULTS and self.failed:
-            raise self.failure()
+            raise Stopped

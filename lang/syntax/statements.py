@@ -157,7 +157,7 @@ class Statements(Expressions):
         return self._span(word.start, (clauses[-1] if clauses else condition).span.end)
 
     def clauses(self, found: Any = ()) -> tuple[tree.Clause, ...]:
-        return tuple(clause for clause in found if clause is not None)
+        return tuple(found)
 
     def clause(self, word: Token, value: Expr) -> tree.Clause:
         return tree.Clause(word.text, value, "", self._span(word.start, value.span.end))
@@ -176,11 +176,13 @@ class Statements(Expressions):
     def clause_because(self, word: Token, text: Token) -> tree.Clause:
         return tree.Clause(word.text, self.text(text), "", self._span(word.start, text.end))
 
-    def clause_later(self, word: Token, value: Expr) -> None:
-        later.report(self.faults, word.text, word.start, value.span.end)
+    def clause_later(self, word: Token, *parts: Expr) -> tree.Clause:
+        span = self._span(word.start, parts[-1].span.end)
+        later.report(self.faults, word.text, span.start, span.end)
+        return tree.Clause(word.text, tree.Unread(parts, span), "", span)
 
-    def clause_take(self, word: Token, part: Expr, at: Token, level: Expr) -> None:
-        later.report(self.faults, word.text, word.start, level.span.end)
+    def clause_take(self, word: Token, part: Expr, at: Token, level: Expr) -> tree.Clause:
+        return self.clause_later(word, part, level)
 
     def guard(self, word: Token, name: Token, threshold: Expr) -> tree.Guard:
         span = self._span(word.start, threshold.span.end)
@@ -208,4 +210,5 @@ class Statements(Expressions):
 
     def later(self, word: Token, rest: list[Token] | None = None) -> tree.Reserved:
         later.report(self.faults, word.text, word.start, word.end)
-        return tree.Reserved(word.text, self._span(word.start, rest[-1].end if rest else word.end))
+        names = tuple(token.text for token in rest or () if token.kind == "NAME")
+        return tree.Reserved(word.text, names, self._span(word.start, rest[-1].end if rest else word.end))

@@ -181,7 +181,18 @@ class Record:
     depth: int
 
 
-Expr = Union[Number, Bool, Missing, Text, Name, Unary, Binary, Conditional, Call, History, Field, Sampled, Bars, Record]
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An expression that was reported: not understood, or of a later version. `parts` is what of it was read."""
+
+    parts: tuple["Expr", ...]
+    span: Span
+    depth: int = 1
+
+
+Expr = Union[
+    Number, Bool, Missing, Text, Name, Unary, Binary, Conditional, Call, History, Field, Sampled, Bars, Record, Unread
+]
 
 # --- clauses of orders ---------------------------------------------------------------------------
 
@@ -191,7 +202,7 @@ class Clause:
     """`size 50%`  `stop 2 * atr(14)`  `scale 2`  `once`  `fill this_close`  `because "…"`.
 
     `word` is the clause's keyword. `value` is its expression (None for `once`;
-    a `Name` for `fill`; a `Text` for `because`). `unit` is "units" or "cash"
+    a `Name` for `fill`; a `Text` for `because`; `Unread` for a word of a later version). `unit` is "units" or "cash"
     after `size`, else "".
     """
 
@@ -384,15 +395,26 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A statement or clause of a later version (`universe`, `atomic`, `import`, `test` …): named, not understood."""
+    """A statement of a later version (`universe`, `import`, `test` …), not understood; `names` stand in it."""
 
     word: str
+    names: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A statement with a fault of syntax: the names it may have been meant to define, and what of it was read."""
+
+    names: tuple[str, ...]
+    parts: tuple[object, ...]
     span: Span
 
 
 Statement = Union[
-    Version, Strategy, On, Assume, Param, Let, State, Fn, Require, Enter, Exit, Guard, Plot, Emit, Alert, Reserved
-]
+    Version, Strategy, On, Assume, Param, Let, State, Fn, Require, Enter, Exit, Guard, Plot, Emit, Alert, Reserved,
+    Broken,
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _emitted(program: Compiled, path: str, stage: str) -> str:
 
         from ...lang.syntax.parse import parse
 
-        return pprint.pformat(parse(read_source(path), path)[0], width=118)
+        return pprint.pformat(parse(read_source(path), path).module, width=118)
     if stage == "program":
         from ...lang.program.show import show
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stratagem.lang.diagnostics.codes import CODES
-from stratagem.lang.diagnostics.model import CompileError, Diagnostic
+from stratagem.lang.diagnostics.model import Diagnostic
 from stratagem.lang.diagnostics.render import apply_fixes
 from stratagem.lang.syntax import marks, recovery, slips  # noqa: F401  recovery brings every slip in
 from stratagem.lang.syntax.parse import parse
@@ -13,10 +13,7 @@ from .slip_cases import CASES
 
 
 def diagnostics(text: str) -> tuple[Diagnostic, ...]:
-    try:
-        return parse(text)[1]
-    except CompileError as error:
-        return error.diagnostics
+    return parse(text).diagnostics
 
 
 @pytest.mark.parametrize(("written", "code", "mended"), CASES, ids=[case[0] for case in CASES])
@@ -79,7 +76,7 @@ def _answering(text: str) -> list[slips.Slip]:
 def test_harmless_slips_are_accepted() -> None:
     trailing = ("let a = max(1, 2,)", "let r = { a: 1, b: 2, }", "fn f(a, b,) = a", "param n = 1 in [1, 2,]")
     for text in (*trailing, "\ufefflet a\u00a0= 1"):
-        assert parse(text)[1] == ()
+        assert parse(text).diagnostics == ()
 
 
 def test_a_slip_does_not_hide_the_next_fault() -> None:
