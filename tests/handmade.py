@@ -87,13 +87,13 @@ class Maker:
         )
         made = replace(made, **clauses)  # type: ignore[arg-type]
         affine = [a for a in (made.stop, made.target, made.trail) if a]
-        return replace(made, reads=(*made.reads, *(n for a in affine for n in (a.base, a.slope))))
+        return replace(made, reads=(*made.reads, *(n for a in affine for n in a.nodes)))
 
     def exit(self, side: str, when: Node, **clauses: object) -> Exit:
         return replace(Exit(0, side, when, None, False, "", None, (when,), NOWHERE), **clauses)  # type: ignore[arg-type]
 
     def affine(self, base: Operand, slope: Operand = 0.0) -> Affine:
-        return Affine(self.node(base), self.node(slope))
+        return Affine(self.node(base), self.node(slope), self.node(slope))
 
     def program(self, *statements: Enter | Exit, **parts: object) -> Program:
         numbered = [replace(s, index=i) for i, s in enumerate(statements)]

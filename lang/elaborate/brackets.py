@@ -2,11 +2,14 @@
 
 Whatever way a bracket is written (a level, a distance, a ratio, a formula in
 `entry` and `stop`), it becomes one shape: `base + slope * entry`, both known
-at the decision. The expression is elaborated with a placeholder for `entry`,
-then split into the part that does not depend on it and the part that does.
+at the decision; the slope is another where the fill is below 0. The expression
+is elaborated with a placeholder for `entry`, then split into the part that
+does not depend on it and the part that does.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Graph, Node, walk
@@ -18,12 +21,12 @@ from .expressions import Expressions
 from .scope import Given, Scope
 from .values import Poison, TextValue
 
-ENTRY = "$entry"
+ENTRY, STOP = "$entry", "$stop"
 
 
-def placeholder(graph: Graph, span: Span) -> Node:
-    """Stands for the lot's fill price while a bracket is elaborated; it never reaches the program."""
-    return graph.node("param", (), (ENTRY, False), binding=Binding.SERIES, clock=BASE, unit=Unit.PRICE, span=span)
+def placeholder(graph: Graph, name: str, span: Span) -> Node:
+    """Stands for the lot's fill price, or its stop, while a bracket is elaborated; it never reaches the program."""
+    return graph.node("param", (), (name, False), binding=Binding.SERIES, clock=BASE, unit=Unit.PRICE, span=span)
 
 
 def bracket(
@@ -35,16 +38,16 @@ def bracket(
     """
     assert clause.value is not None
     inner = Scope(scope.path, scope)
-    entry = placeholder(part.graph, clause.span)
-    inner.names["entry"] = Given(entry)
+    known = {ENTRY: _itself(part.graph)}
+    inner.names["entry"] = Given(placeholder(part.graph, ENTRY, clause.span))
     inner.names["$side"] = Given(TextValue(side, clause.span))
     if clause.word == "target" and stop is not None:
-        inner.names["stop"] = Given(stop if isinstance(stop, Poison) else _price(part, stop, entry, clause.span))
+        inner.names["stop"] = Given(_stop(part.graph, stop, clause.span, known))
     node = part.number(clause.value, inner, BASE, f"a price, a distance or a ratio after `{clause.word}`")
     if isinstance(node, Poison):
         return None
     below = (clause.word == "stop") == (side == "long")
-    return _from_unit(part, clause, node, below)
+    return _from_unit(part, clause, node, below, known)
 
 
 def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Affine | None:
@@ -54,7 +57,7 @@ def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Af
     if isinstance(node, Poison):
         return None
     if node.unit in (Unit.DISTANCE, Unit.RATIO):
-        return _from_unit(part, clause, node, side == "long")
+        return _from_unit(part, clause, node, side == "long", {})
     part.reports.error(
         "E408", f"`trail` takes a distance or a ratio, found a {node.unit}", clause.value.span,
         help="for example `trail 3 * atr(14)`, `trail 2%` or `trail 40ticks`",
@@ -62,7 +65,23 @@ def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Af
     return None
 
 
-def _from_unit(part: Expressions, clause: tree.Clause, node: Node, below: bool) -> Affine | None:
+def _itself(graph: Graph) -> Affine:
+    """The fill price as a line in itself."""
+    one = graph.constant(1.0)
+    return Affine(graph.constant(0.0), one, one)
+
+
+def _stop(graph: Graph, stop: Affine | Poison, span: Span, known: dict[str, Affine]) -> Node | Poison:
+    """What `stop` stands for inside a target: its level, or a placeholder where it follows from the fill."""
+    if isinstance(stop, Poison) or _is_free(stop):
+        return stop if isinstance(stop, Poison) else stop.base
+    known[STOP] = stop
+    return placeholder(graph, STOP, span)
+
+
+def _from_unit(
+    part: Expressions, clause: tree.Clause, node: Node, below: bool, known: Mapping[str, Affine]
+) -> Affine | None:
     graph, span = part.graph, clause.span
     value = node.data[0] if node.kind == "const" else None
     if isinstance(value, float) and value <= 0.0 and clause.value is not None:
@@ -71,18 +90,20 @@ def _from_unit(part: Expressions, clause: tree.Clause, node: Node, below: bool) 
                            help=f"a distance or ratio counts {side} the fill by itself")  # fmt: skip
         return None
     zero, one = graph.constant(0.0), graph.constant(1.0)
-    split = _split(part, node, clause)
+    split = _split(part, node, clause, known)
     if split is None:
         return None
-    base, slope = split.base, split.slope
+    base = split.base
     if node.unit is Unit.PRICE:
         return split
     if node.unit is Unit.DISTANCE:  # entry - (base + slope * entry), or + above
         function = "sub" if below else "add"
         moved = pure(graph, "neg", (base,), span, base.unit) if below else base
-        return Affine(moved, pure(graph, function, (one, slope), span))
-    if node.unit is Unit.RATIO and _is(slope, 0.0):
-        return Affine(zero, pure(graph, "sub" if below else "add", (one, base), span))
+        slopes = (pure(graph, function, (one, slope), span) for slope in (split.slope, split.slope_below))
+        return Affine(moved, *slopes)
+    if node.unit is Unit.RATIO and _is_free(split):
+        nearer, farther = (pure(graph, function, (one, base), span) for function in ("sub", "add"))
+        return Affine(zero, nearer, farther) if below else Affine(zero, farther, nearer)
     assert clause.value is not None
     part.reports.error(
         "E408", f"`{clause.word}` takes a price, a distance or a ratio, found a {node.unit}", clause.value.span,
@@ -92,17 +113,9 @@ def _from_unit(part: Expressions, clause: tree.Clause, node: Node, below: bool) 
     return None
 
 
-def _price(part: Expressions, affine: Affine, entry: Node, span: Span) -> Node:
-    """`base + slope * entry` as one node, for `stop` inside a target."""
-    if _is(affine.slope, 0.0):
-        return affine.base
-    scaled = pure(part.graph, "mul", (affine.slope, entry), span, Unit.PRICE)
-    return pure(part.graph, "add", (affine.base, scaled), span, Unit.PRICE)
-
-
-def _split(part: Expressions, node: Node, clause: tree.Clause) -> Affine | None:
-    """`node` as base + slope * entry; reports what is not linear in `entry`."""
-    found = _Splitter(part.graph, clause.span).split(node)
+def _split(part: Expressions, node: Node, clause: tree.Clause, known: Mapping[str, Affine]) -> Affine | None:
+    """`node` as a line in `entry`; reports what is none."""
+    found = _Splitter(part.graph, clause.span, known).split(node)
     if found is None:
         assert clause.value is not None
         part.reports.error(
@@ -117,30 +130,34 @@ def _is(node: Node, value: float) -> bool:
     return node.kind == "const" and node.data[0] == value
 
 
-def _is_entry(node: Node) -> bool:
-    return node.kind == "param" and node.name == ENTRY
+def _is_free(affine: Affine) -> bool:
+    """Whether it is one price, whatever the fill."""
+    return _is(affine.slope, 0.0) and _is(affine.slope_below, 0.0)
 
 
 class _Splitter:
-    """Splits a node into the part free of `entry` and the factor of `entry`."""
+    """Splits a node into the part free of `entry` and the factors of `entry`; `known` are the placeholders by name."""
 
-    def __init__(self, graph: Graph, span: Span) -> None:
-        self.graph, self.span = graph, span
-        self.zero, self.one = graph.constant(0.0), graph.constant(1.0)
+    def __init__(self, graph: Graph, span: Span, known: Mapping[str, Affine]) -> None:
+        self.graph, self.span, self.known = graph, span, known
+        self.zero = graph.constant(0.0)
 
     def split(self, node: Node) -> Affine | None:
-        """`node` as base + slope * entry; None if it is not linear. Only nodes that lead to `entry` are entered."""
+        """`node` as a line in `entry`; None if it is none. Only nodes that lead to a placeholder are entered."""
         dependent: set[int] = set()
         for inner in walk([node]):
-            if _is_entry(inner) or any(a.id in dependent for a in inner.args):
+            if self._placeholder(inner) or any(a.id in dependent for a in inner.args):
                 dependent.add(inner.id)
         return self._split(node, dependent)
 
+    def _placeholder(self, node: Node) -> Affine | None:
+        return self.known.get(node.name) if node.kind == "param" else None
+
     def _split(self, node: Node, dependent: set[int]) -> Affine | None:
         if node.id not in dependent:
-            return Affine(node, self.zero)
-        if _is_entry(node):
-            return Affine(self.zero, self.one)
+            return Affine(node, self.zero, self.zero)
+        if found := self._placeholder(node):
+            return found
         parts = [self._split(a, dependent) for a in node.args]
         known = [p for p in parts if p is not None]
         return self._combine(node, known) if node.kind == "pure" and len(known) == len(parts) else None
@@ -148,25 +165,17 @@ class _Splitter:
     def _combine(self, node: Node, parts: list[Affine]) -> Affine | None:
         name = node.name
         if name in ("add", "sub", "neg"):
-            return self._both(name, parts, node.unit)
-        if name == "mul" and any(self._free(p) for p in parts):
-            free, other = parts if self._free(parts[0]) else reversed(parts)
-            return Affine(self._of("mul", free.base, other.base), self._of("mul", free.base, other.slope))
-        if name == "div" and self._free(parts[1]):
-            return Affine(
-                self._of("div", parts[0].base, parts[1].base), self._of("div", parts[0].slope, parts[1].base)
-            )
-        if name == "select" and self._free(parts[0]):
-            condition = node.args[0]
-            return Affine(
-                self._of("select", condition, parts[1].base, parts[2].base),
-                self._of("select", condition, parts[1].slope, parts[2].slope),
-            )
+            bases, *slopes = zip(*(p.nodes for p in parts), strict=True)
+            return Affine(self._sum(name, bases, node.unit), *(self._sum(name, s, Unit.PLAIN) for s in slopes))
+        if name == "mul" and any(_is_free(p) for p in parts):
+            free, other = parts if _is_free(parts[0]) else reversed(parts)
+            return Affine(*(self._of("mul", free.base, n) for n in other.nodes))
+        if name == "div" and _is_free(parts[1]):
+            return Affine(*(self._of("div", n, parts[1].base) for n in parts[0].nodes))
+        if name == "select" and _is_free(parts[0]):
+            chosen = zip(parts[1].nodes, parts[2].nodes, strict=True)
+            return Affine(*(self._of("select", node.args[0], one, other) for one, other in chosen))
         return None
-
-    def _both(self, name: str, parts: list[Affine], unit: Unit) -> Affine:
-        bases, slopes = tuple(p.base for p in parts), tuple(p.slope for p in parts)
-        return Affine(self._sum(name, bases, unit), self._sum(name, slopes, Unit.PLAIN))
 
     def _sum(self, name: str, of: tuple[Node, ...], unit: Unit) -> Node:
         """`add`, `sub` or `neg` of parts, of which those that are nothing are left out."""
@@ -175,9 +184,6 @@ class _Splitter:
         if name != "neg" and _is(of[0], 0.0):
             return of[1] if name == "add" else pure(self.graph, "neg", of[1:], self.span, unit)
         return pure(self.graph, name, of, self.span, unit)
-
-    def _free(self, affine: Affine) -> bool:
-        return _is(affine.slope, 0.0)
 
     def _of(self, name: str, *args: Node) -> Node:
         if name == "mul" and _is(args[1], 1.0):

@@ -44,7 +44,7 @@ class Orders:
         if isinstance(when, Poison) or sizing is None:
             return None
         parts = (stop, target, trailing)
-        reads = (when, sizing.value, *([cap] if cap else []), *(n for a in parts if a for n in (a.base, a.slope)),
+        reads = (when, sizing.value, *([cap] if cap else []), *(n for a in parts if a for n in a.nodes),
                  *([expire] if expire else []))  # fmt: skip
         return Enter(
             index, statement.side, when, sizing, cap, stop, target, trailing, expire, kind, scale,

@@ -60,7 +60,9 @@ def inbox(statement: Statement) -> list[Named]:
 
 
 def _affine(name: str, affine: Affine | None) -> list[Named]:
-    return [] if affine is None else [(f"{name}_BASE", affine.base), (f"{name}_SLOPE", affine.slope)]
+    if affine is None:
+        return []
+    return [(f"{name}_BASE", affine.base), (f"{name}_SLOPE", affine.slope), (f"{name}_SLOPE_BELOW", affine.slope_below)]
 
 
 def series(

@@ -49,14 +49,19 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Affine:
-    """A price that may depend on the lot's fill: `base + slope * entry`.
+    """A price that may depend on the lot's fill: `base + slope * entry`, with `slope_below` where entry is below 0.
 
-    A level is (level, 0); a distance or ratio below the fill is (-d, 1) or (0, 1 - r).
-    Both are evaluated once, at the decision.
+    A level is (level, 0, 0); a distance below the fill is (-d, 1, 1), a ratio (0, 1 - r, 1 + r), because a
+    ratio is of the price's size. All are evaluated once, at the decision.
     """
 
     base: Node
     slope: Node
+    slope_below: Node
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return self.base, self.slope, self.slope_below
 
 
 @dataclass(frozen=True, slots=True)

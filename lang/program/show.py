@@ -59,7 +59,10 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
         return "-" if node is None else f"%{numbers[node.id]}"
 
     def affine(value: Affine | None) -> str:
-        return "-" if value is None else f"{ref(value.base)} + {ref(value.slope)} * entry"
+        if value is None:
+            return "-"
+        below = "" if value.slope is value.slope_below else f" ({ref(value.slope_below)} below 0)"
+        return f"{ref(value.base)} + {ref(value.slope)} * entry{below}"
 
     yield ""
     for name, value in program.lets.items():

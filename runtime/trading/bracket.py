@@ -1,8 +1,8 @@
 """The bracket of a lot: stop, trail and target as prices, and which of them a price reaches.
 
-A level is affine in the fill (`base + slope * entry`), put on the tick grid away from the market. A
-trail is affine in the best extreme since the fill; the best extreme only improves, so the level
-only tightens, and it needs no memory of its own. The tighter of stop and trail works.
+A level is affine in the fill (`base + slope * entry`, with a slope of its own where the fill is below 0), put on
+the tick grid away from the market. A trail is affine in the best extreme since the fill; the best extreme only
+improves, so the level only tightens, and it needs no memory of its own. The tighter of stop and trail works.
 """
 
 from __future__ import annotations
@@ -32,17 +32,13 @@ from .layout import (
     LOT_TARGET,
     LOT_TIME,
     LOT_TRAIL_BASE,
-    LOT_TRAIL_SLOPE,
     MISSING,
     NOW,
     RUN_HIGH,
     RUN_LOW,
     STOP_BASE,
-    STOP_SLOPE,
     TARGET_BASE,
-    TARGET_SLOPE,
     TRAIL_BASE,
-    TRAIL_SLOPE,
 )
 from .prices import reaches, ticks_down, ticks_up
 from .rows import AT_CLOSE, BY_STOP, BY_TARGET, BY_TRAIL
@@ -71,13 +67,18 @@ def tighter(a: float, c: float, side: float) -> float:
     return c if c < a else a
 
 
+def level_at(b: Floats, base: int, price: float) -> float:
+    """`base + slope * price` of the three slots from `base` on; a share of a price below 0 is of its size."""
+    return b[base] + (b[base + 1] if price >= 0.0 else b[base + 2]) * price
+
+
 def stop_wanted(b: Floats, k: Ints, at: int, inbox: int, entry: float, side: float) -> float:
     """Where an order's loss would first be limited if it filled at `entry`: its stop or trail; missing: nowhere."""
     stop, trail = MISSING, MISSING
     if k[at + HAS_STOP] != 0:
-        stop = protective(b, b[inbox + STOP_BASE] + b[inbox + STOP_SLOPE] * entry, side)
+        stop = protective(b, level_at(b, inbox + STOP_BASE, entry), side)
     if k[at + HAS_TRAIL] != 0:
-        trail = protective(b, b[inbox + TRAIL_BASE] + b[inbox + TRAIL_SLOPE] * entry, side)
+        trail = protective(b, level_at(b, inbox + TRAIL_BASE, entry), side)
     return tighter(stop, trail, side)
 
 
@@ -87,14 +88,13 @@ def attach(b: Floats, k: Ints, lot: int, at: int, inbox: int) -> int:
     b[lot + LOT_STOP] = MISSING
     b[lot + LOT_TARGET] = MISSING
     b[lot + LOT_TRAIL_BASE] = MISSING
-    b[lot + LOT_TRAIL_SLOPE] = 0.0
     if k[at + HAS_STOP] != 0:
-        b[lot + LOT_STOP] = protective(b, b[inbox + STOP_BASE] + b[inbox + STOP_SLOPE] * entry, side)
+        b[lot + LOT_STOP] = protective(b, level_at(b, inbox + STOP_BASE, entry), side)
     if k[at + HAS_TARGET] != 0:
-        b[lot + LOT_TARGET] = profitable(b, b[inbox + TARGET_BASE] + b[inbox + TARGET_SLOPE] * entry, side)
+        b[lot + LOT_TARGET] = profitable(b, level_at(b, inbox + TARGET_BASE, entry), side)
     if k[at + HAS_TRAIL] != 0:
-        b[lot + LOT_TRAIL_BASE] = b[inbox + TRAIL_BASE]
-        b[lot + LOT_TRAIL_SLOPE] = b[inbox + TRAIL_SLOPE]
+        for slot in range(3):
+            b[lot + LOT_TRAIL_BASE + slot] = b[inbox + TRAIL_BASE + slot]
     b[lot + LOT_FIRST_STOP] = stop_wanted(b, k, at, inbox, entry, side)
     return attach_expiry(b, k, lot, at, inbox)
 
@@ -119,7 +119,7 @@ def trail_level(b: Floats, lot: int) -> float:
     best = b[lot + LOT_HIGH] if b[lot + LOT_HIGH] > b[RUN_HIGH] else b[RUN_HIGH]
     if side < 0.0:
         best = b[lot + LOT_LOW] if b[lot + LOT_LOW] < b[RUN_LOW] else b[RUN_LOW]
-    return protective(b, b[lot + LOT_TRAIL_BASE] + b[lot + LOT_TRAIL_SLOPE] * best, side)
+    return protective(b, level_at(b, lot + LOT_TRAIL_BASE, best), side)
 
 
 def working_stop(b: Floats, lot: int) -> float:

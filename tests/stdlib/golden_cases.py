@@ -109,8 +109,8 @@ TRADINGVIEW = [
     *_tradingview(
         "tr",
         ("tr_true", "tr()"),
-        ("tr_false", "if is_na(close[1]) then na else tr()", "missing on the first bar"),
-        ("tr", "if is_na(close[1]) then na else tr()", "missing on the first bar"),
+        ("tr_false", "tr(first = false)"),
+        ("tr", "tr(first = false)"),
         ("atr_14", "atr(14)"),
     ),
     *_tradingview(

@@ -13,6 +13,7 @@ from stratagem.lang.plan.build import plan
 from stratagem.runtime.data.load import load_bars
 from stratagem.runtime.machine.columns import History
 from stratagem.runtime.machine.machine import Machine
+from stratagem.runtime.run.evaluate import evaluate
 from stratagem.stdlib import library
 
 BARS = 240
@@ -131,3 +132,26 @@ def test_lengths_may_be_parameters(length: int) -> None:
     machine.run(History(bars, "UTC"), BARS, [out])
     fixed = run(f"hma(close, {length}) + rsi(close, {length}) + atr({length})")
     assert all(a == b or (a != a and b != b) for a, b in zip(out.tolist(), fixed, strict=True))
+
+
+def test_keltner_bands_begin_a_bar_after_their_middle() -> None:
+    """By hand: bar 0 has no true range; then max(high, close before) - min(low, close before), seeded by an SMA."""
+    close = [10.0, 11.0, 13.0, 12.0, 15.0, 14.0]
+    prices = {"open": close, "high": [c + 1 for c in close], "low": [c - 1 for c in close], "close": close}
+    ts = np.datetime64("2024-01-01", "us") + np.arange(6) * np.timedelta64(1, "D")
+    bars = {"ts": ts, **{name: np.array(column) for name, column in prices.items()}}
+    reach = [2.0, 3.0, 2.0, 4.0, 2.0]  # of bars 1 to 5: 12 - 10, 14 - 11, 13 - 11, 16 - 12, 15 - 13
+    seeded = [(2.0 + 3.0 + 2.0) / 3]
+    for value in reach[3:]:
+        seeded.append(seeded[-1] / 2 + value / 2)
+    middle = [(10.0 + 11.0 + 13.0) / 3]
+    for value in close[3:]:
+        middle.append(middle[-1] / 2 + value / 2)
+    upper = evaluate("kc(close, 3, 2).upper", bars)
+    assert upper == pytest.approx(
+        [math.nan] * 3 + [m + 2 * s for m, s in zip(middle[1:], seeded, strict=True)], rel=1e-12, nan_ok=True
+    )
+    assert evaluate("kc(close, 3, 2).middle", bars)[2] == pytest.approx(middle[0])
+    assert evaluate("kc(close, 3, 2, true_range = false).upper", bars)[2] == pytest.approx(middle[0] + 4)
+    width = [math.nan, math.nan, math.nan, 4 * seeded[0] / middle[1]]
+    assert evaluate("kcw(close, 3, 2)", bars)[:4] == pytest.approx(width, nan_ok=True)

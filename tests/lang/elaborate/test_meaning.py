@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from stratagem.lang.compile import compile_text
 from stratagem.lang.program.nodes import BASE, Binding, Node
@@ -114,6 +116,24 @@ def test_r_counts_from_the_fill_to_the_stop() -> None:
     assert long.target is not None and short.target is not None
     assert long.target.slope.data[0] == pytest.approx(1.02)
     assert short.target.slope.data[0] == pytest.approx(0.98)
+
+
+@pytest.mark.parametrize(
+    ("clauses", "word", "slope", "below"),
+    [
+        ("stop 10%", "stop", 0.9, 1.1), ("target 10%", "target", 1.1, 0.9), ("trail 10%", "trail", 0.9, 1.1),
+        ("stop 10% target 2r", "target", 1.2, 0.8), ("stop 10% target entry + (entry - stop)", "target", 1.1, 0.9),
+        ("stop high - low", "stop", 1.0, 1.0), ("stop entry * 0.9", "stop", 0.9, 0.9),
+        ("stop lowest(low, 5)", "stop", 0.0, 0.0),
+        ("stop 10% target if close > open then stop + 3 else entry + 1", "target", None, None),
+    ],
+)  # fmt: skip
+def test_a_share_of_a_price_below_zero_is_of_its_size(clauses: str, word: str, slope: Any, below: Any) -> None:
+    found = getattr(compile_text(f"enter long when close > open {clauses}").enters[0], word)
+    if slope is None:
+        assert found.slope.name == found.slope_below.name == "select"
+    else:
+        assert (found.slope.data[0], found.slope_below.data[0]) == (pytest.approx(slope), pytest.approx(below))
 
 
 def test_every_shipped_strategy_compiles_without_a_word_and_verifies() -> None:

@@ -109,7 +109,9 @@ def test_the_inbox_says_what_a_statement_has():
                        expire_kind="bars", scale=2, fill="this_close")  # fmt: skip
     made = plan(make.program(enter, make.exit("short", when, once=True)))
     first, second = made.decisions
-    assert [name for name, _ in first.inbox] == ["SIZE", "CAP", "TRAIL_BASE", "TRAIL_SLOPE", "EXPIRE"]
+    assert [name for name, _ in first.inbox] == [
+        "SIZE", "CAP", "TRAIL_BASE", "TRAIL_SLOPE", "TRAIL_SLOPE_BELOW", "EXPIRE",
+    ]  # fmt: skip
     assert (first.scale, first.fill, first.expire_kind, first.sizing) == (2, "this_close", "bars", "units")
     assert (second.action, second.once, second.inbox, second.sizing) == ("exit", True, (), "")
 

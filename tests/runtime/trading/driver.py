@@ -73,6 +73,8 @@ class Desk:
                 b[inbox + at.WANTED] = 1.0
                 for name, value in values.items():
                     b[inbox + (at.TEXT + int(name[4:]) if name.startswith("text") else SLOTS[name])] = value
+                    if name.endswith("_slope"):
+                        b[inbox + SLOTS[name] + 1] = value  # the slope of a fill below 0
                 some = True
         return some
 

@@ -1,0 +1,67 @@
+"""Prices below zero (oil, spreads, power): a share of a price is of its size, so that stops lie where a loss is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import stratagem as sg
+
+DAY = np.timedelta64(1, "D")
+
+
+def trade(text: str, *bars: tuple[float, float, float, float], engine: str = "interpreted") -> dict[str, Any]:
+    """The one trade of a program that enters at the open of bar 1."""
+    columns = dict(zip(("open", "high", "low", "close"), map(np.array, zip(*bars, strict=True)), strict=True))
+    data = {"ts": np.datetime64("2020-04-20", "us") + np.arange(len(bars)) * DAY, **columns}
+    result = sg.compile(text).backtest(data, engine=engine, policy="keep")
+    (row,) = result.trades.to_pylist()
+    return dict(row)
+
+
+FLAT = (-37.0, -36.0, -38.0, -37.0)
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+@pytest.mark.parametrize(
+    ("side", "clauses", "bar", "price", "reason"),
+    [
+        # 10 % of 37 is 3.7: a long is stopped at -40.7 and not at -33.3, which lies above the fill
+        ("long", "stop 10%", (-37.0, -36.0, -41.0, -40.0), -40.7, "stop"),
+        ("long", "target 10%", (-37.0, -33.0, -38.0, -34.0), -33.3, "target"),
+        ("short", "stop 10%", (-37.0, -33.0, -38.0, -34.0), -33.3, "stop"),
+        ("short", "target 10%", (-37.0, -36.0, -41.0, -40.0), -40.7, "target"),
+        # 2r is twice the way from the fill to its stop: -37 + 7.4
+        ("long", "stop 10% target 2r", (-37.0, -29.0, -38.0, -30.0), -29.6, "target"),
+        ("short", "stop 10% target 2r", (-37.0, -36.0, -45.0, -44.0), -44.4, "target"),
+        # what is written as a formula in `entry` is taken as written
+        ("long", "stop entry * 1.1", (-37.0, -36.0, -41.0, -40.0), -40.7, "stop"),
+    ],
+)
+def test_brackets_of_a_share(
+    side: str, clauses: str, bar: tuple[float, float, float, float], price: float, reason: str, engine: str
+) -> None:
+    text = f"enter {side} when bar_index == 0 size 1 units {clauses}\nguard exposure 1000%"
+    found = trade(text, FLAT, FLAT, bar, FLAT, engine=engine)
+    assert (found["exit_reason"], found["exit_price"]) == (reason, pytest.approx(price))
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_a_trail_follows_the_best_price_by_a_share_of_its_size(engine: str) -> None:
+    """The best high is -20 on bar 2, so that the stop is -20 - 2 on bar 3; at a high of 10 it is 10 - 1 on bar 4."""
+    text = "enter long when bar_index == 0 size 1 units trail 10%\nguard exposure 1000%"
+    rising = (-37.0, -20.0, -37.0, -21.0)
+    found = trade(text, FLAT, (-37.0, -36.9, -37.1, -37.0), rising, (-21.0, -20.5, -23.0, -22.5), engine=engine)
+    assert (found["exit_reason"], found["exit_price"]) == ("trail", pytest.approx(-22.0))
+    through = (-21.0, 10.0, -21.5, 9.5)
+    found = trade(text, FLAT, FLAT, rising, through, (9.5, 9.6, 8.0, 8.5), engine=engine)
+    assert (found["exit_reason"], found["exit_price"]) == ("trail", pytest.approx(9.0))
+
+
+def test_risk_is_measured_to_where_the_stop_will_stand() -> None:
+    """1 % of 100,000 over 3.7 is 270.27 units."""
+    text = "enter long when bar_index == 0 risk 1% stop 10%\nguard exposure 1000%"
+    found = trade(text, FLAT, FLAT, (-37.0, -36.0, -41.0, -40.0), FLAT)
+    assert found["quantity"] == pytest.approx(1000 / 3.7)
+    assert found["pnl"] == pytest.approx(-1000.0)
