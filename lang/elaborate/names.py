@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from ...stdlib import library
 from ..diagnostics.model import Note
@@ -14,6 +13,7 @@ from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from ..program.units import Unit
+from ..program.zones import zone_info
 from ..syntax import tree
 from .arithmetic import as_condition
 from .earlier import Past
@@ -213,7 +213,7 @@ class Names(Past):
             )  # fmt: skip
             return POISON
         if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=ZoneInfo(self.context.zone))
+            moment = moment.replace(tzinfo=zone_info(self.context.zone))
         seconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
         return self.graph.constant(seconds, Unit.TIME, value.span)
 

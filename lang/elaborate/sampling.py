@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Clock, Node
 from ..program.timeframe import Timeframe, makes
 from ..program.units import Unit
+from ..program.zones import ZoneError, zone_file
 from ..syntax import tree
 from . import lints
 from .arithmetic import pure
@@ -74,8 +74,8 @@ class Sampling(Part):
     def zone_exists(self, zone: str, span: Span) -> bool:
         """Whether `zone` names a zone of the IANA database; reports otherwise."""
         try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
+            zone_file(zone)
+        except ZoneError:
             self.reports.error("E208", f"there is no time zone {zone!r}", span,
                                help='zones are named as in "Europe/London", "America/New_York", "UTC"')  # fmt: skip
             return False

@@ -1,32 +1,22 @@
-"""Time zones: when the offset from UTC changes, read from the IANA database in the `tzdata` package.
-
-Only that package is read, never the machine's own copy, so that a result depends on a version that can be
-named (`DATABASE_VERSION`) and not on the machine.
-"""
+"""Time zones: when the offset from UTC changes, read from the database that `lang.program.zones` names."""
 
 from __future__ import annotations
 
 import struct
 from functools import lru_cache
-from pathlib import Path
 
-import tzdata
-
+from ...lang.program.zones import DATABASE_VERSION, ZoneError, zone_file
 from .civil import SECOND
 
-DATABASE_VERSION: str = tzdata.IANA_VERSION
+__all__ = ["DATABASE_VERSION", "LAST_YEAR", "Changes", "ZoneError", "changes"]
+
 LAST_YEAR = 2200
 """Changes are known up to the end of this year; later instants keep its last offset."""
 
 Changes = tuple[tuple[int, ...], tuple[int, ...]]
 """Instants of change (µs) and the offsets (µs): one offset more than changes, the first holding before all of them."""
 
-_FOLDER = Path(tzdata.__file__).parent
 _HEADER = struct.Struct(">4s1s15x6l")
-
-
-class ZoneError(ValueError):
-    """No such time zone; the message names the nearest."""
 
 
 @lru_cache(maxsize=64)
@@ -36,7 +26,7 @@ def changes(zone: str) -> Changes:
         return (), (0,)
     from .rule import read_rule
 
-    instants, offsets, rule_text = _parse(_content(zone))
+    instants, offsets, rule_text = _parse(zone_file(zone).read_bytes())
     rule = read_rule(rule_text)
     last = instants[-1] if instants else -(1 << 62)
     for year in range(_year(last), LAST_YEAR + 1):
@@ -45,17 +35,6 @@ def changes(zone: str) -> Changes:
                 instants.append(instant)
                 offsets.append(offset)
     return _without_repeats(instants, offsets)
-
-
-def _content(zone: str) -> bytes:
-    names = (_FOLDER / "zones").read_text(encoding="ascii").split()
-    if zone not in names:  # also what keeps a name from leaving the folder
-        from difflib import get_close_matches
-
-        near = get_close_matches(zone, names, 1, 0.5) or get_close_matches(zone.title(), names, 1, 0.5)
-        hint = f"; did you mean {near[0]!r}?" if near else "; names are like 'Europe/London' or 'America/New_York'"
-        raise ZoneError(f"no time zone is called {zone!r}{hint}")
-    return (_FOLDER / "zoneinfo" / zone).read_bytes()
 
 
 def _parse(content: bytes) -> tuple[list[int], list[int], str]:
