@@ -15,9 +15,11 @@ from ..errors import UsageFault
 from ..machine.columns import History
 from ..machine.machine import Machine
 from ..progress import stage
+from ..results.format import counted
 from ..results.output import Plot, RunOutput, Statement
 from ..trading import layout
 from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
+from ..trading.state import TradingState
 from .prepare import DATA_OPTIONS, Prepared, prepare
 
 if TYPE_CHECKING:
@@ -135,7 +137,8 @@ def _output(
         plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
         series=_Series(program, prepared, engine),
         warmup=warmup(plan, evaluate_params(plan, prepared.values)),
-        notes=(*_ruin(prepared, columns[0]), *prepared.bars.notes, *_notes(plan, state.implied_exposure, prepared)),
+        notes=(*_ruin(prepared, columns[0]), *prepared.bars.notes, *_full(plan, state),
+               *_notes(plan, state.implied_exposure, prepared)),
         elapsed=elapsed,
     )
 
@@ -152,6 +155,18 @@ def _notes(plan: Plan, implied: bool, prepared: Prepared) -> list[str]:
     if partial:
         notes.append(f"the first bar of {', '.join(partial)} may be partial: the data begin inside it")
     return notes
+
+
+def _full(plan: Plan, state: TradingState) -> list[str]:
+    """Which enters wished for more lots than their `scale` allows, and how often."""
+    told = []
+    for index, decision in enumerate(plan.decisions):
+        if dropped := state.dropped(index):
+            name = f"{decision.action} {decision.side}"
+            before = [d for d in plan.decisions[:index] if (d.action, d.side) == (decision.action, decision.side)]
+            which = f"`{name}`" if not before else f"the `{name}` numbered {len(before) + 1}"
+            told.append(f"{which} found its `scale {decision.scale}` full on {counted(dropped, 'bar')} and did nothing")
+    return told
 
 
 def _ruin(prepared: Prepared, equity: Floats) -> list[str]:

@@ -18,6 +18,7 @@ from .layout import (
     ACCEPTS,
     ASKED,
     BRACKET,
+    DROPPED,
     ENTRY_BAR,
     EVERYTHING,
     EXIT,
@@ -30,6 +31,7 @@ from .layout import (
     HALTED,
     HELD,
     KIND,
+    LIVE,
     LONG,
     LOT_CLOSE_INDEX,
     LOT_CLOSE_ORDER,
@@ -215,13 +217,20 @@ def decide_enters(
         if k[at + KIND] != EXIT and b[inbox_at(k, statement) + WANTED] != 0.0 and k[at + ACCEPTS] != 0:
             if (side == LONG and left_long > 0) or (side == SHORT and left_short > 0):
                 continue
-            if taken == -side:
+            if is_full(b, k, at) != 0:
+                k[at + DROPPED] += 1
+            elif taken == -side:
                 refuse(b, k, orders, statement, 0.0, CONFLICT, OPPOSITE)
             elif (taken == 0 or k[at + SCALE] > 0) and decide_enter(
                 b, k, trades, orders, records, statement, close
             ) != 0:
                 taken = side
     return 0
+
+
+def is_full(b: Floats, k: Ints, at: int) -> int:
+    """Whether a statement already has all the lots that its `scale` allows on the side it holds."""
+    return 1 if side_held(b) == k[at + SIDE] and k[at + LIVE] > k[at + SCALE] else 0
 
 
 def decide_enter(

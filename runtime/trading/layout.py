@@ -200,7 +200,8 @@ USED = 11  # a `once` that has acted on this position
 LIVE = 12  # lots of this statement
 WAITS = 13  # its order waits for a fill
 ACCEPTS = 14  # it could act now
-STATEMENT_WIDTH = 15
+DROPPED = 15  # wishes to add a lot that found its `scale` full
+STATEMENT_WIDTH = 16
 
 # --- a guard (k); its threshold is in b -----------------------------------------------------------
 GUARD_KIND = 0

@@ -50,6 +50,10 @@ class TradingState:
         """Headlines of a result that the rows alone do not tell."""
         return {name: self.k[slot] for name, slot in COUNTERS.items()}
 
+    def dropped(self, statement: int) -> int:
+        """How many wishes of an enter found its `scale` full."""
+        return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.DROPPED]
+
 
 COUNTERS = {
     "bars": at.BARS,

@@ -14,7 +14,6 @@ from .layout import (
     FAR,
     GUARD_PENDING,
     KIND,
-    LIVE,
     LOT_CLOSING,
     LOT_COUNT,
     LOT_EXPIRE_HELD,
@@ -107,13 +106,10 @@ def side_held(b: Floats) -> int:
 
 
 def enter_accepts(b: Floats, k: Ints, at: int) -> int:
-    """Flat, or a reversal, or its own `scale` has room; under a halt too, so that what it denies is counted."""
-    held = side_held(b)
+    """Flat, or a reversal, or it has a `scale`; under a halt or where that is full too, so that denials are counted."""
     if k[at + WAITS] != 0:
         return 0
-    if held == k[at + SIDE]:
-        return 1 if k[at + SCALE] > 0 and k[at + LIVE] <= k[at + SCALE] else 0
-    return 1
+    return 1 if side_held(b) != k[at + SIDE] or k[at + SCALE] > 0 else 0
 
 
 def exit_accepts(b: Floats, k: Ints, at: int) -> int:

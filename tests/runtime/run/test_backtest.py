@@ -252,3 +252,16 @@ def test_a_wrong_name_of_a_statistic_is_told_the_nearest() -> None:
 def test_a_report_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
     path = CROSS.backtest(BARS).report(tmp_path / "deep" / "report.html")
     assert path.read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html")
+
+
+@pytest.mark.parametrize("engine", ["native", "interpreted"])
+def test_a_full_scale_is_noted_with_the_number_of_bars(engine: str) -> None:
+    """Ten wishes each: the first has room for three lots, the second for two."""
+    text = "enter long when true size 1 units scale 2\nenter long when true size 1 units scale 1\nguard exposure 900%"
+    close = np.full(10, 100.0)
+    ts = np.datetime64("2024-01-01", "us") + np.arange(10) * np.timedelta64(1, "D")
+    result = sg.compile(text).backtest({"ts": ts, "close": close}, engine=engine)
+    assert [note for note in result.output.notes if "scale" in note] == [
+        "`enter long` found its `scale 2` full on 7 bars and did nothing",
+        "the `enter long` numbered 2 found its `scale 1` full on 8 bars and did nothing",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from stratagem.runtime.trading import layout
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 
 from .driver import Bar, Desk, desk, reason, run, status, why
@@ -290,3 +291,22 @@ def test_rows_survive_full_buffers() -> None:
     d = run(made, bars(*[100.0 + i for i in range(200)]), script)
     assert d.counter("trades") == 99 and len(d.trades) == 100 and len(d.orders) == 200
     assert [t["entry_index"] for t in d.trades] == list(range(1, 200, 2))
+
+
+def test_a_full_scale_counts_what_it_drops_and_each_statement_has_its_own_budget() -> None:
+    """Five wishes each: the first has room for two lots and drops 3, the second for three and drops 2."""
+    made = desk([EnterSpec("long", UNITS, scale=1), EnterSpec("long", UNITS, scale=2), EXIT_LONG], ROOMY)
+    for bar in range(5):
+        made.bar((100, 101, 99, 100), {0: {"size": 1.0}, 1: {"size": 1.0}})
+        made.bar((100, 101, 99, 100))
+        assert made.state.k[layout.LOT_COUNT] == [2, 4, 5, 5, 5][bar]
+    assert (made.state.dropped(0), made.state.dropped(1)) == (3, 2)
+    made.bar((100, 101, 99, 100), {0: {"size": 1.0}, 2: {}})
+    assert made.state.dropped(0) == 3, "where an exit acts, its side has no entries: nothing is full"
+
+
+def test_without_scale_nothing_is_dropped() -> None:
+    made = desk([EnterSpec("long", UNITS), EXIT_LONG], ROOMY)
+    for _ in range(4):
+        made.bar((100, 101, 99, 100), {0: {"size": 1.0}})
+    assert made.state.dropped(0) == 0
