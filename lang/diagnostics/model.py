@@ -24,11 +24,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that mends the fault; `safe` fixes keep the author's meaning beyond doubt."""
+    """A change that mends the fault.
+
+    `safe` only where one meaning can have been meant, and this is it: a tool applies it unasked. A name that is
+    guessed, a size or a unit that may be another, and whatever changes what a sound program computes is not.
+    """
 
     title: str
     edits: tuple[Edit, ...]
-    safe: bool = True
+    safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from .model import ERROR, WARNING, Diagnostic, Edit
 from .span import Span
 
 SHOWN = 10
+LONGEST = 400
+"""Characters of a message that are shown to people; a text can be a megabyte."""
 _COLOURS = {ERROR: "\x1b[31m", WARNING: "\x1b[33m"}
 _CYAN, _BOLD, _PLAIN = "\x1b[36m", "\x1b[1m", "\x1b[0m"
 
@@ -25,15 +27,22 @@ def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], colour
 def _one(diagnostic: Diagnostic, sources: Mapping[str, str], colour: bool) -> str:
     tint = _COLOURS.get(diagnostic.severity, _CYAN)
     head = _painted(f"{diagnostic.severity} {diagnostic.code}", tint, colour)
-    parts = [f"{head}: {_painted(diagnostic.message, _BOLD, colour)}", *_place(diagnostic.span, sources, tint, colour)]
+    said = _painted(brief(diagnostic.message), _BOLD, colour)
+    parts = [f"{head}: {said}", *_place(diagnostic.span, sources, tint, colour)]
     for note in diagnostic.notes:
-        parts.append(f"  note: {note.message}")
+        parts.append(f"  note: {brief(note.message)}")
         if note.span is not None:
             parts.extend(_place(note.span, sources, _CYAN, colour))
     if diagnostic.help:
-        parts.append(f"  help: {diagnostic.help}")
-    parts.extend(f"  fix: {fix.title}" for fix in diagnostic.fixes)
+        parts.append(f"  help: {brief(diagnostic.help)}")
+    parts.extend(f"  fix: {brief(fix.title)}" for fix in diagnostic.fixes)
     return "\n".join(parts)
+
+
+def brief(message: str) -> str:
+    """The message, its middle left out where it is too long to be read."""
+    half = LONGEST // 2
+    return message if len(message) <= LONGEST else f"{message[:half]} … {message[-half:]}"
 
 
 def _place(span: Span, sources: Mapping[str, str], tint: str, colour: bool) -> list[str]:

@@ -47,7 +47,7 @@ def compared_with_missing(reports: Reports, expr: tree.Binary, left: Value, righ
         text = f"not {text}"
     reports.error(
         "E203", "nothing compares with `na`: the comparison would never hold", expr.span,
-        fixes=[replace(f"replace with `{text}`", expr.span, text)], help=f"write `{text}`",
+        fixes=[replace(f"replace with `{text}`", expr.span, text, safe=True)], help=f"write `{text}`",
     )  # fmt: skip
     return True
 
@@ -155,7 +155,7 @@ def _loose_sample(reports: Reports, expr: tree.Binary, left: Node, right: Node, 
         notes=["`@` binds tighter than a comparison"],
         help=f"to say so, write `{one} {expr.operator} ({two})`; "
         f"to compare on {frame}, put both in parentheses before `@`",
-        fixes=[replace("put the right side in parentheses", sampled.span, f"({two})")],
+        fixes=[replace("put the right side in parentheses", sampled.span, f"({two})", safe=True)],
     )  # fmt: skip
 
 

@@ -72,11 +72,11 @@ def _notes(notes: Notes) -> tuple[Note, ...]:
     return tuple(n if isinstance(n, Note) else Note(n) for n in notes)
 
 
-def replace(title: str, span: Span, text: str, safe: bool = True) -> Fix:
+def replace(title: str, span: Span, text: str, safe: bool = False) -> Fix:
     """A fix that replaces one span."""
     return Fix(title, (Edit(span, text),), safe)
 
 
-def insert(title: str, span: Span, offset: int, text: str, safe: bool = True) -> Fix:
+def insert(title: str, span: Span, offset: int, text: str, safe: bool = False) -> Fix:
     """A fix that inserts `text` at a character offset of the span's source."""
     return Fix(title, (Edit(Span(span.source, offset, offset), text),), safe)

@@ -96,7 +96,8 @@ class Expressions:
             (left.span.start, left.span.start, f"{CALLS[operator.text]}("),
             (left.span.end, right.span.start, ", "),
             (right.span.end, right.span.end, ")"),
-            safe=not towers,  # `a ^ b ^ c` is read differently in different languages
+            # `^` also works on bits, and of a negative number the sign of `%` differs between languages
+            safe=operator.text == "**" and not towers,
         )
         self.faults.error("E010", mark.message, operator.start, operator.end, help=mark.help, fixes=[fix])
 
@@ -192,5 +193,5 @@ class Expressions:
             self.faults.warning(
                 "W002", f"this `{bracket.text}` goes on with the line before it", start, bracket.end,
                 help="line ends mean nothing: put it on the line it belongs to",
-                fixes=[] if commented else [self.faults.fix("join the lines", (end, start, ""))],
+                fixes=[] if commented else [self.faults.fix("join the lines", (end, start, ""), safe=True)],
             )  # fmt: skip

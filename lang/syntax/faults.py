@@ -26,7 +26,7 @@ class Faults:
     def span(self, start: int, end: int) -> Span:
         return Span(self.source, start, end)
 
-    def fix(self, title: str, *edits: tuple[int, int, str], safe: bool = True) -> Fix:
+    def fix(self, title: str, *edits: tuple[int, int, str], safe: bool = False) -> Fix:
         """A fix of (start, end, text) edits."""
         return Fix(title, tuple(Edit(self.span(start, end), text) for start, end, text in edits), safe)
 

@@ -13,31 +13,36 @@ from .faults import Faults
 
 
 class Mark(NamedTuple):
-    """What `written` is read as; `fix` replaces it where that is certain, and a `%` or `^` is mended by the builder."""
+    """What `written` is read as; `fix` replaces it, and a `%` or `^` is mended by the builder.
+
+    `safe` where every language that has the mark means the same by it: `&` also works on the bits of numbers, a range
+    with dots includes its end in one language and not in another, `:=` also gives a name a second value.
+    """
 
     written: str
     kind: str  # the token to go on with, "" for none
     fix: str | None
     message: str
     help: str = ""
+    safe: bool = True
 
 
 MARKS = {
     mark.written: mark
     for mark in (
         Mark("&&", "and", "and", "`&&` is written `and`"),
-        Mark("&", "and", "and", "`&` is written `and`"),
+        Mark("&", "and", "and", "`&` is written `and`", safe=False),
         Mark("||", "or", "or", "`||` is written `or`"),
-        Mark("|", "or", "or", "`|` is written `or`"),
+        Mark("|", "or", "or", "`|` is written `or`", safe=False),
         Mark("!", "not", "not", "`!` is written `not`"),
         Mark("===", "==", "==", "`===` is written `==`"),
         Mark("!==", "!=", "!=", "`!==` is written `!=`"),
         Mark("<>", "!=", "!=", "`<>` is written `!=`"),
-        Mark("=>", ">=", ">=", "`=>` is written `>=`"),
+        Mark("=>", ">=", ">=", "`=>` is written `>=`", safe=False),
         Mark("=<", "<=", "<=", "`=<` is written `<=`"),
-        Mark(":=", "=", "=", "`:=` is written `=`", "a value that changes from bar to bar is a `state`"),
-        Mark("..", "to", "to", "a range is written with `to`", "for example `in 5 to 100`"),
-        Mark("...", "to", "to", "a range is written with `to`", "for example `in 5 to 100`"),
+        Mark(":=", "=", "=", "`:=` is written `=`", "a value that changes from bar to bar is a `state`", safe=False),
+        Mark("..", "to", "to", "a range is written with `to`", "for example `in 5 to 100`", safe=False),
+        Mark("...", "to", "to", "a range is written with `to`", "for example `in 5 to 100`", safe=False),
         Mark(";", "", "", "a statement needs no `;`: it ends where the next one begins"),
         Mark("−", "-", "-", "the long dash is written `-`"),
         Mark("–", "-", "-", "the long dash is written `-`"),
@@ -84,7 +89,7 @@ def read(faults: Faults, written: str, at: int) -> tuple[str, str] | None:
     if written[0] in "0123456789.":
         return _number(faults, written, at, end)
     if written[0] in BREAKS:
-        fix = faults.fix("end the line", (at, at + 1, "\n"), safe=False)
+        fix = faults.fix("end the line", (at, at + 1, "\n"))
         faults.error("E003", f"{_shown(written[0])} ends no line here", at, at + 1, help="end lines with a line feed",
                      fixes=[fix])  # fmt: skip
         return None
@@ -96,27 +101,27 @@ def read(faults: Faults, written: str, at: int) -> tuple[str, str] | None:
 def _mark(faults: Faults, mark: Mark, at: int, end: int) -> tuple[str, str] | None:
     # A `%` is reported when its operands are known, so that the fix can say `mod(a, b)`.
     if mark.written not in CALLS:
-        fixes = [] if mark.fix is None else [_replaced(faults, mark.fix, at, end)]
+        fixes = [] if mark.fix is None else [_replaced(faults, mark.fix, at, end, mark.safe)]
         code = "E018" if not mark.kind else "E012" if mark.kind == "=" else "E010"
         faults.error(code, mark.message, at, end, help=mark.help, fixes=fixes)
     return (mark.kind, mark.written if mark.written in CALLS else mark.kind) if mark.kind else None
 
 
-def _replaced(faults: Faults, word: str, at: int, end: int) -> Fix:
+def _replaced(faults: Faults, word: str, at: int, end: int, safe: bool) -> Fix:
     if not word:
-        return faults.fix("remove it", (at, end, ""))
+        return faults.fix("remove it", (at, end, ""), safe=safe)
     before = " " if word[0].isalpha() and at and not faults.text[at - 1].isspace() else ""
     after = " " if word[0].isalpha() and not faults.text[end : end + 1].isspace() else ""
-    return faults.fix(f"replace with `{word}`", (at, end, f"{before}{word}{after}"))
+    return faults.fix(f"replace with `{word}`", (at, end, f"{before}{word}{after}"), safe=safe)
 
 
 def _text(faults: Faults, written: str, at: int, end: int) -> tuple[str, str]:
     if len(written) < 2 or written[-1] not in "'‘’\"“”":
         faults.error("E004", "this text is never closed", at, end, help='a text stands between two `"` on one line',
-                     fixes=[faults.fix('append `"`', (end, end, '"'), safe=False)])  # fmt: skip
+                     fixes=[faults.fix('append `"`', (end, end, '"'))])  # fmt: skip
         return "STRING", f'"{written[1:]}"'
     straight = f'"{written[1:-1]}"'
-    fix = faults.fix('use `"`', (at, end, straight))
+    fix = faults.fix('use `"`', (at, end, straight), safe=True)
     if written[0] in "“”„":
         faults.warning("W001", 'curly quotes are read as `"`', at, end, fixes=[fix])
     else:
@@ -127,12 +132,12 @@ def _text(faults: Faults, written: str, at: int, end: int) -> tuple[str, str]:
 def _number(faults: Faults, written: str, at: int, end: int) -> tuple[str, str]:
     if written[0] == ".":
         faults.error("E006", f"a number begins with a digit: `0{written}`", at, end,
-                     fixes=[faults.fix("insert `0`", (at, at, "0"))])  # fmt: skip
+                     fixes=[faults.fix("insert `0`", (at, at, "0"), safe=True)])  # fmt: skip
         return "NUMBER", "0" + written
     mantissa, _, exponent = written.replace("_", "").lower().partition("e")
     plain = _shifted(mantissa, int(exponent)) if len(exponent) < 4 and abs(int(exponent)) <= 15 else ""
-    faults.error("E006", "numbers are written out, without an exponent", at, end,
-                 fixes=[faults.fix(f"replace with `{plain}`", (at, end, plain))] if plain else [])  # fmt: skip
+    fixes = [faults.fix(f"replace with `{plain}`", (at, end, plain), safe=True)] if plain else []
+    faults.error("E006", "numbers are written out, without an exponent", at, end, fixes=fixes)
     return "NUMBER", plain or "1"
 
 

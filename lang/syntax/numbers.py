@@ -32,6 +32,15 @@ _SPELLINGS = {
 }
 MEANT = {written: suffix for suffix, spellings in _SPELLINGS.items() for written in spellings.split()}
 """What a suffix that is not one was meant to be."""
+_EXACT = frozenset(
+    "sec secs second seconds min mins minute minutes hr hrs hour hours bps pct percent k"
+    " bar bars candle candles unit units share shares".split()
+)
+
+
+def exact(written: str) -> bool:
+    """Whether the spelling names the unit itself: a pip is not a tick, a lot no unit, and `5 days` may be five bars."""
+    return written in SUFFIXES or written in _EXACT
 
 
 def read(faults: Faults, token: Token) -> tree.Number:
@@ -57,9 +66,9 @@ def _malformed(faults: Faults, token: Token, mantissa: str) -> None:
     if "_" in mantissa:
         plain = re.sub(r"_+(?=_|\.|$)", "", mantissa)
         faults.error("E006", "`_` stands only between two digits", token.start, end,
-                     fixes=[faults.fix(f"replace with `{plain}`", (token.start, end, plain))])  # fmt: skip
+                     fixes=[faults.fix(f"replace with `{plain}`", (token.start, end, plain), safe=True)])  # fmt: skip
         return
-    fixes = [faults.fix(f"replace with `{bare}`", (token.start, end, bare), safe=False)] if bare else []
+    fixes = [faults.fix(f"replace with `{bare}`", (token.start, end, bare))] if bare else []
     faults.error("E006", "a number does not begin with `0`", token.start, end, fixes=fixes,
                  help='thousands are written `1_000`; dates and times are texts: `"2024-01-31"`')  # fmt: skip
 
@@ -68,12 +77,12 @@ def _suffix(faults: Faults, token: Token, mantissa: str, suffix: str) -> str:
     """Report an unknown suffix; the one that was most likely meant."""
     start = token.start + len(mantissa)
     if suffix == "M":
-        fixes = [faults.fix(f"replace with `{unit}`", (start, token.end, unit), safe=False) for unit in ("m", "mo")]
+        fixes = [faults.fix(f"replace with `{unit}`", (start, token.end, unit)) for unit in ("m", "mo")]
         faults.error("E007", "`M` is no unit: minutes are `m`, months are `mo`", start, token.end, fixes=fixes)
         return "m"
     lower = suffix.lower()
     meant = lower if lower in SUFFIXES else MEANT.get(lower) or nearest(lower, [s for s in SUFFIXES if len(s) > 1])
-    fix = [faults.fix(f"replace with `{meant}`", (start, token.end, meant))] if meant else []
+    fix = [faults.fix(f"replace with `{meant}`", (start, token.end, meant), safe=exact(lower))] if meant else []
     if meant and meant[0] == "0" and "." in mantissa:
         fix = []
     faults.error("E007", f"`{suffix}` is not a unit of numbers", start, token.end, fixes=fix,

@@ -50,9 +50,9 @@ def explain(faults: Faults, tokens: Sequence[Token], at: int, stuck: automaton.U
     if token.kind in _OPENERS and (opener is None or opener.kind != _OPENERS[token.kind]):
         _stray(faults, token, opener)
     elif opener is not None and _CLOSERS[opener.kind] in wanted:
-        _open(faults, token, opener)
+        _open(place, opener)
     else:
-        _unexpected(faults, tokens, stuck.index, wanted)
+        _unexpected(place)
 
 
 def _unclosed(values: Sequence[Any]) -> Token | None:
@@ -65,22 +65,23 @@ def _stray(faults: Faults, token: Token, opener: Token | None) -> None:
     faults.error("E005", f"this `{token.text}` closes nothing", token.start, token.end, notes=notes)
 
 
-def _open(faults: Faults, token: Token, opener: Token) -> None:
+def _open(place: Place, opener: Token) -> None:
     closer = _CLOSERS[opener.kind]
-    faults.error(
-        "E005", f"expected `{closer}`, found {shown(token)}", token.start, token.end,
-        notes=[Note(f"it closes this `{opener.kind}`", faults.span(opener.start, opener.end))],
-    )  # fmt: skip
+    culprit, notes = place.culprit
+    here = Note(f"it closes this `{opener.kind}`", place.faults.span(opener.start, opener.end))
+    place.faults.error("E005", f"expected `{closer}`, found {shown(place.token)}",
+                       culprit.start, culprit.end, notes=[here, *notes])  # fmt: skip
 
 
-def _unexpected(faults: Faults, tokens: Sequence[Token], index: int, wanted: set[str]) -> None:
-    token = tokens[index]
-    after = f" after `{tokens[index - 1].text}`" if index else ""
-    code = "E002" if token.kind == END else "E001"
-    start, end = token.start, token.end
-    if token.kind == END and index:
-        start, end = tokens[index - 1].start, tokens[index - 1].end
-    faults.error(code, f"expected {_described(wanted)}{after}, found {shown(token)}", start, end)
+def _unexpected(place: Place) -> None:
+    culprit, notes = place.culprit
+    code = "E002" if place.token.kind == END else "E001"
+    place.faults.error(code, f"expected {_described(place.wanted)}{_after(place)}, found {shown(place.token)}",
+                       culprit.start, culprit.end, notes=notes)  # fmt: skip
+
+
+def _after(place: Place) -> str:
+    return f" after {shown(place.before)}" if place.before.end >= 0 else ""
 
 
 def shown(token: Token) -> str:

@@ -18,7 +18,9 @@ def chained_comparison(place: Place) -> bool:
     begin = place.left(place.index - 1)
     fixes = []
     if begin > place.first and place.tokens[begin - 1].kind in _COMPARED:
-        fixes = [place.insert(f"and {place.written(begin, place.index - 1)}")]
+        compared = place.tokens[begin - 1].kind
+        safe = "=" not in (compared[0], place.token.kind[0]) and "!" not in compared + place.token.kind
+        fixes = [place.insert(f"and {place.written(begin, place.index - 1)}", safe=safe)]
     return place.error("E011", "comparisons do not chain", fixes=fixes, help="say both: `a < b and b < c`")
 
 
@@ -27,7 +29,7 @@ def named_argument_with_colon(place: Place) -> bool:
     """`ema(close, length: 14)`"""
     if place.token.kind != ":" or place.bracket() != "(" or place.at(-2).kind not in ("(", ","):
         return False
-    return place.error("E012", "an argument is named with `=`", fixes=[place.replace(" =")])
+    return place.error("E012", "an argument is named with `=`", fixes=[place.replace(" =", safe=True)])
 
 
 @slip
@@ -35,7 +37,7 @@ def record_entry_with_equal(place: Place) -> bool:
     """`{ line = a }`"""
     if place.token.kind != "=" or place.bracket() != "{" or place.at(-2).kind not in ("{", ","):
         return False
-    fix = place.faults.fix("replace with `:`", (place.before.end, place.token.end, ":"))
+    fix = place.faults.fix("replace with `:`", (place.before.end, place.token.end, ":"), safe=True)
     return place.error("E012", "a field of a record is named with `:`", fixes=[fix])
 
 
@@ -46,7 +48,8 @@ def equal_for_compared(place: Place) -> bool:
         return False
     if place.before.kind == "NAME" and place.at(-2).kind in _ENDS:
         return False  # two names in a row: the fault is before
-    return place.error("E012", "`=` names a value, `==` compares two", fixes=[place.replace("==")])
+    asked = place.word in ("enter", "exit", "emit", "alert", "require")  # `let a = b = c` may give both a value
+    return place.error("E012", "`=` names a value, `==` compares two", fixes=[place.replace("==", safe=asked)])
 
 
 @slip
@@ -54,7 +57,7 @@ def equal_twice(place: Place) -> bool:
     """`let a = = 1`"""
     if place.token.kind not in ("=", "==") or place.before.kind != "=":
         return False
-    return place.error("E012", "one `=` names a value", fixes=[place.replace("")])
+    return place.error("E012", "one `=` names a value", fixes=[place.replace("", safe=True)])
 
 
 @slip
@@ -62,7 +65,8 @@ def else_if_in_one_word(place: Place) -> bool:
     """`if a then b elif c then d else e`"""
     if place.token.text not in ("elif", "elseif", "elsif") or "else" not in place.wanted:
         return False
-    return place.error("E014", f"`{place.token.text}` is written `else if`", fixes=[place.replace("else if")])
+    fix = place.replace("else if", safe=True)
+    return place.error("E014", f"`{place.token.text}` is written `else if`", fixes=[fix])
 
 
 @slip
@@ -70,7 +74,7 @@ def colon_for_then(place: Place) -> bool:
     """`if a: b else c`"""
     if place.token.kind not in (":", "{", ",") or "then" not in place.wanted or "if" not in place.inside:
         return False
-    fixes = [place.replace("then")] if place.token.kind == ":" else []
+    fixes = [place.replace("then", safe=True)] if place.token.kind == ":" else []
     return place.error("E014", "a choice is `if c then a else b`", fixes=fixes)
 
 
@@ -87,7 +91,7 @@ def sign_before_a_number(place: Place) -> bool:
     """`let a = +1`"""
     if place.token.kind != "+" or "NUMBER" not in place.wanted or "-" not in place.wanted:
         return False
-    return place.error("E010", "a number needs no `+`", fixes=[place.replace("")])
+    return place.error("E010", "a number needs no `+`", fixes=[place.replace("", safe=True)])
 
 
 @slip
@@ -135,8 +139,8 @@ def unit_apart(place: Place) -> bool:
         return False
     text = place.before.text + meant
     what = "is one word" if meant[0] != " " else "is said so"
-    return place.error("E007", f"`{text}` {what}", first=place.before,
-                       fixes=[place.replace(text, first=place.before, last=place.token)])  # fmt: skip
+    fix = place.replace(text, first=place.before, last=place.token, safe=numbers.exact(word) or place.word == "on")
+    return place.error("E007", f"`{text}` {what}", first=place.before, fixes=[fix])
 
 
 @slip
@@ -144,7 +148,7 @@ def number_ends_in_a_point(place: Place) -> bool:
     """`5.`"""
     if place.token.kind != "." or place.before.kind != "NUMBER":
         return False
-    fixes = [place.replace("")] if place.before.end == place.token.start else []
+    fixes = [place.replace(".0", safe=True)] if place.before.end == place.token.start else []
     return place.error("E006", "a number ends in a digit", fixes=fixes)
 
 
@@ -163,7 +167,7 @@ def then_or_else_missing(place: Place) -> bool:
         return False
     if "else" in place.wanted and place.token.kind in ("$END", ")", "]", "}", ",", *STATEMENT_WORDS):
         return place.error("E014", "a choice always has an `else`: every bar has a value", first=place.before,
-                           last=place.before, fixes=[place.insert("else na", safe=False)])  # fmt: skip
+                           last=place.before, fixes=[place.insert("else na")])  # fmt: skip
     if "then" in place.wanted and place.token.kind in ("else", "$END", ")", "]", "}", ",", *STATEMENT_WORDS):
         return place.error("E014", "a choice is `if c then a else b`")
     return False

@@ -20,7 +20,8 @@ def value_after_a_sign(place: Place) -> bool:
     """`assume fee = 0.1%`"""
     if place.at(-2).kind != "assume" or place.token.kind not in ("=", ":", "=="):
         return False
-    return place.error("E018", "the value of an assumption follows its name at once", fixes=[place.replace("")])
+    fix = place.replace("", safe=True)
+    return place.error("E018", "the value of an assumption follows its name at once", fixes=[fix])
 
 
 @slip
@@ -39,7 +40,7 @@ def symbol_without_quotes(place: Place) -> bool:
     first, end = place.tokens[index], place.tokens[last]
     text = f'"{place.written(index, last)}"'
     return place.error("E019", "what is not a plain name stands between two `\"`", first=first, last=end,
-                       fixes=[place.replace(text, first=first, last=end)])  # fmt: skip
+                       fixes=[place.replace(text, first=first, last=end, safe=True)])  # fmt: skip
 
 
 @slip
@@ -49,12 +50,12 @@ def timeframe_in_words(place: Place) -> bool:
         return False
     every = "" if place.before.kind == "every" else "every "
     if place.token.kind == "NUMBER" and every and "every" in place.wanted:
-        return place.error("E022", "a timeframe follows `every`", fixes=[place.insert("every")])
+        return place.error("E022", "a timeframe follows `every`", fixes=[place.insert("every", safe=True)])
     frame = _TIMEFRAMES.get(place.token.text)
     if frame is None:
         return False
     return place.error("E022", "a timeframe is a number and a unit, after `every`: `every 1d`",
-                       fixes=[place.replace(every + frame)])  # fmt: skip
+                       fixes=[place.replace(every + frame, safe=True)])  # fmt: skip
 
 
 @slip
@@ -64,7 +65,8 @@ def title_without_quotes(place: Place) -> bool:
         return False
     last = place.rest_of_line(place.index)
     text = f'"{place.written(place.index, last)}"'
-    safe = place.word == "strategy" or last == place.index
+    plain = all(token.kind not in ("(", "STRING", "=") for token in place.tokens[place.index : last + 1])
+    safe = plain and (place.word == "strategy" or last == place.index)
     return place.error("E019", 'a text stands between two `"`', last=place.tokens[last],
                        fixes=[place.replace(text, last=place.tokens[last], safe=safe)])  # fmt: skip
 
@@ -75,5 +77,5 @@ def plot_without_as(place: Place) -> bool:
     comma = place.token.kind == "," and place.after.kind == "STRING"
     if place.word != "plot" or not (comma or place.token.kind == "STRING") or "as" not in place.wanted:
         return False
-    fix = place.replace("as") if comma else place.insert("as")
+    fix = place.replace("as", safe=True) if comma else place.insert("as", safe=True)
     return place.error("E022", "the title of a plot follows `as`", fixes=[fix])

@@ -22,7 +22,7 @@ def order_without_side(place: Place) -> bool:
     """`enter when c`"""
     if place.before.kind not in ("enter", "exit") or place.token.kind not in ("when", "if"):
         return False
-    sides = [place.insert(side, safe=False) for side in ("long", "short")]
+    sides = [place.insert(side) for side in ("long", "short")]
     return place.error("E015", f"`{place.before.kind}` does not say which side", fixes=sides, first=place.before,
                        help=f"for example `{place.before.kind} long when close > open`")  # fmt: skip
 
@@ -33,8 +33,8 @@ def order_side_of_another_name(place: Place) -> bool:
     if place.before.kind not in ("enter", "exit") or place.token.text not in _SIDES:
         return False
     side = _SIDES[place.token.text]
-    return place.error("E015", f"a side is `long` or `short`, not `{place.token.text}`",
-                       fixes=[place.replace(side, safe=place.before.kind == "enter")])  # fmt: skip
+    fix = place.replace(side, safe=place.before.kind == "enter" and place.token.text in ("buy", "sell"))
+    return place.error("E015", f"a side is `long` or `short`, not `{place.token.text}`", fixes=[fix])
 
 
 @slip
@@ -42,7 +42,7 @@ def order_if(place: Place) -> bool:
     """`enter long if c`"""
     if place.wanted != {"when"} or place.token.kind not in ("if", "on", ":", "="):
         return False
-    return place.error("E015", "the condition of a statement follows `when`", fixes=[place.replace("when")])
+    return place.error("E015", "the condition of a statement follows `when`", fixes=[place.replace("when", safe=True)])
 
 
 @slip
@@ -53,7 +53,7 @@ def clause_given_a_value(place: Place) -> bool:
     if place.token.kind not in ("=", ":"):
         return False
     return place.error("E018", f"what `{place.before.text}` takes follows at once, without `{place.token.text}`",
-                       fixes=[place.replace("")])  # fmt: skip
+                       fixes=[place.replace("", safe=True)])  # fmt: skip
 
 
 @slip
@@ -61,7 +61,7 @@ def clauses_parted_by_commas(place: Place) -> bool:
     """`enter long when c, size 50%`"""
     if place.token.kind != "," or place.after.kind not in CLAUSE_WORDS or place.bracket():
         return False
-    return place.error("E018", "clauses follow each other without a `,`", fixes=[place.replace("")])
+    return place.error("E018", "clauses follow each other without a `,`", fixes=[place.replace("", safe=True)])
 
 
 @slip
@@ -92,7 +92,7 @@ def guard_without_then(place: Place) -> bool:
     """`guard drawdown 20% halt`"""
     if place.word != "guard" or place.token.text not in _ACTIONS or "then" not in place.wanted:
         return False
-    return place.error("E022", "the action of a guard follows `then`", fixes=[place.insert("then")])
+    return place.error("E022", "the action of a guard follows `then`", fixes=[place.insert("then", safe=True)])
 
 
 @slip
@@ -100,7 +100,7 @@ def guard_with_a_comparison(place: Place) -> bool:
     """`guard drawdown > 20%`"""
     if place.at(-2).kind != "guard" or place.token.kind not in ("<", "<=", ">", ">=", "=", ":"):
         return False
-    return place.error("E018", "the limit of a guard follows its name at once", fixes=[place.replace("")],
+    return place.error("E018", "the limit of a guard follows its name at once", fixes=[place.replace("", safe=True)],
                        help="for example `guard drawdown 20%`")  # fmt: skip
 
 

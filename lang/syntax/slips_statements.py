@@ -14,6 +14,8 @@ _KEYWORDS = {
     **dict.fromkeys("draw".split(), "plot"),
     **dict.fromkeys("signal".split(), "emit"),
 }  # fmt: skip
+_SAME = frozenset("const val def function func fun draw".split())
+"""Keywords that mean no more than ours: `var` keeps its value from bar to bar, a typed name may be given another."""
 _ORDERS = {
     "buy": ("enter long",), "sell": ("exit long", "enter short"), "cover": ("exit short",), "short": ("enter short",),
     "long": ("enter long",), "go": ("enter",), "open": ("enter",), "close": ("exit",), "entry": ("enter",),
@@ -31,21 +33,17 @@ def spaced_percent(place: Place) -> bool:
         return False
     text = place.faults.text[number.start : number.end] + "%"
     return place.error("E006", "a percentage is one word", first=number, last=sign,
-                       fixes=[place.replace(text, first=number, last=sign)])  # fmt: skip
+                       fixes=[place.replace(text, first=number, last=sign, safe=True)])  # fmt: skip
 
 
 @slip
 def slashes_for_a_comment(place: Place) -> bool:
     """`// what this does`"""
-    index = place.index
-    text = place.faults.text
-    while index >= place.begun and "\n" not in text[place.tokens[index].end : place.token.start]:
-        if place.tokens[index].kind == "//":
-            sign = place.tokens[index]
-            fix = place.replace("#", first=sign, safe=sign is place.token)
-            return place.error("E018", "a comment begins with `#`", first=sign, last=sign, fixes=[fix])
-        index -= 1
-    return False
+    sign = place.slashes()
+    if sign is None:
+        return False
+    fix = place.replace("#", first=sign, safe=sign is place.token)
+    return place.error("E018", "a comment begins with `#`", first=sign, last=sign, fixes=[fix])
 
 
 @slip
@@ -53,8 +51,11 @@ def name_without_let(place: Place) -> bool:
     """`x = close`"""
     if place.after.kind != "=" or not place.starts_statement or not place.token.text.isidentifier():
         return False
+    given = zip(place.tokens, place.tokens[1:])  # noqa: B905 - neighbours
+    once = sum(name.text == place.token.text and sign.kind == "=" for name, sign in given) == 1
     return place.error(
-        "E013", f"a value is named with `let {place.token.text} = …`", fixes=[place.replace(f"let {place.token.text}")],
+        "E013", f"a value is named with `let {place.token.text} = …`",
+        fixes=[place.replace(f"let {place.token.text}", safe=once)],
         help="a value that changes from bar to bar is a `state`",
     )  # fmt: skip
 
@@ -65,7 +66,8 @@ def keyword_of_another_language(place: Place) -> bool:
     keyword = _KEYWORDS.get(place.token.text)
     if keyword is None or not place.starts_statement or place.after.kind not in ("NAME", *KEYWORDS):
         return False
-    return place.error("E013", f"`{place.token.text}` is called `{keyword}` here", fixes=[place.replace(keyword)])
+    fix = place.replace(keyword, safe=place.token.text in _SAME)
+    return place.error("E013", f"`{place.token.text}` is called `{keyword}` here", fixes=[fix])
 
 
 @slip
@@ -80,8 +82,9 @@ def order_of_another_language(place: Place) -> bool:
     if not sided:
         sided = list(dict.fromkeys(order.split()[0] for order in orders))
     last = place.after if place.after.kind == "if" else place.token
-    fixes = [place.replace(f"{order} when" if last is not place.token else order, last=last, safe=len(sided) == 1)
-             for order in sided]  # fmt: skip
+    sure = place.token.text in ("long", "go") and len(sided) == 1  # who sells may leave, or go short
+    orders = tuple(f"{order} when" if last is not place.token else order for order in sided)
+    fixes = [place.replace(order, last=last, safe=sure) for order in orders]
     return place.error("E013", "an order is `enter long when …`, `exit long when …`, or the same with `short`",
                        fixes=fixes)  # fmt: skip
 
@@ -110,7 +113,7 @@ def comma_at_the_end(place: Place) -> bool:
     """`let a = 1,`"""
     if place.token.kind != "," or place.bracket() or place.after.kind not in (END, *STATEMENT_WORDS):
         return False
-    return place.error("E018", "a statement needs no `,` at its end", fixes=[place.replace("")])
+    return place.error("E018", "a statement needs no `,` at its end", fixes=[place.replace("", safe=True)])
 
 
 @slip
@@ -130,7 +133,7 @@ def name_with_a_type(place: Place) -> bool:
     if place.token.kind != ":" or place.at(-2).kind not in ("let", "param", "state"):
         return False
     typed = place.after.kind == "NAME" and place.at(2).kind == "="
-    fix = place.replace("", last=place.after) if typed else place.replace(" =")
+    fix = place.replace("", last=place.after, safe=True) if typed else place.replace(" =", safe=True)
     message = "values have no written type" if typed else "a value is named with `=`"
     return place.error("E018", message, fixes=[fix], last=place.after if typed else None)
 
@@ -140,7 +143,7 @@ def compared_for_named(place: Place) -> bool:
     """`let x == 1`"""
     if place.token.kind != "==" or "=" not in place.wanted:
         return False
-    return place.error("E012", "`=` names a value, `==` compares two", fixes=[place.replace("=")])
+    return place.error("E012", "`=` names a value, `==` compares two", fixes=[place.replace("=", safe=True)])
 
 
 @slip
@@ -150,7 +153,7 @@ def function_with_a_block(place: Place) -> bool:
         return False
     block = place.token.kind == "{" or place.after.kind in ("let", "state", "return")
     return place.error("E018", "a function is `fn f(x) = x + 1`, or `fn f(x) let y = x return y`",
-                       fixes=[] if block else [place.replace(" =")])  # fmt: skip
+                       fixes=[] if block else [place.replace(" =", safe=True)])  # fmt: skip
 
 
 @slip
@@ -161,7 +164,8 @@ def function_without_return(place: Place) -> bool:
     if place.token.kind in STATEMENT_WORDS or place.token.kind == END:
         return False
     word = "=" if place.before.kind == ")" and place.accepts("=", place.token.kind) else "return"
-    return place.error("E022", f"the value of a function follows `{word}`", fixes=[place.insert(word)])
+    return place.error("E022", f"the value of a function follows `{word}`",
+                       fixes=[place.insert(word, safe=word == "=")])  # fmt: skip
 
 
 @slip

@@ -20,6 +20,8 @@ _PHRASES = {
     ("ge",): ">=", ("le",): "<=", ("times",): "*", ("plus",): "+", ("minus",): "-", ("div",): "//",
     ("xor",): "!=",
 }  # fmt: skip
+_UNSURE = frozenset("above below over under div xor".split())
+"""Words that may mean another thing: a cross, a quotient, an operator that binds otherwise."""
 _LONGEST = max(map(len, _PHRASES))
 _BEGINS = frozenset(("when", "=", "and", "or", "not", "then", "else", "if", "require", "(", ",", ":", "plot"))
 _LOOSER = frozenset(("+", "-", "*", "/", "//", "@"))
@@ -29,7 +31,7 @@ _LOOSER = frozenset(("+", "-", "*", "/", "//", "@"))
 def crosses(place: Place) -> bool:
     """`close crosses above sma(close, 20)`, `crosses above(close, sma(close, 20))`"""
     if place.before.text in _VERBS and place.token.text in _DIRECTIONS and place.after.kind == "(":
-        called = place.replace(_DIRECTIONS[place.token.text], first=place.before, last=place.token)
+        called = place.replace(_DIRECTIONS[place.token.text], first=place.before, last=place.token, safe=True)
         return place.error("E021", _CROSSING, first=place.before, fixes=[called])
     if place.token.text not in _VERBS:
         return False
@@ -43,10 +45,10 @@ def modulo(place: Place) -> bool:
     """`bar_index mod 5`"""
     if place.token.text not in ("mod", "modulo", "rem"):
         return False
-    return place.error("E010", "the remainder is a function: `mod(a, b)`", fixes=_call(place, "mod", 1))
+    return place.error("E010", "the remainder is a function: `mod(a, b)`", fixes=_call(place, "mod", 1, safe=False))
 
 
-def _call(place: Place, function: str, words: int) -> list[Fix]:
+def _call(place: Place, function: str, words: int, *, safe: bool = True) -> list[Fix]:
     """The fix that makes `a words b` a call, where both operands are beyond doubt."""
     begin, right = place.left(place.index - 1), place.index + words
     if right >= len(place.tokens) - 1 or place.tokens[begin - 1].kind not in _BEGINS:
@@ -55,7 +57,7 @@ def _call(place: Place, function: str, words: int) -> list[Fix]:
     if place.tokens[end + 1].kind in _LOOSER or place.tokens[right].kind in KEYWORDS | {END}:
         return []
     text = f"{function}({place.written(begin, place.index - 1)}, {place.written(right, end)})"
-    return [place.replace(text, first=place.tokens[begin], last=place.tokens[end])]
+    return [place.replace(text, first=place.tokens[begin], last=place.tokens[end], safe=safe)]
 
 
 @slip
@@ -67,7 +69,8 @@ def comparison_in_words(place: Place) -> bool:
         operator = _PHRASES.get(tuple(place.at(i).text for i in range(count)))
         if operator is not None:
             last = place.at(count - 1)
-            fix = place.replace(operator, last=last)
+            words = {place.at(i).text for i in range(count)}
+            fix = place.replace(operator, last=last, safe=not words & _UNSURE)
             return place.error("E021", f"this is written `{operator}`", last=last, fixes=[fix])
     return False
 
@@ -82,7 +85,7 @@ def keyword_in_capitals(place: Place) -> bool:
             continue
         earlier = Place(place.faults, place.tokens, place.begun, place.index - back, place.goal)
         if lower in earlier.wanted:
-            fix = place.replace(lower, first=token)
+            fix = place.replace(lower, first=token, safe=True)
             return place.error("E021", f"keywords are written small: `{lower}`", first=token, last=token, fixes=[fix])
     return False
 
@@ -95,4 +98,4 @@ def word_left_out(place: Place) -> bool:
     (word,) = place.wanted
     if word not in ("when", "=", "then", "every", "(") or not place.accepts(word, place.token.kind):
         return False
-    return place.error("E022", f"`{word}` is missing here", fixes=[place.insert(word)])
+    return place.error("E022", f"`{word}` is missing here", fixes=[place.insert(word, safe=True)])

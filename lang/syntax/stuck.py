@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from ..diagnostics.model import Fix
+from ..diagnostics.model import Fix, Note
 from . import automaton, tables
 from .faults import Faults
 from .scanner import END, Token
@@ -80,11 +80,36 @@ class Place:
                 depth -= 1
         return ""
 
+    def slashes(self) -> Token | None:
+        """The nearest `//` before the stuck token on its line, or that token itself."""
+        index = self.index
+        while index >= self.begun:
+            token = self.tokens[index]
+            if token.kind == "//":
+                return token
+            if "\n" in self.faults.text[self.tokens[index - 1].end : token.start]:
+                return None
+            index -= 1
+        return None
+
     def accepts(self, *kinds: str) -> bool:
         """Whether reading could go on here with tokens of these kinds."""
         given = [Token(kind, kind, 0, 0) for kind in kinds[:-1]]
         line = [*self.tokens[self.begun : self.index], *given]
         return kinds[-1] in automaton.expected(line, 0, len(line), self.goal)
+
+    @cached_property
+    def culprit(self) -> tuple[Token, list[Note]]:
+        """Where the fault is: the stuck token, or the last of a statement that ends too early, and what follows it."""
+        token, before = self.token, self.before
+        ended = token.kind == END or (
+            token.kind in STATEMENT_WORDS and "\n" in self.faults.text[before.end : token.start]
+        )
+        if before is _NONE or not ended:
+            return token, []
+        if token.kind == END:
+            return before, []
+        return before, [Note("the next statement begins here", self.faults.span(token.start, token.end))]
 
     # --- reporting -----------------------------------------------------------------------------------
 
@@ -92,18 +117,20 @@ class Place:
         self, code: str, message: str, *, help: str = "", fixes: Iterable[Fix] = (),
         first: Token | None = None, last: Token | None = None,
     ) -> bool:  # fmt: skip
-        """Report a fault from token `first` to token `last`, the stuck one if not said."""
-        start, end = (first or self.token).start, (last or self.token).end
-        self.faults.error(code, message, start, end, help=help, fixes=fixes)
+        """Report a fault from token `first` to token `last`, the culprit if not said."""
+        culprit, notes = self.culprit
+        start, end = (first or culprit).start, (last or culprit).end
+        told = [] if first or last else notes
+        self.faults.error(code, message, start, end, help=help, fixes=fixes, notes=told)
         return True
 
-    def replace(self, text: str, *, first: Token | None = None, last: Token | None = None, safe: bool = True) -> Fix:
+    def replace(self, text: str, *, first: Token | None = None, last: Token | None = None, safe: bool = False) -> Fix:
         """A fix that writes `text` instead of the tokens, apart from what stands beside them."""
         start, end = (first or self.token).start, (last or first or self.token).end
         title = f"replace with `{text.strip()}`" if text else "remove it"
         return self.faults.fix(title, (start, end, self._apart(text, start, end)), safe=safe)
 
-    def insert(self, text: str, *, safe: bool = True) -> Fix:
+    def insert(self, text: str, *, safe: bool = False) -> Fix:
         """A fix that writes `text` before the stuck token, right after the one before it."""
         at = self.before.end if self.before.end >= 0 else self.token.start
         return self.faults.fix(f"insert `{text}`", (at, at, self._apart(" " + text, at, at)), safe=safe)

@@ -57,4 +57,4 @@ def _open(faults: Faults, token: Token, at: int) -> None:
     start = token.start + 1 + at
     faults.error("E008", "this `{` is never closed", start, start + 1,
                  help="a value is shown as `{close}`; a brace itself is written twice: `{{`",
-                 fixes=[faults.fix("write `{{`", (start, start + 1, "{{"), safe=False)])  # fmt: skip
+                 fixes=[faults.fix("write `{{`", (start, start + 1, "{{"))])  # fmt: skip

@@ -6,7 +6,6 @@ running an unchanged file again needs neither the parser nor LLVM.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -157,10 +156,15 @@ def _beside(name: str, assumptions: Mapping[str, str]) -> dict[str, str]:
 
 
 def _assume_span(program: Program, name: str) -> Span:
+    """Where the text says `assume NAME …`, looked for line by line."""
     for source, text in program.sources.items():
-        match = re.search(rf"(?m)^\s*(assume\s+{name}\b[^#\n]*)", text)
-        if match and not source.startswith("stdlib:"):
-            return Span(source, match.start(1), match.start(1) + len(match[1].rstrip()))
+        at = 0
+        for line in () if source.startswith("stdlib:") else text.split("\n"):
+            said = line.split("#", 1)[0].rstrip()
+            if said.split(None, 2)[:2] == ["assume", name]:
+                begin = len(said) - len(said.lstrip())
+                return Span(source, at + begin, at + len(said))
+            at += len(line) + 1
     return Span("<text>", 0, 0)
 
 

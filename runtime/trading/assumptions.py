@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
@@ -160,9 +159,8 @@ def read_slippage(value: object) -> Slippage:
         return value
     fraction = ticks = distance = 0.0
     for part in _parts("slippage", value):
-        in_ticks = re.fullmatch(r"(.*?)\s*ticks?", part)
-        if in_ticks:
-            ticks += _number("slippage", in_ticks[1], part)
+        if part.endswith(("tick", "ticks")):
+            ticks += _number("slippage", part.removesuffix("s").removesuffix("tick").rstrip(), part)
         elif part.endswith("/unit"):
             distance += _number("slippage", part.removesuffix("/unit"), part)
         else:
@@ -182,7 +180,7 @@ def _parts(name: str, value: object) -> list[str]:
         raise AssumptionError(f"{name}: expected a text or a number, found {value!r}")
     if isinstance(value, (int, float)):
         return [repr(float(value))]
-    parts = [re.sub(r"\s*/\s*", "/", part.strip()) for part in value.split("+")]
+    parts = ["/".join(map(str.strip, part.split("/"))) for part in value.split("+")]
     if not all(parts):
         raise AssumptionError(f"{name}: expected a number on each side of +, found {value!r}")
     return parts

@@ -59,9 +59,11 @@ def shows_unicode(stream: Any) -> bool:
 
 def complain(message: str, code: int) -> int:
     """Say what is wrong on standard error; gives the exit code back."""
+    from ...lang.diagnostics.render import brief
+
     progress.clear()
     with suppress(OSError):
-        print(f"strat: {message}", file=sys.stderr)
+        print(f"strat: {brief(message)}", file=sys.stderr)
     return code
 
 

@@ -347,7 +347,7 @@ def test_every_statement_word_is_in_a_test() -> None:
 def test_several_faults_in_one_run() -> None:
     text = "let a = 1 +\nlet b = )\nfn f(x)\n  let y = * 2\n  return y\nlet c = 2\nplot\nemit x"
     found = [(d.code, text.count("\n", 0, d.span.start) + 1) for d in parse(text, "my.strat").diagnostics]
-    assert found == [("E001", 2), ("E005", 2), ("E001", 4), ("E001", 8), ("E002", 8)]
+    assert found == [("E001", 1), ("E005", 2), ("E001", 4), ("E001", 7), ("E002", 8)]
 
 
 def test_messages_say_what_was_expected_and_found() -> None:

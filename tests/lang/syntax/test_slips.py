@@ -9,7 +9,7 @@ from stratagem.lang.diagnostics.render import apply_fixes
 from stratagem.lang.syntax import marks, recovery, slips  # noqa: F401  recovery brings every slip in
 from stratagem.lang.syntax.parse import parse
 
-from .slip_cases import CASES
+from .slip_cases import CASES, GUESSES
 
 
 def diagnostics(text: str) -> tuple[Diagnostic, ...]:
@@ -24,6 +24,21 @@ def test_answered_with_its_code_and_its_fix(written: str, code: str, mended: str
     assert bool(answer.fixes) == (mended is not None)
     if mended is not None:
         assert " ".join(apply_fixes(written, [answer]).split()) == mended
+
+
+@pytest.mark.parametrize(("written", "code", "mended"), CASES, ids=[case[0] for case in CASES])
+def test_safe_only_where_one_thing_can_have_been_meant(written: str, code: str, mended: str | None) -> None:
+    for diagnostic in diagnostics(written):
+        assert not any(fix.safe for fix in diagnostic.fixes[1:]), "of several fixes none is certain"
+        if diagnostic.code == code and mended is not None:
+            assert diagnostic.fixes[0].safe == (written not in GUESSES)
+
+
+def test_what_is_no_size_of_ours_is_never_replaced_unasked() -> None:
+    """A pip is ten ticks where prices have five places, a lot 100,000 units, five days may be five bars."""
+    for written in ("10 pips", "10pips", "10 points", "3 lots", "2 contracts", "5 days", "2weeks"):
+        found = diagnostics(f"enter long when up expire {written}")
+        assert not any(fix.safe for d in found for fix in d.fixes), written
 
 
 @pytest.mark.parametrize(("written", "code", "mended"), CASES, ids=[case[0] for case in CASES])
