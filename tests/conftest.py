@@ -24,8 +24,11 @@ def shared_folder() -> Path | None:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """Real market data (`data/`) and reference values (`golden/`); skips where they are absent."""
+    """Real market data (`data/`) and reference values (`golden/`): absent they skip a test, and fail it in CI."""
     folder = shared_folder()
-    if folder is None:
-        pytest.skip("real data and reference values are absent: STRATAGEM_SHARED names the folder of data/ and golden/")
-    return folder
+    if folder is not None:
+        return folder
+    absent = "real data and reference values are absent: STRATAGEM_SHARED names the folder of data/ and golden/"
+    if os.environ.get("CI"):
+        pytest.fail(f"{absent}; CI must have them", pytrace=False)
+    pytest.skip(absent)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from ...stdlib.arith import div
 from .buffers import Floats, Ints
 from .layout import (
-    BARS,
     CASH,
     COST,
     DRAWDOWN_KEEP,
@@ -19,8 +18,6 @@ from .layout import (
     EQUITY_FLOOR,
     HIGH_WATER,
     MAX_DRAWDOWN,
-    MAX_DRAWDOWN_BARS,
-    PEAK_BAR,
     PRICE,
     TROUGH,
     UNITS,
@@ -48,25 +45,20 @@ def risk(b: Floats, k: Ints, at_mark: int) -> int:
         return 0
     equity = b[EQUITY]
     if equity >= b[HIGH_WATER]:
-        return new_high(b, k, equity)
+        return new_high(b, equity)
     if equity < b[TROUGH]:
-        b[TROUGH] = equity
         depth = div(b[HIGH_WATER] - equity, b[HIGH_WATER])
         b[MAX_DRAWDOWN] = max(b[MAX_DRAWDOWN], depth)
+        b[TROUGH] = equity  # last, as in `new_high`: LLVM merges last stores, and of two slots none could be a register
     return 0
 
 
-def new_high(b: Floats, k: Ints, equity: float) -> int:
-    """Equity is back at, or above, its highest: the time under water ends, a drawdown guard's floor rises."""
-    if b[TROUGH] < b[HIGH_WATER]:
-        under_water = k[BARS] - k[PEAK_BAR]
-        k[MAX_DRAWDOWN_BARS] = max(k[MAX_DRAWDOWN_BARS], under_water)
+def new_high(b: Floats, equity: float) -> int:
+    """Equity is back at, or above, its highest: a drawdown guard's floor rises."""
     floor = equity * b[DRAWDOWN_KEEP]
     b[EQUITY_FLOOR] = max(b[EQUITY_FLOOR], floor)
     b[HIGH_WATER] = equity
     b[TROUGH] = equity
-    # Last: LLVM would merge a last store to b with that of `risk`, and no slot of b could be a register.
-    k[PEAK_BAR] = k[BARS]
     return 0
 
 

@@ -11,21 +11,16 @@ from .buffers import Floats, Ints
 from .execute import expiry_row
 from .fill import begin
 from .layout import (
-    BARS,
     CLOSE_AT_END,
     EVERYTHING,
     GUARD_PENDING,
-    HIGH_WATER,
     LOT_CLOSING,
     LOT_COUNT,
     LOT_FEES,
     LOT_QUANTITY,
     MARKET,
-    MAX_DRAWDOWN_BARS,
-    PEAK_BAR,
     PRICE,
     STATEMENT_COUNT,
-    TROUGH,
     WAITS,
 )
 from .lots import close_first, lot_at, statement_at, trade_row
@@ -54,9 +49,6 @@ def finish(
         at = lot_at(k, lot)
         quantity = absolute(b[at + LOT_QUANTITY])
         trade_row(b, k, trades, at, quantity, price, b[at + LOT_FEES], AT_CLOSE, BY_END, -1.0, 0)
-    under_water = k[BARS] - k[PEAK_BAR]
-    if b[TROUGH] < b[HIGH_WATER] and under_water > k[MAX_DRAWDOWN_BARS]:
-        k[MAX_DRAWDOWN_BARS] = under_water
     record(b, k, records, AFTER_END)
     refresh(b, k)
     return k[LOT_COUNT]

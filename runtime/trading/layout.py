@@ -93,8 +93,6 @@ EXPIRE_HELD = 20  # value of HELD at which a lot expires
 # --- k: counters ----------------------------------------------------------------------------------
 BARS = 21  # marks so far
 HELD = 22  # marks with a position
-PEAK_BAR = 23  # BARS at the high-water mark
-MAX_DRAWDOWN_BARS = 24  # longest time from a high-water mark to its recovery
 POSITION_START = 25  # HELD when the position began
 NEXT_ORDER = 26
 TRADES = 27  # closed

@@ -10,7 +10,6 @@ from ...stdlib.arith import absolute, div
 from .buffers import Floats, Ints
 from .chain import chain
 from .layout import (
-    BARS,
     BRACKET,
     CASH,
     COST,
@@ -18,12 +17,10 @@ from .layout import (
     ENTRIES_TODAY,
     ENTRY_BAR,
     ENTRY_FEES,
-    EQUITY,
     FAR,
     FEES,
     FULL,
     HELD,
-    HIGH_WATER,
     LAST_REASON,
     LAST_RETURN,
     LAST_TRADE_BAR,
@@ -56,7 +53,6 @@ from .layout import (
     NOW,
     NOW_TIME,
     ONCE,
-    PEAK_BAR,
     POINT_VALUE,
     POSITION_START,
     QUANTITY,
@@ -167,8 +163,6 @@ def begin_position(b: Floats, k: Ints, moment: int) -> int:
         at = statement_at(k, statement)
         if k[at + ONCE] != 0:
             k[at + USED] = 0
-    if b[EQUITY] >= b[HIGH_WATER]:  # flat at the top: marks were skipped since
-        k[PEAK_BAR] = k[BARS]
     return 0
 
 

@@ -67,7 +67,6 @@ COUNTERS = {
     "conflicts": at.CONFLICTS,
     "ambiguous_fills": at.AMBIGUOUS,
     "guard_trips": at.TRIPS,
-    "max_drawdown_bars": at.MAX_DRAWDOWN_BARS,
 }
 
 
