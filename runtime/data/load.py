@@ -108,7 +108,7 @@ def _clock_text(time: object) -> str:
 
 def _timeframe(stamps: Stamps, given: Timeframe | str | None, source: str) -> tuple[Timeframe, tuple[str, ...]]:
     """The timeframe as given, or as inferred; with a note of how sure that is."""
-    known = stamps.ts[stamps.ts != MISSING]
+    known = _known(stamps.ts)
     if given is not None:
         wanted = _chosen(given)
         return wanted, _doubts(known, wanted, source)
@@ -117,6 +117,11 @@ def _timeframe(stamps: Stamps, given: Timeframe | str | None, source: str) -> tu
     except ValueError as error:
         raise DataError(f"{source}: {error}") from None
     return inferred.timeframe, (str(inferred),)
+
+
+def _known(ts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The stamps that there are; the same array where all are."""
+    return ts if len(ts) and ts.min() > MISSING else ts[ts != MISSING]
 
 
 def _chosen(given: Timeframe | str) -> Timeframe:

@@ -67,8 +67,10 @@ def _dates(ts: NDArray[np.int64], clock: Clock) -> NDArray[np.int64]:
 
 def _off_midnight(stamps: Stamps, timeframe: Timeframe) -> tuple[str, ...]:
     """A word of warning where daily bars are stamped at another hour than midnight."""
+    if timeframe.intraday:
+        return ()
     known = stamps.ts[stamps.ts != MISSING]
-    if timeframe.intraday or not len(known) or not (known % DAY).any():
+    if not (known % DAY).any():
         return ()
     return (
         "daily bars are stamped off midnight UTC: their date is that of the stamp in UTC; --data-tz takes it elsewhere",
