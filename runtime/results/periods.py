@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 from ..calendar import Calendar
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from ..data.bars import Bars
     from .output import Floats, Ints
 
 YEAR = 365.25 * 86_400 * 1_000_000
 """Microseconds of a year."""
-
-_BLOCK = 65_536
-"""Bars whose days are found at a time, so that memory stays small."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,15 +43,14 @@ class Periods:
         import numpy as np
 
         ts = self.bars.ts[self.first :]
-        if self.bars.daily:
+        if self.bars.daily or not len(ts):
             return np.arange(len(ts))
-        found = [_lasts(self._days(ts[at : at + _BLOCK + 1]))[:-1] + at for at in range(0, len(ts), _BLOCK)]
-        return np.concatenate([*found, [len(ts) - 1]]) if len(ts) else np.arange(0)
+        days = np.arange(self._day(ts[0]) + 1, self._day(ts[-1]) + 2)
+        following = np.searchsorted(ts, np.asarray(self.calendar.day_begins(days)))
+        return np.unique(following) - 1  # days without bars have the end of the day before
 
-    def _days(self, ts: Ints) -> Ints:
-        import numpy as np
-
-        return np.asarray(self.calendar.day_number(ts))
+    def _day(self, ts: np.int64) -> int:
+        return int(self.calendar.day_number(int(ts)))
 
     @cached_property
     def years(self) -> float:

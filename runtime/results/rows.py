@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...lang.plan.model import Text
@@ -10,7 +11,7 @@ from ..trading.rows import EXPIRE_ORDER, ORDER_COLUMNS, ORDER_TEXT, REASONS, REC
 from .output import RunOutput
 
 if TYPE_CHECKING:
-    from .output import Floats
+    from .output import Floats, Ints
 
 
 def trade_column(output: RunOutput, name: str) -> Floats:
@@ -63,29 +64,61 @@ def _column(rows: Floats, names: Sequence[str], name: str) -> Floats:
     return rows.reshape(-1, len(names))[:, names.index(name)]
 
 
-def reason_texts(output: RunOutput) -> dict[int, str]:
-    """Order number -> why: what its statement says `because`, with the values of that moment, or the statement.
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why orders were given, as words and codes: most orders of a run are told by few texts. Word 0 is ""."""
+
+    words: list[str]
+    codes: Ints
+    """A word for each row of the orders."""
+    _numbers: Ints
+
+    def of(self, orders: Floats) -> Ints:
+        """The words of the orders with these numbers; 0 where there is no such order."""
+        import numpy as np
+
+        if not len(self._numbers):
+            return np.zeros(len(orders), dtype=np.int64)
+        order = np.argsort(self._numbers, kind="stable")
+        wanted = orders.astype(np.int64)
+        places = order[np.minimum(np.searchsorted(self._numbers[order], wanted), len(order) - 1)]
+        return np.where(self._numbers[places] == wanted, self.codes[places], 0)
+
+
+def reasons(output: RunOutput) -> Reasons:
+    """What the statement of each order says `because`, with the values of that moment, or the statement.
 
     An expiry has no moment of its own: it is told by the statement that entered.
     """
-    numbers = order_column(output, "order").astype(int).tolist()
-    statements = order_column(output, "statement").astype(int).tolist()
-    expired = (order_column(output, "kind") == EXPIRE_ORDER).tolist()
-    values = output.orders.reshape(-1, len(ORDER_COLUMNS))[:, ORDER_TEXT:].tolist()
-    return {
-        n: statement_label(output, s) if old else _reason(output, s, texts)
-        for n, s, old, texts in zip(numbers, statements, expired, values, strict=True)
-    }
+    import numpy as np
+
+    count = len(output.statements)
+    words = ["", *(statement.label for statement in output.statements)]
+    statements = order_column(output, "statement").astype(np.int64)
+    codes = np.where((statements >= 0) & (statements < count), statements + 1, 0)
+    own = order_column(output, "kind") != EXPIRE_ORDER
+    values = output.orders.reshape(-1, len(ORDER_COLUMNS))[:, ORDER_TEXT:]
+    for at, statement in enumerate(output.statements):
+        because = statement.because
+        if because is None:
+            continue
+        told = np.flatnonzero((statements == at) & own)
+        if all(isinstance(part, str) for part in because.parts):
+            codes[told] = len(words)
+            words.append(filled(because, ()))
+        else:
+            codes[told] = np.arange(len(words), len(words) + len(told))
+            words += [filled(because, row) for row in values[told].tolist()]
+    return Reasons(words, codes, order_column(output, "order").astype(np.int64))
 
 
-def statement_label(output: RunOutput, statement: int) -> str:
-    """How an order's statement is named; a guard has none."""
-    return output.statements[statement].label if 0 <= statement < len(output.statements) else ""
+def labels(output: RunOutput) -> tuple[list[str], Ints]:
+    """How the statement of each order is named, as words and codes; a guard has none."""
+    import numpy as np
 
-
-def _reason(output: RunOutput, statement: int, values: Sequence[float]) -> str:
-    because = output.statements[statement].because if 0 <= statement < len(output.statements) else None
-    return statement_label(output, statement) if because is None else filled(because, values)
+    statements = order_column(output, "statement").astype(np.int64)
+    known = (statements >= 0) & (statements < len(output.statements))
+    return ["", *(statement.label for statement in output.statements)], np.where(known, statements + 1, 0)
 
 
 def filled(text: Text, values: Sequence[float]) -> str:

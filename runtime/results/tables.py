@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..trading.rows import EXIT_REASONS, MOMENTS, ORDER_KINDS, PHASES, REASONS, RECORD_COLUMNS, STATUSES
 from .metrics.run import Measured
 from .output import RunOutput
-from .rows import order_column, reason_texts, record_column, statement_label, trade_column
+from .rows import labels, order_column, reasons, record_column, trade_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pyarrow as pa
 
-    from .output import Floats
+    from .output import Floats, Ints
 
 SIDES = ("long", "short")
 
@@ -24,64 +25,63 @@ def trades_table(output: RunOutput) -> pa.Table:
 
     Times are the open instants of the bars of entry and exit.
     """
+    import numpy as np
     import pyarrow as pa
 
-    texts = reason_texts(output)
-    count = len(output.trades)
-    column = {name: trade_column(output, name) for name in _TRADE_NUMBERS}
+    why, count = reasons(output), len(output.trades)
+    words = pa.array(why.words, pa.string())
+    column = partial(trade_column, output)
     return pa.table(
         {
-            "id": pa.array(range(1, count + 1), pa.int64()),
-            "symbol": pa.array([output.bars.symbol] * count, pa.string()),
-            "side": _sides(trade_column(output, "side")),
-            "quantity": column["quantity"],
-            "entry_time": _times(trade_column(output, "entry_time")),
-            "entry_price": column["entry_price"],
-            "exit_time": _times(trade_column(output, "exit_time")),
-            "exit_price": column["exit_price"],
-            "fees": column["fees"],
-            "pnl": column["pnl"],
-            "return": column["return"],
-            "bars": _whole(trade_column(output, "bars")),
-            "mae": column["mae"],
-            "mfe": column["mfe"],
-            "entry_reason": _because(texts, trade_column(output, "entry_order")),
-            "exit_reason": _coded(EXIT_REASONS, trade_column(output, "reason")),
-            "exit_because": _because(texts, trade_column(output, "exit_order")),
-            "stop": _known(trade_column(output, "stop")),
-            "target": _known(trade_column(output, "target")),
-            "ambiguous": pa.array((trade_column(output, "ambiguous") != 0.0).tolist(), pa.bool_()),
+            "id": np.arange(1, count + 1),
+            "symbol": _same(output.bars.symbol, count),
+            "side": _sides(column("side")),
+            "quantity": _numbers(column("quantity")),
+            "entry_time": _times(column("entry_time")),
+            "entry_price": _numbers(column("entry_price")),
+            "exit_time": _times(column("exit_time")),
+            "exit_price": _numbers(column("exit_price")),
+            "fees": _numbers(column("fees")),
+            "pnl": _numbers(column("pnl")),
+            "return": _numbers(column("return")),
+            "bars": _whole(column("bars")),
+            "mae": _numbers(column("mae")),
+            "mfe": _numbers(column("mfe")),
+            "entry_reason": words.take(pa.array(why.of(column("entry_order")))),
+            "exit_reason": _coded(EXIT_REASONS, column("reason")),
+            "exit_because": words.take(pa.array(why.of(column("exit_order")))),
+            "stop": _known(column("stop")),
+            "target": _known(column("target")),
+            "ambiguous": pa.array(column("ambiguous") != 0.0),
         }
     )
-
-
-_TRADE_NUMBERS = ("quantity", "entry_price", "exit_price", "fees", "pnl", "return", "mae", "mfe")
 
 
 def orders_table(output: RunOutput) -> pa.Table:
     """One row a decision whose fate is known: what was asked, what it got, and why not all."""
     import pyarrow as pa
 
-    column = {name: order_column(output, name) for name in ("order", "statement", "fill_index", "asked", "got")}
-    texts = reason_texts(output)
+    why = reasons(output)
+    column = partial(order_column, output)
+    unfilled = column("fill_index") < 0.0
     return pa.table(
         {
-            "order": _whole(column["order"]),
-            "symbol": pa.array([output.bars.symbol] * len(output.orders), pa.string()),
-            "statement": pa.array([statement_label(output, int(s)) for s in column["statement"].tolist()], pa.string()),
-            "kind": _coded(ORDER_KINDS, order_column(output, "kind")),
-            "side": _sides(order_column(output, "side")),
-            "status": _coded(STATUSES, order_column(output, "status")),
-            "reason": _coded(REASONS, order_column(output, "reason")),
-            "time": _times(order_column(output, "time")),
-            "asked": column["asked"],
-            "got": column["got"],
-            "fill_time": _times(order_column(output, "fill_time"), column["fill_index"] < 0.0),
-            "fill_moment": _coded(MOMENTS, order_column(output, "fill_moment"), column["fill_index"] < 0.0),
-            "fill_price": _known(order_column(output, "fill_price"), column["fill_index"] < 0.0),
-            "stop": _known(order_column(output, "stop")),
-            "target": _known(order_column(output, "target")),
-            "because": _because(texts, column["order"]),
+            "order": _whole(column("order")),
+            "symbol": _same(output.bars.symbol, len(output.orders)),
+            "statement": _worded(*labels(output)),
+            "kind": _coded(ORDER_KINDS, column("kind")),
+            "side": _sides(column("side")),
+            "status": _coded(STATUSES, column("status")),
+            "reason": _coded(REASONS, column("reason")),
+            "time": _times(column("time")),
+            "asked": _numbers(column("asked")),
+            "got": _numbers(column("got")),
+            "fill_time": _times(column("fill_time"), unfilled),
+            "fill_moment": _coded(MOMENTS, column("fill_moment"), unfilled),
+            "fill_price": _known(column("fill_price"), unfilled),
+            "stop": _known(column("stop")),
+            "target": _known(column("target")),
+            "because": _worded(why.words, why.codes),
         }
     )
 
@@ -144,21 +144,32 @@ def _known(values: Floats, missing: Any = None) -> Any:
     return pa.array(np.ascontiguousarray(values), mask=absent if missing is None else absent | missing)
 
 
-def _sides(values: Floats) -> Any:
+def _numbers(values: Floats) -> Any:
+    import numpy as np
+
+    return np.ascontiguousarray(values)
+
+
+def _same(text: str, count: int) -> Any:
+    """A column of one text."""
     import pyarrow as pa
 
-    return pa.array([SIDES[value < 0.0] if value else "" for value in values.tolist()], pa.string())
+    return pa.repeat(pa.scalar(text, pa.string()), count)
+
+
+def _worded(words: Sequence[str], codes: Ints) -> Any:
+    """A column of texts by their places among the words."""
+    import pyarrow as pa
+
+    return pa.array(words, pa.string()).take(pa.array(codes))
+
+
+def _sides(values: Floats) -> Any:
+    return _worded(("", *SIDES), (values > 0.0) + 2 * (values < 0.0))
 
 
 def _coded(names: Sequence[str], values: Floats, missing: Any = None) -> Any:
-    import pyarrow as pa
+    import numpy as np
 
-    absent = [False] * len(values) if missing is None else missing.tolist()
-    texts = ["" if gone else names[int(value)] for value, gone in zip(values.tolist(), absent, strict=True)]
-    return pa.array(texts, pa.string())
-
-
-def _because(texts: dict[int, str], orders: Floats) -> Any:
-    import pyarrow as pa
-
-    return pa.array([texts.get(int(order), "") for order in orders.tolist()], pa.string())
+    codes = values.astype(np.int64) + 1
+    return _worded(("", *names), codes if missing is None else np.where(missing, 0, codes))

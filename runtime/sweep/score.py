@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..results.metrics.definitions import Value
+from ..results.metrics.falls import Falls
 from ..results.metrics.run import Measured
 from ..results.output import RunOutput
 from ..results.periods import Periods
@@ -24,7 +25,6 @@ from ..trading.state import COUNTERS
 
 if TYPE_CHECKING:
     from ...lang.plan.model import Plan
-    from ..results.output import Floats
     from ..run.prepare import Prepared
     from .runs import Runs
 
@@ -56,9 +56,9 @@ class FromBooks(Measured):
         return self._equity
 
     @cached_property
-    def drawdown(self) -> Floats:
-        """The deepest fall alone."""
-        return np.array([self._deepest])
+    def falls(self) -> Falls:
+        """The ratio of the deepest one alone."""
+        return Falls(self._deepest)
 
     @cached_property
     def trades(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from .exact import total
 from .run import Measured, deviation, growth, longest_run, mean, quotient
 
 if TYPE_CHECKING:
@@ -43,37 +44,37 @@ def volatility(run: Measured) -> float | None:
 
 
 def sharpe(run: Measured) -> float | None:
-    ratio = quotient(mean(run.returns or ()), _spread(run))
+    returns = run.returns
+    ratio = None if returns is None else quotient(mean(returns), _spread(run))
     return None if ratio is None else ratio * math.sqrt(run.periods.per_year)
 
 
 def sortino(run: Measured) -> float | None:
-    returns = run.returns or []
-    downside = deviation([min(value, 0.0) for value in returns], around=0.0)
+    import numpy as np
+
+    returns = run.returns
+    if returns is None:
+        return None
+    downside = deviation(np.minimum(returns, 0.0), around=0.0)
     ratio = quotient(mean(returns), downside if downside and downside > SPREAD else None)
     return None if ratio is None else ratio * math.sqrt(run.periods.per_year)
 
 
 def _spread(run: Measured) -> float | None:
-    spread = deviation(run.returns or [])
+    spread = None if run.returns is None else deviation(run.returns)
     return 0.0 if spread is not None and spread <= SPREAD else spread
 
 
 def max_drawdown(run: Measured) -> float:
-    return float(run.drawdown.max()) if len(run.drawdown) else 0.0
+    return run.falls.ratio
 
 
 def max_drawdown_money(run: Measured) -> float:
-    return float((run.high_water - run.equity).max()) if len(run.equity) else 0.0
+    return run.falls.money
 
 
 def max_drawdown_bars(run: Measured) -> int:
-    import numpy as np
-
-    highs = np.concatenate([[-1], np.flatnonzero(run.equity >= run.high_water)])
-    recovered = int(np.diff(highs).max(initial=0))  # 1: from one high to the next bar's, no drawdown between
-    unrecovered = len(run.equity) - 1 - int(highs[-1])
-    return max(recovered if recovered > 1 else 0, unrecovered)
+    return run.falls.bars
 
 
 def calmar(run: Measured) -> float | None:
@@ -108,11 +109,11 @@ def _months(run: Measured) -> list[float]:
 
 
 def win_rate(run: Measured) -> float | None:
-    return quotient(len(_won(run)), run.trades)
+    return quotient(len(run.won), run.trades)
 
 
 def profit_factor(run: Measured) -> float | None:
-    return quotient(math.fsum(_won(run)), -math.fsum(_lost(run)))
+    return quotient(run.gross_profit, run.gross_loss)
 
 
 def expectancy(run: Measured) -> float | None:
@@ -124,11 +125,11 @@ def average_return(run: Measured) -> float | None:
 
 
 def average_win(run: Measured) -> float | None:
-    return mean(_won(run))
+    return quotient(run.gross_profit, len(run.won))
 
 
 def average_loss(run: Measured) -> float | None:
-    return mean(_lost(run))
+    return quotient(-run.gross_loss, len(run.lost))
 
 
 def payoff(run: Measured) -> float | None:
@@ -137,19 +138,19 @@ def payoff(run: Measured) -> float | None:
 
 
 def best_trade(run: Measured) -> float | None:
-    return max(run.closed("return"), default=None)
+    return float(run.closed("return").max()) if run.trades else None
 
 
 def worst_trade(run: Measured) -> float | None:
-    return min(run.closed("return"), default=None)
+    return float(run.closed("return").min()) if run.trades else None
 
 
 def longest_wins(run: Measured) -> int:
-    return longest_run(value > 0.0 for value in run.pnl)
+    return longest_run(run.pnl > 0.0)
 
 
 def longest_losses(run: Measured) -> int:
-    return longest_run(value < 0.0 for value in run.pnl)
+    return longest_run(run.pnl < 0.0)
 
 
 def average_bars(run: Measured) -> float | None:
@@ -167,32 +168,22 @@ def kelly(run: Measured) -> float | None:
     return None if rate is None or against is None else rate - against
 
 
-def _won(run: Measured) -> list[float]:
-    return [value for value in run.pnl if value > 0.0]
-
-
-def _lost(run: Measured) -> list[float]:
-    return [value for value in run.pnl if value < 0.0]
-
-
 # --- activity --------------------------------------------------------------------------------------
 
 
 def exposure(run: Measured) -> float | None:
     import numpy as np
 
-    held = int(np.count_nonzero(run.output.quantity[run.output.first :]))
+    held = int(np.count_nonzero(run.output.quantity[run.output.first :] != 0.0))
     return quotient(held, run.output.tested)
 
 
 def fees(run: Measured) -> float:
-    return math.fsum(run.every("fees"))
+    return total(run.every("fees"))
 
 
 def turnover(run: Measured) -> float | None:
     """Fills of an open trade are its entry alone."""
     sizes, entries, exits = run.every("quantity"), run.every("entry_price"), run.closed("exit_price")
-    bought = math.fsum(size * price for size, price in zip(sizes, entries, strict=True))
-    sold = math.fsum(size * price for size, price in zip(sizes, exits, strict=False))
-    traded = (bought + sold) * run.output.point_value
-    return quotient(traded, mean(run.equity[run.periods.ends].tolist()))
+    traded = (total(sizes * entries) + total(sizes[: len(exits)] * exits)) * run.output.point_value
+    return quotient(traded, mean(run.equity[run.periods.ends]))

@@ -1,21 +1,25 @@
 """One run as the statistics see it: tested bars, drawdown, period returns, closed trades; each made once, when asked.
 
-Sums are exact (`math.fsum`), so that they depend on no processor and no order. Deviations are of the population.
+Sums are exact (`exact.total`), so that they depend on no processor and no order. Deviations are of the population.
 A quotient without a meaning (no trades, no losses, a flat equity) is None, never NaN or infinity.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..output import RunOutput
 from ..periods import Periods
 from ..rows import closed_column, closed_count, trade_column
+from .exact import total
+from .falls import Falls, falls
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ..output import Floats
 
 
@@ -55,10 +59,14 @@ class Measured:
         return below
 
     @cached_property
-    def returns(self) -> list[float] | None:
+    def falls(self) -> Falls:
+        """The deepest and the longest drawdown."""
+        return falls(self.equity, self.capital)
+
+    @cached_property
+    def returns(self) -> Floats | None:
         """The return of each period; None if equity was ever lost entirely."""
-        returns = self.periods.returns(self.equity, self.capital)
-        return None if returns is None else returns.tolist()
+        return self.periods.returns(self.equity, self.capital)
 
     @cached_property
     def monthly(self) -> dict[tuple[int, int], float | None]:
@@ -70,32 +78,50 @@ class Measured:
         return closed_count(self.output)
 
     @cached_property
-    def pnl(self) -> list[float]:
+    def pnl(self) -> Floats:
         """Money of each closed trade, after fees."""
         return self.closed("pnl")
 
-    def closed(self, name: str) -> list[float]:
+    @cached_property
+    def won(self) -> Floats:
+        """Money of the winning trades."""
+        return self.pnl[self.pnl > 0.0]
+
+    @cached_property
+    def lost(self) -> Floats:
+        """Money of the losing trades, below 0."""
+        return self.pnl[self.pnl < 0.0]
+
+    @cached_property
+    def gross_profit(self) -> float:
+        """Money of all winning trades."""
+        return total(self.won)
+
+    @cached_property
+    def gross_loss(self) -> float:
+        """Money of all losing trades, as an amount."""
+        return -total(self.lost)
+
+    def closed(self, name: str) -> Floats:
         """A column of the closed trades."""
-        values: list[float] = closed_column(self.output, name).tolist()
-        return values
+        return closed_column(self.output, name)
 
-    def every(self, name: str) -> list[float]:
+    def every(self, name: str) -> Floats:
         """A column of all trades, those open at the end included."""
-        values: list[float] = trade_column(self.output, name).tolist()
-        return values
+        return trade_column(self.output, name)
 
 
-def mean(values: Iterable[float]) -> float | None:
-    held = list(values)
-    return math.fsum(held) / len(held) if held else None
+def mean(values: Floats) -> float | None:
+    return total(values) / len(values) if len(values) else None
 
 
-def deviation(values: list[float], around: float | None = None) -> float | None:
+def deviation(values: Floats, around: float | None = None) -> float | None:
     """The standard deviation of the population; None for less than two values."""
     if len(values) < 2:
         return None
-    centre = math.fsum(values) / len(values) if around is None else around
-    return math.sqrt(math.fsum((v - centre) ** 2 for v in values) / len(values))
+    centre = total(values) / len(values) if around is None else around
+    apart = values - centre
+    return math.sqrt(total(apart * apart) / len(values))
 
 
 def quotient(top: float | None, bottom: float | None) -> float | None:
@@ -114,10 +140,9 @@ def growth(factor: float, years: float) -> float | None:
     return math.expm1(exponent) if exponent < 700.0 else None
 
 
-def longest_run(flags: Iterable[bool]) -> int:
+def longest_run(flags: NDArray[np.bool_]) -> int:
     """The longest run of true values."""
-    best = run = 0
-    for flag in flags:
-        run = run + 1 if flag else 0
-        best = max(best, run)
-    return best
+    import numpy as np
+
+    breaks = np.concatenate([[-1], np.flatnonzero(~flags), [len(flags)]])
+    return int(np.diff(breaks).max()) - 1

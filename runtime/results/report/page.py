@@ -7,22 +7,19 @@ import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...trading.rows import EXIT_REASONS
 from ..format import counted
 from ..metrics.definitions import DEFINITIONS
 from ..metrics.run import Measured
 from ..output import Plot, RunOutput
-from ..rows import closed_count, reason_texts, trade_column
+from ..rows import closed_count, reasons, trade_column
 from ..stats import statistics
 from . import sections
 from .charts import PALETTE, bokeh_script, distribution, panes
 from .pack import packed
 from .sections import escape
-
-if TYPE_CHECKING:
-    from ..output import Floats
 
 _FOLDER = Path(__file__).parent
 
@@ -127,18 +124,19 @@ _TRADE_NUMBERS = (
 
 def _trades(out: RunOutput) -> dict[str, Any]:
     """Columns of the trades; their reasons as places in a list of the distinct ones."""
-    texts = reason_texts(out)
+    import numpy as np
+
+    why = reasons(out)
+    told = [why.of(trade_column(out, f"{end}_order")) for end in ("entry", "exit")]
+    used, places = np.unique(np.concatenate(told), return_inverse=True)
     distinct: dict[str, int] = {}
-
-    def places(orders: Floats) -> list[int]:
-        return [distinct.setdefault(texts.get(int(o), ""), len(distinct)) for o in orders.tolist()]
-
-    entries, exits = places(trade_column(out, "entry_order")), places(trade_column(out, "exit_order"))
+    merged = np.array([distinct.setdefault(why.words[at], len(distinct)) for at in used.tolist()], dtype=np.int64)
+    entries, exits = np.split(merged[places], 2)
     return {
         "closed": closed_count(out),
         "columns": {name: packed(trade_column(out, name)) for name in _TRADE_NUMBERS},
-        "entry_text": entries,
-        "exit_text": exits,
+        "entry_text": entries.tolist(),
+        "exit_text": exits.tolist(),
         "texts": list(distinct),
         "reasons": EXIT_REASONS,
     }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stratagem.runtime.calendar import Calendar
 from stratagem.runtime.results.metrics.definitions import DEFINITIONS, GROUPS
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput
@@ -275,3 +277,16 @@ def test_days_are_found_across_blocks() -> None:
     day = data.ts // made.DAY
     plain = [at for at in range(len(day)) if at + 1 == len(day) or day[at] != day[at + 1]]
     assert Periods(data, 0, "UTC").ends.tolist() == plain
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "America/St_Johns", "Pacific/Apia", "Asia/Kolkata"])
+def test_days_end_where_a_look_at_every_bar_says(zone: str) -> None:
+    """Bars with holes of days, over clock changes, a day that does not exist (Apia, 30 December 2011) and midnights."""
+    chance = np.random.default_rng(11)
+    begin = int(np.datetime64("2011-10-01", "us").astype(np.int64))
+    steps = np.where(chance.random(4000) < 0.01, chance.integers(1, 900, 4000), chance.integers(1, 3, 4000))
+    ts = begin + np.cumsum(steps) * 900_000_000
+    data = replace(made.bars(np.full(len(ts), 100.0).tolist(), "15m"), ts=ts)
+    days = np.asarray(Calendar(zone).day_number(ts))
+    plain = [at for at in range(len(ts)) if at + 1 == len(ts) or days[at + 1] != days[at]]
+    assert Periods(data, 0, zone).ends.tolist() == plain

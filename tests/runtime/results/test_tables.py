@@ -140,3 +140,20 @@ def test_a_million_bars_stay_within_the_memory_of_their_input() -> None:
 def test_the_layout_is_the_one_of_trading() -> None:
     trades = made.output(made.bars([1, 2, 3]), trades=[[float(at) for at in range(len(TRADE_COLUMNS))]])
     assert trades.trades.shape == (1, len(TRADE_COLUMNS))
+
+
+def test_reasons_of_many_orders_in_any_order() -> None:
+    """Rows are ordered by when a fate was known, numbers by the decision; a guard's order has no statement."""
+    data = made.bars([100, 101, 102, 103, 104])
+    orders = [
+        made.order(data, 7, 1, 0, text0=20.0), made.order(data, 3, 0, 1, kind=1, text0=21.0),
+        made.order(data, 5, 2, -1, kind=0), made.order(data, 9, 3, 2, kind=0),
+    ]  # fmt: skip
+    trades = [made.trade(data, 1, 2, entry_order=entry, exit_order=leave) for entry, leave in ((3, 7), (5, 9), (8, -1))]
+    statements = (made.ENTER, made.EXIT, Statement("enter short", Text(("always",))))
+    output = made.output(data, trades=trades, orders=orders, statements=statements)
+    assert orders_table(output)["because"].to_pylist() == ["rsi 20 in an uptrend", "back above 21", "", "always"]
+    assert orders_table(output)["statement"].to_pylist() == ["enter long", "exit long", "", "enter short"]
+    told = trades_table(output)
+    assert told["entry_reason"].to_pylist() == ["back above 21", "", ""]
+    assert told["exit_because"].to_pylist() == ["rsi 20 in an uptrend", "always", ""]
