@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
-from .headers import find_roles
+from .headers import distinct, repeated
 from .table import MISSING, Column, Table
 
 if TYPE_CHECKING:
@@ -53,20 +53,31 @@ def read_duckdb(path: Path, source: str, table: str) -> Table:
 
 
 def from_capsule(data: Any, source: str) -> Table:
-    """Whatever exports an Arrow stream: pyarrow, polars, pandas, duckdb."""
+    """Whatever exports an Arrow stream: pyarrow, polars, pandas, duckdb. DataError where it cannot."""
     import pyarrow as pa
 
-    return from_arrow(data if isinstance(data, pa.Table) else pa.table(data), source)
+    try:
+        return from_arrow(data if isinstance(data, pa.Table) else pa.table(data), source)
+    except DataError:
+        raise
+    except Exception as error:  # whatever the library that owns the object raises
+        raise DataError(f"{source} cannot be read, {type(error).__name__}: {_first_sentence(error)}") from None
+
+
+def _first_sentence(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0][:300]
 
 
 def from_arrow(table: pa.Table, source: str) -> Table:
-    """An Arrow table; numbers are not copied where they lie in one piece."""
-    roles = find_roles(table.column_names, source)
-    naive = getattr(table.schema.field(roles.ts).type, "tz", None) is None
-    names = table[roles.symbol].unique().to_pylist() if roles.symbol else []
-    only = str(names[0]) if len(names) == 1 and names[0] else ""  # a name that is on every row is no column
-    columns = {name: column_of(table[name]) for name in table.column_names if not only or name != roles.symbol}
-    return Table(source, columns, naive, symbol=only)
+    """An Arrow table; numbers are not copied where they lie in one piece. Columns in columns become `mid.o`."""
+    from pyarrow import types
+
+    while any(types.is_struct(field.type) for field in table.schema):
+        table = table.flatten()
+    names = distinct(table.column_names)
+    columns = {name: column_of(column) for name, column in zip(names, table.columns, strict=True)}
+    zones = {n: zone for n, field in zip(names, table.schema, strict=True) if (zone := getattr(field.type, "tz", None))}
+    return Table(source, columns, zones, twice=tuple(repeated(table.column_names)))
 
 
 def column_of(column: pa.ChunkedArray) -> Column:
@@ -89,7 +100,21 @@ def column_of(column: pa.ChunkedArray) -> Column:
         return _array(column.cast(pa.float64()))
     if types.is_integer(kind) or types.is_floating(kind):
         return _array(column)
+    return _texts(column)
+
+
+def _texts(column: pa.ChunkedArray) -> list[str]:
+    """Texts; one that stands on every row, as the name of a symbol does, is held once."""
+    few = column.slice(0, 2).to_pylist() if _is_text(column.type) else []
+    if len(few) == 2 and few[0] == few[1] and len(column.unique()) == 1:
+        return ["" if few[0] is None else str(few[0])] * len(column)
     return ["" if text is None else str(text) for text in column.to_pylist()]
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    from pyarrow import types
+
+    return bool(types.is_string(kind) or types.is_large_string(kind))
 
 
 def _decimals(column: pa.ChunkedArray) -> NDArray[np.float64]:

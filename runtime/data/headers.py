@@ -1,35 +1,32 @@
-"""Which column is which: the usual spellings of headers, and what a file without a header holds."""
+"""Which column is which: by the spellings that there are, or as the caller says."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from .errors import DataError
+from .errors import DataChoiceError, DataError
+from .spellings import CLOCKS, DATES, FAMILIES, NAMELESS, SYMBOLS, TIMES, VOLUMES, plain, words, zone_in
+from .spellings import PRICES as _PRICE_WORDS
 
-_SPELLINGS = {
-    "ts": (
-        "ts timestamp datetime opentime timeopen open_time unix unixtimestamp epoch time date bartime start starttime "
-        "timeutc dateutc utc gmttime localtime datetimeutc tradedate day period index indexlevel0 "
-    ).split(),
-    "open": "open o openprice opening bidopen askopen first".split(),
-    "high": "high h highprice max hi bidhigh askhigh".split(),
-    "low": "low l lowprice min lo bidlow asklow".split(),
-    "close": "close c closeprice closing last price closelast prepare value bidclose askclose".split(),
-    "volume": "volume vol v basevolume tickvolume tickvol totalvolume sharevolume shares".split(),
-    "symbol": "symbol ticker instrument sym pair code".split(),
-}
-_HEADERLESS = ("ts", "open", "high", "low", "close", "volume")
 PRICES = ("open", "high", "low", "close")
+FIELDS = ("time", "date", *PRICES, "volume", "symbol")
+"""What a column can be said to be. A date beside a time is a day and its time of day in two columns."""
+
+NAMELESS_COLUMN = "column_"
+"""What a column without a header is called, before its number."""
+
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
     """The column of each field, by the data's own names; "" where there is none.
 
-    `clock` is a column of times of day that completes the dates in `ts`. `extra` are all other columns.
+    `clock` is a column of times of day that completes the dates in `ts`. `volumes` are those that may stand for the
+    volume, the preferred first. `extra` are all columns that are nothing else. `zone` is what the header of the times
+    names, `notes` say what was chosen among several.
     """
 
     ts: str
@@ -41,64 +38,210 @@ class Roles:
     volume: str
     symbol: str
     extra: tuple[str, ...]
+    volumes: tuple[str, ...] = ()
+    zone: str = ""
+    notes: tuple[str, ...] = ()
 
 
-def find_roles(headers: Sequence[str], source: str) -> Roles:
-    """Match headers to fields, in any usual spelling. DataError says what is missing and what there is."""
-    once(headers, source)
-    plain: dict[str, str] = {}
-    for header in headers:
-        plain.setdefault(_plain(header), header)
-    found = {field: _first(plain, spellings) for field, spellings in _SPELLINGS.items()}
-    found["volume"] = found["volume"] or next((h for p, h in plain.items() if p.startswith("volume")), "")
-    clock = ""
-    if _plain(found["ts"]) in ("date", "time") and "date" in plain and "time" in plain:
-        found["ts"], clock = plain["date"], plain["time"]
-    _require(found, headers, source)
+@dataclass(frozen=True, slots=True)
+class _Headers:
+    """The headers of a source by their plain spelling; `taken` are the columns of the fields that the caller gave."""
+
+    names: Sequence[str]
+    taken: Mapping[str, str]
+    plain: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in self.names:
+            if name not in self.taken.values():
+                self.plain.setdefault(plain(name), name)
+
+    def every(self, lines: tuple[str, ...]) -> list[str]:
+        """The headers that are words of these lines, in the order of the words."""
+        return [self.plain[word] for word in words(lines) if word in self.plain]
+
+    def first(self, lines: tuple[str, ...]) -> str:
+        return next(iter(self.every(lines)), "")
+
+
+def find_roles(
+    headers: Sequence[str], source: str, columns: Mapping[str, str] | None = None, twice: Collection[str] = ()
+) -> Roles:
+    """Match headers to fields. columns: the header, or the number from 1, of fields that the caller knows.
+
+    twice: headers that stood over several columns. DataError says what is missing, what there is and how to say
+    which is which.
+    """
+    known = _Headers(headers, _taken(headers, source, columns or {}))
+    _once(known, twice, source)
+    ts, clock = _times(known)
+    family, prices = _prices(known)
+    volumes = [known.taken["volume"]] if "volume" in known.taken else _volumes(known, family)
+    symbol = known.taken.get("symbol") or known.first(SYMBOLS)
+    found = {"time": ts, **prices, "volume": next(iter(volumes), ""), "symbol": symbol}
+    _require(found, known, source)
     used = {*found.values(), clock}
-    return Roles(clock=clock, extra=tuple(h for h in headers if h not in used), **found)
+    extra = tuple(name for name in headers if name not in used)
+    notes = tuple(_notes(family, found, extra))
+    rest = {name: found[name] for name in (*PRICES, "volume", "symbol")}
+    return Roles(ts, clock, extra=extra, volumes=tuple(volumes), zone=zone_in(ts), notes=notes, **rest)
 
 
-def once(headers: Sequence[str], source: str) -> None:
-    """DataError if two columns have one name."""
-    twice = next((name for name, count in Counter(headers).items() if count > 1), None)
-    if twice is not None:
-        raise DataError(f"{source} has two columns called {twice!r}: rename one")
+def find_symbol(headers: Sequence[str], columns: Mapping[str, str], source: str) -> str:
+    """The column that names symbols, "" if there is none."""
+    known = _Headers(headers, _taken(headers, source, columns))
+    return known.taken.get("symbol") or known.first(SYMBOLS)
 
 
 def field_of(header: str) -> str:
     """The field that a header spells, "" if none."""
-    return next((field for field, spellings in _SPELLINGS.items() if _plain(header) in spellings), "")
+    word = plain(header)
+    fields = {**_PRICE_WORDS, "volume": VOLUMES, "symbol": SYMBOLS, "ts": (*TIMES, *DATES, *CLOCKS, *NAMELESS)}
+    return next((name for name, lines in fields.items() if word in words(lines)), "")
 
 
-def headerless(width: int, source: str) -> list[str]:
-    """Names for the columns of a file without a header: time, open, high, low, close, volume, then the rest."""
-    if width < 5:
-        raise DataError(
-            f"{source} has no header and {width} columns; without one, time, open, high, low, close "
-            "(and volume) are expected in this order: add a header line"
-        )
-    return [*_HEADERLESS, *(f"column_{number}" for number in range(7, width + 1))][:width]
+def distinct(headers: Sequence[str]) -> list[str]:
+    """Headers of which no two are equal: the second `MA` is `MA_2`, as the column option may call it."""
+    found: list[str] = []
+    for header in headers:
+        name, number = header, 2
+        while name in found:
+            name, number = f"{header}_{number}", number + 1
+        found.append(name)
+    return found
 
 
-def _plain(header: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", header.lower())
+def repeated(headers: Sequence[str]) -> list[str]:
+    """The headers that stand over several columns."""
+    return [name for name, count in Counter(headers).items() if count > 1]
 
 
-def _first(plain: dict[str, str], spellings: Sequence[str]) -> str:
-    return next((plain[spelling] for spelling in spellings if spelling in plain), "")
+# --- what the caller says ------------------------------------------------------------------------------
 
 
-def _require(found: dict[str, str], headers: Sequence[str], source: str) -> None:
-    only_close = found["close"] and not any(found[price] for price in PRICES[:3])
-    needed = ("ts", "close") if only_close else ("ts", *PRICES)
-    missing = [field for field in needed if not found[field]]
+def _taken(headers: Sequence[str], source: str, columns: Mapping[str, str]) -> dict[str, str]:
+    """The header of each field that the caller gave."""
+    if not isinstance(columns, Mapping):
+        raise DataChoiceError(f'columns: expected a mapping of fields to columns, such as {{"close": "px"}}, found '
+                              f"{columns!r:.80}")  # fmt: skip
+    fields = {"time" if name == "ts" else name: column for name, column in columns.items()}
+    for name in fields:
+        if name not in FIELDS:
+            raise DataChoiceError(f"column {name}={fields[name]}: bars have no {name!r}; there are {', '.join(FIELDS)}")
+    return {name: _named(str(column), headers, source, name) for name, column in fields.items()}
+
+
+def _named(column: str, headers: Sequence[str], source: str, role: str) -> str:
+    """The header that a caller means, by its name or its number from 1."""
+    if column in headers:
+        return column
+    if column.isdecimal() and len(column) < 6 and 1 <= int(column) <= len(headers):
+        return headers[int(column) - 1]
+    match = [header for header in headers if plain(header) == plain(column)]
+    if len(match) == 1:
+        return match[0]
+    raise DataChoiceError(f"{source} has no column {column!r} for {role}; its columns are {_shown(headers)}")
+
+
+# --- what the headers say ------------------------------------------------------------------------------
+
+
+def _times(known: _Headers) -> tuple[str, str]:
+    """The column of times; or that of dates, and that of times of day."""
+    date, time = known.taken.get("date", ""), known.taken.get("time", "")
+    if date or time:
+        return (date, time) if date else (time, "")
+    date, clock = known.first(DATES), known.first(CLOCKS)
+    instant = known.first(TIMES)
+    if instant:
+        return instant, ""
+    return (date, clock) if date else (clock or known.first(NAMELESS), "")
+
+
+def _prices(known: _Headers) -> tuple[str, dict[str, str]]:
+    """The family of the prices and the column of each: the first family that is whole, else the plain one."""
+    taken = {price: known.taken[price] for price in PRICES if price in known.taken}
+    families = {family: {**_of_family(family, known), **taken} for family in ([""] if taken else FAMILIES)}
+    whole = (family for family, found in families.items() if all(found[price] for price in PRICES))
+    family = next(whole, "")
+    return family, families[family]
+
+
+def _of_family(family: str, known: _Headers) -> dict[str, str]:
+    if not family:
+        return {price: known.first(lines) for price, lines in _PRICE_WORDS.items()}
+    own = {
+        bare: name
+        for word, name in known.plain.items()
+        if (bare := word.removeprefix(family)) != word or (bare := word.removesuffix(family)) != word
+    }
+    return {price: next((own[w] for w in words(lines) if w in own), "") for price, lines in _PRICE_WORDS.items()}
+
+
+def _only_close(found: Mapping[str, str]) -> bool:
+    return bool(found["close"]) and not any(found[price] for price in PRICES[:3])
+
+
+def _volumes(known: _Headers, family: str) -> list[str]:
+    """Those of the table, then any that begins with the word, then one of the family of the prices."""
+    found = known.every(VOLUMES) or [name for word, name in known.plain.items() if word.startswith("volume")][:1]
+    return found or [name for word in (f"{family}volume", f"volume{family}") if (name := known.plain.get(word))]
+
+
+def _once(known: _Headers, twice: Collection[str], source: str) -> None:
+    """DataError if two columns of one name would both be the same field."""
+    for name in twice:
+        role = field_of(name).replace("ts", "time")
+        if role and role not in known.taken:
+            raise DataError(
+                f"{source} has two columns called {name!r}: say which is meant, "
+                f"{option(role, name)} for the first or {option(role, f'{name}_2')} for the second"
+            )
+
+
+def _notes(family: str, found: Mapping[str, str], extra: Sequence[str]) -> list[str]:
+    adjusted = [name for name in extra if plain(name).replace("adjusted", "adj") in ("adjclose", "closeadj")]
+    if family:
+        kind = {"adj": "adjusted", "mid": "middle"}.get(family, family)
+        return [f"of several kinds of prices those of the {kind} are taken: {found['open']!r} to {found['close']!r}"]
+    if adjusted and found["close"]:
+        other = adjusted[0].replace('"', "'")
+        return [f'{found["close"]!r} is taken, not {adjusted[0]!r} beside it, which `column("{other}")` reads']
+    return []
+
+
+# --- what is missing -----------------------------------------------------------------------------------
+
+
+def _require(found: Mapping[str, str], known: _Headers, source: str) -> None:
+    alone = _only_close(found) or not any(found[price] for price in PRICES)
+    missing = [name for name in (("time", "close") if alone else ("time", *PRICES)) if not found[name]]
     if not missing:
         return
-    wanted = "time" if missing[0] == "ts" else missing[0]
+    free = [name for name in known.names if name not in found.values()]
+    nameless = iter([name for name in free if name.startswith(NAMELESS_COLUMN)])
+    examples = " ".join(option(name, _nearest(name, free) or next(nameless, "NAME")) for name in missing)
+    raise DataError(
+        f"{source} has no column for {', '.join(missing)}; its columns are {_shown(known.names)}. Say which is which: "
+        f'{examples} (in Python columns={{"{missing[0]}": …}})'
+    )
+
+
+def option(role: str, column: str) -> str:
+    """The option of the command line that says which column a field is, as a shell takes it."""
+    import shlex
+
+    return f"--column {role}={shlex.quote(column)}"
+
+
+def _nearest(wanted: str, headers: Sequence[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(wanted, [h.lower() for h in headers], 1, 0.6)
-    hint = f"; {near[0]!r} is the nearest: rename it" if near else ""
-    shown = ", ".join(repr(h) for h in headers[:12]) + (", …" if len(headers) > 12 else "")
-    raise DataError(f"{source} has no column for {wanted}; its columns are {shown}{hint}")
+    spelled = {plain(header): header for header in headers}
+    near = get_close_matches(wanted, spelled, 1, 0.6)
+    inside = [header for word, header in spelled.items() if wanted in word]
+    return spelled[near[0]] if near else next(iter(inside), "")
+
+
+def _shown(headers: Sequence[str]) -> str:
+    return ", ".join(repr(name) for name in headers[:_SHOWN]) + (", …" if len(headers) > _SHOWN else "")

@@ -7,6 +7,7 @@ note what looks odd (jumps).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from ..calendar.civil import SECOND
 from ..progress import stage
 from .bars import Bars
 from .errors import DataChoiceError, DataError
+from .folder import symbol_of
 from .headers import PRICES, Roles, find_roles
 from .jumps import jump_note
 from .numbers import floats
@@ -26,7 +28,7 @@ from .policy import FAIL, apply_policy
 from .quality import Rows
 from .source import read_source
 from .stamps import Stamps, read_instant, read_stamps
-from .table import MISSING, Column, Table
+from .table import MISSING, Column, Table, Wanted
 from .zone import absolute
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ def load_bars(
     data_to: str | int | None = None,
     data_tz: str | None = None,
     policy: str = FAIL,
+    columns: Mapping[str, str] | None = None,
+    on: str = "",
 ) -> Bars:
     """The bars of one symbol.
 
@@ -59,12 +63,16 @@ def load_bars(
         carries an offset; or µs since 1970).
     data_tz: the zone of stamps that carry none.
     policy: what happens to rows that break a rule: "fail", "drop" or "keep".
+    columns: the column of a field (time, date, open, high, low, close, volume, symbol) by its header or its number
+        from 1, where headers do not tell.
+    on: the symbol to take where the data hold several and `symbol` does not say which.
 
     DataError, a ValueError, says what is wrong and how to go on.
     """
     stage("reading the data")
-    table = read_source(source, symbol)
-    roles = find_roles(list(table.columns), table.source)
+    columns = columns or {}
+    table = read_source(source, Wanted(symbol, on, columns))
+    roles = find_roles(list(table.columns), table.source, columns, table.twice)
     stamps = _stamps(table, roles)
     found, notes = _timeframe(stamps, timeframe, table.source)
     ts, zone_notes = absolute(stamps, found, data_tz, table.source)
@@ -72,8 +80,8 @@ def load_bars(
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
     rows = _rows(table, roles, ts, own, numbers, found)
     rows, quality_notes = apply_policy(rows, policy, table.source, partial(_written, table, roles, numbers))
-    told = (*table.notes, *notes, *_column_notes(roles), *zone_notes, *own.notes, *quality_notes)
-    name = table.symbol or symbol or table.source.removeprefix("the ").split(".")[0]
+    told = (*table.notes, *notes, *_column_notes(roles, table), *zone_notes, *own.notes, *quality_notes)
+    name = table.symbol or symbol or symbol_of(table.source.removeprefix("the "))
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
     bars = Bars(name, found, rows.ts, *prices, rows.extra, told, own.unread)
     bars = _narrowed(bars, data_from, data_to, table.source)
@@ -85,7 +93,7 @@ def _stamps(table: Table, roles: Roles) -> Stamps:
     column: Column = table.columns[roles.ts]
     if roles.clock:
         column = _with_clock(column, table.columns[roles.clock])
-    return read_stamps(column, table.source, table.naive)
+    return read_stamps(column, table.source, roles.ts not in table.zones)
 
 
 def _with_clock(dates: Column, clock: Column) -> list[str]:
@@ -199,12 +207,14 @@ def _same_length(columns: list[NDArray[np.int64] | NDArray[np.float64] | NDArray
         raise DataError(f"{source} has columns of different lengths: {', '.join(map(str, sorted(lengths)))}")
 
 
-def _column_notes(roles: Roles) -> tuple[str, ...]:
-    notes = []
+def _column_notes(roles: Roles, table: Table) -> tuple[str, ...]:
+    notes = [*roles.notes]
     if not roles.open:
-        notes.append("only closes: open, high and low are taken from close")
+        notes.append(f"only closes, in {roles.close!r}: open, high and low are taken from close")
     if not roles.volume:
         notes.append("no volume: it is na")
+    again = [name for name in table.twice if f"{name}_2" in roles.extra]
+    notes += [f"two columns are called {name!r}: the second is read as {name + '_2'!r}" for name in again]
     return tuple(notes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Union
 
 from .errors import DataError
@@ -21,29 +21,45 @@ MISSING = -(1 << 63)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`source` is what errors call it. `naive` says whether its datetime64 columns are in no zone.
+    """`source` is what errors call it. `zones` are those of datetime64 columns that are instants; others are in none.
 
     `splits_told`: the notes already say what is to be known about splits.
     `rows` are the places of the rows in the source where some were left out (a file of several symbols).
+    `twice` are headers that stood over several columns; the second is `NAME_2` here.
     """
 
     source: str
     columns: Mapping[str, Column]
-    naive: bool = True
+    zones: Mapping[str, str] = field(default_factory=dict)
     rows: NDArray[np.int64] | None = None
     symbol: str = ""
     notes: tuple[str, ...] = ()
     splits_told: bool = False
+    twice: tuple[str, ...] = ()
 
 
-def choose_symbol(names: Sequence[str], wanted: str | None, source: str) -> str:
-    """The one of `names` that is meant. DataError lists them where it is open."""
-    if wanted is None and len(names) == 1:
-        return names[0]
-    match = [name for name in names if wanted is not None and name.lower() == wanted.lower()]
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a source is asked for: a symbol; the program's own, which decides where none is; columns by field."""
+
+    symbol: str | None = None
+    own: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def choose_symbol(names: Sequence[str], wanted: Wanted, source: str) -> tuple[str, tuple[str, ...]]:
+    """The one of `names` that is meant, and a note if the program decided. DataError lists them where it is open."""
+    if wanted.symbol is None and len(names) == 1:
+        return names[0], ()
+    asked = wanted.own if wanted.symbol is None else wanted.symbol
+    match = [name for name in names if name.lower() == asked.lower()] if asked else []
+    if match and wanted.symbol is None:
+        told = f"{match[0]} taken of the {len(names)} symbols of {source}, as the program says `on {asked}`"
+        return match[0], (told,)
     if match:
-        return match[0]
+        return match[0], ()
     shown = ", ".join(sorted(names)[:30]) + (", …" if len(names) > 30 else "")
-    if wanted is None:
-        raise DataError(f"{source} holds {len(names)} symbols: choose one with --symbol: {shown}")
-    raise DataError(f"{source} holds no symbol {wanted!r}; it holds {shown}")
+    if wanted.symbol is None:
+        own = f" (the program's {asked} is none of them)" if asked else ""
+        raise DataError(f"{source} holds {len(names)} symbols{own}: choose one with --symbol: {shown}")
+    raise DataError(f"{source} holds no symbol {asked!r}; it holds {shown}")

@@ -9,10 +9,9 @@ import csv
 import re
 from collections.abc import Sequence
 from io import StringIO
-from itertools import islice
 
 from .errors import DataError
-from .headers import headerless, once
+from .headings import LINES, Head, read_head
 from .numbers import decimal_points
 from .table import Column, Table
 
@@ -24,11 +23,10 @@ _HEAD = 65_536
 _LONGEST = 100_000
 """Characters in a line beyond which it is no row of bars; both readers fail on some such lines."""
 
-Read = tuple[dict[str, Column], bool]
-"""Columns, and whether those that were read as times carry no zone; texts tell it themselves."""
+Read = tuple[dict[str, Column], dict[str, str]]
+"""Columns, and the zones of those that were read as times in one; texts tell it themselves."""
 
 _SEPARATORS = ",;\t|"
-_VALUE = re.compile(r"[-+$]?[\d.,:/ TZ-]+")
 _DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+")
 
 
@@ -37,11 +35,10 @@ def read_text(content: bytes, source: str) -> Table:
     content = _as_utf8(content, source)
     start, separator = _first_line(content, source)
     body = content[start:]
-    names, has_header = _names(body, separator, source)
+    head = _head(body, separator)
     reader = _small if len(body) <= SMALL else _large
-    columns, naive = reader(body, names, separator, has_header, source)
-    notes = () if has_header else (f"no header line: columns taken as {', '.join(names[:6])}",)
-    return Table(source, _with_points(columns, separator), naive, notes=notes)
+    columns, zones = reader(body, head, separator, source)
+    return Table(source, _with_points(columns, separator), zones, notes=head.notes, twice=head.twice)
 
 
 def _as_utf8(content: bytes, source: str) -> bytes:
@@ -70,27 +67,21 @@ def _first_line(content: bytes, source: str) -> tuple[int, str]:
     )
 
 
-def _names(body: bytes, separator: str, source: str) -> tuple[list[str], bool]:
-    """The names of the columns, and whether the file gives them."""
-    line = body[:_HEAD].splitlines()[0].decode("utf-8", errors="replace")
-    names = [name.strip().strip("<>") for name in next(csv.reader([line], delimiter=separator))]
-    if all(_VALUE.fullmatch(name) for name in names if name) and any(names):
-        return headerless(len(names), source), False
-    names[0] = names[0] or "index"  # some programs write theirs first, without a name
-    names[-1] = names[-1] or "unnamed"  # and some end every line with a separator
-    once(names, source)
-    return names, True
+def _head(body: bytes, separator: str) -> Head:
+    """The header of the table, by its first lines."""
+    lines = [line.decode("utf-8", errors="replace") for line in body[:_HEAD].splitlines()[:LINES]]
+    return read_head([row for row in csv.reader(lines, delimiter=separator) if row])
 
 
-def _small(body: bytes, names: Sequence[str], separator: str, has_header: bool, source: str) -> Read:
+def _small(body: bytes, head: Head, separator: str, source: str) -> Read:
     lines = StringIO(body.decode("utf-8", errors="replace"), newline=None)
     try:
-        rows = [row for row in islice(csv.reader(lines, delimiter=separator), int(has_header), None) if row]
+        rows = [row for row in csv.reader(lines, delimiter=separator) if row][head.lines :]
     except csv.Error as error:
-        raise _unreadable(body, has_header, source, error) from None
-    _same_width(rows, len(names), source)
-    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
-    return dict(zip(names, columns, strict=True)), True
+        raise _unreadable(body, head, source, error) from None
+    _same_width(rows, len(head.names), source)
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in head.names)
+    return dict(zip(head.names, columns, strict=True)), {}
 
 
 def _same_width(rows: Sequence[Sequence[str]], width: int, source: str) -> None:
@@ -100,26 +91,26 @@ def _same_width(rows: Sequence[Sequence[str]], width: int, source: str) -> None:
     raise DataError(f"{source}, row {number}: {len(row)} fields where {width} are expected: {','.join(row)[:80]!r}")
 
 
-def _large(body: bytes, names: Sequence[str], separator: str, has_header: bool, source: str) -> Read:
+def _large(body: bytes, head: Head, separator: str, source: str) -> Read:
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     from .arrow import column_of
 
-    read = arrow_csv.ReadOptions(column_names=names, skip_rows=int(has_header))
+    read = arrow_csv.ReadOptions(column_names=head.names, skip_rows=head.lines)
     parse = arrow_csv.ParseOptions(delimiter=separator)
     convert = arrow_csv.ConvertOptions(strings_can_be_null=False, timestamp_parsers=[arrow_csv.ISO8601])
     try:
         table = arrow_csv.read_csv(pa.BufferReader(body), read, parse, convert)
     except pa.ArrowInvalid as error:
-        raise _unreadable(body, has_header, source, error) from None
-    zones = {getattr(field.type, "tz", None) for field in table.schema}
-    return {name: column_of(table[name]) for name in names}, zones == {None}
+        raise _unreadable(body, head, source, error) from None
+    zones = {field.name: zone for field in table.schema if (zone := getattr(field.type, "tz", None))}
+    return {name: column_of(table[name]) for name in head.names}, zones
 
 
-def _unreadable(body: bytes, has_header: bool, source: str, error: Exception) -> DataError:
+def _unreadable(body: bytes, head: Head, source: str, error: Exception) -> DataError:
     """What stopped a reader: a line that is too long, or else what it says itself."""
-    lengths = ((number, len(line)) for number, line in enumerate(body.splitlines(), 1 - has_header))
+    lengths = ((number, len(line)) for number, line in enumerate(body.splitlines(), 1 - head.lines))
     number, length = next((found for found in lengths if found[1] > _LONGEST), (0, 0))
     told = (
         f", row {number}: {length:,} characters in one line, where a row of bars is expected"

@@ -20,7 +20,7 @@ from ..machine.machine import Machine, misfit
 from ..trading.assumptions import AssumptionError, Assumptions, read_assumptions
 from .parameters import chosen
 
-DATA_OPTIONS = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "policy")
+DATA_OPTIONS = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "policy", "columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def prepare(
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly."""
     assumed = assume(plan, assumptions or {})
     values = values_of(plan, params, assumed)
-    bars, first = tested(as_bars(data, **data_options), from_, to)
+    own = plan.symbols[0] if len(plan.symbols) == 1 else ""
+    bars, first = tested(as_bars(data, on=own, **data_options), from_, to)
     fits(plan, bars.timeframe)
     _true_or_false(plan, bars)
     return Prepared(bars, assumed, values, first, close_at_end)

@@ -17,6 +17,10 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
     group = parser.add_argument_group("data")
     what = "a CSV, TSV, Parquet, Arrow or DuckDB file, a folder, or sample:NAME"
     group.add_argument("--data", required=required, metavar="SRC", help=what)
+    group.add_argument(
+        "--column", action="append", default=[], metavar="FIELD=NAME",
+        help="which column is time, date, open, high, low, close, volume or symbol (repeatable)",
+    )  # fmt: skip
     group.add_argument("--symbol", help="which symbol, where the data holds several")
     group.add_argument("--timeframe", help="how long a bar lasts, where it is not plain from the stamps")
     group.add_argument("--data-from", metavar="T", help="drop rows before T")
@@ -51,6 +55,7 @@ def data_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
         "data_to": arguments.data_to,
         "data_tz": arguments.data_tz,
         "policy": arguments.data_policy,
+        "columns": settings(arguments.column, "--column FIELD=NAME") or None,
     }
 
 

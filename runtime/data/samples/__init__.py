@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DataError
-from ..table import Column, Table, choose_symbol
+from ..table import Column, Table, Wanted, choose_symbol
 
 _FOLDER = Path(__file__).parent
 _RAW = "-raw"
@@ -59,7 +59,7 @@ _ORIGIN = "sample data: Quandl WIKI prices (public domain) from the package boke
 
 def _known(symbol: str) -> str:
     try:
-        return choose_symbol(sample_names(), symbol, "the sample data")
+        return choose_symbol(sample_names(), Wanted(symbol), "the sample data")[0]
     except DataError as error:
         raise DataError(f"{error}; as sample:AAPL, or sample:AAPL-raw for prices as traded") from None
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 import pytest
-from stratagem.runtime.data.arrow import column_of, from_arrow
+from stratagem.runtime.data import load_bars
+from stratagem.runtime.data.arrow import column_of
 from stratagem.runtime.data.errors import DataError
 from stratagem.runtime.data.table import MISSING
 
@@ -61,5 +62,6 @@ def test_decimals_become_the_nearest_doubles(kind: pa.DataType, digits: int, gap
 
 def test_two_columns_of_one_name_are_refused() -> None:
     table = pa.table([pa.array([1.0])] * 3, names=["time", "close", "close"])
-    with pytest.raises(DataError, match="bars.parquet has two columns called 'close': rename one"):
-        from_arrow(table, "bars.parquet")
+    told = "two columns called 'close': say which .*--column close=close for the first or --column close=close_2"
+    with pytest.raises(DataError, match=told):
+        load_bars(table)

@@ -81,7 +81,7 @@ def test_an_import_equals_what_others_made_of_the_same_file(shared: Path) -> Non
 def test_files_without_bars_say_so(shared: Path) -> None:
     raw = shared / "data" / "raw"
     told = {
-        "backtrader-bidask.csv": "no column for open",
+        "backtrader-bidask.csv": "no column for close",
         "backtrader-ticksample.csv": "these look like ticks",
         "binance-klines-BTCUSDC-1d.json": "JSON",
         "lean-spy-20131007_trade.zip": "unpack it first",

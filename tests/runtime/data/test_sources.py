@@ -46,7 +46,7 @@ def test_every_file_gives_the_same_bars(tmp_path: Path) -> None:
     for name in ("a.csv", "a.csv.gz", "a.parquet", "a.feather", "a.plain", "a.duckdb"):
         found = load_bars(tmp_path / name)
         assert same(found, expected), name
-        assert found.symbol == "a"
+        assert found.symbol == ("a.plain" if name == "a.plain" else "a")
     assert same(load_bars(str(csv)), expected)
 
 
@@ -242,7 +242,7 @@ def test_ragged_rows_are_refused_by_both_readers(tmp_path: Path, monkeypatch: py
 
 
 def test_columns_of_different_length_are_refused() -> None:
-    with pytest.raises(DataError, match="different lengths: 19, 20"):
+    with pytest.raises(DataError, match="different lengths: ts 20, .*close 19"):
         load_bars({**arrays(), "close": arrays()["close"][:-1]})
 
 

@@ -1,0 +1,57 @@
+"""A folder that holds a file for each symbol, and what symbol a file's name tells."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .errors import DataError
+from .table import Wanted, choose_symbol
+
+ENDINGS = (".csv", ".tsv", ".txt", ".parquet", ".arrow", ".feather", ".duckdb")
+_PACKED = (".gz", ".zip")
+
+
+def symbol_of(name: str) -> str:
+    """The symbol that the name of a file tells: all of it but the ending, so `BRK.A.csv.gz` is `BRK.A`."""
+    bare = _without(name.partition("#")[0], _PACKED)
+    return _without(bare, ENDINGS)
+
+
+def file_of(folder: Path, wanted: Wanted) -> tuple[Path, tuple[str, ...]]:
+    """The file of the symbol that is wanted, and notes. Hidden files and folders inside are no symbols."""
+    with os.scandir(folder) as entries:
+        found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    inside = [entry.name for entry in found if entry.is_dir()]
+    files = [entry.name for entry in found if not entry.is_dir() and entry.name.lower().endswith((*ENDINGS, *_PACKED))]
+    if not files:
+        raise DataError(_nothing(folder, inside))
+    names = {symbol_of(name).lower(): symbol_of(name) for name in files}
+    symbol, notes = choose_symbol(list(names.values()), wanted, folder.name)
+    if inside:
+        notes = (*notes, f"folders inside {folder.name} are not read: {_listed(inside)}")
+    return folder / _only([name for name in files if symbol_of(name).lower() == symbol.lower()], symbol, folder), notes
+
+
+def _only(files: list[str], symbol: str, folder: Path) -> str:
+    """The one file of a symbol, in whatever case; DataError if there are two."""
+    if len(files) > 1:
+        raise DataError(
+            f"{folder.name} holds {len(files)} files for the symbol {symbol}, {' and '.join(files)}: "
+            "give the path of the one that is meant, or move the others elsewhere"
+        )
+    return files[0]
+
+
+def _nothing(folder: Path, inside: list[str]) -> str:
+    told = f"{folder.name} holds no data files ({', '.join(ENDINGS)}, also with .gz)"
+    return f"{told}; give one of the folders inside it: {_listed(inside)}" if inside else told
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:10]) + (", …" if len(names) > 10 else "")
+
+
+def _without(name: str, endings: tuple[str, ...]) -> str:
+    ending = next((e for e in endings if name.lower().endswith(e) and len(name) > len(e)), "")
+    return name[: len(name) - len(ending)]
