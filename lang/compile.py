@@ -1,7 +1,7 @@
 """Text to typed program: the one entry to everything in `lang`.
 
 `check_text` tells what it found, for editors and for whoever shows every fault; `compile_text` raises where there is
-one. The parser and the elaborator are imported when a text is compiled: a program whose plan is kept needs neither.
+one. Parser and elaborator are imported when a text is compiled: a program whose plan is kept needs neither.
 """
 
 from __future__ import annotations
@@ -33,12 +33,14 @@ def check_text(text: str | bytes, source: str = "<text>", *, timezone: str | Non
     timezone: the calendar zone, where the host overrides the program's own.
     """
     from .elaborate.elaborate import elaborate
+    from .resolve.resolve import resolve
     from .syntax.parse import parse
 
     parsed = parse(text, source)
-    if parsed.failed:
+    if parsed.stopped:
         return Checked(None, _errors_first(parsed.diagnostics), {source: parsed.text})
-    made = elaborate(parsed.module, {source: parsed.text}, parsed.diagnostics, timezone=timezone)
+    resolution = resolve(parsed.module)
+    made = elaborate(parsed.module, resolution, {source: parsed.text}, parsed.diagnostics, timezone=timezone)
     said = made.diagnostics if made.program is not None else _errors_first(made.diagnostics)
     return Checked(made.program, said, made.sources)
 

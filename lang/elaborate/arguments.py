@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..diagnostics.reports import Reports, replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..syntax.tree import Argument, Call, Expr
-from .reports import Reports, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ def bracket(
     stop: what the `stop` clause of the same statement gave; POISON if that was reported already.
     """
     assert clause.value is not None
-    inner = Scope(scope.path, scope)
+    around = part.context.resolutions[clause.span.source].brackets[clause.span.start]
+    inner = Scope(scope.path, around, scope)
     known = {ENTRY: _itself(part.graph)}
     inner.names["entry"] = Given(placeholder(part.graph, ENTRY, clause.span))
     inner.names["$side"] = Given(TextValue(side, clause.span))

@@ -43,12 +43,6 @@ MATHEMATICS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "atan": (("x",), "atan", PLAIN),
     "or_else": (("x", "y"), "or_else", JOIN),
 }
-OTHER_NAMES = {
-    "ta_sma": "sma", "crossover": "cross_above", "crossunder": "cross_below", "nz": "or_else", "na": "is_na",
-    "isnan": "is_na", "average": "sma", "stddev": "stdev", "std": "stdev", "bbands": "bb", "ln": "log",
-    "maximum": "max", "minimum": "min", "hhv": "highest", "llv": "lowest", "ref": "history",
-    "smma": "rma", "wilder": "rma", "willr": "wpr", "fixnan": "last_known", "cum": "cumulative",
-}  # fmt: skip
 _DAY = 24 * 60  # minutes
 _CLOCK_TIME = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])")
 
@@ -98,13 +92,9 @@ def _numbers(
     given = match(part.reports, expr, name, slots)
     if given is None:
         return None
-    nodes: list[Node] = []
-    for slot in slots:
-        node = part.number(given[slot.name], scope, clock, f"a number for `{slot.name}` of `{name}`")
-        if isinstance(node, Poison):
-            return None
-        nodes.append(node)
-    return nodes
+    found = [part.number(given[s.name], scope, clock, f"a number for `{s.name}` of `{name}`") for s in slots]
+    nodes = [node for node in found if isinstance(node, Node)]
+    return nodes if len(nodes) == len(found) else None
 
 
 # --- calendar and clocks ----------------------------------------------------------------------------

@@ -11,54 +11,66 @@ from collections.abc import Callable
 from functools import cache
 
 from ...stdlib import library
-from ...stdlib import operators as _operators  # noqa: F401  (importing them fills the registry)
 from ...stdlib.operator import BOOL as BOOL_KIND
 from ...stdlib.operator import COUNT, REGISTRY, Argument, Operator
+from ..diagnostics.reports import LIBRARY
 from ..diagnostics.span import Span
-from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
+from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Node
 from ..program.units import Unit
+from ..resolve.definitions import Definition, Resolution, Space
+from ..resolve.resolve import resolve
 from ..syntax import tree
 from ..syntax.parse import parse
+from ..words.vocabulary import INDEX_RANGES
 from . import builtins, lints, ranges
 from .arguments import Slot, match
 from .arithmetic import common_clock, is_whole
 from .context import Part
-from .reports import LIBRARY, replace
-from .scope import Bound, Scope
+from .scope import Bound, Given, Scope
 from .values import POISON, Poison, Record, Value
-from .vocabulary import INDEX_RANGES
 
 
 class Calls(Part):
     """Finds what is called and unfolds it."""
 
     builtin: Callable[[str, tree.Call, Scope, Clock], Value]
+    defined: Callable[..., Value]
 
     def _call(self, expr: tree.Call, scope: Scope, clock: Clock) -> Value:
         if not isinstance(expr.function, tree.Name):
-            self.reports.error("E102", "only a name can be called", expr.function.span)
-            return POISON
-        name = expr.function.name
-        local = scope.function(name)
-        if local is not None:
-            owner, function = local
-            owner.used.add(f"{name}()")
-            return self._unfold(function, owner, expr, scope, clock)
+            return self._called_value(expr, expr.function, scope, clock)
+        name, meaning = expr.function.name, self.context.meaning(expr.function)
+        if meaning is None:
+            return self._arguments_only(expr, scope, clock)
+        owner = scope.instance(meaning.space) if meaning.space else None
+        if owner is not None:
+            return self._unfold(meaning, owner, expr, scope, clock)
         if name in builtins.TABLE:
             return self.builtin(name, expr, scope, clock)
-        entry = library.find(name)
-        if entry is not None:
-            self.reports.calls.append((name, expr.span))
-            try:
-                value = self._unfold(self._library_function(name), Scope(""), expr, scope, clock)
-            finally:
-                self.reports.calls.pop()
-            self._remember(name, expr, value)
-            return value
-        operator = REGISTRY.get(name)
-        if operator is not None:
-            return self._apply(operator, expr, scope, clock)
-        self._unknown_function(expr.function, scope)
+        if library.find(name) is None:
+            return self._apply(REGISTRY[name], expr, scope, clock)
+        self.reports.calls.append((name, expr.span))
+        try:
+            function = self._library_function(name)
+            value = self._unfold(function, Scope("", function.space or Space()), expr, scope, clock)
+        finally:
+            self.reports.calls.pop()
+        self._remember(name, expr, value)
+        return value
+
+    def _called_value(self, expr: tree.Call, called: tree.Expr, scope: Scope, clock: Clock) -> Value:
+        """`lib.f(x)`: only a name can be called; nothing is said where its owner was reported."""
+        owner = called
+        while isinstance(owner, tree.Field):
+            owner = owner.value
+        if not isinstance(owner, tree.Name) or not self.context.is_unclear(owner):
+            self.reports.error("E102", "only a name can be called", called.span)
+        return self._arguments_only(expr, scope, clock)
+
+    def _arguments_only(self, expr: tree.Call, scope: Scope, clock: Clock) -> Value:
+        """The arguments of a call that cannot be made, for their own faults."""
+        for argument in expr.arguments:
+            self.value(argument.value, scope, clock)
         return POISON
 
     def _remember(self, name: str, expr: tree.Call, value: Value) -> None:
@@ -75,24 +87,28 @@ class Calls(Part):
 
     # --- functions written in the language --------------------------------------------------------
 
-    def _library_function(self, name: str) -> tree.Fn:
+    def _library_function(self, name: str) -> Definition:
         """The parsed function of the standard library."""
         entry = library.find(name)
         assert entry is not None
         text = self.context.sources[f"{LIBRARY}{name}"] = library.source(entry)
-        return _parsed(name, text)
+        resolution = self.context.resolutions[f"{LIBRARY}{name}"] = _parsed(name, text)
+        return resolution.program.functions[name]
 
-    def _unfold(self, function: tree.Fn, owner: Scope, call: tree.Call, caller: Scope, clock: Clock) -> Value:
+    def _unfold(self, meaning: Definition, owner: Scope, call: tree.Call, caller: Scope, clock: Clock) -> Value:
+        function = meaning.statement
+        assert isinstance(function, tree.Fn) and meaning.body is not None
         slots = [Slot(p.name, p.default is None) for p in function.parameters]
         given = match(self.reports, call, function.name, slots)
         if given is None:
-            return POISON
+            return self._arguments_only(call, caller, clock)
         if function.name in self.context.path_functions:
             self.reports.error("E108", f"`{function.name}` calls itself", call.span,
                                help="a program always ends: use `state` to carry a value from bar to bar")  # fmt: skip
             return POISON
         step = self.context.ordinal(f"{function.name}()")
-        inner = Scope("", owner)
+        self.context.unfolded.add(meaning)
+        inner = Scope("", meaning.body, owner)
         for parameter in function.parameters:
             if parameter.name in given:
                 inner.names[parameter.name] = Bound(given[parameter.name], caller)
@@ -113,20 +129,47 @@ class Calls(Part):
         finally:
             self.context.path_functions.pop()
 
+    # --- what no call reads ---------------------------------------------------------------------------
+
+    def read_alone(self, definition: tree.Let | tree.State, scope: Scope) -> None:
+        """Read a definition that is none, for the faults inside it."""
+        inside = (definition.value,) if isinstance(definition, tree.Let) else (definition.initial, definition.update)
+        for expr in inside:
+            self.value(expr, scope, BASE)
+
+    def read_body(self, meaning: Definition, owner: Scope) -> None:
+        """Read what no call has read of a function: nothing is known of its arguments, nor said of what reads them."""
+        function = meaning.statement
+        if not isinstance(function, tree.Fn) or meaning.body is None:
+            return
+        called = meaning in self.context.unfolded
+        left = [s for s in function.body if not (called and meaning.body.names[s.name].uses)]
+        inner = Scope("", meaning.body, owner)
+        inner.names.update((parameter.name, Given(POISON)) for parameter in function.parameters)
+        inner.names.update((statement.name, statement) for statement in function.body)
+        self.context.path_functions.append(function.name)
+        with self.context.within(self.context.ordinal(f"{function.name}()"), BASE):
+            inner.path = "/".join(self.context.path)
+            for statement in left:
+                self.defined(statement.name, inner, statement, BASE, statement.name_span)
+            if not called:
+                self.context.unfolded.add(meaning)
+                for parameter in function.parameters:
+                    if parameter.default is not None:
+                        self.value(parameter.default, owner, BASE)
+                self.value(function.result, inner, BASE)
+        self.context.path_functions.pop()
+
     # --- operators ----------------------------------------------------------------------------------
 
     def _apply(self, operator: Operator, call: tree.Call, scope: Scope, clock: Clock) -> Value:
         slots = [Slot(a.name, a.default is None) for a in operator.arguments]
         given = match(self.reports, call, operator.name, slots)
         if given is None:
-            return POISON
-        args: list[Node] = []
-        for argument in operator.arguments:
-            node = self._argument(operator, argument, given.get(argument.name), scope, clock)
-            if isinstance(node, Poison):
-                return POISON
-            args.append(node)
-        return self.step(operator, tuple(args), call.span, clock)
+            return self._arguments_only(call, scope, clock)
+        found = [self._argument(operator, a, given.get(a.name), scope, clock) for a in operator.arguments]
+        args = tuple(node for node in found if isinstance(node, Node))
+        return self.step(operator, args, call.span, clock) if len(args) == len(found) else POISON
 
     def step(self, operator: Operator, args: tuple[Node, ...], span: Span, clock: Clock) -> Value:
         """The operator applied to `args`, in the order of its signature; a record if it has several outputs."""
@@ -190,35 +233,11 @@ class Calls(Part):
         past = least == 0 and "offset" in what
         self.reports.error("E206", message, expr.span, help="the future cannot be read" if past else "")
 
-    # --- unknown -----------------------------------------------------------------------------------
-
-    def function_names(self) -> frozenset[str]:
-        return frozenset(builtins.TABLE) | frozenset(REGISTRY)
-
-    def _functions(self, scope: Scope) -> list[str]:
-        """Every function in reach."""
-        known = [*self.function_names(), *library.names()]
-        inner: Scope | None = scope
-        while inner is not None:
-            known.extend(inner.functions)
-            inner = inner.parent
-        return sorted(known)
-
-    def _unknown_function(self, name: tree.Name, scope: Scope) -> None:
-        renamed = builtins.OTHER_NAMES.get(name.name)
-        close = renamed or self.reports.nearest(name.name, lambda: self._functions(scope))
-        fixes = [replace(f"replace with `{close}`", name.span, close)] if close else []
-        notes = [f"did you mean `{close}`?"] if close else []
-        self.reports.error(
-            "E102", f"there is no function `{name.name}`", name.span, notes=notes, fixes=fixes,
-            help="`strat functions` lists every one",
-        )  # fmt: skip
-
 
 @cache
-def _parsed(name: str, text: str) -> tree.Fn:
-    """A function of the standard library, parsed once for the process; trees are frozen."""
-    return next(s for s in parse(text, f"{LIBRARY}{name}").module.statements if isinstance(s, tree.Fn))
+def _parsed(name: str, text: str) -> Resolution:
+    """A function of the standard library, parsed and its names bound once for the process."""
+    return resolve(parse(text, f"{LIBRARY}{name}").module)
 
 
 def _unit(operator: Operator, args: tuple[Node, ...]) -> Unit:

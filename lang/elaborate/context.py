@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
+from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
 from ..program.nodes import BOOL, Clock, Graph, Node
 from ..program.timeframe import Timeframe
+from ..resolve.definitions import Definition, Resolution
+from ..syntax.tree import Name
 from .arithmetic import as_condition
-from .reports import Reports
 from .values import POISON, Poison, Value, describe
 
 
@@ -30,6 +33,7 @@ class Context:
     graph: Graph
     reports: Reports
     sources: dict[str, str]
+    resolutions: dict[str, Resolution]  # of each text that was read, by its source
     timeframe: Timeframe | None
     zone: str
     limits: Limits = field(default_factory=Limits)
@@ -38,10 +42,21 @@ class Context:
     named: dict[int, str] = field(default_factory=dict)  # node id -> the author's call of the library that made it
     path: list[str] = field(default_factory=list)
     path_functions: list[str] = field(default_factory=list)  # functions being unfolded, to refuse recursion
+    unfolded: set[Definition] = field(default_factory=set)  # functions of the program that were called
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
     _ordinals: dict[tuple[str, ...], int] = field(default_factory=dict)
     _depth: int = 0
     _steps: int = 0
+
+    def meaning(self, name: Name) -> Definition | None:
+        """What a name stands for; None if that was reported."""
+        found = self.resolutions[name.name_span.source].meaning(name)
+        return None if found is None or found.unclear else found
+
+    def is_unclear(self, name: Name) -> bool:
+        """Whether it was reported what a name should stand for, or may be where it was not read."""
+        found = self.resolutions[name.name_span.source].meaning(name)
+        return found is not None and found.unclear
 
     @contextmanager
     def nested(self, span: Span) -> Iterator[bool]:
@@ -81,6 +96,18 @@ class Context:
         count = self._ordinals.get(key, 0)
         self._ordinals[key] = count + 1
         return f"{name}#{count}"
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Read what is no part of the program: what that leaves behind is forgotten."""
+        tables: tuple[dict[Any, Any], ...] = (self.cells, self.indices, self.named, self._ordinals)
+        before = [dict(table) for table in tables]
+        try:
+            yield
+        finally:
+            for table, kept in zip(tables, before, strict=True):
+                table.clear()
+                table.update(kept)
 
     def text(self, span: Span) -> str:
         """The source text of a span."""

@@ -8,13 +8,13 @@ from ..program.components import components
 from ..syntax import tree
 
 
-def cycles(definitions: Iterable[object], functions: Iterable[tree.Fn]) -> dict[str, frozenset[str]]:
+def cycles(definitions: Iterable[object], functions: Iterable[object]) -> dict[str, frozenset[str]]:
     """The names that lead back to themselves, each with all names of its cycle.
 
     Every reading counts, that of an earlier bar too. A function, as `f()`, reads what its body reads.
     """
     read = {d.name: set(_read([d])) for d in definitions if isinstance(d, (tree.Let, tree.State))}
-    read |= {f"{f.name}()": _read_by(f) for f in functions}
+    read |= {f"{f.name}()": _read_by(f) for f in functions if isinstance(f, tree.Fn)}
     edges = {name: sorted(names & read.keys()) for name, names in read.items()}
     found: dict[str, frozenset[str]] = {}
     for names in components(edges, edges.__getitem__):

@@ -19,7 +19,7 @@ from . import ranges
 from .arithmetic import pure
 from .context import Context, Part
 from .cycles import cycles
-from .scope import Cell, Scope
+from .scope import Cell, Held, Scope
 from .values import POISON, Poison, Value, map_nodes
 
 
@@ -42,6 +42,7 @@ class Past(Part):
     _delayed: Callable[..., Any]
     _while_growing: Callable[..., Value]
     opened: Callable[..., Cell | None]
+    held: Callable[..., tuple[Scope, Held] | None]
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -51,7 +52,7 @@ class Past(Part):
         """A frame for `expr`, if the definition it names needs one that is being elaborated on this clock."""
         while isinstance(expr, tree.Field):
             expr = expr.value
-        found = scope.find(expr.name) if isinstance(expr, tree.Name) else None
+        found = self.held(expr, scope)
         if found is None or not isinstance(found[1], (tree.Let, tree.State)):
             return None
         owner, name = found[0], found[1].name
@@ -59,7 +60,8 @@ class Past(Part):
         if not growing:
             return None
         if owner.cycles is None:
-            owner.cycles = cycles(owner.names.values(), owner.functions.values())
+            functions = [function.statement for function in owner.space.functions.values()]
+            owner.cycles = cycles(owner.names.values(), functions)
         names = owner.cycles.get(name, frozenset())
         return Frame(owner, names, clock) if names & growing else None
 

@@ -13,24 +13,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..diagnostics.model import Diagnostic, Note
+from ..diagnostics.reports import Reports, insert, replace
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Alert, Emit, Enter, Exit, Guard, Param, Plot, Program, Require
 from ..program.program import Value as Exported
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
+from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
+from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE
 from .context import Context, Limits
 from .expressions import Expressions
 from .orders import Orders
 from .params import declare
 from .ranges import bounds
-from .reports import Reports, insert, replace
 from .sampling import written
 from .scope import Given, Scope
 from .templates import of_text
 from .values import POISON, Namespace, Poison, Record, TextValue, Value
-from .vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE, is_reserved
 
 VERSION = 1
 
@@ -46,6 +47,7 @@ class Elaborated:
 
 def elaborate(
     module: tree.Module,
+    resolution: Resolution,
     sources: Mapping[str, str],
     said: Iterable[Diagnostic] = (),
     *,
@@ -54,20 +56,22 @@ def elaborate(
 ) -> Elaborated:
     """The typed program of `module` and everything that is said of it, in the order of the text.
 
+    resolution: the names of the module, bound.
     said: what was said while the text was read; with an error in it there is no program.
     timezone: the calendar zone, where the host overrides the program's own.
     """
     reports = Reports()
     reports.extend(said)
+    reports.extend(resolution.diagnostics)
     limits = limits or Limits()
     assumptions = _assumptions(module, reports)
     context = Context(
-        Graph(limits.nodes), reports, dict(sources), _timeframe(module, reports),
+        Graph(limits.nodes), reports, dict(sources), {module.span.source: resolution}, _timeframe(module, reports),
         timezone or assumptions.get("timezone", "UTC"), limits,
     )  # fmt: skip
     program = None
     try:
-        program = _Statements(context, module, assumptions).program()
+        program = _Statements(context, module, resolution, assumptions).program()
     except OverflowError:
         reports.error("E604", f"the program has more than {limits.nodes} values", module.span,
                       help="split it, or name what is repeated with `let`")  # fmt: skip
@@ -115,11 +119,13 @@ def _name_of(statement: tree.Statement) -> tuple[object, ...]:
 class _Statements:
     """Elaborates one module."""
 
-    def __init__(self, context: Context, module: tree.Module, assumptions: dict[str, str]) -> None:
-        self.context, self.module, self.assumptions = context, module, assumptions
+    def __init__(
+        self, context: Context, module: tree.Module, resolution: Resolution, assumptions: dict[str, str]
+    ) -> None:
+        self.context, self.module, self.resolution, self.assumptions = context, module, resolution, assumptions
         self.reports = context.reports
         self.part = Expressions(context)
-        self.scope = Scope("")
+        self.scope = Scope("", resolution.program)
         self.shown: dict[str, Plot] = {}
         self.by_kind: dict[type[Any], list[Any]] = {}
         self.firsts: dict[tuple[object, ...], Any] = {}
@@ -132,7 +138,7 @@ class _Statements:
         params = self._definitions()
         lets = self._lets()
         guards = tuple(filter(None, (self._guard(s) for s in self._all(tree.Guard))))
-        enters, exits = self._orders(guards)
+        enters, exits = self._orders()
         title = next((s.title for s in self._all(tree.Strategy)), "")
         on = next(iter(self._all(tree.On)), None)
         if on is not None and len(on.symbols) > 1:
@@ -176,45 +182,40 @@ class _Statements:
     def _definitions(self) -> tuple[Param, ...]:
         params: list[Param] = []
         for statement in self.module.statements:
-            if isinstance(statement, tree.Fn):
-                self._claim(statement.name, statement.name in self.scope.functions, statement)
-                self.scope.functions.setdefault(statement.name, statement)
-            elif isinstance(statement, (tree.Param, tree.Let, tree.State)):
-                if not self._claim(statement.name, statement.name in self.scope.names, statement):
-                    continue
-                if isinstance(statement, tree.Param):
-                    declared = declare(self.part, statement, Scope(""))
-                    self.scope.names[statement.name] = Given(declared[1] if declared else POISON)
-                    params.extend([declared[0]] if declared else [])
-                else:
-                    self.scope.names[statement.name] = statement
+            if isinstance(statement, tree.Param):
+                declared = declare(self.part, statement, Scope("", Space()))
+                self.scope.names[statement.name] = Given(declared[1] if declared else POISON)
+                params.extend([declared[0]] if declared else [])
+            elif isinstance(statement, (tree.Let, tree.State)):
+                self.scope.names.setdefault(statement.name, statement)
         return tuple(params)
-
-    def _claim(self, name: str, taken: bool, statement: tree.Fn | tree.Param | tree.Let | tree.State) -> bool:
-        if taken:
-            self.reports.error("E103", f"`{name}` is defined twice", statement.name_span,
-                               help="every name means one thing")  # fmt: skip
-        elif is_reserved(name) and not isinstance(statement, tree.Fn):
-            self.reports.error("E103", f"`{name}` already means something everywhere", statement.name_span,
-                               help=f"choose another name, for example `my_{name}`")  # fmt: skip
-            return False
-        return not taken
 
     def _lets(self) -> dict[str, Exported]:
         found: dict[str, Exported] = {}
         for statement in self.module.statements:
-            if isinstance(statement, (tree.Let, tree.State)) and self.scope.names.get(statement.name) is statement:
-                value = self.part.defined(statement.name, self.scope, statement, BASE, statement.name_span)
-                self.scope.used.discard(statement.name)
-                exported = _exported(value)
-                if exported is not None:
-                    found[statement.name] = exported
+            if not isinstance(statement, (tree.Let, tree.State)):
+                continue
+            if self.scope.names.get(statement.name) is not statement:  # of two of one name: for its own faults
+                self.part.read_alone(statement, self.scope)
+                continue
+            value = self.part.defined(statement.name, self.scope, statement, BASE, statement.name_span)
+            exported = _exported(value)
+            if exported is not None:
+                found[statement.name] = exported
         return found
+
+    def _every_body(self) -> None:
+        """What no call has read of the functions, for its own faults: with arguments of which nothing is known."""
+        with self.context.apart():
+            for definition in self.resolution.program.functions.values():
+                self.part.read_body(definition, self.scope)
 
     # --- statements ------------------------------------------------------------------------------
 
-    def _orders(self, guards: tuple[Guard, ...]) -> tuple[tuple[Enter, ...], tuple[Exit, ...]]:
-        guarded = any(g.name in ("exposure", "leverage") for g in guards)
+    def _orders(self) -> tuple[tuple[Enter, ...], tuple[Exit, ...]]:
+        named = [statement.name for statement in self._all(tree.Guard)]
+        guarded = any(name in ("exposure", "leverage") or name not in GUARDS for name in named)
+        guarded |= not self.resolution.whole
         orders = Orders(self.part, self.scope, guarded)
         enters: list[Enter] = []
         exits: list[Exit] = []
@@ -224,7 +225,8 @@ class _Statements:
                 enters.extend(filter(None, [orders.enter(statement, index)]))
             else:
                 exits.extend(filter(None, [orders.exit(statement, index)]))
-        self._entries_have_exits(trading)
+        if self.resolution.whole:
+            self._entries_have_exits(trading)
         return tuple(enters), tuple(exits)
 
     def _entries_have_exits(self, trading: list[tree.Enter | tree.Exit]) -> None:
@@ -351,11 +353,16 @@ class _Statements:
     # --- the end -----------------------------------------------------------------------------------
 
     def _finished(self) -> tuple[Diagnostic, ...]:
-        for statement in self.module.statements:
-            if isinstance(statement, tree.Param) and statement.name not in self.scope.used:
+        if self.resolution.whole and self.resolution.known:  # what was not understood may have meant a parameter
+            self._unused()
+        self._every_body()
+        return self.reports.all()
+
+    def _unused(self) -> None:
+        for statement in self._all(tree.Param):
+            if statement.name not in self.scope.used:
                 self.reports.warning("W101", f"the parameter `{statement.name}` changes nothing", statement.name_span,
                                      help="use it or remove it")  # fmt: skip
-        return self.reports.all()
 
 
 def _exported(value: Value) -> Exported | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..diagnostics.reports import replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
@@ -22,7 +23,6 @@ from .arithmetic import as_condition, joined, pure, unit_of
 from .calls import Calls
 from .context import Context
 from .names import Names
-from .reports import replace
 from .sampling import Sampling
 from .values import POISON, Poison, Record, TextValue, Value, describe
 

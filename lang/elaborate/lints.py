@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...stdlib.operator import COUNT, EVENT, RECURSIVE, REGISTRY, SPARSE, WINDOWED, Operator
+from ..diagnostics.reports import Reports, insert, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, Binding, Node, walk
 from ..program.units import Unit
 from ..syntax import tree
+from ..words.vocabulary import BOOK_MISSING, INDEX_RANGES
 from . import ranges
 from .context import Context
-from .reports import Reports, insert, replace
 from .scope import Scope
 from .values import Record, Value
-from .vocabulary import BOOK_MISSING, INDEX_RANGES
 
 _MEANS_NOT_ABOVE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 

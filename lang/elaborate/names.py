@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from ...stdlib import library
-from ..diagnostics.model import Note
+from ..diagnostics.reports import replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from ..program.units import Unit
 from ..program.zones import zone_info
+from ..resolve.definitions import Kind
 from ..syntax import tree
-from .arithmetic import as_condition
-from .earlier import Past
-from .reports import replace
-from .scope import Bound, Cell, Given, Scope
-from .values import POISON, Namespace, Poison, Record, TextValue, Value, describe
-from .vocabulary import (
+from ..words.vocabulary import (
     BOOK_BOOLS,
     BOOKS,
-    CONSTANTS,
     EXIT_REASONS,
     NAMESPACES,
-    OTHER_WORDS,
     SERIES,
     TIME_FIELDS,
     WEEKDAYS,
 )
+from .arithmetic import as_condition
+from .earlier import Past
+from .scope import Bound, Cell, Given, Held, Scope
+from .values import POISON, Namespace, Poison, Record, TextValue, Value, describe
 
 
 class Names(Past):
     """Looks names up and elaborates what they are defined as, once per clock."""
 
-    function_names: Callable[[], frozenset[str]]
-
     def _name(self, expr: tree.Name, scope: Scope, clock: Clock) -> Value:
-        found = scope.find(expr.name)
-        if found is not None:
-            return self.defined(expr.name, *found, clock, expr.span)
-        word = self._word(expr.name, expr.span, clock)
-        if word is not None:
-            return word
-        self._unknown(expr, scope)
-        return POISON
+        meaning = self.context.meaning(expr)
+        if meaning is None:
+            return POISON
+        if meaning.kind is Kind.WORD:
+            return self._word(expr.name, expr.span, clock)
+        owner = scope if meaning.kind is Kind.BRACKET else scope.instance(meaning.space)
+        assert owner is not None
+        return self.defined(expr.name, owner, owner.names[expr.name], clock, expr.span)
+
+    def held(self, expr: tree.Expr, scope: Scope) -> tuple[Scope, Held] | None:
+        """Where the definition lives that `expr` names, and the definition; None where it names none."""
+        meaning = self.context.meaning(expr) if isinstance(expr, tree.Name) else None
+        owner = scope.instance(meaning.space) if meaning is not None and meaning.space else None
+        return None if owner is None or meaning is None else (owner, owner.names[meaning.name])
 
     def defined(self, name: str, owner: Scope, definition: Any, clock: Clock, span: Span) -> Value:
         """The value of a definition on `clock`; elaborated at its first use there."""
@@ -93,6 +94,8 @@ class Names(Past):
     def _state(self, definition: tree.State, owner: Scope, clock: Clock) -> Value:
         cell = self.opened(definition, owner, clock)
         if cell is None:
+            owner.memo[(definition.name, clock)] = POISON  # nothing is said of what reads it, its own update included
+            self.value(definition.update, owner, clock)
             return POISON
         owner.growing[(definition.name, clock)] = cell
         update = self.value(definition.update, owner, clock)
@@ -153,14 +156,12 @@ class Names(Past):
 
     def growing_cell(self, expr: tree.Expr, scope: Scope, clock: Clock) -> Cell | None:
         """The cell that `expr` names, if its update is being elaborated now."""
-        if not isinstance(expr, tree.Name):
-            return None
-        found = scope.find(expr.name)
-        return found[0].growing.get((expr.name, clock)) if found else None
+        found = self.held(expr, scope)
+        return found[0].growing.get((expr.name, clock)) if found and isinstance(expr, tree.Name) else None
 
     # --- words of the language --------------------------------------------------------------------
 
-    def _word(self, name: str, span: Span, clock: Clock) -> Value | None:
+    def _word(self, name: str, span: Span, clock: Clock) -> Value:
         if name in SERIES:
             kind = "input" if clock is BASE else "bar"
             return self.graph.node(kind, (), (name,), clock=clock, unit=SERIES[name], span=span)
@@ -170,9 +171,7 @@ class Names(Past):
             return self.graph.constant(float(WEEKDAYS.index(name) + 1), span=span)
         if name in NAMESPACES:
             return Namespace(name, NAMESPACES[name])
-        if name in BOOKS:
-            return self.book(name, clock, span)
-        return None
+        return self.book(name, clock, span)
 
     def calendar(self, field: str, clock: Clock, span: Span, zone: str = "") -> Node:
         """A fact of the calendar about the bar of `clock`."""
@@ -227,23 +226,3 @@ class Names(Past):
             fixes=[replace(f"replace with {close!r}", value.span, f'"{close}"')] if close else [],
         )  # fmt: skip
         return POISON
-
-    def _unknown(self, expr: tree.Name, scope: Scope) -> None:
-        name = expr.name
-        if scope.function(name) or library.find(name) or name in self.function_names():
-            self.reports.error(
-                "E102", f"`{name}` is a function", expr.span, help=f"call it: `{name}(…)`",
-                fixes=[replace(f"replace with `{name}()`", expr.span, f"{name}()", safe=False)],
-            )  # fmt: skip
-            return
-        close = OTHER_WORDS.get(name.lower()) or self.reports.nearest(name, lambda: self._could_stand(expr, scope))
-        fixes = [replace(f"replace with `{close}`", expr.span, close)] if close else []
-        notes = [Note(f"did you mean `{close}`?")] if close else []
-        self.reports.error("E101", f"nothing is named `{name}`", expr.span, notes=notes, fixes=fixes)
-
-    def _could_stand(self, expr: tree.Name, scope: Scope) -> list[str]:
-        """The words in reach where `expr` stands: `position` and the like only before a dot."""
-        own = scope.visible()
-        if self.context.sources.get(expr.span.source, "")[expr.span.end :].startswith("."):
-            return [*own, *NAMESPACES]
-        return [*own, *SERIES, *TIME_FIELDS, *BOOKS, *WEEKDAYS, *CONSTANTS]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from ..diagnostics.model import Edit, Fix
+from ..diagnostics.reports import insert
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Node
 from ..program.program import Affine, Enter, Exit, Sizing
 from ..program.units import Unit
 from ..syntax import tree
+from ..words.vocabulary import FILLS
 from . import lints
 from .brackets import bracket, trail
 from .expressions import Expressions
-from .reports import insert
 from .scope import Scope
 from .templates import template
 from .values import POISON, Poison
-from .vocabulary import FILLS
 
 _ENTER_WORDS = ("size", "risk", "cap", "stop", "target", "trail", "expire", "scale", "fill", "because")
 _EXIT_WORDS = ("size", "once", "fill", "because")

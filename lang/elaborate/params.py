@@ -7,11 +7,13 @@ from math import nan
 from ..program.nodes import BASE, BOOL, Binding, Graph, Node
 from ..program.program import Param
 from ..program.units import Unit
+from ..resolve.names import uses
 from ..syntax import tree
 from .arithmetic import is_whole
 from .expressions import Expressions
 from .ranges import span_of
 from .scope import Scope
+from .values import Poison
 
 
 def declare(part: Expressions, statement: tree.Param, scope: Scope) -> tuple[Param, Node] | None:
@@ -33,13 +35,18 @@ def declare(part: Expressions, statement: tree.Param, scope: Scope) -> tuple[Par
 
 
 def _constant(part: Expressions, expr: tree.Expr, scope: Scope, what: str) -> Node | None:
+    for name, _ in uses(expr):
+        meaning = part.context.meaning(name) if isinstance(name, tree.Name) else None
+        if meaning is not None and meaning.space is not None:
+            said = f"{what} must be a constant, and `{meaning.name}` is a {meaning.kind}"
+            part.reports.error("E501", said, expr.span)
+            return None
     value = part.value(expr, scope, BASE)
     if isinstance(value, Node) and value.binding is Binding.CONST:
         return value
-    if isinstance(value, Node):
-        part.reports.error("E501", f"{what} must be a constant", expr.span)
-    elif not part.reports.failed:
-        part.reports.error("E501", f"{what} must be a number or a bool", expr.span)
+    if not isinstance(value, Poison):
+        kind = "a constant" if isinstance(value, Node) else "a number or a bool"
+        part.reports.error("E501", f"{what} must be {kind}", expr.span)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..diagnostics.reports import Reports, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Clock, Node
 from ..program.timeframe import Timeframe, makes
@@ -13,7 +14,6 @@ from ..syntax import tree
 from . import lints
 from .arithmetic import pure
 from .context import Part
-from .reports import Reports, replace
 from .scope import Given, Scope
 from .values import POISON, TextValue, Value, map_nodes
 
@@ -114,5 +114,5 @@ def written(reports: Reports, number: tree.Number) -> Timeframe | None:
 
 def _given(scope: Scope, name: str) -> Value | None:
     """A finished value of the scope, as brackets define them."""
-    found = scope.find(name)
-    return found[1].value if found and isinstance(found[1], Given) else None
+    found = scope.names.get(name)
+    return found.value if isinstance(found, Given) else None

@@ -1,7 +1,7 @@
 """Names and what they stand for.
 
-A scope is one instance of a body: the program itself, or one call of a
-function. Values are remembered per name **and clock**, because `e @ 4h` means
+A scope is one instance of a space: the program itself, one call of a function,
+one stop or target. Values are remembered per name **and clock**, because `e @ 4h` means
 the whole of e again on the 4h clock.
 """
 
@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Union
 
 from ..program.nodes import Clock, Node
-from ..syntax.tree import Expr, Fn, Let, State
+from ..resolve.definitions import Space
+from ..syntax.tree import Expr, Let, State
 from .values import Value
 
 
@@ -30,7 +31,7 @@ class Given:
     value: Value
 
 
-Definition = Union[Let, State, Bound, Given]
+Held = Union[Let, State, Bound, Given]
 
 
 @dataclass(slots=True)
@@ -46,12 +47,12 @@ class Cell:
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """Definitions of one instance; `path` is its structural address, which names the state it owns."""
+    """Definitions of one instance of `space`; `path` is its structural address, which names the state it owns."""
 
     path: str
+    space: Space
     parent: Scope | None = None
-    names: dict[str, Definition] = field(default_factory=dict)
-    functions: dict[str, Fn] = field(default_factory=dict)
+    names: dict[str, Held] = field(default_factory=dict)
     memo: dict[tuple[str, Clock], Value] = field(default_factory=dict)
     growing: dict[tuple[str, Clock], Cell | None] = field(default_factory=dict)
     cells: dict[tuple[str, Clock], Cell | None] = field(default_factory=dict)  # of states; None was reported
@@ -61,28 +62,9 @@ class Scope:
     finishing: bool = False  # those are being elaborated
     used: set[str] = field(default_factory=set)
 
-    def find(self, name: str) -> tuple[Scope, Definition] | None:
-        """The innermost scope that defines `name`, and the definition."""
+    def instance(self, space: Space | None) -> Scope | None:
+        """The instance of `space` that is in reach from here; None where it is not."""
         scope: Scope | None = self
-        while scope is not None:
-            if name in scope.names:
-                return scope, scope.names[name]
+        while scope is not None and scope.space is not space:
             scope = scope.parent
-        return None
-
-    def function(self, name: str) -> tuple[Scope, Fn] | None:
-        scope: Scope | None = self
-        while scope is not None:
-            if name in scope.functions:
-                return scope, scope.functions[name]
-            scope = scope.parent
-        return None
-
-    def visible(self) -> list[str]:
-        """Every name in reach, innermost first."""
-        scope: Scope | None = self
-        found: list[str] = []
-        while scope is not None:
-            found.extend(scope.names)
-            scope = scope.parent
-        return found
+        return scope

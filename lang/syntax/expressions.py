@@ -63,7 +63,8 @@ class Expressions:
         return tree.Unread((), self._span(mark.start, question.end))
 
     def variable(self, name: Token) -> Expr:
-        return tree.Name(name.text, self._span(name.start, name.end))
+        span = self._span(name.start, name.end)
+        return tree.Name(name.text, span, span)
 
     def group(self, left: Token, value: Expr, right: Token) -> Expr:
         """`(e)` is e; its span grows by the brackets."""

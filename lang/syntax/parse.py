@@ -25,11 +25,15 @@ _RETURN = re.compile(r"\r(?!\n)")
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What was read of a text: its tree, the text as the spans count it, and what is said of it, in its order."""
+    """What was read of a text: its tree, the text as the spans count it, and what is said of it, in its order.
+
+    stopped: at a limit, so that nobody knows what the rest says.
+    """
 
     module: tree.Module
     text: str
     diagnostics: tuple[Diagnostic, ...]
+    stopped: bool = False
 
     @property
     def failed(self) -> bool:
@@ -40,13 +44,14 @@ def parse(text: str | bytes, source: str = "<text>", *, max_bytes: int = MAX_BYT
     """The tree of a program. Nothing is raised: a text beyond the limits, or of no characters, has an empty tree."""
     faults = Faults("", source)
     reader = _Reader(faults)
+    stopped = False
     try:
         faults.text = _decoded(faults, text, max_bytes)
         reader.read()
     except Stopped:
-        pass
+        stopped = True
     module = tree.Module(tuple(reader.statements), faults.span(0, len(faults.text)), tuple(reader.comments))
-    return Parsed(module, faults.text, faults.ordered())
+    return Parsed(module, faults.text, faults.ordered(), stopped)
 
 
 def _decoded(faults: Faults, text: str | bytes, max_bytes: int) -> str:

@@ -63,9 +63,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`close`"""
+    """`close`: `span` grows by brackets around it, `name_span` does not."""
 
     name: str
+    name_span: Span
     span: Span
     depth: int = 1
 

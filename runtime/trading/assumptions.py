@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from ...lang.diagnostics.suggest import nearest
-from ...lang.elaborate.vocabulary import FILLS
+from ...lang.words.vocabulary import FILLS
 from .layout import FAR
 
 PATHS = ("worst", "best", "proximity")  # the place is the code, here and below

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...lang.elaborate.vocabulary import FILLS, GUARD_ACTIONS, REDUCIBLE
+from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS, REDUCIBLE
 from ..errors import UsageFault
 
 SIDES = ("long", "short")

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...lang.elaborate.vocabulary import FILLS, GUARD_ACTIONS
+from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS
 from . import layout as at
 from . import specs
 from .assumptions import BRACKETS, PATHS, SIZINGS, Assumptions

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...lang.diagnostics.lines import lines_of, marked
+from ...lang.diagnostics.reports import LIBRARY
 from ...lang.diagnostics.span import Span
-from ...lang.elaborate.reports import LIBRARY
 from ...lang.plan.build import plan as make_plan
 from ...lang.plan.layout import Layout
 from ...lang.plan.model import Plan

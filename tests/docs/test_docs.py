@@ -11,7 +11,7 @@ import pytest
 import stratagem as sg
 from stratagem.lang.compile import compile_text
 from stratagem.lang.diagnostics.codes import CODES
-from stratagem.lang.elaborate.vocabulary import ASSUMPTIONS, GUARDS
+from stratagem.lang.words.vocabulary import ASSUMPTIONS, GUARDS
 from stratagem.tools.cli import main
 from stratagem.tools.cli.entry import COMMANDS
 

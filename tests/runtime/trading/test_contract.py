@@ -7,7 +7,7 @@ import inspect
 from pathlib import Path
 
 import pytest
-from stratagem.lang.elaborate import vocabulary
+from stratagem.lang.words import vocabulary
 from stratagem.runtime import trading
 from stratagem.runtime.trading import layout, rows, specs
 from stratagem.runtime.trading.assumptions import read_assumptions

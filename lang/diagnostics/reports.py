@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..diagnostics.model import ERROR, HINT, WARNING, Diagnostic, Edit, Fix, Note
-from ..diagnostics.span import Span
-from ..diagnostics.suggest import nearest
+from .model import ERROR, HINT, WARNING, Diagnostic, Edit, Fix, Note
+from .span import Span
+from .suggest import nearest
 
 Notes = Iterable[str | Note]
 LIBRARY = "stdlib:"

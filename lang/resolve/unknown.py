@@ -1,0 +1,76 @@
+"""Says that a name means nothing, once for all places where it is written, with the name that may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..diagnostics.model import Edit, Fix, Note
+from ..diagnostics.reports import Reports
+from ..diagnostics.span import Span
+from ..syntax import tree
+from ..words.functions import OTHER_NAMES, function_names
+from ..words.vocabulary import BOOKS, CONSTANTS, NAMESPACES, OTHER_WORDS, SERIES, TIME_FIELDS, WEEKDAYS
+from .definitions import Space
+from .names import Role
+
+TOLD = 3  # further places that are pointed at
+
+Use = tuple[tree.Name, Role, Space]
+
+
+def report(reports: Reports, unknown: Iterable[Use]) -> None:
+    """One report for each name and way of using it: at its first place, with the others as notes and in the fix."""
+    groups: dict[tuple[str, bool], list[Use]] = {}
+    for use in sorted(unknown, key=lambda use: use[0].name_span.start):
+        groups.setdefault((use[0].name, use[1] is Role.CALLED), []).append(use)
+    for (_, called), uses in groups.items():
+        (_function if called else _name)(reports, uses)
+
+
+def _function(reports: Reports, uses: Sequence[Use]) -> None:
+    name, _, space = uses[0]
+    close = OTHER_NAMES.get(name.name) or reports.nearest(name.name, lambda: sorted(_functions(space)))
+    notes = [Note(f"did you mean `{close}`?")] if close else []
+    reports.error(
+        "E102", f"there is no function `{name.name}`", name.name_span, notes=[*notes, *_elsewhere(uses)],
+        fixes=_replaced(uses, close), help="`strat functions` lists every one",
+    )  # fmt: skip
+
+
+def _name(reports: Reports, uses: Sequence[Use]) -> None:
+    name, _, space = uses[0]
+    if space.find(name.name, called=True) or name.name in function_names():
+        reports.error(
+            "E102", f"`{name.name}` is a function", name.name_span, help=f"call it: `{name.name}(…)`",
+            fixes=_replaced(uses, f"{name.name}()", safe=False), notes=_elsewhere(uses),
+        )  # fmt: skip
+        return
+    close = OTHER_WORDS.get(name.name.lower()) or reports.nearest(name.name, lambda: _could_stand(uses[0]))
+    notes = [Note(f"did you mean `{close}`?")] if close else []
+    reports.error("E101", f"nothing is named `{name.name}`", name.name_span, notes=[*notes, *_elsewhere(uses)],
+                  fixes=_replaced(uses, close))  # fmt: skip
+
+
+def _elsewhere(uses: Sequence[Use]) -> list[Note]:
+    return [Note("and here", use[0].name_span) for use in uses[1 : 1 + TOLD]]
+
+
+def _replaced(uses: Sequence[Use], close: str | None, safe: bool = True) -> list[Fix]:
+    """The fix that writes another name, wherever the unknown one stands."""
+    edits: list[Span] = [name.name_span for name, _, _ in uses]
+    return [Fix(f"replace with `{close}`", tuple(Edit(span, close) for span in edits), safe)] if close else []
+
+
+def _could_stand(use: Use) -> list[str]:
+    """The words in reach where a name stands: `position` and the like only before a dot."""
+    _, role, space = use
+    words = NAMESPACES if role is Role.OWNER else (*SERIES, *TIME_FIELDS, *BOOKS, *WEEKDAYS, *CONSTANTS)
+    return [*space.visible(), *words]
+
+
+def _functions(space: Space) -> Iterator[str]:
+    yield from function_names()
+    inner: Space | None = space
+    while inner is not None:
+        yield from inner.functions
+        inner = inner.parent
