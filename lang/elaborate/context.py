@@ -50,8 +50,8 @@ class Context:
 
     def meaning(self, name: Name) -> Definition | None:
         """What a name stands for; None if that was reported."""
-        found = self.resolutions[name.name_span.source].meaning(name)
-        return None if found is None or found.unclear else found
+        found = self.resolutions[name.name_span.source].bound.get(name.name_span.start)
+        return None if found is None or found[1].unclear else found[1]
 
     def is_unclear(self, name: Name) -> bool:
         """Whether it was reported what a name should stand for, or may be where it was not read."""

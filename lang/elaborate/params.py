@@ -35,7 +35,7 @@ def declare(part: Expressions, statement: tree.Param, scope: Scope) -> tuple[Par
 
 
 def _constant(part: Expressions, expr: tree.Expr, scope: Scope, what: str) -> Node | None:
-    for name, _ in uses(expr):
+    for name, _ in uses(expr) if not isinstance(expr, tree.Number) else ():
         meaning = part.context.meaning(name) if isinstance(name, tree.Name) else None
         if meaning is not None and meaning.space is not None:
             said = f"{what} must be a constant, and `{meaning.name}` is a {meaning.kind}"

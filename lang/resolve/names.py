@@ -30,7 +30,6 @@ _CHILDREN: dict[type[object], tuple[str, ...]] = {
     tree.Text: ("parts",),
     tree.Range: ("low", "high", "step"),
     tree.Choices: ("values",),
-    tree.Clause: ("value",),
     tree.Param: ("default", "domain"),
     tree.Let: ("value",),
     tree.State: ("initial", "update"),
@@ -49,21 +48,24 @@ def uses(root: object) -> Iterator[tuple[Union[tree.Name, tree.Call, tree.Unread
     waiting: list[tuple[object, Role]] = [(root, Role.VALUE)]
     while waiting:
         part, role = waiting.pop()
-        if isinstance(part, tree.Name):
+        children = _CHILDREN.get(type(part))
+        if children is not None:
+            for name in children:
+                waiting.append((getattr(part, name), Role.VALUE))
+        elif type(part) is tree.Name:
             yield part, role
-        elif isinstance(part, tuple):
-            waiting += [(inner, role) for inner in reversed(part)]
-        elif isinstance(part, tree.Call):
+        elif type(part) is tuple:
+            for inner in part:
+                waiting.append((inner, role))
+        elif type(part) is tree.Call:
             yield part, role
-            waiting += [(part.arguments, Role.VALUE), (part.function, Role.CALLED)]
-        elif isinstance(part, tree.Field):
+            waiting += ((part.arguments, Role.VALUE), (part.function, Role.CALLED))
+        elif type(part) is tree.Field:
             waiting.append((part.value, Role.QUIET if role in (Role.CALLED, Role.QUIET) else Role.OWNER))
-        elif isinstance(part, tree.Sampled):
-            waiting += [(part.timeframe, Role.QUIET), (part.value, Role.VALUE)]
-        elif isinstance(part, tree.Unread):
+        elif type(part) is tree.Sampled:
+            waiting += ((part.timeframe, Role.QUIET), (part.value, Role.VALUE))
+        elif type(part) is tree.Unread:
             yield part, role
             waiting.append((part.parts, Role.VALUE))
-        elif isinstance(part, tree.Clause) and part.word == "fill":
-            continue
-        else:
-            waiting += [(getattr(part, name), Role.VALUE) for name in reversed(_CHILDREN.get(type(part), ()))]
+        elif type(part) is tree.Clause and part.word != "fill":
+            waiting.append((part.value, Role.VALUE))
