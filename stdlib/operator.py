@@ -19,7 +19,7 @@ from the slots of `f` named in `outputs` after the step.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -44,6 +44,11 @@ class Ints(Protocol):
     def __getitem__(self, index: int, /) -> int: ...
     def __setitem__(self, index: int, value: int, /) -> None: ...
 
+
+Bound: TypeAlias = int | tuple[int, int] | Callable[..., int] | None
+"""The greatest value of a slot of `k`, least and greatest, or the greatest as a function of the Count arguments."""
+
+BARS = None  # the greatest value of a slot that counts bars: no more than were run
 
 # Missing-value rules (the column of the operator table; semantics 14).
 WINDOWED = "windowed"  # na while any of the last n inputs is na
@@ -71,7 +76,10 @@ class Argument:
 class Operator:
     """The facts of one operator; `step` is its meaning.
 
-    floats, ints: scalar state slots.
+    floats: slots of `f`.
+    bounds: of each slot of `k` the greatest value it can have; the least is 0 where it is not said. A step uses `k`
+        as places in `w`, so state that comes from outside is held to them before a step sees it.
+    sound: whether `k` and `w` fit each other where bounds do not say it all, a function of them and the Counts.
     window: doubles of window memory, a function of the Count arguments (by name).
     warmup: bars beyond the inputs' own before the output is defined (zero-based: `length - 1`
         for a simple average), a function of the Count arguments built with + - * and `most`
@@ -88,7 +96,7 @@ class Operator:
     arguments: tuple[Argument, ...]
     result: str
     floats: int
-    ints: int
+    bounds: tuple[Bound, ...]
     window: Callable[..., Any] | None
     warmup: Callable[..., Any] | Mapping[str, Callable[..., Any]] | None
     missing: str
@@ -99,6 +107,16 @@ class Operator:
     family: str = ""
     formula: str = ""
     example: str = ""
+    sound: Callable[..., bool] | None = None
+
+    @property
+    def ints(self) -> int:
+        """Slots of `k`."""
+        return len(self.bounds)
+
+    def limits(self, bars: int, **counts: int) -> list[tuple[int, int]]:
+        """The least and the greatest value of each slot of `k` after so many bars."""
+        return [_limits(bound, bars, counts) for bound in self.bounds]
 
     @property
     def doc(self) -> str:
@@ -109,13 +127,20 @@ class Operator:
         return tuple(a for a in self.arguments if a.kind == COUNT)
 
 
+def _limits(bound: Bound, bars: int, counts: Mapping[str, int]) -> tuple[int, int]:
+    if isinstance(bound, tuple):
+        return bound
+    most = bars if bound is None else bound(**counts) if callable(bound) else bound
+    return 0, max(0, most)
+
+
 REGISTRY: dict[str, Operator] = {}
 
 
 def operator(
     *,
     floats: int = 0,
-    ints: int = 0,
+    ints: Sequence[Bound] = (),
     window: Callable[..., Any] | None = None,
     warmup: Callable[..., Any] | Mapping[str, Callable[..., Any]] | None = None,
     missing: str = PASSES,
@@ -127,8 +152,9 @@ def operator(
     formula: str = "",
     example: str = "",
     name: str = "",
+    sound: Callable[..., bool] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a step function; the function itself is returned unchanged."""
+    """Register a step function; the function itself is returned unchanged. ints: the bounds of `Operator`."""
 
     def register(step: Callable[..., Any]) -> Callable[..., Any]:
         parameters = list(inspect.signature(step).parameters.values())
@@ -143,7 +169,7 @@ def operator(
             arguments,
             str(step.__annotations__["return"]),
             floats,
-            ints,
+            tuple(ints),
             window,
             warmup,
             missing,
@@ -154,6 +180,7 @@ def operator(
             family,
             formula,
             example,
+            sound,
         )
         if entry.name in REGISTRY:
             raise TypeError(f"operator {entry.name!r} is defined twice")

@@ -20,7 +20,8 @@ from ..trading.specs import EnterSpec, ExitSpec, GuardSpec
 from ..trading.state import Statement, TradingState, lay_out
 from .engines import NATIVE, Arrays, Buffer, bind
 from .outputs import out_names
-from .snapshot import Snapshot, SnapshotError, decode, encode, take_over
+from .restore import restore
+from .snapshot import Snapshot, decode, encode
 
 BLOCK = 65_536
 """Bars whose columns are held at once."""
@@ -114,17 +115,12 @@ class Machine:
         return encode(Snapshot(self.index, self.plan.seal, *state))
 
     def restore(self, content: bytes) -> None:
-        """Go on from a snapshot, whichever engine made it; SnapshotError if it does not fit."""
+        """Go on from a snapshot, whichever engine made it; SnapshotError, and nothing has changed, if it does not fit.
+
+        Whether records are kept and how an open position ends stay as they are in this machine.
+        """
         snapshot = decode(content)
-        held = self.arrays
-        known = len(self.plan.stage)
-        if snapshot.params[:known].tobytes() != held.params[:known].tobytes():
-            raise SnapshotError("the snapshot was made with other parameters or of another program")
-        if (snapshot.seal, len(snapshot.b), len(snapshot.bk)) != (self.plan.seal, len(held.b), len(held.bk)):
-            raise SnapshotError("the snapshot is of another program: its statements or guards differ")
-        take_over(self.plan, snapshot, held.f, held.k, held.w)
-        held.b[:] = snapshot.b
-        held.bk[:] = snapshot.bk
+        restore(self.plan, self.arrays, snapshot)
         self.index = snapshot.index
 
     def switch(self, engine: str) -> None:

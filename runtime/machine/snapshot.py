@@ -2,7 +2,8 @@
 
 A snapshot belongs to no engine. It is read back by any plan that trades by the same statements and guards (its seal)
 and keeps at least the same nodes: places are found by the hash of the node's expression. So an added plot, a moved line
-or a reworded `because` does not matter, and a changed program is refused.
+or a reworded `because` does not matter, and a changed program is refused. What the arrays hold is looked at by
+`restore.py`; here the bytes are taken apart, whatever they are.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import hashlib
 import json
 import sys
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...lang.plan.model import Place, Plan
+from ...lang.plan.model import Place
 from ..errors import RunError
 
 MAGIC = b"STRATAGEM STATE\n"
@@ -63,16 +65,65 @@ def decode(content: bytes) -> Snapshot:
     if hashlib.sha256(body).digest() != digest:
         raise SnapshotError("the snapshot is damaged: its checksum does not match; restore an earlier one")
     size = 8 + int.from_bytes(body[:8], "little")
-    header = json.loads(body[8:size])
+    header = _header(body[8:size])
     if header["version"] != VERSION:
-        raise SnapshotError(f"expected a snapshot of version {VERSION}, found {header['version']}")
+        raise SnapshotError(f"expected a snapshot of version {VERSION}, found {header['version']!r:.40}")
+    sizes = header["sizes"]
+    if not _counts(sizes, len(_ARRAYS)) or len(body) != size + 8 * sum(sizes):
+        raise _no_snapshot("its arrays are not as long as it says")
     held: dict[str, array[Any]] = {}
-    for (name, code), count in zip(_ARRAYS, header["sizes"], strict=True):
+    for (name, code), count in zip(_ARRAYS, sizes, strict=True):
         held[name] = array(code)
         held[name].frombytes(body[size : size + 8 * count])
         held[name] = _little(held[name])
         size += 8 * count
-    return Snapshot(header["index"], header["seal"], places=tuple(Place(*row) for row in header["places"]), **held)
+    places = tuple(_place(row, held) for row in _list(header["places"]))
+    if not _counts([header["index"]], 1) or header["index"] > _LAST or not isinstance(header["seal"], str):
+        raise _no_snapshot("its bar or its seal is none")
+    return Snapshot(header["index"], header["seal"], places=places, **held)
+
+
+_LAST = 1 << 53
+"""No run has more bars: a float64 could not count them."""
+
+
+def _header(head: bytes) -> dict[str, Any]:
+    """What a snapshot says of itself, as yet unchecked."""
+    try:
+        header = json.loads(head)
+    except (ValueError, RecursionError):
+        raise _no_snapshot("its header is no JSON") from None
+    if not isinstance(header, dict) or not header.keys() >= {"version", "index", "seal", "sizes", "places"}:
+        raise _no_snapshot("its header is incomplete")
+    return header
+
+
+def _place(row: object, held: Mapping[str, array[Any]]) -> Place:
+    """A place that lies within the arrays."""
+    values = _list(row)
+    if len(values) != 7 or not isinstance(values[0], str) or not _counts(values[1:], 6):
+        raise _no_snapshot("a place is none")
+    place = Place(*values)
+    if place.f + place.floats > len(held["f"]) or place.k + place.ints > len(held["k"]):
+        raise _no_snapshot("a place lies outside of its arrays")
+    if place.w + place.window > len(held["w"]):
+        raise _no_snapshot("a place lies outside of its arrays")
+    return place
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise _no_snapshot("its header is incomplete")
+    return value
+
+
+def _counts(values: object, count: int) -> bool:
+    """Whether this is a list of so many whole numbers, none below 0."""
+    return isinstance(values, list) and len(values) == count and all(type(v) is int and v >= 0 for v in values)
+
+
+def _no_snapshot(why: str) -> SnapshotError:
+    return SnapshotError(f"not a snapshot that `snapshot()` gave: {why}; restore an earlier one")
 
 
 def _little(values: array[Any]) -> array[Any]:
@@ -82,28 +133,3 @@ def _little(values: array[Any]) -> array[Any]:
     swapped = array(values.typecode, values)
     swapped.byteswap()
     return swapped
-
-
-def take_over(plan: Plan, snapshot: Snapshot, f: array[float], k: array[int], w: array[float]) -> None:
-    """Put the state of each of the plan's places into the arrays.
-
-    SnapshotError, before anything is changed, if one is not in the snapshot. Only the day may be missing, where
-    the snapshot was taken without the monitors' records: it begins anew.
-    """
-    kept = {place.key: place for place in snapshot.places}
-    pairs = [(place, kept.get(place.key)) for place in plan.state.places]
-    for place, old in pairs:
-        sizes = (place.floats, place.ints, place.window)
-        if place.key != "day" if old is None else (old.floats, old.ints, old.window) != sizes:
-            raise SnapshotError("the snapshot is of another program: a value of this one is not in it")
-    for place, old in pairs:
-        if old is None:
-            f[place.f] = 0.0
-            continue
-        _copy(snapshot.f, old.f, f, place.f, place.floats)
-        _copy(snapshot.k, old.k, k, place.k, place.ints)
-        _copy(snapshot.w, old.w, w, place.w, place.window)
-
-
-def _copy(source: array[Any], at: int, target: array[Any], to: int, count: int) -> None:
-    memoryview(target)[to : to + count] = memoryview(source)[at : at + count]

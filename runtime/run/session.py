@@ -143,10 +143,11 @@ class Session:
         if seal != self._seal(last):
             raise SnapshotError("no snapshot of this session: it is damaged, or was made with other assumptions "
                                 "or another timeframe")  # fmt: skip
-        records = self._machine.trading.k[layout.KEEP_RECORDS]
+        when = int.from_bytes(last, "little", signed=True)
+        if when != _BEFORE and not EARLIEST <= when < LATEST:
+            raise SnapshotError("no snapshot of this session: the time of its last bar is none")
         self._machine.restore(state)
-        self._machine.trading.k[layout.KEEP_RECORDS] = records
-        self._last = int.from_bytes(last, "little", signed=True)
+        self._last = when
 
     def _seal(self, last: bytes) -> bytes:
         """A hash of what a snapshot rests on beside the machine's own state."""

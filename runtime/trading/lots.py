@@ -17,6 +17,7 @@ from .layout import (
     ENTRIES_TODAY,
     ENTRY_BAR,
     ENTRY_FEES,
+    EVERYTHING,
     FAR,
     FEES,
     FULL,
@@ -254,6 +255,8 @@ def close_first(
 ) -> int:
     """One fill closes a quantity (all of it, if it is more than is open), first in, first out; its fee is shared."""
     total = absolute(b[QUANTITY])
+    if quantity >= EVERYTHING:
+        quantity = total
     whole = 1 if quantity >= total * (1.0 - DUST) else 0  # then no lot keeps what rounding leaves of it
     total = min(total, quantity)
     charge = fee(b, total, price)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..arith import NAN, div, share
 from ..operator import RECURSIVE, WINDOWED, Count, Floats, Ints, Number, operator
-from .sums import add, slide
+from .sums import SLIDING, add, slide
 
 
 @operator(
     floats=2,
-    ints=2,
+    ints=SLIDING,
     window=lambda length: length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -48,7 +48,7 @@ def smooth(f: Floats, k: Ints, x: float, length: int, weight: float) -> float:
 
 @operator(
     floats=2,
-    ints=1,
+    ints=[lambda length: length],
     warmup=lambda length: length - 1,
     missing=RECURSIVE,
     unit="source",
@@ -63,7 +63,7 @@ def ema(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
 
 @operator(
     floats=2,
-    ints=1,
+    ints=[lambda length: length],
     warmup=lambda length: length - 1,
     missing=RECURSIVE,
     unit="source",

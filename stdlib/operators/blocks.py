@@ -10,6 +10,9 @@ from __future__ import annotations
 from ..arith import NAN
 from ..operator import Ints
 
+TURNING = (lambda length: length - 1, 1)
+"""The bounds of the two slots."""
+
 
 def forget(k: Ints) -> float:
     """A value is missing: the window begins anew."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ..arith import NAN
-from ..operator import EVENT, SPARSE, Bool, Count, Floats, Ints, Number, operator
+from ..operator import BARS, EVENT, SPARSE, Bool, Count, Floats, Ints, Number, operator
 
 NOT_ABOVE, NOT_BELOW = 1, 2  # how the pair stood on the bar before; 0 if a value was missing
 
 
 @operator(
-    ints=1,
+    ints=[1],
     warmup=lambda: 1,
     missing=EVENT,
     event=True,
@@ -25,7 +25,7 @@ def cross_above(f: Floats, k: Ints, w: Floats, a: Number, b: Number) -> Bool:
 
 
 @operator(
-    ints=1,
+    ints=[1],
     warmup=lambda: 1,
     missing=EVENT,
     event=True,
@@ -41,7 +41,7 @@ def cross_below(f: Floats, k: Ints, w: Floats, a: Number, b: Number) -> Bool:
 
 
 @operator(
-    ints=1,
+    ints=[NOT_ABOVE + NOT_BELOW],
     warmup=lambda: 1,
     missing=EVENT,
     event=True,
@@ -59,7 +59,7 @@ def crosses(f: Floats, k: Ints, w: Floats, a: Number, b: Number) -> Bool:
 
 
 @operator(
-    ints=1,
+    ints=[1],
     warmup=lambda: 1,
     missing=EVENT,
     event=True,
@@ -75,7 +75,7 @@ def rising_edge(f: Floats, k: Ints, w: Floats, condition: Bool) -> Bool:
 
 
 @operator(
-    ints=1,
+    ints=[1],
     warmup=lambda: 1,
     missing=EVENT,
     event=True,
@@ -92,7 +92,7 @@ def falling_edge(f: Floats, k: Ints, w: Floats, condition: Bool) -> Bool:
 
 @operator(
     floats=1,
-    ints=1,
+    ints=[1],
     missing=EVENT,
     event=True,
     family="events",
@@ -122,7 +122,7 @@ def run(f: Floats, k: Ints, x: float, length: int) -> int:
 
 @operator(
     floats=1,
-    ints=1,
+    ints=[lambda length: length + 1],
     warmup=lambda length: length,
     missing=EVENT,
     family="events",
@@ -136,7 +136,7 @@ def rising(f: Floats, k: Ints, w: Floats, source: Number, length: Count = 1) -> 
 
 @operator(
     floats=1,
-    ints=1,
+    ints=[lambda length: length + 1],
     warmup=lambda length: length,
     missing=EVENT,
     family="events",
@@ -149,7 +149,7 @@ def falling(f: Floats, k: Ints, w: Floats, source: Number, length: Count = 1) ->
 
 
 @operator(
-    ints=1,
+    ints=[BARS],
     missing=SPARSE,
     unit="bars",
     family="events",
@@ -166,7 +166,7 @@ def barssince(f: Floats, k: Ints, w: Floats, condition: Bool) -> Number:
 
 
 @operator(
-    ints=1,
+    ints=[BARS],
     missing=SPARSE,
     family="events",
     formula="barssince(condition) <= n",
@@ -182,7 +182,7 @@ def recent(f: Floats, k: Ints, w: Floats, condition: Bool, n: Count) -> Bool:
 
 
 @operator(
-    ints=2,
+    ints=[lambda occurrence: occurrence, lambda occurrence: occurrence + 1],
     window=lambda occurrence: occurrence + 1,
     missing=SPARSE,
     unit="source",

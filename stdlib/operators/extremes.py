@@ -7,8 +7,8 @@ highest of the negated values.
 from __future__ import annotations
 
 from ..arith import NAN, negated
-from ..operator import SPARSE, WINDOWED, Bool, Count, Floats, Ints, Number, operator
-from .blocks import begin_block, forget
+from ..operator import BARS, SPARSE, WINDOWED, Bool, Count, Floats, Ints, Number, operator
+from .blocks import TURNING, begin_block, forget
 
 
 def greatest(f: Floats, k: Ints, w: Floats, x: float, length: int) -> float:
@@ -39,7 +39,7 @@ def turn(k: Ints, w: Floats, length: int) -> float:
 
 @operator(
     floats=1,
-    ints=2,
+    ints=TURNING,
     window=lambda length: length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -55,7 +55,7 @@ def highest(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Num
 
 @operator(
     floats=1,
-    ints=2,
+    ints=TURNING,
     window=lambda length: length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -118,7 +118,7 @@ def turn_places(k: Ints, w: Floats, length: int, latest: int) -> None:
 
 @operator(
     floats=3,
-    ints=3,
+    ints=[*TURNING, BARS],
     window=lambda length: 2 * length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -134,7 +134,7 @@ def highest_bars(f: Floats, k: Ints, w: Floats, source: Number, length: Count, l
 
 @operator(
     floats=3,
-    ints=3,
+    ints=[*TURNING, BARS],
     window=lambda length: 2 * length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -168,7 +168,7 @@ def greatest_since(f: Floats, k: Ints, condition: int, x: float) -> float:
 
 @operator(
     floats=1,
-    ints=2,
+    ints=[1, 1],
     missing=SPARSE,
     unit="source",
     family="windows",
@@ -182,7 +182,7 @@ def highest_since(f: Floats, k: Ints, w: Floats, condition: Bool, source: Number
 
 @operator(
     floats=1,
-    ints=2,
+    ints=[1, 1],
     missing=SPARSE,
     unit="source",
     family="windows",
@@ -199,7 +199,7 @@ def lowest_since(f: Floats, k: Ints, w: Floats, condition: Bool, source: Number)
 
 @operator(
     floats=3,
-    ints=3,
+    ints=[lambda left, right: left + right, 1, BARS],
     window=lambda left, right: 2 * (left + right + 1),
     warmup=lambda left, right: left + right,
     missing=SPARSE,
@@ -217,7 +217,7 @@ def pivot_high(f: Floats, k: Ints, w: Floats, source: Number, left: Count = 5, r
 
 @operator(
     floats=3,
-    ints=3,
+    ints=[lambda left, right: left + right, 1, BARS],
     window=lambda left, right: 2 * (left + right + 1),
     warmup=lambda left, right: left + right,
     missing=SPARSE,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..arith import NAN, finite
-from ..operator import EVENT, PASSES, RECURSIVE, SPARSE, Bool, Count, Floats, Ints, Number, operator
+from ..operator import BARS, EVENT, PASSES, RECURSIVE, SPARSE, Bool, Count, Floats, Ints, Number, operator
 from .sums import add
 
 
 @operator(
-    ints=2,
+    ints=[lambda n: n - 1, lambda n: n],
     window=lambda n: n,
     warmup=lambda n: n,
     missing=PASSES,
@@ -34,7 +34,7 @@ def history(f: Floats, k: Ints, w: Floats, source: Number, n: Count) -> Number:
 
 
 @operator(
-    ints=1,
+    ints=[lambda n: n - 1],
     window=lambda n: n,
     warmup=lambda n: n,
     missing=EVENT,
@@ -56,7 +56,7 @@ def history_bool(f: Floats, k: Ints, w: Floats, condition: Bool, n: Count) -> Bo
 
 @operator(
     floats=1,
-    ints=1,
+    ints=[1],
     missing=SPARSE,
     unit="source",
     family="history",
@@ -73,7 +73,7 @@ def last_known(f: Floats, k: Ints, w: Floats, source: Number) -> Number:
 
 @operator(
     floats=1,
-    ints=2,
+    ints=[1, BARS],
     missing=SPARSE,
     unit="source",
     family="history",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ..arith import NAN, ceil_, floor_, share
 from ..operator import WINDOWED, Bool, Count, Floats, Ints, Number, operator
+from .sums import SLIDING
 
 BITS, LAST = 6, 63  # a block holds 1 << BITS values
 
@@ -102,7 +103,8 @@ def shift_up(length: int, w: Floats, gone: int, to: int) -> None:
 def arrange(k: Ints, w: Floats, x: float, length: int) -> int:
     """Take in x and let the oldest go; how many values are held. k: slot of arrival, count.
 
-    A missing value starts anew: what is left in w is overwritten before it is read.
+    A missing value starts anew: what is left in w is overwritten before it is read. Whatever stands in w, every rank
+    lies in the window.
     """
     if x != x:
         k[0] = 0
@@ -114,7 +116,8 @@ def arrange(k: Ints, w: Floats, x: float, length: int) -> int:
     to = up_to(length, w, count, value)
     if count == length:
         old = w[slot]
-        move(length, w, below(length, w, count, old), to - 1 if old <= value else to, value)
+        gone = below(length, w, length - 1, old)
+        move(length, w, gone, to - 1 if old <= value and to > 0 else to, value)
     else:
         move(length, w, count, to, value)
         k[1] = count + 1
@@ -124,8 +127,18 @@ def arrange(k: Ints, w: Floats, x: float, length: int) -> int:
     return k[1]
 
 
+def heads_in_rings(k: Ints, w: Floats, length: int) -> bool:
+    """Whether the head of every block is a place in its ring."""
+    for block in range((length >> BITS) + 1):
+        head = w[heads(length) + block]
+        if not 0.0 <= head <= float(LAST) or head != floor_(head):
+            return False
+    return True
+
+
 @operator(
-    ints=2,
+    ints=SLIDING,
+    sound=heads_in_rings,
     window=lambda length: 3 * length + 65,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -144,7 +157,8 @@ def median(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Numb
 
 
 @operator(
-    ints=2,
+    ints=SLIDING,
+    sound=heads_in_rings,
     window=lambda length: 3 * length + 65,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -171,7 +185,8 @@ def percentile(f: Floats, k: Ints, w: Floats, source: Number, length: Count, per
 
 
 @operator(
-    ints=2,
+    ints=SLIDING,
+    sound=heads_in_rings,
     window=lambda length: 3 * length + 65,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -191,7 +206,8 @@ def percentile_nearest(
 
 
 @operator(
-    ints=2,
+    ints=SLIDING,
+    sound=heads_in_rings,
     window=lambda length: 3 * length + 65,
     warmup=lambda length: length,
     missing=WINDOWED,

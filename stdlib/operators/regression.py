@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..arith import NAN, div, finite, share
 from ..operator import WINDOWED, Count, Floats, Ints, Number, operator
-from .blocks import begin_block, forget
+from .blocks import TURNING, begin_block, forget
 
 
 def weigh(f: Floats, k: Ints, w: Floats, x: float, length: int) -> int:
@@ -58,7 +58,7 @@ def turn_weights(f: Floats, k: Ints, w: Floats, length: int) -> None:
 
 @operator(
     floats=5,
-    ints=2,
+    ints=TURNING,
     window=lambda length: 2 * length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -76,7 +76,7 @@ def wma(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Number:
 
 @operator(
     floats=5,
-    ints=2,
+    ints=TURNING,
     window=lambda length: 2 * length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -95,7 +95,7 @@ def linreg(f: Floats, k: Ints, w: Floats, source: Number, length: Count, offset:
 
 @operator(
     floats=5,
-    ints=2,
+    ints=TURNING,
     window=lambda length: 2 * length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from ..arith import NAN, absolute, div, finite, share, sqrt_
 from ..operator import WINDOWED, Bool, Count, Floats, Ints, Number, operator
-from .blocks import begin_block, forget
-from .sums import slide
+from .blocks import TURNING, begin_block, forget
+from .sums import SLIDING, slide
 
 # --- deviation -----------------------------------------------------------------------------------
 
@@ -62,7 +62,7 @@ def turn_spread(f: Floats, k: Ints, w: Floats, length: int) -> None:
 
 @operator(
     floats=3,
-    ints=2,
+    ints=TURNING,
     window=lambda length: 2 * length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -78,7 +78,7 @@ def variance(f: Floats, k: Ints, w: Floats, source: Number, length: Count, sampl
 
 @operator(
     floats=3,
-    ints=2,
+    ints=TURNING,
     window=lambda length: 2 * length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -95,7 +95,7 @@ def stdev(f: Floats, k: Ints, w: Floats, source: Number, length: Count, sample: 
 
 @operator(
     floats=2,
-    ints=2,
+    ints=SLIDING,
     window=lambda length: length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
@@ -121,7 +121,7 @@ def mean_deviation(f: Floats, k: Ints, w: Floats, source: Number, length: Count)
 
 @operator(
     floats=7,
-    ints=2,
+    ints=TURNING,
     window=lambda length: 5 * length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,

@@ -19,6 +19,10 @@ def add(f: Floats, at: int, x: float) -> None:
     f[at] = total
 
 
+SLIDING = (lambda length: length - 1, lambda length: length)
+"""The bounds of the slots of `slide`: the place of the next value, and how many there are."""
+
+
 def slide(f: Floats, k: Ints, w: Floats, x: float, length: int) -> float:
     """The sum of the last `length` values in a row, missing until there are so many; needs two f and two k.
 
@@ -45,7 +49,7 @@ def slide(f: Floats, k: Ints, w: Floats, x: float, length: int) -> float:
 @operator(
     name="sum",
     floats=2,
-    ints=2,
+    ints=SLIDING,
     window=lambda length: length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,

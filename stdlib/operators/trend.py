@@ -8,7 +8,7 @@ from ..operator import PASSES, RECURSIVE, Bool, Floats, Ints, Number, operator
 
 @operator(
     floats=1,
-    ints=1,
+    ints=[1],
     missing=PASSES,
     unit="distance(high)",
     family="trend",
@@ -28,7 +28,7 @@ def true_range_of(f: Floats, k: Ints, w: Floats, high: Number, low: Number, clos
 
 @operator(
     floats=4,
-    ints=2,
+    ints=[1, (-1, 1)],
     missing=RECURSIVE,
     unit="source",
     outputs={"direction": 3},
@@ -77,7 +77,7 @@ SEEN, RISING = range(2)  # slots of k; SEEN stops at 2
 
 @operator(
     floats=8,
-    ints=2,
+    ints=[2, 1],
     warmup=lambda: 1,
     missing=RECURSIVE,
     unit="high",

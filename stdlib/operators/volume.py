@@ -9,7 +9,7 @@ from .sums import add
 
 @operator(
     floats=3,
-    ints=1,
+    ints=[1],
     warmup=lambda: 1,
     missing=RECURSIVE,
     unit="volume",

@@ -1,0 +1,167 @@
+"""Whether the books that a snapshot holds are books that a run can have left.
+
+The functions of trading use counts and places of `k` without looking at them first: a lot too many would be written
+beyond the table. So state that comes from outside is compared with the arrays it is for, which were laid out for
+the same statements and assumptions: what never changes must be the same, what counts must lie within its bounds, and
+what is kept twice (the position and its lots, the lots of a statement, what a statement may do) must agree.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from . import layout as at
+from .layout import LOT_WIDTH, STATEMENT_WIDTH, WAITING_WIDTH
+from .lots import lot_at, prepare, statement_at
+from .rows import AT_CLOSE, EXIT_REASONS, REASONS
+from .watch import refresh
+
+Floats: TypeAlias = "array[float]"
+Ints: TypeAlias = "array[int]"
+
+WHOLE = 1 << 53
+"""A count beyond it is no count: a float64 could not hold it."""
+
+OWN = (
+    at.CLOSE_AT_END, at.TRADE_ROWS, at.ORDER_ROWS, at.RECORD_ROWS, at.TRADE_LIMIT, at.ORDER_LIMIT, at.RECORD_LIMIT,
+    at.FULL, at.KEEP_RECORDS,
+)  # fmt: skip
+"""Slots of k that belong to the run that goes on, not to the books: they are not taken over."""
+
+_FIXED = (
+    at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.WAITING, at.LOTS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS,
+    at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL, at.BAR_TIME,
+)  # fmt: skip
+_FLAGS = (at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP)
+_COUNTS = (
+    at.BARS, at.HELD, at.PEAK_BAR, at.MAX_DRAWDOWN_BARS, at.NEXT_ORDER, at.TRADES, at.WINS, at.LOSSES, at.LOSS_STREAK,
+    at.TRADES_TODAY, at.LOSSES_TODAY, at.ENTRIES_TODAY, at.LAST_TRADE_BAR, at.DENIED, at.REDUCED, at.CONFLICTS,
+    at.AMBIGUOUS, at.TRIPS, at.NOW,
+)  # fmt: skip
+_BOUNDS = {
+    **dict.fromkeys(_FLAGS, (0, 1)),
+    **dict.fromkeys(_COUNTS, (0, WHOLE)),
+    at.EXPIRE_HELD: (0, at.NEVER),
+    at.POSITION_START: (-1, WHOLE),
+    at.LAST_REASON: (0, len(EXIT_REASONS) - 1),
+    at.HALTED: (at.NOT_HALTED, at.FOR_EVER),
+    at.GUARD_PENDING: (at.SHORT, at.LONG),
+    at.NOW_TIME: (-at.NEVER, at.NEVER),
+    at.WHY: (0, len(REASONS) - 1),
+}
+_ASSUMED = slice(at.CAPITAL, at.LOTS_PER_UNIT + 1)
+
+
+def adopted(k: Ints, own: Ints) -> Ints:
+    """The books' whole numbers, with the slots that belong to the run that goes on as that has them."""
+    taken = array("q", k)
+    for slot in OWN:
+        taken[slot] = own[slot]
+    return taken
+
+
+def unsound(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> str:
+    """What in these books no run over the arrays `own` can have left, "" if there is nothing."""
+    for find in (_unlike, _out_of_bounds, _odd_waiting, _odd_lots, _disagreement):
+        if wrong := next(find(b, k, own_b, own_k), ""):
+            return wrong
+    return ""
+
+
+Finder = Callable[[Floats, Ints, Floats, Ints], Iterator[str]]
+
+
+def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
+    """What never changes: where the tables stand, the statements and guards, the assumptions."""
+    fixed = list(_FIXED)
+    for statement in range(own_k[at.STATEMENT_COUNT]):
+        first = statement_at(own_k, statement)
+        fixed += range(first + at.KIND, first + at.ONCE + 1)
+    for guard in range(own_k[at.GUARD_COUNT]):
+        first = own_k[at.GUARDS] + guard * at.GUARD_WIDTH
+        fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION)
+    if any(k[slot] != own_k[slot] for slot in fixed):
+        yield "its tables are laid out otherwise"
+    for part in (_ASSUMED, slice(own_k[at.THRESHOLDS], len(own_b))):
+        if b[part].tobytes() != own_b[part].tobytes():
+            yield "its assumptions or the limits of its guards differ"
+
+
+def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
+    bounds = dict(_BOUNDS) | {at.LOT_COUNT: (0, (own_k[at.THRESHOLDS] - own_k[at.LOTS]) // LOT_WIDTH)}
+    for statement in range(own_k[at.STATEMENT_COUNT]):
+        first = statement_at(own_k, statement)
+        bounds |= {first + at.LIVE: (0, own_k[first + at.SCALE] + 1)}
+        bounds |= dict.fromkeys((first + at.USED, first + at.WAITS, first + at.ACCEPTS), (0, 1))
+    for guard in range(own_k[at.GUARD_COUNT]):
+        bounds[own_k[at.GUARDS] + guard * at.GUARD_WIDTH + at.TRIPPED] = (0, 1)
+    for slot, (least, most) in bounds.items():
+        if not least <= k[slot] <= most:
+            yield f"slot {slot} of the books is {k[slot]}, which is not from {least} to {most}"
+
+
+def _odd_waiting(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
+    """Inboxes and orders that wait: their numbers are counts, their quantities and values none beyond all measure."""
+    for place in range(own_k[at.WAITING], own_k[at.LOTS], WAITING_WIDTH):
+        counts = (b[place + at.WAIT_ORDER], b[place + at.WAIT_INDEX], b[place + at.WAIT_TIME])
+        if not all(map(_whole, counts)) or not _code(b[place + at.WAIT_REASON], len(REASONS)):
+            yield "an order that waits has a number that counts nothing"
+    if any(abs(value) > at.FAR for value in b[own_k[at.INBOX] : own_k[at.LOTS]]):
+        yield "an order that waits has a value beyond 1e300"
+
+
+def _odd_lots(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
+    """Lots are of one side, each of an enter of that side, and have a quantity."""
+    total = 0.0
+    for place in (lot_at(k, lot) for lot in range(k[at.LOT_COUNT])):
+        quantity = b[place + at.LOT_QUANTITY]
+        total += quantity
+        if not 0.0 < abs(quantity) <= at.FAR or not _of_an_enter(k, b[place + at.LOT_STATEMENT], quantity):
+            yield "a lot belongs to no statement, or has no quantity"
+        numbers = [b[place + slot] for slot in (at.LOT_ORDER, at.LOT_INDEX, at.LOT_TIME)]
+        if b[place + at.LOT_CLOSING] != 0.0:
+            numbers += [b[place + slot] for slot in (at.LOT_CLOSE_ORDER, at.LOT_CLOSE_INDEX, at.LOT_CLOSE_TIME)]
+        if not all(map(_whole, numbers)) or not _code(b[place + at.LOT_MOMENT], AT_CLOSE + 1):
+            yield "a lot has a number that counts nothing"
+        if (quantity > 0.0) != (total > 0.0):
+            yield "the lots are of both sides"
+
+
+def _disagreement(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
+    """What is kept twice: summed anew from the lots, it is as it stands."""
+    summed_b, summed_k = array("d", b), array("q", k)
+    prepare(summed_b, summed_k)
+    refresh(summed_b, summed_k)
+    slots = (at.QUANTITY, at.UNITS, at.COST, at.ENTRY_FEES)
+    if any(b[slot] != summed_b[slot] and summed_b[slot] == summed_b[slot] for slot in slots):
+        yield "the position is not the sum of its lots"
+    live = [0] * k[at.STATEMENT_COUNT]
+    for lot in range(k[at.LOT_COUNT]):
+        live[int(b[lot_at(k, lot) + at.LOT_STATEMENT])] += 1
+    for statement, lots in enumerate(live):
+        first = statement_at(k, statement)
+        waits = 1 if k[first + at.WAITS] != 0 and k[first + at.KIND] == at.ENTER else 0
+        if k[first + at.LIVE] != lots or lots + waits > k[first + at.SCALE] + 1:
+            yield "a statement has other lots than it may"
+        if k[first + at.ACCEPTS] != summed_k[first + at.ACCEPTS]:
+            yield "a statement may do what it cannot"
+    if k[at.PENDING] != summed_k[at.PENDING]:
+        yield "an order waits that is none"
+
+
+def _of_an_enter(k: Ints, statement: float, quantity: float) -> bool:
+    if not _code(statement, k[at.STATEMENT_COUNT]):
+        return False
+    first = k[at.STATEMENTS] + int(statement) * STATEMENT_WIDTH
+    return k[first + at.KIND] == at.ENTER and k[first + at.SIDE] == (at.LONG if quantity > 0.0 else at.SHORT)
+
+
+def _whole(value: float) -> bool:
+    return abs(value) < float(at.NEVER) and value == int(value)
+
+
+def _code(value: float, count: int) -> bool:
+    """Whether a float64 is one of so many codes."""
+    return 0.0 <= value < count and value == int(value)

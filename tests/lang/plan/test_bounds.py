@@ -1,0 +1,42 @@
+"""Every slot of whole-number state has bounds, each by one rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import stratagem as sg
+from stratagem.lang.plan.bounds import bounds, unsound
+from stratagem.lang.plan.constants import evaluate_params
+
+SHIPPED = sorted((Path(__file__).resolve().parents[3] / "strategies").glob("*.strat"))
+
+EVERYTHING = """
+state turns = 0 then turns + 1
+state up = false then close > open
+let slow = median(close, 30) @ 4h
+let now = percentile(close, 20, 90) @ forming 1d
+let begun = (ema(close, 9) > sma(close, 9)) @ 1d
+let flag = rising(close, 3) @ forming 4h
+alert when close > slow and now > 0 "up {close}"
+emit turning when up and begun and flag
+enter long when turns > 3 and close > slow
+"""
+
+
+@pytest.mark.parametrize("program", [*SHIPPED, EVERYTHING], ids=lambda p: p.stem if isinstance(p, Path) else "all")
+def test_every_slot_has_bounds(program: Path | str) -> None:
+    plan = sg.compile(program).plan
+    told = Counter(slot for slot, _, _ in bounds(plan, evaluate_params(plan, {}), 10))
+    assert set(told) == set(range(plan.state.ints))
+    assert max(told.values(), default=1) == 1
+
+
+def test_the_empty_state_is_sound() -> None:
+    plan = sg.compile(EVERYTHING).plan
+    state = [0] * plan.state.ints, [0.0] * plan.state.window
+    assert unsound(plan, evaluate_params(plan, {}), 0, *state) == ""
+    assert plan.state.ints > 20
+    state[0][plan.commits[0].at[1]] = 3
+    assert "which is not from 0 to 2" in unsound(plan, evaluate_params(plan, {}), 0, *state)

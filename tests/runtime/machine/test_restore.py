@@ -1,0 +1,168 @@
+"""Snapshots from a hand: whatever they hold, one clear refusal or a run within its arrays, and nothing half taken over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+
+import pytest
+import stratagem as sg
+from stratagem.runtime.trading import layout as at
+
+from . import crafted
+from .crafted import Taken, bars
+
+PLAIN = """
+let best = highest(high, 20)
+enter long when close > best[1] size 20% stop 5% scale 2
+exit long when close < sma(close, 10)
+"""
+
+
+@pytest.fixture(scope="module")
+def program() -> sg.CompiledProgram:
+    return sg.compile(PLAIN)
+
+
+@pytest.fixture(scope="module")
+def content(program: sg.CompiledProgram) -> bytes:
+    """A snapshot with open lots."""
+    session = program.session(timeframe="15m")
+    for bar in bars(500):
+        session.push(bar)
+        if session.position:
+            return session.snapshot()
+    raise AssertionError
+
+
+def tried(engine: str, first: int, stop: int) -> dict[str, int]:
+    """Crafted snapshots in a process of their own; a crash names its case."""
+    arguments = [sys.executable, crafted.__file__, engine, str(first), str(stop)]
+    done = subprocess.run(arguments, capture_output=True, text=True, timeout=3600)
+    assert done.returncode == 0, f"ended with {done.returncode} in {done.stderr.splitlines()[-1:]}"
+    *faults, counts = done.stdout.splitlines()
+    assert not faults, "\n".join(faults)
+    found: dict[str, int] = json.loads(counts)
+    return found
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_a_crafted_snapshot_is_refused_or_runs_within_its_arrays(engine: str) -> None:
+    found = tried(engine, 0, 250)
+    assert min(found["taken"], found["refused"]) > 50 and sum(found.values()) == 250
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+@pytest.mark.parametrize("first", range(1000, 9000, 2000))
+def test_many_crafted_snapshots(engine: str, first: int) -> None:
+    tried(engine, first, first + 2000)
+
+
+def slot(taken: Taken, name: str, at: int) -> memoryview:
+    return memoryview(taken.arrays[name])[8 * at : 8 * at + 8].cast("q" if name in ("k", "bk") else "d")
+
+
+def first_lot(taken: Taken) -> int:
+    return slot(taken, "bk", at.LOTS)[0]
+
+
+def first_statement(taken: Taken) -> int:
+    return slot(taken, "bk", at.STATEMENTS)[0]
+
+
+BOOKS = {
+    "more lots than fit": lambda t: ("bk", at.LOT_COUNT, 4),
+    "a table elsewhere": lambda t: ("bk", at.LOTS, 1 << 40),
+    "another statement count": lambda t: ("bk", at.STATEMENT_COUNT, 1),
+    "a lot of no statement": lambda t: ("b", first_lot(t) + at.LOT_STATEMENT, 7.0),
+    "a lot of an exit": lambda t: ("b", first_lot(t) + at.LOT_STATEMENT, 1.0),
+    "a lot of the other side": lambda t: ("b", first_lot(t) + at.LOT_QUANTITY, -5.0),
+    "a lot of nothing": lambda t: ("b", first_lot(t) + at.LOT_QUANTITY, float("nan")),
+    "a position without lots": lambda t: ("bk", at.LOT_COUNT, 0),
+    "a position that is not its lots'": lambda t: ("b", at.QUANTITY, 0.0),
+    "fewer lots of a statement than there are": lambda t: ("bk", first_statement(t) + at.LIVE, 0),
+    "an order without end": lambda t: ("b", slot(t, "bk", at.WAITING)[0] + at.WAIT_QUANTITY, float("inf")),
+    "a reason that is none": lambda t: ("b", slot(t, "bk", at.WAITING)[0] + at.WAIT_REASON, 99.0),
+    "other assumptions": lambda t: ("b", at.CAPITAL, 1.0),
+}
+
+
+@pytest.mark.parametrize("what", BOOKS)
+def test_books_that_no_run_leaves_are_refused(program: sg.CompiledProgram, content: bytes, what: str) -> None:
+    session, taken = program.session(timeframe="15m"), Taken(content)
+    name, place, value = BOOKS[what](taken)
+    before = session.snapshot()
+    slot(taken, name, place)[0] = value
+    with pytest.raises(sg.SnapshotError, match="holds what no run can have left"):
+        session.restore(taken.content(session._seal))
+    assert session.snapshot() == before and session.position == 0.0
+
+
+def test_a_window_place_beyond_the_window_is_refused(program: sg.CompiledProgram, content: bytes) -> None:
+    session, taken = program.session(timeframe="15m"), Taken(content)
+    refused = 0
+    for place in range(len(taken.arrays["k"]) // 8):
+        again = Taken(content)
+        slot(again, "k", place)[0] = 1000
+        with pytest.raises(sg.SnapshotError, match=rf"slot {place} is 1000, which is not from 0 to \d+"):
+            session.restore(again.content(session._seal))
+        refused += 1
+    assert refused >= 5
+
+
+@pytest.mark.parametrize("time", [0, 1, -(1 << 63), -(1 << 62) + 1, (1 << 63) - 1])
+def test_a_last_bar_at_no_time_is_refused(program: sg.CompiledProgram, content: bytes, time: int) -> None:
+    session, taken = program.session(timeframe="15m"), Taken(content)
+    taken.last = time.to_bytes(8, "little", signed=True)
+    if time in (0, 1):  # 1970 is a time
+        session.restore(taken.content(session._seal))
+        return
+    with pytest.raises(sg.SnapshotError, match="the time of its last bar is none"):
+        session.restore(taken.content(session._seal))
+
+
+HEADERS = {
+    b"": "no JSON", b"[" * 200_000: "no JSON", b"\xff": "no JSON", b"null": "incomplete", b"{}": "incomplete",
+    b'{"version":2,"index":0,"seal":"","sizes":[0,0,0,0,0,-8],"places":[]}': "not as long as it says",
+    b'{"version":2,"index":0,"seal":"","sizes":[1e400],"places":[]}': "not as long as it says",
+    b'{"version":[[]],"index":0,"seal":"","sizes":[],"places":[]}': "expected a snapshot of version",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("header", HEADERS, ids=range(len(HEADERS)))
+def test_a_header_of_any_kind_is_one_refusal(program: sg.CompiledProgram, content: bytes, header: bytes) -> None:
+    session, taken = program.session(timeframe="15m"), Taken(content)
+    taken.head = header
+    with pytest.raises(sg.SnapshotError, match=HEADERS[header]):
+        session.restore(taken.content(session._seal))
+
+
+def test_honest_snapshots_are_taken_over_at_every_bar() -> None:
+    """Both programs that the crafted ones come from, at every bar, in both engines: none is refused."""
+    for text in (crafted.SCALED, crafted.PLAIN):
+        program = sg.compile(text)
+        going, other = (program.session(timeframe="15m") for _ in range(2))
+        for bar in bars(260):
+            going.push(bar)
+            kept = going.snapshot()
+            other.restore(kept)
+            assert hashlib.sha256(other.snapshot()).digest() == hashlib.sha256(kept).digest()
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_a_reversal_closes_lots_beyond_all_measure(engine: str) -> None:
+    """Lots of 1.8e300 in all are closed whole before the other side opens: none is left beyond the table."""
+    text = """
+    guard leverage 1000000000000
+    enter long when bar_index < 3 size column("q") units scale 2
+    enter short when bar_index == 5 size 1 units
+    """
+    session = sg.compile(text).session(timeframe="15m", capital=1e12, engine=engine)
+    held = []
+    for bar in bars(9):
+        session.push(bar._replace(open=1e-290, high=1e-290, low=1e-290, close=1e-290), {"q": 6e299})
+        held.append(session.position)
+    assert held[3:6] == [pytest.approx(1.8e300)] * 3 and held[6:] == [-1.0] * 3
