@@ -36,7 +36,7 @@ _FIXED = (
 )  # fmt: skip
 _FLAGS = (at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP)
 _COUNTS = (
-    at.BARS, at.HELD, at.PEAK_BAR, at.MAX_DRAWDOWN_BARS, at.NEXT_ORDER, at.TRADES, at.WINS, at.LOSSES, at.LOSS_STREAK,
+    at.BARS, at.HELD, at.NEXT_ORDER, at.TRADES, at.WINS, at.LOSSES, at.LOSS_STREAK,
     at.TRADES_TODAY, at.LOSSES_TODAY, at.ENTRIES_TODAY, at.LAST_TRADE_BAR, at.DENIED, at.REDUCED, at.CONFLICTS,
     at.AMBIGUOUS, at.TRIPS, at.NOW,
 )  # fmt: skip
@@ -93,7 +93,7 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
     bounds = dict(_BOUNDS) | {at.LOT_COUNT: (0, (own_k[at.THRESHOLDS] - own_k[at.LOTS]) // LOT_WIDTH)}
     for statement in range(own_k[at.STATEMENT_COUNT]):
         first = statement_at(own_k, statement)
-        bounds |= {first + at.LIVE: (0, own_k[first + at.SCALE] + 1)}
+        bounds |= {first + at.LIVE: (0, own_k[first + at.SCALE] + 1), first + at.DROPPED: (0, WHOLE)}
         bounds |= dict.fromkeys((first + at.USED, first + at.WAITS, first + at.ACCEPTS), (0, 1))
     for guard in range(own_k[at.GUARD_COUNT]):
         bounds[own_k[at.GUARDS] + guard * at.GUARD_WIDTH + at.TRIPPED] = (0, 1)

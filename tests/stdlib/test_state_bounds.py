@@ -1,4 +1,4 @@
-"""State of operators from outside: within the declared bounds no step leaves its arrays, and no run leaves the bounds."""
+"""State of operators from outside: within the declared bounds no step leaves its arrays; no run leaves the bounds."""
 
 from __future__ import annotations
 

@@ -52,6 +52,7 @@ WHOLE = (-(1 << 63), -(1 << 40), -64, -2, -1, 0, 1, 2, 3, 4, 5, 63, 64, 65, 100,
 NUMBERS = (math.nan, math.inf, -math.inf, 1e308, -1e308, 1e300, -0.0, 0.0, -1.0, 0.5, 1.0, 2.0, 63.0, 64.0, 1e9, 1e18,
            -5.0, 5e-324)  # fmt: skip
 JUNK: tuple[Any, ...] = (None, True, -1, 0, 1, 10**30, 1.5, math.nan, "x", [], [1], {}, [[]], 1 << 53, (1 << 53) + 1)
+HEADS = (b"", b"{", b"[" * 100_000, b"null", b"\xff", b'{"index":' + b"9" * 5000 + b"}", b"{}")
 STEP, START = 15 * 60_000_000, 1_700_000_100_000_000
 ARRAYS = ("params", "f", "k", "w", "b", "bk")
 
@@ -144,7 +145,7 @@ def change(taken: Taken, draw: random.Random) -> None:
     elif kind == 10:
         taken.last = draw.choice(WHOLE).to_bytes(8, "little", signed=True)
     else:
-        taken.head = draw.choice((b"", b"{", b"[" * 100_000, b"null", b"\xff", b'{"index":' + b"9" * 5000 + b"}", b"{}"))
+        taken.head = draw.choice(HEADS)
 
 
 def try_one(number: int, engine: str, pushed: list[sg.Bar], made: list[tuple[Any, bytes]]) -> str:
@@ -186,13 +187,13 @@ def main(engine: str, first: int, stop: int) -> None:
                 made.append((program, session.snapshot()))
     found: Counter[str] = Counter()
     for number in range(first, stop):
-        print(f"case {number}", file=sys.stderr, flush=True)  # the last of these names the case of a crash
+        sys.stderr.write(f"case {number}\n")  # the last of these names the case of a crash
         try:
             found[try_one(number, engine, history[130:], made)] += 1
         except Exception:
             found["fault"] += 1
-            print(f"case {number}: {traceback.format_exc(limit=-3)}")
-    print(json.dumps(found))
+            sys.stdout.write(f"case {number}: {traceback.format_exc(limit=-3)}\n")
+    sys.stdout.write(json.dumps(found) + "\n")
 
 
 if __name__ == "__main__":

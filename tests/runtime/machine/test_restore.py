@@ -1,4 +1,4 @@
-"""Snapshots from a hand: whatever they hold, one clear refusal or a run within its arrays, and nothing half taken over."""
+"""Snapshots from a hand: whatever they hold, one clear refusal or a run within its arrays; never half."""
 
 from __future__ import annotations
 
