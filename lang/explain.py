@@ -26,13 +26,21 @@ _STEPS = {
     "cross_below": "{0} crosses below {1}", "crosses": "{0} crosses {1}", "history": "{0}, {bars} ago,",
     "history_bool": "({inner}) {bars} ago", "rising_edge": "{0} becomes true", "falling_edge": "{0} stops being true",
     "stdev": "the {1}-bar deviation of {0}", "barssince": "the bars since {0}", "recent": "{0} within {bars}",
-    "rising": "{0} has risen for {bars}", "falling": "{0} has fallen for {bars}",
+    "changed": "{0} changes", "rising": "{0} has risen for {bars}", "falling": "{0} has fallen for {bars}",
 }  # fmt: skip
 _SAMPLES = {
     "closed": "{0} on the last completed {1} bar",
     "forming": "{0} on the {1} bar as it stands",
     "event": "{0} at the moment a {1} bar completes",
 }
+_FILLS = {"": "", "this_close": ", filled at that close", "next_open": ", filled at the next open"}
+ENTRY, STOP, TICK = "$entry", "$stop", "$tick"  # parameters that a program cannot name
+_OWN = {ENTRY: "the fill", STOP: "the stop", TICK: "1 tick"}
+_CALENDAR = {
+    "day_number": "the day", "decision_minute": "the minute of the decision", "bar_index": "the number of the bar",
+    "month": "the month", "year": "the year", "weekday": "the day of the week", "hour": "the hour", "time": "the time",
+    "minute": "the minute", "day": "the day of the month",
+}  # fmt: skip
 
 
 def explain(program: Program) -> str:
@@ -110,11 +118,19 @@ class _Words:
             return f"a {node.name} bar completes"
         if node.kind == "input" and node.name.startswith("column:"):
             return f'the column "{node.name.removeprefix("column:")}"'
-        own = node.name if node.kind == "param" else node.name.replace("_", " ")
+        if node.kind == "calendar":
+            return _CALENDAR.get(node.name, node.name.replace("_", " "))
+        if node.kind == "book":
+            return node.name
+        own = _OWN.get(node.name, node.name) if node.kind == "param" else node.name.replace("_", " ")
         return f"{own}({', '.join(map(_bare, arguments))})" if arguments else own
 
     def _pure(self, node: Node) -> str:
+        if (span := _span_of_day(node)) is not None:
+            return span
         parts = [self.of(a) for a in node.args]
+        if node.name == "mul" and node.args[1].name == TICK:
+            return f"{parts[0]} ticks"
         if node.name in _INFIX and len(parts) == 2:
             for at in _BARE_IN.get(node.name, ()):
                 if node.args[at].name in ("add", "sub"):
@@ -144,49 +160,70 @@ class _Words:
         text = f"It enters {statement.side} when {self.whole(statement.when)}, with {self._size(statement.sizing)}"
         if statement.cap is not None:
             text += f", at most {self.of(statement.cap)} of equity"
-        for word, price in (("a stop", statement.stop), ("a target", statement.target)):
-            if price is not None:
-                text += f", {word} at {self._price(price)}"
+        against, along = ("below", "above") if statement.side == "long" else ("above", "below")
+        if statement.stop is not None:
+            text += f", a stop at {self._price(statement.stop, against)}"
+        if statement.target is not None:
+            text += f", a target at {self._price(statement.target, along)}"
         if statement.trail is not None:
-            text += f", a stop that trails at {self._price(statement.trail, 'the best price')}"
+            text += f", a stop that trails at {self._price(statement.trail, against, 'the best price')}"
         if statement.expire is not None:
             text += f", leaving after {self.of(statement.expire)}"
         if statement.scale:
             text += f", up to {statement.scale} further times while it is open"
-        return text + "."
+        return f"{text}{_FILLS[statement.fill]}."
 
     def exit(self, statement: Exit) -> str:
         value = "" if statement.sizing is None else self.of(statement.sizing.value)
         unit = " units" if statement.sizing is not None and statement.sizing.kind == "units" else ""
         amount = f" {value}{unit} of" if value else ""
         once = ", once per position" if statement.once else ""
-        return f"It leaves{amount} {statement.side} positions when {self.whole(statement.when)}{once}."
+        when = self.whole(statement.when)
+        return f"It leaves{amount} {statement.side} positions when {when}{once}{_FILLS[statement.fill]}."
 
     def _size(self, sizing: Sizing) -> str:
         value = self.of(sizing.value)
         return {"fraction": f"{value} of equity", "units": f"{value} units", "cash": f"{value} of money",
                 "risk": f"{value} of equity at risk"}[sizing.kind]  # fmt: skip
 
-    def _price(self, price: Affine, entry: str = "the fill") -> str:
-        slope = price.slope.data[0] if price.slope.kind == "const" else None
-        base = price.base.data[0] if price.base.kind == "const" else None
-        if slope == 0.0:
-            return self.of(price.base)
-        if slope == 1.0:
-            if price.base.kind == "pure" and price.base.name == "neg":
-                return f"{self.of(price.base.args[0])} below {entry}"
-            return f"{self.of(price.base)} above {entry}"
-        scaled = self._share(price.slope, entry)
-        return scaled if base == 0.0 else f"{self.of(price.base)} + {scaled}"
+    def _price(self, price: Affine, direction: str, entry: str = "the fill") -> str:
+        """A level as it is; a distance or a share with what it counts from, and on which side of it."""
+        assert price.said is not None
+        said = price.said
+        if said.unit is Unit.PRICE:
+            return self.whole(said)
+        if said.unit is Unit.DISTANCE and (count := _risk_multiple(said)) is not None:
+            return f"{self.of(count)} times the distance to the stop, {direction} {entry}"
+        return f"{self.of(said).removesuffix(',')} {direction} {entry}"
 
-    def _share(self, slope: Node, entry: str) -> str:
-        """A multiple of a price as what it lies below or above it."""
-        if slope.kind == "const" and isinstance(slope.data[0], float):
-            away = slope.data[0] - 1.0
-            return f"{abs(away) * 100:g}% {'below' if away < 0 else 'above'} {entry}"
-        if slope.kind == "pure" and slope.name in ("sub", "add") and slope.args[0].data[:1] == (1.0,):
-            return f"{self.of(slope.args[1])} {'below' if slope.name == 'sub' else 'above'} {entry}"
-        return f"{self.of(slope)} × {entry}"
+
+def _risk_multiple(node: Node) -> Node | None:
+    """n of what `nr` became: n times the way from the fill to the stop of the lot."""
+    if node.kind != "pure" or node.name != "mul":
+        return None
+    count, distance = node.args
+    by_entry = distance.kind == "pure" and distance.name == "sub" and any(a.name == ENTRY for a in distance.args)
+    return count if by_entry and count.kind == "const" else None
+
+
+def _span_of_day(node: Node) -> str | None:
+    """`between("09:30", "16:00")` in words; None of any other node."""
+    if node.name not in ("and", "or") or len(node.args) != 2:
+        return None
+    after, before = node.args
+    if (after.name, before.name) != ("ge", "lt") or after.args[0] is not before.args[0]:
+        return None
+    minute = after.args[0]
+    if minute.kind != "calendar" or minute.name != "decision_minute":
+        return None
+    begin, end = (_clock_time(bound.args[1]) for bound in (after, before))
+    zone = f" in {minute.data[1]}" if minute.data[1] else ""
+    return f"the decision falls from {begin} to before {end}{zone}"
+
+
+def _clock_time(node: Node) -> str:
+    hour, minute = divmod(int(node.data[0]), 60)  # type: ignore[call-overload]
+    return f"{hour:02}:{minute:02}"
 
 
 def _bars(count: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -57,10 +58,36 @@ def catalogue() -> tuple[Row, ...]:
 
 
 def search(query: str) -> tuple[Row, ...]:
-    """Rows that have every word of the query in their name, family or meaning; the exact name first."""
-    words = query.lower().split()
-    found = [r for r in catalogue() if all(w in f"{r.name} {r.family} {r.meaning}".lower() for w in words)]
-    return tuple(sorted(found, key=lambda row: (row.name != query.lower(), query.lower() not in row.name)))
+    """Rows that a query means, the likeliest first: by name, then by family and meaning.
+
+    The name itself comes before names that begin with the query, those before names that contain it, and all of them
+    before what only speaks of it. Of several words each must be found, at the beginning of a word.
+    """
+    ranked = [(rank, row) for row in catalogue() if (rank := _rank(row, query.lower())) is not None]
+    return tuple(row for _, row in sorted(ranked, key=lambda found: (found[0], len(found[1].name))))
+
+
+def near(query: str) -> tuple[Row, ...]:
+    """Rows whose name is written much like the query, for one that nothing else answers."""
+    names = {row.name: row for row in catalogue()}
+    asked = query.lower().replace(" ", "_")
+    return tuple(names[name] for name in get_close_matches(asked, names, 3, 0.7))
+
+
+def _rank(row: Row, query: str) -> int | None:
+    """How well a row answers a query, 0 the best; None where it does not."""
+    joined = query.replace(" ", "_")
+    if joined == row.name:
+        return 0
+    if row.name.startswith(joined):
+        return 1
+    if joined in row.name:
+        return 2
+    words = query.split()
+    for rank, text in enumerate((row.name.replace("_", " "), row.family, row.meaning), 3):
+        if words and all(re.search(rf"\b{re.escape(word)}", text.lower()) for word in words):
+            return rank
+    return None
 
 
 # --- operators -----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ does not depend on it and the part that does.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Graph, Node, walk
@@ -48,7 +49,8 @@ def bracket(
     if isinstance(node, Poison):
         return None
     below = (clause.word == "stop") == (side == "long")
-    return _from_unit(part, clause, node, below, known)
+    found = _from_unit(part, clause, node, below, known)
+    return found and replace(found, said=node)
 
 
 def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Affine | None:
@@ -58,7 +60,8 @@ def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Af
     if isinstance(node, Poison):
         return None
     if node.unit in (Unit.DISTANCE, Unit.RATIO):
-        return _from_unit(part, clause, node, side == "long", {})
+        found = _from_unit(part, clause, node, side == "long", {})
+        return found and replace(found, said=node)
     part.reports.error(
         "E408", f"`trail` takes a distance or a ratio, found a {node.unit}", clause.value.span,
         help="for example `trail 3 * atr(14)`, `trail 2%` or `trail 40ticks`",

@@ -52,12 +52,14 @@ class Affine:
     """A price that may depend on the lot's fill: `base + slope * entry`, with `slope_below` where entry is below 0.
 
     A level is (level, 0, 0); a distance below the fill is (-d, 1, 1), a ratio (0, 1 - r, 1 + r), because a
-    ratio is of the price's size. All are evaluated once, at the decision.
+    ratio is of the price's size. All are evaluated once, at the decision. `said` is what was understood before it
+    became a line, with `$entry` and `$stop` for the fill and its stop: for those who put it into words.
     """
 
     base: Node
     slope: Node
     slope_below: Node
+    said: Node | None = None
 
     @property
     def nodes(self) -> tuple[Node, ...]:

@@ -75,3 +75,42 @@ def test_a_strategy_is_told_in_whole_lines_without_a_trace_of_the_compiler(path:
     assert not [line for line in lines if "%0" in line or "Node" in line or "bselect" in line or "None" in line]
     assert len([line for line in lines if line.startswith("- It enters")]) == path.read_text().count("\nenter ")
     assert explain(program) == explain(program)
+
+
+@pytest.mark.parametrize(
+    ("clauses", "told"),
+    [
+        ("stop 2 * atr(14) target 2r", "a target at 2 times the distance to the stop, above the fill"),
+        ("stop lowest(low, 10) target 1.5r", "a target at 1.5 times the distance to the stop, above the fill"),
+        ("stop 2% target entry + 2 * (entry - stop)", "a target at the fill + 2 × (the fill - the stop)"),
+        ("stop entry - 3", "a stop at the fill - 3"),
+        ("stop entry * 0.98 - 1", "a stop at the fill × 0.98 - 1"),
+        ("stop 20ticks", "a stop at 20 ticks below the fill"),
+        ("stop 0.5 * (high - low)", "a stop at 0.5 × (high - low) below the fill"),
+        ("target highest(high, 20)[1]", "a target at the highest high of 20 bars, 1 bar ago."),
+        ("fill this_close", "with 100% of equity, filled at that close."),
+    ],
+)
+def test_brackets_are_told_as_they_were_meant(clauses: str, told: str) -> None:
+    text = f"assume tick 0.01\nenter long when close > open {clauses}\nexit long when close < open"
+    assert told in explain(compile_text(text)), explain(compile_text(text))
+
+
+def test_a_short_has_its_stop_above_the_fill() -> None:
+    text = "enter short when close > open stop 2% target 2r trail 5%\nexit short when close < open"
+    told = explain(compile_text(text))
+    assert "a stop at 2% above the fill, a target at 2 times the distance to the stop, below the fill" in told
+    assert "a stop that trails at 5% above the best price" in told
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ('between("09:30", "16:00")', "the decision falls from 09:30 to before 16:00"),
+        ('between("22:00", "02:30", "Europe/London")', "falls from 22:00 to before 02:30 in Europe/London"),
+        ("new_day()", "the day changes"),
+        ("position.bars > 3", "position.bars is above 3"),
+    ],
+)
+def test_times_and_books_are_told_in_words(condition: str, told: str) -> None:
+    assert told in explain(compile_text(f"alert when {condition}"))

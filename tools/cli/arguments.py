@@ -44,6 +44,13 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; `{self.prog} --help` says what it takes")
 
 
+def count(text: str) -> int:
+    """A number of rows: a whole number, 0 or more, as argparse's `type`."""
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise argparse.ArgumentTypeError(f"expected a whole number of rows, 0 or more, found {text[:40]!r}")
+    return int(text)
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`: did you mean X?` where one of the known names is near."""
     near = nearest(name, known)

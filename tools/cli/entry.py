@@ -22,6 +22,7 @@ from .console import (
 # command -> what it does; the module of the same name has `configure(parser)` and `run(arguments)`.
 COMMANDS = {
     "check": "diagnostics, warm-up, memory and the data a strategy needs",
+    "explain": "a strategy in plain English, from what was understood",
     "backtest": "run a strategy over history",
     "eval": "one expression over data",
     "verify": "prove batch, stream, restart and truncated history equal, bit for bit",
@@ -30,7 +31,7 @@ COMMANDS = {
     "grammar": "the grammar of the language",
 }
 LATER = (
-    "fmt", "explain", "why", "live", "repl", "ask", "data", "prompt", "lsp", "mcp", "new", "test", "replay", "convert",
+    "fmt", "why", "live", "repl", "ask", "data", "prompt", "lsp", "mcp", "new", "test", "replay", "convert",
 )  # fmt: skip
 
 

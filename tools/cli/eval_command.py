@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from .arguments import count
 from .console import UsageError, print_json, read_source, settings, show_diagnostics, write_text, write_whole
+from .glance import ends, glance
 from .options import data_arguments, data_options, failures
 from .progress import progress
 
@@ -23,6 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--param", action="append", default=[], metavar="K=V", help="set a parameter of FILE")
     parser.add_argument("--tick", metavar="V", help="how much a tick is")
     parser.add_argument("--engine", choices=("native", "interpreted"), default="native")
+    parser.add_argument("--head", type=count, metavar="N", help="only the first N rows")
+    parser.add_argument("--tail", type=count, metavar="N", help="only the last N rows")
+    parser.add_argument("--all", action="store_true", help="every row on a terminal too; a pipe gets them anyway")
     parser.add_argument("--out", metavar="FILE", help="write a .csv, .parquet or .arrow file instead")
     parser.add_argument("--json", action="store_true", help="one JSON document: {columns, ts, values}")
 
@@ -30,15 +35,33 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     with failures(), progress():
         bars, columns = _columns(arguments)
+    blocks = ends(len(bars), arguments.head, arguments.tail)
+    if sys.stdout.isatty() and not (arguments.all or arguments.json or arguments.out):
+        print("\n".join(glance(bars.ts, columns, blocks, bars.daily)))
+    elif arguments.head is None and arguments.tail is None:
+        _hand_out(arguments, bars.ts, columns)
+    else:
+        _hand_out(arguments, *_cut(bars.ts, columns, blocks))
+    return 0
+
+
+def _hand_out(arguments: argparse.Namespace, ts: Any, columns: Mapping[str, Any]) -> None:
     if arguments.out:
-        _write(arguments.out, bars, columns)
+        _write(arguments.out, ts, columns)
     elif arguments.json:
         values = {name: [_plain(v) for v in column.tolist()] for name, column in columns.items()}
-        print_json({"columns": list(columns), "ts": [iso(t) for t in bars.ts.tolist()], "values": values})
+        print_json({"columns": list(columns), "ts": [iso(t) for t in ts.tolist()], "values": values})
     else:
-        for line in _lines(bars, columns):
+        for line in _lines(ts, columns):
             sys.stdout.write(line)
-    return 0
+
+
+def _cut(ts: Any, columns: Mapping[str, Any], blocks: Sequence[range]) -> tuple[Any, dict[str, Any]]:
+    """The rows of the blocks alone."""
+    import numpy as np
+
+    kept = np.concatenate([np.arange(block.start, block.stop) for block in blocks])
+    return ts[kept], {name: column[kept] for name, column in columns.items()}
 
 
 def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
@@ -62,10 +85,10 @@ def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
     return bars, columns if of_file else {n.removeprefix("value."): column for n, column in columns.items()}
 
 
-def _lines(bars: Any, columns: Mapping[str, Any]) -> Iterator[str]:
+def _lines(ts: Any, columns: Mapping[str, Any]) -> Iterator[str]:
     yield ",".join(["ts", *columns]) + "\n"
-    for ts, *values in zip(bars.ts.tolist(), *(c.tolist() for c in columns.values()), strict=True):
-        yield ",".join([iso(ts), *(_text(v) for v in values)]) + "\n"
+    for moment, *values in zip(ts.tolist(), *(c.tolist() for c in columns.values()), strict=True):
+        yield ",".join([iso(moment), *(_text(v) for v in values)]) + "\n"
 
 
 def _text(value: float | bool) -> str:
@@ -85,16 +108,16 @@ def iso(ts: int) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def _write(path: str, bars: Any, columns: Mapping[str, Any]) -> None:
+def _write(path: str, ts: Any, columns: Mapping[str, Any]) -> None:
     suffix = Path(path).suffix.lower()
     if suffix == ".csv":
-        write_text(path, "".join(_lines(bars, columns)))
+        write_text(path, "".join(_lines(ts, columns)))
         return
     if suffix not in (".parquet", ".arrow", ".feather"):
         raise UsageError(f"--out takes a .csv, .parquet or .arrow file, found {path}")
     import pyarrow as pa
 
-    stamps = pa.array(bars.ts, pa.int64()).cast(pa.timestamp("us", "UTC"))
+    stamps = pa.array(ts, pa.int64()).cast(pa.timestamp("us", "UTC"))
     table = pa.table({"ts": stamps, **{name: pa.array(column) for name, column in columns.items()}})
     if suffix == ".parquet":
         from pyarrow import parquet

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from .console import InputError, print_json
+
+if TYPE_CHECKING:
+    from ...stdlib.catalogue import Row
 
 EXAMPLE = "strat functions average"
 
@@ -17,18 +21,26 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ...stdlib.catalogue import catalogue, search
+    from ...stdlib.catalogue import catalogue, near, search
 
-    found = search(arguments.query) if arguments.query else catalogue()
+    query = arguments.query.strip()
+    found = (search(query) or near(query)) if query else catalogue()
     if arguments.json:
         print_json([dataclasses.asdict(row) for row in found])
         return 0
     if not found:
         raise InputError(f"no function matches {arguments.query!r}; `strat functions` lists every one")
     for row in found:
-        print(row.signature)
-        print(textwrap.indent(row.meaning, "    "))
-        print(f"    unit {row.unit} · warm-up {row.warmup} · missing values {row.missing}")
-        if row.example:
-            print(f"    example: {row.example}")
+        print("\n    ".join(_told(row)))
     return 0
+
+
+def _told(row: Row) -> Iterator[str]:
+    """The signature, and below it what is known: meaning, formula, unit, warm-up, missing values, an example."""
+    yield row.signature
+    yield from row.meaning.splitlines()
+    if row.formula:
+        yield f"formula: {' '.join(row.formula.split())}"
+    yield f"unit {row.unit} · warm-up {row.warmup} · missing values {row.missing} · {row.family}"
+    if row.example:
+        yield f"example: {row.example}"

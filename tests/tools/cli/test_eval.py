@@ -77,7 +77,7 @@ def test_what_cannot_be_evaluated(strat: Strat, expression: str, code: int, part
 @pytest.mark.parametrize(
     ("expression", "shown"),
     [
-        ("bad(", [":1:5", " 1 | bad(\n   |     ^"]),
+        ("bad(", [":1:4", " 1 | bad(\n   |    ^"]),
         ("  clos + 1", [":1:3", " 1 |   clos + 1\n   |   ^^^^", "replace with `close`"]),
         ("close +\n  hgh", [":2:3", " 2 |   hgh\n   |   ^^^"]),
         ("", [":1:1", " 1 | \n   | ^"]),
@@ -116,3 +116,32 @@ def test_options_of_data_and_calendar(strat: Strat) -> None:
     strat("eval", "close", *DATA, "--tz", "Mars/Olympus").failed(2, "'Mars/Olympus'")
     strat("eval", "close - 2ticks", *DATA).failed(1, "--tick 0.01")
     assert strat("eval", "close - 2ticks", *DATA, "--tick", "0.5").out != strat("eval", "close", *DATA).out
+
+
+def test_head_and_tail_of_what_is_piped(strat: Strat, tmp_path: Path) -> None:
+    every = strat("eval", "close", *DATA).out.splitlines()
+    assert strat("eval", "close", *DATA, "--tail", "2").out.splitlines() == [every[0], *every[-2:]]
+    assert strat("eval", "close", *DATA, "--head", "3", "--tail", "1").out.splitlines() == [*every[:4], every[-1]]
+    assert strat("eval", "close", *DATA, "--head", "9999").out.splitlines() == every
+    assert strat("eval", "close", *DATA, "--head", "0").out.splitlines() == every[:1]
+    assert len(strat("eval", "close", *DATA, "--tail", "4", "--json").json["ts"]) == 4
+    strat("eval", "close", *DATA, "--tail", "1", "--out", str(tmp_path / "a.csv"))
+    assert (tmp_path / "a.csv").read_text().splitlines() == [every[0], every[-1]]
+    strat("eval", "close", *DATA, "--tail", "-1").failed(2, "whole number")
+
+
+def test_a_terminal_shows_ends_and_statistics(strat: Strat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    told = strat("eval", "sma(close, 3)", *DATA).out.splitlines()
+    assert [line[:10] for line in told if line[:2] == "20"] == [
+        "2000-03-01", "2000-03-02", "2000-03-03", "2000-03-06", "2000-03-07",
+        "2013-02-25", "2013-02-26", "2013-02-27", "2013-02-28", "2013-03-01",
+    ]  # fmt: skip
+    values = stratagem.evaluate("sma(close, 3)", "sample:AAPL")[2:]
+    facts = dict(line.split() for line in told if line[:1].isalpha())
+    assert (facts["bars"], facts["missing"]) == ("3,270", "2")
+    assert (facts["least"], facts["most"], facts["last"]) == tuple(
+        f"{v:.7g}" for v in (values.min(), values.max(), values[-1])
+    )
+    assert "true on" in strat("eval", "close > open", *DATA).out
+    assert len(strat("eval", "close", *DATA, "--all").out.splitlines()) == 3271

@@ -23,6 +23,26 @@ def test_a_query_finds_by_name_and_by_meaning(strat: Strat) -> None:
     assert len(strat("functions", "average", "--json").json) < len(strat("functions", "--json").json)
 
 
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("ema", ["ema", "dema", "tema"]),  # and not what is of the family "mathEMAtics"
+        ("EMA", ["ema"]), ("cross", ["cross", "crosses", "cross_above", "cross_below"]), ("rsi", ["rsi", "stoch_rsi"]),
+        ("crossover", ["crosses"]), ("cross above", ["cross_above"]), ("standard deviation", ["stdev"]),
+        ("bollinger", ["bb", "bbw"]), ("wilder", ["rma"]),
+    ],
+)  # fmt: skip
+def test_the_name_comes_first_then_the_meaning(strat: Strat, query: str, names: list[str]) -> None:
+    found = [row["name"] for row in strat("functions", query, "--json").json]
+    assert found[: len(names)] == names or (set(names) <= set(found[:6]) and len(names) == 1), found
+
+
+def test_formula_unit_and_warm_up_are_shown(strat: Strat) -> None:
+    shown = strat("functions", "atr").out
+    for part in ("formula: rma(tr(), length)", "unit distance", "warm-up 13", "volatility", "example: atr(14)"):
+        assert part in shown, shown
+
+
 def test_text_and_json_list_the_same_functions(strat: Strat) -> None:
     signatures = [row["signature"] for row in strat("functions", "--json").json]
     lines = strat("functions").out.splitlines()
