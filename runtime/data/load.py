@@ -29,6 +29,7 @@ from .quality import Rows
 from .source import read_source
 from .stamps import Stamps, read_instant, read_stamps
 from .table import MISSING, Column, Table, Wanted
+from .volumes import traded
 from .zone import absolute
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def load_bars(
     columns = columns or {}
     table = read_source(source, Wanted(symbol, on, columns))
     roles = find_roles(list(table.columns), table.source, columns, table.twice)
+    roles = traded(roles, table)
     stamps = _stamps(table, roles)
     found, notes = _timeframe(stamps, timeframe, table.source)
     ts, zone_notes = absolute(stamps, found, data_tz, table.source)

@@ -15,6 +15,7 @@ from pathlib import Path
 from .errors import DataError, UnreadableError
 from .folder import file_of
 from .headers import find_symbol
+from .lean import of_lean
 from .objects import read_object
 from .samples import read_sample
 from .table import Column, Table, Wanted, choose_symbol
@@ -62,7 +63,7 @@ def _read_file(place: Path, head: bytes, table: str) -> Table:
     content = place.read_bytes()
     if head.startswith(b"\x1f\x8b"):
         content = _unzipped(content, source)
-    return read_text(content, source)
+    return of_lean(read_text(content, source), source)
 
 
 def _unzipped(content: bytes, source: str) -> bytes:

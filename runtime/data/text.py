@@ -6,13 +6,12 @@ A small file is read by Python's own reader: importing pyarrow would take longer
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Sequence
 from io import StringIO
 
+from .decimals import with_points
 from .errors import DataError
-from .headings import LINES, Head, read_head
-from .numbers import decimal_points
+from .headings import LINES, Head, is_row, read_head
 from .table import Column, Table
 
 SMALL = 1_000_000
@@ -27,7 +26,6 @@ Read = tuple[dict[str, Column], dict[str, str]]
 """Columns, and the zones of those that were read as times in one; texts tell it themselves."""
 
 _SEPARATORS = ",;\t|"
-_DECIMAL_COMMA = re.compile(r"[-+]?(\d{1,3}(\.\d{3})+|\d+),\d+")
 
 
 def read_text(content: bytes, source: str) -> Table:
@@ -36,9 +34,11 @@ def read_text(content: bytes, source: str) -> Table:
     start, separator = _first_line(content, source)
     body = content[start:]
     head = _head(body, separator)
+    body, footer = _without_footer(body, separator, len(head.names))
     reader = _small if len(body) <= SMALL else _large
     columns, zones = reader(body, head, separator, source)
-    return Table(source, _with_points(columns, separator), zones, notes=head.notes, twice=head.twice)
+    columns, commas = with_points(columns, separator)
+    return Table(source, columns, zones, notes=(*head.notes, *footer, *commas), twice=head.twice)
 
 
 def _as_utf8(content: bytes, source: str) -> bytes:
@@ -71,6 +71,17 @@ def _head(body: bytes, separator: str) -> Head:
     """The header of the table, by its first lines."""
     lines = [line.decode("utf-8", errors="replace") for line in body[:_HEAD].splitlines()[:LINES]]
     return read_head([row for row in csv.reader(lines, delimiter=separator) if row])
+
+
+def _without_footer(body: bytes, separator: str, width: int) -> tuple[bytes, tuple[str, ...]]:
+    """The table without a last line of words, such as `Downloaded from Barchart.com …`, and a note that shows it."""
+    bare = body[-_HEAD:].rstrip()
+    line = bare[max(bare.rfind(b"\n"), bare.rfind(b"\r")) + 1 :]
+    cells = next(csv.reader([line.decode("utf-8", errors="replace")], delimiter=separator), [])
+    if width < 2 or len(cells) != 1 or not cells[0].strip() or is_row(cells):
+        return body, ()
+    end = len(body) - len(body[-_HEAD:]) + len(bare) - len(line)
+    return body[:end], (f"the last line is no row and was left out: {cells[0][:80]!r}",)
 
 
 def _small(body: bytes, head: Head, separator: str, source: str) -> Read:
@@ -118,19 +129,3 @@ def _unreadable(body: bytes, head: Head, source: str, error: Exception) -> DataE
         else f": {error}"
     )
     return DataError(f"{source}{told}")
-
-
-def _with_points(columns: dict[str, Column], separator: str) -> dict[str, Column]:
-    """Where the separator leaves it open, a comma inside numbers is a decimal comma if no value speaks against it."""
-    if separator == ",":
-        return columns
-    return {
-        name: decimal_points(column) if isinstance(column, list) and _has_commas(column) else column
-        for name, column in columns.items()
-    }
-
-
-def _has_commas(column: Sequence[str]) -> bool:
-    texts = [text.strip() for text in column[:2000] if text.strip()]
-    numbers = all(_DECIMAL_COMMA.fullmatch(text) or text.isdigit() for text in texts)
-    return numbers and any("," in text for text in texts)

@@ -18,6 +18,8 @@ OPEN, HIGH = [100.5, 101.25, 102.0, 103.75], [102.0, 102.75, 104.5, 104.0]
 LOW, CLOSE = [99.75, 100.5, 101.5, 101.25], [101.25, 102.0, 103.75, 101.5]
 VOLUME = [1200.0, 3400.0, 5600.0, 7800.0]
 
+COMMAS = "decimal commas: 1.234,5 is read as 1234.5"
+
 # file, the time of the first bar, the symbol if the file tells one, a part of a note
 VENDORS: list[tuple[str, int, str, str]] = [
     # https://ranaroussi.github.io/yfinance: download() gives columns on two levels, to_csv() three lines of headers
@@ -49,6 +51,9 @@ VENDORS: list[tuple[str, int, str, str]] = [
     ("kibot_daily.txt", DAILY, "", "no header line: columns taken as ts, open, high, low, close, volume"),
     # https://www.metatrader4.com/en/trading-platform/help/service/history_center
     ("metatrader4.csv", MINUTE, "", "no header line: columns taken as date, time, open"),
+    # https://www.metatrader5.com/en/terminal/help/trading_advanced/history; currencies have no real volume
+    ("metatrader5.csv", MINUTE, "", "'VOL' is 0 on every row: the volume is 'TICKVOL'"),
+    ("metatrader5_python.csv", MINUTE, "", "the volume counts ticks ('tick_volume'), not what was traded"),
     ("metatrader5_shares.csv", DAILY, "", ""),
     # https://github.com/binance/binance-public-data: klines, ms, since 2025 µs
     ("binance.csv", MINUTE, "", "no header line: columns taken as open_time"),
@@ -62,7 +67,14 @@ VENDORS: list[tuple[str, int, str, str]] = [
     ("nasdaq.csv", DAILY, "", "newest first"),
     # https://www.investing.com and its editions: historical data
     ("investing.csv", DAILY, "", "newest first"),
+    *((f"investing_{edition}.csv", DAILY, "", COMMAS) for edition in ("de", "es", "fr", "it", "pl", "pt", "ru", "tr")),
     ("investing_ja.csv", DAILY, "", "newest first"),
+    # https://www.ariva.de: historical prices; points are thousands because prices have decimal commas
+    ("ariva_de.csv", DAILY, "", COMMAS),
+    # https://www.barchart.com/my/price-history/download: a last line says whose data they are
+    ("barchart.csv", DAILY, "", "the last line is no row and was left out: 'Downloaded from Barchart.com"),
+    # https://www.quantconnect.com/docs/v2/lean-cli/datasets
+    ("20240116_spy_minute_trade.csv", MINUTE, "SPY", "they were divided by 10,000"),
     # https://akshare.akfamily.xyz: stock_zh_a_hist; https://tushare.pro/document/2?doc_id=27
     ("akshare.csv", DAILY, "", ""),
     ("tushare.csv", DAILY, "000001.SZ", "newest first"),
