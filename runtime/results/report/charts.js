@@ -54,18 +54,25 @@ class Charts {
     const view = this.view();
     this.colours = colours();
     const prices = this.drawCandles(view);
-    this.data.over.forEach((plot, i) => widen(prices, this.drawPlot(`over${i}`, plot.values, view)));
+    this.data.over.forEach((plot, i) => widen(prices, this.drawPlot(`over${i}`, plot.columns.values, view)));
     this.drawTrades(view, prices);
     this.frame("price", prices, 0.05);
-    this.data.below.forEach((plot, i) => this.frame(`below${i}`, this.drawLine(`below${i}_line`, plot.values, view), 0.08));
-    const equity = this.drawLine("equity_line", this.columns.equity, view);
-    widen(equity, this.drawLine("held", this.buyAndHold(view), view));
+    this.data.below.forEach((plot, i) => this.frame(`below${i}`, this.drawLine(`below${i}_line`, plot.columns, "values", view), 0.08));
+    const equity = this.drawLine("equity_line", this.columns, "equity", view);
+    widen(equity, this.drawLine("held", { held: this.buyAndHold(view) }, "held", view));
     this.frame("equity", equity, 0.06);
-    const under = this.drawLine("under", this.columns.drawdown, view);
+    const under = this.drawLine("under", this.columns, "drawdown", view);
     this.frame("drawdown", [Math.min(under[0], -1e-6), 0], 0.06, 0);
     this.drawTicks(view);
-    const grouped = view.group > 1 ? `Each candle is ${view.group.toLocaleString("en")} bars; zoom in to see every one. ` : "";
-    element("scale").textContent = grouped + this.thinned;
+    element("scale").textContent = this.grouped(view) + this.thinned;
+  }
+
+  // How many bars a candle is, and whether zooming in shows each.
+  grouped({ group }) {
+    const bars = group * this.data.group;
+    if (bars === 1) return "";
+    const told = `Each candle is ${bars.toLocaleString("en")} bars; `;
+    return told + (this.data.group > 1 ? `zoom in to see groups of ${this.data.group.toLocaleString("en")}. ` : "zoom in to see every one. ");
   }
 
   // A line of the last value of each group, for plots among the candles; gives its extent.
@@ -107,20 +114,24 @@ class Charts {
   }
 
   // A line through the extremes of each group, in the order in which they came; gives its own extent.
-  drawLine(name, values, { from, to, group }) {
+  // A column of groups of bars has columns of their extremes beside it.
+  drawLine(line, columns, name, { from, to, group }) {
+    const lows = columns[`${name}_low`] ?? columns[name], highs = columns[`${name}_high`] ?? columns[name];
     const x = [], y = [], extent = [Infinity, -Infinity];
-    const take = (i) => { x.push(i); y.push(values[i]); };
+    const take = (i, values) => { x.push(i); y.push(values[i]); };
     for (let i = from - (from % group); i <= to; i += group) {
       let low = -1, high = -1;
       for (let j = i; j < Math.min(i + group, this.bars); j++) {
-        if (low < 0 || values[j] < values[low] || values[low] !== values[low]) low = j;
-        if (high < 0 || values[j] > values[high] || values[high] !== values[high]) high = j;
+        if (low < 0 || lows[j] < lows[low] || lows[low] !== lows[low]) low = j;
+        if (high < 0 || highs[j] > highs[high] || highs[high] !== highs[high]) high = j;
       }
-      if (values[low] !== values[low] && !x.length) continue; // a line begins with its first value
-      if (low === high) take(low); else { take(Math.min(low, high)); take(Math.max(low, high)); }
-      widen(extent, [values[low], values[high]]);
+      if (lows[low] !== lows[low] && !x.length) continue; // a line begins with its first value
+      if (low === high && !(lows[low] < highs[high])) take(low, lows);
+      else if (low < high) { take(low, lows); take(high, highs); }
+      else { take(high, highs); take(low, lows); }
+      widen(extent, [lows[low], highs[high]]);
     }
-    this.model(name).data = { x, y };
+    this.model(line).data = { x, y };
     return extent[0] <= extent[1] ? extent : [0, 1];
   }
 
@@ -161,7 +172,8 @@ class Charts {
     const [Scale, Ticker] = (ratios ? ["LogScale", "FixedTicker"] : ["LinearScale", "BasicTicker"]).map((name) => Bokeh.Models.get(name));
     for (const [name, ticks] of [["price", 8], ["equity", 4]]) {
       const pane = this.model(name);
-      if (this.columns[name === "price" ? "low" : name].some((value) => value <= 0)) continue;
+      const { low, equity, equity_low } = this.columns;
+      if ((name === "price" ? low : equity_low ?? equity).some((value) => value <= 0)) continue;
       pane.y_scale = new Scale();
       pane.right[0].ticker = new Ticker(ratios ? {} : { desired_num_ticks: ticks });
     }

@@ -5,7 +5,7 @@ async function main() {
   const data = JSON.parse(element("data").textContent);
   data.columns = await unpackedAll(data.columns);
   data.trades.columns = await unpackedAll(data.trades.columns);
-  for (const plot of [...data.over, ...data.below]) plot.values = await unpacked(plot.values);
+  for (const plot of [...data.over, ...data.below]) plot.columns = await unpackedAll(plot.columns);
   await Bokeh.embed.embed_item(data.panes);
   const charts = new Charts(data, Bokeh.documents[0]);
   if (data.distribution) {
@@ -51,7 +51,8 @@ function connect(charts, trades) {
 
 function zoom(charts, bars) {
   const end = Math.min(charts.range.end, charts.bars - 0.5);
-  if (bars === "all") charts.show(-0.5, charts.bars); else charts.show(Math.max(-0.5, end - bars), Math.max(end, +bars));
+  const wide = bars / charts.data.group;
+  if (bars === "all") charts.show(-0.5, charts.bars); else charts.show(Math.max(-0.5, end - wide), Math.max(end, wide));
 }
 
 // One line that tells everything about the bar under the pointer.
@@ -61,7 +62,7 @@ function readout(charts, bar) {
   const when = isoTime(c.seconds[bar]).slice(0, charts.data.daily ? 10 : 16).replace("T", " ");
   const parts = [["", when]];
   for (const name of ["open", "high", "low", "close"]) parts.push([name[0].toUpperCase(), priceText(c[name][bar])]);
-  for (const plot of [...charts.data.over, ...charts.data.below]) parts.push([plot.title, priceText(plot.values[bar])]);
+  for (const plot of [...charts.data.over, ...charts.data.below]) parts.push([plot.title, priceText(plot.columns.values[bar])]);
   if (bar >= charts.data.first) {
     parts.push(["equity", cellText("equity", c.equity[bar])], ["drawdown", `${(c.drawdown[bar] * 100).toFixed(2)}%`], ["position", priceText(c.quantity[bar])]);
   }

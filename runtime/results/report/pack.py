@@ -61,4 +61,4 @@ def _filled_forward(whole: NDArray[np.int64], missing: NDArray[np.bool_]) -> NDA
 
 
 def _small(array: NDArray[np.uint8]) -> str:
-    return base64.b64encode(zlib.compress(array.tobytes(), 9)).decode("ascii")
+    return base64.b64encode(zlib.compress(array.tobytes(), 6)).decode("ascii")

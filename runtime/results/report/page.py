@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...trading.rows import EXIT_REASONS
 from ..format import counted
@@ -18,8 +18,12 @@ from ..rows import closed_count, reasons, trade_column
 from ..stats import statistics
 from . import sections
 from .charts import PALETTE, bokeh_script, distribution, panes
+from .drawn import LISTED, Drawn, drawn
 from .pack import packed
 from .sections import escape
+
+if TYPE_CHECKING:
+    from ..output import Floats
 
 _FOLDER = Path(__file__).parent
 
@@ -33,6 +37,8 @@ def page(run: Measured) -> str:
         "subtitle": sections.subtitle(out),
         "cards": sections.cards(values),
         "alerts": sections.alerts(out, values),
+        "drawn": sections.drawn(len(out.bars), drawn(len(out.bars)).size),
+        "listed": sections.listed(len(out.trades), LISTED),
         "months": sections.months(run),
         "statistics": sections.statistics_table(values),
         "assumptions": sections.pairs(out.assumptions, "None."),
@@ -72,48 +78,56 @@ def _plots(out: RunOutput) -> tuple[list[Plot], list[Plot]]:
 
 def _data(run: Measured, over: Sequence[Plot], below: Sequence[Plot]) -> dict[str, Any]:
     """Everything the scripts draw."""
-    out = run.output
+    out, groups = run.output, drawn(len(run.output.bars))
     colours = [PALETTE[at % len(PALETTE)] for at in range(len(over) + len(below))]
     over_colours, below_colours = colours[: len(over)], colours[len(over) :]
     returns = trade_column(out, "return")[: closed_count(out)].tolist()
     return {
         "daily": out.bars.daily,
-        "first": out.first,
+        "group": groups.size,
+        "first": out.first // groups.size,
         "capital": out.capital,
         "timeframe": str(out.bars.timeframe),
-        "columns": _columns(run),
-        "over": [_plot(out, plot, colour) for plot, colour in zip(over, over_colours, strict=True)],
-        "below": [_plot(out, plot, colour) for plot, colour in zip(below, below_colours, strict=True)],
-        "trades": _trades(out),
+        "columns": _columns(run, groups),
+        "over": [_plot(out, groups, plot, colour) for plot, colour in zip(over, over_colours, strict=True)],
+        "below": [_plot(out, groups, plot, colour) for plot, colour in zip(below, below_colours, strict=True)],
+        "trades": _trades(out, groups),
         "definitions": {name: d.meaning for name, d in DEFINITIONS.items()},
-        "panes": panes(len(out.bars), out.first, over_colours, below_colours),
+        "panes": panes(len(groups), out.first // groups.size, over_colours, below_colours),
         "distribution": distribution(*bins(returns)) if returns else None,
     }
 
 
-def _columns(run: Measured) -> dict[str, Any]:
+def _columns(run: Measured, groups: Drawn) -> dict[str, Any]:
     import numpy as np
 
     out = run.output
     before = np.full(out.first, np.nan)
-    prices = {name: packed(getattr(out.bars, name)) for name in ("open", "high", "low", "close")}
     return {
-        "seconds": packed(out.bars.ts / 1e6),
-        **prices,
-        "equity": packed(np.concatenate([before, run.equity])),
-        "drawdown": packed(np.concatenate([before, -np.round(run.drawdown, 6)])),
-        "quantity": packed(out.quantity),
+        "seconds": packed(groups.first(out.bars.ts / 1e6)),
+        "open": packed(groups.first(out.bars.open)),
+        "high": packed(groups.highest(out.bars.high)),
+        "low": packed(groups.lowest(out.bars.low)),
+        "close": packed(groups.last(out.bars.close)),
+        **_line("equity", np.concatenate([before, run.equity]), groups),
+        **_line("drawdown", np.concatenate([before, -np.round(run.drawdown, 6)]), groups),
+        "quantity": packed(groups.last(out.quantity)),
     }
 
 
-def _plot(out: RunOutput, plot: Plot, colour: str) -> dict[str, Any]:
+def _line(name: str, values: Floats, groups: Drawn) -> dict[str, Any]:
+    """A column as a line needs it: the last value of each group and, where there are groups, their extremes."""
+    made = {name: packed(groups.last(values))}
+    if groups.size > 1:
+        made |= {f"{name}_low": packed(groups.lowest(values)), f"{name}_high": packed(groups.highest(values))}
+    return made
+
+
+def _plot(out: RunOutput, groups: Drawn, plot: Plot, colour: str) -> dict[str, Any]:
     import numpy as np
 
-    return {
-        "title": plot.title,
-        "colour": colour,
-        "values": packed(np.asarray(out.series[plot.title], dtype=np.float64)),
-    }
+    values = np.asarray(out.series[plot.title], dtype=np.float64)
+    return {"title": plot.title, "colour": colour, "columns": _line("values", values, groups)}
 
 
 _TRADE_NUMBERS = (
@@ -122,19 +136,25 @@ _TRADE_NUMBERS = (
 )  # fmt: skip
 
 
-def _trades(out: RunOutput) -> dict[str, Any]:
-    """Columns of the trades; their reasons as places in a list of the distinct ones."""
+def _trades(out: RunOutput, groups: Drawn) -> dict[str, Any]:
+    """Columns of the last trades; their reasons as places in a list of the distinct ones."""
     import numpy as np
 
-    why = reasons(out)
-    told = [why.of(trade_column(out, f"{end}_order")) for end in ("entry", "exit")]
-    used, places = np.unique(np.concatenate(told), return_inverse=True)
+    why, skipped = reasons(out), max(0, len(out.trades) - LISTED)
+    shown = {name: trade_column(out, name)[skipped:] for name in (*_TRADE_NUMBERS, "entry_order", "exit_order")}
+    used, places = np.unique(
+        np.concatenate([why.of(shown.pop("entry_order")), why.of(shown.pop("exit_order"))]), return_inverse=True
+    )
     distinct: dict[str, int] = {}
     merged = np.array([distinct.setdefault(why.words[at], len(distinct)) for at in used.tolist()], dtype=np.int64)
     entries, exits = np.split(merged[places], 2)
+    for end in ("entry", "exit"):
+        shown[f"{end}_index"] = groups.group(shown[f"{end}_index"])
+        shown[f"{end}_seconds"] = trade_column(out, f"{end}_time")[skipped:] / 1e6
     return {
-        "closed": closed_count(out),
-        "columns": {name: packed(trade_column(out, name)) for name in _TRADE_NUMBERS},
+        "skipped": skipped,
+        "closed": closed_count(out) - skipped,
+        "columns": {name: packed(values) for name, values in shown.items()},
         "entry_text": entries.tolist(),
         "exit_text": exits.tolist(),
         "texts": list(distinct),

@@ -90,6 +90,27 @@ def _statistic(definition: Definition, value: Value) -> str:
     )
 
 
+def drawn(bars: int, size: int) -> str:
+    """That a long history is drawn in groups, and where every bar is; "" where each is drawn."""
+    if size == 1:
+        return ""
+    return (
+        f"<p class='quiet'>{bars:,} bars are more than a screen shows: they are drawn in groups of {size:,}, each with "
+        "its highest and its lowest value. Every bar is in the table <code>equity</code> that <code>--out</code> "
+        "writes, and in <code>result.equity</code>.</p>"
+    )
+
+
+def listed(trades: int, most: int) -> str:
+    """That only the last trades are in the page, and where all are; "" where all are here."""
+    if trades <= most:
+        return ""
+    return (
+        f"<p class='quiet'>The last {most:,} of {trades:,} trades are listed and drawn. All are in the table "
+        "<code>trades</code> that <code>--out</code> writes, and in <code>result.trades</code>.</p>"
+    )
+
+
 def months(run: Measured) -> str:
     """The heat map of monthly returns, newest year first."""
     years = yearly(run.monthly)

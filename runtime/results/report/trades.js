@@ -31,10 +31,11 @@ class Trades {
   }
 
   row(i, data) {
-    const t = this.data.columns, seconds = data.columns.seconds;
-    const when = (index) => isoTime(seconds[index]).slice(0, data.daily ? 10 : 16).replace("T", " ");
+    const t = this.data.columns;
+    const when = (seconds) => isoTime(seconds).slice(0, data.daily ? 10 : 16).replace("T", " ");
     const texts = [this.data.texts[this.data.entry_text[i]], this.data.texts[this.data.exit_text[i]]];
-    const row = { id: i + 1, side: t.side[i] < 0 ? "short" : "long", entry: when(t.entry_index[i]), exit: when(t.exit_index[i]) };
+    const row = { at: i, id: this.data.skipped + i + 1, side: t.side[i] < 0 ? "short" : "long" };
+    [row.entry, row.exit] = [when(t.entry_seconds[i]), when(t.exit_seconds[i])];
     for (const name of ["quantity", "entry_price", "exit_price", "fees", "pnl", "bars", "mae", "mfe"]) row[name] = t[name][i];
     row.return = t.return[i] * 100;
     row.reason = this.data.reasons[t.reason[i]] + (i >= this.data.closed ? " (open)" : "") + (t.ambiguous[i] ? " (ambiguous)" : "");
@@ -86,7 +87,7 @@ class Trades {
 
   line(row) {
     const line = document.createElement("tr");
-    line.classList.toggle("chosen", row.id - 1 === this.charts.chosen);
+    line.classList.toggle("chosen", row.at === this.charts.chosen);
     for (const [name, , kind] of COLUMNS) {
       const cell = line.insertCell();
       cell.className = kind;
@@ -94,7 +95,7 @@ class Trades {
       if (name === "why") cell.title = row.why;
       if (name === "return" || name === "pnl") cell.classList.add(row[name] > 0 ? "gain" : "loss");
     }
-    line.addEventListener("click", () => { this.choose(row.id - 1); element("chart").scrollIntoView({ behavior: "smooth" }); });
+    line.addEventListener("click", () => { this.choose(row.at); element("chart").scrollIntoView({ behavior: "smooth" }); });
     return line;
   }
 
@@ -110,7 +111,7 @@ class Trades {
   }
 
   reveal(trade) {
-    const at = this.chosenRows().findIndex((row) => row.id === trade + 1);
+    const at = this.chosenRows().findIndex((row) => row.at === trade);
     if (at >= 0) this.start = at;
     this.draw();
   }
