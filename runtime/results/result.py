@@ -103,12 +103,17 @@ class Result:
         text = page(self.run)
         return write_file(Path(path), lambda file: file.write(text.encode()))
 
-    def write(self, folder: str | os.PathLike[str], *, report: bool = True) -> tuple[Path, ...]:
-        """Write `result.json trades.csv orders.csv equity.csv`, and `report.html` unless told not to: all or none."""
+    def write(
+        self, folder: str | os.PathLike[str], *, report: bool = True, format: str = "csv"
+    ) -> tuple[Path, ...]:  # fmt: skip
+        """Write `result.json`, the tables trades, orders and equity, and `report.html` unless told not to: all or none.
+
+        format: of the tables, "csv" or "parquet".
+        """
         from .report.page import page
         from .write import write
 
-        return write(self.run, folder, page(self.run) if report else None)
+        return write(self.run, folder, page(self.run) if report else None, format)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={_text(self.values[name], name)}" for name in _TOLD)

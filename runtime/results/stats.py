@@ -34,9 +34,12 @@ def value_of(name: str, run: Measured) -> Value:
         near = difflib.get_close_matches(name, DEFINITIONS, 1)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(DEFINITIONS)}"
         raise KeyError(f"no metric is called {name!r}; {hint}")
+    import numpy as np
+
     try:
-        return DEFINITIONS[name].value(run)
-    except OverflowError:
+        with np.errstate(over="raise"):
+            return DEFINITIONS[name].value(run)
+    except (OverflowError, FloatingPointError):
         return None
 
 

@@ -1,6 +1,6 @@
-"""A result on disk: `result.json trades.csv orders.csv equity.csv`, and back without loss.
+"""A result on disk: `result.json`, the tables `trades`, `orders` and `equity` as CSV or Parquet; back without loss.
 
-Times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
+In CSV times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
 The files of a run take their places together when all of them are written (`folder`); a file on its own is written
 beside its place and moved there when it is complete. So a reader never sees half of one.
 """
@@ -16,8 +16,11 @@ from pathlib import Path
 from threading import get_ident
 from typing import IO, TYPE_CHECKING, Any
 
+from ..errors import UsageFault
+from ..progress import stage
 from .cells import as_meant, harmless
 from .folder import refused, settle, together
+from .iso import iso
 from .metrics.run import Measured
 from .stats import summary_document
 from .tables import equity_table, orders_table, trades_table
@@ -25,7 +28,11 @@ from .tables import equity_table, orders_table, trades_table
 if TYPE_CHECKING:
     import pyarrow as pa
 
-RESULT, TRADES, ORDERS, EQUITY, REPORT = "result.json", "trades.csv", "orders.csv", "equity.csv", "report.html"
+RESULT, REPORT = "result.json", "report.html"
+TABLES = ("trades", "orders", "equity")
+CSV, PARQUET = "csv", "parquet"
+FORMATS = (CSV, PARQUET)
+"""What tables are written as; a file is called as its table and its format."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,22 +45,32 @@ class Saved:
     equity: pa.Table
 
 
-def write(run: Measured, folder: str | os.PathLike[str], report: str | None = None) -> tuple[Path, ...]:
-    """Write the four files and the text of a report, together: all of them or none; gives their paths.
+def write(
+    run: Measured, folder: str | os.PathLike[str], report: str | None = None, format: str = CSV
+) -> tuple[Path, ...]:
+    """Write the document, three tables and the text of a report, together: all of them or none; gives their paths.
 
-    The folder is made where it is missing. The report of a run that was written there before is of that run alone,
-    and goes.
+    The folder is made where it is missing. What was written there of an earlier run and is not written again (its
+    report, its tables in another format) goes with it. UsageFault: there is no such format.
     """
+    fill = _writer(format)
     place = Path(folder)
     document = summary_document(run)
-    tables = {TRADES: trades_table(run.output), ORDERS: orders_table(run.output), EQUITY: equity_table(run)}
-    earlier = (REPORT,) if report is None and (place / RESULT).is_file() else ()
+    tables = {"trades": trades_table(run.output), "orders": orders_table(run.output), "equity": equity_table(run)}
+    others = {f"{name}.{other}" for name in TABLES for other in FORMATS if other != format}
+    earlier = (*sorted(others), *([REPORT] if report is None else [])) if (place / RESULT).is_file() else ()
     with together(place, earlier) as files:
         paths = [files.write(RESULT, lambda file: file.write(json_bytes(document)))]
-        paths += [files.write(name, partial(fill_csv, table)) for name, table in tables.items()]
+        paths += [files.write(f"{name}.{format}", partial(fill, table)) for name, table in tables.items()]
         if report is not None:
             paths.append(files.write(REPORT, lambda file: file.write(report.encode())))
     return tuple(paths)
+
+
+def _writer(format: str) -> Callable[[pa.Table, IO[bytes]], None]:
+    if format not in FORMATS:
+        raise UsageFault(f"format: expected {' or '.join(FORMATS)}, found {format!r}")
+    return fill_csv if format == CSV else fill_parquet
 
 
 def json_bytes(document: Mapping[str, object]) -> bytes:
@@ -63,9 +80,19 @@ def json_bytes(document: Mapping[str, object]) -> bytes:
 
 def fill_csv(table: pa.Table, file: IO[bytes]) -> None:
     """Write a table as CSV, a block of rows at a time."""
+    told = stage("writing tables", len(table))
     file.write((",".join(table.schema.names) + "\n").encode())
     for start in range(0, len(table), _BLOCK):
         file.write(csv_lines(table.slice(start, _BLOCK)))
+        told(start + _BLOCK)
+
+
+def fill_parquet(table: pa.Table, file: IO[bytes]) -> None:
+    """Write a table as Parquet, as it is."""
+    from pyarrow import parquet
+
+    stage("writing tables")
+    parquet.write_table(table, file)
 
 
 _BLOCK = 65_536
@@ -89,12 +116,15 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
 
 
 def read(folder: str | os.PathLike[str]) -> Saved:
-    """What `write` left in a folder."""
+    """What `write` left in a folder, in whichever format."""
+    from pyarrow import parquet
+
     place = Path(folder)
     settle(place)
     document = json.loads((place / RESULT).read_bytes())
-    tables = (_read_table(place / name, columns) for name, columns in _COLUMNS.items())
-    return Saved(document, *tables)
+    if (place / f"{TABLES[0]}.{PARQUET}").is_file():
+        return Saved(document, *(parquet.read_table(place / f"{name}.{PARQUET}") for name in TABLES))
+    return Saved(document, *(_read_csv(place / f"{name}.{CSV}", _COLUMNS[name]) for name in TABLES))
 
 
 def csv_lines(table: pa.Table) -> bytes:
@@ -104,8 +134,9 @@ def csv_lines(table: pa.Table) -> bytes:
     if not table.num_columns or not len(table):
         return b""
     cells = [pc.fill_null(_cells(column), "") for column in table.combine_chunks().columns]
-    lines = pc.binary_join_element_wise(*cells, ",")
-    return ("\n".join(lines.to_pylist()) + "\n").encode()
+    lines = pc.binary_join_element_wise(pc.binary_join_element_wise(*cells, ","), "\n", "").combine_chunks()
+    letters: bytes = lines.buffers()[2].to_pybytes()  # the texts of a column lie one after another
+    return letters
 
 
 def _cells(column: Any) -> Any:
@@ -128,13 +159,11 @@ def _iso(column: Any) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    micros = column.cast(pa.int64())
-    whole = pc.multiply(pc.divide(micros, 1_000_000), 1_000_000)
-    exact = pc.all(pc.equal(micros, whole)).as_py() is not False
-    return pc.strftime(column.cast(pa.timestamp("s" if exact else "us"), safe=False), format="%Y-%m-%dT%H:%M:%SZ")
+    texts = iso(pc.fill_null(column.cast(pa.int64()), 0).to_numpy())
+    return pc.if_else(column.is_valid(), texts, "") if column.null_count else texts
 
 
-def _read_table(path: Path, columns: str) -> pa.Table:
+def _read_csv(path: Path, columns: str) -> pa.Table:
     """A table of columns `name:type`."""
     import pyarrow as pa
     from pyarrow import csv
@@ -154,10 +183,10 @@ def _read_table(path: Path, columns: str) -> pa.Table:
 
 
 _COLUMNS = {
-    TRADES: "id:whole symbol:text side:text quantity:number entry_time:time entry_price:number exit_time:time "
+    "trades": "id:whole symbol:text side:text quantity:number entry_time:time entry_price:number exit_time:time "
     "exit_price:number fees:number pnl:number return:number bars:whole mae:number mfe:number entry_reason:text "
     "exit_reason:text exit_because:text stop:number target:number ambiguous:flag",
-    ORDERS: "order:whole symbol:text statement:text kind:text side:text status:text reason:text time:time asked:number "
-    "got:number fill_time:time fill_moment:text fill_price:number stop:number target:number because:text",
-    EQUITY: "ts:time equity:number cash:number position:number drawdown:number",
+    "orders": "order:whole symbol:text statement:text kind:text side:text status:text reason:text time:time "
+    "asked:number got:number fill_time:time fill_moment:text fill_price:number stop:number target:number because:text",
+    "equity": "ts:time equity:number cash:number position:number drawdown:number",
 }

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .console import OutsideError, coloured, print_json, read_source, say, shows_unicode
+from .console import OutsideError, UsageError, coloured, print_json, read_source, say, shows_unicode
 from .options import data_arguments, data_options, failures, run_arguments, run_options
 from .progress import progress
 
@@ -18,7 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     data_options(parser)
     run_options(parser)
     parser.add_argument("--monitors", action="store_true", help="keep a record of every run of the monitor chain")
-    parser.add_argument("--out", metavar="DIR", help="write result.json, trades, orders, equity as CSV, report.html")
+    parser.add_argument("--out", metavar="DIR", help="write result.json, tables of trades, orders, equity, report.html")
+    parser.add_argument("--out-format", choices=("csv", "parquet"), help="what the tables are written as (csv)")
     parser.add_argument("--no-report", action="store_true", help="leave report.html out")
     parser.add_argument("--json", action="store_true", help="one JSON document: the statistics")
 
@@ -27,6 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     from ...runtime.compiled.program import CompiledProgram
     from ...runtime.run.backtest import backtest
 
+    if arguments.out_format and not arguments.out:
+        raise UsageError("--out-format says how the tables of --out DIR are written: give --out, too")
     with failures(), progress():
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
         if program.kept.warnings:
@@ -36,7 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         try:
             with progress():
-                result.write(arguments.out, report=not arguments.no_report)
+                result.write(
+                    arguments.out, report=not arguments.no_report, format=arguments.out_format or "csv"
+                )  # fmt: skip
         except OSError as error:
             raise OutsideError(str(error)) from None
     if arguments.json:

@@ -25,6 +25,7 @@ _SHOWN = 20
 
 _MOST = 1_000_000
 
+
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a .strat file, or - for standard input")
     parser.add_argument(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...progress import stage
 from ...trading.rows import EXIT_REASONS
 from ..format import counted
 from ..metrics.definitions import DEFINITIONS
@@ -30,6 +31,7 @@ _FOLDER = Path(__file__).parent
 
 def page(run: Measured) -> str:
     """The whole report as one HTML text."""
+    stage("making the report")
     out, values = run.output, statistics(run)
     over, below = _plots(out)
     parts = {

@@ -7,11 +7,13 @@ import json
 from pathlib import Path
 from typing import IO
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stratagem.lang.plan.model import Text
+from stratagem.runtime.errors import UsageFault
 from stratagem.runtime.results.folder import WriteError
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput, Statement
@@ -56,6 +58,51 @@ def test_what_is_written_reads_back_the_same(name: str, tmp_path: Path) -> None:
     assert saved.trades.equals(trades_table(run.output))
     assert saved.orders.equals(orders_table(run.output))
     assert saved.equity.equals(equity_table(run))
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_parquet_reads_back_the_same(name: str, tmp_path: Path) -> None:
+    run = Measured(RUNS[name]())
+    paths = write(run, tmp_path, format="parquet")
+    assert [path.name for path in paths] == ["result.json", "trades.parquet", "orders.parquet", "equity.parquet"]
+    saved = read(tmp_path)
+    assert saved.trades.equals(trades_table(run.output))
+    assert saved.orders.equals(orders_table(run.output))
+    assert saved.equity.equals(equity_table(run))
+    assert saved.equity.schema.field("ts").type == pa.timestamp("us", tz="UTC")
+
+
+def test_tables_of_another_format_go_with_the_run_they_are_of(tmp_path: Path) -> None:
+    Result(made.traded(50)).write(tmp_path, report=False)
+    Result(made.traded(90)).write(tmp_path, report=False, format="parquet")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "equity.parquet", "orders.parquet", "result.json", "trades.parquet",
+    ]  # fmt: skip
+    assert len(read(tmp_path).equity) == 90
+    Result(made.traded(70)).write(tmp_path, report=False)
+    assert len(read(tmp_path).equity) == 70
+
+
+def test_a_table_of_another_program_stays(tmp_path: Path) -> None:
+    (tmp_path / "trades.parquet").write_text("mine")
+    Result(made.traded(50)).write(tmp_path, report=False)
+    assert (tmp_path / "trades.parquet").read_text() == "mine"
+
+
+def test_a_format_that_there_is_not_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UsageFault, match="format: expected csv or parquet, found 'xml'"):
+        Result(made.traded(50)).write(tmp_path, format="xml")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_blocks_of_rows_are_one_table(tmp_path: Path) -> None:
+    """More rows than are written at a time; the first and the last line by hand."""
+    output = made.output(made.bars(np.full(70_000, 100.5).tolist(), "1m", start=made.START + 1), capital=0.1)
+    write(Measured(output), tmp_path)
+    lines = (tmp_path / "equity.csv").read_text().splitlines()
+    assert (len(lines), lines[0]) == (70_001, "ts,equity,cash,position,drawdown")
+    assert lines[1] == "2020-01-01T00:00:00.000001Z,0.1,0.1,0,0"
+    assert lines[-1] == "2020-02-18T14:39:00.000001Z,0.1,0.1,0,0"
 
 
 def test_the_four_files_and_nothing_else(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 from stratagem.tools.cli import main
 
 from .conftest import GOLDEN_CROSS, Strat
@@ -344,3 +345,15 @@ def test_monitors_do_not_change_a_result(backtest: Callable[..., Any]) -> None:
     for document in (plain, watched):
         del document["elapsed"]
     assert plain == watched
+
+
+def test_tables_as_parquet(strat: Strat, golden_cross: str, tmp_path: Path) -> None:
+    options = ["--data", "sample:AAPL", "--out", str(tmp_path), "--no-report", "--out-format", "parquet", "--json"]
+    trades = strat("backtest", golden_cross, *options).json["trades"]
+    names = ["equity.parquet", "orders.parquet", "result.json", "trades.parquet"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    assert len(parquet.read_table(tmp_path / "trades.parquet")) == trades > 0
+
+
+def test_a_format_without_a_folder_is_a_mistake(strat: Strat, golden_cross: str) -> None:
+    strat("backtest", golden_cross, "--data", "sample:AAPL", "--out-format", "csv").failed(2, "give --out, too")
