@@ -1,8 +1,12 @@
-"""Jumps between two bars that look like splits: reported, never repaired."""
+"""Prices that lie far from their neighbours: reported, never repaired.
+
+A level that is left and not come back to looks like a split. A few bars far from those on both sides, or one price
+far from all around it, look like a wrong price.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..calendar.civil import DAY
@@ -12,42 +16,51 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Floats = NDArray[np.float64]
+
 _RATIOS = (1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 15.0, 20.0, 25.0, 30.0, 50.0)
 _NEAR = 0.06
 """How far the open may be from the close before it, split: a usual overnight move."""
+_FALL, _RISE = 0.72, 1.4
+"""Changes from a close to the next open beyond which something has happened."""
+_BACK = 1.2
+"""Within what factor of the level before a price has come back to it."""
+_FEW = 3
+"""Bars in a row that may be wrong and not a level."""
+_SPIKE = 2.0
+"""The factor between one price of a bar and all around it, from which on it looks wrong."""
 _PAUSE = 7 * DAY
 """Past a longer hole in the data a jump says nothing."""
-_LEAST, _MOST = 0.72, 1.4
-"""A smaller change of price is no split."""
 _SHOWN = 4
-_BLOCK = 16_384
-"""Bars looked at together: what is computed of them stays in the processor's cache."""
 
 
-def jump_note(bars: Bars) -> str:
-    """A sentence that names the jumps, or "" if there are none."""
-    if len(bars) < 2:
-        return ""
-    found = [(at + 1, ratio) for at, change in _far(bars) if (ratio := _ratio(change))]
-    if not found:
-        return ""
-    told = ", ".join(f"{ratio} at {_date(bars.ts[at])}" for at, ratio in found[:_SHOWN])
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return f"prices jump like a split ({told}{more}); they were left as they are: adjust the data if it is one"
-
-
-def _far(bars: Bars) -> Iterator[tuple[int, float]]:
-    """The bars after which the next opens far away, not after a pause, and by how much; a block at a time."""
+def jump_notes(bars: Bars, numbers: NDArray[np.int64]) -> tuple[str, ...]:
+    """Sentences that name the jumps and the outliers; numbers: of the rows in the source."""
     import numpy as np
 
-    for at in range(0, len(bars) - 1, _BLOCK):
-        stop = min(at + _BLOCK, len(bars) - 1)
-        with np.errstate(all="ignore"):
-            change = bars.open[at + 1 : stop + 1] / bars.close[at:stop]
-            far = (change < _LEAST) | (change > _MOST)
-        for place in np.flatnonzero(far).tolist():
-            if change[place] > 0.0 and bars.ts[at + place + 1] - bars.ts[at + place] <= _PAUSE:
-                yield at + place, float(change[place])
+    if len(bars) < 2:
+        return ()
+    with np.errstate(all="ignore"):
+        change = bars.open[1:] / bars.close[:-1]
+        far = ((change < _FALL) | (change > _RISE)) & (np.diff(bars.ts) <= _PAUSE) & (change > 0.0)
+        spikes = _spikes(bars)
+    jumps = [int(at) + 1 for at in np.flatnonzero(far)]
+    wrong = dict.fromkeys(at for jump in jumps for at in _excursion(bars, jump))
+    splits = [(at, ratio) for at in jumps if not _touches(at, wrong) and (ratio := _ratio(float(change[at - 1])))]
+    outliers = sorted({**wrong, **dict.fromkeys(spikes)})
+    return (*_outlier_note(bars, outliers, numbers), *_split_note(bars, splits))
+
+
+# --- splits --------------------------------------------------------------------------------------------
+
+
+def _split_note(bars: Bars, found: Sequence[tuple[int, str]]) -> Iterator[str]:
+    if found:
+        told = ", ".join(f"{ratio} at {_date(bars.ts[at])}" for at, ratio in found[:_SHOWN])
+        yield (
+            f"prices jump like a split ({told}{_more(len(found))}); "
+            "they were left as they are: adjust the data if it is one"
+        )
 
 
 def _ratio(change: float) -> str:
@@ -58,6 +71,62 @@ def _ratio(change: float) -> str:
         return ""
     one, other = ("3", "2") if near == 1.5 else (f"{near:g}", "1")
     return f"{one}:{other}" if change < 1.0 else f"{other}:{one}"
+
+
+# --- outliers ------------------------------------------------------------------------------------------
+
+
+def _outlier_note(bars: Bars, found: Sequence[int], numbers: NDArray[np.int64]) -> Iterator[str]:
+    if found:
+        told = ", ".join(f"{_farthest(bars, at)} in row {numbers[at]} ({_date(bars.ts[at])})" for at in found[:_SHOWN])
+        one = len(found) == 1
+        yield (
+            f"{'a price lies' if one else 'prices lie'} far from {'its' if one else 'their'} neighbours: "
+            f"{told}{_more(len(found))}; left as {'it is' if one else 'they are'}: mend the data if wrong"
+        )
+
+
+def _excursion(bars: Bars, jump: int) -> range:
+    """The bars before or from a jump that lie elsewhere than those on both sides of them; none if the level stays."""
+    for count in range(1, _FEW + 1):
+        if jump + count < len(bars) and _near(bars.open[jump + count], bars.close[jump - 1]):
+            return range(jump, jump + count)
+        if jump - 1 - count >= 0 and _near(bars.open[jump], bars.close[jump - 1 - count]):
+            return range(jump - count, jump)
+    return range(0)
+
+
+def _touches(jump: int, wrong: dict[int, None]) -> bool:
+    return jump in wrong or jump - 1 in wrong
+
+
+def _near(one: float, other: float) -> bool:
+    return bool(one < other * _BACK and other < one * _BACK)
+
+
+def _spikes(bars: Bars) -> list[int]:
+    """Bars of which one price is less than half, or more than double, of what is around it on both sides."""
+    import numpy as np
+
+    wide = np.flatnonzero((bars.high[1:-1] > _SPIKE * bars.low[1:-1]) & (bars.low[1:-1] > 0.0)) + 1
+    before, after = bars.close[wide - 1], bars.open[wide + 1]
+    around = np.sort([before, after, bars.open[wide], bars.close[wide]], axis=0)
+    calm = (before > 0.0) & (before < after * _BACK) & (after < before * _BACK)
+    spiked = (bars.low[wide] * _SPIKE < around[1]) | (bars.high[wide] > around[2] * _SPIKE)
+    found: list[int] = wide[calm & spiked].tolist()
+    return found
+
+
+def _farthest(bars: Bars, at: int) -> str:
+    """The price of a bar that is farthest from the close before."""
+    before = float(bars.close[max(0, at - 1)])
+    prices = [float(column[at]) for column in (bars.low, bars.high)]
+    far = max(prices, key=lambda price: max(price / before, before / price) if price > 0.0 < before else 0.0)
+    return f"{far:.10g} after {before:.10g}"
+
+
+def _more(count: int) -> str:
+    return f" and {count - _SHOWN} more" if count > _SHOWN else ""
 
 
 def _date(ts: NDArray[np.int64]) -> str:

@@ -21,7 +21,7 @@ from .bars import Bars
 from .errors import DataChoiceError, DataError
 from .folder import symbol_of
 from .headers import PRICES, Roles, find_roles
-from .jumps import jump_note
+from .jumps import jump_notes
 from .numbers import floats
 from .own import Own, read_own
 from .policy import FAIL, apply_policy
@@ -87,8 +87,8 @@ def load_bars(
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
     bars = Bars(name, found, rows.ts, *prices, rows.extra, told, own.unread)
     bars = _narrowed(bars, data_from, data_to, table.source)
-    note = "" if table.splits_told else jump_note(bars)
-    return replace(bars, notes=(*bars.notes, note)) if note else bars
+    jumps = () if table.splits_told else jump_notes(bars, rows.numbers[_first_of(bars, rows) :])
+    return replace(bars, notes=(*bars.notes, *jumps)) if jumps else bars
 
 
 def _stamps(table: Table, roles: Roles) -> Stamps:
@@ -228,6 +228,11 @@ def _narrowed(bars: Bars, data_from: str | int | None, data_to: str | int | None
     if len(bars) and not len(kept):
         raise DataChoiceError(f"{source} has no bar in the period asked for; it spans {_span(bars)}")
     return kept
+
+
+def _first_of(bars: Bars, rows: Rows) -> int:
+    """Which of the rows the first bar is."""
+    return int(rows.ts.searchsorted(bars.ts[0])) if len(bars) else 0
 
 
 def _span(bars: Bars) -> str:

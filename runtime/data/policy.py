@@ -22,6 +22,7 @@ from .quality import (
     LARGEST,
     LATEST,
     MISSING_PRICE,
+    NOT_POSITIVE,
     OUTSIDE,
     PRICES,
     REPEATED,
@@ -31,6 +32,7 @@ from .quality import (
     Rows,
     broken_rules,
     one_bar,
+    rounded,
     sound,
 )  # fmt: skip
 from .table import MISSING
@@ -60,13 +62,47 @@ def apply_policy(rows: Rows, policy: str, source: str, written: Written) -> tupl
     rows, notes = _newest_first(rows)
     broken = list(broken_rules(rows))
     if not broken:
-        return rows, notes
+        return rows, (*notes, *_rounding(rows))
+    _priced(rows, source, written)
     if policy == FAIL:
         raise DataError(_complaint(rows, broken, source, written))
     kept, more = (_drop if policy == DROP else _keep)(rows, broken)
     if not len(kept.ts):
         raise DataError(f"{source}: no row is left of {len(rows.ts)}: " + "; ".join(more))
-    return kept, (*notes, *more)
+    return kept, (*notes, *more, *(_rounding(kept) if policy == DROP else ()), *_below_zero(kept))
+
+
+def _priced(rows: Rows, source: str, written: Written) -> None:
+    """DataError where a column of prices holds no number at all: it is another column, and no policy makes it one."""
+    for name in PRICES:
+        values = getattr(rows, name)
+        if len(values) and bool((values != values).all()):
+            cell = written(name, int(rows.numbers[0]))
+            example = f", the first is {cell[:40]!r}" if cell else ""
+            raise DataError(
+                f"{source}: what is taken for {name} holds no number on any row{example}. "
+                f"Say which column it is: --column {name}=NAME"
+            )
+
+
+def _rounding(rows: Rows) -> tuple[str, ...]:
+    """How many rows that break no rule have a price beyond high or low."""
+    mask = rounded(rows)
+    if not mask.any():
+        return ()
+    return (f"{_rows(mask)} with a price beyond high or low by a rounding: taken as they are",)
+
+
+def _below_zero(rows: Rows) -> tuple[str, ...]:
+    """That there are prices below zero."""
+    below = rows.low < 0.0
+    if not below.any():
+        return ()
+    at = int(below.argmax())
+    return (
+        f"prices fall below zero, first at row {rows.numbers[at]}{_stamp(rows.ts[at])}: "
+        "percentages of them are of their size",
+    )
 
 
 def _newest_first(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
@@ -95,7 +131,11 @@ def _value(rows: Rows, fault: Broken, at: int, written: Written) -> str:
     cell = written(fault.column, int(rows.numbers[at])) if fault.rule in (UNTIMED, MISSING_PRICE) else ""
     if cell:
         return f" {cell[:40]!r}"
-    return "" if fault.column == "time" else f" {getattr(rows, fault.column)[at]:.15g}"
+    return "" if fault.column == "time" else f" {_price(rows, fault, at):.15g}"
+
+
+def _price(rows: Rows, fault: Broken, at: int) -> float:
+    return float(getattr(rows, fault.column)[at])
 
 
 def _ways_on(rows: Rows, broken: list[Broken]) -> str:
@@ -125,6 +165,8 @@ def _context(rows: Rows, fault: Broken, at: int) -> str:
         return f" (bars of {rows.timeframe}, or give --timeframe)"
     if fault.rule == OUTSIDE:
         return " (whole numbers are read as µs, not as nanoseconds)" if rows.ts[at] >= _YEAR_10000 else ""
+    if fault.rule == NOT_POSITIVE:
+        return " (prices have been, as oil's in April 2020: keep takes them)" if _price(rows, fault, at) < 0.0 else ""
     if "low" not in fault.rule:
         return ""
     return f" ({rows.low[at]:.15g} to {rows.high[at]:.15g})" if "outside" in fault.rule else f" {rows.low[at]:.15g}"

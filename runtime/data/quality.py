@@ -21,6 +21,10 @@ PRICES = ("open", "high", "low", "close")
 LARGEST = 1e300
 """A number beyond it is missing: overflow can then never reach a running sum."""
 
+ROUNDING = 2.0**-23
+"""By what part of itself a price may lie beyond high or low and is still taken for it: both were rounded, to float32
+at the worst, whose numbers have 24 bits."""
+
 EARLIEST, LATEST = day_of(1678, 1, 1) * DAY, day_of(2262, 1, 1) * DAY
 """The first instant there is, and the first after the last, in µs: what nanoseconds in 64 bits can tell."""
 
@@ -30,6 +34,7 @@ MISSING_PRICE = "is missing or no number"
 REPEATED = "repeats the row before"
 BACKWARD = "is earlier than the row before"
 TOGETHER = "falls into the same bar as the row before"
+NOT_POSITIVE = "is zero or negative"
 INFINITE = "is beyond 1e300, the largest number"
 
 
@@ -97,10 +102,33 @@ BLOCK = 16_384
 
 def broken_rules(rows: Rows) -> Iterator[Broken]:
     """Every rule that some row breaks, in the order in which they are told."""
+    import numpy as np
+
     for column, rule, check in _RULES:
-        broken = check(rows)
+        with np.errstate(invalid="ignore"):
+            broken = check(rows)
         if broken.any():
             yield Broken(column, rule, broken)
+
+
+def beyond(value: Any, bound: Any) -> Any:
+    """Whether a price, or each of a column, lies above a bound by more than a rounding; na is not beyond."""
+    return value - bound > ROUNDING * abs(bound)
+
+
+def in_order(opened: float, high: float, low: float, closed: float) -> bool:
+    """Whether the prices of one bar keep the rules of order, but for a rounding; na keeps none."""
+    known = opened + high + low + closed == opened + high + low + closed
+    return known and not any(beyond(price, high) or beyond(low, price) for price in (opened, closed, low))
+
+
+def rounded(rows: Rows) -> Mask:
+    """The rows with a price beyond high or low; where they break no rule, by a rounding."""
+    import numpy as np
+
+    lowest, highest = np.minimum(rows.open, rows.close), np.maximum(rows.open, rows.close)
+    outside: Mask = (lowest < rows.low) | (highest > rows.high) | (rows.high < rows.low)
+    return outside
 
 
 _DAYS = (82_800, 86_400, 90_000)
@@ -205,7 +233,7 @@ def _outside(column: str) -> Callable[[Rows], Mask]:
 
     def check(rows: Rows) -> Mask:
         values = getattr(rows, column)
-        outside: Mask = (rows.high >= rows.low) & ((values > rows.high) | (values < rows.low))
+        outside: Mask = ~beyond(rows.low, rows.high) & (beyond(values, rows.high) | beyond(rows.low, values))
         return outside
 
     return check
@@ -219,8 +247,8 @@ _RULES: tuple[tuple[str, str, Callable[[Rows], Mask]], ...] = (
     ("time", TOGETHER, _together),
     *((column, MISSING_PRICE, _no_price(column)) for column in PRICES),
     *((column, INFINITE, _infinite(column)) for column in PRICES),
-    *((column, "is zero or negative", _not_positive(column)) for column in PRICES),
-    ("high", "is below low", lambda rows: rows.high < rows.low),
+    *((column, NOT_POSITIVE, _not_positive(column)) for column in PRICES),
+    ("high", "is below low", lambda rows: beyond(rows.low, rows.high)),
     ("open", "is outside low to high", _outside("open")),
     ("close", "is outside low to high", _outside("close")),
     ("volume", "is negative", lambda rows: rows.volume < 0.0),

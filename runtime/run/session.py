@@ -19,7 +19,7 @@ from ...lang.program.timeframe import Timeframe
 from ..calendar.civil import SECOND
 from ..calendar.instants import Moment, instant, shown
 from ..compiled.compiled import Compiled
-from ..data.quality import EARLIEST, LARGEST, LATEST, one_bar
+from ..data.quality import EARLIEST, LARGEST, LATEST, in_order, one_bar
 from ..errors import RunError, UsageFault
 from ..machine.columns import PRICES, Live
 from ..machine.machine import Machine
@@ -234,6 +234,7 @@ def _possible(bar: Bar) -> bool:
     """Whether the prices of a bar are numbers above 0 in their order, and its volume is none or not below 0."""
     try:
         priced = 0.0 < bar.low <= bar.open <= bar.high and bar.low <= bar.close <= bar.high
+        priced = priced or (bar.low > 0.0 and in_order(*bar[1:5]))
         return priced and float(bar.high) <= LARGEST and not bar.volume < 0.0 and not float(bar.volume) > LARGEST
     except (TypeError, ValueError, OverflowError):
         return False

@@ -42,9 +42,65 @@ def test_a_jump_over_a_hole_in_the_data_is_not_told() -> None:
 
 def test_many_jumps_are_counted() -> None:
     columns = arrays(40, DAY)
-    factors = np.where(np.arange(40) // 2 % 2, 0.25, 1.0)
+    factors = np.where(np.arange(40) // 4 % 2, 0.25, 1.0)
     for name in ("open", "high", "low", "close"):
         columns[name] = columns[name] * factors
     note = next(note for note in load_bars(columns).notes if "split" in note)
     assert note.count(" at 2024") == 4
-    assert "and 15 more" in note
+    assert "and 5 more" in note
+
+
+# --- outliers: a wrong price is told with its row, and is no split -----------------------------------------
+
+
+def bars_of(changes: dict[int, dict[str, float]], count: int = 40) -> list[str]:
+    """The notes on daily bars near 40,000 with some prices changed: row from 0, field, price."""
+    base = 40_000.0 + 10.0 * np.arange(count)
+    columns = {"ts": arrays(count, DAY)["ts"], "open": base, "high": base + 9, "low": base - 9, "close": base + 2}
+    for row, prices in changes.items():
+        for name, price in prices.items():
+            columns[name] = columns[name].copy()
+            columns[name][row] = price
+    return [note for note in load_bars(columns).notes if "inferred" not in note and "volume" not in note]
+
+
+def every(price: float) -> dict[str, float]:
+    return dict.fromkeys(("open", "high", "low", "close"), price)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({17: every(0.06)}, "0.06 after 40162 in row 18 (2024-01-18)"),
+        ({17: {"low": 0.06}}, "0.06 after 40162 in row 18"),
+        ({17: {"low": 0.06, "close": 0.06}}, "0.06 after 40162 in row 18"),
+        ({17: {"high": 60_000.0, "close": 60_000.0}}, "60000 after 40162 in row 18"),  # 3:2 there and back
+        ({17: {"high": 400_000.0}}, "400000 after 40162 in row 18"),
+        ({17: every(20_000.0), 18: every(20_010.0)}, "20000 after 40162 in row 18 (2024-01-18), 20010 after"),
+    ],
+)  # fmt: skip
+def test_a_wrong_price_is_told_with_its_row_and_is_no_split(changes: dict[int, dict[str, float]], told: str) -> None:
+    (note,) = bars_of(changes)
+    assert told in note and "neighbours" in note and "split" not in note
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {17: {"low": 30_000.0}},  # a long wick
+        {n: every(20_000.0 + n) for n in range(17, 40)},  # a level that stays
+        {17: {"close": 31_000.0, "low": 30_000.0}, 18: {"open": 31_000.0, "low": 30_900.0}},  # a crash, and a recovery
+    ],
+)
+def test_what_is_no_outlier(changes: dict[int, dict[str, float]]) -> None:
+    assert not any("neighbours" in note for note in bars_of(changes))
+
+
+def test_the_row_of_an_outlier_is_that_of_the_source() -> None:
+    columns = {name: np.repeat(column, 2) for name, column in arrays(20, DAY).items()}
+    columns["symbol"] = np.array(["A", "B"] * 20)
+    for name in ("open", "high", "low", "close"):
+        columns[name][21] = 0.5  # the eleventh of B
+    (note,) = [note for note in load_bars(columns, symbol="B", data_from="2024-01-03").notes if "neighbours" in note]
+    assert "0.5 after 109.25 in row 22 (2024-01-11)" in note

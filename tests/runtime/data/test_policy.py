@@ -208,3 +208,36 @@ def test_order_is_restored_by_leaving_out_the_fewest_rows(times: list[int]) -> N
     rising = (pick for size in range(len(times), 0, -1) for pick in combinations(times, size))
     best = next(pick for pick in rising if all(a < b for a, b in pairwise(pick)))
     assert len(found) == len(best)
+
+
+def test_prices_beyond_high_or_low_by_a_rounding_are_taken_and_counted() -> None:
+    columns = arrays()
+    columns["close"][3] = np.nextafter(columns["high"][3], np.inf)
+    columns["open"][7] = columns["low"][7] = float(np.float32(99.1))
+    columns["low"][7] = 99.1  # float32 put the open below it
+    bars = load_bars(columns)
+    assert (bars.close == columns["close"]).all()
+    assert any("2 rows with a price beyond high or low by a rounding" in note for note in bars.notes)
+    assert not any("rounding" in note for note in load_bars(arrays()).notes)
+
+
+def test_a_negative_price_is_noted() -> None:
+    """CL settled at -37.63 on 20 April 2020."""
+    columns = {"ts": ["2020-04-17", "2020-04-20", "2020-04-21"], "close": [18.27, -37.63, 10.01]}
+    with pytest.raises(
+        DataError, match=r"open -37.63 is zero or negative \(prices have been, as oil's in April 2020: keep"
+    ):
+        load_bars(columns)
+    notes = load_bars(columns, policy="keep").notes
+    assert any("prices fall below zero, first at row 2 (2020-04-20)" in note for note in notes)
+
+
+@pytest.mark.parametrize("policy", ["fail", "drop", "keep"])
+def test_a_column_without_a_number_is_no_price_under_any_policy(tmp_path: Path, policy: str) -> None:
+    lines = [[row[0], "A", *row[1:]] for row in rows()]
+    place = write(tmp_path / "a.csv", lines, "time,open,first price,high,low,close,volume")
+    told = "what is taken for open holds no number on any row, the first is 'A'. Say which .*--column open=NAME"
+    with pytest.raises(DataError, match=told):
+        load_bars(place, policy=policy)
+    columns = {"open": "first price"}
+    assert load_bars(place, policy=policy, columns=columns).open[0] == 100.0

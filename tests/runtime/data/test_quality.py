@@ -18,7 +18,9 @@ from stratagem.runtime.data.quality import (
     PRICES,
     Rows,
     broken_rules,
+    in_order,
     one_bar,
+    rounded,
     shortest,
     sound,
 )
@@ -57,7 +59,7 @@ def test_the_quick_look_agrees_with_the_rules(rows: list[tuple[float, ...]]) -> 
     columns = list(zip(*rows, strict=True)) or [()] * 6
     arrays_ = [np.array(columns[0], dtype=np.int64), *(np.array(c, dtype=np.float64) for c in columns[1:])]
     examined = Rows(*arrays_, extra={}, numbers=np.arange(1, len(rows) + 1), timeframe=timeframe("1m"))
-    assert sound(examined) == (told(examined) == {})
+    assert sound(examined) == (told(examined) == {} and not rounded(examined).any())
 
 
 def test_times() -> None:
@@ -153,3 +155,22 @@ def test_taking_rows_takes_every_column() -> None:
     assert part.numbers.tolist() == [2, 4]
     assert part.ts.tolist() == rows.ts[[1, 3]].tolist()
     assert all(getattr(part, p).tolist() == getattr(rows, p)[[1, 3]].tolist() for p in (*PRICES, "volume"))
+
+
+@pytest.mark.parametrize("field", ["open", "close"])
+def test_a_rounding_beyond_high_or_low_is_inside(field: str) -> None:
+    """One bit, and what is left of a price that went through float32: at most 2**-24 of it on either side."""
+    columns = arrays(4)
+    high, low = columns["high"], columns["low"]
+    for beyond in (np.nextafter(high, np.inf), high * (1 + 2.0**-24), np.nextafter(low, 0.0), low * (1 - 2.0**-24)):
+        assert told(made(**{field: beyond.tolist()})) == {}
+        assert rounded(made(**{field: beyond.tolist()})).all()
+    assert told(made(**{field: (high * (1 + 2.0**-22)).tolist()})) == {f"{field} is outside low to high": [0, 1, 2, 3]}
+    assert told(made(high=np.nextafter(low, 0.0).tolist(), open=low.tolist(), close=low.tolist())) == {}
+
+
+def test_one_bar_keeps_the_same_order_as_a_column() -> None:
+    nan = float("nan")
+    assert in_order(1.0, 2.0, 0.5, 1.5) and in_order(1.0, 1.0, 1.0, float(np.nextafter(1.0, 2.0)))
+    for bar in ((1.0, 2.0, 0.5, 2.1), (3.0, 2.0, 0.5, 1.0), (1.0, 0.4, 0.5, 0.4), (nan, 2.0, 0.5, 1.0)):
+        assert not in_order(*bar)
