@@ -52,7 +52,7 @@ class CompiledProgram(Compiled):
 
         return Session(self, params, **options)
 
-    def sweep(self, data: object, grid: Mapping[str, Sequence[object]], **options: Any) -> Any:
+    def sweep(self, data: object, grid: Mapping[str, Sequence[object] | None], **options: Any) -> Any:
         """Every combination of `grid`; a `pyarrow.Table`. See `runtime.sweep.sweep`."""
         from ..sweep import sweep
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from decimal import Decimal
+from itertools import islice, product
+from math import prod
 
 from ...lang.diagnostics.suggest import nearest
 from ...lang.plan.constants import evaluate_params, refusals
@@ -12,6 +15,9 @@ from ...lang.plan.model import Parameter, Plan
 from ..errors import UsageFault
 from ..machine.machine import misfit
 from ..run.parameters import checked, chosen
+
+MOST = 1_000_000
+"""Combinations of a sweep unless its caller says otherwise; each takes about a kilobyte."""
 
 Value = float | bool
 Values = Mapping[str, Value]
@@ -35,12 +41,16 @@ class Grid:
 
 
 def read_grid(
-    plan: Plan, grid: Mapping[str, Iterable[object]], params: Mapping[str, object] | None, host: Values
-) -> Grid:
-    """The combinations of `grid`, with `params` for the parameters that stay.
+    plan: Plan, grid: Mapping[str, Iterable[object] | None], params: Mapping[str, object] | None, host: Values,
+    limit: int = MOST,
+) -> Grid:  # fmt: skip
+    """The combinations of `grid`, with `params` for the parameters that stay; None in the grid is the whole domain.
 
-    host: values that the text cannot give, the tick among them. UsageFault says what is wrong.
+    host: values that the text cannot give, the tick among them. limit: combinations, `require` or not.
+    UsageFault says what is wrong.
     """
+    if not isinstance(grid, Mapping):
+        raise UsageFault(f"a grid is a mapping of names to values, such as {{'fast': [10, 20]}}; found {grid!r}")
     if not grid:
         raise UsageFault("a sweep needs a grid: name at least one parameter with its values")
     twice = sorted(set(grid) & set(params or {}))
@@ -48,6 +58,7 @@ def read_grid(
         raise UsageFault(f"`{twice[0]}` is in the grid and given a single value as well: keep one of the two")
     fixed = dict(chosen(plan.params, params)) | dict(host)
     axes = [_axis(plan.params, name, values) for name, values in grid.items()]
+    _within(axes, limit)
     kept: list[Values] = []
     skipped = 0
     for combination in product(*axes):
@@ -65,19 +76,61 @@ def read_grid(
     return Grid(tuple(grid), tuple(kept), skipped)
 
 
-def _axis(parameters: Sequence[Parameter], name: str, given: Iterable[object]) -> list[Value]:
+def _within(axes: Sequence[Sequence[Value]], limit: int) -> None:
+    count = prod(len(axis) for axis in axes)
+    if count > limit:
+        raise UsageFault(
+            f"the grid has {count:,} combinations, more than the limit of {limit:,}: take fewer values, "
+            "or raise the limit (--limit N, limit=N) if the time and about a kilobyte for each are there"
+        )
+
+
+def step_of(parameter: Parameter) -> float | None:
+    """The distance between values that a sweep tries, in the parameter's unit; None where nothing says it."""
+    if parameter.step is not None or isinstance(parameter.default, bool):
+        return parameter.step
+    return 1.0 if parameter.whole else None
+
+
+def domain_values(parameter: Parameter) -> list[Value]:
+    """Every value of the domain, in its steps; UsageFault where it does not say enough."""
+    if isinstance(parameter.default, bool):
+        return [False, True]
+    if parameter.choices:
+        return list(parameter.choices)
+    step = step_of(parameter)
+    if parameter.low is None or parameter.high is None or step is None:
+        lacks = "a domain" if parameter.low is None else "a step"
+        raise UsageFault(f"the parameter `{parameter.name}` has no {lacks[2:]}: say its values, or give it {lacks} "
+                         f"in the program: `in LO to HI step STEP`")  # fmt: skip
+    count = int((parameter.high - parameter.low) / step * (1 + 1e-12)) + 1
+    if count > MOST:
+        raise UsageFault(f"the domain of `{parameter.name}` has {count:,} values in its steps: say which to take")
+    return [_stepped(parameter, step, at) for at in range(count)]
+
+
+def _stepped(parameter: Parameter, step: float, at: int) -> float:
+    """low + at * step in decimals, so that 0.1 + 2 * 0.1 is 0.3."""
+    return float(Decimal(repr(parameter.low)) + at * Decimal(repr(step)))
+
+
+def _axis(parameters: Sequence[Parameter], name: str, given: Iterable[object] | None) -> list[Value]:
     """The values of one parameter, each checked, in the order given."""
     known = {parameter.name: parameter for parameter in parameters}
     if name not in known:
         close = nearest(name, sorted(known))
         there = f"did you mean `{close}`?" if close else f"it has {', '.join(known) or 'none'}"
         raise UsageFault(f"the program has no parameter `{name}` to sweep: {there}")
+    if given is None:
+        return domain_values(known[name])
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise UsageFault(f"the grid of `{name}` is a list of values, found {given!r}")
-    values = [checked(known[name], value) for value in given]
+    values = [checked(known[name], value) for value in islice(given, MOST + 1)]
+    if len(values) > MOST:
+        raise UsageFault(f"the grid of `{name}` has more than {MOST:,} values")
     if not values:
         raise UsageFault(f"the grid of `{name}` has no values")
-    repeated = next((value for place, value in enumerate(values) if value in values[:place]), None)
+    repeated = next((value for value, count in Counter(values).items() if count > 1), None)
     if repeated is not None:
         raise UsageFault(f"the grid of `{name}` has {repeated:g} twice: each value makes its own row")
     return values

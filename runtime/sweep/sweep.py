@@ -16,11 +16,13 @@ from ..results.periods import Periods
 from ..results.stats import metric as measure
 from ..run.backtest import backtest, split_options
 from ..run.prepare import Prepared, assume, prepare
-from .grid import Grid, Values, read_grid
+from .about import Announce, about
+from .grid import MOST, Grid, Values, read_grid
 from .score import STANDARD, books_tell, scores
 from .split import Split, split
-from .table import table_of
+from .table import kept_where, table_of
 from .tiles import Progress, run_tiles
+from .where import conditions
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,9 +38,11 @@ BATCH = 8192
 def sweep(
     program: Compiled,
     data: object,
-    grid: Mapping[str, Iterable[object]],
+    grid: Mapping[str, Iterable[object] | None],
     *,
     metric: str = "return",
+    where: str | Iterable[str] = (),
+    limit: int = MOST,
     params: Mapping[str, object] | None = None,
     engine: str = NATIVE,
     from_: Moment | None = None,
@@ -47,34 +51,44 @@ def sweep(
     assumptions: Mapping[str, object] | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
+    announce: Announce | None = None,
     **options: Any,
 ) -> pa.Table:
     """Run `program` over `data` once for every combination of `grid`; a row for each, in the order of the grid.
 
-    grid: values by the name of a parameter. metric: a statistic of a result, kept beside final_equity, return,
-    max_drawdown and trades. params: values of parameters that stay. threads: all processors if None.
-    progress: called with how much is done, and of how much. Further options are those of `backtest`.
-    Combinations that break a `require` are skipped; the table's metadata counts them. UsageFault, RunError,
-    DataError: what is wrong.
+    grid: values by the name of a parameter; None is its whole domain, in its steps. metric: a statistic of a result,
+    kept beside final_equity, return, max_drawdown and trades. where: conditions on statistics or swept parameters,
+    such as "trades >= 30"; other rows are left out. limit: the most combinations. params: values of parameters that
+    stay. threads: all processors if None. progress: called with how much is done, and of how much.
+    announce: called once before the first run, with what it will take. Further options are those of `backtest`.
+    Combinations that break a `require` are skipped; the table's metadata counts them and the rows left out.
+    UsageFault, RunError, DataError: what is wrong.
     """
     _check(metric, engine, threads)
     data_options, assumed = split_options(options, assumptions)
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     plan = program.plan
     tick = assume(plan, assumed).tick
-    combinations = read_grid(plan, grid, params, {TICK: tick} if tick else {})
+    combinations = read_grid(plan, grid, params, {TICK: tick} if tick else {}, limit)
+    bounds = conditions(where, combinations.names)
     own = {name: value for name, value in combinations.values[0].items() if name != TICK}
     prepared = prepare(
         plan, data, own, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
     )
-    names = tuple(dict.fromkeys((*STANDARD, metric)))
+    asked = [bound.name for bound in bounds if bound.name not in combinations.names]
+    names = tuple(dict.fromkeys((*STANDARD, metric, *asked)))
     workers = threads or _processors()
-    if engine == NATIVE and books_tell(metric, plan, prepared.assumptions, close_at_end):
+    told = all(books_tell(name, plan, prepared.assumptions, close_at_end) for name in (metric, *asked))
+    together = engine == NATIVE and told
+    if announce is not None:
+        announce(about(plan, combinations, len(prepared.bars), BATCH, workers, side_by_side=together))
+    if together:
         parts = split(program.typed, combinations.names, combinations.greatest())
         found = _side_by_side(parts, combinations.values, prepared, names, workers, progress)
     else:
         found = _one_by_one(program, combinations, prepared, names, engine, assumed, from_, workers, progress)
-    return table_of(plan, combinations, names, found, metric, prepared.assumptions.digest())
+    table = table_of(plan, combinations, names, found, metric, prepared.assumptions.digest())
+    return kept_where(table, bounds, combinations.names)
 
 
 def _processors() -> int:

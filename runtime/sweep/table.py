@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...lang.plan.model import Parameter, Plan
 from ..results.metrics.definitions import COUNT, DEFINITIONS, Value
 from .grid import Grid
+from .where import Condition
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,6 +38,20 @@ def table_of(
     return pa.table(columns).replace_schema_metadata({name: str(value) for name, value in told.items()})
 
 
+def kept_where(table: pa.Table, conditions: Sequence[Condition], swept: Sequence[str]) -> pa.Table:
+    """The rows that meet every condition; the metadata says which were asked for, and how many rows are left out."""
+    import pyarrow as pa
+
+    meets = [True] * table.num_rows
+    for condition in conditions:
+        name = condition.name if condition.name in swept else column_of(condition.name, swept)
+        values = table.column(name).to_pylist()
+        meets = [met and condition.holds(value) for met, value in zip(meets, values, strict=True)]
+    told = {"where": " and ".join(c.text for c in conditions), "left_out": str(meets.count(False))}
+    kept = table.filter(pa.array(meets)) if conditions else table
+    return kept.replace_schema_metadata({**table.schema.metadata, **told})
+
+
 def column_of(statistic: str, swept: Sequence[str]) -> str:
     """The column that holds a statistic."""
     return f"result_{statistic}" if statistic in swept else statistic
@@ -56,5 +71,7 @@ def best_first(table: pa.Table, metric: str) -> pa.Table:
     sign = -1.0 if DEFINITIONS[metric].better >= 0 else 1.0
     values = table.column(column).to_pylist()
     keys = [(value is None, sign * value if value is not None else 0.0) for value in values]
-    return table.take(sorted(range(len(keys)), key=keys.__getitem__))
+    import pyarrow as pa
+
+    return table.take(pa.array(sorted(range(len(keys)), key=keys.__getitem__), pa.int64()))
 

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
-from .console import UsageError, print_json, read_source, say, write_text, write_whole
+from ...runtime.results.format import counted
+from ...runtime.run.parameters import written
+from ...runtime.sweep.about import About
+from ...runtime.sweep.grid import MOST
+from ...runtime.sweep.page import cell, page
+from ...runtime.sweep.surface import Surface, surface
+from ...runtime.sweep.table import column_of
+from .arguments import count
+from .console import UsageError, coloured, print_json, read_source, say, shows_unicode, write_text, write_whole
+from .heat_map import heat_map
 from .options import data_arguments, data_options, failures, run_arguments, run_options
 from .progress import progress
+from .sweep_grid import read_grid
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from ...lang.plan.model import Plan
 
 EXAMPLE = (
     "strat sweep strategies/golden_cross.strat --data sample:AAPL --grid fast=10:60:10 --grid slow=100,150,200 "
@@ -23,20 +37,24 @@ EXAMPLE = (
 _SHOWN = 20
 """Rows printed of a longer table."""
 
-_MOST = 1_000_000
+FEW = 30
+"""Trades, fewer than which are said to be few."""
+
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a .strat file, or - for standard input")
     parser.add_argument(
-        "--grid", action="append", required=True, metavar="NAME=VALUES",
-        help="values of a parameter (repeatable): A,B,C, or LO:HI:STEP, which ends before HI as a range in Python does",
+        "--grid", action="append", required=True, metavar="NAME[=VALUES]",
+        help="values of a parameter (repeatable): A,B,C, or LO:HI:STEP with both ends; if none are said, its domain",
     )  # fmt: skip
     parser.add_argument("--metric", default="return", metavar="NAME", help="the statistic to rank by (return)")
+    parser.add_argument("--where", action="append", default=[], metavar="C", help="keep rows such as trades>=30")
+    parser.add_argument("--limit", type=count, default=MOST, metavar="N", help=f"the most combinations ({MOST:,})")
     parser.add_argument("--threads", type=int, metavar="N", help="processors to use (all)")
     data_options(parser)
     run_options(parser)
-    parser.add_argument("--out", metavar="FILE", help="write all rows to a .csv, .parquet or .json file")
+    parser.add_argument("--out", metavar="FILE", help="a .csv, .parquet or .json file for all rows, or a map as .html")
     parser.add_argument("--json", action="store_true", help="one JSON document: {combinations, skipped, metric, rows}")
 
 
@@ -44,100 +62,100 @@ def run(arguments: argparse.Namespace) -> int:
     from ...runtime.compiled.program import CompiledProgram
     from ...runtime.sweep import best_first, sweep
 
-    grid = read_grid(arguments.grid)
     if arguments.out:
         _check_suffix(arguments.out)
     with failures(), progress() as tell:
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
         if program.kept.warnings:
             say(program.kept.warnings + "\n")
+        grid = read_grid(arguments.grid, program.plan.params)
         options = {**run_arguments(arguments), **data_arguments(arguments)}
         table = sweep(
-            program, arguments.data, grid, metric=arguments.metric, threads=arguments.threads,
-            progress=partial(tell, "sweeping"), **options,
+            program, arguments.data, grid, metric=arguments.metric, where=arguments.where, limit=arguments.limit,
+            threads=arguments.threads, progress=partial(tell, "sweeping"), announce=_announce, **options,
         )  # fmt: skip
-    table = best_first(table, arguments.metric)
+    found = Swept(best_first(table, arguments.metric), arguments.metric, program.plan, tuple(grid))
     if arguments.out:
-        _write(table, arguments.out)
+        _write(found, arguments.out)
     if arguments.json:
-        print_json(_document(table))
+        print_json(_document(found.table))
     else:
-        print("\n".join(_lines(table, arguments)))
+        print("\n".join(_lines(found, arguments.out)))
     return 0
 
 
-def read_grid(given: list[str]) -> dict[str, list[str]]:
-    """`["fast=5:25:1", "slow=30,60"]` as values by name; UsageError says which part is wrong."""
-    grid: dict[str, list[str]] = {}
-    for text in given:
-        name, equals, values = (part.strip() for part in text.partition("="))
-        if not equals or not name or not values:
-            raise UsageError(f"--grid: expected NAME=LO:HI:STEP or NAME=A,B,C, found {text!r}")
-        if name in grid:
-            raise UsageError(f"--grid names {name} twice: give all its values in one")
-        grid[name] = _range(text, values) if ":" in values else [value.strip() for value in values.split(",")]
-    return grid
+def _announce(told: About) -> None:
+    """What will be run, where it is worth a word: it takes more than a second or a hundred megabytes."""
+    if told.seconds >= 1.0 or told.memory >= 1e8:
+        say(f"sweeping {told}")
 
 
-def _range(text: str, values: str) -> list[str]:
-    """LO:HI:STEP, counted in decimals so that no step is off by a rounding; a % is kept."""
-    parts = values.split(":")
-    suffix = "%" if all(part.strip().endswith("%") for part in parts) else ""
-    try:
-        numbers = [Decimal(part.strip().removesuffix(suffix) if suffix else part.strip()) for part in parts]
-    except InvalidOperation:
-        raise UsageError(f"--grid: expected numbers LO:HI:STEP, found {text!r}") from None
-    if len(numbers) == 2:
-        numbers.append(Decimal(1))
-    if len(numbers) != 3 or not all(number.is_finite() for number in numbers) or numbers[2] <= 0:
-        raise UsageError(f"--grid: expected LO:HI:STEP with a STEP above 0, found {text!r}")
-    low, high, step = numbers
-    if low >= high:
-        raise UsageError(f"--grid: LO:HI:STEP goes up from LO and ends before HI, so {text!r} has no values")
-    if (high - low) / step > _MOST:
-        raise UsageError(f"--grid: {text!r} has more than {_MOST:,} values")
-    found = []
-    while low < high:
-        found.append(f"{low:f}{suffix}")
-        low += step
-    return found
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """The rows, best first, and how they are to be read."""
 
+    table: pa.Table
+    metric: str
+    plan: Plan
+    names: tuple[str, ...]
 
-def _metadata(table: pa.Table) -> Mapping[str, str]:
-    return {name.decode(): value.decode() for name, value in table.schema.metadata.items()}
+    @property
+    def told(self) -> Mapping[str, str]:
+        return {name.decode(): value.decode() for name, value in self.table.schema.metadata.items()}
+
+    @property
+    def surface(self) -> Surface | None:
+        return surface(self.table, self.names, self.metric)
+
+    def written(self, name: str, value: float | bool) -> str:
+        """A parameter's value as the program writes it."""
+        return written(next(p for p in self.plan.params if p.name == name), value)
+
+    def about(self) -> str:
+        """What was run, skipped and left out."""
+        skipped, left = int(self.told["skipped"]), int(self.told["left_out"])
+        said = counted(int(self.told["combinations"]), "combination")
+        if skipped:
+            said += f", {skipped:,} skipped because a `require` does not hold for them"
+        if left:
+            said += f", {left:,} left out because they are not {self.told['where']}"
+        return said
 
 
 def _document(table: pa.Table) -> dict[str, Any]:
-    told = _metadata(table)
-    counts = {name: int(told[name]) for name in ("combinations", "skipped")}
+    told = {name.decode(): value.decode() for name, value in table.schema.metadata.items()}
+    counts = {name: int(told[name]) for name in ("combinations", "skipped", "left_out")}
     rest = {name: value for name, value in told.items() if name not in counts}
     return {**counts, **rest, "rows": table.to_pylist()}
 
 
-def _lines(table: pa.Table, arguments: argparse.Namespace) -> list[str]:
-    """The best rows as a table, and what was skipped."""
-    from ...runtime.results.format import counted
-
-    told = _metadata(table)
+def _lines(found: Swept, out: str | None) -> Iterator[str]:
+    """The best rows as a table, the map, what was skipped, and a word of warning where the best rests on few trades."""
+    table = found.table
     best = table.slice(0, _SHOWN).to_pylist()
-    rows = [[*table.column_names], *([_shown(value) for value in row.values()] for row in best)]
+    rows = [[*table.column_names], *([cell(n, v, found.written) for n, v in row.items()] for row in best)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-    skipped = int(told["skipped"])
-    told_of = counted(table.num_rows, "combination")
-    if skipped:
-        told_of += f", {skipped:,} skipped because a `require` does not hold for them"
-    if table.num_rows > _SHOWN:
-        told_of += f"; the best {_SHOWN} by {arguments.metric} are shown"
-    return [*lines, "", told_of + (f"; all are in {arguments.out}" if arguments.out else "")]
+    yield from ("  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True)) for row in rows)
+    if (map_ := found.surface) is not None:
+        yield ""
+        look = {"colour": coloured(sys.stdout), "unicode": shows_unicode(sys.stdout)}
+        yield from heat_map(map_, found.written, **look, columns=get_terminal_size((80, 24)).columns)
+    yield ""
+    more = f"; the best {_SHOWN} by {found.metric} are shown" if table.num_rows > _SHOWN else ""
+    yield found.about() + more + (f"; all are in {out}" if out else "")
+    yield from _warnings(found)
 
 
-def _shown(value: object) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, float):
-        return f"{value:.6g}" if abs(value) < 100_000 else f"{value:.2f}"
-    return str(value).lower()
+def _warnings(found: Swept) -> Iterator[str]:
+    if not found.table.num_rows:
+        yield "note: no row is left to be ranked"
+        return
+    trades = found.table.column(column_of("trades", found.names))[0].as_py()
+    if trades < FEW:
+        yield (
+            f"note: the best set made {counted(trades, 'trade')}: with fewer than {FEW} a result says little; "
+            f"`--where 'trades>={FEW}'` ranks the others"
+        )
 
 
 def _check_suffix(path: str) -> None:
@@ -145,11 +163,12 @@ def _check_suffix(path: str) -> None:
         raise UsageError(f"--out takes a {', '.join(sorted(_WRITERS))} file, found {path}")
 
 
-def _write(table: pa.Table, path: str) -> None:
-    _WRITERS[Path(path).suffix.lower()](table, path)
+def _write(found: Swept, path: str) -> None:
+    _WRITERS[Path(path).suffix.lower()](found, path)
 
 
-def _csv(table: pa.Table, path: str) -> None:
+def _csv(found: Swept, path: str) -> None:
+    table = found.table
     rows = [table.column_names, *([_cell(value) for value in row.values()] for row in table.to_pylist())]
     write_text(path, "".join(",".join(row) + "\n" for row in rows))
 
@@ -159,16 +178,21 @@ def _cell(value: object) -> str:
     return "" if value is None else repr(value) if isinstance(value, float) else str(value).lower()
 
 
-def _parquet(table: pa.Table, path: str) -> None:
+def _parquet(found: Swept, path: str) -> None:
     from pyarrow import parquet
 
-    write_whole(path, lambda file: parquet.write_table(table, file))
+    write_whole(path, lambda file: parquet.write_table(found.table, file))
 
 
-def _json(table: pa.Table, path: str) -> None:
+def _json(found: Swept, path: str) -> None:
     import json
 
-    write_text(path, json.dumps(_document(table), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+    write_text(path, json.dumps(_document(found.table), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
 
 
-_WRITERS: dict[str, Callable[[Any, str], None]] = {".csv": _csv, ".parquet": _parquet, ".json": _json}
+def _html(found: Swept, path: str) -> None:
+    title = f"Sweep of {found.told['strategy'] or 'a strategy'}"
+    write_text(path, page(title, found.table, found.surface, found.about(), found.written))
+
+
+_WRITERS: dict[str, Callable[[Swept, str], None]] = {".csv": _csv, ".parquet": _parquet, ".json": _json, ".html": _html}

@@ -1,0 +1,56 @@
+"""What a sweep is about to do, before it does it: how many runs, and roughly what they take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ...lang.plan.model import Plan
+from .grid import Grid
+
+SIDE_BY_SIDE, ALONE = 10.0, 160.0
+"""Nanoseconds a bar of one run takes on one processor, side by side or as a backtest of its own; measured on programs
+of ten to forty operators (`tests/benchmarks/sweeping.py`), and no better than a factor of two."""
+
+ROW = 1_000
+"""Bytes that a combination's values and statistics take."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """bars: of each run. memory: bytes, estimated. seconds: estimated."""
+
+    combinations: int
+    skipped: int
+    bars: int
+    memory: int
+    seconds: float
+
+    def __str__(self) -> str:
+        skipped = f" ({self.skipped:,} more break a `require`)" if self.skipped else ""
+        runs = f"{self.combinations:,} combination{'s' * (self.combinations != 1)}{skipped}"
+        return f"{runs} over {self.bars:,} bars: {_size(self.memory)}, {_duration(self.seconds)}"
+
+
+Announce = Callable[[About], None]
+
+
+def about(plan: Plan, grid: Grid, bars: int, batch: int, threads: int, *, side_by_side: bool) -> About:
+    """The estimate for a grid that is run in batches by so many threads."""
+    count = len(grid.values)
+    states = min(count, batch) if side_by_side else threads
+    cost = SIDE_BY_SIDE if side_by_side else ALONE
+    seconds = count * bars * cost * 1e-9 / max(1, min(threads, count))
+    return About(count, grid.skipped, bars, count * ROW + states * plan.state.bytes, seconds)
+
+
+def _size(memory: int) -> str:
+    return "less than 1 MB" if memory < 1e6 else f"about {memory / 1e6:,.0f} MB"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 1.0:
+        return "less than a second"
+    if seconds < 100.0:
+        return f"about {seconds:.0f} s"
+    return f"about {seconds / 60:.0f} min" if seconds < 6000.0 else f"about {seconds / 3600:,.0f} h"

@@ -1,0 +1,72 @@
+"""The texts of `--grid`: `fast=10:60:10` (both ends belong to it), `fast=10:60`, `slow=100,150`, or `fast` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+from ...lang.plan.model import Parameter
+from ...runtime.sweep.grid import step_of
+from .console import UsageError
+
+_MOST = 1_000_000
+"""Values of one parameter."""
+_LONGEST = 40
+"""Characters of a number: decimals of any length would take any time."""
+_EXPONENTS = 30
+
+
+def read_grid(given: Sequence[str], parameters: Sequence[Parameter] = ()) -> dict[str, list[str] | None]:
+    """Values by name, as `sweep` takes them: texts, or None for the whole domain; UsageError says what is wrong.
+
+    parameters: those of the program, for the steps that are not said.
+    """
+    steps = {parameter.name: step_of(parameter) for parameter in parameters}
+    grid: dict[str, list[str] | None] = {}
+    for text in given:
+        name, equals, values = (part.strip() for part in text.partition("="))
+        if not name or (equals and not values):
+            raise UsageError(f"--grid: expected NAME, NAME=LO:HI:STEP or NAME=A,B,C, found {text[:80]!r}")
+        if name in grid:
+            raise UsageError(f"--grid names {name} twice: give all its values in one")
+        grid[name] = _values(text, values, steps.get(name)) if equals else None
+    return grid
+
+
+def _values(text: str, values: str, step: float | None) -> list[str]:
+    if ":" not in values:
+        return [value.strip() for value in values.split(",")]
+    parts = [part.strip() for part in values.split(":")]
+    if len(parts) == 2:
+        if step is None:
+            raise UsageError(f"--grid: {text[:80]!r} does not say its step, nor does the parameter: LO:HI:STEP")
+        percent = all(part.endswith("%") for part in parts)
+        parts.append(f"{step * 100:.12g}%" if percent else f"{step:.12g}")
+    return _range(text, parts)
+
+
+def _numbers(text: str, parts: Sequence[str]) -> tuple[list[Decimal], str]:
+    """The numbers of a range, and the % that all of them carry."""
+    suffix = "%" if all(part.endswith("%") for part in parts) else ""
+    try:
+        if any(len(part) > _LONGEST for part in parts):
+            raise InvalidOperation
+        numbers = [Decimal(part.removesuffix(suffix) if suffix else part) for part in parts]
+    except InvalidOperation:
+        raise UsageError(f"--grid: expected numbers LO:HI:STEP, found {text[:80]!r}") from None
+    if not all(number.is_finite() and (not number or abs(number.adjusted()) < _EXPONENTS) for number in numbers):
+        raise UsageError(f"--grid: expected numbers LO:HI:STEP of a usual size, found {text[:80]!r}")
+    return numbers, suffix
+
+
+def _range(text: str, parts: Sequence[str]) -> list[str]:
+    """LO to HI, both included, counted in decimals so that no step is off by a rounding; a % is kept."""
+    numbers, suffix = _numbers(text, parts)
+    if len(numbers) != 3 or numbers[2] <= 0:
+        raise UsageError(f"--grid: expected LO:HI:STEP with a STEP above 0, found {text[:80]!r}")
+    low, high, step = numbers
+    if low > high:
+        raise UsageError(f"--grid: LO:HI:STEP goes up from LO to HI, so {text[:80]!r} has no values")
+    if (high - low) / step > _MOST:
+        raise UsageError(f"--grid: {text[:80]!r} has more than {_MOST:,} values")
+    return [f"{low + at * step:f}{suffix}" for at in range(int((high - low) / step) + 1)]
