@@ -38,11 +38,20 @@ def check_text(text: str | bytes, source: str = "<text>", *, timezone: str | Non
 
     parsed = parse(text, source)
     if parsed.stopped:
-        return Checked(None, _errors_first(parsed.diagnostics), {source: parsed.text})
+        return _faulty(parsed.diagnostics, {source: parsed.text})
     resolution = resolve(parsed.module)
     made = elaborate(parsed.module, resolution, {source: parsed.text}, parsed.diagnostics, timezone=timezone)
-    said = made.diagnostics if made.program is not None else _errors_first(made.diagnostics)
-    return Checked(made.program, said, made.sources)
+    if made.program is None:
+        return _faulty(made.diagnostics, made.sources)
+    return Checked(made.program, made.diagnostics, made.sources)
+
+
+def _faulty(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> Checked:
+    """What is said of a text with a fault; what comes from the habits of another language is told as that."""
+    from .habits.answer import answered
+    from .words.functions import function_names
+
+    return Checked(None, _errors_first(answered(diagnostics, sources, function_names())), sources)
 
 
 def _errors_first(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "stratagem"
 LAYERS = ("stdlib", "lang", "runtime", "tools")  # each may import itself and those before it
-LANG = ("diagnostics", "program", "words", "syntax", "resolve", "elaborate", "plan")  # the same inside lang
+LANG = ("diagnostics", "habits", "program", "words", "syntax", "resolve", "elaborate", "plan")  # the same inside lang
 NOT_WITH = {("syntax", "program")}  # what the order would allow and the architecture does not
 LONGEST_FILE = 700
 
@@ -228,7 +228,7 @@ def test_files_are_short_and_say_what_they_are_for() -> None:
 
 def test_every_folder_with_content_is_packaged() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    patterns = ("*.py", "*.strat", "*.lark", "*.json")
+    patterns = ("*.py", "*.strat", "*.lark", "*.habits", "*.json")
     files = [f for layer in (*LAYERS, "strategies") for pattern in patterns for f in (ROOT / layer).rglob(pattern)]
     folders = {file.parent.relative_to(ROOT) for file in files if "__pycache__" not in file.parts}
     on_disk = {".".join((PACKAGE, *folder.parts)) for folder in folders}

@@ -55,7 +55,9 @@ E021 A condition said in words. Functions and operators say it here: `cross_abov
 E022 A statement lacks one of its words.
    | guard drawdown 20% halt
 E023 There are no loops and no commands: a program is a set of definitions, read anew at each bar.
-   | for i in 10
+   | repeat 10
+E024 A spelling of another language. The message says how it is written here; docs/coming-from.md lists them.
+   | let a = ta.sma(close, 10)
 # names
 E101 Nothing has this name. Names are defined by `let`, `param`, `state` and `fn`, in any order.
    | let a = clos

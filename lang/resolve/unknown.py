@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..diagnostics.model import Edit, Fix, Note
 from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
+from ..habits.table import renamed
 from ..syntax import tree
-from ..words.functions import OTHER_NAMES, function_names
+from ..words.functions import function_names
 from ..words.vocabulary import BOOKS, CONSTANTS, NAMESPACES, OTHER_WORDS, SERIES, TIME_FIELDS, WEEKDAYS
 from .definitions import Space
 from .names import Role
@@ -29,7 +30,7 @@ def report(reports: Reports, unknown: Iterable[Use]) -> None:
 
 def _function(reports: Reports, uses: Sequence[Use]) -> None:
     name, _, space = uses[0]
-    close = OTHER_NAMES.get(name.name) or reports.nearest(name.name, lambda: sorted(_functions(space)))
+    close = renamed(name.name) or reports.nearest(name.name, lambda: sorted(_functions(space)))
     notes = [Note(f"did you mean `{close}`?")] if close else []
     reports.error(
         "E102", f"there is no function `{name.name}`", name.name_span, notes=[*notes, *_elsewhere(uses)],
@@ -42,7 +43,7 @@ def _name(reports: Reports, uses: Sequence[Use]) -> None:
     if space.find(name.name, called=True) or name.name in function_names():
         reports.error(
             "E102", f"`{name.name}` is a function", name.name_span, help=f"call it: `{name.name}(…)`",
-            fixes=_replaced(uses, f"{name.name}()", safe=False), notes=_elsewhere(uses),
+            fixes=_replaced(uses, f"{name.name}()"), notes=_elsewhere(uses),
         )  # fmt: skip
         return
     close = OTHER_WORDS.get(name.name.lower()) or reports.nearest(name.name, lambda: _could_stand(uses[0]))
@@ -55,10 +56,10 @@ def _elsewhere(uses: Sequence[Use]) -> list[Note]:
     return [Note("and here", use[0].name_span) for use in uses[1 : 1 + TOLD]]
 
 
-def _replaced(uses: Sequence[Use], close: str | None, safe: bool = True) -> list[Fix]:
-    """The fix that writes another name, wherever the unknown one stands."""
+def _replaced(uses: Sequence[Use], close: str | None) -> list[Fix]:
+    """The fix that writes another name, wherever the unknown one stands: a guess, so never a safe one."""
     edits: list[Span] = [name.name_span for name, _, _ in uses]
-    return [Fix(f"replace with `{close}`", tuple(Edit(span, close) for span in edits), safe)] if close else []
+    return [Fix(f"replace with `{close}`", tuple(Edit(span, close) for span in edits))] if close else []
 
 
 def _could_stand(use: Use) -> list[str]:

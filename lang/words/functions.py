@@ -1,4 +1,4 @@
-"""The functions that can be called without being defined, and what other languages call them."""
+"""The functions that can be called without being defined."""
 
 from __future__ import annotations
 
@@ -8,13 +8,6 @@ from ...stdlib import library
 from ...stdlib import operators as _operators  # noqa: F401  (importing them fills the registry)
 from ...stdlib.builtins import BUILTINS
 from ...stdlib.operator import REGISTRY
-
-OTHER_NAMES = {
-    "ta_sma": "sma", "crossover": "cross_above", "crossunder": "cross_below", "nz": "or_else", "na": "is_na",
-    "isnan": "is_na", "average": "sma", "stddev": "stdev", "std": "stdev", "bbands": "bb", "ln": "log",
-    "maximum": "max", "minimum": "min", "hhv": "highest", "llv": "lowest", "ref": "history",
-    "smma": "rma", "wilder": "rma", "willr": "wpr", "fixnan": "last_known", "cum": "cumulative",
-}  # fmt: skip
 
 
 @cache

@@ -1,0 +1,65 @@
+"""Text to words as any of these languages would part it: names, numbers, quoted texts, signs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+OPENERS = {"(": ")", "[": "]", "{": "}"}
+CLOSERS = frozenset(OPENERS.values())
+_PARTS = re.compile(
+    r"\s+|\#[^\n]*|"  # what is passed over
+    r"(?P<word>\"[^\"\n]*\"|'[^'\n]*'|\$?[A-Za-z_][A-Za-z0-9_]*|[0-9][0-9_]*(?:\.[0-9]+)?(?:%|[A-Za-z]+)?"
+    r"|:=|[=!]==?|[<>]=|<>|&&|\|\||//|\*\*|=>|->|\+=|-=|.)"
+)
+
+
+class Word(NamedTuple):
+    """One word and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def folded(self) -> str:
+        """The word as it is compared: some of these languages do not tell `Close` from `close`."""
+        return self.text.lower()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of a pattern, to be filled in."""
+        return self.text[0] == "$" and len(self.text) > 1
+
+    @property
+    def is_name(self) -> bool:
+        return self.text.isidentifier()
+
+
+def split(text: str, most: int | None = None) -> list[Word]:
+    """The words of a text, comments left out; no more than `most` of them."""
+    found: list[Word] = []
+    for match in _PARTS.finditer(text):
+        if match["word"] is not None:
+            found.append(Word(match["word"], match.start("word"), match.end("word")))
+            if len(found) == most:
+                break
+    return found
+
+
+def index_of(words: Sequence[Word], offset: int) -> int:
+    """The first word that begins at the offset or behind it."""
+    return bisect_left(words, offset, key=lambda word: word.start)
+
+
+def opener(words: Sequence[Word], at: int, most: int) -> int | None:
+    """The word that opens the bracket which word `at` closes, None if there is none within `most` words."""
+    depth = 0
+    for index in range(at, max(at - most, -1), -1):
+        depth += words[index].text in CLOSERS
+        depth -= words[index].text in OPENERS
+        if not depth:
+            return index
+    return None
