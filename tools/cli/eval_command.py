@@ -6,12 +6,13 @@ import argparse
 import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from ...runtime.progress import stage
 from .arguments import count
-from .console import UsageError, print_json, read_source, settings, show_diagnostics, write_text, write_whole
+from .console import UsageError, print_json, read_source, settings, show_diagnostics, write_whole
 from .glance import ends, glance
 from .options import data_arguments, data_options, failures
 from .progress import progress
@@ -35,6 +36,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     with failures(), progress():
         bars, columns = _columns(arguments)
+    with progress() if arguments.out else nullcontext():
+        _show(arguments, bars, columns)
+    return 0
+
+
+def _show(arguments: argparse.Namespace, bars: Any, columns: Mapping[str, Any]) -> None:
     blocks = ends(len(bars), arguments.head, arguments.tail)
     if sys.stdout.isatty() and not (arguments.all or arguments.json or arguments.out):
         print("\n".join(glance(bars.ts, columns, blocks, bars.daily)))
@@ -42,15 +49,16 @@ def run(arguments: argparse.Namespace) -> int:
         _hand_out(arguments, bars.ts, columns)
     else:
         _hand_out(arguments, *_cut(bars.ts, columns, blocks))
-    return 0
 
 
 def _hand_out(arguments: argparse.Namespace, ts: Any, columns: Mapping[str, Any]) -> None:
     if arguments.out:
         _write(arguments.out, ts, columns)
     elif arguments.json:
+        from ...runtime.results.iso import iso_texts
+
         values = {name: [_plain(v) for v in column.tolist()] for name, column in columns.items()}
-        print_json({"columns": list(columns), "ts": [iso(t) for t in ts.tolist()], "values": values})
+        print_json({"columns": list(columns), "ts": iso_texts(ts), "values": values})
     else:
         for line in _lines(ts, columns):
             sys.stdout.write(line)
@@ -86,32 +94,36 @@ def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
 
 
 def _lines(ts: Any, columns: Mapping[str, Any]) -> Iterator[str]:
+    """The table as CSV, a block of rows at a time."""
+    from ...runtime.results.iso import iso_texts
+
+    told = stage("writing", len(ts))
     yield ",".join(["ts", *columns]) + "\n"
-    for moment, *values in zip(ts.tolist(), *(c.tolist() for c in columns.values()), strict=True):
-        yield ",".join([iso(moment), *(_text(v) for v in values)]) + "\n"
+    for at in range(0, len(ts), _BLOCK):
+        part = slice(at, at + _BLOCK)
+        cells = [iso_texts(ts[part]), *(_texts(column[part].tolist()) for column in columns.values())]
+        yield "\n".join(map(",".join, zip(*cells, strict=True))) + "\n"
+        told(at + _BLOCK)
 
 
-def _text(value: float | bool) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if math.isnan(value) else repr(value)
+_BLOCK = 16_384
+
+
+def _texts(values: list[Any]) -> list[str]:
+    """Numbers as the shortest text that reads back to the same bits, a missing one as nothing."""
+    if values and isinstance(values[0], bool):
+        return ["true" if value else "false" for value in values]
+    return ["" if value != value else repr(value) for value in values]
 
 
 def _plain(value: float | bool) -> float | bool | None:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def iso(ts: int) -> str:
-    """µs since 1970 as ISO 8601, UTC."""
-    whole, part = divmod(ts, 1_000_000)
-    moment = datetime.fromtimestamp(whole, UTC).replace(microsecond=part)
-    return moment.isoformat().replace("+00:00", "Z")
-
-
 def _write(path: str, ts: Any, columns: Mapping[str, Any]) -> None:
     suffix = Path(path).suffix.lower()
     if suffix == ".csv":
-        write_text(path, "".join(_lines(ts, columns)))
+        write_whole(path, lambda file: file.writelines(line.encode() for line in _lines(ts, columns)))
         return
     if suffix not in (".parquet", ".arrow", ".feather"):
         raise UsageError(f"--out takes a .csv, .parquet or .arrow file, found {path}")
