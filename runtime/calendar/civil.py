@@ -52,3 +52,10 @@ def day_of(year: Whole, month: Whole, day_of_month: Whole | int = 1) -> Whole:
 def weekday_of(day: Whole) -> Whole:
     """1 on a Monday to 7 on a Sunday."""
     return (day + 3) % 7 + 1
+
+
+def is_date(year: Ints, month: Ints, day_of_month: Ints) -> NDArray[np.bool_]:
+    """Where there is such a day: 2024-02-29, and not 2023-02-29."""
+    there = date_of(day_of(year, month, day_of_month))
+    found: NDArray[np.bool_] = (there[0] == year) & (there[1] == month) & (there[2] == day_of_month)
+    return found

@@ -50,7 +50,7 @@ def infer(stamps: Ints) -> Inferred:
     lengths, counts = np.unique(gaps, return_counts=True)
     at = _smallest_usual(counts)
     length, share = int(lengths[at]), float(counts[at]) / len(gaps)
-    if length % DAY == 0:
+    if length % DAY == 0 or _day_of_23_hours(length, lengths, counts):
         return _of_days(lengths, counts, len(gaps))
     return Inferred(_of_length(length), share)
 
@@ -59,6 +59,12 @@ def _smallest_usual(counts: NDArray[np.intp]) -> int:
     """The first length that is not rare; the commonest where all are."""
     usual = (counts >= _RARE * counts.sum()).nonzero()[0]
     return int(usual[0]) if len(usual) else int(counts.argmax())
+
+
+def _day_of_23_hours(length: int, lengths: Ints, counts: NDArray[np.intp]) -> bool:
+    """Whether the gap is that between two midnights of a zone whose clocks are set forward, among whole days."""
+    days = counts[lengths == DAY]
+    return length == DAY - HOUR and len(days) == 1 and bool(days[0] > counts[lengths == length][0])
 
 
 def _of_days(lengths: Ints, counts: NDArray[np.intp], total: int) -> Inferred:

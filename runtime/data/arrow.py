@@ -49,15 +49,16 @@ def read_duckdb(path: Path, source: str, table: str) -> Table:
             found = connection.sql(f"select * from {_quoted(chosen)}").to_arrow_table()
     except duckdb.Error as error:
         raise DataError(f"{source} cannot be read as a DuckDB file: {error}") from None
-    return from_arrow(found, f"{source}#{chosen}")
+    return from_arrow(found, f"{source}#{chosen}", _INSTANTS)
 
 
 def from_capsule(data: Any, source: str) -> Table:
     """Whatever exports an Arrow stream: pyarrow, polars, pandas, duckdb. DataError where it cannot."""
     import pyarrow as pa
 
+    zone = _INSTANTS if "duckdb" in type(data).__module__ else ""
     try:
-        return from_arrow(data if isinstance(data, pa.Table) else pa.table(data), source)
+        return from_arrow(data if isinstance(data, pa.Table) else pa.table(data), source, zone)
     except DataError:
         raise
     except Exception as error:  # whatever the library that owns the object raises
@@ -68,16 +69,28 @@ def _first_sentence(error: Exception) -> str:
     return (str(error).splitlines() or [""])[0][:300]
 
 
-def from_arrow(table: pa.Table, source: str) -> Table:
-    """An Arrow table; numbers are not copied where they lie in one piece. Columns in columns become `mid.o`."""
+_INSTANTS = "UTC"
+"""DuckDB keeps instants and shows them in the machine's zone, which says nothing about the data."""
+
+
+def from_arrow(table: pa.Table, source: str, zone: str = "") -> Table:
+    """An Arrow table; numbers are not copied where they lie in one piece. Columns in columns become `mid.o`.
+
+    zone: of its instants, where it is not that which they name.
+    """
     from pyarrow import types
 
     while any(types.is_struct(field.type) for field in table.schema):
         table = table.flatten()
     names = distinct(table.column_names)
     columns = {name: column_of(column) for name, column in zip(names, table.columns, strict=True)}
-    zones = {n: zone for n, field in zip(names, table.schema, strict=True) if (zone := getattr(field.type, "tz", None))}
+    zones = {n: zone or told for n, field in zip(names, table.schema, strict=True) if (told := zone_of(field.type))}
     return Table(source, columns, zones, twice=tuple(repeated(table.column_names)))
+
+
+def zone_of(kind: pa.DataType) -> str:
+    """The zone of a type of times, "" where it is in none."""
+    return getattr(kind, "tz", None) or ""
 
 
 def column_of(column: pa.ChunkedArray) -> Column:
@@ -89,17 +102,21 @@ def column_of(column: pa.ChunkedArray) -> Column:
     if types.is_dictionary(kind):
         column = column.cast(kind.value_type)
         kind = column.type
+    if getattr(kind, "extension_name", "") == "pandas.period":
+        return _period_starts(column)
     if types.is_date(kind) or types.is_timestamp(kind):
         return _times(column)
+    if types.is_boolean(kind) and column.null_count:
+        return ["" if flag is None else str(flag) for flag in column.to_pylist()]
     if types.is_boolean(kind):
-        flags: NDArray[np.bool_] = _array(column.cast(pa.uint8())) == 1
+        flags: NDArray[np.bool_] = numbers_of(column.cast(pa.uint8())) == 1
         return flags
     if types.is_decimal(kind):
         return _decimals(column)
     if types.is_null(kind):
-        return _array(column.cast(pa.float64()))
+        return numbers_of(column.cast(pa.float64()))
     if types.is_integer(kind) or types.is_floating(kind):
-        return _array(column)
+        return numbers_of(column)
     return _texts(column)
 
 
@@ -117,6 +134,14 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(types.is_string(kind) or types.is_large_string(kind))
 
 
+def _period_starts(column: pa.ChunkedArray) -> NDArray[np.datetime64]:
+    """Periods of pandas, which must be there for them to be known, as the times at which they begin."""
+    import numpy as np
+
+    begins = [np.asarray(chunk.to_pandas().dt.start_time, "datetime64[us]") for chunk in column.chunks]
+    return np.concatenate(begins) if begins else np.empty(0, "datetime64[us]")
+
+
 def _decimals(column: pa.ChunkedArray) -> NDArray[np.float64]:
     """Decimals as the nearest doubles; Arrow's own cast may miss them by the last bit.
 
@@ -131,7 +156,7 @@ def _decimals(column: pa.ChunkedArray) -> NDArray[np.float64]:
         if low.min() >= -(2**53) and low.max() <= 2**53 and bool((high == low >> 63).all()):
             exact: NDArray[np.float64] = low / float(10**kind.scale)
             return exact
-    return _array(column.cast(pa.string()).cast(pa.float64()))
+    return numbers_of(column.cast(pa.string()).cast(pa.float64()))
 
 
 def _times(column: pa.ChunkedArray) -> NDArray[np.datetime64]:
@@ -142,7 +167,7 @@ def _times(column: pa.ChunkedArray) -> NDArray[np.datetime64]:
     if not types.is_timestamp(column.type):
         column = column.cast(pa.timestamp("us"))
     whole = pa.chunked_array([chunk.view(pa.int64()) for chunk in column.chunks], pa.int64())
-    return _micros(_array(whole, MISSING), column.type.unit).view("datetime64[us]")
+    return _micros(numbers_of(whole, MISSING), column.type.unit).view("datetime64[us]")
 
 
 def _micros(stamps: NDArray[np.int64], unit: str) -> NDArray[np.int64]:
@@ -158,7 +183,7 @@ def _micros(stamps: NDArray[np.int64], unit: str) -> NDArray[np.int64]:
 _MICROS_OF = {"s": 1_000_000, "ms": 1_000}
 
 
-def _array(column: pa.ChunkedArray, missing: float = float("nan")) -> NDArray[Any]:
+def numbers_of(column: pa.ChunkedArray, missing: float = float("nan")) -> NDArray[Any]:
     """Numbers in one piece without a copy; several pieces, and missing values, are copied.
 
     It goes through DLPack because pyarrow's own way to numpy imports all of pandas where that is installed.

@@ -25,7 +25,7 @@ def with_points(columns: Mapping[str, Column], separator: str) -> tuple[dict[str
 
     Where commas separate columns, only a comma that can be nothing else counts.
     """
-    cells = {name: _sample(column) for name, column in columns.items() if isinstance(column, list)}
+    cells = {name: _sample(column) for name, column in columns.items() if not hasattr(column, "dtype")}
     if not any("," in text for column in cells.values() for text in column):
         return dict(columns), ()
     every = [text for column in cells.values() for text in column]

@@ -10,11 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .headers import NAMELESS_COLUMN, distinct, field_of, repeated
+from .numbers import NOTHING, number
 from .spellings import SYMBOLS, plain, words
 from .two_levels import joined
+from .written import is_time
 
 LINES = 4
 """Lines from the top that decide."""
+
+_A_DATE = 1e7
+"""A number beyond it may be a time: a date in digits, or seconds and the like."""
 
 _BAR = ("ts", "open", "high", "low", "close", "volume")
 _BAR_OF_DAY = ("date", "time", "open", "high", "low", "close", "volume")
@@ -53,9 +58,18 @@ def read_head(rows: Sequence[Sequence[str]]) -> Head:
 
 
 def is_row(cells: Sequence[str]) -> bool:
-    """Whether a line is a row and no header: more of its cells begin as numbers do than are words of headers."""
-    spelled = sum(bool(field_of(cell)) for cell in cells)
-    return sum(_begins_as_number(cell) for cell in cells) > spelled
+    """Whether a line is a row and no header: what it says are times and numbers.
+
+    Some words may stand among them (a symbol, a flag), and some headers are numbers (`50` over an average): then a
+    row is what holds a time and more values than words of headers.
+    """
+    told = [cell for cell in cells if cell.strip().lower() not in NOTHING]
+    values = [cell for cell in told if number(cell) == number(cell) or is_time(cell)]
+    if len(values) == len(told):
+        return bool(told)
+    named = sum(bool(field_of(cell)) for cell in told)
+    timed = any(is_time(cell) or number(cell) > _A_DATE for cell in told)
+    return timed and 2 * len(values) >= len(told) and len(values) > named
 
 
 def headerless(cells: Sequence[str]) -> list[str]:

@@ -16,6 +16,8 @@ from ...lang.program.timeframe import Timeframe
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar import infer
 from ..calendar.civil import SECOND
+from ..calendar.infer import Inferred
+from ..calendar.instants import Moment
 from ..progress import stage
 from .bars import Bars
 from .errors import DataChoiceError, DataError
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 
 _FEW = 5
 """Gaps between bars, less than which say nothing of a timeframe that was given."""
+_LONG = 20 * 3600
+"""Seconds of a gap from which on bars may be of days, those of 23 hours among them."""
 _MOST = 0.9
 """The share of gaps on a coarser grid from which on the bars are taken to be of that grid."""
 
@@ -48,9 +52,10 @@ def load_bars(
     *,
     symbol: str | None = None,
     timeframe: Timeframe | str | None = None,
-    data_from: str | int | None = None,
-    data_to: str | int | None = None,
+    data_from: Moment | None = None,
+    data_to: Moment | None = None,
     data_tz: str | None = None,
+    time_format: str | None = None,
     policy: str = FAIL,
     columns: Mapping[str, str] | None = None,
     on: str = "",
@@ -60,9 +65,11 @@ def load_bars(
     source: a path (CSV, TSV, Parquet, Arrow/Feather, DuckDB as `file#table`, or a folder with a file a symbol),
         `sample:NAME`, anything with the Arrow PyCapsule interface, or a mapping of arrays.
     timeframe: of the bars; inferred from the stamps if None.
-    data_from, data_to: keep bars opened at `data_from` or later and before `data_to` (text, UTC unless it
-        carries an offset; or µs since 1970).
+    data_from, data_to: keep bars opened at `data_from` or later and before `data_to` (a year, date or time as text,
+        datetime, date, numpy datetime64, or µs since 1970; UTC unless it carries an offset).
     data_tz: the zone of stamps that carry none.
+    time_format: how times are to be read that are numbers (`s`, `ms`, `us`, `ns` since 1970, `excel`, `YYYY`,
+        `YYYYMM`, `YYYYMMDD`), or days and months in either order (`DMY`, `MDY`), where the data do not tell.
     policy: what happens to rows that break a rule: "fail", "drop" or "keep".
     columns: the column of a field (time, date, open, high, low, close, volume, symbol) by its header or its number
         from 1, where headers do not tell.
@@ -75,9 +82,9 @@ def load_bars(
     table = read_source(source, Wanted(symbol, on, columns))
     roles = find_roles(list(table.columns), table.source, columns, table.twice)
     roles = traded(roles, table)
-    stamps = _stamps(table, roles)
+    stamps = _stamps(table, roles, time_format)
     found, notes = _timeframe(stamps, timeframe, table.source)
-    ts, zone_notes = absolute(stamps, found, data_tz, table.source)
+    ts, zone_notes = absolute(stamps, found, data_tz, table.place)
     numbers = _row_numbers(table, len(ts))
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
     rows = _rows(table, roles, ts, own, numbers, found)
@@ -91,11 +98,11 @@ def load_bars(
     return replace(bars, notes=(*bars.notes, *jumps)) if jumps else bars
 
 
-def _stamps(table: Table, roles: Roles) -> Stamps:
+def _stamps(table: Table, roles: Roles, time_format: str | None) -> Stamps:
     column: Column = table.columns[roles.ts]
     if roles.clock:
         column = _with_clock(column, table.columns[roles.clock])
-    return read_stamps(column, table.source, roles.ts not in table.zones)
+    return read_stamps(column, table.place, table.zones.get(roles.ts, ""), time_format)
 
 
 def _with_clock(dates: Column, clock: Column) -> list[str]:
@@ -118,20 +125,23 @@ def _clock_text(time: object) -> str:
 
 def _timeframe(stamps: Stamps, given: Timeframe | str | None, source: str) -> tuple[Timeframe, tuple[str, ...]]:
     """The timeframe as given, or as inferred; with a note of how sure that is."""
-    known = _known(stamps.ts)
     if given is not None:
         wanted = _chosen(given)
-        return wanted, _doubts(known, wanted, source)
+        return wanted, _doubts(stamps, wanted, source)
     try:
-        inferred = infer(known)
+        inferred = _inferred(stamps, source)
     except ValueError as error:
         raise DataError(f"{source}: {error}") from None
     return inferred.timeframe, (str(inferred),)
 
 
-def _known(ts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The stamps that there are; the same array where all are."""
-    return ts if len(ts) and ts.min() > MISSING else ts[ts != MISSING]
+def _inferred(stamps: Stamps, source: str) -> Inferred:
+    """The timeframe of stamps: of instants or, where bars are about a day long or longer, of what the clock showed."""
+    found = infer(stamps.known())
+    if found.timeframe.seconds < _LONG or not stamps.placed:
+        return found
+    local = stamps.local(source)
+    return infer(local[local != MISSING])
 
 
 def _chosen(given: Timeframe | str) -> Timeframe:
@@ -141,17 +151,17 @@ def _chosen(given: Timeframe | str) -> Timeframe:
         raise DataChoiceError(f"timeframe: {error}") from None
 
 
-def _doubts(stamps: NDArray[np.int64], wanted: Timeframe, source: str) -> tuple[str, ...]:
+def _doubts(stamps: Stamps, wanted: Timeframe, source: str) -> tuple[str, ...]:
     """Refuse to read bars as longer ones than they are; a note where they look like longer ones than they are said."""
     try:
-        found = infer(stamps).timeframe
+        found = _inferred(stamps, source).timeframe
     except ValueError:
         return ()
     if found.seconds < wanted.seconds and (found.intraday or wanted.unit != "mo"):
         raise DataError(
             f"{source} holds bars of {found}, not of {wanted}: run it `every {found}`, or give bars of {wanted}"
         )
-    if found.seconds <= wanted.seconds or not _coarser(stamps, wanted, found):
+    if found.seconds <= wanted.seconds or not _coarser(stamps.known(), wanted, found):
         return ()
     return (f"timeframe {wanted} as given, but the bars lie {found} apart: if they last that long, leave it out",)
 
@@ -220,10 +230,10 @@ def _column_notes(roles: Roles, table: Table) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _narrowed(bars: Bars, data_from: str | int | None, data_to: str | int | None, source: str) -> Bars:
+def _narrowed(bars: Bars, data_from: Moment | None, data_to: Moment | None, source: str) -> Bars:
     """The rows that `data_from` and `data_to` leave."""
-    begin = read_instant(data_from, "--data-from") if isinstance(data_from, str) else data_from
-    end = read_instant(data_to, "--data-to") if isinstance(data_to, str) else data_to
+    begin = None if data_from is None else read_instant(data_from, "--data-from", bars.daily)
+    end = None if data_to is None else read_instant(data_to, "--data-to", bars.daily)
     kept = bars.between(begin, end)
     if len(bars) and not len(kept):
         raise DataChoiceError(f"{source} has no bar in the period asked for; it spans {_span(bars)}")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .table import Column
+from .table import Column, Packed
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NOTHING = frozenset(("", "na", "n/a", "nan", "null", "none", "nil", "-", "--", ".", "#n/a"))
-_SPELLED = re.compile(r"([-+]?)\$?([-+]?)(\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+\.?\d*|\.\d+)\s*([kmb]?)")
+NOTHING = frozenset(("", "na", "nat", "n/a", "nan", "null", "none", "nil", "-", "--", ".", "#n/a"))
+_SPELLED = re.compile(
+    r"([-+]?)\$?([-+]?)(\d{1,3}(?:,\d{3}){1,20}(?:\.\d{0,40})?|\d{1,40}\.?\d{0,40}|\.\d{1,40})\s{0,3}([kmb]?)"
+)
 _SCALES = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9}
+_EPOCH = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE]\+?\d{1,2})?")
 
 
 def floats(column: Column) -> NDArray[np.float64]:
@@ -26,7 +29,23 @@ def floats(column: Column) -> NDArray[np.float64]:
     try:
         return np.array([*map(float, column)])
     except ValueError:
-        return np.array([_number(text) for text in column])
+        return np.array([number(text) for text in column])
+
+
+def whole_numbers(texts: Sequence[str]) -> NDArray[Any] | None:
+    """Texts as int64 or float64 with na for what is no number; None if the first that says something is none."""
+    import numpy as np
+
+    first = next((plain for text in texts if (plain := text.strip()).lower() not in NOTHING), "")
+    if not _EPOCH.fullmatch(first):
+        return None
+    fast = texts.digits() if isinstance(texts, Packed) else None
+    if fast is not None:
+        return fast
+    try:
+        return np.array([*map(int, texts)], dtype=np.int64)
+    except (ValueError, OverflowError):
+        return floats(texts)
 
 
 def decimal_points(column: Sequence[str]) -> list[str]:
@@ -34,7 +53,8 @@ def decimal_points(column: Sequence[str]) -> list[str]:
     return [text.replace(".", "").replace(",", ".") for text in column]
 
 
-def _number(text: str) -> float:
+def number(text: str) -> float:
+    """One text as a number; na if it is none."""
     try:
         return float(text)
     except ValueError:

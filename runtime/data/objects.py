@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import DataError
-from .headers import distinct, field_of, find_roles, repeated
+from .headers import distinct, field_of, repeated
 from .table import Column, Table, Wanted
 
 if TYPE_CHECKING:
@@ -70,18 +70,13 @@ def _of_series(data: Any) -> Table:
 
 
 def _of_columns(given: list[tuple[str, Any]], wanted: Wanted) -> Table:
-    """Columns in memory; whole numbers as times are µs, whatever their size."""
+    """Columns in memory."""
     names = distinct([name for name, _ in given])
     held = {name: _guarded(_column, values, name) for name, (_, values) in zip(names, given, strict=True)}
     columns: dict[str, Column] = {name: column for name, (column, _) in held.items()}
     _same_length(columns)
     twice = tuple(repeated([name for name, _ in given]))
-    time = find_roles(names, "the data", wanted.columns, twice).ts
     zones = {name: zone for name, (_, zone) in held.items() if zone}
-    stamps = columns[time]
-    if getattr(stamps, "dtype", None) == "int64":
-        columns[time] = stamps.view("datetime64[us]")  # type: ignore[union-attr]
-        zones[time] = "UTC"
     return Table("the data", columns, zones, twice=twice)
 
 

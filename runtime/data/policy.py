@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..calendar.civil import DAY, day_of
 from .errors import DataChoiceError, DataError
 from .quality import (
     BACKWARD,
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
 FAIL, DROP, KEEP = "fail", "drop", "keep"
 POLICIES = (FAIL, DROP, KEEP)
 _ORDER = (REPEATED, BACKWARD)
-_YEAR_10000 = day_of(10_000, 1, 1) * DAY  # no date that anybody writes for "never"
 Written = Callable[[str, int], str]
 
 
@@ -163,8 +161,6 @@ def _context(rows: Rows, fault: Broken, at: int) -> str:
     """The prices that a contradiction is with, the bar that two rows share, or what a time may be."""
     if fault.rule == TOGETHER:
         return f" (bars of {rows.timeframe}, or give --timeframe)"
-    if fault.rule == OUTSIDE:
-        return " (whole numbers are read as µs, not as nanoseconds)" if rows.ts[at] >= _YEAR_10000 else ""
     if fault.rule == NOT_POSITIVE:
         return " (prices have been, as oil's in April 2020: keep takes them)" if _price(rows, fault, at) < 0.0 else ""
     if "low" not in fault.rule:

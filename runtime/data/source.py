@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from .errors import DataError, UnreadableError
 from .folder import file_of
@@ -18,9 +19,12 @@ from .headers import find_symbol
 from .lean import of_lean
 from .objects import read_object
 from .samples import read_sample
-from .table import Column, Table, Wanted, choose_symbol
+from .table import Column, Packed, Table, Wanted, choose_symbol
 from .text import read_text
 from .two_levels import one_level
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SAMPLE = "sample:"
 
@@ -47,10 +51,10 @@ def _read_path(text: str, wanted: Wanted) -> Table:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UnreadableError(f"{text!r:.300} cannot be read: {reason}{_near(place)}") from None
-    return _one_symbol(_read_file(place, head, table), wanted)
+    return _one_symbol(_read_file(place, head, table, wanted), wanted)
 
 
-def _read_file(place: Path, head: bytes, table: str) -> Table:
+def _read_file(place: Path, head: bytes, table: str, wanted: Wanted) -> Table:
     from . import arrow  # itself imports pyarrow and duckdb only when called
 
     source = place.name
@@ -63,7 +67,7 @@ def _read_file(place: Path, head: bytes, table: str) -> Table:
     content = place.read_bytes()
     if head.startswith(b"\x1f\x8b"):
         content = _unzipped(content, source)
-    return of_lean(read_text(content, source), source)
+    return of_lean(read_text(content, source, wanted.columns), source)
 
 
 def _unzipped(content: bytes, source: str) -> bytes:
@@ -99,7 +103,10 @@ def _one_symbol(table: Table, wanted: Wanted) -> Table:
 def _take(column: Column, rows: Sequence[int]) -> Column:
     import numpy as np
 
-    return column[np.asarray(rows)] if isinstance(column, np.ndarray) else [column[row] for row in rows]
+    if isinstance(column, np.ndarray):
+        taken: NDArray[Any] = column[np.asarray(rows)]
+        return taken
+    return column.take(np.asarray(rows)) if isinstance(column, Packed) else [column[row] for row in rows]
 
 
 def _near(place: Path) -> str:

@@ -1,158 +1,153 @@
-"""Stamps as µs since 1970: epochs, ISO 8601, and the usual ways to write a date, never by guessing.
+"""Stamps as µs since 1970, from numbers (epochs), texts (written) or datetimes, never by guessing.
 
-A stamp with an offset is an instant. One without is a local time, read as UTC here and moved by `data_tz` later.
+A stamp with an offset or in a zone is an instant, and the clock that wrote it is kept: bars of a day or longer are
+labelled by the date on it. A stamp without is a local time, moved by `zone.absolute` later.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from warnings import catch_warnings, simplefilter
+from typing import TYPE_CHECKING, Any
 
-from ..calendar.civil import DAY, SECOND, day_of
+from ..calendar.civil import HOUR, MINUTE
+from ..calendar.clock import Clock
+from ..calendar.instants import Moment, instant
+from ..calendar.zones import ZoneError
+from ..errors import UsageFault
+from .epochs import ORDERS, checked_format, read_numbers
 from .errors import DataChoiceError, DataError
-from .numbers import NOTHING
-from .table import MISSING, Column
+from .numbers import NOTHING, whole_numbers
+from .table import MISSING, Column, Packed, Place
+from .written import KNOWN, read_written, to_cells
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?( ?(?:Z|[+-]00:?00| ?UTC))?")
-_EPOCH = re.compile(r"-?\d+(\.\d+)?")
-_FAR = 2.0**62  # no time at all in any unit, and numbers beyond do not fit an int64
-_EPOCHS = ((10**17, 1, 1000), (10**14, 1, 1), (10**11, 1000, 1), (-1, SECOND, 1))  # ns, µs, ms, s
+    Ints = NDArray[np.int64]
+
+_GREENWICH = ("", "UTC", "Etc/UTC", "GMT", "Z", "+00:00")
 
 
 @dataclass(frozen=True, slots=True)
 class Stamps:
-    """Stamps in µs, MISSING where there is none. `naive`: they carry no zone."""
+    """Stamps in µs, MISSING where there is none.
 
-    ts: NDArray[np.int64]
+    naive: they carry no offset: `ts` are local times, of `zone` where that is named.
+    Else they are instants; `offset` in µs, or `zone`, tells the clock that wrote them, where it was not Greenwich's.
+    """
+
+    ts: Ints
     naive: bool
+    zone: str = ""
+    offset: Ints | None = None
+
+    @property
+    def placed(self) -> bool:
+        """Whether the clock that wrote the stamps is known; instants alone may be from anywhere."""
+        return self.naive or self.offset is not None or self.zone not in _GREENWICH
+
+    def known(self) -> Ints:
+        """The stamps that there are."""
+        known: Ints = self.ts
+        return known if len(known) and known.min() > MISSING else known[known != MISSING]
+
+    def local(self, source: str) -> Ints:
+        """What the clock that wrote them showed; UTC where it is not known. DataError for a zone that there is not."""
+        import numpy as np
+
+        if self.naive or not self.placed:
+            return self.ts
+        there = self.ts != MISSING
+        if self.offset is not None:
+            return np.where(there, self.ts + self.offset, MISSING)
+        return np.where(there, _wall(np.where(there, self.ts, 0), self.zone, source), MISSING)
 
 
-def read_stamps(column: Column, source: str, naive: bool = True) -> Stamps:
-    """Read a column of times; `naive` says of datetime64 whether it is in no zone."""
+def read_stamps(column: Column, place: Place, zone: str = "", form: str | None = None) -> Stamps:
+    """Read a column of times.
+
+    zone: of datetime64, "" where it is in none. form: how numbers, or dates such as 03/04/2024, are to be read
+    (`epochs.TIME_FORMATS`). DataError where several readings are possible, or none is.
+    """
     import numpy as np
 
+    form = checked_format(form)
     if not isinstance(column, np.ndarray):
-        return _texts(column, source)
+        return _of_texts(column, place, form)
     if column.dtype.kind == "M":
-        return Stamps(column.astype("datetime64[us]", copy=False).view(np.int64), naive)
-    if column.dtype.kind in "iu":
-        return _epochs(column.astype(np.int64, copy=False))
-    if column.dtype.kind == "f":
-        return _float_epochs(column)
-    raise DataError(f"{source}: times as {column.dtype} cannot be read; expected datetime64, epoch numbers or text")
+        return Stamps(column.astype("datetime64[us]", copy=False).view(np.int64), not zone, zone)
+    if column.dtype.kind in "iuf":
+        return Stamps(*read_numbers(_signed(column), place, form))
+    raise DataError(f"{place.source}: times as {column.dtype} cannot be read; expected datetime64, numbers or text")
 
 
-def read_instant(text: str, source: str = "the time") -> int:
-    """One instant as µs; a time without a zone is UTC. DataChoiceError if it cannot be read."""
-    stamps = _texts([text], source).ts
-    if stamps[0] == MISSING:
-        raise DataChoiceError(f"{source} {text!r} cannot be read; write it as 2024-03-01 or 2024-03-01T14:30:00Z")
-    return int(stamps[0])
-
-
-def _epochs(numbers: NDArray[np.int64]) -> Stamps:
-    """Seconds, ms, µs or ns since 1970, told by size; or dates in digits (20240301), which are in no zone."""
-    dates = _digits(numbers)
-    if dates is not None:
-        return Stamps(dates, True)
-    largest = int(abs(numbers).max()) if len(numbers) else 0
-    multiply, divide = next((m, d) for above, m, d in _EPOCHS if largest > above)
-    if divide > 1:
-        return Stamps(numbers // divide, False)
-    return Stamps(numbers * multiply if multiply > 1 else numbers, False)
-
-
-def _digits(numbers: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    """Stamps of numbers such as 20240301, 202403011430 and 20240301143000; None if one of them is no such date."""
-    if not len(numbers):
-        return None
-    scale = next(
-        (s for s in (1, 10_000, 1_000_000) if 19_000_101 * s <= numbers.min() <= numbers.max() < 30_000_000 * s), 0
-    )
-    if not scale:
-        return None
-    date, clock = numbers // scale, numbers % scale * (1_000_000 // scale) % 1_000_000
-    month, day = date // 100 % 100, date % 100
-    hour, minute, second = clock // 10_000, clock // 100 % 100, clock % 100
-    if not (
-        (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31) & (hour < 24) & (minute < 60) & (second < 60)
-    ).all():
-        return None
-    return (day_of(date // 10_000, month, day) * DAY) + ((hour * 60 + minute) * 60 + second) * SECOND
-
-
-def _float_epochs(numbers: NDArray[np.float64]) -> Stamps:
-    """Epochs with missing values or with fractions of their unit."""
-    import numpy as np
-
-    known = np.abs(numbers) < _FAR
-    whole = np.floor(numbers[known]).astype(np.int64)
-    found = _epochs(whole)
-    ts = np.full(len(numbers), MISSING)
-    ts[known] = found.ts
-    fractions = numbers[known] - whole
-    if fractions.any():
-        unit = _epochs(whole + 1).ts - found.ts
-        ts[known] += np.rint(fractions * unit).astype(np.int64)
-    return Stamps(ts, found.naive)
-
-
-def _texts(texts: Sequence[str], source: str) -> Stamps:
-    import numpy as np
-
-    first = next((text.strip() for text in texts if text.strip().lower() not in NOTHING), "")
-    if _EPOCH.fullmatch(first):
-        return _numbers(texts)
-    fast = _iso(texts, first)
-    if fast is not None:
-        return fast
-    from .dates import read_dates
-
-    ts, naive = read_dates(texts, source)
-    return Stamps(np.array(ts, dtype=np.int64), naive)
-
-
-def _numbers(texts: Sequence[str]) -> Stamps:
-    import numpy as np
-
-    from .numbers import floats
-
+def read_instant(value: Moment, name: str = "the time", daily: bool = False) -> int:
+    """One instant as µs (`calendar.instants`); DataChoiceError if it cannot be read."""
     try:
-        return _epochs(np.array([*map(int, texts)], dtype=np.int64))
-    except (ValueError, OverflowError):
-        return _float_epochs(floats(texts))
+        return instant(value, name, daily=daily)
+    except UsageFault as error:
+        raise DataChoiceError(str(error)) from None
 
 
-def _iso(texts: Sequence[str], first: str) -> Stamps | None:
-    """A column of ISO times of one shape at numpy's speed; None where it is not that."""
+def _signed(column: NDArray[Any]) -> NDArray[Any]:
+    """Numbers of a kind that holds every time; what is larger is too large for any."""
     import numpy as np
 
-    match = _ISO.fullmatch(first)
-    if not match or "," in first:
-        return None
-    zone = match[1] or ""
-    if zone and not all(text.endswith(zone) for text in texts):
-        return None
-    bare = [text[: -len(zone)] for text in texts] if zone else texts
-    if not zone and any(len(text) > 26 for text in (min(texts, key=len), max(texts, key=len))):
-        return None  # an offset, or parts of a µs
-    if not _plain(bare):
-        return None
-    with catch_warnings():
-        simplefilter("error")  # what numpy only warns of is not a plain time either
-        try:
-            return Stamps(np.array(bare, dtype="datetime64[us]").view(np.int64), not zone)
-        except (ValueError, UserWarning):
-            return None
+    if column.dtype == np.uint64:
+        column = np.minimum(column, np.uint64(2**62))
+    return column.astype(np.int64 if column.dtype.kind in "iu" else np.float64, copy=False)
 
 
-def _plain(texts: Sequence[str]) -> bool:
-    """Whether numpy may read them: dates in full, and no offset, which it would apply with a warning."""
-    return all(len(text) >= 10 and "+" not in text and text.rfind("-") == 7 and text[-1] != "Z" for text in texts)
+def _of_texts(texts: Sequence[str], place: Place, form: str | None) -> Stamps:
+    import numpy as np
+
+    if not len(texts):
+        return Stamps(np.empty(0, dtype=np.int64), True)
+    numbers = whole_numbers(texts)
+    if numbers is not None and form not in ORDERS:
+        return Stamps(*read_numbers(numbers, place, form))
+    if form not in (None, *ORDERS):
+        at = _first(texts, lambda text: not _is_number(text))
+        raise DataError(f"{place.source}, row {place.row(at)}: the time {texts[at][:40]!r} is no number, which "
+                        f"--time-format {form} expects")  # fmt: skip
+    cells = texts.cells() if isinstance(texts, Packed) else None
+    found = read_written(to_cells(texts) if cells is None else cells, place, form)
+    there = found.local != MISSING
+    if not there.any():
+        raise _unreadable(texts, place)
+    if not found.zoned.any():
+        return Stamps(found.local, True, found.zone)
+    ts = np.where(there, found.local - found.offset, MISSING)
+    return Stamps(ts, False, offset=found.offset if found.offset.any() else None)
+
+
+def _unreadable(texts: Sequence[str], place: Place) -> DataError:
+    """The error for a column in which there is no time."""
+    at = _first(texts, lambda text: text.strip().lower() not in NOTHING)
+    if at < 0:
+        return DataError(f"{place.source}: no row has a time")
+    return DataError(
+        f"{place.source}, row {place.row(at)}: the time {texts[at].strip()[:40]!r} cannot be read, nor can that of any "
+        f"other row; times are read as {KNOWN}"
+    )
+
+
+def _first(texts: Sequence[str], test: Any) -> int:
+    return next((at for at, text in enumerate(texts) if test(text)), -1)
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().lower() in NOTHING or whole_numbers([text]) is not None
+
+
+def _wall(instants: Ints, zone: str, source: str) -> Ints:
+    """Local times of instants in a zone as tables name it: Europe/London, or a constant +05:30."""
+    if zone[0] in "+-" and len(zone) == 6:
+        away = int(zone[1:3]) * HOUR + int(zone[4:]) * MINUTE
+        return instants + (-away if zone[0] == "-" else away)
+    try:
+        return Clock(zone).local(instants)
+    except ZoneError as error:
+        raise DataError(f"{source}: its times are in a zone that is not known: {error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Union
@@ -12,11 +13,43 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+
+class Packed(Sequence[str]):
+    """Texts that lie in one piece of memory; what is fast with them is done there, and means what it means elsewhere.
+
+    Each of its ways gives None where the texts are not all as plain as it needs: the usual way then decides.
+    """
+
+    @abstractmethod
+    def digits(self) -> NDArray[np.int64] | None:
+        """Whole numbers of equal width without a sign."""
+
+    @abstractmethod
+    def cells(self) -> NDArray[np.uint8] | None:
+        """Rows of ASCII bytes, where all texts are equally long and have no blanks at their ends."""
+
+    @abstractmethod
+    def take(self, rows: NDArray[np.int64]) -> Sequence[str]:
+        """Some of them."""
+
+
 Column = Union["NDArray[Any]", Sequence[str]]
 """Numbers, bools or datetimes as an array, or texts as a sequence."""
 
 MISSING = -(1 << 63)
 """The stamp of a row whose time is missing or unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where rows are from, for messages: what the source is called, and the places of the rows in it (None: all)."""
+
+    source: str
+    rows: NDArray[np.int64] | None = None
+
+    def row(self, at: int) -> int:
+        """The number of a row in the source, from 1."""
+        return at + 1 if self.rows is None else int(self.rows[at]) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +69,10 @@ class Table:
     notes: tuple[str, ...] = ()
     splits_told: bool = False
     twice: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        return Place(self.source, self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,57 +6,66 @@ A small file is read by Python's own reader: importing pyarrow would take longer
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 
 from .decimals import with_points
 from .errors import DataError
+from .headers import field_of
 from .headings import LINES, Head, is_row, read_head
 from .table import Column, Table
 
 SMALL = 1_000_000
 """Bytes up to which Python's reader is the faster one, counting the import of the other."""
 
-_HEAD = 65_536
+HEAD = 65_536
 """Bytes within which the table begins."""
 _LONGEST = 100_000
 """Characters in a line beyond which it is no row of bars; both readers fail on some such lines."""
 
-Read = tuple[dict[str, Column], dict[str, str]]
-"""Columns, and the zones of those that were read as times in one; texts tell it themselves."""
-
 _SEPARATORS = ",;\t|"
+_LOOK = 100
+"""Rows by which a large file is known."""
+_NO_NUMBERS = {"ts", "time", "date", "symbol"}
+"""Fields that are no numbers, even if they are written so."""
 
 
-def read_text(content: bytes, source: str) -> Table:
-    """Read any usual dialect; DataError says which line is not a row of the table."""
+def read_text(content: bytes, source: str, chosen: Mapping[str, str] | None = None) -> Table:
+    """Read any usual dialect; DataError says which line is not a row of the table. chosen: columns by field."""
     content = _as_utf8(content, source)
     start, separator = _first_line(content, source)
     body = content[start:]
     head = _head(body, separator)
     body, footer = _without_footer(body, separator, len(head.names))
-    reader = _small if len(body) <= SMALL else _large
-    columns, zones = reader(body, head, separator, source)
-    columns, commas = with_points(columns, separator)
-    return Table(source, columns, zones, notes=(*head.notes, *footer, *commas), twice=head.twice)
+    _no_endless_line(body, head, source)
+    large = _large(body, head, separator, chosen or {}) if len(body) > SMALL else None
+    columns, commas = with_points(large or _small(body, head, separator, source), separator)
+    return Table(source, columns, notes=(*head.notes, *footer, *commas), twice=head.twice)
+
+
+def check_begin(head: bytes, source: str) -> None:
+    """DataError if what begins so is no separated text; a large file is not read to its end for that."""
+    _first_line(_as_utf8(head[:HEAD], source), source)
 
 
 def _as_utf8(content: bytes, source: str) -> bytes:
+    """UTF-8 without a mark at its begin; bytes that are none become a sign that says so."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content = content.decode("utf-16", errors="replace").encode()
     if content.startswith(b"PK\3\4"):
         raise DataError(f"{source} is a zip archive: unpack it first")
-    if content.lstrip()[:1] in (b"{", b"["):
+    if content[:HEAD].lstrip()[:1] in (b"{", b"["):
         raise DataError(f"{source} is JSON; bars are read from CSV, Parquet, Arrow and DuckDB: convert it first")
     if b"\0" in content[:4096]:
         raise DataError(f"{source} is not text, nor Parquet, Arrow, DuckDB or gzip: no bars can be read from it")
-    return content.removeprefix(b"\xef\xbb\xbf")
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    return content if content.isascii() else content.decode("utf-8", errors="replace").encode()
 
 
 def _first_line(content: bytes, source: str) -> tuple[int, str]:
     """Where the table begins, past titles and comments, and what separates its columns."""
     place = 0
-    for line in content[:_HEAD].splitlines(keepends=True):
+    for line in content[:HEAD].splitlines(keepends=True):
         text = line.decode("utf-8", errors="replace").strip("\r\n")
         separator = max(_SEPARATORS, key=text.count)
         if text.count(separator) and not text.startswith(("#", "sep=")):
@@ -69,30 +78,46 @@ def _first_line(content: bytes, source: str) -> tuple[int, str]:
 
 def _head(body: bytes, separator: str) -> Head:
     """The header of the table, by its first lines."""
-    lines = [line.decode("utf-8", errors="replace") for line in body[:_HEAD].splitlines()[:LINES]]
+    lines = [line.decode("utf-8", errors="replace") for line in body[:HEAD].splitlines()[:LINES]]
     return read_head([row for row in csv.reader(lines, delimiter=separator) if row])
 
 
 def _without_footer(body: bytes, separator: str, width: int) -> tuple[bytes, tuple[str, ...]]:
     """The table without a last line of words, such as `Downloaded from Barchart.com …`, and a note that shows it."""
-    bare = body[-_HEAD:].rstrip()
+    bare = body[-HEAD:].rstrip()
     line = bare[max(bare.rfind(b"\n"), bare.rfind(b"\r")) + 1 :]
     cells = next(csv.reader([line.decode("utf-8", errors="replace")], delimiter=separator), [])
     if width < 2 or len(cells) != 1 or not cells[0].strip() or is_row(cells):
         return body, ()
-    end = len(body) - len(body[-_HEAD:]) + len(bare) - len(line)
+    end = len(body) - len(body[-HEAD:]) + len(bare) - len(line)
     return body[:end], (f"the last line is no row and was left out: {cells[0][:80]!r}",)
 
 
-def _small(body: bytes, head: Head, separator: str, source: str) -> Read:
-    lines = StringIO(body.decode("utf-8", errors="replace"), newline=None)
+def _no_endless_line(body: bytes, head: Head, source: str) -> None:
+    """DataError names the first line that is too long to be a row, going from line end to line end."""
+    begin = 0
+    while begin + _LONGEST < len(body):
+        within = body[begin : begin + _LONGEST + 1]
+        end = max(within.rfind(b"\n"), within.rfind(b"\r"))
+        if end < 0:
+            length = len(body[begin : begin + 100 * _LONGEST].splitlines()[0])
+            number = len(body[:begin].splitlines()) + 1 - head.lines
+            more = "or more " if length == 100 * _LONGEST else ""
+            raise DataError(
+                f"{source}, row {number}: {length:,} {more}characters in one line, where a row of bars is expected"
+            )
+        begin += end + 1
+
+
+def _small(body: bytes, head: Head, separator: str, source: str) -> Mapping[str, Sequence[str]]:
+    lines = StringIO(body.decode("utf-8"), newline="")
     try:
         rows = [row for row in csv.reader(lines, delimiter=separator) if row][head.lines :]
     except csv.Error as error:
-        raise _unreadable(body, head, source, error) from None
+        raise DataError(f"{source}: {error}") from None
     _same_width(rows, len(head.names), source)
     columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in head.names)
-    return dict(zip(head.names, columns, strict=True)), {}
+    return dict(zip(head.names, columns, strict=True))
 
 
 def _same_width(rows: Sequence[Sequence[str]], width: int, source: str) -> None:
@@ -102,30 +127,52 @@ def _same_width(rows: Sequence[Sequence[str]], width: int, source: str) -> None:
     raise DataError(f"{source}, row {number}: {len(row)} fields where {width} are expected: {','.join(row)[:80]!r}")
 
 
-def _large(body: bytes, head: Head, separator: str, source: str) -> Read:
+def _large(body: bytes, head: Head, separator: str, chosen: Mapping[str, str]) -> Mapping[str, Column] | None:
+    """The table read by Arrow; None for what it cannot read: Python's reader then says what is wrong.
+
+    Arrow divides rows into cells and reads plain numbers. What any other cell means, and what is a time or a symbol,
+    is decided where that is decided for a small file, too.
+    """
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     from .arrow import column_of
+    from .packed import ArrowTexts
 
-    read = arrow_csv.ReadOptions(column_names=head.names, skip_rows=head.lines)
-    parse = arrow_csv.ParseOptions(delimiter=separator)
-    convert = arrow_csv.ConvertOptions(strings_can_be_null=False, timestamp_parsers=[arrow_csv.ISO8601])
+    names, quoted = head.names, b'"' in body
+    if quoted and any(line.count(b'"') % 2 for line in body[:HEAD].splitlines()[: head.lines]):
+        return None  # a header goes on in the next line
+    read = arrow_csv.ReadOptions(column_names=names, skip_rows=head.lines)
+    parse = arrow_csv.ParseOptions(delimiter=separator, newlines_in_values=quoted)
+    commas = quoted if separator == "," else b"," in body  # a number may then be another one than it looks
+    numbers = [] if commas or chosen.keys() & _NO_NUMBERS else _plain_numbers(body, head, separator)
+    for kinds in (dict.fromkeys(numbers, pa.float64()), {}) if numbers else ({},):
+        types = {name: kinds.get(name, pa.string()) for name in names}
+        convert = arrow_csv.ConvertOptions(strings_can_be_null=False, null_values=[""], column_types=types)
+        try:
+            table = arrow_csv.read_csv(pa.BufferReader(body), read, parse, convert)
+        except pa.ArrowInvalid:
+            continue
+        texts = {name: ArrowTexts(table[name]) for name in names if name not in kinds}
+        if quoted and any(column.longest() > csv.field_size_limit() for column in texts.values()):
+            return None
+        return {name: texts[name] if name in texts else column_of(table[name]) for name in names}
+    return None
+
+
+def _plain_numbers(body: bytes, head: Head, separator: str) -> list[str]:
+    """The columns that begin with numbers, but for those in which a number is something else: a time, a symbol."""
+    if b"(" in body:
+        return []  # nan(1) is a number for Arrow
+    lines = body[:HEAD].decode("utf-8", errors="replace").splitlines()[head.lines : -1][:_LOOK]
+    rows = [row for row in csv.reader(lines, delimiter=separator) if len(row) == len(head.names)]
+    columns = zip(head.names, zip(*rows, strict=True), strict=False)
+    return [name for name, cells in columns if field_of(name) not in _NO_NUMBERS and all(map(_is_plain, cells))]
+
+
+def _is_plain(cell: str) -> bool:
     try:
-        table = arrow_csv.read_csv(pa.BufferReader(body), read, parse, convert)
-    except pa.ArrowInvalid as error:
-        raise _unreadable(body, head, source, error) from None
-    zones = {field.name: zone for field in table.schema if (zone := getattr(field.type, "tz", None))}
-    return {name: column_of(table[name]) for name in head.names}, zones
-
-
-def _unreadable(body: bytes, head: Head, source: str, error: Exception) -> DataError:
-    """What stopped a reader: a line that is too long, or else what it says itself."""
-    lengths = ((number, len(line)) for number, line in enumerate(body.splitlines(), 1 - head.lines))
-    number, length = next((found for found in lengths if found[1] > _LONGEST), (0, 0))
-    told = (
-        f", row {number}: {length:,} characters in one line, where a row of bars is expected"
-        if length
-        else f": {error}"
-    )
-    return DataError(f"{source}{told}")
+        float(cell or "0")
+    except ValueError:
+        return False
+    return True

@@ -1,44 +1,66 @@
-"""Stamps that carry no zone, put into one."""
+"""Stamps put into their place: bars of a day or longer under their date, intraday bars at their instant."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ...lang.program.timeframe import Timeframe
-from ..calendar.civil import DAY
+from ..calendar.civil import DAY, weekday_of
 from ..calendar.clock import Clock
 from ..calendar.zones import ZoneError
 from .errors import DataChoiceError, DataError
 from .stamps import Stamps
-from .table import MISSING
+from .table import MISSING, Place
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Ints = NDArray[np.int64]
+
+_FRIDAY, _SUNDAY = 5, 7
+
 
 def absolute(
-    stamps: Stamps, timeframe: Timeframe, zone: str | None, source: str
-) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    """Instants of the stamps, and notes.
+    stamps: Stamps, timeframe: Timeframe, data_tz: str | None, place: Place
+) -> tuple[Ints, tuple[str, ...]]:
+    """What the bars are labelled with, and notes.
 
-    Intraday stamps without a zone are local times of `zone`, UTC if None. Bars of a day or longer are labelled
-    by their date: stamps without a zone are that already; instants become the date in `zone` if it is given.
+    Intraday bars are labelled by instants: stamps without an offset are local times of the zone they name or else of
+    `data_tz`, UTC if None. Bars of a day or longer are labelled by the date that the stamp shows on the clock that
+    wrote it; the date in `data_tz`, where that is given and the stamps are instants.
     """
-    if zone is None:
-        return stamps.ts, _off_midnight(stamps, timeframe)
+    given = None if data_tz is None else _clock(data_tz)
+    if timeframe.intraday:
+        return _instants(stamps, given, place)
+    if given is None or stamps.naive:
+        ts = stamps.local(place.source)
+        return _floored(ts), _off_midnight(stamps, ts)
+    there = stamps.ts != MISSING
+    ts = given.local(stamps.ts * there)
+    return _floored(ts * there + MISSING * ~there), (f"bars of {timeframe} are labelled by their date in {data_tz}",)
+
+
+def _clock(zone: str) -> Clock:
+    if not zone:
+        raise DataChoiceError("--data-tz: an empty name is no time zone; leave it out, or give one such as UTC")
     try:
-        clock = Clock(zone)
+        return Clock(zone)
     except ZoneError as error:
         raise DataChoiceError(f"--data-tz: {error}") from None
-    if timeframe.intraday:
-        return (_instants(stamps.ts, clock, source) if stamps.naive else stamps.ts), ()
-    if stamps.naive:
-        return stamps.ts, ()
-    return _dates(stamps.ts, clock), (f"daily bars are labelled by their date in {zone}",)
 
 
-def _instants(local: NDArray[np.int64], clock: Clock, source: str) -> NDArray[np.int64]:
+def _instants(stamps: Stamps, given: Clock | None, place: Place) -> tuple[Ints, tuple[str, ...]]:
+    """Instants, and a note where a zone was given that the stamps do not need."""
+    own = stamps.zone if stamps.naive else "UTC"
+    if own:
+        ts = _of_local(stamps.ts, Clock(own), place) if stamps.naive else stamps.ts
+        needless = given is not None and given.zone != own
+        return ts, ("the stamps carry their own zone: --data-tz was not needed",) * needless
+    return (_of_local(stamps.ts, given, place) if given else stamps.ts), ()
+
+
+def _of_local(local: Ints, clock: Clock, place: Place) -> Ints:
     """Instants of local times. In a repeated hour the second pass is told by the order of the rows."""
     import numpy as np
 
@@ -49,29 +71,59 @@ def _instants(local: NDArray[np.int64], clock: Clock, source: str) -> NDArray[np
         row = int(skipped.argmax())
         shown = np.datetime64(int(local[row]), "us").astype("datetime64[s]")
         raise DataError(
-            f"{source}: {shown} does not exist in {clock.zone}, whose clocks are set forward then; "
-            "is it the zone of these stamps?"
+            f"{place.source}, row {place.row(row)}: {shown} does not exist in {clock.zone}, whose clocks are set "
+            "forward then; is it the zone of these stamps?"
         )
-    for row in np.flatnonzero(known & (first != second)).tolist():
-        if row and first[row] <= first[row - 1]:
-            first[row] = second[row]
-    return np.where(known, first, MISSING)
+    there = np.flatnonzero(known)
+    backwards = len(there) > 1 and local[there[-1]] < local[there[0]]  # the newest row comes first
+    order = there[::-1] if backwards else there
+    found = _in_order(first[order], second[order])
+    ts = np.full(len(local), MISSING)
+    ts[order] = found
+    return ts
 
 
-def _dates(ts: NDArray[np.int64], clock: Clock) -> NDArray[np.int64]:
+def _in_order(first: Ints, second: Ints) -> Ints:
+    """The first instant, or the second where the row before is not earlier than the first."""
     import numpy as np
 
-    known = ts != MISSING
-    return np.where(known, clock.local(np.where(known, ts, 0)) // DAY * DAY, MISSING)
+    for row in np.flatnonzero(first != second).tolist():
+        if row and first[row] <= first[row - 1]:
+            first[row] = second[row]
+    return first
 
 
-def _off_midnight(stamps: Stamps, timeframe: Timeframe) -> tuple[str, ...]:
-    """A word of warning where daily bars are stamped at another hour than midnight."""
-    if timeframe.intraday:
-        return ()
-    known = stamps.ts[stamps.ts != MISSING]
+def _floored(ts: Ints) -> Ints:
+    """Midnight of each date; the same array where they are midnights already."""
+    import numpy as np
+
+    if not (ts % DAY * (ts != MISSING)).any():
+        return ts
+    return np.where(ts == MISSING, MISSING, ts // DAY * DAY)
+
+
+def _off_midnight(stamps: Stamps, ts: Ints) -> tuple[str, ...]:
+    """A word where bars of a day or longer are stamped at another hour than midnight."""
+    import numpy as np
+
+    known = ts[ts != MISSING]
     if not (known % DAY).any():
         return ()
+    at = known[(known % DAY != 0).argmax()]
+    shown = str(np.datetime64(int(at), "us").astype("datetime64[m]"))
+    if stamps.placed:
+        return (f"daily bars are stamped off midnight ({shown}): they are labelled by that date",)
     return (
-        "daily bars are stamped off midnight UTC: their date is that of the stamp in UTC; --data-tz takes it elsewhere",
+        f"daily bars are stamped off midnight UTC ({shown}): their date is that of the stamp in UTC; "
+        f"--data-tz takes it elsewhere{_shifted(known)}",
     )
+
+
+def _shifted(known: Ints) -> str:
+    """What the days of the week say about dates in UTC."""
+    import numpy as np
+
+    days = set(np.unique(weekday_of(known // DAY)).tolist())
+    if _SUNDAY in days and _FRIDAY not in days:
+        return "; no bar lies on a Friday and some lie on a Sunday: in their own zone they are a day later"
+    return ""

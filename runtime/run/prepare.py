@@ -20,7 +20,7 @@ from ..machine.machine import Machine, misfit
 from ..trading.assumptions import AssumptionError, Assumptions, read_assumptions
 from .parameters import chosen
 
-DATA_OPTIONS = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "policy", "columns")
+DATA_OPTIONS = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "time_format", "policy", "columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, i
     """The bars before `to`, and the index of the first one that may decide."""
     import numpy as np
 
-    begin = None if from_ is None else instant(from_, "from")
-    end = None if to is None else instant(to, "to")
+    begin = None if from_ is None else instant(from_, "from", daily=bars.daily)
+    end = None if to is None else instant(to, "to", daily=bars.daily)
     if begin is not None and end is not None and begin >= end:
         raise UsageFault(f"the test is to begin at {from_} and to end at {to}: it must begin before it ends")
     kept = bars if end is None else bars.between(end=end)

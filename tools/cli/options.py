@@ -26,6 +26,10 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
     group.add_argument("--data-from", metavar="T", help="drop rows before T")
     group.add_argument("--data-to", metavar="T", help="drop rows from T on")
     group.add_argument("--data-tz", metavar="ZONE", help="zone of stamps without one (UTC)")
+    group.add_argument(
+        "--time-format", metavar="F",
+        help="how times are to be read: s, ms, us, ns (since 1970), excel, YYYY, YYYYMM, YYYYMMDD; DMY, MDY",
+    )  # fmt: skip
     policies = ("fail", "drop", "keep")
     group.add_argument("--data-policy", choices=policies, default="fail", help="what to do with rows that break a rule")
     group.add_argument("--tz", metavar="ZONE", help="the calendar: days, hours and higher bars (UTC)")
@@ -54,6 +58,7 @@ def data_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
         "data_from": arguments.data_from,
         "data_to": arguments.data_to,
         "data_tz": arguments.data_tz,
+        "time_format": arguments.time_format,
         "policy": arguments.data_policy,
         "columns": settings(arguments.column, "--column FIELD=NAME") or None,
     }
@@ -63,7 +68,7 @@ def run_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
     """The keyword arguments of a run that were given."""
     assumed = {name: getattr(arguments, name) for name in _ASSUMED if getattr(arguments, name) is not None}
     assumed.update(settings(arguments.assume, "--assume NAME=VALUE"))
-    if arguments.tz:
+    if arguments.tz is not None:
         assumed["timezone"] = arguments.tz
     engine = {"engine": arguments.engine} if hasattr(arguments, "engine") else {}
     return {

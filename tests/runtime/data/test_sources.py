@@ -79,9 +79,19 @@ def test_stamps_in_memory_may_be_datetimes_texts_or_dates() -> None:
     assert load_bars(days).ts.tolist() == [day * 86_400_000_000 for day in range(20)]
 
 
-def test_whole_numbers_in_memory_are_microseconds_whatever_their_size() -> None:
+@pytest.mark.parametrize("divisor", [1_000_000, 1_000, 1])
+def test_whole_numbers_in_memory_are_read_as_in_a_frame(divisor: int) -> None:
+    columns = {**arrays(), "ts": arrays()["ts"] // divisor}
+    assert same(load_bars(columns), load_bars(arrays()))
+    assert same(load_bars(pd.DataFrame(columns)), load_bars(arrays()))
+    assert same(load_bars({**columns, "ts": columns["ts"].tolist()}), load_bars(arrays()))
+
+
+def test_small_numbers_in_memory_are_asked_for() -> None:
     early = {"ts": np.arange(5, dtype=np.int64) * MINUTE, "close": np.arange(1.0, 6.0)}
-    bars = load_bars(early)
+    with pytest.raises(DataError, match="say which with --time-format"):
+        load_bars(early)
+    bars = load_bars(early, time_format="us")
     assert (str(bars.timeframe), bars.ts.tolist()) == ("1m", early["ts"].tolist())
 
 
@@ -274,7 +284,7 @@ def test_missing_values_of_arrow() -> None:
     bars = load_bars(data, timeframe="1s", policy="keep")
     assert bars.ts.tolist() == [1_000_000, 3_000_000]
     assert (bars.close[0], np.isnan(bars.close[1])) == (1.0, True)
-    assert bars.extra["flag"].tolist() == [True, False]
+    assert bars.unread == {"flag": "row 2 of it is '' where true or false is expected"}
     sliced = pa.table({"ts": stamps, "close": pa.array([1, 2, None])}).slice(2)
     assert np.isnan(load_bars(sliced, timeframe="1s", policy="keep").close).tolist() == [True]
 

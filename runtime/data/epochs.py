@@ -1,0 +1,186 @@
+"""Numbers as times: seconds, ms, µs or ns since 1970, days of Excel, and dates written in digits.
+
+The unit is told by size where one reading alone gives a year that prices are from. Any other number is asked for
+with `--time-format`, never guessed: 45293 may be a day of Excel or the thirteenth hour of 1970.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..calendar.civil import DAY, SECOND, day_of, is_date
+from .errors import DataChoiceError, DataError
+from .table import MISSING, Place
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+_UNITS = {"s": (SECOND, 1), "ms": (1000, 1), "us": (1, 1), "ns": (1, 1000)}  # what a µs is times, and divided by
+_IN_DIGITS = ("YYYY", "YYYYMM", "YYYYMMDD")
+_EXCEL = "excel"
+ORDERS = ("DMY", "MDY")
+TIME_FORMATS = (*_UNITS, _EXCEL, *_IN_DIGITS, *ORDERS)
+"""What `--time-format` takes: how numbers, and dates such as 03/04/2024, are to be read."""
+
+_LEAST = 10**8
+"""Seconds below it are before 1973-03-03, and may be something else altogether."""
+_SIZES = {unit: (_LEAST * 1000**power, 100 * _LEAST * 1000**power) for power, unit in enumerate(_UNITS)}
+"""Between which sizes a number is of a unit: 1973 to 2286. In ns it ends where 64 bits do."""
+_LEAP = 30
+"""Times of one unit that follow one another are never so many times as large."""
+_FAR = 2.0**62  # no time at all in any unit, and numbers beyond do not fit an int64
+_DAY_ZERO = day_of(1899, 12, 30)
+_LAST_OF_EXCEL = day_of(9999, 12, 31) - _DAY_ZERO
+
+
+def checked_format(given: str | None) -> str | None:
+    """A time format in its usual spelling. DataChoiceError lists those there are."""
+    if given is None:
+        return None
+    found = next((known for known in TIME_FORMATS if known.lower() == str(given).strip().lower()), None)
+    if found is None:
+        raise DataChoiceError(f"no time format is called {given!r}; there are {', '.join(TIME_FORMATS)}")
+    return found
+
+
+def read_numbers(numbers: NDArray[Any], place: Place, form: str | None) -> tuple[Ints, bool]:
+    """Stamps in µs, MISSING for what is no time, and whether they are in no zone.
+
+    DataError where the numbers may be read in several ways or are of several units.
+    """
+    import numpy as np
+
+    if numbers.dtype.kind != "f":
+        form = _chosen(form, numbers, np.arange(len(numbers)), place)
+        return _read(numbers, np.zeros(1), form), form not in _UNITS
+    known = np.abs(numbers) < _FAR
+    whole = np.floor(numbers[known]).astype(np.int64)
+    ts = np.full(len(numbers), MISSING)
+    form = _chosen(form, whole, np.flatnonzero(known), place)
+    ts[known] = _read(whole, numbers[known] - whole, form)
+    return ts, form not in _UNITS
+
+
+def _chosen(form: str | None, whole: Ints, rows: Ints, place: Place) -> str:
+    """The format that was given or, where none was, that the numbers tell; of no numbers it is any."""
+    if form is None or form in ORDERS:
+        return _told_by_size(whole, rows, place) if len(whole) else "YYYYMMDD"
+    return form
+
+
+def _read(whole: Ints, rest: NDArray[np.float64], form: str) -> Ints:
+    """Whole numbers and fractions of a format as stamps."""
+    if form in _UNITS:
+        return _since_1970(whole, rest, form)
+    return _of_excel(whole, rest) if form == _EXCEL else _in_digits(whole, form)
+
+
+def _told_by_size(whole: Ints, rows: Ints, place: Place) -> str:
+    """The one format that the numbers can be in."""
+    import numpy as np
+
+    if whole.min() >= 19_000_101 and not (_in_digits(whole, "YYYYMMDD") == MISSING).any():
+        return "YYYYMMDD"
+    sizes = np.abs(whole)
+    _of_one_unit(whole, sizes, rows, place)
+    largest = int(sizes.max())
+    found = next((unit for unit, (least, end) in _SIZES.items() if least <= largest < end), None)
+    if found is None or _too_far_apart(whole, sizes, found):
+        at = int(sizes.argmax()) if largest >= _LEAST else 0
+        raise _several_readings(int(whole[at]), f"{place.source}, row {place.row(int(rows[at]))}", whole)
+    return found
+
+
+def _too_far_apart(whole: Ints, sizes: Ints, unit: str) -> bool:
+    """Whether some numbers are small for their unit, and in it would mostly be years apart."""
+    import numpy as np
+
+    if not (sizes < _SIZES[unit][0]).any():
+        return False
+    gap = np.median(np.abs(np.diff(whole)))
+    return bool(gap * _UNITS[unit][0] / _UNITS[unit][1] > 366 * DAY)
+
+
+def _of_one_unit(whole: Ints, sizes: Ints, rows: Ints, place: Place) -> None:
+    """DataError where seconds stand beside ms, or a zero beside either."""
+    import numpy as np
+
+    units = np.searchsorted([least for least, _ in _SIZES.values()], sizes, side="right")
+    if (units == units[0]).all():
+        return
+    ratio = np.maximum(sizes[1:], 1) / np.maximum(sizes[:-1], 1)
+    leaps = (units[1:] != units[:-1]) & ((ratio > _LEAP) | (ratio < 1 / _LEAP))
+    if leaps.any():
+        at = int(leaps.argmax()) + 1
+        raise DataError(
+            f"{place.source}, row {place.row(int(rows[at]))}: the time {whole[at]} is not of one unit with "
+            f"{whole[at - 1]} in row {place.row(int(rows[at - 1]))}; seconds, ms, µs and ns are told by their size: "
+            "write all times in one of them"
+        )
+
+
+def _several_readings(number: int, where: str, whole: Ints) -> DataError:
+    """The error that names what a number may be, and how to say which."""
+    import numpy as np
+
+    readings: dict[str, str] = {}
+    for form, words in (("YYYY", "a year"), ("YYYYMM", "a year and month"), (_EXCEL, "a day of Excel")):
+        one = np.array([number])
+        stamp = (_of_excel(one, np.zeros(1)) if form == _EXCEL else _in_digits(one, form))[0]
+        if stamp != MISSING:
+            readings[form] = f"{words} ({_shown(stamp)[:10]})"
+    for unit, words in (("s", "seconds"), ("ms", "ms"), ("us", "µs"), ("ns", "ns")):
+        stamp = int(_since_1970(np.array([number]), np.zeros(1), unit)[0])
+        readings[unit] = f"{words} since 1970 ({_shown(stamp)})"
+    counted = len(whole) < 2 or bool((np.diff(whole) == 1).all())
+    names = list(readings)
+    return DataError(
+        f"{where}: the time {number} may be {', '.join(readings.values())}"
+        + (", or the number of a row, which is no time" if counted else "")
+        + f": say which with --time-format {', '.join(names[:-1])} or {names[-1]}"
+    )
+
+
+def _since_1970(whole: Ints, rest: NDArray[np.float64], unit: str) -> Ints:
+    """Whole numbers of a unit, and fractions of one; what 64 bits cannot hold is as far as a time can be."""
+    import numpy as np
+
+    times, by = _UNITS[unit]
+    if times == by == 1 and not rest.any():
+        return whole
+    far = np.abs(whole) >= 2**62 // times
+    found: Ints = np.where(far, 2**62 * np.sign(whole), np.where(far, 0, whole) * times // by)
+    return found + np.rint(rest * times / by).astype(np.int64) if rest.any() else found
+
+
+def _of_excel(days: Ints, rest: NDArray[np.float64]) -> Ints:
+    """Days since 1899-12-30, their fraction the time of day to the nearest ms: a double tells no more."""
+    import numpy as np
+
+    clock = np.rint(rest * 86_400_000).astype(np.int64) * 1000
+    return np.where((days >= 1) & (days <= _LAST_OF_EXCEL), (days + _DAY_ZERO) * DAY + clock, MISSING)
+
+
+def _in_digits(numbers: Ints, form: str) -> Ints:
+    """2024, 202403, and 20240301, 202403011430 and 20240301143000; MISSING where there is no such date."""
+    import numpy as np
+
+    if form != "YYYYMMDD":
+        times, first = (10_000, 101) if form == "YYYY" else (100, 1)
+        numbers = np.where((numbers >= 0) & (numbers < 10**6), numbers * times + first, 0)
+    scale = np.where(numbers < 10**8, 1, np.where(numbers < 10**12, 10_000, 1_000_000))
+    date, clock = numbers // scale, numbers % scale * (1_000_000 // scale) % 1_000_000
+    year, month, day = date // 10_000, date // 100 % 100, date % 100
+    hour, minute, second = clock // 10_000, clock // 100 % 100, clock % 100
+    there = is_date(year, month, day) & (year >= 1900) & (year < 3000) & (hour < 24) & (minute < 60) & (second < 60)
+    stamps = day_of(year, month, day) * DAY + ((hour * 60 + minute) * 60 + second) * SECOND
+    return np.where(there, stamps, MISSING)
+
+
+def _shown(stamp: int) -> str:
+    import numpy as np
+
+    return str(np.datetime64(int(stamp), "us").astype("datetime64[s]"))

@@ -1,0 +1,334 @@
+"""Times written as text, one shape at a time.
+
+The shape of a text is the text with every digit made 0: `00-Mar-0000 00:00` says where the day, the year and the time
+of day stand. Rows of one shape are read together, as columns of digits; a column has few shapes, whatever its length.
+Nothing is guessed: whether days stand before months is decided by the whole column, and asked where both fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...lang.program.zones import zone_names
+from ..calendar.civil import DAY, HOUR, MINUTE, SECOND, day_of, is_date
+from .errors import DataError
+from .numbers import NOTHING
+from .table import MISSING, Place
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Cells = NDArray[np.uint8]
+
+LONGEST = 64
+"""Characters beyond which a text is no time."""
+
+_MONTHS = ("january february march april may june july august september october november december").split()
+_DAYS = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
+_CLOCK = (
+    r"(?P<hour>0{1,2}):?(?P<minute>00)(?::?(?P<second>00)(?:[.,](?P<fraction>0{1,9}))?)?"
+    r"(?: ?(?P<half>[ap])\.?m\.?)?"
+)
+_ZONE = (
+    r"(?: ?(?:z|utc|gmt)?(?P<sign>[+-])(?P<east>00)(?::?(?P<past>00))?"
+    r"| ?(?P<utc>z|utc|gmt)| (?P<word>[a-z_/+-]{2,40}))?"
+)
+_REST = rf"(?:[t ,]{{1,3}}{_CLOCK}{_ZONE})?"
+_SHAPES = [
+    re.compile(date + _REST, re.IGNORECASE)
+    for date in (
+        r"(?P<year>0000)(?P<by>[-/. ])(?P<month>0{1,2})(?P=by)(?P<day>0{1,2})",
+        r"(?P<year>0000)(?P<month>00)(?P<day>00)",
+        r"(?P<one>0{1,2})(?P<by>[-/. ])(?P<two>0{1,2})(?P=by)(?P<year>0000|00)",
+        _DAYS + r"(?P<day>0{1,2})[- ](?P<name>[a-z]{3,9}),?[- ](?P<year>0000|00)",
+        _DAYS + r"(?P<name>[a-z]{3,9})[- ](?P<day>0{1,2}),?[- ](?P<year>0000|00)",
+        r"(?P<year>0000)-(?P<name>[a-z]{3,9})-(?P<day>0{1,2})",
+        r"(?P<year>0000)[-/](?P<month>00)(?P<first>)",
+    )
+]
+_TIME_OF_DAY = re.compile(r"0{1,2}:00(?::00(?:[.,]0{1,9})?)?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
+_OFFSETS = {
+    "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3, "hkt": 8, "sgt": 8, "jst": 9, "kst": 9,
+    "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
+}  # fmt: skip
+"""Hours east of Greenwich of abbreviations that mean one thing; those of America as RFC 5322 (4.3) has them."""
+_SEVERAL = {
+    "cst": "-06:00 in Chicago, +08:00 in Shanghai",
+    "ist": "+05:30 in India, +01:00 in Ireland, +02:00 in Israel",
+    "bst": "+01:00 in London, +06:00 in Dhaka",
+    "ast": "-04:00 in Halifax, +03:00 in Riyadh",
+    "gst": "+04:00 in Dubai, +10:00 in Guam",
+    "sst": "-11:00 in Samoa, +08:00 in Singapore",
+}
+
+KNOWN = (
+    "2024-03-31, 2024-03-31T14:30:00+02:00, 20240331 143000, 31.03.2024 14:30, 3/31/2024 2:30 PM, 31-Mar-24, "
+    "Mar 31, 2024, and seconds, ms, µs or ns since 1970"
+)
+"""What times are read as, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Times of texts in µs: on the clock that wrote them, and how far that was east of Greenwich.
+
+    zoned: whether each tells its offset. zone: the name of the zone that stands behind every text, "" for none.
+    """
+
+    local: Ints
+    offset: Ints
+    zoned: NDArray[np.bool_]
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Rows of one shape: a text of them, the cells as bytes, and how the shape is read (None if it is not)."""
+
+    example: str
+    rows: NDArray[np.int64] | slice
+    cells: Cells
+    match: re.Match[str] | None
+
+    def digits(self, name: str) -> Ints | None:
+        """The number that a part holds, row by row; None where the shape has no such part."""
+        if self.match is None or name not in self.match.re.groupindex or not self.match[name]:
+            return None
+        return number_of(self.cells, *self.match.span(name))
+
+    def word(self, name: str) -> str:
+        """A part that is no number, in small letters; "" where the shape has none."""
+        match = self.match
+        return (match[name] or "").lower() if match and name in match.re.groupindex else ""
+
+
+def read_written(cells: Cells, place: Place, order: str | None) -> Written:
+    """Read texts given as rows of ASCII bytes, padded with zeros. `order`: DMY or MDY where that has been said.
+
+    DataError where it is open which is the day and which the month, or a text has a zone and another has none.
+    """
+    import numpy as np
+
+    count = len(cells)
+    local, offset = np.full(count, MISSING), np.zeros(count, dtype=np.int64)
+    zoned, told = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
+    groups = [group for group in _groups(cells) if group.match is not None]
+    day_first = _day_first([group for group in groups if group.word("by") and group.digits("one") is not None],
+                           place, order)  # fmt: skip
+    zones: dict[str, _Group] = {}
+    for group in groups:
+        rows = group.rows
+        local[rows] = _local(group, day_first)
+        known = _offset(group, place)
+        told[rows] = True
+        if isinstance(known, str):
+            zones.setdefault(known, group)
+        else:
+            zoned[rows], offset[rows] = known is not None, 0 if known is None else known
+    return Written(local, offset, zoned, _one_zone(zones, zoned, told, place))
+
+
+def to_cells(texts: Sequence[str]) -> Cells:
+    """Texts as rows of ASCII bytes, padded with zeros. What is too long to be a time, or not ASCII, becomes `?`."""
+    import numpy as np
+
+    stripped = [text.strip() for text in texts]
+    try:
+        if max(map(len, stripped), default=0) > LONGEST:
+            raise ValueError("too long")
+        packed = np.array(stripped, dtype="S")
+    except ValueError:  # UnicodeEncodeError is one
+        packed = np.array([_ascii(text) for text in stripped], dtype="S")
+    return packed.view(np.uint8).reshape(len(stripped), -1)
+
+
+def number_of(cells: Cells, begin: int, end: int) -> Ints:
+    """The whole number that the digits of some columns are."""
+    import numpy as np
+
+    found = np.zeros(len(cells), dtype=np.int64)
+    for place in range(begin, end):
+        found *= 10
+        found += cells[:, place] - np.uint8(48)
+    return found
+
+
+def is_time(text: str) -> bool:
+    """Whether a text looks like a date, with a time of day or without, or like a time of day alone."""
+    shape = re.sub("[0-9]", "0", text.strip()) if len(text) <= LONGEST else ""
+    return any(pattern.fullmatch(shape) for pattern in (*_SHAPES, _TIME_OF_DAY))
+
+
+def _ascii(text: str) -> bytes:
+    if len(text) > LONGEST:
+        return b"?"
+    return text.replace("\u202f", " ").replace("\xa0", " ").encode("ascii", "replace")
+
+
+def _groups(cells: Cells) -> Iterator[_Group]:
+    """The rows, shape by shape; rows that say there is nothing are in none."""
+    import numpy as np
+
+    if not cells.size:
+        return
+    digit = cells - np.uint8(48) < 10  # what is below wraps around
+    shapes = np.where(digit, np.uint8(48), cells)
+    if bool((shapes == shapes[0]).all()):
+        yield from _group(shapes[0].tobytes(), slice(None), cells)
+        return
+    rows: dict[bytes, list[int]] = {}
+    for row, shape in enumerate(np.ascontiguousarray(shapes).view(f"S{shapes.shape[1]}").ravel().tolist()):
+        rows.setdefault(shape, []).append(row)
+    for shape, places in rows.items():
+        where = np.array(places)
+        yield from _group(shape, where, cells[where])
+
+
+def _group(shape: bytes, rows: NDArray[np.int64] | slice, cells: Cells) -> Iterator[_Group]:
+    example = cells[0].tobytes().rstrip(b"\0").decode("ascii")
+    if example.lower() in NOTHING:
+        return
+    text = shape.rstrip(b"\0").decode("ascii")
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in _SHAPES)), None)
+    yield _Group(example, rows, cells, match)
+
+
+def _day_first(groups: Sequence[_Group], place: Place, order: str | None) -> bool:
+    """Whether days stand before months in dates such as 03/04/2024: as said, or as the only way that fits them all."""
+    if not groups or order:
+        return order != "MDY"
+    ones, twos = ([int(number.max()) for group in groups if (number := group.digits(name)) is not None]
+                  for name in ("one", "two"))  # fmt: skip
+    day_first, month_first = max(twos) <= 12, max(ones) <= 12
+    if day_first and month_first and not all(group.word("by") == "." for group in groups):
+        raise DataError(
+            f"{place.source}: {groups[0].example!r} may be day/month or month/day, and no row decides; say which with "
+            "--time-format DMY or MDY, or write dates as 2024-03-31"
+        )
+    return day_first  # dots are written in countries that put the day first
+
+
+def _local(group: _Group, day_first: bool) -> Ints:
+    """µs of the dates and times of day of a group; MISSING where there is no such date or time."""
+    import numpy as np
+
+    one, two = group.digits("one"), group.digits("two")
+    day, month = (one, two) if day_first else (two, one)
+    year = _full_year(group)
+    if one is None:
+        day, month = group.digits("day"), group.digits("month")
+        named = _month(group.word("name"))
+        month = np.full(len(year), named) if named is not None else month
+        day = np.ones_like(year) if day is None else day
+    assert day is not None and month is not None
+    clock, possible = _clock(group)
+    midnight = _midnights(year, month, day)
+    return np.where((midnight != MISSING) & possible, midnight + clock, MISSING)
+
+
+def _midnights(year: Ints, month: Ints, day: Ints) -> Ints:
+    """µs of dates, each run of equal ones worked out once; MISSING where there is no such date."""
+    import numpy as np
+
+    date = (year * 100 + month) * 100 + day
+    begins = np.flatnonzero(np.diff(date, prepend=-1))
+    year, month, day = year[begins], month[begins], day[begins]
+    midnights = np.where(is_date(year, month, day), day_of(year, month, day) * DAY, MISSING)
+    return np.repeat(midnights, np.diff(begins, append=len(date)))
+
+
+def _full_year(group: _Group) -> Ints:
+    """Two digits as spreadsheets read them: 69 is 1969, 68 is 2068."""
+    import numpy as np
+
+    year, match = group.digits("year"), group.match
+    assert year is not None and match is not None
+    return year if len(match["year"]) == 4 else year + np.where(year >= 69, 1900, 2000)
+
+
+def _month(name: str) -> int | None:
+    """1 to 12 of `mar`, `march` or `sept`; 0, which is no month, for any other word; None for no word."""
+    if not name:
+        return None
+    found = (at for at, month in enumerate(_MONTHS, 1) if name in (month, month[:3]) or name == month[:4] == "sept")
+    return next(found, 0)
+
+
+def _clock(group: _Group) -> tuple[Ints | int, NDArray[np.bool_] | bool]:
+    """The time of day in µs, what is finer cut off, and where there is such a time."""
+    hour, minute, second = (group.digits(part) for part in ("hour", "minute", "second"))
+    if hour is None or minute is None:
+        return 0, True
+    possible = (hour < 24) & (minute < 60)
+    half = group.word("half")
+    if half:
+        possible &= (hour >= 1) & (hour <= 12)
+        hour = hour % 12 + (12 if half == "p" else 0)
+    clock = hour * HOUR + minute * MINUTE
+    if second is not None:
+        possible &= second < 60
+        clock = clock + second * SECOND
+    fraction = group.digits("fraction")
+    if fraction is not None and group.match is not None:
+        digits = len(group.match["fraction"])
+        clock = clock + (fraction * 10 ** (6 - digits) if digits <= 6 else fraction // 10 ** (digits - 6))
+    return clock, possible
+
+
+def _offset(group: _Group, place: Place) -> Ints | int | str | None:
+    """µs east of Greenwich that a group tells, or the name of its zone; None where it tells neither.
+
+    DataError for a word that is no zone, or that means several.
+    """
+    import numpy as np
+
+    match, east = group.match, group.digits("east")
+    if match is None:
+        return None
+    if east is not None:
+        past = group.digits("past")
+        away = east * HOUR + (0 if past is None else past) * MINUTE
+        return np.where(group.cells[:, match.start("sign")] == ord("-"), -away, away)
+    if group.word("utc"):
+        return 0
+    word = match["word"]
+    if not word:
+        return None
+    if word.lower() in _OFFSETS:
+        return _OFFSETS[word.lower()] * HOUR
+    if word in zone_names() and "/" in word:
+        return str(word)
+    row = place.row(0 if isinstance(group.rows, slice) else int(group.rows[0]))
+    several = _SEVERAL.get(word.lower(), "")
+    why = f"{word} means several zones ({several})" if several else f"no zone is known as {word}"
+    raise DataError(
+        f"{place.source}, row {row}: the time {group.example!r} cannot be read: {why}; "
+        "write the offset (+02:00), or leave it out and say --data-tz"
+    )
+
+
+def _one_zone(zones: dict[str, _Group], zoned: NDArray[np.bool_], told: NDArray[np.bool_], place: Place) -> str:
+    """The zone that is named behind every text, "" for none. DataError where some texts have a zone and some none."""
+    import numpy as np
+
+    named = np.zeros(len(told), dtype=np.bool_)
+    for group in zones.values():
+        named[group.rows] = True
+    with_zone = zoned | named
+    mixed = told & (with_zone != with_zone[told.argmax()])
+    if not len(told) or not (mixed.any() or len(zones) > 1 or (zones and zoned.any())):
+        return next(iter(zones), "")
+    if mixed.any():
+        at = int(mixed.argmax())
+        one, other = ("a zone", "none") if with_zone[at] else ("no zone", "one")
+        raise DataError(
+            f"{place.source}, row {place.row(at)}: the time has {one}, and that of row "
+            f"{place.row(int(told.argmax()))} has {other}: write all of them with a zone or all without"
+        )
+    raise DataError(f"{place.source}: times are in several zones ({', '.join(sorted(zones))}); write them in one")
