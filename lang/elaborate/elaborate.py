@@ -103,7 +103,7 @@ def _assumptions(module: tree.Module, reports: Reports) -> dict[str, str]:
 
 def _timeframe(module: tree.Module, reports: Reports) -> Timeframe | None:
     for statement in module.statements:
-        if isinstance(statement, tree.On) and statement.timeframe is not None:
+        if isinstance(statement, tree.On) and isinstance(statement.timeframe, tree.Number):
             if statement.timeframe.suffix in ("s", "m", "h", "d", "w", "mo"):
                 return written(reports, statement.timeframe)
             reports.error("E301", "expected a timeframe such as `15m`", statement.timeframe.span)
@@ -175,7 +175,7 @@ class _Statements:
             for repeated in self._all(kind)[1:]:
                 self.reports.error("E401", f"`{word}` is said twice", repeated.span)
         for version in self._all(tree.Version):
-            if version.number != VERSION:
+            if version.number not in (VERSION, None):
                 self.reports.error("E902", f"version {version.number} of the language is not known here", version.span,
                                    help=f"this release speaks `stratagem {VERSION}`")  # fmt: skip
 

@@ -9,6 +9,7 @@ from ..program.nodes import BASE, Binding, Node
 from ..program.program import Affine, Enter, Exit, Sizing
 from ..program.units import Unit
 from ..syntax import tree
+from ..syntax.reserved import LATER
 from ..words.vocabulary import FILLS
 from . import lints
 from .brackets import bracket, trail
@@ -83,7 +84,7 @@ class Orders:
         found: dict[str, tree.Clause] = {}
         word = "enter" if isinstance(statement, tree.Enter) else "exit"
         for clause in statement.clauses:
-            if isinstance(clause.value, tree.Unread):
+            if clause.word in LATER:
                 continue
             if clause.word not in allowed:
                 self.reports.error("E402", f"`{clause.word}` does not belong to `{word}`", clause.span,
@@ -209,8 +210,8 @@ class Orders:
 
     def _risk_needs(self, statement: tree.Enter, clauses: dict[str, tree.Clause]) -> None:
         """`risk` divides by the distance to the stop, and needs room above 100 % of equity (semantics 22)."""
-        if "risk" not in clauses:
-            return
+        if "risk" not in clauses or any(clause.word in LATER for clause in statement.clauses):
+            return  # a word of a later version may be the stop
         span = clauses["risk"].span
         if "stop" not in clauses and "trail" not in clauses:
             self.reports.error("E405", "`risk` needs a `stop` or a `trail`: it is what is lost if that is hit", span,

@@ -48,7 +48,9 @@ class Sampling(Part):
         return map_nodes(inner, sample)
 
     def timeframe_of(self, expr: tree.Expr, clock: Clock) -> Timeframe | None:
-        """A timeframe written as a duration, not finer than the clock around it."""
+        """A timeframe written as a duration, not finer than the clock around it; None if it was reported."""
+        if isinstance(expr, tree.Unread):
+            return None
         if not isinstance(expr, tree.Number) or expr.suffix not in ("s", "m", "h", "d", "w", "mo"):
             self.reports.error("E301", "expected a timeframe such as `4h`", expr.span,
                                help="it is written as a number and a unit: 30s 15m 4h 1d 1w 1mo")  # fmt: skip

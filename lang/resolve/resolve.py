@@ -39,7 +39,7 @@ class _Resolver:
         self.bound: dict[int, tuple[Span, Definition]] = {}
         self.brackets: dict[int, Space] = {}
         self.unknown: list[unknown.Use] = []
-        self.whole = True
+        self.whole = not module.dropped
 
     def resolution(self) -> Resolution:
         for statement in self.module.statements:
@@ -49,11 +49,15 @@ class _Resolver:
                 self._unread(statement)
         for statement in self.module.statements:
             self._statement(statement)
-        unknown.report(self.reports, self.unknown)
+        unknown.report(self.reports, filter(self._told, self.unknown))
         return Resolution(
             self.program, tuple(self.definitions), self.bound, self.brackets, self.whole, not self.unknown,
             self.reports.all(),
         )  # fmt: skip
+
+    def _told(self, use: unknown.Use) -> bool:
+        """Whether an unknown name is told: not where a broken definition without a name may be of it."""
+        return (tree.ANY_FUNCTION if use[1] is Role.CALLED else tree.ANY_NAME) not in self.program.names
 
     # --- definitions -------------------------------------------------------------------------------
 

@@ -44,7 +44,9 @@ class Expressions:
     def number(self, token: Token) -> Expr:
         return numbers.read(self.faults, token)
 
-    def text(self, token: Token) -> tree.Text:
+    def text(self, token: Token) -> tree.Text | tree.Unread:
+        if token.unclosed:  # nobody knows where it should end
+            return tree.Unread((), self._span(token.start, token.end))
         parts = texts.read(self.faults, token, self.inner)
         depth = self._above(token.start, token.end, 0, *(p.depth for p in parts if not isinstance(p, str)))
         return tree.Text(parts, self._span(token.start, token.end), depth)
@@ -74,21 +76,21 @@ class Expressions:
     # --- operators -----------------------------------------------------------------------------------
 
     def binary(self, left: Expr, operator: Token, right: Expr) -> Expr:
-        start, end = left.span.start, right.span.end
         if operator.text in CALLS:
-            self._called(left, operator, right)
+            return self._called(left, operator, right)
+        start, end = left.span.start, right.span.end
         return tree.Binary(
-            operator.text if operator.text not in CALLS else "*", left, right,
-            self._span(operator.start, operator.end), self._span(start, end),
+            operator.text, left, right, self._span(operator.start, operator.end), self._span(start, end),
             self._above(start, end, left.depth, right.depth),
         )  # fmt: skip
 
     either = both = binary
 
-    def _called(self, left: Expr, operator: Token, right: Expr) -> None:
+    def _called(self, left: Expr, operator: Token, right: Expr) -> Expr:
         """`a % b` and `a ^ b` are functions here; a power takes the nearest factor only."""
+        read = tree.Unread((left, right), self._span(left.span.start, right.span.end), max(left.depth, right.depth))
         mark, text = MARKS[operator.text], self.faults.text
-        towers = isinstance(left, tree.Binary) and text[left.operator_span.start : left.operator_span.end] in CALLS
+        towers = isinstance(left, tree.Unread)
         if CALLS[operator.text] == "pow":
             while isinstance(left, (tree.Binary, tree.Unary)) and text[left.span.start] != "(":
                 left = left.right if isinstance(left, tree.Binary) else left.operand
@@ -101,6 +103,7 @@ class Expressions:
             safe=operator.text == "**" and not towers,
         )
         self.faults.error("E010", mark.message, operator.start, operator.end, help=mark.help, fixes=[fix])
+        return read
 
     def negative(self, sign: Token, operand: Expr) -> Expr:
         return self._unary("-", sign, operand)

@@ -22,6 +22,8 @@ class Faults:
     def __init__(self, text: str, source: str) -> None:
         self.text, self.source = text, source
         self.found: list[Diagnostic] = []
+        self.foreign: set[str] = set()  # names that were reported for their letters
+        self.dropped: list[int] = []  # where something stood that was reported and left out
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.source, start, end)

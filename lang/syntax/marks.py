@@ -98,6 +98,14 @@ def read(faults: Faults, written: str, at: int) -> tuple[str, str] | None:
     return None
 
 
+def foreign_name(faults: Faults, written: str, at: int) -> None:
+    """Report a name of letters beyond a to z, once for all its places; it is read as a name."""
+    if written not in faults.foreign:
+        faults.foreign.add(written)
+        faults.error("E003", f"`{written}` is no name: names are made of the letters a to z, digits and `_`",
+                     at, at + len(written), help="rename it wherever it is written")  # fmt: skip
+
+
 def _mark(faults: Faults, mark: Mark, at: int, end: int) -> tuple[str, str] | None:
     # A `%` is reported when its operands are known, so that the fix can say `mod(a, b)`.
     if mark.written not in CALLS:

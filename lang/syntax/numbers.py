@@ -43,21 +43,24 @@ def exact(written: str) -> bool:
     return written in SUFFIXES or written in _EXACT
 
 
-def read(faults: Faults, token: Token) -> tree.Number:
-    """The number a token stands for; a fault is reported and something near it returned."""
+def read(faults: Faults, token: Token) -> tree.Number | tree.Unread:
+    """The number a token stands for; a fault is reported, and what was certainly meant returned, if anything."""
     match = _PARTS.fullmatch(token.text)
     assert match is not None
     mantissa, suffix = match[1], match[2]
     if not _MANTISSA.fullmatch(mantissa):
         _malformed(faults, token, mantissa)
+    span = faults.span(token.start, token.end)
     if suffix not in SUFFIXES:
         suffix = _suffix(faults, token, mantissa, suffix)
+        if not suffix:
+            return tree.Unread((), span)
     value = float(mantissa.replace("_", "") + _SCALE.get(suffix, ""))
     if value > LARGEST:
         faults.error("E006", "this number is too large", token.start, token.end, help="numbers have up to 300 digits")
         value = LARGEST
     whole = "." not in mantissa
-    return tree.Number(value, "ticks" if suffix == "tick" else suffix, whole, faults.span(token.start, token.end))
+    return tree.Number(value, "ticks" if suffix == "tick" else suffix, whole, span)
 
 
 def _malformed(faults: Faults, token: Token, mantissa: str) -> None:
@@ -74,7 +77,7 @@ def _malformed(faults: Faults, token: Token, mantissa: str) -> None:
 
 
 def _suffix(faults: Faults, token: Token, mantissa: str, suffix: str) -> str:
-    """Report an unknown suffix; the one that was most likely meant."""
+    """Report an unknown suffix; the one that was meant, "" where it may be none or a factor."""
     start = token.start + len(mantissa)
     if suffix == "M":
         fixes = [faults.fix(f"replace with `{unit}`", (start, token.end, unit)) for unit in ("m", "mo")]

@@ -16,7 +16,7 @@ from ..diagnostics.span import Span
 from . import automaton, tree
 from .faults import Faults, Stopped
 from .limits import MAX_BYTES
-from .scanner import MAX_TOKENS, Token, scan
+from .scanner import END, MAX_TOKENS, Token, scan
 from .statements import Statements
 from .stuck import STATEMENT_WORDS
 
@@ -50,7 +50,8 @@ def parse(text: str | bytes, source: str = "<text>", *, max_bytes: int = MAX_BYT
         reader.read()
     except Stopped:
         stopped = True
-    module = tree.Module(tuple(reader.statements), faults.span(0, len(faults.text)), tuple(reader.comments))
+    span = faults.span(0, len(faults.text))
+    module = tree.Module(tuple(reader.statements), span, tuple(reader.comments), bool(faults.dropped))
     return Parsed(module, faults.text, faults.ordered(), stopped)
 
 
@@ -85,22 +86,31 @@ class _Reader:
         self._tokens = scanned.tokens
         self.comments += [(written, self.faults.span(at, at + len(written))) for written, at in scanned.comments]
         self._rules = automaton.rules(Statements(self.faults, self._inner, scanned.docs))
-        at, end = 0, len(self._tokens) - 1
-        while at < end:
+        at = 0
+        while at < len(self._tokens) - 1:
             try:
                 self.statements += automaton.run(self._tokens, at, "start", self._rules)
                 return
             except automaton.Unexpected as stuck:
                 _explain(self.faults, self._tokens, at, stuck, "start")
-                at = _next_statement(self._tokens, stuck)
-                self._keep(stuck, at)
+                at = self._broken(stuck)
 
-    def _keep(self, stuck: automaton.Unexpected, following: int) -> None:
-        """Keep the statements before the fault, and of the one that is broken what was read of it."""
-        from .broken import parted
+    def _broken(self, stuck: automaton.Unexpected) -> int:
+        """Keep the statements before a fault, and what was read of the broken one; where the next begins.
 
-        whole, broken = parted(self.faults, self._tokens, stuck, following)
+        `x = close` is told, and read on as if its `let` were there.
+        """
+        from .broken import lacks_let, parted, read
+
+        token = self._tokens[stuck.index]
+        before, unfinished = read(stuck.values)
+        if not unfinished and token.kind != END and lacks_let(self._tokens, stuck.index):
+            self.statements += before
+            self._tokens.insert(stuck.index, Token("let", "let", token.start, token.start))
+            return stuck.index
+        whole, broken, following = parted(self.faults, self._tokens, stuck)
         self.statements += [*whole, broken]
+        return following
 
     def _inner(self, start: int, end: int) -> tree.Expr:
         """The expression between two offsets, inside a text."""
@@ -118,20 +128,6 @@ def _explain(faults: Faults, tokens: Sequence[Token], at: int, stuck: automaton.
     from .recovery import explain  # with every slip it knows; a program without a fault needs none of it
 
     explain(faults, tokens, at, stuck, goal)
-
-
-def _next_statement(tokens: Sequence[Token], stuck: automaton.Unexpected) -> int:
-    """Where the next statement begins; a broken function ends with its `return`, its own lets are passed over."""
-    words = STATEMENT_WORDS
-    if any(type(value) is Token and value.kind == "fn" for value in stuck.values):
-        words = STATEMENT_WORDS - {"let", "state"}
-    for index in range(stuck.index, len(tokens) - 1):
-        token = tokens[index]
-        if token.kind in words:
-            return index
-        if token.kind == "return":
-            words = STATEMENT_WORDS
-    return len(tokens) - 1
 
 
 __all__ = ["MAX_BYTES", "STATEMENT_WORDS", "Parsed", "parse"]

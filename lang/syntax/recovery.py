@@ -42,6 +42,8 @@ _GROUPS = (
 def explain(faults: Faults, tokens: Sequence[Token], at: int, stuck: automaton.Unexpected, goal: str) -> None:
     """Report the fault at the token where reading got stuck; `at` is where this attempt began."""
     place = Place(faults, tokens, at, stuck.index, goal)
+    if any(tokens[place.first].start <= offset <= place.token.start for offset in faults.dropped):
+        return  # what is missing here was left out, which was reported
     if slips.recognise(place):
         return
     wanted = place.wanted

@@ -24,6 +24,11 @@ class Token(NamedTuple):
     start: int
     end: int
 
+    @property
+    def unclosed(self) -> bool:
+        """Whether this is a text whose end is missing; its own was added."""
+        return self.kind == "STRING" and self.end - self.start < len(self.text)
+
 
 class Scanned(NamedTuple):
     """The tokens with $END last, every comment, and the `##` comments by the offset of the token they precede."""
@@ -44,7 +49,8 @@ _LEXEMES = re.compile(
             rf"(?P<SLIP>{marks.PATTERN})",
             # A wider suffix than the grammar's: what follows a number at once is always meant to be its suffix.
             r"(?P<NUMBER>[0-9][0-9_]*(?:\.[0-9]+)?(?:%|[A-Za-z_][A-Za-z0-9_]*)?)",
-            rf"(?P<NAME>{tables.PATTERNS['NAME']})",
+            rf"(?P<NAME>{tables.PATTERNS['NAME']}+(?![^\W\x00-\x7f]))",
+            r"(?P<FOREIGN>[^\W\d]\w*)",
             rf"(?P<SIGN>{'|'.join(map(re.escape, _SIGNS))})",
             r"(?P<OTHER>[^\x00-\x7f]+|.)",
         )
@@ -72,9 +78,13 @@ def scan(faults: Faults, start: int = 0, end: int | None = None, most: int = MAX
             continue
         if kind == "NAME" or kind == "SIGN":
             token = Token(_WORDS.get(written, kind) if kind == "NAME" else written, written, at, match.end())
+        elif kind == "FOREIGN":
+            marks.foreign_name(faults, written, at)
+            token = Token("NAME", written, at, match.end())
         elif kind == "SLIP" or kind == "OTHER":
             meant = marks.read(faults, written, at)
             if meant is None:
+                faults.dropped += [] if written in marks.MARKS else [at]
                 continue
             token = Token(meant[0], meant[1], at, match.end())
         else:

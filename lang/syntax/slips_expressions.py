@@ -135,6 +135,8 @@ def unit_apart(place: Place) -> bool:
     meant = numbers.MEANT.get(word, word if word in numbers.SUFFIXES else "")
     if place.before.kind != "NUMBER" or not meant or place.token.kind not in ("NAME", "bars"):
         return False
+    if "\n" in place.faults.text[place.before.end : place.token.start]:
+        return False
     if (meant == " units" and "units" not in place.wanted) or (meant[0] == "0" and "." in place.before.text):
         return False
     text = place.before.text + meant

@@ -27,9 +27,13 @@ class Statements(Expressions):
 
     def version(self, word: Token, token: Token) -> tree.Version:
         number = numbers.read(self.faults, token)
+        span = self._span(word.start, token.end)
+        if isinstance(number, tree.Unread):
+            return tree.Version(None, span)
         if number.suffix or not number.whole:
             self.faults.error("E006", "a version is a whole number", token.start, token.end, help="write `stratagem 1`")
-        return tree.Version(int(number.value), self._span(word.start, token.end))
+            return tree.Version(None, span)
+        return tree.Version(int(number.value), span)
 
     def strategy(self, word: Token, title: Token) -> tree.Strategy:
         return tree.Strategy(title.text[1:-1], self._span(word.start, title.end))
@@ -206,7 +210,8 @@ class Statements(Expressions):
         return tree.Alert(condition, None, self._span(word.start, condition.span.end))
 
     def alert_text(self, word: Token, when: Token, condition: Expr, message: Token) -> tree.Alert:
-        return tree.Alert(condition, self.text(message), self._span(word.start, message.end))
+        text, span = self.text(message), self._span(word.start, message.end)
+        return tree.Alert(condition, text if isinstance(text, tree.Text) else None, span)
 
     def later(self, word: Token, rest: list[Token] | None = None) -> tree.Reserved:
         later.report(self.faults, word.text, word.start, word.end)

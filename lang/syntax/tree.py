@@ -218,9 +218,9 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """`stratagem 1`"""
+    """`stratagem 1`: None where the number was reported."""
 
-    number: int
+    number: int | None
     span: Span
 
 
@@ -237,7 +237,7 @@ class On:
     """`on EURUSD every 15m`  `on every 1d`: symbols may be empty, timeframe may be None."""
 
     symbols: tuple[str, ...]
-    timeframe: Number | None
+    timeframe: Union[Number, "Unread", None]
     span: Span
 
 
@@ -403,9 +403,15 @@ class Reserved:
     span: Span
 
 
+ANY_NAME, ANY_FUNCTION = "*", "*()"
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A statement with a fault of syntax: the names it may have been meant to define, and what of it was read."""
+    """A statement with a fault of syntax: the names it may have been meant to define, and what of it was read.
+
+    `names` has ANY_NAME or ANY_FUNCTION where the name is missing.
+    """
 
     names: tuple[str, ...]
     parts: tuple[object, ...]
@@ -420,11 +426,15 @@ Statement = Union[
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A whole text: its statements in source order, and its comments for the tools."""
+    """A whole text: its statements in source order, and its comments for the tools.
+
+    dropped: signs that mean nothing were left out of it, which was reported.
+    """
 
     statements: tuple[Statement, ...]
     span: Span
     comments: tuple[tuple[str, Span], ...] = field(default=())
+    dropped: bool = False
 
 
 def walk(roots: Iterable[object]) -> Iterator[object]:
