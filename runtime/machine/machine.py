@@ -20,7 +20,6 @@ from ..trading.specs import EnterSpec, ExitSpec, GuardSpec
 from ..trading.state import Statement, TradingState, lay_out
 from .engines import NATIVE, Arrays, Buffer, bind
 from .outputs import out_names
-from .restore import restore
 from .snapshot import Snapshot, decode, encode
 
 BLOCK = 65_536
@@ -119,6 +118,8 @@ class Machine:
 
         Whether records are kept and how an open position ends stay as they are in this machine.
         """
+        from .restore import restore  # it knows every operator, which a run that is kept does without
+
         snapshot = decode(content)
         restore(self.plan, self.arrays, snapshot)
         self.index = snapshot.index

@@ -4,8 +4,9 @@
     bind.py operators.py      a step to bitcode (the only modules that import numba)
     fingerprint.py            the identity of what a function computes
     library.py store.py       bitcode by symbol, kept on disk; warm.py fills it ahead of time
+    trust.py turn.py          what on disk is the user's own; one process compiles, the others wait
     inlining.py fuse.py       a program's LLVM text and its operators to object code
-    outside.py                operators that kernels call: an object of each
+    called_operators.py       operators that kernels call: an object of each
     shared_object.py          the trading functions of few bars, as one object for all kernels
     libm.py target.py         the C functions kernels may call; the processor
     load.py kernels.py        object code to a C function; all of it behind one call

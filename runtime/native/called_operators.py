@@ -13,6 +13,7 @@ from .fuse import FULL, Bitcode, fuse
 from .identity import machine_key
 from .shared_object import SharedObject
 from .store import Store
+from .turn import turn
 
 _KIND = "operator"
 _read: dict[tuple[Path, str], SharedObject] = {}
@@ -38,11 +39,15 @@ def operator(store: Store, symbol: str, bitcode: Bitcode) -> SharedObject:
     """The object of the operator, from the store or generated now."""
     known = identity(bitcode(symbol))
     found = kept(store, symbol, known)
-    if found is None:
+    if found is not None:
+        return found
+    with turn(store.written, f"operator:{symbol}", f"compiles `{symbol}`"):
+        found = kept(store, symbol, known)
+        if found is not None:
+            return found
         code = fuse("", [symbol], [symbol], bitcode=bitcode, shared=(), effort=FULL)
         store.put(_KIND, _key(symbol, known), code)
-        found = SharedObject(code, (symbol,))
-    return found
+        return SharedObject(code, (symbol,))
 
 
 def _key(symbol: str, known: str) -> str:

@@ -14,6 +14,7 @@ from .load import load
 from .shared_object import SharedObject
 from .store import Store
 from .symbols import SHARED
+from .turn import turn
 
 Text = Callable[[Collection[str]], str]
 """Gives the LLVM text of a program, told which of the operators it declares will not be inlined."""
@@ -41,7 +42,11 @@ Parts = tuple[bytes, tuple[SharedObject, ...]]
 
 def parts(store: Store, place: str, text: Text, effort: str, entry: str = "run") -> Parts:
     """What is kept under `place`, or made now of the LLVM text, whose function `entry` is to be called."""
-    return _kept(store, place) or _made(store, place, text, effort, entry)
+    found = _kept(store, place)
+    if found is None:
+        with turn(store.written, f"kernel:{place}", "compiles this program"):
+            found = _kept(store, place) or _made(store, place, text, effort, entry)
+    return found
 
 
 def _kept(store: Store, place: str) -> Parts | None:
@@ -62,6 +67,7 @@ def _kept(store: Store, place: str) -> Parts | None:
 def _made(store: Store, place: str, text: Text, effort: str, entry: str) -> Parts:
     """Made now and kept, after a line that names the operators it calls, each with the identity of its object."""
     bitcode = standard().bitcode
+    standard().provide(declared(text(())))
     chosen = _called(text(()), bitcode) if effort == QUICK else []
     object_code = fuse(text(chosen), exported=[entry], bitcode=bitcode, outside=chosen, effort=effort)
     names = " ".join(f"{symbol}:{called_operators.identity(bitcode(symbol))}" for symbol in chosen)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from functools import cache
 from importlib.machinery import PathFinder
 from typing import Any
@@ -17,6 +18,7 @@ import llvmlite
 from . import symbols
 from .fingerprint import fingerprint
 from .store import Store, key_of, open_store
+from .turn import turn
 
 FORMAT = 2
 """Of the bitcode; to be raised when the way it is made changes."""
@@ -51,20 +53,36 @@ class Library:
         self._store = store
         self._function = function
         self._held: dict[str, bytes] = {}
+        self._keys: dict[str, str] = {}
 
     def bitcode(self, symbol: str) -> bytes:
         """Bitcode that defines `symbol`."""
-        held = self._held.get(symbol)
+        held = self._held.get(symbol) or self._kept(symbol)
         if held is None:
-            held = self._held[symbol] = self._kept(symbol) or self._compiled(symbol)
+            with compiling(self._store):
+                held = self._kept(symbol) or self._compiled(symbol)
+        self._held[symbol] = held
         return held
+
+    def provide(self, wanted: Iterable[str]) -> None:
+        """Have the bitcode of all of these; what is missing is compiled in one turn."""
+        if missing := self.missing(wanted):
+            with compiling(self._store):
+                for symbol in missing:
+                    self.bitcode(symbol)
+
+    def compile(self, symbol: str) -> None:
+        """Compile and keep it, while another process of ours has the turn."""
+        self._compiled(symbol)
 
     def missing(self, wanted: Iterable[str]) -> list[str]:
         """Those of the symbols that would have to be compiled."""
         return [symbol for symbol in wanted if symbol not in self._held and self._kept(symbol) is None]
 
     def _key(self, symbol: str) -> str:
-        return key_of(symbol, fingerprint(self._function(symbol)), versions())
+        if symbol not in self._keys:
+            self._keys[symbol] = key_of(symbol, fingerprint(self._function(symbol)), versions())
+        return self._keys[symbol]
 
     def _kept(self, symbol: str) -> bytes | None:
         return self._store.get("bitcode", self._key(symbol))
@@ -75,6 +93,11 @@ class Library:
         content = compile_step(self._function(symbol), symbol).bitcode
         self._store.put("bitcode", self._key(symbol), content)
         return content
+
+
+def compiling(store: Store) -> AbstractContextManager[None]:
+    """This process's turn at what numba compiles for the store: importing it takes longer than most operators."""
+    return turn(store.written, "compile", "compiles the operators")
 
 
 @cache

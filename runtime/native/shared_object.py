@@ -17,7 +17,7 @@ from . import symbols
 from .fingerprint import fingerprint
 from .fuse import check
 from .identity import machine_key, object_key
-from .library import versions
+from .library import compiling, versions
 from .store import Store, open_store
 from .target import emit, optimise
 
@@ -37,8 +37,9 @@ def shared_object(functions: Mapping[str, Callable[..., Any]], store: Store) -> 
     key = machine_key("shared", *named, *identities, versions())
     code = store.get("object", key)
     if code is None:
-        code = _compile(functions)
-        store.put("object", key, code)
+        with compiling(store):
+            code = store.get("object", key) or _compile(functions)
+            store.put("object", key, code)
     return SharedObject(code, named)
 
 

@@ -4,6 +4,9 @@ An entry is one file: a mark of the format, a checksum of key and content, the c
 its own and is moved into place, so no reader sees half of it and writers do not disturb each other. Whatever does
 not carry its own checksum is discarded and made again. Content is bytes for LLVM; nothing is ever unpickled.
 Losing the cache loses time only.
+
+A checksum proves nothing against who can compute it, and object code is run: so the folder, its parts and its entries
+are used only where they are the user's own (`trust.py`), and only files are read, up to a size.
 """
 
 from __future__ import annotations
@@ -18,44 +21,54 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .trust import distrust, own_folder, read_own
+
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
 FORMAT = b"strat-1\n"
 """First bytes of an entry; another layout of entries needs another mark."""
 
-_DIGEST = hashlib.sha256().digest_size
+_HEAD = len(FORMAT) + hashlib.sha256().digest_size
 _SHARE = 16
 """Of the 256 first bytes of a name, those whose writing looks whether there is too much: one write of sixteen, whoever
 writes. Looking at every entry takes a tenth of a second where there are thousands."""
 DEFAULT_LIMIT = 512 * 1024 * 1024
+MOST = 64 * 1024 * 1024
+"""Bytes of an entry; what is larger is not kept and not read."""
 
 
 @dataclass(slots=True)
 class Store:
-    """Entries under `folder`, at most about `limit` bytes of them; the ones used longest ago go first."""
+    """Entries under `folder`, at most about `limit` bytes of them; the ones used longest ago go first.
+
+    beside: where new entries go, and are read too, if the folder can be read and not be written.
+    """
 
     folder: Path
     limit: int = DEFAULT_LIMIT
+    beside: Path | None = None
+
+    @property
+    def written(self) -> Path:
+        """The folder that new entries go to."""
+        return self.beside or self.folder
 
     def get(self, kind: str, key: str) -> bytes | None:
-        """The content kept under `key`, or None; a damaged entry is removed."""
-        path = self._path(kind, key)
-        try:
-            entry = path.read_bytes()
-        except OSError:
-            return None
-        content = _content(kind, key, entry)
-        with suppress(OSError):
-            if content is None:
-                path.unlink()
-            else:
-                os.utime(path)
-        return content
+        """The content kept under `key`, or None; what is damaged, or is no entry of the user's own, is removed."""
+        for folder in (self.folder, self.beside):
+            content = None if folder is None else _read(folder, kind, key)
+            if content is not None:
+                return content
+        return None
 
     def put(self, kind: str, key: str, content: bytes) -> None:
         """Keep `content`. A disk that cannot take it is no fault: the work is done again next time."""
-        path = self._path(kind, key)
+        if len(content) > MOST - _HEAD:
+            return
+        if self.beside is not None:
+            _cannot_write(self.folder)
+        path = _path(self.written, kind, key)
         with suppress(OSError):
             _write(path, _entry(kind, key, content))
             if int(path.parent.name, 16) < _SHARE:
@@ -63,7 +76,7 @@ class Store:
 
     def prune(self) -> None:
         """Remove the entries used longest ago until the rest is within the limit."""
-        entries = sorted(_entries(self.folder), reverse=True)
+        entries = sorted(_entries(self.written), reverse=True)
         total = 0
         for _, size, path in entries:
             total += size
@@ -71,9 +84,30 @@ class Store:
                 with suppress(OSError):
                     os.unlink(path)
 
-    def _path(self, kind: str, key: str) -> Path:
-        name = hashlib.sha256(key.encode()).hexdigest()
-        return self.folder / kind / name[:2] / name[2:]
+
+def _path(folder: Path, kind: str, key: str) -> Path:
+    name = hashlib.sha256(key.encode()).hexdigest()
+    return folder / kind / name[:2] / name[2:]
+
+
+def _read(folder: Path, kind: str, key: str) -> bytes | None:
+    """The content of an entry; one that is none is removed."""
+    path = _path(folder, kind, key)
+    if not (own_folder(path.parent.parent) and own_folder(path.parent)):
+        return None
+    try:
+        entry = read_own(path, MOST)
+    except FileNotFoundError:
+        return None
+    except OSError:  # a link, a pipe without a writer, a socket
+        entry = None
+    content = None if entry is None else _content(kind, key, entry)
+    with suppress(OSError):
+        if content is None:
+            path.unlink()
+        else:
+            os.utime(path)
+    return content
 
 
 def key_of(*parts: object) -> str:
@@ -85,21 +119,40 @@ def open_store(environment: Mapping[str, str] | None = None) -> Store:
     """The store of this user: `STRATAGEM_CACHE`, else `stratagem` in `XDG_CACHE_HOME`, else in `~/.cache`."""
     given = os.environ if environment is None else environment
     folder = _folder(given)
-    return Store(folder if _writable(folder) else Path(_instead_of(folder).name))
+    try:
+        _make(folder)
+        wrong = distrust(folder)
+    except OSError:
+        _cannot_write(folder)
+        return Store(_for_this_process(folder))
+    if wrong:
+        _say(f"the cache folder {folder} is not used: {wrong}, and what is kept there is run; `chmod -R go-w` makes "
+             "yours your own, or set STRATAGEM_CACHE to a folder of yours")  # fmt: skip
+        return Store(_for_this_process(folder))
+    return Store(folder) if os.access(folder, os.W_OK | os.X_OK) else Store(folder, beside=_for_this_process(folder))
+
+
+def _for_this_process(folder: Path) -> Path:
+    """A folder in place of another, for this process alone."""
+    return Path(_instead_of(folder).name)
 
 
 @cache
 def _instead_of(folder: Path) -> TemporaryDirectory[str]:
-    """A folder for this process alone, gone when it ends; said once."""
     import tempfile
 
-    warnings.warn(
-        f"the cache folder {folder} cannot be written, so what is compiled is kept until this process ends; "
-        "set STRATAGEM_CACHE to a folder of yours",
-        RuntimeWarning,
-        stacklevel=3,
-    )
     return tempfile.TemporaryDirectory(prefix="stratagem-")
+
+
+def _cannot_write(folder: Path) -> None:
+    _say(f"the cache folder {folder} cannot be written, so what is compiled is kept until this process ends; "
+         "set STRATAGEM_CACHE to a folder of yours")  # fmt: skip
+
+
+@cache
+def _say(message: str) -> None:
+    """A warning, once."""
+    warnings.warn(message, RuntimeWarning, stacklevel=4)
 
 
 def _folder(environment: Mapping[str, str]) -> Path:
@@ -110,13 +163,11 @@ def _folder(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("HOME") or os.path.expanduser("~")) / ".cache" / "stratagem"
 
 
-def _writable(folder: Path) -> bool:
-    """Whether files may be made there; the folder is made if it is missing."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return False
-    return os.access(folder, os.W_OK | os.X_OK)
+def _make(folder: Path) -> None:
+    """Make the folder, and those above that are missing, for nobody but the user."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True, mode=0o700)
 
 
 def _digest(kind: str, key: str, content: bytes) -> bytes:
@@ -131,9 +182,8 @@ def _entry(kind: str, key: str, content: bytes) -> bytes:
 
 
 def _content(kind: str, key: str, entry: bytes) -> bytes | None:
-    start = len(FORMAT) + _DIGEST
-    content = entry[start:]
-    whole = entry[:start] == FORMAT + _digest(kind, key, content)
+    content = entry[_HEAD:]
+    whole = entry[:_HEAD] == FORMAT + _digest(kind, key, content)
     return content if whole else None
 
 
@@ -141,7 +191,7 @@ def _write(path: Path, entry: bytes) -> None:
     """All of the entry or nothing, even if the process ends in the middle."""
     import tempfile  # a process that only reads does not need it, nor the random numbers it brings
 
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with open(handle, "wb") as file:

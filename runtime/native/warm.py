@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from . import symbols
-from .library import Library, standard
+from .library import Library, compiling, standard
 from .store import Store, open_store
 
 _AT_ONCE = 8
@@ -28,7 +28,9 @@ def warm(workers: int = 0) -> int:
     """Fill the user's store; the number of symbols compiled. `workers` 0 takes half of the processors."""
     missing = standard().missing(every_symbol())
     if missing:
-        _compile_all(missing, workers or max(1, (os.cpu_count() or 2) // 2))
+        with compiling(open_store()):
+            missing = standard().missing(missing)
+            _compile_all(missing, workers or max(1, (os.cpu_count() or 2) // 2))
     from .shared_object import trading
 
     trading()
@@ -48,6 +50,8 @@ def _generate_called() -> None:
 
 
 def _compile_all(missing: list[str], workers: int) -> None:
+    if not missing:
+        return
     pieces = [missing[i : i + _AT_ONCE] for i in range(0, len(missing), _AT_ONCE)]
     store, done = open_store(), 0
     with ProcessPoolExecutor(min(workers, len(pieces)), mp_context=get_context("spawn")) as pool:
@@ -57,10 +61,10 @@ def _compile_all(missing: list[str], workers: int) -> None:
 
 
 def _compile(store: Store, piece: list[str]) -> int:
-    """In a process of its own: numba is imported here."""
+    """In a process of its own, which has no turn because its parent has it: numba is imported here."""
     library = Library(store)
     for symbol in piece:
-        library.bitcode(symbol)
+        library.compile(symbol)
     return len(piece)
 
 

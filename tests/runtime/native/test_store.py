@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stratagem.runtime.native.store import FORMAT, Store, key_of, open_store
+from stratagem.runtime.native import store as module
+from stratagem.runtime.native.store import FORMAT, Store, _path, key_of, open_store
 
 CONTENT = bytes(range(256)) * 40
 
@@ -165,6 +167,172 @@ def test_an_open_store_warns_of_nothing(tmp_path: Path) -> None:
         open_store({"STRATAGEM_CACHE": str(tmp_path)})
 
 
+# --- whose it is -------------------------------------------------------------------------------------
+
+
+def planted(folder: Path) -> Store:
+    """A folder that holds an entry of which everything is right."""
+    store = Store(folder)
+    store.put("object", "key", CONTENT)
+    assert store.get("object", "key") == CONTENT
+    return store
+
+
+def parts_of(folder: Path) -> dict[str, Path]:
+    (entry,) = files(folder)
+    return {"folder": folder, "kind": entry.parent.parent, "share": entry.parent, "entry": entry}
+
+
+def test_what_is_made_is_for_nobody_else(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        store = open_store({"STRATAGEM_CACHE": str(tmp_path / "new" / "caches" / "ours")})
+        store.put("object", "key", CONTENT)
+    finally:
+        os.umask(before)
+    for path in (tmp_path / "new").rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0, path
+    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("part", ["folder", "kind"])
+@pytest.mark.parametrize("mode", [0o777, 0o702, 0o1777])
+def test_a_folder_that_others_may_write_is_not_used(tmp_path: Path, part: str, mode: int) -> None:
+    folder = tmp_path / f"ours{mode}"
+    planted(folder)
+    parts_of(folder)[part].chmod(mode)
+    with pytest.warns(RuntimeWarning, match=r"is not used: others may write to .*STRATAGEM_CACHE") as seen:
+        store, again = (open_store({"STRATAGEM_CACHE": str(folder)}) for _ in range(2))
+    assert len(seen) == 1 and store == again and store.get("object", "key") is None
+    store.put("object", "key", b"ours")
+    assert store.get("object", "key") == b"ours" and folder not in store.folder.parents
+
+
+def test_a_folder_in_one_that_others_may_write_is_not_used(tmp_path: Path) -> None:
+    planted(tmp_path / "open" / "ours")
+    (tmp_path / "open").chmod(0o777)
+    with pytest.warns(RuntimeWarning, match="others may write to .*/open,"):
+        assert open_store({"STRATAGEM_CACHE": str(tmp_path / "open" / "ours")}).get("object", "key") is None
+
+
+def test_a_folder_in_a_sticky_one_is_the_users_own(tmp_path: Path) -> None:
+    planted(tmp_path / "open" / "ours")
+    (tmp_path / "open").chmod(0o1777)
+    assert open_store({"STRATAGEM_CACHE": str(tmp_path / "open" / "ours")}).get("object", "key") == CONTENT
+
+
+@pytest.mark.parametrize("part", ["share", "entry"])
+def test_an_entry_that_others_may_write_is_a_miss(tmp_path: Path, part: str) -> None:
+    store = planted(tmp_path)
+    parts_of(tmp_path)[part].chmod(0o777)
+    assert store.get("object", "key") is None
+
+
+def test_what_belongs_to_another_user_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user of this process is taken for another one: what the test made belongs to somebody else then."""
+    if os.getuid() == 0:
+        os.chown(planted(tmp_path / "ours").folder, 12345, 12345)
+    else:
+        planted(tmp_path / "ours")
+        monkeypatch.setattr(os, "getuid", lambda: 12345)
+    with pytest.warns(RuntimeWarning, match="is not used: .* belongs to the user "):
+        assert open_store({"STRATAGEM_CACHE": str(tmp_path / "ours")}).get("object", "key") is None
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives files away")
+def test_an_entry_of_another_user_is_a_miss(tmp_path: Path) -> None:
+    store = planted(tmp_path)
+    os.chown(parts_of(tmp_path)["entry"], 12345, 12345)
+    assert store.get("object", "key") is None
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives files to groups")
+def test_a_group_of_others_may_not_write(tmp_path: Path) -> None:
+    planted(tmp_path / "ours")
+    os.chown(tmp_path / "ours", 0, 12345)
+    (tmp_path / "ours").chmod(0o770)
+    with pytest.warns(RuntimeWarning, match="others may write"):
+        open_store({"STRATAGEM_CACHE": str(tmp_path / "ours")})
+
+
+def test_a_link_to_a_folder_of_the_users_own_is_one(tmp_path: Path) -> None:
+    planted(tmp_path / "ours")
+    (tmp_path / "link").symlink_to(tmp_path / "ours")
+    assert open_store({"STRATAGEM_CACHE": str(tmp_path / "link")}).get("object", "key") == CONTENT
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_can_only_be_read_is_read_as_it_is(tmp_path: Path) -> None:
+    planted(tmp_path).folder.chmod(0o500)
+    read_only_is_used(tmp_path)
+
+
+def test_a_disk_that_can_only_be_read_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planted(tmp_path)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    read_only_is_used(tmp_path)
+
+
+def read_only_is_used(folder: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        store = open_store({"STRATAGEM_CACHE": str(folder)})
+        assert store.get("object", "key") == CONTENT
+    with pytest.warns(RuntimeWarning, match="cannot be written"):
+        store.put("object", "more", b"more")
+    assert store.get("object", "more") == b"more" and len(files(folder)) == 1
+
+
+# --- what stands in place of an entry ------------------------------------------------------------------
+
+
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+
+
+IN_PLACE = {
+    "a pipe": os.mkfifo,
+    "a folder": Path.mkdir,
+    "a file of a terabyte": sparse,
+    "a link to a device": lambda path: path.symlink_to("/dev/zero"),
+    "a link to itself": lambda path: path.symlink_to(path),
+    "nothing in it": Path.touch,
+}
+
+
+@pytest.mark.parametrize("what", IN_PLACE)
+def test_whatever_stands_in_place_of_an_entry_is_one_miss(tmp_path: Path, what: str) -> None:
+    store = planted(tmp_path)
+    path = parts_of(tmp_path)["entry"]
+    path.unlink()
+    IN_PLACE[what](path)
+    assert store.get("object", "key") is None
+    store.put("object", "key", CONTENT)
+    assert (store.get("object", "key") == CONTENT) == (what != "a folder")
+
+
+@pytest.mark.parametrize("what", IN_PLACE)
+@pytest.mark.parametrize("part", ["kind", "share"])
+def test_whatever_stands_in_place_of_a_part_is_one_miss(tmp_path: Path, what: str, part: str) -> None:
+    store = planted(tmp_path)
+    path = parts_of(tmp_path)[part]
+    shutil.rmtree(path)
+    IN_PLACE[what](path)
+    assert store.get("object", "key") is None
+    store.put("object", "key", CONTENT)
+    assert (store.get("object", "key") == CONTENT) == (what == "a folder")
+
+
+def test_an_entry_beyond_the_bound_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 1000)
+    store = Store(tmp_path)
+    store.put("object", "key", bytes(961))
+    assert not files(tmp_path)
+    store.put("object", "key", bytes(960))
+    assert store.get("object", "key") == bytes(960)
+
+
 # --- the limit ---------------------------------------------------------------------------------------
 
 
@@ -172,7 +340,7 @@ def test_entries_used_longest_ago_go_first(tmp_path: Path) -> None:
     store = Store(tmp_path, limit=3500)
     for number in range(6):
         store.put("object", f"key {number}", bytes(960))
-        path = store._path("object", f"key {number}")
+        path = _path(store.folder, "object", f"key {number}")
         os.utime(path, (1000 + number, 1000 + number))
     assert store.get("object", "key 0") is not None  # used just now
     store.prune()
@@ -231,7 +399,7 @@ def test_a_writer_killed_in_the_middle_leaves_a_whole_entry_or_none(tmp_path: Pa
         assert writer.pid is not None
         os.kill(writer.pid, signal.SIGKILL)
         writer.join()
-        path = Store(tmp_path)._path("object", "key")
+        path = _path(tmp_path, "object", "key")
         if path.exists():
             assert path.read_bytes().startswith(FORMAT)
             found = Store(tmp_path).get("object", "key")
