@@ -18,15 +18,30 @@ from . import progress
 INPUT, USAGE, OUTSIDE = 1, 2, 3
 
 
-class UsageError(Exception):
+class Failure(Exception):
+    """What ends a command: one message, and the exit code that says whose fault it is."""
+
+    code = OUTSIDE
+
+    def __init__(self, message: str, diagnostics: Sequence[Mapping[str, Any]] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics
+        """Those of a text, as `strat check --json` gives them."""
+
+
+class UsageError(Failure):
     """The command line is wrong (exit 2)."""
 
+    code = USAGE
 
-class InputError(Exception):
+
+class InputError(Failure):
     """The text or the data is wrong (exit 1)."""
 
+    code = INPUT
 
-class OutsideError(Exception):
+
+class OutsideError(Failure):
     """Disk, network or venue failed (exit 3)."""
 
 
@@ -57,13 +72,16 @@ def shows_unicode(stream: Any) -> bool:
     return "utf" in (stream.encoding or "").lower()
 
 
-def complain(message: str, code: int) -> int:
-    """Say what is wrong on standard error; gives the exit code back."""
+def complain(message: str, code: int, *, json: bool = False, diagnostics: Sequence[Mapping[str, Any]] = ()) -> int:
+    """Say what is wrong on standard error, and where JSON was asked for also as its document; gives the code back."""
     from ...lang.diagnostics.render import brief
 
     progress.clear()
     with suppress(OSError):
         print(f"strat: {brief(message)}", file=sys.stderr)
+    if json:
+        with suppress(OSError):
+            print_json({"error": {"exit": code, "message": message, "diagnostics": list(diagnostics)}})
     return code
 
 

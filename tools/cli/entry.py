@@ -7,17 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from .arguments import Parser, did_you_mean
-from .console import (
-    INPUT,
-    OUTSIDE,
-    USAGE,
-    InputError,
-    OutsideError,
-    UsageError,
-    abandon_output,
-    complain,
-    prepare_streams,
-)
+from .console import OUTSIDE, USAGE, Failure, UsageError, abandon_output, complain, prepare_streams
 
 # command -> what it does; the module of the same name has `configure(parser)` and `run(arguments)`.
 COMMANDS = {
@@ -37,17 +27,14 @@ LATER = (
 
 def run(arguments: list[str]) -> int:
     """Run `strat ARGUMENTS`; gives the exit code, whatever goes wrong."""
+    json = "--json" in arguments
     try:
         prepare_streams()
         code = _run(arguments)
         sys.stdout.flush()  # a full disk or a closed pipe shows here, not when the process ends
         return code
-    except UsageError as error:
-        return complain(str(error), USAGE)
-    except InputError as error:
-        return complain(str(error), INPUT)
-    except OutsideError as error:
-        return complain(str(error), OUTSIDE)
+    except Failure as error:
+        return complain(str(error), error.code, json=json, diagnostics=error.diagnostics)
     except BrokenPipeError:  # who reads has seen enough: `strat eval … | head`
         abandon_output()
         return OUTSIDE
@@ -55,7 +42,7 @@ def run(arguments: list[str]) -> int:
         abandon_output()
         return complain(f"{error.filename or 'standard output'}: {error.strerror or error}", OUTSIDE)
     except KeyboardInterrupt:
-        return complain("interrupted", OUTSIDE)
+        return complain("interrupted", OUTSIDE, json=json)
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -85,6 +85,7 @@ def run_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
 def failures() -> Iterator[None]:
     """Turns what the runtime raises into the command's own errors, with their exit codes."""
     from ...lang.diagnostics.model import CompileError
+    from ...lang.diagnostics.render import to_json
     from ...runtime.data.errors import DataChoiceError, DataError, UnreadableError
     from ...runtime.errors import RunError, UsageFault
     from ...runtime.trading.assumptions import AssumptionError
@@ -94,7 +95,8 @@ def failures() -> Iterator[None]:
     except CompileError as error:
         show_diagnostics(error.diagnostics, error.sources)
         count = sum(d.is_error for d in error.diagnostics)
-        raise InputError(f"{count} error{'s' if count != 1 else ''}: nothing was run") from None
+        told = [to_json(d, error.sources) for d in error.diagnostics]
+        raise InputError(f"{count} error{'s' if count != 1 else ''}: nothing was run", told) from None
     except (UsageFault, AssumptionError, DataChoiceError) as error:
         raise UsageError(str(error)) from None
     except UnreadableError as error:

@@ -32,8 +32,12 @@ class Done:
         return json.loads(self.out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
 
     def failed(self, code: int, *parts: str) -> None:
-        """It ended with this code and one clear message that has these parts, and nothing on standard output."""
-        assert (self.code, self.out) == (code, ""), self
+        """It ended with this code and one clear message that has these parts, and nothing else on standard output.
+
+        Where JSON was asked for the document says the same.
+        """
+        assert self.code == code, self
+        assert not self.out or (self.json.keys() == {"error"} and self.json["error"]["exit"] == code), self
         assert "Traceback" not in self.err
         assert self.err.splitlines()[-1].startswith("strat: ")
         for part in parts:

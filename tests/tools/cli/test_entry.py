@@ -197,3 +197,30 @@ def test_no_command_line_ends_in_a_traceback(
         import json
 
         json.loads(captured.out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "part"),
+    [
+        (["backtest", GOLDEN_CROSS, "--data", "none.csv"], 3, "none.csv"),
+        (["backtest", GOLDEN_CROSS, "--data", "sample:AAPL", "--param", "fats=3"], 2, "did you mean `fast`"),
+        (["backtest", "none.strat", "--data", "sample:AAPL"], 3, "none.strat"),
+        (["backtest", GOLDEN_CROSS], 2, "--data"),
+        (["verify", GOLDEN_CROSS, "--data", "sample:NOPE"], 1, "NOPE"),
+        (["sweep", GOLDEN_CROSS, "--data", "sample:AAPL", "--grid", "fast=5:1:1"], 2, "goes up"),
+        (["eval", "rsi(close", "--data", "sample:AAPL"], 1, "nothing was run"),
+        (["explain", "none.strat"], 3, "none.strat"),
+        (["bactest"], 2, "did you mean `backtest`"),
+    ],
+)
+def test_json_is_one_document_on_failure_too(strat: Strat, arguments: list[str], code: int, part: str) -> None:
+    done = strat(*arguments, "--json")
+    error = done.json["error"]
+    assert (done.code, error["exit"]) == (code, code)
+    assert part in error["message"] and done.err.startswith("strat: ") == (not error["diagnostics"])
+    assert "Traceback" not in done.err
+
+
+def test_the_document_of_a_failure_has_the_diagnostics_of_the_text(strat: Strat) -> None:
+    (found,) = strat("eval", "clos + 1", "--data", "sample:AAPL", "--json").json["error"]["diagnostics"]
+    assert (found["code"], found["line"], found["column"]) == ("E101", 1, 1)
