@@ -79,7 +79,7 @@ class _Words:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.names: dict[int, str] = dict(program.named)
+        self.names: dict[int, str] = {node: written.text for node, written in program.named.items()}
         for name, value in program.lets.items():
             if isinstance(value, Node) and value.args:
                 self.names.setdefault(value.id, name)
@@ -154,7 +154,8 @@ class _Words:
                 return
             for name in waiting:
                 told.add(name)
-                yield name, self.program.named.get(self.used[name].id) or _alone(self.inside(self.used[name]))
+                written = self.program.named.get(self.used[name].id)
+                yield name, written.text if written else _alone(self.inside(self.used[name]))
 
     def enter(self, statement: Enter) -> str:
         text = f"It enters {statement.side} when {self.whole(statement.when)}, with {self._size(statement.sizing)}"

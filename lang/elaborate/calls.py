@@ -16,6 +16,7 @@ from ...stdlib.operator import COUNT, REGISTRY, Argument, Operator
 from ..diagnostics.reports import LIBRARY
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Node
+from ..program.program import Written
 from ..program.units import Unit
 from ..resolve.definitions import Definition, Resolution, Space
 from ..resolve.resolve import resolve
@@ -83,7 +84,7 @@ class Calls(Part):
         for field, inner in fields.items():
             if isinstance(inner, Node):
                 text = self.context.text(expr.span)
-                self.context.named.setdefault(inner.id, f"{text}.{field}" if field else text)
+                self.context.named.setdefault(inner.id, Written(f"{text}.{field}" if field else text, expr.span))
 
     # --- functions written in the language --------------------------------------------------------
 

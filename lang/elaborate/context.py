@@ -10,6 +10,7 @@ from typing import Any
 from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
 from ..program.nodes import BOOL, Clock, Graph, Node
+from ..program.program import Written
 from ..program.timeframe import Timeframe
 from ..resolve.definitions import Definition, Resolution
 from ..syntax.tree import Name
@@ -39,7 +40,7 @@ class Context:
     limits: Limits = field(default_factory=Limits)
     cells: dict[str, Node] = field(default_factory=dict)
     indices: dict[int, str] = field(default_factory=dict)  # node id -> the oscillator it came from
-    named: dict[int, str] = field(default_factory=dict)  # node id -> the author's call of the library that made it
+    named: dict[int, Written] = field(default_factory=dict)  # node id -> the author's call of the library that made it
     path: list[str] = field(default_factory=list)
     path_functions: list[str] = field(default_factory=list)  # functions being unfolded, to refuse recursion
     unfolded: set[Definition] = field(default_factory=set)  # functions of the program that were called

@@ -162,6 +162,14 @@ class Require:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How and where the author wrote a value: `macd(close).hist`, with the place of the call."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """Everything a text says. Nodes are shared; order of tuples is source order."""
 
@@ -182,7 +190,7 @@ class Program:
     cells: Mapping[str, Node]  # path -> the `cell` node, for `previous` and `lagged`
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
-    named: Mapping[int, str] = field(default_factory=dict)  # node id -> the author's call of the library that made it
+    named: Mapping[int, Written] = field(default_factory=dict)  # node id -> the call of the library
 
     @property
     def trading(self) -> tuple[Union[Enter, Exit], ...]:

@@ -71,12 +71,13 @@ class NamedValues:
         """The expression in the author's words; of a library function's inside, both."""
         named = self.program.named.get(node.id)
         if named:
-            return f"`{_one_line(named)}`"
+            return f"`{_one_line(named.text)}`"
         own = f"`{_one_line(_text_at(self.program, node.span)) or node.kind}`"
         owner = self._owner.get(node.id)
         if owner is None or owner is node:
             return own
-        outer = self.program.named.get(owner.id) or _text_at(self.program, owner.span)
+        written = self.program.named.get(owner.id)
+        outer = written.text if written else _text_at(self.program, owner.span)
         return f"{own} in {node.span.source} (inside `{_one_line(outer)}`)"
 
 
@@ -112,16 +113,7 @@ def _site(node: Node, program: Program) -> Span | None:
     if not _in_library(node.span):
         return node.span if node.span.source in program.sources else None
     call = program.named.get(node.id)
-    if call is None:
-        return None
-    for source, text in program.sources.items():
-        at = text.find(call) if not source.startswith(LIBRARY) else -1
-        if at < 0 and not source.startswith(LIBRARY):
-            call, _, _ = call.rpartition(".")
-            at = text.find(call) if call else -1
-        if at >= 0:
-            return Span(source, at, at + len(call))
-    return None
+    return None if call is None else call.span
 
 
 def _in_library(span: Span) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import stratagem as sg
+from stratagem.lang.compile import compile_text
 from stratagem.runtime.interpreted import engine as interpreted
 from stratagem.runtime.machine import engines, machine
 from stratagem.runtime.machine.columns import History, Live
@@ -20,6 +21,7 @@ from stratagem.runtime.trading import layout
 from stratagem.runtime.trading.rows import ORDER_FILL_PRICE, ORDER_WIDTH
 from stratagem.runtime.verify import Verdict
 from stratagem.runtime.verify.draw import BLOCK, Draw, Effort, schedule, windows
+from stratagem.runtime.verify.named_values import NamedValues
 from stratagem.stdlib.operator import REGISTRY
 from stratagem.tools.cli.entry import run as strat
 
@@ -100,6 +102,18 @@ def test_an_ulp_inside_a_library_function_points_at_the_author_s_call(program: A
     monkeypatch.setattr(interpreted, "REGISTRY", {**REGISTRY, "true_range_of": dataclasses.replace(rma, step=off)})
     found = program.verify(BARS).difference
     assert found is not None and found.bar == BAR and "atr(14)" in found.name and found.line == 9
+
+
+def test_a_place_is_that_of_the_call_and_not_of_a_comment_with_its_words() -> None:
+    text = """# rsi(close, 14) and macd(close).hist are explained here
+alert when rsi(close, 14) > 70 "rsi(close, 14)"
+plot (  macd(close)
+  .hist)
+"""
+    named = NamedValues(compile_text(text))
+    places = {p.name: (p.line, p.column) for p in map(named.place, named.nodes)}
+    assert places["`rsi(close, 14)`"] == (2, 12)
+    assert places["`macd(close).hist`"] == (3, 9)
 
 
 def test_an_ulp_in_one_value_of_native_code(program: Any, monkeypatch: pytest.MonkeyPatch) -> None:
