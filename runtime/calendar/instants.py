@@ -13,6 +13,7 @@ Moment = Any
 UTC unless it says otherwise."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_ON_THE_WALL = datetime(1970, 1, 1)
 _SECONDS_A_DAY = 86_400
 _YEARS = (-62_135_596_800_000_000, 253_402_300_800_000_000)  # 1 to 9999: what can be shown
 _LONGEST = 64
@@ -48,8 +49,7 @@ def _read(value: Moment, daily: bool) -> int:
     if isinstance(value, datetime):
         if value != value:  # pandas' NaT is a datetime
             raise ValueError("not a time")
-        aware = value.replace(tzinfo=UTC) if daily or not value.tzinfo else value
-        past = aware - _EPOCH
+        past = value.replace(tzinfo=None) - _EPOCH_ON_THE_WALL if daily or not value.tzinfo else value - _EPOCH
         return (past.days * _SECONDS_A_DAY + past.seconds) * 1_000_000 + past.microseconds
     if isinstance(value, date):
         return (value - _EPOCH.date()).days * _SECONDS_A_DAY * 1_000_000

@@ -7,7 +7,7 @@ grow with the length of the history.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,7 @@ class History:
         if column.source == "data":
             return own_column(self.bars.extra, column.name, self.bars.unread)[first:stop]
         opened = self.bars.ts[first:stop]
-        return self._calendars.read(column, opened, self._calendars.close(opened, self.bars.timeframe))
+        return self._calendars.reader(column)(opened, self._calendars.close(opened, self.bars.timeframe))
 
 
 class Live:
@@ -63,13 +63,19 @@ class Live:
 
     def __call__(self, column: Column, bar: Any, extra: Mapping[str, float]) -> float | int:
         """`column` for a bar with the fields ts (µs) open high low close volume."""
-        if column.source == "bar" and column.name in PRICES:
-            return float(getattr(bar, column.name))
+        return self.reader(column)(bar, extra)
+
+    def reader(self, column: Column) -> Callable[[Any, Mapping[str, float]], float | int]:
+        """What reads `column` of a bar; whatever is the same for every bar is looked up once."""
+        name = column.name
+        if column.source == "bar" and name in PRICES:
+            return lambda bar, extra: float(getattr(bar, name))
         if column.source == "data":
-            return _own_number(own_column(extra, column.name), column.name)
-        closed = self._calendars.close(bar.ts, self.timeframe)
-        value: float | int = self._calendars.read(column, bar.ts, closed)
-        return value if column.whole else float(value)
+            return lambda bar, extra: _own_number(own_column(extra, name), name)
+        read, close, timeframe = self._calendars.reader(column), self._calendars.close, self.timeframe
+        if column.whole:
+            return lambda bar, extra: read(bar.ts, close(bar.ts, timeframe))
+        return lambda bar, extra: float(read(bar.ts, close(bar.ts, timeframe)))
 
 
 class _Calendars:
@@ -88,16 +94,18 @@ class _Calendars:
     def close(self, opened: Any, timeframe: Any) -> Any:
         return self.of("").close_of(opened, timeframe)
 
-    def read(self, column: Column, opened: Any, closed: Any) -> Any:
-        """A column that depends on time alone, of one bar or many."""
+    def reader(self, column: Column) -> Callable[[Any, Any], Any]:
+        """What reads a column that depends on time alone from the open and the close instant, of one bar or many."""
         if column.source == "bar":
-            return opened if column.name == "time" else closed
-        calendar = self.of(column.zone)
+            return (lambda opened, closed: opened) if column.name == "time" else (lambda opened, closed: closed)
+        calendar, name = self.of(column.zone), column.name
         if column.source == "bucket_end":
-            return calendar.bucket_ends(opened, read_timeframe(column.timeframe))
+            higher = read_timeframe(column.timeframe)
+            return lambda opened, closed: calendar.bucket_ends(opened, higher)
         if column.timeframe:
-            opened, closed = calendar.bucket(opened, read_timeframe(column.timeframe))
-        return calendar.column(column.name, opened, closed)
+            longer = read_timeframe(column.timeframe)
+            return lambda opened, closed: calendar.column(name, *calendar.bucket(opened, longer))
+        return lambda opened, closed: calendar.column(name, opened, closed)
 
 
 def own_column(extra: Mapping[str, Any], name: str, unread: Mapping[str, str] = MappingProxyType({})) -> Any:

@@ -180,7 +180,7 @@ class Session:
         if not isinstance(bar, Bar):
             raise UsageFault(f"`push` takes a stratagem.Bar(ts, open, high, low, close, volume), found {bar!r:.80}")
         if type(bar.ts) is not int or not EARLIEST <= bar.ts < LATEST:
-            bar = bar._replace(ts=instant(bar.ts, "the time of a bar", (EARLIEST, LATEST)))
+            bar = Bar(instant(bar.ts, "the time of a bar", (EARLIEST, LATEST)), *bar[1:])
         gap = bar.ts - self._last
         if gap <= 0:
             raise RunError(f"a bar at {shown(bar.ts)} cannot follow the one at {shown(self._last)}")
@@ -209,9 +209,10 @@ class Session:
         if column.source == "bar" and self.timeframe.unit != "mo":
             length = self._length
             return lambda bar, extra: bar.ts + length
+        read = self._live.reader(column)
         if column.source == "data" and column.name in self._conditions:
-            return lambda bar, extra: _true_or_false(column.name, self._live(column, bar, extra or {}))
-        return lambda bar, extra: self._live(column, bar, extra or {})
+            return lambda bar, extra: _true_or_false(column.name, read(bar, extra or {}))
+        return lambda bar, extra: read(bar, extra or {})
 
 
 def _timeframe(own: str, given: str | Timeframe | None) -> Timeframe:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import stratagem as sg
+from stratagem.runtime.calendar.instants import shown
 
 from . import data, programs, references
 from .figures import Figure
@@ -22,6 +23,8 @@ def measure(rounds: int) -> Iterator[Figure]:
     native = _times("native", monitors=False)
     yield Figure("native push, W2, median", percentile(native, 0.5), "us", 5)
     yield Figure("native push, W2, 99th percentile", percentile(native, 0.99), "us", 15)
+    texts = _times("native", monitors=False, texts=True)
+    yield Figure("native push, W2, times as texts, median", percentile(texts, 0.5), "us", 10)
     read = _times("native", monitors=False, read=True)
     yield Figure("native push, W2, events read as well, 99th percentile", percentile(read, 0.99), "us")
     interpreted = _times("interpreted", monitors=False)
@@ -31,17 +34,17 @@ def measure(rounds: int) -> Iterator[Figure]:
     yield Figure("native push, W2, every monitor record handed out, median", percentile(told, 0.5), "us")
 
 
-def _times(engine: str, *, monitors: bool, read: bool = False) -> list[float]:
+def _times(engine: str, *, monitors: bool, read: bool = False, texts: bool = False) -> list[float]:
     """Microseconds of each push, the first bars left out; Python's collector runs as it does in any process.
 
-    read: what each event says is read too, which puts it into words.
+    read: what each event says is read too, which puts it into words. texts: times are ISO 8601, as JSON brings them.
     """
     session = programs.program("w2").session(timeframe="1m", engine=engine, monitors=monitors)
     clock: Callable[[], int] = time.perf_counter_ns
     taken: list[float] = []
     trades = 0
     gc.collect()
-    for bar in _bars():
+    for bar in _with_texts(_bars()) if texts else _bars():
         began = clock()
         events = session.push(bar)
         if read:
@@ -58,6 +61,10 @@ def _compare(engine: str, trades: int) -> None:
     wanted, _ = references.bracketed(found.open, found.high, found.low, found.close, np.empty(COUNT))
     if trades != wanted:
         raise programs.WrongResult(f"w2 pushed by {engine}: expected {wanted} trades, found {trades}")
+
+
+def _with_texts(bars: list[sg.Bar]) -> list[sg.Bar]:
+    return [bar._replace(ts=shown(bar.ts)) for bar in bars]
 
 
 def _bars() -> list[sg.Bar]:
