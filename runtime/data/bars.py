@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...lang.program.timeframe import Timeframe
 from ..calendar import Calendar
+from .errors import DataError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
+_PRICES = ("open", "high", "low", "close", "volume")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bars:
-    """Columns of equal length. `ts` are open instants, µs since 1970 UTC, strictly increasing.
+    """Columns of equal length and of the kinds below; DataError where one is not, because native code relies on it.
+
+    `ts` are open instants, µs since 1970 UTC, strictly increasing.
 
     `extra` holds the data's own columns by name, float64 or bool. `notes` say what a reader of a result should
     know about the data: what was inferred, left out or adjusted, and what looks odd. `unread` says of columns
@@ -37,6 +42,13 @@ class Bars:
     extra: Mapping[str, NDArray[np.float64] | NDArray[np.bool_]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     unread: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _fit("ts", self.ts, ("int64",))
+        for name in _PRICES:
+            _fit(name, getattr(self, name), ("float64",), len(self.ts))
+        for name, column in self.extra.items():
+            _fit(f"column {name!r}", column, ("float64", "bool"), len(self.ts))
 
     def __len__(self) -> int:
         return len(self.ts)
@@ -57,7 +69,7 @@ class Bars:
     def rows(self, first: int, stop: int) -> Bars:
         """The bars from `first` up to `stop`, sharing memory."""
         cut = slice(first, stop)
-        columns = {name: getattr(self, name)[cut] for name in ("ts", "open", "high", "low", "close", "volume")}
+        columns = {name: getattr(self, name)[cut] for name in ("ts", *_PRICES)}
         return replace(self, extra={name: column[cut] for name, column in self.extra.items()}, **columns)
 
     def between(self, begin: int | None = None, end: int | None = None) -> Bars:
@@ -67,3 +79,12 @@ class Bars:
         first = 0 if begin is None else int(np.searchsorted(self.ts, begin))
         stop = len(self) if end is None else int(np.searchsorted(self.ts, end))
         return self if (first, stop) == (0, len(self)) else self.rows(first, max(first, stop))
+
+
+def _fit(name: str, column: Any, kinds: tuple[str, ...], count: int | None = None) -> None:
+    """DataError unless a column is an array of numbers of one of these kinds, with so many of them."""
+    kind, shape = getattr(column, "dtype", type(column).__name__), getattr(column, "shape", ())
+    if str(kind) not in kinds or len(shape) != 1:
+        raise DataError(f"bars: {name} is {kind} of shape {shape}; expected one array of {' or '.join(kinds)}")
+    if count is not None and len(column) != count:
+        raise DataError(f"bars: {name} has {len(column)} values where ts has {count}: one a bar is expected")

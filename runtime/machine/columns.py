@@ -42,8 +42,13 @@ class History:
         """`column` for the bars from `first` up to `stop`: int64 if it is whole, else float64, contiguous."""
         import numpy as np
 
-        found = self._read(column, first, stop)
-        return np.ascontiguousarray(found, dtype=np.int64 if column.whole else np.float64)
+        found = np.ascontiguousarray(
+            self._read(column, first, stop), dtype=np.int64 if column.whole else np.float64
+        )
+        if found.shape != (stop - first,):  # an array of the caller's that was resized meanwhile
+            raise RunError(f"the data changed while they were read: {column.name} has {found.size} values of "
+                           f"{stop - first}")  # fmt: skip
+        return found
 
     def _read(self, column: Column, first: int, stop: int) -> Any:
         if column.source == "bar" and column.name in PRICES:

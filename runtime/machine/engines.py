@@ -102,6 +102,7 @@ class Native:
             np.ascontiguousarray(column, dtype=np.int64 if whole else np.float64)
             for column, whole in zip(columns, self._whole, strict=True)
         ]
+        _enough(held, outs, at + stop - first)
         sources = _pointers([column.ctypes.data + 8 * at for column in held])
         targets = _pointers([None if out is None else _address(out) + 8 * at for out in outs])
         return self._kernel(first, stop, sources, *self._before, targets, *self._after)
@@ -129,6 +130,12 @@ class _One:
         columns, targets = map(ctypes.addressof, self._lists)
         self._row = _pointers([columns, *before, targets, *after])
         self.run = partial(step(), ctypes.cast(kernel, ctypes.c_void_p), ctypes.addressof(self._row))
+
+
+def _enough(columns: Sequence[Buffer], outs: Sequence[Buffer | None], count: int) -> None:
+    """UsageFault unless every buffer holds so many items: native code reads and writes by address alone."""
+    if any(len(buffer) < count for buffer in (*columns, *outs) if buffer is not None):
+        raise UsageFault(f"a column or an output is shorter than the {count} bars it is for")
 
 
 def _items(numbers: array[float]) -> Any:

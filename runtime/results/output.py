@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..data.bars import Bars
+    from ..data.seal import Seal
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -50,6 +51,7 @@ class RunOutput:
     trades, orders, records: rows of float64; the last `counters["open_trades"]` trades were open at the end.
     warmup: closed bars of each clock ("base", "4h") before the program may act.
     series: any let, signal or plot of the program by name.
+    seal: on bars whose memory is the caller's. edges: the first and last close tested that is known, None without one.
     """
 
     strategy: str
@@ -73,6 +75,11 @@ class RunOutput:
     warmup: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     elapsed: Mapping[str, float] = field(default_factory=dict)
+    seal: Seal | None = None
+    edges: tuple[float, float] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "edges", _edges(self.bars.close[self.first :]))
 
     @property
     def capital(self) -> float:
@@ -91,3 +98,14 @@ class RunOutput:
     def tested(self) -> int:
         """How many bars were tested."""
         return max(0, len(self.bars) - self.first)
+
+
+def _edges(close: Floats) -> tuple[float, float] | None:
+    """The first and the last number."""
+    if not len(close):
+        return None
+    first, last = float(close[0]), float(close[-1])
+    if first == first and last == last:
+        return first, last
+    known = close[close == close]
+    return (float(known[0]), float(known[-1])) if len(known) else None

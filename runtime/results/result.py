@@ -49,8 +49,25 @@ class Result:
     """One finished backtest."""
 
     def __init__(self, output: RunOutput) -> None:
-        self.output = output
-        self.run = Measured(output)
+        self._output = output
+        self._run = Measured(output)
+
+    @property
+    def output(self) -> RunOutput:
+        """Raw columns and rows; RunError where the times of the bars have been changed since."""
+        self._intact()
+        return self._output
+
+    @property
+    def run(self) -> Measured:
+        """The run as statistics see it; RunError where the times of the bars have been changed since."""
+        self._intact()
+        return self._run
+
+    def _intact(self) -> None:
+        """Nothing but the times is read again of the bars, except for `series`, which checks them all."""
+        if self._output.seal is not None:
+            self._output.seal.check("ts")
 
     @cached_property
     def values(self) -> dict[str, Value]:

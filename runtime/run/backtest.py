@@ -11,6 +11,7 @@ from ...lang.plan.constants import evaluate_params, warmup
 from ...lang.plan.model import Plan
 from ..calendar.instants import Moment, shown
 from ..compiled.compiled import Compiled
+from ..data.seal import Seal
 from ..errors import UsageFault
 from ..machine.columns import History
 from ..machine.machine import Machine
@@ -116,6 +117,7 @@ def _output(
     elapsed: dict[str, float],
 ) -> RunOutput:  # fmt: skip
     plan, assumed, state = program.plan, prepared.assumptions, machine.trading
+    seal = Seal(prepared.bars) if prepared.borrowed else None
     own = {p.name: _plain(prepared.values[p.name], p.whole) for p in plan.params}
     return RunOutput(
         strategy=plan.title or program.name,
@@ -135,11 +137,12 @@ def _output(
         params=own,
         statements=tuple(Statement(f"{d.action} {d.side}", d.because) for d in plan.decisions),
         plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
-        series=_Series(program, prepared, engine),
+        series=_Series(program, prepared, engine, seal),
         warmup=warmup(plan, evaluate_params(plan, prepared.values)),
         notes=(*_ruin(prepared, columns[0]), *prepared.bars.notes, *_full(plan, state),
                *_notes(plan, state.implied_exposure, prepared)),
         elapsed=elapsed,
+        seal=seal,
     )
 
 
@@ -194,8 +197,8 @@ def _first_is_partial(timeframe: str, prepared: Prepared) -> bool:
 class _Series(Mapping[str, "Series"]):
     """Any let, plot or signal of the program by name, computed when it is asked for by running again."""
 
-    def __init__(self, program: Compiled, prepared: Prepared, engine: str) -> None:
-        self._program, self._setting, self._engine = program, prepared, engine
+    def __init__(self, program: Compiled, prepared: Prepared, engine: str, seal: Seal | None) -> None:
+        self._program, self._setting, self._engine, self._seal = program, prepared, engine, seal
         self._found: dict[str, Series] = {}
 
     def __getitem__(self, name: str) -> Series:
@@ -222,6 +225,8 @@ class _Series(Mapping[str, "Series"]):
         nodes = self._nodes
         if name not in nodes:
             raise KeyError(f"the program has no series {name!r}; it has {', '.join(sorted(nodes)) or 'none'}")
+        if self._seal is not None:
+            self._seal.check()
         plots = [title for title, _ in self._program.kept.plots]
         wanted = plots if name in plots else [name]
         plan = make_plan(self._program.typed, [(n, nodes[n]) for n in wanted])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,13 +26,17 @@ DATA_OPTIONS = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "time_
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """values: of every parameter, by name. first: index of the first bar that may decide."""
+    """values: of every parameter, by name. first: index of the first bar that may decide.
+
+    borrowed: the memory of the bars is the caller's, who may write to it.
+    """
 
     bars: Bars
     assumptions: Assumptions
     values: Mapping[str, float | bool]
     first: int
     close_at_end: bool
+    borrowed: bool = True
 
     def machine(self, plan: Plan, engine: str, **options: Any) -> Machine:
         """A machine over `plan` in this prepared."""
@@ -59,7 +64,7 @@ def prepare(
     bars, first = tested(as_bars(data, on=own, **data_options), from_, to)
     fits(plan, bars.timeframe)
     _true_or_false(plan, bars)
-    return Prepared(bars, assumed, values, first, close_at_end)
+    return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)))
 
 
 def as_bars(data: object, **options: Any) -> Bars:

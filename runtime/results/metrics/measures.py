@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from .exact import total
 from .run import Measured, deviation, growth, longest_run, mean, quotient
-
-if TYPE_CHECKING:
-    from ..output import Floats
 
 SPREAD = 1e-14
 """Returns that differ by less are rounding: a deviation below it counts as none."""
@@ -26,13 +22,8 @@ def annual_return(run: Measured) -> float | None:
 
 
 def benchmark_return(run: Measured) -> float | None:
-    closes = _known_closes(run)
-    return quotient(float(closes[-1]) - float(closes[0]), float(closes[0])) if len(closes) else None
-
-
-def _known_closes(run: Measured) -> Floats:
-    close = run.output.bars.close[run.output.first :]
-    return close[close == close] if len(close) and not (close[0] == close[0] and close[-1] == close[-1]) else close
+    edges = run.output.edges
+    return None if edges is None else quotient(edges[1] - edges[0], edges[0])
 
 
 # --- risk ------------------------------------------------------------------------------------------
