@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .edits import disjoint, edited
 from .lines import lines_of, marked
-from .model import ERROR, WARNING, Diagnostic, Edit
+from .model import ERROR, WARNING, Diagnostic
 from .span import Span
 
 SHOWN = 10
@@ -93,21 +94,5 @@ def apply_fixes(text: str, diagnostics: Iterable[Diagnostic], *, safe_only: bool
 
     safe_only: only fixes that keep the author's meaning beyond doubt.
     """
-    taken: list[Edit] = []
-    for diagnostic in diagnostics:
-        for fix in diagnostic.fixes[:1]:
-            clash = any(_clash(edit.span, other.span) for edit in fix.edits for other in taken)
-            if not clash and (fix.safe or not safe_only):
-                taken.extend(fix.edits)
-    parts, at = [], 0
-    for edit in sorted(taken, key=lambda e: (e.span.start, e.span.end)):
-        parts += [text[at : edit.span.start], edit.text]
-        at = edit.span.end
-    return "".join([*parts, text[at:]])
-
-
-def _clash(one: Span, other: Span) -> bool:
-    """Whether two changes touch the same characters, or insert at the same place."""
-    if one.start == one.end or other.start == other.end:
-        return one.start <= other.end and other.start <= one.end
-    return one.start < other.end and other.start < one.end
+    fixes = (fix for diagnostic in diagnostics for fix in diagnostic.fixes[:1] if fix.safe or not safe_only)
+    return edited(text, (edit for fix in disjoint(fixes) for edit in fix.edits))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 from ...lang.diagnostics.model import CompileError, Diagnostic
-from ...lang.diagnostics.render import apply_fixes, to_json
+from ...lang.diagnostics.render import to_json
 from ...lang.plan.model import Plan
 from ...runtime.compiled.compiled import Compiled
-from .console import INPUT, OutsideError, UsageError, print_json, read_source, show_diagnostics, write_text
+from .console import INPUT, OutsideError, UsageError, print_json, read_source, show_diagnostics
 
 EXAMPLE = "strat check strategies/golden_cross.strat"
 
@@ -21,15 +20,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document: the list of diagnostics")
     parser.add_argument("--emit", choices=("tree", "program", "plan", "llvm"), help="print a stage instead")
     parser.add_argument("--fix", action="store_true", help="apply the safe fixes to the files")
+    parser.add_argument("--diff", action="store_true", help="with --fix: show what would change, and write nothing")
 
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.emit and len(arguments.files) > 1:
         raise UsageError("--emit prints one file")
+    if arguments.diff and not arguments.fix:
+        raise UsageError("--diff shows what --fix would change: give both")
     documents: list[dict[str, Any]] = []
     failed = False
     for path in arguments.files:
-        diagnostics, sources, program = _check(path, fix=arguments.fix)
+        diagnostics, sources, program = _check(path, fix=arguments.fix, only_show=arguments.diff)
         documents += [to_json(d, sources) for d in diagnostics]
         failed |= any(d.is_error for d in diagnostics)
         if not arguments.json:
@@ -41,19 +43,15 @@ def run(arguments: argparse.Namespace) -> int:
     return INPUT if failed else 0
 
 
-def _check(path: str, *, fix: bool) -> tuple[tuple[Diagnostic, ...], dict[str, str], Compiled | None]:
+def _check(
+    path: str, *, fix: bool, only_show: bool
+) -> tuple[tuple[Diagnostic, ...], dict[str, str], Compiled | None]:
     text = read_source(path)
-    found = _compiled(text, path)
-    if not fix:
-        return found
-    mended = apply_fixes(text.decode("utf-8", "replace"), found[0], safe_only=True)
-    if mended.encode() == text:
-        return found
-    if path == "-":
-        raise UsageError("--fix needs a file")
-    write_text(path, mended)
-    print(f"strat: {path}: safe fixes applied", file=sys.stderr)
-    return _compiled(mended.encode(), path)
+    if fix:
+        from .fixing import fixed
+
+        text = fixed(path, text, only_show=only_show)
+    return _compiled(text, path)
 
 
 def _compiled(text: bytes, path: str) -> tuple[tuple[Diagnostic, ...], dict[str, str], Compiled | None]:

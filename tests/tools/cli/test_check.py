@@ -106,17 +106,6 @@ def test_standard_input_is_a_file_too(spawn: Strat) -> None:
     assert (done.code, done.json[0]["file"]) == (1, "-")
     for stage in ("tree", "program", "plan"):
         assert spawn("check", "-", "--emit", stage, stdin=b"plot sma(close, 9)").code == 0
-    spawn("check", "-", "--fix", stdin=b"enter long when close > 1 && open > 1").failed(2, "--fix needs a file")
-
-
-def test_safe_fixes_are_applied_to_the_file(strat: Strat, program: Write) -> None:
-    path = program("plot if not (close > 1 && open > 1) then 1 else 0\n")
-    done = strat("check", path, "--fix")
-    assert done.code == 0
-    assert "safe fixes applied" in done.err
-    assert Path(path).read_text() == "plot if not (close > 1 and open > 1) then 1 else 0\n"
-    again = strat("check", path, "--fix")
-    assert (again.code, again.err) == (0, "")
 
 
 def test_text_that_is_no_text_is_a_diagnostic(strat: Strat, tmp_path: Path) -> None:

@@ -1,0 +1,125 @@
+"""`strat check --fix`: the file with its safe fixes, and what was done and left, told on standard error.
+
+The file is written whole or not at all, where it really is, so that a link stays one; it keeps its mode and, where
+the system allows it, its owner. Bytes that no fix is about stay as they are: the mark at the beginning, line ends.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from difflib import unified_diff
+from pathlib import Path
+
+from ...lang.diagnostics.mend import Mended, Told, Verdict, mend
+from ...lang.diagnostics.model import CompileError
+from .console import OutsideError, UsageError, say
+
+SHOWN = 20
+"""Fixes that are told of a file, each applied and left."""
+
+
+def fixed(path: str, content: bytes, *, only_show: bool) -> bytes:
+    """The content of the file after its fixes; written, or shown as a difference and left alone.
+
+    UsageError if there is no file to write, OutsideError if it cannot be written.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        say(f"strat: {path}: not mended and not written: it is not UTF-8 text")
+        return content
+    if path == "-" or not stat.S_ISREG(os.stat(path).st_mode):
+        raise UsageError(f"--fix needs a file, and {path} is none")
+    mended = _with_its_line_ends(mend(text, lambda tried: verdict(tried, path)), text)
+    _tell(path, mended, only_show=only_show)
+    if mended.text == text:
+        return content
+    if only_show:
+        say("".join(_difference(path, text, mended.text)).rstrip("\n"))
+        return content
+    rewrite(path, content, mended.text.encode("utf-8"))
+    return mended.text.encode("utf-8")
+
+
+def verdict(text: str, path: str) -> Verdict:
+    """What is said of a text, and its plan: what it would do, whatever it is called and however it is written."""
+    from ...lang.compile import compile_text
+    from ...lang.plan.build import plan
+    from ...lang.plan.codec import to_json
+    from ...runtime.compiled.compiled import check_assumptions
+
+    try:
+        program = compile_text(text, path)
+        check_assumptions(program)
+        return Verdict(program.diagnostics, to_json(replace(plan(program), source_hash="")))
+    except CompileError as error:
+        return Verdict(error.diagnostics, None)
+
+
+def _with_its_line_ends(mended: Mended, text: str) -> Mended:
+    """New lines end as the file's first line does."""
+    first = text.find("\n")
+    if first > 0 and text[first - 1] == "\r" and mended.text != text:
+        return replace(mended, text=mended.text.replace("\r\n", "\n").replace("\n", "\r\n"))
+    return mended
+
+
+def _tell(path: str, mended: Mended, *, only_show: bool) -> None:
+    done = "would be applied" if only_show else "applied"
+    for told, kind, what in ((mended.applied, "safe fix", done), (mended.left, "fix", "left")):
+        if told:
+            count = f"{len(told)} {kind}{'' if len(told) == 1 else 'es'}"
+            say("\n".join([f"strat: {path}: {count} {what}", *_listed(told)]))
+    if not mended.applied:
+        say(f"strat: {path}: no safe fix to apply; the file is as it was")
+
+
+def _listed(told: Sequence[Told]) -> Iterator[str]:
+    yield from (f"  {each}" for each in told[:SHOWN])
+    if len(told) > SHOWN:
+        yield f"  and {len(told) - SHOWN} more"
+
+
+def _difference(path: str, before: str, after: str) -> Iterator[str]:
+    for line in unified_diff(_lines(before), _lines(after), path, f"{path} (mended)"):
+        yield line if line.endswith("\n") else f"{line}\n\\ no line end at the end of the file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends, parted at line feeds alone."""
+    parts = text.split("\n")
+    return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def rewrite(path: str, was: bytes, content: bytes) -> None:
+    """Put `content` in the place of `was`; OutsideError, and the file as it was, where that cannot be."""
+    place = Path(os.path.realpath(path))
+    part = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
+    try:
+        state = place.stat()
+        if not state.st_mode & 0o222 or not os.access(place, os.W_OK):
+            raise OutsideError(f"cannot write {path}: it is read-only; `--fix --diff` shows what would change")
+        if place.read_bytes() != was:
+            raise OutsideError(f"{path} was changed while it was checked, and is not written; run again")
+        _beside(part, content, state)
+        os.replace(part, place)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise OutsideError(f"cannot write {path}: {error.strerror or error}; the file is as it was") from None
+
+
+def _beside(part: Path, content: bytes, state: os.stat_result) -> None:
+    """A new file with the mode and the owner of the one whose place it will take."""
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        if (state.st_uid, state.st_gid) != (os.geteuid(), os.getegid()):
+            with suppress(PermissionError):
+                os.fchown(file.fileno(), state.st_uid, state.st_gid)
+        os.fchmod(file.fileno(), stat.S_IMODE(state.st_mode))
+        file.flush()
+        os.fsync(file.fileno())
