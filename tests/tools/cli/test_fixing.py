@@ -195,8 +195,8 @@ def test_each_of_several_files(strat: Strat, tmp_path: Path) -> None:
 PIECES = (
     "&&", "||", ";", ",", "=", ":=", "==", "=>", "'", '"', "(", ")", "!", "let", "if", "when", "then", "else", "buy",
     "ta.sma(close, 5)", "close.shift(1)", "10 pips", "na(close)", "position_avg_price", "strategy", "// x", "…", "“",
-    "5.", "1e-5", " % ", " ^ 2", "stop loss 2%", "x = close\n", "size 1 / 3", "crosses above", "AND", "is above", "1,000",
-    "%",
+    "5.", "1e-5", " % ", " ^ 2", "stop loss 2%", "x = close\n", "size 1 / 3", "crosses above", "AND", "is above",
+    "1,000", "%",
 )  # fmt: skip
 
 
