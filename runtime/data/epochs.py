@@ -132,11 +132,11 @@ def _several_readings(number: int, where: str, whole: Ints) -> DataError:
         stamp = (_of_excel(one, np.zeros(1)) if form == _EXCEL else _in_digits(one, form))[0]
         if stamp != MISSING:
             readings[form] = f"{words} ({_shown(stamp)[:10]})"
-    for unit, words in (("s", "seconds"), ("ms", "ms"), ("us", "µs"), ("ns", "ns")):
-        stamp = int(_since_1970(np.array([number]), np.zeros(1), unit)[0])
-        readings[unit] = f"{words} since 1970 ({_shown(stamp)})"
-    counted = len(whole) < 2 or bool((np.diff(whole) == 1).all())
-    names = list(readings)
+    stamps = {unit: _shown(_since_1970(np.array([number]), np.zeros(1), unit)[0]) for unit in _UNITS}
+    units = ", ".join(f"{unit} {stamp}" for unit, stamp in stamps.items())
+    readings["s"] = f"a time since 1970 (in {units})"
+    counted = abs(number) < _LEAST and bool((np.diff(whole) == 1).all())
+    names = [name for name in readings if name != "s"] + list(_UNITS)
     return DataError(
         f"{where}: the time {number} may be {', '.join(readings.values())}"
         + (", or the number of a row, which is no time" if counted else "")

@@ -107,7 +107,8 @@ def _column(values: Any) -> tuple[Column, str]:
 
 
 def _text(value: object) -> str:
-    """A cell as text; nothing where it is one of the ways to say so."""
+    """A cell as text; nothing where it is one of the ways to say so, and a period of pandas as its begin."""
+    value = getattr(value, "start_time", value)
     return "" if value is None or (text := str(value)) in ("<NA>", "NaT") else text
 
 

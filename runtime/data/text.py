@@ -133,31 +133,40 @@ def _large(body: bytes, head: Head, separator: str, chosen: Mapping[str, str]) -
     Arrow divides rows into cells and reads plain numbers. What any other cell means, and what is a time or a symbol,
     is decided where that is decided for a small file, too.
     """
+    quoted = b'"' in body
+    if quoted and any(line.count(b'"') % 2 for line in body[:HEAD].splitlines()[: head.lines]):
+        return None  # a header goes on in the next line
+    commas = quoted if separator == "," else b"," in body  # a number may then be another one than it looks
+    numbers = [] if commas or chosen.keys() & _NO_NUMBERS else _plain_numbers(body, head, separator)
+    return _by_arrow(body, head, separator, numbers)
+
+
+def _by_arrow(body: bytes, head: Head, separator: str, numbers: Sequence[str]) -> Mapping[str, Column] | None:
+    """Columns as texts, and those of `numbers` that hold nothing else, or nothing at all, as numbers."""
+    import numpy as np
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
     from .arrow import column_of
     from .packed import ArrowTexts
 
-    names, quoted = head.names, b'"' in body
-    if quoted and any(line.count(b'"') % 2 for line in body[:HEAD].splitlines()[: head.lines]):
-        return None  # a header goes on in the next line
-    read = arrow_csv.ReadOptions(column_names=names, skip_rows=head.lines)
+    quoted = b'"' in body
+    types = {name: pa.float64() if name in numbers else pa.string() for name in head.names}
+    read = arrow_csv.ReadOptions(column_names=head.names, skip_rows=head.lines)
     parse = arrow_csv.ParseOptions(delimiter=separator, newlines_in_values=quoted)
-    commas = quoted if separator == "," else b"," in body  # a number may then be another one than it looks
-    numbers = [] if commas or chosen.keys() & _NO_NUMBERS else _plain_numbers(body, head, separator)
-    for kinds in (dict.fromkeys(numbers, pa.float64()), {}) if numbers else ({},):
-        types = {name: kinds.get(name, pa.string()) for name in names}
-        convert = arrow_csv.ConvertOptions(strings_can_be_null=False, null_values=[""], column_types=types)
-        try:
-            table = arrow_csv.read_csv(pa.BufferReader(body), read, parse, convert)
-        except pa.ArrowInvalid:
-            continue
-        texts = {name: ArrowTexts(table[name]) for name in names if name not in kinds}
-        if quoted and any(column.longest() > csv.field_size_limit() for column in texts.values()):
-            return None
-        return {name: texts[name] if name in texts else column_of(table[name]) for name in names}
-    return None
+    convert = arrow_csv.ConvertOptions(strings_can_be_null=False, null_values=[""], column_types=types)
+    try:
+        table = arrow_csv.read_csv(pa.BufferReader(body), read, parse, convert)
+    except pa.ArrowInvalid:
+        return _by_arrow(body, head, separator, []) if numbers else None
+    values = {name: column_of(table[name]) for name in numbers}
+    plain = [name for name in numbers if np.count_nonzero(np.isnan(values[name])) == table[name].null_count]
+    if len(plain) < len(numbers):  # a message may have to show what is written there
+        return _by_arrow(body, head, separator, plain)
+    texts = {name: ArrowTexts(table[name]) for name in head.names if name not in numbers}
+    if quoted and any(column.longest() > csv.field_size_limit() for column in texts.values()):
+        return None
+    return {name: values[name] if name in values else texts[name] for name in head.names}
 
 
 def _plain_numbers(body: bytes, head: Head, separator: str) -> list[str]:

@@ -1,0 +1,146 @@
+"""Numbers as times: told by size where that can be, asked for where it cannot, never seconds of 1970 by default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stratagem.runtime.data import Bars, DataError, load_bars
+from stratagem.runtime.data import text as text_module
+from stratagem.runtime.data.epochs import TIME_FORMATS
+from stratagem.runtime.data.errors import DataChoiceError
+
+Load = Callable[..., Bars]
+DAY = 86_400
+
+
+@pytest.fixture(params=["small text", "large text", "mapping", "floats", "frame", "list"])
+def load(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
+    """Load numbers as times in every way; closes are 1, 2, 3 …"""
+
+    def by(times: list[Any], **options: Any) -> Bars:
+        closes = np.arange(1.0, len(times) + 1)
+        if "text" in request.param:
+            monkeypatch.setattr(text_module, "SMALL", 0 if "large" in request.param else 10**9)
+            place = tmp_path / "a.csv"
+            place.write_text("time,close\n" + "".join(f"{t},{c}\n" for t, c in zip(times, closes, strict=True)))
+            return load_bars(place, **options)
+        if request.param == "frame":
+            return load_bars(pd.DataFrame({"time": times, "close": closes}), **options)
+        if request.param == "list":
+            return load_bars({"time": times, "close": closes}, **options)
+        kind = np.float64 if request.param == "floats" else None
+        return load_bars({"time": np.array(times, kind), "close": closes}, **options)
+
+    return by
+
+
+def shown(bars: Bars) -> list[str]:
+    return [str(stamp) for stamp in bars.ts.astype("datetime64[us]").astype("datetime64[s]")]
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (0, r"row 1: the time 0 may be a time since 1970 \(in s 1970-01-01T00:00:00, .* or the number of a row"),
+        (1, r"row 1: the time 1 may be a day of Excel \(1899-12-31\), .*or the number of a row, which is no time"),
+        (45293, r"the time 45293 may be a day of Excel \(2024-01-02\), a time since 1970 \(in s 1970-01-01T12:34:53"),
+        (1990, r"the time 1990 may be a year \(1990-01-01\), a day of Excel \(1905-06-12\), a time since"),
+        (200001, r"the time 200001 may be a year and month \(2000-01-01\), a day of Excel \(2447-07-31\), a time"),
+        (36_000_000, r"the time 36000000 may be a time since 1970 \(in s 1971-02-21T16:00:00, ms 1970-01-01T10:00:00"),
+        (10**10, r"the time 10000000\d+ may be a time since 1970 \(in s 2286-11-20T17:46:51, ms 1970-04-26T17:46:40"),
+    ],
+)
+def test_what_numbers_may_be_is_asked(load: Load, first: int, told: str) -> None:
+    with pytest.raises(DataError, match=told + ".*: say which with --time-format (YYYY|excel|s)"):
+        load([first + n for n in range(12)])
+
+
+@pytest.mark.parametrize(
+    ("times", "form", "first", "last"),
+    [
+        ([45293, 45294, 45295], "excel", "2024-01-02T00:00:00", "2024-01-04T00:00:00"),
+        ([45293.395833333336, 45293.4375, 45293.479166666664], "excel", "2024-01-02T09:30:00", "2024-01-02T11:30:00"),
+        ([61, 62, 63], "excel", "1900-03-01T00:00:00", "1900-03-03T00:00:00"),
+        ([1990, 1991, 1992], "YYYY", "1990-01-01T00:00:00", "1992-01-01T00:00:00"),
+        ([200011, 200012, 200101], "YYYYMM", "2000-11-01T00:00:00", "2001-01-01T00:00:00"),
+        ([20240131, 20240201, 20240202], "yyyymmdd", "2024-01-31T00:00:00", "2024-02-02T00:00:00"),
+        ([0, 86400, 172800], "s", "1970-01-01T00:00:00", "1970-01-03T00:00:00"),
+        ([-60_000, 0, 60_000], "ms", "1969-12-31T23:59:00", "1970-01-01T00:01:00"),
+        ([0, 3_600_000_000, 7_200_000_000], "us", "1970-01-01T00:00:00", "1970-01-01T02:00:00"),
+        ([0, 10**9, 2 * 10**9], "ns", "1970-01-01T00:00:00", "1970-01-01T00:00:02"),
+        ([0.5, 1.5, 2.5], "S", "1970-01-01T00:00:00", "1970-01-01T00:00:02"),
+    ],
+)
+def test_what_is_said_is_read(load: Load, times: list[float], form: str, first: str, last: str) -> None:
+    found = shown(load(times, time_format=form))
+    assert (found[0], found[-1]) == (first, last)
+
+
+@pytest.mark.parametrize("scale", [1, 1000, 10**6, 10**9])
+def test_units_are_told_by_size(load: Load, scale: int) -> None:
+    times = [(1_704_067_200 + n * DAY) * scale for n in range(8)]
+    assert shown(load(times))[1] == "2024-01-02T00:00:00"
+    assert load(times).ts[1] == 1_704_153_600_000_000
+
+
+def test_a_history_that_begins_before_1970(load: Load) -> None:
+    """Yahoo's way: seconds, negative before 1970, a bar a week."""
+    times = [n * 7 * DAY for n in range(-1000, 2000)]
+    bars = load(times)
+    assert (str(bars.timeframe), shown(bars)[1000]) == ("1w", "1970-01-01T00:00:00")
+
+
+@pytest.mark.parametrize("at", [1, 5, 9])
+@pytest.mark.parametrize("scale", [1000, 10**6, 10**9])
+def test_units_mixed_in_one_file_are_told_with_the_row(load: Load, at: int, scale: int) -> None:
+    times = [1_704_067_200 + n * 60 for n in range(10)]
+    times[at] *= scale
+    told = rf"row {at + 1}: the time {times[at]} is not of one unit with {times[at - 1]} in row {at}"
+    with pytest.raises(DataError, match=told):
+        load(times)
+
+
+def test_a_zero_among_times_is_told(load: Load) -> None:
+    with pytest.raises(DataError, match=r"row 3: the time 0 is not of one unit with 1704067260 in row 2"):
+        load([1_704_067_200, 1_704_067_260, 0, 1_704_067_380])
+
+
+def test_numbers_that_are_no_such_date_are_told_by_row(load: Load) -> None:
+    with pytest.raises(DataError, match="row 2: time .*is missing or cannot be read"):
+        load([200011, 200013, 200101], time_format="YYYYMM", timeframe="1mo")
+
+
+def test_formats_are_listed() -> None:
+    with pytest.raises(DataChoiceError, match="no time format is called 'hours'; there are s, ms, us, ns, excel, YYYY"):
+        load_bars({"time": [1, 2], "close": [1.0, 2.0]}, time_format="hours")
+    with pytest.raises(DataError, match="row 1: the time '2024-01-01' is no number, which --time-format s expects"):
+        load_bars({"time": ["2024-01-01", "2024-01-02"], "close": [1.0, 2.0]}, time_format="s")
+
+
+def test_the_order_of_day_and_month_may_be_said() -> None:
+    texts = {"time": ["01/02/2024", "02/02/2024", "03/02/2024"], "close": [1.0, 2.0, 3.0]}
+    with pytest.raises(DataError, match="say which with --time-format DMY or MDY"):
+        load_bars(texts)
+    assert shown(load_bars(texts, time_format="DMY")) == [f"2024-02-0{n}T00:00:00" for n in (1, 2, 3)]
+    assert shown(load_bars(texts, time_format="mdy")) == [f"2024-0{n}-02T00:00:00" for n in (1, 2, 3)]
+
+
+@given(
+    st.lists(st.integers(-(2**62), 2**62), min_size=1, max_size=6) | st.lists(st.integers(0, 10**9), min_size=1),
+    st.sampled_from([None, *TIME_FORMATS]),
+)
+def test_any_numbers_end_in_bars_or_in_one_error(times: list[int], form: str | None) -> None:
+    closes = np.arange(1.0, len(times) + 1)
+    try:
+        bars = load_bars({"time": times, "close": closes}, timeframe="1s", time_format=form, policy="drop")
+    except DataError as error:
+        assert str(error)
+    else:
+        assert (np.diff(bars.ts) > 0).all()

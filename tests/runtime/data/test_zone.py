@@ -1,0 +1,129 @@
+"""Times with a zone and without one: the words for zones, repeated hours, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from stratagem.runtime.data import Bars, DataError, load_bars
+from stratagem.runtime.data import text as text_module
+from stratagem.runtime.data.errors import DataChoiceError
+
+HOUR = 3_600_000_000
+
+
+def loaded(times: list[str], **options: Any) -> Bars:
+    return load_bars({"time": times, "close": np.arange(1.0, len(times) + 1)}, **options)
+
+
+@pytest.mark.parametrize(
+    ("word", "hours"),
+    # those of America as RFC 5322, section 4.3, has them; the others as the IANA database abbreviates them
+    [("EST", -5), ("EDT", -4), ("CDT", -5), ("MST", -7), ("MDT", -6), ("PST", -8), ("PDT", -7), ("CET", 1), ("CEST", 2),
+     ("EET", 2), ("EEST", 3), ("MSK", 3), ("JST", 9), ("HKT", 8), ("AEST", 10), ("AEDT", 11), ("NZDT", 13), ("WET", 0),
+     ("GMT", 0), ("UTC", 0), ("Z", 0), ("est", -5)],
+)  # fmt: skip
+def test_words_that_mean_one_zone_are_read(word: str, hours: int) -> None:
+    bars = loaded([f"2024-01-02 {hour:02}:30 {word}" for hour in range(9, 16)])
+    assert (bars.ts - 1_704_187_800_000_000).tolist() == [(n - hours) * HOUR for n in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("CST", r"CST means several zones \(-06:00 in Chicago, \+08:00 in Shanghai\)"),
+        ("IST", r"IST means several zones \(\+05:30 in India, .*\)"),
+        ("BST", r"BST means several zones \(\+01:00 in London, .*\)"),
+        ("XYZ", "no zone is known as XYZ"),
+        ("Mars/Olympus", "no zone is known as Mars/Olympus"),
+    ],
+)
+def test_words_that_do_not_are_named_as_unreadable(word: str, told: str) -> None:
+    place = f"the data, row 2: the time '2024-01-02 10:30 {word}' cannot be read"
+    with pytest.raises(DataError, match=rf"{place}: {told}; write the offset \(\+02:00\), or leave it out and say"):
+        loaded(["", f"2024-01-02 10:30 {word}", f"2024-01-02 11:30 {word}"])
+
+
+def test_a_zone_behind_every_time_is_that_of_all() -> None:
+    """Interactive Brokers' way."""
+    clocks = ("00:30", "01:00", "01:30", "01:00", "01:30", "02:00")
+    times = [f"20241103 {clock}:00 America/New_York" for clock in clocks]
+    bars = loaded(times)
+    assert [str(t)[11:16] for t in bars.ts.astype("M8[us]")] == ["04:30", "05:00", "05:30", "06:00", "06:30", "07:00"]
+    days = loaded([f"2024-01-{n:02} 00:00 Europe/Berlin" for n in range(1, 20)])
+    assert str(days.ts[0].astype("M8[us]"))[:10] == "2024-01-01"
+    with pytest.raises(DataError, match=r"times are in several zones \(Asia/Tokyo, Europe/Berlin\)"):
+        loaded(["2024-01-02 10:00 Europe/Berlin", "2024-01-02 11:00 Asia/Tokyo"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("31-Mar-24", "2024-03-31T00:00"),
+        ("31-MAR-1999 14:30", "1999-03-31T14:30"),
+        ("2-Jan-70", "1970-01-02T00:00"),
+        ("Mar 31, 24", "2024-03-31T00:00"),
+        ("3-Sept-2024", "2024-09-03T00:00"),
+        ("2024-Mar-31", "2024-03-31T00:00"),
+        ("Sunday, 31 March 2024, 2:30 PM", "2024-03-31T14:30"),
+        ("3/31/2024 12:05\u202fAM", "2024-03-31T00:05"),
+        ("2024-03", "2024-03-01T00:00"),
+        ("31.03.24 09:05:06", "2024-03-31T09:05"),
+    ],
+)
+def test_dates_as_people_write_them(text: str, expected: str) -> None:
+    bars = loaded([text, "30-Dec-2024 23:00"], timeframe="1h")
+    assert str(bars.ts[0].astype("M8[us]"))[:16] == expected
+
+
+@pytest.mark.parametrize("at", [0, 3, 6])
+@pytest.mark.parametrize("zone", ["Z", "+02:00", " EST", " Europe/Berlin"])
+def test_times_with_a_zone_and_without_are_refused(at: int, zone: str) -> None:
+    times = [f"2024-01-02T{hour:02}:00:00{zone}" for hour in range(8)]
+    times[at] = times[at].removesuffix(zone)
+    told = rf"row {at + 1}: the time has no zone, and that of row 1 has one" if at else (
+        "row 2: the time has a zone, and that of row 1 has none: write all of them with a zone or all without"
+    )  # fmt: skip
+    with pytest.raises(DataError, match=told):
+        loaded(times)
+
+
+def test_a_text_and_a_frame_that_mix_them_are_refused_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = ["2024-01-02T00:00:00Z", "2024-01-02T01:00:00", "2024-01-02T02:00:00Z"]
+    place = tmp_path / "a.csv"
+    place.write_text("time,close\n" + "".join(f"{time},1\n" for time in times))
+    for small in (10**9, 0):
+        monkeypatch.setattr(text_module, "SMALL", small)
+        with pytest.raises(DataError, match="a.csv, row 2: the time has no zone, and that of row 1 has one"):
+            load_bars(place)
+    with pytest.raises(DataError, match="row 2: the time has no zone"):
+        load_bars(pd.DataFrame({"time": times, "close": [1.0, 2.0, 3.0]}))
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/London", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_the_repeated_hour_is_told_by_the_order_of_rows(zone: str, newest_first: bool) -> None:
+    """Lord Howe repeats half an hour."""
+    month = 4 if "Australia" in zone else 10 if "London" in zone else 11
+    instants = pd.date_range(f"2024-{month:02}-01", periods=30 * 48, freq="30min", tz="UTC")
+    local = instants.tz_convert(zone).tz_localize(None)
+    times = [str(stamp) for stamp in (local[::-1] if newest_first else local)]
+    assert len(set(times)) < len(times)
+    bars = loaded(times, data_tz=zone)
+    assert bars.ts.tolist() == (instants.as_unit("us").asi8).tolist()
+    assert any("newest first" in note for note in bars.notes) == newest_first
+
+
+def test_an_hour_that_is_skipped_is_told_with_its_row() -> None:
+    times = [f"2024-03-31 {clock}" for clock in ("00:30", "01:30", "02:30", "03:30")]
+    with pytest.raises(DataError, match="the data, row 3: 2024-03-31T02:30:00 does not exist in Europe/Berlin"):
+        loaded(times, data_tz="Europe/Berlin")
+
+
+def test_a_zone_without_a_name_is_none() -> None:
+    for times in (["2024-01-02 10:00", "2024-01-02 11:00"], ["2024-01-02", "2024-01-03"]):
+        with pytest.raises(DataChoiceError, match="--data-tz: an empty name is no time zone; leave it out"):
+            loaded(times, data_tz="")
