@@ -19,6 +19,7 @@ from ...lang.plan.model import FORMAT, Parameter, Plan
 from ..build import build
 from ..calendar.zones import ZoneError, changes
 from ..native.store import key_of, open_store
+from ..run.parameters import written
 from ..trading.assumptions import AssumptionError, read_assumptions
 from .plan_cache import Kept, plots_of, read_kept
 
@@ -38,7 +39,8 @@ class Compiled:
         self.kept = self._kept()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.title or self.name!r}, {len(self.params)} parameters)"
+        told = ", ".join(f"{p.name}={written(p, p.default)}" for p in self.params)
+        return f"<{type(self).__name__} {self.title or self.name!r}{': ' if told else ''}{told}>"
 
     @cached_property
     def typed(self) -> Program:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from ...lang.syntax.limits import MAX_BYTES
 from ..errors import UsageFault
+from ..run.options import Assumed, Options, listed
 from .compiled import Compiled
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from ...lang.program.timeframe import Timeframe
+    from ..calendar.instants import Moment
     from ..results.result import Result
     from ..run.session import Session
+    from ..sweep.about import Announce
+    from ..verify.draw import Effort
+    from ..verify.verdict import Verdict
 
 
 def compile(text_or_path: str | bytes | os.PathLike[str]) -> CompiledProgram:
@@ -40,26 +48,95 @@ def _is_path(text: str) -> bool:
 class CompiledProgram(Compiled):
     """A program and the ways to run it; each is imported when it is first used."""
 
-    def backtest(self, data: object, params: Mapping[str, object] | None = None, **options: Any) -> Result:
-        """Run over history; see `runtime.backtest.backtest` for the options, assumptions by name among them."""
+    @listed(Options)
+    def backtest(
+        self,
+        data: object,
+        params: Mapping[str, object] | None = None,
+        *,
+        engine: str = "native",
+        monitors: bool = False,
+        from_: Moment | None = None,
+        to: Moment | None = None,
+        close_at_end: bool = False,
+        assumptions: Mapping[str, object] | None = None,
+        **options: Unpack[Options],
+    ) -> Result:
+        """Run over history; what each option means is said by `runtime.run.backtest.backtest`."""
         from ..run.backtest import backtest
 
-        return backtest(self, data, params, **options)
+        return backtest(
+            self, data, params, engine=engine, monitors=monitors, from_=from_, to=to, close_at_end=close_at_end,
+            assumptions=assumptions, **options,
+        )  # fmt: skip
 
-    def session(self, params: Mapping[str, object] | None = None, **options: Any) -> Session:
-        """A live run, one bar at a time; see `runtime.session.Session`."""
+    @listed(Assumed)
+    def session(
+        self,
+        params: Mapping[str, object] | None = None,
+        *,
+        timeframe: str | Timeframe | None = None,
+        engine: str = "interpreted",
+        monitors: bool = False,
+        assumptions: Mapping[str, object] | None = None,
+        state: str | None = None,
+        **assumed: Unpack[Assumed],
+    ) -> Session:
+        """A live run, one bar at a time; see `runtime.run.session.Session`."""
         from ..run.session import Session
 
-        return Session(self, params, **options)
+        return Session(
+            self, params, timeframe=timeframe, engine=engine, monitors=monitors, assumptions=assumptions, state=state,
+            **assumed,
+        )  # fmt: skip
 
-    def sweep(self, data: object, grid: Mapping[str, Sequence[object] | None], **options: Any) -> Any:
-        """Every combination of `grid`; a `pyarrow.Table`. See `runtime.sweep.sweep`."""
+    @listed(Options)
+    def sweep(
+        self,
+        data: object,
+        grid: Mapping[str, Iterable[object] | None],
+        *,
+        metric: str = "return",
+        where: str | Iterable[str] = (),
+        limit: int | None = None,
+        params: Mapping[str, object] | None = None,
+        engine: str = "native",
+        from_: Moment | None = None,
+        to: Moment | None = None,
+        close_at_end: bool = False,
+        assumptions: Mapping[str, object] | None = None,
+        threads: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        announce: Announce | None = None,
+        **options: Unpack[Options],
+    ) -> pa.Table:
+        """Every combination of `grid`, a row for each; see `runtime.sweep.sweep`."""
         from ..sweep import sweep
 
-        return sweep(self, data, grid, **options)
+        return sweep(
+            self, data, grid, metric=metric, where=where, limit=limit, params=params, engine=engine, from_=from_, to=to,
+            close_at_end=close_at_end, assumptions=assumptions, threads=threads, progress=progress, announce=announce,
+            **options,
+        )  # fmt: skip
 
-    def verify(self, data: object, params: Mapping[str, object] | None = None, **options: Any) -> Any:
+    @listed(Options)
+    def verify(
+        self,
+        data: object,
+        params: Mapping[str, object] | None = None,
+        *,
+        seed: int | None = None,
+        effort: Effort | None = None,
+        from_: Moment | None = None,
+        to: Moment | None = None,
+        close_at_end: bool = False,
+        assumptions: Mapping[str, object] | None = None,
+        **options: Unpack[Options],
+    ) -> Verdict:
         """Batch = stream = restart = truncated history, bit for bit; see `runtime.verify.verify`."""
-        from ..verify import verify
+        from ..verify import SEED, verify
 
-        return verify(self, data, params, **options)
+        return verify(
+            self, data, params, seed=SEED if seed is None else seed, effort=effort, from_=from_, to=to,
+            close_at_end=close_at_end, assumptions=assumptions, **options,
+        )  # fmt: skip

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from .output import Series
+    from .report.view import View
 
 
 class Stats(Mapping[str, Any]):
@@ -112,13 +113,21 @@ class Result:
         """The result on one screen of a terminal."""
         return summary(self.run, colour=colour, ascii=ascii)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader should know beside the numbers: what was inferred, dropped or assumed, and what looks odd."""
+        return self.output.notes
+
+    def plot(self) -> View:
+        """Charts, trades, statistics as one page: a notebook shows it, `.show()` opens it, `.save(path)` writes it."""
+        from .report.page import page
+        from .report.view import View
+
+        return View(self.output.strategy, page(self.run))
+
     def report(self, path: str | os.PathLike[str] = "report.html") -> Path:
         """Write a self-contained page that opens offline; gives its path."""
-        from .report.page import page
-        from .write import write_file
-
-        text = page(self.run)
-        return write_file(Path(path), lambda file: file.write(text.encode()))
+        return self.plot().save(path)
 
     def write(
         self, folder: str | os.PathLike[str], *, report: bool = True, format: str = "csv"

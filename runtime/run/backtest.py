@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from ...lang.plan.constants import evaluate_params, warmup
 from ...lang.plan.model import Plan
 from ..calendar.instants import Moment, shown
 from ..compiled.compiled import Compiled
 from ..data.seal import Seal
-from ..errors import UsageFault
 from ..machine.columns import History
 from ..machine.machine import Machine
 from ..progress import stage
@@ -21,7 +20,8 @@ from ..results.output import Plot, RunOutput, Statement
 from ..trading import layout
 from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from ..trading.state import TradingState
-from .prepare import DATA_OPTIONS, Prepared, prepare
+from .options import Options, listed, split_options
+from .prepare import Prepared, prepare
 
 if TYPE_CHECKING:
     from array import array
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ..results.result import Result
 
 
+@listed(Options)
 def backtest(
     program: Compiled,
     data: object,
@@ -42,7 +43,7 @@ def backtest(
     to: Moment | None = None,
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
-    **options: Any,
+    **options: Unpack[Options],
 ) -> Result:
     """Run `program` over `data`.
 
@@ -69,22 +70,6 @@ def backtest(
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
     return Result(_output(program, prepared, machine, columns, engine, elapsed))
-
-
-def split_options(
-    options: Mapping[str, Any], assumptions: Mapping[str, object] | None
-) -> tuple[dict[str, Any], dict[str, object]]:
-    """Options of the data, and assumptions: everything else. UsageFault where they are none."""
-    if "data_policy" in options:
-        raise UsageFault(f"`data_policy` is called `policy` here: policy={options['data_policy']!r}")
-    if not isinstance(assumptions or {}, Mapping):
-        raise UsageFault(f"`assumptions` is a mapping of names to values, found {assumptions!r}")
-    data = {name: value for name, value in options.items() if name in DATA_OPTIONS and value is not None}
-    assumed = dict(assumptions or {})
-    assumed.update({name: value for name, value in options.items() if name not in DATA_OPTIONS and value is not None})
-    if "tz" in assumed:
-        assumed["timezone"] = assumed.pop("tz")
-    return data, assumed
 
 
 def run(machine: Machine, prepared: Prepared) -> list[Floats]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from ...lang.compile import compile_expression
 from ...lang.diagnostics.suggest import nearest
@@ -13,20 +13,22 @@ from ...lang.program.program import Program
 from ..compiled.compiled import flattened
 from ..data.bars import Bars
 from ..errors import UsageFault
-from .backtest import run, split_options
+from .backtest import run
+from .options import Options, listed, split_options
 from .prepare import prepare
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+@listed(Options)
 def evaluate(
     expression: str | bytes,
     data: object,
     *,
     engine: str = "native",
     params: Mapping[str, object] | None = None,
-    **options: Any,
+    **options: Unpack[Options],
 ) -> Any:
     """The values of an expression, one per bar: float64 (missing as NaN) or bool; a record gives a mapping of them.
 
@@ -50,7 +52,7 @@ def columns_of(
     *,
     engine: str = "native",
     params: Mapping[str, object] | None = None,
-    **options: Any,
+    **options: Unpack[Options],
 ) -> tuple[Bars, dict[str, NDArray[Any]]]:
     """The bars, and the column of a let or of one field (`bands.upper`); a record gives one per field."""
     nodes = _nodes(program, name)

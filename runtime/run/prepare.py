@@ -21,8 +21,6 @@ from ..machine.machine import Machine, misfit
 from ..trading.assumptions import AssumptionError, Assumptions, read_assumptions
 from .parameters import chosen
 
-DATA_OPTIONS = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "time_format", "policy", "columns")
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Unpack
 
 from ...lang.plan.constants import evaluate_params, warmup
 from ...lang.plan.model import Column
@@ -24,9 +24,11 @@ from ..errors import RunError, UsageFault
 from ..machine.columns import PRICES, Live
 from ..machine.machine import Machine
 from ..machine.snapshot import SnapshotError
+from ..results.format import counted
 from ..trading import layout
 from ..trading.layout import ORDER_ROWS, PENDING, RECORD_ROWS, TRADE_ROWS
 from .events import Event, decision_events, row_events, tellers
+from .options import ASSUMED, Assumed, listed, split_options
 from .prepare import assume, conditions, fits, timeframe_of, values_of
 
 _BEFORE = -(1 << 62)
@@ -55,6 +57,7 @@ Reader = Callable[[Bar, Mapping[str, float] | None], Any]
 class Session:
     """One program running live on one symbol."""
 
+    @listed(Assumed)
     def __init__(
         self,
         program: Compiled,
@@ -65,7 +68,7 @@ class Session:
         monitors: bool = False,
         assumptions: Mapping[str, object] | None = None,
         state: str | None = None,
-        **assumed: object,
+        **assumed: Unpack[Assumed],
     ) -> None:
         """timeframe: how long a bar lasts, where the program does not say. Further names are assumptions.
 
@@ -73,7 +76,7 @@ class Session:
         """
         if state is not None:
             raise UsageFault("`state` is not available yet: keep `snapshot()` where you like and give it to `restore`")
-        given = {**(assumptions or {}), **assumed}
+        _, given = split_options(assumed, assumptions, ASSUMED)
         if "timezone" in given:
             program = program.with_zone(str(given["timezone"]))
         self.program, plan = program, program.monitored if monitors else program.plan
@@ -96,6 +99,11 @@ class Session:
         self._conditions = conditions(plan)
         self._read = self._row(plan.columns)
         self._told = tellers(self._machine)
+
+    def __repr__(self) -> str:
+        name = self.program.title or self.program.name
+        told = f"{'closed, ' * self._closed}{counted(self._machine.index, 'bar')}"
+        return f"<Session {name!r} {self.timeframe}: {told}, equity {self._machine.trading.b[layout.EQUITY]:,.2f}>"
 
     # --- running -------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from ...lang.plan.constants import TICK
 from ..calendar.instants import Moment
@@ -14,7 +14,8 @@ from ..machine.engines import ENGINES, NATIVE
 from ..results.metrics.definitions import DEFINITIONS, Value
 from ..results.periods import Periods
 from ..results.stats import metric as measure
-from ..run.backtest import backtest, split_options
+from ..run.backtest import backtest
+from ..run.options import Options, listed, split_options
 from ..run.prepare import Prepared, assume, prepare
 from .about import Announce, about
 from .grid import MOST, Grid, Values, read_grid
@@ -35,6 +36,7 @@ BATCH = 8192
 """Combinations whose states are held at once."""
 
 
+@listed(Options)
 def sweep(
     program: Compiled,
     data: object,
@@ -42,7 +44,7 @@ def sweep(
     *,
     metric: str = "return",
     where: str | Iterable[str] = (),
-    limit: int = MOST,
+    limit: int | None = None,
     params: Mapping[str, object] | None = None,
     engine: str = NATIVE,
     from_: Moment | None = None,
@@ -52,14 +54,14 @@ def sweep(
     threads: int | None = None,
     progress: Progress | None = None,
     announce: Announce | None = None,
-    **options: Any,
+    **options: Unpack[Options],
 ) -> pa.Table:
     """Run `program` over `data` once for every combination of `grid`; a row for each, in the order of the grid.
 
     grid: values by the name of a parameter; None is its whole domain, in its steps. metric: a statistic of a result,
     kept beside final_equity, return, max_drawdown and trades. where: conditions on statistics or swept parameters,
-    such as "trades >= 30"; other rows are left out. limit: the most combinations. params: values of parameters that
-    stay. threads: all processors if None. progress: called with how much is done, and of how much.
+    such as "trades >= 30"; other rows are left out. limit: the most combinations, a million if None. params: values of
+    parameters that stay. threads: all processors if None. progress: called with how much is done, and of how much.
     announce: called once before the first run, with what it will take. Further options are those of `backtest`.
     Combinations that break a `require` are skipped; the table's metadata counts them and the rows left out.
     UsageFault, RunError, DataError: what is wrong.
@@ -69,7 +71,7 @@ def sweep(
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     plan = program.plan
     tick = assume(plan, assumed).tick
-    combinations = read_grid(plan, grid, params, {TICK: tick} if tick else {}, limit)
+    combinations = read_grid(plan, grid, params, {TICK: tick} if tick else {}, MOST if limit is None else limit)
     bounds = conditions(where, combinations.names)
     own = {name: value for name, value in combinations.values[0].items() if name != TICK}
     prepared = prepare(

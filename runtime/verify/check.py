@@ -9,13 +9,13 @@ of an event: what is computed from something wrong comes after it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Unpack
 
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
 from ..machine.engines import ENGINES, INTERPRETED
 from ..progress import stage
-from ..run.backtest import split_options
+from ..run.options import Options, listed, split_options
 from ..run.prepare import Prepared, prepare
 from .compare import ROWS, Unequal, unequal
 from .draw import Draw, Effort, Schedule, schedule
@@ -27,6 +27,7 @@ from .verdict import Difference, Verdict
 SEED = 20_240_229
 
 
+@listed(Options)
 def verify(
     program: Compiled,
     data: object,
@@ -40,7 +41,7 @@ def verify(
     to: Moment | None = None,
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
-    **options: Any,
+    **options: Unpack[Options],
 ) -> Verdict:
     """Prove that the program means one thing on these data, however it is run; the verdict is truthy if so.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -83,3 +84,23 @@ def test_stats_need_no_heavy_import() -> None:
     root = Path(__file__).resolve().parents[3]
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_a_view_shows_in_a_notebook_opens_in_a_browser_and_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = Result(made.traded(80))
+    view = result.plot()
+    assert view.save(tmp_path / "a.html").read_text(encoding="utf-8") == view.html
+    assert result.report(tmp_path / "b.html").read_text(encoding="utf-8") == view.html
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    assert view.show().as_uri() == opened[0] and view.show().read_text(encoding="utf-8") == view.html
+    frame = view._repr_html_()
+    assert frame.startswith("<iframe") and html.unescape(frame).count("<!doctype html>") == 1
+    assert ".show()" in repr(view)
+
+
+def test_notes_are_those_of_the_run() -> None:
+    result = Result(made.traded(80))
+    assert result.notes == result.output.notes

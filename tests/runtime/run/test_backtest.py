@@ -70,7 +70,7 @@ def test_changing_a_parameter_compiles_nothing(monkeypatch: pytest.MonkeyPatch) 
         ({"params": {"fast": None}}, "`fast` is a number"),
         ({"params": {"fast": float("nan")}}, "`fast` is a number"),
         ({"params": {"fast": 100, "slow": 60}}, "requires fast < slow"),
-        ({"fees": 1}, "'fees'"),
+        ({"fees": 1}, "`fees`"),
         ({"fee": "much"}, "fee"),
         ({"timezone": "Mars/Olympus"}, "Mars/Olympus"),
         ({"timeframe": "7x"}, "'7x'"),

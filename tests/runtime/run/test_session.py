@@ -448,7 +448,7 @@ def test_settings_that_cannot_be() -> None:
         ({"timeframe": "1d"}, "bars of 4h"),
         ({"timeframe": "3h"}, "no multiple"),
         ({"timeframe": "1h", "params": {"n": 1}}, "`n` takes 2 to 9"),
-        ({"timeframe": "1h", "fees": 1}, "'fees'"),
+        ({"timeframe": "1h", "fees": 1}, "`fees`"),
         ({"timeframe": "1h", "fee": "x"}, "fee"),
         ({"timeframe": "1h", "timezone": "Mars/Olympus"}, "Mars/Olympus"),
         ({"timeframe": "1h", "state": "run.sqlite"}, "not available yet"),

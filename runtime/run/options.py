@@ -1,0 +1,95 @@
+"""The options that every way of running takes, by name: how data are read, and what the result rests on.
+
+They are declared once, as types: a type checker finds a name that is none, `split_options` finds it at run time and
+says the nearest, and `listed` puts every one into the signature that `help` and completion show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from inspect import Parameter, signature
+from typing import Any, TypedDict, TypeVar
+
+from ...lang.diagnostics.suggest import nearest
+from ...lang.program.timeframe import Timeframe
+from ..calendar.instants import Moment
+from ..errors import UsageFault
+
+Number = float | str
+"""A number, or as the language writes it: 0.001, "0.1%"."""
+
+
+class DataOptions(TypedDict, total=False):
+    """How data are read; what each means is said by `load_bars`. None is as if it were not given."""
+
+    symbol: str | None
+    timeframe: Timeframe | str | None
+    data_from: Moment | None
+    data_to: Moment | None
+    data_tz: str | None
+    time_format: str | None
+    policy: str | None
+    columns: Mapping[str, str] | None
+
+
+class Assumed(TypedDict, total=False):
+    """What the result rests on, over what the program assumes; None is as if it were not given."""
+
+    capital: Number | None
+    fee: Number | None
+    slippage: Number | None
+    fill: str | None
+    path: str | None
+    bracket: str | None
+    sizing: str | None
+    lot: Number | None
+    tick: Number | None
+    point_value: Number | None
+    timezone: str | None
+    tz: str | None
+    model: str | None
+
+
+class Options(DataOptions, Assumed):
+    """Both."""
+
+
+DATA_OPTIONS = frozenset(DataOptions.__annotations__)
+ASSUMED = frozenset(Assumed.__annotations__)
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def split_options(
+    options: Mapping[str, Any], assumptions: Mapping[str, object] | None, known: frozenset[str] = DATA_OPTIONS | ASSUMED
+) -> tuple[dict[str, Any], dict[str, object]]:
+    """Options of the data, and assumptions. UsageFault names an option that there is not, with the nearest there is."""
+    if "data_policy" in options:
+        raise UsageFault(f"`data_policy` is called `policy` here: policy={options['data_policy']!r}")
+    for name in options:
+        if name not in known:
+            close = nearest(name, sorted(known))
+            there = f"did you mean `{close}`?" if close else f"there are {', '.join(sorted(known))}"
+            raise UsageFault(f"there is no option `{name}`: {there}")
+    if not isinstance(assumptions or {}, Mapping):
+        raise UsageFault(f"`assumptions` is a mapping of names to values, found {assumptions!r}")
+    data = {name: value for name, value in options.items() if name in DATA_OPTIONS and value is not None}
+    assumed = dict(assumptions or {})
+    assumed.update({name: value for name, value in options.items() if name in ASSUMED and value is not None})
+    if "tz" in assumed:
+        assumed["timezone"] = assumed.pop("tz")
+    return data, assumed
+
+
+def listed(*types: type) -> Callable[[_F], _F]:
+    """A function whose `**options` are of these types, shown with every one of them by name."""
+
+    def wrap(function: _F) -> _F:
+        told = signature(function)
+        fixed = [p for p in told.parameters.values() if p.kind is not Parameter.VAR_KEYWORD]
+        names = [name for kind in types for name in kind.__annotations__ if name not in told.parameters]
+        options = [Parameter(name, Parameter.KEYWORD_ONLY, default=None) for name in names]
+        function.__signature__ = told.replace(parameters=[*fixed, *options])  # type: ignore[attr-defined]
+        return function
+
+    return wrap

@@ -1,0 +1,71 @@
+"""Options by name: declared once, refused with the nearest where they are none, and shown by `help`."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import stratagem as sg
+from stratagem.runtime.data.load import load_bars
+from stratagem.runtime.run.options import ASSUMED, DATA_OPTIONS
+from stratagem.runtime.trading.assumptions import Assumptions
+
+ROOT = Path(__file__).resolve().parents[3]
+PROGRAM = sg.compile("param n = 3\nenter long when close > sma(close, n)\nexit long when close < open")
+WAYS: dict[str, Callable[..., Any]] = {
+    "backtest": lambda **options: PROGRAM.backtest("sample:AAPL", **options),
+    "sweep": lambda **options: PROGRAM.sweep("sample:AAPL", {"n": [3]}, **options),
+    "verify": lambda **options: PROGRAM.verify("sample:AAPL", **options),
+    "session": lambda **options: PROGRAM.session(timeframe="1d", **options),
+    "evaluate": lambda **options: sg.evaluate("close", "sample:AAPL", **options),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_name_that_is_no_option_is_refused_with_the_nearest(way: str) -> None:
+    with pytest.raises(sg.RunError, match="no option `fe`: did you mean `fee`"):
+        WAYS[way](fe="1%")
+    with pytest.raises(sg.RunError, match="no option `whatever_it_is`: there are"):
+        WAYS[way](whatever_it_is=3)
+
+
+def test_a_session_reads_no_data() -> None:
+    with pytest.raises(sg.RunError, match="no option `data_tz`"):
+        PROGRAM.session(timeframe="1d", data_tz="UTC")  # type: ignore[call-arg]
+
+
+def test_the_lists_are_those_of_what_reads_them() -> None:
+    loading = {n for n, p in inspect.signature(load_bars).parameters.items() if p.kind is p.KEYWORD_ONLY}
+    assert loading - {"on"} == DATA_OPTIONS
+    assert set(Assumptions().echo()) | {"tz"} == ASSUMED
+
+
+@pytest.mark.parametrize("function", [PROGRAM.backtest, PROGRAM.sweep, PROGRAM.verify, PROGRAM.session, sg.evaluate])
+def test_help_shows_every_option(function: Callable[..., Any]) -> None:
+    shown = inspect.signature(function).parameters
+    assert shown.keys() >= ASSUMED and not any(p.kind is p.VAR_KEYWORD for p in shown.values())
+    assert (shown.keys() >= DATA_OPTIONS) == (function.__name__ != "session")
+
+
+def test_a_type_checker_finds_a_name_that_is_none(tmp_path: Path) -> None:
+    script = tmp_path / "host.py"
+    script.write_text(
+        "import stratagem as sg\nprogram = sg.compile('let a = close')\n"
+        "program.backtest('sample:AAPL', fee='0.1%', close_at_end=True)\nprogram.backtest('sample:AAPL', fe='0.1%')\n"
+        "program.sweep('sample:AAPL', {'n': [1]}, polcy='drop')\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path" / "stratagem").symlink_to(ROOT)
+    command = [sys.executable, "-m", "mypy", "--no-incremental", "--follow-imports=silent", str(script)]
+    environment = {**os.environ, "MYPYPATH": str(tmp_path / "path")}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
+    errors = [line for line in done.stdout.splitlines() if ": error:" in line]
+    assert [line.split(":")[1] for line in errors] == ["4", "5"], done.stdout
+    assert '"fe"' in errors[0] and '"polcy"' in errors[1]
