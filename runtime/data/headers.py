@@ -82,9 +82,10 @@ def find_roles(
     _require(found, known, source)
     used = {*found.values(), clock}
     extra = tuple(name for name in headers if name not in used)
-    notes = tuple(_notes(family, found, extra))
+    zone = zone_in(ts)
+    notes = (*_notes(family, found, extra), *([f"times are in {zone}, as the header {ts!r} says"] if zone else []))
     rest = {name: found[name] for name in (*PRICES, "volume", "symbol")}
-    return Roles(ts, clock, extra=extra, volumes=tuple(volumes), zone=zone_in(ts), notes=notes, **rest)
+    return Roles(ts, clock, extra=extra, volumes=tuple(volumes), zone=zone, notes=notes, **rest)
 
 
 def find_symbol(headers: Sequence[str], columns: Mapping[str, str], source: str) -> str:

@@ -16,8 +16,10 @@ from ...lang.program.timeframe import Timeframe
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar import infer
 from ..calendar.civil import SECOND
+from ..calendar.clock import Clock
 from ..calendar.infer import Inferred
 from ..calendar.instants import Moment
+from ..calendar.zones import ZoneError
 from ..progress import stage
 from .bars import Bars
 from .errors import DataChoiceError, DataError
@@ -82,7 +84,7 @@ def load_bars(
     table = read_source(source, Wanted(symbol, on, columns))
     roles = find_roles(list(table.columns), table.source, columns, table.twice)
     roles = traded(roles, table)
-    stamps = _stamps(table, roles, time_format)
+    stamps = _stamps(table, roles, time_format, data_tz)
     found, notes = _timeframe(stamps, timeframe, table.source)
     ts, zone_notes = absolute(stamps, found, data_tz, table.place)
     numbers = _row_numbers(table, len(ts))
@@ -98,11 +100,25 @@ def load_bars(
     return replace(bars, notes=(*bars.notes, *jumps)) if jumps else bars
 
 
-def _stamps(table: Table, roles: Roles, time_format: str | None) -> Stamps:
+def _stamps(table: Table, roles: Roles, time_format: str | None, data_tz: str | None) -> Stamps:
+    """The times of the rows; where they carry no zone, in the one that their header names and nobody else does."""
     column: Column = table.columns[roles.ts]
     if roles.clock:
         column = _with_clock(column, table.columns[roles.clock])
-    return read_stamps(column, table.place, table.zones.get(roles.ts, ""), time_format)
+    stamps = read_stamps(column, table.place, table.zones.get(roles.ts, ""), time_format)
+    named = roles.zone if stamps.naive and not stamps.zone and data_tz is None else ""
+    return replace(stamps, zone=_known_zone(named, roles, table.source)) if named else stamps
+
+
+def _known_zone(zone: str, roles: Roles, source: str) -> str:
+    """A zone of a header; DataError where there is none of this name."""
+    try:
+        return Clock(zone.replace("GMT", "UTC")).zone
+    except ZoneError:
+        raise DataError(
+            f"{source}: its times are in {zone}, as the header {roles.ts!r} says, which names no zone that is known: "
+            "give it, for example --data-tz America/New_York"
+        ) from None
 
 
 def _with_clock(dates: Column, clock: Column) -> list[str]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .errors import DataError, UnreadableError
 from .folder import file_of
@@ -19,12 +18,12 @@ from .headers import find_symbol
 from .lean import of_lean
 from .objects import read_object
 from .samples import read_sample
-from .table import Column, Packed, Table, Wanted, choose_symbol
+from .table import Table, Wanted, choose_symbol, take
 from .text import read_text
 from .two_levels import one_level
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    pass
 
 SAMPLE = "sample:"
 
@@ -96,17 +95,8 @@ def _one_symbol(table: Table, wanted: Wanted) -> Table:
     if len(every) == 1:
         return found
     rows = np.flatnonzero(np.array([name == chosen for name in names]))
-    taken = {name: _take(values, rows.tolist()) for name, values in table.columns.items()}
+    taken = {name: take(values, rows) for name, values in table.columns.items()}
     return replace(found, columns=taken, rows=rows)
-
-
-def _take(column: Column, rows: Sequence[int]) -> Column:
-    import numpy as np
-
-    if isinstance(column, np.ndarray):
-        taken: NDArray[Any] = column[np.asarray(rows)]
-        return taken
-    return column.take(np.asarray(rows)) if isinstance(column, Packed) else [column[row] for row in rows]
 
 
 def _near(place: Path) -> str:

@@ -100,3 +100,13 @@ def choose_symbol(names: Sequence[str], wanted: Wanted, source: str) -> tuple[st
         own = f" (the program's {asked} is none of them)" if asked else ""
         raise DataError(f"{source} holds {len(names)} symbols{own}: choose one with --symbol: {shown}")
     raise DataError(f"{source} holds no symbol {asked!r}; it holds {shown}")
+
+
+def take(column: Column, rows: NDArray[np.int64]) -> Column:
+    """Some rows of a column."""
+    import numpy as np
+
+    if isinstance(column, np.ndarray):
+        taken: NDArray[Any] = column[rows]
+        return taken
+    return column.take(rows) if isinstance(column, Packed) else [column[row] for row in rows.tolist()]

@@ -6,14 +6,14 @@ pandas writes such a name `('Close', 'AAPL')` where columns have one name only, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .headers import field_of
 from .numbers import NOTHING
 from .spellings import plain
-from .table import Column, Table, Wanted, choose_symbol
+from .table import Column, Table, Wanted, choose_symbol, take
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,10 +64,7 @@ def _where_it_traded(table: Table, names: Sequence[str]) -> Table:
     if not empty.any():
         return table
     kept = np.flatnonzero(~empty)
-    columns: Mapping[str, Column] = {
-        name: column[kept] if isinstance(column, np.ndarray) else [column[row] for row in kept.tolist()]
-        for name, column in table.columns.items()
-    }
+    columns = {name: take(column, kept) for name, column in table.columns.items()}
     gone = len(empty) - len(kept)
     note = f"{gone} row{'s' * (gone > 1)} without anything of {table.symbol} left out: other symbols have them"
     return replace(table, columns=columns, rows=kept, notes=(*table.notes, note))

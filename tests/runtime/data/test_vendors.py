@@ -9,11 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from stratagem.runtime.data import load_bars, read_instant
+from stratagem.runtime.data import DataError, load_bars, read_instant, text
 
 FILES = Path(__file__).parent / "vendors"
 DAILY = read_instant("2024-01-16")
 MINUTE = read_instant("2024-01-16T09:30")
+HOUR = 3_600_000_000
 OPEN, HIGH = [100.5, 101.25, 102.0, 103.75], [102.0, 102.75, 104.5, 104.0]
 LOW, CLOSE = [99.75, 100.5, 101.5, 101.25], [101.25, 102.0, 103.75, 101.5]
 VOLUME = [1200.0, 3400.0, 5600.0, 7800.0]
@@ -34,6 +35,9 @@ VENDORS: list[tuple[str, int, str, str]] = [
     ("coinmarketcap.csv", DAILY, "", ""),
     # https://www.dukascopy.com/swiss/english/marketwatch/historical
     ("dukascopy.csv", MINUTE, "", ""),
+    ("jforex_eet.csv", MINUTE - 2 * HOUR, "", "times are in EET, as the header 'Time (EET)' says"),
+    # https://interactivebrokers.github.io/tws-api/historical_bars.html
+    ("interactive_brokers.csv", MINUTE + 5 * HOUR, "", ""),
     # https://developer.oanda.com/rest-live-v20/instrument-df: candles with mid, bid and ask
     ("oanda.csv", MINUTE, "", "those of the middle are taken: 'mid.o' to 'mid.c'"),
     ("oanda_bid_ask.csv", MINUTE, "", "those of the bid are taken: 'bid.o' to 'bid.c'"),
@@ -94,7 +98,11 @@ VENDORS: list[tuple[str, int, str, str]] = [
 
 
 @pytest.mark.parametrize(("name", "begins", "symbol", "note"), VENDORS, ids=[row[0] for row in VENDORS])
-def test_each_vendor_gives_the_bars_that_it_means(name: str, begins: int, symbol: str, note: str) -> None:
+@pytest.mark.parametrize("small", [10**9, 0], ids=["small", "large"])
+def test_each_vendor_gives_the_bars_that_it_means(
+    name: str, begins: int, symbol: str, note: str, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text, "SMALL", small)
     bars = load_bars(FILES / name)
     step = 86_400_000_000 if begins == DAILY else 60_000_000
     assert bars.ts.tolist() == [begins + step * n for n in range(4)]
@@ -125,3 +133,12 @@ def test_closes_alone() -> None:
     assert bars.close.tolist() == bars.high.tolist() == CLOSE
     assert np.array_equal(bars.volume, VOLUME)
     assert any("only closes, in 'price'" in note for note in bars.notes)
+
+
+def test_a_zone_of_a_header_that_is_none_is_asked_for(tmp_path: Path) -> None:
+    """CST is Chicago's winter, China's time and Cuba's."""
+    lines = (FILES / "jforex_eet.csv").read_text().replace("EET", "CST")
+    (tmp_path / "a.csv").write_text(lines)
+    with pytest.raises(DataError, match="its times are in CST, .*--data-tz America/New_York"):
+        load_bars(tmp_path / "a.csv")
+    assert load_bars(tmp_path / "a.csv", data_tz="America/New_York").ts[0] == MINUTE + 5 * HOUR
