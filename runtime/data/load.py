@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ...lang.program.timeframe import Timeframe
+from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar import infer
 from ..calendar.civil import SECOND
@@ -30,6 +30,7 @@ from .numbers import floats
 from .own import Own, read_own
 from .policy import FAIL, apply_policy
 from .quality import Rows
+from .resample import resample as make_longer
 from .source import read_source
 from .stamps import Stamps, read_instant, read_stamps
 from .table import MISSING, Column, Table, Wanted
@@ -61,6 +62,8 @@ def load_bars(
     policy: str = FAIL,
     columns: Mapping[str, str] | None = None,
     on: str = "",
+    resample: bool = False,
+    tz: str = "UTC",
 ) -> Bars:
     """The bars of one symbol.
 
@@ -75,10 +78,17 @@ def load_bars(
     policy: what happens to rows that break a rule: "fail", "drop" or "keep".
     columns: the column of a field (time, date, open, high, low, close, volume, symbol) by its header or its number
         from 1, where headers do not tell.
+    resample: make bars of `timeframe` of shorter ones, in the calendar of `tz`.
     on: the symbol to take where the data hold several and `symbol` does not say which.
 
     DataError, a ValueError, says what is wrong and how to go on.
     """
+    if resample:
+        if timeframe is None:
+            raise DataChoiceError('resample: say what bars to make, as timeframe="15m"')
+        options: dict[str, Any] = {"data_from": data_from, "data_to": data_to, "data_tz": data_tz, "policy": policy}
+        made = load_bars(source, symbol=symbol, time_format=time_format, columns=columns, on=on, **options)
+        return make_longer(made, _chosen(timeframe), tz)
     stage("reading the data")
     columns = columns or {}
     table = read_source(source, Wanted(symbol, on, columns))
@@ -173,9 +183,10 @@ def _doubts(stamps: Stamps, wanted: Timeframe, source: str) -> tuple[str, ...]:
         found = _inferred(stamps, source).timeframe
     except ValueError:
         return ()
+    way_on = "; --resample makes them of these" if makes(found, wanted) else ""
     if found.seconds < wanted.seconds and (found.intraday or wanted.unit != "mo"):
         raise DataError(
-            f"{source} holds bars of {found}, not of {wanted}: run it `every {found}`, or give bars of {wanted}"
+            f"{source} holds bars of {found}, not of {wanted}: run it `every {found}`, or give bars of {wanted}{way_on}"
         )
     if found.seconds <= wanted.seconds or not _coarser(stamps.known(), wanted, found):
         return ()

@@ -51,7 +51,7 @@ def backtest(
     params: values by name, numbers or texts. engine: "native" or "interpreted".
     from_, to: the period tested, as text, datetime or µs; earlier rows warm up.
     monitors: keep a record of every run of the monitor chain.
-    Further names are those of the data (symbol, timeframe, data_from, data_to, data_tz, policy, columns) or
+    Further names are those of the data (symbol, timeframe, data_from, data_to, data_tz, policy, columns, resample …) or
     assumptions (capital, fee, slippage …). RunError, DataError: what does not fit.
     """
     from ..results.result import Result

@@ -30,6 +30,7 @@ class DataOptions(TypedDict, total=False):
     time_format: str | None
     policy: str | None
     columns: Mapping[str, str] | None
+    resample: bool | None
 
 
 class Assumed(TypedDict, total=False):

@@ -15,6 +15,7 @@ from ..calendar.instants import Moment, instant, shown
 from ..calendar.zones import ZoneError, changes
 from ..data.bars import Bars
 from ..data.load import load_bars
+from ..data.resample import resample as make_longer
 from ..errors import RunError, UsageFault
 from ..machine.columns import own_column
 from ..machine.machine import Machine, misfit
@@ -58,18 +59,28 @@ def prepare(
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly."""
     assumed = assume(plan, assumptions or {})
     values = values_of(plan, params, assumed)
-    own = plan.symbols[0] if len(plan.symbols) == 1 else ""
-    bars, first = tested(as_bars(data, on=own, **data_options), from_, to)
-    fits(plan, bars.timeframe)
+    bars, first = tested(as_bars(plan, data, assumed.timezone, **data_options), from_, to)
+    fits(plan, bars.timeframe, _resampling(plan, bars.timeframe))
     _true_or_false(plan, bars)
     return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)))
 
 
-def as_bars(data: object, **options: Any) -> Bars:
-    """`Bars` as they are; anything else is loaded."""
+def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **options: Any) -> Bars:
+    """`Bars` as they are, anything else loaded; with `resample`, those that the program is made for made of them."""
     if isinstance(options.get("timeframe"), str):
         options["timeframe"] = timeframe_of(options["timeframe"])
-    return data if isinstance(data, Bars) else load_bars(data, **options)
+    target = options.get("timeframe")
+    if plan.timeframe:
+        target = read_timeframe(plan.timeframe)
+    if resample and target == options.get("timeframe"):
+        options.pop("timeframe", None)  # what is to be made, not what the data hold
+    own = plan.symbols[0] if len(plan.symbols) == 1 else ""
+    bars = data if isinstance(data, Bars) else load_bars(data, on=own, **options)
+    if not resample:
+        return bars
+    if target is None:
+        raise UsageFault("resample: say what bars to make, `every 15m` in the program or --timeframe 15m")
+    return make_longer(bars, target, zone)
 
 
 def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, int]:
@@ -114,16 +125,24 @@ def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumpti
     return values
 
 
-def fits(plan: Plan, base: Timeframe) -> None:
+def fits(plan: Plan, base: Timeframe, way_on: str = "") -> None:
     """Whether the data's timeframe is what the program is made for and divides those that it reads."""
     if plan.timeframe and read_timeframe(plan.timeframe) != base:
-        raise RunError(f"the program is made for bars of {plan.timeframe}, the data has bars of {base}")
+        raise RunError(f"the program is made for bars of {plan.timeframe}, the data has bars of {base}{way_on}")
     for clock in plan.clocks:
         higher = read_timeframe(clock.timeframe)
         if higher.seconds < base.seconds:
             raise RunError(f"the program reads bars of {higher}, which the data's bars of {base} cannot make")
         if not makes(base, higher):
             raise RunError(f"bars of {higher} cannot be made of bars of {base}: one is no multiple of the other")
+
+
+def _resampling(plan: Plan, base: Timeframe) -> str:
+    """How to go on where the data's bars can make those of the program."""
+    wanted = read_timeframe(plan.timeframe) if plan.timeframe else base
+    if wanted.seconds <= base.seconds or not makes(base, wanted):
+        return ""
+    return f": --resample (resample=True in Python) makes bars of {wanted} of them, by the rules of `@ {wanted}`"
 
 
 def conditions(plan: Plan) -> frozenset[str]:
