@@ -14,7 +14,7 @@ from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
 from .output import RunOutput
 from .stats import statistics, summary_document
-from .summary import summary
+from .summary import WIDTH, summary
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -109,9 +109,9 @@ class Result:
         """Any let, signal or plot of the program by name, one value per bar of the data; made when it is asked for."""
         return self.output.series
 
-    def summary(self, *, colour: bool = False, ascii: bool = False) -> str:
-        """The result on one screen of a terminal."""
-        return summary(self.run, colour=colour, ascii=ascii)
+    def summary(self, *, colour: bool = False, ascii: bool = False, width: int = WIDTH) -> str:
+        """The result on one screen of a terminal of so many columns."""
+        return summary(self.run, colour=colour, ascii=ascii, width=width)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A run on one screen of a terminal: 80 columns, 40 lines, colour only if asked, plain ASCII if asked."""
+"""A run on one screen of a terminal: as wide as it is, 40 lines, colour only if asked, plain ASCII if asked."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ from .rows import reasons_denied, trade_column
 from .stats import statistics
 
 WIDTH, HEIGHT = 80, 40
+"""Columns where nobody says, and lines."""
+
+NARROW, WIDE = 40, 160
+"""Columns, fewer or more than which are not used."""
+
+_HEADLINE, _APART, _MONTHS_WIDE = 24, 3, 72
 
 # Three columns of headlines: a name, and whether it is shown with its sign.
 _HEADLINES = (
@@ -37,6 +43,7 @@ class Style:
 
     colour: bool = False
     ascii: bool = False
+    width: int = WIDTH
 
     def paint(self, text: str, value: float | None) -> str:
         """Green above 0, red below; the text itself without colour."""
@@ -51,9 +58,11 @@ class Style:
         return f"\x1b[2m{text}\x1b[0m" if self.colour else text
 
 
-def summary(run: Measured, *, colour: bool = False, ascii: bool = False, height: int = HEIGHT) -> str:
-    """The run as text of at most `height` lines of 80 columns, without a line end after the last."""
-    style, stats = Style(colour, ascii), statistics(run)
+def summary(
+    run: Measured, *, colour: bool = False, ascii: bool = False, width: int = WIDTH, height: int = HEIGHT
+) -> str:
+    """The run as text of at most `height` lines of `width` columns, without a line end after the last."""
+    style, stats = Style(colour, ascii, min(max(width, NARROW), WIDE)), statistics(run)
     before = [*_title(run.output, style), *_headlines(stats, style), *_charts(run, style)]
     after = [*_trades(run.output, style), *_counts(run.output, stats, style), *_rests_on(run.output, style)]
     months = _monthly(run, style, height - len(before) - len(after))
@@ -69,19 +78,21 @@ def _title(out: RunOutput, style: Style) -> Iterator[str]:
         first, last = (day_or_minute(int(ts[at]), daily)[:10] for at in (out.first, -1))
         span = f"{first} → {last} · {counted(out.tested, 'bar')}"
     about = f" · {one_line(out.bars.symbol, 16)} {out.bars.timeframe} · {span}"
-    yield style.bold(one_line(out.strategy, WIDTH - len(about))) + about
-    yield style.dim("─" * WIDTH)
+    yield style.bold(one_line(out.strategy, max(8, style.width - len(about)))) + about
+    yield style.dim("─" * style.width)
 
 
 def _headlines(stats: Mapping[str, Value], style: Style) -> Iterator[str]:
-    for line in _HEADLINES:
-        yield "   ".join(_headline(name, stats[name], signed, style) for name, signed in line)
+    fits = min(len(_HEADLINES[0]), max(1, (style.width + _APART) // (_HEADLINE + _APART)))
+    every = [_headline(name, stats[name], signed, style) for line in _HEADLINES for name, signed in line]
+    for first in range(0, len(every), fits):
+        yield (" " * _APART).join(every[first : first + fits])
     yield ""
 
 
 def _headline(name: str, value: Value, signed: bool, style: Style) -> str:
     definition = DEFINITIONS[name]
-    text = shown(value, definition.unit, signed).rjust(24 - len(definition.title))
+    text = shown(value, definition.unit, signed).rjust(_HEADLINE - len(definition.title))
     return f"{definition.title}{style.paint(text, value if signed else None)}"
 
 
@@ -93,11 +104,11 @@ def _charts(run: Measured, style: Style) -> Iterator[str]:
     top, bottom = (_scale(float(edge)) for edge in (equity.max(), equity.min()))
     margin = max(len(top), len(bottom), 8)
     labels = {0: top, 5: bottom if bottom != top else "", 2: "equity"}
-    for at, line in enumerate(line_chart(equity, WIDTH - margin - 2, 6, style.ascii)):
+    for at, line in enumerate(line_chart(equity, style.width - margin - 2, 6, style.ascii)):
         yield f"{labels.get(at, ''):>{margin}} ┤{line}"
     deepest = -float(run.drawdown.max())
     labels = {0: "drawdown", 1: percent(deepest)}
-    for at, line in enumerate(hanging_chart(run.drawdown, WIDTH - margin - 2, 2, style.ascii)):
+    for at, line in enumerate(hanging_chart(run.drawdown, style.width - margin - 2, 2, style.ascii)):
         yield f"{labels[at]:>{margin}} ┤{style.paint(line, deepest)}"
     yield ""
 
@@ -110,7 +121,7 @@ def _monthly(run: Measured, style: Style, room: int) -> list[str]:
     """The last years that fit, a line each: the months and the year, in percent."""
     years = yearly(run.monthly)
     fitting = list(years)[-(room - 2) :] if room > 2 else []
-    if not fitting:
+    if not fitting or style.width < _MONTHS_WIDE:
         return []
     more = f"  (the last {len(fitting)} of {len(years)} years)" if len(fitting) < len(years) else ""
     head = "%   " + "".join(f"{name:>5}" for name in _MONTHS) + f"{'year':>8}"
@@ -159,15 +170,17 @@ def _counts(out: RunOutput, stats: Mapping[str, Value], style: Style) -> Iterato
     told = [f"{DEFINITIONS[name].title.lower()} {shown(stats[name], 'count')}" for name in _COUNTS if stats[name]]
     if stats["denied"]:
         told[0] += reasons_denied(out)
-    yield from (style.bold(line) for line in wrapped(" · ".join(told)))
+    yield from (style.bold(line) for line in wrapped(" · ".join(told), style.width))
 
 
 def _rests_on(out: RunOutput, style: Style) -> Iterator[str]:
     """Assumptions and notes: at most ten lines, whole notes only. A grid of 0 and a point of 1 go without saying."""
     told = {name: value for name, value in out.assumptions.items() if (name, value) not in _UNSAID}
-    lines = wrapped("assumes " + " · ".join(f"{name} {_plain(value)}" for name, value in told.items()))
+    lines = wrapped(
+        "assumes " + " · ".join(f"{name} {_plain(value)}" for name, value in told.items()), style.width
+    )
     for at, note in enumerate(out.notes):
-        more = wrapped(one_line(f"note: {note}"))
+        more = wrapped(one_line(f"note: {note}"), style.width)
         last = at + 1 == len(out.notes)
         if len(lines) + len(more) + (not last) > _FOOT:
             lines.append("… more in the report")
@@ -184,6 +197,6 @@ def _plain(value: object) -> str:
     return f"{value:,.10g}" if isinstance(value, float) else one_line(str(value), 24)
 
 
-def wrapped(text: str) -> list[str]:
-    """Lines of at most 80 columns, broken between words."""
-    return textwrap.wrap(text, WIDTH, subsequent_indent="  ")
+def wrapped(text: str, width: int = WIDTH) -> list[str]:
+    """Lines of at most so many columns, broken between words."""
+    return textwrap.wrap(text, width, subsequent_indent="  ")

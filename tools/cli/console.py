@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from shutil import get_terminal_size
 from threading import current_thread, main_thread
 from typing import IO, Any
 
@@ -95,6 +96,11 @@ def print_json(document: object) -> None:
     """One JSON document on standard output."""
     json.dump(document, sys.stdout, ensure_ascii=not shows_unicode(sys.stdout), allow_nan=False, indent=2)
     sys.stdout.write("\n")
+
+
+def columns(stream: Any) -> int:
+    """How wide what is written to `stream` may be: as its terminal is, and 80 where it is none."""
+    return get_terminal_size((80, 24)).columns if stream.isatty() else 80
 
 
 def coloured(stream: Any) -> bool:

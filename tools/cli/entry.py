@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .arguments import Parser, did_you_mean
 from .console import OUTSIDE, USAGE, Failure, UsageError, abandon_output, complain, prepare_streams
@@ -19,6 +19,7 @@ COMMANDS = {
     "sweep": "every combination of parameters, with one compilation",
     "functions": "every built-in function",
     "grammar": "the grammar of the language",
+    "completion": "a script that completes commands and options in a shell",
 }
 LATER = (
     "fmt", "why", "live", "repl", "ask", "data", "prompt", "lsp", "mcp", "new", "test", "replay", "convert",
@@ -51,7 +52,7 @@ def _run(arguments: Sequence[str]) -> int:
         raise UsageError(f"`strat {first}` is not available yet; `strat --help` lists what is")
     if first and not first.startswith("-") and first not in COMMANDS:
         raise UsageError(f"there is no command `{first}`{did_you_mean(first, [*COMMANDS, *LATER])}; `strat --help`")
-    parser = _parser(first if first in COMMANDS else None)
+    parser = _parser([first] if first in COMMANDS else [])
     try:
         parsed = parser.parse(arguments)
     except SystemExit as done:  # --help and --version say what they have to and are done
@@ -67,8 +68,13 @@ def _module(command: str) -> str:
     return f"{command}_command"
 
 
-def _parser(wanted: str | None) -> Parser:
-    """The parser of the whole command; only the wanted command's module is imported."""
+def every_command() -> Parser:
+    """The parser with the options of all commands."""
+    return _parser([*COMMANDS])
+
+
+def _parser(wanted: Collection[str]) -> Parser:
+    """The parser of the whole command; only the modules of the wanted commands are imported."""
     from ... import __version__
 
     parser = Parser(
@@ -79,7 +85,7 @@ def _parser(wanted: str | None) -> Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, does in COMMANDS.items():
         command = commands.add_parser(name, help=does, description=does)
-        if name == wanted:
+        if name in wanted:
             module = importlib.import_module(f".{_module(name)}", __package__)
             command.epilog = f"example: {module.EXAMPLE}"
             module.configure(command)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from ...runtime.results.format import counted
@@ -19,7 +18,7 @@ from ...runtime.sweep.page import cell, page
 from ...runtime.sweep.surface import Surface, surface
 from ...runtime.sweep.table import column_of
 from .arguments import count
-from .console import UsageError, coloured, print_json, read_source, say, shows_unicode, write_text, write_whole
+from .console import UsageError, coloured, columns, print_json, read_source, say, shows_unicode, write_text, write_whole
 from .heat_map import heat_map
 from .options import data_arguments, data_options, failures, run_arguments, run_options
 from .progress import progress
@@ -139,7 +138,7 @@ def _lines(found: Swept, out: str | None) -> Iterator[str]:
     if (map_ := found.surface) is not None:
         yield ""
         look = {"colour": coloured(sys.stdout), "unicode": shows_unicode(sys.stdout)}
-        yield from heat_map(map_, found.written, **look, columns=get_terminal_size((80, 24)).columns)
+        yield from heat_map(map_, found.written, **look, columns=columns(sys.stdout))
     yield ""
     more = f"; the best {_SHOWN} by {found.metric} are shown" if table.num_rows > _SHOWN else ""
     yield found.about() + more + (f"; all are in {out}" if out else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ RUNS = {
 }
 
 
-def text_of(output: RunOutput, **how: bool) -> str:
+def text_of(output: RunOutput, **how: Any) -> str:
     return summary(Measured(output), **how)
 
 
@@ -162,3 +163,23 @@ def test_signs_prices_and_lines() -> None:
     assert (shown(0.5, "ratio", True), percent(-0.5, "+")) == ("+50.00%", "-50.00%")
     assert (price(1.1), price(1e-8), price(123456.789), price(2e9)) == ("1.1", "1e-08", "123456.79", "2,000,000,000")
     assert one_line("abc\tdef", 5) == "abc …"
+
+
+@pytest.mark.parametrize("width", [80, 100, 130, 160])
+@pytest.mark.parametrize("name", RUNS)
+def test_it_is_as_wide_as_the_terminal(name: str, width: int) -> None:
+    lines = text_of(RUNS[name](), width=width).split("\n")
+    assert len(lines[1]) == width and max(map(len, lines)) <= width
+    assert len(lines) <= 40
+
+
+def test_a_narrow_terminal_has_the_headlines_below_each_other() -> None:
+    lines = text_of(RUNS["daily"](), width=50).split("\n")
+    heads = [line.split("  ")[0] for line in lines[2:14]]
+    assert heads[:3] == ["Return", "CAGR", "Buy and hold"] and "Fees" in heads[-1]
+    assert max(len(line) for line in lines if "┤" in line) <= 50 and not any(line.startswith("% ") for line in lines)
+
+
+def test_widths_beyond_use_are_not_followed() -> None:
+    assert len(text_of(RUNS["daily"](), width=9).split("\n")[1]) == 40
+    assert len(text_of(RUNS["daily"](), width=999).split("\n")[1]) == 160
