@@ -51,7 +51,7 @@ class Layout:
         return self.give(self.key(node), operator.floats, operator.ints, window)
 
     def cell(self, node: Node) -> tuple[int, int]:
-        """The value slot and the stage slot of a cell."""
+        """The value slot and the begun slot of a cell."""
         number = node.type == "number"
         place = self.give(self.key(node), floats=int(number), ints=1 if number else 2)
         return (place.f, place.k) if number else (place.k, place.k + 1)

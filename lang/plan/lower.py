@@ -32,7 +32,7 @@ class Common:
     columns: dict[Column, int] = field(default_factory=dict)
     thresholds: list[Formula] = field(default_factory=list)
     values: int = 0
-    slots: dict[int, tuple[int, int]] = field(default_factory=dict)  # cell -> value slot, stage slot
+    slots: dict[int, tuple[int, int]] = field(default_factory=dict)  # cell -> value slot, begun slot
     steps: dict[int, Place] = field(default_factory=dict)  # step -> its place
     counters: list[Counter] = field(default_factory=list)
     held: dict[int, int] = field(default_factory=dict)  # sampled node -> its slot
@@ -137,7 +137,7 @@ class Block:
                 self.ops.append(op)
             if kind == "cell" and not self.peek:
                 slots = self.common.slots[node.id]
-                self.commits.append(Commit(number, node.type, slots, self._cell_gate(node)))
+                self.commits.append(Commit(number, node.type, slots))
 
     def ref(self, node: Node) -> int:
         """The operand that stands for a node."""
@@ -224,8 +224,8 @@ class Block:
         return Op(number, "output", step.name, node.type, self._refs(node), (place.f + int(str(node.data[0])),))
 
     def _cell(self, number: int, node: Node) -> Op:
-        _, stage = self._slots(node)
-        return Op(number, "cell", str(node.data[0]), node.type, self._refs(node), (stage,), self._cell_gate(node))
+        _, begun = self._slots(node)
+        return Op(number, "cell", str(node.data[0]), node.type, self._refs(node), (begun,), self._cell_gate(node))
 
     def _previous(self, number: int, node: Node) -> Op:
         """`previous` and `lagged`: `previous` falls back on the cell's init, which may be a series."""

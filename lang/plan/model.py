@@ -18,13 +18,13 @@ closes       -               clock                      whether this bar complet
 pure         operands        -                          a row of `stdlib/primitives.py`
 step         inputs, counts  f, k, w                    an operator of the registry, stepped
 output       the step        slot of the step's f       a further output of the step just made
-previous     init            value slot, stage slot     the cell's value at its last bar, init before it started
-lagged       -               value slot, stage slot     the same, missing (false) before the first bar
-cell         init, update    stage slot                 update once its gate has opened, init until then
+previous     init            value slot, begun slot     the cell's value at its last bar, init on the very first
+lagged       -               value slot, begun slot     the same, missing (false) on the very first bar
+cell         init, update    begun slot                 update once its gate has opened, init until then
 book         -               -                          a field of the books
 
-The stage slot of a cell (in k) is 0 before its first bar, 1 while it waits for its inputs, 2 once it started; the
-value slot is in f for a number and in k for a bool. Cells are stored at the end of their block (`Commit`), so
+The begun slot of a cell (in k) is 0 before its first bar and 1 after it; the value slot is in f for a number and in
+k for a bool. Cells are stored at the end of their block (`Commit`), so
 every `previous` of the block reads the value of the bar before.
 """
 
@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT = 5
+FORMAT = 6
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1
@@ -40,9 +40,6 @@ BASE_CLOCK = -1
 # A clock's three slots in k, counted from `Clock.at`.
 GROWING, END, COUNT = 0, 1, 2
 CLOCK_SLOTS = 3
-
-# Stages of a cell.
-UNSEEN, WAITING, STARTED = 0, 1, 2
 
 Gate = tuple[tuple[int, int], ...]
 """Pairs (what, slot): open when each has counted more bars than the parameter array says in that slot. What counts
@@ -64,12 +61,11 @@ class Op:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """Store the value of a cell and its stage at the end of a block."""
+    """Store the value of a cell, and that it has one, at the end of a block."""
 
     value: int
     type: str
-    at: tuple[int, int]  # value slot, stage slot
-    gate: Gate
+    at: tuple[int, int]  # value slot, begun slot
 
 
 @dataclass(frozen=True, slots=True)

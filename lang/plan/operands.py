@@ -65,8 +65,6 @@ def slots(plan: Plan) -> dict[str, set[int]]:
             read(value, NUMBER)
         for value, kind in zip(decision.texts, decision.text_types, strict=True):
             read(value, kind)
-    for commits in (plan.commits, *(clock.commits for clock in plan.clocks)):
-        found[COUNT].update(slot for commit in commits for _, slot in commit.gate)
     return found
 
 

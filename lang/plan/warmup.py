@@ -62,6 +62,8 @@ class Needs:
         return self._known.get(node.id) or self._inside.get(node.id, {})
 
     def _behind(self, node: Node) -> Sequence[Node]:
+        if node.kind == "previous":
+            return (self._cells[str(node.data[0])].args[0],)
         return (self._cells[str(node.data[0])],) if node.kind == "lagged" else node.args
 
     def _learn(self, group: Sequence[Node]) -> None:
@@ -137,6 +139,15 @@ class Needs:
             return Count(int(node.data[0]))  # type: ignore[call-overload]
         return slot(self._stage.slot(node))
 
+    def _previous(self, node: Node, below: Need) -> Need:
+        """A bar after what the cell begins as, so that it is not read before it was; at once if that waits for nothing."""
+        assert node.clock is not None
+        init = self._cells[str(node.data[0])].args[0]
+        need, here = self._seen(init), Bars(node.clock)
+        if need.keys() <= {here}:
+            return {here: count + (count + 1 - most(count, 1)) for count in need.values()}
+        return self._later(need, node.clock, (init,), Count(1))
+
     def _lagged(self, node: Node, below: Need) -> Need:
         """A bar after the cell. Inside the cell's own cycle its last bar has to exist, and no more is known."""
         assert node.clock is not None
@@ -170,6 +181,7 @@ _RULES: dict[str, Callable[[Needs, Node, Need], Need]] = {
     "calendar": Needs._bar,
     "step": Needs._step,
     "output": Needs._output,
+    "previous": Needs._previous,
     "lagged": Needs._lagged,
     "sample": Needs._sample,
 }

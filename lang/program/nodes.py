@@ -13,7 +13,7 @@ bar       -                     field               H series        (the clock's
 pure      operands              function            number, bool    -                         an instruction
 step      inputs, counts        operator            number, bool    f, k, w of the operator   its step
 output    step                  slot of f           number          -                         a load
-cell      init, update          path                number, bool    value, started            a select
+cell      init, update          path                number, bool    value, begun              a select
 previous  -                     path of its cell    number, bool    -                         a load
 lagged    -                     path of its cell    number, bool    -                         a load
 sample    node on clock H       mode                base series     held value (and a copy)   a load
@@ -28,9 +28,8 @@ book      -                     field               base series     (the books) 
   `decision_minute` is the minute of the day, in the zone, of the bar's close (0 at midnight).
   `zone` is "" for the program's own calendar.
 - `pure` functions are the rows of `stdlib/primitives.py`.
-- `cell`: on the first bar where `ready` holds for its update the update runs with previous = init; until then
-  the cell's value is init. `previous` is its value at the last bar (init before it started), `lagged` the
-  same but missing (false) before the first bar.
+- `cell`: until its inputs are warm its value is init, from then on its update. `previous` is its value at the last
+  bar (init on the very first), `lagged` the same but missing (false) on the very first.
 - `sample` modes: closed (value at the last completed H bar), event (only on the base bar that completes
   it, else na or false), forming (one step of the node on a copy of the H state with the bar built so far).
 

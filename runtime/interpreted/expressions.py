@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...lang.plan.model import BASE_CLOCK, COUNT, GROWING, STARTED, Commit, Counter, Gate, Op, Plan
+from ...lang.plan.model import BASE_CLOCK, COUNT, GROWING, Commit, Counter, Gate, Op, Plan
 from ...lang.plan.operands import BOOL, kinds, uses
 from ...stdlib.operator import REGISTRY
 from ...stdlib.primitives import PRIMITIVES
@@ -70,11 +70,10 @@ class Expressions:
     def commit(self, commits: Sequence[Commit]) -> None:
         """Store cells at the end of their block."""
         for commit in commits:
-            value, stage = commit.at
+            value, begun = commit.at
             text = self.name(commit.value, commit.type)
             self.writer.line(f"k[{value}] = 1 if {text} else 0" if commit.type == BOOL else f"f[{value}] = {text}")
-            gate = self.gate(commit.gate)
-            self.writer.line(f"k[{stage}] = {f'2 if {gate} else 1' if gate else STARTED}")
+            self.writer.line(f"k[{begun}] = 1")
 
     # --- one method a kind of op; each gives the text and how deep it is ------------------------------
 
@@ -118,13 +117,13 @@ class Expressions:
         return f"f[{op.at[0]}]", 0
 
     def _previous(self, op: Op) -> tuple[str, int]:
-        value, stage = op.at
+        value, begun = op.at
         (init,), depth = self._operands(op)
-        return f"{'k' if op.type == BOOL else 'f'}[{value}] if k[{stage}] == {STARTED} else {init}", depth
+        return f"{'k' if op.type == BOOL else 'f'}[{value}] if k[{begun}] else {init}", depth
 
     def _lagged(self, op: Op) -> tuple[str, int]:
-        value, stage = op.at
-        return (f"k[{value}]" if op.type == BOOL else f"f[{value}] if k[{stage}] else NA"), 0
+        value, begun = op.at
+        return (f"k[{value}]" if op.type == BOOL else f"f[{value}] if k[{begun}] else NA"), 0
 
     def _cell(self, op: Op) -> tuple[str, int]:
         (init, update), depth = self._operands(op)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from ...lang.plan.model import BASE_CLOCK, COUNT, GROWING, STARTED, WAITING, Commit, Counter, Gate, Op, Plan
+from ...lang.plan.model import BASE_CLOCK, COUNT, GROWING, Commit, Counter, Gate, Op, Plan
 from ...lang.plan.operands import BOOL, NUMBER, kinds
 from ...stdlib.operator import REGISTRY
 from ...stdlib.primitives import PRIMITIVES
@@ -86,16 +86,13 @@ class Block:
         """Store cells at the end of their block."""
         function = self.function
         for commit in commits:
-            value, stage = commit.at
+            value, begun = commit.at
             text = self.text(commit.value, commit.type)
             if commit.type == BOOL:
                 function.store("k", value, function.whole(text), I64)
             else:
                 function.store("f", value, text)
-            reached = str(STARTED)
-            if gate := self.gate(commit.gate):
-                reached = function.let(f"select i1 {gate}, i64 {STARTED}, i64 {WAITING}")
-            function.store("k", stage, reached, I64)
+            function.store("k", begun, "1", I64)
 
     # --- one method a kind of op -----------------------------------------------------------------------
 
@@ -176,22 +173,22 @@ class Block:
         self.named(op.id, self.function.load(f"f{step.id}", op.at[0] - step.at[0]))
 
     def _previous(self, op: Op, result: str) -> None:
-        value, stage = op.at
+        value, begun = op.at
         (init,) = self._operands(op)
-        started = self.function.let(f"icmp eq i64 {self.function.load('k', stage, I64)}, {STARTED}")
+        seen = self.function.let(f"icmp ne i64 {self.function.load('k', begun, I64)}, 0")
         if op.type == BOOL:
             self._bit(value, f"{result}.held")
-            self.function.line(f"{result} = select i1 {started}, i1 {result}.held, i1 {init}")
+            self.function.line(f"{result} = select i1 {seen}, i1 {result}.held, i1 {init}")
         else:
             held = self.function.load("f", value)
-            self.function.line(f"{result} = select i1 {started}, double {held}, double {init}")
+            self.function.line(f"{result} = select i1 {seen}, double {held}, double {init}")
 
     def _lagged(self, op: Op, result: str) -> None:
-        value, stage = op.at
+        value, begun = op.at
         if op.type == BOOL:
             self._bit(value, result)
             return
-        seen = self.function.let(f"icmp ne i64 {self.function.load('k', stage, I64)}, 0")
+        seen = self.function.let(f"icmp ne i64 {self.function.load('k', begun, I64)}, 0")
         self._or_missing(seen, self.function.load("f", value), result)
 
     def _cell(self, op: Op, result: str) -> None:

@@ -94,3 +94,57 @@ def test_an_earlier_value_is_there_a_bar_after_its_state(engine: str) -> None:
     series = sg.compile(twice).backtest(BARS, engine=engine).series
     assert np.array_equal(np.asarray(series["b"]), np.asarray(series["c"]))
     assert np.flatnonzero(np.asarray(series["b"]))[0] == 6
+
+
+# --- the first update -----------------------------------------------------------------------------
+
+OPENS, BODIES = np.array([9.0, 10.0, 12.0, 11.0, 13.0]), np.array([10.0, 12.0, 11.0, 13.0, 14.0])
+CANDLES = {
+    "ts": np.datetime64("2024-01-01T00:00", "us") + np.arange(5) * np.timedelta64(1, "h"),
+    "open": OPENS, "high": np.maximum(OPENS, BODIES), "low": np.minimum(OPENS, BODIES), "close": BODIES,
+}  # fmt: skip
+RISING = {name: (column if name == "ts" else np.arange(1.0, 9.0)) for name, column in BARS.items()}
+
+# The middles of the candles are 9.5, 11, 11.5, 12 and 13.5, their heikin-ashi opens 9.5, (9.5 + 9.5) / 2,
+# (9.5 + 11) / 2, (10.25 + 11.5) / 2 and (10.875 + 12) / 2.
+HEIKIN_ASHI = [9.5, 9.5, 10.25, 10.875, 11.4375]
+FIRST_UPDATES = [
+    ("state x = close then x + change(close)", RISING, [1, 2, 3, 4, 5, 6, 7, 8]),
+    ("state x = 0 then x + 1", RISING, [1, 2, 3, 4, 5, 6, 7, 8]),  # waits for nothing: it takes the start itself
+    ("fn run(s) state t = s then t + change(s) return t\nlet x = run(close)", RISING, [1, 2, 3, 4, 5, 6, 7, 8]),
+    # what it begins as is there on bar 2, the first update a bar later: (2 + 4) / 2, (3 + 5) / 2 …
+    ("state x = sma(close, 3) then (x + close) / 2", RISING, [NA, NA, 2, 3, 4, 5, 6, 7]),
+    ("param n = 3 in 1 to 5\nstate x = sma(close, n) then (x + close) / 2", RISING, [NA, NA, 2, 3, 4, 5, 6, 7]),
+    ("param n = 1 in 1 to 5\nstate x = sma(close, n) then x + 1", RISING, [2, 3, 4, 5, 6, 7, 8, 9]),
+    ("state x = close then x + close @ 2h", RISING, [1, 3, 5, 9, 13, 19, 25, 33]),  # the hours end with 2, 4, 6, 8
+    # two-hour bars close at 2, 4, 6 and 8, with bars 1, 3, 5 and 7; the first of them is a start
+    ("let x = y @ 2h\nstate y = close then y + change(close)", RISING, [NA, 2, 2, 4, 4, 6, 6, 8]),
+    # the growing two-hour bar: its first has no change, on bar 2 it is 2 + (3 - 2), on bar 4 4 + (5 - 4)
+    ("let x = y @ forming 2h\nstate y = close then y + change(close)", RISING, [1, 2, 3, 4, 5, 6, 7, 8]),
+    ("let x = y\nstate y = close then y + change(close) * z[1]\nstate z = 1 then if y > 0 then 1 else 0", RISING,
+     [1, 2, 3, 4, 5, 6, 7, 8]),
+    ("let hc = ohlc4()\nstate x = (open + close) / 2 then (x + hc[1]) / 2", CANDLES, HEIKIN_ASHI),
+    ("state x = close > 2 then if change(close) > 0 then not x else x", RISING, [0, 1, 0, 1, 0, 1, 0, 1]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("text", "bars", "expected"), FIRST_UPDATES)
+def test_at_the_first_update_the_value_before_is_that_of_the_bar_before(
+    text: str, bars: dict[str, np.ndarray], expected: list[float], engine: str
+) -> None:
+    series = sg.compile(text).backtest(bars, engine=engine).series
+    assert np.asarray(series["x"], dtype=float).tolist() == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_state_that_begins_late_is_warm_a_bar_after_its_beginning() -> None:
+    text = "state x = sma(close, 3) then (x + close) / 2\nenter long when x > 0\n"
+    assert sg.compile(text).warmup == {"base": 4}
+    (trade,) = sg.compile(text).backtest(RISING).trades.to_pylist()
+    assert trade["entry_time"].hour == 4, "decided on bar 3"
+
+
+@pytest.mark.parametrize("text", [case[0] for case in FIRST_UPDATES])
+def test_every_way_of_running_agrees_about_first_updates(text: str) -> None:
+    text += "\nenter long when number(x > 3) > 0\nexit long when bar_index > 5" if "> 2 then" not in text else ""
+    assert sg.compile(text).verify(RISING)
