@@ -22,12 +22,12 @@ FAMILIES = (
     "averages", "oscillators", "volatility", "trend", "volume", "prices", "windows", "statistics", "events",
     "history", "mathematics", "missing values", "time and clocks", "data",
 )  # fmt: skip
-_SENTENCE = re.compile(r"\s*(Formula|Example): (.*?)(?=\s(?:Formula|Example): |$)", re.DOTALL)
+_SENTENCE = re.compile(r"\s*(Formula|Example|Range): (.*?)(?=\s(?:Formula|Example|Range): |$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One function. `warmup` and `missing` are sentences; `unit` is that of the result."""
+    """One function. `warmup`, `missing` and `range` are words; `unit` is that of the result."""
 
     name: str
     signature: str
@@ -39,6 +39,7 @@ class Row:
     example: str
     family: str
     written_in: str  # "operator", "library" or "compiler"
+    range: str = ""  # "0 to 100"; "any number" on a scale of its own; "" where its unit says all
 
 
 _MISSING = {
@@ -106,6 +107,7 @@ def _operators() -> Iterator[Row]:
             operator.example,
             operator.family,
             "operator",
+            f"{operator.range[0]:g} to {operator.range[1]:g}" if operator.range else "",
         )
 
 
@@ -180,5 +182,6 @@ def _functions() -> Iterator[Row]:
             parts.get("Example", "").rstrip(".").strip("`"),
             entry.family,
             "library",
+            entry.range,
         )
 

@@ -8,12 +8,14 @@ a program parses those that it calls.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+_RANGE = re.compile(r"\bRange: (any number|-?[0-9]+ to -?[0-9]+)\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class Entry:
     doc: str
     unit: Mapping[str, str]
     warmup: Mapping[str, int]
+
+    @property
+    def range(self) -> str:
+        """Between which numbers the values lie, as its text says: "0 to 100", "any number" on a scale of its own."""
+        found = _RANGE.search(self.doc)
+        return found[1] if found else ""
 
     @property
     def family(self) -> str:

@@ -89,6 +89,8 @@ class Operator:
     outputs: name -> slot of `f` for every output after the first; `first` names the first one
         (only operators with `outputs` have it).
     event: the output is a momentary event (sampled with `@` it is warned about).
+    range: between which numbers every output lies, where the operator bounds it.
+    within: the output lies between the least and the greatest value of `source`.
     """
 
     name: str
@@ -107,6 +109,8 @@ class Operator:
     family: str = ""
     formula: str = ""
     example: str = ""
+    range: tuple[float, float] | None = None
+    within: bool = False
     sound: Callable[..., bool] | None = None
 
     @property
@@ -151,6 +155,8 @@ def operator(
     family: str = "",
     formula: str = "",
     example: str = "",
+    range: tuple[float, float] | None = None,
+    within: bool = False,
     name: str = "",
     sound: Callable[..., bool] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -180,6 +186,8 @@ def operator(
             family,
             formula,
             example,
+            range,
+            within,
             sound,
         )
         if entry.name in REGISTRY:

@@ -92,6 +92,12 @@ E208 A text that should be a date, a time or a zone is none.
    | let a = between("9:30", "16:00")
 E209 A text is compared with something that never has this value.
    | let a = trades.last_reason == "stopp"
+E210 A function over bars was given what is the same on every bar, `rsi(14)`: the series was left out.
+   | let a = rsi(14)
+E211 Values of different units are compared, such as money with a share of it: 2% is the number 0.02.
+   | let a = position.pnl > 2%
+E212 What is compared can never reach the other side, or never leave it: the condition is decided beforehand.
+   | let a = drawdown > 10
 # clocks
 E301 A timeframe is a whole number and a unit, written out: `15m`, `4h`, `1d`.
    | let a = close @ n
@@ -169,12 +175,14 @@ W002 A bracket that begins a line goes on with the line before it, since line en
    | [1]
 W101 A parameter is never read.
    | param n = 3 in 1 to 5
-W201 A ratio is added to a price. `close * (1 + 2%)` is two percent above.
+W201 Values of different units are added, or the larger taken. `close * (1 + 2%)` is two percent above.
    | let a = close + 2%
 W202 A price is compared with something on another scale.
    | let a = close > rsi(close, 14)
 W203 A condition that can never hold, or never fail.
    | let a = close > highest(high, 20)
+W204 An index that runs to 100 is compared with a part of 1.
+   | let a = rsi(close, 14) < 0.3
 W301 An event under plain `@` stays true until the next higher bar completes; `@ event` is true once.
    | let a = cross_above(close, open) @ 4h
 W302 `(close @ 1h)[1]` is the earlier base bar's reading; `close[1] @ 1h` is the earlier hour.

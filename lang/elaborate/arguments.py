@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from ..diagnostics.model import Fix
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
@@ -19,8 +20,13 @@ class Slot:
     required: bool
 
 
-def match(reports: Reports, call: Call, function: str, slots: Sequence[Slot]) -> dict[str, Expr] | None:
-    """Parameter name -> expression for every argument given; None (and reports) if they do not fit."""
+def match(
+    reports: Reports, call: Call, function: str, slots: Sequence[Slot], fixes: Callable[[], Iterable[Fix]] = tuple
+) -> dict[str, Expr] | None:
+    """Parameter name -> expression for every argument given; None (and reports) if they do not fit.
+
+    fixes: what may be meant where an argument is missing.
+    """
     taken: dict[str, Expr] = {}
     names = [slot.name for slot in slots]
     fits = True
@@ -35,7 +41,7 @@ def match(reports: Reports, call: Call, function: str, slots: Sequence[Slot]) ->
             taken[name] = argument.value
     missing = [slot.name for slot in slots if slot.required and slot.name not in taken]
     if fits and missing:
-        _missing(reports, call.span, function, missing, slots)
+        _missing(reports, call.span, function, missing, slots, fixes())
         fits = False
     return taken if fits else None
 
@@ -68,6 +74,9 @@ def _slot_name(
     return None
 
 
-def _missing(reports: Reports, span: Span, function: str, missing: Sequence[str], slots: Sequence[Slot]) -> None:
+def _missing(
+    reports: Reports, span: Span, function: str, missing: Sequence[str], slots: Sequence[Slot], fixes: Iterable[Fix]
+) -> None:
     listed = " and ".join(f"`{name}`" for name in missing)
-    reports.error("E104", f"`{function}` needs {listed}", span, help=f"it is {signature(function, slots)}")
+    reports.error("E104", f"`{function}` needs {listed}", span, fixes=fixes,
+                  help=f"it is {signature(function, slots)}")

@@ -59,11 +59,11 @@ def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Af
     node = part.number(clause.value, scope, BASE, "a distance or a ratio after `trail`")
     if isinstance(node, Poison):
         return None
-    if node.unit in (Unit.DISTANCE, Unit.RATIO):
+    if part.context.unit(node) in (Unit.DISTANCE, Unit.RATIO):
         found = _from_unit(part, clause, node, side == "long", {})
         return found and replace(found, said=node)
     part.reports.error(
-        "E408", f"`trail` takes a distance or a ratio, found a {node.unit}", clause.value.span,
+        "E408", f"`trail` takes a distance or a ratio, found a {part.context.unit(node)}", clause.value.span,
         help="for example `trail 3 * atr(14)`, `trail 2%` or `trail 40ticks`",
     )  # fmt: skip
     return None
@@ -105,12 +105,13 @@ def _from_unit(
         moved = pure(graph, "neg", (base,), span, base.unit) if below else base
         slopes = (pure(graph, function, (one, slope), span) for slope in (split.slope, split.slope_below))
         return Affine(moved, *slopes)
-    if node.unit is Unit.RATIO and _is_free(split):
+    if part.context.unit(node) is Unit.RATIO and _is_free(split):
         nearer, farther = (pure(graph, function, (one, base), span) for function in ("sub", "add"))
         return Affine(zero, nearer, farther) if below else Affine(zero, farther, nearer)
     assert clause.value is not None
     part.reports.error(
-        "E408", f"`{clause.word}` takes a price, a distance or a ratio, found a {node.unit}", clause.value.span,
+        "E408", f"`{clause.word}` takes a price, a distance or a ratio, found a {part.context.unit(node)}",
+        clause.value.span,
         help=f"for example `{clause.word} 2 * atr(14)`, `{clause.word} 3%`, `{clause.word} 20ticks` "
         f"or `{clause.word} lowest(low, 10)`",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from ..program.units import Unit
 from ..syntax import tree
-from . import lints
+from . import dimensions, lints
 from .arguments import Slot, match
 from .arithmetic import joined, pure
 from .scope import Scope
@@ -68,7 +68,9 @@ def _extreme(part: Expressions, name: str, expr: tree.Call, scope: Scope, clock:
     if nodes is None:
         return POISON
     result = nodes[0]
-    for node in nodes[1:]:
+    for place, node in enumerate(nodes[1:], 1):
+        sides = (dimensions.Side(expr.arguments[at].value, nodes[at]) for at in (0, place))
+        dimensions.larger(part.reports, part.context, expr.span, name, *sides)
         result = pure(part.graph, name, (result, node), expr.span, joined(result, node))
     return result
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from ...stdlib import library
 from ...stdlib.operator import BOOL as BOOL_KIND
-from ...stdlib.operator import COUNT, REGISTRY, Argument, Operator
+from ...stdlib.operator import COUNT, EVENT, REGISTRY, Argument, Operator
 from ..diagnostics.reports import LIBRARY
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Node
@@ -22,12 +22,11 @@ from ..resolve.definitions import Definition, Resolution, Space
 from ..resolve.resolve import resolve
 from ..syntax import tree
 from ..syntax.parse import parse
-from ..words.vocabulary import INDEX_RANGES
-from . import builtins, lints, ranges
+from . import builtins, constant_sources, dimensions, lints, ranges
 from .arguments import Slot, match
 from .arithmetic import common_clock, is_whole
 from .context import Part
-from .scope import Bound, Given, Scope
+from .scope import Bound, Given, Held, Scope
 from .values import POISON, Poison, Record, Value
 
 
@@ -36,6 +35,7 @@ class Calls(Part):
 
     builtin: Callable[[str, tree.Call, Scope, Clock], Value]
     defined: Callable[..., Value]
+    held: Callable[[tree.Expr, Scope], tuple[Scope, Held] | None]
 
     def _call(self, expr: tree.Call, scope: Scope, clock: Clock) -> Value:
         if not isinstance(expr.function, tree.Name):
@@ -76,13 +76,11 @@ class Calls(Part):
 
     def _remember(self, name: str, expr: tree.Call, value: Value) -> None:
         """What the author called this value, for warnings and for `explain`."""
-        if name in INDEX_RANGES and isinstance(value, Node):
-            self.context.indices[value.id] = name
-        if expr.span.source.startswith(LIBRARY):
-            return
         fields = value.fields if isinstance(value, Record) else {"": value}
         for field, inner in fields.items():
             if isinstance(inner, Node):
+                self.context.scales.give(inner, name)
+            if isinstance(inner, Node) and not expr.span.source.startswith(LIBRARY):
                 text = self.context.text(expr.span)
                 self.context.named.setdefault(inner.id, Written(f"{text}.{field}" if field else text, expr.span))
 
@@ -122,6 +120,9 @@ class Calls(Part):
             found = inner.names[parameter.name]
             if isinstance(found, Bound):
                 inner.memo[(parameter.name, clock)] = self.value(found.expr, found.scope, clock)
+        if function.span.source.startswith(LIBRARY):
+            read = {name: value for (name, on), value in inner.memo.items() if on == clock}
+            constant_sources.of_function(self, call, function.name, caller, read)
         self.context.path_functions.append(function.name)
         try:
             with self.context.within(step, clock):
@@ -165,12 +166,25 @@ class Calls(Part):
 
     def _apply(self, operator: Operator, call: tree.Call, scope: Scope, clock: Clock) -> Value:
         slots = [Slot(a.name, a.default is None) for a in operator.arguments]
-        given = match(self.reports, call, operator.name, slots)
+        given = match(self.reports, call, operator.name, slots,
+                      lambda: constant_sources.left_out(self, call, operator.name, scope))  # fmt: skip
         if given is None:
             return self._arguments_only(call, scope, clock)
         found = [self._argument(operator, a, given.get(a.name), scope, clock) for a in operator.arguments]
         args = tuple(node for node in found if isinstance(node, Node))
-        return self.step(operator, args, call.span, clock) if len(args) == len(found) else POISON
+        if len(args) < len(found):
+            return POISON
+        self._meant(operator, args, call, given, scope)
+        return self.step(operator, args, call.span, clock)
+
+    def _meant(
+        self, operator: Operator, args: tuple[Node, ...], call: tree.Call, given: dict[str, tree.Expr], scope: Scope
+    ) -> None:
+        """Whether the arguments can be what was meant."""
+        constant_sources.of_operator(self, call, operator, scope, args)
+        if operator.missing == EVENT and {"a", "b"} <= given.keys():  # a cross compares
+            sides = (dimensions.Side(given[name], node) for name, node in zip(("a", "b"), args, strict=True))
+            dimensions.compared(self.reports, self.context, call.span, "cross", *sides)
 
     def step(self, operator: Operator, args: tuple[Node, ...], span: Span, clock: Clock) -> Value:
         """The operator applied to `args`, in the order of its signature; a record if it has several outputs."""

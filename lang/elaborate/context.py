@@ -12,9 +12,11 @@ from ..diagnostics.span import Span
 from ..program.nodes import BOOL, Clock, Graph, Node
 from ..program.program import Written
 from ..program.timeframe import Timeframe
+from ..program.units import Unit
 from ..resolve.definitions import Definition, Resolution
 from ..syntax.tree import Name
 from .arithmetic import as_condition
+from .scales import Scales
 from .values import POISON, Poison, Value, describe
 
 
@@ -39,15 +41,18 @@ class Context:
     zone: str
     limits: Limits = field(default_factory=Limits)
     cells: dict[str, Node] = field(default_factory=dict)
-    indices: dict[int, str] = field(default_factory=dict)  # node id -> the oscillator it came from
     named: dict[int, Written] = field(default_factory=dict)  # node id -> the author's call of the library that made it
     path: list[str] = field(default_factory=list)
     path_functions: list[str] = field(default_factory=list)  # functions being unfolded, to refuse recursion
     unfolded: set[Definition] = field(default_factory=set)  # functions of the program that were called
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+    scales: Scales = field(init=False)
     _ordinals: dict[tuple[str, ...], int] = field(default_factory=dict)
     _depth: int = 0
     _steps: int = 0
+
+    def __post_init__(self) -> None:
+        self.scales = Scales(self.param_ranges)
 
     def meaning(self, name: Name) -> Definition | None:
         """What a name stands for; None if that was reported."""
@@ -101,7 +106,7 @@ class Context:
     @contextmanager
     def apart(self) -> Iterator[None]:
         """Read what is no part of the program: what that leaves behind is forgotten."""
-        tables: tuple[dict[Any, Any], ...] = (self.cells, self.indices, self.named, self._ordinals)
+        tables: tuple[dict[Any, Any], ...] = (self.cells, self.named, self._ordinals)
         before = [dict(table) for table in tables]
         try:
             yield
@@ -109,6 +114,10 @@ class Context:
             for table, kept in zip(tables, before, strict=True):
                 table.clear()
                 table.update(kept)
+
+    def unit(self, node: Node) -> Unit:
+        """What a number measures where a share may stand: an index in per cent, as `roc` is, is no share."""
+        return Unit.PLAIN if self.scales.of(node).index else node.unit
 
     def text(self, span: Span) -> str:
         """The source text of a span."""

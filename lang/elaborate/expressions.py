@@ -18,7 +18,7 @@ from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
-from . import builtins, lints
+from . import builtins, constant_sources, dimensions, lints
 from .arithmetic import as_condition, joined, pure, unit_of
 from .calls import Calls
 from .context import Context
@@ -142,7 +142,8 @@ class Expressions(Names, Calls, Sampling):
         if isinstance(left, Poison) or isinstance(right, Poison):
             return POISON
         function = _ARITHMETIC[expr.operator]
-        lints.mixed_sum(self.reports, expr, left, right, function, self.context)
+        sides = dimensions.Side(expr.left, left), dimensions.Side(expr.right, right)
+        dimensions.added(self.reports, self.context, expr, function, *sides)
         return pure(self.graph, function, (left, right), expr.span, unit_of(function, left.unit, right.unit))
 
     def _comparison(self, expr: tree.Binary, scope: Any, clock: Clock) -> Value:
@@ -163,6 +164,8 @@ class Expressions(Names, Calls, Sampling):
             return POISON
         node = pure(self.graph, _COMPARISON[expr.operator], (one, two), expr.span)
         lints.comparison(self.reports, expr, one, two, self.context)
+        sides = dimensions.Side(expr.left, one), dimensions.Side(expr.right, two)
+        dimensions.compared(self.reports, self.context, expr.span, expr.operator, *sides)
         return node
 
     def _as_comparable(self, value: Value, other: Value, expr: tree.Binary) -> Value:
@@ -216,6 +219,7 @@ class Expressions(Names, Calls, Sampling):
         value = self.value(expr.value, scope, clock)
         if isinstance(offset, Poison) or isinstance(value, Poison):
             return POISON
+        constant_sources.of_history(self, expr, value)
         return self._delayed(value, offset, expr.span, clock)
 
     def _delayed(self, value: Value, offset: Node, span: Span, clock: Clock) -> Value:

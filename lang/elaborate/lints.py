@@ -12,28 +12,14 @@ from ...stdlib.operator import COUNT, EVENT, RECURSIVE, REGISTRY, SPARSE, WINDOW
 from ..diagnostics.reports import Reports, insert, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, Binding, Node, walk
-from ..program.units import Unit
 from ..syntax import tree
-from ..words.vocabulary import BOOK_MISSING, INDEX_RANGES
+from ..words.vocabulary import BOOK_MISSING
 from . import ranges
 from .context import Context
 from .scope import Scope
 from .values import Record, Value
 
 _MEANS_NOT_ABOVE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-
-
-def mixed_sum(reports: Reports, expr: tree.Binary, left: Node, right: Node, function: str, context: Context) -> None:
-    """`close + 2%`: a ratio added to a price."""
-    if function not in ("add", "sub") or left.unit is not Unit.PRICE or right.unit is not Unit.RATIO:
-        return
-    sign = "+" if function == "add" else "-"
-    text = f"{context.text(expr.left.span)} * (1 {sign} {context.text(expr.right.span)})"
-    reports.warning(
-        "W201", f"a ratio is {'added to' if sign == '+' else 'taken from'} a price", expr.span,
-        notes=["2% is the number 0.02: the price would change by 0.02, not by two per cent"],
-        fixes=[replace(f"replace with `{text}`", expr.span, text, safe=False)],
-    )  # fmt: skip
 
 
 def compared_with_missing(reports: Reports, expr: tree.Binary, left: Value, right: Value, context: Context) -> bool:
@@ -53,30 +39,10 @@ def compared_with_missing(reports: Reports, expr: tree.Binary, left: Value, righ
 
 
 def comparison(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
-    """Comparisons of different units, or that can never or must always hold."""
-    _index_with_price(reports, expr, left, right, context)
+    """Comparisons that can never or must always hold, or that wait for what may never come."""
     _sparse_wait(reports, expr, left, right, context)
     _loose_sample(reports, expr, left, right, context)
     _impossible(reports, expr, left, right, context)
-    _outside_range(reports, expr, left, right, context)
-
-
-def _index_with_price(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
-    for price, other in ((left, right), (right, left)):
-        if price.unit is not Unit.PRICE or _is_zero(other):
-            continue
-        name = context.indices.get(other.id)
-        if name is not None:
-            low, high = INDEX_RANGES[name]
-            reports.warning("W202", f"a price is compared with `{name}`, which runs from {low:g} to {high:g}",
-                            expr.span, help="compare it with a level of its own, or a price with a price")  # fmt: skip
-        elif other.unit in (Unit.RATIO, Unit.BARS, Unit.QUANTITY, Unit.DURATION):
-            reports.warning("W202", f"a price is compared with a {other.unit}", expr.span,
-                            help="compare values of one unit")  # fmt: skip
-
-
-def _is_zero(node: Node) -> bool:
-    return node.kind == "const" and node.data[0] == 0.0
 
 
 def _impossible(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
@@ -102,25 +68,6 @@ def _impossible(reports: Reports, expr: tree.Binary, left: Node, right: Node, co
         notes=["the window includes this bar, so its extreme already counts this bar's price"] if fixes else [],
         fixes=fixes, help="look at the extreme of the bars before: `[1]`" if fixes else "",
     )  # fmt: skip
-
-
-def _outside_range(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
-    """`rsi(close, 14) > 110` never holds."""
-    for index, bound, operator in ((left, right, expr.operator), (right, left, _flip(expr.operator))):
-        name = context.indices.get(index.id)
-        if name is None or bound.binding is Binding.SERIES:
-            continue
-        low, high = INDEX_RANGES[name]
-        least, greatest = ranges.bounds(bound, context.param_ranges)
-        never = (operator in (">", ">=") and least > high) or (operator in ("<", "<=") and greatest < low)
-        always = (operator in (">", ">=") and greatest < low) or (operator in ("<", "<=") and least > high)
-        if never or always:
-            reports.warning("W203", f"this can never {'hold' if never else 'fail'}", expr.span,
-                            notes=[f"`{name}` runs from {low:g} to {high:g}"])  # fmt: skip
-
-
-def _flip(operator: str) -> str:
-    return {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(operator, operator)
 
 
 def _sparse_wait(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:

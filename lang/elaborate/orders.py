@@ -114,7 +114,7 @@ class Orders:
             return None
         if clause.unit:
             return Sizing(clause.unit, node)
-        if node.unit is Unit.RATIO:
+        if self.part.context.unit(node) is Unit.RATIO:
             return Sizing("fraction", node)
         self._bare_size(clause, node)
         return None
@@ -138,8 +138,8 @@ class Orders:
         if isinstance(clause.value, tree.Number) and not clause.value.suffix:
             fixes.append(insert("append `%`", clause.span, end, "%", safe=False))
         self.reports.error(
-            "E403", f"`size` does not say of what: found a {node.unit}", clause.value.span, fixes=fixes,
-            help="write a share of equity (`size 50%`), a number of units (`size 10 units`) "
+            "E403", f"`size` does not say of what: found a {self.part.context.unit(node)}", clause.value.span,
+            fixes=fixes, help="write a share of equity (`size 50%`), a number of units (`size 10 units`) "
             "or money (`size 5000 cash`)",
         )  # fmt: skip
 
@@ -149,11 +149,12 @@ class Orders:
         node = self.part.number(clause.value, self.scope, BASE, f"a share of equity after `{clause.word}`")
         if isinstance(node, Poison):
             return None
-        if node.unit is Unit.RATIO:
+        if self.part.context.unit(node) is Unit.RATIO:
             return None if self._below(clause, node, clause.word, 0.0) else node
         percent = isinstance(clause.value, tree.Number) and not clause.value.suffix
         fixes = [insert("append `%`", clause.span, clause.value.span.end, "%", safe=False)] if percent else []
-        self.reports.error("E404", f"`{clause.word}` takes a share of equity, found a {node.unit}", clause.value.span,
+        found = self.part.context.unit(node)
+        self.reports.error("E404", f"`{clause.word}` takes a share of equity, found a {found}", clause.value.span,
                            fixes=fixes, help=f"for example `{clause.word} 1%`")  # fmt: skip
         return None
 

@@ -46,10 +46,10 @@ def bounds(node: Node, params: Mapping[str, Interval]) -> Interval:
         return params.get(node.name, _EVERYTHING)
     if node.kind != "pure":
         return _EVERYTHING
-    return _of_function(node.name, [bounds(a, params) for a in node.args])
+    return of_function(node.name, [bounds(a, params) for a in node.args])
 
 
-def _of_function(name: str, of: list[Interval]) -> Interval:
+def of_function(name: str, of: list[Interval]) -> Interval:
     if name == "neg":
         return -of[0][1], -of[0][0]
     if name == "add":
@@ -64,6 +64,8 @@ def _of_function(name: str, of: list[Interval]) -> Interval:
         return min(of[0][0], of[1][0]), min(of[0][1], of[1][1])
     if name == "max":
         return max(of[0][0], of[1][0]), max(of[0][1], of[1][1])
+    if name == "or_else":
+        return min(of[0][0], of[1][0]), max(of[0][1], of[1][1])
     if name == "select":
         return min(of[1][0], of[2][0]), max(of[1][1], of[2][1])
     if name == "abs":

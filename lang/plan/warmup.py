@@ -140,12 +140,13 @@ class Needs:
         return slot(self._stage.slot(node))
 
     def _previous(self, node: Node, below: Need) -> Need:
-        """A bar after what the cell begins as, so that it is not read before it was; at once if that waits for nothing."""
+        """A bar after what the cell begins as: what was before that is not read. At once if that waits for nothing."""
         assert node.clock is not None
         init = self._cells[str(node.data[0])].args[0]
         need, here = self._seen(init), Bars(node.clock)
         if need.keys() <= {here}:
-            return {here: count + (count + 1 - most(count, 1)) for count in need.values()}
+            own = need.get(here, Count(0))
+            return {here: own + (own + 1 - most(own, 1))} if need else {}
         return self._later(need, node.clock, (init,), Count(1))
 
     def _lagged(self, node: Node, below: Need) -> Need:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from ..program.units import Unit
 
 SERIES: dict[str, Unit] = {
@@ -101,16 +103,24 @@ ASSUMPTIONS = (
 )  # fmt: skip
 ASSUMPTIONS_LATER = ("entries", "session", "calendar", "currency", "margin", "spread")
 
-# Indicators with a scale of their own: comparing a price with one of them is a slip. name -> least, greatest value.
-INDEX_RANGES: dict[str, tuple[float, float]] = {
-    "rsi": (0.0, 100.0),
-    "stoch": (0.0, 100.0),
-    "mfi": (0.0, 100.0),
-    "adx": (0.0, 100.0),
-    "percentrank": (0.0, 100.0),
-    "cmo": (-100.0, 100.0),
-    "wpr": (-100.0, 0.0),
-    "tsi": (-100.0, 100.0),
+# Words whose numbers lie between known bounds: name -> least, greatest value. Functions say it where they are defined.
+RANGES: dict[str, tuple[float, float]] = {
+    "volume": (0.0, inf),
+    "month": (1.0, 12.0),
+    "day": (1.0, 31.0),
+    "weekday": (1.0, 7.0),
+    "hour": (0.0, 23.0),
+    "minute": (0.0, 59.0),
+    "bar_index": (0.0, inf),
+    "drawdown": (0.0, 1.0),
+    "position.bars": (0.0, inf),
+    "position.lots": (0.0, inf),
+    "trades.count": (0.0, inf),
+    "trades.today": (0.0, inf),
+    "trades.losses_today": (0.0, inf),
+    "trades.loss_streak": (0.0, inf),
+    "trades.win_rate": (0.0, 1.0),
+    "trades.bars_since": (0.0, inf),
 }
 
 

@@ -186,6 +186,7 @@ def recent(f: Floats, k: Ints, w: Floats, condition: Bool, n: Count) -> Bool:
     window=lambda occurrence: occurrence + 1,
     missing=SPARSE,
     unit="source",
+    within=True,
     family="events",
     formula="source on the last bar but `occurrence` where condition held",
     example="valuewhen(cross_above(close, open), low)",

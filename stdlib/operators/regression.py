@@ -63,6 +63,7 @@ def turn_weights(f: Floats, k: Ints, w: Floats, length: int) -> None:
     warmup=lambda length: length - 1,
     missing=WINDOWED,
     unit="source",
+    within=True,
     family="averages",
     formula="(length * source + (length - 1) * source[1] + … + source[length - 1]) / (length * (length + 1) / 2)",
     example="wma(close, 20)",

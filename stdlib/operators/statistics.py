@@ -125,6 +125,7 @@ def mean_deviation(f: Floats, k: Ints, w: Floats, source: Number, length: Count)
     window=lambda length: 5 * length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
+    range=(-1.0, 1.0),
     family="statistics",
     formula="covariance(a, b) / (stdev(a) * stdev(b)), over length; na where either is flat",
     example="correlation(close, volume, 20)",

@@ -44,6 +44,11 @@ class Call:
     result: str
     fields: tuple[str, ...]
 
+    @property
+    def compares(self) -> bool:
+        """Whether `a` and `b` are held against each other."""
+        return [argument.name for argument in self.arguments] == ["a", "b"]
+
     def text(self, given: dict[str, str], field: str = "") -> str:
         """The call with these arguments by name; the others keep their defaults."""
         inside = ", ".join(given[a.name] if not a.default else f"{a.name} = {given[a.name]}"

@@ -3,11 +3,13 @@
 The generator takes anything with the methods of `random.Random`, so that
 hypothesis can drive it (and shrink what it finds) and a soak can run it from
 plain seeds. Everything it writes must compile; what a rule of the language
-forbids is never drawn.
+forbids is never drawn: numbers of any two kinds are compared through `pow(x, 1)`, which has no unit, and what is
+the same on every bar is no source of a function.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
@@ -16,6 +18,7 @@ from . import calls
 
 SERIES = ("open", "high", "low", "close", "volume")
 LENGTHS = (1, 2, 3, 5, 8, 14)
+_CHANGES = re.compile(r"\b(open|high|low|close|volume|bar_index|hour|weekday|position|equity|[asc]\d)\b")
 FRAMES = ("30m", "1h", "4h", "1d", "1w")
 
 BOOK_NUMBERS = (
@@ -86,12 +89,24 @@ class Writer:
         if kind == 7:
             return f"(if {self.boolean(depth - 1)} then {self.number(depth - 1)} else {self.number(depth - 1)})"
         if kind == 8:
-            return f"({self.number(depth - 1)})[{self.random.randrange(4)}]"
+            return f"({self.series(depth - 1)})[{self.random.randrange(4)}]"
         if kind == 9 and not self.sampling:
             return self._sampled(depth, self.number)
         if kind == 10:
             return self._event_number(depth)
         return self._number_leaf()
+
+    def unlike(self, depth: int) -> str:
+        """A number that changes from bar to bar, without a unit: it may stand beside any other."""
+        return f"pow({self.series(depth)}, 1)"
+
+    def series(self, depth: int) -> str:
+        """A number that changes from bar to bar."""
+        text = self.number(depth)
+        return text if _CHANGES.search(text) else "close"
+
+    def price(self) -> str:
+        return self.one(["open", "high", "low", "close", "sma(close, 3)", "highest(high, 2)[1]"])
 
     def _number_leaf(self) -> str:
         kind = self.random.randrange(10)
@@ -109,13 +124,15 @@ class Writer:
         call = choices[self.random.randrange(len(choices))]
         given = {}
         for argument in call.arguments:
-            if not argument.default or (argument.kind != calls.FACTOR and self.chance(40)):
+            if call.compares and argument.name == "a":
+                given[argument.name] = self.unlike(depth - 1)
+            elif not argument.default or (argument.kind != calls.FACTOR and self.chance(40)):
                 given[argument.name] = self._argument(argument, depth)
         return call.text(given, self.one(call.fields) if call.fields else "")
 
     def _argument(self, argument: calls.Argument, depth: int) -> str:
         if argument.kind == calls.SERIES:
-            return self.number(depth - 1)
+            return self.series(depth - 1)
         if argument.kind == calls.CONDITION:
             return self.boolean(depth - 1)
         if argument.kind == calls.FLAG:
@@ -133,7 +150,9 @@ class Writer:
         kind = self.random.randrange(12)
         if kind < 4:
             operator = self.one(["<", "<=", ">", ">=", "!="])
-            return f"({self.number(depth - 1)} {operator} {self.number(depth - 1)})"
+            if self.chance(20):
+                return f"({self.price()} {operator} {self.price()})"
+            return f"({self.unlike(depth - 1)} {operator} {self.number(depth - 1)})"
         if kind < 7:
             return self._call(depth, calls.BOOLS)
         if kind < 8:
@@ -186,13 +205,13 @@ class Writer:
             self.bools.append(Named(f"b{index}", self.plain))
             return [text]
         if kind < 3:
-            name, text = f"a{index}", f"let a{index} = {self.number(3)}"
+            name, text = f"a{index}", f"let a{index} = {self.series(3)}"
         elif kind == 4:
             name, update = f"s{index}", f"if {self.boolean(2)} then {self.number(1)} else s{index} + {self.number(1)}"
             text = f"state s{index} = {self.one(['0', 'na', '1'])} then {update}"
         else:
             name, body = f"c{index}", f"  let inner = {self.one(['ema', 'sma', 'highest'])}(x, k)\n  return inner - x"
-            text = f"fn f{index}(x, k = 3)\n{body}\nlet c{index} = f{index}({self.number(2)})"
+            text = f"fn f{index}(x, k = 3)\n{body}\nlet c{index} = f{index}({self.series(2)})"
         self.numbers.append(Named(name, self.plain))
         return [text]
 

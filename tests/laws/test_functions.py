@@ -162,7 +162,7 @@ def acts_when_first_there(expression: str, engine: str) -> None:
     """A statement that would be true of a missing value too acts on the very bar that has the first one."""
     there = ~np.isnan(values(f"let v = {expression}\n", BARS, engine)["v"])
     first = int(np.flatnonzero(there)[0])
-    program = sg.compile(f"enter long when {expression} > -1000000 or is_na({expression})\nassume fill this_close\n")
+    program = sg.compile(f"enter long when {expression} != -1000000 or is_na({expression})\nassume fill this_close\n")
     entered = program.backtest(BARS, engine=engine).trades["entry_time"][0].value
     assert entered == BARS.ts[first]
     assert there[first:].all()

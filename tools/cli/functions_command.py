@@ -41,6 +41,7 @@ def _told(row: Row) -> Iterator[str]:
     yield from row.meaning.splitlines()
     if row.formula:
         yield f"formula: {' '.join(row.formula.split())}"
-    yield f"unit {row.unit} · warm-up {row.warmup} · missing values {row.missing} · {row.family}"
+    unit = f"{row.unit}, {row.range}" if row.range else row.unit
+    yield f"unit {unit} · warm-up {row.warmup} · missing values {row.missing} · {row.family}"
     if row.example:
         yield f"example: {row.example}"

@@ -1,0 +1,259 @@
+"""Values that measure different things side by side: compared, crossed, added, or the larger of them taken.
+
+Two facts decide, both inferred: the unit (a price, money, a ratio …) and the scale (`scales.py`). What has neither, and
+0, goes with everything; so do bars with counts. A share of something against an amount of it is an error, and so is a
+number that the other side can never reach: such a condition was not what was meant, and would be silently false.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..diagnostics.model import Fix
+from ..diagnostics.reports import LIBRARY, Reports, replace
+from ..diagnostics.span import Span
+from ..program.nodes import Binding, Node
+from ..program.timeframe import Timeframe
+from ..program.units import Unit
+from ..syntax import tree
+from . import ranges
+from .context import Context
+from .scales import Scale
+
+INDEX, PRICE, RATIO, MONEY, BARS, TIME = "index", "price", "ratio", "money", "bars", "time"
+_NOUNS = {
+    Unit.PRICE: "a price", Unit.DISTANCE: "a distance of prices", Unit.RATIO: "a ratio", Unit.QUANTITY: "a quantity",
+    Unit.MONEY: "an amount of money", Unit.BARS: "a number of bars", Unit.DURATION: "a duration", Unit.TIME: "a time",
+}  # fmt: skip
+_GO_TOGETHER = frozenset({frozenset({BARS, INDEX}), frozenset({TIME, "duration"})})
+_EPOCH = 1e8  # a plain number from here on can be seconds since 1970
+
+
+class Side(NamedTuple):
+    """One of two values: as it is written, and what it became."""
+
+    expr: tree.Expr
+    node: Node
+
+
+def compared(reports: Reports, context: Context, span: Span, operator: str, left: Side, right: Side) -> None:
+    """Two numbers are compared by `operator` (`< <= > >= == !=`, or `cross` for one that crosses the other)."""
+    if span.source.startswith(LIBRARY):
+        return
+    check = _Check(reports, context, span)
+    if _is_zero(left.node) or _is_zero(right.node):
+        check.day_zero(left, right, operator)
+        return
+    one, two = check.family(left), check.family(right)
+    for side, other, of, beside in ((left, right, one, two), (right, left, two, one)):
+        if of == TIME and beside is None:
+            check.time_with_number(side, other)
+    if one is not None and two is not None and one != two:
+        check.units(left, right, one, two)
+        return
+    check.beyond(left, right, operator)
+    check.beyond(right, left, _FLIPPED.get(operator, operator))
+
+
+_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+
+
+def added(reports: Reports, context: Context, expr: tree.Binary, function: str, left: Side, right: Side) -> None:
+    """`close + 2%`: a ratio added to a price, and everything of that kind."""
+    check = _Check(reports, context, expr.span)
+    one, two = check.family(left), check.family(right)
+    if function not in ("add", "sub") or not check.differ(left, right, one, two):
+        return
+    added_to = "added to" if function == "add" else "taken from"
+    what, whole = (right, left) if two == RATIO or one != RATIO or function == "sub" else (left, right)
+    fixes = []
+    if check.family(what) == RATIO:
+        sign = "+" if function == "add" else "-"
+        text = f"{check.factor(whole)} * (1 {sign} {check.text(what)})"
+        fixes = [replace(f"replace with `{text}`", expr.span, text)]
+    reports.warning(
+        "W201", f"{check.noun(what)} is {added_to} {check.noun(whole)}", expr.span, fixes=fixes,
+        notes=["2% is the number 0.02: it would change the value by 0.02, not by two per cent"] if fixes else [],
+        help="" if fixes else "bring both to one unit first",
+    )  # fmt: skip
+
+
+def larger(reports: Reports, context: Context, span: Span, name: str, left: Side, right: Side) -> None:
+    """`max(atr(14), 1%)`: `min` and `max` choose between values of one kind."""
+    check = _Check(reports, context, span)
+    one, two = check.family(left), check.family(right)
+    if not check.differ(left, right, one, two):
+        return
+    fixes = check.fixes(left, right, one, two)
+    ratio = left if one == RATIO else right
+    if {one, two} == {RATIO, PRICE}:
+        text = f"{check.factor(ratio)} * close"
+        fixes = [replace(f"replace with `{text}`", ratio.expr.span, text)]
+    reports.warning("W201", f"`{name}` of {check.noun(left)} and {check.noun(right)}", span, fixes=fixes,
+                    help="bring both to one unit first")  # fmt: skip
+
+
+def _is_zero(node: Node) -> bool:
+    return node.kind == "const" and (node.data[0] == 0.0 or node.data[0] != node.data[0])
+
+
+class _Check:
+    """What the checks of one place share."""
+
+    def __init__(self, reports: Reports, context: Context, span: Span) -> None:
+        self.reports, self.context, self.span = reports, context, span
+
+    # --- what a side is ----------------------------------------------------------------------------
+
+    def family(self, side: Side) -> str | None:
+        """What a value may be compared with: its unit, prices with their distances; None goes with everything."""
+        if self.scale(side).index:
+            return INDEX
+        if side.node.unit is Unit.PLAIN:
+            return None
+        return PRICE if side.node.unit is Unit.DISTANCE else side.node.unit.value
+
+    def scale(self, side: Side) -> Scale:
+        return self.context.scales.of(side.node)
+
+    def text(self, side: Side) -> str:
+        return self.context.text(side.expr.span)
+
+    def factor(self, side: Side) -> str:
+        """The text as it can stand before `*` and `/`."""
+        text = self.text(side)
+        compound = isinstance(side.expr, (tree.Binary, tree.Conditional)) and not text.startswith("(")
+        return f"({text})" if compound else text
+
+    def noun(self, side: Side) -> str:
+        scale = self.scale(side)
+        return f"`{scale.name}`" if scale.index else _NOUNS.get(side.node.unit, "a number")
+
+    def differ(self, left: Side, right: Side, one: str | None, two: str | None) -> bool:
+        """Whether values of these families, side by side, cannot have been meant."""
+        if self.span.source.startswith(LIBRARY) or _is_zero(left.node) or _is_zero(right.node):
+            return False
+        return one is not None and two is not None and one != two and frozenset({one, two}) not in _GO_TOGETHER
+
+    # --- units -------------------------------------------------------------------------------------
+
+    def units(self, left: Side, right: Side, one: str, two: str) -> None:
+        both = {one, two}
+        if both == {BARS, INDEX}:
+            return
+        fixes = self.fixes(left, right, one, two)
+        if INDEX in both and RATIO not in both:
+            index, other = (left, right) if one == INDEX else (right, left)
+            scale = self.scale(index)
+            self.reports.warning(
+                "W202", f"{self.noun(other)} is compared with `{scale.name}`, which {scale}", self.span, fixes=fixes,
+                help="compare it with a level of its own, or a price with a price",
+            )  # fmt: skip
+            return
+        notes = ["2% is the number 0.02, a share of something"] if RATIO in both else []
+        self.reports.error(
+            "E211", f"{self.noun(left)} is compared with {self.noun(right)}", self.span, notes=notes, fixes=fixes,
+            help="compare values of one unit",
+        )  # fmt: skip
+
+    def fixes(self, left: Side, right: Side, one: str | None, two: str | None) -> list[Fix]:
+        """What may be meant: one side brought to the unit of the other."""
+        for side, other, of, beside in ((left, right, one, two), (right, left, two, one)):
+            if of == RATIO:
+                found = self._of_ratio(side, other, beside)
+            elif of == MONEY and beside == PRICE:
+                found = (side, f"{self.factor(side)} / abs(position.size)")
+            elif of == "duration" and beside == BARS:
+                found = self._as_bars(side)
+            else:
+                continue
+            if found:
+                changed, text = found
+                return [replace(f"replace with `{text}`", changed.expr.span, text)]
+        return []
+
+    def _of_ratio(self, ratio: Side, other: Side, beside: str | None) -> tuple[Side, str] | None:
+        """A share against what it may be a share of."""
+        if beside == MONEY and other.node.name != "equity":
+            return ratio, f"{self.factor(ratio)} * equity"
+        if beside == PRICE and other.node.unit is Unit.DISTANCE:
+            return other, f"{self.factor(other)} / close"
+        if beside == PRICE and isinstance(other.expr, (tree.Name, tree.Call)):
+            return other, f"{self.text(other)} / {self.text(other)}[1] - 1"
+        if other.node.name == "position.size":
+            return other, "position.weight"
+        percent = isinstance(ratio.expr, tree.Number) and ratio.expr.suffix == "%"
+        return (ratio, self.text(ratio)[:-1]) if percent and beside in (INDEX, BARS) else None
+
+    def _as_bars(self, duration: Side) -> tuple[Side, str] | None:
+        frame, seconds = self.context.timeframe, duration.node.data[0] if duration.node.kind == "const" else None
+        if not isinstance(frame, Timeframe) or not isinstance(seconds, float) or seconds % frame.seconds:
+            return None
+        return duration, f"{seconds / frame.seconds:g}"
+
+    def time_with_number(self, time: Side, number: Side) -> None:
+        """`time > 9`: `time` counts seconds since 1970."""
+        value = number.node.data[0] if number.node.kind == "const" else None
+        if not isinstance(value, float) or abs(value) >= _EPOCH:
+            return
+        word = "year" if 1900.0 <= value <= 2200.0 else "hour" if value <= 24.0 else ""
+        fixes = [replace(f"replace with `{word}`", time.expr.span, word)] if word else []
+        self.reports.error("E211", "a time is compared with a plain number", self.span, fixes=fixes,
+                           help='compare `time` with a date as text: `time >= "2024-01-31 15:30"`')  # fmt: skip
+
+    # --- scales ------------------------------------------------------------------------------------
+
+    def beyond(self, side: Side, bound: Side, operator: str) -> None:
+        """`drawdown > 10`, `rsi(close, 14) > 110`: beyond what the series can reach, or hardly on its scale."""
+        scale = self.scale(side)
+        if bound.node.binding is Binding.SERIES or side.node.binding < Binding.SERIES or not scale.known:
+            return
+        least, greatest = ranges.bounds(bound.node, self.context.param_ranges)
+        never, always = _decided(operator, scale, least, greatest)
+        counts = side.node.kind == "calendar" or scale.high - scale.low == float("inf")
+        if never or (always and not counts):
+            self._unreachable(side, bound, scale, "hold" if never else "fail")
+        elif scale.index and scale.high - scale.low < float("inf") and _among_ratios(least, greatest):
+            self._hardly(side, bound, scale)
+
+    def _unreachable(self, side: Side, bound: Side, scale: Scale, what: str) -> None:
+        fixes = []
+        value = bound.node.data[0] if bound.node.kind == "const" else None
+        bare = isinstance(bound.expr, tree.Number) and not bound.expr.suffix
+        if isinstance(value, float) and bare and not scale.index and scale.low <= value / 100.0 <= scale.high:
+            text = f"{self.text(bound)}%"
+            fixes = [replace(f"replace with `{text}`", bound.expr.span, text)]
+        notes = [f"`{self.text(side)}` {scale}"] + ["1 is `monday`, 7 is `sunday`"] * (scale.name == "weekday")
+        self.reports.error("E212", f"this can never {what}", self.span, notes=notes, fixes=fixes)
+
+    def day_zero(self, left: Side, right: Side, operator: str) -> None:
+        """`weekday == 0`: of facts of the calendar some are never 0; of all else 0 is always fine."""
+        for side, zero in ((left, right), (right, left)):
+            scale = self.scale(side)
+            if operator in ("==", "!=") and side.node.kind == "calendar" and scale.low > 0.0:
+                self._unreachable(side, zero, scale, "hold" if operator == "==" else "fail")
+
+    def _hardly(self, side: Side, bound: Side, scale: Scale) -> None:
+        fixes = []
+        if bound.node.kind == "const" and isinstance(bound.expr, (tree.Number, tree.Unary)):
+            text = f"{float(bound.node.data[0]) * 100:g}"  # type: ignore[arg-type]
+            fixes = [replace(f"replace with `{text}`", bound.expr.span, text)]
+        self.reports.warning("W204", f"`{self.text(side)}` {scale}, and is compared with a part of 1", self.span,
+                             fixes=fixes)  # fmt: skip
+
+
+def _decided(operator: str, scale: Scale, least: float, greatest: float) -> tuple[bool, bool]:
+    """Whether `series operator bound` never holds, or always does, for a bound from `least` to `greatest`."""
+    over, under = least > scale.high, greatest < scale.low  # the bound lies above, below all of the scale
+    outside = over or under
+    if operator in ("==", "cross"):
+        return outside, False
+    if operator == "!=":  # a way to say that there is a value
+        return False, False
+    if operator in (">", ">="):
+        return over or (operator == ">" and least == scale.high), under
+    return under or (operator == "<" and greatest == scale.low), over
+
+
+def _among_ratios(least: float, greatest: float) -> bool:
+    return least > -1.0 and greatest < 1.0 and not least <= 0.0 <= greatest

@@ -1,0 +1,131 @@
+"""On which scale the numbers of a series lie: between which bounds, and whether they are an index.
+
+An oscillator, a count or a fact of the calendar measures nothing that prices or shares of equity do: its numbers are
+an index, `rsi` from 0 to 100. A scale is inferred like a unit: what is known of functions and words is carried through
+averages, histories, other clocks and arithmetic; where nothing is known the bounds are infinite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import inf
+
+from ...stdlib import library
+from ...stdlib.operator import REGISTRY
+from ..program.nodes import Binding, Node
+from ..program.units import Unit
+from ..words.vocabulary import RANGES
+from . import ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Bounds of a series; `name` is the function or word that set them, `index` whether they are its own numbers."""
+
+    low: float = -inf
+    high: float = inf
+    name: str = ""
+    index: bool = False
+
+    @property
+    def known(self) -> bool:
+        return self.low > -inf or self.high < inf
+
+    def __str__(self) -> str:
+        if self.low == -inf or self.high == inf:
+            return "is any number" if not self.known else f"is {self.low:g} or more"
+        return f"runs from {self.low:g} to {self.high:g}"
+
+
+UNKNOWN = Scale()
+
+
+def of_library(name: str) -> Scale | None:
+    """The scale that a function of the library gives its values, as its own text says."""
+    entry = library.find(name)
+    if entry is None or not entry.range:
+        return None
+    if entry.range == "any number":
+        return Scale(name=name, index=True)
+    low, high = map(float, entry.range.split(" to "))
+    return _own(name, (low, high), Unit.PLAIN)
+
+
+def _own(name: str, bounds: tuple[float, float], unit: Unit) -> Scale:
+    """A scale of its own; numbers from -1 to 1 may as well be told in per cent."""
+    return Scale(*bounds, name, index=unit is Unit.PLAIN and (bounds[0] < -1.0 or bounds[1] > 1.0))
+
+
+class Scales:
+    """The scales of one program's series, each found once."""
+
+    def __init__(self, params: dict[str, ranges.Interval]) -> None:
+        self._params = params
+        self._known: dict[int, Scale] = {}
+        self._given: dict[int, Scale] = {}
+
+    def give(self, node: Node, name: str) -> None:
+        """What the library function `name` says of its value."""
+        scale = of_library(name)
+        if scale is not None:
+            self._given[node.id] = self._known[node.id] = scale
+
+    def of(self, node: Node) -> Scale:
+        """The scale of a series, a parameter or a constant."""
+        stack = [node]
+        while stack:
+            inner = stack[-1]
+            unknown = [arg for arg in inner.args if arg.id not in self._known] if inner.kind in _RULES else []
+            stack.extend(unknown)
+            if not unknown:
+                self._known[inner.id] = self._given.get(inner.id) or self._found(inner)
+                stack.pop()
+        return self._known[node.id]
+
+    def _found(self, node: Node) -> Scale:
+        if node.binding < Binding.SERIES:
+            return Scale(*ranges.bounds(node, self._params))
+        if node.type != "number":
+            return UNKNOWN
+        rule = _RULES.get(node.kind)
+        return rule(node, [self._known[arg.id] for arg in node.args]) if rule else UNKNOWN
+
+
+def _word(node: Node, of: list[Scale]) -> Scale:
+    bounds = RANGES.get(node.name)
+    if bounds is not None:
+        return _own(node.name, bounds, node.unit)
+    count = node.kind == "book" and node.unit is Unit.PLAIN
+    return Scale(name=node.name, index=count or node.name == "year")
+
+
+def _step(node: Node, of: list[Scale]) -> Scale:
+    operator = REGISTRY[node.name]
+    if operator.range is not None:
+        return _own(node.name, operator.range, node.unit)
+    if not operator.within:
+        return UNKNOWN
+    return of[[argument.name for argument in operator.arguments].index("source")]
+
+
+def _pure(node: Node, of: list[Scale]) -> Scale:
+    low, high = ranges.of_function(node.name, [(scale.low, scale.high) for scale in of])
+    bounds = Scale(low, high)
+    if node.name in ("neg", "abs", "add", "sub", "min", "max", "select", "or_else"):
+        named = [s for s in of[node.name == "select" :] if s.index]
+        plain = [a for a in node.args[node.name == "select" :] if a.binding is Binding.SERIES]
+        if named and len(named) == len(plain):  # an index and constants, or one index with another
+            return replace(bounds, name=named[0].name, index=True)
+    return bounds
+
+
+_RULES: dict[str, Callable[[Node, list[Scale]], Scale]] = {
+    "input": _word,
+    "bar": _word,
+    "calendar": _word,
+    "book": _word,
+    "step": _step,
+    "pure": _pure,
+    "sample": lambda node, of: of[0],
+}
