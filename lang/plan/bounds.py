@@ -12,7 +12,7 @@ from math import inf
 
 from ...stdlib.operator import COUNT as COUNT_ARGUMENT
 from ...stdlib.operator import REGISTRY
-from .model import COUNT, END, GROWING, STARTED, Commit, Op, Plan
+from .model import COUNT, END, GROWING, Commit, Op, Plan
 from .operands import BOOL, blocks
 
 Bounds = tuple[int, float, float]
@@ -25,8 +25,8 @@ def bounds(plan: Plan, params: Sequence[float], bars: int) -> Iterator[Bounds]:
         for place, (least, most) in enumerate(REGISTRY[op.name].limits(bars, **counts(op, params)), op.at[1]):
             yield place, least, most
     for commit in commits(plan):
-        value, stage = commit.at
-        yield stage, 0, STARTED
+        value, begun = commit.at
+        yield begun, 0, 1
         if commit.type == BOOL:
             yield value, 0, 1
     for clock in plan.clocks:

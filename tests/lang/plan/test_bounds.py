@@ -39,4 +39,4 @@ def test_the_empty_state_is_sound() -> None:
     assert unsound(plan, evaluate_params(plan, {}), 0, *state) == ""
     assert plan.state.ints > 20
     state[0][plan.commits[0].at[1]] = 3
-    assert "which is not from 0 to 2" in unsound(plan, evaluate_params(plan, {}), 0, *state)
+    assert "which is not from 0 to 1" in unsound(plan, evaluate_params(plan, {}), 0, *state)

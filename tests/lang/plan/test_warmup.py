@@ -175,5 +175,6 @@ def test_a_start_raises_every_statement_and_nothing_else(make):
     made = plan(make.program(make.enter("long", make.pure("gt", cell, 0.0))), [("cell", cell)])
     params = evaluate_params(made, {}, start=100)
     assert params[made.decisions[0].gate[0][1]] == 100.0
-    assert params[made.commits[0].gate[0][1]] == 3.0
+    (op,) = (op for op in made.ops if op.kind == "cell")
+    assert params[op.gate[0][1]] == 3.0
     assert evaluate_params(made, {}, start=2)[made.decisions[0].gate[0][1]] == 3.0
