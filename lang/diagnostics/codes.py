@@ -111,6 +111,8 @@ E305 A column of the data lives on the clock of the data.
    | let a = column("x") @ 4h
 E306 Bars of this length are not made. Beyond a day they last whole days, up to 100 years, and a multiple of the data's.
    | let a = close @ 36h
+E307 `@` reads on another clock, and this is the same on every bar: `(high + low) / 2 @ 1d` binds to the 2.
+   | let a = (high + low) / 2 @ 1d
 # orders, guards, assumptions
 E401 One thing is said twice.
    | enter long when true size 10% size 20%
@@ -191,6 +193,8 @@ W303 Only one side of a comparison is read on the higher clock.
    | let a = ema(close, 5) > ema(close, 9) @ 4h
 W304 A window over a value that `@ event` leaves missing on most bars is never full.
    | let a = sma(close @ event 4h, 3)
+W305 One operand of a sum or product is read on a higher clock, the others on this bar.
+   | let a = high - low @ 1d
 W401 A comparison with a missing value is false, so its negation holds.
    | let a = not (barssince(close > open) > 3)
 W402 False until the event has happened once; `not recent(x, n)` may be meant.

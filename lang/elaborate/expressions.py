@@ -18,7 +18,7 @@ from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
-from . import builtins, constant_sources, dimensions, lints
+from . import builtins, constant_sources, dimensions, lints, loose_samples
 from .arithmetic import as_condition, joined, pure, unit_of
 from .calls import Calls
 from .context import Context
@@ -37,6 +37,7 @@ class Expressions(Names, Calls, Sampling):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._whole: tuple[tree.Expr, tree.Expr] | None = None  # an operand, and all that it is an operand of
         self._methods: dict[type[Any], Callable[..., Value]] = {
             tree.Number: self._number,
             tree.Bool: lambda e, s, c: self.graph.constant(e.value, span=e.span),
@@ -137,17 +138,28 @@ class Expressions(Names, Calls, Sampling):
             return pure(self.graph, expr.operator, (left, right), expr.span)
         if expr.operator in _COMPARISON:
             return self._comparison(expr, scope, clock)
+        whole = self._enter(expr)
         left = self.number(expr.left, scope, clock, f"a number before `{expr.operator}`")
+        self._whole = expr.right, whole
         right = self.number(expr.right, scope, clock, f"a number after `{expr.operator}`")
         if isinstance(left, Poison) or isinstance(right, Poison):
             return POISON
+        loose_samples.arithmetic(self.reports, expr, left, whole, self.context)
         function = _ARITHMETIC[expr.operator]
         sides = dimensions.Side(expr.left, left), dimensions.Side(expr.right, right)
         dimensions.added(self.reports, self.context, expr, function, *sides)
         return pure(self.graph, function, (left, right), expr.span, unit_of(function, left.unit, right.unit))
 
+    def _enter(self, expr: tree.Binary) -> tree.Expr:
+        """The whole calculation that a part of it belongs to, as its operands are to know it, too."""
+        whole = self.whole_of(expr)
+        self._whole = expr.left, whole
+        return whole
+
     def _comparison(self, expr: tree.Binary, scope: Any, clock: Clock) -> Value:
-        left, right = self.value(expr.left, scope, clock), self.value(expr.right, scope, clock)
+        left = self.value(expr.left, scope, clock)
+        self._whole = expr.right, expr
+        right = self.value(expr.right, scope, clock)
         left, right = self._as_comparable(left, right, expr), self._as_comparable(right, left, expr)
         if isinstance(left, Poison) or isinstance(right, Poison):
             return POISON

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from ...stdlib.operator import COUNT, EVENT, RECURSIVE, REGISTRY, SPARSE, WINDOWED, Operator
 from ..diagnostics.reports import Reports, insert, replace
 from ..diagnostics.span import Span
-from ..program.nodes import BASE, BOOL, Binding, Node, walk
+from ..program.nodes import BOOL, Binding, Node, walk
 from ..syntax import tree
 from ..words.vocabulary import BOOK_MISSING
-from . import ranges
+from . import loose_samples, ranges
 from .context import Context
 from .scope import Scope
 from .values import Record, Value
@@ -41,7 +41,7 @@ def compared_with_missing(reports: Reports, expr: tree.Binary, left: Value, righ
 def comparison(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
     """Comparisons that can never or must always hold, or that wait for what may never come."""
     _sparse_wait(reports, expr, left, right, context)
-    _loose_sample(reports, expr, left, right, context)
+    loose_samples.comparison(reports, expr, left, context)
     _impossible(reports, expr, left, right, context)
 
 
@@ -84,25 +84,6 @@ def _sparse_wait(reports: Reports, expr: tree.Binary, left: Node, right: Node, c
     reports.warning(
         "W402", "this is false until the event has happened once", expr.span, fixes=fixes,
         notes=["`barssince` is missing before the first event, and a comparison with a missing value is false"],
-    )  # fmt: skip
-
-
-def _loose_sample(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
-    """`a > b @ 4h` reads `a > (b @ 4h)`: said where both sides could have been meant."""
-    sampled = expr.right
-    if not isinstance(sampled, tree.Sampled) or isinstance(expr.left, tree.Sampled):
-        return
-    in_parentheses = context.text(sampled.span).startswith("(") and context.text(sampled.span).endswith(")")
-    if in_parentheses or left.binding < Binding.SERIES or left.clock is not BASE or left.kind in ("sample", "input"):
-        return
-    one, two = context.text(expr.left.span), context.text(sampled.span)
-    frame = context.text(sampled.timeframe.span)
-    reports.warning(
-        "W303", f"only the right side is read on {frame}", expr.span,
-        notes=["`@` binds tighter than a comparison"],
-        help=f"to say so, write `{one} {expr.operator} ({two})`; "
-        f"to compare on {frame}, put both in parentheses before `@`",
-        fixes=[replace("put the right side in parentheses", sampled.span, f"({two})", safe=True)],
     )  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from ..program.timeframe import Timeframe, makes
 from ..program.units import Unit
 from ..program.zones import ZoneError, zone_file
 from ..syntax import tree
-from . import lints
+from . import lints, loose_samples
 from .arithmetic import pure
 from .context import Part
-from .scope import Given, Scope
+from .scope import Bound, Given, Held, Scope
 from .values import POISON, TextValue, Value, map_nodes
 
 
@@ -22,8 +22,11 @@ class Sampling(Part):
     """Reads an expression on a coarser clock and brings its value back."""
 
     number: Callable[..., object]
+    held: Callable[[tree.Expr, Scope], tuple[Scope, Held] | None]
+    _whole: tuple[tree.Expr, tree.Expr] | None
 
     def _sampled(self, expr: tree.Sampled, scope: Scope, clock: Clock) -> Value:
+        whole = self.whole_of(expr)
         frame = self.timeframe_of(expr.timeframe, clock)
         if frame is None:
             return POISON
@@ -36,6 +39,8 @@ class Sampling(Part):
             )  # fmt: skip
             return POISON
         inner = self.value(expr.value, scope, frame)
+        if self._is_constant(expr, inner, scope, whole):
+            return POISON
         lints.sampled_event(self.reports, expr, inner, self.context)
 
         def sample(node: Node) -> Value:
@@ -46,6 +51,20 @@ class Sampling(Part):
             )
 
         return map_nodes(inner, sample)
+
+    def whole_of(self, expr: tree.Expr) -> tree.Expr:
+        """The calculation or comparison that `expr` is an operand of; `expr` itself where it is none."""
+        return self._whole[1] if self._whole is not None and self._whole[0] is expr else expr
+
+    def _is_constant(self, expr: tree.Sampled, inner: Value, scope: Scope, whole: tree.Expr) -> bool:
+        """Whether `@` was put on what is the same on every bar; an argument of a function may be."""
+        if not isinstance(inner, Node) or inner.binding is Binding.SERIES:
+            return False
+        held = self.held(expr.value, scope)
+        if held is not None and isinstance(held[1], Bound):
+            return False
+        loose_samples.constant(self.reports, expr, whole, self.context)
+        return True
 
     def timeframe_of(self, expr: tree.Expr, clock: Clock) -> Timeframe | None:
         """A timeframe written as a duration, not finer than the clock around it; None if it was reported."""
