@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ..lang.inputs.errors import GivenError
+
 
 class RunError(ValueError):
     """The program and what it was given do not fit: the message says what was expected, found, and what to do."""
@@ -9,3 +14,12 @@ class RunError(ValueError):
 
 class UsageFault(RunError):
     """A value the caller chose is not allowed: an unknown parameter, one outside its domain, a bad date."""
+
+
+@contextmanager
+def as_usage_fault() -> Iterator[None]:
+    """Tell an assumption or a parameter that cannot be taken as the fault of the caller that it is."""
+    try:
+        yield
+    except GivenError as error:
+        raise UsageFault(str(error)) from None

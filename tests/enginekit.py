@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from stratagem.lang.inputs.assumptions import Assumptions, read_assumptions
 from stratagem.lang.plan.model import Plan
 from stratagem.lang.program.timeframe import Timeframe
 from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.machine.columns import History
 from stratagem.runtime.machine.machine import Machine
-from stratagem.runtime.trading.assumptions import Assumptions, read_assumptions
 
 EASY = read_assumptions({"capital": 1_000_000.0, "fee": 0.001})
 

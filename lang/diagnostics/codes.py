@@ -144,6 +144,8 @@ E414 The limit of a guard is a constant or a parameter.
    | guard drawdown close / open
 E415 An amount, a distance or a time that could never act.
    | enter long when close > open stop -5%
+E416 An assumption has a value that it cannot have. The message says what it takes.
+   | assume fill tomorrow
 # parameters
 E501 The default and the domain of a parameter are constants.
    | param n = close

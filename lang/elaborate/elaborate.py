@@ -22,7 +22,8 @@ from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
-from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE
+from ..words.vocabulary import GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE
+from .assume import assumptions
 from .context import Context, Limits
 from .expressions import Expressions
 from .orders import Orders
@@ -64,14 +65,14 @@ def elaborate(
     reports.extend(said)
     reports.extend(resolution.diagnostics)
     limits = limits or Limits()
-    assumptions = _assumptions(module, reports)
+    assumed = assumptions(module, resolution, reports)
     context = Context(
         Graph(limits.nodes), reports, dict(sources), {module.span.source: resolution}, _timeframe(module, reports),
-        timezone or assumptions.get("timezone", "UTC"), limits,
+        timezone or assumed.get("timezone", "UTC"), limits,
     )  # fmt: skip
     program = None
     try:
-        program = _Statements(context, module, resolution, assumptions).program()
+        program = _Statements(context, module, resolution, assumed).program()
     except OverflowError:
         reports.error("E604", f"the program has more than {limits.nodes} values", module.span,
                       help="split it, or name what is repeated with `let`")  # fmt: skip
@@ -79,26 +80,6 @@ def elaborate(
         reports.error("E601", "the program nests too deeply to be read from here", module.span,
                       help="name parts of it with `let`")  # fmt: skip
     return Elaborated(None if reports.failed else program, reports.all(), context.sources)
-
-
-def _assumptions(module: tree.Module, reports: Reports) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for statement in module.statements:
-        if not isinstance(statement, tree.Assume):
-            continue
-        name = statement.name
-        if name in ASSUMPTIONS_LATER:
-            reports.error("E901", f"`assume {name}` is not available yet", statement.name_span)
-        elif name not in ASSUMPTIONS:
-            close = nearest(name, ASSUMPTIONS)
-            fixes = [replace(f"replace with `{close}`", statement.name_span, close)] if close else []
-            reports.error("E412", f"nothing can be assumed about `{name}`", statement.name_span, fixes=fixes,
-                          notes=["the assumptions are " + ", ".join(ASSUMPTIONS)])  # fmt: skip
-        elif name in found:
-            reports.error("E401", f"`assume {name}` is said twice", statement.span)
-        else:
-            found[name] = statement.value
-    return found
 
 
 def _timeframe(module: tree.Module, reports: Reports) -> Timeframe | None:

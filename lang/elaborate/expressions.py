@@ -15,9 +15,9 @@ from ..diagnostics.reports import replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
-from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
+from ..words.amounts import seconds
 from . import builtins, constant_sources, dimensions, lints, loose_samples
 from .arithmetic import as_condition, joined, pure, unit_of
 from .calls import Calls
@@ -88,8 +88,7 @@ class Expressions(Names, Calls, Sampling):
             return pure(self.graph, "mul", (count, tick), expr.span, Unit.DISTANCE)
         if expr.suffix == "r":
             return self.risk_multiple(expr, scope, clock)
-        seconds = expr.value * Timeframe(1, expr.suffix).seconds
-        return self.graph.constant(seconds, Unit.DURATION, expr.span)
+        return self.graph.constant(seconds(expr.value, expr.suffix), Unit.DURATION, expr.span)
 
     def _text(self, expr: tree.Text, scope: Any, clock: Clock) -> Value:
         literal = expr.literal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import nan
 
+from ..inputs.parameters import allows
 from ..program.nodes import BASE, BOOL, Binding, Graph, Node
 from ..program.program import Param
 from ..program.units import Unit
@@ -107,7 +108,7 @@ def _numeric(part: Expressions, statement: tree.Param, default: Node, domain: li
     param = Param(statement.name, value, whole, default.unit, low, high, step, choices, statement.span, statement.doc)
     part.context.param_ranges[param.name] = span_of(param)
     least, greatest = part.context.param_ranges[param.name]
-    if not least <= value <= greatest or (choices and value not in choices):
+    if not allows(value, least, greatest, choices):
         part.reports.error("E503", f"the default of `{param.name}` is outside its domain", statement.default.span)
         return None
     return param

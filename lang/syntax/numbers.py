@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from ..diagnostics.suggest import nearest
+from ..words.amounts import LARGEST, LENGTHS, SHARES, singular, value_of
 from . import tree
 from .faults import Faults
 from .scanner import Token
 
-SUFFIXES = ("", "%", "bp", "s", "m", "h", "d", "w", "mo", "tick", "ticks", "r")
-LARGEST = 1e300  # beyond it a number counts as missing
+SUFFIXES = ("", *SHARES, *LENGTHS, "tick", "ticks", "r")
 _PARTS = re.compile(r"([0-9][0-9_]*(?:\.[0-9]+)?)(.*)", re.DOTALL)
 _MANTISSA = re.compile(r"(?:0|[1-9][0-9]*(?:_[0-9]+)*|0(?=\.))(?:\.[0-9]+)?")
-_SCALE = {"%": "e-2", "bp": "e-4"}
 
 _SPELLINGS = {
     "s": "sec secs second seconds",
@@ -55,12 +54,12 @@ def read(faults: Faults, token: Token) -> tree.Number | tree.Unread:
         suffix = _suffix(faults, token, mantissa, suffix)
         if not suffix:
             return tree.Unread((), span)
-    value = float(mantissa.replace("_", "") + _SCALE.get(suffix, ""))
+    value = value_of(mantissa, suffix if suffix in SHARES else "")
     if value > LARGEST:
         faults.error("E006", "this number is too large", token.start, token.end, help="numbers have up to 300 digits")
         value = LARGEST
     whole = "." not in mantissa
-    return tree.Number(value, "ticks" if suffix == "tick" else suffix, whole, span)
+    return tree.Number(value, singular(suffix), whole, span)
 
 
 def _malformed(faults: Faults, token: Token, mantissa: str) -> None:

@@ -101,7 +101,7 @@ ASSUMPTIONS = (
     "capital", "fee", "slippage", "fill", "path", "bracket", "sizing", "lot", "tick", "point_value",
     "timezone", "model",
 )  # fmt: skip
-ASSUMPTIONS_LATER = ("entries", "session", "calendar", "currency", "margin", "spread")
+ASSUMPTIONS_LATER = ("entries", "session", "calendar", "currency", "margin", "spread", "funding", "latency")
 
 # Words whose numbers lie between known bounds: name -> least, greatest value. Functions say it where they are defined.
 RANGES: dict[str, tuple[float, float]] = {

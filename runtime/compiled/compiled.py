@@ -6,21 +6,17 @@ running an unchanged file again needs neither the parser nor LLVM.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...lang.compile import compile_text
-from ...lang.diagnostics.model import ERROR, CompileError, Diagnostic
-from ...lang.diagnostics.span import Span
+from ...lang.diagnostics.model import CompileError, Diagnostic
+from ...lang.inputs.parameters import written
 from ...lang.plan.codec import PlanError
 from ...lang.plan.constants import evaluate_params, warmup
 from ...lang.plan.model import FORMAT, Parameter, Plan
 from ..build import build
-from ..calendar.zones import ZoneError, changes
 from ..native.store import key_of, open_store
-from ..run.parameters import written
-from ..trading.assumptions import AssumptionError, read_assumptions
 from .plan_cache import Kept, plots_of, read_kept
 
 if TYPE_CHECKING:
@@ -45,9 +41,7 @@ class Compiled:
     @cached_property
     def typed(self) -> Program:
         """The typed program; made anew where its plan came from the store."""
-        program = compile_text(self.source, self.name, timezone=self._timezone)
-        check_assumptions(program)
-        return program
+        return compile_text(self.source, self.name, timezone=self._timezone)
 
     def _kept(self) -> Kept:
         """The plan and what goes with it: from the store by the hash of the text, or made and kept there."""
@@ -139,35 +133,6 @@ class Compiled:
         from ...lang.explain import explain
 
         return explain(self.typed)
-
-
-def check_assumptions(program: Program) -> None:
-    """CompileError where an `assume` of the text cannot be understood."""
-    for name, value in program.assumptions.items():
-        try:
-            assumed = read_assumptions({name: value} | _beside(name, program.assumptions))
-            changes(assumed.timezone)
-        except (AssumptionError, ZoneError) as error:
-            fault = Diagnostic("E412", ERROR, str(error), _assume_span(program, name))
-            raise CompileError([fault], dict(program.sources)) from None
-
-
-def _beside(name: str, assumptions: Mapping[str, str]) -> dict[str, str]:
-    """What an assumption needs beside it to be read alone: slippage in ticks needs the tick."""
-    return {"tick": assumptions["tick"]} if name == "slippage" and "tick" in assumptions else {}
-
-
-def _assume_span(program: Program, name: str) -> Span:
-    """Where the text says `assume NAME …`, looked for line by line."""
-    for source, text in program.sources.items():
-        at = 0
-        for line in () if source.startswith("stdlib:") else text.split("\n"):
-            said = line.split("#", 1)[0].rstrip()
-            if said.split(None, 2)[:2] == ["assume", name]:
-                begin = len(said) - len(said.lstrip())
-                return Span(source, at + begin, at + len(said))
-            at += len(line) + 1
-    return Span("<text>", 0, 0)
 
 
 def flattened(name: str, value: Value) -> dict[str, Node]:

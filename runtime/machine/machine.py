@@ -10,11 +10,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 
+from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.constants import MISSING, TICK, evaluate_params, unfit
 from ...lang.plan.model import Column, Plan
 from ..errors import UsageFault
 from ..trading import layout
-from ..trading.assumptions import Assumptions
 from ..trading.phases import COLD
 from ..trading.specs import EnterSpec, ExitSpec, GuardSpec
 from ..trading.state import Statement, TradingState, lay_out

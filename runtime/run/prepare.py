@@ -7,20 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...lang.inputs.assumptions import Assumptions, read_assumptions
+from ...lang.inputs.parameters import chosen
 from ...lang.plan.constants import TICK, evaluate_params, refusals
 from ...lang.plan.model import Plan
 from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar.instants import Moment, instant, shown
-from ..calendar.zones import ZoneError, changes
 from ..data.bars import Bars
 from ..data.load import load_bars
 from ..data.resample import resample as make_longer
-from ..errors import RunError, UsageFault
+from ..errors import RunError, UsageFault, as_usage_fault
 from ..machine.columns import own_column
 from ..machine.machine import Machine, misfit
-from ..trading.assumptions import AssumptionError, Assumptions, read_assumptions
-from .parameters import chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +100,14 @@ def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, i
 
 def assume(plan: Plan, given: Mapping[str, object]) -> Assumptions:
     """The program's assumptions, overridden by those given."""
-    try:
-        assumed = read_assumptions(dict(plan.assumptions), given)
-        changes(assumed.timezone)
-    except (AssumptionError, ZoneError) as error:
-        raise UsageFault(str(error)) from None
-    return assumed
+    with as_usage_fault():
+        return read_assumptions(dict(plan.assumptions), given)
 
 
 def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumptions) -> dict[str, float | bool]:
     """Every parameter's value, the host's tick among them; refused where a `require` does not hold."""
-    values = chosen(plan.params, params)
+    with as_usage_fault():
+        values = chosen(plan.params, params)
     if any(kind == "param" and name == TICK for kind, name, _ in plan.stage):
         if not assumed.tick:
             raise RunError("the program counts in ticks: say how much a tick is, `assume tick 0.01` or --tick 0.01")

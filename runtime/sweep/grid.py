@@ -10,11 +10,11 @@ from itertools import islice, product
 from math import prod
 
 from ...lang.diagnostics.suggest import nearest
+from ...lang.inputs.parameters import checked, chosen
 from ...lang.plan.constants import evaluate_params, refusals
 from ...lang.plan.model import Parameter, Plan
-from ..errors import UsageFault
+from ..errors import UsageFault, as_usage_fault
 from ..machine.machine import misfit
-from ..run.parameters import checked, chosen
 
 MOST = 1_000_000
 """Combinations of a sweep unless its caller says otherwise; each takes about a kilobyte."""
@@ -56,7 +56,8 @@ def read_grid(
     twice = sorted(set(grid) & set(params or {}))
     if twice:
         raise UsageFault(f"`{twice[0]}` is in the grid and given a single value as well: keep one of the two")
-    fixed = dict(chosen(plan.params, params)) | dict(host)
+    with as_usage_fault():
+        fixed = dict(chosen(plan.params, params)) | dict(host)
     axes = [_axis(plan.params, name, values) for name, values in grid.items()]
     _within(axes, limit)
     kept: list[Values] = []
@@ -125,7 +126,8 @@ def _axis(parameters: Sequence[Parameter], name: str, given: Iterable[object] | 
         return domain_values(known[name])
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise UsageFault(f"the grid of `{name}` is a list of values, found {given!r}")
-    values = [checked(known[name], value) for value in islice(given, MOST + 1)]
+    with as_usage_fault():
+        values = [checked(known[name], value) for value in islice(given, MOST + 1)]
     if len(values) > MOST:
         raise UsageFault(f"the grid of `{name}` has more than {MOST:,} values")
     if not values:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...lang.inputs.assumptions import Assumptions
 from ..results.metrics.definitions import Value
 from ..results.metrics.falls import Falls
 from ..results.metrics.run import Measured
@@ -20,7 +21,6 @@ from ..results.output import RunOutput
 from ..results.periods import Periods
 from ..results.stats import value_of
 from ..trading import layout
-from ..trading.assumptions import Assumptions
 from ..trading.state import COUNTERS
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ...lang.diagnostics.suggest import nearest
+from ...lang.words.amounts import SHARES, read_amount
 from ..errors import UsageFault
 from ..results.metrics.definitions import DEFINITIONS, Value
 
@@ -56,11 +57,7 @@ def _condition(text: object, swept: Sequence[str]) -> Condition:
 
 
 def _bound(text: str, whole: str) -> float:
-    digits, scale = (text[:-1], 0.01) if text.endswith("%") else (text, 1.0)
-    try:
-        found = float(digits) * scale
-    except ValueError:
-        raise UsageFault(f"{whole!r}: expected a number or a percentage after the sign, found {text!r}") from None
-    if found != found:
-        raise UsageFault(f"{whole!r}: nothing can be compared with what is no number")
-    return found
+    amount = read_amount(text)
+    if amount is None or amount.unit not in ("", *SHARES):
+        raise UsageFault(f"{whole!r}: expected a number or a percentage after the sign, found {text!r}")
+    return amount.value

@@ -10,10 +10,10 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ...lang.inputs.assumptions import BRACKETS, PATHS, SIZINGS, Assumptions
 from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS
 from . import layout as at
 from . import specs
-from .assumptions import BRACKETS, PATHS, SIZINGS, Assumptions
 from .buffers import Floats, Ints
 from .rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from .specs import EnterSpec, ExitSpec, GuardSpec

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from stratagem.lang.inputs.assumptions import Assumptions
 from stratagem.lang.plan.model import Plan
 from stratagem.runtime.run.backtest import rows, run
 from stratagem.runtime.run.prepare import Prepared
 from stratagem.runtime.trading import rows as at
-from stratagem.runtime.trading.assumptions import Assumptions
 
 Table = np.ndarray[Any, Any]
 CLOSE = 1e-9

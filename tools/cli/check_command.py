@@ -71,9 +71,9 @@ def _compiled(text: bytes, path: str) -> tuple[tuple[Diagnostic, ...], dict[str,
 
 def _needs(made: Plan, path: str) -> str:
     """Warm-up per clock, memory, cost and the data needed."""
+    from ...lang.inputs.parameters import domain, written
     from ...lang.plan.constants import evaluate_params, warmup
     from ...runtime.results.format import counted
-    from ...runtime.run.parameters import domain, written
 
     bars = warmup(made, evaluate_params(made, {}))
     clocks = ", ".join(f"{counted(count, 'bar')} of {clock}" for clock, count in bars.items())

@@ -74,7 +74,6 @@ def _cut(ts: Any, columns: Mapping[str, Any], blocks: Sequence[range]) -> tuple[
 
 def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
     from ...lang.compile import compile_expression, compile_text
-    from ...runtime.compiled.compiled import check_assumptions
     from ...runtime.run.evaluate import columns_of
 
     text = arguments.expression
@@ -85,7 +84,6 @@ def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
     of_file = path.endswith(".strat")
     if of_file:
         program = compile_text(read_source(path), path, timezone=arguments.tz)
-        check_assumptions(program)
     else:
         program, name = compile_expression(text, timezone=arguments.tz), "value"
     show_diagnostics([d for d in program.diagnostics if d.severity == "warning"], program.sources)

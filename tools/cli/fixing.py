@@ -50,11 +50,9 @@ def verdict(text: str, path: str) -> Verdict:
     from ...lang.compile import compile_text
     from ...lang.plan.build import plan
     from ...lang.plan.codec import to_json
-    from ...runtime.compiled.compiled import check_assumptions
 
     try:
         program = compile_text(text, path)
-        check_assumptions(program)
         return Verdict(program.diagnostics, to_json(replace(plan(program), source_hash="")))
     except CompileError as error:
         return Verdict(error.diagnostics, None)

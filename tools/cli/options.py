@@ -88,9 +88,9 @@ def failures() -> Iterator[None]:
     """Turns what the runtime raises into the command's own errors, with their exit codes."""
     from ...lang.diagnostics.model import CompileError
     from ...lang.diagnostics.render import to_json
+    from ...lang.inputs.errors import GivenError
     from ...runtime.data.errors import DataChoiceError, DataError, UnreadableError
     from ...runtime.errors import RunError, UsageFault
-    from ...runtime.trading.assumptions import AssumptionError
 
     try:
         yield
@@ -99,7 +99,7 @@ def failures() -> Iterator[None]:
         count = sum(d.is_error for d in error.diagnostics)
         told = [to_json(d, error.sources) for d in error.diagnostics]
         raise InputError(f"{count} error{'s' if count != 1 else ''}: nothing was run", told) from None
-    except (UsageFault, AssumptionError, DataChoiceError) as error:
+    except (UsageFault, GivenError, DataChoiceError) as error:
         raise UsageError(str(error)) from None
     except UnreadableError as error:
         raise OutsideError(str(error)) from None

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...lang.inputs.parameters import written
 from ...runtime.results.format import counted
-from ...runtime.run.parameters import written
 from ...runtime.sweep.about import About
 from ...runtime.sweep.grid import MOST
 from ...runtime.sweep.page import cell, page

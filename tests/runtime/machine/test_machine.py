@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.lang.plan.build import plan
 from stratagem.lang.plan.model import Column
 from stratagem.runtime.machine import machine as machine_module
 from stratagem.runtime.machine.engines import ENGINES, INTERPRETED, NATIVE, kernel_key
 from stratagem.runtime.machine.machine import Machine
 from stratagem.runtime.machine.snapshot import SnapshotError
-from stratagem.runtime.trading.assumptions import read_assumptions
 from stratagem.runtime.trading.rows import TRADE_WIDTH
 
 from ...enginekit import EASY, assert_equal, empty_outputs, finished, history, machine, make_bars, run

@@ -14,7 +14,7 @@ import pytest
 import stratagem as sg
 from stratagem.runtime.data.load import load_bars
 from stratagem.runtime.run.options import ASSUMED, DATA_OPTIONS
-from stratagem.runtime.trading.assumptions import Assumptions
+from stratagem.lang.inputs.assumptions import Assumptions
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = sg.compile("param n = 3\nenter long when close > sma(close, n)\nexit long when close < open")

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading import rows
-from stratagem.runtime.trading.assumptions import read_assumptions
 from stratagem.runtime.trading.decide import decide
 from stratagem.runtime.trading.fill import fill
 from stratagem.runtime.trading.finish import finish

@@ -7,10 +7,10 @@ import inspect
 from pathlib import Path
 
 import pytest
+from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.lang.words import vocabulary
 from stratagem.runtime import trading
 from stratagem.runtime.trading import layout, rows, specs
-from stratagem.runtime.trading.assumptions import read_assumptions
 from stratagem.runtime.trading.phases import COLD, HOT, READS
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 from stratagem.runtime.trading.state import Statement, lay_out

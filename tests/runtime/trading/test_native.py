@@ -7,10 +7,10 @@ from array import array
 from typing import Any
 
 import pytest
+from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.runtime.native.operators import compile_step
 from stratagem.runtime.native.shared_object import trading as shared_trading
 from stratagem.runtime.trading import layout as at
-from stratagem.runtime.trading.assumptions import read_assumptions
 from stratagem.runtime.trading.decide import decide
 from stratagem.runtime.trading.fill import fill
 from stratagem.runtime.trading.finish import finish

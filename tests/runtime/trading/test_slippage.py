@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stratagem.runtime.trading.assumptions import read_assumptions
+from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.runtime.trading.prices import slipped
 from stratagem.runtime.trading.state import lay_out
 

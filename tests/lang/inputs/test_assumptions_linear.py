@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from stratagem.runtime.trading.assumptions import AssumptionError, read_assumptions
+from stratagem.lang.inputs.assumptions import read_assumptions
+from stratagem.lang.inputs.errors import AssumptionError
 
 MANY = 100_000
 ROOT = Path(__file__).resolve().parents[3]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from stratagem.runtime.trading.assumptions import (
+from stratagem.lang.inputs.assumptions import (
     MODELS,
-    NAMES,
-    AssumptionError,
     Assumptions,
     Fee,
     Slippage,
@@ -14,6 +12,8 @@ from stratagem.runtime.trading.assumptions import (
     read_fee,
     read_slippage,
 )
+from stratagem.lang.inputs.errors import AssumptionError
+from stratagem.lang.words.vocabulary import ASSUMPTIONS
 
 FEES = [
     ("0.1%", Fee(0.001)),
@@ -67,7 +67,7 @@ REFUSED = [
     ({"fee": "5/share"}, "expected /order or /unit"),
     ({"fee": "5/order+"}, "each side of"),
     ({"fee": -1}, "0 or more"),
-    ({"fee": "nan"}, "0 or more"),
+    ({"fee": "nan"}, "expected a number, found 'nan'"),
     ({"fee": True}, "a text or a number"),
     ({"fee": None}, "a text or a number"),
     ({"slippage": "fast"}, "expected a number"),
@@ -75,7 +75,7 @@ REFUSED = [
     ({"slippage": "100%"}, "less than 100%"),
     ({"capital": 0}, "more than 0"),
     ({"capital": "much"}, "capital: expected a number"),
-    ({"capital": "inf"}, "0 or more"),
+    ({"capital": "inf"}, "expected a number, found 'inf'"),
     ({"capital": "1e308"}, "up to 1e300, found '1e308'"),
     ({"point_value": 0}, "more than 0"),
     ({"fill": "next open"}, "did you mean next_open"),
@@ -105,7 +105,7 @@ def test_defaults_are_the_published_ones() -> None:
         "model": "stratagem", "capital": 100_000.0, "fee": "0%", "slippage": "0%", "fill": "next_open", "path": "worst",
         "bracket": "entry_bar", "sizing": "decision", "lot": 0.0, "tick": 0.0, "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
-    assert tuple(echo) == ("model", *[name for name in NAMES if name != "model"])
+    assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name != "model"])
 
 
 def test_later_layers_override_earlier_ones() -> None:

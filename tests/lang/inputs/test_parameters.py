@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stratagem.lang.compile import compile_text
+from stratagem.lang.inputs.errors import ParameterError
+from stratagem.lang.inputs.parameters import checked, chosen, domain, written
 from stratagem.lang.plan.build import plan
 from stratagem.lang.plan.model import Parameter
-from stratagem.runtime.errors import UsageFault
-from stratagem.runtime.run.parameters import checked, chosen, domain, written
 
 
 def parameter(declaration: str) -> Parameter:
@@ -73,7 +73,7 @@ def test_a_value_is_read_as_it_is_written(declaration: str, given: Any, value: f
     ],
 )
 def test_another_kind_or_a_value_outside_the_domain_is_refused(declaration: str, given: Any, message: str) -> None:
-    with pytest.raises(UsageFault, match="parameter `p` ") as caught:
+    with pytest.raises(ParameterError, match="parameter `p` ") as caught:
         checked(parameter(declaration), given)
     assert message in str(caught.value)
 
@@ -82,11 +82,11 @@ def test_defaults_complete_and_unknown_names_are_taught() -> None:
     parameters = plan(compile_text("param fast = 5\nparam slow = 9\nparam on_ = true\nplot close")).params
     assert chosen(parameters, None) == {"fast": 5.0, "slow": 9.0, "on_": True}
     assert chosen(parameters, {"slow": "12"}) == {"fast": 5.0, "slow": 12.0, "on_": True}
-    with pytest.raises(UsageFault, match="no parameter `fsat`: did you mean `fast`"):
+    with pytest.raises(ParameterError, match="no parameter `fsat`: did you mean `fast`"):
         chosen(parameters, {"fsat": 1})
-    with pytest.raises(UsageFault, match="no parameter `zzz`: it has fast, slow, on_"):
+    with pytest.raises(ParameterError, match="no parameter `zzz`: it has fast, slow, on_"):
         chosen(parameters, {"zzz": 1})
-    with pytest.raises(UsageFault, match="it has none"):
+    with pytest.raises(ParameterError, match="it has none"):
         chosen((), {"zzz": 1})
 
 

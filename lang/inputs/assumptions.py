@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from ...lang.diagnostics.suggest import nearest
-from ...lang.words.vocabulary import FILLS
-from .layout import FAR
+from ..diagnostics.suggest import nearest
+from ..program.zones import ZoneError, zone_file
+from ..words.amounts import LARGEST, SHARES, read_amount
+from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, FILLS
+from .errors import AssumptionError
 
 PATHS = ("worst", "best", "proximity")  # the place is the code, here and below
 BRACKETS = ("entry_bar", "next_bar", "next_decision")
@@ -38,7 +40,7 @@ MODELS: Mapping[str, Mapping[str, object]] = {
 }
 FINEST = 1e-30
 """The smallest step of a grid: the steps of any price or quantity are then far below 1e300."""
-LATER = ("session", "entries", "spread", "margin", "funding", "latency", "currency")
+NEEDS_TICK = "slippage in ticks needs `assume tick`: how much a tick is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +100,15 @@ class Assumptions:
 
     def __post_init__(self) -> None:
         if self.slippage.ticks and not self.tick:
-            raise AssumptionError("slippage in ticks needs `assume tick`: how much a tick is")
+            raise AssumptionError(NEEDS_TICK)
 
     def with_values(self, values: Mapping[str, object]) -> Assumptions:
         """These assumptions with others in their place, each a text or a number; `model` is applied first."""
         known: dict[str, object] = {}
         named = {_known(name): value for name, value in values.items()}
         if "model" in named:
-            model = _choice("model", named["model"], tuple(MODELS))
-            known.update(_read_all(MODELS[model]), model=model)
+            model = read_one("model", named["model"])
+            known.update(_read_all(MODELS[str(model)]), model=model)
         known.update(_read_all({name: value for name, value in named.items() if name != "model"}))
         return replace(self, **known)  # type: ignore[arg-type]
 
@@ -120,10 +122,6 @@ class Assumptions:
         exact = self.echo() | {"fee": _exact(self.fee), "slippage": _exact(self.slippage)}
         text = json.dumps(exact, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-class AssumptionError(ValueError):
-    """An assumption that cannot be understood; says what was expected and what was found."""
 
 
 def read_assumptions(*layers: Mapping[str, object]) -> Assumptions:
@@ -144,12 +142,9 @@ def read_fee(value: object) -> Fee:
     found = {"fraction": 0.0, "order": 0.0, "unit": 0.0}
     for part in _parts("fee", value):
         amount, _, per = part.partition("/")
-        if per in ("order", "unit"):
-            found[per] += _number("fee", amount, part)
-        elif per:
+        if per not in ("", "order", "unit"):
             raise AssumptionError(f"fee: expected /order or /unit, found {part!r}; {_FEES}")
-        else:
-            found["fraction"] += _ratio("fee", part)
+        found[per or "fraction"] += _number("fee", amount, part, ("",) if per else ("", *SHARES))[0]
     return Fee(found["fraction"], found["order"], found["unit"])
 
 
@@ -159,12 +154,16 @@ def read_slippage(value: object) -> Slippage:
         return value
     fraction = ticks = distance = 0.0
     for part in _parts("slippage", value):
-        if part.endswith(("tick", "ticks")):
-            ticks += _number("slippage", part.removesuffix("s").removesuffix("tick").rstrip(), part)
-        elif part.endswith("/unit"):
-            distance += _number("slippage", part.removesuffix("/unit"), part)
+        amount, _, per = part.partition("/")
+        number, unit = _number("slippage", amount, part, ("", *SHARES, "ticks"))
+        if per not in ("", "unit") or (per and unit):
+            raise AssumptionError(f"slippage: expected /unit after a number, found {part!r}; {_SLIPPAGES}")
+        if unit == "ticks":
+            ticks += number
+        elif per:
+            distance += number
         else:
-            fraction += _ratio("slippage", part)
+            fraction += number
     if fraction >= 1.0:
         raise AssumptionError(f"slippage: expected less than 100%, found {value!r}; {_SLIPPAGES}")
     return Slippage(fraction, ticks, distance)
@@ -186,24 +185,15 @@ def _parts(name: str, value: object) -> list[str]:
     return parts
 
 
-def _ratio(name: str, text: str) -> float:
-    """`0.1%`, `5bp` or `0.001`."""
-    for suffix, scale in (("%", "e-2"), ("bp", "e-4")):  # in decimals: 0.17% is the number that 0.0017 is
-        if text.endswith(suffix):
-            return _number(name, text.removesuffix(suffix).strip() + scale, text)
-    return _number(name, text, text)
-
-
-def _number(name: str, text: str, whole: str) -> float:
-    """A number of 0 or more, `_` between digits allowed."""
-    try:
-        number = float(text)
-    except ValueError:
+def _number(name: str, text: str, whole: str, units: Sequence[str] = ("",)) -> tuple[float, str]:
+    """A number of 0 or more in one of the units, and the unit."""
+    amount = read_amount(text)
+    if amount is None or amount.unit not in units:
         example = {"fee": _FEES, "slippage": _SLIPPAGES}.get(name, "write a number such as 100_000 or 0.01")
-        raise AssumptionError(f"{name}: expected a number, found {whole!r}; {example}") from None
-    if not 0.0 <= number <= FAR:
+        raise AssumptionError(f"{name}: expected a number, found {whole!r}; {example}")
+    if not 0.0 <= amount.value <= LARGEST:
         raise AssumptionError(f"{name}: expected 0 or more, up to 1e300, found {whole!r}")
-    return number
+    return amount
 
 
 def _amount(name: str, least_open: bool) -> Callable[[object], float]:
@@ -211,7 +201,7 @@ def _amount(name: str, least_open: bool) -> Callable[[object], float]:
         parts = _parts(name, value)
         if len(parts) != 1:
             raise AssumptionError(f"{name}: expected one number, found {value!r}")
-        number = _number(name, parts[0], str(value))
+        number, _ = _number(name, parts[0], str(value))
         if least_open and number == 0.0:
             raise AssumptionError(f"{name}: expected more than 0, found {value!r}")
         return number
@@ -243,11 +233,15 @@ def _one_of(name: str, allowed: tuple[str, ...]) -> Callable[[object], str]:
     return lambda value: _choice(name, value, allowed)
 
 
-def _text(value: object) -> str:
-    text = str(value).strip().strip('"')
-    if not text:
+def _zone(value: object) -> str:
+    name = str(value).strip().strip('"')
+    if not name:
         raise AssumptionError('timezone: expected a name such as "America/New_York", found nothing')
-    return text
+    try:
+        zone_file(name)
+    except ZoneError as error:
+        raise AssumptionError(f"timezone: {error}") from None
+    return name
 
 
 READERS: Mapping[str, Callable[[object], object]] = {
@@ -261,9 +255,11 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "lot": _grid("lot"),
     "tick": _grid("tick"),
     "point_value": _amount("point_value", least_open=True),
-    "timezone": _text,
+    "timezone": _zone,
 }
-NAMES = ("model", *READERS)
+def read_one(name: str, value: object) -> object:
+    """The value of one assumption, as far as it can be understood without the others."""
+    return _choice("model", value, tuple(MODELS)) if name == "model" else READERS[name](value)
 
 
 def _read_all(values: Mapping[str, object]) -> dict[str, object]:
@@ -272,12 +268,12 @@ def _read_all(values: Mapping[str, object]) -> dict[str, object]:
 
 def _known(name: str) -> str:
     """The name itself if it is one; the error names the nearest."""
-    if name in NAMES:
+    if name in ASSUMPTIONS:
         return name
-    if name in LATER:
-        raise AssumptionError(f"assume {name} is not available yet; known are {_or(NAMES)}")
-    near = nearest(name, NAMES)
-    hint = f"did you mean {near}?" if near else f"known are {_or(NAMES)}"
+    if name in ASSUMPTIONS_LATER:
+        raise AssumptionError(f"assume {name} is not available yet; known are {_or(ASSUMPTIONS)}")
+    near = nearest(name, ASSUMPTIONS)
+    hint = f"did you mean {near}?" if near else f"known are {_or(ASSUMPTIONS)}"
     raise AssumptionError(f"unknown assumption {name!r}; {hint}")
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import SupportsFloat
+from typing import Protocol, SupportsFloat
 
-from ...lang.diagnostics.suggest import nearest
-from ...lang.plan.model import Parameter
-from ...lang.program.timeframe import Timeframe
-from ..errors import UsageFault
+from ..diagnostics.suggest import nearest
+from ..program.timeframe import Timeframe
+from ..words.amounts import LARGEST, LENGTHS, SHARES, read_amount
+from .errors import ParameterError
 
-_TEXT = re.compile(r"([-+]?[0-9][0-9_]*(?:\.[0-9]+)?)(?:(e[-+]?[0-9]+)|\s*([a-z]+|%))?")
-_SCALE = {"%": "e-2", "bp": "e-4"}  # as the parser reads them, so that 0.17% here and there are one number
-_LENGTHS = ("s", "m", "h", "d", "w", "mo")
-_SUFFIXES = {"ratio": ("%", "bp"), "bars": ("bars", "bar"), "duration": _LENGTHS}
+_UNITS = {"ratio": SHARES, "bars": ("bars",), "duration": LENGTHS}
 _KINDS = {
     "ratio": "a ratio, as 2% or 0.02",
     "bars": "a number of bars, as 10 bars or 10",
@@ -22,17 +18,40 @@ _KINDS = {
 }
 
 
+class Parameter(Protocol):
+    """What is asked of a parameter: as in a plan."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def default(self) -> float | bool: ...
+    @property
+    def whole(self) -> bool: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def choices(self) -> tuple[float | bool, ...]: ...
+    @property
+    def least(self) -> float: ...
+    @property
+    def most(self) -> float: ...
+
+
 def chosen(parameters: Sequence[Parameter], given: Mapping[str, object] | None) -> dict[str, float | bool]:
-    """Every parameter with its value; UsageFault names what is unknown or outside its domain."""
+    """Every parameter with its value; ParameterError names what is unknown or outside its domain."""
     if not isinstance(given or {}, Mapping):
-        raise UsageFault(f"`params` is a mapping of names to values, such as {{'length': 20}}; found {given!r}")
+        raise ParameterError(f"`params` is a mapping of names to values, such as {{'length': 20}}; found {given!r}")
     values: dict[str, float | bool] = {p.name: p.default for p in parameters}
     known = {p.name: p for p in parameters}
     for name, value in (given or {}).items():
         if name not in known:
             close = nearest(str(name), sorted(known))
             there = f"did you mean `{close}`?" if close else f"it has {', '.join(known) or 'none'}"
-            raise UsageFault(f"the program has no parameter `{name}`: {there}")
+            raise ParameterError(f"the program has no parameter `{name}`: {there}")
         values[name] = checked(known[name], value)
     return values
 
@@ -43,9 +62,9 @@ def checked(parameter: Parameter, value: object) -> float | bool:
         return _flag(parameter, value)
     number = _number(parameter, value)
     if parameter.whole and not number.is_integer():
-        raise UsageFault(f"parameter `{parameter.name}` is a whole number, found {value}")
-    if not _allowed(parameter, number):
-        raise UsageFault(f"parameter `{parameter.name}` takes {domain(parameter)}, found {value}")
+        raise ParameterError(f"parameter `{parameter.name}` is a whole number, found {value}")
+    if not allows(number, parameter.least, parameter.most, parameter.choices):
+        raise ParameterError(f"parameter `{parameter.name}` takes {domain(parameter)}, found {value}")
     return number
 
 
@@ -69,19 +88,18 @@ def written(parameter: Parameter, value: float | bool) -> str:
     return f"{value:.10g} bars" if parameter.unit == "bars" else f"{value:.10g}"
 
 
-def _allowed(parameter: Parameter, number: float) -> bool:
-    if parameter.choices:
-        return any(abs(number - c) <= 1e-12 * max(1.0, abs(c)) for c in parameter.choices)
-    if parameter.low is not None and parameter.high is not None:
-        return parameter.low <= number <= parameter.high
-    return not parameter.whole or min(1.0, float(parameter.default)) <= number <= parameter.most
+def allows(number: float, least: float, most: float, choices: Sequence[float | bool]) -> bool:
+    """Whether a domain holds a number: among its choices, else between its bounds; also for the default of the text."""
+    if choices:
+        return any(abs(number - choice) <= 1e-12 * max(1.0, abs(choice)) for choice in choices)
+    return least <= number <= most
 
 
 def _flag(parameter: Parameter, value: object) -> bool:
     words = {"true": True, "1": True, "false": False, "0": False}
     text = str(value).strip().lower()
     if text not in words:
-        raise UsageFault(f"parameter `{parameter.name}` is true or false, found {value}")
+        raise ParameterError(f"parameter `{parameter.name}` is true or false, found {value}")
     return words[text]
 
 
@@ -90,20 +108,18 @@ def _number(parameter: Parameter, value: object) -> float:
     number = float(value) if is_number else _read(parameter, str(value).strip())  # type: ignore[arg-type]
     if number != number:
         raise _not_a_number(parameter, value)
-    if abs(number) > 1e300:
+    if abs(number) > LARGEST:
         raise _not_a_number(parameter, value, " up to 1e300")
     return number
 
 
 def _read(parameter: Parameter, text: str) -> float:
-    match = _TEXT.fullmatch(text)
-    if match is None or (match[3] and match[3] not in _SUFFIXES.get(parameter.unit, ())):
+    amount = read_amount(text)
+    if amount is None or (amount.unit and amount.unit not in _UNITS.get(parameter.unit, ())):
         raise _not_a_number(parameter, text)
-    digits, exponent, suffix = match[1].replace("_", ""), match[2] or "", match[3] or ""
-    number = float(digits + (exponent or _SCALE.get(suffix, "")))
-    return number * Timeframe(1, suffix).seconds if suffix in _LENGTHS else number
+    return amount.value
 
 
-def _not_a_number(parameter: Parameter, value: object, bound: str = "") -> UsageFault:
+def _not_a_number(parameter: Parameter, value: object, bound: str = "") -> ParameterError:
     kind = _KINDS.get(parameter.unit, "a number")
-    return UsageFault(f"parameter `{parameter.name}` is {kind}{bound}, found {value!r}")
+    return ParameterError(f"parameter `{parameter.name}` is {kind}{bound}, found {value!r}")

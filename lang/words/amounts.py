@@ -1,0 +1,55 @@
+"""Written amounts: `2%`, `5bp`, `10_000`, `4h`, `10 ticks`. Programs, commands and Python read them here alone."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..program.timeframe import Timeframe
+
+SHARES = ("%", "bp")
+LENGTHS = ("s", "m", "h", "d", "w", "mo")
+COUNTS = ("ticks", "r", "bars")
+LARGEST = 1e300
+"""Beyond it a number counts as missing."""
+_SCALE = {"%": "e-2", "bp": "e-4"}
+_ONE = {"tick": "ticks", "bar": "bars"}
+_DIGITS = r"[-+]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?P<exponent>[eE][-+]?[0-9]+)?"
+_TEXT = re.compile(rf"(?P<digits>{_DIGITS})[ \t]*(?P<unit>[a-z]+|%|)")
+
+
+class Amount(NamedTuple):
+    """A number and its unit: a share is a number (2% is 0.02), a length is in seconds; "" where it has no unit."""
+
+    value: float
+    unit: str
+
+
+def read_amount(text: str) -> Amount | None:
+    """The amount that a text is, None if it is none. An exponent is read where there is no unit."""
+    match = _TEXT.fullmatch(text.strip())
+    if match is None or (match["exponent"] and match["unit"]):
+        return None
+    unit = singular(match["unit"])
+    if unit and unit not in (*SHARES, *LENGTHS, *COUNTS):
+        return None
+    return Amount(value_of(match["digits"], unit), unit)
+
+
+def value_of(digits: str, unit: str) -> float:
+    """The value of a number written with a unit.
+
+    A share is scaled in decimals, so that 0.17% is the number that 0.0017 is.
+    """
+    number = float(digits.replace("_", "") + _SCALE.get(unit, ""))
+    return seconds(number, unit) if unit in LENGTHS else number
+
+
+def seconds(count: float, unit: str) -> float:
+    """So many of a unit of time, in seconds; a month counts as 30 days."""
+    return count * Timeframe(1, unit).seconds
+
+
+def singular(unit: str) -> str:
+    """The one name of a unit: `1tick` is `1ticks`."""
+    return _ONE.get(unit, unit)
