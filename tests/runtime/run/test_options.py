@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 import stratagem as sg
+from stratagem.lang.inputs.assumptions import Assumptions
 from stratagem.runtime.data.load import load_bars
 from stratagem.runtime.run.options import ASSUMED, DATA_OPTIONS
-from stratagem.lang.inputs.assumptions import Assumptions
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = sg.compile("param n = 3\nenter long when close > sma(close, n)\nexit long when close < open")
