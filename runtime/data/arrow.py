@@ -66,7 +66,8 @@ def from_capsule(data: Any, source: str) -> Table:
 
 
 def _first_sentence(error: Exception) -> str:
-    return (str(error).splitlines() or [""])[0][:300]
+    told = ", ".join(map(str, error.args)) or str(error)  # pyarrow adds the column as another argument
+    return (told.splitlines() or [""])[0][:300]
 
 
 _INSTANTS = "UTC"

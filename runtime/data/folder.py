@@ -44,7 +44,7 @@ def _only(files: list[str], symbol: str, folder: Path) -> str:
 
 
 def _nothing(folder: Path, inside: list[str]) -> str:
-    told = f"{folder.name} holds no data files ({', '.join(ENDINGS)}, also with .gz)"
+    told = f"{folder.name or folder} holds no data files ({', '.join(ENDINGS)}, also with .gz)"
     return f"{told}; give one of the folders inside it: {_listed(inside)}" if inside else told
 
 

@@ -245,4 +245,4 @@ def _nearest(wanted: str, headers: Sequence[str]) -> str:
 
 
 def _shown(headers: Sequence[str]) -> str:
-    return ", ".join(repr(name) for name in headers[:_SHOWN]) + (", …" if len(headers) > _SHOWN else "")
+    return (", ".join(repr(name) for name in headers[:_SHOWN]) or "none") + (", …" if len(headers) > _SHOWN else "")

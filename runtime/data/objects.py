@@ -23,19 +23,22 @@ def read_object(data: Any, wanted: Wanted) -> Table:
     """The table that an object holds; DataError says what is expected of one that holds none."""
     if _is_series(data):
         return _of_series(data)
-    if hasattr(data, "__arrow_c_stream__"):
+    if hasattr(data, "__arrow_c_stream__") and not isinstance(data, type):
         from .arrow import from_capsule
 
         return from_capsule(data, "the table")
     if isinstance(data, Mapping):
         return _of_columns([(str(name), values) for name, values in data.items()], wanted)
-    if names := getattr(getattr(data, "dtype", None), "names", None):  # numpy's structured arrays
+    names = getattr(getattr(data, "dtype", None), "names", None)
+    if isinstance(names, tuple):  # numpy's structured arrays
         return _of_columns([(name, data[name]) for name in names], wanted)
     raise DataError(f"data of type {type(data).__name__} cannot be read; {_EXPECTED}{_hint(data)}")
 
 
 def _hint(data: Any) -> str:
     """The way on from what people try."""
+    if isinstance(data, type):
+        return ""
     if hasattr(data, "collect"):
         return "; give what its `collect()` returns"
     if hasattr(data, "shape"):

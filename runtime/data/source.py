@@ -40,7 +40,7 @@ def read_source(data: object, wanted: Wanted) -> Table:
 def _read_path(text: str, wanted: Wanted) -> Table:
     path, _, table = (text, "", "") if os.path.exists(text) else text.partition("#")
     place = Path(path)
-    if place.is_dir():
+    if os.path.isdir(path):
         own, notes = file_of(place, wanted)
         found = _read_path(str(own), Wanted(columns=wanted.columns))
         return replace(found, notes=(*notes, *found.notes))
@@ -103,6 +103,6 @@ def _near(place: Path) -> str:
     """A hint with the nearest name beside a file that is not there."""
     from difflib import get_close_matches
 
-    beside = os.listdir(place.parent) if place.parent.is_dir() else []
+    beside = os.listdir(place.parent) if os.path.isdir(place.parent) else []
     near = get_close_matches(place.name, beside, 1, 0.6)
     return f"; did you mean {near[0]!r}?" if near else "; a path, or sample:AAPL for a shipped sample"
