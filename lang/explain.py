@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from .program.nodes import Node
 from .program.program import Affine, Enter, Exit, Param, Program, Sizing
 from .program.units import Unit
+from .words import table
 
 _INFIX = {
     "add": "+", "sub": "-", "mul": "×", "div": "/", "floordiv": "//", "lt": "is below", "le": "is at most",
@@ -33,7 +34,8 @@ _SAMPLES = {
     "forming": "{0} on the {1} bar as it stands",
     "event": "{0} at the moment a {1} bar completes",
 }
-_FILLS = {"": "", "this_close": ", filled at that close", "next_open": ", filled at the next open"}
+_DOES = {word.name: word.meaning for word in table.words("action")}
+_FILLS = {"": "", **{word.name: f", filled {word.meaning}" for word in table.words("fill")}}
 ENTRY, STOP, TICK = "$entry", "$stop", "$tick"  # parameters that a program cannot name
 _OWN = {ENTRY: "the fill", STOP: "the stop", TICK: "1 tick"}
 _CALENDAR = {
@@ -58,10 +60,8 @@ def _lines(program: Program) -> Iterator[str]:
     for statement in program.trading:
         yield f"- {words.enter(statement) if isinstance(statement, Enter) else words.exit(statement)}"
     for guard in program.guards:
-        does = {"deny": "no new risk is taken", "halt": "no new risk is taken until it resets",
-                "flatten": "everything is closed and trading halts", "reduce": "the position is reduced"}  # fmt: skip
         limit = words.of(guard.threshold)
-        yield f"- When {guard.name.replace('_', ' ')} reaches {limit}, {does[guard.action]}."
+        yield f"- When {guard.name.replace('_', ' ')} reaches {limit}, {_DOES[guard.action]}."
     for rule in program.requires:
         yield f"- It refuses to run unless {words.whole(rule.node)}."
     for alert in program.alerts:

@@ -9,17 +9,13 @@ from ..program.nodes import BASE, Binding, Node
 from ..program.program import Affine, Enter, Exit, Sizing
 from ..program.units import Unit
 from ..syntax import tree
-from ..syntax.reserved import LATER
-from ..words.vocabulary import FILLS
+from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS, LATER
 from . import lints
 from .brackets import bracket, trail
 from .expressions import Expressions
 from .scope import Scope
 from .templates import template
 from .values import POISON, Poison
-
-_ENTER_WORDS = ("size", "risk", "cap", "stop", "target", "trail", "expire", "scale", "fill", "because")
-_EXIT_WORDS = ("size", "once", "fill", "because")
 
 
 class Orders:
@@ -32,7 +28,7 @@ class Orders:
     def enter(self, statement: tree.Enter, index: int) -> Enter | None:
         with self.part.context.within(f"enter#{index}", BASE):
             when = self._when(statement)
-            clauses = self._clauses(statement, _ENTER_WORDS)
+            clauses = self._clauses(statement, ENTER_CLAUSES)
             sizing = self._sizing(clauses)
             cap = self._ratio(clauses.get("cap"))
             stop = bracket(self.part, clauses["stop"], statement.side, self.scope, None) if "stop" in clauses else None
@@ -55,7 +51,7 @@ class Orders:
     def exit(self, statement: tree.Exit, index: int) -> Exit | None:
         with self.part.context.within(f"exit#{index}", BASE):
             when = self._when(statement)
-            clauses = self._clauses(statement, _EXIT_WORDS)
+            clauses = self._clauses(statement, EXIT_CLAUSES)
             sizing = self._sizing(clauses) if "size" in clauses else None
             because = template(self.part, clauses.get("because"), self.scope)
         once = "once" in clauses

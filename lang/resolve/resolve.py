@@ -13,13 +13,12 @@ from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
 from ..syntax import tree
 from ..words.functions import function_names
-from ..words.vocabulary import is_reserved
+from ..words.vocabulary import BRACKET_WORDS, is_reserved
 from . import unknown
 from .definitions import Definition, Kind, Resolution, Space
 from .names import Role, uses
 
 _KINDS = {tree.Param: Kind.PARAM, tree.Let: Kind.LET, tree.State: Kind.STATE, tree.Fn: Kind.FUNCTION}
-_BRACKET_WORDS = ("entry", "stop")
 
 
 def resolve(module: tree.Module) -> Resolution:
@@ -138,7 +137,7 @@ class _Resolver:
         for clause in clauses:
             space = self.program
             if clause.word in ("stop", "target"):
-                known = _BRACKET_WORDS if clause.word == "target" and stopped else _BRACKET_WORDS[:1]
+                known = BRACKET_WORDS if clause.word == "target" and stopped else BRACKET_WORDS[:1]
                 space = self.brackets[clause.span.start] = Space(space, self._bracket_words(known))
             self._expression(clause, space)
 
@@ -147,7 +146,7 @@ class _Resolver:
 
     def _broken(self, statement: tree.Broken) -> None:
         """Judge what was read of it, but the name right before the fault, which may belong to what is wrong."""
-        space = Space(self.program, self._bracket_words(_BRACKET_WORDS))
+        space = Space(self.program, self._bracket_words(BRACKET_WORDS))
         last = max((part.span.end for part in statement.parts if hasattr(part, "span")), default=0)
         if not any(isinstance(part, (tree.Fn, tree.Parameter)) for part in tree.walk(statement.parts)):
             self._expression(statement.parts, space, judged_to=last)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..diagnostics.model import Note
+from ..words.vocabulary import LATER
 from . import (  # the slips fill the table as they are imported
     automaton,
     slips,
@@ -18,7 +19,6 @@ from . import (  # the slips fill the table as they are imported
     tables,
 )
 from .faults import Faults
-from .reserved import LATER
 from .scanner import END, Token
 from .stuck import CLAUSE_WORDS, STATEMENT_WORDS, Place
 

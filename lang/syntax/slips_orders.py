@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ..words.vocabulary import GUARD_ACTIONS
 from . import reserved as later
 from .slips import slip
 from .stuck import CLAUSE_WORDS, Place
 
 _SIDES = {"buy": "long", "bull": "long", "up": "long", "sell": "short", "bear": "short", "down": "short"}
-_ACTIONS = ("halt", "flatten", "deny", "reduce")
 _CLAUSES = {
     "stop_loss": "stop", "stoploss": "stop", "sl": "stop",
     "take_profit": "target", "takeprofit": "target", "tp": "target", "profit": "target",
@@ -90,7 +90,7 @@ def clause_of_another_name(place: Place) -> bool:
 @slip
 def guard_without_then(place: Place) -> bool:
     """`guard drawdown 20% halt`"""
-    if place.word != "guard" or place.token.text not in _ACTIONS or "then" not in place.wanted:
+    if place.word != "guard" or place.token.text not in GUARD_ACTIONS or "then" not in place.wanted:
         return False
     return place.error("E022", "the action of a guard follows `then`", fixes=[place.insert("then", safe=True)])
 

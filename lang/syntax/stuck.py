@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ..diagnostics.model import Fix, Note
+from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, LATER_CLAUSES
 from . import automaton, tables
 from .faults import Faults
 from .scanner import END, Token
 
 STATEMENT_WORDS = frozenset(word for word in tables.ROWS[tables.START["start"]] if word.isalpha())
-CLAUSE_WORDS = frozenset(
-    "size risk cap stop target trail expire scale once fill because limit trigger valid until take".split()
-)
+CLAUSE_WORDS = frozenset((*ENTER_CLAUSES, *EXIT_CLAUSES, *LATER_CLAUSES))
 KEYWORDS = frozenset(word for word in tables.LITERALS if word.isalpha())
 _NONE = Token("", "", -1, -1)
 _CLOSED = {")": "(", "]": "[", "}": "{"}

@@ -79,8 +79,8 @@ def test_an_assumption_that_cannot_be_is_an_error_at_its_line(
 ) -> None:
     done = strat("check", program(f"plot close\n{line}\nenter long when close > open\n"), "--json")
     assert done.code == 1
-    (error,) = done.json
-    assert error["line"] == 2
+    (error,) = [told for told in done.json if told["severity"] == "error"]
+    assert error["line"] == 2 and error["code"] == "E416"
     assert part in error["message"]
 
 

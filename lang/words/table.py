@@ -1,0 +1,228 @@
+"""Every word that means something without being defined: what it is, its unit, what it means, an example.
+
+Other modules read their lists from here (`vocabulary.py`), so a word is added, or changes, in one row. A row is a name,
+then its unit and what is special about it (`missing`: it can be na; `0..1`: its least and greatest number;
+`reducible`; `enter`, `exit`: the statements of a clause), its meaning, and an example.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import NamedTuple
+
+from ..program.units import Unit
+
+_ROWS = """
+# series
+open price | the first price of the bar | open > close[1]
+high price | the highest price of the bar | close > high[1]
+low price | the lowest price of the bar | low < low[1]
+close price | the last price of the bar | close > sma(close, 200)
+volume quantity 0.. | how much was traded in the bar | volume > sma(volume, 20)
+
+# time
+time time | the moment the bar opened | time >= "2024-01-31 15:30"
+year number | the year | year == 2024
+month number 1..12 | the month, 1 to 12 | month == 1
+day number 1..31 | the day of the month | day <= 5
+weekday number 1..7 | the day of the week, Monday being 1 | weekday == friday
+hour number 0..23 | the hour in which the bar opened | hour == 9
+minute number 0..59 | the minute in which the bar opened | minute == 30
+bar_index bars 0.. | the number of the bar, from 0 | bar_index > 100
+
+# weekday
+monday number | 1 | weekday == monday
+tuesday number | 2 | weekday == tuesday
+wednesday number | 3 | weekday == wednesday
+thursday number | 4 | weekday == thursday
+friday number | 5 | weekday == friday
+saturday number | 6 | weekday == saturday
+sunday number | 7 | weekday == sunday
+
+# constant
+true bool | always | enter long when true
+false bool | never | param trailing = false
+na number | a missing number | if volume > 0 then close else na
+
+# book
+equity money | cash and the position at its last price | size 10% * equity cash
+cash money | the money that is not in the position | cash > 10_000
+drawdown ratio 0..1 | how far equity lies below its highest mark, as a share of that | drawdown > 10%
+position.size quantity | what is held, below 0 where it is short | position.size == 0
+position.entry_price price missing | the average fill of the open lots | close > position.entry_price
+position.pnl money | the open profit after entry fees, below 0 for a loss | position.pnl < -2% * equity
+position.bars bars 0.. | closed bars since the position began, the entry bar being 1, 0 when flat | position.bars >= 10
+position.flat bool | whether nothing is held | position.flat
+position.long bool | whether the position is long | position.long
+position.short bool | whether the position is short | position.short
+position.stop price missing | the working stop or trail that price would reach first | close < position.stop * 1.01
+position.risk money missing | what is lost between the fills and their first stops | position.risk > 1% * equity
+position.high price missing | the highest price since the first open lot was filled | close < position.high * 0.95
+position.low price missing | the lowest price since the first open lot was filled | close > position.low * 1.05
+position.last_price price missing | the fill of the newest open lot | close > position.last_price * 1.02
+position.lots number 0.. | how many lots are open | position.lots < 3
+position.weight ratio | the value held as a share of equity, below 0 where it is short | position.weight > 50%
+pnl.day money | what was made since the day began, below 0 for a loss | pnl.day < 0
+pnl.realised money | what closed lots made, before fees | pnl.realised > 0
+pnl.unrealised money | what open lots would make, before fees | pnl.unrealised > 0
+pnl.fees money | all fees so far, above 0 | pnl.fees > 100
+pnl.total money | equity less the starting capital | pnl.total > 0
+trades.count number 0.. | closed trades so far | trades.count >= 10
+trades.today number 0.. | trades closed today | trades.today < 3
+trades.losses_today number 0.. | trades closed at a loss today | trades.losses_today < 2
+trades.loss_streak number 0.. | losing trades in a row, up to now | trades.loss_streak < 3
+trades.win_rate ratio missing 0..1 | the share of closed trades that won | trades.win_rate > 50%
+trades.mean_win money missing | the mean of the trades that won | trades.mean_win > trades.mean_loss
+trades.mean_loss money missing | the mean of the trades that lost, above 0 | trades.mean_win > trades.mean_loss
+trades.last_return ratio missing | the return of the last closed trade, below 0 for a loss | trades.last_return < 0
+trades.last_reason number | why the last trade ended, compared with a text | trades.last_reason == "stop"
+trades.bars_since bars missing 0.. | bars since a trade closed, 0 on its own bar | trades.bars_since > 5
+
+# reason
+signal | an `exit` asked for it | trades.last_reason == "signal"
+reverse | an entry on the other side closed it | trades.last_reason == "reverse"
+stop | its stop was reached | trades.last_reason == "stop"
+target | its target was reached | trades.last_reason == "target"
+trail | its trailing stop was reached | trades.last_reason == "trail"
+expire | its time was over | trades.last_reason == "expire"
+guard | a guard closed it | trades.last_reason == "guard"
+end | the data ended | trades.last_reason == "end"
+
+# bracket
+entry price | the fill of the lot, in its stop or target | target entry + 2 * (entry - stop)
+stop price | the stop of the lot, in its target | target entry + 2 * (entry - stop)
+
+# guard
+drawdown ratio | the fall from the highest mark of equity | guard drawdown 20% then flatten
+daily_loss ratio | what was lost since the day began, of that day's first equity | guard daily_loss 3% then halt
+loss ratio | what was lost of the starting capital | guard loss 30% then flatten
+day_gain ratio | what was won since the day began, of that day's first equity | guard day_gain 5% then halt
+exposure ratio reducible | the value held, as a share of equity | guard exposure 200%
+leverage number reducible | the value held, as a multiple of equity | guard leverage 3
+position ratio reducible | the value of one position, as a share of equity | guard position 25%
+positions number | how many positions are open | guard positions 1
+day_trades number | entries of the day | guard day_trades 3
+day_losses number | trades closed at a loss on the day | guard day_losses 2 then halt
+
+# guard later
+orders_per_minute number | orders of one minute |
+
+# action
+deny | no new risk is taken | guard exposure 100% then deny
+halt | no new risk is taken until it resets | guard daily_loss 3% then halt
+flatten | everything is closed and trading halts | guard drawdown 20% then flatten
+reduce | the position is reduced | guard exposure 100% then reduce
+
+# fill
+next_open | at the next open | fill next_open
+this_close | at that close | fill this_close
+
+# assumption
+capital money | the money at the start | assume capital 50_000
+fee ratio | what every fill costs: a share, an amount an order, an amount a unit | assume fee 5/order+0.1%
+slippage ratio | how much worse than the market a fill is | assume slippage 1bp
+fill | when a decision is filled | assume fill this_close
+path | in what order a bar met its prices | assume path proximity
+bracket | from when stops and targets work | assume bracket next_bar
+sizing | when a size is computed | assume sizing fill
+lot quantity | the smallest step of a quantity | assume lot 100
+tick distance | the smallest step of a price | assume tick 0.01
+point_value number | the money that one point of price moves one unit by | assume point_value 50
+timezone | the zone of days, hours and higher bars | assume timezone "America/New_York"
+model | several of these at once, as another tool has them | assume model tradingview
+
+# assumption later
+entries | which entries compete |
+session | when the market is open |
+calendar | which days are traded |
+currency | of the account |
+margin | what a position ties up |
+spread | between bid and ask |
+funding | what holding costs |
+latency | from decision to order |
+
+# clause
+size ratio enter exit | how much: a share of equity, so many `units`, so much `cash` | size 50%
+risk ratio enter | the share of equity lost if the stop is hit | risk 1%
+cap ratio enter | the most that `size` or `risk` may come to | cap 200%
+stop distance enter | where a loss is cut: a price, a distance or a ratio | stop 2 * atr(14)
+target distance enter | where a gain is taken: a price, a distance or a ratio | target 2r
+trail distance enter | a stop that follows the best price | trail 3 * atr(14)
+expire bars enter | how long a lot is held at most | expire 20 bars
+scale number enter | how many further lots may be added | scale 2
+once exit | once for each position | exit long when close > open size 50% once
+fill enter exit | when this order is filled | fill this_close
+because enter exit | a text that is recorded with the trade | because "dip at {close}"
+
+# later
+universe | name one symbol: `on EURUSD every 15m`; run the program once for each |
+atomic | each `enter` and `exit` is an order of its own today |
+rebalance | use `enter … when` and `exit … when` with `size` |
+sequence | carry what has happened in a `state` |
+import | copy the functions you need into this file |
+test | test a program from Python, or with `strat verify` |
+watch | use `plot` to see a value and `emit` to publish a condition |
+prefer | entries of one side act in the order of the text |
+of | a program reads one symbol; another series can be a column of the data: `column("name")` |
+? | write the value; a `param` with a domain leaves the choice open |
+limit clause | let the condition decide at the close: `enter long when close <= level` |
+trigger clause | let the condition decide at the close: `enter long when close >= level` |
+valid clause | market orders need no life: they fill at the next open |
+until clause | market orders need no life: they fill at the next open |
+take clause | leave a part with an exit: `exit long when … size 50% once` |
+after clause | move the stop with `trail`, or leave with `exit … when` |
+volatility clause | use `risk 1%` with a `stop` of some multiple of `atr(14)` |
+weight clause | use `size` with a share of equity |
+when | use `if … then … else na` |
+"""
+
+
+class Word(NamedTuple):
+    """One word. unit: None where it is no number; `marks`: what else its row says; scale: its least and greatest."""
+
+    name: str
+    kind: str
+    unit: Unit | None
+    marks: frozenset[str]
+    scale: tuple[float, float]
+    meaning: str
+    example: str
+
+    @property
+    def is_bool(self) -> bool:
+        return "bool" in self.marks
+
+
+_UNITS = {str(unit): unit for unit in Unit}
+
+
+def _read(rows: str) -> tuple[Word, ...]:
+    kind, found = "", []
+    for line in filter(None, rows.splitlines()):
+        if line.startswith("# "):
+            kind = line[2:]
+            continue
+        head, meaning, example = (part.strip() for part in line.rsplit("|", 2))
+        name, *marks = head.split()
+        unit = next((_UNITS[mark] for mark in marks if mark in _UNITS), None)
+        scale = next((_scale(mark) for mark in marks if ".." in mark), (-inf, inf))
+        found.append(Word(name, kind, unit, frozenset(marks), scale, meaning, example))
+    return tuple(found)
+
+
+def _scale(mark: str) -> tuple[float, float]:
+    least, _, greatest = mark.partition("..")
+    return float(least), float(greatest or inf)
+
+
+WORDS = _read(_ROWS)
+
+
+def words(kind: str, mark: str = "") -> tuple[Word, ...]:
+    """The words of a kind in the order of the table; with `mark`, those whose row has it."""
+    return tuple(word for word in WORDS if word.kind == kind and (not mark or mark in word.marks))
+
+
+def names(kind: str, mark: str = "") -> tuple[str, ...]:
+    """The names of `words`."""
+    return tuple(word.name for word in words(kind, mark))

@@ -1,0 +1,69 @@
+"""The table of words: whole, known to the grammar and to what runs it, and every example is a program."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from stratagem.lang.compile import check_text
+from stratagem.lang.inputs.assumptions import READERS, Assumptions
+from stratagem.lang.program.program import Enter
+from stratagem.lang.syntax import tables
+from stratagem.lang.syntax.stuck import CLAUSE_WORDS, STATEMENT_WORDS
+from stratagem.lang.words.table import WORDS, Word, names
+from stratagem.runtime.trading import books
+
+KEPT = [word for word in WORDS if word.example]
+
+
+def test_every_word_says_what_it_means_and_shows_it() -> None:
+    for word in WORDS:
+        assert word.meaning, word
+        assert word.example or word.kind.endswith("later"), word
+        assert word.kind in ("fill", "assumption", "later") or word.meaning.strip(".") == word.meaning
+    assert len({(word.kind, word.name) for word in WORDS}) == len(WORDS)
+
+
+def test_the_grammar_has_every_clause_and_every_later_word() -> None:
+    assert CLAUSE_WORDS <= set(tables.LITERALS) >= set(names("later"))
+    today = "stratagem strategy on assume param let state fn require enter exit guard plot emit alert"
+    assert {word for word in STATEMENT_WORDS if word not in names("later")} == set(today.split())
+
+
+def test_what_runs_knows_every_book_and_assumption() -> None:
+    assert {name.replace(".", "_") for name in names("book")} <= {
+        function.removeprefix("read_") for function in dir(books) if function.startswith("read_")
+    }
+    assert set(names("assumption")) == {field.name for field in fields(Assumptions)} == {"model", *READERS}
+
+
+def test_every_clause_reaches_the_program() -> None:
+    own = {field.name for field in fields(Enter)}
+    renamed = {"size": "sizing", "risk": "sizing"}
+    assert {renamed.get(name, name) for name in names("clause", "enter")} <= own
+
+
+def program(word: Word) -> str:
+    """A whole program around the example of a word."""
+    beside = "exit long when close < open\nguard exposure 500%\n"
+    if word.kind in ("guard", "action"):
+        return word.example
+    if word.kind == "assumption":
+        return f"{word.example}\n"
+    if word.name == "once":
+        return f"{beside}{word.example}"
+    if word.kind in ("clause", "fill", "bracket"):
+        stop = "" if word.example.startswith("stop") else " stop 5%"
+        return f"{beside}enter long when close > open {word.example}{stop}"
+    if word.example.startswith(("enter", "param")):
+        return f"{beside}{word.example}"
+    if word.example.startswith("size"):
+        return f"{beside}enter long when close > open {word.example}"
+    return f"plot {word.example}"
+
+
+@pytest.mark.parametrize("word", KEPT, ids=lambda word: f"{word.kind} {word.name}")
+def test_the_example_compiles_and_has_the_word_in_it(word: Word) -> None:
+    text = program(word)
+    assert check_text(text).program is not None, (text, check_text(text).diagnostics)
+    assert word.name in text or word.kind == "weekday"
