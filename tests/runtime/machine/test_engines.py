@@ -196,7 +196,7 @@ def test_a_state_starts_when_its_inputs_are_warm(make, bars):
     (got,) = values(make, bars, s=make.cell("s", make.input("open"), update)).values()
     means = [NAN] * 3 + [np.mean(bars.close[i - 3 : i + 1]) for i in range(3, len(bars))]
     assert got[:3] == bars.open[:3].tolist()
-    expected = bars.open[3] + means[3]
+    expected = bars.open[2] + means[3]  # what it was a bar before
     for index in range(3, 40):
         assert got[index] == pytest.approx(expected)
         expected += means[index + 1]
