@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from math import inf
 from typing import Any
 
 from . import library
@@ -107,8 +108,14 @@ def _operators() -> Iterator[Row]:
             operator.example,
             operator.family,
             "operator",
-            f"{operator.range[0]:g} to {operator.range[1]:g}" if operator.range else "",
+            _range(operator.range),
         )
+
+
+def _range(bounds: tuple[float, float] | None) -> str:
+    if bounds is None:
+        return ""
+    return f"{bounds[0]:g} or more" if bounds[1] == inf else f"{bounds[0]:g} to {bounds[1]:g}"
 
 
 def _argument(argument: Argument) -> str:

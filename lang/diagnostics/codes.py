@@ -203,8 +203,14 @@ W402 False until the event has happened once; `not recent(x, n)` may be meant.
    | let a = barssince(close > open) > 3
 W403 `hour` and `minute` are of the bar's open; the decision falls at its close. `between` tests that.
    | on X every 1h enter long when hour == 3 exit long when true
-W501 A target that is a moving level is frozen at the decision.
+W501 A level that moves, or a `trail` that chooses, is frozen at the decision.
    | enter long when true target sma(close, 20)
+W502 A stop, target or trail reads the position that is only about to be opened.
+   | enter long when true stop position.low
+W503 A stop or target lies on the wrong side of the price of entry, or can never be reached.
+   | enter long when true stop close * 1.02
+W504 An exit that holds on the bar of an entry that fills at its close finds nothing to close there.
+   | enter long when close > open fill this_close exit long when true
 W601 Nothing ever closes the position.
    | enter long when close > open
 """

@@ -23,6 +23,7 @@ from ..program.units import Unit
 from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.vocabulary import GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE
+from . import order_lints
 from .assume import assumptions
 from .context import Context, Limits
 from .expressions import Expressions
@@ -208,6 +209,8 @@ class _Statements:
                 exits.extend(filter(None, [orders.exit(statement, index)]))
         if self.resolution.whole:
             self._entries_have_exits(trading)
+            fill = self.assumptions.get("fill", "")
+            order_lints.exits_too_early(self.context, enters, exits, fill)
         return tuple(enters), tuple(exits)
 
     def _entries_have_exits(self, trading: list[tree.Enter | tree.Exit]) -> None:

@@ -24,12 +24,12 @@ from .calls import Calls
 from .context import Context
 from .names import Names
 from .sampling import Sampling
+from .scales import TICK
 from .values import POISON, Poison, Record, TextValue, Value, describe
 
 _ARITHMETIC = {"+": "add", "-": "sub", "*": "mul", "/": "div", "//": "floordiv"}
 _COMPARISON = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 _SUFFIX_UNITS = {"%": Unit.RATIO, "bp": Unit.RATIO, "": Unit.PLAIN}
-TICK = "$tick"  # the host's tick size, a parameter every program may read
 
 
 class Expressions(Names, Calls, Sampling):

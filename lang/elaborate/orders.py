@@ -5,12 +5,12 @@ from __future__ import annotations
 from ..diagnostics.model import Edit, Fix
 from ..diagnostics.reports import insert
 from ..diagnostics.span import Span
-from ..program.nodes import BASE, Binding, Node
+from ..program.nodes import BASE, Node
 from ..program.program import Affine, Enter, Exit, Sizing
 from ..program.units import Unit
 from ..syntax import tree
 from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS, LATER
-from . import lints
+from . import lints, order_lints
 from .brackets import bracket, trail
 from .expressions import Expressions
 from .scope import Scope
@@ -37,6 +37,8 @@ class Orders:
             expire, kind = self._expire(clauses.get("expire"))
             scale = self._scale(clauses.get("scale"))
             because = template(self.part, clauses.get("because"), self.scope)
+        made = {"stop": stop, "target": target, "trail": trailing}
+        order_lints.clauses_of(self.part.context, statement, clauses, made, expire)
         self._risk_needs(statement, clauses)
         if isinstance(when, Poison) or sizing is None:
             return None
@@ -159,14 +161,7 @@ class Orders:
             return None
         clause = clauses["target"]
         written = stop if stop is not None or "stop" not in clauses else POISON
-        found = bracket(self.part, clause, side, self.scope, written)
-        level = found is not None and found.slope.kind == "const" and found.slope.data[0] == 0.0
-        if found and level and found.base.binding is Binding.SERIES and found.base.kind in ("step", "sample"):
-            self.reports.hint(
-                "W501", "this target is a level that moves; it is frozen at the decision", clause.span,
-                help="to leave when the moving level is reached, use `exit … when`",
-            )  # fmt: skip
-        return found
+        return bracket(self.part, clause, side, self.scope, written)
 
     def _expire(self, clause: tree.Clause | None) -> tuple[Node | None, str]:
         if clause is None or clause.value is None:

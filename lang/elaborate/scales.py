@@ -57,6 +57,9 @@ def _own(name: str, bounds: tuple[float, float], unit: Unit) -> Scale:
     return Scale(*bounds, name, index=unit is Unit.PLAIN and (bounds[0] < -1.0 or bounds[1] > 1.0))
 
 
+TICK = "$tick"  # the host's tick size, a parameter every program may read
+
+
 class Scales:
     """The scales of one program's series, each found once."""
 
@@ -84,6 +87,8 @@ class Scales:
         return self._known[node.id]
 
     def _found(self, node: Node) -> Scale:
+        if node.kind == "param" and node.name == TICK:
+            return Scale(0.0, inf)
         if node.binding < Binding.SERIES:
             return Scale(*ranges.bounds(node, self._params))
         if node.type != "number":
@@ -103,7 +108,8 @@ def _word(node: Node, of: list[Scale]) -> Scale:
 def _step(node: Node, of: list[Scale]) -> Scale:
     operator = REGISTRY[node.name]
     if operator.range is not None:
-        return _own(node.name, operator.range, node.unit)
+        known = operator.range[1] < inf  # a deviation is no less than 0, and measures what its source does
+        return _own(node.name, operator.range, node.unit) if known else Scale(*operator.range, node.name)
     if not operator.within:
         return UNKNOWN
     return of[[argument.name for argument in operator.arguments].index("source")]

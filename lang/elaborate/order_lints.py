@@ -1,0 +1,177 @@
+"""What the clauses of an `enter` say, and are not always meant to: a level on the wrong side, a value that is frozen.
+
+Every clause is read once, at the decision. So a stop that is above the fill of a long for every price there could be,
+a level that moves and a position that is not there yet are told; an ordinary initial stop, such as
+`stop lowest(low, 10)`, is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..diagnostics.model import Note
+from ..program.nodes import Binding, Node, walk
+from ..program.program import Affine, Enter, Exit
+from ..program.units import Unit
+from ..syntax import tree
+from .context import Context
+from .lines import Lines
+
+_EXTREMES = frozenset(
+    "highest lowest highest_since lowest_since pivot_high pivot_low valuewhen last_known history".split()
+)
+"""Operators whose value is a price that was: a level to begin with, that nobody expects to move."""
+
+
+def clauses_of(
+    context: Context, statement: tree.Enter, clauses: Mapping[str, tree.Clause], made: Mapping[str, Affine | None],
+    expire: Node | None,
+) -> None:  # fmt: skip
+    """All there is to say of one `enter`. made: what its `stop`, `target` and `trail` became."""
+    for word, affine in made.items():
+        if affine is None or affine.said is None or word not in clauses:
+            continue
+        if "scale" not in clauses and _reads_position(context, clauses[word], affine.said):
+            continue
+        if word in ("stop", "target"):
+            _wrong_side(context, clauses[word], statement.side, affine.said)
+        _frozen(context, clauses[word], affine.said)
+    if expire is not None and "scale" not in clauses:
+        _reads_position(context, clauses["expire"], expire)
+
+
+def _reads_position(context: Context, clause: tree.Clause, said: Node) -> bool:
+    """`stop position.high - 3 * atr(14)`: at the decision the position is not there yet."""
+    read = [node.name for node in walk([said], context.cells) if node.kind == "book"]
+    held = next((name for name in read if name.startswith("position.")), "")
+    if held:
+        context.reports.warning(
+            "W502", f"`{held}` is read once, at the decision, when this position is not there yet", clause.span,
+            notes=[f"`{clause.word}` is frozen for each lot: what it reads later changes nothing"],
+            help="leave by a condition that is read on every bar: `exit … when …`",
+        )  # fmt: skip
+    return bool(held)
+
+
+# --- the wrong side --------------------------------------------------------------------------------
+
+
+def _wrong_side(context: Context, clause: tree.Clause, side: str, said: Node) -> None:
+    over = (clause.word == "target") == (side == "long")  # where it belongs: over the fill or under it
+    ratio, scale = context.unit(said) is Unit.RATIO, context.scales.of(said)
+    if said.unit is Unit.PRICE:
+        close = context.graph.node("input", (), ("close",), unit=Unit.PRICE)
+        line = Lines(context.scales, close).of(said)
+        wrong = line is not None and (line.below if over else line.above)
+        message = f"this `{clause.word}` lies {'below' if over else 'above'} the price at which a {side} is entered"
+    else:
+        wrong = scale.high < 0.0 or (scale.high == 0.0 and scale.low < 0.0)
+        message = f"this `{clause.word}` is below 0, on the wrong side of the price of entry"
+    if wrong:
+        context.reports.warning(
+            "W503", message, clause.span,
+            notes=["such a lot is closed at once; with `risk` its order is denied"],
+            help=f"a distance counts from the fill to the proper side by itself: `{clause.word} 2%`",
+        )  # fmt: skip
+    elif ratio and not over and scale.low >= 1.0:
+        context.reports.warning("W503", f"this `{clause.word}` lies at 0 or below: it is never reached", clause.span,
+                                help="100% is the whole of the price")  # fmt: skip
+
+
+# --- exits of the same bar -------------------------------------------------------------------------
+
+
+def exits_too_early(context: Context, enters: Sequence[Enter], exits: Sequence[Exit], fill: str) -> None:
+    """`enter … fill this_close` beside an exit that holds on that bar: the exit finds nothing to close yet."""
+    for order in enters:
+        if (order.fill or fill) != "this_close":
+            continue
+        held = set(_parts(order.when, "and"))
+        for leaving in exits:
+            alternatives = _parts(leaving.when, "or")
+            if leaving.side == order.side and any(_always(part) or part in held for part in alternatives):
+                context.reports.warning(
+                    "W504", "this exit holds on the bar of an entry at the close, and finds nothing to close there",
+                    leaving.span, notes=[Note("the entry is here", order.span)],
+                    help="exits are decided before a fill at the close: this one acts on the bar after, so that the "
+                    "trade lasts through that whole bar; with the open after it, through two sessions",
+                )  # fmt: skip
+
+
+def _always(node: Node) -> bool:
+    return node.kind == "const" and node.data[0] is True
+
+
+def _parts(node: Node, joint: str) -> list[Node]:
+    """The operands of a chain of `and` or `or`, and itself."""
+    found, stack = [node], [node]
+    while stack:
+        inner = stack.pop()
+        if inner.kind == "pure" and inner.name == joint:
+            found.extend(inner.args)
+            stack.extend(inner.args)
+    return found
+
+
+# --- what is frozen --------------------------------------------------------------------------------
+
+
+def _frozen(context: Context, clause: tree.Clause, said: Node) -> None:
+    """A level or a distance that will have moved, and is kept as it was."""
+    if said.binding < Binding.SERIES:
+        return
+    if clause.word == "trail":
+        moving, sure = _chosen(said), True
+        what, instead = "what this `trail` chooses", "`exit … when …` reads its condition on every bar"
+    else:
+        sure = said.unit is Unit.PRICE and _moves(said, extremes=False) and clause.word == "target"
+        moving = said.unit is Unit.PRICE and _moves(said, extremes=clause.word == "target")
+        what, instead = f"this `{clause.word}` is a level that moves", "to leave at the moving level: `exit … when …`"
+    if not moving:
+        return
+    tell = context.reports.warning if sure else context.reports.hint
+    tell("W501", f"{what}{'; it' if clause.word != 'trail' else ''} is frozen at the decision", clause.span,
+         help=instead)  # fmt: skip
+
+
+def _chosen(node: Node) -> bool:
+    """Whether a distance depends on a condition of the bar, or on a state."""
+    return any(
+        inner.kind in ("cell", "previous")
+        or (inner.kind == "pure" and inner.name == "select" and inner.args[0].binding is Binding.SERIES)
+        for inner in _outside_operators(node)
+    )
+
+
+def _moves(node: Node, *, extremes: bool) -> bool:
+    """Whether a level is an average or another curve of its own, not a distance from this bar's prices.
+
+    extremes: the highest and lowest of a window, and states, count, too.
+    """
+    if node.kind == "pure" and node.name in ("add", "sub"):
+        return all(_moves(arg, extremes=extremes) for arg in node.args if _is_level(arg)) and any(
+            _is_level(arg) for arg in node.args
+        )
+    if node.kind == "pure" and node.name in ("mul", "div", "neg", "min", "max", "select", "or_else"):
+        levels = [arg for arg in node.args if arg.type == "number" and _is_level(arg)]
+        return any(_moves(arg, extremes=extremes) for arg in levels)
+    if node.kind in ("sample", "output"):
+        return _moves(node.args[0], extremes=extremes)
+    if node.kind == "step":
+        return extremes and node.name != "history" if node.name in _EXTREMES else True
+    return extremes and node.kind == "cell"
+
+
+def _is_level(node: Node) -> bool:
+    return node.unit is Unit.PRICE and node.binding is Binding.SERIES
+
+
+def _outside_operators(node: Node) -> list[Node]:
+    """The nodes of an expression that stand outside of operators, whose own choices nobody wrote."""
+    found, stack = [], [node]
+    while stack:
+        inner = stack.pop()
+        found.append(inner)
+        if inner.kind == "pure" or inner.kind == "sample":
+            stack.extend(inner.args)
+    return found
