@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .bounded import fits
 from .errors import DataError
 from .headers import distinct, repeated
 from .table import MISSING, Column, Table
@@ -16,26 +17,34 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def read_parquet(path: Path, source: str) -> Table:
-    """A Parquet file."""
+def read_parquet(held: Path | bytes, source: str) -> Table:
+    """A Parquet file, or the bytes of one."""
+    import pyarrow as pa
     from pyarrow import parquet
 
-    def read(place: Path) -> pa.Table:
-        with parquet.ParquetFile(place) as file:  # `read_table` imports datasets, and with them pandas
+    def read(place: Path | bytes) -> pa.Table:
+        whole = pa.BufferReader(place) if isinstance(place, bytes) else place
+        with parquet.ParquetFile(whole) as file:  # `read_table` imports datasets, and with them pandas
+            fits(file.metadata.num_rows, file.metadata.num_columns, source)
             return file.read()
 
-    return from_arrow(_guarded(read, path, source), source)
+    return from_arrow(_guarded(read, held, source), source)
 
 
-def read_feather(path: Path, source: str) -> Table:
-    """An Arrow IPC file (Feather version 2)."""
+def read_feather(held: Path | bytes, source: str) -> Table:
+    """An Arrow IPC file (Feather version 2), or the bytes of one."""
     import pyarrow as pa
 
-    def read(place: Path) -> pa.Table:
-        with pa.memory_map(str(place)) as file:
-            return pa.ipc.open_file(file).read_all()
+    def read(place: Path | bytes) -> pa.Table:
+        with pa.BufferReader(place) if isinstance(place, bytes) else pa.memory_map(str(place)) as file:
+            reader = pa.ipc.open_file(file)
+            batches: list[pa.RecordBatch] = []
+            for number in range(reader.num_record_batches):
+                batches.append(reader.get_batch(number))
+                fits(sum(batch.num_rows for batch in batches), len(reader.schema), source)
+            return pa.Table.from_batches(batches, reader.schema)
 
-    return from_arrow(_guarded(read, path, source), source)
+    return from_arrow(_guarded(read, held, source), source)
 
 
 def read_duckdb(path: Path, source: str, table: str) -> Table:
@@ -46,7 +55,9 @@ def read_duckdb(path: Path, source: str, table: str) -> Table:
         with duckdb.connect(str(path), read_only=True) as connection:
             tables = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
             chosen = _choose_table([name for (name,) in tables], table, source)
-            found = connection.sql(f"select * from {_quoted(chosen)}").to_arrow_table()
+            held = connection.sql(f"select * from {_quoted(chosen)}")
+            fits(len(held), len(held.columns), source)
+            found = held.to_arrow_table()
     except duckdb.Error as error:
         raise DataError(f"{source} cannot be read as a DuckDB file: {error}") from None
     return from_arrow(found, f"{source}#{chosen}", _INSTANTS)
@@ -213,12 +224,12 @@ def _choose_table(names: Sequence[str], wanted: str, source: str) -> str:
     raise DataError(f"{source} holds {len(names)} tables: choose one as {source}#{names[0]}; it holds {shown}")
 
 
-def _guarded(read: Any, path: Path, source: str) -> pa.Table:
+def _guarded(read: Any, held: Path | bytes, source: str) -> pa.Table:
     """Reading faults of a broken file as DataError."""
     import pyarrow as pa
 
     try:
-        return read(path)
+        return read(held)
     except (pa.ArrowException, OSError) as error:
         raise DataError(f"{source} cannot be read: {str(error).splitlines()[0]}") from None
 

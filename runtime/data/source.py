@@ -5,13 +5,12 @@ What a file is, its first bytes decide, not its name.
 
 from __future__ import annotations
 
-import gzip
 import os
-import zlib
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from .bounded import begin_of, memory_for, read_bytes
 from .errors import DataError, UnreadableError
 from .folder import file_of
 from .headers import find_symbol
@@ -19,11 +18,8 @@ from .lean import of_lean
 from .objects import read_object
 from .samples import read_sample
 from .table import Table, Wanted, choose_symbol, take
-from .text import read_text
+from .text import check_begin, read_text
 from .two_levels import one_level
-
-if TYPE_CHECKING:
-    pass
 
 SAMPLE = "sample:"
 
@@ -45,35 +41,38 @@ def _read_path(text: str, wanted: Wanted) -> Table:
         found = _read_path(str(own), Wanted(columns=wanted.columns))
         return replace(found, notes=(*notes, *found.notes))
     try:
-        with place.open("rb") as file:
-            head = file.read(16)
+        place.stat()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UnreadableError(f"{text!r:.300} cannot be read: {reason}{_near(place)}") from None
-    return _one_symbol(_read_file(place, head, table, wanted), wanted)
+    with memory_for(place.name):
+        return _one_symbol(_read_file(place, table, wanted), wanted)
 
 
-def _read_file(place: Path, head: bytes, table: str, wanted: Wanted) -> Table:
+def _read_file(place: Path, table: str, wanted: Wanted) -> Table:
     from . import arrow  # itself imports pyarrow and duckdb only when called
 
-    source = place.name
+    source, head = place.name, begin_of(place)
     if head.startswith(b"PAR1"):
         return arrow.read_parquet(place, source)
     if head.startswith(b"ARROW1"):
         return arrow.read_feather(place, source)
     if head[8:12] == b"DUCK":
         return arrow.read_duckdb(place, source, table)
-    content = place.read_bytes()
-    if head.startswith(b"\x1f\x8b"):
-        content = _unzipped(content, source)
+    content = read_bytes(place, partial(_worth_reading, source=source))
+    if content.startswith(b"PAR1"):  # out of a pipe
+        return arrow.read_parquet(content, source)
+    if content.startswith(b"ARROW1"):
+        return arrow.read_feather(content, source)
     return of_lean(read_text(content, source, wanted.columns), source)
 
 
-def _unzipped(content: bytes, source: str) -> bytes:
-    try:
-        return gzip.decompress(content)
-    except (OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{source} cannot be unpacked: {error}") from None
+def _worth_reading(head: bytes, source: str) -> None:
+    """DataError if what begins so holds no table, before all of it is read."""
+    if head[8:12] == b"DUCK":
+        raise DataError(f"{source} is a DuckDB file in a pipe: give the path of the file")
+    if not head.startswith((b"PAR1", b"ARROW1")):
+        check_begin(head, source)
 
 
 def _one_symbol(table: Table, wanted: Wanted) -> Table:

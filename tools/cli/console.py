@@ -117,10 +117,23 @@ def read_source(path: str) -> bytes:
             if sys.stdin is None:
                 raise OutsideError("cannot read -: standard input is closed")
             return sys.stdin.buffer.read(MAX_BYTES + 1)
+        if os.path.exists(path) and not os.path.isfile(path):
+            return _of_pipe(path, MAX_BYTES + 1)
         with Path(path).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise OutsideError(f"cannot read {path}: {error.strerror or error}") from None
+
+
+def _of_pipe(path: str, most: int) -> bytes:
+    """What comes out of a pipe; OutsideError for anything that has no bytes, or no end."""
+    from ...runtime.data.bounded import read_pipe
+    from ...runtime.data.errors import UnreadableError
+
+    try:
+        return read_pipe(Path(path), most)
+    except UnreadableError as error:
+        raise OutsideError(str(error)) from None
 
 
 def show_diagnostics(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
