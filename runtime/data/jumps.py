@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..calendar.civil import DAY
 from .bars import Bars
+from .quality import BLOCK
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,19 +37,32 @@ _SHOWN = 4
 
 def jump_notes(bars: Bars, numbers: NDArray[np.int64]) -> tuple[str, ...]:
     """Sentences that name the jumps and the outliers; numbers: of the rows in the source."""
-    import numpy as np
-
-    if len(bars) < 2:
-        return ()
-    with np.errstate(all="ignore"):
-        change = bars.open[1:] / bars.close[:-1]
-        far = ((change < _FALL) | (change > _RISE)) & (np.diff(bars.ts) <= _PAUSE) & (change > 0.0)
-        spikes = _spikes(bars)
-    jumps = [int(at) + 1 for at in np.flatnonzero(far)]
+    jumps, spikes = _far(bars)
     wrong = dict.fromkeys(at for jump in jumps for at in _excursion(bars, jump))
-    splits = [(at, ratio) for at in jumps if not _touches(at, wrong) and (ratio := _ratio(float(change[at - 1])))]
+    splits = [(at, ratio) for at, change in jumps.items() if not _touches(at, wrong) and (ratio := _ratio(change))]
     outliers = sorted({**wrong, **dict.fromkeys(spikes)})
     return (*_outlier_note(bars, outliers, numbers), *_split_note(bars, splits))
+
+
+def _far(bars: Bars) -> tuple[dict[int, float], list[int]]:
+    """The bars that open far from the close before, not after a pause, and by what factor; and those with a spike.
+
+    A block at a time: what is computed stays in the processor's cache.
+    """
+    import numpy as np
+
+    jumps: dict[int, float] = {}
+    wide: list[int] = []
+    for at in range(0, len(bars) - 1, BLOCK):
+        stop = min(at + BLOCK, len(bars) - 1)
+        with np.errstate(all="ignore"):
+            change = bars.open[at + 1 : stop + 1] / bars.close[at:stop]
+            far = (change < _FALL) | (change > _RISE)
+            wide += (np.flatnonzero(bars.high[at:stop] > _SPIKE * bars.low[at:stop]) + at).tolist()
+        for place in np.flatnonzero(far).tolist():
+            if change[place] > 0.0 and bars.ts[at + place + 1] - bars.ts[at + place] <= _PAUSE:
+                jumps[at + place + 1] = float(change[place])
+    return jumps, _spikes(bars, np.array([place for place in wide if place], dtype=np.int64))
 
 
 # --- splits --------------------------------------------------------------------------------------------
@@ -104,14 +118,13 @@ def _near(one: float, other: float) -> bool:
     return bool(one < other * _BACK and other < one * _BACK)
 
 
-def _spikes(bars: Bars) -> list[int]:
-    """Bars of which one price is less than half, or more than double, of what is around it on both sides."""
+def _spikes(bars: Bars, wide: NDArray[np.int64]) -> list[int]:
+    """Those bars of which one price is less than half, or more than double, of what is around it on both sides."""
     import numpy as np
 
-    wide = np.flatnonzero((bars.high[1:-1] > _SPIKE * bars.low[1:-1]) & (bars.low[1:-1] > 0.0)) + 1
     before, after = bars.close[wide - 1], bars.open[wide + 1]
     around = np.sort([before, after, bars.open[wide], bars.close[wide]], axis=0)
-    calm = (before > 0.0) & (before < after * _BACK) & (after < before * _BACK)
+    calm = (before > 0.0) & (before < after * _BACK) & (after < before * _BACK) & (bars.low[wide] > 0.0)
     spiked = (bars.low[wide] * _SPIKE < around[1]) | (bars.high[wide] > around[2] * _SPIKE)
     found: list[int] = wide[calm & spiked].tolist()
     return found

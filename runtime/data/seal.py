@@ -55,7 +55,7 @@ def _sum(column: NDArray[np.generic]) -> int:
     bits = whole.view(np.int64) if whole.itemsize == 8 else whole.astype(np.int64)
     rows, rest = divmod(len(bits), _ROW)
     factors = _factors(_ROW)
-    inner = bits[: rows * _ROW].reshape(rows, _ROW) @ factors
+    inner = np.einsum("ij,j->i", bits[: rows * _ROW].reshape(rows, _ROW), factors)  # faster than @ for whole numbers
     outer = np.concatenate([inner, bits[rows * _ROW :]])
     return hash((rest, int((outer * _factors(len(outer))).sum())))
 
