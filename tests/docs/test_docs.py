@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import stratagem as sg
@@ -70,8 +71,45 @@ def test_every_command_on_a_page_runs(
     rows = [",".join(map(str, row)) for row in prices]
     (tmp_path / "prices.csv").write_text("\n".join(["date,open,high,low,close,volume", *rows]))
     (tmp_path / "strategies").symlink_to(ROOT / "strategies")
+    other_data(tmp_path, rows)
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 0
+
+
+def other_data(folder: Path, rows: list[str]) -> None:
+    """What the page on data reads: a folder of symbols, minutes, headers of nobody's, a row that breaks a rule."""
+    header = "date,open,high,low,close,volume"
+    (folder / "shares").mkdir()
+    for symbol in ("BRK.A", "BRK.B"):
+        (folder / "shares" / f"{symbol}.csv").write_text("\n".join([header, *rows]))
+    minutes = [f"2024-01-02T{n // 60:02}:{n % 60:02}:00Z,{n + 1}" for n in range(1000)]
+    (folder / "minutes.csv").write_text("\n".join(["time,close", *minutes]))
+    (folder / "odd.csv").write_text("\n".join(["when,px", *(f"2024-01-{n:02},{n}" for n in range(1, 29))]))
+    (folder / "bad.csv").write_text("\n".join([header, *rows[:9], "2030-01-01,1,1,1,0,1"]))
+
+
+def test_the_python_of_the_page_on_data_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (text,) = (text for place, text in blocks("python") if place.startswith("data.md"))
+    other_data(tmp_path, [])
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(compile(text, "data.md", "exec"), names)
+    assert names["bars"].close[3] == 4.0
+    assert len(names["closes"]) == 66  # whole quarters of an hour in 1,000 minutes
+
+
+def test_the_page_on_data_names_every_option_and_policy() -> None:
+    page = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    from stratagem.runtime.data import POLICIES
+    from stratagem.runtime.data.epochs import TIME_FORMATS
+    from stratagem.runtime.data.headers import FIELDS
+
+    for name in (*FIELDS, *TIME_FORMATS):
+        assert f"`{name}`" in page, name
+    assert not [policy for policy in POLICIES[1:] if policy not in page]
+    for option in ("symbol", "timeframe", "data-from", "data-to", "data-tz", "time-format", "data-policy", "column",
+                   "resample"):  # fmt: skip
+        assert f"--{option}" in page, option
 
 
 def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
