@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
+from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.zones import ZoneError, zone_file
 from ..words.amounts import LARGEST, SHARES, read_amount
@@ -165,7 +166,7 @@ def read_slippage(value: object) -> Slippage:
         else:
             fraction += number
     if fraction >= 1.0:
-        raise AssumptionError(f"slippage: expected less than 100%, found {value!r}; {_SLIPPAGES}")
+        raise AssumptionError(f"slippage: expected less than 100%, found {brief(value)}; {_SLIPPAGES}")
     return Slippage(fraction, ticks, distance)
 
 
@@ -176,12 +177,12 @@ _SLIPPAGES = "write 1bp, 0.01% or 10ticks"
 def _parts(name: str, value: object) -> list[str]:
     """The terms of a sum; a plain number is one term."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise AssumptionError(f"{name}: expected a text or a number, found {value!r}")
+        raise AssumptionError(f"{name}: expected a text or a number, found {brief(value)}")
     if isinstance(value, (int, float)):
-        return [repr(float(value))]
+        return [repr(float(value)) if abs(value) <= FAR else brief(value)]
     parts = ["/".join(map(str.strip, part.split("/"))) for part in value.split("+")]
     if not all(parts):
-        raise AssumptionError(f"{name}: expected a number on each side of +, found {value!r}")
+        raise AssumptionError(f"{name}: expected a number on each side of +, found {brief(value)}")
     return parts
 
 
@@ -190,9 +191,9 @@ def _number(name: str, text: str, whole: str, units: Sequence[str] = ("",)) -> t
     amount = read_amount(text)
     if amount is None or amount.unit not in units:
         example = {"fee": _FEES, "slippage": _SLIPPAGES}.get(name, "write a number such as 100_000 or 0.01")
-        raise AssumptionError(f"{name}: expected a number, found {whole!r}; {example}")
+        raise AssumptionError(f"{name}: expected a number, found {brief(whole)}; {example}")
     if not 0.0 <= amount.value <= LARGEST:
-        raise AssumptionError(f"{name}: expected 0 or more, up to 1e300, found {whole!r}")
+        raise AssumptionError(f"{name}: expected 0 or more, up to 1e300, found {brief(whole)}")
     return amount
 
 
@@ -200,10 +201,10 @@ def _amount(name: str, least_open: bool) -> Callable[[object], float]:
     def read(value: object) -> float:
         parts = _parts(name, value)
         if len(parts) != 1:
-            raise AssumptionError(f"{name}: expected one number, found {value!r}")
-        number, _ = _number(name, parts[0], str(value))
+            raise AssumptionError(f"{name}: expected one number, found {brief(value)}")
+        number, _ = _number(name, parts[0], value if isinstance(value, str) else parts[0])
         if least_open and number == 0.0:
-            raise AssumptionError(f"{name}: expected more than 0, found {value!r}")
+            raise AssumptionError(f"{name}: expected more than 0, found {brief(value)}")
         return number
 
     return read
@@ -213,19 +214,19 @@ def _grid(name: str) -> Callable[[object], float]:
     amount = _amount(name, least_open=False)
 
     def read(value: object) -> float:
-        step = 0.0 if value is None or value == "none" else amount(value)
+        step = 0.0 if value is None or (isinstance(value, str) and value == "none") else amount(value)
         if 0.0 < step < FINEST:
-            raise AssumptionError(f"{name}: expected {FINEST:g} or more, or 0 for none, found {value!r}")
+            raise AssumptionError(f"{name}: expected {FINEST:g} or more, or 0 for none, found {brief(value)}")
         return step
 
     return read
 
 
 def _choice(name: str, value: object, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        near = nearest(str(value), allowed)
+    if not isinstance(value, str) or value not in allowed:
+        near = nearest(value, allowed) if isinstance(value, str) else None
         hint = f"; did you mean {near}?" if near else ""
-        raise AssumptionError(f"{name}: expected {_or(allowed)}, found {value!r}{hint}")
+        raise AssumptionError(f"{name}: expected {_or(allowed)}, found {brief(value)}{hint}")
     return str(value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol, SupportsFloat
 
+from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.timeframe import Timeframe
 from ..words.amounts import LARGEST, LENGTHS, SHARES, read_amount
@@ -43,8 +44,8 @@ class Parameter(Protocol):
 
 def chosen(parameters: Sequence[Parameter], given: Mapping[str, object] | None) -> dict[str, float | bool]:
     """Every parameter with its value; ParameterError names what is unknown or outside its domain."""
-    if not isinstance(given or {}, Mapping):
-        raise ParameterError(f"`params` is a mapping of names to values, such as {{'length': 20}}; found {given!r}")
+    if given is not None and not isinstance(given, Mapping):
+        raise ParameterError(f"`params` is a mapping of names to values, such as {{'length': 20}}; found {brief(given)}")
     values: dict[str, float | bool] = {p.name: p.default for p in parameters}
     known = {p.name: p for p in parameters}
     for name, value in (given or {}).items():
@@ -62,10 +63,15 @@ def checked(parameter: Parameter, value: object) -> float | bool:
         return _flag(parameter, value)
     number = _number(parameter, value)
     if parameter.whole and not number.is_integer():
-        raise ParameterError(f"parameter `{parameter.name}` is a whole number, found {value}")
+        raise ParameterError(f"parameter `{parameter.name}` is a whole number, found {told(value)}")
     if not allows(number, parameter.least, parameter.most, parameter.choices):
-        raise ParameterError(f"parameter `{parameter.name}` takes {domain(parameter)}, found {value}")
+        raise ParameterError(f"parameter `{parameter.name}` takes {domain(parameter)}, found {told(value)}")
     return number
+
+
+def told(value: object) -> str:
+    """A value as its author may have written it."""
+    return value if isinstance(value, str) and len(value) < 80 else brief(value)
 
 
 def domain(parameter: Parameter) -> str:
@@ -97,15 +103,20 @@ def allows(number: float, least: float, most: float, choices: Sequence[float | b
 
 def _flag(parameter: Parameter, value: object) -> bool:
     words = {"true": True, "1": True, "false": False, "0": False}
-    text = str(value).strip().lower()
+    text = told(value).strip().lower()
     if text not in words:
-        raise ParameterError(f"parameter `{parameter.name}` is true or false, found {value}")
+        raise ParameterError(f"parameter `{parameter.name}` is true or false, found {text}")
     return words[text]
 
 
 def _number(parameter: Parameter, value: object) -> float:
-    is_number = isinstance(value, SupportsFloat) and not isinstance(value, (bool, str))
-    number = float(value) if is_number else _read(parameter, str(value).strip())  # type: ignore[arg-type]
+    if isinstance(value, SupportsFloat) and not isinstance(value, (bool, str)):
+        try:
+            number = float(value)
+        except Exception:  # an array of several, a whole number beyond all floats, whatever a foreign object raises
+            raise _not_a_number(parameter, value) from None
+    else:
+        number = _read(parameter, value.strip() if isinstance(value, str) else brief(value))
     if number != number:
         raise _not_a_number(parameter, value)
     if abs(number) > LARGEST:
@@ -122,4 +133,4 @@ def _read(parameter: Parameter, text: str) -> float:
 
 def _not_a_number(parameter: Parameter, value: object, bound: str = "") -> ParameterError:
     kind = _KINDS.get(parameter.unit, "a number")
-    return ParameterError(f"parameter `{parameter.name}` is {kind}{bound}, found {value!r}")
+    return ParameterError(f"parameter `{parameter.name}` is {kind}{bound}, found {brief(value)}")

@@ -59,7 +59,7 @@ def timeframe(text: str) -> Timeframe:
     """Read `15m`, `4h`, `1mo`; ValueError says what was expected, or why there are no such bars."""
     match = _TEXT.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match:
-        raise ValueError(f"expected a timeframe such as 30s, 15m, 4h, 1d, 1w or 1mo, found {text!r}")
+        raise ValueError(f"expected a timeframe such as 30s, 15m, 4h, 1d, 1w or 1mo, found {text!r:.60}")
     frame = Timeframe(int(match[1]), match[2]).canonical()
     if why := frame.refused():
         raise ValueError(why)

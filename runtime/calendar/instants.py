@@ -7,6 +7,7 @@ from operator import index
 from typing import Any
 
 from ..errors import UsageFault
+from ..given import brief
 
 Moment = Any
 """Text (a year, a month, a date or a time), datetime, date, numpy datetime64, pandas Timestamp, or µs since 1970;
@@ -78,8 +79,7 @@ def _of_text(text: str) -> datetime | int:
 
 def _short(value: Moment) -> str:
     """What was given, as far as a message can show it."""
-    told = repr(value)
-    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
+    return brief(value)
 
 
 def shown(instant: int) -> str:

@@ -7,7 +7,7 @@ running an unchanged file again needs neither the parser nor LLVM.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...lang.compile import compile_text
 from ...lang.diagnostics.model import CompileError, Diagnostic
@@ -16,6 +16,7 @@ from ...lang.plan.codec import PlanError
 from ...lang.plan.constants import evaluate_params, warmup
 from ...lang.plan.model import FORMAT, Parameter, Plan
 from ..build import build
+from ..given import check_given
 from ..native.store import key_of, open_store
 from .plan_cache import Kept, plots_of, read_kept
 
@@ -33,6 +34,10 @@ class Compiled:
         """CompileError if the text has a fault. timezone: the calendar zone, where it is not the text's own."""
         self.source, self.name, self._timezone = source, name, timezone
         self.kept = self._kept()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The text is enough; a program is the same wherever it is compiled."""
+        return _compiled, (type(self), self.source, self.name, self._timezone)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{p.name}={written(p, p.default)}" for p in self.params)
@@ -124,6 +129,7 @@ class Compiled:
 
     def with_zone(self, timezone: str | None) -> Self:
         """The same text read in another calendar zone (dates in the text are of that zone)."""
+        check_given(timezone=timezone)
         if timezone is None or timezone == self._timezone:
             return self
         return type(self)(self.source, self.name, timezone=timezone)
@@ -133,6 +139,10 @@ class Compiled:
         from ...lang.explain import explain
 
         return explain(self.typed)
+
+
+def _compiled(kind: type[Compiled], source: bytes, name: str, timezone: str | None) -> Compiled:
+    return kind(source, name, timezone=timezone)
 
 
 def flattened(name: str, value: Value) -> dict[str, Node]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ...lang.syntax.limits import MAX_BYTES
 from ..errors import UsageFault
+from ..given import brief
 from ..run.options import Assumed, Options, listed
 from .compiled import Compiled
 
@@ -33,7 +34,7 @@ def compile(text_or_path: str | bytes | os.PathLike[str]) -> CompiledProgram:
     if isinstance(text_or_path, bytes):
         return CompiledProgram(text_or_path, "<text>")
     if not isinstance(text_or_path, str | os.PathLike):
-        raise UsageFault(f"`compile` takes the text of a program or a path, found {text_or_path!r}")
+        raise UsageFault(f"`compile` takes the text of a program or a path, found {brief(text_or_path)}")
     if isinstance(text_or_path, os.PathLike) or _is_path(text_or_path):
         path = Path(text_or_path)
         with path.open("rb") as file:

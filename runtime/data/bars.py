@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...lang.program.timeframe import Timeframe
 from ..calendar import Calendar
+from ..given import optional, whole
 from .errors import DataError
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Bars:
 
     def rows(self, first: int, stop: int) -> Bars:
         """The bars from `first` up to `stop`, sharing memory."""
+        whole(0)("first", first)
+        whole(0)("stop", stop)
         cut = slice(first, stop)
         columns = {name: getattr(self, name)[cut] for name in ("ts", *_PRICES)}
         return replace(self, extra={name: column[cut] for name, column in self.extra.items()}, **columns)
@@ -76,6 +79,8 @@ class Bars:
         """The bars opened at `begin` or later and before `end` (instants in µs), sharing memory."""
         import numpy as np
 
+        for name, bound in (("begin", begin), ("end", end)):
+            optional(whole(-(1 << 63)))(name, bound)
         first = 0 if begin is None else int(np.searchsorted(self.ts, begin))
         stop = len(self) if end is None else int(np.searchsorted(self.ts, end))
         return self if (first, stop) == (0, len(self)) else self.rows(first, max(first, stop))

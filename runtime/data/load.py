@@ -20,6 +20,7 @@ from ..calendar.clock import Clock
 from ..calendar.infer import Inferred
 from ..calendar.instants import Moment
 from ..calendar.zones import ZoneError
+from ..given import check_given
 from ..progress import stage
 from .bars import Bars
 from .errors import DataChoiceError, DataError
@@ -83,6 +84,10 @@ def load_bars(
 
     DataError, a ValueError, says what is wrong and how to go on.
     """
+    check_given(
+        symbol=symbol, timeframe=timeframe, data_tz=data_tz, time_format=time_format, policy=policy, columns=columns,
+        on=on,
+    )  # fmt: skip
     if resample:
         if timeframe is None:
             raise DataChoiceError('resample: say what bars to make, as timeframe="15m"')

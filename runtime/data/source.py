@@ -36,7 +36,7 @@ def read_source(data: object, wanted: Wanted) -> Table:
 def _read_path(text: str, wanted: Wanted) -> Table:
     path, _, table = (text, "", "") if os.path.exists(text) else text.partition("#")
     place = Path(path)
-    if os.path.isdir(path):
+    if os.path.isdir(path):  # which says no of a name too long to be one
         own, notes = file_of(place, wanted)
         found = _read_path(str(own), Wanted(columns=wanted.columns))
         return replace(found, notes=(*notes, *found.notes))

@@ -18,6 +18,7 @@ from ..calendar import Calendar
 from ..data.headers import field_of
 from ..data.quality import LARGEST
 from ..errors import RunError, UsageFault
+from ..given import brief
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,7 +122,7 @@ def own_column(extra: Mapping[str, Any], name: str, unread: Mapping[str, str] = 
         raise UsageFault(f"column {name!r} of the data cannot be read: {unread[name]}")
     if not isinstance(extra, Mapping):
         raise UsageFault(
-            f"own columns are given as a mapping of names to values, such as {{{name!r}: 1.5}}; found {extra!r}"
+            f"own columns are given as a mapping of names to values, such as {{{name!r}: 1.5}}; found {brief(extra)}"
         )
     close = nearest(name, sorted(map(str, extra)))
     field = field_of(name)
@@ -142,6 +143,7 @@ def _own_number(value: Any, name: str) -> float:
     """A value of an own column as the engines take it: na if it is missing or beyond 1e300, as in loaded data."""
     try:
         number = NA if value is None else float(value)
-    except (TypeError, ValueError, OverflowError):
-        raise RunError(f"column {name!r} of a bar is {value!r}; expected a number, true or false, or None") from None
+    except Exception:  # whatever is no number
+        found = brief(value)
+        raise RunError(f"column {name!r} of a bar is {found}; expected a number, true or false, or None") from None
     return number if -LARGEST <= number <= LARGEST else NA

@@ -19,10 +19,10 @@ from typing import Any, Protocol
 
 from ...lang.plan.model import Plan
 from ..errors import UsageFault
+from ..given import ENGINES, brief
 from .outputs import out_count
 
-NATIVE, INTERPRETED = "native", "interpreted"
-ENGINES = (NATIVE, INTERPRETED)
+NATIVE, INTERPRETED = ENGINES
 
 Buffer = Any
 """Numbers one after another: an `array`, a memoryview or a numpy array."""
@@ -192,7 +192,7 @@ def _values(part: Any) -> list[Any]:
 def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engine:
     """The engine of this name over the arrays; effort ("quick" or "full") is what is spent on new native code."""
     if engine not in ENGINES:
-        raise UsageFault(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")
+        raise UsageFault(f"engine: expected {' or '.join(ENGINES)}, found {brief(engine)}")
     code = _code(engine, plan, effort)
     return Native(plan, arrays, code) if engine == NATIVE else Interpreted(plan, arrays, code)
 

@@ -86,7 +86,7 @@ class Store:
 
 
 def _path(folder: Path, kind: str, key: str) -> Path:
-    name = hashlib.sha256(key.encode()).hexdigest()
+    name = hashlib.sha256(_bytes(key)).hexdigest()
     return folder / kind / name[:2] / name[2:]
 
 
@@ -113,6 +113,11 @@ def _read(folder: Path, kind: str, key: str) -> bytes | None:
 def key_of(*parts: object) -> str:
     """One key of several parts; parts are kept apart so that ("ab", "c") is not ("a", "bc")."""
     return "\0".join(str(part) for part in parts)
+
+
+def _bytes(key: str) -> bytes:
+    """A name of a file that is no UTF-8 is part of a key, too."""
+    return key.encode("utf-8", "surrogatepass")
 
 
 def open_store(environment: Mapping[str, str] | None = None) -> Store:
@@ -172,7 +177,7 @@ def _make(folder: Path) -> None:
 
 def _digest(kind: str, key: str, content: bytes) -> bytes:
     """Of the content under its key, so an entry that was moved to another place is not believed."""
-    digest = hashlib.sha256(key_of(kind, key, len(content), "").encode())
+    digest = hashlib.sha256(_bytes(key_of(kind, key, len(content), "")))
     digest.update(content)
     return digest.digest()
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import given
+from ..given import brief, check_given
 from .format import shown
 from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
@@ -30,10 +32,12 @@ class Stats(Mapping[str, Any]):
         self._document = dict(document)
 
     def __getitem__(self, name: str) -> Any:
+        if not isinstance(name, str):
+            raise KeyError(f"a statistic is called by a name, found {brief(name)}")
         if name not in self._document:
             near = difflib.get_close_matches(name, self._document, 1)
             hint = f"; did you mean {near[0]}?" if near else ""
-            raise KeyError(f"no statistic is called {name!r}{hint}")
+            raise KeyError(f"no statistic is called {brief(name)}{hint}")
         return self._document[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -111,6 +115,7 @@ class Result:
 
     def summary(self, *, colour: bool = False, ascii: bool = False, width: int = WIDTH) -> str:
         """The result on one screen of a terminal of so many columns."""
+        check_given(colour=colour, ascii=ascii, width=width)
         return summary(self.run, colour=colour, ascii=ascii, width=width)
 
     @property
@@ -127,7 +132,8 @@ class Result:
 
     def report(self, path: str | os.PathLike[str] = "report.html") -> Path:
         """Write a self-contained page that opens offline; gives its path."""
-        return self.plot().save(path)
+        place = given.path("report", path)
+        return self.plot().save(place)
 
     def write(
         self, folder: str | os.PathLike[str], *, report: bool = True, format: str = "csv"
@@ -139,6 +145,8 @@ class Result:
         from .report.page import page
         from .write import write
 
+        check_given(report=report)
+        folder = given.path("folder", folder)
         return write(self.run, folder, page(self.run) if report else None, format)
 
     def __repr__(self) -> str:

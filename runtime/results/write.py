@@ -58,7 +58,7 @@ def write(
     document = summary_document(run)
     tables = {"trades": trades_table(run.output), "orders": orders_table(run.output), "equity": equity_table(run)}
     others = {f"{name}.{other}" for name in TABLES for other in FORMATS if other != format}
-    earlier = (*sorted(others), *([REPORT] if report is None else [])) if (place / RESULT).is_file() else ()
+    earlier = (*sorted(others), *([REPORT] if report is None else [])) if os.path.isfile(place / RESULT) else ()
     with together(place, earlier) as files:
         paths = [files.write(RESULT, lambda file: file.write(json_bytes(document)))]
         paths += [files.write(f"{name}.{format}", partial(fill, table)) for name, table in tables.items()]
@@ -107,7 +107,7 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
             fill(file)
         os.replace(part, path)
     except BaseException as error:  # an interrupt leaves nothing behind either
-        if part.parent.is_dir():
+        if os.path.isdir(part.parent) and os.path.isfile(part):
             part.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise

@@ -12,6 +12,7 @@ from ...lang.plan.model import Plan
 from ..calendar.instants import Moment, shown
 from ..compiled.compiled import Compiled
 from ..data.seal import Seal
+from ..given import brief, check_given
 from ..machine.columns import History
 from ..machine.machine import Machine
 from ..progress import stage
@@ -57,6 +58,7 @@ def backtest(
     from ..results.result import Result
 
     began = time.perf_counter()
+    check_given(params=params, engine=engine, monitors=monitors, close_at_end=close_at_end)
     data_options, assumed = split_options(options, assumptions)
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     prepared = prepare(
@@ -187,6 +189,8 @@ class _Series(Mapping[str, "Series"]):
         self._found: dict[str, Series] = {}
 
     def __getitem__(self, name: str) -> Series:
+        if not isinstance(name, str):
+            raise KeyError(f"a series is called by a name, found {brief(name)}")
         if name not in self._found:
             self._compute(name)
         return self._found[name]
@@ -209,7 +213,7 @@ class _Series(Mapping[str, "Series"]):
 
         nodes = self._nodes
         if name not in nodes:
-            raise KeyError(f"the program has no series {name!r}; it has {', '.join(sorted(nodes)) or 'none'}")
+            raise KeyError(f"the program has no series {brief(name)}; it has {', '.join(sorted(nodes)) or 'none'}")
         if self._seal is not None:
             self._seal.check()
         plots = [title for title, _ in self._program.kept.plots]

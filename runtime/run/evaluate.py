@@ -13,6 +13,7 @@ from ...lang.program.program import Program
 from ..compiled.compiled import flattened
 from ..data.bars import Bars
 from ..errors import UsageFault
+from ..given import brief, check_given
 from .backtest import run
 from .options import Options, listed, split_options
 from .prepare import prepare
@@ -38,7 +39,8 @@ def evaluate(
     if isinstance(expression, bytes):
         expression = expression.decode("utf-8", "replace")
     if not isinstance(expression, str):
-        raise UsageFault(f"`evaluate` takes an expression as text, such as 'rsi(close, 14)', found {expression!r}")
+        raise UsageFault(f"`evaluate` takes an expression as text, such as 'rsi(close, 14)', found {brief(expression)}")
+    check_given(params=params, engine=engine)
     _, assumed = split_options(options, None)
     program = compile_expression(expression, timezone=_zone(assumed))
     _, found = columns_of(program, "value", data, engine=engine, params=params, **options)

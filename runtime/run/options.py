@@ -14,6 +14,7 @@ from ...lang.diagnostics.suggest import nearest
 from ...lang.program.timeframe import Timeframe
 from ..calendar.instants import Moment
 from ..errors import UsageFault
+from ..given import brief, check_given
 
 Number = float | str
 """A number, or as the language writes it: 0.001, "0.1%"."""
@@ -66,19 +67,19 @@ def split_options(
 ) -> tuple[dict[str, Any], dict[str, object]]:
     """Options of the data, and assumptions. UsageFault names an option that there is not, with the nearest there is."""
     if "data_policy" in options:
-        raise UsageFault(f"`data_policy` is called `policy` here: policy={options['data_policy']!r}")
+        raise UsageFault(f"`data_policy` is called `policy` here: policy={brief(options['data_policy'])}")
     for name in options:
         if name not in known:
             close = nearest(name, sorted(known))
             there = f"did you mean `{close}`?" if close else f"there are {', '.join(sorted(known))}"
             raise UsageFault(f"there is no option `{name}`: {there}")
-    if not isinstance(assumptions or {}, Mapping):
-        raise UsageFault(f"`assumptions` is a mapping of names to values, found {assumptions!r}")
+    check_given(assumptions=assumptions, resample=options.get("resample"))
     data = {name: value for name, value in options.items() if name in DATA_OPTIONS and value is not None}
     assumed = dict(assumptions or {})
     assumed.update({name: value for name, value in options.items() if name in ASSUMED and value is not None})
     if "tz" in assumed:
         assumed["timezone"] = assumed.pop("tz")
+    check_given(timezone=assumed.get("timezone"))
     return data, assumed
 
 

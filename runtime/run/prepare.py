@@ -18,6 +18,7 @@ from ..data.bars import Bars
 from ..data.load import load_bars
 from ..data.resample import resample as make_longer
 from ..errors import RunError, UsageFault, as_usage_fault
+from ..given import check_given
 from ..machine.columns import own_column
 from ..machine.machine import Machine, misfit
 
@@ -66,7 +67,8 @@ def prepare(
 
 def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **options: Any) -> Bars:
     """`Bars` as they are, anything else loaded; with `resample`, those that the program is made for made of them."""
-    if isinstance(options.get("timeframe"), str):
+    if options.get("timeframe") is not None and not isinstance(options["timeframe"], Timeframe):
+        check_given(timeframe=options["timeframe"])
         options["timeframe"] = timeframe_of(options["timeframe"])
     target = options.get("timeframe")
     if plan.timeframe:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
+from threading import Lock
 from typing import Any, NamedTuple, Unpack
 
-from ...lang.plan.constants import evaluate_params, warmup
+from ...lang.plan.constants import TICK, evaluate_params, warmup
 from ...lang.plan.model import Column
 from ...lang.program.timeframe import Timeframe
 from ..calendar.civil import SECOND
@@ -21,6 +22,7 @@ from ..calendar.instants import Moment, instant, shown
 from ..compiled.compiled import Compiled
 from ..data.quality import EARLIEST, LARGEST, LATEST, in_order, one_bar
 from ..errors import RunError, UsageFault
+from ..given import brief, check_given
 from ..machine.columns import PRICES, Live
 from ..machine.machine import Machine
 from ..machine.snapshot import SnapshotError
@@ -55,7 +57,11 @@ Reader = Callable[[Bar, Mapping[str, float] | None], Any]
 
 
 class Session:
-    """One program running live on one symbol."""
+    """One program running live on one symbol.
+
+    Threads may share it: each bar runs whole, one at a time, in the order in which it is pushed. A copy of a session
+    goes on by itself from where the session was.
+    """
 
     @listed(Assumed)
     def __init__(
@@ -76,9 +82,12 @@ class Session:
         """
         if state is not None:
             raise UsageFault("`state` is not available yet: keep `snapshot()` where you like and give it to `restore`")
+        check_given(params=params, timeframe=timeframe, engine=engine, monitors=monitors)
         _, given = split_options(assumed, assumptions, ASSUMED)
         if "timezone" in given:
             program = program.with_zone(str(given["timezone"]))
+        self._lock = Lock()
+        self._given = {"timeframe": timeframe, "engine": engine, "monitors": monitors, "assumptions": given}
         self.program, plan = program, program.monitored if monitors else program.plan
         self.timeframe = _timeframe(plan.timeframe, timeframe)
         fits(plan, self.timeframe)
@@ -87,6 +96,7 @@ class Session:
             raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
                              'known; take sizing="decision"')  # fmt: skip
         values = values_of(plan, params, self.assumptions)
+        self._values = {name: value for name, value in values.items() if name != TICK}
         self._machine = Machine(
             plan, values, engine=engine, assumptions=self.assumptions, bar_seconds=self.timeframe.seconds,
             keep_records=monitors,
@@ -113,8 +123,14 @@ class Session:
         RunError, and nothing has run, if the bar is not after the one before, lies in the same bar of the timeframe,
         or cannot be: what loaded data are refused for.
         """
+        with self._lock:
+            return self._push(bar, extra)
+
+    def _push(self, bar: Bar, extra: Mapping[str, float] | None) -> list[Event]:
         if self._closed:
             raise RunError("the session is closed: restore its snapshot in a new one to go on")
+        if extra is not None and not isinstance(extra, Mapping):
+            raise UsageFault(f"`extra` is a mapping of the data's own columns to values, found {brief(extra)}")
         bar = self._admitted(bar)
         handed = self._machine.step(self._read(bar, extra))
         self._last = bar.ts
@@ -131,13 +147,15 @@ class Session:
 
     def close(self) -> None:
         """End the session; nothing is written, a snapshot is the caller's to take."""
-        self._machine.trading.drain()
-        self._closed = True
+        with self._lock:
+            self._machine.trading.drain()
+            self._closed = True
 
     def snapshot(self) -> bytes:
         """Everything the rest of the run depends on, checksummed; either engine goes on from it."""
-        last = self._last.to_bytes(8, "little", signed=True)
-        return last + self._seal(last) + self._machine.snapshot()
+        with self._lock:
+            last = self._last.to_bytes(8, "little", signed=True)
+            return last + self._seal(last) + self._machine.snapshot()
 
     def restore(self, content: bytes) -> None:
         """Go on from a snapshot; SnapshotError, and nothing has changed, if it is damaged or of another session.
@@ -145,7 +163,7 @@ class Session:
         Program, parameters, assumptions and timeframe must be the same; the engine and `monitors` need not.
         """
         if not isinstance(content, bytes | bytearray):
-            raise UsageFault(f"a snapshot is the bytes that `snapshot()` gave, found {content!r:.80}")
+            raise UsageFault(f"a snapshot is the bytes that `snapshot()` gave, found {brief(content)}")
         content = bytes(content)
         last, seal, state = content[:8], content[8 : 8 + _SEAL], content[8 + _SEAL :]
         if seal != self._seal(last):
@@ -154,8 +172,13 @@ class Session:
         when = int.from_bytes(last, "little", signed=True)
         if when != _BEFORE and not EARLIEST <= when < LATEST:
             raise SnapshotError("no snapshot of this session: the time of its last bar is none")
-        self._machine.restore(state)
-        self._last = when
+        with self._lock:
+            self._machine.restore(state)
+            self._last = when
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy, shallow or deep, and a session unpickled go on from here on their own."""
+        return _taken_up, (self.program, self._values, self._given, self.snapshot(), self._closed)
 
     def _seal(self, last: bytes) -> bytes:
         """A hash of what a snapshot rests on beside the machine's own state."""
@@ -186,7 +209,7 @@ class Session:
     def _admitted(self, bar: Bar) -> Bar:
         """The bar with its time in µs; RunError if it breaks a rule of data (`data.quality`)."""
         if not isinstance(bar, Bar):
-            raise UsageFault(f"`push` takes a stratagem.Bar(ts, open, high, low, close, volume), found {bar!r:.80}")
+            raise UsageFault(f"`push` takes a stratagem.Bar(ts, open, high, low, close, volume), found {brief(bar)}")
         if type(bar.ts) is not int or not EARLIEST <= bar.ts < LATEST:
             bar = Bar(instant(bar.ts, "the time of a bar", (EARLIEST, LATEST)), *bar[1:])
         gap = bar.ts - self._last
@@ -196,7 +219,7 @@ class Session:
             raise RunError(f"the bar at {shown(bar.ts)} falls into the same {self.timeframe} bar as the one at "
                            f"{shown(self._last)}: push each bar once, when it has closed")  # fmt: skip
         if not _possible(bar):
-            found = ", ".join(f"{name} {getattr(bar, name)!r}" for name in PRICES)
+            found = ", ".join(f"{name} {brief(getattr(bar, name))}" for name in PRICES)
             raise RunError(f"the bar at {shown(bar.ts)} is no bar: {found}; expected numbers above 0 up to 1e300, with "
                            "open and close within low and high, and a volume not below 0")  # fmt: skip
         return bar
@@ -223,13 +246,22 @@ class Session:
         return lambda bar, extra: read(bar, extra or {})
 
 
+def _taken_up(
+    program: Compiled, values: Mapping[str, object], given: Mapping[str, Any], content: bytes, closed: bool
+) -> Session:
+    """A session at the place of another."""
+    session = Session(program, values, **given)
+    session.restore(content)
+    session._closed = closed
+    return session
+
+
 def _timeframe(own: str, given: str | Timeframe | None) -> Timeframe:
-    text = given if given is not None else own
-    if not text:
+    if isinstance(given, Timeframe):
+        return given
+    if given is None and not own:
         raise UsageFault('the program does not say how long a bar lasts: give timeframe="15m"')
-    if isinstance(text, Timeframe):
-        return text
-    return timeframe_of(text)
+    return timeframe_of(own if given is None else given)
 
 
 def _true_or_false(name: str, value: float) -> float:
@@ -245,5 +277,5 @@ def _possible(bar: Bar) -> bool:
         priced = 0.0 < bar.low <= bar.open <= bar.high and bar.low <= bar.close <= bar.high
         priced = priced or (bar.low > 0.0 and in_order(*bar[1:5]))
         return priced and float(bar.high) <= LARGEST and not bar.volume < 0.0 and not float(bar.volume) > LARGEST
-    except (TypeError, ValueError, OverflowError):
+    except Exception:  # whatever compares like no number
         return False

@@ -14,6 +14,7 @@ from ...lang.inputs.parameters import checked, chosen
 from ...lang.plan.constants import evaluate_params, refusals
 from ...lang.plan.model import Parameter, Plan
 from ..errors import UsageFault, as_usage_fault
+from ..given import brief, mapping
 from ..machine.machine import misfit
 
 MOST = 1_000_000
@@ -50,7 +51,9 @@ def read_grid(
     UsageFault says what is wrong.
     """
     if not isinstance(grid, Mapping):
-        raise UsageFault(f"a grid is a mapping of names to values, such as {{'fast': [10, 20]}}; found {grid!r}")
+        raise UsageFault(f"a grid is a mapping of names to values, such as {{'fast': [10, 20]}}; found {brief(grid)}")
+    mapping("grid", grid)
+    mapping("params", params)
     if not grid:
         raise UsageFault("a sweep needs a grid: name at least one parameter with its values")
     twice = sorted(set(grid) & set(params or {}))
@@ -125,7 +128,7 @@ def _axis(parameters: Sequence[Parameter], name: str, given: Iterable[object] | 
     if given is None:
         return domain_values(known[name])
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise UsageFault(f"the grid of `{name}` is a list of values, found {given!r}")
+        raise UsageFault(f"the grid of `{name}` is a list of values, found {brief(given)}")
     with as_usage_fault():
         values = [checked(known[name], value) for value in islice(given, MOST + 1)]
     if len(values) > MOST:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Unpack
 from ...lang.plan.constants import TICK
 from ..calendar.instants import Moment
 from ..errors import UsageFault
-from ..machine.engines import ENGINES, NATIVE
+from ..given import check_given
+from ..machine.engines import NATIVE
 from ..results.metrics.definitions import DEFINITIONS, Value
 from ..results.periods import Periods
 from ..results.stats import metric as measure
@@ -66,7 +67,11 @@ def sweep(
     Combinations that break a `require` are skipped; the table's metadata counts them and the rows left out.
     UsageFault, RunError, DataError: what is wrong.
     """
-    _check(metric, engine, threads)
+    check_given(
+        params=params, metric=metric, where=where, limit=limit, engine=engine, close_at_end=close_at_end,
+        threads=threads, progress=progress, announce=announce,
+    )  # fmt: skip
+    _check(metric)
     data_options, assumed = split_options(options, assumptions)
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     plan = program.plan
@@ -98,17 +103,13 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _check(metric: str, engine: str, threads: int | None) -> None:
+def _check(metric: str) -> None:
     if metric not in DEFINITIONS:
         from ...lang.diagnostics.suggest import nearest
 
         close = nearest(metric, DEFINITIONS)
         there = f"did you mean {close!r}?" if close else f"there are {', '.join(DEFINITIONS)}"
         raise UsageFault(f"no metric is called {metric!r}: {there}")
-    if engine not in ENGINES:
-        raise UsageFault(f"engine: expected {' or '.join(ENGINES)}, found {engine!r}")
-    if threads is not None and threads < 1:
-        raise UsageFault(f"threads: expected 1 or more, found {threads}")
 
 
 def _side_by_side(

@@ -13,7 +13,9 @@ from typing import Unpack
 
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
-from ..machine.engines import ENGINES, INTERPRETED
+from ..errors import UsageFault
+from ..given import ENGINES, brief, check_given
+from ..machine.engines import INTERPRETED
 from ..progress import stage
 from ..run.options import Options, listed, split_options
 from ..run.prepare import Prepared, prepare
@@ -48,6 +50,9 @@ def verify(
     seed: points and windows are drawn from it. effort: how much of long data the dear ways run. engines: the first
     is the reference. The rest as in `backtest`.
     """
+    check_given(params=params, seed=seed, engines=engines, monitors=monitors, close_at_end=close_at_end)
+    if effort is not None and not isinstance(effort, Effort):
+        raise UsageFault(f"effort: expected an Effort, found {brief(effort)}")
     data_options, assumed = split_options(options, assumptions)
     if "timezone" in assumed:
         program = program.with_zone(str(assumed["timezone"]))

@@ -261,7 +261,7 @@ MISTAKES: tuple[tuple[str, Callable[[sg.CompiledProgram], object], str], ...] = 
         "timeframe: expected a timeframe such as 30s.*found 5",
     ),
     ("live timeframe", lambda p: p.session(timeframe=5), "expected a timeframe such as 30s.*found 5"),
-    ("names", lambda p: p.backtest(BARS, params={5: 5}), "the program has no parameter `5`: it has n"),  # type: ignore[dict-item]
+    ("names", lambda p: p.backtest(BARS, params={5: 5}), "`params` is a mapping of names to values.*found the name 5"),  # type: ignore[dict-item]
     ("pairs", lambda p: p.backtest(BARS, params=[("n", 5)]), r"`params` is a mapping .*; found \[\('n', 5\)\]"),  # type: ignore[arg-type]
     ("a setting", lambda p: p.session("n=5", timeframe="1d"), "`params` is a mapping .*; found 'n=5'"),  # type: ignore[arg-type]
     ("assumptions", lambda p: p.backtest(BARS, assumptions=5), "`assumptions` is a mapping .* found 5"),

@@ -1,0 +1,163 @@
+"""What a host program gives, looked at once where it comes in: each argument is of its kind, or UsageFault names it.
+
+What arrives may be anything: a text where a number is meant, a numpy array, an object whose `repr` fails. Nothing is
+asked of a value before its type is known, and nothing of it is shown but the beginning of one line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ..lang.diagnostics.brief import brief as brief
+from ..lang.program.timeframe import Timeframe
+from .errors import UsageFault
+
+ENGINES = ("native", "interpreted")
+_LINE, _PATH = 400, 4096
+
+
+def check_given(**given: object) -> None:
+    """Every argument by its name is of its kind; UsageFault says what was expected of the first that is not."""
+    for name, value in given.items():
+        _RULES[name](name, value)
+
+
+def is_text(value: object) -> bool:
+    """Whether a value is a text that can be written and looked up."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return False
+    return True
+
+
+def path(name: str, value: object) -> str:
+    """A path to write to."""
+    found = os.fspath(value) if isinstance(value, str | os.PathLike) else ""
+    if not isinstance(found, str) or not found or "\0" in found or not _encodes(found) or len(found) > _PATH:
+        raise UsageFault(f"{name}: expected a path, found {brief(value)}")
+    return found
+
+
+def _encodes(name: str) -> bool:
+    """Whether a file can have this name."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def flag(name: str, value: object) -> None:
+    """True or False; numpy's are too."""
+    if not isinstance(value, bool) and type(value).__name__ not in ("bool", "bool_"):
+        raise UsageFault(f"{name}: expected True or False, found {brief(value)}")
+
+
+def mapping(name: str, value: object) -> None:
+    """Values by name, or None."""
+    if value is None:
+        return
+    if not isinstance(value, Mapping):
+        raise UsageFault(f"`{name}` is a mapping of names to values{_EXAMPLES.get(name, '')}; found {brief(value)}")
+    for key in value:
+        if not is_text(key):
+            raise UsageFault(f"`{name}` is a mapping of names to values{_EXAMPLES.get(name, '')}; found the name "
+                             f"{brief(key)}")  # fmt: skip
+
+
+_EXAMPLES = {"params": ", such as {'length': 20}", "columns": ", such as {'close': 'px'}"}
+
+
+def whole(least: int) -> Rule:
+    """A whole number of `least` or more."""
+
+    def rule(name: str, value: object) -> None:
+        number = None if isinstance(value, bool) else _index(value)
+        if number is None or number < least:
+            raise UsageFault(f"{name}: expected a whole number of {least:,} or more, found {brief(value)}")
+
+    return rule
+
+
+def _index(value: Any) -> int | None:
+    """The whole number that a value is; None of an array, which is none although its type may be asked for one."""
+    try:
+        return int(value.__index__())
+    except Exception:
+        return None
+
+
+def text(name: str, value: object) -> None:
+    """A name, or something else of a line."""
+    if not is_text(value) or len(str(value)) > _LINE:
+        raise UsageFault(f"{name}: expected a text of up to {_LINE} characters, found {brief(value)}")
+
+
+def timeframe(name: str, value: object) -> None:
+    if not isinstance(value, Timeframe) and (not is_text(value) or len(str(value)) > _LINE):
+        raise UsageFault(f"expected a timeframe such as 30s, 15m, 4h, 1d, 1w or 1mo, found {brief(value)}")
+
+
+def engine(name: str, value: object) -> None:
+    if not isinstance(value, str) or value not in ENGINES:
+        raise UsageFault(f"engine: expected {' or '.join(ENGINES)}, found {brief(value)}")
+
+
+def engines(name: str, value: object) -> None:
+    if not isinstance(value, tuple | list) or not value:
+        raise UsageFault(f"engines: expected a list of {' and '.join(ENGINES)}, found {brief(value)}")
+    for each in value:
+        engine(name, each)
+
+
+def texts(name: str, value: object) -> None:
+    """A text or several."""
+    if not isinstance(value, Iterable) or isinstance(value, bytes):
+        raise UsageFault(f"{name}: expected a text or a list of texts, found {brief(value)}")
+
+
+def called(name: str, value: object) -> None:
+    if not callable(value):
+        raise UsageFault(f"{name}: expected a function, found {brief(value)}")
+
+
+def optional(rule: Rule) -> Rule:
+    """The rule, or None."""
+    return lambda name, value: None if value is None else rule(name, value)
+
+
+Rule = Callable[[str, object], None]
+
+_RULES: Mapping[str, Rule] = {
+    "params": mapping,
+    "assumptions": mapping,
+    "columns": mapping,
+    "engine": engine,
+    "engines": engines,
+    "monitors": flag,
+    "close_at_end": flag,
+    "resample": optional(flag),
+    "width": whole(1),
+    "colour": flag,
+    "ascii": flag,
+    "report": flag,
+    "symbol": optional(text),
+    "on": text,
+    "data_tz": optional(text),
+    "time_format": optional(text),
+    "timezone": optional(text),
+    "timeframe": optional(timeframe),
+    "policy": text,
+    "metric": text,
+    "where": texts,
+    "limit": whole(1),
+    "threads": optional(whole(1)),
+    "seed": whole(0),
+    "progress": optional(called),
+    "announce": optional(called),
+}

@@ -1,0 +1,192 @@
+"""Whatever a host gives for whatever argument: it is right, or one error of ours says what was expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import stratagem as sg
+from stratagem.runtime.results.folder import WriteError
+from stratagem.runtime.results.result import Result
+from stratagem.runtime.run.backtest import backtest
+
+OURS = (sg.RunError, sg.CompileError, sg.DataError)
+TEXT = """
+param n = 5 in 2 to 50
+param r = 2%
+param up = true
+param lone = 3
+let own = column("own")
+plot close as "c"
+enter long when close > sma(close, n) and up and close > lone size 20% stop r
+exit long when close < sma(close, n)
+"""
+
+
+class Hostile:
+    """An object that answers nothing."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("no repr")
+
+    def __float__(self) -> float:
+        raise RuntimeError("no float")
+
+    def __len__(self) -> int:
+        raise RuntimeError("no len")
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("no comparison")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+ODD: dict[str, Any] = {
+    "None": None, "True": True, "-1": -1, "0": 0, "1.5": 1.5, "nan": float("nan"), "inf": float("inf"),
+    "10**400": 10**400, "nothing": "", "x": "x", "zero": "a\0b", "1e400": "1e400", "half": "\ud800",
+    "long": "9" * 5000, "bytes": b"x", "list": [], "list of 1": [1], "nested": [[1], [2]], "dict": {},
+    "no name": {1: 2}, "object": object(), "array": np.array([10]), "empty": np.array([]), "matrix": np.zeros((2, 2)),
+    "np nan": np.float64("nan"), "NaT": np.datetime64("NaT"), "datetime": dt.datetime(2020, 1, 1),
+    "date": dt.date(2020, 1, 1), "timedelta": dt.timedelta(1), "Decimal": Decimal("NaN"), "sNaN": Decimal("sNaN"),
+    "Fraction": Fraction(1, 3), "complex": 1j, "set": {1}, "lambda": lambda: 0, "type": int, "range": range(3),
+    "memoryview": memoryview(b"ab"), "...": ..., "hostile": Hostile(), "half a name": {"\ud800": 1},
+}  # fmt: skip
+BAR = {"ts": 0, "open": 1.0, "high": 1.0, "low": 1.0, "close": 1.0, "volume": 1.0}
+ASSUMED = ("capital", "fee", "slippage", "lot", "tick", "path", "fill", "bracket", "sizing", "model", "point_value",
+           "timezone", "tz")  # fmt: skip
+LOADING = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "policy")
+
+PROGRAM = sg.compile(TEXT)
+BARS = sg.load_bars("sample:AAPL").rows(0, 40)
+RESULT = sg.compile(TEXT).backtest(BARS, engine="interpreted")
+
+
+def run(**options: Any) -> Result:
+    return PROGRAM.backtest(BARS, engine="interpreted") if not options else PROGRAM.backtest(
+        BARS, **{"engine": "interpreted", **options}
+    )  # fmt: skip
+
+
+def session(**options: Any) -> sg.Session:
+    return PROGRAM.session(**{"timeframe": "1d", **options})
+
+
+def columns(name: str, value: Any) -> dict[str, Any]:
+    given: dict[str, Any] = {field: getattr(BARS, field) for field in ("open", "high", "low", "close", "volume")}
+    return {"ts": BARS.ts.astype("datetime64[us]"), **given, name: value}
+
+
+def mixed(name: str, value: Any) -> list[Any]:
+    """A column of numbers, or of times, with one other thing in it."""
+    return [*np.asarray(columns("own", BARS.close)[name])[:-1].tolist(), value]
+
+
+CALLS: dict[str, Callable[[Any], object]] = {
+    "compile": sg.compile,
+    "evaluate expression": lambda v: sg.evaluate(v, BARS, engine="interpreted"),
+    "evaluate data": lambda v: sg.evaluate("close", v, engine="interpreted"),
+    "evaluate engine": lambda v: sg.evaluate("close", BARS, engine=v),
+    "evaluate params": lambda v: sg.evaluate("close", BARS, engine="interpreted", params=v),
+    "load source": sg.load_bars,
+    "zone": PROGRAM.with_zone,
+    "series": lambda v: RESULT.series[v],
+    "stats": lambda v: RESULT.stats[v],
+    "summary colour": lambda v: RESULT.summary(colour=v),
+    "summary ascii": lambda v: RESULT.summary(ascii=v),
+    "report": RESULT.report,
+    "write": lambda v: RESULT.write(v, report=False),
+    "write report": lambda v: RESULT.write("written", report=v),
+    "push": lambda v: session().push(v),
+    "push extra": lambda v: session().push(sg.Bar(**BAR), v),
+    "push own": lambda v: sg.compile('enter long when column("own") > 1').session(timeframe="1d").push(
+        sg.Bar(**BAR), {"own": v}
+    ),
+    "restore": lambda v: session().restore(v),
+    "has run": lambda v: session().has_run(v),
+    "rows first": lambda v: BARS.rows(v, 3),
+    "rows stop": lambda v: BARS.rows(0, v),
+    "between begin": lambda v: BARS.between(v),
+    "between end": lambda v: BARS.between(None, v),
+    "backtest data": lambda v: PROGRAM.backtest(v, engine="interpreted"),
+    "sweep data": lambda v: PROGRAM.sweep(v, {"n": [3]}),
+    "sweep grid": lambda v: PROGRAM.sweep(BARS, v),
+    "sweep grid n": lambda v: PROGRAM.sweep(BARS, {"n": v}),
+    "sweep grid n 1": lambda v: PROGRAM.sweep(BARS, {"n": [v]}),
+    "verify data": lambda v: PROGRAM.verify(v),
+}  # fmt: skip
+for field in BAR:
+    CALLS[f"push {field}"] = lambda v, field=field: session().push(sg.Bar(**{**BAR, field: v}))
+for name in (*LOADING, "columns", "time_format", "on"):
+    CALLS[f"load {name}"] = lambda v, name=name: sg.load_bars("sample:AAPL", **{name: v})
+for name in LOADING:
+    CALLS[f"backtest {name}"] = lambda v, name=name: backtest(
+        PROGRAM, "sample:AAPL", engine="interpreted", to="2010-03-01", **{name: v}
+    )
+for name in ("params", "engine", "monitors", "from_", "to", "close_at_end", "assumptions", *ASSUMED):
+    CALLS[f"backtest {name}"] = lambda v, name=name: run(**{name: v})
+for name in ("params", "engine", "monitors", "timeframe", "assumptions", "state", *ASSUMED):
+    CALLS[f"session {name}"] = lambda v, name=name: session(**{name: v}).push(sg.Bar(**BAR))
+for name in ("params", "engine", "from_", "to", "close_at_end", "assumptions", "threads", "metric", "where", "limit"):
+    CALLS[f"sweep {name}"] = lambda v, name=name: PROGRAM.sweep(BARS, {"n": [3]}, **{name: v})
+for name in ("params", "engines", "from_", "close_at_end", "assumptions", "seed", "effort", "monitors"):
+    CALLS[f"verify {name}"] = lambda v, name=name: PROGRAM.verify(BARS.rows(0, 4), **{name: v})
+for name in ("n", "r", "up", "lone"):
+    CALLS[f"parameter {name}"] = lambda v, name=name: run(params={name: v})
+for name in ("ts", "open", "close", "volume", "own"):
+    CALLS[f"column {name}"] = lambda v, name=name: sg.load_bars(columns(name, v))
+    CALLS[f"cells of {name}"] = lambda v, name=name: sg.load_bars(columns(name, [v] * len(BARS)))
+    CALLS[f"a cell of {name}"] = lambda v, name=name: sg.load_bars(columns(name, mixed(name, v)))
+
+ALSO: dict[str, tuple[type[Exception], ...]] = {
+    "compile": (OSError,), "series": (KeyError,), "stats": (KeyError,), "report": (WriteError,), "write": (WriteError,),
+}  # fmt: skip
+"""What besides our errors is the answer: no file, no key, a disk that refuses."""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path) -> Iterator[None]:
+    """A name is a path, too: files that come to be are made elsewhere."""
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    yield
+    os.chdir(before)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("call", CALLS)
+def test_an_odd_argument_is_right_or_one_error_of_ours(call: str) -> None:
+    for name, value in ODD.items():
+        try:
+            CALLS[call](value)
+        except (*OURS, *ALSO.get(call, ())) as error:
+            told = str(error)
+            assert told and len(told) < 1500, f"{call} of {name}: {told}"
+            assert isinstance(error, sg.CompileError) or "\n" not in told, f"{call} of {name}: {told}"
+        except Exception as error:
+            raise AssertionError(f"{call} of {name}: {type(error).__name__}: {error}") from error
+
+
+@pytest.mark.parametrize(("call", "value", "message"), [
+    ("push extra", 5, r"`extra` is a mapping of the data's own columns to values, found 5"),
+    ("parameter n", 10**400, r"parameter `n` is a number up to 1e300, found|parameter `n` is a number, found 1000"),
+    ("parameter n", np.array([10]), r"parameter `n` is a number, found array\(\[10\]\)"),
+    ("backtest close_at_end", "no", r"close_at_end: expected True or False, found 'no'"),
+    ("session assumptions", 5, r"`assumptions` is a mapping of names to values; found 5"),
+    ("sweep threads", float("nan"), r"threads: expected a whole number of 1 or more, found nan"),
+    ("verify seed", None, r"seed: expected a whole number of 0 or more, found None"),
+])  # fmt: skip
+def test_the_error_says_what_was_expected(call: str, value: Any, message: str) -> None:
+    with pytest.raises(sg.RunError, match=message):
+        CALLS[call](value)
+
+
+def test_a_time_is_a_time_for_data_too() -> None:
+    begun = sg.load_bars("sample:AAPL", data_from=dt.datetime(2011, 1, 1), data_to=dt.date(2012, 1, 1))
+    assert str(begun.ts[0].astype("datetime64[us]"))[:10] == "2011-01-03"
