@@ -100,7 +100,7 @@ def text(name: str, value: object) -> None:
 
 def timeframe(name: str, value: object) -> None:
     if not isinstance(value, Timeframe) and (not is_text(value) or len(str(value)) > _LINE):
-        raise UsageFault(f"expected a timeframe such as 30s, 15m, 4h, 1d, 1w or 1mo, found {brief(value)}")
+        raise UsageFault(f"timeframe: expected a timeframe such as 30s, 15m, 4h, 1d, 1w or 1mo, found {brief(value)}")
 
 
 def engine(name: str, value: object) -> None:
@@ -146,6 +146,7 @@ _RULES: Mapping[str, Rule] = {
     "colour": flag,
     "ascii": flag,
     "report": flag,
+    "format": text,
     "symbol": optional(text),
     "on": text,
     "data_tz": optional(text),
@@ -155,7 +156,7 @@ _RULES: Mapping[str, Rule] = {
     "policy": text,
     "metric": text,
     "where": texts,
-    "limit": whole(1),
+    "limit": optional(whole(1)),
     "threads": optional(whole(1)),
     "seed": whole(0),
     "progress": optional(called),

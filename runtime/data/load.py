@@ -86,7 +86,7 @@ def load_bars(
     """
     check_given(
         symbol=symbol, timeframe=timeframe, data_tz=data_tz, time_format=time_format, policy=policy, columns=columns,
-        on=on,
+        on=on, resample=resample, timezone=tz,
     )  # fmt: skip
     if resample:
         if timeframe is None:

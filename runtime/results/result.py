@@ -132,7 +132,7 @@ class Result:
 
     def report(self, path: str | os.PathLike[str] = "report.html") -> Path:
         """Write a self-contained page that opens offline; gives its path."""
-        place = given.path("report", path)
+        place = given.path("report", path)  # before the page is made, which takes a while
         return self.plot().save(place)
 
     def write(
@@ -145,7 +145,7 @@ class Result:
         from .report.page import page
         from .write import write
 
-        check_given(report=report)
+        check_given(report=report, format=format)
         folder = given.path("folder", folder)
         return write(self.run, folder, page(self.run) if report else None, format)
 

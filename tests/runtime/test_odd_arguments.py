@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.runtime.results.folder import WriteError
+from stratagem.runtime.results.report.view import View
 from stratagem.runtime.results.result import Result
 from stratagem.runtime.run.backtest import backtest
 
@@ -23,7 +24,6 @@ param n = 5 in 2 to 50
 param r = 2%
 param up = true
 param lone = 3
-let own = column("own")
 plot close as "c"
 enter long when close > sma(close, n) and up and close > lone size 20% stop r
 exit long when close < sma(close, n)
@@ -61,11 +61,12 @@ ODD: dict[str, Any] = {
 BAR = {"ts": 0, "open": 1.0, "high": 1.0, "low": 1.0, "close": 1.0, "volume": 1.0}
 ASSUMED = ("capital", "fee", "slippage", "lot", "tick", "path", "fill", "bracket", "sizing", "model", "point_value",
            "timezone", "tz")  # fmt: skip
-LOADING = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "policy")
+LOADING = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "policy", "columns", "time_format", "resample")
 
 PROGRAM = sg.compile(TEXT)
 BARS = sg.load_bars("sample:AAPL").rows(0, 40)
 RESULT = sg.compile(TEXT).backtest(BARS, engine="interpreted")
+VIEW = View("a page", "<html></html>")
 
 
 def run(**options: Any) -> Result:
@@ -102,6 +103,9 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "summary ascii": lambda v: RESULT.summary(ascii=v),
     "report": RESULT.report,
     "write": lambda v: RESULT.write(v, report=False),
+    "summary width": lambda v: RESULT.summary(width=v),
+    "write format": lambda v: RESULT.write("written", report=False, format=v),
+    "save": lambda v: VIEW.save(v),
     "write report": lambda v: RESULT.write("written", report=v),
     "push": lambda v: session().push(v),
     "push extra": lambda v: session().push(sg.Bar(**BAR), v),
@@ -123,7 +127,7 @@ CALLS: dict[str, Callable[[Any], object]] = {
 }  # fmt: skip
 for field in BAR:
     CALLS[f"push {field}"] = lambda v, field=field: session().push(sg.Bar(**{**BAR, field: v}))
-for name in (*LOADING, "columns", "time_format", "on"):
+for name in (*LOADING, "on", "tz"):
     CALLS[f"load {name}"] = lambda v, name=name: sg.load_bars("sample:AAPL", **{name: v})
 for name in LOADING:
     CALLS[f"backtest {name}"] = lambda v, name=name: backtest(
@@ -145,7 +149,8 @@ for name in ("ts", "open", "close", "volume", "own"):
     CALLS[f"a cell of {name}"] = lambda v, name=name: sg.load_bars(columns(name, mixed(name, v)))
 
 ALSO: dict[str, tuple[type[Exception], ...]] = {
-    "compile": (OSError,), "series": (KeyError,), "stats": (KeyError,), "report": (WriteError,), "write": (WriteError,),
+    "compile": (OSError,), "series": (KeyError,), "stats": (KeyError,), "report": (WriteError,),
+    "save": (WriteError,), "write": (WriteError,),
 }  # fmt: skip
 """What besides our errors is the answer: no file, no key, a disk that refuses."""
 

@@ -6,6 +6,8 @@ import os
 from html import escape
 from pathlib import Path
 
+from ... import given
+
 HEIGHT = 900
 """Pixels of a notebook that the page takes; it scrolls inside."""
 
@@ -20,7 +22,7 @@ class View:
         """Write the page, whole or not at all; gives its path. RunError where the disk refuses."""
         from ..write import write_file
 
-        return write_file(Path(path), lambda file: file.write(self.html.encode()))
+        return write_file(Path(given.path("path", path)), lambda file: file.write(self.html.encode()))
 
     def show(self) -> Path:
         """Open the page in the default browser, from a file among the temporary ones; gives its path."""
