@@ -179,7 +179,7 @@ def _parts(name: str, value: object) -> list[str]:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise AssumptionError(f"{name}: expected a text or a number, found {brief(value)}")
     if isinstance(value, (int, float)):
-        return [repr(float(value)) if abs(value) <= FAR else brief(value)]
+        return [repr(float(value)) if abs(value) <= LARGEST else brief(value)]
     parts = ["/".join(map(str.strip, part.split("/"))) for part in value.split("+")]
     if not all(parts):
         raise AssumptionError(f"{name}: expected a number on each side of +, found {brief(value)}")

@@ -45,7 +45,8 @@ class Parameter(Protocol):
 def chosen(parameters: Sequence[Parameter], given: Mapping[str, object] | None) -> dict[str, float | bool]:
     """Every parameter with its value; ParameterError names what is unknown or outside its domain."""
     if given is not None and not isinstance(given, Mapping):
-        raise ParameterError(f"`params` is a mapping of names to values, such as {{'length': 20}}; found {brief(given)}")
+        found = brief(given)
+        raise ParameterError(f"`params` is a mapping of names to values, such as {{'length': 20}}; found {found}")
     values: dict[str, float | bool] = {p.name: p.default for p in parameters}
     known = {p.name: p for p in parameters}
     for name, value in (given or {}).items():

@@ -185,7 +185,7 @@ def test_an_odd_argument_is_right_or_one_error_of_ours(call: str) -> None:
     ("backtest close_at_end", "no", r"close_at_end: expected True or False, found 'no'"),
     ("session assumptions", 5, r"`assumptions` is a mapping of names to values; found 5"),
     ("sweep threads", float("nan"), r"threads: expected a whole number of 1 or more, found nan"),
-    ("verify seed", None, r"seed: expected a whole number of 0 or more, found None"),
+    ("verify seed", "x", r"seed: expected a whole number of 0 or more, found 'x'"),
 ])  # fmt: skip
 def test_the_error_says_what_was_expected(call: str, value: Any, message: str) -> None:
     with pytest.raises(sg.RunError, match=message):
