@@ -120,6 +120,21 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(names["result"], sg.Result)
 
 
+def test_the_python_page_runs_from_top_to_bottom() -> None:
+    names: dict[str, object] = {}
+    found = [text for place, text in blocks("python") if "python.md" in place]
+    assert len(found) == 4
+    for text in found:
+        exec(compile(text, "python.md", "exec"), names)
+    session, again = names["session"], names["again"]
+    assert isinstance(session, sg.Session) and isinstance(again, sg.Session)
+    assert (again.bars, again.equity) == (session.bars, session.equity) == (1, 100_000.0)
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    errors = [name for name in sg.__all__ if name.endswith("Error")]
+    assert not [name for name in errors if f"`{name}`" not in page]
+    assert all(f"`{kind}`" in page for kind in ("decision", "order", "trade", "alert", "signal", "monitor"))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))

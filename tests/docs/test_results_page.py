@@ -1,0 +1,64 @@
+"""`docs/results.md` holds every statistic with its definition, every column, and claims that other tools bear out."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+import stratagem as sg
+from stratagem.runtime.results.metrics.definitions import GROUPS
+from stratagem.runtime.trading.rows import EXIT_REASONS, ORDER_KINDS, STATUSES
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
+DAY = np.timedelta64(1, "D")
+EQUITY = (1000.0, 1010.0, 990.0, 1005.0, 1020.0, 1015.0)
+
+
+@pytest.fixture(scope="module")
+def result() -> sg.Result:
+    """One unit bought at the first open and held: equity is 1,000 and what the close has moved."""
+    close = np.array([100.0, 100.0, 110.0, 90.0, 105.0, 120.0, 115.0])
+    bars = {"ts": np.datetime64("2024-01-01", "us") + np.arange(7) * DAY, "close": close}
+    program = sg.compile("enter long when bar_index == 0 size 1 units\nexit long when false")
+    return program.backtest(bars, capital=1000, engine="interpreted")
+
+
+@pytest.mark.parametrize("definition", [d for group in GROUPS for d in group.definitions], ids=lambda d: d.name)
+def test_every_statistic_is_defined_as_the_code_defines_it(definition: object) -> None:
+    d = definition
+    assert f"| `{d.name}` | {d.unit} | {d.meaning} |" in PAGE  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("table", ["trades", "orders", "equity"])
+def test_every_column_is_named(result: sg.Result, table: str) -> None:
+    part = PAGE.split("## Tables and files")[1]
+    if table != "equity":
+        part = part.split(f"| column of `{table}` |")[1].split("\n\n")[0]
+    assert not [name for name in getattr(result, table).column_names if f"`{name}`" not in part]
+
+
+def test_every_word_in_the_columns_is_named() -> None:
+    words = set(re.findall(r"`([a-z_]+)`", PAGE))
+    assert {*EXIT_REASONS, *ORDER_KINDS, *STATUSES} - {""} <= words
+
+
+def test_deviations_periods_and_downside_are_as_the_page_says(result: sg.Result) -> None:
+    """Seven daily bars on seven days: 365.25 periods a year, where quantstats would take 252."""
+    equity = np.array([1000.0, 1000.0, *EQUITY[1:]])
+    returns = equity[1:] / equity[:-1] - 1
+    returns = np.concatenate([[0.0], returns])  # the first period begins with the capital
+    year = 365.25
+    assert result.stats["volatility"] == pytest.approx(returns.std() * math.sqrt(year))
+    assert result.stats["sharpe"] == pytest.approx(returns.mean() / returns.std() * math.sqrt(year))
+    downside = math.sqrt((np.minimum(returns, 0) ** 2).mean())
+    assert result.stats["sortino"] == pytest.approx(returns.mean() / downside * math.sqrt(year))
+    sample = returns.std(ddof=1)
+    assert sample / returns.std() == pytest.approx(math.sqrt(len(returns) / (len(returns) - 1)))
+
+
+def test_drawdown_is_of_closes_and_begins_with_the_capital(result: sg.Result) -> None:
+    assert result.stats["max_drawdown"] == pytest.approx(20 / 1010)
+    assert result.stats["annual_return"] == pytest.approx(1.015 ** (365.25 / 7) - 1)

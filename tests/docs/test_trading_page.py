@@ -1,0 +1,172 @@
+"""What `docs/trading.md` says of trades, by the shortest bars that tell each sentence from its neighbours, by hand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import stratagem as sg
+from stratagem.lang.words.vocabulary import BOOKS, GUARD_ACTIONS, GUARDS
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "trading.md").read_text(encoding="utf-8")
+HOUR = np.timedelta64(1, "h")
+
+
+def run(text: str, opens: list[float], closes: list[float] | None = None, **options: Any) -> sg.Result:
+    """Bars of an hour whose extremes are their open and close; capital 1,000 and, unless said, room for anything."""
+    o, c = np.array(opens), np.array(closes or opens)
+    bars = {"open": o, "high": np.maximum(o, c), "low": np.minimum(o, c), "close": c}
+    if "guard exposure" not in text:
+        text += "\nguard exposure 1000%"
+    ts = np.datetime64("2024-01-01T20:00", "us") + np.arange(len(o)) * HOUR
+    return sg.compile(text).backtest({"ts": ts, **bars}, **{"capital": 1000, "engine": "interpreted", **options})
+
+
+def rows(result: sg.Result, *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in columns) for row in result.trades.to_pylist()]
+
+
+def test_an_exit_sees_a_flat_book_on_the_bar_of_a_fill_at_the_close() -> None:
+    text = "enter long when bar_index == 0 fill this_close size 1 units\nexit long when true fill this_close"
+    first, *_ = rows(run(text, [10.0] * 4), "entry_time", "exit_time")
+    assert [time.hour for time in first] == [20, 21]
+
+
+def test_an_entry_and_an_exit_of_one_side_are_the_exit_alone() -> None:
+    text = "enter long when bar_index <= 2 size 1 units\nexit long when bar_index == 2"
+    assert rows(run(text, [10.0] * 6), "exit_reason") == [("signal",)]
+
+
+def test_an_exit_with_nothing_to_close_vetoes_nothing() -> None:
+    text = "enter long when bar_index == 1 size 1 units\nexit short when true"
+    assert rows(run(text, [10.0] * 4), "exit_reason") == [("end",)]
+
+
+def test_a_reversal_is_sized_after_the_closing_cost() -> None:
+    """Long 1,000 / 101 = 9.90099 at a fee of 1 %; its exit's fee leaves 980.198, of which 980.198 / 101 are sold."""
+    text = "assume fee 1%\nenter long when bar_index == 0\nenter short when bar_index == 2\nguard exposure 100%"
+    first, second = rows(run(text, [100.0] * 6), "side", "quantity", "exit_reason", "exit_price")
+    assert first == ("long", pytest.approx(1000 / 101), "reverse", 100.0)
+    assert second[:2] == ("short", pytest.approx((1000 - 2 * 1000 / 101) / 101))
+
+
+def test_a_refused_reversal_still_leaves() -> None:
+    text = "enter long when bar_index == 0 size 1 units\nenter short when bar_index == 2 size 1 units"
+    text += "\nguard day_trades 1"
+    result = run(text, [10.0] * 4)
+    assert rows(result, "side", "exit_reason") == [("long", "reverse")]
+    assert [row["status"] for row in result.orders.to_pylist()].count("denied") == 1
+
+
+def test_of_both_sides_on_one_bar_the_first_in_the_text_acts() -> None:
+    text = "enter short when bar_index == 0 size 1 units\nenter long when bar_index == 0 size 1 units"
+    result = run(text, [10.0] * 3)
+    assert rows(result, "side") == [("short",)] and result.stats["conflicts"] == 1
+
+
+def test_a_bracket_is_frozen_and_each_lot_has_its_own() -> None:
+    """The stops are 12 - 1 and 11 - 1, whatever the lows do later; bar 3 falls to 10.4 and takes the first alone."""
+    text = "enter long when bar_index <= 1 size 1 units scale 1 stop lowest(low, 1) - 1"
+    result = run(text, [12.0, 12.0, 12.0, 12.0, 12.0], [12.0, 11.0, 12.0, 10.4, 10.4])
+    assert rows(result, "stop", "exit_reason") == [(11.0, "stop"), (10.0, "end")]
+
+
+def test_a_lot_filled_beyond_its_stop_leaves_at_once() -> None:
+    text = "enter long when bar_index == 0 size 1 units stop close - 1"
+    assert rows(run(text, [10.0, 8.0, 8.0]), "entry_price", "exit_price", "bars") == [(8.0, 8.0, 0)]
+
+
+def test_a_gap_fills_at_the_open_and_a_stop_at_its_level() -> None:
+    text = "enter long when bar_index == 0 size 1 units stop close - 2"
+    inside = run(text, [10.0, 10.0, 10.0], [10.0, 10.0, 5.0])
+    gap = run(text, [10.0, 10.0, 5.0], [10.0, 10.0, 5.0])
+    assert rows(inside, "exit_price") == [(8.0,)] and rows(gap, "exit_price") == [(5.0,)]
+
+
+def test_expire_counts_the_bar_of_the_entry() -> None:
+    """Filled on bar 1, which is its first; the second is bar 2, whose decision leaves at the open of bar 3."""
+    text = "enter long when bar_index == 0 size 1 units expire 2 bars"
+    assert rows(run(text, [10.0, 10.0, 10.0, 11.0, 12.0]), "exit_price", "exit_reason") == [(11.0, "expire")]
+
+
+def test_a_guard_leaves_by_the_fill_policy_and_not_at_its_limit() -> None:
+    """10 % of 1,000 are lost at the close of 90; the lot leaves at the open of 80."""
+    text = "enter long when bar_index == 0 size 10 units\nguard loss 10% then flatten"
+    result = run(text, [100.0, 100.0, 95.0, 80.0, 80.0], [100.0, 100.0, 90.0, 80.0, 80.0])
+    assert rows(result, "exit_price", "exit_reason") == [(80.0, "guard")]
+
+
+@pytest.mark.parametrize(
+    ("guard", "entries"),
+    [
+        ("daily_loss 5% then halt", [1, 5, 7]),  # the loss is of the first day, whose midnight is bar 4
+        ("day_losses 1 then halt", [1, 5, 7]),
+        ("day_trades 1", [1, 5]),
+        ("drawdown 5% then halt", [1]),
+        ("loss 5% then halt", [1]),
+        ("exposure 150% then halt", [1]),  # of the 19 units 15 fit; they are 153 % of equity at the close of 96.5
+        ("drawdown 50% then halt", [1, 3, 5, 7]),
+    ],
+)
+def test_when_a_halt_ends(guard: str, entries: list[int]) -> None:
+    """Every second bar a lot is bought and left a bar later; the first loses 66.5 of 1,000, the others nothing."""
+    text = f"enter long when position.flat size 19 units\nexit long when position.long\nguard {guard}"
+    text += "" if "exposure" in guard else "\nguard exposure 1000%"
+    opens = [100.0, 100.0, *[96.5] * 6]
+    result = run(text, opens, [100.0, *[96.5] * 7])
+    assert [(time.hour - 20) % 24 for (time,) in rows(result, "entry_time")] == entries
+
+
+def test_recent_of_two_is_three_bars() -> None:
+    bars = {"ts": np.datetime64("2024-01-01", "us") + np.arange(6) * HOUR, "close": np.ones(6)}
+    assert sg.evaluate("recent(bar_index == 1, 2)", bars).tolist() == [False, True, True, True, False, False]
+    assert sg.evaluate("barssince(bar_index == 1)", bars)[1:4].tolist() == [0.0, 1.0, 2.0]
+
+
+READS = {  # after a purchase of 2 at 10, one more at 12, a fee of 1 a fill, at a close of 13
+    "position.size": 3.0, "position.entry_price": 32 / 3, "position.last_price": 12.0, "position.pnl": 7.0 - 2.0,
+    "position.bars": 2.0, "position.lots": 2.0, "position.weight": 39 / 1005, "position.risk": 3.0,
+    "position.stop": 11.0, "equity": 1005.0, "cash": 1000 - 32 - 2.0, "pnl.unrealised": 7.0, "pnl.realised": 0.0,
+    "pnl.fees": 2.0, "pnl.total": 5.0, "position.high": 13.0, "position.low": 10.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READS)
+def test_reads_of_an_open_position(name: str) -> None:
+    text = (
+        "assume fee 1/order\nassume tick 1\nenter long when bar_index == 0 size 2 units stop 1ticks\n"
+        f"enter long when bar_index == 1 size 1 units scale 1 stop 1ticks\nplot {name}"
+    )
+    result = run(text, [10.0, 10.0, 12.0, 13.0], [10.0, 12.0, 13.0, 13.0])
+    assert result.series[name][2] == pytest.approx(READS[name])
+
+
+def test_reads_of_closed_trades_have_the_signs_they_are_said_to_have() -> None:
+    """A gain of 2 of 10, then a loss of 3 of 12."""
+    text = "enter long when mod(bar_index, 2) == 0 size 1 units\nexit long when mod(bar_index, 2) == 1"
+    names = ("trades.mean_win", "trades.mean_loss", "trades.win_rate", "trades.last_return", "trades.loss_streak")
+    text += "".join(f"\nplot {name}" for name in (*names, "trades.bars_since", "trades.count"))
+    result = run(text, [10.0, 10.0, 12.0, 12.0, 9.0, 9.0], [10.0, 10.0, 12.0, 12.0, 9.0, 9.0])
+    found = [result.series[name][4] for name in (*names, "trades.bars_since", "trades.count")]
+    assert found == pytest.approx([2.0, 3.0, 0.5, -0.25, 1.0, 0.0, 2.0])
+    assert np.isnan(result.series["trades.mean_win"][1]) and np.isnan(result.series["trades.bars_since"][1])
+
+
+def test_every_read_guard_and_action_is_on_the_page() -> None:
+    named = re.findall(r"`\.?([\w.]+)`", PAGE.split("## What a program can read")[1].split("## The end")[0])
+    fields = {name.split(".")[-1] for name in named}
+    assert not [name for name in BOOKS if name.split(".")[-1] not in fields]
+    guards = PAGE.split("## Guards")[1].split("## What")[0]
+    assert not [name for name in (*GUARDS, *GUARD_ACTIONS) if f"`{name}`" not in guards]
+
+
+def test_open_lots_at_the_end() -> None:
+    text = "assume fee 1/order\nenter long when bar_index == 0 size 1 units"
+    left, closed = run(text, [10.0, 10.0, 12.0]), run(text, [10.0, 10.0, 12.0], close_at_end=True)
+    assert rows(left, "exit_reason", "exit_price", "fees", "pnl") == [("end", 12.0, 1.0, 1.0)]
+    assert (left.stats["trades"], left.stats["open_trades"]) == (0, 1)
+    assert rows(closed, "exit_reason", "exit_price", "fees", "pnl") == [("end", 12.0, 2.0, 0.0)]
+    assert (closed.stats["trades"], closed.stats["open_trades"]) == (1, 0)
