@@ -130,7 +130,7 @@ E407 A bracket may add to `entry` or multiply it, so that it is known before the
    | enter long when true stop entry * entry
 E408 A bracket takes a price, a distance or a ratio; `expire` takes bars or a duration.
    | enter long when true trail close
-E409 `scale` is a whole number from 0 to 100, written as a number.
+E409 `scale` is a whole number from 0 to 10,000, written as a number; all entries together may hold 100,000 lots.
    | enter long when true scale 1.5
 E410 `fill` is `this_close` or `next_open`.
    | enter long when true fill later

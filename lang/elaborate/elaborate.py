@@ -207,6 +207,7 @@ class _Statements:
                 enters.extend(filter(None, [orders.enter(statement, index)]))
             else:
                 exits.extend(filter(None, [orders.exit(statement, index)]))
+        orders.lots_fit(enters)
         if self.resolution.whole:
             self._entries_have_exits(trading)
             fill = self.assumptions.get("fill", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..diagnostics.model import Edit, Fix
 from ..diagnostics.reports import insert
 from ..diagnostics.span import Span
@@ -17,6 +19,9 @@ from .scope import Scope
 from .templates import template
 from .values import POISON, Poison
 
+MOST_SCALE = 10_000
+MOST_LOTS = 100_000
+"""Lots that all entries together may hold at once: 20 MB of books, and each fill looks at all that are open."""
 
 class Orders:
     """Elaborates the statements that trade, in source order."""
@@ -184,12 +189,20 @@ class Orders:
             return 0
         node = self.part.number(clause.value, self.scope, BASE, "a whole number after `scale`")
         value = node.data[0] if isinstance(node, Node) and node.kind == "const" else None
-        if isinstance(value, float) and value.is_integer() and 0 <= value <= 100:
+        if isinstance(value, float) and value.is_integer() and 0 <= value <= MOST_SCALE:
             return int(value)
         if isinstance(node, Node):
-            self.reports.error("E409", "`scale` takes a whole number from 0 to 100, written as a number",
+            self.reports.error("E409", f"`scale` takes a whole number from 0 to {MOST_SCALE:,}, written as a number",
                                clause.value.span, help="`scale 2` allows two further lots")  # fmt: skip
         return 0
+
+    def lots_fit(self, enters: Sequence[Enter]) -> None:
+        """The books have room for so many lots as all statements together may hold."""
+        lots = sum(enter.scale + 1 for enter in enters)
+        if lots > MOST_LOTS:
+            widest = max(enters, key=lambda enter: enter.scale)
+            message = f"the entries may hold {lots:,} lots at once, more than {MOST_LOTS:,}"
+            self.reports.error("E409", message, widest.span, help="allow fewer by `scale`: each statement has its own")
 
     def _fill(self, clauses: dict[str, tree.Clause]) -> str:
         clause = clauses.get("fill")

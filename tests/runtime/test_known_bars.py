@@ -91,6 +91,22 @@ def test_one_trade_closes_where_and_why_it_should(text: str, expected: Closed, e
     assert out == pytest.approx(expected[4], rel=1e-12)
 
 
+def test_ten_thousand_lots_are_the_most_of_a_statement_and_are_the_same_in_both_engines() -> None:
+    """A lot a bar for 200 bars: none is dropped, and the last bar's entry waits for an open that does not come."""
+    rows = [BARS[i % 3] for i in range(200)]
+    text = "enter long when true size 0.01% scale 10_000\nexit long when false"
+    found = [sg.compile(text).backtest(columns(rows), engine=engine) for engine in ENGINES]
+    assert [len(result.trades) for result in found] == [199, 199]
+    assert found[0].stats["final_equity"] == found[1].stats["final_equity"]
+
+
+def test_the_lots_of_all_statements_have_a_limit() -> None:
+    text = "\n".join(f"enter long when close > {i} scale 10_000" for i in range(10))
+    with pytest.raises(sg.CompileError, match="may hold 100,010 lots at once, more than 100,000"):
+        sg.compile(text + "\nexit long when false")
+    assert sg.compile(text.replace("scale 10_000", "scale 9_999") + "\nexit long when false")
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_scale_first_in_first_out_and_reversal(engine: str) -> None:
     scaled = "enter long when bar_index >= 1 and bar_index <= 3 size 10 units scale 1\n"
