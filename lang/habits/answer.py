@@ -6,7 +6,8 @@ faults are searched for foreign spellings, and one that a fault touches is told 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..diagnostics.model import ERROR, Diagnostic, Edit, Fix, Note
 from ..diagnostics.span import Span
@@ -15,7 +16,7 @@ from .table import EXAMPLE, NEAR
 from .words import index_of, split
 
 CODE = "E024"
-MOST_WORDS = 20_000
+MOST_WORDS = 10_000
 """Words that are looked at; what stands behind them is told as it is."""
 _SHOWN = 60
 _NEAR = 6
@@ -33,28 +34,46 @@ def answered(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], know
     for diagnostic in diagnostics:
         if diagnostic.is_error and diagnostic.span.source in sources:
             faults.setdefault(diagnostic.span.source, []).append(diagnostic)
-    found = {source: list(_habits(sources[source], errors, known)) for source, errors in faults.items()}
-    kept = [d for d in diagnostics if not any(_touches(match, d) for match in found.get(d.span.source, ()))]
-    told = [_told(match, source, sources[source]) for source, habits in found.items() for match in habits]
+    told: list[Diagnostic] = []
+    replaced: set[int] = set()
+    for source, errors in faults.items():
+        habits, explained = _habits(sources[source], errors, known)
+        told += [_told(match, source, sources[source]) for match in habits]
+        replaced |= explained
+    kept = [diagnostic for diagnostic in diagnostics if id(diagnostic) not in replaced]
     return tuple(sorted((*kept, *told), key=lambda d: (d.span.source, d.span.start, d.span.end, d.code)))
 
 
-def _habits(text: str, errors: Sequence[Diagnostic], known: Known) -> Iterator[Match]:
+def _habits(text: str, errors: Sequence[Diagnostic], known: Known) -> tuple[list[Match], set[int]]:
+    """The habits to tell, and the faults that come from them."""
     words = Lines(split(text, MOST_WORDS), text)
     unknown = {text[error.span.start : error.span.end] for error in errors if error.code in _UNKNOWN}
-    for match in matches(text, words, _looked_at(text, words, errors, unknown), known):
-        if any(_touches(match, error) for error in errors) or _follows(text, match, errors, unknown):
-            yield match
+    passed = [(e.span.end, _passed(text, _line_end(text, e.span.end))) for e in errors if _of_syntax(e)]
+    found = matches(text, words, _looked_at(text, words, errors, unknown), known)
+    told: set[int] = set()
+    explained: set[int] = set()
+    for error in errors:
+        for index in _meeting(found, error):
+            if _touches(found[index], error):
+                told.add(index)
+                explained.add(id(error))
+    for index, match in enumerate(found):
+        if index not in told and _plain(match) and _follows(text, match, passed, unknown):
+            told.add(index)
+    return [found[index] for index in sorted(told)], explained
+
+
+def _meeting(found: Sequence[Match], error: Diagnostic) -> range:
+    """The matches, which are in order and apart, that have a character in common with the fault, or a place."""
+    first = bisect_left(found, error.span.start, key=lambda match: match.end)
+    last = bisect_right(found, error.span.end, key=lambda match: match.start)
+    return range(first, last)
 
 
 def _looked_at(text: str, words: Lines, errors: Iterable[Diagnostic], unknown: set[str]) -> list[int]:
     """The words on the lines with a fault, on those that were passed over behind it, and near an unknown name."""
     found: set[int] = set()
-    for error in errors:
-        begin = text.rfind("\n", 0, error.span.start) + 1
-        end = _line_end(text, error.span.end)
-        if _of_syntax(error):
-            end = _passed(text, end)
+    for begin, end in {_lines_of(text, error) for error in errors}:
         found.update(range(index_of(words, begin), index_of(words, end)))
     for index, word in enumerate(words):
         if word.text in unknown:
@@ -62,12 +81,16 @@ def _looked_at(text: str, words: Lines, errors: Iterable[Diagnostic], unknown: s
     return sorted(found)
 
 
-def _follows(text: str, match: Match, errors: Iterable[Diagnostic], unknown: set[str]) -> bool:
+def _lines_of(text: str, error: Diagnostic) -> tuple[int, int]:
+    """From the beginning of the fault's first line to the end of its last, or of what was passed over behind it."""
+    end = _line_end(text, error.span.end)
+    return text.rfind("\n", 0, error.span.start) + 1, _passed(text, end) if _of_syntax(error) else end
+
+
+def _follows(text: str, match: Match, passed: Sequence[tuple[int, int]], unknown: set[str]) -> bool:
     """Whether a habit that no fault is told at would be one: passed over, or of a name told at an earlier place."""
-    if not _plain(match):
-        return False
     named = (word.text for word in split(text[match.start : match.end], _NEAR))
-    return _passed_over(text, match, errors) or not unknown.isdisjoint(named)
+    return any(begin <= match.start <= end for begin, end in passed) or not unknown.isdisjoint(named)
 
 
 def _line_end(text: str, at: int) -> int:
@@ -96,17 +119,10 @@ def _plain(match: Match) -> bool:
 
 def _touches(match: Match, fault: Diagnostic) -> bool:
     """Whether the habit is what the fault comes from: the fault lies in it, or, if it reads or names, meets it."""
-    if not fault.is_error:
-        return False
     start, end = fault.span.start, fault.span.end
     if match.start <= start and end <= match.end:
         return True
     return fault.code[:2] in ("E0", "E1") and _plain(match) and start < match.end and match.start < end
-
-
-def _passed_over(text: str, match: Match, errors: Iterable[Diagnostic]) -> bool:
-    ends = [error.span.end for error in errors if _of_syntax(error)]
-    return any(end <= match.start <= _passed(text, _line_end(text, end)) for end in ends)
 
 
 def _told(match: Match, source: str, text: str) -> Diagnostic:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .table import EXAMPLE, SAME, Row, rows
 from .words import CLOSERS, OPENERS, Word, opener, split
 
-LONGEST = 200
+LONGEST = 150
 """Words that one part of a pattern may take."""
 DEEPEST = 4
 """How often what was taken is written anew in its turn."""
@@ -70,38 +70,47 @@ def matches(text: str, words: Sequence[Word], indices: Iterable[int], known: Kno
     """The foreign spellings anchored at these words; of those that overlap the first, and of these the longest."""
     table = _by_anchor()
     found = [
-        match
+        place
         for at in indices
         for entry in table.get(words[at].folded, ())
-        if (match := _match(text, words, at, entry, known, depth)) is not None
+        if (place := _place(words, at, entry, known)) is not None
     ]
-    found.sort(key=lambda m: (m.start, -m.end, -len(_PART.sub("", m.row.foreign))))
+    found.sort(key=lambda p: (p.begin, -p.end, -len(_PART.sub("", p.row.foreign))))
     kept: list[Match] = []
-    for match in found:
-        if not kept or match.start >= kept[-1].end:
+    behind = 0
+    for place in found:
+        if place.begin >= behind and (match := _written(text, words, place, known, depth)) is not None:
             kept.append(match)
+            behind = place.end
     return kept
+
+
+class _Place(NamedTuple):
+    """The words from `begin` to before `end` are a spelling of the row; `taken` says what its parts are."""
+
+    row: Row
+    begin: int
+    end: int
+    taken: dict[str, tuple[int, int]]
 
 
 # --- comparing ------------------------------------------------------------------------------------------
 
 
-def _match(text: str, words: Sequence[Word], at: int, entry: _Entry, known: Known, depth: int) -> Match | None:
+def _place(words: Sequence[Word], at: int, entry: _Entry, known: Known) -> _Place | None:
     row, pattern, anchor = entry
     taken: dict[str, tuple[int, int]] = {}
     begin = at - anchor
     if anchor and pattern[0].is_part:
-        last = at - anchor
-        if last < 0 or _compare(words, last + 1, pattern[1:anchor], taken, known) != at:
+        if begin < 0 or _compare(words, begin + 1, pattern[1:anchor], taken, known) != at:
             return None
-        start = _before(words, last, whole=pattern[0].text in _WHOLE)
+        start = _before(words, begin, whole=pattern[0].text in _WHOLE)
         if start is None:
             return None
-        taken[pattern[0].text], begin = (start, last + 1), start
+        taken[pattern[0].text], begin = (start, begin + 1), start
     end = _compare(words, at, pattern[anchor:], taken, known)
-    if end is None:
-        return None
-    return _written(text, words, row, (begin, end), taken, known, depth)
+    misplaced = row.kind != EXAMPLE and row.ours and not begins_value(row.ours) and not _begins_line(words, begin)
+    return None if end is None or misplaced else _Place(row, begin, end, taken)
 
 
 def _compare(
@@ -231,11 +240,8 @@ def _condition(words: Sequence[Word], last: int) -> int | None:
 # --- writing --------------------------------------------------------------------------------------------
 
 
-def _written(
-    text: str, words: Sequence[Word], row: Row, within: tuple[int, int], taken: dict[str, tuple[int, int]],
-    known: Known, depth: int,
-) -> Match | None:  # fmt: skip
-    begin, end = within
+def _written(text: str, words: Sequence[Word], place: _Place, known: Known, depth: int) -> Match | None:
+    row, begin, end, taken = place
     same = row.kind == SAME
     parts: dict[str, str] = {}
     for part, (first, behind) in taken.items():
@@ -250,8 +256,6 @@ def _written(
         same = same and exact
     left_out = parts.get("$rest", "").lstrip(", ") if "$rest" not in row.ours else ""
     ours = _filled(row.ours, parts)
-    if row.kind != EXAMPLE and ours and not begins_value(ours) and not _begins_line(words, begin):
-        return None
     if ours == text[words[begin].start : words[end - 1].end]:
         return None
     if not _is_operand(ours) and begins_value(ours) and _tight(words, begin, end):

@@ -6,6 +6,7 @@ import importlib
 import sys
 from collections.abc import Collection, Sequence
 
+from . import command_habits
 from .arguments import Parser, did_you_mean
 from .console import OUTSIDE, USAGE, Failure, UsageError, abandon_output, complain, prepare_streams
 
@@ -51,7 +52,8 @@ def _run(arguments: Sequence[str]) -> int:
     if first in LATER:
         raise UsageError(f"`strat {first}` is not available yet; `strat --help` lists what is")
     if first and not first.startswith("-") and first not in COMMANDS:
-        raise UsageError(f"there is no command `{first}`{did_you_mean(first, [*COMMANDS, *LATER])}; `strat --help`")
+        meant = command_habits.told(first) or did_you_mean(first, [*COMMANDS, *LATER])
+        raise UsageError(f"there is no command `{first}`{meant}; `strat --help`")
     parser = _parser([first] if first in COMMANDS else [])
     try:
         parsed = parser.parse(arguments)

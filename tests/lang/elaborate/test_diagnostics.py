@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from stratagem.lang.compile import compile_text
+from stratagem.lang.compile import check_text, compile_text
 from stratagem.lang.diagnostics.codes import CODES
 from stratagem.lang.diagnostics.model import CompileError, Diagnostic
 from stratagem.lang.diagnostics.render import apply_fixes
+from stratagem.lang.plan.build import plan
+from stratagem.lang.plan.codec import to_json
 
 _MARK = re.compile(r"#! ([EW][0-9]{3}) \"(.*)\"\s*$")
 CHUNKS = [c.strip("\n") for c in (Path(__file__).parent / "cases.strat").read_text(encoding="utf-8").split("---\n")]
@@ -53,6 +56,28 @@ def test_a_fix_mends_what_it_was_offered_for(chunk: str) -> None:
         assert mended != chunk
         assert [d.code for d in after].count(diagnostic.code) < [d.code for d in before].count(diagnostic.code)
         assert not any(d.code.startswith("E0") for d in after), "the mended text parses"
+
+
+SAFE = {"E203", "W001", "W303"}
+"""Codes of this file whose fix is certain: `is_na(x)` for `x == na`, straight quotes, brackets that change nothing."""
+
+
+def test_no_other_fix_is_safe() -> None:
+    """A guess at a name, another length, size, unit or clock: what computes another thing is for the author to choose."""
+    found = {d.code for chunk in CHUNKS for d in diagnostics(chunk) if any(fix.safe for fix in d.fixes)}
+    assert found <= SAFE | {d.code for chunk in CHUNKS for d in diagnostics(chunk) if d.code < "E1"}
+    assert {"E203", "W303"} <= found
+
+
+@pytest.mark.parametrize("chunk", CHUNKS, ids=lambda c: (_MARK.findall(c) or [("none", "")])[0][0])
+def test_a_safe_fix_of_a_sound_program_computes_the_same(chunk: str) -> None:
+    found = check_text(chunk)
+    safe = [d for d in found.diagnostics if d.fixes and d.fixes[0].safe]
+    if found.program is None or not safe:
+        return
+    mended = check_text(apply_fixes(chunk, safe, safe_only=True)).program
+    assert mended is not None
+    assert to_json(replace(plan(mended), source_hash="")) == to_json(replace(plan(found.program), source_hash=""))
 
 
 def test_every_code_used_is_explained() -> None:

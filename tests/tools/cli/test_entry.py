@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stratagem import __version__
-from stratagem.tools.cli import main
+from stratagem.tools.cli import command_habits, main
 from stratagem.tools.cli.entry import COMMANDS, LATER
 
 from .conftest import GOLDEN_CROSS, Strat
@@ -43,6 +43,10 @@ def test_commands_of_later_versions_are_not_available_yet(strat: Strat, name: st
     [
         (["bactest"], ["no command `bactest`", "did you mean `backtest`"]),
         (["zzz"], ["no command `zzz`", "`strat --help`"]),
+        (["plot", "a.strat"], ["no command `plot`: here it is `strat backtest FILE --data SRC --out DIR`"]),
+        (["optimize"], ["no command `optimize`: here it is `strat sweep FILE --data SRC --grid"]),
+        (["download"], ["no command `download`: here it is a path behind --data"]),
+        (["a.strat"], ["`strat backtest a.strat --data SRC`", "`strat check a.strat`"]),
         (["backtest"], ["required: FILE, --data", "`strat backtest --help`"]),
         (["backtest", "a.strat"], ["required: --data"]),
         (["backtest", "a.strat", "--data", "x", "--parm", "a=1"], ["--parm", "did you mean `--param`"]),
@@ -224,3 +228,10 @@ def test_json_is_one_document_on_failure_too(strat: Strat, arguments: list[str],
 def test_the_document_of_a_failure_has_the_diagnostics_of_the_text(strat: Strat) -> None:
     (found,) = strat("eval", "clos + 1", "--data", "sample:AAPL", "--json").json["error"]["diagnostics"]
     assert (found["code"], found["line"], found["column"]) == ("E101", 1, 1)
+
+
+def test_what_is_told_of_a_command_of_another_tool_is_a_command_of_ours() -> None:
+    for typed, does in command_habits.MEANT.items():
+        assert typed not in COMMANDS and typed not in LATER, "a command of its own"
+        if does.startswith("`strat ") and not does.startswith("`strat --"):
+            assert does.split()[1].rstrip("`") in COMMANDS

@@ -1,0 +1,163 @@
+"""A habit is told where faults come from it, once, whole, and only there."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+from stratagem.lang.compile import check_text
+from stratagem.lang.diagnostics.model import Diagnostic
+
+PINE = """\
+//@version=5
+strategy("My", overlay=true)
+fast = input.int(10, "Fast")
+quick = ta.sma(close, fast)
+slow = ta.ema(close[1] + close[2], 30)
+if ta.crossover(quick, slow)
+    strategy.entry("L", strategy.long)
+if ta.crossunder(quick, slow)
+    strategy.close("L")
+plot(quick, color=color.red)
+"""
+
+
+def errors(text: str) -> list[Diagnostic]:
+    return [d for d in check_text(text).diagnostics if d.is_error]
+
+
+def told(text: str) -> list[str]:
+    """What is said of each error, with the text it is about."""
+    return [f"{text[d.span.start : d.span.end]} | {d.message}" for d in errors(text)]
+
+
+def written(text: str) -> list[str]:
+    """What each habit is to become."""
+    return [d.fixes[0].edits[0].text for d in errors(text) if d.code == "E024" and d.fixes]
+
+
+def test_a_whole_program_of_another_language_in_one_run() -> None:
+    assert written(PINE) == [
+        "stratagem 1", 'strategy "My"', "param fast = 10", "sma(close, fast)", "ema(close[1] + close[2], 30)",
+        "enter long when cross_above(quick, slow)", "exit long when cross_below(quick, slow)", "plot quick",
+    ]  # fmt: skip
+
+
+def test_a_habit_stands_for_all_faults_that_come_from_it() -> None:
+    assert len(errors('enter long when strategy.position_size == 0\nlet a = df["close"]')) == 2
+    assert len(errors("let a = close.rolling(20).mean().shift(1)")) == 1
+
+
+def test_what_is_taken_is_written_anew_in_its_turn() -> None:
+    text = "let a = ta.sma(ta.rsi(close, 14).shift(1), math.max(3, 5))"
+    assert written(text) == ["sma(rsi(close, 14)[1], max(3, 5))"]
+
+
+def test_brackets_where_ours_would_bind_otherwise() -> None:
+    assert written("let a = 2 * close.pct_change()") == ["(close / close[1] - 1)"]
+    assert written("let a = (high + low).shift(1)") == ["(high + low)[1]"]
+    assert written("let a = Ref(high + low, -1)") == ["(high + low)[1]"]
+    assert written("let a = 1 + iff(close > 1, 2, 3)") == ["(if close > 1 then 2 else 3)"]
+    assert written("let a = math.avg(high - low, open) / 2") == ["(((high - low) + open) / 2)"]
+
+
+def test_what_is_left_out_is_told() -> None:
+    (fault,) = errors("plot(close, color=color.red)")
+    assert [note.message for note in fault.notes] == ["left out: `color=color.red`"]
+    assert not fault.fixes[0].safe
+
+
+def test_a_name_that_is_told_once_is_written_anew_everywhere() -> None:
+    text = "let a = ta.sma(close, 3)\nlet b = close\nlet c = ta.ema(close, 4)"
+    assert written(text) == ["sma(close, 3)", "ema(close, 4)"]
+
+
+def test_names_of_ones_own_are_left_alone() -> None:
+    for text in (
+        "let Bid = 1\nlet a = Bid + clos", "let price = close\nlet a = price + clos", "fn crossover(a, b) = a > b\n"
+        "let a = crossover(close, open) and clos", "let ta = { sma: 1 }\nlet a = ta.sma + clos",
+    ):  # fmt: skip
+        assert [d.code for d in errors(text)] == ["E101"], text
+
+
+def test_a_sound_text_is_never_looked_at() -> None:
+    assert check_text("let price = close\nlet last = price\nplot last").program is not None
+
+
+def test_no_statement_is_put_behind_a_word_that_opens_one() -> None:
+    assert all("enter enter" not in d.message for d in errors("enter buy when close > open"))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("let a = ta.sma(close, 10)", "`sma(close, 10)`"),
+        ("let c = close.shift(1)", "`close[1]`"),
+        ("enter long when between(9:30, 16:00)", '`between("09:30", "16:00")`'),
+        ("exit long after 10 bars", "`exit long when position.bars >= 10`"),
+        ('let a = close @ "4h"', "`close @ 4h`"),
+        ("enter long when true size 1000 dollars", "`size 1000 cash`"),
+        ("enter long when true size 1 / 3", "`size 100% * 1 / 3`"),
+        ("let a = 10 pips", "`let distance = 10ticks`"),
+        ("enter long when true trail 2% after 2r", "trail 4%"),
+        ("x := x + 1", "`state x = 0 then x + 1`"),
+        ("fn f(x)\n  x := x + 1\n  return x", "state"),
+        ("var x = 1", "`state level = 0 then level + 1`"),
+        ("let a = strategy.equity", "`equity`"),
+        ("let a = nz(close[1])", "`or_else(close[1], 0)`"),
+        ("let a = na(close)", "`is_na(close)`"),
+        ("let a = iMA(NULL, 0, 20, 0, MODE_SMA, PRICE_CLOSE, 0)", "`sma(close, 20)`"),
+        ("OrderSend(Symbol(), OP_BUY, 1, Ask, 3, 0, 0)", "`enter long when close > open"),
+        ("let a = Bid", "`close`"),
+        ("def f(x):\n    return x * 2", "fn"),
+        ("import talib", "everything there is"),
+        ("let a = len(close)", "bar_index"),
+        ("let a = np.max(high)", "highest(high, 100)"),
+        ("self.buy()", "`enter long when close > open"),
+        ("buy at market", "`enter long when close > open`"),
+        ("enter long when true stop loss at 2%", "`stop 2%`"),
+        ("enter long when true take profit 3%", "`target 3%`"),
+        ("enter long when true risk reward 2:1", "target 2r"),
+        ("close all", "`exit long when close < open exit short when close < open`"),
+        ("every day at 15:30", 'between("15:30", "15:31")'),
+        ("enter long when true position size 10%", "`size 10%`"),
+        ('request.security(syminfo.tickerid, "240", close)', "close, 50) @ 4h"),
+    ],
+)
+def test_what_people_asked_for(text: str, part: str) -> None:
+    found = errors(text)
+    assert found[0].code == "E024" and any(part in d.message or part in d.help for d in found), told(text)
+
+
+# --- long texts --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def alarm() -> Iterator[None]:
+    """Ends what takes minutes: in time proportional to the text these are read in a second or two."""
+
+    def ring(*_: object) -> None:
+        raise TimeoutError("not answered in 60 seconds")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("alarm")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "let a = " + "ta.sma(" * 20_000, "let a = " + "close.shift(1)" * 8_000, "ta.sma(close, 10)\n" * 12_000,
+        "let a = " + "(" * 50_000 + "ta.sma", "x := x + " * 10_000,
+        "if a\n" * 30_000 + 'strategy.entry("a", strategy.long)',
+        "let a = " + "c ? a : " * 20_000 + "b", "let a = clos\n" * 20_000, "let a = " + "ta . " * 20_000,
+        "let a = " + "price " * 20_000, "let a = f(" + "x.y(" * 20_000, "size " * 50_000, "plot(" + "a, " * 30_000,
+    ],
+    ids=range(13),
+)  # fmt: skip
+def test_a_long_text_is_answered_in_time(text: str) -> None:
+    assert errors(text[: 1 << 20])
