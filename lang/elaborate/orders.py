@@ -23,6 +23,7 @@ MOST_SCALE = 10_000
 MOST_LOTS = 100_000
 """Lots that all entries together may hold at once: 20 MB of books, and each fill looks at all that are open."""
 
+
 class Orders:
     """Elaborates the statements that trade, in source order."""
 

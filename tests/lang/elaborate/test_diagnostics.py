@@ -63,7 +63,7 @@ SAFE = {"E203", "W001", "W303"}
 
 
 def test_no_other_fix_is_safe() -> None:
-    """A guess at a name, another length, size, unit or clock: what computes another thing is for the author to choose."""
+    """A guess at a name, another length, size, unit or clock computes another thing: the author chooses that."""
     found = {d.code for chunk in CHUNKS for d in diagnostics(chunk) if any(fix.safe for fix in d.fixes)}
     assert found <= SAFE | {d.code for chunk in CHUNKS for d in diagnostics(chunk) if d.code < "E1"}
     assert {"E203", "W303"} <= found
