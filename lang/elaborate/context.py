@@ -64,28 +64,26 @@ class Context:
         found = self.resolutions[name.name_span.source].meaning(name)
         return found is not None and found.unclear
 
-    @contextmanager
-    def nested(self, span: Span) -> Iterator[bool]:
-        """Count one level; False (and a report) where a limit is passed."""
+    def enter(self, span: Span) -> bool:
+        """Begin one level, which `leave` ends; False (and a report) where a limit is passed."""
         self._depth += 1
         self._steps += 1
-        try:
-            if self._depth > self.limits.nesting:
-                self.reports.error(
-                    "E601", f"the program nests more than {self.limits.nesting} levels deep here", span,
-                    help="name parts of it with `let`; calls and names count as levels too",
-                )  # fmt: skip
-                yield False
-            elif self._steps > self.limits.steps:
-                self.reports.error(
-                    "E602", f"the program unfolds to more than {self.limits.steps} expressions", span,
-                    help="functions that call functions twice double the work at each level",
-                )  # fmt: skip
-                yield False
-            else:
-                yield True
-        finally:
-            self._depth -= 1
+        if self._depth > self.limits.nesting:
+            self.reports.error(
+                "E601", f"the program nests more than {self.limits.nesting} levels deep here", span,
+                help="name parts of it with `let`; calls and names count as levels too",
+            )  # fmt: skip
+            return False
+        if self._steps > self.limits.steps:
+            self.reports.error(
+                "E602", f"the program unfolds to more than {self.limits.steps} expressions", span,
+                help="functions that call functions twice double the work at each level",
+            )  # fmt: skip
+            return False
+        return True
+
+    def leave(self) -> None:
+        self._depth -= 1
 
     @contextmanager
     def within(self, part: str, clock: Clock) -> Iterator[str]:

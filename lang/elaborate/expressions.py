@@ -58,10 +58,11 @@ class Expressions(Names, Calls, Sampling):
 
     def value(self, expr: tree.Expr, scope: Any, clock: Clock) -> Value:
         """What `expr` stands for in `scope` on `clock`; POISON if it was reported."""
-        with self.context.nested(expr.span) as fits:
-            if not fits:
-                return POISON
-            return self._methods[type(expr)](expr, scope, clock)
+        fits = self.context.enter(expr.span)
+        try:
+            return self._methods[type(expr)](expr, scope, clock) if fits else POISON
+        finally:
+            self.context.leave()
 
     def builtin(self, name: str, expr: tree.Call, scope: Any, clock: Clock) -> Value:
         """A call of a function built into the language."""
