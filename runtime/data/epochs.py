@@ -82,8 +82,12 @@ def _told_by_size(whole: Ints, rows: Ints, place: Place) -> str:
     """The one format that the numbers can be in."""
     import numpy as np
 
-    if whole.min() >= 19_000_101 and not (_in_digits(whole, "YYYYMMDD") == MISSING).any():
+    smallest, greatest = int(whole.min()), int(whole.max())
+    if smallest >= 19_000_101 and _are_dates(whole[:1]) and _are_dates(whole):
         return "YYYYMMDD"
+    for unit, (least, end) in _SIZES.items():
+        if least <= smallest and greatest < end:
+            return unit
     sizes = np.abs(whole)
     _of_one_unit(whole, sizes, rows, place)
     largest = int(sizes.max())
@@ -92,6 +96,11 @@ def _told_by_size(whole: Ints, rows: Ints, place: Place) -> str:
         at = int(sizes.argmax()) if largest >= _LEAST else 0
         raise _several_readings(int(whole[at]), f"{place.source}, row {place.row(int(rows[at]))}", whole)
     return found
+
+
+def _are_dates(numbers: Ints) -> bool:
+    """Whether all of them are dates in digits."""
+    return not bool((_in_digits(numbers, "YYYYMMDD") == MISSING).any())
 
 
 def _too_far_apart(whole: Ints, sizes: Ints, unit: str) -> bool:
