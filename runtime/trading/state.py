@@ -40,9 +40,9 @@ class TradingState:
     def drain(self) -> None:
         """Take the finished rows out of the buffers, which are empty afterwards."""
         k = self.k
-        self.trade_rows.extend(self.trades[: k[at.TRADE_ROWS] * TRADE_WIDTH])
-        self.order_rows.extend(self.orders[: k[at.ORDER_ROWS] * ORDER_WIDTH])
-        self.record_rows.extend(self.records[: k[at.RECORD_ROWS] * RECORD_WIDTH])
+        _append(self.trade_rows, self.trades, k[at.TRADE_ROWS] * TRADE_WIDTH)
+        _append(self.order_rows, self.orders, k[at.ORDER_ROWS] * ORDER_WIDTH)
+        _append(self.record_rows, self.records, k[at.RECORD_ROWS] * RECORD_WIDTH)
         for slot in (at.TRADE_ROWS, at.ORDER_ROWS, at.RECORD_ROWS, at.FULL):
             k[slot] = 0
 
@@ -53,6 +53,12 @@ class TradingState:
     def dropped(self, statement: int) -> int:
         """How many wishes of an enter found its `scale` full."""
         return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.DROPPED]
+
+
+def _append(rows: array[float], buffer: array[float], count: int) -> None:
+    """The first numbers of a buffer, copied once."""
+    if count:
+        rows.frombytes(memoryview(buffer)[:count].cast("B"))
 
 
 COUNTERS = {
