@@ -23,6 +23,7 @@ from ..calendar.zones import ZoneError
 from ..given import check_given
 from ..progress import stage
 from .bars import Bars
+from .choices import told_by_cells
 from .errors import DataChoiceError, DataError
 from .folder import symbol_of
 from .headers import PRICES, Roles, find_roles
@@ -35,7 +36,6 @@ from .resample import resample as make_longer
 from .source import read_source
 from .stamps import Stamps, read_instant, read_stamps
 from .table import MISSING, Column, Table, Wanted
-from .volumes import traded
 from .zone import absolute
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def load_bars(
     columns = columns or {}
     table = read_source(source, Wanted(symbol, on, columns))
     roles = find_roles(list(table.columns), table.source, columns, table.twice)
-    roles = traded(roles, table)
+    roles = told_by_cells(roles, table)
     stamps = _stamps(table, roles, time_format, data_tz)
     found, notes = _timeframe(stamps, timeframe, table.source)
     ts, zone_notes = absolute(stamps, found, data_tz, table.place)

@@ -23,7 +23,7 @@ DATES = (
 CLOCKS = ("time", "zeit, uhrzeit, heure, hora, ora, godzina, czas, время, 时间, 時間, 時刻, 시간, saat, tijd, tid")
 """A date, and the time of day that may stand beside it in a column of its own."""
 
-NAMELESS = ("period, index, index level 0",)
+NAMELESS = ("period, index, index level 0, unnamed 0",)
 """What an index becomes that nobody named."""
 
 PRICES = {

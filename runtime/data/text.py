@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 
 from .decimals import with_points
+from .encoding import UTF_16, in_utf8
 from .errors import DataError
+from .foreign import refuse
 from .headers import field_of
 from .headings import LINES, Head, is_row, read_head
 from .table import Column, Table
@@ -32,7 +34,7 @@ _NO_NUMBERS = {"ts", "time", "date", "symbol"}
 
 def read_text(content: bytes, source: str, chosen: Mapping[str, str] | None = None) -> Table:
     """Read any usual dialect; DataError says which line is not a row of the table. chosen: columns by field."""
-    content = _as_utf8(content, source)
+    content, encoding = _as_text(content, source)
     start, separator = _first_line(content, source)
     body = content[start:]
     head = _head(body, separator)
@@ -40,26 +42,19 @@ def read_text(content: bytes, source: str, chosen: Mapping[str, str] | None = No
     _no_endless_line(body, head, source)
     large = _large(body, head, separator, chosen or {}) if len(body) > SMALL else None
     columns, commas = with_points(large or _small(body, head, separator, source), separator)
-    return Table(source, columns, notes=(*head.notes, *footer, *commas), twice=head.twice)
+    return Table(source, columns, notes=(*encoding, *head.notes, *footer, *commas), twice=head.twice)
 
 
 def check_begin(head: bytes, source: str) -> None:
     """DataError if what begins so is no separated text; a large file is not read to its end for that."""
-    _first_line(_as_utf8(head[:HEAD], source), source)
+    _first_line(_as_text(head[:HEAD], source)[0], source)
 
 
-def _as_utf8(content: bytes, source: str) -> bytes:
-    """UTF-8 without a mark at its begin; bytes that are none become a sign that says so."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        content = content.decode("utf-16", errors="replace").encode()
-    if content.startswith(b"PK\3\4"):
-        raise DataError(f"{source} is a zip archive: unpack it first")
-    if content[:HEAD].lstrip()[:1] in (b"{", b"["):
-        raise DataError(f"{source} is JSON; bars are read from CSV, Parquet, Arrow and DuckDB: convert it first")
-    if b"\0" in content[:4096]:
-        raise DataError(f"{source} is not text, nor Parquet, Arrow, DuckDB or gzip: no bars can be read from it")
-    content = content.removeprefix(b"\xef\xbb\xbf")
-    return content if content.isascii() else content.decode("utf-8", errors="replace").encode()
+def _as_text(content: bytes, source: str) -> tuple[bytes, tuple[str, ...]]:
+    """UTF-8, and a note where it was none; DataError for what is no text."""
+    if not content.startswith(UTF_16):
+        refuse(content, source)
+    return in_utf8(content)
 
 
 def _first_line(content: bytes, source: str) -> tuple[int, str]:

@@ -165,6 +165,11 @@ def is_time(text: str) -> bool:
     return any(pattern.fullmatch(shape) for pattern in (*_SHAPES, _TIME_OF_DAY))
 
 
+def is_clock(text: str) -> bool:
+    """Whether a text is a time of day alone."""
+    return len(text) <= LONGEST and bool(_TIME_OF_DAY.fullmatch(re.sub("[0-9]", "0", text.strip())))
+
+
 def _ascii(text: str) -> bytes:
     if len(text) > LONGEST:
         return b"?"

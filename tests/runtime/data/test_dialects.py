@@ -175,3 +175,37 @@ def test_adjusted_columns_do_not_displace_the_plain_ones(loaded: Loaded) -> None
 
 def test_write_helper_makes_what_is_tested(tmp_path: Path) -> None:
     assert write(tmp_path / "a", rows(2)).read_text().count("\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("encoding", "header"),
+    [
+        ("cp1252", "Datum,Eröffnung,Höchst,Tief,Schluss,Stücke"),
+        ("cp1252", "Date,Ouverture,Plus haut,Plus bas,Clôture,Volume"),
+        ("cp1250", "Data,Otwarcie,Najwyższy,Najniższy,Zamknięcie,Wolumen"),
+        ("cp1251", "Дата,Открытие,Максимум,Минимум,Закрытие,Объём"),
+        ("cp1254", "Tarih,Açılış,Yüksek,Düşük,Kapanış,Hacim"),
+        ("gb18030", "日期,开盘,最高,最低,收盘,成交量"),
+        ("big5", "日期,開盤,最高,最低,收盤,成交量"),
+        ("shift_jis", "日付,始値,高値,安値,終値,出来高"),
+        ("euc_kr", "날짜,시가,고가,저가,종가,거래량"),
+        ("utf-16", "日期,开盘,最高,最低,收盘,成交量"),
+    ],
+)
+def test_headers_of_a_language_in_the_encoding_of_its_region(loaded: Loaded, encoding: str, header: str) -> None:
+    bars = loaded(lines(header).encode(encoding))
+    assert same(bars, load_bars(arrays()))
+    assert any(f"words in {encoding}" in note for note in bars.notes) == (encoding != "utf-16")
+
+
+def test_a_stray_byte_changes_no_encoding(loaded: Loaded) -> None:
+    text = "Дата,Закрытие,слово\n" + "".join(f"2024-01-{day:02},{day},да\n" for day in range(1, 29))
+    bars = loaded(text.encode().replace("да\n".encode(), b"\xff\n", 1))
+    assert bars.close[3] == 4.0 and not any("UTF-8" in note for note in bars.notes)
+
+
+def test_a_stamp_that_is_a_time_of_day_completes_the_date_beside_it(loaded: Loaded) -> None:
+    """https://strategyquant.com/quantdatamanager writes Date and Timestamp."""
+    body = "".join(f"20240102,09:{n:02}:00,{n + 1},{n + 1},{n + 1},{n + 1},5\n" for n in range(40))
+    bars = loaded("Date,Timestamp,Open,High,Low,Close,Volume\n" + body)
+    assert (str(bars.timeframe), str(bars.ts[7].astype("M8[us]"))[:16]) == ("1m", "2024-01-02T09:07")
