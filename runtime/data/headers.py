@@ -122,9 +122,6 @@ def repeated(headers: Sequence[str]) -> list[str]:
 
 def _taken(headers: Sequence[str], source: str, columns: Mapping[str, str]) -> dict[str, str]:
     """The header of each field that the caller gave."""
-    if not isinstance(columns, Mapping):
-        raise DataChoiceError(f'columns: expected a mapping of fields to columns, such as {{"close": "px"}}, found '
-                              f"{columns!r:.80}")  # fmt: skip
     fields = {"time" if name == "ts" else name: column for name, column in columns.items()}
     for name in fields:
         if name not in FIELDS:

@@ -73,7 +73,7 @@ def load_bars(
     timeframe: of the bars; inferred from the stamps if None.
     data_from, data_to: keep bars opened at `data_from` or later and before `data_to` (a year, date or time as text,
         datetime, date, numpy datetime64, or µs since 1970; UTC unless it carries an offset).
-    data_tz: the zone of stamps that carry none, by its name or as a `zoneinfo.ZoneInfo`.
+    data_tz: the zone of stamps that carry none.
     time_format: how times are to be read that are numbers (`s`, `ms`, `us`, `ns` since 1970, `excel`, `YYYY`,
         `YYYYMM`, `YYYYMMDD`), or days and months in either order (`DMY`, `MDY`), where the data do not tell.
     policy: what happens to rows that break a rule: "fail", "drop" or "keep".
@@ -95,9 +95,6 @@ def load_bars(
         made = load_bars(source, symbol=symbol, time_format=time_format, columns=columns, on=on, **options)
         return make_longer(made, _chosen(timeframe), tz)
     stage("reading the data")
-    data_tz = _zone_name(data_tz)
-    if symbol is not None and not isinstance(symbol, str):
-        raise DataChoiceError(f"symbol: expected its name as text, found {symbol!r:.80}")
     columns = columns or {}
     table = read_source(source, Wanted(symbol, on, columns))
     roles = find_roles(list(table.columns), table.source, columns, table.twice)
@@ -126,15 +123,6 @@ def _stamps(table: Table, roles: Roles, time_format: str | None, data_tz: str | 
     stamps = read_stamps(column, table.place, table.zones.get(roles.ts, ""), time_format)
     named = roles.zone if stamps.naive and not stamps.zone and data_tz is None else ""
     return replace(stamps, zone=_known_zone(named, roles, table.source)) if named else stamps
-
-
-def _zone_name(zone: object) -> str | None:
-    """A zone by its name, also as `zoneinfo` and `pytz` hold it."""
-    name = getattr(zone, "key", None) or getattr(zone, "zone", None) or zone
-    name = "UTC" if str(name) == "UTC" else name
-    if name is None or isinstance(name, str):
-        return name
-    raise DataChoiceError(f"--data-tz: expected the name of a zone such as America/New_York, found {zone!r:.80}")
 
 
 def _known_zone(zone: str, roles: Roles, source: str) -> str:
