@@ -39,7 +39,7 @@ def zone_file(zone: str) -> Path:
     names = sorted(zone_names())
     near = get_close_matches(zone[:64], names, 1, 0.5) or get_close_matches(zone[:64].title(), names, 1, 0.5)
     hint = f"; did you mean {near[0]!r}?" if near else "; names are like 'Europe/London' or 'America/New_York'"
-    raise ZoneError(f"no time zone is called {zone!r}{hint}")
+    raise ZoneError(f"no time zone is called {zone!r:.80}{hint}")
 
 
 @lru_cache(maxsize=64)

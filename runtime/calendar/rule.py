@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from .civil import DAY, SECOND, day_of, weekday_of
 
-_NAME = r"(?:<[^>]+>|[A-Za-z]+)"
-_CLOCK = r"[+-]?\d+(?::\d+(?::\d+)?)?"
-_RULE = re.compile(rf"{_NAME}({_CLOCK})(?:{_NAME}({_CLOCK})?,([^,]+),([^,]+))?")
-_DATE = re.compile(rf"M(\d+)\.(\d+)\.(\d+)(?:/({_CLOCK}))?")
+_NAME = r"(?:<[^>]{1,16}>|[A-Za-z]{1,16})"
+_CLOCK = r"[+-]?\d{1,3}(?::\d{1,2}(?::\d{1,2})?)?"
+_RULE = re.compile(rf"{_NAME}({_CLOCK})(?:{_NAME}({_CLOCK})?,([^,]{{1,32}}),([^,]{{1,32}}))?")
+_DATE = re.compile(rf"M(\d{{1,2}})\.(\d)\.(\d)(?:/({_CLOCK}))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,12 @@ NOTE = "decimal commas: 1.234,5 is read as 1234.5"
 _SAMPLE = 2000
 _LONGEST = 40
 _UNIT = r"\s?[KMBkmb%]?"
-_COMMA = re.compile(rf"[-+]?(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?{_UNIT}")
-_ONLY_COMMA = re.compile(rf"[-+]?(?:\d{{1,3}}(?:\.\d{{3}})+,\d+|\d+,(?:\d\d?|\d{{4,}})){_UNIT}")
-_ONLY_POINT = re.compile(rf"[-+$]*(?:\d{{1,3}}(?:,\d{{3}})+\.\d+|\d+\.(?:\d\d?|\d{{4,}})){_UNIT}")
+_SOME = r"\d{1,40}"
+_GROUPS = r"\d{{1,3}}(?:\{}\d{{3}}){{1,12}}"
+_NOT_THREE = r"(?:\d\d?|\d{4,40})"
+_COMMA = re.compile(rf"[-+]?(?:{_GROUPS.format('.')}|{_SOME})(?:,{_SOME})?{_UNIT}")
+_ONLY_COMMA = re.compile(rf"[-+]?(?:{_GROUPS.format('.')},{_SOME}|{_SOME},{_NOT_THREE}){_UNIT}")
+_ONLY_POINT = re.compile(rf"[-+$]{{0,3}}(?:{_GROUPS.format(',')}\.{_SOME}|{_SOME}\.{_NOT_THREE}){_UNIT}")
 
 
 def with_points(columns: Mapping[str, Column], separator: str) -> tuple[dict[str, Column], tuple[str, ...]]:

@@ -42,7 +42,7 @@ def checked_format(given: str | None) -> str | None:
         return None
     found = next((known for known in TIME_FORMATS if known.lower() == str(given).strip().lower()), None)
     if found is None:
-        raise DataChoiceError(f"no time format is called {given!r}; there are {', '.join(TIME_FORMATS)}")
+        raise DataChoiceError(f"no time format is called {given!r:.80}; there are {', '.join(TIME_FORMATS)}")
     return found
 
 

@@ -54,7 +54,7 @@ def apply_policy(rows: Rows, policy: str, source: str, written: Written) -> tupl
     written: the text of a cell by the name of its field and the number of its row, "" where the source holds none.
     """
     if policy not in POLICIES:
-        raise DataChoiceError(f"no data policy is called {policy!r}; there are {', '.join(POLICIES)}")
+        raise DataChoiceError(f"no data policy is called {policy!r:.80}; there are {', '.join(POLICIES)}")
     if sound(rows):
         return rows, ()
     rows, notes = _newest_first(rows)

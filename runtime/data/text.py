@@ -80,7 +80,10 @@ def _head(body: bytes, separator: str) -> Head:
 def _without_footer(body: bytes, separator: str, width: int) -> tuple[bytes, tuple[str, ...]]:
     """The table without a last line of words, such as `Downloaded from Barchart.com …`, and a note that shows it."""
     bare = body[-HEAD:].rstrip()
-    line = bare[max(bare.rfind(b"\n"), bare.rfind(b"\r")) + 1 :]
+    begin = max(bare.rfind(b"\n"), bare.rfind(b"\r")) + 1
+    if not begin:
+        return body, ()
+    line = bare[begin:]
     cells = next(csv.reader([line.decode("utf-8", errors="replace")], delimiter=separator), [])
     if width < 2 or len(cells) != 1 or not cells[0].strip() or is_row(cells):
         return body, ()
