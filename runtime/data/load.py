@@ -241,7 +241,7 @@ def _written(table: Table, roles: Roles, numbers: NDArray[np.int64], field: str,
     """The text of a cell; "" where the column holds no texts, or a date and its time of day are two columns."""
     name = roles.ts if field == "time" else getattr(roles, field) or roles.close
     column = table.columns[name]
-    texts = isinstance(column, list) and not (field == "time" and roles.clock)
+    texts = not hasattr(column, "dtype") and not (field == "time" and roles.clock)
     return str(column[int(numbers.searchsorted(number))]).strip() if texts else ""
 
 
