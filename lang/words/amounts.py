@@ -26,14 +26,18 @@ class Amount(NamedTuple):
 
 
 def read_amount(text: str) -> Amount | None:
-    """The amount that a text is, None if it is none. An exponent is read where there is no unit."""
+    """The amount that a text is, None if it is none."""
+    parts = parted(text)
+    return Amount(value_of(*parts), parts[1]) if parts else None
+
+
+def parted(text: str) -> tuple[str, str] | None:
+    """The digits of an amount and its unit, None if it is none. An exponent is read where there is no unit."""
     match = _TEXT.fullmatch(text.strip())
     if match is None or (match["exponent"] and match["unit"]):
         return None
     unit = singular(match["unit"])
-    if unit and unit not in (*SHARES, *LENGTHS, *COUNTS):
-        return None
-    return Amount(value_of(match["digits"], unit), unit)
+    return None if unit and unit not in (*SHARES, *LENGTHS, *COUNTS) else (match["digits"], unit)
 
 
 def value_of(digits: str, unit: str) -> float:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from ...lang.plan.model import Parameter
+from ...lang.words.amounts import parted
 from ...runtime.sweep.grid import step_of
 from .console import UsageError
 
@@ -41,26 +42,24 @@ def _values(text: str, values: str, step: float | None) -> list[str]:
         if step is None:
             raise UsageError(f"--grid: {text[:80]!r} does not say its step, nor does the parameter: LO:HI:STEP")
         percent = all(part.endswith("%") for part in parts)
-        parts.append(f"{step * 100:.12g}%" if percent else f"{step:.12g}")
+        parts.append(f"{step * 100:.12f}".rstrip("0").rstrip(".") + "%" if percent else f"{step:.12g}")
     return _range(text, parts)
 
 
 def _numbers(text: str, parts: Sequence[str]) -> tuple[list[Decimal], str]:
-    """The numbers of a range, and the % that all of them carry."""
-    suffix = "%" if all(part.endswith("%") for part in parts) else ""
-    try:
-        if any(len(part) > _LONGEST for part in parts):
-            raise InvalidOperation
-        numbers = [Decimal(part.removesuffix(suffix) if suffix else part) for part in parts]
-    except InvalidOperation:
-        raise UsageError(f"--grid: expected numbers LO:HI:STEP, found {text[:80]!r}") from None
+    """The numbers of a range, and the unit that all of them carry."""
+    amounts = [parted(part) for part in parts if len(part) <= _LONGEST]
+    units = {amount[1] for amount in amounts if amount}
+    if len(amounts) < len(parts) or None in amounts or len(units) > 1:
+        raise UsageError(f"--grid: expected numbers LO:HI:STEP of one unit, found {text[:80]!r}")
+    numbers = [Decimal(amount[0]) for amount in amounts if amount]
     if not all(number.is_finite() and (not number or abs(number.adjusted()) < _EXPONENTS) for number in numbers):
         raise UsageError(f"--grid: expected numbers LO:HI:STEP of a usual size, found {text[:80]!r}")
-    return numbers, suffix
+    return numbers, units.pop()
 
 
 def _range(text: str, parts: Sequence[str]) -> list[str]:
-    """LO to HI, both included, counted in decimals so that no step is off by a rounding; a % is kept."""
+    """LO to HI, both included, counted in decimals so that no step is off by a rounding; their unit is kept."""
     numbers, suffix = _numbers(text, parts)
     if len(numbers) != 3 or numbers[2] <= 0:
         raise UsageError(f"--grid: expected LO:HI:STEP with a STEP above 0, found {text[:80]!r}")

@@ -59,6 +59,9 @@ def test_refusals(strat: Strat, golden_cross: str, program: Callable[[str], str]
     ("n=0.1:0.4:0.1", ["0.1", "0.2", "0.3", "0.4"]),
     ("n=1%:2%:0.5%", ["1.0%", "1.5%", "2.0%"]),
     ("n=3, 9 ,2%", ["3", "9", "2%"]),
+    ("n=5bp:15bp:5bp", ["5bp", "10bp", "15bp"]),
+    ("n=1h:3h:1h", ["1h", "2h", "3h"]),
+    ("n=10 bars:20 bars:5 bars", ["10bars", "15bars", "20bars"]),
     ("n", None),
 ])  # fmt: skip
 def test_grids(given: str, values: list[str]) -> None:
@@ -67,6 +70,7 @@ def test_grids(given: str, values: list[str]) -> None:
 
 @pytest.mark.parametrize("given", [
     "", "n=", "=3", "n=1:2:0", "n=1:2:-1", "n=a:b:c", "n=1:2:3:4", "n=6:5:1", "n=0:9:1e-9", "n=1:2", "n=1%:2%",
+    "n=1h:2d:1h",
     "n=0:1e-999999999:1e-999999999", "n=1e999999999:2e999999999:1", "n=nan:2:1", "n=0:inf:1", "n=0:" + "9" * 50 + ":1",
 ])  # fmt: skip
 def test_wrong_grids(given: str) -> None:
