@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "stratagem"
 LAYERS = ("stdlib", "lang", "runtime", "tools")  # each may import itself and those before it
-LANG = ("diagnostics", "habits", "program", "words", "inputs", "syntax", "resolve", "elaborate", "plan")
+LANG = ("diagnostics", "program", "words", "habits", "inputs", "syntax", "resolve", "elaborate", "plan")
 """The same inside lang."""
 NOT_WITH = {("syntax", "program"), ("syntax", "inputs")}  # what the order would allow and the architecture does not
 LONGEST_FILE = 700

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ..diagnostics.model import ERROR, Diagnostic, Edit, Fix, Note
 from ..diagnostics.span import Span
-from .rewrite import Known, Lines, Match, begins_value, matches
+from .compare import Known
+from .rewrite import Match, begins_value, matches
 from .table import EXAMPLE, NEAR
-from .words import index_of, split
+from .words import Lines, index_of, split
 
 CODE = "E024"
 MOST_WORDS = 10_000
@@ -50,6 +52,8 @@ def _habits(text: str, errors: Sequence[Diagnostic], known: Known) -> tuple[list
     unknown = {text[error.span.start : error.span.end] for error in errors if error.code in _UNKNOWN}
     passed = [(e.span.end, _passed(text, _line_end(text, e.span.end))) for e in errors if _of_syntax(e)]
     found = matches(text, words, _looked_at(text, words, errors, unknown), known)
+    own = {words[i + 1].text for i in range(len(words) - 1) if words[i].text == "fn"}
+    found = [_of_ones_own(match, own) for match in found]
     told: set[int] = set()
     explained: set[int] = set()
     for error in errors:
@@ -61,6 +65,12 @@ def _habits(text: str, errors: Sequence[Diagnostic], known: Known) -> tuple[list
         if index not in told and _plain(match) and _follows(text, match, passed, unknown):
             told.add(index)
     return [found[index] for index in sorted(told)], explained
+
+
+def _of_ones_own(match: Match, own: set[str]) -> Match:
+    """A function of the author's own goes before ours of its name: what calls it is not the same."""
+    calls = match.same and not own.isdisjoint(word.text for word in split(match.ours))
+    return replace(match, same=False) if calls else match
 
 
 def _meeting(found: Sequence[Match], error: Diagnostic) -> range:

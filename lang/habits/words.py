@@ -63,3 +63,25 @@ def opener(words: Sequence[Word], at: int, most: int) -> int | None:
         if not depth:
             return index
     return None
+
+
+class Lines(list[Word]):
+    """Words that know the line they stand on."""
+
+    def __init__(self, words: Sequence[Word], text: str) -> None:
+        super().__init__(words)
+        self._lines: list[int] = []
+        line = at = 0
+        for word in words:
+            line += text.count("\n", at, word.start)
+            at = word.start
+            self._lines.append(line)
+
+    def begins(self, index: int) -> bool:
+        """Whether the word is the first of its line."""
+        return index == 0 or self._lines[index] != self._lines[index - 1]
+
+
+def new_line(words: Sequence[Word], index: int) -> bool:
+    """Whether a further line begins with the word, where the words know of lines."""
+    return isinstance(words, Lines) and 0 < index < len(words) and words.begins(index)

@@ -1,0 +1,132 @@
+"""Compares the words of a text with a pattern: which of them are it, and what its parts take.
+
+What a part takes ends at the pattern's next word, outside brackets; nothing is tried twice, so the time is that of the
+words looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Sequence
+
+from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES
+from .words import CLOSERS, OPENERS, Word, new_line, opener
+
+LONGEST = 150
+"""Words that one part of a pattern may take."""
+STATEMENTS = frozenset(
+    "stratagem strategy on assume param let state fn require enter exit guard plot emit alert return".split()
+)
+CLAUSES = frozenset((*ENTER_CLAUSES, *EXIT_CLAUSES))
+BOUNDS = frozenset("when then else if as in to and or not".split()) | STATEMENTS | CLAUSES
+BEGINS = frozenset(("=", ":=", ",", "when", "then", "else", "if", "return", "(", "[", "{", ";", "while"))
+_ENDS = STATEMENTS | CLAUSES
+_STOPS = frozenset((",", ";", ":=", "=", "then", "else", "enter", "exit", "let", "param", "state"))
+_FRAME = re.compile("[\"'][1-9][0-9]{0,3}(?:s|m|h|d|w|mo)[\"']")
+_WHOLE = ("$c", "$d")
+
+Known = Container[str]
+"""The names of our functions."""
+Taken = dict[str, tuple[int, int]]
+"""Of each part of a pattern the first word it takes and the one behind its last."""
+
+
+def compare(words: Sequence[Word], at: int, pattern: Sequence[Word], taken: Taken, known: Known) -> int | None:
+    """The word behind the pattern that begins at word `at`; None if it is not there."""
+    for index, element in enumerate(pattern):
+        if not element.is_part:
+            if at >= len(words) or words[at].folded != element.folded:
+                return None
+            at += 1
+            continue
+        until = pattern[index + 1].folded if index + 1 < len(pattern) else None
+        end = _taken(words, at, element.text, until, known)
+        if end is None:
+            return None
+        taken[element.text], at = (at, end), end
+    return at
+
+
+def _taken(words: Sequence[Word], at: int, part: str, until: str | None, known: Known) -> int | None:
+    """The word behind what a part of a pattern takes from word `at` on."""
+    if part in ("$clock", "$until"):
+        clock = [word.text for word in words[at : at + 3]]
+        return at + 3 if len(clock) == 3 and clock[1] == ":" and (clock[0] + clock[2]).isdigit() else None
+    if part not in _ONE:
+        end = _expression(words, at, until, rest=part in ("$rest", "$args"))
+        return end if end > at or part == "$rest" else None
+    return at + 1 if at < len(words) and _ONE[part](words[at], known) else None
+
+
+_ONE: dict[str, Callable[[Word, Known], bool]] = {
+    "$name": lambda word, known: word.is_name,
+    "$function": lambda word, known: word.is_name and word.folded in known,
+    "$number": lambda word, known: word.text[0].isdigit(),
+    "$text": lambda word, known: word.text[0] in "\"'",
+    "$frame": lambda word, known: _FRAME.fullmatch(word.text) is not None,
+}
+"""Parts that are one word."""
+
+
+def _expression(words: Sequence[Word], at: int, until: str | None, *, rest: bool) -> int:
+    """The word behind the expression at `at`: before `until`, at the end of its bracket, or of its line."""
+    depth = 0
+    for index in range(at, min(at + LONGEST, len(words))):
+        word = words[index]
+        if not depth and (word.folded == until or (not rest and word.text in _STOPS)):
+            return index
+        if not depth and until is None and (word.text in _ENDS or new_line(words, index)):
+            return index
+        if word.text in OPENERS:
+            depth += 1
+        elif word.text in CLOSERS:
+            if not depth:
+                return index
+            depth -= 1
+    return min(at + LONGEST, len(words))
+
+
+def before(words: Sequence[Word], last: int, part: str) -> int | None:
+    """The first word of what a part takes that ends with word `last`: an operand, or a whole condition."""
+    return _condition(words, last) if part in _WHOLE else operand(words, last)
+
+
+def operand(words: Sequence[Word], last: int) -> int | None:
+    """A name, a number, a text, what is in brackets, a call, and the fields before it."""
+    at = last
+    while at >= 0:
+        word = words[at]
+        if word.text in CLOSERS:
+            begun = opener(words, at, LONGEST)
+            if begun is None:
+                return None
+            before = words[begun - 1] if begun else None
+            if before is not None and before.end == words[begun].start and _endsoperand(before):
+                at = begun - 1
+                continue
+            return begun
+        if word.text in BOUNDS or not (word.is_name or word.text[0].isdigit() or word.text[0] in "\"'"):
+            return None
+        if at < 2 or words[at - 1].text != ".":
+            return at
+        at -= 2
+    return None
+
+
+def _endsoperand(word: Word) -> bool:
+    return word.text in CLOSERS or (word.is_name and word.text not in BOUNDS)
+
+
+def _condition(words: Sequence[Word], last: int) -> int | None:
+    depth = 0
+    for at in range(last, max(last - LONGEST, -1), -1):
+        text = words[at].text
+        if text in CLOSERS:
+            depth += 1
+        elif not depth and (text.lower() in BEGINS):
+            return at + 1 if at < last else None
+        elif text in OPENERS:
+            depth -= 1
+        if not depth and new_line(words, at):
+            return at
+    return 0 if last < LONGEST else None
