@@ -163,6 +163,7 @@ E606 The program would cost more per bar than the limit allows.
 E607 The text is too long.
 E608 The text has too many words.
 E609 An expression nests too many levels deep.
+E610 The program would be too much code to compile.
 # states
 E701 A state needs its own value of the same bar. Inside its update a name means the previous value.
    | state a = 0 then b + 1 state b = 0 then a + 1

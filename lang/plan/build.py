@@ -8,16 +8,18 @@ from hashlib import blake2b
 
 from ...stdlib.operator import COUNT, REGISTRY
 from ...stdlib.primitives import LIMIT
-from ..diagnostics.model import ERROR, CompileError, Diagnostic
+from ..diagnostics.model import ERROR, CompileError, Diagnostic, Note
 from ..diagnostics.span import NOWHERE
 from ..elaborate.ranges import Interval, bounds, span_of
 from ..program.nodes import BASE, Node
 from ..program.program import Param, Program
 from .constants import Stage
-from .higher import clocks_of, lower_clock
+from .higher import clocks_of, lower_clocks
 from .layout import STATE_LIMIT, Layout
 from .lower import Block, Common
 from .model import FORMAT, Clock, Column, Length, Limit, Op, Parameter, Plan, Requirement
+from .size import LIMIT as CODE_LIMIT
+from .size import code
 from .statements import decisions, outputs
 from .wanted import Named, Wanted, inbox, series, wanted
 from .warmup import Needs
@@ -29,10 +31,11 @@ DAY_GUARDS = frozenset({"daily_loss", "day_gain", "day_trades", "day_losses"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a plan may keep (bytes) and compute per bar (about one instruction each)."""
+    """How much a plan may keep (bytes), compute per bar (about one instruction each) and be as code (see `size`)."""
 
     state: int = STATE_LIMIT
     cost: int = 400_000
+    code: int = CODE_LIMIT
 
 
 def plan(
@@ -55,7 +58,9 @@ def plan(
     limits = limits or Limits()
     asked = wanted(program, outputs, columns, trading)
     widths = _widths(program.params, capacity or {})
-    return _Builder(program, asked, Layout(widths, limits.state), widths, trading, days, limits).plan()
+    made = _Builder(program, asked, Layout(widths, limits.state), widths, trading, days, limits).plan()
+    _check_code(made, limits.code)
+    return made
 
 
 class _Builder:
@@ -84,7 +89,7 @@ class _Builder:
         handed, alerts = outputs(common, base, self.asked)
         base.asked = [*(output.value for output in handed), *(commit.value for commit in base.commits)]
         acting = decisions(common, base, self.asked.statements)
-        clocks = tuple(lower_clock(common, frame, self.nodes, base) for frame in common.clocks)
+        clocks = lower_clocks(common, self.nodes, base)
         if clocks:
             common.column(Column("bar", "close_time", whole=True))
         day = self._day()
@@ -166,6 +171,18 @@ class _Builder:
                 "E606", ERROR, f"one bar would cost {cost:,} steps, the limit is {self.limits.cost:,}", NOWHERE,
                 help="split the program, or use fewer indicators under `@ forming`",
             )])  # fmt: skip
+
+
+def _check_code(plan: Plan, limit: int) -> None:
+    """What would take long to compile is refused before that begins."""
+    parts = code(plan)
+    total = sum(parts.values())
+    if total > limit:
+        most = max(parts, key=parts.__getitem__)
+        raise CompileError([Diagnostic(
+            "E610", ERROR, f"compiling this would be {total:,} lines of code, the limit is {limit:,}", NOWHERE,
+            (Note(f"{parts[most]:,} of them are {most}"),), "split the program, or say once what it repeats",
+        )])  # fmt: skip
 
 
 def _widths(params: Sequence[Param], capacity: Mapping[str, float]) -> dict[str, Interval]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -19,10 +20,19 @@ def clocks_of(nodes: Iterable[Node]) -> tuple[Timeframe, ...]:
     return tuple(sorted(found, key=lambda frame: (-frame.seconds, str(frame))))
 
 
-def lower_clock(common: Common, frame: Timeframe, nodes: Sequence[Node], base: Block) -> Clock:
-    """The clock of a timeframe. `nodes` are all series of the plan; `base` is the lowered base block."""
-    own = [node for node in nodes if node.clock == frame]
-    sampled = [node for node in nodes if node.kind == "sample" and node.args[0].clock == frame]
+def lower_clocks(common: Common, nodes: Sequence[Node], base: Block) -> tuple[Clock, ...]:
+    """The clocks of the plan. `nodes` are all its series; `base` is the lowered base block."""
+    own: dict[object, list[Node]] = defaultdict(list)
+    sampled: dict[object, list[Node]] = defaultdict(list)
+    for node in nodes:
+        own[node.clock].append(node)
+        if node.kind == "sample":
+            sampled[node.args[0].clock].append(node)
+    return tuple(_lowered(common, frame, own[frame], sampled[frame], base) for frame in common.clocks)
+
+
+def _lowered(common: Common, frame: Timeframe, own: Sequence[Node], sampled: Sequence[Node], base: Block) -> Clock:
+    """One clock: the nodes that live on it, and the samples that read it."""
     at = common.layout.clock(str(frame))
     block = Block(common, frame)
     block.lower(own)

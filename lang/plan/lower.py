@@ -37,8 +37,12 @@ class Common:
     counters: list[Counter] = field(default_factory=list)
     held: dict[int, int] = field(default_factory=dict)  # sampled node -> its slot
     fields: dict[Timeframe, dict[str, Field]] = field(default_factory=dict)
+    _places: dict[Clock, int] = field(init=False)
     _gates: dict[Formula, int] = field(default_factory=dict)
     _counters: dict[Bars, int] = field(default_factory=dict)  # what a gate names for them
+
+    def __post_init__(self) -> None:
+        self._places = {clock: place for place, clock in enumerate(self.clocks)}
 
     def value(self) -> int:
         """A new value number."""
@@ -49,7 +53,7 @@ class Common:
         return self.columns.setdefault(column, len(self.columns))
 
     def index(self, clock: Clock) -> int:
-        return BASE_CLOCK if not isinstance(clock, Timeframe) else self.clocks.index(clock)
+        return self._places[clock] if isinstance(clock, Timeframe) else BASE_CLOCK
 
     def gate(self, need: Need, own: bool = False) -> Gate:
         """The gate that opens when `need` is met; `own` gives it a threshold of its own on the base clock, first."""
@@ -65,7 +69,7 @@ class Common:
 
     def _counted(self, bars: Bars) -> int | None:
         """What a gate names for these bars: a clock or a counter; none where the plan does not have the clock."""
-        if bars.clock is not BASE and bars.clock not in self.clocks:
+        if bars.clock is not BASE and bars.clock not in self._places:
             return None
         if not bars.since and not bars.growing:
             return self.index(bars.clock)

@@ -18,11 +18,16 @@ DEEPEST = 6
 """Levels of expressions within expressions; CPython's parser has a limit, readers have another."""
 
 
+FEW = 3
+"""Parts of a gate that are written wherever they are asked for."""
+
+
 class Expressions:
     """Writes the ops of one block. `peeked` is the place of the clock whose growing bar is read, if one is."""
 
     def __init__(self, writer: Writer, plan: Plan, own: int = BASE_CLOCK, peek: bool = False) -> None:
         self.writer, self.plan, self.own, self.peek = writer, plan, own, peek
+        self._opened: dict[tuple[str, tuple[int, int]], str] = {}
         self._texts: dict[int, tuple[str, int]] = {}  # value -> its text, and how deep that is
 
     def write(self, ops: Sequence[Op], leaving: Sequence[int] = ()) -> None:
@@ -43,8 +48,22 @@ class Expressions:
         return known(value, kind) if value < 0 else self._texts.get(value, (f"v{value}", 0))[0]
 
     def gate(self, gate: Gate) -> str:
-        """A condition: of everything named more bars were counted than its threshold. "" if nothing is asked."""
-        return self._open(gate, self.own if self.peek else BASE_CLOCK)
+        """A condition: of everything named more bars were counted than its threshold. "" if nothing is asked.
+
+        A long one is written once, as a name, and what others begin with as well: not within a block.
+        """
+        growing = self.own if self.peek else BASE_CLOCK
+        if len(gate) <= FEW:
+            return self._open(gate, growing)
+        opened = ""
+        for pair in gate:
+            known = opened, pair
+            if known not in self._opened:
+                name = self.writer.name("g")
+                self.writer.line(f"{name} = {f'{opened} and ' if opened else ''}{self._open((pair,), growing)}")
+                self._opened[known] = name
+            opened = self._opened[known]
+        return opened
 
     def _open(self, gate: Gate, growing: int) -> str:
         """`growing` is the higher clock whose growing bar counts, if one does."""

@@ -4,7 +4,7 @@ Every name is ours: a letter and a number. Nothing of the author's text is ever 
 
     v7  a value        p3  a number of the parameter array     x2  this bar's value of a column
     n3  a count, a threshold or a bool of the parameter array  o1  a column handed out
-    fK kK wK  the state of the operator whose value is K       i   the bar       t   scratch
+    fK kK wK  the state of the operator whose value is K       g4  a gate        i   the bar       t   scratch
 """
 
 from __future__ import annotations
@@ -21,9 +21,15 @@ class Writer:
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._depth = 0
+        self._names = 0
 
     def line(self, text: str) -> None:
         self._lines.append("    " * self._depth + text)
+
+    def name(self, letter: str) -> str:
+        """A new name."""
+        self._names += 1
+        return f"{letter}{self._names}"
 
     @contextmanager
     def block(self, head: str) -> Iterator[None]:

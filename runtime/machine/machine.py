@@ -23,7 +23,9 @@ from .outputs import out_names
 from .snapshot import Snapshot, decode, encode
 
 BLOCK = 65_536
-"""Bars whose columns are held at once."""
+"""Bars whose columns are held at once; fewer where a plan has more columns than `FEW_COLUMNS`, so that memory is bounded."""
+
+FEW_COLUMNS = 64
 
 Provider = Callable[[Column, int, int], Buffer]
 """`provider(column, first, stop)`: its values of the bars first … stop-1, int64 if it is whole, else float64."""
@@ -76,8 +78,9 @@ class Machine:
         """
         targets: Sequence[Buffer | None] = outs if outs is not None else [None] * len(self.outputs)
         begin = self.index
+        block = BLOCK * FEW_COLUMNS // max(FEW_COLUMNS, len(self.plan.columns))
         while self.index < stop:
-            first, end = self.index, min(stop, self.index + BLOCK)
+            first, end = self.index, min(stop, self.index + block)
             columns = [provider(column, first, end) for column in self.plan.columns]
             parts = [None if out is None else memoryview(out)[first - begin : end - begin] for out in targets]
             while self.index < end:

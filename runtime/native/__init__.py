@@ -6,6 +6,7 @@
     library.py store.py       bitcode by symbol, kept on disk; warm.py fills it ahead of time
     trust.py turn.py          what on disk is the user's own; one process compiles, the others wait
     inlining.py fuse.py       a program's LLVM text and its operators to object code
+    outline.py                a large program's text, cut into functions that LLVM compiles in bounded time
     called_operators.py       operators that kernels call: an object of each
     shared_object.py          the trading functions of few bars, as one object for all kernels
     libm.py target.py         the C functions kernels may call; the processor

@@ -88,7 +88,8 @@ def _loop(function: Function, plan: Plan, base: Block, keep_rows: bool) -> None:
         kind = I64 if column.whole else DOUBLE
         function.line(f"%x{place}.at = getelementptr {kind}, ptr %c{place}, i64 %j")
         function.line(f"%x{place} = load {kind}, ptr %x{place}.at")
-    _event(function, plan, base)
+    with function.region():
+        _event(function, plan, base)
     if plan.trading and not keep_rows:
         drop_rows(function)
     function.go("next")
@@ -109,6 +110,7 @@ def _event(function: Function, plan: Plan, base: Block) -> None:
     if plan.clocks:
         emit_clocks.advance(function, plan, calls, f"%x{plan.column('close_time')}")
     if prices:
+        function.joint()
         fills(function, prices, calls)
     base.count()
     base.write(plan.ops)
@@ -123,6 +125,7 @@ def _outputs(function: Function, plan: Plan, base: Block) -> None:
     for place, (_, slot) in enumerate(BOOKS[:books]):
         _hand_out(function, place, function.load("b", slot))
     for place, output in enumerate(plan.outputs, start=books):
+        function.joint()
         _hand_out(function, place, _output(function, base, output))
 
 

@@ -15,6 +15,10 @@ from ...stdlib.primitives import PRIMITIVES
 from .emit_text import DOUBLE, I64, NA, PTR, Function, known
 
 
+_FEW = 3
+"""Parts of a decision's gate that are looked at only when its condition holds."""
+
+
 class Block:
     """Writes the ops of one block into a function. `calls` collects the symbols that have to be declared.
 
@@ -30,9 +34,12 @@ class Block:
         self._registers = {op.id for op in held}
         self._ops: dict[int, Op] = {}
         self._texts: dict[int, str] = {}
+        self._opened: dict[tuple[str, tuple[int, int], int], str] = {}
 
     def write(self, ops: Iterable[Op]) -> None:
+        """The ops, in a region of the caller's."""
         for op in ops:
+            self.function.joint()
             self._ops[op.id] = op
             _RULES[op.kind](self, op, f"%v{op.id}")
 
@@ -45,15 +52,35 @@ class Block:
         return known(value, kind) if value < 0 else self._texts.get(value, f"%v{value}")
 
     def gate(self, gate: Gate) -> str:
-        """An i1: of everything named more bars were counted than its threshold. "" if nothing is asked."""
+        """An i1: of everything named more bars were counted than its threshold. "" if nothing is asked.
+
+        The lines stand where no branch leads around them: what opens a gate is computed once for all that ask.
+        """
         return self._open(gate, self.own if self.peek else BASE_CLOCK)
 
+    def decided(self, gate: Gate) -> Callable[[], str]:
+        """The same for a decision, whose gate is looked at when its condition holds; what is shared with others, and
+        is more than a comparison or two, is computed here and now. The rest is written by the function given."""
+        own, shared = (gate[:1], gate[1:]) if len(gate) > _FEW else (gate, ())
+        opened = self.gate(shared)
+
+        def rest() -> str:
+            kept, self._opened = self._opened, dict(self._opened)
+            passed = self.gate(own)
+            self._opened = kept
+            return self.function.let(f"and i1 {passed}, {opened}") if opened else passed
+
+        return rest
+
     def _open(self, gate: Gate, growing: int) -> str:
-        """`growing` is the higher clock whose growing bar counts, if one does."""
+        """`growing` is the higher clock whose growing bar counts, if one does. Gates that begin alike share that."""
         opened = ""
-        for what, slot in gate:
-            passed = self._passed(self.plan.counter(what), slot, growing)
-            opened = self.function.let(f"and i1 {opened}, {passed}") if opened else passed
+        for pair in gate:
+            known = opened, pair, growing
+            if known not in self._opened:
+                passed = self._passed(self.plan.counter(pair[0]), pair[1], growing)
+                self._opened[known] = self.function.let(f"and i1 {opened}, {passed}") if opened else passed
+            opened = self._opened[known]
         return opened
 
     def _passed(self, counter: Counter, slot: int, growing: int) -> str:
@@ -75,6 +102,7 @@ class Block:
     def count(self) -> None:
         """Counters of this block's clock go on, before anything of this bar reads them."""
         for counter in self.plan.counted(self.own):
+            self.function.joint()
             more = self.function.whole(self.gate(counter.gate))
             held = self.function.load("k", counter.at, I64)
             self.function.store("k", counter.at, self.function.let(f"add i64 {held}, {more}"), I64)
@@ -86,6 +114,7 @@ class Block:
         """Store cells at the end of their block."""
         function = self.function
         for commit in commits:
+            function.joint()
             value, begun = commit.at
             text = self.text(commit.value, commit.type)
             if commit.type == BOOL:

@@ -14,39 +14,46 @@ from ...lang.plan.operands import BOOL
 from ...stdlib.primitives import PRIMITIVES
 from .emit_block import Block, copied
 from .emit_text import DOUBLE, I1, I64, TYPES, Function
+from .outline import Entry
 
 ARRAYS = "ptr noalias %f, ptr noalias %k, ptr noalias %w, ptr noalias %params"
 _GIVEN = "ptr %f, ptr %k, ptr %w, ptr %params"
+_NEVER = (1 << 63) - 1
+"""An end that no bar has."""
+
 Rule = Callable[[Function, str, str], str]
 
 
 def define(plan: Plan, calls: set[str], parameters: Sequence[str]) -> list[str]:
     """A function per clock that runs its block; `close` runs those that are due, in order."""
-    found = [_closing(plan, place, calls, parameters) for place in range(len(plan.clocks))]
+    entry = Entry(parameters)
+    found = [_closing(plan, place, calls, entry) for place in range(len(plan.clocks))]
     if len(plan.clocks) > 1:
-        found.append(_ordered(plan.clocks))
+        found.append(_ordered(len(plan.clocks)))
     return found
 
 
-def _closing(plan: Plan, place: int, calls: set[str], parameters: Sequence[str]) -> str:
+def _closing(plan: Plan, place: int, calls: set[str], parameters: Entry) -> str:
     clock = plan.clocks[place]
     function = Function(f"define internal void @close_{place}({ARRAYS}) noinline nounwind")
-    for line in parameters:
-        function.once(line)
-    function.store("k", clock.at + GROWING, "0", I64)
-    count = function.load("k", clock.at + COUNT, I64)
-    function.store("k", clock.at + COUNT, function.let(f"add i64 {count}, 1"), I64)
-    block = Block(function, plan, calls, place)
-    block.count()
-    block.write(clock.ops)
-    _hold(block, clock.holds)
-    block.commit(clock.commits)
+    with function.region():
+        function.store("k", clock.at + GROWING, "0", I64)
+        count = function.load("k", clock.at + COUNT, I64)
+        function.store("k", clock.at + COUNT, function.let(f"add i64 {count}, 1"), I64)
+        block = Block(function, plan, calls, place)
+        block.count()
+        block.write(clock.ops)
+        function.joint()
+        _hold(block, clock.holds)
+        block.commit(clock.commits)
     function.line("ret void")
+    function.entry += parameters.needed(function.lines)
     return function.text()
 
 
 def _hold(block: Block, holds: Sequence[Hold]) -> None:
     for hold in holds:
+        block.function.joint()
         text = block.text(hold.value, hold.type)
         if hold.type == BOOL:
             block.function.store("k", hold.slot, block.function.whole(text), I64)
@@ -54,60 +61,61 @@ def _hold(block: Block, holds: Sequence[Hold]) -> None:
             block.function.store("f", hold.slot, text)
 
 
-def _ordered(clocks: Sequence[Clock]) -> str:
-    """The bar that ended first closes first; of bars that ended together, the coarser, which comes first here."""
-    flags = ", ".join(f"i1 %due{c}" for c in range(len(clocks)))
-    function = Function(f"define internal void @close({flags}, {ARRAYS}) noinline nounwind")
-    places = []
-    for c, clock in enumerate(clocks):
-        places.append(function.alloca(f"due.{c}", I1))
-        function.set(places[c], f"%due{c}", I1)
-        function.line(f"%end{c} = load i64, ptr {function.at('k', clock.at + END, I64)}")
-    for turn in range(len(clocks)):
-        _earliest(function, places, turn)
-    function.line("ret void")
-    return function.text()
-
-
-def _earliest(function: Function, places: Sequence[str], turn: int) -> None:
-    """Run the block of the first of those that are due with the earliest end."""
-    far = str((1 << 63) - 1)
-    earliest = far
-    ends = []
-    for c, place in enumerate(places):
-        due = function.get(place, I1)
-        ends.append(function.let(f"select i1 {due}, i64 %end{c}, i64 {far}"))
-        earliest = function.let(f"call i64 @llvm.smin.i64(i64 {earliest}, i64 {ends[c]})")
-    for c, place in enumerate(places):
-        run, on = f"turn{turn}.run{c}", f"turn{turn}.past{c}"
-        now = function.let(f"icmp eq i64 {ends[c]}, {earliest}")
-        due = function.let(f"and i1 {now}, {function.get(place, I1)}")
-        function.branch(due, run, on)
-        function.label(run)
-        function.line(f"call void @close_{c}({_GIVEN})")
-        function.set(place, "false", I1)
-        function.go(f"turn{turn}.end")
-        function.label(on)
-    function.go(f"turn{turn}.end")
-    function.label(f"turn{turn}.end")
+def _ordered(count: int) -> str:
+    """Runs the blocks that are due: the bar that ended first closes first, and of bars that ended together the coarser,
+    which comes first here. `%due` holds the end of each clock's bar, and what is later than any where it is not due."""
+    cases = " ".join(f"i64 {c}, label %run{c}" for c in range(count))
+    blocks = "".join(f"run{c}:\n  call void @close_{c}({_GIVEN})\n  br label %turn\n" for c in range(count))
+    return f"""define internal void @close(ptr noalias %due, {ARRAYS}) noinline nounwind {{
+entry:
+  br label %turn
+turn:
+  br label %look
+look:
+  %c = phi i64 [ 0, %turn ], [ %c.next, %look ]
+  %first = phi i64 [ 0, %turn ], [ %first.next, %look ]
+  %least = phi i64 [ {_NEVER}, %turn ], [ %least.next, %look ]
+  %end.at = getelementptr i64, ptr %due, i64 %c
+  %end = load i64, ptr %end.at
+  %earlier = icmp slt i64 %end, %least
+  %first.next = select i1 %earlier, i64 %c, i64 %first
+  %least.next = select i1 %earlier, i64 %end, i64 %least
+  %c.next = add i64 %c, 1
+  %more = icmp slt i64 %c.next, {count}
+  br i1 %more, label %look, label %found
+found:
+  %some = icmp slt i64 %least.next, {_NEVER}
+  br i1 %some, label %run, label %done
+run:
+  %first.at = getelementptr i64, ptr %due, i64 %first.next
+  store i64 {_NEVER}, ptr %first.at
+  switch i64 %first.next, label %done [ {cases} ]
+{blocks}done:
+  ret void
+}}
+"""
 
 
 def advance(function: Function, plan: Plan, calls: set[str], close_time: str) -> None:
     """The lines of one event: gaps, merging, completed bars, peeks."""
     clocks = plan.clocks
     for c, clock in enumerate(clocks):
+        function.joint()
         growing = _growing(function, clock)
         end = function.load("k", clock.at + END, I64)
         other = function.let(f"icmp ne i64 {end}, %x{clock.end}")
         function.set(function.alloca(f"z{c}", I1), function.let(f"and i1 {growing}, {other}"), I1)
-    _close_due(function, "z", len(clocks))
+    _close_due(function, "z", clocks)
     for c, clock in enumerate(clocks):
+        function.joint()
         _merge(function, c, clock)
     for c, clock in enumerate(clocks):
+        function.joint()
         complete = function.let(f"icmp sge i64 {close_time}, %x{clock.end}")
         function.set(function.alloca(f"u{c}", I1), complete, I1)
-    _close_due(function, "u", len(clocks))
+    _close_due(function, "u", clocks)
     for c in range(len(clocks)):
+        function.joint()
         either = function.let(f"or i1 {function.get(f'%z{c}', I1)}, {function.get(f'%u{c}', I1)}")
         function.set(f"%z{c}", either, I1)
         _peek(function, plan, c, calls)
@@ -117,15 +125,22 @@ def _growing(function: Function, clock: Clock) -> str:
     return function.let(f"icmp ne i64 {function.load('k', clock.at + GROWING, I64)}, 0")
 
 
-def _close_due(function: Function, flag: str, count: int) -> None:
-    flags = [function.get(f"%{flag}{c}", I1) for c in range(count)]
-    some = flags[0]
-    for other in flags[1:]:
-        some = function.let(f"or i1 {some}, {other}")
+def _close_due(function: Function, flag: str, clocks: Sequence[Clock]) -> None:
+    function.joint()
+    some = function.get(f"%{flag}0", I1)
+    for c in range(1, len(clocks)):
+        some = function.let(f"or i1 {some}, {function.get(f'%{flag}{c}', I1)}")
     function.branch(some, f"close.{flag}", f"closed.{flag}")
     function.label(f"close.{flag}")
-    given = ", ".join([*(f"i1 {bit}" for bit in flags), _GIVEN])
-    function.line(f"call void @close_0({_GIVEN})" if count == 1 else f"call void @close({given})")
+    if len(clocks) == 1:
+        function.line(f"call void @close_0({_GIVEN})")
+    else:
+        due = function.alloca(f"due.{flag}", f"[{len(clocks)} x i64]")
+        for c, clock in enumerate(clocks):
+            end = function.load("k", clock.at + END, I64)
+            end = function.let(f"select i1 {function.get(f'%{flag}{c}', I1)}, i64 {end}, i64 {_NEVER}")
+            function.store(due[1:], c, end, I64)
+        function.line(f"call void @close(ptr {due}, {_GIVEN})")
     function.go(f"closed.{flag}")
     function.label(f"closed.{flag}")
 
@@ -212,9 +227,11 @@ def _peek(function: Function, plan: Plan, place: int, calls: set[str]) -> None:
         target, source = function.at(copy.array, copy.target, kind), function.at(copy.array, copy.source, kind)
         function.line(copied(target, source, copy.count))
     block = Block(function, plan, calls, place, peek=True)
-    block.write(clock.peek)
-    for sample in clock.forming:
-        function.set(f"%forming{sample.id}", block.text(sample.peeked, sample.type), TYPES[sample.type])
+    with function.region():
+        block.write(clock.peek)
+        for sample in clock.forming:
+            function.joint()
+            function.set(f"%forming{sample.id}", block.text(sample.peeked, sample.type), TYPES[sample.type])
     function.go(f"formed{place}")
     function.label(f"formed{place}")
     for sample in clock.forming:

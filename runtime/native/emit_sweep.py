@@ -124,8 +124,9 @@ def _bar(function: Function, plan: Plan, base: Block, calls: set[str]) -> None:
     function.label("bar")
     function.line("%i = phi i64 [ %i.resumed, %resume ], [ %i.calm, %marked ]")
     _columns(function, plan, "%i", "x")
-    base.write(plan.ops)
-    base.commit(plan.commits)
+    with function.region():
+        base.write(plan.ops)
+        base.commit(plan.commits)
     wanted = {d.index: function.let(f"and i1 {base.text(d.when, BOOL)}, %could{d.index}") for d in plan.decisions}
     some = _either(function, [*wanted.values(), *_due(function, plan, calls)])
     if some == "false":

@@ -9,7 +9,11 @@ which LLVM turns into a register.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from ...lang.plan.operands import BOOL, COUNT, NUMBER
+from .outline import LARGE, Outliner, Region, flat
 
 NA = "0x7FF8000000000000"
 DOUBLE, I64, I1, PTR = "double", "i64", "i1", "ptr"
@@ -28,17 +32,31 @@ class Function:
     def __init__(self, head: str) -> None:
         self.head = head
         self.entry: list[str] = []
-        self.lines: list[str] = []
+        self._regions: list[Region] = [[[]]]
         self._names = 0
 
+    @contextmanager
+    def region(self) -> Iterator[None]:
+        """Lines that may be cut at their joints, where the function is too large to be one (see `outline`)."""
+        inner: Region = [[]]
+        self._regions[-1][-1].append(inner)
+        self._regions.append(inner)
+        yield
+        self._regions.pop()
+
+    def joint(self) -> None:
+        """Here a region may be cut: no branch leads from before to behind it but by way of here."""
+        if self._regions[-1][-1] and len(self._regions) > 1:
+            self._regions[-1].append([])
+
     def line(self, text: str) -> None:
-        self.lines.append(f"  {text}")
+        self._regions[-1][-1].append(f"  {text}")
 
     def once(self, text: str) -> None:
         self.entry.append(f"  {text}")
 
     def label(self, name: str) -> None:
-        self.lines.append(f"{name}:")
+        self._regions[-1][-1].append(f"{name}:")
 
     def go(self, label: str) -> None:
         self.line(f"br label %{label}")
@@ -87,5 +105,13 @@ class Function:
         """A bool as 1.0 or 0.0."""
         return self.let(f"uitofp i1 {bit} to double")
 
+    @property
+    def lines(self) -> list[str]:
+        """All but those of the entry."""
+        return list(flat(self._regions[0]))
+
     def text(self) -> str:
-        return "\n".join([f"{self.head} {{", "entry:", *self.entry, *self.lines, "}"]) + "\n"
+        lines = self.lines
+        if len(lines) >= LARGE:
+            return Outliner(self.head, self.entry, self._regions[0]).text()
+        return "\n".join([f"{self.head} {{", "entry:", *self.entry, *lines, "}"]) + "\n"

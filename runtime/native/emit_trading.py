@@ -54,7 +54,9 @@ def decide(function: Function, decisions: Sequence[Decision], base: Block, at: P
     wanted = function.alloca("wanted", I64)
     function.set(wanted, "0", I64)
     for decision in decisions:
+        function.joint()
         _want(function, decision, base, calls)
+    function.joint()
     some = function.get(wanted, I64)
     due = call(function, calls, "op_due", f"ptr %b, ptr %bk, i64 %i, {at.time}")
     either = function.let(f"or i64 {some}, {due}")
@@ -64,15 +66,18 @@ def decide(function: Function, decisions: Sequence[Decision], base: Block, at: P
 def _want(function: Function, decision: Decision, base: Block, calls: set[str]) -> None:
     """If the condition holds, is warm and could act: the inbox is written."""
     stem = f"d{decision.index}"
+    gate = base.decided(decision.gate)
     function.branch(base.text(decision.when, BOOL), f"{stem}.holds", f"{stem}.past")
     function.label(f"{stem}.holds")
-    function.branch(base.gate(decision.gate), f"{stem}.warm", f"{stem}.past")
+    function.branch(gate(), f"{stem}.warm", f"{stem}.past")
     function.label(f"{stem}.warm")
     accepts = call(function, calls, "op_accepts", f"ptr %b, ptr %bk, i64 {decision.index}")
     function.branch(function.let(f"icmp ne i64 {accepts}, 0"), f"{stem}.acts", f"{stem}.past")
     function.label(f"{stem}.acts")
-    base.write(decision.ops)
-    _inbox(function, decision, base)
+    with function.region():
+        base.write(decision.ops)
+        function.joint()
+        _inbox(function, decision, base)
     function.set("%wanted", "1", I64)
     function.go(f"{stem}.past")
     function.label(f"{stem}.past")

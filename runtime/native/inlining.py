@@ -22,6 +22,10 @@ BUDGET = 16_000
 SOME = 1000
 """Bytes of bitcode from which a large program may call an operator."""
 
+VERY_LARGE = 4
+"""Times the budget beyond which smaller ones may be called as well, the smaller the larger it is: nothing is copied
+thousands of times."""
+
 _EMPTY = 1900
 """Bytes of bitcode around an operator that does nothing; what is beyond them measures its size."""
 
@@ -42,8 +46,9 @@ def called(text: str, bitcode: Mapping[str, bytes], budget: int = BUDGET) -> set
     copies = {symbol: size(bitcode[symbol]) * (text.count(f"@{symbol}(") - 1) for symbol in bitcode.keys() - chosen}
     total = sum(copies.values())
     allowed = budget**3 // max(budget, total) ** 2
+    some = SOME * VERY_LARGE * budget // max(VERY_LARGE * budget, total)
     for symbol in sorted(copies, key=lambda symbol: (-copies[symbol], symbol)):
-        if total > allowed and size(bitcode[symbol]) >= SOME:
+        if total > allowed and size(bitcode[symbol]) >= some:
             chosen.add(symbol)
             total -= copies[symbol]
     return chosen

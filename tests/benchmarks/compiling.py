@@ -52,8 +52,8 @@ def measure(rounds: int) -> Iterator[Figure]:
 _LOADING = """
 import sys, time
 import stratagem as sg
-from stratagem.runtime import machine
-from stratagem.runtime.engines import kernel_of
+from stratagem.runtime.machine import machine
+from stratagem.runtime.machine.engines import kernel_of
 from stratagem.runtime.native.kernels import kernel
 plan = sg.compile(sys.argv[1]).plan
 began = time.perf_counter()

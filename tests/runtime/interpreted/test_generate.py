@@ -20,7 +20,7 @@ from stratagem.stdlib.primitives import PRIMITIVES
 from ...handmade import Maker, w1, w2, w4
 from ...wild import wild
 
-OURS = re.compile(r"[vpnxoufkwzat]\d*|i|j|c|_|due|step|first|stop|columns|outs|params|b|bk|trades|orders|records"
+OURS = re.compile(r"[vpnxoufkwzatg]\d*|i|j|c|_|due|step|first|stop|columns|outs|params|b|bk|trades|orders|records"
                   r"|inbox|keep|wanted|prepare|run|close(_\d+)?|NA|finite|step_\w+|zip|range|float|int"
                   r"|sorted|abs")  # fmt: skip
 FUNCTIONS = {phase.name for phase in (*HOT.values(), *COLD.values(), *READS.values())}

@@ -1,0 +1,87 @@
+"""How much code a plan is: what compiling it takes, in time and memory, is in step with that.
+
+It is counted in lines of LLVM text, from a table of what each part of a plan becomes, before any of them is written
+(`runtime/native/emit.py` writes them; a test holds this table to what it writes). The interpreted engine's text grows
+alike. What an operator does inside is not counted: a large program calls its operators instead of copying them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...stdlib.primitives import PRIMITIVES
+from .model import Clock, Decision, Gate, Op, Output, Plan
+from .operands import slots
+
+LIMIT = 200_000
+"""Lines that take up to about ten seconds and half a gigabyte to compile. `docs/performance.md` has the measurements."""
+
+_CROSSING = 4
+"""Lines that take a value from one piece of a large function to another; every second op has such a value."""
+
+_OPS = {
+    "column": 1, "index": 2, "bar": 2, "held": 6, "event": 5, "closes": 1, "step": 4, "output": 2, "previous": 6,
+    "lagged": 6, "cell": 1, "book": 2,
+}  # fmt: skip
+_COLUMN, _PARAMETER, _COUNTER, _GATE, _COMMIT = 8, 3, 6, 5, 7
+_DECISION, _INBOX, _OUTPUT, _ALERT = 18, 3, 12, 8
+_CLOCK, _FIELD, _HOLD, _COPY, _FORMING = 70, 9, 4, 3, 12
+_BASE = 60
+
+
+def code(plan: Plan) -> dict[str, int]:
+    """Lines by what makes them, in words of the language."""
+    return {
+        "expressions": _BASE + _ops(plan.ops) + _COMMIT * len(plan.commits) + _PARAMETER * len(set().union(*slots(plan).values())),
+        "`enter` and `exit`": sum(map(_decision, plan.decisions)),
+        "signals, alerts and series": sum(map(_output, plan.outputs)),
+        "higher timeframes": sum(map(_clock, plan.clocks)),
+        "warm-up": _gates(plan) + _COUNTER * len(plan.counters),
+        "columns": _COLUMN * len(plan.columns),
+    }
+
+
+def _ops(ops: Iterable[Op]) -> int:
+    return sum(_CROSSING // 2 + (len(PRIMITIVES[op.name].llvm) if op.kind == "pure" else _OPS[op.kind]) for op in ops)
+
+
+def _decision(decision: Decision) -> int:
+    return _DECISION + _ops(decision.ops) + _INBOX * (len(decision.inbox) + len(decision.texts))
+
+
+def _output(output: Output) -> int:
+    return _OUTPUT + (_ALERT if output.kind == "alert" else 0)
+
+
+def _clock(clock: Clock) -> int:
+    block = _ops(clock.ops) + _COMMIT * len(clock.commits) + _HOLD * len(clock.holds)
+    peek = _ops(clock.peek) + _COPY * len(clock.copies) + _FORMING * len(clock.forming)
+    return _CLOCK + _FIELD * len(clock.fields) + block + peek
+
+
+def _gates(plan: Plan) -> int:
+    """Gates of one block that begin alike are computed once up to where they part."""
+    shared = sum(len(_beginnings(gates)) for gates in _blocks(plan))
+    return _GATE * (shared + len(plan.decisions))
+
+
+def _blocks(plan: Plan) -> list[list[Gate]]:
+    """The gates that are looked at together, block by block."""
+    counters = [[counter.gate for counter in plan.counted(place)] for place in range(-1, len(plan.clocks))]
+    base = [op.gate for op in plan.ops] + [commit.gate for commit in plan.commits]
+    base += [output.gate for output in plan.outputs] + [decision.gate[1:] for decision in plan.decisions]
+    return [
+        base + counters[0],
+        *([op.gate for op in (*clock.ops, *clock.peek)] + [commit.gate for commit in clock.commits] + counted
+          for clock, counted in zip(plan.clocks, counters[1:], strict=True)),
+    ]  # fmt: skip
+
+
+def _beginnings(gates: Iterable[Gate]) -> set[tuple[int, int, int]]:
+    """One item for each beginning that some gate has: where it goes on from, and how."""
+    known: dict[tuple[int, int, int], int] = {}
+    for gate in gates:
+        at = 0
+        for what, slot in gate:
+            at = known.setdefault((at, what, slot), len(known) + 1)
+    return set(known)
