@@ -67,14 +67,11 @@ def _gates(plan: Plan) -> int:
 
 def _blocks(plan: Plan) -> list[list[Gate]]:
     """The gates that are looked at together, block by block."""
-    counters = [[counter.gate for counter in plan.counted(place)] for place in range(-1, len(plan.clocks))]
-    base = [op.gate for op in plan.ops] + [commit.gate for commit in plan.commits]
-    base += [output.gate for output in plan.outputs] + [decision.gate[1:] for decision in plan.decisions]
-    return [
-        base + counters[0],
-        *([op.gate for op in (*clock.ops, *clock.peek)] + [commit.gate for commit in clock.commits] + counted
-          for clock, counted in zip(plan.clocks, counters[1:], strict=True)),
-    ]  # fmt: skip
+    counted = [[counter.gate for counter in plan.counted(place)] for place in range(-1, len(plan.clocks))]
+    base = [op.gate for op in plan.ops] + [output.gate for output in plan.outputs]
+    base += [decision.gate[1:] for decision in plan.decisions]
+    higher = [[op.gate for op in (*clock.ops, *clock.peek)] for clock in plan.clocks]
+    return [own + gates for own, gates in zip([base, *higher], counted, strict=True)]
 
 
 def _beginnings(gates: Iterable[Gate]) -> set[tuple[int, int, int]]:
