@@ -14,7 +14,7 @@ from .model import Clock, Decision, Gate, Op, Output, Plan
 from .operands import slots
 
 LIMIT = 200_000
-"""Lines that take up to about ten seconds and half a gigabyte to compile. `docs/performance.md` has the measurements."""
+"""Lines that take up to about ten seconds and half a gigabyte to compile, as measured in `docs/performance.md`."""
 
 _CROSSING = 4
 """Lines that take a value from one piece of a large function to another; every second op has such a value."""
@@ -31,8 +31,9 @@ _BASE = 60
 
 def code(plan: Plan) -> dict[str, int]:
     """Lines by what makes them, in words of the language."""
+    parameters = set().union(*slots(plan).values())
     return {
-        "expressions": _BASE + _ops(plan.ops) + _COMMIT * len(plan.commits) + _PARAMETER * len(set().union(*slots(plan).values())),
+        "expressions": _BASE + _ops(plan.ops) + _COMMIT * len(plan.commits) + _PARAMETER * len(parameters),
         "`enter` and `exit`": sum(map(_decision, plan.decisions)),
         "signals, alerts and series": sum(map(_output, plan.outputs)),
         "higher timeframes": sum(map(_clock, plan.clocks)),
@@ -42,7 +43,8 @@ def code(plan: Plan) -> dict[str, int]:
 
 
 def _ops(ops: Iterable[Op]) -> int:
-    return sum(_CROSSING // 2 + (len(PRIMITIVES[op.name].llvm) if op.kind == "pure" else _OPS[op.kind]) for op in ops)
+    own = (len(PRIMITIVES[op.name].llvm) if op.kind == "pure" else _OPS[op.kind] for op in ops)
+    return sum(_CROSSING // 2 + lines for lines in own)
 
 
 def _decision(decision: Decision) -> int:

@@ -23,7 +23,7 @@ from .outputs import out_names
 from .snapshot import Snapshot, decode, encode
 
 BLOCK = 65_536
-"""Bars whose columns are held at once; fewer where a plan has more columns than `FEW_COLUMNS`, so that memory is bounded."""
+"""Bars whose columns are held at once; fewer where a plan has more columns than `FEW_COLUMNS`: memory is bounded."""
 
 FEW_COLUMNS = 64
 

@@ -14,7 +14,6 @@ from ...stdlib.operator import REGISTRY
 from ...stdlib.primitives import PRIMITIVES
 from .emit_text import DOUBLE, I64, NA, PTR, Function, known
 
-
 _FEW = 3
 """Parts of a decision's gate that are looked at only when its condition holds."""
 

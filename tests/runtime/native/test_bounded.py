@@ -1,4 +1,4 @@
-"""The longest texts of each family that 64 kB can say: each is compiled by both engines, or refused, in bounded time and memory."""
+"""The longest text of each family that 64 kB can say is compiled by both engines, or refused, in bounded work."""
 
 from __future__ import annotations
 
@@ -35,8 +35,9 @@ print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 @pytest.mark.parametrize("name", FAMILIES)
 def test_what_64_kb_can_say_is_compiled_or_refused(name: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", COMPILE], input=of_size(name, 64_000), capture_output=True, text=True, timeout=10 * SECONDS
-    )
+        [sys.executable, "-c", COMPILE], input=of_size(name, 64_000), capture_output=True, text=True,
+        timeout=10 * SECONDS,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     outcome, usage = done.stdout.splitlines()
     assert outcome == "compiled" or outcome[0] == "E"

@@ -18,6 +18,7 @@ from stratagem.stdlib.operator import REGISTRY
 from ...families import ACCEPTED, FAMILIES, of_size
 from ...wild import wild
 
+
 def functions(text: str) -> list[str]:
     return re.findall(r"^define .*?^}", text, re.DOTALL | re.MULTILINE)
 
@@ -37,7 +38,8 @@ def test_a_cut_module_is_valid(seed: int, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_small_function_is_not_cut() -> None:
-    assert [f.split("(")[0] for f in functions(emit(plan(compile_text(FAMILIES["signals"](20)))))] == ["define i64 @run"]
+    text = emit(plan(compile_text(FAMILIES["signals"](20))))
+    assert [function.split("(")[0] for function in functions(text)] == ["define i64 @run"]
 
 
 @pytest.mark.parametrize("name", ACCEPTED)
@@ -71,8 +73,8 @@ def test_the_pieces_leave_what_the_whole_leaves(monkeypatch: pytest.MonkeyPatch)
     assert whole[0] > 10, "it trades"
 
 
-def _books() -> tuple[int, bytes, bytes, bytes]:
-    """Trades made, and the bytes of the state and of what is handed out."""
+def _books() -> tuple[int, list[bytes]]:
+    """Trades made, and the bytes of the state, of the rows and of what is handed out."""
     from array import array
     from random import Random
 
@@ -99,7 +101,5 @@ def _books() -> tuple[int, bytes, bytes, bytes]:
         len(rows), outs,
     )  # fmt: skip
     held = machine.arrays
-    return (
-        held.bk[layout.TRADE_ROWS] + len(machine.trading.trades) // 100,
-        held.f.tobytes() + held.b.tobytes(), held.k.tobytes() + held.bk.tobytes(), b"".join(out.tobytes() for out in outs),
-    )  # fmt: skip
+    left = [array for array in held.all() if array is not held.params]
+    return held.bk[layout.TRADE_ROWS], [array.tobytes() for array in (*left, *outs)]
