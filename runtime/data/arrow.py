@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .bounded import fits
 from .errors import DataError
 from .headers import distinct, repeated
-from .table import MISSING, Column, Table
+from .table import MISSING, Column, Table, Wanted, choose_symbol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,20 +48,20 @@ def read_feather(held: Path | bytes, source: str) -> Table:
     return from_arrow(_guarded(read, held, source), source)
 
 
-def read_duckdb(path: Path, source: str, table: str) -> Table:
-    """A table in a DuckDB file, which is opened read-only; `table` "" means its only one."""
+def read_duckdb(path: Path, source: str, table: str, wanted: Wanted) -> Table:
+    """A table in a DuckDB file, which is opened read-only; `table` "" means its only one, or that of a symbol."""
     import duckdb
 
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
             tables = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
-            chosen = _choose_table([name for (name,) in tables], table, source)
+            chosen, symbol, notes = _choose_table([name for (name,) in tables], table, source, wanted)
             held = connection.sql(f"select * from {_quoted(chosen)}")
             fits(len(held), len(held.columns), source)
             found = held.to_arrow_table()
     except duckdb.Error as error:
         raise DataError(f"{source} cannot be read as a DuckDB file: {error}") from None
-    return from_arrow(found, f"{source}#{chosen}", _INSTANTS)
+    return replace(from_arrow(found, f"{source}#{chosen}", _INSTANTS), symbol=symbol, notes=notes)
 
 
 def from_capsule(data: Any, source: str) -> Table:
@@ -211,16 +212,23 @@ def numbers_of(column: pa.ChunkedArray, missing: float = float("nan")) -> NDArra
     return np.where(absent, missing, np.from_dlpack(bare))
 
 
-def _choose_table(names: Sequence[str], wanted: str, source: str) -> str:
+def _choose_table(
+    names: Sequence[str], table: str, source: str, wanted: Wanted
+) -> tuple[str, str, tuple[str, ...]]:
+    """The table that is named, the only one, or the one that is called as the symbol; that symbol, and notes."""
     if not names:
         raise DataError(f"{source} holds no table")
-    if wanted in names:
-        return wanted
-    if not wanted and len(names) == 1:
-        return names[0]
+    if table in names:
+        return table, "", ()
+    if not table and len(names) == 1:
+        return names[0], "", ()
     shown = ", ".join(names[:20])
-    if wanted:
-        raise DataError(f"{source} holds no table {wanted!r}; it holds {shown}")
+    if table:
+        raise DataError(f"{source} holds no table {table!r}; it holds {shown}")
+    asked = (wanted.symbol or wanted.own).lower()
+    if asked in (name.lower() for name in names):
+        symbol, notes = choose_symbol(names, wanted, source)
+        return symbol, symbol, notes
     raise DataError(f"{source} holds {len(names)} tables: choose one as {source}#{names[0]}; it holds {shown}")
 
 

@@ -44,7 +44,7 @@ def _hint(data: Any) -> str:
     if hasattr(data, "shape"):
         return '; give its columns by name, as {"ts": a[:, 0], "close": a[:, 1]}'
     if isinstance(data, (list, tuple)):
-        return "; rows become a table by pandas.DataFrame(rows)"
+        return '; rows become a table by pandas.DataFrame(rows, columns=["ts", "open", "high", "low", "close"])'
     return ""
 
 
@@ -60,13 +60,14 @@ def _of_series(data: Any) -> Table:
     """A series of closes; a name that is no word for prices is the symbol's."""
     from .arrow import from_capsule
 
-    name = data.name if isinstance(data.name, str) else ""
+    levels = data.name if isinstance(data.name, tuple) else (data.name,)  # one column of two levels
+    name = next((level for level in levels if isinstance(level, str) and not field_of(level)), "")
     try:
         frame = data.to_frame("close")
     except Exception as error:  # whatever the library that owns the object raises
         raise DataError(f"the series cannot be read, {type(error).__name__}: {error}") from None
     table = from_capsule(frame, "the series")
-    return replace(table, symbol="" if field_of(name) else name)
+    return replace(table, symbol=name)
 
 
 # --- columns by name -----------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def _read_file(place: Path, table: str, wanted: Wanted) -> Table:
     if head.startswith(b"ARROW1"):
         return arrow.read_feather(place, source)
     if head[8:12] == b"DUCK":
-        return arrow.read_duckdb(place, source, table)
+        return arrow.read_duckdb(place, source, table, wanted)
     content = read_bytes(place, partial(_worth_reading, source=source))
     if content.startswith(b"PAR1"):  # out of a pipe
         return arrow.read_parquet(content, source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 import stratagem as sg
 from stratagem.runtime.data import DataError, load_bars
@@ -72,3 +73,16 @@ def test_a_symbol_of_the_program_that_is_not_there_is_told(tmp_path: Path) -> No
     folder(tmp_path, "EURUSD.csv", "MSFT.csv")
     with pytest.raises(DataError, match=r"2 symbols \(the program's AAPL is none of them\): choose one with --symbol"):
         sg.compile(PROGRAM).backtest(tmp_path)
+
+
+def test_tables_of_a_duckdb_file_are_chosen_by_symbol(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "a.duckdb")) as connection:
+        for symbol, close in (("AAPL", 1.0), ("MSFT", 2.0)):
+            connection.execute(f"create table {symbol} as select ts, {close} as close from range(date '2024-01-01', "
+                               "date '2024-02-01', interval 1 day) t(ts)")  # fmt: skip
+    place = tmp_path / "a.duckdb"
+    assert (load_bars(place, symbol="msft").symbol, load_bars(place, symbol="msft").close[0]) == ("MSFT", 2.0)
+    result = sg.compile(PROGRAM).backtest(place)
+    assert result.stats["symbol"] == "AAPL" and any("`on AAPL`" in note for note in result.output.notes)
+    with pytest.raises(DataError, match="holds 2 tables"):
+        load_bars(place, symbol="IBM")

@@ -205,7 +205,7 @@ def test_a_series_of_closes() -> None:
         assert (bars.symbol, bars.close.tolist()) == (symbol, CLOSE.tolist())
         assert any("only closes" in note for note in bars.notes)
     of_frame = downloaded("AAPL", "MSFT")[("Close", "MSFT")]
-    assert load_bars(of_frame).close.tolist() == (2 * CLOSE).tolist()
+    assert (load_bars(of_frame).symbol, load_bars(of_frame).close.tolist()) == ("MSFT", (2 * CLOSE).tolist())
 
 
 def test_closes_of_several_tickers_are_asked_about_and_the_answer_works() -> None:
