@@ -58,9 +58,10 @@ def link(
     """The module with the operators it calls, to be inlined; only `exported` is visible."""
     initialise()
     bitcode = bitcode or _standard()
-    module = llvm.parse_assembly(text)
+    context = llvm.create_context()  # of this kernel alone: what LLVM remembers of it goes with it
+    module = llvm.parse_assembly(text, context)
     for symbol in sorted(set(declared(text) if operators is None else operators)):
-        module.link_in(llvm.parse_bitcode(bitcode(symbol)))
+        module.link_in(llvm.parse_bitcode(bitcode(symbol), context))
         module.get_function(symbol).add_function_attribute("alwaysinline")
     kept = frozenset(exported)
     for item in [*module.functions, *module.global_variables]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import count
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -55,7 +55,8 @@ def _link(objects: Sequence[bytes], exported: Sequence[str], given: Mapping[str,
     for symbol in exported:
         builder.export_symbol(symbol)
     try:
-        return builder.link(_jit(), f"library-{next(_numbers)}")
+        number = next(_numbers)
+        return builder.link(_jit(number // _TOGETHER), f"library-{number}")
     except RuntimeError as fault:
         raise NativeError(
             f"the object code cannot be loaded; it must be made by this build for this machine, "
@@ -73,9 +74,14 @@ def _shared(objects: Sequence[SharedObject]) -> dict[str, int]:
     return {name: address for item in objects for name, address in _loaded[item].items()}
 
 
-@cache
-def _jit() -> llvm.LLJIT:
-    """One for the process; each load is a library of its own in it."""
+_TOGETHER = 16
+"""Libraries of one compiler of LLVM. It remembers some kilobytes of each that is unloaded, and is given back with all
+of them when none of its libraries is used any more: a process that makes kernels for ever does not grow."""
+
+
+@lru_cache(maxsize=1)
+def _jit(turn: int) -> llvm.LLJIT:
+    """The compiler of these libraries; each load is a library of its own in it."""
     return llvm.create_lljit_compiler(machine(), suppress_errors=True)
 
 
