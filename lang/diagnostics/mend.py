@@ -18,6 +18,8 @@ from .model import Diagnostic, Edit, Fix
 
 MOST_CHECKS = 200
 """How often a text is checked at the most; what has not been tried by then is told as left."""
+MOST_READ = 10_000_000
+"""Characters that all checks of a text may read together: a long one is checked less often, but ten times at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,11 @@ class Mended:
     left: tuple[Told, ...]
 
 
+MANY = 50
+"""After so many faults a text is read no further: of two that have them, the one that was read further is better."""
 UNSAFE = "it may change what the program means: apply it by hand"
 UNDONE = "undone: it brought no fewer faults"
-UNTRIED = f"not tried: the text was checked {MOST_CHECKS} times"
+UNTRIED = "not tried yet: run again"
 
 Check = Callable[[str], Verdict]
 Offer = tuple[Diagnostic, Fix]
@@ -73,6 +77,7 @@ class _Mending:
 
     def __init__(self, text: str, check: Check) -> None:
         self._check, self._checks = check, 0
+        self._most = max(10, min(MOST_CHECKS, MOST_READ // max(len(text), 1)))
         self.text, self.verdict = text, self._looked(text)
         self.applied: list[Told] = []
         self._refused: dict[tuple[str, str, str], Told] = {}
@@ -80,7 +85,7 @@ class _Mending:
 
     def done(self) -> Mended:
         while self._try(disjoint_offers(self.verdict.diagnostics, self._is_refused)):
-            if self._rank(self.verdict) < self._rank(self._best[1]):
+            if _rank(self.text, self.verdict) < _rank(*self._best[:2]):
                 self._best = (self.text, self.verdict, len(self.applied))
         text, verdict, count = self._best
         undone = [_why(told, UNDONE) for told in self.applied[count:]]
@@ -89,7 +94,7 @@ class _Mending:
 
     def _try(self, offers: Sequence[Offer]) -> bool:
         """Whether one of these fixes, or several together, helped; the text is then the better one."""
-        if not offers or self._checks >= MOST_CHECKS:
+        if not offers or self._checks >= self._most:
             return False
         edits = [edit for _, fix in offers for edit in fix.edits]
         text = edited(self.text, edits)
@@ -122,11 +127,6 @@ class _Mending:
         gone = _upto(before, last) - _upto(after, moved(last, edits))
         return after.faults <= before.faults and gone >= mended > 0
 
-    @staticmethod
-    def _rank(verdict: Verdict) -> tuple[int, int]:
-        """What is to fall: faults first, then everything said."""
-        return verdict.faults, len(verdict.diagnostics) if verdict.meaning is not None else 0
-
     def _key(self, offer: Offer) -> tuple[str, str, str]:
         """What a fix is known by in the next state of the text: its code and title, and the line it is about."""
         diagnostic, fix = offer
@@ -141,7 +141,7 @@ class _Mending:
         """The fixes on offer in the text as it is left, that were not even tried."""
         offers = [(d, d.fixes[0]) for d in verdict.diagnostics if d.fixes]
         unsafe = [_why(_told(text, offer), UNSAFE) for offer in offers if not offer[1].safe]
-        untried = [offer for offer in offers if offer[1].safe and self._checks >= MOST_CHECKS]
+        untried = [offer for offer in offers if offer[1].safe and self._checks >= self._most]
         return [*unsafe, *(_why(_told(text, offer), UNTRIED) for offer in untried)]
 
 
@@ -151,6 +151,15 @@ def disjoint_offers(diagnostics: Sequence[Diagnostic], refused: Callable[[Offer]
     offers = sorted((o for o in offers if not refused(o)), key=lambda o: (o[0].span.start, o[0].span.end))
     kept = {id(fix) for fix in disjoint(fix for _, fix in offers)}
     return [offer for offer in offers if id(offer[1]) in kept]
+
+
+def _rank(text: str, verdict: Verdict) -> tuple[int, int]:
+    """What is to fall: faults; then, of a sound text everything said, of one with very many how much was not read."""
+    if verdict.meaning is not None:
+        return 0, len(verdict.diagnostics)
+    if verdict.faults < MANY:
+        return verdict.faults, 0
+    return MANY, len(text) - max(d.span.start for d in verdict.diagnostics if d.is_error)
 
 
 def _upto(verdict: Verdict, offset: int) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stratagem.lang.diagnostics.mend import MOST_CHECKS, UNDONE, UNSAFE, UNTRIED, Verdict, mend
+from stratagem.lang.diagnostics.mend import MANY, MOST_CHECKS, UNDONE, UNSAFE, UNTRIED, Verdict, mend
 from stratagem.lang.diagnostics.model import ERROR, WARNING, Diagnostic, Edit, Fix
 from stratagem.lang.diagnostics.span import Span
+from stratagem.lang.syntax.faults import MAX_FAULTS
 
 Rule = tuple[str, str, bool, str]
 
@@ -98,6 +99,34 @@ def test_checks_are_counted_and_the_rest_is_told() -> None:
     mended = mend(text, counting)
     assert count <= MOST_CHECKS and mended.text == text
     assert UNTRIED in {told.why for told in mended.left}
+
+
+def test_where_reading_stops_at_so_many_faults_getting_further_is_better() -> None:
+    """A reader that tells of fifty at a time: ninety fixes go in two rounds, and a hundred bad places stay."""
+
+    def fifty(text: str) -> Verdict:
+        found = [i for i, c in enumerate(text) if c in "x!"][:MAX_FAULTS]
+        spans = [Span("a", i, i + 1) for i in found]
+        fixes = [(Fix("y", (Edit(span, "y"),), True),) if text[span.start] == "x" else () for span in spans]
+        said = [Diagnostic("E1", ERROR, "m", span, fixes=fix) for span, fix in zip(spans, fixes, strict=True)]
+        return Verdict(tuple(said), None if said else "sound")
+
+    assert MANY == MAX_FAULTS
+    assert mend("x" * 90 + "!" * 100, fifty).text == "y" * 90 + "!" * 100
+    assert mend("x" * 500, fifty).text == "y" * 500
+
+
+def test_a_long_text_is_checked_less_often() -> None:
+    count = 0
+    rules = checker(("x", "xx", True, ERROR))
+
+    def counting(text: str) -> Verdict:
+        nonlocal count
+        count += 1
+        return rules(text)
+
+    mend("x" + " " * 500_000 + "x", counting)
+    assert count <= 20
 
 
 def test_places_are_those_of_the_text_before() -> None:

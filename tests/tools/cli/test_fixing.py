@@ -157,9 +157,9 @@ def test_what_changed_meanwhile_is_not_overwritten(program: Write) -> None:
     assert Path(path).read_text() == "plot close\n"
 
 
-def test_only_a_file_can_be_mended(strat: Strat, spawn: Strat) -> None:
+def test_only_a_file_can_be_mended(spawn: Strat) -> None:
     spawn("check", "-", "--fix", stdin=SLIP.encode()).failed(2, "--fix needs a file")
-    strat("check", "/dev/null", "--fix").failed(2, "--fix needs a file")
+    spawn("check", "/dev/stdin", "--fix", stdin=SLIP.encode()).failed(2, "--fix needs a file")
 
 
 # --- other forms -------------------------------------------------------------------------------------------
