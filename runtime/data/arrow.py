@@ -106,6 +106,14 @@ def zone_of(kind: pa.DataType) -> str:
     return getattr(kind, "tz", None) or ""
 
 
+def to_column(values: Any) -> pa.ChunkedArray:
+    """A column of another library that exports it as Arrow's."""
+    import pyarrow as pa
+
+    stream = hasattr(values, "__arrow_c_stream__")
+    return pa.chunked_array(values) if stream else pa.chunked_array([pa.array(values)])
+
+
 def column_of(column: pa.ChunkedArray) -> Column:
     """A column as an array, or as texts."""
     import pyarrow as pa

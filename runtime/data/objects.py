@@ -102,12 +102,23 @@ def _column(values: Any) -> tuple[Column, str]:
         raise ValueError(f"it is {values!r:.60}")
     if zone := getattr(getattr(values, "dtype", None), "tz", None):  # pandas keeps instants of a zone as UTC
         return np.asarray(values, dtype="datetime64[us]"), str(zone)
+    if _is_arrow(values):
+        from .arrow import column_of, to_column, zone_of
+
+        column = to_column(values)
+        return column_of(column), zone_of(column.type)
     array = _unmasked(values) if isinstance(values, np.ma.MaskedArray) else np.asarray(values)
     if array.ndim != 1:
         raise ValueError(f"it has {array.ndim} dimensions")
     if array.dtype.kind == "S":
         return [text.decode("utf-8", "replace") for text in array.tolist()], ""
     return ([_text(value) for value in array] if array.dtype.kind in "OU" else array), ""
+
+
+def _is_arrow(values: Any) -> bool:
+    """Whether a column is one of pyarrow or polars; as an array it would lose its zone."""
+    exports = hasattr(values, "__arrow_c_stream__") or hasattr(values, "__arrow_c_array__")
+    return exports and not hasattr(values, "iloc")  # pandas' series are arrays already
 
 
 def _text(value: object) -> str:
@@ -121,9 +132,11 @@ def _unmasked(values: Any) -> NDArray[Any]:
     import numpy as np
 
     kind = values.dtype.kind
-    if kind in "biu":
+    if kind == "b":  # which cannot be missing: as texts, one that is will be told
+        return np.asarray(values.astype(object).filled("")) if np.ma.is_masked(values) else np.asarray(values)
+    if kind in "iu":
         values = values.astype(np.float64)
-    missing: Any = np.datetime64("NaT") if kind == "M" else np.nan if kind in "biuf" else ""
+    missing: Any = np.datetime64("NaT") if kind == "M" else np.nan if kind in "iuf" else ""
     return np.asarray(values.filled(missing))
 
 

@@ -71,9 +71,15 @@ def read_stamps(column: Column, place: Place, zone: str = "", form: str | None =
     zone: of datetime64, "" where it is in none. form: how numbers, or dates such as 03/04/2024, are to be read
     (`epochs.TIME_FORMATS`). DataError where several readings are possible, or none is.
     """
+    found = _read(column, place, zone, checked_format(form))
+    if len(found.ts) and found.ts.max() == MISSING:
+        raise DataError(f"{place.source}: no row has a time")
+    return found
+
+
+def _read(column: Column, place: Place, zone: str, form: str | None) -> Stamps:
     import numpy as np
 
-    form = checked_format(form)
     if not isinstance(column, np.ndarray):
         return _of_texts(column, place, form)
     if column.dtype.kind == "M":
@@ -115,19 +121,19 @@ def _of_texts(texts: Sequence[str], place: Place, form: str | None) -> Stamps:
     cells = texts.cells() if isinstance(texts, Packed) else None
     found = read_written(to_cells(texts) if cells is None else cells, place, form)
     there = found.local != MISSING
-    if not there.any():
-        raise _unreadable(texts, place)
+    if not there.any() and (error := _unreadable(texts, place)):
+        raise error
     if not found.zoned.any():
         return Stamps(found.local, True, found.zone)
     ts = np.where(there, found.local - found.offset, MISSING)
     return Stamps(ts, False, offset=found.offset if found.offset.any() else None)
 
 
-def _unreadable(texts: Sequence[str], place: Place) -> DataError:
-    """The error for a column in which there is no time."""
+def _unreadable(texts: Sequence[str], place: Place) -> DataError | None:
+    """The error for a column in which something is written, and no time."""
     at = _first(texts, lambda text: text.strip().lower() not in NOTHING)
     if at < 0:
-        return DataError(f"{place.source}: no row has a time")
+        return None
     return DataError(
         f"{place.source}, row {place.row(at)}: the time {texts[at].strip()[:40]!r} cannot be read, nor can that of any "
         f"other row; times are read as {KNOWN}"
