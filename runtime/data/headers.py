@@ -103,13 +103,14 @@ def field_of(header: str) -> str:
 
 def distinct(headers: Sequence[str]) -> list[str]:
     """Headers of which no two are equal: the second `MA` is `MA_2`, as the column option may call it."""
-    found: list[str] = []
+    found: dict[str, int] = {}  # with the number that the next of its name may have
     for header in headers:
-        name, number = header, 2
+        name, number = header, found.get(header, 2)
         while name in found:
             name, number = f"{header}_{number}", number + 1
-        found.append(name)
-    return found
+        found[header] = number
+        found.setdefault(name, 2)
+    return list(found)
 
 
 def repeated(headers: Sequence[str]) -> list[str]:

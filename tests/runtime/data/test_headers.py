@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stratagem.runtime.data import DataError
-from stratagem.runtime.data.headers import find_roles
+from stratagem.runtime.data.headers import distinct, field_of, find_roles, repeated
 
 OHLC = ["open", "high", "low", "close"]
 
@@ -72,3 +72,32 @@ def test_of_two_volumes_the_plain_one_is_taken() -> None:
 def test_the_message_shows_a_dozen_columns_at_most() -> None:
     with pytest.raises(DataError, match=r"'c11', …\. "):
         find_roles([f"c{n}" for n in range(40)], "a")
+
+
+def test_names_that_are_all_different() -> None:
+    assert distinct(["MA", "MA", "MA_2", "MA", "RSI"]) == ["MA", "MA_2", "MA_2_2", "MA_3", "RSI"]
+    assert repeated(["MA", "MA", "MA_2", "MA", "RSI"]) == ["MA"]
+    assert len(set(distinct(["a"] * 20_000))) == 20_000  # in linear time
+
+
+@pytest.mark.parametrize(
+    "header", ["Close", "<CLOSE>", "4. close", "4a. close (USD)", "CLOSE*", "Clôture", "ZAMKNIĘCIE", "收盘"]
+)
+def test_spellings_of_one_field(header: str) -> None:
+    assert field_of(header) == "close"
+
+
+@pytest.mark.parametrize("header", ["Adj Close", "Close (adj)", "close_2", "preclose", "closed", ""])
+def test_what_spells_no_field(header: str) -> None:
+    assert field_of(header) == ""
+
+
+def test_prices_are_of_one_family() -> None:
+    bid, ask = ([f"{side}_{price}" for price in OHLC] for side in ("bid", "ask"))
+    roles = find_roles(["time", *ask, *bid], "a")
+    assert (roles.open, roles.close) == ("bid_open", "bid_close")
+    assert roles.extra == tuple(ask)
+    assert find_roles(["time", *ask, "bid_open", "bid_close"], "a").close == "ask_close"  # the bid is not whole
+    assert find_roles(["time", *OHLC, *bid], "a").close == "close"
+    assert find_roles(["time", "openBid", "highBid", "lowBid", "closeBid"], "a").low == "lowBid"
+    assert any("adjusted" in note for note in find_roles(["date", *(f"adj_{p}" for p in OHLC)], "a").notes)
