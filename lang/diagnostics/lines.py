@@ -6,6 +6,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from unicodedata import category, east_asian_width
 
+from .brief import printable
 from .span import Span
 
 TAB = 4
@@ -51,7 +52,7 @@ def marked(text: str, span: Span) -> tuple[str, str]:
 
 def _shown(text: str) -> str:
     """Tabs as blanks; what has no shape as a replacement character, so that no text can steer a terminal."""
-    return "".join(" " * TAB if c == "\t" else "\ufffd" if category(c) in ("Cc", "Cf", "Cs") else c for c in text)
+    return printable(text.replace("\t", " " * TAB))
 
 
 def width(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .brief import printable
 from .edits import disjoint, edited
 from .lines import lines_of, marked
 from .model import ERROR, WARNING, Diagnostic
@@ -41,8 +42,8 @@ def _one(diagnostic: Diagnostic, sources: Mapping[str, str], colour: bool) -> st
 
 
 def brief(message: str) -> str:
-    """The message, its middle left out where it is too long to be read."""
-    half = LONGEST // 2
+    """The message on one line, its middle left out where it is too long to be read."""
+    half, message = LONGEST // 2, printable(message)
     return message if len(message) <= LONGEST else f"{message[:half]} … {message[-half:]}"
 
 
@@ -52,7 +53,7 @@ def _place(span: Span, sources: Mapping[str, str], tint: str, colour: bool) -> l
     if text is None:
         return []
     number, column = lines_of(text).position(span.start)
-    where = _painted(f"  --> {span.source}:{number}:{column}", _CYAN, colour)
+    where = _painted(f"  --> {printable(span.source)}:{number}:{column}", _CYAN, colour)
     gutter = " " * len(str(number))
     line, mark = marked(text, span)
     return [where, f" {gutter} |", f" {number} | {line}", f" {gutter} | {_painted(mark, tint, colour)}"]

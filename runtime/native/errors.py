@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..errors import RunError
 
-class NativeError(Exception):
+
+class NativeError(RunError):
     """`message` says what was expected, what was found, and what to do."""

@@ -5,7 +5,7 @@ Numba's own convention (a status, a place for the result, a place for an excepti
 A function that could raise, allocate or call Python is refused.
 """
 
-# mypy: disable-error-code="no-untyped-call"
+# mypy: disable-error-code="no-untyped-call, attr-defined"
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import llvmlite.binding as llvm
+from numba.core import config
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.errors import NumbaError
 
@@ -37,6 +38,9 @@ class Compiled:
 
 def compile_step(function: Callable[..., Any], symbol: str) -> Compiled:
     """The function under `symbol`; whether it is inlined is for those to say who call it."""
+    if config.DISABLE_JIT:
+        raise NativeError("numba is told to compile nothing (NUMBA_DISABLE_JIT), and the cache does not hold what this "
+                          'run needs: unset it for the first run, or take the engine "interpreted"')  # fmt: skip
     initialise()
     kinds = signature(function)
     text, inner = _numba(function, kinds)

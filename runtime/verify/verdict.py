@@ -6,7 +6,7 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..results.format import counted
+from ..results.format import counted, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Difference:
         if self.line:
             gutter = " " * len(str(self.line))
             lines += [
-                f"  --> {self.file}:{self.line}:{self.column}",
+                f"  --> {one_line(self.file)}:{self.line}:{self.column}",
                 f" {gutter} |",
                 f" {self.line} | {self.source_line}",
                 f" {gutter} | {' ' * (self.column - 1)}^",
@@ -90,7 +90,7 @@ class Verdict:
         what = f"{self.nodes:,} values, orders, trades, monitor records and equity of {counted(self.bars, 'bar')}"
         head = "equal to the last bit" if self else "NOT EQUAL"
         width = max((len(c.run) for c in self.checked), default=0)
-        lines = [f"{self.strategy}: {head}: {what} (seed {self.seed})"]
+        lines = [f"{one_line(self.strategy)}: {head}: {what} (seed {self.seed})"]
         lines += [f"  {c.run:{width}}  {c.text()}" for c in self.checked]
         return "\n".join(lines if self.difference is None else [*lines, "", self.difference.text()])
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from .console import OutsideError, UsageError, coloured, columns, print_json, read_source, say, shows_unicode
+from .console import OutsideError, UsageError, coloured, columns, print_json, read_source, say, show, shows_unicode
 from .options import data_arguments, data_options, failures, run_arguments, run_options
 from .progress import progress
 
@@ -50,5 +50,5 @@ def run(arguments: argparse.Namespace) -> int:
         look = {"colour": coloured(sys.stdout), "ascii": not shows_unicode(sys.stdout)}
         print(result.summary(**look, width=columns(sys.stdout)))
         if arguments.out and not arguments.no_report:
-            print(f"\nreport: {Path(arguments.out) / 'report.html'}")
+            show(["", f"report: {Path(arguments.out) / 'report.html'}"])
     return 0

@@ -10,7 +10,7 @@ from ...lang.diagnostics.model import CompileError, Diagnostic
 from ...lang.diagnostics.render import to_json
 from ...lang.plan.model import Plan
 from ...runtime.compiled.compiled import Compiled
-from .console import INPUT, OutsideError, UsageError, print_json, read_source, show_diagnostics
+from .console import INPUT, OutsideError, UsageError, print_json, read_source, show, show_diagnostics
 
 EXAMPLE = "strat check strategies/golden_cross.strat"
 
@@ -30,14 +30,24 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--diff shows what --fix would change: give both")
     documents: list[dict[str, Any]] = []
     failed = False
+    unread: list[str] = []
     for path in arguments.files:
-        diagnostics, sources, program = _check(path, fix=arguments.fix, only_show=arguments.diff)
+        try:
+            diagnostics, sources, program = _check(path, fix=arguments.fix, only_show=arguments.diff)
+        except OutsideError as error:  # the other files are checked all the same
+            unread.append(str(error))
+            continue
         documents += [to_json(d, sources) for d in diagnostics]
         failed |= any(d.is_error for d in diagnostics)
         if not arguments.json:
             show_diagnostics(diagnostics, sources)
             if program is not None:
-                print(_emitted(program, path, arguments.emit) if arguments.emit else _needs(program.plan, path))
+                if arguments.emit:
+                    print(_emitted(program, path, arguments.emit))
+                else:
+                    show(_needs(program.plan, path))
+    if unread:
+        raise OutsideError("; ".join(unread), documents)
     if arguments.json:
         print_json(documents)
     return INPUT if failed else 0
@@ -69,7 +79,7 @@ def _compiled(text: bytes, path: str) -> tuple[tuple[Diagnostic, ...], dict[str,
     return program.diagnostics, dict(program.typed.sources), program
 
 
-def _needs(made: Plan, path: str) -> str:
+def _needs(made: Plan, path: str) -> list[str]:
     """Warm-up per clock, memory, cost and the data needed."""
     from ...lang.inputs.parameters import domain, written
     from ...lang.plan.constants import evaluate_params, warmup
@@ -89,7 +99,7 @@ def _needs(made: Plan, path: str) -> str:
         lines.append(f"  columns     {', '.join(own)} besides open, high, low, close, volume")
     for param in made.params:
         lines.append(f"  param       {param.name} = {written(param, param.default)}, takes {domain(param)}")
-    return "\n".join(lines)
+    return lines
 
 
 def _higher(clocks: Any) -> str:

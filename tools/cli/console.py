@@ -6,13 +6,14 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from shutil import get_terminal_size
 from threading import current_thread, main_thread
 from typing import IO, Any
 
+from ...lang.diagnostics.brief import printable
 from ...lang.diagnostics.model import Diagnostic
 from . import progress
 
@@ -86,6 +87,12 @@ def complain(message: str, code: int, *, json: bool = False, diagnostics: Sequen
     return code
 
 
+def show(lines: Iterable[str]) -> None:
+    """Lines on standard output, with nothing in them that could steer a terminal: names may come from anywhere."""
+    for line in lines:
+        print(printable(line))
+
+
 def say(message: str) -> None:
     """A message beside the result, on standard error."""
     progress.clear()
@@ -94,8 +101,16 @@ def say(message: str) -> None:
 
 def print_json(document: object) -> None:
     """One JSON document on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=not shows_unicode(sys.stdout), allow_nan=False, indent=2)
+    for part in json.JSONEncoder(ensure_ascii=not shows_unicode(sys.stdout), allow_nan=False, indent=2).iterencode(
+        document
+    ):  # fmt: skip
+        sys.stdout.write(part if part.isascii() and "\x7f" not in part else _escaped(part))
     sys.stdout.write("\n")
+
+
+def _escaped(part: str) -> str:
+    """Part of a JSON document with what could steer a terminal written as JSON writes control characters."""
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1].replace("\x7f", "\\u007f") for c in part)
 
 
 def columns(stream: Any) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...runtime.progress import stage
 from .arguments import count
-from .console import UsageError, print_json, read_source, settings, show_diagnostics, write_whole
+from .console import UsageError, print_json, read_source, settings, show, show_diagnostics, write_whole
 from .glance import ends, glance
 from .options import data_arguments, data_options, failures
 from .progress import progress
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _show(arguments: argparse.Namespace, bars: Any, columns: Mapping[str, Any]) -> None:
     blocks = ends(len(bars), arguments.head, arguments.tail)
     if sys.stdout.isatty() and not (arguments.all or arguments.json or arguments.out):
-        print("\n".join(glance(bars.ts, columns, blocks, bars.daily)))
+        show(glance(bars.ts, columns, blocks, bars.daily))
     elif arguments.head is None and arguments.tail is None:
         _hand_out(arguments, bars.ts, columns)
     else:

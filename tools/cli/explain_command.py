@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from .console import print_json, read_source, say
+from .console import print_json, read_source, say, show
 from .options import failures
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json({"file": arguments.file, "sentences": [line.removeprefix("- ") for line in sentences]})
         else:
-            print("\n".join(sentences))
+            show(sentences)
         return 0
     other = _compiled(arguments.diff)
     found = list(_differences(sentences, other.explain().splitlines()))
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"same": same, "differences": [{"file": which, "sentence": line} for which, line in found]})
     else:
-        print("\n".join(_told(found, same)))
+        show(_told(found, same))
     return 0
 
 

@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .console import InputError, print_json
+from .console import InputError, print_json, show
 
 if TYPE_CHECKING:
     from ...stdlib.catalogue import Row
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not found:
         raise InputError(f"no function matches {arguments.query!r}; `strat functions` lists every one")
     for row in found:
-        print("\n    ".join(_told(row)))
+        show("\n    ".join(_told(row)).split("\n"))
     return 0
 
 

@@ -91,6 +91,7 @@ def failures() -> Iterator[None]:
     from ...lang.inputs.errors import GivenError
     from ...runtime.data.errors import DataChoiceError, DataError, UnreadableError
     from ...runtime.errors import RunError, UsageFault
+    from ...runtime.native.errors import NativeError
 
     try:
         yield
@@ -101,7 +102,7 @@ def failures() -> Iterator[None]:
         raise InputError(f"{count} error{'s' if count != 1 else ''}: nothing was run", told) from None
     except (UsageFault, GivenError, DataChoiceError) as error:
         raise UsageError(str(error)) from None
-    except UnreadableError as error:
+    except (UnreadableError, NativeError) as error:
         raise OutsideError(str(error)) from None
     except (RunError, DataError) as error:
         raise InputError(str(error)) from None

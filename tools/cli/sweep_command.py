@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...lang.diagnostics.brief import printable
 from ...lang.inputs.parameters import written
 from ...runtime.results.format import counted
 from ...runtime.sweep.about import About
@@ -141,7 +142,7 @@ def _lines(found: Swept, out: str | None) -> Iterator[str]:
         yield from heat_map(map_, found.written, **look, columns=columns(sys.stdout))
     yield ""
     more = f"; the best {_SHOWN} by {found.metric} are shown" if table.num_rows > _SHOWN else ""
-    yield found.about() + more + (f"; all are in {out}" if out else "")
+    yield found.about() + more + (f"; all are in {printable(out)}" if out else "")
     yield from _warnings(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .console import INPUT, print_json, read_source
+from .console import INPUT, print_json, read_source, show
 from .options import data_arguments, data_options, failures, run_arguments, run_options
 from .progress import progress
 
@@ -30,5 +30,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(verdict.to_json())
     else:
-        print(verdict.text())
+        show(verdict.text().splitlines())
     return 0 if verdict else INPUT
