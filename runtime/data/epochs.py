@@ -54,7 +54,7 @@ def read_numbers(numbers: NDArray[Any], place: Place, form: str | None) -> tuple
     import numpy as np
 
     if numbers.dtype.kind != "f":
-        form = _chosen(form, numbers, np.arange(len(numbers)), place)
+        form = _chosen(form, numbers, range(len(numbers)), place)
         return _read(numbers, np.zeros(1), form), form not in _UNITS
     known = np.abs(numbers) < _FAR
     whole = np.floor(numbers[known]).astype(np.int64)
@@ -64,7 +64,7 @@ def read_numbers(numbers: NDArray[Any], place: Place, form: str | None) -> tuple
     return ts, form not in _UNITS
 
 
-def _chosen(form: str | None, whole: Ints, rows: Ints, place: Place) -> str:
+def _chosen(form: str | None, whole: Ints, rows: Ints | range, place: Place) -> str:
     """The format that was given or, where none was, that the numbers tell; of no numbers it is any."""
     if form is None or form in ORDERS:
         return _told_by_size(whole, rows, place) if len(whole) else "YYYYMMDD"
@@ -78,7 +78,7 @@ def _read(whole: Ints, rest: NDArray[np.float64], form: str) -> Ints:
     return _of_excel(whole, rest) if form == _EXCEL else _in_digits(whole, form)
 
 
-def _told_by_size(whole: Ints, rows: Ints, place: Place) -> str:
+def _told_by_size(whole: Ints, rows: Ints | range, place: Place) -> str:
     """The one format that the numbers can be in."""
     import numpy as np
 
@@ -113,7 +113,7 @@ def _too_far_apart(whole: Ints, sizes: Ints, unit: str) -> bool:
     return bool(gap * _UNITS[unit][0] / _UNITS[unit][1] > 366 * DAY)
 
 
-def _of_one_unit(whole: Ints, sizes: Ints, rows: Ints, place: Place) -> None:
+def _of_one_unit(whole: Ints, sizes: Ints, rows: Ints | range, place: Place) -> None:
     """DataError where seconds stand beside ms, or a zero beside either."""
     import numpy as np
 

@@ -57,6 +57,8 @@ class History:
         if column.source == "data":
             return own_column(self.bars.extra, column.name, self.bars.unread)[first:stop]
         opened = self.bars.ts[first:stop]
+        if column.source == "bar" and column.name == "time":
+            return opened
         return self._calendars.reader(column)(opened, self._calendars.close(opened, self.bars.timeframe))
 
 
