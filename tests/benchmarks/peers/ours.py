@@ -10,9 +10,17 @@ from stratagem.runtime.run.backtest import run
 from stratagem.runtime.run.prepare import prepare
 
 from .. import data, programs, pushing, sweeping
+from ..history import to_statistics
 from ..timing import median
 
 ROUNDS = 15
+
+
+_WHOLE = "whole "
+
+
+def _name(work: str) -> str:
+    return work.removeprefix(_WHOLE).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,12 @@ def time(work: str, count: int) -> Time:
         return Time(middle.value, slowest.value)
     if work == "W3":
         return Time(next(sweeping.measure(ROUNDS)).value)
-    program, bars = programs.program(work.lower()), data.bars(count)
+    program, bars = programs.program(_name(work)), data.bars(count)
+    if work.startswith(_WHOLE):
+        arrays = {field: getattr(bars, field) for field in ("ts", "open", "high", "low", "close", "volume")}
+        whole = to_statistics(program, arrays)
+        whole()
+        return Time(median(whole, ROUNDS) * 1e3)
     setting = prepare(program.plan, bars)
     machines = iter([setting.machine(program.plan, "native") for _ in range(ROUNDS + 1)])
     run(next(machines), setting)
@@ -46,5 +59,5 @@ def outcome(work: str, count: int) -> tuple[int, float | None]:
     """Closed trades and last equity; the equity of W3 and of a push is not compared."""
     if work == "W3":
         return programs.SWEPT_TRADES, None
-    stats = programs.program("w2" if work == "push" else work.lower()).backtest(data.bars(count)).stats
+    stats = programs.program("w2" if work == "push" else _name(work)).backtest(data.bars(count)).stats
     return stats["trades"], None if work == "push" else stats["final_equity"]

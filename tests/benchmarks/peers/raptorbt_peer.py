@@ -30,6 +30,14 @@ def crossing(data):
     return found.total_closed_trades, None
 
 
+def whole(data):
+    """W1 with its statistics as a mapping and its trades as a list of objects."""
+    found = raptorbt.run_single_backtest(*data, *signals(data[4]), config=config())
+    statistics, trades = found.metrics.to_dict(), found.trades()
+    assert len(statistics) > 10 and len(trades) >= found.metrics.total_closed_trades
+    return found.metrics.total_closed_trades, None
+
+
 def swept(data):
     """All pairs in one call, on two threads of its own."""
     pairs = [(fast, slow) for fast in range(5, 25) for slow in range(30, 125, 5)]
@@ -47,4 +55,6 @@ def prepared(work):
     return prepare
 
 
-serve(f"raptorbt {version('raptorbt')}", {"W1": prepared(crossing), "W3": prepared(swept)})
+serve(f"raptorbt {version('raptorbt')}", {
+    "whole W1": prepared(whole), "W1": prepared(crossing), "W3": prepared(swept),
+})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pandas as pd
 import vectorbt as vbt
@@ -11,6 +13,8 @@ BOOKS = {"size": 1.0, "fees": 0.001, "init_cash": 1e6, "freq": "1min"}
 
 
 def result(portfolio):
+    if sys.argv[2].startswith("whole "):  # statistics and the list of trades are made, too
+        portfolio.stats(), portfolio.trades.records_readable
     return int(np.sum(portfolio.trades.closed.count())), float(np.sum(portfolio.final_value()))
 
 
@@ -73,4 +77,5 @@ def prepared(work):
 
 vbt.settings["engine"] = option()
 works = {"W1": crossing, "W2": bracketed, "W4": lambda data: crossing(data, gate=hourly(data)), "W3": swept}
+works |= {"whole W1": works["W1"], "whole W2": works["W2"], "whole W4": works["W4"]}
 serve(f"vectorbt {vbt.__version__} ({option()})", {name: prepared(work) for name, work in works.items()})
