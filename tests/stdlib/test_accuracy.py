@@ -22,7 +22,7 @@ def prices(bars: int, seed: int, decades: float) -> np.ndarray:
 
 def through(name: str, values: np.ndarray, length: int) -> np.ndarray:
     """The operator over a whole column, in native code."""
-    stamps = np.arange(len(values)) * 60_000_000
+    stamps = np.datetime64("2000-01-01", "us") + np.arange(len(values)) * np.timedelta64(1, "m")
     found: np.ndarray = sg.evaluate(f"{name}(close, {length})", {"ts": stamps, "close": values})
     return found
 

@@ -16,7 +16,7 @@ from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 from stratagem.runtime.trading.state import Statement, lay_out
 
 FOLDER = Path(inspect.getfile(trading)).parent
-HOST = {"__init__", "assumptions", "specs", "state", "phases", "buffers"}
+HOST = {"__init__", "specs", "state", "phases", "buffers", "sound"}
 STEPS = sorted(path for path in FOLDER.glob("*.py") if path.stem not in HOST)
 
 
