@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.suggest import nearest
 from ..inputs.assumptions import NEEDS_TICK, Slippage, read_one
-from ..inputs.errors import AssumptionError
+from ..inputs.errors import AssumptionError, UnclearError
 from ..resolve.definitions import Resolution
 from ..syntax import tree
 from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER
@@ -24,7 +24,10 @@ def assumptions(module: tree.Module, resolution: Resolution, reports: Reports) -
         try:
             read[statement.name] = read_one(statement.name, statement.value)
         except AssumptionError as error:
-            reports.error("E416", str(error), statement.value_span)
+            span = statement.value_span
+            meant = error.readings if isinstance(error, UnclearError) else ()
+            fixes = [replace(f"replace with `{reading}`", span, reading) for reading in meant]
+            reports.error("E416", str(error), span, fixes=fixes)
     if resolution.whole:  # else a tick may be what was not read
         _ticks(said, read, reports)
     return {name: said[name].value for name in read}

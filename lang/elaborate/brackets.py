@@ -17,6 +17,7 @@ from ..program.nodes import BASE, Binding, Graph, Node, walk
 from ..program.program import Affine
 from ..program.units import Unit
 from ..syntax import tree
+from . import bare
 from .arithmetic import pure
 from .expressions import Expressions
 from .scope import Given, Scope
@@ -65,6 +66,7 @@ def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Af
     part.reports.error(
         "E408", f"`trail` takes a distance or a ratio, found a {part.context.unit(node)}", clause.value.span,
         help="for example `trail 3 * atr(14)`, `trail 2%` or `trail 40ticks`",
+        fixes=bare.readings(clause.value, ["ticks"]),
     )  # fmt: skip
     return None
 
@@ -114,6 +116,7 @@ def _from_unit(
         clause.value.span,
         help=f"for example `{clause.word} 2 * atr(14)`, `{clause.word} 3%`, `{clause.word} 20ticks` "
         f"or `{clause.word} lowest(low, 10)`",
+        fixes=bare.readings(clause.value, ["ticks"]),
     )  # fmt: skip
     return None
 

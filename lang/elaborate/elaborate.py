@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..diagnostics.model import Diagnostic, Note
-from ..diagnostics.reports import Reports, insert, replace
+from ..diagnostics.reports import Reports, replace
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Alert, Emit, Enter, Exit, Guard, Param, Plot, Program, Require
@@ -23,7 +23,7 @@ from ..program.units import Unit
 from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.vocabulary import GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE
-from . import order_lints
+from . import bare, order_lints
 from .assume import assumptions
 from .context import Context, Limits
 from .expressions import Expressions
@@ -259,12 +259,11 @@ class _Statements:
             return None
         expected = GUARDS[statement.name]
         if node.unit is not expected and not (expected is Unit.PLAIN and node.unit is Unit.BARS):
-            bare = isinstance(statement.threshold, tree.Number) and expected is Unit.RATIO
-            end = statement.threshold.span.end
+            meant = bare.readings(statement.threshold) if expected is Unit.RATIO else []
             self.reports.error(
                 "E404", f"the limit of `guard {statement.name}` is a {expected}, found a {node.unit}",
-                statement.threshold.span, help=f"for example `guard {statement.name} {'20%' if bare else '3'}`",
-                fixes=[insert("append `%`", statement.span, end, "%", safe=False)] if bare else [],
+                statement.threshold.span, help=f"for example `guard {statement.name} {'20%' if meant else '3'}`",
+                fixes=meant,
             )  # fmt: skip
             return None
         if not self._guard_acts(statement, node):

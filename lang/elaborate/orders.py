@@ -12,7 +12,7 @@ from ..program.program import Affine, Enter, Exit, Sizing
 from ..program.units import Unit
 from ..syntax import tree
 from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS, LATER
-from . import lints, order_lints
+from . import bare, lints, order_lints
 from .brackets import bracket, trail
 from .expressions import Expressions
 from .scope import Scope
@@ -135,12 +135,8 @@ class Orders:
     def _bare_size(self, clause: tree.Clause, node: Node) -> None:
         assert clause.value is not None
         end = clause.value.span.end
-        fixes = [
-            insert("append `units`", clause.span, end, " units", safe=False),
-            insert("append `cash`", clause.span, end, " cash", safe=False),
-        ]
-        if isinstance(clause.value, tree.Number) and not clause.value.suffix:
-            fixes.append(insert("append `%`", clause.span, end, "%", safe=False))
+        fixes = [insert(f"append `{unit}`", clause.span, end, f" {unit}") for unit in ("units", "cash")]
+        fixes += bare.readings(clause.value)
         self.reports.error(
             "E403", f"`size` does not say of what: found a {self.part.context.unit(node)}", clause.value.span,
             fixes=fixes, help="write a share of equity (`size 50%`), a number of units (`size 10 units`) "
@@ -155,11 +151,9 @@ class Orders:
             return None
         if self.part.context.unit(node) is Unit.RATIO:
             return None if self._below(clause, node, clause.word, 0.0) else node
-        percent = isinstance(clause.value, tree.Number) and not clause.value.suffix
-        fixes = [insert("append `%`", clause.span, clause.value.span.end, "%", safe=False)] if percent else []
         found = self.part.context.unit(node)
         self.reports.error("E404", f"`{clause.word}` takes a share of equity, found a {found}", clause.value.span,
-                           fixes=fixes, help=f"for example `{clause.word} 1%`")  # fmt: skip
+                           fixes=bare.readings(clause.value), help=f"for example `{clause.word} 1%`")  # fmt: skip
         return None
 
     def _target(self, clauses: dict[str, tree.Clause], side: str, stop: Affine | None) -> Affine | None:

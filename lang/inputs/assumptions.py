@@ -14,9 +14,9 @@ from dataclasses import dataclass, fields, replace
 from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.zones import ZoneError, zone_file
-from ..words.amounts import LARGEST, SHARES, read_amount
+from ..words.amounts import LARGEST, SHARES, as_shares, plain, read_amount
 from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, FILLS
-from .errors import AssumptionError
+from .errors import AssumptionError, UnclearError
 
 PATHS = ("worst", "best", "proximity")  # the place is the code, here and below
 BRACKETS = ("entry_bar", "next_bar", "next_decision")
@@ -55,11 +55,11 @@ class Fee:
     def __str__(self) -> str:
         parts = []
         if self.per_order:
-            parts.append(f"{_plain(self.per_order)}/order")
+            parts.append(f"{plain(self.per_order)}/order")
         if self.per_unit:
-            parts.append(f"{_plain(self.per_unit)}/unit")
+            parts.append(f"{plain(self.per_unit)}/unit")
         if self.fraction or not parts:
-            parts.append(_percent(self.fraction))
+            parts.append(f"{plain(self.fraction, 2)}%")
         return "+".join(parts)
 
 
@@ -74,11 +74,11 @@ class Slippage:
     def __str__(self) -> str:
         parts = []
         if self.ticks:
-            parts.append(f"{_plain(self.ticks)}ticks")
+            parts.append(f"{plain(self.ticks)}ticks")
         if self.distance:
-            parts.append(f"{_plain(self.distance)}/unit")
+            parts.append(f"{plain(self.distance)}/unit")
         if self.fraction or not parts:
-            parts.append(_percent(self.fraction))
+            parts.append(f"{plain(self.fraction, 2)}%")
         return "+".join(parts)
 
 
@@ -137,9 +137,10 @@ def read_assumptions(*layers: Mapping[str, object]) -> Assumptions:
 
 
 def read_fee(value: object) -> Fee:
-    """`0.1%`, 0.001, `5/order+0.1%`, `0.005/unit`."""
+    """`0.1%`, 0.001, `5/order+0.1%`, `0.005/unit`; a bare number in a text could be any of them (UnclearError)."""
     if isinstance(value, Fee):
         return value
+    _clear("fee", value, ("/order", "/unit"))
     found = {"fraction": 0.0, "order": 0.0, "unit": 0.0}
     for part in _parts("fee", value):
         amount, _, per = part.partition("/")
@@ -150,9 +151,10 @@ def read_fee(value: object) -> Fee:
 
 
 def read_slippage(value: object) -> Slippage:
-    """`1bp`, `0.01%`, 0.0001, `10ticks`, `0.02/unit` (a distance in price)."""
+    """`1bp`, `0.01%`, 0.0001, `10ticks`, `0.02/unit` (a distance in price); a bare number in a text is unclear."""
     if isinstance(value, Slippage):
         return value
+    _clear("slippage", value, ("ticks", "/unit"))
     fraction = ticks = distance = 0.0
     for part in _parts("slippage", value):
         amount, _, per = part.partition("/")
@@ -172,6 +174,25 @@ def read_slippage(value: object) -> Slippage:
 
 _FEES = "write 0.1%, 5/order+0.1% or 0.005/unit"
 _SLIPPAGES = "write 1bp, 0.01% or 10ticks"
+
+
+def _clear(name: str, value: object, units: Sequence[str]) -> None:
+    """UnclearError where a term of a text is a bare number: a share, or one of the units. A number is a share."""
+    if not isinstance(value, str):
+        return
+    terms = _parts(name, value)
+    for place, term in enumerate(terms):
+        amount = read_amount(term)
+        if amount is None or amount.unit or not 0.0 < amount.value <= LARGEST:
+            continue
+        shares = as_shares(amount.value) if amount.value < _LIKELY else (f"{term}%",)
+        meant = [*shares, *(f"{term}{unit}" for unit in units)]
+        readings = tuple("+".join([*terms[:place], reading, *terms[place + 1 :]]) for reading in meant)
+        raise UnclearError(name, term, readings)
+
+
+_LIKELY = 0.05
+"""A bare number below it may be a fraction, as in Python, or a percentage; above it is no fraction of a fill."""
 
 
 def _parts(name: str, value: object) -> list[str]:
@@ -285,12 +306,3 @@ def _or(names: tuple[str, ...]) -> str:
 def _exact(value: Fee | Slippage) -> list[str]:
     """The parts of a fee or slippage to the last bit, whatever way they were written."""
     return [getattr(value, field.name).hex() for field in fields(value)]
-
-
-def _plain(number: float) -> str:
-    """The shortest text of a number, without an idle `.0`."""
-    return repr(number).removesuffix(".0")
-
-
-def _percent(fraction: float) -> str:
-    return f"{fraction * 100:.10g}%"

@@ -8,14 +8,14 @@ from typing import Protocol, SupportsFloat
 from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.timeframe import Timeframe
-from ..words.amounts import LARGEST, LENGTHS, SHARES, read_amount
+from ..words.amounts import LARGEST, LENGTHS, SHARES, as_shares, read_amount
 from .errors import ParameterError
 
 _UNITS = {"ratio": SHARES, "bars": ("bars",), "duration": LENGTHS}
 _KINDS = {
-    "ratio": "a ratio, as 2% or 0.02",
+    "ratio": "a ratio, as 2%",
     "bars": "a number of bars, as 10 bars or 10",
-    "duration": "a duration, as 4h, or in seconds",
+    "duration": "a duration, as 4h",
 }
 
 
@@ -129,7 +129,26 @@ def _read(parameter: Parameter, text: str) -> float:
     amount = read_amount(text)
     if amount is None or (amount.unit and amount.unit not in _UNITS.get(parameter.unit, ())):
         raise _not_a_number(parameter, text)
+    if not amount.unit and amount.value:
+        _refuse_bare(parameter, text, amount.value)
     return amount.value
+
+
+def _refuse_bare(parameter: Parameter, text: str, value: float) -> None:
+    """A text says its unit where a bare number could have several; a number in Python is a fraction, or seconds."""
+    if parameter.unit == "ratio":
+        meant = sorted(as_shares(value), key=lambda share: not _fits(parameter, share))
+    elif parameter.unit == "duration":
+        meant = sorted((f"{text}{unit}" for unit in ("h", "m", "d", "s")), key=lambda t: not _fits(parameter, t))
+    else:
+        return
+    raise ParameterError(f"parameter `{parameter.name}` is {_KINDS[parameter.unit]}: "
+                         f"{text} can mean {', '.join(meant[:-1])} or {meant[-1]}")  # fmt: skip
+
+
+def _fits(parameter: Parameter, text: str) -> bool:
+    amount = read_amount(text)
+    return amount is not None and allows(amount.value, parameter.least, parameter.most, parameter.choices)
 
 
 def _not_a_number(parameter: Parameter, value: object, bound: str = "") -> ParameterError:

@@ -335,8 +335,8 @@ ROWS: tuple[dict[str, int], ...] = (
     {'<assumed>': 96, '<assumed_term>': 97, '<name>': 98, 'NAME': 39, 'NUMBER': 99, 'STRING': 98, 'after': 39, 'as':
      39, 'at': 39, 'bars': 39, 'because': 39, 'cap': 39, 'cash': 39, 'event': 39, 'every': 39, 'expire': 39, 'fill':
      39, 'forming': 39, 'limit': 39, 'long': 39, 'of': 39, 'once': 39, 'risk': 39, 'scale': 39, 'short': 39, 'size':
-     39, 'step': 39, 'stop': 39, 'take': 39, 'target': 39, 'to': 39, 'trail': 39, 'trigger': 39, 'units': 39, 'until':
-     39, 'valid': 39, 'volatility': 39, 'weight': 39},
+     39, 'step': 39, 'stop': 39, 'stratagem': 98, 'take': 39, 'target': 39, 'to': 39, 'trail': 39, 'trigger': 39,
+     'units': 39, 'until': 39, 'valid': 39, 'volatility': 39, 'weight': 39},
     {'when': 100},
     {'when': 101},
     {'': -42},
@@ -537,8 +537,8 @@ ROWS: tuple[dict[str, int], ...] = (
     {'<assumed_term>': 164, '<name>': 98, 'NAME': 39, 'NUMBER': 99, 'STRING': 98, 'after': 39, 'as': 39, 'at': 39,
      'bars': 39, 'because': 39, 'cap': 39, 'cash': 39, 'event': 39, 'every': 39, 'expire': 39, 'fill': 39, 'forming':
      39, 'limit': 39, 'long': 39, 'of': 39, 'once': 39, 'risk': 39, 'scale': 39, 'short': 39, 'size': 39, 'step': 39,
-     'stop': 39, 'take': 39, 'target': 39, 'to': 39, 'trail': 39, 'trigger': 39, 'units': 39, 'until': 39, 'valid':
-     39, 'volatility': 39, 'weight': 39},
+     'stop': 39, 'stratagem': 98, 'take': 39, 'target': 39, 'to': 39, 'trail': 39, 'trigger': 39, 'units': 39,
+     'until': 39, 'valid': 39, 'volatility': 39, 'weight': 39},
     {'': -14, '+': 165},
     {'<name>': 166, 'NAME': 39, 'after': 39, 'as': 39, 'at': 39, 'bars': 39, 'because': 39, 'cap': 39, 'cash': 39,
      'event': 39, 'every': 39, 'expire': 39, 'fill': 39, 'forming': 39, 'limit': 39, 'long': 39, 'of': 39, 'once': 39,
@@ -603,8 +603,8 @@ ROWS: tuple[dict[str, int], ...] = (
     {'<assumed_term>': 194, '<name>': 98, 'NAME': 39, 'NUMBER': 99, 'STRING': 98, 'after': 39, 'as': 39, 'at': 39,
      'bars': 39, 'because': 39, 'cap': 39, 'cash': 39, 'event': 39, 'every': 39, 'expire': 39, 'fill': 39, 'forming':
      39, 'limit': 39, 'long': 39, 'of': 39, 'once': 39, 'risk': 39, 'scale': 39, 'short': 39, 'size': 39, 'step': 39,
-     'stop': 39, 'take': 39, 'target': 39, 'to': 39, 'trail': 39, 'trigger': 39, 'units': 39, 'until': 39, 'valid':
-     39, 'volatility': 39, 'weight': 39},
+     'stop': 39, 'stratagem': 98, 'take': 39, 'target': 39, 'to': 39, 'trail': 39, 'trigger': 39, 'units': 39,
+     'until': 39, 'valid': 39, 'volatility': 39, 'weight': 39},
     {'': -17},
     {'': -43, '<clause>': 195, '<clause_word>': 169, '<later_clause>': 171, 'after': 172, 'because': 173, 'cap': 174,
      'expire': 174, 'fill': 175, 'limit': 172, 'once': 176, 'risk': 174, 'scale': 174, 'size': 177, 'stop': 174,

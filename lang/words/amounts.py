@@ -40,6 +40,20 @@ def parted(text: str) -> tuple[str, str] | None:
     return None if unit and unit not in (*SHARES, *LENGTHS, *COUNTS) else (match["digits"], unit)
 
 
+def as_shares(amount: float) -> tuple[str, str]:
+    """What a bare number may mean as a share, the likelier first: 20 is `20%` or `2000%`, 0.2 is `20%` or `0.2%`."""
+    hundredfold, itself = f"{plain(amount, 2)}%", f"{plain(amount)}%"
+    return (hundredfold, itself) if abs(amount) < 1.0 else (itself, hundredfold)
+
+
+def plain(number: float, shift: int = 0) -> str:
+    """A number in decimals, without an exponent and to the last bit, `shift` places to the left of the point."""
+    from decimal import Decimal
+
+    text = format(Decimal(repr(float(number))).scaleb(shift).normalize(), "f")
+    return text.removesuffix(".0")
+
+
 def value_of(digits: str, unit: str) -> float:
     """The value of a number written with a unit.
 

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ...lang.words.amounts import plain
 from ..trading.rows import EXIT_REASONS
 from .chart import hanging_chart, line_chart
 from .format import counted, day_or_minute, one_line, percent, price, shown
@@ -194,9 +195,13 @@ _UNSAID = (("lot", 0.0), ("tick", 0.0), ("point_value", 1.0))
 
 
 def _plain(value: object) -> str:
-    return f"{value:,.10g}" if isinstance(value, float) else one_line(str(value), 24)
+    """A value as `assume` takes it back."""
+    if isinstance(value, float):
+        return f"{value:_.10g}" if value == float(f"{value:.10g}") and 1e-4 <= value < 1e10 else plain(value)
+    text = str(value)
+    return one_line(text, 60) if text.isidentifier() or text[:1].isdigit() else f'"{text}"'
 
 
 def wrapped(text: str, width: int = WIDTH) -> list[str]:
     """Lines of at most so many columns, broken between words."""
-    return textwrap.wrap(text, width, subsequent_indent="  ")
+    return textwrap.wrap(text, width, subsequent_indent="  ", break_on_hyphens=False)

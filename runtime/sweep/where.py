@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ...lang.diagnostics.suggest import nearest
-from ...lang.words.amounts import SHARES, read_amount
+from ...lang.words.amounts import SHARES, as_shares, read_amount
 from ..errors import UsageFault
 from ..results.metrics.definitions import DEFINITIONS, Value
 
@@ -53,11 +53,15 @@ def _condition(text: object, swept: Sequence[str]) -> Condition:
         close = nearest(name, known)
         there = f"did you mean {close!r}?" if close else f"there are {', '.join(known)}"
         raise UsageFault(f"{text!r}: no statistic and no swept parameter is called {name!r}: {there}")
-    return Condition(name, _TESTS[sign], _bound(bound, text), text)
+    share = name in DEFINITIONS and DEFINITIONS[name].unit == "ratio"
+    return Condition(name, _TESTS[sign], _bound(bound, text, share), text)
 
 
-def _bound(text: str, whole: str) -> float:
+def _bound(text: str, whole: str, share: bool) -> float:
     amount = read_amount(text)
     if amount is None or amount.unit not in ("", *SHARES):
         raise UsageFault(f"{whole!r}: expected a number or a percentage after the sign, found {text!r}")
+    if share and not amount.unit and amount.value:
+        one, other = as_shares(amount.value)
+        raise UsageFault(f"{whole!r}: this is a ratio, and {text} can mean {one} or {other}: write which")
     return amount.value

@@ -12,7 +12,7 @@ from stratagem.lang.inputs.assumptions import (
     read_fee,
     read_slippage,
 )
-from stratagem.lang.inputs.errors import AssumptionError
+from stratagem.lang.inputs.errors import AssumptionError, UnclearError
 from stratagem.lang.words.vocabulary import ASSUMPTIONS
 
 FEES = [
@@ -60,6 +60,31 @@ def test_slippages(text: object, slippage: Slippage) -> None:
         assert (read.fraction, read.ticks, read.distance) == pytest.approx(
             (slippage.fraction, slippage.ticks, slippage.distance)
         )
+
+
+UNCLEAR = [
+    ("fee", "5", ("5%", "5/order", "5/unit")),
+    ("fee", "0.1", ("0.1%", "0.1/order", "0.1/unit")),
+    ("fee", "0.001", ("0.1%", "0.001%", "0.001/order", "0.001/unit")),  # a fraction as in Python, or a percentage
+    ("fee", "1/order+0.1", ("1/order+0.1%", "1/order+0.1/order", "1/order+0.1/unit")),
+    ("slippage", "5", ("5%", "5ticks", "5/unit")),
+    ("slippage", "2ticks+1", ("2ticks+1%", "2ticks+1ticks", "2ticks+1/unit")),
+]
+
+
+@pytest.mark.parametrize("name, text, readings", UNCLEAR)
+def test_a_bare_number_in_a_text_is_refused_with_its_readings(name: str, text: str, readings: tuple[str, ...]) -> None:
+    with pytest.raises(UnclearError, match="can mean") as caught:
+        read_assumptions({name: text, "tick": 0.01})
+    assert caught.value.readings == readings
+    for reading in readings:
+        read_assumptions({name: reading, "tick": 0.01})
+
+
+@pytest.mark.parametrize("name", ["fee", "slippage"])
+def test_a_number_of_python_is_a_fraction_and_0_is_nothing_however_it_is_written(name: str) -> None:
+    assert getattr(read_assumptions({name: 0.001}), name).fraction == 0.001
+    assert read_assumptions({name: "0"}) == read_assumptions({name: 0}) == read_assumptions({name: "0%"})
 
 
 REFUSED = [

@@ -63,7 +63,7 @@ def test_headlines_and_what_must_not_be_overlooked() -> None:
         assert part in text
     assert "denied 3 · reduced 1 · ambiguous fills 2 · open trades 1" in text
     assert "conflicts" not in text
-    assert "assumes model stratagem · capital 100,000 · fee 0.1%" in text
+    assert "assumes model stratagem · capital 100_000 · fee 0.1%" in text
 
 
 def denied_run() -> RunOutput:

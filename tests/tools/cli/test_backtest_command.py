@@ -110,7 +110,7 @@ def test_parameters_are_read_checked_and_echoed(backtest: Callable[..., Any], st
     ("declared", "given", "value"),
     [
         ("param p = 2%", "p=3%", 0.03),
-        ("param p = 2%", "p=0.03", 0.03),
+        ("param p = 2%", "p=300bp", 0.03),
         ("param p = 5bp", "p=7bp", 0.0007),
         ("param p = 10 bars in 3 bars to 30 bars", "p=12 bars", 12),
         ("param p = 10 bars in 3 bars to 30 bars", "p=12", 12),

@@ -1,0 +1,43 @@
+"""A bare number that could mean several things is refused, with each of them as a fix that compiles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from stratagem.lang.compile import check_text
+from stratagem.lang.diagnostics.render import apply_fixes
+
+ORDER = "enter long when close > open {}\nexit long when close < open\nguard exposure 300%\nassume tick 0.01\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("assume fee 5\nplot close", ["fee 5%", "fee 5/order", "fee 5/unit"]),
+        ("assume fee 0.1\nplot close", ["fee 0.1%", "fee 0.1/order", "fee 0.1/unit"]),
+        ("assume slippage 5\nassume tick 1\nplot close", ["slippage 5%", "slippage 5ticks", "slippage 5/unit"]),
+        ("guard drawdown 20\nplot close", ["drawdown 20%"]),
+        ("guard drawdown 0.2\nplot close", ["drawdown 20%", "drawdown 0.2%"]),
+        ("guard exposure 3\nplot close", ["exposure 3%", "exposure 300%"]),
+        (ORDER.format("risk 1 stop 2%"), ["risk 1%", "risk 100%"]),
+        (ORDER.format("risk 0.01 stop 2%"), ["risk 1%", "risk 0.01%"]),
+        (ORDER.format("cap 50 stop 2%"), ["cap 50%"]),
+        (ORDER.format("size 0.5"), ["size 0.5 units", "size 0.5 cash", "size 50%", "size 0.5%"]),
+        (ORDER.format("stop 5"), ["stop 5%", "stop 500%", "stop 5ticks"]),
+        (ORDER.format("trail 0.05"), ["trail 5%", "trail 0.05%", "trail 0.05ticks"]),
+    ],
+)
+def test_each_reading_is_a_fix(text: str, readings: list[str]) -> None:
+    (said,) = check_text(text).diagnostics
+    assert said.is_error and len(said.fixes) == len(readings)
+    for fix, reading in zip(said.fixes, readings, strict=True):
+        assert not fix.safe
+        mended = apply_fixes(text, [replace(said, fixes=(fix,))])
+        assert reading in mended
+        assert not any(d.is_error for d in check_text(mended).diagnostics)
+
+
+@pytest.mark.parametrize("text", ["assume fee 0", "assume slippage 0", "assume capital 5000", "assume lot 1"])
+def test_what_has_one_meaning_needs_no_unit(text: str) -> None:
+    assert check_text(f"{text}\nplot close").diagnostics == ()
