@@ -198,6 +198,8 @@ W304 A window over a value that `@ event` leaves missing on most bars is never f
    | let a = sma(close @ event 4h, 3)
 W305 One operand of a sum or product is read on a higher clock, the others on this bar.
    | let a = high - low @ 1d
+W306 A week or month ends where many data have no bar: it is then complete only with the next one.
+   | enter long when closes(1w) exit long when true
 W401 A comparison with a missing value is false, so its negation holds.
    | let a = not (barssince(close > open) > 3)
 W402 False until the event has happened once; `not recent(x, n)` may be meant.
@@ -214,6 +216,10 @@ W504 An exit that holds on the bar of an entry that fills at its close finds not
    | enter long when close > open fill this_close exit long when true
 W601 Nothing ever closes the position.
    | enter long when close > open
+W602 The text says nothing that could be run: it is empty, or has a heading only.
+   | strategy "nothing yet"
+W603 There are exits, and nothing is ever entered.
+   | exit long when close < open
 """
 
 

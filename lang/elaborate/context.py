@@ -42,9 +42,11 @@ class Context:
     limits: Limits = field(default_factory=Limits)
     cells: dict[str, Node] = field(default_factory=dict)
     named: dict[int, Written] = field(default_factory=dict)  # node id -> the author's call of the library that made it
+    joined: dict[Span, Node] = field(default_factory=dict)  # what `and` joins, by where it is written
     path: list[str] = field(default_factory=list)
     path_functions: list[str] = field(default_factory=list)  # functions being unfolded, to refuse recursion
     unfolded: set[Definition] = field(default_factory=set)  # functions of the program that were called
+    told_of_weeks: bool = False
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
     scales: Scales = field(init=False)
     _ordinals: dict[tuple[str, ...], int] = field(default_factory=dict)

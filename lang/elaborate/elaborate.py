@@ -36,6 +36,8 @@ from .templates import of_text
 from .values import POISON, Namespace, Poison, Record, TextValue, Value
 
 VERSION = 1
+_HEADINGS = (tree.Version, tree.Strategy, tree.On, tree.Assume, tree.Guard)
+"""Statements that say nothing by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +212,22 @@ class _Statements:
         orders.lots_fit(enters)
         if self.resolution.whole:
             self._entries_have_exits(trading)
+            self._something_to_do()
             fill = self.assumptions.get("fill", "")
             order_lints.exits_too_early(self.context, enters, exits, fill)
         return tuple(enters), tuple(exits)
+
+    def _something_to_do(self) -> None:
+        """Whether anything is to be tested: a heading alone, or exits without an entry, run without a word else."""
+        if self._all(tree.Enter):
+            return
+        exits = self._all(tree.Exit)
+        if exits:
+            self.reports.warning("W603", "nothing is ever entered: there is no `enter`", exits[0].span,
+                                 help=f"add `enter {exits[0].side} when …`")  # fmt: skip
+        elif all(isinstance(statement, _HEADINGS) for statement in self.module.statements):
+            self.reports.warning("W602", "there is nothing to run: nothing is entered, and nothing shown",
+                                 self.module.span, help="add `enter long when …`, or a `plot`")  # fmt: skip
 
     def _entries_have_exits(self, trading: list[tree.Enter | tree.Exit]) -> None:
         leaving = {s.side for s in trading if isinstance(s, tree.Exit)}

@@ -135,6 +135,7 @@ class Expressions(Names, Calls, Sampling):
             right = self.condition(expr.right, scope, clock, f"a condition after `{expr.operator}`")
             if isinstance(left, Poison) or isinstance(right, Poison):
                 return POISON
+            self.context.joined.update({expr.left.span: left, expr.right.span: right})
             return pure(self.graph, expr.operator, (left, right), expr.span)
         if expr.operator in _COMPARISON:
             return self._comparison(expr, scope, clock)

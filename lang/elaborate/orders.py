@@ -53,7 +53,7 @@ class Orders:
                  *([expire] if expire else []))  # fmt: skip
         return Enter(
             index, statement.side, when, sizing, cap, stop, target, trailing, expire, kind, scale,
-            self._fill(clauses), because, reads, statement.span,
+            self._fill(clauses), because, reads, statement.span, self._parts(statement.condition, when),
         )  # fmt: skip
 
     def exit(self, statement: tree.Exit, index: int) -> Exit | None:
@@ -81,6 +81,21 @@ class Orders:
         if isinstance(when, Node):
             lints.clock_time_in_order(self.reports, statement, when, self.part.context)
         return when
+
+    def _parts(self, condition: tree.Expr, when: Node) -> tuple[tuple[str, Node], ...]:
+        """What `and` joins in a condition, as written; a name that stands for such a condition is opened."""
+        found: list[tuple[str, Node]] = []
+        stack = [(condition, self.scope)]
+        while stack:
+            expr, scope = stack.pop()
+            held = self.part.held(expr, scope)
+            if held is not None and isinstance(held[1], tree.Let) and _joins(held[1].value):
+                stack.append((held[1].value, held[0]))
+            elif isinstance(expr, tree.Binary) and expr.operator == "and":
+                stack.extend([(expr.right, scope), (expr.left, scope)])
+            else:
+                found.append((self.part.context.text(expr.span), self.part.context.joined.get(expr.span, when)))
+        return tuple(found)
 
     # --- clauses -----------------------------------------------------------------------------------
 
@@ -223,6 +238,10 @@ class Orders:
                 help="say how much exposure is allowed, for example `guard exposure 300%`",
                 fixes=[_append(statement.span, "\n\nguard exposure 300%")],
             )  # fmt: skip
+
+
+def _joins(expr: tree.Expr) -> bool:
+    return isinstance(expr, tree.Binary) and expr.operator == "and"
 
 
 def _append(span: Span, text: str) -> Fix:

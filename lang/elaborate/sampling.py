@@ -17,6 +17,8 @@ from .context import Part
 from .scope import Bound, Given, Held, Scope
 from .values import POISON, TextValue, Value, map_nodes
 
+_WEEK = 7 * 86_400
+
 
 class Sampling(Part):
     """Reads an expression on a coarser clock and brings its value back."""
@@ -90,6 +92,12 @@ class Sampling(Part):
                 help="one of them would lie in two: read a multiple of the timeframe",
             )  # fmt: skip
             return None
+        if clock is BASE and frame.seconds >= _WEEK and not self.context.told_of_weeks:
+            self.context.told_of_weeks = True
+            self.reports.hint(
+                "W306", f"a bar of {frame} is complete with the first bar of the data that reaches its end", expr.span,
+                help="where the data have none at a week's end that is the next one: the result notes the first",
+            )  # fmt: skip
         return frame
 
     def zone_exists(self, zone: str, span: Span) -> bool:

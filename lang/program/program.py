@@ -80,6 +80,7 @@ class Enter:
 
     trail: a level too, as base + slope * best extreme since the fill. expire_kind: "" | "bars" | "seconds".
     fill: "" follows the program's assumption. `reads` are the nodes its warm-up is counted from.
+    parts: what `and` joins in its condition, as written; the parts of a `let` that it names, too.
     """
 
     index: int
@@ -97,6 +98,7 @@ class Enter:
     because: Template | None
     reads: tuple[Node, ...]
     span: Span
+    parts: tuple[tuple[str, Node], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ...lang.plan.constants import evaluate_params, warmup
-from ...lang.plan.model import Plan
-from ..calendar.instants import Moment, shown
+from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
 from ..data.seal import Seal
 from ..given import brief, check_given
-from ..machine.columns import History
 from ..machine.machine import Machine
-from ..progress import stage
-from ..results.format import counted
 from ..results.output import Plot, RunOutput, Statement
-from ..trading import layout
 from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
-from ..trading.state import TradingState
+from . import no_trades, notes
 from .options import Options, listed, split_options
+from .over_bars import node_columns, run
 from .prepare import Prepared, prepare
 
 if TYPE_CHECKING:
@@ -74,24 +70,6 @@ def backtest(
     return Result(_output(program, prepared, machine, columns, engine, elapsed))
 
 
-def run(machine: Machine, prepared: Prepared) -> list[Floats]:
-    """All bars; gives the output columns of the plan as float64."""
-    import numpy as np
-
-    bars = prepared.bars
-    count = len(bars)
-    outs = [np.empty(count) for _ in machine.outputs]
-    machine.run(History(bars, prepared.assumptions.timezone), count, outs, stage("running", count))
-    if machine.plan.trading:
-        last_time = int(bars.ts[-1]) if count else 0
-        last_close = float(bars.close[-1]) if count else float("nan")
-        machine.finish(last_time, last_close)
-        if prepared.close_at_end and count:
-            for out, slot in zip(outs, (layout.EQUITY, layout.CASH, layout.QUANTITY), strict=False):
-                out[-1] = machine.trading.b[slot]
-    return outs
-
-
 def rows(values: array[float], width: int) -> Floats:
     """Rows of float64 over the drained buffer, without a copy."""
     import numpy as np
@@ -105,6 +83,7 @@ def _output(
 ) -> RunOutput:  # fmt: skip
     plan, assumed, state = program.plan, prepared.assumptions, machine.trading
     seal = Seal(prepared.bars) if prepared.borrowed else None
+    trades = rows(state.trade_rows, TRADE_WIDTH)
     own = {p.name: _plain(prepared.values[p.name], p.whole) for p in plan.params}
     return RunOutput(
         strategy=plan.title or program.name,
@@ -115,7 +94,7 @@ def _output(
         equity=columns[0],
         cash=columns[1],
         quantity=columns[2],
-        trades=rows(state.trade_rows, TRADE_WIDTH),
+        trades=trades,
         orders=rows(state.order_rows, ORDER_WIDTH),
         records=rows(state.record_rows, RECORD_WIDTH),
         counters=state.counters(),
@@ -126,8 +105,8 @@ def _output(
         plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
         series=_Series(program, prepared, engine, seal),
         warmup=warmup(plan, evaluate_params(plan, prepared.values)),
-        notes=(*_ruin(prepared, columns[0]), *prepared.bars.notes, *_full(plan, state),
-               *_notes(plan, state.implied_exposure, prepared)),
+        notes=(*no_trades.told(program, prepared, trades, engine),
+               *notes.told(plan, prepared, machine, columns[0], trades)),
         elapsed=elapsed,
         seal=seal,
     )
@@ -135,50 +114,6 @@ def _output(
 
 def _plain(value: float | bool, whole: bool) -> float | int | bool:
     return int(value) if whole and not isinstance(value, bool) else value
-
-
-def _notes(plan: Plan, implied: bool, prepared: Prepared) -> list[str]:
-    notes = []
-    if implied and plan.decisions:
-        notes.append("guard exposure 100% is implied: the program says nothing else")
-    partial = [clock.timeframe for clock in plan.clocks if _first_is_partial(clock.timeframe, prepared)]
-    if partial:
-        notes.append(f"the first bar of {', '.join(partial)} may be partial: the data begin inside it")
-    return notes
-
-
-def _full(plan: Plan, state: TradingState) -> list[str]:
-    """Which enters wished for more lots than their `scale` allows, and how often."""
-    told = []
-    for index, decision in enumerate(plan.decisions):
-        if dropped := state.dropped(index):
-            name = f"{decision.action} {decision.side}"
-            before = [d for d in plan.decisions[:index] if (d.action, d.side) == (decision.action, decision.side)]
-            which = f"`{name}`" if not before else f"the `{name}` numbered {len(before) + 1}"
-            told.append(f"{which} found its `scale {decision.scale}` full on {counted(dropped, 'bar')} and did nothing")
-    return told
-
-
-def _ruin(prepared: Prepared, equity: Floats) -> list[str]:
-    """That the account was lost, if it was: what follows is no result to rely on."""
-    below = (equity < 0.0).nonzero()[0]
-    if not len(below):
-        return []
-    when = shown(int(prepared.bars.ts[below[0]])).removesuffix("T00:00:00Z")
-    return [
-        f"equity fell below 0 at {when}: a venue would have closed the account; no trade after it could have been made"
-    ]
-
-
-def _first_is_partial(timeframe: str, prepared: Prepared) -> bool:
-    from ...lang.program.timeframe import timeframe as read_timeframe
-    from ..calendar import Calendar
-
-    bars = prepared.bars
-    if not len(bars):
-        return False
-    calendar = Calendar(prepared.assumptions.timezone, daily=bars.daily)
-    return bool(calendar.bucket(int(bars.ts[0]), read_timeframe(timeframe))[0] != int(bars.ts[0]))
 
 
 class _Series(Mapping[str, "Series"]):
@@ -209,8 +144,6 @@ class _Series(Mapping[str, "Series"]):
         return self._program.series_nodes()
 
     def _compute(self, name: str) -> None:
-        from ...lang.plan.build import plan as make_plan
-
         nodes = self._nodes
         if name not in nodes:
             raise KeyError(f"the program has no series {brief(name)}; it has {', '.join(sorted(nodes)) or 'none'}")
@@ -218,9 +151,7 @@ class _Series(Mapping[str, "Series"]):
             self._seal.check()
         plots = [title for title, _ in self._program.kept.plots]
         wanted = plots if name in plots else [name]
-        plan = make_plan(self._program.typed, [(n, nodes[n]) for n in wanted])
-        machine = self._setting.machine(plan, self._engine)
-        columns = dict(zip(machine.outputs, run(machine, self._setting), strict=True))
+        columns = node_columns(self._program.typed, self._setting, self._engine, {n: nodes[n] for n in wanted})
         for known in wanted:
             values = columns[known]
             self._found[known] = values != 0.0 if nodes[known].type == "bool" else values

@@ -14,8 +14,8 @@ from ..compiled.compiled import flattened
 from ..data.bars import Bars
 from ..errors import UsageFault
 from ..given import brief, check_given
-from .backtest import run
 from .options import Options, listed, split_options
+from .over_bars import run
 from .prepare import prepare
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ class DataOptions(TypedDict, total=False):
     policy: str | None
     columns: Mapping[str, str] | None
     resample: bool | None
+    strict: bool | None
 
 
 class Assumed(TypedDict, total=False):

@@ -54,15 +54,44 @@ def prepare(
     to: Moment | None = None,
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
+    strict: bool = False,
     **data_options: Any,
 ) -> Prepared:
-    """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly."""
+    """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
+
+    strict: refuse data of another symbol than the one the program is made for.
+    """
     assumed = assume(plan, assumptions or {})
     values = values_of(plan, params, assumed)
     bars, first = tested(as_bars(plan, data, assumed.timezone, **data_options), from_, to)
     fits(plan, bars.timeframe, _resampling(plan, bars.timeframe))
     _true_or_false(plan, bars)
+    another = of_another_symbol(plan, bars) if strict else ""
+    if another:
+        raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")
     return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)))
+
+
+_NAMELESS = frozenset({"data", "table", "series", "-", "stdin"})
+"""What data are called that have no name of their own."""
+
+
+def of_another_symbol(plan: Plan, bars: Bars) -> str:
+    """That the data are of another symbol than the program's, in words; "" where they are not, or nobody can tell.
+
+    A name may hold more than the symbol: `EURUSD` is that of `eurusd_1h` and of `FX:EURUSD`, `CL` that of `CLZ4`.
+    """
+    if len(plan.symbols) != 1 or not bars.symbol or bars.symbol.lower() in _NAMELESS:
+        return ""
+    own, name = _letters(plan.symbols[0]), bars.symbol
+    parts = "".join(c if c.isalnum() else " " for c in name.lower()).split()
+    if any(part.startswith(own) for part in (*parts, _letters(name))):
+        return ""
+    return f"the program is made for {plan.symbols[0]}, the data are of {name}"
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum())
 
 
 def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **options: Any) -> Bars:

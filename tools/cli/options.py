@@ -33,6 +33,7 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
     group.add_argument("--resample", action="store_true", help="make the program's bars, or --timeframe's, of shorter")
     policies = ("fail", "drop", "keep")
     group.add_argument("--data-policy", choices=policies, default="fail", help="what to do with rows that break a rule")
+    group.add_argument("--strict", action="store_true", help="refuse data of another symbol than the program's")
     group.add_argument("--tz", metavar="ZONE", help="the calendar: days, hours and higher bars (UTC)")
 
 
@@ -61,6 +62,7 @@ def data_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
         "data_tz": arguments.data_tz,
         "time_format": arguments.time_format,
         "policy": arguments.data_policy,
+        "strict": arguments.strict or None,
         "resample": arguments.resample or None,
         "columns": settings(arguments.column, "--column FIELD=NAME") or None,
     }

@@ -1,0 +1,48 @@
+"""Why a run has no trades: how often each part of each condition held, counted by running once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..compiled.compiled import Compiled
+from ..results.format import counted
+from .notes import too_short
+from .over_bars import node_columns
+from .prepare import Prepared
+
+if TYPE_CHECKING:
+    from ...lang.program.program import Enter
+    from ..results.output import Floats
+
+SHORT = 20_000
+"""Up to so many bars the interpreted engine is done before the native one would be compiled."""
+
+
+def told(program: Compiled, prepared: Prepared, trades: Floats, engine: str) -> Iterator[str]:
+    """Nothing where there are trades, or where the data are too short for any."""
+    plan = program.plan
+    if len(trades) or not len(prepared.bars):
+        return
+    if not any(decision.action == "enter" for decision in plan.decisions):
+        yield "the program has no `enter`: there was nothing to trade"
+        return
+    if any(too_short(plan, prepared)):
+        return
+    enters = program.typed.enters
+    parts = {f"{i}:{j}": node for i, enter in enumerate(enters) for j, (_, node) in enumerate(enter.parts)}
+    wholes = {f"{i}": enter.when for i, enter in enumerate(enters)}
+    chosen = engine if len(prepared.bars) > SHORT else "interpreted"
+    found = node_columns(program.typed, prepared, chosen, parts | wholes)
+    held = {name: int((column[prepared.first :] == 1.0).sum()) for name, column in found.items()}
+    for index, enter in enumerate(enters):
+        yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}"
+
+
+def _held(enter: Enter, index: int, held: dict[str, int], bars: int) -> str:
+    """`enter long`: of 3,270 bars, `a` held on 12, `b` on 1,870, all of them on 0."""
+    name, whole = f"`enter {enter.side}`", held[str(index)]
+    each = [f"`{text}` on {held[f'{index}:{at}']:,}" for at, (text, _) in enumerate(enter.parts)]
+    each += [f"all of them on {whole:,}"] * (len(each) > 1)
+    told = f"{name}: of {counted(bars, 'bar')}, {', '.join(each).replace('` on ', '` held on ', 1)}"
+    return told if not whole else f"{told}; what was ordered was denied or did not fill"

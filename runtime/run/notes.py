@@ -1,0 +1,152 @@
+"""What a reader has to be told beside the figures of a backtest, what weighs most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...lang.plan.constants import evaluate_params
+from ...lang.plan.model import BASE_CLOCK, Decision, Plan
+from ...lang.program.timeframe import timeframe as read_timeframe
+from ..calendar import Calendar
+from ..calendar.instants import shown
+from ..machine.machine import Machine
+from ..results.format import counted
+from ..trading.rows import BY_STOP, TRADE_ENTRY_PRICE, TRADE_REASON, TRADE_SIDE, TRADE_STOP
+from .prepare import Prepared, of_another_symbol
+
+if TYPE_CHECKING:
+    from ..results.output import Floats
+
+COSTLY = 0.05
+"""A share of every fill that few venues charge: as a number of Python it was perhaps meant in per cent."""
+
+
+def told(plan: Plan, prepared: Prepared, machine: Machine, equity: Floats, trades: Floats) -> Iterator[str]:
+    """Every note of a run but for that on a run without trades."""
+    another = of_another_symbol(plan, prepared.bars)
+    if another:
+        yield another
+    yield from _ruin(prepared, equity)
+    yield from too_short(plan, prepared)
+    yield from _costly(prepared)
+    yield from _full(plan, machine)
+    yield from _beyond_the_stop(trades)
+    yield from prepared.bars.notes
+    if machine.trading.implied_exposure and plan.decisions:
+        yield "guard exposure 100% is implied: the program says nothing else"
+    yield from _higher_bars(plan, prepared)
+
+
+def name_of(plan: Plan, index: int) -> str:
+    """A statement as a reader finds it: `enter long`, or the second of that name."""
+    decision = plan.decisions[index]
+    name = f"{decision.action} {decision.side}"
+    before = [d for d in plan.decisions[:index] if (d.action, d.side) == (decision.action, decision.side)]
+    return f"`{name}`" if not before else f"the `{name}` numbered {len(before) + 1}"
+
+
+# --- the account ---------------------------------------------------------------------------------
+
+
+def _ruin(prepared: Prepared, equity: Floats) -> Iterator[str]:
+    """That the account was lost, if it was: what follows is no result to rely on."""
+    below = (equity < 0.0).nonzero()[0]
+    if len(below):
+        when = shown(int(prepared.bars.ts[below[0]])).removesuffix("T00:00:00Z")
+        yield (f"equity fell below 0 at {when}: a venue would have closed the account; "
+               "no trade after it could have been made")  # fmt: skip
+
+
+def _costly(prepared: Prepared) -> Iterator[str]:
+    for name in ("fee", "slippage"):
+        cost = getattr(prepared.assumptions, name)
+        if cost.fraction > COSTLY:
+            yield f"{name} {cost}: of every fill; as a number of Python, {name}=0.001 is 0.1%"
+
+
+def _full(plan: Plan, machine: Machine) -> Iterator[str]:
+    """Which enters wished for more lots than their `scale` allows, and how often."""
+    for index, decision in enumerate(plan.decisions):
+        if dropped := machine.trading.dropped(index):
+            yield (f"{name_of(plan, index)} found its `scale {decision.scale}` full on {counted(dropped, 'bar')} "
+                   "and did nothing")  # fmt: skip
+
+
+def _beyond_the_stop(trades: Floats) -> Iterator[str]:
+    """Lots that filled on the wrong side of their own stop, and so left at once."""
+    side, entry, stop = (trades[:, at] for at in (TRADE_SIDE, TRADE_ENTRY_PRICE, TRADE_STOP))
+    wrong = int((((stop - entry) * side >= 0.0) & (trades[:, TRADE_REASON] == BY_STOP)).sum())
+    if wrong:
+        yield f"{counted(wrong, 'lot')} filled beyond the stop, on its wrong side, and left at once"
+
+
+# --- warm-up -------------------------------------------------------------------------------------
+
+
+def too_short(plan: Plan, prepared: Prepared) -> Iterator[str]:
+    """Which enters never had the bars that they need; of all alike, that nothing could be entered."""
+    lacks = {i: _lack(plan, d, prepared) for i, d in enumerate(plan.decisions) if d.action == "enter"}
+    if lacks and all(lacks.values()) and len(set(lacks.values())) == 1:
+        yield f"nothing could be entered: the program needs {lacks.popitem()[1]}"
+        return
+    yield from (f"{name_of(plan, index)} never acted: it needs {lack}" for index, lack in lacks.items() if lack)
+
+
+def _lack(plan: Plan, decision: Decision, prepared: Prepared) -> str:
+    """What of its warm-up the data do not have; "" where they have it."""
+    values = evaluate_params(plan, prepared.values)
+    for what, slot in decision.gate:
+        need = int(values[slot]) + 1
+        if what == BASE_CLOCK and need > len(prepared.bars):
+            return f"{counted(need, 'bar')}, the data have {len(prepared.bars):,}"
+        if 0 <= what < len(plan.clocks):
+            frame = plan.clocks[what].timeframe
+            have = len(_ends(frame, prepared))
+            if need > have:
+                return f"{counted(need, 'bar')} of {frame}, the data have {have:,}"
+    return ""
+
+
+# --- higher bars ---------------------------------------------------------------------------------
+
+
+def _higher_bars(plan: Plan, prepared: Prepared) -> Iterator[str]:
+    partial = [clock.timeframe for clock in plan.clocks if _first_is_partial(clock.timeframe, prepared)]
+    if partial:
+        yield f"the first bar of {', '.join(partial)} may be partial: the data begin inside it"
+    for frame in dict.fromkeys(clock.timeframe for clock in plan.clocks):
+        yield from _ended_in_a_gap(frame, prepared)
+
+
+def _first_is_partial(timeframe: str, prepared: Prepared) -> bool:
+    bars = prepared.bars
+    if not len(bars):
+        return False
+    calendar = Calendar(prepared.assumptions.timezone, daily=bars.daily)
+    return bool(calendar.bucket(int(bars.ts[0]), read_timeframe(timeframe))[0] != int(bars.ts[0]))
+
+
+def _ended_in_a_gap(timeframe: str, prepared: Prepared) -> Iterator[str]:
+    """Higher bars whose end no bar of the data reaches: complete only once the next one opens, and read after it."""
+    late = [(end, seen) for end, seen in _ends(timeframe, prepared) if seen >= 0]
+    if late:
+        end, seen = (shown(instant).removesuffix("T00:00:00Z") for instant in late[0])
+        yield (f"{counted(len(late), 'bar')} of {timeframe} ended where the data have no bar, and each was complete "
+               f"only with the next: the first ended {end} and was seen with the bar of {seen}")  # fmt: skip
+
+
+def _ends(timeframe: str, prepared: Prepared) -> list[tuple[int, int]]:
+    """The end of each higher bar that was completed, and the next bar of the data where none reached it, else -1."""
+    import numpy as np
+
+    bars = prepared.bars
+    if not len(bars):
+        return []
+    calendar = Calendar(prepared.assumptions.timezone, daily=bars.daily)
+    ends = np.asarray(calendar.bucket_ends(bars.ts, read_timeframe(timeframe)))
+    closes = np.asarray(calendar.close_of(bars.ts, bars.timeframe))
+    last = np.flatnonzero(np.append(ends[1:] != ends[:-1], closes[-1] >= ends[-1]))  # the last bar inside each
+    following = np.append(bars.ts, 0)[last + 1]
+    late = closes[last] < ends[last]
+    return list(zip(ends[last].tolist(), np.where(late, following, -1).tolist(), strict=True))

@@ -1,0 +1,44 @@
+"""Values of a program's nodes over the bars of a run, by running again with them as outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..machine.columns import History
+from ..machine.machine import Machine
+from ..progress import stage
+from ..trading import layout
+from .prepare import Prepared
+
+if TYPE_CHECKING:
+    from ...lang.program.nodes import Node
+    from ...lang.program.program import Program
+    from ..results.output import Floats
+
+
+def run(machine: Machine, prepared: Prepared) -> list[Floats]:
+    """All bars; gives the output columns of the plan as float64."""
+    import numpy as np
+
+    bars = prepared.bars
+    count = len(bars)
+    outs = [np.empty(count) for _ in machine.outputs]
+    machine.run(History(bars, prepared.assumptions.timezone), count, outs, stage("running", count))
+    if machine.plan.trading:
+        last_time = int(bars.ts[-1]) if count else 0
+        last_close = float(bars.close[-1]) if count else float("nan")
+        machine.finish(last_time, last_close)
+        if prepared.close_at_end and count:
+            for out, slot in zip(outs, (layout.EQUITY, layout.CASH, layout.QUANTITY), strict=False):
+                out[-1] = machine.trading.b[slot]
+    return outs
+
+
+def node_columns(program: Program, prepared: Prepared, engine: str, wanted: Mapping[str, Node]) -> dict[str, Floats]:
+    """A column for each node by its name, float64; conditions are 0 and 1, and 0 before they mean anything."""
+    from ...lang.plan.build import plan as make_plan
+
+    plan = make_plan(program, list(wanted.items()))
+    machine = prepared.machine(plan, engine)
+    return dict(zip(machine.outputs, run(machine, prepared), strict=True))
