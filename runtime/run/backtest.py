@@ -48,6 +48,7 @@ def backtest(
     params: values by name, numbers or texts. engine: "native" or "interpreted".
     from_, to: the period tested, as text, datetime or µs; earlier rows warm up.
     monitors: keep a record of every run of the monitor chain.
+    strict: refuse data of another symbol than the program's, which are noted otherwise.
     Further names are those of the data (symbol, timeframe, data_from, data_to, data_tz, policy, columns, resample …) or
     assumptions (capital, fee, slippage …). RunError, DataError: what does not fit.
     """

@@ -42,7 +42,7 @@ def test_a_session_reads_no_data() -> None:
 
 def test_the_lists_are_those_of_what_reads_them() -> None:
     loading = {n for n, p in inspect.signature(load_bars).parameters.items() if p.kind is p.KEYWORD_ONLY}
-    assert loading - {"on", "tz"} == DATA_OPTIONS
+    assert loading - {"on", "tz"} == DATA_OPTIONS - {"strict"}, "what is loaded is then refused or not"
     assert set(Assumptions().echo()) | {"tz"} == ASSUMED
 
 
