@@ -13,6 +13,7 @@ from unicodedata import normalize
 TIMES = (
     "open time, time open, bar open time, ts event, window start, ts, timestamp, datetime, unix, unix timestamp, epoch",
     "bar time, start, start time, begin, time utc, date utc, datetime utc, utc, gmt time, local time, snapped at, t",
+    "stamp, dt, begins at, trade time, trade date time, candle time, candle begin time",
 )
 """Instants in one column."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...runtime.progress import stage
 from .arguments import count
-from .console import UsageError, print_json, read_source, settings, show, show_diagnostics, write_whole
+from .console import UsageError, print_json, read_source, say, settings, show, show_diagnostics, write_whole
 from .glance import ends, glance
 from .options import data_arguments, data_options, failures
 from .progress import progress
@@ -36,6 +36,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     with failures(), progress():
         bars, columns = _columns(arguments)
+    for note in bars.notes:
+        say(f"note: {note}")
     with progress() if arguments.out else nullcontext():
         _show(arguments, bars, columns)
     return 0

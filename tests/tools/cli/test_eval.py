@@ -24,7 +24,8 @@ def table(text: str) -> list[dict[str, str]]:
 
 def test_a_table_of_time_and_value(strat: Strat) -> None:
     done = strat("eval", "sma(close, 3)", *DATA)
-    assert (done.code, done.err) == (0, "")
+    assert done.code == 0
+    assert all(line.startswith("note: ") for line in done.err.splitlines())
     rows = table(done.out)
     assert [row["value"] for row in rows[:2]] == ["", ""]
     assert rows[0]["ts"] == "2000-03-01T00:00:00Z"
@@ -95,7 +96,7 @@ def test_files_by_their_ending(strat: Strat, tmp_path: Path) -> None:
     values = stratagem.evaluate("rsi(close, 14)", "sample:AAPL")
     for name, read in (("a.parquet", pyarrow.parquet.read_table), ("b.arrow", pyarrow.feather.read_table)):
         done = strat("eval", "rsi(close, 14)", *DATA, "--out", str(tmp_path / "deep" / name))
-        assert (done.code, done.out, done.err) == (0, "", "")
+        assert (done.code, done.out) == (0, "")
         written = read(tmp_path / "deep" / name)
         assert written.column_names == ["ts", "value"]
         assert written["value"].to_numpy().tobytes() == values.tobytes()
@@ -145,3 +146,11 @@ def test_a_terminal_shows_ends_and_statistics(strat: Strat, monkeypatch: pytest.
     )
     assert "true on" in strat("eval", "close > open", *DATA).out
     assert len(strat("eval", "close", *DATA, "--all").out.splitlines()) == 3271
+
+
+def test_what_is_to_be_known_about_the_data_is_told_beside_the_table(strat: Strat, tmp_path: Path) -> None:
+    rows = [f"2024-01-{day:02},{day},{day},{day},{day},0,9" for day in range(1, 29)]
+    (tmp_path / "a.csv").write_text("\n".join(["<DATE>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<TICKVOL>", *rows]))
+    done = strat("eval", "volume", "--data", str(tmp_path / "a.csv"), "--json")
+    assert done.json["values"]["value"] == [9.0] * 28
+    assert "note: 'VOL' is 0 on every row: the volume is 'TICKVOL'" in done.err
