@@ -50,10 +50,12 @@ class ArrowTexts(Packed):
         return max(map(len, self), default=0)
 
     def digits(self) -> NDArray[np.int64] | None:
+        import numpy as np
+
         cells = self.cells()
         if cells is None or cells.shape[1] > _DIGITS or not ((cells >= 48) & (cells <= 57)).all():
             return None
-        return number_of(cells, 0, cells.shape[1])
+        return number_of(np.ascontiguousarray(cells.T), 0, cells.shape[1])
 
     def cells(self) -> NDArray[np.uint8] | None:
         import numpy as np

@@ -35,6 +35,7 @@ from .quality import (
     sound,
 )  # fmt: skip
 from .table import MISSING
+from .written import KNOWN
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,7 +122,9 @@ def _complaint(rows: Rows, broken: list[Broken], source: str, written: Written) 
     value = _value(rows, fault, at, written)
     others = f"; {every} of {len(rows.ts)} rows break a rule" if every > 1 else ""
     place = f"{source}, row {rows.numbers[at]}{_stamp(rows.ts[at])}"
-    return f"{place}: {fault.column}{value} {fault.rule}{_context(rows, fault, at)}{others}. {_ways_on(rows, broken)}"
+    known = f" (times are read as {KNOWN})" if fault.rule == UNTIMED and value else ""
+    context = _context(rows, fault, at) or known
+    return f"{place}: {fault.column}{value} {fault.rule}{context}{others}. {_ways_on(rows, broken)}"
 
 
 def _value(rows: Rows, fault: Broken, at: int, written: Written) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...lang.program.zones import zone_names
 from ..calendar.civil import DAY, HOUR, MINUTE, SECOND, day_of, is_date
@@ -89,18 +89,18 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Rows of one shape: a text of them, the cells as bytes, and how the shape is read (None if it is not)."""
+    """Rows of one shape: a text of them, their letters column by column, how the shape is read (None if it is not)."""
 
     example: str
     rows: NDArray[np.int64] | slice
-    cells: Cells
+    columns: Cells
     match: re.Match[str] | None
 
     def digits(self, name: str) -> Ints | None:
         """The number that a part holds, row by row; None where the shape has no such part."""
         if self.match is None or name not in self.match.re.groupindex or not self.match[name]:
             return None
-        return number_of(self.cells, *self.match.span(name))
+        return number_of(self.columns, *self.match.span(name))
 
     def word(self, name: str) -> str:
         """A part that is no number, in small letters; "" where the shape has none."""
@@ -148,26 +148,31 @@ def to_cells(texts: Sequence[str]) -> Cells:
     return packed.view(np.uint8).reshape(len(stripped), -1)
 
 
-def number_of(cells: Cells, begin: int, end: int) -> Ints:
-    """The whole number that the digits of some columns are."""
+def number_of(columns: Cells, begin: int, end: int) -> Ints:
+    """The whole number that the digits of some columns of cells are."""
     import numpy as np
 
-    found = np.zeros(len(cells), dtype=np.int64)
-    for place in range(begin, end):
+    found: Any = np.zeros(columns.shape[1], dtype=np.int32 if end - begin < 10 else np.int64)
+    for column in columns[begin:end]:
         found *= 10
-        found += cells[:, place] - np.uint8(48)
-    return found
+        found += column - np.uint8(48)
+    whole: Ints = found.astype(np.int64)
+    return whole
 
 
 def is_time(text: str) -> bool:
     """Whether a text looks like a date, with a time of day or without, or like a time of day alone."""
-    shape = re.sub("[0-9]", "0", text.strip()) if len(text) <= LONGEST else ""
+    shape = _shape(text.strip()) if len(text) <= LONGEST else ""
     return any(pattern.fullmatch(shape) for pattern in (*_SHAPES, _TIME_OF_DAY))
 
 
 def is_clock(text: str) -> bool:
     """Whether a text is a time of day alone."""
     return len(text) <= LONGEST and bool(_TIME_OF_DAY.fullmatch(re.sub("[0-9]", "0", text.strip())))
+
+
+def _shape(text: str) -> str:
+    return re.sub("[0-9]", "0", text)
 
 
 def _ascii(text: str) -> bytes:
@@ -182,26 +187,32 @@ def _groups(cells: Cells) -> Iterator[_Group]:
 
     if not cells.size:
         return
-    digit = cells - np.uint8(48) < 10  # what is below wraps around
-    shapes = np.where(digit, np.uint8(48), cells)
-    if bool((shapes == shapes[0]).all()):
-        yield from _group(shapes[0].tobytes(), slice(None), cells)
+    columns = np.ascontiguousarray(cells.T)  # each in one piece, so that it stays in the cache
+    if all(map(_of_one_shape, columns)):
+        yield from _group(slice(None), columns)
         return
+    shapes = np.where(cells - np.uint8(48) < 10, np.uint8(48), cells)
     rows: dict[bytes, list[int]] = {}
     for row, shape in enumerate(np.ascontiguousarray(shapes).view(f"S{shapes.shape[1]}").ravel().tolist()):
         rows.setdefault(shape, []).append(row)
-    for shape, places in rows.items():
+    for places in rows.values():
         where = np.array(places)
-        yield from _group(shape, where, cells[where])
+        yield from _group(where, np.ascontiguousarray(cells[where].T))
 
 
-def _group(shape: bytes, rows: NDArray[np.int64] | slice, cells: Cells) -> Iterator[_Group]:
-    example = cells[0].tobytes().rstrip(b"\0").decode("ascii")
+def _of_one_shape(column: Cells) -> bool:
+    """Whether all letters of a column are digits, or all are one."""
+    first = column[0]
+    return bool((column - 48 < 10).all() if 48 <= first < 58 else (column == first).all())  # what is below 48 wraps
+
+
+def _group(rows: NDArray[np.int64] | slice, columns: Cells) -> Iterator[_Group]:
+    example = columns[:, 0].tobytes().rstrip(b"\0").decode("ascii")
     if example.lower() in NOTHING:
         return
-    text = shape.rstrip(b"\0").decode("ascii")
-    match = next(filter(None, (pattern.fullmatch(text) for pattern in _SHAPES)), None)
-    yield _Group(example, rows, cells, match)
+    shape = _shape(example)
+    match = next(filter(None, (pattern.fullmatch(shape) for pattern in _SHAPES)), None)
+    yield _Group(example, rows, columns, match)
 
 
 def _day_first(groups: Sequence[_Group], place: Place, order: str | None) -> bool:
@@ -299,7 +310,7 @@ def _offset(group: _Group, place: Place) -> Ints | int | str | None:
     if east is not None:
         past = group.digits("past")
         away = east * HOUR + (0 if past is None else past) * MINUTE
-        return np.where(group.cells[:, match.start("sign")] == ord("-"), -away, away)
+        return np.where(group.columns[match.start("sign")] == ord("-"), -away, away)
     if group.word("utc"):
         return 0
     word = match["word"]

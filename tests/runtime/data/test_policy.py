@@ -73,7 +73,7 @@ def test_only_the_policies_that_help_are_offered() -> None:
     with pytest.raises(DataError, match=r"--data-policy keep \(uses what can run: 20 of 20 rows remain\)$"):
         load_bars(dead)
     untimed = {**arrays(), "ts": np.full(20, np.datetime64("NaT", "us"))}
-    with pytest.raises(DataError, match="Mend the data: no row can run$"):
+    with pytest.raises(DataError, match="the data: no row has a time$"):
         load_bars(untimed, timeframe="1m")
 
 
