@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Unpack
 from ...lang.plan.constants import TICK, evaluate_params, warmup
 from ...lang.plan.model import Column
 from ...lang.program.timeframe import Timeframe
-from ..calendar.civil import SECOND
+from ..calendar.civil import DAY, SECOND
 from ..calendar.instants import Moment, instant, shown
 from ..compiled.compiled import Compiled
 from ..data.quality import EARLIEST, LARGEST, LATEST, in_order, one_bar
@@ -193,7 +193,7 @@ class Session:
 
     def has_run(self, ts: Moment) -> bool:
         """Whether the bar opened at `ts` is not after the last one run; what a feed may repeat after a restart."""
-        return instant(ts, "the time of a bar") <= self._last
+        return self._label(ts) <= self._last
 
     @property
     def equity(self) -> float:
@@ -211,7 +211,7 @@ class Session:
         if not isinstance(bar, Bar):
             raise UsageFault(f"`push` takes a stratagem.Bar(ts, open, high, low, close, volume), found {brief(bar)}")
         if type(bar.ts) is not int or not EARLIEST <= bar.ts < LATEST:
-            bar = Bar(instant(bar.ts, "the time of a bar", (EARLIEST, LATEST)), *bar[1:])
+            bar = Bar(self._label(bar.ts, (EARLIEST, LATEST)), *bar[1:])
         gap = bar.ts - self._last
         if gap <= 0:
             raise RunError(f"a bar at {shown(bar.ts)} cannot follow the one at {shown(self._last)}")
@@ -223,6 +223,12 @@ class Session:
             raise RunError(f"the bar at {shown(bar.ts)} is no bar: {found}; expected numbers above 0 up to 1e300, with "
                            "open and close within low and high, and a volume not below 0")  # fmt: skip
         return bar
+
+    def _label(self, ts: Moment, *within: tuple[int, int]) -> int:
+        """The label of a bar by its time: its instant or, for bars of a day or longer, the date that is written."""
+        if self.timeframe.intraday or isinstance(ts, int):
+            return instant(ts, "the time of a bar", *within)
+        return instant(ts, "the time of a bar", *within, daily=True) // DAY * DAY
 
     def _row(self, columns: Sequence[Column]) -> Reader:
         """Reads the columns of a bar; those that are its own fields without a detour, as the numbers they are."""

@@ -405,14 +405,21 @@ def test_narrow_numbers_warn_of_nothing(kind: Any) -> None:
 
 @pytest.mark.parametrize(
     ("frame", "first", "second"),
-    [("1d", "2024-01-02 00:05", "2024-01-02 00:10"), ("1h", "2024-01-02 15:00", "2024-01-02 15:30"),
-     ("1mo", "2024-02-01", "2024-02-20")],
-)  # fmt: skip
+    [("1h", "2024-01-02 15:00", "2024-01-02 15:30"), ("1mo", "2024-02-01", "2024-02-20")],
+)
 def test_two_bars_of_one_are_refused_as_in_loaded_data(frame: str, first: str, second: str) -> None:
     session = sg.compile("plot close").session(timeframe=frame)
     session.push(sg.Bar(**GOOD | {"ts": first}))
     with pytest.raises(sg.RunError, match=f"falls into the same {frame} bar as the one at .*: push each bar once"):
         session.push(sg.Bar(**GOOD | {"ts": second}))
+    assert session.bars == 1
+
+
+def test_two_bars_of_one_day_are_one_date() -> None:
+    session = sg.compile("plot close").session(timeframe="1d")
+    session.push(sg.Bar(**GOOD | {"ts": "2024-01-02 00:05"}))
+    with pytest.raises(sg.RunError, match="a bar at 2024-01-02T00:00:00Z cannot follow the one at 2024-01-02"):
+        session.push(sg.Bar(**GOOD | {"ts": "2024-01-02 00:10"}))
     assert session.bars == 1
 
 
@@ -477,3 +484,18 @@ def test_what_has_run_is_known_after_a_restart(started: sg.Session) -> None:
     assert not again.has_run(last)
     again.restore(started.snapshot())
     assert again.has_run(last) and again.has_run("2000-01-01") and not again.has_run(last + 1)
+
+
+def test_a_bar_of_a_day_keeps_its_date_wherever_it_was_written() -> None:
+    """As `load_bars` reads it: 2 January in Berlin is no hour of 1 January in a live session either."""
+    program = sg.compile("plot close")
+    days = [f"2024-01-0{day}T00:00:00+01:00" for day in (2, 3, 4)]
+    session = program.session(timeframe="1d", engine="interpreted")
+    for day in days:
+        session.push(sg.Bar(day, 1.0, 1.0, 1.0, 1.0))
+    assert session.has_run("2024-01-04") and not session.has_run("2024-01-05")
+    bars = sg.load_bars({"time": days, "close": [1.0, 1.0, 1.0]})
+    assert str(bars.ts[0].astype("M8[us]"))[:10] == "2024-01-02"
+    hourly = program.session(timeframe="1h", engine="interpreted")
+    hourly.push(sg.Bar(days[0], 1.0, 1.0, 1.0, 1.0))
+    assert hourly.has_run("2024-01-01T23:00:00Z") and not hourly.has_run("2024-01-01T23:00:01Z")
