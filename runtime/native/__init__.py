@@ -4,6 +4,7 @@
     bind.py operators.py      a step to bitcode (the only modules that import numba)
     fingerprint.py            the identity of what a function computes
     library.py store.py       bitcode by symbol, kept on disk; warm.py fills it ahead of time
+    shipped.py                bitcode that a wheel brings along
     trust.py turn.py          what on disk is the user's own; one process compiles, the others wait
     inlining.py fuse.py       a program's LLVM text and its operators to object code
     outline.py                a large program's text, cut into functions that LLVM compiles in bounded time

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from ..progress import stage
 from . import called_operators
 from .fuse import QUICK, Bitcode, declared, fuse
 from .identity import object_key
@@ -68,6 +69,7 @@ def _made(store: Store, place: str, text: Text, effort: str, entry: str) -> Part
     """Made now and kept, after a line that names the operators it calls, each with the identity of its object."""
     bitcode = standard().bitcode
     standard().provide(declared(text(())))
+    stage("compiling the program")
     chosen = _called(text(()), bitcode) if effort == QUICK else []
     object_code = fuse(text(chosen), exported=[entry], bitcode=bitcode, outside=chosen, effort=effort)
     names = " ".join(f"{symbol}:{called_operators.identity(bitcode(symbol))}" for symbol in chosen)

@@ -1,4 +1,4 @@
-"""Bitcode by symbol: from the store, or compiled now and kept.
+"""Bitcode by symbol: from the store, from what came with the package, or compiled now and kept.
 
 Numba is imported only when something is missing.
 """
@@ -15,8 +15,10 @@ from typing import Any
 
 import llvmlite
 
+from ..progress import stage
 from . import symbols
 from .fingerprint import fingerprint
+from .shipped import shipped
 from .store import Store, key_of, open_store
 from .turn import turn
 
@@ -68,7 +70,9 @@ class Library:
         """Have the bitcode of all of these; what is missing is compiled in one turn."""
         if missing := self.missing(wanted):
             with compiling(self._store):
-                for symbol in missing:
+                tell = stage("compiling operators", len(missing))
+                for done, symbol in enumerate(missing):
+                    tell(done)
                     self.bitcode(symbol)
 
     def compile(self, symbol: str) -> None:
@@ -79,19 +83,21 @@ class Library:
         """Those of the symbols that would have to be compiled."""
         return [symbol for symbol in wanted if symbol not in self._held and self._kept(symbol) is None]
 
-    def _key(self, symbol: str) -> str:
+    def key(self, symbol: str) -> str:
+        """What its bitcode is kept under: all that it depends on."""
         if symbol not in self._keys:
             self._keys[symbol] = key_of(symbol, fingerprint(self._function(symbol)), versions())
         return self._keys[symbol]
 
     def _kept(self, symbol: str) -> bytes | None:
-        return self._store.get("bitcode", self._key(symbol))
+        key = self.key(symbol)
+        return self._store.get("bitcode", key) or shipped(key)
 
     def _compiled(self, symbol: str) -> bytes:
         from .operators import compile_step
 
         content = compile_step(self._function(symbol), symbol).bitcode
-        self._store.put("bitcode", self._key(symbol), content)
+        self._store.put("bitcode", self.key(symbol), content)
         return content
 
 

@@ -13,12 +13,14 @@ from typing import Any
 
 import llvmlite.binding as llvm
 
+from ..progress import stage
 from . import symbols
 from .fingerprint import fingerprint
 from .fuse import check
 from .identity import machine_key, object_key
 from .library import compiling, versions
-from .store import Store, open_store
+from .shipped import shipped
+from .store import Store, key_of, open_store
 from .target import emit, optimise
 
 
@@ -33,27 +35,43 @@ class SharedObject:
 def shared_object(functions: Mapping[str, Callable[..., Any]], store: Store) -> SharedObject:
     """The functions under `sg_NAME`, from the store or compiled now."""
     named = tuple(symbols.SHARED + name for name in functions)
-    identities = [fingerprint(function) for function in functions.values()]
-    key = machine_key("shared", *named, *identities, versions())
+    key = machine_key(identity(functions))
     code = store.get("object", key)
     if code is None:
         with compiling(store):
-            code = store.get("object", key) or _compile(functions)
+            code = store.get("object", key) or emit(llvm.parse_bitcode(bitcode(functions, store)))
             store.put("object", key, code)
     return SharedObject(code, named)
 
 
-def _compile(functions: Mapping[str, Callable[..., Any]]) -> bytes:
-    """One module of all functions: what several of them call is generated once for each."""
+def identity(functions: Mapping[str, Callable[..., Any]]) -> str:
+    """All that the bitcode of the functions depends on."""
+    return key_of("shared", *functions, *map(fingerprint, functions.values()), versions())
+
+
+def bitcode(functions: Mapping[str, Callable[..., Any]], store: Store) -> bytes:
+    """One module of all functions: from the store, from what came with the package, or compiled now and kept."""
+    key = identity(functions)
+    found = store.get("bitcode", key) or shipped(key)
+    if found is None:
+        found = _compiled(functions)
+        store.put("bitcode", key, found)
+    return found
+
+
+def _compiled(functions: Mapping[str, Callable[..., Any]]) -> bytes:
+    """What several of the functions call is there once for each."""
     from .operators import compile_step
 
     module = llvm.parse_assembly("")
-    for name, function in functions.items():
+    tell = stage("compiling the trading functions", len(functions))
+    for done, (name, function) in enumerate(functions.items()):
+        tell(done)
         compiled = compile_step(function, symbols.SHARED + name)
         module.link_in(llvm.parse_bitcode(compiled.bitcode))
     optimise(module)
     check(module, ())
-    return emit(module)
+    return bytes(module.as_bitcode())
 
 
 @cache

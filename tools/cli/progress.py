@@ -1,7 +1,8 @@
 """A progress bar on standard error, for whatever lasts more than a second.
 
 Work only leaves a note of how far it is; a thread of its own draws it, ten times a second, so that what is watched
-is not slowed, and steps without a known length move, too. Where standard error is no terminal nothing is shown.
+is not slowed, and steps without a known length move, too. Where standard error is no terminal
+nothing is shown, but that a first run compiles.
 """
 
 from __future__ import annotations
@@ -86,8 +87,12 @@ _shown: list[Bar] = []
 @contextmanager
 def progress() -> Iterator[Watcher]:
     """What is done inside is shown while it lasts; gives what to tell of work that is not told by itself."""
-    if not sys.stderr.isatty() or _shown:
-        yield _shown[0].tell if _shown else _nobody
+    if _shown:
+        yield _shown[0].tell
+        return
+    if not sys.stderr.isatty():
+        with watched(_first_run):
+            yield _nobody
         return
     bar = Bar(sys.stderr, PATIENCE)
     _shown.append(bar)
@@ -103,6 +108,16 @@ def clear() -> None:
     """Makes room for a message where a bar may stand."""
     for bar in _shown:
         bar.clear()
+
+
+_FIRST = ("compiling operators", "compiling the trading functions")
+"""What takes seconds, and only the first run does: it is said where there is no terminal, too."""
+
+
+def _first_run(doing: str, done: int, of: int) -> None:
+    if doing in _FIRST and done == 0:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"{doing} ({of}), once for this machine: later runs find them\n")
 
 
 def _nobody(doing: str, done: int, of: int) -> None:

@@ -13,6 +13,8 @@ from stratagem.runtime.native.errors import NativeError
 from stratagem.runtime.native.fuse import FULL, QUICK, declared, fuse
 from stratagem.runtime.native.kernels import kernel, kernel_key
 from stratagem.runtime.native.load import load
+from stratagem.runtime.native import shared_object as shared_objects
+from stratagem.runtime.native import shipped
 from stratagem.runtime.native.shared_object import shared_object
 from stratagem.runtime.native.store import Store
 
@@ -105,11 +107,22 @@ def test_shared_functions_have_plain_c_symbols(tmp_path: Path) -> None:
 
 
 def test_the_shared_object_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled, made = shared_objects._compiled, []
+    monkeypatch.setattr(shared_objects, "_compiled", lambda functions: made.append(functions) or compiled(functions))
     first = shared_object(TRADING, Store(tmp_path))
-    monkeypatch.setattr("stratagem.runtime.native.shared_object._compile", lambda functions: b"compiled again")
-    assert shared_object(TRADING, Store(tmp_path)) == first
+    assert shared_object(TRADING, Store(tmp_path)) == first and made == [TRADING]
     changed = {"ema": steps.sma, "curve": steps.curve}
-    assert shared_object(changed, Store(tmp_path)).code == b"compiled again"
+    assert shared_object(changed, Store(tmp_path)).code != first.code and made == [TRADING, changed]
+
+
+def test_what_came_with_the_package_is_not_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = shared_object(TRADING, Store(tmp_path / "first"))
+    monkeypatch.setattr(shipped, "FOLDER", tmp_path / "shipped")
+    (tmp_path / "shipped").mkdir()
+    content = shared_objects.bitcode(TRADING, Store(tmp_path / "first"))
+    (tmp_path / "shipped" / shipped.file_name(shared_objects.identity(TRADING))).write_bytes(content)
+    monkeypatch.setattr(shared_objects, "_compiled", lambda functions: pytest.fail("compiled"))
+    assert shared_object(TRADING, Store(tmp_path / "second")) == first
 
 
 CALLING = f"""
