@@ -1,9 +1,9 @@
 """Bitcode that came with the package: a first run then waits for no compilation of operators or of trading.
 
-It was made when the wheel was built (`tools/build_wheel.py`), for one Python, one numba and one LLVM; a key names all
-that it depends on and no file's date, so where anything is different it is not found and is made in the ordinary way. No
-processor is named in it: object code is generated where it runs. It is trusted as the package's own code is, and
-never written.
+It was made when the wheel was built (`tools/build_wheel.py`), for one Python, one numba and one LLVM. A key names all
+that it depends on and no file's date, so where anything is different it is not found and is made in the ordinary
+way. No processor is named in it: object code is generated where it runs. It is trusted as the package's own code is,
+and never written.
 """
 
 from __future__ import annotations

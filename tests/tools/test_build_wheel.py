@@ -14,7 +14,8 @@ import pytest
 from stratagem.tools.build_wheel import without_links_to_files
 
 ROOT = Path(__file__).resolve().parents[2]
-RUN = "import sys; from stratagem.tools.cli import main; code = main(sys.argv[1:]); print('numba' in sys.modules, file=sys.stderr)"
+RUN = """import sys; from stratagem.tools.cli import main; code = main(sys.argv[1:])
+print('numba' in sys.modules, file=sys.stderr)"""
 
 
 @pytest.fixture(scope="module")

@@ -15,4 +15,5 @@ def test_it_counts_what_is_needed_and_no_extra() -> None:
 
 
 def test_the_table_has_the_largest_first_and_the_sum() -> None:
-    assert table({"a": 1_000_000, "b": 2_500_000}).split() == ["2.5", "MB", "b", "1.0", "MB", "a", "3.5", "MB", "in", "all"]
+    lines = table({"a": 1_000_000, "b": 2_500_000}).splitlines()
+    assert [line.split() for line in lines] == [["2.5", "MB", "b"], ["1.0", "MB", "a"], ["3.5", "MB", "in", "all"]]

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 from stratagem.runtime import build
-from stratagem.runtime.native import identity, kernels
+from stratagem.runtime.native import identity, kernels, shipped
+from stratagem.runtime.native import shared_object as shared_objects
 from stratagem.runtime.native.errors import NativeError
 from stratagem.runtime.native.fuse import FULL, QUICK, declared, fuse
 from stratagem.runtime.native.kernels import kernel, kernel_key
 from stratagem.runtime.native.load import load
-from stratagem.runtime.native import shared_object as shared_objects
-from stratagem.runtime.native import shipped
 from stratagem.runtime.native.shared_object import shared_object
 from stratagem.runtime.native.store import Store
 
