@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from .check import fault
 from .model import (
     FORMAT,
     Alert,
@@ -45,14 +46,16 @@ def from_json(text: str) -> Plan:
     """The plan that `to_json` wrote; PlanError if it is of another format or damaged."""
     try:
         row = _frozen(json.loads(text))
-    except ValueError as fault:
-        raise PlanError("not a plan: the text is no JSON") from fault
+    except (ValueError, RecursionError) as error:
+        raise PlanError("not a plan: the text is no JSON") from error
     if not isinstance(row, tuple) or not row or row[0] != FORMAT:
         raise PlanError(f"expected a plan of format {FORMAT}")
     try:
         made: Plan = _make(Plan, row)
-    except (TypeError, ValueError, IndexError) as fault:
-        raise PlanError(f"not a plan: {fault}") from fault
+    except (TypeError, ValueError, IndexError) as error:
+        raise PlanError(f"not a plan: {error}") from error
+    if wrong := fault(made):
+        raise PlanError(f"not a plan: {wrong}")
     return made
 
 

@@ -31,7 +31,7 @@ def read_kept(content: bytes) -> Kept:
     try:
         text, plots, warnings = json.loads(content)
         return Kept(from_json(text), tuple((str(t), str(u)) for t, u in plots), str(warnings))
-    except (ValueError, TypeError) as fault:
+    except (ValueError, TypeError, RecursionError) as fault:
         raise PlanError(f"not a kept program: {fault}") from fault
 
 

@@ -1,0 +1,163 @@
+"""Whether a plan that was read means something: every value is of its kind, every place lies within the state.
+
+A plan that was built does; one that was kept is a file, which a hand may have changed with its checksum. What is
+asked here needs no operator, so that a kept plan still starts without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from .model import BASE_CLOCK, CLOCK_SLOTS, Clock, Gate, Op, Plan
+
+_SLOTS = {
+    "bar": "f", "output": "f", "held": "b", "event": "b", "previous": "s", "lagged": "s", "cell": "k", "step": "fkw",
+}  # fmt: skip
+_KINDS = (*_SLOTS, "column", "index", "closes", "pure", "book")
+"""Kinds of ops, with what their slots are of: f, k and w; b is f of a number and k of a bool; s that and a stage."""
+
+
+def fault(plan: Plan) -> str:
+    """What is wrong with a plan, "" if nothing is."""
+    if wrong := next(_ill_typed(plan, Plan, "plan"), ""):
+        return wrong
+    return next(_misplaced(plan), "")
+
+
+# --- kinds of values --------------------------------------------------------------------------------------
+
+
+def _hints(kind: Any) -> dict[str, Any]:
+    """The kinds of a class's fields, made once: each is evaluated from its text."""
+    if kind not in _known:
+        _known[kind] = get_type_hints(kind)
+    return _known[kind]
+
+
+_known: dict[Any, dict[str, Any]] = {}
+
+
+def _ill_typed(value: Any, hint: Any, where: str) -> Iterator[str]:
+    """Where a value is not what the model says."""
+    if is_dataclass(hint):
+        if type(value) is not hint:
+            yield f"{where} is no {getattr(hint, '__name__', hint)}"
+            return
+        for field in fields(hint):
+            yield from _ill_typed(getattr(value, field.name), _hints(hint)[field.name], f"{where}.{field.name}")
+    elif get_origin(hint) is tuple:
+        yield from _tuple(value, get_args(hint), where)
+    elif not _is(value, hint):
+        yield f"{where} is of another kind"
+
+
+def _tuple(value: Any, inside: tuple[Any, ...], where: str) -> Iterator[str]:
+    if not isinstance(value, tuple):
+        yield f"{where} is no list"
+    elif inside[-1] is Ellipsis:
+        for item in value:
+            yield from _ill_typed(item, inside[0], where)
+    elif len(value) != len(inside):
+        yield f"{where} has {len(value)} parts"
+    else:
+        for item, hint in zip(value, inside, strict=True):
+            yield from _ill_typed(item, hint, where)
+
+
+def _is(value: Any, hint: Any) -> bool:
+    if get_origin(hint) in (Union, UnionType):
+        return any(not any(_ill_typed(value, one, "")) for one in get_args(hint))
+    if hint is float:
+        return type(value) in (int, float)
+    if hint is object or hint is Any:
+        return True
+    return type(value) is (NoneType if hint is None else hint)
+
+
+# --- places -----------------------------------------------------------------------------------------------
+
+
+def _misplaced(plan: Plan) -> Iterator[str]:
+    """Where a plan names a value, a slot, a column or a clock that it does not have."""
+    known = len(plan.stage) + len(plan.thresholds)
+    for place, (_, _, slots) in enumerate(plan.stage):
+        if not all(0 <= slot < place for slot in slots):
+            yield "a row of the stage needs a later one"
+    read = [length.slot for length in plan.lengths] + [rule.slot for rule in plan.requires]
+    if not all(0 <= slot < len(plan.stage) for slot in (*read, *(guard.slot for guard in plan.guards))):
+        yield "a slot of the stage is none"
+    forming = {sample.id for clock in plan.clocks for sample in clock.forming}
+    base: set[int] = set(forming)
+    for clock in plan.clocks:
+        yield from _clock(plan, clock)
+    yield from _block(plan, plan.ops, base, known)
+    for decision in plan.decisions:
+        yield from _block(plan, decision.ops, set(base), known)
+        yield from _gate(plan, decision.gate, known)
+    if any(output.at >= plan.state.ints for output in plan.outputs):
+        yield "an output has no slot"
+    for commit in (*plan.commits, *(commit for clock in plan.clocks for commit in clock.commits)):
+        value = plan.state.ints if commit.type == "bool" else plan.state.floats
+        if not (0 <= commit.at[0] < value and 0 <= commit.at[1] < plan.state.ints):
+            yield "a cell has no slot"
+    for counter in plan.counters:
+        if not (BASE_CLOCK <= counter.clock < len(plan.clocks) and counter.at < plan.state.ints):
+            yield "a counter has no slot"
+        yield from _gate(plan, counter.gate, known)
+
+
+def _clock(plan: Plan, clock: Clock) -> Iterator[str]:
+    state = plan.state
+    if not (0 <= clock.at <= state.ints - CLOCK_SLOTS and 0 <= clock.end < len(plan.columns)):
+        yield f"the clock {clock.timeframe} has no slots"
+    for field in clock.fields:
+        if not (0 <= field.slot < state.floats and 0 <= field.column < len(plan.columns)):
+            yield f"a field of {clock.timeframe} has no slot"
+    sizes = {"f": state.floats, "k": state.ints, "w": state.window}
+    for copy in clock.copies:
+        size = sizes.get(copy.array, -1)
+        if min(copy.source, copy.target, copy.count) < 0 or max(copy.source, copy.target) + copy.count > size:
+            yield f"a copy for {clock.timeframe} leaves its array"
+    held = [(hold.slot, hold.type) for hold in clock.holds] + [(form.slot, form.type) for form in clock.forming]
+    for slot, kind in held:
+        if not 0 <= slot < (state.ints if kind == "bool" else state.floats):
+            yield f"a value of {clock.timeframe} has no slot"
+    known = len(plan.stage) + len(plan.thresholds)
+    yield from _block(plan, clock.ops, set(), known)
+    yield from _block(plan, clock.peek, set(), known)
+
+
+def _block(plan: Plan, ops: tuple[Op, ...], values: set[int], known: int) -> Iterator[str]:
+    """The ops of a block, each of what stands before it; `values` are those that stand before all of them."""
+    for op in ops:
+        if op.kind not in _KINDS or op.type not in ("number", "bool") or op.id in values or op.id < 0:
+            yield f"op {op.id} is none"
+        if not all(arg in values or -len(plan.stage) <= arg < 0 for arg in op.args):
+            yield f"op {op.id} reads what is not there"
+        if op.kind == "column" and not (op.at and 0 <= op.at[0] < len(plan.columns)):
+            yield f"op {op.id} reads no column"
+        if not _in_state(plan, op):
+            yield f"op {op.id} keeps its state outside of the arrays"
+        yield from _gate(plan, op.gate, known)
+        values.add(op.id)
+
+
+def _in_state(plan: Plan, op: Op) -> bool:
+    sizes = {"f": plan.state.floats, "k": plan.state.ints, "w": plan.state.window}
+    letters = _SLOTS.get(op.kind, "")
+    own = "k" if op.type == "bool" else "f"
+    letters = letters.replace("b", own).replace("s", f"{own}k")
+    if op.kind == "step":  # what has no slots of a kind stands at the end of the array
+        return len(op.at) == 3 and all(0 <= at <= sizes[letter] for letter, at in zip(letters, op.at, strict=True))
+    return len(op.at) >= len(letters) and all(
+        0 <= at < sizes[letter] for letter, at in zip(letters, op.at, strict=False)
+    )
+
+
+def _gate(plan: Plan, gate: Gate, known: int) -> Iterator[str]:
+    count = len(plan.clocks) + len(plan.counters)
+    if not all(BASE_CLOCK <= what < count and 0 <= slot < known for what, slot in gate):
+        yield "a gate waits for what is not there"
