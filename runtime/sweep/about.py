@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...lang.plan.model import Plan
+from ..data.bars import Bars
 from .grid import Grid
 
 SIDE_BY_SIDE, ALONE = 10.0, 160.0
@@ -18,13 +19,14 @@ ROW = 1_000
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """bars: of each run. memory: bytes, estimated. seconds: estimated."""
+    """bars: of each run. memory: bytes, estimated. seconds: estimated. notes: of the data, as in a result."""
 
     combinations: int
     skipped: int
     bars: int
     memory: int
     seconds: float
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         skipped = f" ({self.skipped:,} more break a `require`)" if self.skipped else ""
@@ -35,13 +37,14 @@ class About:
 Announce = Callable[[About], None]
 
 
-def about(plan: Plan, grid: Grid, bars: int, batch: int, threads: int, *, side_by_side: bool) -> About:
+def about(plan: Plan, grid: Grid, bars: Bars, batch: int, threads: int, *, side_by_side: bool) -> About:
     """The estimate for a grid that is run in batches by so many threads."""
     count = len(grid.values)
     states = min(count, batch) if side_by_side else threads
     cost = SIDE_BY_SIDE if side_by_side else ALONE
-    seconds = count * bars * cost * 1e-9 / max(1, min(threads, count))
-    return About(count, grid.skipped, bars, count * ROW + states * plan.state.bytes, seconds)
+    seconds = count * len(bars) * cost * 1e-9 / max(1, min(threads, count))
+    memory = count * ROW + states * plan.state.bytes
+    return About(count, grid.skipped, len(bars), memory, seconds, bars.notes)
 
 
 def _size(memory: int) -> str:

@@ -88,7 +88,7 @@ def sweep(
     told = all(books_tell(name, plan, prepared.assumptions, close_at_end) for name in (metric, *asked))
     together = engine == NATIVE and told
     if announce is not None:
-        announce(about(plan, combinations, len(prepared.bars), BATCH, workers, side_by_side=together))
+        announce(about(plan, combinations, prepared.bars, BATCH, workers, side_by_side=together))
     if together:
         parts = split(program.typed, combinations.names, combinations.greatest())
         found = _side_by_side(parts, combinations.values, prepared, names, workers, progress)

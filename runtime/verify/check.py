@@ -82,6 +82,7 @@ def check(
         seed=seed,
         checked=tuple(lane.checked() for lane in (reference, *lanes)),
         difference=found,
+        notes=prepared.bars.notes,
     )
 
 

@@ -69,7 +69,7 @@ class Verdict:
     """Truthy if everything was equal.
 
     nodes: how many values of every bar were compared besides orders, trades, records and equity.
-    seed: what the points and windows were drawn from.
+    seed: what the points and windows were drawn from. notes: of the data, as in a result.
     """
 
     strategy: str
@@ -81,6 +81,7 @@ class Verdict:
     seed: int
     checked: tuple[Checked, ...]
     difference: Difference | None = None
+    notes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self.difference is None
@@ -92,6 +93,7 @@ class Verdict:
         width = max((len(c.run) for c in self.checked), default=0)
         lines = [f"{one_line(self.strategy)}: {head}: {what} (seed {self.seed})"]
         lines += [f"  {c.run:{width}}  {c.text()}" for c in self.checked]
+        lines += [one_line(f"note: {note}") for note in self.notes]
         return "\n".join(lines if self.difference is None else [*lines, "", self.difference.text()])
 
     def to_json(self) -> dict[str, Any]:

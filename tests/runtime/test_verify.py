@@ -306,3 +306,9 @@ def test_a_missing_value_in_a_verdict_is_plain_data() -> None:
     assert not verdict
     assert json.loads(json.dumps(verdict.to_json(), allow_nan=False))["difference"]["found"] == "na"
     assert "na" in verdict.text()
+
+
+def test_a_verdict_repeats_the_notes_on_the_data() -> None:
+    verdict = sg.compile("plot close").verify("sample:AAPL", effort=Effort(interpreted=50, single=20))
+    assert any("timeframe 1d inferred" in note for note in verdict.notes)
+    assert "note: timeframe 1d inferred" in verdict.text() and verdict.to_json()["notes"]

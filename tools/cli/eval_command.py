@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...runtime.progress import stage
+from ...runtime.results.format import one_line
 from .arguments import count
 from .console import UsageError, print_json, read_source, say, settings, show, show_diagnostics, write_whole
 from .glance import ends, glance
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     with failures(), progress():
         bars, columns = _columns(arguments)
     for note in bars.notes:
-        say(f"note: {note}")
+        say(one_line(f"note: {note}"))
     with progress() if arguments.out else nullcontext():
         _show(arguments, bars, columns)
     return 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.brief import printable
 from ...lang.inputs.parameters import written
-from ...runtime.results.format import counted
+from ...runtime.results.format import counted, one_line
 from ...runtime.sweep.about import About
 from ...runtime.sweep.grid import MOST
 from ...runtime.sweep.page import cell, page
@@ -85,7 +85,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _announce(told: About) -> None:
-    """What will be run, where it is worth a word: it takes more than a second or a hundred megabytes."""
+    """Notes on the data; and what will be run, where it takes more than a second or a hundred megabytes."""
+    for note in told.notes:
+        say(one_line(f"note: {note}"))
     if told.seconds >= 1.0 or told.memory >= 1e8:
         say(f"sweeping {told}")
 
