@@ -136,6 +136,8 @@ def _read(parameter: Parameter, text: str) -> float:
 
 def _refuse_bare(parameter: Parameter, text: str, value: float) -> None:
     """A text says its unit where a bare number could have several; a number in Python is a fraction, or seconds."""
+    if abs(value) > LARGEST:
+        raise _not_a_number(parameter, text, " up to 1e300")
     if parameter.unit == "ratio":
         meant = sorted(as_shares(value), key=lambda share: not _fits(parameter, share))
     elif parameter.unit == "duration":
