@@ -91,7 +91,7 @@ class Writer:
         if kind == 8:
             return f"({self.series(depth - 1)})[{self.random.randrange(4)}]"
         if kind == 9 and not self.sampling:
-            return self._sampled(depth, self.number)
+            return self._sampled(depth, self.series)
         if kind == 10:
             return self._event_number(depth)
         return self._number_leaf()
