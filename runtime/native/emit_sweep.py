@@ -22,6 +22,9 @@ from .emit_text import DOUBLE, I64, NA, Function
 from .emit_trading import BUFFERS, Prices, call, decide, drop_rows, fills, new_day
 from .symbols import declaration
 
+MANY = 60
+"""Statements of a program whose bars are hardly ever calm."""
+
 _BOOKS = "ptr %b, ptr %bk"
 _KEPT = f"noalias writable align 8 dereferenceable({8 * layout.B_FIXED})"
 _COUNTED = f"noalias writable align 8 dereferenceable({8 * layout.K_FIXED})"
@@ -33,8 +36,11 @@ _RUN = f"""define internal i64 @run(i64 %first, i64 %stop, ptr noalias %columns,
 
 
 def fits(plan: Plan) -> bool:
-    """Whether the plan's bars can be calm: it trades, hands out no series, and no higher bars grow with each bar."""
-    return plan.trading and not plan.clocks and not plan.outputs
+    """Whether the plan's bars can be calm: it trades, hands out no series, and no higher bars grow with each bar.
+
+    Of many statements one could act on most bars, and what each could do would be kept in one function.
+    """
+    return plan.trading and not plan.clocks and not plan.outputs and len(plan.decisions) <= MANY
 
 
 def emit_sweep(plan: Plan) -> str:

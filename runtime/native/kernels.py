@@ -17,6 +17,9 @@ from .store import Store
 from .symbols import SHARED
 from .turn import turn
 
+LARGEST = 3000
+"""Lines of LLVM text up to which more than the quick effort is spent: its time grows faster than the text."""
+
 Text = Callable[[Collection[str]], str]
 """Gives the LLVM text of a program, told which of the operators it declares will not be inlined."""
 
@@ -68,9 +71,12 @@ def _kept(store: Store, place: str) -> Parts | None:
 def _made(store: Store, place: str, text: Text, effort: str, entry: str) -> Parts:
     """Made now and kept, after a line that names the operators it calls, each with the identity of its object."""
     bitcode = standard().bitcode
-    standard().provide(declared(text(())))
+    whole = text(())
+    standard().provide(declared(whole))
     stage("compiling the program")
-    chosen = _called(text(()), bitcode) if effort == QUICK else []
+    if whole.count("\n") > LARGEST:
+        effort = QUICK
+    chosen = _called(whole, bitcode) if effort == QUICK else []
     object_code = fuse(text(chosen), exported=[entry], bitcode=bitcode, outside=chosen, effort=effort)
     names = " ".join(f"{symbol}:{called_operators.identity(bitcode(symbol))}" for symbol in chosen)
     store.put("object", place, names.encode() + b"\n" + object_code)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import llvmlite.binding as llvm
 import pytest
 from stratagem.lang.compile import compile_text
 from stratagem.lang.plan.build import plan
-from stratagem.runtime.native import emit_text, outline
+from stratagem.runtime.native import emit_text, kernels, outline, sweep
 from stratagem.runtime.native.emit import emit
 from stratagem.runtime.native.fuse import fuse
 from stratagem.runtime.native.load import load
 from stratagem.runtime.native.shared_object import trading
+from stratagem.runtime.native.store import Store
 from stratagem.stdlib.operator import REGISTRY
 
 from ...families import ACCEPTED, FAMILIES, of_size
@@ -47,6 +50,25 @@ def test_no_function_grows_with_the_text(name: str) -> None:
     made = plan(compile_text(of_size(name, 4000)))
     for function in functions(emit(made, [f"op_{op}" for op in REGISTRY])):
         assert function.count("\n") < outline.LARGE * 3 // 2 + 12 * len(made.columns), function[:200]
+
+
+@pytest.mark.parametrize("name", ["pairs", "averages", "circle", "full pairs"])
+def test_nor_does_one_of_a_sweep(name: str) -> None:
+    made = plan(compile_text(of_size(name, 4000) + "enter long when close > open\nexit long when close < open\n"))
+    called = [f"op_{op}" for op in REGISTRY]
+    for function in functions(sweep.text(replace(made, outputs=()), called)):
+        assert function.count("\n") < outline.LARGE * 3 // 2, function[:200]
+
+
+def test_more_than_quick_effort_is_spent_on_small_programs_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spent = []
+    monkeypatch.setattr(kernels, "fuse", lambda *_, effort, **__: spent.append(effort) or b"")
+    for n in (20, 500):
+        made = plan(compile_text(FAMILIES["signals"](n)))
+        kernels.parts(Store(tmp_path), str(n), lambda called, made=made: emit(made, called), "full")
+    assert spent == ["full", "quick"]
 
 
 WHOLE = """stratagem 1
