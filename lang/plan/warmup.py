@@ -84,11 +84,6 @@ class Needs:
         rule = _RULES.get(node.kind)
         return rule(self, node, below) if rule else below
 
-    def _bar(self, node: Node, below: Need) -> Need:
-        """A field of a higher bar needs one closed bar."""
-        assert node.clock is not None
-        return below if node.clock is BASE else joined(below, {Bars(node.clock): Count(0)})
-
     def _step(self, node: Node, below: Need) -> Need:
         operator = REGISTRY[node.name]
         return self._longer(node, below, operator, operator.first)
@@ -158,11 +153,11 @@ class Needs:
         return self._later(self._seen(cell), node.clock, (cell,), Count(1))
 
     def _sample(self, node: Node, below: Need) -> Need:
-        """A forming sample sees the bar that grows as if it were closed."""
+        """One closed bar, whatever the sample reads of it; a forming one sees the bar that grows as if it were closed."""
         inner = node.args[0].clock
         assert inner is not None
-        if not self._follows(below, inner):  # another clock's value, seen when a bar of this one closes
-            below = {**below, Bars(inner, (node.args[0],)): Count(0)}
+        others = not self._follows(below, inner)  # another clock's value, seen when a bar of this one closes
+        below = joined(below, {Bars(inner, (node.args[0],) if others else ()): Count(0)})
         if node.data[0] != "forming":
             return below
         return {replace(bars, growing=bars.growing or bars.clock == inner): count for bars, count in below.items()}
@@ -178,8 +173,6 @@ def joined(*needs: Need) -> Need:
 
 
 _RULES: dict[str, Callable[[Needs, Node, Need], Need]] = {
-    "bar": Needs._bar,
-    "calendar": Needs._bar,
     "step": Needs._step,
     "output": Needs._output,
     "previous": Needs._previous,

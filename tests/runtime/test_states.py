@@ -117,6 +117,8 @@ FIRST_UPDATES = [
     ("param n = 3 in 1 to 5\nstate x = sma(close, n) then (x + close) / 2", RISING, [NA, NA, 2, 3, 4, 5, 6, 7]),
     ("param n = 1 in 1 to 5\nstate x = sma(close, n) then x + 1", RISING, [2, 3, 4, 5, 6, 7, 8, 9]),
     ("state x = close then x + close @ 2h", RISING, [1, 3, 5, 9, 13, 19, 25, 33]),  # the hours end with 2, 4, 6, 8
+    # y reads nothing of its bars and still has to wait for one: 1, 2, 3 and 4 from bars 1, 3, 5 and 7 on
+    ("state x = 0 then x + y @ 2h\nstate y = 0 then y + 1", RISING, [0, 1, 2, 4, 6, 9, 12, 16]),
     # two-hour bars close at 2, 4, 6 and 8, with bars 1, 3, 5 and 7; the first of them is a start
     ("let x = y @ 2h\nstate y = close then y + change(close)", RISING, [NA, 2, 2, 4, 4, 6, 6, 8]),
     # the growing two-hour bar: its first has no change, on bar 2 it is 2 + (3 - 2), on bar 4 4 + (5 - 4)

@@ -103,6 +103,13 @@ def test_a_sample_brings_the_need_of_its_clock(make):
     assert need(make, both) == {"1h": 49, "base": 89}
 
 
+def test_a_sample_of_what_reads_no_bar_needs_one_too(make):
+    count = make.cell("s", 0.0, make.pure("add", make.previous("s", clock=HOUR), 1.0), HOUR)
+    assert need(make, count) == {}
+    assert need(make, make.sample(count)) == {"1h": 0}
+    assert need(make, make.sample(count, "forming")) == {"1h growing": 0}
+
+
 def test_what_is_done_with_a_sample_counts_the_bars_since(make):
     trend = make.sample(make.step("ema", make.input("close", HOUR), 50.0))
     mean = make.step("sma", trend, 5.0)
