@@ -153,7 +153,7 @@ class Needs:
         return self._later(self._seen(cell), node.clock, (cell,), Count(1))
 
     def _sample(self, node: Node, below: Need) -> Need:
-        """One closed bar, whatever the sample reads of it; a forming one sees the bar that grows as if it were closed."""
+        """One closed bar, whatever is read of it; a forming sample sees the bar that grows as if it were closed."""
         inner = node.args[0].clock
         assert inner is not None
         others = not self._follows(below, inner)  # another clock's value, seen when a bar of this one closes

@@ -53,6 +53,47 @@ def test_a_reversal_is_sized_after_the_closing_cost() -> None:
     assert second[:2] == ("short", pytest.approx((1000 - 2 * 1000 / 101) / 101))
 
 
+def test_each_order_of_a_bar_is_sized_after_the_costs_of_those_before_it() -> None:
+    """Two of 50 %: 500 / 101 at a fee of 1 %, then half of what its fee leaves. A lot expires as a third is decided:
+    equity is 1,000 - 4 - 4, the expiry will cost 4 more, and half of 988 over 101 is bought."""
+    two = "assume fee 1%\nenter long when bar_index == 0 size 50%\nenter long when bar_index == 0 size 50% scale 1"
+    first = 500 / 101
+    assert rows(run(two, [100.0] * 3), "quantity") == [(first,), (pytest.approx((1000 - first) / 2 / 101),)]
+    leaving = "assume fee 1%\nenter long when bar_index == 0 size 4 units expire 2 bars\n"
+    leaving += "enter long when bar_index == 1 size 4 units scale 1\nenter long when bar_index == 2 size 50% scale 1"
+    *_, third = rows(run(leaving, [100.0] * 5), "quantity", "exit_reason")
+    assert third == (pytest.approx(988 / 2 / 101), "end")
+
+
+@pytest.mark.parametrize(
+    ("leave", "fees"),
+    [
+        ("exit long when bar_index == 2", [8.0, 10.0]),
+        ("enter short when bar_index == 2 size 1 units", [8.0, 10.0, 6.0]),
+        ("guard loss 2% then flatten", [8.0, 10.0]),
+    ],
+)
+def test_an_order_that_closes_several_lots_pays_one_fixed_fee(leave: str, fees: list[float]) -> None:
+    """Lots of 1 and 2, 6 for each of their fills, and 6 for the exit of both: 2 and 4 of it."""
+    text = "assume fee 6/order\nenter long when bar_index == 0 size 1 units\n"
+    text += "enter long when bar_index == 0 size 2 units scale 1\n" + leave
+    assert [fee for (fee,) in rows(run(text, [10.0, 10.0, 5.0, 5.0, 5.0]), "fees")] == fees
+
+
+@pytest.mark.parametrize("clause", ["expire 2 bars", "stop 10%"])
+def test_lots_that_leave_each_by_itself_pay_a_fixed_fee_each(clause: str) -> None:
+    text = f"assume fee 6/order\nenter long when bar_index == 0 size 1 units {clause}\n"
+    text += f"enter long when bar_index == 0 size 2 units scale 1 {clause}"
+    assert rows(run(text, [10.0, 10.0, 10.0, 5.0, 5.0]), "fees") == [(12.0,), (12.0,)]
+
+
+def test_levels_are_put_on_the_grid_and_prices_of_the_data_are_not() -> None:
+    """Filled at 10.06; 10 % below is 9.054, of a grid of 0.25 the next level down 9."""
+    text = "assume tick 0.25\nenter long when bar_index == 0 size 1 units stop 10%"
+    result = run(text, [10.06, 10.06, 9.5], [10.06, 9.5, 8.5])
+    assert rows(result, "entry_price", "stop", "exit_price") == [(10.06, 9.0, 9.0)]
+
+
 def test_a_refused_reversal_still_leaves() -> None:
     text = "enter long when bar_index == 0 size 1 units\nenter short when bar_index == 2 size 1 units"
     text += "\nguard day_trades 1"

@@ -125,6 +125,9 @@ FIRST_UPDATES = [
     ("let x = y @ forming 2h\nstate y = close then y + change(close)", RISING, [1, 2, 3, 4, 5, 6, 7, 8]),
     ("let x = y\nstate y = close then y + change(close) * z[1]\nstate z = 1 then if y > 0 then 1 else 0", RISING,
      [1, 2, 3, 4, 5, 6, 7, 8]),
+    ("state x = close then x[1] + x[2]", RISING, [1, 2, 3, 5, 8, 13, 21, 34]),  # bar 1 begins, as x[2] does not exist
+    # y is warm on bar 1, so x waits for it: 10, then twice 2, 3, 4 …
+    ("state x = 10 then y * 2\nstate y = close then y + change(close)", RISING, [10, 4, 6, 8, 10, 12, 14, 16]),
     ("let hc = ohlc4()\nstate x = (open + close) / 2 then (x + hc[1]) / 2", CANDLES, HEIKIN_ASHI),
     ("state x = close > 2 then if change(close) > 0 then not x else x", RISING, [0, 1, 0, 1, 0, 1, 0, 1]),
 ]  # fmt: skip
