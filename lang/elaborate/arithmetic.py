@@ -103,16 +103,29 @@ def _simplified(function: str, args: tuple[Node, ...]) -> Node | None:
 
 
 def is_whole(node: Node) -> bool:
-    """Whether a value known before the run is certainly a whole number."""
+    """Whether a value known before the run is certainly a whole number: all that it is made of is."""
+    waiting, seen = [node], {node.id}
+    while waiting:
+        inner = waiting.pop()
+        parts = _wholes_of(inner)
+        if parts is None:
+            return False
+        waiting += [part for part in parts if part.id not in seen]
+        seen.update(part.id for part in parts)
+    return True
+
+
+def _wholes_of(node: Node) -> tuple[Node, ...] | None:
+    """What has to be whole for a node to be; None where it need not be whole whatever they are."""
     if node.kind == "const":
         value = node.data[0]
-        return isinstance(value, float) and value.is_integer()
+        return () if isinstance(value, float) and value.is_integer() else None
     if node.kind == "param":
-        return bool(node.data[1])
+        return () if node.data[1] else None
     if node.kind != "pure":
-        return False
+        return None
     if node.name in ("floor", "ceil", "round", "floordiv", "sign", "number"):
-        return True
+        return ()
     if node.name in ("add", "sub", "mul", "neg", "abs", "min", "max", "mod"):
-        return all(is_whole(a) for a in node.args)
-    return node.name == "select" and all(is_whole(a) for a in node.args[1:])
+        return node.args
+    return node.args[1:] if node.name == "select" else None

@@ -149,6 +149,7 @@ class _Splitter:
     def __init__(self, graph: Graph, span: Span, known: Mapping[str, Affine]) -> None:
         self.graph, self.span, self.known = graph, span, known
         self.zero = graph.constant(0.0)
+        self._found: dict[int, Affine | None] = {}
 
     def split(self, node: Node) -> Affine | None:
         """`node` as a line in `entry`; None if it is none. Only nodes that lead to a placeholder are entered."""
@@ -162,6 +163,12 @@ class _Splitter:
         return self.known.get(node.name) if node.kind == "param" else None
 
     def _split(self, node: Node, dependent: set[int]) -> Affine | None:
+        """A node that is read in several places is split once."""
+        if node.id not in self._found:
+            self._found[node.id] = self._taken_apart(node, dependent)
+        return self._found[node.id]
+
+    def _taken_apart(self, node: Node, dependent: set[int]) -> Affine | None:
         if node.id not in dependent:
             return Affine(node, self.zero, self.zero)
         if found := self._placeholder(node):

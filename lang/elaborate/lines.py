@@ -45,9 +45,15 @@ class Lines:
 
     def __init__(self, scales: Scales, close: Node) -> None:
         self._scales, self._close = scales, close
+        self._known: dict[tuple[int, int], Line | None] = {}
 
     def of(self, node: Node, depth: int = DEEPEST) -> Line | None:
         """The line of a level or distance; None where it cannot be told."""
+        if (node.id, depth) not in self._known:
+            self._known[node.id, depth] = self._found(node, depth)
+        return self._known[node.id, depth]
+
+    def _found(self, node: Node, depth: int) -> Line | None:
         if node is self._close or (node.kind == "param" and node.name == "$entry"):
             return ANCHOR
         return (self._combined(node, depth - 1) if depth and node.kind == "pure" else None) or self._whole(node)

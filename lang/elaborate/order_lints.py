@@ -83,19 +83,29 @@ def _wrong_side(context: Context, clause: tree.Clause, side: str, said: Node) ->
 
 def exits_too_early(context: Context, enters: Sequence[Enter], exits: Sequence[Exit], fill: str) -> None:
     """`enter … fill this_close` beside an exit that holds on that bar: the exit finds nothing to close yet."""
+    entered = _entered_on([order for order in enters if (order.fill or fill) == "this_close"])
+    for leaving in exits if entered else ():
+        keys = ((leaving.side, _ALWAYS if _always(part) else part.id) for part in _parts(leaving.when, "or"))
+        first = min((entered[key] for key in keys if key in entered), key=lambda order: order.index, default=None)
+        if first is not None:
+            context.reports.warning(
+                "W504", "this exit holds on the bar of an entry at the close, and finds nothing to close there",
+                leaving.span, notes=[Note("the entry is here", first.span)],
+                help="exits are decided before a fill at the close: this one acts on the bar after, so that the "
+                "trade lasts through that whole bar; with the open after it, through two sessions",
+            )  # fmt: skip
+
+
+_ALWAYS = -1
+
+
+def _entered_on(enters: Sequence[Enter]) -> dict[tuple[str, int], Enter]:
+    """The first entry of a side on whose bar a condition holds: one that it asks for, or one that always does."""
+    found: dict[tuple[str, int], Enter] = {}
     for order in enters:
-        if (order.fill or fill) != "this_close":
-            continue
-        held = set(_parts(order.when, "and"))
-        for leaving in exits:
-            alternatives = _parts(leaving.when, "or")
-            if leaving.side == order.side and any(_always(part) or part in held for part in alternatives):
-                context.reports.warning(
-                    "W504", "this exit holds on the bar of an entry at the close, and finds nothing to close there",
-                    leaving.span, notes=[Note("the entry is here", order.span)],
-                    help="exits are decided before a fill at the close: this one acts on the bar after, so that the "
-                    "trade lasts through that whole bar; with the open after it, through two sessions",
-                )  # fmt: skip
+        for key in (_ALWAYS, *(part.id for part in _parts(order.when, "and"))):
+            found.setdefault((order.side, key), order)
+    return found
 
 
 def _always(node: Node) -> bool:
@@ -103,14 +113,15 @@ def _always(node: Node) -> bool:
 
 
 def _parts(node: Node, joint: str) -> list[Node]:
-    """The operands of a chain of `and` or `or`, and itself."""
-    found, stack = [node], [node]
+    """The operands of a chain of `and` or `or`, and itself, each once."""
+    found = {node.id: node}
+    stack = [node]
     while stack:
         inner = stack.pop()
         if inner.kind == "pure" and inner.name == joint:
-            found.extend(inner.args)
-            stack.extend(inner.args)
-    return found
+            stack.extend(arg for arg in inner.args if arg.id not in found)
+            found.update((arg.id, arg) for arg in inner.args)
+    return list(found.values())
 
 
 # --- what is frozen --------------------------------------------------------------------------------
@@ -148,15 +159,21 @@ def _moves(node: Node, *, extremes: bool) -> bool:
 
     extremes: the highest and lowest of a window, and states, count, too.
     """
+    known: dict[int, bool] = {}
+    for inner in walk([node]):
+        known[inner.id] = _moving(inner, known, extremes=extremes)
+    return known[node.id]
+
+
+def _moving(node: Node, known: Mapping[int, bool], *, extremes: bool) -> bool:
+    """`_moves` of a node whose arguments' is known."""
+    levels = [known[arg.id] for arg in node.args if arg.type == "number" and _is_level(arg)]
     if node.kind == "pure" and node.name in ("add", "sub"):
-        return all(_moves(arg, extremes=extremes) for arg in node.args if _is_level(arg)) and any(
-            _is_level(arg) for arg in node.args
-        )
+        return bool(levels) and all(levels)
     if node.kind == "pure" and node.name in ("mul", "div", "neg", "min", "max", "select", "or_else"):
-        levels = [arg for arg in node.args if arg.type == "number" and _is_level(arg)]
-        return any(_moves(arg, extremes=extremes) for arg in levels)
+        return any(levels)
     if node.kind in ("sample", "output"):
-        return _moves(node.args[0], extremes=extremes)
+        return known[node.args[0].id]
     if node.kind == "step":
         return extremes and node.name != "history" if node.name in _EXTREMES else True
     return extremes and node.kind == "cell"
@@ -168,10 +185,13 @@ def _is_level(node: Node) -> bool:
 
 def _outside_operators(node: Node) -> list[Node]:
     """The nodes of an expression that stand outside of operators, whose own choices nobody wrote."""
-    found, stack = [], [node]
+    found: dict[int, Node] = {}
+    stack = [node]
     while stack:
         inner = stack.pop()
-        found.append(inner)
-        if inner.kind == "pure" or inner.kind == "sample":
+        if inner.id in found:
+            continue
+        found[inner.id] = inner
+        if inner.kind in ("pure", "sample"):
             stack.extend(inner.args)
-    return found
+    return list(found.values())

@@ -39,14 +39,26 @@ def span_of(param: Param) -> Interval:
 
 def bounds(node: Node, params: Mapping[str, Interval]) -> Interval:
     """The least and greatest value of a constant or parameter expression; infinite where unknown."""
+    known: dict[int, Interval] = {}
+    stack = [node]
+    while stack:
+        inner = stack[-1]
+        left = [arg for arg in inner.args if arg.id not in known] if inner.kind == "pure" else []
+        stack.extend(left)
+        if not left:
+            known[inner.id] = _of_node(inner, params, known)
+            stack.pop()
+    return known[node.id]
+
+
+def _of_node(node: Node, params: Mapping[str, Interval], known: Mapping[int, Interval]) -> Interval:
+    """The bounds of a node whose arguments' are known."""
     if node.kind == "const":
         value = node.data[0]
         return (float(value), float(value)) if isinstance(value, (int, float)) and value == value else _EVERYTHING
     if node.kind == "param":
         return params.get(node.name, _EVERYTHING)
-    if node.kind != "pure":
-        return _EVERYTHING
-    return of_function(node.name, [bounds(a, params) for a in node.args])
+    return of_function(node.name, [known[arg.id] for arg in node.args]) if node.kind == "pure" else _EVERYTHING
 
 
 def of_function(name: str, of: list[Interval]) -> Interval:
@@ -104,32 +116,46 @@ def _monotone(name: str, of: Interval) -> Interval:
     return at(of[0]), at(of[1])
 
 
-def never_above(left: Node, right: Node, depth: int = 12) -> bool:
+def never_above(left: Node, right: Node) -> bool:
     """Whether `left > right` cannot hold on any bar, for any data; False where it is not certain."""
-    if left is right:
-        return True
-    if depth == 0:
+    return _Order().never_above(left, right, DEEPEST)
+
+
+DEEPEST = 12
+"""Functions within one another that an order is looked for in."""
+
+
+class _Order:
+    """One question of order; what is asked of two series in several places is found once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int, int], bool] = {}
+
+    def never_above(self, left: Node, right: Node, depth: int) -> bool:
+        key = (left.id, right.id, depth)
+        if key not in self._known:
+            self._known[key] = left is right or (depth > 0 and self._found(left, right, depth - 1))
+        return self._known[key]
+
+    def _found(self, left: Node, right: Node, depth: int) -> bool:
+        if left.kind in ("input", "bar") and right.kind == left.kind and left.clock == right.clock:
+            return (left.name, right.name) in _BAR_ORDER
+        return self._left_rules(left, right, depth) or self._right_rules(left, right, depth)
+
+    def _right_rules(self, left: Node, right: Node, depth: int) -> bool:
+        if right.kind == "step" and right.name == "highest":
+            return self.never_above(left, right.args[0], depth)
+        if right.kind == "pure" and right.name == "max":
+            return any(self.never_above(left, a, depth) for a in right.args)
+        if right.kind == "pure" and right.name == "min":
+            return all(self.never_above(left, a, depth) for a in right.args)
         return False
-    if left.kind in ("input", "bar") and right.kind == left.kind and left.clock == right.clock:
-        return (left.name, right.name) in _BAR_ORDER
-    return _left_rules(left, right, depth - 1) or _right_rules(left, right, depth - 1)
 
-
-def _right_rules(left: Node, right: Node, depth: int) -> bool:
-    if right.kind == "step" and right.name == "highest":
-        return never_above(left, right.args[0], depth)
-    if right.kind == "pure" and right.name == "max":
-        return any(never_above(left, a, depth) for a in right.args)
-    if right.kind == "pure" and right.name == "min":
-        return all(never_above(left, a, depth) for a in right.args)
-    return False
-
-
-def _left_rules(left: Node, right: Node, depth: int) -> bool:
-    if left.kind == "step" and left.name == "lowest":
-        return never_above(left.args[0], right, depth)
-    if left.kind == "pure" and left.name == "min":
-        return any(never_above(a, right, depth) for a in left.args)
-    if left.kind == "pure" and left.name == "max":
-        return all(never_above(a, right, depth) for a in left.args)
-    return False
+    def _left_rules(self, left: Node, right: Node, depth: int) -> bool:
+        if left.kind == "step" and left.name == "lowest":
+            return self.never_above(left.args[0], right, depth)
+        if left.kind == "pure" and left.name == "min":
+            return any(self.never_above(a, right, depth) for a in left.args)
+        if left.kind == "pure" and left.name == "max":
+            return all(self.never_above(a, right, depth) for a in left.args)
+        return False

@@ -42,7 +42,7 @@ class Cell:
     initial: Node
     previous: Node
     lagged: Node
-    present: Node  # a placeholder, see `past.py`
+    present: Node  # a placeholder, see `earlier.py`
 
 
 @dataclass(slots=True, eq=False)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from ..diagnostics.model import ERROR, Diagnostic, Edit, Fix, Note
 from ..diagnostics.span import Span
 from .compare import Known
-from .rewrite import Match, begins_value, matches
+from .rewrite import Match, matches
 from .table import EXAMPLE, NEAR
 from .words import Lines, index_of, split
 
@@ -153,7 +153,7 @@ def _told(match: Match, source: str, text: str) -> Diagnostic:
 
 
 def _fixes(match: Match, span: Span) -> tuple[Fix, ...]:
-    if match.row.kind == EXAMPLE or (not match.ours and begins_value(match.ours)):
+    if match.row.kind == EXAMPLE:
         return ()
     title = f"replace with `{match.ours}`" if match.ours else "remove it"
     return (Fix(title, (Edit(span, match.ours),), match.same),)

@@ -26,9 +26,15 @@ class Stage:
     def __init__(self) -> None:
         self.rows: list[Known] = []
         self._slots: dict[tuple[object, ...], int] = {}
+        self._of_node: dict[int, int] = {}
 
     def slot(self, node: Node) -> int:
         """The slot of a constant, a parameter, or a pure function of such."""
+        if node.id not in self._of_node:
+            self._of_node[node.id] = self._found(node)
+        return self._of_node[node.id]
+
+    def _found(self, node: Node) -> int:
         if node.kind == "const":
             held = float(node.data[0])  # type: ignore[arg-type]
             return self._of(("const", held if held == held else None, ()))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from ...lang.diagnostics.suggest import nearest
 from .bounded import begin_of, memory_for, read_bytes
 from .errors import DataError, UnreadableError
 from .folder import file_of
@@ -100,8 +101,6 @@ def _one_symbol(table: Table, wanted: Wanted) -> Table:
 
 def _near(place: Path) -> str:
     """A hint with the nearest name beside a file that is not there."""
-    from difflib import get_close_matches
-
     beside = os.listdir(place.parent) if os.path.isdir(place.parent) else []
-    near = get_close_matches(place.name, beside, 1, 0.6)
-    return f"; did you mean {near[0]!r}?" if near else "; a path, or sample:AAPL for a shipped sample"
+    near = nearest(place.name, beside)
+    return f"; did you mean {near!r}?" if near else "; a path, or sample:AAPL for a shipped sample"

@@ -31,7 +31,7 @@ def fuse(
     *,
     bitcode: Bitcode | None = None,
     shared: Iterable[str] | None = None,
-    outside: Collection[str] = (),
+    called: Collection[str] = (),
     effort: str = QUICK,
 ) -> bytes:
     """Object code for this processor.
@@ -39,12 +39,12 @@ def fuse(
     operators: the `op_` symbols the text calls; by default all that it declares.
     bitcode: gives the bitcode of a symbol; by default the standard library does.
     shared: the `sg_` functions that the loader will provide besides the C library's; by default those of trading.
-    outside: operators that stay calls, because the loader will provide them too.
+    called: operators that stay calls, because the loader will provide them too.
     """
-    wanted = set(declared(text) if operators is None else operators).difference(outside)
+    wanted = set(declared(text) if operators is None else operators).difference(called)
     module = link(text, wanted, exported, bitcode=bitcode)
     _optimise[effort](module)
-    check(module, shared, outside)
+    check(module, shared, called)
     return emit(module)
 
 
@@ -75,10 +75,10 @@ def declared(text: str, prefix: str = symbols.INLINE) -> list[str]:
     return [name for name in _DECLARED.findall(text) if name.startswith(prefix)]
 
 
-def check(module: llvm.ModuleRef, shared: Iterable[str] | None = None, outside: Collection[str] = ()) -> None:
+def check(module: llvm.ModuleRef, shared: Iterable[str] | None = None, called: Collection[str] = ()) -> None:
     """NativeError if the module needs a symbol that the loader does not provide."""
     needed = {item.name for item in module.functions if item.is_declaration and not item.name.startswith("llvm.")}
-    unknown = needed - libm.ALLOWED - set(outside)
+    unknown = needed - libm.ALLOWED - set(called)
     if unknown:
         unknown -= set((symbols.SHARED + name for name in symbols.cold()) if shared is None else shared)
     if unknown:

@@ -1,4 +1,4 @@
-"""Which operators a kernel inlines, and which it calls in objects of their own (see `outside`).
+"""Which operators a kernel inlines, and which it calls in objects of their own (see `called_operators`).
 
 Generating code takes most of the time of making a kernel, about in step with its size. A heavy operator is always
 called: it spends so long in itself on every bar that a call is not felt. Any other is inlined, unless the program

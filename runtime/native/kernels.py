@@ -77,7 +77,7 @@ def _made(store: Store, place: str, text: Text, effort: str, entry: str) -> Part
     if whole.count("\n") > LARGEST:
         effort = QUICK
     chosen = _called(whole, bitcode) if effort == QUICK else []
-    object_code = fuse(text(chosen), exported=[entry], bitcode=bitcode, outside=chosen, effort=effort)
+    object_code = fuse(text(chosen), exported=[entry], bitcode=bitcode, called=chosen, effort=effort)
     names = " ".join(f"{symbol}:{called_operators.identity(bitcode(symbol))}" for symbol in chosen)
     store.put("object", place, names.encode() + b"\n" + object_code)
     return object_code, tuple(called_operators.operator(store, symbol, bitcode) for symbol in chosen)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...lang.diagnostics.suggest import nearest
 from .. import given
 from ..given import brief, check_given
 from .format import shown
@@ -35,8 +35,8 @@ class Stats(Mapping[str, Any]):
         if not isinstance(name, str):
             raise KeyError(f"a statistic is called by a name, found {brief(name)}")
         if name not in self._document:
-            near = difflib.get_close_matches(name, self._document, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            near = nearest(name, self._document)
+            hint = f"; did you mean {near}?" if near else ""
             raise KeyError(f"no statistic is called {brief(name)}{hint}")
         return self._document[name]
 

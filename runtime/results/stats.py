@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
+from ...lang.diagnostics.suggest import nearest
 from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
 from .output import RunOutput
@@ -31,8 +31,8 @@ def metric(name: str, output: RunOutput, periods: Periods | None = None) -> Valu
 def value_of(name: str, run: Measured) -> Value:
     """The value of a defined statistic; None where it lies beyond the numbers."""
     if name not in DEFINITIONS:
-        near = difflib.get_close_matches(name, DEFINITIONS, 1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(DEFINITIONS)}"
+        near = nearest(name, DEFINITIONS)
+        hint = f"did you mean {near}?" if near else f"there are {', '.join(DEFINITIONS)}"
         raise KeyError(f"no metric is called {name!r}; {hint}")
     import numpy as np
 

@@ -121,7 +121,7 @@ class _Series(Mapping[str, "Series"]):
     """Any let, plot or signal of the program by name, computed when it is asked for by running again."""
 
     def __init__(self, program: Compiled, prepared: Prepared, engine: str, seal: Seal | None) -> None:
-        self._program, self._setting, self._engine, self._seal = program, prepared, engine, seal
+        self._program, self._prepared, self._engine, self._seal = program, prepared, engine, seal
         self._found: dict[str, Series] = {}
 
     def __getitem__(self, name: str) -> Series:
@@ -152,7 +152,7 @@ class _Series(Mapping[str, "Series"]):
             self._seal.check()
         plots = [title for title, _ in self._program.kept.plots]
         wanted = plots if name in plots else [name]
-        columns = node_columns(self._program.typed, self._setting, self._engine, {n: nodes[n] for n in wanted})
+        columns = node_columns(self._program.typed, self._prepared, self._engine, {n: nodes[n] for n in wanted})
         for known in wanted:
             values = columns[known]
             self._found[known] = values != 0.0 if nodes[known].type == "bool" else values

@@ -38,7 +38,7 @@ class Prepared:
     borrowed: bool = True
 
     def machine(self, plan: Plan, engine: str, **options: Any) -> Machine:
-        """A machine over `plan` in this prepared."""
+        """A machine over `plan` with these bars and values."""
         return Machine(
             plan, self.values, engine=engine, assumptions=self.assumptions, start=self.first,
             bar_seconds=self.bars.timeframe.seconds, close_at_end=self.close_at_end, **options,

@@ -1,6 +1,6 @@
-"""A runs: many runs of one plan side by side, each with its own parameters and state, in matrices with a row a run.
+"""Many runs of one plan side by side, each with its own parameters and state, in matrices with a row a run.
 
-It runs a tile of bars at a time. Columns that all runs read alike are pointed to once; of given columns each run
+A tile of bars is run at a time. Columns that all runs read alike are pointed to once; of given columns each run
 has its own. Nothing grows with the number of bars.
 """
 

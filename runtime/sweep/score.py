@@ -66,7 +66,7 @@ class FromBooks(Measured):
 
 
 def scores(runs: Runs, prepared: Prepared, names: tuple[str, ...]) -> list[dict[str, Value]]:
-    """These statistics of each run of a runs that has run all bars."""
+    """These statistics of each of the runs, which have run all bars."""
     periods = Periods(prepared.bars, prepared.first, prepared.assumptions.timezone)
     equity = runs.b[:, layout.EQUITY].tolist()
     deepest = runs.b[:, layout.MAX_DRAWDOWN].tolist()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Unpack
 
@@ -12,6 +12,7 @@ from ..calendar.instants import Moment
 from ..errors import UsageFault
 from ..given import check_given
 from ..machine.engines import NATIVE
+from ..progress import stage
 from ..results.metrics.definitions import DEFINITIONS, Value
 from ..results.periods import Periods
 from ..results.stats import metric as measure
@@ -23,7 +24,7 @@ from .grid import MOST, Grid, Values, read_grid
 from .score import STANDARD, books_tell, scores
 from .split import Split, split
 from .table import kept_where, table_of
-from .tiles import Progress, run_tiles
+from .tiles import run_tiles
 from .where import conditions
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ..compiled.compiled import Compiled
 
 Scores = list[dict[str, Value]]
+Progress = Callable[[int, int], None]
 
 BATCH = 8192
 """Combinations whose states are held at once."""
@@ -119,14 +121,14 @@ def _side_by_side(
     """All bars in all combinations at once, a batch of them after another."""
     found: Scores = []
     bars = max(1, len(prepared.bars))
+    told = _told(progress, len(values) * bars)
     for first in range(0, len(values), BATCH):
         batch = values[first : first + BATCH]
 
-        def shown(done: int, of: int, before: int = first, size: int = len(batch)) -> None:
-            if progress is not None:
-                progress(before * bars + size * done, len(values) * bars)
+        def reached(bar: int, before: int = first, size: int = len(batch)) -> None:
+            told(before * bars + size * bar)
 
-        found += scores(run_tiles(parts, batch, prepared, threads, shown), prepared, names)
+        found += scores(run_tiles(parts, batch, prepared, threads, reached), prepared, names)
     return found
 
 
@@ -146,9 +148,21 @@ def _one_by_one(
         return {name: measure(name, result.output, periods) for name in names}
 
     found: Scores = []
+    told = _told(progress, len(grid.values))
     with ThreadPoolExecutor(threads if engine == NATIVE else 1) as pool:
         for row in pool.map(scored, grid.values):
             found.append(row)
-            if progress is not None:
-                progress(len(found), len(grid.values))
+            told(len(found))
     return found
+
+
+def _told(progress: Progress | None, of: int) -> Callable[[int], None]:
+    """What is to be called with how much is done: who watches is told, and the caller's own function."""
+    watched = stage("sweeping", of)
+
+    def tell(done: int) -> None:
+        watched(done)
+        if progress is not None:
+            progress(done, of)
+
+    return tell

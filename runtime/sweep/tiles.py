@@ -38,8 +38,6 @@ _SHORTEST = 256
 _PARTS = 4
 """Ranges of runs for each thread, so that no thread waits long for another."""
 
-Progress = Callable[[int, int], None]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
@@ -54,8 +52,11 @@ class Series:
     version: Matrix
 
 
-def run_tiles(split: Split, values: Sequence[Values], prepared: Prepared, threads: int, progress: Progress) -> Runs:
-    """All bars in all combinations; the runs then holds the books of each after the last bar."""
+def run_tiles(split: Split, values: Sequence[Values], prepared: Prepared, threads: int, reached: Callable[[int], None]) -> Runs:
+    """All bars in all combinations; the runs then hold the books of each after the last bar.
+
+    reached: called after each tile with the number of bars run so far.
+    """
     versions = [_versions(shared, values) for shared in split.shared]
     tile = _tile(split, [len(sets) for sets, _ in versions])
     shared = [
@@ -72,7 +73,7 @@ def run_tiles(split: Split, values: Sequence[Values], prepared: Prepared, thread
             _together(pool, [series.runs for series in shared], first, stop)
             _together(pool, [runs], first, stop)
             del kept
-            progress(stop, len(history))
+            reached(stop)
     return runs
 
 

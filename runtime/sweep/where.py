@@ -53,13 +53,15 @@ def _condition(text: object, swept: Sequence[str]) -> Condition:
         close = nearest(name, known)
         there = f"did you mean {close!r}?" if close else f"there are {', '.join(known)}"
         raise UsageFault(f"{text!r}: no statistic and no swept parameter is called {name!r}: {there}")
-    share = name in DEFINITIONS and DEFINITIONS[name].unit == "ratio"
-    return Condition(name, _TESTS[sign], _bound(bound, text, share), text)
+    statistic = name not in swept
+    share = statistic and DEFINITIONS[name].unit == "ratio"
+    return Condition(name, _TESTS[sign], _bound(bound, text, share=share, any_unit=not statistic), text)
 
 
-def _bound(text: str, whole: str, share: bool) -> float:
+def _bound(text: str, whole: str, *, share: bool, any_unit: bool) -> float:
+    """A number after the sign. A parameter may be in bars or last some hours, a statistic is a number or a share."""
     amount = read_amount(text)
-    if amount is None or amount.unit not in ("", *SHARES):
+    if amount is None or not (any_unit or amount.unit in ("", *SHARES)):
         raise UsageFault(f"{whole!r}: expected a number or a percentage after the sign, found {text!r}")
     if share and not amount.unit and amount.value:
         one, other = as_shares(amount.value)

@@ -107,7 +107,7 @@ class _Race:
     """Lanes going side by side."""
 
     def __init__(self, reference: Batch, lanes: Sequence[Lane], named: NamedValues, prepared: Prepared) -> None:
-        self._reference, self._lanes, self._watched, self._setting = reference, lanes, named, prepared
+        self._reference, self._lanes, self._watched, self._prepared = reference, lanes, named, prepared
         self._written = [0, 0, 0]  # rows of the reference in the stretches before
         plan, names = named.plan, reference.machine.outputs
         self._books = len(names) - len(plan.outputs)
@@ -174,7 +174,7 @@ class _Race:
 
     def _told(self, lane: Lane, one: Unequal) -> Difference:
         kind, place = self._placed(one)
-        bars = self._setting.bars
+        bars = self._prepared.bars
         bar = min(one.bar, len(bars) - 1)
         return Difference(
             kind=kind, name=place.name, run=lane.name, against=self._reference.name, bar=bar,

@@ -54,11 +54,11 @@ class Batch:
 
     def __init__(self, subject: Subject, engine: str, owner: str = "batch") -> None:
         self.name, self._owner = f"batch, {engine}", owner
-        self._course, self._history = subject, subject.history()
+        self._subject, self._history = subject, subject.history()
         self.machine = subject.machine(engine)
 
     def advance(self, first: int, stop: int, reference: Reference | None = None) -> Stretch | None:
-        outs = self._course.buffers(self._owner, self.machine, stop - first)
+        outs = self._subject.buffers(self._owner, self.machine, stop - first)
         self._run(first, stop, outs)
         return Stretch(first, stop, list(outs), taken(self.machine), kept(self.machine))
 
@@ -66,10 +66,10 @@ class Batch:
         self.machine.run(self._history, stop, outs)
 
     def finish(self) -> Stretch | None:
-        return self._course.end(self.machine)
+        return self._subject.end(self.machine)
 
     def checked(self) -> Checked:
-        return Checked(self.name, self._course.count, 1, "")
+        return Checked(self.name, self._subject.count, 1, "")
 
 
 class Chunks(Batch):
@@ -89,7 +89,7 @@ class Chunks(Batch):
             at = end
 
     def checked(self) -> Checked:
-        return Checked(self.name, self._course.count, self._parts, "chunk")
+        return Checked(self.name, self._subject.count, self._parts, "chunk")
 
 
 class Restarts(Batch):
@@ -118,14 +118,14 @@ class Restarts(Batch):
     def _restart(self) -> None:
         """A new machine goes on from the snapshot of the old one; rows not yet taken move over."""
         self._turn += 1
-        old, new = self.machine, self._course.machine(self._engines[self._turn % len(self._engines)])
+        old, new = self.machine, self._subject.machine(self._engines[self._turn % len(self._engines)])
         restore(new, old.snapshot())
         for rows in ("trade_rows", "order_rows", "record_rows"):
             getattr(new.trading, rows).extend(getattr(old.trading, rows))
         self.machine = new
 
     def checked(self) -> Checked:
-        return Checked(self.name, self._course.count, self._parts, "restart")
+        return Checked(self.name, self._subject.count, self._parts, "restart")
 
 
 class Windows(Batch):
@@ -140,16 +140,16 @@ class Windows(Batch):
             return None
         if self.machine.index != first:
             assert reference is not None
-            self.machine = self._course.machine(self.machine.engine)
+            self.machine = self._subject.machine(self.machine.engine)
             restore(self.machine, reference.before)
         return super().advance(first, stop)
 
     def finish(self) -> Stretch | None:
-        return super().finish() if self.machine.index == self._course.count else None
+        return super().finish() if self.machine.index == self._subject.count else None
 
     def checked(self) -> Checked:
         bars = sum(stop - first for first, stop in self._windows)
-        whole = bars == self._course.count
+        whole = bars == self._subject.count
         return Checked(self.name, bars, len(self._windows), "" if whole else "window")
 
 
@@ -166,7 +166,7 @@ class Single(Windows):
 
         columns, live, machine = self.machine.plan.columns, self._live, self.machine
         handed: list[Sequence[float]] = []
-        for bar, extra in _one_by_one(self._course.prepared.bars, first, stop):
+        for bar, extra in _one_by_one(self._subject.prepared.bars, first, stop):
             handed.append(array("d", machine.step([live(column, bar, extra) for column in columns])))
         values = np.array(list(chain.from_iterable(handed))).reshape(stop - first, -1)
         for place, out in enumerate(outs):
@@ -215,7 +215,7 @@ class AsBacktested:
     def __init__(self, subject: Subject, plan: Plan, engine: str, outputs: Sequence[str]) -> None:
         import numpy as np
 
-        self.name, self._course = f"backtest, {engine}", subject
+        self.name, self._subject = f"backtest, {engine}", subject
         self._machine = subject.machine(engine, plan)
         made = [np.empty(subject.count) for _ in self._machine.outputs]
         self._machine.run(subject.history(), subject.count, made)
@@ -243,11 +243,11 @@ class AsBacktested:
         """What is left of the rows, and those that the end of the data brings."""
         import numpy as np
 
-        end = self._course.end(self._machine)
+        end = self._subject.end(self._machine)
         left = [np.concatenate([self._next(kind, len(rows)), added])
                 for kind, (rows, added) in enumerate(zip(self._rows, end.rows, strict=True))]  # fmt: skip
         columns: list[Floats | None] = [None] * self._outputs
         return Stretch(end.first, end.stop, columns, (left[0], left[1], left[2]))
 
     def checked(self) -> Checked:
-        return Checked(self.name, self._course.count, 1, "")
+        return Checked(self.name, self._subject.count, 1, "")

@@ -1,4 +1,4 @@
-"""What ways of running share: the plan and the prepared, a machine's rows and state, a restart that loses nothing."""
+"""What ways of running share: the plan and its data, a machine's rows and state, a restart that loses nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Subject:
-    """What lanes share: the plan, the prepared, whether monitor records are kept, and one buffer for outputs."""
+    """What lanes share: the plan, its data as prepared, whether monitor records are kept, and one buffer for outputs."""
 
     plan: Plan
     prepared: Prepared

@@ -45,9 +45,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def count(text: str) -> int:
-    """A number of rows: a whole number, 0 or more, as argparse's `type`."""
+    """A whole number, 0 or more, as argparse's `type`."""
     if not text.isascii() or not text.isdigit() or len(text) > 12:
-        raise argparse.ArgumentTypeError(f"expected a whole number of rows, 0 or more, found {text[:40]!r}")
+        raise argparse.ArgumentTypeError(f"expected a whole number, 0 or more, found {text[:40]!r}")
     return int(text)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", type=count, metavar="N", help="only the first N rows")
     parser.add_argument("--tail", type=count, metavar="N", help="only the last N rows")
     parser.add_argument("--all", action="store_true", help="every row on a terminal too; a pipe gets them anyway")
-    parser.add_argument("--out", metavar="FILE", help="write a .csv, .parquet or .arrow file instead")
+    parser.add_argument("--out", metavar="FILE", help="write a .csv, .parquet, .arrow or .feather file instead")
     parser.add_argument("--json", action="store_true", help="one JSON document: {columns, ts, values}")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.out and _suffix(arguments.out) not in _WRITERS:
+        raise UsageError(f"--out takes a {', '.join(_WRITERS)} file, found {arguments.out}")
     with failures(), progress():
         bars, columns = _columns(arguments)
     for note in bars.notes:
@@ -56,7 +59,7 @@ def _show(arguments: argparse.Namespace, bars: Any, columns: Mapping[str, Any]) 
 
 def _hand_out(arguments: argparse.Namespace, ts: Any, columns: Mapping[str, Any]) -> None:
     if arguments.out:
-        _write(arguments.out, ts, columns)
+        _WRITERS[_suffix(arguments.out)](arguments.out, ts, columns)
     elif arguments.json:
         from ...runtime.results.iso import iso_texts
 
@@ -121,22 +124,33 @@ def _plain(value: float | bool) -> float | bool | None:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def _write(path: str, ts: Any, columns: Mapping[str, Any]) -> None:
-    suffix = Path(path).suffix.lower()
-    if suffix == ".csv":
-        write_whole(path, lambda file: file.writelines(line.encode() for line in _lines(ts, columns)))
-        return
-    if suffix not in (".parquet", ".arrow", ".feather"):
-        raise UsageError(f"--out takes a .csv, .parquet or .arrow file, found {path}")
+def _suffix(path: str) -> str:
+    return Path(path).suffix.lower()
+
+
+def _csv(path: str, ts: Any, columns: Mapping[str, Any]) -> None:
+    write_whole(path, lambda file: file.writelines(line.encode() for line in _lines(ts, columns)))
+
+
+def _parquet(path: str, ts: Any, columns: Mapping[str, Any]) -> None:
+    from ...runtime.results.write import fill_parquet
+
+    write_whole(path, partial(fill_parquet, _table(ts, columns)))
+
+
+def _arrow(path: str, ts: Any, columns: Mapping[str, Any]) -> None:
+    from pyarrow import feather
+
+    write_whole(path, lambda file: feather.write_feather(_table(ts, columns), file))
+
+
+def _table(ts: Any, columns: Mapping[str, Any]) -> Any:
     import pyarrow as pa
 
     stamps = pa.array(ts, pa.int64()).cast(pa.timestamp("us", "UTC"))
-    table = pa.table({"ts": stamps, **{name: pa.array(column) for name, column in columns.items()}})
-    if suffix == ".parquet":
-        from pyarrow import parquet
+    return pa.table({"ts": stamps, **{name: pa.array(column) for name, column in columns.items()}})
 
-        write_whole(path, lambda file: parquet.write_table(table, file))
-    else:
-        from pyarrow import feather
 
-        write_whole(path, lambda file: feather.write_feather(table, file))
+_WRITERS: dict[str, Callable[[str, Any, Mapping[str, Any]], None]] = {
+    ".csv": _csv, ".parquet": _parquet, ".arrow": _arrow, ".feather": _arrow,
+}  # fmt: skip

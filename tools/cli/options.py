@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from ...lang.words.table import words
 from .console import InputError, OutsideError, UsageError, settings, show_diagnostics
 
-_ASSUMED = ("capital", "fee", "slippage", "lot", "tick", "path", "fill", "bracket", "sizing", "model", "point_value")
+_ASSUMED = [word for word in words("assumption") if word.name != "timezone"]  # it is `--tz`
 
 
 def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None:
@@ -47,8 +48,8 @@ def run_options(parser: argparse.ArgumentParser, engine: bool = True) -> None:
         group.add_argument("--engine", choices=("native", "interpreted"), default="native")
     group.add_argument("--close-at-end", action="store_true", help="close what is open at the last close")
     assumed = parser.add_argument_group("assumptions (they override the text)")
-    for name in _ASSUMED:
-        assumed.add_argument(f"--{name.replace('_', '-')}", metavar="V")
+    for word in _ASSUMED:
+        assumed.add_argument(f"--{word.name.replace('_', '-')}", metavar="V", help=word.meaning)
     assumed.add_argument("--assume", action="append", default=[], metavar="NAME=VALUE", help="any assumption by name")
 
 
@@ -70,7 +71,8 @@ def data_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def run_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
     """The keyword arguments of a run that were given."""
-    assumed = {name: getattr(arguments, name) for name in _ASSUMED if getattr(arguments, name) is not None}
+    given = {word.name: getattr(arguments, word.name) for word in _ASSUMED}
+    assumed = {name: value for name, value in given.items() if value is not None}
     assumed.update(settings(arguments.assume, "--assume NAME=VALUE"))
     if arguments.tz is not None:
         assumed["timezone"] = arguments.tz

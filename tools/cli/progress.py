@@ -15,7 +15,7 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any
 
-from ...runtime.progress import Watcher, watched
+from ...runtime.progress import watched
 
 PATIENCE = 1.0
 """Seconds of work before anything is shown."""
@@ -85,20 +85,20 @@ _shown: list[Bar] = []
 
 
 @contextmanager
-def progress() -> Iterator[Watcher]:
-    """What is done inside is shown while it lasts; gives what to tell of work that is not told by itself."""
+def progress() -> Iterator[None]:
+    """What is done inside is shown while it lasts."""
     if _shown:
-        yield _shown[0].tell
+        yield
         return
     if not sys.stderr.isatty():
         with watched(_first_run):
-            yield _nobody
+            yield
         return
     bar = Bar(sys.stderr, PATIENCE)
     _shown.append(bar)
     try:
         with watched(bar.tell):
-            yield bar.tell
+            yield
     finally:
         _shown.clear()
         bar.close()
@@ -118,7 +118,3 @@ def _first_run(doing: str, done: int, of: int) -> None:
     if doing in _FIRST and done == 0:
         with suppress(OSError, ValueError):
             sys.stderr.write(f"{doing} ({of}), once for this machine: later runs find them\n")
-
-
-def _nobody(doing: str, done: int, of: int) -> None:
-    pass

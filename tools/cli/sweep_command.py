@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...lang.diagnostics.brief import printable
 from ...lang.inputs.parameters import written
 from ...runtime.results.format import counted, one_line
+from ...runtime.results.write import fill_csv, fill_parquet
 from ...runtime.sweep.about import About
 from ...runtime.sweep.grid import MOST
 from ...runtime.sweep.page import cell, page
@@ -41,7 +42,6 @@ FEW = 30
 """Trades, fewer than which are said to be few."""
 
 
-
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a .strat file, or - for standard input")
     parser.add_argument(
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.out:
         _check_suffix(arguments.out)
-    with failures(), progress() as tell:
+    with failures(), progress():
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
         if program.kept.warnings:
             say(program.kept.warnings + "\n")
@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         options = {**run_arguments(arguments), **data_arguments(arguments)}
         table = sweep(
             program, arguments.data, grid, metric=arguments.metric, where=arguments.where, limit=arguments.limit,
-            threads=arguments.threads, progress=partial(tell, "sweeping"), announce=_announce, **options,
+            threads=arguments.threads, announce=_announce, **options,
         )  # fmt: skip
     found = Swept(best_first(table, arguments.metric), arguments.metric, program.plan, tuple(grid))
     if arguments.out:
@@ -170,20 +170,11 @@ def _write(found: Swept, path: str) -> None:
 
 
 def _csv(found: Swept, path: str) -> None:
-    table = found.table
-    rows = [table.column_names, *([_cell(value) for value in row.values()] for row in table.to_pylist())]
-    write_text(path, "".join(",".join(row) + "\n" for row in rows))
-
-
-def _cell(value: object) -> str:
-    """The shortest text that reads back to the same number; nothing where there is none."""
-    return "" if value is None else repr(value) if isinstance(value, float) else str(value).lower()
+    write_whole(path, partial(fill_csv, found.table))
 
 
 def _parquet(found: Swept, path: str) -> None:
-    from pyarrow import parquet
-
-    write_whole(path, lambda file: parquet.write_table(found.table, file))
+    write_whole(path, partial(fill_parquet, found.table))
 
 
 def _json(found: Swept, path: str) -> None:

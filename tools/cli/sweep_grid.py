@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ...lang.plan.model import Parameter
-from ...lang.words.amounts import parted
-from ...runtime.sweep.grid import step_of
+from ...lang.words.amounts import parted, value_of
+from ...runtime.sweep.grid import MOST, step_of
 from .console import UsageError
 
-_MOST = 1_000_000
-"""Values of one parameter."""
 _LONGEST = 40
 """Characters of a number: decimals of any length would take any time."""
 _EXPONENTS = 30
@@ -41,9 +39,14 @@ def _values(text: str, values: str, step: float | None) -> list[str]:
     if len(parts) == 2:
         if step is None:
             raise UsageError(f"--grid: {text[:80]!r} does not say its step, nor does the parameter: LO:HI:STEP")
-        percent = all(part.endswith("%") for part in parts)
-        parts.append(f"{step * 100:.12f}".rstrip("0").rstrip(".") + "%" if percent else f"{step:.12g}")
+        parts.append(_in_unit_of(parts[0], step))
     return _range(text, parts)
+
+
+def _in_unit_of(part: str, step: float) -> str:
+    """A parameter's step as an amount of the unit that a part has: 3600 beside `4h` is `1h`."""
+    unit = (parted(part[:_LONGEST]) or ("", ""))[1]
+    return f"{Decimal(repr(step)) / Decimal(repr(value_of('1', unit))):f}{unit}"
 
 
 def _numbers(text: str, parts: Sequence[str]) -> tuple[list[Decimal], str]:
@@ -66,6 +69,6 @@ def _range(text: str, parts: Sequence[str]) -> list[str]:
     low, high, step = numbers
     if low > high:
         raise UsageError(f"--grid: LO:HI:STEP goes up from LO to HI, so {text[:80]!r} has no values")
-    if (high - low) / step > _MOST:
-        raise UsageError(f"--grid: {text[:80]!r} has more than {_MOST:,} values")
+    if (high - low) / step > MOST:
+        raise UsageError(f"--grid: {text[:80]!r} has more than {MOST:,} values")
     return [f"{low + at * step:f}{suffix}" for at in range(int((high - low) / step) + 1)]

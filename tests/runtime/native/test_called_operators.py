@@ -130,10 +130,10 @@ def test_full_effort_inlines_everything(tmp_path: Path) -> None:
     assert not objects(store)
 
 
-def test_only_what_is_outside_may_be_undefined() -> None:
-    assert b"op_median" in fuse(median(), outside=["op_median"])
+def test_only_what_is_called_may_be_undefined() -> None:
+    assert b"op_median" in fuse(median(), called=["op_median"])
     with pytest.raises(NativeError, match="op_median.*nobody defines"):
-        fuse(median(), (), outside=["op_stdev"])
+        fuse(median(), (), called=["op_stdev"])
 
 
 COLD = """

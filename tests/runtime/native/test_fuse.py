@@ -142,7 +142,7 @@ def test_calling_operators_instead_of_inlining_them_changes_nothing(
 ) -> None:
     x, store, results = closes(400), Store(tmp_path), []
     for called in ((), ("op_sma",), USED):
-        code = fuse(KERNEL, bitcode=library.bitcode, outside=called, effort=effort)
+        code = fuse(KERNEL, bitcode=library.bitcode, called=called, effort=effort)
         state = State(400)
         run = load([code], operators=[operator(store, symbol, library.bitcode) for symbol in called])
         native(run, x, state, [0, 100, 400])

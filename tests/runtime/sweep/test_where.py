@@ -21,7 +21,7 @@ BARS = {"ts": np.datetime64("2024-01-01", "us") + np.arange(400) * np.timedelta6
         ("trades>=30", 30, True), ("trades >= 30", 29, False), ("trades > 30", 30, False), ("trades<30", 29, True),
         ("max_drawdown<20%", 0.19, True), ("max_drawdown<20%", 0.2, False), ("n!=3", 3, False), ("n == 3", 3, True),
         ("n=3", 3, True), ("return>-5%", -0.04, True), ("win_rate > 0", None, False), ("win_rate != 0", None, False),
-        ("sharpe >= 1e-3", 0.002, True),
+        ("sharpe >= 1e-3", 0.002, True), ("n>=4h", 14_400.0, True), ("n > 10 bars", 10, False),
     ],
 )  # fmt: skip
 def test_what_a_condition_means(text: str, value: float | None, holds: bool) -> None:
@@ -29,7 +29,7 @@ def test_what_a_condition_means(text: str, value: float | None, holds: bool) -> 
     assert condition.holds(value) is holds
 
 
-@pytest.mark.parametrize("text", ["", "trades", ">=3", "trades>=", "trades>=x", "trades>=nan", "m > 3", 3, "t" * 500])
+@pytest.mark.parametrize("text", ["", "trades", ">=3", "trades>=", "trades>=x", "trades>=nan", "trades>=4h", "m > 3", 3, "t" * 500])
 def test_what_is_none(text: object) -> None:
     with pytest.raises(sg.RunError):
         conditions([text], ["n"])  # type: ignore[list-item]

@@ -103,6 +103,7 @@ def test_files_by_their_ending(strat: Strat, tmp_path: Path) -> None:
     strat("eval", "close", *DATA, "--out", str(tmp_path / "c.csv"))
     assert (tmp_path / "c.csv").read_text() == strat("eval", "close", *DATA).out
     strat("eval", "close", *DATA, "--out", str(tmp_path / "d.xls")).failed(2, ".parquet", "d.xls")
+    strat("eval", "close", "--data", "none.csv", "--out", "d.xls").failed(2, "d.xls")  # before anything is read
     (tmp_path / "file").write_text("")
     strat("eval", "close", *DATA, "--out", str(tmp_path / "file" / "e.parquet")).failed(3, "cannot write")
 

@@ -70,8 +70,8 @@ def test_a_message_stands_on_a_line_of_its_own(monkeypatch: pytest.MonkeyPatch) 
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr("stratagem.tools.cli.progress.PATIENCE", 0.0)
-    with progress() as tell:
-        tell("running", 1, 2)
+    with progress():
+        stage("running", 2)(1)
         stream.wait_for("running [")
         console.say("a warning")
     assert "\r\033[Ka warning\n" in stream.getvalue()

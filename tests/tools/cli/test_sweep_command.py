@@ -85,7 +85,9 @@ def test_a_name_twice() -> None:
 
 STEPS = (
     "param n = 5 in 2 to 8 step 3\nparam risk = 1% in 0.5% to 2% step 0.5%\nparam free = 1.5\nparam on_ = true\n"
-    "param picked = 7 in [3, 7, 11]\nenter long when close > sma(close, n) and (on_ or free > picked) size 10%\n"
+    "param picked = 7 in [3, 7, 11]\nparam hold = 4h in 1h to 8h step 2h\n"
+    "param wait = 10 bars in 5 bars to 20 bars step 5 bars\nparam edge = 10bp in 5bp to 20bp step 5bp\n"
+    "enter long when close > sma(close, n) and (on_ or free > picked) size 10%\n"
     "exit long when close < sma(close, n) * (1 + risk)\n"
 )
 
@@ -96,6 +98,8 @@ STEPS = (
         ("n", "n", [2, 5, 8]), ("risk", "risk", [0.005, 0.01, 0.015, 0.02]), ("on_", "on_", [False, True]),
         ("picked", "picked", [3, 7, 11]), ("n=2:5", "n", [2, 5]), ("risk=1%:2%", "risk", [0.01, 0.015, 0.02]),
         ("risk=0.5%:2%:0.75%", "risk", [0.005, 0.0125, 0.02]), ("risk=1%,2%", "risk", [0.01, 0.02]),
+        ("hold=2h:6h", "hold", [7200, 14400, 21600]), ("wait=5 bars:15 bars", "wait", [5, 10, 15]),
+        ("edge=5bp:15bp", "edge", [0.0005, 0.001, 0.0015]),
     ],
 )  # fmt: skip
 def test_the_values_that_a_grid_means(
