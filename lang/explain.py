@@ -44,6 +44,10 @@ _CALENDAR = {
     "minute": "the minute", "day": "the day of the month",
 }  # fmt: skip
 
+LONGEST = 2000
+"""Characters of a value in words; functions that repeat what they are given make texts of any length."""
+_LONG = ("a long formula", "a long condition holds")
+
 
 def explain(program: Program) -> str:
     """The program in sentences, one line each."""
@@ -85,6 +89,7 @@ class _Words:
                 self.names.setdefault(value.id, name)
                 self.names[value.id] = name
         self.used: dict[str, Node] = {}
+        self._told: dict[int, str] = {}
 
     def whole(self, node: Node) -> str:
         """A value that stands alone in its sentence."""
@@ -99,7 +104,13 @@ class _Words:
         return self.inside(node)
 
     def inside(self, node: Node) -> str:
-        """The node itself, its arguments by name."""
+        """The node itself, its arguments by name; one that nobody would read to its end is only mentioned."""
+        if node.id not in self._told:
+            text = self._inside(node)
+            self._told[node.id] = text if len(text) <= LONGEST else _LONG[node.type == "bool"]
+        return self._told[node.id]
+
+    def _inside(self, node: Node) -> str:
         if node.kind == "const":
             return _amount(node.data[0], node.unit)  # type: ignore[arg-type]
         if node.kind == "pure":

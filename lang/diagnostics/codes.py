@@ -164,6 +164,7 @@ E607 The text is too long.
 E608 The text has too many words.
 E609 An expression nests too many levels deep.
 E610 The program would be too much code to compile.
+E611 How many bars the program waits for depends on its parameters in too many ways.
 # states
 E701 A state needs its own value of the same bar. Inside its update a name means the previous value.
    | state a = 0 then b + 1 state b = 0 then a + 1

@@ -165,10 +165,14 @@ def window_over_events(reports: Reports, operator: Operator, args: tuple[Node, .
 
 def _now_and_then(node: Node) -> Node | None:
     """The number read with `@ event` that makes this one missing on most bars."""
-    if node.kind == "sample" and node.data[0] == "event" and node.type != BOOL:
-        return node
-    if node.kind == "pure" and node.name in ("add", "sub", "mul", "div", "neg", "abs"):
-        return next(filter(None, map(_now_and_then, node.args)), None)
+    waiting, seen = [node], {node.id}
+    while waiting:
+        inner = waiting.pop()
+        if inner.kind == "sample" and inner.data[0] == "event" and inner.type != BOOL:
+            return inner
+        if inner.kind == "pure" and inner.name in ("add", "sub", "mul", "div", "neg", "abs"):
+            waiting += [arg for arg in reversed(inner.args) if arg.id not in seen]
+            seen.update(arg.id for arg in inner.args)
     return None
 
 

@@ -14,6 +14,7 @@ from ..elaborate.ranges import Interval, bounds, span_of
 from ..program.nodes import BASE, Node
 from ..program.program import Param, Program
 from .constants import Stage
+from .formulas import FormulaTooLarge
 from .higher import clocks_of, lower_clocks
 from .layout import STATE_LIMIT, Layout
 from .lower import Block, Common
@@ -58,7 +59,13 @@ def plan(
     limits = limits or Limits()
     asked = wanted(program, outputs, columns, trading)
     widths = _widths(program.params, capacity or {})
-    made = _Builder(program, asked, Layout(widths, limits.state), widths, trading, days, limits).plan()
+    try:
+        made = _Builder(program, asked, Layout(widths, limits.state), widths, trading, days, limits).plan()
+    except FormulaTooLarge:
+        raise CompileError([Diagnostic(
+            "E611", ERROR, "how many bars this waits for depends on its parameters in too many ways", NOWHERE,
+            help="let fewer functions with lengths of their own stand within one another, or fix some of the lengths",
+        )]) from None  # fmt: skip
     _check_code(made, limits.code)
     return made
 

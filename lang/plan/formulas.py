@@ -7,16 +7,29 @@ leaves the formula behind, which the host evaluates for each set of parameters (
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .model import Formula
 
 
+LARGEST = 2000
+"""Parts of a formula; one that is made of others has all of theirs, however often it has them."""
+
+
+class FormulaTooLarge(Exception):
+    """A number of bars depends on the parameters in more ways than a plan can say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A whole number: known now (`form` is an int), or a formula over slots of the stage."""
+    """A whole number: known now (`form` is an int), or a formula over slots of the stage, of so many parts."""
 
     form: Formula
+    size: int = field(default=1, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.size > LARGEST:
+            raise FormulaTooLarge
 
     def __add__(self, other: Count | int) -> Count:
         return _joined("+", self, as_count(other))
@@ -54,7 +67,9 @@ def most(*counts: Count | int) -> Count:
         greatest = max(int(c.form) for c in known)  # type: ignore[arg-type]
         if greatest >= 0 or not open_ones:
             open_ones.append(Count(greatest))
-    return open_ones[0] if len(open_ones) == 1 else Count(("max", *(c.form for c in open_ones)))
+    if len(open_ones) == 1:
+        return open_ones[0]
+    return Count(("max", *(c.form for c in open_ones)), 1 + sum(c.size for c in open_ones))
 
 
 def _joined(sign: str, left: Count, right: Count) -> Count:
@@ -65,11 +80,12 @@ def _joined(sign: str, left: Count, right: Count) -> Count:
         return left
     if sign in "+-" and isinstance(b, int) and isinstance(a, tuple) and a[0] in ("+", "-") and isinstance(a[2], int):
         total = (a[2] if a[0] == "+" else -a[2]) + (b if sign == "+" else -b)  # (n - 1) + 1 is n again
-        inner = Count(a[1])  # type: ignore[arg-type]
-        return inner if total == 0 else Count(("+", inner.form, total) if total > 0 else ("-", inner.form, -total))
+        inner = Count(a[1], left.size - 2)  # type: ignore[arg-type]
+        form = ("+", inner.form, total) if total > 0 else ("-", inner.form, -total)
+        return inner if total == 0 else Count(form, left.size)
     if sign == "+" and a == 0:
         return right
-    return Count((sign, a, b))
+    return Count((sign, a, b), 1 + left.size + right.size)
 
 
 def value(form: Formula, stage: Sequence[float]) -> int:

@@ -52,7 +52,9 @@ class Series:
     version: Matrix
 
 
-def run_tiles(split: Split, values: Sequence[Values], prepared: Prepared, threads: int, reached: Callable[[int], None]) -> Runs:
+def run_tiles(
+    split: Split, values: Sequence[Values], prepared: Prepared, threads: int, reached: Callable[[int], None]
+) -> Runs:
     """All bars in all combinations; the runs then hold the books of each after the last bar.
 
     reached: called after each tile with the number of bars run so far.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Subject:
-    """What lanes share: the plan, its data as prepared, whether monitor records are kept, and one buffer for outputs."""
+    """What lanes share: the plan, its data, whether monitor records are kept, and one buffer for outputs."""
 
     plan: Plan
     prepared: Prepared
