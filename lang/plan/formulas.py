@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from .model import Formula
 
-
 LARGEST = 2000
 """Parts of a formula; one that is made of others has all of theirs, however often it has them."""
 

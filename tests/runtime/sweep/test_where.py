@@ -29,7 +29,7 @@ def test_what_a_condition_means(text: str, value: float | None, holds: bool) -> 
     assert condition.holds(value) is holds
 
 
-@pytest.mark.parametrize("text", ["", "trades", ">=3", "trades>=", "trades>=x", "trades>=nan", "m > 3", 3, "t" * 500, "trades>4h"])
+@pytest.mark.parametrize("text", ["", "trades", ">=3", "trades>=", "trades>=x", "trades>=4h", "m > 3", 3, "t" * 500])
 def test_what_is_none(text: object) -> None:
     with pytest.raises(sg.RunError):
         conditions([text], ["n"])  # type: ignore[list-item]
