@@ -13,12 +13,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..diagnostics.span import Span
-from ..program.nodes import BASE, Binding, Graph, Node, walk
+from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Affine
 from ..program.units import Unit
 from ..syntax import tree
 from . import bare
 from .arithmetic import pure
+from .context import Context
 from .expressions import Expressions
 from .scope import Given, Scope
 from .values import Poison, TextValue
@@ -123,7 +124,7 @@ def _from_unit(
 
 def _split(part: Expressions, node: Node, clause: tree.Clause, known: Mapping[str, Affine]) -> Affine | None:
     """`node` as a line in `entry`; reports what is none."""
-    found = _Splitter(part.graph, clause.span, known).split(node)
+    found = _Splitter(part.context, clause.span, known).split(node)
     if found is None:
         assert clause.value is not None
         part.reports.error(
@@ -146,34 +147,32 @@ def _is_free(affine: Affine) -> bool:
 class _Splitter:
     """Splits a node into the part free of `entry` and the factors of `entry`; `known` are the placeholders by name."""
 
-    def __init__(self, graph: Graph, span: Span, known: Mapping[str, Affine]) -> None:
-        self.graph, self.span, self.known = graph, span, known
-        self.zero = graph.constant(0.0)
+    def __init__(self, context: Context, span: Span, known: Mapping[str, Affine]) -> None:
+        self.graph, self.span, self.known = context.graph, span, known
+        self.zero = self.graph.constant(0.0)
+        names = frozenset(known)
+        self._depends = context.below(names, lambda node: node.kind == "param" and node.name in names)
         self._found: dict[int, Affine | None] = {}
 
     def split(self, node: Node) -> Affine | None:
         """`node` as a line in `entry`; None if it is none. Only nodes that lead to a placeholder are entered."""
-        dependent: set[int] = set()
-        for inner in walk([node]):
-            if self._placeholder(inner) or any(a.id in dependent for a in inner.args):
-                dependent.add(inner.id)
-        return self._split(node, dependent)
+        return self._split(node)
 
     def _placeholder(self, node: Node) -> Affine | None:
         return self.known.get(node.name) if node.kind == "param" else None
 
-    def _split(self, node: Node, dependent: set[int]) -> Affine | None:
+    def _split(self, node: Node) -> Affine | None:
         """A node that is read in several places is split once."""
         if node.id not in self._found:
-            self._found[node.id] = self._taken_apart(node, dependent)
+            self._found[node.id] = self._taken_apart(node)
         return self._found[node.id]
 
-    def _taken_apart(self, node: Node, dependent: set[int]) -> Affine | None:
-        if node.id not in dependent:
+    def _taken_apart(self, node: Node) -> Affine | None:
+        if not self._depends(node):
             return Affine(node, self.zero, self.zero)
         if found := self._placeholder(node):
             return found
-        parts = [self._split(a, dependent) for a in node.args]
+        parts = [self._split(a) for a in node.args]
         known = [p for p in parts if p is not None]
         return self._combine(node, known) if node.kind == "pure" and len(known) == len(parts) else None
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
-from ..program.nodes import BOOL, Clock, Graph, Node
+from ..program.nodes import BOOL, Clock, Graph, Node, walk
 from ..program.program import Written
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..resolve.definitions import Definition, Resolution
 from ..syntax.tree import Name
 from .arithmetic import as_condition
+from .below import Below
 from .scales import Scales
 from .values import POISON, Poison, Value, describe
 
@@ -49,12 +50,28 @@ class Context:
     told_of_weeks: bool = False
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
     scales: Scales = field(init=False)
+    asked: dict[object, Below] = field(default_factory=dict)  # what was asked of nodes, by the question
+    without: dict[str, set[int]] = field(default_factory=dict)  # nodes below which nothing passed, by the question
+    moving: dict[bool, dict[int, bool]] = field(default_factory=dict)  # see `order_lints`
     _ordinals: dict[tuple[str, ...], int] = field(default_factory=dict)
     _depth: int = 0
     _steps: int = 0
 
     def __post_init__(self) -> None:
         self.scales = Scales(self.param_ranges)
+
+    def below(self, question: object, test: Callable[[Node], bool]) -> Below:
+        """Whether nodes, or what stands below them, pass a test; what was found of a node stays known."""
+        return self.asked.setdefault(question, Below(test))
+
+    def first(self, question: str, root: Node, test: Callable[[Node], bool]) -> Node | None:
+        """The first node from a root down, cells too, that passes a test; where none does nobody looks again."""
+        seen = set(self.without.get(question, ()))
+        for node in walk([root], self.cells, seen):
+            if test(node):
+                return node
+        self.without[question] = seen
+        return None
 
     def meaning(self, name: Name) -> Definition | None:
         """What a name stands for; None if that was reported."""

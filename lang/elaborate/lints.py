@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from ...stdlib.operator import COUNT, EVENT, RECURSIVE, REGISTRY, SPARSE, WINDOWED, Operator
 from ..diagnostics.reports import Reports, insert, replace
 from ..diagnostics.span import Span
-from ..program.nodes import BOOL, Binding, Node, walk
+from ..program.nodes import BOOL, Binding, Node
 from ..syntax import tree
 from ..words.vocabulary import BOOK_MISSING
 from . import loose_samples, ranges
@@ -92,7 +92,7 @@ def negated_comparison(reports: Reports, expr: tree.Unary, operand: Node, contex
     inner = expr.operand
     if not isinstance(inner, tree.Binary) or inner.operator not in _MEANS_NOT_ABOVE:
         return
-    if not any(_may_be_missing(node) for node in walk([operand])):
+    if not context.below(_may_be_missing, _may_be_missing)(operand):
         return
     text = f"{context.text(inner.left.span)} {_MEANS_NOT_ABOVE[inner.operator]} {context.text(inner.right.span)}"
     reports.warning(
@@ -210,11 +210,14 @@ def clock_time_in_order(reports: Reports, statement: tree.Enter | tree.Exit, whe
     frame = context.timeframe
     if frame is not None and not frame.intraday:
         return
-    for node in walk([when], context.cells):
-        if node.kind == "calendar" and node.name in ("hour", "minute"):
-            reports.warning(
-                "W403", f"`{node.name}` is the time the bar opened; the decision falls at its close",
-                node.span if node.span.source == statement.span.source else statement.span,
-                help='`between("09:30", "16:00")` tests the time of the decision',
-            )  # fmt: skip
-            return
+    node = context.first("time of the open", when, _is_time_of_open)
+    if node is not None:
+        reports.warning(
+            "W403", f"`{node.name}` is the time the bar opened; the decision falls at its close",
+            node.span if node.span.source == statement.span.source else statement.span,
+            help='`between("09:30", "16:00")` tests the time of the decision',
+        )  # fmt: skip
+
+
+def _is_time_of_open(node: Node) -> bool:
+    return node.kind == "calendar" and node.name in ("hour", "minute")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..diagnostics.model import Edit, Fix
 from ..diagnostics.reports import LIBRARY, Reports, replace
 from ..diagnostics.span import Span
-from ..program.nodes import BASE, Binding, Node, walk
+from ..program.nodes import BASE, Binding, Node
 from ..syntax import tree
 from .context import Context
 
@@ -27,7 +27,7 @@ def constant(reports: Reports, expr: tree.Sampled, whole: tree.Expr, context: Co
 def arithmetic(reports: Reports, expr: tree.Binary, left: Node, whole: tree.Expr, context: Context) -> None:
     """`high - low @ 1d`: one side is of the day, the other of this bar."""
     sampled = _last(expr.right)
-    if sampled is None or not _of_this_bar(left) or expr.span.source.startswith(LIBRARY):
+    if sampled is None or not _of_this_bar(left, context) or expr.span.source.startswith(LIBRARY):
         return
     around = whole if _last(whole) is sampled else expr
     frame = context.text(sampled.timeframe.span)
@@ -56,12 +56,11 @@ def comparison(reports: Reports, expr: tree.Binary, left: Node, context: Context
     )  # fmt: skip
 
 
-def _of_this_bar(node: Node) -> bool:
+def _of_this_bar(node: Node, context: Context) -> bool:
     """Whether a value is of this bar and could be read on another clock: it is none already, nor of the books."""
     if node.binding < Binding.SERIES or node.clock is not BASE:
         return False
-    kinds = {inner.kind for inner in walk([node])}
-    return not kinds & {"sample", "book", "closes"}
+    return not context.below("of another bar", lambda inner: inner.kind in ("sample", "book", "closes"))(node)
 
 
 def _last(expr: tree.Expr) -> tree.Sampled | None:

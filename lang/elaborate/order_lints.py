@@ -42,15 +42,14 @@ def clauses_of(
 
 def _reads_position(context: Context, clause: tree.Clause, said: Node) -> bool:
     """`stop position.high - 3 * atr(14)`: at the decision the position is not there yet."""
-    read = [node.name for node in walk([said], context.cells) if node.kind == "book"]
-    held = next((name for name in read if name.startswith("position.")), "")
-    if held:
+    held = context.first("the position", said, lambda node: node.kind == "book" and node.name.startswith("position."))
+    if held is not None:
         context.reports.warning(
-            "W502", f"`{held}` is read once, at the decision, when this position is not there yet", clause.span,
+            "W502", f"`{held.name}` is read once, at the decision, when this position is not there yet", clause.span,
             notes=[f"`{clause.word}` is frozen for each lot: what it reads later changes nothing"],
             help="leave by a condition that is read on every bar: `exit … when …`",
         )  # fmt: skip
-    return bool(held)
+    return held is not None
 
 
 # --- the wrong side --------------------------------------------------------------------------------
@@ -135,8 +134,8 @@ def _frozen(context: Context, clause: tree.Clause, said: Node) -> None:
         moving, sure = _chosen(said), True
         what, instead = "what this `trail` chooses", "`exit … when …` reads its condition on every bar"
     else:
-        sure = said.unit is Unit.PRICE and _moves(said, extremes=False) and clause.word == "target"
-        moving = said.unit is Unit.PRICE and _moves(said, extremes=clause.word == "target")
+        sure = said.unit is Unit.PRICE and _moves(context, said, extremes=False) and clause.word == "target"
+        moving = said.unit is Unit.PRICE and _moves(context, said, extremes=clause.word == "target")
         what, instead = f"this `{clause.word}` is a level that moves", "to leave at the moving level: `exit … when …`"
     if not moving:
         return
@@ -154,13 +153,13 @@ def _chosen(node: Node) -> bool:
     )
 
 
-def _moves(node: Node, *, extremes: bool) -> bool:
+def _moves(context: Context, node: Node, *, extremes: bool) -> bool:
     """Whether a level is an average or another curve of its own, not a distance from this bar's prices.
 
     extremes: the highest and lowest of a window, and states, count, too.
     """
-    known: dict[int, bool] = {}
-    for inner in walk([node]):
+    known = context.moving.setdefault(extremes, {})
+    for inner in walk([node], seen=set(known)):
         known[inner.id] = _moving(inner, known, extremes=extremes)
     return known[node.id]
 

@@ -142,9 +142,14 @@ class Graph:
         )
 
 
-def walk(roots: Iterable[Node], cells: dict[str, Node] | None = None) -> Iterator[Node]:
-    """Every node reachable from `roots`, arguments first; iterative. `previous` and `lagged` lead to their cell."""
-    seen: set[int] = set()
+def walk(
+    roots: Iterable[Node], cells: dict[str, Node] | None = None, seen: set[int] | None = None
+) -> Iterator[Node]:
+    """Every node reachable from `roots`, arguments first; iterative. `previous` and `lagged` lead to their cell.
+
+    seen: nodes that are passed over with all below them, by `id`; those that are visited join them.
+    """
+    seen = set() if seen is None else seen
     stack: list[tuple[Node, bool]] = [(root, False) for root in reversed(list(roots))]
     while stack:
         node, done = stack.pop()

@@ -6,12 +6,17 @@ take for ever wherever a stage followed every way through the nodes instead of e
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from stratagem.lang.compile import check_text, compile_text
 from stratagem.lang.diagnostics.model import CompileError
-from stratagem.lang.elaborate import order_lints
+from stratagem.lang.elaborate import context, order_lints
 from stratagem.lang.explain import LONGEST, explain
 from stratagem.lang.plan.build import plan
+from stratagem.lang.program import nodes
+from stratagem.lang.program.nodes import Node
 from stratagem.lang.program.program import Program
 from stratagem.lang.program.show import show
 
@@ -91,3 +96,26 @@ def test_an_exit_is_compared_with_all_entries_at_once(monkeypatch: pytest.Monkey
     assert len(read) == 2 * count
     told = [diagnostic.notes[0].span for diagnostic in found.diagnostics if diagnostic.code == "W504"]
     assert [enters.count("\n", 0, span.start) for span in told if span] == list(range(1, count))
+
+
+def test_what_many_statements_share_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten times the statements over one long expression are not ten times the nodes that are visited."""
+    visited = 0
+    plain = nodes.walk
+
+    def counting(*given: Any, **named: Any) -> Iterator[Node]:
+        nonlocal visited
+        for node in plain(*given, **named):
+            visited += 1
+            yield node
+
+    for module in (context, order_lints):
+        monkeypatch.setattr(module, "walk", counting)
+    terms = "".join(f"let z{k} = {f'z{k - 1} + ' if k else ''}(close * {k + 2} + open)\n" for k in range(60))
+    order = "enter long when z59 > 1 stop z59 - 1 target z59 trail atr(14) size 1%\nexit long when z59 < 1\n"
+    found = []
+    for count in (1, 20):
+        visited = 0
+        assert check_text(terms + order * count).program is not None
+        found.append(visited)
+    assert found[0] > 100 and found[1] < found[0] + 20 * 40
