@@ -25,13 +25,13 @@ from .layout import (
     EXPECTED,
     EXPECTED_COST,
     FILL,
+    FULL_UP,
     GRANTED,
     GUARD_FILL,
     GUARD_PENDING,
     HALTED,
     HELD,
     KIND,
-    LIVE,
     LONG,
     LOT_CLOSE_INDEX,
     LOT_CLOSE_ORDER,
@@ -209,7 +209,7 @@ def decide_enters(
     left_long: int,
     left_short: int,
 ) -> int:
-    """Enters of one side act in source order while `scale` allows; the first side to act wins."""
+    """Enters of one side act in source order while `scale` allowed before this event; the first side to act wins."""
     taken = 0
     for statement in range(k[STATEMENT_COUNT]):
         at = statement_at(k, statement)
@@ -217,7 +217,7 @@ def decide_enters(
         if k[at + KIND] != EXIT and b[inbox_at(k, statement) + WANTED] != 0.0 and k[at + ACCEPTS] != 0:
             if (side == LONG and left_long > 0) or (side == SHORT and left_short > 0):
                 continue
-            if is_full(b, k, at) != 0:
+            if k[at + ACCEPTS] == FULL_UP:
                 k[at + DROPPED] += 1
             elif taken == -side:
                 refuse(b, k, orders, statement, 0.0, CONFLICT, OPPOSITE)
@@ -226,11 +226,6 @@ def decide_enters(
             ) != 0:
                 taken = side
     return 0
-
-
-def is_full(b: Floats, k: Ints, at: int) -> int:
-    """Whether a statement already has all the lots that its `scale` allows on the side it holds."""
-    return 1 if side_held(b) == k[at + SIDE] and k[at + LIVE] > k[at + SCALE] else 0
 
 
 def decide_enter(

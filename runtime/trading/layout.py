@@ -197,7 +197,7 @@ ONCE = 10
 USED = 11  # a `once` that has acted on this position
 LIVE = 12  # lots of this statement
 WAITS = 13  # its order waits for a fill
-ACCEPTS = 14  # it could act now
+ACCEPTS = 14  # whether it could act now: CANNOT, COULD, or FULL_UP, whose wishes are counted
 DROPPED = 15  # wishes to add a lot that found its `scale` full
 STATEMENT_WIDTH = 16
 
@@ -216,6 +216,7 @@ NEXT_OPEN, THIS_CLOSE = 0, 1
 WORST, BEST, PROXIMITY = 0, 1, 2
 ENTRY_BAR, NEXT_BAR, NEXT_DECISION = 0, 1, 2
 AT_DECISION, AT_FILL = 0, 1
+CANNOT, COULD, FULL_UP = 0, 1, 2
 NOT_HALTED, UNTIL_DAY, FOR_EVER = 0, 1, 2
 DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
 # ORDER GUARDS: guards.py tests for ranges of these; specs.GUARDS and rows.REASONS begin in the same order.

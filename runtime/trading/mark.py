@@ -82,5 +82,5 @@ def due(b: Floats, k: Ints, index: int, time: int) -> int:
 
 
 def accepts(b: Floats, k: Ints, statement: int) -> int:
-    """Whether this statement could act now; kept by `refresh`."""
+    """Whether this statement could act now, or would only be counted as full; kept by `refresh`."""
     return k[k[STATEMENTS] + statement * STATEMENT_WIDTH + ACCEPTS]

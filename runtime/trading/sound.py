@@ -94,7 +94,7 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
     for statement in range(own_k[at.STATEMENT_COUNT]):
         first = statement_at(own_k, statement)
         bounds |= {first + at.LIVE: (0, own_k[first + at.SCALE] + 1), first + at.DROPPED: (0, WHOLE)}
-        bounds |= dict.fromkeys((first + at.USED, first + at.WAITS, first + at.ACCEPTS), (0, 1))
+        bounds |= dict.fromkeys((first + at.USED, first + at.WAITS), (0, 1)) | {first + at.ACCEPTS: (0, at.FULL_UP)}
     for guard in range(own_k[at.GUARD_COUNT]):
         bounds[own_k[at.GUARDS] + guard * at.GUARD_WIDTH + at.TRIPPED] = (0, 1)
     for slot, (least, most) in bounds.items():

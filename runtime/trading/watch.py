@@ -7,13 +7,17 @@ from .buffers import Floats, Ints
 from .guards import arm
 from .layout import (
     ACCEPTS,
+    CANNOT,
+    COULD,
     ENTER,
     EVERY_BAR,
     EXPIRE_HELD,
     EXPIRE_TIME,
     FAR,
+    FULL_UP,
     GUARD_PENDING,
     KIND,
+    LIVE,
     LOT_CLOSING,
     LOT_COUNT,
     LOT_EXPIRE_HELD,
@@ -106,14 +110,18 @@ def side_held(b: Floats) -> int:
 
 
 def enter_accepts(b: Floats, k: Ints, at: int) -> int:
-    """Flat, or a reversal, or it has a `scale`; under a halt or where that is full too, so that denials are counted."""
+    """Flat, or a reversal, or it has a `scale`, which may be full; under a halt too, so that denials are counted."""
     if k[at + WAITS] != 0:
-        return 0
-    return 1 if side_held(b) != k[at + SIDE] or k[at + SCALE] > 0 else 0
+        return CANNOT
+    if side_held(b) != k[at + SIDE]:
+        return COULD
+    if k[at + SCALE] == 0:
+        return CANNOT
+    return FULL_UP if k[at + LIVE] > k[at + SCALE] else COULD
 
 
 def exit_accepts(b: Floats, k: Ints, at: int) -> int:
     """There is something of its side to close, nothing of it waits, and its `once` is not used up."""
     if k[at + WAITS] != 0 or side_held(b) != k[at + SIDE]:
-        return 0
-    return 0 if k[at + ONCE] != 0 and k[at + USED] != 0 else 1
+        return CANNOT
+    return CANNOT if k[at + ONCE] != 0 and k[at + USED] != 0 else COULD

@@ -35,6 +35,31 @@ def test_an_exit_sees_a_flat_book_on_the_bar_of_a_fill_at_the_close() -> None:
     assert [time.hour for time in first] == [20, 21]
 
 
+@pytest.mark.parametrize(
+    ("scale", "decided", "full"),
+    [
+        ("", [0, 3, 6], []),
+        ("scale 1", [0, 1, 3, 4, 6], ["`enter long` found its `scale 1` full on 2 bars and did nothing"]),
+    ],
+)
+@pytest.mark.parametrize("fill", ["this_close", "next_open"])
+def test_a_lot_that_leaves_at_this_close_is_still_held_for_its_decisions(
+    fill: str, scale: str, decided: list[int], full: list[str]
+) -> None:
+    """Lots decided on bars 0 and 1 expire on bars 2 and 3 at the close, a bar later by the open: 3 has room for one."""
+    age = 3 if fill == "this_close" else 2  # at the close a lot has its entry bar behind it when it is filled
+    result = run(f"assume fill {fill}\nenter long when true size 1 units {scale} expire {age} bars", [10.0] * 7)
+    assert [row["time"].hour - 20 + 24 * (row["time"].day - 1) for row in result.orders.to_pylist()
+            if row["kind"] == "enter"] == decided  # fmt: skip
+    assert [note for note in result.notes if "full" in note] == full
+
+
+def test_a_full_scale_is_no_conflict_whenever_the_reversal_fills() -> None:
+    text = "enter long when bar_index == 3 size 1 units\nenter short when true size 1 units scale 1\nassume fill "
+    for fill in ("this_close", "next_open"):
+        assert run(text + fill, [10.0] * 5).stats["conflicts"] == 0
+
+
 def test_an_entry_and_an_exit_of_one_side_are_the_exit_alone() -> None:
     text = "enter long when bar_index <= 2 size 1 units\nexit long when bar_index == 2"
     assert rows(run(text, [10.0] * 6), "exit_reason") == [("signal",)]

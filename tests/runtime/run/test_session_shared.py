@@ -66,7 +66,7 @@ def test_threads_run_each_bar_once(engine: str) -> None:
             thread.join()
     finally:
         sys.setswitchinterval(before)
-    assert taken == sorted(set(taken)) and shared.bars == len(taken)
+    assert len(taken) == len(set(taken)) == shared.bars  # what a push gave may be noted after the next has begun
     again = session(engine)
     for bar in history:
         if bar.ts in set(taken):

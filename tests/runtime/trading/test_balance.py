@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stratagem.lang.inputs.assumptions import Fee
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 from stratagem.runtime.trading.state import Statement
@@ -62,7 +63,7 @@ def test_the_books_agree_with_the_ledger(
         SPECS,
         [GuardSpec("exposure", 1e9)],
         capital=10_000,
-        fee=f"{per_order}/order+{fraction}",
+        fee=Fee(fraction, per_order),
         slippage=f"{slip}/unit",
         path=path,
         fill="this_close" if now else "next_open",
