@@ -7,7 +7,7 @@ asked of a value before its type is known, and nothing of it is shown but the be
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..lang.diagnostics.brief import brief as brief
@@ -117,8 +117,16 @@ def engines(name: str, value: object) -> None:
 
 def texts(name: str, value: object) -> None:
     """A text or several."""
-    if not isinstance(value, Iterable) or isinstance(value, bytes):
+    if not several(value) or isinstance(value, bytes):
         raise UsageFault(f"{name}: expected a text or a list of texts, found {brief(value)}")
+
+
+def several(value: object) -> bool:
+    """Whether values can be taken from it one after the other; an array of no dimension says so and has none."""
+    try:
+        return iter(value) is not None  # type: ignore[call-overload]
+    except Exception:
+        return False
 
 
 def called(name: str, value: object) -> None:
@@ -142,6 +150,7 @@ _RULES: Mapping[str, Rule] = {
     "monitors": flag,
     "close_at_end": flag,
     "resample": optional(flag),
+    "strict": flag,
     "width": whole(1),
     "colour": flag,
     "ascii": flag,

@@ -113,7 +113,7 @@ def _flag(parameter: Parameter, value: object) -> bool:
 def _number(parameter: Parameter, value: object) -> float:
     if isinstance(value, SupportsFloat) and not isinstance(value, (bool, str)):
         try:
-            number = float(value)
+            number = _real(value)
         except Exception:  # an array of several, a whole number beyond all floats, whatever a foreign object raises
             raise _not_a_number(parameter, value) from None
     else:
@@ -123,6 +123,13 @@ def _number(parameter: Parameter, value: object) -> float:
     if abs(number) > LARGEST:
         raise _not_a_number(parameter, value, " up to 1e300")
     return number
+
+
+def _real(value: SupportsFloat) -> float:
+    """The number that a value is; TypeError of numpy's complex ones, which would leave out a part of themselves."""
+    if isinstance(value, complex) or getattr(value, "imag", False):
+        raise TypeError("no real number")
+    return float(value)
 
 
 def _read(parameter: Parameter, text: str) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ...lang.program.timeframe import Timeframe
 from ..calendar import Calendar
-from ..given import optional, whole
+from ..given import brief, is_text, optional, whole
 from .errors import DataError
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ _PRICES = ("open", "high", "low", "close", "volume")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bars:
-    """Columns of equal length and of the kinds below; DataError where one is not, because native code relies on it.
+    """Columns of equal length and of the kinds below; DataError where one is not, because native code relies on it,
+    and where anything else here is not of its kind.
 
     `ts` are open instants, µs since 1970 UTC, strictly increasing.
 
@@ -45,6 +46,9 @@ class Bars:
     unread: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for name, (right, expected) in _KINDS.items():
+            if not right(getattr(self, name)):
+                raise DataError(f"bars: {name} is {brief(getattr(self, name))}; expected {expected}")
         _fit("ts", self.ts, ("int64",))
         for name in _PRICES:
             _fit(name, getattr(self, name), ("float64",), len(self.ts))
@@ -84,6 +88,20 @@ class Bars:
         first = 0 if begin is None else int(np.searchsorted(self.ts, begin))
         stop = len(self) if end is None else int(np.searchsorted(self.ts, end))
         return self if (first, stop) == (0, len(self)) else self.rows(first, max(first, stop))
+
+
+def _mapping(value: object) -> bool:
+    return isinstance(value, Mapping) and all(map(is_text, value))
+
+
+_KINDS: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    "symbol": (is_text, "a text"),
+    "timeframe": (lambda value: isinstance(value, Timeframe), "a Timeframe, such as load_bars finds"),
+    "extra": (_mapping, "a mapping of names to columns"),
+    "notes": (lambda value: isinstance(value, tuple) and all(map(is_text, value)), "a tuple of texts"),
+    "unread": (_mapping, "a mapping of names to texts"),
+}
+"""Of what is no column: whether it is of its kind, and what that is."""
 
 
 def _fit(name: str, column: Any, kinds: tuple[str, ...], count: int | None = None) -> None:

@@ -27,6 +27,8 @@ _CHUNK = 2**20
 _GZIP = b"\x1f\x8b"
 _UNPACKED, _TIMES = 64 * 2**20, 200
 """Packed bars are a tenth or so of themselves; what grows beyond both of these is made to fill a memory."""
+_PADDING = 4 * 2**20
+"""Bytes of a packed file, beyond what it unpacks to, that may unpack to nothing: padding, read a byte at a time."""
 _WRITER_WAIT = 5_000
 """ms in which somebody must have opened the other end of a pipe."""
 _SILENCE = 300_000
@@ -123,16 +125,35 @@ def _unpacked(place: Path) -> Generator[bytes, None, None]:
 
 def _of_gzip(packed: _Readable, source: str, size: int | None) -> Iterator[bytes]:
     """What a packed file unpacks to; `size` is its own, where that is known."""
-    total = 0
+    counted = _Packed(packed, source)
     try:
-        with gzip.GzipFile(fileobj=packed) as file:  # type: ignore[call-overload]
+        with gzip.GzipFile(fileobj=counted) as file:  # type: ignore[call-overload]
             while chunk := file.read(_CHUNK):
-                total += len(chunk)
-                if size is not None and total > max(_UNPACKED, _TIMES * size):
+                counted.unpacked += len(chunk)
+                if size is not None and counted.unpacked > max(_UNPACKED, _TIMES * size):
                     raise DataError(f"{source} unpacks to more than {_TIMES} times its size, which no bars do")
                 yield chunk
     except (OSError, EOFError, zlib.error) as error:
         raise DataError(f"{source} cannot be unpacked: {error}") from None
+
+
+class _Packed:
+    """A packed file as it is read; DataError where much of it unpacks to nothing: blanks without end, empty parts."""
+
+    def __init__(self, file: _Readable, source: str) -> None:
+        self._file, self._source = file, source
+        self._taken = 0
+        self.unpacked = 0
+
+    def read(self, size: int, /) -> bytes:
+        found = self._file.read(size)
+        self._taken += len(found)
+        if self._taken > 2 * self.unpacked + _PADDING:
+            raise DataError(
+                f"{self._source} cannot be unpacked: {self._taken:,} bytes of it unpack to {self.unpacked:,}; it is "
+                "damaged, or padded beyond its end"
+            )
+        return found
 
 
 class _Joined:

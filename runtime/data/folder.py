@@ -13,9 +13,12 @@ _PACKED = (".gz", ".zip")
 
 
 def symbol_of(name: str) -> str:
-    """The symbol that the name of a file tells: all of it but the ending, so `BRK.A.csv.gz` is `BRK.A`."""
+    """The symbol that the name of a file tells: all of it but the ending, so `BRK.A.csv.gz` is `BRK.A`.
+
+    Bytes of a name that are no UTF-8 are told as `?`: a symbol is written into tables of text.
+    """
     bare = _without(name.partition("#")[0], _PACKED)
-    return _without(bare, ENDINGS)
+    return _without(bare, ENDINGS).encode("utf-8", "replace").decode("utf-8")
 
 
 def file_of(folder: Path, wanted: Wanted) -> tuple[Path, tuple[str, ...]]:

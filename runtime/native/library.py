@@ -69,6 +69,9 @@ class Library:
     def provide(self, wanted: Iterable[str]) -> None:
         """Have the bitcode of all of these; what is missing is compiled in one turn."""
         if missing := self.missing(wanted):
+            from .operators import numba_compiles
+
+            numba_compiles()  # before it is told that something is compiled
             with compiling(self._store):
                 tell = stage("compiling operators", len(missing))
                 for done, symbol in enumerate(missing):

@@ -36,11 +36,16 @@ class Compiled:
     bitcode: bytes
 
 
-def compile_step(function: Callable[..., Any], symbol: str) -> Compiled:
-    """The function under `symbol`; whether it is inlined is for those to say who call it."""
+def numba_compiles() -> None:
+    """NativeError where numba was told to compile nothing."""
     if config.DISABLE_JIT:
         raise NativeError("numba is told to compile nothing (NUMBA_DISABLE_JIT), and the cache does not hold what this "
                           'run needs: unset it for the first run, or take the engine "interpreted"')  # fmt: skip
+
+
+def compile_step(function: Callable[..., Any], symbol: str) -> Compiled:
+    """The function under `symbol`; whether it is inlined is for those to say who call it."""
+    numba_compiles()
     initialise()
     kinds = signature(function)
     text, inner = _numba(function, kinds)

@@ -61,6 +61,7 @@ def prepare(
 
     strict: refuse data of another symbol than the one the program is made for.
     """
+    check_given(strict=strict)
     assumed = assume(plan, assumptions or {})
     values = values_of(plan, params, assumed)
     bars, first = tested(as_bars(plan, data, assumed.timezone, **data_options), from_, to)

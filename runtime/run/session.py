@@ -277,9 +277,19 @@ def _true_or_false(name: str, value: float) -> float:
     return value
 
 
+_PLAIN = frozenset((int, float))
+
+
+def _single(value: object) -> bool:
+    """Whether it is one number: an array of one compares as one and is none, a complex one would lose a part."""
+    return not isinstance(value, complex) and getattr(value, "shape", ()) == () and not getattr(value, "imag", 0.0)
+
+
 def _possible(bar: Bar) -> bool:
     """Whether the prices of a bar are numbers above 0 in their order, and its volume is none or not below 0."""
     try:
+        if not _PLAIN.issuperset(map(type, bar)) and not all(map(_single, bar[1:])):
+            return False
         priced = 0.0 < bar.low <= bar.open <= bar.high and bar.low <= bar.close <= bar.high
         priced = priced or (bar.low > 0.0 and in_order(*bar[1:5]))
         return priced and float(bar.high) <= LARGEST and not bar.volume < 0.0 and not float(bar.volume) > LARGEST

@@ -14,7 +14,7 @@ from ...lang.inputs.parameters import checked, chosen
 from ...lang.plan.constants import evaluate_params, refusals
 from ...lang.plan.model import Parameter, Plan
 from ..errors import UsageFault, as_usage_fault
-from ..given import brief, mapping
+from ..given import brief, mapping, several
 from ..machine.machine import misfit
 
 MOST = 1_000_000
@@ -127,7 +127,7 @@ def _axis(parameters: Sequence[Parameter], name: str, given: Iterable[object] | 
         raise UsageFault(f"the program has no parameter `{name}` to sweep: {there}")
     if given is None:
         return domain_values(known[name])
-    if isinstance(given, str) or not isinstance(given, Iterable):
+    if isinstance(given, str) or not several(given):
         raise UsageFault(f"the grid of `{name}` is a list of values, found {brief(given)}")
     with as_usage_fault():
         values = [checked(known[name], value) for value in islice(given, MOST + 1)]

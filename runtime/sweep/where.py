@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ...lang.diagnostics.suggest import nearest
 from ...lang.words.amounts import SHARES, as_shares, read_amount
 from ..errors import UsageFault
+from ..given import brief
 from ..results.metrics.definitions import DEFINITIONS, Value
 
 Test = Callable[[float, float], bool]
@@ -43,7 +44,7 @@ def conditions(given: Iterable[str], swept: Sequence[str]) -> tuple[Condition, .
 
 def _condition(text: object, swept: Sequence[str]) -> Condition:
     if not isinstance(text, str) or len(text) > _LONGEST:
-        raise UsageFault(f"a condition is a text such as 'trades >= 30', found {str(text)[:40]!r}")
+        raise UsageFault(f"a condition is a text such as 'trades >= 30', found {brief(text)}")
     sign = next((sign for sign in _TESTS if sign in text), "")
     name, _, bound = (part.strip() for part in text.partition(sign)) if sign else (text, "", "")
     if not sign or not name or not bound:

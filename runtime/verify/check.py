@@ -9,6 +9,7 @@ of an event: what is computed from something wrong comes after it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import index
 from typing import Unpack
 
 from ..calendar.instants import Moment
@@ -53,6 +54,7 @@ def verify(
     check_given(params=params, seed=seed, engines=engines, monitors=monitors, close_at_end=close_at_end)
     if effort is not None and not isinstance(effort, Effort):
         raise UsageFault(f"effort: expected an Effort, found {brief(effort)}")
+    seed = index(seed)  # numpy's whole numbers have an end
     data_options, assumed = split_options(options, assumptions)
     if "timezone" in assumed:
         program = program.with_zone(str(assumed["timezone"]))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -57,6 +59,8 @@ ODD: dict[str, Any] = {
     "date": dt.date(2020, 1, 1), "timedelta": dt.timedelta(1), "Decimal": Decimal("NaN"), "sNaN": Decimal("sNaN"),
     "Fraction": Fraction(1, 3), "complex": 1j, "set": {1}, "lambda": lambda: 0, "type": int, "range": range(3),
     "memoryview": memoryview(b"ab"), "...": ..., "hostile": Hostile(), "half a name": {"\ud800": 1},
+    "array of 1": np.array([1.0]), "no dimension": np.array(3.0), "np complex": np.complex64(3 + 1j),
+    "np int": np.int64(5),
 }  # fmt: skip
 BAR = {"ts": 0, "open": 1.0, "high": 1.0, "low": 1.0, "close": 1.0, "volume": 1.0}
 ASSUMED = ("capital", "fee", "slippage", "lot", "tick", "path", "fill", "bracket", "sizing", "model", "point_value",
@@ -133,7 +137,7 @@ for name in LOADING:
     CALLS[f"backtest {name}"] = lambda v, name=name: backtest(
         PROGRAM, "sample:AAPL", engine="interpreted", to="2010-03-01", **{name: v}
     )
-for name in ("params", "engine", "monitors", "from_", "to", "close_at_end", "assumptions", *ASSUMED):
+for name in ("params", "engine", "monitors", "from_", "to", "close_at_end", "assumptions", "strict", *ASSUMED):
     CALLS[f"backtest {name}"] = lambda v, name=name: run(**{name: v})
 for name in ("params", "engine", "monitors", "timeframe", "assumptions", "state", *ASSUMED):
     CALLS[f"session {name}"] = lambda v, name=name: session(**{name: v}).push(sg.Bar(**BAR))
@@ -141,6 +145,8 @@ for name in ("params", "engine", "from_", "to", "close_at_end", "assumptions", "
     CALLS[f"sweep {name}"] = lambda v, name=name: PROGRAM.sweep(BARS, {"n": [3]}, **{name: v})
 for name in ("params", "engines", "from_", "close_at_end", "assumptions", "seed", "effort", "monitors"):
     CALLS[f"verify {name}"] = lambda v, name=name: PROGRAM.verify(BARS.rows(0, 4), **{name: v})
+for name in ("symbol", "timeframe", "extra", "notes", "unread", "ts", "high", "volume"):
+    CALLS[f"Bars {name}"] = lambda v, name=name: PROGRAM.backtest(replace(BARS, **{name: v}), engine="interpreted")
 for name in ("n", "r", "up", "lone"):
     CALLS[f"parameter {name}"] = lambda v, name=name: run(params={name: v})
 for name in ("ts", "open", "close", "volume", "own"):
@@ -185,11 +191,34 @@ def test_an_odd_argument_is_right_or_one_error_of_ours(call: str) -> None:
     ("backtest close_at_end", "no", r"close_at_end: expected True or False, found 'no'"),
     ("session assumptions", 5, r"`assumptions` is a mapping of names to values; found 5"),
     ("sweep threads", float("nan"), r"threads: expected a whole number of 1 or more, found nan"),
+    ("parameter lone", np.complex128(3 + 1j), r"parameter `lone` is a number, found np.complex128\(3\+1j\)"),
+    ("push close", np.complex128(1 + 1j), r"is no bar: .*close np.complex128\(1\+1j\)"),
+    ("push close", np.array([1.0]), r"is no bar: .*close array\(\[1\.\]\)"),
+    ("sweep grid n", np.array(3.0), r"the grid of `n` is a list of values, found array\(3\.\)"),
+    ("backtest strict", np.zeros(2), r"strict: expected True or False, found array"),
     ("verify seed", "x", r"seed: expected a whole number of 0 or more, found 'x'"),
 ])  # fmt: skip
 def test_the_error_says_what_was_expected(call: str, value: Any, message: str) -> None:
     with pytest.raises(sg.RunError, match=message):
         CALLS[call](value)
+
+
+@pytest.mark.parametrize(("field", "value", "message"), [
+    ("timeframe", "1d", r"bars: timeframe is '1d'; expected a Timeframe"),
+    ("symbol", None, r"bars: symbol is None; expected a text"),
+    ("extra", None, r"bars: extra is None; expected a mapping of names to columns"),
+    ("notes", ["read"], r"bars: notes is \['read'\]; expected a tuple of texts"),
+])  # fmt: skip
+def test_bars_made_by_hand_are_of_their_kinds(field: str, value: Any, message: str) -> None:
+    with pytest.raises(sg.DataError, match=message):
+        replace(BARS, **{field: value})
+
+
+def test_a_seed_of_numpy_is_the_seed() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = PROGRAM.verify(BARS.rows(0, 9), seed=np.int64(5))
+    assert found.text() == PROGRAM.verify(BARS.rows(0, 9), seed=5).text()
 
 
 def test_a_time_is_a_time_for_data_too() -> None:

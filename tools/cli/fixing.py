@@ -14,6 +14,7 @@ from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
 
+from ...lang.diagnostics.brief import printable
 from ...lang.diagnostics.mend import Mended, Told, Verdict, mend
 from ...lang.diagnostics.model import CompileError
 from .console import OutsideError, UsageError, say
@@ -30,7 +31,7 @@ def fixed(path: str, content: bytes, *, only_show: bool) -> bytes:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        say(f"strat: {path}: not mended and not written: it is not UTF-8 text")
+        say(f"strat: {printable(path)}: not mended and not written: it is not UTF-8 text")
         return content
     if path == "-" or not stat.S_ISREG(os.stat(path).st_mode):
         raise UsageError(f"--fix needs a file, and {path} is none")
@@ -71,9 +72,9 @@ def _tell(path: str, mended: Mended, *, only_show: bool) -> None:
     for told, kind, what in ((mended.applied, "safe fix", done), (mended.left, "fix", "left")):
         if told:
             count = f"{len(told)} {kind}{'' if len(told) == 1 else 'es'}"
-            say("\n".join([f"strat: {path}: {count} {what}", *_listed(told)]))
+            say("\n".join([f"strat: {printable(path)}: {count} {what}", *map(printable, _listed(told))]))
     if not mended.applied:
-        say(f"strat: {path}: no safe fix to apply; the file is as it was")
+        say(f"strat: {printable(path)}: no safe fix to apply; the file is as it was")
 
 
 def _listed(told: Sequence[Told]) -> Iterator[str]:
@@ -83,8 +84,15 @@ def _listed(told: Sequence[Told]) -> Iterator[str]:
 
 
 def _difference(path: str, before: str, after: str) -> Iterator[str]:
-    for line in unified_diff(_lines(before), _lines(after), path, f"{path} (mended)"):
-        yield line if line.endswith("\n") else f"{line}\n\\ no line end at the end of the file\n"
+    name = printable(path)
+    for line in unified_diff(_lines(before), _lines(after), name, f"{name} (mended)"):
+        yield _calm(line) if line.endswith("\n") else f"{_calm(line)}\n\\ no line end at the end of the file\n"
+
+
+def _calm(line: str) -> str:
+    """A line of a difference with nothing in it that could steer a terminal; its tabs and its end as they are."""
+    bare = line.rstrip("\r\n")
+    return "\t".join(map(printable, bare.split("\t"))) + line[len(bare) :]
 
 
 def _lines(text: str) -> list[str]:

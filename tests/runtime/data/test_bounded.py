@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -180,6 +181,19 @@ def test_a_sparse_file_of_terabytes(tmp_path: Path) -> None:
         file.truncate(0)
         file.truncate(2**30 - 1)
     assert "huge.csv is not text, nor Parquet" in told(place)
+
+
+@pytest.mark.parametrize("more", ["blanks", "empty parts"])
+def test_a_packed_file_with_no_end_behind_its_bars(tmp_path: Path, more: str) -> None:
+    place = tmp_path / "padded.csv.gz"
+    packed = gzip.compress(CSV.encode())
+    place.write_bytes(packed + gzip.compress(b"") * 300_000 * (more == "empty parts"))
+    if more == "blanks":
+        os.truncate(place, 1 << 40)
+    expected = r"padded.csv.gz cannot be unpacked: [\d,]+ bytes of it unpack to [\d,]+; it is damaged"
+    assert re.search(expected, told(place))
+    place.write_bytes(packed + bytes(1 << 16))
+    assert load_bars(place).close.tolist() == EXPECTED["close"].tolist()
 
 
 @pytest.mark.parametrize("fill", [b"\0", b"x", b"2024-01-01,1,1,1,1,1\n"])

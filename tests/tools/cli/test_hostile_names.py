@@ -79,6 +79,31 @@ def test_no_command_tells_a_terminal_what_a_name_says(strat: Callable[..., Done]
         assert done.json["strategy"] == SAID and done.json["symbol"] == SAID
 
 
+@pytest.mark.parametrize("options", [["--fix"], ["--fix", "--diff"]])
+def test_what_a_fix_tells_and_shows_steers_no_terminal(
+    strat: Callable[..., Done], nasty: Path, options: list[str]
+) -> None:
+    nasty.write_text(f'plot  clse as "{SAID}"\nplot\thighst(close, 3) # {SAID}\nenter long if close > open # {SAID}\n')
+    done = strat("check", *options, str(nasty))
+    assert "fix left" in done.err or "fixes left" in done.err
+    assert ("(mended)" in done.err) == ("--diff" in options)
+    assert not steering(done.out) and not steering(done.err.replace("\t", " "))
+
+
+def test_names_of_files_that_are_no_text(strat: Callable[..., Done], tmp_path: Path) -> None:
+    program, data = (tmp_path / os.fsdecode(b"\xff" + name) for name in (b".strat", b".csv"))
+    program.write_text(PROGRAM.replace(SAID, "x"))
+    data.write_bytes(bars(tmp_path).read_bytes().replace(b",symbol", b",other"))
+    for command in ("backtest", "verify", "eval"):
+        asked = "close" if command == "eval" else str(program)
+        done = strat(command, asked, "--data", str(data), "--timeframe", "1d")
+        assert done.code == 0, done.err
+    done = strat("backtest", str(program), "--data", str(data), "--out", str(tmp_path / os.fsdecode(b"\xfe")))
+    assert done.code == 0, done.err
+    (out,) = (each for each in tmp_path.iterdir() if each.is_dir())
+    assert b',?,' in (out / "trades.csv").read_bytes()
+
+
 def test_a_message_in_lines_forges_no_other(strat: Callable[..., Done], tmp_path: Path) -> None:
     done = strat("check", str(tmp_path / "a\nstrat: all is well\n"))
     assert done.err.count("\n") == 1
