@@ -312,6 +312,11 @@ def excursion(b: Floats, at: int, price: float, moment: int, direction: int) -> 
     return farther(seen, price, direction)
 
 
+def gain(units: float, entry: float, price: float) -> float:
+    """What units have made from one price to another; nothing is 0 for a short, too, not -0."""
+    return units * (price - entry) + 0.0
+
+
 def trade_row(
     b: Floats,
     k: Ints,
@@ -329,7 +334,7 @@ def trade_row(
     side = 1.0 if b[at + LOT_QUANTITY] > 0.0 else -1.0
     entry = b[at + LOT_PRICE]
     units = side * quantity * b[POINT_VALUE]
-    profit = units * (price - entry) - fees
+    profit = gain(units, entry, price) - fees
     best = excursion(b, at, price, moment, 1 if side > 0.0 else -1)
     worst = excursion(b, at, price, moment, -1 if side > 0.0 else 1)
     row = k[TRADE_ROWS] * TRADE_WIDTH
@@ -347,8 +352,8 @@ def trade_row(
     trades[row + TRADE_PNL] = profit
     trades[row + TRADE_RETURN] = div(profit, absolute(units * entry))
     trades[row + TRADE_BARS] = k[NOW] - b[at + LOT_INDEX]
-    trades[row + TRADE_MAE] = units * (worst - entry)
-    trades[row + TRADE_MFE] = units * (best - entry)
+    trades[row + TRADE_MAE] = gain(units, entry, worst)
+    trades[row + TRADE_MFE] = gain(units, entry, best)
     trades[row + TRADE_REASON] = reason
     trades[row + TRADE_AMBIGUOUS] = ambiguous
     trades[row + TRADE_STOP] = b[at + LOT_FIRST_STOP]

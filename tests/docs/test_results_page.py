@@ -40,6 +40,19 @@ def test_every_column_is_named(result: sg.Result, table: str) -> None:
     assert not [name for name in getattr(result, table).column_names if f"`{name}`" not in part]
 
 
+
+def test_a_short_that_makes_nothing_makes_0(tmp_path: Path) -> None:
+    """`-0` is no amount of money: neither in the table nor in what is written."""
+    text = "enter short when bar_index == 0 size 1 units\nexit short when bar_index == 2"
+    bars = {"ts": np.datetime64("2024-01-01", "us") + np.arange(5) * np.timedelta64(1, "D"), "close": np.full(5, 10.0)}
+    for engine in ("native", "interpreted"):
+        result = sg.compile(text).backtest(bars, engine=engine)
+        (trade,) = result.trades.to_pylist()
+        assert [str(trade[name]) for name in ("pnl", "return", "mae", "mfe")] == ["0.0"] * 4
+    result.write(tmp_path / "out")
+    assert ",-0," not in (tmp_path / "out" / "trades.csv").read_text(encoding="utf-8")
+
+
 def test_every_word_in_the_columns_is_named() -> None:
     words = set(re.findall(r"`([a-z_]+)`", PAGE))
     assert {*EXIT_REASONS, *ORDER_KINDS, *STATUSES} - {""} <= words
