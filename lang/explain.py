@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .program.nodes import Node
-from .program.program import Affine, Enter, Exit, Param, Program, Sizing
+from .program.nodes import BOOL, Node
+from .program.program import Affine, Enter, Exit, Guard, Param, Program, Sizing
 from .program.units import Unit
 from .words import table
 
@@ -58,24 +58,29 @@ def _lines(program: Program) -> Iterator[str]:
     words = _Words(program)
     where = f" on {' and '.join(program.symbols)}" if program.symbols else ""
     bars = f" with bars of {program.timeframe}" if program.timeframe else ""
-    yield f"{program.title or 'This program'}{where}{bars}."
+    idle = "" if _does_anything(program) else " does nothing: nothing is entered, and nothing shown"
+    yield f"{program.title or 'This program'}{where}{bars}{idle}."
     for param in program.params:
         yield f"- The parameter {param.name} is {_amount(param.default, param.unit)}{_domain(param)}."
     for statement in program.trading:
         yield f"- {words.enter(statement) if isinstance(statement, Enter) else words.exit(statement)}"
     for guard in program.guards:
         limit = words.of(guard.threshold)
-        yield f"- When {guard.name.replace('_', ' ')} reaches {limit}, {_DOES[guard.action]}."
+        yield f"- When {guard.name.replace('_', ' ')} reaches {limit}, {_DOES[guard.action]}{_until(guard)}."
     for rule in program.requires:
         yield f"- It refuses to run unless {words.whole(rule.node)}."
     for alert in program.alerts:
         yield f"- It alerts when {words.whole(alert.when)}."
     for emit in program.emits:
         yield f"- It publishes {emit.name} while {words.whole(emit.node)}."
-    for name, value in words.definitions():
-        yield f"- Here {name} is {value}."
+    for name, means in words.definitions():
+        yield f"- Here {name} {means}."
     for name, value in program.assumptions.items():
         yield f"- It assumes {name.replace('_', ' ')} {value}."
+
+
+def _does_anything(program: Program) -> bool:
+    return bool(program.trading or program.alerts or program.emits or program.plots)
 
 
 class _Words:
@@ -165,8 +170,12 @@ class _Words:
                 return
             for name in waiting:
                 told.add(name)
-                written = self.program.named.get(self.used[name].id)
-                yield name, written.text if written else _alone(self.inside(self.used[name]))
+                yield name, self._means(self.used[name])
+
+    def _means(self, node: Node) -> str:
+        written = self.program.named.get(node.id)
+        text = written.text if written else _alone(self.inside(node))
+        return f"holds when {text}" if node.type == BOOL and node.kind != "cell" else f"is {text}"
 
     def enter(self, statement: Enter) -> str:
         text = f"It enters {statement.side} when {self.whole(statement.when)}, with {self._size(statement.sizing)}"
@@ -265,6 +274,13 @@ def _amount(value: float | bool, unit: Unit) -> str:
     if unit is Unit.RATIO:
         return f"{value * 100:g}%"
     return _bars(f"{value:g}") if unit is Unit.BARS else f"{value:g}"
+
+
+def _until(guard: Guard) -> str:
+    """When a halt of the guard ends: one of a day ends with it."""
+    if guard.action not in ("halt", "flatten"):
+        return ""
+    return " until the day ends" if guard.name.startswith(("day_", "daily_")) else " from then on"
 
 
 def _domain(param: Param) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..diagnostics.reports import Reports, replace
-from ..diagnostics.suggest import nearest
+from ..diagnostics.suggest import option
 from ..inputs.assumptions import NEEDS_TICK, Slippage, read_one
 from ..inputs.errors import AssumptionError, UnclearError
 from ..resolve.definitions import Resolution
@@ -38,7 +38,7 @@ def _is_one(statement: tree.Assume, said: Mapping[str, tree.Assume], reports: Re
     if name in ASSUMPTIONS_LATER:
         reports.error("E901", f"`assume {name}` is not available yet", statement.name_span)
     elif name not in ASSUMPTIONS:
-        close = nearest(name, ASSUMPTIONS)
+        close = option(name, ASSUMPTIONS)
         fixes = [replace(f"replace with `{close}`", statement.name_span, close)] if close else []
         reports.error("E412", f"nothing can be assumed about `{name}`", statement.name_span, fixes=fixes,
                       notes=["the assumptions are " + ", ".join(ASSUMPTIONS)])  # fmt: skip

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..diagnostics import reports as edits
+from ..diagnostics.model import Fix
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Affine
@@ -65,7 +67,7 @@ def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Af
         found = _from_unit(part, clause, node, side == "long", {})
         return found and replace(found, said=node)
     part.reports.error(
-        "E408", f"`trail` takes a distance or a ratio, found a {part.context.unit(node)}", clause.value.span,
+        "E408", f"`trail` takes a distance or a ratio, found {part.context.unit(node).noun}", clause.value.span,
         help="for example `trail 3 * atr(14)`, `trail 2%` or `trail 40ticks`",
         fixes=bare.readings(clause.value, ["ticks"]),
     )  # fmt: skip
@@ -93,8 +95,9 @@ def _from_unit(
     value = node.data[0] if node.kind == "const" else None
     if isinstance(value, float) and value <= 0.0 and clause.value is not None:
         side = "below" if below else "above"
-        part.reports.error("E415", f"`{clause.word}` is above 0, found {value:g}", clause.value.span,
-                           help=f"a distance or ratio counts {side} the fill by itself")  # fmt: skip
+        part.reports.error("E415", f"`{clause.word}` must be above 0, found {value:g}", clause.value.span,
+                           help=f"a distance or ratio counts {side} the fill by itself",
+                           fixes=_upward(clause.value))  # fmt: skip
         return None
     zero, one = graph.constant(0.0), graph.constant(1.0)
     split = _split(part, node, clause, known)
@@ -112,14 +115,31 @@ def _from_unit(
         nearer, farther = (pure(graph, function, (one, base), span) for function in ("sub", "add"))
         return Affine(zero, nearer, farther) if below else Affine(zero, farther, nearer)
     assert clause.value is not None
+    away = "-" if below else "+"
     part.reports.error(
-        "E408", f"`{clause.word}` takes a price, a distance or a ratio, found a {part.context.unit(node)}",
+        "E408", f"`{clause.word}` takes a price, a distance or a ratio, found {part.context.unit(node).noun}",
         clause.value.span,
         help=f"for example `{clause.word} 2 * atr(14)`, `{clause.word} 3%`, `{clause.word} 20ticks` "
-        f"or `{clause.word} lowest(low, 10)`",
-        fixes=bare.readings(clause.value, ["ticks"]),
+        f"or `{clause.word} lowest(low, 10)`; points of price count from `entry`: `{clause.word} entry {away} 5`",
+        fixes=[*bare.readings(clause.value, ["ticks"]), *_points(clause.value, away)],
     )  # fmt: skip
     return None
+
+
+def _points(expr: tree.Expr, away: str) -> list[Fix]:
+    """`5` as so many points of price from the fill."""
+    if not isinstance(expr, tree.Number) or expr.suffix:
+        return []
+    text = f"entry {away} {expr.value:.15g}"
+    return [edits.replace(f"replace with `{text}`", expr.span, text)]
+
+
+def _upward(expr: tree.Expr) -> list[Fix]:
+    """`-2%` without its sign."""
+    if not isinstance(expr, tree.Unary) or not isinstance(expr.operand, tree.Number):
+        return []
+    sign = Span(expr.span.source, expr.span.start, expr.operand.span.start)
+    return [edits.replace("remove the sign", sign, "")]
 
 
 def _split(part: Expressions, node: Node, clause: tree.Clause, known: Mapping[str, Affine]) -> Affine | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from string import ascii_letters
 
 from ...stdlib import library
 from ...stdlib.operator import BOOL as BOOL_KIND
 from ...stdlib.operator import COUNT, EVENT, REGISTRY, Argument, Operator
-from ..diagnostics.reports import LIBRARY
+from ..diagnostics.reports import LIBRARY, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Node
 from ..program.program import Written
@@ -230,6 +231,9 @@ class Calls(Part):
                 notes=["memory is reserved at compile time"], help="use a number, or a `param` with a domain",
             )  # fmt: skip
             return POISON
+        if self.context.unit(node) in _no_counts(expr):
+            self._no_count(expr, self.context.unit(node), what)
+            return POISON
         if not is_whole(node):
             self.reports.error("E204", f"{what} must be a whole number", expr.span,
                                help="divide with `//`, or use `floor(…)`, `ceil(…)` or `round(…)`")  # fmt: skip
@@ -239,6 +243,15 @@ class Calls(Part):
             self._too_small(expr, node, what, least)
             return POISON
         return node
+
+    def _no_count(self, expr: tree.Expr, unit: Unit, what: str) -> None:
+        fixes, help = [], "write how many bars, for example `20`"
+        if isinstance(expr, tree.Number):
+            number = self.context.text(expr.span).rstrip(f"{ascii_letters}%")
+            fixes = [replace(f"replace with `{number}`", expr.span, number)]
+        if unit is Unit.DURATION:
+            help += "; bars of a longer timeframe are read with `@`: `sma(close, 20) @ 1d`"
+        self.reports.error("E204", f"{what} counts bars, found {unit.noun}", expr.span, fixes=fixes, help=help)
 
     def _too_small(self, expr: tree.Expr, node: Node, what: str, least: int) -> None:
         if node.kind == "const":
@@ -253,6 +266,11 @@ class Calls(Part):
 def _parsed(name: str, text: str) -> Resolution:
     """A function of the standard library, parsed and its names bound once for the process."""
     return resolve(parse(text, f"{LIBRARY}{name}").module)
+
+
+def _no_counts(expr: tree.Expr) -> tuple[Unit, ...]:
+    """The units that no count has: `1d` is 86,400 s. A written `200%` is none, but `round(n * 50%)` may be one."""
+    return (Unit.DURATION, Unit.RATIO) if isinstance(expr, tree.Number) else (Unit.DURATION,)
 
 
 def _unit(operator: Operator, args: tuple[Node, ...]) -> Unit:

@@ -21,10 +21,6 @@ from .context import Context
 from .scales import Scale
 
 INDEX, PRICE, RATIO, MONEY, BARS, TIME = "index", "price", "ratio", "money", "bars", "time"
-_NOUNS = {
-    Unit.PRICE: "a price", Unit.DISTANCE: "a distance of prices", Unit.RATIO: "a ratio", Unit.QUANTITY: "a quantity",
-    Unit.MONEY: "an amount of money", Unit.BARS: "a number of bars", Unit.DURATION: "a duration", Unit.TIME: "a time",
-}  # fmt: skip
 _GO_TOGETHER = frozenset({frozenset({BARS, INDEX}), frozenset({TIME, "duration"})})
 _EPOCH = 1e8  # a plain number from here on can be seconds since 1970
 
@@ -127,7 +123,7 @@ class _Check:
 
     def noun(self, side: Side) -> str:
         scale = self.scale(side)
-        return f"`{scale.name}`" if scale.index else _NOUNS.get(side.node.unit, "a number")
+        return f"`{scale.name}`" if scale.index else side.node.unit.noun
 
     def differ(self, left: Side, right: Side, one: str | None, two: str | None) -> bool:
         """Whether values of these families, side by side, cannot have been meant."""

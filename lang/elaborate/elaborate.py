@@ -276,7 +276,7 @@ class _Statements:
         if node.unit is not expected and not (expected is Unit.PLAIN and node.unit is Unit.BARS):
             meant = bare.readings(statement.threshold) if expected is Unit.RATIO else []
             self.reports.error(
-                "E404", f"the limit of `guard {statement.name}` is a {expected}, found a {node.unit}",
+                "E404", f"the limit of `guard {statement.name}` is a {expected}, found {node.unit.noun}",
                 statement.threshold.span, help=f"for example `guard {statement.name} {'20%' if meant else '3'}`",
                 fixes=meant,
             )  # fmt: skip

@@ -143,7 +143,7 @@ class Orders:
         value = node.data[0] if node.kind == "const" else None
         if not isinstance(value, float) or value > least or clause.value is None:
             return False
-        self.reports.error("E415", f"`{what}` is above {least:g}, found {value:g}", clause.value.span,
+        self.reports.error("E415", f"`{what}` must be above {least:g}, found {value:g}", clause.value.span,
                            help="it would never act" if what == "size" else "")  # fmt: skip
         return True
 
@@ -153,7 +153,7 @@ class Orders:
         fixes = [insert(f"append `{unit}`", clause.span, end, f" {unit}") for unit in ("units", "cash")]
         fixes += bare.readings(clause.value)
         self.reports.error(
-            "E403", f"`size` does not say of what: found a {self.part.context.unit(node)}", clause.value.span,
+            "E403", f"`size` does not say of what: found {self.part.context.unit(node).noun}", clause.value.span,
             fixes=fixes, help="write a share of equity (`size 50%`), a number of units (`size 10 units`) "
             "or money (`size 5000 cash`)",
         )  # fmt: skip
@@ -167,7 +167,7 @@ class Orders:
         if self.part.context.unit(node) is Unit.RATIO:
             return None if self._below(clause, node, clause.word, 0.0) else node
         found = self.part.context.unit(node)
-        self.reports.error("E404", f"`{clause.word}` takes a share of equity, found a {found}", clause.value.span,
+        self.reports.error("E404", f"`{clause.word}` takes a share of equity, found {found.noun}", clause.value.span,
                            fixes=bare.readings(clause.value), help=f"for example `{clause.word} 1%`")  # fmt: skip
         return None
 
@@ -190,7 +190,7 @@ class Orders:
             return node, "seconds"
         if node.unit in (Unit.BARS, Unit.PLAIN):
             return node, "bars"
-        self.reports.error("E408", f"`expire` takes bars or a duration, found a {node.unit}", clause.value.span,
+        self.reports.error("E408", f"`expire` takes bars or a duration, found {node.unit.noun}", clause.value.span,
                            help="for example `expire 20 bars` or `expire 4h`")  # fmt: skip
         return None, ""
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from ..diagnostics.brief import brief
-from ..diagnostics.suggest import nearest
+from ..diagnostics.suggest import nearest, option
 from ..program.zones import ZoneError, zone_file
 from ..words.amounts import LARGEST, SHARES, as_shares, plain, read_amount
 from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER, FILLS
@@ -294,7 +294,7 @@ def _known(name: str) -> str:
         return name
     if name in ASSUMPTIONS_LATER:
         raise AssumptionError(f"assume {name} is not available yet; known are {_or(ASSUMPTIONS)}")
-    near = nearest(name, ASSUMPTIONS)
+    near = option(name, ASSUMPTIONS)
     hint = f"did you mean {near}?" if near else f"known are {_or(ASSUMPTIONS)}"
     raise AssumptionError(f"unknown assumption {name!r}; {hint}")
 

@@ -20,3 +20,11 @@ class Unit(Enum):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def noun(self) -> str:
+        """`a price`, `an amount of money`: what is said to have been found."""
+        return _NOUNS.get(self, f"a {self.value}")
+
+
+_NOUNS = {Unit.DISTANCE: "a distance of prices", Unit.MONEY: "an amount of money", Unit.BARS: "a number of bars"}

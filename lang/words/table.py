@@ -109,8 +109,8 @@ orders_per_minute number | orders of one minute |
 
 # action
 deny | no new risk is taken | guard exposure 100% then deny
-halt | no new risk is taken until it resets | guard daily_loss 3% then halt
-flatten | everything is closed and trading halts | guard drawdown 20% then flatten
+halt | no new risk is taken | guard daily_loss 3% then halt
+flatten | everything is closed, and no new risk is taken | guard drawdown 20% then flatten
 reduce | the position is reduced | guard exposure 100% then reduce
 
 # fill

@@ -184,7 +184,8 @@ def _rests_on(out: RunOutput, style: Style) -> Iterator[str]:
         more = wrapped(one_line(f"note: {note}"), style.width)
         last = at + 1 == len(out.notes)
         if len(lines) + len(more) + (not last) > _FOOT:
-            lines.append("… more in the report")
+            left = counted(len(out.notes) - at, "more note")
+            lines.append(f"… {left}: in the report that `--out` writes, and in `--json`")
             break
         lines += more
     yield from map(style.dim, lines)

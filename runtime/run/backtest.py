@@ -56,7 +56,7 @@ def backtest(
 
     began = time.perf_counter()
     check_given(params=params, engine=engine, monitors=monitors, close_at_end=close_at_end)
-    data_options, assumed = split_options(options, assumptions)
+    data_options, assumed = split_options(options, assumptions, beside=("from_", "to"))
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     prepared = prepare(
         program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
@@ -84,7 +84,7 @@ def _output(
 ) -> RunOutput:  # fmt: skip
     plan, assumed, state = program.plan, prepared.assumptions, machine.trading
     seal = Seal(prepared.bars) if prepared.borrowed else None
-    trades = rows(state.trade_rows, TRADE_WIDTH)
+    trades, orders = rows(state.trade_rows, TRADE_WIDTH), rows(state.order_rows, ORDER_WIDTH)
     own = {p.name: _plain(prepared.values[p.name], p.whole) for p in plan.params}
     return RunOutput(
         strategy=plan.title or program.name,
@@ -96,7 +96,7 @@ def _output(
         cash=columns[1],
         quantity=columns[2],
         trades=trades,
-        orders=rows(state.order_rows, ORDER_WIDTH),
+        orders=orders,
         records=rows(state.record_rows, RECORD_WIDTH),
         counters=state.counters(),
         assumptions=assumed.echo(),
@@ -107,7 +107,7 @@ def _output(
         series=_Series(program, prepared, engine, seal),
         warmup=warmup(plan, evaluate_params(plan, prepared.values)),
         notes=(*no_trades.told(program, prepared, trades, engine),
-               *notes.told(plan, prepared, machine, columns[0], trades)),
+               *notes.told(plan, prepared, machine, columns[0], trades, orders)),
         elapsed=elapsed,
         seal=seal,
     )
@@ -133,6 +133,9 @@ class _Series(Mapping[str, "Series"]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._nodes
+
+    def __repr__(self) -> str:
+        return f"<series: {', '.join(self) or 'none'}>"
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._nodes)

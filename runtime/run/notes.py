@@ -12,7 +12,19 @@ from ..calendar import Calendar
 from ..calendar.instants import shown
 from ..machine.machine import Machine
 from ..results.format import counted
-from ..trading.rows import BY_STOP, TRADE_ENTRY_PRICE, TRADE_REASON, TRADE_SIDE, TRADE_STOP
+from ..trading.layout import DAILY_LOSS, DAY_LOSSES, FOR_EVER, HALTED
+from ..trading.rows import (
+    BY_STOP,
+    NO_REASON,
+    ORDER_INDEX,
+    ORDER_REASON,
+    ORDER_STATEMENT,
+    REASONS,
+    TRADE_ENTRY_PRICE,
+    TRADE_REASON,
+    TRADE_SIDE,
+    TRADE_STOP,
+)
 from .prepare import Prepared, of_another_symbol
 
 if TYPE_CHECKING:
@@ -22,12 +34,15 @@ COSTLY = 0.05
 """A share of every fill that few venues charge: as a number of Python it was perhaps meant in per cent."""
 
 
-def told(plan: Plan, prepared: Prepared, machine: Machine, equity: Floats, trades: Floats) -> Iterator[str]:
+def told(
+    plan: Plan, prepared: Prepared, machine: Machine, equity: Floats, trades: Floats, orders: Floats
+) -> Iterator[str]:
     """Every note of a run but for that on a run without trades."""
     another = of_another_symbol(plan, prepared.bars)
     if another:
         yield another
     yield from _ruin(prepared, equity)
+    yield from _halted(prepared, machine, orders)
     yield from too_short(plan, prepared)
     yield from _costly(prepared)
     yield from _full(plan, machine)
@@ -56,6 +71,22 @@ def _ruin(prepared: Prepared, equity: Floats) -> Iterator[str]:
         when = shown(int(prepared.bars.ts[below[0]])).removesuffix("T00:00:00Z")
         yield (f"equity fell below 0 at {when}: a venue would have closed the account; "
                "no trade after it could have been made")  # fmt: skip
+
+
+def _halted(prepared: Prepared, machine: Machine, orders: Floats) -> Iterator[str]:
+    """Which guard ended the trading for good, and how much of the data came after it."""
+    if machine.trading.k[HALTED] != FOR_EVER:
+        return
+    kind = orders[:, ORDER_REASON]
+    by_guard = (orders[:, ORDER_STATEMENT] < 0.0) & (kind < NO_REASON)
+    ending = by_guard & ~((kind >= DAILY_LOSS) & (kind <= DAY_LOSSES))
+    if ending.any():
+        first = orders[ending][0]
+        at = int(first[ORDER_INDEX])
+        when = shown(int(prepared.bars.ts[at])).removesuffix("T00:00:00Z")
+        after = len(prepared.bars) - at - 1
+        yield (f"guard {REASONS[int(first[ORDER_REASON])]} halted trading for good on {when}: "
+               f"nothing was entered on the {counted(after, 'bar')} after it")  # fmt: skip
 
 
 def _costly(prepared: Prepared) -> Iterator[str]:
@@ -132,8 +163,8 @@ def _ended_in_a_gap(timeframe: str, prepared: Prepared) -> Iterator[str]:
     late = [(end, seen) for end, seen in _ends(timeframe, prepared) if seen >= 0]
     if late:
         end, seen = (shown(instant).removesuffix("T00:00:00Z") for instant in late[0])
-        yield (f"{counted(len(late), 'bar')} of {timeframe} ended where the data have no bar, and each was complete "
-               f"only with the next: the first ended {end} and was seen with the bar of {seen}")  # fmt: skip
+        yield (f"{counted(len(late), 'bar')} of {timeframe} ended where the data have no bar, and each is read with "
+               f"the next one that has closed: the first ended {end} and was read with the bar of {seen}")  # fmt: skip
 
 
 def _ends(timeframe: str, prepared: Prepared) -> list[tuple[int, int]]:

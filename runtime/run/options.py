@@ -6,11 +6,11 @@ says the nearest, and `listed` puts every one into the signature that `help` and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, signature
 from typing import Any, TypedDict, TypeVar
 
-from ...lang.diagnostics.suggest import nearest
+from ...lang.diagnostics.suggest import option
 from ...lang.program.timeframe import Timeframe
 from ..calendar.instants import Moment
 from ..errors import UsageFault
@@ -64,15 +64,22 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def split_options(
-    options: Mapping[str, Any], assumptions: Mapping[str, object] | None, known: frozenset[str] = DATA_OPTIONS | ASSUMED
+    options: Mapping[str, Any],
+    assumptions: Mapping[str, object] | None,
+    known: frozenset[str] = DATA_OPTIONS | ASSUMED,
+    beside: Iterable[str] = (),
 ) -> tuple[dict[str, Any], dict[str, object]]:
-    """Options of the data, and assumptions. UsageFault names an option that there is not, with the nearest there is."""
+    """Options of the data, and assumptions. UsageFault names an option that there is not, with the nearest there is.
+
+    beside: options that the function takes by name, and that may be meant.
+    """
     if "data_policy" in options:
         raise UsageFault(f"`data_policy` is called `policy` here: policy={brief(options['data_policy'])}")
     for name in options:
         if name not in known:
-            close = nearest(name, sorted(known))
-            there = f"did you mean `{close}`?" if close else f"there are {', '.join(sorted(known))}"
+            there_are = sorted({*known, *beside})
+            close = option(name, there_are)
+            there = f"did you mean `{close}`?" if close else f"there are {', '.join(there_are)}"
             raise UsageFault(f"there is no option `{name}`: {there}")
     check_given(assumptions=assumptions, resample=options.get("resample"))
     data = {name: value for name, value in options.items() if name in DATA_OPTIONS and value is not None}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from math import nan
 from operator import itemgetter
 from threading import Lock
 from typing import Any, NamedTuple, Unpack
@@ -40,14 +41,17 @@ _SEAL = 32
 
 
 class Bar(NamedTuple):
-    """One completed bar. `ts` is its open: µs since 1970, a datetime, or ISO text, UTC unless it says otherwise."""
+    """One completed bar. `ts` is its open: µs since 1970, a datetime, or ISO text, UTC unless it says otherwise.
+
+    A volume that is not known is missing, as in data without such a column.
+    """
 
     ts: Moment
     open: float
     high: float
     low: float
     close: float
-    volume: float = 0.0
+    volume: float = nan
 
 
 _FIELDS = {"time": 0, **{name: Bar._fields.index(name) for name in PRICES}}

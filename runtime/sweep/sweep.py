@@ -74,7 +74,7 @@ def sweep(
         threads=threads, progress=progress, announce=announce,
     )  # fmt: skip
     _check(metric)
-    data_options, assumed = split_options(options, assumptions)
+    data_options, assumed = split_options(options, assumptions, beside=("from_", "to"))
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     plan = program.plan
     tick = assume(plan, assumed).tick

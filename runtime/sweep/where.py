@@ -46,6 +46,8 @@ def _condition(text: object, swept: Sequence[str]) -> Condition:
     if not isinstance(text, str) or len(text) > _LONGEST:
         raise UsageFault(f"a condition is a text such as 'trades >= 30', found {brief(text)}")
     sign = next((sign for sign in _TESTS if sign in text), "")
+    if turned := next((turned for turned in ("=>", "=<") if turned in text), ""):
+        raise UsageFault(f"{text!r}: `{turned}` is written `{turned[::-1]}`")
     name, _, bound = (part.strip() for part in text.partition(sign)) if sign else (text, "", "")
     if not sign or not name or not bound:
         raise UsageFault(f"expected NAME>=NUMBER, as in 'trades>=30' or 'max_drawdown<20%', found {text!r}")

@@ -86,6 +86,9 @@ class Verdict:
     def __bool__(self) -> bool:
         return self.difference is None
 
+    def __str__(self) -> str:
+        return self.text()
+
     def text(self) -> str:
         """For a person: what was compared, and the first difference."""
         what = f"{self.nodes:,} values, orders, trades, monitor records and equity of {counted(self.bars, 'bar')}"

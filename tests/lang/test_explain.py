@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
             ["one of 1%, 2%", "It refuses to run unless room is above 0.", "on_ and not up",
              "a stop at room below the fill", "a target at 2 × atr(14) above the fill",
              "It leaves 50% of long positions when up, once per position.", "It publishes strong while up.",
-             "It alerts when up.", "Here up is close is above open."],
+             "It alerts when up.", "Here up holds when close is above open."],
         ),
     ],
 )  # fmt: skip
@@ -43,6 +43,25 @@ def test_every_part_of_a_program_is_told(text: str, sentences: list[str]) -> Non
     told = explain(compile_text(text))
     for sentence in sentences:
         assert sentence in told, told
+
+
+@pytest.mark.parametrize(
+    ("guard", "told"),
+    [
+        ("drawdown 20% then halt", "When drawdown reaches 20%, no new risk is taken from then on."),
+        ("daily_loss 3% then halt", "When daily loss reaches 3%, no new risk is taken until the day ends."),
+        ("day_losses 2 then flatten", "everything is closed, and no new risk is taken until the day ends."),
+        ("exposure 100%", "When exposure reaches 100%, no new risk is taken."),
+    ],
+)
+def test_it_is_told_when_a_halt_ends(guard: str, told: str) -> None:
+    assert told in explain(compile_text(f"enter long when close > open expire 3 bars guard {guard}"))
+
+
+def test_a_program_that_does_nothing_says_so() -> None:
+    assert explain(compile_text("let a = close")) == (
+        "This program does nothing: nothing is entered, and nothing shown.\n"
+    )
 
 
 @pytest.mark.parametrize(

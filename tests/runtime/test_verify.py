@@ -71,6 +71,7 @@ def planted(step: Callable[..., float]) -> Callable[..., float]:
 def test_equal_runs_are_found_equal(program: Any) -> None:
     verdict = program.verify(BARS)
     assert verdict, verdict.text()
+    assert str(verdict) == verdict.text()
     assert verdict.bars == COUNT and verdict.nodes > 20
     runs = {checked.run for checked in verdict.checked}
     assert {"batch, native", "backtest, native", "batch, interpreted", "one bar at a time, interpreted"} <= runs

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from ...lang.diagnostics.suggest import nearest
+from ...lang.diagnostics.suggest import option as option_meant
 from .console import UsageError
 
 _DEFAULTS: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
@@ -32,7 +33,7 @@ class Parser(argparse.ArgumentParser):
             option, refused = unknown[0].partition("=")[0], self.command or self
             if option in LATER:
                 refused.error(f"`{option}` is not available yet")
-            near = did_you_mean(option, self.command.options()) if self.command and option[:1] == "-" else ""
+            near = _option(option, self.command.options()) if self.command and option[:1] == "-" else ""
             refused.error(f"unexpected argument {unknown[0]}{near}")
         return found
 
@@ -49,6 +50,11 @@ def count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 12:
         raise argparse.ArgumentTypeError(f"expected a whole number, 0 or more, found {text[:40]!r}")
     return int(text)
+
+
+def _option(name: str, known: Iterable[str]) -> str:
+    close = option_meant(name, known)
+    return f": did you mean `{close}`?" if close else ""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -98,8 +98,15 @@ def _needs(made: Plan, path: str) -> list[str]:
     if own:
         lines.append(f"  columns     {', '.join(own)} besides open, high, low, close, volume")
     for param in made.params:
-        lines.append(f"  param       {param.name} = {written(param, param.default)}, takes {domain(param)}")
+        takes = domain(param) + _step(param)
+        lines.append(f"  param       {param.name} = {written(param, param.default)}, takes {takes}")
     return lines
+
+
+def _step(param: Any) -> str:
+    from ...lang.inputs.parameters import written
+
+    return f" in steps of {written(param, param.step)}" if param.step is not None else ""
 
 
 def _higher(clocks: Any) -> str:

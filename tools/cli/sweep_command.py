@@ -120,7 +120,7 @@ class Swept:
         if skipped:
             said += f", {skipped:,} skipped because a `require` does not hold for them"
         if left:
-            said += f", {left:,} left out because they are not {self.told['where']}"
+            said += f", {left:,} left out by `{self.told['where']}`"
         return said
 
 

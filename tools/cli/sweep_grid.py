@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from ...lang.words.amounts import parted, value_of
 from ...runtime.sweep.grid import MOST, step_of
 from .console import UsageError
 
+_SPAN = re.compile(r"[0-9.]+%?\s*(-|\.\.|to)\s*[0-9.]+%?")
 _LONGEST = 40
 """Characters of a number: decimals of any length would take any time."""
 _EXPONENTS = 30
@@ -34,6 +36,8 @@ def read_grid(given: Sequence[str], parameters: Sequence[Parameter] = ()) -> dic
 
 def _values(text: str, values: str, step: float | None) -> list[str]:
     if ":" not in values:
+        if _SPAN.fullmatch(values):
+            raise UsageError(f"--grid: a range is written LO:HI:STEP, as in 10:90:10, found {text[:80]!r}")
         return [value.strip() for value in values.split(",")]
     parts = [part.strip() for part in values.split(":")]
     if len(parts) == 2:

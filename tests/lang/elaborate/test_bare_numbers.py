@@ -24,7 +24,7 @@ ORDER = "enter long when close > open {}\nexit long when close < open\nguard exp
         (ORDER.format("risk 0.01 stop 2%"), ["risk 1%", "risk 0.01%"]),
         (ORDER.format("cap 50 stop 2%"), ["cap 50%"]),
         (ORDER.format("size 0.5"), ["size 0.5 units", "size 0.5 cash", "size 50%", "size 0.5%"]),
-        (ORDER.format("stop 5"), ["stop 5%", "stop 500%", "stop 5ticks"]),
+        (ORDER.format("stop 5"), ["stop 5%", "stop 500%", "stop 5ticks", "stop entry - 5"]),
         (ORDER.format("trail 0.05"), ["trail 5%", "trail 0.05%", "trail 0.05ticks"]),
     ],
 )
@@ -41,3 +41,36 @@ def test_each_reading_is_a_fix(text: str, readings: list[str]) -> None:
 @pytest.mark.parametrize("text", ["assume fee 0", "assume slippage 0", "assume capital 5000", "assume lot 1"])
 def test_what_has_one_meaning_needs_no_unit(text: str) -> None:
     assert check_text(f"{text}\nplot close").diagnostics == ()
+
+
+@pytest.mark.parametrize("length", ["20 bars", "2 * 10 bars", "round(n * 50%)", "1d / 1h", "n // 2"])
+def test_what_counts_bars_may_be_a_length(length: str) -> None:
+    assert check_text(f"param n = 20 in 2 to 50\nplot sma(close, {length}) + n").program is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "fixed"), [("close[14d]", "close[14]"), ("recent(close > open, 2h)", "recent(close > open, 2)")]
+)
+def test_a_duration_is_no_count_of_bars(written: str, fixed: str) -> None:
+    text = f"let a = {written}"
+    (said,) = [d for d in check_text(text).diagnostics if d.is_error]
+    assert "counts bars, found a duration" in said.message
+    assert apply_fixes(text, [said]) == f"let a = {fixed}"
+
+
+def test_a_sign_before_a_distance_is_taken_away() -> None:
+    text = "enter long when close > open stop -2%"
+    (said,) = check_text(text).diagnostics
+    assert said.code == "E415" and apply_fixes(text, [said]) == "enter long when close > open stop 2%"
+
+
+@pytest.mark.parametrize(
+    ("side", "clause", "fixed"),
+    [("long", "stop 5", "stop entry - 5"), ("long", "target 5", "target entry + 5"),
+     ("short", "stop 2.5", "stop entry + 2.5"), ("short", "target 5", "target entry - 5")],
+)  # fmt: skip
+def test_points_of_price_count_to_the_proper_side(side: str, clause: str, fixed: str) -> None:
+    text = f"enter {side} when close > open {clause}"
+    (said,) = [d for d in check_text(text).diagnostics if d.code == "E408"]
+    mended = apply_fixes(text, [replace(said, fixes=said.fixes[-1:])])
+    assert mended.endswith(fixed) and not [d for d in check_text(mended).diagnostics if d.is_error]

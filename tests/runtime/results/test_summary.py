@@ -87,7 +87,7 @@ def test_denials_are_told_by_reason() -> None:
 def test_notes_are_told_whole_or_not_at_all() -> None:
     notes = ("the package " + "word " * 20 + "ends here", "a second one", "much " * 200, "a fourth one")
     text = text_of(made.traded(600, notes=notes))
-    assert "ends here\nnote: a second one\n… more in the report" in text
+    assert "ends here\nnote: a second one\n… 2 more notes: in the report that `--out` writes, and in `--json`" in text
     assert "much" not in text and "fourth" not in text
     assert text_of(made.traded(600, notes=notes[:2])).endswith("note: a second one")
 

@@ -265,3 +265,8 @@ def test_a_full_scale_is_noted_with_the_number_of_bars(engine: str) -> None:
         "`enter long` found its `scale 2` full on 7 bars and did nothing",
         "the `enter long` numbered 2 found its `scale 1` full on 8 bars and did nothing",
     ]
+
+
+def test_series_show_their_names() -> None:
+    result = sg.compile("let trend = sma(close, 5)\nplot trend as 'x'".replace("'", '"')).backtest("sample:AAPL")
+    assert repr(result.series) == "<series: trend, x>"

@@ -111,6 +111,26 @@ def test_data_without_a_name_are_not_noted() -> None:
     assert about("on EURUSD\nenter long when close > 110\nexit long when close > 120", "made for", strict=True) == []
 
 
+# --- halts ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", ["halt", "flatten"])
+def test_a_halt_for_good_is_told_with_what_came_after_it(action: str) -> None:
+    """1,000 units, sized at 100 and bought at 101: 10 % of the capital are gone at a close of 91, that of bar 12."""
+    closes = np.concatenate([[100.0, 101.0], 101.0 - np.arange(28.0)])
+    data = {**RISING, "open": closes, "high": closes + 1, "low": closes - 1, "close": closes}
+    text = f"enter long when close > 1 exit long when close < 1 guard drawdown 10% then {action}"
+    (told,) = about(text, "halted", data)
+    assert told == (
+        "guard drawdown halted trading for good on 2024-01-01T12:00:00Z: nothing was entered on the 17 bars after it"
+    )
+
+
+def test_a_halt_that_ends_with_its_day_is_not_told() -> None:
+    text = "enter long when close > 100 expire 1 bars exit long when close < 1 guard day_trades 2 then halt"
+    assert about(text, "halted") == []
+
+
 # --- higher bars -----------------------------------------------------------------------------------
 
 
@@ -121,8 +141,8 @@ def test_weeks_that_end_where_there_is_no_bar_are_named() -> None:
     data = {"ts": days.astype("datetime64[us]"), "open": close, "high": close + 1, "low": close - 1, "close": close}
     text = "enter long when closes(1w)\nexit long when close > 500"
     assert about(text, "1w", data, timeframe="1d") == [
-        "2 bars of 1w ended where the data have no bar, and each was complete only with the next: "
-        "the first ended 2024-04-01 and was seen with the bar of 2024-04-01"
+        "2 bars of 1w ended where the data have no bar, and each is read with the next one that has closed: "
+        "the first ended 2024-04-01 and was read with the bar of 2024-04-01"
     ]
 
 

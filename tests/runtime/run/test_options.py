@@ -35,6 +35,21 @@ def test_a_name_that_is_no_option_is_refused_with_the_nearest(way: str) -> None:
         WAYS[way](whatever_it_is=3)
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"), [("commission", "fee"), ("commision", "fee"), ("cash", "capital"), ("freq", "timeframe")]
+)
+def test_what_other_tools_call_an_option_is_known(given: str, meant: str) -> None:
+    with pytest.raises(sg.RunError, match=f"no option `{given}`: did you mean `{meant}`"):
+        PROGRAM.backtest("sample:AAPL", **{given: 1})
+
+
+@pytest.mark.parametrize(("given", "meant"), [("from", "from_"), ("start", "from_"), ("end", "to")])
+def test_the_period_is_found_by_its_names_elsewhere(given: str, meant: str) -> None:
+    for run in (PROGRAM.backtest, lambda data, **options: PROGRAM.sweep(data, {"n": [3]}, **options)):
+        with pytest.raises(sg.RunError, match=f"did you mean `{meant}`"):
+            run("sample:AAPL", **{given: "2005"})
+
+
 def test_a_session_reads_no_data() -> None:
     with pytest.raises(sg.RunError, match="no option `data_tz`"):
         PROGRAM.session(timeframe="1d", data_tz="UTC")  # type: ignore[call-arg]

@@ -435,6 +435,11 @@ def test_a_missing_volume_is_a_missing_number() -> None:
     assert session.push(sg.Bar(**GOOD | {"volume": math.nan}))[0].kind == "alert"
 
 
+def test_a_volume_that_is_not_given_is_missing_as_in_data_without_one() -> None:
+    session = sg.compile('alert when is_na(volume) "none"').session(timeframe="1d")
+    assert session.push(sg.Bar("2024-01-02", 1.0, 2.0, 0.5, 1.5))[0].kind == "alert"
+
+
 def test_time_goes_forward() -> None:
     session = sg.compile("plot close").session(timeframe="1d")
     session.push(sg.Bar(**GOOD))

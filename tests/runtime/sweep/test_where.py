@@ -36,6 +36,12 @@ def test_what_is_none(text: object) -> None:
         conditions([text], ["n"])  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize(("text", "meant"), [("trades => 3", ">="), ("max_drawdown =< 20%", "<=")])
+def test_a_sign_that_is_turned_around_is_told(text: str, meant: str) -> None:
+    with pytest.raises(sg.RunError, match=f"is written `{meant}`"):
+        conditions(text, [])
+
+
 def test_from_python_with_the_whole_domain_and_a_condition() -> None:
     every = PROGRAM.sweep(BARS, {"n": None})
     assert every["n"].to_pylist() == [2, 3, 4, 5, 6]

@@ -122,3 +122,9 @@ def test_an_empty_file_is_told_what_is_missing(strat: Strat, program: Write) -> 
     done = strat("check", program(""))
     assert done.code in (0, 1)
     assert json.dumps(done.out + done.err)
+
+
+def test_the_steps_of_a_domain_are_told(strat: Strat, program: Callable[[str], str]) -> None:
+    path = program("param a = 2.0 in 1.0 to 4.0 step 0.5\nparam b = 1% in 1% to 3% step 1%\nplot close * a * b")
+    out = strat("check", path).out
+    assert "a = 2, takes 1 to 4 in steps of 0.5\n" in out and "b = 1%, takes 1% to 3% in steps of 1%\n" in out

@@ -31,7 +31,7 @@ def test_the_sentences(strat: Strat) -> None:
          ["< It enters long when close is above open, with 100% of equity.",
           "> It enters long when open is below close, with 100% of equity."]),
         (f"{PLAIN}guard drawdown 20% then flatten", False,
-         ["> When drawdown reaches 20%, everything is closed and trading halts."]),
+         ["> When drawdown reaches 20%, everything is closed, and no new risk is taken from then on."]),
         ("assume fee 1%\n" + PLAIN, False, ["> It assumes fee 1%."]),
     ],
 )  # fmt: skip

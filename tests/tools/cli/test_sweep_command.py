@@ -78,6 +78,12 @@ def test_wrong_grids(given: str) -> None:
         read_grid([given])
 
 
+@pytest.mark.parametrize("given", ["n=10-90", "n=10..90", "n=10 to 90", "n=1%-5%"])
+def test_a_range_as_it_is_written_elsewhere(given: str) -> None:
+    with pytest.raises(UsageError, match="a range is written LO:HI:STEP, as in 10:90:10"):
+        read_grid([given])
+
+
 def test_a_name_twice() -> None:
     with pytest.raises(UsageError, match="twice"):
         read_grid(["n=1", "n=2"])
@@ -122,7 +128,7 @@ def test_rows_that_are_left_out(strat: Strat, golden_cross: str) -> None:
     assert [row["trades"] for row in kept["rows"]] == [r["trades"] for r in every if r["trades"] >= most]
     assert (kept["combinations"], kept["left_out"]) == (6, 4)
     shown = strat("sweep", golden_cross, *GRID, "--where", f"trades>={most}", "--where", "slow = 50").out
-    assert f"left out because they are not trades>={most} and slow = 50" in shown
+    assert f"left out by `trades>={most} and slow = 50`" in shown
     sharpe = strat("sweep", golden_cross, *GRID, "--where", "sharpe > 0.1%", "--json").json["rows"]
     assert all(row["sharpe"] > 0.001 for row in sharpe), "a statistic that is only asked about is computed, too"
     none = strat("sweep", golden_cross, *GRID, "--where", "trades > 1e9")
