@@ -13,7 +13,7 @@ from ...stdlib.primitives import PRIMITIVES
 from .model import Clock, Decision, Gate, Op, Output, Plan
 from .operands import slots
 
-LIMIT = 200_000
+LIMIT = 175_000
 """Lines that take up to about ten seconds and half a gigabyte to compile, as measured in `docs/performance.md`."""
 
 _CROSSING = 4

@@ -6,9 +6,10 @@ import atexit
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 __all__ = ["command", "main"]
 
@@ -24,6 +25,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(list(sys.argv[1:] if arguments is None else arguments))
 
 
+def _told(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None,
+    line: str | None = None,
+) -> None:  # fmt: skip
+    """A warning of the runtime as every other message of the command is told: not with a line of its code."""
+    from .console import say
+
+    with suppress(OSError, ValueError):
+        say(f"strat: {message}")
+
+
 def command() -> NoReturn:
     """The process `strat`: one command, and out. Taking its modules apart takes up to a sixth of a short run.
 
@@ -31,6 +43,7 @@ def command() -> NoReturn:
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    warnings.showwarning = _told
     code = main()
     atexit._run_exitfuncs()  # folders that were to last as long as the process
     for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed is None

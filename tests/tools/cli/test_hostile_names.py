@@ -12,7 +12,7 @@ from unicodedata import category
 
 import pytest
 
-from .conftest import Done
+from .conftest import Done, Strat
 
 NASTY = "a\x1b]0;own\x07\x1b[2J\x9bm\u202etxt\u2066\x7f\rb"
 """A window title, a cleared screen, an 8-bit sequence, text from right to left, a carriage return."""
@@ -132,3 +132,13 @@ def test_numba_told_not_to_compile_is_one_clear_error(tmp_path: Path) -> None:
     assert re.fullmatch(r"strat: numba is told to compile nothing \(NUMBA_DISABLE_JIT\).*\n", done.stderr)
     done = subprocess.run([*command, "--engine", "interpreted"], env=os.environ | told, capture_output=True, text=True)
     assert done.returncode == 0
+
+
+def test_a_cache_that_is_not_used_is_told_as_every_message_is(spawn: Strat, tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    folder.chmod(0o777)
+    done = spawn("eval", "close", "--data", "sample:AAPL", "--tail", "1", STRATAGEM_CACHE=str(folder))
+    told = [line for line in done.err.splitlines() if "is not used" in line]
+    assert len(told) == 1 and told[0].startswith("strat: the cache folder"), done.err
+    assert "Warning" not in done.err and done.code == 0
