@@ -35,7 +35,7 @@ def test_five_thousand_pairs_are_refused_and_a_thousand_are_not() -> None:
     with pytest.raises(CompileError) as caught:
         plan(compile_text(FAMILIES["pairs"](5000)))
     assert caught.value.diagnostics[0].code == "E610"
-    assert sum(code(plan(compile_text(FAMILIES["pairs"](1000)))).values()) < LIMIT // 3
+    assert sum(code(plan(compile_text(FAMILIES["pairs"](1000)))).values()) < LIMIT // 2
 
 
 @pytest.mark.parametrize(("name", "n"), [("signals", 3000), ("timeframes", 300), ("after many timeframes", 300)])
