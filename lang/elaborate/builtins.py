@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...stdlib.operator import REGISTRY
+from ..diagnostics.reports import replace
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from ..program.units import Unit
@@ -44,6 +45,7 @@ MATHEMATICS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "or_else": (("x", "y"), "or_else", JOIN),
 }
 _DAY = 24 * 60  # minutes
+_SHORT_TIME = re.compile(r"[0-9]:[0-5][0-9]")
 _CLOCK_TIME = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])")
 
 
@@ -136,7 +138,9 @@ def _minutes(part: Expressions, value: Value, span: Span) -> int | None:
         if minutes <= _DAY:
             return minutes
     if not isinstance(value, Poison):
-        part.reports.error("E208", 'expected a time of day as text, `"09:30"` or `"24:00"`', span)
+        short = _SHORT_TIME.fullmatch(value.text) if isinstance(value, TextValue) else None
+        fixes = [replace(f'replace with `"0{short[0]}"`', span, f'"0{short[0]}"')] if short else []
+        part.reports.error("E208", 'expected a time of day as text, `"09:30"` or `"24:00"`', span, fixes=fixes)
     return None
 
 

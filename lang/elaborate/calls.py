@@ -66,7 +66,13 @@ class Calls(Part):
         while isinstance(owner, tree.Field):
             owner = owner.value
         if not isinstance(owner, tree.Name) or not self.context.is_unclear(owner):
-            self.reports.error("E102", "only a name can be called", called.span)
+            fixes = []
+            if isinstance(called, tree.Field):
+                read = (called.value.span, *(argument.span for argument in expr.arguments))
+                text = f"{called.name}({', '.join(map(self.context.text, read))})"
+                fixes = [replace(f"replace with `{text}`", expr.span, text)]
+            self.reports.error("E102", "only a name can be called", called.span, fixes=fixes,
+                               help="what a function reads stands in its brackets: `sma(close, 20)`")  # fmt: skip
         return self._arguments_only(expr, scope, clock)
 
     def _arguments_only(self, expr: tree.Call, scope: Scope, clock: Clock) -> Value:
@@ -259,7 +265,8 @@ class Calls(Part):
         else:
             message = f"{what} can fall below {least} within the parameters' domains"
         past = least == 0 and "offset" in what
-        self.reports.error("E206", message, expr.span, help="the future cannot be read" if past else "")
+        self.reports.error("E206", message, expr.span,
+                           help="the future cannot be read; the bar before is `[1]`" if past else "")  # fmt: skip
 
 
 @cache

@@ -7,18 +7,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..diagnostics.reports import Reports
+from ..diagnostics.model import Fix
+from ..diagnostics.reports import Reports, replace
 from ..diagnostics.span import Span
-from ..program.nodes import BOOL, Clock, Graph, Node, walk
+from ..program.nodes import BOOL, NUMBER, Clock, Graph, Node, walk
 from ..program.program import Written
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..resolve.definitions import Definition, Resolution
 from ..syntax.tree import Name
+from ..words.amounts import read_amount
+from ..words.vocabulary import WEEKDAYS
 from .arithmetic import as_condition
 from .below import Below
 from .scales import Scales
-from .values import POISON, Poison, Value, describe
+from .values import POISON, Poison, Record, TextValue, Value, describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,24 @@ class Part:
         }
         self.reports.error(
             "E201", f"expected {what}, found {describe(value)}", span,
-            help=helps.get((type, isinstance(value, Node)), ""),
+            help=helps.get((type, isinstance(value, Node)), "") or _parts_of(value, self.context.text(span)),
+            fixes=_without_quotes(value) if type == NUMBER else [],
         )  # fmt: skip
         return POISON
+
+
+def _parts_of(value: Value, written: str) -> str:
+    """How to choose one of a record's fields."""
+    if not isinstance(value, Record):
+        return ""
+    return f"choose one of its parts: {', '.join(f'`{written}.{name}`' for name in value.fields)}"
+
+
+def _without_quotes(value: Value) -> list[Fix]:
+    """`"monday"` and `"2%"` are what they say without the quotes."""
+    if not isinstance(value, TextValue):
+        return []
+    said = value.text.strip().lower()
+    if said not in WEEKDAYS and read_amount(said) is None:
+        return []
+    return [replace(f"replace with `{said}`", value.span, said)]

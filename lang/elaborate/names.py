@@ -208,7 +208,7 @@ class Names(Past):
         except ValueError:
             self.reports.error(
                 "E208", f"expected a date or a time, found {value.text!r}", value.span,
-                help='write `"2024-01-31"` or `"2024-01-31 15:30"`',
+                help='write `"2024-01-31"` or `"2024-01-31 15:30"`; the time of day is `between("09:30", "16:00")`',
             )  # fmt: skip
             return POISON
         if moment.tzinfo is None:

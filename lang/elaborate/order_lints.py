@@ -67,9 +67,10 @@ def _wrong_side(context: Context, clause: tree.Clause, side: str, said: Node) ->
         wrong = scale.high < 0.0 or (scale.high == 0.0 and scale.low < 0.0)
         message = f"this `{clause.word}` is below 0, on the wrong side of the price of entry"
     if wrong:
+        denied = "; with `risk` its order is denied" if clause.word == "stop" else ""
         context.reports.warning(
             "W503", message, clause.span,
-            notes=["such a lot is closed at once; with `risk` its order is denied"],
+            notes=[f"such a lot is closed at once{denied}"],
             help=f"a distance counts from the fill to the proper side by itself: `{clause.word} 2%`",
         )  # fmt: skip
     elif ratio and not over and scale.low >= 1.0:

@@ -96,7 +96,8 @@ class Sampling(Part):
             self.context.told_of_weeks = True
             self.reports.hint(
                 "W306", f"a bar of {frame} is complete with the first bar of the data that reaches its end", expr.span,
-                help="where the data have none at a week's end that is the next one: the result notes the first",
+                help="where the data have none, as stocks at a week's end, it is read when the next bar has closed "
+                     "(Monday's, so that an order fills on Tuesday); the result notes the first",
             )  # fmt: skip
         return frame
 

@@ -10,7 +10,7 @@ from ..diagnostics.span import Span
 from ..habits.table import renamed
 from ..syntax import tree
 from ..words.functions import function_names
-from ..words.vocabulary import BOOKS, CONSTANTS, NAMESPACES, OTHER_WORDS, SERIES, TIME_FIELDS, WEEKDAYS
+from ..words.vocabulary import BOOKS, BRACKET_WORDS, CONSTANTS, NAMESPACES, OTHER_WORDS, SERIES, TIME_FIELDS, WEEKDAYS
 from .definitions import Space
 from .names import Role
 
@@ -44,6 +44,13 @@ def _name(reports: Reports, uses: Sequence[Use]) -> None:
         reports.error(
             "E102", f"`{name.name}` is a function", name.name_span, help=f"call it: `{name.name}(…)`",
             fixes=_replaced(uses, f"{name.name}()"), notes=_elsewhere(uses),
+        )  # fmt: skip
+        return
+    if name.name in BRACKET_WORDS:
+        instead = "position.entry_price" if name.name == "entry" else f"position.{name.name}"
+        reports.error(
+            "E101", f"`{name.name}` is known only inside a stop or target", name.name_span, notes=_elsewhere(uses),
+            help=f"of the open position it is `{instead}`", fixes=_replaced(uses, instead),
         )  # fmt: skip
         return
     close = OTHER_WORDS.get(name.name.lower()) or reports.nearest(name.name, lambda: _could_stand(uses[0]))

@@ -105,7 +105,7 @@ def history_of_sampled(place: Place) -> bool:
 
 @slip
 def thousands(place: Place) -> bool:
-    """`1,000`  `1 000`"""
+    """`1,000`  `1 000`  `1,000,000`"""
     comma = place.token.kind == ","
     number = place.after if comma else place.token
     digits = place.before.kind == number.kind == "NUMBER" and number.text.isdigit() and len(number.text) == 3
@@ -114,6 +114,11 @@ def thousands(place: Place) -> bool:
     if comma and number.start - place.before.end > 1:
         return False
     text = f"{place.before.text}_{number.text}"
+    for comma_at in range(2, len(place.tokens), 2) if comma else ():
+        further = place.at(comma_at + 1)
+        if place.at(comma_at).kind != "," or len(further.text) != 3 or further.start - number.end > 1:
+            break
+        text, number = f"{text}_{further.text}", further
     return place.error("E006", f"thousands are written `{text}`", first=place.before, last=number,
                        fixes=[place.replace(text, first=place.before, last=number)])  # fmt: skip
 

@@ -101,9 +101,11 @@ def command(place: Place) -> bool:
 
 @slip
 def if_as_a_statement(place: Place) -> bool:
-    """`if c then enter long`"""
+    """`if c then enter long`; on the line of a value it is Python's `a if c else b`"""
     if place.token.kind not in ("if", "else") or not place.starts_statement:
         return False
+    if place.index > place.begun and "\n" not in place.faults.text[place.before.end : place.token.start]:
+        return place.error("E014", "a choice is `if c then a else b`: its condition stands first")
     return place.error("E013", f"`{place.token.text}` is part of a value, not a statement",
                        help="an order has its condition: `enter long when c`")  # fmt: skip
 

@@ -99,3 +99,15 @@ def word_left_out(place: Place) -> bool:
     if word not in ("when", "=", "then", "every", "(") or not place.accepts(word, place.token.kind):
         return False
     return place.error("E022", f"`{word}` is missing here", fixes=[place.insert(word, safe=True)])
+
+
+@slip
+def comma_left_out(place: Place) -> bool:
+    """`sma(close 20)`"""
+    if "," not in place.wanted or place.token.kind not in ("NUMBER", "NAME") or place.bracket() != "(":
+        return False
+    if "\n" in place.faults.text[place.before.end : place.token.start]:
+        return False
+    at = place.before.end
+    comma = place.faults.fix("insert `,`", (at, at, ","))
+    return place.error("E005", "`,` is missing between two arguments", fixes=[comma])

@@ -187,7 +187,7 @@ def _doubts(stamps: Stamps, wanted: Timeframe, source: str) -> tuple[str, ...]:
     try:
         found = _inferred(stamps, source).timeframe
     except ValueError:
-        return ()
+        return () if len(stamps.known()) else ("the data hold no bar: a header at most, and no row below it",)
     way_on = "; --resample makes them of these" if makes(found, wanted) else ""
     if found.seconds < wanted.seconds and (found.intraday or wanted.unit != "mo"):
         raise DataError(

@@ -15,6 +15,7 @@ from ..results.format import counted
 from ..trading.layout import DAILY_LOSS, DAY_LOSSES, FOR_EVER, HALTED
 from ..trading.rows import (
     BY_STOP,
+    BY_TARGET,
     NO_REASON,
     ORDER_INDEX,
     ORDER_REASON,
@@ -24,6 +25,7 @@ from ..trading.rows import (
     TRADE_REASON,
     TRADE_SIDE,
     TRADE_STOP,
+    TRADE_TARGET,
 )
 from .prepare import Prepared, of_another_symbol
 
@@ -105,11 +107,12 @@ def _full(plan: Plan, machine: Machine) -> Iterator[str]:
 
 
 def _beyond_the_stop(trades: Floats) -> Iterator[str]:
-    """Lots that filled on the wrong side of their own stop, and so left at once."""
-    side, entry, stop = (trades[:, at] for at in (TRADE_SIDE, TRADE_ENTRY_PRICE, TRADE_STOP))
-    wrong = int((((stop - entry) * side >= 0.0) & (trades[:, TRADE_REASON] == BY_STOP)).sum())
-    if wrong:
-        yield f"{counted(wrong, 'lot')} filled beyond the stop, on its wrong side, and left at once"
+    """Lots that filled on the wrong side of their own stop or target, and so left at once."""
+    side, entry, reason = (trades[:, at] for at in (TRADE_SIDE, TRADE_ENTRY_PRICE, TRADE_REASON))
+    for name, at, by, towards in (("stop", TRADE_STOP, BY_STOP, side), ("target", TRADE_TARGET, BY_TARGET, -side)):
+        wrong = int((((trades[:, at] - entry) * towards >= 0.0) & (reason == by)).sum())
+        if wrong:
+            yield f"{counted(wrong, 'lot')} filled beyond the {name}, on its wrong side, and left at once"
 
 
 # --- warm-up -------------------------------------------------------------------------------------

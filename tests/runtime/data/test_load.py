@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -150,3 +151,11 @@ def test_rows_of_bars_share_memory_and_own_columns() -> None:
 def test_prices_of_no_number_are_refused(kind: Any) -> None:
     with pytest.raises(DataError, match="the data: column 'high' holds .*, where numbers are expected"):
         load_bars({**arrays(), "high": np.zeros(20, dtype=kind)})
+
+
+def test_a_header_without_rows_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "head.csv"
+    path.write_text("Date,Open,High,Low,Close,Volume\n")
+    with pytest.raises(DataError, match=r"head\.csv: it holds no bar: a header at most"):
+        load_bars(path)
+    assert "no bar" in load_bars(path, timeframe="1d").notes[0]

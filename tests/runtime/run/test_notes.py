@@ -168,3 +168,18 @@ def test_lots_that_fill_beyond_their_own_stop_are_counted() -> None:
     text = "enter long when close == 110\n  stop close * 1.5\nexit long when close > 120"
     assert about(text, "wrong side") == ["1 lot filled beyond the stop, on its wrong side, and left at once"]
     assert about(text.replace("1.5", "0.5"), "wrong side") == []
+
+
+@pytest.mark.parametrize(
+    ("side", "clause", "name"),
+    [("long", "stop close * 1.1", "stop"), ("long", "target close * 0.5", "target"),
+     ("short", "stop close * 0.5", "stop"), ("short", "target close * 1.5", "target")],
+)  # fmt: skip
+def test_lots_that_leave_at_once_are_counted(side: str, clause: str, name: str) -> None:
+    """Only the bar that closes at 110 decides, so one lot is filled at the next open, beyond its own level."""
+    text = f"enter {side} when close == 110 {clause}"
+    assert about(text, "left at once") == [f"1 lot filled beyond the {name}, on its wrong side, and left at once"]
+
+
+def test_a_target_that_is_reached_is_not_told_as_one_on_the_wrong_side() -> None:
+    assert about("enter long when close == 110 target 2%", "left at once") == []

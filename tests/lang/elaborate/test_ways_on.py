@@ -1,0 +1,52 @@
+"""What a fault tells to do: each fix is the change one would make oneself, and compiles."""
+
+from __future__ import annotations
+
+import pytest
+from stratagem.lang.compile import check_text
+from stratagem.lang.diagnostics.model import Diagnostic
+from stratagem.lang.diagnostics.render import apply_fixes
+
+
+def errors(text: str) -> list[Diagnostic]:
+    return [d for d in check_text(text).diagnostics if d.is_error]
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("plot close.sma(20)", "plot sma(close, 20)"),
+        ("plot close.sma()", None),
+        ("emit a when weekday == \"Monday\"", "emit a when weekday == monday"),
+        ("emit a when close > \"100\"", "emit a when close > 100"),
+        ("enter long when close > open stop \"2%\"", "enter long when close > open stop 2%"),
+        ("emit a when between(\"9:30\", \"16:00\")", "emit a when between(\"09:30\", \"16:00\")"),
+        ("emit a when close < stop", "emit a when close < position.stop"),
+        ("emit a when close < entry", "emit a when close < position.entry_price"),
+        ("emit a when close > \"high\"", None),
+    ],
+)  # fmt: skip
+def test_the_fix_is_what_was_meant(written: str, mended: str | None) -> None:
+    (said,) = errors(written)
+    if mended is None:
+        assert not said.fixes or errors(apply_fixes(written, [said]))
+    else:
+        assert apply_fixes(written, [said]) == mended and not errors(mended)
+        assert not any(fix.safe for fix in said.fixes), "a guess"
+
+
+def test_the_parts_of_a_record_are_named() -> None:
+    (said,) = errors("let m = macd(close)\nemit a when m > 0")
+    assert said.help == "choose one of its parts: `m.line`, `m.signal`, `m.hist`"
+
+
+def test_a_negative_offset_is_told_where_the_bar_before_is() -> None:
+    (said,) = errors("plot close[-1]")
+    assert said.help == "the future cannot be read; the bar before is `[1]`"
+
+
+@pytest.mark.parametrize(("clause", "denied"), [("stop close * 1.1", True), ("target close * 0.9", False)])
+def test_only_a_stop_on_the_wrong_side_is_denied_with_a_risk(clause: str, denied: bool) -> None:
+    found = check_text(f"enter long when close > open {clause} expire 3 bars").diagnostics
+    (said,) = [d for d in found if d.code == "W503"]
+    assert ("denied" in said.notes[0].message) == denied
