@@ -68,9 +68,9 @@ def test_order_does_not_matter() -> None:
     assert infer(every(MINUTE)[::-1]) == infer(every(MINUTE))
 
 
-@pytest.mark.parametrize("count", [0, 1])
-def test_too_few_bars_cannot_tell(count: int) -> None:
-    with pytest.raises(ValueError, match="--timeframe"):
+@pytest.mark.parametrize(("count", "told"), [(0, "holds no bar"), (1, "--timeframe 1d")])
+def test_too_few_bars_cannot_tell(count: int, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
         infer(every(DAY, count))
 
 
