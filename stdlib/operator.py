@@ -49,6 +49,7 @@ Bound: TypeAlias = int | tuple[int, int] | Callable[..., int] | None
 """The greatest value of a slot of `k`, least and greatest, or the greatest as a function of the Count arguments."""
 
 BARS = None  # the greatest value of a slot that counts bars: no more than were run
+UNBOUNDED = float("inf")  # an end of a range that has none
 
 # Missing-value rules (the column of the operator table; semantics 14).
 WINDOWED = "windowed"  # na while any of the last n inputs is na

@@ -8,10 +8,8 @@ window is exactly flat.
 
 from __future__ import annotations
 
-from math import inf
-
 from ..arith import NAN, absolute, div, finite, share, sqrt_
-from ..operator import WINDOWED, Bool, Count, Floats, Ints, Number, operator
+from ..operator import UNBOUNDED, WINDOWED, Bool, Count, Floats, Ints, Number, operator
 from .blocks import TURNING, begin_block, forget
 from .sums import SLIDING, slide
 
@@ -68,7 +66,7 @@ def turn_spread(f: Floats, k: Ints, w: Floats, length: int) -> None:
     window=lambda length: 2 * length,
     warmup=lambda length: length - 1,
     missing=WINDOWED,
-    range=(0.0, inf),
+    range=(0.0, UNBOUNDED),
     family="statistics",
     formula="sum((source - mean)²) / length; / (length - 1) of a sample",
     example="variance(close, 20)",
@@ -86,7 +84,7 @@ def variance(f: Floats, k: Ints, w: Floats, source: Number, length: Count, sampl
     warmup=lambda length: length - 1,
     missing=WINDOWED,
     unit="distance(source)",
-    range=(0.0, inf),
+    range=(0.0, UNBOUNDED),
     family="statistics",
     formula="sqrt(variance(source, length, sample))",
     example="stdev(close, 20)",
@@ -104,7 +102,7 @@ def stdev(f: Floats, k: Ints, w: Floats, source: Number, length: Count, sample: 
     warmup=lambda length: length - 1,
     missing=WINDOWED,
     unit="distance(source)",
-    range=(0.0, inf),
+    range=(0.0, UNBOUNDED),
     family="statistics",
     formula="sum(abs(source - mean)) / length, around the current mean",
     example="mean_deviation(close, 20)",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from math import inf
-
 from ..arith import NAN, maximum, minimum
-from ..operator import PASSES, RECURSIVE, Bool, Floats, Ints, Number, operator
+from ..operator import PASSES, RECURSIVE, UNBOUNDED, Bool, Floats, Ints, Number, operator
 
 
 @operator(
@@ -13,7 +11,7 @@ from ..operator import PASSES, RECURSIVE, Bool, Floats, Ints, Number, operator
     ints=[1],
     missing=PASSES,
     unit="distance(high)",
-    range=(0.0, inf),
+    range=(0.0, UNBOUNDED),
     family="trend",
     formula="max(high - low, abs(high - close[1]), abs(low - close[1])); high - low where close[1] is missing",
     example="true_range_of(high, low, close)",
