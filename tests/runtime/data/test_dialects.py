@@ -161,7 +161,7 @@ def test_own_columns_are_kept_and_texts_left_out(loaded: Loaded) -> None:
 
 
 def test_only_a_header(loaded: Loaded) -> None:
-    with pytest.raises(DataError, match="0 bars"):
+    with pytest.raises(DataError, match="holds no bar"):
         loaded("time,open,high,low,close\n")
     assert len(loaded("time,open,high,low,close\n", timeframe="1d")) == 0
 
