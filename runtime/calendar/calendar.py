@@ -29,11 +29,11 @@ class Calendar:
     def __init__(self, zone: str = "UTC", daily: bool = False) -> None:
         self.zone = zone
         self.daily = daily
-        self._clock = _clock("UTC" if daily else zone)
+        self._clock = clock_of("UTC" if daily else zone)
         self._date = (-1, (1969, 12, 31))  # the last single day asked for, and its date
         self._bars: dict[Timeframe, tuple[int, int]] = {}  # the last single bar asked for, per timeframe
         if daily:
-            _clock(zone)  # a zone that does not exist is an error in any case
+            clock_of(zone)  # a zone that does not exist is an error in any case
 
     def __repr__(self) -> str:
         return f"Calendar({self.zone!r}, daily={self.daily})"
@@ -188,5 +188,5 @@ FIELDS = tuple(_READERS)
 
 
 @lru_cache(maxsize=64)
-def _clock(zone: str) -> Clock:
+def clock_of(zone: str) -> Clock:
     return Clock(zone)

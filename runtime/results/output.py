@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...lang.plan.model import Text
+from ..calendar.calendar import clock_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ..calendar.civil import Whole
     from ..data.bars import Bars
     from ..data.seal import Seal
 
@@ -93,6 +95,15 @@ class RunOutput:
     def zone(self) -> str:
         """The calendar zone of days and months."""
         return str(self.assumptions.get("timezone", "UTC"))
+
+    @property
+    def shown_zone(self) -> str:
+        """The zone in which people read its times; "" for bars of a day or longer, which carry their date."""
+        return "" if self.bars.daily else str(self.assumptions.get("timezone", "UTC"))
+
+    def local(self, instants: Whole) -> Whole:
+        """Instants as the clock on the wall of that zone shows them; dates as they are."""
+        return clock_of(self.shown_zone).local(instants) if self.shown_zone not in ("", "UTC") else instants
 
     @property
     def tested(self) -> int:

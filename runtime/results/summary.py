@@ -76,7 +76,7 @@ def _title(out: RunOutput, style: Style) -> Iterator[str]:
     ts, daily = out.bars.ts, out.bars.daily
     span = "no bars"
     if out.tested:
-        first, last = (day_or_minute(int(ts[at]), daily)[:10] for at in (out.first, -1))
+        first, last = (day_or_minute(out.local(int(ts[at])), daily)[:10] for at in (out.first, -1))
         span = f"{first} → {last} · {counted(out.tested, 'bar')}"
     about = f" · {one_line(out.bars.symbol, 16)} {out.bars.timeframe} · {span}"
     yield style.bold(one_line(out.strategy, max(8, style.width - len(about)))) + about
@@ -142,20 +142,22 @@ def _cell(value: float | None, width: int, style: Style) -> str:
 
 
 def _trades(out: RunOutput, style: Style, count: int = 5) -> Iterator[str]:
-    """The last trades, those still open at the end among them."""
+    """The last trades, those still open at the end among them, in the program's own time."""
     total = len(out.trades)
     if not total:
         yield "no trades"
         return
     for number in range(max(0, total - count), total):
         yield _trade(out, number, style)
+    if out.shown_zone not in ("", "UTC"):
+        yield style.dim(f"times are those of {out.shown_zone}")
     yield ""
 
 
 def _trade(out: RunOutput, number: int, style: Style) -> str:
     cell = {name: float(trade_column(out, name)[number]) for name in _TRADE_CELLS}
     daily = out.bars.daily
-    entry, left = (day_or_minute(int(cell[f"{end}_time"]), daily) for end in ("entry", "exit"))
+    entry, left = (day_or_minute(out.local(int(cell[f"{end}_time"])), daily) for end in ("entry", "exit"))
     paid, got = (price(cell[f"{end}_price"]) for end in ("entry", "exit"))
     side = "short" if cell["side"] < 0 else "long"
     gain = style.paint(f"{shown(cell['return'], 'ratio', True):>8}", cell["return"])

@@ -37,6 +37,7 @@ def page(run: Measured) -> str:
     parts = {
         "title": escape(out.strategy),
         "subtitle": sections.subtitle(out),
+        "zone": escape(f", in {out.shown_zone}" if out.shown_zone else ""),
         "cards": sections.cards(values),
         "alerts": sections.alerts(out, values),
         "drawn": sections.drawn(len(out.bars), drawn(len(out.bars)).size),
@@ -106,7 +107,7 @@ def _columns(run: Measured, groups: Drawn) -> dict[str, Any]:
     out = run.output
     before = np.full(out.first, np.nan)
     return {
-        "seconds": packed(groups.first(out.bars.ts / 1e6)),
+        "seconds": packed(groups.first(out.local(out.bars.ts) / 1e6)),
         "open": packed(groups.first(out.bars.open)),
         "high": packed(groups.highest(out.bars.high)),
         "low": packed(groups.lowest(out.bars.low)),
@@ -152,7 +153,7 @@ def _trades(out: RunOutput, groups: Drawn) -> dict[str, Any]:
     entries, exits = np.split(merged[places], 2)
     for end in ("entry", "exit"):
         shown[f"{end}_index"] = groups.group(shown[f"{end}_index"])
-        shown[f"{end}_seconds"] = trade_column(out, f"{end}_time")[skipped:] / 1e6
+        shown[f"{end}_seconds"] = out.local(trade_column(out, f"{end}_time")[skipped:].astype(np.int64)) / 1e6
     return {
         "skipped": skipped,
         "closed": closed_count(out) - skipped,

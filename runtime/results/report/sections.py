@@ -32,8 +32,8 @@ def subtitle(out: RunOutput) -> str:
     """Symbol, timeframe, period, number of bars."""
     parts = [out.bars.symbol, str(out.bars.timeframe)]
     if out.tested:
-        first, last = (day_or_minute(int(out.bars.ts[at]), out.bars.daily) for at in (out.first, -1))
-        parts.append(f"{first} – {last}" + ("" if out.bars.daily else " UTC"))
+        first, last = (day_or_minute(out.local(int(out.bars.ts[at])), out.bars.daily) for at in (out.first, -1))
+        parts.append(f"{first} – {last} {out.shown_zone}".rstrip())
     parts.append(f"{counted(out.tested, 'bar')} tested")
     if out.first:
         parts.append(f"{out.first:,} before them warmed up")

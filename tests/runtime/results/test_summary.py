@@ -183,3 +183,23 @@ def test_a_narrow_terminal_has_the_headlines_below_each_other() -> None:
 def test_widths_beyond_use_are_not_followed() -> None:
     assert len(text_of(RUNS["daily"](), width=9).split("\n")[1]) == 40
     assert len(text_of(RUNS["daily"](), width=999).split("\n")[1]) == 160
+
+
+def test_times_are_read_in_the_zone_of_the_program() -> None:
+    """18:00 UTC is 13:00 in New York in January; bars of a day carry their date in any zone."""
+    import numpy as np
+    import stratagem as sg
+
+    close = np.array([10.0, 10.0, 11.0, 11.0])
+    text = "enter long when bar_index == 0 size 1 units\nexit long when bar_index == 1"
+    ts = np.datetime64("2024-01-02T17:00", "us") + np.arange(4) * np.timedelta64(1, "h")
+    there = sg.compile(text).backtest({"ts": ts, "close": close}, engine="interpreted", timezone="America/New_York")
+    told = there.summary()
+    assert "long  2024-01-02 13:00" in told and "→ 01-02 14:00" in told
+    assert "times are those of America/New_York" in told
+    assert "in America/New_York" in there.plot().html and there.trades["entry_time"][0].as_py().hour == 18
+    here = sg.compile(text).backtest({"ts": ts, "close": close}, engine="interpreted").summary()
+    assert "long  2024-01-02 18:00" in here and "times are those" not in here
+    days = np.datetime64("2024-01-02", "us") + np.arange(4) * np.timedelta64(1, "D")
+    daily = sg.compile(text).backtest({"ts": days, "close": close}, engine="interpreted", timezone="America/New_York")
+    assert "long  2024-01-03 " in daily.summary()
