@@ -51,13 +51,15 @@ def _clock(zone: str) -> Clock:
 
 
 def _instants(stamps: Stamps, given: Clock | None, place: Place) -> tuple[Ints, tuple[str, ...]]:
-    """Instants, and a note where a zone was given that the stamps do not need."""
+    """Instants, and a note where a zone was given that the stamps do not need, or is needed and was not."""
     own = stamps.zone if stamps.naive else "UTC"
     if own:
         ts = _of_local(stamps.ts, Clock(own), place) if stamps.naive else stamps.ts
         needless = given is not None and given.zone != own
         return ts, ("the stamps carry their own zone: --data-tz was not needed",) * needless
-    return (_of_local(stamps.ts, given, place) if given else stamps.ts), ()
+    if given:
+        return _of_local(stamps.ts, given, place), ()
+    return stamps.ts, ("times carry no zone: read as UTC, unless --data-tz says another",) * bool(len(stamps.ts))
 
 
 def _of_local(local: Ints, clock: Clock, place: Place) -> Ints:

@@ -127,3 +127,18 @@ def test_a_zone_without_a_name_is_none() -> None:
     for times in (["2024-01-02 10:00", "2024-01-02 11:00"], ["2024-01-02", "2024-01-03"]):
         with pytest.raises(DataChoiceError, match="--data-tz: an empty name is no time zone; leave it out"):
             loaded(times, data_tz="")
+
+
+def test_times_of_no_zone_are_told_to_be_read_as_utc() -> None:
+    """Exchange or server time read as UTC moves every session by hours: what was assumed is said, and how to say it."""
+    import numpy as np
+    import stratagem as sg
+
+    hours = np.datetime64("2024-01-02T09:30", "us") + np.arange(3) * np.timedelta64(1, "h")
+    note = "times carry no zone: read as UTC, unless --data-tz says another"
+    assert note in sg.load_bars({"ts": hours, "close": np.ones(3)}).notes
+    assert note not in sg.load_bars({"ts": hours, "close": np.ones(3)}, data_tz="America/New_York").notes
+    zoned = [f"{hour}+00:00" for hour in hours]
+    assert note not in sg.load_bars({"ts": zoned, "close": np.ones(3)}).notes
+    days = np.datetime64("2024-01-02", "us") + np.arange(3) * np.timedelta64(1, "D")
+    assert note not in sg.load_bars({"ts": days, "close": np.ones(3)}).notes
