@@ -68,11 +68,13 @@ class Library:
 
     def provide(self, wanted: Iterable[str]) -> None:
         """Have the bitcode of all of these; what is missing is compiled in one turn."""
-        if missing := self.missing(wanted):
-            from .operators import numba_compiles
+        if not self.missing(wanted := list(wanted)):
+            return
+        with compiling(self._store):
+            if missing := self.missing(wanted):  # who waited for its turn finds most of it there
+                from .operators import numba_compiles
 
-            numba_compiles()  # before it is told that something is compiled
-            with compiling(self._store):
+                numba_compiles()  # before it is told that something is compiled
                 tell = stage("compiling operators", len(missing))
                 for done, symbol in enumerate(missing):
                     tell(done)
