@@ -30,6 +30,7 @@ from ..trading.rows import (
 from .prepare import Prepared, of_another_symbol
 
 if TYPE_CHECKING:
+    from ..data.bars import Bars
     from ..results.output import Floats
 
 COSTLY = 0.05
@@ -136,7 +137,7 @@ def _lack(plan: Plan, decision: Decision, prepared: Prepared) -> str:
             return f"{counted(need, 'bar')}, the data have {len(prepared.bars):,}"
         if 0 <= what < len(plan.clocks):
             frame = plan.clocks[what].timeframe
-            have = len(_ends(frame, prepared))
+            have = _count(frame, prepared.bars, need, prepared.assumptions.timezone)
             if need > have:
                 return f"{counted(need, 'bar')} of {frame}, the data have {have:,}"
     return ""
@@ -163,21 +164,27 @@ def _first_is_partial(timeframe: str, prepared: Prepared) -> bool:
 
 def _ended_in_a_gap(timeframe: str, prepared: Prepared) -> Iterator[str]:
     """Higher bars whose end no bar of the data reaches: complete only once the next one opens, and read after it."""
-    late = [(end, seen) for end, seen in _ends(timeframe, prepared) if seen >= 0]
+    late = [(end, seen) for end, seen in _ends(timeframe, prepared.bars, prepared.assumptions.timezone) if seen >= 0]
     if late:
         end, seen = (shown(instant).removesuffix("T00:00:00Z") for instant in late[0])
         yield (f"{counted(len(late), 'bar')} of {timeframe} ended where the data have no bar, and each is read with "
                f"the next one that has closed: the first ended {end} and was read with the bar of {seen}")  # fmt: skip
 
 
-def _ends(timeframe: str, prepared: Prepared) -> list[tuple[int, int]]:
+def _count(timeframe: str, bars: Bars, need: int, zone: str) -> int:
+    """How many higher bars were completed; where the first part of the data has as many as needed, those in it."""
+    first = 2 * need * (read_timeframe(timeframe).seconds // bars.timeframe.seconds + 1)
+    found = len(_ends(timeframe, bars.rows(0, min(first, len(bars))), zone))
+    return found if found >= need or first >= len(bars) else len(_ends(timeframe, bars, zone))
+
+
+def _ends(timeframe: str, bars: Bars, zone: str) -> list[tuple[int, int]]:
     """The end of each higher bar that was completed, and the next bar of the data where none reached it, else -1."""
     import numpy as np
 
-    bars = prepared.bars
     if not len(bars):
         return []
-    calendar = Calendar(prepared.assumptions.timezone, daily=bars.daily)
+    calendar = Calendar(zone, daily=bars.daily)
     ends = np.asarray(calendar.bucket_ends(bars.ts, read_timeframe(timeframe)))
     closes = np.asarray(calendar.close_of(bars.ts, bars.timeframe))
     last = np.flatnonzero(np.append(ends[1:] != ends[:-1], closes[-1] >= ends[-1]))  # the last bar inside each

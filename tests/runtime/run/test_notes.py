@@ -183,3 +183,17 @@ def test_lots_that_leave_at_once_are_counted(side: str, clause: str, name: str) 
 
 def test_a_target_that_is_reached_is_not_told_as_one_on_the_wrong_side() -> None:
     assert about("enter long when close == 110 target 2%", "left at once") == []
+
+
+def test_higher_bars_are_counted_in_as_much_of_the_data_as_it_takes() -> None:
+    """40 days of hours with gaps: as many as needed are found in a part, and where there are fewer, all are counted."""
+    from stratagem.runtime.run import notes
+
+    hours = np.arange(40 * 24)
+    kept = hours[(hours // 24) % 7 < 5]
+    bars = sg.load_bars({"ts": np.datetime64("2024-01-01", "us") + kept * np.timedelta64(1, "h"), "close": kept + 1.0})
+    every = len(notes._ends("4h", bars, "UTC"))
+    assert every == len(kept) // 4
+    for need in (1, 7, every - 1, every, every + 1, 10 * every):
+        found = notes._count("4h", bars, need, "UTC")
+        assert (found >= need) == (every >= need) and (found == every or found >= need)
