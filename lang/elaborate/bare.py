@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from ..diagnostics.model import Fix
 from ..diagnostics.reports import replace
 from ..syntax import tree
-from ..words.amounts import as_shares
-
-_TENFOLD = 10.0
-"""Beyond ten times of something nobody means a share by a bare number."""
+from ..words.amounts import PART, as_shares
 
 
-def readings(expr: tree.Expr | None, units: Sequence[str] = (), *, share: bool = True) -> list[Fix]:
-    """`2` as `2%`, `200%` and with each of the units; nothing where it says its unit, or is no number."""
+def readings(expr: tree.Expr | None, units: Sequence[str] = (), *, most: float = PART) -> list[Fix]:
+    """`2` as `2%` and with each of the units; nothing where it says its unit, or is no number.
+
+    most: the greatest share that can be meant.
+    """
     if not isinstance(expr, tree.Number) or expr.suffix:
         return []
-    shares = as_shares(expr.value)[: 2 if expr.value <= _TENFOLD else 1] if share else ()
     written = f"{expr.value:.15g}"
-    texts = [*shares, *(f"{written}{unit}" for unit in units)]
+    texts = [*as_shares(expr.value, most), *(f"{written}{unit}" for unit in units)]
     return [replace(f"replace with `{text}`", expr.span, text) for text in texts]

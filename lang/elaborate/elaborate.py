@@ -22,6 +22,7 @@ from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
+from ..words.amounts import LEVERAGED, PART, WHOLE
 from ..words.vocabulary import GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE
 from . import bare, order_lints
 from .assume import assumptions
@@ -274,16 +275,24 @@ class _Statements:
             return None
         expected = GUARDS[statement.name]
         if node.unit is not expected and not (expected is Unit.PLAIN and node.unit is Unit.BARS):
-            meant = bare.readings(statement.threshold) if expected is Unit.RATIO else []
-            self.reports.error(
-                "E404", f"the limit of `guard {statement.name}` is a {expected}, found {node.unit.noun}",
-                statement.threshold.span, help=f"for example `guard {statement.name} {'20%' if meant else '3'}`",
-                fixes=meant,
-            )  # fmt: skip
+            self._guard_unit(statement, node, expected)
             return None
         if not self._guard_acts(statement, node):
             return None
         return Guard(statement.name, node, statement.action, statement.span)
+
+    def _guard_unit(self, statement: tree.Guard, node: Node, expected: Unit) -> None:
+        """A limit in another unit: a bare number may be a percentage, or where it is none a sum of money."""
+        share = expected is Unit.RATIO
+        most = {"exposure": LEVERAGED, "position": WHOLE}.get(statement.name, PART)
+        meant = bare.readings(statement.threshold, most=most) if share else []
+        money = share and not meant and node.unit in (Unit.PLAIN, Unit.MONEY)
+        self.reports.error(
+            "E404", f"the limit of `guard {statement.name}` is a {expected}, found {node.unit.noun}",
+            statement.threshold.span, fixes=meant,
+            help=f"for example `guard {statement.name} {'20%' if share else '3'}`"
+            + "; a sum of money is written as its share of equity: 500 of 100_000 are `0.5%`" * money,
+        )  # fmt: skip
 
     def _guard_acts(self, statement: tree.Guard, node: Node) -> bool:
         """Whether the limit can be one, and the action can be taken for it."""

@@ -11,6 +11,7 @@ from ..program.nodes import BASE, Node
 from ..program.program import Affine, Enter, Exit, Sizing
 from ..program.units import Unit
 from ..syntax import tree
+from ..words.amounts import PART, WHOLE
 from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS, LATER
 from . import bare, lints, order_lints
 from .brackets import bracket, trail
@@ -151,7 +152,7 @@ class Orders:
         assert clause.value is not None
         end = clause.value.span.end
         fixes = [insert(f"append `{unit}`", clause.span, end, f" {unit}") for unit in ("units", "cash")]
-        fixes += bare.readings(clause.value)
+        fixes += bare.readings(clause.value, most=WHOLE)
         self.reports.error(
             "E403", f"`size` does not say of what: found {self.part.context.unit(node).noun}", clause.value.span,
             fixes=fixes, help="write a share of equity (`size 50%`), a number of units (`size 10 units`) "
@@ -167,8 +168,9 @@ class Orders:
         if self.part.context.unit(node) is Unit.RATIO:
             return None if self._below(clause, node, clause.word, 0.0) else node
         found = self.part.context.unit(node)
+        meant = bare.readings(clause.value, most=WHOLE if clause.word == "cap" else PART)
         self.reports.error("E404", f"`{clause.word}` takes a share of equity, found {found.noun}", clause.value.span,
-                           fixes=bare.readings(clause.value), help=f"for example `{clause.word} 1%`")  # fmt: skip
+                           fixes=meant, help=f"for example `{clause.word} 1%`")  # fmt: skip
         return None
 
     def _target(self, clauses: dict[str, tree.Clause], side: str, stop: Affine | None) -> Affine | None:

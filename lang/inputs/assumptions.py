@@ -185,14 +185,13 @@ def _clear(name: str, value: object, units: Sequence[str]) -> None:
         amount = read_amount(term)
         if amount is None or amount.unit or not 0.0 < amount.value <= LARGEST:
             continue
-        shares = as_shares(amount.value) if amount.value < _LIKELY else (f"{term}%",)
-        meant = [*shares, *(f"{term}{unit}" for unit in units)]
+        meant = [*as_shares(amount.value, _LIKELY), *(f"{term}{unit}" for unit in units)]
         readings = tuple("+".join([*terms[:place], reading, *terms[place + 1 :]]) for reading in meant)
         raise UnclearError(name, term, readings)
 
 
 _LIKELY = 0.05
-"""A bare number below it may be a fraction, as in Python, or a percentage; above it is no fraction of a fill."""
+"""The greatest share of a fill that a bare number can be meant as, be it a fraction as in Python or a percentage."""
 
 
 def _parts(name: str, value: object) -> list[str]:

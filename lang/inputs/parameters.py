@@ -8,7 +8,7 @@ from typing import Protocol, SupportsFloat
 from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.timeframe import Timeframe
-from ..words.amounts import LARGEST, LENGTHS, SHARES, as_shares, read_amount
+from ..words.amounts import LARGEST, LENGTHS, LEVERAGED, SHARES, WHOLE, as_shares, read_amount
 from .errors import ParameterError
 
 _UNITS = {"ratio": SHARES, "bars": ("bars",), "duration": LENGTHS}
@@ -145,14 +145,17 @@ def _refuse_bare(parameter: Parameter, text: str, value: float) -> None:
     """A text says its unit where a bare number could have several; a number in Python is a fraction, or seconds."""
     if abs(value) > LARGEST:
         raise _not_a_number(parameter, text, " up to 1e300")
-    if parameter.unit == "ratio":
-        meant = sorted(as_shares(value), key=lambda share: not _fits(parameter, share))
-    elif parameter.unit == "duration":
-        meant = sorted((f"{text}{unit}" for unit in ("h", "m", "d", "s")), key=lambda t: not _fits(parameter, t))
-    else:
+    if parameter.unit not in ("ratio", "duration"):
         return
-    raise ParameterError(f"parameter `{parameter.name}` is {_KINDS[parameter.unit]}: "
-                         f"{text} can mean {', '.join(meant[:-1])} or {meant[-1]}")  # fmt: skip
+    written = [f"{text}{unit}" for unit in ("h", "m", "d", "s")]
+    bounded = parameter.high is not None or bool(parameter.choices)
+    readings = as_shares(value, LEVERAGED if bounded else WHOLE) if parameter.unit == "ratio" else written
+    meant = [reading for reading in readings if _fits(parameter, reading)]
+    kind = f"parameter `{parameter.name}` is {_KINDS[parameter.unit]}"
+    if not meant:
+        raise ParameterError(f"{kind}, and takes {domain(parameter)}, found {text}")
+    raise ParameterError(f"{kind}: {text} can mean {', '.join(meant[:-1])} or {meant[-1]}" if meant[1:]
+                         else f"{kind}: write {meant[0]}, not {text}")  # fmt: skip
 
 
 def _fits(parameter: Parameter, text: str) -> bool:

@@ -12,6 +12,8 @@ LENGTHS = ("s", "m", "h", "d", "w", "mo")
 COUNTS = ("ticks", "r", "bars")
 LARGEST = 1e300
 """Beyond it a number counts as missing."""
+PART, WHOLE, LEVERAGED = 0.99, 1.0, 10.0
+"""The greatest share that a bare number may be meant as: of a loss or a distance, of equity, of equity with credit."""
 _SCALE = {"%": "e-2", "bp": "e-4"}
 _ONE = {"tick": "ticks", "bar": "bars"}
 _DIGITS = r"[-+]?(?:[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?|\.[0-9]+)(?P<exponent>[eE][-+]?[0-9]+)?"
@@ -40,10 +42,14 @@ def parted(text: str) -> tuple[str, str] | None:
     return None if unit and unit not in (*SHARES, *LENGTHS, *COUNTS) else (match["digits"], unit)
 
 
-def as_shares(amount: float) -> tuple[str, str]:
-    """What a bare number may mean as a share, the likelier first: 20 is `20%` or `2000%`, 0.2 is `20%` or `0.2%`."""
-    hundredfold, itself = f"{plain(amount, 2)}%", f"{plain(amount)}%"
-    return (hundredfold, itself) if abs(amount) < 1.0 else (itself, hundredfold)
+def as_shares(amount: float, most: float = PART) -> tuple[str, ...]:
+    """What a bare number may mean as a share, the likelier first: 20 is `20%`, 0.2 is `20%` or `0.2%`.
+
+    Nothing above `most` is meant, so 500 as a part of something is none.
+    """
+    hundredfold, itself = (amount, f"{plain(amount, 2)}%"), (amount / 100.0, f"{plain(amount)}%")
+    meant = (hundredfold, itself) if abs(amount) < 1.0 else (itself, hundredfold)
+    return tuple(text for share, text in meant if abs(share) <= most)
 
 
 def plain(number: float, shift: int = 0) -> str:

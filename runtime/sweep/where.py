@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ...lang.diagnostics.suggest import nearest
-from ...lang.words.amounts import SHARES, as_shares, read_amount
+from ...lang.words.amounts import LEVERAGED, SHARES, as_shares, read_amount
 from ..errors import UsageFault
 from ..given import brief
 from ..results.metrics.definitions import DEFINITIONS, Value
@@ -67,6 +67,6 @@ def _bound(text: str, whole: str, *, share: bool, any_unit: bool) -> float:
     if amount is None or not (any_unit or amount.unit in ("", *SHARES)):
         raise UsageFault(f"{whole!r}: expected a number or a percentage after the sign, found {text!r}")
     if share and not amount.unit and amount.value:
-        one, other = as_shares(amount.value)
-        raise UsageFault(f"{whole!r}: this is a ratio, and {text} can mean {one} or {other}: write which")
+        meant = " or ".join(as_shares(amount.value, LEVERAGED)) or "2%"
+        raise UsageFault(f"{whole!r}: this is a ratio: write {meant}, not {text}")
     return amount.value

@@ -20,11 +20,18 @@ ORDER = "enter long when close > open {}\nexit long when close < open\nguard exp
         ("guard drawdown 20\nplot close", ["drawdown 20%"]),
         ("guard drawdown 0.2\nplot close", ["drawdown 20%", "drawdown 0.2%"]),
         ("guard exposure 3\nplot close", ["exposure 3%", "exposure 300%"]),
-        (ORDER.format("risk 1 stop 2%"), ["risk 1%", "risk 100%"]),
+        (ORDER.format("risk 1 stop 2%"), ["risk 1%"]),
         (ORDER.format("risk 0.01 stop 2%"), ["risk 1%", "risk 0.01%"]),
         (ORDER.format("cap 50 stop 2%"), ["cap 50%"]),
         (ORDER.format("size 0.5"), ["size 0.5 units", "size 0.5 cash", "size 50%", "size 0.5%"]),
-        (ORDER.format("stop 5"), ["stop 5%", "stop 500%", "stop 5ticks", "stop entry - 5"]),
+        (ORDER.format("stop 5"), ["stop 5%", "stop 5ticks", "stop entry - 5"]),
+        (ORDER.format("stop 500"), ["stop 500ticks", "stop entry - 500"]),
+        (ORDER.format("stop 1"), ["stop 1%", "stop 1ticks", "stop entry - 1"]),
+        (ORDER.format("size 500"), ["size 500 units", "size 500 cash"]),
+        (ORDER.format("cap 1 stop 2%"), ["cap 1%", "cap 100%"]),
+        ("guard exposure 300\nplot close", ["exposure 300%"]),
+        ("guard daily_loss 500\nplot close", []),
+        ("assume fee 500\nplot close", ["fee 500/order", "fee 500/unit"]),
         (ORDER.format("trail 0.05"), ["trail 5%", "trail 0.05%", "trail 0.05ticks"]),
     ],
 )
@@ -36,6 +43,13 @@ def test_each_reading_is_a_fix(text: str, readings: list[str]) -> None:
         mended = apply_fixes(text, [replace(said, fixes=(fix,))])
         assert reading in mended
         assert not any(d.is_error for d in check_text(mended).diagnostics)
+
+
+def test_a_limit_that_is_no_percentage_may_be_a_sum_of_money() -> None:
+    (said,) = check_text("guard daily_loss 500\nplot close").diagnostics
+    assert said.help.endswith("a sum of money is written as its share of equity: 500 of 100_000 are `0.5%`")
+    (said,) = check_text("guard daily_loss 5\nplot close").diagnostics
+    assert "money" not in said.help and [fix.edits[0].text for fix in said.fixes] == ["5%"]
 
 
 @pytest.mark.parametrize("text", ["assume fee 0", "assume slippage 0", "assume capital 5000", "assume lot 1"])

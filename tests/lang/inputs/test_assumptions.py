@@ -67,6 +67,7 @@ UNCLEAR = [
     ("fee", "0.1", ("0.1%", "0.1/order", "0.1/unit")),
     ("fee", "0.001", ("0.1%", "0.001%", "0.001/order", "0.001/unit")),  # a fraction as in Python, or a percentage
     ("fee", "1/order+0.1", ("1/order+0.1%", "1/order+0.1/order", "1/order+0.1/unit")),
+    ("fee", "500", ("500/order", "500/unit")),  # no share of a fill
     ("slippage", "5", ("5%", "5ticks", "5/unit")),
     ("slippage", "2ticks+1", ("2ticks+1%", "2ticks+1ticks", "2ticks+1/unit")),
 ]

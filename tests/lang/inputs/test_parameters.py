@@ -65,9 +65,12 @@ def test_a_value_is_read_as_it_is_written(declaration: str, given: Any, value: f
         ("2% in 1% to 3%", "4%", "takes 1% to 3%, found 4%"),
         ("2%", "12 bars", "is a ratio, as 2%, found '12 bars'"),
         ("2%", "0.03", "is a ratio, as 2%: 0.03 can mean 3% or 0.03%"),
-        ("2% in 1% to 5%", "2", "is a ratio, as 2%: 2 can mean 2% or 200%"),
-        ("0.02% in 0.01% to 0.05%", "0.03", "0.03 can mean 0.03% or 3%"),  # what the domain holds goes first
-        ("4h in 1h to 36h", "2", "is a duration, as 4h: 2 can mean 2h, 2m, 2d or 2s"),
+        ("2% in 1% to 5%", "2", "is a ratio, as 2%: write 2%, not 2"),  # 200% is none of the domain
+        ("2% in 1% to 5%", "500", "is a ratio, as 2%, and takes 1% to 5%, found 500"),
+        ("2%", "500", "is a ratio, as 2%, and takes any number"),
+        ("0.02% in 0.01% to 0.05%", "0.03", "write 0.03%, not 0.03"),
+        ("4h in 1h to 36h", "2", "is a duration, as 4h: write 2h, not 2"),
+        ("4h in 1h to 3d", "2", "is a duration, as 4h: 2 can mean 2h or 2d"),
         ("10 bars", "2%", "is a number of bars"),
         ("10 bars", "2.5 bars", "is a whole number"),
         ("4h in 1h to 36h", "30m", "takes 1h to 36h, found 30m"),

@@ -36,6 +36,15 @@ def test_what_is_none(text: object) -> None:
         conditions([text], ["n"])  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("max_drawdown<20", "write 20%, not"), ("return > 3", "write 3% or 300%, not"), ("win_rate>5000", "write 2%, not")],
+)
+def test_a_bare_number_for_a_ratio_is_told_what_it_can_mean(text: str, meant: str) -> None:
+    with pytest.raises(sg.RunError, match=meant):
+        conditions(text, [])
+
+
 @pytest.mark.parametrize(("text", "meant"), [("trades => 3", ">="), ("max_drawdown =< 20%", "<=")])
 def test_a_sign_that_is_turned_around_is_told(text: str, meant: str) -> None:
     with pytest.raises(sg.RunError, match=f"is written `{meant}`"):
