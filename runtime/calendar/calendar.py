@@ -98,12 +98,21 @@ class Calendar:
             return self.bucket(ts, timeframe)[1]
         import numpy as np
 
+        ends, stops = self.ends_among(ts, timeframe)
+        found: Ints = np.repeat(ends, np.diff(stops, prepend=0))
+        return found
+
+    def ends_among(self, ts: Ints, timeframe: Timeframe) -> tuple[Ints, Ints]:
+        """The end of each bar of `timeframe` that holds one of the rising instants `ts`, at least one, and how many
+        of these lie before it."""
+        import numpy as np
+
         ends = self._ends_over(int(ts[0]), int(ts[-1]), timeframe, 4 * len(ts))
         if ends is None:
-            return self.bucket(ts, timeframe)[1]
-        places = np.searchsorted(ts, ends)
-        found: Ints = np.repeat(ends, np.diff(places, prepend=0))
-        return found
+            ends = np.unique(np.asarray(self.bucket(ts, timeframe)[1]))
+        stops = np.searchsorted(ts, ends)
+        held = np.diff(stops, prepend=0) > 0
+        return ends[held], stops[held]
 
     def _ends_over(self, first: int, last: int, timeframe: Timeframe, most: int) -> Ints | None:
         """The ends of all bars from that of `first` to that of `last`; None if there are more than `most`."""

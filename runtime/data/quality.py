@@ -77,15 +77,16 @@ def sound(rows: Rows) -> bool:
         return True
     if not (rows.ts[0] >= EARLIEST and rows.ts[-1] < LATEST and _apart(rows)):
         return False
-    if not (rows.low.min() > 0.0 and rows.high.max() <= LARGEST and _traded(rows.volume)):
+    return _traded(rows.volume) and all(_ordered(rows, at) for at in range(0, len(rows.ts), BLOCK))
+
+
+def _ordered(rows: Rows, at: int) -> bool:
+    """Whether the prices of a block keep their order, above 0 and not beyond the largest number."""
+    opened, high, low, closed = (getattr(rows, name)[at : at + BLOCK] for name in PRICES)
+    if not (low.min() > 0.0 and high.max() <= LARGEST):
         return False
-    inside = ((rows.low, rows.open), (rows.low, rows.close), (rows.open, rows.high), (rows.close, rows.high))
-    return all(_nowhere_above(low, high) for low, high in inside)
-
-
-def _nowhere_above(low: NDArray[np.float64], high: NDArray[np.float64]) -> bool:
-    """Whether low <= high in every row."""
-    return all(bool((low[at : at + BLOCK] <= high[at : at + BLOCK]).all()) for at in range(0, len(low), BLOCK))
+    inside = ((low, opened), (low, closed), (opened, high), (closed, high))
+    return all(bool((lower <= upper).all()) for lower, upper in inside)
 
 
 def _traded(volume: NDArray[np.float64]) -> bool:

@@ -185,9 +185,9 @@ def _ends(timeframe: str, bars: Bars, zone: str) -> list[tuple[int, int]]:
     if not len(bars):
         return []
     calendar = Calendar(zone, daily=bars.daily)
-    ends = np.asarray(calendar.bucket_ends(bars.ts, read_timeframe(timeframe)))
-    closes = np.asarray(calendar.close_of(bars.ts, bars.timeframe))
-    last = np.flatnonzero(np.append(ends[1:] != ends[:-1], closes[-1] >= ends[-1]))  # the last bar inside each
-    following = np.append(bars.ts, 0)[last + 1]
-    late = closes[last] < ends[last]
-    return list(zip(ends[last].tolist(), np.where(late, following, -1).tolist(), strict=True))
+    ends, stops = calendar.ends_among(bars.ts, read_timeframe(timeframe))
+    closes = np.asarray(calendar.close_of(bars.ts[stops - 1], bars.timeframe))  # of the last bar inside each
+    following = bars.ts[np.minimum(stops, len(bars) - 1)]  # none follows the last, which is then not whole
+    whole = np.append(np.ones(len(ends) - 1, dtype=np.bool_), closes[-1] >= ends[-1])
+    late = np.where(closes < ends, following, -1)
+    return list(zip(ends[whole].tolist(), late[whole].tolist(), strict=True))

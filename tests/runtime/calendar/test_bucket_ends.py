@@ -30,3 +30,17 @@ def test_a_gap_of_years_falls_back_to_asking_each() -> None:
     ts = np.concatenate([np.arange(100), np.arange(100) + 20 * 365 * 1440]) * MINUTE
     calendar = Calendar("UTC")
     assert np.array_equal(calendar.bucket_ends(ts, timeframe("5m")), calendar.bucket(ts, timeframe("5m"))[1])
+
+
+@pytest.mark.parametrize("text", ["5m", "1h", "1d", "1w", "1mo"])
+@pytest.mark.parametrize("minutes", [1, 15, 24 * 60])
+def test_each_end_comes_once_with_the_number_of_instants_before_it(text: str, minutes: int) -> None:
+    """Bars that hold no instant are passed over, also where the instants are few or lie years apart."""
+    generator = np.random.default_rng(minutes)
+    steps = np.where(generator.random(600) < 0.05, generator.integers(1, 4000, 600), 1)
+    calendar, frame = Calendar("America/New_York"), timeframe(text)
+    for ts in (np.cumsum(steps) * minutes * MINUTE, np.array([0]), np.array([0, 5, 20 * 365 * 1440]) * MINUTE):
+        ends, stops = calendar.ends_among(ts, frame)
+        each = np.asarray(calendar.bucket(ts, frame)[1])
+        assert ends.tolist() == sorted(set(each.tolist()))
+        assert stops.tolist() == [int((each <= end).sum()) for end in ends]
