@@ -38,7 +38,11 @@ def test_what_is_none(text: object) -> None:
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [("max_drawdown<20", "write 20%, not"), ("return > 3", "write 3% or 300%, not"), ("win_rate>5000", "write 2%, not")],
+    [
+        ("max_drawdown<20", "write 20%, not"),
+        ("return > 3", "write 3% or 300%, not"),
+        ("win_rate>5000", "write 2%, not"),
+    ],
 )
 def test_a_bare_number_for_a_ratio_is_told_what_it_can_mean(text: str, meant: str) -> None:
     with pytest.raises(sg.RunError, match=meant):
