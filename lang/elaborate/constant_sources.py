@@ -127,4 +127,5 @@ def with_source(part: Calls, call: tree.Call, name: str) -> list[Fix]:
         made = f"{name}({text}{part.context.text(call.span)[len(name) + 1 :]}"
         return [insert(f"replace with `{made}`", call.span, start, text)]
     first = call.arguments[0]
-    return [replace(f"replace `{part.context.text(first.span)}` with `{series[0]}`", first.span, series[0])]
+    written = part.context.text(first.span)
+    return [] if written == series[0] else [replace(f"replace `{written}` with `{series[0]}`", first.span, series[0])]

@@ -7,9 +7,10 @@ number that the other side can never reach: such a condition was not what was me
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..diagnostics.model import Fix
+from ..diagnostics.model import Edit, Fix
 from ..diagnostics.reports import LIBRARY, Reports, replace
 from ..diagnostics.span import Span
 from ..program.nodes import Binding, Node
@@ -22,6 +23,7 @@ from .scales import Scale
 
 INDEX, PRICE, RATIO, MONEY, BARS, TIME = "index", "price", "ratio", "money", "bars", "time"
 _GO_TOGETHER = frozenset({frozenset({BARS, INDEX}), frozenset({TIME, "duration"})})
+_MOSTLY = 0.5  # of the starting capital: beyond it a share of equity is not a gain or a fall, but what is left
 _EPOCH = 1e8  # a plain number from here on can be seconds since 1970
 
 
@@ -137,7 +139,8 @@ class _Check:
         both = {one, two}
         if both == {BARS, INDEX}:
             return
-        fixes = self.fixes(left, right, one, two)
+        of_equity = self._of_equity(left, right)
+        fixes = of_equity or self.fixes(left, right, one, two)
         if INDEX in both and RATIO not in both:
             index, other = (left, right) if one == INDEX else (right, left)
             scale = self.scale(index)
@@ -149,7 +152,7 @@ class _Check:
         notes = ["2% is the number 0.02, a share of something"] if RATIO in both else []
         self.reports.error(
             "E211", f"{self.noun(left)} is compared with {self.noun(right)}", self.span, notes=notes, fixes=fixes,
-            help="compare values of one unit",
+            help="the starting capital is `equity - pnl.total`" if of_equity else "compare values of one unit",
         )  # fmt: skip
 
     def fixes(self, left: Side, right: Side, one: str | None, two: str | None) -> list[Fix]:
@@ -167,6 +170,28 @@ class _Check:
                 changed, text = found
                 return [replace(f"replace with `{text}`", changed.expr.span, text)]
         return []
+
+    def _of_equity(self, left: Side, right: Side) -> list[Fix]:
+        """`equity > 5%`, `equity < 95%`: what was won of the starting capital, a part of it, or how far it fell."""
+        equity, ratio = (left, right) if left.node.name == "equity" else (right, left)
+        if equity.node.name != "equity" or equity.node.kind != "book" or self.family(ratio) != RATIO:
+            return []
+        value = ratio.node.data[0] if ratio.node.kind == "const" else None
+        part = isinstance(value, float) and value > _MOSTLY
+        share = f"{self.factor(ratio)} * (equity - pnl.total)"
+        won = [] if part else [(equity, "pnl.total")]
+        meant = [[*won, (ratio, share)]]
+        if not part and not (isinstance(value, float) and value < 0.0):
+            meant.append([(equity, "drawdown")])
+        return [self._changed(sides) for sides in meant]
+
+    def _changed(self, sides: Sequence[tuple[Side, str]]) -> Fix:
+        """A fix that writes these sides anew; its title shows the whole."""
+        edits = tuple(Edit(side.expr.span, text) for side, text in sides)
+        whole, at = self.context.text(self.span), self.span.start
+        for edit in sorted(edits, key=lambda e: -e.span.start):
+            whole = whole[: edit.span.start - at] + edit.text + whole[edit.span.end - at :]
+        return Fix(f"replace with `{whole}`", edits)
 
     def _of_ratio(self, ratio: Side, other: Side, beside: str | None) -> tuple[Side, str] | None:
         """A share against what it may be a share of."""

@@ -12,13 +12,16 @@ from ...stdlib.operator import COUNT, EVENT, RECURSIVE, REGISTRY, SPARSE, WINDOW
 from ..diagnostics.reports import Reports, insert, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BOOL, Binding, Node
+from ..program.units import Unit
 from ..syntax import tree
 from ..words.vocabulary import BOOK_MISSING
 from . import loose_samples, ranges
+from .arithmetic import is_whole
 from .context import Context
 from .scope import Scope
 from .values import Record, Value
 
+_MIRRORED = {"<": ">", "<=": ">="}
 _MEANS_NOT_ABOVE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
@@ -71,20 +74,35 @@ def _impossible(reports: Reports, expr: tree.Binary, left: Node, right: Node, co
 
 
 def _sparse_wait(reports: Reports, expr: tree.Binary, left: Node, right: Node, context: Context) -> None:
-    """`barssince(x) > n` is false before the first event (semantics 16)."""
-    if expr.operator not in (">", ">=") or left.kind != "step" or left.name != "barssince":
+    """`barssince(x) > n`, `n < barssince(x)`: false before the first event (semantics 16)."""
+    operator, call, bound = expr.operator, expr.left, expr.right
+    if operator in ("<", "<="):
+        operator, call, bound = _MIRRORED[operator], expr.right, expr.left
+        left, right = right, left
+    if operator not in (">", ">=") or left.kind != "step" or left.name != "barssince":
         return
-    call = expr.left
+    if context.unit(right) not in (Unit.BARS, Unit.PLAIN):
+        return  # which is told
+    count = _bars_before(bound, right, operator, context)
     fixes = []
-    if isinstance(call, tree.Call) and call.arguments:
-        event = context.text(call.arguments[0].span)
-        count = context.text(expr.right.span)
-        text = f"not recent({event}, {count})"
+    if isinstance(call, tree.Call) and call.arguments and count:
+        text = f"not recent({context.text(call.arguments[0].span)}, {count})"
         fixes = [replace(f"replace with `{text}`", expr.span, text, safe=False)]
     reports.warning(
         "W402", "this is false until the event has happened once", expr.span, fixes=fixes,
         notes=["`barssince` is missing before the first event, and a comparison with a missing value is false"],
     )  # fmt: skip
+
+
+def _bars_before(bound: tree.Expr, node: Node, operator: str, context: Context) -> str:
+    """The greatest count of bars that is not `operator` the bound, as text; "" where `recent` does not take it."""
+    less = 1 if operator == ">=" else 0
+    if node.binding is Binding.SERIES or not is_whole(node) or ranges.bounds(node, context.param_ranges)[0] < less:
+        return ""
+    if node.kind == "const":
+        return f"{float(node.data[0]) - less:.15g}"  # type: ignore[arg-type]
+    text = context.text(bound.span)
+    return (f"({text}) - 1" if isinstance(bound, tree.Conditional) else f"{text} - 1") if less else text
 
 
 def negated_comparison(reports: Reports, expr: tree.Unary, operand: Node, context: Context) -> None:

@@ -17,7 +17,8 @@ from .rewrite import Match, matches
 from .table import EXAMPLE, NEAR
 from .words import Lines, index_of, split
 
-CODE = "E024"
+CODE, TITLE = "E024", "E019"
+"""What a habit is told as; what is told of a text without its quotes, whose words are words of a title."""
 MOST_WORDS = 10_000
 """Words that are looked at; what stands behind them is told as it is."""
 _SHOWN = 60
@@ -130,6 +131,8 @@ def _plain(match: Match) -> bool:
 def _touches(match: Match, fault: Diagnostic) -> bool:
     """Whether the habit is what the fault comes from: the fault lies in it, or, if it reads or names, meets it."""
     start, end = fault.span.start, fault.span.end
+    if fault.code == TITLE and start <= match.start:
+        return False
     if match.start <= start and end <= match.end:
         return True
     return fault.code[:2] in ("E0", "E1") and _plain(match) and start < match.end and match.start < end

@@ -93,7 +93,10 @@ def _place(words: Sequence[Word], at: int, entry: _Entry, known: Known) -> _Plac
         taken[pattern[0].text], begin = (start, begin + 1), start
     end = compare(words, at, pattern[anchor:], taken, known)
     misplaced = row.kind != EXAMPLE and row.ours and not begins_value(row.ours) and not _begins_line(words, begin)
-    return None if end is None or misplaced else _Place(row, begin, end, taken)
+    if end is None or misplaced:
+        return None
+    said = begin > 0 and row.ours.startswith(f"{words[begin - 1].text} ")  # `fn f(x) => x`: ours has `fn` as well
+    return _Place(row, begin - said, end, taken)
 
 
 # --- writing --------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ...stdlib import library
 from ..diagnostics.model import Edit, Fix, Note
 from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
@@ -43,7 +44,7 @@ def _name(reports: Reports, uses: Sequence[Use]) -> None:
     if space.find(name.name, called=True) or name.name in function_names():
         reports.error(
             "E102", f"`{name.name}` is a function", name.name_span, help=f"call it: `{name.name}(…)`",
-            fixes=_replaced(uses, f"{name.name}()"), notes=_elsewhere(uses),
+            fixes=_replaced(uses, f"{name.name}()" if _needs_nothing(uses[0]) else None), notes=_elsewhere(uses),
         )  # fmt: skip
         return
     if name.name in BRACKET_WORDS:
@@ -57,6 +58,16 @@ def _name(reports: Reports, uses: Sequence[Use]) -> None:
     notes = [Note(f"did you mean `{close}`?")] if close else []
     reports.error("E101", f"nothing is named `{name.name}`", name.name_span, notes=[*notes, *_elsewhere(uses)],
                   fixes=_replaced(uses, close))  # fmt: skip
+
+
+def _needs_nothing(use: Use) -> bool:
+    """Whether the function of this name can be called without an argument."""
+    name, _, space = use
+    own = space.find(name.name, called=True)
+    if own is not None:
+        return isinstance(own.statement, tree.Fn) and all(p.default is not None for p in own.statement.parameters)
+    entry = library.find(name.name)
+    return entry is not None and all(default is not None for _, default in entry.parameters)
 
 
 def _elsewhere(uses: Sequence[Use]) -> list[Note]:

@@ -160,14 +160,6 @@ def number_ends_in_a_point(place: Place) -> bool:
 
 
 @slip
-def format_in_a_text(place: Place) -> bool:
-    """`"{close:.2f}"`"""
-    if place.goal != "expr" or place.token.kind != ":":
-        return False
-    return place.error("E008", "a value in a text takes no format", help="round it: `{round(close, 2)}`")
-
-
-@slip
 def then_or_else_missing(place: Place) -> bool:
     """`if a then b`"""
     if "if" not in place.inside:

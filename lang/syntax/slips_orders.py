@@ -19,10 +19,11 @@ _CLAUSES = {
 
 @slip
 def order_without_side(place: Place) -> bool:
-    """`enter when c`"""
+    """`enter when c`  `exit if c`"""
     if place.before.kind not in ("enter", "exit") or place.token.kind not in ("when", "if"):
         return False
-    sides = [place.insert(side) for side in ("long", "short")]
+    asked = place.token.kind == "if"
+    sides = [place.replace(f"{side} when") if asked else place.insert(side) for side in ("long", "short")]
     return place.error("E015", f"`{place.before.kind}` does not say which side", fixes=sides, first=place.before,
                        help=f"for example `{place.before.kind} long when close > open`")  # fmt: skip
 

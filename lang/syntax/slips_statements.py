@@ -47,6 +47,20 @@ def slashes_for_a_comment(place: Place) -> bool:
 
 
 @slip
+def text_before_its_condition(place: Place) -> bool:
+    """`alert "up" when c`"""
+    if place.word != "alert" or place.token.kind != "STRING" or place.after.kind != "when":
+        return False
+    last = place.tokens[place.rest_of_line(place.index)]
+    edits = [(place.token.start, place.after.start, ""), (last.end, last.end, f" {place.token.text}")]
+    fixes = (
+        [place.faults.fix("move the text behind its condition", *edits, safe=True)] if last is not place.after else []
+    )
+    return place.error("E018", "the text of an alert stands behind its condition", last=place.token, fixes=fixes,
+                       help='for example `alert when close > open "up at {close}"`')  # fmt: skip
+
+
+@slip
 def name_without_let(place: Place) -> bool:
     """`x = close`"""
     if place.after.kind != "=" or not place.starts_statement or not place.token.text.isidentifier():

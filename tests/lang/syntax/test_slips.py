@@ -49,10 +49,19 @@ def test_one_fault_at_first_and_at_its_place(written: str, code: str, mended: st
     assert all(d.code in CODES for d in found)
 
 
-ALONE = {"exit if up"}  # mended in two steps
+@pytest.mark.parametrize("shown", ["close:.2f", "close:>8.2f", "close!r", "close!s:10", "close:", "close : 0.00"])
+def test_a_format_in_a_text_is_one_fault(shown: str) -> None:
+    for written in (f'alert when up "at {{{shown}}}"', f'enter long when up because "{{{shown}}} {{close}}"'):
+        assert [d.code for d in diagnostics(written)] == ["E008"]
+    for other in ("{if up ? 1 : 2}", "{up ? 1 : 2}"):
+        assert "E008" not in [d.code for d in diagnostics(f'alert when up "{other}"')]
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c[2] and c[0] not in ALONE], ids=lambda c: c[0])
+def test_what_stands_before_a_format_is_read_as_well() -> None:
+    assert sorted(d.code for d in diagnostics('alert when up "{close + + 1:.2f}"')) == ["E008", "E010"]
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c[2]], ids=lambda c: c[0])
 def test_the_mended_text_parses(case: tuple[str, str, str]) -> None:
     assert [d for d in diagnostics(case[2]) if d.is_error] == []
 
