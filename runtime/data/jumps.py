@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .quality import Numbers
+
     Floats = NDArray[np.float64]
 
 _RATIOS = (1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 15.0, 20.0, 25.0, 30.0, 50.0)
@@ -35,7 +37,7 @@ _PAUSE = 7 * DAY
 _SHOWN = 4
 
 
-def jump_notes(bars: Bars, numbers: NDArray[np.int64]) -> tuple[str, ...]:
+def jump_notes(bars: Bars, numbers: Numbers) -> tuple[str, ...]:
     """Sentences that name the jumps and the outliers; numbers: of the rows in the source."""
     jumps, spikes = _far(bars)
     wrong = dict.fromkeys(at for jump in jumps for at in _excursion(bars, jump))
@@ -55,14 +57,23 @@ def _far(bars: Bars) -> tuple[dict[int, float], list[int]]:
     wide: list[int] = []
     for at in range(0, len(bars) - 1, BLOCK):
         stop = min(at + BLOCK, len(bars) - 1)
+        before, after = bars.close[at:stop], bars.open[at + 1 : stop + 1]
         with np.errstate(all="ignore"):
-            change = bars.open[at + 1 : stop + 1] / bars.close[at:stop]
-            far = (change < _FALL) | (change > _RISE)
-            wide += (np.flatnonzero(bars.high[at:stop] > _SPIKE * bars.low[at:stop]) + at).tolist()
-        for place in np.flatnonzero(far).tolist():
-            if change[place] > 0.0 and bars.ts[at + place + 1] - bars.ts[at + place] <= _PAUSE:
-                jumps[at + place + 1] = float(change[place])
+            apart = (after < before * _FALL) | (after > before * _RISE)
+            spread = bars.high[at:stop] > bars.low[at:stop] * _SPIKE
+            if apart.any():
+                places = np.flatnonzero(apart)
+                jumps |= dict(_jumps(places + at, after[places] / before[places], bars.ts))
+        if spread.any():
+            wide += (np.flatnonzero(spread) + at).tolist()
     return jumps, _spikes(bars, np.array([place for place in wide if place], dtype=np.int64))
+
+
+def _jumps(places: NDArray[np.int64], changes: Floats, ts: NDArray[np.int64]) -> Iterator[tuple[int, float]]:
+    """Of the bars at these places, those after which the price opens so much changed: the place after, and by what."""
+    for at, change in zip(places.tolist(), changes.tolist(), strict=True):
+        if (0.0 < change < _FALL or change > _RISE) and ts[at + 1] - ts[at] <= _PAUSE:
+            yield at + 1, change
 
 
 # --- splits --------------------------------------------------------------------------------------------
@@ -90,7 +101,7 @@ def _ratio(change: float) -> str:
 # --- outliers ------------------------------------------------------------------------------------------
 
 
-def _outlier_note(bars: Bars, found: Sequence[int], numbers: NDArray[np.int64]) -> Iterator[str]:
+def _outlier_note(bars: Bars, found: Sequence[int], numbers: Numbers) -> Iterator[str]:
     if found:
         told = ", ".join(f"{_farthest(bars, at)} in row {numbers[at]} ({_date(bars.ts[at])})" for at in found[:_SHOWN])
         one = len(found) == 1

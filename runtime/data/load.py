@@ -7,6 +7,7 @@ note what looks odd (jumps).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .quality import Numbers
 
 _FEW = 5
 """Gaps between bars, less than which say nothing of a timeframe that was given."""
@@ -208,15 +210,13 @@ def _coarser(stamps: NDArray[np.int64], wanted: Timeframe, found: Timeframe) -> 
     return len(gaps) >= _FEW and bool(not near.any() or on_grid.mean() >= _MOST)
 
 
-def _row_numbers(table: Table, count: int) -> NDArray[np.int64]:
+def _row_numbers(table: Table, count: int) -> Numbers:
     """The numbers of the rows in the source, from 1."""
-    import numpy as np
-
-    return np.arange(1, count + 1) if table.rows is None else table.rows + 1
+    return range(1, count + 1) if table.rows is None else table.rows + 1
 
 
 def _rows(
-    table: Table, roles: Roles, ts: NDArray[np.int64], own: Own, numbers: NDArray[np.int64], timeframe: Timeframe
+    table: Table, roles: Roles, ts: NDArray[np.int64], own: Own, numbers: Numbers, timeframe: Timeframe
 ) -> Rows:
     """The columns as numbers. Where there is only a close it is all four prices; without a volume that is na."""
     import numpy as np
@@ -237,12 +237,12 @@ def _numbers(table: Table, name: str) -> NDArray[np.float64]:
     return floats(column)
 
 
-def _written(table: Table, roles: Roles, numbers: NDArray[np.int64], field: str, number: int) -> str:
+def _written(table: Table, roles: Roles, numbers: Numbers, field: str, number: int) -> str:
     """The text of a cell; "" where the column holds no texts, or a date and its time of day are two columns."""
     name = roles.ts if field == "time" else getattr(roles, field) or roles.close
     column = table.columns[name]
     texts = not hasattr(column, "dtype") and not (field == "time" and roles.clock)
-    return str(column[int(numbers.searchsorted(number))]).strip() if texts else ""
+    return str(column[bisect_left(numbers, number)]).strip() if texts else ""
 
 
 def _same_length(columns: list[NDArray[np.int64] | NDArray[np.float64] | NDArray[np.bool_]], source: str) -> None:

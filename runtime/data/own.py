@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .quality import Numbers
+
     Values = NDArray[np.float64] | NDArray[np.bool_]
 
 _BOOLS = {"true": True, "false": False}
@@ -28,7 +30,7 @@ class Own:
     notes: tuple[str, ...]
 
 
-def read_own(columns: Mapping[str, Column], numbers: NDArray[np.int64]) -> Own:
+def read_own(columns: Mapping[str, Column], numbers: Numbers) -> Own:
     """The columns that hold numbers or bools. numbers: of the rows in the source."""
     found: dict[str, Values] = {}
     unread: dict[str, str] = {}
@@ -54,7 +56,7 @@ def within_bounds(values: Values) -> tuple[Values, int]:
     return (np.where(far, np.nan, values) if count else values), count
 
 
-def _values(column: Column, numbers: NDArray[np.int64]) -> Values | str:
+def _values(column: Column, numbers: Numbers) -> Values | str:
     """A column as numbers or bools, or in words why it is neither."""
     import numpy as np
 
@@ -65,7 +67,7 @@ def _values(column: Column, numbers: NDArray[np.int64]) -> Values | str:
     return floats(column) if column.dtype.kind in "iuf" else f"it holds {column.dtype}, no numbers and no bools"
 
 
-def _of_texts(column: Sequence[str], numbers: NDArray[np.int64]) -> Values | str:
+def _of_texts(column: Sequence[str], numbers: Numbers) -> Values | str:
     import numpy as np
 
     first = next((plain for text in column if (plain := text.strip().lower()) not in NOTHING), "")

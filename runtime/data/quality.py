@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Mask = NDArray[np.bool_]
+    Numbers = range | NDArray[np.int64]
 
 PRICES = ("open", "high", "low", "close")
 LARGEST = 1e300
@@ -49,14 +50,23 @@ class Rows:
     close: NDArray[np.float64]
     volume: NDArray[np.float64]
     extra: dict[str, NDArray[np.float64] | NDArray[np.bool_]]
-    numbers: NDArray[np.int64]
+    numbers: Numbers
     timeframe: Timeframe
 
     def take(self, kept: Mask | slice) -> Rows:
         """The rows of a mask or slice, in this order."""
         extra = {name: column[kept] for name, column in self.extra.items()}
-        names = ("ts", *PRICES, "volume", "numbers")
-        return replace(self, extra=extra, **{name: getattr(self, name)[kept] for name in names})
+        columns = {name: getattr(self, name)[kept] for name in ("ts", *PRICES, "volume")}
+        return replace(self, extra=extra, numbers=_taken(self.numbers, kept), **columns)
+
+
+def _taken(numbers: Numbers, kept: Mask | slice) -> Numbers:
+    """These of the numbers; a million of them in a row are made one by one only where some are left out."""
+    import numpy as np
+
+    if isinstance(numbers, range) and not isinstance(kept, slice):
+        numbers = np.arange(numbers.start, numbers.stop, numbers.step)
+    return numbers[kept]
 
 
 @dataclass(frozen=True, slots=True)

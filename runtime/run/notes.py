@@ -69,9 +69,9 @@ def name_of(plan: Plan, index: int) -> str:
 
 def _ruin(prepared: Prepared, equity: Floats) -> Iterator[str]:
     """That the account was lost, if it was: what follows is no result to rely on."""
-    below = (equity < 0.0).nonzero()[0]
-    if len(below):
-        when = shown(int(prepared.bars.ts[below[0]])).removesuffix("T00:00:00Z")
+    if len(equity) and equity.min() < 0.0:
+        first = int((equity < 0.0).argmax())
+        when = shown(int(prepared.bars.ts[first])).removesuffix("T00:00:00Z")
         yield (f"equity fell below 0 at {when}: a venue would have closed the account; "
                "no trade after it could have been made")  # fmt: skip
 

@@ -165,7 +165,7 @@ def kelly(run: Measured) -> float | None:
 def exposure(run: Measured) -> float | None:
     import numpy as np
 
-    held = int(np.count_nonzero(run.output.quantity[run.output.first :] != 0.0))
+    held = int(np.count_nonzero(run.output.quantity[run.output.first :]))
     return quotient(held, run.output.tested)
 
 
