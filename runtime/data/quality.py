@@ -64,9 +64,10 @@ def _taken(numbers: Numbers, kept: Mask | slice) -> Numbers:
     """These of the numbers; a million of them in a row are made one by one only where some are left out."""
     import numpy as np
 
-    if isinstance(numbers, range) and not isinstance(kept, slice):
-        numbers = np.arange(numbers.start, numbers.stop, numbers.step)
-    return numbers[kept]
+    if isinstance(kept, slice):
+        return numbers[kept]
+    each = np.arange(numbers.start, numbers.stop, numbers.step) if isinstance(numbers, range) else numbers
+    return each[kept]
 
 
 @dataclass(frozen=True, slots=True)
