@@ -23,6 +23,7 @@ class Reports:
 
     def __init__(self) -> None:
         self._said: dict[tuple[str, Span], Diagnostic] = {}
+        self._inside: set[tuple[str, Span]] = set()  # what is said at a call of what the library computes
         self._asked = 0
         self.calls: list[tuple[str, Span]] = []
 
@@ -38,6 +39,7 @@ class Reports:
             name, span = self.calls[0]
             message = f"`{name}` does not take these arguments: {diagnostic.message}"
             diagnostic = Diagnostic(diagnostic.code, diagnostic.severity, message, span, help=diagnostic.help)
+            self._inside.add((diagnostic.code, span))
         self._said.setdefault((diagnostic.code, diagnostic.span), diagnostic)
 
     def error(
@@ -64,8 +66,11 @@ class Reports:
         return any(d.is_error for d in self._said.values())
 
     def all(self) -> tuple[Diagnostic, ...]:
-        """Everything said, in the order of the text."""
-        return tuple(sorted(self._said.values(), key=lambda d: (d.span.source, d.span.start, d.span.end, d.code)))
+        """Everything said, in the order of the text; of a call nothing where one of its arguments says the same."""
+        own = [key for key in self._said if key not in self._inside] if self._inside else []
+        told = {call for call in self._inside if any(code == call[0] and span.within(call[1]) for code, span in own)}
+        said = [d for key, d in self._said.items() if key not in told]
+        return tuple(sorted(said, key=lambda d: (d.span.source, d.span.start, d.span.end, d.code)))
 
 
 def _notes(notes: Notes) -> tuple[Note, ...]:

@@ -22,5 +22,9 @@ class Span:
         """The range from the start of this one to the end of `other`."""
         return Span(self.source, min(self.start, other.start), max(self.end, other.end))
 
+    def within(self, other: Span) -> bool:
+        """Whether the other holds all of this one."""
+        return self.source == other.source and other.start <= self.start and self.end <= other.end
+
 
 NOWHERE = Span("<none>", 0, 0)

@@ -9,34 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from string import ascii_letters
 
 from ...stdlib import library
 from ...stdlib.operator import BOOL as BOOL_KIND
 from ...stdlib.operator import COUNT, EVENT, REGISTRY, Argument, Operator
 from ..diagnostics.reports import LIBRARY, replace
 from ..diagnostics.span import Span
-from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Node
+from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from ..program.program import Written
 from ..program.units import Unit
 from ..resolve.definitions import Definition, Resolution, Space
 from ..resolve.resolve import resolve
 from ..syntax import tree
 from ..syntax.parse import parse
-from . import builtins, constant_sources, dimensions, lints, ranges
+from . import builtins, constant_sources, dimensions, lints
 from .arguments import Slot, match
-from .arithmetic import common_clock, is_whole
-from .context import Part
-from .scope import Bound, Given, Held, Scope
+from .arithmetic import common_clock
+from .lengths import Lengths
+from .scope import Bound, Given, Scope
 from .values import POISON, Poison, Record, Value
 
 
-class Calls(Part):
+class Calls(Lengths):
     """Finds what is called and unfolds it."""
 
     builtin: Callable[[str, tree.Call, Scope, Clock], Value]
     defined: Callable[..., Value]
-    held: Callable[[tree.Expr, Scope], tuple[Scope, Held] | None]
 
     def _call(self, expr: tree.Call, scope: Scope, clock: Clock) -> Value:
         if not isinstance(expr.function, tree.Name):
@@ -116,10 +114,11 @@ class Calls(Part):
         self.context.unfolded.add(meaning)
         inner = Scope("", meaning.body, owner)
         for parameter in function.parameters:
+            what = f"`{parameter.name}` of `{function.name}`"
             if parameter.name in given:
-                inner.names[parameter.name] = Bound(given[parameter.name], caller)
+                inner.names[parameter.name] = Bound(given[parameter.name], caller, what)
             elif parameter.default is not None:
-                inner.names[parameter.name] = Bound(parameter.default, owner)
+                inner.names[parameter.name] = Bound(parameter.default, owner, what)
         for statement in function.body:
             inner.names[statement.name] = statement
         # Arguments belong to the caller: read them before entering the function.
@@ -131,12 +130,14 @@ class Calls(Part):
             read = {name: value for (name, on), value in inner.memo.items() if on == clock}
             constant_sources.of_function(self, call, function.name, caller, read)
         self.context.path_functions.append(function.name)
+        self.context.called_at.append(call.span)
         try:
             with self.context.within(step, clock):
                 inner.path = "/".join(self.context.path)
                 return self.value(function.result, inner, clock)
         finally:
             self.context.path_functions.pop()
+            self.context.called_at.pop()
 
     # --- what no call reads ---------------------------------------------------------------------------
 
@@ -224,60 +225,13 @@ class Calls(Part):
             return self.whole(expr, scope, clock, what, least=argument.least)
         kind = BOOL if argument.kind == BOOL_KIND else NUMBER
         label = f"a condition for {what}" if kind == BOOL else f"a number for {what}"
-        return self.expect(self.value(expr, scope, clock), kind, label, expr.span)
-
-    def whole(self, expr: tree.Expr, scope: Scope, clock: Clock, what: str, least: int) -> Node | Poison:
-        """A whole number known before the run and not below `least`: a length or an offset."""
-        node = self.expect(self.value(expr, scope, clock), NUMBER, f"a whole number for {what}", expr.span)
-        if isinstance(node, Poison):
-            return POISON
-        if node.binding is Binding.SERIES:
-            self.reports.error(
-                "E205", f"{what} must be known before the run, this changes from bar to bar", expr.span,
-                notes=["memory is reserved at compile time"], help="use a number, or a `param` with a domain",
-            )  # fmt: skip
-            return POISON
-        if self.context.unit(node) in _no_counts(expr):
-            self._no_count(expr, self.context.unit(node), what)
-            return POISON
-        if not is_whole(node):
-            self.reports.error("E204", f"{what} must be a whole number", expr.span,
-                               help="divide with `//`, or use `floor(…)`, `ceil(…)` or `round(…)`")  # fmt: skip
-            return POISON
-        low, _ = ranges.bounds(node, self.context.param_ranges)
-        if low < least:
-            self._too_small(expr, node, what, least)
-            return POISON
-        return node
-
-    def _no_count(self, expr: tree.Expr, unit: Unit, what: str) -> None:
-        fixes, help = [], "write how many bars, for example `20`"
-        if isinstance(expr, tree.Number):
-            number = self.context.text(expr.span).rstrip(f"{ascii_letters}%")
-            fixes = [replace(f"replace with `{number}`", expr.span, number)]
-        if unit is Unit.DURATION:
-            help += "; bars of a longer timeframe are read with `@`: `sma(close, 20) @ 1d`"
-        self.reports.error("E204", f"{what} counts bars, found {unit.noun}", expr.span, fixes=fixes, help=help)
-
-    def _too_small(self, expr: tree.Expr, node: Node, what: str, least: int) -> None:
-        if node.kind == "const":
-            message = f"{what} must be {least} or more, found {node.data[0]:g}"
-        else:
-            message = f"{what} can fall below {least} within the parameters' domains"
-        past = least == 0 and "offset" in what
-        self.reports.error("E206", message, expr.span,
-                           help="the future cannot be read; the bar before is `[1]`" if past else "")  # fmt: skip
+        return self.wanted(self.value(expr, scope, clock), kind, label, expr, scope)
 
 
 @cache
 def _parsed(name: str, text: str) -> Resolution:
     """A function of the standard library, parsed and its names bound once for the process."""
     return resolve(parse(text, f"{LIBRARY}{name}").module)
-
-
-def _no_counts(expr: tree.Expr) -> tuple[Unit, ...]:
-    """The units that no count has: `1d` is 86,400 s. A written `200%` is none, but `round(n * 50%)` may be one."""
-    return (Unit.DURATION, Unit.RATIO) if isinstance(expr, tree.Number) else (Unit.DURATION,)
 
 
 def _unit(operator: Operator, args: tuple[Node, ...]) -> Unit:

@@ -13,10 +13,9 @@ from ...stdlib import library
 from ...stdlib.operator import EVENT, NUMBER, REGISTRY, Operator
 from ..diagnostics.model import Fix
 from ..diagnostics.reports import LIBRARY, insert, replace
-from ..diagnostics.span import Span
 from ..program.nodes import Binding, Node
 from ..syntax import tree
-from .scope import Bound, Given, Scope
+from .scope import Given, Scope
 from .values import Value
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def _check(part: Calls, call: tree.Call, name: str, scope: Scope, sources: dict[
         if not _is_constant(node):
             continue
         written = _argument(call, name, parameter)
-        span = _origin(part, written.value, scope) if written else call.span
+        span = part.origin(written.value, scope)[0].span if written else call.span
         part.reports.error(
             "E210", f"`{name}` is computed over a series, `{part.context.text(span)}` is the same on every bar", span,
             help=f"for example `{_example(name)}`" if _example(name) else "",
@@ -77,15 +76,6 @@ def _argument(call: tree.Call, name: str, parameter: str) -> tree.Argument | Non
         if argument.name == parameter or (argument.name is None and names[place : place + 1] == [parameter]):
             return argument
     return None
-
-
-def _origin(part: Calls, expr: tree.Expr, scope: Scope) -> Span:
-    """Where the author wrote what an argument of a function stands for."""
-    found = part.held(expr, scope)
-    while found is not None and isinstance(found[1], Bound):
-        expr = found[1].expr
-        found = part.held(expr, found[1].scope)
-    return expr.span
 
 
 def _parameters(name: str) -> list[tuple[str, str | None]]:

@@ -49,6 +49,7 @@ class Context:
     joined: dict[Span, Node] = field(default_factory=dict)  # what `and` joins, by where it is written
     path: list[str] = field(default_factory=list)
     path_functions: list[str] = field(default_factory=list)  # functions being unfolded, to refuse recursion
+    called_at: list[Span] = field(default_factory=list)  # where each of them is called
     unfolded: set[Definition] = field(default_factory=set)  # functions of the program that were called
     told_of_weeks: bool = False
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)

@@ -70,11 +70,11 @@ class Expressions(Names, Calls, Sampling):
 
     def number(self, expr: tree.Expr, scope: Any, clock: Clock, what: str) -> Node | Poison:
         """`expr` as a number; reports what was found otherwise."""
-        return self.expect(self.value(expr, scope, clock), NUMBER, what, expr.span)
+        return self.wanted(self.value(expr, scope, clock), NUMBER, what, expr, scope)
 
     def condition(self, expr: tree.Expr, scope: Any, clock: Clock, what: str) -> Node | Poison:
         """`expr` as a bool; reports what was found otherwise."""
-        return self.expect(self.value(expr, scope, clock), BOOL, what, expr.span)
+        return self.wanted(self.value(expr, scope, clock), BOOL, what, expr, scope)
 
     # --- literals ------------------------------------------------------------------------------
 
@@ -171,8 +171,8 @@ class Expressions(Names, Calls, Sampling):
         if bools and expr.operator in ("==", "!="):
             assert isinstance(left, Node) and isinstance(right, Node)
             return pure(self.graph, "beq" if expr.operator == "==" else "bne", (left, right), expr.span)
-        one = self.expect(left, NUMBER, f"a number before `{expr.operator}`", expr.left.span)
-        two = self.expect(right, NUMBER, f"a number after `{expr.operator}`", expr.right.span)
+        one = self.wanted(left, NUMBER, f"a number before `{expr.operator}`", expr.left, scope)
+        two = self.wanted(right, NUMBER, f"a number after `{expr.operator}`", expr.right, scope)
         if isinstance(one, Poison) or isinstance(two, Poison):
             return POISON
         node = pure(self.graph, _COMPARISON[expr.operator], (one, two), expr.span)
@@ -233,6 +233,12 @@ class Expressions(Names, Calls, Sampling):
         if isinstance(offset, Poison) or isinstance(value, Poison):
             return POISON
         constant_sources.of_history(self, expr, value)
+        if not isinstance(value, (Node, Record)):
+            wrote, of = self.origin(expr, scope)
+            found = describe(value)
+            message = f"expected a number for {of}, found {found}" if of else f"{found} has no history"
+            self.reports.error("E202", message, wrote.span)
+            return POISON
         return self._delayed(value, offset, expr.span, clock)
 
     def _delayed(self, value: Value, offset: Node, span: Span, clock: Clock) -> Value:

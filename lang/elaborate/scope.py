@@ -18,10 +18,14 @@ from .values import Value
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An argument of a function: an expression, to be read in the caller's scope on whatever clock it is needed."""
+    """An argument of a function: an expression, to be read in the caller's scope on whatever clock it is needed.
+
+    what: how a message names it, "`length` of `atr`".
+    """
 
     expr: Expr
     scope: "Scope"
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
