@@ -8,13 +8,14 @@ note what looks odd (jumps).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
+from ..beside import beside
 from ..calendar import infer
 from ..calendar.civil import SECOND
 from ..calendar.clock import Clock
@@ -86,35 +87,68 @@ def load_bars(
 
     DataError, a ValueError, says what is wrong and how to go on.
     """
+    read = Reading(symbol, timeframe, data_from, data_to, data_tz, time_format, policy, columns, on, resample, tz)
+    bars, odd = read_bars(source, read)
+    return with_notes(bars, odd())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How bars are read: the arguments of `load_bars`."""
+
+    symbol: str | None = None
+    timeframe: Timeframe | str | None = None
+    data_from: Moment | None = None
+    data_to: Moment | None = None
+    data_tz: str | None = None
+    time_format: str | None = None
+    policy: str = FAIL
+    columns: Mapping[str, str] | None = None
+    on: str = ""
+    resample: bool = False
+    tz: str = "UTC"
+
+
+Odd = Callable[[], tuple[str, ...]]
+"""Notes on prices that look odd, which are looked for while something else goes on."""
+
+
+def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
+    """Bars as `load_bars` gives them, but for the notes on prices that look odd, which are begun and not waited for."""
     check_given(
-        symbol=symbol, timeframe=timeframe, data_tz=data_tz, time_format=time_format, policy=policy, columns=columns,
-        on=on, resample=resample, timezone=tz,
+        symbol=read.symbol, timeframe=read.timeframe, data_tz=read.data_tz, time_format=read.time_format,
+        policy=read.policy, columns=read.columns, on=read.on, resample=read.resample, timezone=read.tz,
     )  # fmt: skip
-    if resample:
-        if timeframe is None:
+    if read.resample:
+        if read.timeframe is None:
             raise DataChoiceError('resample: say what bars to make, as timeframe="15m"')
-        options: dict[str, Any] = {"data_from": data_from, "data_to": data_to, "data_tz": data_tz, "policy": policy}
-        made = load_bars(source, symbol=symbol, time_format=time_format, columns=columns, on=on, **options)
-        return make_longer(made, _chosen(timeframe), tz)
+        bars, odd = read_bars(source, replace(read, timeframe=None, resample=False))
+        return make_longer(with_notes(bars, odd()), _chosen(read.timeframe), read.tz), tuple
     stage("reading the data")
-    columns = columns or {}
-    table = read_source(source, Wanted(symbol, on, columns))
+    columns = read.columns or {}
+    table = read_source(source, Wanted(read.symbol, read.on, columns))
     roles = find_roles(list(table.columns), table.source, columns, table.twice)
     roles = told_by_cells(roles, table)
-    stamps = _stamps(table, roles, time_format, data_tz)
-    found, notes = _timeframe(stamps, timeframe, table.source)
-    ts, zone_notes = absolute(stamps, found, data_tz, table.place)
+    stamps = _stamps(table, roles, read.time_format, read.data_tz)
+    found, notes = _timeframe(stamps, read.timeframe, table.source)
+    ts, zone_notes = absolute(stamps, found, read.data_tz, table.place)
     numbers = _row_numbers(table, len(ts))
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
     rows = _rows(table, roles, ts, own, numbers, found)
-    rows, quality_notes = apply_policy(rows, policy, table.source, partial(_written, table, roles, numbers))
+    rows, quality_notes = apply_policy(rows, read.policy, table.source, partial(_written, table, roles, numbers))
     told = (*table.notes, *notes, *_column_notes(roles, table), *zone_notes, *own.notes, *quality_notes)
-    name = table.symbol or symbol or symbol_of(table.source.removeprefix("the "))
+    name = table.symbol or read.symbol or symbol_of(table.source.removeprefix("the "))
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
     bars = Bars(name, found, rows.ts, *prices, rows.extra, told, own.unread)
-    bars = _narrowed(bars, data_from, data_to, table.source)
-    jumps = () if table.splits_told else jump_notes(bars, rows.numbers[_first_of(bars, rows) :])
-    return replace(bars, notes=(*bars.notes, *jumps)) if jumps else bars
+    bars = _narrowed(bars, read.data_from, read.data_to, table.source)
+    if table.splits_told:
+        return bars, tuple
+    return bars, beside(partial(jump_notes, bars, rows.numbers[_first_of(bars, rows) :]), len(bars))
+
+
+def with_notes(bars: Bars, more: tuple[str, ...]) -> Bars:
+    """The bars with more notes on them."""
+    return replace(bars, notes=(*bars.notes, *more)) if more else bars
 
 
 def _stamps(table: Table, roles: Roles, time_format: str | None, data_tz: str | None) -> Stamps:

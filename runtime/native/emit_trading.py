@@ -57,9 +57,10 @@ def decide(function: Function, decisions: Sequence[Decision], base: Block, at: P
         function.joint()
         _want(function, decision, base, calls)
     function.joint()
-    some = function.get(wanted, I64)
-    due = call(function, calls, "op_due", f"ptr %b, ptr %bk, i64 %i, {at.time}")
-    either = function.let(f"or i64 {some}, {due}")
+    either = function.get(wanted, I64)
+    if any(decision.expire_kind for decision in decisions):
+        due = call(function, calls, "op_due", f"ptr %b, ptr %bk, i64 %i, {at.time}")
+        either = function.let(f"or i64 {either}, {due}")
     _when(function, calls, either, "sg_decide", f"{BUFFERS}, i64 %i, {at.time}, {at.close}")
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Unpack
 
 from ...lang.plan.constants import evaluate_params, warmup
+from ..beside import beside
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
+from ..data.load import with_notes
 from ..data.seal import Seal
 from ..given import brief, check_given
 from ..machine.machine import Machine
@@ -59,16 +62,19 @@ def backtest(
     data_options, assumed = split_options(options, assumptions, beside=("from_", "to"))
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     prepared = prepare(
-        program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
-    )
+        program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed,
+        hurried=True, **data_options,
+    )  # fmt: skip
     loaded = time.perf_counter()
     plan = program.monitored if monitors else program.plan
     machine = prepared.machine(plan, engine, keep_records=monitors)
     ready = time.perf_counter()
+    seal = beside(partial(Seal, prepared.bars), len(prepared.bars)) if prepared.borrowed else None
     columns = run(machine, prepared)
+    prepared = replace(prepared, bars=with_notes(prepared.bars, prepared.odd()))
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
-    return Result(_output(program, prepared, machine, columns, engine, elapsed))
+    return Result(_output(program, prepared, machine, columns, engine, elapsed, seal() if seal else None))
 
 
 def rows(values: array[float], width: int) -> Floats:
@@ -80,10 +86,9 @@ def rows(values: array[float], width: int) -> Floats:
 
 def _output(
     program: Compiled, prepared: Prepared, machine: Machine, columns: list[Floats], engine: str,
-    elapsed: dict[str, float],
+    elapsed: dict[str, float], seal: Seal | None,
 ) -> RunOutput:  # fmt: skip
     plan, assumed, state = program.plan, prepared.assumptions, machine.trading
-    seal = Seal(prepared.bars) if prepared.borrowed else None
     trades, orders = rows(state.trade_rows, TRADE_WIDTH), rows(state.order_rows, ORDER_WIDTH)
     own = {p.name: _plain(prepared.values[p.name], p.whole) for p in plan.params}
     return RunOutput(

@@ -15,7 +15,7 @@ from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar.instants import Moment, instant, shown
 from ..data.bars import Bars
-from ..data.load import load_bars
+from ..data.load import Odd, Reading, read_bars, with_notes
 from ..data.resample import resample as make_longer
 from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
@@ -27,7 +27,8 @@ from ..machine.machine import Machine, misfit
 class Prepared:
     """values: of every parameter, by name. first: index of the first bar that may decide.
 
-    borrowed: the memory of the bars is the caller's, who may write to it.
+    borrowed: the memory of the bars is the caller's, who may write to it. odd: notes on the bars that are being looked
+    for, and are not yet among theirs.
     """
 
     bars: Bars
@@ -36,6 +37,7 @@ class Prepared:
     first: int
     close_at_end: bool
     borrowed: bool = True
+    odd: Odd = tuple
 
     def machine(self, plan: Plan, engine: str, **options: Any) -> Machine:
         """A machine over `plan` with these bars and values."""
@@ -55,22 +57,27 @@ def prepare(
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
     strict: bool = False,
+    hurried: bool = False,
     **data_options: Any,
 ) -> Prepared:
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
 
-    strict: refuse data of another symbol than the one the program is made for.
+    strict: refuse data of another symbol than the one the program is made for. hurried: do not wait for the notes on
+    prices that look odd.
     """
     check_given(strict=strict)
     assumed = assume(plan, assumptions or {})
     values = values_of(plan, params, assumed)
-    bars, first = tested(as_bars(plan, data, assumed.timezone, **data_options), from_, to)
+    whole, odd = as_bars(plan, data, assumed.timezone, **data_options)
+    if not hurried:
+        whole, odd = with_notes(whole, odd()), tuple
+    bars, first = tested(whole, from_, to)
     fits(plan, bars.timeframe, _resampling(plan, bars.timeframe))
     _true_or_false(plan, bars)
     another = of_another_symbol(plan, bars) if strict else ""
     if another:
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")
-    return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)))
+    return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)), odd)
 
 
 _NAMELESS = frozenset({"data", "table", "series", "-", "stdin"})
@@ -95,8 +102,8 @@ def _letters(name: str) -> str:
     return "".join(c for c in name.lower() if c.isalnum())
 
 
-def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **options: Any) -> Bars:
-    """`Bars` as they are, anything else loaded; with `resample`, those that the program is made for made of them."""
+def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **options: Any) -> tuple[Bars, Odd]:
+    """`Bars` as they are, anything else read; with `resample`, those that the program is made for made of them."""
     if options.get("timeframe") is not None and not isinstance(options["timeframe"], Timeframe):
         check_given(timeframe=options["timeframe"])
         options["timeframe"] = timeframe_of(options["timeframe"])
@@ -106,12 +113,12 @@ def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **op
     if resample and target == options.get("timeframe"):
         options.pop("timeframe", None)  # what is to be made, not what the data hold
     own = plan.symbols[0] if len(plan.symbols) == 1 else ""
-    bars = data if isinstance(data, Bars) else load_bars(data, on=own, **options)
+    bars, odd = (data, tuple) if isinstance(data, Bars) else read_bars(data, Reading(on=own, **options))
     if not resample:
-        return bars
+        return bars, odd
     if target is None:
         raise UsageFault("resample: say what bars to make, `every 15m` in the program or --timeframe 15m")
-    return make_longer(bars, target, zone)
+    return make_longer(with_notes(bars, odd()), target, zone), tuple
 
 
 def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, int]:

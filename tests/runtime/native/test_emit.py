@@ -6,6 +6,7 @@ import re
 
 import llvmlite.binding as llvm
 import pytest
+import stratagem as sg
 from stratagem.lang.plan.build import plan
 from stratagem.runtime.native.emit import emit
 from stratagem.runtime.native.symbols import declaration
@@ -69,9 +70,17 @@ def test_a_plan_that_does_not_trade_calls_no_trading():
 def test_phases_come_in_their_order(program):
     text = emit(plan(program()))
     run = text[text.index("define i64 @run") :]
-    order = ["@op_attention", "@sg_fill", "@op_mark", "@op_tripped", "@sg_trip", "@op_accepts", "@op_due", "@sg_decide"]
+    order = ["@op_attention", "@sg_fill", "@op_mark", "@op_tripped", "@sg_trip", "@op_accepts", "@sg_decide"]
     places = [run.index(f"{name}(") for name in order]
     assert places == sorted(places)
+
+
+def test_expiries_are_looked_for_only_where_a_lot_can_expire():
+    def run(clause: str) -> str:
+        return emit(sg.compile(f"enter long when close > open size 1 units {clause}").plan)
+
+    assert "@op_due(" not in run("")
+    assert run("expire 3 bars").index("@op_accepts(") < run("expire 3 bars").index("@op_due(")
 
 
 def test_higher_bars_close_before_fills():
