@@ -191,4 +191,3 @@ def _functions() -> Iterator[Row]:
             "library",
             entry.range,
         )
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from unicodedata import category, east_asian_width
@@ -10,6 +11,9 @@ from .brief import printable
 from .span import Span
 
 TAB = 4
+_END = re.compile(r"\n|\r(?!\n)")
+"""What ends a line, as the scanner counts them: a carriage return alone does, too."""
+_WHOLE_END = re.compile(r"\r\n|\n|\r")
 WIDEST = 160
 """Longer lines are shown around the span only."""
 
@@ -18,7 +22,7 @@ class Lines:
     """Where the lines of a text begin."""
 
     def __init__(self, text: str) -> None:
-        self.starts = [0, *(i + 1 for i, c in enumerate(text) if c == "\n")]
+        self.starts = [0, *(end.end() for end in _END.finditer(text))]
         self.length = len(text)
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -32,6 +36,12 @@ class Lines:
 def lines_of(text: str) -> Lines:
     """The lines of a text; many diagnostics are of one."""
     return Lines(text)
+
+
+def line_end(text: str) -> str:
+    """What the first line of a text ends with; a line feed where there is but one."""
+    found = _WHOLE_END.search(text)
+    return found[0] if found else "\n"
 
 
 def marked(text: str, span: Span) -> tuple[str, str]:

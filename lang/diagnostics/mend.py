@@ -10,10 +10,10 @@ has helped by itself or with its neighbours, and checks are few.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .edits import disjoint, edited, moved, span_of
-from .lines import lines_of
+from .lines import line_end, lines_of
 from .model import Diagnostic, Edit, Fix
 
 MOST_CHECKS = 200
@@ -78,6 +78,7 @@ class _Mending:
     def __init__(self, text: str, check: Check) -> None:
         self._check, self._checks = check, 0
         self._most = max(10, min(MOST_CHECKS, MOST_READ // max(len(text), 1)))
+        self._end = line_end(text)
         self.text, self.verdict = text, self._looked(text)
         self.applied: list[Told] = []
         self._refused: dict[tuple[str, str, str], Told] = {}
@@ -96,7 +97,7 @@ class _Mending:
         """Whether one of these fixes, or several together, helped; the text is then the better one."""
         if not offers or self._checks >= self._most:
             return False
-        edits = [edit for _, fix in offers for edit in fix.edits]
+        edits = [self._ended(edit) for _, fix in offers for edit in fix.edits]
         text = edited(self.text, edits)
         verdict = self._looked(text)
         if self._helps(verdict, offers, edits):
@@ -108,6 +109,10 @@ class _Mending:
             return False
         half = len(offers) // 2
         return self._try(offers[:half]) or self._try(offers[half:])
+
+    def _ended(self, edit: Edit) -> Edit:
+        """The change with new lines that end as the first line of the text does."""
+        return replace(edit, text=edit.text.replace("\n", self._end)) if "\n" in edit.text else edit
 
     def _looked(self, text: str) -> Verdict:
         self._checks += 1

@@ -51,9 +51,7 @@ def signature(function: str, slots: Sequence[Slot]) -> str:
     return f"{function}({', '.join(s.name if s.required else f'[{s.name}]' for s in slots)})"
 
 
-def _slot_name(
-    reports: Reports, argument: Argument, position: int, function: str, names: Sequence[str]
-) -> str | None:
+def _slot_name(reports: Reports, argument: Argument, position: int, function: str, names: Sequence[str]) -> str | None:
     if argument.name is None:
         if position < len(names):
             return names[position]
@@ -78,5 +76,4 @@ def _missing(
     reports: Reports, span: Span, function: str, missing: Sequence[str], slots: Sequence[Slot], fixes: Iterable[Fix]
 ) -> None:
     listed = " and ".join(f"`{name}`" for name in missing)
-    reports.error("E104", f"`{function}` needs {listed}", span, fixes=fixes,
-                  help=f"it is {signature(function, slots)}")
+    reports.error("E104", f"`{function}` needs {listed}", span, fixes=fixes, help=f"it is {signature(function, slots)}")

@@ -19,9 +19,7 @@ _EVERYTHING: Interval = (-inf, inf)
 DEFAULT_REACH = 1000  # a whole-number parameter without a domain may take 1 … max(1000, 10 × default)
 
 # Facts about the columns of one bar: left is never above right.
-_BAR_ORDER = frozenset(
-    {("low", "open"), ("low", "close"), ("low", "high"), ("open", "high"), ("close", "high")}
-)
+_BAR_ORDER = frozenset({("low", "open"), ("low", "close"), ("low", "high"), ("open", "high"), ("close", "high")})
 
 
 def span_of(param: Param) -> Interval:

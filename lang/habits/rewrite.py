@@ -37,6 +37,8 @@ class _Entry(NamedTuple):
     row: Row
     pattern: tuple[Word, ...]
     anchor: int
+    begins_line: bool
+    """Ours is a statement or a clause."""
 
 
 @cache
@@ -48,7 +50,8 @@ def _by_anchor() -> dict[str, list[_Entry]]:
         named = [i for i in literal if pattern[i].is_name]
         anchor = literal[0] if pattern[0] == pattern[literal[0]] else (named or literal)[0]
         if not row.known:
-            found.setdefault(pattern[anchor].folded, []).append(_Entry(row, pattern, anchor))
+            begins_line = row.kind != EXAMPLE and bool(row.ours) and not begins_value(row.ours)
+            found.setdefault(pattern[anchor].folded, []).append(_Entry(row, pattern, anchor, begins_line))
     return found
 
 
@@ -81,7 +84,7 @@ class _Place(NamedTuple):
 
 
 def _place(words: Sequence[Word], at: int, entry: _Entry, known: Known) -> _Place | None:
-    row, pattern, anchor = entry
+    row, pattern, anchor, _ = entry
     taken: Taken = {}
     begin = at - anchor
     if anchor and pattern[0].is_part:
@@ -92,8 +95,7 @@ def _place(words: Sequence[Word], at: int, entry: _Entry, known: Known) -> _Plac
             return None
         taken[pattern[0].text], begin = (start, begin + 1), start
     end = compare(words, at, pattern[anchor:], taken, known)
-    misplaced = row.kind != EXAMPLE and row.ours and not begins_value(row.ours) and not _begins_line(words, begin)
-    if end is None or misplaced:
+    if end is None or (entry.begins_line and not _begins_line(words, begin)):
         return None
     said = begin > 0 and row.ours.startswith(f"{words[begin - 1].text} ")  # `fn f(x) => x`: ours has `fn` as well
     return _Place(row, begin - said, end, taken)

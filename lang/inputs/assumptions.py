@@ -278,6 +278,8 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "point_value": _amount("point_value", least_open=True),
     "timezone": _zone,
 }
+
+
 def read_one(name: str, value: object) -> object:
     """The value of one assumption, as far as it can be understood without the others."""
     return _choice("model", value, tuple(MODELS)) if name == "model" else READERS[name](value)

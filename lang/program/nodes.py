@@ -142,9 +142,7 @@ class Graph:
         )
 
 
-def walk(
-    roots: Iterable[Node], cells: dict[str, Node] | None = None, seen: set[int] | None = None
-) -> Iterator[Node]:
+def walk(roots: Iterable[Node], cells: dict[str, Node] | None = None, seen: set[int] | None = None) -> Iterator[Node]:
     """Every node reachable from `roots`, arguments first; iterative. `previous` and `lagged` lead to their cell.
 
     seen: nodes that are passed over with all below them, by `id`; those that are visited join them.

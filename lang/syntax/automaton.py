@@ -83,7 +83,21 @@ def expected(tokens: Sequence[Token], at: int, index: int, goal: str) -> set[str
     states = [tables.START[goal]]
     for token in tokens[at:index]:
         _step(states, token.kind, tables.END[goal])
-    return {kind for kind in (*KINDS, END) if _step(list(states), kind, tables.END[goal])}
+    return _taken(states, tables.END[goal])
+
+
+def _taken(states: list[int], final: int) -> set[str]:
+    """The kinds of token that could stand next; what is reduced whichever of them comes is reduced once for all."""
+    taken: set[str] = set()
+    rest = {*KINDS, END}
+    while True:
+        row = _ROWS[states[-1]]
+        own = rest & row.keys()
+        taken |= {kind for kind in own if row[kind] >= 0 or _step(list(states), kind, final)}
+        rest -= own
+        if "" not in row:
+            return taken | {END} if END in rest and states[-1] == final else taken
+        _reduce(states, row[""])
 
 
 def _step(states: list[int], kind: str, final: int) -> bool:
@@ -96,7 +110,11 @@ def _step(states: list[int], kind: str, final: int) -> bool:
         if action >= 0:
             states.append(action)
             return True
-        symbol, length, _ = tables.RULES[~action]
-        if length:
-            del states[-length:]
-        states.append(_ROWS[states[-1]][symbol])
+        _reduce(states, action)
+
+
+def _reduce(states: list[int], action: int) -> None:
+    symbol, length, _ = tables.RULES[~action]
+    if length:
+        del states[-length:]
+    states.append(_ROWS[states[-1]][symbol])

@@ -127,9 +127,7 @@ class Calendar:
         step = timeframe.seconds * SECOND
         counts = -((midnights[:-1] - midnights[1:]) // step)
         places = np.arange(int(counts.sum()), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
-        ends = np.minimum(
-            np.repeat(midnights[:-1], counts) + (places + 1) * step, np.repeat(midnights[1:], counts)
-        )
+        ends = np.minimum(np.repeat(midnights[:-1], counts) + (places + 1) * step, np.repeat(midnights[1:], counts))
         begin, stop = self.bucket(first, timeframe)[1], self.bucket(last, timeframe)[1]
         held: Ints = ends[np.searchsorted(ends, begin) : np.searchsorted(ends, stop) + 1]
         return held

@@ -47,7 +47,7 @@ def infer(stamps: Ints) -> Inferred:
             raise ValueError("it holds no bar: a header at most, and no row below it")
         raise ValueError(
             f"the timeframe cannot be told from {len(stamps)} bar{'s' * (len(stamps) != 1)}; "
-            "say it, for example --timeframe 1d (timeframe=\"1d\" in Python)"
+            'say it, for example --timeframe 1d (timeframe="1d" in Python)'
         )
     lengths, counts = np.unique(gaps, return_counts=True)
     at = _smallest_usual(counts)

@@ -220,9 +220,7 @@ def numbers_of(column: pa.ChunkedArray, missing: float = float("nan")) -> NDArra
     return np.where(absent, missing, np.from_dlpack(bare))
 
 
-def _choose_table(
-    names: Sequence[str], table: str, source: str, wanted: Wanted
-) -> tuple[str, str, tuple[str, ...]]:
+def _choose_table(names: Sequence[str], table: str, source: str, wanted: Wanted) -> tuple[str, str, tuple[str, ...]]:
     """The table that is named, the only one, or the one that is called as the symbol; that symbol, and notes."""
     if not names:
         raise DataError(f"{source} holds no table")

@@ -203,9 +203,7 @@ def _first_of(handle: int, place: Path) -> bytes:
             return _next_of(handle, place)
         if early:
             return early
-    raise UnreadableError(
-        f"{place} is a pipe into which nobody writes: nothing came in {_WRITER_WAIT // 1000} seconds"
-    )
+    raise UnreadableError(f"{place} is a pipe into which nobody writes: nothing came in {_WRITER_WAIT // 1000} seconds")
 
 
 def _next_of(handle: int, place: Path) -> bytes:

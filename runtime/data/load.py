@@ -249,9 +249,7 @@ def _row_numbers(table: Table, count: int) -> Numbers:
     return range(1, count + 1) if table.rows is None else table.rows + 1
 
 
-def _rows(
-    table: Table, roles: Roles, ts: NDArray[np.int64], own: Own, numbers: Numbers, timeframe: Timeframe
-) -> Rows:
+def _rows(table: Table, roles: Roles, ts: NDArray[np.int64], own: Own, numbers: Numbers, timeframe: Timeframe) -> Rows:
     """The columns as numbers. Where there is only a close it is all four prices; without a volume that is na."""
     import numpy as np
 

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 _FRIDAY, _SUNDAY = 5, 7
 
 
-def absolute(
-    stamps: Stamps, timeframe: Timeframe, data_tz: str | None, place: Place
-) -> tuple[Ints, tuple[str, ...]]:
+def absolute(stamps: Stamps, timeframe: Timeframe, data_tz: str | None, place: Place) -> tuple[Ints, tuple[str, ...]]:
     """What the bars are labelled with, and notes.
 
     Intraday bars are labelled by instants: stamps without an offset are local times of the zone they name or else of

@@ -43,9 +43,7 @@ class History:
         """`column` for the bars from `first` up to `stop`: int64 if it is whole, else float64, contiguous."""
         import numpy as np
 
-        found = np.ascontiguousarray(
-            self._read(column, first, stop), dtype=np.int64 if column.whole else np.float64
-        )
+        found = np.ascontiguousarray(self._read(column, first, stop), dtype=np.int64 if column.whole else np.float64)
         if found.shape != (stop - first,):  # an array of the caller's that was resized meanwhile
             raise RunError(f"the data changed while they were read: {column.name} has {found.size} values of "
                            f"{stop - first}")  # fmt: skip

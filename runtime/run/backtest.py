@@ -111,8 +111,10 @@ def _output(
         plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
         series=_Series(program, prepared, engine, seal),
         warmup=warmup(plan, evaluate_params(plan, prepared.values)),
-        notes=(*no_trades.told(program, prepared, trades, engine),
-               *notes.told(plan, prepared, machine, columns[0], trades, orders)),
+        notes=(
+            *no_trades.told(program, prepared, trades, engine),
+            *notes.told(plan, prepared, machine, columns[0], trades, orders),
+        ),
         elapsed=elapsed,
         seal=seal,
     )

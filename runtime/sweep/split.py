@@ -96,9 +96,7 @@ def _own_names(node: Node, swept: frozenset[str]) -> frozenset[str]:
     return frozenset({_OWN}) if elsewhere or node.kind in ("book", "closes", "sample") else frozenset()
 
 
-def _frontier(
-    program: Program, names: Mapping[int, frozenset[str]], swept: frozenset[str]
-) -> list[Node]:
+def _frontier(program: Program, names: Mapping[int, frozenset[str]], swept: frozenset[str]) -> list[Node]:
     """The series to share, nearest to the roots, in the order of the program."""
     found: dict[int, Node] = {}
     seen: set[int] = set()

@@ -74,4 +74,3 @@ def best_first(table: pa.Table, metric: str) -> pa.Table:
     import pyarrow as pa
 
     return table.take(pa.array(sorted(range(len(keys)), key=keys.__getitem__), pa.int64()))
-

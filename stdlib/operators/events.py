@@ -191,9 +191,7 @@ def recent(f: Floats, k: Ints, w: Floats, condition: Bool, n: Count) -> Bool:
     formula="source on the last bar but `occurrence` where condition held",
     example="valuewhen(cross_above(close, open), low)",
 )
-def valuewhen(
-    f: Floats, k: Ints, w: Floats, condition: Bool, source: Number, occurrence: Count = 0
-) -> Number:
+def valuewhen(f: Floats, k: Ints, w: Floats, condition: Bool, source: Number, occurrence: Count = 0) -> Number:
     """The value when a condition last held (`occurrence` 1: the time before); missing until it has."""
     if condition:
         slot = k[0]

@@ -198,9 +198,7 @@ def percentile(f: Floats, k: Ints, w: Floats, source: Number, length: Count, per
     formula="the value of rank ceil(percent / 100 * length) in the sorted window",
     example="percentile_nearest(close, 100, 90)",
 )
-def percentile_nearest(
-    f: Floats, k: Ints, w: Floats, source: Number, length: Count, percent: Number = 50
-) -> Number:
+def percentile_nearest(f: Floats, k: Ints, w: Floats, source: Number, length: Count, percent: Number = 50) -> Number:
     """The smallest of the last `length` values that `percent` of them do not exceed (nearest rank)."""
     if arrange(k, w, source, length) < length or not 0.0 <= percent <= 100.0:
         return NAN

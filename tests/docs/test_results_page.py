@@ -40,7 +40,6 @@ def test_every_column_is_named(result: sg.Result, table: str) -> None:
     assert not [name for name in getattr(result, table).column_names if f"`{name}`" not in part]
 
 
-
 def test_a_short_that_makes_nothing_makes_0(tmp_path: Path) -> None:
     """`-0` is no amount of money: neither in the table nor in what is written."""
     text = "enter short when bar_index == 0 size 1 units\nexit short when bar_index == 2"

@@ -258,7 +258,7 @@ class Writer:
         lines += [f"guard daily_loss 2% then {self.one(['deny', 'flatten', 'halt'])}"] if self.chance(25) else []
         lines += ["guard day_trades 3"] if self.chance(20) else []
         lines += ["guard exposure 200%"] if self.chance(30) else []
-        lines += [f"plot {self.number(1)} as \"p\""] if self.chance(30) else []
+        lines += [f'plot {self.number(1)} as "p"'] if self.chance(30) else []
         lines += [f"emit signal when {self.boolean(1)}"] if self.chance(30) else []
         lines += [f'alert when {self.boolean(1)} "now {{close}}"'] if self.chance(30) else []
         return lines

@@ -37,9 +37,7 @@ def plain(name: str, values: list[float], length: int) -> list[float]:
 
 
 @settings(deadline=None, max_examples=60)
-@given(
-    st.sampled_from(NAMES), st.integers(1, 12), st.lists(st.floats(1.0, 1000.0) | st.just(NAN), max_size=60)
-)
+@given(st.sampled_from(NAMES), st.integers(1, 12), st.lists(st.floats(1.0, 1000.0) | st.just(NAN), max_size=60))
 def test_equals_the_definition(name: str, length: int, values: list[float]) -> None:
     same(run(name, values, length=length), plain(name, values, length), relative=1e-13)
 

@@ -53,9 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     return INPUT if failed else 0
 
 
-def _check(
-    path: str, *, fix: bool, only_show: bool
-) -> tuple[tuple[Diagnostic, ...], dict[str, str], Compiled | None]:
+def _check(path: str, *, fix: bool, only_show: bool) -> tuple[tuple[Diagnostic, ...], dict[str, str], Compiled | None]:
     text = read_source(path)
     if fix:
         from .fixing import fixed

@@ -35,15 +35,14 @@ def fixed(path: str, content: bytes, *, only_show: bool) -> bytes:
         return content
     if path == "-" or not stat.S_ISREG(os.stat(path).st_mode):
         raise UsageError(f"--fix needs a file, and {path} is none")
-    mended = _with_its_line_ends(mend(text, lambda tried: verdict(tried, path)), text)
+    mended = mend(text, lambda tried: verdict(tried, path))
+    better = mended.text.encode("utf-8")
+    if better != content and not only_show:
+        rewrite(path, content, better)
     _tell(path, mended, only_show=only_show)
-    if mended.text == text:
-        return content
-    if only_show:
+    if better != content and only_show:
         say("".join(_difference(path, text, mended.text)).rstrip("\n"))
-        return content
-    rewrite(path, content, mended.text.encode("utf-8"))
-    return mended.text.encode("utf-8")
+    return content if only_show else better
 
 
 def verdict(text: str, path: str) -> Verdict:
@@ -57,14 +56,6 @@ def verdict(text: str, path: str) -> Verdict:
         return Verdict(program.diagnostics, to_json(replace(plan(program), source_hash="")))
     except CompileError as error:
         return Verdict(error.diagnostics, None)
-
-
-def _with_its_line_ends(mended: Mended, text: str) -> Mended:
-    """New lines end as the file's first line does."""
-    first = text.find("\n")
-    if first > 0 and text[first - 1] == "\r" and mended.text != text:
-        return replace(mended, text=mended.text.replace("\r\n", "\n").replace("\n", "\r\n"))
-    return mended
 
 
 def _tell(path: str, mended: Mended, *, only_show: bool) -> None:

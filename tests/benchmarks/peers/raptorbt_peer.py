@@ -55,6 +55,11 @@ def prepared(work):
     return prepare
 
 
-serve(f"raptorbt {version('raptorbt')}", {
-    "whole W1": prepared(whole), "W1": prepared(crossing), "W3": prepared(swept),
-})
+serve(
+    f"raptorbt {version('raptorbt')}",
+    {
+        "whole W1": prepared(whole),
+        "W1": prepared(crossing),
+        "W3": prepared(swept),
+    },
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from stratagem.lang.diagnostics.mend import MANY, MOST_CHECKS, UNDONE, UNSAFE, UNTRIED, Verdict, mend
 from stratagem.lang.diagnostics.model import ERROR, WARNING, Diagnostic, Edit, Fix
 from stratagem.lang.diagnostics.span import Span
@@ -132,3 +133,15 @@ def test_a_long_text_is_checked_less_often() -> None:
 def test_places_are_those_of_the_text_before() -> None:
     mended = mend("ok\n  x", checker(("x", "y", True, ERROR)))
     assert [(told.line, told.column) for told in mended.applied] == [(2, 3)]
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_a_line_is_counted_however_it_ends(end: str) -> None:
+    mended = mend(f"ok{end}  x", checker(("x", "y", True, ERROR)))
+    assert [(told.line, told.column) for told in mended.applied] == [(2, 3)]
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_a_new_line_ends_as_the_first_one_does_and_others_stay(end: str) -> None:
+    mended = mend(f"ok{end}x\r\n\n\rok", checker(("x", "y\nz", True, ERROR)))
+    assert mended.text == f"ok{end}y{end}z\r\n\n\rok"

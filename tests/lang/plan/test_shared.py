@@ -43,7 +43,7 @@ def traded(clause: str, when: str = "close > 1", leave: str = "close < 1") -> st
 CASES = {
     "a let": f"let y = {deep('more', 'close')}[3] @ 1d\nplot y",
     "a state": f"state y = close then {deep('more', 'y')}\nplot y",
-    "a text": f"alert when {deep('some', 'close > 1')} \"{{{deep('more', 'close')}}}\"",
+    "a text": f'alert when {deep("some", "close > 1")} "{{{deep("more", "close")}}}"',
     "an offset": f"let y = close[{deep('twice', 'n')}]\nplot y",
     "a length": f"let y = sma(close, {deep('length', 'n')})\nplot y",
     "require": f"require {deep('more', 'n')} > 2\nlet y = sma(close, n)\nplot y",

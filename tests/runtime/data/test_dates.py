@@ -70,9 +70,7 @@ def dates(bars: Bars) -> list[date]:
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_a_date_is_that_of_the_clock_that_wrote_it(
-    zone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_date_is_that_of_the_clock_that_wrote_it(zone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     days = weekdays(261)  # a year: both changes of the clock
     for name, load in ways(tmp_path, monkeypatch, frame(zone, days)).items():
         bars = load()

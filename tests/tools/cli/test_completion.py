@@ -24,8 +24,8 @@ def test_it_knows_every_command_and_option(strat: Strat, shell: str) -> None:
 def test_bash_completes_with_it(strat: Strat) -> None:
     asked = strat("completion", "bash").out + (
         "\nCOMP_WORDS=(strat backtest --close-a); COMP_CWORD=2\n"
-        "COMP_LINE=\"${COMP_WORDS[*]}\"; COMP_POINT=${#COMP_LINE}\n"
-        "$(complete -p strat | sed \"s/.*-F \\([^ ]*\\).*/\\1/\") strat --close-a backtest; echo \"${COMPREPLY[@]}\"\n"
+        'COMP_LINE="${COMP_WORDS[*]}"; COMP_POINT=${#COMP_LINE}\n'
+        '$(complete -p strat | sed "s/.*-F \\([^ ]*\\).*/\\1/") strat --close-a backtest; echo "${COMPREPLY[@]}"\n'
     )
     done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
     assert "--close-at-end" in done.stdout, done

@@ -85,10 +85,11 @@ def test_twice_is_as_once(strat: Strat, program: Write) -> None:
         (b"\xef\xbb\xbf" + SLIP.encode(), b"\xef\xbb\xbf" + MENDED.encode()),
         (SLIP.replace("\n", "\r\n").encode(), MENDED.replace("\n", "\r\n").encode()),
         (SLIP.replace("\n", "\r").encode(), MENDED.replace("\n", "\r").encode()),
+        (b"# one\r\n# two\n# three\r" + SLIP.encode(), b"# one\r\n# two\n# three\r" + MENDED.encode()),
         (SLIP.rstrip().encode(), MENDED.rstrip().encode()),
         ("# größer – 日本\n".encode() + SLIP.encode(), "# größer – 日本\n".encode() + MENDED.encode()),
     ],
-    ids=["a mark at the beginning", "CRLF", "CR", "no line end", "letters of others"],
+    ids=["a mark at the beginning", "CRLF", "CR", "each line its own", "no line end", "letters of others"],
 )
 def test_bytes_that_no_fix_is_about_stay(strat: Strat, tmp_path: Path, before: bytes, after: bytes) -> None:
     path = tmp_path / "a.strat"
@@ -130,7 +131,9 @@ def test_a_file_keeps_its_owner(strat: Strat, program: Write) -> None:
 def test_a_read_only_file_is_an_error(strat: Strat, program: Write) -> None:
     path = program(SLIP)
     Path(path).chmod(0o444)
-    strat("check", path, "--fix").failed(3, "cannot write", "read-only", "--fix --diff")
+    done = strat("check", path, "--fix")
+    done.failed(3, "cannot write", "read-only", "--fix --diff")
+    assert "applied" not in done.err, "nothing is told as done that was not"
     assert Path(path).read_text() == SLIP
 
 

@@ -101,7 +101,7 @@ def test_names_of_files_that_are_no_text(strat: Callable[..., Done], tmp_path: P
     done = strat("backtest", str(program), "--data", str(data), "--out", str(tmp_path / os.fsdecode(b"\xfe")))
     assert done.code == 0, done.err
     (out,) = (each for each in tmp_path.iterdir() if each.is_dir())
-    assert b',?,' in (out / "trades.csv").read_bytes()
+    assert b",?," in (out / "trades.csv").read_bytes()
 
 
 def test_a_message_in_lines_forges_no_other(strat: Callable[..., Done], tmp_path: Path) -> None:
