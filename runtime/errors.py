@@ -16,6 +16,18 @@ class UsageFault(RunError):
     """A value the caller chose is not allowed: an unknown parameter, one outside its domain, a bad date."""
 
 
+class OptionError(UsageFault, TypeError):
+    """An option that there is not, told with the nearest there is; Python's own error for it is a TypeError."""
+
+
+class ProgramFileError(UsageFault, OSError):
+    """The file of a program that cannot be read."""
+
+
+class ProgramNotFoundError(ProgramFileError, FileNotFoundError):
+    """There is no such file."""
+
+
 @contextmanager
 def as_usage_fault() -> Iterator[None]:
     """Tell an assumption or a parameter that cannot be taken as the fault of the caller that it is."""

@@ -7,13 +7,18 @@ asked of a value before its type is known, and nothing of it is shown but the be
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from inspect import Parameter, signature
+from typing import Any, TypeVar
 
 from ..lang.diagnostics.brief import brief as brief
+from ..lang.diagnostics.brief import named as named
+from ..lang.diagnostics.suggest import option
 from ..lang.program.timeframe import Timeframe
-from .errors import UsageFault
+from .errors import OptionError, UsageFault
 
+_F = TypeVar("_F", bound=Callable[..., Any])
 ENGINES = ("native", "interpreted")
 _LINE, _PATH = 400, 4096
 
@@ -22,6 +27,29 @@ def check_given(**given: object) -> None:
     """Every argument by its name is of its kind; UsageFault says what was expected of the first that is not."""
     for name, value in given.items():
         _RULES[name](name, value)
+
+
+def no_option(name: str, known: Iterable[str]) -> OptionError:
+    """That an option is none, with the nearest there is."""
+    there_are = sorted(known)
+    close = option(name, there_are) if len(name) <= _LINE else None
+    there = f"did you mean `{close}`?" if close else f"there are {', '.join(there_are)}"
+    return OptionError(f"there is no option `{named(name)}`: {there}")
+
+
+def options_by_name(function: _F) -> _F:
+    """A public function that tells an option it does not have as the commands do."""
+    parameters = signature(function).parameters
+    known = [name for name, parameter in parameters.items() if parameter.kind is Parameter.KEYWORD_ONLY]
+
+    @wraps(function)
+    def checked(*args: Any, **options: Any) -> Any:
+        for name in options:
+            if name not in parameters:
+                raise no_option(name, known)
+        return function(*args, **options)
+
+    return checked  # type: ignore[return-value]
 
 
 def is_text(value: object) -> bool:

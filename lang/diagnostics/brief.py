@@ -21,6 +21,12 @@ def _shown(character: str) -> str:
     return "\ufffd" if category(character) in ("Cc", "Cf", "Cs") else character
 
 
+def named(name: object) -> str:
+    """A name for a message, without quotes: the beginning of one line."""
+    shown = printable(str(name))
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
+
+
 def brief(value: object) -> str:
     """A value for a message: the beginning of what it shows, on one line."""
     try:

@@ -5,13 +5,21 @@ No stage prints. Stages return or raise diagnostics, faces render them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .brief import LONGEST
 from .span import Span
 
+_LONG = re.compile(rf"(\w{{{LONGEST}}})\w+")
 ERROR, WARNING, HINT = "error", "warning", "hint"
+
+
+def _shortened(message: str) -> str:
+    """A name of the author's may be as long as the text: a message shows its beginning."""
+    return _LONG.sub(r"\1…", message) if len(message) > LONGEST else message
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,9 @@ class Fix:
     edits: tuple[Edit, ...]
     safe: bool = False
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", _shortened(self.title))
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -41,6 +52,9 @@ class Note:
 
     message: str
     span: Span | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _shortened(self.message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,10 @@ class Diagnostic:
     notes: tuple[Note, ...] = ()
     help: str = ""
     fixes: tuple[Fix, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _shortened(self.message))
+        object.__setattr__(self, "help", _shortened(self.help))
 
     @property
     def is_error(self) -> bool:

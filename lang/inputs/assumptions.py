@@ -297,7 +297,7 @@ def _known(name: str) -> str:
         raise AssumptionError(f"assume {name} is not available yet; known are {_or(ASSUMPTIONS)}")
     near = option(name, ASSUMPTIONS)
     hint = f"did you mean {near}?" if near else f"known are {_or(ASSUMPTIONS)}"
-    raise AssumptionError(f"unknown assumption {name!r}; {hint}")
+    raise AssumptionError(f"unknown assumption {brief(name)}; {hint}")
 
 
 def _or(names: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol, SupportsFloat
 
-from ..diagnostics.brief import brief
+from ..diagnostics.brief import brief, named
 from ..diagnostics.suggest import nearest
 from ..program.timeframe import Timeframe
 from ..words.amounts import LARGEST, LENGTHS, LEVERAGED, SHARES, WHOLE, as_shares, read_amount
@@ -53,7 +53,7 @@ def chosen(parameters: Sequence[Parameter], given: Mapping[str, object] | None) 
         if name not in known:
             close = nearest(str(name), sorted(known))
             there = f"did you mean `{close}`?" if close else f"it has {', '.join(known) or 'none'}"
-            raise ParameterError(f"the program has no parameter `{name}`: {there}")
+            raise ParameterError(f"the program has no parameter `{named(name)}`: {there}")
         values[name] = checked(known[name], value)
     return values
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from ...lang.syntax.limits import MAX_BYTES
-from ..errors import UsageFault
+from .. import given
+from ..errors import ProgramFileError, ProgramNotFoundError, UsageFault
 from ..given import brief
 from ..run.options import Assumed, Options, listed
 from .compiled import Compiled
@@ -29,17 +29,27 @@ def compile(text_or_path: str | bytes | os.PathLike[str]) -> CompiledProgram:
     """The program of a text, or of the file at a path.
 
     A string of one line that ends in `.strat` is a path, any other is a text, and so are bytes (of UTF-8).
-    CompileError holds the diagnostics; OSError if the file cannot be read.
+    CompileError holds the diagnostics; ProgramFileError, an OSError, if the file cannot be read.
     """
     if isinstance(text_or_path, bytes):
         return CompiledProgram(text_or_path, "<text>")
     if not isinstance(text_or_path, str | os.PathLike):
         raise UsageFault(f"`compile` takes the text of a program or a path, found {brief(text_or_path)}")
     if isinstance(text_or_path, os.PathLike) or _is_path(text_or_path):
-        path = Path(text_or_path)
-        with path.open("rb") as file:
-            return CompiledProgram(file.read(MAX_BYTES + 1), str(path))  # one byte too many tells that it is too long
+        path = given.path("compile", text_or_path)
+        return CompiledProgram(_content(path), path)
     return CompiledProgram(text_or_path.encode("utf-8", "surrogatepass"), "<text>")
+
+
+def _content(path: str) -> bytes:
+    """What the file holds; a byte more than there may be tells that it is too long."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        kind = ProgramNotFoundError if isinstance(error, FileNotFoundError) else ProgramFileError
+        way_on = "`compile` takes the path of a `.strat` file, or the text of a program"
+        raise kind(f"{brief(path)} cannot be read: {error.strerror or error}; {way_on}") from None
 
 
 def _is_path(text: str) -> bool:

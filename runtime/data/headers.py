@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ...lang.diagnostics.brief import brief, named
 from .errors import DataChoiceError, DataError
 from .spellings import CLOCKS, DATES, FAMILIES, NAMELESS, SYMBOLS, TIMES, VOLUMES, plain, words, zone_in
 from .spellings import PRICES as _PRICE_WORDS
@@ -126,7 +127,8 @@ def _taken(headers: Sequence[str], source: str, columns: Mapping[str, str]) -> d
     fields = {"time" if name == "ts" else name: column for name, column in columns.items()}
     for name in fields:
         if name not in FIELDS:
-            raise DataChoiceError(f"column {name}={fields[name]}: bars have no {name!r}; there are {', '.join(FIELDS)}")
+            raise DataChoiceError(f"column {named(name)}={named(fields[name])}: bars have no {brief(name)}; "
+                                  f"there are {', '.join(FIELDS)}")  # fmt: skip
     return {name: _named(str(column), headers, source, name) for name, column in fields.items()}
 
 
@@ -139,7 +141,7 @@ def _named(column: str, headers: Sequence[str], source: str, role: str) -> str:
     match = [header for header in headers if plain(header) == plain(column)]
     if len(match) == 1:
         return match[0]
-    raise DataChoiceError(f"{source} has no column {column!r} for {role}; its columns are {_shown(headers)}")
+    raise DataChoiceError(f"{source} has no column {brief(column)} for {role}; its columns are {_shown(headers)}")
 
 
 # --- what the headers say ------------------------------------------------------------------------------
@@ -243,4 +245,4 @@ def _nearest(wanted: str, headers: Sequence[str]) -> str:
 
 
 def _shown(headers: Sequence[str]) -> str:
-    return (", ".join(repr(name) for name in headers[:_SHOWN]) or "none") + (", …" if len(headers) > _SHOWN else "")
+    return (", ".join(map(brief, headers[:_SHOWN])) or "none") + (", …" if len(headers) > _SHOWN else "")

@@ -22,7 +22,7 @@ from ..calendar.clock import Clock
 from ..calendar.infer import Inferred
 from ..calendar.instants import Moment
 from ..calendar.zones import ZoneError
-from ..given import check_given
+from ..given import check_given, options_by_name
 from ..progress import stage
 from .bars import Bars
 from .choices import told_by_cells
@@ -54,6 +54,7 @@ _MOST = 0.9
 """The share of gaps on a coarser grid from which on the bars are taken to be of that grid."""
 
 
+@options_by_name
 def load_bars(
     source: object,
     *,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Union
 
+from ...lang.diagnostics.brief import brief, named
 from .errors import DataError
 
 if TYPE_CHECKING:
@@ -95,11 +96,11 @@ def choose_symbol(names: Sequence[str], wanted: Wanted, source: str) -> tuple[st
         return match[0], (told,)
     if match:
         return match[0], ()
-    shown = ", ".join(sorted(names)[:30]) + (", …" if len(names) > 30 else "")
+    shown = ", ".join(map(named, sorted(names)[:30])) + (", …" if len(names) > 30 else "")
     if wanted.symbol is None:
         own = f" (the program's {asked} is none of them)" if asked else ""
         raise DataError(f"{source} holds {len(names)} symbols{own}: choose one with --symbol: {shown}")
-    raise DataError(f"{source} holds no symbol {asked!r}; it holds {shown}")
+    raise DataError(f"{source} holds no symbol {brief(asked)}; it holds {shown}")
 
 
 def take(column: Column, rows: NDArray[np.int64]) -> Column:

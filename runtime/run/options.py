@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, signature
 from typing import Any, TypedDict, TypeVar
 
-from ...lang.diagnostics.suggest import option
 from ...lang.program.timeframe import Timeframe
 from ..calendar.instants import Moment
 from ..errors import UsageFault
-from ..given import brief, check_given
+from ..given import brief, check_given, no_option
 
 Number = float | str
 """A number, or as the language writes it: 0.001, "0.1%"."""
@@ -77,10 +76,7 @@ def split_options(
         raise UsageFault(f"`data_policy` is called `policy` here: policy={brief(options['data_policy'])}")
     for name in options:
         if name not in known:
-            there_are = sorted({*known, *beside})
-            close = option(name, there_are)
-            there = f"did you mean `{close}`?" if close else f"there are {', '.join(there_are)}"
-            raise UsageFault(f"there is no option `{name}`: {there}")
+            raise no_option(name, {*known, *beside})
     check_given(assumptions=assumptions, resample=options.get("resample"))
     data = {name: value for name, value in options.items() if name in DATA_OPTIONS and value is not None}
     assumed = dict(assumptions or {})

@@ -14,7 +14,7 @@ from ...lang.inputs.parameters import checked, chosen
 from ...lang.plan.constants import evaluate_params, refusals
 from ...lang.plan.model import Parameter, Plan
 from ..errors import UsageFault, as_usage_fault
-from ..given import brief, mapping, several
+from ..given import brief, mapping, named, several
 from ..machine.machine import misfit
 
 MOST = 1_000_000
@@ -124,7 +124,7 @@ def _axis(parameters: Sequence[Parameter], name: str, given: Iterable[object] | 
     if name not in known:
         close = nearest(name, sorted(known))
         there = f"did you mean `{close}`?" if close else f"it has {', '.join(known) or 'none'}"
-        raise UsageFault(f"the program has no parameter `{name}` to sweep: {there}")
+        raise UsageFault(f"the program has no parameter `{named(name)}` to sweep: {there}")
     if given is None:
         return domain_values(known[name])
     if isinstance(given, str) or not several(given):
