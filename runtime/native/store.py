@@ -21,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files import whole
 from .trust import distrust, own_folder, read_own
 
 if TYPE_CHECKING:
@@ -69,10 +70,16 @@ class Store:
         if self.beside is not None:
             _cannot_write(self.folder)
         path = _path(self.written, kind, key)
-        with suppress(OSError):
-            _write(path, _entry(kind, key, content))
-            if int(path.parent.name, 16) < _SHARE:
-                self.prune()
+        try:
+            _make(path.parent)
+            with whole(path, mode=0o600) as file:
+                file.write(_entry(kind, key, content))
+        except (IsADirectoryError, NotADirectoryError, FileExistsError) as error:
+            _in_the_way(self.written, str(error.filename2 or error.filename))
+        except OSError:
+            return
+        if int(path.parent.name, 16) < _SHARE:
+            self.prune()
 
     def prune(self) -> None:
         """Remove the entries used longest ago until the rest is within the limit."""
@@ -103,10 +110,12 @@ def _read(folder: Path, kind: str, key: str) -> bytes | None:
         entry = None
     content = None if entry is None else _content(kind, key, entry)
     with suppress(OSError):
-        if content is None:
-            path.unlink()
-        else:
+        if content is not None:
             os.utime(path)
+        elif path.is_dir() and not path.is_symlink():
+            path.rmdir()  # one with something in it is not of ours to remove: `put` tells of it
+        else:
+            path.unlink()
     return content
 
 
@@ -154,6 +163,11 @@ def _cannot_write(folder: Path) -> None:
          "set STRATAGEM_CACHE to a folder of yours")  # fmt: skip
 
 
+def _in_the_way(folder: Path, path: str) -> None:
+    _say(f"the cache folder {folder} cannot be used as it is: {path} stands where an entry is kept, so the same is "
+         "compiled in every run; remove it, or set STRATAGEM_CACHE to a folder of yours")  # fmt: skip
+
+
 @cache
 def _say(message: str) -> None:
     """A warning, once."""
@@ -190,22 +204,6 @@ def _content(kind: str, key: str, entry: bytes) -> bytes | None:
     content = entry[_HEAD:]
     whole = entry[:_HEAD] == FORMAT + _digest(kind, key, content)
     return content if whole else None
-
-
-def _write(path: Path, entry: bytes) -> None:
-    """All of the entry or nothing, even if the process ends in the middle."""
-    import tempfile  # a process that only reads does not need it, nor the random numbers it brings
-
-    _make(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with open(handle, "wb") as file:
-            file.write(entry)
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
 
 
 def _entries(folder: str | Path, depth: int = 3) -> list[tuple[float, int, str]]:

@@ -15,6 +15,8 @@ from pathlib import Path
 from threading import local
 from time import monotonic, sleep
 
+from ..locks import take
+
 FOLDER = "turns"
 TOLD_AFTER = 1.0
 """Seconds of waiting after which it is said."""
@@ -47,21 +49,15 @@ def turn(cache: Path, what: str, doing: str) -> Iterator[None]:
 
 def _taken(cache: Path, what: str, doing: str) -> int | None:
     """The lock as an open file; None where there are none, or who has it does not give it back."""
-    try:
-        from fcntl import LOCK_EX, LOCK_NB, flock
-    except ImportError:
-        return None
     handle = _opened(cache, what)
     if handle is None:
         return None
     began, told, pause = monotonic(), False, 0.002
     while monotonic() - began < LONGEST:
-        try:
-            flock(handle, LOCK_EX | LOCK_NB)
+        taken = take(handle, wait=False)
+        if taken:
             return handle
-        except BlockingIOError:
-            pass
-        except OSError:  # a disk without locks
+        if taken is None:
             break
         if not told and monotonic() - began > TOLD_AFTER:
             told = True

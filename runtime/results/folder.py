@@ -15,6 +15,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from ..files import whole
+from ..locks import abandoned, alone, hold
+
 PART, DECIDED = ".part", ".decided"
 _NAME = ".stratagem-"
 _GONE = "gone"
@@ -30,6 +33,17 @@ class WriteError(OSError):
 def refused(path: Path, error: OSError) -> WriteError:
     """The disk's refusal to write `path`, in words."""
     return WriteError(f"cannot write {path}: {error.strerror or error}; free the place or name another folder")
+
+
+def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
+    """A file on its own, complete or not at all; WriteError where the disk refuses."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole(path) as file:
+            fill(file)
+    except OSError as error:
+        raise refused(path, error) from error
+    return path
 
 
 class Together:
@@ -61,7 +75,7 @@ def together(folder: Path, gone: Collection[str] = ()) -> Iterator[Together]:
         folder.mkdir(parents=True, exist_ok=True)
         with _part(folder) as beside:
             yield Together(folder, beside)
-            with _locked(folder):
+            with alone(folder):
                 _settle(folder)
                 _into_place(folder, beside, gone)
     except BaseException as error:  # an interrupt leaves nothing behind either
@@ -76,7 +90,7 @@ def together(folder: Path, gone: Collection[str] = ()) -> Iterator[Together]:
 def settle(folder: Path) -> None:
     """Finish a move that a process which ended in the middle left behind."""
     if any(folder.glob(f"{_NAME}*{DECIDED}")):
-        with _locked(folder):
+        with alone(folder):
             _settle(folder)
 
 
@@ -85,12 +99,12 @@ def _part(folder: Path) -> Iterator[Path]:
     """The part folder of this writing, held as long as it is used; those that nobody holds any more are removed."""
     from tempfile import mkdtemp
 
-    with _locked(folder):
+    with alone(folder):
         for left in folder.glob(f"{_NAME}*{PART}"):
-            if _abandoned(left):
+            if abandoned(left):
                 shutil.rmtree(left, ignore_errors=True)
         beside = Path(mkdtemp(prefix=_NAME, suffix=PART, dir=folder))
-        handle = _lock(beside, wait=False)
+        handle = hold(beside)
     try:
         yield beside
     finally:
@@ -158,41 +172,3 @@ def _settle(folder: Path) -> None:
         for name in gone:
             (folder / Path(name).name).unlink(missing_ok=True)
         shutil.rmtree(decided, ignore_errors=True)
-
-
-# --- locks, which end with the process that holds them ------------------------------------------------
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Alone in the folder, where the system knows such locks."""
-    handle = _lock(folder, wait=True)
-    try:
-        yield
-    finally:
-        if handle is not None:
-            os.close(handle)
-
-
-def _abandoned(folder: Path) -> bool:
-    """Whether no process that lives holds the folder."""
-    handle = _lock(folder, wait=False)
-    if handle is not None:
-        os.close(handle)
-    return handle is not None
-
-
-def _lock(folder: Path, *, wait: bool) -> int | None:
-    """A lock on the folder as an open file; None where it is held, or where there are no locks."""
-    try:
-        from fcntl import LOCK_EX, LOCK_NB, flock
-    except ImportError:
-        return None
-    handle = None
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        flock(handle, LOCK_EX if wait else LOCK_EX | LOCK_NB)
-        return handle
-    if handle is not None:
-        os.close(handle)
-    return None

@@ -1,8 +1,7 @@
 """A result on disk: `result.json`, the tables `trades`, `orders` and `equity` as CSV or Parquet; back without loss.
 
 In CSV times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
-The files of a run take their places together when all of them are written (`folder`); a file on its own is written
-beside its place and moved there when it is complete. So a reader never sees half of one.
+The files of a run take their places together when all of them are written (`folder`): no reader sees half of one.
 """
 
 from __future__ import annotations
@@ -13,13 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import get_ident
 from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import UsageFault
 from ..progress import stage
 from .cells import as_meant, harmless
-from .folder import refused, settle, together
+from .folder import settle, together
 from .iso import iso
 from .metrics.run import Measured
 from .stats import summary_document
@@ -96,23 +94,6 @@ def fill_parquet(table: pa.Table, file: IO[bytes]) -> None:
 
 
 _BLOCK = 65_536
-
-
-def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
-    """A file, complete or not at all; WriteError where the disk refuses."""
-    part = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.part")  # writers of one folder never meet
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            fill(file)
-        os.replace(part, path)
-    except BaseException as error:  # an interrupt leaves nothing behind either
-        if os.path.isdir(part.parent) and os.path.isfile(part):
-            part.unlink(missing_ok=True)
-        if not isinstance(error, OSError):
-            raise
-        raise refused(path, error) from error
-    return path
 
 
 def read(folder: str | os.PathLike[str]) -> Saved:

@@ -177,8 +177,7 @@ def write_text(path: str | Path, text: str) -> None:
 
 def write_whole(path: str | Path, fill: Callable[[IO[bytes]], object]) -> None:
     """Write what `fill` does to a file, whole or not at all; OutsideError where the disk refuses."""
-    from ...runtime.results.folder import WriteError
-    from ...runtime.results.write import write_file
+    from ...runtime.results.folder import WriteError, write_file
 
     try:
         write_file(Path(path), fill)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 from ...lang.diagnostics.brief import printable
 from ...lang.diagnostics.mend import Mended, Told, Verdict, mend
 from ...lang.diagnostics.model import CompileError
+from ...runtime.files import whole
 from .console import OutsideError, UsageError, say
 
 SHOWN = 20
@@ -95,28 +95,13 @@ def _lines(text: str) -> list[str]:
 def rewrite(path: str, was: bytes, content: bytes) -> None:
     """Put `content` in the place of `was`; OutsideError, and the file as it was, where that cannot be."""
     place = Path(os.path.realpath(path))
-    part = place.with_name(f".{place.name[:100]}.{os.getpid()}.part")
     try:
         state = place.stat()
         if not state.st_mode & 0o222 or not os.access(place, os.W_OK):
             raise OutsideError(f"cannot write {path}: it is read-only; `--fix --diff` shows what would change")
         if place.read_bytes() != was:
             raise OutsideError(f"{path} was changed while it was checked, and is not written; run again")
-        _beside(part, content, state)
-        os.replace(part, place)
+        with whole(place, like=state) as file:
+            file.write(content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise OutsideError(f"cannot write {path}: {error.strerror or error}; the file is as it was") from None
-
-
-def _beside(part: Path, content: bytes, state: os.stat_result) -> None:
-    """A new file with the mode and the owner of the one whose place it will take."""
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        if (state.st_uid, state.st_gid) != (os.geteuid(), os.getegid()):
-            with suppress(PermissionError):
-                os.fchown(file.fileno(), state.st_uid, state.st_gid)
-        os.fchmod(file.fileno(), stat.S_IMODE(state.st_mode))
-        file.flush()
-        os.fsync(file.fileno())

@@ -20,7 +20,7 @@ class View:
 
     def save(self, path: str | os.PathLike[str] = "report.html") -> Path:
         """Write the page, whole or not at all; gives its path. RunError where the disk refuses."""
-        from ..write import write_file
+        from ..folder import write_file
 
         return write_file(Path(given.path("path", path)), lambda file: file.write(self.html.encode()))
 

@@ -309,7 +309,20 @@ def test_whatever_stands_in_place_of_an_entry_is_one_miss(tmp_path: Path, what: 
     IN_PLACE[what](path)
     assert store.get("object", "key") is None
     store.put("object", "key", CONTENT)
-    assert (store.get("object", "key") == CONTENT) == (what != "a folder")
+    assert store.get("object", "key") == CONTENT
+
+
+def test_a_folder_with_something_in_it_stays_in_place_of_an_entry_and_is_told(tmp_path: Path) -> None:
+    store = planted(tmp_path)
+    path = parts_of(tmp_path)["entry"]
+    path.unlink()
+    path.mkdir()
+    (path / "mine").write_text("mine")
+    assert store.get("object", "key") is None
+    with pytest.warns(RuntimeWarning, match=f"{path} stands where an entry is kept.*STRATAGEM_CACHE") as seen:
+        store.put("object", "key", CONTENT)
+        store.put("object", "key", CONTENT)
+    assert len(seen) == 1 and store.get("object", "key") is None and files(tmp_path) == [path / "mine"]
 
 
 @pytest.mark.parametrize("what", IN_PLACE)
@@ -320,8 +333,13 @@ def test_whatever_stands_in_place_of_a_part_is_one_miss(tmp_path: Path, what: st
     shutil.rmtree(path)
     IN_PLACE[what](path)
     assert store.get("object", "key") is None
-    store.put("object", "key", CONTENT)
-    assert (store.get("object", "key") == CONTENT) == (what == "a folder")
+    if what == "a folder":
+        store.put("object", "key", CONTENT)
+        assert store.get("object", "key") == CONTENT
+    else:
+        with pytest.warns(RuntimeWarning, match="stands where an entry is kept"):
+            store.put("object", "key", CONTENT)
+        assert store.get("object", "key") is None
 
 
 def test_an_entry_beyond_the_bound_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stratagem.lang.plan.model import Text
 from stratagem.runtime.errors import UsageFault
-from stratagem.runtime.results.folder import WriteError
+from stratagem.runtime.results.folder import WriteError, write_file
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput, Statement
 from stratagem.runtime.results.result import Result
 from stratagem.runtime.results.stats import summary_document
 from stratagem.runtime.results.tables import equity_table, orders_table, trades_table
-from stratagem.runtime.results.write import csv_lines, read, write, write_file
+from stratagem.runtime.results.write import csv_lines, read, write
 
 from . import made
 
