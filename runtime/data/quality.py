@@ -108,7 +108,7 @@ def _traded(volume: NDArray[np.float64]) -> bool:
     return not bool(((volume < 0.0) | (volume > LARGEST)).any())
 
 
-BLOCK = 16_384
+BLOCK = 32_768
 """Rows looked at together."""
 
 

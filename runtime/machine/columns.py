@@ -21,11 +21,15 @@ from ..errors import RunError, UsageFault
 from ..given import brief
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
+    from ...lang.program.timeframe import Timeframe
     from ..data.bars import Bars
 
 PRICES = ("open", "high", "low", "close", "volume")
+LONG = 16
+"""How many times as long as a bar a higher one lasts at least for its ends to be kept: memory is then a small part."""
 NA = float("nan")
 
 
@@ -35,6 +39,8 @@ class History:
     def __init__(self, bars: Bars, zone: str) -> None:
         self.bars = bars
         self._calendars = _Calendars(zone, bars.daily)
+        self._long = LONG * bars.timeframe.seconds
+        self._ends: dict[Timeframe, tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
 
     def __len__(self) -> int:
         return len(self.bars)
@@ -57,7 +63,21 @@ class History:
         opened = self.bars.ts[first:stop]
         if column.source == "bar" and column.name == "time":
             return opened
+        if column.source == "bucket_end" and (higher := read_timeframe(column.timeframe)).seconds >= self._long:
+            return self._placed_ends(higher, first, stop)
         return self._calendars.reader(column)(opened, self._calendars.close(opened, self.bars.timeframe))
+
+
+    def _placed_ends(self, higher: Timeframe, first: int, stop: int) -> NDArray[np.int64]:
+        """The ends of higher bars, which are found once for the whole history: they are few."""
+        import numpy as np
+
+        if higher not in self._ends:
+            self._ends[higher] = self._calendars.of("").ends_among(self.bars.ts, higher)
+        ends, stops = self._ends[higher]
+        begin, last = np.searchsorted(stops, (first, stop - 1), side="right")
+        held = np.minimum(stops[begin : last + 1], stop)
+        return np.repeat(ends[begin : last + 1], np.diff(held, prepend=first))
 
 
 class Live:

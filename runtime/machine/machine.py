@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.constants import MISSING, TICK, evaluate_params, unfit
 from ...lang.plan.model import Column, Plan
-from ..beside import beside
 from ..errors import UsageFault
 from ..trading import layout
 from ..trading.phases import COLD
@@ -79,28 +78,16 @@ class Machine:
         """
         targets: Sequence[Buffer | None] = outs if outs is not None else [None] * len(self.outputs)
         begin = self.index
-        blocks = self._blocks(stop)
-        read = self._reading(provider, *blocks[0]) if blocks else None
-        for place, (first, end) in enumerate(blocks):
-            columns = read() if read else []
-            read = self._reading(provider, *blocks[place + 1]) if place + 1 < len(blocks) else None
+        block = BLOCK * FEW_COLUMNS // max(FEW_COLUMNS, len(self.plan.columns))
+        while self.index < stop:
+            first, end = self.index, min(stop, self.index + block)
+            columns = [provider(column, first, end) for column in self.plan.columns]
             parts = [None if out is None else memoryview(out)[first - begin : end - begin] for out in targets]
             while self.index < end:
                 self.index = self._engine.run(self.index, end, columns, parts, self.index - first)
                 self._drain_if_full()
             if reached is not None:
                 reached(end)
-
-    def _blocks(self, stop: int) -> list[tuple[int, int]]:
-        """The bars from here up to `stop`, in ranges of limited size."""
-        block = BLOCK * FEW_COLUMNS // max(FEW_COLUMNS, len(self.plan.columns))
-        return [(first, min(stop, first + block)) for first in range(self.index, stop, block)]
-
-    def _reading(self, provider: Provider, first: int, stop: int) -> Callable[[], list[Buffer]]:
-        """The columns of a block, which are made while the block before runs, where there is anything to make."""
-        columns = self.plan.columns
-        made = sum(column.source not in ("bar", "data") for column in columns)
-        return beside(lambda: [provider(column, first, stop) for column in columns], made * (stop - first))
 
     def step(self, values: Sequence[float | int]) -> Sequence[float]:
         """Run one bar, given the values of `plan.columns` in order; its outputs, valid until the next call."""

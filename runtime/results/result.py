@@ -82,19 +82,22 @@ class Result:
     @cached_property
     def stats(self) -> Stats:
         """Facts of the run, its statistics and what it rests on, as the JSON of `strat backtest --json`."""
-        return Stats(summary_document(self.run, self.values))
+        run = self.run
+        if "values" not in self.__dict__:
+            self.values = statistics(run)
+        return Stats(summary_document(run, self.values))
 
     @cached_property
     def trades(self) -> pa.Table:
         from .tables import trades_table
 
-        return trades_table(self.output)
+        return trades_table(self._output)
 
     @cached_property
     def orders(self) -> pa.Table:
         from .tables import orders_table
 
-        return orders_table(self.output)
+        return orders_table(self._output)
 
     @cached_property
     def equity(self) -> pa.Table:

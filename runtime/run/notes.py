@@ -30,6 +30,9 @@ from ..trading.rows import (
 from .prepare import Prepared, of_another_symbol
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ..data.bars import Bars
     from ..results.output import Floats
 
@@ -164,9 +167,11 @@ def _first_is_partial(timeframe: str, prepared: Prepared) -> bool:
 
 def _ended_in_a_gap(timeframe: str, prepared: Prepared) -> Iterator[str]:
     """Higher bars whose end no bar of the data reaches: complete only once the next one opens, and read after it."""
-    late = [(end, seen) for end, seen in _ends(timeframe, prepared.bars, prepared.assumptions.timezone) if seen >= 0]
-    if late:
-        end, seen = (shown(instant).removesuffix("T00:00:00Z") for instant in late[0])
+    ends, reached = _ends(timeframe, prepared.bars, prepared.assumptions.timezone)
+    late = (~reached).nonzero()[0]
+    if len(late):
+        following = prepared.bars.ts[prepared.bars.ts.searchsorted(ends[late[0]])]
+        end, seen = (shown(int(instant)).removesuffix("T00:00:00Z") for instant in (ends[late[0]], following))
         yield (f"{counted(len(late), 'bar')} of {timeframe} ended where the data have no bar, and each is read with "
                f"the next one that has closed: the first ended {end} and was read with the bar of {seen}")  # fmt: skip
 
@@ -174,20 +179,19 @@ def _ended_in_a_gap(timeframe: str, prepared: Prepared) -> Iterator[str]:
 def _count(timeframe: str, bars: Bars, need: int, zone: str) -> int:
     """How many higher bars were completed; where the first part of the data has as many as needed, those in it."""
     first = 2 * need * (read_timeframe(timeframe).seconds // bars.timeframe.seconds + 1)
-    found = len(_ends(timeframe, bars.rows(0, min(first, len(bars))), zone))
-    return found if found >= need or first >= len(bars) else len(_ends(timeframe, bars, zone))
+    found = len(_ends(timeframe, bars.rows(0, min(first, len(bars))), zone)[0])
+    return found if found >= need or first >= len(bars) else len(_ends(timeframe, bars, zone)[0])
 
 
-def _ends(timeframe: str, bars: Bars, zone: str) -> list[tuple[int, int]]:
-    """The end of each higher bar that was completed, and the next bar of the data where none reached it, else -1."""
+def _ends(timeframe: str, bars: Bars, zone: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The end of each higher bar that was completed, and whether a bar of the data reached it."""
     import numpy as np
 
     if not len(bars):
-        return []
+        return bars.ts, np.zeros(0, dtype=np.bool_)
     calendar = Calendar(zone, daily=bars.daily)
     ends, stops = calendar.ends_among(bars.ts, read_timeframe(timeframe))
     closes = np.asarray(calendar.close_of(bars.ts[stops - 1], bars.timeframe))  # of the last bar inside each
-    following = bars.ts[np.minimum(stops, len(bars) - 1)]  # none follows the last, which is then not whole
-    whole = np.append(np.ones(len(ends) - 1, dtype=np.bool_), closes[-1] >= ends[-1])
-    late = np.where(closes < ends, following, -1)
-    return list(zip(ends[whole].tolist(), late[whole].tolist(), strict=True))
+    reached = closes >= ends
+    whole = slice(None) if reached[-1] else slice(-1)
+    return ends[whole], reached[whole]

@@ -114,9 +114,18 @@ def test_changed_times_are_refused_wherever_they_are_read() -> None:
     data = columns()
     result = sg.compile(PROGRAM).backtest(data)
     data["ts"] += DAY
-    for read in (lambda: result.stats, lambda: result.equity, lambda: result.trades, lambda: result.summary()):
+    for read in (lambda: result.stats, lambda: result.equity, lambda: result.values, lambda: result.summary()):
         with pytest.raises(sg.RunError, match="column 'ts'"):
             read()
+
+
+def test_trades_and_orders_are_those_of_the_run_whatever_the_data_become() -> None:
+    data = columns()
+    result, other = sg.compile(PROGRAM).backtest(data), sg.compile(PROGRAM).backtest(columns())
+    data["ts"] += DAY
+    assert result.trades.num_rows
+    assert result.trades.equals(other.trades)
+    assert result.orders.equals(other.orders)
 
 
 def test_a_frame_changed_in_place_is_noticed() -> None:
