@@ -17,7 +17,7 @@ from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..beside import beside
 from ..calendar import infer
-from ..calendar.civil import SECOND
+from ..calendar.civil import DAY, SECOND
 from ..calendar.clock import Clock
 from ..calendar.infer import Inferred
 from ..calendar.instants import Moment
@@ -230,9 +230,21 @@ def _doubts(stamps: Stamps, wanted: Timeframe, source: str) -> tuple[str, ...]:
         raise DataError(
             f"{source} holds bars of {found}, not of {wanted}: run it `every {found}`, or give bars of {wanted}{way_on}"
         )
+    if wanted.intraday and not found.intraday and _of_dates(stamps, source):
+        raise DataError(
+            f"{source} holds bars of {found}, dates without a time of day, not of {wanted}: run it `every {found}`, "
+            f"or give bars of {wanted}"
+        )
     if found.seconds <= wanted.seconds or not _coarser(stamps.known(), wanted, found):
         return ()
     return (f"timeframe {wanted} as given, but the bars lie {found} apart: if they last that long, leave it out",)
+
+
+def _of_dates(stamps: Stamps, source: str) -> bool:
+    """Whether all bars stand at midnight: one bar a day at another time may be all that is left of shorter ones."""
+    local = stamps.local(source)
+    local = local[local != MISSING]
+    return len(local) > _FEW and not (local % DAY).any()
 
 
 def _coarser(stamps: NDArray[np.int64], wanted: Timeframe, found: Timeframe) -> bool:

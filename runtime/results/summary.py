@@ -177,9 +177,8 @@ def _counts(out: RunOutput, stats: Mapping[str, Value], style: Style) -> Iterato
 
 
 def _rests_on(out: RunOutput, style: Style) -> Iterator[str]:
-    """Assumptions and notes: at most ten lines, whole notes only. A grid of 0 and a point of 1 go without saying."""
-    told = {name: value for name, value in out.assumptions.items() if (name, value) not in _UNSAID}
-    lines = wrapped("assumes " + " · ".join(f"{name} {_plain(value)}" for name, value in told.items()), style.width)
+    """Assumptions and notes: at most ten lines, whole notes only."""
+    lines = wrapped(assumed(out.assumptions), style.width)
     for at, note in enumerate(out.notes):
         more = wrapped(one_line(f"note: {note}"), style.width)
         last = at + 1 == len(out.notes)
@@ -189,6 +188,12 @@ def _rests_on(out: RunOutput, style: Style) -> Iterator[str]:
             break
         lines += more
     yield from map(style.dim, lines)
+
+
+def assumed(assumptions: Mapping[str, object]) -> str:
+    """What a result rests on, on one line. A grid of 0 and a point of 1 go without saying."""
+    told = {name: value for name, value in assumptions.items() if (name, value) not in _UNSAID}
+    return "assumes " + " · ".join(f"{name} {_plain(value)}" for name, value in told.items())
 
 
 _FOOT = 10

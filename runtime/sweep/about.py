@@ -19,7 +19,11 @@ ROW = 1_000
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """bars: of each run. memory: bytes, estimated. seconds: estimated. notes: of the data, as in a result."""
+    """bars: of each run. memory: bytes, estimated. notes: of the data, as in a result.
+
+    seconds: estimated for processors that do nothing else; on a busy machine it is several times as long, which the
+    progress bar measures.
+    """
 
     combinations: int
     skipped: int
@@ -54,6 +58,5 @@ def _size(memory: int) -> str:
 def _duration(seconds: float) -> str:
     if seconds < 1.0:
         return "less than a second"
-    if seconds < 100.0:
-        return f"about {seconds:.0f} s"
-    return f"about {seconds / 60:.0f} min" if seconds < 6000.0 else f"about {seconds / 3600:,.0f} h"
+    told = f"{seconds:.0f} s" if seconds < 100.0 else f"{seconds / 60:.0f} min"
+    return f"about {told if seconds < 6000.0 else f'{seconds / 3600:,.0f} h'} if nothing else runs"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,13 @@ p{color:#57606a}
 
 
 def page(
-    title: str, table: pa.Table, map_: Surface | None, about: str, written: Callable[[str, float | bool], str]
+    title: str, table: pa.Table, map_: Surface | None, about: Iterable[str], written: Callable[[str, float | bool], str]
 ) -> str:
-    """table: best first. about: what was run, and what was left out. written: a parameter's value in words."""
+    """table: best first. about: what was run, what it rests on, what was left out. written: a parameter in words."""
     heading = escape(one_line(title))
     drawn = _map(map_, written) if map_ else ()
-    parts = [f"<h1>{heading}</h1><p>{escape(about)}</p>", *drawn, *_rows(table, written)]
+    told = (f"<p>{escape(one_line(line))}</p>" for line in about)
+    parts = [f"<h1>{heading}</h1>", *told, *drawn, *_rows(table, written)]
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{heading}</title>'
         f"<style>{_STYLE}</style>{''.join(parts)}</html>\n"

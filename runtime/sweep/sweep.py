@@ -96,7 +96,7 @@ def sweep(
         found = _side_by_side(parts, combinations.values, prepared, names, workers, progress)
     else:
         found = _one_by_one(program, combinations, prepared, names, engine, assumed, from_, workers, progress)
-    table = table_of(plan, combinations, names, found, metric, prepared.assumptions.digest())
+    table = table_of(plan, combinations, names, found, metric, prepared)
     return kept_where(table, bounds, combinations.names)
 
 

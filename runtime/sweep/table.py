@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ...lang.plan.constants import TICK
 from ...lang.plan.model import Parameter, Plan
 from ..results.metrics.definitions import COUNT, DEFINITIONS, Value
+from ..results.stats import instant
+from ..run.prepare import Prepared
 from .grid import Grid
 from .where import Condition
 
@@ -15,12 +19,13 @@ if TYPE_CHECKING:
 
 
 def table_of(
-    plan: Plan, grid: Grid, names: Sequence[str], scores: Sequence[dict[str, Value]], metric: str, digest: str
+    plan: Plan, grid: Grid, names: Sequence[str], scores: Sequence[dict[str, Value]], metric: str, prepared: Prepared
 ) -> pa.Table:
     """A row for each combination: the parameters swept, then the statistics.
 
     A statistic of a parameter's name is called `result_NAME`. metadata: combinations, skipped, metric, strategy,
-    source_hash, assumptions_hash.
+    source_hash, assumptions_hash, and what was run, as in a result's document: symbol, timeframe, bars, from, to, and
+    as JSON the params that were not swept, the assumptions and the notes.
     """
     import pyarrow as pa
 
@@ -33,9 +38,23 @@ def table_of(
         columns[column_of(name, grid.names)] = pa.array([row[name] for row in scores], kind)
     told = {
         "combinations": len(grid.values), "skipped": grid.skipped, "metric": column_of(metric, grid.names),
-        "strategy": plan.title, "source_hash": plan.source_hash, "assumptions_hash": digest,
+        "strategy": plan.title, "source_hash": plan.source_hash,
+        "assumptions_hash": prepared.assumptions.digest(), **_rests_on(prepared, grid),
     }  # fmt: skip
     return pa.table(columns).replace_schema_metadata({name: str(value) for name, value in told.items()})
+
+
+def _rests_on(prepared: Prepared, grid: Grid) -> dict[str, object]:
+    """The data, the period that was tested, and what every row rests on."""
+    bars = prepared.bars
+    tested = max(len(bars) - prepared.first, 0)
+    first, last = (instant(int(bars.ts[at])) for at in (prepared.first, -1)) if tested else ("", "")
+    fixed = {name: value for name, value in prepared.values.items() if name not in grid.names and name != TICK}
+    texts = {"params": fixed, "assumptions": prepared.assumptions.echo(), "notes": bars.notes}
+    return {
+        "symbol": bars.symbol, "timeframe": bars.timeframe, "bars": tested, "from": first, "to": last,
+        **{name: json.dumps(value, ensure_ascii=False) for name, value in texts.items()},
+    }  # fmt: skip
 
 
 def kept_where(table: pa.Table, conditions: Sequence[Condition], swept: Sequence[str]) -> pa.Table:

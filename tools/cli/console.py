@@ -127,6 +127,8 @@ def read_source(path: str) -> bytes:
     """The bytes of a source file; OutsideError where it cannot be read."""
     from ...lang.syntax.limits import MAX_BYTES
 
+    if not path:
+        raise UsageError("expected the path of a .strat file, found an empty text")
     try:
         if path == "-":
             if sys.stdin is None:

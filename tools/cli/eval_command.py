@@ -114,10 +114,15 @@ _BLOCK = 16_384
 
 
 def _texts(values: list[Any]) -> list[str]:
-    """Numbers as the shortest text that reads back to the same bits, a missing one as nothing."""
+    """Numbers as the shortest text that reads back to the same bits, as in every table; a missing one as nothing."""
     if values and isinstance(values[0], bool):
         return ["true" if value else "false" for value in values]
-    return ["" if value != value else repr(value) for value in values]
+    if all(value != value or value == 0.0 or 1e-4 <= abs(value) < 1e15 for value in values):
+        return ["" if value != value else repr(value).removesuffix(".0") for value in values]
+    import pyarrow as pa  # which writes the other tables, and numbers with exponents in its own way
+
+    texts: list[str] = pa.array(values, pa.float64()).cast(pa.string()).to_pylist()
+    return ["" if value != value else text for value, text in zip(values, texts, strict=True)]
 
 
 def _plain(value: float | bool) -> float | bool | None:

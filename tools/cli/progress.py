@@ -25,11 +25,12 @@ _CLEAR = "\r\033[K"
 
 
 class Bar:
-    """One line of a terminal that says what is being done: `running [####......] 40 %  3 s`."""
+    """One line of a terminal that says what is being done: `running [####......] 40 %  3 s, about 5 s left`."""
 
     def __init__(self, stream: Any, patience: float) -> None:
         self._stream, self._patience, self._began = stream, patience, monotonic()
         self._state = ("working", 0, 0)
+        self._stage = ("working", self._began, 0)  # what is done, since when, and how far it was then
         self._drawn = False
         self._ended, self._writing = Event(), Lock()
         self._thread = Thread(target=self._draw_on, name="progress", daemon=True)
@@ -37,6 +38,8 @@ class Bar:
 
     def tell(self, doing: str, done: int, of: int) -> None:
         """How far the work is; shown when the next line is drawn."""
+        if doing != self._stage[0] or done < self._stage[2]:
+            self._stage = (doing, monotonic(), done)
         self._state = (doing, done, of)
 
     def clear(self) -> None:
@@ -57,7 +60,9 @@ class Bar:
         while not self._ended.wait(pause):
             pause = _PAUSE
             with self._writing:
-                self._write(_CLEAR + line(*self._state, monotonic() - self._began, get_terminal_size().columns))
+                now, (doing, done, of) = monotonic(), self._state
+                left = remaining(now - self._stage[1], done - self._stage[2], of - done)
+                self._write(_CLEAR + line(doing, done, of, now - self._began, get_terminal_size().columns, left))
                 self._drawn = True
 
     def _write(self, text: str) -> None:
@@ -66,9 +71,14 @@ class Bar:
             self._stream.flush()
 
 
-def line(doing: str, done: int, of: int, seconds: float, columns: int = 80) -> str:
+def remaining(seconds: float, done: int, left: int) -> float | None:
+    """The seconds that the rest takes at the pace measured so far; None where that says too little."""
+    return seconds * left / done if done > 0 and seconds >= PATIENCE else None
+
+
+def line(doing: str, done: int, of: int, seconds: float, columns: int = 80, left: float | None = None) -> str:
     """What is shown, in less than `columns` letters; without a length there is no bar, only the time."""
-    passed = f"{seconds:.0f} s"
+    passed = f"{seconds:.0f} s" + (f", about {_duration(left)} left" if left is not None and left >= 1.0 else "")
     if not of:
         return f"{doing}: {passed}"[: columns - 1]
     done = min(done, of)
@@ -78,6 +88,10 @@ def line(doing: str, done: int, of: int, seconds: float, columns: int = 80) -> s
         return f"{doing} {100 * done // of} %"[: columns - 1]
     filled = width * done // of
     return f"{doing} [{'#' * filled}{'.' * (width - filled)}{tail}"
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100.0 else f"{seconds / 60:,.0f} min"
 
 
 _shown: list[Bar] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ...lang.diagnostics.brief import printable
 from ...lang.inputs.parameters import written
 from ...runtime.results.format import counted, one_line
+from ...runtime.results.summary import assumed
 from ...runtime.results.write import fill_csv, fill_parquet
 from ...runtime.sweep.about import About
 from ...runtime.sweep.grid import MOST
@@ -126,9 +128,12 @@ class Swept:
 
 def _document(table: pa.Table) -> dict[str, Any]:
     told = {name.decode(): value.decode() for name, value in table.schema.metadata.items()}
-    counts = {name: int(told[name]) for name in ("combinations", "skipped", "left_out")}
-    rest = {name: value for name, value in told.items() if name not in counts}
-    return {**counts, **rest, "rows": table.to_pylist()}
+    counts = {name: int(told[name]) for name in ("combinations", "skipped", "left_out", "bars")}
+    rest = {name: json.loads(value) if name in _AS_JSON else value for name, value in told.items()}
+    return {**rest, **counts, "rows": table.to_pylist()}
+
+
+_AS_JSON = ("params", "assumptions", "notes")
 
 
 def _lines(found: Swept, out: str | None) -> Iterator[str]:
@@ -178,14 +183,26 @@ def _parquet(found: Swept, path: str) -> None:
 
 
 def _json(found: Swept, path: str) -> None:
-    import json
-
     write_text(path, json.dumps(_document(found.table), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
 
 
 def _html(found: Swept, path: str) -> None:
     title = f"Sweep of {found.told['strategy'] or 'a strategy'}"
-    write_text(path, page(title, found.table, found.surface, found.about(), found.written))
+    write_text(path, page(title, found.table, found.surface, _told(found), found.written))
+
+
+def _told(found: Swept) -> Iterator[str]:
+    """What a page says above its map, as the summary of a run does below its numbers."""
+    told = found.told
+    period = f"{told['from'][:10]} → {told['to'][:10]} · {counted(int(told['bars']), 'bar')}"
+    yield f"{told['symbol']} {told['timeframe']} · {period}"
+    yield found.about()
+    fixed = json.loads(told["params"])
+    if fixed:
+        yield "with " + ", ".join(f"{name} {found.written(name, value)}" for name, value in fixed.items())
+    yield assumed(json.loads(told["assumptions"]))
+    yield from _warnings(found)
+    yield from (f"note: {note}" for note in json.loads(told["notes"]))
 
 
 _WRITERS: dict[str, Callable[[Swept, str], None]] = {".csv": _csv, ".parquet": _parquet, ".json": _json, ".html": _html}

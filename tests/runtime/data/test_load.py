@@ -49,6 +49,19 @@ def test_a_timeframe_finer_than_the_bars_lie_apart_is_doubted(kept: np.ndarray) 
     assert str(load_bars(bars, timeframe="1m").timeframe) == "1m"
 
 
+@pytest.mark.parametrize("apart", ["D", "W", "M"])
+@pytest.mark.parametrize("said", ["15m", "4h"])
+def test_dates_are_not_read_as_bars_of_minutes(apart: str, said: str) -> None:
+    dates = {"ts": np.arange("2020-01", "2022-01", dtype=f"M8[{apart}]").astype("M8[us]")}
+    dates["close"] = np.arange(1.0, len(dates["ts"]) + 1)
+    with pytest.raises(DataError, match=f"dates without a time of day, not of {said}: run it `every 1"):
+        load_bars(dates, timeframe=said)
+    at_nine = {**dates, "ts": dates["ts"] + np.timedelta64(9, "h")}
+    assert str(load_bars(at_nine, timeframe=said).timeframe) == said  # what is left of shorter ones
+    few = {name: column[:4] for name, column in dates.items()}
+    assert str(load_bars(few, timeframe=said).timeframe) == said
+
+
 def test_months_read_as_days_are_doubted() -> None:
     months = {"ts": np.arange("2020-01", "2022-01", dtype="M8[M]").astype("M8[us]"), "close": np.arange(1.0, 25.0)}
     assert any("lie 1mo apart" in note for note in load_bars(months, timeframe="1d").notes)

@@ -20,6 +20,12 @@ def test_a_cell_that_would_run_is_marked_as_text(text: str, cell: str) -> None:
     assert as_meant(pa.array([cell])).to_pylist() == [text]
 
 
+def test_nothing_in_a_cell_steers_a_terminal() -> None:
+    texts = ["a\x1b[2Jb", "\x07", "x\u202ey", "\x9b1m", "plain é 日本", "two\nlines\tapart"]
+    cells = harmless(pa.array(texts)).to_pylist()
+    assert cells == ["a\ufffd[2Jb", "\ufffd", "x\ufffdy", "\ufffd1m", "plain é 日本", "two\nlines\tapart"]
+
+
 @given(st.lists(st.text(alphabet="'=+-@\t\r\n＝1ae.", max_size=6)))
 def test_every_text_reads_back(texts: list[str]) -> None:
     column = pa.array(texts, pa.string())

@@ -71,7 +71,8 @@ def test_what_will_be_done_is_said_before_it() -> None:
     assert [(t.combinations, t.skipped, t.bars) for t in told] == [(3, 0, 400)]
     assert str(told[0]) == "3 combinations over 400 bars: less than 1 MB, less than a second"
     assert str(About(2_000_000, 5, 1_000_000, 3 * 10**9, 7200.0)) == (
-        "2,000,000 combinations (5 more break a `require`) over 1,000,000 bars: about 3,000 MB, about 2 h"
+        "2,000,000 combinations (5 more break a `require`) over 1,000,000 bars: about 3,000 MB, "
+        "about 2 h if nothing else runs"
     )
 
 

@@ -7,10 +7,14 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.feather
 import pyarrow.parquet
 import pytest
 import stratagem
+from hypothesis import given
+from hypothesis import strategies as st
+from stratagem.tools.cli.eval_command import _texts
 
 from .conftest import Strat
 
@@ -52,7 +56,7 @@ def test_a_definition_of_a_file(strat: Strat, program: Write) -> None:
     assert strat("eval", f"{path}:bands.upper", *DATA).out.startswith("ts,bands.upper\n")
     every = strat("eval", f"{path}:bands", *DATA)
     assert {"bands.upper", "bands.lower"} <= table(every.out)[0].keys()
-    assert table(strat("eval", f"{path}:runs", *DATA).out)[-1]["runs"] == "3270.0"
+    assert table(strat("eval", f"{path}:runs", *DATA).out)[-1]["runs"] == "3270"
     other = strat("eval", f"{path}:bands", *DATA, "--param", "n=9")
     assert table(other.out)[7]["bands.upper"] == "" != table(every.out)[7]["bands.upper"]
     strat("eval", f"{path}:bnads", *DATA).failed(2, "no `bnads`", "did you mean `bands`")
@@ -155,3 +159,13 @@ def test_what_is_to_be_known_about_the_data_is_told_beside_the_table(strat: Stra
     done = strat("eval", "volume", "--data", str(tmp_path / "a.csv"), "--json")
     assert done.json["values"]["value"] == [9.0] * 28
     assert "note: 'VOL' is 0 on every row: the volume is 'TICKVOL'" in done.err
+
+
+@given(st.lists(st.floats(-1e300, 1e300) | st.floats(-1e6, 1e6) | st.just(float("nan"))))
+def test_numbers_are_spelled_as_in_the_other_tables(values: list[float]) -> None:
+    cells = pa.array([None if value != value else value for value in values], pa.float64()).cast(pa.string())
+    assert _texts(values) == [cell or "" for cell in cells.to_pylist()]
+
+
+def test_a_whole_number_has_no_point(strat: Strat) -> None:
+    assert strat("eval", "100_000 + 0 * close", *DATA, "--head", "1").out.splitlines()[1].endswith(",100000")

@@ -104,6 +104,20 @@ def test_names_of_files_that_are_no_text(strat: Callable[..., Done], tmp_path: P
     assert b",?," in (out / "trades.csv").read_bytes()
 
 
+def test_no_table_steers_the_terminal_it_is_shown_on(
+    strat: Callable[..., Done], nasty: Path, tmp_path: Path
+) -> None:
+    done = strat("backtest", str(nasty), "--data", str(bars(tmp_path)), "--out", str(tmp_path / "out"))
+    assert done.code == 0, done.err
+    for table in (tmp_path / "out").glob("*.csv"):
+        assert not steering(table.read_text(encoding="utf-8").replace("\r", " ")), table.name
+
+
+def test_a_path_of_nothing_is_told_as_that(strat: Callable[..., Done]) -> None:
+    for command in (["check", ""], ["backtest", "", "--data", "sample:AAPL"], ["explain", ""]):
+        strat(*command).failed(2, "expected the path of a .strat file, found an empty text")
+
+
 def test_a_message_in_lines_forges_no_other(strat: Callable[..., Done], tmp_path: Path) -> None:
     done = strat("check", str(tmp_path / "a\nstrat: all is well\n"))
     assert done.err.count("\n") == 1

@@ -12,7 +12,7 @@ import time
 import pytest
 from stratagem.runtime.progress import stage, watched
 from stratagem.tools.cli import console
-from stratagem.tools.cli.progress import Bar, line, progress
+from stratagem.tools.cli.progress import PATIENCE, Bar, line, progress, remaining
 
 from .conftest import Strat
 
@@ -47,6 +47,16 @@ def test_a_line_without_a_length_tells_the_time_alone() -> None:
 def test_a_line_never_wraps(columns: int) -> None:
     for done, of in ((0, 0), (1, 3), (3, 3), (5, 3)):
         assert len(line("compiling 12 operators", done, of, 100.0, columns)) < columns
+
+
+def test_what_is_left_is_what_was_measured() -> None:
+    assert remaining(6.0, 25, 75) == 18.0
+    assert remaining(6.0, 0, 100) is None and remaining(PATIENCE / 2, 50, 50) is None
+    assert line("sweeping", 1, 4, 7.0, 100, 18.0).endswith("] 25 %  7 s, about 18 s left")
+    assert line("sweeping", 1, 4, 7.0, 100, 7200.0).endswith(", about 120 min left")
+    assert line("sweeping", 4, 4, 7.0, 100, 0.2).endswith("] 100 %  7 s")
+    for columns in range(20, 90):
+        assert len(line("sweeping", 1, 4, 7.0, columns, 7200.0)) < columns
 
 
 def test_a_bar_shows_what_was_told_last_and_leaves_an_empty_line() -> None:

@@ -162,6 +162,19 @@ def test_a_map_of_two_parameters(strat: Strat, golden_cross: str, tmp_path: Path
     assert text.count("<td style=") == len(rows) == 18 and "hsl(120," in text and "http" not in text
 
 
+def test_a_map_says_what_it_rests_on(strat: Strat, golden_cross: str, tmp_path: Path) -> None:
+    page, grid = tmp_path / "map.html", ("--data", "sample:AAPL", "--grid", "fast=10:60:10", "--from", "2010")
+    kept = ("--where", "trades<9", "--where", "fast>10", "--fee", "0.2%")
+    done = strat("sweep", golden_cross, *grid, *kept, "--out", str(page), "--json")
+    text, document = page.read_text(encoding="utf-8"), done.json
+    assert "AAPL 1d · 2010-01-04 → 2013-03-01 · " in text and f"{document['bars']:,} bars" in text
+    assert "left out by `trades&lt;9 and fast&gt;10`" in text and "the best set made" in text
+    assert "with slow 200" in text and "assumes model stratagem · capital 100_000 · fee 0.2%" in text
+    assert "note: sample data: Quandl WIKI prices" in text and "adjusted for the splits" in text
+    assert document["params"] == {"slow": 200} and document["assumptions"]["capital"] == 100_000
+    assert (document["symbol"], document["from"][:10]) == ("AAPL", "2010-01-04") and document["notes"]
+
+
 def test_a_large_map_shows_the_best_of_neighbours(strat: Strat, golden_cross: str) -> None:
     grid = ("--data", "sample:AAPL", "--grid", "fast=10:90:1", "--grid", "slow=100:200:50")
     best = strat("sweep", golden_cross, *grid, "--json").json["rows"][0]
