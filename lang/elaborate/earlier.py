@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..diagnostics.span import Span
-from ..program.nodes import BOOL, Clock, Node, walk
+from ..program.nodes import BOOL, Clock, Node
 from ..syntax import tree
 from . import ranges
 from .arithmetic import pure
@@ -30,7 +30,7 @@ class Frame:
     owner: Scope
     names: frozenset[str]
     clock: Clock
-    values: dict[str, Value] = field(default_factory=dict)
+    poisoned: set[str] = field(default_factory=set)  # a fault is told wherever another earlier value leads to it
 
 
 class Past(Part):
@@ -47,6 +47,9 @@ class Past(Part):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._frames: list[Frame | None] = []
+        self._leads_to_present = context.below("present", lambda node: node.kind == "present")
+        self._remembers = context.below("memory of the present", self._is_memory)
+        self._past: dict[int, dict[int, Node]] = {}  # by the offset's node: nodes, and what they were that long ago
 
     def entangled(self, expr: tree.Expr, scope: Scope, clock: Clock) -> Frame | None:
         """A frame for `expr`, if the definition it names needs one that is being elaborated on this clock."""
@@ -101,9 +104,17 @@ class Past(Part):
             return None
         if isinstance(definition, tree.State):
             return self._present(definition, owner, clock, span)
-        if name not in frame.values:
-            frame.values[name] = self._once(name, owner, definition, clock, span)
-        return frame.values[name]
+        if name in frame.poisoned:
+            return POISON
+        key = (name, clock)
+        if key in owner.placed:
+            return owner.placed[key]
+        value = self._once(name, owner, definition, clock, span)
+        if isinstance(value, Poison):
+            frame.poisoned.add(name)
+        else:
+            owner.placed[key] = value
+        return value
 
     def _once(self, name: str, owner: Scope, definition: object, clock: Clock, span: Span) -> Value:
         """The definition elaborated with placeholders; a report if it leads back to itself through no state."""
@@ -141,13 +152,19 @@ class Past(Part):
 
     # --- into the past -----------------------------------------------------------------------------
 
+    def _is_memory(self, node: Node) -> bool:
+        """Whether it is no function of what it reads on this bar, and reads a placeholder."""
+        return node.kind != "pure" and any(map(self._leads_to_present, node.args))
+
     def _moved(self, node: Node, offset: Node, span: Span, clock: Clock) -> Value:
-        present: set[int] = set()
-        for inner in walk([node]):
-            if inner.kind == "present" or any(arg.id in present for arg in inner.args):
-                present.add(inner.id)
-        moved = self._each(node, offset, span, present, {})
-        if isinstance(moved, Poison) or node.kind != "pure" or node.id not in present:
+        if self._remembers(node):
+            self.reports.error(
+                "E701", "this keeps a memory of its own of a state that is being computed", span,
+                help="keep what it gives in a `state`, and read that state's bar before",
+            )  # fmt: skip
+            return POISON
+        moved = self._each(node, offset, span)
+        if node.kind != "pure" or not self._leads_to_present(node):
             return moved
         begun = pure(self.graph, "ge", (self.calendar("bar_index", clock, span), offset), span)
         if node.type == BOOL:
@@ -155,37 +172,30 @@ class Past(Part):
         missing = self.graph.constant(float("nan"), span=span)
         return pure(self.graph, "select", (begun, moved, missing), span, node.unit)
 
-    def _each(
-        self, node: Node, offset: Node, span: Span, present: set[int], known: dict[int, Node | Poison]
-    ) -> Node | Poison:
-        if node.id in known:
-            return known[node.id]
-        made: Node | Poison
+    def _each(self, node: Node, offset: Node, span: Span) -> Node:
+        """A node and what it leads to, `offset` bars ago; what was moved by as much before is not moved again."""
+        past, stack = self._past.setdefault(offset.id, {}), [node]
+        while stack:
+            inner = stack[-1]
+            args = inner.args if self._leads_to_present(inner) else ()
+            unknown = [arg for arg in args if arg.id not in past]
+            stack.extend(reversed(unknown))
+            if not unknown:
+                past[inner.id] = self._one(inner, [past[arg.id] for arg in args], offset, span)
+                stack.pop()
+        return past[node.id]
+
+    def _one(self, node: Node, args: list[Node], offset: Node, span: Span) -> Node:
+        """A node of which the arguments that lead to placeholders are moved, if there are such."""
+        if args:
+            return pure(self.graph, node.name, tuple(args), node.span, node.unit)
         if node.kind == "present":
             lagged = self.graph.node(
                 "lagged", (), node.data, type=node.type, clock=node.clock, unit=node.unit, span=node.span
             )
-            made = self._ago(lagged, offset, span)
-        elif node.id not in present:
-            made = self._delayed(node, offset, span, node.clock)
-        else:
-            made = self._function(node, offset, span, present, known)
-        known[node.id] = made
-        return made
-
-    def _function(
-        self, node: Node, offset: Node, span: Span, present: set[int], known: dict[int, Node | Poison]
-    ) -> Node | Poison:
-        if node.kind != "pure":
-            self.reports.error(
-                "E701", "this keeps a memory of its own of a state that is being computed", span,
-                help="keep what it gives in a `state`, and read that state's bar before",
-            )  # fmt: skip
-            return POISON
-        args = [self._each(arg, offset, span, present, known) for arg in node.args]
-        if any(isinstance(arg, Poison) for arg in args):
-            return POISON
-        return pure(self.graph, node.name, tuple(arg for arg in args if isinstance(arg, Node)), node.span, node.unit)
+            return self._ago(lagged, offset, span)
+        found: Node = self._delayed(node, offset, span, node.clock)
+        return found
 
     def _ago(self, lagged: Node, offset: Node, span: Span) -> Node:
         """What was one bar ago, `offset` bars ago."""

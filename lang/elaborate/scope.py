@@ -61,6 +61,7 @@ class Scope:
     growing: dict[tuple[str, Clock], Cell | None] = field(default_factory=dict)
     cells: dict[tuple[str, Clock], Cell | None] = field(default_factory=dict)  # of states; None was reported
     cycles: dict[str, frozenset[str]] | None = None  # found when first asked for
+    placed: dict[tuple[str, Clock], Value] = field(default_factory=dict)  # with placeholders, see `earlier.py`
     recalled: set[tuple[str, Clock]] = field(default_factory=set)  # being elaborated with placeholders
     pending: list[tuple[State, Clock]] = field(default_factory=list)  # states of which an earlier value was read
     finishing: bool = False  # those are being elaborated
