@@ -1,0 +1,98 @@
+"""What a case leaves behind, by each way of running: the public tables of a result, the events of a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any
+
+import numpy as np
+import stratagem as sg
+
+from .model import PRICES, Case, Row
+
+OF_A_TEST = ("from_", "to", "close_at_end", "policy")  # options that only a backtest has
+RECORDED = ("quantity", "cash", "equity", "drawdown")
+
+
+@dataclass
+class Left:
+    """Rows by name, with bars in place of times; None is what this way of running does not tell."""
+
+    trades: list[Row]
+    orders: list[Row]
+    books: list[Row]
+    monitors: list[Row]
+    signals: dict[str, list[int]]
+    counts: dict[str, Any] | None = None
+    notes: tuple[str, ...] | None = None
+    decided: list[str] = field(default_factory=list)
+    whole: bool = True
+    """Whether the data ended: a session goes on, so nothing is marked or cancelled at its end."""
+
+
+@cache
+def compiled(program: str) -> Any:
+    return sg.compile(program)
+
+
+def batch(case: Case, engine: str) -> Left:
+    """All bars at once."""
+    monitors = "monitors" in case.given
+    data = {"ts": np.array([t.replace(tzinfo=None) for t in case.times], dtype="datetime64[us]"), **case.columns}
+    result = compiled(case.given["program"]).backtest(data, engine=engine, monitors=monitors, **case.options)
+    bars = {at: index for index, at in enumerate(case.times)}
+    trades = [_at_bars(row, bars, {"entry_time": "entry_index", "exit_time": "exit_index"})
+              for row in result.trades.to_pylist()]  # fmt: skip
+    orders = [_at_bars(row, bars, {"time": "index", "fill_time": "fill_index"}) for row in result.orders.to_pylist()]
+    books = [{"bar": bars[_instant(row["ts"])], **row} for row in result.equity.to_pylist()]
+    own = {name for row in case.table("books") for name in row} - {"bar", "equity", "cash", "position", "drawdown"}
+    for row in books:
+        row.update({name: float(result.series[name][row["bar"]]) for name in own})
+    kept = result.monitors.to_pylist() if monitors else []
+    records = [{"bar": bars[_instant(row["ts"])], **row} for row in kept if row["phase"] != "end"]
+    signals = {name: np.flatnonzero(result.series[name]).tolist() for name in case.signals}
+    return Left(trades, orders, books, records, signals, dict(result.stats), tuple(result.notes))
+
+
+def session(case: Case, engine: str) -> Left:
+    """One bar after the other; what a session cannot know is left out."""
+    options = {name: value for name, value in case.options.items() if name not in OF_A_TEST}
+    live = compiled(case.given["program"]).session(engine=engine, monitors=True, **options)
+    left = Left([], [], [], [], {name: [] for name in case.signals}, whole=False)
+    own = [name for name in case.columns if name not in (*PRICES, "volume")]
+    for bar, at in enumerate(case.times):
+        values = {name: column[bar] for name, column in case.columns.items()}
+        prices = [values[name] for name in PRICES]
+        pushed = sg.Bar(at, *prices, values.get("volume", float("nan")))
+        for event in live.push(pushed, {name: values[name] for name in own}):
+            _keep(left, bar, event)
+        last = left.monitors[-1]
+        left.books.append({"bar": bar, "position": last["quantity"], **{n: last[n] for n in RECORDED[1:]}})
+        assert (live.equity, live.position) == (last["equity"], last["quantity"])
+    return left
+
+
+def _keep(left: Left, bar: int, event: Any) -> None:
+    data = dict(event.data)
+    if event.kind == "trade":
+        left.trades.append({**data, "exit_reason": data["reason"]})
+    elif event.kind == "order":
+        left.orders.append(data)
+    elif event.kind == "monitor":
+        left.monitors.append({"bar": bar, **data})
+    elif event.kind == "signal" and data["name"] in left.signals:
+        left.signals[data["name"]].append(bar)
+    elif event.kind == "decision":
+        quantity = "all" if data["quantity"] is None else f"{data['quantity']:g}"
+        left.decided.append(f"{bar} {data['kind']} {data['side']} {quantity}")
+
+
+def _at_bars(row: Row, bars: dict[datetime, int], names: dict[str, str]) -> Row:
+    return {**row, **{index: None if row[at] is None else bars[_instant(row[at])] for at, index in names.items()}}
+
+
+def _instant(at: date) -> datetime:
+    """Bars of a day may be told as dates."""
+    return (at if isinstance(at, datetime) else datetime.combine(at, time())).replace(tzinfo=UTC)
