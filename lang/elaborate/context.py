@@ -20,6 +20,7 @@ from ..words.amounts import read_amount
 from ..words.vocabulary import WEEKDAYS
 from .arithmetic import as_condition
 from .below import Below
+from .lines import Lines
 from .scales import Scales
 from .values import POISON, Poison, Record, TextValue, Value, describe
 
@@ -57,6 +58,7 @@ class Context:
     asked: dict[object, Below] = field(default_factory=dict)  # what was asked of nodes, by the question
     without: dict[str, set[int]] = field(default_factory=dict)  # nodes below which nothing passed, by the question
     moving: dict[bool, dict[int, bool]] = field(default_factory=dict)  # see `order_lints`
+    _lines: dict[int, Lines] = field(default_factory=dict)  # by the close that they are seen from
     _ordinals: dict[tuple[str, ...], int] = field(default_factory=dict)
     _depth: int = 0
     _steps: int = 0
@@ -67,6 +69,10 @@ class Context:
     def below(self, question: object, test: Callable[[Node], bool]) -> Below:
         """Whether nodes, or what stands below them, pass a test; what was found of a node stays known."""
         return self.asked.setdefault(question, Below(test))
+
+    def lines(self, close: Node) -> Lines:
+        """Where levels lie, seen from a close; what was found of a node stays known to every clause."""
+        return self._lines.setdefault(close.id, Lines(self.scales, close))
 
     def first(self, question: str, root: Node, test: Callable[[Node], bool]) -> Node | None:
         """The first node from a root down, cells too, that passes a test; where none does nobody looks again."""

@@ -15,7 +15,6 @@ from ..program.program import Affine, Enter, Exit
 from ..program.units import Unit
 from ..syntax import tree
 from .context import Context
-from .lines import Lines
 
 _EXTREMES = frozenset(
     "highest lowest highest_since lowest_since pivot_high pivot_low valuewhen last_known history".split()
@@ -60,7 +59,7 @@ def _wrong_side(context: Context, clause: tree.Clause, side: str, said: Node) ->
     ratio, scale = context.unit(said) is Unit.RATIO, context.scales.of(said)
     if said.unit is Unit.PRICE:
         close = context.graph.node("input", (), ("close",), unit=Unit.PRICE)
-        line = Lines(context.scales, close).of(said)
+        line = context.lines(close).of(said)
         wrong = line is not None and (line.below if over else line.above)
         message = f"this `{clause.word}` lies {'below' if over else 'above'} the price at which a {side} is entered"
     else:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from stratagem.lang.compile import compile_text
+
+from ...visits import calls
 
 EXITS = "\nexit long when close < open\nexit short when close > open"
 
@@ -58,3 +62,18 @@ def test_what_people_expect_to_move_is_warned_about_and_an_initial_level_only_hi
 )
 def test_an_exit_that_can_act_is_not_warned_about(text: str) -> None:
     assert said(text) == []
+
+
+def test_levels_that_clauses_share_are_taken_apart_once() -> None:
+    """Each level further is so much more work, however long the part is that all levels share."""
+
+    def text(terms: int, enters: int) -> str:
+        shared = f"let shared = {' + '.join(f'atr({n + 2})' for n in range(terms))}\n"
+        each = "".join(f"enter long when close > {n} stop close - shared * {n + 2}\n" for n in range(enters))
+        return shared + each + "exit long when close < 1\n"
+
+    def more(terms: int) -> int:
+        return calls(partial(compile_text, text(terms, 32))) - calls(partial(compile_text, text(terms, 16)))
+
+    compile_text(text(2, 2))  # what is done once for the process is done
+    assert more(32) < 1.2 * more(2)
