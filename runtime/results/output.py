@@ -50,7 +50,8 @@ class RunOutput:
 
     first: index of the first bar tested; the bars before it only warmed up. capital is in `assumptions`.
     equity, cash, quantity: at the close of each bar; quantity is signed.
-    trades, orders, records: rows of float64; the last `counters["open_trades"]` trades were open at the end.
+    trades, orders, records: rows of float64; the last `counters["open_trades"]` trades were open at the end. records is
+    None where the readings of the monitors were not kept.
     warmup: closed bars of each clock ("base", "4h") before the program may act.
     series: any let, signal or plot of the program by name.
     seal: on bars whose memory is the caller's. edges: the first and last close tested that is known, None without one.
@@ -66,7 +67,7 @@ class RunOutput:
     quantity: Floats
     trades: Floats
     orders: Floats
-    records: Floats
+    records: Floats | None
     counters: Mapping[str, int]
     assumptions: Mapping[str, str | float]
     assumptions_hash: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...lang.plan.model import Text
+from ..errors import UsageFault
 from ..trading.rows import EXPIRE_ORDER, ORDER_COLUMNS, ORDER_TEXT, REASONS, RECORD_COLUMNS, REFUSED, TRADE_COLUMNS
 from .output import RunOutput
 
@@ -30,7 +31,9 @@ def order_column(output: RunOutput, name: str) -> Floats:
 
 
 def record_column(output: RunOutput, name: str) -> Floats:
-    """A column of the monitor records."""
+    """A column of the monitor records; UsageFault where they were not kept."""
+    if output.records is None:
+        raise UsageFault("the readings of the monitors were not kept: run with monitors=True (--monitors)")
     return _column(output.records, RECORD_COLUMNS, name)
 
 

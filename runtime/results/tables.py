@@ -103,7 +103,7 @@ def equity_table(run: Measured) -> pa.Table:
 
 
 def monitors_table(output: RunOutput) -> pa.Table:
-    """What the monitors read after every fill and mark; empty unless the run was asked to keep it."""
+    """What the monitors read after every fill and mark; UsageFault unless the run was asked to keep it."""
     import pyarrow as pa
 
     index = record_column(output, "index").astype("int64")

@@ -74,7 +74,7 @@ def backtest(
     prepared = replace(prepared, bars=with_notes(prepared.bars, prepared.odd()))
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
-    return Result(_output(program, prepared, machine, columns, engine, elapsed, seal() if seal else None))
+    return Result(_output(program, prepared, machine, columns, engine, elapsed, seal() if seal else None, monitors))
 
 
 def rows(values: array[float], width: int) -> Floats:
@@ -86,7 +86,7 @@ def rows(values: array[float], width: int) -> Floats:
 
 def _output(
     program: Compiled, prepared: Prepared, machine: Machine, columns: list[Floats], engine: str,
-    elapsed: dict[str, float], seal: Seal | None,
+    elapsed: dict[str, float], seal: Seal | None, kept: bool,
 ) -> RunOutput:  # fmt: skip
     plan, assumed, state = program.plan, prepared.assumptions, machine.trading
     trades, orders = rows(state.trade_rows, TRADE_WIDTH), rows(state.order_rows, ORDER_WIDTH)
@@ -102,7 +102,7 @@ def _output(
         quantity=columns[2],
         trades=trades,
         orders=orders,
-        records=rows(state.record_rows, RECORD_WIDTH),
+        records=rows(state.record_rows, RECORD_WIDTH) if kept else None,
         counters=state.counters(),
         assumptions=assumed.echo(),
         assumptions_hash=assumed.digest(),

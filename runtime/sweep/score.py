@@ -88,6 +88,6 @@ def _output(prepared: Prepared, counters: Mapping[str, int], assumed: Mapping[st
     """A run without columns and rows."""
     return RunOutput(
         strategy="", source="", source_hash="", bars=prepared.bars, first=prepared.first,
-        equity=_NONE, cash=_NONE, quantity=_NONE, trades=_NONE, orders=_NONE, records=_NONE,
+        equity=_NONE, cash=_NONE, quantity=_NONE, trades=_NONE, orders=_NONE, records=None,
         counters=counters, assumptions=assumed, assumptions_hash="",
     )  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import stratagem as sg
 from stratagem.runtime.results.result import Result
 from stratagem.runtime.results.write import read
 
@@ -33,6 +34,13 @@ def test_tables_are_made_once() -> None:
     result = Result(made.traded(120))
     assert result.trades is result.trades
     assert (len(result.trades), len(result.orders), len(result.equity), len(result.monitors)) == (5, 9, 120, 0)
+
+
+def test_readings_of_the_monitors_that_were_not_kept_are_no_empty_table() -> None:
+    plain, watched = (sg.compile("enter long when close > open").backtest("sample:AAPL", monitors=m) for m in (False, True))
+    with pytest.raises(sg.RunError, match="not kept: run with monitors=True"):
+        _ = plain.monitors
+    assert len(watched.monitors) > len(watched.equity)
 
 
 def test_series_come_from_the_run() -> None:

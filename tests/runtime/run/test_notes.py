@@ -192,7 +192,7 @@ def test_higher_bars_are_counted_in_as_much_of_the_data_as_it_takes() -> None:
     hours = np.arange(40 * 24)
     kept = hours[(hours // 24) % 7 < 5]
     bars = sg.load_bars({"ts": np.datetime64("2024-01-01", "us") + kept * np.timedelta64(1, "h"), "close": kept + 1.0})
-    every = len(notes._ends("4h", bars, "UTC"))
+    every = len(notes._ends("4h", bars, "UTC")[0])
     assert every == len(kept) // 4
     for need in (1, 7, every - 1, every, every + 1, 10 * every):
         found = notes._count("4h", bars, need, "UTC")
