@@ -37,7 +37,8 @@ def test_tables_are_made_once() -> None:
 
 
 def test_readings_of_the_monitors_that_were_not_kept_are_no_empty_table() -> None:
-    plain, watched = (sg.compile("enter long when close > open").backtest("sample:AAPL", monitors=m) for m in (False, True))
+    program = sg.compile("enter long when close > open")
+    plain, watched = (program.backtest("sample:AAPL", monitors=kept) for kept in (False, True))
     with pytest.raises(sg.RunError, match="not kept: run with monitors=True"):
         _ = plain.monitors
     assert len(watched.monitors) > len(watched.equity)
