@@ -9,19 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Sequence
 
-from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES
+from ..words.vocabulary import (
+    DEFINITIONS,
+    ENTER_CLAUSES,
+    EXIT_CLAUSES,
+    INNER_STATEMENTS,
+    JOINTS,
+    ORDERS,
+    STATEMENTS,
+    VALUE_FOLLOWS,
+)  # fmt: skip
 from .words import CLOSERS, OPENERS, Word, new_line, opener
 
 LONGEST = 150
 """Words that one part of a pattern may take."""
-STATEMENTS = frozenset(
-    "stratagem strategy on assume param let state fn require enter exit guard plot emit alert return".split()
-)
-CLAUSES = frozenset((*ENTER_CLAUSES, *EXIT_CLAUSES))
-BOUNDS = frozenset("when then else if as in to and or not".split()) | STATEMENTS | CLAUSES
-BEGINS = frozenset(("=", ":=", ",", "when", "then", "else", "if", "return", "(", "[", "{", ";", "while"))
-_ENDS = STATEMENTS | CLAUSES
-_STOPS = frozenset((",", ";", ":=", "=", "then", "else", "enter", "exit", "let", "param", "state"))
+OURS = frozenset((*STATEMENTS, *ENTER_CLAUSES, *EXIT_CLAUSES))
+"""Words that begin a statement or a clause."""
+BOUNDS = OURS | frozenset(JOINTS)
+BEGINS = frozenset(("=", ":=", ",", "(", "[", "{", ";", "while", *INNER_STATEMENTS, *VALUE_FOLLOWS))
+_STOPS = frozenset((",", ";", ":=", "=", "then", "else", *ORDERS, *DEFINITIONS))
 _FRAME = re.compile("[\"'][1-9][0-9]{0,3}(?:s|m|h|d|w|mo)[\"']")
 _WHOLE = ("$c", "$d")
 
@@ -75,7 +81,7 @@ def _expression(words: Sequence[Word], at: int, until: str | None, *, rest: bool
         word = words[index]
         if not depth and (word.folded == until or (not rest and word.text in _STOPS)):
             return index
-        if not depth and until is None and (word.text in _ENDS or new_line(words, index)):
+        if not depth and until is None and (word.text in OURS or new_line(words, index)):
             return index
         if word.text in OPENERS:
             depth += 1

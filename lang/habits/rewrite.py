@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from .compare import BEGINS, BOUNDS, CLAUSES, STATEMENTS, Known, Taken, before, compare, operand
+from ..words.vocabulary import LOGIC, ORDERS
+from .compare import BEGINS, BOUNDS, OURS, Known, Taken, before, compare, operand
 from .table import EXAMPLE, SAME, Row, rows
 from .words import Word, new_line, split
 
@@ -175,7 +176,7 @@ _BARE: dict[str, Callable[[str], str]] = {
 def _stands_alone(behind: str, following: str) -> bool:
     """Whether nothing beside a part of ours would bind to it."""
     left, right = split(behind), split(following)
-    opens = not left or left[-1].text in BEGINS or left[-1].text in BOUNDS - {"not", "and", "or"}
+    opens = not left or left[-1].text in BEGINS or left[-1].text in BOUNDS.difference(LOGIC)
     ends = not right or right[0].text in (",", ")", "]", "}") or right[0].text in BOUNDS - {"and", "or"}
     return opens and ends
 
@@ -188,12 +189,15 @@ def _is_operand(text: str) -> bool:
 def begins_value(ours: str) -> bool:
     """Whether ours is a value, not a statement or a clause."""
     first = split(ours, 1)
-    return bool(first) and first[0].text not in STATEMENTS | CLAUSES
+    return bool(first) and first[0].text not in OURS
+
+
+_BEFORE_VALUES = frozenset((*ORDERS, *LOGIC, "when", "let", "="))
 
 
 def _begins_line(words: Sequence[Word], at: int) -> bool:
     """Whether a statement or a clause may begin with this word; no other follows a word that opens an order."""
-    return at == 0 or words[at - 1].folded not in ("enter", "exit", "when", "let", "=", "and", "or", "not")
+    return at == 0 or words[at - 1].folded not in _BEFORE_VALUES
 
 
 _LOOSE = frozenset((",", ")", "]", "}", ";", ":"))

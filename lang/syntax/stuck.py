@@ -6,12 +6,19 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ..diagnostics.model import Fix, Note
-from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, LATER_CLAUSES
+from ..words.vocabulary import (
+    ENTER_CLAUSES,
+    EXIT_CLAUSES,
+    INNER_STATEMENTS,
+    LATER_CLAUSES,
+    LATER_STATEMENTS,
+    STATEMENTS,
+)  # fmt: skip
 from . import automaton, tables
 from .faults import Faults
 from .scanner import END, Token
 
-STATEMENT_WORDS = frozenset(word for word in tables.ROWS[tables.START["start"]] if word.isalpha())
+STATEMENT_WORDS = frozenset((*STATEMENTS, *LATER_STATEMENTS)) - frozenset(INNER_STATEMENTS)
 CLAUSE_WORDS = frozenset((*ENTER_CLAUSES, *EXIT_CLAUSES, *LATER_CLAUSES))
 KEYWORDS = frozenset(word for word in tables.LITERALS if word.isalpha())
 _NONE = Token("", "", -1, -1)

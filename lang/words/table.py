@@ -2,7 +2,8 @@
 
 Other modules read their lists from here (`vocabulary.py`), so a word is added, or changes, in one row. A row is a name,
 then its unit and what is special about it (`missing`: it can be na; `0..1`: its least and greatest number;
-`reducible`; `enter`, `exit`: the statements of a clause), its meaning, and an example.
+`reducible`; `enter`, `exit`: the statements of a clause; of a statement `defines`, `order`, or `inner`: only inside
+another; of a joint `opens`: a value follows it, and `logic`), its meaning, and an example.
 """
 
 from __future__ import annotations
@@ -13,6 +14,36 @@ from typing import NamedTuple
 from ..program.units import Unit
 
 _ROWS = """
+# statement
+stratagem | the version of the language, at the top of a file | stratagem 1
+strategy | what the program is called | strategy "Golden cross"
+on | the symbol and the timeframe that it is for | on EURUSD every 15m
+assume | how fills, costs and sizes are simulated | assume fee 0.1%
+param defines | a value that a run may set | param length = 14 in 2 to 50
+let defines | a name for a value | let quick = sma(close, 10)
+state defines | a value that is carried from bar to bar | state count = 0 then count + 1
+fn | a function | fn twice(x) = 2 * x
+return inner | what a function of several lines gives | fn twice(x) return 2 * x
+require | what the values of a run must fulfil | require 2 > 1
+enter order | when a position is entered | enter long when close > open
+exit order | when a position is left | exit long when close < open
+guard | a limit on risk, and what happens there | guard drawdown 20% then flatten
+plot | a series that is drawn and kept | plot close
+emit | a condition that is published | emit up when close > open
+alert | a text for whoever watches | alert when close > open "up"
+
+# joint
+when opens | before a condition | enter long when close > open
+if opens | before a condition between two values | if close > open then 1 else 0
+then opens | before the value where it holds, and before an update | if close > open then 1 else 0
+else opens | before the value where it does not hold | if close > open then 1 else 0
+as | before what is drawn is called by | plot close as "price"
+in | before the values a parameter may have | param length = 14 in 2 to 50
+to | between the least and the greatest | param length = 14 in 2 to 50
+and logic | both conditions | close > open and volume > 0
+or logic | one of the conditions, or both | close > open or volume > 0
+not logic | the condition does not hold | not close > open
+
 # series
 open price | the first price of the bar | open > close[1]
 high price | the highest price of the bar | close > high[1]
@@ -155,14 +186,14 @@ fill enter exit | when this order is filled | fill this_close
 because enter exit | a text that is recorded with the trade | because "dip at {close}"
 
 # later
-universe | name one symbol: `on EURUSD every 15m`; run the program once for each |
-atomic | each `enter` and `exit` is an order of its own today |
-rebalance | use `enter … when` and `exit … when` with `size` |
-sequence | carry what has happened in a `state` |
-import | copy the functions you need into this file |
-test | test a program from Python, or with `strat verify` |
-watch | use `plot` to see a value and `emit` to publish a condition |
-prefer | entries of one side act in the order of the text |
+universe statement | name one symbol: `on EURUSD every 15m`; run the program once for each |
+atomic statement | each `enter` and `exit` is an order of its own today |
+rebalance statement | use `enter … when` and `exit … when` with `size` |
+sequence statement | carry what has happened in a `state` |
+import statement | copy the functions you need into this file |
+test statement | test a program from Python, or with `strat verify` |
+watch statement | use `plot` to see a value and `emit` to publish a condition |
+prefer statement | entries of one side act in the order of the text |
 of | a program reads one symbol; another series can be a column of the data: `column("name")` |
 ? | write the value; a `param` with a domain leaves the choice open |
 limit clause | let the condition decide at the close: `enter long when close <= level` |

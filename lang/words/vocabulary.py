@@ -10,6 +10,17 @@ def _units(kind: str) -> dict[str, Unit]:
     return {word.name: word.unit or Unit.PLAIN for word in words(kind)}
 
 
+STATEMENTS = names("statement")
+DEFINITIONS = names("statement", "defines")
+ORDERS = names("statement", "order")
+INNER_STATEMENTS = names("statement", "inner")
+"""Statements that stand only inside another."""
+JOINTS = names("joint")
+"""Words between the parts of a statement or an expression."""
+VALUE_FOLLOWS = names("joint", "opens")
+"""Joints that a value or a condition follows."""
+LOGIC = names("joint", "logic")
+
 SERIES = _units("series")
 TIME_FIELDS = _units("time")
 WEEKDAYS = names("weekday")
@@ -45,6 +56,7 @@ EXIT_CLAUSES = names("clause", "exit")
 LATER = {word.name: word.meaning for word in words("later")}
 """Words of later versions, each with what to use today."""
 LATER_CLAUSES = names("later", "clause")
+LATER_STATEMENTS = names("later", "statement")
 
 RANGES = {word.name: word.scale for word in WORDS if any(".." in mark for mark in word.marks)}
 """Words whose numbers lie between known bounds: name -> least, greatest. Functions say it where they are defined."""

@@ -26,6 +26,8 @@ def test_every_word_says_what_it_means_and_shows_it() -> None:
 
 def test_the_grammar_has_every_clause_and_every_later_word() -> None:
     assert CLAUSE_WORDS <= set(tables.LITERALS) >= set(names("later"))
+    assert {word for word in tables.ROWS[tables.START["start"]] if word.isalpha()} == STATEMENT_WORDS
+    assert {*names("statement"), *names("joint")} <= set(tables.LITERALS)
     today = "stratagem strategy on assume param let state fn require enter exit guard plot emit alert"
     assert {word for word in STATEMENT_WORDS if word not in names("later")} == set(today.split())
 
@@ -46,7 +48,9 @@ def test_every_clause_reaches_the_program() -> None:
 def program(word: Word) -> str:
     """A whole program around the example of a word."""
     beside = "exit long when close < open\nguard exposure 500%\n"
-    if word.kind in ("guard", "action"):
+    if word.kind == "joint" and not word.example.startswith(tuple(names("statement"))):
+        return f"plot {word.example}"
+    if word.kind in ("guard", "action", "statement", "joint"):
         return word.example
     if word.kind == "assumption":
         return f"{word.example}\n"
