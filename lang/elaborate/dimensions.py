@@ -71,7 +71,7 @@ def added(reports: Reports, context: Context, expr: tree.Binary, function: str, 
         fixes = [replace(f"replace with `{text}`", expr.span, text)]
     reports.warning(
         "W201", f"{check.noun(what)} is {added_to} {check.noun(whole)}", expr.span, fixes=fixes,
-        notes=["2% is the number 0.02: it would change the value by 0.02, not by two per cent"] if fixes else [],
+        notes=[f"{check.as_number(what)}: that much is {added_to} the value, and no share of it"] if fixes else [],
         help="" if fixes else "bring both to one unit first",
     )  # fmt: skip
 
@@ -123,6 +123,11 @@ class _Check:
         compound = isinstance(side.expr, (tree.Binary, tree.Conditional)) and not text.startswith("(")
         return f"({text})" if compound else text
 
+    def as_number(self, ratio: Side) -> str:
+        """What number a ratio is, by its own example where it is written as one."""
+        value = ratio.node.data[0] if ratio.node.kind == "const" and isinstance(ratio.expr, tree.Number) else None
+        return f"{self.text(ratio)} is the number {value:g}" if isinstance(value, float) else "2% is the number 0.02"
+
     def noun(self, side: Side) -> str:
         scale = self.scale(side)
         return f"`{scale.name}`" if scale.index else side.node.unit.noun
@@ -149,7 +154,7 @@ class _Check:
                 help="compare it with a level of its own, or a price with a price",
             )  # fmt: skip
             return
-        notes = ["2% is the number 0.02, a share of something"] if RATIO in both else []
+        notes = [f"{self.as_number(left if one == RATIO else right)}, a share of something"] if RATIO in both else []
         self.reports.error(
             "E211", f"{self.noun(left)} is compared with {self.noun(right)}", self.span, notes=notes, fixes=fixes,
             help="the starting capital is `equity - pnl.total`" if of_equity else "compare values of one unit",

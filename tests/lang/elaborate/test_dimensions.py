@@ -186,3 +186,17 @@ def test_scales_are_told_by_the_catalogue() -> None:
     assert told["roc"] == "any number", "in per cent: no share of anything"
     mentioned = {name for name in library.names() if "Range:" in library.find(name).doc}  # type: ignore[union-attr]
     assert mentioned <= told.keys(), "a range that is not understood"
+
+
+@pytest.mark.parametrize(
+    ("condition", "note"),
+    [
+        ("position.pnl > 3%", "3% is the number 0.03, a share of something"),
+        ("rsi(close, 14) < 30%", "30% is the number 0.3, a share of something"),
+        ("position.pnl > close / close[1]", "2% is the number 0.02, a share of something"),
+        ("close > open + 5%", "5% is the number 0.05: that much is added to the value, and no share of it"),
+    ],
+)
+def test_a_share_is_told_as_the_number_that_it_is(condition: str, note: str) -> None:
+    found = diagnostics(f"enter long when {condition}")
+    assert note in [each.message for diagnostic in found for each in diagnostic.notes]
