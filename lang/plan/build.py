@@ -143,11 +143,14 @@ class _Builder:
         return tuple(Limit(g.name, stage.slot(g.threshold), g.action) for g in self.program.guards)
 
     def _lengths(self, stage: Stage) -> tuple[Length, ...]:
-        """Every length and offset that the parameters decide, with the values its window was sized for."""
+        """Every length and offset but a parameter as it is, with the values its window was sized for.
+
+        A parameter has its domain. A constant is looked at again where a kept plan is read.
+        """
         found: dict[Length, None] = {}
         for node in (node for node in self.nodes if node.kind == "step"):
             for argument, given in zip(REGISTRY[node.name].arguments, node.args, strict=True):
-                if argument.kind == COUNT and given.kind not in ("const", "param"):
+                if argument.kind == COUNT and given.kind != "param":
                     most = int(min(bounds(given, self.widths)[1], LIMIT))
                     found[Length(stage.slot(given), argument.least, most, f"`{argument.name}` of `{node.name}`")] = None
         return tuple(found)

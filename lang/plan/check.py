@@ -89,6 +89,10 @@ def _misplaced(plan: Plan) -> Iterator[str]:
     read = [length.slot for length in plan.lengths] + [rule.slot for rule in plan.requires]
     if not all(0 <= slot < len(plan.stage) for slot in (*read, *(guard.slot for guard in plan.guards))):
         yield "a slot of the stage is none"
+    for length in plan.lengths:
+        kind, fixed, _ = plan.stage[length.slot]
+        if kind == "const" and not (isinstance(fixed, (int, float)) and length.least <= fixed <= length.most):
+            yield f"{length.what} is {fixed}, which its window is not made for"
     forming = {sample.id for clock in plan.clocks for sample in clock.forming}
     base: set[int] = set(forming)
     for clock in plan.clocks:

@@ -18,6 +18,7 @@ from typing import Any
 
 from ...lang.plan.model import Place
 from ..errors import RunError
+from ..trading.sound import WHOLE
 
 MAGIC = b"STRATAGEM STATE\n"
 VERSION = 2
@@ -78,13 +79,9 @@ def decode(content: bytes) -> Snapshot:
         held[name] = _little(held[name])
         size += 8 * count
     places = tuple(_place(row, held) for row in _list(header["places"]))
-    if not _counts([header["index"]], 1) or header["index"] > _LAST or not isinstance(header["seal"], str):
+    if not _counts([header["index"]], 1) or header["index"] > WHOLE or not isinstance(header["seal"], str):
         raise _no_snapshot("its bar or its seal is none")
     return Snapshot(header["index"], header["seal"], places=places, **held)
-
-
-_LAST = 1 << 53
-"""No run has more bars: a float64 could not count them."""
 
 
 def _header(head: bytes) -> dict[str, Any]:

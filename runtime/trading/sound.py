@@ -21,8 +21,9 @@ from .watch import refresh
 Floats: TypeAlias = "array[float]"
 Ints: TypeAlias = "array[int]"
 
-WHOLE = 1 << 53
-"""A count beyond it is no count: a float64 could not hold it."""
+WHOLE = 1 << 52
+"""No run has counted further. From twice as many on a float64 cannot tell a count from the next one, and what one
+engine counts in whole numbers the other rounds: so a run that goes on from here never gets there."""
 
 OWN = (
     at.CLOSE_AT_END, at.TRADE_ROWS, at.ORDER_ROWS, at.RECORD_ROWS, at.TRADE_LIMIT, at.ORDER_LIMIT, at.RECORD_LIMIT,

@@ -8,7 +8,7 @@ nothing is shown, but that a first run compiles.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
 from threading import Event, Lock, Thread
@@ -105,7 +105,7 @@ def progress() -> Iterator[None]:
         yield
         return
     if not sys.stderr.isatty():
-        with watched(_first_run):
+        with watched(_first_run()):
             yield
         return
     bar = Bar(sys.stderr, PATIENCE)
@@ -128,7 +128,14 @@ _FIRST = ("compiling operators", "compiling the trading functions")
 """What takes seconds, and only the first run does: it is said where there is no terminal, too."""
 
 
-def _first_run(doing: str, done: int, of: int) -> None:
-    if doing in _FIRST and done == 0:
-        with suppress(OSError, ValueError):
-            sys.stderr.write(f"{doing} ({of}), once for this machine: later runs find them\n")
+def _first_run() -> Callable[[str, int, int], None]:
+    """A watcher that says of each of these once that it begins."""
+    said: set[str] = set()
+
+    def tell(doing: str, done: int, of: int) -> None:
+        if doing in _FIRST and doing not in said:
+            said.add(doing)
+            with suppress(OSError, ValueError):
+                sys.stderr.write(f"{doing} ({of}), once for this machine: later runs find them\n")
+
+    return tell

@@ -56,3 +56,13 @@ def test_a_changed_plan_is_refused_or_is_one() -> None:
 def test_no_plan_is_refused(text: str) -> None:
     with pytest.raises(PlanError):
         from_json(text)
+
+
+@pytest.mark.parametrize("greater", [21.0, 1e6, 1e300, None])
+def test_a_constant_length_beyond_its_window_is_refused(greater: float | None) -> None:
+    """An operator steps over its window without looking: with a greater length it would leave the arrays."""
+    row = json.loads(to_json(sg.compile("enter long when sma(close, 20) > highest(high[3], 7)").plan))
+    stage = next(part for part in row if isinstance(part, list) and ["const", 20.0, []] in part)
+    stage[stage.index(["const", 20.0, []])][1] = greater
+    with pytest.raises(PlanError, match="which its window is not made for"):
+        from_json(json.dumps(row))

@@ -10,6 +10,7 @@ import sys
 import pytest
 import stratagem as sg
 from stratagem.runtime.trading import layout as at
+from stratagem.runtime.trading.sound import WHOLE
 
 from . import crafted
 from .crafted import Taken, bars
@@ -166,3 +167,36 @@ def test_a_reversal_closes_lots_beyond_all_measure(engine: str) -> None:
         session.push(bar._replace(open=1e-290, high=1e-290, low=1e-290, close=1e-290), {"q": 6e299})
         held.append(session.position)
     assert held[3:6] == [pytest.approx(1.8e300)] * 3 and held[6:] == [-1.0] * 3
+
+
+COUNTS = (at.BARS, at.HELD, at.TRADES, at.NEXT_ORDER)
+
+
+@pytest.mark.parametrize("place", COUNTS)
+def test_a_greatest_count_goes_on_the_same_in_both_engines(
+    program: sg.CompiledProgram, content: bytes, place: int
+) -> None:
+    told = []
+    for engine in ("interpreted", "native"):
+        session, taken = program.session(timeframe="15m", engine=engine), Taken(content)
+        taken.header["index"] = slot(taken, "bk", place)[0] = WHOLE
+        session.restore(taken.content(session._seal))
+        last = int.from_bytes(taken.last, "little", signed=True)
+        told.append([repr(session.push(bar)) for bar in bars(540) if bar.ts > last])
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("count", [WHOLE + 1, (1 << 53) - 1, 1 << 53, (1 << 53) + 1])
+def test_a_count_near_which_a_number_cannot_tell_it_from_the_next_is_refused(
+    program: sg.CompiledProgram, content: bytes, count: int
+) -> None:
+    """The engines would part there: one counts in whole numbers of any size, the other in those of 64 bits."""
+    session = program.session(timeframe="15m")
+    for place in (None, *COUNTS):
+        taken = Taken(content)
+        if place is None:
+            taken.header["index"] = count
+        else:
+            slot(taken, "bk", place)[0] = count
+        with pytest.raises(sg.SnapshotError):
+            session.restore(taken.content(session._seal))

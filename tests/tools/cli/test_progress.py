@@ -152,3 +152,12 @@ def test_a_bar_is_on_standard_error_alone(golden_cross: str) -> None:
     assert done.stdout.startswith(b"{") and b"\r" not in done.stdout
     assert "reading the data: 0 s" in shown or "running" in shown
     assert shown.rpartition("\r\033[K")[2] == ""
+
+
+def test_without_a_terminal_it_is_said_once_that_a_first_run_compiles(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress():
+        tell = stage("compiling operators", 9)
+        tell(0)
+        tell(5)
+        stage("running", 100)
+    assert capsys.readouterr().err == "compiling operators (9), once for this machine: later runs find them\n"
