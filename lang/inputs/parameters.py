@@ -58,11 +58,16 @@ def chosen(parameters: Sequence[Parameter], given: Mapping[str, object] | None) 
     return values
 
 
+def read(parameter: Parameter, value: object) -> float | bool:
+    """A value in a parameter's own unit, whether or not it takes it."""
+    return _flag(parameter, value) if isinstance(parameter.default, bool) else _number(parameter, value)
+
+
 def checked(parameter: Parameter, value: object) -> float | bool:
     """One value of a parameter, in its own unit."""
-    if isinstance(parameter.default, bool):
-        return _flag(parameter, value)
-    number = _number(parameter, value)
+    number = read(parameter, value)
+    if isinstance(number, bool):
+        return number
     if parameter.whole and not number.is_integer():
         raise ParameterError(f"parameter `{parameter.name}` is a whole number, found {told(value)}")
     if not allows(number, parameter.least, parameter.most, parameter.choices):

@@ -248,8 +248,8 @@ class Parameter:
 class Length:
     """A whole number that an operator needs before the run, in a slot of the stage: from `least` to `most`.
 
-    Of parameters within their domains it can still be missing (`7 // k` with k at 0). A constant has one as well, so that
-    a kept plan can be held to its windows without the operators. `what` says whose it is.
+    Of parameters within their domains it can still be missing (`7 // k` with k at 0). A constant has one as well, so
+    that a kept plan can be held to its windows without the operators. `what` says whose it is.
     """
 
     slot: int

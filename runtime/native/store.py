@@ -179,7 +179,17 @@ def _folder(environment: Mapping[str, str]) -> Path:
         return Path(named)
     if caches := environment.get("XDG_CACHE_HOME"):
         return Path(caches) / "stratagem"
-    return Path(environment.get("HOME") or os.path.expanduser("~")) / ".cache" / "stratagem"
+    return Path(environment.get("HOME") or _home()) / ".cache" / "stratagem"
+
+
+def _home() -> str:
+    """The user's home where no `HOME` says it; one that is said and empty would be taken for the root of the disk."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_dir
+    except (ImportError, KeyError):
+        return os.path.expanduser("~")
 
 
 def _make(folder: Path) -> None:

@@ -79,7 +79,7 @@ def sweep(
     plan = program.plan
     tick = assume(plan, assumed).tick
     combinations = read_grid(plan, grid, params, {TICK: tick} if tick else {}, MOST if limit is None else limit)
-    bounds = conditions(where, combinations.names)
+    bounds = conditions(where, [parameter for parameter in plan.params if parameter.name in combinations.names])
     own = {name: value for name, value in combinations.values[0].items() if name != TICK}
     prepared = prepare(
         plan, data, own, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options

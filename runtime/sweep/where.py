@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...lang.diagnostics.suggest import nearest
-from ...lang.words.amounts import LEVERAGED, SHARES, as_shares, read_amount
-from ..errors import UsageFault
+from ...lang.inputs.parameters import read
+from ...lang.plan.model import Parameter
+from ...lang.words.amounts import LARGEST, LEVERAGED, SHARES, as_shares, read_amount
+from ..errors import UsageFault, as_usage_fault
 from ..given import brief
 from ..results.metrics.definitions import DEFINITIONS, Value
 
@@ -35,14 +37,15 @@ class Condition:
         return value is not None and self.test(float(value), self.bound)
 
 
-def conditions(given: Iterable[str], swept: Sequence[str]) -> tuple[Condition, ...]:
-    """The conditions of texts; UsageFault says which cannot be read."""
+def conditions(given: Iterable[str], swept: Sequence[Parameter]) -> tuple[Condition, ...]:
+    """The conditions of texts, on statistics and on these parameters; UsageFault says which cannot be read."""
     if isinstance(given, str):
         given = [given]
-    return tuple(_condition(text, swept) for text in given)
+    known = {parameter.name: parameter for parameter in swept}
+    return tuple(_condition(text, known) for text in given)
 
 
-def _condition(text: object, swept: Sequence[str]) -> Condition:
+def _condition(text: object, swept: Mapping[str, Parameter]) -> Condition:
     if not isinstance(text, str) or len(text) > _LONGEST:
         raise UsageFault(f"a condition is a text such as 'trades >= 30', found {brief(text)}")
     sign = next((sign for sign in _TESTS if sign in text), "")
@@ -56,15 +59,16 @@ def _condition(text: object, swept: Sequence[str]) -> Condition:
         close = nearest(name, known)
         there = f"did you mean {close!r}?" if close else f"there are {', '.join(known)}"
         raise UsageFault(f"{text!r}: no statistic and no swept parameter is called {name!r}: {there}")
-    statistic = name not in swept
-    share = statistic and DEFINITIONS[name].unit == "ratio"
-    return Condition(name, _TESTS[sign], _bound(bound, text, share=share, any_unit=not statistic), text)
+    if name in swept:
+        with as_usage_fault():
+            return Condition(name, _TESTS[sign], float(read(swept[name], bound)), text)
+    return Condition(name, _TESTS[sign], _bound(bound, text, share=DEFINITIONS[name].unit == "ratio"), text)
 
 
-def _bound(text: str, whole: str, *, share: bool, any_unit: bool) -> float:
-    """A number after the sign. A parameter may be in bars or last some hours, a statistic is a number or a share."""
+def _bound(text: str, whole: str, *, share: bool) -> float:
+    """The number after the sign, which a statistic is compared with."""
     amount = read_amount(text)
-    if amount is None or not (any_unit or amount.unit in ("", *SHARES)):
+    if amount is None or amount.unit not in ("", *SHARES) or abs(amount.value) > LARGEST:
         raise UsageFault(f"{whole!r}: expected a number or a percentage after the sign, found {text!r}")
     if share and not amount.unit and amount.value:
         meant = " or ".join(as_shares(amount.value, LEVERAGED)) or "2%"

@@ -131,6 +131,19 @@ def test_where_the_store_is(tmp_path: Path) -> None:
     assert open_store(every).folder == home / ".cache" / "stratagem"
 
 
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="elsewhere the system names the home otherwise")
+@pytest.mark.parametrize("environment", [{}, {"HOME": ""}, {"HOME": "", "XDG_CACHE_HOME": "", "STRATAGEM_CACHE": ""}])
+def test_without_a_home_in_the_environment_it_is_that_of_the_user(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty `HOME` is none: `/.cache` is nobody's."""
+    import pwd
+
+    monkeypatch.setenv("HOME", "")
+    home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+    assert module._folder(environment) == home / ".cache" / "stratagem"
+
+
 def test_a_folder_that_cannot_be_written_is_replaced_with_one_warning(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("a file where a folder should be")

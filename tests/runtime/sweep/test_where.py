@@ -12,6 +12,7 @@ from stratagem.runtime.sweep.where import conditions
 PROGRAM = sg.compile(
     "param n = 3 in 2 to 6\nenter long when close > sma(close, n) size 50%\nexit long when close < sma(close, n)"
 )
+UNITS = sg.compile("param n = 3\nparam hold = 4h in 1h to 3d\nparam share = 5% in 1% to 20%\nparam up = true").params
 WALK = 100 + np.random.default_rng(5).normal(size=400).cumsum()
 BARS = {"ts": np.datetime64("2024-01-01", "us") + np.arange(400) * np.timedelta64(1, "h"), "close": WALK}
 
@@ -22,18 +23,25 @@ BARS = {"ts": np.datetime64("2024-01-01", "us") + np.arange(400) * np.timedelta6
         ("trades>=30", 30, True), ("trades >= 30", 29, False), ("trades > 30", 30, False), ("trades<30", 29, True),
         ("max_drawdown<20%", 0.19, True), ("max_drawdown<20%", 0.2, False), ("n!=3", 3, False), ("n == 3", 3, True),
         ("n=3", 3, True), ("return>-5%", -0.04, True), ("win_rate > 0", None, False), ("win_rate != 0", None, False),
-        ("sharpe >= 1e-3", 0.002, True), ("n>=4h", 14_400.0, True), ("n > 10 bars", 10, False),
+        ("sharpe >= 1e-3", 0.002, True), ("hold>=4h", 14_400.0, True), ("share > 5%", 0.05, False),
+        ("up = true", True, True), ("up != true", True, False),
     ],
 )  # fmt: skip
 def test_what_a_condition_means(text: str, value: float | None, holds: bool) -> None:
-    (condition,) = conditions(text, ["n"])
+    (condition,) = conditions(text, UNITS)
     assert condition.holds(value) is holds
 
 
-@pytest.mark.parametrize("text", ["", "trades", ">=3", "trades>=", "trades>=x", "trades>=4h", "m > 3", 3, "t" * 500])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "trades", ">=3", "trades>=", "trades>=x", "trades>=4h", "m > 3", 3, "t" * 500, "trades>=1e999", "n>1e999",
+        "n>=4h", "n<5%", "hold>=4", "hold>=3 bars", "share<5", "up>2",
+    ],
+)  # fmt: skip
 def test_what_is_none(text: object) -> None:
     with pytest.raises(sg.RunError):
-        conditions([text], ["n"])  # type: ignore[list-item]
+        conditions([text], UNITS)  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize(
