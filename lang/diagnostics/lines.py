@@ -56,13 +56,9 @@ def marked(text: str, span: Span) -> tuple[str, str]:
         before, dots = before[-WIDEST // 2 :], "…"
     inside, after = text[start:stop][:WIDEST], text[stop:end]
     after = after[: max(WIDEST - len(before) - len(inside), 0)]
-    line = dots + _shown(before) + _shown(inside) + _shown(after)
-    return line.rstrip(), " " * (len(dots) + width(_shown(before))) + "^" * max(width(_shown(inside)), 1)
-
-
-def _shown(text: str) -> str:
-    """Tabs as blanks; what has no shape as a replacement character, so that no text can steer a terminal."""
-    return printable(text.replace("\t", " " * TAB))
+    before, inside, after = (printable(part, TAB) for part in (before, inside, after))
+    line = dots + before + inside + after
+    return line.rstrip(), " " * (len(dots) + width(before)) + "^" * max(width(inside), 1)
 
 
 def width(text: str) -> int:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .brief import printable
+from .brief import abridged, printable
 from .edits import disjoint, edited
 from .lines import lines_of, marked
 from .model import ERROR, WARNING, Diagnostic
 from .span import Span
 
 SHOWN = 10
-LONGEST = 400
-"""Characters of a message that are shown to people; a text can be a megabyte."""
 _COLOURS = {ERROR: "\x1b[31m", WARNING: "\x1b[33m"}
 _CYAN, _BOLD, _PLAIN = "\x1b[36m", "\x1b[1m", "\x1b[0m"
 
@@ -29,22 +27,16 @@ def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], colour
 def _one(diagnostic: Diagnostic, sources: Mapping[str, str], colour: bool) -> str:
     tint = _COLOURS.get(diagnostic.severity, _CYAN)
     head = _painted(f"{diagnostic.severity} {diagnostic.code}", tint, colour)
-    said = _painted(brief(diagnostic.message), _BOLD, colour)
+    said = _painted(abridged(diagnostic.message), _BOLD, colour)
     parts = [f"{head}: {said}", *_place(diagnostic.span, sources, tint, colour)]
     for note in diagnostic.notes:
-        parts.append(f"  note: {brief(note.message)}")
+        parts.append(f"  note: {abridged(note.message)}")
         if note.span is not None:
             parts.extend(_place(note.span, sources, _CYAN, colour))
     if diagnostic.help:
-        parts.append(f"  help: {brief(diagnostic.help)}")
-    parts.extend(f"  fix: {brief(fix.title)}" for fix in diagnostic.fixes)
+        parts.append(f"  help: {abridged(diagnostic.help)}")
+    parts.extend(f"  fix: {abridged(fix.title)}" for fix in diagnostic.fixes)
     return "\n".join(parts)
-
-
-def brief(message: str) -> str:
-    """The message on one line, its middle left out where it is too long to be read."""
-    half, message = LONGEST // 2, printable(message)
-    return message if len(message) <= LONGEST else f"{message[:half]} … {message[-half:]}"
 
 
 def _place(span: Span, sources: Mapping[str, str], tint: str, colour: bool) -> list[str]:

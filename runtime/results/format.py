@@ -46,9 +46,3 @@ def day_or_minute(ts: int, daily: bool) -> str:
 
     text = str(np.datetime64(ts // 1_000_000, "s")).replace("T", " ")
     return text[:10] if daily else text.removesuffix(":00")
-
-
-def one_line(text: str, width: int = 0) -> str:
-    """Text of the author's made safe for a terminal: no control characters, cut to a width."""
-    plain = "".join(c if c.isprintable() else " " for c in text)
-    return plain if not width or len(plain) <= width else plain[: width - 1] + "…"

@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ...lang.diagnostics.brief import one_line
 from ...lang.words.amounts import plain
 from ..trading.rows import EXIT_REASONS
 from .chart import hanging_chart, line_chart
-from .format import counted, day_or_minute, one_line, percent, price, shown
+from .format import counted, day_or_minute, percent, price, shown
 from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
 from .output import RunOutput

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..results.format import counted, one_line, shown
+from ...lang.diagnostics.brief import one_line
+from ..results.format import counted, shown
 from ..results.metrics.definitions import DEFINITIONS, Value
 from .surface import Surface
 

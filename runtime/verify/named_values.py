@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ...lang.diagnostics.brief import flowing
 from ...lang.diagnostics.lines import lines_of, marked
 from ...lang.diagnostics.reports import LIBRARY
 from ...lang.diagnostics.span import Span
@@ -71,14 +72,14 @@ class NamedValues:
         """The expression in the author's words; of a library function's inside, both."""
         named = self.program.named.get(node.id)
         if named:
-            return f"`{_one_line(named.text)}`"
-        own = f"`{_one_line(_text_at(self.program, node.span)) or node.kind}`"
+            return f"`{flowing(named.text)}`"
+        own = f"`{flowing(_text_at(self.program, node.span)) or node.kind}`"
         owner = self._owner.get(node.id)
         if owner is None or owner is node:
             return own
         written = self.program.named.get(owner.id)
         outer = written.text if written else _text_at(self.program, owner.span)
-        return f"{own} in {node.span.source} (inside `{_one_line(outer)}`)"
+        return f"{own} in {node.span.source} (inside `{flowing(outer)}`)"
 
 
 def _series(program: Program) -> list[Node]:
@@ -122,7 +123,3 @@ def _in_library(span: Span) -> bool:
 
 def _text_at(program: Program, span: Span) -> str:
     return program.sources.get(span.source, "")[span.start : span.end]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -6,7 +6,8 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..results.format import counted, one_line
+from ...lang.diagnostics.brief import one_line
+from ..results.format import counted
 
 
 @dataclass(frozen=True, slots=True)

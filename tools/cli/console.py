@@ -6,14 +6,14 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from shutil import get_terminal_size
 from threading import current_thread, main_thread
 from typing import IO, Any
 
-from ...lang.diagnostics.brief import printable
+from ...lang.diagnostics.brief import abridged, printable
 from ...lang.diagnostics.model import Diagnostic
 from . import progress
 
@@ -76,11 +76,9 @@ def shows_unicode(stream: Any) -> bool:
 
 def complain(message: str, code: int, *, json: bool = False, diagnostics: Sequence[Mapping[str, Any]] = ()) -> int:
     """Say what is wrong on standard error, and where JSON was asked for also as its document; gives the code back."""
-    from ...lang.diagnostics.render import brief
-
     progress.clear()
     with suppress(OSError):
-        print(f"strat: {brief(message)}", file=sys.stderr)
+        print(f"strat: {abridged(message)}", file=sys.stderr)
     if json:
         with suppress(OSError):
             print_json({"error": {"exit": code, "message": message, "diagnostics": list(diagnostics)}})
@@ -91,6 +89,15 @@ def show(lines: Iterable[str]) -> None:
     """Lines on standard output, with nothing in them that could steer a terminal: names may come from anywhere."""
     for line in lines:
         print(printable(line))
+
+
+def aligned(rows: Sequence[Sequence[str]], *, words: int = 0) -> Iterator[str]:
+    """Rows as lines of columns, the first `words` of them from the left, as words are read; a row may be shorter."""
+    widths = [max(len(row[at]) for row in rows if at < len(row)) for at in range(max(map(len, rows)))]
+    for row in rows:
+        padded = enumerate(zip(row, widths, strict=False))
+        cells = (cell.ljust(width) if at < words else cell.rjust(width) for at, (cell, width) in padded)
+        yield "  ".join(cells).rstrip()
 
 
 def say(message: str) -> None:

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ...lang.diagnostics.brief import one_line
 from ...runtime.progress import stage
-from ...runtime.results.format import one_line
 from .arguments import count
 from .console import UsageError, print_json, read_source, say, settings, show, show_diagnostics, write_whole
 from .glance import ends, glance

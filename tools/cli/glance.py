@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...runtime.results.format import NOTHING, day_or_minute, one_line
+from ...lang.diagnostics.brief import one_line
+from ...runtime.results.format import NOTHING, day_or_minute
+from .console import aligned
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +33,7 @@ def glance(ts: Any, columns: Mapping[str, Column], rows: Sequence[range], daily:
     table.append([])
     for statistic in dict.fromkeys(name for kind in kinds.values() for name in kind):
         table.append([statistic, *(kind.get(statistic, "") for kind in kinds.values())])
-    yield from _aligned(table)
+    yield from aligned(table, words=1)
 
 
 def ends(count: int, head: int | None, tail: int | None) -> list[range]:
@@ -67,11 +69,3 @@ def _kind(column: Column) -> dict[str, str]:
         names = ("least", "mean", "median", "most", "last")
         told.update({name: number(float(value)) for name, value in zip(names, spread, strict=True)})
     return told
-
-
-def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(len(row[at]) for row in table if at < len(row)) for at in range(max(map(len, table)))]
-    for row in table:
-        padded = enumerate(zip(row, widths, strict=False))  # a row may be shorter
-        cells = (cell.rjust(width) if at else cell.ljust(width) for at, (cell, width) in padded)
-        yield "  ".join(cells).rstrip()

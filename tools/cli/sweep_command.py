@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...lang.diagnostics.brief import printable
+from ...lang.diagnostics.brief import one_line, printable
 from ...lang.inputs.parameters import written
-from ...runtime.results.format import counted, one_line
+from ...runtime.results.format import counted
 from ...runtime.results.summary import assumed
 from ...runtime.results.write import fill_csv, fill_parquet
 from ...runtime.sweep.about import About
@@ -22,7 +22,18 @@ from ...runtime.sweep.page import cell, page
 from ...runtime.sweep.surface import Surface, surface
 from ...runtime.sweep.table import column_of
 from .arguments import count
-from .console import UsageError, coloured, columns, print_json, read_source, say, shows_unicode, write_text, write_whole
+from .console import (
+    UsageError,
+    aligned,
+    coloured,
+    columns,
+    print_json,
+    read_source,
+    say,
+    shows_unicode,
+    write_text,
+    write_whole,
+)
 from .heat_map import heat_map
 from .options import data_arguments, data_options, failures, run_arguments, run_options
 from .progress import progress
@@ -141,8 +152,7 @@ def _lines(found: Swept, out: str | None) -> Iterator[str]:
     table = found.table
     best = table.slice(0, _SHOWN).to_pylist()
     rows = [[*table.column_names], *([cell(n, v, found.written) for n, v in row.items()] for row in best)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    yield from ("  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True)) for row in rows)
+    yield from aligned(rows)
     if (map_ := found.surface) is not None:
         yield ""
         look = {"colour": coloured(sys.stdout), "unicode": shows_unicode(sys.stdout)}

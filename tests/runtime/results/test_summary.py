@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from stratagem.lang.diagnostics.brief import one_line
 from stratagem.runtime.results.chart import hanging_chart, line_chart, resampled
-from stratagem.runtime.results.format import counted, one_line, percent, price, shown
+from stratagem.runtime.results.format import counted, percent, price, shown
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.results.report.page import page
