@@ -16,16 +16,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from struct import pack
 from typing import Any
 
 from . import arith
+from .arith import LIMIT
 
 NUMBER, BOOL = "number", "bool"
 NA = float("nan")
-LIMIT = 1e300
 
 _NA = "0x7FF8000000000000"
-_LIMIT = "0x7E37E43C8800759C"
+_LIMIT = f"0x{pack('>d', LIMIT).hex().upper()}"
 OPERANDS = ("a", "b", "c")
 
 
@@ -64,8 +65,13 @@ def _finite(instruction: str) -> tuple[str, ...]:
     )
 
 
+def _within(operation: str, given: str = "") -> str:
+    """The Python expression of an operation whose result is missing where it is not a number within ±1e300."""
+    return f"(t if {given}-{LIMIT!r} <= (t := {operation}) <= {LIMIT!r} else NA)"
+
+
 def _arithmetic(name: str, sign: str, instruction: str) -> Primitive:
-    python = f"(t if -1e300 <= (t := {{a}} {sign} {{b}}) <= 1e300 else NA)"
+    python = _within(f"{{a}} {sign} {{b}}")
     return Primitive(name, (NUMBER, NUMBER), NUMBER, python, _finite(f"{instruction} double {{a}}, {{b}}"))
 
 
@@ -130,7 +136,7 @@ _ROWS = (
     _arithmetic("mul", "*", "fmul"),
     Primitive(
         "div", (NUMBER, NUMBER), NUMBER,
-        "(t if {b} != 0.0 and -1e300 <= (t := {a} / {b}) <= 1e300 else NA)", _DIV,
+        _within("{a} / {b}", "{b} != 0.0 and "), _DIV,
     ),
     _helped("floordiv", "floordiv_", 2),
     _helped("mod", "mod_", 2),

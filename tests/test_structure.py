@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from stratagem.runtime.data.quality import LARGEST
+from stratagem.stdlib.arith import LIMIT
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "stratagem"
@@ -45,6 +47,9 @@ OWN_CODE = (
     "stdlib/primitives.py",  # rows of its own table
     "runtime/interpreted/",  # generated from the typed program
 )
+
+# Where the number stands beyond which numbers are missing. A test holds the second to the first.
+LIMITS = {"stdlib/arith.py", "runtime/data/quality.py"}
 
 
 @lru_cache(maxsize=1)
@@ -225,6 +230,19 @@ def test_files_are_short_and_say_what_they_are_for() -> None:
                 yield f"{path} does not say what it is for"
 
     assert not faults(wrong())
+
+
+def test_the_greatest_number_stands_once() -> None:
+    """What a number is missing beyond is one number, in every stage and both engines."""
+
+    def wrong() -> Iterator[str]:
+        for path, tree in modules().items():
+            found = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+            if path not in LIMITS and any(node.value == LIMIT and isinstance(node.value, float) for node in found):
+                yield f"{path} has {LIMIT:g}: import it from stdlib.arith, or from where the folder has it"
+
+    assert not faults(wrong())
+    assert LARGEST == LIMIT
 
 
 def test_every_folder_with_content_is_packaged() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from ...stdlib.arith import LIMIT
 from ...stdlib.operator import COUNT, REGISTRY
-from ...stdlib.primitives import LIMIT
 from ..diagnostics.model import ERROR, CompileError, Diagnostic, Note
 from ..diagnostics.span import NOWHERE
 from ..elaborate.ranges import Interval, bounds, span_of

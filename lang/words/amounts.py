@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ...stdlib.arith import LIMIT
 from ..program.timeframe import Timeframe
 
 SHARES = ("%", "bp")
 LENGTHS = ("s", "m", "h", "d", "w", "mo")
 COUNTS = ("ticks", "r", "bars")
-LARGEST = 1e300
+LARGEST = LIMIT
 """Beyond it a number counts as missing."""
 PART, WHOLE, LEVERAGED = 0.99, 1.0, 10.0
 """The greatest share that a bare number may be meant as: of a loss or a distance, of equity, of equity with credit."""

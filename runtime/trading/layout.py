@@ -14,6 +14,8 @@ Entry e of a table with the fields F is read as `b[k[TABLE] + e * WIDTH + F]`. T
 
 from __future__ import annotations
 
+from ...stdlib.arith import LIMIT
+
 # --- b: money -------------------------------------------------------------------------------------
 CASH = 0  # money not in the position; a purchase takes its whole price from it, a short sale adds it
 QUANTITY = 1  # signed
@@ -153,7 +155,7 @@ WAIT_QUANTITY = 4
 WAIT_REASON = 5  # why it was cut, 0 if it was not
 WAIT_INBOX = 6  # a copy of the inbox
 WAITING_WIDTH = WAIT_INBOX + INBOX_WIDTH
-EVERYTHING = 1e300  # a quantity that means: all that is left
+EVERYTHING = LIMIT  # a quantity that means: all that is left
 
 # --- a lot (b) ------------------------------------------------------------------------------------
 LOT_QUANTITY = 0  # signed
@@ -223,7 +225,7 @@ DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
 DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES, EXPOSURE, LEVERAGE, POSITION, POSITIONS = range(10)
 
 NEVER = 1 << 62  # a count that is not reached
-FAR = 1e300  # a level or an amount that is not reached
+FAR = LIMIT  # a level or an amount that is not reached
 SLACK = 1e-9  # relative room given to rounding where a limit is compared
 DUST = 1e-12  # a quantity this small beside the whole is rounding
 MISSING = float("nan")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS, REDUCIBLE
 from ..errors import UsageFault
+from .layout import FAR
 
 SIDES = ("long", "short")
 SIZINGS = ("", "fraction", "units", "cash", "risk")  # the place is the code
@@ -67,7 +68,7 @@ class GuardSpec:
     def __post_init__(self) -> None:
         _one_of("guard", self.kind, GUARDS)
         _one_of("action", self.action, GUARD_ACTIONS)
-        if not 0.0 <= self.threshold < 1e300:
+        if not 0.0 <= self.threshold < FAR:
             shown = "a missing one" if self.threshold != self.threshold else f"{self.threshold:g}"
             raise UsageFault(f"guard {self.kind}: expected a limit of 0 or more, found {shown}")
         if self.action == "reduce" and self.kind not in REDUCIBLE:
