@@ -52,9 +52,12 @@ def _hold(writer: Writer, block: Expressions, holds: Sequence[Hold]) -> None:
         writer.line(f"k[{hold.slot}] = 1 if {text} else 0" if hold.type == BOOL else f"f[{hold.slot}] = {text}")
 
 
-def advance(writer: Writer, plan: Plan, close_time: str) -> None:
+def advance(writer: Writer, plan: Plan) -> None:
     """The lines of one event: gaps, merging, completed bars, peeks."""
     clocks = plan.clocks
+    if not clocks:
+        return
+    close_time = f"x{plan.column('close_time')}"
     for c, clock in enumerate(clocks):
         writer.line(f"z{c} = k[{clock.at + GROWING}] and k[{clock.at + END}] != x{clock.end}")
     _close_due(writer, "z", len(clocks))

@@ -6,11 +6,14 @@ those of `docs/architecture.md`, in that order. `engine.py` compiles it and give
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from ...lang.plan.model import Decision, Op, Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, blocks, leaving, slots
 from ...stdlib.operator import REGISTRY
 from ..machine.outputs import BOOKS, out_count
 from ..trading import layout
+from ..trading.phases import COLD, EVENT, HOT, OPENING, Part
 from . import clocks
 from .expressions import Expressions
 from .writer import Writer
@@ -31,7 +34,6 @@ def generate(plan: Plan) -> str:
             _state(writer, op)
         if plan.trading:
             writer.line(f"inbox = bk[{layout.INBOX}]")
-            writer.line(f"keep = bk[{layout.KEEP_RECORDS}]")
         clocks.define(writer, plan)
         with writer.block("def run(first, stop, columns, outs):"):
             _loop(writer, plan)
@@ -68,62 +70,74 @@ def _loop(writer: Writer, plan: Plan) -> None:
 
 
 def _event(writer: Writer, plan: Plan) -> None:
-    """One bar, phase by phase."""
-    prices = Prices(plan) if plan.trading else None
-    if plan.day:
-        _day(writer, plan)
-    if plan.clocks:
-        clocks.advance(writer, plan, f"x{plan.column('close_time')}")
-    if prices:
-        _fills(writer, prices)
+    """One bar, part by part."""
     base = Expressions(writer, plan)
-    base.count()
-    base.write(plan.ops, leaving(plan))
-    if prices and plan.decisions:
-        _decide(writer, plan, base, prices)
-    base.commit(plan.commits)
-    if names := out_count(plan):
-        writer.line("j = i - first")
-        _outputs(writer, plan, base, names)
-    if prices:
+    at = _operands(plan) if plan.trading else {}
+    own: dict[str, Callable[[], None]] = {
+        "day": lambda: _day(writer, plan, at),
+        "clocks": lambda: clocks.advance(writer, plan),
+        "series": lambda: _series(plan, base),
+        "commit": lambda: base.commit(plan.commits),
+        "outputs": lambda: _outputs(writer, plan, base),
+    }
+    if at and plan.decisions:
+        own["wishes"] = lambda: _wishes(writer, plan, base, at)
+    for part in EVENT:
+        if part.name in own:
+            own[part.name]()
+        elif at and (part in OPENING or plan.decisions):
+            _part(writer, part, at, "wanted" if part.name == "decide" else "")
+    if at:
         writer.line(f"if bk[{layout.FULL}]: return i + 1")
 
 
-class Prices:
-    """The names of the columns that trading reads."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.time, self.open, self.high, self.low, self.close = (
-            f"x{plan.column(name)}" for name in ("time", "open", "high", "low", "close")
-        )
+def _operands(plan: Plan) -> dict[str, str]:
+    """What the phases are given, by the names of their arguments."""
+    arrays = {"b": "b", "k": "bk", "trades": "trades", "orders": "orders", "records": "records", "index": "i"}
+    return arrays | {name: f"x{plan.column(name)}" for name in ("time", "open", "high", "low", "close")}
 
 
-def _day(writer: Writer, plan: Plan) -> None:
+def _part(writer: Writer, part: Part, at: Mapping[str, str], also: str) -> None:
+    """A part of the event that is a phase of trading, where it is asked for or `also` holds."""
+    asked = [also] if also else []
+    if part.asks:
+        asked.append(_phase(part.asks, at))
+    elif part.flag >= 0:
+        asked.append(f"bk[{part.flag}]")
+    condition = f"if {' or '.join(asked)}: " if asked else ""
+    writer.line(condition + _phase(part.name, at))
+
+
+def _phase(name: str, at: Mapping[str, str]) -> str:
+    """A call of a phase."""
+    phase = HOT.get(name) or COLD[name]
+    return f"{name}({', '.join(at[argument] for argument in phase.arguments)})"
+
+
+def _day(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:
+    if not plan.day:
+        return
     column, slot = plan.day
     with writer.block(f"if x{column} != f[{slot}]:"):
         writer.line(f"f[{slot}] = x{column}")
-        if plan.trading:
-            writer.line("new_day(b, bk)")
+        if at:
+            writer.line(_phase("new_day", at))
 
 
-def _fills(writer: Writer, at: Prices) -> None:
-    """Phases 2 to 4: fills, the mark, guards."""
-    writer.line(f"if attention(b, bk, {at.high}, {at.low}): "
-                f"fill({BUFFERS}, i, {at.time}, {at.open}, {at.high}, {at.low}, {at.close})")  # fmt: skip
-    writer.line(f"mark(b, bk, {at.high}, {at.low}, {at.close})")
-    writer.line("if keep: record_mark(b, bk, records, i)")
-    writer.line(f"if tripped(b, bk): trip({BUFFERS}, i, {at.time}, {at.close})")
+def _series(plan: Plan, base: Expressions) -> None:
+    base.count()
+    base.write(plan.ops, leaving(plan))
 
 
-def _decide(writer: Writer, plan: Plan, base: Expressions, at: Prices) -> None:
-    """Phase 6: what statements want, then `decide` if any does."""
+def _wishes(writer: Writer, plan: Plan, base: Expressions, at: Mapping[str, str]) -> None:
+    """What statements want, into `wanted`."""
     writer.line("wanted = 0")
     for decision in plan.decisions:
         when = base.name(decision.when, BOOL)
         gate = base.gate(decision.gate)
-        with writer.block(f"if {when} and {gate} and accepts(b, bk, {decision.index}):"):
+        accepts = _phase("accepts", {**at, "statement": str(decision.index)})
+        with writer.block(f"if {when} and {gate} and {accepts}:"):
             _inbox(writer, base, decision)
-    writer.line(f"if wanted or due(b, bk, i, {at.time}): decide({BUFFERS}, i, {at.time}, {at.close})")
 
 
 def _inbox(writer: Writer, base: Expressions, decision: Decision) -> None:
@@ -137,7 +151,10 @@ def _inbox(writer: Writer, base: Expressions, decision: Decision) -> None:
     writer.line("wanted = 1")
 
 
-def _outputs(writer: Writer, plan: Plan, base: Expressions, count: int) -> None:
+def _outputs(writer: Writer, plan: Plan, base: Expressions) -> None:
+    count = out_count(plan)
+    if count:
+        writer.line("j = i - first")
     books = count - len(plan.outputs)
     for place, (_, slot) in enumerate(BOOKS[:books]):
         writer.line(f"if o{place} is not None: o{place}[j] = b[{slot}]")

@@ -7,16 +7,17 @@ program: parameters and constants are read from the parameter array, so that cha
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from ...lang.plan.model import Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, slots
 from ..machine.outputs import BOOKS, out_count
 from ..trading import layout
+from ..trading.phases import EVENT, OPENING
 from . import emit_clocks
 from .emit_block import Block, registers, steps
 from .emit_text import DOUBLE, I64, Function
-from .emit_trading import Prices, decide, drop_rows, fills, full, new_day
+from .emit_trading import Operands, decide, drop_rows, full, new_day, part_of, wishes
 from .symbols import declaration
 
 RUN = """define i64 @run(i64 %first, i64 %stop, ptr noalias %columns, ptr noalias %params, ptr noalias %f,
@@ -102,22 +103,30 @@ def _loop(function: Function, plan: Plan, base: Block, keep_rows: bool) -> None:
 
 
 def _event(function: Function, plan: Plan, base: Block) -> None:
-    """One bar, phase by phase."""
+    """One bar, part by part."""
     calls = base.calls
-    prices = Prices(plan) if plan.trading else None
-    if plan.day:
-        new_day(function, plan, calls)
-    if plan.clocks:
-        emit_clocks.advance(function, plan, calls, f"%x{plan.column('close_time')}")
-    if prices:
-        function.joint()
-        fills(function, prices, calls)
+    at = Operands(plan) if plan.trading else None
+    own: dict[str, Callable[[], None]] = {
+        "day": lambda: new_day(function, plan, calls),
+        "clocks": lambda: emit_clocks.advance(function, plan, calls),
+        "series": lambda: _series(plan, base),
+        "commit": lambda: base.commit(plan.commits),
+        "outputs": lambda: _outputs(function, plan, base),
+    }
+    if at and plan.decisions:
+        own["wishes"] = lambda: wishes(function, plan.decisions, base, at, calls)
+        own["decide"] = lambda: decide(function, plan, at, calls)
+    for part in EVENT:
+        if part.name in own:
+            own[part.name]()
+        elif at and part in OPENING:
+            function.joint()
+            part_of(function, part, at, calls)
+
+
+def _series(plan: Plan, base: Block) -> None:
     base.count()
     base.write(plan.ops)
-    if prices and plan.decisions:
-        decide(function, plan.decisions, base, prices, calls)
-    base.commit(plan.commits)
-    _outputs(function, plan, base)
 
 
 def _outputs(function: Function, plan: Plan, base: Block) -> None:

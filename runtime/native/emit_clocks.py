@@ -96,9 +96,12 @@ run:
 """
 
 
-def advance(function: Function, plan: Plan, calls: set[str], close_time: str) -> None:
+def advance(function: Function, plan: Plan, calls: set[str]) -> None:
     """The lines of one event: gaps, merging, completed bars, peeks."""
     clocks = plan.clocks
+    if not clocks:
+        return
+    close_time = f"%x{plan.column('close_time')}"
     for c, clock in enumerate(clocks):
         function.joint()
         growing = _growing(function, clock)

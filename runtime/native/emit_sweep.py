@@ -19,13 +19,13 @@ from ..trading import layout
 from .emit import parameters_of, pointers
 from .emit_block import Block, registers, steps
 from .emit_text import DOUBLE, I64, NA, Function
-from .emit_trading import BUFFERS, Prices, call, decide, drop_rows, fills, new_day
+from .emit_trading import Operands, decide, drop_rows, new_day, opening, phase, wishes
 from .symbols import declaration
 
 MANY = 60
 """Statements of a program whose bars are hardly ever calm."""
 
-_BOOKS = "ptr %b, ptr %bk"
+_BUFFERS = "ptr %b, ptr %bk, ptr %trades, ptr %orders, ptr %records"
 _KEPT = f"noalias writable align 8 dereferenceable({8 * layout.B_FIXED})"
 _COUNTED = f"noalias writable align 8 dereferenceable({8 * layout.K_FIXED})"
 # Nobody else looks at the books during the call: only with that said, and outside of any caller, may LLVM keep them
@@ -57,9 +57,8 @@ def _open_bar(plan: Plan, calls: set[str]) -> str:
         f"define internal void @open_bar(i64 %i{columns}, ptr noalias %f, ptr noalias %b, ptr noalias %bk, "
         "ptr noalias %trades, ptr noalias %orders, ptr noalias %records) noinline nounwind"
     )
-    if plan.day:
-        new_day(function, plan, calls)
-    fills(function, Prices(plan), calls)
+    new_day(function, plan, calls)
+    opening(function, Operands(plan), calls)
     drop_rows(function)
     function.line("ret void")
     return function.text()
@@ -111,7 +110,7 @@ def _open(function: Function, plan: Plan) -> None:
     function.line(f"%i.open = phi i64 {', '.join(edges)}")
     _columns(function, plan, "%i.open", "y")
     given = "".join(f", {_kind(plan, place)} %y{place}" for place in range(len(plan.columns)))
-    function.line(f"call void @open_bar(i64 %i.open{given}, ptr %f, {BUFFERS})")
+    function.line(f"call void @open_bar(i64 %i.open{given}, ptr %f, {_BUFFERS})")
     function.go("resume")
 
 
@@ -120,7 +119,7 @@ def _resume(function: Function, plan: Plan, calls: set[str]) -> None:
     edges = ["[ %i.open, %open ]", *(["[ %i.calm, %tripped.fit ]"] if _guarded(plan) else [])]
     function.line(f"%i.resumed = phi i64 {', '.join(edges)}")
     for decision in plan.decisions:
-        could = call(function, calls, "op_accepts", f"{_BOOKS}, i64 {decision.index}")
+        could = phase(function, calls, Operands(plan), "accepts", statement=f"i64 {decision.index}")
         function.line(f"%could{decision.index} = icmp ne i64 {could}, 0")
     function.go("bar")
 
@@ -148,7 +147,7 @@ def _due(function: Function, plan: Plan, calls: set[str]) -> list[str]:
     """Whether a lot expires at this bar, where one can."""
     if not any(decision.expire_kind for decision in plan.decisions):
         return []
-    due = call(function, calls, "op_due", f"{_BOOKS}, i64 %i, i64 %x{plan.column('time')}")
+    due = phase(function, calls, Operands(plan), "due")
     return [function.let(f"icmp ne i64 {due}, 0")]
 
 
@@ -173,16 +172,16 @@ def _calm(function: Function, plan: Plan, calls: set[str]) -> None:
         function.branch(function.let(f"fcmp une double %day, {function.load('f', slot)}"), "open", "calm")
     function.label("calm")
     _columns(function, plan, "%i.calm", "z")
-    high, low, close = (f"double %z{plan.column(name)}" for name in ("high", "low", "close"))
-    reach = f"{high}, {low}" if _bracketed(plan) else f"double {NA}, double {NA}"
-    attention = call(function, calls, "op_attention", f"{_BOOKS}, {reach}")
+    at = Operands(plan, "%i.calm", "z")
+    nowhere = {} if _bracketed(plan) else {"high": f"double {NA}", "low": f"double {NA}"}
+    attention = phase(function, calls, at, "attention", **nowhere)
     function.branch(function.let(f"icmp ne i64 {attention}, 0"), "open", "mark")
     function.label("mark")
-    call(function, calls, "op_mark", f"{_BOOKS}, {high}, {low}, {close}")
+    phase(function, calls, at, "mark")
     if _guarded(plan):
-        tripped = call(function, calls, "op_tripped", _BOOKS)
+        tripped = phase(function, calls, at, "tripped")
         function.branch(function.let(f"icmp ne i64 {tripped}, 0"), "trip", "marked")
-        _trip(function, plan, calls)
+        _trip(function, at, calls)
     else:
         function.go("marked")
     function.label("marked")
@@ -199,17 +198,18 @@ def _guarded(plan: Plan) -> bool:
     return any(limit.action not in ("", "deny") for limit in plan.guards)
 
 
-def _trip(function: Function, plan: Plan, calls: set[str]) -> None:
+def _trip(function: Function, at: Operands, calls: set[str]) -> None:
     function.label("trip")
-    time, close = (f"%z{plan.column(name)}" for name in ("time", "close"))
-    call(function, calls, "sg_trip", f"{BUFFERS}, i64 %i.calm, i64 {time}, double {close}")
+    phase(function, calls, at, "trip")
     drop_rows(function, "tripped")
     function.go("resume")
 
 
 def _act(function: Function, plan: Plan, base: Block, calls: set[str]) -> None:
     function.label("act")
-    decide(function, plan.decisions, base, Prices(plan), calls)
+    at = Operands(plan)
+    wishes(function, plan.decisions, base, at, calls)
+    decide(function, plan, at, calls)
     drop_rows(function)
     function.go("acted")
     function.label("acted")

@@ -7,64 +7,92 @@ from collections.abc import Sequence
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import BOOL, NUMBER
 from ..trading import layout
+from ..trading.phases import COLD, EVENT, HOT, OPENING, Part
 from .emit_block import Block
 from .emit_text import DOUBLE, I64, Function
 
-BUFFERS = "ptr %b, ptr %bk, ptr %trades, ptr %orders, ptr %records"
+_ARRAYS = {"b": "b", "k": "bk", "trades": "trades", "orders": "orders", "records": "records"}
+_PRICES = ("open", "high", "low", "close")
+_DECIDE = next(part for part in EVENT if part.name == "decide")
 
 
-class Prices:
-    """The columns that trading reads, as typed operands."""
+class Operands:
+    """What the phases of a bar are given, as typed operands: the columns that trading reads, under a letter."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.time = f"i64 %x{plan.column('time')}"
-        self.open, self.high, self.low, self.close = (
-            f"double %x{plan.column(name)}" for name in ("open", "high", "low", "close")
-        )
+    def __init__(self, plan: Plan, bar: str = "%i", letter: str = "x") -> None:
+        self.text = {name: f"ptr %{array}" for name, array in _ARRAYS.items()} | {"index": f"i64 {bar}"}
+        self.text["time"] = f"i64 %{letter}{plan.column('time')}"
+        self.text |= {name: f"double %{letter}{plan.column(name)}" for name in _PRICES}
+
+    def given(self, name: str, **instead: str) -> str:
+        """Those that the phase of this name takes, in its order."""
+        phase = HOT.get(name) or COLD[name]
+        return ", ".join((self.text | instead)[argument] for argument in phase.arguments)
 
 
 def new_day(function: Function, plan: Plan, calls: set[str]) -> None:
-    """Phase 0: the day in the calendar zone is another than the bar's before."""
+    """The day in the calendar zone is another than the bar's before, where that matters."""
+    if not plan.day:
+        return
     column, slot = plan.day
     changed = function.let(f"fcmp une double %x{column}, {function.load('f', slot)}")
     function.branch(changed, "day.new", "day.same")
     function.label("day.new")
     function.store("f", slot, f"%x{column}")
     if plan.trading:
-        call(function, calls, "sg_new_day", "ptr %b, ptr %bk")
+        phase(function, calls, Operands(plan), "new_day")
     function.go("day.same")
     function.label("day.same")
 
 
-def fills(function: Function, at: Prices, calls: set[str]) -> None:
-    """Phases 2 to 4: fills, the mark, guards."""
-    books = "ptr %b, ptr %bk"
-    attention = call(function, calls, "op_attention", f"{books}, {at.high}, {at.low}")
-    _when(function, calls, attention, "sg_fill",
-          f"{BUFFERS}, i64 %i, {at.time}, {at.open}, {at.high}, {at.low}, {at.close}")  # fmt: skip
-    call(function, calls, "op_mark", f"{books}, {at.high}, {at.low}, {at.close}")
-    keep = function.load("bk", layout.KEEP_RECORDS, I64)
-    _when(function, calls, keep, "sg_record_mark", f"{books}, ptr %records, i64 %i")
-    tripped = call(function, calls, "op_tripped", books)
-    _when(function, calls, tripped, "sg_trip", f"{BUFFERS}, i64 %i, {at.time}, {at.close}")
+def opening(function: Function, at: Operands, calls: set[str]) -> None:
+    """The phases before the series."""
+    for part in OPENING:
+        part_of(function, part, at, calls)
 
 
-def decide(function: Function, decisions: Sequence[Decision], base: Block, at: Prices, calls: set[str]) -> None:
-    """Phase 6: what statements want, then `decide` if any does."""
-    wanted = function.alloca("wanted", I64)
-    function.set(wanted, "0", I64)
+def part_of(function: Function, part: Part, at: Operands, calls: set[str], also: str = "") -> None:
+    """A part of the event that is a phase of trading, where it is asked for or where `also`, an i64, is not 0."""
+    asked = also
+    if part.asks:
+        answer = phase(function, calls, at, part.asks)
+        asked = function.let(f"or i64 {also}, {answer}") if also else answer
+    elif part.flag >= 0:
+        asked = function.load("bk", part.flag, I64)
+    if not asked:
+        phase(function, calls, at, part.name)
+        return
+    function.branch(function.let(f"icmp ne i64 {asked}, 0"), f"{part.name}.run", f"{part.name}.past")
+    function.label(f"{part.name}.run")
+    phase(function, calls, at, part.name)
+    function.go(f"{part.name}.past")
+    function.label(f"{part.name}.past")
+
+
+def phase(function: Function, calls: set[str], at: Operands, name: str, **instead: str) -> str:
+    """Call a phase; gives the name of its answer."""
+    symbol = f"{'op' if name in HOT else 'sg'}_{name}"
+    calls.add(symbol)
+    return function.let(f"call i64 @{symbol}({at.given(name, **instead)})")
+
+
+def wishes(function: Function, decisions: Sequence[Decision], base: Block, at: Operands, calls: set[str]) -> None:
+    """What statements want, into %wanted."""
+    function.set(function.alloca("wanted", I64), "0", I64)
     for decision in decisions:
         function.joint()
-        _want(function, decision, base, calls)
+        _want(function, decision, base, at, calls)
     function.joint()
-    either = function.get(wanted, I64)
-    if any(decision.expire_kind for decision in decisions):
-        due = call(function, calls, "op_due", f"ptr %b, ptr %bk, i64 %i, {at.time}")
-        either = function.let(f"or i64 {either}, {due}")
-    _when(function, calls, either, "sg_decide", f"{BUFFERS}, i64 %i, {at.time}, {at.close}")
 
 
-def _want(function: Function, decision: Decision, base: Block, calls: set[str]) -> None:
+def decide(function: Function, plan: Plan, at: Operands, calls: set[str]) -> None:
+    """Decisions become orders, if a statement wants something or a lot has expired, where one can."""
+    wanted = function.get("%wanted", I64)
+    part = _DECIDE if any(decision.expire_kind for decision in plan.decisions) else Part(_DECIDE.name)
+    part_of(function, part, at, calls, wanted)
+
+
+def _want(function: Function, decision: Decision, base: Block, at: Operands, calls: set[str]) -> None:
     """If the condition holds, is warm and could act: the inbox is written."""
     stem = f"d{decision.index}"
     gate = base.decided(decision.gate)
@@ -72,7 +100,7 @@ def _want(function: Function, decision: Decision, base: Block, calls: set[str]) 
     function.label(f"{stem}.holds")
     function.branch(gate(), f"{stem}.warm", f"{stem}.past")
     function.label(f"{stem}.warm")
-    accepts = call(function, calls, "op_accepts", f"ptr %b, ptr %bk, i64 {decision.index}")
+    accepts = phase(function, calls, at, "accepts", statement=f"i64 {decision.index}")
     function.branch(function.let(f"icmp ne i64 {accepts}, 0"), f"{stem}.acts", f"{stem}.past")
     function.label(f"{stem}.acts")
     with function.region():
@@ -109,19 +137,3 @@ def drop_rows(function: Function, stem: str = "rows") -> None:
         function.store("bk", slot, "0", I64)
     function.go(f"{stem}.fit")
     function.label(f"{stem}.fit")
-
-
-def call(function: Function, calls: set[str], symbol: str, given: str) -> str:
-    """Call a trading function; gives the name of its answer."""
-    calls.add(symbol)
-    return function.let(f"call i64 @{symbol}({given})")
-
-
-def _when(function: Function, calls: set[str], condition: str, symbol: str, given: str) -> None:
-    """Call a cold function where an i64 is not 0."""
-    run, past = f"{symbol}.run", f"{symbol}.past"
-    function.branch(function.let(f"icmp ne i64 {condition}, 0"), run, past)
-    function.label(run)
-    call(function, calls, symbol, given)
-    function.go(past)
-    function.label(past)

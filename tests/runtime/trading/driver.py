@@ -14,13 +14,9 @@ from typing import Any
 from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading import rows
-from stratagem.runtime.trading.decide import decide
-from stratagem.runtime.trading.fill import fill
 from stratagem.runtime.trading.finish import finish
-from stratagem.runtime.trading.guard_actions import new_day, trip
-from stratagem.runtime.trading.mark import accepts, attention, due, mark, tripped
-from stratagem.runtime.trading.phases import READS
-from stratagem.runtime.trading.records import record_mark
+from stratagem.runtime.trading.mark import accepts
+from stratagem.runtime.trading.phases import COLD, EVENT, HOT, OPENING, READS
 from stratagem.runtime.trading.specs import GuardSpec
 from stratagem.runtime.trading.state import Statement, TradingState, lay_out
 
@@ -30,6 +26,13 @@ SLOTS = {
     "size": at.SIZE, "cap": at.CAP, "stop": at.STOP_BASE, "target": at.TARGET_BASE, "trail": at.TRAIL_BASE,
     "expire": at.EXPIRE, "stop_slope": at.STOP_SLOPE, "target_slope": at.TARGET_SLOPE, "trail_slope": at.TRAIL_SLOPE,
 }  # fmt: skip
+
+
+def call(name: str, given: Mapping[str, Any]) -> int:
+    """A phase, with what it takes."""
+    phase = HOT.get(name) or COLD[name]
+    answer: int = phase.function(*(given[argument] for argument in phase.arguments))
+    return answer
 
 
 @dataclass
@@ -44,21 +47,22 @@ class Desk:
 
     def bar(self, bar: Bar, wishes: Mapping[int, Mapping[str, float]] | None = None) -> None:
         """One event: statement -> values of the decisions taken at its close."""
-        s, b, k = self.state, self.state.b, self.state.k
-        open_, high, low, close = self.last = bar
-        index, time = self.index, self.index * MINUTE
-        if self.bars_per_day and index and index % self.bars_per_day == 0:
-            new_day(b, k)
-        if attention(b, k, high, low):
-            fill(b, k, s.trades, s.orders, s.records, index, time, open_, high, low, close)
-        mark(b, k, high, low, close)
-        if k[at.KEEP_RECORDS]:
-            record_mark(b, k, s.records, index)
-        if tripped(b, k):
-            trip(b, k, s.trades, s.orders, s.records, index, time, close)
-        if self._write(wishes or {}) or due(b, k, index, time):
-            decide(b, k, s.trades, s.orders, s.records, index, time, close)
-        self.equity.append(b[at.EQUITY])
+        s, k = self.state, self.state.k
+        self.last = bar
+        given = dict(zip(("open", "high", "low", "close"), bar, strict=True))
+        given |= {"b": s.b, "k": k, "trades": s.trades, "orders": s.orders, "records": s.records}
+        given |= {"index": self.index, "time": self.index * MINUTE}
+        wanted = False
+        for part in EVENT:
+            if part.name == "day" and self.bars_per_day and self.index and self.index % self.bars_per_day == 0:
+                call("new_day", given)
+            elif part.name == "wishes":
+                wanted = self._write(wishes or {})
+            elif part in OPENING or part.name == "decide":
+                asked = call(part.asks, given) if part.asks else k[part.flag] if part.flag >= 0 else 1
+                if asked or (wanted and part.name == "decide"):
+                    call(part.name, given)
+        self.equity.append(s.b[at.EQUITY])
         if k[at.FULL]:
             s.drain()
         self.index += 1

@@ -11,7 +11,7 @@ from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.lang.words import vocabulary
 from stratagem.runtime import trading
 from stratagem.runtime.trading import layout, rows, specs
-from stratagem.runtime.trading.phases import COLD, HOT, READS
+from stratagem.runtime.trading.phases import COLD, EVENT, HOT, OPENING, READS, Phase
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 from stratagem.runtime.trading.state import Statement, lay_out
 
@@ -87,13 +87,22 @@ def test_step_functions_are_plain(path: Path) -> None:
                 assert isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)), f"{function.name}: {ast.unparse(node)}"
 
 
-@pytest.mark.parametrize("name, phase", [*HOT.items(), *COLD.items(), *((p.name, p) for p in READS.values())])
-def test_a_phase_takes_what_it_says(name: str, phase: object) -> None:
-    arguments = list(inspect.signature(phase.function).parameters.values())  # type: ignore[attr-defined]
-    kinds = {"Floats": "btor", "Ints": "k", "int": "n", "float": "x"}
-    letters = phase.arguments  # type: ignore[attr-defined]
-    assert len(arguments) == len(letters)
-    assert all(letter in kinds[str(argument.annotation)] for letter, argument in zip(letters, arguments, strict=True))
+@pytest.mark.parametrize("phase", [*HOT.values(), *COLD.values(), *READS.values()], ids=lambda phase: phase.name)
+def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
+    kinds = {"Floats": "b trades orders records", "Ints": "k", "int": "index time statement"}
+    kinds["float"] = "open high low close"
+    for name, argument in inspect.signature(phase.function).parameters.items():
+        assert name in kinds[str(argument.annotation)].split(), name
+
+
+def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
+    """Semantics 18: higher bars close, fills, the mark, guards, series, decisions, records."""
+    names = [part.name for part in EVENT]
+    assert names == "day clocks fill mark record_mark trip series wishes decide commit outputs".split()
+    assert [part.name for part in OPENING] == ["fill", "mark", "record_mark", "trip"]
+    own = {"day", "clocks", "series", "wishes", "commit", "outputs"}
+    assert all(name in own or name in HOT or name in COLD for name in names)
+    assert all(part.asks in HOT for part in EVENT if part.asks)
 
 
 def test_tables_follow_each_other_without_overlap() -> None:
