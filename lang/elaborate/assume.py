@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.suggest import option
-from ..inputs.assumptions import NEEDS_TICK, Slippage, read_one
+from ..inputs.assumptions import NEEDS_TICK
+from ..inputs.costs import Slippage
 from ..inputs.errors import AssumptionError, UnclearError
+from ..inputs.readers import read_one
 from ..resolve.definitions import Resolution
 from ..syntax import tree
 from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from .headers import Roles
 from .numbers import floats
+from .shapes import is_clock
 from .spellings import DATES, plain, words
 from .table import Column, Table
-from .written import is_clock
 
 _TICKS = ("tickvolume", "tickvol")
 

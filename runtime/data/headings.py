@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from .headers import NAMELESS_COLUMN, distinct, field_of, repeated
 from .numbers import NOTHING, number
+from .shapes import is_time
 from .spellings import SYMBOLS, plain, words
 from .two_levels import joined
-from .written import is_time
 
 LINES = 4
 """Lines from the top that decide."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
+from .shapes import number_of
 from .table import Packed
-from .written import number_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -18,8 +18,9 @@ from ..errors import UsageFault
 from .epochs import ORDERS, checked_format, read_numbers
 from .errors import DataChoiceError, DataError
 from .numbers import NOTHING, whole_numbers
+from .shapes import to_cells
 from .table import MISSING, Column, Packed, Place
-from .written import KNOWN, read_written, to_cells
+from .written import KNOWN, read_written
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,57 +1,27 @@
-"""Times written as text, one shape at a time.
+"""Times written as text: what the digits of a shape (`shapes.py`) say, on the clock that wrote them and its zone.
 
-The shape of a text is the text with every digit made 0: `00-Mar-0000 00:00` says where the day, the year and the time
-of day stand. Rows of one shape are read together, as columns of digits; a column has few shapes, whatever its length.
 Nothing is guessed: whether days stand before months is decided by the whole column, and asked where both fit.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...lang.program.zones import zone_names
 from ..calendar.civil import DAY, HOUR, MINUTE, SECOND, day_of, is_date
 from .errors import DataError
-from .numbers import NOTHING
+from .shapes import Group, groups
 from .table import MISSING, Place
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
-    Cells = NDArray[np.uint8]
-
-LONGEST = 64
-"""Characters beyond which a text is no time."""
+    from .shapes import Cells, Ints
 
 _MONTHS = ("january february march april may june july august september october november december").split()
-_DAYS = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"
-_CLOCK = (
-    r"(?P<hour>0{1,2}):?(?P<minute>00)(?::?(?P<second>00)(?:[.,](?P<fraction>0{1,9}))?)?"
-    r"(?: ?(?P<half>[ap])\.?m\.?)?"
-)
-_ZONE = (
-    r"(?: ?(?:z|utc|gmt)?(?P<sign>[+-])(?P<east>00)(?::?(?P<past>00))?"
-    r"| ?(?P<utc>z|utc|gmt)| (?P<word>[a-z_/+-]{2,40}))?"
-)
-_REST = rf"(?:[t ,]{{1,3}}{_CLOCK}{_ZONE})?"
-_SHAPES = [
-    re.compile(date + _REST, re.IGNORECASE)
-    for date in (
-        r"(?P<year>0000)(?P<by>[-/. ])(?P<month>0{1,2})(?P=by)(?P<day>0{1,2})",
-        r"(?P<year>0000)(?P<month>00)(?P<day>00)",
-        r"(?P<one>0{1,2})(?P<by>[-/. ])(?P<two>0{1,2})(?P=by)(?P<year>0000|00)",
-        _DAYS + r"(?P<day>0{1,2})[- ](?P<name>[a-z]{3,9}),?[- ](?P<year>0000|00)",
-        _DAYS + r"(?P<name>[a-z]{3,9})[- ](?P<day>0{1,2}),?[- ](?P<year>0000|00)",
-        r"(?P<year>0000)-(?P<name>[a-z]{3,9})-(?P<day>0{1,2})",
-        r"(?P<year>0000)[-/](?P<month>00)(?P<first>)",
-    )
-]
-_TIME_OF_DAY = re.compile(r"0{1,2}:00(?::00(?:[.,]0{1,9})?)?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 _OFFSETS = {
     "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
     "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3, "hkt": 8, "sgt": 8, "jst": 9, "kst": 9,
@@ -87,27 +57,6 @@ class Written:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Rows of one shape: a text of them, their letters column by column, how the shape is read (None if it is not)."""
-
-    example: str
-    rows: NDArray[np.int64] | slice
-    columns: Cells
-    match: re.Match[str] | None
-
-    def digits(self, name: str) -> Ints | None:
-        """The number that a part holds, row by row; None where the shape has no such part."""
-        if self.match is None or name not in self.match.re.groupindex or not self.match[name]:
-            return None
-        return number_of(self.columns, *self.match.span(name))
-
-    def word(self, name: str) -> str:
-        """A part that is no number, in small letters; "" where the shape has none."""
-        match = self.match
-        return (match[name] or "").lower() if match and name in match.re.groupindex else ""
-
-
 def read_written(cells: Cells, place: Place, order: str | None) -> Written:
     """Read texts given as rows of ASCII bytes, padded with zeros. `order`: DMY or MDY where that has been said.
 
@@ -118,11 +67,11 @@ def read_written(cells: Cells, place: Place, order: str | None) -> Written:
     count = len(cells)
     local, offset = np.full(count, MISSING), np.zeros(count, dtype=np.int64)
     zoned, told = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
-    groups = [group for group in _groups(cells) if group.match is not None]
-    day_first = _day_first([group for group in groups if group.word("by") and group.digits("one") is not None],
+    dated = [group for group in groups(cells) if group.match is not None]
+    day_first = _day_first([group for group in dated if group.word("by") and group.digits("one") is not None],
                            place, order)  # fmt: skip
-    zones: dict[str, _Group] = {}
-    for group in groups:
+    zones: dict[str, Group] = {}
+    for group in dated:
         rows = group.rows
         local[rows] = _local(group, day_first)
         known = _offset(group, place)
@@ -134,103 +83,22 @@ def read_written(cells: Cells, place: Place, order: str | None) -> Written:
     return Written(local, offset, zoned, _one_zone(zones, zoned, told, place))
 
 
-def to_cells(texts: Sequence[str]) -> Cells:
-    """Texts as rows of ASCII bytes, padded with zeros. What is too long to be a time, or not ASCII, becomes `?`."""
-    import numpy as np
-
-    stripped = [text.strip() for text in texts]
-    try:
-        if max(map(len, stripped), default=0) > LONGEST:
-            raise ValueError("too long")
-        packed = np.array(stripped, dtype="S")
-    except ValueError:  # UnicodeEncodeError is one
-        packed = np.array([_ascii(text) for text in stripped], dtype="S")
-    return packed.view(np.uint8).reshape(len(stripped), -1)
-
-
-def number_of(columns: Cells, begin: int, end: int) -> Ints:
-    """The whole number that the digits of some columns of cells are."""
-    import numpy as np
-
-    found: Any = np.zeros(columns.shape[1], dtype=np.int32 if end - begin < 10 else np.int64)
-    for column in columns[begin:end]:
-        found *= 10
-        found += column - np.uint8(48)
-    whole: Ints = found.astype(np.int64)
-    return whole
-
-
-def is_time(text: str) -> bool:
-    """Whether a text looks like a date, with a time of day or without, or like a time of day alone."""
-    shape = _shape(text.strip()) if len(text) <= LONGEST else ""
-    return any(pattern.fullmatch(shape) for pattern in (*_SHAPES, _TIME_OF_DAY))
-
-
-def is_clock(text: str) -> bool:
-    """Whether a text is a time of day alone."""
-    return len(text) <= LONGEST and bool(_TIME_OF_DAY.fullmatch(re.sub("[0-9]", "0", text.strip())))
-
-
-def _shape(text: str) -> str:
-    return re.sub("[0-9]", "0", text)
-
-
-def _ascii(text: str) -> bytes:
-    if len(text) > LONGEST:
-        return b"?"
-    return text.replace("\u202f", " ").replace("\xa0", " ").encode("ascii", "replace")
-
-
-def _groups(cells: Cells) -> Iterator[_Group]:
-    """The rows, shape by shape; rows that say there is nothing are in none."""
-    import numpy as np
-
-    if not cells.size:
-        return
-    columns = np.ascontiguousarray(cells.T)  # each in one piece, so that it stays in the cache
-    if all(map(_of_one_shape, columns)):
-        yield from _group(slice(None), columns)
-        return
-    shapes = np.where(cells - np.uint8(48) < 10, np.uint8(48), cells)
-    rows: dict[bytes, list[int]] = {}
-    for row, shape in enumerate(np.ascontiguousarray(shapes).view(f"S{shapes.shape[1]}").ravel().tolist()):
-        rows.setdefault(shape, []).append(row)
-    for places in rows.values():
-        where = np.array(places)
-        yield from _group(where, np.ascontiguousarray(cells[where].T))
-
-
-def _of_one_shape(column: Cells) -> bool:
-    """Whether all letters of a column are digits, or all are one."""
-    first = column[0]
-    return bool((column - 48 < 10).all() if 48 <= first < 58 else (column == first).all())  # what is below 48 wraps
-
-
-def _group(rows: NDArray[np.int64] | slice, columns: Cells) -> Iterator[_Group]:
-    example = columns[:, 0].tobytes().rstrip(b"\0").decode("ascii")
-    if example.lower() in NOTHING:
-        return
-    shape = _shape(example)
-    match = next(filter(None, (pattern.fullmatch(shape) for pattern in _SHAPES)), None)
-    yield _Group(example, rows, columns, match)
-
-
-def _day_first(groups: Sequence[_Group], place: Place, order: str | None) -> bool:
+def _day_first(dates: Sequence[Group], place: Place, order: str | None) -> bool:
     """Whether days stand before months in dates such as 03/04/2024: as said, or as the only way that fits them all."""
-    if not groups or order:
+    if not dates or order:
         return order != "MDY"
-    ones, twos = ([int(number.max()) for group in groups if (number := group.digits(name)) is not None]
+    ones, twos = ([int(number.max()) for group in dates if (number := group.digits(name)) is not None]
                   for name in ("one", "two"))  # fmt: skip
     day_first, month_first = max(twos) <= 12, max(ones) <= 12
-    if day_first and month_first and not all(group.word("by") == "." for group in groups):
+    if day_first and month_first and not all(group.word("by") == "." for group in dates):
         raise DataError(
-            f"{place.source}: {groups[0].example!r} may be day/month or month/day, and no row decides; say which with "
+            f"{place.source}: {dates[0].example!r} may be day/month or month/day, and no row decides; say which with "
             "--time-format DMY or MDY, or write dates as 2024-03-31"
         )
     return day_first  # dots are written in countries that put the day first
 
 
-def _local(group: _Group, day_first: bool) -> Ints:
+def _local(group: Group, day_first: bool) -> Ints:
     """µs of the dates and times of day of a group; MISSING where there is no such date or time."""
     import numpy as np
 
@@ -259,7 +127,7 @@ def _midnights(year: Ints, month: Ints, day: Ints) -> Ints:
     return np.repeat(midnights, np.diff(begins, append=len(date)))
 
 
-def _full_year(group: _Group) -> Ints:
+def _full_year(group: Group) -> Ints:
     """Two digits as spreadsheets read them: 69 is 1969, 68 is 2068."""
     import numpy as np
 
@@ -276,7 +144,7 @@ def _month(name: str) -> int | None:
     return next(found, 0)
 
 
-def _clock(group: _Group) -> tuple[Ints | int, NDArray[np.bool_] | bool]:
+def _clock(group: Group) -> tuple[Ints | int, NDArray[np.bool_] | bool]:
     """The time of day in µs, what is finer cut off, and where there is such a time."""
     hour, minute, second = (group.digits(part) for part in ("hour", "minute", "second"))
     if hour is None or minute is None:
@@ -297,7 +165,7 @@ def _clock(group: _Group) -> tuple[Ints | int, NDArray[np.bool_] | bool]:
     return clock, possible
 
 
-def _offset(group: _Group, place: Place) -> Ints | int | str | None:
+def _offset(group: Group, place: Place) -> Ints | int | str | None:
     """µs east of Greenwich that a group tells, or the name of its zone; None where it tells neither.
 
     DataError for a word that is no zone, or that means several.
@@ -329,7 +197,7 @@ def _offset(group: _Group, place: Place) -> Ints | int | str | None:
     )
 
 
-def _one_zone(zones: dict[str, _Group], zoned: NDArray[np.bool_], told: NDArray[np.bool_], place: Place) -> str:
+def _one_zone(zones: dict[str, Group], zoned: NDArray[np.bool_], told: NDArray[np.bool_], place: Place) -> str:
     """The zone that is named behind every text, "" for none. DataError where some texts have a zone and some none."""
     import numpy as np
 

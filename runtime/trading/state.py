@@ -10,7 +10,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...lang.inputs.assumptions import BRACKETS, PATHS, SIZINGS, Assumptions
+from ...lang.inputs.assumptions import Assumptions
+from ...lang.inputs.readers import BRACKETS, PATHS, SIZINGS
 from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS
 from . import layout as at
 from . import specs

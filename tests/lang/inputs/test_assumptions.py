@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from stratagem.lang.inputs.assumptions import (
-    MODELS,
-    Assumptions,
-    Fee,
-    Slippage,
-    read_assumptions,
-    read_fee,
-    read_slippage,
-)
+from stratagem.lang.inputs.assumptions import Assumptions, read_assumptions
+from stratagem.lang.inputs.costs import Fee, Slippage, read_fee, read_slippage
 from stratagem.lang.inputs.errors import AssumptionError, UnclearError
+from stratagem.lang.inputs.readers import MODELS
 from stratagem.lang.words.vocabulary import ASSUMPTIONS
 
 FEES = [

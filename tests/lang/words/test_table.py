@@ -6,7 +6,8 @@ from dataclasses import fields
 
 import pytest
 from stratagem.lang.compile import check_text
-from stratagem.lang.inputs.assumptions import READERS, Assumptions
+from stratagem.lang.inputs.assumptions import Assumptions
+from stratagem.lang.inputs.readers import READERS
 from stratagem.lang.program.program import Enter
 from stratagem.lang.syntax import tables
 from stratagem.lang.syntax.stuck import CLAUSE_WORDS, STATEMENT_WORDS

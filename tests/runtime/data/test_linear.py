@@ -48,7 +48,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 
 def test_the_walk_finds_them() -> None:
     names = {name.removeprefix("stratagem.runtime.") for name, _ in patterns()}
-    assert {"data.numbers._SPELLED", "data.written._SHAPES", "data.decimals._COMMA", "calendar.rule._RULE"} <= names
+    assert {"data.numbers._SPELLED", "data.shapes._SHAPES", "data.decimals._COMMA", "calendar.rule._RULE"} <= names
 
 
 def test_every_pattern_is_bounded() -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 from stratagem.lang.compile import compile_text
-from stratagem.lang.inputs.assumptions import BRACKETS, MODELS, PATHS, SIZINGS, Assumptions, read_assumptions
+from stratagem.lang.inputs.assumptions import Assumptions, read_assumptions
+from stratagem.lang.inputs.readers import BRACKETS, MODELS, PATHS, SIZINGS
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.summary import summary
 

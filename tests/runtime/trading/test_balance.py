@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stratagem.lang.inputs.assumptions import Fee
+from stratagem.lang.inputs.costs import Fee
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 from stratagem.runtime.trading.state import Statement

@@ -1,0 +1,109 @@
+"""Readers of assumptions, one for each name: a text or a number to the value that it says, or one clear error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..diagnostics.brief import brief
+from ..diagnostics.suggest import nearest
+from ..program.zones import ZoneError, zone_file
+from ..words.vocabulary import FILLS
+from .costs import number, read_fee, read_slippage, terms
+from .errors import AssumptionError
+
+PATHS = ("worst", "best", "proximity")  # the place is the code, here and below
+BRACKETS = ("entry_bar", "next_bar", "next_decision")
+SIZINGS = ("decision", "fill")
+
+# The published models: a name sets all of these at once; a name written after it overrides one.
+MODELS: Mapping[str, Mapping[str, object]] = {
+    "stratagem": {
+        "capital": 100_000,
+        "fill": "next_open",
+        "path": "worst",
+        "bracket": "entry_bar",
+        "sizing": "decision",
+    },
+    "tradingview": {
+        "capital": 1_000_000,
+        "fill": "next_open",
+        "path": "proximity",
+        "bracket": "entry_bar",
+        "sizing": "decision",
+    },
+}
+FINEST = 1e-30
+"""The smallest step of a grid: the steps of any price or quantity are then far below 1e300."""
+
+
+def _amount(name: str, least_open: bool) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        parts = terms(name, value)
+        if len(parts) != 1:
+            raise AssumptionError(f"{name}: expected one number, found {brief(value)}")
+        size, _ = number(name, parts[0], value if isinstance(value, str) else parts[0])
+        if least_open and size == 0.0:
+            raise AssumptionError(f"{name}: expected more than 0, found {brief(value)}")
+        return size
+
+    return read
+
+
+def _grid(name: str) -> Callable[[object], float]:
+    amount = _amount(name, least_open=False)
+
+    def read(value: object) -> float:
+        step = 0.0 if value is None or (isinstance(value, str) and value == "none") else amount(value)
+        if 0.0 < step < FINEST:
+            raise AssumptionError(f"{name}: expected {FINEST:g} or more, or 0 for none, found {brief(value)}")
+        return step
+
+    return read
+
+
+def _choice(name: str, value: object, allowed: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or value not in allowed:
+        near = nearest(value, allowed) if isinstance(value, str) else None
+        hint = f"; did you mean {near}?" if near else ""
+        raise AssumptionError(f"{name}: expected {either(allowed)}, found {brief(value)}{hint}")
+    return str(value)
+
+
+def _one_of(name: str, allowed: tuple[str, ...]) -> Callable[[object], str]:
+    return lambda value: _choice(name, value, allowed)
+
+
+def _zone(value: object) -> str:
+    name = str(value).strip().strip('"')
+    if not name:
+        raise AssumptionError('timezone: expected a name such as "America/New_York", found nothing')
+    try:
+        zone_file(name)
+    except ZoneError as error:
+        raise AssumptionError(f"timezone: {error}") from None
+    return name
+
+
+READERS: Mapping[str, Callable[[object], object]] = {
+    "capital": _amount("capital", least_open=True),
+    "fee": read_fee,
+    "slippage": read_slippage,
+    "fill": _one_of("fill", FILLS),
+    "path": _one_of("path", PATHS),
+    "bracket": _one_of("bracket", BRACKETS),
+    "sizing": _one_of("sizing", SIZINGS),
+    "lot": _grid("lot"),
+    "tick": _grid("tick"),
+    "point_value": _amount("point_value", least_open=True),
+    "timezone": _zone,
+}
+
+
+def read_one(name: str, value: object) -> object:
+    """The value of one assumption, as far as it can be understood without the others."""
+    return _choice("model", value, tuple(MODELS)) if name == "model" else READERS[name](value)
+
+
+def either(names: tuple[str, ...]) -> str:
+    """`a, b or c`."""
+    return ", ".join(names[:-1]) + " or " + names[-1]
