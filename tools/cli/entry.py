@@ -43,6 +43,10 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         abandon_output()
         return complain(f"{error.filename or 'standard output'}: {error.strerror or error}", OUTSIDE)
+    except MemoryError as error:
+        what = f" ({error})" if str(error) else ""
+        told = f"not enough memory{what}: take fewer bars (--data-from, --data-to), fewer plots or fewer combinations"
+        return complain(told, OUTSIDE, json=json)
     except KeyboardInterrupt:
         return complain("interrupted", OUTSIDE, json=json)
 

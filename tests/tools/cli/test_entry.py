@@ -136,6 +136,20 @@ def test_a_full_disk_is_something_outside() -> None:
     assert done.stderr == "strat: standard output: No space left on device\n"
 
 
+@pytest.mark.parametrize("said", ["Unable to allocate 6.71 GiB", ""])
+def test_too_little_memory_is_told_and_what_helps(
+    strat: Strat, golden_cross: str, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """3,000 plots over a million bars are 24 GB."""
+    from stratagem.tools.cli import check_command
+
+    def refuse(_: object) -> int:
+        raise MemoryError(said)
+
+    monkeypatch.setattr(check_command, "run", refuse)
+    strat("check", golden_cross).failed(3, "not enough memory", said, "--data-from", "fewer plots")
+
+
 def test_an_output_that_shows_only_ascii_loses_no_command(spawn: Strat, golden_cross: str) -> None:
     summary = spawn("backtest", golden_cross, "--data", "sample:AAPL", PYTHONIOENCODING="ascii")
     assert summary.code == 0

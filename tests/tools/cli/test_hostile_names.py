@@ -104,9 +104,7 @@ def test_names_of_files_that_are_no_text(strat: Callable[..., Done], tmp_path: P
     assert b",?," in (out / "trades.csv").read_bytes()
 
 
-def test_no_table_steers_the_terminal_it_is_shown_on(
-    strat: Callable[..., Done], nasty: Path, tmp_path: Path
-) -> None:
+def test_no_table_steers_the_terminal_it_is_shown_on(strat: Callable[..., Done], nasty: Path, tmp_path: Path) -> None:
     done = strat("backtest", str(nasty), "--data", str(bars(tmp_path)), "--out", str(tmp_path / "out"))
     assert done.code == 0, done.err
     for table in (tmp_path / "out").glob("*.csv"):
