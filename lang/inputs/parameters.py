@@ -43,15 +43,15 @@ class Parameter(Protocol):
 
 
 def chosen(parameters: Sequence[Parameter], given: Mapping[str, object] | None) -> dict[str, float | bool]:
-    """Every parameter with its value; ParameterError names what is unknown or outside its domain."""
-    if given is not None and not isinstance(given, Mapping):
-        found = brief(given)
-        raise ParameterError(f"`params` is a mapping of names to values, such as {{'length': 20}}; found {found}")
+    """Every parameter with its value; ParameterError names what is unknown or outside its domain.
+
+    given: values by name, which the host looked at where it came in (`runtime/given.py`).
+    """
     values: dict[str, float | bool] = {p.name: p.default for p in parameters}
     known = {p.name: p for p in parameters}
     for name, value in (given or {}).items():
         if name not in known:
-            close = nearest(str(name), sorted(known))
+            close = nearest(name, sorted(known))
             there = f"did you mean `{close}`?" if close else f"it has {', '.join(known) or 'none'}"
             raise ParameterError(f"the program has no parameter `{named(name)}`: {there}")
         values[name] = checked(known[name], value)

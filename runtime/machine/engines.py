@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from ...lang.plan.model import Plan
 from ..errors import UsageFault
-from ..given import ENGINES, brief
+from ..given import ENGINES, check_given
 from .outputs import out_count
 
 NATIVE, INTERPRETED = ENGINES
@@ -191,8 +191,7 @@ def _values(part: Any) -> list[Any]:
 
 def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engine:
     """The engine of this name over the arrays; effort ("quick" or "full") is what is spent on new native code."""
-    if engine not in ENGINES:
-        raise UsageFault(f"engine: expected {' or '.join(ENGINES)}, found {brief(engine)}")
+    check_given(engine=engine)
     code = _code(engine, plan, effort)
     return Native(plan, arrays, code) if engine == NATIVE else Interpreted(plan, arrays, code)
 
