@@ -36,10 +36,11 @@ def refused(path: Path, error: OSError) -> WriteError:
 
 
 def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
-    """A file on its own, complete or not at all; WriteError where the disk refuses."""
+    """A file on its own, complete or not at all, where a symbolic link leads; WriteError where the disk refuses."""
     try:
+        place = Path(os.path.realpath(path)) if path.is_symlink() else path
         path.parent.mkdir(parents=True, exist_ok=True)
-        with whole(path) as file:
+        with whole(place) as file:
             fill(file)
     except OSError as error:
         raise refused(path, error) from error

@@ -124,6 +124,10 @@ def _plain(value: float | bool, whole: bool) -> float | int | bool:
     return int(value) if whole and not isinstance(value, bool) else value
 
 
+TOGETHER = 256 << 20
+"""Bytes of plots that are computed in one run, at most: a program may have thousands."""
+
+
 class _Series(Mapping[str, "Series"]):
     """Any let, plot or signal of the program by name, computed when it is asked for by running again."""
 
@@ -160,9 +164,16 @@ class _Series(Mapping[str, "Series"]):
             raise KeyError(f"the program has no series {brief(name)}; it has {', '.join(sorted(nodes)) or 'none'}")
         if self._seal is not None:
             self._seal.check()
-        plots = [title for title, _ in self._program.kept.plots]
-        wanted = plots if name in plots else [name]
+        wanted = self._with_neighbours(name)
         columns = node_columns(self._program.typed, self._prepared, self._engine, {n: nodes[n] for n in wanted})
         for known in wanted:
             values = columns[known]
             self._found[known] = values != 0.0 if nodes[known].type == "bool" else values
+
+    def _with_neighbours(self, name: str) -> list[str]:
+        """The plots that are computed in the same run as one of them: a report reads all, in this order. Else the name."""
+        plots = [title for title, _ in self._program.kept.plots]
+        if name not in plots:
+            return [name]
+        at, most = plots.index(name), max(1, TOGETHER // (8 * max(1, len(self._prepared.bars))))
+        return plots[at // most * most :][:most]

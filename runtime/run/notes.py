@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...lang.plan.constants import evaluate_params
-from ...lang.plan.model import BASE_CLOCK, Decision, Plan
+from ...lang.plan.model import BASE_CLOCK, Gate, Plan
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar import Calendar
 from ..calendar.instants import shown
@@ -124,17 +124,17 @@ def _beyond_the_stop(trades: Floats) -> Iterator[str]:
 
 def too_short(plan: Plan, prepared: Prepared) -> Iterator[str]:
     """Which enters never had the bars that they need; of all alike, that nothing could be entered."""
-    lacks = {i: _lack(plan, d, prepared) for i, d in enumerate(plan.decisions) if d.action == "enter"}
+    values = evaluate_params(plan, prepared.values)
+    lacks = {i: _lack(plan, d.gate, values, prepared) for i, d in enumerate(plan.decisions) if d.action == "enter"}
     if lacks and all(lacks.values()) and len(set(lacks.values())) == 1:
         yield f"nothing could be entered: the program needs {lacks.popitem()[1]}"
         return
-    yield from (f"{name_of(plan, index)} never acted: it needs {lack}" for index, lack in lacks.items() if lack)
+    yield from (f"{name_of(plan, index)} never acted: it needs {lacked}" for index, lacked in lacks.items() if lacked)
 
 
-def _lack(plan: Plan, decision: Decision, prepared: Prepared) -> str:
-    """What of its warm-up the data do not have; "" where they have it."""
-    values = evaluate_params(plan, prepared.values)
-    for what, slot in decision.gate:
+def _lack(plan: Plan, gate: Gate, values: Sequence[float], prepared: Prepared) -> str:
+    """What of the warm-up behind a gate the data do not have; "" where they have it."""
+    for what, slot in gate:
         need = int(values[slot]) + 1
         if what == BASE_CLOCK and need > len(prepared.bars):
             return f"{counted(need, 'bar')}, the data have {len(prepared.bars):,}"

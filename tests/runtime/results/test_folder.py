@@ -193,3 +193,12 @@ def test_reading_finishes_a_move_that_was_decided(tmp_path: Path, monkeypatch: p
     (tmp_path / "other").rename(decided)
     assert len(read(tmp_path).equity) == 90
     assert not decided.exists()
+
+
+def test_a_file_is_written_where_a_symbolic_link_leads(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("before")
+    link.symlink_to(real)
+    module.write_file(link, lambda file: file.write(b"after"))
+    assert link.is_symlink()
+    assert real.read_text() == "after"

@@ -270,3 +270,31 @@ def test_a_full_scale_is_noted_with_the_number_of_bars(engine: str) -> None:
 def test_series_show_their_names() -> None:
     result = sg.compile("let trend = sma(close, 5)\nplot trend as 'x'".replace("'", '"')).backtest("sample:AAPL")
     assert repr(result.series) == "<series: trend, x>"
+
+
+def test_many_plots_are_computed_in_runs_of_bounded_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    from stratagem.runtime.run import backtest
+
+    bars = make_bars(3, 200)
+    program = sg.compile("\n".join(f'plot close + {number} as "p{number}"' for number in range(10)))
+    runs: list[list[str]] = []
+    columns = backtest.node_columns
+    monkeypatch.setattr(backtest, "node_columns", lambda *given: runs.append([*given[3]]) or columns(*given))
+    monkeypatch.setattr(backtest, "TOGETHER", 4 * 200 * 8)
+    series = program.backtest(bars).series
+    for number in (9, 0, 5, 4, 1):
+        assert np.array_equal(series[f"p{number}"], bars.close + number)
+    assert runs == [["p8", "p9"], ["p0", "p1", "p2", "p3"], ["p4", "p5", "p6", "p7"]]
+
+
+def test_parameters_are_evaluated_once_for_all_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once for each entry took half of the time of a program of two thousand."""
+    from stratagem.runtime.run import notes
+
+    looked: list[object] = []
+    evaluated = notes.evaluate_params
+    monkeypatch.setattr(notes, "evaluate_params", lambda *given: looked.append(1) or evaluated(*given))
+    entries = [f"enter long when sma(close, 300) > {number} scale 1" for number in range(40)]
+    result = sg.compile("\n".join(entries)).backtest(make_bars(3, 200))
+    assert len(looked) <= 2, "for the notes, and for the one on a run without trades"
+    assert any("the program needs 300 bars, the data have 200" in note for note in result.notes)
