@@ -171,7 +171,7 @@ class _Series(Mapping[str, "Series"]):
             self._found[known] = values != 0.0 if nodes[known].type == "bool" else values
 
     def _with_neighbours(self, name: str) -> list[str]:
-        """The plots that are computed in one run with this one, as a report reads them all; of others the name alone."""
+        """The plots that are computed in one run with this one: a report reads them all. Of others the name."""
         plots = [title for title, _ in self._program.kept.plots]
         if name not in plots:
             return [name]
