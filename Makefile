@@ -7,7 +7,7 @@ READY := .venv/ready
 WORKERS ?= 2
 STRATEGY ?= strategies/golden_cross.strat
 
-.PHONY: demo test lint soak bench clean
+.PHONY: demo test lint soak bench mutants clean
 
 demo: $(READY)
 	$(BIN)/strat backtest $(STRATEGY) --data sample:AAPL --out build/demo
@@ -21,6 +21,10 @@ lint: $(READY)
 
 soak: $(READY)
 	$(BIN)/python -m pytest -q -n $(WORKERS) -m soak
+
+# Every small change of the trading core must be noticed by a test: about half an hour. NAMES="lots fill.fill", WITH=--again
+mutants: $(READY)
+	$(BIN)/python -m tests.mutants $(NAMES) $(WITH)
 
 bench: $(READY)
 	$(BIN)/python -m pytest -q -s -m bench

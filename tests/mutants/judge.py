@@ -1,0 +1,253 @@
+"""The trial: a pytest plugin that runs the judges once, then against every mutant, each in a process of its own.
+
+The first run tells which lines each test runs and how long it takes. A mutant is then judged by the tests that run
+its line, the quickest first, in a fork of this process: nothing is imported or compiled twice, and the first
+test that fails ends it. Native code is refused: a test that asks for it does not judge.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import selectors
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+from hypothesis import Phase, settings
+from stratagem.runtime.machine import engines
+
+from .place import files, take_place
+from .rewrite import Mutant
+
+KILLED, SURVIVED, UNREACHED = "killed", "survived", "not reached"
+PATIENCE = 20.0  # times as long as a test took
+LEAST_PATIENCE = 3.0  # seconds
+MEMORY = 4 << 30
+Line = tuple[str, int]
+
+
+@dataclass
+class Outcome:
+    """What became of a mutant."""
+
+    mutant: Mutant
+    status: str
+    by: str = ""
+    """The test that told it from the original; with `(no end)` or `(crash)` where it did so by that."""
+    seconds: float = 0.0
+
+
+@dataclass
+class Test:
+    """A judge."""
+
+    item: pytest.Item
+    seconds: float
+    lines: frozenset[Line]
+
+
+@dataclass(eq=False)
+class Trial:
+    """The plugin. `choose` gives the mutants once it is known which lines are run; `told` hears of each outcome."""
+
+    mutants: Sequence[Mutant]
+    workers: int = 2
+    longest: float = 1e9
+    """Tests that take longer do not judge."""
+    told: Callable[[Outcome, int], None] = print
+    outcomes: list[Outcome] = field(default_factory=list)
+    tests: list[Test] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    _failed: bool = False
+    _native: bool = False
+
+    def pytest_configure(self) -> None:
+        """Hypothesis draws the same examples each time, keeps none and looks for no simpler one."""
+        steady = settings.get_profile("steady")
+        settings.register_profile("mutants", steady, database=None, phases=[Phase.explicit, Phase.generate])
+        settings.load_profile("mutants")
+        engines.kernel_of = self._refuse  # type: ignore[assignment]
+
+    def _refuse(self, *_: Any) -> Any:
+        self._native = True
+        pytest.skip("native code does not judge mutants")
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        unfit = [item for item in items if "native" in item.nodeid or item.get_closest_marker("xfail")]
+        self.left_out += [item.nodeid for item in unfit]
+        items[:] = [item for item in items if item not in set(unfit)]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._failed = self._failed or report.failed
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self._first_run(session.items)
+        if not self.faults:
+            self._try_all()
+        return True
+
+    def _first_run(self, items: list[pytest.Item]) -> None:
+        names = files()
+        for place, item in enumerate(items):
+            following = items[place + 1] if place + 1 < len(items) else None
+            self._failed, self._native = False, False
+            seen: set[Line] = set()
+            began = time.process_time()
+            with _watching(names, seen):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            took = time.process_time() - began
+            if self._native or took > self.longest:
+                self.left_out.append(item.nodeid)
+            elif self._failed:
+                self.faults.append(item.nodeid)
+            elif seen:
+                self.tests.append(Test(item, took, frozenset(seen)))
+        gc.collect()
+        gc.freeze()  # what is there stays, so that a fork copies no page to count it
+        self.tests.sort(key=lambda test: test.seconds)
+
+    def judges(self, mutant: Mutant) -> list[Test]:
+        """The tests that run the line, the quickest first."""
+        line = (mutant.module, mutant.number)
+        return [test for test in self.tests if line in test.lines]
+
+    def _try_all(self) -> None:
+        waiting = list(reversed(self.mutants))
+        running: dict[int, _Child] = {}
+        with selectors.DefaultSelector() as selector:
+            while waiting or running:
+                while waiting and len(running) < self.workers:
+                    mutant = waiting.pop()
+                    judges = self.judges(mutant)
+                    if not judges:
+                        self._tell(Outcome(mutant, UNREACHED), len(waiting) + len(running))
+                        continue
+                    child = self._fork(mutant, judges)
+                    running[child.pipe] = child
+                    selector.register(child.pipe, selectors.EVENT_READ)
+                for key, _ in selector.select(timeout=1.0) if running else ():
+                    child = running[key.fd]
+                    if child.read():
+                        selector.unregister(key.fd)
+                        del running[key.fd]
+                        self._tell(child.outcome(), len(waiting) + len(running))
+
+    def _tell(self, outcome: Outcome, left: int) -> None:
+        self.outcomes.append(outcome)
+        self.told(outcome, left)
+
+    def _fork(self, mutant: Mutant, judges: list[Test]) -> _Child:
+        out, into = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(out)
+            self._be(mutant, judges, into)
+        os.close(into)
+        return _Child(mutant, judges, pid, out, time.monotonic())
+
+    def _be(self, mutant: Mutant, judges: list[Test], into: int) -> None:
+        """In the child: run as the mutant until a test fails. Ends the process."""
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 1)
+            os.dup2(nowhere, 2)
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            gc.disable()
+            take_place(mutant)
+            self._failed = False
+            for place, test in enumerate(judges):
+                os.write(into, place.to_bytes(4, "big"))
+                following = judges[place + 1].item if place + 1 < len(judges) else None
+                signal.setitimer(signal.ITIMER_PROF, max(LEAST_PATIENCE, PATIENCE * test.seconds))
+                test.item.config.hook.pytest_runtest_protocol(item=test.item, nextitem=following)
+                if self._failed:
+                    os._exit(FAILED)
+            os._exit(PASSED)
+        except BaseException:
+            os._exit(BROKEN)
+
+
+FAILED, PASSED, BROKEN = 10, 11, 12
+
+
+@dataclass
+class _Child:
+    """A process that runs as a mutant."""
+
+    mutant: Mutant
+    judges: list[Test]
+    pid: int
+    pipe: int
+    began: float
+    heard: bytes = b""
+
+    def read(self) -> bool:
+        """Hear which test has begun; whether the process has ended."""
+        said = os.read(self.pipe, 4096)
+        self.heard = (self.heard + said)[-4:] if len(self.heard + said) % 4 == 0 else self.heard + said
+        return not said
+
+    def outcome(self) -> Outcome:
+        os.close(self.pipe)
+        _, status = os.waitpid(self.pid, 0)
+        took = time.monotonic() - self.began
+        code = os.waitstatus_to_exitcode(status)
+        if code == PASSED:
+            return Outcome(self.mutant, SURVIVED, "", took)
+        by = self.judges[int.from_bytes(self.heard[-4:], "big")].item.nodeid if self.heard else ""
+        how = {FAILED: "", -signal.SIGPROF: " (no end)"}.get(code, " (crash)")
+        return Outcome(self.mutant, KILLED, by + how, took)
+
+
+class _watching:
+    """Notes the lines of the trading core that are run meanwhile."""
+
+    def __init__(self, names: dict[str, str], seen: set[Line]) -> None:
+        self._names, self._seen = names, seen
+        self._left: dict[CodeType, set[int]] = {}
+
+    def __enter__(self) -> None:
+        sys.settrace(self._call)
+
+    def __exit__(self, *_: object) -> None:
+        sys.settrace(None)
+
+    def _call(self, frame: FrameType, event: str, _: Any) -> Any:
+        code = frame.f_code
+        module = self._names.get(code.co_filename)
+        if module is None:
+            return None
+        left = self._left.setdefault(code, {number for _, _, number in code.co_lines() if number})
+        if not left:  # all of it has been run: no need to look any more
+            return None
+        seen = self._seen
+
+        def line(frame: FrameType, event: str, _: Any) -> Any:
+            seen.add((module, frame.f_lineno))
+            left.discard(frame.f_lineno)
+            return line if left else None
+
+        left.discard(code.co_firstlineno)
+        return line
+
+
+def run(trial: Trial, judges: Sequence[str]) -> int:
+    """The trial with these judges; pytest's exit code (0: the judges could be run)."""
+    options = ["-q", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=native"]
+    return int(pytest.main([*options, *judges], plugins=[trial]))
+
+
+def read_judges(text: str) -> Iterator[str]:
+    """The node ids of a list, without its comments."""
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line
