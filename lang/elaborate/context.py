@@ -53,6 +53,7 @@ class Context:
     called_at: list[Span] = field(default_factory=list)  # where each of them is called
     unfolded: set[Definition] = field(default_factory=set)  # functions of the program that were called
     told_of_weeks: bool = False
+    circles: int = 0  # how often a name was read that is needed to compute itself
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
     scales: Scales = field(init=False)
     asked: dict[object, Below] = field(default_factory=dict)  # what was asked of nodes, by the question

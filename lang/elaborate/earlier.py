@@ -30,7 +30,7 @@ class Frame:
     owner: Scope
     names: frozenset[str]
     clock: Clock
-    poisoned: set[str] = field(default_factory=set)  # a fault is told wherever another earlier value leads to it
+    poisoned: set[str] = field(default_factory=set)  # by a circle, which is told wherever an earlier value leads to it
 
 
 class Past(Part):
@@ -105,12 +105,14 @@ class Past(Part):
         if isinstance(definition, tree.State):
             return self._present(definition, owner, clock, span)
         if name in frame.poisoned:
+            self.context.circles += 1
             return POISON
         key = (name, clock)
         if key in owner.placed:
             return owner.placed[key]
+        circles = self.context.circles
         value = self._once(name, owner, definition, clock, span)
-        if isinstance(value, Poison):
+        if isinstance(value, Poison) and self.context.circles > circles:
             frame.poisoned.add(name)
         else:
             owner.placed[key] = value

@@ -141,6 +141,7 @@ class Names(Past):
         """A name read while it is being elaborated: its previous value inside its own update, else a cycle."""
         if cell is not None and self.context.path[-1:] == [cell.path.rpartition("/")[2].partition("@")[0]]:
             return cell.previous
+        self.context.circles += 1
         if cell is not None:
             self.reports.error(
                 "E701", f"`{name}` is needed to compute itself in the same bar", span,

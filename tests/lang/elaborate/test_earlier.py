@@ -48,6 +48,13 @@ def test_an_earlier_value_of_earlier_values_is_made_once(reads: str) -> None:
     assert many < 2.2 * few
 
 
+@pytest.mark.parametrize("fault", ["clos", "ema({0}, 3)"])
+def test_one_with_a_fault_is_read_once_too(fault: str) -> None:
+    text = nested(24, "{0}[1] + {0}[2] + " + fault)
+    assert {found.code for found in check_text(text).diagnostics} <= {"E101", "E701"}
+    assert calls(partial(check_text, text), 3_000_000)
+
+
 def test_a_long_chain_of_earlier_values_is_moved_without_recursion() -> None:
     """Each let was read as it was one bar ago when the last is read as it was two bars ago."""
     count = 1024
