@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from stratagem.runtime.data.quality import LARGEST
 from stratagem.stdlib.arith import LIMIT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,8 +47,8 @@ OWN_CODE = (
     "runtime/interpreted/",  # generated from the typed program
 )
 
-# Where the number stands beyond which numbers are missing. A test holds the second to the first.
-LIMITS = {"stdlib/arith.py", "runtime/data/quality.py"}
+# Where the number stands beyond which numbers are missing.
+LIMITS = {"stdlib/arith.py"}
 
 
 @lru_cache(maxsize=1)
@@ -242,7 +241,6 @@ def test_the_greatest_number_stands_once() -> None:
                 yield f"{path} has {LIMIT:g}: import it from stdlib.arith, or from where the folder has it"
 
     assert not faults(wrong())
-    assert LARGEST == LIMIT
 
 
 def test_every_folder_with_content_is_packaged() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...lang.program.timeframe import Timeframe
+from ...stdlib.arith import LIMIT
 from ..calendar import Calendar
 from ..calendar.civil import DAY, SECOND, Whole, day_of
 from .table import MISSING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     Numbers = range | NDArray[np.int64]
 
 PRICES = ("open", "high", "low", "close")
-LARGEST = 1e300
+LARGEST = LIMIT
 """A number beyond it is missing: overflow can then never reach a running sum."""
 
 ROUNDING = 2.0**-23
