@@ -27,6 +27,8 @@ CALLED_FROM_OUTSIDE = {"attention", "tripped", "due", "accepts", "finish"}
 """Phases whose result an engine reads; reads of the books are told by their name."""
 HOST = {"specs", "state", "sound"}
 """Modules that are no step functions: what they return is read beyond the package."""
+ALIKE = {"farther"}
+"""Functions to which the order of their arguments is nothing."""
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.And: ast.Or, ast.Or: ast.And,
@@ -231,10 +233,9 @@ def _arithmetic(node: ast.BinOp, parents: tuple[ast.AST, ...]) -> Iterator[Repla
 
 
 def _constants(node: ast.Constant, parent: ast.AST | None) -> Iterator[Replacement]:
-    if type(node.value) is int:
-        yield ast.Constant(node.value + 1), str(node.value), str(node.value + 1)
-        if node.value > 0:
-            yield ast.Constant(node.value - 1), str(node.value), str(node.value - 1)
+    if type(node.value) is int:  # 1 becomes 0 and not 2: what is 1 is mostly a flag, a side or a direction
+        other = 0 if node.value == 1 else node.value + 1
+        yield ast.Constant(other), str(node.value), str(other)
     elif type(node.value) is float:
         yield ast.Constant(node.value + 1.0), repr(node.value), repr(node.value + 1.0)
 
@@ -259,10 +260,11 @@ def _renamed(node: ast.Name | ast.Attribute, name: str) -> ast.expr:
 
 def _arguments(node: ast.Call) -> Iterator[Replacement]:
     """Neighbours of one kind, exchanged."""
-    kinds = signatures().get(node.func.id, []) if isinstance(node.func, ast.Name) else []
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    kinds = signatures().get(name, [])
     for place in range(min(len(kinds), len(node.args)) - 1):
         one, two = node.args[place : place + 2]
-        if kinds[place] == kinds[place + 1] and ast.dump(one) != ast.dump(two):
+        if kinds[place] == kinds[place + 1] and name not in ALIKE and ast.dump(one) != ast.dump(two):
             new = ast.Call(node.func, [*node.args[:place], two, one, *node.args[place + 2 :]], node.keywords)
             yield new, ast.unparse(node), ast.unparse(new)
 
