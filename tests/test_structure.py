@@ -21,6 +21,7 @@ LANG = ("diagnostics", "program", "words", "habits", "inputs", "syntax", "resolv
 """The same inside lang."""
 NOT_WITH = {("syntax", "program"), ("syntax", "inputs")}  # what the order would allow and the architecture does not
 LONGEST_FILE = 700
+LEDGER_READS = ("__future__", "collections", "dataclasses", "datetime", "hypothesis", "math", "tests.ledger", "typing")
 
 # Modules that are slow to import, and the folders that exist to use them.
 HEAVY = {
@@ -214,6 +215,21 @@ def test_no_data_is_run_as_code() -> None:
                 called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
                 if called in ("eval", "exec") and not path.startswith(OWN_CODE):
                     yield f"{path} calls {called}"
+
+    assert not faults(wrong())
+
+
+def test_the_ledger_knows_nothing_of_the_engine() -> None:
+    """It is written from the rules; only what compares, and the tests, may import what they compare it with."""
+
+    def wrong() -> Iterator[str]:
+        for path in sorted((ROOT / "tests/ledger").glob("*.py")):
+            if path.name == "compare.py" or path.name.startswith("test_"):
+                continue
+            place = path.relative_to(ROOT).as_posix()
+            for name in (n for node in ast.walk(ast.parse(path.read_text("utf-8"))) for n in imported(node, place)):
+                if name == "tests.ledger.compare" or not name.startswith(LEDGER_READS):
+                    yield f"{place} imports {name}"
 
     assert not faults(wrong())
 

@@ -1,0 +1,155 @@
+"""The books: cash, lots and trades, and the one function that books a fill (rules 19, 20, 31)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from math import inf, nan
+
+from .orders import Lot, Order, Row, Trade
+from .prices import fee
+from .program import Rests
+
+NOTHING = 1e-9
+"""A quantity below this is none: what is left of a lot that was closed in parts."""
+
+
+class Book:
+    """One account with one symbol."""
+
+    def __init__(self, rests: Rests) -> None:
+        self.rests = rests
+        self.cash = self.high_water = self.day_equity = self.equity = rests.capital
+        self.realised = self.fees = 0.0
+        self.price = nan
+        self.bar = 0
+        self.day: date | None = None
+        self.entries_today = 0
+        self.lots: list[Lot] = []
+        self.trades: list[Trade] = []
+        self.today = 0  # where the trades of the day begin
+        self.log: list[Row] = []
+        self.begun = -1  # the bar of the first fill of the position
+
+    # --- what is held ------------------------------------------------------------------------------
+
+    @property
+    def side(self) -> int:
+        return self.lots[0].side if self.lots else 0
+
+    @property
+    def held(self) -> float:
+        """What is held, above 0 on either side."""
+        return sum(lot.quantity for lot in self.lots)
+
+    def value(self, price: float) -> float:
+        """Money that the position is worth, signed."""
+        return sum(lot.side * lot.quantity for lot in self.lots) * price * self.rests.point if self.lots else 0.0
+
+    # --- fills -------------------------------------------------------------------------------------
+
+    def apply(self, order: Order, quantity: float, price: float, moment: str, ambiguous: bool = False) -> None:
+        """Books one fill: the only writer of cash and lots. `quantity` is of what the order opens or closes.
+
+        An order pays its fee once, however many lots it closes; they share it by quantity.
+        """
+        paid = fee(self.rests, quantity, price)
+        self.cash -= paid
+        self.fees += paid
+        if order.role == "enter":
+            self._open(order, quantity, price, paid)
+        else:
+            self._close(order, quantity, price, paid, ambiguous)
+        order.fill_bar, order.moment, order.price = self.bar, moment, price
+        self.value_at(self.price, "fill")
+
+    def reverse(self, order: Order, price: float, moment: str) -> None:
+        """Rule 20: the closing leg of an entry on the other side, at its price, with a fee of its own."""
+        leg = Order(order.number, "reverse", self.side, order.statement, order.bar)
+        self.apply(leg, self.held, price, moment)
+        order.fill_bar, order.moment, order.price = self.bar, moment, price
+
+    def _open(self, order: Order, quantity: float, price: float, paid: float) -> None:
+        if not self.lots:
+            self.begun = self.bar
+        self.cash -= order.side * quantity * price * self.rests.point
+        self.entries_today += 1
+        order.got = quantity
+        self.lots.append(Lot(order.statement, order.side, quantity, price, self.bar, order, paid, price, price))
+
+    def _close(self, order: Order, quantity: float, price: float, paid: float, ambiguous: bool) -> None:
+        """First in, first out (rule 20), or the lot of a bracket or expiry alone."""
+        order.got += quantity
+        left = quantity
+        for lot in [order.lot] if order.lot else list(self.lots):
+            part = min(left, lot.quantity)
+            if part > 0.0:
+                self._part(order, lot, part, price, paid * part / quantity, ambiguous)
+            left -= part
+        self.lots = [lot for lot in self.lots if lot.quantity > NOTHING]
+
+    def _part(self, order: Order, lot: Lot, part: float, price: float, paid: float, ambiguous: bool) -> None:
+        point = self.rests.point
+        self.cash += lot.side * part * price * point
+        earned = lot.pnl(price, part, point)
+        self.realised += earned
+        entry = lot.fees * part / lot.quantity
+        lot.fees -= entry
+        lot.quantity -= part
+        self.trades.append(self._row(order.role, order.statement, lot, part, price, entry + paid, ambiguous))
+
+    def _row(
+        self, reason: str, statement: int, lot: Lot, part: float, price: float, fees: float, ambiguous: bool
+    ) -> Trade:
+        point = self.rests.point
+        stood = [lot.pnl(seen, part, point) for seen in (lot.high, lot.low, price)]
+        left_by = statement if reason in ("exit", "reverse") else -1
+        return Trade(
+            lot.side, part, lot.bar, lot.price, self.bar, price, fees, lot.pnl(price, part, point) - fees,
+            min(0.0, *stood), max(0.0, *stood), lot.statement, left_by,
+            "signal" if reason == "exit" else reason, lot.stop, lot.target, ambiguous, point,
+        )  # fmt: skip
+
+    def open_rows(self) -> list[Trade]:
+        """Rule 31: what is open at the end, marked at the last close, without an exit fee."""
+        return [self._row("end", -1, lot, lot.quantity, self.price, lot.fees, False) for lot in self.lots]
+
+    # --- marks -------------------------------------------------------------------------------------
+
+    def see(self, price: float) -> None:
+        """The market was at this price while the lots were held: excursions, and what a trail follows."""
+        self.price = price
+        for lot in self.lots:
+            lot.high, lot.low = max(lot.high, price), min(lot.low, price)
+
+    def value_at(self, price: float, what: str) -> None:
+        """The chain position, exposure, risk, pnl (rule 18), after each fill and once at the mark."""
+        self.equity = self.cash + self.value(price)
+        self.log.append(Row(
+            self.bar, what, self.side * self.held, self.cash, self.equity, self.realised, self.fees,
+            self.high_water, len(self.lots),
+        ))  # fmt: skip
+
+    def mark(self, close: float) -> None:
+        """Rule 18 (3): everything is marked at the close; the high-water mark moves here and nowhere else."""
+        self.see(close)
+        self.high_water = max(self.high_water, self.cash + self.value(close))
+        self.value_at(close, "mark")
+
+    def new_day(self, instant: int) -> None:
+        """Rules 19 and 29: the day of a bar is that of its open; its start is the equity of the mark before."""
+        day = datetime.fromtimestamp(instant / 1e6, UTC).date()
+        if day != self.day:
+            self.day, self.day_equity, self.entries_today, self.today = day, self.equity, 0, len(self.trades)
+
+    # --- readings ----------------------------------------------------------------------------------
+
+    @property
+    def drawdown(self) -> float:
+        return max(0.0, 1.0 - self.equity / self.high_water) if self.high_water > 0.0 else 0.0
+
+    @property
+    def trades_today(self) -> list[Trade]:
+        return self.trades[self.today :]
+
+    def share(self, amount: float, whole: float) -> float:
+        return amount / whole if whole > 0.0 else inf

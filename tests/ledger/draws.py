@@ -1,0 +1,115 @@
+"""Draws programs and bars: prices on a coarse grid, so that touches, gaps and equal prices are common."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from .program import LONG, SHORT, Bar, Enter, Exit, Guard, Level, Program, Rests, Statement
+
+START = 1_704_063_600_000_000
+HOUR = 3_600_000_000
+ALL = frozenset(
+    "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts".split()
+)
+
+
+def flags(count: int) -> st.SearchStrategy[tuple[bool, ...]]:
+    return st.lists(st.sampled_from([False, False, True]), min_size=count, max_size=count).map(tuple)
+
+
+def many(values: list[float], count: int) -> st.SearchStrategy[tuple[float, ...]]:
+    return st.lists(st.sampled_from(values), min_size=count, max_size=count).map(tuple)
+
+
+@st.composite
+def bars(draw: st.DrawFn, count: int, features: frozenset[str]) -> list[Bar]:
+    grid = draw(st.sampled_from([1.0, 0.5]))
+    made = []
+    for at in range(count):
+        a, b, c, d = sorted(draw(st.lists(st.integers(-6, 6), min_size=4, max_size=4)))
+        open_, close = (b, c) if draw(st.booleans()) else (c, b)
+        prices = [100 + grid * p for p in (open_, d, a, close)]
+        made.append(Bar(START + at * HOUR, *prices))
+    return made
+
+
+def level(kind: str, draw: st.DrawFn, count: int, toward: int) -> Level:
+    if kind == "price":
+        near = [100.0 + toward * d for d in (3, 4, 5, 2, 1, 0, -1, 0.25)]
+        return Level(kind, draw(many(near, count)))
+    if kind == "ratio":
+        return Level(kind, draw(many([1 / 32, 1 / 64, 1 / 16, 0.0], count)))
+    return Level(kind, draw(many([2.0, 3.0, 1.0, 4.0, 0.5, 0.25, 5.0], count)))
+
+
+@st.composite
+def enters(draw: st.DrawFn, count: int, features: frozenset[str]) -> Enter:
+    side = draw(st.sampled_from([LONG, SHORT]))
+    kinds = ["units", *(features & {"percent", "cash", "risk"})]
+    sizing = draw(st.sampled_from(sorted(kinds, reverse=True)))
+    kinds = ["price", "distance", "ratio"]
+    stop = level(draw(st.sampled_from(kinds)), draw, count, -side) if sizing == "risk" or draw(st.booleans()) else None
+    trail = None
+    if "trail" in features and draw(st.booleans()):
+        trail = level(draw(st.sampled_from(kinds[1:])), draw, count, -side)
+    target = None
+    if draw(st.booleans()):
+        kinds = kinds + (["multiple"] if stop else [])
+        target = level(draw(st.sampled_from(kinds)), draw, count, side)
+    sizes = {"units": [10.0, 1.0, 20.0, 3.5], "cash": [1000.0, 5000.0, 1.0], "percent": [0.5, 1.0, 0.25],
+             "risk": [0.01, 0.02, 0.125]}[sizing]  # fmt: skip
+    return Enter(
+        side,
+        draw(flags(count)),
+        sizing,
+        draw(many(sizes, count)),
+        cap=draw(st.none() | many([0.5, 0.25, 2.0], count)) if "cap" in features and sizing != "percent" else None,
+        scale=draw(st.sampled_from([0, 1, 2])) if "scale" in features else 0,
+        stop=stop,
+        target=target,
+        trail=trail,
+        expire=draw(st.none() | many([2.0, 3.0, 1.0], count)) if "expire" in features else None,
+        fill=draw(st.sampled_from(["", "this_close", "next_open"])) if "fill" in features else "",
+    )
+
+
+@st.composite
+def exits(draw: st.DrawFn, count: int, features: frozenset[str]) -> Exit:
+    side = draw(st.sampled_from([LONG, SHORT]))
+    fill = draw(st.sampled_from(["", "this_close", "next_open"])) if "fill" in features else ""
+    if "parts" in features and draw(st.booleans()):
+        sizing = draw(st.sampled_from(["units", "percent"]))
+        sizes = [0.5, 0.25, 1.0] if sizing == "percent" else [4.0, 10.0, 30.0]
+        return Exit(side, draw(flags(count)), sizing, draw(many(sizes, count)), True, fill)
+    once = "once" in features and draw(st.booleans())
+    return Exit(side, draw(flags(count)), once=once, fill=fill)
+
+
+@st.composite
+def rests(draw: st.DrawFn, features: frozenset[str]) -> Rests:
+    one = lambda *values: draw(st.sampled_from(values))  # noqa: E731
+    return Rests(
+        capital=one(100_000.0, 10_000.0),
+        fee_fraction=one(0.0, 1 / 1024),
+        fee_order=one(0.0, 2.0),
+        fee_unit=one(0.0, 0.125),
+        slip_distance=one(0.0, 0.25),
+        lot=one(0.0, 1.0, 0.5, 5.0) if "lot" in features else 0.0,
+        tick=one(0.0, 1.0, 0.5, 2.0) if "tick" in features else 0.0,
+        point=one(1.0, 4.0),
+        path=one("worst", "best", "proximity"),
+        bracket=one("entry_bar", "next_bar", "next_decision") if "bracket" in features else "entry_bar",
+        sizing=one("decision", "fill") if "sizing" in features else "decision",
+        fill=one("next_open", "this_close") if "fill" in features else "next_open",
+        close_at_end=one(False, True) if "close" in features else False,
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn, features: frozenset[str] = ALL) -> tuple[Program, list[Bar]]:
+    count = draw(st.integers(1, 12))
+    enter = enters(count, features)
+    kinds = st.one_of(enter, enter, exits(count, features))
+    statements: list[Statement] = draw(st.lists(kinds, min_size=1, max_size=4))
+    guards = [Guard("exposure", draw(st.sampled_from([8.0, 1.0, 0.5])) if "guard" in features else 64.0)]
+    return Program(tuple(statements), tuple(guards), draw(rests(features))), draw(bars(count, features))

@@ -1,0 +1,107 @@
+"""What is in the books: orders of every role in one shape, lots, and the rows that a run leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+
+OPEN, INSIDE, CLOSE = "open", "inside", "close"
+"""The moments of a bar at which something can fill."""
+BRACKETS = ("stop", "trail", "target")
+ROLES = ("enter", "exit", "expire", "guard", *BRACKETS)
+
+
+@dataclass
+class Order:
+    """A wish of a statement or guard, or the bracket of a lot.
+
+    role: one of ROLES. state: working, then filled, reduced, denied, conflict, cancelled or halted. side: of the
+    position it opens or closes.
+    lot: the lot that an expiry or a bracket closes. level: where a bracket stands. works_from: the first (bar, moment)
+    at which it can fill, moments counted 0 open, 1 inside, 2 close. quantity: of what it may close or
+    open; `all`: it asks for what there is when it fills.
+    """
+
+    number: int
+    role: str
+    side: int
+    statement: int
+    bar: int
+    asked: float = 0.0
+    quantity: float = 0.0
+    all: bool = False
+    reason: str = ""
+    state: str = "working"
+    works_from: tuple[int, int] = (0, 0)
+    lot: Lot | None = None
+    level: float = nan
+    got: float = 0.0
+    fill_bar: int = -1
+    moment: str = ""
+    price: float = nan
+    stop: float = nan
+    target: float = nan
+
+
+@dataclass
+class Lot:
+    """What one fill of an entry opened. fees: of its entry, of what is still held. high, low: prices seen since."""
+
+    statement: int
+    side: int
+    quantity: float
+    price: float
+    bar: int
+    entry: Order
+    fees: float
+    high: float
+    low: float
+    stop: float = nan
+    target: float = nan
+
+    def pnl(self, price: float, quantity: float, point: float) -> float:
+        """Money made by so much of it at a price, before fees."""
+        return self.side * quantity * (price - self.price) * point
+
+
+@dataclass(frozen=True)
+class Trade:
+    """A closed lot or part of one, or one still open at the end (reason "end")."""
+
+    side: int
+    quantity: float
+    entry_bar: int
+    entry_price: float
+    exit_bar: int
+    exit_price: float
+    fees: float
+    pnl: float
+    mae: float
+    mfe: float
+    entry_statement: int
+    exit_statement: int
+    reason: str
+    stop: float
+    target: float
+    ambiguous: bool
+    point: float
+
+    @property
+    def gain(self) -> float:
+        """Rule 19, `trades.last_return`: money made after fees, as a share of the entry's notional."""
+        return self.pnl / (self.quantity * abs(self.entry_price) * self.point)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The log: the books after one fill or one mark."""
+
+    bar: int
+    what: str
+    quantity: float
+    cash: float
+    equity: float
+    realised: float
+    fees: float
+    high_water: float
+    lots: int

@@ -1,0 +1,60 @@
+"""One run: the phases of an event in their order (rule 18), and what is left at the end (rule 31)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .book import Book
+from .decide import Deciding
+from .guards import Guards
+from .match import Matching
+from .orders import BRACKETS, CLOSE, Order, Row, Trade
+from .prices import market
+from .program import Bar, Program
+
+
+@dataclass
+class Played:
+    """What a run left. equity, cash, quantity: at the close of each bar."""
+
+    trades: list[Trade] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    equity: list[float] = field(default_factory=list)
+    cash: list[float] = field(default_factory=list)
+    quantity: list[float] = field(default_factory=list)
+    log: list[Row] = field(default_factory=list)
+    counters: dict[str, int] = field(default_factory=dict)
+
+
+def play(program: Program, bars: list[Bar]) -> Played:
+    book, played = Book(program.rests), Played()
+    orders: list[Order] = []
+    matching = Matching(program, book, orders, played.orders)
+    guards = Guards(program, book)
+    deciding = Deciding(program, book, matching, guards)
+    for at, bar in enumerate(bars):
+        book.bar = at
+        book.new_day(bar.time)
+        matching.bar(bar)
+        book.mark(bar.close)
+        matching.follow()
+        deciding.bar(at, bar.close)
+        played.equity.append(book.equity)
+        played.cash.append(book.cash)
+        played.quantity.append(book.side * book.held)
+    finish(program, book, matching)
+    if bars:
+        played.equity[-1], played.cash[-1], played.quantity[-1] = book.equity, book.cash, book.side * book.held
+    played.log, played.trades = book.log, book.trades + book.open_rows()
+    played.counters = {"ambiguous_fills": matching.ambiguous, "conflicts": deciding.conflicts,
+                       "open_trades": len(book.lots)}  # fmt: skip
+    return played
+
+
+def finish(program: Program, book: Book, matching: Matching) -> None:
+    """Rule 31: what waits is cancelled; with `close_at_end` what is open is closed at the last close."""
+    for order in [o for o in matching.orders if o.role not in BRACKETS]:
+        matching.settle(order, "cancelled", "end")
+    if program.rests.close_at_end and book.lots:
+        order = Order(-1, "end", book.side, -1, book.bar)
+        book.apply(order, book.held, market(program.rests, book.price, -book.side), CLOSE)

@@ -1,0 +1,109 @@
+"""What the ledger plays: bars, a program as plain values, and what its result rests on.
+
+A program is two lists, statements and guards. A condition, a size, a level is a list with one value for each bar:
+how it came about is not the ledger's affair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+
+LONG, SHORT = 1, -1
+NEVER = nan
+"""A missing number, as a value of a list."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Prices of one bar, nan where one is missing; time is its open instant in µs since 1970, UTC."""
+
+    time: int
+    open: float
+    high: float
+    low: float
+    close: float
+
+
+@dataclass(frozen=True)
+class Level:
+    """A `stop`, `target` or `trail`: one value a bar, that is a price, a distance, a ratio, or a multiple.
+
+    A distance and a ratio count from the lot's fill. A multiple is of the way from the fill to the stop, `2r`, and
+    is for targets alone.
+    """
+
+    kind: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Enter:
+    """`enter SIDE when …` with its clauses. sizing: units, cash, percent or risk; shares are ratios (1 is 100 %)."""
+
+    side: int
+    when: tuple[bool, ...]
+    sizing: str
+    size: tuple[float, ...]
+    cap: tuple[float, ...] | None = None
+    scale: int = 0
+    stop: Level | None = None
+    target: Level | None = None
+    trail: Level | None = None
+    expire: tuple[float, ...] | None = None
+    expire_unit: str = "bars"  # or "hours"
+    fill: str = ""
+
+
+@dataclass(frozen=True)
+class Exit:
+    """`exit SIDE when …`. sizing: all, units or percent of the position."""
+
+    side: int
+    when: tuple[bool, ...]
+    sizing: str = "all"
+    size: tuple[float, ...] = ()
+    once: bool = False
+    fill: str = ""
+
+
+Statement = Enter | Exit
+
+
+@dataclass(frozen=True)
+class Guard:
+    """`guard NAME limit [then action]`."""
+
+    name: str
+    limit: float
+    action: str = "deny"
+
+
+@dataclass(frozen=True)
+class Rests:
+    """What a result rests on (rule 30). lot and tick 0: no grid. Slippage is a share of the price and a distance."""
+
+    capital: float = 100_000.0
+    fee_fraction: float = 0.0
+    fee_order: float = 0.0
+    fee_unit: float = 0.0
+    slip_fraction: float = 0.0
+    slip_distance: float = 0.0
+    lot: float = 0.0
+    tick: float = 0.0
+    point: float = 1.0
+    path: str = "worst"
+    bracket: str = "entry_bar"
+    sizing: str = "decision"
+    fill: str = "next_open"
+    close_at_end: bool = False
+
+
+@dataclass(frozen=True)
+class Program:
+    """Statements in the order of the text, guards in theirs; bars of `step` µs."""
+
+    statements: tuple[Statement, ...]
+    guards: tuple[Guard, ...] = ()
+    rests: Rests = Rests()
+    step: int = 3_600_000_000

@@ -1,0 +1,104 @@
+"""Makes a case that fails smaller while it fails: fewer bars, statements, clauses; plainer prices, assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from .program import Bar, Exit, Level, Program, Rests, Statement
+from .text import columns, text
+
+Case = tuple[Program, list[Bar]]
+
+
+def smallest(case: Case, fails: Callable[[Case], bool], tries: int = 400) -> Case:
+    """A case in which nothing more can be left out, or what was reached after so many tries."""
+    going = True
+    while going:
+        going = False
+        for other in smaller(case):
+            tries -= 1
+            if tries < 0:
+                return case
+            if fails(other):
+                case, going = other, True
+                break
+    return case
+
+
+def shown(case: Case) -> str:
+    """The program's text, and its bars and columns as a table."""
+    program, bars = case
+    named = columns(program, bars)
+    rows = [["bar", *named], *([str(at), *(f"{values[at]:g}" for values in named.values())] for at in range(len(bars)))]
+    return text(program) + "\n" + "\n".join(" ".join(f"{cell:>8}" for cell in row) for row in rows)
+
+
+def smaller(case: Case) -> Iterator[Case]:
+    program, bars = case
+    if len(bars) > 1:
+        for at in reversed(range(len(bars))):
+            yield without(program, bars, at)
+    for name in ("statements", "guards"):
+        rows = getattr(program, name)
+        for at in range(len(rows)):
+            yield replace(program, **{name: rows[:at] + rows[at + 1 :]}), bars
+    for at, statement in enumerate(program.statements):
+        for plainer in plain(statement):
+            yield replace(program, statements=(*program.statements[:at], plainer, *program.statements[at + 1 :])), bars
+    for field in fields(Rests):
+        if getattr(program.rests, field.name) != field.default:
+            yield replace(program, rests=replace(program.rests, **{field.name: field.default})), bars
+    for at, bar in enumerate(bars):
+        for other in quieter(bar):
+            yield program, [*bars[:at], other, *bars[at + 1 :]]
+
+
+def plain(statement: Statement) -> Iterator[Statement]:
+    """The statement with a clause fewer, or true on a bar fewer."""
+    for field in fields(statement):
+        value, usual = getattr(statement, field.name), field.default
+        if field.name not in ("side", "when", "sizing", "size") and value != usual and may_go(statement, field.name):
+            yield replace(statement, **{field.name: usual})
+    for at, true in enumerate(statement.when):
+        if true:
+            yield replace(statement, when=(*statement.when[:at], False, *statement.when[at + 1 :]))
+
+
+def may_go(statement: Statement, name: str) -> bool:
+    """Whether the language allows the statement without this clause."""
+    if isinstance(statement, Exit):
+        return name != "once" or statement.sizing == "all"
+    if name == "stop" and statement.target is not None and statement.target.kind == "multiple":
+        return False
+    return statement.sizing != "risk" or name not in ("stop", "trail") or None not in (statement.stop, statement.trail)
+
+
+def quieter(bar: Bar) -> Iterator[Bar]:
+    """The bar with a price fewer that stands out."""
+    flat = replace(bar, open=100.0, high=100.0, low=100.0, close=100.0)
+    high, low = max(bar.open, bar.close), min(bar.open, bar.close)
+    for other in (flat, replace(bar, high=high), replace(bar, low=low)):
+        if other != bar and bar.open == bar.open and bar.close == bar.close:
+            yield other
+
+
+def without(program: Program, bars: list[Bar], at: int) -> Case:
+    """The case without one bar; the others keep the times of their places."""
+    times = [bar.time for bar in bars]
+    left = [replace(bar, time=time) for time, bar in zip(times, bars[:at] + bars[at + 1 :], strict=False)]
+    return replace(program, statements=tuple(cut(s, at) for s in program.statements)), left
+
+
+def cut(statement: Statement, at: int) -> Statement:
+    changed: dict[str, Any] = {}
+    for field in fields(statement):
+        value = getattr(statement, field.name)
+        if isinstance(value, Level):
+            changed[field.name] = replace(value, values=value.values[:at] + value.values[at + 1 :])
+        elif isinstance(value, tuple) and value:
+            changed[field.name] = value[:at] + value[at + 1 :]
+    return replace(statement, **changed)
+
+

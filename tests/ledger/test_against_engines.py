@@ -1,0 +1,52 @@
+"""Both engines against the ledger: random programs over random bars, every row of trades and orders, every bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from ..laws.fleeting import nothing_kept
+from .compare import faults
+from .draws import cases
+from .smaller import Case, shown, smallest
+
+PARTS, PER_PART = 40, 500
+drawn = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    with nothing_kept():
+        yield
+
+
+def hold(case: Case) -> None:
+    """Fails with the smallest case in which the first difference is of the same kind."""
+    if found := faults(*case):
+        kind = found[0].split()[0]
+
+        def fails(other: Case) -> bool:
+            still = faults(*other)
+            return bool(still) and still[0].split()[0] == kind
+
+        case = smallest(case, fails)
+        pytest.fail("\n".join([shown(case), *faults(*case)[:12]]), pytrace=False)
+
+
+@settings(drawn, max_examples=300)
+@given(cases())
+def test_engines_play_as_the_ledger_does(case: Case) -> None:
+    hold(case)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(PARTS))
+def test_engines_play_as_the_ledger_does_many_times(part: int) -> None:
+    def one(case: Case) -> None:
+        hold(case)
+
+    many = settings(drawn, derandomize=False, max_examples=PER_PART)
+    test: Callable[[], None] = seed(part)(many(given(cases())(one)))
+    test()
