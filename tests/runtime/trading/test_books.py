@@ -129,6 +129,18 @@ def test_bars_are_counted_and_those_with_a_position() -> None:
     assert d.counter("bars_held") == 3 and d.counter("bars") == 22
 
 
+@pytest.mark.parametrize("fill, counted", [("next_open", [0, 1, 2, 0, 0, 1, 2]), ("this_close", [1, 2, 0, 0, 1, 2, 3])])
+def test_the_bars_of_a_position_begin_with_its_entry_bar_each_time(fill: str, counted: list[int]) -> None:
+    """Filled at a close, that bar is the first; a second position counts anew."""
+    made = desk([EnterSpec("long", "units"), ExitSpec("long")], ROOMY, fill=fill)
+    script: dict[int, dict[int, dict[str, float]]] = {0: {0: {"size": 1.0}}, 2: {1: {}}, 4: {0: {"size": 1.0}}}
+    found = []
+    for index in range(7):
+        made.bar((100, 100, 100, 100), script.get(index))
+        found.append(made.read("position.bars"))
+    assert found == counted
+
+
 def test_records_follow_every_fill_and_mark() -> None:
     made = desk([EnterSpec("long", "units"), ExitSpec("long")], ROOMY, records=True, fee="1/order")
     flat: Bar = (100, 101, 99, 100)

@@ -93,6 +93,14 @@ def test_a_reversal_without_room_still_leaves() -> None:
     assert (status(d.orders[1]), why(d.orders[1]), d.orders[1]["got"]) == ("denied", "day_trades", 0)
 
 
+def test_a_guard_on_value_cuts_before_a_guard_on_losses_asks_what_the_order_costs() -> None:
+    """200 units would cost 200 of 1,000 in fees; cut to what an exposure of 50 % allows they cost less than 5."""
+    made = desk([LONG], [GuardSpec("loss", 0.01), GuardSpec("exposure", 0.5)], fee="1/unit")
+    d = run(made, prices(100, 100), {0: buy(200.0)})
+    assert (status(d.orders[0]), why(d.orders[0])) == ("reduced", "exposure")
+    assert d.orders[0]["got"] == pytest.approx(500 / 100.5), "gross value over equity after the fee is one half"
+
+
 # --- actions -----------------------------------------------------------------------------------------
 
 

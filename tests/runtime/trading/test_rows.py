@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 
-from .driver import Bar, Desk, desk, run
+from .driver import Bar, Desk, desk, run, status, why
 from .expected import NA, order, record, same, trade
 
 UNITS = "units"
@@ -334,3 +334,29 @@ def test_a_reversal_sized_at_its_fill_has_paid_for_its_closing_leg() -> None:
     d = run(made, bars, {0: {0: {"size": 3.0}}, 1: {1: {"size": 1.0}}})
     got = (8488.5 - 2) / 1001.25
     same(d.orders[1:], [order(1, 1, 1, "enter", 1, "filled", asked=got, got=got, fill=(2, "open", 200.25))])
+
+
+def test_an_exit_leaves_an_entry_of_the_other_side_waiting() -> None:
+    """Without an open both entries wait; the later long one would reverse the short one, so a long exit acts."""
+    scaled = EnterSpec("long", UNITS, scale=2)
+    closed: Bar = (NA, NA, NA, 100)
+    bars: list[Bar] = [QUIET, (100, 101, 99, 100), closed, closed, (100, 101, 99, 100)]
+    script = {0: {1: {"size": 3.0}}, 1: {0: {"size": 2.0}}, 2: {2: {"size": 1.0}}, 3: {3: {}}}
+    d = run(desk([SHORT, LONG, scaled, EXIT_LONG], [ROOMY], **COSTS), bars, script)
+    assert [(o["order"], status(o), why(o)) for o in d.orders] == [
+        (0, "filled", ""), (2, "cancelled", "exit_first"), (3, "filled", ""), (1, "filled", ""),
+    ]  # fmt: skip
+    assert d.read("position.size") == -2, "the short entry has filled, after the exit"
+
+
+def test_excursions_know_nothing_of_a_path_that_was_there_before_the_lot() -> None:
+    """The first lot left inside bar 1, between 90 and 150; the second is bought and sold at closes after it."""
+    now = EnterSpec("long", UNITS, fill="this_close")
+    first = EnterSpec("short", UNITS, has_target=True)
+    out = ExitSpec("long", fill="this_close")
+    bars: list[Bar] = [QUIET, (100, 150, 90, 100), (100, 103, 98, 101)]
+    script = {0: {0: {"size": 1.0, "target": 95.0}}, 1: {1: {"size": 3.0}}, 2: {2: {}}}
+    d = run(desk([first, now, out], [ROOMY], **COSTS), bars, script)
+    assert [t["exit_price"] for t in d.trades] == [95, 100.75]
+    assert (d.trades[0]["mae"], d.trades[0]["mfe"]) == (-5 * 50.25, 5 * 4.75), "out at 95 on the way down from 150"
+    assert (d.trades[1]["mae"], d.trades[1]["mfe"]) == (15 * (98 - 100.25), 15 * (103 - 100.25))

@@ -130,6 +130,18 @@ def test_a_stop_one_tick_away_is_far_enough(tick: float, quantity: float) -> Non
     assert d.trades[0]["quantity"] == quantity
 
 
+@pytest.mark.parametrize("price, tick, stop, told", [
+    (100.3, 0.5, 100.2, "denied"),  # the stop stands at 100, three fifths of a tick away
+    (100.5, 0.5, 100.2, "filled"),
+    (0.3, 0.1, 0.2, "filled"),  # 0.3 - 0.2 is a little less than 0.1 in doubles
+])  # fmt: skip
+def test_a_stop_nearer_than_a_tick_gives_no_size(price: float, tick: float, stop: float, told: str) -> None:
+    bars: list[Bar] = [(price, price, price, price)] * 2
+    made = desk([EnterSpec("long", "risk", has_stop=True)], ROOMY, tick=tick)
+    d = run(made, bars, {0: {0: {"size": 0.01, "stop": stop}}})
+    assert status(d.orders[0]) == told and (told == "filled" or why(d.orders[0]) == "no_stop_distance")
+
+
 def test_a_cap_bounds_any_size_and_is_reported() -> None:
     enter = EnterSpec("long", "risk", has_stop=True, has_cap=True)
     wish = {"size": 0.01, "stop": 99.9, "stop_slope": 0.0, "cap": 0.5}
