@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
-RULES = (18, 19)
+RULES = (18, 19, 20, 21)
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 PRICES = ("open", "high", "low", "close")
