@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import cache
-from types import BuiltinFunctionType, FunctionType
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
 from numba.core import codegen, dispatcher, registry, types
@@ -129,12 +129,18 @@ def _meaning(function: FunctionType, name: str) -> Any:
         return _called(value)
     if isinstance(value, BuiltinFunctionType) and value.__module__ == "math":
         return _elementary(function, value)
-    if isinstance(value, (bool, int, float)):
+    if isinstance(value, (bool, int, float)) or (isinstance(value, ModuleType) and not _odd(function, value)):
         return value
     raise NativeError(
-        f"{function.__module__}.{function.__name__}: a step may read numbers and call functions, "
+        f"{function.__module__}.{function.__name__}: a step may read numbers, also of a module, and call functions, "
         f"found {name!r}, {type(value).__name__}; import the function itself (`from math import exp as m_exp`)"
     )
+
+
+def _odd(function: FunctionType, module: ModuleType) -> list[str]:
+    """What the function reads of a module of constants that is no number."""
+    read = (name for name in function.__code__.co_names if hasattr(module, name))
+    return [name for name in read if not isinstance(getattr(module, name), (bool, int, float))]
 
 
 def _elementary(function: FunctionType, value: BuiltinFunctionType) -> Any:

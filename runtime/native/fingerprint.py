@@ -33,14 +33,19 @@ def _describe(function: Any, seen: dict[object, int]) -> Iterator[str]:
     for name in code.co_names:
         if name in function.__globals__:
             yield f"global {name}"
-            yield from _value(function.__globals__[name], seen)
+            yield from _value(function.__globals__[name], seen, code.co_names)
 
 
-def _value(value: object, seen: dict[object, int]) -> Iterator[str]:
+def _value(value: object, seen: dict[object, int], read: tuple[str, ...] = ()) -> Iterator[str]:
+    """read: the names that may be attributes of it, if it is a module of constants."""
     if isinstance(value, FunctionType):
         yield from _describe(value, seen)
     elif isinstance(value, ModuleType):
         yield f"module {value.__name__}"
+        for name in read:
+            if hasattr(value, name):
+                yield f"its {name}"
+                yield from _value(getattr(value, name), seen)
     elif isinstance(value, BuiltinFunctionType):
         yield f"builtin {value.__module__}.{value.__name__}"
     else:

@@ -7,118 +7,78 @@ Booleans come as 0 or 1; what does not exist (the entry price when flat) is miss
 from __future__ import annotations
 
 from ...stdlib.arith import absolute, div
+from . import layout as at
 from .bracket import working_stop
 from .buffers import Floats, Ints
-from .layout import (
-    BARS,
-    CAPITAL,
-    CASH,
-    COST,
-    DAY_EQUITY,
-    ENTRY_FEES,
-    EQUITY,
-    FEES,
-    HELD,
-    HIGH_WATER,
-    LAST_REASON,
-    LAST_RETURN,
-    LAST_TRADE_BAR,
-    LOSS_STREAK,
-    LOSSES,
-    LOSSES_TODAY,
-    LOST,
-    LOT_COUNT,
-    LOT_FIRST_STOP,
-    LOT_HIGH,
-    LOT_LOW,
-    LOT_PRICE,
-    LOT_QUANTITY,
-    LOT_WIDTH,
-    LOTS,
-    MISSING,
-    POINT_VALUE,
-    POSITION_START,
-    QUANTITY,
-    REALISED,
-    RUN_HIGH,
-    RUN_LOW,
-    TRADES,
-    TRADES_TODAY,
-    UNITS,
-    UNREALISED,
-    VALUE,
-    WINS,
-    WON,
-)
 from .prices import farther
 
 
 def read_equity(b: Floats, k: Ints) -> float:
     """Cash and the position at its last price."""
-    return b[EQUITY]
+    return b[at.EQUITY]
 
 
 def read_cash(b: Floats, k: Ints) -> float:
-    return b[CASH]
+    return b[at.CASH]
 
 
 def read_drawdown(b: Floats, k: Ints) -> float:
     """The ratio below the high-water mark, at least 0."""
-    ratio = div(b[HIGH_WATER] - b[EQUITY], b[HIGH_WATER])
+    ratio = div(b[at.HIGH_WATER] - b[at.EQUITY], b[at.HIGH_WATER])
     return max(ratio, 0.0)
 
 
 def read_day_loss(b: Floats, k: Ints) -> float:
     """The ratio lost since the day's start; negative is a gain."""
-    return div(b[DAY_EQUITY] - b[EQUITY], b[DAY_EQUITY])
+    return div(b[at.DAY_EQUITY] - b[at.EQUITY], b[at.DAY_EQUITY])
 
 
 def read_leverage(b: Floats, k: Ints) -> float:
     """Gross value as a multiple of equity."""
-    return div(absolute(b[VALUE]), b[EQUITY])
+    return div(absolute(b[at.VALUE]), b[at.EQUITY])
 
 
 def read_position_size(b: Floats, k: Ints) -> float:
     """Signed quantity."""
-    return b[QUANTITY]
+    return b[at.QUANTITY]
 
 
 def read_position_entry_price(b: Floats, k: Ints) -> float:
     """The average of the open lots."""
-    return div(b[COST], b[UNITS])
+    return div(b[at.COST], b[at.UNITS])
 
 
 def read_position_pnl(b: Floats, k: Ints) -> float:
     """Unrealised money, entry fees included."""
-    return b[UNREALISED] - b[ENTRY_FEES]
+    return b[at.UNREALISED] - b[at.ENTRY_FEES]
 
 
 def read_position_bars(b: Floats, k: Ints) -> float:
     """Closed bars since the position began, the entry bar being 1."""
-    if k[LOT_COUNT] == 0:
+    if k[at.LOT_COUNT] == 0:
         return 0.0
-    return float(k[HELD] - k[POSITION_START])
+    return float(k[at.HELD] - k[at.POSITION_START])
 
 
 def read_position_flat(b: Floats, k: Ints) -> int:
-    return 1 if k[LOT_COUNT] == 0 else 0
+    return 1 if k[at.LOT_COUNT] == 0 else 0
 
 
 def read_position_long(b: Floats, k: Ints) -> int:
-    return 1 if b[QUANTITY] > 0.0 else 0
+    return 1 if b[at.QUANTITY] > 0.0 else 0
 
 
 def read_position_short(b: Floats, k: Ints) -> int:
-    return 1 if b[QUANTITY] < 0.0 else 0
+    return 1 if b[at.QUANTITY] < 0.0 else 0
 
 
 def read_position_stop(b: Floats, k: Ints) -> float:
     """The working stop (or trail) that price would reach first; missing without one."""
-    nearest = MISSING
-    for lot in range(k[LOT_COUNT]):
-        at = k[LOTS] + lot * LOT_WIDTH
-        level = working_stop(b, at)
-        closer = level > nearest if b[QUANTITY] > 0.0 else level < nearest
+    nearest = at.MISSING
+    for lot in range(k[at.LOT_COUNT]):
+        here = k[at.LOTS] + lot * at.LOT_WIDTH
+        level = working_stop(b, here)
+        closer = level > nearest if b[at.QUANTITY] > 0.0 else level < nearest
         if closer or nearest != nearest:
             nearest = level
     return nearest
@@ -127,107 +87,107 @@ def read_position_stop(b: Floats, k: Ints) -> float:
 def read_position_risk(b: Floats, k: Ints) -> float:
     """Money between the fills of the open lots and their first stops; missing if one has none, 0 when flat."""
     total = 0.0
-    for lot in range(k[LOT_COUNT]):
-        at = k[LOTS] + lot * LOT_WIDTH
-        total += b[at + LOT_QUANTITY] * b[POINT_VALUE] * (b[at + LOT_PRICE] - b[at + LOT_FIRST_STOP])
+    for lot in range(k[at.LOT_COUNT]):
+        here = k[at.LOTS] + lot * at.LOT_WIDTH
+        total += b[here + at.LOT_QUANTITY] * b[at.POINT_VALUE] * (b[here + at.LOT_PRICE] - b[here + at.LOT_FIRST_STOP])
     return total
 
 
 def read_position_high(b: Floats, k: Ints) -> float:
     """The highest price since the position's first open lot was filled."""
-    if k[LOT_COUNT] == 0:
-        return MISSING
-    return farther(b[k[LOTS] + LOT_HIGH], b[RUN_HIGH], 1)
+    if k[at.LOT_COUNT] == 0:
+        return at.MISSING
+    return farther(b[k[at.LOTS] + at.LOT_HIGH], b[at.RUN_HIGH], 1)
 
 
 def read_position_low(b: Floats, k: Ints) -> float:
     """The lowest price since the position's first open lot was filled."""
-    if k[LOT_COUNT] == 0:
-        return MISSING
-    return farther(b[k[LOTS] + LOT_LOW], b[RUN_LOW], -1)
+    if k[at.LOT_COUNT] == 0:
+        return at.MISSING
+    return farther(b[k[at.LOTS] + at.LOT_LOW], b[at.RUN_LOW], -1)
 
 
 def read_position_last_price(b: Floats, k: Ints) -> float:
     """The fill of the newest open lot."""
-    if k[LOT_COUNT] == 0:
-        return MISSING
-    return b[k[LOTS] + (k[LOT_COUNT] - 1) * LOT_WIDTH + LOT_PRICE]
+    if k[at.LOT_COUNT] == 0:
+        return at.MISSING
+    return b[k[at.LOTS] + (k[at.LOT_COUNT] - 1) * at.LOT_WIDTH + at.LOT_PRICE]
 
 
 def read_position_lots(b: Floats, k: Ints) -> float:
-    return float(k[LOT_COUNT])
+    return float(k[at.LOT_COUNT])
 
 
 def read_position_weight(b: Floats, k: Ints) -> float:
     """Signed value of the position as a share of equity."""
-    return div(b[VALUE], b[EQUITY])
+    return div(b[at.VALUE], b[at.EQUITY])
 
 
 def read_pnl_day(b: Floats, k: Ints) -> float:
     """Money since the day's start."""
-    return b[EQUITY] - b[DAY_EQUITY]
+    return b[at.EQUITY] - b[at.DAY_EQUITY]
 
 
 def read_pnl_realised(b: Floats, k: Ints) -> float:
     """Of closed lots, before fees."""
-    return b[REALISED]
+    return b[at.REALISED]
 
 
 def read_pnl_unrealised(b: Floats, k: Ints) -> float:
     """Of open lots, before fees."""
-    return b[UNREALISED]
+    return b[at.UNREALISED]
 
 
 def read_pnl_fees(b: Floats, k: Ints) -> float:
-    return b[FEES]
+    return b[at.FEES]
 
 
 def read_pnl_total(b: Floats, k: Ints) -> float:
     """Equity less the starting capital."""
-    return b[EQUITY] - b[CAPITAL]
+    return b[at.EQUITY] - b[at.CAPITAL]
 
 
 def read_trades_count(b: Floats, k: Ints) -> float:
-    return float(k[TRADES])
+    return float(k[at.TRADES])
 
 
 def read_trades_today(b: Floats, k: Ints) -> float:
-    return float(k[TRADES_TODAY])
+    return float(k[at.TRADES_TODAY])
 
 
 def read_trades_losses_today(b: Floats, k: Ints) -> float:
-    return float(k[LOSSES_TODAY])
+    return float(k[at.LOSSES_TODAY])
 
 
 def read_trades_loss_streak(b: Floats, k: Ints) -> float:
-    return float(k[LOSS_STREAK])
+    return float(k[at.LOSS_STREAK])
 
 
 def read_trades_win_rate(b: Floats, k: Ints) -> float:
-    return div(float(k[WINS]), float(k[TRADES]))
+    return div(float(k[at.WINS]), float(k[at.TRADES]))
 
 
 def read_trades_mean_win(b: Floats, k: Ints) -> float:
     """Mean money of the trades that won."""
-    return div(b[WON], float(k[WINS]))
+    return div(b[at.WON], float(k[at.WINS]))
 
 
 def read_trades_mean_loss(b: Floats, k: Ints) -> float:
     """Mean money of the trades that lost, as a positive number."""
-    return div(b[LOST], float(k[LOSSES]))
+    return div(b[at.LOST], float(k[at.LOSSES]))
 
 
 def read_trades_last_return(b: Floats, k: Ints) -> float:
-    return b[LAST_RETURN]
+    return b[at.LAST_RETURN]
 
 
 def read_trades_last_reason(b: Floats, k: Ints) -> float:
     """The place in EXIT_REASONS; 0 before the first trade."""
-    return float(k[LAST_REASON])
+    return float(k[at.LAST_REASON])
 
 
 def read_trades_bars_since(b: Floats, k: Ints) -> float:
     """Bars since the last trade closed: 0 on its own bar."""
-    if k[TRADES] == 0:
-        return MISSING
-    return float(k[BARS] - 1 - k[LAST_TRADE_BAR])
+    if k[at.TRADES] == 0:
+        return at.MISSING
+    return float(k[at.BARS] - 1 - k[at.LAST_TRADE_BAR])

@@ -7,41 +7,10 @@ improves, so the level only tightens, and it needs no memory of its own. The tig
 
 from __future__ import annotations
 
+from . import layout as at
+from . import rows
 from .buffers import Floats, Ints
-from .layout import (
-    BAR_TIME,
-    EXPIRE,
-    EXPIRE_BARS,
-    EXPIRE_KIND,
-    EXPIRE_SECONDS,
-    FAR,
-    HAS_STOP,
-    HAS_TARGET,
-    HAS_TRAIL,
-    LOT_ACTIVE,
-    LOT_EXPIRE_HELD,
-    LOT_EXPIRE_TIME,
-    LOT_FIRST_STOP,
-    LOT_HIGH,
-    LOT_LOW,
-    LOT_MOMENT,
-    LOT_PRICE,
-    LOT_QUANTITY,
-    LOT_START,
-    LOT_STOP,
-    LOT_TARGET,
-    LOT_TIME,
-    LOT_TRAIL_BASE,
-    MISSING,
-    NOW,
-    RUN_HIGH,
-    RUN_LOW,
-    STOP_BASE,
-    TARGET_BASE,
-    TRAIL_BASE,
-)
 from .prices import reaches, ticks_down, ticks_up
-from .rows import AT_CLOSE, BY_STOP, BY_TARGET, BY_TRAIL
 
 MICROSECONDS = 1_000_000.0
 
@@ -72,83 +41,83 @@ def level_at(b: Floats, base: int, price: float) -> float:
     return b[base] + (b[base + 1] if price >= 0.0 else b[base + 2]) * price
 
 
-def stop_wanted(b: Floats, k: Ints, at: int, inbox: int, entry: float, side: float) -> float:
+def stop_wanted(b: Floats, k: Ints, here: int, inbox: int, entry: float, side: float) -> float:
     """Where an order's loss would first be limited if it filled at `entry`: its stop or trail; missing: nowhere."""
-    stop, trail = MISSING, MISSING
-    if k[at + HAS_STOP] != 0:
-        stop = protective(b, level_at(b, inbox + STOP_BASE, entry), side)
-    if k[at + HAS_TRAIL] != 0:
-        trail = protective(b, level_at(b, inbox + TRAIL_BASE, entry), side)
+    stop, trail = at.MISSING, at.MISSING
+    if k[here + at.HAS_STOP] != 0:
+        stop = protective(b, level_at(b, inbox + at.STOP_BASE, entry), side)
+    if k[here + at.HAS_TRAIL] != 0:
+        trail = protective(b, level_at(b, inbox + at.TRAIL_BASE, entry), side)
     return tighter(stop, trail, side)
 
 
-def attach(b: Floats, k: Ints, lot: int, at: int, inbox: int) -> int:
+def attach(b: Floats, k: Ints, lot: int, here: int, inbox: int) -> int:
     """Give a lot just filled its bracket and expiry, from its statement (in k) and the order's values (in b)."""
-    side, entry = b[lot + LOT_QUANTITY], b[lot + LOT_PRICE]
-    b[lot + LOT_STOP] = MISSING
-    b[lot + LOT_TARGET] = MISSING
-    b[lot + LOT_TRAIL_BASE] = MISSING
-    if k[at + HAS_STOP] != 0:
-        b[lot + LOT_STOP] = protective(b, level_at(b, inbox + STOP_BASE, entry), side)
-    if k[at + HAS_TARGET] != 0:
-        b[lot + LOT_TARGET] = profitable(b, level_at(b, inbox + TARGET_BASE, entry), side)
-    if k[at + HAS_TRAIL] != 0:
+    side, entry = b[lot + at.LOT_QUANTITY], b[lot + at.LOT_PRICE]
+    b[lot + at.LOT_STOP] = at.MISSING
+    b[lot + at.LOT_TARGET] = at.MISSING
+    b[lot + at.LOT_TRAIL_BASE] = at.MISSING
+    if k[here + at.HAS_STOP] != 0:
+        b[lot + at.LOT_STOP] = protective(b, level_at(b, inbox + at.STOP_BASE, entry), side)
+    if k[here + at.HAS_TARGET] != 0:
+        b[lot + at.LOT_TARGET] = profitable(b, level_at(b, inbox + at.TARGET_BASE, entry), side)
+    if k[here + at.HAS_TRAIL] != 0:
         for slot in range(3):
-            b[lot + LOT_TRAIL_BASE + slot] = b[inbox + TRAIL_BASE + slot]
-    b[lot + LOT_FIRST_STOP] = stop_wanted(b, k, at, inbox, entry, side)
-    return attach_expiry(b, k, lot, at, inbox)
+            b[lot + at.LOT_TRAIL_BASE + slot] = b[inbox + at.TRAIL_BASE + slot]
+    b[lot + at.LOT_FIRST_STOP] = stop_wanted(b, k, here, inbox, entry, side)
+    return attach_expiry(b, k, lot, here, inbox)
 
 
-def attach_expiry(b: Floats, k: Ints, lot: int, at: int, inbox: int) -> int:
+def attach_expiry(b: Floats, k: Ints, lot: int, here: int, inbox: int) -> int:
     """When the lot leaves for its age, in bars held or as an instant; a bar's open instant stands for its decision."""
-    b[lot + LOT_EXPIRE_HELD] = FAR
-    b[lot + LOT_EXPIRE_TIME] = FAR
-    if k[at + EXPIRE_KIND] == EXPIRE_BARS:
-        b[lot + LOT_EXPIRE_HELD] = b[lot + LOT_START] + b[inbox + EXPIRE]
-    if k[at + EXPIRE_KIND] == EXPIRE_SECONDS:
-        filled = b[lot + LOT_TIME]
-        if b[lot + LOT_MOMENT] == AT_CLOSE:
-            filled += k[BAR_TIME]
-        b[lot + LOT_EXPIRE_TIME] = filled + b[inbox + EXPIRE] * MICROSECONDS - k[BAR_TIME]
+    b[lot + at.LOT_EXPIRE_HELD] = at.FAR
+    b[lot + at.LOT_EXPIRE_TIME] = at.FAR
+    if k[here + at.EXPIRE_KIND] == at.EXPIRE_BARS:
+        b[lot + at.LOT_EXPIRE_HELD] = b[lot + at.LOT_START] + b[inbox + at.EXPIRE]
+    if k[here + at.EXPIRE_KIND] == at.EXPIRE_SECONDS:
+        filled = b[lot + at.LOT_TIME]
+        if b[lot + at.LOT_MOMENT] == rows.AT_CLOSE:
+            filled += k[at.BAR_TIME]
+        b[lot + at.LOT_EXPIRE_TIME] = filled + b[inbox + at.EXPIRE] * MICROSECONDS - k[at.BAR_TIME]
     return 0
 
 
 def trail_level(b: Floats, lot: int) -> float:
     """Where the trail stands after the bars marked so far; missing without one."""
-    side = b[lot + LOT_QUANTITY]
-    best = b[lot + LOT_HIGH] if b[lot + LOT_HIGH] > b[RUN_HIGH] else b[RUN_HIGH]
+    side = b[lot + at.LOT_QUANTITY]
+    best = b[lot + at.LOT_HIGH] if b[lot + at.LOT_HIGH] > b[at.RUN_HIGH] else b[at.RUN_HIGH]
     if side < 0.0:
-        best = b[lot + LOT_LOW] if b[lot + LOT_LOW] < b[RUN_LOW] else b[RUN_LOW]
-    return protective(b, level_at(b, lot + LOT_TRAIL_BASE, best), side)
+        best = b[lot + at.LOT_LOW] if b[lot + at.LOT_LOW] < b[at.RUN_LOW] else b[at.RUN_LOW]
+    return protective(b, level_at(b, lot + at.LOT_TRAIL_BASE, best), side)
 
 
 def working_stop(b: Floats, lot: int) -> float:
     """The stop or the trail of a lot, whichever price reaches first; missing without either."""
-    if b[lot + LOT_TRAIL_BASE] != b[lot + LOT_TRAIL_BASE]:
-        return b[lot + LOT_STOP]
-    return tighter(b[lot + LOT_STOP], trail_level(b, lot), b[lot + LOT_QUANTITY])
+    if b[lot + at.LOT_TRAIL_BASE] != b[lot + at.LOT_TRAIL_BASE]:
+        return b[lot + at.LOT_STOP]
+    return tighter(b[lot + at.LOT_STOP], trail_level(b, lot), b[lot + at.LOT_QUANTITY])
 
 
 def stop_reason(b: Floats, lot: int) -> int:
     """Which of them works; the stop, where both stand at one price."""
-    return BY_STOP if working_stop(b, lot) == b[lot + LOT_STOP] else BY_TRAIL
+    return rows.BY_STOP if working_stop(b, lot) == b[lot + at.LOT_STOP] else rows.BY_TRAIL
 
 
 def works(b: Floats, k: Ints, lot: int) -> int:
     """Whether the bracket of a lot works on this bar."""
-    return 1 if b[lot + LOT_ACTIVE] <= k[NOW] else 0
+    return 1 if b[lot + at.LOT_ACTIVE] <= k[at.NOW] else 0
 
 
 def level_toward(b: Floats, lot: int, direction: int) -> float:
     """The level of a lot that lies below (-1) or above (1) the market: its stop or its target."""
-    against = direction < 0 if b[lot + LOT_QUANTITY] > 0.0 else direction > 0
-    return working_stop(b, lot) if against else b[lot + LOT_TARGET]
+    against = direction < 0 if b[lot + at.LOT_QUANTITY] > 0.0 else direction > 0
+    return working_stop(b, lot) if against else b[lot + at.LOT_TARGET]
 
 
 def reason_toward(b: Floats, lot: int, direction: int) -> int:
     """Why the lot leaves at that level."""
-    against = direction < 0 if b[lot + LOT_QUANTITY] > 0.0 else direction > 0
-    return stop_reason(b, lot) if against else BY_TARGET
+    against = direction < 0 if b[lot + at.LOT_QUANTITY] > 0.0 else direction > 0
+    return stop_reason(b, lot) if against else rows.BY_TARGET
 
 
 def reached(b: Floats, lot: int, price: float, direction: int) -> int:

@@ -9,33 +9,20 @@ marks only: a price inside the bar is not a result.
 from __future__ import annotations
 
 from ...stdlib.arith import div
+from . import layout as at
 from .buffers import Floats, Ints
-from .layout import (
-    CASH,
-    COST,
-    DRAWDOWN_KEEP,
-    EQUITY,
-    EQUITY_FLOOR,
-    HIGH_WATER,
-    MAX_DRAWDOWN,
-    PRICE,
-    TROUGH,
-    UNITS,
-    UNREALISED,
-    VALUE,
-)
 
 
 def position(b: Floats, price: float) -> int:
     """What the position is worth at this price."""
-    b[PRICE] = price
-    b[VALUE] = b[UNITS] * price
+    b[at.PRICE] = price
+    b[at.VALUE] = b[at.UNITS] * price
     return 0
 
 
 def exposure(b: Floats) -> int:
     """Equity, which gross and net value are measured against."""
-    b[EQUITY] = b[CASH] + b[VALUE]
+    b[at.EQUITY] = b[at.CASH] + b[at.VALUE]
     return 0
 
 
@@ -43,28 +30,28 @@ def risk(b: Floats, k: Ints, at_mark: int) -> int:
     """The high-water mark and the deepest fall below it."""
     if at_mark == 0:
         return 0
-    equity = b[EQUITY]
-    if equity >= b[HIGH_WATER]:
+    equity = b[at.EQUITY]
+    if equity >= b[at.HIGH_WATER]:
         return new_high(b, equity)
-    if equity < b[TROUGH]:
-        depth = div(b[HIGH_WATER] - equity, b[HIGH_WATER])
-        b[MAX_DRAWDOWN] = max(b[MAX_DRAWDOWN], depth)
-        b[TROUGH] = equity  # last, as in `new_high`: LLVM merges last stores, and of two slots none could be a register
+    if equity < b[at.TROUGH]:
+        depth = div(b[at.HIGH_WATER] - equity, b[at.HIGH_WATER])
+        b[at.MAX_DRAWDOWN] = max(b[at.MAX_DRAWDOWN], depth)
+        b[at.TROUGH] = equity  # last, as in `new_high`: LLVM merges last stores, and two slots would be no registers
     return 0
 
 
 def new_high(b: Floats, equity: float) -> int:
     """Equity is back at, or above, its highest: a drawdown guard's floor rises."""
-    floor = equity * b[DRAWDOWN_KEEP]
-    b[EQUITY_FLOOR] = max(b[EQUITY_FLOOR], floor)
-    b[HIGH_WATER] = equity
-    b[TROUGH] = equity
+    floor = equity * b[at.DRAWDOWN_KEEP]
+    b[at.EQUITY_FLOOR] = max(b[at.EQUITY_FLOOR], floor)
+    b[at.HIGH_WATER] = equity
+    b[at.TROUGH] = equity
     return 0
 
 
 def pnl(b: Floats) -> int:
     """Unrealised profit; realised profit and fees change at fills and are kept there."""
-    b[UNREALISED] = b[VALUE] - b[COST]
+    b[at.UNREALISED] = b[at.VALUE] - b[at.COST]
     return 0
 
 

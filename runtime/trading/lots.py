@@ -7,163 +7,72 @@ of the bars since the last cold call, `fold` hands them to the lots.
 from __future__ import annotations
 
 from ...stdlib.arith import absolute, div
+from . import layout as at
+from . import rows
 from .buffers import Floats, Ints
 from .chain import chain
-from .layout import (
-    BRACKET,
-    CASH,
-    COST,
-    DUST,
-    ENTRIES_TODAY,
-    ENTRY_BAR,
-    ENTRY_FEES,
-    EVERYTHING,
-    FAR,
-    FEES,
-    FULL,
-    HELD,
-    LAST_REASON,
-    LAST_RETURN,
-    LAST_TRADE_BAR,
-    LIVE,
-    LOSS_STREAK,
-    LOSSES,
-    LOSSES_TODAY,
-    LOST,
-    LOT_ACTIVE,
-    LOT_CLOSING,
-    LOT_COUNT,
-    LOT_FEES,
-    LOT_FIRST_STOP,
-    LOT_HIGH,
-    LOT_INDEX,
-    LOT_LOW,
-    LOT_MOMENT,
-    LOT_ORDER,
-    LOT_PRICE,
-    LOT_QUANTITY,
-    LOT_START,
-    LOT_STATEMENT,
-    LOT_TARGET,
-    LOT_TIME,
-    LOT_WIDTH,
-    LOTS,
-    MARKED,
-    MARKET,
-    NEXT_DECISION,
-    NOW,
-    NOW_TIME,
-    ONCE,
-    POINT_VALUE,
-    POSITION_START,
-    QUANTITY,
-    REALISED,
-    RUN_HIGH,
-    RUN_LOW,
-    SEEN_HIGH,
-    SEEN_LOW,
-    STATEMENT_COUNT,
-    STATEMENT_WIDTH,
-    STATEMENTS,
-    TRADE_LIMIT,
-    TRADE_ROWS,
-    TRADES,
-    TRADES_TODAY,
-    UNITS,
-    USED,
-    WINS,
-    WON,
-)
 from .prices import farther, fee
 from .records import record
-from .rows import (
-    AFTER_FILL,
-    AT_CLOSE,
-    TRADE_AMBIGUOUS,
-    TRADE_BARS,
-    TRADE_ENTRY_INDEX,
-    TRADE_ENTRY_MOMENT,
-    TRADE_ENTRY_ORDER,
-    TRADE_ENTRY_PRICE,
-    TRADE_ENTRY_STATEMENT,
-    TRADE_ENTRY_TIME,
-    TRADE_EXIT_INDEX,
-    TRADE_EXIT_MOMENT,
-    TRADE_EXIT_ORDER,
-    TRADE_EXIT_PRICE,
-    TRADE_EXIT_TIME,
-    TRADE_FEES,
-    TRADE_MAE,
-    TRADE_MFE,
-    TRADE_PNL,
-    TRADE_QUANTITY,
-    TRADE_REASON,
-    TRADE_RETURN,
-    TRADE_SIDE,
-    TRADE_STOP,
-    TRADE_TARGET,
-    TRADE_WIDTH,
-)
 
 
 def lot_at(k: Ints, lot: int) -> int:
     """The first slot of a lot."""
-    return k[LOTS] + lot * LOT_WIDTH
+    return k[at.LOTS] + lot * at.LOT_WIDTH
 
 
 def statement_at(k: Ints, statement: int) -> int:
     """The first slot of a statement's entry in k."""
-    return k[STATEMENTS] + statement * STATEMENT_WIDTH
+    return k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH
 
 
 def fold(b: Floats, k: Ints) -> int:
     """Give the extremes of the bars marked since the last time to the open lots."""
-    for lot in range(k[LOT_COUNT]):
-        stretch(b, lot_at(k, lot), b[RUN_HIGH], b[RUN_LOW])
-    b[RUN_HIGH] = -FAR
-    b[RUN_LOW] = FAR
+    for lot in range(k[at.LOT_COUNT]):
+        stretch(b, lot_at(k, lot), b[at.RUN_HIGH], b[at.RUN_LOW])
+    b[at.RUN_HIGH] = -at.FAR
+    b[at.RUN_LOW] = at.FAR
     return 0
 
 
-def stretch(b: Floats, at: int, high: float, low: float) -> int:
+def stretch(b: Floats, here: int, high: float, low: float) -> int:
     """Widen the extremes of one lot."""
-    b[at + LOT_HIGH] = max(b[at + LOT_HIGH], high)
-    b[at + LOT_LOW] = min(b[at + LOT_LOW], low)
+    b[here + at.LOT_HIGH] = max(b[here + at.LOT_HIGH], high)
+    b[here + at.LOT_LOW] = min(b[here + at.LOT_LOW], low)
     return 0
 
 
 def prepare(b: Floats, k: Ints) -> int:
     """Quantity, cost and entry fees of the position, summed anew from its lots, so that nothing drifts."""
     quantity, cost, fees = 0.0, 0.0, 0.0
-    for lot in range(k[LOT_COUNT]):
-        at = lot_at(k, lot)
-        quantity += b[at + LOT_QUANTITY]
-        cost += b[at + LOT_QUANTITY] * b[POINT_VALUE] * b[at + LOT_PRICE]
-        fees += b[at + LOT_FEES]
-    b[QUANTITY] = quantity
-    b[UNITS] = quantity * b[POINT_VALUE]
-    b[COST] = cost
-    b[ENTRY_FEES] = fees
-    k[MARKED] = 0
+    for lot in range(k[at.LOT_COUNT]):
+        here = lot_at(k, lot)
+        quantity += b[here + at.LOT_QUANTITY]
+        cost += b[here + at.LOT_QUANTITY] * b[at.POINT_VALUE] * b[here + at.LOT_PRICE]
+        fees += b[here + at.LOT_FEES]
+    b[at.QUANTITY] = quantity
+    b[at.UNITS] = quantity * b[at.POINT_VALUE]
+    b[at.COST] = cost
+    b[at.ENTRY_FEES] = fees
+    k[at.MARKED] = 0
     return 0
 
 
 def pay(b: Floats, units: float, price: float, charge: float) -> int:
     """Cash of a fill: units bought (or, negative, sold) and its fee."""
-    b[CASH] -= units * price + charge
-    b[FEES] += charge
+    b[at.CASH] -= units * price + charge
+    b[at.FEES] += charge
     return 0
 
 
 def begin_position(b: Floats, k: Ints, moment: int) -> int:
     """From flat: the bars of the position count from here, what acts once a position may act again."""
-    k[POSITION_START] = k[HELD]
-    if moment == AT_CLOSE:  # this bar was marked before the fill, and is the entry bar
-        k[POSITION_START] = k[HELD] - 1
-    for statement in range(k[STATEMENT_COUNT]):
-        at = statement_at(k, statement)
-        if k[at + ONCE] != 0:
-            k[at + USED] = 0
+    k[at.POSITION_START] = k[at.HELD]
+    if moment == rows.AT_CLOSE:  # this bar was marked before the fill, and is the entry bar
+        k[at.POSITION_START] = k[at.HELD] - 1
+    for statement in range(k[at.STATEMENT_COUNT]):
+        here = statement_at(k, statement)
+        if k[here + at.ONCE] != 0:
+            k[here + at.USED] = 0
     return 0
 
 
@@ -179,46 +88,46 @@ def open_lot(
     order: float,
 ) -> int:
     """A fill that opens: the new last lot, without a bracket yet; returns its first slot."""
-    if k[LOT_COUNT] == 0:
+    if k[at.LOT_COUNT] == 0:
         begin_position(b, k, moment)
-    at = lot_at(k, k[LOT_COUNT])
+    here = lot_at(k, k[at.LOT_COUNT])
     charge = fee(b, quantity, price)
-    b[at + LOT_QUANTITY] = side * quantity
-    b[at + LOT_PRICE] = price
-    b[at + LOT_FEES] = charge
-    b[at + LOT_HIGH] = price
-    b[at + LOT_LOW] = price
-    b[at + LOT_ORDER] = order
-    b[at + LOT_STATEMENT] = statement
-    b[at + LOT_INDEX] = k[NOW]
-    b[at + LOT_TIME] = k[NOW_TIME]
-    b[at + LOT_MOMENT] = moment
-    b[at + LOT_START] = k[HELD] - (1 if moment == AT_CLOSE else 0)
-    b[at + LOT_ACTIVE] = first_active(k, moment)
-    b[at + LOT_CLOSING] = 0.0
-    k[LOT_COUNT] += 1
-    k[statement_at(k, statement) + LIVE] += 1
-    k[ENTRIES_TODAY] += 1
-    pay(b, side * quantity * b[POINT_VALUE], price, charge)
+    b[here + at.LOT_QUANTITY] = side * quantity
+    b[here + at.LOT_PRICE] = price
+    b[here + at.LOT_FEES] = charge
+    b[here + at.LOT_HIGH] = price
+    b[here + at.LOT_LOW] = price
+    b[here + at.LOT_ORDER] = order
+    b[here + at.LOT_STATEMENT] = statement
+    b[here + at.LOT_INDEX] = k[at.NOW]
+    b[here + at.LOT_TIME] = k[at.NOW_TIME]
+    b[here + at.LOT_MOMENT] = moment
+    b[here + at.LOT_START] = k[at.HELD] - (1 if moment == rows.AT_CLOSE else 0)
+    b[here + at.LOT_ACTIVE] = first_active(k, moment)
+    b[here + at.LOT_CLOSING] = 0.0
+    k[at.LOT_COUNT] += 1
+    k[statement_at(k, statement) + at.LIVE] += 1
+    k[at.ENTRIES_TODAY] += 1
+    pay(b, side * quantity * b[at.POINT_VALUE], price, charge)
     prepare(b, k)
     after_fill(b, k, records)
-    return at
+    return here
 
 
 def first_active(k: Ints, moment: int) -> int:
     """Index of the first bar on which the bracket of a lot filled now works."""
-    index = k[NOW]
-    if k[BRACKET] == ENTRY_BAR:
+    index = k[at.NOW]
+    if k[at.BRACKET] == at.ENTRY_BAR:
         return index
-    if k[BRACKET] == NEXT_DECISION and moment == AT_CLOSE:
+    if k[at.BRACKET] == at.NEXT_DECISION and moment == rows.AT_CLOSE:
         return index + 2
     return index + 1
 
 
 def after_fill(b: Floats, k: Ints, records: Floats) -> int:
     """The chain at the market's price, so that slippage is lost at once; and its record."""
-    chain(b, k, b[MARKET], 0)
-    return record(b, k, records, AFTER_FILL)
+    chain(b, k, b[at.MARKET], 0)
+    return record(b, k, records, rows.AFTER_FILL)
 
 
 def close_lot(
@@ -234,8 +143,8 @@ def close_lot(
     ambiguous: int,
 ) -> int:
     """One lot leaves whole, as a fill of its own (bracket, expiry)."""
-    at = lot_at(k, lot)
-    quantity = absolute(b[at + LOT_QUANTITY])
+    here = lot_at(k, lot)
+    quantity = absolute(b[here + at.LOT_QUANTITY])
     close_part(b, k, trades, lot, quantity, price, fee(b, quantity, price), moment, reason, order, ambiguous)
     remove_empty(b, k)
     after_fill(b, k, records)
@@ -254,19 +163,19 @@ def close_first(
     order: float,
 ) -> int:
     """One fill closes a quantity (all of it, if it is more than is open), first in, first out; its fee is shared."""
-    total = absolute(b[QUANTITY])
-    if quantity >= EVERYTHING:
+    total = absolute(b[at.QUANTITY])
+    if quantity >= at.EVERYTHING:
         quantity = total
-    whole = 1 if quantity >= total * (1.0 - DUST) else 0  # then no lot keeps what rounding leaves of it
+    whole = 1 if quantity >= total * (1.0 - at.DUST) else 0  # then no lot keeps what rounding leaves of it
     total = min(total, quantity)
     charge = fee(b, total, price)
     left, fees_left = total, charge
-    for lot in range(k[LOT_COUNT]):
-        held = absolute(b[lot_at(k, lot) + LOT_QUANTITY])
-        part = held if whole != 0 or left >= held - total * DUST else left
-        if whole != 0 or left > total * DUST:
+    for lot in range(k[at.LOT_COUNT]):
+        held = absolute(b[lot_at(k, lot) + at.LOT_QUANTITY])
+        part = held if whole != 0 or left >= held - total * at.DUST else left
+        if whole != 0 or left > total * at.DUST:
             share = fees_left
-            if part < left * (1.0 - DUST):
+            if part < left * (1.0 - at.DUST):
                 share = charge * div(part, total)
             close_part(b, k, trades, lot, part, price, share, moment, reason, order, 0)
             left -= part
@@ -290,24 +199,24 @@ def close_part(
     ambiguous: int,
 ) -> int:
     """Part of a lot leaves: the trade row, the money, the memory of closed trades. The caller settles."""
-    at = lot_at(k, lot)
-    held = absolute(b[at + LOT_QUANTITY])
-    share = b[at + LOT_FEES] * div(part, held)
-    row = trade_row(b, k, trades, at, part, price, share + charge, moment, reason, order, ambiguous)
-    remember(b, k, trades[row + TRADE_PNL], trades[row + TRADE_RETURN], reason)
-    units = part * b[POINT_VALUE] if b[at + LOT_QUANTITY] > 0.0 else -part * b[POINT_VALUE]
+    here = lot_at(k, lot)
+    held = absolute(b[here + at.LOT_QUANTITY])
+    share = b[here + at.LOT_FEES] * div(part, held)
+    row = trade_row(b, k, trades, here, part, price, share + charge, moment, reason, order, ambiguous)
+    remember(b, k, trades[row + rows.TRADE_PNL], trades[row + rows.TRADE_RETURN], reason)
+    units = part * b[at.POINT_VALUE] if b[here + at.LOT_QUANTITY] > 0.0 else -part * b[at.POINT_VALUE]
     pay(b, -units, price, charge)
-    b[REALISED] += units * (price - b[at + LOT_PRICE])
-    b[at + LOT_FEES] -= share
-    b[at + LOT_QUANTITY] = b[at + LOT_QUANTITY] * div(held - part, held)
+    b[at.REALISED] += units * (price - b[here + at.LOT_PRICE])
+    b[here + at.LOT_FEES] -= share
+    b[here + at.LOT_QUANTITY] = b[here + at.LOT_QUANTITY] * div(held - part, held)
     return 0
 
 
-def excursion(b: Floats, at: int, price: float, moment: int, direction: int) -> float:
+def excursion(b: Floats, here: int, price: float, moment: int, direction: int) -> float:
     """The highest (1) or lowest (-1) price of a lot's life, its last bar up to its exit included."""
-    seen = b[at + LOT_HIGH] if direction > 0 else b[at + LOT_LOW]
-    path = b[SEEN_HIGH] if direction > 0 else b[SEEN_LOW]
-    if moment != AT_CLOSE:
+    seen = b[here + at.LOT_HIGH] if direction > 0 else b[here + at.LOT_LOW]
+    path = b[at.SEEN_HIGH] if direction > 0 else b[at.SEEN_LOW]
+    if moment != rows.AT_CLOSE:
         seen = farther(seen, path, direction)
     return farther(seen, price, direction)
 
@@ -321,7 +230,7 @@ def trade_row(
     b: Floats,
     k: Ints,
     trades: Floats,
-    at: int,
+    here: int,
     quantity: float,
     price: float,
     fees: float,
@@ -331,73 +240,73 @@ def trade_row(
     ambiguous: int,
 ) -> int:
     """Write the row of a quantity of a lot that leaves at a price; returns its first slot."""
-    side = 1.0 if b[at + LOT_QUANTITY] > 0.0 else -1.0
-    entry = b[at + LOT_PRICE]
-    units = side * quantity * b[POINT_VALUE]
+    side = 1.0 if b[here + at.LOT_QUANTITY] > 0.0 else -1.0
+    entry = b[here + at.LOT_PRICE]
+    units = side * quantity * b[at.POINT_VALUE]
     profit = gain(units, entry, price) - fees
-    best = excursion(b, at, price, moment, 1 if side > 0.0 else -1)
-    worst = excursion(b, at, price, moment, -1 if side > 0.0 else 1)
-    row = k[TRADE_ROWS] * TRADE_WIDTH
-    trades[row + TRADE_SIDE] = side
-    trades[row + TRADE_QUANTITY] = quantity
-    trades[row + TRADE_ENTRY_INDEX] = b[at + LOT_INDEX]
-    trades[row + TRADE_ENTRY_TIME] = b[at + LOT_TIME]
-    trades[row + TRADE_ENTRY_MOMENT] = b[at + LOT_MOMENT]
-    trades[row + TRADE_ENTRY_PRICE] = entry
-    trades[row + TRADE_EXIT_INDEX] = k[NOW]
-    trades[row + TRADE_EXIT_TIME] = k[NOW_TIME]
-    trades[row + TRADE_EXIT_MOMENT] = moment
-    trades[row + TRADE_EXIT_PRICE] = price
-    trades[row + TRADE_FEES] = fees
-    trades[row + TRADE_PNL] = profit
-    trades[row + TRADE_RETURN] = div(profit, absolute(units * entry))
-    trades[row + TRADE_BARS] = k[NOW] - b[at + LOT_INDEX]
-    trades[row + TRADE_MAE] = gain(units, entry, worst)
-    trades[row + TRADE_MFE] = gain(units, entry, best)
-    trades[row + TRADE_REASON] = reason
-    trades[row + TRADE_AMBIGUOUS] = ambiguous
-    trades[row + TRADE_STOP] = b[at + LOT_FIRST_STOP]
-    trades[row + TRADE_TARGET] = b[at + LOT_TARGET]
-    trades[row + TRADE_ENTRY_STATEMENT] = b[at + LOT_STATEMENT]
-    trades[row + TRADE_ENTRY_ORDER] = b[at + LOT_ORDER]
-    trades[row + TRADE_EXIT_ORDER] = order
-    k[TRADE_ROWS] += 1
-    if k[TRADE_ROWS] >= k[TRADE_LIMIT]:
-        k[FULL] = 1
+    best = excursion(b, here, price, moment, 1 if side > 0.0 else -1)
+    worst = excursion(b, here, price, moment, -1 if side > 0.0 else 1)
+    row = k[at.TRADE_ROWS] * rows.TRADE_WIDTH
+    trades[row + rows.TRADE_SIDE] = side
+    trades[row + rows.TRADE_QUANTITY] = quantity
+    trades[row + rows.TRADE_ENTRY_INDEX] = b[here + at.LOT_INDEX]
+    trades[row + rows.TRADE_ENTRY_TIME] = b[here + at.LOT_TIME]
+    trades[row + rows.TRADE_ENTRY_MOMENT] = b[here + at.LOT_MOMENT]
+    trades[row + rows.TRADE_ENTRY_PRICE] = entry
+    trades[row + rows.TRADE_EXIT_INDEX] = k[at.NOW]
+    trades[row + rows.TRADE_EXIT_TIME] = k[at.NOW_TIME]
+    trades[row + rows.TRADE_EXIT_MOMENT] = moment
+    trades[row + rows.TRADE_EXIT_PRICE] = price
+    trades[row + rows.TRADE_FEES] = fees
+    trades[row + rows.TRADE_PNL] = profit
+    trades[row + rows.TRADE_RETURN] = div(profit, absolute(units * entry))
+    trades[row + rows.TRADE_BARS] = k[at.NOW] - b[here + at.LOT_INDEX]
+    trades[row + rows.TRADE_MAE] = gain(units, entry, worst)
+    trades[row + rows.TRADE_MFE] = gain(units, entry, best)
+    trades[row + rows.TRADE_REASON] = reason
+    trades[row + rows.TRADE_AMBIGUOUS] = ambiguous
+    trades[row + rows.TRADE_STOP] = b[here + at.LOT_FIRST_STOP]
+    trades[row + rows.TRADE_TARGET] = b[here + at.LOT_TARGET]
+    trades[row + rows.TRADE_ENTRY_STATEMENT] = b[here + at.LOT_STATEMENT]
+    trades[row + rows.TRADE_ENTRY_ORDER] = b[here + at.LOT_ORDER]
+    trades[row + rows.TRADE_EXIT_ORDER] = order
+    k[at.TRADE_ROWS] += 1
+    if k[at.TRADE_ROWS] >= k[at.TRADE_LIMIT]:
+        k[at.FULL] = 1
     return row
 
 
 def remember(b: Floats, k: Ints, profit: float, ratio: float, reason: int) -> int:
     """Closed trades as the program may ask for them; a trade of exactly nothing is neither won nor lost."""
-    k[TRADES] += 1
-    k[TRADES_TODAY] += 1
-    k[LAST_REASON] = reason
-    k[LAST_TRADE_BAR] = k[NOW]
-    b[LAST_RETURN] = ratio
+    k[at.TRADES] += 1
+    k[at.TRADES_TODAY] += 1
+    k[at.LAST_REASON] = reason
+    k[at.LAST_TRADE_BAR] = k[at.NOW]
+    b[at.LAST_RETURN] = ratio
     if profit < 0.0:
-        k[LOSSES] += 1
-        k[LOSSES_TODAY] += 1
-        k[LOSS_STREAK] += 1
-        b[LOST] -= profit
+        k[at.LOSSES] += 1
+        k[at.LOSSES_TODAY] += 1
+        k[at.LOSS_STREAK] += 1
+        b[at.LOST] -= profit
         return 0
-    k[LOSS_STREAK] = 0
+    k[at.LOSS_STREAK] = 0
     if profit > 0.0:
-        k[WINS] += 1
-        b[WON] += profit
+        k[at.WINS] += 1
+        b[at.WON] += profit
     return 0
 
 
 def remove_empty(b: Floats, k: Ints) -> int:
     """Close the gaps that closed lots leave, then prepare."""
     kept = 0
-    for lot in range(k[LOT_COUNT]):
-        at, to = lot_at(k, lot), lot_at(k, kept)
-        if b[at + LOT_QUANTITY] == 0.0:
-            k[statement_at(k, int(b[at + LOT_STATEMENT])) + LIVE] -= 1
+    for lot in range(k[at.LOT_COUNT]):
+        here, to = lot_at(k, lot), lot_at(k, kept)
+        if b[here + at.LOT_QUANTITY] == 0.0:
+            k[statement_at(k, int(b[here + at.LOT_STATEMENT])) + at.LIVE] -= 1
         else:
-            if to != at:
-                for slot in range(LOT_WIDTH):
-                    b[to + slot] = b[at + slot]
+            if to != here:
+                for slot in range(at.LOT_WIDTH):
+                    b[to + slot] = b[here + slot]
             kept += 1
-    k[LOT_COUNT] = kept
+    k[at.LOT_COUNT] = kept
     return prepare(b, k)

@@ -7,19 +7,8 @@ market, so it never fills earlier than it was asked to. Slippage is adverse and 
 from __future__ import annotations
 
 from ...stdlib.arith import absolute, div, floor_
+from . import layout as at
 from .buffers import Floats
-from .layout import (
-    FEE_FRACTION,
-    FEE_ORDER,
-    FEE_UNIT,
-    LOT,
-    LOTS_PER_UNIT,
-    POINT_VALUE,
-    SLIP_DISTANCE,
-    SLIP_FRACTION,
-    TICK,
-    TICKS_PER_UNIT,
-)
 
 GRAIN = 1e-6  # a price this close to a grid line, in steps of the grid, is on it
 ROUNDING = 1e-14  # a quantity this close to a whole number of lots, of that number, is one but for rounding
@@ -49,10 +38,10 @@ def from_steps(n: float, step: float, per_unit: float) -> float:
 
 def ticks_down(b: Floats, price: float) -> float:
     """The price on the grid at or below."""
-    if b[TICK] == 0.0:
+    if b[at.TICK] == 0.0:
         return price
-    n = floor_(steps(price, b[TICK], b[TICKS_PER_UNIT]) + GRAIN)
-    return from_steps(n, b[TICK], b[TICKS_PER_UNIT])
+    n = floor_(steps(price, b[at.TICK], b[at.TICKS_PER_UNIT]) + GRAIN)
+    return from_steps(n, b[at.TICK], b[at.TICKS_PER_UNIT])
 
 
 def ticks_up(b: Floats, price: float) -> float:
@@ -73,23 +62,23 @@ def reaches(b: Floats, price: float, level: float, direction: int) -> int:
 
 def lots_down(b: Floats, quantity: float) -> float:
     """A quantity (not negative) rounded toward zero to the lot."""
-    if b[LOT] == 0.0:
+    if b[at.LOT] == 0.0:
         return quantity
-    exact = steps(quantity, b[LOT], b[LOTS_PER_UNIT])
-    return from_steps(floor_(exact + exact * ROUNDING + LEAST), b[LOT], b[LOTS_PER_UNIT])
+    exact = steps(quantity, b[at.LOT], b[at.LOTS_PER_UNIT])
+    return from_steps(floor_(exact + exact * ROUNDING + LEAST), b[at.LOT], b[at.LOTS_PER_UNIT])
 
 
 def lots_up(b: Floats, quantity: float) -> float:
     """A quantity (not negative) rounded up to the lot."""
-    if b[LOT] == 0.0:
+    if b[at.LOT] == 0.0:
         return quantity
-    exact = steps(quantity, b[LOT], b[LOTS_PER_UNIT])
-    return from_steps(-floor_(exact * ROUNDING + LEAST - exact), b[LOT], b[LOTS_PER_UNIT])
+    exact = steps(quantity, b[at.LOT], b[at.LOTS_PER_UNIT])
+    return from_steps(-floor_(exact * ROUNDING + LEAST - exact), b[at.LOT], b[at.LOTS_PER_UNIT])
 
 
 def slip(b: Floats, price: float) -> float:
     """How much worse than the price a fill is."""
-    return absolute(price) * b[SLIP_FRACTION] + b[SLIP_DISTANCE]
+    return absolute(price) * b[at.SLIP_FRACTION] + b[at.SLIP_DISTANCE]
 
 
 def slipped(b: Floats, price: float, direction: int) -> float:
@@ -102,18 +91,18 @@ def slipped(b: Floats, price: float, direction: int) -> float:
 
 def fee(b: Floats, quantity: float, price: float) -> float:
     """The fee of one fill of a quantity (not negative)."""
-    notional = quantity * b[POINT_VALUE] * absolute(price)
-    return notional * b[FEE_FRACTION] + quantity * b[FEE_UNIT] + b[FEE_ORDER]
+    notional = quantity * b[at.POINT_VALUE] * absolute(price)
+    return notional * b[at.FEE_FRACTION] + quantity * b[at.FEE_UNIT] + b[at.FEE_ORDER]
 
 
 def unit_cost(b: Floats, price: float, direction: int) -> float:
     """Estimated slippage and fee of one unit more, without the fixed fee."""
     filled = absolute(slipped(b, price, direction))
-    return b[POINT_VALUE] * (slip(b, price) + filled * b[FEE_FRACTION]) + b[FEE_UNIT]
+    return b[at.POINT_VALUE] * (slip(b, price) + filled * b[at.FEE_FRACTION]) + b[at.FEE_UNIT]
 
 
 def order_cost(b: Floats, quantity: float, price: float, direction: int) -> float:
     """Estimated slippage and fee of a fill."""
     if quantity == 0.0:
         return 0.0
-    return quantity * unit_cost(b, price, direction) + b[FEE_ORDER]
+    return quantity * unit_cost(b, price, direction) + b[at.FEE_ORDER]

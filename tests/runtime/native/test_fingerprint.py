@@ -56,6 +56,21 @@ def test_comments_and_places_do_not_matter() -> None:
     assert fingerprint(made(moved)) == fingerprint(made(HELPERS))
 
 
+def test_a_constant_of_a_module_matters_if_it_is_read() -> None:
+    """Slots and codes are read as attributes of a module: their numbers are what is computed."""
+    from types import ModuleType
+
+    def of(**constants: float) -> str:
+        slots = ModuleType("slots")
+        vars(slots).update(constants)
+        names: dict[str, Any] = {"at": slots}
+        exec("def step(b: Floats) -> float:\n    return b[at.CASH]", names)
+        return fingerprint(names["step"])
+
+    assert of(CASH=0, FEES=1) == of(CASH=0, FEES=2)
+    assert of(CASH=0) != of(CASH=1)
+
+
 def test_the_sign_of_zero_matters() -> None:
     def plus() -> float:
         return 0.0

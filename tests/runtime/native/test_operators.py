@@ -15,6 +15,8 @@ from stratagem.runtime.native.load import load
 from stratagem.runtime.native.operators import compile_step
 from stratagem.runtime.native.signature import FLOAT, FLOATS, INTS, Signature
 from stratagem.runtime.native.target import emit
+from stratagem.runtime.trading import layout as at
+from stratagem.runtime.trading.buffers import Floats
 
 from . import steps
 
@@ -125,6 +127,14 @@ m_hypot = math.hypot
 def test_a_name_that_native_code_cannot_have_is_explained(function: Callable[..., Any], message: str) -> None:
     with pytest.raises(NativeError, match=message):
         compile_step(function, "op_it")
+
+
+def reads_a_slot(b: Floats) -> float:
+    return b[at.CASH] if at.WORST == 0 else 0.0
+
+
+def test_numbers_of_a_module_are_constants() -> None:
+    assert "alloca" not in str(llvm.parse_bitcode(compile_step(reads_a_slot, "op_it").bitcode))
 
 
 def calls_with_both_kinds(x: float, n: int) -> float:
