@@ -86,7 +86,7 @@ def test_one_mutant_must_die_one_must_live_and_one_is_never_run(tmp_path: Path) 
     """A sale that slips upward is noticed; of equal prices either is the higher; nothing reads the day's loss."""
     dies = next(m for m in mutants("prices") if m.function == "slipped" and m.before == "price - slip(b, price)")
     lives = one("prices", "farther", "c >= a")
-    unread = one("books", "read_day_loss", "b[DAY_EQUITY] + b[EQUITY]")
+    unread = one("books", "read_day_loss", "b[at.DAY_EQUITY] + b[at.EQUITY]")
     report = tmp_path / "mutants.json"
     judge = "tests/runtime/trading/test_bracket.py::test_slippage_worsens_a_stop_and_keeps_a_limit"
     options = ["--doubt", "--report", str(report), "--judges", judge]
