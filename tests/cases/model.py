@@ -19,13 +19,14 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
-RULES = (18, 19, 20, 21)
+RULES = tuple(range(18, 26))
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 PRICES = ("open", "high", "low", "close")
 KEYS = {
-    "name", "decides", "otherwise", "program", "bars", "options", "trades", "orders", "books", "monitors", "signals",
-    "counts", "notes", "refused", "not_yet", "disagrees", "batch_only", "decided",
+    "name", "decides", "otherwise", "program", "bars", "options", "not_yet", "disagrees", "batch_only",
+    "trades", "orders", "books", "monitors", "signals", "decided", "alerts", "counts", "assumes", "notes", "warned",
+    "refused", "session_refused",
 }  # fmt: skip
 EXPECTED = KEYS - {"name", "decides", "otherwise", "program", "bars", "options", "not_yet", "disagrees", "batch_only"}
 Row = dict[str, Any]

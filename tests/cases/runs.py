@@ -28,6 +28,7 @@ class Left:
     counts: dict[str, Any] | None = None
     notes: tuple[str, ...] | None = None
     decided: list[str] = field(default_factory=list)
+    alerts: list[int] = field(default_factory=list)
     whole: bool = True
     """Whether the data ended: a session goes on, so nothing is marked or cancelled at its end."""
 
@@ -84,6 +85,8 @@ def _keep(left: Left, bar: int, event: Any) -> None:
         left.monitors.append({"bar": bar, **data})
     elif event.kind == "signal" and data["name"] in left.signals:
         left.signals[data["name"]].append(bar)
+    elif event.kind == "alert":
+        left.alerts.append(bar)
     elif event.kind == "decision":
         quantity = "all" if data["quantity"] is None else f"{data['quantity']:g}"
         left.decided.append(f"{bar} {data['kind']} {data['side']} {quantity}")

@@ -11,7 +11,7 @@ import pytest
 import stratagem as sg
 
 from .model import Case, Row, read_rule, rules_there
-from .runs import Left, batch, session
+from .runs import Left, batch, compiled, session
 
 WAYS = {"batch": batch, "session": session}
 DIFFERS = pytest.fail.Exception
@@ -34,7 +34,7 @@ def _params() -> Iterator[Any]:
 
 @pytest.mark.parametrize("case, engine, way", list(_params()))
 def test_a_case(case: Case, engine: str, way: str) -> None:
-    refused = case.given.get("refused")
+    refused = case.given.get("refused") or (way == "session" and case.given.get("session_refused"))
     if refused:
         with pytest.raises((sg.CompileError, sg.RunError)) as caught:
             WAYS[way](case, engine)
@@ -70,10 +70,18 @@ def _differences(case: Case, left: Left) -> Iterable[str]:
 def _summary(case: Case, left: Left) -> Iterable[str]:
     if left.counts is not None:
         yield from _row("counts", case.given.get("counts", {}), left.counts)
+        yield from _row("assumptions", case.given.get("assumes", {}), left.counts["assumptions"])
     if left.notes is not None:
         for note in case.given.get("notes", []):
             if not any(note in told for told in left.notes):
                 yield f"note: expected {note!r}, found {left.notes}"
+    warnings = [told.message for told in compiled(case.given["program"]).diagnostics]
+    if case.given.get("warned", "") not in "\n".join(warnings):
+        yield f"warning: expected {case.given['warned']!r}, found {warnings}"
+    if not left.whole and "alerts" in case.given:
+        bars = [int(bar) for bar in str(case.given["alerts"]).split()]
+        if bars != left.alerts:
+            yield f"alert: expected on bars {bars}, found {left.alerts}"
     if not left.whole and "decided" in case.given:
         ours = (case.given["decided"] or "").splitlines()
         if ours != left.decided:
