@@ -21,6 +21,7 @@ from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
 from ..machine.columns import own_column
 from ..machine.machine import Machine, misfit
+from .symbols import is_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +86,11 @@ _NAMELESS = frozenset({"data", "table", "series", "-", "stdin"})
 
 
 def of_another_symbol(plan: Plan, bars: Bars) -> str:
-    """That the data are of another symbol than the program's, in words; "" where they are not, or nobody can tell.
-
-    A name may hold more than the symbol: `EURUSD` is that of `eurusd_1h` and of `FX:EURUSD`, `CL` that of `CLZ4`.
-    """
+    """That the data are of another symbol than the program's, in words; "" where they are not, or nobody can tell."""
     if len(plan.symbols) != 1 or not bars.symbol or bars.symbol.lower() in _NAMELESS:
         return ""
-    own, name = _letters(plan.symbols[0]), bars.symbol
-    parts = "".join(c if c.isalnum() else " " for c in name.lower()).split()
-    if any(part.startswith(own) for part in (*parts, _letters(name))):
-        return ""
-    return f"the program is made for {plan.symbols[0]}, the data are of {name}"
-
-
-def _letters(name: str) -> str:
-    return "".join(c for c in name.lower() if c.isalnum())
+    own = plan.symbols[0]
+    return "" if is_named(bars.symbol, own) else f"the program is made for {own}, the data are of {bars.symbol}"
 
 
 def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **options: Any) -> tuple[Bars, Odd]:

@@ -93,6 +93,7 @@ def test_one_entry_of_two_that_never_acted() -> None:
     [
         ("EURUSD", "ETHUSDT", False), ("CL", "AAPL", False), ("EURUSD", "eurusd", True), ("EURUSD", "EURUSD_1h", True),
         ("EURUSD", "FX_EURUSD", True), ("CL", "CLZ4", True), ("CL", "oracle", False), ('"BTC-USD"', "BTCUSD", True),
+        ("A", "AAPL", False), ("ETH", "ETHUSDT", False), ("ETHUSDT", "ETHUSDT.P", True),
     ],
 )  # fmt: skip
 def test_data_of_another_symbol_are_noted_and_refused_if_strict(own: str, name: str, fits: bool) -> None:
