@@ -33,6 +33,7 @@ bench: $(READY)
 # Set up once, and again when the dependencies change. The operators are compiled here, so that no first run waits for it.
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none was found as python3.11 ... python3" >&2; exit 1; }
+	@echo "Setting up .venv, once: about two minutes, and 1.1 GB with what development needs" >&2
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	mkdir -p .venv/types && ln -sfn ../.. .venv/types/stratagem

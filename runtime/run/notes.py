@@ -53,8 +53,21 @@ def told(
     yield from _costly(prepared)
     yield from _full(plan, machine)
     yield from _beyond_the_stop(trades)
+    yield from _at_any_run(plan, prepared)
+
+
+def standing(plan: Plan, prepared: Prepared) -> Iterator[str]:
+    """The notes that hold for every run over these bars, as in a sweep."""
+    another = of_another_symbol(plan, prepared.bars)
+    if another:
+        yield another
+    yield from _costly(prepared)
+    yield from _at_any_run(plan, prepared)
+
+
+def _at_any_run(plan: Plan, prepared: Prepared) -> Iterator[str]:
     yield from prepared.bars.notes
-    if machine.trading.implied_exposure and plan.decisions:
+    if plan.decisions and not any(guard.name in ("exposure", "leverage") for guard in plan.guards):
         yield "guard exposure 100% is implied: the program says nothing else"
     yield from _higher_bars(plan, prepared)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...lang.plan.model import Plan
-from ..data.bars import Bars
 from .grid import Grid
 
 SIDE_BY_SIDE, ALONE = 10.0, 160.0
@@ -19,7 +18,7 @@ ROW = 1_000
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """bars: of each run. memory: bytes, estimated. notes: of the data, as in a result.
+    """bars: of each run. memory: bytes, estimated. notes: those of a result that hold for every run.
 
     seconds: estimated for processors that do nothing else; on a busy machine it is several times as long, which the
     progress bar measures.
@@ -41,14 +40,16 @@ class About:
 Announce = Callable[[About], None]
 
 
-def about(plan: Plan, grid: Grid, bars: Bars, batch: int, threads: int, *, side_by_side: bool) -> About:
+def about(
+    plan: Plan, grid: Grid, bars: int, batch: int, threads: int, *, side_by_side: bool, notes: tuple[str, ...] = ()
+) -> About:
     """The estimate for a grid that is run in batches by so many threads."""
     count = len(grid.values)
     states = min(count, batch) if side_by_side else threads
     cost = SIDE_BY_SIDE if side_by_side else ALONE
-    seconds = count * len(bars) * cost * 1e-9 / max(1, min(threads, count))
+    seconds = count * bars * cost * 1e-9 / max(1, min(threads, count))
     memory = count * ROW + states * plan.state.bytes
-    return About(count, grid.skipped, len(bars), memory, seconds, bars.notes)
+    return About(count, grid.skipped, bars, memory, seconds, notes)
 
 
 def _size(memory: int) -> str:

@@ -18,6 +18,7 @@ from ..results.periods import Periods
 from ..results.stats import metric as measure
 from ..run.backtest import backtest
 from ..run.options import Options, listed, split_options
+from ..run.notes import standing
 from ..run.prepare import Prepared, assume, prepare
 from .about import Announce, about
 from .grid import MOST, Grid, Values, read_grid
@@ -89,14 +90,16 @@ def sweep(
     workers = threads or _processors()
     told = all(books_tell(name, plan, prepared.assumptions, close_at_end) for name in (metric, *asked))
     together = engine == NATIVE and told
+    notes = tuple(standing(plan, prepared))
     if announce is not None:
-        announce(about(plan, combinations, prepared.bars, BATCH, workers, side_by_side=together))
+        count = len(prepared.bars)
+        announce(about(plan, combinations, count, BATCH, workers, side_by_side=together, notes=notes))
     if together:
         parts = split(program.typed, combinations.names, combinations.greatest())
         found = _side_by_side(parts, combinations.values, prepared, names, workers, progress)
     else:
         found = _one_by_one(program, combinations, prepared, names, engine, assumed, from_, workers, progress)
-    table = table_of(plan, combinations, names, found, metric, prepared)
+    table = table_of(plan, combinations, names, found, metric, prepared, notes)
     return kept_where(table, bounds, combinations.names)
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def table_of(
-    plan: Plan, grid: Grid, names: Sequence[str], scores: Sequence[dict[str, Value]], metric: str, prepared: Prepared
+    plan: Plan, grid: Grid, names: Sequence[str], scores: Sequence[dict[str, Value]], metric: str, prepared: Prepared,
+    notes: Sequence[str],
 ) -> pa.Table:
     """A row for each combination: the parameters swept, then the statistics.
 
@@ -39,18 +40,18 @@ def table_of(
     told = {
         "combinations": len(grid.values), "skipped": grid.skipped, "metric": column_of(metric, grid.names),
         "strategy": plan.title, "source_hash": plan.source_hash,
-        "assumptions_hash": prepared.assumptions.digest(), **_rests_on(prepared, grid),
+        "assumptions_hash": prepared.assumptions.digest(), **_rests_on(prepared, grid, notes),
     }  # fmt: skip
     return pa.table(columns).replace_schema_metadata({name: str(value) for name, value in told.items()})
 
 
-def _rests_on(prepared: Prepared, grid: Grid) -> dict[str, object]:
+def _rests_on(prepared: Prepared, grid: Grid, notes: Sequence[str]) -> dict[str, object]:
     """The data, the period that was tested, and what every row rests on."""
     bars = prepared.bars
     tested = max(len(bars) - prepared.first, 0)
     first, last = (instant(int(bars.ts[at])) for at in (prepared.first, -1)) if tested else ("", "")
     fixed = {name: value for name, value in prepared.values.items() if name not in grid.names and name != TICK}
-    texts = {"params": fixed, "assumptions": prepared.assumptions.echo(), "notes": bars.notes}
+    texts = {"params": fixed, "assumptions": prepared.assumptions.echo(), "notes": notes}
     return {
         "symbol": bars.symbol, "timeframe": bars.timeframe, "bars": tested, "from": first, "to": last,
         **{name: json.dumps(value, ensure_ascii=False) for name, value in texts.items()},

@@ -42,7 +42,15 @@ class Parser(argparse.ArgumentParser):
         return [text for action in self._actions for text in action.option_strings if text.startswith("--")]
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message}; `{self.prog} --help` says what it takes")
+        example = next((f", for example `{text}`" for name, text in _EXAMPLES.items() if message.endswith(name)), "")
+        raise UsageError(f"{message}{example}; `{self.prog} --help` says what it takes")
+
+
+_EXAMPLES = {
+    " required: --data": "--data prices.csv` or `--data sample:AAPL",
+    " required: --grid": "--grid fast=10:60:10` or, for its whole domain, `--grid fast",
+}
+"""What is often left out, by how the message ends."""
 
 
 def count(text: str) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 import stratagem
+from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.errors import UsageFault
 from stratagem.runtime.sweep import best_first
 from stratagem.runtime.sweep import sweep as public
@@ -106,3 +109,19 @@ def test_buffers_have_the_size_that_the_grid_needs() -> None:
     typed = stratagem.compile(CROSS).typed
     small, large = (split(typed, ("fast", "slow"), {"fast": 9.0, "slow": most}).shared[1] for most in (30.0, 200.0))
     assert small.plan.state.window < large.plan.state.window
+
+
+def test_what_holds_for_every_run_is_told_as_a_backtest_tells_it() -> None:
+    import json
+
+    bars = replace(make_bars(3, 400), timeframe=timeframe("15m"))
+    bars = replace(bars, ts=np.datetime64("2024-01-02T01:15", "us").astype("int64") + np.arange(400) * 900_000_000)
+    text = "on AAPL\nparam n = 5 in 2 to 9\nenter long when close > sma(close, n) @ 4h\nexit long when close < open"
+    program = stratagem.compile(text)
+    announced: list[tuple[str, ...]] = []
+    table = program.sweep(bars, {"n": [3, 5]}, announce=lambda told: announced.append(told.notes), fee=0.2)
+    alone = program.backtest(bars, fee=0.2).notes
+    assert announced == [tuple(json.loads(table.schema.metadata[b"notes"]))]
+    assert [note for note in alone if note in announced[0]] == list(announced[0])
+    for part in ("made for AAPL", "of every fill", "may be partial", "guard exposure 100%"):
+        assert any(part in note for note in announced[0]), part

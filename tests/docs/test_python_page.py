@@ -1,0 +1,41 @@
+"""The page on Python: the data of every kind of live event are the keys that it lists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import stratagem as sg
+
+PAGE = Path(__file__).parents[2] / "docs" / "python.md"
+PROGRAM = """
+enter long when close > open size 10% stop 1%
+enter short when close < open size 10%
+exit long when close < open because "down"
+alert when close > open "up"
+emit rising when close > open
+guard drawdown 1% then flatten
+"""
+
+
+def listed() -> dict[str, list[str]]:
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ((?:`\w+` ?)+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    return {kind: re.findall(r"`(\w+)`", keys) for kind, keys in rows}
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, set[tuple[str, ...]]]:
+    """The keys of every kind of event of a year of bars, those of a `because` left out."""
+    session = sg.compile(PROGRAM).session(timeframe="1d", monitors=True)
+    bars = sg.load_bars("sample:AAPL").rows(0, 250)
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for ts, *prices in zip(bars.ts.tolist(), bars.open, bars.high, bars.low, bars.close, bars.volume, strict=True):
+        for event in session.push(sg.Bar(ts, *prices)):
+            found.setdefault(event.kind, set()).add(tuple(key for key in event.data if key != "because"))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["decision", "order", "trade", "alert", "signal", "monitor"])
+def test_an_event_has_the_keys_that_the_page_lists(kind: str, seen: dict[str, set[tuple[str, ...]]]) -> None:
+    assert seen[kind] == {tuple(listed()[kind])}
