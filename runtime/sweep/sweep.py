@@ -17,8 +17,8 @@ from ..results.metrics.definitions import DEFINITIONS, Value
 from ..results.periods import Periods
 from ..results.stats import metric as measure
 from ..run.backtest import backtest
-from ..run.options import Options, listed, split_options
 from ..run.notes import standing
+from ..run.options import Options, listed, split_options
 from ..run.prepare import Prepared, assume, prepare
 from .about import Announce, about
 from .grid import MOST, Grid, Values, read_grid
