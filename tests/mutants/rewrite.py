@@ -27,7 +27,7 @@ CALLED_FROM_OUTSIDE = {"attention", "tripped", "due", "accepts", "finish"}
 """Phases whose result an engine reads; reads of the books are told by their name."""
 HOST = {"specs", "state", "sound"}
 """Modules that are no step functions: what they return is read beyond the package."""
-ALIKE = {"farther"}
+ALIKE = {"farther", "tighter"}
 """Functions to which the order of their arguments is nothing."""
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -168,7 +168,8 @@ def _replacements(node: ast.AST, parents: tuple[ast.AST, ...], known: set[str]) 
     if isinstance(node, ast.stmt):
         yield from _statements(node, known)
     elif isinstance(node, ast.Compare):
-        yield from _comparisons(node)
+        if not _of_two_equals(node, parent):
+            yield from _comparisons(node)
     elif isinstance(node, ast.BoolOp):
         yield from _conditions(node)
     elif isinstance(node, ast.BinOp):
@@ -183,6 +184,17 @@ def _replacements(node: ast.AST, parents: tuple[ast.AST, ...], known: set[str]) 
         yield from _arguments(node)
     if isinstance(parent, (ast.If, ast.IfExp, ast.While)) and node is parent.test and not _one_equality(node):
         yield ast.UnaryOp(ast.Not(), node), ast.unparse(node), f"not ({ast.unparse(node)})"
+
+
+def _of_two_equals(node: ast.Compare, parent: ast.AST | None) -> bool:
+    """Whether the comparison chooses between what it compares (`a if a > b else b`): of equals either is the one."""
+    compared = {ast.dump(side) for side in (node.left, *node.comparators)}
+    if isinstance(parent, ast.IfExp):
+        return {ast.dump(parent.body), ast.dump(parent.orelse)} == compared
+    if isinstance(parent, ast.If) and len(parent.body) == 1 and isinstance(parent.body[0], ast.Assign):
+        target = ast.dump(parent.body[0].targets[0]).replace("Store()", "Load()")
+        return not parent.orelse and {target, ast.dump(parent.body[0].value)} == compared
+    return False
 
 
 def _one_equality(node: ast.AST) -> bool:

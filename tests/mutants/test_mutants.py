@@ -69,6 +69,18 @@ def test_a_key_holds_while_the_line_does() -> None:
     assert key(SOURCE) != key(SOURCE.replace("else 0", "else 2")), "and it goes with its own"
 
 
+def test_a_choice_between_equals_is_no_mutant() -> None:
+    """The other comparison would give the same of two equal numbers."""
+    source = """
+def top(a: float, b: float) -> float:
+    best = a if a > b else b
+    if b > best:
+        best = b
+    return best
+"""
+    assert not [m for m in mutants("mark", source) if ">=" in m.after]
+
+
 def test_an_explanation_names_its_mutants_once() -> None:
     entries = read_equal("- reason: nobody reads it\n  mutants: [ab12 a.f x, cd34 a.f y]\n")
     assert [(e.key, e.label, e.reason) for e in entries.values()] == [
@@ -83,9 +95,9 @@ def one(module: str, function: str, after: str) -> Mutant:
 
 
 def test_one_mutant_must_die_one_must_live_and_one_is_never_run(tmp_path: Path) -> None:
-    """A sale that slips upward is noticed; of equal prices either is the higher; nothing reads the day's loss."""
+    """A sale that slips upward is noticed; no direction is 0; nothing reads the day's loss."""
     dies = next(m for m in mutants("prices") if m.function == "slipped" and m.before == "price - slip(b, price)")
-    lives = one("prices", "farther", "c >= a")
+    lives = one("prices", "reaches", "direction >= 0")
     unread = one("books", "read_day_loss", "b[at.DAY_EQUITY] + b[at.EQUITY]")
     report = tmp_path / "mutants.json"
     judge = "tests/runtime/trading/test_bracket.py::test_slippage_worsens_a_stop_and_keeps_a_limit"

@@ -79,10 +79,17 @@ def test_a_short_gains_its_net_value_is_negative() -> None:
     ])  # fmt: skip
 
 
+def test_an_exit_of_the_short_side() -> None:
+    d = run(desk([SHORT, ExitSpec("short")], [ROOMY], **COSTS), BARS, {1: {0: {"size": 3.0}}, 3: {1: {}}})
+    same(d.orders[1:], [order(1, 3, 1, "exit", -1, "filled", asked=3, got=3, fill=(4, "open", 104.25))])
+
+
 def test_a_stop_and_a_target_stand_in_the_rows() -> None:
     spec = EnterSpec("long", UNITS, has_stop=True, has_target=True)
     wish = {"size": 3.0, "stop": -5.0, "stop_slope": 1.0, "target": 107.0}
-    d = run(desk([SHORT, spec], [ROOMY], **COSTS), BARS, {1: {1: wish}})
+    d = run(desk([SHORT, spec], [ROOMY], records=True, **COSTS), BARS, {1: {1: wish}})
+    left = next(row for row in d.records if row["index"] == 3)
+    assert (left["phase"], left["price"], left["lots"]) == (0, 107, 0), "marked at the market's price of the fill"
     same(d.orders, [
         order(0, 1, 1, "enter", 1, "filled", asked=3, got=3, fill=(2, "open", 100.25), stop=95.25, target=107),
     ])  # fmt: skip
@@ -103,28 +110,28 @@ def test_the_first_stop_of_a_lot_with_only_a_trail_is_where_its_trail_began() ->
 
 def flattened(fill: str) -> Desk:
     """A loss of 1 %: three units at 100.25 lose 100 at 93.58; the close of bar 2 is below."""
-    bars: list[Bar] = [QUIET, (100, 101, 90, 93), (92, 96, 91, 95), (95, 96, 94, 95)]
+    bars: list[Bar] = [QUIET, QUIET, (100, 101, 90, 93), (92, 96, 91, 95), (95, 96, 94, 95)]
     guards = [GuardSpec("drawdown", 0.5), GuardSpec("loss", 0.01, "flatten"), ROOMY]
-    return run(desk([SHORT, LONG], guards, fill=fill, records=True, **COSTS), bars, {0: {1: {"size": 3.0}}})
+    return run(desk([SHORT, LONG], guards, fill=fill, records=True, **COSTS), bars, {1: {1: {"size": 3.0}}})
 
 
 def test_a_guard_s_exit_at_the_next_open() -> None:
     d = flattened("next_open")
     same(d.orders[1:], [
-        order(1, 1, -1, "guard", 1, "filled", "loss", asked=3, got=3, fill=(2, "open", 91.75)),
+        order(1, 2, -1, "guard", 1, "filled", "loss", asked=3, got=3, fill=(3, "open", 91.75)),
     ])  # fmt: skip
     same(d.trades, [
-        trade(1, 3, (1, "open", 100.25), (2, "open", 91.75), "guard", fees=4, pnl=-15 * 8.5 - 4,
+        trade(1, 3, (2, "open", 100.25), (3, "open", 91.75), "guard", fees=4, pnl=-15 * 8.5 - 4,
               returned=-131.5 / (15 * 100.25), mae=15 * (90 - 100.25), mfe=15 * 0.75, statement=1, orders=(0, 1)),
     ])  # fmt: skip
-    filled = next(row for row in d.records if row["index"] == 2)
+    filled = next(row for row in d.records if row["index"] == 3)
     assert (filled["phase"], filled["price"], filled["equity"]) == (0, 92, 10_000 - 131.5)
 
 
 def test_a_guard_s_exit_at_this_close() -> None:
     d = flattened("this_close")
     same(d.orders[1:], [
-        order(1, 1, -1, "guard", 1, "filled", "loss", asked=3, got=3, fill=(1, "close", 92.75)),
+        order(1, 2, -1, "guard", 1, "filled", "loss", asked=3, got=3, fill=(2, "close", 92.75)),
     ])  # fmt: skip
     assert (d.trades[0]["exit_moment"], d.trades[0]["pnl"]) == (2, -15 * (99.75 - 92.75) - 4), "in at 99.5 + 0.25"
 
@@ -169,6 +176,16 @@ def test_lots_of_one_age_leave_together_each_with_a_fill_and_a_fee_of_its_own() 
     assert [t["exit_order"] for t in d.trades] == [2, 3] and d.read("pnl.fees") == 8
 
 
+def test_a_younger_lot_may_leave_first() -> None:
+    spec = EnterSpec("short", UNITS, expire_kind="bars", scale=1)
+    both = {0: {"size": 3.0, "expire": 3.0}, 1: {"size": 2.0, "expire": 1.0}}
+    d = run(desk([spec, spec], [ROOMY], **COSTS), [QUIET, *BARS], {0: both})
+    same(d.orders[2:], [
+        order(2, 1, 1, "expire", -1, "filled", asked=2, got=2, fill=(2, "open", 99.25)),
+        order(3, 3, 0, "expire", -1, "filled", asked=3, got=3, fill=(4, "open", 102.25)),
+    ])  # fmt: skip
+
+
 def test_an_expiry_that_no_bar_comes_to_fill_is_cancelled_with_its_own_number_and_time() -> None:
     d = expiring([QUIET, *BARS[:2], HOLE, HOLE])  # without a price a bar is held all the same
     same(d.orders[2:], [
@@ -188,11 +205,13 @@ def test_lots_leave_for_their_age_at_this_close() -> None:
     assert [(t["exit_index"], t["exit_moment"], t["exit_order"]) for t in d.trades] == [(1, 2, 1), (2, 2, 3)]
 
 
-def test_a_reversal_whose_new_side_is_refused_closes_and_says_why() -> None:
+@pytest.mark.parametrize("sizing", ["decision", "fill"])
+def test_a_reversal_whose_new_side_is_refused_closes_and_says_why(sizing: str) -> None:
     """Under a halt of the day: the position leaves by the entry's order, and nothing is opened."""
     bars: list[Bar] = [QUIET, (100, 101, 90, 93), (92, 96, 91, 95), (95, 96, 94, 95)]
     guards = [GuardSpec("drawdown", 0.01, "halt"), ROOMY]
-    d = run(desk([LONG, SHORT], guards, **COSTS), bars, {0: {0: {"size": 3.0}}, 1: {1: {"size": 2.0}}})
+    made = desk([LONG, SHORT], guards, sizing=sizing, **COSTS)
+    d = run(made, bars, {0: {0: {"size": 3.0}}, 1: {1: {"size": 2.0}}})
     same(d.orders[1:], [
         order(1, 1, -1, "guard", 1, "halted", "drawdown", asked=0),
         order(2, 1, 1, "enter", -1, "denied", "halted", asked=2, fill=(2, "open", 91.75)),
@@ -360,3 +379,24 @@ def test_excursions_know_nothing_of_a_path_that_was_there_before_the_lot() -> No
     assert [t["exit_price"] for t in d.trades] == [95, 100.75]
     assert (d.trades[0]["mae"], d.trades[0]["mfe"]) == (-5 * 50.25, 5 * 4.75), "out at 95 on the way down from 150"
     assert (d.trades[1]["mae"], d.trades[1]["mfe"]) == (15 * (98 - 100.25), 15 * (103 - 100.25))
+
+
+def test_what_is_added_at_its_fill_has_the_room_that_the_position_leaves() -> None:
+    """One unit is worth 1,000 at 200; a limit of 35 % of some 10,500 leaves room for two more, and 100 % for nine."""
+    scaled = EnterSpec("long", UNITS, scale=1)
+    bars: list[Bar] = [QUIET, (100, 101, 99, 100), (200, 201, 199, 200)]
+    for limit, got in ((0.35, 2), (1.0, 9)):
+        made = desk([scaled], [GuardSpec("exposure", limit)], sizing="fill", lot=1, **COSTS)
+        d = run(made, bars, {0: {0: {"size": 1.0}}, 1: {0: {"size": 50.0}}})
+        same(d.orders[1:], [
+            order(1, 1, 0, "enter", 1, "reduced", "exposure", asked=50, got=got, fill=(2, "open", 200.25)),
+        ])  # fmt: skip
+
+
+def test_a_short_sized_at_its_fill_counts_the_cost_of_a_sale() -> None:
+    """Sold at 190 where a unit slips by 10: 5 x (10 + 1.9) of cost; all of 10,000 is then notional and cost."""
+    bars: list[Bar] = [QUIET, (200, 201, 199, 200)]
+    costs = {**COSTS, "slippage": "10/unit", "fee": "1%"}
+    d = run(desk([EnterSpec("short", UNITS)], [GuardSpec("exposure", 1.0)], sizing="fill", **costs), bars,
+            {0: {0: {"size": 50.0}}})  # fmt: skip
+    assert d.orders[0]["got"] == pytest.approx(10_000 / (1000 + 59.5), rel=1e-12)
