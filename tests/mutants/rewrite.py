@@ -262,7 +262,7 @@ def _names(node: ast.Name | ast.Attribute) -> Iterator[Replacement]:
         return
     if name in neighbours():
         yield _renamed(node, neighbours()[name]), name, neighbours()[name]
-    elif isinstance(node, ast.Name):
+    else:
         yield ast.Constant(0), name, "0"
 
 
