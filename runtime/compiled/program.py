@@ -73,7 +73,7 @@ class CompiledProgram(Compiled):
         assumptions: Mapping[str, object] | None = None,
         **options: Unpack[Options],
     ) -> Result:
-        """Run over history; what each option means is said by `runtime.run.backtest.backtest`."""
+        """Run over history; `help(stratagem.runtime.run.backtest.backtest)` says what each option means."""
         from ..run.backtest import backtest
 
         return backtest(
@@ -93,7 +93,7 @@ class CompiledProgram(Compiled):
         state: str | None = None,
         **assumed: Unpack[Assumed],
     ) -> Session:
-        """A live run, one bar at a time; see `runtime.run.session.Session`."""
+        """A live run, one bar at a time; `help(stratagem.runtime.run.session.Session)` says more."""
         from ..run.session import Session
 
         return Session(
@@ -121,7 +121,7 @@ class CompiledProgram(Compiled):
         announce: Announce | None = None,
         **options: Unpack[Options],
     ) -> pa.Table:
-        """Every combination of `grid`, a row for each; see `runtime.sweep.sweep`."""
+        """Every combination of `grid`, a row for each; `help(stratagem.runtime.sweep.sweep)` says more."""
         from ..sweep import sweep
 
         return sweep(
@@ -144,7 +144,7 @@ class CompiledProgram(Compiled):
         assumptions: Mapping[str, object] | None = None,
         **options: Unpack[Options],
     ) -> Verdict:
-        """Batch = stream = restart = truncated history, bit for bit; see `runtime.verify.verify`."""
+        """Batch = stream = restart = truncated history, bit for bit; more in `help(stratagem.runtime.verify.verify)`."""
         from ..verify import SEED, verify
 
         return verify(
