@@ -144,7 +144,7 @@ class CompiledProgram(Compiled):
         assumptions: Mapping[str, object] | None = None,
         **options: Unpack[Options],
     ) -> Verdict:
-        """Batch = stream = restart = truncated history, bit for bit; more in `help(stratagem.runtime.verify.verify)`."""
+        """Batch = stream = restart = truncated history, bit for bit; see `help(stratagem.runtime.verify)`."""
         from ..verify import SEED, verify
 
         return verify(
