@@ -29,7 +29,7 @@ BOUNDS = OURS | frozenset(JOINTS)
 BEGINS = frozenset(("=", ":=", ",", "(", "[", "{", ";", "while", *INNER_STATEMENTS, *VALUE_FOLLOWS))
 _STOPS = frozenset((",", ";", ":=", "=", "then", "else", *ORDERS, *DEFINITIONS))
 _FRAME = re.compile("[\"'][1-9][0-9]{0,3}(?:s|m|h|d|w|mo)[\"']")
-_WHOLE = ("$c", "$d")
+_WHOLE = ("$c", "$d", "$w")
 
 Known = Container[str]
 """The names of our functions."""

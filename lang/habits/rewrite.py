@@ -98,8 +98,8 @@ def _place(words: Sequence[Word], at: int, entry: _Entry, known: Known) -> _Plac
     end = compare(words, at, pattern[anchor:], taken, known)
     if end is None or (entry.begins_line and not _begins_line(words, begin)):
         return None
-    said = begin > 0 and row.ours.startswith(f"{words[begin - 1].text} ")  # `fn f(x) => x`: ours has `fn` as well
-    return _Place(row, begin - said, end, taken)
+    opened = begin > 0 and words[begin - 1].text in OURS and row.ours.startswith(f"{words[begin - 1].text} ")
+    return _Place(row, begin - opened, end, taken)  # `fn f(x) => x`: ours has `fn` as well
 
 
 # --- writing --------------------------------------------------------------------------------------------
@@ -123,7 +123,10 @@ def _written(text: str, words: Sequence[Word], place: _Place, known: Known, dept
     ours = _filled(row.ours, parts)
     if ours == text[words[begin].start : words[end - 1].end]:
         return None
-    if not _is_operand(ours) and begins_value(ours) and _tight(words, begin, end):
+    if begin and words[begin - 1].folded == "not" and ours.startswith("not ") and _is_operand(ours[4:]):
+        begin, ours = begin - 1, ours[4:]  # denied twice is not denied
+    chosen = ours.startswith("if ") and end < len(words) and words[end].folded in ("and", "or")
+    if not _is_operand(ours) and begins_value(ours) and (chosen or _tight(words, begin, end)):
         ours = f"({ours})"
     return Match(row, words[begin].start, words[end - 1].end, ours, left_out, same and not left_out)
 
@@ -205,8 +208,8 @@ _LOOSE = frozenset((",", ")", "]", "}", ";", ":"))
 
 def _tight(words: Sequence[Word], begin: int, end: int) -> bool:
     """Whether an operator stands beside the words, so that a sum in their place needs brackets."""
-    beside = words[begin - 1].text if begin else "("
+    beside = words[begin - 1].folded if begin else "("
     after = words[end].text if end < len(words) else ")"
-    operator_before = not (beside.lower() in BEGINS or beside in BOUNDS - {"not"} or beside[0].isalnum())
+    operator_before = not (beside in BEGINS or beside in BOUNDS - {"not"} or beside[0].isalnum())
     operator_after = not (after in _LOOSE or after[0].isalnum() or after[0] in "_\"'" or new_line(words, end))
     return operator_before or beside == "not" or operator_after

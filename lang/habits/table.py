@@ -8,9 +8,10 @@ answers by itself. Every other line is a row:
     foreign ~~> ours -- note      the nearest there is; the note says what differs
     foreign --> ours -- note      no counterpart of its own: `ours` is an example of what is possible today
 
-In both, `$x` stands for any expression (`$c` for a condition), `$name` for a name, `$function` for the name of a
-function of ours, `$number` for a number, `$text` for a quoted text, `$frame` for a timeframe, which others quote,
-`$clock` and `$until` for times of day, which they do not, `$args` for arguments, `$rest` for further ones, if any.
+In both, `$x` stands for any expression (`$c` for a condition, `$w` for the whole expression before a word of theirs),
+`$name` for a name, `$function` for the name of a function of ours, `$number` for a number, `$text` for a quoted text,
+`$frame` for a timeframe, which others quote, `$clock` and `$until` for times of day, which they do not, `$args` for
+arguments, `$rest` for further ones, if any.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ FILES = ("pine", "metatrader", "python", "easylanguage", "ninjascript", "amibrok
 _SHOWN = {
     "$rest": "", "$text": '"name"', "$name": "level", "$function": "sma", "$number": "10", "$m": "5", "$n": "14",
     "$share": "2%", "$flag": "true", "$default": "20", "$args": "close, 14", "$x": "close", "$y": "open", "$z": "high",
-    "$c": "close > open", "$d": "close < open",
+    "$w": "close", "$c": "close > open", "$d": "close < open",
 }  # fmt: skip
 """What a part of a row is shown as."""
 _THEIRS = {"$frame": '"4h"', "$clock": "9:30", "$until": "16:00"}
