@@ -135,3 +135,109 @@ def test_a_fee_by_the_unit_and_by_the_order_is_paid_however_a_lot_leaves() -> No
         d = run(desk([spec, EXIT], [ROOMY], **COSTS), [FLAT] * 3, {0: {0: wish}, **script})
         fees = 15 * (100.5 + 99.5) * 0.01 + 2 * 3 * 0.02 + 4
         assert d.trades[0]["fees"] == pytest.approx(fees) == d.read("pnl.fees")
+
+
+# --- room, counted on what is expected ---------------------------------------------------------------
+
+HALF = [GuardSpec("exposure", 0.5)]  # of 1,000: five units at 100
+
+
+def test_a_lot_that_is_ordered_out_leaves_room_for_an_entry_of_its_event() -> None:
+    aged = EnterSpec("long", "units", expire_kind="bars")
+    d = run(desk([aged, MORE], HALF), [FLAT] * 3, {0: {0: {"size": 3.0, "expire": 1.0}}, 1: {1: {"size": 9.0}}})
+    assert fates(d)[2] == (2, "reduced", "exposure", 9, 5)
+
+
+def test_and_one_that_has_left_at_this_close_has_paid_for_itself() -> None:
+    aged, share = EnterSpec("long", "units", expire_kind="bars"), EnterSpec("long", "fraction", scale=1)
+    made = desk([aged, share], [ROOMY], fill="this_close", fee="1/unit")
+    d = run(made, [FLAT] * 3, {0: {0: {"size": 3.0, "expire": 2.0}}, 1: {1: {"size": 1.0}}})
+    assert d.orders[-1]["asked"] == pytest.approx((1000 - 6) / 101)
+
+
+def test_an_entry_at_this_close_takes_room_from_the_next_of_its_event() -> None:
+    d = run(desk([LONG, MORE], HALF, fill="this_close"), [FLAT] * 2, {0: {0: {"size": 3.0}, 1: {"size": 9.0}}})
+    assert fates(d) == [(0, "filled", "", 3, 3), (1, "reduced", "exposure", 9, 2)]
+
+
+def test_a_reversal_that_is_denied_leaves_everything_as_it_was() -> None:
+    d = run(desk([LONG, SHORT, MORE], HALF), [FLAT] * 3,
+            {0: {0: {"size": 3.0}}, 1: {1: {"size": NA}, 2: {"size": 9.0}}})  # fmt: skip
+    assert fates(d)[1:] == [(1, "denied", "missing_size", 0, 0), (2, "reduced", "exposure", 9, 2)]
+    share = EnterSpec("long", "fraction", scale=1)
+    d = run(desk([LONG, SHORT, share], [ROOMY], fee="1/unit"), [FLAT] * 3,
+            {0: {0: {"size": 3.0}}, 1: {1: {"size": NA}, 2: {"size": 1.0}}})  # fmt: skip
+    assert d.orders[2]["asked"] == pytest.approx((1000 - 3) / 101), "no cost of a closing leg that never was"
+
+
+def test_a_reversal_that_its_cap_leaves_nothing_is_denied_and_the_position_stays() -> None:
+    capped = EnterSpec("short", "units", has_cap=True)
+    d = run(desk([LONG, capped], [ROOMY], lot=1), [FLAT] * 3,
+            {0: {0: {"size": 3.0}}, 1: {1: {"size": 2.0, "cap": 0.05}}})  # fmt: skip
+    assert fates(d)[1] == (1, "denied", "zero_quantity", 2, 0) and d.read("position.size") == 3
+
+
+def test_an_exit_of_one_side_and_an_entry_of_the_other_both_act() -> None:
+    d = run(desk([SHORT, LONG, ExitSpec("short")], [ROOMY]), [FLAT] * 3,
+            {0: {0: {"size": 3.0}}, 1: {1: {"size": 2.0}, 2: {}}})  # fmt: skip
+    assert d.read("position.size") == 2 and reason(d.trades[0]) == "signal"
+
+
+def test_the_row_of_a_conflict_asks_for_nothing() -> None:
+    d = run(desk([SHORT, LONG]), [FLAT] * 2, {0: {0: {"size": 1.0}, 1: {"size": 1.0}}})
+    assert fates(d)[1] == (1, "conflict", "opposite", 0, 0)
+
+
+def test_the_row_of_an_order_without_its_size_asks_for_nothing_whatever_was_asked_before() -> None:
+    d = run(desk([LONG, MORE], [ROOMY]), [FLAT] * 2, {0: {0: {"size": 7.0}, 1: {"size": NA}}})
+    assert fates(d) == [(0, "filled", "", 7, 7), (1, "denied", "missing_size", 0, 0)]
+
+
+@pytest.mark.parametrize("bracket, sizing, index, moment", [
+    ("entry_bar", "decision", 0, 2), ("entry_bar", "fill", 0, 2), ("next_bar", "decision", 1, 0),
+    ("next_decision", "decision", 2, 0),
+])  # fmt: skip
+def test_filled_at_a_close_beyond_its_own_bracket(bracket: str, sizing: str, index: int, moment: int) -> None:
+    """At once where a bracket works on the entry bar; else at the open of the first bar on which it does."""
+    spec = EnterSpec("long", "units", has_stop=True)
+    made = desk([spec], [ROOMY], fill="this_close", bracket=bracket, sizing=sizing)
+    d = run(made, [FLAT] * 3, {0: {0: {"size": 1.0, "stop": 105.0}}})
+    (trade,) = d.trades
+    assert (trade["exit_index"], trade["exit_moment"], reason(trade), trade["ambiguous"]) == (index, moment, "stop", 0)
+    assert d.counter("ambiguous_fills") == 0
+
+
+# --- sizes -------------------------------------------------------------------------------------------
+
+
+def test_a_risk_whose_stop_is_passed_at_the_fill_buys_nothing() -> None:
+    spec = EnterSpec("long", "risk", has_stop=True)
+    below: Bar = (94, 94, 94, 94)
+    d = run(desk([LONG, spec], [ROOMY], sizing="fill"), [FLAT, below], {0: {1: {"size": 0.01, "stop": 95.0}}})
+    assert fates(d) == [(0, "denied", "wrong_side", 0, 0)] and d.read("position.flat")
+
+
+def test_the_stop_of_a_short_s_risk_stands_on_its_grid_above() -> None:
+    spec = EnterSpec("short", "risk", has_stop=True)
+    d = run(desk([spec], [ROOMY], tick=0.5), [FLAT, FLAT], {0: {0: {"size": 0.01, "stop": 101.6}}})
+    assert d.orders[0]["asked"] == 5, "10 over the 2 to 102"
+
+
+def test_a_cap_counts_the_cost_of_its_side() -> None:
+    for side, cost in (("long", PURCHASE), ("short", SALE)):
+        spec = EnterSpec(side, "units", has_cap=True)
+        d = run(desk([spec], [ROOMY], **COSTS), [FLAT, FLAT], {0: {0: {"size": 50.0, "cap": 0.5}}})
+        assert d.orders[0]["got"] == pytest.approx((5000 - 2) / (500 + cost), rel=1e-12), side
+
+
+@pytest.mark.parametrize("size, told", [(5.0, "filled"), (5.5, "reduced")])
+def test_a_cap_that_is_just_enough_cuts_nothing(size: float, told: str) -> None:
+    spec = EnterSpec("long", "units", has_cap=True)
+    d = run(desk([spec], [ROOMY]), [FLAT, FLAT], {0: {0: {"size": size, "cap": 0.5}}})
+    assert (status(d.orders[0]), d.orders[0]["got"]) == (told, 5)
+
+
+@pytest.mark.parametrize("price, told", [(0.0, "no_price"), (1.0, ""), (0.5, ""), (-2.0, "")])
+def test_a_price_of_nothing_is_no_price(price: float, told: str) -> None:
+    d = run(desk([LONG], [ROOMY]), [(price, price, price, price)] * 2, {0: {0: {"size": 1.0}}})
+    assert why(d.orders[0]) == told

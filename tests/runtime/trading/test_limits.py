@@ -1,0 +1,229 @@
+"""Guards at their limits: what is counted, what an order's own cost does, how much a reduction closes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from stratagem.runtime.trading import layout as at
+from stratagem.runtime.trading.mark import tripped
+from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
+
+from .driver import Bar, Desk, desk, reason, run, status, why
+
+LONG, SHORT = EnterSpec("long", "units"), EnterSpec("short", "units")
+MORE = EnterSpec("long", "units", scale=20)
+EXIT = ExitSpec("long")
+ROOMY = GuardSpec("exposure", 1000.0)
+NA = float("nan")
+
+
+def prices(*values: float) -> list[Bar]:
+    return [(value, value, value, value) for value in values]
+
+
+def buy(quantity: float) -> dict[int, dict[str, float]]:
+    return {0: {"size": quantity}}
+
+
+def told(made: Desk) -> list[tuple[str, str]]:
+    return [(status(o), why(o)) for o in sorted(made.orders, key=lambda o: o["order"])]
+
+
+FILLED = ("filled", "")
+
+
+# --- what is counted ---------------------------------------------------------------------------------
+
+
+def test_an_entry_that_waits_is_one_of_the_day_s_and_an_exit_is_none() -> None:
+    statements = [EXIT, LONG, MORE, SHORT]
+    both = {1: {"size": 1.0}, 2: {"size": 1.0}}
+    d = run(desk(statements, [GuardSpec("day_trades", 1), ROOMY]), prices(100, 100), {0: both})
+    assert told(d) == [FILLED, ("denied", "day_trades")], "the first has not filled yet, and counts"
+    d = run(desk(statements, [GuardSpec("day_trades", 2), ROOMY]), prices(100, 100, 100),
+            {0: {1: {"size": 1.0}}, 1: {0: {}, 3: {"size": 1.0}}})  # fmt: skip
+    assert told(d) == [FILLED] * 3 and d.read("position.size") == -1
+
+
+def test_day_losses_counts_losses_and_not_entries() -> None:
+    d = run(desk([MORE], [GuardSpec("day_losses", 1), ROOMY]), prices(100, 100, 100), {0: buy(1.0), 1: buy(1.0)})
+    assert told(d) == [FILLED] * 2
+
+
+def test_a_gain_below_the_limit_denies_nothing() -> None:
+    d = run(desk([MORE], [GuardSpec("day_gain", 0.05), ROOMY]), prices(100, 100, 104, 104), {0: buy(10.0), 2: buy(1.0)})
+    assert told(d) == [FILLED] * 2
+
+
+@pytest.mark.parametrize("limit", [0, 1])
+def test_of_one_symbol_a_limit_on_positions_never_trips(limit: int) -> None:
+    made = desk([MORE], [GuardSpec("positions", limit, "halt"), ROOMY])
+    d = run(made, prices(100, 100, 100), {0: buy(1.0), 1: buy(1.0)})
+    assert d.counter("guard_trips") == 0 and d.read("position.lots") == 2 * limit
+
+
+def test_where_nothing_is_asked_no_guard_is_the_reason() -> None:
+    d = run(desk([MORE], [GuardSpec("day_trades", 0), ROOMY]), prices(100, 100), {0: buy(0.0)})
+    assert told(d) == [("denied", "zero_quantity")]
+
+
+# --- what an order itself costs ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["drawdown", "loss", "daily_loss"])
+@pytest.mark.parametrize("size, fee, lot, got", [
+    (10, "1/unit", 0, 0), (9, "1/unit", 0, 9), (9.5, "1/unit", 1, 9), (1, "10/order", 0, 0), (1, "9/order", 0, 1),
+])  # fmt: skip
+def test_an_order_whose_cost_alone_reaches_the_limit_is_denied(
+    kind: str, size: float, fee: str, lot: float, got: float
+) -> None:
+    """1 % of 1,000 is 10."""
+    d = run(desk([LONG], [GuardSpec(kind, 0.01), ROOMY], fee=fee, lot=lot), prices(100, 100), {0: buy(size)})
+    assert d.read("position.size") == got and told(d) == [FILLED if got else ("denied", kind)]
+
+
+def test_a_limit_on_gains_asks_for_no_cost() -> None:
+    d = run(desk([LONG], [GuardSpec("day_gain", 0.01), ROOMY], fee="1/unit"), prices(100, 100), {0: buy(10.0)})
+    assert told(d) == [FILLED]
+
+
+def test_what_waits_before_an_order_has_been_paid_for() -> None:
+    """5 and 5 cost 10 together."""
+    d = run(desk([LONG, MORE], [GuardSpec("loss", 0.01), ROOMY], fee="1/unit"), prices(100, 100),
+            {0: {0: {"size": 5.0}, 1: {"size": 5.0}}})  # fmt: skip
+    assert told(d) == [FILLED, ("denied", "loss")]
+
+
+# --- room in value -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size, got, expected", [(10, 10, FILLED), (10.5, 10, ("reduced", "exposure"))])
+def test_room_that_is_just_enough_cuts_nothing(size: float, got: float, expected: tuple[str, str]) -> None:
+    d = run(desk([LONG]), prices(100, 100), {0: buy(size)})
+    assert (told(d), d.read("position.size")) == ([expected], got)
+
+
+def test_the_last_half_of_a_unit_of_money_is_room() -> None:
+    d = run(desk([MORE]), prices(100, 100, 100), {0: buy(9.995), 1: buy(1.0)})
+    assert d.orders[1]["got"] == pytest.approx(0.005)
+
+
+# --- reductions --------------------------------------------------------------------------------------
+
+COSTLY: dict[str, Any] = {"fill": "this_close", "fee": "1%+3/order", "slippage": "0.5/unit"}
+
+
+@pytest.mark.parametrize("spec, limit, size, after", [
+    (SHORT, 1.0, 8.0, 115),  # 920 over some 840
+    (LONG, 2.0, 18.0, 90),  # 1,620 over some 780
+])  # fmt: skip
+def test_a_reduction_has_paid_for_itself(spec: EnterSpec, limit: float, size: float, after: float) -> None:
+    made = desk([spec], [GuardSpec("exposure", limit, "reduce")], **COSTLY)
+    made.bar(prices(100)[0], buy(size))
+    made.bar(prices(after)[0])
+    assert len(made.trades) == 1 and abs(made.read("position.weight")) == pytest.approx(limit, rel=1e-9)
+
+
+def test_at_its_limit_a_position_is_not_reduced() -> None:
+    made = desk([LONG], [GuardSpec("exposure", 1.0, "reduce")])
+    d = run(made, prices(100, 100, 100), {0: buy(10.0)})
+    assert d.counter("guard_trips") == 0
+
+
+def test_without_equity_a_reduction_is_all() -> None:
+    made = desk([SHORT], [GuardSpec("exposure", 1.0, "reduce")], fill="this_close")
+    made.bar(prices(100)[0], buy(10.0))
+    made.bar(prices(250)[0])
+    assert made.read("position.flat") and made.read("equity") == -500
+
+
+def test_half_a_unit_of_equity_still_carries_its_share() -> None:
+    made = desk([SHORT], [GuardSpec("exposure", 1.0, "reduce")], fill="this_close")
+    made.bar(prices(100)[0], buy(10.0))
+    made.bar(prices(199.95)[0])
+    assert made.read("position.size") == pytest.approx(-0.5 / 199.95, abs=1e-9)
+
+
+def test_where_closing_costs_more_than_it_frees_a_reduction_is_all() -> None:
+    """At 2 times equity a unit at 90 frees 90 and costs 2 x 46."""
+    made = desk([LONG], [GuardSpec("exposure", 2.0, "reduce")], fill="this_close")
+    made.bar(prices(100)[0], buy(19.0))
+    made.state.b[at.SLIP_DISTANCE] = 46.0  # a market that has become thin
+    made.bar(prices(90)[0])
+    assert made.read("position.flat")
+
+
+def test_a_reduction_of_pennies_is_no_reduction_to_nothing() -> None:
+    made = desk([SHORT], [GuardSpec("exposure", 1.0, "reduce")], fill="this_close")
+    made.bar(prices(0.5)[0], buy(2000.0))
+    made.bar(prices(0.6)[0])
+    assert made.read("position.weight") == pytest.approx(-1.0)
+
+
+# --- which guard acts, and until when ----------------------------------------------------------------
+
+
+def test_a_guard_that_is_not_reached_does_not_act_because_another_is() -> None:
+    made = desk([LONG], [GuardSpec("exposure", 2.0, "reduce"), GuardSpec("loss", 0.1, "halt")])
+    d = run(made, prices(100, 100, 89, 89), {0: buy(10.0)})
+    assert d.counter("guard_trips") == 1 and d.read("position.size") == 10
+
+
+def test_of_two_limits_on_value_the_smaller_is_watched() -> None:
+    made = desk([SHORT], [GuardSpec("exposure", 1.0, "reduce"), GuardSpec("leverage", 5.0, "halt")], fill="this_close")
+    made.bar(prices(100)[0], buy(10.0))
+    made.bar(prices(110)[0])
+    assert made.read("position.weight") == pytest.approx(-1.0)
+
+
+@pytest.mark.parametrize("guards", [
+    [GuardSpec("drawdown", 0.1, "flatten"), GuardSpec("drawdown", 0.5, "halt"), ROOMY],
+    [GuardSpec("drawdown", 0.5, "halt"), GuardSpec("drawdown", 0.1, "flatten"), ROOMY],
+])  # fmt: skip
+def test_of_two_limits_on_drawdown_the_nearer_follows_the_high_water_mark(guards: list[GuardSpec]) -> None:
+    d = run(desk([LONG], guards), prices(100, 100, 150, 132, 132), {0: buy(10.0)})
+    assert [reason(t) for t in d.trades] == ["guard"], "1,320 is less than 90 % of 1,500"
+
+
+def test_a_day_s_gain_counts_from_the_day_s_start_and_not_from_the_highest() -> None:
+    made = desk([LONG], [GuardSpec("day_gain", 0.1, "flatten"), ROOMY], bars_per_day=3)
+    d = run(made, prices(100, 100, 80, 80, 89, 89), {0: buy(10.0)})
+    assert [(reason(t), t["exit_index"]) for t in d.trades] == [("guard", 5)], "890 is more than 110 % of 800"
+
+
+HALTS = [
+    # guard                        it is reached on day 0; whether an entry of day 1 acts
+    (GuardSpec("daily_loss", 0.1, "halt"), True),
+    (GuardSpec("day_losses", 1, "halt"), True),
+    (GuardSpec("day_trades", 1, "halt"), True),
+    (GuardSpec("drawdown", 0.1, "halt"), False),
+    (GuardSpec("loss", 0.1, "halt"), False),
+    (GuardSpec("leverage", 0.6, "halt"), False),
+]
+
+
+@pytest.mark.parametrize("guard, acts", HALTS, ids=[guard.kind for guard, _ in HALTS])
+def test_a_halt_of_the_day_ends_with_it_and_no_other_does(guard: GuardSpec, acts: bool) -> None:
+    made = desk([SHORT, ExitSpec("short")], [guard, ROOMY], bars_per_day=5)
+    script = {0: buy(5.0), 2: {1: {}}, 6: buy(1.0)}
+    d = run(made, prices(100, 100, 125, 125, 100, 100, 100, 100), script)
+    assert d.trades[0]["exit_index"] == 3 and bool(d.read("position.short")) == acts
+
+
+def test_nothing_is_looked_at_while_no_guard_can_act() -> None:
+    """The hot loop asks `tripped` on every bar: it must say no as long as that is the answer."""
+    made = desk([MORE], [GuardSpec("drawdown", 0.01), GuardSpec("day_trades", 0)])
+    assert not made.state.k[at.WATCHED], "none of them has an action"
+    armed = [
+        GuardSpec("drawdown", 0.5, "halt"), GuardSpec("loss", 0.4, "halt"), GuardSpec("day_gain", 2.0, "flatten"),
+        GuardSpec("exposure", 10.0, "reduce"), GuardSpec("day_trades", 5, "halt"), GuardSpec("day_losses", 5, "halt"),
+    ]  # fmt: skip
+    made = desk([MORE], armed)
+    for price in (100, 100, 110, 90, 130, 100):
+        made.bar(prices(price)[0], buy(5.0) if made.index == 0 else None)
+        assert not tripped(made.state.b, made.state.k), price
+    made.bar(prices(15)[0])  # 575 - 1,150 / 2: both losses are reached
+    assert made.counter("guard_trips") == 2
+    made.bar(prices(15)[0])
+    assert not tripped(made.state.b, made.state.k), "what has acted is not watched any more"
