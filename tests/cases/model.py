@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
-RULES = tuple(range(18, 30))
+RULES = (16, *range(18, 34))
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 PRICES = ("open", "high", "low", "close")

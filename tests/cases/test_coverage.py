@@ -27,3 +27,7 @@ def test_every_case_says_which_other_reading_it_rules_out(rule: int) -> None:
     assert not silent, "say in one line what another reading of the rule would give"
     names = [case.name for case in found.cases]
     assert len(names) == len(set(names))
+
+
+def test_there_are_enough_cases_to_mean_something() -> None:
+    assert sum(len(read_rule(rule).cases) for rule in rules_there()) >= 150
