@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -184,6 +184,24 @@ def test_the_morning_breakout_trades_once_a_day_and_is_out_by_the_close(shared: 
     assert 0 < len(overnight) < 20, "days that end early, and are left on the first bar of the next"
     assert all(moment.time() <= time(9, 45) for moment in overnight)
     assert all(moment.time() <= time(15, 45) for moment in left)
+
+
+@pytest.mark.parametrize("minutes", [1, 2, 3, 5, 6, 10, 15, 30])
+def test_the_opening_range_is_that_of_the_first_half_hour_on_every_timeframe(minutes: int) -> None:
+    """Each price is the minute of the day it belongs to: the high of the range is that of the bar up to 10:00."""
+    per_day = 24 * 60 // minutes
+    opens = [float(minutes * i) for i in range(per_day)] * 2
+    closes = [price + minutes for price in opens]
+    midnight = datetime(2024, 1, 3, tzinfo=ZoneInfo("America/New_York"))
+    bars = {
+        "time": [midnight + timedelta(minutes=minutes * i) for i in range(2 * per_day)],
+        "open": [price + 1 for price in opens], "high": [price + 1 for price in closes],
+        "low": [price + 1 for price in opens], "close": [price + 1 for price in closes],
+    }  # fmt: skip
+    program = sg.compile(FOLDER / "new_york_morning.strat")
+    result = program.backtest(bars, timeframe=f"{minutes}m")
+    assert result.series["range_low"][-1] == 9.5 * 60 + 1, "the bar that ends at 09:30 is not in it"
+    assert result.series["range_high"][-1] == 10 * 60 + 1
 
 
 def test_three_timeframes_agree_at_every_entry(shared: Path) -> None:
