@@ -2,7 +2,7 @@
 
 The steps, each in a module of its own: read (source), name the columns (headers), read times (stamps) and
 numbers (numbers), find the timeframe (calendar.infer), put times in their zone (zone), check (quality), and
-note what looks odd (jumps).
+note what looks odd (holes, jumps).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from .choices import told_by_cells
 from .errors import DataChoiceError, DataError
 from .folder import symbol_of
 from .headers import PRICES, Roles, find_roles
+from .holes import hole_notes
 from .jumps import jump_notes
 from .numbers import floats
 from .own import Own, read_own
@@ -111,11 +112,11 @@ class Reading:
 
 
 Odd = Callable[[], tuple[str, ...]]
-"""Notes on prices that look odd, which are looked for while something else goes on."""
+"""Notes on bars that look odd, which are looked for while something else goes on."""
 
 
 def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
-    """Bars as `load_bars` gives them, but for the notes on prices that look odd, which are begun and not waited for."""
+    """Bars as `load_bars` gives them, but for the notes on what looks odd, which are begun and not waited for."""
     check_given(
         symbol=read.symbol, timeframe=read.timeframe, data_tz=read.data_tz, time_format=read.time_format,
         policy=read.policy, columns=read.columns, on=read.on, resample=read.resample, timezone=read.tz,
@@ -144,7 +145,11 @@ def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
     bars = _narrowed(bars, read.data_from, read.data_to, table.source)
     if table.splits_told:
         return bars, tuple
-    return bars, beside(partial(jump_notes, bars, rows.numbers[_first_of(bars, rows) :]), len(bars))
+    return bars, beside(partial(_odd_notes, bars, rows.numbers[_first_of(bars, rows) :]), len(bars))
+
+
+def _odd_notes(bars: Bars, numbers: Numbers) -> tuple[str, ...]:
+    return (*hole_notes(bars), *jump_notes(bars, numbers))
 
 
 def with_notes(bars: Bars, more: tuple[str, ...]) -> Bars:

@@ -185,4 +185,4 @@ def test_the_command_line_resamples(tmp_path: Any, capsys: pytest.CaptureFixture
     assert main(["eval", "close", "--data", str(tmp_path / "a.csv"), "--timeframe", "1h"]) == 1
     assert "; --resample makes them of these" in capsys.readouterr().err
     assert main(["eval", "close", "--data", str(tmp_path / "a.csv"), "--timeframe", "1h", "--resample"]) == 0
-    assert "2024-01-02T09:00:00Z,600.0" in capsys.readouterr().out
+    assert "2024-01-02T09:00:00Z,600\n" in capsys.readouterr().out
