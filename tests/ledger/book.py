@@ -135,11 +135,13 @@ class Book:
         self.high_water = max(self.high_water, self.cash + self.value(close))
         self.value_at(close, "mark")
 
-    def new_day(self, instant: int) -> None:
+    def new_day(self, instant: int) -> bool:
         """Rules 19 and 29: the day of a bar is that of its open; its start is the equity of the mark before."""
         day = datetime.fromtimestamp(instant / 1e6, UTC).date()
-        if day != self.day:
+        begins = day != self.day
+        if begins:
             self.day, self.day_equity, self.entries_today, self.today = day, self.equity, 0, len(self.trades)
+        return begins
 
     # --- readings ----------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from .play import Played, play
 from .program import Bar, Program
 from .text import columns, text
 
-SIDES = {"long": 1, "short": -1}
+SIDES = {"long": 1, "short": -1, "": 0}
 
 ENGINES = ("interpreted", "native")
 ROOM = 1e-9

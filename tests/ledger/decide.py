@@ -37,6 +37,25 @@ class Deciding:
         self.expiries(at)
         self.entries(at, acted)
 
+    def protect(self, at: int) -> None:
+        """Rule 29: what guards close is decided before the statements, and leaves by the fill policy."""
+        for guard in self.guards.guards:
+            if not self.guards.trips(guard):
+                continue
+            quantity = self.guards.closes(guard)
+            leaving = next((o for o in self.matching.orders if o.role == "guard"), None)
+            if leaving and guard.action != "halt":  # of several closings the largest
+                leaving.asked = leaving.quantity = max(leaving.quantity, quantity)
+                continue
+            order = self.order("guard", self.book.side, -1, at, "")
+            order.asked = order.quantity = quantity
+            order.reason = guard.name
+            if quantity:
+                self.matching.orders.append(order)
+            else:
+                self.refuse(order, "halted", guard.name)
+        self.matching.markets(CLOSE)
+
     def preview(self) -> Preview:
         waiting = [o for o in self.matching.orders if o.role not in BRACKETS]
         return Preview(self.rests, self.book, self.close, waiting)
@@ -141,11 +160,16 @@ class Deciding:
             self.refuse(order, "denied", why)
             return False
         self.size(order, self.preview())
-        if order.quantity <= NOTHING:
+        if order.quantity <= NOTHING and not self.leaves_alone(order):
             self.refuse(order, "denied", order.reason or "zero_quantity")
             return False
         self.accept(order)
         return True
+
+    def leaves_alone(self, order: Order) -> bool:
+        """Rule 29: a reversal whose new side a guard refuses still closes: leaving is no new risk."""
+        by_guard = order.reason == "halted" or any(order.reason == guard.name for guard in self.guards.guards)
+        return by_guard and self.preview().side == -order.side and self.preview().held > NOTHING
 
     def size(self, order: Order, preview: Preview) -> None:
         """Rules 22 and 29: what the statement asks for, and what its cap, the grid and the guards leave of it."""

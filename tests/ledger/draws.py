@@ -9,7 +9,7 @@ from .program import LONG, SHORT, Bar, Enter, Exit, Guard, Level, Program, Rests
 START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
-    "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts".split()
+    "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days".split()
 )
 
 
@@ -24,12 +24,13 @@ def many(values: list[float], count: int) -> st.SearchStrategy[tuple[float, ...]
 @st.composite
 def bars(draw: st.DrawFn, count: int, features: frozenset[str]) -> list[Bar]:
     grid = draw(st.sampled_from([1.0, 0.5]))
-    made = []
-    for at in range(count):
+    made, time = [], START
+    for _ in range(count):
+        time += HOUR * (draw(st.sampled_from([1, 1, 1, 7, 30])) if "days" in features else 1)
         a, b, c, d = sorted(draw(st.lists(st.integers(-6, 6), min_size=4, max_size=4)))
         open_, close = (b, c) if draw(st.booleans()) else (c, b)
         prices = [100 + grid * p for p in (open_, d, a, close)]
-        made.append(Bar(START + at * HOUR, *prices))
+        made.append(Bar(time, *prices))
     return made
 
 
@@ -105,11 +106,34 @@ def rests(draw: st.DrawFn, features: frozenset[str]) -> Rests:
     )
 
 
+LIMITS = {
+    "exposure": (8.0, 1.0, 0.5), "leverage": (8.0, 1.0), "position": (0.5, 0.25), "drawdown": (0.01, 0.02, 0.001),
+    "loss": (0.01, 0.002), "daily_loss": (0.01, 0.02), "day_gain": (0.01, 0.002), "day_trades": (1.0, 2.0),
+    "day_losses": (1.0, 2.0), "positions": (1.0,),
+}  # fmt: skip
+
+
+@st.composite
+def guarded(draw: st.DrawFn, features: frozenset[str]) -> tuple[Guard, ...]:
+    """One limit on exposure, which a `risk` needs, and others."""
+    first = Guard("exposure", draw(st.sampled_from([8.0, 1.0, 0.5])) if "guard" in features else 64.0)
+    if "guards" not in features:
+        return (first,)
+    others = []
+    for name in draw(st.lists(st.sampled_from(sorted(LIMITS)), max_size=2, unique=True)):
+        actions = ["deny", "halt", "flatten", *(["reduce"] if name in ("exposure", "leverage", "position") else [])]
+        others.append(Guard(name, draw(st.sampled_from(LIMITS[name])), draw(st.sampled_from(actions))))
+    if any(guard.name == "exposure" for guard in others):
+        return tuple(others)
+    at = draw(st.integers(0, len(others)))
+    return (*others[:at], first, *others[at:])
+
+
 @st.composite
 def cases(draw: st.DrawFn, features: frozenset[str] = ALL) -> tuple[Program, list[Bar]]:
     count = draw(st.integers(1, 12))
     enter = enters(count, features)
     kinds = st.one_of(enter, enter, exits(count, features))
     statements: list[Statement] = draw(st.lists(kinds, min_size=1, max_size=4))
-    guards = [Guard("exposure", draw(st.sampled_from([8.0, 1.0, 0.5])) if "guard" in features else 64.0)]
+    guards = draw(guarded(features))
     return Program(tuple(statements), tuple(guards), draw(rests(features))), draw(bars(count, features))

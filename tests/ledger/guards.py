@@ -1,31 +1,126 @@
-"""Guards: limits that cut or deny new risk, and act when they are reached (rule 29)."""
+"""Guards: limits that cut or deny new risk, and act when a close has reached them (rule 29)."""
 
 from __future__ import annotations
 
-from .book import Book
-from .prices import down, unit_cost
+from dataclasses import dataclass
+
+from .book import NOTHING, Book
+from .match import Matching
+from .orders import Order
+from .prices import cost, down, unit_cost, up
 from .program import Guard, Program
 from .sizing import Preview
 
 EXPOSURES = ("exposure", "leverage", "position")
+LOSSES = ("drawdown", "loss", "daily_loss")
+OF_THE_DAY = ("daily_loss", "day_gain", "day_trades", "day_losses")
+
+
+@dataclass
+class Halt:
+    """A guard that has halted trading; a halt of a guard of the day ends with it."""
+
+    guard: Guard
+
+    @property
+    def ends_with_the_day(self) -> bool:
+        return self.guard.name in OF_THE_DAY
 
 
 class Guards:
     """The guards of a program, the implied `guard exposure 100%` among them."""
 
-    def __init__(self, program: Program, book: Book) -> None:
-        self.rests, self.book = program.rests, book
+    def __init__(self, program: Program, book: Book, matching: Matching) -> None:
+        self.rests, self.book, self.matching = program.rests, book, matching
         implied = not any(guard.name in EXPOSURES[:2] for guard in program.guards)
         self.guards = [*program.guards, *([Guard("exposure", 1.0)] if implied else [])]
+        self.halts: list[Halt] = []
+        self.tripped = 0
+
+    # --- acting ------------------------------------------------------------------------------------
+
+    def new_day(self) -> None:
+        self.halts = [halt for halt in self.halts if not halt.ends_with_the_day]
+
+    def trips(self, guard: Guard) -> bool:
+        """Rule 18 (4): whether it acts at this close. Then entries that wait are cancelled, and it may halt trading."""
+        if guard.action == "deny" or any(halt.guard is guard for halt in self.halts):
+            return False
+        if not self.is_reached(guard, self.measure(guard, self.book.equity)):
+            return False
+        if guard.action == "reduce" and self.excess(guard) <= NOTHING:
+            return False
+        self.tripped += 1
+        if guard.action != "reduce":
+            self.halts.append(Halt(guard))
+        for order in [o for o in self.matching.orders if o.role == "enter"]:
+            self.matching.settle(order, "halted", "guard")
+        return True
+
+    def closes(self, guard: Guard) -> float:
+        """What it closes: all, what is above the limit, or nothing."""
+        return {"flatten": self.book.held, "reduce": self.excess(guard), "halt": 0.0}[guard.action]
+
+    def excess(self, guard: Guard) -> float:
+        """What must go to bring gross value, after the costs of leaving, back under the limit, in whole lots."""
+        worth = abs(self.book.price) * self.rests.point
+        unit = worth - guard.limit * unit_cost(self.rests, self.book.price, -self.book.side)
+        if guard.name not in EXPOSURES or unit <= 0.0:
+            return 0.0
+        over = self.book.held * worth - guard.limit * (self.book.equity - self.rests.fee_order)
+        return min(up(over / unit, self.rests.lot), self.book.held)
+
+    def measure(self, guard: Guard, equity: float) -> float:
+        book = self.book
+        if guard.name == "drawdown":
+            return 1.0 - equity / book.high_water
+        if guard.name == "loss":
+            return 1.0 - equity / self.rests.capital
+        if guard.name in ("daily_loss", "day_gain"):
+            lost = 1.0 - equity / book.day_equity
+            return lost if guard.name == "daily_loss" else -lost
+        if guard.name == "day_trades":
+            return book.entries_today + sum(self.is_entry(o) for o in self.matching.orders)
+        if guard.name == "day_losses":
+            return sum(trade.pnl < 0.0 for trade in book.trades_today)
+        if guard.name == "positions":
+            return float(bool(book.lots))
+        return abs(book.value(book.price)) / equity
+
+    @staticmethod
+    def is_entry(order: Order) -> bool:
+        """Whether it is an entry that waits: one whose size is computed at its fill does not count for itself."""
+        return order.role == "enter" and order.state == "working"
+
+    def is_reached(self, guard: Guard, measure: float) -> bool:
+        above = guard.name in (*EXPOSURES, "positions")
+        return measure > guard.limit if above else measure >= guard.limit
+
+    # --- new risk ----------------------------------------------------------------------------------
 
     def cut(self, preview: Preview, quantity: float, side: int, why: str) -> tuple[float, str]:
-        """Rule 29: new risk is cut to the room that every limit leaves, then (rule 22) to the grid of lots."""
-        for guard in self.guards if quantity > 0.0 else ():
+        """New risk is cut to the room that every limit leaves, then refused by what cannot be cut for; then (rule 22)
+        it is put on the grid of lots."""
+        if quantity <= 0.0:
+            return 0.0, why
+        if self.halts:
+            return 0.0, "halted"
+        for guard in self.guards:
             if guard.name in EXPOSURES:
                 most = self.room(guard, preview, side)
                 if most < quantity:
                     quantity, why = most, guard.name
+        for guard in self.guards:
+            if quantity > 0.0 and guard.name not in EXPOSURES and self.refuses(guard, preview, quantity, side):
+                quantity, why = 0.0, guard.name
         return down(max(0.0, quantity), self.rests.lot), why
+
+    def refuses(self, guard: Guard, preview: Preview, quantity: float, side: int) -> bool:
+        """Whether the limit is reached, or would be by the cost of the entry alone."""
+        after = self.book.equity
+        if guard.name in LOSSES:
+            after = preview.equity - cost(self.rests, quantity, preview.price, side)
+        return self.is_reached(guard, self.measure(guard, after))
 
     def room(self, guard: Guard, preview: Preview, side: int) -> float:
         """The quantity that brings gross value, after the costs of entry, to the limit."""

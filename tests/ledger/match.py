@@ -126,7 +126,7 @@ class Matching:
         if quantity > 0.0:
             order.asked = quantity if order.all else order.asked
             book.apply(order, quantity, market(self.rests, book.price, -order.side), moment)
-            self.settle(order, "filled")
+            self.settle(order, "filled", order.reason)
             self.drop_orphans()
         else:
             self.settle(order, "cancelled", "nothing_to_close")
@@ -143,7 +143,9 @@ class Matching:
         if book.side == -order.side:
             book.reverse(order, price, moment)
             self.drop_orphans()
-        self.at_fill(order)
+        order.state = "filling"
+        if order.quantity > NOTHING:  # or a guard has refused it, and it came for the closing leg alone
+            self.at_fill(order)
         if order.quantity <= NOTHING:
             self.settle(order, "denied", order.reason or "zero_quantity")
             return

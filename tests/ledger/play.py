@@ -30,14 +30,16 @@ def play(program: Program, bars: list[Bar]) -> Played:
     book, played = Book(program.rests), Played()
     orders: list[Order] = []
     matching = Matching(program, book, orders, played.orders)
-    guards = Guards(program, book)
+    guards = Guards(program, book, matching)
     deciding = Deciding(program, book, matching, guards)
     for at, bar in enumerate(bars):
         book.bar = at
-        book.new_day(bar.time)
+        if book.new_day(bar.time):
+            guards.new_day()
         matching.bar(bar)
         book.mark(bar.close)
         matching.follow()
+        deciding.protect(at)
         deciding.bar(at, bar.close)
         played.equity.append(book.equity)
         played.cash.append(book.cash)
@@ -47,6 +49,7 @@ def play(program: Program, bars: list[Bar]) -> Played:
         played.equity[-1], played.cash[-1], played.quantity[-1] = book.equity, book.cash, book.side * book.held
     played.log, played.trades = book.log, book.trades + book.open_rows()
     played.counters = {"ambiguous_fills": matching.ambiguous, "conflicts": deciding.conflicts,
+                       "guard_trips": guards.tripped,
                        "open_trades": len(book.lots)}  # fmt: skip
     return played
 

@@ -105,6 +105,35 @@ def test_a_lot_that_leaves_at_the_close_blocks_its_side_until_the_next_bar() -> 
           [(10.0, 100.0, 100.0, "signal"), (10.0, 100.0, 100.0, "end")])  # fmt: skip
 
 
+def test_a_limit_on_losses_is_asked_once_the_order_is_cut_to_the_limits_on_value() -> None:
+    """Rule 29: 2000 units would cost 500 by slippage, which `loss 0.2%` refuses; the 500 that fit cost 125."""
+    enter = Enter(LONG, on(2, 0), "units", always(2, 2000.0))
+    guards = (Guard("loss", 0.002), Guard("exposure", 0.5))
+    over = bars(FLAT, FLAT)
+    case = program(enter, rests=Rests(slip_distance=0.25), guards=guards)
+    assert play(case, over).orders[0].reason == "exposure"
+    assert faults(case, over) == []
+
+
+def test_a_reversal_whose_new_side_a_guard_refuses_still_leaves() -> None:
+    """Rule 29: the order is denied, and yet a row that filled: the closing leg is no new risk."""
+    sell, buy = Enter(SHORT, on(3, 0), "units", always(3, 10.0)), Enter(LONG, on(3, 1), "units", always(3, 10.0))
+    case = program(sell, buy, guards=(Guard("day_trades", 1.0),))
+    over = bars(FLAT, FLAT, FLAT)
+    holds(case, over, [(-10.0, 100.0, 100.0, "reverse")])
+    order = play(case, over).orders[1]
+    assert (order.state, order.reason, order.got, order.fill_bar) == ("denied", "day_trades", 0.0, 2)
+
+
+def test_two_guards_of_one_close_close_the_larger_part() -> None:
+    """Rule 29: `reduce` would close 18 of the 480, `flatten` closes all, in one order of the first."""
+    enter = Enter(SHORT, on(4, 0), "units", always(4, 480.0))
+    case = program(enter, guards=(Guard("position", 0.49, "reduce"), Guard("loss", 0.005, "flatten")))
+    over = bars(FLAT, (100, 104, 100, 104), FLAT, FLAT)
+    holds(case, over, [(-480.0, 100.0, 100.0, "guard")])
+    assert play(case, over).counters["guard_trips"] == 2
+
+
 @pytest.mark.xfail(strict=True, reason="the engine does not count the close at which a lot filled in mae and mfe")
 def test_a_lot_stands_at_the_close_at_which_it_filled(monkeypatch: pytest.MonkeyPatch) -> None:
     """docs/results.md: mae is the worst a lot stood while it was held. A short filled at 99.75 by slippage is marked at
