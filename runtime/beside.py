@@ -19,10 +19,12 @@ def beside(work: Callable[[], T], values: int) -> Callable[[], T]:
     """Begin work that looks at so many values; gives what waits for it, and gives its result or raises its error."""
     if values < ENOUGH:
         return work
-    from concurrent.futures import ThreadPoolExecutor
-
-    pool = ThreadPoolExecutor(1)
     try:
-        return pool.submit(work).result
-    finally:
-        pool.shutdown(wait=False)
+        from concurrent.futures import ThreadPoolExecutor
+
+        pool = ThreadPoolExecutor(1)
+        begun = pool.submit(work)
+    except RuntimeError:  # the process has no thread to give, or is about to end
+        return work
+    pool.shutdown(wait=False)
+    return begun.result

@@ -21,7 +21,15 @@ class OptionError(UsageFault, TypeError):
 
 
 class ProgramFileError(UsageFault, OSError):
-    """The file of a program that cannot be read."""
+    """The file of a program that cannot be read; `errno`, `strerror` and `filename` as the system told them."""
+
+    def __init__(self, message: str, error: OSError | None = None) -> None:
+        super().__init__(message)
+        if error is not None:
+            self.errno, self.strerror, self.filename = error.errno, error.strerror, error.filename
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class ProgramNotFoundError(ProgramFileError, FileNotFoundError):

@@ -9,6 +9,7 @@ has helped by itself or with its neighbours, and checks are few.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from .edits import disjoint, edited, moved, span_of
 from .lines import line_end, lines_of
 from .model import Diagnostic, Edit, Fix
 
+_ALONE = re.compile(r"(?<!\r)\n")
+"""A line feed of the fix's own: what it copies of the author's lines ends as they do."""
 MOST_CHECKS = 200
 """How often a text is checked at the most; what has not been tried by then is told as left."""
 MOST_READ = 10_000_000
@@ -112,7 +115,7 @@ class _Mending:
 
     def _ended(self, edit: Edit) -> Edit:
         """The change with new lines that end as the first line of the text does."""
-        return replace(edit, text=edit.text.replace("\n", self._end)) if "\n" in edit.text else edit
+        return replace(edit, text=_ALONE.sub(self._end, edit.text)) if "\n" in edit.text else edit
 
     def _looked(self, text: str) -> Verdict:
         self._checks += 1

@@ -49,7 +49,7 @@ def _content(path: str) -> bytes:
     except OSError as error:
         kind = ProgramNotFoundError if isinstance(error, FileNotFoundError) else ProgramFileError
         way_on = "`compile` takes the path of a `.strat` file, or the text of a program"
-        raise kind(f"{brief(path)} cannot be read: {error.strerror or error}; {way_on}") from None
+        raise kind(f"{brief(path)} cannot be read: {error.strerror or error}; {way_on}", error) from None
 
 
 def _is_path(text: str) -> bool:

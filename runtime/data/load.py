@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
-from ..beside import beside
 from ..calendar import infer
 from ..calendar.civil import DAY, SECOND
 from ..calendar.clock import Clock
@@ -112,11 +111,16 @@ class Reading:
 
 
 Odd = Callable[[], tuple[str, ...]]
-"""Notes on bars that look odd, which are looked for while something else goes on."""
+"""What looks for what looks odd in the bars, and gives the notes on it."""
+
+
+def nothing_odd() -> tuple[str, ...]:
+    """There is nothing to look for, or it was told already."""
+    return ()
 
 
 def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
-    """Bars as `load_bars` gives them, but for the notes on what looks odd, which are begun and not waited for."""
+    """Bars as `load_bars` gives them, but for the notes on what looks odd, and what looks for these."""
     check_given(
         symbol=read.symbol, timeframe=read.timeframe, data_tz=read.data_tz, time_format=read.time_format,
         policy=read.policy, columns=read.columns, on=read.on, resample=read.resample, timezone=read.tz,
@@ -125,7 +129,7 @@ def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
         if read.timeframe is None:
             raise DataChoiceError('resample: say what bars to make, as timeframe="15m"')
         bars, odd = read_bars(source, replace(read, timeframe=None, resample=False))
-        return make_longer(with_notes(bars, odd()), _chosen(read.timeframe), read.tz), tuple
+        return make_longer(with_notes(bars, odd()), _chosen(read.timeframe), read.tz), nothing_odd
     stage("reading the data")
     columns = read.columns or {}
     table = read_source(source, Wanted(read.symbol, read.on, columns))
@@ -144,8 +148,8 @@ def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
     bars = Bars(name, found, rows.ts, *prices, rows.extra, told, own.unread)
     bars = _narrowed(bars, read.data_from, read.data_to, table.source)
     if table.splits_told:
-        return bars, tuple
-    return bars, beside(partial(_odd_notes, bars, rows.numbers[_first_of(bars, rows) :]), len(bars))
+        return bars, nothing_odd
+    return bars, partial(_odd_notes, bars, rows.numbers[_first_of(bars, rows) :])
 
 
 def _odd_notes(bars: Bars, numbers: Numbers) -> tuple[str, ...]:

@@ -19,29 +19,28 @@ if TYPE_CHECKING:
 class Seal:
     """The sums of the columns of bars; `check` refuses where one of them is another now."""
 
-    __slots__ = ("_bars", "_sums")
+    __slots__ = ("_columns", "_held", "_sums")
 
     def __init__(self, bars: Bars) -> None:
-        self._bars = bars
-        self._sums = {name: _sum(column) for name, column in _columns(bars).items()}
+        self._columns, self._held = _columns(bars)
+        self._sums = {name: _sum(column) for name, column in self._columns.items()}
 
     def check(self, *names: str) -> None:
         """RunError if one of these columns has changed since; all of them if none is named."""
-        for name, column in _columns(self._bars).items():
-            if (not names or name in names) and _sum(column) != self._sums[name]:
+        for name in dict.fromkeys(self._held[name] for name in names or self._held):
+            if _sum(self._columns[name]) != self._sums[name]:
                 raise RunError(
                     f"the data were changed after the run (column {name!r}), and a result is of the data as they were: "
                     "read what you need before, or give the run a copy"
                 )
 
 
-def _columns(bars: Bars) -> dict[str, NDArray[np.generic]]:
-    """Each column once, though several names may share its memory."""
-    named = {name: getattr(bars, name) for name in ("ts", "open", "high", "low", "close", "volume")}
-    held: dict[int, str] = {}
-    for name, column in {**named, **bars.extra}.items():
-        held.setdefault(id(column), name)
-    return {name: {**named, **bars.extra}[name] for name in held.values()}
+def _columns(bars: Bars) -> tuple[dict[str, NDArray[np.generic]], dict[str, str]]:
+    """Each column once, by its first name, and that of every name: several may share their memory."""
+    named = {name: getattr(bars, name) for name in ("ts", "open", "high", "low", "close", "volume")} | dict(bars.extra)
+    first: dict[int, str] = {}
+    held = {name: first.setdefault(id(column), name) for name, column in named.items()}
+    return {name: named[name] for name in first.values()}, held
 
 
 def _sum(column: NDArray[np.generic]) -> int:

@@ -13,12 +13,13 @@ from ...lang.plan.operands import BOOL, COUNT, NUMBER, blocks, leaving, slots
 from ...stdlib.operator import REGISTRY
 from ..machine.outputs import BOOKS, out_count
 from ..trading import layout
-from ..trading.phases import COLD, EVENT, HOT, OPENING, Part
+from ..trading.phases import COLD, EVENT, HOT, Part
 from . import clocks
 from .expressions import Expressions
 from .writer import Writer
 
 BUFFERS = "b, bk, trades, orders, records"
+_DECIDE = next(part for part in EVENT if part.name == "decide")
 
 
 def generate(plan: Plan) -> str:
@@ -80,13 +81,14 @@ def _event(writer: Writer, plan: Plan) -> None:
         "commit": lambda: base.commit(plan.commits),
         "outputs": lambda: _outputs(writer, plan, base),
     }
-    if at and plan.decisions:
+    if at:
         own["wishes"] = lambda: _wishes(writer, plan, base, at)
+        own["decide"] = lambda: _decide(writer, plan, at)
     for part in EVENT:
         if part.name in own:
             own[part.name]()
-        elif at and (part in OPENING or plan.decisions):
-            _part(writer, part, at, "wanted" if part.name == "decide" else "")
+        elif at:
+            _part(writer, part, at)
     if at:
         writer.line(f"if bk[{layout.FULL}]: return i + 1")
 
@@ -97,7 +99,13 @@ def _operands(plan: Plan) -> dict[str, str]:
     return arrays | {name: f"x{plan.column(name)}" for name in ("time", "open", "high", "low", "close")}
 
 
-def _part(writer: Writer, part: Part, at: Mapping[str, str], also: str) -> None:
+def _decide(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:
+    """Decisions become orders, if a statement wants something or a lot has expired."""
+    if plan.decisions:
+        _part(writer, _DECIDE, at, "wanted")
+
+
+def _part(writer: Writer, part: Part, at: Mapping[str, str], also: str = "") -> None:
     """A part of the event that is a phase of trading, where it is asked for or `also` holds."""
     asked = [also] if also else []
     if part.asks:
@@ -131,6 +139,8 @@ def _series(plan: Plan, base: Expressions) -> None:
 
 def _wishes(writer: Writer, plan: Plan, base: Expressions, at: Mapping[str, str]) -> None:
     """What statements want, into `wanted`."""
+    if not plan.decisions:
+        return
     writer.line("wanted = 0")
     for decision in plan.decisions:
         when = base.name(decision.when, BOOL)

@@ -13,7 +13,7 @@ from ...lang.plan.model import Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, slots
 from ..machine.outputs import BOOKS, out_count
 from ..trading import layout
-from ..trading.phases import EVENT, OPENING
+from ..trading.phases import EVENT
 from . import emit_clocks
 from .emit_block import Block, registers, steps
 from .emit_text import DOUBLE, I64, Function
@@ -113,13 +113,13 @@ def _event(function: Function, plan: Plan, base: Block) -> None:
         "commit": lambda: base.commit(plan.commits),
         "outputs": lambda: _outputs(function, plan, base),
     }
-    if at and plan.decisions:
+    if at:
         own["wishes"] = lambda: wishes(function, plan.decisions, base, at, calls)
         own["decide"] = lambda: decide(function, plan, at, calls)
     for part in EVENT:
         if part.name in own:
             own[part.name]()
-        elif at and part in OPENING:
+        elif at:
             function.joint()
             part_of(function, part, at, calls)
 

@@ -158,6 +158,10 @@ def _either(function: Function, bits: list[str]) -> str:
     return some
 
 
+CALM = ("fill", "mark", "record_mark", "trip")
+"""The phases before the series as a calm bar has them: none that fills, the mark, no records, and guards looked at."""
+
+
 def _calm(function: Function, plan: Plan, calls: set[str]) -> None:
     """The next bar, where no day begins and nothing may fill in it."""
     function.label("next")

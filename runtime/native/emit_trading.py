@@ -78,6 +78,8 @@ def phase(function: Function, calls: set[str], at: Operands, name: str, **instea
 
 def wishes(function: Function, decisions: Sequence[Decision], base: Block, at: Operands, calls: set[str]) -> None:
     """What statements want, into %wanted."""
+    if not decisions:
+        return
     function.set(function.alloca("wanted", I64), "0", I64)
     for decision in decisions:
         function.joint()
@@ -87,6 +89,8 @@ def wishes(function: Function, decisions: Sequence[Decision], base: Block, at: O
 
 def decide(function: Function, plan: Plan, at: Operands, calls: set[str]) -> None:
     """Decisions become orders, if a statement wants something or a lot has expired, where one can."""
+    if not plan.decisions:
+        return
     wanted = function.get("%wanted", I64)
     part = _DECIDE if any(decision.expire_kind for decision in plan.decisions) else Part(_DECIDE.name)
     part_of(function, part, at, calls, wanted)

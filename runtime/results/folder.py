@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -39,9 +40,14 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
     """A file on its own, complete or not at all, where a symbolic link leads; WriteError where the disk refuses."""
     try:
         place = Path(os.path.realpath(path)) if path.is_symlink() else path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with whole(place) as file:
-            fill(file)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        before = place.stat() if place.exists() else None
+        if before is not None and not stat.S_ISREG(before.st_mode):  # a pipe, a terminal: written, never replaced
+            with place.open("wb") as file:
+                fill(file)
+        else:
+            with whole(place, 0o666 if before is None else stat.S_IMODE(before.st_mode)) as file:
+                fill(file)
     except OSError as error:
         raise refused(path, error) from error
     return path

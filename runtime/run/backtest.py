@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Unpack
 
@@ -12,7 +11,6 @@ from ...lang.plan.constants import evaluate_params, warmup
 from ..beside import beside
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
-from ..data.load import with_notes
 from ..data.seal import Seal
 from ..given import brief, check_given
 from ..machine.machine import Machine
@@ -62,19 +60,23 @@ def backtest(
     data_options, assumed = split_options(options, assumptions, beside=("from_", "to"))
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     prepared = prepare(
-        program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed,
-        hurried=True, **data_options,
-    )  # fmt: skip
+        program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
+    )
     loaded = time.perf_counter()
     plan = program.monitored if monitors else program.plan
     machine = prepared.machine(plan, engine, keep_records=monitors)
     ready = time.perf_counter()
-    seal = beside(partial(Seal, prepared.bars), len(prepared.bars)) if prepared.borrowed else None
+    looked_at = beside(partial(_look_at, prepared), len(prepared.bars))
     columns = run(machine, prepared)
-    prepared = replace(prepared, bars=with_notes(prepared.bars, prepared.odd()))
+    seal, notes = looked_at()
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
-    return Result(_output(program, prepared, machine, columns, engine, elapsed, seal() if seal else None, monitors))
+    return Result(_output(program, prepared.noted(notes), machine, columns, engine, elapsed, seal, monitors))
+
+
+def _look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:
+    """What has to be known of the data after a run: whether they stay as they are, and what looks odd in them."""
+    return Seal(prepared.bars) if prepared.borrowed else None, prepared.odd()
 
 
 def rows(values: array[float], width: int) -> Floats:

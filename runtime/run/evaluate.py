@@ -61,7 +61,7 @@ def columns_of(
     data_options, assumed = split_options(options, None)
     reads_books = any(n.kind == "book" for n in _reached(nodes))
     plan = make_plan(program, list(nodes.items()), trading=reads_books)
-    prepared = prepare(plan, data, params, assumptions=assumed, **data_options)
+    prepared = prepare(plan, data, params, assumptions=assumed, **data_options).noted()
     machine = prepared.machine(plan, engine)
     columns = dict(zip(machine.outputs, run(machine, prepared), strict=True))
     found = {name: columns[name] != 0.0 if node.type == "bool" else columns[name] for name, node in nodes.items()}

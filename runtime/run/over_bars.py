@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..machine.columns import History
 from ..machine.machine import Machine
+from ..machine.outputs import out_count
 from ..progress import stage
 from ..trading import layout
 from .prepare import Prepared
@@ -23,7 +24,8 @@ def run(machine: Machine, prepared: Prepared) -> list[Floats]:
 
     bars = prepared.bars
     count = len(bars)
-    outs = list(np.empty((len(machine.outputs), count)))  # in one piece: memory comes sooner in large pages
+    books = np.empty((out_count(machine.plan) - len(machine.plan.outputs), count))  # memory comes in larger pages so
+    outs = [*books, *(np.empty(count) for _ in machine.plan.outputs)]
     machine.run(History(bars, prepared.assumptions.timezone), count, outs, stage("running", count))
     if machine.plan.trading:
         last_time = int(bars.ts[-1]) if count else 0

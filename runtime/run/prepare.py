@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...lang.inputs.assumptions import Assumptions, read_assumptions
@@ -15,7 +15,7 @@ from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar.instants import Moment, instant, shown
 from ..data.bars import Bars
-from ..data.load import Odd, Reading, read_bars, with_notes
+from ..data.load import Odd, Reading, nothing_odd, read_bars, with_notes
 from ..data.resample import resample as make_longer
 from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
@@ -28,8 +28,8 @@ from .symbols import is_named
 class Prepared:
     """values: of every parameter, by name. first: index of the first bar that may decide.
 
-    borrowed: the memory of the bars is the caller's, who may write to it. odd: notes on the bars that are being looked
-    for, and are not yet among theirs.
+    borrowed: the memory of the bars is the caller's, who may write to it. odd: looks for notes that the bars do not have
+    yet; nobody has to wait for it before a run.
     """
 
     bars: Bars
@@ -38,7 +38,12 @@ class Prepared:
     first: int
     close_at_end: bool
     borrowed: bool = True
-    odd: Odd = tuple
+    odd: Odd = nothing_odd
+
+    def noted(self, more: tuple[str, ...] | None = None) -> Prepared:
+        """The same with every note on its bars: these, or those that are looked for now."""
+        found = self.odd() if more is None else more
+        return replace(self, bars=with_notes(self.bars, found), odd=nothing_odd)
 
     def machine(self, plan: Plan, engine: str, **options: Any) -> Machine:
         """A machine over `plan` with these bars and values."""
@@ -58,20 +63,16 @@ def prepare(
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
     strict: bool = False,
-    hurried: bool = False,
     **data_options: Any,
 ) -> Prepared:
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
 
-    strict: refuse data of another symbol than the one the program is made for. hurried: do not wait for the notes on
-    prices that look odd.
+    strict: refuse data of another symbol than the one the program is made for.
     """
     check_given(strict=strict)
     assumed = assume(plan, assumptions or {})
     values = values_of(plan, params, assumed)
     whole, odd = as_bars(plan, data, assumed.timezone, **data_options)
-    if not hurried:
-        whole, odd = with_notes(whole, odd()), tuple
     bars, first = tested(whole, from_, to)
     fits(plan, bars.timeframe, _resampling(plan, bars.timeframe))
     _true_or_false(plan, bars)
@@ -104,12 +105,12 @@ def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **op
     if resample and target == options.get("timeframe"):
         options.pop("timeframe", None)  # what is to be made, not what the data hold
     own = plan.symbols[0] if len(plan.symbols) == 1 else ""
-    bars, odd = (data, tuple) if isinstance(data, Bars) else read_bars(data, Reading(on=own, **options))
+    bars, odd = (data, nothing_odd) if isinstance(data, Bars) else read_bars(data, Reading(on=own, **options))
     if not resample:
         return bars, odd
     if target is None:
         raise UsageFault("resample: say what bars to make, `every 15m` in the program or --timeframe 15m")
-    return make_longer(with_notes(bars, odd()), target, zone), tuple
+    return make_longer(with_notes(bars, odd()), target, zone), nothing_odd
 
 
 def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, int]:

@@ -84,7 +84,7 @@ def sweep(
     own = {name: value for name, value in combinations.values[0].items() if name != TICK}
     prepared = prepare(
         plan, data, own, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
-    )
+    ).noted()
     asked = [bound.name for bound in bounds if bound.name not in combinations.names]
     names = tuple(dict.fromkeys((*STANDARD, metric, *asked)))
     workers = threads or _processors()

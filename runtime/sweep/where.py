@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from ...lang.diagnostics.suggest import nearest
 from ...lang.inputs.parameters import read
@@ -71,6 +72,6 @@ def _bound(text: str, whole: str, *, share: bool) -> float:
     if amount is None or amount.unit not in ("", *SHARES) or abs(amount.value) > LARGEST:
         raise UsageFault(f"{whole!r}: expected a number or a percentage after the sign, found {text!r}")
     if share and not amount.unit and amount.value:
-        meant = " or ".join(as_shares(amount.value, LEVERAGED)) or "2%"
+        meant = " or ".join(as_shares(amount.value, LEVERAGED)) or f"{as_shares(amount.value, inf)[0]} if that is meant"
         raise UsageFault(f"{whole!r}: this is a ratio: write {meant}, not {text}")
     return amount.value

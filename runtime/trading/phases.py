@@ -1,6 +1,7 @@
 """The functions of trading by name, for the engines, and the parts of one event in their order (semantics 18).
 
-The order stands here alone: the interpreted engine, both kinds of kernel and the tests' driver go through `EVENT`.
+The order stands here: both engines and the tests' driver go through `EVENT`. Only the bars of a sweep on which nothing
+happens have a loop of their own (`native/emit_sweep.py`), which looks at the phases before the series by name.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def verify(
         program = program.with_zone(str(assumed["timezone"]))
     prepared = prepare(
         program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
-    )
+    ).noted()
     return check(program, NamedValues(program.typed, monitors), prepared, seed, effort or Effort(), engines, monitors)
 
 

@@ -35,3 +35,13 @@ def test_an_error_comes_where_the_result_is_asked_for(values: int) -> None:
     wait = beside(lambda: 1 // 0, values)
     with pytest.raises(ZeroDivisionError):
         wait()
+
+
+def test_where_no_thread_can_begin_it_is_done_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    import concurrent.futures
+
+    def refuses(*given: object) -> None:
+        raise RuntimeError("cannot schedule new futures after interpreter shutdown")
+
+    monkeypatch.setattr(concurrent.futures.ThreadPoolExecutor, "submit", refuses)
+    assert beside(lambda: 7, ENOUGH)() == 7

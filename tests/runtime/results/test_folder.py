@@ -202,3 +202,16 @@ def test_a_file_is_written_where_a_symbolic_link_leads(tmp_path: Path) -> None:
     module.write_file(link, lambda file: file.write(b"after"))
     assert link.is_symlink()
     assert real.read_text() == "after"
+
+
+def test_a_file_keeps_its_mode_and_a_pipe_is_written_not_replaced(tmp_path: Path) -> None:
+    private, pipe = tmp_path / "private.csv", tmp_path / "pipe"
+    private.write_text("before")
+    private.chmod(0o600)
+    module.write_file(private, lambda file: file.write(b"after"))
+    assert (private.read_text(), private.stat().st_mode & 0o777) == ("after", 0o600)
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    module.write_file(pipe, lambda file: file.write(b"through"))
+    assert reader.communicate(timeout=30)[0] == b"through"
+    assert pipe.is_fifo()

@@ -160,3 +160,15 @@ def test_a_seal_tells_every_single_change_and_every_order(count: int) -> None:
         data["close"][:] = data["close"][::-1].copy()
         with pytest.raises(sg.RunError):
             seal.check()
+
+
+def test_a_column_that_several_names_share_is_sealed_under_each() -> None:
+    from stratagem.runtime.data.seal import Seal
+
+    bars = sg.load_bars({"ts": columns()["ts"], "close": columns()["close"]})
+    assert bars.open is bars.close
+    seal = Seal(bars)
+    seal.check("close")
+    bars.close[3] += 1.0
+    with pytest.raises(sg.RunError, match="were changed"):
+        seal.check("close")

@@ -49,7 +49,8 @@ def test_what_is_none(text: object) -> None:
     [
         ("max_drawdown<20", "write 20%, not"),
         ("return > 3", "write 3% or 300%, not"),
-        ("win_rate>5000", "write 2%, not"),
+        ("win_rate>5000", "write 5000% if that is meant, not"),
+        ("return > 1500", "write 1500% if that is meant, not"),
     ],
 )
 def test_a_bare_number_for_a_ratio_is_told_what_it_can_mean(text: str, meant: str) -> None:
