@@ -28,8 +28,8 @@ from .symbols import is_named
 class Prepared:
     """values: of every parameter, by name. first: index of the first bar that may decide.
 
-    borrowed: the memory of the bars is the caller's, who may write to it. odd: looks for notes that the bars do not have
-    yet; nobody has to wait for it before a run.
+    borrowed: the memory of the bars is the caller's, who may write to it. odd: looks for notes that the bars do not
+    have yet; nobody has to wait for it before a run.
     """
 
     bars: Bars
