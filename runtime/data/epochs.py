@@ -166,10 +166,10 @@ def _since_1970(whole: Ints, rest: NDArray[np.float64], unit: str) -> Ints:
 
 
 def _of_excel(days: Ints, rest: NDArray[np.float64]) -> Ints:
-    """Days since 1899-12-30, their fraction the time of day to the nearest ms: a double tells no more."""
+    """Days since 1899-12-30, their fraction the time of day to the nearest second: five decimals tell no more."""
     import numpy as np
 
-    clock = np.rint(rest * 86_400_000).astype(np.int64) * 1000
+    clock = np.rint(rest * 86_400).astype(np.int64) * SECOND
     return np.where((days >= 1) & (days <= _LAST_OF_EXCEL), (days + _DAY_ZERO) * DAY + clock, MISSING)
 
 

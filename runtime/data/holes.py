@@ -6,7 +6,7 @@ year to year, and minutes in which nothing traded. What cannot be told from thes
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..calendar.civil import DAY, HOUR, MINUTE, SECOND, weekday_of
 from .bars import Bars
@@ -152,9 +152,11 @@ def _of_sessions(bars: Bars, begins: Ints, ends: Ints) -> Mask:
     length = bars.timeframe.seconds * SECOND
     least = length if length >= _FINE else _FINE if len(ends) <= _THIN * len(bars) else _PAUSE
     holes: Mask = ends - begins >= least
+    if not holes.any():
+        return holes
     begins, ends = begins[holes], ends[holes]
     found = ~_breaks(bars, begins, ends)
-    if found.any() and not _on_saturdays(bars.ts):
+    if not _on_saturdays(bars.ts):
         found &= ~(_over_a_weekend(begins, ends) | _over_new_year(begins, ends))
     holes[holes] = found | _too_long(begins, ends, DAY)
     return holes
@@ -162,9 +164,7 @@ def _of_sessions(bars: Bars, begins: Ints, ends: Ints) -> Mask:
 
 def _breaks(bars: Bars, begins: Ints, ends: Ints) -> Mask:
     """Gaps that begin and end at times of day at which gaps usually do; or begin earlier, as before a holiday."""
-    import numpy as np
-
-    weeks, dates = (1 + int(np.count_nonzero(np.diff(bars.ts // span))) for span in (_A_WEEK, DAY))
+    weeks, dates = (_spans_with_bars(bars.ts, 0, span, span) for span in (_A_WEEK, DAY))
     enough = max(_OFTEN * weeks, min(4, max(1, (dates - 1) // 2)))
     slot = bars.timeframe.seconds * SECOND
     wide = 1 if slot < _FINE else 0
@@ -190,9 +190,15 @@ def _usual(slots: Ints, count: int, wide: int, enough: float) -> Mask:
 
 def _on_saturdays(ts: Ints) -> bool:
     """Whether bars open in the middle of Saturdays, on which sessions of no zone's Friday or Sunday do."""
-    hour: Any = ts % DAY // HOUR
-    middle: Any = (weekday_of(ts // DAY) == _SATURDAY) & (hour >= 6) & (hour < 18)
-    return bool(middle.any())
+    return _spans_with_bars(ts, _SATURDAY_NOON - 6 * HOUR, 12 * HOUR, _A_WEEK) > 0
+
+
+def _spans_with_bars(ts: Ints, first: int, length: int, every: int) -> int:
+    """How many spans hold a bar, of those of a length that begin at an instant and at every so many µs from it."""
+    import numpy as np
+
+    begins = first + np.arange((ts[0] - first) // every, (ts[-1] - first) // every + 1) * every
+    return int(np.count_nonzero(np.searchsorted(ts, begins + length) > np.searchsorted(ts, begins)))
 
 
 def _over_a_weekend(begins: Ints, ends: Ints) -> Mask:

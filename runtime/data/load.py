@@ -38,7 +38,7 @@ from .resample import resample as make_longer
 from .source import read_source
 from .stamps import Stamps, read_instant, read_stamps
 from .table import MISSING, Column, Table, Wanted
-from .zone import absolute
+from .zone import absolute, zone_beside
 
 if TYPE_CHECKING:
     import numpy as np
@@ -135,13 +135,14 @@ def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
     table = read_source(source, Wanted(read.symbol, read.on, columns))
     roles = find_roles(list(table.columns), table.source, columns, table.twice)
     roles = told_by_cells(roles, table)
-    stamps = _stamps(table, roles, read.time_format, read.data_tz)
+    stamps, zone_told = _stamps(table, roles, read.time_format, read.data_tz)
     found, notes = _timeframe(stamps, read.timeframe, table.source)
     ts, zone_notes = absolute(stamps, found, read.data_tz, table.place)
     numbers = _row_numbers(table, len(ts))
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
     rows = _rows(table, roles, ts, own, numbers, found)
     rows, quality_notes = apply_policy(rows, read.policy, table.source, partial(_written, table, roles, numbers))
+    zone_notes = (*zone_told, *zone_notes) if found.intraday else zone_notes
     told = (*table.notes, *notes, *_column_notes(roles, table), *zone_notes, *own.notes, *quality_notes)
     name = table.symbol or read.symbol or symbol_of(table.source.removeprefix("the "))
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
@@ -161,14 +162,18 @@ def with_notes(bars: Bars, more: tuple[str, ...]) -> Bars:
     return replace(bars, notes=(*bars.notes, *more)) if more else bars
 
 
-def _stamps(table: Table, roles: Roles, time_format: str | None, data_tz: str | None) -> Stamps:
-    """The times of the rows; where they carry no zone, in the one that their header names and nobody else does."""
+def _stamps(table: Table, roles: Roles, time_format: str | None, data_tz: str | None) -> tuple[Stamps, tuple[str, ...]]:
+    """The times of the rows, and notes; without a zone of their own in that of their header, or of a column beside."""
     column: Column = table.columns[roles.ts]
     if roles.clock:
         column = _with_clock(column, table.columns[roles.clock])
     stamps = read_stamps(column, table.place, table.zones.get(roles.ts, ""), time_format)
-    named = roles.zone if stamps.naive and not stamps.zone and data_tz is None else ""
-    return replace(stamps, zone=_known_zone(named, roles, table.source)) if named else stamps
+    if not stamps.naive or stamps.zone or data_tz is not None:
+        return stamps, ()
+    if roles.zone:
+        return replace(stamps, zone=_known_zone(roles.zone, roles, table.source)), ()
+    zone, told = zone_beside(table.columns, roles.extra)
+    return replace(stamps, zone=zone), (told,) * bool(told)
 
 
 def _known_zone(zone: str, roles: Roles, source: str) -> str:

@@ -60,6 +60,9 @@ VOLUMES = (
 
 SYMBOLS = ("symbol, ticker, instrument, sym, pair, code, sec id, ts code, symbole, walor, тикер, 代码, 股票代码",)
 
+ZONES = ("tz, time zone, zone, tz name, zone name, zona, Zeitzone, fuseau, часовой пояс, 时区, タイムゾーン",)
+"""The zone of the times, written beside each."""
+
 FAMILIES = ("", "mid", "bid", "ask", "adj", "adjusted")
 """What prices may be of, before or behind their words, the preferred first: a file of bids and asks has no other."""
 

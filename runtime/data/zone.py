@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...lang.program.timeframe import Timeframe
@@ -9,8 +10,9 @@ from ..calendar.civil import DAY, weekday_of
 from ..calendar.clock import Clock
 from ..calendar.zones import ZoneError
 from .errors import DataChoiceError, DataError
+from .spellings import ZONES, plain, words
 from .stamps import Stamps
-from .table import MISSING, Place
+from .table import MISSING, Column, Place
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _FRIDAY, _SUNDAY = 5, 7
+_SHOWN = 3
 
 
 def absolute(stamps: Stamps, timeframe: Timeframe, data_tz: str | None, place: Place) -> tuple[Ints, tuple[str, ...]]:
@@ -37,6 +40,30 @@ def absolute(stamps: Stamps, timeframe: Timeframe, data_tz: str | None, place: P
     there = stamps.ts != MISSING
     ts = given.local(stamps.ts * there)
     return _floored(ts * there + MISSING * ~there), (f"bars of {timeframe} are labelled by their date in {data_tz}",)
+
+
+def zone_beside(columns: Mapping[str, Column], extra: Sequence[str]) -> tuple[str, str]:
+    """The zone that a column names on every row, and a note; no zone, and the way on, where it names none or several.
+
+    extra: the columns that are no field of the bar.
+    """
+    name = next((name for name in extra if plain(name) in words(ZONES) and not hasattr(columns[name], "dtype")), "")
+    named = list(dict.fromkeys(str(cell).strip() for cell in columns[name])) if name else []
+    known = {zone: _known(zone) for zone in named[:_SHOWN]}
+    if len(named) == 1 and known[named[0]]:
+        return known[named[0]], f"times are in {named[0]}, as the column {name!r} says on every row"
+    if not named or (plain(name) == "zone" and not any(known.values())):  # which may be one of prices
+        return "", ""
+    found = ", ".join(repr(zone[:40]) for zone in known) + ", …" * (len(named) > _SHOWN)
+    return "", f"the column {name!r} holds {found}, not one known zone: --data-tz says what zone the times are in"
+
+
+def _known(zone: str) -> str:
+    """The name of a zone as clocks have it; "" where there is none."""
+    try:
+        return Clock(zone).zone if zone else ""
+    except ZoneError:
+        return ""
 
 
 def _clock(zone: str) -> Clock:

@@ -142,3 +142,54 @@ def test_times_of_no_zone_are_told_to_be_read_as_utc() -> None:
     assert note not in sg.load_bars({"ts": zoned, "close": np.ones(3)}).notes
     days = np.datetime64("2024-01-02", "us") + np.arange(3) * np.timedelta64(1, "D")
     assert note not in sg.load_bars({"ts": days, "close": np.ones(3)}).notes
+
+
+# --- a column of zones beside the times --------------------------------------------------------------------
+
+HOURS = [f"2024-01-02 {hour:02}:30" for hour in range(9, 16)]
+
+
+def beside(name: str, zones: list[str], **options: Any) -> Bars:
+    return load_bars({"time": HOURS, "close": np.arange(1.0, 8.0), name: zones}, **options)
+
+
+@pytest.mark.parametrize("name", ["tz", "TimeZone", "time_zone", "zone"])
+def test_a_zone_beside_each_time_is_read(name: str) -> None:
+    bars = beside(name, ["America/New_York"] * 7)
+    assert (bars.ts == loaded(HOURS, data_tz="America/New_York").ts).all()
+    assert f"times are in America/New_York, as the column {name!r} says on every row" in bars.notes
+    assert not any("carry no zone" in note for note in bars.notes)
+
+
+def test_the_zone_that_is_given_counts_before_that_of_a_column() -> None:
+    bars = beside("tz", ["America/New_York"] * 7, data_tz="Europe/Berlin")
+    assert (bars.ts == loaded(HOURS, data_tz="Europe/Berlin").ts).all()
+    assert not any("times are in" in note for note in bars.notes)
+
+
+@pytest.mark.parametrize(
+    ("zones", "found"),
+    [
+        (["EST"] * 3 + ["EDT"] * 4, "'EST', 'EDT'"),
+        (["Mars/Olympus"] * 7, "'Mars/Olympus'"),
+        (["UTC"] * 6 + [""], "'UTC', ''"),
+    ],
+)
+def test_zones_that_are_not_one_are_told_with_the_way_on(zones: list[str], found: str) -> None:
+    bars = beside("tz", zones)
+    told = f"the column 'tz' holds {found}, not one known zone: --data-tz says what zone the times are in"
+    assert told in bars.notes
+    assert (bars.ts == loaded(HOURS).ts).all()
+
+
+def test_a_zone_of_prices_is_none_of_times() -> None:
+    assert not any("zone" in note for note in beside("zone", ["supply"] * 7, data_tz="UTC").notes)
+    assert not any("column 'zone'" in note for note in beside("zone", ["supply"] * 7).notes)
+
+
+def test_a_column_of_zones_says_nothing_to_instants_or_dates() -> None:
+    instants = [f"{hour}Z" for hour in HOURS]
+    columns = {"close": np.arange(1.0, 8.0), "tz": ["America/New_York"] * 7}
+    assert not any("tz" in note for note in load_bars({"time": instants, **columns}).notes)
+    days = [f"2024-01-{day:02}" for day in range(2, 9)]
+    assert not any("tz" in note for note in load_bars({"time": days, **columns}).notes)
