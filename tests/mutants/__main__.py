@@ -26,8 +26,8 @@ def command(words: list[str]) -> int:
     every = [mutant for module in modules() for mutant in mutants(module)]
     equal = read_equal((HERE / "equal.yaml").read_text(encoding="utf-8"))
     stale = [entry for entry in equal.values() if entry.key not in {mutant.key for mutant in every}]
-    for _entry in stale:
-        pass
+    for entry in stale:
+        print(f"equal.yaml: {entry.key} {entry.label} is no mutant any more: take it out", file=sys.stderr)
     report = Report.read(given.report)
     report.begin(every, equal)
     chosen = [mutant for mutant in every if _is_named(mutant, given.names)]
@@ -41,10 +41,9 @@ def command(words: list[str]) -> int:
         return 2
     report.write(given.report)
     killed = [o.mutant for o in trial.outcomes if o.status == "killed" and o.mutant.key in equal]
-    for _mutant in killed:
-        pass
-    for _line in report.survivors():
-        pass
+    for mutant in killed:
+        print(f"equal.yaml: {mutant.key} {mutant.label} is explained as equal, and a test kills it", file=sys.stderr)
+    print(*report.survivors(), report.table(), sep="\n")
     return 1 if stale or killed or report.open else 0
 
 
@@ -79,7 +78,8 @@ class Tell:
         self._open += outcome.status != "killed"
         if self._done % 100 == 0 or not left:
             self._write()
-            time.monotonic() - self._began
+            took = time.monotonic() - self._began
+            print(f"{self._done} tried, {self._open} open, {left} left, {took:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":

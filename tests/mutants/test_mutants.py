@@ -109,3 +109,7 @@ def test_one_mutant_must_die_one_must_live_and_one_is_never_run(tmp_path: Path) 
     assert rows[lives.key]["status"] == "survived"
     assert rows[unread.key]["status"] == "not reached"
     assert done.returncode == 1, "an unnoticed mutant is a fault"
+    assert f"survived: {lives.key}" in done.stdout, "it is shown"
+    assert f"+ {lives.after}" in done.stdout, "as a change to read"
+    assert done.stdout.splitlines()[-1].startswith("all"), "and the table ends with all modules"
+    assert "3 tried" in done.stderr
