@@ -20,12 +20,13 @@ from .names import FOLDER, SIBLINGS, neighbours, source_of
 Path = tuple[tuple[str, int | None], ...]
 """How a node is reached from its module: field by field, with the place in a list."""
 
-NOT_RUN = {"__init__", "layout", "rows", "phases", "buffers"}
-"""Modules of names alone, or that only run when they are imported."""
+NOT_RUN = {"__init__", "layout", "rows", "phases", "buffers", "sound"}
+"""Modules of names alone, those that only run when they are imported, and `sound`: snapshots from a hand are tried in
+processes of their own (`tests/runtime/machine`), which no fork reaches."""
 FIRST = "execute lots fill path bracket decide sizing guards books".split()
 CALLED_FROM_OUTSIDE = {"attention", "tripped", "due", "accepts", "finish"}
 """Phases whose result an engine reads; reads of the books are told by their name."""
-HOST = {"specs", "state", "sound"}
+HOST = {"specs", "state"}
 """Modules that are no step functions: what they return is read beyond the package."""
 ALIKE = {"farther", "tighter"}
 """Functions to which the order of their arguments is nothing."""

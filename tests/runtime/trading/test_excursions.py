@@ -140,9 +140,10 @@ def test_the_nearest_level_first_and_of_one_level_the_oldest_lot() -> None:
     assert two(96, 96) == [(1, 96), (2, 96)]
 
 
-def test_beyond_both_its_levels_a_lot_leaves_by_its_stop() -> None:
-    spec = EnterSpec("long", "units", has_stop=True, has_target=True)
-    d = run(desk([spec], ROOMY), [FLAT] * 3, {0: {0: {"size": 1.0, "stop": 105.0, "target": 95.0}}})
+@pytest.mark.parametrize("side, stop, target", [("long", 105.0, 95.0), ("short", 95.0, 105.0)])
+def test_beyond_both_its_levels_a_lot_leaves_by_its_stop(side: str, stop: float, target: float) -> None:
+    spec = EnterSpec(side, "units", has_stop=True, has_target=True)
+    d = run(desk([spec], ROOMY), [FLAT] * 3, {0: {0: {"size": 1.0, "stop": stop, "target": target}}})
     assert (reason(d.trades[0]), d.trades[0]["exit_price"]) == ("stop", 100)
 
 

@@ -47,6 +47,12 @@ def test_brackets_of_a_share(
     assert (found["exit_reason"], found["exit_price"]) == (reason, pytest.approx(price))
 
 
+def test_a_share_of_a_price_below_1_is_of_that_price() -> None:
+    text = "enter long when bar_index == 0 size 1 units stop 10%\nguard exposure 1000%"
+    found = trade(text, *[(0.5, 0.5, 0.5, 0.5)] * 2, (0.5, 0.5, 0.4, 0.4))
+    assert (found["exit_reason"], found["exit_price"]) == ("stop", pytest.approx(0.45))
+
+
 @pytest.mark.parametrize("engine", ["interpreted", "native"])
 def test_a_trail_follows_the_best_price_by_a_share_of_its_size(engine: str) -> None:
     """The best high is -20 on bar 2, so that the stop is -20 - 2 on bar 3; at a high of 10 it is 10 - 1 on bar 4."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stratagem.runtime.trading import layout
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 
 from .driver import desk, run, status, why
@@ -37,6 +38,17 @@ def test_parts_and_then_all_leave_no_lot(sizes: list[float], parts: list[float])
     assert d.read("position.flat") and d.read("position.size") == 0.0 and d.read("position.lots") == 0
     assert sum(t["quantity"] for t in d.trades) == pytest.approx(sum(sizes), rel=1e-9)
     assert d.read("equity") == pytest.approx(1000, abs=1e-6 * sum(sizes))
+
+
+def test_the_fee_of_one_fill_is_shared_to_the_last_bit() -> None:
+    """0.1 over lots of 1, 2 and 2: by division alone the shares would come to 0.10000000000000002."""
+    made = desk([EnterSpec("long", "units", scale=2), ExitSpec("long")], ROOMY)
+    for size in (1.0, 2.0, 2.0):
+        made.bar(FLAT, {0: {"size": size}})
+    made.bar(FLAT, {1: {}})
+    made.state.b[layout.FEE_ORDER] = 0.1  # the entries were free
+    made.bar(FLAT)
+    assert sum(t["fees"] for t in made.trades) == made.read("pnl.fees") == 0.1
 
 
 def test_room_that_is_only_rounding_is_no_room() -> None:
