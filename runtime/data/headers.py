@@ -61,8 +61,10 @@ class _Headers:
         """The headers that are words of these lines, in the order of the words."""
         return [self.plain[word] for word in words(lines) if word in self.plain]
 
-    def first(self, lines: tuple[str, ...]) -> str:
-        return next(iter(self.every(lines)), "")
+    def first(self, lines: tuple[str, ...], letters: int = 1) -> str:
+        """The first of them, of words of so many letters at least where they are of the Latin alphabet."""
+        long = (word for word in words(lines) if len(word) >= letters or not word.isascii())
+        return next((self.plain[word] for word in long if word in self.plain), "")
 
 
 def find_roles(
@@ -165,7 +167,10 @@ def _prices(known: _Headers) -> tuple[str, dict[str, str]]:
     families = {family: {**_of_family(family, known), **taken} for family in ([""] if taken else FAMILIES)}
     whole = (family for family, found in families.items() if all(found[price] for price in PRICES))
     family = next(whole, "")
-    return family, families[family]
+    found = families[family]
+    if sum(map(bool, found.values())) < len(PRICES) - 1:  # `c` alone may be anything
+        found = {price: taken.get(price) or known.first(lines, letters=2) for price, lines in _PRICE_WORDS.items()}
+    return family, found
 
 
 def _of_family(family: str, known: _Headers) -> dict[str, str]:

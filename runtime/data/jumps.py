@@ -7,6 +7,7 @@ far from all around it, look like a wrong price.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import TYPE_CHECKING
 
 from ..calendar.civil import DAY
@@ -142,11 +143,18 @@ def _spikes(bars: Bars, wide: NDArray[np.int64]) -> list[int]:
 
 
 def _farthest(bars: Bars, at: int) -> str:
-    """The price of a bar that is farthest from the close before."""
+    """The price of a bar that is farthest from the close before; one of zero or below is farther than any."""
     before = float(bars.close[max(0, at - 1)])
-    prices = [float(column[at]) for column in (bars.low, bars.high)]
-    far = max(prices, key=lambda price: max(price / before, before / price) if price > 0.0 < before else 0.0)
+    prices = [float(column[at]) for column in (bars.low, bars.high, bars.open, bars.close)]
+    far = max(prices, key=lambda price: _times(price, before))
     return f"{far:.10g} after {before:.10g}"
+
+
+def _times(price: float, before: float) -> float:
+    """By what factor a price lies away from one before, up or down; 0 where one of them is none."""
+    if not price > 0.0:
+        return inf if price <= 0.0 else 0.0
+    return max(price / before, before / price) if before > 0.0 else 0.0
 
 
 def _more(count: int) -> str:

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 FAIL, DROP, KEEP = "fail", "drop", "keep"
 POLICIES = (FAIL, DROP, KEEP)
 _ORDER = (REPEATED, BACKWARD)
+_DONE = {UNTIMED: "dropped", OUTSIDE: "dropped", INFINITE: "made na"}
+"""What `keep` does with the rows that break a rule, where it does not keep them."""
 Written = Callable[[str, int], str]
 
 
@@ -188,14 +190,23 @@ def _drop(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:
 
 
 def _keep(rows: Rows, broken: list[Broken]) -> tuple[Rows, list[str]]:
-    """Leave out rows without a time that there is, or out of order; turn infinite numbers to na; keep the rest."""
+    """Leave out rows without a time that there is, or out of order; turn infinite numbers to na; keep the rest.
+
+    A row that is kept is counted under the first rule it breaks.
+    """
     import numpy as np
 
     by_rule: dict[str, list[Broken]] = {}
     for fault in broken:
         if fault.rule not in _ORDER:
             by_rule.setdefault(fault.rule, []).append(fault)
-    notes = [_kept_note(rule, faults) for rule, faults in by_rule.items()]
+    told = np.zeros(len(rows.ts), dtype=np.bool_)
+    notes = []
+    for rule, faults in by_rule.items():
+        if rule not in _DONE:
+            faults = [replace(fault, rows=new) for fault in faults if (new := fault.rows & ~told).any()]
+            told = np.logical_or.reduce([told, *(fault.rows for fault in faults)])
+        notes += [_kept_note(rule, faults)] * bool(faults)
     columns: dict[str, Any] = {
         name: np.where(abs(getattr(rows, name)) > LARGEST, np.nan, getattr(rows, name)) for name in (*PRICES, "volume")
     }
@@ -206,7 +217,7 @@ def _kept_note(rule: str, faults: list[Broken]) -> str:
     """What `keep` did with the rows that break one rule, in whichever columns."""
     import numpy as np
 
-    what = {UNTIMED: "dropped", OUTSIDE: "dropped", INFINITE: "made na"}.get(rule, "kept")
+    what = _DONE.get(rule, "kept")
     columns = " or ".join(fault.column for fault in faults)
     return f"{what} {_rows(np.logical_or.reduce([fault.rows for fault in faults]))} whose {columns} {rule}"
 

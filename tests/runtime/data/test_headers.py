@@ -40,10 +40,22 @@ def test_an_adjusted_close_alone_is_no_close() -> None:
     assert find_roles(["date", "Adj Close"], "a", {"close": "Adj Close"}).close == "Adj Close"
 
 
-@pytest.mark.parametrize("close", ["close", "Close/Last", "price", "LAST", "c", "settle", "value"])
+@pytest.mark.parametrize("close", ["close", "Close/Last", "price", "LAST", "settle", "value"])
 def test_a_close_may_stand_alone(close: str) -> None:
     roles = find_roles(["date", close], "a")
     assert (roles.close, roles.open, roles.high, roles.low, roles.volume) == (close, "", "", "", "")
+
+
+def test_a_letter_is_a_price_only_beside_the_others() -> None:
+    """`c` among `a` and `b` may be anything."""
+    roles = find_roles(["t", "o", "h", "l", "c", "v"], "a")
+    assert (roles.open, roles.high, roles.low, roles.close, roles.volume) == ("o", "h", "l", "c", "v")
+    assert find_roles(["when", "o", "h", "l", "px"], "a", {"time": "when", "close": "px"}).open == "o"
+    assert find_roles(["date", "c", "price"], "a").close == "price"
+    with pytest.raises(DataError, match="no column for close; its columns are 'when', 'a', 'b', 'c', 'px', 'qty'"):
+        find_roles(["when", "a", "b", "c", "px", "qty"], "a", {"time": "when"})
+    with pytest.raises(DataError, match="no column for open;"):
+        find_roles(["date", "h", "l", "c"], "a")
 
 
 def test_prices_are_complete_or_only_a_close() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from stratagem.runtime.data import load_bars
@@ -95,6 +97,13 @@ def test_a_wrong_price_is_told_with_its_row_and_is_no_split(changes: dict[int, d
 )
 def test_what_is_no_outlier(changes: dict[int, dict[str, float]]) -> None:
     assert not any("neighbours" in note for note in bars_of(changes))
+
+
+def test_a_price_of_zero_that_is_kept_is_the_one_that_lies_far() -> None:
+    columns: dict[str, Any] = arrays(20, DAY)
+    columns["close"] = np.where(np.arange(20) == 10, 0.0, columns["close"])
+    (note,) = [note for note in load_bars(columns, policy="keep").notes if "neighbours" in note]
+    assert "far from its neighbours: 0 after 109.25 in row 11 (2024-01-11)" in note
 
 
 def test_the_row_of_an_outlier_is_that_of_the_source() -> None:

@@ -91,6 +91,12 @@ def test_keep_makes_infinite_numbers_missing_and_leaves_the_rest() -> None:
     assert any("kept 1 row whose low is zero or negative" in note for note in bars.notes)
 
 
+def test_keep_counts_a_row_once() -> None:
+    """A close of 0 is below the low as well."""
+    notes = [note for note in load_bars(broken(9, {"close": 0.0}), policy="keep").notes if "kept" in note]
+    assert notes == ["kept 1 row whose close is zero or negative"]
+
+
 def test_of_equal_times_the_first_row_stands() -> None:
     columns = broken(3, {"ts": 2})
     for policy in ("drop", "keep"):
