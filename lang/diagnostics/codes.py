@@ -215,6 +215,10 @@ W503 A stop or target lies on the wrong side of the price of entry, or can never
    | enter long when true stop close * 1.02
 W504 An exit that holds on the bar of an entry that fills at its close finds nothing to close there.
    | enter long when close > open fill this_close exit long when true
+W505 No entry can be the first: each asks for what is false until a trade was made.
+   | enter long when trades.bars_since > 5 exit long when true
+W506 Entries of both sides have one condition.
+   | enter long when close > open enter short when close > open
 W601 Nothing ever closes the position.
    | enter long when close > open
 W602 The text says nothing that could be run: it is empty, or has a heading only.

@@ -24,7 +24,7 @@ from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
 from ..words.vocabulary import GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE
-from . import bare, order_lints
+from . import bare, beginnings, order_lints
 from .assume import assumptions
 from .context import Context, Limits
 from .expressions import Expressions
@@ -216,6 +216,9 @@ class _Statements:
             self._something_to_do()
             fill = self.assumptions.get("fill", "")
             order_lints.exits_too_early(self.context, enters, exits, fill)
+            if len(enters) == len(self._all(tree.Enter)):  # one that was not understood may be the first to trade
+                beginnings.entries_begin(self.context, enters, orders.parts)
+            beginnings.sides_differ(self.reports, enters)
         return tuple(enters), tuple(exits)
 
     def _something_to_do(self) -> None:

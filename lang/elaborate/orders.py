@@ -31,6 +31,7 @@ class Orders:
     def __init__(self, part: Expressions, scope: Scope, guards_exposure: bool) -> None:
         self.part, self.scope, self.guards_exposure = part, scope, guards_exposure
         self.reports, self.graph = part.reports, part.graph
+        self.parts: dict[int, list[tuple[tree.Expr, Node]]] = {}  # what `and` joins, by the index of the `enter`
 
     def enter(self, statement: tree.Enter, index: int) -> Enter | None:
         with self.part.context.within(f"enter#{index}", BASE):
@@ -54,7 +55,8 @@ class Orders:
                  *([expire] if expire else []))  # fmt: skip
         return Enter(
             index, statement.side, when, sizing, cap, stop, target, trailing, expire, kind, scale,
-            self._fill(clauses), because, reads, statement.span, self._parts(statement.condition, when),
+            self._fill(clauses), because, reads, statement.span,
+            tuple((self.part.context.text(expr.span), node) for expr, node in self._parts(statement, index, when)),
         )  # fmt: skip
 
     def exit(self, statement: tree.Exit, index: int) -> Exit | None:
@@ -83,10 +85,10 @@ class Orders:
             lints.clock_time_in_order(self.reports, statement, when, self.part.context)
         return when
 
-    def _parts(self, condition: tree.Expr, when: Node) -> tuple[tuple[str, Node], ...]:
+    def _parts(self, statement: tree.Enter, index: int, when: Node) -> list[tuple[tree.Expr, Node]]:
         """What `and` joins in a condition, as written; a name that stands for such a condition is opened."""
-        found: list[tuple[str, Node]] = []
-        stack = [(condition, self.scope)]
+        found = self.parts[index] = []
+        stack = [(statement.condition, self.scope)]
         while stack:
             expr, scope = stack.pop()
             held = self.part.held(expr, scope)
@@ -95,8 +97,8 @@ class Orders:
             elif isinstance(expr, tree.Binary) and expr.operator == "and":
                 stack.extend([(expr.right, scope), (expr.left, scope)])
             else:
-                found.append((self.part.context.text(expr.span), self.part.context.joined.get(expr.span, when)))
-        return tuple(found)
+                found.append((expr, self.part.context.joined.get(expr.span, when)))
+        return found
 
     # --- clauses -----------------------------------------------------------------------------------
 
