@@ -54,7 +54,7 @@ def _habits(text: str, errors: Sequence[Diagnostic], known: Known) -> tuple[list
     passed = [(e.span.end, _passed(text, _line_end(text, e.span.end))) for e in errors if _of_syntax(e)]
     found = matches(text, words, _looked_at(text, words, errors, unknown), known)
     own = {words[i + 1].text for i in range(len(words) - 1) if words[i].text == "fn"}
-    found = [_of_ones_own(match, own) for match in found]
+    found = [_of_ones_own(match, own) for match in found if text[match.start : match.end].partition("(")[0] not in own]
     told: set[int] = set()
     explained: set[int] = set()
     for error in errors:

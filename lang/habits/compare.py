@@ -6,7 +6,6 @@ words looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Sequence
 
 from ..words.vocabulary import (
@@ -19,6 +18,7 @@ from ..words.vocabulary import (
     STATEMENTS,
     VALUE_FOLLOWS,
 )  # fmt: skip
+from . import units
 from .words import CLOSERS, OPENERS, Word, new_line, opener
 
 LONGEST = 150
@@ -28,7 +28,6 @@ OURS = frozenset((*STATEMENTS, *ENTER_CLAUSES, *EXIT_CLAUSES))
 BOUNDS = OURS | frozenset(JOINTS)
 BEGINS = frozenset(("=", ":=", ",", "(", "[", "{", ";", "while", *INNER_STATEMENTS, *VALUE_FOLLOWS))
 _STOPS = frozenset((",", ";", ":=", "=", "then", "else", *ORDERS, *DEFINITIONS))
-_FRAME = re.compile("[\"'][1-9][0-9]{0,3}(?:s|m|h|d|w|mo)[\"']")
 _WHOLE = ("$c", "$d", "$w")
 
 Known = Container[str]
@@ -56,12 +55,16 @@ def compare(words: Sequence[Word], at: int, pattern: Sequence[Word], taken: Take
 def _taken(words: Sequence[Word], at: int, part: str, until: str | None, known: Known) -> int | None:
     """The word behind what a part of a pattern takes from word `at` on."""
     if part in ("$clock", "$until"):
-        clock = [word.text for word in words[at : at + 3]]
-        return at + 3 if len(clock) == 3 and clock[1] == ":" and (clock[0] + clock[2]).isdigit() else None
+        ends = [at + n for n in (4, 3, 2, 1) if at + n <= len(words)]
+        return next((end for end in ends if units.clock("".join(word.text for word in words[at:end]))), None)
     if part not in _ONE:
         end = _expression(words, at, until, rest=part in ("$rest", "$args"))
         return end if end > at or part == "$rest" else None
     return at + 1 if at < len(words) and _ONE[part](words[at], known) else None
+
+
+def _reads(read: Callable[[str], str]) -> Callable[[Word, Known], bool]:
+    return lambda word, known: bool(read(word.text))
 
 
 _ONE: dict[str, Callable[[Word, Known], bool]] = {
@@ -69,7 +72,7 @@ _ONE: dict[str, Callable[[Word, Known], bool]] = {
     "$function": lambda word, known: word.is_name and word.folded in known,
     "$number": lambda word, known: word.text[0].isdigit(),
     "$text": lambda word, known: word.text[0] in "\"'",
-    "$frame": lambda word, known: _FRAME.fullmatch(word.text) is not None,
+    **{part: _reads(read) for part, read in units.READ.items()},
 }
 """Parts that are one word."""
 
@@ -92,8 +95,10 @@ def _expression(words: Sequence[Word], at: int, until: str | None, *, rest: bool
     return min(at + LONGEST, len(words))
 
 
-def before(words: Sequence[Word], last: int, part: str) -> int | None:
-    """The first word of what a part takes that ends with word `last`: an operand, or a whole condition."""
+def before(words: Sequence[Word], last: int, part: str, known: Known) -> int | None:
+    """The first word of what a part takes that ends with word `last`: one word, an operand, or a whole condition."""
+    if part in _ONE:
+        return last if _ONE[part](words[last], known) else None
     return _condition(words, last) if part in _WHOLE else operand(words, last)
 
 

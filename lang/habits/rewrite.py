@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..words.vocabulary import LOGIC, ORDERS
+from . import units
 from .compare import BEGINS, BOUNDS, OURS, Known, Taken, before, compare, operand
 from .table import EXAMPLE, SAME, Row, rows
 from .words import Word, new_line, split
@@ -91,7 +92,7 @@ def _place(words: Sequence[Word], at: int, entry: _Entry, known: Known) -> _Plac
     if anchor and pattern[0].is_part:
         if begin < 0 or compare(words, begin + 1, pattern[1:anchor], taken, known) != at:
             return None
-        start = before(words, begin, pattern[0].text)
+        start = before(words, begin, pattern[0].text, known)
         if start is None:
             return None
         taken[pattern[0].text], begin = (start, begin + 1), start
@@ -119,6 +120,7 @@ def _written(text: str, words: Sequence[Word], place: _Place, known: Known, dept
             continue
         parts[part], exact = _anew(inner, known, depth)
         same = same and exact
+    parts["$soon"] = parts.get("$clock", "")
     left_out = parts.get("$rest", "").lstrip(", ") if "$rest" not in row.ours else ""
     ours = _filled(row.ours, parts)
     if ours == text[words[begin].start : words[end - 1].end]:
@@ -159,17 +161,13 @@ def _filled(ours: str, parts: dict[str, str]) -> str:
     return _PART.sub(fill, ours)
 
 
-def _clock_time(taken: str) -> str:
-    hour, _, minute = taken.partition(":")
-    return f'"{hour.strip():0>2}:{minute.strip()}"'
-
-
 _BARE: dict[str, Callable[[str], str]] = {
     "$function": str.lower,
-    "$frame": lambda taken: taken[1:-1],
     "$text": lambda taken: f'"{taken[1:-1]}"',
-    "$clock": _clock_time,
-    "$until": _clock_time,
+    "$clock": units.clock,
+    "$until": units.clock,
+    "$soon": units.soon,
+    **units.READ,
     "$args": str,
     "$rest": str,
 }

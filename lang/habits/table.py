@@ -10,8 +10,9 @@ answers by itself. Every other line is a row:
 
 In both, `$x` stands for any expression (`$c` for a condition, `$w` for the whole expression before a word of theirs),
 `$name` for a name, `$function` for the name of a function of ours, `$number` for a number, `$text` for a quoted text,
-`$frame` for a timeframe, which others quote, `$clock` and `$until` for times of day, which they do not, `$args` for
-arguments, `$rest` for further ones, if any.
+`$frame` for a timeframe, which others quote, `$clock` and `$until` for times of day, which they do not (ours may say
+`$soon`, five minutes after `$clock`), `$args` for arguments, `$rest` for further ones, if any. `units.py` has the parts
+that are one word with a unit: days, dates, timeframes as each of these languages spells them.
 """
 
 from __future__ import annotations
@@ -27,12 +28,19 @@ SAME, NEAR, EXAMPLE = "==>", "~~>", "-->"
 FILES = ("pine", "metatrader", "python", "easylanguage", "ninjascript", "amibroker", "thinkscript", "spoken")
 _SHOWN = {
     "$rest": "", "$text": '"name"', "$name": "level", "$function": "sma", "$number": "10", "$m": "5", "$n": "14",
+    "$low": "2", "$high": "100",
     "$share": "2%", "$flag": "true", "$default": "20", "$args": "close, 14", "$x": "close", "$y": "open", "$z": "high",
     "$w": "close", "$c": "close > open", "$d": "close < open",
 }  # fmt: skip
 """What a part of a row is shown as."""
-_THEIRS = {"$frame": '"4h"', "$clock": "9:30", "$until": "16:00"}
-_OURS = {"$frame": "4h", "$clock": '"09:30"', "$until": '"16:00"'}
+_THEIRS = {
+    "$frame": '"4h"', "$clock": "9:30", "$until": "16:00", "$quoted": "'trend'", "$period": "PERIOD_H4", "$span": "4h",
+    "$resolution": '"D"', "$days": "5", "$percent": "5%", "$date": "20240131",
+}  # fmt: skip
+_OURS = {
+    "$frame": "4h", "$clock": '"09:30"', "$soon": '"09:35"', "$until": '"16:00"', "$quoted": "trend", "$period": "4h",
+    "$span": "4h", "$resolution": "1d", "$days": "5d", "$percent": "5%", "$date": '"2024-01-31"',
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

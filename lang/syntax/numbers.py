@@ -79,9 +79,7 @@ def _suffix(faults: Faults, token: Token, mantissa: str, suffix: str) -> str:
     """Report an unknown suffix; the one that was meant, "" where it may be none or a factor."""
     start = token.start + len(mantissa)
     if suffix == "M":
-        fixes = [faults.fix(f"replace with `{unit}`", (start, token.end, unit)) for unit in ("m", "mo")]
-        faults.error("E007", "`M` is no unit: minutes are `m`, months are `mo`", start, token.end, fixes=fixes)
-        return "m"
+        return _millions(faults, token, mantissa)
     lower = suffix.lower()
     meant = lower if lower in SUFFIXES else MEANT.get(lower) or nearest(lower, [s for s in SUFFIXES if len(s) > 1])
     fix = [faults.fix(f"replace with `{meant}`", (start, token.end, meant), safe=exact(lower))] if meant else []
@@ -90,3 +88,17 @@ def _suffix(faults: Faults, token: Token, mantissa: str, suffix: str) -> str:
     faults.error("E007", f"`{suffix}` is not a unit of numbers", start, token.end, fixes=fix,
                  help="the units are % bp · s m h d w mo · ticks r; write `5 bars`, and other names apart")  # fmt: skip
     return meant if meant in SUFFIXES else ""
+
+
+def _millions(faults: Faults, token: Token, mantissa: str) -> str:
+    """Report `1M`: minutes or months where a timeframe stands, a million elsewhere; the unit, if it is one."""
+    start = token.start + len(mantissa)
+    units = [faults.fix(f"replace with `{unit}`", (start, token.end, unit)) for unit in ("m", "mo")]
+    if faults.text[: token.start].rstrip().endswith(("every", "@", "expire")):
+        faults.error("E007", "`M` is no unit: minutes are `m`, months are `mo`", start, token.end, fixes=units)
+        return "m"
+    millions = f"{round(float(mantissa.replace('_', '')) * 1e6):_}"
+    written = faults.fix(f"replace with `{millions}`", (token.start, token.end, millions))
+    faults.error("E007", f"`M` is no unit: a number is written out, `{millions}`; minutes are `m`, months are `mo`",
+                 start, token.end, fixes=[written, *units])  # fmt: skip
+    return ""

@@ -87,6 +87,15 @@ def question_mark(place: Place) -> bool:
 
 
 @slip
+def increment(place: Place) -> bool:
+    """`n++`"""
+    if place.token.kind != "+" or place.before.kind != "+" or place.before.end != place.token.start:
+        return False
+    return place.error("E012", "there is no `++`: a name means one thing", first=place.before,
+                       help="write `state n = 0 then n + 1`")  # fmt: skip
+
+
+@slip
 def sign_before_a_number(place: Place) -> bool:
     """`let a = +1`"""
     if place.token.kind != "+" or "NUMBER" not in place.wanted or "-" not in place.wanted:
@@ -121,6 +130,19 @@ def thousands(place: Place) -> bool:
         text, number = f"{text}_{further.text}", further
     return place.error("E006", f"thousands are written `{text}`", first=place.before, last=number,
                        fixes=[place.replace(text, first=place.before, last=number)])  # fmt: skip
+
+
+@slip
+def decimal_comma(place: Place) -> bool:
+    """`stop 1,5%`"""
+    before, number = place.before, place.after
+    if place.token.kind != "," or before.kind != "NUMBER" or number.kind != "NUMBER" or place.bracket():
+        return False
+    if before.end != place.token.start or number.start != place.token.end or not before.text.isdigit():
+        return False
+    text = f"{before.text}.{number.text}"
+    return place.error("E006", f"decimals follow a point: `{text}`", first=before, last=number,
+                       fixes=[place.replace(text, first=before, last=number)])  # fmt: skip
 
 
 @slip

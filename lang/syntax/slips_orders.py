@@ -66,6 +66,26 @@ def clauses_parted_by_commas(place: Place) -> bool:
 
 
 @slip
+def clauses_in_braces(place: Place) -> bool:
+    """`enter long when c { stop = 2% }`"""
+    if place.token.kind != "{" or place.after.kind not in CLAUSE_WORDS or "stop" not in place.wanted:
+        return False
+    edits: list[tuple[int, int, str]] = []
+    for index in range(place.index, len(place.tokens) - 1):
+        before, token, following = place.tokens[index - 1 : index + 2]
+        sign = token.kind in ("=", ":") and before.kind in CLAUSE_WORDS
+        comma = token.kind == "," and following.kind in (*CLAUSE_WORDS, "}")
+        if sign or comma or token.kind in ("{", "}"):
+            edits.append((token.start, token.end, ""))
+        if token.kind == "}":
+            break
+    closed = place.faults.text[edits[-1][0]] == "}"
+    fixes = [place.faults.fix("leave out the braces", *edits)] if closed else []
+    return place.error("E018", "clauses follow the condition at once, without braces", fixes=fixes,
+                       help="for example `enter long when close > open stop 2% target 3%`")  # fmt: skip
+
+
+@slip
 def two_word_clause(place: Place) -> bool:
     """`stop loss 2%`  `take profit 3%`"""
     words = (place.at(-2).text, place.before.text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ..diagnostics.model import Fix
+from ..words.vocabulary import LATER
+from . import reserved as later
 from .scanner import END
 from .slips import slip
 from .stuck import KEYWORDS, Place
@@ -54,7 +56,9 @@ def _call(place: Place, function: str, words: int, *, safe: bool = True) -> list
     if right >= len(place.tokens) - 1 or place.tokens[begin - 1].kind not in _BEGINS:
         return []
     end = place.right(right)
-    if place.tokens[end + 1].kind in _LOOSER or place.tokens[right].kind in KEYWORDS | {END}:
+    following = place.tokens[end + 1]
+    goes_on = following.kind == "NAME" and "\n" not in place.faults.text[place.tokens[end].end : following.start]
+    if goes_on or following.kind in _LOOSER or place.tokens[right].kind in KEYWORDS | {END}:
         return []
     text = f"{function}({place.written(begin, place.index - 1)}, {place.written(right, end)})"
     return [place.replace(text, first=place.tokens[begin], last=place.tokens[end], safe=safe)]
@@ -96,6 +100,9 @@ def word_left_out(place: Place) -> bool:
     if len(place.wanted) != 1 or place.token.kind == END:
         return False
     (word,) = place.wanted
+    if place.token.text in LATER:
+        later.report(place.faults, place.token.text, place.token.start, place.token.end)
+        return True
     if word not in ("when", "=", "then", "every", "(") or not place.accepts(word, place.token.kind):
         return False
     return place.error("E022", f"`{word}` is missing here", fixes=[place.insert(word, safe=True)])

@@ -76,7 +76,8 @@ def test_a_name_that_is_told_once_is_written_anew_everywhere() -> None:
 def test_names_of_ones_own_are_left_alone() -> None:
     for text in (
         "let Bid = 1\nlet a = Bid + clos", "let price = close\nlet a = price + clos", "fn crossover(a, b) = a > b\n"
-        "let a = crossover(close, open) and clos", "let ta = { sma: 1 }\nlet a = ta.sma + clos",
+        "let a = crossover(close, open) and clos", "fn mean(a, b) = a + b\nlet a = mean(clos, 20)",
+        "let ta = { sma: 1 }\nlet a = ta.sma + clos",
     ):  # fmt: skip
         assert [d.code for d in errors(text)] == ["E101"], text
 
@@ -127,11 +128,54 @@ def test_no_statement_is_put_behind_a_word_that_opens_one() -> None:
         ("enter long when true take profit 3%", "`target 3%`"),
         ("enter long when true risk reward 2:1", "target 2r"),
         ("close all", "`exit long when close < open exit short when close < open`"),
-        ("every day at 15:30", 'between("15:30", "15:31")'),
+        ("every day at 15:30", 'between("15:30", "15:35")'),
         ("enter long when true position size 10%", "`size 10%`"),
-        ('request.security(syminfo.tickerid, "240", close)', "close, 50) @ 4h"),
+        ("exit long at 15:55", '`exit long when between("15:55", "16:00")`'),
+        ("exit long at 3pm", '`exit long when between("15:00", "15:05")`'),
+        ("exit long at end of day", '`exit long when between("15:55", "16:00")`'),
+        ("enter long at 9:30 am", '`enter long when between("09:30", "09:35")`'),
+        ("enter long at 12:05 am", '`enter long when between("00:05", "00:10")`'),
+        ('enter long when between("9:30 am", "4 pm")', '`between("09:30", "16:00")`'),
+        ("only trade between 9:30 and 16:00", 'between("09:30", "16:00")'),
+        ("set commission 0.1", "`assume fee 0.1%`"),
+        ("set commission 0.1%", "`assume fee 0.1%`"),
+        ("let a = bars_since_entry > 5", "`position.bars`"),
+        ("let a = mean(close, 20)", "`sma(close, 20)`"),
+        ("let a = price crosses above 200 ema", "`cross_above(close, ema(close, 200))`"),
+        ("enter long when true stop loss at 2% below entry", "`stop 2%`"),
+        ("buy when the 50 day moving average crosses above the 200 day moving average",
+         "`enter long when cross_above(sma(close, 50), sma(close, 200))`"),
+        ("let a = the 50-day moving average crosses below the 200-day moving average",
+         "`cross_below(sma(close, 50), sma(close, 200))`"),
+        ("buy if rsi(close, 14) < 30", "`enter long when rsi(close, 14) < 30`"),
+        ("df['sma'] = df['close'].rolling(20).mean()", "`let sma = sma(close, 20)`"),
+        ("let a = iRSI(_Symbol, PERIOD_H1, 14, PRICE_CLOSE, 0)", "`rsi(close, 14) @ 1h`"),
+        ("enter long when true size 1 lot", "a lot of currency is 100,000 units"),
+        ('let a = if close > 1 then "buy" else "sell"', "a choice gives numbers or conditions, no texts"),
+        ("let fast := sma(close, 10)", "`let fast = sma(close, 10)`"),
+        ("enter long when true hold for 5 days", "`expire 5d`"),
+        ("enter long when true risk $500", "risk 1%"),
+        ("exit long when profit > 5%", "`close > position.entry_price * (1 + 5%)`"),
+        ("exit long when close < open or after 10 days", "`or position.bars >= 10`"),
+        ("enter long when position == 0", "`position.flat`"),
+        ("exit long when pnl < -500", "`pnl.total < -500`"),
+        ("enter long when true stop 1.5 ATR", "`1.5 * atr(14)`"),
+        ("enter long when volume > average volume", "`sma(volume, 20)`"),
+        ("let a = close > sma 50", "`sma(close, 50)`"),
+        ("let a = close > sma50", "`sma(close, 50)`"),
+        ("let a = rsi(close, 14, 4h)", "`rsi(close, 14) @ 4h`"),
+        ("params: fast=10", "`param fast = 10`"),
+        ("timeframe 15m", "every 15m"),
+        ("symbol AAPL", "`on AAPL every 1d`"),
+        ("enter long when date > 20240101", '`time > "2024-01-01"`'),
+        ("param fast = 10 from 5 to 20", "`param fast = 10 in 5 to 20`"),
+        ('n = input.int(14, "Length", minval=2, maxval=100)', "`param n = 14 in 2 to 100`"),
+        ('let n = input.int(14, "Length", minval=2, maxval=100)', "`param n = 14 in 2 to 100`"),
+        ('request.security(syminfo.tickerid, "D", ta.ema(close, 20))', "`ema(close, 20) @ 1d`"),
+        ('request.security(syminfo.tickerid, "15", close)', "`close @ 15m`"),
+        ('request.security(syminfo.tickerid, "240", close)', "`close @ 4h`"),
     ],
-)
+)  # fmt: skip
 def test_what_people_asked_for(text: str, part: str) -> None:
     found = errors(text)
     assert found[0].code == "E024" and any(part in d.message or part in d.help for d in found), told(text)

@@ -25,6 +25,8 @@ VALUES = [row for row in rows() if row.kind != EXAMPLE and row.ours and not row.
 def holds(row: Row, among: str) -> bool:
     """Whether the row can stand there: a part at its begin or end that takes whole expressions takes those too."""
     begin, end = row.pattern[0], row.pattern[-1]
+    if " == " in among and {"==", "!=", "<", ">"} & {word.text for word in row.pattern}:
+        return False  # comparisons do not chain
     begins = among.startswith("{}") or begin.text not in ("$c", "$d", "$w")
     return begins and (among.endswith(("{}", ")")) or not end.is_part)
 

@@ -21,6 +21,8 @@ def program(part: str, becomes: str) -> str:
     first = (becomes.split() or ["enter"])[0]
     if first in STATEMENTS or first == "#":
         return f"{part}\n"
+    if first == "or":
+        return f"let value = close > open {part}\n"
     if first not in CLAUSES:
         return f"let value = {part}\n"
     needed = "  stop 1%\n" if first == "risk" else ""

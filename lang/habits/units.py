@@ -1,0 +1,85 @@
+"""Words with a unit as others spell them, and how the same is spelled here: times of day, dates, timeframes.
+
+Every reader takes a word as it is written, and gives ours, "" where it is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..words.vocabulary import is_reserved
+
+_CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?\s*(am|pm)?", re.IGNORECASE)
+_FRAME = re.compile("[1-9][0-9]{0,3}(?:s|m|h|d|w|mo)")
+_RESOLUTION = re.compile("([0-9]{0,4})([SDWM]?)")
+_DATE = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
+_PERIODS = {
+    "M1": "1m", "M5": "5m", "M15": "15m", "M30": "30m", "H1": "1h", "H4": "4h", "D1": "1d", "W1": "1w", "MN1": "1mo",
+}  # fmt: skip
+_LETTERS = {"": "m", "S": "s", "D": "d", "W": "w", "M": "mo"}
+_DAY = 24 * 60
+
+
+def clock(written: str) -> str:
+    """`9:30`, `3pm`, `9:30 am`, `"4 pm"` as the text of a time of day; a bare number is none."""
+    found = _CLOCK.fullmatch(_unquoted(written))
+    if found is None or not (found[2] or found[3]):
+        return ""
+    hour, half = int(found[1]), (found[3] or "").lower()
+    if half:
+        hour = hour % 12 + 12 * (half == "pm")
+    return _of_day(hour * 60 + int(found[2] or 0))
+
+
+def soon(written: str) -> str:
+    """Five minutes after a time of day, midnight at the latest."""
+    found = clock(written)
+    return _of_day(min(int(found[1:3]) * 60 + int(found[4:6]) + 5, _DAY)) if found else ""
+
+
+def _of_day(minutes: int) -> str:
+    return f'"{minutes // 60:02}:{minutes % 60:02}"' if minutes <= _DAY else ""
+
+
+def _unquoted(written: str) -> str:
+    return written[1:-1] if written[:1] in ('"', "'") else written
+
+
+def _frame(written: str) -> str:
+    return _unquoted(written) if written[0] in "\"'" and _FRAME.fullmatch(written[1:-1]) else ""
+
+
+def _resolution(written: str) -> str:
+    """Pine's: a number of minutes, or of `S`, `D`, `W`, `M` (months)."""
+    found = _RESOLUTION.fullmatch(_unquoted(written))
+    if written[0] not in "\"'" or not found or not found[0]:
+        return ""
+    count = int(found[1] or 1)
+    if not found[2] and count % 60 == 0:
+        return f"{count // 60}h" if count else ""
+    return f"{count}{_LETTERS[found[2]]}"
+
+
+def _date(written: str) -> str:
+    found = _DATE.fullmatch(written)
+    return f'"{found[1]}-{found[2]}-{found[3]}"' if found else ""
+
+
+def _named(written: str) -> str:
+    """A quoted text that can be the name of a `let`."""
+    name = written[1:-1]
+    return name if written[0] in "\"'" and name.isidentifier() and not is_reserved(name) else ""
+
+
+READ: dict[str, Callable[[str], str]] = {
+    "$frame": _frame,
+    "$span": lambda written: written if _FRAME.fullmatch(written) else "",
+    "$resolution": _resolution,
+    "$period": lambda written: _PERIODS.get(written.upper().removeprefix("PERIOD_"), ""),
+    "$days": lambda written: f"{written}d" if written.isdigit() else "",
+    "$percent": lambda written: written if written[0].isdigit() and written.endswith("%") else "",
+    "$date": _date,
+    "$quoted": _named,
+}
+"""Parts of a pattern that are one word with a unit."""
