@@ -21,14 +21,15 @@ _INFIX = {
 _BARE_IN = dict.fromkeys(("add", "sub"), (0,)) | dict.fromkeys(("lt", "le", "gt", "ge", "eq", "ne"), (0, 1))
 """Which operands of an operation need no brackets where they are sums."""
 _STEPS = {
-    "sma": "the {1}-bar average of {0}", "ema": "the {1}-bar exponential average of {0}",
-    "rma": "the {1}-bar smoothed average of {0}", "highest": "the highest {0} of {bars}",
-    "lowest": "the lowest {0} of {bars}", "cross_above": "{0} crosses above {1}",
+    "highest": "the highest {0} of {bars}", "lowest": "the lowest {0} of {bars}",
+    "cross_above": "{0} crosses above {1}",
     "cross_below": "{0} crosses below {1}", "crosses": "{0} crosses {1}", "history": "{0}, {bars} ago,",
     "history_bool": "({inner}) {bars} ago", "rising_edge": "{0} becomes true", "falling_edge": "{0} stops being true",
-    "stdev": "the {1}-bar deviation of {0}", "barssince": "the bars since {0}", "recent": "{0} within {bars}",
+    "barssince": "the bars since {0}", "recent": "{0} within {bars}",
     "changed": "{0} changes", "rising": "{0} has risen for {bars}", "falling": "{0} has fallen for {bars}",
 }  # fmt: skip
+_OVER = {"sma": "average", "ema": "exponential average", "rma": "smoothed average", "stdev": "deviation"}
+"""What is told as `the 20-bar average of close`, and where a name says of how many bars as that over so many."""
 _SAMPLES = {
     "closed": "{0} on the last completed {1} bar",
     "forming": "{0} on the {1} bar as it stands",
@@ -43,6 +44,7 @@ _CALENDAR = {
     "month": "the month", "year": "the year", "weekday": "the day of the week", "hour": "the hour", "time": "the time",
     "minute": "the minute", "day": "the day of the month",
 }  # fmt: skip
+_LASTING = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 
 LONGEST = 2000
 """Characters of a value in words; functions that repeat what they are given make texts of any length."""
@@ -93,6 +95,7 @@ class _Words:
             if isinstance(value, Node) and value.args:
                 self.names.setdefault(value.id, name)
                 self.names[value.id] = name
+        self.defaults = {param.name: param.default for param in program.params}
         self.used: dict[str, Node] = {}
         self._told: dict[int, str] = {}
 
@@ -121,8 +124,13 @@ class _Words:
         if node.kind == "pure":
             return self._pure(node)
         arguments = [self.of(a) for a in node.args]
+        if node.kind == "step" and node.name in _OVER:
+            what, of, count = _OVER[node.name], arguments[0], node.args[1]
+            if count.kind != "const":
+                return f"the {what} of {of} over {self._bars(count)}"
+            return f"the {count.data[0]:g}-bar {what} of {of}"
         if node.kind == "step" and node.name in _STEPS:
-            bars = _bars(arguments[1]) if len(arguments) > 1 else ""
+            bars = self._bars(node.args[1]) if len(arguments) > 1 else ""
             return _STEPS[node.name].format(*arguments, bars=bars, inner=_bare(arguments[0]))
         if node.kind == "sample":
             return _SAMPLES[str(node.data[0])].format(arguments[0], node.args[0].clock)
@@ -140,6 +148,18 @@ class _Words:
             return node.name
         own = _OWN.get(node.name, node.name) if node.kind == "param" else node.name.replace("_", " ")
         return f"{own}({', '.join(map(_bare, arguments))})" if arguments else own
+
+    def _bars(self, count: Node) -> str:
+        """So many bars; of a parameter its name, and how many it stands for."""
+        default = self.defaults.get(count.name) if count.kind == "param" else None
+        return _bars(self.of(count)) if default is None else f"{count.name} bars ({default:g})"
+
+    def _after(self, wait: Node, kind: str) -> str:
+        """How long a lot is held, in bars or in time."""
+        if kind == "bars":
+            return self._bars(wait)
+        default = self.defaults.get(wait.name) if wait.kind == "param" else None
+        return self.of(wait) if default is None else f"{wait.name} ({_amount(default, wait.unit)})"
 
     def _pure(self, node: Node) -> str:
         if (span := _span_of_day(node)) is not None:
@@ -189,7 +209,7 @@ class _Words:
         if statement.trail is not None:
             text += f", a stop that trails at {self._price(statement.trail, against, 'the best price')}"
         if statement.expire is not None:
-            text += f", leaving after {self.of(statement.expire)}"
+            text += f", leaving after {self._after(statement.expire, statement.expire_kind)}"
         if statement.scale:
             text += f", up to {statement.scale} further times while it is open"
         return f"{text}{_FILLS[statement.fill]}."
@@ -273,7 +293,16 @@ def _amount(value: float | bool, unit: Unit) -> str:
         return "missing"
     if unit is Unit.RATIO:
         return f"{value * 100:g}%"
+    if unit is Unit.DURATION:
+        return _lasting(value)
     return _bars(f"{value:g}") if unit is Unit.BARS else f"{value:g}"
+
+
+def _lasting(seconds: float) -> str:
+    """A duration in the largest unit of which it is a whole number."""
+    size, unit = next((row for row in _LASTING if seconds and seconds % row[0] == 0), (1, "second"))
+    count = seconds / size
+    return f"{count:g} {unit}{'s' if count != 1 else ''}"
 
 
 def _until(guard: Guard) -> str:

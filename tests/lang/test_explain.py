@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
             "enter long when cross_above(close, calm)\n  size 50%\n  stop 2%\nexit long when close < calm\n",
             ["One on EURUSD with bars of 15m.", "The parameter n is 20, from 5 to 50.",
              "It enters long when close crosses above calm, with 50% of equity", "when close is below calm",
-             "Here calm is the n-bar average of close.", "It assumes fee 0.1%."],
+             "Here calm is the average of close over n bars (20).", "It assumes fee 0.1%."],
         ),
         (
             "enter short when close @ 4h < open @ 1h\n  risk 1%\n  trail 3%\n  expire 5 bars\n  scale 2\n"
@@ -113,6 +113,40 @@ def test_a_strategy_is_told_in_whole_lines_without_a_trace_of_the_compiler(path:
 def test_brackets_are_told_as_they_were_meant(clauses: str, told: str) -> None:
     text = f"assume tick 0.01\nenter long when close > open {clauses}\nexit long when close < open"
     assert told in explain(compile_text(text)), explain(compile_text(text))
+
+
+@pytest.mark.parametrize(
+    ("expire", "told"),
+    [
+        ("90m", "after 90 minutes."), ("4h", "after 4 hours."), ("1h", "after 1 hour."), ("2d", "after 2 days."),
+        ("90s", "after 90 seconds."), ("5", "after 5 bars."), ("5 bars", "after 5 bars."), ("1", "after 1 bar."),
+        ("leave", "after leave bars (16)."), ("leave bars", "after leave bars (16)."),
+        ("counted", "after counted bars (7)."), ("hold", "after hold (4 hours)."),
+        ("leave * 2", "after leave × 2 bars."), ("hold * 2", "after hold × 2."),
+    ],
+)  # fmt: skip
+def test_how_long_a_trade_is_held_is_told_in_bars_or_in_time(expire: str, told: str) -> None:
+    params = "param leave = 16\nparam counted = 7 bars\nparam hold = 4h in 30m to 2d\n"
+    text = explain(compile_text(f"{params}enter long when close > open expire {expire}"))
+    assert f"leaving {told}" in text, text
+    assert "The parameter hold is 4 hours, from 30 minutes to 2 days." in text
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("close > sma(close, n)", "close is above the average of close over n bars (3)"),
+        ("close > ema(close[1], n)", "close is above the exponential average of close, 1 bar ago, over n bars (3)"),
+        ("close > sma(close, 5)", "close is above the 5-bar average of close"),
+        ("close > sma(close, 5 bars)", "close is above the 5-bar average of close"),
+        ("close > sma(close, n // 2)", "close is above the average of close over n // 2 bars"),
+        ("close > highest(high, n)[1]", "close is above the highest high of n bars (3), 1 bar ago"),
+        ("rising(close, n)", "close has risen for n bars (3)"),
+    ],
+)
+def test_bars_that_a_parameter_counts_are_told_by_its_name_and_number(condition: str, told: str) -> None:
+    text = explain(compile_text(f"param n = 3 in 2 to 9\nalert when {condition}"))
+    assert f"It alerts when {told}." in text, text
 
 
 def test_a_short_has_its_stop_above_the_fill() -> None:
