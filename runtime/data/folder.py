@@ -23,31 +23,32 @@ def symbol_of(name: str) -> str:
 
 def file_of(folder: Path, wanted: Wanted) -> tuple[Path, tuple[str, ...]]:
     """The file of the symbol that is wanted, and notes. Hidden files and folders inside are no symbols."""
+    called = folder.name if folder.name not in ("", "..") else folder.resolve().name or str(folder)
     with os.scandir(folder) as entries:
         found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
     inside = [entry.name for entry in found if entry.is_dir()]
     files = [entry.name for entry in found if not entry.is_dir() and entry.name.lower().endswith((*ENDINGS, *_PACKED))]
     if not files:
-        raise DataError(_nothing(folder, inside))
+        raise DataError(_nothing(called, inside))
     names = {symbol_of(name).lower(): symbol_of(name) for name in files}
-    symbol, notes = choose_symbol(list(names.values()), wanted, folder.name)
+    symbol, notes = choose_symbol(list(names.values()), wanted, called)
     if inside:
-        notes = (*notes, f"folders inside {folder.name} are not read: {_listed(inside)}")
-    return folder / _only([name for name in files if symbol_of(name).lower() == symbol.lower()], symbol, folder), notes
+        notes = (*notes, f"folders inside {called} are not read: {_listed(inside)}")
+    return folder / _only([name for name in files if symbol_of(name).lower() == symbol.lower()], symbol, called), notes
 
 
-def _only(files: list[str], symbol: str, folder: Path) -> str:
+def _only(files: list[str], symbol: str, folder: str) -> str:
     """The one file of a symbol, in whatever case; DataError if there are two."""
     if len(files) > 1:
         raise DataError(
-            f"{folder.name} holds {len(files)} files for the symbol {symbol}, {' and '.join(files)}: "
+            f"{folder} holds {len(files)} files for the symbol {symbol}, {' and '.join(files)}: "
             "give the path of the one that is meant, or move the others elsewhere"
         )
     return files[0]
 
 
-def _nothing(folder: Path, inside: list[str]) -> str:
-    told = f"{folder.name or folder} holds no data files ({', '.join(ENDINGS)}, also with .gz)"
+def _nothing(folder: str, inside: list[str]) -> str:
+    told = f"{folder} holds no data files ({', '.join(ENDINGS)}, also with .gz)"
     return f"{told}; give one of the folders inside it: {_listed(inside)}" if inside else told
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import nan
 from operator import itemgetter
 from threading import Lock
-from typing import Any, NamedTuple, Unpack
+from typing import Any, NamedTuple, SupportsIndex, Unpack
 
 from ...lang.plan.constants import TICK, evaluate_params, warmup
 from ...lang.plan.model import Column
@@ -36,6 +36,11 @@ from .prepare import assume, conditions, fits, timeframe_of, values_of
 
 _BEFORE = -(1 << 62)
 """The time of the last bar before there was one."""
+
+_TIMES_IN_S = range(946_684_800, 4_102_444_800)
+_TIMES_IN_MS = range(_TIMES_IN_S.start * 1000, _TIMES_IN_S.stop * 1000)
+"""The years 2000 to 2099. In µs they are hours and days of early 1970."""
+_EARLY = _TIMES_IN_MS.stop
 
 _SEAL = 32
 
@@ -217,6 +222,8 @@ class Session:
         if type(bar.ts) is not int or not EARLIEST <= bar.ts < LATEST:
             bar = Bar(self._label(bar.ts, (EARLIEST, LATEST)), *bar[1:])
         gap = bar.ts - self._last
+        if bar.ts < _EARLY:
+            self._in_us(bar.ts)
         if gap <= 0:
             raise RunError(f"a bar at {shown(bar.ts)} cannot follow the one at {shown(self._last)}")
         if gap < self._length and one_bar(self._last, bar.ts, self.timeframe):
@@ -230,9 +237,19 @@ class Session:
 
     def _label(self, ts: Moment, *within: tuple[int, int]) -> int:
         """The label of a bar by its time: its instant or, for bars of a day or longer, the date that is written."""
-        if self.timeframe.intraday or isinstance(ts, int):
-            return instant(ts, "the time of a bar", *within)
-        return instant(ts, "the time of a bar", *within, daily=True) // DAY * DAY
+        daily = not (self.timeframe.intraday or isinstance(ts, int))
+        found = instant(ts, "the time of a bar", *within, daily=daily)
+        if isinstance(ts, SupportsIndex):
+            self._in_us(found)
+        return found // DAY * DAY if daily else found
+
+    def _in_us(self, ts: int) -> None:
+        """UsageFault for a time of 1970 at which no bar opens, and that is one of this century in seconds or ms."""
+        unit = "seconds" if ts in _TIMES_IN_S else "ms" if ts in _TIMES_IN_MS else ""
+        if unit and ts % min(self._length, DAY):
+            times = 1_000_000 if unit == "seconds" else 1000
+            raise UsageFault(f"the time of a bar {ts} is {shown(ts)}: whole numbers are µs since 1970, are these "
+                             f"{unit}? multiply them by {times:_}")  # fmt: skip
 
     def _row(self, columns: Sequence[Column]) -> Reader:
         """Reads the columns of a bar; those that are its own fields without a detour, as the numbers they are."""

@@ -36,6 +36,14 @@ def test_two_files_for_one_symbol_are_refused_by_name(tmp_path: Path, other: str
     assert load_bars(tmp_path / "AAPL.csv").symbol == "AAPL"  # the advice
 
 
+@pytest.mark.parametrize("path", [".", "./", "../shares", "../shares/", "inside/.."])
+def test_a_folder_is_called_by_its_own_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    (tmp_path / "shares" / "inside").mkdir(parents=True)
+    monkeypatch.chdir(folder(tmp_path / "shares", "AAPL.csv", "MSFT.csv"))
+    with pytest.raises(DataError, match="^shares holds 2 symbols: choose one"):
+        load_bars(path)
+
+
 def test_hidden_files_are_no_symbols(tmp_path: Path) -> None:
     folder(tmp_path, "AAPL.csv", "._AAPL.csv", ".hidden.csv")
     assert len(load_bars(tmp_path)) == 10

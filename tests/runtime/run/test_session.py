@@ -504,3 +504,35 @@ def test_a_bar_of_a_day_keeps_its_date_wherever_it_was_written() -> None:
     hourly = program.session(timeframe="1h", engine="interpreted")
     hourly.push(sg.Bar(days[0], 1.0, 1.0, 1.0, 1.0))
     assert hourly.has_run("2024-01-01T23:00:00Z") and not hourly.has_run("2024-01-01T23:00:01Z")
+
+
+# --- times in another unit than µs -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ts", "told"),
+    [
+        (1_777_908_600, r"1777908600 is 1970-01-01T00:29:37.*are these seconds\? multiply them by 1_000_000"),
+        (1_777_908_600_000, r"1777908600000 is 1970-01-21T.*are these ms\? multiply them by 1_000"),
+        (np.int64(1_777_908_600), "are these seconds"),
+        (1_777_908_600_000_000_000, "are these nanoseconds"),
+    ],
+)
+@pytest.mark.parametrize("timeframe", ["15m", "1d"])
+def test_a_time_in_another_unit_is_no_time_of_1970(ts: int, told: str, timeframe: str) -> None:
+    session = sg.compile("plot close").session(timeframe=timeframe)
+    with pytest.raises(UsageFault, match=told):
+        session.push(sg.Bar(ts, 1.0, 1.0, 1.0, 1.0))
+    assert session.bars == 0
+    if ts < 2**60:
+        with pytest.raises(UsageFault, match=told):  # else a feed would skip every bar as one that has run
+            session.has_run(ts)
+
+
+def test_bars_of_1970_run() -> None:
+    """On the hour they are no seconds of this century; nor are days, Mondays or the first of a month."""
+    for timeframe, step in (("1m", 60_000_000), ("1h", 3_600_000_000), ("1d", 86_400_000_000)):
+        session = sg.compile("plot close").session(timeframe=timeframe)
+        for at in range(100):
+            session.push(sg.Bar(at * step, 1.0, 1.0, 1.0, 1.0))
+        assert session.bars == 100 and session.has_run(50 * step)
