@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..words.vocabulary import is_reserved
+from ..words.vocabulary import CONSTANTS, ENTER_CLAUSES, EXIT_CLAUSES, JOINTS, ORDERS, STATEMENTS, is_reserved
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?\s*(am|pm)?", re.IGNORECASE)
 _FRAME = re.compile("[1-9][0-9]{0,3}(?:s|m|h|d|w|mo)")
 _RESOLUTION = re.compile("([0-9]{0,4})([SDWM]?)")
 _DATE = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
+_NAME = re.compile("[a-z_][A-Za-z0-9_]*")
+_WORDS = frozenset((*STATEMENTS, *ENTER_CLAUSES, *EXIT_CLAUSES, *JOINTS, *ORDERS, *CONSTANTS, "long", "short", "na"))
 _PERIODS = {
     "M1": "1m", "M5": "5m", "M15": "15m", "M30": "30m", "H1": "1h", "H4": "4h", "D1": "1d", "W1": "1w", "MN1": "1mo",
 }  # fmt: skip
@@ -22,10 +24,12 @@ _DAY = 24 * 60
 
 
 def clock(written: str) -> str:
-    """`9:30`, `3pm`, `9:30 am`, `"4 pm"` as the text of a time of day; a bare number is none."""
+    """`9:30`, `3pm`, `9:30 am`, `"4 pm"`, `"16:00"` as the text of a time of day; a bare number is none."""
     found = _CLOCK.fullmatch(_unquoted(written))
     if found is None or not (found[2] or found[3]):
         return ""
+    if written[0] in "\"'" and not found[3] and len(written) < len('"09:30"'):
+        return ""  # that text is told where it is read
     hour, half = int(found[1]), (found[3] or "").lower()
     if half:
         hour = hour % 12 + 12 * (half == "pm")
@@ -56,8 +60,10 @@ def _resolution(written: str) -> str:
     if written[0] not in "\"'" or not found or not found[0]:
         return ""
     count = int(found[1] or 1)
+    if not count:
+        return ""
     if not found[2] and count % 60 == 0:
-        return f"{count // 60}h" if count else ""
+        return f"{count // 60}h"
     return f"{count}{_LETTERS[found[2]]}"
 
 
@@ -69,7 +75,8 @@ def _date(written: str) -> str:
 def _named(written: str) -> str:
     """A quoted text that can be the name of a `let`."""
     name = written[1:-1]
-    return name if written[0] in "\"'" and name.isidentifier() and not is_reserved(name) else ""
+    free = _NAME.fullmatch(name) is not None and name not in _WORDS and not is_reserved(name)
+    return name if written[0] in "\"'" and free else ""
 
 
 READ: dict[str, Callable[[str], str]] = {
@@ -77,7 +84,7 @@ READ: dict[str, Callable[[str], str]] = {
     "$span": lambda written: written if _FRAME.fullmatch(written) else "",
     "$resolution": _resolution,
     "$period": lambda written: _PERIODS.get(written.upper().removeprefix("PERIOD_"), ""),
-    "$days": lambda written: f"{written}d" if written.isdigit() else "",
+    "$days": lambda written: f"{written}d" if written.isascii() and written.isdigit() else "",
     "$percent": lambda written: written if written[0].isdigit() and written.endswith("%") else "",
     "$date": _date,
     "$quoted": _named,

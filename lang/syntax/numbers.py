@@ -11,6 +11,8 @@ from .faults import Faults
 from .scanner import Token
 
 SUFFIXES = ("", *SHARES, *LENGTHS, "tick", "ticks", "r")
+_LONGEST_WRITTEN = 9
+"""Digits of millions that are written out for the author."""
 _PARTS = re.compile(r"([0-9][0-9_]*(?:\.[0-9]+)?)(.*)", re.DOTALL)
 _MANTISSA = re.compile(r"(?:0|[1-9][0-9]*(?:_[0-9]+)*|0(?=\.))(?:\.[0-9]+)?")
 
@@ -97,8 +99,13 @@ def _millions(faults: Faults, token: Token, mantissa: str) -> str:
     if faults.text[: token.start].rstrip().endswith(("every", "@", "expire")):
         faults.error("E007", "`M` is no unit: minutes are `m`, months are `mo`", start, token.end, fixes=units)
         return "m"
-    millions = f"{round(float(mantissa.replace('_', '')) * 1e6):_}"
+    message = "`M` is no unit: a number is written out"
+    whole, _, part = mantissa.replace("_", "").partition(".")
+    if len(whole) > _LONGEST_WRITTEN or len(part) > len("000000"):
+        faults.error("E007", message, start, token.end)
+        return ""
+    millions = f"{int(whole + part.ljust(6, '0')):_}"
     written = faults.fix(f"replace with `{millions}`", (token.start, token.end, millions))
-    faults.error("E007", f"`M` is no unit: a number is written out, `{millions}`; minutes are `m`, months are `mo`",
-                 start, token.end, fixes=[written, *units])  # fmt: skip
+    message += f", `{millions}`; minutes are `m`, months are `mo`"
+    faults.error("E007", message, start, token.end, fixes=[written])
     return ""
