@@ -24,7 +24,7 @@ NOT_RUN = {"__init__", "layout", "rows", "phases", "buffers", "sound"}
 """Modules of names alone, those that only run when they are imported, and `sound`: snapshots from a hand are tried in
 processes of their own (`tests/runtime/machine`), which no fork reaches."""
 FIRST = "execute lots fill path bracket decide sizing guards books".split()
-CALLED_FROM_OUTSIDE = {"attention", "tripped", "due", "accepts", "finish"}
+CALLED_FROM_OUTSIDE = {"attention", "tripped", "due", "accepts"}
 """Phases whose result an engine reads; reads of the books are told by their name."""
 HOST = {"specs", "state"}
 """Modules that are no step functions: what they return is read beyond the package."""

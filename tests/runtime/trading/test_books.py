@@ -76,6 +76,38 @@ def test_fields_before_anything_happened(field: str) -> None:
     assert (math.isnan(value) and math.isnan(expected)) or value == expected
 
 
+@pytest.mark.parametrize("quantity", [0.5, 1.0, 3.0])
+def test_a_side_is_held_or_it_is_not(quantity: float) -> None:
+    names = ("position.flat", "position.long", "position.short")
+    assert [desk([EnterSpec("long")]).read(name) for name in names] == [1, 0, 0]
+    for side, held in (("long", [0, 1, 0]), ("short", [0, 0, 1])):
+        made = desk([EnterSpec(side, "units")], ROOMY)
+        made.bar((100, 100, 100, 100), {0: {"size": quantity}})
+        made.bar((100, 100, 100, 100))
+        assert [made.read(name) for name in names] == held
+
+
+@pytest.mark.parametrize("side, stops, nearest, risk", [
+    ("long", (95, 97), 97, 8 * 0.5), ("long", (97, 95), 97, 8 * 0.5), ("short", (105, 103), 103, 8 * 0.5),
+    ("short", (103, 105), 103, 8 * 0.5),
+])  # fmt: skip
+def test_the_nearest_stop_and_the_risk_of_two_small_lots(
+    side: str, stops: tuple[float, float], nearest: float, risk: float
+) -> None:
+    made = desk([EnterSpec(side, "units", has_stop=True, scale=1)], ROOMY)
+    for stop in stops:
+        made.bar((100, 100, 100, 100), {0: {"size": 0.5, "stop": float(stop)}})
+    made.bar((100, 100, 100, 100))
+    assert (made.read("position.stop"), made.read("position.risk")) == (nearest, risk)
+
+
+def test_a_loss_was_a_trade_too() -> None:
+    made = desk([EnterSpec("long", "units"), ExitSpec("long")], ROOMY)
+    for price, wish in ((100, {0: {"size": 1.0}}), (100, {1: {}}), (90, None)):
+        made.bar((price, price, price, price), wish)
+    assert made.read("trades.bars_since") == 0
+
+
 def test_closed_trades_are_remembered_at_the_fill() -> None:
     made = desk([EnterSpec("long", "units"), ExitSpec("long")], ROOMY, bars_per_day=100)
     exits = iter([110, 95, 92, 100])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
+from stratagem.runtime.trading import layout
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 
-from .driver import Bar, desk, reason, run
+from .driver import Bar, desk, reason, run, status
 
 ROOMY = [GuardSpec("exposure", 1e6)]
 FLAT: Bar = (100, 100, 100, 100)
@@ -79,6 +80,14 @@ def test_a_position_has_the_extremes_since_it_began() -> None:
     assert (made.read("position.high"), made.read("position.low")) == (104, 97)
 
 
+def test_a_position_keeps_its_extremes_when_another_lot_is_added() -> None:
+    made = desk([EnterSpec("long", "units", scale=1)], ROOMY)
+    buy = {0: {"size": 1.0}}
+    for bar, wish in [(FLAT, buy), ((100, 110, 90, 100), buy), ((100, 105, 95, 100), None)]:
+        made.bar(bar, wish)
+    assert (made.read("position.high"), made.read("position.low")) == (110, 90)
+
+
 def test_a_position_filled_at_a_close_has_seen_nothing_of_that_bar() -> None:
     made = desk([LONG], ROOMY, fill="this_close")
     made.bar((90, 120, 80, 100), {0: {"size": 1.0}})
@@ -110,6 +119,36 @@ def test_the_high_water_mark_knows_an_exit_at_the_open_and_no_price_inside_a_bar
     made.bar((110, 110, 60, 60), {0: {"size": 1.0}})  # flat at 1,050 from the open on
     made.bar((60, 60, 39, 39))
     assert made.read("drawdown") == pytest.approx(21 / 1050)
+
+
+def test_a_fall_is_counted_from_the_highest_mark_and_not_from_the_last() -> None:
+    made = desk([LONG], ROOMY)
+    made.bar(FLAT, {0: {"size": 1.0}})
+    for price, drawdown in ((100, 0), (90, 0.01), (80, 0.02), (95, 0.005), (85, 0.015)):
+        made.bar((price, price, price, price))
+        assert made.read("drawdown") == pytest.approx(drawdown)
+    assert made.state.b[layout.MAX_DRAWDOWN] == pytest.approx(0.02)
+
+
+def test_a_lot_that_cost_nothing_is_marked_all_the_same() -> None:
+    made = desk([LONG], ROOMY)
+    made.bar(FLAT, {0: {"size": 1.0}})
+    made.bar((0, 5, 0, 5))
+    assert made.read("equity") == 1005
+
+
+def test_a_sale_below_zero_slips_further_down() -> None:
+    made = desk([SHORT], ROOMY, slippage="0.5/unit")
+    made.bar(FLAT, {0: {"size": 1.0}})
+    made.bar((-10, -10, -10, -10))
+    assert made.read("position.entry_price") == -10.5
+
+
+@pytest.mark.parametrize("high, leaves", [(109.74, False), (109.76, False), (110.0, True)])
+def test_a_high_off_the_grid_has_not_reached_the_tick_above_it(high: float, leaves: bool) -> None:
+    bars: list[Bar] = [FLAT, FLAT, (100, high, 100, 100)]
+    d = run(desk([AIMED], ROOMY, tick=0.5), bars, {0: {0: {"size": 1.0, "target": 110.0}}})
+    assert (reason(d.trades[0]) == "target") == leaves
 
 
 def test_a_streak_of_losses_and_the_smallest_win() -> None:
@@ -187,6 +226,7 @@ def test_an_expired_lot_leaves_nothing_to_the_next_one() -> None:
     script = {1: {0: {"size": 1.0, "expire": 1.0}}, 3: {1: {"size": 1.0}}, 4: {1: {"size": 1.0}}}
     d = run(desk(specs, ROOMY), [FLAT] * 7, script)
     assert [reason(t) for t in d.trades] == ["expire", "end", "end"]
+    assert [status(o) for o in d.orders] == ["filled"] * 4, "and the end finds no expiry to cancel"
 
 
 def test_a_scale_is_free_again_when_its_lots_have_left() -> None:

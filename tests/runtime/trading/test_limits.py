@@ -227,3 +227,114 @@ def test_nothing_is_looked_at_while_no_guard_can_act() -> None:
     assert made.counter("guard_trips") == 2
     made.bar(prices(15)[0])
     assert not tripped(made.state.b, made.state.k), "what has acted is not watched any more"
+
+
+# --- several at once, sides that change, ends --------------------------------------------------------
+
+
+def test_a_guard_that_only_denies_does_not_act_because_another_trips() -> None:
+    d = run(desk([LONG], [GuardSpec("drawdown", 0.05), GuardSpec("loss", 0.05, "halt"), ROOMY]),
+            prices(100, 100, 90, 90), {0: buy(10.0)})  # fmt: skip
+    assert d.counter("guard_trips") == 1 and told(d)[1:] == [("halted", "loss")]
+
+
+def test_what_has_tripped_does_not_act_again_with_the_next() -> None:
+    guards = [GuardSpec("drawdown", 0.05, "halt"), GuardSpec("loss", 0.2, "halt"), ROOMY]
+    d = run(desk([LONG], guards), prices(100, 100, 90, 70, 70), {0: buy(10.0)})
+    assert told(d)[1:] == [("halted", "drawdown"), ("halted", "loss")]
+
+
+@pytest.mark.parametrize("guards", [
+    [GuardSpec("drawdown", 0.1, "halt"), GuardSpec("daily_loss", 0.1, "halt"), ROOMY],
+    [GuardSpec("daily_loss", 0.1, "halt"), GuardSpec("drawdown", 0.1, "halt"), ROOMY],
+])  # fmt: skip
+def test_of_two_halts_the_longer_one_holds(guards: list[GuardSpec]) -> None:
+    d = run(desk([MORE], guards, bars_per_day=4), prices(*[100, 100] + [80] * 5), {0: buy(10.0), 5: buy(1.0)})
+    assert told(d)[-1] == ("denied", "halted")
+
+
+def test_a_guard_of_the_day_acts_again_on_the_next_day() -> None:
+    guards = [GuardSpec("daily_loss", 0.05, "flatten"), GuardSpec("loss", 0.01, "halt"), ROOMY]
+    made = desk([LONG], [guards[0], ROOMY], bars_per_day=4)
+    d = run(made, prices(100, 100, 90, 90, 100, 100, 80, 80), {0: buy(10.0), 4: buy(10.0)})
+    assert [(reason(t), t["exit_index"]) for t in d.trades] == [("guard", 3), ("guard", 7)]
+    made = desk([LONG], guards[1:], bars_per_day=2)
+    d = run(made, prices(100, 100, 90, 90, 90, 90), {0: buy(10.0)})
+    assert d.counter("guard_trips") == 1, "one that is of no day has acted once and for all"
+
+
+def test_the_day_s_entries_are_counted_anew() -> None:
+    made = desk([MORE], [GuardSpec("day_trades", 1), ROOMY], bars_per_day=3)
+    d = run(made, prices(*[100] * 6), {0: buy(1.0), 1: buy(1.0), 3: buy(1.0)})
+    assert told(d) == [FILLED, ("denied", "day_trades"), FILLED]
+
+
+def test_entries_of_both_sides_that_wait_are_cancelled_by_a_guard() -> None:
+    made = desk([LONG, SHORT], [GuardSpec("loss", 0.05, "halt"), ROOMY])
+    bars: list[Bar] = [*prices(100, 100), (NA, NA, NA, 90), *prices(90)]
+    d = run(made, bars, {0: buy(10.0), 1: {1: {"size": 1.0}}})
+    assert told(d) == [FILLED, ("cancelled", "guard"), ("halted", "loss")]
+
+
+def test_a_halt_at_this_close_orders_no_exit() -> None:
+    made = desk([LONG], [GuardSpec("loss", 0.05, "halt"), ROOMY], fill="this_close")
+    d = run(made, prices(100, 90, 90), {0: buy(10.0)})
+    assert told(d) == [FILLED, ("halted", "loss")] and d.read("position.size") == 10
+
+
+def test_at_a_close_that_is_missing_a_guard_s_exit_waits_for_the_next_open() -> None:
+    opens = EnterSpec("long", "units", fill="next_open")
+    made = desk([opens], [GuardSpec("day_trades", 1, "flatten"), ROOMY], fill="this_close")
+    d = run(made, [*prices(100), (100, 101, 99, NA), *prices(103)], {0: buy(1.0)})
+    assert [(t["exit_index"], t["exit_price"], t["exit_moment"]) for t in d.trades] == [(2, 103, 0)]
+
+
+def test_flat_a_guard_that_flattens_halts() -> None:
+    d = run(desk([LONG, EXIT], [GuardSpec("day_losses", 1, "flatten"), ROOMY]), prices(100, 100, 90, 90),
+            {0: buy(1.0), 1: {1: {}}, 2: buy(1.0)})  # fmt: skip
+    assert told(d)[2:] == [("halted", "day_losses"), ("denied", "halted")]
+
+
+def test_a_single_unit_is_flattened() -> None:
+    d = run(desk([LONG], [GuardSpec("loss", 0.01, "flatten"), ROOMY]), prices(100, 100, 80, 80), {0: buy(1.0)})
+    assert [reason(t) for t in d.trades] == ["guard"]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_exits_that_guards_order_the_larger_one_is_made(first: int) -> None:
+    """10 short units at 112: three have to go for the exposure, all for the loss."""
+    guards = [GuardSpec("exposure", 1.0, "reduce"), GuardSpec("loss", 0.1, "flatten")]
+    made = desk([SHORT], [guards[first], guards[1 - first]], lot=1)
+    d = run(made, prices(100, 100, 112, 112), {0: buy(10.0)})
+    (row,) = [o for o in d.orders if o["kind"] == 3]
+    assert (row["asked"], row["got"], d.read("position.size")) == (10, 10, 0)
+
+
+def test_a_halt_beside_an_exit_leaves_the_exit_as_it_is() -> None:
+    guards = [GuardSpec("loss", 0.1, "flatten"), GuardSpec("drawdown", 0.1, "halt"), ROOMY]
+    d = run(desk([LONG], guards), prices(100, 100, 80, 80), {0: buy(10.0)})
+    assert d.read("position.flat") and [(o["asked"], o["got"], why(o)) for o in d.orders[1:]] == [
+        (0, 0, "drawdown"), (10, 10, "loss"),
+    ]  # fmt: skip
+
+
+def test_a_guard_that_trips_anew_takes_back_its_exit_of_the_other_side() -> None:
+    """The long side was to be reduced; before an open came it was reversed, and then the short side is too large."""
+    now = EnterSpec("short", "units", fill="this_close")
+    made = desk([LONG, now], [GuardSpec("exposure", 1.5, "reduce")], lot=1)
+    bars: list[Bar] = [*prices(100, 100), (NA, NA, NA, 60), (NA, NA, NA, 60), (NA, NA, NA, 90), *prices(90)]
+    d = run(made, bars, {0: buy(15.0), 3: {1: {"size": 5.0}}})
+    assert [(o["side"], status(o), why(o)) for o in d.orders if o["kind"] == 3] == [
+        (1, "cancelled", "nothing_to_close"), (-1, "filled", "exposure"),
+    ]  # fmt: skip
+
+
+def test_an_exit_that_a_guard_ordered_on_the_last_bar_is_cancelled() -> None:
+    d = run(desk([LONG], [GuardSpec("loss", 0.1, "flatten"), ROOMY]), prices(100, 100, 80), {0: buy(10.0)})
+    assert told(d)[1:] == [("cancelled", "end")] and reason(d.trades[0]) == "end"
+
+
+def test_less_than_a_lot_costs_nothing_and_is_nothing() -> None:
+    """The limit lies half a unit of money away."""
+    d = run(desk([LONG], [GuardSpec("loss", 0.0005), ROOMY], lot=1), prices(100, 100), {0: buy(0.5)})
+    assert [(*row, o["asked"]) for row, o in zip(told(d), d.orders, strict=True)] == [("denied", "zero_quantity", 0.5)]

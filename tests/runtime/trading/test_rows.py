@@ -400,3 +400,38 @@ def test_a_short_sized_at_its_fill_counts_the_cost_of_a_sale() -> None:
     d = run(desk([EnterSpec("short", UNITS)], [GuardSpec("exposure", 1.0)], sizing="fill", **costs), bars,
             {0: {0: {"size": 50.0}}})  # fmt: skip
     assert d.orders[0]["got"] == pytest.approx(10_000 / (1000 + 59.5), rel=1e-12)
+
+
+def test_what_is_closed_at_the_end() -> None:
+    made = desk([SHORT, LONG], [ROOMY], records=True, close_at_end=True, **COSTS)
+    d = run(made, BARS, {1: {1: {"size": 3.0}}})
+    same(d.trades, [
+        trade(1, 3, (2, "open", 100.25), (4, "close", 104.75), "end", fees=4, pnl=15 * 4.5 - 4,
+              returned=63.5 / (15 * 100.25), mae=-48.75, mfe=116.25, statement=1, orders=(0, -1)),
+    ])  # fmt: skip
+    filled = d.records[-2]
+    assert (filled["phase"], filled["price"], filled["lots"], filled["equity"]) == (0, 105, 0, 10_063.5)
+
+
+def test_flat_there_is_nothing_to_close_at_the_end() -> None:
+    d = run(desk([LONG], [ROOMY], records=True, close_at_end=True, **COSTS), BARS, {})
+    assert [row["phase"] for row in d.records] == [1] * 5 + [2] and d.read("pnl.fees") == 0
+
+
+def test_at_the_end_a_missing_close_leaves_the_last_price() -> None:
+    d = run(desk([LONG], [ROOMY], **COSTS), [*BARS, (104, 106, 103, NA)], {1: {0: {"size": 3.0}}})
+    assert (d.trades[0]["exit_index"], d.trades[0]["exit_price"]) == (5, 105)
+    d = run(desk([LONG], [ROOMY], **COSTS), [*BARS, (104, 106, 103, 90)], {1: {0: {"size": 3.0}}})
+    assert d.trades[0]["exit_price"] == 90
+
+
+def test_what_is_denied_leaves_its_row_with_its_side_and_its_texts() -> None:
+    part = ExitSpec("short", UNITS)
+    made = desk([LONG, SHORT, part], [ROOMY], lot=1, **COSTS)
+    script = {0: {1: {"size": 0.5, "text2": 6.0}}, 1: {1: {"size": 4.0}}, 2: {2: {"size": 0.25, "text0": 7.0}}}
+    d = run(made, BARS, script)
+    same(d.orders, [
+        order(0, 0, 1, "enter", -1, "denied", "zero_quantity", asked=0.5, texts=(0, 0, 6)),
+        order(1, 1, 1, "enter", -1, "filled", asked=4, got=4, fill=(2, "open", 99.75), texts=(0, 0, 6)),
+        order(2, 2, 2, "exit", -1, "denied", "zero_quantity", asked=0.25, texts=(7,)),
+    ])  # fmt: skip
