@@ -189,6 +189,8 @@ W203 A condition that can never hold, or never fail.
    | let a = close > highest(high, 20)
 W204 An index that runs to 100 is compared with a part of 1.
    | let a = rsi(close, 14) < 0.3
+W205 Two prices are compared, one of them multiplied by less than 20 % or more than 500 %.
+   | let a = close > open * 1.01%
 W301 An event under plain `@` stays true until the next higher bar completes; `@ event` is true once.
    | let a = cross_above(close, open) @ 4h
 W302 `(close @ 1h)[1]` is the earlier base bar's reading; `close[1] @ 1h` is the earlier hour.
@@ -219,6 +221,10 @@ W505 No entry can be the first: each asks for what is false until a trade was ma
    | enter long when trades.bars_since > 5 exit long when true
 W506 Entries of both sides have one condition.
    | enter long when close > open enter short when close > open
+W507 A stop, trail or target lies so far away that its share may be meant as a level: `98%` for `2%`.
+   | enter long when true stop 98%
+W508 An `expire` is shorter than a bar.
+   | on X every 1d enter long when true expire 90m
 W601 Nothing ever closes the position.
    | enter long when close > open
 W602 The text says nothing that could be run: it is empty, or has a heading only.

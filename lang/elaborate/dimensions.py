@@ -17,7 +17,7 @@ from ..program.nodes import Binding, Node
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
-from . import ranges
+from . import magnitudes, ranges
 from .context import Context
 from .scales import Scale
 
@@ -49,6 +49,7 @@ def compared(reports: Reports, context: Context, span: Span, operator: str, left
     if one is not None and two is not None and one != two:
         check.units(left, right, one, two)
         return
+    magnitudes.prices(reports, context, span, operator, (left, right))
     check.beyond(left, right, operator)
     check.beyond(right, left, _FLIPPED.get(operator, operator))
 

@@ -14,6 +14,7 @@ from ..program.nodes import Binding, Node, walk
 from ..program.program import Affine, Enter, Exit
 from ..program.units import Unit
 from ..syntax import tree
+from . import magnitudes
 from .context import Context
 
 _EXTREMES = frozenset(
@@ -34,6 +35,7 @@ def clauses_of(
             continue
         if word in ("stop", "target"):
             _wrong_side(context, clauses[word], statement.side, affine.said)
+        magnitudes.share(context, clauses[word], statement.side, affine.said)
         _frozen(context, clauses[word], affine.said)
     if expire is not None and "scale" not in clauses:
         _reads_position(context, clauses["expire"], expire)

@@ -13,7 +13,7 @@ from ..program.units import Unit
 from ..syntax import tree
 from ..words.amounts import PART, WHOLE
 from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS, LATER
-from . import bare, lints, order_lints
+from . import bare, lints, magnitudes, order_lints
 from .brackets import bracket, trail
 from .expressions import Expressions
 from .scope import Scope
@@ -190,10 +190,9 @@ class Orders:
             return None, ""
         if self._below(clause, node, "expire", 0.0):
             return None, ""
-        if node.unit is Unit.DURATION:
-            return node, "seconds"
-        if node.unit in (Unit.BARS, Unit.PLAIN):
-            return node, "bars"
+        if node.unit in (Unit.DURATION, Unit.BARS, Unit.PLAIN):
+            kind = "seconds" if node.unit is Unit.DURATION else "bars"
+            return (node, kind) if magnitudes.expiry(self.part.context, clause.value, node) else (None, "")
         self.reports.error("E408", f"`expire` takes bars or a duration, found {node.unit.noun}", clause.value.span,
                            help="for example `expire 20 bars` or `expire 4h`")  # fmt: skip
         return None, ""
