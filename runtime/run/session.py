@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import nan
 from operator import itemgetter
 from threading import Lock
-from typing import Any, NamedTuple, SupportsIndex, Unpack
+from typing import Any, NamedTuple, Unpack
 
 from ...lang.plan.constants import TICK, evaluate_params, warmup
 from ...lang.plan.model import Column
@@ -239,7 +239,7 @@ class Session:
         """The label of a bar by its time: its instant or, for bars of a day or longer, the date that is written."""
         daily = not (self.timeframe.intraday or isinstance(ts, int))
         found = instant(ts, "the time of a bar", *within, daily=daily)
-        if isinstance(ts, SupportsIndex):
+        if not isinstance(ts, str) and hasattr(ts, "__index__"):  # a text is what is pushed most
             self._in_us(found)
         return found // DAY * DAY if daily else found
 
