@@ -201,6 +201,8 @@ class _Child:
         _, status = os.waitpid(self.pid, 0)
         took = time.monotonic() - self.began
         code = os.waitstatus_to_exitcode(status)
+        if code == BROKEN:
+            raise RuntimeError(f"the mutant could not be run: {self.mutant.label}")
         if code == PASSED:
             return Outcome(self.mutant, SURVIVED, "", took)
         by = self.judges[int.from_bytes(self.heard[-4:], "big")].item.nodeid if self.heard else ""

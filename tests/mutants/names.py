@@ -20,7 +20,9 @@ SIBLINGS = (
 """Functions that take the same and do the opposite, where calling the wrong one would still run."""
 
 
+@cache
 def source_of(module: str) -> str:
+    """Read once: a file that is edited meanwhile is not what runs."""
     return (FOLDER / f"{module}.py").read_text(encoding="utf-8")
 
 
