@@ -2,7 +2,8 @@
 
 The first run tells which lines each test runs and how long it takes. A mutant is then judged by the tests that run
 its line, the quickest first, in a fork of this process: nothing is imported or compiled twice, and the first
-test that fails ends it. Native code is refused: a test that asks for it does not judge.
+test that fails ends it. Nothing is compiled: the interpreted engine plays the native one, so a test that holds both to
+something judges too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
+from stratagem.lang.plan.model import Plan
+from stratagem.runtime.interpreted.engine import compiled
 from stratagem.runtime.machine import engines
 
 from .place import files, take_place
@@ -28,7 +31,7 @@ from .rewrite import Mutant
 
 KILLED, SURVIVED, UNREACHED = "killed", "survived", "not reached"
 PATIENCE = 20.0  # times as long as a test took
-LEAST_PATIENCE = 3.0  # seconds
+LEAST_PATIENCE, MOST_PATIENCE = 3.0, 120.0  # seconds of the processor
 MEMORY = 4 << 30
 Line = tuple[str, int]
 
@@ -52,6 +55,11 @@ class Test:
     seconds: float
     lines: frozenset[Line]
 
+    @property
+    def patience(self) -> float:
+        """Seconds of the processor after which a mutant is taken to have no end."""
+        return self.seconds + min(MOST_PATIENCE, max(LEAST_PATIENCE, PATIENCE * self.seconds))
+
 
 @dataclass(eq=False)
 class Trial:
@@ -67,18 +75,14 @@ class Trial:
     left_out: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     _failed: bool = False
-    _native: bool = False
 
     def pytest_configure(self) -> None:
         """Hypothesis draws the same examples each time, keeps none and looks for no simpler one."""
         steady = settings.get_profile("steady")
         settings.register_profile("mutants", steady, database=None, phases=[Phase.explicit, Phase.generate])
         settings.load_profile("mutants")
-        engines.kernel_of = self._refuse  # type: ignore[assignment]
-
-    def _refuse(self, *_: Any) -> Any:
-        self._native = True
-        pytest.skip("native code does not judge mutants")
+        engines.kernel_of = _interpreted
+        engines.Native = engines.Interpreted  # type: ignore[assignment, misc]
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         unfit = [item for item in items if "native" in item.nodeid or item.get_closest_marker("xfail")]
@@ -98,13 +102,13 @@ class Trial:
         names = files()
         for place, item in enumerate(items):
             following = items[place + 1] if place + 1 < len(items) else None
-            self._failed, self._native = False, False
+            self._failed = False
             seen: set[Line] = set()
             began = time.process_time()
             with _watching(names, seen):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             took = time.process_time() - began
-            if self._native or took > self.longest:
+            if took > self.longest:
                 self.left_out.append(item.nodeid)
             elif self._failed:
                 self.faults.append(item.nodeid)
@@ -167,13 +171,18 @@ class Trial:
             for place, test in enumerate(judges):
                 os.write(into, place.to_bytes(4, "big"))
                 following = judges[place + 1].item if place + 1 < len(judges) else None
-                signal.setitimer(signal.ITIMER_PROF, max(LEAST_PATIENCE, PATIENCE * test.seconds))
+                signal.setitimer(signal.ITIMER_PROF, test.patience)
                 test.item.config.hook.pytest_runtest_protocol(item=test.item, nextitem=following)
                 if self._failed:
                     os._exit(FAILED)
             os._exit(PASSED)
         except BaseException:
             os._exit(BROKEN)
+
+
+def _interpreted(plan: Plan, effort: str = "quick") -> Callable[..., Any]:
+    """The interpreted step where a kernel is asked for."""
+    return compiled(plan)
 
 
 FAILED, PASSED, BROKEN = 10, 11, 12

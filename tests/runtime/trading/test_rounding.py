@@ -40,6 +40,26 @@ def test_parts_and_then_all_leave_no_lot(sizes: list[float], parts: list[float])
     assert d.read("equity") == pytest.approx(1000, abs=1e-6 * sum(sizes))
 
 
+PARTS = [
+    # lots                 an exit of       leaves so many lots
+    ((0.7, 0.1, 5.0), 0.8, 1),  # 0.8 - 0.7 is more than 0.1: the third lot has no part in it
+    ((0.1, 0.2, 5.0), 0.3, 1),  # 0.3 - 0.1 is less than 0.2: the second lot keeps nothing
+    ((1000.0, 1e-10), 1000.0 * (1 - 5e-13), 0),  # all of it but for rounding is all of it
+    ((1000.0, 1e-3), 1000.0, 1),
+]
+
+
+@pytest.mark.parametrize("lots, size, left", PARTS)
+def test_what_rounding_leaves_is_no_lot_and_no_trade(lots: tuple[float, ...], size: float, left: int) -> None:
+    made = desk([EnterSpec("long", "units", scale=2), ExitSpec("long", "units")], ROOMY)
+    for quantity in lots:
+        made.bar(FLAT, {0: {"size": quantity}})
+    made.bar(FLAT, {1: {"size": size}})
+    made.bar(FLAT)
+    assert (made.read("position.lots"), len(made.trades)) == (left, len(lots) - left)
+    assert made.read("position.size") == sum(lots[len(lots) - left :])
+
+
 def test_the_fee_of_one_fill_is_shared_to_the_last_bit() -> None:
     """0.1 over lots of 1, 2 and 2: by division alone the shares would come to 0.10000000000000002."""
     made = desk([EnterSpec("long", "units", scale=2), ExitSpec("long")], ROOMY)
