@@ -13,7 +13,6 @@ import stratagem as sg
 from .model import PRICES, Case, Row
 
 OF_A_TEST = ("from_", "to", "close_at_end", "policy")  # options that only a backtest has
-RECORDED = ("quantity", "cash", "equity", "drawdown")
 
 
 @dataclass
@@ -60,7 +59,8 @@ def batch(case: Case, engine: str) -> Left:
 def session(case: Case, engine: str) -> Left:
     """One bar after the other; what a session cannot know is left out."""
     options = {name: value for name, value in case.options.items() if name not in OF_A_TEST}
-    live = compiled(case.given["program"]).session(engine=engine, monitors=True, **options)
+    monitors = engine == "interpreted" or "monitors" in case.given  # a kernel with them is another kernel to compile
+    live = compiled(case.given["program"]).session(engine=engine, monitors=monitors, **options)
     left = Left([], [], [], [], {name: [] for name in case.signals}, whole=False)
     own = [name for name in case.columns if name not in (*PRICES, "volume")]
     for bar, at in enumerate(case.times):
@@ -69,9 +69,11 @@ def session(case: Case, engine: str) -> Left:
         pushed = sg.Bar(at, *prices, values.get("volume", float("nan")))
         for event in live.push(pushed, {name: values[name] for name in own}):
             _keep(left, bar, event)
-        last = left.monitors[-1]
-        left.books.append({"bar": bar, "position": last["quantity"], **{n: last[n] for n in RECORDED[1:]}})
-        assert (live.equity, live.position) == (last["equity"], last["quantity"])
+        left.books.append({"bar": bar, "equity": live.equity, "position": live.position})
+        if monitors:
+            last = left.monitors[-1]
+            assert (live.equity, live.position) == (last["equity"], last["quantity"])
+            left.books[-1] |= {"cash": last["cash"], "drawdown": last["drawdown"]}
     return left
 
 
