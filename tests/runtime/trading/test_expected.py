@@ -237,6 +237,14 @@ def test_a_cap_that_is_just_enough_cuts_nothing(size: float, told: str) -> None:
     assert (status(d.orders[0]), d.orders[0]["got"]) == (told, 5)
 
 
+def test_a_cap_leaves_rounding_its_room() -> None:
+    """0.1 + 0.2 units at 1,000 are a hair more than 30 % of it."""
+    spec = EnterSpec("long", "units", has_cap=True)
+    thousand: Bar = (1000, 1000, 1000, 1000)
+    d = run(desk([spec], [ROOMY]), [thousand] * 2, {0: {0: {"size": 0.1 + 0.2, "cap": 0.3}}})
+    assert (status(d.orders[0]), d.orders[0]["got"]) == ("filled", 0.1 + 0.2)
+
+
 @pytest.mark.parametrize("price, told", [(0.0, "no_price"), (1.0, ""), (0.5, ""), (-2.0, "")])
 def test_a_price_of_nothing_is_no_price(price: float, told: str) -> None:
     d = run(desk([LONG], [ROOMY]), [(price, price, price, price)] * 2, {0: {0: {"size": 1.0}}})

@@ -293,6 +293,24 @@ def test_rows_survive_full_buffers() -> None:
     assert [t["entry_index"] for t in d.trades] == list(range(1, 200, 2))
 
 
+@pytest.mark.parametrize("limit, drained", [("TRADE_LIMIT", 1), ("ORDER_LIMIT", 2), ("RECORD_LIMIT", 6)])
+def test_a_buffer_is_handed_over_when_it_is_as_full_as_it_may_be(limit: str, drained: int) -> None:
+    """The last row of the story below is its first trade, its second order and its sixth record but for the mark."""
+    for room, asked in ((drained, 1), (drained + 1, 0)):
+        made = desk([LONG, EXIT_LONG], max_rows=64, records=True)
+        made.bar(bars(100)[0], {0: ONE})
+        made.bar(bars(100)[0], {1: {}})
+        made.bar(bars(100)[0])
+        assert (len(made.trades), len(made.orders), len(made.records)) == (1, 2, 5)
+        made = desk([LONG, EXIT_LONG], max_rows=64, records=True)
+        made.state.k[getattr(layout, limit)] = room - (limit == "RECORD_LIMIT")
+        for wish in ({0: ONE}, {1: {}}, None):
+            assert not made.state.trade_rows and not made.state.order_rows and not made.state.record_rows
+            made.bar(bars(100)[0], wish)
+        assert bool(made.state.trade_rows) == bool(asked), limit
+        assert made.state.k[layout.KEEP_RECORDS] == 1
+
+
 def test_a_full_scale_counts_what_it_drops_and_each_statement_has_its_own_budget() -> None:
     """Five wishes each: the first has room for two lots and drops 3, the second for three and drops 2."""
     made = desk([EnterSpec("long", UNITS, scale=1), EnterSpec("long", UNITS, scale=2), EXIT_LONG], ROOMY)

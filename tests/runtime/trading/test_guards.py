@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 
@@ -239,3 +241,26 @@ def test_guards_are_checked_when_they_are_made() -> None:
         GuardSpec("drawdwon", 0.1)
     with pytest.raises(ValueError, match="0 or more"):
         GuardSpec("drawdown", float("nan"))
+
+
+@pytest.mark.parametrize("made, message", [
+    (lambda: EnterSpec("up"), "side: expected one of 'long', 'short', found 'up'"),
+    (lambda: EnterSpec("long", ""), "sizing: expected one of 'fraction'"),
+    (lambda: EnterSpec("long", expire_kind="days"), "expire_kind: expected one of"),
+    (lambda: EnterSpec("long", fill="now"), "fill: expected one of"),
+    (lambda: EnterSpec("long", scale=-1), "scale: expected a whole number, 0 or more, found -1"),
+    (lambda: EnterSpec("long", "risk"), "needs a stop or a trail"),
+    (lambda: ExitSpec("up"), "side: expected one of"),
+    (lambda: ExitSpec("long", "risk"), "sizing: expected one of"),
+    (lambda: ExitSpec("long", fill="now"), "fill: expected one of"),
+    (lambda: GuardSpec("loss", float("nan")), "found a missing one"),
+    (lambda: GuardSpec("loss", 1e300), "found 1e\\+300"),
+    (lambda: GuardSpec("loss", -0.5), "found -0.5"),
+])  # fmt: skip
+def test_a_part_of_a_program_is_checked_when_it_is_made(made: Callable[[], object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        made()
+
+
+def test_nothing_is_a_limit_and_no_scale_is_one() -> None:
+    assert GuardSpec("loss", 0.0).threshold == 0 and EnterSpec("long", scale=0).scale == 0

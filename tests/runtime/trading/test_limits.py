@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Any
 
 import pytest
 from stratagem.runtime.trading import layout as at
-from stratagem.runtime.trading.mark import tripped
+from stratagem.runtime.trading.mark import mark, tripped
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 
 from .driver import Bar, Desk, desk, reason, run, status, why
@@ -41,7 +42,10 @@ def test_an_entry_that_waits_is_one_of_the_day_s_and_an_exit_is_none() -> None:
     both = {1: {"size": 1.0}, 2: {"size": 1.0}}
     d = run(desk(statements, [GuardSpec("day_trades", 1), ROOMY]), prices(100, 100), {0: both})
     assert told(d) == [FILLED, ("denied", "day_trades")], "the first has not filled yet, and counts"
-    d = run(desk(statements, [GuardSpec("day_trades", 2), ROOMY]), prices(100, 100, 100),
+    three = [GuardSpec("day_trades", 2), ROOMY]
+    d = run(desk([LONG, MORE, MORE], three), prices(100, 100), {0: {n: {"size": 1.0} for n in range(3)}})
+    assert told(d) == [FILLED, FILLED, ("denied", "day_trades")]
+    d = run(desk(statements, three), prices(100, 100, 100),
             {0: {1: {"size": 1.0}}, 1: {0: {}, 3: {"size": 1.0}}})  # fmt: skip
     assert told(d) == [FILLED] * 3 and d.read("position.size") == -1
 
@@ -61,6 +65,11 @@ def test_of_one_symbol_a_limit_on_positions_never_trips(limit: int) -> None:
     made = desk([MORE], [GuardSpec("positions", limit, "halt"), ROOMY])
     d = run(made, prices(100, 100, 100), {0: buy(1.0), 1: buy(1.0)})
     assert d.counter("guard_trips") == 0 and d.read("position.lots") == 2 * limit
+
+
+def test_a_limit_on_positions_bounds_no_value() -> None:
+    d = run(desk([MORE], [GuardSpec("positions", 1), ROOMY]), prices(100, 100), {0: buy(30.0)})
+    assert told(d) == [FILLED] and d.read("position.size") == 30
 
 
 def test_where_nothing_is_asked_no_guard_is_the_reason() -> None:
@@ -104,6 +113,13 @@ def test_room_that_is_just_enough_cuts_nothing(size: float, got: float, expected
     assert (told(d), d.read("position.size")) == ([expected], got)
 
 
+def test_two_halves_are_a_whole_whatever_their_rounding() -> None:
+    """At 15 the second half is a hair more than the room that the first one leaves, and the whole more than equity."""
+    made = desk([EnterSpec("long", "fraction", scale=1)], [GuardSpec("exposure", 1.0, "reduce")])
+    d = run(made, prices(15, 15, 15, 15), {0: {0: {"size": 0.5}}, 1: {0: {"size": 0.5}}})
+    assert told(d) == [FILLED] * 2 and d.counter("guard_trips") == 0
+
+
 def test_the_last_half_of_a_unit_of_money_is_room() -> None:
     d = run(desk([MORE]), prices(100, 100, 100), {0: buy(9.995), 1: buy(1.0)})
     assert d.orders[1]["got"] == pytest.approx(0.005)
@@ -117,9 +133,11 @@ COSTLY: dict[str, Any] = {"fill": "this_close", "fee": "1%+3/order", "slippage":
 @pytest.mark.parametrize("spec, limit, size, after", [
     (SHORT, 1.0, 8.0, 115),  # 920 over some 840
     (LONG, 2.0, 18.0, 90),  # 1,620 over some 780
+    (LONG, 2.0, 0.009, 90),  # the same of half a unit of money
 ])  # fmt: skip
 def test_a_reduction_has_paid_for_itself(spec: EnterSpec, limit: float, size: float, after: float) -> None:
-    made = desk([spec], [GuardSpec("exposure", limit, "reduce")], **COSTLY)
+    costs = COSTLY if size > 1 else {"fill": "this_close", "fee": "1%", "slippage": "0.5/unit", "capital": 0.5}
+    made = desk([spec], [GuardSpec("exposure", limit, "reduce")], **costs)
     made.bar(prices(100)[0], buy(size))
     made.bar(prices(after)[0])
     assert len(made.trades) == 1 and abs(made.read("position.weight")) == pytest.approx(limit, rel=1e-9)
@@ -145,11 +163,12 @@ def test_half_a_unit_of_equity_still_carries_its_share() -> None:
     assert made.read("position.size") == pytest.approx(-0.5 / 199.95, abs=1e-9)
 
 
-def test_where_closing_costs_more_than_it_frees_a_reduction_is_all() -> None:
-    """At 2 times equity a unit at 90 frees 90 and costs 2 x 46."""
+@pytest.mark.parametrize("slip", [45.0, 46.0])
+def test_where_closing_costs_no_less_than_it_frees_a_reduction_is_all(slip: float) -> None:
+    """At 2 times equity a unit at 90 frees 90 and costs 2 x 45 or 2 x 46."""
     made = desk([LONG], [GuardSpec("exposure", 2.0, "reduce")], fill="this_close")
     made.bar(prices(100)[0], buy(19.0))
-    made.state.b[at.SLIP_DISTANCE] = 46.0  # a market that has become thin
+    made.state.b[at.SLIP_DISTANCE] = slip  # a market that has become thin
     made.bar(prices(90)[0])
     assert made.read("position.flat")
 
@@ -186,6 +205,13 @@ def test_of_two_limits_on_drawdown_the_nearer_follows_the_high_water_mark(guards
     assert [reason(t) for t in d.trades] == ["guard"], "1,320 is less than 90 % of 1,500"
 
 
+@pytest.mark.parametrize("limits", [(0.1, 0.5), (0.5, 0.1)])
+def test_of_two_limits_on_gains_the_nearer_is_watched(limits: tuple[float, float]) -> None:
+    guards = [GuardSpec("day_gain", limit, "flatten" if limit == 0.1 else "halt") for limit in limits]
+    d = run(desk([LONG], [*guards, ROOMY], bars_per_day=3), prices(100, 100, 80, 80, 89, 89), {0: buy(10.0)})
+    assert [(reason(t), t["exit_index"]) for t in d.trades] == [("guard", 5)], "89 is more than 110 % of 80"
+
+
 def test_a_day_s_gain_counts_from_the_day_s_start_and_not_from_the_highest() -> None:
     made = desk([LONG], [GuardSpec("day_gain", 0.1, "flatten"), ROOMY], bars_per_day=3)
     d = run(made, prices(100, 100, 80, 80, 89, 89), {0: buy(10.0)})
@@ -200,6 +226,7 @@ HALTS = [
     (GuardSpec("drawdown", 0.1, "halt"), False),
     (GuardSpec("loss", 0.1, "halt"), False),
     (GuardSpec("leverage", 0.6, "halt"), False),
+    (GuardSpec("exposure", 0.6, "halt"), False),
 ]
 
 
@@ -211,22 +238,36 @@ def test_a_halt_of_the_day_ends_with_it_and_no_other_does(guard: GuardSpec, acts
     assert d.trades[0]["exit_index"] == 3 and bool(d.read("position.short")) == acts
 
 
+def looks(made: Desk, price: float) -> int:
+    """Whether a guard would be looked at if the next bar closed here."""
+    b, k = array("d", made.state.b), array("q", made.state.k)
+    mark(b, k, price, price, price)
+    return tripped(b, k)
+
+
 def test_nothing_is_looked_at_while_no_guard_can_act() -> None:
-    """The hot loop asks `tripped` on every bar: it must say no as long as that is the answer."""
-    made = desk([MORE], [GuardSpec("drawdown", 0.01), GuardSpec("day_trades", 0)])
-    assert not made.state.k[at.WATCHED], "none of them has an action"
+    """The hot loop asks `tripped` on every bar: it says no where that is the answer, also above the highest so far."""
     armed = [
         GuardSpec("drawdown", 0.5, "halt"), GuardSpec("loss", 0.4, "halt"), GuardSpec("day_gain", 2.0, "flatten"),
         GuardSpec("exposure", 10.0, "reduce"), GuardSpec("day_trades", 5, "halt"), GuardSpec("day_losses", 5, "halt"),
     ]  # fmt: skip
     made = desk([MORE], armed)
-    for price in (100, 100, 110, 90, 130, 100):
-        made.bar(prices(price)[0], buy(5.0) if made.index == 0 else None)
-        assert not tripped(made.state.b, made.state.k), price
-    made.bar(prices(15)[0])  # 575 - 1,150 / 2: both losses are reached
-    assert made.counter("guard_trips") == 2
-    made.bar(prices(15)[0])
-    assert not tripped(made.state.b, made.state.k), "what has acted is not watched any more"
+    made.bar(prices(100)[0], buy(10.0))
+    made.bar(prices(100)[0])
+    assert [looks(made, price) for price in (61, 100, 150, 200, 299, 60, 300)] == [0, 0, 0, 0, 0, 1, 1]
+    made.bar(prices(200)[0])
+    assert [looks(made, price) for price in (101, 210, 299, 100, 300)] == [0, 0, 0, 1, 1], "half of 2,000 is the floor"
+
+
+def test_what_has_acted_is_not_looked_at_any_more() -> None:
+    for guard, price in ((GuardSpec("drawdown", 0.1, "halt"), 80), (GuardSpec("day_trades", 1, "halt"), 100)):
+        made = desk([LONG], [guard, ROOMY])
+        run(made, prices(100, 100, price, price), {0: buy(10.0)})
+        assert made.counter("guard_trips") == 1 and not made.state.k[at.WATCHED] and not looks(made, price)
+    two = [GuardSpec("day_trades", 1, "halt"), GuardSpec("loss", 0.5, "halt"), ROOMY]
+    made = desk([LONG], two)
+    run(made, prices(100, 100, 100), {0: buy(10.0)})
+    assert made.counter("guard_trips") == 1 and not looks(made, 100) and looks(made, 50)
 
 
 # --- several at once, sides that change, ends --------------------------------------------------------
@@ -258,6 +299,12 @@ def test_a_guard_of_the_day_acts_again_on_the_next_day() -> None:
     made = desk([LONG], [guards[0], ROOMY], bars_per_day=4)
     d = run(made, prices(100, 100, 90, 90, 100, 100, 80, 80), {0: buy(10.0), 4: buy(10.0)})
     assert [(reason(t), t["exit_index"]) for t in d.trades] == [("guard", 3), ("guard", 7)]
+    halted = desk([LONG], [GuardSpec("daily_loss", 0.05, "halt"), ROOMY], bars_per_day=4)
+    run(halted, prices(100, 100, 90, 90, 90, 80, 80), {0: buy(10.0)})
+    assert halted.counter("guard_trips") == 2
+    made = desk([LONG], [GuardSpec("loss", 0.01, "flatten"), ROOMY], bars_per_day=2, fill="this_close")
+    run(made, prices(100, 90, 90, 90, 90), {0: buy(10.0)})
+    assert made.counter("guard_trips") == 1
     made = desk([LONG], guards[1:], bars_per_day=2)
     d = run(made, prices(100, 100, 90, 90, 90, 90), {0: buy(10.0)})
     assert d.counter("guard_trips") == 1, "one that is of no day has acted once and for all"

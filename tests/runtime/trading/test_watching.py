@@ -109,7 +109,7 @@ def test_a_guard_without_an_action_is_never_looked_at() -> None:
 def test_flat_an_exit_at_the_open_still_makes_the_day_s_mark(guards: list[GuardSpec]) -> None:
     """Sold at 140 on a bar that nothing else marks: 1,040 is the highest the account has been."""
     made = desk([EnterSpec("long", "units"), ExitSpec("long")], guards)
-    for price, wish in ((100, {0: {"size": 1.0}}), (100, {1: {}}), (140, None), (100, {0: {"size": 1.0}}), (100, None)):
+    for price, wish in ((100, {0: {"size": 1.0}}), (100, {1: {}}), (140, None), (100, {0: {"size": 1.0}})):
         made.bar((price, price, price, price), wish)
-    made.bar((79.2, 79.2, 79.2, 79.2))
+    made.bar((100, 100, 79.2, 79.2))
     assert made.read("drawdown") == pytest.approx(0.02)
