@@ -186,6 +186,11 @@ class Orders:
         if clause is None or clause.value is None:
             return None, ""
         node = self.part.number(clause.value, self.scope, BASE, "a number of bars or a duration after `expire`")
+        if isinstance(node, Node) and node.kind == "calendar":  # the end of the day is meant, and no count of bars
+            word = self.part.context.text(clause.value.span)
+            self.reports.error("E901", f"`expire {word}` is not available yet", clause.value.span,
+                               help="`expire 20 bars`, `expire 4h`, or an `exit` at a time of day, with `between`")  # fmt: skip
+            return None, ""
         if isinstance(node, Poison):
             return None, ""
         if self._below(clause, node, "expire", 0.0):

@@ -77,3 +77,12 @@ def test_levels_that_clauses_share_are_taken_apart_once() -> None:
 
     compile_text(text(2, 2))  # what is done once for the process is done
     assert more(32) < 1.2 * more(2)
+
+
+@pytest.mark.parametrize("word", ["day", "hour", "weekday"])
+def test_a_word_of_the_calendar_is_no_count_of_bars(word: str) -> None:
+    """`expire day` means the end of the day in other words; the day of the month is no number of bars."""
+    from stratagem.lang.compile import check_text
+
+    found = check_text(f"enter long when close > open expire {word}").diagnostics
+    assert [(d.code, d.message) for d in found if d.is_error] == [("E901", f"`expire {word}` is not available yet")]
