@@ -189,7 +189,7 @@ class Orders:
         if isinstance(node, Node) and node.kind == "calendar":  # the end of the day is meant, and no count of bars
             word = self.part.context.text(clause.value.span)
             self.reports.error("E901", f"`expire {word}` is not available yet", clause.value.span,
-                               help="`expire 20 bars`, `expire 4h`, or an `exit` at a time of day, with `between`")  # fmt: skip
+                               help="`expire 20 bars`, `expire 4h`, or an `exit` with `between`")  # fmt: skip
             return None, ""
         if isinstance(node, Poison):
             return None, ""
