@@ -33,6 +33,7 @@ class Assumptions:
     path: str = "worst"
     bracket: str = "entry_bar"
     sizing: str = "decision"
+    entries: str = "independent"
     lot: float = 0.0
     tick: float = 0.0
     point_value: float = 1.0

@@ -14,6 +14,7 @@ from .errors import AssumptionError
 PATHS = ("worst", "best", "proximity")  # the place is the code, here and below
 BRACKETS = ("entry_bar", "next_bar", "next_decision")
 SIZINGS = ("decision", "fill")
+ENTRIES = ("independent", "one_cancels_other")
 
 # The published models: a name sets all of these at once; a name written after it overrides one.
 MODELS: Mapping[str, Mapping[str, object]] = {
@@ -23,6 +24,7 @@ MODELS: Mapping[str, Mapping[str, object]] = {
         "path": "worst",
         "bracket": "entry_bar",
         "sizing": "decision",
+        "entries": "independent",
     },
     "tradingview": {
         "capital": 1_000_000,
@@ -30,6 +32,7 @@ MODELS: Mapping[str, Mapping[str, object]] = {
         "path": "proximity",
         "bracket": "entry_bar",
         "sizing": "decision",
+        "entries": "independent",
     },
 }
 FINEST = 1e-30
@@ -92,6 +95,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "path": _one_of("path", PATHS),
     "bracket": _one_of("bracket", BRACKETS),
     "sizing": _one_of("sizing", SIZINGS),
+    "entries": _one_of("entries", ENTRIES),
     "lot": _grid("lot"),
     "tick": _grid("tick"),
     "point_value": _amount("point_value", least_open=True),

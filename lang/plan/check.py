@@ -11,7 +11,21 @@ from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from .model import BASE_CLOCK, CLOCK_SLOTS, Clock, Gate, Op, Plan
+from .model import (
+    ACTIONS,
+    BASE_CLOCK,
+    CLOCK_SLOTS,
+    EXPIRIES,
+    LIVES,
+    MOST_MOVES,
+    MOST_TAKES,
+    RESTS,
+    Clock,
+    Decision,
+    Gate,
+    Op,
+    Plan,
+)
 
 _SLOTS = {
     "bar": "f", "output": "f", "held": "b", "event": "b", "previous": "s", "lagged": "s", "cell": "k", "step": "fkw",
@@ -101,6 +115,7 @@ def _misplaced(plan: Plan) -> Iterator[str]:
     for decision in plan.decisions:
         yield from _block(plan, decision.ops, set(base), known)
         yield from _gate(plan, decision.gate, known)
+        yield from _decision(plan, decision)
     if any(output.at >= plan.state.ints for output in plan.outputs):
         yield "an output has no slot"
     for commit in (*plan.commits, *(commit for clock in plan.clocks for commit in clock.commits)):
@@ -111,6 +126,62 @@ def _misplaced(plan: Plan) -> Iterator[str]:
         if not (BASE_CLOCK <= counter.clock < len(plan.clocks) and counter.at < plan.state.ints):
             yield "a counter has no slot"
         yield from _gate(plan, counter.gate, known)
+
+
+def _decision(plan: Plan, decision: Decision) -> Iterator[str]:
+    """Whether what a statement is, and what it tells, go together."""
+    known = zip(
+        (decision.action, decision.rest, decision.life, decision.expire_kind), (ACTIONS, RESTS, LIVES, EXPIRIES),
+        strict=True,
+    )  # fmt: skip
+    if not all(word in words for word, words in known):
+        yield "a statement says what there is not"
+    if not (0 <= decision.takes <= MOST_TAKES and 0 <= decision.moves <= MOST_MOVES):
+        yield "a statement has too many levels"
+    told = {name for name, _ in decision.inbox}
+    if missing := next((name for name in _told(decision) if name not in told), ""):
+        yield f"a statement does not tell {missing}"
+    of = plan.decisions[decision.of] if 0 <= decision.of < len(plan.decisions) else None
+    if decision.of != -1 and (decision.action != "cancel" or of is None or not of.rest):
+        yield "a statement ends orders of what does not rest"
+    timed = decision.expire_kind in ("day", "time")
+    if timed != (decision.passed is not None) or (decision.passed and not _is_passed(plan, decision.passed)):
+        yield "a statement has no columns of its time of day"
+    if decision.life == "day" and not plan.day:
+        yield "a statement needs to know of new days"
+
+
+def _told(decision: Decision) -> Iterator[str]:
+    """What the inbox must hold, because of what the statement is."""
+    if "limit" in decision.rest:
+        yield "LIMIT"
+    if "trigger" in decision.rest:
+        yield "TRIGGER"
+    if decision.life in ("bars", "seconds"):
+        yield "LIFE"
+    if decision.expire_kind in ("bars", "seconds"):
+        yield "EXPIRE"
+    for place in range(decision.takes):
+        yield f"TAKE{place}_SHARE"
+        yield from _level(f"TAKE{place}_")
+    for place in range(decision.moves):
+        yield from _level(f"MOVE{place}_")
+        yield from _level(f"MOVE{place}_AFTER_")
+
+
+def _level(name: str) -> Iterator[str]:
+    return (name + part for part in ("BASE", "SLOPE", "SLOPE_BELOW"))
+
+
+def _is_passed(plan: Plan, places: tuple[int, int]) -> bool:
+    """Whether these are the columns of one time of day, of opens and of closes."""
+    if not all(0 <= place < len(plan.columns) for place in places):
+        return False
+    opens, closes = (plan.columns[place] for place in places)
+    return (
+        opens.source == closes.source == "passed" and (opens.name, closes.name) == ("open", "close")
+        and opens.whole and closes.whole and opens.timeframe == closes.timeframe and opens.zone == closes.zone
+    )  # fmt: skip
 
 
 def _clock(plan: Plan, clock: Clock) -> Iterator[str]:

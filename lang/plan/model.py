@@ -32,10 +32,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT = 6
+FORMAT = 7
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1
+
+ACTIONS = ("enter", "exit", "cancel")
+RESTS = ("", "limit", "trigger", "trigger_limit")
+LIVES = ("", "bars", "seconds", "day", "open")
+EXPIRIES = ("", "bars", "seconds", "next_open", "day", "time")
+MOST_TAKES, MOST_MOVES = 4, 3
+DAY_END = "24:00"
+"""The time of day of a `passed` column that counts ends of days."""
 
 # A clock's three slots in k, counted from `Clock.at`.
 GROWING, END, COUNT = 0, 1, 2
@@ -145,7 +153,9 @@ class Column:
 
     source: "bar" (open high low close volume, time and close_time in microseconds), "data" (a column of the
     data's own), "calendar" (a field, in `zone`, of the base bar or of the higher bar of `timeframe` that holds it),
-    "bucket_end" (of that higher bar, in microseconds) or "given" (a node whose values are supplied).
+    "bucket_end" (of that higher bar, in microseconds), "given" (a node whose values are supplied) or "passed": how
+    many instants of the time of day in `timeframe` ("15:55", "24:00" for the day's end), in `zone`, lie at or before
+    the bar's open (name "open") or its close instant ("close"), counted from any fixed beginning.
     `whole` columns are int64, the others float64.
     """
 
@@ -189,8 +199,15 @@ class Alert:
 class Decision:
     """A statement that trades. `ops` are needed by it alone and run only when its condition holds.
 
-    inbox: what it tells the order machinery, by name: SIZE CAP STOP_BASE … EXPIRE. The first pair of `gate` is
-    the base clock's and its own: the host may raise it, so that nothing acts before a date.
+    action: enter, exit, or cancel, which ends entries that rest: those of statement `of`, or of the whole side (-1).
+    The `until` of a statement is a cancel right after it. inbox: what it tells the order machinery, by name: SIZE CAP
+    STOP_BASE … EXPIRE LIMIT TRIGGER LIFE TAKE0_SHARE … MOVE0_BASE … TRAIL_AFTER_BASE …; of `takes` and `moves` as
+    many as those say. The first pair of `gate` is the base clock's and its own: the host may raise it, so that
+    nothing acts before a date.
+
+    rest: "" (a market order), limit, trigger or trigger_limit. life of what rests: "" (1 bar), bars, seconds (LIFE says
+    how many), day, or open (until `until` alone). expire_kind: "" bars seconds next_open day time; of the last two
+    `passed` holds the places of their columns "open" and "close".
     """
 
     index: int
@@ -207,6 +224,12 @@ class Decision:
     scale: int
     once: bool
     fill: str
+    rest: str = ""
+    life: str = ""
+    of: int = -1
+    takes: int = 0
+    moves: int = 0
+    passed: tuple[int, int] | None = None
 
     @property
     def text_types(self) -> tuple[str, ...]:

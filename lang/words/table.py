@@ -156,6 +156,7 @@ fill | when a decision is filled | assume fill this_close
 path | in what order a bar met its prices | assume path proximity
 bracket | from when stops and targets work | assume bracket next_bar
 sizing | when a size is computed | assume sizing fill
+entries | whether entries that rest know of one another | assume entries one_cancels_other
 lot quantity | the smallest step of a quantity | assume lot 100
 tick distance | the smallest step of a price | assume tick 0.01
 point_value number | the money that one point of price moves one unit by | assume point_value 50
@@ -163,7 +164,6 @@ timezone | the zone of days, hours and higher bars | assume timezone "America/Ne
 model | several of these at once, as another tool has them | assume model tradingview
 
 # assumption later
-entries | which entries compete |
 session | when the market is open |
 calendar | which days are traded |
 currency | of the account |

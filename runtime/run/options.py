@@ -44,6 +44,7 @@ class Assumed(TypedDict, total=False):
     path: str | None
     bracket: str | None
     sizing: str | None
+    entries: str | None
     lot: Number | None
     tick: Number | None
     point_value: Number | None

@@ -63,8 +63,8 @@ ODD: dict[str, Any] = {
     "np int": np.int64(5),
 }  # fmt: skip
 BAR = {"ts": 0, "open": 1.0, "high": 1.0, "low": 1.0, "close": 1.0, "volume": 1.0}
-ASSUMED = ("capital", "fee", "slippage", "lot", "tick", "path", "fill", "bracket", "sizing", "model", "point_value",
-           "timezone", "tz")  # fmt: skip
+ASSUMED = ("capital", "fee", "slippage", "lot", "tick", "path", "fill", "bracket", "sizing", "entries", "model",
+           "point_value", "timezone", "tz")  # fmt: skip
 LOADING = ("symbol", "timeframe", "data_from", "data_to", "data_tz", "policy", "columns", "time_format", "resample")
 
 PROGRAM = sg.compile(TEXT)

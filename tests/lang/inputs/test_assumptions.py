@@ -102,6 +102,7 @@ REFUSED = [
     ({"path": "wrost"}, "did you mean worst"),
     ({"bracket": "now"}, "entry_bar, next_bar or next_decision"),
     ({"sizing": "later"}, "decision or fill"),
+    ({"entries": "oco"}, "independent or one_cancels_other"),
     ({"model": "metatrader"}, "stratagem or tradingview"),
     ({"slipage": "1bp"}, "did you mean slippage"),
     ({"colour": "red"}, "unknown assumption 'colour'"),
@@ -123,7 +124,8 @@ def test_defaults_are_the_published_ones() -> None:
     echo = read_assumptions().echo()
     assert echo == {
         "model": "stratagem", "capital": 100_000.0, "fee": "0%", "slippage": "0%", "fill": "next_open", "path": "worst",
-        "bracket": "entry_bar", "sizing": "decision", "lot": 0.0, "tick": 0.0, "point_value": 1.0, "timezone": "UTC",
+        "bracket": "entry_bar", "sizing": "decision", "entries": "independent", "lot": 0.0, "tick": 0.0,
+        "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
     assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name != "model"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import stratagem as sg
 from stratagem.lang.plan.check import fault
 from stratagem.lang.plan.codec import PlanError, from_json, to_json
+from stratagem.lang.plan.model import Column, Plan
 
 from .test_bounds import EVERYTHING
 
@@ -66,3 +68,80 @@ def test_a_constant_length_beyond_its_window_is_refused(greater: float | None) -
     stage[stage.index(["const", 20.0, []])][1] = greater
     with pytest.raises(PlanError, match="which its window is not made for"):
         from_json(json.dumps(row))
+
+
+# --- orders that rest, and levels that move -----------------------------------------------------------------
+
+AFFINE = ("BASE", "SLOPE", "SLOPE_BELOW")
+
+
+def level(name: str) -> tuple[str, ...]:
+    return tuple(f"{name}_{part}" for part in AFFINE)
+
+
+def resting(columns: tuple[Column, ...] = (), day: tuple[int, ...] = (), **fields: Any) -> Plan:
+    """A plan of two enters, of which the first is as `fields` say; `tells`: names of its inbox, all of one value."""
+    made = sg.compile("enter long when close > open\nenter long when close > open").plan
+    first, second = made.decisions
+    told = tuple((name, -1) for name in fields.pop("tells", ()))
+    asked = {name: fields.pop(name) for name in ("second",) if name in fields}
+    first = replace(first, inbox=first.inbox + told, **fields)
+    return replace(made, columns=made.columns + columns, day=day, decisions=(first, asked.get("second", second)))
+
+
+PASSED = (Column("passed", "open", "", "15:55", True), Column("passed", "close", "", "15:55", True))
+PLAIN = sg.compile("enter long when close > open").plan
+AT = len(PLAIN.columns)
+TAKE = ("TAKE0_SHARE", *level("TAKE0"))
+MOVE = (*level("MOVE0"), *level("MOVE0_AFTER"))
+ENDS = replace(PLAIN.decisions[0], index=1, action="cancel", inbox=(), of=0)
+
+SOUND: tuple[dict[str, Any], ...] = (
+    {"rest": "limit", "tells": ("LIMIT",)},
+    {"rest": "trigger_limit", "tells": ("LIMIT", "TRIGGER"), "life": "open"},
+    {"rest": "trigger", "tells": ("TRIGGER", "LIFE"), "life": "bars"},
+    {"rest": "limit", "tells": ("LIMIT",), "second": ENDS},
+    {"rest": "limit", "tells": ("LIMIT",), "life": "day", "day": (0, 0)},
+    {"takes": 1, "moves": 1, "tells": (*TAKE, *MOVE)},
+    {"expire_kind": "next_open"},
+    {"expire_kind": "time", "columns": PASSED, "passed": (AT, AT + 1)},
+    {"second": replace(ENDS, of=-1)},
+)
+
+WRONG: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"action": "hold"}, "what there is not"),
+    ({"rest": "stop"}, "what there is not"),
+    ({"life": "weeks"}, "what there is not"),
+    ({"expire_kind": "session"}, "what there is not"),
+    ({"takes": 5}, "too many levels"),
+    ({"takes": -1}, "too many levels"),
+    ({"moves": 4}, "too many levels"),
+    ({"rest": "limit"}, "does not tell LIMIT"),
+    ({"rest": "trigger_limit", "tells": ("LIMIT",)}, "does not tell TRIGGER"),
+    ({"rest": "limit", "tells": ("LIMIT",), "life": "bars"}, "does not tell LIFE"),
+    ({"expire_kind": "bars"}, "does not tell EXPIRE"),
+    ({"takes": 2, "tells": TAKE}, "does not tell TAKE1_SHARE"),
+    ({"moves": 1, "tells": level("MOVE0")}, "does not tell MOVE0_AFTER_BASE"),
+    ({"of": 1}, "ends orders of what does not rest"),
+    ({"second": ENDS}, "ends orders of what does not rest"),
+    ({"second": replace(ENDS, of=-2)}, "ends orders of what does not rest"),
+    ({"second": replace(ENDS, of=2)}, "ends orders of what does not rest"),
+    ({"expire_kind": "day"}, "no columns of its time of day"),
+    ({"columns": PASSED, "passed": (AT, AT + 1)}, "no columns of its time of day"),
+    ({"expire_kind": "time", "columns": PASSED, "passed": (AT + 1, AT)}, "no columns of its time of day"),
+    ({"expire_kind": "time", "columns": PASSED, "passed": (AT, AT + 2)}, "no columns of its time of day"),
+    ({"expire_kind": "time", "columns": (PASSED[0], replace(PASSED[1], whole=False)), "passed": (AT, AT + 1)},
+     "no columns of its time of day"),
+    ({"rest": "limit", "tells": ("LIMIT",), "life": "day"}, "new days"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("fields", SOUND)
+def test_what_rests_and_moves_is_kept(fields: dict[str, Any]) -> None:
+    made = resting(**fields)
+    assert fault(made) == "" and from_json(to_json(made)) == made
+
+
+@pytest.mark.parametrize(("fields", "wrong"), WRONG)
+def test_what_rests_and_moves_is_held_to_what_it_tells(fields: dict[str, Any], wrong: str) -> None:
+    assert wrong in fault(resting(**fields))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from stratagem.lang.compile import compile_text
 from stratagem.lang.inputs.assumptions import Assumptions, read_assumptions
-from stratagem.lang.inputs.readers import BRACKETS, MODELS, PATHS, SIZINGS
+from stratagem.lang.inputs.readers import BRACKETS, ENTRIES, MODELS, PATHS, SIZINGS
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.summary import summary
 
@@ -37,7 +37,8 @@ def assumed(seed: int) -> Assumptions:
     return read_assumptions({
         "model": rng.choice(list(MODELS)), "capital": number(1.0) or 1.0, "fee": fee, "slippage": slippage,
         "fill": rng.choice(["next_open", "this_close"]), "path": rng.choice(PATHS), "bracket": rng.choice(BRACKETS),
-        "sizing": rng.choice(SIZINGS), "lot": number(), "tick": number(0.01) or 0.01, "point_value": number(1.0) or 2.0,
+        "sizing": rng.choice(SIZINGS), "entries": rng.choice(ENTRIES), "lot": number(), "tick": number(0.01) or 0.01,
+        "point_value": number(1.0) or 2.0,
         "timezone": rng.choice(["UTC", "America/New_York", "America/Port-au-Prince", "Etc/GMT-5", "Europe/London"]),
     })  # fmt: skip
 
