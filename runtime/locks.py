@@ -26,10 +26,18 @@ def take(handle: int, *, wait: bool) -> bool | None:
     return True
 
 
-def hold(folder: Path, *, wait: bool = False) -> int | None:
-    """The lock on a folder as an open file, to be closed; None if another has it, or there are no locks."""
+def names(path: str, handle: int) -> bool:
+    """Whether what a path names is still this open file."""
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
+def hold(place: Path, *, wait: bool = False) -> int | None:
+    """The lock on a file or folder as an open file, to be closed; None if another has it, or there are no locks."""
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(place, os.O_RDONLY)
         if take(handle, wait=wait):
             return handle
         os.close(handle)

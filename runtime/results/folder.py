@@ -16,10 +16,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from ..files import whole
+from ..files import PART, whole
 from ..locks import abandoned, alone, hold
 
-PART, DECIDED = ".part", ".decided"
+DECIDED = ".decided"
 _NAME = ".stratagem-"
 _GONE = "gone"
 """In a part folder: a file that names, line by line, what of an earlier writing goes."""
