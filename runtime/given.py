@@ -12,8 +12,7 @@ from functools import wraps
 from inspect import Parameter, signature
 from typing import Any, TypeVar
 
-from ..lang.diagnostics.brief import brief as brief
-from ..lang.diagnostics.brief import named as named
+from ..lang.diagnostics.brief import brief, named
 from ..lang.diagnostics.suggest import option
 from ..lang.program.timeframe import Timeframe
 from .errors import OptionError, UsageFault

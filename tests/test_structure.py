@@ -152,6 +152,26 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert not faults(filter(None, (circle(path, ()) for path in sorted(reads))))
 
 
+def test_a_name_is_imported_from_where_it_is_made() -> None:
+    """The `__init__` of a package may gather what its modules make."""
+
+    def wrong() -> Iterator[str]:
+        for path, tree in modules().items():
+            for node in ast.walk(tree):
+                base = imported(node, path)[0] if isinstance(node, ast.ImportFrom) and node.module else ""
+                if (source := f"{base.replace('.', '/')}.py") in modules():
+                    passed_on = {alias.name for alias in node.names} & gathered(modules()[source])
+                    yield from (f"{path}: {name} is not made in {source}" for name in sorted(passed_on))
+
+    assert not faults(wrong())
+
+
+def gathered(tree: ast.Module) -> set[str]:
+    """The names that a module imports by name."""
+    found = (alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names)
+    return {alias.asname or alias.name for alias in found}
+
+
 def used(tree: ast.Module, path: str) -> Iterator[str]:
     """The modules of this package that a module imports at any time it runs."""
     types = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)

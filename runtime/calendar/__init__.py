@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from .calendar import FIELDS, Calendar
 from .infer import Inferred, infer
-from .zones import DATABASE_VERSION, ZoneError
 
-__all__ = ["DATABASE_VERSION", "FIELDS", "Calendar", "Inferred", "ZoneError", "infer"]
+__all__ = ["FIELDS", "Calendar", "Inferred", "infer"]

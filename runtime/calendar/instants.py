@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from operator import index
 from typing import Any
 
+from ...lang.diagnostics.brief import brief
 from ..errors import UsageFault
-from ..given import brief
 
 Moment = Any
 """Text (a year, a month, a date or a time), datetime, date, numpy datetime64, pandas Timestamp, or µs since 1970;

@@ -5,10 +5,8 @@ from __future__ import annotations
 import struct
 from functools import lru_cache
 
-from ...lang.program.zones import DATABASE_VERSION, ZoneError, zone_file
+from ...lang.program.zones import zone_file
 from .civil import SECOND
-
-__all__ = ["DATABASE_VERSION", "LAST_YEAR", "Changes", "ZoneError", "changes"]
 
 LAST_YEAR = 2200
 """Changes are known up to the end of this year; later instants keep its last offset."""

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Unpack
 
+from ...lang.diagnostics.brief import brief
 from ...lang.syntax.limits import MAX_BYTES
 from .. import given
 from ..errors import ProgramFileError, ProgramNotFoundError, UsageFault
-from ..given import brief
 from ..run.options import Assumed, Options, listed
 from .compiled import Compiled
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ...lang.diagnostics.brief import brief
 from ...lang.program.timeframe import Timeframe
 from ..calendar import Calendar
-from ..given import brief, is_text, optional, whole
+from ..given import is_text, optional, whole
 from .errors import DataError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .headers import NAMELESS_COLUMN, distinct, field_of, repeated
 from .numbers import NOTHING, number
-from .shapes import is_time
+from .shapes import is_clock, is_time
 from .spellings import SYMBOLS, plain, words
 from .two_levels import joined
 
@@ -77,7 +77,7 @@ def headerless(cells: Sequence[str]) -> list[str]:
     width = len(cells)
     if width == len(_KLINE) and all(len(cells[at]) >= 13 and cells[at].isdecimal() for at in (0, 6)):
         return list(_KLINE)
-    usual = _BAR_OF_DAY if width > 5 and _is_clock(cells) else _BAR if width > 4 else ()
+    usual = _BAR_OF_DAY if width > 5 and _date_and_clock(cells) else _BAR if width > 4 else ()
     rest = (f"{NAMELESS_COLUMN}{number}" for number in range(len(usual) + 1, width + 1))
     return [*usual, *rest][:width]
 
@@ -86,14 +86,17 @@ def _begins_as_number(cell: str) -> bool:
     return cell.strip().lstrip("+-$.")[:1].isdecimal()
 
 
-def _is_clock(cells: Sequence[str]) -> bool:
-    """Whether the second cell is a time of day: `09:30`, or digits that are no price of a bar with those behind."""
+def _date_and_clock(cells: Sequence[str]) -> bool:
+    """Whether a row begins with a date and, in a cell of its own, its time of day: `09:30`, or digits of one.
+
+    Digits are a time of day where they are no price of a bar with those behind.
+    """
     date, clock = cells[0].strip(), cells[1].strip()
     if ":" in date or " " in date:
         return False
     if clock.isdecimal() and len(clock) in (4, 6):
         return not _one_bar(cells[1:5]) and _one_bar(cells[2:6])
-    return ":" in clock[:3]
+    return is_clock(clock)
 
 
 def _one_bar(cells: Sequence[str]) -> bool:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
+from ...lang.program.zones import ZoneError
 from ..calendar import infer
 from ..calendar.civil import DAY, SECOND
 from ..calendar.clock import Clock
 from ..calendar.infer import Inferred
 from ..calendar.instants import Moment
-from ..calendar.zones import ZoneError
 from ..given import check_given, options_by_name
 from ..progress import stage
 from .bars import Bars

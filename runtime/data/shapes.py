@@ -45,7 +45,9 @@ _SHAPES = [
         r"(?P<year>0000)[-/](?P<month>00)(?P<first>)",
     )
 ]
-_TIME_OF_DAY = re.compile(r"0{1,2}:00(?::00(?:[.,]0{1,9})?)?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(
+    r"0{1,2}:00(?::00(?:[.,]0{1,9})?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt)|[+-]00(?::?00)?)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def is_time(text: str) -> bool:
 
 def is_clock(text: str) -> bool:
     """Whether a text is a time of day alone."""
-    return len(text) <= LONGEST and bool(_TIME_OF_DAY.fullmatch(re.sub("[0-9]", "0", text.strip())))
+    return len(text) <= LONGEST and bool(_TIME_OF_DAY.fullmatch(_shape(text.strip())))
 
 
 def _shape(text: str) -> str:

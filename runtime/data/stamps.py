@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ...lang.program.zones import ZoneError
 from ..calendar.civil import HOUR, MINUTE
 from ..calendar.clock import Clock
 from ..calendar.instants import Moment, instant
-from ..calendar.zones import ZoneError
 from ..errors import UsageFault
 from .epochs import ORDERS, checked_format, read_numbers
 from .errors import DataChoiceError, DataError

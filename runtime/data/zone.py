@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...lang.program.timeframe import Timeframe
+from ...lang.program.zones import ZoneError
 from ..calendar.civil import DAY, weekday_of
 from ..calendar.clock import Clock
-from ..calendar.zones import ZoneError
 from .errors import DataChoiceError, DataError
 from .spellings import ZONES, plain, words
 from .stamps import Stamps

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from ...lang.diagnostics.brief import brief
 from ...lang.diagnostics.suggest import nearest
 from ...lang.plan.model import Column
 from ...lang.program.timeframe import timeframe as read_timeframe
@@ -18,7 +19,6 @@ from ..calendar import Calendar
 from ..data.headers import field_of
 from ..data.quality import LARGEST
 from ..errors import RunError, UsageFault
-from ..given import brief
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,7 +66,6 @@ class History:
         if column.source == "bucket_end" and (higher := read_timeframe(column.timeframe)).seconds >= self._long:
             return self._placed_ends(higher, first, stop)
         return self._calendars.reader(column)(opened, self._calendars.close(opened, self.bars.timeframe))
-
 
     def _placed_ends(self, higher: Timeframe, first: int, stop: int) -> NDArray[np.int64]:
         """The ends of higher bars, which are found once for the whole history: they are few."""

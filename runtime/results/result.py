@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...lang.diagnostics.brief import brief
 from ...lang.diagnostics.suggest import nearest
 from .. import given
-from ..given import brief, check_given
+from ..given import check_given
 from .format import shown
 from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
@@ -77,15 +78,18 @@ class Result:
     @cached_property
     def values(self) -> dict[str, Value]:
         """The defined statistics alone."""
-        return statistics(self.run)
+        self._intact()
+        return self._values
+
+    @cached_property
+    def _values(self) -> dict[str, Value]:
+        return statistics(self._run)
 
     @cached_property
     def stats(self) -> Stats:
         """Facts of the run, its statistics and what it rests on, as the JSON of `strat backtest --json`."""
-        run = self.run
-        if "values" not in self.__dict__:
-            self.values = statistics(run)
-        return Stats(summary_document(run, self.values))
+        self._intact()  # once: it reads as many times as there are bars
+        return Stats(summary_document(self._run, self._values))
 
     @cached_property
     def trades(self) -> pa.Table:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Unpack
 
+from ...lang.diagnostics.brief import brief
 from ...lang.plan.constants import evaluate_params, warmup
 from ..beside import beside
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
 from ..data.seal import Seal
-from ..given import brief, check_given
+from ..given import check_given
 from ..machine.machine import Machine
 from ..results.output import Plot, RunOutput, Statement
 from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
@@ -68,10 +70,11 @@ def backtest(
     ready = time.perf_counter()
     looked_at = beside(partial(_look_at, prepared), len(prepared.bars))
     columns = run(machine, prepared)
-    seal, notes = looked_at()
+    seal, odd = looked_at()
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
-    return Result(_output(program, prepared.noted(notes), machine, columns, engine, elapsed, seal, monitors))
+    ran = _Run(program, prepared.noted(odd), machine, columns, engine, seal)
+    return Result(ran.output(elapsed, keep_records=monitors))
 
 
 def _look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:
@@ -86,40 +89,50 @@ def rows(values: array[float], width: int) -> Floats:
     return np.frombuffer(values, dtype=np.float64).reshape(-1, width)
 
 
-def _output(
-    program: Compiled, prepared: Prepared, machine: Machine, columns: list[Floats], engine: str,
-    elapsed: dict[str, float], seal: Seal | None, kept: bool,
-) -> RunOutput:  # fmt: skip
-    plan, assumed, state = program.plan, prepared.assumptions, machine.trading
-    trades, orders = rows(state.trade_rows, TRADE_WIDTH), rows(state.order_rows, ORDER_WIDTH)
-    own = {p.name: _plain(prepared.values[p.name], p.whole) for p in plan.params}
-    return RunOutput(
-        strategy=plan.title or program.name,
-        source=program.text,
-        source_hash=plan.source_hash,
-        bars=prepared.bars,
-        first=prepared.first,
-        equity=columns[0],
-        cash=columns[1],
-        quantity=columns[2],
-        trades=trades,
-        orders=orders,
-        records=rows(state.record_rows, RECORD_WIDTH) if kept else None,
-        counters=state.counters(),
-        assumptions=assumed.echo(),
-        assumptions_hash=assumed.digest(),
-        params=own,
-        statements=tuple(Statement(f"{d.action} {d.side}", d.because) for d in plan.decisions),
-        plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
-        series=_Series(program, prepared, engine, seal),
-        warmup=warmup(plan, evaluate_params(plan, prepared.values)),
-        notes=(
-            *no_trades.told(program, prepared, trades, engine),
-            *notes.told(plan, prepared, machine, columns[0], trades, orders),
-        ),
-        elapsed=elapsed,
-        seal=seal,
-    )
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A program that has run over all bars. columns: equity, cash and quantity at the close of each."""
+
+    program: Compiled
+    prepared: Prepared
+    machine: Machine
+    columns: list[Floats]
+    engine: str
+    seal: Seal | None
+
+    def output(self, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
+        """What it left, for results."""
+        program, prepared, columns = self.program, self.prepared, self.columns
+        plan, assumed, state = program.plan, prepared.assumptions, self.machine.trading
+        trades, orders = rows(state.trade_rows, TRADE_WIDTH), rows(state.order_rows, ORDER_WIDTH)
+        own = {p.name: _plain(prepared.values[p.name], p.whole) for p in plan.params}
+        return RunOutput(
+            strategy=plan.title or program.name,
+            source=program.text,
+            source_hash=plan.source_hash,
+            bars=prepared.bars,
+            first=prepared.first,
+            equity=columns[0],
+            cash=columns[1],
+            quantity=columns[2],
+            trades=trades,
+            orders=orders,
+            records=rows(state.record_rows, RECORD_WIDTH) if keep_records else None,
+            counters=state.counters(),
+            assumptions=assumed.echo(),
+            assumptions_hash=assumed.digest(),
+            params=own,
+            statements=tuple(Statement(f"{d.action} {d.side}", d.because) for d in plan.decisions),
+            plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
+            series=_Series(program, prepared, self.engine, self.seal),
+            warmup=warmup(plan, evaluate_params(plan, prepared.values)),
+            notes=(
+                *no_trades.told(program, prepared, trades, self.engine),
+                *notes.told(plan, prepared, self.machine, columns[0], trades, orders),
+            ),
+            elapsed=elapsed,
+            seal=self.seal,
+        )
 
 
 def _plain(value: float | bool, whole: bool) -> float | int | bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from ...lang.compile import compile_expression
+from ...lang.diagnostics.brief import brief
 from ...lang.diagnostics.suggest import nearest
 from ...lang.plan.build import plan as make_plan
 from ...lang.program.nodes import Node
@@ -13,7 +14,7 @@ from ...lang.program.program import Program
 from ..compiled.compiled import flattened
 from ..data.bars import Bars
 from ..errors import UsageFault
-from ..given import brief, check_given
+from ..given import check_given
 from .options import Options, listed, split_options
 from .over_bars import run
 from .prepare import prepare

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, signature
 from typing import Any, TypedDict, TypeVar
 
+from ...lang.diagnostics.brief import brief
 from ...lang.program.timeframe import Timeframe
 from ..calendar.instants import Moment
 from ..errors import UsageFault
-from ..given import brief, check_given, no_option
+from ..given import check_given, no_option
 
 Number = float | str
 """A number, or as the language writes it: 0.001, "0.1%"."""

@@ -15,6 +15,7 @@ from operator import itemgetter
 from threading import Lock
 from typing import Any, NamedTuple, Unpack
 
+from ...lang.diagnostics.brief import brief
 from ...lang.plan.constants import TICK, evaluate_params, warmup
 from ...lang.plan.model import Column
 from ...lang.program.timeframe import Timeframe
@@ -23,7 +24,7 @@ from ..calendar.instants import Moment, instant, shown
 from ..compiled.compiled import Compiled
 from ..data.quality import EARLIEST, LARGEST, LATEST, in_order, one_bar
 from ..errors import RunError, UsageFault
-from ..given import brief, check_given
+from ..given import check_given
 from ..machine.columns import PRICES, Live
 from ..machine.machine import Machine
 from ..machine.snapshot import SnapshotError

@@ -9,12 +9,13 @@ from decimal import Decimal
 from itertools import islice, product
 from math import prod
 
+from ...lang.diagnostics.brief import brief, named
 from ...lang.diagnostics.suggest import nearest
 from ...lang.inputs.parameters import checked, chosen
 from ...lang.plan.constants import evaluate_params, refusals
 from ...lang.plan.model import Parameter, Plan
 from ..errors import UsageFault, as_usage_fault
-from ..given import brief, mapping, named, several
+from ..given import mapping, several
 from ..machine.machine import misfit
 
 MOST = 1_000_000

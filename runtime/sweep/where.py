@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from ...lang.diagnostics.brief import brief
 from ...lang.diagnostics.suggest import nearest
 from ...lang.inputs.parameters import read
 from ...lang.plan.model import Parameter
 from ...lang.words.amounts import LARGEST, LEVERAGED, SHARES, as_shares, read_amount
 from ..errors import UsageFault, as_usage_fault
-from ..given import brief
 from ..results.metrics.definitions import DEFINITIONS, Value
 
 Test = Callable[[float, float], bool]

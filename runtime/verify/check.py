@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import index
 from typing import Unpack
 
+from ...lang.diagnostics.brief import brief
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
 from ..errors import UsageFault
-from ..given import ENGINES, brief, check_given
+from ..given import ENGINES, check_given
 from ..machine.engines import INTERPRETED
 from ..progress import stage
 from ..run.options import Options, listed, split_options

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
 from threading import Event, Lock, Thread
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...runtime.progress import watched
 
@@ -24,13 +24,22 @@ _PAUSE = 0.1
 _CLEAR = "\r\033[K"
 
 
+class State(NamedTuple):
+    """How far work is: what is being done, how much, of how much; since when, and how much was done then."""
+
+    doing: str
+    done: int
+    of: int
+    since: float
+    first: int
+
+
 class Bar:
     """One line of a terminal that says what is being done: `running [####......] 40 %  3 s, about 5 s left`."""
 
     def __init__(self, stream: Any, patience: float) -> None:
         self._stream, self._patience, self._began = stream, patience, monotonic()
-        self._state = ("working", 0, 0)
-        self._stage = ("working", self._began, 0)  # what is done, since when, and how far it was then
+        self._state = State("working", 0, 0, self._began, 0)  # always another whole one: it is read while work goes on
         self._drawn = False
         self._ended, self._writing = Event(), Lock()
         self._thread = Thread(target=self._draw_on, name="progress", daemon=True)
@@ -38,9 +47,17 @@ class Bar:
 
     def tell(self, doing: str, done: int, of: int) -> None:
         """How far the work is; shown when the next line is drawn."""
-        if doing != self._stage[0] or done < self._stage[2]:
-            self._stage = (doing, monotonic(), done)
-        self._state = (doing, done, of)
+        before = self._state
+        if doing == before.doing and done >= before.first:
+            self._state = State(doing, done, of, before.since, before.first)
+        else:
+            self._state = State(doing, done, of, monotonic(), done)
+
+    def line(self) -> str:
+        """What is shown now."""
+        now, at = monotonic(), self._state
+        left = remaining(now - at.since, at.done - at.first, at.of - at.done)
+        return line(at.doing, at.done, at.of, now - self._began, get_terminal_size().columns, left)
 
     def clear(self) -> None:
         """The line is empty, for something else to be written there."""
@@ -60,9 +77,7 @@ class Bar:
         while not self._ended.wait(pause):
             pause = _PAUSE
             with self._writing:
-                now, (doing, done, of) = monotonic(), self._state
-                left = remaining(now - self._stage[1], done - self._stage[2], of - done)
-                self._write(_CLEAR + line(doing, done, of, now - self._began, get_terminal_size().columns, left))
+                self._write(_CLEAR + self.line())
                 self._drawn = True
 
     def _write(self, text: str) -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stratagem.lang.program.timeframe import Timeframe, timeframe
-from stratagem.runtime.calendar import FIELDS, Calendar, ZoneError
+from stratagem.lang.program.zones import ZoneError
+from stratagem.runtime.calendar import FIELDS, Calendar
 from stratagem.runtime.calendar.civil import DAY, HOUR, MINUTE, SECOND, day_of
 
 ZONES = [

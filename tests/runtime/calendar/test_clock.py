@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 import tzdata
+from stratagem.lang.program.zones import DATABASE_VERSION, ZoneError
 from stratagem.runtime.calendar.civil import DAY, HOUR, MINUTE, SECOND
 from stratagem.runtime.calendar.clock import Clock
-from stratagem.runtime.calendar.zones import DATABASE_VERSION, ZoneError, changes
+from stratagem.runtime.calendar.zones import changes
 
 DATABASE = Path(tzdata.__file__).parent
 EVERY_ZONE = (DATABASE / "zones").read_text().split()

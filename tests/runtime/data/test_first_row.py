@@ -63,3 +63,11 @@ def test_no_row_is_lost(time: str, small: int, tmp_path: Path, monkeypatch: pyte
     bars = load_bars(place, policy="keep")
     assert (len(bars), str(bars.timeframe), bars.close[0]) == (28, "1d", 1.0)
     assert any("no header line" in note for note in bars.notes)
+
+
+@pytest.mark.parametrize("header", ["", "date,ts,open,high,low,close,volume\n"])
+@pytest.mark.parametrize("zone", ["Z", " UTC", "-05:00", "-0500"])
+def test_a_time_of_day_beside_its_date_may_carry_a_zone(zone: str, header: str, tmp_path: Path) -> None:
+    place, hour = tmp_path / "a.csv", 9 if "5" in zone else 14
+    place.write_text(header + "".join(f"2024-01-01,{hour:02}:3{n}{zone},1,2,0.5,1.5,9\n" for n in range(9)))
+    assert load_bars(place).ts[0] == 1_704_119_400_000_000  # 2024-01-01 14:30 UTC

@@ -8,10 +8,13 @@ import pty
 import subprocess
 import sys
 import time
+from types import FrameType
+from typing import Any
 
 import pytest
 from stratagem.runtime.progress import stage, watched
 from stratagem.tools.cli import console
+from stratagem.tools.cli import progress as module
 from stratagem.tools.cli.progress import PATIENCE, Bar, line, progress, remaining
 
 from .conftest import Strat
@@ -66,6 +69,32 @@ def test_a_bar_shows_what_was_told_last_and_leaves_an_empty_line() -> None:
     stream.wait_for("] 50 %")
     bar.close()
     assert stream.left() == ""
+
+
+def test_every_line_is_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another thread may draw between any two lines of `tell`: it sees the state before or that after."""
+    monkeypatch.setattr(module, "monotonic", lambda: clock)
+    clock = 0.0
+    bar = Bar(Terminal(), patience=60.0)
+    bar.tell("sweeping", 0, 100)
+    clock = 10.0
+    bar.tell("sweeping", 50, 100)
+    seen = [bar.line()]
+
+    def draw(frame: FrameType, event: str, _: object) -> Any:
+        if frame.f_code is Bar.tell.__code__ and event != "call":
+            seen.append(bar.line())
+        return draw
+
+    before = sys.gettrace()
+    sys.settrace(draw)
+    try:
+        bar.tell("writing", 20, 200)
+    finally:
+        sys.settrace(before)
+    bar.close()
+    assert seen[0].endswith("] 50 %  10 s, about 10 s left") and seen[-1].endswith("] 10 %  10 s")
+    assert len(seen) > 3 and set(seen) == {seen[0], seen[-1]}
 
 
 def test_work_that_is_quickly_done_shows_nothing() -> None:
