@@ -7,6 +7,7 @@ far from all around it, look like a wrong price.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -36,45 +37,75 @@ _SPIKE = 2.0
 _PAUSE = 7 * DAY
 """Past a longer hole in the data a jump says nothing."""
 _SHOWN = 4
+MOST = 1_000
+"""Jumps, and spikes, that are looked at one by one; more are counted."""
+
+
+@dataclass(slots=True)
+class _Far:
+    """The first bars that open far from the close before, by what factor, and those with a spike; how many there are.
+
+    No more than `MOST` of each are kept: prices of options jump all the time.
+    """
+
+    jumps: dict[int, float] = field(default_factory=dict)
+    spikes: list[int] = field(default_factory=list)
+    jumped: int = 0
+    spiked: int = 0
+
+    def note(self, places: NDArray[np.int64], changes: Floats, spikes: NDArray[np.int64]) -> None:
+        """More of them, in the order of the bars."""
+        self.jumped += len(places)
+        self.spiked += len(spikes)
+        room = MOST - len(self.jumps)
+        self.jumps.update(zip(places[:room].tolist(), changes[:room].tolist(), strict=True))
+        self.spikes += spikes[: MOST - len(self.spikes)].tolist()
 
 
 def jump_notes(bars: Bars, numbers: Numbers) -> tuple[str, ...]:
     """Sentences that name the jumps and the outliers; numbers: of the rows in the source."""
-    jumps, spikes = _far(bars)
-    wrong = dict.fromkeys(at for jump in jumps for at in _excursion(bars, jump))
-    splits = [(at, ratio) for at, change in jumps.items() if not _touches(at, wrong) and (ratio := _ratio(change))]
-    outliers = sorted({**wrong, **dict.fromkeys(spikes)})
-    return (*_outlier_note(bars, outliers, numbers), *_split_note(bars, splits))
+    far = _far(bars)
+    wrong = dict.fromkeys(at for jump in far.jumps for at in _excursion(bars, jump))
+    splits = [(at, ratio) for at, change in far.jumps.items() if not _touches(at, wrong) and (ratio := _ratio(change))]
+    outliers = sorted({**wrong, **dict.fromkeys(far.spikes)})
+    return (*_outlier_note(bars, outliers, numbers), *_split_note(bars, splits), *_too_many(far))
 
 
-def _far(bars: Bars) -> tuple[dict[int, float], list[int]]:
-    """The bars that open far from the close before, not after a pause, and by what factor; and those with a spike.
+def _too_many(far: _Far) -> Iterator[str]:
+    for count, what in ((far.jumped, "open far from the close before"), (far.spiked, "have a price far from all around it")):
+        if count > MOST:
+            yield (
+                f"{count:,} bars {what}, as those of options do: only the first {MOST:,} were looked at for splits and "
+                "wrong prices"
+            )
+
+
+def _far(bars: Bars) -> _Far:
+    """The bars that open far from the close before, not after a pause, and those with a spike.
 
     A block at a time: what is computed stays in the processor's cache.
     """
     import numpy as np
 
-    jumps: dict[int, float] = {}
-    wide: list[int] = []
+    found = _Far()
     for at in range(0, len(bars) - 1, BLOCK):
         stop = min(at + BLOCK, len(bars) - 1)
         before, after = bars.close[at:stop], bars.open[at + 1 : stop + 1]
         with np.errstate(all="ignore"):
             apart = (after < before * _FALL) | (after > before * _RISE)
             spread = bars.high[at:stop] > bars.low[at:stop] * _SPIKE
-            if apart.any():
-                places = np.flatnonzero(apart)
-                jumps |= dict(_jumps(places + at, after[places] / before[places], bars.ts))
-        if spread.any():
-            wide += (np.flatnonzero(spread) + at).tolist()
-    return jumps, _spikes(bars, np.array([place for place in wide if place], dtype=np.int64))
+            if apart.any() or spread.any():
+                spikes = _spikes(bars, np.flatnonzero(spread) + at)
+                found.note(*_jumps(bars, np.flatnonzero(apart) + at), spikes)
+    return found
 
 
-def _jumps(places: NDArray[np.int64], changes: Floats, ts: NDArray[np.int64]) -> Iterator[tuple[int, float]]:
-    """Of the bars at these places, those after which the price opens so much changed: the place after, and by what."""
-    for at, change in zip(places.tolist(), changes.tolist(), strict=True):
-        if (0.0 < change < _FALL or change > _RISE) and ts[at + 1] - ts[at] <= _PAUSE:
-            yield at + 1, change
+def _jumps(bars: Bars, before: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
+    """The bars behind these that open so much changed, with no pause between; and by what factor."""
+    changes = bars.open[before + 1] / bars.close[before]
+    far = (0.0 < changes) & (changes < _FALL) | (changes > _RISE)
+    far &= bars.ts[before + 1] - bars.ts[before] <= _PAUSE
+    return before[far] + 1, changes[far]
 
 
 # --- splits --------------------------------------------------------------------------------------------
@@ -130,15 +161,16 @@ def _near(one: float, other: float) -> bool:
     return bool(one < other * _BACK and other < one * _BACK)
 
 
-def _spikes(bars: Bars, wide: NDArray[np.int64]) -> list[int]:
+def _spikes(bars: Bars, wide: NDArray[np.int64]) -> NDArray[np.int64]:
     """Those bars of which one price is less than half, or more than double, of what is around it on both sides."""
     import numpy as np
 
+    wide = wide[wide > 0]
     before, after = bars.close[wide - 1], bars.open[wide + 1]
     around = np.sort([before, after, bars.open[wide], bars.close[wide]], axis=0)
     calm = (before > 0.0) & (before < after * _BACK) & (after < before * _BACK) & (bars.low[wide] > 0.0)
     spiked = (bars.low[wide] * _SPIKE < around[1]) | (bars.high[wide] > around[2] * _SPIKE)
-    found: list[int] = wide[calm & spiked].tolist()
+    found: NDArray[np.int64] = wide[calm & spiked]
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from stratagem.runtime.data import load_bars
+from stratagem.runtime.data import jumps, load_bars
 
 from .made import arrays
 
@@ -50,6 +50,38 @@ def test_many_jumps_are_counted() -> None:
     note = next(note for note in load_bars(columns).notes if "split" in note)
     assert note.count(" at 2024") == 4
     assert "and 5 more" in note
+
+
+# --- prices that jump all the time, as those of options: bounded, counted, told -------------------------------
+
+
+def jumping(count: int) -> dict[str, np.ndarray]:
+    """Bars of a minute at 100 and 25 in turn, each a level of its own."""
+    level = np.where(np.arange(count) % 2, 25.0, 100.0)
+    return {"ts": arrays(count, 60_000_000)["ts"], **dict.fromkeys(("open", "high", "low", "close"), level)}
+
+
+def test_only_the_first_of_very_many_jumps_are_looked_at_and_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = []
+    monkeypatch.setattr(jumps, "_excursion", lambda bars, at: looked_at.append(at) or range(0))
+    notes = load_bars(jumping(40_001)).notes  # two blocks
+    assert looked_at == list(range(1, 1_001))
+    told = "40,000 bars open far from the close before, as those of options do: only the first 1,000 were looked at"
+    assert [note for note in notes if "looked at" in note] == [f"{told} for splits and wrong prices"]
+    assert any("and 996 more" in note for note in notes)
+
+
+def test_jumps_that_are_just_not_too_many_are_all_looked_at() -> None:
+    assert not any("looked at" in note for note in load_bars(jumping(1_001)).notes)
+
+
+def test_only_the_first_of_very_many_spikes_are_looked_at_and_it_is_told() -> None:
+    columns = jumping(2_005)
+    columns |= dict.fromkeys(("open", "low", "close"), np.full(2_005, 100.0))
+    columns["high"] = np.where(np.arange(2_005) % 2, 300.0, 100.0)  # the 1,002 bars with an odd place
+    notes = [note for note in load_bars(columns).notes if "prices" in note]
+    assert len(notes) == 2 and "300 after 100 in row 2 " in notes[0] and "and 996 more" in notes[0]
+    assert notes[1].startswith("1,002 bars have a price far from all around it, as those of options do: only the first")
 
 
 # --- outliers: a wrong price is told with its row, and is no split -----------------------------------------
