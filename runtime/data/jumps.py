@@ -72,7 +72,8 @@ def jump_notes(bars: Bars, numbers: Numbers) -> tuple[str, ...]:
 
 
 def _too_many(far: _Far) -> Iterator[str]:
-    for count, what in ((far.jumped, "open far from the close before"), (far.spiked, "have a price far from all around it")):
+    jumped, spiked = "open far from the close before", "have a price far from all around it"
+    for count, what in ((far.jumped, jumped), (far.spiked, spiked)):
         if count > MOST:
             yield (
                 f"{count:,} bars {what}, as those of options do: only the first {MOST:,} were looked at for splits and "
@@ -103,7 +104,7 @@ def _far(bars: Bars) -> _Far:
 def _jumps(bars: Bars, before: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
     """The bars behind these that open so much changed, with no pause between; and by what factor."""
     changes = bars.open[before + 1] / bars.close[before]
-    far = (0.0 < changes) & (changes < _FALL) | (changes > _RISE)
+    far = (changes > 0.0) & (changes < _FALL) | (changes > _RISE)
     far &= bars.ts[before + 1] - bars.ts[before] <= _PAUSE
     return before[far] + 1, changes[far]
 

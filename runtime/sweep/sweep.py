@@ -22,9 +22,10 @@ from ..run.options import Options, listed, split_options
 from ..run.prepare import Prepared, assume, prepare
 from .about import Announce, about
 from .grid import MOST, Grid, Values, read_grid
+from .ranking import ranking_notes
 from .score import STANDARD, books_tell, scores
 from .split import Split, split
-from .table import kept_where, table_of
+from .table import kept_where, table_of, with_notes
 from .tiles import run_tiles
 from .where import conditions
 
@@ -67,7 +68,8 @@ def sweep(
     such as "trades >= 30"; other rows are left out. limit: the most combinations, a million if None. params: values of
     parameters that stay. threads: all processors if None. progress: called with how much is done, and of how much.
     announce: called once before the first run, with what it will take. Further options are those of `backtest`.
-    Combinations that break a `require` are skipped; the table's metadata counts them and the rows left out.
+    Combinations that break a `require` are skipped; the table's metadata counts them and the rows left out, and holds
+    the notes, as JSON: of what every row rests on, and where the best rests on few trades.
     UsageFault, RunError, DataError: what is wrong.
     """
     check_given(
@@ -99,8 +101,9 @@ def sweep(
         found = _side_by_side(parts, combinations.values, prepared, names, workers, progress)
     else:
         found = _one_by_one(program, combinations, prepared, names, engine, assumed, from_, workers, progress)
-    table = table_of(plan, combinations, names, found, metric, prepared, notes)
-    return kept_where(table, bounds, combinations.names)
+    table = table_of(plan, combinations, names, found, metric, prepared)
+    kept = kept_where(table, bounds, combinations.names)
+    return with_notes(kept, (*ranking_notes(kept, metric, combinations.names), *notes))
 
 
 def _processors() -> int:

@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 
 def table_of(
     plan: Plan, grid: Grid, names: Sequence[str], scores: Sequence[dict[str, Value]], metric: str, prepared: Prepared,
-    notes: Sequence[str],
-) -> pa.Table:
+) -> pa.Table:  # fmt: skip
     """A row for each combination: the parameters swept, then the statistics.
 
     A statistic of a parameter's name is called `result_NAME`. metadata: combinations, skipped, metric, strategy,
     source_hash, assumptions_hash, and what was run, as in a result's document: symbol, timeframe, bars, from, to, and
-    as JSON the params that were not swept, the assumptions and the notes.
+    as JSON the params that were not swept and the assumptions.
     """
     import pyarrow as pa
 
@@ -40,18 +39,18 @@ def table_of(
     told = {
         "combinations": len(grid.values), "skipped": grid.skipped, "metric": column_of(metric, grid.names),
         "strategy": plan.title, "source_hash": plan.source_hash,
-        "assumptions_hash": prepared.assumptions.digest(), **_rests_on(prepared, grid, notes),
+        "assumptions_hash": prepared.assumptions.digest(), **_rests_on(prepared, grid),
     }  # fmt: skip
     return pa.table(columns).replace_schema_metadata({name: str(value) for name, value in told.items()})
 
 
-def _rests_on(prepared: Prepared, grid: Grid, notes: Sequence[str]) -> dict[str, object]:
+def _rests_on(prepared: Prepared, grid: Grid) -> dict[str, object]:
     """The data, the period that was tested, and what every row rests on."""
     bars = prepared.bars
     tested = max(len(bars) - prepared.first, 0)
     first, last = (instant(int(bars.ts[at])) for at in (prepared.first, -1)) if tested else ("", "")
     fixed = {name: value for name, value in prepared.values.items() if name not in grid.names and name != TICK}
-    texts = {"params": fixed, "assumptions": prepared.assumptions.echo(), "notes": notes}
+    texts = {"params": fixed, "assumptions": prepared.assumptions.echo()}
     return {
         "symbol": bars.symbol, "timeframe": bars.timeframe, "bars": tested, "from": first, "to": last,
         **{name: json.dumps(value, ensure_ascii=False) for name, value in texts.items()},
@@ -70,6 +69,11 @@ def kept_where(table: pa.Table, conditions: Sequence[Condition], swept: Sequence
     told = {"where": " and ".join(c.text for c in conditions), "left_out": str(meets.count(False))}
     kept = table.filter(pa.array(meets)) if conditions else table
     return kept.replace_schema_metadata({**table.schema.metadata, **told})
+
+
+def with_notes(table: pa.Table, notes: Sequence[str]) -> pa.Table:
+    """The table with its notes in the metadata, as JSON."""
+    return table.replace_schema_metadata({**table.schema.metadata, "notes": json.dumps(notes, ensure_ascii=False)})
 
 
 def column_of(statistic: str, swept: Sequence[str]) -> str:

@@ -19,8 +19,8 @@ from ...runtime.results.write import fill_csv, fill_parquet
 from ...runtime.sweep.about import About
 from ...runtime.sweep.grid import MOST
 from ...runtime.sweep.page import cell, page
+from ...runtime.sweep.ranking import ranking_notes
 from ...runtime.sweep.surface import Surface, surface
-from ...runtime.sweep.table import column_of
 from .arguments import count
 from .console import (
     UsageError,
@@ -50,9 +50,6 @@ EXAMPLE = (
 )
 _SHOWN = 20
 """Rows printed of a longer table."""
-
-FEW = 30
-"""Trades, fewer than which are said to be few."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -160,19 +157,7 @@ def _lines(found: Swept, out: str | None) -> Iterator[str]:
     yield ""
     more = f"; the best {_SHOWN} by {found.metric} are shown" if table.num_rows > _SHOWN else ""
     yield found.about() + more + (f"; all are in {printable(out)}" if out else "")
-    yield from _warnings(found)
-
-
-def _warnings(found: Swept) -> Iterator[str]:
-    if not found.table.num_rows:
-        yield "note: no row is left to be ranked"
-        return
-    trades = found.table.column(column_of("trades", found.names))[0].as_py()
-    if trades < FEW:
-        yield (
-            f"note: the best set made {counted(trades, 'trade')}: with fewer than {FEW} a result says little; "
-            f"`--where 'trades>={FEW}'` ranks the others"
-        )
+    yield from (f"note: {note}" for note in ranking_notes(table, found.metric, found.names))
 
 
 def _check_suffix(path: str) -> None:
@@ -211,7 +196,6 @@ def _told(found: Swept) -> Iterator[str]:
     if fixed:
         yield "with " + ", ".join(f"{name} {found.written(name, value)}" for name, value in fixed.items())
     yield assumed(json.loads(told["assumptions"]))
-    yield from _warnings(found)
     yield from (f"note: {note}" for note in json.loads(told["notes"]))
 
 
