@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..calendar.civil import DAY, SECOND, day_of, is_date
 from .errors import DataChoiceError, DataError
+from .excel import read_excel
 from .table import MISSING, Place
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ _SIZES = {unit: (_LEAST * 1000**power, 100 * _LEAST * 1000**power) for power, un
 _LEAP = 30
 """Times of one unit that follow one another are never so many times as large."""
 _FAR = 2.0**62  # no time at all in any unit, and numbers beyond do not fit an int64
-_DAY_ZERO = day_of(1899, 12, 30)
-_LAST_OF_EXCEL = day_of(9999, 12, 31) - _DAY_ZERO
 
 
 def checked_format(given: str | None) -> str | None:
@@ -46,8 +45,8 @@ def checked_format(given: str | None) -> str | None:
     return found
 
 
-def read_numbers(numbers: NDArray[Any], place: Place, form: str | None) -> tuple[Ints, bool]:
-    """Stamps in µs, MISSING for what is no time, and whether they are in no zone.
+def read_numbers(numbers: NDArray[Any], place: Place, form: str | None) -> tuple[Ints, bool, tuple[str, ...]]:
+    """Stamps in µs, MISSING for what is no time; whether they are in no zone; and notes.
 
     DataError where the numbers may be read in several ways or are of several units.
     """
@@ -55,13 +54,14 @@ def read_numbers(numbers: NDArray[Any], place: Place, form: str | None) -> tuple
 
     if numbers.dtype.kind != "f":
         form = _chosen(form, numbers, range(len(numbers)), place)
-        return _read(numbers, np.zeros(1), form), form not in _UNITS
+        ts, notes = _read(numbers, np.zeros(1), form)
+        return ts, form not in _UNITS, notes
     known = np.abs(numbers) < _FAR
     whole = np.floor(numbers[known]).astype(np.int64)
     ts = np.full(len(numbers), MISSING)
     form = _chosen(form, whole, np.flatnonzero(known), place)
-    ts[known] = _read(whole, numbers[known] - whole, form)
-    return ts, form not in _UNITS
+    ts[known], notes = _read(whole, numbers[known] - whole, form)
+    return ts, form not in _UNITS, notes
 
 
 def _chosen(form: str | None, whole: Ints, rows: Ints | range, place: Place) -> str:
@@ -71,11 +71,11 @@ def _chosen(form: str | None, whole: Ints, rows: Ints | range, place: Place) -> 
     return form
 
 
-def _read(whole: Ints, rest: NDArray[np.float64], form: str) -> Ints:
-    """Whole numbers and fractions of a format as stamps."""
-    if form in _UNITS:
-        return _since_1970(whole, rest, form)
-    return _of_excel(whole, rest) if form == _EXCEL else _in_digits(whole, form)
+def _read(whole: Ints, rest: NDArray[np.float64], form: str) -> tuple[Ints, tuple[str, ...]]:
+    """Whole numbers and fractions of a format as stamps, and notes."""
+    if form == _EXCEL:
+        return read_excel(whole, rest)
+    return _since_1970(whole, rest, form) if form in _UNITS else _in_digits(whole, form), ()
 
 
 def _told_by_size(whole: Ints, rows: Ints | range, place: Place) -> str:
@@ -137,8 +137,7 @@ def _several_readings(number: int, where: str, whole: Ints) -> DataError:
 
     readings: dict[str, str] = {}
     for form, words in (("YYYY", "a year"), ("YYYYMM", "a year and month"), (_EXCEL, "a day of Excel")):
-        one = np.array([number])
-        stamp = (_of_excel(one, np.zeros(1)) if form == _EXCEL else _in_digits(one, form))[0]
+        stamp = _read(np.array([number]), np.zeros(1), form)[0][0]
         if stamp != MISSING:
             readings[form] = f"{words} ({_shown(stamp)[:10]})"
     stamps = {unit: _shown(_since_1970(np.array([number]), np.zeros(1), unit)[0]) for unit in _UNITS}
@@ -163,14 +162,6 @@ def _since_1970(whole: Ints, rest: NDArray[np.float64], unit: str) -> Ints:
     far = np.abs(whole) >= 2**62 // times
     found: Ints = np.where(far, 2**62 * np.sign(whole), np.where(far, 0, whole) * times // by)
     return found + np.rint(rest * times / by).astype(np.int64) if rest.any() else found
-
-
-def _of_excel(days: Ints, rest: NDArray[np.float64]) -> Ints:
-    """Days since 1899-12-30, their fraction the time of day to the nearest second: five decimals tell no more."""
-    import numpy as np
-
-    clock = np.rint(rest * 86_400).astype(np.int64) * SECOND
-    return np.where((days >= 1) & (days <= _LAST_OF_EXCEL), (days + _DAY_ZERO) * DAY + clock, MISSING)
 
 
 def _in_digits(numbers: Ints, form: str) -> Ints:

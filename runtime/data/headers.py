@@ -57,14 +57,17 @@ class _Headers:
             if name not in self.taken.values():
                 self.plain.setdefault(plain(name), name)
 
-    def every(self, lines: tuple[str, ...]) -> list[str]:
-        """The headers that are words of these lines, in the order of the words."""
-        return [self.plain[word] for word in words(lines) if word in self.plain]
+    def every(self, lines: tuple[str, ...], letters: int = 1) -> list[str]:
+        """The headers that are words of these lines, in the order of the words.
+
+        letters: how many a word has at least, if it is of the Latin alphabet.
+        """
+        long = (word for word in words(lines) if len(word) >= letters or not word.isascii())
+        return [self.plain[word] for word in long if word in self.plain]
 
     def first(self, lines: tuple[str, ...], letters: int = 1) -> str:
-        """The first of them, of words of so many letters at least where they are of the Latin alphabet."""
-        long = (word for word in words(lines) if len(word) >= letters or not word.isascii())
-        return next((self.plain[word] for word in long if word in self.plain), "")
+        """The first of them, "" if there is none."""
+        return next(iter(self.every(lines, letters)), "")
 
 
 def find_roles(
@@ -77,16 +80,22 @@ def find_roles(
     """
     known = _Headers(headers, _taken(headers, source, columns or {}))
     _once(known, twice, source)
-    ts, clock = _times(known)
     family, prices = _prices(known)
-    volumes = [known.taken["volume"]] if "volume" in known.taken else _volumes(known, family)
+    letters = 1 if any(map(_is_letter, prices.values())) else 2
+    ts, clock = _times(known, letters)
+    volumes = [known.taken["volume"]] if "volume" in known.taken else _volumes(known, family, letters)
     symbol = known.taken.get("symbol") or known.first(SYMBOLS)
     found = {"time": ts, **prices, "volume": next(iter(volumes), ""), "symbol": symbol}
     _require(found, known, source)
     used = {*found.values(), clock}
     extra = tuple(name for name in headers if name not in used)
     zone = zone_in(ts)
-    notes = (*_notes(family, found, extra), *([f"times are in {zone}, as the header {ts!r} says"] if zone else []))
+    guessed = [field for field in ("time", "volume") if letters > 1 and _is_letter(found[field])]
+    notes = (
+        *_notes(family, found, extra),
+        *(_guess(field, found[field]) for field in guessed if field not in known.taken),
+        *([f"times are in {zone}, as the header {ts!r} says"] if zone else []),
+    )
     rest = {name: found[name] for name in (*PRICES, "volume", "symbol")}
     return Roles(ts, clock, extra=extra, volumes=tuple(volumes), zone=zone, notes=notes, **rest)
 
@@ -149,16 +158,29 @@ def _named(column: str, headers: Sequence[str], source: str, role: str) -> str:
 # --- what the headers say ------------------------------------------------------------------------------
 
 
-def _times(known: _Headers) -> tuple[str, str]:
-    """The column of times; or that of dates, and that of times of day."""
+def _is_letter(header: str) -> bool:
+    """Whether a header is one letter of the Latin alphabet, which says little alone."""
+    word = plain(header)
+    return len(word) == 1 and word.isascii()
+
+
+def _guess(field: str, name: str) -> str:
+    return (
+        f"column {name!r} is taken for the {field}, by its letter alone, as no other is called so: "
+        f"--column {field}=NAME says which it is"
+    )
+
+
+def _times(known: _Headers, letters: int) -> tuple[str, str]:
+    """The column of times; or that of dates, and that of times of day. Words have so many letters, if there are any."""
     date, time = known.taken.get("date", ""), known.taken.get("time", "")
     if date or time:
         return (date, time) if date else (time, "")
     date, clock = known.first(DATES), known.first(CLOCKS)
-    instant = known.first(TIMES)
+    instant = known.first(TIMES, letters)
     if instant:
         return instant, ""
-    return (date, clock) if date else (clock or known.first(NAMELESS), "")
+    return (date, clock) if date else (clock or known.first(TIMES) or known.first(NAMELESS), "")
 
 
 def _prices(known: _Headers) -> tuple[str, dict[str, str]]:
@@ -188,10 +210,12 @@ def _only_close(found: Mapping[str, str]) -> bool:
     return bool(found["close"]) and not any(found[price] for price in PRICES[:3])
 
 
-def _volumes(known: _Headers, family: str) -> list[str]:
-    """Those of the table, then any that begins with the word, then one of the family of the prices."""
-    found = known.every(VOLUMES) or [name for word, name in known.plain.items() if word.startswith("volume")][:1]
-    return found or [name for word in (f"{family}volume", f"volume{family}") if (name := known.plain.get(word))]
+def _volumes(known: _Headers, family: str, letters: int) -> list[str]:
+    """Those of the table, then any that begins with the word, then one of the family of the prices, then a letter."""
+    found = known.every(VOLUMES, letters)
+    found = found or [name for word, name in known.plain.items() if word.startswith("volume")][:1]
+    found = found or [name for word in (f"{family}volume", f"volume{family}") if (name := known.plain.get(word))]
+    return found or known.every(VOLUMES)
 
 
 def _once(known: _Headers, twice: Collection[str], source: str) -> None:

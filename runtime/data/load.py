@@ -142,7 +142,7 @@ def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
     own = read_own({name: table.columns[name] for name in roles.extra}, numbers)
     rows = _rows(table, roles, ts, own, numbers, found)
     rows, quality_notes = apply_policy(rows, read.policy, table.source, partial(_written, table, roles, numbers))
-    zone_notes = (*zone_told, *zone_notes) if found.intraday else zone_notes
+    zone_notes = (*stamps.notes, *zone_told, *zone_notes) if found.intraday else zone_notes
     told = (*table.notes, *notes, *_column_notes(roles, table), *zone_notes, *own.notes, *quality_notes)
     name = table.symbol or read.symbol or symbol_of(table.source.removeprefix("the "))
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)

@@ -37,12 +37,14 @@ class Stamps:
 
     naive: they carry no offset: `ts` are local times, of `zone` where that is named.
     Else they are instants; `offset` in µs, or `zone`, tells the clock that wrote them, where it was not Greenwich's.
+    notes: how they were read.
     """
 
     ts: Ints
     naive: bool
     zone: str = ""
     offset: Ints | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def placed(self) -> bool:
@@ -86,7 +88,7 @@ def _read(column: Column, place: Place, zone: str, form: str | None) -> Stamps:
     if column.dtype.kind == "M":
         return Stamps(column.astype("datetime64[us]", copy=False).view(np.int64), not zone, zone)
     if column.dtype.kind in "iuf":
-        return Stamps(*read_numbers(_signed(column), place, form))
+        return _of_numbers(_signed(column), place, form)
     raise DataError(f"{place.source}: times as {column.dtype} cannot be read; expected datetime64, numbers or text")
 
 
@@ -107,6 +109,11 @@ def _signed(column: NDArray[Any]) -> NDArray[Any]:
     return column.astype(np.int64 if column.dtype.kind in "iu" else np.float64, copy=False)
 
 
+def _of_numbers(numbers: NDArray[Any], place: Place, form: str | None) -> Stamps:
+    ts, naive, notes = read_numbers(numbers, place, form)
+    return Stamps(ts, naive, notes=notes)
+
+
 def _of_texts(texts: Sequence[str], place: Place, form: str | None) -> Stamps:
     import numpy as np
 
@@ -114,7 +121,7 @@ def _of_texts(texts: Sequence[str], place: Place, form: str | None) -> Stamps:
         return Stamps(np.empty(0, dtype=np.int64), True)
     numbers = whole_numbers(texts)
     if numbers is not None and form not in ORDERS:
-        return Stamps(*read_numbers(numbers, place, form))
+        return _of_numbers(numbers, place, form)
     if form not in (None, *ORDERS):
         at = _first(texts, lambda text: not _is_number(text))
         raise DataError(f"{place.source}, row {place.row(at)}: the time {texts[at][:40]!r} is no number, which "

@@ -85,6 +85,35 @@ def test_what_is_said_is_read(load: Load, times: list[float], form: str, first: 
     assert (found[0], found[-1]) == (first, last)
 
 
+@pytest.mark.parametrize(
+    ("times", "decimals", "told"),
+    [
+        (["09:30", "09:31", "10:15", "15:59"], 4, "to 4 s (4 decimals of a day), and taken to the nearest 1 min"),
+        (["09:30:30", "09:31:00", "09:31:30"], 4, "and taken to the nearest 30 s"),
+        (["09:30", "09:45", "10:00", "15:45"], 3, "to 43 s (3 decimals of a day), and taken to the nearest 15 min"),
+        (["09:35", "09:40", "09:45", "10:05"], 3, "and taken to the nearest 5 min"),
+        (["01:00", "02:00", "05:00"], 2, "to 432 s (2 decimals of a day), and taken to the nearest 1 h"),
+        (["00:00", "12:00"], 1, ""),
+        (["00:00", "06:00", "12:00"], 2, ""),  # 0.25 is what it says
+        (["07:30", "09:00", "10:30"], 4, ""),  # so is 0.3125
+        (["09:30:07", "09:31:11", "09:32:20"], 5, ""),
+    ],
+)  # fmt: skip
+def test_excel_with_few_decimals_is_on_the_grid_on_which_all_lie(
+    load: Load, times: list[str], decimals: int, told: str
+) -> None:
+    clock = [sum(int(t) * unit for t, unit in zip(time.split(":"), (3600, 60, 1), strict=False)) for time in times]
+    bars = load([round(45293 + seconds / 86_400, decimals) for seconds in clock], time_format="excel")
+    assert (bars.ts - 1_704_153_600_000_000).tolist() == [seconds * 1_000_000 for seconds in clock]  # 2024-01-02
+    assert [told in note for note in bars.notes if "of a day" in note] == [True] * bool(told)
+
+
+def test_excel_with_few_decimals_on_no_grid_is_told(load: Load) -> None:
+    bars = load([45293.3958, 45293.3959, 45293.3961, 45293.3962], time_format="excel")
+    assert shown(bars)[1] == "2024-01-02T09:30:06"  # 0.3959 of a day is 34,205.76 s
+    assert any("(4 decimals of a day), and are on no usual grid: 5 decimals tell the second" in n for n in bars.notes)
+
+
 @pytest.mark.parametrize("scale", [1, 1000, 10**6, 10**9])
 def test_units_are_told_by_size(load: Load, scale: int) -> None:
     times = [(1_704_067_200 + n * DAY) * scale for n in range(8)]

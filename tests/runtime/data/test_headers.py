@@ -58,6 +58,35 @@ def test_a_letter_is_a_price_only_beside_the_others() -> None:
         find_roles(["date", "h", "l", "c"], "a")
 
 
+@pytest.mark.parametrize("headers", [["t", "o", "h", "l", "c", "v"], ["T", "O", "H", "L", "C", "V"]])
+def test_letters_beside_letters_are_what_they_are_called(headers: list[str]) -> None:
+    roles = find_roles(headers, "a")
+    assert (roles.ts, roles.volume, roles.extra, roles.notes) == (headers[0], headers[5], (), ())
+
+
+def test_a_time_or_a_volume_of_one_letter_beside_words_is_a_guess_and_told() -> None:
+    roles = find_roles(["t", *OHLC, "v"], "a")
+    assert (roles.ts, roles.volume, roles.extra) == ("t", "v", ())
+    told = "is taken for the {}, by its letter alone, as no other is called so: --column {}=NAME says which it is"
+    assert roles.notes == tuple(f"column {name!r} " + told.format(field, field)
+                                for name, field in (("t", "time"), ("v", "volume")))  # fmt: skip
+    given = find_roles(["t", *OHLC, "v"], "a", {"time": "t", "volume": "v"})
+    assert (given.ts, given.volume, given.notes) == ("t", "v", ())
+
+
+@pytest.mark.parametrize(
+    ("headers", "ts", "volume"),
+    [
+        (["t", "date", *OHLC, "v", "vol"], "date", "vol"),
+        (["t", "time", *OHLC, "v", "volume usdt"], "time", "volume usdt"),
+        (["t", "stamp", *OHLC, "v", "tick_volume"], "stamp", "tick_volume"),
+    ],
+)
+def test_a_word_comes_before_a_letter(headers: list[str], ts: str, volume: str) -> None:
+    roles = find_roles(headers, "a")
+    assert (roles.ts, roles.volume, roles.extra, roles.notes) == (ts, volume, ("t", "v"), ())
+
+
 def test_prices_are_complete_or_only_a_close() -> None:
     with pytest.raises(DataError, match="no column for low"):
         find_roles(["date", "open", "high", "close"], "a")
