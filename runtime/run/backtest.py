@@ -127,7 +127,7 @@ class _Run:
             series=_Series(program, prepared, self.engine, self.seal),
             warmup=warmup(plan, evaluate_params(plan, prepared.values)),
             notes=(
-                *no_trades.told(program, prepared, trades, self.engine),
+                *no_trades.told(program, prepared, trades, orders, self.engine),
                 *notes.told(plan, prepared, self.machine, columns[0], trades, orders),
             ),
             elapsed=elapsed,

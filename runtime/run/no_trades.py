@@ -1,12 +1,16 @@
-"""Why a run has no trades: how often each part of each condition held, counted by running once more."""
+"""Why a run has no trades: how often each part of each condition held, counted by running once more; and what became
+of what was ordered.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..compiled.compiled import Compiled
 from ..results.format import counted
+from ..trading.rows import ORDER_REASON, ORDER_STATEMENT, ORDER_STATUS, REASONS, STATUSES
 from .notes import too_short
 from .over_bars import node_columns
 from .prepare import Prepared
@@ -19,8 +23,8 @@ SHORT = 20_000
 """Up to so many bars the interpreted engine is done before the native one would be compiled."""
 
 
-def told(program: Compiled, prepared: Prepared, trades: Floats, engine: str) -> Iterator[str]:
-    """Nothing where there are trades, or where the data are too short for any."""
+def told(program: Compiled, prepared: Prepared, trades: Floats, orders: Floats, engine: str) -> Iterator[str]:
+    """Nothing where there are trades, or where the data are too short for any. orders: rows of all that was ordered."""
     plan = program.plan
     if len(trades) or not len(prepared.bars):
         return
@@ -35,8 +39,10 @@ def told(program: Compiled, prepared: Prepared, trades: Floats, engine: str) -> 
     chosen = engine if len(prepared.bars) > SHORT else "interpreted"
     found = node_columns(program.typed, prepared, chosen, parts | wholes)
     held = {name: int((column[prepared.first :] == 1.0).sum()) for name, column in found.items()}
-    for index, enter in enumerate(enters):
-        yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}"
+    statements = [at for at, decision in enumerate(plan.decisions) if decision.action == "enter"]
+    for index, (enter, statement) in enumerate(zip(enters, statements, strict=True)):
+        of_it = orders[orders[:, ORDER_STATEMENT] == statement]
+        yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}{_fates(of_it)}"
 
 
 def _held(enter: Enter, index: int, held: dict[str, int], bars: int) -> str:
@@ -44,5 +50,17 @@ def _held(enter: Enter, index: int, held: dict[str, int], bars: int) -> str:
     name, whole = f"`enter {enter.side}`", held[str(index)]
     each = [f"`{text}` on {held[f'{index}:{at}']:,}" for at, (text, _) in enumerate(enter.parts)]
     each += [f"all of them on {whole:,}"] * (len(each) > 1)
-    told = f"{name}: of {counted(bars, 'bar')}, {', '.join(each).replace('` on ', '` held on ', 1)}"
-    return told if not whole else f"{told}; what was ordered was denied or did not fill"
+    return f"{name}: of {counted(bars, 'bar')}, {', '.join(each).replace('` on ', '` held on ', 1)}"
+
+
+def _fates(orders: Floats) -> str:
+    """`; denied 15 times (positions)`: how often orders came to each end, and why, as the orders' table calls it."""
+    found = Counter((int(row[ORDER_STATUS]), int(row[ORDER_REASON])) for row in orders)
+    told = ""
+    for status, name in enumerate(STATUSES):
+        why = {REASONS[reason].replace("_", " "): count for (at, reason), count in found.items() if at == status}
+        counts = sorted(why.items(), key=lambda item: (-item[1], item[0]))
+        if why:
+            each = [reason if len(why) == 1 else f"{reason} {count:,}" for reason, count in counts]
+            told += f"; {name} {counted(sum(why.values()), 'time')} ({', '.join(each)})"
+    return told

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.runtime.results.metrics.definitions import GROUPS
-from stratagem.runtime.trading.rows import EXIT_REASONS, ORDER_KINDS, STATUSES
+from stratagem.runtime.trading.rows import EXIT_REASONS, ORDER_KINDS, PHASES, REASONS, RECORD_COLUMNS, STATUSES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
 DAY = np.timedelta64(1, "D")
@@ -54,7 +54,22 @@ def test_a_short_that_makes_nothing_makes_0(tmp_path: Path) -> None:
 
 def test_every_word_in_the_columns_is_named() -> None:
     words = set(re.findall(r"`([a-z_]+)`", PAGE))
-    assert {*EXIT_REASONS, *ORDER_KINDS, *STATUSES} - {""} <= words
+    assert {*EXIT_REASONS, *ORDER_KINDS, *STATUSES, *REASONS, *PHASES} - {""} <= words
+    readings = {*re.findall(r"`([a-z_]+)`", PAGE.split("`monitors` has")[1].split("\n\n")[0])}
+    assert {*RECORD_COLUMNS} - {"index"} <= readings, "the bar's time stands for its index"
+
+
+def test_everything_in_a_document_is_named(result: sg.Result) -> None:
+    assert not [name for name in result.stats if f"`{name}`" not in PAGE]
+
+
+def test_everything_in_a_sweep_is_named() -> None:
+    program = sg.compile("param n = 2 in 2 to 9\nenter long when close > sma(close, n)\nexit long when close < open")
+    bars = {"ts": np.datetime64("2024-01-01", "us") + np.arange(20) * DAY, "close": np.arange(20) + 1.0}
+    table = program.sweep(bars, {"n": [2]}, metric="sharpe")
+    part = PAGE.split("## A sweep")[1].split("\n## ")[0]
+    named = [*(name.decode() for name in table.schema.metadata), *set(table.column_names) - {"n", "sharpe"}]
+    assert not [name for name in named if f"`{name}`" not in part]
 
 
 def test_deviations_periods_and_downside_are_as_the_page_says(result: sg.Result) -> None:

@@ -37,7 +37,13 @@ def about(text: str, word: str, data: Any = RISING, **options: Any) -> list[str]
          "no trades: `enter short`: of 30 bars, `close > 114` held on 15, `close < 110` on 10, all of them on 0"),
         ("enter long when close > 500\n", "no trades: `enter long`: of 30 bars, `close > 500` held on 0"),
         ("enter long when close > 114\nguard positions 0\n",
-         "no trades: `enter long`: of 30 bars, `close > 114` held on 15; what was ordered was denied or did not fill"),
+         "no trades: `enter long`: of 30 bars, `close > 114` held on 15; denied 15 times (positions)"),
+        # no size at the closes 115 to 119, and less than a whole unit at the ten after them
+        ("enter long when close > 114 size (if close < 120 then na else 0.4) units\nassume lot 1\n",
+         "no trades: `enter long`: of 30 bars, `close > 114` held on 15; denied 15 times (zero quantity 10, "
+         "missing size 5)"),
+        ("enter long when close > 128\n",
+         "no trades: `enter long`: of 30 bars, `close > 128` held on 1; cancelled 1 time (end)"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("engine", ["native", "interpreted"])
