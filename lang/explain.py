@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .program.nodes import BOOL, Node
-from .program.program import Affine, Enter, Exit, Guard, Param, Program, Sizing
+from .program.program import Affine, Cancel, Enter, Exit, Guard, Param, Program, Rest, Sizing
 from .program.units import Unit
 from .words import table
 
@@ -44,6 +44,7 @@ _CALENDAR = {
     "month": "the month", "year": "the year", "weekday": "the day of the week", "hour": "the hour", "time": "the time",
     "minute": "the minute", "day": "the day of the month",
 }  # fmt: skip
+_MOMENTS = {word.name: word.meaning for word in table.words("moment")}
 _LASTING = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 
 LONGEST = 2000
@@ -65,7 +66,7 @@ def _lines(program: Program) -> Iterator[str]:
     for param in program.params:
         yield f"- The parameter {param.name} is {_amount(param.default, param.unit)}{_domain(param)}."
     for statement in program.trading:
-        yield f"- {words.enter(statement) if isinstance(statement, Enter) else words.exit(statement)}"
+        yield f"- {words.statement(statement)}"
     for guard in program.guards:
         limit = words.of(guard.threshold)
         yield f"- When {guard.name.replace('_', ' ')} reaches {limit}, {_DOES[guard.action]}{_until(guard)}."
@@ -167,6 +168,8 @@ class _Words:
         parts = [self.of(a) for a in node.args]
         if node.name == "mul" and node.args[1].name == TICK:
             return f"{parts[0]} ticks"
+        if node.name == "mul" and node.args[0].name == "abs" and node.args[1].unit is Unit.RATIO:
+            return f"{parts[1]} of {self.of(node.args[0].args[0])}"
         if node.name in _INFIX and len(parts) == 2:
             for at in _BARE_IN.get(node.name, ()):
                 if node.args[at].name in ("add", "sub"):
@@ -197,30 +200,69 @@ class _Words:
         text = written.text if written else _alone(self.inside(node))
         return f"holds when {text}" if node.type == BOOL and node.kind != "cell" else f"is {text}"
 
-    def enter(self, statement: Enter) -> str:
+    def statement(self, statement: Enter | Exit | Cancel) -> str:
+        """A statement that trades, in one sentence."""
+        if isinstance(statement, Cancel):
+            return f"It cancels {statement.side} entries that wait when {self.whole(statement.when)}."
+        return self._enter(statement) if isinstance(statement, Enter) else self._exit(statement)
+
+    def _enter(self, statement: Enter) -> str:
         text = f"It enters {statement.side} when {self.whole(statement.when)}, with {self._size(statement.sizing)}"
         if statement.cap is not None:
             text += f", at most {self.of(statement.cap)} of equity"
-        against, along = ("below", "above") if statement.side == "long" else ("above", "below")
-        if statement.stop is not None:
-            text += f", a stop at {self._price(statement.stop, against)}"
-        if statement.target is not None:
-            text += f", a target at {self._price(statement.target, along)}"
-        if statement.trail is not None:
-            text += f", a stop that trails at {self._price(statement.trail, against, 'the best price')}"
-        if statement.expire is not None:
-            text += f", leaving after {self._after(statement.expire, statement.expire_kind)}"
+        text += self._waits(statement.rest) + "".join(f", {level}" for level in self._levels(statement))
+        if statement.expire_kind:
+            text += f", leaving {self._leaves(statement)}"
         if statement.scale:
             text += f", up to {statement.scale} further times while it is open"
         return f"{text}{_FILLS[statement.fill]}."
 
-    def exit(self, statement: Exit) -> str:
+    def _levels(self, statement: Enter) -> Iterator[str]:
+        against, along = ("below", "above") if statement.side == "long" else ("above", "below")
+        if statement.stop is not None:
+            yield f"a stop at {self._price(statement.stop, against)}"
+        for move in statement.moves:
+            yield f"a stop at {self._price(move.stop, against)} once the price reaches {self._price(move.after, along)}"
+        for take in statement.takes:
+            yield f"taking {self.of(take.share)} of the lot at {self._price(take.level, along)}"
+        if statement.target is not None:
+            yield f"a target at {self._price(statement.target, along)}"
+        if statement.trail is not None:
+            after = statement.trail_after
+            begins = f" once the price reaches {self._price(after, along)}" if after is not None else ""
+            yield f"a stop that trails at {self._price(statement.trail, against, 'the best price')}{begins}"
+
+    def _leaves(self, statement: Enter) -> str:
+        """When a lot leaves at last."""
+        if statement.expire is not None:
+            return f"after {self._after(statement.expire, statement.expire_kind)}"
+        if statement.expire_kind == "time":
+            return f"at {statement.expire_at}"
+        return _MOMENTS[statement.expire_kind]
+
+    def _waits(self, rest: Rest | None) -> str:
+        """For which price an order waits, and how long."""
+        if rest is None:
+            return ""
+        text = ", waiting" if rest.life == "open" else f", waiting {self._life(rest)}"
+        if rest.trigger is not None:
+            text += f" for the price to reach {self.whole(rest.trigger)}"
+        if rest.limit is not None:
+            text += f"{', then' if rest.trigger is not None else ''} for a fill at {self.whole(rest.limit)} or better"
+        return text if rest.until is None else f"{text}, until {self.whole(rest.until)}"
+
+    def _life(self, rest: Rest) -> str:
+        if rest.valid is not None:
+            return self._after(rest.valid, rest.life)
+        return "until the day ends" if rest.life == "day" else "1 bar"
+
+    def _exit(self, statement: Exit) -> str:
         value = "" if statement.sizing is None else self.of(statement.sizing.value)
         unit = " units" if statement.sizing is not None and statement.sizing.kind == "units" else ""
         amount = f" {value}{unit} of" if value else ""
         once = ", once per position" if statement.once else ""
-        when = self.whole(statement.when)
-        return f"It leaves{amount} {statement.side} positions when {when}{once}{_FILLS[statement.fill]}."
+        when, waits = self.whole(statement.when), self._waits(statement.rest)
+        return f"It leaves{amount} {statement.side} positions when {when}{once}{waits}{_FILLS[statement.fill]}."
 
     def _size(self, sizing: Sizing) -> str:
         value = self.of(sizing.value)
@@ -231,9 +273,11 @@ class _Words:
         """A level as it is; a distance or a share with what it counts from, and on which side of it."""
         assert price.said is not None
         said = price.said
-        if said.unit is Unit.PRICE:
+        if said.unit in (Unit.PRICE, Unit.PLAIN):
             return self.whole(said)
         if said.unit is Unit.DISTANCE and (count := _risk_multiple(said)) is not None:
+            if count.data[0] == 0.0:
+                return entry
             return f"{self.of(count)} times the distance to the stop, {direction} {entry}"
         return f"{self.of(said).removesuffix(',')} {direction} {entry}"
 

@@ -122,7 +122,7 @@ E403 `size` says of what: `50%` of equity, `10 units`, `5000 cash`.
    | enter long when true size 10
 E404 A share is needed here, such as `20%`, and a value of another unit was found, or the reverse.
    | guard drawdown 10
-E405 `risk` divides by the distance to the stop, so it needs a `stop` or a `trail`.
+E405 `risk` and `r` count the distance to the first stop, so they need a `stop` or a `trail`.
    | enter long when true risk 1% guard exposure 200%
 E406 A partial exit needs `once`, or an event as its condition: it would repeat on every bar.
    | exit long when close > open size 50%
@@ -146,6 +146,14 @@ E415 An amount, a distance or a time that could never act.
    | enter long when close > open stop -5%
 E416 An assumption has a value that it cannot have. The message says what it takes.
    | assume fill tomorrow
+E417 An order that rests fills when its price is reached, whatever `fill` says.
+   | enter long when true limit 1% fill this_close
+E418 Only an order that rests has a life: one with a `limit` or a `trigger`.
+   | enter long when true valid 5 bars
+E419 A lot has at most 4 levels of `take`, and 3 stops that begin to work `after` a level.
+   | enter long when true stop 1% stop 0r after 1r stop 0r after 2r stop 0r after 3r stop 0r after 4r
+E420 A time of day is asked of bars that have none.
+   | on X every 1d enter long when true expire "15:55"
 # parameters
 E501 The default and the domain of a parameter are constants.
    | param n = close
@@ -225,12 +233,20 @@ W507 A stop, trail or target lies so far away that its share may be meant as a l
    | enter long when true stop 98%
 W508 An `expire` is shorter than a bar.
    | on X every 1d enter long when true expire 90m
+W509 A bare number is taken as a price, and may be meant as a distance.
+   | enter long when true stop 2
+W510 What the levels of `take` close is more than the whole lot.
+   | enter long when true stop 1% take 60% at 1r take 60% at 2r
+W511 The market is beyond the price of this order already.
+   | enter long when true trigger close * 0.98
 W601 Nothing ever closes the position.
    | enter long when close > open
 W602 The text says nothing that could be run: it is empty, or has a heading only.
    | strategy "nothing yet"
 W603 There are exits, and nothing is ever entered.
    | exit long when close < open
+W604 There is nothing to cancel: no entry of the side rests.
+   | cancel long when close < open
 """
 
 

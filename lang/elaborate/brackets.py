@@ -1,4 +1,4 @@
-"""Stops, targets and trails: prices that may depend on the lot's own fill.
+"""Levels of a lot: stops, targets, trails, prices that may depend on the lot's own fill.
 
 Whatever way a bracket is written (a level, a distance, a ratio, a formula in
 `entry` and `stop`), it becomes one shape: `base + slope * entry`, both known
@@ -12,17 +12,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..diagnostics import reports as edits
-from ..diagnostics.model import Fix
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Affine
 from ..program.units import Unit
-from ..syntax import tree
 from . import bare
 from .arithmetic import pure
 from .context import Context
 from .expressions import Expressions
+from .level import Level, Stops
 from .scope import Given, Scope
 from .values import Poison, TextValue
 
@@ -34,42 +32,38 @@ def placeholder(graph: Graph, name: str, span: Span) -> Node:
     return graph.node("param", (), (name, False), binding=Binding.SERIES, clock=BASE, unit=Unit.PRICE, span=span)
 
 
-def bracket(
-    part: Expressions, clause: tree.Clause, side: str, scope: Scope, stop: Affine | Poison | None
-) -> Affine | None:
-    """The affine price of a `stop` or `target` clause of `side`; None if it was reported.
-
-    stop: what the `stop` clause of the same statement gave; POISON if that was reported already.
-    """
-    assert clause.value is not None
+def bracket(part: Expressions, level: Level, side: str, scope: Scope, stops: Stops) -> Affine | None:
+    """The affine price of a level of a lot of `side`; None if it was reported."""
+    clause = level.clause
     around = part.context.resolutions[clause.span.source].brackets[clause.span.start]
     inner = Scope(scope.path, around, scope)
     known = {ENTRY: _itself(part.graph)}
     inner.names["entry"] = Given(placeholder(part.graph, ENTRY, clause.span))
     inner.names["$side"] = Given(TextValue(side, clause.span))
-    if clause.word == "target" and stop is not None:
-        inner.names["stop"] = Given(_stop(part.graph, stop, clause.span, known))
-    node = part.number(clause.value, inner, BASE, f"a price, a distance or a ratio after `{clause.word}`")
+    if stops.statement is not None:
+        inner.names["$statement"] = Given(TextValue("", stops.statement))
+    for name, stop in (("stop", stops.stop), ("$first", stops.first)):
+        if stop is not None:
+            inner.names[name] = Given(_stop(part.graph, stop, clause.span, known))
+    node = part.number(level.expr, inner, BASE, f"a price, a distance or a ratio after `{level.word}`")
     if isinstance(node, Poison):
         return None
-    below = (clause.word == "stop") == (side == "long")
-    found = _from_unit(part, clause, node, below, known)
+    found = _from_unit(part, level, node, level.gain != (side == "long"), known)
     return found and replace(found, said=node)
 
 
-def trail(part: Expressions, clause: tree.Clause, side: str, scope: Scope) -> Affine | None:
+def trail(part: Expressions, level: Level, side: str, scope: Scope) -> Affine | None:
     """The level of a `trail` clause of `side`, as `base + slope * best extreme`; None if it was reported."""
-    assert clause.value is not None
-    node = part.number(clause.value, scope, BASE, "a distance or a ratio after `trail`")
+    node = part.number(level.expr, scope, BASE, "a distance or a ratio after `trail`")
     if isinstance(node, Poison):
         return None
     if part.context.unit(node) in (Unit.DISTANCE, Unit.RATIO):
-        found = _from_unit(part, clause, node, side == "long", {})
+        found = _from_unit(part, level, node, side == "long", {})
         return found and replace(found, said=node)
     part.reports.error(
-        "E408", f"`trail` takes a distance or a ratio, found {part.context.unit(node).noun}", clause.value.span,
+        "E408", f"`trail` takes a distance or a ratio, found {part.context.unit(node).noun}", level.expr.span,
         help="for example `trail 3 * atr(14)`, `trail 2%` or `trail 40ticks`",
-        fixes=bare.readings(clause.value, ["ticks"]),
+        fixes=bare.readings(level.expr, ["ticks"]),
     )  # fmt: skip
     return None
 
@@ -81,7 +75,7 @@ def _itself(graph: Graph) -> Affine:
 
 
 def _stop(graph: Graph, stop: Affine | Poison, span: Span, known: dict[str, Affine]) -> Node | Poison:
-    """What `stop` stands for inside a target: its level, or a placeholder where it follows from the fill."""
+    """What a stop stands for inside another level: itself, or a placeholder where it follows from the fill."""
     if isinstance(stop, Poison) or _is_free(stop):
         return stop if isinstance(stop, Poison) else stop.base
     known[STOP] = stop
@@ -89,22 +83,24 @@ def _stop(graph: Graph, stop: Affine | Poison, span: Span, known: dict[str, Affi
 
 
 def _from_unit(
-    part: Expressions, clause: tree.Clause, node: Node, below: bool, known: Mapping[str, Affine]
+    part: Expressions, level: Level, node: Node, below: bool, known: Mapping[str, Affine]
 ) -> Affine | None:
-    graph, span = part.graph, clause.span
+    graph, span = part.graph, level.clause.span
     value = node.data[0] if node.kind == "const" else None
-    if isinstance(value, float) and value <= 0.0 and clause.value is not None:
+    if isinstance(value, float) and (value < 0.0 if level.moves else value <= 0.0):
         side = "below" if below else "above"
-        part.reports.error("E415", f"`{clause.word}` must be above 0, found {value:g}", clause.value.span,
+        least = "0 or more" if level.moves else "above 0"
+        part.reports.error("E415", f"`{level.word}` must be {least}, found {value:g}", level.expr.span,
                            help=f"a distance or ratio counts {side} the fill by itself",
-                           fixes=_upward(clause.value))  # fmt: skip
+                           fixes=bare.upward(level.expr))  # fmt: skip
         return None
     zero, one = graph.constant(0.0), graph.constant(1.0)
-    split = _split(part, node, clause, known)
+    split = _split(part, node, level, known)
     if split is None:
         return None
     base = split.base
-    if node.unit is Unit.PRICE:
+    if node.unit is Unit.PRICE or bare.is_price(part.context, node):
+        bare.doubtful(part.context, level.word, level.expr, node, "entry", "-" if below else "+")
         return split
     if node.unit is Unit.DISTANCE:  # entry - (base + slope * entry), or + above
         function = "sub" if below else "add"
@@ -114,41 +110,22 @@ def _from_unit(
     if part.context.unit(node) is Unit.RATIO and _is_free(split):
         nearer, farther = (pure(graph, function, (one, base), span) for function in ("sub", "add"))
         return Affine(zero, nearer, farther) if below else Affine(zero, farther, nearer)
-    assert clause.value is not None
-    away = "-" if below else "+"
     part.reports.error(
-        "E408", f"`{clause.word}` takes a price, a distance or a ratio, found {part.context.unit(node).noun}",
-        clause.value.span,
-        help=f"for example `{clause.word} 2 * atr(14)`, `{clause.word} 3%`, `{clause.word} 20ticks` "
-        f"or `{clause.word} lowest(low, 10)`; points of price count from `entry`: `{clause.word} entry {away} 5`",
-        fixes=[*bare.readings(clause.value, ["ticks"]), *_points(clause.value, away)],
+        "E408", f"`{level.word}` takes a price, a distance or a ratio, found {part.context.unit(node).noun}",
+        level.expr.span,
+        help=f"for example `{level.word} 2 * atr(14)`, `{level.word} 3%`, `{level.word} 20ticks` "
+        f"or `{level.word} lowest(low, 10)`; points of price count from `entry`: "
+        f"`{level.word} entry {'-' if below else '+'} 5`",
     )  # fmt: skip
     return None
 
 
-def _points(expr: tree.Expr, away: str) -> list[Fix]:
-    """`5` as so many points of price from the fill."""
-    if not isinstance(expr, tree.Number) or expr.suffix:
-        return []
-    text = f"entry {away} {expr.value:.15g}"
-    return [edits.replace(f"replace with `{text}`", expr.span, text)]
-
-
-def _upward(expr: tree.Expr) -> list[Fix]:
-    """`-2%` without its sign."""
-    if not isinstance(expr, tree.Unary) or not isinstance(expr.operand, tree.Number):
-        return []
-    sign = Span(expr.span.source, expr.span.start, expr.operand.span.start)
-    return [edits.replace("remove the sign", sign, "")]
-
-
-def _split(part: Expressions, node: Node, clause: tree.Clause, known: Mapping[str, Affine]) -> Affine | None:
+def _split(part: Expressions, node: Node, level: Level, known: Mapping[str, Affine]) -> Affine | None:
     """`node` as a line in `entry`; reports what is none."""
-    found = _Splitter(part.context, clause.span, known).split(node)
+    found = _Splitter(part.context, level.clause.span, known).split(node)
     if found is None:
-        assert clause.value is not None
         part.reports.error(
-            "E407", f"a `{clause.word}` may only add to `entry` or multiply it", clause.value.span,
+            "E407", f"what follows `{level.word}` may only add to `entry` or multiply it", level.expr.span,
             notes=["the fill is not known at the decision: what follows from it must be a line in it"],
             help="for example `target entry + 2 * (entry - stop)`",
         )  # fmt: skip

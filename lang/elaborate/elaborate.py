@@ -16,7 +16,7 @@ from ..diagnostics.model import Diagnostic, Note
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, Binding, Graph, Node
-from ..program.program import Alert, Emit, Enter, Exit, Guard, Param, Plot, Program, Require
+from ..program.program import Alert, Cancel, Emit, Enter, Exit, Guard, Param, Plot, Program, Require
 from ..program.program import Value as Exported
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
@@ -123,7 +123,7 @@ class _Statements:
         params = self._definitions()
         lets = self._lets()
         guards = tuple(filter(None, (self._guard(s) for s in self._all(tree.Guard))))
-        enters, exits = self._orders()
+        enters, exits, cancels = self._orders()
         title = next((s.title for s in self._all(tree.Strategy)), "")
         on = next(iter(self._all(tree.On)), None)
         if on is not None and len(on.symbols) > 1:
@@ -148,6 +148,7 @@ class _Statements:
             diagnostics=self._finished(),
             sources=self.context.sources,
             named=self.context.named,
+            cancels=cancels,
         )
 
     def _all(self, kind: type[Any]) -> list[Any]:
@@ -197,29 +198,43 @@ class _Statements:
 
     # --- statements ------------------------------------------------------------------------------
 
-    def _orders(self) -> tuple[tuple[Enter, ...], tuple[Exit, ...]]:
+    def _orders(self) -> tuple[tuple[Enter, ...], tuple[Exit, ...], tuple[Cancel, ...]]:
         named = [statement.name for statement in self._all(tree.Guard)]
         guarded = any(name in ("exposure", "leverage") or name not in GUARDS for name in named)
         guarded |= not self.resolution.whole
         orders = Orders(self.part, self.scope, guarded)
         enters: list[Enter] = []
         exits: list[Exit] = []
-        trading = [s for s in self.module.statements if isinstance(s, (tree.Enter, tree.Exit))]
+        cancels: list[Cancel] = []
+        trading = [s for s in self.module.statements if isinstance(s, (tree.Enter, tree.Exit, tree.Cancel))]
         for index, statement in enumerate(trading):
             if isinstance(statement, tree.Enter):
                 enters.extend(filter(None, [orders.enter(statement, index)]))
-            else:
+            elif isinstance(statement, tree.Exit):
                 exits.extend(filter(None, [orders.exit(statement, index)]))
+            else:
+                cancels.extend(filter(None, [orders.cancel(statement, index)]))
         orders.lots_fit(enters)
         if self.resolution.whole:
-            self._entries_have_exits(trading)
+            self._entries_have_exits([s for s in trading if not isinstance(s, tree.Cancel)])
+            self._something_to_cancel()
             self._something_to_do()
             fill = self.assumptions.get("fill", "")
             order_lints.exits_too_early(self.context, enters, exits, fill)
             if len(enters) == len(self._all(tree.Enter)):  # one that was not understood may be the first to trade
                 beginnings.entries_begin(self.context, enters, orders.parts)
             beginnings.sides_differ(self.reports, enters)
-        return tuple(enters), tuple(exits)
+        return tuple(enters), tuple(exits), tuple(cancels)
+
+    def _something_to_cancel(self) -> None:
+        """`cancel` ends entries that rest; market orders are none of its affair."""
+        resting = {s.side for s in self._all(tree.Enter) if {c.word for c in s.clauses} & {"limit", "trigger"}}
+        for statement in self._all(tree.Cancel):
+            if statement.side not in resting:
+                self.reports.warning(
+                    "W604", f"there is nothing to cancel: no `enter {statement.side}` rests", statement.span,
+                    help="an entry rests where it has a `limit` or a `trigger`; to leave a position is `exit`",
+                )  # fmt: skip
 
     def _something_to_do(self) -> None:
         """Whether anything is to be tested: a heading alone, or exits without an entry, run without a word else."""
@@ -240,7 +255,7 @@ class _Statements:
             other = "short" if statement.side == "long" else "long"
             if not isinstance(statement, tree.Enter) or statement.side in leaving or other in entered:
                 continue
-            if not {c.word for c in statement.clauses} & {"stop", "target", "trail", "expire"}:
+            if not {c.word for c in statement.clauses} & {"stop", "target", "take", "trail", "expire"}:
                 self.reports.warning(
                     "W601", f"nothing ever closes this {statement.side} position", statement.span,
                     help=f"add `exit {statement.side} when …`, a stop, a target or `expire`",

@@ -223,7 +223,9 @@ def empty_span(reports: Reports, expr: tree.Call) -> None:
     )  # fmt: skip
 
 
-def clock_time_in_order(reports: Reports, statement: tree.Enter | tree.Exit, when: Node, context: Context) -> None:
+def clock_time_in_order(
+    reports: Reports, statement: tree.Enter | tree.Exit | tree.Cancel, when: Node, context: Context
+) -> None:
     """`hour` and `minute` are of the bar's open; an order is decided at its close (semantics 11)."""
     frame = context.timeframe
     if frame is not None and not frame.intraday:

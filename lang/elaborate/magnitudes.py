@@ -14,6 +14,7 @@ from ..program.units import Unit
 from ..syntax import tree
 from .arithmetic import is_whole
 from .context import Context
+from .level import Level
 from .ranges import bounds
 
 _LEAST, _MOST = 0.2, 5.0  # of another price: further apart two prices of one thing hardly are
@@ -81,22 +82,23 @@ def _meant(context: Context, expr: tree.Expr, *, rises: bool) -> list[Fix]:
 # --- shares of the fill ----------------------------------------------------------------------------
 
 
-def share(context: Context, clause: tree.Clause, side: str, said: Node) -> None:
+def share(context: Context, level: Level, side: str) -> None:
     """`stop 98%` is 98 % away from the fill; 2 % may have been meant."""
-    if context.unit(said) is not Unit.RATIO or said.binding is Binding.SERIES or clause.value is None:
+    said, word = level.said, level.word
+    if context.unit(said) is not Unit.RATIO or said.binding is Binding.SERIES:
         return
     least, most = bounds(said, context.param_ranges)
-    under = (clause.word == "target") == (side == "short")
-    high = clause.word == "target" and side == "long"
+    under = level.gain == (side == "short")
+    high = level.gain and side == "long"
     far = least > _NEARLY and most <= _BEYOND if high else least > _FAR
-    if not far or (under and clause.word != "trail" and least >= _NEARLY):  # what is never reached is told already
+    if not far or (under and word != "trail" and least >= _NEARLY):  # what is never reached is told already
         return
     away = "below" if under else "above"
     context.reports.warning(
-        "W507", f"this `{clause.word}` lies more than {_NEARLY if high else _FAR:.0%} {away} the "
-        f"{'best price' if clause.word == 'trail' else 'fill'}", clause.span,
+        "W507", f"this `{word}` lies more than {_NEARLY if high else _FAR:.0%} {away} the "
+        f"{'best price' if word == 'trail' else 'fill'}", level.clause.span,
         notes=["a share counts from there, and is no level: 2% is 2 % away from it"],
-        fixes=_distance(context, clause.value), help=f"for example `{clause.word} 2%`",
+        fixes=_distance(context, level.expr), help=f"for example `{word} 2%`",
     )  # fmt: skip
 
 
@@ -111,29 +113,32 @@ def _distance(context: Context, expr: tree.Expr) -> list[Fix]:
 # --- how long --------------------------------------------------------------------------------------
 
 
-def expiry(context: Context, expr: tree.Expr, node: Node) -> bool:
-    """Whether a lot can expire after so many bars or so long; a part of a bar is an error, less than one is told."""
+def lasting(context: Context, clause: tree.Clause, node: Node) -> bool:
+    """Whether `expire` or `valid` can last so many bars or so long; a part of a bar is an error, less is told."""
+    assert clause.value is not None
     if node.binding is Binding.SERIES:
         return True
     if node.unit is not Unit.DURATION:
-        return is_whole(node) or _part_of_a_bar(context, expr, node)
+        return is_whole(node) or _part_of_a_bar(context, clause, node)
     frame, longest = context.timeframe, bounds(node, context.param_ranges)[1]
     if frame is not None and longest < frame.seconds:
+        after = "the lot leaves after one bar" if clause.word == "expire" else "the order rests for one bar"
         context.reports.warning(
-            "W508", f"this `expire` is shorter than a bar of {frame}: the lot leaves after one bar", expr.span,
+            "W508", f"this `{clause.word}` is shorter than a bar of {frame}: {after}", clause.value.span,
             notes=["time is looked at when a bar has closed"],
-            fixes=[replace("replace with `1 bars`", expr.span, "1 bars")],
+            fixes=[replace("replace with `1 bars`", clause.value.span, "1 bars")],
         )  # fmt: skip
     return True
 
 
-def _part_of_a_bar(context: Context, expr: tree.Expr, node: Node) -> bool:
-    value = node.data[0] if node.kind == "const" else None
+def _part_of_a_bar(context: Context, clause: tree.Clause, node: Node) -> bool:
+    expr, value = clause.value, node.data[0] if node.kind == "const" else None
+    assert expr is not None
     found = f", found {value:g}" if isinstance(value, float) else ""
     fixes = []
     if isinstance(value, float) and isinstance(expr, (tree.Number, tree.Bars)):
         near = dict.fromkeys(f"{max(1.0, n):g} bars" for n in (value // 1 + 1, value // 1))
         fixes = [replace(f"replace with `{count}`", expr.span, count) for count in near]
     help = "" if fixes else "write the parameter without a point, divide with `//`, or use `ceil(…)`"
-    context.reports.error("E204", f"`expire` takes whole bars{found}", expr.span, fixes=fixes, help=help)
+    context.reports.error("E204", f"`{clause.word}` takes whole bars{found}", expr.span, fixes=fixes, help=help)
     return False

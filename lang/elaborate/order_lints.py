@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..diagnostics.model import Note
+from ..diagnostics.model import Edit, Fix, Note
+from ..diagnostics.span import Span
 from ..program.nodes import Binding, Node, walk
-from ..program.program import Affine, Enter, Exit
+from ..program.program import Enter, Exit
 from ..program.units import Unit
 from ..syntax import tree
-from . import magnitudes
+from . import bare, magnitudes
 from .context import Context
+from .level import Level
+from .resting import Price
 
 _EXTREMES = frozenset(
     "highest lowest highest_since lowest_since pivot_high pivot_low valuewhen last_known history".split()
@@ -24,19 +27,20 @@ _EXTREMES = frozenset(
 
 
 def clauses_of(
-    context: Context, statement: tree.Enter, clauses: Mapping[str, tree.Clause], made: Mapping[str, Affine | None],
-    expire: Node | None,
+    context: Context, statement: tree.Enter, clauses: Mapping[str, tree.Clause], written: Sequence[Level],
+    prices: Mapping[str, Price], expire: Node | None,
 ) -> None:  # fmt: skip
-    """All there is to say of one `enter`. made: what its `stop`, `target` and `trail` became."""
-    for word, affine in made.items():
-        if affine is None or affine.said is None or word not in clauses:
+    """All there is to say of the levels of one `enter`. prices: those that it rests at."""
+    first = next((prices[word].node for word in ("limit", "trigger") if word in prices), None)
+    close = context.graph.node("input", (), ("close",), unit=Unit.PRICE)
+    for level in written:
+        if "scale" not in clauses and _reads_position(context, level.clause, level.said):
             continue
-        if "scale" not in clauses and _reads_position(context, clauses[word], affine.said):
-            continue
-        if word in ("stop", "target"):
-            _wrong_side(context, clauses[word], statement.side, affine.said)
-        magnitudes.share(context, clauses[word], statement.side, affine.said)
-        _frozen(context, clauses[word], affine.said)
+        if not level.moves:
+            if level.word != "trail":
+                _wrong_side(context, level, statement.side, first or close)
+            magnitudes.share(context, level, statement.side)
+        _frozen(context, statement, level)
     if expire is not None and "scale" not in clauses:
         _reads_position(context, clauses["expire"], expire)
 
@@ -56,26 +60,27 @@ def _reads_position(context: Context, clause: tree.Clause, said: Node) -> bool:
 # --- the wrong side --------------------------------------------------------------------------------
 
 
-def _wrong_side(context: Context, clause: tree.Clause, side: str, said: Node) -> None:
-    over = (clause.word == "target") == (side == "long")  # where it belongs: over the fill or under it
+def _wrong_side(context: Context, level: Level, side: str, filled: Node) -> None:
+    """A level that every fill is beyond. filled: the price near which a lot is filled, if it is."""
+    said, word = level.said, level.word
+    over = level.gain == (side == "long")  # where it belongs: over the fill or under it
     ratio, scale = context.unit(said) is Unit.RATIO, context.scales.of(said)
     if said.unit is Unit.PRICE:
-        close = context.graph.node("input", (), ("close",), unit=Unit.PRICE)
-        line = context.lines(close).of(said)
+        line = context.lines(filled).of(said)
         wrong = line is not None and (line.below if over else line.above)
-        message = f"this `{clause.word}` lies {'below' if over else 'above'} the price at which a {side} is entered"
+        message = f"this `{word}` lies {'below' if over else 'above'} the price at which a {side} is entered"
     else:
         wrong = scale.high < 0.0 or (scale.high == 0.0 and scale.low < 0.0)
-        message = f"this `{clause.word}` is below 0, on the wrong side of the price of entry"
+        message = f"this `{word}` is below 0, on the wrong side of the price of entry"
     if wrong:
-        denied = "; with `risk` its order is denied" if clause.word == "stop" else ""
+        denied = "; with `risk` its order is denied" if word == "stop" else ""
+        what = "what it begins works at once" if word == "after" else f"such a lot is closed at once{denied}"
         context.reports.warning(
-            "W503", message, clause.span,
-            notes=[f"such a lot is closed at once{denied}"],
-            help=f"a distance counts from the fill to the proper side by itself: `{clause.word} 2%`",
+            "W503", message, level.clause.span, notes=[what],
+            help=f"a distance counts from the fill to the proper side by itself: `{word} 2%`",
         )  # fmt: skip
     elif ratio and not over and scale.low >= 1.0:
-        context.reports.warning("W503", f"this `{clause.word}` lies at 0 or below: it is never reached", clause.span,
+        context.reports.warning("W503", f"this `{word}` lies at 0 or below: it is never reached", level.clause.span,
                                 help="100% is the whole of the price")  # fmt: skip
 
 
@@ -84,8 +89,8 @@ def _wrong_side(context: Context, clause: tree.Clause, side: str, said: Node) ->
 
 def exits_too_early(context: Context, enters: Sequence[Enter], exits: Sequence[Exit], fill: str) -> None:
     """`enter … fill this_close` beside an exit that holds on that bar: the exit finds nothing to close yet."""
-    entered = _entered_on([order for order in enters if (order.fill or fill) == "this_close"])
-    for leaving in exits if entered else ():
+    entered = _entered_on([order for order in enters if not order.rest and (order.fill or fill) == "this_close"])
+    for leaving in (leaving for leaving in exits if entered and not leaving.rest):
         keys = ((leaving.side, _ALWAYS if _always(part) else part.id) for part in _parts(leaving.when, "or"))
         first = min((entered[key] for key in keys if key in entered), key=lambda order: order.index, default=None)
         if first is not None:
@@ -128,22 +133,59 @@ def _parts(node: Node, joint: str) -> list[Node]:
 # --- what is frozen --------------------------------------------------------------------------------
 
 
-def _frozen(context: Context, clause: tree.Clause, said: Node) -> None:
-    """A level or a distance that will have moved, and is kept as it was."""
-    if said.binding < Binding.SERIES:
+def _frozen(context: Context, statement: tree.Enter, level: Level) -> None:
+    """A level or a distance that will have moved, and is kept as it was; an exit that rests follows it."""
+    said, word = level.said, level.word
+    if said.binding < Binding.SERIES or level.moves or word == "after":
         return
-    if clause.word == "trail":
-        moving, sure = _chosen(said), True
-        what, instead = "what this `trail` chooses", "`exit … when …` reads its condition on every bar"
+    if word == "trail":
+        moving, sure, what = _chosen(said), True, "what this `trail` chooses is"
     else:
-        sure = said.unit is Unit.PRICE and _moves(context, said, extremes=False) and clause.word == "target"
-        moving = said.unit is Unit.PRICE and _moves(context, said, extremes=clause.word == "target")
-        what, instead = f"this `{clause.word}` is a level that moves", "to leave at the moving level: `exit … when …`"
-    if not moving:
-        return
-    tell = context.reports.warning if sure else context.reports.hint
-    tell("W501", f"{what}{'; it' if clause.word != 'trail' else ''} is frozen at the decision", clause.span,
-         help=instead)  # fmt: skip
+        moving = said.unit is Unit.PRICE and _moves(context, said, extremes=level.gain)
+        sure = level.gain and moving and _moves(context, said, extremes=False)
+        what = f"this `{word}` is a level that moves; it is"
+    if moving:
+        instead, fixes = _followed(context, statement, level)
+        tell = context.reports.warning if sure else context.reports.hint
+        tell("W501", f"{what} frozen at the decision", level.clause.span, fixes=fixes,
+             help=f"to follow it, leave by an order that is placed anew on every bar: `{instead}`")  # fmt: skip
+
+
+_ALONE = frozenset("size cap target take expire because scale fill limit trigger valid until".split())
+"""Clauses that do not count from a stop, so that it can be left out."""
+
+
+def _followed(context: Context, statement: tree.Enter, level: Level) -> tuple[str, list[Fix]]:
+    """The exit that follows a level, and the fix that writes it in its place."""
+    side, text = statement.side, context.text(level.expr.span)
+    if level.word == "trail":
+        best, away = ("high", "-") if side == "long" else ("low", "+")
+        share, text = context.unit(level.said) is Unit.RATIO, bare.as_operand(context, level.expr)
+        written = f"position.{best} * (1 {away} {text})" if share else f"position.{best} {away} {text}"
+    else:
+        written = text
+    word = "limit" if level.gain else "trigger"
+    exit = f"exit {side} when true {word} {written}"
+    if level.word == "at" or level.clause.at is not None or not _can_go(statement, level):
+        return exit, []
+    end = Span(statement.span.source, statement.span.end, statement.span.end)
+    cut = Edit(_with_blanks(context, level.clause.span), "")
+    return exit, [Fix(f"write `{exit}` in its place", (cut, Edit(end, f"\n{exit}")))]
+
+
+def _can_go(statement: tree.Enter, level: Level) -> bool:
+    """Whether a clause can be left out: nothing else counts from it, and it counts from nothing of the lot."""
+    others = [clause for clause in statement.clauses if clause is not level.clause]
+    names = {part.name for part in tree.walk([level.expr]) if isinstance(part, tree.Name)}
+    counts = any(isinstance(part, tree.Number) and part.suffix == "r" for part in tree.walk([level.expr, *others]))
+    names_stop = any(isinstance(part, tree.Name) and part.name == "stop" for part in tree.walk(others))
+    free = level.gain or (all(clause.word in _ALONE for clause in others) and not names_stop)
+    return free and not counts and not names & {"entry", "stop"}
+
+
+def _with_blanks(context: Context, span: Span) -> Span:
+    text = context.sources.get(span.source, "")
+    return Span(span.source, len(text[: span.start].rstrip(" \t\n")), span.end)
 
 
 def _chosen(node: Node) -> bool:

@@ -8,19 +8,22 @@ from ..diagnostics.model import Edit, Fix
 from ..diagnostics.reports import insert
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Node
-from ..program.program import Affine, Enter, Exit, Sizing
+from ..program.program import Cancel, Enter, Exit, Sizing
 from ..program.units import Unit
 from ..syntax import tree
 from ..words.amounts import PART, WHOLE
 from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS, LATER
-from . import bare, lints, magnitudes, order_lints
-from .brackets import bracket, trail
+from . import bare, lints, order_lints, resting, resting_lints
 from .expressions import Expressions
+from .held import expiry
+from .levels import levels
 from .scope import Scope
 from .templates import template
-from .values import POISON, Poison
+from .values import Poison
 
 MOST_SCALE = 10_000
+_AT = ("stop", "trail", "take")
+"""Clauses that have a level behind `after` or `at`."""
 MOST_LOTS = 100_000
 """Lots that all entries together may hold at once: 20 MB of books, and each fill looks at all that are open."""
 
@@ -39,24 +42,24 @@ class Orders:
             clauses = self._clauses(statement, ENTER_CLAUSES)
             sizing = self._sizing(clauses)
             cap = self._ratio(clauses.get("cap"))
-            stop = bracket(self.part, clauses["stop"], statement.side, self.scope, None) if "stop" in clauses else None
-            target = self._target(clauses, statement.side, stop)
-            trailing = trail(self.part, clauses["trail"], statement.side, self.scope) if "trail" in clauses else None
-            expire, kind = self._expire(clauses.get("expire"))
+            rest, prices = resting.rest(self.part, clauses, statement.side == "long", self.scope)
+            made = levels(self.part, statement, clauses, self.scope)
+            leaves = expiry(self.part, clauses.get("expire"), self.scope)
             scale = self._scale(clauses.get("scale"))
             because = template(self.part, clauses.get("because"), self.scope)
-        made = {"stop": stop, "target": target, "trail": trailing}
-        order_lints.clauses_of(self.part.context, statement, clauses, made, expire)
+        wait = leaves.wait if leaves else None
+        resting_lints.prices(self.part.context, statement.side, prices)
+        order_lints.clauses_of(self.part.context, statement, clauses, made.written, prices, wait)
         self._risk_needs(statement, clauses)
         if isinstance(when, Poison) or sizing is None:
             return None
-        parts = (stop, target, trailing)
-        reads = (when, sizing.value, *([cap] if cap else []), *(n for a in parts if a for n in a.nodes),
-                 *([expire] if expire else []))  # fmt: skip
+        reads = (when, sizing.value, *([cap] if cap else []), *made.nodes, *([wait] if wait else []),
+                 *(rest.nodes if rest else ()))  # fmt: skip
         return Enter(
-            index, statement.side, when, sizing, cap, stop, target, trailing, expire, kind, scale,
-            self._fill(clauses), because, reads, statement.span,
+            index, statement.side, when, sizing, cap, made.stop, made.target, made.trail, wait,
+            leaves.kind if leaves else "", scale, self._fill(clauses), because, reads, statement.span,
             tuple((self.part.context.text(expr.span), node) for expr, node in self._parts(statement, index, when)),
+            rest, made.takes, made.moves, made.trail_after, leaves.at if leaves else "",
         )  # fmt: skip
 
     def exit(self, statement: tree.Exit, index: int) -> Exit | None:
@@ -64,8 +67,10 @@ class Orders:
             when = self._when(statement)
             clauses = self._clauses(statement, EXIT_CLAUSES)
             sizing = self._sizing(clauses) if "size" in clauses else None
+            rest, prices = resting.rest(self.part, clauses, statement.side == "short", self.scope)
             because = template(self.part, clauses.get("because"), self.scope)
         once = "once" in clauses
+        resting_lints.prices(self.part.context, "short" if statement.side == "long" else "long", prices)
         if isinstance(when, Poison):
             return None
         if "size" in clauses and not once and not lints.is_event(when):
@@ -74,12 +79,18 @@ class Orders:
                 help="add `once` (once per position), or use an event such as `cross_below` as its condition",
                 fixes=[insert("append `once`", statement.span, statement.span.end, " once")],
             )  # fmt: skip
-        reads = (when, *([sizing.value] if sizing else []))
-        return Exit(index, statement.side, when, sizing, once, self._fill(clauses), because, reads, statement.span)
+        reads = (when, *([sizing.value] if sizing else []), *(rest.nodes if rest else ()))
+        return Exit(index, statement.side, when, sizing, once, self._fill(clauses), because, reads, statement.span,
+                    rest)  # fmt: skip
+
+    def cancel(self, statement: tree.Cancel, index: int) -> Cancel | None:
+        with self.part.context.within(f"cancel#{index}", BASE):
+            when = self._when(statement)
+        return None if isinstance(when, Poison) else Cancel(index, statement.side, when, (when,), statement.span)
 
     # --- the condition -----------------------------------------------------------------------------
 
-    def _when(self, statement: tree.Enter | tree.Exit) -> Node | Poison:
+    def _when(self, statement: tree.Enter | tree.Exit | tree.Cancel) -> Node | Poison:
         when = self.part.condition(statement.condition, self.scope, BASE, "a condition after `when`")
         if isinstance(when, Node):
             lints.clock_time_in_order(self.reports, statement, when, self.part.context)
@@ -103,6 +114,7 @@ class Orders:
     # --- clauses -----------------------------------------------------------------------------------
 
     def _clauses(self, statement: tree.Enter | tree.Exit, allowed: tuple[str, ...]) -> dict[str, tree.Clause]:
+        """The clauses that are said once, by their word; those that may be several stay with the statement."""
         found: dict[str, tree.Clause] = {}
         word = "enter" if isinstance(statement, tree.Enter) else "exit"
         for clause in statement.clauses:
@@ -111,9 +123,15 @@ class Orders:
             if clause.word not in allowed:
                 self.reports.error("E402", f"`{clause.word}` does not belong to `{word}`", clause.span,
                                    help=f"`{word}` takes {', '.join(allowed)}")  # fmt: skip
+            elif clause.at is not None and clause.word not in _AT:
+                self.reports.error("E402", f"`after` does not belong to `{clause.word}`", clause.span,
+                                   help="`stop 0r after 1r`, `trail 2% after 1r` begin to work at a level")  # fmt: skip
+            elif clause.word == "take" or (clause.word == "stop" and clause.at is not None):
+                continue
             elif clause.word in found:
+                moved = "; a stop that moves says when: `stop 0r after 1r`" if clause.word == "stop" else ""
                 self.reports.error("E401", f"`{clause.word}` is said twice", clause.span,
-                                   notes=["one of them would be ignored"])  # fmt: skip
+                                   notes=[f"one of them would be ignored{moved}"])  # fmt: skip
             else:
                 found[clause.word] = clause
         return found
@@ -174,33 +192,6 @@ class Orders:
         self.reports.error("E404", f"`{clause.word}` takes a share of equity, found {found.noun}", clause.value.span,
                            fixes=meant, help=f"for example `{clause.word} 1%`")  # fmt: skip
         return None
-
-    def _target(self, clauses: dict[str, tree.Clause], side: str, stop: Affine | None) -> Affine | None:
-        if "target" not in clauses:
-            return None
-        clause = clauses["target"]
-        written = stop if stop is not None or "stop" not in clauses else POISON
-        return bracket(self.part, clause, side, self.scope, written)
-
-    def _expire(self, clause: tree.Clause | None) -> tuple[Node | None, str]:
-        if clause is None or clause.value is None:
-            return None, ""
-        node = self.part.number(clause.value, self.scope, BASE, "a number of bars or a duration after `expire`")
-        if isinstance(node, Node) and node.kind == "calendar":  # the end of the day is meant, and no count of bars
-            word = self.part.context.text(clause.value.span)
-            self.reports.error("E901", f"`expire {word}` is not available yet", clause.value.span,
-                               help="`expire 20 bars`, `expire 4h`, or an `exit` with `between`")  # fmt: skip
-            return None, ""
-        if isinstance(node, Poison):
-            return None, ""
-        if self._below(clause, node, "expire", 0.0):
-            return None, ""
-        if node.unit in (Unit.DURATION, Unit.BARS, Unit.PLAIN):
-            kind = "seconds" if node.unit is Unit.DURATION else "bars"
-            return (node, kind) if magnitudes.expiry(self.part.context, clause.value, node) else (None, "")
-        self.reports.error("E408", f"`expire` takes bars or a duration, found {node.unit.noun}", clause.value.span,
-                           help="for example `expire 20 bars` or `expire 4h`")  # fmt: skip
-        return None, ""
 
     def _scale(self, clause: tree.Clause | None) -> int:
         if clause is None or clause.value is None:

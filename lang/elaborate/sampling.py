@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..diagnostics.reports import Reports, replace
+from ..diagnostics.reports import Reports, insert, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Clock, Node
 from ..program.timeframe import Timeframe, makes
@@ -15,7 +15,7 @@ from . import lints, loose_samples
 from .arithmetic import pure
 from .context import Part
 from .scope import Bound, Given, Held, Scope
-from .values import POISON, TextValue, Value, map_nodes
+from .values import POISON, Poison, TextValue, Value, map_nodes
 
 _WEEK = 7 * 86_400
 
@@ -112,12 +112,17 @@ class Sampling(Part):
         return True
 
     def risk_multiple(self, expr: tree.Number, scope: Scope, clock: Clock) -> Value:
-        """`2r` inside a bracket: twice the distance from the fill to the lot's own stop."""
-        entry, stop, side = (_given(scope, name) for name in ("entry", "stop", "$side"))
+        """`2r` inside a bracket: twice the distance from the fill to the lot's first stop."""
+        entry, stop, side = (_given(scope, name) for name in ("entry", "$first", "$side"))
+        if isinstance(stop, Poison):
+            return POISON
         if not isinstance(entry, Node) or not isinstance(stop, Node) or not isinstance(side, TextValue):
+            statement = _given(scope, "$statement")
+            at = statement.span if isinstance(statement, TextValue) else None
             self.reports.error(
-                "E901", "`r` is understood in a `target` beside a `stop`", expr.span,
-                help="elsewhere it comes with a later version",
+                "E405", "`r` is the way from the fill to the first stop, which is not known here", expr.span,
+                help="it is understood in `target`, `take … at` and `after` of an `enter` that has a `stop` or `trail`",
+                fixes=[insert("append `stop 2 * atr(14)`", at, at.end, "\n  stop 2 * atr(14)")] if at else [],
             )  # fmt: skip
             return POISON
         ends = (entry, stop) if side.text == "long" else (stop, entry)

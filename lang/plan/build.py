@@ -12,7 +12,7 @@ from ..diagnostics.model import ERROR, CompileError, Diagnostic, Note
 from ..diagnostics.span import NOWHERE
 from ..elaborate.ranges import Interval, bounds, span_of
 from ..program.nodes import BASE, Node
-from ..program.program import Param, Program
+from ..program.program import Cancel, Param, Program
 from .constants import Stage
 from .formulas import FormulaTooLarge
 from .higher import clocks_of, lower_clocks
@@ -28,6 +28,8 @@ from .warmup import Needs
 PRICES = ("open", "high", "low", "close")
 DAY_BOOKS = frozenset({"pnl.day", "trades.today", "trades.losses_today"})
 DAY_GUARDS = frozenset({"daily_loss", "day_gain", "day_trades", "day_losses"})
+_HOW = ("side", "expire_kind", "expire_at", "scale", "once", "fill")
+"""What a statement says of its orders besides values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +163,27 @@ class _Builder:
         said: list[object] = []
         for statement in self.asked.statements:
             told = [(name, key(node)) for name, node in inbox(statement)]
+            kind, when = type(statement).__name__, key(statement.when)
+            if isinstance(statement, Cancel):
+                said.append((kind, when, statement.side))
+                continue
             told += [("", key(node)) for node in statement.because.nodes] if statement.because else []
-            how = [str(getattr(statement, name, "")) for name in ("side", "expire_kind", "scale", "once", "fill")]
+            how = [str(getattr(statement, name, "")) for name in _HOW]
+            rest = statement.rest
+            how += [rest.kind, rest.life, key(rest.until) if rest.until else ""] if rest else []
             sizing = statement.sizing.kind if statement.sizing else ""
-            said.append((type(statement).__name__, key(statement.when), told, how, sizing))
+            said.append((kind, when, told, how, sizing))
         said += [(guard.name, guard.action, key(guard.threshold)) for guard in self.program.guards]
         return blake2b(repr(said).encode(), digest_size=10).hexdigest()
 
     def _day(self) -> tuple[int, ...]:
         books = any(node.kind == "book" and node.name in DAY_BOOKS for node in self.nodes)
-        if not self.days and not books and not any(guard.name in DAY_GUARDS for guard in self.guards):
+        resting = any(
+            not isinstance(asked, Cancel) and asked.rest is not None and asked.rest.life == "day"
+            for asked in self.asked.statements
+        )
+        guarded = any(guard.name in DAY_GUARDS for guard in self.guards)
+        if not (self.days or books or resting or guarded):
             return ()
         column = self.common.column(Column("calendar", "day_number"))
         return (column, self.common.layout.give("day", floats=1).f)

@@ -11,14 +11,13 @@ from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from ..program.limits import MOST_MOVES, MOST_TAKES
 from .model import (
     ACTIONS,
     BASE_CLOCK,
     CLOCK_SLOTS,
     EXPIRIES,
     LIVES,
-    MOST_MOVES,
-    MOST_TAKES,
     RESTS,
     Clock,
     Decision,

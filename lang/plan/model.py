@@ -41,7 +41,6 @@ ACTIONS = ("enter", "exit", "cancel")
 RESTS = ("", "limit", "trigger", "trigger_limit")
 LIVES = ("", "bars", "seconds", "day", "open")
 EXPIRIES = ("", "bars", "seconds", "next_open", "day", "time")
-MOST_TAKES, MOST_MOVES = 4, 3
 DAY_END = "24:00"
 """The time of day of a `passed` column that counts ends of days."""
 

@@ -6,21 +6,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..program.nodes import Node
-from ..program.program import Enter, Template
+from ..program.program import Cancel, Enter, Exit, Template
 from .lower import Block, Common
-from .model import Alert, Decision, Op, Output, Text
+from .model import DAY_END, Alert, Column, Decision, Op, Output, Text
 from .wanted import Statement, Wanted, inbox
 
 
 def decisions(common: Common, base: Block, statements: Sequence[Statement]) -> tuple[Decision, ...]:
-    """The statements that trade; what one alone needs is taken out of the base block."""
-    made = [_decision(common, base, place, statement) for place, statement in enumerate(statements)]
+    """The statements that trade; what one alone needs is taken out of the base block.
+
+    An `until` is a decision of its own, right after its statement.
+    """
+    made: list[Decision] = []
+    for statement in statements:
+        of = len(made)
+        if isinstance(statement, Cancel):
+            made.append(_cancel(common, base, of, statement.side, statement.when))
+            continue
+        made.append(_decision(common, base, of, statement))
+        if statement.rest is not None and statement.rest.until is not None:
+            made.append(_cancel(common, base, of + 1, statement.side, statement.rest.until, of))
     return tuple(_with_own_ops(base, made))
 
 
-def _decision(common: Common, base: Block, place: int, statement: Statement) -> Decision:
-    told = inbox(statement)
-    because = statement.because
+def _decision(common: Common, base: Block, place: int, statement: Enter | Exit) -> Decision:
+    because, rest = statement.because, statement.rest
     enter = statement if isinstance(statement, Enter) else None
     return Decision(
         index=place,
@@ -29,7 +39,7 @@ def _decision(common: Common, base: Block, place: int, statement: Statement) -> 
         when=base.ref(statement.when),
         gate=common.gate(common.needs.of(*statement.reads), own=True),
         ops=(),
-        inbox=tuple((name, base.ref(node)) for name, node in told),
+        inbox=tuple((name, base.ref(node)) for name, node in inbox(statement)),
         texts=tuple(base.ref(node) for node in because.nodes) if because else (),
         because=_text(because, 0) if because else None,
         sizing=statement.sizing.kind if statement.sizing else "",
@@ -37,7 +47,29 @@ def _decision(common: Common, base: Block, place: int, statement: Statement) -> 
         scale=enter.scale if enter else 0,
         once=bool(getattr(statement, "once", False)),
         fill=statement.fill,
+        rest=rest.kind if rest else "",
+        life=rest.life if rest else "",
+        takes=len(enter.takes) if enter else 0,
+        moves=len(enter.moves) if enter else 0,
+        passed=_passed(common, enter) if enter else None,
     )
+
+
+def _passed(common: Common, enter: Enter) -> tuple[int, int] | None:
+    """The columns that tell when the time of day has come at which a lot leaves."""
+    if enter.expire_kind not in ("day", "time"):
+        return None
+    at = enter.expire_at or DAY_END
+    opens, closes = (common.column(Column("passed", name, "", at, whole=True)) for name in ("open", "close"))
+    return opens, closes
+
+
+def _cancel(common: Common, base: Block, place: int, side: str, when: Node, of: int = -1) -> Decision:
+    """Ends entries that rest: those of statement `of`, or of the whole side."""
+    return Decision(
+        place, "cancel", side, base.ref(when), common.gate(common.needs.of(when), own=True), (), (), (), None, "", "",
+        0, False, "", of=of,
+    )  # fmt: skip
 
 
 def _text(template: Template, first: int) -> Text:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..program.nodes import Node
-from ..program.program import Affine, Alert, Emit, Enter, Exit, Program
+from ..program.program import Affine, Alert, Cancel, Emit, Enter, Exit, Program
 
-Statement = Enter | Exit
+Statement = Enter | Exit | Cancel
 Named = tuple[str, Node]
 
 
@@ -25,9 +25,7 @@ class Wanted:
     def roots(self) -> Iterator[Node]:
         """The nodes whose values leave the plan."""
         for statement in self.statements:
-            yield statement.when
-            yield from (node for _, node in inbox(statement))
-            yield from statement.because.nodes if statement.because else ()
+            yield from told(statement)
         yield from (emit.node for emit in self.emits)
         for alert in self.alerts:
             yield alert.when
@@ -39,24 +37,52 @@ def wanted(program: Program, outputs: Sequence[Named], given: Sequence[Node], tr
     """Without trading only the outputs count: an expression is evaluated, nobody acts."""
     if not trading:
         return Wanted((), (), (), tuple(outputs), tuple(given))
-    statements: list[Statement] = [*program.enters, *program.exits]
-    statements.sort(key=lambda statement: statement.index)
-    return Wanted(tuple(statements), program.emits, program.alerts, tuple(outputs), tuple(given))
+    return Wanted(program.trading, program.emits, program.alerts, tuple(outputs), tuple(given))
+
+
+def told(statement: Statement) -> Iterator[Node]:
+    """All that a statement needs to know."""
+    yield statement.when
+    if isinstance(statement, Cancel):
+        return
+    yield from (node for _, node in inbox(statement))
+    if statement.rest is not None and statement.rest.until is not None:
+        yield statement.rest.until
+    yield from statement.because.nodes if statement.because else ()
 
 
 def inbox(statement: Statement) -> list[Named]:
     """What a statement tells the order machinery, by the names of the inbox."""
-    told: list[Named] = []
+    if isinstance(statement, Cancel):
+        return []
+    found: list[Named] = []
     if statement.sizing is not None:
-        told.append(("SIZE", statement.sizing.value))
+        found.append(("SIZE", statement.sizing.value))
     if isinstance(statement, Enter):
-        if statement.cap is not None:
-            told.append(("CAP", statement.cap))
-        for name, affine in (("STOP", statement.stop), ("TARGET", statement.target), ("TRAIL", statement.trail)):
-            told.extend(_affine(name, affine))
-        if statement.expire is not None:
-            told.append(("EXPIRE", statement.expire))
-    return told
+        found += _of_a_lot(statement)
+    if statement.rest is not None:
+        rest = statement.rest
+        found += _known(("LIMIT", rest.limit), ("TRIGGER", rest.trigger), ("LIFE", rest.valid))
+    return found
+
+
+def _of_a_lot(enter: Enter) -> Iterator[Named]:
+    """What an entry says of its lot."""
+    yield from _known(("CAP", enter.cap))
+    for name, affine in (("STOP", enter.stop), ("TARGET", enter.target), ("TRAIL", enter.trail)):
+        yield from _affine(name, affine)
+    yield from _known(("EXPIRE", enter.expire))
+    for place, take in enumerate(enter.takes):
+        yield f"TAKE{place}_SHARE", take.share
+        yield from _affine(f"TAKE{place}", take.level)
+    for place, move in enumerate(enter.moves):
+        yield from _affine(f"MOVE{place}", move.stop)
+        yield from _affine(f"MOVE{place}_AFTER", move.after)
+    yield from _affine("TRAIL_AFTER", enter.trail_after)
+
+
+def _known(*named: tuple[str, Node | None]) -> Iterator[Named]:
+    return ((name, node) for name, node in named if node is not None)
 
 
 def _affine(name: str, affine: Affine | None) -> list[Named]:

@@ -75,12 +75,60 @@ class Sizing:
 
 
 @dataclass(frozen=True, slots=True)
-class Enter:
-    """`enter`: index counts statements that trade (enters and exits) in source order.
+class Rest:
+    """How an order rests: its prices before the grid, and its life.
 
-    trail: a level too, as base + slope * best extreme since the fill. expire_kind: "" | "bars" | "seconds".
-    fill: "" follows the program's assumption. `reads` are the nodes its warm-up is counted from.
-    parts: what `and` joins in its condition, as written; the parts of a `let` that it names, too.
+    life: "" (1 bar) | "bars" | "seconds" (`valid` of them) | "day" | "open" (until `until` alone).
+    """
+
+    limit: Node | None
+    trigger: Node | None
+    valid: Node | None
+    life: str
+    until: Node | None
+
+    @property
+    def kind(self) -> str:
+        """limit, trigger or trigger_limit."""
+        return "_".join(word for word in ("trigger", "limit") if getattr(self, word) is not None)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(n for n in (self.limit, self.trigger, self.valid, self.until) if n is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """`take SHARE at LEVEL`: a share of the lot's first quantity."""
+
+    share: Node
+    level: Affine
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return self.share, *self.level.nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`stop LEVEL after LEVEL`: a further stop, from when the price has touched `after`."""
+
+    stop: Affine
+    after: Affine
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return *self.stop.nodes, *self.after.nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """`enter`: index counts statements that trade (enters, exits and cancels) in source order.
+
+    trail: a level too, as base + slope * best extreme since the fill; with `trail_after` from the touch of that on.
+    expire_kind: "" | "bars" | "seconds" (`expire` of them) | "next_open" | "day" | "time" (`expire_at`, "15:55").
+    fill: "" follows the program's assumption. rest: None for a market order. `reads` are the nodes its warm-up is
+    counted from. parts: what `and` joins in its condition, as written; the parts of a `let` that it names, too.
     """
 
     index: int
@@ -99,11 +147,16 @@ class Enter:
     reads: tuple[Node, ...]
     span: Span
     parts: tuple[tuple[str, Node], ...] = ()
+    rest: Rest | None = None
+    takes: tuple[Take, ...] = ()
+    moves: tuple[Move, ...] = ()
+    trail_after: Affine | None = None
+    expire_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """`exit`: sizing None closes all of the side."""
+    """`exit`: sizing None closes all of the side; rest None is a market order."""
 
     index: int
     side: str
@@ -112,6 +165,18 @@ class Exit:
     once: bool
     fill: str
     because: Template | None
+    reads: tuple[Node, ...]
+    span: Span
+    rest: Rest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """`cancel`: entries of the side that rest end on every bar on which the condition holds."""
+
+    index: int
+    side: str
+    when: Node
     reads: tuple[Node, ...]
     span: Span
 
@@ -193,9 +258,10 @@ class Program:
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[int, Written] = field(default_factory=dict)  # node id -> the call of the library
+    cancels: tuple[Cancel, ...] = ()
 
     @property
-    def trading(self) -> tuple[Union[Enter, Exit], ...]:
+    def trading(self) -> tuple[Union[Enter, Exit, Cancel], ...]:
         """The statements that trade, in source order."""
-        statements: list[Union[Enter, Exit]] = [*self.enters, *self.exits]
+        statements: list[Union[Enter, Exit, Cancel]] = [*self.enters, *self.exits, *self.cancels]
         return tuple(sorted(statements, key=lambda s: s.index))

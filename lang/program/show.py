@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .nodes import Node, walk
-from .program import Affine, Enter, Program, Value
+from .program import Affine, Cancel, Enter, Program, Value
 
 
 def show(program: Program) -> str:
@@ -68,13 +68,23 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
     for name, value in program.lets.items():
         yield f"let {name} = {', '.join(ref(n) for n in nodes_of(value))}"
     for statement in program.trading:
+        if isinstance(statement, Cancel):
+            yield f"cancel {statement.side} when {ref(statement.when)}"
+            continue
         size = "all" if statement.sizing is None else f"{statement.sizing.kind} {ref(statement.sizing.value)}"
+        line = f"{type(statement).__name__.lower()} {statement.side} when {ref(statement.when)} size {size}"
         if isinstance(statement, Enter):
-            yield (
-                f"enter {statement.side} when {ref(statement.when)} size {size} stop {affine(statement.stop)} "
-                f"target {affine(statement.target)} trail {affine(statement.trail)} scale {statement.scale}"
+            line += (
+                f" stop {affine(statement.stop)} target {affine(statement.target)} trail {affine(statement.trail)}"
+                f" scale {statement.scale}"
             )
-        else:
-            yield f"exit {statement.side} when {ref(statement.when)} size {size}"
+            line += "".join(f" take {ref(take.share)} at {affine(take.level)}" for take in statement.takes)
+            line += "".join(f" stop {affine(move.stop)} after {affine(move.after)}" for move in statement.moves)
+            if statement.trail_after:
+                line += f" trail after {affine(statement.trail_after)}"
+        if rest := statement.rest:
+            line += f" limit {ref(rest.limit)} trigger {ref(rest.trigger)} valid {rest.life or '1 bar'}"
+            line += f" {ref(rest.valid)} until {ref(rest.until)}"
+        yield line
     for guard in program.guards:
         yield f"guard {guard.name} {ref(guard.threshold)} then {guard.action}"

@@ -36,6 +36,7 @@ _CHILDREN: dict[type[object], tuple[str, ...]] = {
     tree.Require: ("condition",),
     tree.Enter: ("condition", "clauses"),
     tree.Exit: ("condition", "clauses"),
+    tree.Cancel: ("condition",),
     tree.Guard: ("threshold",),
     tree.Plot: ("value",),
     tree.Emit: ("condition",),
@@ -68,4 +69,4 @@ def uses(root: object) -> Iterator[tuple[Union[tree.Name, tree.Call, tree.Unread
             yield part, role
             waiting.append((part.parts, Role.VALUE))
         elif type(part) is tree.Clause and part.word != "fill":
-            waiting.append((part.value, Role.VALUE))
+            waiting += ((part.at, Role.VALUE), (part.value, Role.VALUE))

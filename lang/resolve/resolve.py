@@ -13,11 +13,13 @@ from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
 from ..syntax import tree
 from ..words.functions import function_names
-from ..words.vocabulary import BRACKET_WORDS, is_reserved
+from ..words.vocabulary import BRACKET_WORDS, MOMENTS, MOMENTS_LATER, is_reserved
 from . import unknown
 from .definitions import Definition, Kind, Resolution, Space
 from .names import Role, uses
 
+_BRACKETS = ("stop", "target")
+"""Clauses whose value may be counted from the fill."""
 _KINDS = {tree.Param: Kind.PARAM, tree.Let: Kind.LET, tree.State: Kind.STATE, tree.Fn: Kind.FUNCTION}
 
 
@@ -133,13 +135,24 @@ class _Resolver:
         self._expression(statement.result, definition.body)
 
     def _clauses(self, clauses: Sequence[tree.Clause]) -> None:
-        stopped = any(clause.word == "stop" for clause in clauses)
+        stopped = any(clause.word == "stop" and clause.at is None for clause in clauses)
         for clause in clauses:
-            space = self.program
-            if clause.word in ("stop", "target"):
-                known = BRACKET_WORDS if clause.word == "target" and stopped else BRACKET_WORDS[:1]
-                space = self.brackets[clause.span.start] = Space(space, self._bracket_words(known))
-            self._expression(clause, space)
+            value = level = self.program
+            if clause.word in _BRACKETS or clause.at is not None:
+                plain = clause.word == "stop" and clause.at is None
+                known = BRACKET_WORDS if stopped and not plain else BRACKET_WORDS[:1]
+                level = self.brackets[clause.span.start] = Space(self.program, self._bracket_words(known))
+                value = level if clause.word in _BRACKETS else value
+            if clause.word != "fill" and not self._is_moment(clause):
+                self._expression(clause.value, value)
+            self._expression(clause.at, level)
+
+    def _is_moment(self, clause: tree.Clause) -> bool:
+        """`expire day`: the day's end, not the day of the month. What the program defines under the name is meant."""
+        if not isinstance(clause.value, tree.Name) or clause.word not in MOMENTS:
+            return False
+        name = clause.value.name
+        return name in (*MOMENTS[clause.word], *MOMENTS_LATER) and self.program.find(name) is None
 
     def _bracket_words(self, known: Iterable[str]) -> dict[str, Definition]:
         return {name: self._word(name, Kind.BRACKET) for name in known}

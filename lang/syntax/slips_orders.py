@@ -47,6 +47,35 @@ def order_if(place: Place) -> bool:
 
 
 @slip
+def clause_before_the_condition(place: Place) -> bool:
+    """`enter long limit close * 0.99 when c`"""
+    if place.wanted != {"when"} or place.token.kind not in CLAUSE_WORDS - {"because", "once"}:
+        return False
+    when = next((i for i in range(place.index, place.rest_of_line(place.index)) if place.tokens[i].kind == "when"), 0)
+    fixes = []
+    if when > place.index + 1:
+        last = place.tokens[place.rest_of_line(when)]
+        clause, text = place.token, place.faults.text
+        moved = text[clause.start : place.tokens[when - 1].end]
+        edits = [(clause.start, place.tokens[when].start, ""), (last.end, last.end, f" {moved}")]
+        fixes = [place.faults.fix(f"move `{moved}` behind the condition", *edits, safe=True)]
+    return place.error("E018", "clauses follow the condition", fixes=fixes,
+                       help="for example `enter long when close > open limit close - atr(14)`")  # fmt: skip
+
+
+@slip
+def after_without_its_level(place: Place) -> bool:
+    """`enter long when c after 5 bars`, `exit long when c after 1r`"""
+    if place.token.kind != "after" or "because" not in place.wanted:
+        return False
+    return place.error(
+        "E001", "`after` stands behind the level of a `stop` or a `trail`",
+        help="`stop 0r after 1r` begins to work once the price has touched that level; a lot is left after some time "
+        "with `expire 5 bars`",
+    )  # fmt: skip
+
+
+@slip
 def clause_given_a_value(place: Place) -> bool:
     """`stop = 2%`  `size: 50%`"""
     if place.word not in ("enter", "exit") or place.before.kind not in CLAUSE_WORDS:

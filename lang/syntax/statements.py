@@ -157,6 +157,9 @@ class Statements(Expressions):
     ) -> tree.Exit:
         return tree.Exit(side.text, condition, clauses, self._order(word, condition, clauses))
 
+    def cancel(self, word: Token, side: Token, when: Token, condition: Expr) -> tree.Cancel:
+        return tree.Cancel(side.text, condition, self._span(word.start, condition.span.end))
+
     def _order(self, word: Token, condition: Expr, clauses: tuple[tree.Clause, ...]) -> Span:
         return self._span(word.start, (clauses[-1] if clauses else condition).span.end)
 
@@ -180,13 +183,15 @@ class Statements(Expressions):
     def clause_because(self, word: Token, text: Token) -> tree.Clause:
         return tree.Clause(word.text, self.text(text), "", self._span(word.start, text.end))
 
-    def clause_later(self, word: Token, *parts: Expr) -> tree.Clause:
-        span = self._span(word.start, parts[-1].span.end)
-        later.report(self.faults, word.text, span.start, span.end)
-        return tree.Clause(word.text, tree.Unread(parts, span), "", span)
+    def clause_take(self, word: Token, value: Expr, joint: Token, level: Expr) -> tree.Clause:
+        return tree.Clause(word.text, value, "", self._span(word.start, level.span.end), level)
 
-    def clause_take(self, word: Token, part: Expr, at: Token, level: Expr) -> tree.Clause:
-        return self.clause_later(word, part, level)
+    clause_after = clause_take
+
+    def clause_later(self, word: Token, value: Expr) -> tree.Clause:
+        span = self._span(word.start, value.span.end)
+        later.report(self.faults, word.text, span.start, span.end)
+        return tree.Clause(word.text, tree.Unread((value,), span), "", span)
 
     def guard(self, word: Token, name: Token, threshold: Expr) -> tree.Guard:
         span = self._span(word.start, threshold.span.end)

@@ -200,17 +200,18 @@ Expr = Union[
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`size 50%`  `stop 2 * atr(14)`  `scale 2`  `once`  `fill this_close`  `because "…"`.
+    """`size 50%`  `stop 2 * atr(14)`  `stop 0r after 1r`  `take 50% at 2r`  `once`  `fill this_close`  `because "…"`.
 
     `word` is the clause's keyword. `value` is its expression (None for `once`;
     a `Name` for `fill`; a `Text` for `because`; `Unread` for a word of a later version). `unit` is "units" or "cash"
-    after `size`, else "".
+    after `size`, else "". `at` is the level behind `at` or `after`.
     """
 
     word: str
     value: Expr | None
     unit: str
     span: Span
+    at: Expr | None = None
 
 
 # --- statements ----------------------------------------------------------------------------------
@@ -356,6 +357,15 @@ class Exit:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancel:
+    """`cancel long when close < open`"""
+
+    side: str
+    condition: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Guard:
     """`guard drawdown 20% then flatten`: action is "deny" where none is written."""
 
@@ -419,8 +429,8 @@ class Broken:
 
 
 Statement = Union[
-    Version, Strategy, On, Assume, Param, Let, State, Fn, Require, Enter, Exit, Guard, Plot, Emit, Alert, Reserved,
-    Broken,
+    Version, Strategy, On, Assume, Param, Let, State, Fn, Require, Enter, Exit, Cancel, Guard, Plot, Emit, Alert,
+    Reserved, Broken,
 ]  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 Other modules read their lists from here (`vocabulary.py`), so a word is added, or changes, in one row. A row is a name,
 then its unit and what is special about it (`missing`: it can be na; `0..1`: its least and greatest number;
 `reducible`; `enter`, `exit`: the statements of a clause; of a statement `defines`, `order`, or `inner`: only inside
-another; of a joint `opens`: a value follows it, and `logic`), its meaning, and an example.
+another; of a joint `opens`: a value follows it, and `logic`; of a moment the clauses that take it), its meaning, and
+an example.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ return inner | what a function of several lines gives | fn twice(x) return 2 * x
 require | what the values of a run must fulfil | require 2 > 1
 enter order | when a position is entered | enter long when close > open
 exit order | when a position is left | exit long when close < open
+cancel order | when entries that rest end | cancel long when close < open
 guard | a limit on risk, and what happens there | guard drawdown 20% then flatten
 plot | a series that is drawn and kept | plot close
 emit | a condition that is published | emit up when close > open
@@ -179,11 +181,23 @@ cap ratio enter | the most that `size` or `risk` may come to | cap 200%
 stop distance enter | where a loss is cut: a price, a distance or a ratio | stop 2 * atr(14)
 target distance enter | where a gain is taken: a price, a distance or a ratio | target 2r
 trail distance enter | a stop that follows the best price | trail 3 * atr(14)
-expire bars enter | how long a lot is held at most | expire 20 bars
+take ratio enter | what part of the lot is closed at a level | take 50% at 1r
+expire bars enter | how long a lot is held at most: bars, a duration, a moment | expire 20 bars
 scale number enter | how many further lots may be added | scale 2
 once exit | once for each position | exit long when close > open size 50% once
 fill enter exit | when this order is filled | fill this_close
+limit price enter exit | the worst price at which this order fills; it rests until it can | limit close - atr(14)
+trigger price enter exit | the price at which this order begins to work | trigger highest(high, 20)
+valid bars enter exit | how long an order rests: bars, a duration, `day` | limit close - 5 valid 5 bars
+until bool enter exit | a condition that ends an order that rests | limit close - 5 until close < open
 because enter exit | a text that is recorded with the trade | because "dip at {close}"
+
+# moment
+next_open expire | at the open of the bar after the fill's | expire next_open
+day expire valid | at the end of the day | expire day
+
+# moment later
+session | say the time at which it ends, `expire "16:00"`; `expire day` and `valid day` end with the calendar's day |
 
 # later
 universe statement | name one symbol: `on EURUSD every 15m`; run the program once for each |
@@ -196,12 +210,7 @@ watch statement | use `plot` to see a value and `emit` to publish a condition |
 prefer statement | entries of one side act in the order of the text |
 of | a program reads one symbol; another series can be a column of the data: `column("name")` |
 ? | write the value; a `param` with a domain leaves the choice open |
-limit clause | let the condition decide at the close: `enter long when close <= level` |
-trigger clause | let the condition decide at the close: `enter long when close >= level` |
-valid clause | market orders need no life: they fill at the next open |
-until clause | market orders need no life: they fill at the next open |
-take clause | leave a part with an exit: `exit long when … size 50% once` |
-after clause | move the stop with `trail`, or leave with `exit … when` |
+ladder clause | write an `enter` with a `limit` for each of the prices |
 volatility clause | use `risk 1%` with a `stop` of some multiple of `atr(14)` |
 weight clause | use `size` with a share of equity |
 when | use `if … then … else na` |

@@ -53,6 +53,9 @@ ASSUMPTIONS_LATER = names("assumption later")
 
 ENTER_CLAUSES = names("clause", "enter")
 EXIT_CLAUSES = names("clause", "exit")
+MOMENTS = {clause: names("moment", clause) for clause in ("expire", "valid")}
+"""Clauses that take a moment by its name, and which; a definition of the program of that name is meant before it."""
+MOMENTS_LATER = {word.name: word.meaning for word in words("moment later")}
 LATER = {word.name: word.meaning for word in words("later")}
 """Words of later versions, each with what to use today."""
 LATER_CLAUSES = names("later", "clause")

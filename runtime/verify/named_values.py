@@ -16,7 +16,7 @@ from ...lang.diagnostics.span import Span
 from ...lang.plan.build import plan as make_plan
 from ...lang.plan.layout import Layout
 from ...lang.plan.model import Plan
-from ...lang.plan.wanted import Statement, inbox, series
+from ...lang.plan.wanted import series, told
 from ...lang.program.nodes import BASE, Node
 from ...lang.program.program import Program
 from ...lang.program.show import roots
@@ -89,11 +89,8 @@ def _series(program: Program) -> list[Node]:
 
 def _told(program: Program) -> Iterator[Node]:
     """What statements, alerts and texts read besides the roots."""
-    statements: tuple[Statement, ...] = (*program.enters, *program.exits)
-    for statement in statements:
-        yield statement.when
-        yield from (node for _, node in inbox(statement))
-        yield from statement.because.nodes if statement.because else ()
+    for statement in program.trading:
+        yield from told(statement)
     for alert in program.alerts:
         yield from alert.message.nodes
 

@@ -15,6 +15,7 @@ from .runs import Left, batch, compiled, session
 
 WAYS = {"batch": batch, "session": session}
 DIFFERS = pytest.fail.Exception
+NOT_YET = (sg.CompileError, sg.RunError)  # the language does not have it, or nothing runs it
 AT_THE_END = "end"  # a reason that a session, which goes on, never gives
 ONLY_SESSION = ("entry_moment", "exit_moment")  # of a trade
 
@@ -26,7 +27,7 @@ def _params() -> Iterator[Any]:
             if "disagrees" in case.given:
                 marks.append(pytest.mark.xfail(strict=True, raises=DIFFERS, reason=case.given["disagrees"]))
             if "not_yet" in case.given:
-                marks.append(pytest.mark.xfail(strict=True, raises=sg.CompileError, reason=case.given["not_yet"]))
+                marks.append(pytest.mark.xfail(strict=True, raises=NOT_YET, reason=case.given["not_yet"]))
             for engine in ("interpreted", "native"):
                 for way in WAYS if not case.given.get("batch_only") else ("batch",):
                     yield pytest.param(case, engine, way, marks=marks, id=f"{rule}-{case.name}-{engine}-{way}")

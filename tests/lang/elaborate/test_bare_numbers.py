@@ -24,9 +24,6 @@ ORDER = "enter long when close > open {}\nexit long when close < open\nguard exp
         (ORDER.format("risk 0.01 stop 2%"), ["risk 1%", "risk 0.01%"]),
         (ORDER.format("cap 50 stop 2%"), ["cap 50%"]),
         (ORDER.format("size 0.5"), ["size 0.5 units", "size 0.5 cash", "size 50%", "size 0.5%"]),
-        (ORDER.format("stop 5"), ["stop 5%", "stop 5ticks", "stop entry - 5"]),
-        (ORDER.format("stop 500"), ["stop 500ticks", "stop entry - 500"]),
-        (ORDER.format("stop 1"), ["stop 1%", "stop 1ticks", "stop entry - 1"]),
         (ORDER.format("size 500"), ["size 500 units", "size 500 cash"]),
         (ORDER.format("cap 1 stop 2%"), ["cap 1%", "cap 100%"]),
         ("guard exposure 300\nplot close", ["exposure 300%"]),
@@ -78,13 +75,48 @@ def test_a_sign_before_a_distance_is_taken_away() -> None:
     assert said.code == "E415" and apply_fixes(text, [said]) == "enter long when close > open stop 2%"
 
 
-@pytest.mark.parametrize(
-    ("side", "clause", "fixed"),
-    [("long", "stop 5", "stop entry - 5"), ("long", "target 5", "target entry + 5"),
-     ("short", "stop 2.5", "stop entry + 2.5"), ("short", "target 5", "target entry - 5")],
-)  # fmt: skip
-def test_points_of_price_count_to_the_proper_side(side: str, clause: str, fixed: str) -> None:
-    text = f"enter {side} when close > open {clause}"
-    (said,) = [d for d in check_text(text).diagnostics if d.code == "E408"]
-    mended = apply_fixes(text, [replace(said, fixes=said.fixes[-1:])])
-    assert mended.endswith(fixed) and not [d for d in check_text(mended).diagnostics if d.is_error]
+PRICES = [
+    ("long", "stop 5", "warning", ["5%", "5ticks", "entry - 5"]),
+    ("long", "stop 1", "warning", ["1%", "1ticks", "entry - 1"]),
+    ("short", "stop 2.5", "warning", ["2.5%", "2.5ticks", "entry + 2.5"]),
+    ("short", "target 5", "warning", ["5%", "5ticks", "entry - 5"]),
+    ("long", "stop 4 * 2", "warning", ["entry - (4 * 2)"]),
+    ("long", "stop n", "warning", ["entry - n"]),
+    ("long", "stop 1% take 50% at 3", "warning", ["3%", "3ticks", "entry + 3"]),
+    ("long", "stop 1% stop 0r after 3", "warning", ["3%", "3ticks", "entry + 3"]),
+    ("long", "limit 0.5", "warning", ["50%", "0.5%", "0.5ticks", "close - 0.5"]),
+    ("short", "trigger 0.01", "warning", ["1%", "0.01%", "0.01ticks", "close - 0.01"]),
+    ("long", "stop 90", "hint", ["90ticks", "entry - 90"]),
+    ("long", "target 500", "hint", ["500ticks", "entry + 500"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("side", "clause", "severity", "readings"), PRICES)
+def test_a_number_that_is_taken_as_a_price_is_told(
+    side: str, clause: str, severity: str, readings: list[str]
+) -> None:
+    """What is hardly a price is warned about: 2 beside a fill, a part of 1 beside the close."""
+    text = f"param n = 2 in 1 to 9\nenter {side} when close > n {clause}\nexit {side} when close < open\nassume tick 1"
+    (said,) = check_text(text).diagnostics
+    assert (said.code, said.severity) == ("W509", severity)
+    assert [fix.edits[0].text for fix in said.fixes] == readings and not any(fix.safe for fix in said.fixes)
+    for fix in said.fixes:
+        mended = check_text(apply_fixes(text, [replace(said, fixes=(fix,))]))
+        assert not [d for d in mended.diagnostics if d.is_error or d.code == "W509"]
+
+
+@pytest.mark.parametrize("clause", ["limit 90", "trigger 105", "trigger 105 limit 1.08", "stop level", "limit 2"])
+def test_a_number_where_a_price_is_usual_is_one(clause: str) -> None:
+    text = f"param level = 90 in 80 to 100\nenter long when close > level {clause}\nexit long when close < open"
+    assert check_text(text).diagnostics == ()
+
+
+@pytest.mark.parametrize("clause", ['stop column("floor")', 'limit column("x")[1]', 'stop 1% take 50% at column("x")'])
+def test_a_column_of_the_data_may_be_a_price(clause: str) -> None:
+    assert check_text(f"enter long when close > open {clause}\nexit long when close < open").diagnostics == ()
+
+
+@pytest.mark.parametrize("clause", ["stop rsi(close, 14)", "limit volume", "trigger bar_index", "stop close / 3d"])
+def test_what_measures_another_thing_is_no_price(clause: str) -> None:
+    found = check_text(f"enter long when close > open {clause}\nexit long when close < open").diagnostics
+    assert [d.code for d in found if d.is_error] == ["E408"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from stratagem.lang.compile import compile_text
+from stratagem.lang.compile import check_text, compile_text
 
 from ...visits import calls
 
@@ -79,10 +79,9 @@ def test_levels_that_clauses_share_are_taken_apart_once() -> None:
     assert more(32) < 1.2 * more(2)
 
 
-@pytest.mark.parametrize("word", ["day", "hour", "weekday"])
-def test_a_word_of_the_calendar_is_no_count_of_bars(word: str) -> None:
-    """`expire day` means the end of the day in other words; the day of the month is no number of bars."""
-    from stratagem.lang.compile import check_text
-
-    found = check_text(f"enter long when close > open expire {word}").diagnostics
-    assert [(d.code, d.message) for d in found if d.is_error] == [("E901", f"`expire {word}` is not available yet")]
+@pytest.mark.parametrize("word", ["hour", "weekday", "month"])
+@pytest.mark.parametrize("clause", ["expire", "limit 1% valid"])
+def test_a_fact_of_the_calendar_is_no_count_of_bars(clause: str, word: str) -> None:
+    """The hour of the bar is no number of bars, and no time of day."""
+    found = check_text(f"enter long when close > open {clause} {word}").diagnostics
+    assert [d.code for d in found if d.is_error] == ["E408"]

@@ -108,7 +108,7 @@ def test_no_statement_is_put_behind_a_word_that_opens_one() -> None:
         ("enter long when true size 1000 dollars", "`size 1000 cash`"),
         ("enter long when true size 1 / 3", "`size 100% * 1 / 3`"),
         ("let a = 10 pips", "`let distance = 10ticks`"),
-        ("enter long when true trail 2% after 2r", "trail 4%"),
+        ("enter long when true stop 1% trail after 2r", "`trail 2% after 2r`"),
         ("x := x + 1", "`state x = 0 then x + 1`"),
         ("fn f(x)\n  x := x + 1\n  return x", "state"),
         ("var x = 1", "`state level = 0 then level + 1`"),

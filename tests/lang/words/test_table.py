@@ -8,7 +8,7 @@ import pytest
 from stratagem.lang.compile import check_text
 from stratagem.lang.inputs.assumptions import Assumptions
 from stratagem.lang.inputs.readers import READERS
-from stratagem.lang.program.program import Enter
+from stratagem.lang.program.program import Enter, Rest
 from stratagem.lang.syntax import tables
 from stratagem.lang.syntax.stuck import CLAUSE_WORDS, STATEMENT_WORDS
 from stratagem.lang.words.table import WORDS, Word, names
@@ -29,7 +29,7 @@ def test_the_grammar_has_every_clause_and_every_later_word() -> None:
     assert CLAUSE_WORDS <= set(tables.LITERALS) >= set(names("later"))
     assert {word for word in tables.ROWS[tables.START["start"]] if word.isalpha()} == STATEMENT_WORDS
     assert {*names("statement"), *names("joint")} <= set(tables.LITERALS)
-    today = "stratagem strategy on assume param let state fn require enter exit guard plot emit alert"
+    today = "stratagem strategy on assume param let state fn require enter exit cancel guard plot emit alert"
     assert {word for word in STATEMENT_WORDS if word not in names("later")} == set(today.split())
 
 
@@ -42,7 +42,8 @@ def test_what_runs_knows_every_book_and_assumption() -> None:
 
 def test_every_clause_reaches_the_program() -> None:
     own = {field.name for field in fields(Enter)}
-    renamed = {"size": "sizing", "risk": "sizing"}
+    resting = dict.fromkeys(field.name for field in fields(Rest))
+    renamed = {"size": "sizing", "risk": "sizing", "take": "takes", **dict.fromkeys(resting, "rest")}
     assert {renamed.get(name, name) for name in names("clause", "enter")} <= own
 
 
@@ -57,7 +58,7 @@ def program(word: Word) -> str:
         return f"{word.example}\n"
     if word.name == "once":
         return f"{beside}{word.example}"
-    if word.kind in ("clause", "fill", "bracket"):
+    if word.kind in ("clause", "fill", "bracket", "moment"):
         stop = "" if word.example.startswith("stop") else " stop 5%"
         return f"{beside}enter long when close > open {word.example}{stop}"
     if word.example.startswith(("enter", "param")):
