@@ -27,11 +27,15 @@ YEAR = 365.25 * 86_400 * 1_000_000
 
 @dataclass(frozen=True, eq=False)
 class Periods:
-    """Where periods and months end among the bars from `first` on; indices count from `first`."""
+    """Where periods and months end among the bars from `first` on; indices count from `first`.
+
+    each_bar: every bar is a period, also one within a day.
+    """
 
     bars: Bars
     first: int
     zone: str
+    each_bar: bool = False
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -43,7 +47,7 @@ class Periods:
         import numpy as np
 
         ts = self.bars.ts[self.first :]
-        if self.bars.daily or not len(ts):
+        if self.each_bar or self.bars.daily or not len(ts):
             return np.arange(len(ts))
         days = np.arange(self._day(ts[0]) + 1, self._day(ts[-1]) + 2)
         following = np.searchsorted(ts, np.asarray(self.calendar.day_begins(days)))
@@ -65,6 +69,22 @@ class Periods:
     def per_year(self) -> float:
         """Periods in a year of this data; 0 without bars."""
         return len(self.ends) / self.years if self.years else 0.0
+
+    @cached_property
+    def held(self) -> Floats | None:
+        """The return of each period of what was bought at the first tested close that is known, and held.
+
+        A close that is missing is the one before. None where there is none, or one is not above 0.
+        """
+        import numpy as np
+
+        close = self.bars.close[self.first :]
+        known = np.maximum.accumulate(np.where(close == close, np.arange(len(close)), 0))
+        after = close[known][self.ends]
+        first = close[close == close][:1]
+        after = np.where(after == after, after, first) if len(first) else first
+        before = np.concatenate([first, after[:-1]])
+        return after / before - 1.0 if len(after) and (after > 0.0).all() and first[0] > 0.0 else None
 
     def returns(self, equity: Floats, capital: float) -> Floats | None:
         """The return of each period, the first from `capital`; None if equity was ever lost entirely."""

@@ -3,52 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ...lang.diagnostics.brief import brief
-from ...lang.diagnostics.suggest import nearest
 from .. import given
 from ..given import check_given
 from .format import shown
 from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
 from .output import RunOutput
-from .stats import statistics, summary_document
+from .stats import Stats, statistics, summary_document
 from .summary import WIDTH, summary
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from .figures import Metrics
     from .output import Series
     from .report.view import View
-
-
-class Stats(Mapping[str, Any]):
-    """The document of `strat backtest --json` as a mapping; a wrong name is told the nearest."""
-
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self._document = dict(document)
-
-    def __getitem__(self, name: str) -> Any:
-        if not isinstance(name, str):
-            raise KeyError(f"a statistic is called by a name, found {brief(name)}")
-        if name not in self._document:
-            near = nearest(name, self._document)
-            hint = f"; did you mean {near}?" if near else ""
-            raise KeyError(f"no statistic is called {brief(name)}{hint}")
-        return self._document[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._document)
-
-    def __len__(self) -> int:
-        return len(self._document)
-
-    def __repr__(self) -> str:
-        return f"Stats({self._document!r})"
 
 
 class Result:
@@ -90,6 +64,16 @@ class Result:
         """Facts of the run, its statistics and what it rests on, as the JSON of `strat backtest --json`."""
         self._intact()  # once: it reads as many times as there are bars
         return Stats(summary_document(self._run, self._values))
+
+    def metrics(self, **conventions: object) -> Metrics:
+        """Every metric by name, the statistics among them, and the tables beside them; made when it is asked for.
+
+        conventions: `returns`, `deviation`, `year`, `riskless`, `level` where they shall not be as in `stats`.
+        UsageFault: there is no such convention, or it cannot be that.
+        """
+        from .figures import metrics
+
+        return metrics(self._output, conventions)
 
     @cached_property
     def trades(self) -> pa.Table:

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from ...lang.diagnostics.brief import brief
 from ...lang.diagnostics.suggest import nearest
-from .metrics.definitions import DEFINITIONS, Value
+from .metrics.definitions import DEFINITIONS, Definition, Value
 from .metrics.run import Measured
 from .output import RunOutput
 from .periods import Periods
 from .rows import denials
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+
+class Stats(Mapping[str, Any]):
+    """The document of `strat backtest --json` as a mapping; a wrong name is told the nearest."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._document = dict(document)
+
+    def __getitem__(self, name: str) -> Any:
+        if not isinstance(name, str):
+            raise KeyError(f"a statistic is called by a name, found {brief(name)}")
+        if name not in self._document:
+            near = nearest(name, self._document)
+            hint = f"; did you mean {near}?" if near else ""
+            raise KeyError(f"no statistic is called {brief(name)}{hint}")
+        return self._document[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._document)
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def __repr__(self) -> str:
+        return f"Stats({self._document!r})"
 
 
 def statistics(run: Measured) -> dict[str, Value]:
@@ -28,17 +52,17 @@ def metric(name: str, output: RunOutput, periods: Periods | None = None) -> Valu
     return value_of(name, Measured(output, periods))
 
 
-def value_of(name: str, run: Measured) -> Value:
+def value_of(name: str, run: Measured, defined: Mapping[str, Definition] = DEFINITIONS) -> Value:
     """The value of a defined statistic; None where it lies beyond the numbers."""
-    if name not in DEFINITIONS:
-        near = nearest(name, DEFINITIONS)
-        hint = f"did you mean {near}?" if near else f"there are {', '.join(DEFINITIONS)}"
+    if name not in defined:
+        near = nearest(name, defined)
+        hint = f"did you mean {near}?" if near else f"there are {', '.join(defined)}"
         raise KeyError(f"no metric is called {name!r}; {hint}")
     import numpy as np
 
     try:
         with np.errstate(over="raise"):
-            return DEFINITIONS[name].value(run)
+            return defined[name].value(run)
     except (OverflowError, FloatingPointError):
         return None
 

@@ -9,8 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import stratagem as sg
+from stratagem.runtime.results.metrics.conventions import CHOICES
 from stratagem.runtime.results.metrics.definitions import GROUPS
+from stratagem.runtime.results.metrics.wider import METRICS
 from stratagem.runtime.trading.rows import EXIT_REASONS, ORDER_KINDS, PHASES, REASONS, RECORD_COLUMNS, STATUSES
+from stratagem.tools.build_metrics import page
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
 DAY = np.timedelta64(1, "D")
@@ -30,6 +33,21 @@ def result() -> sg.Result:
 def test_every_statistic_is_defined_as_the_code_defines_it(definition: object) -> None:
     d = definition
     assert f"| `{d.name}` | {d.unit} | {d.meaning} |" in PAGE  # type: ignore[attr-defined]
+
+
+def test_the_metrics_are_written_as_the_code_defines_them() -> None:
+    assert page(PAGE) == PAGE, "python -m stratagem.tools.build_metrics writes them anew"
+    for definition in METRICS.values():
+        assert f"| `{definition.name}` | {definition.unit} |" in PAGE
+    for name, choice in CHOICES.items():
+        assert f"| `{name}` | {choice.default} |" in PAGE
+
+
+def test_what_stands_beside_the_metrics_is_there(result: sg.Result) -> None:
+    names = re.findall(r"`metrics\.([a-z_]+)", PAGE)
+    assert len(names) == 8 and all(hasattr(result.metrics(), name) for name in names)
+    for table in (result.metrics().drawdowns(), result.metrics().rolling(3), result.metrics().by("side")):
+        assert not [name for name in table.column_names if f"`{name}`" not in PAGE]
 
 
 @pytest.mark.parametrize("table", ["trades", "orders", "equity"])

@@ -7,7 +7,15 @@ import sys
 from pathlib import Path
 
 from .console import OutsideError, UsageError, coloured, columns, print_json, read_source, say, show, shows_unicode
-from .options import data_arguments, data_options, failures, run_arguments, run_options
+from .options import (
+    conventions,
+    data_arguments,
+    data_options,
+    failures,
+    metrics_options,
+    run_arguments,
+    run_options,
+)
 from .progress import progress
 
 EXAMPLE = "strat backtest strategies/golden_cross.strat --data sample:AAPL --out build/report"
@@ -21,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", help="write result.json, tables of trades, orders, equity, report.html")
     parser.add_argument("--out-format", choices=("csv", "parquet"), help="what the tables are written as (csv)")
     parser.add_argument("--no-report", action="store_true", help="leave report.html out")
+    metrics_options(parser)
     parser.add_argument("--json", action="store_true", help="one JSON document: the statistics")
 
 
@@ -30,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.out_format and not arguments.out:
         raise UsageError("--out-format says how the tables of --out DIR are written: give --out, too")
+    counted = conventions(arguments)
     with failures(), progress():
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
         if program.kept.warnings:
@@ -44,11 +54,17 @@ def run(arguments: argparse.Namespace) -> int:
                 )  # fmt: skip
         except OSError as error:
             raise OutsideError(str(error)) from None
+    with failures():
+        metrics = result.metrics(**counted) if counted is not None else None
     if arguments.json:
-        print_json(dict(result.stats))
+        print_json(dict(result.stats) | ({"metrics": metrics.document()} if metrics else {}))
     else:
         look = {"colour": coloured(sys.stdout), "ascii": not shows_unicode(sys.stdout)}
         print(result.summary(**look, width=columns(sys.stdout)))
+        if metrics:
+            from ...runtime.results.figures_text import metrics_lines
+
+            show(["", *metrics_lines(metrics, columns(sys.stdout))])
         if arguments.out and not arguments.no_report:
             show(["", f"report: {Path(arguments.out) / 'report.html'}"])
     return 0

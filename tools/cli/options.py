@@ -53,6 +53,22 @@ def run_options(parser: argparse.ArgumentParser, engine: bool = True) -> None:
     assumed.add_argument("--assume", action="append", default=[], metavar="NAME=VALUE", help="any assumption by name")
 
 
+def metrics_options(parser: argparse.ArgumentParser) -> None:
+    """Whether every metric is shown, and by which conventions."""
+    parser.add_argument("--metrics", action="store_true", help="every metric, drawdowns, trades by side and so on")
+    parser.add_argument(
+        "--convention", action="append", default=[], metavar="NAME=VALUE",
+        help="how --metrics counts: returns, deviation, year, riskless, level (repeatable)",
+    )  # fmt: skip
+
+
+def conventions(arguments: argparse.Namespace) -> dict[str, str] | None:
+    """The conventions that were given; None where no metrics are asked for."""
+    if arguments.convention and not arguments.metrics:
+        raise UsageError("--convention says how metrics are counted: give --metrics, too")
+    return settings(arguments.convention, "--convention NAME=VALUE") if arguments.metrics else None
+
+
 def data_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
     """The keyword arguments of `load_bars` that were given."""
     return {

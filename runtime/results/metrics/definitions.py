@@ -19,7 +19,10 @@ MONEY, RATIO, BARS, COUNT, NUMBER = "money", "ratio", "bars", "count", "number"
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """`better` is 1 where more is better, -1 where less is, 0 where it is neither."""
+    """`better` is 1 where more is better, -1 where less is, 0 where it is neither.
+
+    conventions: the names of those that change it; the statistics of a result are by the defaults.
+    """
 
     name: str
     title: str
@@ -27,6 +30,7 @@ class Definition:
     meaning: str
     value: Callable[[Measured], Value]
     better: int = 0
+    conventions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ def _counter(name: str) -> Callable[[Measured], Value]:
 
 
 _D = Definition
+PERIODS = ("returns", "deviation", "year")
+"""The conventions of what deviates in a year."""
 
 OUTCOME = Group(
     "Outcome",
@@ -61,13 +67,14 @@ RISK = Group(
     (
         _D("volatility", "Volatility", RATIO,
            "Standard deviation (of the population) of the period returns × √(periods a year). A period is a bar, or "
-           "a day where bars are shorter; a year has as many as this data had.", measures.volatility, -1),
+           "a day where bars are shorter; a year has as many as this data had.", measures.volatility, -1, PERIODS),
         _D("sharpe", "Sharpe", NUMBER,
            "Mean of the period returns / their standard deviation (of the population) × √(periods a year); no "
-           "riskless rate is taken off.", measures.sharpe, 1),
+           "riskless rate is taken off.", measures.sharpe, 1, (*PERIODS, "riskless")),
         _D("sortino", "Sortino", NUMBER,
            "Mean of the period returns / √(mean of the squares of those below 0, the others counting as 0) × "
-           "√(periods a year).", measures.sortino, 1),
+           "√(periods a year).", measures.sortino, 1,
+           ("returns", "year", "riskless")),
         _D("calmar", "Calmar", NUMBER, "CAGR / max drawdown.", measures.calmar, 1),
         _D("max_drawdown", "Max drawdown", RATIO,
            "The deepest fall below the high-water mark / that mark, at closes; the mark starts at the capital.",
@@ -109,7 +116,7 @@ TRADES = Group(
         _D("average_bars", "Average holding", BARS,
            "Mean of (bar of the exit − bar of the entry).", measures.average_bars),
         _D("sqn", "System quality", NUMBER,
-           "√trades × mean money of a trade / its standard deviation (Van Tharp).", measures.sqn, 1),
+           "√trades × mean money of a trade / its standard deviation (Van Tharp).", measures.sqn, 1, ("deviation",)),
         _D("kelly", "Kelly fraction", RATIO,
            "Win rate − (1 − win rate) / payoff: the stake that would have grown fastest.", measures.kelly, 1),
     ),
@@ -120,7 +127,8 @@ ACTIVITY = Group(
         _D("exposure", "Exposure", RATIO,
            "Tested bars that closed with a position / tested bars.", measures.exposure),
         _D("turnover", "Turnover", NUMBER,
-           "Notional of every entry and exit / mean equity at the ends of the periods.", measures.turnover),
+           "Notional of every entry and exit / mean equity at the ends of the periods.", measures.turnover, 0,
+           ("returns",)),
         _D("fees", "Fees", MONEY, "All fees paid; slippage is in the prices.", measures.fees, -1),
     ),
 )  # fmt: skip

@@ -31,28 +31,31 @@ def benchmark_return(run: Measured) -> float | None:
 
 def volatility(run: Measured) -> float | None:
     spread = _spread(run)
-    return None if spread is None else spread * math.sqrt(run.periods.per_year)
+    return None if spread is None else spread * math.sqrt(run.per_year)
 
 
 def sharpe(run: Measured) -> float | None:
-    returns = run.returns
-    ratio = None if returns is None else quotient(mean(returns), _spread(run))
-    return None if ratio is None else ratio * math.sqrt(run.periods.per_year)
+    excess = run.excess
+    ratio = None if excess is None else quotient(mean(excess), _spread(run))
+    return None if ratio is None else ratio * math.sqrt(run.per_year)
 
 
 def sortino(run: Measured) -> float | None:
+    excess, downside = run.excess, downside_spread(run)
+    ratio = None if excess is None else quotient(mean(excess), downside)
+    return None if ratio is None else ratio * math.sqrt(run.per_year)
+
+
+def downside_spread(run: Measured) -> float | None:
+    """√(mean of the squares of what lies below the riskless return); 0 where that is rounding."""
     import numpy as np
 
-    returns = run.returns
-    if returns is None:
-        return None
-    downside = deviation(np.minimum(returns, 0.0), around=0.0)
-    ratio = quotient(mean(returns), downside if downside and downside > SPREAD else None)
-    return None if ratio is None else ratio * math.sqrt(run.periods.per_year)
+    spread = None if run.excess is None else deviation(np.minimum(run.excess, 0.0), around=0.0)
+    return 0.0 if spread is not None and spread <= SPREAD else spread
 
 
 def _spread(run: Measured) -> float | None:
-    spread = None if run.returns is None else deviation(run.returns)
+    spread = None if run.returns is None else run.deviation(run.returns)
     return 0.0 if spread is not None and spread <= SPREAD else spread
 
 
@@ -149,7 +152,7 @@ def average_bars(run: Measured) -> float | None:
 
 
 def sqn(run: Measured) -> float | None:
-    ratio = quotient(mean(run.pnl), deviation(run.pnl))
+    ratio = quotient(mean(run.pnl), run.deviation(run.pnl))
     return None if ratio is None else ratio * math.sqrt(run.trades)
 
 

@@ -1,7 +1,8 @@
 """One run as the statistics see it: tested bars, drawdown, period returns, closed trades; each made once, when asked.
 
-Sums are exact (`exact.total`), so that they depend on no processor and no order. Deviations are of the population.
-A quotient without a meaning (no trades, no losses, a flat equity) is None, never NaN or infinity.
+Sums are exact (`exact.total`), so that they depend on no processor and no order. What people do in different ways is
+done as the `Conventions` say. A quotient without a meaning (no trades, no losses, a flat equity) is None, never NaN or
+infinity.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..output import RunOutput
 from ..periods import Periods
 from ..rows import closed_column, closed_count, trade_column
+from .conventions import BARS, DEFAULT, Conventions
 from .exact import total
 from .falls import Falls, falls
 
@@ -21,15 +23,33 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..output import Floats
+    from .drops import Drops
 
 
 class Measured:
-    """A run with what its statistics share. `periods` may be shared by runs over the same bars."""
+    """A run with what its statistics share. `periods` may be shared by runs over the same bars.
 
-    def __init__(self, output: RunOutput, periods: Periods | None = None) -> None:
+    They are those of days; where the conventions ask for returns of bars, others are made.
+    """
+
+    def __init__(
+        self, output: RunOutput, periods: Periods | None = None, conventions: Conventions = DEFAULT
+    ) -> None:  # fmt: skip
         self.output = output
         self.capital = output.capital
-        self.periods = periods or Periods(output.bars, output.first, output.zone)
+        self.conventions = conventions
+        self.days = periods or Periods(output.bars, output.first, output.zone)
+
+    @cached_property
+    def periods(self) -> Periods:
+        """The periods whose returns are measured."""
+        days = self.days
+        return Periods(days.bars, days.first, days.zone, each_bar=True) if self.conventions.returns == BARS else days
+
+    @property
+    def per_year(self) -> float:
+        """Periods in a year."""
+        return self.conventions.year or self.periods.per_year
 
     @cached_property
     def equity(self) -> Floats:
@@ -64,13 +84,42 @@ class Measured:
         return falls(self.equity, self.capital)
 
     @cached_property
+    def drops(self) -> Drops:
+        """Every drawdown."""
+        from .drops import drops  # here: few ask for it
+
+        return drops(self.equity, self.drawdown, self.high_water)
+
+    @cached_property
     def returns(self) -> Floats | None:
         """The return of each period; None if equity was ever lost entirely."""
         return self.periods.returns(self.equity, self.capital)
 
+    @property
+    def held(self) -> Floats | None:
+        """The return of each period of the benchmark, beside `returns`; None where either has none, or just one."""
+        held = self.periods.held
+        return None if self.returns is None or held is None or len(held) < 2 else held
+
+    @property
+    def riskless(self) -> float:
+        """The riskless return of a period."""
+        yearly, per_year = self.conventions.riskless, self.per_year
+        return math.expm1(math.log1p(yearly) / per_year) if yearly and per_year else 0.0
+
+    @cached_property
+    def excess(self) -> Floats | None:
+        """The return of each period above the riskless one."""
+        returns, riskless = self.returns, self.riskless
+        return returns if returns is None or not riskless else returns - riskless
+
+    def deviation(self, values: Floats) -> float | None:
+        """Their standard deviation, of the population or the sample."""
+        return deviation(values, sample=self.conventions.sample)
+
     @cached_property
     def monthly(self) -> dict[tuple[int, int], float | None]:
-        return self.periods.monthly(self.equity, self.capital)
+        return self.days.monthly(self.equity, self.capital)
 
     @cached_property
     def trades(self) -> int:
@@ -115,13 +164,13 @@ def mean(values: Floats) -> float | None:
     return total(values) / len(values) if len(values) else None
 
 
-def deviation(values: Floats, around: float | None = None) -> float | None:
-    """The standard deviation of the population; None for less than two values."""
+def deviation(values: Floats, around: float | None = None, sample: bool = False) -> float | None:
+    """The standard deviation, of the population unless of the sample; None for less than two values."""
     if len(values) < 2:
         return None
     centre = total(values) / len(values) if around is None else around
     apart = values - centre
-    return math.sqrt(total(apart * apart) / len(values))
+    return math.sqrt(total(apart * apart) / (len(values) - sample))
 
 
 def quotient(top: float | None, bottom: float | None) -> float | None:

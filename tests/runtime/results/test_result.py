@@ -113,3 +113,14 @@ def test_a_view_shows_in_a_notebook_opens_in_a_browser_and_is_kept(
 def test_notes_are_those_of_the_run() -> None:
     result = Result(made.traded(80))
     assert result.notes == result.output.notes
+
+
+def test_metrics_are_made_by_what_only_they_need() -> None:
+    """The statistics of a result load nothing of the wider set."""
+    code = (
+        "import sys; from stratagem.runtime.results.result import Result; from tests.runtime.results import made;"
+        "result = Result(made.traded(90)); result.stats['sharpe'];"
+        "assert not [n for n in sys.modules if n.rpartition('.')[2] in ('figures', 'wider', 'drops', 'bootstrap')];"
+        "result.metrics()['omega']; assert 'stratagem.runtime.results.figures' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).resolve().parents[3])

@@ -1,0 +1,90 @@
+"""Every metric as lines for a terminal: values by group, drawdowns, trades by what they have in common, intervals."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from .figures import Metrics
+from .format import counted, day_or_minute, shown
+from .metrics.breakdown import KEYS
+from .metrics.definitions import DEFINITIONS, RATIO
+from .metrics.wider import EVERY_GROUP, METRICS
+
+_DROPS = 5
+_SHARES = ("trades", "win_rate", "profit_factor", "money", "average_return", "average_bars")
+_UNIT_OF = {"money": "net_profit"}
+"""The statistic whose unit a column has, where it is called otherwise."""
+
+
+def metrics_lines(metrics: Metrics, width: int) -> Iterator[str]:
+    """Lines of so many columns, as far as names and numbers let them."""
+    told = " · ".join(f"{name} {_plain(value)}" for name, value in metrics.conventions.items())
+    yield from textwrap.wrap(f"conventions: {told}", width, subsequent_indent="  ", break_on_hyphens=False)
+    for group in EVERY_GROUP:
+        yield from ("", group.title)
+        cells = [f"  {d.title:<30}{shown(metrics[d.name], d.unit):>14}" for d in group.definitions]
+        across = 2 if width >= 2 * len(cells[0]) + 2 else 1
+        half = -(-len(cells) // across)
+        for at in range(half):
+            yield "  ".join(cells[at::half])
+    yield from _drawdowns(metrics)
+    for key in KEYS:
+        yield from _by(metrics, key)
+    yield from _intervals(metrics)
+
+
+def _plain(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
+
+
+def _drawdowns(metrics: Metrics) -> Iterator[str]:
+    output = metrics.run.output
+    rows = metrics.drawdowns(_DROPS).to_pylist()
+    if not rows:
+        return
+    yield from ("", f"Deepest drawdowns{f' (times of {output.shown_zone})' if output.shown_zone else ''}")
+    head = ["from", "lowest", "recovered", "depth", "length"]
+    made = [
+        [*(_when(metrics, at) for at in places), shown(row["depth"], RATIO), counted(row["bars"], "bar")]
+        for row, places in zip(rows, metrics.drawdown_places(_DROPS), strict=True)
+    ]
+    yield from aligned([head, *made])
+
+
+def _when(metrics: Metrics, at: int | None) -> str:
+    output = metrics.run.output
+    if at is None:
+        return "not yet"
+    return day_or_minute(output.local(int(output.bars.ts[output.first + at])), output.bars.daily)
+
+
+def _by(metrics: Metrics, key: str) -> Iterator[str]:
+    rows = metrics.by(key).to_pylist()
+    if len(rows) < 2:
+        return
+    yield from ("", f"Trades by {key.replace('_', ' ')}")
+    head = [key.replace("_", " "), *(name.replace("_", " ") for name in _SHARES)]
+    units = [DEFINITIONS[_UNIT_OF.get(name, name)].unit for name in _SHARES]
+    made = [[row[key], *(shown(row[n], unit) for n, unit in zip(_SHARES, units, strict=True))] for row in rows]
+    yield from aligned([head, *made])
+
+
+def _intervals(metrics: Metrics) -> Iterator[str]:
+    found = metrics.intervals()
+    if not found:
+        return
+    yield from ("", "Between which values 90 % lie, had the periods come otherwise (stationary bootstrap)")
+    made = [
+        [METRICS[name].title, *(shown(v, METRICS[name].unit) for v in (each.value, each.low, each.high))]
+        for name, each in found.items()
+    ]
+    yield from aligned([["", "measured", "from", "to"], *made])
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns of a table, the first to the left and the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for first, *others in rows:
+        cells = [f"{text:>{width}}" for text, width in zip(others, widths[1:], strict=True)]
+        yield "  ".join([f"  {first:<{widths[0]}}", *cells]).rstrip()

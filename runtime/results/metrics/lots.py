@@ -1,0 +1,160 @@
+"""Trades beyond the statistics of a result, and how much of the time and of the money was at stake."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from .exact import total
+from .measures import fees, turnover
+from .run import Measured, mean, quotient
+from .shape import quantile
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ..output import Floats
+
+    Flags = NDArray[np.bool_]
+
+
+# --- trades ----------------------------------------------------------------------------------------
+
+
+def average_win_return(run: Measured) -> float | None:
+    return mean(run.closed("return")[run.pnl > 0.0])
+
+
+def average_loss_return(run: Measured) -> float | None:
+    return mean(run.closed("return")[run.pnl < 0.0])
+
+
+def median_return(run: Measured) -> float | None:
+    return quantile(run.closed("return"), 0.5)
+
+
+def return_deviation(run: Measured) -> float | None:
+    return run.deviation(run.closed("return"))
+
+
+def best_trade_money(run: Measured) -> float | None:
+    return float(run.pnl.max()) if run.trades else None
+
+
+def worst_trade_money(run: Measured) -> float | None:
+    return float(run.pnl.min()) if run.trades else None
+
+
+def trades_a_year(run: Measured) -> float | None:
+    return quotient(run.trades, run.periods.years)
+
+
+def longest_bars(run: Measured) -> int | None:
+    return int(run.closed("bars").max()) if run.trades else None
+
+
+def average_win_bars(run: Measured) -> float | None:
+    return mean(run.closed("bars")[run.pnl > 0.0])
+
+
+def average_loss_bars(run: Measured) -> float | None:
+    return mean(run.closed("bars")[run.pnl < 0.0])
+
+
+def ambiguous_trades(run: Measured) -> float | None:
+    return quotient(int((run.closed("ambiguous") != 0.0).sum()), run.trades)
+
+
+# --- excursions ------------------------------------------------------------------------------------
+
+
+def _excursions(run: Measured, name: str, chosen: Flags | None = None) -> Floats:
+    """`mae` or `mfe` of the closed trades as ratios of their entry notional."""
+    notional = abs(run.closed("entry_price")) * run.closed("quantity") * run.output.point_value
+    some = notional > 0.0 if chosen is None else chosen & (notional > 0.0)
+    return run.closed(name)[some] / notional[some]
+
+
+def average_mae(run: Measured) -> float | None:
+    return mean(_excursions(run, "mae"))
+
+
+def worst_mae(run: Measured) -> float | None:
+    return min(_excursions(run, "mae").tolist(), default=None)
+
+
+def mae_of_wins(run: Measured) -> float | None:
+    return mean(_excursions(run, "mae", run.pnl > 0.0))
+
+
+def average_mfe(run: Measured) -> float | None:
+    return mean(_excursions(run, "mfe"))
+
+
+def best_mfe(run: Measured) -> float | None:
+    return max(_excursions(run, "mfe").tolist(), default=None)
+
+
+def mfe_of_losses(run: Measured) -> float | None:
+    return mean(_excursions(run, "mfe", run.pnl < 0.0))
+
+
+def edge_ratio(run: Measured) -> float | None:
+    worst = average_mae(run)
+    return quotient(average_mfe(run), None if worst is None else -worst)
+
+
+# --- exposure --------------------------------------------------------------------------------------
+
+
+def long_exposure(run: Measured) -> float | None:
+    return quotient(int((_held(run) > 0.0).sum()), run.output.tested)
+
+
+def short_exposure(run: Measured) -> float | None:
+    return quotient(int((_held(run) < 0.0).sum()), run.output.tested)
+
+
+def average_leverage(run: Measured) -> float | None:
+    leverage = _leverage(run)
+    return None if leverage is None else mean(leverage)
+
+
+def max_leverage(run: Measured) -> float | None:
+    leverage = _leverage(run)
+    return None if leverage is None or not len(leverage) else float(leverage.max())
+
+
+def _held(run: Measured) -> Floats:
+    return run.output.quantity[run.output.first :]
+
+
+def _leverage(run: Measured) -> Floats | None:
+    """Of each tested bar whose close is known; None where equity was ever lost entirely."""
+    close = run.output.bars.close[run.output.first :]
+    known = close == close
+    equity = run.equity[known]
+    if (equity <= 0.0).any():
+        return None
+    worth: Floats = abs(_held(run)[known] * close[known]) * run.output.point_value
+    leverage: Floats = worth / equity
+    return leverage
+
+
+# --- costs -----------------------------------------------------------------------------------------
+
+
+def turnover_a_year(run: Measured) -> float | None:
+    return quotient(turnover(run), run.periods.years)
+
+
+def fees_of_gross(run: Measured) -> float | None:
+    """Of the closed trades alone."""
+    before = total(run.pnl + run.closed("fees"))
+    return quotient(total(run.closed("fees")), before) if before > 0.0 else None
+
+
+def fees_of_capital(run: Measured) -> float | None:
+    yearly = quotient(fees(run) / run.capital, run.periods.years)
+    return yearly if yearly is not None and math.isfinite(yearly) else None
