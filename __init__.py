@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .runtime.data.bars import Bars
     from .runtime.data.errors import DataError
     from .runtime.data.load import load_bars
+    from .runtime.data.panel import Panel, load_panel
     from .runtime.errors import RunError
     from .runtime.machine.snapshot import SnapshotError
     from .runtime.results.result import Result
@@ -42,6 +43,7 @@ _WHERE = {
     "CompiledProgram": ".runtime.compiled.program",
     "DataError": ".runtime.data.errors",
     "Diagnostic": ".lang.diagnostics.model",
+    "Panel": ".runtime.data.panel",
     "Result": ".runtime.results.result",
     "RunError": ".runtime.errors",
     "Session": ".runtime.run.session",
@@ -49,10 +51,11 @@ _WHERE = {
     "compile": ".runtime.compiled.program",
     "evaluate": ".runtime.run.evaluate",
     "load_bars": ".runtime.data.load",
+    "load_panel": ".runtime.data.panel",
 }
 __all__ = [
-    "Bar", "Bars", "CompileError", "CompiledProgram", "DataError", "Diagnostic", "Result", "RunError", "Session",
-    "SnapshotError", "__version__", "compile", "evaluate", "load_bars",
+    "Bar", "Bars", "CompileError", "CompiledProgram", "DataError", "Diagnostic", "Panel", "Result", "RunError",
+    "Session", "SnapshotError", "__version__", "compile", "evaluate", "load_bars", "load_panel",
 ]  # fmt: skip
 
 

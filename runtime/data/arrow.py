@@ -54,14 +54,28 @@ def read_duckdb(path: Path, source: str, table: str, wanted: Wanted) -> Table:
 
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
-            tables = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
-            chosen, symbol, notes = _choose_table([name for (name,) in tables], table, source, wanted)
+            chosen, symbol, notes = _choose_table(_names_of(connection), table, source, wanted)
             held = connection.sql(f"select * from {_quoted(chosen)}")
             fits(len(held), len(held.columns), source)
             found = held.to_arrow_table()
     except duckdb.Error as error:
         raise DataError(f"{source} cannot be read as a DuckDB file: {error}") from None
     return replace(from_arrow(found, f"{source}#{chosen}", _INSTANTS), symbol=symbol, notes=notes)
+
+
+def duckdb_tables(path: Path) -> list[str]:
+    """The names of the tables in a DuckDB file."""
+    import duckdb
+
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return _names_of(connection)
+    except duckdb.Error as error:
+        raise DataError(f"{path.name} cannot be read as a DuckDB file: {error}") from None
+
+
+def _names_of(connection: Any) -> list[str]:
+    return [name for (name,) in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()]
 
 
 def from_capsule(data: Any, source: str) -> Table:

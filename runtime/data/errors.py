@@ -13,3 +13,11 @@ class DataChoiceError(DataError):
 
 class UnreadableError(DataError):
     """The disk does not give the data. Commands end with exit code 3."""
+
+
+class TimeframeError(DataError):
+    """The stamps do not tell how long a bar is."""
+
+
+class EmptyPeriodError(DataChoiceError):
+    """The period asked for holds no bar of data that have some."""

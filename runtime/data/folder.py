@@ -23,6 +23,15 @@ def symbol_of(name: str) -> str:
 
 def file_of(folder: Path, wanted: Wanted) -> tuple[Path, tuple[str, ...]]:
     """The file of the symbol that is wanted, and notes. Hidden files and folders inside are no symbols."""
+    called, files, told = files_of(folder)
+    names = {symbol_of(name).lower(): symbol_of(name) for name in files}
+    symbol, notes = choose_symbol(list(names.values()), wanted, called)
+    own = [name for name in files if symbol_of(name).lower() == symbol.lower()]
+    return folder / _only(own, symbol, called), (*notes, *told)
+
+
+def files_of(folder: Path) -> tuple[str, list[str], tuple[str, ...]]:
+    """What a folder is called, the names of the files of data in it, sorted, and notes; DataError if it has none."""
     called = folder.name if folder.name not in ("", "..") else folder.resolve().name or str(folder)
     with os.scandir(folder) as entries:
         found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
@@ -30,11 +39,7 @@ def file_of(folder: Path, wanted: Wanted) -> tuple[Path, tuple[str, ...]]:
     files = [entry.name for entry in found if not entry.is_dir() and entry.name.lower().endswith((*ENDINGS, *_PACKED))]
     if not files:
         raise DataError(_nothing(called, inside))
-    names = {symbol_of(name).lower(): symbol_of(name) for name in files}
-    symbol, notes = choose_symbol(list(names.values()), wanted, called)
-    if inside:
-        notes = (*notes, f"folders inside {called} are not read: {_listed(inside)}")
-    return folder / _only([name for name in files if symbol_of(name).lower() == symbol.lower()], symbol, called), notes
+    return called, files, (f"folders inside {called} are not read: {_listed(inside)}",) if inside else ()
 
 
 def _only(files: list[str], symbol: str, folder: str) -> str:

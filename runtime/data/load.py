@@ -25,7 +25,7 @@ from ..given import check_given, options_by_name
 from ..progress import stage
 from .bars import Bars
 from .choices import told_by_cells
-from .errors import DataChoiceError, DataError
+from .errors import DataChoiceError, DataError, EmptyPeriodError, TimeframeError
 from .folder import symbol_of
 from .headers import PRICES, Roles, find_roles
 from .holes import hole_notes
@@ -129,11 +129,16 @@ def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
         if read.timeframe is None:
             raise DataChoiceError('resample: say what bars to make, as timeframe="15m"')
         bars, odd = read_bars(source, replace(read, timeframe=None, resample=False))
-        return make_longer(with_notes(bars, odd()), _chosen(read.timeframe), read.tz), nothing_odd
+        return make_longer(with_notes(bars, odd()), chosen_timeframe(read.timeframe), read.tz), nothing_odd
     stage("reading the data")
-    columns = read.columns or {}
-    table = read_source(source, Wanted(read.symbol, read.on, columns))
-    roles = find_roles(list(table.columns), table.source, columns, table.twice)
+    bars, numbers = bars_of(read_source(source, Wanted(read.symbol, read.on, read.columns or {})), read)
+    return bars, nothing_odd if numbers is None else partial(odd_notes, bars, numbers)
+
+
+def bars_of(table: Table, read: Reading) -> tuple[Bars, Numbers | None]:
+    """The bars of a table of one symbol, and the numbers of their rows in the source; None where the notes already
+    say what looks odd. What `read` says of symbols and of longer bars is not looked at."""
+    roles = find_roles(list(table.columns), table.source, read.columns or {}, table.twice)
     roles = told_by_cells(roles, table)
     stamps, zone_told = _stamps(table, roles, read.time_format, read.data_tz)
     found, notes = _timeframe(stamps, read.timeframe, table.source)
@@ -147,13 +152,12 @@ def read_bars(source: object, read: Reading) -> tuple[Bars, Odd]:
     name = table.symbol or read.symbol or symbol_of(table.source.removeprefix("the "))
     prices = (rows.open, rows.high, rows.low, rows.close, rows.volume)
     bars = Bars(name, found, rows.ts, *prices, rows.extra, told, own.unread)
-    bars = _narrowed(bars, read.data_from, read.data_to, table.source)
-    if table.splits_told:
-        return bars, nothing_odd
-    return bars, partial(_odd_notes, bars, rows.numbers[_first_of(bars, rows) :])
+    bars = narrowed(bars, read.data_from, read.data_to, table.source)
+    return bars, None if table.splits_told else rows.numbers[_first_of(bars, rows) :]
 
 
-def _odd_notes(bars: Bars, numbers: Numbers) -> tuple[str, ...]:
+def odd_notes(bars: Bars, numbers: Numbers) -> tuple[str, ...]:
+    """What looks odd in bars whose rows have these numbers in their source."""
     return (*hole_notes(bars), *jump_notes(bars, numbers))
 
 
@@ -208,12 +212,12 @@ def _clock_text(time: object) -> str:
 def _timeframe(stamps: Stamps, given: Timeframe | str | None, source: str) -> tuple[Timeframe, tuple[str, ...]]:
     """The timeframe as given, or as inferred; with a note of how sure that is."""
     if given is not None:
-        wanted = _chosen(given)
+        wanted = chosen_timeframe(given)
         return wanted, _doubts(stamps, wanted, source)
     try:
         inferred = _inferred(stamps, source)
     except ValueError as error:
-        raise DataError(f"{source}: {error}") from None
+        raise TimeframeError(f"{source}: {error}") from None
     return inferred.timeframe, (str(inferred),)
 
 
@@ -226,7 +230,7 @@ def _inferred(stamps: Stamps, source: str) -> Inferred:
     return infer(local[local != MISSING])
 
 
-def _chosen(given: Timeframe | str) -> Timeframe:
+def chosen_timeframe(given: Timeframe | str) -> Timeframe:
     try:
         return given if isinstance(given, Timeframe) else read_timeframe(given)
     except ValueError as error:
@@ -321,13 +325,13 @@ def _column_notes(roles: Roles, table: Table) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _narrowed(bars: Bars, data_from: Moment | None, data_to: Moment | None, source: str) -> Bars:
-    """The rows that `data_from` and `data_to` leave."""
+def narrowed(bars: Bars, data_from: Moment | None, data_to: Moment | None, source: str) -> Bars:
+    """The rows that `data_from` and `data_to` leave; EmptyPeriodError where there are bars and none is left."""
     begin = None if data_from is None else read_instant(data_from, "--data-from", bars.daily)
     end = None if data_to is None else read_instant(data_to, "--data-to", bars.daily)
     kept = bars.between(begin, end)
     if len(bars) and not len(kept):
-        raise DataChoiceError(f"{source} has no bar in the period asked for; it spans {_span(bars)}")
+        raise EmptyPeriodError(f"{source} has no bar in the period asked for; it spans {_span(bars)}")
     return kept
 
 

@@ -42,8 +42,9 @@ class ArrowTexts(Packed):
         return str(self._column[at])
 
     def take(self, rows: NDArray[np.int64]) -> Sequence[str]:
-        every = list(self)
-        return [every[row] for row in rows.tolist()]
+        import pyarrow as pa
+
+        return ArrowTexts(self._column.take(pa.array(rows)))
 
     def longest(self) -> int:
         """Characters of the longest text."""

@@ -35,22 +35,35 @@ def read_source(data: object, wanted: Wanted) -> Table:
 
 
 def _read_path(text: str, wanted: Wanted) -> Table:
-    path, _, table = (text, "", "") if os.path.exists(text) else text.partition("#")
-    place = Path(path)
+    path, table = path_and_table(text)
     if os.path.isdir(path):  # which says no of a name too long to be one
-        own, notes = file_of(place, wanted)
+        own, notes = file_of(Path(path), wanted)
         found = _read_path(str(own), Wanted(columns=wanted.columns))
         return replace(found, notes=(*notes, *found.notes))
+    place = existing(path, text)
+    with memory_for(place.name):
+        return _one_symbol(read_file(place, table, wanted), wanted)
+
+
+def path_and_table(text: str) -> tuple[str, str]:
+    """The path that a text holds, and the table that it names behind a `#`, "" if none."""
+    path, _, table = (text, "", "") if os.path.exists(text) else text.partition("#")
+    return path, table
+
+
+def existing(path: str, text: str) -> Path:
+    """The file of a path; UnreadableError, which calls it `text`, where there is none."""
+    place = Path(path)
     try:
         place.stat()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise UnreadableError(f"{text!r:.300} cannot be read: {reason}{_near(place)}") from None
-    with memory_for(place.name):
-        return _one_symbol(_read_file(place, table, wanted), wanted)
+    return place
 
 
-def _read_file(place: Path, table: str, wanted: Wanted) -> Table:
+def read_file(place: Path, table: str, wanted: Wanted) -> Table:
+    """The table in a file, of one symbol or of several."""
     from . import arrow  # itself imports pyarrow and duckdb only when called
 
     source, head = place.name, begin_of(place)

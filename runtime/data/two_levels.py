@@ -29,11 +29,11 @@ def joined(levels: Sequence[str]) -> str:
 
 def one_level(table: Table, wanted: Wanted) -> Table:
     """The columns of one symbol, by their fields; the table as it is where names have one level."""
-    pairs = {name: (pair[1], pair[2]) for name in table.columns if (pair := _PAIR.fullmatch(name))}
+    pairs = _pairs(table)
     if not pairs:
         return table
     at = _level_of_fields([pair for pair in pairs.values() if all(pair)])
-    symbols = list(dict.fromkeys(pair[1 - at] for pair in pairs.values() if all(pair)))
+    symbols = symbols_of(table)
     chosen, notes = choose_symbol(symbols, wanted, table.source)
     names = {name: pair[at] if all(pair) else pair[0] or pair[1] for name, pair in pairs.items()}
     columns = {
@@ -44,6 +44,18 @@ def one_level(table: Table, wanted: Wanted) -> Table:
     found = replace(table, columns=columns, symbol=chosen, notes=(*table.notes, *notes),
                     zones={names.get(name, name): zone for name, zone in table.zones.items()})  # fmt: skip
     return found if len(symbols) == 1 else _where_it_traded(found, [names[name] for name in pairs if all(pairs[name])])
+
+
+def symbols_of(table: Table) -> list[str]:
+    """The symbols that the columns are named after, in their order; none where names have one level."""
+    whole = [pair for pair in _pairs(table).values() if all(pair)]
+    at = _level_of_fields(whole)
+    return list(dict.fromkeys(pair[1 - at] for pair in whole))
+
+
+def _pairs(table: Table) -> dict[str, tuple[str, str]]:
+    """The two names of each column that has two."""
+    return {name: (pair[1], pair[2]) for name in table.columns if (pair := _PAIR.fullmatch(name))}
 
 
 def _level_of_fields(pairs: Sequence[tuple[str, str]]) -> int:
