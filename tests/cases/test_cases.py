@@ -41,12 +41,12 @@ def test_a_case(case: Case, engine: str, way: str) -> None:
             WAYS[way](case, engine)
         assert refused in str(caught.value), f"refused for another reason:\n{caught.value}\n\n{case.text}"
         return
-    differ = list(_differences(case, WAYS[way](case, engine)))
+    differ = list(differences(case, WAYS[way](case, engine)))
     if differ:
         pytest.fail("\n".join([f"rule {case.rule}, {engine} {way}:", *differ, "", case.text]), pytrace=False)
 
 
-def _differences(case: Case, left: Left) -> Iterable[str]:
+def differences(case: Case, left: Left) -> Iterable[str]:
     """One line for each row that is not as expected."""
     if case.trades is not None:
         expected = [row for row in case.trades if left.whole or row["exit_reason"] != AT_THE_END]
@@ -76,9 +76,10 @@ def _summary(case: Case, left: Left) -> Iterable[str]:
         for note in case.given.get("notes", []):
             if not any(note in told for told in left.notes):
                 yield f"note: expected {note!r}, found {left.notes}"
-    warnings = [told.message for told in compiled(case.given["program"]).diagnostics]
-    if case.given.get("warned", "") not in "\n".join(warnings):
-        yield f"warning: expected {case.given['warned']!r}, found {warnings}"
+    if "warned" in case.given:
+        warnings = [told.message for told in compiled(case.given["program"]).diagnostics]
+        if case.given["warned"] not in "\n".join(warnings):
+            yield f"warning: expected {case.given['warned']!r}, found {warnings}"
     if not left.whole and "alerts" in case.given:
         bars = [int(bar) for bar in str(case.given["alerts"]).split()]
         if bars != left.alerts:

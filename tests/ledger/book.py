@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from math import inf, nan
 
-from .orders import Lot, Order, Row, Trade
+from .orders import CLOSE, REASONS, Lot, Order, Row, Trade
 from .prices import fee
 from .program import Rests
 
+SEEN_AT_CLOSE = False
+"""Whether a close counts among the prices that a lot saw where it is all that the lot saw of a bar: that of its fill,
+and that of a bar without other prices. It should (the lot is marked there); in the engine it does not, which
+`test_cases.py` says."""
 NOTHING = 1e-9
 """A quantity below this is none: what is left of a lot that was closed in parts."""
 
 
 class Book:
-    """One account with one symbol."""
+    """One account with one symbol. now: the open instant of the bar, in µs; step: how long a bar is."""
 
-    def __init__(self, rests: Rests) -> None:
-        self.rests = rests
+    def __init__(self, rests: Rests, step: int) -> None:
+        self.rests, self.step, self.now = rests, step, 0
         self.cash = self.high_water = self.day_equity = self.equity = rests.capital
         self.realised = self.fees = 0.0
         self.price = nan
@@ -56,7 +60,7 @@ class Book:
         self.cash -= paid
         self.fees += paid
         if order.role == "enter":
-            self._open(order, quantity, price, paid)
+            self._open(order, quantity, price, paid, moment)
         else:
             self._close(order, quantity, price, paid, ambiguous)
         order.fill_bar, order.moment, order.price = self.bar, moment, price
@@ -68,13 +72,15 @@ class Book:
         self.apply(leg, self.held, price, moment)
         order.fill_bar, order.moment, order.price = self.bar, moment, price
 
-    def _open(self, order: Order, quantity: float, price: float, paid: float) -> None:
+    def _open(self, order: Order, quantity: float, price: float, paid: float, moment: str) -> None:
         if not self.lots:
             self.begun = self.bar
         self.cash -= order.side * quantity * price * self.rests.point
         self.entries_today += 1
         order.got = quantity
-        self.lots.append(Lot(order.statement, order.side, quantity, price, self.bar, order, paid, price, price))
+        instant = self.now + (self.step if moment == CLOSE else 0)
+        self.lots.append(Lot(order.statement, order.side, quantity, price, self.bar, order, paid, price, price,
+                             quantity, moment, instant))  # fmt: skip
 
     def _close(self, order: Order, quantity: float, price: float, paid: float, ambiguous: bool) -> None:
         """First in, first out (rule 20), or the lot of a bracket or expiry alone."""
@@ -106,7 +112,7 @@ class Book:
         return Trade(
             lot.side, part, lot.bar, lot.price, self.bar, price, fees, lot.pnl(price, part, point) - fees,
             min(0.0, *stood), max(0.0, *stood), lot.statement, left_by,
-            "signal" if reason == "exit" else reason, lot.stop, lot.target, ambiguous, point,
+            REASONS.get(reason, reason), lot.stop, lot.target, ambiguous, point,
         )  # fmt: skip
 
     def open_rows(self) -> list[Trade]:
@@ -129,14 +135,28 @@ class Book:
             self.high_water, len(self.lots),
         ))  # fmt: skip
 
-    def mark(self, close: float) -> None:
-        """Rule 18 (3): everything is marked at the close; the high-water mark moves here and nowhere else."""
-        self.see(close)
+    def see_fill(self, moment: str) -> None:
+        """A new lot sees the price at which the market filled it, before slippage."""
+        if moment != CLOSE or SEEN_AT_CLOSE:
+            self.see(self.price)
+
+    def mark(self, close: float, alone: bool) -> None:
+        """Rule 18 (3): everything is marked at the close; the high-water mark moves here and nowhere else.
+
+        alone: the bar has no other price.
+        """
+        self.price = close
+        if SEEN_AT_CLOSE or not alone:
+            self.see(close)
         self.high_water = max(self.high_water, self.cash + self.value(close))
         self.value_at(close, "mark")
 
-    def new_day(self, instant: int) -> bool:
-        """Rules 19 and 29: the day of a bar is that of its open; its start is the equity of the mark before."""
+    def begin(self, bar: int, instant: int) -> bool:
+        """A bar begins; whether a day does with it.
+
+        Rules 19 and 29: the day of a bar is that of its open; its start is the equity of the mark before.
+        """
+        self.bar, self.now = bar, instant
         day = datetime.fromtimestamp(instant / 1e6, UTC).date()
         begins = day != self.day
         if begins:

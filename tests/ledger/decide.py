@@ -1,29 +1,29 @@
-"""Decisions: which statements act on a bar, and which orders they become (rules 20, 21, 26, 27)."""
+"""Decisions: which statements act on a bar, and which orders they become (rules 20, 21, 26, 27, R1 to R9, R21)."""
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, isnan
 
 from .book import NOTHING, Book
+from .expiries import Expiries
+from .fills import Fills
 from .guards import Guards
-from .match import Matching
-from .orders import BRACKETS, CLOSE, Lot, Order
+from .orders import CLOSE, Order
 from .prices import down
 from .program import Enter, Exit, Program
+from .resting import Resting
 from .sizing import Preview, asked, missing
 
 
 class Deciding:
     """The statements of a program, against one book."""
 
-    def __init__(self, program: Program, book: Book, matching: Matching, guards: Guards) -> None:
-        self.program, self.rests, self.book = program, program.rests, book
-        self.matching, self.guards = matching, guards
-        self.numbers = 0
-        matching.at_fill = self.again
+    def __init__(self, program: Program, book: Book, fills: Fills, guards: Guards, expiries: Expiries) -> None:
+        self.program, self.rests, self.book, self.fills = program, program.rests, book, fills
+        self.table, self.guards, self.expiries = fills.table, guards, expiries
+        self.resting = Resting(program, book, self.table)
+        fills.size, fills.refusal = self.again, guards.at_fill
         self.conflicts = 0
-        self.full = 0
-        self.spent: dict[int, int] = {}  # exit statement -> the bar on which the position it acted in began
 
     # --- one bar -----------------------------------------------------------------------------------
 
@@ -32,10 +32,14 @@ class Deciding:
 
         What a statement may do follows from what was held before any of them acted.
         """
-        self.close, self.side, self.before = close, self.book.side, list(self.book.lots)
+        self.close, self.instant = close, self.book.now + self.program.step
+        self.side, self.before = self.book.side, list(self.book.lots)
+        self.resting.end(self.instant)
         acted = self.exits(at)
-        self.expiries(at)
+        for order in self.expiries.at_close(self.instant, self.leaving("guard", "exit")):
+            self.accept(order)
         self.entries(at, acted)
+        self.resting.buried()
 
     def protect(self, at: int) -> None:
         """Rule 29: what guards close is decided before the statements, and leaves by the fill policy."""
@@ -43,36 +47,42 @@ class Deciding:
             if not self.guards.trips(guard):
                 continue
             quantity = self.guards.closes(guard)
-            leaving = next((o for o in self.matching.orders if o.role == "guard"), None)
+            leaving = next(iter(self.table.waiting("guard")), None)
             if leaving and guard.action != "halt":  # of several closings the largest
                 leaving.asked = leaving.quantity = max(leaving.quantity, quantity)
                 continue
-            order = self.order("guard", self.book.side, -1, at, "")
+            order = self.table.number(self.order("guard", self.book.side, -1, at, ""))
             order.asked = order.quantity = quantity
             order.reason = guard.name
             if quantity:
-                self.matching.orders.append(order)
+                self.table.orders.append(order)
             else:
-                self.refuse(order, "halted", guard.name)
-        self.matching.markets(CLOSE)
-
-    def preview(self) -> Preview:
-        waiting = [o for o in self.matching.orders if o.role not in BRACKETS]
-        return Preview(self.rests, self.book, self.close, waiting)
+                self.table.settle(order, "halted", guard.name)
+        for order in self.table.waiting("guard"):
+            if order.works_from == (at, 2):
+                self.fills.market(order, CLOSE)
 
     def order(self, role: str, side: int, statement: int, at: int, fill: str) -> Order:
         works = (at, 2) if (fill or self.rests.fill) == "this_close" else (at + 1, 0)
-        order = Order(self.numbers, role, side, statement, at, works_from=works)
-        self.numbers += 1
-        return order
+        return Order(-1, role, side, statement, at, works_from=works)
 
     def accept(self, order: Order) -> None:
-        """It waits for its moment; where that is this very close, it fills here."""
-        self.matching.orders.append(order)
+        """It rests, or waits for its moment; where that is this very close, it fills here."""
+        if order.rests:
+            self.resting.place(order)
+            return
+        self.table.orders.append(self.table.number(order))
         if order.works_from == (order.bar, 2):
-            self.matching.fill_market(order, CLOSE)
+            self.fills.market(order, CLOSE)
+
+    def refuse(self, order: Order, state: str, reason: str) -> None:
+        self.table.settle(self.table.number(order), state, reason)
 
     # --- leaving -----------------------------------------------------------------------------------
+
+    def leaving(self, *roles: str) -> float:
+        """What market orders that wait will close of what is held: an entry that waits is not held (R21)."""
+        return min(self.book.held, sum(o.quantity for o in self.table.waiting(*roles) if o.side == self.book.side))
 
     def exits(self, at: int) -> bool:
         """Rules 21 and 27: exits in the order of the text, on what those before have left. Whether one acted."""
@@ -80,110 +90,124 @@ class Deciding:
         for number, statement in enumerate(self.program.statements):
             if not isinstance(statement, Exit) or not statement.when[at] or self.side != statement.side:
                 continue
-            left = self.preview().held
-            if left <= NOTHING or (statement.once and self.spent.get(number) == begun):
+            left = self.book.held - self.leaving("guard", "exit", "expire")
+            if left <= NOTHING or (statement.once and self.table.spent.get(number) == begun):
                 continue
             order = self.order("exit", statement.side, number, at, statement.fill)
-            order.asked = self.leaving(statement, at, left)
-            order.all = statement.sizing == "all"
-            whole = order.asked >= self.book.held
-            order.quantity = inf if whole else min(down(order.asked, self.rests.lot), left)
+            if not self.may_place(order, statement):
+                continue
+            order.asked, order.all = self.wanted(statement, at, left), statement.sizing == "all"
+            if isnan(order.asked):
+                order.asked = 0.0
+                self.refuse(order, "denied", "missing_size")
+                continue
+            whole = order.all or (not order.rests and order.asked >= self.book.held)
+            order.quantity = inf if whole else down(order.asked, self.rests.lot)
+            if not order.rests and not whole:
+                order.quantity = min(order.quantity, left)
             if order.quantity <= NOTHING:
                 self.refuse(order, "denied", "zero_quantity")
                 continue
-            acted = True
-            self.spent[number] = begun
+            if not order.rests:
+                acted = True
+                self.table.spent[number] = begun
+                self.table.cancel(self.table.entries(statement.side), "exit_first")
             self.accept(order)
         return acted
 
-    def leaving(self, statement: Exit, at: int, left: float) -> float:
-        """What it asks for. Of all that is held it takes what there is when it fills."""
-        if statement.sizing == "all":
-            return self.book.held
-        return statement.size[at] * (left if statement.sizing == "percent" else 1.0)
+    def wanted(self, statement: Exit, at: int, left: float) -> float:
+        """What it asks for. All is what there is when it fills."""
+        unit = {"all": 0.0, "units": 1.0, "percent": left, "cash": self.of_cash(self.close)}[statement.sizing]
+        return statement.size[at] * unit if statement.size else left
 
-    def expiries(self, at: int) -> None:
-        """Rule 26: a lot whose time is over leaves with what exits have left of it, each by an order of its own."""
-        gone = self.book.held - self.preview().held
-        for lot in list(self.book.lots):
-            statement = self.program.statements[lot.statement]
-            assert isinstance(statement, Enter)
-            staying = max(0.0, lot.quantity - gone)
-            gone -= lot.quantity - staying
-            if staying > NOTHING and self.is_over(statement, lot, at):
-                order = self.order("expire", lot.side, lot.statement, at, "")
-                order.lot, order.quantity, order.asked, order.all = lot, staying, lot.quantity, True
-                self.accept(order)
+    def of_cash(self, price: float) -> float:
+        return 1.0 / (abs(price) * self.rests.point)
 
-    def is_over(self, statement: Enter, lot: Lot, at: int) -> bool:
-        if statement.expire is None:
+    def may_place(self, order: Order, statement: Enter | Exit) -> bool:
+        """Whether a wish that would rest may (R7, R8) and has its prices (R2); it gets them and its life."""
+        if statement.rest is None:
+            return True
+        if not self.resting.may_rest(order.statement, statement):
             return False
-        limit = statement.expire[lot.entry.bar]
-        if statement.expire_unit == "bars":
-            return at - lot.bar + 1 >= limit
-        return False
+        self.resting.live(order, statement, self.instant)
+        return self.resting.price(order, statement, self.close)
 
     # --- entering ----------------------------------------------------------------------------------
 
     def entries(self, at: int, acted: bool) -> None:
-        """Rules 20 and 21: beside an exit of its side an entry is passed over; of opposite sides the first wins."""
+        """Rules 20 and 21: beside an exit of its side an entry is passed over; of opposite sides the first wins.
+        What rests does not compete."""
         taken = 0
         for number, statement in enumerate(self.program.statements):
             if not isinstance(statement, Enter) or not statement.when[at] or not self.could(number, statement):
                 continue
             if acted and statement.side == self.side:
                 continue
-            if taken == -statement.side:
+            order = self.order("enter", statement.side, number, at, statement.fill)
+            if statement.rest:
+                if self.may_place(order, statement):
+                    self.wish(order, statement)
+            elif taken == -statement.side:
                 self.conflicts += 1
-                self.refuse(self.order("enter", statement.side, number, at, ""), "conflict", "opposite")
-            elif (taken == 0 or statement.scale > 0) and self.wish(number, statement, at):
+                self.refuse(order, "conflict", "opposite")
+            elif (taken == 0 or statement.scale > 0) and self.wish(order, statement):
                 taken = statement.side
 
     def could(self, number: int, statement: Enter) -> bool:
-        """Rule 20: without `scale` a side already held is closed to it; with it, its own lots and live orders count."""
-        if self.side != statement.side:
-            return True
-        if not statement.scale:
+        """Rule 20: without `scale` a side already held is closed to it; with it, its own lots count. A statement has
+        one order at a time: one that waits keeps a further one out, one that rests is restated (R5)."""
+        if any(o.statement == number for o in self.table.waiting("enter")):
             return False
-        live = [o for o in self.matching.orders if o.role == "enter" and o.statement == number]
-        count = sum(lot.statement == number for lot in self.before) + len(live)
-        if count > statement.scale:
-            self.full += 1
-            return False
-        return True
+        own = sum(lot.statement == number for lot in self.before)
+        return self.side != statement.side or 0 < statement.scale >= own
 
-    def wish(self, number: int, statement: Enter, at: int) -> bool:
+    def wish(self, order: Order, statement: Enter) -> bool:
         """Whether it becomes an order."""
-        order = self.order("enter", statement.side, number, at, statement.fill)
-        why = missing(statement, at)
-        if why:
+        if why := missing(statement, order.bar):
             self.refuse(order, "denied", why)
             return False
-        self.size(order, self.preview())
-        if order.quantity <= NOTHING and not self.leaves_alone(order):
+        restated = self.table.of(order.statement)
+        if restated:  # while it is weighed anew it is not there
+            self.table.orders.remove(restated)
+        self.size(order, self.preview(order))
+        refused = order.quantity <= NOTHING and not self.leaves_alone(order)
+        if restated:
+            self.table.orders.append(restated)
+        if refused:
             self.refuse(order, "denied", order.reason or "zero_quantity")
             return False
         self.accept(order)
         return True
 
+    def preview(self, order: Order) -> Preview:
+        """R4: what waits counts as filled, and what rests on its side; a position on the other side as closed first."""
+        price = order.own_price if order.rests else self.close
+        preview = Preview(self.rests, self.book, self.close, self.table.waiting(), price)
+        preview.turn(order.side, price)
+        if self.rests.entries == "independent":
+            preview.reserve(self.table.resting("enter", order.side))
+        return preview
+
     def leaves_alone(self, order: Order) -> bool:
-        """Rule 29: a reversal whose new side a guard refuses still closes: leaving is no new risk."""
+        """Rule 29: a reversal whose new side a guard refuses still closes: leaving is no new risk. Nothing rests so."""
         by_guard = order.reason == "halted" or any(order.reason == guard.name for guard in self.guards.guards)
-        return by_guard and self.preview().side == -order.side and self.preview().held > NOTHING
+        before = Preview(self.rests, self.book, self.close, self.table.waiting())
+        return by_guard and not order.rests and before.side == -order.side and before.held > NOTHING
 
     def size(self, order: Order, preview: Preview) -> None:
         """Rules 22 and 29: what the statement asks for, and what its cap, the grid and the guards leave of it."""
         statement = self.program.statements[order.statement]
         assert isinstance(statement, Enter)
-        preview.turn(order.side)
-        order.asked, quantity, why = asked(self.rests, statement, order.bar, preview, self.matching)
+        order.asked, quantity, why = asked(statement, order, preview, self.fills.levels)
         order.quantity, order.reason = self.guards.cut(preview, quantity, order.side, why)
 
     def again(self, order: Order) -> None:
         """Rule 23, `sizing fill`: computed at the fill, from its price and the books after a closing leg."""
-        if self.rests.sizing == "fill":
+        statement = self.program.statements[order.statement]
+        if self.rests.sizing != "fill":
+            return
+        if isinstance(statement, Enter):
             self.size(order, Preview(self.rests, self.book, self.book.price, []))
-
-    def refuse(self, order: Order, state: str, reason: str) -> None:
-        order.state, order.reason = state, reason
-        self.matching.closed.append(order)
+        elif isinstance(statement, Exit) and statement.sizing == "cash":
+            order.asked = statement.size[order.bar] * self.of_cash(self.book.price)
+            order.quantity = down(order.asked, self.rests.lot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import nan
+
 from hypothesis import strategies as st
 
 from .program import LONG, SHORT, Bar, Enter, Exit, Guard, Level, Program, Rests, Statement
@@ -9,7 +11,8 @@ from .program import LONG, SHORT, Bar, Enter, Exit, Guard, Level, Program, Rests
 START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
-    "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days".split()
+    "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
+    "holes".split()
 )
 
 
@@ -30,6 +33,8 @@ def bars(draw: st.DrawFn, count: int, features: frozenset[str]) -> list[Bar]:
         a, b, c, d = sorted(draw(st.lists(st.integers(-6, 6), min_size=4, max_size=4)))
         open_, close = (b, c) if draw(st.booleans()) else (c, b)
         prices = [100 + grid * p for p in (open_, d, a, close)]
+        if made and "holes" in features and draw(st.sampled_from([False] * 7 + [True])):
+            prices[:3] = nan, nan, nan  # only a close: nothing can fill before it
         made.append(Bar(time, *prices))
     return made
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .book import NOTHING, Book
-from .match import Matching
 from .orders import Order
 from .prices import cost, down, unit_cost, up
 from .program import Guard, Program
 from .sizing import Preview
+from .table import Table
 
 EXPOSURES = ("exposure", "leverage", "position")
 LOSSES = ("drawdown", "loss", "daily_loss")
+EXACT = 1e-12
+"""A share this near a limit has reached it: 1 - 900 / 1000 is a bit less than 10 %."""
 OF_THE_DAY = ("daily_loss", "day_gain", "day_trades", "day_losses")
 
 
@@ -30,8 +32,8 @@ class Halt:
 class Guards:
     """The guards of a program, the implied `guard exposure 100%` among them."""
 
-    def __init__(self, program: Program, book: Book, matching: Matching) -> None:
-        self.rests, self.book, self.matching = program.rests, book, matching
+    def __init__(self, program: Program, book: Book, table: Table) -> None:
+        self.rests, self.book, self.table = program.rests, book, table
         implied = not any(guard.name in EXPOSURES[:2] for guard in program.guards)
         self.guards = [*program.guards, *([Guard("exposure", 1.0)] if implied else [])]
         self.halts: list[Halt] = []
@@ -43,7 +45,8 @@ class Guards:
         self.halts = [halt for halt in self.halts if not halt.ends_with_the_day]
 
     def trips(self, guard: Guard) -> bool:
-        """Rule 18 (4): whether it acts at this close. Then entries that wait are cancelled, and it may halt trading."""
+        """Rule 18 (4): whether it acts at this close. Then entries that wait or rest are cancelled, and it may halt
+        trading."""
         if guard.action == "deny" or any(halt.guard is guard for halt in self.halts):
             return False
         if not self.is_reached(guard, self.measure(guard, self.book.equity)):
@@ -53,8 +56,8 @@ class Guards:
         self.tripped += 1
         if guard.action != "reduce":
             self.halts.append(Halt(guard))
-        for order in [o for o in self.matching.orders if o.role == "enter"]:
-            self.matching.settle(order, "halted", "guard")
+        for order in self.table.entries():
+            self.table.settle(order, "cancelled", "guard")
         return True
 
     def closes(self, guard: Guard) -> float:
@@ -80,21 +83,16 @@ class Guards:
             lost = 1.0 - equity / book.day_equity
             return lost if guard.name == "daily_loss" else -lost
         if guard.name == "day_trades":
-            return book.entries_today + sum(self.is_entry(o) for o in self.matching.orders)
+            return book.entries_today
         if guard.name == "day_losses":
             return sum(trade.pnl < 0.0 for trade in book.trades_today)
         if guard.name == "positions":
             return float(bool(book.lots))
         return abs(book.value(book.price)) / equity
 
-    @staticmethod
-    def is_entry(order: Order) -> bool:
-        """Whether it is an entry that waits: one whose size is computed at its fill does not count for itself."""
-        return order.role == "enter" and order.state == "working"
-
     def is_reached(self, guard: Guard, measure: float) -> bool:
         above = guard.name in (*EXPOSURES, "positions")
-        return measure > guard.limit if above else measure >= guard.limit
+        return measure > guard.limit if above else measure >= guard.limit - EXACT
 
     # --- new risk ----------------------------------------------------------------------------------
 
@@ -111,19 +109,34 @@ class Guards:
                 if most < quantity:
                     quantity, why = most, guard.name
         for guard in self.guards:
-            if quantity > 0.0 and guard.name not in EXPOSURES and self.refuses(guard, preview, quantity, side):
+            if quantity <= 0.0 or guard.name in EXPOSURES:
+                continue
+            if self.refuses(guard, preview, self.book.equity, quantity, side):
                 quantity, why = 0.0, guard.name
         return down(max(0.0, quantity), self.rests.lot), why
 
-    def refuses(self, guard: Guard, preview: Preview, quantity: float, side: int) -> bool:
-        """Whether the limit is reached, or would be by the cost of the entry alone."""
-        after = self.book.equity
+    def at_fill(self, order: Order) -> str:
+        """R13: what refuses a resting entry at its fill, at the price of that: halts, guards on losses and gains."""
+        if self.halts:
+            return "halted"
+        preview = Preview(self.rests, self.book, self.book.price, [])
+        asked = [g for g in self.guards if g.name in (*LOSSES, "day_gain", "day_losses")]
+        equity = preview.equity
+        return next((g.name for g in asked if self.refuses(g, preview, equity, order.quantity, order.side)), "")
+
+    def refuses(self, guard: Guard, preview: Preview, after: float, quantity: float, side: int) -> bool:
+        """Whether the limit is reached, or would be by the cost of the entry alone. after: equity without that."""
         if guard.name in LOSSES:
             after = preview.equity - cost(self.rests, quantity, preview.price, side)
-        return self.is_reached(guard, self.measure(guard, after))
+        measure = self.measure(guard, after)
+        if guard.name == "day_trades":  # R4: what waits or rests counts; what is sized at its fill not for itself
+            measure += sum(o.state == "working" for o in self.table.entries())
+        if guard.name == "positions":  # as it would be
+            measure = 1.0
+        return self.is_reached(guard, measure)
 
     def room(self, guard: Guard, preview: Preview, side: int) -> float:
         """The quantity that brings gross value, after the costs of entry, to the limit."""
         worth = abs(preview.price) * self.rests.point
         unit = worth + guard.limit * unit_cost(self.rests, preview.price, side)
-        return (guard.limit * (preview.equity - self.rests.fee_order) - preview.held * worth) / unit
+        return (guard.limit * (preview.equity - self.rests.fee_order) - preview.worth) / unit

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan
+from math import inf, isnan, nan
 
 OPEN, INSIDE, CLOSE = "open", "inside", "close"
 """The moments of a bar at which something can fill."""
-BRACKETS = ("stop", "trail", "target")
+MOMENTS = (OPEN, INSIDE, CLOSE)
+PROTECTS = ("stop", "trail", "move")
+"""Levels on the losing side of a lot, in the order in which they go at one price; `move` is a stop after a level."""
+EARNS = ("take", "target")
+BRACKETS = (*PROTECTS, *EARNS)
 ROLES = ("enter", "exit", "expire", "guard", *BRACKETS)
+REASONS = {"exit": "signal", "move": "stop", "take": "target"}
+"""Why a trade ended, where it is not the role of the order that ended it."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Order:
     """A wish of a statement or guard, or the bracket of a lot.
 
-    role: one of ROLES. state: working, then filled, reduced, denied, conflict, cancelled or halted. side: of the
-    position it opens or closes.
-    lot: the lot that an expiry or a bracket closes. level: where a bracket stands. works_from: the first (bar, moment)
-    at which it can fill, moments counted 0 open, 1 inside, 2 close. quantity: of what it may close or
-    open; `all`: it asks for what there is when it fills.
+    role: one of ROLES. state: working, then filled, reduced, denied, conflict, cancelled, halted or expired. side: of
+    the position it opens or closes. bar: of the decision.
+    lot: the lot that an expiry or a bracket closes. level: where a bracket stands. after: the level that has to be
+    touched before the bracket works, nan once it was or where there is none. works_from: the first (bar, moment) at
+    which it can fill, moments counted 0 open, 1 inside, 2 close. quantity: of what it may close or open; `all`: it asks
+    for what there is when it fills.
+    type: market, limit, trigger or trigger_limit; `triggered`: a trigger_limit whose trigger was reached. last: the
+    last bar it works on; ends: the instant from which it works on no bar that opens; day: the day it works on, "?"
+    until the first bar has come.
     """
 
     number: int
@@ -35,6 +45,14 @@ class Order:
     works_from: tuple[int, int] = (0, 0)
     lot: Lot | None = None
     level: float = nan
+    after: float = nan
+    type: str = "market"
+    limit: float = nan
+    trigger: float = nan
+    triggered: bool = False
+    last: float = inf
+    ends: float = inf
+    day: str = ""
     got: float = 0.0
     fill_bar: int = -1
     moment: str = ""
@@ -42,10 +60,27 @@ class Order:
     stop: float = nan
     target: float = nan
 
+    @property
+    def rests(self) -> bool:
+        return self.type != "market"
 
-@dataclass
+    @property
+    def buys(self) -> int:
+        """1 where it buys, -1 where it sells."""
+        return self.side if self.role in ("enter", "reverse") else -self.side
+
+    @property
+    def own_price(self) -> float:
+        """What a resting order is sized at: its limit where there is one, else its trigger."""
+        return self.trigger if isnan(self.limit) else self.limit
+
+
+@dataclass(eq=False)
 class Lot:
-    """What one fill of an entry opened. fees: of its entry, of what is still held. high, low: prices seen since."""
+    """What one fill of an entry opened. fees: of its entry, of what is still held. high, low: prices seen since.
+
+    first: the quantity it began with. moment, instant: of its fill, the instant that of the bar's open or close.
+    """
 
     statement: int
     side: int
@@ -56,6 +91,9 @@ class Lot:
     fees: float
     high: float
     low: float
+    first: float
+    moment: str
+    instant: int
     stop: float = nan
     target: float = nan
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isnan
 
 from .book import Book
 from .decide import Deciding
+from .expiries import Expiries
+from .fills import Fills
 from .guards import Guards
+from .levels import Levels
 from .match import Matching
 from .orders import BRACKETS, CLOSE, Order, Row, Trade
 from .prices import market
 from .program import Bar, Program
+from .table import Table
 
 
 @dataclass
@@ -27,37 +32,36 @@ class Played:
 
 
 def play(program: Program, bars: list[Bar]) -> Played:
-    book, played = Book(program.rests), Played()
-    orders: list[Order] = []
-    matching = Matching(program, book, orders, played.orders)
-    guards = Guards(program, book, matching)
-    deciding = Deciding(program, book, matching, guards)
+    book, table, played = Book(program.rests, program.step), Table(), Played()
+    fills = Fills(program, book, table, Levels(program, book, table))
+    expiries, guards = Expiries(program, book, table), Guards(program, book, table)
+    matching = Matching(program, book, fills, expiries)
+    deciding = Deciding(program, book, fills, guards, expiries)
     for at, bar in enumerate(bars):
-        book.bar = at
-        if book.new_day(bar.time):
+        if book.begin(at, bar.time):
             guards.new_day()
+        deciding.resting.begin()
         matching.bar(bar)
-        book.mark(bar.close)
-        matching.follow()
+        book.mark(bar.close, isnan(bar.high))
+        fills.levels.follow()
         deciding.protect(at)
         deciding.bar(at, bar.close)
         played.equity.append(book.equity)
         played.cash.append(book.cash)
         played.quantity.append(book.side * book.held)
-    finish(program, book, matching)
+    finish(program, book, table)
     if bars:
         played.equity[-1], played.cash[-1], played.quantity[-1] = book.equity, book.cash, book.side * book.held
-    played.log, played.trades = book.log, book.trades + book.open_rows()
-    played.counters = {"ambiguous_fills": matching.ambiguous, "conflicts": deciding.conflicts,
+    played.log, played.trades, played.orders = book.log, book.trades + book.open_rows(), table.closed
+    played.counters = {"ambiguous_fills": fills.ambiguous, "conflicts": deciding.conflicts,
                        "guard_trips": guards.tripped,
                        "open_trades": len(book.lots)}  # fmt: skip
     return played
 
 
-def finish(program: Program, book: Book, matching: Matching) -> None:
+def finish(program: Program, book: Book, table: Table) -> None:
     """Rule 31: what waits is cancelled; with `close_at_end` what is open is closed at the last close."""
-    for order in [o for o in matching.orders if o.role not in BRACKETS]:
-        matching.settle(order, "cancelled", "end")
+    table.cancel([o for o in table.orders if o.role not in BRACKETS], "end")
     if program.rests.close_at_end and book.lots:
         order = Order(-1, "end", book.side, -1, book.bar)
         book.apply(order, book.held, market(program.rests, book.price, -book.side), CLOSE)

@@ -27,14 +27,46 @@ class Bar:
 
 @dataclass(frozen=True)
 class Level:
-    """A `stop`, `target` or `trail`: one value a bar, that is a price, a distance, a ratio, or a multiple.
+    """A `stop`, `target`, `trail`, `limit` …: one value a bar, that is a price, a distance, a ratio, or a multiple.
 
-    A distance and a ratio count from the lot's fill. A multiple is of the way from the fill to the stop, `2r`, and
-    is for targets alone.
+    A distance and a ratio count from the lot's fill, those of a `limit` or `trigger` from the close of the decision.
+    A multiple is of the way from the lot's first stop to its fill, counted from the fill: 0 is the fill, 1 as far
+    beyond it as the stop is behind it.
     """
 
     kind: str
     values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What makes an order rest: `limit`, `trigger` or both, and its life.
+
+    valid: how long, in `unit` (bars, hours; day has no values); one bar where nothing is said, no end of its own
+    where `until` alone is. until: a condition.
+    """
+
+    limit: Level | None = None
+    trigger: Level | None = None
+    valid: tuple[float, ...] | None = None
+    unit: str = ""  # bars, hours or day
+    until: tuple[bool, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Take:
+    """`take SHARE at LEVEL`: a share (a ratio) of the lot's first quantity."""
+
+    share: tuple[float, ...]
+    at: Level
+
+
+@dataclass(frozen=True)
+class Move:
+    """`stop LEVEL after LEVEL`."""
+
+    stop: Level
+    after: Level
 
 
 @dataclass(frozen=True)
@@ -50,14 +82,18 @@ class Enter:
     stop: Level | None = None
     target: Level | None = None
     trail: Level | None = None
+    trail_after: Level | None = None
+    moves: tuple[Move, ...] = ()
+    takes: tuple[Take, ...] = ()
     expire: tuple[float, ...] | None = None
-    expire_unit: str = "bars"  # or "hours"
+    expire_unit: str = "bars"  # hours, next_open, day or a time of day, "15:55"
     fill: str = ""
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True)
 class Exit:
-    """`exit SIDE when …`. sizing: all, units or percent of the position."""
+    """`exit SIDE when …`. sizing: all, units, cash or percent of the position."""
 
     side: int
     when: tuple[bool, ...]
@@ -65,9 +101,18 @@ class Exit:
     size: tuple[float, ...] = ()
     once: bool = False
     fill: str = ""
+    rest: Rest | None = None
 
 
-Statement = Enter | Exit
+@dataclass(frozen=True)
+class Cancel:
+    """`cancel SIDE when …`: the entries of the side that rest."""
+
+    side: int
+    when: tuple[bool, ...]
+
+
+Statement = Enter | Exit | Cancel
 
 
 @dataclass(frozen=True)
@@ -96,6 +141,7 @@ class Rests:
     bracket: str = "entry_bar"
     sizing: str = "decision"
     fill: str = "next_open"
+    entries: str = "independent"
     close_at_end: bool = False
 
 

@@ -1,46 +1,56 @@
-"""How much: rules 22 and 23."""
+"""How much: rules 22 and 23, and what counts as filled before it (R3, R4)."""
 
 from __future__ import annotations
 
 from math import isnan
 
 from .book import Book
-from .match import Matching
+from .levels import Levels
 from .orders import Order
 from .prices import cost, unit_cost
 from .program import Enter, Rests
 
 
 class Preview:
-    """What the books will be when every market order that waits has filled at this price.
+    """What the books will be when every market order that waits has filled at the close, or at the price of this fill.
 
-    So an order is sized from equity less the estimated cost of those accepted before it.
+    So an order is sized from equity less the estimated cost of those accepted before it. mark: that price; price: what
+    the order in question is sized at. worth: gross value of what will be held.
     """
 
-    def __init__(self, rests: Rests, book: Book, price: float, waiting: list[Order]) -> None:
-        self.rests, self.price = rests, price
+    def __init__(self, rests: Rests, book: Book, mark: float, waiting: list[Order], price: float | None = None) -> None:
+        self.rests, self.mark = rests, mark
+        self.price = mark if price is None else price
         self.side, self.held = book.side, book.held
-        self.equity = book.cash + book.value(price)
+        self.worth = self.held * abs(mark) * rests.point
+        self.equity = book.cash + book.value(mark)
         for order in waiting:
             if order.role == "enter":
-                self.turn(order.side)
-                self.held += order.quantity
-                self.pay(order.quantity, order.side)
+                self.turn(order.side, mark)
+                self.add(order.quantity, order.side, mark)
             elif order.side == self.side:
-                self.leave(min(order.quantity, self.held))
+                self.leave(min(order.quantity, self.held), mark)
 
-    def turn(self, side: int) -> None:
+    def reserve(self, resting: list[Order]) -> None:
+        """R4: what rests on the side in question counts as filled, at its own price."""
+        for order in resting:
+            self.add(order.quantity, order.side, order.own_price)
+
+    def turn(self, side: int, price: float) -> None:
         """An entry on the other side closes what is held first."""
         if self.side == -side:
-            self.leave(self.held)
+            self.leave(self.held, price)
         self.side = side
 
-    def leave(self, quantity: float) -> None:
-        self.held -= quantity
-        self.pay(quantity, -self.side)
+    def add(self, quantity: float, side: int, price: float) -> None:
+        self.held += quantity
+        self.worth += quantity * abs(price) * self.rests.point
+        self.equity -= cost(self.rests, quantity, price, side)
 
-    def pay(self, quantity: float, side: int) -> None:
-        self.equity -= cost(self.rests, quantity, self.price, side)
+    def leave(self, quantity: float, price: float) -> None:
+        self.worth -= quantity * abs(self.mark) * self.rests.point
+        self.held -= quantity
+        self.equity -= cost(self.rests, quantity, price, -self.side)
 
     def affordable(self, share: float, side: int) -> float:
         """Rule 22: the quantity whose notional and estimated cost of entry are this share of equity."""
@@ -61,31 +71,26 @@ def missing(statement: Enter, at: int) -> str:
     return next((f"missing_{name}" for name, value in clauses.items() if isnan(value)), "")
 
 
-def asked(rests: Rests, statement: Enter, at: int, preview: Preview, matching: Matching) -> tuple[float, float, str]:
+def asked(statement: Enter, order: Order, preview: Preview, levels: Levels) -> tuple[float, float, str]:
     """What a statement asks for, what its cap leaves of it, and why not all."""
-    size, side, why = statement.size[at], statement.side, ""
-    wanted = size
+    rests, at, side, why = preview.rests, order.bar, statement.side, ""
+    wanted = size = statement.size[at]
     if statement.sizing == "percent":
         wanted = preview.affordable(size, side)
     elif statement.sizing == "cash":
         wanted = size / (abs(preview.price) * rests.point)
     elif statement.sizing == "risk":
-        distance = side * (preview.price - first_stop(statement, at, preview.price, matching))
+        stop = levels.first_stop(order.statement, at, preview.price, grid=True)
+        assert stop is not None
+        distance = side * (preview.price - stop)
         if distance < 0.0:
             return 0.0, 0.0, "wrong_side"
         if distance < max(rests.tick, 1e-12):
             return 0.0, 0.0, "no_stop_distance"
         wanted = size * preview.equity / (distance * rests.point)
-    quantity = wanted
+    quantity = wanted = max(0.0, wanted)
     if statement.cap is not None:
         most = preview.affordable(statement.cap[at], side)
         if most < quantity:
             quantity, why = most, "cap"
     return wanted, quantity, why
-
-
-def first_stop(statement: Enter, at: int, price: float, matching: Matching) -> float:
-    """Where a lot that filled at this price would leave first: its stop, or its trail where that is tighter."""
-    known = [matching.level_of(level, "stop", at, price, statement.side)
-             for level in (statement.stop, statement.trail) if level is not None]  # fmt: skip
-    return max(known) if statement.side > 0 else min(known)

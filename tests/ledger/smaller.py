@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from math import isnan
 from typing import Any
 
 from .program import Bar, Exit, Level, Program, Rests, Statement
@@ -39,7 +40,9 @@ def smaller(case: Case) -> Iterator[Case]:
     program, bars = case
     if len(bars) > 1:
         for at in reversed(range(len(bars))):
-            yield without(program, bars, at)
+            fewer = without(program, bars, at)
+            if any(not isnan(bar.open) for bar in fewer[1]):  # no data have closes alone
+                yield fewer
     for name in ("statements", "guards"):
         rows = getattr(program, name)
         for at in range(len(rows)):

@@ -1,0 +1,144 @@
+"""Fills: what an order gets where the market meets it, and what goes with that (20, 24, 25, 28, R9, R11 to R14)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isnan, nan
+
+from .book import NOTHING, Book
+from .levels import Levels, is_met
+from .orders import CLOSE, EARNS, INSIDE, Lot, Order
+from .prices import market, reached
+from .program import Program
+from .table import Table
+
+
+class Fills:
+    """Fills orders of a table into a book."""
+
+    def __init__(self, program: Program, book: Book, table: Table, levels: Levels) -> None:
+        self.program, self.rests, self.book, self.table, self.levels = program, program.rests, book, table, levels
+        self.ambiguous = 0
+        self.size: Callable[[Order], None] = lambda order: None  # `sizing fill`
+        self.refusal: Callable[[Order], str] = lambda order: ""  # R13: the guard that refuses an entry at its fill
+
+    # --- market orders -----------------------------------------------------------------------------
+
+    def market(self, order: Order, moment: str) -> None:
+        """Exits close what there is on their side; an entry first closes the other side (rule 20)."""
+        price = market(self.rests, self.book.price, order.buys)
+        if order.role == "enter":
+            self.enter(order, price, moment)
+        else:
+            self.leave(order, price, moment)
+
+    def leave(self, order: Order, price: float, moment: str) -> None:
+        """Closes the smaller of what the order may close and what there is."""
+        if order.role == "exit":
+            self.size(order)
+        there = self.there(order)
+        quantity = (there if order.all else min(order.quantity, there)) if self.book.side == order.side else 0.0
+        if quantity <= 0.0:
+            self.table.settle(order, "cancelled", "nothing_to_close")
+            return
+        order.asked = quantity if order.all else order.asked
+        begun = self.book.begun
+        self.book.apply(order, quantity, price, moment)
+        self.table.settle(order, "filled", order.reason)
+        if order.rests:  # R14: `once` is used up, and R9: the entries of its side go
+            self.table.spent[order.statement] = begun
+            self.table.cancel(self.table.entries(order.side), "exit_first")
+        self.tidy()
+
+    def there(self, order: Order) -> float:
+        """What it could close: an expiry its lot, an exit all that is held."""
+        if order.lot is not None:
+            return order.lot.quantity if order.lot in self.book.lots else 0.0
+        return self.book.held
+
+    def enter(self, order: Order, price: float, moment: str) -> None:
+        book = self.book
+        if book.side == -order.side:
+            book.reverse(order, price, moment)
+            self.tidy()
+        order.state = "filling"
+        if order.quantity > NOTHING:  # or a guard has refused it, and it came for the closing leg alone
+            self.size(order)
+        if order.quantity <= NOTHING:
+            self.table.settle(order, "denied", order.reason or "zero_quantity")
+            return
+        book.apply(order, order.quantity, price, moment)
+        self.table.settle(order, "reduced" if order.reason else "filled", order.reason)
+        book.see_fill(moment)
+        if self.rests.entries == "one_cancels_other":
+            self.table.cancel(self.table.resting("enter"), "other_filled")
+        lot = book.lots[-1]
+        self.levels.work(lot, moment)
+        if order.rests or moment == CLOSE:
+            self.own(lot, moment)
+
+    # --- what rests --------------------------------------------------------------------------------
+
+    def meets(self, order: Order) -> tuple[float, bool]:
+        """Where the market meets a resting order, and whether it must rise to get there (R11)."""
+        as_limit = order.type == "limit" or order.triggered
+        return (order.limit if as_limit else order.trigger), (order.buys > 0) != as_limit
+
+    def is_met(self, order: Order, price: float) -> bool:
+        level, above = self.meets(order)
+        return reached(price, level, above, self.rests.tick)
+
+    def resting(self, order: Order, moment: str) -> None:
+        """A resting order meets the market at the book's price (R11, R13, R14)."""
+        if order.type == "trigger_limit" and not order.triggered:
+            order.triggered = True
+            if not self.is_met(order, self.book.price):
+                return
+        price = self.bounded(market(self.rests, self.book.price, order.buys), order.limit, order.buys)
+        if order.role == "exit":
+            self.leave(order, price, moment)
+        elif why := self.refusal(order):
+            self.table.settle(order, "cancelled", why)
+        else:
+            self.enter(order, price, moment)
+
+    @staticmethod
+    def bounded(price: float, limit: float, buys: int) -> float:
+        """Rule 28: a limit never fills worse than its price."""
+        if isnan(limit):
+            return price
+        return min(price, limit) if buys > 0 else max(price, limit)
+
+    # --- levels of lots ----------------------------------------------------------------------------
+
+    def own(self, lot: Lot, moment: str) -> None:
+        """The levels of one lot that the market is at or beyond, at the book's price (R10, R12)."""
+        while lot in self.book.lots:
+            met = [o for o in self.levels.of(lot, moment) if is_met(o, self.book.price, self.rests.tick)]
+            if not met:
+                return
+            self.bracket(met[0], moment, False)
+
+    def bracket(self, order: Order, moment: str, both: bool) -> None:
+        """Rules 24, 25, 28: a stop or trail is a market order once it is reached, a target or take is a limit; what
+        waits for a touch begins to work. both: the other extreme of the bar would have closed the lot, too (R16)."""
+        lot = order.lot
+        assert lot is not None
+        if not isnan(order.after):
+            order.after = nan
+            self.own(lot, moment)  # it may be beyond what has just begun to work
+            return
+        limit = order.level if order.role in EARNS else nan
+        price = self.bounded(market(self.rests, self.book.price, order.buys), limit, order.buys)
+        assumed = lot.moment == INSIDE and lot.bar == self.book.bar  # R16: the lot came inside this very bar
+        ambiguous = moment == INSIDE and (both or assumed)
+        self.ambiguous += ambiguous
+        self.book.apply(order, min(order.quantity, lot.quantity), price, moment, ambiguous)
+        self.table.settle(order, "filled")
+        self.tidy()
+
+    def tidy(self) -> None:
+        """What goes with a lot or a position: brackets and expiry, and exits that rest (R14)."""
+        self.table.drop_orphans(self.book.lots)
+        gone = [o for o in self.table.resting("exit") if o.side != self.book.side]
+        self.table.cancel(gone, "nothing_to_close")

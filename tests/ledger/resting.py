@@ -1,0 +1,128 @@
+"""Orders that rest: their prices, their life, what a further wish does to them (R1, R2, R5, R7, R8)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from math import isclose, isnan, nan
+
+from .book import Book
+from .expiries import HOUR
+from .orders import Order
+from .prices import down, stands, up
+from .program import Cancel, Enter, Exit, Level, Program
+from .table import Table
+
+RESTATED = ("bar", "asked", "quantity", "all", "reason", "works_from", "type", "limit", "trigger", "triggered", "last",
+            "ends", "day")  # fmt: skip
+"""What a wish that moves an order gives it."""
+
+
+class Resting:
+    """The resting orders of one program. over: those whose life has ended at this close, by statement."""
+
+    def __init__(self, program: Program, book: Book, table: Table) -> None:
+        self.program, self.rests, self.book, self.table = program, program.rests, book, table
+        self.over: dict[int, Order] = {}
+
+    # --- prices ------------------------------------------------------------------------------------
+
+    def price(self, order: Order, statement: Enter | Exit, close: float) -> bool:
+        """Gives an order its prices (R2). False where one is missing: nothing is placed."""
+        rest = statement.rest
+        if rest is None:
+            return True
+        order.limit = self.on_grid(rest.limit, order, close, -1)
+        order.trigger = self.on_grid(rest.trigger, order, close, 1)
+        order.type = "limit" if rest.trigger is None else "trigger_limit" if rest.limit else "trigger"
+        missing = [level for level, price in ((rest.limit, order.limit), (rest.trigger, order.trigger))
+                   if level is not None and isnan(price)]  # fmt: skip
+        return not missing
+
+    def on_grid(self, level: Level | None, order: Order, close: float, toward: int) -> float:
+        """toward: 1 where a purchase stands above the close, -1 where below it."""
+        if level is None:
+            return nan
+        price = stands(level, order.bar, close, order.buys, toward)
+        return (up if order.buys * toward > 0 else down)(price, self.rests.tick)
+
+    # --- life --------------------------------------------------------------------------------------
+
+    def live(self, order: Order, statement: Enter | Exit, close: int) -> None:
+        """Gives an order its life (R7). close: the instant of the decision."""
+        rest, at = statement.rest, order.bar
+        if rest is None:
+            return
+        order.works_from = (at + 1, 0)
+        if rest.unit == "bars" and rest.valid is not None:
+            order.last = at + rest.valid[at]
+        elif rest.unit == "hours" and rest.valid is not None:
+            order.ends = close + rest.valid[at] * HOUR
+        elif rest.unit == "day":
+            order.day = "?"
+        elif rest.until is None:
+            order.last = at + 1
+
+    def begin(self) -> None:
+        """A bar begins. R7: `valid day` is the day of the first bar it could work on, and over before another."""
+        today = datetime.fromtimestamp(self.book.now / 1e6, UTC).date().isoformat()
+        for order in [o for o in self.table.orders if o.day]:
+            if order.day == "?":
+                order.day = today
+            elif order.day != today:
+                self.table.settle(order, "expired")
+
+    def end(self, close: int) -> None:
+        """At a close, before its wishes: lives that are over, then what is cancelled (R7, R8)."""
+        at = self.book.bar
+        for order in [o for o in self.table.orders if o.rests and (at >= o.last or close >= o.ends)]:
+            self.table.orders.remove(order)
+            self.over[order.statement] = order
+        for number, statement in enumerate(self.program.statements):
+            order = self.table.of(number)
+            if order and self.holds_until(number):
+                self.table.settle(order, "cancelled", "until")
+            if isinstance(statement, Cancel) and statement.when[at]:
+                self.table.cancel(self.table.resting("enter", statement.side), "cancel")
+
+    def buried(self) -> None:
+        """What no wish of this close has renewed is over."""
+        for order in self.over.values():
+            self.table.settle(order, "expired")
+        self.over = {}
+
+    def holds_until(self, number: int) -> bool:
+        statement = self.program.statements[number]
+        rest = None if isinstance(statement, Cancel) else statement.rest
+        return rest is not None and rest.until is not None and rest.until[self.book.bar]
+
+    def may_rest(self, number: int, statement: Enter | Exit) -> bool:
+        """Whether nothing ends on this bar what the statement would place (R7, R8)."""
+        ends = [s for s in self.program.statements if isinstance(s, Cancel) and s.side == statement.side]
+        cancelled = isinstance(statement, Enter) and any(s.when[self.book.bar] for s in ends)
+        return not cancelled and not self.holds_until(number)
+
+    # --- wishes ------------------------------------------------------------------------------------
+
+    def place(self, wish: Order) -> None:
+        """R5: a new order, or the statement's own moved, renewed, or left as it is."""
+        order = self.table.of(wish.statement)
+        renewed = self.over.pop(wish.statement, None)
+        if order is None and renewed is None:
+            self.table.orders.append(self.table.number(wish))
+            return
+        if order is not None and self.is_same(order, wish):
+            return
+        moved = order or renewed
+        assert moved is not None
+        for name in RESTATED:
+            setattr(moved, name, getattr(wish, name))
+        if moved is renewed:
+            self.table.orders.append(moved)
+
+    @staticmethod
+    def is_same(one: Order, other: Order) -> bool:
+        """The same prices and quantity."""
+        pairs = [(getattr(one, name), getattr(other, name)) for name in ("limit", "trigger", "quantity")]
+        return all(isclose(a, b, rel_tol=1e-9) or (isnan(a) and isnan(b)) for a, b in pairs)
+
+
