@@ -17,6 +17,24 @@ LATER = ("--session",)
 """Options of later versions."""
 
 
+class _Once(argparse.Action):
+    """An option with one value, said once: of two values the last would win, and the first be forgotten."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, found: argparse.Namespace, value: Any, option: str | None = None
+    ) -> None:
+        given: set[str] = found.__dict__.setdefault(_GIVEN, set())
+        if option in given:
+            parser.error(f"{option} is given twice, first {getattr(found, self.dest)!s:.40}: keep one of the two")
+        if option:
+            given.add(option)
+        setattr(found, self.dest, value)
+
+
+_GIVEN = " given"
+"""Where the options are kept that were given, a name that no option has."""
+
+
 class Parser(argparse.ArgumentParser):
     """No abbreviated options, which would change their meaning when one is added; UsageError in place of an exit."""
 
@@ -25,6 +43,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{**_DEFAULTS, **options})
+        self.register("action", None, _Once)
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """The arguments; UsageError names the nearest option where one is unknown."""
@@ -51,6 +70,13 @@ _EXAMPLES = {
     " required: --grid": "--grid fast=10:60:10` or, for its whole domain, `--grid fast",
 }
 """What is often left out, by how the message ends."""
+
+
+def place(text: str) -> str:
+    """Where something is read or written, as argparse's `type`."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("expected a path, found an empty text")
+    return text
 
 
 def count(text: str) -> int:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from .arguments import place
 from .console import OutsideError, UsageError, coloured, columns, print_json, read_source, say, show, shows_unicode
 from .options import (
     conventions,
@@ -26,7 +27,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     data_options(parser)
     run_options(parser)
     parser.add_argument("--monitors", action="store_true", help="keep a record of every run of the monitor chain")
-    parser.add_argument("--out", metavar="DIR", help="write result.json, tables of trades, orders, equity, report.html")
+    what = "write result.json, tables of trades, orders, equity, report.html"
+    parser.add_argument("--out", type=place, metavar="DIR", help=what)
     parser.add_argument("--out-format", choices=("csv", "parquet"), help="what the tables are written as (csv)")
     parser.add_argument("--no-report", action="store_true", help="leave report.html out")
     metrics_options(parser)

@@ -169,12 +169,14 @@ def show_diagnostics(diagnostics: Sequence[Diagnostic], sources: Mapping[str, st
 
 
 def settings(pairs: Sequence[str], what: str) -> dict[str, str]:
-    """`["k=v", …]` as a mapping; UsageError on anything else."""
+    """`["k=v", …]` as a mapping, each name once; UsageError on anything else."""
     found: dict[str, str] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name:
             raise UsageError(f"expected {what}, found {pair!r}")
+        if name.strip() in found:
+            raise UsageError(f"{what.split()[0]} {name.strip()}=… is given twice: keep one of the two")
         found[name.strip()] = value.strip()
     return found
 

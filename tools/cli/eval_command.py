@@ -13,7 +13,7 @@ from typing import Any
 
 from ...lang.diagnostics.brief import one_line
 from ...runtime.progress import stage
-from .arguments import count
+from .arguments import count, place
 from .console import UsageError, print_json, read_source, say, settings, show, show_diagnostics, write_whole
 from .glance import ends, glance
 from .options import data_arguments, data_options, failures
@@ -31,13 +31,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", type=count, metavar="N", help="only the first N rows")
     parser.add_argument("--tail", type=count, metavar="N", help="only the last N rows")
     parser.add_argument("--all", action="store_true", help="every row on a terminal too; a pipe gets them anyway")
-    parser.add_argument("--out", metavar="FILE", help="write a .csv, .parquet, .arrow or .feather file instead")
+    what = "write a .csv, .parquet, .arrow or .feather file instead"
+    parser.add_argument("--out", type=place, metavar="FILE", help=what)
     parser.add_argument("--json", action="store_true", help="one JSON document: {columns, ts, values}")
 
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.out and _suffix(arguments.out) not in _WRITERS:
         raise UsageError(f"--out takes a {', '.join(_WRITERS)} file, found {arguments.out}")
+    if arguments.out and arguments.json:
+        raise UsageError("--json prints a document and --out writes a file instead: give one of the two")
+    if arguments.all and (arguments.head is not None or arguments.tail is not None):
+        raise UsageError("--all is every row, --head and --tail are some: give one or the others")
     with failures(), progress():
         bars, columns = _columns(arguments)
     for note in bars.notes:

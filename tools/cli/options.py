@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ...lang.words.table import words
+from .arguments import place
 from .console import InputError, OutsideError, UsageError, settings, show_diagnostics
 
 _ASSUMED = [word for word in words("assumption") if word.name != "timezone"]  # it is `--tz`
@@ -17,7 +18,7 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
     """`--data` and what narrows and interprets it."""
     group = parser.add_argument_group("data")
     what = "a CSV, TSV, Parquet, Arrow or DuckDB file, a folder, or sample:NAME"
-    group.add_argument("--data", required=required, metavar="SRC", help=what)
+    group.add_argument("--data", required=required, type=place, metavar="SRC", help=what)
     group.add_argument(
         "--column", action="append", default=[], metavar="FIELD=NAME",
         help="which column is time, date, open, high, low, close, volume or symbol (repeatable)",
@@ -89,8 +90,13 @@ def run_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
     """The keyword arguments of a run that were given."""
     given = {word.name: getattr(arguments, word.name) for word in _ASSUMED}
     assumed = {name: value for name, value in given.items() if value is not None}
-    assumed.update(settings(arguments.assume, "--assume NAME=VALUE"))
+    for name, value in settings(arguments.assume, "--assume NAME=VALUE").items():
+        if name in assumed:
+            raise UsageError(f"{name} is given by --{name.replace('_', '-')} and by --assume: keep one of the two")
+        assumed[name] = value
     if arguments.tz is not None:
+        if "timezone" in assumed:
+            raise UsageError("timezone is given by --tz and by --assume: keep one of the two")
         assumed["timezone"] = arguments.tz
     engine = {"engine": arguments.engine} if hasattr(arguments, "engine") else {}
     return {

@@ -21,7 +21,7 @@ from ...runtime.sweep.grid import MOST
 from ...runtime.sweep.page import cell, page
 from ...runtime.sweep.ranking import ranking_notes
 from ...runtime.sweep.surface import Surface, surface
-from .arguments import count
+from .arguments import count, place
 from .console import (
     UsageError,
     aligned,
@@ -64,7 +64,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, metavar="N", help="processors to use (all)")
     data_options(parser)
     run_options(parser)
-    parser.add_argument("--out", metavar="FILE", help="a .csv, .parquet or .json file for all rows, or a map as .html")
+    what = "a .csv, .parquet or .json file for all rows, or a map as .html"
+    parser.add_argument("--out", type=place, metavar="FILE", help=what)
     parser.add_argument("--json", action="store_true", help="one JSON document: {combinations, skipped, metric, rows}")
 
 

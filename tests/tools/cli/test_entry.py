@@ -67,6 +67,28 @@ def test_a_wrong_command_line_is_taught(strat: Strat, arguments: list[str], part
     strat(*arguments).failed(2, *parts)
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--capital", "5", "--capital", "6"], "--capital is given twice, first 5: keep one of the two"),
+        (["--data", "sample:FB"], "--data is given twice, first sample:AAPL: keep one of the two"),
+        (["--param", "fast=5", "--param", "fast=6"], "--param fast=… is given twice"),
+        (["--column", "close=a", "--column", "close = b"], "--column close=… is given twice"),
+        (["--fee", "1%", "--assume", "fee=2%"], "fee is given by --fee and by --assume: keep one of the two"),
+        (["--assume", "fee=1%", "--assume", "fee=2%"], "--assume fee=… is given twice"),
+        (["--tz", "UTC", "--assume", "timezone=UTC"], "timezone is given by --tz and by --assume"),
+        (["--out", ""], "argument --out: expected a path, found an empty text"),
+    ],
+)
+def test_of_two_values_none_is_forgotten_in_silence(strat: Strat, options: list[str], told: str) -> None:
+    strat("backtest", GOLDEN_CROSS, "--data", "sample:AAPL", *options).failed(2, told)
+
+
+@pytest.mark.parametrize("command", [["backtest", GOLDEN_CROSS], ["eval", "close"]])
+def test_nothing_is_no_path(strat: Strat, command: list[str]) -> None:
+    strat(*command, "--data", "").failed(2, "argument --data: expected a path, found an empty text")
+
+
 @pytest.mark.parametrize("command", [["check"], ["backtest", "--data", "sample:AAPL"]])
 def test_a_file_that_cannot_be_read_is_something_outside(strat: Strat, command: list[str], tmp_path: Path) -> None:
     strat(*command, str(tmp_path / "none.strat")).failed(3, "none.strat", "No such file")

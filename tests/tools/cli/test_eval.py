@@ -169,3 +169,14 @@ def test_numbers_are_spelled_as_in_the_other_tables(values: list[float]) -> None
 
 def test_a_whole_number_has_no_point(strat: Strat) -> None:
     assert strat("eval", "100_000 + 0 * close", *DATA, "--head", "1").out.splitlines()[1].endswith(",100000")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["close", *DATA, "--out", "a.csv", "--json"], "give one of the two"),
+        (["close", *DATA, "--all", "--head", "3"], "--all is every row, --head and --tail are some"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(strat: Strat, options: list[str], told: str) -> None:
+    strat("eval", *options).failed(2, told)
