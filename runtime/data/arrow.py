@@ -43,7 +43,9 @@ def read_feather(held: Path | bytes, source: str) -> Table:
             for number in range(reader.num_record_batches):
                 batches.append(reader.get_batch(number))
                 fits(sum(batch.num_rows for batch in batches), len(reader.schema), source)
-            return pa.Table.from_batches(batches, reader.schema)
+            table = pa.Table.from_batches(batches, reader.schema)
+            table.validate(full=True)  # what is damaged would be read beyond its end
+            return table
 
     return from_arrow(_guarded(read, held, source), source)
 

@@ -120,7 +120,7 @@ def _continues(row: Sequence[str], width: int) -> bool:
 
 def _of_levels(rows: Sequence[Sequence[str]]) -> list[str]:
     """The names of columns whose headers stand on several lines; the last may name the index alone."""
-    levels = [row for row in rows if any(cell.strip() for cell in row[1:])]
+    levels = [row for row in rows if any(cell.strip() for cell in row[1:])] or [rows[0]]
     index = rows[-1][0].strip() if rows[-1] is not levels[-1] else ""
     _, *columns = zip(*levels, strict=True)
     return [index or "index", *(joined([cell.strip() for cell in column]) for column in columns)]

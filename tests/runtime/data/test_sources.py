@@ -192,6 +192,7 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         (b'[{"open": 1}]', "JSON"),
         (b"\x89PNG\0\0\0,", "not text"),
         (b"just words\nand more\n", "several columns"),
+        (b"x,\nx,\n", "no column for time, close"),
         (b"", "several columns"),
     ],
 )
@@ -199,6 +200,21 @@ def test_broken_files_give_one_clear_error(tmp_path: Path, content: bytes, told:
     (tmp_path / "x").write_bytes(content)
     with pytest.raises(DataError, match=told):
         load_bars(tmp_path / "x")
+
+
+def test_texts_of_a_damaged_file_are_not_read_beyond_its_end(tmp_path: Path) -> None:
+    """A text is told by where it begins and ends: 37 is made 2^31 - 1."""
+    held = table(40).append_column("symbol", pa.array(["x"] * 40))
+    feather.write_feather(held, str(tmp_path / "a.arrow"), compression="uncompressed")
+    content = (tmp_path / "a.arrow").read_bytes()
+    places = np.arange(41, dtype="<i4").tobytes()
+    assert content.count(places) == 1
+    broken = places[: 4 * 37] + b"\xff\xff\xff\x7f" + places[4 * 38 :]
+    (tmp_path / "a.arrow").write_bytes(content.replace(places, broken))
+    told = "import sys; from stratagem.runtime.data import load_bars; load_bars(sys.argv[1])"
+    command = [sys.executable, "-c", told, str(tmp_path / "a.arrow")]  # for it may end the process
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "DataError: a.arrow cannot be read" in done.stderr
 
 
 def test_both_readers_of_text_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
