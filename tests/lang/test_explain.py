@@ -45,6 +45,35 @@ def test_every_part_of_a_program_is_told(text: str, sentences: list[str]) -> Non
         assert sentence in told, told
 
 
+RESTING = [
+    ("limit close - 2 * atr(14)", "waiting 1 bar for a fill at close - 2 × atr(14) or better."),
+    ("limit 1%", "waiting 1 bar for a fill at close - 1% of close or better."),
+    ("trigger highest(high, 20) valid 5 bars", "waiting 5 bars for the price to reach the highest high of 20 bars."),
+    ("trigger 105 limit 106 valid 4h", "waiting 4 hours for the price to reach 105, then for a fill at 106 or better."),
+    ("limit 90 valid day", "waiting until the day ends for a fill at 90 or better."),
+    ("limit 90 until close < open", "waiting for a fill at 90 or better, until close is below open."),
+    ("stop 2% stop 0r after 1r", "a stop at 2% below the fill, a stop at the fill once the price reaches 1 times the "
+     "distance to the stop, above the fill."),
+    ("stop 2% take 50% at 3%", "taking 50% of the lot at 3% above the fill."),
+    ("trail 2% after 5%", "a stop that trails at 2% below the best price once the price reaches 5% above the fill."),
+    ("stop 90 target 120", "a stop at 90, a target at 120."),
+    ("expire next_open", "leaving at the open of the bar after the fill's."),
+    ("expire day", "leaving at the end of the day."), ('expire "15:55"', "leaving at 15:55."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("clauses", "told"), RESTING)
+def test_what_waits_and_moves_is_told(clauses: str, told: str) -> None:
+    assert told in explain(compile_text(f"enter long when close > open {clauses}\nexit long when close < open"))
+
+
+def test_exits_wait_and_entries_are_cancelled_in_words() -> None:
+    said = explain(compile_text("enter long when close > open limit 1% cancel long when close < open "
+                                "exit long when true limit highest(high, 20) size 50% once"))  # fmt: skip
+    assert "It cancels long entries that wait when close is below open." in said
+    assert "once per position, waiting 1 bar for a fill at the highest high of 20 bars or better." in said
+
+
 @pytest.mark.parametrize(
     ("guard", "told"),
     [
