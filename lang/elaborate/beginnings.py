@@ -172,9 +172,12 @@ def _fixes(context: Context, expr: tree.Expr, missing: Sequence[str]) -> list[Fi
 
 
 def sides_differ(reports: Reports, enters: Sequence[Enter]) -> None:
-    """`enter long when c` and `enter short when c`: the position would turn on every bar on which c holds."""
+    """`enter long when c` and `enter short when c`: the position would turn on every bar on which c holds.
+
+    Not so where they rest: each waits for a price of its own.
+    """
     first: dict[int, Enter] = {}
-    for enter in enters:
+    for enter in (enter for enter in enters if enter.rest is None):
         before = first.setdefault(enter.when.id, enter)
         if before.side != enter.side:
             reports.warning(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..words.vocabulary import GUARD_ACTIONS
+from ..words.vocabulary import GUARD_ACTIONS, ORDERS
 from . import reserved as later
 from .slips import slip
 from .stuck import CLAUSE_WORDS, Place
@@ -19,8 +19,8 @@ _CLAUSES = {
 
 @slip
 def order_without_side(place: Place) -> bool:
-    """`enter when c`  `exit if c`"""
-    if place.before.kind not in ("enter", "exit") or place.token.kind not in ("when", "if"):
+    """`enter when c`  `exit if c`  `cancel when c`"""
+    if place.before.kind not in ORDERS or place.token.kind not in ("when", "if"):
         return False
     asked = place.token.kind == "if"
     sides = [place.replace(f"{side} when") if asked else place.insert(side) for side in ("long", "short")]
@@ -31,7 +31,7 @@ def order_without_side(place: Place) -> bool:
 @slip
 def order_side_of_another_name(place: Place) -> bool:
     """`enter buy when c`"""
-    if place.before.kind not in ("enter", "exit") or place.token.text not in _SIDES:
+    if place.before.kind not in ORDERS or place.token.text not in _SIDES:
         return False
     side = _SIDES[place.token.text]
     fix = place.replace(side, safe=place.before.kind == "enter" and place.token.text in ("buy", "sell"))

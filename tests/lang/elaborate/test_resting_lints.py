@@ -118,6 +118,13 @@ def test_a_life_within_one_bar_is_told() -> None:
     assert said("limit 1% valid 90m", head="on X every 30m\n") == []
 
 
+def test_one_condition_may_place_orders_on_both_sides() -> None:
+    both = "enter long when close > open trigger high\nenter short when close > open trigger low"
+    assert check_text(both).diagnostics == ()
+    market = "enter long when close > open\nenter short when close > open"
+    assert [d.code for d in check_text(market).diagnostics] == ["W506"]
+
+
 # --- fixes ---------------------------------------------------------------------------------------------
 
 MENDED = [

@@ -9,9 +9,11 @@ from stratagem.lang.diagnostics.render import apply_fixes
 from stratagem.lang.habits.table import EXAMPLE, SAME, Row, rows
 
 STATEMENTS = frozenset(
-    "stratagem strategy on assume param let state fn require enter exit guard plot emit alert".split()
+    "stratagem strategy on assume param let state fn require enter exit cancel guard plot emit alert".split()
 )
-CLAUSES = frozenset("size risk cap stop target trail expire scale once fill because".split())
+CLAUSES = frozenset(
+    "size risk cap stop target take trail expire scale once fill limit trigger valid until because".split()
+)
 ROWS = rows()
 TOLD = [row for row in ROWS if not row.known]
 
@@ -25,7 +27,7 @@ def program(part: str, becomes: str) -> str:
         return f"let value = close > open {part}\n"
     if first not in CLAUSES:
         return f"let value = {part}\n"
-    needed = "  stop 1%\n" if first == "risk" else ""
+    needed = {"risk": "  stop 1%\n", "valid": "  limit 1%\n", "until": "  limit 1%\n"}.get(first, "")
     return f"enter long when close > open\n{needed}  {part}\nexit long when false\nguard exposure 300%\n"
 
 
