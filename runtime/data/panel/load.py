@@ -11,6 +11,8 @@ from ....lang.program.timeframe import Timeframe
 from ...calendar.instants import Moment
 from ...given import check_given, is_text, options_by_name, several
 from ...progress import stage
+from ..actions import Actions, read_actions
+from ..adjust import adjust as adjusted
 from ..bars import Bars
 from ..errors import DataChoiceError, DataError, EmptyPeriodError, TimeframeError
 from ..load import Reading, bars_of, chosen_timeframe, narrowed, odd_notes, with_notes
@@ -18,11 +20,14 @@ from ..policy import FAIL
 from ..resample import resample as make_longer
 from .model import Panel
 from .names import absent, called_alike, listed
-from .notes import gathered, ragged
+from .notes import gathered, ragged, unused
 from .parts import Part, Parts, parts_of
 
 if TYPE_CHECKING:
     from ..quality import Numbers
+
+_NAMELESS = ("data", "table", "series")
+"""What data are called that have no name of their own."""
 
 
 @options_by_name
@@ -39,6 +44,7 @@ def load_panel(
     columns: Mapping[str, str] | None = None,
     resample: bool = False,
     tz: str = "UTC",
+    adjust: object = None,
 ) -> Panel:
     """The bars of several symbols, of one timeframe, in the order of their names, or of `symbols` where that has one.
 
@@ -46,6 +52,8 @@ def load_panel(
         file a symbol; a DuckDB file with a table a symbol; a mapping of symbols to whatever `load_bars` takes, and to
         `Bars`; or a source of one symbol.
     symbols: those to take, all if None. Their order is the panel's, but of a set, which has none.
+
+    adjust: a table of splits and dividends (symbol, date, ratio or amount) for which prices are adjusted (`adjust.py`).
 
     The other options are those of `load_bars`, and mean the same of each symbol. DataError names the symbol, and says
     what is wrong and how to go on.
@@ -59,13 +67,23 @@ def load_panel(
         raise DataChoiceError('resample: say what bars to make, as timeframe="1d"')
     if timeframe is not None:
         read = replace(read, timeframe=chosen_timeframe(timeframe))
+    actions = None if adjust is None else _declared(adjust)
     held = parts_of(source, read)
-    found, faults = _read_each(_wanted(held, symbols), replace(read, timeframe=None) if resample else read)
-    _raise(faults, alone=len(held.parts) == 1)
+    raw = replace(read, timeframe=None) if resample else read
+    found, faults = _read_each(_wanted(held, symbols), raw, actions)
+    _raise(faults)
     _in_the_period(found, read)
     found = _longer(found, read)
     _of_one_timeframe(found)
-    return Panel(tuple(found), (*held.notes, *ragged(found), *gathered(found)))
+    others = unused(actions or {}, [part.symbol for part in held.parts])
+    return Panel(tuple(found), (*held.notes, *ragged(found), *others, *gathered(found)))
+
+
+def _declared(table: object) -> Actions:
+    try:
+        return read_actions(table)
+    except DataError as error:
+        raise type(error)(f"adjust: {error}") from None
 
 
 # --- which symbols -------------------------------------------------------------------------------------
@@ -109,27 +127,31 @@ def _one(parts: Sequence[Part], source: str) -> Part:
 # --- reading -------------------------------------------------------------------------------------------
 
 
-def _read_each(parts: Sequence[Part], read: Reading) -> tuple[list[Bars], dict[str, DataError]]:
+def _read_each(
+    parts: Sequence[Part], read: Reading, actions: Actions | None
+) -> tuple[list[Bars], dict[str, DataError]]:
     """The bars of each part, and what is wrong with those that have none, by symbol. Where stamps do not tell how long
     bars are, they are as long as those of the others."""
-    found, faults = _attempt(parts, read)
+    found, faults = _attempt(parts, read, actions)
     lengths = list({bars.timeframe: None for bars in found.values()})
     untold = [part for part in parts if isinstance(faults.get(part.symbol), TimeframeError)]
     if untold and len(lengths) == 1:
         told = f"timeframe {lengths[0]}, as the other symbols have it: its own bars do not tell"
-        more, wrong = _attempt(untold, replace(read, timeframe=lengths[0]))
+        more, wrong = _attempt(untold, replace(read, timeframe=lengths[0]), actions)
         found |= {symbol: with_notes(bars, (told,)) for symbol, bars in more.items()}
         faults = {symbol: error for symbol, error in faults.items() if symbol not in more} | wrong
     return [found[part.symbol] for part in parts if part.symbol in found], faults
 
 
-def _attempt(parts: Sequence[Part], read: Reading) -> tuple[dict[str, Bars], dict[str, DataError]]:
+def _attempt(
+    parts: Sequence[Part], read: Reading, actions: Actions | None
+) -> tuple[dict[str, Bars], dict[str, DataError]]:
     done = stage("reading the data", len(parts))
     found: dict[str, Bars] = {}
     faults: dict[str, DataError] = {}
     for number, part in enumerate(parts):
         try:
-            found[part.symbol] = _bars(part, read)
+            found[part.symbol] = _bars(part, read, actions)
         except DataError as error:
             faults[part.symbol] = error
         done(number + 1)
@@ -141,28 +163,31 @@ def _in_the_period(found: Sequence[Bars], read: Reading) -> None:
         raise EmptyPeriodError(f"no symbol has a bar in the period asked for; {found[0].symbol}: {found[0].notes[-1]}")
 
 
-def _raise(faults: Mapping[str, DataError], alone: bool) -> None:
+def _raise(faults: Mapping[str, DataError]) -> None:
     """What cannot be read: the first symbol's fault whole, the others by name; a wrong option, as none of theirs."""
     if not faults:
         return
     (symbol, first), *others = faults.items()
-    if alone or (isinstance(first, DataChoiceError) and all(str(error) == str(first) for error in faults.values())):
+    of_none = isinstance(first, DataChoiceError) and all(str(error) == str(first) for error in faults.values())
+    if of_none or symbol in _NAMELESS:
         raise first
     more = f". {len(others)} more cannot be read: {listed([name for name, _ in others])}" if others else ""
     raise type(first)(f"{symbol}: {first}{more}") from None
 
 
-def _bars(part: Part, read: Reading) -> Bars:
+def _bars(part: Part, read: Reading, actions: Actions | None) -> Bars:
     """The bars of a part under its symbol, with all notes; none, and a note, where the period asked for holds none."""
     held = part.read()
     try:
         bars, numbers = _read(held, read)
     except EmptyPeriodError as error:
-        bars, _ = _read(held, replace(read, data_from=None, data_to=None))
-        return replace(bars.rows(0, 0), symbol=part.symbol, notes=(*bars.notes, str(error)))
+        whole, numbers = _read(held, replace(read, data_from=None, data_to=None))[0], None
+        bars = with_notes(whole.rows(0, 0), (str(error),))
+    if actions is not None:
+        bars = adjusted(bars, actions.get(part.symbol.lower(), ()), read.tz)
     odd = () if numbers is None else odd_notes(bars, numbers)
     own = held.symbol
-    other = own and own.lower() != part.symbol.lower() and own not in ("data", "table", "series")
+    other = own and own.lower() != part.symbol.lower() and own not in _NAMELESS
     told = (f"its data call it {brief(own)}",) if other else ()
     return with_notes(replace(bars, symbol=part.symbol), (*odd, *told))
 

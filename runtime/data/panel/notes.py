@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ...calendar.instants import shown
+from ..actions import Actions
 from ..bars import Bars
 from .names import listed
 
@@ -69,6 +70,13 @@ def ragged(found: Sequence[Bars]) -> tuple[str, ...]:
     if none:
         notes.append(f"{_counted(none, 'has', 'have')} no bar: {listed(none)}")
     return (*notes, *_missing(there))
+
+
+def unused(actions: Actions, there: Sequence[str]) -> tuple[str, ...]:
+    """Which symbols have declared splits or dividends and are not among those that the source holds."""
+    known = {symbol.lower() for symbol in there}
+    others = listed([own[0].symbol for symbol, own in actions.items() if symbol not in known], _FEW)
+    return (f"splits or dividends are declared of {others}, which the data do not hold",) if others else ()
 
 
 def _counted(of: Sequence[str] | dict[str, int], one: str, many: str) -> str:
