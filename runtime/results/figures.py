@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.brief import brief
@@ -21,9 +21,6 @@ from .stats import Stats, instant, value_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from .metrics.drops import Drops
-    from .output import Ints
 
 DEEPEST, WINDOW = 10, 63
 """Drawdowns of a table, and periods of a rolling figure, where nobody says how many: a quarter of trading days."""
@@ -58,7 +55,8 @@ class Metrics(Stats):
         import numpy as np
         import pyarrow as pa
 
-        drops, chosen = self._deepest(most)
+        drops = self.run.drops
+        chosen = drops.deepest_first(_count("most", most, 1))
         ts = self.run.output.bars.ts[self.run.output.first :]
         stamp = pa.timestamp("us", tz="UTC")
         end = pa.array(ts[drops.end[chosen]], mask=drops.recovered[chosen] == 0).cast(stamp)
@@ -70,17 +68,6 @@ class Metrics(Stats):
             "money": drops.money[chosen],
             "bars": drops.bars[chosen],
         })  # fmt: skip
-
-    def drawdown_places(self, most: int = DEEPEST) -> Iterator[tuple[int, int, int | None]]:
-        """Where these start, are lowest and end, as places among the tested bars; None where one has not ended."""
-        drops, chosen = self._deepest(most)
-        for at in chosen.tolist():
-            end = int(drops.end[at]) if drops.recovered[at] else None
-            yield max(int(drops.start[at]), 0), int(drops.trough[at]), end
-
-    def _deepest(self, most: int) -> tuple[Drops, Ints]:
-        drops = self.run.drops
-        return drops, drops.deepest_first(_count("most", most, 1))
 
     def monthly(self) -> pa.Table:
         """The return of each calendar month: `year`, `month` from 1, `return`; null where equity had been lost."""

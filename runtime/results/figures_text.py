@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from .figures import Metrics
 from .format import counted, day_or_minute, shown
-from .metrics.breakdown import KEYS
+from .metrics.breakdown import KEYS, breakdown
 from .metrics.definitions import DEFINITIONS, RATIO
 from .metrics.wider import EVERY_GROUP, METRICS
+from .output import RunOutput
 
 _DROPS = 5
 _SHARES = ("trades", "win_rate", "profit_factor", "money", "average_return", "average_bars")
@@ -39,34 +40,35 @@ def _plain(value: str | float) -> str:
 
 
 def _drawdowns(metrics: Metrics) -> Iterator[str]:
-    output = metrics.run.output
-    rows = metrics.drawdowns(_DROPS).to_pylist()
-    if not rows:
+    output, drops = metrics.run.output, metrics.run.drops
+    if not len(drops):
         return
     yield from ("", f"Deepest drawdowns{f' (times of {output.shown_zone})' if output.shown_zone else ''}")
     head = ["from", "lowest", "recovered", "depth", "length"]
-    made = [
-        [*(_when(metrics, at) for at in places), shown(row["depth"], RATIO), counted(row["bars"], "bar")]
-        for row, places in zip(rows, metrics.drawdown_places(_DROPS), strict=True)
-    ]
+    made = []
+    for at in drops.deepest_first(_DROPS).tolist():
+        start, trough, end = (_when(output, int(places[at])) for places in (drops.start, drops.trough, drops.end))
+        length = counted(int(drops.bars[at]), "bar")
+        depth = shown(float(drops.depth[at]), RATIO)
+        made.append([start, trough, end if drops.recovered[at] else "not yet", depth, length])
     yield from aligned([head, *made])
 
 
-def _when(metrics: Metrics, at: int | None) -> str:
-    output = metrics.run.output
-    if at is None:
-        return "not yet"
+def _when(output: RunOutput, at: int) -> str:
+    """A tested bar; the first one for the capital before it."""
+    at = max(at, 0)
     return day_or_minute(output.local(int(output.bars.ts[output.first + at])), output.bars.daily)
 
 
 def _by(metrics: Metrics, key: str) -> Iterator[str]:
-    rows = metrics.by(key).to_pylist()
-    if len(rows) < 2:
+    shares = breakdown(metrics.run, key)
+    if len(shares) < 2:
         return
     yield from ("", f"Trades by {key.replace('_', ' ')}")
     head = [key.replace("_", " "), *(name.replace("_", " ") for name in _SHARES)]
     units = [DEFINITIONS[_UNIT_OF.get(name, name)].unit for name in _SHARES]
-    made = [[row[key], *(shown(row[n], unit) for n, unit in zip(_SHARES, units, strict=True))] for row in rows]
+    columns = list(zip(_SHARES, units, strict=True))
+    made = [[each.name, *(shown(getattr(each, name), unit) for name, unit in columns)] for each in shares]
     yield from aligned([head, *made])
 
 

@@ -3,6 +3,8 @@
 
 const MOST_SHAPES = 900;
 const MOST_TRADES = 1500;
+const GRID = "rgba(136, 136, 136, 0.18)"; // on light and dark alike, and on paper
+const DWARFED = 4; // times: where the benchmark needs so much more room than equity, equity has the pane alone
 const MOST_MARKS = 300; // more would hide the prices: then lines from entry to exit alone
 
 class Charts {
@@ -12,7 +14,7 @@ class Charts {
     this.columns = data.columns;
     this.bars = data.columns.close.length;
     this.range = this.model("bars");
-    this.panes = ["price", ...data.below.map((_, i) => `below${i}`), "equity", "drawdown"].map((name) => this.model(name));
+    this.panes = ["price", ...data.below.map((_, i) => `below${i}`), "equity", "drawdown", "chosen"].map((name) => this.model(name));
     this.waiting = false;
     for (const end of ["start", "end"]) this.range.properties[end].change.connect(() => this.later());
   }
@@ -59,12 +61,27 @@ class Charts {
     this.frame("price", prices, 0.05);
     this.data.below.forEach((plot, i) => this.frame(`below${i}`, this.drawLine(`below${i}_line`, plot.columns, "values", view), 0.08));
     const equity = this.drawLine("equity_line", this.columns, "equity", view);
-    widen(equity, this.drawLine("held", { held: this.buyAndHold(view) }, "held", view));
+    const outside = this.withBenchmark(equity, this.drawLine("held", { held: this.buyAndHold(view) }, "held", view));
     this.frame("equity", equity, 0.06);
     const under = this.drawLine("under", this.columns, "drawdown", view);
     this.frame("drawdown", [Math.min(under[0], -1e-6), 0], 0.06, 0);
+    const picked = this.data.choices[this.picked ?? 0];
+    if (picked) this.frame("chosen", this.drawLine("chosen_line", picked.columns, "values", view), 0.08);
     this.drawTicks(view);
-    element("scale").textContent = this.grouped(view) + this.thinned;
+    element("scale").textContent = this.grouped(view) + this.thinned + outside;
+  }
+
+  // The benchmark shares the pane of equity unless it would flatten it: then it may leave the pane, which is told.
+  withBenchmark(equity, held) {
+    const span = Math.max(equity[1] - equity[0], 1e-6 * Math.abs(equity[1]));
+    if (Math.max(equity[1], held[1]) - Math.min(equity[0], held[0]) > DWARFED * span) return "Buying and holding leaves the pane of equity. ";
+    widen(equity, held);
+    return "";
+  }
+
+  pick(at) {
+    this.picked = at;
+    this.draw();
   }
 
   // How many bars a candle is, and whether zooming in shows each.
@@ -199,11 +216,11 @@ class Charts {
   }
 
   paint() {
-    const { quiet, grid } = colours();
+    const { quiet } = colours();
     const made = [...this.panes, this.model("distribution")].filter((pane) => pane);
     for (const pane of made) {
       for (const axis of [...pane.below, ...pane.left, ...pane.right]) axis.major_label_text_color = quiet;
-      for (const line of pane.center) if ("grid_line_color" in line.attributes) line.grid_line_color = line.grid_line_color && grid;
+      for (const line of pane.center) if ("grid_line_color" in line.attributes) line.grid_line_color = line.grid_line_color && GRID;
     }
     this.draw();
   }
@@ -271,6 +288,6 @@ function element(id) {
 
 function colours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["gain", "loss", "accent", "panel", "quiet", "grid", "ink"];
+  const names = ["gain", "loss", "accent", "panel", "quiet", "ink"];
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }

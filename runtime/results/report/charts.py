@@ -30,7 +30,7 @@ from bokeh.models.annotations import BoxAnnotation, Span
 from bokeh.plotting import figure
 from bokeh.resources import Resources
 
-HEIGHTS = {"price": 430, "equity": 190, "drawdown": 110}
+HEIGHTS = {"price": 430, "equity": 190, "drawdown": 110, "chosen": 120}
 INDICATOR_HEIGHT = 120
 EQUITY = "#3b82c4"
 PALETTE = ("#d98e04", "#8a63d2", "#4d9221", "#c2518f", "#1f9ab8", "#8c6d4f")
@@ -59,7 +59,7 @@ def panes(bars: int, warm: int, over: Sequence[str], below: Sequence[str]) -> di
         pane = shared.pane(f"below{at}", INDICATOR_HEIGHT, BasicTickFormatter(use_scientific=False))
         pane.line("x", "y", source=_source(f"below{at}_line", "x y"), line_color=colour, line_width=1.3)
         made.append(pane)
-    made += [_equity(shared), _drawdown(shared)]
+    made += [_equity(shared), _drawdown(shared), _chosen(shared)]
     for pane in made[:-1]:
         pane.xaxis.visible = False
     return item(column(*made, sizing_mode="stretch_width", spacing=0), "panes")
@@ -79,7 +79,7 @@ class _Shared:
             name=name, height=height, sizing_mode="stretch_width", x_range=self.range, y_range=Range1d(start=0, end=1),
             tools=[], toolbar_location=None, y_axis_location="right", outline_line_color=None,
             background_fill_alpha=0, border_fill_alpha=0, min_border_left=4, min_border_right=78, min_border_top=6,
-            min_border_bottom=6 if name != "drawdown" else 28, output_backend="canvas",
+            min_border_bottom=6 if name != "chosen" else 28, output_backend="canvas",
         )  # fmt: skip
         zoom = WheelZoomTool(dimensions="width", modifiers={"ctrl": True})
         made.add_tools(PanTool(dimensions="width"), zoom, CrosshairTool(overlay=self.across))
@@ -131,6 +131,13 @@ def _drawdown(shared: _Shared) -> Any:
     source = _source("under", "x y")
     pane.varea("x", y1="y", y2=0, source=source, fill_color="#d1495b", fill_alpha=0.3)
     pane.line("x", "y", source=source, line_color="#d1495b", line_width=1.1)
+    return pane
+
+
+def _chosen(shared: _Shared) -> Any:
+    """The pane whose column the reader picks."""
+    pane = shared.pane("chosen", HEIGHTS["chosen"], BasicTickFormatter(use_scientific=False))
+    pane.line("x", "y", source=_source("chosen_line", "x y"), line_color=EQUITY, line_width=1.2)
     return pane
 
 

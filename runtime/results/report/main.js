@@ -5,7 +5,7 @@ async function main() {
   const data = JSON.parse(element("data").textContent);
   data.columns = await unpackedAll(data.columns);
   data.trades.columns = await unpackedAll(data.trades.columns);
-  for (const plot of [...data.over, ...data.below]) plot.columns = await unpackedAll(plot.columns);
+  for (const plot of [...data.over, ...data.below, ...data.choices]) plot.columns = await unpackedAll(plot.columns);
   await Bokeh.embed.embed_item(data.panes);
   const charts = new Charts(data, Bokeh.documents[0]);
   if (data.distribution) {
@@ -18,6 +18,7 @@ async function main() {
   const trades = new Trades(data, charts);
   legend(data);
   theme(charts);
+  choices(charts);
   connect(charts, trades);
   readout(charts, charts.bars - 1);
   document.documentElement.dataset.ready = "yes";
@@ -34,7 +35,28 @@ function legend(data) {
   }));
 }
 
+// What the last pane shows.
+function choices(charts) {
+  const select = element("choice");
+  select.replaceChildren(...charts.data.choices.map((choice, at) => new Option(choice.title, at)));
+  select.addEventListener("change", () => charts.pick(+select.value));
+}
+
+// A row of the drawdowns shows its span, with room on both sides.
+function showDrawdowns(charts) {
+  for (const row of document.querySelectorAll(".drops tbody tr")) {
+    const show = () => {
+      const [from, to] = [+row.dataset.from, +row.dataset.to], room = Math.max(20, 0.3 * (to - from));
+      charts.show(from - room, to + room);
+      element("chart").scrollIntoView({ behavior: "smooth" });
+    };
+    row.addEventListener("click", show);
+    row.addEventListener("keydown", (event) => { if (event.key === "Enter") show(); });
+  }
+}
+
 function connect(charts, trades) {
+  showDrawdowns(charts);
   for (const pane of charts.panes) {
     pane.on_event("mousemove", (event) => readout(charts, Math.round(event.x)));
     pane.on_event("tap", (event) => trades.choose(trades.nearest(event.x)));
@@ -63,6 +85,8 @@ function readout(charts, bar) {
   const parts = [["", when]];
   for (const name of ["open", "high", "low", "close"]) parts.push([name[0].toUpperCase(), priceText(c[name][bar])]);
   for (const plot of [...charts.data.over, ...charts.data.below]) parts.push([plot.title, priceText(plot.columns.values[bar])]);
+  const picked = charts.data.choices[charts.picked ?? 0];
+  if (picked) parts.push([picked.title, priceText(picked.columns.values[bar])]);
   if (bar >= charts.data.first) {
     parts.push(["equity", cellText("equity", c.equity[bar])], ["drawdown", `${(c.drawdown[bar] * 100).toFixed(2)}%`], ["position", priceText(c.quantity[bar])]);
   }

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from ...progress import stage
 from ...trading.rows import EXIT_REASONS
+from ..figures import Metrics
 from ..format import counted
-from ..metrics.definitions import DEFINITIONS
+from ..metrics.definitions import DEFINITIONS, GROUPS
 from ..metrics.run import Measured
+from ..metrics.wider import WIDER
 from ..output import Plot, RunOutput
 from ..rows import closed_count, reasons, trade_column
-from ..stats import statistics
-from . import sections
+from . import sections, tables
 from .charts import PALETTE, bokeh_script, distribution, panes
+from .choices import choices
 from .drawn import LISTED, Drawn, drawn
 from .pack import packed
 from .sections import escape
@@ -32,7 +34,8 @@ _FOLDER = Path(__file__).parent
 def page(run: Measured) -> str:
     """The whole report as one HTML text."""
     stage("making the report")
-    out, values = run.output, statistics(run)
+    out, metrics, groups = run.output, Metrics(run), drawn(len(run.output.bars))
+    values = {name: metrics[name] for name in DEFINITIONS}
     over, below = _plots(out)
     parts = {
         "title": escape(out.strategy),
@@ -40,23 +43,40 @@ def page(run: Measured) -> str:
         "zone": escape(f", in {out.shown_zone}" if out.shown_zone else ""),
         "cards": sections.cards(values),
         "alerts": sections.alerts(out, values),
-        "drawn": sections.drawn(len(out.bars), drawn(len(out.bars)).size),
+        "drawn": sections.drawn(len(out.bars), groups.size),
         "listed": sections.listed(len(out.trades), LISTED),
         "months": sections.months(run),
-        "statistics": sections.statistics_table(values),
+        "drawdowns": tables.drawdowns(metrics, groups),
+        "shares": tables.shares(metrics),
+        "intervals": tables.intervals(metrics),
+        "costs": tables.costs(metrics),
+        "decided": tables.decided(metrics),
+        "statistics": sections.statistics_table(values, GROUPS),
+        "metrics": sections.statistics_table(metrics, WIDER),
         "assumptions": sections.pairs(out.assumptions, "None."),
         "params": sections.pairs(out.params, "The strategy has no parameters."),
         "warmup": sections.pairs({clock: counted(bars, "bar") for clock, bars in out.warmup.items()}, "None needed."),
         "notes": sections.notes(out.notes),
         "elapsed": sections.pairs({name: f"{value * 1000:,.1f} ms" for name, value in out.elapsed.items()}, "–"),
         "source": sections.source(out.source),
-        "hashes": sections.pairs({"source": out.source_hash, "assumptions": out.assumptions_hash}, "–"),
+        "hashes": sections.pairs(_hashes(out), "–"),
         "style": _asset("style.css"),
         "bokeh": _script(bokeh_script()),
         "scripts": "\n".join(_script(_asset(name)) for name in ("unpack.js", "charts.js", "trades.js", "main.js")),
-        "data": _json(_data(run, over, below)),
+        "data": _json(_data(run, groups, over, below)),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda mark: parts[mark[1]], _asset("page.html"))
+
+
+def _hashes(out: RunOutput) -> dict[str, object]:
+    """What two runs have in common where their results must be equal; the data by their columns in order."""
+    import numpy as np
+    from xxhash import xxh3_128
+
+    data = xxh3_128(np.ascontiguousarray(out.bars.ts).data)
+    for name in ("open", "high", "low", "close", "volume"):
+        data.update(np.ascontiguousarray(getattr(out.bars, name)).data)
+    return {"source": out.source_hash, "assumptions": out.assumptions_hash, "data": data.hexdigest()}
 
 
 def _asset(name: str) -> str:
@@ -79,9 +99,9 @@ def _plots(out: RunOutput) -> tuple[list[Plot], list[Plot]]:
     return [p for p in out.plots if p.unit == "price"], [p for p in out.plots if p.unit != "price"]
 
 
-def _data(run: Measured, over: Sequence[Plot], below: Sequence[Plot]) -> dict[str, Any]:
+def _data(run: Measured, groups: Drawn, over: Sequence[Plot], below: Sequence[Plot]) -> dict[str, Any]:
     """Everything the scripts draw."""
-    out, groups = run.output, drawn(len(run.output.bars))
+    out = run.output
     colours = [PALETTE[at % len(PALETTE)] for at in range(len(over) + len(below))]
     over_colours, below_colours = colours[: len(over)], colours[len(over) :]
     returns = trade_column(out, "return")[: closed_count(out)].tolist()
@@ -94,6 +114,9 @@ def _data(run: Measured, over: Sequence[Plot], below: Sequence[Plot]) -> dict[st
         "columns": _columns(run, groups),
         "over": [_plot(out, groups, plot, colour) for plot, colour in zip(over, over_colours, strict=True)],
         "below": [_plot(out, groups, plot, colour) for plot, colour in zip(below, below_colours, strict=True)],
+        "choices": [
+            {"title": choice.title, "columns": _line("values", choice.values, groups)} for choice in choices(run)
+        ],
         "trades": _trades(out, groups),
         "definitions": {name: d.meaning for name, d in DEFINITIONS.items()},
         "panes": panes(len(groups), out.first // groups.size, over_colours, below_colours),

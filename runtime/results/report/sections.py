@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable, Mapping
 
 from ..format import counted, day_or_minute, shown
-from ..metrics.definitions import DEFINITIONS, GROUPS, Definition, Value
+from ..metrics.definitions import DEFINITIONS, Definition, Group, Value
 from ..metrics.run import Measured
 from ..output import RunOutput
 from ..periods import yearly
@@ -72,13 +72,13 @@ def alerts(out: RunOutput, values: Mapping[str, Value]) -> str:
     return f'<div class="alerts">{chips}</div>' if chips else ""
 
 
-def statistics_table(values: Mapping[str, Value]) -> str:
-    """Every number with its unit and definition."""
+def statistics_table(values: Mapping[str, Value], groups: Iterable[Group]) -> str:
+    """The numbers of these groups, each with its unit and definition."""
     return "".join(
         f"<h3>{escape(group.title)}</h3><table class='stats'><tbody>"
         + "".join(_statistic(definition, values[definition.name]) for definition in group.definitions)
         + "</tbody></table>"
-        for group in GROUPS
+        for group in groups
     )
 
 

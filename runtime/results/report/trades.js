@@ -62,7 +62,8 @@ class Trades {
   chosenRows() {
     const text = element("filter").value.toLowerCase();
     const tests = [];
-    const words = text.replace(/([a-z_]+)\s*(<=|>=|<|>|=)\s*(-?[\d.]+)/g, (_, name, sign, bound) => {
+    const numbered = text.replace(/#\s*(\d+)/g, (_, id) => { tests.push((row) => row.id === +id); return " "; });
+    const words = numbered.replace(/([a-z_]+)\s*(<=|>=|<|>|=)\s*(-?[\d.]+)/g, (_, name, sign, bound) => {
       const column = { money: "pnl", worst: "mae", best: "mfe", "#": "id" }[name] ?? name;
       tests.push((row) => compare(row[column], sign, +bound));
       return " ";

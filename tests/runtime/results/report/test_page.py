@@ -126,6 +126,19 @@ def test_columns_are_those_of_the_run() -> None:
     assert [plot["title"] for plot in data["over"] + data["below"]] == ["slow average", "distance"]
 
 
+def test_other_data_have_another_hash() -> None:
+    """One price of many is another one; everything else stays."""
+
+    def hashes(output: RunOutput) -> dict[str, str]:
+        part = page(Measured(output)).split('<div class="panel hashes">')[1].split("</div>")[0]
+        return dict(re.findall(r"<dt>(\w+)</dt><dd>(\w+)</dd>", part))
+
+    output, other = made.traded(300), made.traded(300)
+    other.bars.high[17] += 0.01
+    one, two = hashes(output), hashes(other)
+    assert one["data"] != two.pop("data") and one.items() >= two.items() and two.keys() == {"source", "assumptions"}
+
+
 def test_equal_runs_make_equal_pages() -> None:
     assert page(Measured(made.traded(200))) == page(Measured(made.traded(200)))
 

@@ -1,0 +1,115 @@
+"""Small tables of the page: drawdowns, trades by what they have in common, intervals, costs, what the path decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..figures import DEEPEST, Metrics
+from ..format import counted, day_or_minute, shown
+from ..metrics.breakdown import KEYS, breakdown
+from ..metrics.definitions import BARS, COUNT, DEFINITIONS, MONEY, NUMBER, RATIO, Value
+from ..metrics.exact import total
+from ..metrics.run import quotient
+from ..metrics.wider import METRICS
+from ..output import RunOutput
+from .drawn import Drawn
+from .sections import escape
+
+_SHARES = {
+    "trades": ("Trades", COUNT), "win_rate": ("Win rate", RATIO), "profit_factor": ("Profit factor", NUMBER),
+    "money": ("Money", MONEY), "average_return": ("Return", RATIO), "average_bars": ("Bars", BARS),
+}  # fmt: skip
+"""Columns of trades by what they have in common: how each is called, and its unit."""
+
+
+def drawdowns(metrics: Metrics, groups: Drawn) -> str:
+    """The deepest drawdowns, deepest first; a row knows the groups of bars that it is drawn in."""
+    out, drops = metrics.run.output, metrics.run.drops
+    if not len(drops):
+        return "<p class='quiet'>Equity never closed below its high.</p>"
+    lines = []
+    for at in drops.deepest_first(DEEPEST).tolist():
+        start, trough, end = max(int(drops.start[at]), 0), int(drops.trough[at]), int(drops.end[at])
+        span = [(out.first + place) // groups.size for place in (start, end)]
+        words = [_when(out, start), _when(out, trough), _when(out, end) if drops.recovered[at] else "not yet"]
+        depth, money = shown(float(drops.depth[at]), RATIO), shown(float(drops.money[at]), MONEY)
+        numbers = [depth, money, counted(int(drops.bars[at]), "bar")]
+        lines.append(f"<tr tabindex='0' data-from='{span[0]}' data-to='{span[1]}'>{_cells(words, numbers)}</tr>")
+    return _table("drops", ("From the high of", "Lowest", "Recovered"), ("Depth", "Money", "Length"), lines)
+
+
+def _when(out: RunOutput, at: int) -> str:
+    return day_or_minute(out.local(int(out.bars.ts[out.first + at])), out.bars.daily)
+
+
+def shares(metrics: Metrics) -> str:
+    """A table for each thing that trades may have in common; one where they all have the same is left out."""
+    made = []
+    for key in KEYS:
+        found = breakdown(metrics.run, key)
+        if len(found) > 1:
+            lines = [
+                f"<tr>{_cells([each.name], [shown(getattr(each, n), unit) for n, (_, unit) in _SHARES.items()])}</tr>"
+                for each in found
+            ]
+            titles = [title for title, _ in _SHARES.values()]
+            name = key.replace("_", " ").capitalize()
+            made.append(f"<div class='panel scroll'>{_table('small', (name,), titles, lines)}</div>")
+    return "".join(made) or "<p class='quiet'>Too few trades to be told apart.</p>"
+
+
+def intervals(metrics: Metrics) -> str:
+    """Between which values the headline figures lie, had the periods come otherwise."""
+    found = metrics.intervals()
+    if not found:
+        return "<p class='quiet'>Too few periods.</p>"
+    lines = [
+        f"<tr>{_cells([METRICS[name].title], [shown(v, METRICS[name].unit) for v in (i.low, i.value, i.high)])}</tr>"
+        for name, i in found.items()
+    ]
+    return _table("small", ("",), ("From", "Measured", "To"), lines)
+
+
+def costs(metrics: Metrics) -> str:
+    """What trading cost, and on how much."""
+    run = metrics.run
+    closed = total(run.closed("fees"))
+    names = ("fees", "fees_of_gross", "fees_of_capital", "turnover", "turnover_a_year")
+    told: dict[str, tuple[Value, str]] = {METRICS[name].title: (metrics[name], METRICS[name].unit) for name in names}
+    told["Fees of a trade"] = (quotient(closed, run.trades), MONEY)
+    told["Money before fees"] = (total(run.pnl) + closed if run.trades else None, MONEY)
+    return _facts(told)
+
+
+def decided(metrics: Metrics) -> str:
+    """How much of the result the assumed path inside a bar decided."""
+    run = metrics.run
+    chosen = run.closed("ambiguous") != 0.0
+    money = total(run.pnl[chosen])
+    facts: dict[str, tuple[Value, str]] = {
+        DEFINITIONS["ambiguous_fills"].title: (metrics["ambiguous_fills"], COUNT),
+        "Trades decided by the path": (int(chosen.sum()), COUNT),
+        METRICS["ambiguous_trades"].title: (metrics["ambiguous_trades"], RATIO),
+        "Their money": (money if chosen.any() else None, MONEY),
+        "Net profit without them": (run.net_profit - money, MONEY),
+    }
+    path = run.output.assumptions.get("path")
+    told = f"<p class='quiet'>The path assumed: {escape(path)}.</p>" if path is not None else ""
+    return _facts(facts) + told
+
+
+def _facts(values: Mapping[str, tuple[Value, str]]) -> str:
+    rows = (f"<dt>{escape(name)}</dt><dd>{escape(shown(value, unit))}</dd>" for name, (value, unit) in values.items())
+    return f"<dl class='facts'>{''.join(rows)}</dl>"
+
+
+def _table(kind: str, words: Sequence[str], numbers: Sequence[str], lines: Iterable[str]) -> str:
+    head = "".join(f"<th scope='col'>{escape(title)}</th>" for title in words)
+    head += "".join(f"<th scope='col' class='number'>{escape(title)}</th>" for title in numbers)
+    return f"<table class='{kind}'><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+
+
+def _cells(words: Sequence[Any], numbers: Sequence[str]) -> str:
+    told = "".join(f"<td>{escape(word)}</td>" for word in words)
+    return told + "".join(f"<td class='number'>{escape(number)}</td>" for number in numbers)

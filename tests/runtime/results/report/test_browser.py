@@ -1,0 +1,106 @@
+"""The page in a browser: what is filtered, clicked and picked does what the page says."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from stratagem.runtime.results.output import RunOutput
+from stratagem.runtime.results.result import Result
+
+from .. import made
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine to open the page in")
+
+FRAME = """<script>
+(async () => {
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  while (!document.documentElement.dataset.ready) await pause(20);
+  const model = (name) => Bokeh.documents[0].get_model_by_name(name);
+  const rows = () => Array.from(document.querySelectorAll("#table tbody tr"), (row) => row.cells[0].textContent);
+  const told = {};
+  %s
+  document.documentElement.dataset.told = JSON.stringify(told);
+})();
+</script>"""
+
+
+def told(output: RunOutput, script: str, folder: Path, width: int = 1280) -> Any:
+    """What a script that runs in the finished page noted."""
+    path = Result(output).report(folder / "report.html")
+    path.write_text(path.read_text(encoding="utf-8") + FRAME % script, encoding="utf-8")
+    flags = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
+    command = [str(BROWSER), *flags.split(), f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=20000"]
+    size = f"--window-size={width},1000"
+    shown = subprocess.run([*command, size, "--dump-dom", path.as_uri()], capture_output=True, text=True, timeout=120)
+    found = re.search(r'data-told="([^"]*)"', shown.stdout)
+    assert found, shown.stderr[-2000:]
+    return json.loads(found[1].replace("&quot;", '"'))
+
+
+def test_a_number_finds_its_trade_and_a_column_sorts(tmp_path: Path) -> None:
+    script = """
+    const filter = element("filter");
+    const type = (text) => { filter.value = text; filter.dispatchEvent(new Event("input")); };
+    type("#7"); told.number = rows();
+    type("bars >= 13"); told.none = rows();
+    type(""); document.querySelector("#table th[data-name=pnl]").click(); told.sorted = rows();
+    """
+    output = made.traded(400)
+    found = told(output, script, tmp_path)
+    money = output.trades[:, 11]
+    assert found["number"] == ["7"] and found["none"] == []
+    assert found["sorted"] == [str(at + 1) for at in np.argsort(money, kind="stable")[:25]]
+
+
+def test_a_drawdown_is_shown_and_the_last_pane_picked(tmp_path: Path) -> None:
+    script = """
+    const row = document.querySelector(".drops tbody tr");
+    row.click(); await pause(100);
+    told.span = [row.dataset.from, row.dataset.to].map(Number);
+    told.seen = [model("bars").start, model("bars").end];
+    const select = element("choice");
+    told.titles = Array.from(select.options, (option) => option.textContent);
+    told.tops = [];
+    for (const at of [1, 5]) {
+      select.value = at;
+      select.dispatchEvent(new Event("change"));
+      await pause(100);
+      told.tops.push(model("chosen").y_range.end);
+    }
+    """
+    found = told(made.traded(400), script, tmp_path)
+    assert found["seen"][0] <= found["span"][0] < found["span"][1] <= found["seen"][1]
+    assert found["titles"][1] == "position" and found["titles"][5] == "volume"
+    position, volume = found["tops"]
+    assert position == pytest.approx(400, rel=0.1) and volume == pytest.approx(1000, rel=0.1)
+
+
+@pytest.mark.parametrize(("dwarfed", "grown"), [(True, 50.0), (False, 1.001)])
+def test_equity_has_its_pane_alone_where_the_benchmark_would_flatten_it(
+    dwarfed: bool, grown: float, tmp_path: Path
+) -> None:
+    equity = np.linspace(100.0, 101.0, 120)
+    output = made.output(made.bars(np.linspace(10.0, 10.0 * grown, 120)), equity.tolist(), capital=100.0)
+    script = 'told.top = model("equity").y_range.end; told.scale = element("scale").textContent;'
+    found = told(output, script, tmp_path)
+    assert (found["top"] < 102.0) and ("leaves the pane" in found["scale"]) is dwarfed
+
+
+@pytest.mark.parametrize(("width", "columns"), [(500, 2), (800, 3), (1280, 6)])
+def test_every_screen_is_wide_enough(width: int, columns: int, tmp_path: Path) -> None:
+    """Nothing but what scrolls within itself is wider than the screen; the headlines stand in fewer columns."""
+    script = """
+    const page = document.documentElement;
+    told.over = page.scrollWidth - page.clientWidth;
+    told.columns = getComputedStyle(document.querySelector(".cards")).gridTemplateColumns.split(" ").length;
+    """
+    found = told(made.traded(300), script, tmp_path, width)
+    assert found == {"over": 0, "columns": columns}
