@@ -45,8 +45,9 @@ def infer(stamps: Ints) -> Inferred:
     if not len(gaps):
         if not len(stamps):
             raise ValueError("it holds no bar: a header at most, and no row below it")
+        several = f"{len(stamps):,} bars of one and the same time"
         raise ValueError(
-            f"the timeframe cannot be told from {len(stamps)} bar{'s' * (len(stamps) != 1)}; "
+            f"the timeframe cannot be told from {several if len(stamps) > 1 else '1 bar'}; "
             'say it, for example --timeframe 1d (timeframe="1d" in Python)'
         )
     lengths, counts = np.unique(gaps, return_counts=True)

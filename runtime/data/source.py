@@ -114,6 +114,8 @@ def _one_symbol(table: Table, wanted: Wanted) -> Table:
 
 def _near(place: Path) -> str:
     """A hint with the nearest name beside a file that is not there."""
+    if str(place) == "-":
+        return "; standard input is called /dev/stdin"
     beside = os.listdir(place.parent) if os.path.isdir(place.parent) else []
     near = nearest(place.name, beside)
     return f"; did you mean {near!r}?" if near else "; a path, or sample:AAPL for a shipped sample"

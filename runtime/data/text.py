@@ -101,9 +101,8 @@ def _no_endless_line(body: bytes, head: Head, source: str) -> None:
             length = len(body[begin : begin + 100 * _LONGEST].splitlines()[0])
             number = len(body[:begin].splitlines()) + 1 - head.lines
             more = "or more " if length == 100 * _LONGEST else ""
-            raise DataError(
-                f"{source}, row {number}: {length:,} {more}characters in one line, where a row of bars is expected"
-            )
+            place, what = (f"row {number}", "a row of bars") if number > 0 else ("the header", "a line of names")
+            raise DataError(f"{source}, {place}: {length:,} {more}characters in one line, where {what} is expected")
         begin += end + 1
 
 

@@ -36,6 +36,19 @@ def refused(path: Path, error: OSError) -> WriteError:
     return WriteError(f"cannot write {path}: {error.strerror or error}; free the place or name another folder")
 
 
+def check_place(path: Path, *, folder: bool) -> None:
+    """WriteError where it is plain before any work that no file, or no folder, of this path can be written."""
+    if path.exists() and folder != path.is_dir():
+        raise refused(path, OSError(0, "a file is in its place" if folder else "a folder is in its place"))
+    if not path.exists() or folder or path.is_file():  # a pipe, a terminal: written, never replaced
+        place = path if folder else Path(os.path.realpath(path)).parent
+        place = next(each for each in (place, *place.absolute().parents) if each.exists())
+        if not place.is_dir():
+            raise refused(path, OSError(0, f"{place} is no folder"))
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise refused(path, OSError(0, f"nothing may be written to {place}"))
+
+
 def write_file(path: Path, fill: Callable[[IO[bytes]], object]) -> Path:
     """A file on its own, complete or not at all, where a symbolic link leads; WriteError where the disk refuses."""
     try:

@@ -82,7 +82,7 @@ def place(text: str) -> str:
 def count(text: str) -> int:
     """A whole number, 0 or more, as argparse's `type`."""
     if not text.isascii() or not text.isdigit() or len(text) > 12:
-        raise argparse.ArgumentTypeError(f"expected a whole number, 0 or more, found {text[:40]!r}")
+        raise argparse.ArgumentTypeError(f"expected a whole number from 0 to {10**12 - 1:,}, found {text[:40]!r}")
     return int(text)
 
 

@@ -7,7 +7,18 @@ import sys
 from pathlib import Path
 
 from .arguments import place
-from .console import OutsideError, UsageError, coloured, columns, print_json, read_source, say, show, shows_unicode
+from .console import (
+    OutsideError,
+    UsageError,
+    check_out,
+    coloured,
+    columns,
+    print_json,
+    read_source,
+    say,
+    show,
+    shows_unicode,
+)
 from .options import (
     conventions,
     data_arguments,
@@ -42,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out_format and not arguments.out:
         raise UsageError("--out-format says how the tables of --out DIR are written: give --out, too")
     counted = conventions(arguments)
+    check_out(arguments.out, folder=True)
     with failures(), progress():
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
         if program.kept.warnings:

@@ -181,6 +181,17 @@ def settings(pairs: Sequence[str], what: str) -> dict[str, str]:
     return found
 
 
+def check_out(path: str | None, *, folder: bool = False) -> None:
+    """OutsideError, before work that may take minutes, where what is to be written cannot be."""
+    from ...runtime.results.folder import WriteError, check_place
+
+    try:
+        if path:
+            check_place(Path(path), folder=folder)
+    except WriteError as error:
+        raise OutsideError(str(error)) from None
+
+
 def write_text(path: str | Path, text: str) -> None:
     """Write a whole file or nothing; OutsideError where the disk refuses."""
     write_whole(path, lambda file: file.write(text.encode()))

@@ -14,7 +14,17 @@ from typing import Any
 from ...lang.diagnostics.brief import one_line
 from ...runtime.progress import stage
 from .arguments import count, place
-from .console import UsageError, print_json, read_source, say, settings, show, show_diagnostics, write_whole
+from .console import (
+    UsageError,
+    check_out,
+    print_json,
+    read_source,
+    say,
+    settings,
+    show,
+    show_diagnostics,
+    write_whole,
+)
 from .glance import ends, glance
 from .options import data_arguments, data_options, failures
 from .progress import progress
@@ -43,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--json prints a document and --out writes a file instead: give one of the two")
     if arguments.all and (arguments.head is not None or arguments.tail is not None):
         raise UsageError("--all is every row, --head and --tail are some: give one or the others")
+    check_out(arguments.out)
     with failures(), progress():
         bars, columns = _columns(arguments)
     for note in bars.notes:

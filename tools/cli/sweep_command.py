@@ -25,6 +25,7 @@ from .arguments import count, place
 from .console import (
     UsageError,
     aligned,
+    check_out,
     coloured,
     columns,
     print_json,
@@ -75,6 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.out:
         _check_suffix(arguments.out)
+    check_out(arguments.out)
     with failures(), progress():
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
         if program.kept.warnings:

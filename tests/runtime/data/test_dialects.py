@@ -143,6 +143,13 @@ def test_a_line_without_an_end_is_named(loaded: Loaded, length: int) -> None:
         loaded("\n".join([head, *body]))
 
 
+def test_a_header_without_an_end_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("," * 3_000_000)
+    told = "a.txt, the header: 3,000,000 characters in one line, where a line of names is expected"
+    with pytest.raises(DataError, match=told):
+        load_bars(tmp_path / "a.txt")
+
+
 def test_newest_first_is_turned_around(loaded: Loaded) -> None:
     header, *body = lines("time,open,high,low,close,volume").splitlines()
     bars = loaded("\n".join([header, *reversed(body)]))

@@ -74,6 +74,8 @@ def test_bars_are_not_read_as_longer_ones() -> None:
 
 def test_one_bar_needs_its_timeframe_said() -> None:
     one = {name: column[:1] for name, column in arrays().items()}
+    with pytest.raises(DataError, match="cannot be told from 2 bars of one and the same time; say it, for example"):
+        load_bars({"ts": np.array(["2024-01-01"] * 2, "datetime64[us]"), "close": np.ones(2)})
     with pytest.raises(DataError, match="cannot be told from 1 bar; say it, for example --timeframe 1d"):
         load_bars(one)
     assert len(load_bars(one, timeframe="1d")) == 1

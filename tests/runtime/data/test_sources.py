@@ -173,6 +173,8 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     write(tmp_path / "prices.csv", rows())
     with pytest.raises(DataError, match="did you mean 'prices.csv'"):
         load_bars(tmp_path / "price.csv")
+    with pytest.raises(DataError, match="'-' cannot be read: .*; standard input is called /dev/stdin"):
+        load_bars("-")
     with pytest.raises(DataError, match="type int cannot be read; expected a path"):
         load_bars(7)
 

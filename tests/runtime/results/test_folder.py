@@ -12,7 +12,7 @@ from typing import IO
 
 import pytest
 from stratagem.runtime.results import folder as module
-from stratagem.runtime.results.folder import WriteError, settle, together
+from stratagem.runtime.results.folder import WriteError, check_place, settle, together
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.result import Result
 from stratagem.runtime.results.write import read, write
@@ -215,3 +215,29 @@ def test_a_file_keeps_its_mode_and_a_pipe_is_written_not_replaced(tmp_path: Path
     module.write_file(pipe, lambda file: file.write(b"through"))
     assert reader.communicate(timeout=30)[0] == b"through"
     assert pipe.is_fifo()
+
+
+def test_what_cannot_be_written_is_known_before_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("mine")
+    for there in (tmp_path, tmp_path / "new" / "place"):
+        check_place(there, folder=True)
+    for there in (tmp_path / "file", tmp_path / "new" / "file"):
+        check_place(there, folder=False)
+    for there, folder, why in (
+        (tmp_path / "file", True, "a file is in its place"),
+        (tmp_path, False, "a folder is in its place"),
+        (tmp_path / "file" / "new", True, "file is no folder"),
+        (tmp_path / "file" / "new", False, "file is no folder"),
+    ):
+        with pytest.raises(WriteError, match=f"cannot write {there}: .*{why}; free the place"):
+            check_place(there, folder=folder)
+    monkeypatch.setattr(os, "access", lambda place, mode: Path(place) != tmp_path)
+    for folder in (True, False):
+        with pytest.raises(WriteError, match=f"cannot write .*/x/y: nothing may be written to {tmp_path};"):
+            check_place(tmp_path / "x" / "y", folder=folder)
+
+
+def test_a_pipe_is_written_wherever_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setattr(os, "access", lambda place, mode: False)
+    check_place(tmp_path / "pipe", folder=False)

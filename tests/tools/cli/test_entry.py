@@ -84,6 +84,17 @@ def test_of_two_values_none_is_forgotten_in_silence(strat: Strat, options: list[
     strat("backtest", GOLDEN_CROSS, "--data", "sample:AAPL", *options).failed(2, told)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["backtest", GOLDEN_CROSS, "--out", "F"], ["eval", "close", "--out", "F/a.csv"],
+     ["sweep", GOLDEN_CROSS, "--grid", "fast", "--out", "F/a.csv"]],
+)  # fmt: skip
+def test_what_cannot_be_written_is_told_before_the_work(strat: Strat, command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "F").write_text("mine")
+    arguments = [each.replace("F", str(tmp_path / "F"), 1) if each[:1] == "F" else each for each in command]
+    strat(*arguments, "--data", "none.csv").failed(3, f"cannot write {tmp_path / 'F'}")
+
+
 @pytest.mark.parametrize("command", [["backtest", GOLDEN_CROSS], ["eval", "close"]])
 def test_nothing_is_no_path(strat: Strat, command: list[str]) -> None:
     strat(*command, "--data", "").failed(2, "argument --data: expected a path, found an empty text")
