@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from ...stdlib.arith import absolute, div
 from . import layout as at
-from .bracket import working_stop
 from .buffers import Floats, Ints
-from .prices import farther
+from .levels import tighter, working_stop
+from .lots import extreme_of
+from .places import lot_at
 
 
 def read_equity(b: Floats, k: Ints) -> float:
@@ -76,11 +77,9 @@ def read_position_stop(b: Floats, k: Ints) -> float:
     """The working stop (or trail) that price would reach first; missing without one."""
     nearest = at.MISSING
     for lot in range(k[at.LOT_COUNT]):
-        here = k[at.LOTS] + lot * at.LOT_WIDTH
-        level = working_stop(b, here)
-        closer = level > nearest if b[at.QUANTITY] > 0.0 else level < nearest
-        if closer or nearest != nearest:
-            nearest = level
+        here = lot_at(k, lot)
+        best = extreme_of(b, k, here, 1 if b[at.QUANTITY] > 0.0 else -1)
+        nearest = tighter(nearest, working_stop(b, k, here, best), b[at.QUANTITY])
     return nearest
 
 
@@ -88,7 +87,7 @@ def read_position_risk(b: Floats, k: Ints) -> float:
     """Money between the fills of the open lots and their first stops; missing if one has none, 0 when flat."""
     total = 0.0
     for lot in range(k[at.LOT_COUNT]):
-        here = k[at.LOTS] + lot * at.LOT_WIDTH
+        here = lot_at(k, lot)
         total += b[here + at.LOT_QUANTITY] * b[at.POINT_VALUE] * (b[here + at.LOT_PRICE] - b[here + at.LOT_FIRST_STOP])
     return total
 
@@ -97,21 +96,21 @@ def read_position_high(b: Floats, k: Ints) -> float:
     """The highest price since the position's first open lot was filled."""
     if k[at.LOT_COUNT] == 0:
         return at.MISSING
-    return farther(b[k[at.LOTS] + at.LOT_HIGH], b[at.RUN_HIGH], 1)
+    return extreme_of(b, k, lot_at(k, 0), 1)
 
 
 def read_position_low(b: Floats, k: Ints) -> float:
     """The lowest price since the position's first open lot was filled."""
     if k[at.LOT_COUNT] == 0:
         return at.MISSING
-    return farther(b[k[at.LOTS] + at.LOT_LOW], b[at.RUN_LOW], -1)
+    return extreme_of(b, k, lot_at(k, 0), -1)
 
 
 def read_position_last_price(b: Floats, k: Ints) -> float:
     """The fill of the newest open lot."""
     if k[at.LOT_COUNT] == 0:
         return at.MISSING
-    return b[k[at.LOTS] + (k[at.LOT_COUNT] - 1) * at.LOT_WIDTH + at.LOT_PRICE]
+    return b[lot_at(k, k[at.LOT_COUNT] - 1) + at.LOT_PRICE]
 
 
 def read_position_lots(b: Floats, k: Ints) -> float:

@@ -1,10 +1,9 @@
-"""Phase 6: decisions become orders. Exits first, then expiries, then enters, each in source order.
+"""Phase 6: decisions become orders. What ends goes first, then exits, expiries and enters, each in source order.
 
-The effect of an order on every limit is computed before it is accepted, from the books and from what was
-accepted before it: EXPECTED is the quantity once all of that has filled. What fills at this close fills here,
-at once; the rest waits for the next open. An exit that acts leaves no enter of its side in the same event.
-An enter that guards leave no room for is denied; if it would have reversed, its closing leg still acts,
-because leaving is not new risk.
+The effect of an order on every limit is computed before it is accepted, from the books, from what was accepted
+before it and from what rests (`expect.py`). What fills at this close fills here, at once; the rest waits for the next
+open, or rests. An exit that acts leaves no enter of its side in the same event. An enter that guards leave no room
+for is denied; if it would have reversed, its closing leg still acts, because leaving is not new risk.
 """
 
 from __future__ import annotations
@@ -13,15 +12,18 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
-from .execute import execute_enter, execute_exit, execute_expiries
+from .execute import execute_enter, execute_exit
+from .expect import expect, expect_enter, expect_exit, reserve
+from .expiries import execute_expiries, has_come, is_old, order_out
 from .fill import begin
 from .guards import admit
-from .lots import lot_at, statement_at
-from .orders import cancel_entries, inbox_at, keep_inbox, number_order, refuse, waiting_at
-from .path import gap_direction, leave
-from .prices import lots_down, order_cost
+from .match import lot_beyond
+from .orders import cancel_entries, end_orphans, refuse, wait
+from .places import inbox_at, lot_at, order_at, side_held, statement_at
+from .prices import lots_down
+from .rest import end_over, lacks_price, limit_wanted, place, stop_resting, trigger_wanted
 from .sizing import exit_size, granted, size_up
-from .watch import refresh, side_held
+from .watch import refresh
 
 
 def decide(
@@ -29,11 +31,14 @@ def decide(
 ) -> int:
     """Every wish in the inbox becomes an order, a denial or nothing; lots that are old enough are closed."""
     begin(b, k, index, time)
+    stop_resting(b, k, orders)
+    if k[at.RESTING] != 0:
+        end_over(b, k, orders, 0)
     expect(b, k, close)
     left_long, left_short = 0, 0
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
-        if k[here + at.KIND] == at.EXIT and b[inbox_at(k, statement) + at.WANTED] != 0.0 and k[here + at.ACCEPTS] != 0:
+        if k[here + at.KIND] == at.EXIT and wishes(b, k, statement) != 0:
             acted = decide_exit(b, k, trades, orders, records, statement, close)
             if k[here + at.SIDE] == at.LONG:
                 left_long += acted
@@ -41,9 +46,18 @@ def decide(
                 left_short += acted
     decide_expiries(b, k, trades, orders, records, close)
     decide_enters(b, k, trades, orders, records, close, left_long, left_short)
+    if k[at.RESTING] != 0:
+        end_over(b, k, orders, 1)
+        end_orphans(b, k, orders)
     for statement in range(k[at.STATEMENT_COUNT]):
         b[inbox_at(k, statement) + at.WANTED] = 0.0
     return refresh(b, k)
+
+
+def wishes(b: Floats, k: Ints, statement: int) -> int:
+    """Whether a statement wants something, and could act when this bar began."""
+    wanted = b[inbox_at(k, statement) + at.WANTED] != 0.0
+    return 1 if wanted and k[statement_at(k, statement) + at.ACCEPTS] != at.CANNOT else 0
 
 
 def fills_now(policy: int, close: float) -> int:
@@ -51,55 +65,23 @@ def fills_now(policy: int, close: float) -> int:
     return 1 if policy == at.THIS_CLOSE and close == close else 0
 
 
-def expect(b: Floats, k: Ints, price: float) -> int:
-    """Before this event's decisions: the position, less what waits to leave, plus what waits to enter."""
-    b[at.EXPECTED] = b[at.QUANTITY]
-    b[at.EXPECTED_COST] = 0.0
-    for lot in range(k[at.LOT_COUNT]):
-        here = lot_at(k, lot)
-        if b[here + at.LOT_CLOSING] != 0.0:
-            expect_exit(b, side_held(b), absolute(b[here + at.LOT_QUANTITY]), price)
-    if k[at.GUARD_PENDING] != 0:
-        expect_exit(b, k[at.GUARD_PENDING], b[waiting_at(k, k[at.STATEMENT_COUNT]) + at.WAIT_QUANTITY], price)
-    for statement in range(k[at.STATEMENT_COUNT]):
-        here = statement_at(k, statement)
-        if k[here + at.WAITS] != 0:
-            quantity = b[waiting_at(k, statement) + at.WAIT_QUANTITY]
-            if k[here + at.KIND] == at.EXIT:
-                expect_exit(b, k[here + at.SIDE], quantity, price)
-            else:
-                expect_enter(b, k[here + at.SIDE], quantity, price)
-    return 0
-
-
-def expect_exit(b: Floats, side: int, quantity: float, price: float) -> int:
-    """An exit of a quantity (or of all, if it is more) is accepted."""
-    held = b[at.EXPECTED] * side
-    if held <= 0.0:
-        return 0
-    gone = held if quantity > held else quantity
-    b[at.EXPECTED] -= side * gone
-    b[at.EXPECTED_COST] += order_cost(b, gone, price, -side)
-    return 0
-
-
-def expect_enter(b: Floats, side: int, quantity: float, price: float) -> int:
-    """An enter is accepted; what is expected on the other side leaves first."""
-    expect_exit(b, -side, at.EVERYTHING, price)
-    b[at.EXPECTED] += side * quantity
-    b[at.EXPECTED_COST] += order_cost(b, quantity, price, side)
-    return 0
+# --- exits -----------------------------------------------------------------------------------------
 
 
 def decide_exit(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, statement: int, close: float
 ) -> int:
-    """One exit, of what the exits before it leave; returns whether it acts."""
+    """One exit, of what the exits before it leave; returns whether it acts at the market."""
     here = statement_at(k, statement)
     side = k[here + at.SIDE]
-    left = b[at.EXPECTED] * side
+    left = b[at.REMAINING] if side_held(b) == side else 0.0
     if left <= 0.0:
         return 0
+    limit, trigger = at.MISSING, at.MISSING
+    if k[here + at.REST] != at.AT_MARKET:
+        limit, trigger = limit_wanted(b, k, statement, -side), trigger_wanted(b, k, statement, -side)
+        if lacks_price(k, statement, limit, trigger) != 0:
+            return 0
     quantity, asked = at.EVERYTHING, left
     if k[here + at.SIZE_KIND] == at.NO_SIZE:
         if fills_now(k[here + at.FILL], close) != 0:
@@ -107,15 +89,16 @@ def decide_exit(
     else:
         asked = exit_size(b, k[here + at.SIZE_KIND], b[inbox_at(k, statement) + at.SIZE], left, close)
         if asked != asked:
-            refuse(b, k, orders, statement, 0.0, rows.REFUSED, rows.MISSING_SIZE)
+            refuse(b, k, orders, statement, 0.0, rows.REFUSED, rows.MISSING_SIZE, limit, trigger)
             return 0
         quantity = left if asked >= left else lots_down(b, asked)
         if quantity <= 0.0:
-            refuse(b, k, orders, statement, asked, rows.REFUSED, rows.ZERO_QUANTITY)
+            refuse(b, k, orders, statement, asked, rows.REFUSED, rows.ZERO_QUANTITY, limit, trigger)
             return 0
-    keep_inbox(b, k, statement)
-    number_order(b, k, statement, asked, quantity, rows.NO_REASON)
-    k[here + at.WAITS] = 1
+    if k[here + at.REST] != at.AT_MARKET:
+        place(b, k, statement, -side, limit, trigger, asked, quantity, rows.NO_REASON)
+        return 0
+    wait(b, k, statement, -side, asked, quantity, rows.NO_REASON)
     k[here + at.USED] = 1
     cancel_entries(b, k, orders, side, rows.EXIT_FIRST)
     if fills_now(k[here + at.FILL], close) != 0:
@@ -127,21 +110,23 @@ def decide_exit(
 
 
 def decide_expiries(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, close: float) -> int:
-    """Lots that have reached their age are ordered out, by the program's fill policy."""
+    """Lots that have reached their age are ordered out, by the program's fill policy; those whose moment this is leave."""
+    now = fills_now(k[at.GUARD_FILL], close)
+    moments = 0
     for lot in range(k[at.LOT_COUNT]):
-        here = lot_at(k, lot)
-        old = float(k[at.HELD]) >= b[here + at.LOT_EXPIRE_HELD] or float(k[at.NOW_TIME]) >= b[here + at.LOT_EXPIRE_TIME]
-        if old and b[here + at.LOT_CLOSING] == 0.0 and b[at.EXPECTED] * b[here + at.LOT_QUANTITY] > 0.0:
-            b[here + at.LOT_CLOSING] = 1.0
-            b[here + at.LOT_CLOSE_ORDER] = k[at.NEXT_ORDER]
-            b[here + at.LOT_CLOSE_INDEX] = k[at.NOW]
-            b[here + at.LOT_CLOSE_TIME] = k[at.NOW_TIME]
-            k[at.NEXT_ORDER] += 1
-            expect_exit(b, side_held(b), absolute(b[here + at.LOT_QUANTITY]), close)
-    if fills_now(k[at.GUARD_FILL], close) != 0:
-        execute_expiries(b, k, trades, orders, records, close, rows.AT_CLOSE)
+        side, quantity = side_held(b), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY])
+        if is_old(b, k, lot) != 0 and b[at.REMAINING] > 0.0:
+            order_out(b, k, lot)
+            expect_exit(b, side, quantity, close)
+        moments += has_come(b, k, lot, rows.AT_CLOSE)
+    k[at.TIMED] = 0
+    if now != 0 or (moments != 0 and close == close):
+        execute_expiries(b, k, trades, orders, records, close, rows.AT_CLOSE, now)
         expect(b, k, close)
     return 0
+
+
+# --- enters ----------------------------------------------------------------------------------------
 
 
 def decide_enters(
@@ -154,18 +139,23 @@ def decide_enters(
     left_long: int,
     left_short: int,
 ) -> int:
-    """Enters of one side act in source order while `scale` allowed before this event; the first side to act wins."""
+    """Enters of one side act in source order while `scale` allowed before this event; the first side to act wins.
+
+    Those that rest do not compete.
+    """
     taken = 0
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
         side = k[here + at.SIDE]
-        if k[here + at.KIND] != at.EXIT and b[inbox_at(k, statement) + at.WANTED] != 0.0 and k[here + at.ACCEPTS] != 0:
+        if k[here + at.KIND] == at.ENTER and wishes(b, k, statement) != 0:
             if (side == at.LONG and left_long > 0) or (side == at.SHORT and left_short > 0):
                 continue
             if k[here + at.ACCEPTS] == at.FULL_UP:
                 k[here + at.DROPPED] += 1
+            elif k[here + at.REST] != at.AT_MARKET:
+                decide_to_rest(b, k, orders, statement, close)
             elif taken == -side:
-                refuse(b, k, orders, statement, 0.0, rows.CONFLICT, rows.OPPOSITE)
+                refuse(b, k, orders, statement, 0.0, rows.CONFLICT, rows.OPPOSITE, at.MISSING, at.MISSING)
             elif (taken == 0 or k[here + at.SCALE] > 0) and decide_enter(
                 b, k, trades, orders, records, statement, close
             ) != 0:
@@ -176,57 +166,68 @@ def decide_enters(
 def decide_enter(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, statement: int, close: float
 ) -> int:
-    """One enter; returns whether it acts."""
+    """One enter at the market; returns whether it acts."""
     here = statement_at(k, statement)
     side = k[here + at.SIDE]
-    expected, cost = b[at.EXPECTED], b[at.EXPECTED_COST]
-    reversal = 1 if expected * side < 0.0 else 0
-    expect_exit(b, -side, at.EVERYTHING, close)
-    refused = weigh(b, k, statement, close)
+    reversal = 1 if b[at.EXPECTED] * side < 0.0 else 0
+    refused = weigh(b, k, statement, close, close)
     closing_only = 1 if refused != rows.NO_REASON and refused <= rows.HALTED_NOW and reversal != 0 else 0
     if refused != rows.NO_REASON and closing_only == 0:
-        b[at.EXPECTED] = expected
-        b[at.EXPECTED_COST] = cost
-        refuse(b, k, orders, statement, b[at.ASKED], rows.REFUSED, refused)
+        refuse(b, k, orders, statement, b[at.ASKED], rows.REFUSED, refused, at.MISSING, at.MISSING)
         return 0
-    keep_inbox(b, k, statement)
-    number_order(b, k, statement, b[at.ASKED], b[at.GRANTED], k[at.WHY])
-    k[here + at.WAITS] = 1
+    wait(b, k, statement, side, b[at.ASKED], b[at.GRANTED], k[at.WHY])
     if fills_now(k[here + at.FILL], close) != 0:
-        execute_enter(b, k, trades, orders, records, statement, close, rows.AT_CLOSE)
-        if b[at.GRANTED] > 0.0:
-            leave_at_once(b, k, trades, records, close)
+        if execute_enter(b, k, trades, orders, records, statement, close, rows.AT_CLOSE) != 0:
+            lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, close, rows.AT_CLOSE)
         expect(b, k, close)
     else:
         expect_enter(b, side, b[at.GRANTED], close)
     return 1
 
 
-def weigh(b: Floats, k: Ints, statement: int, close: float) -> int:
-    """Set ASKED, GRANTED (on the lot grid) and WHY; returns the reason to deny, or NO_REASON. Guards' come first."""
+def decide_to_rest(b: Floats, k: Ints, orders: Floats, statement: int, close: float) -> int:
+    """One enter that rests, weighed at its own price. A missing price places nothing, and is no denial."""
+    side = k[statement_at(k, statement) + at.SIDE]
+    limit, trigger = limit_wanted(b, k, statement, side), trigger_wanted(b, k, statement, side)
+    if lacks_price(k, statement, limit, trigger) != 0:
+        return 0
+    refused = weigh(b, k, statement, limit if limit == limit else trigger, close)
+    if refused != rows.NO_REASON:
+        refuse(b, k, orders, statement, b[at.ASKED], rows.REFUSED, refused, limit, trigger)
+        return 0
+    place(b, k, statement, side, limit, trigger, b[at.ASKED], b[at.GRANTED], k[at.WHY])
+    return 1
+
+
+def weigh(b: Floats, k: Ints, statement: int, price: float, close: float) -> int:
+    """Set ASKED, GRANTED (on the lot grid) and WHY, as if what is held on the other side had left at the close and
+    what rests on this one had filled. Returns the reason to deny, or NO_REASON. Guards' come first."""
+    side = k[statement_at(k, statement) + at.SIDE]
+    expected, cost, remaining = b[at.EXPECTED], b[at.EXPECTED_COST], b[at.REMAINING]
+    k[at.WEIGHED] = statement
+    expect_exit(b, -side, at.EVERYTHING, close)
+    reserve(b, k, side)
+    refused = judge(b, k, statement, price)
+    b[at.EXPECTED] = expected
+    b[at.EXPECTED_COST] = cost
+    b[at.REMAINING] = remaining
+    return refused
+
+
+def judge(b: Floats, k: Ints, statement: int, price: float) -> int:
+    """The quantity from the size that is wished, and what the guards leave of it."""
     here = statement_at(k, statement)
-    refused = size_up(b, k, here, inbox_at(k, statement), close)
+    refused = size_up(b, k, here, inbox_at(k, statement), price)
     if refused != rows.NO_REASON:
         return refused
     if k[at.HALTED] != at.NOT_HALTED:
         b[at.GRANTED] = 0.0
         k[at.WHY] = rows.HALTED_NOW
         return rows.HALTED_NOW
-    cut = admit(b, k, k[here + at.SIDE], close)
+    cut = admit(b, k, k[here + at.SIDE], price)
     b[at.GRANTED] = granted(b)
     if b[at.GRANTED] > 0.0:
         return rows.NO_REASON
     if cut == 0:
         k[at.WHY] = rows.ZERO_QUANTITY
     return k[at.WHY]
-
-
-def leave_at_once(b: Floats, k: Ints, trades: Floats, records: Floats, close: float) -> int:
-    """A lot just filled at the close beyond its own bracket leaves at once; older lots have had this bar."""
-    lot = k[at.LOT_COUNT] - 1
-    if k[at.BRACKET] != at.ENTRY_BAR or lot < 0:
-        return 0
-    direction = gap_direction(b, k, lot_at(k, lot), close)
-    if direction == 0:
-        return 0
-    return leave(b, k, trades, records, lot, close, rows.AT_CLOSE, direction, 0)

@@ -9,133 +9,133 @@ from __future__ import annotations
 from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
-from .bracket import attach
+from .booking import apply_entry, apply_exit
 from .buffers import Floats, Ints
-from .guards import admit
-from .lots import close_first, close_lot, lot_at, open_lot, statement_at
-from .orders import cancel, cancel_guard, filled_row, guard_place, order_row, row_place, status_of, waiting_at
-from .prices import lots_down, slipped
+from .guards import admit, stands_in_the_way
+from .levels import attach
+from .orders import (
+    NO_TEXTS,
+    cancel,
+    cancel_entries,
+    cancel_guard,
+    cancel_resting,
+    filled_row,
+    order_row,
+    statement_row,
+    status_of,
+)
+from .places import guards_order, kept_at, order_at, rests, row_at, side_held, statement_at
+from .prices import fee, filled_at, lots_down
 from .sizing import exit_size, granted, size_up
-from .watch import side_held
+
+OLDEST_FIRST = -1
 
 
 def execute_exit(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, statement: int, price: float, moment: int
 ) -> int:
     """The exit of a statement closes its quantity, or what is left of it."""
-    here, wait = statement_at(k, statement), waiting_at(k, statement)
+    here, order = statement_at(k, statement), order_at(k, statement)
     side = k[here + at.SIDE]
-    quantity = b[wait + at.WAIT_QUANTITY]
+    quantity = b[order + at.AMOUNT]
     if k[at.SIZING] == at.AT_FILL and k[here + at.SIZE_KIND] != at.NO_SIZE:
-        size = b[wait + at.WAIT_INBOX + at.SIZE]
+        size = b[kept_at(k, statement) + at.SIZE]
         quantity = lots_down(b, exit_size(b, k[here + at.SIZE_KIND], size, absolute(b[at.QUANTITY]), price))
     left = absolute(b[at.QUANTITY])
     if side_held(b) != side or not quantity > 0.0:
         return cancel(b, k, orders, statement, rows.NOTHING_TO_CLOSE)
+    rested = rests(b, k, statement)
     got = left if quantity > left else quantity
+    filled = leave(b, k, trades, records, order, got, price, moment, rows.BY_SIGNAL)
+    row = statement_row(b, k, orders, statement, rows.FILLED, got)
+    filled_row(k, orders, row, filled, moment)
+    if rested != 0:
+        k[here + at.USED] = 1
+        cancel_entries(b, k, orders, side, rows.EXIT_FIRST)
+    return row
+
+
+def leave(
+    b: Floats, k: Ints, trades: Floats, records: Floats, order: int, got: float, price: float, moment: int, reason: int
+) -> float:
+    """A quantity of the position leaves by an order, oldest lots first; returns the price of the fill."""
     b[at.MARKET] = price
-    filled = slipped(b, price, -side)
-    k[here + at.WAITS] = 0
-    close_first(b, k, trades, records, got, filled, moment, rows.BY_SIGNAL, b[wait + at.WAIT_ORDER])
-    row = order_row(b, k, orders, statement, statement, rows.EXIT_ORDER, side, rows.FILLED, got)
-    return filled_row(k, orders, row, filled, moment)
+    filled = filled_at(b, order, price)
+    charge = fee(b, min(got, absolute(b[at.QUANTITY])), filled)
+    apply_exit(b, k, trades, records, OLDEST_FIRST, got, filled, charge, moment, reason, b[order + at.NUMBER], 0)
+    return filled
 
 
 def execute_guard(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, price: float, moment: int
 ) -> int:
     """The exit that a guard ordered, of the side it was ordered for."""
-    wait = waiting_at(k, guard_place(k))
+    order = guards_order(k)
     side, left = side_held(b), absolute(b[at.QUANTITY])
     if side != k[at.GUARD_PENDING]:
         return cancel_guard(b, k, orders, rows.NOTHING_TO_CLOSE)
     k[at.GUARD_PENDING] = 0
-    got = left if b[wait + at.WAIT_QUANTITY] > left else b[wait + at.WAIT_QUANTITY]
-    b[at.MARKET] = price
-    filled = slipped(b, price, -side)
-    close_first(b, k, trades, records, got, filled, moment, rows.BY_GUARD, b[wait + at.WAIT_ORDER])
-    row = order_row(b, k, orders, guard_place(k), -1, rows.GUARD_ORDER, side, rows.FILLED, got)
+    got = left if b[order + at.AMOUNT] > left else b[order + at.AMOUNT]
+    filled = leave(b, k, trades, records, order, got, price, moment, rows.BY_GUARD)
+    row = order_row(b, k, orders, order, NO_TEXTS, -1, rows.GUARD_ORDER, side, rows.FILLED, got)
     return filled_row(k, orders, row, filled, moment)
-
-
-def execute_expiries(
-    b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, price: float, moment: int
-) -> int:
-    """Every lot that waits to leave for its age, each a fill of its own."""
-    lot = 0
-    while lot < k[at.LOT_COUNT]:
-        here = lot_at(k, lot)
-        if b[here + at.LOT_CLOSING] == 0.0:
-            lot += 1
-        else:
-            expire_lot(b, k, trades, orders, records, lot, price, moment)
-    return 0
-
-
-def expire_lot(
-    b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, lot: int, price: float, moment: int
-) -> int:
-    """One of them, and its row."""
-    side, quantity = side_held(b), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY])
-    b[at.MARKET] = price
-    filled = slipped(b, price, -side)
-    row = expiry_row(b, k, orders, lot, rows.FILLED, quantity)
-    filled_row(k, orders, row, filled, moment)
-    number = b[lot_at(k, lot) + at.LOT_CLOSE_ORDER]
-    return close_lot(b, k, trades, records, lot, filled, moment, rows.BY_EXPIRE, number, 0)
-
-
-def expiry_row(b: Floats, k: Ints, orders: Floats, lot: int, status: int, got: float) -> int:
-    """The row of a lot that was ordered out for its age."""
-    here, wait = lot_at(k, lot), waiting_at(k, row_place(k))
-    b[wait + at.WAIT_ORDER] = b[here + at.LOT_CLOSE_ORDER]
-    b[wait + at.WAIT_INDEX] = b[here + at.LOT_CLOSE_INDEX]
-    b[wait + at.WAIT_TIME] = b[here + at.LOT_CLOSE_TIME]
-    b[wait + at.WAIT_ASKED] = absolute(b[here + at.LOT_QUANTITY])
-    b[wait + at.WAIT_REASON] = rows.NO_REASON if status == rows.FILLED else rows.AT_THE_END
-    statement = int(b[here + at.LOT_STATEMENT])
-    return order_row(b, k, orders, row_place(k), statement, rows.EXPIRE_ORDER, side_held(b), status, got)
 
 
 def execute_enter(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, statement: int, price: float, moment: int
 ) -> int:
-    """The enter of a statement: what is held on the other side leaves, then the new lot is filled."""
-    here, wait = statement_at(k, statement), waiting_at(k, statement)
+    """The enter of a statement: what is held on the other side leaves, then the new lot is filled; 1 if there is one.
+
+    One that rested is asked again whether a limit on losses or gains stands in its way.
+    """
+    here, order = statement_at(k, statement), order_at(k, statement)
     side = k[here + at.SIDE]
+    if rests(b, k, statement) != 0:
+        guard = stands_in_the_way(b, k)
+        if guard != rows.NO_REASON:
+            cancel(b, k, orders, statement, guard)
+            return 0
     b[at.MARKET] = price
-    filled = slipped(b, price, side)
-    k[here + at.WAITS] = 0
-    reversed_ = 0
-    if side_held(b) == -side:
-        reversed_ = 1
-        close_first(b, k, trades, records, at.EVERYTHING, filled, moment, rows.BY_REVERSE, b[wait + at.WAIT_ORDER])
-    if k[at.SIZING] == at.AT_FILL and b[wait + at.WAIT_QUANTITY] > 0.0:
-        size_again(b, k, here, wait, price)
-    quantity = b[wait + at.WAIT_QUANTITY]
+    filled = filled_at(b, order, price)
+    reversed_ = 1 if side_held(b) == -side else 0
+    if reversed_ != 0:
+        held = absolute(b[at.QUANTITY])
+        charge, number = fee(b, held, filled), b[order + at.NUMBER]
+        apply_exit(b, k, trades, records, OLDEST_FIRST, held, filled, charge, moment, rows.BY_REVERSE, number, 0)
+    if k[at.SIZING] == at.AT_FILL and b[order + at.AMOUNT] > 0.0:
+        size_again(b, k, statement, order, price)
+    quantity = b[order + at.AMOUNT]
     if not quantity > 0.0:
-        row = order_row(b, k, orders, statement, statement, rows.ENTER_ORDER, side, rows.REFUSED, 0.0)
-        return filled_row(k, orders, row, filled, moment) if reversed_ != 0 else row
-    lot = open_lot(b, k, records, side, quantity, filled, moment, statement, b[wait + at.WAIT_ORDER])
-    attach(b, k, lot, here, wait + at.WAIT_INBOX)
-    row = order_row(b, k, orders, statement, statement, rows.ENTER_ORDER, side, status_of(b, wait), quantity)
-    orders[row + rows.ORDER_STOP] = b[lot + at.LOT_STOP]
-    orders[row + rows.ORDER_TARGET] = b[lot + at.LOT_TARGET]
-    return filled_row(k, orders, row, filled, moment)
+        row = statement_row(b, k, orders, statement, rows.REFUSED, 0.0)
+        if reversed_ != 0:
+            filled_row(k, orders, row, filled, moment)
+        return 0
+    charge, number = fee(b, quantity, filled), b[order + at.NUMBER]
+    lot = apply_entry(b, k, records, statement, quantity, filled, charge, moment, number)
+    attach(b, k, lot, statement, kept_at(k, statement))
+    row = statement_row(b, k, orders, statement, status_of(b, order), quantity)
+    orders[row + rows.ORDER_STOP] = b[row_at(lot, at.STOP_ROW) + at.TRIGGER_PRICE]
+    orders[row + rows.ORDER_TARGET] = b[row_at(lot, at.TARGET_ROW) + at.LIMIT_PRICE]
+    filled_row(k, orders, row, filled, moment)
+    if k[at.ENTRIES] == at.ONE_CANCELS_OTHER:
+        cancel_resting(b, k, orders, 0, rows.OTHER_FILLED)
+    return 1
 
 
-def size_again(b: Floats, k: Ints, here: int, wait: int, price: float) -> int:
+def size_again(b: Floats, k: Ints, statement: int, order: int, price: float) -> int:
     """`sizing fill`: the quantity from the fill's price and the equity after any closing leg."""
+    here = statement_at(k, statement)
     b[at.EXPECTED] = b[at.QUANTITY]
     b[at.EXPECTED_COST] = 0.0
-    refused = size_up(b, k, here, wait + at.WAIT_INBOX, price)
+    k[at.WEIGHED] = statement
+    refused = size_up(b, k, here, kept_at(k, statement), price)
     if refused == rows.NO_REASON:
         admit(b, k, k[here + at.SIDE], price)
         refused = k[at.WHY]
     quantity = granted(b)
     if quantity == 0.0 and refused == rows.NO_REASON:
         refused = rows.ZERO_QUANTITY
-    b[wait + at.WAIT_ASKED] = b[at.ASKED]
-    b[wait + at.WAIT_QUANTITY] = quantity
-    b[wait + at.WAIT_REASON] = refused
+    b[order + at.ASKED_FOR] = b[at.ASKED]
+    b[order + at.AMOUNT] = quantity
+    b[order + at.REASON] = refused
     return 0

@@ -1,7 +1,7 @@
 """Phase 2: what waits and what is at work fills, in the order of the price path.
 
-At the open: the guards' exit, exits in source order, expiries, then enters in source order; then every lot
-whose bracket the open has passed. Then the path through the bar. A bar without an open fills nothing.
+At the open: the guards' exit, exits in source order, expiries, then enters in source order; then whatever the open
+is at or beyond. Then the path through the bar. A bar without an open fills nothing.
 """
 
 from __future__ import annotations
@@ -9,17 +9,22 @@ from __future__ import annotations
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
-from .execute import execute_enter, execute_exit, execute_expiries, execute_guard
-from .lots import fold, statement_at
-from .path import brackets_at, see, see_nothing, walk
+from .execute import execute_enter, execute_exit, execute_guard
+from .expiries import execute_expiries
+from .lots import fold, see, see_nothing
+from .match import jump, walk
+from .orders import end_orphans
+from .places import state_of, statement_at
+from .rest import end_in_time
 from .watch import refresh
 
 
 def begin(b: Floats, k: Ints, index: int, time: int) -> int:
-    """Every cold function begins so: when it is, and what the bars since the last one did to the lots."""
+    """Every cold function begins so: what the bars since the last one did to the lots, and when it is."""
+    fold(b, k)
     k[at.NOW] = index
     k[at.NOW_TIME] = time
-    return fold(b, k)
+    return 0
 
 
 def fill(
@@ -37,13 +42,17 @@ def fill(
 ) -> int:
     """Everything that fills in this bar, the chain after each."""
     begin(b, k, index, time)
-    see_nothing(b)
+    see_nothing(b, k)
+    if k[at.RESTING] != 0:
+        end_in_time(b, k, orders)
     if open == open:
-        see(b, open)
+        see(b, k, open)
         fill_waiting(b, k, trades, orders, records, open)
-        brackets_at(b, k, trades, records, open, rows.AT_OPEN)
-        if k[at.LOT_COUNT] > 0:
-            walk(b, k, trades, records, open, high, low)
+        if k[at.RESTING] != 0:
+            end_orphans(b, k, orders)
+        jump(b, k, trades, orders, records, open, rows.AT_OPEN)
+        if k[at.LOT_COUNT] > 0 or k[at.RESTING] != 0:
+            walk(b, k, trades, orders, records, open, high, low, close)
     return refresh(b, k)
 
 
@@ -51,13 +60,17 @@ def fill_waiting(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Fl
     """Market orders at the open: exits first, then enters."""
     if k[at.GUARD_PENDING] != 0:
         execute_guard(b, k, trades, orders, records, price, rows.AT_OPEN)
+    fill_kind(b, k, trades, orders, records, at.EXIT, price)
+    execute_expiries(b, k, trades, orders, records, price, rows.AT_OPEN, 1)
+    return fill_kind(b, k, trades, orders, records, at.ENTER, price)
+
+
+def fill_kind(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, kind: int, price: float) -> int:
+    """The statements of one kind whose orders wait, in source order."""
     for statement in range(k[at.STATEMENT_COUNT]):
-        here = statement_at(k, statement)
-        if k[here + at.WAITS] != 0 and k[here + at.KIND] == at.EXIT:
-            execute_exit(b, k, trades, orders, records, statement, price, rows.AT_OPEN)
-    execute_expiries(b, k, trades, orders, records, price, rows.AT_OPEN)
-    for statement in range(k[at.STATEMENT_COUNT]):
-        here = statement_at(k, statement)
-        if k[here + at.WAITS] != 0 and k[here + at.KIND] != at.EXIT:
-            execute_enter(b, k, trades, orders, records, statement, price, rows.AT_OPEN)
+        if k[statement_at(k, statement) + at.KIND] == kind and state_of(b, k, statement) == at.WAITS:
+            if kind == at.EXIT:
+                execute_exit(b, k, trades, orders, records, statement, price, rows.AT_OPEN)
+            else:
+                execute_enter(b, k, trades, orders, records, statement, price, rows.AT_OPEN)
     return 0

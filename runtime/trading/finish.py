@@ -10,13 +10,15 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
-from .execute import expiry_row
+from .booking import apply_exit, trade_row
+from .execute import OLDEST_FIRST
+from .expiries import expiry_of, expiry_row
 from .fill import begin
-from .lots import close_first, lot_at, statement_at, trade_row
 from .orders import cancel, cancel_guard
-from .prices import slipped
+from .places import lot_at, side_held, state_of
+from .prices import fee, slipped
 from .records import record
-from .watch import refresh, side_held
+from .watch import refresh
 
 
 def finish(
@@ -26,13 +28,17 @@ def finish(
     begin(b, k, index, time)
     price = close if close == close else b[at.PRICE]
     for statement in range(k[at.STATEMENT_COUNT]):
-        if k[statement_at(k, statement) + at.WAITS] != 0:
+        if state_of(b, k, statement) != at.NO_ORDER:
             cancel(b, k, orders, statement, rows.AT_THE_END)
     cancel_exits(b, k, orders)
     if k[at.CLOSE_AT_END] != 0 and k[at.LOT_COUNT] > 0:
         b[at.MARKET] = price
         filled = slipped(b, price, -side_held(b))
-        close_first(b, k, trades, records, at.EVERYTHING, filled, rows.AT_CLOSE, rows.BY_END, -1.0)
+        held = absolute(b[at.QUANTITY])
+        charge = fee(b, held, filled)
+        apply_exit(
+            b, k, trades, records, OLDEST_FIRST, held, filled, charge, rows.AT_CLOSE, rows.BY_END, -1.0, 0
+        )
     for lot in range(k[at.LOT_COUNT]):
         here = lot_at(k, lot)
         quantity = absolute(b[here + at.LOT_QUANTITY])
@@ -47,8 +53,6 @@ def cancel_exits(b: Floats, k: Ints, orders: Floats) -> int:
     if k[at.GUARD_PENDING] != 0:
         cancel_guard(b, k, orders, rows.AT_THE_END)
     for lot in range(k[at.LOT_COUNT]):
-        here = lot_at(k, lot)
-        if b[here + at.LOT_CLOSING] != 0.0:
+        if b[expiry_of(k, lot) + at.STATE] == at.WAITS:
             expiry_row(b, k, orders, lot, rows.CANCELLED, 0.0)
-            b[here + at.LOT_CLOSING] = 0.0
     return 0

@@ -9,9 +9,11 @@ from .buffers import Floats, Ints
 from .execute import execute_guard
 from .fill import begin
 from .guards import day_scoped, excess, guard_at, over
-from .orders import cancel_entries, cancel_guard, guard_place, number_order, order_row, row_place, waiting_at
+from .orders import NO_TEXTS, cancel_entries, cancel_guard, end_orphans, number_order, order_row
+from .places import guards_order, side_held, spare_order
 from .prices import lots_up
-from .watch import refresh, side_held
+from .rest import end_of_day
+from .watch import refresh
 
 
 def trip(
@@ -25,6 +27,7 @@ def trip(
             act(b, k, orders, guard, close)
     if k[at.GUARD_PENDING] != 0 and k[at.GUARD_FILL] == at.THIS_CLOSE and close == close:
         execute_guard(b, k, trades, orders, records, close, rows.AT_CLOSE)
+        end_orphans(b, k, orders)
     return refresh(b, k)
 
 
@@ -41,8 +44,8 @@ def act(b: Floats, k: Ints, orders: Floats, guard: int, close: float) -> int:
     halt(k, here)
     if k[here + at.GUARD_ACTION] == at.FLATTEN and side_held(b) != 0:
         return order_exit(b, k, k[here + at.GUARD_KIND], at.EVERYTHING)
-    number_order(b, k, row_place(k), 0.0, 0.0, k[here + at.GUARD_KIND])
-    return order_row(b, k, orders, row_place(k), -1, rows.GUARD_ORDER, side_held(b), rows.HALT_ROW, 0.0)
+    order = number_order(b, k, spare_order(k), 0, 0.0, 0.0, k[here + at.GUARD_KIND])
+    return order_row(b, k, orders, order, NO_TEXTS, -1, rows.GUARD_ORDER, side_held(b), rows.HALT_ROW, 0.0)
 
 
 def halt(k: Ints, here: int) -> int:
@@ -61,18 +64,21 @@ def order_exit(b: Floats, k: Ints, kind: int, quantity: float) -> int:
         return 0
     asked = held if quantity > held else quantity
     if k[at.GUARD_PENDING] != 0:
-        wait = waiting_at(k, guard_place(k))
-        if quantity > b[wait + at.WAIT_QUANTITY]:
-            b[wait + at.WAIT_QUANTITY] = quantity
-            b[wait + at.WAIT_ASKED] = asked
+        order = guards_order(k)
+        if quantity > b[order + at.AMOUNT]:
+            b[order + at.AMOUNT] = quantity
+            b[order + at.ASKED_FOR] = asked
         return 0
-    number_order(b, k, guard_place(k), asked, quantity, kind)
+    number_order(b, k, guards_order(k), -side_held(b), asked, quantity, kind)
     k[at.GUARD_PENDING] = side_held(b)
     return 1
 
 
-def new_day(b: Floats, k: Ints) -> int:
-    """A new day in the calendar zone: its losses, gains and counts begin, and what they halted goes on."""
+def new_day(b: Floats, k: Ints, orders: Floats, index: int, time: int) -> int:
+    """A new day in the calendar zone: its losses, gains and counts begin, what they halted goes on, orders of a day end."""
+    if k[at.RESTING] != 0:
+        begin(b, k, index, time)
+        end_of_day(b, k, orders, index)
     b[at.DAY_EQUITY] = b[at.EQUITY]
     k[at.TRADES_TODAY] = 0
     k[at.LOSSES_TODAY] = 0

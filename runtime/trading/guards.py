@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from ...stdlib.arith import absolute, div
 from . import layout as at
+from . import rows
 from .buffers import Floats, Ints
+from .places import state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
 from .sizing import equity_at
 
@@ -101,14 +103,26 @@ def arm_one(b: Floats, k: Ints, guard: int, kind: int, threshold: float) -> int:
     return 0
 
 
-def entries_waiting(k: Ints) -> int:
-    """Entries accepted and not yet filled: they count as today's."""
+def entries_waiting(b: Floats, k: Ints) -> int:
+    """Entries accepted and not yet filled: they count as today's. A wish does not stand in its own way."""
     count = 0
     for statement in range(k[at.STATEMENT_COUNT]):
-        here = k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH
-        if k[here + at.KIND] == at.ENTER and k[here + at.WAITS] != 0:
+        here = statement_at(k, statement)
+        if k[here + at.KIND] == at.ENTER and statement != k[at.WEIGHED] and state_of(b, k, statement) != at.NO_ORDER:
             count += 1
     return count
+
+
+def stands_in_the_way(b: Floats, k: Ints) -> int:
+    """The guard on losses or gains that is over, or the halt, which an entry that rested meets; NO_REASON: none."""
+    if k[at.HALTED] != at.NOT_HALTED:
+        return rows.HALTED_NOW
+    for guard in range(k[at.GUARD_COUNT]):
+        kind = k[guard_at(k, guard) + at.GUARD_KIND]
+        of_money = kind <= at.DAY_GAIN or kind == at.DAY_LOSSES
+        if of_money and over(b, k, guard) != 0:
+            return kind
+    return rows.NO_REASON
 
 
 def admit(b: Floats, k: Ints, side: int, price: float) -> int:
@@ -132,7 +146,7 @@ def room_under(b: Floats, k: Ints, guard: int, kind: int, side: int, price: floa
     if bounds_value(kind) != 0:
         return room_in_value(b, threshold, side, price)
     if kind == at.DAY_TRADES:
-        return 0.0 if k[at.ENTRIES_TODAY] + entries_waiting(k) >= threshold else at.FAR
+        return 0.0 if k[at.ENTRIES_TODAY] + entries_waiting(b, k) >= threshold else at.FAR
     if kind == at.POSITIONS:
         return 0.0 if threshold < 1.0 else at.FAR
     if over(b, k, guard) != 0 or costs_too_much(b, kind, threshold, side, price) != 0:

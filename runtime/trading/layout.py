@@ -4,17 +4,19 @@ The first part of each array is fixed and named here. What depends on the progra
 orders that wait, guards) is placed after it, and the place is kept in `k`, so that the functions
 are compiled once and never per program:
 
-    b   fixed | inbox: statements x INBOX_WIDTH | waiting: (statements + 2) x WAITING_WIDTH
-              | lots: capacity x LOT_WIDTH | guard thresholds
-    k   fixed | statements x STATEMENT_WIDTH | guards x GUARD_WIDTH
+    b   fixed | inbox: statements x INBOX_WIDTH | kept: the same, of orders that wait or rest
+              | orders: (statements + 2) x ORDER_WIDTH | lots: capacity x LOT_STRIDE | guard thresholds
+    k   fixed | statements x STATEMENT_WIDTH | guards x GUARD_WIDTH | lot list: capacity
 
-Entry e of a table with the fields F is read as `b[k[TABLE] + e * WIDTH + F]`. The rows that leave
-(trades, orders, records) and the codes inside them are in `rows.py`.
+Entry e of a table with the fields F is read as `b[k[TABLE] + e * WIDTH + F]`. Every order is a row of one shape,
+whoever owns it: a statement, the guards, or a lot, whose rows (its stop, trail, target …) follow it in its place.
+A lot keeps its place as long as it lives; the lot list names the places of the open ones, oldest first.
+The rows that leave (trades, orders, records) and the codes inside them are in `rows.py`.
 """
 
 from __future__ import annotations
 
-from ...stdlib.arith import LIMIT
+from ...stdlib.arith import LIMIT as BEYOND
 
 # --- b: money -------------------------------------------------------------------------------------
 CASH = 0  # money not in the position; a purchase takes its whole price from it, a short sale adds it
@@ -40,11 +42,12 @@ MARKET = 44  # the market's price of the fill going on, before slippage: fills a
 # --- b: watch levels that the hot functions compare with ------------------------------------------
 WATCH_LOW = 19  # a bar whose low is at or below may fill something
 WATCH_HIGH = 20
+REMAINING = 45  # of what is held, what no accepted exit takes
 EQUITY_FLOOR = 21  # a mark at or below trips a guard
 EQUITY_CEILING = 22
 DRAWDOWN_KEEP = 23  # 1 - the limit of an armed drawdown guard: the floor moves with the high-water mark
 EXPOSURE_LIMIT = 24  # smallest armed limit of gross value as a multiple of equity
-EXPIRE_TIME = 25  # first instant (microseconds) at which a lot expires
+EXPIRE_TIME = 25  # first open instant (microseconds) of a bar at whose close a lot or an order has had its time
 # --- b: closed trades -----------------------------------------------------------------------------
 WON = 26  # money of the winning trades
 LOST = 27  # money of the losing trades, positive
@@ -72,12 +75,16 @@ B_FIXED = 48
 STATEMENTS = 0  # first slot in k
 STATEMENT_COUNT = 1
 INBOX = 2  # first slot in b
-WAITING = 3
+ORDERS = 3
 LOTS = 4
 LOT_COUNT = 5
 GUARDS = 6  # first slot in k
 GUARD_COUNT = 7
 THRESHOLDS = 8  # first slot in b
+KEPT = 23
+LOT_LIST = 24  # first slot in k
+LOT_STRIDE = 54  # a lot and its rows
+LEVELS = 55  # rows of a lot
 # --- k: policies ----------------------------------------------------------------------------------
 PATH = 9
 BRACKET = 10
@@ -85,9 +92,13 @@ SIZING = 11
 GUARD_FILL = 12  # the program's fill policy: guard exits and expiries follow it
 CLOSE_AT_END = 13
 BAR_TIME = 14  # microseconds of a bar
+ENTRIES = 56  # INDEPENDENT or ONE_CANCELS_OTHER
 # --- k: flags of the hot functions ----------------------------------------------------------------
 PENDING = 15  # something waits for the next open
 EVERY_BAR = 16  # a trail works: look at every bar
+RESTING = 57  # orders of statements that rest
+ORDER_END = 58  # index of the first bar at whose close one of them has had its bars
+TIMED = 59  # a time of day that lots may wait for has passed at this close
 MARKED = 17  # flat, and marked since it became so
 WATCHED = 18  # some guard has an action
 COUNT_TRIP = 19  # an armed guard on counts is over
@@ -117,6 +128,9 @@ GUARD_PENDING = 42  # the side that a guard's exit waits to close, 0 where none 
 NOW = 43  # index of the bar
 NOW_TIME = 44  # its open instant
 WHY = 45  # reason of the last cut or denial
+WEIGHED = 60  # the statement whose wish is being weighed
+FRESH = 61  # lots filled inside this bar
+LATE = 62  # something began to work inside this bar, and has not met all of its path
 # --- k: output rows -------------------------------------------------------------------------------
 TRADE_ROWS = 46
 ORDER_ROWS = 47
@@ -126,7 +140,7 @@ ORDER_LIMIT = 50
 RECORD_LIMIT = 51
 FULL = 52
 KEEP_RECORDS = 53
-K_FIXED = 56
+K_FIXED = 64
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -141,48 +155,97 @@ TARGET_SLOPE_BELOW = 8
 TRAIL_BASE = 9
 TRAIL_SLOPE = 10
 TRAIL_SLOPE_BELOW = 11
-EXPIRE = 12
-TEXT = 13
+TRAIL_AFTER_BASE = 12  # what has to be touched before the trail works
+TRAIL_AFTER_SLOPE = 13
+TRAIL_AFTER_SLOPE_BELOW = 14
+EXPIRE = 15
+LIMIT = 16  # prices of an order that rests, before the grid
+TRIGGER = 17
+LIFE = 18  # how long it rests, in bars or seconds
+TAKE0_SHARE = 19
+TAKE0_BASE = 20
+TAKE0_SLOPE = 21
+TAKE0_SLOPE_BELOW = 22
+TAKE1_SHARE = 23
+TAKE1_BASE = 24
+TAKE1_SLOPE = 25
+TAKE1_SLOPE_BELOW = 26
+TAKE2_SHARE = 27
+TAKE2_BASE = 28
+TAKE2_SLOPE = 29
+TAKE2_SLOPE_BELOW = 30
+TAKE3_SHARE = 31
+TAKE3_BASE = 32
+TAKE3_SLOPE = 33
+TAKE3_SLOPE_BELOW = 34
+MOVE0_BASE = 35  # a further stop, and what has to be touched before it works
+MOVE0_SLOPE = 36
+MOVE0_SLOPE_BELOW = 37
+MOVE0_AFTER_BASE = 38
+MOVE0_AFTER_SLOPE = 39
+MOVE0_AFTER_SLOPE_BELOW = 40
+MOVE1_BASE = 41
+MOVE1_SLOPE = 42
+MOVE1_SLOPE_BELOW = 43
+MOVE1_AFTER_BASE = 44
+MOVE1_AFTER_SLOPE = 45
+MOVE1_AFTER_SLOPE_BELOW = 46
+MOVE2_BASE = 47
+MOVE2_SLOPE = 48
+MOVE2_SLOPE_BELOW = 49
+MOVE2_AFTER_BASE = 50
+MOVE2_AFTER_SLOPE = 51
+MOVE2_AFTER_SLOPE_BELOW = 52
+TEXT = 53
 TEXT_COUNT = 8
 INBOX_WIDTH = TEXT + TEXT_COUNT
+TAKE_WIDTH = TAKE1_SHARE - TAKE0_SHARE
+MOVE_WIDTH = MOVE1_BASE - MOVE0_BASE
+MOST_TAKES, MOST_MOVES = 4, 3
 
-# --- an order that waits (b): a place per statement, then one for the guards, then one to write rows from -
-WAIT_ORDER = 0  # its number
-WAIT_INDEX = 1  # when it was decided
-WAIT_TIME = 2
-WAIT_ASKED = 3
-WAIT_QUANTITY = 4
-WAIT_REASON = 5  # why it was cut, 0 if it was not
-WAIT_INBOX = 6  # a copy of the inbox
-WAITING_WIDTH = WAIT_INBOX + INBOX_WIDTH
-EVERYTHING = LIMIT  # a quantity that means: all that is left
+# --- an order (b): a row per statement, one for the guards, one to write rows from; then the rows of each lot ----
+STATE = 0
+TRADE = 1  # 1 buys, -1 sells
+NUMBER = 2
+DECIDED = 3  # index of the bar at whose close it was decided
+DECIDED_TIME = 4
+ASKED_FOR = 5
+AMOUNT = 6  # quantity
+REASON = 7  # why it was cut, NO_REASON if it was not; of a lot's row, the reason of an exit by it
+LIMIT_PRICE = 8  # NaN: none
+TRIGGER_PRICE = 9
+AFTER = 10  # what has to be touched before a dormant row works
+FROM = 11  # index of the first bar on which it works
+UNTIL = 12  # index of the bar at whose close it is over; of an expiry, the value of HELD
+UNTIL_TIME = 13  # the instant
+LINE = 14  # a trail stands at base + slope x best extreme
+LINE_SLOPE = 15
+LINE_SLOPE_BELOW = 16
+ORDER_WIDTH = 17
+EVERYTHING = BEYOND  # a quantity that means: all that is left
 
 # --- a lot (b) ------------------------------------------------------------------------------------
 LOT_QUANTITY = 0  # signed
 LOT_PRICE = 1
 LOT_FEES = 2  # entry fees not yet charged to a trade
-LOT_STOP = 3  # NaN: none
-LOT_TARGET = 4
-LOT_TRAIL_BASE = 5  # the trail stands at base + slope x best extreme
-LOT_TRAIL_SLOPE = 6
-LOT_TRAIL_SLOPE_BELOW = 7
-LOT_HIGH = 8  # extremes since the fill
-LOT_LOW = 9
-LOT_ORDER = 10
-LOT_STATEMENT = 11
-LOT_INDEX = 12
-LOT_TIME = 13
-LOT_MOMENT = 14
-LOT_START = 15  # value of HELD that makes its bars 0
-LOT_ACTIVE = 16  # index of the first bar on which its bracket works
-LOT_EXPIRE_HELD = 17
-LOT_EXPIRE_TIME = 18
-LOT_FIRST_STOP = 19  # where the loss was first limited: stop, else trail; NaN: nowhere
-LOT_CLOSING = 20  # 1: it expired and waits for its fill
-LOT_CLOSE_ORDER = 21
-LOT_CLOSE_INDEX = 22
-LOT_CLOSE_TIME = 23
-LOT_WIDTH = 24
+LOT_HIGH = 3  # extremes since the fill
+LOT_LOW = 4
+LOT_ORDER = 5
+LOT_STATEMENT = 6
+LOT_INDEX = 7
+LOT_TIME = 8
+LOT_MOMENT = 9
+LOT_START = 10  # value of HELD that makes its bars 0
+LOT_FIRST_STOP = 11  # where the loss was first limited: stop, else trail; NaN: nowhere
+LOT_PASSED = 12  # how often its time of day had passed when it was filled
+LOT_WIDTH = 13
+
+# --- the rows of a lot, in the order in which those at one price are met --------------------------
+STOP_ROW = 0
+TRAIL_ROW = 1
+TARGET_ROW = 2
+EXPIRY_ROW = 3
+MOVE_ROW = 4  # as many as any statement has, then the takes
 
 # --- a statement (k) ------------------------------------------------------------------------------
 KIND = 0  # ENTER or EXIT
@@ -196,12 +259,20 @@ EXPIRE_KIND = 7
 SCALE = 8
 FILL = 9
 ONCE = 10
-USED = 11  # a `once` that has acted on this position
-LIVE = 12  # lots of this statement
-WAITS = 13  # its order waits for a fill
-ACCEPTS = 14  # whether it could act now: CANNOT, COULD, or FULL_UP, whose wishes are counted
-DROPPED = 15  # wishes to add a lot that found its `scale` full
-STATEMENT_WIDTH = 16
+REST = 11  # AT_MARKET, or how its orders rest
+LIFE_KIND = 12
+OF = 13  # of a cancel, the statement whose order it ends; -1: the entries of its side
+TAKES = 14
+MOVES = 15
+HAS_TRAIL_AFTER = 16
+TAKE_ROW = 17  # the first row of its takes
+USED = 18  # a `once` that has acted on this position
+LIVE = 19  # lots of this statement
+ACCEPTS = 20  # whether it could act now: CANNOT, COULD, or FULL_UP, whose wishes are counted
+DROPPED = 21  # wishes to add a lot that found its `scale` full
+PASSED_OPEN = 22  # how often its time of day has passed at this bar's open, and at its close
+PASSED = 23
+STATEMENT_WIDTH = 24
 
 # --- a guard (k); its threshold is in b -----------------------------------------------------------
 GUARD_KIND = 0
@@ -210,10 +281,14 @@ TRIPPED = 2  # acted; disarmed until its reset
 GUARD_WIDTH = 3
 
 # --- codes ----------------------------------------------------------------------------------------
-ENTER, EXIT = 0, 1
+ENTER, EXIT, CANCEL = 0, 1, 2
+NO_ORDER, WAITS, RESTS, TRIGGERED, DORMANT = 0, 1, 2, 3, 4
+AT_MARKET, AT_LIMIT, AT_TRIGGER, AT_TRIGGER_LIMIT = 0, 1, 2, 3
+ONE_BAR, FOR_BARS, FOR_SECONDS, FOR_THE_DAY, NO_END = 0, 1, 2, 3, 4
+INDEPENDENT, ONE_CANCELS_OTHER = 0, 1
 LONG, SHORT = 1, -1
 NO_SIZE, FRACTION, IN_UNITS, IN_CASH, RISK = 0, 1, 2, 3, 4
-NO_EXPIRE, EXPIRE_BARS, EXPIRE_SECONDS = 0, 1, 2
+NO_EXPIRE, EXPIRE_BARS, EXPIRE_SECONDS, EXPIRE_NEXT_OPEN, EXPIRE_PASSED = 0, 1, 2, 3, 4
 NEXT_OPEN, THIS_CLOSE = 0, 1
 WORST, BEST, PROXIMITY = 0, 1, 2
 ENTRY_BAR, NEXT_BAR, NEXT_DECISION = 0, 1, 2
@@ -225,7 +300,7 @@ DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
 DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES, EXPOSURE, LEVERAGE, POSITION, POSITIONS = range(10)
 
 NEVER = 1 << 62  # a count that is not reached
-FAR = LIMIT  # a level or an amount that is not reached
+FAR = BEYOND  # a level or an amount that is not reached
 SLACK = 1e-9  # relative room given to rounding where a limit is compared
 DUST = 1e-12  # a quantity this small beside the whole is rounding
 MISSING = float("nan")

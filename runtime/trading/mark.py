@@ -51,9 +51,23 @@ def tripped(b: Floats, k: Ints) -> int:
 
 
 def due(b: Floats, k: Ints, index: int, time: int) -> int:
-    """Whether a lot has expired at this bar's close."""
+    """Whether a lot, or the life of an order that rests, is over at this bar's close."""
     if k[at.HELD] >= k[at.EXPIRE_HELD] or float(time) >= b[at.EXPIRE_TIME]:
         return 1
+    if index >= k[at.ORDER_END] or k[at.TIMED] != 0:
+        return 1
+    return 0
+
+
+def moments(b: Floats, k: Ints, statement: int, opened: int, closed: int) -> int:
+    """How often the time of day that a statement's lots wait for has passed at this bar's open, and at its close."""
+    here = k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH
+    if opened != k[here + at.PASSED]:
+        k[at.PENDING] = 1
+    if closed != opened:
+        k[at.TIMED] = 1
+    k[here + at.PASSED_OPEN] = opened
+    k[here + at.PASSED] = closed
     return 0
 
 

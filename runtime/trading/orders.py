@@ -1,7 +1,7 @@
-"""Orders between their decision and their fill, and the row each leaves when its fate is known.
+"""Orders between their decision and their fate, and the row each leaves when that is known.
 
-Each statement has one place where its order waits, because a statement has at most one market order at a
-time. After them stands the place of the guards, and one from which rows of expiries are written.
+Each statement has one row, because it has at most one order at a time, which waits for the next open or rests.
+After them stands the row of the guards, and one from which wishes that place nothing are written.
 """
 
 from __future__ import annotations
@@ -9,56 +9,73 @@ from __future__ import annotations
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
-from .lots import statement_at
+from .places import guards_order, inbox_at, kept_at, order_at, rests, side_held, spare_order, state_of, statement_at
+
+NO_TEXTS = -1
 
 
-def inbox_at(k: Ints, statement: int) -> int:
-    """The first slot of a statement's inbox in b."""
-    return k[at.INBOX] + statement * at.INBOX_WIDTH
-
-
-def waiting_at(k: Ints, place: int) -> int:
-    """The first slot of a waiting place in b."""
-    return k[at.WAITING] + place * at.WAITING_WIDTH
-
-
-def number_order(b: Floats, k: Ints, place: int, asked: float, quantity: float, reason: int) -> int:
-    """A decision of this bar takes a waiting place; returns its first slot."""
-    wait = waiting_at(k, place)
-    b[wait + at.WAIT_ORDER] = k[at.NEXT_ORDER]
-    b[wait + at.WAIT_INDEX] = k[at.NOW]
-    b[wait + at.WAIT_TIME] = k[at.NOW_TIME]
-    b[wait + at.WAIT_ASKED] = asked
-    b[wait + at.WAIT_QUANTITY] = quantity
-    b[wait + at.WAIT_REASON] = reason
+def number_order(b: Floats, k: Ints, order: int, trade: int, asked: float, quantity: float, reason: int) -> int:
+    """A decision of this bar is written into a row, as one at the market, with a number of its own."""
+    b[order + at.NUMBER] = k[at.NEXT_ORDER]
     k[at.NEXT_ORDER] += 1
-    return wait
+    b[order + at.LIMIT_PRICE] = at.MISSING
+    b[order + at.TRIGGER_PRICE] = at.MISSING
+    return decide_order(b, k, order, trade, asked, quantity, reason)
+
+
+def decide_order(b: Floats, k: Ints, order: int, trade: int, asked: float, quantity: float, reason: int) -> int:
+    """What was decided, and when."""
+    b[order + at.TRADE] = trade
+    b[order + at.DECIDED] = k[at.NOW]
+    b[order + at.DECIDED_TIME] = k[at.NOW_TIME]
+    b[order + at.ASKED_FOR] = asked
+    b[order + at.AMOUNT] = quantity
+    b[order + at.REASON] = reason
+    return order
+
+
+def wait(b: Floats, k: Ints, statement: int, trade: int, asked: float, quantity: float, reason: int) -> int:
+    """A statement's order waits for its fill at the market; returns its row."""
+    keep_inbox(b, k, statement)
+    order = number_order(b, k, order_at(k, statement), trade, asked, quantity, reason)
+    b[order + at.STATE] = at.WAITS
+    return order
 
 
 def keep_inbox(b: Floats, k: Ints, statement: int) -> int:
     """The values of the decision go with its order; returns where they stand."""
-    to = waiting_at(k, statement) + at.WAIT_INBOX
-    here = inbox_at(k, statement)
+    to, here = kept_at(k, statement), inbox_at(k, statement)
     for slot in range(at.INBOX_WIDTH):
         b[to + slot] = b[here + slot]
     return to
 
 
+# --- rows ------------------------------------------------------------------------------------------
+
+
 def order_row(
-    b: Floats, k: Ints, orders: Floats, place: int, statement: int, kind: int, side: int, status: int, got: float
+    b: Floats,
+    k: Ints,
+    orders: Floats,
+    order: int,
+    texts: int,
+    statement: int,
+    kind: int,
+    side: int,
+    status: int,
+    got: float,
 ) -> int:
-    """The row of the order in a waiting place, not filled so far; counts what was denied, cut or in conflict."""
-    wait = waiting_at(k, place)
+    """The row of an order, not filled so far; counts what was denied, cut or in conflict. texts: its inbox, or none."""
     row = k[at.ORDER_ROWS] * rows.ORDER_WIDTH
-    orders[row + rows.ORDER_NUMBER] = b[wait + at.WAIT_ORDER]
-    orders[row + rows.ORDER_INDEX] = b[wait + at.WAIT_INDEX]
-    orders[row + rows.ORDER_TIME] = b[wait + at.WAIT_TIME]
+    orders[row + rows.ORDER_NUMBER] = b[order + at.NUMBER]
+    orders[row + rows.ORDER_INDEX] = b[order + at.DECIDED]
+    orders[row + rows.ORDER_TIME] = b[order + at.DECIDED_TIME]
     orders[row + rows.ORDER_STATEMENT] = statement
     orders[row + rows.ORDER_KIND] = kind
     orders[row + rows.ORDER_SIDE] = side
     orders[row + rows.ORDER_STATUS] = status
-    orders[row + rows.ORDER_REASON] = b[wait + at.WAIT_REASON]
-    orders[row + rows.ORDER_ASKED] = b[wait + at.WAIT_ASKED]
+    orders[row + rows.ORDER_REASON] = b[order + at.REASON]
+    orders[row + rows.ORDER_ASKED] = b[order + at.ASKED_FOR]
     orders[row + rows.ORDER_GOT] = got
     orders[row + rows.ORDER_FILL_INDEX] = -1.0
     orders[row + rows.ORDER_FILL_TIME] = at.MISSING
@@ -66,14 +83,33 @@ def order_row(
     orders[row + rows.ORDER_FILL_PRICE] = at.MISSING
     orders[row + rows.ORDER_STOP] = at.MISSING
     orders[row + rows.ORDER_TARGET] = at.MISSING
+    orders[row + rows.ORDER_TYPE] = type_of(b, order)
+    orders[row + rows.ORDER_LIMIT] = b[order + at.LIMIT_PRICE]
+    orders[row + rows.ORDER_TRIGGER] = b[order + at.TRIGGER_PRICE]
     for text in range(at.TEXT_COUNT):
-        value = b[wait + at.WAIT_INBOX + at.TEXT + text] if place == statement else at.MISSING
+        value = b[texts + at.TEXT + text] if texts != NO_TEXTS else at.MISSING
         orders[row + rows.ORDER_TEXT + text] = value
     count_status(k, status)
     k[at.ORDER_ROWS] += 1
     if k[at.ORDER_ROWS] >= k[at.ORDER_LIMIT]:
         k[at.FULL] = 1
     return row
+
+
+def type_of(b: Floats, order: int) -> int:
+    """The type of an order, from its prices."""
+    limit, trigger = b[order + at.LIMIT_PRICE], b[order + at.TRIGGER_PRICE]
+    if limit == limit:
+        return at.AT_TRIGGER_LIMIT if trigger == trigger else at.AT_LIMIT
+    return at.AT_TRIGGER if trigger == trigger else at.AT_MARKET
+
+
+def statement_row(b: Floats, k: Ints, orders: Floats, statement: int, status: int, got: float) -> int:
+    """The row of a statement's order, which is done with."""
+    here, order = statement_at(k, statement), order_at(k, statement)
+    b[order + at.STATE] = at.NO_ORDER
+    kept = kept_at(k, statement)
+    return order_row(b, k, orders, order, kept, statement, k[here + at.KIND], k[here + at.SIDE], status, got)
 
 
 def count_status(k: Ints, status: int) -> int:
@@ -96,50 +132,72 @@ def filled_row(k: Ints, orders: Floats, row: int, price: float, moment: int) -> 
     return row
 
 
-def status_of(b: Floats, wait: int) -> int:
+def status_of(b: Floats, order: int) -> int:
     """A filled order was either filled as asked or cut."""
-    return rows.FILLED if b[wait + at.WAIT_REASON] == rows.NO_REASON else rows.CUT
+    return rows.FILLED if b[order + at.REASON] == rows.NO_REASON else rows.CUT
 
 
-def refuse(b: Floats, k: Ints, orders: Floats, statement: int, asked: float, status: int, reason: int) -> int:
-    """A decision of a statement that places nothing."""
-    keep_inbox(b, k, statement)
-    number_order(b, k, statement, asked if asked > 0.0 else 0.0, 0.0, reason)
-    here = statement_at(k, statement)
-    return order_row(b, k, orders, statement, statement, k[here + at.KIND], k[here + at.SIDE], status, 0.0)
+def refuse(
+    b: Floats,
+    k: Ints,
+    orders: Floats,
+    statement: int,
+    asked: float,
+    status: int,
+    reason: int,
+    limit: float,
+    trigger: float,
+) -> int:
+    """A decision of a statement that places nothing; what rests of it goes on."""
+    here, order = statement_at(k, statement), spare_order(k)
+    number_order(b, k, order, k[here + at.SIDE], asked if asked > 0.0 else 0.0, 0.0, reason)
+    b[order + at.LIMIT_PRICE] = limit
+    b[order + at.TRIGGER_PRICE] = trigger
+    texts = inbox_at(k, statement)
+    return order_row(b, k, orders, order, texts, statement, k[here + at.KIND], k[here + at.SIDE], status, 0.0)
+
+
+# --- ends ------------------------------------------------------------------------------------------
 
 
 def cancel(b: Floats, k: Ints, orders: Floats, statement: int, reason: int) -> int:
-    """The waiting order of a statement ends unfilled."""
-    here = statement_at(k, statement)
-    b[waiting_at(k, statement) + at.WAIT_REASON] = reason
-    k[here + at.WAITS] = 0
-    return order_row(b, k, orders, statement, statement, k[here + at.KIND], k[here + at.SIDE], rows.CANCELLED, 0.0)
+    """The order of a statement ends unfilled."""
+    b[order_at(k, statement) + at.REASON] = reason
+    return statement_row(b, k, orders, statement, rows.CANCELLED, 0.0)
 
 
 def cancel_guard(b: Floats, k: Ints, orders: Floats, reason: int) -> int:
     """The exit that a guard ordered ends unfilled."""
-    b[waiting_at(k, guard_place(k)) + at.WAIT_REASON] = reason
-    side = k[at.GUARD_PENDING]
+    order, side = guards_order(k), k[at.GUARD_PENDING]
+    b[order + at.REASON] = reason
     k[at.GUARD_PENDING] = 0
-    return order_row(b, k, orders, guard_place(k), -1, rows.GUARD_ORDER, side, rows.CANCELLED, 0.0)
+    return order_row(b, k, orders, order, NO_TEXTS, -1, rows.GUARD_ORDER, side, rows.CANCELLED, 0.0)
 
 
 def cancel_entries(b: Floats, k: Ints, orders: Floats, side: int, reason: int) -> int:
-    """Every entry that waits on a side (0: on either) is cancelled."""
+    """Every entry that waits or rests on a side (0: on either) is cancelled."""
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
         of_side = side == 0 or k[here + at.SIDE] == side
-        if of_side and k[here + at.WAITS] != 0 and k[here + at.KIND] == at.ENTER:
+        if of_side and k[here + at.KIND] == at.ENTER and state_of(b, k, statement) != at.NO_ORDER:
             cancel(b, k, orders, statement, reason)
     return 0
 
 
-def guard_place(k: Ints) -> int:
-    """The waiting place of the guards."""
-    return k[at.STATEMENT_COUNT]
+def cancel_resting(b: Floats, k: Ints, orders: Floats, side: int, reason: int) -> int:
+    """Every entry that rests on a side (0: on either) is cancelled."""
+    for statement in range(k[at.STATEMENT_COUNT]):
+        here = statement_at(k, statement)
+        of_side = side == 0 or k[here + at.SIDE] == side
+        if of_side and k[here + at.KIND] == at.ENTER and rests(b, k, statement) != 0:
+            cancel(b, k, orders, statement, reason)
+    return 0
 
 
-def row_place(k: Ints) -> int:
-    """The place from which rows of expiries and halts are written."""
-    return k[at.STATEMENT_COUNT] + 1
+def end_orphans(b: Floats, k: Ints, orders: Floats) -> int:
+    """Exits that rest end with the position of their side."""
+    for statement in range(k[at.STATEMENT_COUNT]):
+        here = statement_at(k, statement)
+        if k[here + at.KIND] == at.EXIT and k[here + at.SIDE] != side_held(b) and rests(b, k, statement) != 0:
+            cancel(b, k, orders, statement, rows.NOTHING_TO_CLOSE)
+    return 0

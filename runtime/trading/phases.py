@@ -41,6 +41,7 @@ HOT = _table(
     Phase("tripped", mark.tripped),
     Phase("due", mark.due),
     Phase("accepts", mark.accepts),
+    Phase("moments", mark.moments),
 )
 """What runs on every bar."""
 

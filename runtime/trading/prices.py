@@ -89,6 +89,15 @@ def slipped(b: Floats, price: float, direction: int) -> float:
     return sold if sold > 0.0 or price <= 0.0 else 0.0
 
 
+def filled_at(b: Floats, order: int, price: float) -> float:
+    """What an order pays or gets that fills where the market stands at `price`: never worse than its limit."""
+    trade = 1 if b[order + at.TRADE] > 0.0 else -1
+    filled, limit = slipped(b, price, trade), b[order + at.LIMIT_PRICE]
+    if (trade < 0 and filled < limit) or (trade > 0 and filled > limit):
+        return limit
+    return filled
+
+
 def fee(b: Floats, quantity: float, price: float) -> float:
     """The fee of one fill of a quantity (not negative)."""
     notional = quantity * b[at.POINT_VALUE] * absolute(price)

@@ -55,12 +55,15 @@ ORDER_FILL_MOMENT = 12
 ORDER_FILL_PRICE = 13
 ORDER_STOP = 14  # at the fill
 ORDER_TARGET = 15
-ORDER_TEXT = 16  # values inside `because`
-ORDER_WIDTH = 24
+ORDER_TYPE = 16  # ORDER_TYPES
+ORDER_LIMIT = 17  # NaN: none
+ORDER_TRIGGER = 18
+ORDER_TEXT = 19  # values inside `because`
+ORDER_WIDTH = 27
 ORDER_COLUMNS = (
     "order", "index", "time", "statement", "kind", "side", "status", "reason", "asked", "got", "fill_index",
-    "fill_time", "fill_moment", "fill_price", "stop", "target", "text0", "text1", "text2", "text3", "text4",
-    "text5", "text6", "text7",
+    "fill_time", "fill_moment", "fill_price", "stop", "target", "type", "limit", "trigger", "text0", "text1", "text2",
+    "text3", "text4", "text5", "text6", "text7",
 )  # fmt: skip
 
 # --- records: what the monitors read after a fill or a mark ---------------------------------------
@@ -82,16 +85,18 @@ BY_SIGNAL, BY_REVERSE, BY_STOP, BY_TARGET, BY_TRAIL, BY_EXPIRE, BY_GUARD, BY_END
 ORDER_KINDS = ("enter", "exit", "expire", "guard")
 ENTER_ORDER, EXIT_ORDER, EXPIRE_ORDER, GUARD_ORDER = 0, 1, 2, 3
 
-STATUSES = ("filled", "reduced", "denied", "conflict", "cancelled", "halted")
-FILLED, CUT, REFUSED, CONFLICT, CANCELLED, HALT_ROW = 0, 1, 2, 3, 4, 5
+ORDER_TYPES = ("market", "limit", "trigger", "trigger_limit")
+
+STATUSES = ("filled", "reduced", "denied", "conflict", "cancelled", "halted", "expired")
+FILLED, CUT, REFUSED, CONFLICT, CANCELLED, HALT_ROW, EXPIRED = 0, 1, 2, 3, 4, 5, 6
 
 # Why an order was denied, cut or cancelled, or which guard ordered it. The first ten follow the guards' codes.
 REASONS = (
     "drawdown", "loss", "daily_loss", "day_gain", "day_trades", "day_losses", "exposure", "leverage", "position",
     "positions", "", "halted", "cap", "missing_size", "missing_cap", "missing_stop", "missing_target",
     "missing_trail", "missing_expire", "no_price", "no_stop_distance", "wrong_side", "zero_quantity",
-    "nothing_to_close", "opposite", "exit_first", "guard", "end",
+    "nothing_to_close", "opposite", "exit_first", "guard", "end", "cancel", "until", "other_filled",
 )  # fmt: skip
 NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(10, 17)
 MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(17, 23)
-NOTHING_TO_CLOSE, OPPOSITE, EXIT_FIRST, BY_A_GUARD, AT_THE_END = range(23, 28)
+NOTHING_TO_CLOSE, OPPOSITE, EXIT_FIRST, BY_A_GUARD, AT_THE_END, BY_CANCEL, BY_UNTIL, OTHER_FILLED = range(23, 31)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ...stdlib.arith import absolute, div
 from . import layout as at
 from . import rows
-from .bracket import stop_wanted
+from .levels import stop_wanted
 from .buffers import Floats, Ints
 from .prices import lots_down, unit_cost
 
@@ -95,6 +95,16 @@ def missing_value(b: Floats, k: Ints, here: int, inbox: int, price: float) -> in
         return rows.MISSING_TARGET
     if k[here + at.HAS_TRAIL] != 0 and is_missing(b[inbox + at.TRAIL_BASE] + b[inbox + at.TRAIL_SLOPE]):
         return rows.MISSING_TRAIL
+    if k[here + at.HAS_TRAIL_AFTER] != 0 and is_missing(b[inbox + at.TRAIL_AFTER_BASE]):
+        return rows.MISSING_TRAIL
+    for move in range(k[here + at.MOVES]):
+        told = inbox + at.MOVE0_BASE + move * at.MOVE_WIDTH
+        if is_missing(b[told] + b[told + 1] + b[told + 3] + b[told + 4]):
+            return rows.MISSING_STOP
+    for take in range(k[here + at.TAKES]):
+        told = inbox + at.TAKE0_SHARE + take * at.TAKE_WIDTH
+        if is_missing(b[told] + b[told + 1] + b[told + 2]):
+            return rows.MISSING_TARGET
     if k[here + at.EXPIRE_KIND] != at.NO_EXPIRE and is_missing(b[inbox + at.EXPIRE]):
         return rows.MISSING_EXPIRE
     return rows.NO_REASON

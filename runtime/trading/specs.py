@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS, REDUCIBLE
 from ..errors import UsageFault
-from .layout import FAR
+from .layout import FAR, MOST_MOVES, MOST_TAKES
 
 SIDES = ("long", "short")
 SIZINGS = ("", "fraction", "units", "cash", "risk")  # the place is the code
-EXPIRIES = ("", "bars", "seconds")
+EXPIRIES = ("", "bars", "seconds", "next_open", "passed")
+RESTS = ("", "limit", "trigger", "trigger_limit")
+LIVES = ("", "bars", "seconds", "day", "open")
 GUARDS = (
     "drawdown", "loss", "daily_loss", "day_gain", "day_trades", "day_losses", "exposure", "leverage", "position",
     "positions",
@@ -30,12 +32,20 @@ class EnterSpec:
     expire_kind: str = ""
     scale: int = 0
     fill: str = ""
+    rest: str = ""
+    life: str = ""
+    takes: int = 0
+    moves: int = 0
+    has_trail_after: bool = False
 
     def __post_init__(self) -> None:
         _one_of("side", self.side, SIDES)
         _one_of("sizing", self.sizing, SIZINGS[1:])
         _one_of("expire_kind", self.expire_kind, EXPIRIES)
         _one_of("fill", self.fill, ("", *FILLS))
+        _rests(self.rest, self.life, self.fill)
+        if not 0 <= self.takes <= MOST_TAKES or not 0 <= self.moves <= MOST_MOVES:
+            raise ValueError(f"expected at most {MOST_TAKES} takes and {MOST_MOVES} moved stops")
         if self.scale < 0:
             raise ValueError(f"scale: expected a whole number, 0 or more, found {self.scale}")
         if self.sizing == "risk" and not (self.has_stop or self.has_trail):
@@ -50,11 +60,25 @@ class ExitSpec:
     sizing: str = ""
     once: bool = False
     fill: str = ""
+    rest: str = ""
+    life: str = ""
 
     def __post_init__(self) -> None:
         _one_of("side", self.side, SIDES)
         _one_of("sizing", self.sizing, SIZINGS[:4])
         _one_of("fill", self.fill, ("", *FILLS))
+        _rests(self.rest, self.life, self.fill)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSpec:
+    """A `cancel`: of the entries of a side that rest, or (of >= 0, an `until`) of one statement's order."""
+
+    side: str
+    of: int = -1
+
+    def __post_init__(self) -> None:
+        _one_of("side", self.side, SIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +97,14 @@ class GuardSpec:
             raise UsageFault(f"guard {self.kind}: expected a limit of 0 or more, found {shown}")
         if self.action == "reduce" and self.kind not in REDUCIBLE:
             raise ValueError(f"guard {self.kind} cannot reduce: expected one of {', '.join(REDUCIBLE)}")
+
+
+def _rests(rest: str, life: str, fill: str) -> None:
+    """What an order that rests may say of itself; one at the market has no life."""
+    _one_of("rest", rest, RESTS)
+    _one_of("life", life, LIVES)
+    if (life and not rest) or (fill and rest):
+        raise ValueError("an order at the market has no life, one that rests no fill policy")
 
 
 def _one_of(what: str, value: str, allowed: tuple[str, ...]) -> None:

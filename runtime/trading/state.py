@@ -17,10 +17,11 @@ from . import layout as at
 from . import specs
 from .buffers import Floats, Ints
 from .rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
-from .specs import EnterSpec, ExitSpec, GuardSpec
+from .specs import CancelSpec, EnterSpec, ExitSpec, GuardSpec
 from .watch import refresh
 
-Statement = EnterSpec | ExitSpec
+ENTRIES = ("independent", "one_cancels_other")
+Statement = EnterSpec | ExitSpec | CancelSpec
 EVENTS = 4  # occasions in one event at which a lot may close: open, path, guard, decision
 
 
@@ -96,7 +97,7 @@ def lay_out(
     implied = not any(guard.kind in ("exposure", "leverage") for guard in guards)
     bounds = [*guards, GuardSpec("exposure", 1.0)] if implied else list(guards)
     lots = max(1, *(_lots(statements, side) for side in specs.SIDES))
-    counts = _Counts(len(statements), len(bounds), lots)
+    counts = _Counts(len(statements), len(bounds), lots, _most(statements, "moves"), _most(statements, "takes"))
     b, k = array("d", bytes(8 * counts.floats)), array("q", bytes(8 * counts.ints))
     _place(k, counts)
     _policies(b, k, assumptions)
@@ -105,6 +106,7 @@ def lay_out(
     k[at.CLOSE_AT_END] = int(close_at_end)
     for index, statement in enumerate(statements):
         _statement(k, k[at.STATEMENTS] + index * at.STATEMENT_WIDTH, statement, assumptions)
+        k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.TAKE_ROW] = at.MOVE_ROW + counts.moves
     for index, guard in enumerate(bounds):
         _guard(b, k, index, guard)
     _begin(b, k)
@@ -122,22 +124,36 @@ class _Counts:
     statements: int
     guards: int
     lots: int
+    moves: int
+    takes: int
+
+    @property
+    def levels(self) -> int:
+        return at.MOVE_ROW + self.moves + self.takes
+
+    @property
+    def stride(self) -> int:
+        return at.LOT_WIDTH + self.levels * at.ORDER_WIDTH
 
     @property
     def inbox(self) -> int:
         return at.B_FIXED
 
     @property
-    def waiting(self) -> int:
+    def kept(self) -> int:
         return self.inbox + self.statements * at.INBOX_WIDTH
 
     @property
+    def orders(self) -> int:
+        return self.kept + self.statements * at.INBOX_WIDTH
+
+    @property
     def lot_table(self) -> int:
-        return self.waiting + (self.statements + 2) * at.WAITING_WIDTH
+        return self.orders + (self.statements + 2) * at.ORDER_WIDTH
 
     @property
     def thresholds(self) -> int:
-        return self.lot_table + self.lots * at.LOT_WIDTH
+        return self.lot_table + self.lots * self.stride
 
     @property
     def floats(self) -> int:
@@ -148,8 +164,12 @@ class _Counts:
         return at.K_FIXED + self.statements * at.STATEMENT_WIDTH
 
     @property
-    def ints(self) -> int:
+    def lot_list(self) -> int:
         return self.guard_table + self.guards * at.GUARD_WIDTH
+
+    @property
+    def ints(self) -> int:
+        return self.lot_list + self.lots
 
 
 def _lots(statements: Sequence[Statement], side: str) -> int:
@@ -157,15 +177,26 @@ def _lots(statements: Sequence[Statement], side: str) -> int:
     return sum(s.scale + 1 for s in statements if isinstance(s, EnterSpec) and s.side == side)
 
 
+def _most(statements: Sequence[Statement], what: str) -> int:
+    """The largest number of moved stops, or of takes, that a statement has: every lot has rows for them."""
+    return max((getattr(s, what) for s in statements if isinstance(s, EnterSpec)), default=0)
+
+
 def _place(k: Ints, counts: _Counts) -> None:
     k[at.STATEMENTS] = at.K_FIXED
     k[at.STATEMENT_COUNT] = counts.statements
     k[at.INBOX] = counts.inbox
-    k[at.WAITING] = counts.waiting
+    k[at.KEPT] = counts.kept
+    k[at.ORDERS] = counts.orders
     k[at.LOTS] = counts.lot_table
     k[at.GUARDS] = counts.guard_table
     k[at.GUARD_COUNT] = counts.guards
     k[at.THRESHOLDS] = counts.thresholds
+    k[at.LEVELS] = counts.levels
+    k[at.LOT_STRIDE] = counts.stride
+    k[at.LOT_LIST] = counts.lot_list
+    for place in range(counts.lots):
+        k[counts.lot_list + place] = place
 
 
 def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
@@ -173,6 +204,7 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     k[at.BRACKET] = BRACKETS.index(assumptions.bracket)
     k[at.SIZING] = SIZINGS.index(assumptions.sizing)
     k[at.GUARD_FILL] = FILLS.index(assumptions.fill)
+    k[at.ENTRIES] = ENTRIES.index(getattr(assumptions, "entries", ENTRIES[0]))
     b[at.CAPITAL] = assumptions.capital
     b[at.FEE_FRACTION] = assumptions.fee.fraction
     b[at.FEE_ORDER] = assumptions.fee.per_order
@@ -196,6 +228,12 @@ def _per_unit(step: float) -> float:
 
 def _statement(k: Ints, to: int, statement: Statement, assumptions: Assumptions) -> None:
     k[to + at.SIDE] = at.LONG if statement.side == "long" else at.SHORT
+    if isinstance(statement, CancelSpec):
+        k[to + at.KIND] = at.CANCEL
+        k[to + at.OF] = statement.of
+        return
+    k[to + at.REST] = specs.RESTS.index(statement.rest)
+    k[to + at.LIFE_KIND] = specs.LIVES.index(statement.life)
     k[to + at.SIZE_KIND] = specs.SIZINGS.index(statement.sizing)
     k[to + at.FILL] = FILLS.index(statement.fill or assumptions.fill)
     if isinstance(statement, ExitSpec):
@@ -209,6 +247,9 @@ def _statement(k: Ints, to: int, statement: Statement, assumptions: Assumptions)
     k[to + at.HAS_TRAIL] = int(statement.has_trail)
     k[to + at.EXPIRE_KIND] = specs.EXPIRIES.index(statement.expire_kind)
     k[to + at.SCALE] = statement.scale
+    k[to + at.TAKES] = statement.takes
+    k[to + at.MOVES] = statement.moves
+    k[to + at.HAS_TRAIL_AFTER] = int(statement.has_trail_after)
 
 
 def _guard(b: Floats, k: Ints, index: int, guard: GuardSpec) -> None:
@@ -230,8 +271,9 @@ def _begin(b: Floats, k: Ints) -> None:
 
 def _limits(k: Ints, counts: _Counts, max_rows: int) -> tuple[int, int, int]:
     """Rows of each buffer; FULL is set while one more event still fits."""
-    fills = EVENTS * (counts.lots + counts.statements + 2)
-    decisions = 2 * counts.statements + EVENTS * counts.lots + counts.guards + 2
+    parts = 1 + counts.takes
+    fills = EVENTS * (counts.lots + counts.statements + 2) * parts
+    decisions = 4 * counts.statements + EVENTS * counts.lots + counts.guards + 2
     rows = []
     for slot, most in ((at.TRADE_LIMIT, fills), (at.ORDER_LIMIT, decisions), (at.RECORD_LIMIT, 2 * fills)):
         size = max(max_rows, 2 * most)

@@ -3,95 +3,133 @@
 from __future__ import annotations
 
 from . import layout as at
-from .bracket import level_toward
+from . import rows
 from .buffers import Floats, Ints
+from .expiries import expiry_of, leaves_at_open
 from .guards import arm
-from .lots import lot_at, statement_at
+from .levels import next_price, toward
+from .places import lot_at, order_at, rests, row_at, side_held, state_of, statement_at
 
 HALF_A_TICK = 0.51  # touches are compared in whole ticks: look a little earlier, `fill` decides exactly
 
 
 def refresh(b: Floats, k: Ints) -> int:
     """Watch levels, expiries, what waits and what each statement could do, from the books as they are."""
-    watch_brackets(b, k)
-    watch_expiries(b, k)
+    b[at.WATCH_LOW] = -at.FAR
+    b[at.WATCH_HIGH] = at.FAR
+    b[at.EXPIRE_TIME] = at.FAR
+    k[at.ORDER_END] = at.NEVER
     watch_orders(b, k)
+    watch_lots(b, k)
+    b[at.WATCH_LOW] += HALF_A_TICK * b[at.TICK]
+    b[at.WATCH_HIGH] -= HALF_A_TICK * b[at.TICK]
     for statement in range(k[at.STATEMENT_COUNT]):
-        here = statement_at(k, statement)
-        k[here + at.ACCEPTS] = enter_accepts(b, k, here) if k[here + at.KIND] == at.ENTER else exit_accepts(b, k, here)
+        k[statement_at(k, statement) + at.ACCEPTS] = accepts_now(b, k, statement)
+    for statement in range(k[at.STATEMENT_COUNT]):
+        if k[statement_at(k, statement) + at.KIND] == at.CANCEL:
+            k[statement_at(k, statement) + at.ACCEPTS] = cancel_accepts(b, k, statement)
     arm(b, k)
     return 0
 
 
-def watch_brackets(b: Floats, k: Ints) -> int:
-    """The nearest levels of any lot below and above; every bar, while a trail works."""
-    low, high = -at.FAR, at.FAR
-    k[at.EVERY_BAR] = 0
-    for lot in range(k[at.LOT_COUNT]):
-        here = lot_at(k, lot)
-        below, above = level_toward(b, here, -1), level_toward(b, here, 1)
-        if below > low:
-            low = below
-        if above < high:
-            high = above
-        if b[here + at.LOT_TRAIL_BASE] == b[here + at.LOT_TRAIL_BASE]:
-            k[at.EVERY_BAR] = 1
-    b[at.WATCH_LOW] = low + HALF_A_TICK * b[at.TICK]
-    b[at.WATCH_HIGH] = high - HALF_A_TICK * b[at.TICK]
-    return 0
-
-
-def watch_expiries(b: Floats, k: Ints) -> int:
-    """The first lot to expire; one that waits for its fill is done."""
-    held, time = at.FAR, at.FAR
-    for lot in range(k[at.LOT_COUNT]):
-        here = lot_at(k, lot)
-        if b[here + at.LOT_CLOSING] == 0.0:
-            if b[here + at.LOT_EXPIRE_HELD] < held:
-                held = b[here + at.LOT_EXPIRE_HELD]
-            if b[here + at.LOT_EXPIRE_TIME] < time:
-                time = b[here + at.LOT_EXPIRE_TIME]
-    k[at.EXPIRE_HELD] = at.NEVER
-    if held <= 0.0:
-        k[at.EXPIRE_HELD] = 0
-    elif held < float(at.NEVER):
-        k[at.EXPIRE_HELD] = int(held) if float(int(held)) >= held else int(held) + 1
-    b[at.EXPIRE_TIME] = time
-    return 0
-
-
 def watch_orders(b: Floats, k: Ints) -> int:
-    """Whether anything waits for the next open."""
+    """Whether anything of a statement or a guard waits for the next open, or rests at a level, and for how long."""
     k[at.PENDING] = 1 if k[at.GUARD_PENDING] != 0 else 0
+    k[at.RESTING] = 0
     for statement in range(k[at.STATEMENT_COUNT]):
-        if k[statement_at(k, statement) + at.WAITS] != 0:
+        if state_of(b, k, statement) == at.WAITS:
             k[at.PENDING] = 1
-    for lot in range(k[at.LOT_COUNT]):
-        if b[lot_at(k, lot) + at.LOT_CLOSING] != 0.0:
-            k[at.PENDING] = 1
+        elif rests(b, k, statement) != 0:
+            order = order_at(k, statement)
+            k[at.RESTING] += 1
+            watch_level(b, order)
+            k[at.ORDER_END] = min(k[at.ORDER_END], whole_up(b[order + at.UNTIL]))
+            b[at.EXPIRE_TIME] = min(b[at.EXPIRE_TIME], b[order + at.UNTIL_TIME] - k[at.BAR_TIME])
     return 0
 
 
-def side_held(b: Floats) -> int:
-    """1 long, -1 short, 0 flat."""
-    if b[at.QUANTITY] > 0.0:
-        return 1
-    return -1 if b[at.QUANTITY] < 0.0 else 0
+def watch_level(b: Floats, order: int) -> int:
+    """The nearest levels below and above the market."""
+    level = next_price(b, order)
+    if toward(b, order) < 0:
+        if level > b[at.WATCH_LOW]:
+            b[at.WATCH_LOW] = level
+    elif level < b[at.WATCH_HIGH]:
+        b[at.WATCH_HIGH] = level
+    return 0
 
 
-def enter_accepts(b: Floats, k: Ints, here: int) -> int:
-    """Flat, or a reversal, or it has a `scale`, which may be full; under a halt too, so that denials are counted."""
-    if k[here + at.WAITS] != 0:
+def watch_lots(b: Floats, k: Ints) -> int:
+    """The levels of the lots, and the first to expire; every bar, while a trail works; the next, after a fill inside."""
+    k[at.EVERY_BAR] = 0
+    held = at.FAR
+    for lot in range(k[at.LOT_COUNT]):
+        here, expiry = lot_at(k, lot), expiry_of(k, lot)
+        for row in range(k[at.LEVELS]):
+            if row != at.EXPIRY_ROW and b[row_at(here, row) + at.STATE] != at.NO_ORDER:
+                watch_level(b, row_at(here, row))
+        if b[row_at(here, at.TRAIL_ROW) + at.STATE] == at.RESTS:
+            k[at.EVERY_BAR] = 1
+        if b[expiry + at.STATE] == at.DORMANT:
+            held = min(held, b[expiry + at.UNTIL])
+            b[at.EXPIRE_TIME] = min(b[at.EXPIRE_TIME], b[expiry + at.UNTIL_TIME])
+        fresh = b[here + at.LOT_MOMENT] == rows.INSIDE and b[here + at.LOT_INDEX] == k[at.NOW]
+        if fresh or b[expiry + at.STATE] == at.WAITS or leaves_at_open(b, k, lot) != 0:
+            k[at.PENDING] = 1
+    k[at.EXPIRE_HELD] = whole_up(held)
+    return 0
+
+
+def whole_up(count: float) -> int:
+    """A count that is reached, as a whole number; NEVER where it is not."""
+    if count <= 0.0:
+        return 0
+    if count >= float(at.NEVER):
+        return at.NEVER
+    return int(count) if float(int(count)) >= count else int(count) + 1
+
+
+# --- what statements could do ----------------------------------------------------------------------
+
+
+def accepts_now(b: Floats, k: Ints, statement: int) -> int:
+    """Whether a statement could act: CANNOT, COULD, or FULL_UP."""
+    kind = k[statement_at(k, statement) + at.KIND]
+    if kind == at.ENTER:
+        return enter_accepts(b, k, statement)
+    return exit_accepts(b, k, statement) if kind == at.EXIT else at.CANNOT
+
+
+def enter_accepts(b: Floats, k: Ints, statement: int) -> int:
+    """Flat, or a reversal, or it has a `scale`, which may be full; under a halt too, so that denials are counted.
+
+    One that rests may be moved.
+    """
+    here, state = statement_at(k, statement), state_of(b, k, statement)
+    if state == at.WAITS:
         return at.CANNOT
     if side_held(b) != k[here + at.SIDE]:
         return at.COULD
     if k[here + at.SCALE] == 0:
         return at.CANNOT
-    return at.FULL_UP if k[here + at.LIVE] > k[here + at.SCALE] else at.COULD
+    return at.FULL_UP if state == at.NO_ORDER and k[here + at.LIVE] > k[here + at.SCALE] else at.COULD
 
 
-def exit_accepts(b: Floats, k: Ints, here: int) -> int:
+def exit_accepts(b: Floats, k: Ints, statement: int) -> int:
     """There is something of its side to close, nothing of it waits, and its `once` is not used up."""
-    if k[here + at.WAITS] != 0 or side_held(b) != k[here + at.SIDE]:
+    here = statement_at(k, statement)
+    if state_of(b, k, statement) == at.WAITS or side_held(b) != k[here + at.SIDE]:
         return at.CANNOT
     return at.CANNOT if k[here + at.ONCE] != 0 and k[here + at.USED] != 0 else at.COULD
+
+
+def cancel_accepts(b: Floats, k: Ints, statement: int) -> int:
+    """Something that it ends rests, or could be placed."""
+    here = statement_at(k, statement)
+    for other in range(k[at.STATEMENT_COUNT]):
+        there = statement_at(k, other)
+        of_side = k[there + at.KIND] == at.ENTER and k[there + at.SIDE] == k[here + at.SIDE]
+        concerned = k[here + at.OF] == other or (k[here + at.OF] < 0 and of_side)
+        if concerned and (rests(b, k, other) != 0 or k[there + at.ACCEPTS] == at.COULD):
+            return at.COULD
+    return at.CANNOT

@@ -1,0 +1,74 @@
+"""What the books will be once everything accepted has filled, as far as that is certain; and what may fill besides.
+
+EXPECTED is the position once the market orders that wait have filled, REMAINING how much of what is held now no
+accepted exit takes. Orders that rest may fill or not: what rests on a side counts against a new order of that side.
+"""
+
+from __future__ import annotations
+
+from ...stdlib.arith import absolute
+from . import layout as at
+from .buffers import Floats, Ints
+from .expiries import expiry_of, leaves_at_open
+from .places import guards_order, lot_at, order_at, rests, side_held, state_of, statement_at
+from .prices import order_cost
+
+
+def expect(b: Floats, k: Ints, price: float) -> int:
+    """Before this event's decisions: the position, less what waits to leave, plus what waits to enter."""
+    b[at.EXPECTED] = b[at.QUANTITY]
+    b[at.EXPECTED_COST] = 0.0
+    b[at.REMAINING] = absolute(b[at.QUANTITY])
+    for lot in range(k[at.LOT_COUNT]):
+        if b[expiry_of(k, lot) + at.STATE] == at.WAITS or leaves_at_open(b, k, lot) != 0:
+            expect_exit(b, side_held(b), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY]), price)
+    if k[at.GUARD_PENDING] != 0:
+        expect_exit(b, k[at.GUARD_PENDING], b[guards_order(k) + at.AMOUNT], price)
+    for statement in range(k[at.STATEMENT_COUNT]):
+        if state_of(b, k, statement) == at.WAITS:
+            here, quantity = statement_at(k, statement), b[order_at(k, statement) + at.AMOUNT]
+            if k[here + at.KIND] == at.EXIT:
+                expect_exit(b, k[here + at.SIDE], quantity, price)
+            else:
+                expect_enter(b, k[here + at.SIDE], quantity, price)
+    return 0
+
+
+def expect_exit(b: Floats, side: int, quantity: float, price: float) -> int:
+    """An exit of a quantity (or of all, if it is more) is accepted."""
+    if side == side_held(b):
+        b[at.REMAINING] = max(b[at.REMAINING] - quantity, 0.0)
+    held = b[at.EXPECTED] * side
+    if held <= 0.0:
+        return 0
+    gone = held if quantity > held else quantity
+    b[at.EXPECTED] -= side * gone
+    b[at.EXPECTED_COST] += order_cost(b, gone, price, -side)
+    return 0
+
+
+def expect_enter(b: Floats, side: int, quantity: float, price: float) -> int:
+    """An enter is accepted; what is expected on the other side leaves first."""
+    expect_exit(b, -side, at.EVERYTHING, price)
+    b[at.EXPECTED] += side * quantity
+    b[at.EXPECTED_COST] += order_cost(b, quantity, price, side)
+    return 0
+
+
+def reserve(b: Floats, k: Ints, side: int) -> int:
+    """What rests on a side, but of the statement being weighed, counts as filled, at its own price."""
+    if k[at.RESTING] == 0 or k[at.ENTRIES] == at.ONE_CANCELS_OTHER:
+        return 0
+    for statement in range(k[at.STATEMENT_COUNT]):
+        here, order = statement_at(k, statement), order_at(k, statement)
+        of_side = k[here + at.KIND] == at.ENTER and k[here + at.SIDE] == side
+        if of_side and statement != k[at.WEIGHED] and rests(b, k, statement) != 0:
+            b[at.EXPECTED] += side * b[order + at.AMOUNT]
+            b[at.EXPECTED_COST] += order_cost(b, b[order + at.AMOUNT], own_price(b, order), side)
+    return 0
+
+
+def own_price(b: Floats, order: int) -> float:
+    """The price an order that rests is sized at: its limit where there is one, else its trigger."""
+    limit = b[order + at.LIMIT_PRICE]
+    return limit if limit == limit else b[order + at.TRIGGER_PRICE]

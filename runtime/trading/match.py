@@ -1,0 +1,240 @@
+"""Matching: which orders a price meets, and in which order. Booking is `booking.py`, prices are `prices.py`.
+
+A bar is a jump to its open, then a walk to one extreme, the other, and the close. A jump fills what it is at or
+beyond at the price where it lands; a walk meets the levels on its way, the nearest first: exits that rest, then the
+levels of the lots, oldest first, then entries that rest. Nothing in a bar says which extreme came first. `worst` goes
+first where it hurts the position, `best` the other way, `proximity` to the extreme nearer to the open.
+"""
+
+from __future__ import annotations
+
+from ...stdlib.arith import absolute
+from . import layout as at
+from . import rows
+from .booking import apply_exit
+from .buffers import Floats, Ints
+from .execute import execute_enter, execute_exit
+from .levels import meets, next_price, row_beyond, row_met, toward
+from .lots import see
+from .orders import end_orphans
+from .places import lot_at, order_at, rests, side_held, statement_at
+from .prices import fee, filled_at, reaches
+
+NOTHING = -1
+
+
+# --- a jump ----------------------------------------------------------------------------------------
+
+
+def jump(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, price: float, moment: int) -> int:
+    """Everything that this price is at or beyond: a gap."""
+    if k[at.RESTING] != 0:
+        statements_at(b, k, trades, orders, records, at.EXIT, price, moment)
+    lots_at(b, k, trades, orders, records, price, moment)
+    if k[at.RESTING] != 0:
+        statements_at(b, k, trades, orders, records, at.ENTER, price, moment)
+    return 0
+
+
+def statements_at(
+    b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, kind: int, price: float, moment: int
+) -> int:
+    """The orders of one kind that rest, in source order."""
+    for statement in range(k[at.STATEMENT_COUNT]):
+        if k[statement_at(k, statement) + at.KIND] == kind and beyond(b, k, order_at(k, statement), price) != 0:
+            reach(b, k, trades, orders, records, statement, price, moment)
+    return 0
+
+
+def beyond(b: Floats, k: Ints, order: int, price: float) -> int:
+    """Whether a price is at or beyond an order that rests and works."""
+    return meets(b, k, order, price, toward(b, order))
+
+
+def lots_at(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, price: float, moment: int) -> int:
+    """Every lot one of whose levels this price is at or beyond."""
+    lot = 0
+    while lot < k[at.LOT_COUNT]:
+        if lot_beyond(b, k, trades, orders, records, lot, price, moment) == 0:
+            lot += 1
+    return 0
+
+
+def lot_beyond(
+    b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, lot: int, price: float, moment: int
+) -> int:
+    """The levels of one lot at this price, a fill beyond its own bracket among them; returns 1 if the lot is gone."""
+    lots = k[at.LOT_COUNT]
+    order = row_beyond(b, k, lot_at(k, lot), price)
+    while order >= 0:
+        touch(b, k, trades, orders, records, lot, order, price, moment, 0)
+        if k[at.LOT_COUNT] < lots:
+            return 1
+        order = row_beyond(b, k, lot_at(k, lot), price)
+    return 0
+
+
+# --- what is met -----------------------------------------------------------------------------------
+
+
+def reach(
+    b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, statement: int, price: float, moment: int
+) -> int:
+    """The order of a statement is met: its trigger makes a limit of it, or it fills."""
+    order = order_at(k, statement)
+    limit = b[order + at.LIMIT_PRICE]
+    if b[order + at.STATE] == at.RESTS and b[order + at.TRIGGER_PRICE] == b[order + at.TRIGGER_PRICE]:
+        if limit == limit:
+            b[order + at.STATE] = at.TRIGGERED
+            k[at.LATE] = 1
+            if reaches(b, price, limit, toward(b, order)) == 0:
+                return 0
+    if k[statement_at(k, statement) + at.KIND] == at.EXIT:
+        execute_exit(b, k, trades, orders, records, statement, price, moment)
+    else:
+        if execute_enter(b, k, trades, orders, records, statement, price, moment) != 0:
+            lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, price, moment)
+    return end_orphans(b, k, orders)
+
+
+def touch(
+    b: Floats,
+    k: Ints,
+    trades: Floats,
+    orders: Floats,
+    records: Floats,
+    lot: int,
+    order: int,
+    price: float,
+    moment: int,
+    ambiguous: int,
+) -> int:
+    """A row of a lot is met: it begins to work (a trail with the next bar), or what it stands for leaves.
+
+    A stop slips; a target is a limit: it slips from a better price, never beyond.
+    """
+    if b[order + at.STATE] == at.DORMANT:
+        b[order + at.STATE] = at.RESTS
+        k[at.LATE] = 1
+        if b[order + at.REASON] == rows.BY_TRAIL:
+            b[order + at.FROM] = k[at.NOW] + 1
+        return 0
+    here = lot_at(k, lot)
+    b[order + at.STATE] = at.NO_ORDER
+    b[at.MARKET] = price
+    filled = filled_at(b, order, price)
+    quantity = min(absolute(b[here + at.LOT_QUANTITY]), b[order + at.AMOUNT])
+    reason = int(b[order + at.REASON])
+    charge = fee(b, quantity, filled)
+    k[at.AMBIGUOUS] += ambiguous
+    apply_exit(b, k, trades, records, lot, quantity, filled, charge, moment, reason, -1.0, ambiguous)
+    return end_orphans(b, k, orders) if k[at.RESTING] != 0 else 0
+
+
+# --- a walk ----------------------------------------------------------------------------------------
+
+
+def walk(
+    b: Floats,
+    k: Ints,
+    trades: Floats,
+    orders: Floats,
+    records: Floats,
+    open: float,
+    high: float,
+    low: float,
+    close: float,
+) -> int:
+    """Open to one extreme, to the other, and, for what began to work on the way, to the close."""
+    up = 1 if first_direction(b, k, open, high, low) > 0 else 0
+    first, second = (high, low) if up != 0 else (low, high)
+    direction = 1 if up != 0 else -1
+    leg(b, k, trades, orders, records, first, direction, second)
+    leg(b, k, trades, orders, records, second, -direction, first)
+    if k[at.LATE] != 0:
+        leg(b, k, trades, orders, records, close, direction, at.MISSING)
+    return 0
+
+
+def first_direction(b: Floats, k: Ints, open: float, high: float, low: float) -> int:
+    """Where the path goes first: up (1) or down (-1)."""
+    if k[at.PATH] == at.PROXIMITY:
+        return 1 if absolute(high - open) < absolute(open - low) else -1
+    hurts = -1 if side_held(b) > 0 else 1
+    if side_held(b) == 0:
+        hurts = first_entry(b, k)  # the better side of the entry is past when it fills
+    return -hurts if k[at.PATH] == at.BEST else hurts
+
+
+def first_entry(b: Floats, k: Ints) -> int:
+    """The side of the first entry that rests."""
+    for statement in range(k[at.STATEMENT_COUNT]):
+        here = statement_at(k, statement)
+        if k[here + at.KIND] == at.ENTER and rests(b, k, statement) != 0:
+            return k[here + at.SIDE]
+    return 1
+
+
+def leg(
+    b: Floats,
+    k: Ints,
+    trades: Floats,
+    orders: Floats,
+    records: Floats,
+    extreme: float,
+    direction: int,
+    other: float,
+) -> int:
+    """What is met on the way to an extreme, nearest first. A lot that `other` would close otherwise is ambiguous."""
+    met = nearest(b, k, extreme, direction)
+    while met != NOTHING:
+        if met >= 0:
+            here = lot_at(k, met)
+            order = row_met(b, k, here, extreme, direction)
+            ambiguous = 1 if b[here + at.LOT_MOMENT] == rows.INSIDE and b[here + at.LOT_INDEX] == k[at.NOW] else 0
+            if row_met(b, k, here, other, -direction) >= 0:
+                ambiguous = 1
+            price, lots = next_price(b, order), k[at.LOT_COUNT]
+            touch(b, k, trades, orders, records, met, order, price, rows.INSIDE, ambiguous)
+            if k[at.LOT_COUNT] == lots:  # what began to work there may be beyond this price
+                lot_beyond(b, k, trades, orders, records, met, price, rows.INSIDE)
+        else:
+            statement = -2 - met
+            price = next_price(b, order_at(k, statement))
+            reach(b, k, trades, orders, records, statement, price, rows.INSIDE)
+        met = nearest(b, k, extreme, direction)
+    return see(b, k, extreme)
+
+
+def nearest(b: Floats, k: Ints, extreme: float, direction: int) -> int:
+    """What is met first on the way to an extreme: a lot, or -2 less a statement whose order rests; -1: nothing."""
+    found, best = NOTHING, at.FAR
+    if k[at.RESTING] != 0:
+        found = nearest_statement(b, k, at.EXIT, extreme, direction, best)
+        if found != NOTHING:
+            best = direction * next_price(b, order_at(k, -2 - found))
+    for lot in range(k[at.LOT_COUNT]):
+        order = row_met(b, k, lot_at(k, lot), extreme, direction)
+        if order >= 0:
+            distance = direction * next_price(b, order)
+            if distance < best:
+                found = lot
+                best = distance
+    if k[at.RESTING] != 0:
+        entry = nearest_statement(b, k, at.ENTER, extreme, direction, best)
+        if entry != NOTHING:
+            found = entry
+    return found
+
+
+def nearest_statement(b: Floats, k: Ints, kind: int, extreme: float, direction: int, best: float) -> int:
+    """The order of one kind that rests and is met first, if it is nearer than `best`."""
+    found = NOTHING
+    for statement in range(k[at.STATEMENT_COUNT]):
+        order = order_at(k, statement)
+        if k[statement_at(k, statement) + at.KIND] == kind and meets(b, k, order, extreme, direction) != 0:
+            distance = direction * next_price(b, order)
+            if distance < best:
+                found = -2 - statement
+                best = distance
+    return found

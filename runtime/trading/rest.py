@@ -1,0 +1,158 @@
+"""Orders that rest: how they are placed, moved and kept, and how their life ends.
+
+A statement has one. A further wish at the same prices and quantity changes nothing; another one moves it, and its
+life begins anew. At the close at which its life ends, a wish renews it; without one it is over before the wishes of
+that close are weighed.
+"""
+
+from __future__ import annotations
+
+from . import layout as at
+from . import rows
+from .buffers import Floats, Ints
+from .levels import MICROSECONDS
+from .orders import cancel, decide_order, keep_inbox, number_order, statement_row
+from .places import inbox_at, order_at, rests, state_of, statement_at
+from .prices import ticks_down, ticks_up
+
+# --- prices ----------------------------------------------------------------------------------------
+
+
+def limit_wanted(b: Floats, k: Ints, statement: int, trade: int) -> float:
+    """The limit a statement wishes, on the grid: a purchase down, a sale up; missing: none, or none now."""
+    if k[statement_at(k, statement) + at.REST] == at.AT_TRIGGER:
+        return at.MISSING
+    price = b[inbox_at(k, statement) + at.LIMIT]
+    return ticks_down(b, price) if trade > 0 else ticks_up(b, price)
+
+
+def trigger_wanted(b: Floats, k: Ints, statement: int, trade: int) -> float:
+    """The trigger a statement wishes, on the grid: a purchase up, a sale down; missing: none, or none now."""
+    if k[statement_at(k, statement) + at.REST] == at.AT_LIMIT:
+        return at.MISSING
+    price = b[inbox_at(k, statement) + at.TRIGGER]
+    return ticks_up(b, price) if trade > 0 else ticks_down(b, price)
+
+
+def lacks_price(k: Ints, statement: int, limit: float, trigger: float) -> int:
+    """Whether a price that the statement's orders need is missing now: then nothing is placed."""
+    kind = k[statement_at(k, statement) + at.REST]
+    no_limit = kind != at.AT_TRIGGER and limit != limit
+    no_trigger = kind != at.AT_LIMIT and trigger != trigger
+    return 1 if no_limit or no_trigger else 0
+
+
+# --- placing ---------------------------------------------------------------------------------------
+
+
+def place(
+    b: Floats,
+    k: Ints,
+    statement: int,
+    trade: int,
+    limit: float,
+    trigger: float,
+    asked: float,
+    quantity: float,
+    reason: int,
+) -> int:
+    """A wish that was accepted rests; what already rests of it is kept, moved or renewed. Returns its row."""
+    order = order_at(k, statement)
+    if rests(b, k, statement) == 0:
+        number_order(b, k, order, trade, asked, quantity, reason)
+    elif is_over(b, k, statement) == 0 and is_same(b, order, limit, trigger, quantity) != 0:
+        return order
+    else:
+        decide_order(b, k, order, trade, asked, quantity, reason)
+    keep_inbox(b, k, statement)
+    b[order + at.STATE] = at.RESTS
+    b[order + at.LIMIT_PRICE] = limit
+    b[order + at.TRIGGER_PRICE] = trigger
+    b[order + at.FROM] = k[at.NOW] + 1
+    k[at.RESTING] = 1
+    return live(b, k, statement, order)
+
+
+def is_same(b: Floats, order: int, limit: float, trigger: float, quantity: float) -> int:
+    """Whether an order that rests has these prices and this quantity; a missing price is no price on both sides."""
+    same_limit = b[order + at.LIMIT_PRICE] == limit or (limit != limit)
+    same_trigger = b[order + at.TRIGGER_PRICE] == trigger or (trigger != trigger)
+    return 1 if same_limit and same_trigger and b[order + at.AMOUNT] == quantity else 0
+
+
+def live(b: Floats, k: Ints, statement: int, order: int) -> int:
+    """How long it rests, from this decision on."""
+    kind, life = k[statement_at(k, statement) + at.LIFE_KIND], b[inbox_at(k, statement) + at.LIFE]
+    b[order + at.UNTIL] = at.FAR
+    b[order + at.UNTIL_TIME] = at.FAR
+    if kind == at.ONE_BAR:
+        b[order + at.UNTIL] = k[at.NOW] + 1
+    elif kind == at.FOR_BARS:
+        b[order + at.UNTIL] = k[at.NOW] + life
+    elif kind == at.FOR_SECONDS:
+        b[order + at.UNTIL_TIME] = k[at.NOW_TIME] + k[at.BAR_TIME] + life * MICROSECONDS
+    return order
+
+
+# --- ends ------------------------------------------------------------------------------------------
+
+
+def is_over(b: Floats, k: Ints, statement: int) -> int:
+    """Whether the life of an order ends at this close."""
+    order = order_at(k, statement)
+    close = float(k[at.NOW_TIME] + k[at.BAR_TIME])
+    return 1 if float(k[at.NOW]) >= b[order + at.UNTIL] or close >= b[order + at.UNTIL_TIME] else 0
+
+
+def end(b: Floats, k: Ints, orders: Floats, statement: int) -> int:
+    """The life of an order is over."""
+    b[order_at(k, statement) + at.REASON] = rows.NO_REASON
+    return statement_row(b, k, orders, statement, rows.EXPIRED, 0.0)
+
+
+def end_over(b: Floats, k: Ints, orders: Floats, wished: int) -> int:
+    """Orders whose life ends at this close, but (wished: 0) those that are wished again at it."""
+    for statement in range(k[at.STATEMENT_COUNT]):
+        if rests(b, k, statement) != 0 and is_over(b, k, statement) != 0:
+            if wished != 0 or b[inbox_at(k, statement) + at.WANTED] == 0.0:
+                end(b, k, orders, statement)
+    return 0
+
+
+def end_in_time(b: Floats, k: Ints, orders: Floats) -> int:
+    """Orders whose time has passed when this bar opens; a bar may have been missing."""
+    for statement in range(k[at.STATEMENT_COUNT]):
+        if rests(b, k, statement) != 0 and float(k[at.NOW_TIME]) >= b[order_at(k, statement) + at.UNTIL_TIME]:
+            end(b, k, orders, statement)
+    return 0
+
+
+def end_of_day(b: Floats, k: Ints, orders: Floats, index: int) -> int:
+    """Another day begins: orders of the day that have had a bar of the one before are over."""
+    for statement in range(k[at.STATEMENT_COUNT]):
+        if k[statement_at(k, statement) + at.LIFE_KIND] == at.FOR_THE_DAY and rests(b, k, statement) != 0:
+            if b[order_at(k, statement) + at.FROM] < index:
+                end(b, k, orders, statement)
+    return 0
+
+
+def stop_resting(b: Floats, k: Ints, orders: Floats) -> int:
+    """Every `cancel` and `until` whose condition holds ends what rests, and nothing of it is placed on this bar."""
+    for statement in range(k[at.STATEMENT_COUNT]):
+        here = statement_at(k, statement)
+        if k[here + at.KIND] == at.CANCEL and b[inbox_at(k, statement) + at.WANTED] != 0.0:
+            for other in range(k[at.STATEMENT_COUNT]):
+                if concerns(k, here, other) != 0:
+                    b[inbox_at(k, other) + at.WANTED] = 0.0
+                    if state_of(b, k, other) >= at.RESTS:
+                        cancel(b, k, orders, other, rows.BY_CANCEL if k[here + at.OF] < 0 else rows.BY_UNTIL)
+    return 0
+
+
+def concerns(k: Ints, here: int, other: int) -> int:
+    """Whether a `cancel` is of this statement: the one it belongs to, or an entry of its side that rests."""
+    if k[here + at.OF] >= 0:
+        return 1 if k[here + at.OF] == other else 0
+    there = statement_at(k, other)
+    of_side = k[there + at.KIND] == at.ENTER and k[there + at.SIDE] == k[here + at.SIDE]
+    return 1 if of_side and k[there + at.REST] != at.AT_MARKET else 0
