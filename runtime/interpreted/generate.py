@@ -123,13 +123,18 @@ def _phase(name: str, at: Mapping[str, str]) -> str:
 
 
 def _day(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:
-    if not plan.day:
-        return
-    column, slot = plan.day
-    with writer.block(f"if x{column} != f[{slot}]:"):
-        writer.line(f"f[{slot}] = x{column}")
-        if at:
-            writer.line(_phase("new_day", at))
+    """Another day, where that matters; and how often the times of day that lots wait for have passed."""
+    if plan.day:
+        column, slot = plan.day
+        with writer.block(f"if x{column} != f[{slot}]:"):
+            writer.line(f"f[{slot}] = x{column}")
+            if at:
+                writer.line(_phase("new_day", at))
+    for decision in plan.decisions if at else ():
+        if decision.passed:
+            opened, closed = (f"x{place}" for place in decision.passed)
+            given = {"statement": str(decision.index), "opened": opened, "closed": closed}
+            writer.line(_phase("moments", {**at, **given}))
 
 
 def _series(plan: Plan, base: Expressions) -> None:

@@ -16,7 +16,7 @@ from ...lang.plan.model import Column, Plan
 from ..errors import UsageFault
 from ..trading import layout
 from ..trading.phases import COLD
-from ..trading.specs import EnterSpec, ExitSpec, GuardSpec
+from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, GuardSpec
 from ..trading.state import Statement, TradingState, lay_out
 from .engines import NATIVE, Arrays, Buffer, bind
 from .outputs import out_names
@@ -144,13 +144,17 @@ def statements(plan: Plan) -> list[Statement]:
     """The plan's statements in the words of trading."""
     found: list[Statement] = []
     for d in plan.decisions:
-        if d.action == "exit":
-            found.append(ExitSpec(d.side, d.sizing, d.once, d.fill))
-            continue
-        found.append(EnterSpec(
-            d.side, d.sizing, has_cap=d.has("CAP"), has_stop=d.has("STOP_BASE"), has_target=d.has("TARGET_BASE"),
-            has_trail=d.has("TRAIL_BASE"), expire_kind=d.expire_kind, scale=d.scale, fill=d.fill,
-        ))  # fmt: skip
+        if d.action == "cancel":
+            found.append(CancelSpec(d.side, d.of))
+        elif d.action == "exit":
+            found.append(ExitSpec(d.side, d.sizing, d.once, d.fill, d.rest, d.life))
+        else:
+            found.append(EnterSpec(
+                d.side, d.sizing, has_cap=d.has("CAP"), has_stop=d.has("STOP_BASE"), has_target=d.has("TARGET_BASE"),
+                has_trail=d.has("TRAIL_BASE"), expire_kind="passed" if d.passed else d.expire_kind, scale=d.scale,
+                fill=d.fill, rest=d.rest, life=d.life, takes=d.takes, moves=d.moves,
+                has_trail_after=d.has("TRAIL_AFTER_BASE"),
+            ))  # fmt: skip
     return found
 
 

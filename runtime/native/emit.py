@@ -17,7 +17,7 @@ from ..trading.phases import EVENT
 from . import emit_clocks
 from .emit_block import Block, registers, steps
 from .emit_text import DOUBLE, I64, Function
-from .emit_trading import Operands, decide, drop_rows, full, new_day, part_of, wishes
+from .emit_trading import Operands, decide, drop_rows, full, moments, new_day, part_of, wishes
 from .symbols import declaration
 
 RUN = """define i64 @run(i64 %first, i64 %stop, ptr noalias %columns, ptr noalias %params, ptr noalias %f,
@@ -107,7 +107,7 @@ def _event(function: Function, plan: Plan, base: Block) -> None:
     calls = base.calls
     at = Operands(plan) if plan.trading else None
     own: dict[str, Callable[[], None]] = {
-        "day": lambda: new_day(function, plan, calls),
+        "day": lambda: _day(function, plan, at, calls),
         "clocks": lambda: emit_clocks.advance(function, plan, calls),
         "series": lambda: _series(plan, base),
         "commit": lambda: base.commit(plan.commits),
@@ -122,6 +122,12 @@ def _event(function: Function, plan: Plan, base: Block) -> None:
         elif at:
             function.joint()
             part_of(function, part, at, calls)
+
+
+def _day(function: Function, plan: Plan, at: Operands | None, calls: set[str]) -> None:
+    new_day(function, plan, calls)
+    if at:
+        moments(function, plan, at, calls)
 
 
 def _series(plan: Plan, base: Block) -> None:

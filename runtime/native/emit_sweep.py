@@ -19,7 +19,7 @@ from ..trading import layout
 from .emit import parameters_of, pointers
 from .emit_block import Block, registers, steps
 from .emit_text import DOUBLE, I64, NA, Function
-from .emit_trading import Operands, decide, drop_rows, new_day, opening, phase, wishes
+from .emit_trading import Operands, decide, drop_rows, ends, new_day, opening, phase, wishes
 from .symbols import declaration
 
 MANY = 60
@@ -36,11 +36,12 @@ _RUN = f"""define internal i64 @run(i64 %first, i64 %stop, ptr noalias %columns,
 
 
 def fits(plan: Plan) -> bool:
-    """Whether the plan's bars can be calm: it trades, hands out no series, and no higher bars grow with each bar.
+    """Whether the plan's bars can be calm: it trades, hands out no series, and nothing has to be counted on each bar.
 
     Of many statements one could act on most bars, and what each could do would be kept in one function.
     """
-    return plan.trading and not plan.clocks and not plan.outputs and len(plan.decisions) <= MANY
+    timed = any(decision.passed for decision in plan.decisions)
+    return plan.trading and not (plan.clocks or plan.outputs or timed) and len(plan.decisions) <= MANY
 
 
 def emit_sweep(plan: Plan) -> str:
@@ -145,7 +146,7 @@ def _bar(function: Function, plan: Plan, base: Block, calls: set[str]) -> None:
 
 def _due(function: Function, plan: Plan, calls: set[str]) -> list[str]:
     """Whether a lot expires at this bar, where one can."""
-    if not any(decision.expire_kind for decision in plan.decisions):
+    if not ends(plan):
         return []
     due = phase(function, calls, Operands(plan), "due")
     return [function.let(f"icmp ne i64 {due}, 0")]
@@ -193,8 +194,8 @@ def _calm(function: Function, plan: Plan, calls: set[str]) -> None:
 
 
 def _bracketed(plan: Plan) -> bool:
-    """Whether a lot may have a level that a bar reaches; without one only what waits needs attention."""
-    return any(d.has(name) for d in plan.decisions for name in ("STOP_BASE", "TARGET_BASE", "TRAIL_BASE"))
+    """Whether an order may have a level that a bar reaches; without one only what waits needs attention."""
+    return any(d.rest or any(name.endswith("_BASE") for name, _ in d.inbox) for d in plan.decisions)
 
 
 def _guarded(plan: Plan) -> bool:

@@ -45,6 +45,19 @@ def new_day(function: Function, plan: Plan, calls: set[str]) -> None:
     function.label("day.same")
 
 
+def moments(function: Function, plan: Plan, at: Operands, calls: set[str]) -> None:
+    """How often the times of day that lots wait for have passed."""
+    for decision in plan.decisions:
+        if decision.passed:
+            opened, closed = (f"i64 %x{place}" for place in decision.passed)
+            phase(function, calls, at, "moments", statement=f"i64 {decision.index}", opened=opened, closed=closed)
+
+
+def ends(plan: Plan) -> bool:
+    """Whether something may come to its end at a close: a lot for its age, or the life of an order that rests."""
+    return any(decision.expire_kind or decision.rest for decision in plan.decisions)
+
+
 def opening(function: Function, at: Operands, calls: set[str]) -> None:
     """The phases before the series."""
     for part in OPENING:
@@ -92,7 +105,7 @@ def decide(function: Function, plan: Plan, at: Operands, calls: set[str]) -> Non
     if not plan.decisions:
         return
     wanted = function.get("%wanted", I64)
-    part = _DECIDE if any(decision.expire_kind for decision in plan.decisions) else Part(_DECIDE.name)
+    part = _DECIDE if ends(plan) else Part(_DECIDE.name)
     part_of(function, part, at, calls, wanted)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...lang.plan.model import Text
 from ..errors import UsageFault
+from ..trading.layout import TEXT_COUNT
 from ..trading.rows import EXPIRE_ORDER, ORDER_COLUMNS, ORDER_TEXT, REASONS, RECORD_COLUMNS, REFUSED, TRADE_COLUMNS
 from .output import RunOutput
 
@@ -100,7 +101,7 @@ def reasons(output: RunOutput) -> Reasons:
     statements = order_column(output, "statement").astype(np.int64)
     codes = np.where((statements >= 0) & (statements < count), statements + 1, 0)
     own = order_column(output, "kind") != EXPIRE_ORDER
-    values = output.orders.reshape(-1, len(ORDER_COLUMNS))[:, ORDER_TEXT:]
+    values = output.orders.reshape(-1, len(ORDER_COLUMNS))[:, ORDER_TEXT : ORDER_TEXT + TEXT_COUNT]
     for at, statement in enumerate(output.statements):
         because = statement.because
         if because is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..trading.rows import EXIT_REASONS, MOMENTS, ORDER_KINDS, PHASES, REASONS, RECORD_COLUMNS, STATUSES
+from ..trading.rows import EXIT_REASONS, MOMENTS, ORDER_KINDS, ORDER_TYPES, PHASES, REASONS, RECORD_COLUMNS, STATUSES
 from .metrics.run import Measured
 from .output import RunOutput
 from .rows import labels, order_column, reasons, record_column, trade_column
@@ -82,6 +82,9 @@ def orders_table(output: RunOutput) -> pa.Table:
             "stop": _known(column("stop")),
             "target": _known(column("target")),
             "because": _worded(why.words, why.codes),
+            "type": _coded(ORDER_TYPES, column("type")),
+            "limit": _known(column("limit")),
+            "trigger": _known(column("trigger")),
         }
     )
 

@@ -11,12 +11,14 @@ from ...lang.plan.model import Decision
 from ..machine.machine import Machine
 from ..results.rows import filled
 from ..trading import layout as at
+from ..trading.places import guards_order, kept_at, lot_at, order_at, row_at
 from ..trading.rows import (
     EXIT_REASONS,
     MOMENTS,
     ORDER_COLUMNS,
     ORDER_KINDS,
     ORDER_TEXT,
+    ORDER_TYPES,
     ORDER_WIDTH,
     PHASES,
     REASONS,
@@ -32,8 +34,8 @@ Teller = Callable[[int, Row], Iterator["Event"]]
 """`teller(ts, outputs)`: what one alert or signal says at a bar, given the outputs of its step."""
 
 _WORDS: Mapping[str, Sequence[str]] = {
-    "kind": ORDER_KINDS, "status": STATUSES, "phase": PHASES, "fill_moment": MOMENTS, "entry_moment": MOMENTS,
-    "exit_moment": MOMENTS,
+    "kind": ORDER_KINDS, "type": ORDER_TYPES, "status": STATUSES, "phase": PHASES, "fill_moment": MOMENTS,
+    "entry_moment": MOMENTS, "exit_moment": MOMENTS,
 }  # fmt: skip
 _SIDES = ("", "long", "short")  # by 1 and -1; a guard that halts is on no side
 _WHOLE = frozenset({
@@ -95,36 +97,34 @@ def decision_events(machine: Machine, ts: int) -> list[Event]:
     now = k[at.NOW]
     found: list[Event] = []
     for decision in machine.plan.decisions:
-        place = k[at.WAITING] + decision.index * at.WAITING_WIDTH
-        entry = k[at.STATEMENTS] + decision.index * at.STATEMENT_WIDTH
-        if k[entry + at.WAITS] and b[place + at.WAIT_INDEX] == now:
-            found.append(Event("decision", ts, _decided(b, place, decision)))
+        order = order_at(k, decision.index)
+        if b[order + at.STATE] != at.NO_ORDER and b[order + at.DECIDED] == now:
+            found.append(Event("decision", ts, _decided(b, k, order, decision)))
     for lot in range(k[at.LOT_COUNT]):
-        place = k[at.LOTS] + lot * at.LOT_WIDTH
-        if b[place + at.LOT_CLOSING] and b[place + at.LOT_CLOSE_INDEX] == now:
-            found.append(_closing(ts, "expire", b[place + at.LOT_QUANTITY]))
-    if k[at.GUARD_PENDING] and b[_guards(k) + at.WAIT_INDEX] == now:
-        least = min(abs(b[at.QUANTITY]), b[_guards(k) + at.WAIT_QUANTITY])
+        expiry = row_at(lot_at(k, lot), at.EXPIRY_ROW)
+        if b[expiry + at.STATE] == at.WAITS and b[expiry + at.DECIDED] == now:
+            found.append(_closing(ts, "expire", b[lot_at(k, lot) + at.LOT_QUANTITY]))
+    if k[at.GUARD_PENDING] and b[guards_order(k) + at.DECIDED] == now:
+        least = min(abs(b[at.QUANTITY]), b[guards_order(k) + at.AMOUNT])
         found.append(_closing(ts, "guard", k[at.GUARD_PENDING] * least))
     return found
 
 
-def _guards(k: array[int]) -> int:
-    """The first slot of the guards' waiting place, after those of the statements."""
-    return k[at.WAITING] + k[at.STATEMENT_COUNT] * at.WAITING_WIDTH
-
-
-def _decided(b: array[float], place: int, decision: Decision) -> dict[str, Any]:
-    quantity = b[place + at.WAIT_QUANTITY]
+def _decided(b: array[float], k: array[int], order: int, decision: Decision) -> dict[str, Any]:
+    """An order that was decided, or moved, and waits or rests; with its prices where it rests."""
+    quantity = b[order + at.AMOUNT]
     data: dict[str, Any] = {
-        "order": int(b[place + at.WAIT_ORDER]),
+        "order": int(b[order + at.NUMBER]),
         "statement": decision.index,
         "kind": decision.action,
         "side": decision.side,
         "quantity": None if quantity >= at.EVERYTHING or quantity != quantity else quantity,
     }
+    if decision.rest:
+        prices = {"limit": b[order + at.LIMIT_PRICE], "trigger": b[order + at.TRIGGER_PRICE]}
+        data |= {name: price for name, price in prices.items() if price == price}
     if decision.because is not None:
-        texts = place + at.WAIT_INBOX + at.TEXT
+        texts = kept_at(k, decision.index) + at.TEXT
         data["because"] = filled(decision.because, b[texts : texts + at.TEXT_COUNT])
     return data
 

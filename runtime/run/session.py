@@ -30,7 +30,7 @@ from ..machine.machine import Machine
 from ..machine.snapshot import SnapshotError
 from ..results.format import counted
 from ..trading import layout
-from ..trading.layout import ORDER_ROWS, PENDING, RECORD_ROWS, TRADE_ROWS
+from ..trading.layout import ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_ROWS
 from .events import Event, decision_events, row_events, tellers
 from .options import ASSUMED, Assumed, listed, split_options
 from .prepare import assume, conditions, fits, timeframe_of, values_of
@@ -149,7 +149,7 @@ class Session:
         events: list[Event] = []
         if k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.order_rows:
             events.extend(row_events(self._machine, bar.ts))
-        if k[PENDING]:
+        if k[PENDING] or k[RESTING]:
             events.extend(decision_events(self._machine, bar.ts))
         for tell in self._told:
             events.extend(tell(bar.ts, handed))

@@ -13,13 +13,13 @@ from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit
-from .expect import expect, expect_enter, expect_exit, reserve
+from .expect import expect, expect_enter, expect_exit, expect_gone, reserve
 from .expiries import execute_expiries, has_come, is_old, order_out
 from .fill import begin
 from .guards import admit
 from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
-from .places import inbox_at, lot_at, order_at, side_held, statement_at
+from .places import inbox_at, lot_at, side_held, statement_at
 from .prices import lots_down
 from .rest import end_over, lacks_price, limit_wanted, place, stop_resting, trigger_wanted
 from .sizing import exit_size, granted, size_up
@@ -110,7 +110,7 @@ def decide_exit(
 
 
 def decide_expiries(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, close: float) -> int:
-    """Lots that have reached their age are ordered out, by the program's fill policy; those whose moment this is leave."""
+    """Lots that have reached their age are ordered out, by the program's fill policy; at their moment lots leave."""
     now = fills_now(k[at.GUARD_FILL], close)
     moments = 0
     for lot in range(k[at.LOT_COUNT]):
@@ -203,14 +203,13 @@ def weigh(b: Floats, k: Ints, statement: int, price: float, close: float) -> int
     """Set ASKED, GRANTED (on the lot grid) and WHY, as if what is held on the other side had left at the close and
     what rests on this one had filled. Returns the reason to deny, or NO_REASON. Guards' come first."""
     side = k[statement_at(k, statement) + at.SIDE]
-    expected, cost, remaining = b[at.EXPECTED], b[at.EXPECTED_COST], b[at.REMAINING]
+    expected, cost = b[at.EXPECTED], b[at.EXPECTED_COST]
     k[at.WEIGHED] = statement
-    expect_exit(b, -side, at.EVERYTHING, close)
+    expect_gone(b, -side, at.EVERYTHING, close)
     reserve(b, k, side)
     refused = judge(b, k, statement, price)
     b[at.EXPECTED] = expected
     b[at.EXPECTED_COST] = cost
-    b[at.REMAINING] = remaining
     return refused
 
 

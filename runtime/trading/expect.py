@@ -38,6 +38,11 @@ def expect_exit(b: Floats, side: int, quantity: float, price: float) -> int:
     """An exit of a quantity (or of all, if it is more) is accepted."""
     if side == side_held(b):
         b[at.REMAINING] = max(b[at.REMAINING] - quantity, 0.0)
+    return expect_gone(b, side, quantity, price)
+
+
+def expect_gone(b: Floats, side: int, quantity: float, price: float) -> int:
+    """So much of a side will be gone, by an exit or because the other side is entered."""
     held = b[at.EXPECTED] * side
     if held <= 0.0:
         return 0
@@ -49,7 +54,7 @@ def expect_exit(b: Floats, side: int, quantity: float, price: float) -> int:
 
 def expect_enter(b: Floats, side: int, quantity: float, price: float) -> int:
     """An enter is accepted; what is expected on the other side leaves first."""
-    expect_exit(b, -side, at.EVERYTHING, price)
+    expect_gone(b, -side, at.EVERYTHING, price)
     b[at.EXPECTED] += side * quantity
     b[at.EXPECTED_COST] += order_cost(b, quantity, price, side)
     return 0

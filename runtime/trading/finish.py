@@ -9,8 +9,8 @@ from __future__ import annotations
 from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
-from .buffers import Floats, Ints
 from .booking import apply_exit, trade_row
+from .buffers import Floats, Ints
 from .execute import OLDEST_FIRST
 from .expiries import expiry_of, expiry_row
 from .fill import begin

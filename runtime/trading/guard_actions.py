@@ -75,7 +75,7 @@ def order_exit(b: Floats, k: Ints, kind: int, quantity: float) -> int:
 
 
 def new_day(b: Floats, k: Ints, orders: Floats, index: int, time: int) -> int:
-    """A new day in the calendar zone: its losses, gains and counts begin, what they halted goes on, orders of a day end."""
+    """A new day in the calendar zone: its losses, gains and counts begin, what they halted goes on, its orders end."""
     if k[at.RESTING] != 0:
         begin(b, k, index, time)
         end_of_day(b, k, orders, index)

@@ -161,7 +161,8 @@ def attach_expiry(b: Floats, k: Ints, lot: int, here: int, inbox: int) -> int:
         if b[lot + at.LOT_MOMENT] == rows.AT_CLOSE:
             filled += k[at.BAR_TIME]
         b[expiry + at.UNTIL_TIME] = filled + b[inbox + at.EXPIRE] * MICROSECONDS - k[at.BAR_TIME]
-    b[lot + at.LOT_PASSED] = k[here + at.PASSED] if b[lot + at.LOT_MOMENT] == rows.AT_CLOSE else k[here + at.PASSED_OPEN]
+    at_close = b[lot + at.LOT_MOMENT] == rows.AT_CLOSE
+    b[lot + at.LOT_PASSED] = k[here + at.PASSED] if at_close else k[here + at.PASSED_OPEN]
     return 0
 
 

@@ -59,7 +59,7 @@ def due(b: Floats, k: Ints, index: int, time: int) -> int:
     return 0
 
 
-def moments(b: Floats, k: Ints, statement: int, opened: int, closed: int) -> int:
+def moments(k: Ints, statement: int, opened: int, closed: int) -> int:
     """How often the time of day that a statement's lots wait for has passed at this bar's open, and at its close."""
     here = k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH
     if opened != k[here + at.PASSED]:

@@ -16,9 +16,9 @@ from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit
 from .levels import meets, next_price, row_beyond, row_met, toward
 from .lots import see
-from .orders import end_orphans
+from .orders import end_orphans, type_of
 from .places import lot_at, order_at, rests, side_held, statement_at
-from .prices import fee, filled_at, reaches
+from .prices import fee, filled_at
 
 NOTHING = -1
 
@@ -82,13 +82,11 @@ def reach(
 ) -> int:
     """The order of a statement is met: its trigger makes a limit of it, or it fills."""
     order = order_at(k, statement)
-    limit = b[order + at.LIMIT_PRICE]
-    if b[order + at.STATE] == at.RESTS and b[order + at.TRIGGER_PRICE] == b[order + at.TRIGGER_PRICE]:
-        if limit == limit:
-            b[order + at.STATE] = at.TRIGGERED
-            k[at.LATE] = 1
-            if reaches(b, price, limit, toward(b, order)) == 0:
-                return 0
+    if b[order + at.STATE] == at.RESTS and type_of(b, order) == at.AT_TRIGGER_LIMIT:
+        b[order + at.STATE] = at.TRIGGERED
+        k[at.LATE] = 1
+        if beyond(b, k, order, price) == 0:
+            return 0
     if k[statement_at(k, statement) + at.KIND] == at.EXIT:
         execute_exit(b, k, trades, orders, records, statement, price, moment)
     else:

@@ -113,9 +113,9 @@ def end(b: Floats, k: Ints, orders: Floats, statement: int) -> int:
 def end_over(b: Floats, k: Ints, orders: Floats, wished: int) -> int:
     """Orders whose life ends at this close, but (wished: 0) those that are wished again at it."""
     for statement in range(k[at.STATEMENT_COUNT]):
-        if rests(b, k, statement) != 0 and is_over(b, k, statement) != 0:
-            if wished != 0 or b[inbox_at(k, statement) + at.WANTED] == 0.0:
-                end(b, k, orders, statement)
+        over = rests(b, k, statement) != 0 and is_over(b, k, statement) != 0
+        if over and (wished != 0 or b[inbox_at(k, statement) + at.WANTED] == 0.0):
+            end(b, k, orders, statement)
     return 0
 
 
@@ -130,9 +130,9 @@ def end_in_time(b: Floats, k: Ints, orders: Floats) -> int:
 def end_of_day(b: Floats, k: Ints, orders: Floats, index: int) -> int:
     """Another day begins: orders of the day that have had a bar of the one before are over."""
     for statement in range(k[at.STATEMENT_COUNT]):
-        if k[statement_at(k, statement) + at.LIFE_KIND] == at.FOR_THE_DAY and rests(b, k, statement) != 0:
-            if b[order_at(k, statement) + at.FROM] < index:
-                end(b, k, orders, statement)
+        of_day = k[statement_at(k, statement) + at.LIFE_KIND] == at.FOR_THE_DAY
+        if of_day and rests(b, k, statement) != 0 and b[order_at(k, statement) + at.FROM] < index:
+            end(b, k, orders, statement)
     return 0
 
 

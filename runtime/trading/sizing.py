@@ -10,8 +10,8 @@ from __future__ import annotations
 from ...stdlib.arith import absolute, div
 from . import layout as at
 from . import rows
-from .levels import stop_wanted
 from .buffers import Floats, Ints
+from .levels import stop_wanted
 from .prices import lots_down, unit_cost
 
 ALMOST = 1e-6  # of a tick

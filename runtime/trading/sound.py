@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from . import layout as at
-from .layout import LOT_WIDTH, STATEMENT_WIDTH, WAITING_WIDTH
-from .lots import lot_at, prepare, statement_at
+from .layout import STATEMENT_WIDTH
+from .lots import prepare
+from .places import lot_at, order_at, row_at, state_of, statement_at
 from .rows import AT_CLOSE, EXIT_REASONS, REASONS
 from .watch import refresh
 
@@ -32,10 +33,11 @@ OWN = (
 """Slots of k that belong to the run that goes on, not to the books: they are not taken over."""
 
 _FIXED = (
-    at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.WAITING, at.LOTS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS,
-    at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL, at.BAR_TIME,
+    at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.ORDERS, at.LOTS, at.GUARDS, at.GUARD_COUNT,
+    at.THRESHOLDS, at.LOT_LIST, at.LOT_STRIDE, at.LEVELS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL, at.BAR_TIME,
+    at.ENTRIES,
 )  # fmt: skip
-_FLAGS = (at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP)
+_FLAGS = (at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE)
 _COUNTS = (
     at.BARS, at.HELD, at.NEXT_ORDER, at.TRADES, at.WINS, at.LOSSES, at.LOSS_STREAK,
     at.TRADES_TODAY, at.LOSSES_TODAY, at.ENTRIES_TODAY, at.LAST_TRADE_BAR, at.DENIED, at.REDUCED, at.CONFLICTS,
@@ -45,6 +47,7 @@ _BOUNDS = {
     **dict.fromkeys(_FLAGS, (0, 1)),
     **dict.fromkeys(_COUNTS, (0, WHOLE)),
     at.EXPIRE_HELD: (0, at.NEVER),
+    at.ORDER_END: (0, at.NEVER),
     at.POSITION_START: (-1, WHOLE),
     at.LAST_REASON: (0, len(EXIT_REASONS) - 1),
     at.HALTED: (at.NOT_HALTED, at.FOR_EVER),
@@ -65,7 +68,7 @@ def adopted(k: Ints, own: Ints) -> Ints:
 
 def unsound(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> str:
     """What in these books no run over the arrays `own` can have left, "" if there is nothing."""
-    for find in (_unlike, _out_of_bounds, _odd_waiting, _odd_lots, _disagreement):
+    for find in (_unlike, _out_of_bounds, _odd_orders, _odd_lots, _disagreement):
         if wrong := next(find(b, k, own_b, own_k), ""):
             return wrong
     return ""
@@ -79,7 +82,7 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     fixed = list(_FIXED)
     for statement in range(own_k[at.STATEMENT_COUNT]):
         first = statement_at(own_k, statement)
-        fixed += range(first + at.KIND, first + at.ONCE + 1)
+        fixed += range(first + at.KIND, first + at.TAKE_ROW + 1)
     for guard in range(own_k[at.GUARD_COUNT]):
         first = own_k[at.GUARDS] + guard * at.GUARD_WIDTH
         fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION)
@@ -91,11 +94,14 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
 
 
 def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
-    bounds = dict(_BOUNDS) | {at.LOT_COUNT: (0, (own_k[at.THRESHOLDS] - own_k[at.LOTS]) // LOT_WIDTH)}
+    capacity = len(own_k) - own_k[at.LOT_LIST]
+    bounds = dict(_BOUNDS) | dict.fromkeys((at.LOT_COUNT, at.FRESH), (0, capacity))
+    bounds |= dict.fromkeys((at.RESTING, at.WEIGHED), (0, own_k[at.STATEMENT_COUNT]))
     for statement in range(own_k[at.STATEMENT_COUNT]):
         first = statement_at(own_k, statement)
         bounds |= {first + at.LIVE: (0, own_k[first + at.SCALE] + 1), first + at.DROPPED: (0, WHOLE)}
-        bounds |= dict.fromkeys((first + at.USED, first + at.WAITS), (0, 1)) | {first + at.ACCEPTS: (0, at.FULL_UP)}
+        bounds |= {first + at.USED: (0, 1), first + at.ACCEPTS: (0, at.FULL_UP)}
+        bounds |= dict.fromkeys((first + at.PASSED_OPEN, first + at.PASSED), (-WHOLE, WHOLE))
     for guard in range(own_k[at.GUARD_COUNT]):
         bounds[own_k[at.GUARDS] + guard * at.GUARD_WIDTH + at.TRIPPED] = (0, 1)
     for slot, (least, most) in bounds.items():
@@ -103,31 +109,60 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
             yield f"slot {slot} of the books is {k[slot]}, which is not from {least} to {most}"
 
 
-def _odd_waiting(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
-    """Inboxes and orders that wait: their numbers are counts, their quantities and values none beyond all measure."""
-    for place in range(own_k[at.WAITING], own_k[at.LOTS], WAITING_WIDTH):
-        counts = (b[place + at.WAIT_ORDER], b[place + at.WAIT_INDEX], b[place + at.WAIT_TIME])
-        if not all(map(_whole, counts)) or not _code(b[place + at.WAIT_REASON], len(REASONS)):
-            yield "an order that waits has a number that counts nothing"
+def _odd_orders(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
+    """Inboxes and orders: states are of their kind, numbers counts, values none beyond all measure."""
+    for place in range(own_k[at.STATEMENT_COUNT] + 2):
+        order = order_at(own_k, place)
+        if not _code(b[order + at.STATE], at.DORMANT) or _odd_order(b, order):
+            yield "an order has a number that counts nothing"
+        elif place < own_k[at.STATEMENT_COUNT] and _odd_state(b, own_k, place):
+            yield "an order rests that cannot"
     if any(abs(value) > at.FAR for value in b[own_k[at.INBOX] : own_k[at.LOTS]]):
-        yield "an order that waits has a value beyond 1e300"
+        yield "an order has a value beyond 1e300"
+
+
+def _odd_order(b: Floats, order: int) -> bool:
+    counts = (b[order + at.NUMBER], b[order + at.DECIDED], b[order + at.DECIDED_TIME], b[order + at.FROM])
+    return not all(map(_whole, counts)) or not _code(b[order + at.REASON], len(REASONS))
+
+
+def _odd_state(b: Floats, k: Ints, statement: int) -> bool:
+    """Whether an order does what those of its statement never do."""
+    here, state = statement_at(k, statement), b[order_at(k, statement) + at.STATE]
+    if k[here + at.KIND] == at.CANCEL:
+        return state != at.NO_ORDER
+    return state == at.WAITS if k[here + at.REST] != at.AT_MARKET else state > at.WAITS
 
 
 def _odd_lots(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
-    """Lots are of one side, each of an enter of that side, and have a quantity."""
+    """Every lot has a place of its own; all are of one side, each of an enter of that side, and have a quantity."""
+    places = k[own_k[at.LOT_LIST] :]
+    if sorted(places) != list(range(len(places))):
+        yield "two lots have one place"
+        return
     total = 0.0
     for place in (lot_at(k, lot) for lot in range(k[at.LOT_COUNT])):
         quantity = b[place + at.LOT_QUANTITY]
         total += quantity
         if not 0.0 < abs(quantity) <= at.FAR or not _of_an_enter(k, b[place + at.LOT_STATEMENT], quantity):
             yield "a lot belongs to no statement, or has no quantity"
-        numbers = [b[place + slot] for slot in (at.LOT_ORDER, at.LOT_INDEX, at.LOT_TIME)]
-        if b[place + at.LOT_CLOSING] != 0.0:
-            numbers += [b[place + slot] for slot in (at.LOT_CLOSE_ORDER, at.LOT_CLOSE_INDEX, at.LOT_CLOSE_TIME)]
+        numbers = [b[place + slot] for slot in (at.LOT_ORDER, at.LOT_INDEX, at.LOT_TIME, at.LOT_PASSED)]
         if not all(map(_whole, numbers)) or not _code(b[place + at.LOT_MOMENT], AT_CLOSE + 1):
             yield "a lot has a number that counts nothing"
+        if any(_odd_row(b, row_at(place, row)) for row in range(own_k[at.LEVELS])):
+            yield "a level of a lot has a number that counts nothing"
         if (quantity > 0.0) != (total > 0.0):
             yield "the lots are of both sides"
+
+
+def _odd_row(b: Floats, row: int) -> bool:
+    """A level of a lot; what stands in the slots of one that has none is of no matter."""
+    if not _code(b[row + at.STATE], at.DORMANT + 1):
+        return True
+    if b[row + at.STATE] == at.NO_ORDER:
+        return False
+    waits = b[row + at.STATE] == at.WAITS
+    return not _code(b[row + at.REASON], len(REASONS)) or (waits and _odd_order(b, row))
 
 
 def _disagreement(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
@@ -143,12 +178,12 @@ def _disagreement(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[st
         live[int(b[lot_at(k, lot) + at.LOT_STATEMENT])] += 1
     for statement, lots in enumerate(live):
         first = statement_at(k, statement)
-        waits = 1 if k[first + at.WAITS] != 0 and k[first + at.KIND] == at.ENTER else 0
+        waits = 1 if k[first + at.KIND] == at.ENTER and state_of(b, k, statement) != at.NO_ORDER else 0
         if k[first + at.LIVE] != lots or lots + waits > k[first + at.SCALE] + 1:
             yield "a statement has other lots than it may"
         if k[first + at.ACCEPTS] != summed_k[first + at.ACCEPTS]:
             yield "a statement may do what it cannot"
-    if k[at.PENDING] != summed_k[at.PENDING]:
+    if k[at.PENDING] != summed_k[at.PENDING] or k[at.RESTING] != summed_k[at.RESTING]:
         yield "an order waits that is none"
 
 

@@ -60,7 +60,7 @@ def watch_level(b: Floats, order: int) -> int:
 
 
 def watch_lots(b: Floats, k: Ints) -> int:
-    """The levels of the lots, and the first to expire; every bar, while a trail works; the next, after a fill inside."""
+    """The levels of the lots, and the first to expire; every bar, while a trail works; the next after a fill inside."""
     k[at.EVERY_BAR] = 0
     held = at.FAR
     for lot in range(k[at.LOT_COUNT]):

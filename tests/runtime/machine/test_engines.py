@@ -14,7 +14,7 @@ from stratagem.lang.program.timeframe import Timeframe, timeframe
 from stratagem.runtime.calendar import Calendar
 from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.machine.engines import ENGINES, INTERPRETED, NATIVE
-from stratagem.runtime.trading.rows import TRADE_WIDTH
+from stratagem.runtime.trading.rows import ORDER_TEXT, ORDER_WIDTH, TRADE_WIDTH
 
 from ...enginekit import assert_equal, assert_same, make_bars, run
 from ...handmade import Maker, w1, w2, w4
@@ -282,11 +282,11 @@ def test_the_texts_of_a_decision_are_its_values(make, bars, engine):
     up = make.pure("gt", make.close, make.input("open"))
     because = Template(("at ", make.close, " ", up))
     made = plan(make.program(make.enter("long", up, because=because), make.exit("long", make.pure("not", up))))
-    orders = np.frombuffer(run(made, bars, engine).rows[1]).reshape(-1, 24)
+    orders = np.frombuffer(run(made, bars, engine).rows[1]).reshape(-1, ORDER_WIDTH)
     entries = orders[orders[:, 4] == 0]
     assert len(entries) > 50
-    assert (entries[:, 16] == bars.close[entries[:, 1].astype(int)]).all()
-    assert (entries[:, 17] == 1.0).all()
+    assert (entries[:, ORDER_TEXT] == bars.close[entries[:, 1].astype(int)]).all()
+    assert (entries[:, ORDER_TEXT + 1] == 1.0).all()
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -85,8 +85,8 @@ BOOKS = {
     "a position without lots": lambda t: ("bk", at.LOT_COUNT, 0),
     "a position that is not its lots'": lambda t: ("b", at.QUANTITY, 0.0),
     "fewer lots of a statement than there are": lambda t: ("bk", first_statement(t) + at.LIVE, 0),
-    "an order without end": lambda t: ("b", slot(t, "bk", at.WAITING)[0] + at.WAIT_QUANTITY, float("inf")),
-    "a reason that is none": lambda t: ("b", slot(t, "bk", at.WAITING)[0] + at.WAIT_REASON, 99.0),
+    "an order without end": lambda t: ("b", slot(t, "bk", at.ORDERS)[0] + at.AMOUNT, float("inf")),
+    "a reason that is none": lambda t: ("b", slot(t, "bk", at.ORDERS)[0] + at.REASON, 99.0),
     "other assumptions": lambda t: ("b", at.CAPITAL, 1.0),
 }
 

@@ -17,9 +17,12 @@ MOMENTS = {name: code for code, name in enumerate(rows.MOMENTS)}
 def order(
     number: int, at: int, statement: int, kind: str, side: int, status: str, reason: str = "", *, asked: float,
     got: float = 0.0, fill: tuple[int, str, float] | None = None, stop: float = NA, target: float = NA,
-    texts: Sequence[float] = (),
+    texts: Sequence[float] = (), limit: float = NA, trigger: float = NA,
 ) -> dict[str, float]:  # fmt: skip
-    """A row of orders. fill: the bar, the moment and the price. texts: the first of eight; a guard has none (NA)."""
+    """A row of orders. fill: bar, moment and price. texts: the first of eight; a guard has none (NA).
+
+    Types are 0 market, 1 limit, 2 trigger, 3 both.
+    """
     index, moment, price = fill or (-1, "", NA)
     values = [*texts, *[0.0 if statement >= 0 and kind in ("enter", "exit") else NA] * (8 - len(texts))]
     return {
@@ -27,7 +30,8 @@ def order(
         "kind": rows.ORDER_KINDS.index(kind), "side": side, "status": rows.STATUSES.index(status),
         "reason": rows.REASONS.index(reason), "asked": asked, "got": got, "fill_index": index,
         "fill_time": index * MINUTE if fill else NA, "fill_moment": MOMENTS.get(moment, -1), "fill_price": price,
-        "stop": stop, "target": target, **{f"text{i}": value for i, value in enumerate(values)},
+        "stop": stop, "target": target, "type": 2 * (trigger == trigger) + (limit == limit), "limit": limit,
+        "trigger": trigger, **{f"text{i}": value for i, value in enumerate(values)},
     }  # fmt: skip
 
 

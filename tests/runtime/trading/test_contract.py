@@ -91,7 +91,7 @@ def test_step_functions_are_plain(path: Path) -> None:
 
 @pytest.mark.parametrize("phase", [*HOT.values(), *COLD.values(), *READS.values()], ids=lambda phase: phase.name)
 def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
-    kinds = {"Floats": "b trades orders records", "Ints": "k", "int": "index time statement"}
+    kinds = {"Floats": "b trades orders records", "Ints": "k", "int": "index time statement opened closed"}
     kinds["float"] = "open high low close"
     for name, argument in inspect.signature(phase.function).parameters.items():
         assert name in kinds[str(argument.annotation)].split(), name
@@ -112,13 +112,16 @@ def test_tables_follow_each_other_without_overlap() -> None:
     state = lay_out(statements, [GuardSpec("drawdown", 0.2)], read_assumptions())
     k = state.k
     assert k[layout.INBOX] == layout.B_FIXED
-    assert k[layout.WAITING] == k[layout.INBOX] + 3 * layout.INBOX_WIDTH
-    assert k[layout.LOTS] == k[layout.WAITING] + 5 * layout.WAITING_WIDTH
-    assert k[layout.THRESHOLDS] == k[layout.LOTS] + 4 * layout.LOT_WIDTH
+    assert k[layout.KEPT] == k[layout.INBOX] + 3 * layout.INBOX_WIDTH
+    assert k[layout.ORDERS] == k[layout.KEPT] + 3 * layout.INBOX_WIDTH
+    assert k[layout.LOTS] == k[layout.ORDERS] + 5 * layout.ORDER_WIDTH
+    assert k[layout.LOT_STRIDE] == layout.LOT_WIDTH + k[layout.LEVELS] * layout.ORDER_WIDTH
+    assert k[layout.THRESHOLDS] == k[layout.LOTS] + 4 * k[layout.LOT_STRIDE]
     assert len(state.b) == k[layout.THRESHOLDS] + 2 and state.implied_exposure
     assert list(state.b[k[layout.THRESHOLDS] :]) == [0.2, 1.0]
     assert k[layout.GUARDS] == layout.K_FIXED + 3 * layout.STATEMENT_WIDTH
-    assert len(k) == k[layout.GUARDS] + 2 * layout.GUARD_WIDTH
+    assert k[layout.LOT_LIST] == k[layout.GUARDS] + 2 * layout.GUARD_WIDTH
+    assert list(k[k[layout.LOT_LIST] :]) == [0, 1, 2, 3]
 
 
 def test_a_program_without_orders_has_books() -> None:

@@ -239,11 +239,11 @@ def test_an_entry_that_waits_is_cancelled_by_an_exit_of_its_own_side_only() -> N
     d = run(desk([LONG, more_long, more_short, EXIT_LONG], [ROOMY], **COSTS), bars, script)
     same(d.orders[1:], [
         order(1, 1, 1, "enter", 1, "cancelled", "exit_first", asked=1),
-        order(2, 2, 3, "exit", 1, "filled", asked=4, got=3, fill=(3, "open", 99.75)),
+        order(2, 2, 3, "exit", 1, "filled", asked=3, got=3, fill=(3, "open", 99.75)),
     ])  # fmt: skip
     script = {0: {0: {"size": 3.0}}, 1: {2: {"size": 1.0}}, 2: {3: {}}}
     d = run(desk([LONG, more_long, more_short, EXIT_LONG], [ROOMY], **COSTS), bars, script)
-    assert [(o["order"], o["status"]) for o in d.orders] == [(0, 0), (1, 0)], "the reversal leaves nothing to exit"
+    assert [(o["order"], o["status"]) for o in d.orders] == [(0, 0), (2, 0), (1, 0)], "what is held leaves by its exit"
 
 
 AT_FILL = [  # an exit of 2,200 in cash, decided at 100 (4.4 units) and filled at 150 (2.93), on a grid of 1
@@ -356,7 +356,7 @@ def test_a_reversal_sized_at_its_fill_has_paid_for_its_closing_leg() -> None:
 
 
 def test_an_exit_leaves_an_entry_of_the_other_side_waiting() -> None:
-    """Without an open both entries wait; the later long one would reverse the short one, so a long exit acts."""
+    """Without an open both entries wait; the exit is of the long that is held, and cancels the later long one."""
     scaled = EnterSpec("long", UNITS, scale=2)
     closed: Bar = (NA, NA, NA, 100)
     bars: list[Bar] = [QUIET, (100, 101, 99, 100), closed, closed, (100, 101, 99, 100)]
