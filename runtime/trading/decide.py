@@ -31,7 +31,8 @@ def decide(
 ) -> int:
     """Every wish in the inbox becomes an order, a denial or nothing; lots that are old enough are closed."""
     begin(b, k, index, time)
-    stop_resting(b, k, orders)
+    if k[at.WALKS] != 0:
+        stop_resting(b, k, orders)
     if k[at.RESTING] != 0:
         end_over(b, k, orders, 0)
     expect(b, k, close)

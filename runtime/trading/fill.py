@@ -50,8 +50,8 @@ def fill(
         fill_waiting(b, k, trades, orders, records, open)
         if k[at.RESTING] != 0:
             end_orphans(b, k, orders)
-        jump(b, k, trades, orders, records, open, rows.AT_OPEN)
-        if k[at.LOT_COUNT] > 0 or k[at.RESTING] != 0:
+        if k[at.WALKS] != 0 and (k[at.LOT_COUNT] > 0 or k[at.RESTING] != 0):
+            jump(b, k, trades, orders, records, open, rows.AT_OPEN)
             walk(b, k, trades, orders, records, open, high, low, close)
     return refresh(b, k)
 

@@ -61,6 +61,9 @@ def attach(b: Floats, k: Ints, lot: int, statement: int, inbox: int) -> int:
     """Give a lot just filled its levels and expiry, from its statement (in k) and the order's values (in b)."""
     here = statement_at(k, statement)
     side, entry = b[lot + at.LOT_QUANTITY], b[lot + at.LOT_PRICE]
+    if k[at.WALKS] == 0:
+        b[lot + at.LOT_FIRST_STOP] = at.MISSING
+        return attach_expiry(b, k, lot, here, inbox)
     clear(b, k, lot)
     if k[here + at.HAS_STOP] != 0:
         stop = row_at(lot, at.STOP_ROW)
@@ -149,6 +152,7 @@ def attach_expiry(b: Floats, k: Ints, lot: int, here: int, inbox: int) -> int:
     """When the lot leaves for its age, in bars held or as an instant; a bar's open instant stands for its decision."""
     kind = k[here + at.EXPIRE_KIND]
     expiry = row_at(lot, at.EXPIRY_ROW)
+    b[expiry + at.STATE] = at.NO_ORDER
     if kind == at.NO_EXPIRE:
         return 0
     b[expiry + at.STATE] = at.DORMANT

@@ -25,7 +25,8 @@ def fold(b: Floats, k: Ints) -> int:
         here = lot_at(k, lot)
         if is_fresh(b, k, here) == 0:
             stretch(b, here, b[at.RUN_HIGH], b[at.RUN_LOW])
-        follow(b, here)
+        if k[at.WALKS] != 0:
+            follow(b, here)
     b[at.RUN_HIGH] = -at.FAR
     b[at.RUN_LOW] = at.FAR
     return 0

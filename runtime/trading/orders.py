@@ -45,7 +45,7 @@ def wait(b: Floats, k: Ints, statement: int, trade: int, asked: float, quantity:
 def keep_inbox(b: Floats, k: Ints, statement: int) -> int:
     """The values of the decision go with its order; returns where they stand."""
     to, here = kept_at(k, statement), inbox_at(k, statement)
-    for slot in range(at.INBOX_WIDTH):
+    for slot in range(k[at.KEPT_SLOTS]):
         b[to + slot] = b[here + slot]
     return to
 

@@ -33,9 +33,9 @@ OWN = (
 """Slots of k that belong to the run that goes on, not to the books: they are not taken over."""
 
 _FIXED = (
-    at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.ORDERS, at.LOTS, at.GUARDS, at.GUARD_COUNT,
-    at.THRESHOLDS, at.LOT_LIST, at.LOT_STRIDE, at.LEVELS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL, at.BAR_TIME,
-    at.ENTRIES,
+    at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.KEPT_SLOTS, at.ORDERS, at.LOTS, at.LOT_LIST,
+    at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
+    at.BAR_TIME, at.ENTRIES, at.WALKS,
 )  # fmt: skip
 _FLAGS = (at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE)
 _COUNTS = (

@@ -16,6 +16,8 @@ from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS
 from . import layout as at
 from . import specs
 from .buffers import Floats, Ints
+from .levels import clear
+from .places import lot_at
 from .rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from .specs import CancelSpec, EnterSpec, ExitSpec, GuardSpec
 from .watch import refresh
@@ -107,10 +109,13 @@ def lay_out(
     for index, statement in enumerate(statements):
         _statement(k, k[at.STATEMENTS] + index * at.STATEMENT_WIDTH, statement, assumptions)
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.TAKE_ROW] = at.MOVE_ROW + counts.moves
+        k[at.WALKS] |= int(_walks(statement))
     for index, guard in enumerate(bounds):
         _guard(b, k, index, guard)
     _begin(b, k)
     rows = _limits(k, counts, max_rows)
+    for lot in range(lots):
+        clear(b, k, lot_at(k, lot))
     refresh(b, k)
     buffers = [array("d", bytes(8 * n * width)) for n, width in zip(rows, _WIDTHS, strict=True)]
     return TradingState(b, k, buffers[0], buffers[1], buffers[2], implied)
@@ -182,6 +187,16 @@ def _most(statements: Sequence[Statement], what: str) -> int:
     return max((getattr(s, what) for s in statements if isinstance(s, EnterSpec)), default=0)
 
 
+def _walks(statement: Statement) -> bool:
+    """Whether orders of a statement, or its lots, may have a level."""
+    if isinstance(statement, CancelSpec):
+        return False
+    if isinstance(statement, ExitSpec):
+        return bool(statement.rest)
+    levels = statement.has_stop, statement.has_target, statement.has_trail, statement.takes, statement.moves
+    return bool(statement.rest) or any(levels)
+
+
 def _place(k: Ints, counts: _Counts) -> None:
     k[at.STATEMENTS] = at.K_FIXED
     k[at.STATEMENT_COUNT] = counts.statements
@@ -193,6 +208,7 @@ def _place(k: Ints, counts: _Counts) -> None:
     k[at.GUARD_COUNT] = counts.guards
     k[at.THRESHOLDS] = counts.thresholds
     k[at.LEVELS] = counts.levels
+    k[at.KEPT_SLOTS] = at.INBOX_WIDTH if counts.levels > at.MOVE_ROW else at.PLAIN_WIDTH
     k[at.LOT_STRIDE] = counts.stride
     k[at.LOT_LIST] = counts.lot_list
     for place in range(counts.lots):

@@ -25,9 +25,10 @@ def refresh(b: Floats, k: Ints) -> int:
     b[at.WATCH_HIGH] -= HALF_A_TICK * b[at.TICK]
     for statement in range(k[at.STATEMENT_COUNT]):
         k[statement_at(k, statement) + at.ACCEPTS] = accepts_now(b, k, statement)
-    for statement in range(k[at.STATEMENT_COUNT]):
-        if k[statement_at(k, statement) + at.KIND] == at.CANCEL:
-            k[statement_at(k, statement) + at.ACCEPTS] = cancel_accepts(b, k, statement)
+    if k[at.WALKS] != 0:
+        for statement in range(k[at.STATEMENT_COUNT]):
+            if k[statement_at(k, statement) + at.KIND] == at.CANCEL:
+                k[statement_at(k, statement) + at.ACCEPTS] = cancel_accepts(b, k, statement)
     arm(b, k)
     return 0
 
@@ -65,11 +66,8 @@ def watch_lots(b: Floats, k: Ints) -> int:
     held = at.FAR
     for lot in range(k[at.LOT_COUNT]):
         here, expiry = lot_at(k, lot), expiry_of(k, lot)
-        for row in range(k[at.LEVELS]):
-            if row != at.EXPIRY_ROW and b[row_at(here, row) + at.STATE] != at.NO_ORDER:
-                watch_level(b, row_at(here, row))
-        if b[row_at(here, at.TRAIL_ROW) + at.STATE] == at.RESTS:
-            k[at.EVERY_BAR] = 1
+        if k[at.WALKS] != 0:
+            watch_rows(b, k, here)
         if b[expiry + at.STATE] == at.DORMANT:
             held = min(held, b[expiry + at.UNTIL])
             b[at.EXPIRE_TIME] = min(b[at.EXPIRE_TIME], b[expiry + at.UNTIL_TIME])
@@ -77,6 +75,16 @@ def watch_lots(b: Floats, k: Ints) -> int:
         if fresh or b[expiry + at.STATE] == at.WAITS or leaves_at_open(b, k, lot) != 0:
             k[at.PENDING] = 1
     k[at.EXPIRE_HELD] = whole_up(held)
+    return 0
+
+
+def watch_rows(b: Floats, k: Ints, lot: int) -> int:
+    """The levels of one lot."""
+    for row in range(k[at.LEVELS]):
+        if row != at.EXPIRY_ROW and b[row_at(lot, row) + at.STATE] != at.NO_ORDER:
+            watch_level(b, row_at(lot, row))
+    if b[row_at(lot, at.TRAIL_ROW) + at.STATE] == at.RESTS:
+        k[at.EVERY_BAR] = 1
     return 0
 
 
