@@ -21,7 +21,7 @@ from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
 from .places import inbox_at, lot_at, side_held, statement_at
 from .prices import lots_down
-from .rest import end_over, lacks_price, limit_wanted, place, stop_resting, trigger_wanted
+from .rest import end_over, lacks_price, limit_wanted, place, stop_resting, trigger_wanted, veto
 from .sizing import exit_size, granted, size_up
 from .watch import refresh
 
@@ -32,9 +32,10 @@ def decide(
     """Every wish in the inbox becomes an order, a denial or nothing; lots that are old enough are closed."""
     begin(b, k, index, time)
     if k[at.WALKS] != 0:
-        stop_resting(b, k, orders)
+        veto(b, k)
     if k[at.RESTING] != 0:
         end_over(b, k, orders, 0)
+        stop_resting(b, k, orders)
     expect(b, k, close)
     left_long, left_short = 0, 0
     for statement in range(k[at.STATEMENT_COUNT]):
@@ -107,16 +108,18 @@ def decide_exit(
         expect(b, k, close)
     else:
         expect_exit(b, side, quantity, close)
+        b[at.LEAVING] += quantity
     return 1
 
 
 def decide_expiries(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, close: float) -> int:
     """Lots that have reached their age are ordered out, by the program's fill policy; at their moment lots leave."""
     now = fills_now(k[at.GUARD_FILL], close)
-    moments = 0
+    moments, so_far = 0, 0.0
     for lot in range(k[at.LOT_COUNT]):
         side, quantity = side_held(b), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY])
-        if is_old(b, k, lot) != 0 and b[at.REMAINING] > 0.0:
+        so_far += quantity
+        if is_old(b, k, lot) != 0 and so_far > b[at.LEAVING]:  # exits come first, and take the oldest lots
             order_out(b, k, lot)
             expect_exit(b, side, quantity, close)
         moments += has_come(b, k, lot, rows.AT_CLOSE)
@@ -201,12 +204,13 @@ def decide_to_rest(b: Floats, k: Ints, orders: Floats, statement: int, close: fl
 
 
 def weigh(b: Floats, k: Ints, statement: int, price: float, close: float) -> int:
-    """Set ASKED, GRANTED (on the lot grid) and WHY, as if what is held on the other side had left at the close and
-    what rests on this one had filled. Returns the reason to deny, or NO_REASON. Guards' come first."""
+    """Set ASKED, GRANTED (on the lot grid) and WHY, as if what is held on the other side had left, at the cost of
+    that price, and what rests on this one had filled. Returns the reason to deny, or NO_REASON. Guards' come first."""
     side = k[statement_at(k, statement) + at.SIDE]
     expected, cost = b[at.EXPECTED], b[at.EXPECTED_COST]
     k[at.WEIGHED] = statement
-    expect_gone(b, -side, at.EVERYTHING, close)
+    b[at.WORTH] = close
+    expect_gone(b, -side, at.EVERYTHING, price)
     reserve(b, k, side)
     refused = judge(b, k, statement, price)
     b[at.EXPECTED] = expected

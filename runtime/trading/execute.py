@@ -91,7 +91,7 @@ def execute_enter(
     here, order = statement_at(k, statement), order_at(k, statement)
     side = k[here + at.SIDE]
     if rests(b, k, statement) != 0:
-        guard = stands_in_the_way(b, k)
+        guard = stands_in_the_way(b, k, b[order + at.AMOUNT], price, side)
         if guard != rows.NO_REASON:
             cancel(b, k, orders, statement, guard)
             return 0
@@ -127,6 +127,8 @@ def size_again(b: Floats, k: Ints, statement: int, order: int, price: float) -> 
     here = statement_at(k, statement)
     b[at.EXPECTED] = b[at.QUANTITY]
     b[at.EXPECTED_COST] = 0.0
+    b[at.RESERVED] = 0.0
+    b[at.WORTH] = price
     k[at.WEIGHED] = statement
     refused = size_up(b, k, here, kept_at(k, statement), price)
     if refused == rows.NO_REASON:

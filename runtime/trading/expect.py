@@ -10,6 +10,7 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from .buffers import Floats, Ints
 from .expiries import expiry_of, leaves_at_open
+from .orders import is_over
 from .places import guards_order, lot_at, order_at, rests, side_held, state_of, statement_at
 from .prices import order_cost
 
@@ -19,16 +20,19 @@ def expect(b: Floats, k: Ints, price: float) -> int:
     b[at.EXPECTED] = b[at.QUANTITY]
     b[at.EXPECTED_COST] = 0.0
     b[at.REMAINING] = absolute(b[at.QUANTITY])
+    b[at.LEAVING] = 0.0
     for lot in range(k[at.LOT_COUNT]):
         if b[expiry_of(k, lot) + at.STATE] == at.WAITS or leaves_at_open(b, k, lot) != 0:
             expect_exit(b, side_held(b), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY]), price)
     if k[at.GUARD_PENDING] != 0:
         expect_exit(b, k[at.GUARD_PENDING], b[guards_order(k) + at.AMOUNT], price)
+        b[at.LEAVING] += b[guards_order(k) + at.AMOUNT]
     for statement in range(k[at.STATEMENT_COUNT]):
         if state_of(b, k, statement) == at.WAITS:
             here, quantity = statement_at(k, statement), b[order_at(k, statement) + at.AMOUNT]
             if k[here + at.KIND] == at.EXIT:
                 expect_exit(b, k[here + at.SIDE], quantity, price)
+                b[at.LEAVING] += quantity
             else:
                 expect_enter(b, k[here + at.SIDE], quantity, price)
     return 0
@@ -61,15 +65,20 @@ def expect_enter(b: Floats, side: int, quantity: float, price: float) -> int:
 
 
 def reserve(b: Floats, k: Ints, side: int) -> int:
-    """What rests on a side, but of the statement being weighed, counts as filled, at its own price."""
+    """What rests on a side, but of the statement being weighed, counts as filled, at its own price.
+
+    One whose life ends at this close is over, unless its own wish renews it.
+    """
+    b[at.RESERVED] = 0.0
     if k[at.RESTING] == 0 or k[at.ENTRIES] == at.ONE_CANCELS_OTHER:
         return 0
     for statement in range(k[at.STATEMENT_COUNT]):
         here, order = statement_at(k, statement), order_at(k, statement)
         of_side = k[here + at.KIND] == at.ENTER and k[here + at.SIDE] == side
-        if of_side and statement != k[at.WEIGHED] and rests(b, k, statement) != 0:
-            b[at.EXPECTED] += side * b[order + at.AMOUNT]
-            b[at.EXPECTED_COST] += order_cost(b, b[order + at.AMOUNT], own_price(b, order), side)
+        if of_side and statement != k[at.WEIGHED] and rests(b, k, statement) != 0 and is_over(b, k, statement) == 0:
+            quantity, price = b[order + at.AMOUNT], own_price(b, order)
+            b[at.RESERVED] += quantity * b[at.POINT_VALUE] * absolute(price)
+            b[at.EXPECTED_COST] += order_cost(b, quantity, price, side)
     return 0
 
 

@@ -14,7 +14,7 @@ from . import rows
 from .buffers import Floats, Ints
 from .places import state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
-from .sizing import equity_at
+from .sizing import equity_now
 
 
 def guard_at(k: Ints, guard: int) -> int:
@@ -113,14 +113,20 @@ def entries_waiting(b: Floats, k: Ints) -> int:
     return count
 
 
-def stands_in_the_way(b: Floats, k: Ints) -> int:
-    """The guard on losses or gains that is over, or the halt, which an entry that rested meets; NO_REASON: none."""
+def stands_in_the_way(b: Floats, k: Ints, quantity: float, price: float, side: int) -> int:
+    """The guard on losses or gains, or the halt, that an entry which rested meets at its fill; NO_REASON: none.
+
+    Equity is that of the fill's price, for losses less the estimated cost of the entry.
+    """
     if k[at.HALTED] != at.NOT_HALTED:
         return rows.HALTED_NOW
+    equity = b[at.CASH] + b[at.UNITS] * price
+    left = equity - order_cost(b, quantity, price, side)
     for guard in range(k[at.GUARD_COUNT]):
-        kind = k[guard_at(k, guard) + at.GUARD_KIND]
-        of_money = kind <= at.DAY_GAIN or kind == at.DAY_LOSSES
-        if of_money and over(b, k, guard) != 0:
+        kind, threshold = k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard]
+        lost = kind <= at.DAILY_LOSS and left <= floor_of(b, kind, threshold)
+        gained = kind == at.DAY_GAIN and equity >= b[at.DAY_EQUITY] * (1.0 + threshold)
+        if lost or gained or (kind == at.DAY_LOSSES and over_count(k, kind, threshold) != 0):
             return kind
     return rows.NO_REASON
 
@@ -158,14 +164,14 @@ def costs_too_much(b: Floats, kind: int, threshold: float, side: int, price: flo
     """Whether equity would be at a loss guard's floor once this order, and what waits before it, is paid for."""
     if kind > at.DAILY_LOSS or not b[at.GRANTED] > 0.0:
         return 0
-    left = equity_at(b, price) - order_cost(b, lots_down(b, b[at.GRANTED]), price, side)
+    left = equity_now(b) - order_cost(b, lots_down(b, b[at.GRANTED]), price, side)
     return 1 if left <= floor_of(b, kind, threshold) else 0
 
 
 def room_in_value(b: Floats, threshold: float, side: int, price: float) -> float:
     """How much fits until gross value / equity, both after the fill and its cost, is at the limit."""
-    gross = absolute(b[at.EXPECTED]) * b[at.POINT_VALUE] * absolute(price)
-    free = threshold * (equity_at(b, price) - b[at.FEE_ORDER]) - gross
+    gross = absolute(b[at.EXPECTED]) * b[at.POINT_VALUE] * absolute(b[at.WORTH]) + b[at.RESERVED]
+    free = threshold * (equity_now(b) - b[at.FEE_ORDER]) - gross
     if free <= 0.0:
         return 0.0
     most = div(free, b[at.POINT_VALUE] * absolute(price) + threshold * unit_cost(b, price, side))

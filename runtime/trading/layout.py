@@ -43,6 +43,7 @@ MARKET = 44  # the market's price of the fill going on, before slippage: fills a
 WATCH_LOW = 19  # a bar whose low is at or below may fill something
 WATCH_HIGH = 20
 REMAINING = 45  # of what is held, what no accepted exit takes
+LEAVING = 46  # what exits that wait take of it, from the oldest lots on
 EQUITY_FLOOR = 21  # a mark at or below trips a guard
 EQUITY_CEILING = 22
 DRAWDOWN_KEEP = 23  # 1 - the limit of an armed drawdown guard: the floor moves with the high-water mark
@@ -55,6 +56,8 @@ LAST_RETURN = 28
 # --- b: what an order being weighed would do ------------------------------------------------------
 EXPECTED = 29  # signed quantity once everything accepted has filled
 EXPECTED_COST = 30  # fees and slippage of it
+RESERVED = 47  # money: what rests on the side of the order, at its own prices
+WORTH = 48  # the price at which what is expected is valued: the close, or the fill's
 ASKED = 31  # results of `size_up` and `admit`
 GRANTED = 32
 # --- b: assumptions -------------------------------------------------------------------------------
@@ -69,7 +72,7 @@ TICK = 40  # 0: no grid
 TICKS_PER_UNIT = 41  # 1 / TICK where that is a whole number, else 0
 LOT = 42
 LOTS_PER_UNIT = 43
-B_FIXED = 48
+B_FIXED = 56
 
 # --- k: places and counts of the tables -----------------------------------------------------------
 STATEMENTS = 0  # first slot in k

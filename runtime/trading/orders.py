@@ -201,3 +201,10 @@ def end_orphans(b: Floats, k: Ints, orders: Floats) -> int:
         if k[here + at.KIND] == at.EXIT and k[here + at.SIDE] != side_held(b) and rests(b, k, statement) != 0:
             cancel(b, k, orders, statement, rows.NOTHING_TO_CLOSE)
     return 0
+
+
+def is_over(b: Floats, k: Ints, statement: int) -> int:
+    """Whether the life of an order ends at this close."""
+    order = order_at(k, statement)
+    close = float(k[at.NOW_TIME] + k[at.BAR_TIME])
+    return 1 if float(k[at.NOW]) >= b[order + at.UNTIL] or close >= b[order + at.UNTIL_TIME] else 0

@@ -7,11 +7,12 @@ that close are weighed.
 
 from __future__ import annotations
 
+from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
 from .levels import MICROSECONDS
-from .orders import cancel, decide_order, keep_inbox, number_order, statement_row
+from .orders import cancel, decide_order, is_over, keep_inbox, number_order, statement_row
 from .places import inbox_at, order_at, rests, state_of, statement_at
 from .prices import ticks_down, ticks_up
 
@@ -57,15 +58,17 @@ def place(
     reason: int,
 ) -> int:
     """A wish that was accepted rests; what already rests of it is kept, moved or renewed. Returns its row."""
-    order = order_at(k, statement)
+    order, state = order_at(k, statement), at.RESTS
     if rests(b, k, statement) == 0:
         number_order(b, k, order, trade, asked, quantity, reason)
-    elif is_over(b, k, statement) == 0 and is_same(b, order, limit, trigger, quantity) != 0:
-        return order
     else:
+        if is_same(b, order, limit, trigger, quantity) != 0:
+            if is_over(b, k, statement) == 0:
+                return order
+            state = state_of(b, k, statement)  # a trigger that was reached stays so
         decide_order(b, k, order, trade, asked, quantity, reason)
     keep_inbox(b, k, statement)
-    b[order + at.STATE] = at.RESTS
+    b[order + at.STATE] = state
     b[order + at.LIMIT_PRICE] = limit
     b[order + at.TRIGGER_PRICE] = trigger
     b[order + at.FROM] = k[at.NOW] + 1
@@ -74,10 +77,11 @@ def place(
 
 
 def is_same(b: Floats, order: int, limit: float, trigger: float, quantity: float) -> int:
-    """Whether an order that rests has these prices and this quantity; a missing price is no price on both sides."""
+    """Whether an order that rests has these prices and, but for rounding, this quantity; no price is no price again."""
     same_limit = b[order + at.LIMIT_PRICE] == limit or (limit != limit)
     same_trigger = b[order + at.TRIGGER_PRICE] == trigger or (trigger != trigger)
-    return 1 if same_limit and same_trigger and b[order + at.AMOUNT] == quantity else 0
+    same_amount = absolute(b[order + at.AMOUNT] - quantity) <= at.SLACK * quantity
+    return 1 if same_limit and same_trigger and same_amount else 0
 
 
 def live(b: Floats, k: Ints, statement: int, order: int) -> int:
@@ -95,13 +99,6 @@ def live(b: Floats, k: Ints, statement: int, order: int) -> int:
 
 
 # --- ends ------------------------------------------------------------------------------------------
-
-
-def is_over(b: Floats, k: Ints, statement: int) -> int:
-    """Whether the life of an order ends at this close."""
-    order = order_at(k, statement)
-    close = float(k[at.NOW_TIME] + k[at.BAR_TIME])
-    return 1 if float(k[at.NOW]) >= b[order + at.UNTIL] or close >= b[order + at.UNTIL_TIME] else 0
 
 
 def end(b: Floats, k: Ints, orders: Floats, statement: int) -> int:
@@ -136,17 +133,32 @@ def end_of_day(b: Floats, k: Ints, orders: Floats, index: int) -> int:
     return 0
 
 
+def veto(b: Floats, k: Ints) -> int:
+    """Every `cancel` and `until` whose condition holds takes the wishes of what it concerns: nothing is placed."""
+    for statement in range(k[at.STATEMENT_COUNT]):
+        if holds(b, k, statement) != 0:
+            for other in range(k[at.STATEMENT_COUNT]):
+                if concerns(k, statement_at(k, statement), other) != 0:
+                    b[inbox_at(k, other) + at.WANTED] = 0.0
+    return 0
+
+
 def stop_resting(b: Floats, k: Ints, orders: Floats) -> int:
-    """Every `cancel` and `until` whose condition holds ends what rests, and nothing of it is placed on this bar."""
+    """Every `cancel` and `until` whose condition holds ends what rests."""
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
-        if k[here + at.KIND] == at.CANCEL and b[inbox_at(k, statement) + at.WANTED] != 0.0:
+        if holds(b, k, statement) != 0:
+            reason = rows.BY_CANCEL if k[here + at.OF] < 0 else rows.BY_UNTIL
             for other in range(k[at.STATEMENT_COUNT]):
-                if concerns(k, here, other) != 0:
-                    b[inbox_at(k, other) + at.WANTED] = 0.0
-                    if state_of(b, k, other) >= at.RESTS:
-                        cancel(b, k, orders, other, rows.BY_CANCEL if k[here + at.OF] < 0 else rows.BY_UNTIL)
+                if concerns(k, here, other) != 0 and rests(b, k, other) != 0:
+                    cancel(b, k, orders, other, reason)
     return 0
+
+
+def holds(b: Floats, k: Ints, statement: int) -> int:
+    """Whether a statement is a `cancel` whose condition holds."""
+    of_kind = k[statement_at(k, statement) + at.KIND] == at.CANCEL
+    return 1 if of_kind and b[inbox_at(k, statement) + at.WANTED] != 0.0 else 0
 
 
 def concerns(k: Ints, here: int, other: int) -> int:

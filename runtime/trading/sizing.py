@@ -17,9 +17,9 @@ from .prices import lots_down, unit_cost
 ALMOST = 1e-6  # of a tick
 
 
-def equity_at(b: Floats, price: float) -> float:
-    """Cash and the position at this price, less the cost of what was accepted and is not yet filled."""
-    return b[at.CASH] + b[at.UNITS] * price - b[at.EXPECTED_COST]
+def equity_now(b: Floats) -> float:
+    """Cash and the position at the close (or the fill), less the cost of what was accepted and is not yet filled."""
+    return b[at.CASH] + b[at.UNITS] * b[at.WORTH] - b[at.EXPECTED_COST]
 
 
 def affordable(b: Floats, budget: float, price: float, side: int) -> float:
@@ -44,7 +44,7 @@ def size_up(b: Floats, k: Ints, here: int, inbox: int, price: float) -> int:
             return refused
     b[at.GRANTED] = b[at.ASKED]
     if k[here + at.HAS_CAP] != 0:
-        bound = affordable(b, b[inbox + at.CAP] * equity_at(b, price), price, k[here + at.SIDE])
+        bound = affordable(b, b[inbox + at.CAP] * equity_now(b), price, k[here + at.SIDE])
         if b[at.ASKED] > bound * (1.0 + at.SLACK):
             b[at.GRANTED] = bound
             k[at.WHY] = rows.CUT_BY_CAP
@@ -54,7 +54,7 @@ def size_up(b: Floats, k: Ints, here: int, inbox: int, price: float) -> int:
 def plain_size(b: Floats, kind: int, value: float, price: float, side: int) -> float:
     """A fraction of equity, units, or cash, as a quantity."""
     if kind == at.FRACTION:
-        return affordable(b, value * equity_at(b, price), price, side)
+        return affordable(b, value * equity_now(b), price, side)
     if kind == at.IN_UNITS:
         return value
     return div(value, b[at.POINT_VALUE] * absolute(price))
@@ -70,7 +70,7 @@ def risk_size(b: Floats, k: Ints, here: int, inbox: int, price: float) -> int:
         return rows.WRONG_SIDE
     if distance == 0.0 or distance < b[at.TICK] * (1.0 - ALMOST):
         return rows.NO_STOP_DISTANCE
-    b[at.ASKED] = div(b[inbox + at.SIZE] * equity_at(b, price), b[at.POINT_VALUE] * distance)
+    b[at.ASKED] = div(b[inbox + at.SIZE] * equity_now(b), b[at.POINT_VALUE] * distance)
     return rows.NO_REASON
 
 
