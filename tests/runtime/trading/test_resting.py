@@ -55,7 +55,7 @@ def ends(made: Desk) -> list[tuple[int, str, float, str]]:
 
 ENTRIES = [
     ("limit", {"limit": 95.0}, (100, 101, 94, 98), (1, "inside", 95.0)),
-    ("limit", {"limit": 95.0}, (93, 99, 92, 98), (1, "open", 93.5)),  # it slips from a better price, never beyond its own
+    ("limit", {"limit": 95.0}, (93, 99, 92, 98), (1, "open", 93.5)),  # slips, never beyond its price
     ("limit", {"limit": 105.0}, (100, 101, 99, 100), (1, "open", 100.5)),  # it could be had at once
     ("trigger", {"trigger": 105.0}, (100, 106, 99, 104), (1, "inside", 105.5)),
     ("trigger", {"trigger": 105.0}, (107, 108, 106, 107), (1, "open", 107.5)),
