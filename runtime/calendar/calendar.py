@@ -18,6 +18,7 @@ from .civil import DAY, HOUR, MINUTE, SECOND, Ints, Whole, date_of, day_of, week
 from .clock import Clock
 
 _FIRST_MONDAY = 4  # 1970-01-05
+_DAY_MINUTES = 1440
 _FEW = 64  # instants below which placing ends is not worth it
 
 
@@ -70,6 +71,13 @@ class Calendar:
     def day_number(self, instant: Whole) -> Whole:
         """Days since 1970-01-01 in the zone; never decreasing."""
         return self._clock.steady(instant) // DAY
+
+    def passed(self, instant: Whole, minutes: int) -> Whole:
+        """How often a time of day, in minutes, has come in the zone up to an instant, it included; never decreasing.
+
+        Counted from a day that stands for all: only differences mean something. 1440 is the end of a day.
+        """
+        return (self._clock.steady(instant) - minutes % _DAY_MINUTES * MINUTE) // DAY
 
     def day_begins(self, day: Whole) -> Whole:
         """The first instant of a day."""

@@ -124,6 +124,9 @@ class _Calendars:
         if column.source == "bar":
             return (lambda opened, closed: opened) if column.name == "time" else (lambda opened, closed: closed)
         calendar, name = self.of(column.zone), column.name
+        if column.source == "passed":
+            minutes = minutes_of(column.timeframe)
+            return lambda opened, closed: calendar.passed(opened if name == "open" else closed, minutes)
         if column.source == "bucket_end":
             higher = read_timeframe(column.timeframe)
             return lambda opened, closed: calendar.bucket_ends(opened, higher)
@@ -131,6 +134,12 @@ class _Calendars:
             longer = read_timeframe(column.timeframe)
             return lambda opened, closed: calendar.column(name, *calendar.bucket(opened, longer))
         return lambda opened, closed: calendar.column(name, opened, closed)
+
+
+def minutes_of(time: str) -> int:
+    """A time of day "15:55" in minutes."""
+    hours, minutes = time.split(":")
+    return int(hours) * 60 + int(minutes)
 
 
 def own_column(extra: Mapping[str, Any], name: str, unread: Mapping[str, str] = MappingProxyType({})) -> Any:

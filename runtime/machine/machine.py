@@ -165,9 +165,6 @@ def guards(plan: Plan, params: array[float]) -> list[GuardSpec]:
 
 def misfit(plan: Plan, params: array[float]) -> str:
     """What is wrong with a length or a guard's limit that these parameters give, "" if nothing is."""
-    if any(d.rest or d.takes or d.moves or d.passed or d.action == "cancel" or d.expire_kind == "next_open" or
-           d.has("TRAIL_AFTER_BASE") for d in plan.decisions):  # fmt: skip
-        return "orders that rest and exits that move are understood, and cannot be run yet"
     try:
         guards(plan, params)
     except UsageFault as fault:
