@@ -1,6 +1,7 @@
 """The cases as values: how a file of a rule is read, with its small tables.
 
-A file has the `rule`, its `sentences` by a short name, and `cases`. Tables are plain lines; `#` begins a comment.
+A file has the `rule` (or group of rules), its `sentences` by a short name, and `cases`. Tables are plain lines; `#`
+begins a comment.
 A line of `bars` is a bar: `open high low close`, or one number for all four; a first line of words names the columns,
 and a first word with `-` inside is the bar's time. README.md, beside this file, says what each key of a case means.
 """
@@ -20,6 +21,8 @@ import yaml
 
 FOLDER = Path(__file__).parent
 RULES = (16, *range(18, 34))
+GROUPS = ("placing", "restating", "life", "filling", "exits", "levels", "rows")
+"""Orders that rest and levels that move: rules of their own, by what they are about."""
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 PRICES = ("open", "high", "low", "close")
@@ -75,7 +78,9 @@ def read_order(words: list[str]) -> Row:
     found["reason"] = rest.pop(0) if rest and rest[0] not in ("at", "fill", "asked", "got") else ""
     while rest:
         name = rest.pop(0)
-        if name == "fill":
+        if name == "type":
+            found[name] = rest.pop(0)
+        elif name == "fill":
             found["fill_index"], found["fill_moment"] = int(rest.pop(0)), rest.pop(0)
             found["fill_price"] = number(rest.pop(0))
         else:
@@ -97,7 +102,7 @@ def _value(word: str) -> float | str:
 class Case:
     """One case: a program, its bars, and what comes of them."""
 
-    rule: int
+    rule: int | str
     given: Mapping[str, Any] = field(repr=False)
     text: str = field(repr=False)
 
@@ -166,24 +171,28 @@ def _is_number(word: str) -> bool:
 class RuleFile:
     """A rule: its sentences by name, and its cases."""
 
-    rule: int
+    rule: int | str
     sentences: Mapping[str, str]
     cases: tuple[Case, ...]
 
 
-def path_of(rule: int) -> Path:
-    return FOLDER / f"rule_{rule}.yaml"
+def path_of(rule: int | str) -> Path:
+    return FOLDER / (f"rule_{rule}.yaml" if isinstance(rule, int) else f"{rule}.yaml")
 
 
-def read_rule(rule: int) -> RuleFile:
-    """The file of a rule; ValueError says what is wrong with a case."""
+def read_rule(rule: int | str) -> RuleFile:
+    """The file of a rule or group; ValueError says what is wrong with a case.
+
+    `not_yet` of a file is of all its cases.
+    """
     text = path_of(rule).read_text(encoding="utf-8")
     found = yaml.safe_load(text)
     parts = re.split(r"(?m)^(?=- name: )", text)[1:]
     if found["rule"] != rule or len(parts) != len(found["cases"]):
         raise ValueError(f"{path_of(rule).name}: expected rule {rule}, and every case to begin with `- name:`")
     cases = []
-    for given, part in zip(found["cases"], parts, strict=True):
+    of_all = {"not_yet": found["not_yet"]} if "not_yet" in found else {}
+    for given, part in zip([{**of_all, **case} for case in found["cases"]], parts, strict=True):
         unknown = set(given) - KEYS
         if unknown or not EXPECTED & set(given):
             raise ValueError(f"{path_of(rule).name}, {given['name']!r}: unknown {sorted(unknown)}, or nothing expected")
@@ -191,5 +200,5 @@ def read_rule(rule: int) -> RuleFile:
     return RuleFile(rule, found["sentences"], tuple(cases))
 
 
-def rules_there() -> list[int]:
-    return [rule for rule in RULES if path_of(rule).exists()]
+def rules_there() -> list[int | str]:
+    return [rule for rule in (*RULES, *GROUPS) if path_of(rule).exists()]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from .model import RULES, path_of, read_rule, rules_there
+from .model import GROUPS, RULES, path_of, read_rule, rules_there
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_every_rule_has_a_file(rule: int) -> None:
+@pytest.mark.parametrize("rule", [*RULES, *GROUPS])
+def test_every_rule_has_a_file(rule: int | str) -> None:
     assert path_of(rule).exists(), f"write {path_of(rule).name}: its sentences, and a case for each"
 
 
 @pytest.mark.parametrize("rule", rules_there())
-def test_every_sentence_has_a_case_and_every_case_a_sentence(rule: int) -> None:
+def test_every_sentence_has_a_case_and_every_case_a_sentence(rule: int | str) -> None:
     found = read_rule(rule)
     named = [name for case in found.cases for name in case.decides]
     assert not set(named) - set(found.sentences), "a case decides a sentence that the rule does not have"
@@ -21,7 +21,7 @@ def test_every_sentence_has_a_case_and_every_case_a_sentence(rule: int) -> None:
 
 
 @pytest.mark.parametrize("rule", rules_there())
-def test_every_case_says_which_other_reading_it_rules_out(rule: int) -> None:
+def test_every_case_says_which_other_reading_it_rules_out(rule: int | str) -> None:
     found = read_rule(rule)
     silent = [case.name for case in found.cases if len(str(case.given.get("otherwise", ""))) < 8]
     assert not silent, "say in one line what another reading of the rule would give"
