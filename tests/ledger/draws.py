@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from math import nan
+from typing import Any
 
 from hypothesis import strategies as st
 
-from .program import LONG, SHORT, Bar, Enter, Exit, Guard, Level, Program, Rests, Statement
+from .program import LONG, SHORT, Bar, Cancel, Enter, Exit, Guard, Level, Move, Program, Rest, Rests, Statement, Take
 
 START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
@@ -14,6 +15,9 @@ ALL = frozenset(
     "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
     "holes".split()
 )
+
+RESTING = frozenset("limit until cancel oco takes moves after moments hours".split())
+"""What needs an engine that knows orders that rest."""
 
 
 def flags(count: int) -> st.SearchStrategy[tuple[bool, ...]]:
@@ -64,6 +68,11 @@ def enters(draw: st.DrawFn, count: int, features: frozenset[str]) -> Enter:
         target = level(draw(st.sampled_from(kinds)), draw, count, side)
     sizes = {"units": [10.0, 1.0, 20.0, 3.5], "cash": [1000.0, 5000.0, 1.0], "percent": [0.5, 1.0, 0.25],
              "risk": [0.01, 0.02, 0.125]}[sizing]  # fmt: skip
+    rest = draw(resting(count, side)) if "limit" in features and draw(st.booleans()) else None
+    plain = trail is None or stop is not None or sizing != "risk"
+    later = trail is not None and plain and "after" in features and draw(st.booleans())
+    r = ["price", "distance", "ratio", *(["multiple"] if stop else [])]
+    expire, unit = draw(expiries(count, features))
     return Enter(
         side,
         draw(flags(count)),
@@ -74,21 +83,82 @@ def enters(draw: st.DrawFn, count: int, features: frozenset[str]) -> Enter:
         stop=stop,
         target=target,
         trail=trail,
-        expire=draw(st.none() | many([2.0, 3.0, 1.0], count)) if "expire" in features else None,
-        fill=draw(st.sampled_from(["", "this_close", "next_open"])) if "fill" in features else "",
+        trail_after=level(draw(st.sampled_from(r)), draw, count, side) if later else None,
+        moves=draw(several(moves(count, side, r))) if "moves" in features else (),
+        takes=draw(several(takes(count, side, r))) if "takes" in features else (),
+        expire=expire,
+        expire_unit=unit,
+        fill=draw(st.sampled_from(["", "this_close", "next_open"])) if "fill" in features and not rest else "",
+        rest=rest,
     )
+
+
+def several(of: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    """Mostly none, at most two."""
+    return st.just(()) | st.lists(of, max_size=2).map(tuple)
+
+
+@st.composite
+def resting(draw: st.DrawFn, count: int, buys: int) -> Rest:
+    """`limit`, `trigger` or both, near the close on either side of it, and a life."""
+
+    def near(toward: int) -> Level:
+        kind = draw(st.sampled_from(["price", "distance", "ratio"]))
+        if kind == "price":
+            return Level(kind, draw(many([100.0 + toward * d for d in (1, 2, 3, 0.5, 0, -1, 4)] + [nan], count)))
+        return level(kind, draw, count, toward)
+
+    kind = draw(st.sampled_from(["limit", "trigger", "both"]))
+    limit = near(-buys) if kind != "trigger" else None
+    trigger = near(buys) if kind != "limit" else None
+    unit = draw(st.sampled_from(["", "bars", "bars", "hours", "day"]))
+    valid = None
+    if unit == "bars":
+        valid = draw(many([1.0, 2.0, 3.0, 5.0], count))
+    elif unit == "hours":
+        valid = (draw(st.sampled_from([1.0, 2.0, 5.0, 30.0])),) * count
+    until = draw(st.none() | st.none() | flags(count))
+    return Rest(limit, trigger, valid, unit, until)
+
+
+@st.composite
+def moves(draw: st.DrawFn, count: int, side: int, kinds: list[str]) -> Move:
+    kind = draw(st.sampled_from(kinds))
+    kept = Level("multiple", draw(many([0.0, 0.5, -0.5], count)))
+    stop = kept if kind == "multiple" else level(kind, draw, count, -side)
+    return Move(stop, level(draw(st.sampled_from(kinds)), draw, count, side))
+
+
+@st.composite
+def takes(draw: st.DrawFn, count: int, side: int, kinds: list[str]) -> Take:
+    return Take(draw(many([0.5, 0.25, 1.0], count)), level(draw(st.sampled_from(kinds)), draw, count, side))
+
+
+@st.composite
+def expiries(draw: st.DrawFn, count: int, features: frozenset[str]) -> tuple[tuple[float, ...] | None, str]:
+    if "expire" not in features or draw(st.booleans()):
+        return None, "bars"
+    kinds = ["bars", *(["hours"] if "hours" in features else [])]
+    if "moments" in features:
+        kinds += ["next_open", "day", "02:00", "00:30"]
+    unit = draw(st.sampled_from(kinds))
+    if unit == "hours":
+        return (draw(st.sampled_from([1.0, 2.0, 8.0])),) * count, unit
+    return (draw(many([2.0, 3.0, 1.0], count)) if unit == "bars" else None), unit
 
 
 @st.composite
 def exits(draw: st.DrawFn, count: int, features: frozenset[str]) -> Exit:
     side = draw(st.sampled_from([LONG, SHORT]))
     fill = draw(st.sampled_from(["", "this_close", "next_open"])) if "fill" in features else ""
+    rest = draw(resting(count, -side)) if "limit" in features and draw(st.booleans()) else None
+    fill = "" if rest else fill
     if "parts" in features and draw(st.booleans()):
         sizing = draw(st.sampled_from(["units", "percent"]))
         sizes = [0.5, 0.25, 1.0] if sizing == "percent" else [4.0, 10.0, 30.0]
-        return Exit(side, draw(flags(count)), sizing, draw(many(sizes, count)), True, fill)
+        return Exit(side, draw(flags(count)), sizing, draw(many(sizes, count)), True, fill, rest)
     once = "once" in features and draw(st.booleans())
-    return Exit(side, draw(flags(count)), once=once, fill=fill)
+    return Exit(side, draw(flags(count)), once=once, fill=fill, rest=rest)
 
 
 @st.composite
@@ -106,6 +176,7 @@ def rests(draw: st.DrawFn, features: frozenset[str]) -> Rests:
         path=one("worst", "best", "proximity"),
         bracket=one("entry_bar", "next_bar", "next_decision") if "bracket" in features else "entry_bar",
         sizing=one("decision", "fill") if "sizing" in features else "decision",
+        entries=one("independent", "one_cancels_other") if "oco" in features else "independent",
         fill=one("next_open", "this_close") if "fill" in features else "next_open",
         close_at_end=one(False, True) if "close" in features else False,
     )
@@ -139,6 +210,9 @@ def cases(draw: st.DrawFn, features: frozenset[str] = ALL) -> tuple[Program, lis
     count = draw(st.integers(1, 12))
     enter = enters(count, features)
     kinds = st.one_of(enter, enter, exits(count, features))
+    if "cancel" in features:
+        cancels = st.builds(Cancel, st.sampled_from([LONG, SHORT]), flags(count))
+        kinds = st.one_of(enter, enter, enter, exits(count, features), exits(count, features), cancels)
     statements: list[Statement] = draw(st.lists(kinds, min_size=1, max_size=4))
     guards = draw(guarded(features))
     return Program(tuple(statements), tuple(guards), draw(rests(features))), draw(bars(count, features))

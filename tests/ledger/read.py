@@ -28,10 +28,10 @@ class Unread(ValueError):
 
 
 class Reading:
-    """Bars, columns of the data, and what becomes of words between them."""
+    """Bars, columns of the data, and what becomes of words between them. lot: the side of the statement."""
 
     def __init__(self, bars: list[Bar], columns: dict[str, list[float]]) -> None:
-        self.bars, self.columns, self.tick = bars, columns, 0.0
+        self.bars, self.columns, self.tick, self.lot = bars, columns, 0.0, 0
 
     # --- expressions -------------------------------------------------------------------------------
 
@@ -62,11 +62,13 @@ class Reading:
         return tuple(bool(value) for value in self.values(words))
 
     def level(self, words: list[str], side: int) -> Level:
-        """A price, distance, ratio or multiple. side: where a distance lies, 1 above."""
-        if len(words) == 1 and words[0].endswith("r") and words[0][0].isdigit():
-            return Level("multiple", self.values(words))
-        if words[0] == "-" and len(words) == 2 and words[1].endswith("r"):
-            return Level("multiple", self.values(words))
+        """A price, distance, ratio or multiple. side: where a distance lies, 1 above; of a stop a multiple is a
+        distance, too."""
+        in_r = any(word[0].isdigit() and word.endswith("r") for word in words)
+        if "entry" in words and in_r:  # of a long: entry 0, a way of 1 to its stop
+            return Level("multiple", tuple(self.lot * value for value in self.values(words, entry=0.0)))
+        if in_r:
+            return Level("multiple", tuple(self.lot * side * value for value in self.values(words)))
         if "entry" in words:
             return self.of_entry(words, side)
         plain, moved = self.values(words), self.values(words, 1000.0)
@@ -158,7 +160,7 @@ class Reading:
 
     def levels(self, made: Enter, parts: list[Clause]) -> Enter:
         """Stops, trail, takes and target; `after` and `at` belong to what stands before them."""
-        side = made.side
+        side = self.lot = made.side
         for at, (name, words) in enumerate(parts):
             behind = parts[at + 1] if at + 1 < len(parts) else ("", [])
             after = self.level(behind[1], side) if behind[0] == "after" else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from math import isnan
 from typing import Any
 
-from .program import Bar, Exit, Level, Program, Rests, Statement
+from .program import Bar, Cancel, Enter, Exit, Level, Program, Rest, Rests, Statement
 from .text import columns, text
 
 Case = tuple[Program, list[Bar]]
@@ -62,20 +62,48 @@ def plain(statement: Statement) -> Iterator[Statement]:
     """The statement with a clause fewer, or true on a bar fewer."""
     for field in fields(statement):
         value, usual = getattr(statement, field.name), field.default
-        if field.name not in ("side", "when", "sizing", "size") and value != usual and may_go(statement, field.name):
+        if field.name in ("side", "when", "sizing", "size"):
+            continue
+        if value != usual and may_go(statement, field.name):
             yield replace(statement, **{field.name: usual})
+        if field.name in ("moves", "takes"):
+            for at in range(len(value)):
+                yield replace(statement, **{field.name: value[:at] + value[at + 1 :]})
+    if not isinstance(statement, Cancel) and statement.rest is not None:
+        for other in calmer(statement.rest):
+            yield replace(statement, rest=other)
     for at, true in enumerate(statement.when):
         if true:
             yield replace(statement, when=(*statement.when[:at], False, *statement.when[at + 1 :]))
 
 
+def calmer(rest: Rest) -> Iterator[Rest]:
+    if rest.limit is not None and rest.trigger is not None:
+        yield replace(rest, limit=None)
+        yield replace(rest, trigger=None)
+    if rest.unit:
+        yield replace(rest, valid=None, unit="")
+    if rest.until is not None:
+        yield replace(rest, until=None)
+
+
 def may_go(statement: Statement, name: str) -> bool:
     """Whether the language allows the statement without this clause."""
-    if isinstance(statement, Exit):
-        return name != "once" or statement.sizing == "all"
-    if name == "stop" and statement.target is not None and statement.target.kind == "multiple":
+    if not isinstance(statement, Enter):
+        return name != "once" or (isinstance(statement, Exit) and statement.sizing == "all")
+    if name == "stop" and any(level.kind == "multiple" for level in of(statement)):
         return False
-    return statement.sizing != "risk" or name not in ("stop", "trail") or None not in (statement.stop, statement.trail)
+    if name == "trail" and statement.trail_after is not None:
+        return False
+    protect = [level for level in (statement.stop, None if statement.trail_after else statement.trail) if level]
+    return statement.sizing != "risk" or name not in ("stop", "trail") or len(protect) == 2
+
+
+def of(statement: Enter) -> list[Level]:
+    """The levels that may be multiples."""
+    moved = [level for move in statement.moves for level in (move.stop, move.after)]
+    others = [statement.target, statement.trail_after, *(take.at for take in statement.takes), *moved]
+    return [level for level in others if level is not None]
 
 
 def quieter(bar: Bar) -> Iterator[Bar]:
@@ -94,14 +122,10 @@ def without(program: Program, bars: list[Bar], at: int) -> Case:
     return replace(program, statements=tuple(cut(s, at) for s in program.statements)), left
 
 
-def cut(statement: Statement, at: int) -> Statement:
-    changed: dict[str, Any] = {}
-    for field in fields(statement):
-        value = getattr(statement, field.name)
-        if isinstance(value, Level):
-            changed[field.name] = replace(value, values=value.values[:at] + value.values[at + 1 :])
-        elif isinstance(value, tuple) and value:
-            changed[field.name] = value[:at] + value[at + 1 :]
-    return replace(statement, **changed)
-
-
+def cut(value: Any, at: int) -> Any:
+    """Every list of a statement without what it has for one bar."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: cut(getattr(value, field.name), at) for field in fields(value)})
+    if isinstance(value, tuple) and value:
+        return tuple(cut(part, at) for part in value) if is_dataclass(value[0]) else value[:at] + value[at + 1 :]
+    return value

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from ..laws.fleeting import nothing_kept
-from .compare import faults
-from .draws import cases
+from .compare import faults, rests
+from .draws import ALL, RESTING, cases
 from .smaller import Case, shown, smallest
 
 PARTS, PER_PART = 40, 500
+FEATURES = ALL | RESTING if rests() else ALL
 drawn = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 
 
@@ -36,7 +37,7 @@ def hold(case: Case) -> None:
 
 
 @settings(drawn, max_examples=300)
-@given(cases())
+@given(cases(FEATURES))
 def test_engines_play_as_the_ledger_does(case: Case) -> None:
     hold(case)
 
@@ -48,5 +49,5 @@ def test_engines_play_as_the_ledger_does_many_times(part: int) -> None:
         hold(case)
 
     many = settings(drawn, derandomize=False, max_examples=PER_PART)
-    test: Callable[[], None] = seed(part)(many(given(cases())(one)))
+    test: Callable[[], None] = seed(part)(many(given(cases(FEATURES))(one)))
     test()

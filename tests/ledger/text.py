@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .program import Bar, Enter, Exit, Guard, Level, Program, Rests
+from .program import Bar, Cancel, Enter, Exit, Guard, Level, Program, Rests, Statement
 
 HEAD = """stratagem 1
 let nothing = or_else(close, 0) * 0
@@ -23,24 +23,45 @@ def columns(program: Program, bars: list[Bar]) -> dict[str, list[float]]:
     return found
 
 
-def lists(statement: Enter | Exit) -> dict[str, Sequence[float]]:
+def lists(statement: Statement) -> dict[str, Sequence[float]]:
+    """Every list of a statement by the name of its column, without the statement's number."""
     found: dict[str, Sequence[float]] = {"when": statement.when}
+    if isinstance(statement, Cancel):
+        return found
     if statement.size:
         found["size"] = statement.size
+    rest = statement.rest
+    if rest is not None:
+        found |= {name: level.values for name, level in (("limit", rest.limit), ("trigger", rest.trigger)) if level}
+        found |= {"until": rest.until} if rest.until else {}
+        found |= {"valid": rest.valid} if rest.valid and rest.unit == "bars" else {}
     if isinstance(statement, Enter):
-        for name in ("stop", "target", "trail"):
-            if (level := getattr(statement, name)) is not None:
-                found[name] = level.values
-        for name in ("cap", "expire"):
-            if (values := getattr(statement, name)) is not None:
-                found[name] = values
+        found |= levels(statement)
+    return found
+
+
+def levels(statement: Enter) -> dict[str, Sequence[float]]:
+    named = {"stop": statement.stop, "target": statement.target, "trail": statement.trail,
+             "after": statement.trail_after}  # fmt: skip
+    found: dict[str, Sequence[float]] = {name: level.values for name, level in named.items() if level is not None}
+    for at, take in enumerate(statement.takes):
+        found |= {f"share{at}_": take.share, f"take{at}_": take.at.values}
+    for at, move in enumerate(statement.moves):
+        found |= {f"move{at}_": move.stop.values, f"touch{at}_": move.after.values}
+    if statement.cap is not None:
+        found["cap"] = statement.cap
+    if statement.expire is not None and statement.expire_unit == "bars":
+        found["expire"] = statement.expire
     return found
 
 
 def text(program: Program) -> str:
     lines = [HEAD, *assumptions(program.rests)]
     for number, statement in enumerate(program.statements):
-        lines.append(enter(number, statement) if isinstance(statement, Enter) else leave(number, statement))
+        if isinstance(statement, Cancel):
+            lines.append(f'cancel {SIDES[statement.side]} when column("when{number}") > 0')
+        else:
+            lines.append(enter(number, statement) if isinstance(statement, Enter) else leave(number, statement))
     lines += [f"guard {guard.name} {share(guard)} then {guard.action}" for guard in program.guards]
     return "\n".join(lines) + "\n"
 
@@ -57,6 +78,8 @@ def assumptions(rests: Rests) -> list[str]:
         "capital": repr(rests.capital), "fee": fee, "slippage": slip, "point_value": repr(rests.point),
         "path": rests.path, "bracket": rests.bracket, "sizing": rests.sizing, "fill": rests.fill,
     }  # fmt: skip
+    if rests.entries != "independent":
+        named["entries"] = rests.entries
     named |= {name: repr(step) for name, step in (("lot", rests.lot), ("tick", rests.tick)) if step}
     return [f"assume {name} {value}" for name, value in named.items()]
 
@@ -70,18 +93,55 @@ def enter(number: int, statement: Enter) -> str:
     }[statement.sizing])  # fmt: skip
     if statement.cap is not None:
         parts.append(f'cap column("cap{number}") * 100%')
+    parts += rest(number, statement)
     for name in ("stop", "target", "trail"):
         level = getattr(statement, name)
         if level is not None:
             parts.append(f"{name} {written(name, number, level)}")
-    if statement.expire is not None:
-        parts.append(f'expire column("expire{number}") bars')
+    if statement.trail_after is not None:
+        parts[-1] += f" after {written('after', number, statement.trail_after)}"
+    for at, move in enumerate(statement.moves):
+        touched = written(f"touch{at}_", number, move.after)
+        parts.append(f"stop {written(f'move{at}_', number, move.stop)} after {touched}")
+    for at, take in enumerate(statement.takes):
+        share = f'column("share{at}_{number}") * 100%'
+        parts.append(f"take {share} at {written(f'take{at}_', number, take.at)}")
+    parts += expire(number, statement)
     if statement.scale:
         parts.append(f"scale {statement.scale}")
     if statement.fill:
         parts.append(f"fill {statement.fill}")
     parts.append(f'because "{number}"')
     return "\n  ".join(parts)
+
+
+def rest(number: int, statement: Enter | Exit) -> list[str]:
+    """The clauses of an order that rests."""
+    found, said = [], statement.rest
+    if said is None:
+        return []
+    for name in ("limit", "trigger"):
+        level = getattr(said, name)
+        if level is not None:
+            found.append(f"{name} {written(name, number, level)}")
+    if said.unit == "day":
+        found.append("valid day")
+    elif said.valid is not None:
+        found.append(f'valid column("valid{number}") bars' if said.unit == "bars" else f"valid {said.valid[0]:g}h")
+    if said.until is not None:
+        found.append(f'until column("until{number}") > 0')
+    return found
+
+
+def expire(number: int, statement: Enter) -> list[str]:
+    unit = statement.expire_unit
+    if unit in ("next_open", "day"):
+        return [f"expire {unit}"]
+    if ":" in unit:
+        return [f'expire "{unit}"']
+    if statement.expire is None:
+        return []
+    return [f'expire column("expire{number}") bars' if unit == "bars" else f"expire {statement.expire[0]:g}h"]
 
 
 def written(name: str, number: int, level: Level) -> str:
@@ -101,6 +161,7 @@ def leave(number: int, statement: Exit) -> str:
         parts.append(f"size {size} units" if statement.sizing == "units" else f"size {size} * 100%")
     if statement.once:
         parts.append("once")
+    parts += rest(number, statement)
     if statement.fill:
         parts.append(f"fill {statement.fill}")
     parts.append(f'because "{number}"')
