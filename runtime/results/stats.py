@@ -45,11 +45,13 @@ def statistics(run: Measured) -> dict[str, Value]:
 
 
 def metric(name: str, output: RunOutput, periods: Periods | None = None) -> Value:
-    """One statistic alone: the same function on the same run as `statistics`. KeyError names the nearest.
+    """One metric alone: the same function on the same run as `statistics`. KeyError names the nearest.
 
     A sweep passes the `Periods` of its bars, so that days are found once and not for each run.
     """
-    return value_of(name, Measured(output, periods))
+    from .metrics.wider import METRICS  # here: the statistics of a result need none of them
+
+    return value_of(name, Measured(output, periods), METRICS)
 
 
 def value_of(name: str, run: Measured, defined: Mapping[str, Definition] = DEFINITIONS) -> Value:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ...lang.diagnostics.brief import one_line
 from ..results.format import counted, shown
-from ..results.metrics.definitions import DEFINITIONS, Value
+from ..results.metrics.definitions import Value
+from ..results.metrics.wider import METRICS
 from .surface import Surface
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def page(
 
 def _map(map_: Surface, written: Callable[[str, float | bool], str]) -> Iterator[str]:
     over = f", each cell the best over {' and '.join(map_.over)}" if map_.over else ""
-    yield f"<h2>{escape(DEFINITIONS[map_.metric].title)}</h2>"
+    yield f"<h2>{escape(METRICS[map_.metric].title)}</h2>"
     yield f"<p>{escape(map_.down)} down, {escape(map_.across)} across{escape(over)}</p><table class=map><tr><th></th>"
     yield from (f"<th>{escape(written(map_.across, value))}</th>" for value in map_.columns)
     for row, line in zip(map_.rows, map_.values, strict=True):
@@ -55,7 +56,7 @@ def _cell(map_: Surface, value: Value) -> str:
     if value is None:
         return "<td class=none>–</td>"
     hue = round(120 * map_.rank(value))  # from red, the worst, to green
-    return f'<td style="background:hsl({hue},70%,72%)">{shown(value, DEFINITIONS[map_.metric].unit)}</td>'
+    return f'<td style="background:hsl({hue},70%,72%)">{shown(value, METRICS[map_.metric].unit)}</td>'
 
 
 def _rows(table: pa.Table, written: Callable[[str, float | bool], str]) -> Iterator[str]:
@@ -70,7 +71,7 @@ def _rows(table: pa.Table, written: Callable[[str, float | bool], str]) -> Itera
 
 def cell(name: str, value: Value | bool, written: Callable[[str, float | bool], str]) -> str:
     """A value of the table for a person: a statistic in its unit, a parameter as the program writes it."""
-    definition = DEFINITIONS.get(name.removeprefix("result_")) if name.startswith("result_") else DEFINITIONS.get(name)
+    definition = METRICS.get(name.removeprefix("result_")) if name.startswith("result_") else METRICS.get(name)
     if definition is None and value is not None:
         return written(name, value)
     return shown(None if value is None else float(value), definition.unit if definition else "")

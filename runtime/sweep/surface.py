@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..results.metrics.definitions import DEFINITIONS, Value
+from ..results.metrics.definitions import Value
+from ..results.metrics.wider import METRICS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,7 +34,7 @@ class Surface:
     @property
     def better(self) -> int:
         """1 where more is better, -1 where less is."""
-        return -1 if DEFINITIONS[self.metric].better < 0 else 1
+        return -1 if METRICS[self.metric].better < 0 else 1
 
     @cached_property
     def _span(self) -> tuple[float, float]:
@@ -56,7 +57,7 @@ def surface(table: pa.Table, swept: Sequence[str], metric: str) -> Surface | Non
     down, across = moving[:2]
     rows, columns = sorted(told[down]), sorted(told[across])
     best: dict[tuple[Setting, Setting], float] = {}
-    sign = -1 if DEFINITIONS[metric].better < 0 else 1
+    sign = -1 if METRICS[metric].better < 0 else 1
     column = table.schema.metadata[b"metric"].decode()
     for at in zip(table.column(down).to_pylist(), table.column(across).to_pylist(),
                   table.column(column).to_pylist(), strict=True):  # fmt: skip

@@ -13,7 +13,8 @@ from ..errors import UsageFault
 from ..given import check_given
 from ..machine.engines import NATIVE
 from ..progress import stage
-from ..results.metrics.definitions import DEFINITIONS, Value
+from ..results.metrics.definitions import Value
+from ..results.metrics.wider import METRICS
 from ..results.periods import Periods
 from ..results.stats import metric as measure
 from ..run.backtest import backtest
@@ -63,7 +64,7 @@ def sweep(
 ) -> pa.Table:
     """Run `program` over `data` once for every combination of `grid`; a row for each, in the order of the grid.
 
-    grid: values by the name of a parameter; None is its whole domain, in its steps. metric: a statistic of a result,
+    grid: values by the name of a parameter; None is its whole domain, in its steps. metric: a statistic or metric,
     kept beside final_equity, return, max_drawdown and trades. where: conditions on statistics or swept parameters,
     such as "trades >= 30"; other rows are left out. limit: the most combinations, a million if None. params: values of
     parameters that stay. threads: all processors if None. progress: called with how much is done, and of how much.
@@ -112,11 +113,11 @@ def _processors() -> int:
 
 
 def _check(metric: str) -> None:
-    if metric not in DEFINITIONS:
+    if metric not in METRICS:
         from ...lang.diagnostics.suggest import nearest
 
-        close = nearest(metric, DEFINITIONS)
-        there = f"did you mean {close!r}?" if close else f"there are {', '.join(DEFINITIONS)}"
+        close = nearest(metric, METRICS)
+        there = f"did you mean {close!r}?" if close else f"there are {', '.join(METRICS)}"
         raise UsageFault(f"no metric is called {metric!r}: {there}")
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...lang.plan.constants import TICK
 from ...lang.plan.model import Parameter, Plan
-from ..results.metrics.definitions import COUNT, DEFINITIONS, Value
+from ..results.metrics.definitions import COUNT, Value
+from ..results.metrics.wider import METRICS
 from ..results.stats import instant
 from ..run.prepare import Prepared
 from .grid import Grid
@@ -34,7 +35,7 @@ def table_of(
     for name in grid.names:
         columns[name] = pa.array([values[name] for values in grid.values], _kind(known[name]))
     for name in names:
-        kind = pa.int64() if DEFINITIONS[name].unit == COUNT else pa.float64()
+        kind = pa.int64() if METRICS[name].unit == COUNT else pa.float64()
         columns[column_of(name, grid.names)] = pa.array([row[name] for row in scores], kind)
     told = {
         "combinations": len(grid.values), "skipped": grid.skipped, "metric": column_of(metric, grid.names),
@@ -92,7 +93,7 @@ def _kind(parameter: Parameter) -> Any:
 def best_first(table: pa.Table, metric: str) -> pa.Table:
     """The table from the best value of its metric to the worst, missing ones last; equal ones keep their order."""
     column = table.schema.metadata[b"metric"].decode()
-    sign = -1.0 if DEFINITIONS[metric].better >= 0 else 1.0
+    sign = -1.0 if METRICS[metric].better >= 0 else 1.0
     values = table.column(column).to_pylist()
     keys = [(value is None, sign * value if value is not None else 0.0) for value in values]
     import pyarrow as pa

@@ -13,7 +13,8 @@ from ...lang.inputs.parameters import read
 from ...lang.plan.model import Parameter
 from ...lang.words.amounts import LARGEST, LEVERAGED, SHARES, as_shares, read_amount
 from ..errors import UsageFault, as_usage_fault
-from ..results.metrics.definitions import DEFINITIONS, Value
+from ..results.metrics.definitions import Value
+from ..results.metrics.wider import METRICS
 
 Test = Callable[[float, float], bool]
 _TESTS: dict[str, Test] = {
@@ -55,15 +56,15 @@ def _condition(text: object, swept: Mapping[str, Parameter]) -> Condition:
     name, _, bound = (part.strip() for part in text.partition(sign)) if sign else (text, "", "")
     if not sign or not name or not bound:
         raise UsageFault(f"expected NAME>=NUMBER, as in 'trades>=30' or 'max_drawdown<20%', found {text!r}")
-    if name not in DEFINITIONS and name not in swept:
-        known = [*DEFINITIONS, *swept]
+    if name not in METRICS and name not in swept:
+        known = [*METRICS, *swept]
         close = nearest(name, known)
         there = f"did you mean {close!r}?" if close else f"there are {', '.join(known)}"
         raise UsageFault(f"{text!r}: no statistic and no swept parameter is called {name!r}: {there}")
     if name in swept:
         with as_usage_fault():
             return Condition(name, _TESTS[sign], float(read(swept[name], bound)), text)
-    return Condition(name, _TESTS[sign], _bound(bound, text, share=DEFINITIONS[name].unit == "ratio"), text)
+    return Condition(name, _TESTS[sign], _bound(bound, text, share=METRICS[name].unit == "ratio"), text)
 
 
 def _bound(text: str, whole: str, *, share: bool) -> float:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from ...runtime.results.format import shown
-from ...runtime.results.metrics.definitions import DEFINITIONS, Value
+from ...runtime.results.metrics.definitions import Value
+from ...runtime.results.metrics.wider import METRICS
 from ...runtime.sweep.surface import Surface
 
 ROWS = 20
@@ -63,7 +64,7 @@ def _best(map_: Surface, rows: range, places: range) -> Value:
 
 
 def _value(map_: Surface, value: Value) -> str:
-    return shown(value, DEFINITIONS[map_.metric].unit)
+    return shown(value, METRICS[map_.metric].unit)
 
 
 def _cell(map_: Surface, value: Value, width: int, colour: bool, unicode: bool) -> str:

@@ -35,6 +35,15 @@ def test_a_parameter_may_have_the_name_of_a_statistic() -> None:
     assert "made 7 trades" in next(ranking_notes(swept, "return", ("trades",)))
 
 
+def test_the_best_of_many_sharpe_ratios_is_told_with_what_luck_alone_brings() -> None:
+    """0 and 1 deviate by 1/2; of two, the best to be expected is 1/2 × 0.5772 × Φ⁻¹(1 − 1 / 2e) = 0.26."""
+    (note,) = told("sharpe", [0.0, 1.0, None], [50, 50, 50])
+    assert "the best of 2 Sharpe ratios is 1.00" in note and "about 0.26" in note
+    assert not told("sharpe", [1.0], [50]) and not told("sortino", [0.0, 1.0], [50, 50])
+    some = pa.table({"sharpe": [0.0, 1.0], "trades": [50, 50]}).replace_schema_metadata({"left_out": "1"})
+    assert not list(ranking_notes(some, "sharpe", ("n",)))
+
+
 def test_without_a_row_nothing_is_ranked() -> None:
     assert told("return", [], []) == ["no row is left to be ranked"]
 

@@ -54,6 +54,16 @@ def test_a_parameter_may_be_called_like_a_statistic() -> None:
     assert table.column_names == ["payoff", "final_equity", "return", "max_drawdown", "trades", "result_payoff"]
 
 
+@pytest.mark.parametrize("metric", ["omega", "drawdowns", "worst_mae"])
+def test_every_metric_can_be_swept(metric: str) -> None:
+    table = swept({"fast": (3, 4), "slow": (9, 30)}, metric=metric, where=f"{metric} > -100%")
+    program = stratagem.compile(CROSS)
+    rows = zip(table["fast"].to_pylist(), table["slow"].to_pylist(), table[metric].to_pylist(), strict=True)
+    for fast, slow, value in rows:
+        assert value == program.backtest(BARS, {"fast": fast, "slow": slow}).metrics()[metric]
+    assert table.num_rows == 4
+
+
 def test_parameters_that_stay() -> None:
     table = swept({"fast": (3, 4)}, params={"slow": 30})
     result = stratagem.compile(CROSS).backtest(BARS, {"fast": 4, "slow": 30})
