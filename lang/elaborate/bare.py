@@ -43,7 +43,8 @@ def upward(expr: tree.Expr) -> list[Fix]:
 
 def is_price(context: Context, node: Node) -> bool:
     """Whether a number of no unit is taken as a price: one known before the run, or a column of the data's own."""
-    if node.unit is not Unit.PLAIN or context.scales.of(node).index:
+    missing = node.kind == "const" and node.data[0] != node.data[0]
+    if node.unit is not Unit.PLAIN or missing or context.scales.of(node).index:
         return False
     while node.kind in ("step", "sample") and node.name in ("history", "closed"):
         node = node.args[0]

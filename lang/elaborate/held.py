@@ -44,12 +44,16 @@ def expiry(part: Expressions, clause: tree.Clause | None, scope: Scope) -> Expir
 
 
 def moment(part: Expressions, clause: tree.Clause) -> str | None:
-    """The moment that a clause names, "" if it comes later (reported); None if it names none."""
+    """The moment that a clause names, "" if it takes none of that name (reported); None if it names none."""
     name = clause.value
-    if not isinstance(name, tree.Name) or name.name not in (*MOMENTS[clause.word], *MOMENTS_LATER):
+    if not isinstance(name, tree.Name) or not any(name.name in each for each in (*MOMENTS.values(), MOMENTS_LATER)):
         return None
     if name.name_span.start in part.context.resolutions[clause.span.source].bound:
         return None  # the program's own
+    if name.name not in (*MOMENTS[clause.word], *MOMENTS_LATER):
+        part.reports.error("E408", f"`{clause.word}` takes bars, a duration or `day`, found `{name.name}`", name.span,
+                           help="an order that says nothing of its life rests for 1 bar")  # fmt: skip
+        return ""
     if name.name in MOMENTS_LATER:
         part.reports.error("E901", f"`{clause.word} {name.name}` is not available yet", name.span,
                            help=MOMENTS_LATER[name.name])  # fmt: skip

@@ -36,6 +36,10 @@ class Line:
         """Whether it is never above a positive anchor, and not the anchor itself."""
         return self.factor[1] <= 1.0 and self.rest[1] <= 0.0 and self != ANCHOR
 
+    def exceeds(self, other: Line) -> bool:
+        """Whether it is never below another line of the same positive anchor, and not that line itself."""
+        return self.factor[0] >= other.factor[1] and self.rest[0] >= other.rest[1] and self != other
+
 
 ANCHOR = Line((1.0, 1.0), ZERO)
 
@@ -56,6 +60,8 @@ class Lines:
     def _found(self, node: Node, depth: int) -> Line | None:
         if node is self._close or (node.kind == "param" and node.name == "$entry"):
             return ANCHOR
+        if node.kind == "pure" and node.name == "abs" and node.args[0] is self._close:
+            return ANCHOR  # of a positive one, as everywhere here
         return (self._combined(node, depth - 1) if depth and node.kind == "pure" else None) or self._whole(node)
 
     def _whole(self, node: Node) -> Line | None:

@@ -66,8 +66,7 @@ def _wrong_side(context: Context, level: Level, side: str, filled: Node) -> None
     over = level.gain == (side == "long")  # where it belongs: over the fill or under it
     ratio, scale = context.unit(said) is Unit.RATIO, context.scales.of(said)
     if said.unit is Unit.PRICE:
-        line = context.lines(filled).of(said)
-        wrong = line is not None and (line.below if over else line.above)
+        wrong = _beyond(context, said, filled, over=over)
         message = f"this `{word}` lies {'below' if over else 'above'} the price at which a {side} is entered"
     else:
         wrong = scale.high < 0.0 or (scale.high == 0.0 and scale.low < 0.0)
@@ -82,6 +81,16 @@ def _wrong_side(context: Context, level: Level, side: str, filled: Node) -> None
     elif ratio and not over and scale.low >= 1.0:
         context.reports.warning("W503", f"this `{word}` lies at 0 or below: it is never reached", level.clause.span,
                                 help="100% is the whole of the price")  # fmt: skip
+
+
+def _beyond(context: Context, said: Node, filled: Node, *, over: bool) -> bool:
+    """Whether a level that belongs over the fill is below it at every price, or the other way round."""
+    line = context.lines(filled).of(said)
+    if line is not None:
+        return line.below if over else line.above
+    lines = context.lines(context.graph.node("input", (), ("close",), unit=Unit.PRICE))
+    level, fill = lines.of(said), lines.of(filled)
+    return level is not None and fill is not None and (fill.exceeds(level) if over else level.exceeds(fill))
 
 
 # --- exits of the same bar -------------------------------------------------------------------------

@@ -121,8 +121,9 @@ class Orders:
             if clause.word in LATER:
                 continue
             if clause.word not in allowed:
+                lots = "; what becomes of a lot is said with its `enter`" if clause.word in ENTER_CLAUSES else ""
                 self.reports.error("E402", f"`{clause.word}` does not belong to `{word}`", clause.span,
-                                   help=f"`{word}` takes {', '.join(allowed)}")  # fmt: skip
+                                   help=f"`{word}` takes {', '.join(allowed)}{lots}")  # fmt: skip
             elif clause.at is not None and clause.word not in _AT:
                 self.reports.error("E402", f"`after` does not belong to `{clause.word}`", clause.span,
                                    help="`stop 0r after 1r`, `trail 2% after 1r` begin to work at a level")  # fmt: skip

@@ -26,7 +26,7 @@ _DAY = 24 * 60
 def clock(written: str) -> str:
     """`9:30`, `3pm`, `9:30 am`, `"4 pm"`, `"16:00"` as the text of a time of day; a bare number is none."""
     found = _CLOCK.fullmatch(_unquoted(written))
-    if found is None or not (found[2] or found[3]):
+    if found is None or not (found[2] or found[3]) or int(found[2] or 0) > 59:
         return ""
     if written[0] in "\"'" and not found[3] and len(written) < len('"09:30"'):
         return ""  # that text is told where it is read

@@ -152,7 +152,8 @@ class _Resolver:
         if not isinstance(clause.value, tree.Name) or clause.word not in MOMENTS:
             return False
         name = clause.value.name
-        return name in (*MOMENTS[clause.word], *MOMENTS_LATER) and self.program.find(name) is None
+        known = any(name in moments for moments in (*MOMENTS.values(), MOMENTS_LATER))
+        return known and self.program.find(name) is None
 
     def _bracket_words(self, known: Iterable[str]) -> dict[str, Definition]:
         return {name: self._word(name, Kind.BRACKET) for name in known}

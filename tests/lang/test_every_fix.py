@@ -12,6 +12,7 @@ from stratagem.lang.diagnostics.model import Diagnostic
 from stratagem.lang.diagnostics.render import apply_fixes
 
 from .elaborate.test_diagnostics import CHUNKS
+from .elaborate.test_resting_lints import TEXTS
 from .syntax.slip_cases import CASES
 from .test_faults import TABLE
 
@@ -41,9 +42,8 @@ LATER = "E901"
 
 def texts() -> list[str]:
     chunks = [re.sub(r"[ \t]*#!.*", "", text) for text in (*CHUNKS, *TABLE.split("---\n"))]
-    return list(
-        dict.fromkeys([*chunks, *(c[0] for c in CASES), *(c.example for c in CODES.values() if c.example), *FURTHER])
-    )
+    examples = [code.example for code in CODES.values() if code.example]
+    return list(dict.fromkeys([*chunks, *TEXTS, *(c[0] for c in CASES), *examples, *FURTHER]))
 
 
 def faults(text: str, before: str = "") -> list[Diagnostic]:

@@ -20,6 +20,7 @@ QUIET = [
     "limit 1%", "limit close", "limit low", "limit close - 2 * atr(14)", "limit lowest(low, 5)", "trigger 1%",
     "trigger high", "trigger highest(high, 20)", "trigger close + atr(14)", "trigger high limit high + 5ticks",
     "limit 1% valid 5 bars until close < open", "limit lowest(low, 5) stop lowest(low, 5) - atr(14)",
+    "trigger 5% stop close * 1.02", "limit 5% target close * 0.98", "limit 5% stop close * 0.94",
     "trigger highest(high, 20) stop close", "limit 2% stop 1% target 2r",
     "stop 2% take 50% at 1r stop 0r after 1r", "stop 2% take 25% at 1r take 75% at 2r",
     "stop 2% stop entry + 1r after 2r",
@@ -40,7 +41,8 @@ TOLD = [
     ("limit 1% valid 0", "E415", "error"), ("limit 1% valid 2.5", "E204", "error"),
     ("limit 1% valid 1%", "E408", "error"),
     ('limit 1% valid "16:00"', "E201", "error"), ("limit 1% valid session", "E901", "error"),
-    ("limit 1% valid next_open", "E101", "error"), ("limit 1% until close", "E201", "error"),
+    ("limit 1% valid next_open", "E408", "error"), ("limit 1% until close", "E201", "error"),
+    ("limit na", "E408", "error"), ("trigger na", "E408", "error"), ("stop na", "E408", "error"),
     ("limit 0%", "E415", "error"), ("trigger volume", "E408", "error"), ("limit close > open", "E201", "error"),
     ("limit 1% limit 2%", "E401", "error"), ("stop 1% stop 2%", "E401", "error"),
     ("trail 1% trail 2% after 3%", "E401", "error"), ("target 2% after 1%", "E402", "error"),
@@ -51,10 +53,16 @@ TOLD = [
     ("take 10% at 1% take 10% at 2% take 10% at 3% take 10% at 4% take 10% at 5%", "E419", "error"),
     ("stop entry after 1% stop entry after 2% stop entry after 3% stop entry after 4%", "E419", "error"),
     ("stop entry after entry * 0.9", "W503", "warning"), ("take 50% at close * 0.9", "W503", "warning"),
+    ("limit 5% stop close * 0.98", "W503", "warning"), ("trigger 5% target close * 1.02", "W503", "warning"),
+    ("limit lowest(low, 9) stop lowest(low, 9) + atr(9)", "W503", "warning"),
+    ("limit low stop high", "W503", "warning"),
     ("stop 2% take 50% at sma(close, 20)", "W501", "warning"), ("take 50% at position.high", "W502", "warning"),
     ('expire "9:30"', "E208", "error"), ('expire "24:00"', "E208", "error"), ('expire "noon"', "E208", "error"),
     ('expire "15:60"', "E208", "error"), ("expire session", "E901", "error"), ('expire "{close}"', "E208", "error"),
 ]  # fmt: skip
+
+
+TEXTS = [f"enter long when close > open {clauses}{END}" for clauses, _, _ in TOLD]
 
 
 @pytest.mark.parametrize(("clauses", "code", "severity"), TOLD)
@@ -94,6 +102,13 @@ def test_an_exit_that_rests_is_none_that_comes_too_early() -> None:
     assert [d.code for d in check_text(f"{head}exit long when true").diagnostics] == ["W504"]
     assert check_text(f"{head}exit long when true limit highest(high, 20)").diagnostics == ()
     assert said("limit 1%", head="assume fill this_close\n") == []
+
+
+def test_levels_are_said_with_the_entry() -> None:
+    (found,) = check_text("enter long when close > open\nexit long when true stop 2%").diagnostics
+    assert found.code == "E402" and found.help.endswith("; what becomes of a lot is said with its `enter`")
+    (found,) = said("once")
+    assert found.code == "E402" and "lot" not in found.help
 
 
 def test_there_must_be_something_to_cancel() -> None:

@@ -36,8 +36,18 @@ def places(value: Any, path: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
     return found
 
 
-def test_a_changed_plan_is_refused_or_is_one() -> None:
-    text = to_json(sg.compile(EVERYTHING).plan)
+RESTING = """\
+enter long when close > open trigger high limit high + 1 valid 3 bars until close < low[1] stop 2% stop 0r after 1r
+  take 50% at 1r trail 3% after 2r expire "15:55"
+enter short when close < open limit 1% valid day expire day
+exit long when true limit highest(high, 9) valid 4h
+cancel long when close < sma(close, 5)
+"""
+
+
+@pytest.mark.parametrize("program", [EVERYTHING, RESTING], ids=["all", "resting"])
+def test_a_changed_plan_is_refused_or_is_one(program: str) -> None:
+    text = to_json(sg.compile(program).plan)
     every, refused = places(json.loads(text)), 0
     for number in range(1500):
         draw = random.Random(number)
