@@ -1,8 +1,8 @@
 """Which golden strategy each `.strat` file here is, and under which conditions the lists were made.
 
 reference: its id in the manifest. data_from: the first bar of the reference chart, where it is not the
-file's. from_start: decisions are allowed from the first bar (else from the manifest's `trading_enabled_from`).
-differences: trades known to differ, with the reason.
+file's. symbol: whose rows are taken from a file of several symbols. lots_as_one: the list writes lots of one
+order as one row where they leave together. differences: trades known to differ, with the reason.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ class Case:
     file: str
     reference: str
     data_from: str | None = None
-    close_at_end: bool = False
+    symbol: str | None = None
+    lots_as_one: bool = False
     differences: int = 0
     why: str = ""
 
@@ -49,4 +50,13 @@ CASES = (
     Case("goog_default", f"{PY}/smacross_goog_default"),
     Case("goog_exclusive", f"{PY}/smacross_goog_exclusive"),
     Case("goog_on_close", f"{PY}/smacross_goog_trade_on_close"),
+    Case("limit_below_average", f"{PY}/limit_ibm", symbol="IBM"),
+    Case("bollinger_stops", f"{PYNECORE}/bollinger"),
+    Case("barupdn", f"{PYNECORE}/barupdn"),
+    Case("scheduled_with_slippage", f"{PYNECORE}/slippage_basic"),
+    Case("flip_with_slippage", f"{PYNECORE}/slippage_direction"),
+    Case("monday_percent", f"{PINEFORGE}/analyzer-parity-percent-of-equity-sizing-01"),
+    Case("pyramid_cash", f"{PINEFORGE}/pyramid-cash-fractional-commission-01"),
+    Case("partial_take", f"{PINEFORGE}/bracket-partial-exit-qty-percent-01", lots_as_one=True),
+    Case("five_fills_a_day", f"{PINEFORGE}/cap-max-intraday-filled-orders-isolate-01", "2025-03-31"),
 )
