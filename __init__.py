@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .runtime.data.errors import DataError
     from .runtime.data.load import load_bars
     from .runtime.data.panel import Panel, load_panel
+    from .runtime.data.universe import Universe, read_universe
     from .runtime.errors import RunError
     from .runtime.machine.snapshot import SnapshotError
     from .runtime.results.result import Result
@@ -48,14 +49,17 @@ _WHERE = {
     "RunError": ".runtime.errors",
     "Session": ".runtime.run.session",
     "SnapshotError": ".runtime.machine.snapshot",
+    "Universe": ".runtime.data.universe",
     "compile": ".runtime.compiled.program",
     "evaluate": ".runtime.run.evaluate",
     "load_bars": ".runtime.data.load",
     "load_panel": ".runtime.data.panel",
+    "read_universe": ".runtime.data.universe",
 }
 __all__ = [
     "Bar", "Bars", "CompileError", "CompiledProgram", "DataError", "Diagnostic", "Panel", "Result", "RunError",
-    "Session", "SnapshotError", "__version__", "compile", "evaluate", "load_bars", "load_panel",
+    "Session", "SnapshotError", "Universe", "__version__", "compile", "evaluate", "load_bars", "load_panel",
+    "read_universe",
 ]  # fmt: skip
 
 

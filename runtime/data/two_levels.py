@@ -6,8 +6,8 @@ pandas writes such a name `('Close', 'AAPL')` where columns have one name only, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .headers import field_of
@@ -27,35 +27,51 @@ def joined(levels: Sequence[str]) -> str:
     return levels[0] if len(levels) == 1 else str(tuple(levels[:2]))
 
 
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The two names of each column that has two, which of them is the field, and the columns of each symbol."""
+
+    pairs: Mapping[str, tuple[str, str]]
+    at: int
+    symbols: Mapping[str, Sequence[str]]
+
+
+def levels_of(table: Table) -> Levels | None:
+    """How the columns of a table are named; None where names have one level."""
+    pairs = {name: (pair[1], pair[2]) for name in table.columns if (pair := _PAIR.fullmatch(name))}
+    if not pairs:
+        return None
+    at = _level_of_fields([pair for pair in pairs.values() if all(pair)])
+    symbols: dict[str, list[str]] = {}
+    for name, both in pairs.items():
+        if all(both):
+            symbols.setdefault(both[1 - at], []).append(name)
+    return Levels(pairs, at, symbols)
+
+
 def one_level(table: Table, wanted: Wanted) -> Table:
     """The columns of one symbol, by their fields; the table as it is where names have one level."""
-    pairs = _pairs(table)
-    if not pairs:
+    levels = levels_of(table)
+    if levels is None:
         return table
-    at = _level_of_fields([pair for pair in pairs.values() if all(pair)])
-    symbols = symbols_of(table)
-    chosen, notes = choose_symbol(symbols, wanted, table.source)
-    names = {name: pair[at] if all(pair) else pair[0] or pair[1] for name, pair in pairs.items()}
-    columns = {
-        names.get(name, name): column
-        for name, column in table.columns.items()
-        if name not in pairs or pairs[name][1 - at] == chosen or not all(pairs[name])
-    }
-    found = replace(table, columns=columns, symbol=chosen, notes=(*table.notes, *notes),
-                    zones={names.get(name, name): zone for name, zone in table.zones.items()})  # fmt: skip
-    return found if len(symbols) == 1 else _where_it_traded(found, [names[name] for name in pairs if all(pairs[name])])
+    chosen, notes = choose_symbol(list(levels.symbols), wanted, table.source)
+    return of_symbol(replace(table, notes=(*table.notes, *notes)), levels, chosen)
 
 
-def symbols_of(table: Table) -> list[str]:
-    """The symbols that the columns are named after, in their order; none where names have one level."""
-    whole = [pair for pair in _pairs(table).values() if all(pair)]
-    at = _level_of_fields(whole)
-    return list(dict.fromkeys(pair[1 - at] for pair in whole))
+def of_symbol(table: Table, levels: Levels, symbol: str) -> Table:
+    """The columns of a symbol, and those of none, by their fields; without rows that hold nothing of it."""
+    own = levels.symbols[symbol]
+    kept = [name for name in table.columns if name in own or not all(levels.pairs.get(name, ("", "")))]
+    names = {name: _field(levels.pairs[name], levels.at) if name in levels.pairs else name for name in kept}
+    columns = {names[name]: table.columns[name] for name in kept}
+    zones = {names[name]: table.zones[name] for name in kept if name in table.zones}
+    found = replace(table, columns=columns, symbol=symbol, zones=zones)
+    return found if len(levels.symbols) == 1 else _where_it_traded(found, [names[name] for name in own])
 
 
-def _pairs(table: Table) -> dict[str, tuple[str, str]]:
-    """The two names of each column that has two."""
-    return {name: (pair[1], pair[2]) for name in table.columns if (pair := _PAIR.fullmatch(name))}
+def _field(pair: tuple[str, str], at: int) -> str:
+    """The field that a column of two names is; of two of which one is empty, the other."""
+    return pair[at] if all(pair) else pair[0] or pair[1]
 
 
 def _level_of_fields(pairs: Sequence[tuple[str, str]]) -> int:

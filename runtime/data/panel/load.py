@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ....lang.diagnostics.brief import brief
+from ....lang.diagnostics.brief import brief, named
 from ....lang.program.timeframe import Timeframe
 from ...calendar.instants import Moment
 from ...given import check_given, is_text, options_by_name, several
@@ -26,6 +26,8 @@ from .parts import Part, Parts, parts_of
 if TYPE_CHECKING:
     from ..quality import Numbers
 
+MOST_SYMBOLS = 20_000
+"""Symbols of a panel; a column with more names is mostly another one."""
 _NAMELESS = ("data", "table", "series")
 """What data are called that have no name of their own."""
 
@@ -95,6 +97,9 @@ def _wanted(held: Parts, symbols: Iterable[str] | str | None) -> list[Part]:
     for part in sorted(held.parts, key=lambda part: part.symbol):
         there.setdefault(part.symbol.lower(), []).append(part)
     asked = list(there) if symbols is None else _asked(symbols)
+    if len(asked) > MOST_SYMBOLS:
+        raise DataError(f"{held.called} holds {len(asked):,} symbols, and {MOST_SYMBOLS:,} are the most of a panel: "
+                        "choose with symbols=, or say with columns= which column names them")  # fmt: skip
     missing = [name for name in asked if name.lower() not in there]
     if missing:
         raise DataError(absent(missing, [part.symbol for part in held.parts], held.called))
@@ -116,10 +121,10 @@ def _asked(symbols: Any) -> list[str]:
 
 def _one(parts: Sequence[Part], source: str) -> Part:
     if len(parts) > 1:
-        places = " and ".join(part.place for part in parts)
+        places = " and ".join(named(part.place) for part in parts[:3])
         raise DataError(
-            f"{source} holds the symbol {parts[0].symbol} {len(parts)} times, as {places} (upper and lower case are "
-            "one): leave one of them out, or give both in a mapping under names of their own"
+            f"{source} holds the symbol {named(parts[0].symbol)} {len(parts)} times, as {places} (upper and lower case "
+            "are one): leave one of them out, or give both in a mapping under names of their own"
         )
     return parts[0]
 
@@ -172,7 +177,7 @@ def _raise(faults: Mapping[str, DataError]) -> None:
     if of_none or symbol in _NAMELESS:
         raise first
     more = f". {len(others)} more cannot be read: {listed([name for name, _ in others])}" if others else ""
-    raise type(first)(f"{symbol}: {first}{more}") from None
+    raise type(first)(f"{named(symbol)}: {first}{more}") from None
 
 
 def _bars(part: Part, read: Reading, actions: Actions | None) -> Bars:

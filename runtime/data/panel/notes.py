@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ....lang.diagnostics.brief import named
 from ...calendar.instants import shown
 from ..actions import Actions
 from ..bars import Bars
@@ -43,11 +44,11 @@ def _kind(note: str, symbol: str) -> str:
 def _told(by_symbol: dict[str, str], count: int) -> str:
     names, notes = list(by_symbol), list(by_symbol.values())
     if len(names) == 1:
-        return f"{names[0]}: {notes[0]}"
+        return f"{named(names[0])}: {notes[0]}"
     who = f"all {count} symbols" if len(names) == count else listed(names, _FEW)
     if len(set(notes)) == 1:
         return f"{who}: {notes[0]}"
-    return f"{who}, each in its own numbers; {names[0]}: {notes[0]}"
+    return f"{who}, each in its own numbers; {named(names[0])}: {notes[0]}"
 
 
 def ragged(found: Sequence[Bars]) -> tuple[str, ...]:

@@ -26,8 +26,8 @@ from ..objects import read_object
 from ..policy import DROP
 from ..samples import read_sample
 from ..source import SAMPLE, existing, path_and_table, read_file
-from ..table import Table, Wanted, take
-from ..two_levels import one_level, symbols_of
+from ..table import Column, Table, Wanted, take
+from ..two_levels import levels_of, of_symbol
 from .model import Panel
 from .names import listed
 
@@ -57,7 +57,7 @@ class Parts:
 def parts_of(source: object, read: Reading) -> Parts:
     """The symbols of a source. DataError says why it holds none."""
     if isinstance(source, Panel):
-        return Parts("the panel", [_of_bars(bars) for bars in source], source.notes)
+        return Parts("the panel", [_of_bars(bars) for bars in source])
     if isinstance(source, Bars):
         return Parts("the bars", [_of_bars(source)])
     if isinstance(source, str) and source.startswith(SAMPLE):
@@ -171,10 +171,11 @@ def _is_series(value: Any) -> bool:
 
 
 def _of_table(table: Table, read: Reading) -> Parts:
-    wide = symbols_of(table)
+    wide = levels_of(table)
     if wide:
-        each = {name: partial(one_level, table, replace(_wanted(read), symbol=name)) for name in wide}
-        return Parts(table.source, [Part(name, f"{name!r} in {table.source}", get) for name, get in each.items()])
+        parts = [Part(name, f"{name!r} in {table.source}", partial(of_symbol, table, wide, name))
+                 for name in wide.symbols]  # fmt: skip
+        return Parts(table.source, parts)
     column = find_symbol(list(table.columns), read.columns or {}, table.source)
     if column and len(table.columns[column]):
         return _of_rows(table, column, read)
@@ -194,27 +195,19 @@ def _of_rows(table: Table, column: str, read: Reading) -> Parts:
     notes = () if nameless is None else (_without_symbol(table, nameless, read.policy),)
     if not rows:
         raise DataError(f"{table.source}: no row names its symbol, in the column {column!r}")
-    parts = [Part(name, f"{name!r} in {table.source}", partial(_rows_of, table, name, own))
+    parts = [Part(name, f"{name!r} in {table.source}", partial(_rows_of, table, column, name, own))
              for name, own in rows.items()]  # fmt: skip
     return Parts(table.source, parts, notes)
 
 
-def _labels(column: Any) -> tuple[list[str], NDArray[np.int64]]:
+def _labels(column: Column) -> tuple[list[str], NDArray[np.int64]]:
     """The different names of a column, as they first come, and which of them stands on each row."""
     import numpy as np
 
-    spelled: dict[str, int] = {}  # a name as it is written, with blanks around it or not, to its number
-    places: dict[str, int] = {}
-
-    def number(name: object) -> int:
-        text = str(name)
-        found = spelled.get(text)
-        if found is None:
-            found = spelled[text] = places.setdefault(text.strip(), len(places))
-        return found
-
-    codes = np.fromiter(map(number, column), np.int64, len(column))
-    return list(places), codes
+    texts = list(map(str, column))
+    places: dict[str, int] = {}  # names without the blanks around them
+    number = {text: places.setdefault(text.strip(), len(places)) for text in dict.fromkeys(texts)}
+    return list(places), np.fromiter(map(number.__getitem__, texts), np.int64, len(texts))
 
 
 def _without_symbol(table: Table, rows: NDArray[np.int64], policy: str) -> str:
@@ -226,9 +219,10 @@ def _without_symbol(table: Table, rows: NDArray[np.int64], policy: str) -> str:
     return f"dropped {count} whose symbol is missing"
 
 
-def _rows_of(table: Table, symbol: str, rows: NDArray[np.int64]) -> Table:
+def _rows_of(table: Table, column: str, symbol: str, rows: NDArray[np.int64]) -> Table:
     """The rows of one symbol; such as lie together share the table's memory."""
     together = int(rows[-1]) - int(rows[0]) == len(rows) - 1
     cut: Any = slice(int(rows[0]), int(rows[-1]) + 1)
-    columns = {name: each[cut] if together else take(each, rows) for name, each in table.columns.items()}
+    others = {name: each for name, each in table.columns.items() if name != column}
+    columns = {name: each[cut] if together else take(each, rows) for name, each in others.items()}
     return replace(table, symbol=symbol, columns=columns, rows=rows if table.rows is None else table.rows[rows])

@@ -11,7 +11,7 @@ import pandas as pd
 import polars
 import pytest
 import stratagem as sg
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.data import Bars, DataError, read_instant
@@ -179,6 +179,7 @@ def test_published_factors_come_out(shared: Path, symbol: str) -> None:
 # --- laws ----------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.floats(1.0, 1000.0), min_size=1, max_size=12),
     st.lists(st.tuples(st.integers(-1, 14), st.sampled_from([1.0, 2.0, 0.1, 7.0]), st.sampled_from([0.0, 0.25, 0.5])),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stratagem.runtime.data import DataError
 from stratagem.runtime.data.errors import DataChoiceError
@@ -16,6 +16,7 @@ from stratagem.runtime.data.panel.events import Events
 from .made import DAY, JANUARY, bars, daily
 
 SECOND = 1_000_000
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def listed(events: Events) -> list[tuple[int, list[tuple[int, int]]]]:
@@ -113,12 +114,14 @@ def slowly(instants: list[list[int]]) -> list[tuple[int, list[tuple[int, int]]]]
     return list(found.items())
 
 
+@calm
 @given(panels())
 def test_events_are_those_of_a_plain_sort(panel: Panel) -> None:
     assert listed(panel.events) == slowly([each.closes.tolist() for each in panel])
     assert listed(panel.opens) == slowly([each.ts.tolist() for each in panel])
 
 
+@calm
 @given(panels(), st.integers(-1, 14))
 def test_known_is_the_last_bar_that_closed(panel: Panel, steps: int) -> None:
     at = JANUARY + steps * panel.timeframe.seconds * SECOND // 2
@@ -130,6 +133,7 @@ def test_known_is_the_last_bar_that_closed(panel: Panel, steps: int) -> None:
         assert panel.asof(each.symbol).tolist() == panel.known(each.symbol, panel.events.instants).row.tolist()
 
 
+@calm
 @given(panels())
 def test_what_precedes_an_open_is_the_last_close_at_or_before_it(panel: Panel) -> None:
     closes = panel.events.instants.tolist()
@@ -137,6 +141,7 @@ def test_what_precedes_an_open_is_the_last_close_at_or_before_it(panel: Panel) -
     assert panel.before().tolist() == expected
 
 
+@calm
 @given(panels(), st.data())
 def test_what_comes_later_changes_nothing_that_was_known(panel: Panel, data: st.DataObject) -> None:
     """No look-ahead: without the bars that closed after an event, that event and those before it are the same."""

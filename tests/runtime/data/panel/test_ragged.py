@@ -229,3 +229,23 @@ def test_a_mapping_that_holds_itself_ends() -> None:
     made["A"] = made
     with pytest.raises(DataError, match="a mapping of symbols to their data is given where the data of one"):
         load_panel(made)
+
+
+def test_names_cannot_steer_a_terminal_or_fill_a_screen() -> None:
+    name = "\x1b[2J" + "x" * 5000
+    with pytest.raises(DataError) as told:
+        load_panel(long([(name, "2024-01-01", -1.0), (name, "2024-01-02", 1.0), ("B", "2024-01-01", 1.0)]))
+    assert "\x1b" not in str(told.value) and len(str(told.value)) < 500
+
+
+def test_a_column_of_endless_names_is_no_column_of_symbols() -> None:
+    rows = [(f"N{n}", "2024-01-01", 1.0) for n in range(20_001)]
+    with pytest.raises(DataError, match="the table holds 20,001 symbols, and 20,000 are the most of a panel: choose"):
+        load_panel(long(rows))
+    assert load_panel(long(rows), symbols=["N7"], timeframe="1d").symbols == ("N7",)
+
+
+def test_a_panel_may_be_read_again_without_saying_all_twice() -> None:
+    once = load_panel({"A": daily("A", 1, 2), "B": daily("B", 2)})
+    again = load_panel(once)
+    assert again.notes == once.notes and all(map(same, again, once))

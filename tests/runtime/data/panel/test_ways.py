@@ -15,7 +15,7 @@ import polars
 import pyarrow as pa
 import pytest
 import stratagem as sg
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import csv, feather, parquet
 from stratagem.runtime.data import Bars, DataError
@@ -111,7 +111,7 @@ def panels(draw: st.DrawFn) -> tuple[Panel, str | None]:
     return Panel(tuple(made)), zone
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(panels())
 def test_every_way_in_gives_the_same_panel(made: tuple[Panel, str | None]) -> None:
     panel, zone = made
@@ -124,7 +124,7 @@ def test_every_way_in_gives_the_same_panel(made: tuple[Panel, str | None]) -> No
                 assert_equal(load_panel(source, **options), panel, way)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(panels())
 def test_a_symbol_is_read_as_load_bars_reads_it(made: tuple[Panel, str | None]) -> None:
     panel, zone = made
