@@ -1,5 +1,7 @@
 """A result on disk: `result.json`, the tables `trades`, `orders` and `equity` as CSV or Parquet; back without loss.
 
+`monitors` is a table more where their readings were kept.
+
 In CSV times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
 The files of a run take their places together when all of them are written (`folder`): no reader sees half of one.
 """
@@ -16,18 +18,19 @@ from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import UsageFault
 from ..progress import stage
+from ..trading.rows import RECORD_COLUMNS
 from .cells import as_meant, harmless
 from .folder import settle, together
 from .iso import iso
 from .metrics.run import Measured
 from .stats import summary_document
-from .tables import equity_table, orders_table, trades_table
+from .tables import equity_table, monitors_table, orders_table, trades_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 RESULT, REPORT = "result.json", "report.html"
-TABLES = ("trades", "orders", "equity")
+TABLES, MONITORS = ("trades", "orders", "equity"), "monitors"
 CSV, PARQUET = "csv", "parquet"
 FORMATS = (CSV, PARQUET)
 """What tables are written as; a file is called as its table and its format."""
@@ -41,22 +44,26 @@ class Saved:
     trades: pa.Table
     orders: pa.Table
     equity: pa.Table
+    monitors: pa.Table | None = None
 
 
 def write(
     run: Measured, folder: str | os.PathLike[str], report: str | None = None, format: str = CSV
 ) -> tuple[Path, ...]:
-    """Write the document, three tables and the text of a report, together: all of them or none; gives their paths.
+    """Write the document, the tables and the text of a report, together: all of them or none; gives their paths.
 
     The folder is made where it is missing. What was written there of an earlier run and is not written again (its
-    report, its tables in another format) goes with it. UsageFault: there is no such format.
+    report, its monitors, its tables in another format) goes with it. UsageFault: there is no such format.
     """
     fill = _writer(format)
     place = Path(folder)
     document = summary_document(run)
     tables = {"trades": trades_table(run.output), "orders": orders_table(run.output), "equity": equity_table(run)}
-    others = {f"{name}.{other}" for name in TABLES for other in FORMATS if other != format}
-    earlier = (*sorted(others), *([REPORT] if report is None else [])) if os.path.isfile(place / RESULT) else ()
+    if run.output.records is not None:
+        tables[MONITORS] = monitors_table(run.output)
+    every = {f"{name}.{kind}" for name in (*TABLES, MONITORS) for kind in FORMATS} | {REPORT}
+    others = every - {f"{name}.{format}" for name in tables} - ({REPORT} if report is not None else set())
+    earlier = sorted(others) if os.path.isfile(place / RESULT) else ()
     with together(place, earlier) as files:
         paths = [files.write(RESULT, lambda file: file.write(json_bytes(document)))]
         paths += [files.write(f"{name}.{format}", partial(fill, table)) for name, table in tables.items()]
@@ -103,9 +110,11 @@ def read(folder: str | os.PathLike[str]) -> Saved:
     place = Path(folder)
     settle(place)
     document = json.loads((place / RESULT).read_bytes())
-    if (place / f"{TABLES[0]}.{PARQUET}").is_file():
-        return Saved(document, *(parquet.read_table(place / f"{name}.{PARQUET}") for name in TABLES))
-    return Saved(document, *(_read_csv(place / f"{name}.{CSV}", _COLUMNS[name]) for name in TABLES))
+    kind = PARQUET if (place / f"{TABLES[0]}.{PARQUET}").is_file() else CSV
+    there = [*TABLES, *([MONITORS] if (place / f"{MONITORS}.{kind}").is_file() else [])]
+    if kind == PARQUET:
+        return Saved(document, *(parquet.read_table(place / f"{name}.{PARQUET}") for name in there))
+    return Saved(document, *(_read_csv(place / f"{name}.{CSV}", _COLUMNS[name]) for name in there))
 
 
 def csv_lines(table: pa.Table) -> bytes:
@@ -170,4 +179,5 @@ _COLUMNS = {
     "orders": "order:whole symbol:text statement:text kind:text side:text status:text reason:text time:time "
     "asked:number got:number fill_time:time fill_moment:text fill_price:number stop:number target:number because:text",
     "equity": "ts:time equity:number cash:number position:number drawdown:number",
+    "monitors": " ".join(["ts:time phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]),
 }

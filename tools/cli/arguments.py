@@ -61,6 +61,7 @@ class Parser(argparse.ArgumentParser):
         return [text for action in self._actions for text in action.option_strings if text.startswith("--")]
 
     def error(self, message: str) -> NoReturn:
+        message = message.replace("ignored explicit argument", "it takes no value, found")  # nothing is ignored
         example = next((f", for example `{text}`" for name, text in _EXAMPLES.items() if message.endswith(name)), "")
         raise UsageError(f"{message}{example}; `{self.prog} --help` says what it takes")
 

@@ -37,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a .strat file, or - for standard input")
     data_options(parser)
     run_options(parser)
-    parser.add_argument("--monitors", action="store_true", help="keep a record of every run of the monitor chain")
+    parser.add_argument("--monitors", action="store_true", help="with --out, every reading of the monitors")
     what = "write result.json, tables of trades, orders, equity, report.html"
     parser.add_argument("--out", type=place, metavar="DIR", help=what)
     parser.add_argument("--out-format", choices=("csv", "parquet"), help="what the tables are written as (csv)")
@@ -52,6 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.out_format and not arguments.out:
         raise UsageError("--out-format says how the tables of --out DIR are written: give --out, too")
+    for name, what in (("monitors", "writes a table more into"), ("no_report", "leaves a page out of")):
+        if getattr(arguments, name) and not arguments.out:
+            raise UsageError(f"--{name.replace('_', '-')} {what} what --out DIR writes: give --out, too")
     counted = conventions(arguments)
     check_out(arguments.out, folder=True)
     with failures(), progress():

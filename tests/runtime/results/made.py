@@ -72,17 +72,17 @@ def output(
     equity: Sequence[float] | None = None,
     trades: Sequence[Sequence[float]] = (),
     orders: Sequence[Sequence[float]] = (),
-    records: Sequence[Sequence[float]] = (),
+    records: Sequence[Sequence[float]] | None = None,
     **more: Any,
 ) -> RunOutput:
-    """A run; equity stays at the capital unless given."""
+    """A run; equity stays at the capital unless given. records: the monitors' readings, None if they were not kept."""
     capital = more.pop("capital", 100_000.0)
     held = np.full(len(data), capital) if equity is None else np.asarray(equity, dtype=np.float64)
     basis = {
         "strategy": "made", "source": 'stratagem 1\nstrategy "made"\n', "source_hash": "ab" * 32, "bars": data,
         "first": 0, "equity": held, "cash": held.copy(), "quantity": np.zeros(len(data)),
         "trades": rows(trades, TRADE_COLUMNS), "orders": rows(orders, ORDER_COLUMNS),
-        "records": rows(records, RECORD_COLUMNS), "counters": {"open_trades": 0},
+        "records": None if records is None else rows(records, RECORD_COLUMNS), "counters": {"open_trades": 0},
         "assumptions": {"model": "stratagem", "capital": capital, "fee": "0.1%", "point_value": 1.0, "timezone": "UTC"},
         "assumptions_hash": "cd" * 32, "statements": (ENTER, EXIT), "warmup": {"base": 14},
         "elapsed": {"load": 0.01, "compile": 0.02, "run": 0.003},
@@ -105,7 +105,7 @@ def walk(count: int, seed: int = 7, frame: str = "1d", start: int = START) -> Ba
 
 
 def traded(count: int = 600, seed: int = 7, frame: str = "1d", hold: int = 12, **more: Any) -> RunOutput:
-    """A random walk traded every so often, books, orders, plots and monitors included."""
+    """A random walk traded every so often, books, orders and plots included."""
     data = walk(count, seed, frame)
     capital, size, cash = 100_000.0, 400.0, 100_000.0
     trades, orders, quantity, money = [], [], np.zeros(count), np.zeros(count)

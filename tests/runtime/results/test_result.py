@@ -31,7 +31,7 @@ def test_a_wrong_name_is_told_the_nearest() -> None:
 
 
 def test_tables_are_made_once() -> None:
-    result = Result(made.traded(120))
+    result = Result(made.traded(120, records=[]))
     assert result.trades is result.trades
     assert (len(result.trades), len(result.orders), len(result.equity), len(result.monitors)) == (5, 9, 120, 0)
 

@@ -19,8 +19,9 @@ from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput, Statement
 from stratagem.runtime.results.result import Result
 from stratagem.runtime.results.stats import summary_document
-from stratagem.runtime.results.tables import equity_table, orders_table, trades_table
+from stratagem.runtime.results.tables import equity_table, monitors_table, orders_table, trades_table
 from stratagem.runtime.results.write import csv_lines, read, write
+from stratagem.runtime.trading.rows import RECORD_COLUMNS
 
 from . import made
 
@@ -70,6 +71,21 @@ def test_parquet_reads_back_the_same(name: str, tmp_path: Path) -> None:
     assert saved.orders.equals(orders_table(run.output))
     assert saved.equity.equals(equity_table(run))
     assert saved.equity.schema.field("ts").type == pa.timestamp("us", tz="UTC")
+
+
+def watched() -> RunOutput:
+    """A run with two readings of the monitors, of which one lacks a price."""
+    readings = [made.row(RECORD_COLUMNS, index=at, phase=at, quantity=2, entry_price=price, equity=1e3 / 3)
+                for at, price in enumerate((100.5, float("nan")))]  # fmt: skip
+    return made.output(made.bars([1, 2]), records=readings)
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+def test_readings_of_the_monitors_read_back_the_same_and_go_with_their_run(format: str, tmp_path: Path) -> None:
+    assert write(Measured(watched()), tmp_path, format=format)[-1].name == f"monitors.{format}"
+    assert read(tmp_path).monitors.equals(monitors_table(watched()))
+    write(Measured(made.traded(50)), tmp_path)
+    assert read(tmp_path).monitors is None and not list(tmp_path.glob("monitors*"))
 
 
 def test_tables_of_another_format_go_with_the_run_they_are_of(tmp_path: Path) -> None:

@@ -340,8 +340,12 @@ def test_a_folder_that_cannot_be_written_is_something_outside(strat: Strat, gold
     done.failed(3, "cannot write", "file")
 
 
-def test_monitors_do_not_change_a_result(backtest: Callable[..., Any]) -> None:
-    plain, watched = backtest(), backtest("--monitors")
+def test_monitors_are_a_table_more_and_do_not_change_a_result(backtest: Callable[..., Any], tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path), "--no-report")
+    watched = backtest("--monitors", *out)
+    assert (tmp_path / "monitors.csv").read_text().startswith("ts,phase,quantity,entry_price,")
+    plain = backtest(*out)
+    assert not (tmp_path / "monitors.csv").exists(), "it was of another run"
     for document in (plain, watched):
         del document["elapsed"]
     assert plain == watched
@@ -355,5 +359,6 @@ def test_tables_as_parquet(strat: Strat, golden_cross: str, tmp_path: Path) -> N
     assert len(parquet.read_table(tmp_path / "trades.parquet")) == trades > 0
 
 
-def test_a_format_without_a_folder_is_a_mistake(strat: Strat, golden_cross: str) -> None:
-    strat("backtest", golden_cross, "--data", "sample:AAPL", "--out-format", "csv").failed(2, "give --out, too")
+@pytest.mark.parametrize("option", [("--out-format", "csv"), ("--monitors",), ("--no-report",)])
+def test_what_is_about_a_folder_without_one_is_a_mistake(strat: Strat, golden_cross: str, option: tuple[str]) -> None:
+    strat("backtest", golden_cross, "--data", "sample:AAPL", *option).failed(2, option[0], "give --out, too")

@@ -54,6 +54,7 @@ def test_commands_of_later_versions_are_not_available_yet(strat: Strat, name: st
         (["backtest", "a.strat", "--data", "x", "--session", "09:30-16:00"], ["`--session` is not available yet"]),
         (["eval", "close", "--data", "x", "--session=09:30-16:00"], ["`--session` is not available yet"]),
         (["backtest", "a.strat", "--data", "x", "--engine", "jvm"], ["'jvm'", "native", "interpreted"]),
+        (["backtest", "a.strat", "--data", "x", "--strict=no"], ["--strict: it takes no value, found 'no'"]),
         (["backtest", "a.strat", "--data", "x", "more"], ["unexpected argument more"]),
         (["backtest", "a.strat", "--dat", "x"], ["required: --data"]),
         (["check"], ["required: FILE"]),
