@@ -26,6 +26,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.emit and len(arguments.files) > 1:
         raise UsageError("--emit prints one file")
+    if arguments.emit and arguments.json:
+        raise UsageError("--emit prints a stage and --json the diagnostics: give one of the two")
     if arguments.diff and not arguments.fix:
         raise UsageError("--diff shows what --fix would change: give both")
     documents: list[dict[str, Any]] = []
@@ -118,7 +120,7 @@ def _emitted(program: Compiled, path: str, stage: str) -> str:
 
         from ...lang.syntax.parse import parse
 
-        return pprint.pformat(parse(read_source(path), path).module, width=118)
+        return pprint.pformat(parse(program.source, path).module, width=118)
     if stage == "program":
         from ...lang.program.show import show
 
