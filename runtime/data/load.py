@@ -285,10 +285,11 @@ def _rows(table: Table, roles: Roles, ts: NDArray[np.int64], own: Own, numbers: 
     import numpy as np
 
     close = _numbers(table, roles.close)
+    priced = tuple(price for price in PRICES if getattr(roles, price))
     prices = {price: _numbers(table, name) if (name := getattr(roles, price)) else close for price in PRICES}
     volume = _numbers(table, roles.volume) if roles.volume else np.full(len(ts), np.nan)
     _same_length([ts, *prices.values(), volume, *own.columns.values()], table.source)
-    return Rows(ts, **prices, volume=volume, extra=own.columns, numbers=numbers, timeframe=timeframe)
+    return Rows(ts, **prices, volume=volume, extra=own.columns, numbers=numbers, timeframe=timeframe, own=priced)
 
 
 def _numbers(table: Table, name: str) -> NDArray[np.float64]:

@@ -75,7 +75,7 @@ def apply_policy(rows: Rows, policy: str, source: str, written: Written) -> tupl
 
 def _priced(rows: Rows, source: str, written: Written) -> None:
     """DataError where a column of prices holds no number at all: it is another column, and no policy makes it one."""
-    for name in PRICES:
+    for name in rows.own:
         values = getattr(rows, name)
         if len(values) and bool((values != values).all()):
             cell = written(name, int(rows.numbers[0]))

@@ -42,7 +42,10 @@ INFINITE = "is beyond 1e300, the largest number"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows under examination, of bars of a timeframe; `numbers` are their numbers in the source, from 1."""
+    """Rows under examination, of bars of a timeframe; `numbers` are their numbers in the source, from 1.
+
+    `own`: the prices that have a column of their own; the others are those of the close.
+    """
 
     ts: NDArray[np.int64]
     open: NDArray[np.float64]
@@ -53,6 +56,7 @@ class Rows:
     extra: dict[str, NDArray[np.float64] | NDArray[np.bool_]]
     numbers: Numbers
     timeframe: Timeframe
+    own: tuple[str, ...] = PRICES
 
     def take(self, kept: Mask | slice) -> Rows:
         """The rows of a mask or slice, in this order."""
@@ -118,6 +122,8 @@ def broken_rules(rows: Rows) -> Iterator[Broken]:
     import numpy as np
 
     for column, rule, check in _RULES:
+        if column in PRICES and column not in rows.own:
+            continue
         with np.errstate(invalid="ignore"):
             broken = check(rows)
         if broken.any():

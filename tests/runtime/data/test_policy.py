@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -229,7 +230,7 @@ def test_a_negative_price_is_noted() -> None:
     """CL settled at -37.63 on 20 April 2020."""
     columns = {"ts": ["2020-04-17", "2020-04-20", "2020-04-21"], "close": [18.27, -37.63, 10.01]}
     with pytest.raises(
-        DataError, match=r"open -37.63 is zero or negative \(prices have been, as oil's in April 2020: keep"
+        DataError, match=r"close -37.63 is zero or negative \(prices have been, as oil's in April 2020: keep"
     ):
         load_bars(columns)
     notes = load_bars(columns, policy="keep").notes
@@ -245,3 +246,17 @@ def test_a_column_without_a_number_is_no_price_under_any_policy(tmp_path: Path, 
         load_bars(place, policy=policy)
     columns = {"open": "first price"}
     assert load_bars(place, policy=policy, columns=columns).open[0] == 100.0
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"), [("fail", "row 3 .*: close nan is missing"), ("drop", "dropped 1 row whose close is missing"),
+                         ("keep", "kept 1 row whose close is missing")],
+)  # fmt: skip
+def test_of_closes_alone_the_close_is_told(policy: str, told: str) -> None:
+    closes = {"ts": np.arange("2024-01-01", "2024-01-09", dtype="M8[D]").astype("M8[us]"), "close": np.arange(8.0) + 5}
+    closes["close"][2] = np.nan
+    with pytest.raises(DataError, match=told) if policy == "fail" else nullcontext():
+        assert any(told in note for note in load_bars(closes, policy=policy).notes)
+    closes["close"][:] = np.nan
+    with pytest.raises(DataError, match="what is taken for close holds no number .*--column close=NAME"):
+        load_bars(closes, policy=policy)
