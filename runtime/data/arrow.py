@@ -60,6 +60,8 @@ def read_duckdb(path: Path, source: str, table: str, wanted: Wanted) -> Table:
             held = connection.sql(f"select * from {_quoted(chosen)}")
             fits(len(held), len(held.columns), source)
             found = held.to_arrow_table()
+    except duckdb.OutOfMemoryException:
+        raise MemoryError from None
     except duckdb.Error as error:
         raise DataError(f"{source} cannot be read as a DuckDB file: {error}") from None
     return replace(from_arrow(found, f"{source}#{chosen}", _INSTANTS), symbol=symbol, notes=notes)
@@ -87,7 +89,7 @@ def from_capsule(data: Any, source: str) -> Table:
     zone = _INSTANTS if "duckdb" in type(data).__module__ else ""
     try:
         return from_arrow(data if isinstance(data, pa.Table) else pa.table(data), source, zone)
-    except DataError:
+    except (DataError, MemoryError):
         raise
     except Exception as error:  # whatever the library that owns the object raises
         raise DataError(f"{source} cannot be read, {type(error).__name__}: {_first_sentence(error)}") from None
@@ -260,6 +262,8 @@ def _guarded(read: Any, held: Path | bytes, source: str) -> pa.Table:
 
     try:
         return read(held)
+    except MemoryError:  # pyarrow's is one of its exceptions, too
+        raise
     except (pa.ArrowException, OSError) as error:
         raise DataError(f"{source} cannot be read: {str(error).splitlines()[0]}") from None
 

@@ -76,7 +76,7 @@ def memory_for(source: str) -> Iterator[None]:
     try:
         yield
     except MemoryError:
-        raise DataError(f"{source} does not fit into the memory there is: give a part of it") from None
+        raise UnreadableError(f"{source} does not fit into the memory there is: give a part of it") from None
 
 
 def fits(rows: int, columns: int, source: str) -> None:

@@ -12,7 +12,7 @@ class DataChoiceError(DataError):
 
 
 class UnreadableError(DataError):
-    """The disk does not give the data. Commands end with exit code 3."""
+    """The disk, or the memory, does not give the data. Commands end with exit code 3."""
 
 
 class TimeframeError(DataError):

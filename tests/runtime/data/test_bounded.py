@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 from pyarrow import feather, parquet
@@ -230,5 +231,23 @@ def test_a_file_that_does_not_fit_into_memory_is_told(tmp_path: Path, monkeypatc
 
     place = write(tmp_path / "a.csv", rows())
     monkeypatch.setattr(source, "read_text", full)
-    with pytest.raises(DataError, match="a.csv does not fit into the memory there is: give a part of it"):
+    with pytest.raises(UnreadableError, match="a.csv does not fit into the memory there is: give a part of it"):
         load_bars(place)
+
+
+@pytest.mark.parametrize("kind", ["parquet", "feather"])
+def test_what_pyarrow_has_no_memory_for_is_no_fault_of_the_file(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise pa.lib.ArrowMemoryError("malloc of size 131072 failed")
+
+    place, held = tmp_path / f"a.{kind}", pa.table({"ts": ["2024-01-01"], "close": [1.0]})
+    (parquet.write_table if kind == "parquet" else feather.write_feather)(held, str(place))
+    monkeypatch.setattr(parquet.ParquetFile, "read", full)
+    monkeypatch.setattr(pa.ipc, "open_file", full)
+    with pytest.raises(UnreadableError, match=f"a.{kind} does not fit into the memory there is"):
+        load_bars(place)
+    monkeypatch.setattr(pa, "table", full)
+    with pytest.raises(MemoryError):
+        load_bars(pd.DataFrame({"ts": ["2024-01-01"], "close": [1.0]}))
