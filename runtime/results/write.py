@@ -177,7 +177,8 @@ _COLUMNS = {
     "exit_price:number fees:number pnl:number return:number bars:whole mae:number mfe:number entry_reason:text "
     "exit_reason:text exit_because:text stop:number target:number ambiguous:flag",
     "orders": "order:whole symbol:text statement:text kind:text side:text status:text reason:text time:time "
-    "asked:number got:number fill_time:time fill_moment:text fill_price:number stop:number target:number because:text",
+    "asked:number got:number fill_time:time fill_moment:text fill_price:number stop:number target:number because:text "
+    "type:text limit:number trigger:number",
     "equity": "ts:time equity:number cash:number position:number drawdown:number",
     "monitors": " ".join(["ts:time phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]),
 }
