@@ -76,7 +76,10 @@ def memory_for(source: str) -> Iterator[None]:
     try:
         yield
     except MemoryError:
-        raise UnreadableError(f"{source} does not fit into the memory there is: give a part of it") from None
+        raise UnreadableError(
+            f"{source} does not fit into the memory there is: give a part of it, or, if it is small, another copy: "
+            "it is damaged"
+        ) from None
 
 
 def fits(rows: int, columns: int, source: str) -> None:
