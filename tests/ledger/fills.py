@@ -7,7 +7,7 @@ from math import isnan, nan
 
 from .book import NOTHING, Book
 from .levels import Levels, is_met
-from .orders import CLOSE, EARNS, INSIDE, Lot, Order
+from .orders import CLOSE, EARNS, Lot, Order
 from .prices import market, reached
 from .program import Program
 from .table import Table
@@ -60,15 +60,17 @@ class Fills:
         book = self.book
         if book.side == -order.side:
             book.reverse(order, price, moment)
-            self.tidy()
+            self.table.drop_orphans(book.lots)
         order.state = "filling"
         if order.quantity > NOTHING:  # or a guard has refused it, and it came for the closing leg alone
             self.size(order)
         if order.quantity <= NOTHING:
             self.table.settle(order, "denied", order.reason or "zero_quantity")
+            self.tidy()
             return
         book.apply(order, order.quantity, price, moment)
         self.table.settle(order, "reduced" if order.reason else "filled", order.reason)
+        self.tidy()
         book.see_fill(moment)
         if self.rests.entries == "one_cancels_other":
             self.table.cancel(self.table.resting("enter"), "other_filled")
@@ -117,11 +119,11 @@ class Fills:
             met = [o for o in self.levels.of(lot, moment) if is_met(o, self.book.price, self.rests.tick)]
             if not met:
                 return
-            self.bracket(met[0], moment, False)
+            self.bracket(met[0], moment)
 
-    def bracket(self, order: Order, moment: str, both: bool) -> None:
+    def bracket(self, order: Order, moment: str, ambiguous: bool = False) -> None:
         """Rules 24, 25, 28: a stop or trail is a market order once it is reached, a target or take is a limit; what
-        waits for a touch begins to work. both: the other extreme of the bar would have closed the lot, too (R16)."""
+        waits for a touch begins to work."""
         lot = order.lot
         assert lot is not None
         if not isnan(order.after):
@@ -130,8 +132,6 @@ class Fills:
             return
         limit = order.level if order.role in EARNS else nan
         price = self.bounded(market(self.rests, self.book.price, order.buys), limit, order.buys)
-        assumed = lot.moment == INSIDE and lot.bar == self.book.bar  # R16: the lot came inside this very bar
-        ambiguous = moment == INSIDE and (both or assumed)
         self.ambiguous += ambiguous
         self.book.apply(order, min(order.quantity, lot.quantity), price, moment, ambiguous)
         self.table.settle(order, "filled")

@@ -94,7 +94,7 @@ class Matching:
             if order.lot is None:
                 self.fills.resting(order, INSIDE)
             else:
-                self.fills.bracket(order, INSIDE, self.is_met_later(order, far))
+                self.fills.bracket(order, INSIDE, self.is_ambiguous(order, far))
         self.book.see(end)
 
     def met(self, end: float, rising: bool) -> list[tuple[float, Order]]:
@@ -112,8 +112,12 @@ class Matching:
                     found.append((level, order))
         return found
 
-    def is_met_later(self, order: Order, far: float) -> bool:
-        """R16: whether the other extreme would have closed the lot, too."""
-        assert order.lot is not None
+    def is_ambiguous(self, order: Order, far: float) -> bool:
+        """R16: whether the other extreme would have closed the lot, too, or the lot came inside this very bar. What
+        leaves at once, where it fell, rests on no path."""
+        lot = order.lot
+        assert lot is not None
+        if lot.moment == INSIDE and lot.bar == self.book.bar:
+            return True
         return any(rises(o) != rises(order) and isnan(o.after) and is_met(o, far, self.rests.tick)
-                   for o in self.levels.of(order.lot, INSIDE))  # fmt: skip
+                   for o in self.levels.of(lot, INSIDE))  # fmt: skip
