@@ -18,6 +18,8 @@ ALL = frozenset(
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours".split())
 """What needs an engine that knows orders that rest."""
+DISAGREED = RESTING
+"""What the engine plays otherwise in part: drawn by the soak alone until the strict cases that say so hold."""
 
 
 def flags(count: int) -> st.SearchStrategy[tuple[bool, ...]]:
@@ -68,7 +70,7 @@ def enters(draw: st.DrawFn, count: int, features: frozenset[str]) -> Enter:
         target = level(draw(st.sampled_from(kinds)), draw, count, side)
     sizes = {"units": [10.0, 1.0, 20.0, 3.5], "cash": [1000.0, 5000.0, 1.0], "percent": [0.5, 1.0, 0.25],
              "risk": [0.01, 0.02, 0.125]}[sizing]  # fmt: skip
-    rest = draw(resting(count, side)) if "limit" in features and draw(st.booleans()) else None
+    rest = draw(resting(count, side, features)) if "limit" in features and draw(st.booleans()) else None
     plain = trail is None or stop is not None or sizing != "risk"
     later = trail is not None and plain and "after" in features and draw(st.booleans())
     r = ["price", "distance", "ratio", *(["multiple"] if stop else [])]
@@ -99,7 +101,7 @@ def several(of: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
 
 
 @st.composite
-def resting(draw: st.DrawFn, count: int, buys: int) -> Rest:
+def resting(draw: st.DrawFn, count: int, buys: int, features: frozenset[str]) -> Rest:
     """`limit`, `trigger` or both, near the close on either side of it, and a life."""
 
     def near(toward: int) -> Level:
@@ -111,13 +113,13 @@ def resting(draw: st.DrawFn, count: int, buys: int) -> Rest:
     kind = draw(st.sampled_from(["limit", "trigger", "both"]))
     limit = near(-buys) if kind != "trigger" else None
     trigger = near(buys) if kind != "limit" else None
-    unit = draw(st.sampled_from(["", "bars", "bars", "hours", "day"]))
+    unit = draw(st.sampled_from(["", "bars", "bars", "day", *(["hours"] if "hours" in features else [])]))
     valid = None
     if unit == "bars":
         valid = draw(many([1.0, 2.0, 3.0, 5.0], count))
     elif unit == "hours":
         valid = (draw(st.sampled_from([1.0, 2.0, 5.0, 30.0])),) * count
-    until = draw(st.none() | st.none() | flags(count))
+    until = draw(st.none() | st.none() | flags(count)) if "until" in features else None
     return Rest(limit, trigger, valid, unit, until)
 
 
@@ -151,7 +153,7 @@ def expiries(draw: st.DrawFn, count: int, features: frozenset[str]) -> tuple[tup
 def exits(draw: st.DrawFn, count: int, features: frozenset[str]) -> Exit:
     side = draw(st.sampled_from([LONG, SHORT]))
     fill = draw(st.sampled_from(["", "this_close", "next_open"])) if "fill" in features else ""
-    rest = draw(resting(count, -side)) if "limit" in features and draw(st.booleans()) else None
+    rest = draw(resting(count, -side, features)) if "limit" in features and draw(st.booleans()) else None
     fill = "" if rest else fill
     if "parts" in features and draw(st.booleans()):
         sizing = draw(st.sampled_from(["units", "percent"]))

@@ -41,7 +41,8 @@ class Fills:
         if quantity <= 0.0:
             self.table.settle(order, "cancelled", "nothing_to_close")
             return
-        order.asked = quantity if order.all else order.asked
+        if order.all and not order.rests:  # what rests has asked for what was held when it was decided
+            order.asked = quantity
         begun = self.book.begun
         self.book.apply(order, quantity, price, moment)
         self.table.settle(order, "filled", order.reason)
