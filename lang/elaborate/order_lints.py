@@ -15,7 +15,7 @@ from ..program.nodes import Binding, Node, walk
 from ..program.program import Enter, Exit
 from ..program.units import Unit
 from ..syntax import tree
-from . import bare, magnitudes
+from . import bare, magnitudes, move_lints
 from .context import Context
 from .level import Level
 from .resting import Price
@@ -41,6 +41,7 @@ def clauses_of(
                 _wrong_side(context, level, statement.side, first or close)
             magnitudes.share(context, level, statement.side)
         _frozen(context, statement, level)
+    move_lints.moves(context, statement.side, written)
     if expire is not None and "scale" not in clauses:
         _reads_position(context, clauses["expire"], expire)
 

@@ -24,7 +24,9 @@ QUIET = [
     "trigger highest(high, 20) stop close", "limit 2% stop 1% target 2r",
     "stop 2% take 50% at 1r stop 0r after 1r", "stop 2% take 25% at 1r take 75% at 2r",
     "stop 2% stop entry + 1r after 2r",
-    "stop 1% trail 2% after 1r", "stop 2% target highest(high, 20)[1] - lowest(low, 20)[1]",
+    "stop 1% trail 2% after 1r",
+    "stop 2% stop entry - 0.5r after 1r", "stop 2% stop entry + 0.5r after 1r",
+    "stop 2% stop entry + 3 * (entry - low) after 1r", "stop 2% target highest(high, 20)[1] - lowest(low, 20)[1]",
 ]  # fmt: skip
 
 
@@ -53,6 +55,8 @@ TOLD = [
     ("take 10% at 1% take 10% at 2% take 10% at 3% take 10% at 4% take 10% at 5%", "E419", "error"),
     ("stop entry after 1% stop entry after 2% stop entry after 3% stop entry after 4%", "E419", "error"),
     ("stop entry after entry * 0.9", "W503", "warning"), ("take 50% at close * 0.9", "W503", "warning"),
+    ("stop 2% stop entry + 2r after 1r", "W503", "warning"), ("stop 2% stop entry + 1r after 1r", "W503", "warning"),
+    ("stop 2% stop entry - 1r after 1r", "W503", "warning"), ("trail 2% stop entry - 2r after 1r", "W503", "warning"),
     ("limit 5% stop close * 0.98", "W503", "warning"), ("trigger 5% target close * 1.02", "W503", "warning"),
     ("limit lowest(low, 9) stop lowest(low, 9) + atr(9)", "W503", "warning"),
     ("limit low stop high", "W503", "warning"),
@@ -78,6 +82,15 @@ def test_what_is_hardly_meant_is_told(clauses: str, code: str, severity: str) ->
 def test_a_short_entry_sells(side: str, clauses: str, code: str) -> None:
     assert [d.code for d in said(clauses, side)] == [code]
     assert said(clauses.replace("0.99", "1.05").replace("1.01", "0.95").replace("1.1", "0.9"), side) == []
+
+
+@pytest.mark.parametrize("sign", ["-", "+"])
+def test_of_a_short_lot_gain_is_below(sign: str) -> None:
+    """Two risks below the fill lie beyond one; two above it behind the first stop."""
+    (told,) = said(f"stop 2% stop entry {sign} 2r after 1r", "short")
+    assert told.code == "W503"
+    assert ("as soon as the price is there" in str(told.notes)) == (sign == "-")
+    assert said(f"stop 2% stop entry {sign} 0.5r after 1r", "short") == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,64 @@
+"""Stops that begin to work at a level, told in multiples of the first risk: one that is hit at once, or never works."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..program.nodes import Node
+from ..syntax import tree
+from .context import Context
+from .level import Level
+
+
+def moves(context: Context, side: str, written: Sequence[Level]) -> None:
+    """All there is to say of each `stop … after …` of an `enter` whose levels are counted in `r`."""
+    begins = {id(level.clause): level for level in written if level.word == "after"}
+    for stop in written:
+        after = begins.get(id(stop.clause)) if stop.moves else None
+        if after is None:
+            continue
+        at, begun = in_r(stop, side), in_r(after, side)
+        if at is not None and begun is not None and at >= begun:
+            context.reports.warning(
+                "W503", "this `stop` lies no nearer to the fill than the level behind `after`", stop.clause.span,
+                notes=["what is left of the lot leaves as soon as the price is there"],
+                help="to leave at a level: `target`, or `take 50% at 1r`",
+            )  # fmt: skip
+        elif at is not None and at <= -1.0:
+            context.reports.warning(
+                "W503", "this `stop` is never nearer than the first one, which goes on working", stop.clause.span,
+                help="the tightest stop counts; `stop 0r after 1r` moves it to the fill",
+            )  # fmt: skip
+
+
+def in_r(level: Level, side: str) -> float | None:
+    """How far a level lies on the side of gain, in multiples of the first risk; None where it is not counted so."""
+    said = level.said
+    if _is_entry(said):
+        return 0.0
+    if not any(isinstance(part, tree.Number) and part.suffix == "r" for part in tree.walk([level.expr])):
+        return None
+    count = _multiple(said)
+    if count is not None:
+        return count if level.gain else -count
+    if said.kind == "pure" and said.name in ("add", "sub") and _is_entry(said.args[0]):
+        count = _multiple(said.args[1])
+        gains = (said.name == "add") == (side == "long")
+        return count if count is None or gains else -count
+    return None
+
+
+def _is_entry(node: Node) -> bool:
+    return node.kind == "param" and node.name == "$entry"
+
+
+def _multiple(node: Node) -> float | None:
+    """n of what `nr` became: n times the way from the fill to the first stop."""
+    if node.kind == "pure" and node.name == "neg":
+        count = _multiple(node.args[0])
+        return None if count is None else -count
+    if node.kind != "pure" or node.name != "mul" or node.args[0].kind != "const":
+        return None
+    way = node.args[1]
+    counted = way.kind == "pure" and way.name == "sub" and any(map(_is_entry, way.args))
+    return float(str(node.args[0].data[0])) if counted else None
