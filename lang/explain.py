@@ -58,7 +58,7 @@ def explain(program: Program) -> str:
 
 
 def _lines(program: Program) -> Iterator[str]:
-    words = _Words(program)
+    words = Words(program)
     where = f" on {' and '.join(program.symbols)}" if program.symbols else ""
     bars = f" with bars of {program.timeframe}" if program.timeframe else ""
     idle = "" if _does_anything(program) else " does nothing: nothing is entered, and nothing shown"
@@ -86,7 +86,7 @@ def _does_anything(program: Program) -> bool:
     return bool(program.trading or program.alerts or program.emits or program.plots)
 
 
-class _Words:
+class Words:
     """Nodes in words; values with a name are called by it."""
 
     def __init__(self, program: Program) -> None:
@@ -132,7 +132,7 @@ class _Words:
             return f"the {count.data[0]:g}-bar {what} of {of}"
         if node.kind == "step" and node.name in _STEPS:
             bars = self._bars(node.args[1]) if len(arguments) > 1 else ""
-            return _STEPS[node.name].format(*arguments, bars=bars, inner=_bare(arguments[0]))
+            return _STEPS[node.name].format(*arguments, bars=bars, inner=bare(arguments[0]))
         if node.kind == "sample":
             return _SAMPLES[str(node.data[0])].format(arguments[0], node.args[0].clock)
         if node.kind == "cell":
@@ -148,7 +148,7 @@ class _Words:
         if node.kind == "book":
             return node.name
         own = _OWN.get(node.name, node.name) if node.kind == "param" else node.name.replace("_", " ")
-        return f"{own}({', '.join(map(_bare, arguments))})" if arguments else own
+        return f"{own}({', '.join(map(bare, arguments))})" if arguments else own
 
     def _bars(self, count: Node) -> str:
         """So many bars; of a parameter its name, and how many it stands for."""
@@ -173,16 +173,16 @@ class _Words:
         if node.name in _INFIX and len(parts) == 2:
             for at in _BARE_IN.get(node.name, ()):
                 if node.args[at].name in ("add", "sub"):
-                    parts[at] = _bare(parts[at])
+                    parts[at] = bare(parts[at])
             text = f"{parts[0]} {_INFIX[node.name]} {parts[1]}"
             return f"({text})" if node.name in ("or", "add", "sub") else text
         if node.name in ("select", "bselect"):
             return f"({parts[1]} if {parts[0]}, else {parts[2]})"
         if node.name == "not":
-            return f"not {parts[0]}" if node.args[0].id in self.names else f"not ({_bare(parts[0])})"
+            return f"not {parts[0]}" if node.args[0].id in self.names else f"not ({bare(parts[0])})"
         if node.name == "neg":
             return f"-{parts[0]}"
-        return f"{node.name}({', '.join(map(_bare, parts))})"
+        return f"{node.name}({', '.join(map(bare, parts))})"
 
     def definitions(self) -> Iterator[tuple[str, str]]:
         """The named values that were used, each explained once; explaining may use further ones."""
@@ -315,7 +315,7 @@ def _bars(count: str) -> str:
     return "1 bar" if count == "1" else count if count.endswith((" bar", " bars")) else f"{count} bars"
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """The text without brackets around the whole of it."""
     depth = 0
     for at, letter in enumerate(text):
@@ -327,7 +327,7 @@ def _bare(text: str) -> str:
 
 def _alone(text: str) -> str:
     """A value as its sentence says it: no brackets around the whole, no comma at an end."""
-    return _bare(text).removesuffix(",").replace(",)", ")")
+    return bare(text).removesuffix(",").replace(",)", ")")
 
 
 def _amount(value: float | bool, unit: Unit) -> str:

@@ -178,6 +178,7 @@ _RULES: Mapping[str, Rule] = {
     "close_at_end": flag,
     "resample": optional(flag),
     "strict": flag,
+    "why_not": flag,
     "width": whole(1),
     "colour": flag,
     "ascii": flag,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..sweep.about import Announce
     from ..verify.draw import Effort
     from ..verify.verdict import Verdict
+    from ..why.why import Why
 
 
 def compile(text_or_path: str | bytes | os.PathLike[str]) -> CompiledProgram:
@@ -80,6 +81,33 @@ class CompiledProgram(Compiled):
             self, data, params, engine=engine, monitors=monitors, from_=from_, to=to, close_at_end=close_at_end,
             assumptions=assumptions, **options,
         )  # fmt: skip
+
+    @listed(Options)
+    def why(
+        self,
+        data: object,
+        params: Mapping[str, object] | None = None,
+        *,
+        trade: int | None = None,
+        order: int | None = None,
+        at: Moment | None = None,
+        to: Moment | None = None,
+        statement: int | str | None = None,
+        why_not: bool = False,
+        engine: str = "native",
+        from_: Moment | None = None,
+        close_at_end: bool = False,
+        assumptions: Mapping[str, object] | None = None,
+        **options: Unpack[Options],
+    ) -> Why:
+        """Run over history, and say why it did what it did; `help(stratagem.Result.why)` says what may be asked."""
+        result = self.backtest(
+            data, params, engine=engine, from_=from_, to=None if at is not None else to, close_at_end=close_at_end,
+            assumptions=assumptions, **options,
+        )  # fmt: skip
+        return result.why(
+            trade=trade, order=order, at=at, to=to if at is not None else None, statement=statement, why_not=why_not
+        )
 
     @listed(Assumed)
     def session(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..calendar.civil import Whole
     from ..data.bars import Bars
     from ..data.seal import Seal
+    from ..run.again import Again
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -54,7 +55,8 @@ class RunOutput:
     None where the readings of the monitors were not kept.
     warmup: closed bars of each clock ("base", "4h") before the program may act.
     series: any let, signal or plot of the program by name.
-    seal: on bars whose memory is the caller's. edges: the first and last close tested that is known, None without one.
+    seal: on bars whose memory is the caller's. again: what it takes to run it once more, None without.
+    edges: the first and last close tested that is known, None without one.
     """
 
     strategy: str
@@ -79,6 +81,7 @@ class RunOutput:
     notes: tuple[str, ...] = ()
     elapsed: Mapping[str, float] = field(default_factory=dict)
     seal: Seal | None = None
+    again: Again | None = None
     edges: tuple[float, float] | None = field(init=False)
 
     def __post_init__(self) -> None:

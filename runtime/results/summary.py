@@ -36,7 +36,9 @@ _HEADLINES = (
 _COUNTS = ("denied", "reduced", "conflicts", "ambiguous_fills", "guard_trips", "open_trades")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
-_ASCII = str.maketrans({"–": "-", "·": "|", "→": ">", "─": "-", "…": ".", "┤": "|", "×": "x", "−": "-"})
+_ASCII = str.maketrans({
+    "–": "-", "·": "|", "→": ">", "─": "-", "…": ".", "┤": "|", "×": "x", "−": "-", "✓": "+", "✗": "-",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,12 @@ def summary(
     months = _monthly(run, style, height - len(before) - len(after))
     lines = [*before, *months, *after][:height]
     text = "\n".join(line.rstrip() for line in lines)
-    return text.translate(_ASCII).encode("ascii", "replace").decode() if ascii else text
+    return as_ascii(text) if ascii else text
+
+
+def as_ascii(text: str) -> str:
+    """The text in plain ASCII."""
+    return text.translate(_ASCII).encode("ascii", "replace").decode()
 
 
 def _title(out: RunOutput, style: Style) -> Iterator[str]:

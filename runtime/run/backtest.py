@@ -19,6 +19,7 @@ from ..machine.machine import Machine
 from ..results.output import Plot, RunOutput, Statement
 from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from . import no_trades, notes
+from .again import Again
 from .options import Options, listed, split_options
 from .over_bars import node_columns, run
 from .prepare import Prepared, prepare
@@ -132,6 +133,7 @@ class _Run:
             ),
             elapsed=elapsed,
             seal=self.seal,
+            again=Again(program, prepared, self.engine, self.seal),
         )
 
 

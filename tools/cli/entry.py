@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "diagnostics, warm-up, memory and the data a strategy needs",
     "explain": "a strategy in plain English, from what was understood",
     "backtest": "run a strategy over history",
+    "why": "what a strategy did at a trade, a bar or over a span, and why not more",
     "eval": "one expression over data",
     "verify": "prove batch, stream, restart and truncated history equal, bit for bit",
     "sweep": "every combination of parameters, with one compilation",
@@ -23,7 +24,7 @@ COMMANDS = {
     "completion": "a script that completes commands and options in a shell",
 }
 LATER = (
-    "fmt", "why", "live", "repl", "ask", "data", "prompt", "lsp", "mcp", "new", "test", "replay", "convert",
+    "fmt", "live", "repl", "ask", "data", "prompt", "lsp", "mcp", "new", "test", "replay", "convert",
 )  # fmt: skip
 
 

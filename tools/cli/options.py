@@ -39,11 +39,11 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
     group.add_argument("--tz", metavar="ZONE", help="the calendar: days, hours and higher bars (UTC)")
 
 
-def run_options(parser: argparse.ArgumentParser, engine: bool = True) -> None:
+def run_options(parser: argparse.ArgumentParser, engine: bool = True, to: str = "end of the test") -> None:
     """The period tested, parameters, assumptions and, where one is to be chosen, the engine."""
     group = parser.add_argument_group("run")
     group.add_argument("--from", dest="from_", metavar="T", help="first bar that may decide; earlier rows warm up")
-    group.add_argument("--to", metavar="T", help="end of the test")
+    group.add_argument("--to", metavar="T", help=to)
     group.add_argument("--param", action="append", default=[], metavar="K=V", help="set a parameter (repeatable)")
     if engine:
         group.add_argument("--engine", choices=("native", "interpreted"), default="native")

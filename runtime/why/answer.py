@@ -1,0 +1,170 @@
+"""What an answer holds, as values: parts with what they were, statements, orders, readings; and the JSON of them.
+
+Times are instants in µs since 1970: the open of a bar. A missing number is NaN, and `null` in JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from ..calendar.instants import shown
+from .reading import Reading
+
+TIMES = frozenset({"time", "last_held", "warm_from", "bar_opened", "entry_time", "exit_time", "fill_time"})
+"""Fields that are instants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a condition, or of a clause, on one bar.
+
+    text: as written; name: of the definition or state that it is, "" where it is none. role: all any not (of parts),
+    compare, event, if, state, value, leaf, minute (of the day), param or constant. operator: of a comparison its sign,
+    of an event its function. holds: of a condition. value: of a number; before: a bar of its clock earlier.
+    gap: how far a comparison is from turning, in what it compares. warm: whether it means anything yet; warm_from: the
+    first bar on which it does. last_held: the last bar before this one. bar_opened: when the bar of `timeframe` that
+    is read opened. told_above: its own parts stand where it was met first.
+    """
+
+    text: str
+    name: str
+    role: str
+    unit: str
+    holds: bool | None
+    value: float | None
+    before: float | bool | None
+    operator: str
+    gap: float | None
+    warm: bool
+    warm_from: int | None
+    last_held: int | None
+    timeframe: str
+    bar_opened: int | None
+    told_above: bool
+    parts: tuple[Part, ...]
+
+    def all(self) -> Iterator[Part]:
+        """This part and every part in it, in order."""
+        waiting = [self]
+        while waiting:
+            part = waiting.pop()
+            yield part
+            waiting.extend(reversed(part.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a clause of an `enter` or `exit` was worth at the decision."""
+
+    word: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a statement did on a bar. code: acted denied conflict cancelled, or why nothing (see `docs/why.md`)."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementAnswer:
+    """One statement on one bar. number: from 1, in the order of the text. order: its row, where it ordered anything."""
+
+    number: int
+    statement: str
+    line: int
+    verdict: Verdict
+    condition: Part
+    clauses: tuple[Clause, ...]
+    order: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class BarAnswer:
+    """One bar: `readings` are of its close, before its decisions. others: what guards and expiries ordered on it."""
+
+    time: int
+    index: int
+    open: float
+    high: float
+    low: float
+    close: float
+    readings: Reading
+    statements: tuple[StatementAnswer, ...]
+    others: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """On how many bars of a span a part held, and on how many it was warm. depth: how deep in the condition it is."""
+
+    text: str
+    depth: int
+    held: int
+    warm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A bar near to acting: which parts failed on it, and how far the first was from holding, as a share (or None)."""
+
+    time: int
+    failed: tuple[str, ...]
+    gap: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpanStatement:
+    """One statement over a span. held: bars on which its whole condition held and could act; already: of them with the
+    position open already; orders: how many of its orders came to each status."""
+
+    number: int
+    statement: str
+    line: int
+    held: int
+    already: int
+    orders: Mapping[str, int]
+    parts: tuple[Held, ...]
+    nearest: tuple[Near, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanAnswer:
+    """from and to: the opens of the first and the last bar."""
+
+    first: int
+    last: int
+    bars: int
+    statements: tuple[SpanStatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TradeAnswer:
+    """A trade: its row, the bar that decided its entry, and what ended it. left: where no statement decided it."""
+
+    row: Mapping[str, Any]
+    entered: BarAnswer
+    exit: str
+    left: BarAnswer | None
+
+
+def plain(value: Any, name: str = "") -> Any:
+    """As JSON takes it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {_NAMES.get(f.name, f.name): plain(getattr(value, f.name), f.name) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: plain(inner, key) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(inner) for inner in value]
+    if isinstance(value, float):
+        return None if value != value else value
+    if isinstance(value, int) and not isinstance(value, bool) and (name in TIMES or name in _NAMES):
+        return shown(value)
+    return value
+
+
+_NAMES = {"first": "from", "last": "to"}

@@ -1,0 +1,217 @@
+"""One bar of a run answered: every part of the statements with its value, what they did, and the readings beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ...lang.diagnostics.lines import lines_of
+from ...lang.program.nodes import BOOL, Node
+from ..results.rows import order_column
+from ..results.tables import orders_table, trades_table
+from . import story
+from .answer import BarAnswer, Clause, Part, StatementAnswer, Verdict
+from .evaluated import Evaluation
+from .reading import reading, state
+from .reads import Reads
+from .sketch import CONSTANT, Branch, Sketcher, StatementSketch, sketch
+
+if TYPE_CHECKING:
+    from ..results.output import RunOutput
+    from ..run.again import Again
+
+_STATEMENTS = ("enter", "exit")
+"""Kinds of orders that statements give."""
+_GAPS = frozenset({"<", "<=", ">", ">=", "==", "cross_above", "cross_below", "crosses"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the values of a part stand: rows of its value, of that before, and of the opening of its higher bar, and
+    which of the waits is its own. -1: there is none."""
+
+    value: int
+    before: int
+    opened: int
+    wait: int
+
+
+class Case:
+    """A run with the statements that are asked about, drawn and ready to be evaluated."""
+
+    def __init__(self, output: RunOutput, again: Again, wanted: Sequence[int]) -> None:
+        self.output, self.again = output, again
+        self.program = again.program.typed
+        self._reads = Reads()
+        places = [d.index for d in again.program.plan.decisions if d.action in ("enter", "exit")]
+        sketcher = Sketcher(self.program, self._reads)
+        trading = list(zip(places, self.program.trading, strict=True))
+        self.statements = [sketch(sketcher, at + 1, *trading[at]) for at in wanted]
+        self._nodes: dict[int, tuple[int, Node]] = {}
+        self._waits: dict[int, tuple[int, Node]] = {}
+        self._places: dict[int, Place] = {}
+        for drawn in self.statements:
+            for branch in drawn.branches():
+                self._places.setdefault(id(branch), self._place(branch))
+        self._gates = {s.number: _row(self._waits, self._reads.warm(s.reads)) for s in self.statements}
+        self.sides = {side: _row(self._nodes, self._reads.book(f"position.{side}")) for side in ("long", "short")}
+
+    def _place(self, branch: Branch) -> Place:
+        waits = branch.role != CONSTANT and branch.read.clock is not None
+        return Place(
+            _row(self._nodes, branch.read),
+            -1 if branch.before is None else _row(self._nodes, branch.before),
+            -1 if branch.opened is None else _row(self._nodes, branch.opened),
+            _row(self._waits, self._reads.warm([branch.read])) if waits else -1,
+        )
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        nodes, waits = ([node for _, node in rows.values()] for rows in (self._nodes, self._waits))
+        return Evaluation(self.program, self.again.prepared, self.again.engine, nodes, waits)
+
+    def row(self, branch: Branch) -> int:
+        """Which row of the evaluation is a part's value."""
+        return self._places[id(branch)].value
+
+    def gate(self, statement: StatementSketch) -> int:
+        """Which of the waits is that of everything a statement reads."""
+        return self._gates[statement.number]
+
+    def warm(self, branch: Branch) -> int:
+        """The first bar on which a part is warm; -1: none."""
+        wait = self._places[id(branch)].wait
+        return 0 if wait < 0 else self.evaluation.first[wait]
+
+    # --- rows --------------------------------------------------------------------------------------
+
+    @cached_property
+    def _orders(self) -> Any:
+        return orders_table(self.output)
+
+    @cached_property
+    def _trades(self) -> Any:
+        return trades_table(self.output)
+
+    def order(self, place: int) -> dict[str, Any]:
+        """A row of the orders by column; times in µs."""
+        return _row_of(self._orders, place)
+
+    def trade(self, place: int) -> dict[str, Any]:
+        """A row of the trades."""
+        return _row_of(self._trades, place)
+
+    def orders_of(self, index: int) -> list[int]:
+        """The rows of the orders that were decided on a bar."""
+        found: list[int] = (order_column(self.output, "index") == index).nonzero()[0].tolist()
+        return found
+
+    def line(self, statement: StatementSketch) -> int:
+        span = statement.statement.span
+        return lines_of(self.program.sources[span.source]).position(span.start)[0]
+
+    # --- answers -----------------------------------------------------------------------------------
+
+    def answer(self, index: int, only: Iterable[int] | None = None) -> BarAnswer:
+        """The bar, of the statements with these numbers."""
+        bars = self.output.bars
+        rows = [self.order(place) for place in self.orders_of(index)]
+        owners = order_column(self.output, "statement")[self.orders_of(index)].astype(int).tolist()
+        books = self.evaluation.books[index]
+        orders = [(owner, row) for owner, row in zip(owners, rows, strict=True)]
+        wanted = None if only is None else set(only)
+        return BarAnswer(
+            time=int(bars.ts[index]),
+            index=index,
+            **{name: float(getattr(bars, name)[index]) for name in ("open", "high", "low", "close")},
+            readings=reading(books, self.evaluation.plan),
+            statements=tuple(
+                self._statement(s, index, orders)
+                for s in self.statements if wanted is None or s.number in wanted
+            ),
+            others=tuple(row for row in rows if row["kind"] not in _STATEMENTS),
+        )  # fmt: skip
+
+    def _statement(
+        self, drawn: StatementSketch, index: int, orders: Sequence[tuple[int, Mapping[str, Any]]]
+    ) -> StatementAnswer:
+        condition = self.part(drawn.condition, index)
+        clauses = tuple(Clause(word, self.part(branch, index)) for word, branch in drawn.clauses)
+        own = (row for owner, row in orders if owner == drawn.place and row["kind"] in _STATEMENTS)
+        order = next(own, None)
+        others = [row for owner, row in orders if owner != drawn.place or row["kind"] not in _STATEMENTS]
+        verdict = story.of_order(order) if order else self._idle(drawn, index, condition, clauses, others)
+        return StatementAnswer(drawn.number, drawn.label, self.line(drawn), verdict, condition, clauses, order)
+
+    def _idle(
+        self, drawn: StatementSketch, index: int, condition: Part, clauses: Sequence[Clause],
+        others: Sequence[Mapping[str, Any]],
+    ) -> Verdict:  # fmt: skip
+        first = self.evaluation.first[self._gates[drawn.number]]
+        if first < 0 or index < first:
+            return story.not_warm(condition, [clause.part for clause in clauses])
+        if index < self.output.first:
+            return Verdict("before_test", "the bar lies before the period that is tested: it only warms up")
+        if not condition.holds:
+            return story.not_held(condition)
+        books = self.evaluation.books[index]
+        kept = state(books, self.evaluation.plan, drawn.place)
+        return story.idle(drawn.statement, kept, others, reading(books, self.evaluation.plan).position)
+
+    def part(self, branch: Branch, index: int) -> Part:
+        """A part with its values on a bar."""
+        at, values, held = self._places[id(branch)], self.evaluation.values[index], self.evaluation.held[index]
+        value, bool_ = float(values[at.value]), branch.read.type == BOOL
+        first = self.warm(branch)
+        before = None if at.before < 0 else float(values[at.before])
+        parts = tuple(self.part(child, index) for child in branch.children)
+        opened = float(values[at.opened]) if at.opened >= 0 else float("nan")
+        return Part(
+            text=branch.text,
+            name=branch.name,
+            role=branch.role,
+            unit="" if bool_ else str(branch.node.unit),
+            holds=value != 0.0 if bool_ else None,
+            value=None if bool_ else value,
+            before=before != 0.0 if bool_ and before is not None else before,
+            operator=branch.operator,
+            gap=_gap(branch, parts),
+            warm=0 <= first <= index,
+            warm_from=self.time(first),
+            last_held=self.time(int(held[at.value])) if bool_ else None,
+            timeframe=branch.frame,
+            bar_opened=int(opened) * 1_000_000 if opened == opened else None,
+            told_above=branch.told,
+            parts=parts,
+        )
+
+    def time(self, index: int) -> int | None:
+        """When a bar opened."""
+        return int(self.output.bars.ts[index]) if index >= 0 else None
+
+
+def _gap(branch: Branch, parts: Sequence[Part]) -> float | None:
+    """How far the sides of a comparison or of a cross are apart."""
+    if branch.operator not in _GAPS or len(parts) != 2:
+        return None
+    left, right = (part.value for part in parts)
+    if left is None or right is None or left != left or right != right:
+        return None
+    return abs(left - right)
+
+
+def _row(rows: dict[int, tuple[int, Node]], node: Node) -> int:
+    return rows.setdefault(node.id, (len(rows), node))[0]
+
+
+def _row_of(table: Any, place: int) -> dict[str, Any]:
+    """A row by column; instants as µs, numbers and texts as they are."""
+    import pyarrow as pa
+
+    found = {}
+    for name in table.column_names:
+        cell = table.column(name)[place]
+        found[name] = cell.cast(pa.int64()).as_py() if pa.types.is_timestamp(cell.type) else cell.as_py()
+    return found

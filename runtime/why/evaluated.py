@@ -1,0 +1,121 @@
+"""Values of nodes at some bars of a run, and the books as the decisions of those bars saw them.
+
+One machine runs the program again with the nodes as its outputs. Before a bar in question its state is copied to a
+second one, which runs that bar with every statement held back: what it leaves is what the decisions were made from.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ...lang.diagnostics.span import NOWHERE
+from ...lang.plan.build import plan as make_plan
+from ...lang.plan.model import Plan
+from ...lang.program.nodes import BOOL, Node
+from ...lang.program.program import Emit, Program
+from ..machine.columns import History
+from ..machine.machine import Machine
+from ..machine.outputs import out_count
+from ..run.no_trades import SHORT
+from ..run.prepare import Prepared
+
+if TYPE_CHECKING:
+    from ..results.output import Floats
+
+_CELLS = 1 << 22
+"""Values that are held at once."""
+_NEVER = float(1 << 53)
+"""A threshold that no count of bars reaches."""
+
+Seen = Callable[[int, "Floats", "Floats"], None]
+"""`seen(first, values, warm)`: a row for each node, and for each of the waits, a column for each bar from the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The arrays of trading after everything of a bar but its decisions."""
+
+    b: array[float]
+    k: array[int]
+
+
+class Evaluation:
+    """What was found at the bars in question.
+
+    values: by bar, one for each node; conditions are 0 and 1. held: by bar, of each condition the last bar before it
+    on which it held, -1 where there is none. first: of each of `waits` the first bar on which it is warm, -1: on none.
+    """
+
+    def __init__(
+        self, program: Program, prepared: Prepared, engine: str, nodes: Sequence[Node], waits: Sequence[Node]
+    ) -> None:
+        """nodes: on the clock of the data. waits: conditions that always hold, and are waited for."""
+        self.prepared, self.nodes = prepared, nodes
+        self.engine = engine if len(prepared.bars) > SHORT else "interpreted"  # done before the native one is compiled
+        self.plan = _plan(program, nodes, waits)
+        self.values: dict[int, Floats] = {}
+        self.held: dict[int, Floats] = {}
+        self.books: dict[int, Books] = {}
+        self.first = [-1] * len(waits)
+        self._history = History(prepared.bars, prepared.assumptions.timezone)
+
+    def run(self, at: Iterable[int], stop: int = 0, seen: Seen | None = None) -> None:
+        """Fill in what is asked of the bars `at`; `seen` is handed every bar before `stop`."""
+        import numpy as np
+
+        machine = self.prepared.machine(self.plan, self.engine)
+        asked = sorted(set(at))
+        end = max([stop, *(index + 1 for index in asked)])
+        width = max(64, _CELLS // max(1, len(self.plan.outputs)))
+        block = np.empty((len(self.plan.outputs), width))
+        last = np.full(len(self.nodes), -1.0)
+        while machine.index < end or (machine.index < len(self.prepared.bars) and -1 in self.first):
+            index = machine.index
+            upto = min([index + width, end if index < end else len(self.prepared.bars)])
+            upto = min([upto, *(place for bar in asked for place in (bar, bar + 1) if place > index)])
+            if index in asked:
+                self.books[index], self.held[index] = self._books(machine), last.copy()
+            self._advance(machine, block, upto)
+            values, warm = np.split(block[:, : upto - index], [len(self.nodes)])
+            if index in asked:
+                self.values[index] = values[:, 0].copy()
+            if seen is not None and index < stop:
+                seen(index, values, warm)
+            self._note(index, values, warm, last)
+
+    def _advance(self, machine: Machine, block: Floats, upto: int) -> None:
+        books = out_count(self.plan) - len(self.plan.outputs)
+        machine.run(self._history, upto, [*([None] * books), *block])
+
+    def _note(self, index: int, values: Floats, warm: Floats, last: Floats) -> None:
+        """When each condition held last, and what has become warm."""
+        import numpy as np
+
+        for row, node in enumerate(self.nodes):
+            if node.type == BOOL and len(found := np.flatnonzero(values[row])):
+                last[row] = index + int(found[-1])
+        for row, first in enumerate(self.first):
+            if first < 0 and len(found := np.flatnonzero(warm[row])):
+                self.first[row] = index + int(found[0])
+
+    def _books(self, machine: Machine) -> Books:
+        """Run one bar beside with every statement held back."""
+        index = machine.index
+        beside = self.prepared.machine(self.plan, self.engine)
+        if index:
+            beside.restore(machine.snapshot())
+        for decision in self.plan.decisions:
+            beside.arrays.params[decision.gate[0][1]] = _NEVER
+        beside.switch(self.engine)  # which reads them anew
+        beside.step([self._history(column, index, index + 1)[0].item() for column in self.plan.columns])
+        return Books(beside.trading.b, beside.trading.k)
+
+
+def _plan(program: Program, nodes: Sequence[Node], waits: Sequence[Node]) -> Plan:
+    """The program with these nodes as outputs, and a signal for each of those that are waited for."""
+    emits = tuple(Emit(f"warm {place}", node, NOWHERE) for place, node in enumerate(waits))
+    named = [(f"value {place}", node) for place, node in enumerate(nodes)]
+    return make_plan(replace(program, emits=emits, alerts=()), named)

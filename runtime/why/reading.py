@@ -1,0 +1,110 @@
+"""What the monitors read at a decision, how far each guard is from its limit, and whether a statement could act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...lang.plan.model import Plan
+from ...lang.words.vocabulary import GUARD_ACTIONS
+from ..trading import books as read
+from ..trading import layout as at
+from ..trading.specs import GUARDS
+from .evaluated import Books
+
+OF_RATIO = frozenset({"drawdown", "loss", "daily_loss", "day_gain", "exposure", "leverage", "position"})
+"""Guards whose limit is a share of equity or of the capital; those of the others are counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardReading:
+    """A guard: the value of what it measures, its limit, and the way between.
+
+    tripped: it acted and was not reset since. implied: the program does not write it.
+    """
+
+    guard: str
+    action: str
+    value: float
+    limit: float
+    left: float
+    tripped: bool
+    implied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The books as the decisions of a bar saw them. halted: "", "day" (until it ends) or "for good"."""
+
+    equity: float
+    cash: float
+    drawdown: float
+    exposure: float
+    position: float
+    entry_price: float
+    position_pnl: float
+    lots: int
+    stop: float
+    halted: str
+    guards: tuple[GuardReading, ...]
+
+
+def reading(held: Books, plan: Plan) -> Reading:
+    """Everything that is read of the books."""
+    b, k = held.b, held.k
+    return Reading(
+        equity=read.read_equity(b, k),
+        cash=read.read_cash(b, k),
+        drawdown=read.read_drawdown(b, k),
+        exposure=read.read_leverage(b, k),
+        position=read.read_position_size(b, k),
+        entry_price=read.read_position_entry_price(b, k),
+        position_pnl=read.read_position_pnl(b, k),
+        lots=int(read.read_position_lots(b, k)),
+        stop=read.read_position_stop(b, k),
+        halted=("", "day", "for good")[k[at.HALTED]],
+        guards=tuple(_guard(held, guard, guard >= len(plan.guards)) for guard in range(k[at.GUARD_COUNT])),
+    )
+
+
+def _guard(held: Books, guard: int, implied: bool) -> GuardReading:
+    b, k = held.b, held.k
+    here = k[at.GUARDS] + guard * at.GUARD_WIDTH
+    name, limit = GUARDS[k[here + at.GUARD_KIND]], b[k[at.THRESHOLDS] + guard]
+    now = _measured(held, name)
+    action = GUARD_ACTIONS[k[here + at.GUARD_ACTION]]
+    return GuardReading(name, action, now, limit, limit - now, bool(k[here + at.TRIPPED]), implied)
+
+
+def _measured(held: Books, guard: str) -> float:
+    """What a guard looks at (`docs/trading.md`); entries that wait are counted at the next one, not here."""
+    b, k = held.b, held.k
+    if guard == "drawdown":
+        return read.read_drawdown(b, k)
+    if guard == "loss":
+        return 0.0 - read.read_pnl_total(b, k) / b[at.CAPITAL]
+    if guard in ("daily_loss", "day_gain"):
+        lost = read.read_day_loss(b, k)
+        return lost if guard == "daily_loss" else 0.0 - lost
+    if guard in ("day_trades", "day_losses"):
+        return float(k[at.ENTRIES_TODAY if guard == "day_trades" else at.LOSSES_TODAY])
+    return float(k[at.LOT_COUNT] > 0) if guard == "positions" else read.read_leverage(b, k)
+
+
+# --- whether a statement could act ---------------------------------------------------------------
+
+WAITS, HELD, FULL, NOTHING, USED, FREE = "waits", "held", "scale_full", "nothing_to_close", "once_used", "free"
+
+
+def state(held: Books, plan: Plan, statement: int) -> str:
+    """What keeps a statement from acting whatever its condition says; FREE where nothing does."""
+    b, k = held.b, held.k
+    here = k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH
+    if k[here + at.WAITS] != 0:
+        return WAITS
+    if k[here + at.ACCEPTS] == at.FULL_UP:
+        return FULL
+    if k[here + at.ACCEPTS] == at.COULD:
+        return FREE
+    if k[here + at.KIND] == at.ENTER:
+        return HELD
+    return USED if b[at.QUANTITY] * k[here + at.SIDE] > 0.0 else NOTHING

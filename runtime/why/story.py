@@ -1,0 +1,78 @@
+"""What a statement did on a bar: from its order's row, or from what kept it from giving one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ...lang.program.program import Enter, Exit
+from ..results.format import counted
+from . import reading
+from .answer import Part, Verdict
+from .words import reason
+
+_ACTED = {"filled": "it acted", "reduced": "it acted, with less than it asked for"}
+_ORDERED = {
+    "denied": "its order was denied", "conflict": "it was passed over", "cancelled": "its order was cancelled",
+}  # fmt: skip
+
+
+def of_order(row: Mapping[str, Any]) -> Verdict:
+    """What came of an order."""
+    status = str(row["status"])
+    why = f": {reason(row)}" if row["reason"] else ""
+    if status in _ACTED:
+        return Verdict("acted", f"{_ACTED[status]}{why}")
+    return Verdict(status, f"{_ORDERED.get(status, f'its order came to be {status}')}{why}")
+
+
+def not_warm(condition: Part, clauses: Iterable[Part]) -> Verdict:
+    """What it waits for: of the parts that are not warm the innermost of the first."""
+    part = next((p for p in (condition, *clauses) if not p.warm), condition)
+    while inner := next((p for p in part.parts if not p.warm), None):
+        part = inner
+    return Verdict("warming_up", f"it was not warm yet: `{part.name or part.text}` has too few bars behind it")
+
+
+def not_held(condition: Part) -> Verdict:
+    """Which of its parts failed."""
+    failed = failing(condition)
+    if condition.role == "all" and failed:
+        more = f", and {counted(len(failed) - 1, 'further part')} with it" if len(failed) > 1 else ""
+        return Verdict("condition", f"its condition did not hold: `{failed[0]}` failed{more}")
+    return Verdict("condition", "its condition did not hold")
+
+
+def failing(part: Part, frame: str = "") -> list[str]:
+    """Of what has to hold together that which did not; what joins by `and` under a name or `@` is opened."""
+    if part.holds:
+        return []
+    if part.role != "all" or not part.parts:
+        return [f"{part.name or part.text}{frame}"]
+    deeper = f" @ {part.timeframe}" if part.timeframe else frame
+    return [failed for inner in part.parts for failed in failing(inner, deeper)]
+
+
+def idle(statement: Enter | Exit, state: str, others: Iterable[Mapping[str, Any]], position: float) -> Verdict:
+    """Why a condition that held led to no order. others: orders that other statements, guards and expiries gave."""
+    given = [row for row in others if row["side"] == statement.side and row["status"] not in ("denied", "conflict")]
+    left = next((row for row in given if row["kind"] != "enter"), None)
+    side = "long" if position > 0.0 else "short"
+    if state == reading.WAITS:
+        return Verdict("waits", "its condition held, but an order of it was still waiting for its fill")
+    if isinstance(statement, Exit):
+        if state == reading.USED:
+            return Verdict(state, "its condition held, but it is `once`, and had acted on this position")
+        if state == reading.NOTHING:
+            held = f"the position was {side}" if position else "there was no position"
+            return Verdict(state, f"its condition held, but {held}: nothing to close")
+        return Verdict("nothing_to_close", "its condition held, but all of it was on its way out already")
+    if state == reading.FULL:
+        return Verdict(state, f"its condition held, but its `scale {statement.scale}` was full")
+    if state == reading.HELD:
+        return Verdict(state, f"its condition held, but the position was {side} already, and it has no `scale`")
+    if left is not None and left["kind"] == "exit":
+        return Verdict("exit_first", "its condition held, but an exit of its side acted on this bar, and that alone")
+    if left is not None:
+        return Verdict("held", "its condition held, but what left at this close was still held for its decision")
+    return Verdict("other_entry", "its condition held, but another entry of its side acted before it on this bar")

@@ -1,0 +1,155 @@
+"""`why`: what a program did at a trade, an order, a bar or over a span of bars, and what kept it from more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..calendar.instants import Moment
+from ..errors import UsageFault
+from ..results.rows import order_column, trade_column
+from ..trading.rows import BY_END, BY_EXPIRE, BY_GUARD, BY_REVERSE, BY_SIGNAL, ENTER_ORDER, EXIT_ORDER
+from . import asked, spans
+from .answer import BarAnswer, SpanAnswer, TradeAnswer, plain
+from .bars import Case
+
+if TYPE_CHECKING:
+    from ..results.output import RunOutput
+
+_DECIDED = frozenset({BY_SIGNAL, BY_REVERSE, BY_EXPIRE, BY_GUARD})
+"""Exits that an order brought about; the others are of a bracket, or of the end of the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The answer: one of `trade`, `bar` and `span`. `text()` is for people, `to_json()` has everything.
+
+    why_not: what did not act is meant. params: their values. notes: how what was asked was read.
+    """
+
+    strategy: str
+    symbol: str
+    timeframe: str
+    zone: str
+    daily: bool
+    question: str
+    why_not: bool
+    params: dict[str, Any]
+    trade: TradeAnswer | None = None
+    order: int | None = None
+    bar: BarAnswer | None = None
+    span: SpanAnswer | None = None
+    path: str = ""
+    notes: tuple[str, ...] = ()
+    output: RunOutput | None = field(default=None, repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, *, colour: bool = False, ascii: bool = False, width: int = 80) -> str:
+        """For a person, within so many columns."""
+        from .text import text
+
+        return text(self, colour=colour, ascii=ascii, width=width)
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data: times as ISO 8601 in UTC, what is missing as None."""
+        found: dict[str, Any] = {
+            "strategy": self.strategy, "symbol": self.symbol, "timeframe": self.timeframe, "timezone": self.zone,
+            "question": self.question, "why_not": self.why_not, "params": plain(self.params),
+        }  # fmt: skip
+        for name in ("trade", "order", "bar", "span"):
+            if (value := getattr(self, name)) is not None:
+                found[name] = plain(value)
+        return {**found, "notes": list(self.notes)}
+
+
+def why(
+    output: RunOutput, *, trade: Any = None, order: Any = None, at: Moment | None = None, to: Moment | None = None,
+    statement: Any = None, why_not: bool = False,
+) -> Why:  # fmt: skip
+    """What a run did; `Result.why` says what each argument means. UsageFault names what there is to be asked."""
+    name = asked.one_of(trade=trade, order=order, at=at)
+    if to is not None and name != "at":
+        raise UsageFault(f"`to` ends a span that begins with `at`: a {name} is explained by itself")
+    if why_not and name == "trade":
+        raise UsageFault("a trade was made: why it was not is asked of a time (at)")
+    if statement is not None and name != "at":
+        raise UsageFault(f"the {name} says which statement is meant: `statement` goes with a time (at)")
+    if output.again is None:
+        raise UsageFault("this result was not made by a run here: there is no program to ask")
+    if output.again.seal is not None:
+        output.again.seal.check()
+    if not len(output.bars):
+        raise UsageFault("the data have no bars: there is nothing to explain")
+    return _Asked(output, why_not).answer(name, trade, order, at, to, statement)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    output: RunOutput
+    why_not: bool
+
+    def answer(self, name: str, trade: Any, order: Any, at: Any, to: Any, statement: Any) -> Why:
+        if name == "trade":
+            return self._trade(trade)
+        if name == "order":
+            return self._order(order)
+        labels = [statement.label for statement in self.output.statements]
+        wanted = asked.chosen(labels, statement)
+        notes = asked.zone_note(self.output, [value for value in (at, to) if value is not None])
+        if to is None:
+            index = asked.bar_at(self.output, at)
+            case = self._case(wanted)
+            case.evaluation.run([index])
+            return self._why("bar", bar=case.answer(index), notes=notes)
+        first, stop = asked.span(self.output, at, to)
+        return self._why("span", span=spans.answer(self._case(wanted), first, stop), notes=notes)
+
+    def _trade(self, number: Any) -> Why:
+        output = self.output
+        none = "the run has no trades; a time (at) says why a bar has none"
+        place = asked.numbered("trade", number, 1, len(output.trades), none)
+        row = {name: float(trade_column(output, name)[place]) for name in ("entry_order", "exit_order", "exit_index",
+                                                                           "reason", "entry_statement")}  # fmt: skip
+        entered = self._decided(row["entry_order"])
+        reason = int(row["reason"])
+        decided = reason in _DECIDED and row["exit_order"] >= 0.0
+        left = self._decided(row["exit_order"]) if decided else (int(row["exit_index"]), -1)
+        every = list(range(len(output.statements)))
+        case = self._case(every)
+        case.evaluation.run([entered[0], left[0]])
+        answer = TradeAnswer(
+            row=case.trade(place),
+            entered=case.answer(entered[0], [entered[1] + 1]),
+            exit=str(case.trade(place)["exit_reason"]),
+            left=None if reason == BY_END else case.answer(left[0], [left[1] + 1] if left[1] >= 0 else []),
+        )
+        return self._why("trade", trade=answer)
+
+    def _order(self, number: Any) -> Why:
+        output = self.output
+        count = int(order_column(output, "order").max()) + 1 if len(output.orders) else 0
+        found = asked.numbered("order", number, 0, count, "the run has none; a time (at) says why not")
+        index, statement = self._decided(float(found))
+        case = self._case(list(range(len(output.statements))))
+        case.evaluation.run([index])
+        return self._why("order", order=found, bar=case.answer(index, [statement + 1] if statement >= 0 else []))
+
+    def _decided(self, order: float) -> tuple[int, int]:
+        """The bar on which an order was decided, and by which statement; -1: by a guard, or by the age of a lot."""
+        place = int((order_column(self.output, "order") == order).nonzero()[0][0])
+        index, kind, statement = (int(order_column(self.output, n)[place]) for n in ("index", "kind", "statement"))
+        return index, statement if kind in (ENTER_ORDER, EXIT_ORDER) else -1
+
+    def _case(self, wanted: list[int]) -> Case:
+        assert self.output.again is not None
+        return Case(self.output, self.output.again, wanted)
+
+    def _why(self, question: str, **answer: Any) -> Why:
+        out = self.output
+        return Why(
+            strategy=out.strategy, symbol=out.bars.symbol, timeframe=str(out.bars.timeframe), zone=out.zone,
+            daily=out.bars.daily, question=question, why_not=self.why_not, params=dict(out.params),
+            path=str(out.assumptions.get("path", "")), output=out, **answer,
+        )  # fmt: skip

@@ -1,0 +1,43 @@
+"""Codes of orders in words: why one was denied, cut or cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+REASONS: Mapping[str, str] = {
+    "drawdown": "the guard on drawdown left no room",
+    "loss": "the guard on the loss left no room",
+    "daily_loss": "the guard on the day's loss left no room",
+    "day_gain": "the guard on the day's gain left no room",
+    "day_trades": "the guard on the day's entries left no room",
+    "day_losses": "the guard on the day's losing trades left no room",
+    "exposure": "the guard on exposure left no room",
+    "leverage": "the guard on leverage left no room",
+    "position": "the guard on the position left no room",
+    "positions": "the guard on the number of positions left no room",
+    "halted": "a guard had halted trading",
+    "cap": "its `cap` bounds it",
+    "missing_size": "its size had no value",
+    "missing_cap": "its `cap` had no value",
+    "missing_stop": "its stop had no value",
+    "missing_target": "its target had no value",
+    "missing_trail": "its trail had no value",
+    "missing_expire": "its `expire` had no value",
+    "no_price": "the close is missing or 0",
+    "no_stop_distance": "the stop lies at the price, so that no size follows from it",
+    "wrong_side": "the stop lies on the wrong side of the price",
+    "zero_quantity": "the quantity is less than one lot",
+    "nothing_to_close": "there was nothing left to close",
+    "opposite": "the other side acted first on this bar",
+    "exit_first": "an exit of its side came first",
+    "guard": "a guard acted before it filled",
+    "end": "the data ended before it filled",
+}
+
+
+def reason(row: Mapping[str, Any]) -> str:
+    """Why an order got less than it asked for; a code that has no words is shown as it is."""
+    code = str(row["reason"])
+    told = REASONS.get(code, code.replace("_", " "))
+    return told.replace("left no room", "left less room") if row["status"] == "reduced" else told
