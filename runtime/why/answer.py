@@ -144,11 +144,16 @@ class SpanAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TradeAnswer:
-    """A trade: its row, the bar that decided its entry, and what ended it. left: where no statement decided it."""
+    """A trade: its row, the bar that decided its entry, and what ended it.
+
+    exit: the reason. level: of a stop or target that stayed where it was set at the fill. left: the bar of the exit, or
+    of its decision; None where the data ended.
+    """
 
     row: Mapping[str, Any]
     entered: BarAnswer
     exit: str
+    level: float | None
     left: BarAnswer | None
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.lines import lines_of
 from ...lang.program.nodes import BOOL, Node
+from ...lang.program.program import Cancel, Enter
 from ..results.rows import order_column
 from ..results.tables import orders_table, trades_table
 from . import story
 from .answer import BarAnswer, Clause, Part, StatementAnswer, Verdict
 from .evaluated import Evaluation
-from .reading import reading, state
+from .reading import reading, resting, state
 from .reads import Reads
 from .sketch import CONSTANT, Branch, Sketcher, StatementSketch, sketch
 
@@ -45,7 +46,7 @@ class Case:
         self.output, self.again = output, again
         self.program = again.program.typed
         self._reads = Reads()
-        places = [d.index for d in again.program.plan.decisions if d.action in ("enter", "exit")]
+        places = [d.index for d in again.program.plan.decisions if d.of < 0]  # those of an `until` belong to another
         sketcher = Sketcher(self.program, self._reads)
         trading = list(zip(places, self.program.trading, strict=True))
         self.statements = [sketch(sketcher, at + 1, *trading[at]) for at in wanted]
@@ -103,6 +104,14 @@ class Case:
         """A row of the trades."""
         return _row_of(self._trades, place)
 
+    def level(self, place: int, statement: int) -> float | None:
+        """The level that a trade left at, where it stayed as it was set: of a stop, or a target; None of others."""
+        row = self.trade(place)
+        entered = next(s.statement for s in self.statements if s.place == statement)
+        moves = isinstance(entered, Enter) and (entered.moves if row["exit_reason"] == "stop" else entered.takes)
+        level = row.get(row["exit_reason"]) if row["exit_reason"] in ("stop", "target") and not moves else None
+        return None if level is None else float(level)
+
     def orders_of(self, index: int) -> list[int]:
         """The rows of the orders that were decided on a bar."""
         found: list[int] = (order_column(self.output, "index") == index).nonzero()[0].tolist()
@@ -115,7 +124,7 @@ class Case:
     # --- answers -----------------------------------------------------------------------------------
 
     def answer(self, index: int, only: Iterable[int] | None = None) -> BarAnswer:
-        """The bar, of the statements with these numbers."""
+        """The bar, of all statements or of those whose decisions have these places."""
         bars = self.output.bars
         rows = [self.order(place) for place in self.orders_of(index)]
         owners = order_column(self.output, "statement")[self.orders_of(index)].astype(int).tolist()
@@ -129,7 +138,7 @@ class Case:
             readings=reading(books, self.evaluation.plan),
             statements=tuple(
                 self._statement(s, index, orders)
-                for s in self.statements if wanted is None or s.number in wanted
+                for s in self.statements if wanted is None or s.place in wanted
             ),
             others=tuple(row for row in rows if row["kind"] not in _STATEMENTS),
         )  # fmt: skip
@@ -139,11 +148,32 @@ class Case:
     ) -> StatementAnswer:
         condition = self.part(drawn.condition, index)
         clauses = tuple(Clause(word, self.part(branch, index)) for word, branch in drawn.clauses)
-        own = (row for owner, row in orders if owner == drawn.place and row["kind"] in _STATEMENTS)
-        order = next(own, None)
+        own = [row for owner, row in orders if owner == drawn.place and row["kind"] in _STATEMENTS]
         others = [row for owner, row in orders if owner != drawn.place or row["kind"] not in _STATEMENTS]
-        verdict = story.of_order(order) if order else self._idle(drawn, index, condition, clauses, others)
+        verdict, order = self._ordered(drawn, index, own)
+        if verdict is None:
+            verdict = self._idle(drawn, index, condition, clauses, others)
         return StatementAnswer(drawn.number, drawn.label, self.line(drawn), verdict, condition, clauses, order)
+
+    def _ordered(
+        self, drawn: StatementSketch, index: int, own: Sequence[Mapping[str, Any]]
+    ) -> tuple[Verdict | None, Mapping[str, Any] | None]:
+        """What a statement ordered on a bar, and the row of that order; None where it ordered nothing."""
+        before, after = (
+            resting(books[index], drawn.place) for books in (self.evaluation.before, self.evaluation.after)
+        )  # fmt: skip
+        refused = next((row for row in own if row["status"] in story.REFUSED), None)
+        if refused is not None:
+            return story.of_order(refused), refused
+        if after is not None and (after.decided == index or before is None or before.number != after.number):
+            moved = before is not None and before.number == after.number
+            return story.placed(moved=moved), self._order_numbered(after.number)
+        if own:
+            return story.of_order(own[0]), own[0]
+        return None, None
+
+    def _order_numbered(self, number: int) -> dict[str, Any]:
+        return self.order(int((order_column(self.output, "order") == number).nonzero()[0][0]))
 
     def _idle(
         self, drawn: StatementSketch, index: int, condition: Part, clauses: Sequence[Clause],
@@ -157,8 +187,24 @@ class Case:
         if not condition.holds:
             return story.not_held(condition)
         books = self.evaluation.books[index]
-        kept = state(books, self.evaluation.plan, drawn.place)
+        if isinstance(drawn.statement, Cancel):
+            return self._cancelled(drawn, index)
+        rest = resting(self.evaluation.after[index], drawn.place)
+        if rest is not None:
+            return story.unchanged(rest.number)
+        kept = state(books, drawn.place)
         return story.idle(drawn.statement, kept, others, reading(books, self.evaluation.plan).position)
+
+    def _cancelled(self, drawn: StatementSketch, index: int) -> Verdict:
+        """Which orders that rested a `cancel` ended."""
+        ended = []
+        for decision in self.evaluation.plan.decisions:
+            rested = resting(self.evaluation.before[index], decision.index)
+            gone = rested is not None and resting(self.evaluation.after[index], decision.index) is None
+            if gone and rested is not None and (decision.action, decision.side) == ("enter", drawn.statement.side):
+                row = self._order_numbered(rested.number)
+                ended += [rested.number] * ((row["status"], row["reason"]) == ("cancelled", "cancel"))
+        return story.cancelled(ended)
 
     def part(self, branch: Branch, index: int) -> Part:
         """A part with its values on a bar."""

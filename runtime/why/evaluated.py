@@ -36,7 +36,7 @@ Seen = Callable[[int, "Floats", "Floats"], None]
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The arrays of trading after everything of a bar but its decisions."""
+    """The arrays of trading at some moment."""
 
     b: array[float]
     k: array[int]
@@ -46,7 +46,8 @@ class Evaluation:
     """What was found at the bars in question.
 
     values: by bar, one for each node; conditions are 0 and 1. held: by bar, of each condition the last bar before it
-    on which it held, -1 where there is none. first: of each of `waits` the first bar on which it is warm, -1: on none.
+    on which it held, -1 where there is none. books: by bar, after everything of it but its decisions; before, after:
+    when it began, and when it was over. first: of each of `waits` the first bar on which it is warm, -1: on none.
     """
 
     def __init__(
@@ -59,6 +60,8 @@ class Evaluation:
         self.values: dict[int, Floats] = {}
         self.held: dict[int, Floats] = {}
         self.books: dict[int, Books] = {}
+        self.before: dict[int, Books] = {}
+        self.after: dict[int, Books] = {}
         self.first = [-1] * len(waits)
         self._history = History(prepared.bars, prepared.assumptions.timezone)
 
@@ -77,11 +80,12 @@ class Evaluation:
             upto = min([index + width, end if index < end else len(self.prepared.bars)])
             upto = min([upto, *(place for bar in asked for place in (bar, bar + 1) if place > index)])
             if index in asked:
-                self.books[index], self.held[index] = self._books(machine), last.copy()
+                self.before[index], self.books[index] = _copy(machine), self._books(machine)
+                self.held[index] = last.copy()
             self._advance(machine, block, upto)
             values, warm = np.split(block[:, : upto - index], [len(self.nodes)])
             if index in asked:
-                self.values[index] = values[:, 0].copy()
+                self.values[index], self.after[index] = values[:, 0].copy(), _copy(machine)
             if seen is not None and index < stop:
                 seen(index, values, warm)
             self._note(index, values, warm, last)
@@ -112,6 +116,10 @@ class Evaluation:
         beside.switch(self.engine)  # which reads them anew
         beside.step([self._history(column, index, index + 1)[0].item() for column in self.plan.columns])
         return Books(beside.trading.b, beside.trading.k)
+
+
+def _copy(machine: Machine) -> Books:
+    return Books(machine.trading.b[:], machine.trading.k[:])
 
 
 def _plan(program: Program, nodes: Sequence[Node], waits: Sequence[Node]) -> Plan:

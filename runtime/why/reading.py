@@ -8,6 +8,7 @@ from ...lang.plan.model import Plan
 from ...lang.words.vocabulary import GUARD_ACTIONS
 from ..trading import books as read
 from ..trading import layout as at
+from ..trading.places import order_at, rests, state_of
 from ..trading.specs import GUARDS
 from .evaluated import Books
 
@@ -95,11 +96,11 @@ def _measured(held: Books, guard: str) -> float:
 WAITS, HELD, FULL, NOTHING, USED, FREE = "waits", "held", "scale_full", "nothing_to_close", "once_used", "free"
 
 
-def state(held: Books, plan: Plan, statement: int) -> str:
+def state(held: Books, statement: int) -> str:
     """What keeps a statement from acting whatever its condition says; FREE where nothing does."""
     b, k = held.b, held.k
     here = k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH
-    if k[here + at.WAITS] != 0:
+    if state_of(b, k, statement) == at.WAITS:
         return WAITS
     if k[here + at.ACCEPTS] == at.FULL_UP:
         return FULL
@@ -108,3 +109,20 @@ def state(held: Books, plan: Plan, statement: int) -> str:
     if k[here + at.KIND] == at.ENTER:
         return HELD
     return USED if b[at.QUANTITY] * k[here + at.SIDE] > 0.0 else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """An order that rests: its number, and the bar whose decision it is of."""
+
+    number: int
+    decided: int
+
+
+def resting(held: Books, statement: int) -> Resting | None:
+    """The order of a statement that rests, if one does."""
+    b, k = held.b, held.k
+    if not rests(b, k, statement):
+        return None
+    here = order_at(k, statement)
+    return Resting(int(b[here + at.NUMBER]), int(b[here + at.DECIDED]))

@@ -14,7 +14,7 @@ from ...lang.diagnostics.reports import LIBRARY
 from ...lang.diagnostics.span import NOWHERE
 from ...lang.explain import ENTRY, STOP, Words, bare
 from ...lang.program.nodes import Node, walk
-from ...lang.program.program import Enter, Exit, Program, Value
+from ...lang.program.program import Affine, Cancel, Enter, Exit, Program, Value
 from ...lang.program.timeframe import Timeframe
 from ...stdlib.operator import BOOL as BOOL_RESULT
 from ...stdlib.operator import COUNT, REGISTRY
@@ -238,20 +238,23 @@ def _fields(name: str, value: Value) -> Iterator[tuple[str, Node]]:
             yield from _fields(f"{name}.{field}", inner)
 
 
+Statement = Enter | Exit | Cancel
+
+
 @dataclass(frozen=True, slots=True)
 class StatementSketch:
     """A statement with its trees. number: from 1. place: of its decision in the plan. reads: all that it waits for."""
 
     number: int
     place: int
-    statement: Enter | Exit
+    statement: Statement
     condition: Branch
     clauses: tuple[tuple[str, Branch], ...]
     reads: tuple[Node, ...]
 
     @property
     def label(self) -> str:
-        return f"{'enter' if isinstance(self.statement, Enter) else 'exit'} {self.statement.side}"
+        return label(self.statement)
 
     def branches(self) -> Iterator[Branch]:
         """Every part of it."""
@@ -260,7 +263,12 @@ class StatementSketch:
             yield from clause.all()
 
 
-def sketch(sketcher: Sketcher, number: int, place: int, statement: Enter | Exit) -> StatementSketch:
+def label(statement: Statement) -> str:
+    """`enter long`."""
+    return f"{type(statement).__name__.lower()} {statement.side}"
+
+
+def sketch(sketcher: Sketcher, number: int, place: int, statement: Statement) -> StatementSketch:
     """The trees of a statement: its condition, and the clauses whose values are no constants."""
     condition = sketcher.tree(statement.when)
     clauses = tuple(
@@ -269,14 +277,26 @@ def sketch(sketcher: Sketcher, number: int, place: int, statement: Enter | Exit)
     return StatementSketch(number, place, statement, condition, clauses, statement.reads)
 
 
-def _clauses(statement: Enter | Exit) -> Iterator[tuple[str, Node]]:
+def _clauses(statement: Statement) -> Iterator[tuple[str, Node]]:
+    if isinstance(statement, Cancel):
+        return
+    if statement.rest is not None:
+        for word in ("limit", "trigger", "valid", "until"):
+            if (node := getattr(statement.rest, word)) is not None:
+                yield word, node
     if statement.sizing is not None:
         yield "risk" if statement.sizing.kind == "risk" else "size", statement.sizing.value
     if isinstance(statement, Exit):
         return
     if statement.cap is not None:
         yield "cap", statement.cap
-    for word, price in (("stop", statement.stop), ("target", statement.target), ("trail", statement.trail)):
+    levels: list[tuple[str, Affine | None]] = [
+        ("stop", statement.stop), ("target", statement.target), ("trail", statement.trail),
+        *(("take at", take.level) for take in statement.takes),
+        *(("stop", move.stop) for move in statement.moves), *(("after", move.after) for move in statement.moves),
+        ("trail after", statement.trail_after),
+    ]  # fmt: skip
+    for word, price in levels:
         if price is not None and price.said is not None:
             yield word, price.said
     if statement.expire is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ...lang.program.program import Enter, Exit
@@ -12,6 +12,7 @@ from .answer import Part, Verdict
 from .words import reason
 
 _ACTED = {"filled": "it acted", "reduced": "it acted, with less than it asked for"}
+REFUSED = ("denied", "conflict")
 _ORDERED = {
     "denied": "its order was denied", "conflict": "it was passed over", "cancelled": "its order was cancelled",
 }  # fmt: skip
@@ -24,6 +25,26 @@ def of_order(row: Mapping[str, Any]) -> Verdict:
     if status in _ACTED:
         return Verdict("acted", f"{_ACTED[status]}{why}")
     return Verdict(status, f"{_ORDERED.get(status, f'its order came to be {status}')}{why}")
+
+
+def placed(*, moved: bool) -> Verdict:
+    """An order rests since this bar."""
+    if moved:
+        return Verdict("moved", "it moved its order, which rests")
+    return Verdict("placed", "it placed an order, which rests")
+
+
+def unchanged(number: int) -> Verdict:
+    """The same wish again."""
+    return Verdict("unchanged", f"its condition held, and order {number} rests already, with the same prices")
+
+
+def cancelled(ended: Sequence[int]) -> Verdict:
+    """A `cancel` whose condition held."""
+    if not ended:
+        return Verdict("nothing_rests", "its condition held, but no entry of its side rested: nothing may be placed")
+    told = ", ".join(map(str, ended))
+    return Verdict("acted", f"it acted: {counted(len(ended), 'order')} that rested ended ({told})")
 
 
 def not_warm(condition: Part, clauses: Iterable[Part]) -> Verdict:
@@ -66,11 +87,17 @@ def idle(statement: Enter | Exit, state: str, others: Iterable[Mapping[str, Any]
         if state == reading.NOTHING:
             held = f"the position was {side}" if position else "there was no position"
             return Verdict(state, f"its condition held, but {held}: nothing to close")
+        if statement.rest is not None:
+            return Verdict("not_placed", "its condition held, but nothing was placed: its price is missing, or its "
+                           "`until` held too")  # fmt: skip
         return Verdict("nothing_to_close", "its condition held, but all of it was on its way out already")
     if state == reading.FULL:
         return Verdict(state, f"its condition held, but its `scale {statement.scale}` was full")
     if state == reading.HELD:
         return Verdict(state, f"its condition held, but the position was {side} already, and it has no `scale`")
+    if statement.rest is not None and left is None:
+        return Verdict("not_placed", "its condition held, but nothing was placed: its price is missing, or what ends "
+                       "its orders (`cancel`, `until`) held too")  # fmt: skip
     if left is not None and left["kind"] == "exit":
         return Verdict("exit_first", "its condition held, but an exit of its side acted on this bar, and that alone")
     if left is not None:

@@ -100,12 +100,11 @@ class _Page:
         """What the exit was, where no condition of a statement says it."""
         why = row["exit_reason"]
         if why in ("stop", "target", "trail"):
-            level = row["target" if why == "target" else "stop"]
-            known = level is not None and why != "trail"
-            stood = f" at {_price(level)}" if known else ""
+            level = self.why.trade.level if self.why.trade is not None else None
+            stood = f" at {_price(level)}" if level is not None else ""
             yield (f"the {why}{stood} was reached: the bar went from {_price(bar.open)} to {_price(bar.close)}, "
                    f"between {_price(bar.low)} and {_price(bar.high)}; it left at {_price(row['exit_price'])}")
-            if known and bar.open and (bar.open - level) * _toward(row, why) >= 0.0 and row["bars"] > 0:
+            if level is not None and (bar.open - level) * _toward(row, why) >= 0.0 and row["bars"] > 0:
                 yield "the bar opened beyond that level, so it left at the open"
         if why == "trail" and row["stop"] is not None:
             yield f"its first stop was {_price(row['stop'])}; a trail follows the best price since the fill"
@@ -132,7 +131,7 @@ class _Page:
         yield from self.reading(bar.readings, "")
         for order in bar.others:
             yield from self.flow(self.other(order))
-        told = [s for s in bar.statements if not (self.why.why_not and s.verdict.code == "acted")]
+        told = [s for s in bar.statements if not (self.why.why_not and s.verdict.code in _ACTED)]
         for statement in told:
             yield ""
             yield from self.statement(statement, "")
@@ -162,7 +161,8 @@ class _Page:
         why = f" ({reason(row)})" if row["reason"] else ""
         levels = "".join(f", {name} {_price(row[name])}" for name in ("stop", "target") if row[name] is not None)
         because = f"; because {row['because']}" if row["because"] not in ("", row["statement"]) else ""
-        more = "".join(f", {name} {row[name]}" for name in row if name not in _KNOWN and row[name] not in (None, ""))
+        others = ((name, row[name]) for name in row if name not in _KNOWN)
+        more = "".join(f", {name} {_cell(value)}" for name, value in others if value not in _UNSAID)
         return f"order {row['order']}: {row['status']}{why}, {size}{self._filled(row)}{levels}{more}{because}"
 
     def _filled(self, row: Mapping[str, Any]) -> str:
@@ -219,6 +219,8 @@ class _Page:
         return f"held on {held:,} ({percent(held / bars)}){waits}"
 
 
+_ACTED = frozenset({"acted", "placed", "moved"})
+_UNSAID = (None, "", "market")
 _KNOWN = frozenset(
     "order symbol statement kind side status reason time asked got fill_time fill_moment fill_price stop target "
     "because".split()
@@ -244,6 +246,10 @@ def _guard(guard: GuardReading) -> str:
 
 def _price(value: float | None) -> str:
     return "na" if value is None else numbers.number(value, "", 8)
+
+
+def _cell(value: Any) -> str:
+    return _price(value) if isinstance(value, float) else str(value).replace("_", " ")
 
 
 def _quantity(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from ..trading.rows import BY_END, BY_EXPIRE, BY_GUARD, BY_REVERSE, BY_SIGNAL, E
 from . import asked, spans
 from .answer import BarAnswer, SpanAnswer, TradeAnswer, plain
 from .bars import Case
+from .sketch import Statement, label
 
 if TYPE_CHECKING:
     from ..results.output import RunOutput
@@ -95,8 +97,7 @@ class _Asked:
             return self._trade(trade)
         if name == "order":
             return self._order(order)
-        labels = [statement.label for statement in self.output.statements]
-        wanted = asked.chosen(labels, statement)
+        wanted = asked.chosen([label(statement) for statement in self._statements()], statement)
         notes = asked.zone_note(self.output, [value for value in (at, to) if value is not None])
         if to is None:
             index = asked.bar_at(self.output, at)
@@ -116,14 +117,14 @@ class _Asked:
         reason = int(row["reason"])
         decided = reason in _DECIDED and row["exit_order"] >= 0.0
         left = self._decided(row["exit_order"]) if decided else (int(row["exit_index"]), -1)
-        every = list(range(len(output.statements)))
-        case = self._case(every)
+        case = self._case(self._every())
         case.evaluation.run([entered[0], left[0]])
         answer = TradeAnswer(
             row=case.trade(place),
-            entered=case.answer(entered[0], [entered[1] + 1]),
+            entered=case.answer(entered[0], [entered[1]]),
             exit=str(case.trade(place)["exit_reason"]),
-            left=None if reason == BY_END else case.answer(left[0], [left[1] + 1] if left[1] >= 0 else []),
+            level=case.level(place, int(row["entry_statement"])),
+            left=None if reason == BY_END else case.answer(left[0], [left[1]]),
         )
         return self._why("trade", trade=answer)
 
@@ -132,15 +133,22 @@ class _Asked:
         count = int(order_column(output, "order").max()) + 1 if len(output.orders) else 0
         found = asked.numbered("order", number, 0, count, "the run has none; a time (at) says why not")
         index, statement = self._decided(float(found))
-        case = self._case(list(range(len(output.statements))))
+        case = self._case(self._every())
         case.evaluation.run([index])
-        return self._why("order", order=found, bar=case.answer(index, [statement + 1] if statement >= 0 else []))
+        return self._why("order", order=found, bar=case.answer(index, [statement]))
 
     def _decided(self, order: float) -> tuple[int, int]:
         """The bar on which an order was decided, and by which statement; -1: by a guard, or by the age of a lot."""
         place = int((order_column(self.output, "order") == order).nonzero()[0][0])
         index, kind, statement = (int(order_column(self.output, n)[place]) for n in ("index", "kind", "statement"))
         return index, statement if kind in (ENTER_ORDER, EXIT_ORDER) else -1
+
+    def _statements(self) -> Sequence[Statement]:
+        assert self.output.again is not None
+        return self.output.again.program.typed.trading
+
+    def _every(self) -> list[int]:
+        return list(range(len(self._statements())))
 
     def _case(self, wanted: list[int]) -> Case:
         assert self.output.again is not None

@@ -32,6 +32,9 @@ REASONS: Mapping[str, str] = {
     "opposite": "the other side acted first on this bar",
     "exit_first": "an exit of its side came first",
     "guard": "a guard acted before it filled",
+    "cancel": "a `cancel` ended it",
+    "until": "its `until` ended it",
+    "other_filled": "the entry of the other side filled first",
     "end": "the data ended before it filled",
 }
 
