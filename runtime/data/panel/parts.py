@@ -172,7 +172,7 @@ def _is_series(value: Any) -> bool:
 
 def _of_table(table: Table, read: Reading) -> Parts:
     wide = levels_of(table)
-    if wide:
+    if wide is not None and wide.symbols:
         parts = [Part(name, f"{name!r} in {table.source}", partial(of_symbol, table, wide, name))
                  for name in wide.symbols]  # fmt: skip
         return Parts(table.source, parts)

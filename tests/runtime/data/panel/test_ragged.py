@@ -213,14 +213,17 @@ def test_an_option_that_there_is_not_is_told_with_the_nearest() -> None:
         load_panel({"A": daily("A", 1)}, symbol="A")
 
 
+NO_SYMBOL = pd.DataFrame([[1.0, 2.0]], columns=pd.MultiIndex.from_tuples([("Date", ""), ("Close", "")]))
+
+
 @pytest.mark.parametrize("source", [
     None, 5, [], {}, {"A": None}, {"A": 5, "B": "x.csv"}, {"": daily("A", 1)}, {5: daily("A", 1)}, b"A.csv", object(),
     "nowhere.csv", Panel, {"A": daily("A", 1), "B": object()}, {"\ud800": daily("A", 1)}, np.zeros((3, 3)),
-    {"A": {"A": {"A": None}}}, pd.DataFrame({"symbol": []}), pd.DataFrame(),
+    {"A": {"A": {"A": None}}}, pd.DataFrame({"symbol": []}), pd.DataFrame(), NO_SYMBOL,
 ])  # fmt: skip
 def test_what_holds_no_panel_is_refused_in_words(source: Any) -> None:
     with pytest.raises(DataError) as told:
-        load_panel(source)
+        load_panel(source, data_from="2024")
     assert str(told.value) and "\n" not in str(told.value)
 
 
