@@ -34,17 +34,16 @@ OLDEST_FIRST = -1
 def execute_exit(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, statement: int, price: float, moment: int
 ) -> int:
-    """The exit of a statement closes its quantity, or what is left of it."""
+    """The exit of a statement closes its quantity, or what is left; a share is of the position at the decision."""
     here, order = statement_at(k, statement), order_at(k, statement)
-    side = k[here + at.SIDE]
-    quantity = b[order + at.AMOUNT]
-    if k[at.SIZING] == at.AT_FILL and k[here + at.SIZE_KIND] != at.NO_SIZE:
-        size = b[kept_at(k, statement) + at.SIZE]
-        quantity = lots_down(b, exit_size(b, k[here + at.SIZE_KIND], size, absolute(b[at.QUANTITY]), price))
-    left = absolute(b[at.QUANTITY])
+    side, left = k[here + at.SIDE], absolute(b[at.QUANTITY])
+    quantity, rested = b[order + at.AMOUNT], rests(b, k, statement)
+    if k[at.SIZING] == at.AT_FILL and k[here + at.SIZE_KIND] == at.IN_CASH:
+        quantity = lots_down(b, exit_size(b, at.IN_CASH, b[kept_at(k, statement) + at.SIZE], left, price))
     if side_held(b) != side or not quantity > 0.0:
         return cancel(b, k, orders, statement, rows.NOTHING_TO_CLOSE)
-    rested = rests(b, k, statement)
+    if rested != 0 and k[here + at.SIZE_KIND] == at.NO_SIZE:
+        b[order + at.ASKED_FOR] = left  # all that is held now, not at its decision
     got = left if quantity > left else quantity
     filled = leave(b, k, trades, records, order, got, price, moment, rows.BY_SIGNAL)
     row = statement_row(b, k, orders, statement, rows.FILLED, got)

@@ -188,6 +188,17 @@ def test_an_exit_rests_and_closes_what_is_held_then() -> None:
     assert ends(made) == [(2, "inside", 97.0, "signal")] * 2 and [t["quantity"] for t in made.trades] == [1, 2]
 
 
+def test_an_exit_that_says_no_size_asks_for_all_that_is_held_at_its_fill_and_a_share_is_of_its_decision() -> None:
+    """A lot of 2 units fills at the open of bar 2, after the exits of bar 1 were decided, whatever `sizing` is."""
+    bars = [(100, 100, 100, 100), (100, 101, 99, 100), (100, 106, 99, 105)]
+    script = {0: {0: {"size": 2}}, 1: {0: {"size": 2}, 1: wish(size=0.5, limit=105.0)}}
+    for sizing, expected in (("fraction", (1, 1)), ("", (4, 4))):
+        for when in ("decision", "fill"):
+            leaves = ExitSpec("long", sizing, rest="limit")
+            made = play([EnterSpec("long", "units", scale=1), leaves], bars, script, sizing=when)
+            assert [(o["asked"], o["got"]) for o in made.orders if o["kind"] == rows.EXIT_ORDER] == [expected]
+
+
 def test_an_exit_that_rests_ends_with_the_position() -> None:
     """The stop at 98 comes first; the exit at 97 does not meet the lot that is bought at 96 in the same bar."""
     statements = [EnterSpec("long", "units", has_stop=True), rests(), ExitSpec("long", rest="trigger")]
