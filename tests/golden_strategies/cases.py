@@ -60,3 +60,10 @@ CASES = (
     Case("partial_take", f"{PINEFORGE}/bracket-partial-exit-qty-percent-01", lots_as_one=True),
     Case("five_fills_a_day", f"{PINEFORGE}/cap-max-intraday-filled-orders-isolate-01", "2025-03-31"),
 )
+
+# Reproduced by tests of their own, where no list of trades is published or the runs are many.
+OTHERS = {
+    "spy_macd_trend": "lean/macd_trend_spy",
+    "spy_hold_daily": "lean/buy_hold_spy_daily",
+    "spy_hold_minute": "lean/buy_hold_spy_minute",
+}
