@@ -1,4 +1,4 @@
-"""LEAN's regression algorithms on SPY: no lists of trades are published, but orders, fees and the final equity, to the cent.
+"""LEAN's regression algorithms on SPY: orders, fees and the final equity, to the cent; no list of trades is published.
 
 LEAN trades prices adjusted for dividends: the raw ones times the factor of their day. Its `SetHoldings` leaves
 a quarter of a per cent free, hence `size 99.75%`. Minutes are those of the session, 09:30 to 16:00 in New York.
