@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.brief import brief
 from ..errors import UsageFault
+from .beside import Beside
 from .metrics.bootstrap import SAMPLES, Interval, intervals
 from .metrics.breakdown import KEYS, Share, breakdown
 from .metrics.conventions import conventions
@@ -26,20 +27,31 @@ DEEPEST, WINDOW = 10, 63
 """Drawdowns of a table, and periods of a rolling figure, where nobody says how many: a quarter of trading days."""
 
 
-def metrics(output: RunOutput, given: Mapping[str, object]) -> Metrics:
-    """The metrics of a run by the conventions given; UsageFault where one is none, RunError where data have changed."""
+def metrics(output: RunOutput, given: Mapping[str, object], benchmark: object = None) -> Metrics:
+    """The metrics of a run by the conventions given, beside its own data or other ones.
+
+    UsageFault: there is no such convention, or the benchmark does not fit. DataError: it cannot be read. RunError: the
+    data of the run have changed since.
+    """
+    from ..data.bars import Bars
+    from ..data.load import load_bars
+
     chosen = conventions(given)
     if output.seal is not None:
         output.seal.check("ts", "close")
-    return Metrics(Measured(output, conventions=chosen))
+    if benchmark is None:
+        return Metrics(Measured(output, conventions=chosen), output.bars.symbol)
+    other = benchmark if isinstance(benchmark, Bars) else load_bars(benchmark)
+    return Metrics(Beside(output, other, chosen), other.symbol, other.notes)
 
 
 class Metrics(Stats):
     """A value of each metric by its name; what has no meaning in this run is None. A wrong name is told the nearest."""
 
-    def __init__(self, run: Measured) -> None:
+    def __init__(self, run: Measured, benchmark: str = "", notes: tuple[str, ...] = ()) -> None:
+        """benchmark: the symbol of what the run is measured against. notes: what is to be known of its data."""
         super().__init__({name: value_of(name, run, METRICS) for name in METRICS})
-        self.run = run
+        self.run, self.benchmark, self.notes = run, benchmark, notes
 
     @property
     def conventions(self) -> dict[str, str | float]:
@@ -139,8 +151,10 @@ class Metrics(Stats):
         return above(run, expected_best(len(ratios), spread / math.sqrt(run.per_year)))
 
     def document(self) -> dict[str, Any]:
-        """All of it as plain data, for JSON: `conventions`, `values`, `drawdowns`, `by`, `intervals`."""
+        """All of it as plain data, for JSON."""
         return {
+            "benchmark": self.benchmark,
+            "notes": list(self.notes),
             "conventions": self.conventions,
             "values": dict(self),
             "drawdowns": [_plain(row) for row in self.drawdowns().to_pylist()],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from ...lang.diagnostics.brief import one_line
 from .figures import Metrics
 from .format import counted, day_or_minute, shown
 from .metrics.breakdown import KEYS, breakdown
@@ -22,6 +23,9 @@ def metrics_lines(metrics: Metrics, width: int) -> Iterator[str]:
     """Lines of so many columns, as far as names and numbers let them."""
     told = " · ".join(f"{name} {_plain(value)}" for name, value in metrics.conventions.items())
     yield from textwrap.wrap(f"conventions: {told}", width, subsequent_indent="  ", break_on_hyphens=False)
+    yield one_line(f"benchmark: {metrics.benchmark}", width)
+    for note in metrics.notes:
+        yield from textwrap.wrap(f"note: {note}", width, subsequent_indent="  ", break_on_hyphens=False)
     for group in EVERY_GROUP:
         yield from ("", group.title)
         cells = [f"  {d.title:<30}{shown(metrics[d.name], d.unit):>14}" for d in group.definitions]

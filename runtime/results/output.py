@@ -85,7 +85,7 @@ class RunOutput:
     edges: tuple[float, float] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "edges", _edges(self.bars.close[self.first :]))
+        object.__setattr__(self, "edges", edges_of(self.bars.close[self.first :]))
 
     @property
     def capital(self) -> float:
@@ -115,7 +115,7 @@ class RunOutput:
         return max(0, len(self.bars) - self.first)
 
 
-def _edges(close: Floats) -> tuple[float, float] | None:
+def edges_of(close: Floats) -> tuple[float, float] | None:
     """The first and the last number."""
     if not len(close):
         return None

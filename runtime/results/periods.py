@@ -70,22 +70,6 @@ class Periods:
         """Periods in a year of this data; 0 without bars."""
         return len(self.ends) / self.years if self.years else 0.0
 
-    @cached_property
-    def held(self) -> Floats | None:
-        """The return of each period of what was bought at the first tested close that is known, and held.
-
-        A close that is missing is the one before. None where there is none, or one is not above 0.
-        """
-        import numpy as np
-
-        close = self.bars.close[self.first :]
-        known = np.maximum.accumulate(np.where(close == close, np.arange(len(close)), 0))
-        after = close[known][self.ends]
-        first = close[close == close][:1]
-        after = np.where(after == after, after, first) if len(first) else first
-        before = np.concatenate([first, after[:-1]])
-        return after / before - 1.0 if len(after) and (after > 0.0).all() and first[0] > 0.0 else None
-
     def returns(self, equity: Floats, capital: float) -> Floats | None:
         """The return of each period, the first from `capital`; None if equity was ever lost entirely."""
         import numpy as np
@@ -117,6 +101,20 @@ def yearly(monthly: dict[tuple[int, int], float | None]) -> dict[int, float | No
         so_far = years.get(year, 0.0)
         years[year] = None if so_far is None or value is None else (1.0 + so_far) * (1.0 + value) - 1.0
     return years
+
+
+def held_returns(close: Floats, ends: Ints) -> Floats | None:
+    """The return of each period of what was bought at the first close that is known, and held.
+
+    A close that is missing is the one before. None where there is none, or one is not above 0.
+    """
+    import numpy as np
+
+    known = np.maximum.accumulate(np.where(close == close, np.arange(len(close)), 0))
+    after, first = close[known][ends], close[close == close][:1]
+    after = np.where(after == after, after, first) if len(first) else first
+    before = np.concatenate([first, after[:-1]])
+    return after / before - 1.0 if len(after) and (after > 0.0).all() and first[0] > 0.0 else None
 
 
 def _growth(before: float, after: float) -> float | None:

@@ -67,15 +67,16 @@ class Result:
         self._intact()  # once: it reads as many times as there are bars
         return Stats(summary_document(self._run, self._values))
 
-    def metrics(self, **conventions: object) -> Metrics:
+    def metrics(self, benchmark: object = None, **conventions: object) -> Metrics:
         """Every metric by name, the statistics among them, and the tables beside them; made when it is asked for.
 
+        benchmark: Bars of another symbol, or what `load_bars` takes, to be bought and held instead of the run's own.
         conventions: `returns`, `deviation`, `year`, `riskless`, `level` where they shall not be as in `stats`.
-        UsageFault: there is no such convention, or it cannot be that.
+        UsageFault: there is no such convention, it cannot be that, or the benchmark does not fit the tested bars.
         """
         from .figures import metrics
 
-        return metrics(self._output, conventions)
+        return metrics(self._output, conventions, benchmark)
 
     @cached_property
     def trades(self) -> pa.Table:

@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         except OSError as error:
             raise OutsideError(str(error)) from None
     with failures():
-        metrics = result.metrics(**counted) if counted is not None else None
+        metrics = result.metrics(arguments.benchmark, **counted) if counted is not None else None
     if arguments.json:
         print_json(dict(result.stats) | ({"metrics": metrics.document()} if metrics else {}))
     else:

@@ -61,12 +61,19 @@ def metrics_options(parser: argparse.ArgumentParser) -> None:
         "--convention", action="append", default=[], metavar="NAME=VALUE",
         help="how --metrics counts: returns, deviation, year, riskless, level (repeatable)",
     )  # fmt: skip
+    parser.add_argument("--benchmark", metavar="SRC", help="data that --metrics measures against (the run's own)")
+
+
+def _alone(option: str, what: str) -> UsageError:
+    return UsageError(f"{option} says {what}: give --metrics, too")
 
 
 def conventions(arguments: argparse.Namespace) -> dict[str, str] | None:
     """The conventions that were given; None where no metrics are asked for."""
     if arguments.convention and not arguments.metrics:
-        raise UsageError("--convention says how metrics are counted: give --metrics, too")
+        raise _alone("--convention", "how metrics are counted")
+    if arguments.benchmark and not arguments.metrics:
+        raise _alone("--benchmark", "what metrics are measured against")
     return settings(arguments.convention, "--convention NAME=VALUE") if arguments.metrics else None
 
 

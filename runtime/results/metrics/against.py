@@ -1,4 +1,6 @@
-"""A run beside its benchmark: one unit of the data bought at the first tested close and held; one function a metric.
+"""A run beside its benchmark: one unit bought at the first tested close and held; one function a metric.
+
+It is the data of the run unless the reader has given others.
 
 Its first period ends at the close of the period in which that bar lies, the others reach from one end to the next, as
 those of equity do. Where either has no returns there is None.
@@ -46,8 +48,7 @@ def benchmark_sharpe(run: Measured) -> float | None:
 def benchmark_max_drawdown(run: Measured) -> float | None:
     import numpy as np
 
-    close = run.output.bars.close[run.output.first :]
-    known = close[close == close]
+    known = run.benchmark[run.benchmark == run.benchmark]
     if not len(known) or not (known > 0.0).all():
         return None
     high = np.maximum.accumulate(known)

@@ -22,7 +22,7 @@ def annual_return(run: Measured) -> float | None:
 
 
 def benchmark_return(run: Measured) -> float | None:
-    edges = run.output.edges
+    edges = run.edges
     return None if edges is None else quotient(edges[1] - edges[0], edges[0])
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..output import RunOutput
-from ..periods import Periods
+from ..periods import Periods, held_returns
 from ..rows import closed_column, closed_count, trade_column
 from .conventions import BARS, DEFAULT, Conventions
 from .exact import total
@@ -95,10 +95,20 @@ class Measured:
         """The return of each period; None if equity was ever lost entirely."""
         return self.periods.returns(self.equity, self.capital)
 
+    @cached_property
+    def benchmark(self) -> Floats:
+        """What the benchmark closed at, at each tested bar."""
+        return self.output.bars.close[self.output.first :]
+
     @property
+    def edges(self) -> tuple[float, float] | None:
+        """The first and the last of these that is known."""
+        return self.output.edges
+
+    @cached_property
     def held(self) -> Floats | None:
         """The return of each period of the benchmark, beside `returns`; None where either has none, or just one."""
-        held = self.periods.held
+        held = held_returns(self.benchmark, self.periods.ends)
         return None if self.returns is None or held is None or len(held) < 2 else held
 
     @property

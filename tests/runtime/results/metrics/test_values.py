@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.errors import UsageFault
 from stratagem.runtime.results.figures import Metrics, metrics
 from stratagem.runtime.results.figures_text import metrics_lines
@@ -208,6 +209,32 @@ def test_missing_closes_are_the_ones_before() -> None:
     data.close[[0, 2]] = np.nan
     held = of(made.output(data, [100, 101, 102, 103], capital=100.0)).run.held
     assert held is not None and held.tolist() == pytest.approx([0.0, 0.0, 0.0, -0.1])
+
+
+def test_other_data_are_the_last_known_at_each_bar() -> None:
+    """Bars of the 1st to the 4th; the other has none on the 3rd, and begins earlier."""
+    run = returns_of([0.0, 0.01, 0.02, -0.01], closes=[5.0, 6.0, 7.0, 8.0])
+    day = made.DAY
+    stamps = [made.START - day, made.START, made.START + day, made.START + 3 * day]
+    other = Bars("OTHER", run.bars.timeframe, np.array(stamps), *([np.array([9.0, 10.0, 11.0, 12.1])] * 4), np.ones(4))
+    found = metrics(run, {}, other)
+    assert found.benchmark == "OTHER"
+    assert found.run.held is not None and found.run.held.tolist() == pytest.approx([0.0, 0.1, 0.0, 0.1])
+    assert found["benchmark_return"] == pytest.approx(0.21) and found["benchmark_max_drawdown"] == 0.0
+    assert of(run)["benchmark_return"] == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(
+    ("first", "frame", "told"),
+    [
+        (made.START + made.DAY, "1d", "that cover the tested bars, 2020-01-01 to 2020-01-10, found 2020-01-02 to"),
+        (made.START - made.DAY, "1d", "found 2019-12-31 to 2020-01-09"),
+        (made.START, "1h", "expected bars of 1d, as those of the run, found 1h"),
+    ],
+)
+def test_other_data_that_do_not_fit_are_refused(first: int, frame: str, told: str) -> None:
+    with pytest.raises(UsageFault, match=told):
+        metrics(returns_of(TEN), {}, made.bars([1.0] * 10, frame, first))
 
 
 # --- trades ----------------------------------------------------------------------------------------
