@@ -58,7 +58,8 @@ def order(data: Bars, number: int, index: int, statement: int = 0, **more: float
     basis = {
         "order": number, "index": index, "time": data.ts[index], "statement": statement, "kind": statement, "side": 1,
         "reason": NO_REASON, "asked": 1.0, "got": 1.0, "fill_index": fill, "fill_time": data.ts[fill],
-        "fill_price": data.open[fill], "stop": np.nan, "target": np.nan, "text0": 35.25,
+        "fill_price": data.open[fill], "stop": np.nan, "target": np.nan, "limit": np.nan, "trigger": np.nan,
+        "text0": 35.25,
     }  # fmt: skip
     return row(ORDER_COLUMNS, **(basis | more))
 
