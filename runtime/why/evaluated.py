@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...lang.diagnostics.span import NOWHERE
+from ...lang.plan.build import Limits
 from ...lang.plan.build import plan as make_plan
 from ...lang.plan.model import Plan
 from ...lang.program.nodes import BOOL, Node
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _CELLS = 1 << 22
 """Values that are held at once."""
+_TIMES = 8
+_ROOM = Limits(_TIMES * Limits().state, _TIMES * Limits().cost, _TIMES * Limits().code)
+"""What a plan may be: the program has kept within its own limits, and its parts are a few times as much."""
 _NEVER = float(1 << 53)
 """A threshold that no count of bars reaches."""
 
@@ -126,4 +130,4 @@ def _plan(program: Program, nodes: Sequence[Node], waits: Sequence[Node]) -> Pla
     """The program with these nodes as outputs, and a signal for each of those that are waited for."""
     emits = tuple(Emit(f"warm {place}", node, NOWHERE) for place, node in enumerate(waits))
     named = [(f"value {place}", node) for place, node in enumerate(nodes)]
-    return make_plan(replace(program, emits=emits, alerts=()), named)
+    return make_plan(replace(program, emits=emits, alerts=()), named, limits=_ROOM)

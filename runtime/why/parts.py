@@ -52,7 +52,8 @@ def _goes_without_saying(part: Part, inner: Part) -> bool:
     """Constants, parameters, which are told together, and bare prices beside what shows them."""
     if inner.role in ("constant", "param"):
         return True
-    return inner.role == "leaf" and part.role == "compare" and not inner.name and inner.holds is None
+    bare = inner.role == "leaf" and not inner.name and not inner.timeframe and inner.holds is None
+    return bare and part.role == "compare"
 
 
 def _told(part: Part, output: RunOutput, matters: bool) -> Iterator[str]:

@@ -241,7 +241,8 @@ def _guard(guard: GuardReading) -> str:
     away = f"{amount(guard.left)} left" if guard.left > 0.0 else "at or beyond its limit"
     acted = ", and has acted" if guard.tripped else ""
     implied = " (implied)" if guard.implied else ""
-    return f"guard {guard.guard} {amount(guard.limit)}{then}{implied}: at {amount(guard.value)}, {away}{acted}"
+    limit = f"{guard.limit * 100.0:.10g}%" if guard.guard in OF_RATIO else f"{guard.limit:g}"
+    return f"guard {guard.guard} {limit}{then}{implied}: at {amount(guard.value)}, {away}{acted}"
 
 
 def _price(value: float | None) -> str:

@@ -92,6 +92,7 @@ def test_a_forming_bar_is_the_one_that_grows() -> None:
     result = run("enter long when close @ forming 4h > 5", history(range(1, 13), hours=1))
     sampled = part(statement(result.why(at="2024-01-01T05:00")), "close @ forming 4h")
     assert (sampled.value, sampled.bar_opened) == (6.0, when("2024-01-01T04:00"))
+    assert "of the 4h bar of 2024-01-01 04:00" in result.why(at="2024-01-01T05:00").text()
 
 
 def test_a_cross_is_told_with_the_bar_before() -> None:
