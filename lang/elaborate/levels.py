@@ -102,8 +102,9 @@ class _Levels:
         return tuple(Move(stop, after) for stop, after in made if stop is not None and after is not None)
 
     def _move(self, clause: tree.Clause) -> Affine | None:
+        """A plain distance counts to the side of loss, as in every `stop`; `r` counts to the side of gain everywhere."""
         assert clause.value is not None
-        return self._level(Level(clause, "stop", clause.value, gain=False, moves=True))
+        return self._level(Level(clause, "stop", clause.value, gain=_in_r(clause.value), moves=True))
 
     def _takes(self) -> tuple[Take, ...]:
         clauses = [clause for clause in self.statement.clauses if clause.word == "take"]
@@ -150,3 +151,12 @@ class _Levels:
                 notes=["each share is of the quantity that the lot began with"],
                 help="whichever level comes last finds less than its share: only what is left leaves there",
             )  # fmt: skip
+
+
+def _in_r(expr: tree.Expr) -> bool:
+    """Whether a level is written in `r`."""
+    if isinstance(expr, tree.Unary):
+        return _in_r(expr.operand)
+    if isinstance(expr, tree.Binary):
+        return _in_r(expr.left) or _in_r(expr.right)
+    return isinstance(expr, tree.Number) and expr.suffix == "r"

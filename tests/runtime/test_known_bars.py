@@ -264,6 +264,14 @@ exit short when bar_index == 2 fill this_close
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_stop_in_r_counts_to_the_side_of_gain(engine: str) -> None:
+    """In at 100, one r is 5: 110 is touched in bar 2, so that 105 is kept in bar 3."""
+    text = "enter long when bar_index == 0 size 1 units stop close - 5 stop 1r after 2r"
+    rows = [(100, 100, 100, 100), (100, 101, 99, 100), (100, 111, 100, 111), (111, 112, 104, 104)]
+    assert trades(text, rows, engine) == [("long", 1, 100, 3, 105, "stop")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_loss_guard_counts_the_cost_of_the_lots_that_will_be_bought(engine: str) -> None:
     """9.9 units would cost 9.9 of the 8 allowed; in lots of 5 there are 5, which cost 5."""
     text = (

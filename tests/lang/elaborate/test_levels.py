@@ -67,7 +67,9 @@ def test_r_is_the_way_to_the_first_stop(side: str, first: str, level: str, of_10
         ("short", "stop entry - 1r after 2r", 98.0, 96.0),
         ("long", "stop 1% after entry + 5", 99.0, 105.0),
         ("short", "stop 0% after 1r", 100.0, 98.0),
-        ("long", "stop -1r after 2r", 102.0, 104.0),
+        ("long", "stop 1r after 2r", 102.0, 104.0),
+        ("short", "stop 1r after 2r", 98.0, 96.0),
+        ("long", "stop -0.5r after 2r", 99.0, 104.0),
         ("long", "stop stop + 1 after 110", 99.0, 110.0),
     ],
 )
