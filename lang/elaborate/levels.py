@@ -102,7 +102,7 @@ class _Levels:
         return tuple(Move(stop, after) for stop, after in made if stop is not None and after is not None)
 
     def _move(self, clause: tree.Clause) -> Affine | None:
-        """A plain distance counts to the side of loss, as in every `stop`; `r` counts to the side of gain everywhere."""
+        """A plain distance counts to the side of loss, as in every `stop`; `r` to the side of gain, as everywhere."""
         assert clause.value is not None
         return self._level(Level(clause, "stop", clause.value, gain=_in_r(clause.value), moves=True))
 
