@@ -6,7 +6,7 @@ bar of `bars`, the rows of trading are those of `runtime/trading/rows.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,7 @@ class RunOutput:
     None where the readings of the monitors were not kept.
     warmup: closed bars of each clock ("base", "4h") before the program may act.
     series: any let, signal or plot of the program by name.
+    otherwise: the same run under another assumed path inside bars; None where no order has a level.
     seal: on bars whose memory is the caller's. again: what it takes to run it once more, None without.
     edges: the first and last close tested that is known, None without one.
     """
@@ -80,6 +81,7 @@ class RunOutput:
     warmup: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     elapsed: Mapping[str, float] = field(default_factory=dict)
+    otherwise: Callable[[str], RunOutput] | None = None
     seal: Seal | None = None
     again: Again | None = None
     edges: tuple[float, float] | None = field(init=False)

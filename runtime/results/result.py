@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..calendar.instants import Moment
     from ..why.why import Why
     from .figures import Metrics
+    from .interval import Interval
     from .output import Series
     from .report.view import View
 
@@ -77,6 +78,16 @@ class Result:
         from .figures import metrics
 
         return metrics(self._output, conventions, benchmark)
+
+    @cached_property
+    def interval(self) -> Interval:
+        """The headline figures under `path worst` and `path best`, and the share of trades that the path decided.
+
+        Runs again, where an order filled inside a bar.
+        """
+        from .interval import interval
+
+        return interval(self.run)
 
     @cached_property
     def trades(self) -> pa.Table:

@@ -11,6 +11,7 @@ from ...lang.words.amounts import plain
 from ..trading.rows import EXIT_REASONS
 from .chart import hanging_chart, line_chart
 from .format import counted, day_or_minute, percent, price, shown
+from .interval import Interval, interval
 from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
 from .output import RunOutput
@@ -68,7 +69,8 @@ def summary(
     """The run as text of at most `height` lines of `width` columns, without a line end after the last."""
     style, stats = Style(colour, ascii, min(max(width, NARROW), WIDE)), statistics(run)
     before = [*_title(run.output, style), *_headlines(stats, style), *_charts(run, style)]
-    after = [*_trades(run.output, style), *_counts(run.output, stats, style), *_rests_on(run.output, style)]
+    out = run.output
+    after = [*_trades(out, style), *_counts(out, stats, style), *_path(run), *_rests_on(out, style)]
     months = _monthly(run, style, height - len(before) - len(after))
     lines = [*before, *months, *after][:height]
     text = "\n".join(line.rstrip() for line in lines)
@@ -174,6 +176,19 @@ def _trade(out: RunOutput, number: int, style: Style) -> str:
 
 
 _TRADE_CELLS = ("side", "entry_time", "entry_price", "exit_time", "exit_price", "return", "reason")
+
+
+def _path(run: Measured) -> Iterator[str]:
+    """How far the figures depend on the path inside bars, where they do."""
+    found = interval(run)
+    told = {name: _ends(found, name) for name in ("return", "max_drawdown")}
+    if any(least != greatest for least, greatest in told.values()):
+        yield f"the path inside bars decided {percent(found.decided).lstrip('+')} of the trades; whatever it was:"
+        yield "  " + ", ".join(f"{DEFINITIONS[name].title.lower()} {' to '.join(ends)}" for name, ends in told.items())
+
+
+def _ends(found: Interval, name: str) -> tuple[str, ...]:
+    return tuple(shown(value, DEFINITIONS[name].unit, name == "return") for value in found.figures[name])
 
 
 def _counts(out: RunOutput, stats: Mapping[str, Value], style: Style) -> Iterator[str]:

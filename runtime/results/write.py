@@ -21,6 +21,7 @@ from ..progress import stage
 from ..trading.rows import RECORD_COLUMNS
 from .cells import as_meant, harmless
 from .folder import settle, together
+from .interval import interval
 from .iso import iso
 from .metrics.run import Measured
 from .stats import summary_document
@@ -57,7 +58,7 @@ def write(
     """
     fill = _writer(format)
     place = Path(folder)
-    document = summary_document(run)
+    document = summary_document(run) | {"interval": interval(run).document()}
     tables = {"trades": trades_table(run.output), "orders": orders_table(run.output), "equity": equity_table(run)}
     if run.output.records is not None:
         tables[MONITORS] = monitors_table(run.output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Unpack
 
@@ -17,6 +17,7 @@ from ..data.seal import Seal
 from ..given import check_given
 from ..machine.machine import Machine
 from ..results.output import Plot, RunOutput, Statement
+from ..trading import layout
 from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from . import no_trades, notes
 from .again import Again
@@ -134,7 +135,19 @@ class _Run:
             elapsed=elapsed,
             seal=self.seal,
             again=Again(program, prepared, self.engine, self.seal),
+            otherwise=self._under if state.k[layout.WALKS] else None,
         )
+
+    def _under(self, path: str) -> RunOutput:
+        """The same run under another path inside bars."""
+        if self.seal is not None:
+            self.seal.check()
+        assumed = replace(self.prepared.assumptions, path=path)
+        prepared = replace(self.prepared, assumptions=assumed)
+        machine = prepared.machine(self.program.plan, self.engine)
+        columns = run(machine, prepared)
+        ran = _Run(self.program, prepared, machine, columns, self.engine, self.seal)
+        return ran.output({}, keep_records=False)
 
 
 def _plain(value: float | bool, whole: bool) -> float | int | bool:

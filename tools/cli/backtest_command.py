@@ -74,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     with failures():
         metrics = result.metrics(arguments.benchmark, **counted) if counted is not None else None
     if arguments.json:
-        print_json(dict(result.stats) | ({"metrics": metrics.document()} if metrics else {}))
+        more = {"metrics": metrics.document()} if metrics else {}
+        print_json(dict(result.stats) | {"interval": result.interval.document()} | more)
     else:
         look = {"colour": coloured(sys.stdout), "ascii": not shows_unicode(sys.stdout)}
         print(result.summary(**look, width=columns(sys.stdout)))

@@ -1,0 +1,61 @@
+"""What a result owes to the path inside bars: worked by hand on one bar that holds both a stop and a target."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import stratagem as sg
+
+BOTH = "assume capital 1000\nenter long when bar_index == 0 size 1 units stop close - 10 target close + 20"
+ROWS = [(100, 100, 100, 100), (100, 125, 85, 100), (100, 100, 100, 100)]
+
+
+def bars(rows: list[tuple[float, ...]] = ROWS) -> dict[str, np.ndarray]:
+    ts = np.datetime64("2024-01-01", "us") + np.arange(len(rows)) * np.timedelta64(1, "D")
+    return {"ts": ts, **dict(zip(("open", "high", "low", "close"), np.array(rows, dtype=float).T.copy(), strict=True))}
+
+
+@pytest.mark.parametrize("engine", ["native", "interpreted"])
+@pytest.mark.parametrize("path", ["worst", "best", "proximity"])
+def test_figures_lie_between_the_worst_and_the_best_path(engine: str, path: str) -> None:
+    """The stop loses 10 of 1,000, the target wins 20."""
+    found = sg.compile(BOTH).backtest(bars(), engine=engine, path=path).interval
+    assert found.figures["return"] == pytest.approx((-0.01, 0.02)) and found.figures["trades"] == (1, 1)
+    assert found.decided == 1.0
+
+
+def test_a_figure_that_means_nothing_is_none_and_one_that_the_path_leaves_alone_a_point() -> None:
+    quiet = [(100, 100, 100, 100), (100, 105, 95, 100), (100, 100, 100, 100)]
+    found = sg.compile(BOTH).backtest(bars(quiet)).interval
+    assert found.figures["win_rate"] == (None, None) and found.figures["return"] == (0.0, 0.0)
+    assert found.decided == 0.0
+
+
+def test_nothing_runs_again_where_no_order_filled_inside_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = sg.compile("enter long when bar_index == 0 size 1 units\nexit long when bar_index == 1").backtest(bars())
+    assert result.output.otherwise is None
+    gap = [(100, 100, 100, 100), (100, 100, 100, 100), (85, 86, 84, 85)]
+    result = sg.compile(BOTH).backtest(bars(gap))
+    monkeypatch.setattr("stratagem.runtime.run.backtest.run", None)
+    assert result.interval.figures["return"] == pytest.approx((-0.015, -0.015))
+
+
+def test_the_summary_and_the_document_say_it(tmp_path: Path) -> None:
+    result = sg.compile(BOTH).backtest(bars())
+    text = result.summary()
+    assert "the path inside bars decided 100.00% of the trades" in text and "return -1.00% to +2.00%" in text
+    result.write(tmp_path / "out")
+    document = json.loads((tmp_path / "out" / "result.json").read_text())
+    assert document["interval"]["return"] == pytest.approx([-0.01, 0.02])
+    assert document["interval"]["decided_by_path"] == 1.0
+
+
+def test_an_array_that_was_changed_meanwhile_is_told() -> None:
+    data = bars()
+    result = sg.compile(BOTH).backtest(data)
+    data["high"][1] = 119.0
+    with pytest.raises(sg.RunError, match="changed"):
+        _ = result.interval
