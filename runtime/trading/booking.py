@@ -12,7 +12,7 @@ from . import rows
 from .buffers import Floats, Ints
 from .chain import chain
 from .lots import begin_position, excursion, prepare, remove_empty
-from .places import lot_at, row_at, statement_at
+from .places import lot_at, statement_at, target_of
 from .records import record
 
 
@@ -176,7 +176,7 @@ def trade_row(
     trades[row + rows.TRADE_REASON] = reason
     trades[row + rows.TRADE_AMBIGUOUS] = ambiguous
     trades[row + rows.TRADE_STOP] = b[here + at.LOT_FIRST_STOP]
-    trades[row + rows.TRADE_TARGET] = b[row_at(here, at.TARGET_ROW) + at.LIMIT_PRICE]
+    trades[row + rows.TRADE_TARGET] = b[target_of(k, here) + at.LIMIT_PRICE]
     trades[row + rows.TRADE_ENTRY_STATEMENT] = b[here + at.LOT_STATEMENT]
     trades[row + rows.TRADE_ENTRY_ORDER] = b[here + at.LOT_ORDER]
     trades[row + rows.TRADE_EXIT_ORDER] = order

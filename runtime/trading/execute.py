@@ -24,7 +24,7 @@ from .orders import (
     statement_row,
     status_of,
 )
-from .places import guards_order, kept_at, order_at, rests, row_at, side_held, statement_at
+from .places import guards_order, kept_at, order_at, rests, row_at, side_held, statement_at, target_of
 from .prices import fee, filled_at, lots_down
 from .sizing import exit_size, granted, size_up
 
@@ -114,7 +114,7 @@ def execute_enter(
     attach(b, k, lot, statement, kept_at(k, statement))
     row = statement_row(b, k, orders, statement, status_of(b, order), quantity)
     orders[row + rows.ORDER_STOP] = b[row_at(lot, at.STOP_ROW) + at.TRIGGER_PRICE]
-    orders[row + rows.ORDER_TARGET] = b[row_at(lot, at.TARGET_ROW) + at.LIMIT_PRICE]
+    orders[row + rows.ORDER_TARGET] = b[target_of(k, lot) + at.LIMIT_PRICE]
     filled_row(k, orders, row, filled, moment)
     if k[at.ENTRIES] == at.ONE_CANCELS_OTHER:
         cancel_resting(b, k, orders, 0, rows.OTHER_FILLED)

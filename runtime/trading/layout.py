@@ -249,9 +249,8 @@ LOT_WIDTH = 13
 # --- the rows of a lot, in the order in which those at one price are met --------------------------
 STOP_ROW = 0
 TRAIL_ROW = 1
-TARGET_ROW = 2
-EXPIRY_ROW = 3
-MOVE_ROW = 4  # as many as any statement has, then the takes
+EXPIRY_ROW = 2
+MOVE_ROW = 3  # as many as any statement has, then the takes, and the target as the last
 
 # --- a statement (k) ------------------------------------------------------------------------------
 KIND = 0  # ENTER or EXIT

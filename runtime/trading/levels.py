@@ -12,7 +12,7 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
-from .places import row_at, statement_at
+from .places import row_at, statement_at, target_of
 from .prices import lots_down, reaches, ticks_down, ticks_up
 
 MICROSECONDS = 1_000_000.0
@@ -72,7 +72,7 @@ def attach(b: Floats, k: Ints, lot: int, statement: int, inbox: int) -> int:
     if k[here + at.HAS_TRAIL] != 0:
         attach_trail(b, k, lot, here, inbox)
     if k[here + at.HAS_TARGET] != 0:
-        target = row_at(lot, at.TARGET_ROW)
+        target = target_of(k, lot)
         work(b, k, lot, target, rows.BY_TARGET)
         b[target + at.LIMIT_PRICE] = profitable(b, line_at(b, inbox + at.TARGET_BASE, entry), side)
     for move in range(k[here + at.MOVES]):
@@ -208,24 +208,38 @@ def meets(b: Floats, k: Ints, order: int, price: float, direction: int) -> int:
 
 
 def row_met(b: Floats, k: Ints, lot: int, price: float, direction: int) -> int:
-    """The row of a lot that is met first on the way to a price; -1: none."""
-    found = -1
-    best = at.FAR
+    """The row of a lot that is met first on the way to a price, at one price what leaves before what arms; -1: none."""
+    found, best, arms = -1, at.FAR, 0
     for row in range(k[at.LEVELS]):
         order = row_at(lot, row)
         if row != at.EXPIRY_ROW and meets(b, k, order, price, direction) != 0:
             distance = direction * next_price(b, order)
-            if distance < best:
+            if distance < best or (distance == best and arms != 0):
                 found = order
                 best = distance
+                arms = 1 if b[order + at.STATE] == at.DORMANT else 0
     return found
 
 
 def row_beyond(b: Floats, k: Ints, lot: int, price: float) -> int:
-    """The row of a lot that a price is at or beyond: a stop's first, then one in profit; -1: none."""
+    """The row of a lot that a price is at or beyond: a stop, else one in profit, else one that arms; -1: none."""
     against = -1 if b[lot + at.LOT_QUANTITY] > 0.0 else 1
     order = row_met(b, k, lot, price, against)
+    if order < 0:
+        order = limit_met(b, k, lot, price, -against)
     return order if order >= 0 else row_met(b, k, lot, price, -against)
+
+
+def limit_met(b: Floats, k: Ints, lot: int, price: float, direction: int) -> int:
+    """The nearest limit of a lot that a price is at or beyond; -1: none."""
+    found, best = -1, at.FAR
+    for row in range(k[at.LEVELS]):
+        order = row_at(lot, row)
+        works = row != at.EXPIRY_ROW and b[order + at.STATE] != at.DORMANT
+        if works and meets(b, k, order, price, direction) != 0 and direction * next_price(b, order) < best:
+            found = order
+            best = direction * next_price(b, order)
+    return found
 
 
 def working_stop(b: Floats, k: Ints, lot: int, best: float) -> float:

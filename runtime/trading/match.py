@@ -67,7 +67,7 @@ def lot_beyond(
     lots = k[at.LOT_COUNT]
     order = row_beyond(b, k, lot_at(k, lot), price)
     while order >= 0:
-        touch(b, k, trades, orders, records, lot, order, price, moment, 0)
+        touch(b, k, trades, orders, records, lot, order, price, moment, 0)  # where it stands, whatever the path
         if k[at.LOT_COUNT] < lots:
             return 1
         order = row_beyond(b, k, lot_at(k, lot), price)
@@ -107,15 +107,13 @@ def touch(
     moment: int,
     ambiguous: int,
 ) -> int:
-    """A row of a lot is met: it begins to work (a trail with the next bar), or what it stands for leaves.
+    """A row of a lot is met: it begins to work, or what it stands for leaves.
 
     A stop slips; a target is a limit: it slips from a better price, never beyond.
     """
     if b[order + at.STATE] == at.DORMANT:
         b[order + at.STATE] = at.RESTS
         k[at.LATE] = 1
-        if b[order + at.REASON] == rows.BY_TRAIL:
-            b[order + at.FROM] = k[at.NOW] + 1
         return 0
     here = lot_at(k, lot)
     b[order + at.STATE] = at.NO_ORDER

@@ -46,6 +46,11 @@ def row_at(lot: int, row: int) -> int:
     return lot + at.LOT_WIDTH + row * at.ORDER_WIDTH
 
 
+def target_of(k: Ints, lot: int) -> int:
+    """The row of a lot's target."""
+    return row_at(lot, k[at.LEVELS] - 1)
+
+
 def state_of(b: Floats, k: Ints, statement: int) -> int:
     """What the order of a statement does: NO_ORDER, WAITS, RESTS or TRIGGERED."""
     return int(b[order_at(k, statement) + at.STATE])

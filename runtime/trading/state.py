@@ -134,7 +134,7 @@ class _Counts:
 
     @property
     def levels(self) -> int:
-        return at.MOVE_ROW + self.moves + self.takes
+        return at.MOVE_ROW + self.moves + self.takes + 1
 
     @property
     def stride(self) -> int:
@@ -208,7 +208,7 @@ def _place(k: Ints, counts: _Counts) -> None:
     k[at.GUARD_COUNT] = counts.guards
     k[at.THRESHOLDS] = counts.thresholds
     k[at.LEVELS] = counts.levels
-    k[at.KEPT_SLOTS] = at.INBOX_WIDTH if counts.levels > at.MOVE_ROW else at.PLAIN_WIDTH
+    k[at.KEPT_SLOTS] = at.INBOX_WIDTH if counts.moves + counts.takes > 0 else at.PLAIN_WIDTH
     k[at.LOT_STRIDE] = counts.stride
     k[at.LOT_LIST] = counts.lot_list
     for place in range(counts.lots):

@@ -237,12 +237,13 @@ def test_a_stop_that_waits_for_another_level_works_from_the_touch_on() -> None:
     assert ends(made)[0][3] == "end"
 
 
-def test_a_trail_that_waits_works_from_the_next_bar() -> None:
-    """It follows the high from the fill on: 104 less 2."""
+def test_a_trail_that_waits_follows_from_the_fill_on_and_works_from_the_touch() -> None:
+    """104 less 2 in the bar after; on a path that goes up first, the 101 that bar 2 left it, at once."""
     statements = [EnterSpec("long", "units", has_trail=True, has_trail_after=True)]
     script = {0: {0: {"size": 1, "trail": -2, "trail_slope": 1, "trail_after": 104}}}
     bars: list[Bar] = [FLAT, FLAT, (100, 103, 97, 100), (101, 104, 99, 103), (103, 103.5, 101, 102)]
     assert ends(play(statements, bars, script)) == [(4, "inside", 102.0, "trail")]
+    assert ends(play(statements, bars, script, path="best")) == [(3, "inside", 101.0, "trail")]
 
 
 @pytest.mark.parametrize("fill, expected", [("next_open", (2, "open", 102.0)), ("this_close", (1, "open", 101.0))])
