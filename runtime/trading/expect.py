@@ -16,21 +16,31 @@ from .prices import order_cost
 
 
 def expect(b: Floats, k: Ints, price: float) -> int:
-    """Before this event's decisions: the position, less what waits to leave, plus what waits to enter."""
+    """Before this event's decisions: the position, less what waits to leave, plus what waits to enter.
+
+    In the order in which they will fill: what has left cannot leave again, and costs nothing more.
+    """
     b[at.EXPECTED] = b[at.QUANTITY]
     b[at.EXPECTED_COST] = 0.0
     b[at.REMAINING] = absolute(b[at.QUANTITY])
     b[at.LEAVING] = 0.0
-    for lot in range(k[at.LOT_COUNT]):
-        if b[expiry_of(k, lot) + at.STATE] == at.WAITS or leaves_at_open(b, k, lot) != 0:
-            expect_exit(b, side_held(b), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY]), price)
     if k[at.GUARD_PENDING] != 0:
         expect_exit(b, k[at.GUARD_PENDING], b[guards_order(k) + at.AMOUNT], price)
         b[at.LEAVING] += b[guards_order(k) + at.AMOUNT]
+    expect_kind(b, k, at.EXIT, price)
+    for lot in range(k[at.LOT_COUNT]):
+        if b[expiry_of(k, lot) + at.STATE] == at.WAITS or leaves_at_open(b, k, lot) != 0:
+            expect_exit(b, side_held(b), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY]), price)
+    return expect_kind(b, k, at.ENTER, price)
+
+
+def expect_kind(b: Floats, k: Ints, kind: int, price: float) -> int:
+    """The orders of the statements of one kind that wait, in source order."""
     for statement in range(k[at.STATEMENT_COUNT]):
-        if state_of(b, k, statement) == at.WAITS:
-            here, quantity = statement_at(k, statement), b[order_at(k, statement) + at.AMOUNT]
-            if k[here + at.KIND] == at.EXIT:
+        here = statement_at(k, statement)
+        if k[here + at.KIND] == kind and state_of(b, k, statement) == at.WAITS:
+            quantity = b[order_at(k, statement) + at.AMOUNT]
+            if kind == at.EXIT:
                 expect_exit(b, k[here + at.SIDE], quantity, price)
                 b[at.LEAVING] += quantity
             else:
