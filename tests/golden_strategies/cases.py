@@ -87,8 +87,7 @@ CASES = (
         "trail_in_the_bar",
         f"{PINEFORGE}/bracket-trail-points-with-offset-only-01",
         entries_alone=True,
-        differences=1,
-        why="the list's trail follows inside the bar; one entry is ignored, as the lot before it is still held",
+        why="the list's trail follows inside the bar, ours at its end",
     ),
     Case(
         "eurusd_margin",

@@ -1,4 +1,4 @@
-"""The three moving-average sets of backtesting.py: quantities and money, and what is left explained.
+"""The sets of backtesting.py: quantities and money, and what is left explained.
 
 Its finaliser closes the last trade at the last bar's open (at the close before it where it trades on the
 close); here an open position is marked at the last close. Its size with a commission adds the commission of a
@@ -17,6 +17,7 @@ import stratagem
 from .cases import CASES
 from .test_golden import FOLDER, data_file, reference_trades, run
 
+TO_THE_CENT = ("goog_default", "goog_on_close", "limit_below_average")
 BY_FILE = {case.file: case for case in CASES}
 
 
@@ -25,7 +26,7 @@ def pairs(shared: Path, file: str) -> tuple[dict[str, Any], Any, list[tuple[dict
     return entry, result, list(zip(reference_trades(shared, entry), result.trades.to_pylist(), strict=True))
 
 
-@pytest.mark.parametrize("file", ["goog_default", "goog_on_close"])
+@pytest.mark.parametrize("file", TO_THE_CENT)
 def test_quantities_profits_and_final_equity(shared: Path, file: str) -> None:
     entry, result, trades = pairs(shared, file)
     assert all(theirs["qty"] == ours["quantity"] for theirs, ours in trades)
@@ -36,7 +37,7 @@ def test_quantities_profits_and_final_equity(shared: Path, file: str) -> None:
     assert result.stats["final_equity"] - finaliser == pytest.approx(entry["metrics"]["Equity Final [$]"], abs=1e-6)
 
 
-@pytest.mark.parametrize("file", ["goog_default", "goog_on_close"])
+@pytest.mark.parametrize("file", TO_THE_CENT)
 def test_the_equity_curve_day_by_day(shared: Path, file: str) -> None:
     """Equal at every close but for one price: it books closing legs at the open and marks the rest at the close."""
     from pyarrow import parquet

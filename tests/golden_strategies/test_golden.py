@@ -149,6 +149,14 @@ def test_lots_that_a_list_writes_in_one_row_have_its_quantities(shared: Path) ->
         assert [row["quantity"] for row in ours] == [row["qty"] for row in reference]
 
 
+@pytest.mark.parametrize("file", ["barupdn", "supertrend_equity"])
+def test_quantities_that_are_shares_of_equity(shared: Path, file: str) -> None:
+    """To the lot, over thousands of trades: a share of equity carries every cent of the trades before it."""
+    entry, result = run(shared, next(case for case in CASES if case.file == file))
+    reference = reference_trades(shared, entry)
+    assert [row["quantity"] for row in result.trades.to_pylist()][: len(reference)] == [row["qty"] for row in reference]
+
+
 def test_at_least_thirty_eight_sets_agree_in_every_trade() -> None:
     agreeing = {case.reference for case in ALIKE} | set(OTHERS.values())
     assert len(agreeing) >= 38
