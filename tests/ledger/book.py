@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from math import inf, nan
 
-from .orders import CLOSE, REASONS, Lot, Order, Row, Trade
+from .orders import CLOSE, OPEN, REASONS, Lot, Order, Row, Trade
 from .prices import fee
 from .program import Rests
 
-SEEN_AT_CLOSE = False
-"""Whether a close counts among the prices that a lot saw where it is all that the lot saw of a bar: that of its fill,
-and that of a bar without other prices. It should (the lot is marked there); in the engine it does not, which
+SEEN_ALONE = False
+"""Whether these count among the prices that a lot saw: the market's at its fill inside a bar or at a close, and the
+close of a bar without other prices. They should (the lot is marked there); in the engine they do not, which
 `test_cases.py` says."""
 NOTHING = 1e-9
 """A quantity below this is none: what is left of a lot that was closed in parts."""
@@ -137,7 +137,7 @@ class Book:
 
     def see_fill(self, moment: str) -> None:
         """A new lot sees the price at which the market filled it, before slippage."""
-        if moment != CLOSE or SEEN_AT_CLOSE:
+        if moment == OPEN or SEEN_ALONE:
             self.see(self.price)
 
     def mark(self, close: float, alone: bool) -> None:
@@ -146,7 +146,7 @@ class Book:
         alone: the bar has no other price.
         """
         self.price = close
-        if SEEN_AT_CLOSE or not alone:
+        if SEEN_ALONE or not alone:
             self.see(close)
         self.high_water = max(self.high_water, self.cash + self.value(close))
         self.value_at(close, "mark")

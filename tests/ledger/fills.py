@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isnan, nan
+from math import inf, isnan, nan
 
 from .book import NOTHING, Book
-from .levels import Levels, is_met
+from .levels import Levels, is_met, meets, rises
 from .orders import CLOSE, EARNS, Lot, Order
 from .prices import market, reached
 from .program import Program
@@ -115,12 +115,13 @@ class Fills:
     # --- levels of lots ----------------------------------------------------------------------------
 
     def own(self, lot: Lot, moment: str) -> None:
-        """The levels of one lot that the market is at or beyond, at the book's price (R10, R12)."""
+        """The levels of one lot that the market is at or beyond, at the book's price (R10, R12): what protects, then
+        what lies on its side of profit, the nearest first."""
         while lot in self.book.lots:
             met = [o for o in self.levels.of(lot, moment) if is_met(o, self.book.price, self.rests.tick)]
             if not met:
                 return
-            self.bracket(met[0], moment)
+            self.bracket(min(met, key=lambda o: lot.side * meets(o) if rises(o) == (lot.side > 0) else -inf), moment)
 
     def bracket(self, order: Order, moment: str, ambiguous: bool = False) -> None:
         """Rules 24, 25, 28: a stop or trail is a market order once it is reached, a target or take is a limit; what

@@ -97,8 +97,8 @@ class Guards:
     # --- new risk ----------------------------------------------------------------------------------
 
     def cut(self, preview: Preview, quantity: float, side: int, why: str) -> tuple[float, str]:
-        """New risk is cut to the room that every limit leaves, then refused by what cannot be cut for; then (rule 22)
-        it is put on the grid of lots."""
+        """New risk is cut to the room that every limit leaves, put on the grid of lots (rule 22), then refused by what
+        cannot be cut for."""
         if quantity <= 0.0:
             return 0.0, why
         if self.halts:
@@ -108,12 +108,13 @@ class Guards:
                 most = self.room(guard, preview, side)
                 if most < quantity:
                     quantity, why = most, guard.name
+        quantity = down(max(0.0, quantity), self.rests.lot)
         for guard in self.guards:
             if quantity <= 0.0 or guard.name in EXPOSURES:
                 continue
             if self.refuses(guard, preview, self.book.equity, quantity, side):
                 quantity, why = 0.0, guard.name
-        return down(max(0.0, quantity), self.rests.lot), why
+        return quantity, why
 
     def at_fill(self, order: Order) -> str:
         """R13: what refuses a resting entry at its fill, at the price of that: halts, guards on losses and gains."""
