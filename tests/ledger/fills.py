@@ -41,7 +41,7 @@ class Fills:
         if quantity <= 0.0:
             self.table.settle(order, "cancelled", "nothing_to_close")
             return
-        if order.all and not order.rests:  # what rests has asked for what was held when it was decided
+        if order.all:
             order.asked = quantity
         begun = self.book.begun
         self.book.apply(order, quantity, price, moment)

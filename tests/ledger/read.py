@@ -62,13 +62,13 @@ class Reading:
         return tuple(bool(value) for value in self.values(words))
 
     def level(self, words: list[str], side: int) -> Level:
-        """A price, distance, ratio or multiple. side: where a distance lies, 1 above; of a stop a multiple is a
-        distance, too."""
+        """A price, distance, ratio or multiple. side: where a distance lies, 1 above; a multiple counts to the side of
+        gain."""
         in_r = any(word[0].isdigit() and word.endswith("r") for word in words)
         if "entry" in words and in_r:  # of a long: entry 0, a way of 1 to its stop
             return Level("multiple", tuple(self.lot * value for value in self.values(words, entry=0.0)))
         if in_r:
-            return Level("multiple", tuple(self.lot * side * value for value in self.values(words)))
+            return Level("multiple", self.values(words))
         if "entry" in words:
             return self.of_entry(words, side)
         plain, moved = self.values(words), self.values(words, 1000.0)
