@@ -14,6 +14,8 @@ from ..machine.machine import Machine
 from ..results.format import counted
 from ..trading.layout import DAILY_LOSS, DAY_LOSSES, FOR_EVER, HALTED
 from ..trading.rows import (
+    AT_OPEN,
+    BY_EXPIRE,
     BY_STOP,
     BY_TARGET,
     NO_REASON,
@@ -22,6 +24,8 @@ from ..trading.rows import (
     ORDER_STATEMENT,
     REASONS,
     TRADE_ENTRY_PRICE,
+    TRADE_ENTRY_STATEMENT,
+    TRADE_EXIT_MOMENT,
     TRADE_REASON,
     TRADE_SIDE,
     TRADE_STOP,
@@ -53,6 +57,7 @@ def told(
     yield from _costly(prepared)
     yield from _full(plan, machine)
     yield from _beyond_the_stop(trades)
+    yield from _over_night(plan, trades)
     yield from _at_any_run(plan, prepared)
 
 
@@ -70,6 +75,20 @@ def _at_any_run(plan: Plan, prepared: Prepared) -> Iterator[str]:
     if plan.decisions and not any(guard.name in ("exposure", "leverage") for guard in plan.guards):
         yield "guard exposure 100% is implied: the program says nothing else"
     yield from _higher_bars(plan, prepared)
+
+
+def _over_night(plan: Plan, trades: Floats) -> Iterator[str]:
+    """`expire day` where no bar closes with the day: the first moment after it is the open of another."""
+    of_day = [decision.index for decision in plan.decisions if decision.expire_kind == "day"]
+    if not of_day:
+        return
+    import numpy as np
+
+    left = (trades[:, TRADE_REASON] == BY_EXPIRE) & (trades[:, TRADE_EXIT_MOMENT] == AT_OPEN)
+    count = int(np.count_nonzero(left & np.isin(trades[:, TRADE_ENTRY_STATEMENT], of_day)))
+    if count:
+        yield (f"`expire day`: {counted(count, 'lot')} left at the open of a later day, as no bar of the data closes "
+               'with the day; `expire "16:00"`, or when the last bar closes, leaves before the night')  # fmt: skip
 
 
 def name_of(plan: Plan, index: int) -> str:

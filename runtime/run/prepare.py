@@ -10,7 +10,7 @@ from typing import Any
 from ...lang.inputs.assumptions import Assumptions, read_assumptions
 from ...lang.inputs.parameters import chosen
 from ...lang.plan.constants import TICK, evaluate_params, refusals
-from ...lang.plan.model import Plan
+from ...lang.plan.model import DAY_END, Plan
 from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar.instants import Moment, instant, shown
@@ -156,6 +156,12 @@ def fits(plan: Plan, base: Timeframe, way_on: str = "") -> None:
     """Whether the data's timeframe is what the program is made for and divides those that it reads."""
     if plan.timeframe and read_timeframe(plan.timeframe) != base:
         raise RunError(f"the program is made for bars of {plan.timeframe}, the data has bars of {base}{way_on}")
+    of_day = sorted({c.timeframe for c in plan.columns if c.source == "passed" and c.timeframe != DAY_END})
+    if of_day and not base.intraday:
+        raise RunError(
+            f'`expire "{of_day[0]}"` names a time of day, and the data has bars of {base}: `expire day` leaves at the '
+            "close of the fill's own bar, `expire next_open` at the open after it"
+        )
     for clock in plan.clocks:
         higher = read_timeframe(clock.timeframe)
         if higher.seconds < base.seconds:
