@@ -18,6 +18,8 @@ WHOLE = 5.0
 """The floor of the whole call, which is what a user waits for."""
 FLOORS = {"w1": 7.0, "w2": 5.0, "w4": 7.0}
 """Those of the run alone."""
+RESTING = 2.0
+"""How many times W2 a program may take whose entries rest at a limit."""
 
 
 def measure(rounds: int) -> Iterator[Figure]:
@@ -37,6 +39,21 @@ def measure(rounds: int) -> Iterator[Figure]:
         times = in_turn(lambda it=machines, by=setting: run(next(it), by), reference, rounds)
         what = f"{name.upper()}, 1,000,000 bars, the run alone"
         yield Figure(what, times.ours * 1e3, "ms", floor, times.theirs * 1e3, times.ratio)
+    yield _resting(bars, rounds)
+
+
+def _resting(bars: Bars, rounds: int) -> Figure:
+    """W5 beside W2: what orders that rest cost."""
+    works = []
+    for name in ("w5", "w2"):
+        program = programs.program(name)
+        setting = prepare(program.plan, bars)
+        machines = iter([setting.machine(program.plan, "native") for _ in range(rounds + 1)])
+        run(next(machines), setting)
+        works.append(lambda it=machines, by=setting: run(next(it), by))
+    times = in_turn(*works, rounds)
+    what = "W5, entries that rest at a limit, 1,000,000 bars, the run alone, beside W2"
+    return Figure(what, times.ours * 1e3, "ms", RESTING, times.theirs * 1e3, times.ratio)
 
 
 def to_statistics(program: CompiledProgram, data: object) -> Work:
