@@ -29,8 +29,11 @@ def expect(b: Floats, k: Ints, price: float) -> int:
         b[at.LEAVING] += b[guards_order(k) + at.AMOUNT]
     expect_kind(b, k, at.EXIT, price)
     for lot in range(k[at.LOT_COUNT]):
-        if b[expiry_of(k, lot) + at.STATE] == at.WAITS or leaves_at_open(b, k, lot) != 0:
-            expect_exit(b, side_held(b), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY]), price)
+        quantity = absolute(b[lot_at(k, lot) + at.LOT_QUANTITY])
+        if b[expiry_of(k, lot) + at.STATE] == at.WAITS:
+            expect_exit(b, side_held(b), quantity, price)
+        elif leaves_at_open(b, k, lot) != 0:  # no order yet, so that an exit may still take it
+            expect_gone(b, side_held(b), quantity, price)
     return expect_kind(b, k, at.ENTER, price)
 
 
