@@ -110,6 +110,7 @@ trades.mean_loss money missing | the mean of the trades that lost, above 0 | tra
 trades.last_return ratio missing | the return of the last closed trade, below 0 for a loss | trades.last_return < 0
 trades.last_reason number | why the last trade ended, compared with a text | trades.last_reason == "stop"
 trades.bars_since bars missing 0.. | bars since a trade closed, 0 on its own bar | trades.bars_since > 5
+orders.pending number 0.. | entries and exits that wait for their fill or rest | orders.pending == 0
 
 # reason
 signal | an `exit` asked for it | trades.last_reason == "signal"

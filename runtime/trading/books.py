@@ -11,7 +11,7 @@ from . import layout as at
 from .buffers import Floats, Ints
 from .levels import tighter, working_stop
 from .lots import extreme_of
-from .places import lot_at
+from .places import lot_at, state_of
 
 
 def read_equity(b: Floats, k: Ints) -> float:
@@ -183,6 +183,15 @@ def read_trades_last_return(b: Floats, k: Ints) -> float:
 def read_trades_last_reason(b: Floats, k: Ints) -> float:
     """The place in EXIT_REASONS; 0 before the first trade."""
     return float(k[at.LAST_REASON])
+
+
+def read_orders_pending(b: Floats, k: Ints) -> float:
+    """Orders of statements that wait for their fill or rest."""
+    count = 0
+    for statement in range(k[at.STATEMENT_COUNT]):
+        if state_of(b, k, statement) != at.NO_ORDER:
+            count += 1
+    return float(count)
 
 
 def read_trades_bars_since(b: Floats, k: Ints) -> float:

@@ -52,6 +52,7 @@ EXPECTED = {
     "trades.count": 0,
     "trades.win_rate": NA,
     "trades.bars_since": NA,
+    "orders.pending": 0,
     "trades.last_reason": 0,
 }
 

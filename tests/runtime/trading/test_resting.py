@@ -251,3 +251,12 @@ def test_a_lot_leaves_at_the_open_after_its_own_bar(fill: str, expected: tuple[i
     bars: list[Bar] = [(100, 100, 100, 100), (101, 101, 101, 101), (102, 102, 102, 102), (103, 103, 103, 103)]
     made = play([EnterSpec("long", "units", expire_kind="next_open", fill=fill)], bars, {0: {0: {"size": 1}}})
     assert ends(made) == [(*expected, "expire")]
+
+
+def test_orders_that_wait_or_rest_are_pending() -> None:
+    """Two rest from the close of bar 0 on; the dip of bar 1 fills one of them."""
+    made = desk([rests(), rests("short")], [ROOMY])
+    made.bar(FLAT, {0: wish(limit=95), 1: wish(limit=105)})
+    assert made.read("orders.pending") == 2
+    made.bar(DIP)
+    assert made.read("orders.pending") == 1
