@@ -108,13 +108,12 @@ class Guards:
                 most = self.room(guard, preview, side)
                 if most < quantity:
                     quantity, why = most, guard.name
-        quantity = down(max(0.0, quantity), self.rests.lot)
-        for guard in self.guards:
-            if quantity <= 0.0 or guard.name in EXPOSURES:
-                continue
-            if self.refuses(guard, preview, self.book.equity, quantity, side):
-                quantity, why = 0.0, guard.name
-        return quantity, why
+        if quantity <= 0.0:
+            return 0.0, why
+        quantity = down(quantity, self.rests.lot)
+        others = [guard for guard in self.guards if guard.name not in EXPOSURES]
+        refused = [g.name for g in others if self.refuses(g, preview, self.book.equity, quantity, side)]
+        return (0.0, refused[0]) if refused else (quantity, why)
 
     def at_fill(self, order: Order) -> str:
         """R13: what refuses a resting entry at its fill, at the price of that: halts, guards on losses and gains."""

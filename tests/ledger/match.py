@@ -113,11 +113,11 @@ class Matching:
         return found
 
     def is_ambiguous(self, order: Order, far: float) -> bool:
-        """R16: whether the other extreme would have closed the lot, too, or the lot came inside this very bar. What
-        leaves at once, where it fell, rests on no path."""
+        """R16: whether the other extreme would have met the lot, too, or the lot came inside this very bar. What leaves
+        at once, where it fell, rests on no path."""
         lot = order.lot
         assert lot is not None
         if lot.moment == INSIDE and lot.bar == self.book.bar:
             return True
-        return any(rises(o) != rises(order) and isnan(o.after) and is_met(o, far, self.rests.tick)
+        return any(rises(o) != rises(order) and is_met(o, far, self.rests.tick)
                    for o in self.levels.of(lot, INSIDE))  # fmt: skip
