@@ -15,8 +15,9 @@ from typing import TypeAlias
 from . import layout as at
 from .layout import STATEMENT_WIDTH
 from .lots import prepare
-from .places import lot_at, order_at, row_at, state_of, statement_at
-from .rows import AT_CLOSE, EXIT_REASONS, REASONS
+from .orders import type_of
+from .places import guards_order, lot_at, order_at, row_at, state_of, statement_at
+from .rows import AT_CLOSE, BY_STOP, BY_TARGET, BY_TRAIL, EXIT_REASONS, REASONS
 from .watch import refresh
 
 Floats: TypeAlias = "array[float]"
@@ -115,8 +116,10 @@ def _odd_orders(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]
         order = order_at(own_k, place)
         if not _code(b[order + at.STATE], at.DORMANT) or _odd_order(b, order):
             yield "an order has a number that counts nothing"
-        elif place < own_k[at.STATEMENT_COUNT] and _odd_state(b, own_k, place):
+        elif place < own_k[at.STATEMENT_COUNT] and (_odd_state(b, own_k, place) or _odd_terms(b, k, place)):
             yield "an order rests that cannot"
+    if k[at.GUARD_PENDING] != 0 and not b[guards_order(own_k) + at.AMOUNT] > 0.0:
+        yield "a guard closes nothing"
     if any(abs(value) > at.FAR for value in b[own_k[at.INBOX] : own_k[at.LOTS]]):
         yield "an order has a value beyond 1e300"
 
@@ -131,7 +134,28 @@ def _odd_state(b: Floats, k: Ints, statement: int) -> bool:
     here, state = statement_at(k, statement), b[order_at(k, statement) + at.STATE]
     if k[here + at.KIND] == at.CANCEL:
         return state != at.NO_ORDER
+    if state == at.TRIGGERED and k[here + at.REST] != at.AT_TRIGGER_LIMIT:
+        return True
     return state == at.WAITS if k[here + at.REST] != at.AT_MARKET else state > at.WAITS
+
+
+def _odd_terms(b: Floats, k: Ints, statement: int) -> bool:
+    """Whether an order trades the wrong way or nothing, or one that rests lacks its prices, first bar or end."""
+    here, order = statement_at(k, statement), order_at(k, statement)
+    if b[order + at.STATE] == at.NO_ORDER:
+        return False
+    way = k[here + at.SIDE] if k[here + at.KIND] == at.ENTER else -k[here + at.SIDE]
+    if b[order + at.TRADE] != way or not b[order + at.AMOUNT] >= 0.0 or b[order + at.DECIDED] > k[at.NOW]:
+        return True
+    if k[here + at.REST] == at.AT_MARKET:
+        return False
+    ends = b[order + at.UNTIL], b[order + at.UNTIL_TIME]
+    return (
+        type_of(b, order) != k[here + at.REST]
+        or b[order + at.AMOUNT] == 0.0
+        or b[order + at.FROM] != b[order + at.DECIDED] + 1
+        or any(end != end for end in ends)
+    )
 
 
 def _odd_lots(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
@@ -146,23 +170,37 @@ def _odd_lots(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
         total += quantity
         if not 0.0 < abs(quantity) <= at.FAR or not _of_an_enter(k, b[place + at.LOT_STATEMENT], quantity):
             yield "a lot belongs to no statement, or has no quantity"
-        numbers = [b[place + slot] for slot in (at.LOT_ORDER, at.LOT_INDEX, at.LOT_TIME, at.LOT_PASSED)]
+        numbers = [b[place + slot] for slot in (at.LOT_ORDER, at.LOT_INDEX, at.LOT_TIME, at.LOT_PASSED, at.LOT_START)]
         if not all(map(_whole, numbers)) or not _code(b[place + at.LOT_MOMENT], AT_CLOSE + 1):
             yield "a lot has a number that counts nothing"
-        if any(_odd_row(b, row_at(place, row)) for row in range(own_k[at.LEVELS])):
-            yield "a level of a lot has a number that counts nothing"
+        if not all(abs(b[place + slot]) <= at.FAR for slot in (at.LOT_PRICE, at.LOT_FEES, at.LOT_HIGH, at.LOT_LOW)):
+            yield "a lot has a price that is none"
+        if any(_odd_row(b, row_at(place, row), row, quantity) for row in range(own_k[at.LEVELS])):
+            yield "a level of a lot is none"
         if (quantity > 0.0) != (total > 0.0):
             yield "the lots are of both sides"
 
 
-def _odd_row(b: Floats, row: int) -> bool:
-    """A level of a lot; what stands in the slots of one that has none is of no matter."""
-    if not _code(b[row + at.STATE], at.DORMANT + 1):
-        return True
-    if b[row + at.STATE] == at.NO_ORDER:
+def _odd_row(b: Floats, order: int, row: int, quantity: float) -> bool:
+    """A level or the expiry of a lot; what stands in the slots of one that has none is of no matter."""
+    state = b[order + at.STATE]
+    if state == at.NO_ORDER:
         return False
-    waits = b[row + at.STATE] == at.WAITS
-    return not _code(b[row + at.REASON], len(REASONS)) or (waits and _odd_order(b, row))
+    if row == at.EXPIRY_ROW:
+        if state == at.WAITS:
+            return _odd_order(b, order)
+        return state != at.DORMANT or any(b[order + end] != b[order + end] for end in (at.UNTIL, at.UNTIL_TIME))
+    slots = [at.TRIGGER_PRICE, at.LIMIT_PRICE]
+    slots += [at.AFTER] if state == at.DORMANT else []
+    slots += range(at.LINE, at.LINE_SLOPE_BELOW + 1) if row == at.TRAIL_ROW else []
+    return (
+        state not in (at.RESTS, at.DORMANT)
+        or b[order + at.REASON] not in (BY_STOP, BY_TARGET, BY_TRAIL)
+        or not b[order + at.TRADE] * quantity < 0.0
+        or not 0.0 < b[order + at.AMOUNT] <= at.EVERYTHING
+        or not _whole(b[order + at.FROM])
+        or any(abs(b[order + slot]) > at.FAR for slot in slots)
+    )
 
 
 def _disagreement(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:

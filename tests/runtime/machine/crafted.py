@@ -17,6 +17,7 @@ from typing import Any
 import stratagem as sg
 from stratagem.runtime.machine import engines
 from stratagem.runtime.machine.snapshot import MAGIC
+from stratagem.runtime.trading import layout as at
 
 SCALED = """
 strategy "scaled"
@@ -47,6 +48,30 @@ emit top when close > best[1] and line + bars + old > turn
 enter long when close > open size 100% fill this_close
 exit long when close < open fill this_close
 """
+RESTING = """
+strategy "resting"
+assume tick 0.01
+assume slippage 2ticks
+guard exposure 300%
+guard daily_loss 20% then halt
+enter long when close < open size 20% limit 0.5% valid 4 bars until close > highest(high, 30)[1] scale 1
+  stop 2% take 30% at 1r take 30% at 2r stop 0r after 1r stop entry + 1r after 2r trail 2% after 2r
+enter short when mod(bar_index, 12) == 5 risk 1% trigger lowest(low, 3) limit close + 2 valid 4h expire 3 bars
+  trail 3% target 5% take 25% at 1% because "at {close}"
+exit long when true trigger lowest(low, 8) size 50% once valid 6 bars
+exit short when close > open limit 2% valid 3 bars
+cancel long when close > highest(high, 6)[1]
+"""
+OTHERS = """
+strategy "others"
+assume entries one_cancels_other
+assume path best
+enter long when close > open size 30% trigger 1% valid day expire "15:55" stop 4% stop -0.5r after 0.5r
+enter short when close < open size 30% trigger 1% until close > open expire next_open take 50% at 1%
+enter long when bar_index > 3 size 10% limit lowest(low, 4) valid 3 bars expire day
+exit long when close < low[1] fill this_close
+"""
+PROGRAMS = (SCALED, PLAIN, RESTING, OTHERS)
 WHOLE = (-(1 << 63), -(1 << 40), -64, -2, -1, 0, 1, 2, 3, 4, 5, 63, 64, 65, 100, 1000, 1 << 20, 1 << 31, 1 << 62,
          (1 << 63) - 1)  # fmt: skip
 NUMBERS = (math.nan, math.inf, -math.inf, 1e308, -1e308, 1e300, -0.0, 0.0, -1.0, 0.5, 1.0, 2.0, 63.0, 64.0, 1e9, 1e18,
@@ -125,14 +150,38 @@ def poke(taken: Taken, draw: random.Random, name: str) -> None:
         view[0] = draw.choice(WHOLE if name in ("k", "bk") else NUMBERS)
 
 
+def poke_order(taken: Taken, draw: random.Random) -> None:
+    """A slot of an order, a lot or one of its levels: where a code, a place or a price stands."""
+    fixed = memoryview(taken.arrays["bk"]).cast("q")
+    first, stop = fixed[at.ORDERS], fixed[at.THRESHOLDS]
+    if draw.randrange(6) == 0:
+        first, stop = fixed[at.INBOX], fixed[at.ORDERS]
+    if 0 <= first < stop <= len(taken.arrays["b"]) // 8:
+        slot = draw.randrange(first, stop)
+        memoryview(taken.arrays["b"]).cast("d")[slot] = draw.choice((*NUMBERS, *range(6), 1e5, 1e-9, -100.0, 97.01))
+
+
+ODD = (math.nan, math.inf, -math.inf, 1e301, -1.0, 0.0, 0.5, 3.0, 30.0, 1e17, -1e17)
+
+
+def poke_each(taken: Taken, number: int) -> None:
+    """The slot and the value of a number: one after the other all of orders and lots, and all of ODD."""
+    fixed = memoryview(taken.arrays["bk"]).cast("q")
+    first, stop = fixed[at.ORDERS], fixed[at.THRESHOLDS]
+    place, value = divmod(number, len(ODD))
+    memoryview(taken.arrays["b"]).cast("d")[first + place % (stop - first)] = ODD[value]
+
+
 def plainly(rows: Any) -> bool:
     return isinstance(rows, list) and len(rows) >= 6
 
 
 def change(taken: Taken, draw: random.Random) -> None:
     """One change of any kind."""
-    kind = draw.randrange(12)
-    if kind < 7:
+    kind = draw.randrange(16)
+    if kind > 11:
+        poke_order(taken, draw)
+    elif kind < 7:
         poke(taken, draw, draw.choice(("k", "bk", "bk", "b", "b", "f", "w", "w", "params")))
     elif kind == 7:
         name = draw.choice(("index", "seal", "sizes", "places", "version", "more"))
@@ -154,7 +203,9 @@ def try_one(number: int, engine: str, pushed: list[sg.Bar], made: list[tuple[Any
     program, content = draw.choice(made)
     session = program.session(timeframe="15m", engine=engine)
     taken = Taken(content)
-    for _ in range(draw.choice((1, 1, 1, 2, 4))):
+    if number >= EACH:
+        poke_each(taken, number - EACH)
+    for _ in () if number >= EACH else range(draw.choice((1, 1, 1, 2, 4))):
         if not (plainly(taken.header["places"]) and plainly(taken.header["sizes"])):
             break  # an earlier change left nothing to change
         change(taken, draw)
@@ -174,16 +225,20 @@ def try_one(number: int, engine: str, pushed: list[sg.Bar], made: list[tuple[Any
     return "taken"
 
 
+EACH = 1_000_000
+"""From here on a number names a slot and a value."""
+
+
 def main(engine: str, first: int, stop: int) -> None:
     if engine == "interpreted":
         wall()
     history, made = bars(160), []
-    for text in (SCALED, PLAIN):
+    for text in PROGRAMS:
         program = sg.compile(text)
         session = program.session(timeframe="15m")
         for n, bar in enumerate(history[:130]):
             session.push(bar)
-            if n in (0, 7, 60, 90, 129):
+            if n % 9 == 7 or n == 0:
                 made.append((program, session.snapshot()))
     found: Counter[str] = Counter()
     for number in range(first, stop):

@@ -9,7 +9,10 @@ import sys
 
 import pytest
 import stratagem as sg
+from stratagem.runtime.machine.engines import ENGINES
 from stratagem.runtime.trading import layout as at
+from stratagem.runtime.trading.places import lot_at, row_at, state_of
+from stratagem.runtime.trading.rows import INSIDE
 from stratagem.runtime.trading.sound import WHOLE
 
 from . import crafted
@@ -57,7 +60,7 @@ def test_a_crafted_snapshot_is_refused_or_runs_within_its_arrays(engine: str) ->
 
 @pytest.mark.soak
 @pytest.mark.parametrize("engine", ["interpreted", "native"])
-@pytest.mark.parametrize("first", range(1000, 9000, 2000))
+@pytest.mark.parametrize("first", [*range(1000, 9000, 2000), *range(crafted.EACH, crafted.EACH + 8000, 2000)])
 def test_many_crafted_snapshots(engine: str, first: int) -> None:
     tried(engine, first, first + 2000)
 
@@ -102,6 +105,82 @@ def test_books_that_no_run_leaves_are_refused(program: sg.CompiledProgram, conte
     assert session.snapshot() == before and session.position == 0.0
 
 
+# --- what rests, and the levels of lots ------------------------------------------------------------
+
+
+RESTING = """
+enter long when true size 10% limit 0.1% valid 4 bars until close > 1000 scale 3
+  stop 20% take 30% at 1r take 30% at 2r stop 0r after 1r stop entry + 1r after 2r trail 30% after 2r
+"""
+
+
+@pytest.fixture(scope="module")
+def resting() -> tuple[sg.CompiledProgram, bytes]:
+    """A snapshot with an order and a lot of the first statement, which has a stop that is dormant."""
+    program = sg.compile(RESTING)
+    session = program.session(timeframe="15m")
+    for bar in bars(100):
+        session.push(bar)
+        taken = Taken(content := session.snapshot())
+        working = order(taken, 0, at.STATE), level(taken, MOVE, at.STATE), level(taken, TAKE, at.STATE)
+        held = [slot(taken, "b", place)[0] for place in working]
+        if session.position > 0 and held == [at.RESTS, at.DORMANT, at.RESTS]:
+            return program, content
+    raise AssertionError
+
+
+def order(taken: Taken, place: int, field: int) -> int:
+    return slot(taken, "bk", at.ORDERS)[0] + place * at.ORDER_WIDTH + field
+
+
+def level(taken: Taken, row: int, field: int) -> int:
+    k = memoryview(taken.arrays["bk"]).cast("q")
+    return row_at(lot_at(k, 0), row) + field
+
+
+NAN = float("nan")
+MOVE, TAKE = at.MOVE_ROW, at.MOVE_ROW + 2
+RESTS = {
+    "an order in no state": lambda t: ("b", order(t, 0, at.STATE), 5.0),
+    "an order in a part of a state": lambda t: ("b", order(t, 0, at.STATE), 2.5),
+    "a state that is missing": lambda t: ("b", order(t, 0, at.STATE), NAN),
+    "an order dormant": lambda t: ("b", order(t, 0, at.STATE), float(at.DORMANT)),
+    "an order at the market that rests by its statement": lambda t: ("b", order(t, 0, at.STATE), float(at.WAITS)),
+    "a cancel with an order": lambda t: ("b", order(t, 1, at.STATE), float(at.RESTS)),
+    "a count of what rests that is another": lambda t: ("bk", at.RESTING, 0),
+    "a first bar that is missing": lambda t: ("b", order(t, 0, at.FROM), NAN),
+    "an end that is missing": lambda t: ("b", order(t, 0, at.UNTIL), NAN),
+    "an order of a part of nothing": lambda t: ("b", order(t, 0, at.AMOUNT), NAN),
+    "an order that trades the other way": lambda t: ("b", order(t, 0, at.TRADE), -1.0),
+    "an order without its price": lambda t: ("b", order(t, 0, at.LIMIT_PRICE), NAN),
+    "an order of a later bar": lambda t: ("b", order(t, 0, at.DECIDED), 1e9),
+    "a level that works from no bar on": lambda t: ("b", level(t, 0, at.FROM), NAN),
+    "a level that adds to its lot": lambda t: ("b", level(t, TAKE, at.AMOUNT), -1.0),
+    "a level that nothing arms": lambda t: ("b", level(t, MOVE, at.AFTER), float("inf")),
+    "a lot without a price": lambda t: ("b", first_lot(t) + at.LOT_PRICE, NAN),
+    "a level in no state": lambda t: ("b", level(t, 0, at.STATE), 6.0),
+    "a level for a reason that no lot leaves for": lambda t: ("b", level(t, 0, at.REASON), 9.0),
+    "two lots in one place": lambda t: ("bk", slot(t, "bk", at.LOT_LIST)[0], 1),
+    "a place beyond the table": lambda t: ("bk", slot(t, "bk", at.LOT_LIST)[0], 1 << 30),
+    "rows of a lot as wide as others'": lambda t: ("bk", at.LOT_STRIDE, at.LOT_WIDTH),
+    "a moment of the day beyond all counts": lambda t: ("bk", first_statement(t) + at.PASSED, 1 << 60),
+    "a lot at no moment": lambda t: ("b", first_lot(t) + at.LOT_MOMENT, 3.0),
+}
+
+
+@pytest.mark.parametrize("what", RESTS)
+def test_orders_that_no_run_leaves_resting_are_refused(resting: tuple[sg.CompiledProgram, bytes], what: str) -> None:
+    program, content = resting
+    session, taken = program.session(timeframe="15m"), Taken(content)
+    name, place, value = RESTS[what](taken)
+    before = session.snapshot()
+    assert slot(taken, name, place)[0] != value
+    slot(taken, name, place)[0] = value
+    with pytest.raises(sg.SnapshotError, match="holds what no run can have left"):
+        session.restore(taken.content(session._seal))
+    assert session.snapshot() == before
+
+
 def test_a_window_place_beyond_the_window_is_refused(program: sg.CompiledProgram, content: bytes) -> None:
     session, taken = program.session(timeframe="15m"), Taken(content)
     refused = 0
@@ -141,16 +220,38 @@ def test_a_header_of_any_kind_is_one_refusal(program: sg.CompiledProgram, conten
         session.restore(taken.content(session._seal))
 
 
+def at_work(taken: Taken) -> set[str]:
+    """What a snapshot holds of orders and of the levels of lots, by kind."""
+    b, k = (memoryview(taken.arrays[name]).cast(kind) for name, kind in (("b", "d"), ("bk", "q")))
+    orders = {f"an order {STATES[int(state_of(b, k, place))]}" for place in range(k[at.STATEMENT_COUNT])}
+    for here in (lot_at(k, lot) for lot in range(k[at.LOT_COUNT])):
+        if b[here + at.LOT_MOMENT] == INSIDE and b[here + at.LOT_INDEX] == k[at.NOW]:
+            orders.add("a lot filled inside its last bar")
+        orders |= {f"level {STATES[int(b[row_at(here, row) + at.STATE])]}" for row in range(k[at.LEVELS])}
+    return orders
+
+
+STATES = ("none", "waits", "rests", "past its trigger", "dormant")
+HELD = {
+    "an order waits", "an order rests", "an order past its trigger", "a lot filled inside its last bar", "level rests",
+    "level dormant", "level waits",
+}  # fmt: skip
+
+
 def test_honest_snapshots_are_taken_over_at_every_bar() -> None:
-    """Both programs that the crafted ones come from, at every bar, in both engines: none is refused."""
-    for text in (crafted.SCALED, crafted.PLAIN):
+    """The programs that the crafted ones come from, at every bar, in both engines: none is refused."""
+    seen: set[str] = set()
+    for text in crafted.PROGRAMS:
         program = sg.compile(text)
-        going, other = (program.session(timeframe="15m") for _ in range(2))
-        for bar in bars(260):
+        going, others = program.session(timeframe="15m"), [program.session(timeframe="15m", engine=e) for e in ENGINES]
+        for bar in bars(160):
             going.push(bar)
             kept = going.snapshot()
-            other.restore(kept)
-            assert hashlib.sha256(other.snapshot()).digest() == hashlib.sha256(kept).digest()
+            seen |= at_work(Taken(kept))
+            for other in others:
+                other.restore(kept)
+                assert hashlib.sha256(other.snapshot()).digest() == hashlib.sha256(kept).digest()
+    assert seen >= HELD
 
 
 @pytest.mark.parametrize("engine", ["interpreted", "native"])
