@@ -239,6 +239,8 @@ W510 What the levels of `take` close is more than the whole lot.
    | enter long when true stop 1% take 60% at 1r take 60% at 2r
 W511 The market is beyond the price of this order already.
    | enter long when true trigger close * 0.98
+W512 A bare number is taken as a number of bars.
+   | enter long when true expire 20
 W601 Nothing ever closes the position.
    | enter long when close > open
 W602 The text says nothing that could be run: it is empty, or has a heading only.

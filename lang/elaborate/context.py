@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,10 +75,16 @@ class Context:
         """Where levels lie, seen from a close; what was found of a node stays known to every clause."""
         return self._lines.setdefault(close.id, Lines(self.scales, close))
 
-    def first(self, question: str, root: Node, test: Callable[[Node], bool]) -> Node | None:
-        """The first node from a root down, cells too, that passes a test; where none does nobody looks again."""
+    def first(
+        self, question: str, root: Node, test: Callable[[Node], bool],
+        below: Callable[[Node], Sequence[Node]] | None = None,
+    ) -> Node | None:  # fmt: skip
+        """The first node from a root down, cells too, that passes a test; where none does nobody looks again.
+
+        below: which nodes to go on to from one, all its arguments unless said.
+        """
         seen = set(self.without.get(question, ()))
-        for node in walk([root], self.cells, seen):
+        for node in walk([root], self.cells, seen, below):
             if test(node):
                 return node
         self.without[question] = seen

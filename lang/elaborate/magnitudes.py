@@ -119,7 +119,7 @@ def lasting(context: Context, clause: tree.Clause, node: Node) -> bool:
     if node.binding is Binding.SERIES:
         return True
     if node.unit is not Unit.DURATION:
-        return is_whole(node) or _part_of_a_bar(context, clause, node)
+        return (is_whole(node) or _part_of_a_bar(context, clause, node)) and _counts_bars(context, clause)
     frame, longest = context.timeframe, bounds(node, context.param_ranges)[1]
     if frame is not None and longest < frame.seconds:
         after = "the lot leaves after one bar" if clause.word == "expire" else "the order rests for one bar"
@@ -127,6 +127,17 @@ def lasting(context: Context, clause: tree.Clause, node: Node) -> bool:
             "W508", f"this `{clause.word}` is shorter than a bar of {frame}: {after}", clause.value.span,
             notes=["time is looked at when a bar has closed"],
             fixes=[replace("replace with `1 bars`", clause.value.span, "1 bars")],
+        )  # fmt: skip
+    return True
+
+
+def _counts_bars(context: Context, clause: tree.Clause) -> bool:
+    """`valid 5` is taken as 5 bars, and told: it could be days or hours as well. A parameter has a name that says it."""
+    if isinstance(clause.value, tree.Number):
+        text = f"{context.text(clause.value.span)} bars"
+        context.reports.warning(
+            "W512", f"`{context.text(clause.span)}` is taken as {text}", clause.value.span,
+            fixes=[replace(f"replace with `{text}`", clause.value.span, text, safe=True)],
         )  # fmt: skip
     return True
 

@@ -31,6 +31,21 @@ def moves(context: Context, side: str, written: Sequence[Level]) -> None:
             )  # fmt: skip
 
 
+def behind(context: Context, side: str, written: Sequence[Level]) -> None:
+    """A `target`, `take … at` or `after` counted in `r` that lies at the fill or on the side of loss."""
+    for level in written:
+        count = in_r(level, side) if level.gain and not level.moves else None
+        if count is not None and count <= 0.0:
+            after = level.word == "after"
+            where = "on the side of loss" if count < 0.0 else "at the fill"
+            context.reports.warning(
+                "W503", f"this `{level.word}` lies {where}", level.clause.span,
+                notes=["what it begins works at once" if after else "it is reached at once, at the fill's own price"],
+                help="`1r` counts to the side of gain by itself"
+                if after else "`1r` counts to the side of gain by itself; what ends a loss is `stop`",
+            )  # fmt: skip
+
+
 def in_r(level: Level, side: str) -> float | None:
     """How far a level lies on the side of gain, in multiples of the first risk; None where it is not counted so."""
     said = level.said

@@ -42,13 +42,17 @@ def clauses_of(
             magnitudes.share(context, level, statement.side)
         _frozen(context, statement, level)
     move_lints.moves(context, statement.side, written)
+    move_lints.behind(context, statement.side, written)
     if expire is not None and "scale" not in clauses:
         _reads_position(context, clauses["expire"], expire)
 
 
 def _reads_position(context: Context, clause: tree.Clause, said: Node) -> bool:
-    """`stop position.high - 3 * atr(14)`: at the decision the position is not there yet."""
-    held = context.first("the position", said, lambda node: node.kind == "book" and node.name.startswith("position."))
+    """`stop position.high - 3 * atr(14)`: at the decision the position is not there yet.
+
+    Not what the event of a `valuewhen` reads: it was asked when it froze the value, at an earlier close perhaps.
+    """
+    held = context.first("the position", said, _is_of_the_position, _outside_events)
     if held is not None:
         context.reports.warning(
             "W502", f"`{held.name}` is read once, at the decision, when this position is not there yet", clause.span,
@@ -56,6 +60,15 @@ def _reads_position(context: Context, clause: tree.Clause, said: Node) -> bool:
             help="leave by a condition that is read on every bar: `exit … when …`",
         )  # fmt: skip
     return held is not None
+
+
+def _is_of_the_position(node: Node) -> bool:
+    return node.kind == "book" and node.name.startswith("position.")
+
+
+def _outside_events(node: Node) -> Sequence[Node]:
+    """What a node is computed from, but for the event that chooses the bar of a `valuewhen`."""
+    return node.args[1:] if node.kind == "step" and node.name == "valuewhen" else node.args
 
 
 # --- the wrong side --------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..words.vocabulary import LOGIC, ORDERS
@@ -120,6 +121,8 @@ def _written(text: str, words: Sequence[Word], place: _Place, known: Known, dept
             continue
         parts[part], exact = _anew(inner, known, depth)
         same = same and exact
+        if part not in _BARE and _two_numbers(parts[part]):
+            return None  # `trail after 2r 30ticks`: what it takes is no one value
     parts["$soon"] = parts.get("$clock", "")
     left_out = parts.get("$rest", "").lstrip(", ") if "$rest" not in row.ours else ""
     ours = _filled(row.ours, parts)
@@ -145,6 +148,11 @@ def _anew(inner: str, known: Known, depth: int) -> tuple[str, bool]:
             parts += [inner[at : match.start], match.ours]
             at = match.end
     return "".join([*parts, inner[at:]]), all(match.same for match in found)
+
+
+def _two_numbers(text: str) -> bool:
+    """Whether a number follows a number at once, which no value does."""
+    return any(a.text[0].isdigit() and b.text[0].isdigit() for a, b in pairwise(split(text)))
 
 
 def _filled(ours: str, parts: dict[str, str]) -> str:

@@ -39,7 +39,7 @@ host, in CPython. `clock` is None for them and BASE or a Timeframe for a series.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Union
@@ -142,10 +142,14 @@ class Graph:
         )
 
 
-def walk(roots: Iterable[Node], cells: dict[str, Node] | None = None, seen: set[int] | None = None) -> Iterator[Node]:
+def walk(
+    roots: Iterable[Node], cells: dict[str, Node] | None = None, seen: set[int] | None = None,
+    below: Callable[[Node], Sequence[Node]] | None = None,
+) -> Iterator[Node]:  # fmt: skip
     """Every node reachable from `roots`, arguments first; iterative. `previous` and `lagged` lead to their cell.
 
     seen: nodes that are passed over with all below them, by `id`; those that are visited join them.
+    below: which nodes to go on to from one, all its arguments unless said.
     """
     seen = set() if seen is None else seen
     stack: list[tuple[Node, bool]] = [(root, False) for root in reversed(list(roots))]
@@ -158,7 +162,8 @@ def walk(roots: Iterable[Node], cells: dict[str, Node] | None = None, seen: set[
             continue
         seen.add(node.id)
         stack.append((node, True))
-        stack.extend((arg, False) for arg in reversed(node.args) if arg.id not in seen)
+        args = node.args if below is None else below(node)
+        stack.extend((arg, False) for arg in reversed(args) if arg.id not in seen)
         if cells and node.kind in ("previous", "lagged"):
             cell = cells[str(node.data[0])]
             if cell.id not in seen:

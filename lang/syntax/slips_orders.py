@@ -39,6 +39,29 @@ def order_side_of_another_name(place: Place) -> bool:
 
 
 @slip
+def order_called_by_a_name(place: Place) -> bool:
+    """`cancel dip when c`, `exit "L" when c`"""
+    if place.before.kind not in ORDERS or place.token.kind not in ("NAME", "STRING") or place.after.kind != "when":
+        return False
+    end = "; one entry alone ends by its clause `until`" if place.before.kind == "cancel" else ""
+    return place.error("E015", f"orders have no names: `{place.before.kind}` is of a side, `long` or `short`",
+                       fixes=[place.replace(side) for side in ("long", "short")],
+                       help=f"for example `{place.before.kind} long when close > open`{end}")  # fmt: skip
+
+
+@slip
+def order_given_a_name(place: Place) -> bool:
+    """`enter long when c limit 1% as dip`"""
+    if place.token.kind != "as" or "because" not in place.wanted or place.after.kind not in ("NAME", "STRING"):
+        return False
+    name = place.after.text.strip('"')
+    return place.error("E018", "orders have no names", last=place.after,
+                       fixes=[place.replace(f'because "{name}"', last=place.after)],
+                       help="`because` says in the result why it was placed; one entry alone ends by its clause "
+                            "`until`, all of a side by `cancel long when …`")  # fmt: skip
+
+
+@slip
 def order_if(place: Place) -> bool:
     """`enter long if c`"""
     if place.wanted != {"when"} or place.token.kind not in ("if", "on", ":", "="):
