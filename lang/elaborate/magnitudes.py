@@ -132,7 +132,7 @@ def lasting(context: Context, clause: tree.Clause, node: Node) -> bool:
 
 
 def _counts_bars(context: Context, clause: tree.Clause) -> bool:
-    """`valid 5` is taken as 5 bars, and told: it could be days or hours as well. A parameter has a name that says it."""
+    """`valid 5` is taken as 5 bars, and told: it could be hours as well. A parameter has a name that says it."""
     if isinstance(clause.value, tree.Number):
         text = f"{context.text(clause.value.span)} bars"
         context.reports.warning(

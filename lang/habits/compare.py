@@ -48,6 +48,8 @@ def compare(words: Sequence[Word], at: int, pattern: Sequence[Word], taken: Take
         end = _taken(words, at, element.text, until, known)
         if end is None:
             return None
+        if element.text == "$c" and pattern[0].text in ORDERS and any(word.text in OURS for word in words[at:end]):
+            return None  # `enter long when up trigger buy stop sell`: of an order a condition ends with its clauses
         taken[element.text], at = (at, end), end
     return at
 

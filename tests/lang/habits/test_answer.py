@@ -77,6 +77,7 @@ def test_names_of_ones_own_are_left_alone() -> None:
     for text in (
         "let Bid = 1\nlet a = Bid + clos", "let price = close\nlet a = price + clos", "fn crossover(a, b) = a > b\n"
         "let a = crossover(close, open) and clos", "fn mean(a, b) = a + b\nlet a = mean(clos, 20)",
+        "let buy = high\nlet sell = low\nenter long when close > open trigger buy stop sell size clos units",
         "let ta = { sma: 1 }\nlet a = ta.sma + clos",
     ):  # fmt: skip
         assert [d.code for d in errors(text)] == ["E101"], text
