@@ -18,7 +18,7 @@ from ...lang.plan.operands import BOOL
 from ..trading import layout
 from .emit import parameters_of, pointers
 from .emit_block import Block, registers, steps
-from .emit_text import DOUBLE, I64, NA, Function
+from .emit_text import DOUBLE, I64, Function
 from .emit_trading import Operands, decide, drop_rows, ends, new_day, opening, phase, wishes
 from .symbols import declaration
 
@@ -178,7 +178,7 @@ def _calm(function: Function, plan: Plan, calls: set[str]) -> None:
     function.label("calm")
     _columns(function, plan, "%i.calm", "z")
     at = Operands(plan, "%i.calm", "z")
-    nowhere = {} if _bracketed(plan) else {"high": f"double {NA}", "low": f"double {NA}"}
+    nowhere = {} if _bracketed(plan) else {"high": "double 0.0", "low": "double 0.0"}
     attention = phase(function, calls, at, "attention", **nowhere)
     function.branch(function.let(f"icmp ne i64 {attention}, 0"), "open", "mark")
     function.label("mark")

@@ -36,7 +36,9 @@ def decide(
     if k[at.RESTING] != 0:
         end_over(b, k, orders, 0)
         stop_resting(b, k, orders)
-    expect(b, k, close)
+    worth = close if close == close else b[at.PRICE]  # as at the mark
+    b[at.WORTH] = worth
+    expect(b, k, worth)
     left_long, left_short = 0, 0
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
@@ -107,7 +109,7 @@ def decide_exit(
         execute_exit(b, k, trades, orders, records, statement, close, rows.AT_CLOSE)
         expect(b, k, close)
     else:
-        expect_exit(b, side, quantity, close)
+        expect_exit(b, side, quantity, b[at.WORTH])
         b[at.LEAVING] += quantity
     return 1
 
@@ -121,9 +123,8 @@ def decide_expiries(b: Floats, k: Ints, trades: Floats, orders: Floats, records:
         so_far += quantity
         if is_old(b, k, lot) != 0 and so_far > b[at.LEAVING]:  # exits come first, and take the oldest lots
             order_out(b, k, lot)
-            expect_exit(b, side, quantity, close)
+            expect_exit(b, side, quantity, b[at.WORTH])
         moments += has_come(b, k, lot, rows.AT_CLOSE)
-    k[at.TIMED] = 0
     if now != 0 or (moments != 0 and close == close):
         execute_expiries(b, k, trades, orders, records, close, rows.AT_CLOSE, now)
         expect(b, k, close)
@@ -157,7 +158,7 @@ def decide_enters(
             if k[here + at.ACCEPTS] == at.FULL_UP:
                 k[here + at.DROPPED] += 1
             elif k[here + at.REST] != at.AT_MARKET:
-                decide_to_rest(b, k, orders, statement, close)
+                decide_to_rest(b, k, orders, statement)
             elif taken == -side:
                 refuse(b, k, orders, statement, 0.0, rows.CONFLICT, rows.OPPOSITE, at.MISSING, at.MISSING)
             elif (taken == 0 or k[here + at.SCALE] > 0) and decide_enter(
@@ -174,7 +175,7 @@ def decide_enter(
     here = statement_at(k, statement)
     side = k[here + at.SIDE]
     reversal = 1 if b[at.EXPECTED] * side < 0.0 else 0
-    refused = weigh(b, k, statement, close, close)
+    refused = weigh(b, k, statement, close)
     closing_only = 1 if refused != rows.NO_REASON and refused <= rows.HALTED_NOW and reversal != 0 else 0
     if refused != rows.NO_REASON and closing_only == 0:
         refuse(b, k, orders, statement, b[at.ASKED], rows.REFUSED, refused, at.MISSING, at.MISSING)
@@ -185,17 +186,17 @@ def decide_enter(
             lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, close, rows.AT_CLOSE)
         expect(b, k, close)
     else:
-        expect_enter(b, side, b[at.GRANTED], close)
+        expect_enter(b, side, b[at.GRANTED], b[at.WORTH])
     return 1
 
 
-def decide_to_rest(b: Floats, k: Ints, orders: Floats, statement: int, close: float) -> int:
+def decide_to_rest(b: Floats, k: Ints, orders: Floats, statement: int) -> int:
     """One enter that rests, weighed at its own price. A missing price places nothing, and is no denial."""
     side = k[statement_at(k, statement) + at.SIDE]
     limit, trigger = limit_wanted(b, k, statement, side), trigger_wanted(b, k, statement, side)
     if lacks_price(k, statement, limit, trigger) != 0:
         return 0
-    refused = weigh(b, k, statement, limit if limit == limit else trigger, close)
+    refused = weigh(b, k, statement, limit if limit == limit else trigger)
     if refused != rows.NO_REASON:
         refuse(b, k, orders, statement, b[at.ASKED], rows.REFUSED, refused, limit, trigger)
         return 0
@@ -203,13 +204,12 @@ def decide_to_rest(b: Floats, k: Ints, orders: Floats, statement: int, close: fl
     return 1
 
 
-def weigh(b: Floats, k: Ints, statement: int, price: float, close: float) -> int:
+def weigh(b: Floats, k: Ints, statement: int, price: float) -> int:
     """Set ASKED, GRANTED (on the lot grid) and WHY, as if what is held on the other side had left, at the cost of
     that price, and what rests on this one had filled. Returns the reason to deny, or NO_REASON. Guards' come first."""
     side = k[statement_at(k, statement) + at.SIDE]
     expected, cost = b[at.EXPECTED], b[at.EXPECTED_COST]
     k[at.WEIGHED] = statement
-    b[at.WORTH] = close
     expect_gone(b, -side, at.EVERYTHING, price)
     reserve(b, k, side)
     refused = judge(b, k, statement, price)

@@ -62,6 +62,8 @@ def fill_waiting(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Fl
         execute_guard(b, k, trades, orders, records, price, rows.AT_OPEN)
     fill_kind(b, k, trades, orders, records, at.EXIT, price)
     execute_expiries(b, k, trades, orders, records, price, rows.AT_OPEN, 1)
+    if k[at.RESTING] != 0:
+        end_orphans(b, k, orders)
     return fill_kind(b, k, trades, orders, records, at.ENTER, price)
 
 

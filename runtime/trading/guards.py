@@ -104,11 +104,16 @@ def arm_one(b: Floats, k: Ints, guard: int, kind: int, threshold: float) -> int:
 
 
 def entries_waiting(b: Floats, k: Ints) -> int:
-    """Entries accepted and not yet filled: they count as today's. A wish does not stand in its own way."""
+    """Entries accepted and not yet filled: they count as today's. A wish does not stand in its own way.
+
+    Of those that rest where one cancels the other at most one fills.
+    """
     count = 0
+    apart = k[at.ENTRIES] == at.ONE_CANCELS_OTHER
     for statement in range(k[at.STATEMENT_COUNT]):
-        here = statement_at(k, statement)
-        if k[here + at.KIND] == at.ENTER and statement != k[at.WEIGHED] and state_of(b, k, statement) != at.NO_ORDER:
+        state = state_of(b, k, statement)
+        counts = state == at.WAITS or (state != at.NO_ORDER and not apart)
+        if k[statement_at(k, statement) + at.KIND] == at.ENTER and statement != k[at.WEIGHED] and counts:
             count += 1
     return count
 

@@ -227,7 +227,8 @@ UNTIL_TIME = 13  # the instant
 LINE = 14  # a trail stands at base + slope x best extreme
 LINE_SLOPE = 15
 LINE_SLOPE_BELOW = 16
-ORDER_WIDTH = 17
+DAY_FROM = 17  # of an order of the day, index of the first bar that its last wish could work on
+ORDER_WIDTH = 18
 EVERYTHING = BEYOND  # a quantity that means: all that is left
 
 # --- a lot (b) ------------------------------------------------------------------------------------

@@ -226,12 +226,12 @@ def row_beyond(b: Floats, k: Ints, lot: int, price: float) -> int:
     against = -1 if b[lot + at.LOT_QUANTITY] > 0.0 else 1
     order = row_met(b, k, lot, price, against)
     if order < 0:
-        order = limit_met(b, k, lot, price, -against)
+        order = working_met(b, k, lot, price, -against)
     return order if order >= 0 else row_met(b, k, lot, price, -against)
 
 
-def limit_met(b: Floats, k: Ints, lot: int, price: float, direction: int) -> int:
-    """The nearest limit of a lot that a price is at or beyond; -1: none."""
+def working_met(b: Floats, k: Ints, lot: int, price: float, direction: int) -> int:
+    """The nearest row of a lot that works, and that a price is at or beyond; -1: none."""
     found, best = -1, at.FAR
     for row in range(k[at.LEVELS]):
         order = row_at(lot, row)

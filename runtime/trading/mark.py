@@ -15,9 +15,9 @@ def attention(b: Floats, k: Ints, high: float, low: float) -> int:
     """Whether `fill` has to look at this bar: an order waits, a trail works, or the bar reaches a watch level."""
     if k[at.PENDING] != 0 or k[at.EVERY_BAR] != 0:
         return 1
-    if low <= b[at.WATCH_LOW] or high >= b[at.WATCH_HIGH]:
-        return 1
-    return 0
+    if low > b[at.WATCH_LOW] and high < b[at.WATCH_HIGH]:
+        return 0
+    return 1  # a level is reached, or a missing price does not say
 
 
 def mark(b: Floats, k: Ints, high: float, low: float, close: float) -> int:

@@ -14,7 +14,7 @@ from . import rows
 from .booking import apply_exit
 from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit
-from .levels import meets, next_price, row_beyond, row_met, toward
+from .levels import meets, next_price, row_beyond, row_met, toward, working_met
 from .lots import see
 from .orders import end_orphans, type_of
 from .places import lot_at, order_at, rests, side_held, statement_at
@@ -188,11 +188,11 @@ def leg(
             here = lot_at(k, met)
             order = row_met(b, k, here, extreme, direction)
             ambiguous = 1 if b[here + at.LOT_MOMENT] == rows.INSIDE and b[here + at.LOT_INDEX] == k[at.NOW] else 0
-            if row_met(b, k, here, other, -direction) >= 0:
+            if working_met(b, k, here, other, -direction) >= 0:
                 ambiguous = 1
-            price, lots = next_price(b, order), k[at.LOT_COUNT]
+            price, arms = next_price(b, order), b[order + at.STATE] == at.DORMANT
             touch(b, k, trades, orders, records, met, order, price, rows.INSIDE, ambiguous)
-            if k[at.LOT_COUNT] == lots:  # what began to work there may be beyond this price
+            if arms:  # this price may be beyond what began to work
                 lot_beyond(b, k, trades, orders, records, met, price, rows.INSIDE)
         else:
             statement = -2 - met

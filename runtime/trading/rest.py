@@ -64,6 +64,7 @@ def place(
     else:
         if is_same(b, order, limit, trigger, quantity) != 0:
             if is_over(b, k, statement) == 0:
+                b[order + at.DAY_FROM] = k[at.NOW] + 1
                 return order
             state = state_of(b, k, statement)  # a trigger that was reached stays so
         decide_order(b, k, order, trade, asked, quantity, reason)
@@ -89,6 +90,7 @@ def live(b: Floats, k: Ints, statement: int, order: int) -> int:
     kind, life = k[statement_at(k, statement) + at.LIFE_KIND], b[inbox_at(k, statement) + at.LIFE]
     b[order + at.UNTIL] = at.FAR
     b[order + at.UNTIL_TIME] = at.FAR
+    b[order + at.DAY_FROM] = k[at.NOW] + 1
     if kind == at.ONE_BAR:
         b[order + at.UNTIL] = k[at.NOW] + 1
     elif kind == at.FOR_BARS:
@@ -125,10 +127,10 @@ def end_in_time(b: Floats, k: Ints, orders: Floats) -> int:
 
 
 def end_of_day(b: Floats, k: Ints, orders: Floats, index: int) -> int:
-    """Another day begins: orders of the day that have had a bar of the one before are over."""
+    """Another day begins: orders of the day are over, but those wished at the last close of the one before."""
     for statement in range(k[at.STATEMENT_COUNT]):
         of_day = k[statement_at(k, statement) + at.LIFE_KIND] == at.FOR_THE_DAY
-        if of_day and rests(b, k, statement) != 0 and b[order_at(k, statement) + at.FROM] < index:
+        if of_day and rests(b, k, statement) != 0 and b[order_at(k, statement) + at.DAY_FROM] < index:
             end(b, k, orders, statement)
     return 0
 

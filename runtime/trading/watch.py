@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
-from .expiries import expiry_of, leaves_at_open
+from .expiries import expiry_of, has_come, leaves_at_open
 from .guards import arm
 from .levels import next_price, toward
 from .places import lot_at, order_at, rests, row_at, side_held, state_of, statement_at
@@ -63,6 +63,7 @@ def watch_level(b: Floats, order: int) -> int:
 def watch_lots(b: Floats, k: Ints) -> int:
     """The levels of the lots, and the first to expire; every bar, while a trail works; the next after a fill inside."""
     k[at.EVERY_BAR] = 0
+    k[at.TIMED] = 0
     held = at.FAR
     for lot in range(k[at.LOT_COUNT]):
         here, expiry = lot_at(k, lot), expiry_of(k, lot)
@@ -71,6 +72,9 @@ def watch_lots(b: Floats, k: Ints) -> int:
         if b[expiry + at.STATE] == at.DORMANT:
             held = min(held, b[expiry + at.UNTIL])
             b[at.EXPIRE_TIME] = min(b[at.EXPIRE_TIME], b[expiry + at.UNTIL_TIME])
+        if b[expiry + at.STATE] == at.DORMANT and has_come(b, k, lot, rows.AT_CLOSE) != 0:
+            k[at.TIMED] = 1  # at this close, or where that is missing at the next open
+            k[at.PENDING] = 1
         fresh = b[here + at.LOT_MOMENT] == rows.INSIDE and b[here + at.LOT_INDEX] == k[at.NOW]
         if fresh or b[expiry + at.STATE] == at.WAITS or leaves_at_open(b, k, lot) != 0:
             k[at.PENDING] = 1

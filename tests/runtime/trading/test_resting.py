@@ -260,3 +260,33 @@ def test_orders_that_wait_or_rest_are_pending() -> None:
     assert made.read("orders.pending") == 2
     made.bar(DIP)
     assert made.read("orders.pending") == 1
+
+
+def test_a_bar_without_a_close_leaves_every_limit_on_size_in_place() -> None:
+    """What is held is worth its last price, so that the implied exposure of 100 % still denies 95 times equity."""
+    hole: Bar = (100, 100, 100, float("nan"))
+    made = play([rests()], [FLAT, hole, DIP], {1: {0: wish(size=1000, limit=95)}}, guards=[])
+    assert fates(made) == [(0, "reduced", "exposure")] and made.orders[0]["got"] == pytest.approx(1000 / 95)
+
+
+def test_an_open_beyond_a_stop_is_seen_where_the_bar_has_no_extremes() -> None:
+    nothing = float("nan")
+    bars: list[Bar] = [FLAT, FLAT, (90, nothing, nothing, nothing), FLAT]
+    script = {0: {0: {"size": 1, "stop": 95}}}
+    assert ends(play([EnterSpec("long", "units", has_stop=True)], bars, script)) == [(2, "open", 90.0, "stop")]
+
+
+def test_an_order_of_the_day_that_is_wished_at_its_last_close_is_of_the_next_day() -> None:
+    """Days of two bars; the same price at each close."""
+    script = {n: {0: wish(limit=95)} for n in range(4)}
+    made = run(desk([rests(life="day")], [ROOMY], bars_per_day=2), [FLAT, FLAT, DIP], script)
+    assert fills(made) == [(2, "inside", 95.0)]
+
+
+def test_of_entries_that_cancel_each_other_one_fills_of_those_that_a_day_allows() -> None:
+    guards = [ROOMY, GuardSpec("day_trades", 1)]
+    statements = [rests(rest="trigger"), rests("short", "trigger")]
+    script = {0: {0: wish(trigger=105), 1: wish(trigger=95)}}
+    made = play(statements, [FLAT, FLAT], script, guards=guards, entries="one_cancels_other")
+    assert [fate for _, fate, _ in fates(made)] == ["cancelled", "cancelled"]
+    assert fates(play(statements, [FLAT, FLAT], script, guards=guards))[0] == (1, "denied", "day_trades")
