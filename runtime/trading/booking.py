@@ -42,8 +42,8 @@ def apply_entry(
     b[here + at.LOT_QUANTITY] = side * quantity
     b[here + at.LOT_PRICE] = price
     b[here + at.LOT_FEES] = charge
-    b[here + at.LOT_HIGH] = price
-    b[here + at.LOT_LOW] = price
+    b[here + at.LOT_HIGH] = max(price, b[at.MARKET])  # it stands at the market's price, whatever it slipped by
+    b[here + at.LOT_LOW] = min(price, b[at.MARKET])
     b[here + at.LOT_ORDER] = order
     b[here + at.LOT_STATEMENT] = statement
     b[here + at.LOT_INDEX] = k[at.NOW]

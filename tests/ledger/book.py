@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from math import inf, nan
 
-from .orders import CLOSE, OPEN, REASONS, Lot, Order, Row, Trade
+from .orders import CLOSE, REASONS, Lot, Order, Row, Trade
 from .prices import fee
 from .program import Rests
 
 SEEN_ALONE = False
-"""Whether these count among the prices that a lot saw: the market's at its fill inside a bar or at a close, and the
-close of a bar without other prices. They should (the lot is marked there); in the engine they do not, which
-`test_cases.py` says."""
+"""Whether the close of a bar without other prices counts among those that a lot saw. It should (the lot is marked
+there); in the engine it does not, which `test_cases.py` says."""
 NOTHING = 1e-9
 """A quantity below this is none: what is left of a lot that was closed in parts."""
 
@@ -135,10 +134,9 @@ class Book:
             self.high_water, len(self.lots),
         ))  # fmt: skip
 
-    def see_fill(self, moment: str) -> None:
+    def see_fill(self) -> None:
         """A new lot sees the price at which the market filled it, before slippage."""
-        if moment == OPEN or SEEN_ALONE:
-            self.see(self.price)
+        self.see(self.price)
 
     def mark(self, close: float, alone: bool) -> None:
         """Rule 18 (3): everything is marked at the close; the high-water mark moves here and nowhere else.

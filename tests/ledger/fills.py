@@ -72,7 +72,7 @@ class Fills:
         book.apply(order, order.quantity, price, moment)
         self.table.settle(order, "reduced" if order.reason else "filled", order.reason)
         self.tidy()
-        book.see_fill(moment)
+        book.see_fill()
         if self.rests.entries == "one_cancels_other":
             self.table.cancel(self.table.resting("enter"), "other_filled")
         lot = book.lots[-1]

