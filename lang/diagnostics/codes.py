@@ -231,7 +231,7 @@ W506 Entries of both sides have one condition.
    | enter long when close > open enter short when close > open
 W507 A stop, trail or target lies so far away that its share may be meant as a level: `98%` for `2%`.
    | enter long when true stop 98%
-W508 An `expire` is shorter than a bar.
+W508 An `expire` is shorter than a bar, or a `valid` no longer than one.
    | on X every 1d enter long when true expire 90m
 W509 A bare number is taken as a price, and may be meant as a distance.
    | enter long when true stop 2

@@ -14,8 +14,8 @@ from ..program.nodes import BOOL, NUMBER, Clock, Graph, Node, walk
 from ..program.program import Written
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
-from ..resolve.definitions import Definition, Resolution
-from ..syntax.tree import Name
+from ..resolve.definitions import Definition, Kind, Resolution
+from ..syntax.tree import Expr, Name
 from ..words.amounts import read_amount
 from ..words.vocabulary import WEEKDAYS
 from .arithmetic import as_condition
@@ -94,6 +94,11 @@ class Context:
         """What a name stands for; None if that was reported."""
         found = self.resolutions[name.name_span.source].bound.get(name.name_span.start)
         return None if found is None or found[1].unclear else found[1]
+
+    def weekday(self, expr: Expr) -> bool:
+        """Whether an expression is the name of a day of the week, and no name of the program's own."""
+        meaning = self.meaning(expr) if isinstance(expr, Name) and expr.name in WEEKDAYS else None
+        return meaning is not None and meaning.kind is Kind.WORD
 
     def is_unclear(self, name: Name) -> bool:
         """Whether it was reported what a name should stand for, or may be where it was not read."""

@@ -64,6 +64,14 @@ def moment(part: Expressions, clause: tree.Clause) -> str | None:
 def length(part: Expressions, clause: tree.Clause, scope: Scope) -> tuple[Node | None, str]:
     """A number of bars or seconds, and which of both; (None, "") if it was reported."""
     assert clause.value is not None
+    if part.context.weekday(clause.value):
+        part.reports.error(
+            "E408", f"`{clause.word}` takes bars or a duration, found a day of the week", clause.value.span,
+            help=f"to leave on that day: `exit long when weekday == {part.context.text(clause.value.span)}`"
+            if clause.word == "expire" else "an order ends on that day with "
+            f"`until weekday == {part.context.text(clause.value.span)}`",
+        )  # fmt: skip
+        return None, ""
     node = part.number(clause.value, scope, BASE, f"a number of bars or a duration after `{clause.word}`")
     if isinstance(node, Poison):
         return None, ""

@@ -54,10 +54,11 @@ class Lengths(Part):
             return POISON
         wrote, of = self.origin(expr, scope)
         fault = self._no_length(node, of or what, wrote, least, "offset" in what)
+        if wrote.span.source.startswith(LIBRARY) and (fault is None or fault[0] != "E206"):
+            culprit = self._culprit(expr, scope, clock)  # `(2.5 + 1) // 2` is whole, and 2.5 no length
+            wrote, fault = culprit or (wrote, fault)
         if fault is None:
             return node
-        if wrote.span.source.startswith(LIBRARY) and fault[0] != "E206":
-            wrote, fault = self._culprit(expr, scope, clock) or (wrote, fault)
         code, message, help, fixes = fault
         notes = [Note("memory is reserved at compile time")] if code == "E205" else []
         self.reports.error(code, message, wrote.span, fixes=fixes, help=help,

@@ -121,11 +121,15 @@ def lasting(context: Context, clause: tree.Clause, node: Node) -> bool:
     if node.unit is not Unit.DURATION:
         return (is_whole(node) or _part_of_a_bar(context, clause, node)) and _counts_bars(context, clause)
     frame, longest = context.timeframe, bounds(node, context.param_ranges)[1]
-    if frame is not None and longest < frame.seconds:
-        after = "the lot leaves after one bar" if clause.word == "expire" else "the order rests for one bar"
+    rests = clause.word == "valid"
+    if frame is not None and (longest < frame.seconds or (rests and longest == frame.seconds)):
+        if rests:  # bars that open before that time has passed: the next one, where no night or weekend lies before it
+            after = "the order works on the next bar alone, and on none where that opens later, as after a weekend"
+        else:
+            after = "the lot leaves after one bar"
         context.reports.warning(
-            "W508", f"this `{clause.word}` is shorter than a bar of {frame}: {after}", clause.value.span,
-            notes=["time is looked at when a bar has closed"],
+            "W508", f"this `{clause.word}` is {'no longer' if rests else 'shorter'} than a bar of {frame}: {after}",
+            clause.value.span, notes=["time is looked at when a bar has closed"],
             fixes=[replace("replace with `1 bars`", clause.value.span, "1 bars")],
         )  # fmt: skip
     return True

@@ -121,9 +121,7 @@ class Orders:
             if clause.word in LATER:
                 continue
             if clause.word not in allowed:
-                lots = "; what becomes of a lot is said with its `enter`" if clause.word in ENTER_CLAUSES else ""
-                self.reports.error("E402", f"`{clause.word}` does not belong to `{word}`", clause.span,
-                                   help=f"`{word}` takes {', '.join(allowed)}{lots}")  # fmt: skip
+                resting_lints.no_clause(self.reports, clause, word, allowed)
             elif clause.at is not None and clause.word not in _AT:
                 self.reports.error("E402", f"`after` does not belong to `{clause.word}`", clause.span,
                                    help="`stop 0r after 1r`, `trail 2% after 1r` begin to work at a level")  # fmt: skip
@@ -199,6 +197,8 @@ class Orders:
             return 0
         node = self.part.number(clause.value, self.scope, BASE, "a whole number after `scale`")
         value = node.data[0] if isinstance(node, Node) and node.kind == "const" else None
+        if self.part.context.weekday(clause.value):
+            value = None  # the number of a day counts no lots
         if isinstance(value, float) and value.is_integer() and 0 <= value <= MOST_SCALE:
             return int(value)
         if isinstance(node, Node):

@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from ..diagnostics.model import Fix
+from ..diagnostics.reports import Reports, replace
+from ..diagnostics.span import Span
 from ..program.units import Unit
+from ..syntax import tree
+from ..words.vocabulary import ENTER_CLAUSES
 from .context import Context
 from .resting import Price
+
+_RESTS = {"stop": "trigger", "target": "limit"}
+
+
+def no_clause(reports: Reports, clause: tree.Clause, word: str, allowed: Sequence[str]) -> None:
+    """`exit long when c stop low`: an exit rests with a `trigger` or a `limit`, and its price is no level of a lot."""
+    rests = _RESTS.get(clause.word)
+    if word == "exit" and rests is not None and clause.at is None:
+        help = (f"an exit that waits for a price says `{rests}`: of the market, or so far from the close; "
+                f"so far from a lot's fill is `{clause.word}`, a clause of its `enter`")  # fmt: skip
+    else:
+        lots = "; what becomes of a lot is said with its `enter`" if clause.word in ENTER_CLAUSES else ""
+        help = f"`{word}` takes {', '.join(allowed)}{lots}"
+    reports.error("E402", f"`{clause.word}` does not belong to `{word}`", clause.span, help=help,
+                  fixes=_as_price(clause, rests) if word == "exit" and rests else [])  # fmt: skip
+
+
+def _as_price(clause: tree.Clause, rests: str) -> list[Fix]:
+    """The clause as a price that an exit rests at; nothing where it counts from the fill of a lot."""
+    parts = list(tree.walk([clause.value])) if clause.value is not None and clause.at is None else []
+    if not any(isinstance(part, (tree.Name, tree.Call)) for part in parts) or any(map(_of_the_fill, parts)):
+        return []
+    start = clause.span.start
+    return [replace(f"replace with `{rests}`", Span(clause.span.source, start, start + len(clause.word)), rests)]
+
+
+def _of_the_fill(part: object) -> bool:
+    names = ("entry", "stop", "atr", "tr", "stdev")  # a distance, which counts from the fill in a lot's clause
+    return (isinstance(part, tree.Name) and part.name in names) or (isinstance(part, tree.Number) and part.suffix != "")
 
 
 def prices(context: Context, side: str, of: Mapping[str, Price]) -> None:

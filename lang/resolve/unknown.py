@@ -11,7 +11,17 @@ from ..diagnostics.span import Span
 from ..habits.table import renamed
 from ..syntax import tree
 from ..words.functions import function_names
-from ..words.vocabulary import BOOKS, BRACKET_WORDS, CONSTANTS, NAMESPACES, OTHER_WORDS, SERIES, TIME_FIELDS, WEEKDAYS
+from ..words.vocabulary import (
+    BOOKS,
+    BRACKET_WORDS,
+    CONSTANTS,
+    ENTER_CLAUSES,
+    NAMESPACES,
+    OTHER_WORDS,
+    SERIES,
+    TIME_FIELDS,
+    WEEKDAYS,
+)  # fmt: skip
 from .definitions import Space
 from .names import Role
 
@@ -52,6 +62,12 @@ def _name(reports: Reports, uses: Sequence[Use]) -> None:
         reports.error(
             "E101", f"`{name.name}` is known only inside a stop or target", name.name_span, notes=_elsewhere(uses),
             help=f"of the open position it is `{instead}`", fixes=_replaced(uses, instead),
+        )  # fmt: skip
+        return
+    if name.name in ENTER_CLAUSES:
+        reports.error(
+            "E101", f"`{name.name}` is a clause, and no value", name.name_span, notes=_elsewhere(uses),
+            help="write the level itself once more, or give it a name: `let level = …`",
         )  # fmt: skip
         return
     close = OTHER_WORDS.get(name.name.lower()) or reports.nearest(name.name, lambda: _could_stand(uses[0]))

@@ -58,6 +58,8 @@ TOLD = [
     ("stop 2% target 0r", "W503", "warning"), ("stop 2% trail 1% after -1r", "W503", "warning"),
     ("stop 2% take 50% at entry - 0.5r", "W503", "warning"), ("stop 2% stop entry - 2r after 0r", "W503", "warning"),
     ("take 50% at valuewhen(position.flat, position.high)", "W502", "warning"),
+    ("stop 1% expire friday", "E408", "error"), ("limit 1% valid monday", "E408", "error"),
+    ("stop 1% scale friday", "E409", "error"), ("stop 2% take 50% at target target 4%", "E101", "error"),
     ("limit 1% valid 5", "W512", "warning"), ("expire 20", "W512", "warning"),
     ("stop entry after entry * 0.9", "W503", "warning"), ("take 50% at close * 0.9", "W503", "warning"),
     ("stop 2% stop entry + 2r after 1r", "W503", "warning"), ("stop 2% stop entry + 1r after 1r", "W503", "warning"),
@@ -87,6 +89,27 @@ def test_what_is_hardly_meant_is_told(clauses: str, code: str, severity: str) ->
 def test_a_short_entry_sells(side: str, clauses: str, code: str) -> None:
     assert [d.code for d in said(clauses, side)] == [code]
     assert said(clauses.replace("0.99", "1.05").replace("1.01", "0.95").replace("1.1", "0.9"), side) == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "mended"),
+    [("stop lowest(low, 10)", "trigger lowest(low, 10)"), ("target highest(high, 10)", "limit highest(high, 10)"),
+     ("target 5%", None), ("stop 2 * atr(14)", None), ("stop entry - 2", None), ("trail 2%", None)],
+)  # fmt: skip
+def test_an_exit_has_a_price_and_no_level_of_a_lot(clause: str, mended: str | None) -> None:
+    """What counts from the fill of a lot would count from the close in an exit, so that no fix writes it there."""
+    text = "enter long when close > open\nexit long when true "
+    (told,) = (d for d in check_text(text + clause).diagnostics if d.code == "E402")
+    assert bool(told.fixes) == (mended is not None)
+    assert mended is None or (apply_fixes(text + clause, [told]) == text + mended and check_text(text + mended).program)
+
+
+@pytest.mark.parametrize(("life", "told"), [("1d", True), ("4h", True), ("2d", False), ("1 bars", False)])
+def test_a_life_no_longer_than_a_bar_can_meet_no_bar(life: str, told: bool) -> None:
+    """A bar of Friday's decision with `valid 1d` opens on Monday, more than a day later."""
+    found = said(f"limit 1% valid {life}", head="on X every 1d\n")
+    assert [d.code for d in found] == ["W508"] * told
+    assert not told or "on none where that opens later" in found[0].message
 
 
 @pytest.mark.parametrize("sign", ["-", "+"])
@@ -124,6 +147,8 @@ def test_an_exit_that_rests_is_none_that_comes_too_early() -> None:
 
 def test_levels_are_said_with_the_entry() -> None:
     (found,) = check_text("enter long when close > open\nexit long when true stop 2%").diagnostics
+    assert found.code == "E402" and found.help.endswith("so far from a lot's fill is `stop`, a clause of its `enter`")
+    (found,) = check_text("enter long when close > open\nexit long when true trail 2%").diagnostics
     assert found.code == "E402" and found.help.endswith("; what becomes of a lot is said with its `enter`")
     (found,) = said("once")
     assert found.code == "E402" and "lot" not in found.help
