@@ -1,7 +1,8 @@
-"""What a result owes to the assumed path inside bars: its headline figures under `path worst` and `path best`.
+"""What a result owes to the assumed path inside bars: its headline figures under each of the paths that can be assumed.
 
-Nothing in a bar says which of its extremes came first. So the run is repeated under both ends of that assumption,
-and each figure lies between the least and the greatest of what they gave and of what was assumed.
+Nothing in a bar says which of its extremes came first. So the run is repeated under the other assumptions, and the
+least and the greatest of each figure are told. `worst` and `best` are judged bar by bar, for what is held then: a stop
+that a gain has moved can make `best` end below `worst`, and a mixture of paths may lie outside of all three.
 """
 
 from __future__ import annotations
@@ -9,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..trading.rows import INSIDE
 from .metrics.definitions import Value
 from .metrics.run import Measured
-from .rows import order_column, trade_column
+from .rows import trade_column
 from .stats import value_of
 
-ENDS = ("worst", "best")
+PATHS = ("worst", "proximity", "best")
 FIGURES = ("final_equity", "return", "max_drawdown", "sharpe", "win_rate", "profit_factor", "trades")
 
 
@@ -33,7 +33,7 @@ class Interval:
 
 
 def interval(run: Measured) -> Interval:
-    """The interval of a run; the runs that it needs are made now, if any order filled inside a bar."""
+    """The interval of a run; the runs that it needs are made now, if any order may have a level."""
     runs = [run, *_others(run)]
     decided = trade_column(run.output, "ambiguous")
     return Interval(
@@ -43,17 +43,11 @@ def interval(run: Measured) -> Interval:
 
 
 def _others(run: Measured) -> list[Measured]:
-    """The same run under the other ends of the assumption."""
+    """The same run under the other assumptions."""
     again = run.output.otherwise
-    if again is None or not _filled_inside(run):
+    if again is None:
         return []
-    return [Measured(again(path)) for path in ENDS if path != run.output.assumptions["path"]]
-
-
-def _filled_inside(run: Measured) -> bool:
-    """Whether anything filled inside a bar: the open and the close are where they are."""
-    left, filled = trade_column(run.output, "exit_moment"), order_column(run.output, "fill_moment")
-    return bool((left == INSIDE).any() or (filled == INSIDE).any())
+    return [Measured(again(path)) for path in PATHS if path != run.output.assumptions["path"]]
 
 
 def _between(values: list[Value]) -> tuple[Value, Value]:

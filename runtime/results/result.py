@@ -81,9 +81,9 @@ class Result:
 
     @cached_property
     def interval(self) -> Interval:
-        """The headline figures under `path worst` and `path best`, and the share of trades that the path decided.
+        """The least and greatest headline figures under the three paths, and the share of trades that the path decided.
 
-        Runs again, where an order filled inside a bar.
+        Runs again, where an order may have a level.
         """
         from .interval import interval
 

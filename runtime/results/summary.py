@@ -183,7 +183,8 @@ def _path(run: Measured) -> Iterator[str]:
     found = interval(run)
     told = {name: _ends(found, name) for name in ("return", "max_drawdown")}
     if any(least != greatest for least, greatest in told.values()):
-        yield f"the path inside bars decided {percent(found.decided).lstrip('+')} of the trades; whatever it was:"
+        decided = percent(found.decided).lstrip("+")
+        yield f"the path inside bars decided {decided} of the trades; under worst, proximity and best:"
         yield "  " + ", ".join(f"{DEFINITIONS[name].title.lower()} {' to '.join(ends)}" for name, ends in told.items())
 
 

@@ -34,13 +34,10 @@ def test_a_figure_that_means_nothing_is_none_and_one_that_the_path_leaves_alone_
     assert found.decided == 0.0
 
 
-def test_nothing_runs_again_where_no_order_filled_inside_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_runs_again_where_no_order_has_a_level() -> None:
     result = sg.compile("enter long when bar_index == 0 size 1 units\nexit long when bar_index == 1").backtest(bars())
     assert result.output.otherwise is None
-    gap = [(100, 100, 100, 100), (100, 100, 100, 100), (85, 86, 84, 85)]
-    result = sg.compile(BOTH).backtest(bars(gap))
-    monkeypatch.setattr("stratagem.runtime.run.backtest.run", None)
-    assert result.interval.figures["return"] == pytest.approx((-0.015, -0.015))
+    assert result.interval.figures["return"] == (0.0, 0.0)
 
 
 def test_the_summary_and_the_document_say_it(tmp_path: Path) -> None:
@@ -59,3 +56,15 @@ def test_an_array_that_was_changed_meanwhile_is_told() -> None:
     data["high"][1] = 119.0
     with pytest.raises(sg.RunError, match="changed"):
         _ = result.interval
+
+
+def test_a_path_under_which_nothing_fills_inside_knows_of_the_others() -> None:
+    """In at 101; 104 arms a stop at 100. Going down first, to 99, it is not there yet; going up first it is met."""
+    text = "assume capital 1000\nenter long when bar_index == 0 size 1 units stop close - 10 stop close after close + 3"
+    rows = [(100, 100, 100, 100), (101, 104, 99, 102), (102, 130, 102, 130)]
+    ends = {}
+    for path in ("worst", "best", "proximity"):
+        result = sg.compile(text).backtest(bars(rows), path=path)
+        ends[path] = result.stats["final_equity"]
+        assert result.interval.figures["final_equity"] == (999.0, 1029.0)
+    assert ends == {"worst": 1029.0, "best": 999.0, "proximity": 1029.0}, "going to the gain first arms the stop at 100"
