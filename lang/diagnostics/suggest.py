@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 ELSEWHERE = {
     "commission": "fee", "commissions": "fee", "fees": "fee", "cost": "fee", "costs": "fee", "slip": "slippage",
-    "spread": "slippage", "cash": "capital", "balance": "capital", "deposit": "capital", "init_cash": "capital",
+    "bid_ask": "spread", "cash": "capital", "balance": "capital", "deposit": "capital", "init_cash": "capital",
     "initial_cash": "capital", "initial_capital": "capital", "starting_capital": "capital", "begin": "from",
     "since": "from", "start": "from", "start_date": "from", "end": "to", "end_date": "to", "until": "to",
     "file": "data", "input": "data", "dir": "out", "output": "out", "interval": "timeframe", "freq": "timeframe",

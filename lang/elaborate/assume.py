@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.suggest import option
 from ..inputs.assumptions import NEEDS_TICK
-from ..inputs.costs import Slippage
+from ..inputs.costs import Distance
 from ..inputs.errors import AssumptionError, UnclearError
 from ..inputs.readers import read_one
 from ..resolve.definitions import Resolution
@@ -52,6 +52,6 @@ def _is_one(statement: tree.Assume, said: Mapping[str, tree.Assume], reports: Re
 
 
 def _ticks(said: Mapping[str, tree.Assume], read: Mapping[str, object], reports: Reports) -> None:
-    slippage = read.get("slippage")
-    if isinstance(slippage, Slippage) and slippage.ticks and not read.get("tick", "tick" in said):
-        reports.error("E416", NEEDS_TICK, said["slippage"].value_span, help="for example `assume tick 0.01`")
+    for name, cost in read.items():
+        if isinstance(cost, Distance) and cost.ticks and not read.get("tick", "tick" in said):
+            reports.error("E416", NEEDS_TICK.format(name), said[name].value_span, help="for example `assume tick 0.01`")

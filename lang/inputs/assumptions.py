@@ -14,11 +14,11 @@ from dataclasses import dataclass, fields, replace
 from ..diagnostics.brief import brief
 from ..diagnostics.suggest import option
 from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER
-from .costs import NO_FEE, NO_SLIPPAGE, Fee, Slippage, exact
+from .costs import NO_FEE, NO_SLIPPAGE, NO_SPREAD, Distance, Fee, Slippage, Spread, exact
 from .errors import AssumptionError
 from .readers import MODELS, READERS, either, read_one
 
-NEEDS_TICK = "slippage in ticks needs `assume tick`: how much a tick is"
+NEEDS_TICK = "{} in ticks needs `assume tick`: how much a tick is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Assumptions:
     capital: float = 100_000.0
     fee: Fee = NO_FEE
     slippage: Slippage = NO_SLIPPAGE
+    spread: Spread = NO_SPREAD
     fill: str = "next_open"
     path: str = "worst"
     bracket: str = "entry_bar"
@@ -40,8 +41,9 @@ class Assumptions:
     timezone: str = "UTC"
 
     def __post_init__(self) -> None:
-        if self.slippage.ticks and not self.tick:
-            raise AssumptionError(NEEDS_TICK)
+        for name in ("slippage", "spread"):
+            if getattr(self, name).ticks and not self.tick:
+                raise AssumptionError(NEEDS_TICK.format(name))
 
     def with_values(self, values: Mapping[str, object]) -> Assumptions:
         """These assumptions with others in their place, each a text or a number; `model` is applied first."""
@@ -56,11 +58,11 @@ class Assumptions:
     def echo(self) -> dict[str, str | float]:
         """Every assumption by name, as plain text or number."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: str(value) if isinstance(value, (Fee, Slippage)) else value for name, value in values.items()}
+        return {name: str(value) if isinstance(value, (Fee, Distance)) else value for name, value in values.items()}
 
     def digest(self) -> str:
         """A hash of all of them: equal for equal assumptions, on every machine."""
-        every = self.echo() | {"fee": exact(self.fee), "slippage": exact(self.slippage)}
+        every = self.echo() | {name: exact(getattr(self, name)) for name in ("fee", "slippage", "spread")}
         text = json.dumps(every, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -8,7 +8,7 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.zones import ZoneError, zone_file
 from ..words.vocabulary import FILLS
-from .costs import number, read_fee, read_slippage, terms
+from .costs import number, read_fee, read_slippage, read_spread, terms
 from .errors import AssumptionError
 
 PATHS = ("worst", "best", "proximity")  # the place is the code, here and below
@@ -91,6 +91,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "capital": _amount("capital", least_open=True),
     "fee": read_fee,
     "slippage": read_slippage,
+    "spread": read_spread,
     "fill": _one_of("fill", FILLS),
     "path": _one_of("path", PATHS),
     "bracket": _one_of("bracket", BRACKETS),

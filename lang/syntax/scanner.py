@@ -49,6 +49,7 @@ _LEXEMES = re.compile(
             rf"(?P<SLIP>{marks.PATTERN})",
             # A wider suffix than the grammar's: what follows a number at once is always meant to be its suffix.
             r"(?P<NUMBER>[0-9][0-9_]*(?:\.[0-9]+)?(?:%|[A-Za-z_][A-Za-z0-9_]*)?)",
+            rf"(?P<ON_SIDE>{tables.PATTERNS['ON_SIDE']}\b)",
             rf"(?P<NAME>{tables.PATTERNS['NAME']}+(?![^\W\x00-\x7f]))",
             r"(?P<FOREIGN>[^\W\d]\w*)",
             rf"(?P<SIGN>{'|'.join(map(re.escape, _SIGNS))})",

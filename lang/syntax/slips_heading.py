@@ -44,6 +44,16 @@ def symbol_without_quotes(place: Place) -> bool:
 
 
 @slip
+def symbol_called_a_side(place: Place) -> bool:
+    """`on entries every 1d`: one word with `on` wherever it stands, as in `assume fee 0.1% on entries`"""
+    if place.token.kind != "ON_SIDE":
+        return False
+    name = place.token.text.split()[1]
+    return place.error("E019", f"a symbol called `{name}` stands between two `\"`: `on {name}` is said of a cost",
+                       fixes=[place.replace(f'on "{name}"')])  # fmt: skip
+
+
+@slip
 def timeframe_in_words(place: Place) -> bool:
     """`on AAPL every day`  `on AAPL daily`  `on AAPL 1d`"""
     if place.word != "on":

@@ -64,13 +64,21 @@ class Statements(Expressions):
         )  # fmt: skip
 
     def assumed(self, *parts: Any) -> Token:
-        """The value as written, without blanks and without the quotes of a text."""
+        """The value as written, a blank before each clause and elsewhere none, without the quotes of a text."""
         terms = [p for part in parts for p in (part if type(part) is list else (part,))]
         written = "".join(t.text.strip('"') if t.kind == "STRING" else t.text for t in terms)
         return Token("ASSUMED", written, terms[0].start, terms[-1].end)
 
     def assumed_term(self, amount: Token, slash: Token, per: Token) -> Token:
         return Token("ASSUMED", f"{amount.text}/{per.text}", amount.start, per.end)
+
+    assumed_amount = assumed_term
+
+    def assumed_bound(self, name: Token, amount: Token) -> Token:
+        return Token("ASSUMED", f" {name.text} {amount.text}", name.start, amount.end)
+
+    def assumed_side(self, side: Token) -> Token:
+        return Token("ASSUMED", " " + " ".join(side.text.split()), side.start, side.end)
 
     # --- declarations ----------------------------------------------------------------------------------
 

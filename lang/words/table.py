@@ -153,8 +153,9 @@ this_close | at that close | fill this_close
 
 # assumption
 capital money | the money at the start | assume capital 50_000
-fee ratio | what every fill costs: a share, an amount an order, an amount a unit | assume fee 5/order+0.1%
+fee ratio | what every fill costs: a share, an amount an order or a unit, a minimum | assume fee 5/order+0.1%
 slippage ratio | how much worse than the market a fill is | assume slippage 1bp
+spread ratio | between bid and ask: half of it against you at each fill at the market | assume spread 0.02%
 fill | when a decision is filled | assume fill this_close
 path | in what order a bar met its prices | assume path proximity
 bracket | from when stops and targets work | assume bracket next_bar
@@ -171,7 +172,6 @@ session | when the market is open |
 calendar | which days are traded |
 currency | of the account |
 margin | what a position ties up |
-spread | between bid and ask |
 funding | what holding costs |
 latency | from decision to order |
 

@@ -41,6 +41,7 @@ class Assumed(TypedDict, total=False):
     capital: Number | None
     fee: Number | None
     slippage: Number | None
+    spread: Number | None
     fill: str | None
     path: str | None
     bracket: str | None

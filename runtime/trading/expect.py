@@ -65,7 +65,7 @@ def expect_gone(b: Floats, side: int, quantity: float, price: float) -> int:
         return 0
     gone = held if quantity > held else quantity
     b[at.EXPECTED] -= side * gone
-    b[at.EXPECTED_COST] += order_cost(b, gone, price, -side)
+    b[at.EXPECTED_COST] += order_cost(b, gone, price, -side, at.EXIT_COSTS)
     return 0
 
 
@@ -73,7 +73,7 @@ def expect_enter(b: Floats, side: int, quantity: float, price: float) -> int:
     """An enter is accepted; what is expected on the other side leaves first."""
     expect_gone(b, -side, at.EVERYTHING, price)
     b[at.EXPECTED] += side * quantity
-    b[at.EXPECTED_COST] += order_cost(b, quantity, price, side)
+    b[at.EXPECTED_COST] += order_cost(b, quantity, price, side, at.ENTRY_COSTS)
     return 0
 
 
@@ -91,7 +91,7 @@ def reserve(b: Floats, k: Ints, side: int) -> int:
         if of_side and statement != k[at.WEIGHED] and rests(b, k, statement) != 0 and is_over(b, k, statement) == 0:
             quantity, price = b[order + at.AMOUNT], own_price(b, order)
             b[at.RESERVED] += quantity * b[at.POINT_VALUE] * absolute(price)
-            b[at.EXPECTED_COST] += order_cost(b, quantity, price, side)
+            b[at.EXPECTED_COST] += order_cost(b, quantity, price, side, at.ENTRY_COSTS)
     return 0
 
 

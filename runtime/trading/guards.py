@@ -11,6 +11,7 @@ from __future__ import annotations
 from ...stdlib.arith import absolute, div
 from . import layout as at
 from . import rows
+from .bounds import closes, least_to_leave, most_within
 from .buffers import Floats, Ints
 from .places import state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
@@ -126,7 +127,7 @@ def stands_in_the_way(b: Floats, k: Ints, quantity: float, price: float, side: i
     if k[at.HALTED] != at.NOT_HALTED:
         return rows.HALTED_NOW
     equity = b[at.CASH] + b[at.UNITS] * price
-    left = equity - order_cost(b, quantity, price, side)
+    left = equity - order_cost(b, quantity, price, side, at.ENTRY_COSTS)
     for guard in range(k[at.GUARD_COUNT]):
         kind, threshold = k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard]
         lost = kind <= at.DAILY_LOSS and left <= floor_of(b, kind, threshold)
@@ -169,17 +170,20 @@ def costs_too_much(b: Floats, kind: int, threshold: float, side: int, price: flo
     """Whether equity would be at a loss guard's floor once this order, and what waits before it, is paid for."""
     if kind > at.DAILY_LOSS or not b[at.GRANTED] > 0.0:
         return 0
-    left = equity_now(b) - order_cost(b, lots_down(b, b[at.GRANTED]), price, side)
+    left = equity_now(b) - order_cost(b, lots_down(b, b[at.GRANTED]), price, side, at.ENTRY_COSTS)
     return 1 if left <= floor_of(b, kind, threshold) else 0
 
 
 def room_in_value(b: Floats, threshold: float, side: int, price: float) -> float:
     """How much fits until gross value / equity, both after the fill and its cost, is at the limit."""
     gross = absolute(b[at.EXPECTED]) * b[at.POINT_VALUE] * absolute(b[at.WORTH]) + b[at.RESERVED]
-    free = threshold * (equity_now(b) - b[at.FEE_ORDER]) - gross
-    if free <= 0.0:
+    free = threshold * (equity_now(b) - b[at.ENTRY_COSTS + at.FEE_ORDER]) - gross
+    unit = b[at.POINT_VALUE] * absolute(price) + threshold * unit_cost(b, price, side, at.ENTRY_COSTS)
+    most = 0.0 if free <= 0.0 else div(free, unit)
+    if b[at.ENTRY_COSTS + at.FEE_BOUNDED] != 0.0:
+        most = most_within(b, most, threshold * equity_now(b) - gross, threshold, price, side)
+    if most <= 0.0:
         return 0.0
-    most = div(free, b[at.POINT_VALUE] * absolute(price) + threshold * unit_cost(b, price, side))
     return at.FAR if b[at.GRANTED] <= most * (1.0 + at.SLACK) else most
 
 
@@ -190,7 +194,8 @@ def excess(b: Floats, threshold: float, price: float) -> float:
     if equity <= 0.0 or threshold <= 0.0:
         return at.FAR
     side = -1 if b[at.VALUE] > 0.0 else 1
-    relief = b[at.POINT_VALUE] * absolute(price) - threshold * unit_cost(b, price, side)
-    if relief <= 0.0:
-        return at.FAR
-    return div(gross - threshold * (equity - b[at.FEE_ORDER]), relief)
+    relief = b[at.POINT_VALUE] * absolute(price) - threshold * unit_cost(b, price, side, at.EXIT_COSTS)
+    plain = closes(gross - threshold * (equity - b[at.EXIT_COSTS + at.FEE_ORDER]), relief)
+    if b[at.EXIT_COSTS + at.FEE_BOUNDED] == 0.0:
+        return plain
+    return least_to_leave(b, plain, gross - threshold * equity, threshold, price, side)

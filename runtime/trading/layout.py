@@ -62,17 +62,14 @@ ASKED = 31  # results of `size_up` and `admit`
 GRANTED = 32
 # --- b: assumptions -------------------------------------------------------------------------------
 CAPITAL = 33
-FEE_FRACTION = 34  # of the notional
-FEE_ORDER = 35  # per fill
-FEE_UNIT = 36  # per unit of quantity
-SLIP_FRACTION = 37  # of the price
-SLIP_DISTANCE = 38  # in price
 POINT_VALUE = 39
 TICK = 40  # 0: no grid
 TICKS_PER_UNIT = 41  # 1 / TICK where that is a whole number, else 0
 LOT = 42
 LOTS_PER_UNIT = 43
-B_FIXED = 56
+ENTRY_COSTS = 56  # what a fill that opens costs, a row of costs
+EXIT_COSTS = 65  # what one that closes costs
+B_FIXED = 74
 
 # --- k: places and counts of the tables -----------------------------------------------------------
 STATEMENTS = 0  # first slot in k
@@ -252,6 +249,18 @@ STOP_ROW = 0
 TRAIL_ROW = 1
 EXPIRY_ROW = 2
 MOVE_ROW = 3  # as many as any statement has, then the takes, and the target as the last
+
+# --- a row of costs (b) ---------------------------------------------------------------------------
+FEE_FRACTION = 0  # of the notional
+FEE_ORDER = 1  # per fill
+FEE_UNIT = 2  # per unit of quantity
+SLIP_FRACTION = 3  # of the price; of slippage and half the spread, as is the distance
+SLIP_DISTANCE = 4  # in price
+FEE_BOUNDED = 5  # 1 where the fee has a minimum or a maximum; else the others are not looked at
+FEE_LEAST = 6  # of one fill, 0: none
+FEE_MOST = 7  # FAR: none
+FEE_MOST_SHARE = 8  # of the notional; then FEE_MOST is 0
+COSTS_WIDTH = 9
 
 # --- a statement (k) ------------------------------------------------------------------------------
 KIND = 0  # ENTER or EXIT

@@ -118,10 +118,10 @@ def touch(
     here = lot_at(k, lot)
     b[order + at.STATE] = at.NO_ORDER
     b[at.MARKET] = price
-    filled = filled_at(b, order, price)
+    filled = filled_at(b, order, price, at.EXIT_COSTS)
     quantity = min(absolute(b[here + at.LOT_QUANTITY]), b[order + at.AMOUNT])
     reason = int(b[order + at.REASON])
-    charge = fee(b, quantity, filled)
+    charge = fee(b, quantity, filled, at.EXIT_COSTS)
     k[at.AMBIGUOUS] += ambiguous
     apply_exit(b, k, trades, records, lot, quantity, filled, charge, moment, reason, -1.0, ambiguous)
     return end_orphans(b, k, orders) if k[at.RESTING] != 0 else 0

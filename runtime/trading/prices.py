@@ -2,6 +2,7 @@
 
 Prices are compared in whole ticks where there is a tick. A level is put on the grid away from the
 market, so it never fills earlier than it was asked to. Slippage is adverse and comes after the grid.
+`costs` is the row of what is asked about: ENTRY_COSTS of a fill that opens, EXIT_COSTS of one that closes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ LEAST = 1e-9  # the same of few lots, in lots
 
 
 def farther(a: float, c: float, direction: int) -> float:
-    """The higher (1) or lower (-1) of two prices."""
+    """The higher (1) or lower (-1) of two numbers."""
     if direction > 0:
         return c if c > a else a
     return c if c < a else a
@@ -76,42 +77,50 @@ def lots_up(b: Floats, quantity: float) -> float:
     return from_steps(-floor_(exact * ROUNDING + LEAST - exact), b[at.LOT], b[at.LOTS_PER_UNIT])
 
 
-def slip(b: Floats, price: float) -> float:
-    """How much worse than the price a fill is."""
-    return absolute(price) * b[at.SLIP_FRACTION] + b[at.SLIP_DISTANCE]
+def slip(b: Floats, price: float, costs: int) -> float:
+    """How much worse than the price a fill is, by slippage and half the spread."""
+    return absolute(price) * b[costs + at.SLIP_FRACTION] + b[costs + at.SLIP_DISTANCE]
 
 
-def slipped(b: Floats, price: float, direction: int) -> float:
+def slipped(b: Floats, price: float, direction: int, costs: int) -> float:
     """The price of a purchase (1) or a sale (-1) at the market. Slippage takes all of a price at most."""
     if direction > 0:
-        return price + slip(b, price)
-    sold = price - slip(b, price)
+        return price + slip(b, price, costs)
+    sold = price - slip(b, price, costs)
     return sold if sold > 0.0 or price <= 0.0 else 0.0
 
 
-def filled_at(b: Floats, order: int, price: float) -> float:
+def filled_at(b: Floats, order: int, price: float, costs: int) -> float:
     """What an order pays or gets that fills where the market stands at `price`: never worse than its limit."""
     trade = 1 if b[order + at.TRADE] > 0.0 else -1
-    filled, limit = slipped(b, price, trade), b[order + at.LIMIT_PRICE]
+    filled, limit = slipped(b, price, trade, costs), b[order + at.LIMIT_PRICE]
     if (trade < 0 and filled < limit) or (trade > 0 and filled > limit):
         return limit
     return filled
 
 
-def fee(b: Floats, quantity: float, price: float) -> float:
+def fee(b: Floats, quantity: float, price: float, costs: int) -> float:
     """The fee of one fill of a quantity (not negative)."""
     notional = quantity * b[at.POINT_VALUE] * absolute(price)
-    return notional * b[at.FEE_FRACTION] + quantity * b[at.FEE_UNIT] + b[at.FEE_ORDER]
+    plain = notional * b[costs + at.FEE_FRACTION] + quantity * b[costs + at.FEE_UNIT] + b[costs + at.FEE_ORDER]
+    if b[costs + at.FEE_BOUNDED] == 0.0:
+        return plain
+    most = b[costs + at.FEE_MOST] + notional * b[costs + at.FEE_MOST_SHARE]
+    return farther(farther(plain, b[costs + at.FEE_LEAST], 1), most, -1)
 
 
-def unit_cost(b: Floats, price: float, direction: int) -> float:
-    """Estimated slippage and fee of one unit more, without the fixed fee."""
-    filled = absolute(slipped(b, price, direction))
-    return b[at.POINT_VALUE] * (slip(b, price) + filled * b[at.FEE_FRACTION]) + b[at.FEE_UNIT]
+def unit_cost(b: Floats, price: float, direction: int, costs: int) -> float:
+    """Estimated slippage and fee of one unit more, without the fixed fee, its minimum and maximum."""
+    filled = absolute(slipped(b, price, direction, costs))
+    worse = slip(b, price, costs)
+    return b[at.POINT_VALUE] * (worse + filled * b[costs + at.FEE_FRACTION]) + b[costs + at.FEE_UNIT]
 
 
-def order_cost(b: Floats, quantity: float, price: float, direction: int) -> float:
+def order_cost(b: Floats, quantity: float, price: float, direction: int, costs: int) -> float:
     """Estimated slippage and fee of a fill."""
     if quantity == 0.0:
         return 0.0
-    return quantity * unit_cost(b, price, direction) + b[at.FEE_ORDER]
+    if b[costs + at.FEE_BOUNDED] == 0.0:
+        return quantity * unit_cost(b, price, direction, costs) + b[costs + at.FEE_ORDER]
+    worse = quantity * b[at.POINT_VALUE] * slip(b, price, costs)
+    return worse + fee(b, quantity, slipped(b, price, direction, costs), costs)

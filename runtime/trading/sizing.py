@@ -10,6 +10,7 @@ from __future__ import annotations
 from ...stdlib.arith import absolute, div
 from . import layout as at
 from . import rows
+from .bounds import most_within
 from .buffers import Floats, Ints
 from .levels import stop_wanted
 from .prices import lots_down, unit_cost
@@ -24,8 +25,11 @@ def equity_now(b: Floats) -> float:
 
 def affordable(b: Floats, budget: float, price: float, side: int) -> float:
     """The quantity whose notional and estimated cost together use a budget up."""
-    outlay = b[at.POINT_VALUE] * absolute(price) + unit_cost(b, price, side)
-    return div(budget - b[at.FEE_ORDER], outlay)
+    outlay = b[at.POINT_VALUE] * absolute(price) + unit_cost(b, price, side, at.ENTRY_COSTS)
+    plain = div(budget - b[at.ENTRY_COSTS + at.FEE_ORDER], outlay)
+    if b[at.ENTRY_COSTS + at.FEE_BOUNDED] == 0.0:
+        return plain
+    return most_within(b, plain, budget, 1.0, price, side)
 
 
 def size_up(b: Floats, k: Ints, here: int, inbox: int, price: float) -> int:

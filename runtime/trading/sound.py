@@ -57,6 +57,7 @@ _BOUNDS = {
     at.WHY: (0, len(REASONS) - 1),
 }
 _ASSUMED = slice(at.CAPITAL, at.LOTS_PER_UNIT + 1)
+_COSTS = slice(at.ENTRY_COSTS, at.EXIT_COSTS + at.COSTS_WIDTH)
 
 
 def adopted(k: Ints, own: Ints) -> Ints:
@@ -89,7 +90,7 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
         fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION)
     if any(k[slot] != own_k[slot] for slot in fixed):
         yield "its tables are laid out otherwise"
-    for part in (_ASSUMED, slice(own_k[at.THRESHOLDS], len(own_b))):
+    for part in (_ASSUMED, _COSTS, slice(own_k[at.THRESHOLDS], len(own_b))):
         if b[part].tobytes() != own_b[part].tobytes():
             yield "its assumptions or the limits of its guards differ"
 

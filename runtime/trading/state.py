@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...lang.inputs.assumptions import Assumptions
+from ...lang.inputs.costs import NO_FEE, NO_SPREAD
 from ...lang.inputs.readers import BRACKETS, PATHS, SIZINGS
 from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS
 from . import layout as at
@@ -222,16 +223,32 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     k[at.GUARD_FILL] = FILLS.index(assumptions.fill)
     k[at.ENTRIES] = ENTRIES.index(getattr(assumptions, "entries", ENTRIES[0]))
     b[at.CAPITAL] = assumptions.capital
-    b[at.FEE_FRACTION] = assumptions.fee.fraction
-    b[at.FEE_ORDER] = assumptions.fee.per_order
-    b[at.FEE_UNIT] = assumptions.fee.per_unit
-    b[at.SLIP_FRACTION] = assumptions.slippage.fraction
-    b[at.SLIP_DISTANCE] = assumptions.slippage.distance + assumptions.slippage.ticks * assumptions.tick
+    _costs(b, at.ENTRY_COSTS, assumptions, "entries")
+    _costs(b, at.EXIT_COSTS, assumptions, "exits")
     b[at.POINT_VALUE] = assumptions.point_value
     b[at.TICK] = assumptions.tick
     b[at.TICKS_PER_UNIT] = _per_unit(assumptions.tick)
     b[at.LOT] = assumptions.lot
     b[at.LOTS_PER_UNIT] = _per_unit(assumptions.lot)
+
+
+def _costs(b: Floats, to: int, assumptions: Assumptions, side: str) -> None:
+    """A row of costs: what is said of this side alone, or of both."""
+    fee = assumptions.fee if assumptions.fee.on in ("", side) else NO_FEE
+    spread = assumptions.spread if assumptions.spread.on in ("", side) else NO_SPREAD
+    slippage, tick = assumptions.slippage, assumptions.tick
+    b[to + at.FEE_FRACTION] = fee.fraction
+    b[to + at.FEE_ORDER] = fee.per_order
+    b[to + at.FEE_UNIT] = fee.per_unit
+    b[to + at.SLIP_FRACTION] = slippage.fraction + spread.fraction / 2.0
+    b[to + at.SLIP_DISTANCE] = slippage.distance + slippage.ticks * tick
+    b[to + at.SLIP_DISTANCE] += (spread.distance + spread.ticks * tick) / 2.0
+    b[to + at.FEE_BOUNDED] = float(fee.bounded)
+    b[to + at.FEE_LEAST] = fee.least
+    if fee.most_share is not None:
+        b[to + at.FEE_MOST_SHARE] = fee.most_share
+    else:
+        b[to + at.FEE_MOST] = at.FAR if fee.most is None else fee.most
 
 
 def _per_unit(step: float) -> float:

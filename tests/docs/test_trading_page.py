@@ -112,6 +112,33 @@ def test_lots_that_leave_each_by_itself_pay_a_fixed_fee_each(clause: str) -> Non
     assert rows(run(text, [10.0, 10.0, 10.0, 5.0, 5.0]), "fees") == [(12.0,), (12.0,)]
 
 
+@pytest.mark.parametrize(("fee", "paid"), [
+    ("0.1%", (0.2, 0.2)), ("5/order", (5.0, 5.0)), ("0.02/unit", (0.4, 0.4)), ("0.1% min 1", (1.0, 1.0)),
+    ("5/order max 1%", (2.0, 2.0)), ("5/order max 3/order", (3.0, 3.0)), ("0.02/unit min 3 max 1%", (2.0, 2.0)),
+    ("1% on entries", (2.0, 0.0)), ("1% on exits", (0.0, 2.0)),
+])  # fmt: skip
+def test_what_a_fee_comes_to(fee: str, paid: tuple[float, float]) -> None:
+    """20 units at 10, in and out; open at the end they have paid the entry alone."""
+    text = f"assume fee {fee}\nenter long when bar_index == 0 size 20 units"
+    for leave, fees in (("", paid[0]), ("\nexit long when bar_index == 1", sum(paid))):
+        assert rows(run(text + leave, [10.0] * 3), "fees") == [(pytest.approx(fees),)]
+
+
+@pytest.mark.parametrize(("cost", "prices"), [
+    ("slippage 0.02/unit", (10.02, 9.98)), ("spread 0.1/unit", (10.05, 9.95)),
+    ("spread 2ticks\nassume tick 0.05", (10.05, 9.95)), ("spread 1%", (10.05, 9.95)),
+    ("spread 1% on exits", (10.0, 9.95)), ("spread 0.1/unit\nassume slippage 0.02/unit", (10.07, 9.93)),
+])  # fmt: skip
+def test_what_slippage_and_spread_come_to(cost: str, prices: tuple[float, float]) -> None:
+    text = f"assume {cost}\nenter long when bar_index == 0 size 1 units\nexit long when bar_index == 1"
+    assert rows(run(text, [10.0] * 3), "entry_price", "exit_price") == [pytest.approx(prices)]
+
+
+def test_all_of_equity_with_a_minimum() -> None:
+    text = "assume fee 0.1% min 10\nenter long when bar_index == 0 size 100%\nguard exposure 100%"
+    assert rows(run(text, [100.0] * 3), "quantity", "fees") == [(pytest.approx(9.9), 10.0)]
+
+
 def test_levels_are_put_on_the_grid_and_prices_of_the_data_are_not() -> None:
     """Filled at 10.06; 10 % below is 9.054, of a grid of 0.25 the next level down 9."""
     text = "assume tick 0.25\nenter long when bar_index == 0 size 1 units stop 10%"

@@ -91,7 +91,7 @@ def _events(run: Ran) -> None:
 def possible(run: Ran) -> None:
     """Law 13: inside the bar but for slippage, on the grids, no limit passed, in the order of time."""
     bars, assumed, t, o = run.setting.bars, run.setting.assumptions, run.trades, run.orders
-    slip = assumed.slippage.ticks * assumed.tick + assumed.slippage.distance
+    slip = assumed.slippage.ticks * assumed.tick + assumed.slippage.distance + assumed.spread.ticks * assumed.tick / 2
     for index, price in ((t["entry_index"], t["entry_price"]), (t["exit_index"], t["exit_price"])):
         place = index.astype(int)
         room = slip + assumed.slippage.fraction * price + assumed.tick / 2 + CLOSE * price

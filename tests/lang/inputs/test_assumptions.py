@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stratagem.lang.inputs.assumptions import Assumptions, read_assumptions
-from stratagem.lang.inputs.costs import Fee, Slippage, read_fee, read_slippage
+from stratagem.lang.inputs.costs import Fee, Slippage, Spread, read_fee, read_slippage, read_spread
 from stratagem.lang.inputs.errors import AssumptionError, UnclearError
 from stratagem.lang.inputs.readers import MODELS
 from stratagem.lang.words.vocabulary import ASSUMPTIONS
@@ -56,7 +56,30 @@ def test_slippages(text: object, slippage: Slippage) -> None:
         )
 
 
+CLAUSES = [
+    ("fee", "0.1% min 1", Fee(0.001, least=1.0)),
+    ("fee", "0.1%  min 1/order", Fee(0.001, least=1.0)),
+    ("fee", "0.005/unit min 1 max 1%", Fee(0.0, 0.0, 0.005, 1.0, None, 0.01)),
+    ("fee", "0.1% max 5/order min 2 on entries", Fee(0.001, 0.0, 0.0, 2.0, 5.0, None, "entries")),
+    ("fee", "0.1% max 500", Fee(0.001, most=500.0)),  # no share of a fill
+    ("fee", "5/order on exits", Fee(0.0, 5.0, on="exits")),
+    ("spread", "2ticks", Spread(0.0, 2.0)),
+    ("spread", "0.02% on entries", Spread(0.0002, on="entries")),
+    ("spread", "0.5/unit+1tick on exits", Spread(0.0, 1.0, 0.5, "exits")),
+    ("spread", 0.0002, Spread(0.0002)),
+]
+
+
+@pytest.mark.parametrize("name, written, value", CLAUSES)
+def test_clauses_of_a_cost(name: str, written: object, value: object) -> None:
+    read = {"fee": read_fee, "spread": read_spread}[name]
+    assert read(written) == value == read(str(value))
+
+
 UNCLEAR = [
+    ("fee", "0.005/unit max 1", ("0.005/unit max 1%", "0.005/unit max 1/order")),
+    ("fee", "0.1 min 1 on exits", ("0.1% min 1 on exits", "0.1/order min 1 on exits", "0.1/unit min 1 on exits")),
+    ("spread", "1 on exits", ("1% on exits", "1ticks on exits", "1/unit on exits")),
     ("fee", "5", ("5%", "5/order", "5/unit")),
     ("fee", "0.1", ("0.1%", "0.1/order", "0.1/unit")),
     ("fee", "0.001", ("0.1%", "0.001%", "0.001/order", "0.001/unit")),  # a fraction as in Python, or a percentage
@@ -93,6 +116,15 @@ REFUSED = [
     ({"slippage": "fast"}, "expected a number"),
     ({"slippage": "10ticks"}, "needs `assume tick`"),
     ({"slippage": "100%"}, "less than 100%"),
+    ({"slippage": "1bp on entries"}, "there is no `on` of slippage"),
+    ({"spread": "1% min 5"}, "there is no `min` of spread"),
+    ({"spread": "2ticks"}, "spread in ticks needs `assume tick`"),
+    ({"fee": "0.1% min 1 min 2"}, "`min` is said twice"),
+    ({"fee": "0.1% min 5 max 1/order"}, "a maximum of 5 or more"),
+    ({"fee": "0.1% min 1%"}, "expected min and a number"),
+    ({"fee": "0.1% min"}, "expected min and a number"),
+    ({"fee": "0.1% max 0"}, "more than 0"),
+    ({"fee": "0.1% on both"}, "expected `on entries` or `on exits`"),
     ({"capital": 0}, "more than 0"),
     ({"capital": "much"}, "capital: expected a number"),
     ({"capital": "inf"}, "expected a number, found 'inf'"),
@@ -123,9 +155,9 @@ def test_what_cannot_be_understood_is_refused_with_a_hint(values: dict[str, obje
 def test_defaults_are_the_published_ones() -> None:
     echo = read_assumptions().echo()
     assert echo == {
-        "model": "stratagem", "capital": 100_000.0, "fee": "0%", "slippage": "0%", "fill": "next_open", "path": "worst",
-        "bracket": "entry_bar", "sizing": "decision", "entries": "independent", "lot": 0.0, "tick": 0.0,
-        "point_value": 1.0, "timezone": "UTC",
+        "model": "stratagem", "capital": 100_000.0, "fee": "0%", "slippage": "0%", "spread": "0%", "fill": "next_open",
+        "path": "worst", "bracket": "entry_bar", "sizing": "decision", "entries": "independent", "lot": 0.0,
+        "tick": 0.0, "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
     assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name != "model"])
 
@@ -153,8 +185,9 @@ def test_a_tick_may_come_in_a_later_layer_as_long_as_slippage_does_too() -> None
 def test_the_hash_tells_assumptions_apart_and_nothing_else() -> None:
     base = read_assumptions({"fee": "0.1%"})
     assert base.digest() == read_assumptions({"fee": 0.001}).digest() and len(base.digest()) == 64
-    others = [{"fee": "0.1001%"}, {"capital": 1}, {"path": "best"}, {"timezone": "Asia/Tokyo"}, {"slippage": 1e-15}]
-    assert len({base.digest(), *(read_assumptions({"fee": "0.1%"}, other).digest() for other in others)}) == 6
+    others = [{"fee": "0.1001%"}, {"capital": 1}, {"path": "best"}, {"timezone": "Asia/Tokyo"}, {"slippage": 1e-15},
+              {"fee": "0.1% min 1"}, {"fee": "0.1% max 1%"}, {"fee": "0.1% on exits"}, {"spread": 1e-15}]  # fmt: skip
+    assert len({base.digest(), *(read_assumptions({"fee": "0.1%"}, other).digest() for other in others)}) == 10
 
 
 def test_none_is_no_grid() -> None:

@@ -194,6 +194,7 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ("plot close as trend", "E019", 'plot close as "trend"'),
     ('plot close, "trend"', "E022", 'plot close as "trend"'),
     ('plot close "trend"', "E022", 'plot close as "trend"'),
+    ("on entries every 1d", "E019", 'on "entries" every 1d'),
     ("assume fee = 0.1%", "E018", "assume fee 0.1%"),
     ("assume fee: 0.1%", "E018", "assume fee 0.1%"),
     # --- orders ------------------------------------------------------------------------------------

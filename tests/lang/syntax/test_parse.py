@@ -146,6 +146,7 @@ def test_the_heading() -> None:
         ("0.1%", "0.1%"), ("5/order+0.1%", "5/order+0.1%"), ("5 / order + 0.1%", "5/order+0.1%"),
         ("0.005/unit", "0.005/unit"), ("next_open", "next_open"), ('"America/New_York"', "America/New_York"),
         ("100000", "100000"), ("10ticks", "10ticks"), ("1bp", "1bp"), ("limit", "limit"),
+        ("0.005/unit min  1 max 5 / order", "0.005/unit min 1 max 5/order"), ("1bp on\n  exits", "1bp on exits"),
     ],
 )  # fmt: skip
 def test_assumptions_keep_their_text(written: str, value: str) -> None:

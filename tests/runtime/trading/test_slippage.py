@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stratagem.lang.inputs.assumptions import read_assumptions
+from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading.prices import slipped
 from stratagem.runtime.trading.state import lay_out
 
@@ -11,8 +12,8 @@ from stratagem.runtime.trading.state import lay_out
 @pytest.mark.parametrize(("price", "sold"), [(100.0, 99.98), (0.03, 0.01), (0.02, 0.0), (0.001, 0.0)])
 def test_a_sale_never_brings_less_than_nothing(price: float, sold: float) -> None:
     state = lay_out([], [], read_assumptions({"tick": 0.01, "slippage": "2ticks"}))
-    assert slipped(state.b, price, -1) == pytest.approx(sold, abs=1e-12)
-    assert slipped(state.b, price, 1) == pytest.approx(price + 0.02)
+    assert slipped(state.b, price, -1, at.ENTRY_COSTS) == pytest.approx(sold, abs=1e-12)
+    assert slipped(state.b, price, 1, at.ENTRY_COSTS) == pytest.approx(price + 0.02)
 
 
 def test_a_strategy_on_pennies_ends_with_money_that_adds_up() -> None:

@@ -171,12 +171,13 @@ def test_assumptions_by_flag_and_by_name_are_one(backtest: Callable[..., Any]) -
 
 def test_every_assumption_has_a_flag(backtest: Callable[..., Any]) -> None:
     given = {
-        "capital": "1000", "fee": "1/order+0.1%", "slippage": "2bp", "lot": "2", "tick": "0.05", "path": "proximity",
+        "capital": "1000", "fee": "1/order+0.1% min 2 on exits", "slippage": "2bp",
+        "spread": "0.02% on entries", "lot": "2", "tick": "0.05", "path": "proximity",
         "fill": "this_close", "bracket": "next_bar", "sizing": "decision", "point_value": "2", "model": "tradingview",
     }  # fmt: skip
     flags = [part for name, value in given.items() for part in (f"--{name.replace('_', '-')}", value)]
     assumed = backtest(*flags)["assumptions"]
-    for name in ("path", "fill", "bracket", "model"):
+    for name in ("path", "fill", "bracket", "model", "fee", "spread"):
         assert assumed[name] == given[name]
     assert (assumed["lot"], assumed["tick"], assumed["point_value"], assumed["capital"]) == (2.0, 0.05, 2.0, 1000.0)
 
