@@ -160,7 +160,7 @@ _EXAMPLES = {
 
 # --- clauses ---------------------------------------------------------------------------------------
 
-_CLAUSE = re.compile(r"\s+(min|max|on)(?:\s+|$)")
+_CLAUSE = re.compile(r"(?<!\S)(min|max|on)(?!\S)")
 _BOUNDS = {"min": "write min 1", "max": "write max 5/order or max 1%"}
 
 
@@ -168,7 +168,7 @@ def _parted(name: str, value: object, known: Sequence[str]) -> tuple[object, dic
     """The sum of a text, and what is said after it: clause -> its value. What is no text has no clauses."""
     if not isinstance(value, str):
         return value, {}
-    total, *rest = _CLAUSE.split(value.strip())
+    total, *rest = map(str.strip, _CLAUSE.split(value))
     clauses: dict[str, str] = {}
     for word, said in zip(rest[::2], rest[1::2], strict=True):
         if word not in known:
@@ -176,7 +176,7 @@ def _parted(name: str, value: object, known: Sequence[str]) -> tuple[object, dic
         if word in clauses:
             raise AssumptionError(f"{name}: `{word}` is said twice, in {brief(value)}")
         if word == "on" and said not in SIDES:
-            raise AssumptionError(f"{name}: expected `on entries` or `on exits`, found `on {said}`")
+            raise AssumptionError(f"{name}: expected `on entries` or `on exits`, found on {brief(said)}")
         clauses[word] = said
     return total, clauses
 

@@ -16,7 +16,8 @@ from stratagem.lang.inputs.errors import AssumptionError
 MANY = 100_000
 ROOT = Path(__file__).resolve().parents[3]
 VALUES = {
-    "fee": ("0.1" + " " * MANY + "x", "1" + " /" * MANY, "1%+" * MANY + "x", "1" + "/" * MANY + "order"),
+    "fee": ("0.1" + " " * MANY + "x", "1" + " /" * MANY, "1%+" * MANY + "x", "1" + "/" * MANY + "order",
+            "1%" + " " * MANY + "min x", "1%" + " min" * MANY, "1% on " + "x" * MANY),
     "slippage": ("0.1" + " " * MANY + "x", "1" + "tick" * MANY, " " * MANY + "tick", "1" + " tick " * MANY + "s"),
     "lot": ("1" + " " * MANY + "x",),
     "capital": ("1" + "_" * MANY,),
@@ -24,7 +25,7 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in VALUES.items() for v in values], ids=range(11))
+@pytest.mark.parametrize(("name", "value"), [(n, v) for n, values in VALUES.items() for v in values], ids=range(14))
 def test_a_long_value_is_refused_soon(name: str, value: str) -> None:
     with pytest.raises(AssumptionError, match=name):
         read_assumptions({name: value})
