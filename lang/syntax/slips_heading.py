@@ -50,7 +50,7 @@ def symbol_called_a_side(place: Place) -> bool:
         return False
     name = place.token.text.split()[1]
     return place.error("E019", f"a symbol called `{name}` stands between two `\"`: `on {name}` is said of a cost",
-                       fixes=[place.replace(f'on "{name}"')])  # fmt: skip
+                       fixes=[place.replace(f'on "{name}"', safe=True)])  # fmt: skip
 
 
 @slip
