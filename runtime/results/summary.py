@@ -215,13 +215,13 @@ def _rests_on(out: RunOutput, style: Style) -> Iterator[str]:
 
 
 def assumed(assumptions: Mapping[str, object]) -> str:
-    """What a result rests on, on one line. No grid, a point of 1 and independent entries go without saying."""
+    """What a result rests on, on one line. No grid or spread, a point of 1, independent entries go without saying."""
     told = {name: value for name, value in assumptions.items() if (name, value) not in _UNSAID}
     return "assumes " + " · ".join(f"{name} {_plain(value)}" for name, value in told.items())
 
 
 _FOOT = 10
-_UNSAID = (("lot", 0.0), ("tick", 0.0), ("point_value", 1.0), ("entries", "independent"))
+_UNSAID = (("spread", "0%"), ("lot", 0.0), ("tick", 0.0), ("point_value", 1.0), ("entries", "independent"))
 
 
 def _plain(value: object) -> str:
