@@ -86,11 +86,12 @@ class Maker:
             0, side, when, sizing, None, None, None, None, None, "", 0, "", None, (when, sizing.value), NOWHERE
         )
         made = replace(made, **clauses)  # type: ignore[arg-type]
-        affine = [a for a in (made.stop, made.target, made.trail) if a]
-        return replace(made, reads=(*made.reads, *(n for a in affine for n in a.nodes)))
+        levels = (made.stop, made.target, made.trail, made.trail_after, made.rest, *made.takes, *made.moves)
+        return replace(made, reads=(*made.reads, *(n for each in levels if each for n in each.nodes)))
 
     def exit(self, side: str, when: Node, **clauses: object) -> Exit:
-        return replace(Exit(0, side, when, None, False, "", None, (when,), NOWHERE), **clauses)  # type: ignore[arg-type]
+        made = replace(Exit(0, side, when, None, False, "", None, (when,), NOWHERE), **clauses)  # type: ignore[arg-type]
+        return replace(made, reads=(*made.reads, *(made.rest.nodes if made.rest else ())))
 
     def affine(self, base: Operand, slope: Operand = 0.0) -> Affine:
         return Affine(self.node(base), self.node(slope), self.node(slope))

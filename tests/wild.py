@@ -6,7 +6,7 @@ from random import Random
 
 from stratagem.lang.diagnostics.span import NOWHERE
 from stratagem.lang.program.nodes import BASE, BOOL, NUMBER, Clock, Node
-from stratagem.lang.program.program import Alert, Emit, Enter, Exit, Program, Sizing, Template
+from stratagem.lang.program.program import Alert, Emit, Enter, Exit, Move, Program, Rest, Sizing, Take, Template
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.trading.phases import READS
 from stratagem.stdlib.operator import BOOL as BOOL_KIND
@@ -145,15 +145,49 @@ class Wild:
             clauses["trail"] = self.make.affine(self.make.pure("abs", self.number(1)), 0.0)
         if self.random.randrange(3) == 0:
             clauses |= {"expire": self.make.node(float(self.one([2, 5]))), "expire_kind": "bars"}
-        if self.random.randrange(3) == 0:
+        elif self.random.randrange(3) == 0:
+            clauses["expire_kind"] = self.one(["next_open", "day"])
+        if self.random.randrange(2):
+            clauses["rest"] = self.rest(side == "long")
+        elif self.random.randrange(3) == 0:
             clauses["fill"] = "this_close"
+        clauses |= self.levels_that_move(-below, trailed="trail" in clauses)
         clauses["because"] = Template(("at ", self.number(1), " and ", self.boolean(1)))
         return self.make.enter(side, self.boolean(depth), **clauses)
+
+    def rest(self, buys: bool) -> Rest:
+        """A limit, a trigger or both, near the close and at times beyond it; a life of each kind."""
+        close, away = self.make.input("close"), 1.0 if buys else -1.0
+        kind = self.random.randrange(3)
+        limit = self.make.pure("sub", close, self.make.node(away * self.one([0.3, -0.1]))) if kind != 1 else None
+        trigger = self.make.pure("add", close, self.make.node(away * self.one([0.2, -0.1]))) if kind else None
+        life = self.one(["", "bars", "seconds", "day", "open"])
+        lasting = {"bars": [1, 4], "seconds": [900, 7200]}.get(life)
+        until = self.boolean(1) if life == "open" or self.random.randrange(3) == 0 else None
+        return Rest(limit, trigger, self.make.node(float(self.one(lasting))) if lasting else None, life, until)
+
+    def levels_that_move(self, gain: float, *, trailed: bool) -> dict[str, object]:
+        """What leaves in part, stops that begin to work at a level, a trail that does. gain: 1 long, -1 short."""
+        clauses: dict[str, object] = {}
+        if self.random.randrange(3) == 0:
+            shares = [self.make.node(self.one([0.25, 0.5])) for _ in range(1 + self.random.randrange(3))]
+            clauses["takes"] = tuple(
+                Take(share, self.make.affine(gain * 0.2 * i, 1.0)) for i, share in enumerate(shares, 1)
+            )
+        if self.random.randrange(3) == 0:
+            moves = range(1 + self.random.randrange(2))
+            clauses["moves"] = tuple(
+                Move(self.make.affine(gain * 0.2 * i, 1.0), self.make.affine(gain * 0.3 * (i + 1), 1.0)) for i in moves
+            )
+        if trailed and self.random.randrange(2):
+            clauses["trail_after"] = self.make.affine(gain * 0.3, 1.0)
+        return clauses
 
     def exit(self, side: str, depth: int) -> Exit:
         if self.random.randrange(3) == 0:
             return self.make.exit(side, self.boolean(depth), sizing=Sizing("units", self.make.node(1.0)), once=True)
-        return self.make.exit(side, self.boolean(depth))
+        rest = self.rest(side == "short") if self.random.randrange(3) == 0 else None
+        return self.make.exit(side, self.boolean(depth), rest=rest)
 
     def program(self, depth: int = 3) -> tuple[Program, list[tuple[str, Node]]]:
         """A program that trades, and series of it to hand out."""

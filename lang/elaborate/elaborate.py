@@ -255,7 +255,13 @@ class _Statements:
             other = "short" if statement.side == "long" else "long"
             if not isinstance(statement, tree.Enter) or statement.side in leaving or other in entered:
                 continue
-            if not {c.word for c in statement.clauses} & {"stop", "target", "take", "trail", "expire"}:
+            leaves = [c for c in statement.clauses if c.word in ("stop", "target", "take", "trail", "expire")]
+            if leaves and all(c.word in ("stop", "trail") and c.at is not None for c in leaves):
+                self.reports.warning(
+                    "W601", f"nothing closes this {statement.side} position before the price has touched a level",
+                    leaves[0].span, help="a lot that never gains is held: add a first stop beside it, `stop 2%`",
+                )  # fmt: skip
+            if not leaves:
                 self.reports.warning(
                     "W601", f"nothing ever closes this {statement.side} position", statement.span,
                     help=f"add `exit {statement.side} when …`, a stop, a target or `expire`",

@@ -104,6 +104,13 @@ def test_an_exit_has_a_price_and_no_level_of_a_lot(clause: str, mended: str | No
     assert mended is None or (apply_fixes(text + clause, [told]) == text + mended and check_text(text + mended).program)
 
 
+@pytest.mark.parametrize("leaving", ["", "\nexit long when close < open"])
+@pytest.mark.parametrize("first", ["", "stop 3%\n", "expire 9 bars\n", "target 5%\n"])
+def test_a_lot_that_never_gains_is_left_somewhere(first: str, leaving: str) -> None:
+    found = check_text(f"enter long when close > open\n{first}stop entry after 2%{leaving}").diagnostics
+    assert [d.code for d in found] == ["W601"] * (not first and not leaving)
+
+
 @pytest.mark.parametrize(("life", "told"), [("1d", True), ("4h", True), ("2d", False), ("1 bars", False)])
 def test_a_life_no_longer_than_a_bar_can_meet_no_bar(life: str, told: bool) -> None:
     """A bar of Friday's decision with `valid 1d` opens on Monday, more than a day later."""
