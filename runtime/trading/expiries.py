@@ -53,17 +53,26 @@ def order_out(b: Floats, k: Ints, lot: int) -> int:
 def execute_expiries(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, price: float, moment: int, waiting: int
 ) -> int:
-    """Every lot whose moment this is, and (waiting: 1) every one that waits, each a fill of its own."""
+    """Every lot whose moment this is, and (waiting: 1) every one that waits, each a fill of its own.
+
+    What could not fill at its own close waits for an open.
+    """
     lot = 0
     while lot < k[at.LOT_COUNT]:
         if has_come(b, k, lot, moment) != 0 and b[expiry_of(k, lot) + at.STATE] == at.DORMANT:
             order_out(b, k, lot)
             expire_lot(b, k, trades, orders, records, lot, price, moment)
-        elif waiting != 0 and b[expiry_of(k, lot) + at.STATE] == at.WAITS:
+        elif waiting != 0 and waits_for(b, k, expiry_of(k, lot), moment) != 0:
             expire_lot(b, k, trades, orders, records, lot, price, moment)
         else:
             lot += 1
     return 0
+
+
+def waits_for(b: Floats, k: Ints, order: int, moment: int) -> int:
+    """Whether an order that waits may fill at this moment: at an open, or at the close that decided it."""
+    due = moment == rows.AT_OPEN or b[order + at.DECIDED] == k[at.NOW]
+    return 1 if due and b[order + at.STATE] == at.WAITS else 0
 
 
 def expire_lot(

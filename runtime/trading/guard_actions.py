@@ -25,7 +25,8 @@ def trip(
         here = guard_at(k, guard)
         if k[here + at.GUARD_ACTION] != at.DENY and k[here + at.TRIPPED] == 0 and over(b, k, guard) != 0:
             act(b, k, orders, guard, close)
-    if k[at.GUARD_PENDING] != 0 and k[at.GUARD_FILL] == at.THIS_CLOSE and close == close:
+    now = k[at.GUARD_FILL] == at.THIS_CLOSE and close == close and b[guards_order(k) + at.DECIDED] == k[at.NOW]
+    if k[at.GUARD_PENDING] != 0 and now:
         execute_guard(b, k, trades, orders, records, close, rows.AT_CLOSE)
         end_orphans(b, k, orders)
     return refresh(b, k)

@@ -24,3 +24,16 @@ def test_a_moment_that_a_bar_lacks_is_not_forgotten(
     result = sg.compile(LEAVES).backtest(data, engine=engine, policy="keep", timeframe="1h")
     (order,) = [row for row in result.orders.to_pylist() if row["kind"] == "expire"]
     assert f"{order['fill_time']:%H:%M} at {order['fill_moment']}" == left
+
+
+@pytest.mark.parametrize("engine", ["native", "interpreted"])
+@pytest.mark.parametrize("more", ["", "enter short when bar_index == 3 size 1 units limit 200"])
+def test_what_could_not_fill_at_its_close_waits_for_an_open_whatever_others_wish(engine: str, more: str) -> None:
+    """Three bars old at the close of bar 2, which is missing; bar 3 has no open: out at the open of bar 4."""
+    table = np.array([(100,) * 4, (100,) * 4, (100, 100, 100, NA), (NA, 101, 99, 101), (104,) * 4, (104,) * 4]).T
+    data = dict(zip(("open", "high", "low", "close"), (column.copy() for column in table), strict=True))
+    data["ts"] = np.datetime64("2024-01-02", "us") + np.arange(6) * np.timedelta64(1, "D")
+    text = f"assume fill this_close\nenter long when bar_index == 0 size 1 units expire 3 bars\n{more}"
+    result = sg.compile(text).backtest(data, engine=engine, policy="keep", timeframe="1d")
+    (order,) = [row for row in result.orders.to_pylist() if row["kind"] == "expire"]
+    assert (order["fill_moment"], order["fill_price"]) == ("open", 104.0)
