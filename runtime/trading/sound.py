@@ -97,7 +97,7 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
 
 def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     capacity = len(own_k) - own_k[at.LOT_LIST]
-    bounds = dict(_BOUNDS) | dict.fromkeys((at.LOT_COUNT, at.FRESH), (0, capacity))
+    bounds = dict(_BOUNDS) | {at.LOT_COUNT: (0, capacity), at.FRESH: (0, WHOLE)}  # lots filled inside may be gone
     bounds |= dict.fromkeys((at.RESTING, at.WEIGHED), (0, own_k[at.STATEMENT_COUNT]))
     for statement in range(own_k[at.STATEMENT_COUNT]):
         first = statement_at(own_k, statement)

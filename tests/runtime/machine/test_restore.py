@@ -254,6 +254,17 @@ def test_honest_snapshots_are_taken_over_at_every_bar() -> None:
     assert seen >= HELD
 
 
+def test_more_lots_filled_inside_a_bar_than_are_open_at_once_are_no_reason_to_refuse() -> None:
+    """A bar fills the long, which the short reverses: two lots were filled inside it, and one can be open."""
+    text = "enter long when true size 1 units trigger 1%\nenter short when true size 1 units trigger 1%\n"
+    program = sg.compile(text)
+    session, other = program.session(timeframe="15m"), program.session(timeframe="15m")
+    for n, bar in enumerate(bars(2)):
+        session.push(bar._replace(open=100.0, high=103.0 if n else 100.0, low=97.0 if n else 100.0, close=100.0))
+        other.restore(session.snapshot())
+    assert slot(Taken(session.snapshot()), "bk", at.FRESH)[0] == 2
+
+
 @pytest.mark.parametrize("engine", ["interpreted", "native"])
 def test_a_reversal_closes_lots_beyond_all_measure(engine: str) -> None:
     """Lots of 1.8e300 in all are closed whole before the other side opens: none is left beyond the table."""
