@@ -268,7 +268,7 @@ RESERVED = sorted(w for w in tables.LITERALS if w.isalpha() and w not in SOFT)
 
 
 def test_which_words_are_soft() -> None:
-    words = "after as at bars because cap cash event every expire fill forming ladder limit long of once risk"
+    words = "after as at bars because cap cash event every expire fill forming ladder limit long max min of once risk"
     words += " scale short size step stop take target to trail trigger units until valid volatility weight"
     assert " ".join(SOFT) == words
 

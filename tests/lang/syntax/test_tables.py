@@ -135,7 +135,7 @@ def test_what_lark_refuses_is_refused(path: Path, data: st.DataObject) -> None:
 def test_what_could_stand_somewhere_is_what_is_taken() -> None:
     """`expected` agrees with trying: each kind it names can be read there, and no other."""
     tokens = scan(Faults("enter long when close > 5 stop 2", "x")).tokens
-    sample = {"NAME": "x", "NUMBER": "1", "STRING": '"x"'}
+    sample = {"NAME": "x", "NUMBER": "1", "STRING": '"x"', "ON_SIDE": "on entries"}
     for index in range(len(tokens)):
         wanted = automaton.expected(tokens, 0, index, "start")
         for kind in automaton.KINDS:
