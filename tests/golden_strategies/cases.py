@@ -56,6 +56,7 @@ CASES = (
     Case("goog_default", f"{PY}/smacross_goog_default"),
     Case("goog_exclusive", f"{PY}/smacross_goog_exclusive"),
     Case("goog_on_close", f"{PY}/smacross_goog_trade_on_close"),
+    Case("eurusd_margin", f"{PY}/smacross_eurusd_margin"),
     Case("limit_below_average", f"{PY}/limit_ibm", symbol="IBM"),
     Case("bollinger_stops", f"{PYNECORE}/bollinger"),
     Case("barupdn", f"{PYNECORE}/barupdn"),
@@ -88,12 +89,6 @@ CASES = (
         f"{PINEFORGE}/bracket-trail-points-with-offset-only-01",
         entries_alone=True,
         why="the list's trail follows inside the bar, ours at its end",
-    ),
-    Case(
-        "eurusd_margin",
-        f"{PY}/smacross_eurusd_margin",
-        entries_alone=True,
-        why="a spread that is paid by entries alone; the exits are compared without it in test_backtesting_py.py",
     ),
 )
 
