@@ -18,10 +18,13 @@ PATHS = sorted(FOLDER.glob("*.strat"))
 STYLES = (
     "Bands.",
     "Breakout.",
+    "Limits.",
     "Mean reversion.",
     "Pullback",
+    "Scale out.",
     "Session.",
     "Several timeframes.",
+    "Stop entries.",
     "Trend.",
     "Volatility.",
 )
@@ -53,6 +56,10 @@ SAMPLE = [
     Golden("rsi2_reversion", "sample:MSFT", 64, 0, 118_211.76),
     Golden("squeeze_breakout", "sample:IBM", 25, 0, 110_144.87),
     Golden("bollinger_reversion", "sample:IBM", 83, 0, 104_329.70),
+    Golden("band_limit", "sample:AAPL", 65, 0, 135_553.21),
+    Golden("band_limit", "sample:IBM", 57, 0, 74_903.51),
+    Golden("scale_out", "sample:AAPL", 95, 0, 136_716.38),
+    Golden("scale_out", "sample:IBM", 61, 0, 112_523.79),
 ]
 REAL = [
     Golden("bollinger_reversion", "eurusd_oanda_1h_bid_2007-2018", 1767, 0, 100_144.36),
@@ -60,6 +67,7 @@ REAL = [
     Golden("pullback_4h", "ethusdt_perp_15m_2024-2026", 148, 0, 81_696.36),
     Golden("pullback_4h", "eurusd_oanda_1h_bid_2007-2018", 109, 0, 81_318.01),
     Golden("new_york_morning", "spy_nt_1m_2011-01", 15, 0, 99_788.54),
+    Golden("opening_range_stops", "spy_nt_1m_2011-01", 20, 0, 100_478.63),
     Golden("new_york_morning", "aapl_cfd_15m_2017-2023", 869, 0, 104_195.95),
     Golden("squeeze_breakout", "btcusd_coinbase_4h_2016-2025", 124, 0, 152_209.41),
     Golden("golden_cross", "spx_skender_1d", 13, 1, 1_103_789.86),
@@ -73,6 +81,9 @@ REASONS = {
     "macd_three_frames": {"trail", "reverse", "end"},
     "pullback_4h": {"signal", "stop", "target", "expire", "guard", "end"},
     "new_york_morning": {"signal", "stop", "target", "end"},
+    "band_limit": {"signal", "stop", "end"},
+    "scale_out": {"stop", "target", "trail", "end"},
+    "opening_range_stops": {"stop", "expire", "end"},
 }
 
 
