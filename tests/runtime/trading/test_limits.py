@@ -168,7 +168,7 @@ def test_where_closing_costs_no_less_than_it_frees_a_reduction_is_all(slip: floa
     """At 2 times equity a unit at 90 frees 90 and costs 2 x 45 or 2 x 46."""
     made = desk([LONG], [GuardSpec("exposure", 2.0, "reduce")], fill="this_close")
     made.bar(prices(100)[0], buy(19.0))
-    made.state.b[at.SLIP_DISTANCE] = slip  # a market that has become thin
+    made.state.b[at.EXIT_COSTS + at.SLIP_DISTANCE] = slip  # a market that has become thin
     made.bar(prices(90)[0])
     assert made.read("position.flat")
 

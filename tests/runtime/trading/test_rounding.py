@@ -66,7 +66,7 @@ def test_the_fee_of_one_fill_is_shared_to_the_last_bit() -> None:
     for size in (1.0, 2.0, 2.0):
         made.bar(FLAT, {0: {"size": size}})
     made.bar(FLAT, {1: {}})
-    made.state.b[layout.FEE_ORDER] = 0.1  # the entries were free
+    made.state.b[layout.EXIT_COSTS + layout.FEE_ORDER] = 0.1  # the entries were free
     made.bar(FLAT)
     assert sum(t["fees"] for t in made.trades) == made.read("pnl.fees") == 0.1
 
