@@ -8,7 +8,7 @@ import pytest
 from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading.guards import excess
-from stratagem.runtime.trading.prices import fee
+from stratagem.runtime.trading.prices import fee, order_cost
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 from stratagem.runtime.trading.state import TradingState, lay_out
 
@@ -119,6 +119,44 @@ def test_a_loss_guard_counts_the_minimum() -> None:
         made = desk([EnterSpec("long", "units")], [GuardSpec("loss", 0.02)], fee=f"0.1% min {least}")
         d = run(made, (FLAT, FLAT), {0: {0: {"size": 1.0}}})
         assert status(d.orders[0]) == told
+
+
+@pytest.mark.parametrize("side, written, quantity", [
+    ("long", "0.1% min 10", 990 / 1010),  # a unit is 1,000, and 10 for slippage
+    ("long", "2% max 5/order", 995 / 1010),
+    ("long", "0.1% min 10 on entries", 990 / 1010),
+    ("long", "0.1% min 10 on exits", 1000 / 1010),
+    ("long", "20/order max 1%", 1000 / (1010 + 10.1)),  # 1 % of 101 x 10
+    ("short", "20/order max 1%", 1000 / (1010 + 9.9)),  # of 99 x 10
+])  # fmt: skip
+def test_bounds_beside_slippage_and_a_point_value(side: str, written: str, quantity: float) -> None:
+    made = desk([EnterSpec(side, "fraction")], fee=written, slippage="0.5/unit", spread="1/unit", point_value=10)
+    d = run(made, (FLAT, FLAT), {0: {0: {"size": 1.0}}})
+    assert d.trades[0]["quantity"] == pytest.approx(quantity, rel=1e-12) and d.counter("reduced") == 0
+
+
+@pytest.mark.parametrize("written, quantity", [
+    ("0.1% min 10", 505 / 995),  # a unit frees 1,000, less half of 10 for slippage
+    ("2% max 5/order", 502.5 / 995),
+    ("20/order max 1%", 500 / (995 - 4.95)),  # and half of 1 % of 99 x 10
+])  # fmt: skip
+def test_reducing_beside_slippage_and_a_point_value(written: str, quantity: float) -> None:
+    b = state(fee=written, slippage="0.5/unit", spread="1/unit", point_value=10).b
+    b[at.VALUE], b[at.EQUITY] = 1000.0, 1000.0
+    assert excess(b, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
+
+
+@pytest.mark.parametrize("written, bought, sold", [
+    ("0.1% min 10", 30.0, 30.0),
+    ("2% max 5/order", 25.0, 25.0),
+    ("2% max 100/order", 60.4, 59.6),
+    ("1/unit min 1", 22.0, 22.0),
+])  # fmt: skip
+def test_the_estimated_cost_of_an_order(written: str, bought: float, sold: float) -> None:
+    """2 units at 100, a point being worth 10: 20 of slippage, and the fee at 101, of 2,020, or at 99, of 1,980."""
+    b = state(fee=written, slippage="0.5/unit", spread="1/unit", point_value=10).b
+    assert order_cost(b, 2.0, 100.0, 1, at.ENTRY_COSTS) == pytest.approx(bought, rel=1e-14)
+    assert order_cost(b, 2.0, 100.0, -1, at.EXIT_COSTS) == pytest.approx(sold, rel=1e-14)
 
 
 def test_orders_of_one_bar_know_the_minimum_of_each_other() -> None:
