@@ -89,7 +89,7 @@ def theirs(text: str) -> bool:
 
 def kinds(text: str) -> list[tuple[str, str]]:
     literals = {t.name: t.pattern.value for t in lark().terminals}
-    keep = ("NAME", "NUMBER", "STRING")
+    keep = ("NAME", "NUMBER", "STRING", "ON_SIDE")
     return [(t.type if t.type in keep else literals[t.type], str(t)) for t in lark().lex(text)]
 
 
