@@ -67,10 +67,10 @@ REAL = [
     Golden("pullback_4h", "ethusdt_perp_15m_2024-2026", 148, 0, 81_696.36),
     Golden("pullback_4h", "eurusd_oanda_1h_bid_2007-2018", 109, 0, 81_318.01),
     Golden("new_york_morning", "spy_nt_1m_2011-01", 15, 0, 99_788.54),
-    Golden("opening_range_stops", "spy_nt_1m_2011-01", 20, 0, 100_478.63),
     Golden("new_york_morning", "aapl_cfd_15m_2017-2023", 869, 0, 104_195.95),
     Golden("squeeze_breakout", "btcusd_coinbase_4h_2016-2025", 124, 0, 152_209.41),
     Golden("golden_cross", "spx_skender_1d", 13, 1, 1_103_789.86),
+    Golden("opening_range_stops", "spy_nt_1m_2011-01", 20, 0, 100_478.63),
 ]
 REASONS = {
     "golden_cross": {"signal", "end"},
