@@ -31,9 +31,10 @@ def test_one_bar_is_not_told_as_bars(strat: Strat, program: Write) -> None:
 
 
 def test_every_shipped_strategy_passes_in_silence(strat: Strat) -> None:
-    done = strat("check", *(str(path) for path in sorted((ROOT / "strategies").glob("*.strat"))))
+    paths = sorted((ROOT / "strategies").glob("*.strat"))
+    done = strat("check", *(str(path) for path in paths))
     assert (done.code, done.err) == (0, "")
-    assert done.out.count("warm-up") == 8
+    assert done.out.count("warm-up") == len(paths) > 8
 
 
 def test_json_is_one_list_of_diagnostics_over_all_files(strat: Strat, tmp_path: Path) -> None:
