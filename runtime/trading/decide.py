@@ -104,7 +104,7 @@ def decide_exit(
         return 0
     wait(b, k, statement, -side, asked, quantity, rows.NO_REASON)
     k[here + at.USED] = 1
-    cancel_entries(b, k, orders, side, rows.EXIT_FIRST)
+    cancel_entries(b, k, orders, side, rows.EXIT_FIRST, at.WAITS)
     if fills_now(k[here + at.FILL], close) != 0:
         execute_exit(b, k, trades, orders, records, statement, close, rows.AT_CLOSE)
         expect(b, k, close)

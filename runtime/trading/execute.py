@@ -18,7 +18,6 @@ from .orders import (
     cancel,
     cancel_entries,
     cancel_guard,
-    cancel_resting,
     filled_row,
     order_row,
     statement_row,
@@ -50,7 +49,7 @@ def execute_exit(
     filled_row(k, orders, row, filled, moment)
     if rested != 0:
         k[here + at.USED] = 1
-        cancel_entries(b, k, orders, side, rows.EXIT_FIRST)
+        cancel_entries(b, k, orders, side, rows.EXIT_FIRST, at.WAITS)
     return row
 
 
@@ -118,7 +117,7 @@ def execute_enter(
     orders[row + rows.ORDER_TARGET] = b[target_of(k, lot) + at.LIMIT_PRICE]
     filled_row(k, orders, row, filled, moment)
     if k[at.ENTRIES] == at.ONE_CANCELS_OTHER:
-        cancel_resting(b, k, orders, 0, rows.OTHER_FILLED)
+        cancel_entries(b, k, orders, 0, rows.OTHER_FILLED, at.RESTS)
     return 1
 
 

@@ -36,7 +36,7 @@ def act(b: Floats, k: Ints, orders: Floats, guard: int, close: float) -> int:
     """One guard acts; a halt leaves a row of its own, an exit leaves one when it fills."""
     here = guard_at(k, guard)
     k[at.TRIPS] += 1
-    cancel_entries(b, k, orders, 0, rows.BY_A_GUARD)
+    cancel_entries(b, k, orders, 0, rows.BY_A_GUARD, at.WAITS)
     if k[at.GUARD_PENDING] != 0 and k[at.GUARD_PENDING] != side_held(b):
         cancel_guard(b, k, orders, rows.NOTHING_TO_CLOSE)
     if k[here + at.GUARD_ACTION] == at.REDUCE:

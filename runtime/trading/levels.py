@@ -207,39 +207,31 @@ def meets(b: Floats, k: Ints, order: int, price: float, direction: int) -> int:
     return reaches(b, price, next_price(b, order), direction)
 
 
-def row_met(b: Floats, k: Ints, lot: int, price: float, direction: int) -> int:
-    """The row of a lot that is met first on the way to a price, at one price what leaves before what arms; -1: none."""
+def row_met(b: Floats, k: Ints, lot: int, price: float, direction: int, arming: int) -> int:
+    """The row of a lot that is met first on the way to a price, at one price what leaves before what arms; -1: none.
+
+    arming: 1 with the rows that only begin to work there, 0 without them.
+    """
     found, best, arms = -1, at.FAR, 0
     for row in range(k[at.LEVELS]):
         order = row_at(lot, row)
-        if row != at.EXPIRY_ROW and meets(b, k, order, price, direction) != 0:
+        dormant = 1 if b[order + at.STATE] == at.DORMANT else 0
+        if row != at.EXPIRY_ROW and dormant <= arming and meets(b, k, order, price, direction) != 0:
             distance = direction * next_price(b, order)
-            if distance < best or (distance == best and arms != 0):
+            if distance < best or (distance == best and arms > dormant):
                 found = order
                 best = distance
-                arms = 1 if b[order + at.STATE] == at.DORMANT else 0
+                arms = dormant
     return found
 
 
 def row_beyond(b: Floats, k: Ints, lot: int, price: float) -> int:
     """The row of a lot that a price is at or beyond: a stop, else one in profit, else one that arms; -1: none."""
     against = -1 if b[lot + at.LOT_QUANTITY] > 0.0 else 1
-    order = row_met(b, k, lot, price, against)
+    order = row_met(b, k, lot, price, against, 0)
     if order < 0:
-        order = working_met(b, k, lot, price, -against)
-    return order if order >= 0 else row_met(b, k, lot, price, -against)
-
-
-def working_met(b: Floats, k: Ints, lot: int, price: float, direction: int) -> int:
-    """The nearest row of a lot that works, and that a price is at or beyond; -1: none."""
-    found, best = -1, at.FAR
-    for row in range(k[at.LEVELS]):
-        order = row_at(lot, row)
-        works = row != at.EXPIRY_ROW and b[order + at.STATE] != at.DORMANT
-        if works and meets(b, k, order, price, direction) != 0 and direction * next_price(b, order) < best:
-            found = order
-            best = direction * next_price(b, order)
-    return found
+        order = row_met(b, k, lot, price, -against, 0)
+    return order if order >= 0 else row_met(b, k, lot, price, -against, 1)
 
 
 def working_stop(b: Floats, k: Ints, lot: int, best: float) -> float:

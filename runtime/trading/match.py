@@ -14,7 +14,7 @@ from . import rows
 from .booking import apply_exit
 from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit
-from .levels import meets, next_price, row_beyond, row_met, toward, working_met
+from .levels import meets, next_price, row_beyond, row_met, toward
 from .lots import see
 from .orders import end_orphans, type_of
 from .places import lot_at, order_at, rests, side_held, statement_at
@@ -186,9 +186,9 @@ def leg(
     while met != NOTHING:
         if met >= 0:
             here = lot_at(k, met)
-            order = row_met(b, k, here, extreme, direction)
+            order = row_met(b, k, here, extreme, direction, 1)
             ambiguous = 1 if b[here + at.LOT_MOMENT] == rows.INSIDE and b[here + at.LOT_INDEX] == k[at.NOW] else 0
-            if working_met(b, k, here, other, -direction) >= 0:
+            if row_met(b, k, here, other, -direction, 0) >= 0:
                 ambiguous = 1
             price, arms = next_price(b, order), b[order + at.STATE] == at.DORMANT
             touch(b, k, trades, orders, records, met, order, price, rows.INSIDE, ambiguous)
@@ -210,7 +210,7 @@ def nearest(b: Floats, k: Ints, extreme: float, direction: int) -> int:
         if found != NOTHING:
             best = direction * next_price(b, order_at(k, -2 - found))
     for lot in range(k[at.LOT_COUNT]):
-        order = row_met(b, k, lot_at(k, lot), extreme, direction)
+        order = row_met(b, k, lot_at(k, lot), extreme, direction, 1)
         if order >= 0:
             distance = direction * next_price(b, order)
             if distance < best:

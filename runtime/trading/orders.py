@@ -174,22 +174,12 @@ def cancel_guard(b: Floats, k: Ints, orders: Floats, reason: int) -> int:
     return order_row(b, k, orders, order, NO_TEXTS, -1, rows.GUARD_ORDER, side, rows.CANCELLED, 0.0)
 
 
-def cancel_entries(b: Floats, k: Ints, orders: Floats, side: int, reason: int) -> int:
-    """Every entry that waits or rests on a side (0: on either) is cancelled."""
+def cancel_entries(b: Floats, k: Ints, orders: Floats, side: int, reason: int, least: int) -> int:
+    """Every entry on a side (0: on either) is cancelled that waits or rests (least: WAITS), or that rests (RESTS)."""
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
         of_side = side == 0 or k[here + at.SIDE] == side
-        if of_side and k[here + at.KIND] == at.ENTER and state_of(b, k, statement) != at.NO_ORDER:
-            cancel(b, k, orders, statement, reason)
-    return 0
-
-
-def cancel_resting(b: Floats, k: Ints, orders: Floats, side: int, reason: int) -> int:
-    """Every entry that rests on a side (0: on either) is cancelled."""
-    for statement in range(k[at.STATEMENT_COUNT]):
-        here = statement_at(k, statement)
-        of_side = side == 0 or k[here + at.SIDE] == side
-        if of_side and k[here + at.KIND] == at.ENTER and rests(b, k, statement) != 0:
+        if of_side and k[here + at.KIND] == at.ENTER and state_of(b, k, statement) >= least:
             cancel(b, k, orders, statement, reason)
     return 0
 
