@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _PRICES = ("open", "high", "low", "close", "volume")
+NAMELESS = frozenset({"data", "table", "series", "-", "stdin"})
+"""What data are called that have no name of their own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from ...lang.plan.model import DAY_END, Plan
 from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar.instants import Moment, instant, shown
-from ..data.bars import Bars
+from ..data.bars import NAMELESS, Bars
 from ..data.load import Odd, Reading, nothing_odd, read_bars, with_notes
 from ..data.resample import resample as make_longer
 from ..errors import RunError, UsageFault, as_usage_fault
@@ -82,13 +82,9 @@ def prepare(
     return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)), odd)
 
 
-_NAMELESS = frozenset({"data", "table", "series", "-", "stdin"})
-"""What data are called that have no name of their own."""
-
-
 def of_another_symbol(plan: Plan, bars: Bars) -> str:
     """That the data are of another symbol than the program's, in words; "" where they are not, or nobody can tell."""
-    if len(plan.symbols) != 1 or not bars.symbol or bars.symbol.lower() in _NAMELESS:
+    if len(plan.symbols) != 1 or not bars.symbol or bars.symbol.lower() in NAMELESS:
         return ""
     own = plan.symbols[0]
     return "" if is_named(bars.symbol, own) else f"the program is made for {own}, the data are of {bars.symbol}"

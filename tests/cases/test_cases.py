@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import stratagem as sg
 
-from .model import Case, Row, read_rule, rules_there
+from .model import EXPECTED, Case, Row, read_rule, rules_there
 from .runs import Left, batch, compiled, session
 
 WAYS = {"batch": batch, "session": session}
@@ -28,6 +28,8 @@ def _params() -> Iterator[Any]:
                 marks.append(pytest.mark.xfail(strict=True, raises=DIFFERS, reason=case.given["disagrees"]))
             if "not_yet" in case.given:
                 marks.append(pytest.mark.xfail(strict=True, raises=NOT_YET, reason=case.given["not_yet"]))
+            if case.given.get("batch_only") and not EXPECTED & case.given.keys() - {"alerts", "decided"}:
+                raise ValueError(f"{case.name}: only a session tells alerts and decisions, so that nothing is held")
             for engine in ("interpreted", "native"):
                 for way in WAYS if not case.given.get("batch_only") else ("batch",):
                     yield pytest.param(case, engine, way, marks=marks, id=f"{rule}-{case.name}-{engine}-{way}")

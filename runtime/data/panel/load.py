@@ -13,7 +13,7 @@ from ...given import check_given, is_text, options_by_name, several
 from ...progress import stage
 from ..actions import Actions, read_actions
 from ..adjust import adjust as adjusted
-from ..bars import Bars
+from ..bars import NAMELESS, Bars
 from ..errors import DataChoiceError, DataError, EmptyPeriodError, TimeframeError
 from ..load import Reading, bars_of, chosen_timeframe, narrowed, odd_notes, with_notes
 from ..policy import FAIL
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 MOST_SYMBOLS = 20_000
 """Symbols of a panel; a column with more names is mostly another one."""
-_NAMELESS = ("data", "table", "series")
-"""What data are called that have no name of their own."""
 
 
 @options_by_name
@@ -174,7 +172,7 @@ def _raise(faults: Mapping[str, DataError]) -> None:
         return
     (symbol, first), *others = faults.items()
     of_none = isinstance(first, DataChoiceError) and all(str(error) == str(first) for error in faults.values())
-    if of_none or symbol in _NAMELESS:
+    if of_none or symbol in NAMELESS:
         raise first
     more = f". {len(others)} more cannot be read: {listed([name for name, _ in others])}" if others else ""
     raise type(first)(f"{named(symbol)}: {first}{more}") from None
@@ -192,7 +190,7 @@ def _bars(part: Part, read: Reading, actions: Actions | None) -> Bars:
         bars = adjusted(bars, actions.get(part.symbol.lower(), ()), read.tz)
     odd = () if numbers is None else odd_notes(bars, numbers)
     own = held.symbol
-    other = own and own.lower() != part.symbol.lower() and own not in _NAMELESS
+    other = own and own.lower() != part.symbol.lower() and own not in NAMELESS
     told = (f"its data call it {brief(own)}",) if other else ()
     return with_notes(replace(bars, symbol=part.symbol), (*odd, *told))
 
