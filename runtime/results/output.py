@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..data.bars import Bars
     from ..data.seal import Seal
     from ..run.again import Again
+    from .several.model import Several
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -57,6 +58,9 @@ class RunOutput:
     series: any let, signal or plot of the program by name.
     otherwise: the same run under another assumed path inside bars; None where no order has a level.
     seal: on bars whose memory is the caller's. again: what it takes to run it once more, None without.
+    several: of a run over several symbols what each of them did. `bars` are then the account's timeline, a bar for each
+        event (`runtime/run/several/timeline.py`), all indexes in rows are those of events, and `quantity` counts the
+        symbols held.
     edges: the first and last close tested that is known, None without one.
     """
 
@@ -84,6 +88,7 @@ class RunOutput:
     otherwise: Callable[[str], RunOutput] | None = None
     seal: Seal | None = None
     again: Again | None = None
+    several: Several | None = None
     edges: tuple[float, float] | None = field(init=False)
 
     def __post_init__(self) -> None:

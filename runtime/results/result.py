@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .interval import Interval
     from .output import Series
     from .report.view import View
+    from .several.symbols import Symbols
 
 
 class Result:
@@ -113,9 +114,27 @@ class Result:
 
         return monitors_table(self.output)
 
+    @cached_property
+    def symbols(self) -> Symbols:
+        """Each symbol traded by its name: what was held of it, what it was worth and brought, its trades and orders."""
+        from .several.symbols import Symbols
+
+        return Symbols(self.run)
+
+    @cached_property
+    def attribution(self) -> pa.Table:
+        """What each of several symbols brought, a row each; with `stats["other_pnl"]` the money adds up to the net
+        profit. Without rows where the run has one symbol."""
+        from .several.attribution import attribution_table
+
+        return attribution_table(self.run)
+
     @property
     def series(self) -> Mapping[str, Series]:
-        """Any let, signal or plot of the program by name, one value per bar of the data; made when it is asked for."""
+        """Any let, signal or plot of the program by name, one value per bar of the data; made when it is asked for.
+
+        Of several symbols each has its own: `result.symbols["SPY"].series`.
+        """
         return self.output.series
 
     def why(

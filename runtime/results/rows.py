@@ -48,6 +48,15 @@ def open_count(output: RunOutput) -> int:
     return int(output.counters.get("open_trades", 0))
 
 
+def point_values(output: RunOutput) -> float | Floats:
+    """What a point of price is worth in money: of the one symbol, or of each trade's own."""
+    import numpy as np
+
+    if output.several is None:
+        return output.point_value
+    return np.array(output.several.point_values, dtype=np.float64)[output.several.trades]
+
+
 def denials(output: RunOutput) -> dict[str, int]:
     """How many orders were denied for each reason, the commonest first."""
     import numpy as np

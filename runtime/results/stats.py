@@ -80,6 +80,7 @@ def summary_document(run: Measured, stats: Mapping[str, Value] | None = None) ->
         "strategy": out.strategy,
         "source_hash": out.source_hash,
         "symbol": out.bars.symbol,
+        **_by_symbol(run),
         "timeframe": str(out.bars.timeframe),
         "bars": out.tested,
         "from": stamps[0],
@@ -94,6 +95,17 @@ def summary_document(run: Measured, stats: Mapping[str, Value] | None = None) ->
         "notes": list(out.notes),
         "elapsed": dict(out.elapsed),
     }
+
+
+def _by_symbol(run: Measured) -> dict[str, object]:
+    """What each of several symbols brought, and what none did; nothing where there is one."""
+    from .several.attribution import attribution, other  # here: a run of one symbol needs none of it
+
+    if run.output.several is None:
+        return {}
+    parts = attribution(run)
+    told = [{name: getattr(part, name) for name in part.__dataclass_fields__} for part in parts]
+    return {"symbols": told, "other_pnl": other(run, parts)}
 
 
 def instant(ts: int) -> str:

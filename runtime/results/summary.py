@@ -70,7 +70,8 @@ def summary(
     style, stats = Style(colour, ascii, min(max(width, NARROW), WIDE)), statistics(run)
     before = [*_title(run.output, style), *_headlines(stats, style), *_charts(run, style)]
     out = run.output
-    after = [*_trades(out, style), *_counts(out, stats, style), *_path(run), *_rests_on(out, style)]
+    after = [*_symbols(run, style), *_trades(out, style), *_counts(out, stats, style), *_path(run)]
+    after += _rests_on(out, style)
     months = _monthly(run, style, height - len(before) - len(after))
     lines = [*before, *months, *after][:height]
     text = "\n".join(line.rstrip() for line in lines)
@@ -88,7 +89,7 @@ def _title(out: RunOutput, style: Style) -> Iterator[str]:
     if out.tested:
         first, last = (day_or_minute(out.local(int(ts[at])), daily)[:10] for at in (out.first, -1))
         span = f"{first} → {last} · {counted(out.tested, 'bar')}"
-    about = f" · {one_line(out.bars.symbol, 16)} {out.bars.timeframe} · {span}"
+    about = f" · {one_line(out.bars.symbol, 16 if out.several is None else 24)} {out.bars.timeframe} · {span}"
     yield style.bold(one_line(out.strategy, max(8, style.width - len(about)))) + about
     yield style.dim("─" * style.width)
 
@@ -151,6 +152,15 @@ def _cell(value: float | None, width: int, style: Style) -> str:
     return style.paint(text.replace("-0.0", "0.0").rjust(width), round(scaled, 1))
 
 
+def _symbols(run: Measured, style: Style) -> list[str]:
+    """What each of several symbols brought."""
+    if run.output.several is None:
+        return []
+    from .several.lines import symbol_lines
+
+    return symbol_lines(run, style)
+
+
 def _trades(out: RunOutput, style: Style, count: int = 5) -> Iterator[str]:
     """The last trades, those still open at the end among them, in the program's own time."""
     total = len(out.trades)
@@ -172,9 +182,15 @@ def _trade(out: RunOutput, number: int, style: Style) -> str:
     side = "short" if cell["side"] < 0 else "long"
     gain = style.paint(f"{shown(cell['return'], 'ratio', True):>8}", cell["return"])
     left = left if daily else left[5:]  # an intraday trade seldom outlives its year, and the line is short
-    return f"#{number + 1:<5} {side:<5} {entry} {paid:>9} → {left} {got:>9} {gain} {EXIT_REASONS[int(cell['reason'])]}"
+    what = f"#{number + 1:<5}"
+    if out.several is not None:
+        symbol = one_line(out.several.symbols[int(out.several.trades[number])], _TICKER)
+        what, entry = f"#{number + 1:<4} {symbol:<{_TICKER}}", entry if daily else entry[5:]
+    return f"{what} {side:<5} {entry} {paid:>9} → {left} {got:>9} {gain} {EXIT_REASONS[int(cell['reason'])]}"
 
 
+_TICKER = 6
+"""Columns of a symbol in a line of a trade."""
 _TRADE_CELLS = ("side", "entry_time", "entry_price", "exit_time", "exit_price", "return", "reason")
 
 

@@ -34,7 +34,7 @@ def trades_table(output: RunOutput) -> pa.Table:
     return pa.table(
         {
             "id": np.arange(1, count + 1),
-            "symbol": _same(output.bars.symbol, count),
+            "symbol": _symbols(output, "trades"),
             "side": _sides(column("side")),
             "quantity": _numbers(column("quantity")),
             "entry_time": _times(column("entry_time")),
@@ -67,7 +67,7 @@ def orders_table(output: RunOutput) -> pa.Table:
     return pa.table(
         {
             "order": _whole(column("order")),
-            "symbol": _same(output.bars.symbol, len(output.orders)),
+            "symbol": _symbols(output, "orders"),
             "statement": _worded(*labels(output)),
             "kind": _coded(ORDER_KINDS, column("kind")),
             "side": _sides(column("side")),
@@ -90,16 +90,24 @@ def orders_table(output: RunOutput) -> pa.Table:
 
 
 def equity_table(run: Measured) -> pa.Table:
-    """One row a tested bar: books at its close. `ts` is its open instant, `drawdown` the ratio below the high."""
+    """One row a tested bar: books at its close. `ts` is its open instant, `drawdown` the ratio below the high.
+
+    Of several symbols one row an event: in place of `position` the symbols held, and their values in money, `gross` as
+    amounts and `net` with their signs.
+    """
     import pyarrow as pa
 
     out, first = run.output, run.output.first
+    held = {"position": out.quantity[first:]}
+    if out.several is not None:
+        several = out.several
+        held = {"symbols_held": several.count[first:], "gross": several.gross[first:], "net": several.net[first:]}
     return pa.table(
         {
             "ts": pa.array(out.bars.ts[first:]).view(_stamp_type()),
             "equity": run.equity,
             "cash": out.cash[first:],
-            "position": out.quantity[first:],
+            **held,
             "drawdown": run.drawdown,
         }
     )
@@ -112,7 +120,8 @@ def monitors_table(output: RunOutput) -> pa.Table:
     index = record_column(output, "index").astype("int64")
     phases = _coded(PHASES, record_column(output, "phase"))
     readings = {name: _known(record_column(output, name)) for name in RECORD_COLUMNS[2:]}
-    return pa.table({"ts": pa.array(output.bars.ts[index]).view(_stamp_type()), "phase": phases, **readings})
+    symbols = {} if output.several is None else {"symbol": _symbols(output, "records")}
+    return pa.table({"ts": pa.array(output.bars.ts[index]).view(_stamp_type()), **symbols, "phase": phases, **readings})
 
 
 # --- columns -----------------------------------------------------------------------------------------
@@ -153,11 +162,13 @@ def _numbers(values: Floats) -> Any:
     return np.ascontiguousarray(values)
 
 
-def _same(text: str, count: int) -> Any:
-    """A column of one text."""
+def _symbols(output: RunOutput, kind: str) -> Any:
+    """The symbol of each row of the trades, orders or records."""
     import pyarrow as pa
 
-    return pa.repeat(pa.scalar(text, pa.string()), count)
+    if output.several is None:
+        return pa.repeat(pa.scalar(output.bars.symbol, pa.string()), len(getattr(output, kind)))
+    return _worded(output.several.symbols, getattr(output.several, kind))
 
 
 def _worded(words: Sequence[str], codes: Ints) -> Any:

@@ -180,6 +180,7 @@ _COLUMNS = {
     "orders": "order:whole symbol:text statement:text kind:text side:text status:text reason:text time:time "
     "asked:number got:number fill_time:time fill_moment:text fill_price:number stop:number target:number because:text "
     "type:text limit:number trigger:number",
-    "equity": "ts:time equity:number cash:number position:number drawdown:number",
-    "monitors": " ".join(["ts:time phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]),
+    "equity": "ts:time equity:number cash:number position:number symbols_held:number gross:number net:number "
+    "drawdown:number",
+    "monitors": " ".join(["ts:time symbol:text phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]),
 }

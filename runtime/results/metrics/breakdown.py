@@ -1,4 +1,4 @@
-"""Closed trades by what they have in common: side, exit reason, or when they were entered in the program's own time."""
+"""Closed trades by what they have in common: symbol, side, exit reason, or the program's time of their entry."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .run import Measured, quotient
 if TYPE_CHECKING:
     from ..output import Floats, Ints
 
-SIDE, REASON, WEEKDAY, HOUR, MONTH, YEAR = "side", "exit_reason", "weekday", "hour", "month", "year"
-KEYS = (SIDE, REASON, WEEKDAY, HOUR, MONTH, YEAR)
+SYMBOL, SIDE, REASON, WEEKDAY, HOUR, MONTH, YEAR = "symbol", "side", "exit_reason", "weekday", "hour", "month", "year"
+KEYS = (SYMBOL, SIDE, REASON, WEEKDAY, HOUR, MONTH, YEAR)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
@@ -58,6 +58,11 @@ def _codes(run: Measured, key: str) -> tuple[Ints, Callable[[int], str]]:
     """A whole number for each trade, and what a number is called."""
     import numpy as np
 
+    if key == SYMBOL:
+        several = run.output.several
+        if several is None:
+            return np.zeros(run.trades, dtype=np.int64), lambda place: run.output.bars.symbol
+        return several.trades[: run.trades], several.symbols.__getitem__
     if key == SIDE:
         return (run.closed("side") < 0.0).astype(np.int64), ("long", "short").__getitem__
     if key == REASON:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ..rows import point_values
 from .exact import total
 from .measures import fees, turnover
 from .run import Measured, mean, quotient
@@ -71,7 +72,9 @@ def ambiguous_trades(run: Measured) -> float | None:
 
 def _excursions(run: Measured, name: str, chosen: Flags | None = None) -> Floats:
     """`mae` or `mfe` of the closed trades as ratios of their entry notional."""
-    notional = abs(run.closed("entry_price")) * run.closed("quantity") * run.output.point_value
+    points = point_values(run.output)
+    each = points if isinstance(points, float) else points[: run.trades]
+    notional = abs(run.closed("entry_price")) * run.closed("quantity") * each
     some = notional > 0.0 if chosen is None else chosen & (notional > 0.0)
     return run.closed(name)[some] / notional[some]
 
@@ -109,11 +112,11 @@ def edge_ratio(run: Measured) -> float | None:
 
 
 def long_exposure(run: Measured) -> float | None:
-    return quotient(int((_held(run) > 0.0).sum()), run.output.tested)
+    return quotient(int(_on(run, 1.0).sum()), run.output.tested)
 
 
 def short_exposure(run: Measured) -> float | None:
-    return quotient(int((_held(run) < 0.0).sum()), run.output.tested)
+    return quotient(int(_on(run, -1.0).sum()), run.output.tested)
 
 
 def average_leverage(run: Measured) -> float | None:
@@ -130,8 +133,19 @@ def _held(run: Measured) -> Floats:
     return run.output.quantity[run.output.first :]
 
 
+def _on(run: Measured, side: float) -> Flags:
+    """Whether a tested bar closed with a position of this side, of any symbol."""
+    several = run.output.several
+    if several is None:
+        return _held(run) * side > 0.0
+    return (several.long if side > 0.0 else several.short)[run.output.first :]
+
+
 def _leverage(run: Measured) -> Floats | None:
     """Of each tested bar whose close is known; None where equity was ever lost entirely."""
+    if run.output.several is not None:
+        gross = run.output.several.gross[run.output.first :]
+        return None if (run.equity <= 0.0).any() else gross / run.equity
     close = run.output.bars.close[run.output.first :]
     known = close == close
     equity = run.equity[known]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ..rows import point_values
 from .exact import total
 from .run import Measured, deviation, growth, longest_run, mean, quotient
 
@@ -179,5 +180,8 @@ def fees(run: Measured) -> float:
 def turnover(run: Measured) -> float | None:
     """Fills of an open trade are its entry alone."""
     sizes, entries, exits = run.every("quantity"), run.every("entry_price"), run.closed("exit_price")
-    traded = (total(sizes * entries) + total(sizes[: len(exits)] * exits)) * run.output.point_value
+    points = point_values(run.output)
+    if not isinstance(points, float):
+        sizes, points = sizes * points, 1.0
+    traded = (total(sizes * entries) + total(sizes[: len(exits)] * exits)) * points
     return quotient(traded, mean(run.equity[run.periods.ends]))

@@ -283,7 +283,7 @@ def test_trades_by_what_they_have_in_common() -> None:
     days = found.by("weekday").to_pylist()
     assert [row["weekday"] for row in days] == ["Tuesday", "Wednesday", "Thursday", "Sunday"]
     assert [row["average_return"] for row in days] == pytest.approx([-0.3, 0.2, -0.1, 0.05])
-    with pytest.raises(UsageFault, match="expected one of side, exit_reason"):
+    with pytest.raises(UsageFault, match="expected one of symbol, side, exit_reason"):
         found.by("colour")
 
 

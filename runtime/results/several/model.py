@@ -1,0 +1,148 @@
+"""What a run over several symbols left of each of them: its bars, what was held, what it brought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ...data.bars import Bars
+    from ...data.panel import Panel
+    from ..output import Series
+
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Several:
+    """Of a run with n events and m bars in all, T symbols traded (the first of the panel).
+
+    quantity, profit: float64[m], in the order of the panel's events: what a symbol's book held after the event at which
+        the bar closed, signed, and what it had brought by then: money of closed lots and of open ones, after fees. A
+        book changes only at bars of its own symbol.
+    point_values: of each symbol traded.
+    trades, orders, records: the place of the symbol of each row of these; records is None where they were not kept.
+    series: any let, signal or plot of the program by name, on the symbol at a place.
+    """
+
+    panel: Panel
+    traded: int
+    quantity: Floats
+    profit: Floats
+    point_values: Sequence[float]
+    trades: Ints
+    orders: Ints
+    records: Ints | None = None
+    series: Callable[[int], Mapping[str, Series]] = lambda place: {}
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """Those traded."""
+        return self.panel.symbols[: self.traded]
+
+    @property
+    def bars(self) -> tuple[Bars, ...]:
+        """Of those traded."""
+        return self.panel.bars[: self.traded]
+
+    def held(self, place: int) -> Floats:
+        """The signed quantity of a symbol after each event."""
+        return self._over_events(place, self.quantity)
+
+    def brought(self, place: int) -> Floats:
+        """What a symbol had brought after each event."""
+        return self._over_events(place, self.profit)
+
+    def value(self, place: int) -> Floats:
+        """What was held of a symbol after each event was worth at its last known close, signed."""
+        import numpy as np
+
+        close = self._over_events(place, self._closes, np.nan)
+        held = self.held(place)
+        worth: Floats = np.where(held == 0.0, 0.0, held * close * self.point_values[place])
+        return worth
+
+    @cached_property
+    def gross(self) -> Floats:
+        """The sizes of all values after each event, added in the order of the panel."""
+        return self._sums[0]
+
+    @cached_property
+    def net(self) -> Floats:
+        """All values after each event, added in the order of the panel."""
+        return self._sums[1]
+
+    @cached_property
+    def count(self) -> Floats:
+        """How many symbols were held after each event."""
+        return self._sums[2]
+
+    @cached_property
+    def long(self) -> Bools:
+        """Whether any was held long after each event."""
+        found: Bools = self._sums[3] > 0.0
+        return found
+
+    @cached_property
+    def short(self) -> Bools:
+        """Whether any was held short after each event."""
+        found: Bools = self._sums[4] > 0.0
+        return found
+
+    # --- inside ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _sums(self) -> list[Floats]:
+        """Of the values their sizes and themselves, and how many symbols are held: in all, long, short."""
+        import numpy as np
+
+        found = [np.zeros(len(self.panel.events)) for _ in range(5)]
+        for place in range(self.traded):
+            value, held = self.value(place), self.held(place)
+            for line, part in zip(found, (np.abs(value), value, held != 0.0, held > 0.0, held < 0.0), strict=True):
+                line += part
+        return found
+
+    @cached_property
+    def _closes(self) -> Floats:
+        """The last known close of each bar's symbol, in the order of the events."""
+        import numpy as np
+
+        events = self.panel.events
+        found = np.empty(len(events.row))
+        for place, bars in enumerate(self.panel):
+            close = bars.close
+            last = np.maximum.accumulate(np.where(close == close, np.arange(len(close)), 0))
+            own = self._bars_of(place)
+            found[own] = close[last][events.row[own]]
+        return found
+
+    def _bars_of(self, place: int) -> Ints:
+        """Where the bars of a symbol stand among those of all events, in order."""
+        import numpy as np
+
+        return self._by_symbol[0][self._by_symbol[1][place] : self._by_symbol[1][place + 1]].astype(np.int64)
+
+    @cached_property
+    def _by_symbol(self) -> tuple[Ints, Ints]:
+        import numpy as np
+
+        symbol = self.panel.events.symbol
+        return np.argsort(symbol, kind="stable"), np.searchsorted(np.sort(symbol), np.arange(len(self.panel) + 1))
+
+    def _over_events(self, place: int, values: Floats, before: float = 0.0) -> Floats:
+        """What stood at a symbol's last bar, at each event; `before` its first one."""
+        import numpy as np
+
+        row = self.panel.asof(self.panel.symbols[place])
+        own = values[self._bars_of(place)]
+        if not len(own):
+            return np.full(len(row), before)
+        return np.where(row >= 0, own[np.maximum(row, 0)], before)
