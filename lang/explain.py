@@ -6,10 +6,10 @@ the library) is called by it, and the names are explained below.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from .program.nodes import BOOL, Node
-from .program.program import Affine, Cancel, Enter, Exit, Guard, Param, Program, Rest, Sizing
+from .program.nodes import BOOL, CROSSINGS, Node
+from .program.program import Affine, Cancel, Enter, Exit, Guard, Hold, Param, Program, Rest, Sizing
 from .program.units import Unit
 from .words import table
 
@@ -35,6 +35,13 @@ _SAMPLES = {
     "forming": "{0} on the {1} bar as it stands",
     "event": "{0} at the moment a {1} bar completes",
 }
+_ACROSS = {
+    "rank": "the rank of {0} among all symbols", "top": "{0} is among the {1} highest of all symbols",
+    "quantile_of": "the share of the other symbols whose {0} is lower",
+    "zscore_across": "the z-score of {0} among all symbols", "demean": "({0} less its average over all symbols)",
+    "total": "the total of {0} over all symbols", "average": "the average of {0} over all symbols",
+    "any": "({0}) for any symbol", "all": "({0}) for every symbol", "count": "the number of symbols with ({0})",
+}  # fmt: skip
 _DOES = {word.name: word.meaning for word in table.words("action")}
 _FILLS = {"": "", **{word.name: f", filled {word.meaning}" for word in table.words("fill")}}
 ENTRY, STOP, TICK = "$entry", "$stop", "$tick"  # parameters that a program cannot name
@@ -45,6 +52,7 @@ _CALENDAR = {
     "minute": "the minute", "day": "the day of the month",
 }  # fmt: skip
 _MOMENTS = {word.name: word.meaning for word in table.words("moment")}
+_PERIODS = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year"}
 _LASTING = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 
 LONGEST = 2000
@@ -60,13 +68,20 @@ def explain(program: Program) -> str:
 def _lines(program: Program) -> Iterator[str]:
     words = Words(program)
     where = f" on {' and '.join(program.symbols)}" if program.symbols else ""
+    where += f" on the universe {program.universe}" if program.universe else ""
+    where += f", watching {' and '.join(program.watches)}," if program.watches else ""
     bars = f" with bars of {program.timeframe}" if program.timeframe else ""
     idle = "" if _does_anything(program) else " does nothing: nothing is entered, and nothing shown"
     yield f"{program.title or 'This program'}{where}{bars}{idle}."
     for param in program.params:
         yield f"- The parameter {param.name} is {_amount(param.default, param.unit)}{_domain(param)}."
     for statement in program.trading:
-        yield f"- {words.statement(statement)}"
+        if not isinstance(statement, Hold):
+            yield f"- {words.statement(statement)}"
+        elif all(statement.group != other.group for other in program.holds if other.index < statement.index):
+            yield f"- {words.held([other for other in program.holds if other.group == statement.group])}"
+    if program.prefer is not None:
+        yield f"- Where entries outnumber their places, those with the largest {words.whole(program.prefer)} go first."
     for guard in program.guards:
         limit = words.of(guard.threshold)
         yield f"- When {guard.name.replace('_', ' ')} reaches {limit}, {_DOES[guard.action]}{_until(guard)}."
@@ -80,6 +95,8 @@ def _lines(program: Program) -> Iterator[str]:
         yield f"- Here {name} {means}."
     for name, value in program.assumptions.items():
         yield f"- It assumes {name.replace('_', ' ')} {value}."
+    for symbol, name, value in program.assumed:
+        yield f"- It assumes {name.replace('_', ' ')} {value} of {symbol}."
 
 
 def _does_anything(program: Program) -> bool:
@@ -147,6 +164,8 @@ class Words:
             return _CALENDAR.get(node.name, node.name.replace("_", " "))
         if node.kind == "book":
             return node.name
+        if node.kind in CROSSINGS:
+            return _crossing(node, arguments)
         own = _OWN.get(node.name, node.name) if node.kind == "param" else node.name.replace("_", " ")
         return f"{own}({', '.join(map(bare, arguments))})" if arguments else own
 
@@ -200,14 +219,42 @@ class Words:
         text = written.text if written else _alone(self.inside(node))
         return f"holds when {text}" if node.type == BOOL and node.kind != "cell" else f"is {text}"
 
+    def held(self, group: Sequence[Hold]) -> str:
+        """A `rebalance`, or an `atomic` with all its legs, in one sentence."""
+        first = group[0]
+        when = self.whole(first.when if first.said is None else first.said)
+        if first.atomic:
+            legs = " and ".join(f"{self._position(leg)} of {leg.symbol}" for leg in group)
+            text = f"It holds {legs}, together or not at all, when {when} on the bars of {first.symbol}"
+        else:
+            text = f"It rebalances {self._period(first)}, each to {self._position(first)}"
+        if first.band is not None:
+            text += f", leaving differences below {self.of(first.band)} of equity alone"
+        return f"{text}{_FILLS[first.fill]}."
+
+    def _position(self, hold: Hold) -> str:
+        """What is held; none where that is nothing."""
+        value = hold.sizing.value
+        return "nothing" if value.kind == "const" and value.data[0] == 0.0 else bare(self._size(hold.sizing))
+
+    def _period(self, hold: Hold) -> str:
+        """When a `rebalance` is decided."""
+        if not hold.period:
+            return f"all symbols when {self.whole(hold.when)}"
+        bar = "the first bar" if hold.day is None else f"the first bar on or after day {self.of(hold.day)}"
+        return f"all symbols on {bar} of each {_PERIODS[hold.period]}, and on the first bar on which it can"
+
     def statement(self, statement: Enter | Exit | Cancel) -> str:
         """A statement that trades, in one sentence."""
+        one = f" of {statement.symbol}" if statement.symbol else ""
         if isinstance(statement, Cancel):
-            return f"It cancels {statement.side} entries that wait when {self.whole(statement.when)}."
+            return f"It cancels {statement.side} entries{one} that wait when {self.whole(statement.when)}."
         return self._enter(statement) if isinstance(statement, Enter) else self._exit(statement)
 
     def _enter(self, statement: Enter) -> str:
-        text = f"It enters {statement.side} when {self.whole(statement.when)}, with {self._size(statement.sizing)}"
+        one = f" {statement.symbol}" if statement.symbol else ""
+        when, size = self.whole(statement.when), self._size(statement.sizing)
+        text = f"It enters {statement.side}{one} when {when}, with {size}"
         if statement.cap is not None:
             text += f", at most {self.of(statement.cap)} of equity"
         text += self._waits(statement.rest) + "".join(f", {level}" for level in self._levels(statement))
@@ -263,7 +310,9 @@ class Words:
         amount = f" {value}{unit} of" if value else ""
         once = ", once per position" if statement.once else ""
         when, waits = self.whole(statement.when), self._waits(statement.rest)
-        return f"It leaves{amount} {statement.side} positions when {when}{once}{waits}{_FILLS[statement.fill]}."
+        one = f" of {statement.symbol}" if statement.symbol else ""
+        fill = _FILLS[statement.fill]
+        return f"It leaves{amount} {statement.side} positions{one} when {when}{once}{waits}{fill}."
 
     def _size(self, sizing: Sizing) -> str:
         value = self.of(sizing.value)
@@ -281,6 +330,18 @@ class Words:
                 return entry
             return f"{self.of(count)} times the distance to the stop, {direction} {entry}"
         return f"{self.of(said).removesuffix(',')} {direction} {entry}"
+
+
+def _crossing(node: Node, arguments: Sequence[str]) -> str:
+    """A value that comes from other symbols."""
+    name = str(node.data[0])
+    if node.kind == "book_of":
+        return f"{name} of {node.data[1]}"
+    if node.kind == "fresh":
+        return f"a bar of {name} closes at this moment"
+    if node.kind == "of":
+        return f"{arguments[0].removesuffix(',')} of {name}"
+    return _ACROSS[name].format(*map(bare, arguments))
 
 
 def _risk_multiple(node: Node) -> Node | None:

@@ -176,6 +176,7 @@ E611 How many bars the program waits for depends on its parameters in too many w
 # states
 E701 A state needs its own value of the same bar. Inside its update a name means the previous value.
    | state a = 0 then b + 1 state b = 0 then a + 1
+E702 A value needs its own past by way of other symbols, which are computed one after another over all bars.
 # not available yet
 E901 A word of a later version of the language: understood, and not available yet.
    | universe "sp20" every 1d

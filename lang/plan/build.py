@@ -11,8 +11,9 @@ from ...stdlib.operator import COUNT, REGISTRY
 from ..diagnostics.model import ERROR, CompileError, Diagnostic, Note
 from ..diagnostics.span import NOWHERE
 from ..elaborate.ranges import Interval, bounds, span_of
-from ..program.nodes import BASE, Node
-from ..program.program import Cancel, Param, Program
+from ..program.crossings import is_leveled
+from ..program.nodes import BASE, BOOL, Node
+from ..program.program import Cancel, Enter, Exit, Hold, Param, Program
 from .constants import Stage
 from .formulas import FormulaTooLarge
 from .higher import clocks_of, lower_clocks
@@ -51,25 +52,47 @@ def plan(
     capacity: Mapping[str, float] | None = None,
     limits: Limits | None = None,
 ) -> Plan:
-    """The plan of a program.
+    """The plan of a program; of one of several symbols, what `several` calls its main one.
 
     outputs: series to hand out, by name. columns: series whose values the host supplies. trading: with the
     statements, emits and alerts; otherwise the outputs alone. days: with new days, even if the program does not ask
     for them: the monitors' records tell the day's loss. capacity: the greatest value of a parameter, where the host
     knows a smaller or larger one than its domain says. CompileError names a limit passed.
     """
-    limits = limits or Limits()
     asked = wanted(program, outputs, columns, trading)
+    return _made(program, asked, trading=trading, days=days, capacity=capacity, limits=limits)[0]
+
+
+def level_plan(
+    program: Program, outputs: Sequence[Named], known: Sequence[Node], capacity: Mapping[str, float] | None = None,
+    limits: Limits | None = None,
+) -> tuple[Plan, tuple[int, ...]]:  # fmt: skip
+    """The plan that computes these series, each missing (false) until warm, and nothing else.
+
+    With it the slots, in its parameter array, of values known before the run.
+    """
+    asked = wanted(program, outputs, (), trading=False)
+    return _made(program, asked, trading=False, known=known, capacity=capacity, limits=limits)
+
+
+def _made(
+    program: Program, asked: Wanted, *, trading: bool, days: bool = False, known: Sequence[Node] | None = None,
+    capacity: Mapping[str, float] | None = None, limits: Limits | None = None,
+) -> tuple[Plan, tuple[int, ...]]:  # fmt: skip
+    """The plan of what is asked for; `known` where outputs are missing until warm: values to give a slot besides."""
+    limits = limits or Limits()
     widths = _widths(program.params, capacity or {})
+    layout = Layout(widths, limits.state)
     try:
-        made = _Builder(program, asked, Layout(widths, limits.state), widths, trading, days, limits).plan()
+        builder = _Builder(program, asked, layout, widths, trading, days, limits, known)
+        made = builder.plan()
     except FormulaTooLarge:
         raise CompileError([Diagnostic(
             "E611", ERROR, "how many bars this waits for depends on its parameters in too many ways", NOWHERE,
             help="let fewer functions with lengths of their own stand within one another, or fix some of the lengths",
         )]) from None  # fmt: skip
     _check_code(made, limits.code)
-    return made
+    return made, tuple(map(builder.common.stage.slot, known or ()))
 
 
 class _Builder:
@@ -77,16 +100,21 @@ class _Builder:
 
     def __init__(
         self, program: Program, asked: Wanted, layout: Layout, widths: Mapping[str, Interval], trading: bool,
-        days: bool, limits: Limits,
+        days: bool, limits: Limits, known: Sequence[Node] | None,
     ) -> None:  # fmt: skip
         self.program, self.asked, self.widths, self.days, self.limits = program, asked, widths, days, limits
+        self.known = known
         self.nodes = series(asked.roots(), program.cells, asked.given)
+        # Warm-up counts what stands behind given columns too: their first values are missing all the same. It also
+        # counts, as bars of this symbol, those of another one that a value comes from.
+        behind = series(asked.roots(), program.cells, across=True)
         self.trading = trading or any(node.kind == "book" for node in self.nodes)
         stage = Stage()
         self.guards = self._stage(stage)
-        # Warm-up counts what stands behind given columns too: their first values are missing all the same.
-        needs = Needs(stage, series(asked.roots(), program.cells), program.cells)
-        self.common = Common(stage, layout, needs, program.cells, clocks_of(self.nodes), asked.given)
+        needs = Needs(stage, behind, program.cells)
+        crossed = any(map(is_leveled, self.nodes))
+        clocks = clocks_of(behind if crossed else self.nodes)
+        self.common = Common(stage, layout, needs, program.cells, clocks, asked.given)
 
     def plan(self) -> Plan:
         program, common = self.program, self.common
@@ -95,8 +123,10 @@ class _Builder:
                 common.column(column)
         base = Block(common, BASE)
         base.lower(node for node in self.nodes if node.clock is BASE)
-        handed, alerts = outputs(common, base, self.asked)
-        base.asked = [*(output.value for output in handed), *(commit.value for commit in base.commits)]
+        handed, alerts = outputs(common, base, self.asked, warm=self.known is not None)
+        prefer = None if self.asked.prefer is None else base.ref(self.asked.prefer)
+        base.asked = [] if prefer is None else [prefer]
+        base.asked += [*(output.value for output in handed), *(commit.value for commit in base.commits)]
         acting = decisions(common, base, self.asked.statements)
         clocks = lower_clocks(common, self.nodes, base)
         if clocks:
@@ -130,13 +160,21 @@ class _Builder:
             seal=self._seal(),
             state=common.layout.state(),
             cost=cost,
+            books_of=tuple((column, *told) for column, told in common.books.items()),
+            prefer=prefer,
         )
 
     def _stage(self, stage: Stage) -> tuple[Limit, ...]:
         """Put everything known before the run into the stage; from then on its length is fixed."""
+        if self.known is not None:
+            stage.number(None)
+        if self.known is not None or any(map(_is_given_bool, self.nodes)):
+            stage.number(0.0)
+        for node in self.known or ():
+            stage.slot(node)
         for rule in self.program.requires:
             stage.slot(rule.node)
-        read = (arg for node in self.nodes for arg in node.args)
+        read = (arg for node in self.nodes if not is_leveled(node) for arg in node.args)
         for known in (*self.asked.roots(), *read):
             if known.clock is None:
                 stage.slot(known)
@@ -164,22 +202,26 @@ class _Builder:
         for statement in self.asked.statements:
             told = [(name, key(node)) for name, node in inbox(statement)]
             kind, when = type(statement).__name__, key(statement.when)
+            one = (statement.symbol,) if statement.symbol else ()
             if isinstance(statement, Cancel):
-                said.append((kind, when, statement.side))
+                said.append((kind, when, statement.side, *one))
                 continue
             told += [("", key(node)) for node in statement.because.nodes] if statement.because else []
             how = [str(getattr(statement, name, "")) for name in _HOW]
-            rest = statement.rest
+            rest = None if isinstance(statement, Hold) else statement.rest
+            if isinstance(statement, Hold):
+                how += [str(statement.group), str(statement.atomic)]
             how += [rest.kind, rest.life, key(rest.until) if rest.until else ""] if rest else []
             sizing = statement.sizing.kind if statement.sizing else ""
-            said.append((kind, when, told, how, sizing))
+            said.append((kind, when, told, how, sizing, *one))
+        said += [("prefer", key(self.asked.prefer))] if self.asked.prefer is not None else []
         said += [(guard.name, guard.action, key(guard.threshold)) for guard in self.program.guards]
         return blake2b(repr(said).encode(), digest_size=10).hexdigest()
 
     def _day(self) -> tuple[int, ...]:
-        books = any(node.kind == "book" and node.name in DAY_BOOKS for node in self.nodes)
+        books = any(node.kind in ("book", "book_of") and node.name in DAY_BOOKS for node in self.nodes)
         resting = any(
-            not isinstance(asked, Cancel) and asked.rest is not None and asked.rest.life == "day"
+            isinstance(asked, (Enter, Exit)) and asked.rest is not None and asked.rest.life == "day"
             for asked in self.asked.statements
         )
         guarded = any(guard.name in DAY_GUARDS for guard in self.guards)
@@ -194,6 +236,11 @@ class _Builder:
                 "E606", ERROR, f"one bar would cost {cost:,} steps, the limit is {self.limits.cost:,}", NOWHERE,
                 help="split the program, or use fewer indicators under `@ forming`",
             )])  # fmt: skip
+
+
+def _is_given_bool(node: Node) -> bool:
+    """Whether it is handed on as a number to a block of a higher clock, to be read as a condition there."""
+    return is_leveled(node) and node.type == BOOL and node.clock is not BASE
 
 
 def _check_code(plan: Plan, limit: int) -> None:

@@ -16,14 +16,19 @@ from .model import (
     ACTIONS,
     BASE_CLOCK,
     CLOCK_SLOTS,
+    CROSSINGS,
     EXPIRIES,
+    FORMAT,
+    HOLD_PLACES,
     LIVES,
     RESTS,
     Clock,
+    Crossing,
     Decision,
     Gate,
     Op,
     Plan,
+    Several,
 )
 
 _SLOTS = {
@@ -38,6 +43,13 @@ def fault(plan: Plan) -> str:
     if wrong := next(_ill_typed(plan, Plan, "plan"), ""):
         return wrong
     return next(_misplaced(plan), "")
+
+
+def fault_of_several(several: Several) -> str:
+    """What is wrong with the plans of several symbols, "" if nothing is."""
+    if wrong := next(_ill_typed(several, Several, "plans"), ""):
+        return wrong
+    return next(_crossed(several), "")
 
 
 # --- kinds of values --------------------------------------------------------------------------------------
@@ -111,10 +123,21 @@ def _misplaced(plan: Plan) -> Iterator[str]:
     for clock in plan.clocks:
         yield from _clock(plan, clock)
     yield from _block(plan, plan.ops, base, known)
+    if plan.prefer is not None and not (plan.prefer in base or -len(plan.stage) <= plan.prefer < 0):
+        yield "entries are ordered by what is not there"
+    for column, _, _ in plan.books_of:
+        if not (0 <= column < len(plan.columns) and plan.columns[column].source == "book_of"):
+            yield "a reading of another book has no column"
+    if sum(column.source == "book_of" for column in plan.columns) != len(plan.books_of):
+        yield "a column is a reading of a book that nobody names"
+    if [decision.index for decision in plan.decisions] != list(_places(plan)):
+        yield "a statement stands in the place of another"
     for decision in plan.decisions:
         yield from _block(plan, decision.ops, set(base), known)
         yield from _gate(plan, decision.gate, known)
         yield from _decision(plan, decision)
+    if not all(output.value in base or -len(plan.stage) <= output.value < 0 for output in plan.outputs):
+        yield "an output is of what is not there"
     if any(output.at >= plan.state.ints for output in plan.outputs):
         yield "an output has no slot"
     for commit in (*plan.commits, *(commit for clock in plan.clocks for commit in clock.commits)):
@@ -125,6 +148,48 @@ def _misplaced(plan: Plan) -> Iterator[str]:
         if not (BASE_CLOCK <= counter.clock < len(plan.clocks) and counter.at < plan.state.ints):
             yield "a counter has no slot"
         yield from _gate(plan, counter.gate, known)
+
+
+def _places(plan: Plan) -> Iterator[int]:
+    """The place of each statement: a hold takes several, one after another."""
+    place = 0
+    for decision in plan.decisions:
+        yield place
+        place += HOLD_PLACES if decision.action == "hold" else 1
+
+
+def _crossed(several: Several) -> Iterator[str]:
+    """Where the plans of several symbols do not go together: each takes what the levels before it hand on."""
+    handed: set[str] = set()
+    for plan, crossings in (*((level.plan, level.crossings) for level in several.levels), (several.main, ())):
+        if plan.format != FORMAT:
+            yield f"expected plans of format {FORMAT}"
+            return
+        if wrong := next(_misplaced(plan), ""):
+            yield wrong
+        taken = {column.name for column in plan.columns if column.source == "given"}
+        if not taken <= handed:
+            yield "a plan takes what no level before it hands on"
+        if plan is not several.main and (plan.trading or plan.decisions or plan.books_of):
+            yield "a level trades"
+        for crossing in crossings:
+            if wrong := _crossing(plan, crossing):
+                yield wrong
+            if crossing.column in handed:
+                yield "two crossings hand on the same"
+            handed.add(crossing.column)
+
+
+def _crossing(plan: Plan, crossing: Crossing) -> str:
+    """What is wrong with a crossing of the level that a plan computes."""
+    one = crossing.function in ("of", "fresh")
+    if crossing.function not in CROSSINGS or crossing.type not in ("number", "bool") or one != bool(crossing.symbol):
+        return "a crossing is none"
+    if (crossing.function == "fresh") != (crossing.argument < 0) or crossing.argument >= len(plan.outputs):
+        return "a crossing reads what is not there"
+    if (crossing.function == "top") != (crossing.count >= 0) or crossing.count >= len(plan.stage):
+        return "a crossing counts by what is not there"
+    return ""
 
 
 def _decision(plan: Plan, decision: Decision) -> Iterator[str]:
@@ -140,7 +205,12 @@ def _decision(plan: Plan, decision: Decision) -> Iterator[str]:
     told = {name for name, _ in decision.inbox}
     if missing := next((name for name in _told(decision) if name not in told), ""):
         yield f"a statement does not tell {missing}"
-    of = plan.decisions[decision.of] if 0 <= decision.of < len(plan.decisions) else None
+    of = next((each for each in plan.decisions if each.index == decision.of), None)
+    holds = decision.action == "hold"
+    if holds != (decision.group >= 0) or (decision.atomic and not (holds and decision.symbol)) or decision.group < -1:
+        yield "a statement belongs to a group that it cannot"
+    if holds == bool(decision.side) or (holds and decision.sizing not in ("fraction", "units", "cash")):
+        yield "a statement holds nothing that there is"
     if decision.of != -1 and (decision.action != "cancel" or of is None or not of.rest):
         yield "a statement ends orders of what does not rest"
     timed = decision.expire_kind in ("day", "time")
@@ -152,6 +222,8 @@ def _decision(plan: Plan, decision: Decision) -> Iterator[str]:
 
 def _told(decision: Decision) -> Iterator[str]:
     """What the inbox must hold, because of what the statement is."""
+    if decision.action == "hold":
+        yield "SIZE"
     if "limit" in decision.rest:
         yield "LIMIT"
     if "trigger" in decision.rest:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from .check import fault
+from .check import fault, fault_of_several
 from .model import (
     FORMAT,
     Alert,
@@ -16,11 +16,13 @@ from .model import (
     Commit,
     Copy,
     Counter,
+    Crossing,
     Decision,
     Field,
     Forming,
     Hold,
     Length,
+    Level,
     Limit,
     Op,
     Output,
@@ -28,6 +30,7 @@ from .model import (
     Place,
     Plan,
     Requirement,
+    Several,
     State,
     Text,
 )
@@ -37,31 +40,55 @@ class PlanError(ValueError):
     """The text is not a plan of this version: it has to be made again."""
 
 
-def to_json(plan: Plan) -> str:
+def to_json(plan: Plan | Several) -> str:
     """The plan as one line of text: every value a list of its fields, in order."""
     return json.dumps(_plain(plan), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def from_json(text: str) -> Plan:
     """The plan that `to_json` wrote; PlanError if it is of another format or damaged."""
-    try:
-        row = _frozen(json.loads(text))
-    except (ValueError, RecursionError) as error:
-        raise PlanError("not a plan: the text is no JSON") from error
-    if not isinstance(row, tuple) or not row or row[0] != FORMAT:
+    row = _read(text)
+    if not row or row[0] != FORMAT:
         raise PlanError(f"expected a plan of format {FORMAT}")
-    try:
-        made: Plan = _make(Plan, row)
-    except (TypeError, ValueError, IndexError) as error:
-        raise PlanError(f"not a plan: {error}") from error
+    made: Plan = _made(Plan, row)
     if wrong := fault(made):
         raise PlanError(f"not a plan: {wrong}")
     return made
 
 
+def several_from_json(text: str) -> Several:
+    """The plans of several symbols that `to_json` wrote; PlanError if they are of another format or damaged."""
+    made: Several = _made(Several, _read(text))
+    if wrong := fault_of_several(made):
+        raise PlanError(f"not a plan: {wrong}")
+    return made
+
+
+def _read(text: str) -> tuple[Any, ...]:
+    try:
+        row = _frozen(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise PlanError("not a plan: the text is no JSON") from error
+    if not isinstance(row, tuple):
+        raise PlanError("not a plan: the text is no list")
+    return row
+
+
+def _made(kind: type[Any], row: tuple[Any, ...]) -> Any:
+    try:
+        return _make(kind, row)
+    except (TypeError, ValueError, IndexError) as error:
+        raise PlanError(f"not a plan: {error}") from error
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return [_plain(getattr(value, field.name)) for field in fields(value)]
+        held = [(field, getattr(value, field.name)) for field in fields(value)]
+        left = _LEFT_OUT.get(type(value), 0)
+        while left and held[-1][1] == held[-1][0].default:
+            held.pop()
+            left -= 1
+        return [_plain(inner) for _, inner in held]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value
@@ -73,13 +100,13 @@ def _frozen(value: Any) -> Any:
 
 def _make(kind: type[Any], row: tuple[Any, ...]) -> Any:
     """A value of `kind` from its fields; those that hold values themselves are made first."""
-    names = kind.__dataclass_fields__
-    if len(row) != len(names):
+    names = tuple(kind.__dataclass_fields__)
+    if not len(names) - _LEFT_OUT.get(kind, 0) <= len(row) <= len(names):
         raise ValueError(f"{kind.__name__} has {len(names)} fields, found {len(row)}")
     inner = _INSIDE.get(kind)
     if inner is None:
         return kind(*row)
-    return kind(*(inner[name](item) if name in inner else item for name, item in zip(names, row, strict=True)))
+    return kind(*(inner[name](item) if name in inner else item for name, item in zip(names, row, strict=False)))
 
 
 def _each(kind: type[Any]) -> Callable[[Any], Any]:
@@ -89,6 +116,9 @@ def _each(kind: type[Any]) -> Callable[[Any], Any]:
 def _one(kind: type[Any]) -> Callable[[Any], Any]:
     return lambda row: None if row is None else _make(kind, row)
 
+
+_LEFT_OUT: dict[type[Any], int] = {Decision: 3, Plan: 2}
+"""The last fields that only programs of several symbols use: what has the default is not written."""
 
 _INSIDE: dict[type[Any], dict[str, Callable[[Any], Any]]] = {
     Alert: {"message": _one(Text)},
@@ -104,4 +134,6 @@ _INSIDE: dict[type[Any], dict[str, Callable[[Any], Any]]] = {
         "decisions": _each(Decision), "guards": _each(Limit), "outputs": _each(Output), "alerts": _each(Alert),
         "state": _one(State),
     },
+    Level: {"plan": _one(Plan), "crossings": _each(Crossing)},
+    Several: {"main": _one(Plan), "levels": _each(Level)},
 }  # fmt: skip

@@ -16,6 +16,8 @@ from .formulas import value
 from .model import BASE_CLOCK, Known, Plan
 
 MISSING = float("nan")
+NEVER = 1 << 52
+"""More bars than there will ever be; whole as a float64, too."""
 TICK = "$tick"
 """The parameter that stands for the host's tick size; missing where there is none."""
 
@@ -34,6 +36,10 @@ class Stage:
             self._of_node[node.id] = self._found(node)
         return self._of_node[node.id]
 
+    def number(self, value: float | None) -> int:
+        """The slot of a number that no node stands for; None is a missing one."""
+        return self._of(("const", value, ()))
+
     def _found(self, node: Node) -> int:
         if node.kind == "const":
             held = float(node.data[0])  # type: ignore[arg-type]
@@ -50,10 +56,13 @@ class Stage:
         return self._slots[key]
 
 
-def evaluate_params(plan: Plan, values: Mapping[str, float | bool], start: int = 0) -> array[float]:
+def evaluate_params(
+    plan: Plan, values: Mapping[str, float | bool], start: int = 0, symbol: str | None = None
+) -> array[float]:
     """The parameter array for these values (defaults where none is given).
 
-    start: index of the first bar on which a statement may trade. ValueError names a parameter whose value
+    start: index of the first bar on which a statement may trade. symbol: whose machine they are for; statements for
+    another one never act there. ValueError names a parameter whose value
     the state was not sized for; texts for people come from whoever reads the values.
     """
     held = {parameter.name: parameter.default for parameter in plan.params} | dict(values)
@@ -75,6 +84,8 @@ def evaluate_params(plan: Plan, values: Mapping[str, float | bool], start: int =
     for decision in plan.decisions:
         own = decision.gate[0][1] - len(plan.stage)
         counts[own] = max(counts[own], start)
+        if symbol is not None and decision.symbol not in ("", symbol):
+            counts[own] = NEVER
     found.extend(map(float, counts))
     return found
 

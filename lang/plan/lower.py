@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ...stdlib.primitives import PRIMITIVES
-from ..program.nodes import BASE, Clock, Node
+from ..program.crossings import is_leveled
+from ..program.nodes import BASE, BOOL, Clock, Node
 from ..program.timeframe import Timeframe
 from .constants import Stage
 from .formulas import Count
 from .layout import Layout
-from .model import BASE_CLOCK, Column, Commit, Copy, Counter, Field, Formula, Gate, Op, Place
+from .model import BASE_CLOCK, GIVEN, Column, Commit, Copy, Counter, Field, Formula, Gate, Op, Place
 from .warmup import Bars, Need, Needs
 
 
@@ -37,6 +38,7 @@ class Common:
     counters: list[Counter] = field(default_factory=list)
     held: dict[int, int] = field(default_factory=dict)  # sampled node -> its slot
     fields: dict[Timeframe, dict[str, Field]] = field(default_factory=dict)
+    books: dict[int, tuple[str, str]] = field(default_factory=dict)  # column -> field and symbol of another book
     _places: dict[Clock, int] = field(init=False)
     _gates: dict[Formula, int] = field(default_factory=dict)
     _counters: dict[Bars, int] = field(default_factory=dict)  # what a gate names for them
@@ -134,7 +136,7 @@ class Block:
     def lower(self, nodes: Iterable[Node]) -> None:
         """Add the nodes, arguments first."""
         for node in nodes:
-            kind = "given" if node in self.common.given else node.kind
+            kind = "given" if is_leveled(node) or node in self.common.given else node.kind
             self.ids[node.id] = number = self.common.value()
             op = _RULES[kind](self, number, node)
             if op is not None:
@@ -153,8 +155,22 @@ class Block:
     # --- leaves ----------------------------------------------------------------------------------
 
     def _given(self, number: int, node: Node) -> Op:
-        column = self.common.column(Column("given", self.common.layout.key(node)))
-        return Op(number, "column", "", node.type, at=(column,))
+        key = self.common.layout.key(node)
+        column = Column("given", key)
+        if not isinstance(self.clock, Timeframe):
+            return Op(number, "column", "", node.type, at=(self.common.column(column),))
+        slot = self.common.bar_field(self.clock, GIVEN + key, column)
+        if node.type != BOOL:
+            return Op(number, "bar", "given", node.type, at=(slot,))
+        value = self.common.value()
+        self.ops.append(Op(value, "bar", "given", "number", at=(slot,)))
+        return Op(number, "pure", "ne", BOOL, (value, -1 - self.common.stage.number(0.0)))
+
+    def _book_of(self, number: int, node: Node) -> Op:
+        field, symbol = map(str, node.data)
+        column = self.common.column(Column("book_of", f"{field} of {symbol}"))
+        self.common.books[column] = (field, symbol)
+        return Op(number, "column", node.name, node.type, at=(column,))
 
     def _input(self, number: int, node: Node) -> Op:
         source, _, name = node.name.rpartition(":")
@@ -194,6 +210,21 @@ class Block:
         if mode == "forming":
             return None
         return Op(number, "event" if mode == "event" else "held", str(mode), node.type, at=(slot, clock))
+
+    def warm(self, node: Node) -> int:
+        """The operand of a node's value that is missing (false) until the node is warm."""
+        need = self._bars_to_wait(self.common.needs.of(node))
+        if not need or node.clock is None:
+            return self.ref(node)
+        number, is_number = self.common.value(), node.type != BOOL
+        key = f"warm:{self.common.layout.key(node)}"
+        place = self.common.layout.give(key, floats=int(is_number), ints=1 if is_number else 2)
+        slots = (place.f, place.k) if is_number else (place.k, place.k + 1)
+        before = -1 - self.common.stage.number(None if is_number else 0.0)
+        gate = self.common.gate(need)
+        self.ops.append(Op(number, "cell", key, node.type, (before, self.ref(node)), (slots[1],), gate))
+        self.commits.append(Commit(number, node.type, slots))
+        return number
 
     # --- what keeps state --------------------------------------------------------------------------
 
@@ -245,10 +276,11 @@ class Block:
 
     def _cell_gate(self, cell: Node) -> Gate:
         """Open once init and update are warm; the block itself runs only on closed bars of its clock."""
-        need = dict(self.common.needs.before(cell))
-        if need.get(Bars(self.clock)) == Count(0):
-            del need[Bars(self.clock)]
-        return self.common.gate(need)
+        return self.common.gate(self._bars_to_wait(self.common.needs.before(cell)))
+
+    def _bars_to_wait(self, need: Need) -> Need:
+        """What is left to wait for on a closed bar of the block's own clock."""
+        return {bars: count for bars, count in need.items() if bars != Bars(self.clock) or count != Count(0)}
 
 
 _RULES: dict[str, Callable[[Block, int, Node], Op | None]] = {
@@ -265,4 +297,5 @@ _RULES: dict[str, Callable[[Block, int, Node], Op | None]] = {
     "sample": Block._sample,
     "closes": Block._closes,
     "book": Block._book,
+    "book_of": Block._book_of,
 }

@@ -37,10 +37,13 @@ FORMAT = 7
 
 BASE_CLOCK = -1
 
-ACTIONS = ("enter", "exit", "cancel")
+ACTIONS = ("enter", "exit", "cancel", "hold")
+HOLD_PLACES = 5
+"""Statements of the core that a `hold` takes: itself, the exits of both sides, the entries of both."""
 RESTS = ("", "limit", "trigger", "trigger_limit")
 LIVES = ("", "bars", "seconds", "day", "open")
 EXPIRIES = ("", "bars", "seconds", "next_open", "day", "time")
+GIVEN = "given "
 DAY_END = "24:00"
 """The time of day of a `passed` column that counts ends of days."""
 
@@ -120,7 +123,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the growing bar, merged from `column`: open high low close volume, or a calendar fact."""
+    """A field of the growing bar, merged from `column`: open high low close volume, or a calendar fact.
+
+    One whose name begins with GIVEN is no part of the bar: it is what the column says now, stored before a bar closes.
+    """
 
     name: str
     slot: int
@@ -152,9 +158,10 @@ class Column:
 
     source: "bar" (open high low close volume, time and close_time in microseconds), "data" (a column of the
     data's own), "calendar" (a field, in `zone`, of the base bar or of the higher bar of `timeframe` that holds it),
-    "bucket_end" (of that higher bar, in microseconds), "given" (a node whose values are supplied) or "passed": how
-    many instants of the time of day in `timeframe` ("15:55", "24:00" for the day's end), in `zone`, lie at or before
-    the bar's open (name "open") or its close instant ("close"), counted from any fixed beginning.
+    "bucket_end" (of that higher bar, in microseconds), "given" (a node whose values are supplied), "book_of" (a
+    reading of another symbol's book, see `Plan.books_of`) or "passed": how many instants of the time of day in
+    `timeframe` ("15:55", "24:00" for the day's end), in `zone`, lie at or before the bar's open (name "open") or its
+    close instant ("close"), counted from any fixed beginning.
     `whole` columns are int64, the others float64.
     """
 
@@ -198,11 +205,14 @@ class Alert:
 class Decision:
     """A statement that trades. `ops` are needed by it alone and run only when its condition holds.
 
-    action: enter, exit, or cancel, which ends entries that rest: those of statement `of`, or of the whole side (-1).
-    The `until` of a statement is a cancel right after it. inbox: what it tells the order machinery, by name: SIZE CAP
-    STOP_BASE … EXPIRE LIMIT TRIGGER LIFE TAKE0_SHARE … MOVE0_BASE … TRAIL_AFTER_BASE …; of `takes` and `moves` as
-    many as those say. The first pair of `gate` is the base clock's and its own: the host may raise it, so that
-    nothing acts before a date.
+    index: its place among the statements of the core; a hold takes HOLD_PLACES of them, any other one.
+    action: enter, exit, hold, or cancel, which ends entries that rest: those of statement `of`, or of the whole side
+    (-1). The `until` of a statement is a cancel right after it. A hold (no side) tells the SIZE to be held, with its
+    sign, and the BAND within which nothing is traded, if it has one. Those of one `rebalance` or `atomic` share a
+    `group`; `atomic` ones act together or not at all. symbol: the one that the statement is for, "" for each.
+    inbox: what it tells the order machinery, by name: SIZE CAP STOP_BASE … EXPIRE LIMIT TRIGGER LIFE TAKE0_SHARE …
+    MOVE0_BASE … TRAIL_AFTER_BASE …; of `takes` and `moves` as many as those say. The first pair of `gate` is the base
+    clock's and its own: the host may raise it, so that nothing acts before a date.
 
     rest: "" (a market order), limit, trigger or trigger_limit. life of what rests: "" (1 bar), bars, seconds (LIFE says
     how many), day, or open (until `until` alone). expire_kind: "" bars seconds next_open day time; of the last two
@@ -229,6 +239,9 @@ class Decision:
     takes: int = 0
     moves: int = 0
     passed: tuple[int, int] | None = None
+    symbol: str = ""
+    group: int = -1
+    atomic: bool = False
 
     @property
     def text_types(self) -> tuple[str, ...]:
@@ -329,6 +342,8 @@ class Plan:
     `seal` is a hash of what the statements and guards are, in order: state may go on under a plan of the same seal.
     `thresholds` follow the stage in the parameter array. `day` is (column, slot in k) where the program needs to
     know of new days, else (). `cost` counts what an event computes, in steps of about one instruction.
+    `books_of` are (column, field, symbol) of each column that is a reading of another symbol's book. `prefer` is the
+    operand of the base block by which entries of one event are ordered.
     """
 
     format: int
@@ -356,6 +371,8 @@ class Plan:
     seal: str
     state: State
     cost: int
+    books_of: tuple[tuple[int, str, str], ...] = ()
+    prefer: int | None = None
 
     def counter(self, what: int) -> Counter:
         """What a gate names."""
@@ -373,3 +390,66 @@ class Plan:
             if column.name == name and column.source == source:
                 return place
         raise KeyError(f"the plan needs no column {name!r} ({source})")
+
+
+CROSSINGS = (
+    "of", "fresh", "rank", "top", "quantile_of", "zscore_across", "demean", "total", "average", "any", "all", "count",
+)  # fmt: skip
+"""What a crossing does. "of" and "fresh" read one symbol; the others are over all that take part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A value that comes from other symbols than the one that reads it.
+
+    column: the name of the "given" column in which it is handed on. symbol: whose value, "" where it is over all.
+    argument: the output of the level's plan that it reads, -1 for "fresh". count: the slot, in the parameter array of
+    the level's plan, of how many are at the top, -1 but for "top".
+    """
+
+    column: str
+    function: str
+    symbol: str
+    type: str
+    argument: int = -1
+    count: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Crossings whose arguments need those of the levels before alone; the plan computes the arguments.
+
+    It runs for every symbol, traded or watched. It does not trade; each output is missing (false) until warm.
+    """
+
+    plan: Plan
+    crossings: tuple[Crossing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A program of several symbols: one plan that serves each that is traded, and what it needs of the others.
+
+    universe: the name of the declared universe that is traded, "" where the symbols are `main.symbols`, or, without
+    those, all that the data hold and that are not watched. assumed: (symbol, name, value) of what is assumed of one
+    symbol. `params` of every plan are those of the program; `stage` and state are each plan's own.
+    """
+
+    main: Plan
+    levels: tuple[Level, ...]
+    watches: tuple[str, ...] = ()
+    universe: str = ""
+    assumed: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """Every plan, in the order in which they are computed."""
+        return (*(level.plan for level in self.levels), self.main)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The symbols that the program names besides those that it trades on its own account: they must be there."""
+        read = [crossing.symbol for level in self.levels for crossing in level.crossings if crossing.symbol]
+        read += [symbol for _, _, symbol in self.main.books_of]
+        read += [decision.symbol for decision in self.main.decisions if decision.symbol]
+        return tuple(dict.fromkeys((*self.main.symbols, *self.watches, *read)))

@@ -58,6 +58,8 @@ def slots(plan: Plan) -> dict[str, set[int]]:
     for output in plan.outputs:
         read(output.value, output.type)
         found[COUNT].update(slot for _, slot in output.gate)
+    if plan.prefer is not None:
+        read(plan.prefer, NUMBER)
     for decision in plan.decisions:
         read(decision.when, BOOL)
         found[COUNT].update(slot for _, slot in decision.gate)
@@ -71,6 +73,7 @@ def slots(plan: Plan) -> dict[str, set[int]]:
 def leaving(plan: Plan) -> list[int]:
     """Values of the base block that something besides its ops reads."""
     found = [output.value for output in plan.outputs] + [commit.value for commit in plan.commits]
+    found += [] if plan.prefer is None else [plan.prefer]
     for decision in plan.decisions:
         found += [decision.when, *(value for _, value in decision.inbox), *decision.texts]
         found += [arg for op in decision.ops for arg in op.args]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..program.nodes import Node
-from ..program.program import Cancel, Enter, Exit, Template
+from ..program.program import Cancel, Enter, Exit, Hold, Template
 from .lower import Block, Common
-from .model import DAY_END, Alert, Column, Decision, Op, Output, Text
+from .model import DAY_END, HOLD_PLACES, Alert, Column, Decision, Op, Output, Text
 from .wanted import Statement, Wanted, inbox
 
 
@@ -18,15 +18,45 @@ def decisions(common: Common, base: Block, statements: Sequence[Statement]) -> t
     An `until` is a decision of its own, right after its statement.
     """
     made: list[Decision] = []
+    place = 0
     for statement in statements:
-        of = len(made)
+        of, symbol = place, statement.symbol
+        if isinstance(statement, Hold):
+            made.append(_hold(common, base, of, statement))
+            place += HOLD_PLACES
+            continue
+        place += 1
         if isinstance(statement, Cancel):
-            made.append(_cancel(common, base, of, statement.side, statement.when))
+            made.append(_cancel(common, base, of, statement.side, statement.when, symbol=symbol))
             continue
         made.append(_decision(common, base, of, statement))
         if statement.rest is not None and statement.rest.until is not None:
-            made.append(_cancel(common, base, of + 1, statement.side, statement.rest.until, of))
+            made.append(_cancel(common, base, place, statement.side, statement.rest.until, of, symbol))
+            place += 1
     return tuple(_with_own_ops(base, made))
+
+
+def _hold(common: Common, base: Block, place: int, hold: Hold) -> Decision:
+    because = hold.because
+    return Decision(
+        index=place,
+        action="hold",
+        side="",
+        when=base.ref(hold.when),
+        gate=common.gate(common.needs.of(*hold.reads), own=True),
+        ops=(),
+        inbox=tuple((name, base.ref(node)) for name, node in inbox(hold)),
+        texts=tuple(base.ref(node) for node in because.nodes) if because else (),
+        because=_text(because, 0) if because else None,
+        sizing=hold.sizing.kind,
+        expire_kind="",
+        scale=0,
+        once=False,
+        fill=hold.fill,
+        symbol=hold.symbol,
+        group=hold.group,
+        atomic=hold.atomic,
+    )
 
 
 def _decision(common: Common, base: Block, place: int, statement: Enter | Exit) -> Decision:
@@ -52,6 +82,7 @@ def _decision(common: Common, base: Block, place: int, statement: Enter | Exit) 
         takes=len(enter.takes) if enter else 0,
         moves=len(enter.moves) if enter else 0,
         passed=_passed(common, enter) if enter else None,
+        symbol=statement.symbol,
     )
 
 
@@ -64,11 +95,13 @@ def _passed(common: Common, enter: Enter) -> tuple[int, int] | None:
     return opens, closes
 
 
-def _cancel(common: Common, base: Block, place: int, side: str, when: Node, of: int = -1) -> Decision:
+def _cancel(
+    common: Common, base: Block, place: int, side: str, when: Node, of: int = -1, symbol: str = ""
+) -> Decision:
     """Ends entries that rest: those of statement `of`, or of the whole side."""
     return Decision(
         place, "cancel", side, base.ref(when), common.gate(common.needs.of(when), own=True), (), (), (), None, "", "",
-        0, False, "", of=of,
+        0, False, "", of=of, symbol=symbol,
     )  # fmt: skip
 
 
@@ -116,9 +149,15 @@ def _readers(base: Block, made: Sequence[Decision]) -> dict[int, set[int | str]]
     return readers
 
 
-def outputs(common: Common, base: Block, wanted: Wanted) -> tuple[tuple[Output, ...], tuple[Alert, ...]]:
-    """The columns handed out: series by name, then emits, then alerts with the values they show."""
-    found = [Output(name, "series", node.type, base.ref(node)) for name, node in wanted.outputs]
+def outputs(
+    common: Common, base: Block, wanted: Wanted, *, warm: bool = False
+) -> tuple[tuple[Output, ...], tuple[Alert, ...]]:
+    """The columns handed out: series by name, then emits, then alerts with the values they show.
+
+    warm: the series are missing (false) until they are warm, as other symbols may read them.
+    """
+    read = base.warm if warm else base.ref
+    found = [Output(name, "series", node.type, read(node)) for name, node in wanted.outputs]
     for emit in wanted.emits:
         gate = common.gate(common.needs.of(emit.node))
         found.append(Output(emit.name, "emit", emit.node.type, base.ref(emit.node), gate))

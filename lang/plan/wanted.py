@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..program.crossings import is_leveled
 from ..program.nodes import Node
-from ..program.program import Affine, Alert, Cancel, Emit, Enter, Exit, Program
+from ..program.program import Affine, Alert, Cancel, Emit, Enter, Hold, Program, Trading
 
-Statement = Enter | Exit | Cancel
+Statement = Trading
 Named = tuple[str, Node]
 
 
@@ -21,6 +22,7 @@ class Wanted:
     alerts: tuple[Alert, ...]
     outputs: tuple[Named, ...]
     given: tuple[Node, ...]
+    prefer: Node | None = None
 
     def roots(self) -> Iterator[Node]:
         """The nodes whose values leave the plan."""
@@ -31,13 +33,14 @@ class Wanted:
             yield alert.when
             yield from alert.message.nodes
         yield from (node for _, node in self.outputs)
+        yield from () if self.prefer is None else (self.prefer,)
 
 
 def wanted(program: Program, outputs: Sequence[Named], given: Sequence[Node], trading: bool) -> Wanted:
     """Without trading only the outputs count: an expression is evaluated, nobody acts."""
     if not trading:
         return Wanted((), (), (), tuple(outputs), tuple(given))
-    return Wanted(program.trading, program.emits, program.alerts, tuple(outputs), tuple(given))
+    return Wanted(program.trading, program.emits, program.alerts, tuple(outputs), tuple(given), program.prefer)
 
 
 def told(statement: Statement) -> Iterator[Node]:
@@ -46,7 +49,7 @@ def told(statement: Statement) -> Iterator[Node]:
     if isinstance(statement, Cancel):
         return
     yield from (node for _, node in inbox(statement))
-    if statement.rest is not None and statement.rest.until is not None:
+    if not isinstance(statement, Hold) and statement.rest is not None and statement.rest.until is not None:
         yield statement.rest.until
     yield from statement.because.nodes if statement.because else ()
 
@@ -55,6 +58,8 @@ def inbox(statement: Statement) -> list[Named]:
     """What a statement tells the order machinery, by the names of the inbox."""
     if isinstance(statement, Cancel):
         return []
+    if isinstance(statement, Hold):
+        return [("SIZE", statement.sizing.value), *_known(("BAND", statement.band))]
     found: list[Named] = []
     if statement.sizing is not None:
         found.append(("SIZE", statement.sizing.value))
@@ -92,11 +97,13 @@ def _affine(name: str, affine: Affine | None) -> list[Named]:
 
 
 def series(
-    roots: Iterable[Node], cells: Mapping[str, Node], given: Iterable[Node] = (), *, past: bool = True
-) -> list[Node]:
+    roots: Iterable[Node], cells: Mapping[str, Node], given: Iterable[Node] = (), *, past: bool = True,
+    across: bool = False,
+) -> list[Node]:  # fmt: skip
     """Every series that the roots need, what a node reads before it; nothing behind a given node is needed.
 
-    past: also the cells of which only the value of the bar before is read.
+    past: also the cells of which only the value of the bar before is read. across: also what other symbols compute for
+    a value that comes from them.
     """
     stop = {node.id for node in given}
     found: dict[int, Node] = {}
@@ -107,7 +114,7 @@ def series(
             found.setdefault(node.id, node)
         elif node.clock is not None and node.id not in found:
             stack.append((node, True))
-            if node.id not in stop:
+            if node.id not in stop and (across or not is_leveled(node)):
                 stack.extend((read, False) for read in reads(node, cells))
                 if past and node.kind in ("previous", "lagged"):
                     stack.insert(0, (cells[str(node.data[0])], False))

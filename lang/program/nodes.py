@@ -19,6 +19,10 @@ lagged    -                     path of its cell    number, bool    -           
 sample    node on clock H       mode                base series     held value (and a copy)   a load
 closes    -                     timeframe           base bool       -                         a compare
 book      -                     field               base series     (the books)               a load
+of        value                 symbol              series          (another machine)         a load
+across    value, and n of top   function            series          (all machines)            a load
+fresh     -                     symbol              base bool       (the event)               a load
+book_of   -                     field, symbol       base series     (the other books)         a load
 
 - `input` columns: open high low close volume, or `column:NAME` for a column of the data's own, a bool where it is
   read as a condition. They live on the base clock.
@@ -30,6 +34,9 @@ book      -                     field               base series     (the books) 
 - `pure` functions are the rows of `stdlib/primitives.py`.
 - `cell`: until its inputs are warm its value is init, from then on its update. `previous` is its value at the last
   bar (init on the very first), `lagged` the same but missing (false) on the very first.
+- `of`, `across`, `fresh` and `book_of` are crossings: values that come from other symbols. What stands below an `of`
+  or an `across` is computed by each symbol on its own bars; the rows of `across` are in `lang/plan/model.py`. Inside
+  of `@ 4h` they live on that clock, and what they take is a closed sample of it.
 - `sample` modes: closed (value at the last completed H bar), event (only on the base bar that completes
   it, else na or false), forming (one step of the node on a copy of the H state with the bar built so far).
 
@@ -70,7 +77,11 @@ class _Base:
 BASE = _Base()
 Clock = Union[_Base, Timeframe]
 
-KINDS = frozenset("const param input calendar bar pure step output cell previous lagged sample closes book".split())
+CROSSINGS = frozenset("of across fresh book_of".split())
+"""Kinds of nodes whose value comes from other symbols."""
+KINDS = CROSSINGS | frozenset(
+    "const param input calendar bar pure step output cell previous lagged sample closes book".split()
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -126,6 +126,7 @@ class Enter:
     """`enter`: index counts statements that trade (enters, exits and cancels) in source order.
 
     trail: a level too, as base + slope * best extreme since the fill; with `trail_after` from the touch of that on.
+    symbol: the one that it is for; "" for each that is traded.
     expire_kind: "" | "bars" | "seconds" (`expire` of them) | "next_open" | "day" | "time" (`expire_at`, "15:55").
     fill: "" follows the program's assumption. rest: None for a market order. `reads` are the nodes its warm-up is
     counted from. parts: what `and` joins in its condition, as written; the parts of a `let` that it names, too.
@@ -152,11 +153,12 @@ class Enter:
     moves: tuple[Move, ...] = ()
     trail_after: Affine | None = None
     expire_at: str = ""
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """`exit`: sizing None closes all of the side; rest None is a market order."""
+    """`exit`: sizing None closes all of the side; rest None is a market order; symbol as of `Enter`."""
 
     index: int
     side: str
@@ -168,17 +170,51 @@ class Exit:
     reads: tuple[Node, ...]
     span: Span
     rest: Rest | None = None
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """`cancel`: entries of the side that rest end on every bar on which the condition holds."""
+    """`cancel`: entries of the side that rest end on every bar on which the condition holds; symbol as of `Enter`."""
 
     index: int
     side: str
     when: Node
     reads: tuple[Node, ...]
     span: Span
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A position to hold: `rebalance` for each symbol, or a leg of `atomic` for one.
+
+    sizing: "fraction", "units" or "cash", with a sign: below 0 is short, 0 is flat. band: the share of equity below
+    which a difference is not traded. Legs of one `atomic` share a `group`. period: "daily" … "yearly" from its day
+    `day` on, "" where `when` was written; `when` holds on the bars on which it is decided, either way. leg: the word of
+    the leg, "buy", "sell", "flatten" or "hold", "" of a `rebalance`. said: the condition of an `atomic` as written,
+    before it was read on the bars of the first leg.
+    """
+
+    index: int
+    group: int
+    atomic: bool
+    symbol: str
+    when: Node
+    sizing: Sizing
+    band: Node | None
+    fill: str
+    because: Template | None
+    reads: tuple[Node, ...]
+    span: Span
+    period: str = ""
+    day: Node | None = None
+    leg: str = ""
+    said: Node | None = None
+
+
+Trading = Union[Enter, Exit, Cancel, Hold]
+"""A statement that trades."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +274,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Everything a text says. Nodes are shared; order of tuples is source order."""
+    """Everything a text says. Nodes are shared; order of tuples is source order.
+
+    symbols: those that are traded, in order; with none and no `universe`, all of the data that are not in `watches`.
+    prefer: by which entries of one event are ordered. assumed: (symbol, name, value) of assumptions for one symbol.
+    crosses: whether any value comes from another symbol (`of`, `fresh`, `rank` …).
+    """
 
     title: str
     source_hash: str
@@ -259,9 +300,26 @@ class Program:
     sources: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[int, Written] = field(default_factory=dict)  # node id -> the call of the library
     cancels: tuple[Cancel, ...] = ()
+    watches: tuple[str, ...] = ()
+    universe: str = ""
+    prefer: Node | None = None
+    holds: tuple[Hold, ...] = ()
+    assumed: tuple[tuple[str, str, str], ...] = ()
+    crosses: bool = False
 
     @property
-    def trading(self) -> tuple[Union[Enter, Exit, Cancel], ...]:
+    def trading(self) -> tuple[Trading, ...]:
         """The statements that trade, in source order."""
-        statements: list[Union[Enter, Exit, Cancel]] = [*self.enters, *self.exits, *self.cancels]
+        statements: list[Trading] = [*self.enters, *self.exits, *self.cancels, *self.holds]
         return tuple(sorted(statements, key=lambda s: s.index))
+
+    @property
+    def several(self) -> bool:
+        """Whether it runs as one portfolio alone: it names more than one symbol, reads across them or holds a position.
+
+        A program of which this is false may still be given the data of several symbols.
+        """
+        return bool(
+            len(self.symbols) > 1 or self.watches or self.universe or self.assumed or self.holds
+            or self.prefer is not None or self.crosses or any(s.symbol for s in self.trading)
+        )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .nodes import Node, walk
-from .program import Affine, Cancel, Enter, Program, Value
+from .program import Affine, Cancel, Enter, Hold, Program, Value
 
 
 def show(program: Program) -> str:
@@ -43,6 +43,7 @@ def roots(program: Program) -> Iterator[Node]:
     yield from (e.node for e in program.emits)
     yield from (a.when for a in program.alerts)
     yield from (r.node for r in program.requires)
+    yield from [program.prefer] if program.prefer is not None else []
 
 
 def nodes_of(value: Value) -> Iterator[Node]:
@@ -68,11 +69,17 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
     for name, value in program.lets.items():
         yield f"let {name} = {', '.join(ref(n) for n in nodes_of(value))}"
     for statement in program.trading:
+        one = f" {statement.symbol}" if statement.symbol else ""
         if isinstance(statement, Cancel):
-            yield f"cancel {statement.side} when {ref(statement.when)}"
+            yield f"cancel {statement.side}{one} when {ref(statement.when)}"
+            continue
+        if isinstance(statement, Hold):
+            word = f"atomic {statement.leg}{one}" if statement.atomic else "rebalance"
+            size = f"{statement.sizing.kind} {ref(statement.sizing.value)}"
+            yield f"{word} #{statement.group} when {ref(statement.when)} size {size} band {ref(statement.band)}"
             continue
         size = "all" if statement.sizing is None else f"{statement.sizing.kind} {ref(statement.sizing.value)}"
-        line = f"{type(statement).__name__.lower()} {statement.side} when {ref(statement.when)} size {size}"
+        line = f"{type(statement).__name__.lower()} {statement.side}{one} when {ref(statement.when)} size {size}"
         if isinstance(statement, Enter):
             line += (
                 f" stop {affine(statement.stop)} target {affine(statement.target)} trail {affine(statement.trail)}"
@@ -86,5 +93,7 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
             line += f" limit {ref(rest.limit)} trigger {ref(rest.trigger)} valid {rest.life or '1 bar'}"
             line += f" {ref(rest.valid)} until {ref(rest.until)}"
         yield line
+    if program.prefer is not None:
+        yield f"prefer {ref(program.prefer)}"
     for guard in program.guards:
         yield f"guard {guard.name} {ref(guard.threshold)} then {guard.action}"

@@ -39,7 +39,7 @@ def check(node: Node, cells: Mapping[str, Node]) -> None:
     _require((node.clock is not None) == series, node, "exactly the series have a clock")
     _require(all(a.id < node.id for a in node.args), node, "arguments come before what reads them")
     _require(series or all(a.binding <= node.binding for a in node.args), node, "an argument is known later")
-    if node.kind != "sample":
+    if node.kind not in ("sample", "of", "across"):
         clocks = {a.clock for a in node.args if a.clock is not None}
         _require(clocks <= {node.clock}, node, "clocks are mixed without a sample")
     _ROWS[node.kind](node, cells)
@@ -101,6 +101,12 @@ def _sample(node: Node, cells: Mapping[str, Node]) -> None:
     _require(node.data[0] in ("closed", "event", "forming"), node, "a sample has a mode")
 
 
+def _crossing(node: Node, cells: Mapping[str, Node]) -> None:
+    _require(bool(node.args) and node.args[0].binding is Binding.SERIES, node, "a crossing takes a series")
+    _require(node.args[0].clock is BASE, node, "what a crossing takes is read on the base clock")
+    _require(all(a.binding < Binding.SERIES for a in node.args[1:]), node, "a count is known before the run")
+
+
 _ROWS: dict[str, Callable[[Node, Mapping[str, Node]], None]] = {
     "const": _leaf,
     "param": _leaf,
@@ -116,4 +122,8 @@ _ROWS: dict[str, Callable[[Node, Mapping[str, Node]], None]] = {
     "sample": _sample,
     "closes": _base_leaf,
     "book": _base_leaf,
+    "of": _crossing,
+    "across": _crossing,
+    "fresh": _base_leaf,
+    "book_of": _base_leaf,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...lang.plan.model import COUNT, END, GROWING, Clock, Field, Forming, Hold, Plan
+from ...lang.plan.model import COUNT, END, GIVEN, GROWING, Clock, Field, Forming, Hold, Plan
 from ...lang.plan.operands import BOOL, leaving_clock
 from .expressions import Expressions
 from .writer import Writer
@@ -57,6 +57,8 @@ def advance(writer: Writer, plan: Plan) -> None:
     clocks = plan.clocks
     if not clocks:
         return
+    for field in (field for clock in clocks for field in clock.fields if field.name.startswith(GIVEN)):
+        writer.line(_begin(field))
     close_time = f"x{plan.column('close_time')}"
     for c, clock in enumerate(clocks):
         writer.line(f"z{c} = k[{clock.at + GROWING}] and k[{clock.at + END}] != x{clock.end}")

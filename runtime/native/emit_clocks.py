@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...lang.plan.model import COUNT, END, GROWING, Clock, Hold, Plan
+from ...lang.plan.model import COUNT, END, GIVEN, GROWING, Clock, Hold, Plan
 from ...lang.plan.operands import BOOL
 from ...stdlib.primitives import PRIMITIVES
 from .emit_block import Block, copied
@@ -101,6 +101,9 @@ def advance(function: Function, plan: Plan, calls: set[str]) -> None:
     clocks = plan.clocks
     if not clocks:
         return
+    for field in (field for clock in clocks for field in clock.fields if field.name.startswith(GIVEN)):
+        function.joint()
+        function.store("f", field.slot, f"%x{field.column}")
     close_time = f"%x{plan.column('close_time')}"
     for c, clock in enumerate(clocks):
         function.joint()

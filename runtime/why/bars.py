@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.lines import lines_of
 from ...lang.program.nodes import BOOL, Node
-from ...lang.program.program import Cancel, Enter
+from ...lang.program.program import Cancel, Enter, Hold
 from ..results.rows import order_column
 from ..results.tables import orders_table, trades_table
 from . import story
@@ -189,6 +189,8 @@ class Case:
         books = self.evaluation.books[index]
         if isinstance(drawn.statement, Cancel):
             return self._cancelled(drawn, index)
+        if isinstance(drawn.statement, Hold):
+            return Verdict("held", "its condition held, and what it asks for was held already")
         rest = resting(self.evaluation.after[index], drawn.place)
         if rest is not None:
             return story.unchanged(rest.number)
@@ -197,6 +199,7 @@ class Case:
 
     def _cancelled(self, drawn: StatementSketch, index: int) -> Verdict:
         """Which orders that rested a `cancel` ended."""
+        assert isinstance(drawn.statement, Cancel)
         ended = []
         for decision in self.evaluation.plan.decisions:
             rested = resting(self.evaluation.before[index], decision.index)

@@ -14,7 +14,7 @@ from ...lang.diagnostics.reports import LIBRARY
 from ...lang.diagnostics.span import NOWHERE
 from ...lang.explain import ENTRY, STOP, Words, bare
 from ...lang.program.nodes import Node, walk
-from ...lang.program.program import Affine, Cancel, Enter, Exit, Program, Value
+from ...lang.program.program import Affine, Cancel, Exit, Hold, Program, Trading, Value
 from ...lang.program.timeframe import Timeframe
 from ...stdlib.operator import BOOL as BOOL_RESULT
 from ...stdlib.operator import COUNT, REGISTRY
@@ -238,7 +238,7 @@ def _fields(name: str, value: Value) -> Iterator[tuple[str, Node]]:
             yield from _fields(f"{name}.{field}", inner)
 
 
-Statement = Enter | Exit | Cancel
+Statement = Trading
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +264,11 @@ class StatementSketch:
 
 
 def label(statement: Statement) -> str:
-    """`enter long`."""
-    return f"{type(statement).__name__.lower()} {statement.side}"
+    """`enter long`, `exit short SPY`, `rebalance`, `atomic sell GLD`."""
+    one = f" {statement.symbol}" if statement.symbol else ""
+    if isinstance(statement, Hold):
+        return f"atomic {statement.leg}{one}" if statement.atomic else "rebalance"
+    return f"{type(statement).__name__.lower()} {statement.side}{one}"
 
 
 def sketch(sketcher: Sketcher, number: int, place: int, statement: Statement) -> StatementSketch:
@@ -279,6 +282,11 @@ def sketch(sketcher: Sketcher, number: int, place: int, statement: Statement) ->
 
 def _clauses(statement: Statement) -> Iterator[tuple[str, Node]]:
     if isinstance(statement, Cancel):
+        return
+    if isinstance(statement, Hold):
+        yield "size" if statement.atomic else "weight", statement.sizing.value
+        if statement.band is not None:
+            yield "band", statement.band
         return
     if statement.rest is not None:
         for word in ("limit", "trigger", "valid", "until"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...lang.program.nodes import BOOL
+from ...lang.program.program import Hold
 from ..results.rows import order_column
 from ..trading.rows import STATUSES
 from .answer import Held, Near, SpanAnswer, SpanStatement
@@ -66,7 +67,7 @@ class _Count:
         self._names, self._parts = zip(*joined(drawn.condition), strict=True)
         self._rows = [case.row(part) for part in self._parts]
         self._whole = case.row(drawn.condition)
-        self._side = case.sides[drawn.statement.side]
+        self._side = -1 if isinstance(drawn.statement, Hold) else case.sides[drawn.statement.side]
         self._told = list(conditions(drawn.condition))
         self._held: Counter[int] = Counter()
         self._gate = case.gate(drawn)
@@ -82,7 +83,8 @@ class _Count:
         decides = (warm[self._gate] != 0.0) & (np.arange(values.shape[1]) + begin >= self._case.output.first)
         whole = decides & (values[self._whole] != 0.0)
         self._acts += int(np.count_nonzero(whole))
-        self._already += int(np.count_nonzero(whole & (values[self._side] != 0.0)))
+        if self._side >= 0:
+            self._already += int(np.count_nonzero(whole & (values[self._side] != 0.0)))
         failed = np.array([values[row] == 0.0 for row in self._rows])
         gaps = np.array([_gaps(self._case, part, values) for part in self._parts])
         far = np.where(failed, gaps, 0.0).max(axis=0)

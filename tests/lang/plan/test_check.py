@@ -119,7 +119,7 @@ SOUND: tuple[dict[str, Any], ...] = (
 )
 
 WRONG: tuple[tuple[dict[str, Any], str], ...] = (
-    ({"action": "hold"}, "what there is not"),
+    ({"action": "sell"}, "what there is not"),
     ({"rest": "stop"}, "what there is not"),
     ({"life": "weeks"}, "what there is not"),
     ({"expire_kind": "session"}, "what there is not"),

@@ -1,0 +1,66 @@
+"""From a typed program to the plans of several symbols: what each symbol computes, level by level, and what crosses.
+
+A level's plan gives the arguments of its crossings, for every symbol, over its own bars. What crosses comes back as
+columns of the levels above and of the main plan, named by a hash of the expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..diagnostics.model import ERROR, CompileError, Diagnostic
+from ..program.crossings import levels
+from ..program.nodes import Node
+from ..program.program import Program
+from .build import Limits, level_plan, plan
+from .layout import Layout
+from .model import Crossing, Level, Several
+from .wanted import Named, wanted
+
+_CIRCULAR = "a value needs its own past by way of other symbols"
+
+
+def several(
+    program: Program,
+    outputs: Sequence[Named] = (),
+    *,
+    days: bool = False,
+    capacity: Mapping[str, float] | None = None,
+    limits: Limits | None = None,
+) -> Several:
+    """The plans of a program, of one symbol or of several; what is asked for is as of `plan`.
+
+    CompileError names a limit passed.
+    """
+    main = plan(program, outputs, days=days, capacity=capacity, limits=limits)
+    found, circular = levels(wanted(program, outputs, (), True).roots(), program.cells)
+    if circular is not None:
+        raise CompileError([Diagnostic("E702", ERROR, _CIRCULAR, circular.span)])
+    made = []
+    for depth in range(1 + max(found.values(), default=-1)):
+        crossings = [node for node, level in found.items() if level == depth]
+        made.append(_level(program, crossings, capacity, limits))
+    return Several(main, tuple(made), program.watches, program.universe, program.assumed)
+
+
+def _level(
+    program: Program, nodes: Sequence[Node], capacity: Mapping[str, float] | None, limits: Limits | None
+) -> Level:
+    layout = Layout({})
+    arguments = list(dict.fromkeys(node.args[0] for node in nodes if node.args))
+    places = {node.id: place for place, node in enumerate(arguments)}
+    counts = [node.args[1] for node in nodes if len(node.args) > 1]
+    named = [(layout.key(node), node) for node in arguments]
+    made, slots = level_plan(program, named, counts, capacity, limits)
+    slot = dict(zip((node.id for node in counts), slots, strict=True))
+    return Level(made, tuple(
+        Crossing(
+            column=layout.key(node),
+            function=str(node.data[0]) if node.kind == "across" else node.kind,
+            symbol="" if node.kind == "across" else str(node.data[0]),
+            type=node.type,
+            argument=places[node.args[0].id] if node.args else -1,
+            count=slot[node.args[1].id] if len(node.args) > 1 else -1,
+        )
+        for node in nodes
+    ))  # fmt: skip
