@@ -7,7 +7,7 @@ that a gain has moved can make `best` end below `worst`, and a mixture of paths 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .metrics.definitions import Value
@@ -34,20 +34,25 @@ class Interval:
 
 def interval(run: Measured) -> Interval:
     """The interval of a run; the runs that it needs are made now, if any order may have a level."""
-    runs = [run, *_others(run)]
+    under = [_figures(run), *_others(run)]
     decided = trade_column(run.output, "ambiguous")
     return Interval(
-        {name: _between([value_of(name, one) for one in runs]) for name in FIGURES},
+        {name: _between([figures[name] for figures in under]) for name in FIGURES},
         float(decided.mean()) if len(decided) else 0.0,
     )
 
 
-def _others(run: Measured) -> list[Measured]:
-    """The same run under the other assumptions."""
+def _figures(run: Measured) -> dict[str, Value]:
+    return {name: value_of(name, run) for name in FIGURES}
+
+
+def _others(run: Measured) -> Iterator[dict[str, Value]]:
+    """The figures of the same run under each other assumption; one run is gone before the next is made."""
     again = run.output.otherwise
-    if again is None:
-        return []
-    return [Measured(again(path)) for path in PATHS if path != run.output.assumptions["path"]]
+    if again is not None:
+        for path in PATHS:
+            if path != run.output.assumptions["path"]:
+                yield _figures(Measured(again(path), run.days))
 
 
 def _between(values: list[Value]) -> tuple[Value, Value]:

@@ -56,7 +56,8 @@ class RunOutput:
     None where the readings of the monitors were not kept.
     warmup: closed bars of each clock ("base", "4h") before the program may act.
     series: any let, signal or plot of the program by name.
-    otherwise: the same run under another assumed path inside bars; None where no order has a level.
+    otherwise: the same run under another assumed path inside bars, its rows and its equity alone (cash and quantity are
+    empty); None where no order has a level.
     seal: on bars whose memory is the caller's. again: what it takes to run it once more, None without.
     several: of a run over several symbols what each of them did. `bars` are then the account's timeline, a bar for each
         event (`runtime/run/several/timeline.py`), all indexes in rows are those of events, and `quantity` counts the

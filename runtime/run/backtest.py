@@ -22,7 +22,7 @@ from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from . import no_trades, notes
 from .again import Again
 from .options import Options, listed, split_options
-from .over_bars import node_columns, run
+from .over_bars import equity, node_columns, run
 from .prepare import Prepared, prepare
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def backtest(
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
     ran = _Run(program, prepared.noted(odd), machine, columns, engine, seal)
-    return Result(ran.output(elapsed, keep_records=monitors))
+    return Result(ran.told(elapsed, keep_records=monitors))
 
 
 def _look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:
@@ -93,7 +93,7 @@ def rows(values: array[float], width: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A program that has run over all bars. columns: equity, cash and quantity at the close of each."""
+    """A program that has run over all bars. columns: of each close the equity, cash and quantity, or equity alone."""
 
     program: Compiled
     prepared: Prepared
@@ -102,11 +102,27 @@ class _Run:
     engine: str
     seal: Seal | None
 
-    def output(self, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
-        """What it left, for results."""
-        program, prepared, columns = self.program, self.prepared, self.columns
+    def told(self, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
+        """What it left, for results, with its notes and what further runs of it would leave."""
+        program, prepared, plan = self.program, self.prepared, self.program.plan
+        left = self.left(elapsed, keep_records=keep_records)
+        return replace(
+            left,
+            notes=(
+                *no_trades.told(program, prepared, left.trades, left.orders, self.engine),
+                *notes.told(plan, prepared, self.machine, left.equity, left.trades, left.orders),
+            ),
+            again=Again(program, prepared, self.engine, self.seal),
+            otherwise=self._under if self.machine.trading.k[layout.WALKS] else None,
+        )
+
+    def left(self, elapsed: dict[str, float], *, keep_records: bool = False) -> RunOutput:
+        """What it left."""
+        import numpy as np
+
+        program, prepared = self.program, self.prepared
         plan, assumed, state = program.plan, prepared.assumptions, self.machine.trading
-        trades, orders = rows(state.trade_rows, TRADE_WIDTH), rows(state.order_rows, ORDER_WIDTH)
+        made, cash, quantity = (*self.columns, *[np.empty(0)] * 2)[:3]
         own = {p.name: _plain(prepared.values[p.name], p.whole) for p in plan.params}
         return RunOutput(
             strategy=plan.title or program.name,
@@ -114,11 +130,11 @@ class _Run:
             source_hash=plan.source_hash,
             bars=prepared.bars,
             first=prepared.first,
-            equity=columns[0],
-            cash=columns[1],
-            quantity=columns[2],
-            trades=trades,
-            orders=orders,
+            equity=made,
+            cash=cash,
+            quantity=quantity,
+            trades=rows(state.trade_rows, TRADE_WIDTH),
+            orders=rows(state.order_rows, ORDER_WIDTH),
             records=rows(state.record_rows, RECORD_WIDTH) if keep_records else None,
             counters=state.counters(),
             assumptions=assumed.echo(),
@@ -128,26 +144,19 @@ class _Run:
             plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
             series=_Series(program, prepared, self.engine, self.seal),
             warmup=warmup(plan, evaluate_params(plan, prepared.values)),
-            notes=(
-                *no_trades.told(program, prepared, trades, orders, self.engine),
-                *notes.told(plan, prepared, self.machine, columns[0], trades, orders),
-            ),
             elapsed=elapsed,
             seal=self.seal,
-            again=Again(program, prepared, self.engine, self.seal),
-            otherwise=self._under if state.k[layout.WALKS] else None,
         )
 
     def _under(self, path: str) -> RunOutput:
-        """The same run under another path inside bars."""
+        """The same run under another path inside bars: its rows and its equity, with neither cash nor quantity."""
         if self.seal is not None:
             self.seal.check()
         assumed = replace(self.prepared.assumptions, path=path)
         prepared = replace(self.prepared, assumptions=assumed)
         machine = prepared.machine(self.program.plan, self.engine)
-        columns = run(machine, prepared)
-        ran = _Run(self.program, prepared, machine, columns, self.engine, self.seal)
-        return ran.output({}, keep_records=False)
+        ran = _Run(self.program, prepared, machine, [equity(machine, prepared)], self.engine, self.seal)
+        return ran.left({})
 
 
 def _plain(value: float | bool, whole: bool) -> float | int | bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..machine.columns import History
@@ -22,10 +22,26 @@ def run(machine: Machine, prepared: Prepared) -> list[Floats]:
     """All bars; gives the output columns of the plan as float64."""
     import numpy as np
 
-    bars = prepared.bars
-    count = len(bars)
+    count = len(prepared.bars)
     books = np.empty((out_count(machine.plan) - len(machine.plan.outputs), count))  # memory comes in larger pages so
     outs = [*books, *(np.empty(count) for _ in machine.plan.outputs)]
+    _through(machine, prepared, outs)
+    return outs
+
+
+def equity(machine: Machine, prepared: Prepared) -> Floats:
+    """All bars of a plan that trades; gives its equity and writes no other column."""
+    import numpy as np
+
+    found = np.empty(len(prepared.bars))
+    _through(machine, prepared, [found, *[None] * (out_count(machine.plan) - 1)])
+    return found
+
+
+def _through(machine: Machine, prepared: Prepared, outs: Sequence[Floats | None]) -> None:
+    """All bars and the end of the data, the wanted columns written."""
+    bars = prepared.bars
+    count = len(bars)
     machine.run(History(bars, prepared.assumptions.timezone), count, outs, stage("running", count))
     if machine.plan.trading:
         last_time = int(bars.ts[-1]) if count else 0
@@ -33,8 +49,8 @@ def run(machine: Machine, prepared: Prepared) -> list[Floats]:
         machine.finish(last_time, last_close)
         if prepared.close_at_end and count:
             for out, slot in zip(outs, (layout.EQUITY, layout.CASH, layout.QUANTITY), strict=False):
-                out[-1] = machine.trading.b[slot]
-    return outs
+                if out is not None:
+                    out[-1] = machine.trading.b[slot]
 
 
 def node_columns(program: Program, prepared: Prepared, engine: str, wanted: Mapping[str, Node]) -> dict[str, Floats]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import weakref
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import stratagem as sg
+from stratagem.runtime.results.interval import interval
+from stratagem.runtime.results.metrics.run import Measured
+from stratagem.runtime.results.output import RunOutput
 
 BOTH = "assume capital 1000\nenter long when bar_index == 0 size 1 units stop close - 10 target close + 20"
 ROWS = [(100, 100, 100, 100), (100, 125, 85, 100), (100, 100, 100, 100)]
@@ -68,3 +73,27 @@ def test_a_path_under_which_nothing_fills_inside_knows_of_the_others() -> None:
         ends[path] = result.stats["final_equity"]
         assert result.interval.figures["final_equity"] == (999.0, 1029.0)
     assert ends == {"worst": 1029.0, "best": 999.0, "proximity": 1029.0}, "going to the gain first arms the stop at 100"
+
+
+def test_of_a_run_under_another_path_equity_alone_is_kept_and_one_at_a_time() -> None:
+    result = sg.compile(BOTH).backtest(bars())
+    again, made = result.output.otherwise, []
+    assert again is not None
+
+    def watched(path: str) -> RunOutput:
+        assert [place() for place in made] == [None] * len(made), "the run before is still held"
+        found = again(path)
+        assert len(found.equity) == len(ROWS) and found.cash.size == found.quantity.size == 0
+        assert found.again is None and found.otherwise is None and found.notes == ()
+        made.append(weakref.ref(found.equity))
+        return found
+
+    found = interval(Measured(replace(result.output, otherwise=watched)))
+    assert found.figures == result.interval.figures and len(made) == 2
+
+
+def test_equity_alone_is_the_column_of_the_whole_run_also_where_what_is_open_closes_at_the_end() -> None:
+    held = "enter long when bar_index == 0 size 1 units stop close - 50 target close + 50"
+    result = sg.compile(held).backtest(bars(), close_at_end=True, fee="1%", path="worst")
+    again = result.output.otherwise
+    assert again is not None and np.array_equal(again("worst").equity, result.output.equity)
