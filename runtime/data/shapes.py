@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .numbers import NOTHING
@@ -33,21 +34,29 @@ _ZONE = (
     r"| ?(?P<utc>z|utc|gmt)| (?P<word>[a-z_/+-]{2,40}))?"
 )
 _REST = rf"(?:[t ,]{{1,3}}{_CLOCK}{_ZONE})?"
-_SHAPES = [
-    re.compile(date + _REST, re.IGNORECASE)
-    for date in (
-        r"(?P<year>0000)(?P<by>[-/. ])(?P<month>0{1,2})(?P=by)(?P<day>0{1,2})",
-        r"(?P<year>0000)(?P<month>00)(?P<day>00)",
-        r"(?P<one>0{1,2})(?P<by>[-/. ])(?P<two>0{1,2})(?P=by)(?P<year>0000|00)",
-        _DAYS + r"(?P<day>0{1,2})[- ](?P<name>[a-z]{3,9}),?[- ](?P<year>0000|00)",
-        _DAYS + r"(?P<name>[a-z]{3,9})[- ](?P<day>0{1,2}),?[- ](?P<year>0000|00)",
-        r"(?P<year>0000)-(?P<name>[a-z]{3,9})-(?P<day>0{1,2})",
-        r"(?P<year>0000)[-/](?P<month>00)(?P<first>)",
-    )
-]
+_DATES = (
+    r"(?P<year>0000)(?P<by>[-/. ])(?P<month>0{1,2})(?P=by)(?P<day>0{1,2})",
+    r"(?P<year>0000)(?P<month>00)(?P<day>00)",
+    r"(?P<one>0{1,2})(?P<by>[-/. ])(?P<two>0{1,2})(?P=by)(?P<year>0000|00)",
+    _DAYS + r"(?P<day>0{1,2})[- ](?P<name>[a-z]{3,9}),?[- ](?P<year>0000|00)",
+    _DAYS + r"(?P<name>[a-z]{3,9})[- ](?P<day>0{1,2}),?[- ](?P<year>0000|00)",
+    r"(?P<year>0000)-(?P<name>[a-z]{3,9})-(?P<day>0{1,2})",
+    r"(?P<year>0000)[-/](?P<month>00)(?P<first>)",
+)
 _TIME_OF_DAY = re.compile(
     r"0{1,2}:00(?::00(?:[.,]0{1,9})?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt)|[+-]00(?::?00)?)?", re.IGNORECASE
 )
+
+
+@cache
+def _pattern(at: int) -> re.Pattern[str]:
+    """What reads a shape of date, with a time of day or without: made when it is asked for, as most data have one."""
+    return re.compile(_DATES[at] + _REST, re.IGNORECASE)
+
+
+def _matched(shape: str) -> re.Match[str] | None:
+    """How the first of the patterns reads a shape; None where none does."""
+    return next(filter(None, (_pattern(at).fullmatch(shape) for at in range(len(_DATES)))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,9 @@ def number_of(columns: Cells, begin: int, end: int) -> Ints:
 def is_time(text: str) -> bool:
     """Whether a text looks like a date, with a time of day or without, or like a time of day alone."""
     shape = _shape(text.strip()) if len(text) <= LONGEST else ""
-    return any(pattern.fullmatch(shape) for pattern in (*_SHAPES, _TIME_OF_DAY))
+    if "0" not in shape:  # a heading, say: no pattern is made for it
+        return False
+    return _matched(shape) is not None or bool(_TIME_OF_DAY.fullmatch(shape))
 
 
 def is_clock(text: str) -> bool:
@@ -148,5 +159,4 @@ def _group(rows: NDArray[np.int64] | slice, columns: Cells) -> Iterator[Group]:
     if example.lower() in NOTHING:
         return
     shape = _shape(example)
-    match = next(filter(None, (pattern.fullmatch(shape) for pattern in _SHAPES)), None)
-    yield Group(example, rows, columns, match)
+    yield Group(example, rows, columns, _matched(shape))

@@ -51,7 +51,8 @@ class Periods:
             return np.arange(len(ts))
         days = np.arange(self._day(ts[0]) + 1, self._day(ts[-1]) + 2)
         following = np.searchsorted(ts, np.asarray(self.calendar.day_begins(days)))
-        return np.unique(following) - 1  # days without bars have the end of the day before
+        new = np.diff(following, prepend=-1) > 0  # days without bars have the end of the day before
+        return following[new] - 1
 
     def _day(self, ts: np.int64) -> int:
         return int(self.calendar.day_number(int(ts)))

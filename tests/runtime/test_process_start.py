@@ -21,7 +21,7 @@ enter long when cross_above(ema(close, 3), sma(close, 7)) size 1 units stop clos
 exit long when rsi(close, 5) > 70
 """
 NOT_NEEDED = (
-    "bokeh", "duckdb", "importlib.metadata", "lark", "numba", "pandas", "pyarrow.compute",
+    "bokeh", "duckdb", "importlib.metadata", "lark", "numba", "numpy.ma", "pandas", "pyarrow.compute",
     "stratagem.lang.elaborate.elaborate", "stratagem.lang.plan.build", "stratagem.lang.syntax.parse",
     "stratagem.stdlib.operators",
 )  # fmt: skip
