@@ -19,6 +19,7 @@ from .errors import OptionError, UsageFault
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 ENGINES = ("native", "interpreted")
+GATES = ("warn", "strict")
 _LINE, _PATH = 400, 4096
 
 
@@ -135,6 +136,11 @@ def engine(name: str, value: object) -> None:
         raise UsageFault(f"engine: expected {' or '.join(ENGINES)}, found {brief(value)}")
 
 
+def gate(name: str, value: object) -> None:
+    if not isinstance(value, str) or value not in GATES:
+        raise UsageFault(f"gate: expected {' or '.join(GATES)}, found {brief(value)}")
+
+
 def engines(name: str, value: object) -> None:
     if not isinstance(value, tuple | list) or not value:
         raise UsageFault(f"engines: expected a list of {' and '.join(ENGINES)}, found {brief(value)}")
@@ -173,6 +179,7 @@ _RULES: Mapping[str, Rule] = {
     "assumptions": mapping,
     "columns": mapping,
     "engine": engine,
+    "gate": gate,
     "engines": engines,
     "monitors": flag,
     "close_at_end": flag,

@@ -35,6 +35,7 @@ class Assumptions:
     bracket: str = "entry_bar"
     sizing: str = "decision"
     entries: str = "independent"
+    opens: str = "any_time"
     lot: float = 0.0
     tick: float = 0.0
     point_value: float = 1.0

@@ -15,6 +15,7 @@ PATHS = ("worst", "best", "proximity")  # the place is the code, here and below
 BRACKETS = ("entry_bar", "next_bar", "next_decision")
 SIZINGS = ("decision", "fill")
 ENTRIES = ("independent", "one_cancels_other")
+OPENS = ("any_time", "at_once")
 
 # The published models: a name sets all of these at once; a name written after it overrides one.
 MODELS: Mapping[str, Mapping[str, object]] = {
@@ -97,6 +98,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "bracket": _one_of("bracket", BRACKETS),
     "sizing": _one_of("sizing", SIZINGS),
     "entries": _one_of("entries", ENTRIES),
+    "opens": _one_of("opens", OPENS),
     "lot": _grid("lot"),
     "tick": _grid("tick"),
     "point_value": _amount("point_value", least_open=True),

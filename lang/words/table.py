@@ -161,6 +161,7 @@ path | in what order a bar met its prices | assume path proximity
 bracket | from when stops and targets work | assume bracket next_bar
 sizing | when a size is computed | assume sizing fill
 entries | whether entries that rest know of one another | assume entries one_cancels_other
+opens | whether the first position has to be decided on the first bar it can be; the gate looks | assume opens at_once
 lot quantity | the smallest step of a quantity | assume lot 100
 tick distance | the smallest step of a price | assume tick 0.01
 point_value number | the money that one point of price moves one unit by | assume point_value 50

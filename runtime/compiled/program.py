@@ -71,6 +71,7 @@ class CompiledProgram(Compiled):
         from_: Moment | None = None,
         to: Moment | None = None,
         close_at_end: bool = False,
+        gate: str = "warn",
         assumptions: Mapping[str, object] | None = None,
         **options: Unpack[Options],
     ) -> Result:
@@ -79,7 +80,7 @@ class CompiledProgram(Compiled):
 
         return backtest(
             self, data, params, engine=engine, monitors=monitors, from_=from_, to=to, close_at_end=close_at_end,
-            assumptions=assumptions, **options,
+            gate=gate, assumptions=assumptions, **options,
         )  # fmt: skip
 
     @listed(Options)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..data.bars import Bars
     from ..data.seal import Seal
     from ..run.again import Again
+    from .gate import Check
     from .several.model import Several
 
     Floats = NDArray[np.float64]
@@ -54,6 +55,7 @@ class RunOutput:
     equity, cash, quantity: at the close of each bar; quantity is signed.
     trades, orders, records: rows of float64; the last `counters["open_trades"]` trades were open at the end. records is
     None where the readings of the monitors were not kept.
+    checks: those of the quality gate; what did not pass is among the notes.
     warmup: closed bars of each clock ("base", "4h") before the program may act.
     series: any let, signal or plot of the program by name.
     otherwise: the same run under another assumed path inside bars, its rows and its equity alone (cash and quantity are
@@ -85,6 +87,7 @@ class RunOutput:
     series: Mapping[str, Series] = field(default_factory=dict)
     warmup: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
     elapsed: Mapping[str, float] = field(default_factory=dict)
     otherwise: Callable[[str], RunOutput] | None = None
     seal: Seal | None = None

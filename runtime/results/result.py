@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .. import given
 from ..given import check_given
 from .format import shown
+from .gate import GateVerdict, verdict
 from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
 from .output import RunOutput
@@ -161,6 +162,11 @@ class Result:
     def notes(self) -> tuple[str, ...]:
         """What a reader should know beside the numbers: what was inferred, dropped or assumed, and what looks odd."""
         return self.output.notes
+
+    @property
+    def gate(self) -> GateVerdict:
+        """Whether the run says anything of its strategy: each check of the quality gate, with what was found."""
+        return verdict(self.output)
 
     def plot(self) -> View:
         """Charts, trades, statistics as one page: a notebook shows it, `.show()` opens it, `.save(path)` writes it."""

@@ -237,7 +237,8 @@ def assumed(assumptions: Mapping[str, object]) -> str:
 
 
 _FOOT = 10
-_UNSAID = (("spread", "0%"), ("lot", 0.0), ("tick", 0.0), ("point_value", 1.0), ("entries", "independent"))
+_UNSAID = (("spread", "0%"), ("lot", 0.0), ("tick", 0.0), ("point_value", 1.0), ("entries", "independent"),
+           ("opens", "any_time"))
 
 
 def _plain(value: object) -> str:

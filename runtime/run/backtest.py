@@ -16,10 +16,12 @@ from ..compiled.compiled import Compiled
 from ..data.seal import Seal
 from ..given import check_given
 from ..machine.machine import Machine
+from ..results.gate import faults
 from ..results.output import Plot, RunOutput, Statement
 from ..trading import layout
 from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
-from . import no_trades, notes
+from . import gate as gates
+from . import notes
 from .again import Again
 from .options import Options, listed, split_options
 from .over_bars import equity, node_columns, run
@@ -44,6 +46,7 @@ def backtest(
     from_: Moment | None = None,
     to: Moment | None = None,
     close_at_end: bool = False,
+    gate: str = gates.WARN,
     assumptions: Mapping[str, object] | None = None,
     **options: Unpack[Options],
 ) -> Result:
@@ -53,6 +56,7 @@ def backtest(
     params: values by name, numbers or texts. engine: "native" or "interpreted".
     from_, to: the period tested, as text, datetime or µs; earlier rows warm up.
     monitors: keep a record of every run of the monitor chain.
+    gate: what a fault of the quality gate is: "warn", a note; "strict", GateError.
     strict: refuse data of another symbol than the program's, which are noted otherwise.
     Further names are those of the data (symbol, timeframe, data_from, data_to, data_tz, policy, columns, resample …) or
     assumptions (capital, fee, slippage …). RunError, DataError: what does not fit.
@@ -60,7 +64,7 @@ def backtest(
     from ..results.result import Result
 
     began = time.perf_counter()
-    check_given(params=params, engine=engine, monitors=monitors, close_at_end=close_at_end)
+    check_given(params=params, engine=engine, monitors=monitors, close_at_end=close_at_end, gate=gate)
     data_options, assumed = split_options(options, assumptions, beside=("from_", "to"))
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     prepared = prepare(
@@ -76,7 +80,10 @@ def backtest(
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
     ran = _Run(program, prepared.noted(odd), machine, columns, engine, seal)
-    return Result(ran.told(elapsed, keep_records=monitors))
+    output = ran.told(elapsed, keep_records=monitors)
+    if gate == gates.STRICT and faults(output.checks):
+        raise gates.GateError(output.checks)
+    return Result(output)
 
 
 def _look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:
@@ -106,10 +113,12 @@ class _Run:
         """What it left, for results, with its notes and what further runs of it would leave."""
         program, prepared, plan = self.program, self.prepared, self.program.plan
         left = self.left(elapsed, keep_records=keep_records)
+        checks = gates.checks(program, prepared, left.trades, left.orders, self.engine)
         return replace(
             left,
+            checks=checks,
             notes=(
-                *no_trades.told(program, prepared, left.trades, left.orders, self.engine),
+                *faults(checks),
                 *notes.told(plan, prepared, self.machine, left.equity, left.trades, left.orders),
             ),
             again=Again(program, prepared, self.engine, self.seal),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from ..compiled.compiled import Compiled
 from ..results.format import counted
 from ..trading.rows import ORDER_REASON, ORDER_STATEMENT, ORDER_STATUS, REASONS, STATUSES
-from .notes import too_short
 from .over_bars import node_columns
 from .prepare import Prepared
 
@@ -23,16 +22,9 @@ SHORT = 20_000
 """Up to so many bars the interpreted engine is done before the native one would be compiled."""
 
 
-def told(program: Compiled, prepared: Prepared, trades: Floats, orders: Floats, engine: str) -> Iterator[str]:
-    """Nothing where there are trades, or where the data are too short for any. orders: rows of all that was ordered."""
+def unheld(program: Compiled, prepared: Prepared, orders: Floats, engine: str) -> Iterator[str]:
+    """For each `enter` of a run without trades what kept it. orders: rows of all that was ordered."""
     plan = program.plan
-    if len(trades) or not len(prepared.bars):
-        return
-    if not any(decision.action == "enter" for decision in plan.decisions):
-        yield "the program has no `enter`: there was nothing to trade"
-        return
-    if any(too_short(plan, prepared)):
-        return
     enters = program.typed.enters
     parts = {f"{i}:{j}": node for i, enter in enumerate(enters) for j, (_, node) in enumerate(enter.parts)}
     wholes = {f"{i}": enter.when for i, enter in enumerate(enters)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...lang.plan.constants import evaluate_params
@@ -47,13 +47,13 @@ COSTLY = 0.05
 def told(
     plan: Plan, prepared: Prepared, machine: Machine, equity: Floats, trades: Floats, orders: Floats
 ) -> Iterator[str]:
-    """Every note of a run but for that on a run without trades."""
+    """Every note of a run but for the faults that its gate found."""
     another = of_another_symbol(plan, prepared.bars)
     if another:
         yield another
     yield from _ruin(prepared, equity)
     yield from _halted(prepared, machine, orders)
-    yield from too_short(plan, prepared)
+    yield from _partly_short(plan, prepared)
     yield from _costly(prepared)
     yield from _full(plan, machine)
     yield from _beyond_the_stop(trades)
@@ -155,13 +155,29 @@ def _beyond_the_stop(trades: Floats) -> Iterator[str]:
 
 
 def too_short(plan: Plan, prepared: Prepared) -> Iterator[str]:
-    """Which enters never had the bars that they need; of all alike, that nothing could be entered."""
-    values = evaluate_params(plan, prepared.values)
-    lacks = {i: _lack(plan, d.gate, values, prepared) for i, d in enumerate(plan.decisions) if d.action == "enter"}
+    """That nothing could be entered, where no `enter` ever had the bars that it needs."""
+    lacks = _lacks(plan, prepared)
     if lacks and all(lacks.values()) and len(set(lacks.values())) == 1:
         yield f"nothing could be entered: the program needs {lacks.popitem()[1]}"
-        return
+    elif all(lacks.values()):
+        yield from _never(plan, lacks)
+
+
+def _partly_short(plan: Plan, prepared: Prepared) -> Iterator[str]:
+    """Which enters never had the bars that they need, while others had."""
+    lacks = _lacks(plan, prepared)
+    if not all(lacks.values()):
+        yield from _never(plan, lacks)
+
+
+def _never(plan: Plan, lacks: Mapping[int, str]) -> Iterator[str]:
     yield from (f"{name_of(plan, index)} never acted: it needs {lacked}" for index, lacked in lacks.items() if lacked)
+
+
+def _lacks(plan: Plan, prepared: Prepared) -> dict[int, str]:
+    """Of each `enter` what of its warm-up the data do not have, "" where they have all of it."""
+    values = evaluate_params(plan, prepared.values)
+    return {i: _lack(plan, d.gate, values, prepared) for i, d in enumerate(plan.decisions) if d.action == "enter"}
 
 
 def _lack(plan: Plan, gate: Gate, values: Sequence[float], prepared: Prepared) -> str:

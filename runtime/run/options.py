@@ -47,6 +47,7 @@ class Assumed(TypedDict, total=False):
     bracket: str | None
     sizing: str | None
     entries: str | None
+    opens: str | None
     lot: Number | None
     tick: Number | None
     point_value: Number | None

@@ -42,6 +42,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=place, metavar="DIR", help=what)
     parser.add_argument("--out-format", choices=("csv", "parquet"), help="what the tables are written as (csv)")
     parser.add_argument("--no-report", action="store_true", help="leave report.html out")
+    what = "warn: what the quality gate finds is a note; strict: it is an error, and nothing is written (warn)"
+    parser.add_argument("--gate", choices=("warn", "strict"), default="warn", help=what)
     metrics_options(parser)
     parser.add_argument("--json", action="store_true", help="one JSON document: the statistics")
 
@@ -62,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
         if program.kept.warnings:
             say(program.kept.warnings + "\n")
         options = {**run_arguments(arguments), **data_arguments(arguments)}
-        result = backtest(program, arguments.data, monitors=arguments.monitors, **options)
+        result = backtest(program, arguments.data, monitors=arguments.monitors, gate=arguments.gate, **options)
     if arguments.out:
         try:
             with progress():

@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "diagnostics, warm-up, memory and the data a strategy needs",
     "explain": "a strategy in plain English, from what was understood",
     "backtest": "run a strategy over history",
+    "gate": "whether a run says anything: capital, warm-up, trades, refused orders",
     "why": "what a strategy did at a trade, a bar or over a span, and why not more",
     "eval": "one expression over data",
     "verify": "prove batch, stream, restart and truncated history equal, bit for bit",

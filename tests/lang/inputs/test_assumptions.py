@@ -156,7 +156,8 @@ def test_defaults_are_the_published_ones() -> None:
     echo = read_assumptions().echo()
     assert echo == {
         "model": "stratagem", "capital": 100_000.0, "fee": "0%", "slippage": "0%", "spread": "0%", "fill": "next_open",
-        "path": "worst", "bracket": "entry_bar", "sizing": "decision", "entries": "independent", "lot": 0.0,
+        "path": "worst", "bracket": "entry_bar", "sizing": "decision", "entries": "independent",
+        "opens": "any_time", "lot": 0.0,
         "tick": 0.0, "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
     assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name != "model"])
