@@ -30,9 +30,9 @@ def generate(plan: Plan) -> str:
     """
     writer = Writer()
     with writer.block(f"def prepare(params, f, k, w, {BUFFERS}):"):
-        _parameters(writer, plan)
+        parameters(writer, plan)
         for op in (op for block in blocks(plan) for op in block if op.kind == "step"):
-            _state(writer, op)
+            state(writer, op)
         if plan.trading:
             writer.line(f"inbox = bk[{layout.INBOX}]")
         clocks.define(writer, plan)
@@ -42,7 +42,8 @@ def generate(plan: Plan) -> str:
     return writer.text()
 
 
-def _parameters(writer: Writer, plan: Plan) -> None:
+def parameters(writer: Writer, plan: Plan) -> None:
+    """Names for the slots of the parameter array that are read."""
     read = slots(plan)
     for slot in sorted(read[NUMBER]):
         writer.line(f"p{slot} = params[{slot}]")
@@ -50,7 +51,7 @@ def _parameters(writer: Writer, plan: Plan) -> None:
         writer.line(f"n{slot} = int(params[{slot}])")
 
 
-def _state(writer: Writer, op: Op) -> None:
+def state(writer: Writer, op: Op) -> None:
     """Slices of the arrays, made once: an operator sees its own state from 0."""
     operator = REGISTRY[op.name]
     f, k, w = op.at
@@ -73,27 +74,27 @@ def _loop(writer: Writer, plan: Plan) -> None:
 def _event(writer: Writer, plan: Plan) -> None:
     """One bar, part by part."""
     base = Expressions(writer, plan)
-    at = _operands(plan) if plan.trading else {}
+    at = operands(plan) if plan.trading else {}
     own: dict[str, Callable[[], None]] = {
-        "day": lambda: _day(writer, plan, at),
+        "day": lambda: day(writer, plan, at),
         "clocks": lambda: clocks.advance(writer, plan),
-        "series": lambda: _series(plan, base),
+        "series": lambda: series(plan, base),
         "commit": lambda: base.commit(plan.commits),
         "outputs": lambda: _outputs(writer, plan, base),
     }
     if at:
-        own["wishes"] = lambda: _wishes(writer, plan, base, at)
+        own["wishes"] = lambda: wishes(writer, plan, base, at)
         own["decide"] = lambda: _decide(writer, plan, at)
     for part in EVENT:
         if part.name in own:
             own[part.name]()
         elif at:
-            _part(writer, part, at)
+            part_of(writer, part, at)
     if at:
         writer.line(f"if bk[{layout.FULL}]: return i + 1")
 
 
-def _operands(plan: Plan) -> dict[str, str]:
+def operands(plan: Plan) -> dict[str, str]:
     """What the phases are given, by the names of their arguments."""
     arrays = {"b": "b", "k": "bk", "trades": "trades", "orders": "orders", "records": "records", "index": "i"}
     return arrays | {name: f"x{plan.column(name)}" for name in ("time", "open", "high", "low", "close")}
@@ -102,47 +103,48 @@ def _operands(plan: Plan) -> dict[str, str]:
 def _decide(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:
     """Decisions become orders, if a statement wants something or a lot has expired."""
     if plan.decisions:
-        _part(writer, _DECIDE, at, "wanted")
+        part_of(writer, _DECIDE, at, "wanted")
 
 
-def _part(writer: Writer, part: Part, at: Mapping[str, str], also: str = "") -> None:
+def part_of(writer: Writer, part: Part, at: Mapping[str, str], also: str = "") -> None:
     """A part of the event that is a phase of trading, where it is asked for or `also` holds."""
     asked = [also] if also else []
     if part.asks:
-        asked.append(_phase(part.asks, at))
+        asked.append(phase(part.asks, at))
     elif part.flag >= 0:
         asked.append(f"bk[{part.flag}]")
     condition = f"if {' or '.join(asked)}: " if asked else ""
-    writer.line(condition + _phase(part.name, at))
+    writer.line(condition + phase(part.name, at))
 
 
-def _phase(name: str, at: Mapping[str, str]) -> str:
+def phase(name: str, at: Mapping[str, str]) -> str:
     """A call of a phase."""
-    phase = HOT.get(name) or COLD[name]
-    return f"{name}({', '.join(at[argument] for argument in phase.arguments)})"
+    found = HOT.get(name) or COLD[name]
+    return f"{name}({', '.join(at[argument] for argument in found.arguments)})"
 
 
-def _day(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:
+def day(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:
     """Another day, where that matters; and how often the times of day that lots wait for have passed."""
     if plan.day:
         column, slot = plan.day
         with writer.block(f"if x{column} != f[{slot}]:"):
             writer.line(f"f[{slot}] = x{column}")
             if at:
-                writer.line(_phase("new_day", at))
+                writer.line(phase("new_day", at))
     for decision in plan.decisions if at else ():
         if decision.passed:
             opened, closed = (f"x{place}" for place in decision.passed)
             given = {"statement": str(decision.index), "opened": opened, "closed": closed}
-            writer.line(_phase("moments", {**at, **given}))
+            writer.line(phase("moments", {**at, **given}))
 
 
-def _series(plan: Plan, base: Expressions) -> None:
+def series(plan: Plan, base: Expressions) -> None:
+    """What the base clock computes, from the books as they are now."""
     base.count()
     base.write(plan.ops, leaving(plan))
 
 
-def _wishes(writer: Writer, plan: Plan, base: Expressions, at: Mapping[str, str]) -> None:
+def wishes(writer: Writer, plan: Plan, base: Expressions, at: Mapping[str, str]) -> None:
     """What statements want, into `wanted`."""
     if not plan.decisions:
         return
@@ -150,7 +152,7 @@ def _wishes(writer: Writer, plan: Plan, base: Expressions, at: Mapping[str, str]
     for decision in plan.decisions:
         when = base.name(decision.when, BOOL)
         gate = base.gate(decision.gate)
-        accepts = _phase("accepts", {**at, "statement": str(decision.index)})
+        accepts = phase("accepts", {**at, "statement": str(decision.index)})
         with writer.block(f"if {when} and {gate} and {accepts}:"):
             _inbox(writer, base, decision)
 
@@ -174,10 +176,11 @@ def _outputs(writer: Writer, plan: Plan, base: Expressions) -> None:
     for place, (_, slot) in enumerate(BOOKS[:books]):
         writer.line(f"if o{place} is not None: o{place}[j] = b[{slot}]")
     for place, output in enumerate(plan.outputs, start=books):
-        writer.line(f"if o{place} is not None: o{place}[j] = {_output(writer, base, output)}")
+        writer.line(f"if o{place} is not None: o{place}[j] = {output_text(writer, base, output)}")
 
 
-def _output(writer: Writer, base: Expressions, output: Output) -> str:
+def output_text(writer: Writer, base: Expressions, output: Output) -> str:
+    """The number that an output is on this bar; of an alert, its edge."""
     text = base.name(output.value, output.type)
     gate = base.gate(output.gate)
     if gate:

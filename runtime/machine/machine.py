@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.constants import MISSING, TICK, evaluate_params, unfit
@@ -31,16 +32,14 @@ Provider = Callable[[Column, int, int], Buffer]
 """`provider(column, first, stop)`: its values of the bars first … stop-1, int64 if it is whole, else float64."""
 
 
-class Machine:
-    """A run in progress. `index` is the number of bars run so far; `trading` holds books and rows."""
+class Underway:
+    """What a run is between two bars, whoever runs them. `index` is the number of bars run; `trading` has the books."""
 
     def __init__(
         self,
         plan: Plan,
         values: Mapping[str, float | bool] | None = None,
         *,
-        engine: str = NATIVE,
-        effort: str = "quick",
         assumptions: Assumptions | None = None,
         start: int = 0,
         bar_seconds: int = 0,
@@ -49,7 +48,7 @@ class Machine:
         max_rows: int = 4096,
     ) -> None:
         """values: of parameters, by name. start: the first bar on which a statement may trade."""
-        self.plan, self.engine, self.index, self._effort = plan, engine, 0, effort
+        self.plan, self.index = plan, 0
         assumed = assumptions or Assumptions()
         params = evaluate_params(plan, {TICK: assumed.tick or MISSING, **(values or {})}, start)
         if wrong := misfit(plan, params):
@@ -59,6 +58,43 @@ class Machine:
             bar_seconds=bar_seconds, keep_records=keep_records, close_at_end=close_at_end,
         )  # fmt: skip
         self.arrays = _arrays(plan, params, self.trading)
+
+    def finish(self, time: int, close: float) -> None:
+        """The end of the data, whose last bar opened at `time` (microseconds) and closed at `close`."""
+        state = self.trading
+        buffers = (state.b, state.k, state.trades, state.orders, state.records)
+        COLD["finish"].function(*buffers, max(0, self.index - 1), time, close)
+        state.drain()
+
+    def snapshot(self) -> bytes:
+        """Everything the rest of the run depends on. Rows are drained first: they belong to the caller."""
+        self.trading.drain()
+        held = self.arrays
+        state = (held.params, self.plan.state.places, held.f, held.k, held.w, held.b, held.bk)
+        return encode(Snapshot(self.index, self.plan.seal, *state))
+
+    def restore(self, content: bytes) -> None:
+        """Go on from a snapshot, whichever engine made it; SnapshotError, and nothing has changed, if it does not fit.
+
+        Whether records are kept and how an open position ends stay as they are in this machine.
+        """
+        from .restore import restore  # it knows every operator, which a run that is kept does without
+
+        snapshot = decode(content)
+        restore(self.plan, self.arrays, snapshot)
+        self.index = snapshot.index
+
+
+class Machine(Underway):
+    """A run in progress, of one symbol."""
+
+    def __init__(
+        self, plan: Plan, values: Mapping[str, float | bool] | None = None, *, engine: str = NATIVE,
+        effort: str = "quick", **options: Any,
+    ) -> None:  # fmt: skip
+        """values: of parameters, by name. options: those of `Underway`."""
+        super().__init__(plan, values, **options)
+        self.engine, self._effort = engine, effort
         self._engine = bind(engine, plan, self.arrays, effort)
 
     @property
@@ -96,36 +132,9 @@ class Machine:
         self._drain_if_full()
         return handed
 
-    def finish(self, time: int, close: float) -> None:
-        """The end of the data, whose last bar opened at `time` (microseconds) and closed at `close`."""
-        state = self.trading
-        buffers = (state.b, state.k, state.trades, state.orders, state.records)
-        COLD["finish"].function(*buffers, max(0, self.index - 1), time, close)
-        state.drain()
-
     def _drain_if_full(self) -> None:
         if self.trading.k[layout.FULL]:
             self.trading.drain()
-
-    # --- stopping and going on -----------------------------------------------------------------------
-
-    def snapshot(self) -> bytes:
-        """Everything the rest of the run depends on. Rows are drained first: they belong to the caller."""
-        self.trading.drain()
-        held = self.arrays
-        state = (held.params, self.plan.state.places, held.f, held.k, held.w, held.b, held.bk)
-        return encode(Snapshot(self.index, self.plan.seal, *state))
-
-    def restore(self, content: bytes) -> None:
-        """Go on from a snapshot, whichever engine made it; SnapshotError, and nothing has changed, if it does not fit.
-
-        Whether records are kept and how an open position ends stay as they are in this machine.
-        """
-        from .restore import restore  # it knows every operator, which a run that is kept does without
-
-        snapshot = decode(content)
-        restore(self.plan, self.arrays, snapshot)
-        self.index = snapshot.index
 
     def switch(self, engine: str) -> None:
         """Go on with another engine, on the same arrays."""

@@ -138,13 +138,14 @@ def _series(plan: Plan, base: Block) -> None:
 def _outputs(function: Function, plan: Plan, base: Block) -> None:
     books = out_count(plan) - len(plan.outputs)
     for place, (_, slot) in enumerate(BOOKS[:books]):
-        _hand_out(function, place, function.load("b", slot))
+        hand_out(function, place, function.load("b", slot))
     for place, output in enumerate(plan.outputs, start=books):
         function.joint()
-        _hand_out(function, place, _output(function, base, output))
+        hand_out(function, place, output_text(function, base, output))
 
 
-def _output(function: Function, base: Block, output: Output) -> str:
+def output_text(function: Function, base: Block, output: Output) -> str:
+    """The number that an output is on this bar; of an alert, its edge."""
     text = base.text(output.value, output.type)
     if gate := base.gate(output.gate):
         text = function.let(f"and i1 {text}, {gate}")
@@ -155,7 +156,8 @@ def _output(function: Function, base: Block, output: Output) -> str:
     return function.number(text) if output.type == BOOL else text
 
 
-def _hand_out(function: Function, place: int, value: str) -> None:
+def hand_out(function: Function, place: int, value: str) -> None:
+    """Write it into the output at this place, where that is asked for."""
     function.branch(f"%o{place}.asked", f"o{place}.write", f"o{place}.past")
     function.label(f"o{place}.write")
     function.line(f"%o{place}.to = getelementptr double, ptr %o{place}, i64 %j")
