@@ -51,10 +51,16 @@ def cold() -> Mapping[str, Function]:
     return {phase.name: phase.function for phase in import_module("..trading.phases", __package__).COLD.values()}
 
 
+@cache
+def several() -> Mapping[str, Function]:
+    """Those that only several books of one account need: compiled once into an object of their own."""
+    return {phase.name: phase.function for phase in import_module("..trading.phases", __package__).SEVERAL.values()}
+
+
 def function(symbol: str) -> Function:
     """The function behind a symbol; LookupError says what was looked through."""
     prefix, name = symbol[:3], symbol[3:]
-    tables = {INLINE: (operators, hot, helpers), SHARED: (cold,)}.get(prefix, ())
+    tables = {INLINE: (operators, hot, helpers), SHARED: (cold, several)}.get(prefix, ())
     for table in tables:
         if found := table().get(name):
             return found

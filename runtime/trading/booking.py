@@ -65,6 +65,7 @@ def apply_entry(
 def after_fill(b: Floats, k: Ints, records: Floats) -> int:
     """The chain at the market's price, so that slippage is lost at once; and its record."""
     chain(b, k, b[at.MARKET], 0)
+    b[at.EQUITY] += b[at.OTHERS_VALUE]
     return record(b, k, records, rows.AFTER_FILL)
 
 

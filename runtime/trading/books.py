@@ -35,8 +35,8 @@ def read_day_loss(b: Floats, k: Ints) -> float:
 
 
 def read_leverage(b: Floats, k: Ints) -> float:
-    """Gross value as a multiple of equity."""
-    return div(absolute(b[at.VALUE]), b[at.EQUITY])
+    """Gross value of all that is held as a multiple of equity."""
+    return div(absolute(b[at.VALUE]) + b[at.OTHERS_GROSS], b[at.EQUITY])
 
 
 def read_position_size(b: Floats, k: Ints) -> float:

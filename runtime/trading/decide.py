@@ -30,7 +30,19 @@ def decide(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, index: int, time: int, close: float
 ) -> int:
     """Every wish in the inbox becomes an order, a denial or nothing; lots that are old enough are closed."""
+    leave(b, k, trades, orders, records, index, time, close)
+    enter(b, k, trades, orders, records, close)
+    return after(b, k, orders)
+
+
+def leave(
+    b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, index: int, time: int, close: float
+) -> int:
+    """What ends, exits and expiries. Of several books all leave before any enters."""
     begin(b, k, index, time)
+    k[at.DECIDING] = 1
+    k[at.LEFT_LONG] = 0
+    k[at.LEFT_SHORT] = 0
     if k[at.WALKS] != 0:
         veto(b, k)
     if k[at.RESTING] != 0:
@@ -39,22 +51,23 @@ def decide(
     worth = close if close == close else b[at.PRICE]  # as at the mark
     b[at.WORTH] = worth
     expect(b, k, worth)
-    left_long, left_short = 0, 0
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
         if k[here + at.KIND] == at.EXIT and wishes(b, k, statement) != 0:
             acted = decide_exit(b, k, trades, orders, records, statement, close)
-            if k[here + at.SIDE] == at.LONG:
-                left_long += acted
-            else:
-                left_short += acted
-    decide_expiries(b, k, trades, orders, records, close)
-    decide_enters(b, k, trades, orders, records, close, left_long, left_short)
+            k[at.LEFT_LONG if k[here + at.SIDE] == at.LONG else at.LEFT_SHORT] += acted
+    return decide_expiries(b, k, trades, orders, records, close)
+
+
+def after(b: Floats, k: Ints, orders: Floats) -> int:
+    """What rests and was not wished again ends; the inbox is empty, and what may happen next is known."""
     if k[at.RESTING] != 0:
         end_over(b, k, orders, 1)
         end_orphans(b, k, orders)
     for statement in range(k[at.STATEMENT_COUNT]):
         b[inbox_at(k, statement) + at.WANTED] = 0.0
+    k[at.WANTS] = 0
+    k[at.DECIDING] = 0
     return refresh(b, k)
 
 
@@ -134,16 +147,7 @@ def decide_expiries(b: Floats, k: Ints, trades: Floats, orders: Floats, records:
 # --- enters ----------------------------------------------------------------------------------------
 
 
-def decide_enters(
-    b: Floats,
-    k: Ints,
-    trades: Floats,
-    orders: Floats,
-    records: Floats,
-    close: float,
-    left_long: int,
-    left_short: int,
-) -> int:
+def enter(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, close: float) -> int:
     """Enters of one side act in source order while `scale` allowed before this event; the first side to act wins.
 
     Those that rest do not compete.
@@ -153,7 +157,7 @@ def decide_enters(
         here = statement_at(k, statement)
         side = k[here + at.SIDE]
         if k[here + at.KIND] == at.ENTER and wishes(b, k, statement) != 0:
-            if (side == at.LONG and left_long > 0) or (side == at.SHORT and left_short > 0):
+            if k[at.LEFT_LONG if side == at.LONG else at.LEFT_SHORT] > 0:
                 continue
             if k[here + at.ACCEPTS] == at.FULL_UP:
                 k[here + at.DROPPED] += 1

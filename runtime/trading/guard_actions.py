@@ -8,7 +8,7 @@ from . import rows
 from .buffers import Floats, Ints
 from .execute import execute_guard
 from .fill import begin
-from .guards import day_scoped, excess, guard_at, over
+from .guards import day_scoped, excess, guard_at, is_armed, over
 from .orders import NO_TEXTS, cancel_entries, cancel_guard, end_orphans, number_order, order_row
 from .places import guards_order, side_held, spare_order
 from .prices import lots_up
@@ -22,40 +22,50 @@ def trip(
     """Every armed guard that is over acts: halt, flatten and halt, or reduce."""
     begin(b, k, index, time)
     for guard in range(k[at.GUARD_COUNT]):
-        here = guard_at(k, guard)
-        if k[here + at.GUARD_ACTION] != at.DENY and k[here + at.TRIPPED] == 0 and over(b, k, guard) != 0:
-            act(b, k, orders, guard, close)
+        if is_armed(k, guard) != 0 and over(b, k, guard) != 0:
+            k[at.TRIPS] += 1
+            order_out(b, k, orders, guard, close)
+            halt(b, k, orders, guard, side_held(b))
+    fill_now(b, k, trades, orders, records, close)
+    return refresh(b, k)
+
+
+def order_out(b: Floats, k: Ints, orders: Floats, guard: int, close: float) -> int:
+    """What a guard that acts does to a book: its entries end, all of it or what is too much is ordered out."""
+    here = guard_at(k, guard)
+    cancel_entries(b, k, orders, 0, rows.BY_A_GUARD, at.WAITS)
+    if k[at.GUARD_PENDING] != 0 and k[at.GUARD_PENDING] != side_held(b):
+        cancel_guard(b, k, orders, rows.NOTHING_TO_CLOSE)
+    kind, action = k[here + at.GUARD_KIND], k[here + at.GUARD_ACTION]
+    if action == at.REDUCE:
+        price = close if close == close else b[at.PRICE]
+        return order_exit(b, k, kind, lots_up(b, excess(b, kind, b[k[at.THRESHOLDS] + guard], price)))
+    return order_exit(b, k, kind, at.EVERYTHING) if action == at.FLATTEN else 0
+
+
+def halt(b: Floats, k: Ints, orders: Floats, guard: int, held: int) -> int:
+    """No new risk, until the next day or for ever; a row says so where no exit does. held: 0 where nothing is."""
+    here = guard_at(k, guard)
+    action, kind = k[here + at.GUARD_ACTION], k[here + at.GUARD_KIND]
+    if action == at.REDUCE:
+        return 0
+    k[here + at.TRIPPED] = 1
+    until = at.UNTIL_DAY if day_scoped(kind) != 0 else at.FOR_EVER
+    if until > k[at.HALTED]:
+        k[at.HALTED] = until
+    if action == at.FLATTEN and held != 0:
+        return 0
+    order = number_order(b, k, spare_order(k), 0, 0.0, 0.0, kind)
+    return order_row(b, k, orders, order, NO_TEXTS, -1, rows.GUARD_ORDER, side_held(b), rows.HALT_ROW, 0.0)
+
+
+def fill_now(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, close: float) -> int:
+    """What a guard ordered out at this close fills at it, where that is the program's fill policy."""
     now = k[at.GUARD_FILL] == at.THIS_CLOSE and close == close and b[guards_order(k) + at.DECIDED] == k[at.NOW]
     if k[at.GUARD_PENDING] != 0 and now:
         execute_guard(b, k, trades, orders, records, close, rows.AT_CLOSE)
         end_orphans(b, k, orders)
-    return refresh(b, k)
-
-
-def act(b: Floats, k: Ints, orders: Floats, guard: int, close: float) -> int:
-    """One guard acts; a halt leaves a row of its own, an exit leaves one when it fills."""
-    here = guard_at(k, guard)
-    k[at.TRIPS] += 1
-    cancel_entries(b, k, orders, 0, rows.BY_A_GUARD, at.WAITS)
-    if k[at.GUARD_PENDING] != 0 and k[at.GUARD_PENDING] != side_held(b):
-        cancel_guard(b, k, orders, rows.NOTHING_TO_CLOSE)
-    if k[here + at.GUARD_ACTION] == at.REDUCE:
-        cut = lots_up(b, excess(b, b[k[at.THRESHOLDS] + guard], close))
-        return order_exit(b, k, k[here + at.GUARD_KIND], cut)
-    halt(k, here)
-    if k[here + at.GUARD_ACTION] == at.FLATTEN and side_held(b) != 0:
-        return order_exit(b, k, k[here + at.GUARD_KIND], at.EVERYTHING)
-    order = number_order(b, k, spare_order(k), 0, 0.0, 0.0, k[here + at.GUARD_KIND])
-    return order_row(b, k, orders, order, NO_TEXTS, -1, rows.GUARD_ORDER, side_held(b), rows.HALT_ROW, 0.0)
-
-
-def halt(k: Ints, here: int) -> int:
-    """No new risk, until the next day or for ever."""
-    k[here + at.TRIPPED] = 1
-    until = at.UNTIL_DAY if day_scoped(k[here + at.GUARD_KIND]) != 0 else at.FOR_EVER
-    if until > k[at.HALTED]:
-        k[at.HALTED] = until
-    return until
+    return 0
 
 
 def order_exit(b: Floats, k: Ints, kind: int, quantity: float) -> int:
@@ -77,17 +87,41 @@ def order_exit(b: Floats, k: Ints, kind: int, quantity: float) -> int:
 
 def new_day(b: Floats, k: Ints, orders: Floats, index: int, time: int) -> int:
     """A new day in the calendar zone: its losses, gains and counts begin, what they halted goes on, its orders end."""
+    end_resting(b, k, orders, index, time)
+    begin_account(b, k)
+    forget_today(k)
+    return refresh(b, k)
+
+
+def new_day_book(b: Floats, k: Ints, orders: Floats, index: int, time: int) -> int:
+    """The same of one book of several, whose account begins its day for all of them: its orders end."""
+    end_resting(b, k, orders, index, time)
+    return refresh(b, k)
+
+
+def end_resting(b: Floats, k: Ints, orders: Floats, index: int, time: int) -> int:
+    """Orders of the day before end."""
     if k[at.RESTING] != 0:
         begin(b, k, index, time)
         end_of_day(b, k, orders, index)
+    return 0
+
+
+def begin_account(b: Floats, k: Ints) -> int:
+    """The account's day: what it is measured from, and the guards that it resets."""
     b[at.DAY_EQUITY] = b[at.EQUITY]
-    k[at.TRADES_TODAY] = 0
-    k[at.LOSSES_TODAY] = 0
-    k[at.ENTRIES_TODAY] = 0
     for guard in range(k[at.GUARD_COUNT]):
         here = guard_at(k, guard)
         if day_scoped(k[here + at.GUARD_KIND]) != 0:
             k[here + at.TRIPPED] = 0
     if k[at.HALTED] == at.UNTIL_DAY:
         k[at.HALTED] = at.NOT_HALTED
-    return refresh(b, k)
+    return 0
+
+
+def forget_today(k: Ints) -> int:
+    """A day's counts begin."""
+    k[at.TRADES_TODAY] = 0
+    k[at.LOSSES_TODAY] = 0
+    k[at.ENTRIES_TODAY] = 0
+    return 0

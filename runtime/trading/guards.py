@@ -1,5 +1,7 @@
 """Guards: what new risk they leave room for, when they trip, and when they are reset.
 
+They are of the account: what other books hold, claim and have done today counts. Only `position` is of each symbol.
+
 Every guard bounds new risk, whatever its action: its limit is read as it would be after the order. An action
 (halt, flatten, reduce) is taken at a mark that is at or beyond the limit (losses, gains, counts) or
 beyond it (exposure, leverage, position, positions). Guards named after a day are reset at the day's
@@ -33,7 +35,7 @@ def floor_of(b: Floats, kind: int, threshold: float) -> float:
 
 
 def bounds_value(kind: int) -> int:
-    """Whether a guard bounds the gross value of the position as a multiple of equity; of one symbol they are one."""
+    """Whether a guard bounds the gross value of what is held as a multiple of equity."""
     return 1 if at.EXPOSURE <= kind <= at.POSITION else 0
 
 
@@ -47,7 +49,8 @@ def over(b: Floats, k: Ints, guard: int) -> int:
     kind, threshold = k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard]
     equity = b[at.EQUITY]
     if bounds_value(kind) != 0:
-        return 1 if absolute(b[at.VALUE]) > beyond(threshold) * equity else 0
+        others = 0.0 if kind == at.POSITION else b[at.OTHERS_GROSS]
+        return 1 if absolute(b[at.VALUE]) + others > beyond(threshold) * equity else 0
     if kind <= at.DAILY_LOSS:
         return 1 if equity <= floor_of(b, kind, threshold) else 0
     if kind == at.DAY_GAIN:
@@ -58,16 +61,22 @@ def over(b: Floats, k: Ints, guard: int) -> int:
 def over_count(k: Ints, kind: int, threshold: float) -> int:
     """The same for guards on counts."""
     if kind == at.DAY_TRADES:
-        return 1 if k[at.ENTRIES_TODAY] >= threshold else 0
+        return 1 if k[at.ENTRIES_TODAY] + k[at.OTHERS_ENTRIES_TODAY] >= threshold else 0
     if kind == at.DAY_LOSSES:
-        return 1 if k[at.LOSSES_TODAY] >= threshold else 0
-    held = 1.0 if k[at.LOT_COUNT] > 0 else 0.0
+        return 1 if k[at.LOSSES_TODAY] + k[at.OTHERS_LOSSES_TODAY] >= threshold else 0
+    held = k[at.OTHERS_HELD] + (1 if k[at.LOT_COUNT] > 0 else 0)
     return 1 if kind == at.POSITIONS and held > threshold else 0
 
 
 def beyond(threshold: float) -> float:
     """A limit on value with its room for rounding."""
     return threshold * (1.0 + at.SLACK)
+
+
+def is_armed(k: Ints, guard: int) -> int:
+    """Whether a guard has an action and has not acted."""
+    here = guard_at(k, guard)
+    return 1 if k[here + at.GUARD_ACTION] != at.DENY and k[here + at.TRIPPED] == 0 else 0
 
 
 def arm(b: Floats, k: Ints) -> int:
@@ -79,10 +88,9 @@ def arm(b: Floats, k: Ints) -> int:
     k[at.COUNT_TRIP] = 0
     k[at.WATCHED] = 0
     for guard in range(k[at.GUARD_COUNT]):
-        here = guard_at(k, guard)
-        if k[here + at.GUARD_ACTION] != at.DENY and k[here + at.TRIPPED] == 0:
+        if is_armed(k, guard) != 0:
             k[at.WATCHED] = 1
-            arm_one(b, k, guard, k[here + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard])
+            arm_one(b, k, guard, k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard])
     return 0
 
 
@@ -104,8 +112,8 @@ def arm_one(b: Floats, k: Ints, guard: int, kind: int, threshold: float) -> int:
     return 0
 
 
-def entries_waiting(b: Floats, k: Ints) -> int:
-    """Entries accepted and not yet filled: they count as today's. A wish does not stand in its own way.
+def entries_waiting(b: Floats, k: Ints, weighed: int) -> int:
+    """Entries accepted and not yet filled: they count as today's. The wish that is weighed is not in its own way.
 
     Of those that rest where one cancels the other at most one fills.
     """
@@ -114,7 +122,7 @@ def entries_waiting(b: Floats, k: Ints) -> int:
     for statement in range(k[at.STATEMENT_COUNT]):
         state = state_of(b, k, statement)
         counts = state == at.WAITS or (state != at.NO_ORDER and not apart)
-        if k[statement_at(k, statement) + at.KIND] == at.ENTER and statement != k[at.WEIGHED] and counts:
+        if k[statement_at(k, statement) + at.KIND] == at.ENTER and statement != weighed and counts:
             count += 1
     return count
 
@@ -126,7 +134,7 @@ def stands_in_the_way(b: Floats, k: Ints, quantity: float, price: float, side: i
     """
     if k[at.HALTED] != at.NOT_HALTED:
         return rows.HALTED_NOW
-    equity = b[at.CASH] + b[at.UNITS] * price
+    equity = b[at.CASH] + b[at.UNITS] * price + b[at.OTHERS_VALUE]
     left = equity - order_cost(b, quantity, price, side, at.ENTRY_COSTS)
     for guard in range(k[at.GUARD_COUNT]):
         kind, threshold = k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard]
@@ -156,11 +164,12 @@ def room_under(b: Floats, k: Ints, guard: int, kind: int, side: int, price: floa
     """The largest new quantity a guard allows."""
     threshold = b[k[at.THRESHOLDS] + guard]
     if bounds_value(kind) != 0:
-        return room_in_value(b, threshold, side, price)
+        return room_in_value(b, kind, threshold, side, price)
     if kind == at.DAY_TRADES:
-        return 0.0 if k[at.ENTRIES_TODAY] + entries_waiting(b, k) >= threshold else at.FAR
+        others = k[at.OTHERS_ENTRIES_TODAY] + k[at.OTHERS_WAITING]
+        return 0.0 if k[at.ENTRIES_TODAY] + entries_waiting(b, k, k[at.WEIGHED]) + others >= threshold else at.FAR
     if kind == at.POSITIONS:
-        return 0.0 if threshold < 1.0 else at.FAR
+        return 0.0 if threshold < 1 + k[at.OTHERS_OPEN] else at.FAR
     if over(b, k, guard) != 0 or costs_too_much(b, kind, threshold, side, price) != 0:
         return 0.0
     return at.FAR
@@ -174,9 +183,11 @@ def costs_too_much(b: Floats, kind: int, threshold: float, side: int, price: flo
     return 1 if left <= floor_of(b, kind, threshold) else 0
 
 
-def room_in_value(b: Floats, threshold: float, side: int, price: float) -> float:
+def room_in_value(b: Floats, kind: int, threshold: float, side: int, price: float) -> float:
     """How much fits until gross value / equity, both after the fill and its cost, is at the limit."""
     gross = absolute(b[at.EXPECTED]) * b[at.POINT_VALUE] * absolute(b[at.WORTH]) + b[at.RESERVED]
+    if kind != at.POSITION:
+        gross += b[at.OTHERS_CLAIM]
     free = threshold * (equity_now(b) - b[at.ENTRY_COSTS + at.FEE_ORDER]) - gross
     unit = b[at.POINT_VALUE] * absolute(price) + threshold * unit_cost(b, price, side, at.ENTRY_COSTS)
     most = 0.0 if free <= 0.0 else div(free, unit)
@@ -187,10 +198,15 @@ def room_in_value(b: Floats, threshold: float, side: int, price: float) -> float
     return at.FAR if b[at.GRANTED] <= most * (1.0 + at.SLACK) else most
 
 
-def excess(b: Floats, threshold: float, price: float) -> float:
-    """How much to close so that gross value is back within the limit, the cost of closing included."""
+def excess(b: Floats, kind: int, threshold: float, price: float) -> float:
+    """How much to close so that gross value is back within the limit, the cost of closing included.
+
+    Of several books each closes in proportion to what it holds: its own share of equity is what it has to fit in.
+    """
     gross = absolute(b[at.VALUE])
     equity = b[at.EQUITY]
+    if kind != at.POSITION and b[at.OTHERS_GROSS] > 0.0:
+        equity *= div(gross, gross + b[at.OTHERS_GROSS])
     if equity <= 0.0 or threshold <= 0.0:
         return at.FAR
     side = -1 if b[at.VALUE] > 0.0 else 1

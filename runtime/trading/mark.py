@@ -8,7 +8,7 @@ from __future__ import annotations
 from ...stdlib.arith import absolute
 from . import layout as at
 from .buffers import Floats, Ints
-from .chain import chain
+from .chain import chain, pnl, position
 
 
 def attention(b: Floats, k: Ints, high: float, low: float) -> int:
@@ -38,6 +38,24 @@ def mark(b: Floats, k: Ints, high: float, low: float, close: float) -> int:
     return 0
 
 
+def mark_book(b: Floats, k: Ints, high: float, low: float, close: float) -> int:
+    """`mark` of one book of several: what it is worth at its close. Equity and its extremes are the account's."""
+    k[at.BARS] += 1
+    price = b[at.PRICE]
+    if b[at.UNITS] == 0.0:
+        if k[at.MARKED] != 0:
+            return 0
+        k[at.MARKED] = 1
+    else:
+        k[at.HELD] += 1
+        b[at.RUN_HIGH] = max(b[at.RUN_HIGH], high)
+        b[at.RUN_LOW] = min(b[at.RUN_LOW], low)
+        if close == close:
+            price = close
+    position(b, price)
+    return pnl(b)
+
+
 def tripped(b: Floats, k: Ints) -> int:
     """Whether `trip` has to look: equity, gross value or a count has reached an armed guard's limit."""
     if k[at.WATCHED] == 0:
@@ -57,6 +75,11 @@ def due(b: Floats, k: Ints, index: int, time: int) -> int:
     if index >= k[at.ORDER_END] or k[at.TIMED] != 0:
         return 1
     return 0
+
+
+def acts(b: Floats, k: Ints, index: int, time: int) -> int:
+    """Whether a book of several has anything to decide at this bar's close."""
+    return 1 if k[at.WANTS] != 0 else due(b, k, index, time)
 
 
 def moments(k: Ints, statement: int, opened: int, closed: int) -> int:

@@ -1,6 +1,7 @@
 """The functions of trading by name, for the engines, and the parts of one event in their order (semantics 18).
 
-The order stands here: both engines and the tests' driver go through `EVENT`. Only the bars of a sweep on which nothing
+The order stands here: both engines and the tests' drivers go through `EVENT`, and where several books share an
+account through `PORTFOLIO_EVENT`. Only the bars of a sweep on which nothing
 happens have a loop of their own (`native/emit_sweep.py`), which looks at the phases before the series by name.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from . import books, decide, fill, finish, layout, mark, records
+from . import account, books, decide, fill, finish, layout, mark, records
 from . import guard_actions as trip
 
 NUMBER, BOOL = "number", "bool"
@@ -27,7 +28,7 @@ class Phase:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """By name: the arrays b, k, trades, orders, records; index, time, statement as whole numbers; prices."""
+        """By name: the arrays b, k, trades, orders, records, an account's a and ak; index, time, statement; prices."""
         return tuple(signature(self.function).parameters)
 
 
@@ -38,8 +39,10 @@ def _table(*phases: Phase) -> Mapping[str, Phase]:
 HOT = _table(
     Phase("attention", mark.attention),
     Phase("mark", mark.mark),
+    Phase("mark_book", mark.mark_book),
     Phase("tripped", mark.tripped),
     Phase("due", mark.due),
+    Phase("acts", mark.acts),
     Phase("accepts", mark.accepts),
     Phase("moments", mark.moments),
 )
@@ -54,6 +57,26 @@ COLD = _table(
     Phase("finish", finish.finish),
 )
 """What runs on few bars."""
+
+SEVERAL = _table(
+    Phase("begin_sums", account.begin_sums),
+    Phase("add", account.add),
+    Phase("begin_day", account.begin_day),
+    Phase("hand", account.hand),
+    Phase("take", account.take),
+    Phase("new_day_book", trip.new_day_book),
+    Phase("mark_account", account.mark_account),
+    Phase("tripped_account", account.tripped_account),
+    Phase("trip_account", account.trip_account),
+    Phase("trip_book", account.trip_book),
+    Phase("trip_fill", account.trip_fill),
+    Phase("end_trips", account.end_trips),
+    Phase("set_basis", account.set_basis),
+    Phase("leave", decide.leave),
+    Phase("enter", decide.enter),
+    Phase("after", decide.after),
+)
+"""What only several books of one account need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +108,66 @@ EVENT = (
 _SERIES = next(place for place, part in enumerate(EVENT) if part.name == "series")
 OPENING = tuple(part for part in EVENT[:_SERIES] if part.name in HOT or part.name in COLD)
 """The phases before the series."""
+
+
+ACCOUNT, BOOKS, MEMBERS, PREFERRED = "account", "books", "members", "preferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Functions called in their order, for each of `over`, or what the engine does of its own under a name.
+
+    over: ACCOUNT once, BOOKS all of them in panel order, MEMBERS those with a bar closing now in that order, PREFERRED
+    these by PREFERENCE: larger first, missing last, equal ones in panel order.
+    asks: the function of a book that says whether it has anything to do here; flag: the slot of its k that does.
+    """
+
+    over: str
+    calls: tuple[str, ...]
+    asks: str = ""
+    flag: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of one event of several books. asks: the account's function that says whether there is anything to do."""
+
+    name: str
+    turns: tuple[Turn, ...]
+    asks: str = ""
+
+
+def _acting(over: str, name: str, asks: str = "", flag: int = -1) -> Turn:
+    """A part of each book that needs the account."""
+    return Turn(over, ("hand", name, "take"), asks, flag)
+
+
+_SUMS = (Turn(ACCOUNT, ("begin_sums",)), Turn(BOOKS, ("add",)))
+PORTFOLIO_EVENT = (
+    Stage("sums", _SUMS),
+    Stage("day", (Turn(ACCOUNT, ("begin_day",)),)),  # where the event's day is another than the one before
+    Stage("opening", (_acting(MEMBERS, "opening"),)),  # of the kernel: day (`new_day_book`), clocks, fill
+    Stage("marks", (Turn(MEMBERS, ("mark_book",)),)),  # after every fill, so that none sees another book's close
+    Stage("sums", _SUMS),
+    Stage("mark", (Turn(ACCOUNT, ("mark_account",)),)),
+    Stage("records", (_acting(MEMBERS, "record_mark", flag=layout.KEEP_RECORDS),)),
+    Stage(
+        "trips",
+        (
+            Turn(ACCOUNT, ("trip_account",)),
+            _acting(BOOKS, "trip_book"),  # of one without a bar now orders wait for its next open
+            _acting(MEMBERS, "trip_fill"),
+            Turn(ACCOUNT, ("end_trips",)),
+        ),
+        asks="tripped_account",
+    ),
+    Stage("closing", (_acting(MEMBERS, "closing"),)),  # of the kernel: series, wishes, commit, outputs
+    Stage("leave", (Turn(ACCOUNT, ("set_basis",)), _acting(MEMBERS, "leave", asks="acts"))),
+    Stage("enter", (Turn(ACCOUNT, ("set_basis",)), _acting(PREFERRED, "enter", flag=layout.WANTS))),
+    Stage("after", (_acting(MEMBERS, "after", flag=layout.DECIDING),)),
+    Stage("outputs", ()),  # equity and cash of the account, quantity of every member
+)
+"""One event of several books of one account: what is of each is done for all of them before what comes after it."""
 
 _FIELDS = (
     "equity cash drawdown position.size position.entry_price position.pnl position.bars position.flat position.long "

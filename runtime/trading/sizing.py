@@ -20,7 +20,8 @@ ALMOST = 1e-6  # of a tick
 
 def equity_now(b: Floats) -> float:
     """Cash and the position at the close (or the fill), less the cost of what was accepted and is not yet filled."""
-    return b[at.CASH] + b[at.UNITS] * b[at.WORTH] - b[at.EXPECTED_COST]
+    own = b[at.CASH] + b[at.UNITS] * b[at.WORTH] - b[at.EXPECTED_COST]
+    return own + b[at.OTHERS_VALUE] - b[at.OTHERS_COST]
 
 
 def affordable(b: Floats, budget: float, price: float, side: int) -> float:

@@ -38,11 +38,15 @@ _FIXED = (
     at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
     at.BAR_TIME, at.ENTRIES, at.WALKS,
 )  # fmt: skip
-_FLAGS = (at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE)
+_FLAGS = (
+    at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,
+    at.DECIDING,
+)  # fmt: skip
 _COUNTS = (
     at.BARS, at.HELD, at.NEXT_ORDER, at.TRADES, at.WINS, at.LOSSES, at.LOSS_STREAK,
     at.TRADES_TODAY, at.LOSSES_TODAY, at.ENTRIES_TODAY, at.LAST_TRADE_BAR, at.DENIED, at.REDUCED, at.CONFLICTS,
-    at.AMBIGUOUS, at.TRIPS, at.NOW,
+    at.AMBIGUOUS, at.TRIPS, at.NOW, at.DAY, at.COUNTED_DAY, at.OTHERS_HELD, at.OTHERS_OPEN, at.OTHERS_ENTRIES_TODAY,
+    at.OTHERS_LOSSES_TODAY, at.OTHERS_WAITING, at.LEFT_LONG, at.LEFT_SHORT,
 )  # fmt: skip
 _BOUNDS = {
     **dict.fromkeys(_FLAGS, (0, 1)),
@@ -98,14 +102,15 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
 def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     capacity = len(own_k) - own_k[at.LOT_LIST]
     bounds = dict(_BOUNDS) | {at.LOT_COUNT: (0, capacity), at.FRESH: (0, WHOLE)}  # lots filled inside may be gone
-    bounds |= dict.fromkeys((at.RESTING, at.WEIGHED), (0, own_k[at.STATEMENT_COUNT]))
+    bounds |= dict.fromkeys((at.RESTING, at.WEIGHED, at.WAITING), (0, own_k[at.STATEMENT_COUNT]))
     for statement in range(own_k[at.STATEMENT_COUNT]):
         first = statement_at(own_k, statement)
         bounds |= {first + at.LIVE: (0, own_k[first + at.SCALE] + 1), first + at.DROPPED: (0, WHOLE)}
         bounds |= {first + at.USED: (0, 1), first + at.ACCEPTS: (0, at.FULL_UP)}
         bounds |= dict.fromkeys((first + at.PASSED_OPEN, first + at.PASSED), (-WHOLE, WHOLE))
     for guard in range(own_k[at.GUARD_COUNT]):
-        bounds[own_k[at.GUARDS] + guard * at.GUARD_WIDTH + at.TRIPPED] = (0, 1)
+        first = own_k[at.GUARDS] + guard * at.GUARD_WIDTH
+        bounds |= dict.fromkeys((first + at.TRIPPED, first + at.ACTS), (0, 1))
     for slot, (least, most) in bounds.items():
         if not least <= k[slot] <= most:
             yield f"slot {slot} of the books is {k[slot]}, which is not from {least} to {most}"

@@ -297,6 +297,7 @@ def _begin(b: Floats, k: Ints) -> None:
     for slot in (at.CASH, at.EQUITY, at.HIGH_WATER, at.TROUGH, at.DAY_EQUITY):
         b[slot] = b[at.CAPITAL]
     b[at.LAST_RETURN] = at.MISSING
+    b[at.PREFERENCE] = at.MISSING
     b[at.RUN_HIGH] = -at.FAR
     b[at.RUN_LOW] = at.FAR
     k[at.MARKED] = 1

@@ -12,7 +12,17 @@ from stratagem.lang.words import vocabulary
 from stratagem.runtime import trading
 from stratagem.runtime.native.emit_sweep import CALM
 from stratagem.runtime.trading import layout, rows, specs
-from stratagem.runtime.trading.phases import COLD, EVENT, HOT, OPENING, READS, Phase
+from stratagem.runtime.trading.phases import (
+    ACCOUNT,
+    COLD,
+    EVENT,
+    HOT,
+    OPENING,
+    PORTFOLIO_EVENT,
+    READS,
+    SEVERAL,
+    Phase,
+)
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 from stratagem.runtime.trading.state import Statement, lay_out
 
@@ -89,9 +99,12 @@ def test_step_functions_are_plain(path: Path) -> None:
                 assert isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)), f"{function.name}: {ast.unparse(node)}"
 
 
-@pytest.mark.parametrize("phase", [*HOT.values(), *COLD.values(), *READS.values()], ids=lambda phase: phase.name)
+EVERY = [*HOT.values(), *COLD.values(), *SEVERAL.values(), *READS.values()]
+
+
+@pytest.mark.parametrize("phase", EVERY, ids=lambda phase: phase.name)
 def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
-    kinds = {"Floats": "b trades orders records", "Ints": "k", "int": "index time statement opened closed"}
+    kinds = {"Floats": "a b trades orders records", "Ints": "ak k", "int": "index time statement opened closed"}
     kinds["float"] = "open high low close"
     for name, argument in inspect.signature(phase.function).parameters.items():
         assert name in kinds[str(argument.annotation)].split(), name
@@ -105,6 +118,30 @@ def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
     own = {"day", "clocks", "series", "wishes", "commit", "outputs"}
     assert all(name in own or name in HOT or name in COLD for name in names)
     assert all(part.asks in HOT for part in EVENT if part.asks)
+
+
+def test_the_stages_of_several_books_call_what_there_is() -> None:
+    """All fills before any mark, all marks before the account's, all exits before any entry."""
+    names = [stage.name for stage in PORTFOLIO_EVENT]
+    assert names == "sums day opening marks sums mark records trips closing leave enter after outputs".split()
+    own = {"opening", "closing"}
+    turns = [turn for stage in PORTFOLIO_EVENT for turn in stage.turns]
+    called = {name for turn in turns for name in turn.calls}
+    known = {**HOT, **COLD, **SEVERAL}
+    assert called <= set(known) | own
+    assert set(SEVERAL) - called == {"tripped_account", "new_day_book"}, "what a stage or a kernel asks for"
+    for stage in PORTFOLIO_EVENT:
+        assert not stage.asks or known[stage.asks].arguments == ("a", "ak")
+    for turn in turns:
+        alone = all(set(known[name].arguments) & {"b", "k"} == set() for name in turn.calls if name not in own)
+        assert alone == (turn.over == ACCOUNT), turn
+        assert not turn.asks or "a" not in known[turn.asks].arguments
+
+
+def test_the_slots_of_the_account_stand_first() -> None:
+    money = {layout.CASH, layout.EQUITY, layout.HIGH_WATER, layout.TROUGH, layout.MAX_DRAWDOWN, layout.DAY_EQUITY}
+    assert money | {layout.BASIS} == set(range(layout.ACCOUNT_FLOATS))
+    assert {layout.HALTED, layout.NEXT_ORDER, layout.DAY} == set(range(layout.ACCOUNT_INTS))
 
 
 def test_tables_follow_each_other_without_overlap() -> None:

@@ -110,7 +110,7 @@ def test_a_guard_that_reduces_counts_the_fee_of_leaving(written: str, quantity: 
     """10 units at 100 of an equity of 1,000, back to 50 %."""
     b = state(fee=written).b
     b[at.VALUE], b[at.EQUITY] = 1000.0, 1000.0
-    assert excess(b, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
+    assert excess(b, at.EXPOSURE, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
 
 
 def test_a_loss_guard_counts_the_minimum() -> None:
@@ -143,7 +143,7 @@ def test_bounds_beside_slippage_and_a_point_value(side: str, written: str, quant
 def test_reducing_beside_slippage_and_a_point_value(written: str, quantity: float) -> None:
     b = state(fee=written, slippage="0.5/unit", spread="1/unit", point_value=10).b
     b[at.VALUE], b[at.EQUITY] = 1000.0, 1000.0
-    assert excess(b, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
+    assert excess(b, at.EXPOSURE, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
 
 
 @pytest.mark.parametrize("written, bought, sold", [

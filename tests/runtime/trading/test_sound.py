@@ -17,6 +17,7 @@ def named(section: str) -> set[int]:
 
 def test_every_slot_of_k_has_one_rule() -> None:
     rules = [*sound.OWN, *sound._FIXED, *sound._BOUNDS, layout.LOT_COUNT, layout.FRESH, layout.RESTING, layout.WEIGHED]
+    rules += [layout.WAITING]
     assert set(rules) == named("k:") and len(rules) == len(set(rules))
 
 
@@ -24,4 +25,4 @@ def test_every_slot_of_a_statement_and_of_a_guard_has_one_rule() -> None:
     fixed = set(range(layout.KIND, layout.TAKE_ROW + 1))
     moving = {layout.USED, layout.LIVE, layout.ACCEPTS, layout.DROPPED, layout.PASSED_OPEN, layout.PASSED}
     assert named("a statement (k)") == fixed | moving == set(range(layout.STATEMENT_WIDTH))
-    assert named("a guard (k)") == {layout.GUARD_KIND, layout.GUARD_ACTION, layout.TRIPPED}
+    assert named("a guard (k)") == {layout.GUARD_KIND, layout.GUARD_ACTION, layout.TRIPPED, layout.ACTS}

@@ -1,0 +1,174 @@
+"""The account that several books share: its slots go from book to book, and it knows the sums over all of them.
+
+It is laid out as a book without statements (`a`, `ak`). Where a book has what the others come to (`OTHERS_…`), the
+account has what all of them come to. A book that is about to act gets the account's slots and the sums less its own
+share (`hand`); afterwards it gives them back (`take`). Sums are made afresh over all books, in their order, at the
+start of an event and after its marks, so that rounding never adds up. What the limits of an account measure is
+then what the functions of one book read, be it the only one: there, the others come to nothing.
+"""
+
+from __future__ import annotations
+
+from ...stdlib.arith import absolute
+from . import layout as at
+from .buffers import Floats, Ints
+from .chain import risk
+from .claim import claim
+from .fill import begin
+from .guard_actions import begin_account, fill_now, forget_today, halt, order_out
+from .guards import beyond, guard_at, is_armed, over
+from .watch import refresh
+
+# --- sums ------------------------------------------------------------------------------------------
+
+
+def begin_sums(a: Floats, ak: Ints) -> int:
+    """Nothing is summed yet."""
+    for slot in range(at.OTHERS_VALUE, at.LARGEST + 1):
+        a[slot] = 0.0
+    for slot in range(at.OTHERS_HELD, at.OTHERS_WAITING + 1):
+        ak[slot] = 0
+    return 0
+
+
+def add(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
+    """One book more. Its counts of today are those of the account's day, if it has acted in that."""
+    claim(b, k)
+    a[at.OTHERS_VALUE] += b[at.VALUE]
+    a[at.OTHERS_GROSS] += absolute(b[at.VALUE])
+    a[at.OTHERS_CLAIM] += b[at.CLAIM]
+    a[at.OTHERS_COST] += b[at.CLAIM_COST]
+    a[at.LARGEST] = max(a[at.LARGEST], absolute(b[at.VALUE]))
+    ak[at.OTHERS_HELD] += 1 if k[at.LOT_COUNT] > 0 else 0
+    ak[at.OTHERS_OPEN] += k[at.TAKES_PLACE]
+    ak[at.OTHERS_WAITING] += k[at.WAITING]
+    if k[at.COUNTED_DAY] == ak[at.DAY]:
+        ak[at.OTHERS_ENTRIES_TODAY] += k[at.ENTRIES_TODAY]
+        ak[at.OTHERS_LOSSES_TODAY] += k[at.LOSSES_TODAY]
+    return 0
+
+
+# --- from book to book -----------------------------------------------------------------------------
+
+
+def hand(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
+    """A book gets the account's slots, and what the others come to: the sums less its own share."""
+    for slot in range(at.ACCOUNT_FLOATS):
+        b[slot] = a[slot]
+    for slot in range(at.ACCOUNT_INTS):
+        k[slot] = ak[slot]
+    for guard in range(k[at.GUARD_COUNT]):
+        k[guard_at(k, guard) + at.TRIPPED] = ak[guard_at(ak, guard) + at.TRIPPED]
+        k[guard_at(k, guard) + at.ACTS] = ak[guard_at(ak, guard) + at.ACTS]
+    if k[at.COUNTED_DAY] != k[at.DAY]:
+        forget_today(k)
+        k[at.COUNTED_DAY] = k[at.DAY]
+    b[at.OTHERS_VALUE] = a[at.OTHERS_VALUE] - b[at.VALUE]
+    b[at.OTHERS_GROSS] = max(a[at.OTHERS_GROSS] - absolute(b[at.VALUE]), 0.0)
+    b[at.OTHERS_CLAIM] = max(a[at.OTHERS_CLAIM] - b[at.CLAIM], 0.0)
+    b[at.OTHERS_COST] = a[at.OTHERS_COST] - b[at.CLAIM_COST]
+    k[at.OTHERS_HELD] = ak[at.OTHERS_HELD] - (1 if k[at.LOT_COUNT] > 0 else 0)
+    k[at.OTHERS_OPEN] = ak[at.OTHERS_OPEN] - k[at.TAKES_PLACE]
+    k[at.OTHERS_WAITING] = ak[at.OTHERS_WAITING] - k[at.WAITING]
+    k[at.OTHERS_ENTRIES_TODAY] = ak[at.OTHERS_ENTRIES_TODAY] - k[at.ENTRIES_TODAY]
+    k[at.OTHERS_LOSSES_TODAY] = ak[at.OTHERS_LOSSES_TODAY] - k[at.LOSSES_TODAY]
+    return 0
+
+
+def take(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
+    """What a book has made of the account goes back; the sums are those of the others and its own share as it is."""
+    for slot in range(at.ACCOUNT_FLOATS):
+        a[slot] = b[slot]
+    for slot in range(at.ACCOUNT_INTS):
+        ak[slot] = k[slot]
+    claim(b, k)
+    a[at.OTHERS_VALUE] = b[at.OTHERS_VALUE] + b[at.VALUE]
+    a[at.OTHERS_GROSS] = b[at.OTHERS_GROSS] + absolute(b[at.VALUE])
+    a[at.OTHERS_CLAIM] = b[at.OTHERS_CLAIM] + b[at.CLAIM]
+    a[at.OTHERS_COST] = b[at.OTHERS_COST] + b[at.CLAIM_COST]
+    ak[at.OTHERS_HELD] = k[at.OTHERS_HELD] + (1 if k[at.LOT_COUNT] > 0 else 0)
+    ak[at.OTHERS_OPEN] = k[at.OTHERS_OPEN] + k[at.TAKES_PLACE]
+    ak[at.OTHERS_WAITING] = k[at.OTHERS_WAITING] + k[at.WAITING]
+    ak[at.OTHERS_ENTRIES_TODAY] = k[at.OTHERS_ENTRIES_TODAY] + k[at.ENTRIES_TODAY]
+    ak[at.OTHERS_LOSSES_TODAY] = k[at.OTHERS_LOSSES_TODAY] + k[at.LOSSES_TODAY]
+    return 0
+
+
+# --- the account's own phases ----------------------------------------------------------------------
+
+
+def begin_day(a: Floats, ak: Ints) -> int:
+    """A new day in the calendar zone; books forget their counts of the day before when they are next handed it."""
+    ak[at.DAY] += 1
+    ak[at.OTHERS_ENTRIES_TODAY] = 0
+    ak[at.OTHERS_LOSSES_TODAY] = 0
+    return begin_account(a, ak)
+
+
+def mark_account(a: Floats, ak: Ints) -> int:
+    """Equity once all books are marked; its extremes move once an event."""
+    a[at.EQUITY] = a[at.CASH] + a[at.OTHERS_VALUE]
+    return risk(a, ak, 1)
+
+
+def set_basis(a: Floats, ak: Ints) -> int:
+    """What weights are shares of: equity, less what the orders that were accepted will cost."""
+    a[at.BASIS] = a[at.EQUITY] - a[at.OTHERS_COST]
+    return 0
+
+
+def over_account(a: Floats, ak: Ints, guard: int) -> int:
+    """Whether a guard's limit is reached; that on a position by the largest one."""
+    if ak[guard_at(ak, guard) + at.GUARD_KIND] == at.POSITION:
+        return 1 if a[at.LARGEST] > beyond(a[ak[at.THRESHOLDS] + guard]) * a[at.EQUITY] else 0
+    return over(a, ak, guard)
+
+
+def tripped_account(a: Floats, ak: Ints) -> int:
+    """Whether a guard that has an action, and has not acted, is over."""
+    for guard in range(ak[at.GUARD_COUNT]):
+        if is_armed(ak, guard) != 0 and over_account(a, ak, guard) != 0:
+            return 1
+    return 0
+
+
+def trip_account(a: Floats, ak: Ints, orders: Floats, index: int, time: int) -> int:
+    """Every such guard acts: it halts the account, and each book has its part to do (`trip_book`)."""
+    ak[at.NOW] = index
+    ak[at.NOW_TIME] = time
+    for guard in range(ak[at.GUARD_COUNT]):
+        if is_armed(ak, guard) != 0 and over_account(a, ak, guard) != 0:
+            ak[at.TRIPS] += 1
+            ak[guard_at(ak, guard) + at.ACTS] = 1
+            halt(a, ak, orders, guard, ak[at.OTHERS_HELD])
+    return 0
+
+
+def trip_book(b: Floats, k: Ints, orders: Floats, index: int, time: int, close: float) -> int:
+    """The part of one book, of one without a bar now as well; a position that is too large is that of its book alone.
+
+    All books order before any fills, so that the shares of one excess are of one account.
+    """
+    begin(b, k, index, time)
+    for guard in range(k[at.GUARD_COUNT]):
+        here = guard_at(k, guard)
+        own = k[here + at.GUARD_KIND] == at.POSITION and k[here + at.GUARD_ACTION] == at.REDUCE
+        if k[here + at.ACTS] != 0 and (not own or over(b, k, guard) != 0):
+            order_out(b, k, orders, guard, close)
+    return refresh(b, k)
+
+
+def trip_fill(
+    b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, index: int, time: int, close: float
+) -> int:
+    """What the guards ordered out of a book at its close fills at it, where that is the fill policy."""
+    begin(b, k, index, time)
+    fill_now(b, k, trades, orders, records, close)
+    return refresh(b, k)
+
+
+def end_trips(a: Floats, ak: Ints) -> int:
+    """Every book has done its part."""
+    for guard in range(ak[at.GUARD_COUNT]):
+        ak[guard_at(ak, guard) + at.ACTS] = 0
+    return 0

@@ -1,0 +1,75 @@
+"""What a book counts for in the limits of its account, besides what it holds: orders that wait, and those that rest."""
+
+from __future__ import annotations
+
+from ...stdlib.arith import absolute
+from . import layout as at
+from .buffers import Floats, Ints
+from .expect import expect, own_price
+from .guards import entries_waiting
+from .orders import is_over
+from .places import order_at, rests, statement_at
+from .prices import farther, order_cost
+
+
+def claim(b: Floats, k: Ints) -> int:
+    """Set CLAIM, CLAIM_COST, TAKES_PLACE and WAITING. What is being weighed stays as it is."""
+    b[at.CLAIM] = absolute(b[at.VALUE])
+    b[at.CLAIM_COST] = 0.0
+    k[at.TAKES_PLACE] = 1 if k[at.LOT_COUNT] > 0 else 0
+    k[at.WAITING] = 0
+    if k[at.PENDING] == 0 and k[at.RESTING] == 0 and k[at.DECIDING] == 0:
+        return 0
+    expected, cost, remaining, leaving = b[at.EXPECTED], b[at.EXPECTED_COST], b[at.REMAINING], b[at.LEAVING]
+    claim_waiting(b, k)
+    b[at.EXPECTED] = expected
+    b[at.EXPECTED_COST] = cost
+    b[at.REMAINING] = remaining
+    b[at.LEAVING] = leaving
+    k[at.WAITING] = entries_waiting(b, k, -1)
+    return 0
+
+
+def claim_waiting(b: Floats, k: Ints) -> int:
+    """What will be held once what waits has filled, at the price it was decided at or last marked at."""
+    worth = b[at.PRICE] if k[at.LOT_COUNT] > 0 else b[at.WORTH]
+    expect(b, k, worth)
+    b[at.CLAIM] = absolute(b[at.EXPECTED]) * b[at.POINT_VALUE] * absolute(worth)
+    b[at.CLAIM_COST] = b[at.EXPECTED_COST]
+    held = absolute(b[at.EXPECTED]) > absolute(b[at.QUANTITY]) * at.DUST
+    long, short = resting_value(b, k, at.LONG), resting_value(b, k, at.SHORT)
+    if long + short > 0.0:
+        side = at.LONG if long >= short else at.SHORT
+        b[at.CLAIM] += farther(long, short, 1)
+        b[at.CLAIM_COST] += resting_cost(b, k, side)
+    k[at.TAKES_PLACE] = 1 if held or long + short > 0.0 else 0
+    return 0
+
+
+def resting_value(b: Floats, k: Ints, side: int) -> float:
+    """Gross value of the entries of a side that rest, at their own prices; of those that end each other the largest."""
+    total = 0.0
+    for statement in range(k[at.STATEMENT_COUNT]):
+        if rests_on(b, k, statement, side) != 0:
+            order = order_at(k, statement)
+            value = b[order + at.AMOUNT] * b[at.POINT_VALUE] * absolute(own_price(b, order))
+            total = farther(total, value, 1) if k[at.ENTRIES] == at.ONE_CANCELS_OTHER else total + value
+    return total
+
+
+def resting_cost(b: Floats, k: Ints, side: int) -> float:
+    """What they would cost."""
+    total = 0.0
+    for statement in range(k[at.STATEMENT_COUNT]):
+        if rests_on(b, k, statement, side) != 0:
+            order = order_at(k, statement)
+            cost = order_cost(b, b[order + at.AMOUNT], own_price(b, order), side, at.ENTRY_COSTS)
+            total = farther(total, cost, 1) if k[at.ENTRIES] == at.ONE_CANCELS_OTHER else total + cost
+    return total
+
+
+def rests_on(b: Floats, k: Ints, statement: int, side: int) -> int:
+    """Whether an entry of a side rests, and will past this close."""
+    here = statement_at(k, statement)
+    of_side = k[here + at.KIND] == at.ENTER and k[here + at.SIDE] == side
+    return 1 if of_side and rests(b, k, statement) != 0 and is_over(b, k, statement) == 0 else 0

@@ -1,0 +1,212 @@
+"""Several books of one account driven by hand: the stages of one event in their order, as the engines run them.
+
+A `Floor` has a book for each symbol. An event is the bars that close at one instant, with the wishes decided at it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from stratagem.lang.inputs.assumptions import read_assumptions
+from stratagem.runtime.trading import layout as at
+from stratagem.runtime.trading import rows
+from stratagem.runtime.trading.phases import COLD, HOT, MEMBERS, PORTFOLIO_EVENT, PREFERRED, READS, SEVERAL, Turn
+from stratagem.runtime.trading.specs import GuardSpec
+from stratagem.runtime.trading.state import Statement, TradingState, lay_out
+
+from .driver import MINUTE, SLOTS, Bar
+
+Values = Mapping[str, float]
+Wishes = Mapping[str, Mapping[int, Values]]
+NA = float("nan")
+
+
+def call(name: str, given: Mapping[str, Any]) -> int:
+    """A function of trading, with what it takes."""
+    phase = HOT.get(name) or COLD.get(name) or SEVERAL[name]
+    answer: int = phase.function(*(given[argument] for argument in phase.arguments))
+    return answer
+
+
+@dataclass
+class Book:
+    """One symbol: its arrays, how many bars it has had, and the last one."""
+
+    state: TradingState
+    index: int = -1
+    bar: Bar = (NA, NA, NA, NA)
+
+    def read(self, name: str) -> Any:
+        """A book field, as a program would."""
+        return READS[name].function(self.state.b, self.state.k)
+
+    @property
+    def trades(self) -> list[dict[str, float]]:
+        return _table(self.state.trade_rows, self.state.trades, self.state.k[at.TRADE_ROWS], rows.TRADE_COLUMNS)
+
+    @property
+    def orders(self) -> list[dict[str, float]]:
+        return _table(self.state.order_rows, self.state.orders, self.state.k[at.ORDER_ROWS], rows.ORDER_COLUMNS)
+
+
+def _table(drained: array[float], buffer: array[float], count: int, columns: Sequence[str]) -> list[dict[str, float]]:
+    width = len(columns)
+    values = [*drained, *buffer[: count * width]]
+    return [dict(zip(columns, values[i : i + width], strict=True)) for i in range(0, len(values), width)]
+
+
+@dataclass
+class Floor:
+    """The account and its books, in panel order."""
+
+    account: TradingState
+    books: dict[str, Book]
+    now: int = -1
+    equity: list[float] = field(default_factory=list)
+
+    def event(
+        self, bars: Mapping[str, Bar], wishes: Wishes | None = None, *, prefer: Values | None = None, day: bool = False
+    ) -> None:
+        """One event, stage by stage. day: it is the first of a new day."""
+        self.now += 1
+        wanted, preferred = wishes or {}, prefer or {}
+        members = [name for name in self.books if name in bars]
+        for name in members:
+            self.books[name].index += 1
+            self.books[name].bar = bars[name]
+        for stage in PORTFOLIO_EVENT:
+            if stage.name == "day" and not day:
+                continue
+            if stage.asks and not call(stage.asks, self._given("")):
+                continue
+            for turn in stage.turns:
+                for name in self._places(turn, members):
+                    self._turn(turn, name, members, wanted, preferred, day)
+        self.equity.append(self.account.b[at.EQUITY])
+        for book in self.books.values():
+            if book.state.k[at.FULL]:
+                book.state.drain()
+
+    def finish(self) -> None:
+        """The end of the data."""
+        for name in self.books:
+            for what in ("hand", "finish", "take"):
+                call(what, self._given(name))
+            self.books[name].state.drain()
+
+    # --- the stages ----------------------------------------------------------------------------------
+
+    def _places(self, turn: Turn, members: list[str]) -> Iterable[str]:
+        if turn.over == MEMBERS:
+            return members
+        if turn.over == PREFERRED:
+            return sorted(members, key=self._preference)
+        return self.books if turn.over == "books" else ("",)
+
+    def _preference(self, name: str) -> tuple[bool, float]:
+        value = self.books[name].state.b[at.PREFERENCE]
+        return value != value, -value if value == value else 0.0
+
+    def _turn(
+        self, turn: Turn, name: str, members: list[str], wishes: Wishes, prefer: Values, day: bool
+    ) -> None:
+        given = self._given(name, name in members)
+        if turn.asks and not call(turn.asks, given):
+            return
+        if turn.flag >= 0 and not given["k"][turn.flag]:
+            return
+        for what in turn.calls:
+            if what == "opening":
+                self._open(given, day)
+            elif what == "closing":
+                self._close(name, given["b"], given["k"], wishes.get(name, {}), prefer.get(name, NA))
+            else:
+                call(what, given)
+
+    def _given(self, name: str, member: bool = True) -> dict[str, Any]:
+        """What the functions take; of the account where there is no name. A book without a bar now has its last one."""
+        given: dict[str, Any] = {"a": self.account.b, "ak": self.account.k, "orders": self.account.orders}
+        given |= {"index": self.now, "time": self.now * MINUTE}
+        if name:
+            book = self.books[name]
+            s = book.state
+            given |= {"b": s.b, "k": s.k, "trades": s.trades, "orders": s.orders, "records": s.records}
+            given |= dict(zip(("open", "high", "low", "close"), book.bar, strict=True))
+            given["index"] = book.index
+            if not member:
+                given["close"] = NA
+        return given
+
+    def _open(self, given: Mapping[str, Any], day: bool) -> None:
+        """The kernel's part before the marks."""
+        if day:
+            call("new_day_book", given)
+        if call("attention", given):
+            call("fill", given)
+
+    def _close(self, name: str, b: Any, k: Any, wishes: Mapping[int, Values], prefer: float) -> None:
+        """The kernel's part after the guards: what is wished, into the inbox."""
+        b[at.PREFERENCE] = prefer
+        for statement, values in wishes.items():
+            if call("accepts", {"b": b, "k": k, "statement": statement}):
+                inbox = k[at.INBOX] + statement * at.INBOX_WIDTH
+                b[inbox + at.WANTED] = 1.0
+                for slot, value in values.items():
+                    b[inbox + SLOTS[slot]] = value
+                k[at.WANTS] = 1
+
+    # --- what stands ---------------------------------------------------------------------------------
+
+    def __getitem__(self, name: str) -> Book:
+        return self.books[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.books)
+
+    def sizes(self) -> dict[str, float]:
+        """What is held."""
+        return {name: book.state.b[at.QUANTITY] for name, book in self.books.items()}
+
+    @property
+    def cash(self) -> float:
+        return self.account.b[at.CASH]
+
+    @property
+    def halts(self) -> list[dict[str, float]]:
+        """The account's own rows."""
+        s = self.account
+        return _table(s.order_rows, s.orders, s.k[at.ORDER_ROWS], rows.ORDER_COLUMNS)
+
+
+def floor(
+    symbols: str,
+    statements: Sequence[Statement],
+    guards: Sequence[GuardSpec] = (),
+    *,
+    of: Mapping[str, Mapping[str, Any]] | None = None,
+    records: bool = False,
+    **assume: Any,
+) -> Floor:
+    """Books of these symbols ("A B C") with assumptions by name; capital is 1,000 unless said. of: those of one."""
+    assumed = {"capital": 1000, **assume}
+
+    def book(own: Mapping[str, Any]) -> TradingState:
+        return lay_out(
+            statements, guards, read_assumptions({**assumed, **own}), 64, bar_seconds=60, keep_records=records
+        )
+
+    account = lay_out([], guards, read_assumptions(assumed), 64, bar_seconds=60)
+    return Floor(account, {name: Book(book((of or {}).get(name, {}))) for name in symbols.split()})
+
+
+def flat(price: float) -> Bar:
+    """A bar that never moves."""
+    return (price, price, price, price)
+
+
+def flats(**prices: float) -> dict[str, Bar]:
+    """Such a bar for each symbol."""
+    return {name: flat(price) for name, price in prices.items()}
