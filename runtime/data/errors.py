@@ -19,5 +19,9 @@ class TimeframeError(DataError):
     """The stamps do not tell how long a bar is."""
 
 
+class SeveralSymbolsError(DataError):
+    """Data of several symbols where one is expected, and nothing says which."""
+
+
 class EmptyPeriodError(DataChoiceError):
     """The period asked for holds no bar of data that have some."""

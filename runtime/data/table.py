@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Union
 
 from ...lang.diagnostics.brief import brief, named
-from .errors import DataError
+from .errors import DataError, SeveralSymbolsError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,7 +99,7 @@ def choose_symbol(names: Sequence[str], wanted: Wanted, source: str) -> tuple[st
     shown = ", ".join(map(named, sorted(names)[:30])) + (", …" if len(names) > 30 else "")
     if wanted.symbol is None:
         own = f" (the program's {asked} is none of them)" if asked else ""
-        raise DataError(f"{source} holds {len(names)} symbols{own}: choose one with --symbol: {shown}")
+        raise SeveralSymbolsError(f"{source} holds {len(names)} symbols{own}: choose one with --symbol: {shown}")
     raise DataError(f"{source} holds no symbol {brief(asked)}; it holds {shown}")
 
 

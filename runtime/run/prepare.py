@@ -74,8 +74,8 @@ def prepare(
     values = values_of(plan, params, assumed)
     whole, odd = as_bars(plan, data, assumed.timezone, **data_options)
     bars, first = tested(whole, from_, to)
-    fits(plan, bars.timeframe, _resampling(plan, bars.timeframe))
-    _true_or_false(plan, bars)
+    fits(plan, bars.timeframe, resampling(plan, bars.timeframe))
+    true_or_false(plan, bars)
     another = of_another_symbol(plan, bars) if strict else ""
     if another:
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")
@@ -166,7 +166,7 @@ def fits(plan: Plan, base: Timeframe, way_on: str = "") -> None:
             raise RunError(f"bars of {higher} cannot be made of bars of {base}: one is no multiple of the other")
 
 
-def _resampling(plan: Plan, base: Timeframe) -> str:
+def resampling(plan: Plan, base: Timeframe) -> str:
     """How to go on where the data's bars can make those of the program."""
     wanted = read_timeframe(plan.timeframe) if plan.timeframe else base
     if wanted.seconds <= base.seconds or not makes(base, wanted):
@@ -180,7 +180,7 @@ def conditions(plan: Plan) -> frozenset[str]:
     return frozenset(column.name for column in read if column.source == "data")
 
 
-def _true_or_false(plan: Plan, bars: Bars) -> None:
+def true_or_false(plan: Plan, bars: Bars) -> None:
     """Refuse a column that is read as a condition and holds anything but true and false, or 1 and 0."""
     for name in sorted(conditions(plan)):
         values = own_column(bars.extra, name, bars.unread)

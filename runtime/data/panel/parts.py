@@ -55,7 +55,9 @@ class Parts:
 
 
 def parts_of(source: object, read: Reading) -> Parts:
-    """The symbols of a source. DataError says why it holds none."""
+    """The symbols of a source, which may be parts already. DataError says why it holds none."""
+    if isinstance(source, Parts):
+        return source
     if isinstance(source, Panel):
         return Parts("the panel", [_of_bars(bars) for bars in source])
     if isinstance(source, Bars):
@@ -64,7 +66,7 @@ def parts_of(source: object, read: Reading) -> Parts:
         return _of_table(read_sample(source.removeprefix(SAMPLE)), read)
     if isinstance(source, (str, os.PathLike)):
         return _of_path(str(os.fspath(source)), read)
-    if isinstance(source, Mapping) and _by_symbol(source):
+    if isinstance(source, Mapping) and by_symbol(source):
         return _of_mapping(source, read)
     return _of_table(read_object(source, _wanted(read)), read)
 
@@ -132,12 +134,12 @@ def _of_mapping(given: Mapping[Any, object], read: Reading) -> Parts:
 
 def _of_value(value: object, read: Reading) -> Parts:
     """What is given for one symbol; data by symbol in data by symbol could hold themselves."""
-    if isinstance(value, Mapping) and _by_symbol(value):
+    if isinstance(value, Mapping) and by_symbol(value):
         raise DataError("a mapping of symbols to their data is given where the data of one symbol are expected")
     return parts_of(value, read)
 
 
-def _by_symbol(given: Mapping[Any, object]) -> bool:
+def by_symbol(given: Mapping[Any, object]) -> bool:
     """Whether a mapping holds data by symbol, and is no table of columns.
 
     A column is an array, and no source is one but for a series of closes, which carries its times. Series whose names

@@ -16,11 +16,37 @@ class Charts {
     this.range = this.model("bars");
     this.panes = ["price", ...data.below.map((_, i) => `below${i}`), "equity", "drawdown", "chosen"].map((name) => this.model(name));
     this.waiting = false;
+    this.symbol = -1; // which of data.symbols the prices are of; -1 the timeline's own
+    this.several = data.names.length > 0;
+    this.picking = () => {}; // called when another symbol is shown
     for (const end of ["start", "end"]) this.range.properties[end].change.connect(() => this.later());
   }
 
   model(name) {
     return this.document.get_model_by_name(name);
+  }
+
+  // What the first pane draws: a symbol's prices, or those of the timeline.
+  get prices() {
+    return this.symbol < 0 ? this.columns : this.data.symbols[this.symbol].columns;
+  }
+
+  // The columns of a plot; of several symbols each has its own, and the index of all has none.
+  plotted(kind, i) {
+    if (!this.several) return this.data[kind][i].columns;
+    return this.symbol < 0 ? { values: new Float64Array(this.bars).fill(NaN) } : this.data.symbols[this.symbol][kind][i];
+  }
+
+  pickSymbol(at) {
+    this.symbol = at;
+    element("symbol").value = at;
+    this.draw();
+    this.picking();
+  }
+
+  // The place among all symbols of the one that is shown, -1 for none.
+  get place() {
+    return this.symbol < 0 ? -1 : this.data.symbols[this.symbol].at;
   }
 
   later() {
@@ -56,10 +82,10 @@ class Charts {
     const view = this.view();
     this.colours = colours();
     const prices = this.drawCandles(view);
-    this.data.over.forEach((plot, i) => widen(prices, this.drawPlot(`over${i}`, plot.columns.values, view)));
+    this.data.over.forEach((plot, i) => widen(prices, this.drawPlot(`over${i}`, this.plotted("over", i).values, view)));
     this.drawTrades(view, prices);
     this.frame("price", prices, 0.05);
-    this.data.below.forEach((plot, i) => this.frame(`below${i}`, this.drawLine(`below${i}_line`, plot.columns, "values", view), 0.08));
+    this.data.below.forEach((plot, i) => this.frame(`below${i}`, this.drawLine(`below${i}_line`, this.plotted("below", i), "values", view), 0.08));
     const equity = this.drawLine("equity_line", this.columns, "equity", view);
     const outside = this.withBenchmark(equity, this.drawLine("held", { held: this.buyAndHold(view) }, "held", view));
     this.frame("equity", equity, 0.06);
@@ -106,24 +132,29 @@ class Charts {
   }
 
   drawCandles({ from, to, group }) {
-    const { open, high, low, close } = this.columns;
+    const { open, high, low, close } = this.prices;
     const made = { x: [], width: [], open: [], high: [], low: [], close: [], colour: [] };
     const extent = [Infinity, -Infinity];
     const start = from - (from % group);
     for (let i = start; i <= to; i += group) {
       const end = Math.min(i + group, this.bars);
-      let top = -Infinity, bottom = Infinity;
+      let top = -Infinity, bottom = Infinity, begun = i, last = end - 1;
       for (let j = i; j < end; j++) {
         if (high[j] > top) top = high[j];
         if (low[j] < bottom) bottom = low[j];
       }
+      if (this.symbol >= 0) { // a symbol may have no bar at an event
+        while (begun < last && !(open[begun] === open[begun])) begun++;
+        while (last > begun && !(close[last] === close[last])) last--;
+        if (!(open[begun] === open[begun])) continue;
+      }
       made.x.push((i + end - 1) / 2);
       made.width.push(0.66 * group);
-      made.open.push(open[i]);
-      made.close.push(close[end - 1]);
+      made.open.push(open[begun]);
+      made.close.push(close[last]);
       made.high.push(top);
       made.low.push(bottom);
-      made.colour.push(close[end - 1] >= open[i] ? this.colours.gain : this.colours.loss);
+      made.colour.push(close[last] >= open[begun] ? this.colours.gain : this.colours.loss);
       widen(extent, [bottom, top]);
     }
     this.model("candles").data = made;
@@ -155,10 +186,11 @@ class Charts {
   drawTrades({ from, to, group }, extent) {
     const t = this.data.trades.columns;
     const seen = [];
-    for (let i = 0; i < t.side.length; i++) if (t.exit_index[i] >= from && t.entry_index[i] <= to) seen.push(i);
+    for (let i = 0; i < t.side.length; i++) if (t.exit_index[i] >= from && t.entry_index[i] <= to && this.draws(i)) seen.push(i);
     const every = Math.ceil(seen.length / MOST_TRADES);
     const drawn = seen.filter((trade, i) => i % every === 0 || trade === this.chosen);
-    this.thinned = every > 1 ? `${drawn.length.toLocaleString("en")} of ${seen.length.toLocaleString("en")} trades are drawn. ` : "";
+    const hint = this.several && this.symbol < 0 ? "Choose a symbol to see its trades. " : "";
+    this.thinned = hint + (every > 1 ? `${drawn.length.toLocaleString("en")} of ${seen.length.toLocaleString("en")} trades are drawn. ` : "");
     const links = { x0: [], y0: [], x1: [], y1: [], colour: [] };
     const marks = { x: [], y: [], marker: [], colour: [], edge: [], size: [] };
     const levels = { x0: [], x1: [], y: [], colour: [] };
@@ -184,12 +216,17 @@ class Charts {
     this.model("levels").data = levels;
   }
 
+  // Whether a trade is one of the symbol that is shown.
+  draws(trade) {
+    return !this.several || this.data.trades.columns.symbol[trade] === this.place;
+  }
+
   // Money and prices on a scale of ratios, or of amounts; what falls to 0 has no ratios.
   scale(ratios) {
     const [Scale, Ticker] = (ratios ? ["LogScale", "FixedTicker"] : ["LinearScale", "BasicTicker"]).map((name) => Bokeh.Models.get(name));
     for (const [name, ticks] of [["price", 8], ["equity", 4]]) {
       const pane = this.model(name);
-      const { low, equity, equity_low } = this.columns;
+      const { equity, equity_low } = this.columns, { low } = this.prices;
       if ((name === "price" ? low : equity_low ?? equity).some((value) => value <= 0)) continue;
       pane.y_scale = new Scale();
       pane.right[0].ticker = new Ticker(ratios ? {} : { desired_num_ticks: ticks });

@@ -26,7 +26,10 @@ def choices(run: Measured) -> list[Choice]:
     import numpy as np
 
     out = run.output
-    found = [Choice("position's worth / equity", _leverage(run)), Choice("position", _tested(run, out.quantity))]
+    what = ("position's worth / equity", "position")
+    if out.several is not None:
+        what = ("gross value / equity", "symbols held")
+    found = [Choice(what[0], _leverage(run)), Choice(what[1], _tested(run, out.quantity))]
     periods = rolling(run, WINDOW)
     for name, title in (("sharpe", "Sharpe"), ("volatility", "volatility"), ("beta", "beta")):
         found.append(Choice(f"{title} of the last {WINDOW} periods", _of_periods(run, periods[name])))
@@ -46,7 +49,7 @@ def _leverage(run: Measured) -> Floats:
     import numpy as np
 
     out = run.output
-    worth = out.quantity * out.bars.close * out.point_value
+    worth = out.quantity * out.bars.close * out.point_value if out.several is None else out.several.gross
     equity = np.where(out.equity > 0.0, out.equity, np.nan)
     return np.round(_tested(run, worth / equity), 4)
 

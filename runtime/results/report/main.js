@@ -6,6 +6,10 @@ async function main() {
   data.columns = await unpackedAll(data.columns);
   data.trades.columns = await unpackedAll(data.trades.columns);
   for (const plot of [...data.over, ...data.below, ...data.choices]) plot.columns = await unpackedAll(plot.columns);
+  for (const symbol of data.symbols) {
+    symbol.columns = await unpackedAll(symbol.columns);
+    for (const plot of [...symbol.over, ...symbol.below]) plot.values = (await unpackedAll(plot)).values;
+  }
   await Bokeh.embed.embed_item(data.panes);
   const charts = new Charts(data, Bokeh.documents[0]);
   if (data.distribution) {
@@ -19,6 +23,7 @@ async function main() {
   legend(data);
   theme(charts);
   choices(charts);
+  symbols(charts);
   connect(charts, trades);
   readout(charts, charts.bars - 1);
   document.documentElement.dataset.ready = "yes";
@@ -26,7 +31,7 @@ async function main() {
 
 function legend(data) {
   const entries = [...data.over, ...data.below].map((plot) => [plot.title, plot.colour]);
-  entries.push(["equity", "#3b82c4"], ["buy and hold from the left edge", "#888888"]);
+  entries.push(["equity", "#3b82c4"], [data.names.length ? "the index from the left edge" : "buy and hold from the left edge", "#888888"]);
   element("legend").replaceChildren(...entries.map(([title, colour]) => {
     const entry = document.createElement("span"), line = document.createElement("i");
     line.style.background = colour;
@@ -40,6 +45,13 @@ function choices(charts) {
   const select = element("choice");
   select.replaceChildren(...charts.data.choices.map((choice, at) => new Option(choice.title, at)));
   select.addEventListener("change", () => charts.pick(+select.value));
+}
+
+// Whose prices the first pane shows, where there are several symbols.
+function symbols(charts) {
+  const select = element("symbol");
+  select.addEventListener("change", () => charts.pickSymbol(+select.value));
+  charts.picking = () => readout(charts, charts.told);
 }
 
 // A row of the drawdowns shows its span, with room on both sides.
@@ -82,13 +94,14 @@ function readout(charts, bar) {
   const c = charts.columns;
   if (!(bar >= 0 && bar < charts.bars)) return;
   const when = isoTime(c.seconds[bar]).slice(0, charts.data.daily ? 10 : 16).replace("T", " ");
+  charts.told = bar;
   const parts = [["", when]];
-  for (const name of ["open", "high", "low", "close"]) parts.push([name[0].toUpperCase(), priceText(c[name][bar])]);
-  for (const plot of [...charts.data.over, ...charts.data.below]) parts.push([plot.title, priceText(plot.columns.values[bar])]);
+  for (const name of ["open", "high", "low", "close"]) parts.push([name[0].toUpperCase(), priceText(charts.prices[name][bar])]);
+  for (const kind of ["over", "below"]) charts.data[kind].forEach((plot, i) => parts.push([plot.title, priceText(charts.plotted(kind, i).values?.[bar])]));
   const picked = charts.data.choices[charts.picked ?? 0];
   if (picked) parts.push([picked.title, priceText(picked.columns.values[bar])]);
   if (bar >= charts.data.first) {
-    parts.push(["equity", cellText("equity", c.equity[bar])], ["drawdown", `${(c.drawdown[bar] * 100).toFixed(2)}%`], ["position", priceText(c.quantity[bar])]);
+    parts.push(["equity", cellText("equity", c.equity[bar])], ["drawdown", `${(c.drawdown[bar] * 100).toFixed(2)}%`], [charts.several && charts.symbol < 0 ? "symbols held" : "position", priceText(charts.prices.quantity[bar])]);
   }
   element("readout").replaceChildren(...parts.map(([name, value]) => {
     const part = document.createElement("span"), strong = document.createElement("b");

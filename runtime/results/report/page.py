@@ -18,7 +18,7 @@ from ..metrics.run import Measured
 from ..metrics.wider import WIDER
 from ..output import Plot, RunOutput
 from ..rows import closed_count, reasons, trade_column
-from . import sections, tables
+from . import by_symbol, sections, tables
 from .charts import PALETTE, bokeh_script, distribution, panes
 from .choices import choices
 from .drawn import LISTED, Drawn, drawn
@@ -46,6 +46,9 @@ def page(run: Measured) -> str:
         "drawn": sections.drawn(len(out.bars), groups.size),
         "listed": sections.listed(len(out.trades), LISTED),
         "months": sections.months(run),
+        "symbols": by_symbol.section(run),
+        "symbols_link": by_symbol.link(run),
+        "symbol_choice": by_symbol.choice(run),
         "drawdowns": tables.drawdowns(metrics, groups),
         "shares": tables.shares(metrics),
         "intervals": tables.intervals(metrics),
@@ -112,6 +115,7 @@ def _data(run: Measured, groups: Drawn, over: Sequence[Plot], below: Sequence[Pl
         "capital": out.capital,
         "timeframe": str(out.bars.timeframe),
         "columns": _columns(run, groups),
+        **by_symbol.data(run, groups, over, below),
         "over": [_plot(out, groups, plot, colour) for plot, colour in zip(over, over_colours, strict=True)],
         "below": [_plot(out, groups, plot, colour) for plot, colour in zip(below, below_colours, strict=True)],
         "choices": [
@@ -152,6 +156,8 @@ def _line(name: str, values: Floats, groups: Drawn) -> dict[str, Any]:
 def _plot(out: RunOutput, groups: Drawn, plot: Plot, colour: str) -> dict[str, Any]:
     import numpy as np
 
+    if out.several is not None:  # each symbol has its own
+        return {"title": plot.title, "colour": colour, "columns": {}}
     values = np.asarray(out.series[plot.title], dtype=np.float64)
     return {"title": plot.title, "colour": colour, "columns": _line("values", values, groups)}
 
@@ -174,6 +180,8 @@ def _trades(out: RunOutput, groups: Drawn) -> dict[str, Any]:
     distinct: dict[str, int] = {}
     merged = np.array([distinct.setdefault(why.words[at], len(distinct)) for at in used.tolist()], dtype=np.int64)
     entries, exits = np.split(merged[places], 2)
+    if out.several is not None:
+        shown["symbol"] = out.several.trades[skipped:].astype(np.float64)
     for end in ("entry", "exit"):
         shown[f"{end}_index"] = groups.group(shown[f"{end}_index"])
         shown[f"{end}_seconds"] = out.local(trade_column(out, f"{end}_time")[skipped:].astype(np.int64)) / 1e6

@@ -17,6 +17,7 @@ class Trades {
   constructor(data, charts) {
     this.data = data.trades;
     this.charts = charts;
+    this.shown = data.names.length ? [COLUMNS[0], ["symbol", "Symbol", ""], ...COLUMNS.slice(1)] : COLUMNS;
     this.rows = Array.from(this.data.columns.side, (_, i) => this.row(i, data));
     this.by = "id";
     this.down = true;
@@ -40,13 +41,14 @@ class Trades {
     row.return = t.return[i] * 100;
     row.reason = this.data.reasons[t.reason[i]] + (i >= this.data.closed ? " (open)" : "") + (t.ambiguous[i] ? " (ambiguous)" : "");
     row.why = texts.filter((text) => text).join(" → ");
-    row.words = `${row.side} ${row.entry} ${row.exit} ${row.reason} ${row.why}`.toLowerCase();
+    row.symbol = data.names.length ? data.names[t.symbol[i]] : "";
+    row.words = `${row.symbol} ${row.side} ${row.entry} ${row.exit} ${row.reason} ${row.why}`.toLowerCase();
     return row;
   }
 
   head() {
     const line = document.createElement("tr");
-    for (const [name, title, kind] of COLUMNS) {
+    for (const [name, title, kind] of this.shown) {
       const cell = document.createElement("th");
       cell.className = kind;
       cell.textContent = title;
@@ -89,7 +91,7 @@ class Trades {
   line(row) {
     const line = document.createElement("tr");
     line.classList.toggle("chosen", row.at === this.charts.chosen);
-    for (const [name, , kind] of COLUMNS) {
+    for (const [name, , kind] of this.shown) {
       const cell = line.insertCell();
       cell.className = kind;
       cell.textContent = typeof row[name] === "number" ? cellText(name, row[name]) : row[name];
@@ -105,6 +107,8 @@ class Trades {
     const t = this.data.columns;
     if (!(trade >= 0 && trade < t.side.length)) return;
     this.charts.chosen = trade;
+    const own = this.charts.data.symbols.findIndex((symbol) => symbol.at === t.symbol[trade]);
+    if (own >= 0) this.charts.pickSymbol(own);
     const room = Math.max(30, 1.2 * (t.exit_index[trade] - t.entry_index[trade]));
     this.charts.show(t.entry_index[trade] - room, t.exit_index[trade] + room);
     this.charts.later();
@@ -130,7 +134,7 @@ class Trades {
     let best = -1, least = Math.max(reach, 1);
     for (let i = 0; i < t.side.length; i++) {
       const away = Math.min(Math.abs(t.entry_index[i] - bar), Math.abs(t.exit_index[i] - bar));
-      if (away < least) { least = away; best = i; }
+      if (away < least && this.charts.draws(i)) { least = away; best = i; }
     }
     return best;
   }

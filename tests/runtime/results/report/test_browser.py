@@ -15,6 +15,7 @@ from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.results.result import Result
 
 from .. import made
+from ..several.made import run as several_run
 
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine to open the page in")
@@ -104,3 +105,28 @@ def test_every_screen_is_wide_enough(width: int, columns: int, tmp_path: Path) -
     """
     found = told(made.traded(300), script, tmp_path, width)
     assert found == {"over": 0, "columns": columns}
+
+
+def test_a_symbol_that_is_picked_has_its_own_candles_and_trades(tmp_path: Path) -> None:
+    script = """
+    const select = element("symbol"), marks = () => model("marks").data.x.length;
+    const close = () => { const c = model("candles").data.close; return c[c.length - 1]; };
+    told.index = [close(), marks(), element("scale").textContent];
+    select.value = 1; select.dispatchEvent(new Event("change")); await pause(50);
+    told.late = [close(), marks()];
+    told.head = Array.from(document.querySelectorAll("#table th"), (cell) => cell.textContent).slice(0, 3);
+    const row = document.querySelector("#table tbody tr");
+    told.last = Array.from(row.cells, (cell) => cell.textContent).slice(0, 3);
+    select.value = 0; select.dispatchEvent(new Event("change")); row.click(); await pause(50);
+    told.picked = select.value;
+    told.readout = element("readout").textContent;
+    """
+    output = several_run()
+    found = told(output, script, tmp_path)
+    assert output.several is not None
+    late = output.several.bars[1]
+    assert found["index"][1] == 0 and "Choose a symbol to see its trades." in found["index"][2]
+    assert abs(found["index"][0] - output.bars.close[-1]) < 1e-6
+    assert found["late"] == [float(late.close[-1]), 2 * int((output.several.trades == 1).sum())]
+    assert found["head"] == ["#", "Symbol", "Side"] and found["last"] == [str(len(output.trades)), "LATE", "short"]
+    assert found["picked"] == "1" and "position -40" in found["readout"]

@@ -1,0 +1,236 @@
+"""A program and the data of several symbols brought together, and checked: panel, assumptions, who belongs when."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ....lang.diagnostics.brief import brief
+from ....lang.inputs.assumptions import Assumptions, read_assumptions
+from ....lang.plan.constants import TICK
+from ....lang.plan.model import Plan
+from ....lang.program.timeframe import Timeframe
+from ....lang.program.timeframe import timeframe as read_timeframe
+from ...calendar.instants import Moment, instant, shown
+from ...data.bars import Bars
+from ...data.load import Reading
+from ...data.panel import Panel, load_panel
+from ...data.panel.parts import Parts, parts_of
+from ...errors import RunError, UsageFault, as_usage_fault
+from ...given import check_given, is_text
+from ...given import several as is_several
+from ..prepare import assume, fits, resampling, timeframe_of, true_or_false, values_of
+from .choose import Chosen, Wishes, choose, universe_of
+from .timeline import account_bars
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ...data.universe import Universe
+
+Assumed = Sequence[tuple[str, str, str]]
+"""(symbol, name, value) of each assumption of one symbol."""
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedSeveral:
+    """panel: the symbols traded, `traded` of them, then those that are only read. first: the first event tested.
+
+    assumptions: of the account; own: of each symbol traded. values: of every parameter by name, without the host's
+    tick, which is each symbol's own. universe: where membership is declared, None where all belong at all times.
+    borrowed: the memory of some bars is the caller's.
+    """
+
+    panel: Panel
+    traded: int
+    assumptions: Assumptions
+    own: tuple[Assumptions, ...]
+    values: Mapping[str, float | bool]
+    first: int
+    close_at_end: bool = False
+    universe: Universe | None = None
+    borrowed: bool = True
+    notes: tuple[str, ...] = ()
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """Those traded."""
+        return self.panel.symbols[: self.traded]
+
+    @cached_property
+    def bars(self) -> Bars:
+        """The account's timeline, a bar for each event; its notes are those of the run and of the data as a whole."""
+        made = account_bars(self.panel, self.traded, self.first, self.universe.name if self.universe else "")
+        return replace(made, notes=(*self.notes, *made.notes, *self.panel.notes))
+
+    @cached_property
+    def members(self) -> NDArray[np.bool_] | None:
+        """Which of the symbols traded belong to the universe at each event, bool[events, symbols]; None: all do."""
+        import numpy as np
+
+        if self.universe is None:
+            return None
+        names, zone = {name.lower(): name for name in self.universe.symbols}, self.assumptions.timezone
+        return np.column_stack([self.universe.at_closes(self.panel, names[s.lower()], zone) for s in self.symbols])
+
+
+def prepare_several(
+    wishes: Wishes,
+    plans: Sequence[Plan],
+    assumed: Assumed,
+    data: object,
+    params: Mapping[str, object] | None = None,
+    *,
+    program: str = "",
+    symbols: object = None,
+    universe: object = None,
+    from_: Moment | None = None,
+    to: Moment | None = None,
+    close_at_end: bool = False,
+    assumptions: Mapping[str, object] | None = None,
+    **data_options: Any,
+) -> PreparedSeveral:
+    """Load, choose and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
+
+    plans: all of the program, the one that trades last. program: where its text is from. symbols: those that are to be
+    traded, where the program does not say. universe: one, or the path of its file.
+    """
+    plan, given = plans[-1], assumptions or {}
+    account = assume(plan, given)
+    panel, chosen = _panel(wishes, plan, account.timezone, data, universe_of(wishes.universe, universe, program),
+                           _names(symbols), data_options)  # fmt: skip
+    traded = len(chosen.traded)
+    own, notes = _own(plan, given, account, assumed, panel.symbols[:traded])
+    values = {name: value for name, value in _values(plan, params, own, panel).items() if name != TICK}
+    panel, first = _tested(panel, from_, to)
+    for each in plans:
+        fits(each, panel.timeframe, resampling(each, panel.timeframe))
+        _conditions(each, panel if each is not plan else Panel(panel.bars[:traded]))
+    borrowed = not isinstance(data, str | os.PathLike)
+    return PreparedSeveral(panel, traded, account, own, values, first, close_at_end, chosen.universe, borrowed,
+                           (*chosen.notes, *notes))  # fmt: skip
+
+
+def _names(symbols: object) -> list[str]:
+    """The symbols that the caller names, in a text with commas or a list; none for None."""
+    if symbols is None:
+        return []
+    if is_text(symbols):
+        symbols = [name.strip() for name in str(symbols).split(",")]
+    names: list[Any] = list(symbols) if is_several(symbols) else []  # type: ignore[call-overload]
+    if not names or not all(is_text(name) and name for name in names):
+        raise UsageFault(f"symbols: expected names of symbols, found {brief(symbols)}")
+    return names
+
+
+# --- the panel -----------------------------------------------------------------------------------------
+
+
+def _panel(
+    wishes: Wishes, plan: Plan, zone: str, data: object, universe: Universe | None, asked: Sequence[str],
+    options: dict[str, Any],
+) -> tuple[Panel, Chosen]:  # fmt: skip
+    """The bars of the symbols chosen, those traded first, under the program's names."""
+    options = _options(plan, zone, options)
+    check_given(columns=options.get("columns"))
+    held = parts_of(data, Reading(columns=options.get("columns"), policy=options.get("policy", "fail")))
+    chosen = choose(wishes, [part.symbol for part in held.parts], held.called, universe, asked)
+    own = {data_name: name for name, data_name in chosen.names.items()}
+    found = load_panel(_without(held), symbols=[chosen.names[n] for n in (*chosen.traded, *chosen.others)], **options)
+    renamed = tuple(replace(bars, symbol=own[bars.symbol]) for bars in found)
+    return Panel(renamed, (*held.notes, *found.notes)), chosen
+
+
+def _without(held: Parts) -> Parts:
+    """The parts without their notes: those are told once."""
+    return replace(held, notes=())
+
+
+def _options(plan: Plan, zone: str, options: dict[str, Any]) -> dict[str, Any]:
+    """The options of `load_panel`."""
+    strict = options.pop("strict", None)
+    if options.pop("symbol", None) is not None:
+        raise UsageFault("symbol names one of several, and the run is over several: give symbols, as in symbols='A,B'")
+    if strict:
+        raise UsageFault("strict refuses data of another symbol than the one that a program is made for; over several "
+                         "symbols each is looked up by its name")  # fmt: skip
+    if options.get("timeframe") is not None and not isinstance(options["timeframe"], Timeframe):
+        check_given(timeframe=options["timeframe"])
+        options["timeframe"] = timeframe_of(options["timeframe"])
+    if options.get("resample"):
+        target = read_timeframe(plan.timeframe) if plan.timeframe else options.get("timeframe")
+        if target is None:
+            raise UsageFault("resample: say what bars to make, `every 1d` in the program or --timeframe 1d")
+        options |= {"timeframe": target, "tz": zone}
+    return options
+
+
+def _tested(panel: Panel, from_: Moment | None, to: Moment | None) -> tuple[Panel, int]:
+    """The bars before `to`, and the first event that may decide."""
+    import numpy as np
+
+    daily = panel.bars[0].daily
+    begin = None if from_ is None else instant(from_, "from", daily=daily)
+    end = None if to is None else instant(to, "to", daily=daily)
+    if begin is not None and end is not None and begin >= end:
+        raise UsageFault(f"the test is to begin at {from_} and to end at {to}: it must begin before it ends")
+    kept = panel if end is None else Panel(tuple(bars.between(end=end) for bars in panel), panel.notes)
+    whole, opens = panel.opens.instants, kept.opens.instants
+    if len(whole) and not len(opens[opens >= (begin or opens[0])] if len(opens) else opens):
+        span = f"{shown(int(whole[0]))} to {shown(int(whole[-1]))}"
+        raise UsageFault(f"no bar lies in the period to be tested; the data span {span}")
+    if begin is None:
+        return kept, 0
+    closes = [bars.closes[bars.ts >= begin] for bars in kept]
+    first = min(int(each[0]) for each in closes if len(each))
+    return kept, int(np.searchsorted(kept.events.instants, first))
+
+
+def _conditions(plan: Plan, panel: Panel) -> None:
+    """Every symbol's own columns that are read as conditions hold true and false alone."""
+    for bars in panel:
+        try:
+            true_or_false(plan, bars)
+        except (RunError, UsageFault) as error:
+            raise type(error)(f"{bars.symbol}: {error}") from None
+
+
+# --- what is assumed -----------------------------------------------------------------------------------
+
+
+def _own(
+    plan: Plan, given: Mapping[str, object], account: Assumptions, assumed: Assumed, symbols: Sequence[str]
+) -> tuple[tuple[Assumptions, ...], list[str]]:
+    """The assumptions of each symbol: what the caller gives goes before what the program says of one, and is told."""
+    by_symbol: dict[str, dict[str, str]] = {}
+    for symbol, name, value in assumed:
+        by_symbol.setdefault(symbol, {})[name] = value
+    made, notes = [], []
+    for symbol in symbols:
+        own = by_symbol.pop(next((name for name in by_symbol if name.lower() == symbol.lower()), ""), {})
+        with as_usage_fault():
+            made.append(read_assumptions({**dict(plan.assumptions), **own}, given) if own else account)
+        over = [name for name in own if name in given]
+        if over:
+            notes.append(f"{', '.join(over)} of {symbol}: as given, not as the program assumes of it")
+    notes += [f"assumptions of {name} change nothing: it is not traded" for name in by_symbol]
+    return tuple(made), notes
+
+
+def _values(
+    plan: Plan, params: Mapping[str, object] | None, own: Sequence[Assumptions], panel: Panel
+) -> dict[str, float | bool]:
+    """Every parameter's value; refused where a `require` does not hold, or a symbol's tick is needed and not known."""
+    found: dict[str, float | bool] = {}
+    for assumed, bars in zip(own, panel, strict=False):
+        try:
+            found = values_of(plan, params, assumed)
+        except RunError as error:
+            if isinstance(error, UsageFault):
+                raise
+            raise RunError(f"{bars.symbol}: {error}; of it alone, `assume tick of {bars.symbol} 0.01`") from None
+    return found
