@@ -73,9 +73,18 @@ class Case:
         nodes, waits = ([node for _, node in rows.values()] for rows in (self._nodes, self._waits))
         return Evaluation(self.program, self.again.prepared, self.again.engine, nodes, waits)
 
+    @property
+    def nodes(self) -> list[Node]:
+        """What is evaluated, a row each."""
+        return [node for _, node in self._nodes.values()]
+
     def row(self, branch: Branch) -> int:
         """Which row of the evaluation is a part's value."""
         return self._places[id(branch)].value
+
+    def row_before(self, branch: Branch) -> int:
+        """Which row is that of the bar before; -1: it is not read."""
+        return self._places[id(branch)].before
 
     def gate(self, statement: StatementSketch) -> int:
         """Which of the waits is that of everything a statement reads."""

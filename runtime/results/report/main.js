@@ -10,6 +10,8 @@ async function main() {
     symbol.columns = await unpackedAll(symbol.columns);
     for (const plot of [...symbol.over, ...symbol.below]) plot.values = (await unpackedAll(plot)).values;
   }
+  data.why.columns = await unpackedAll(data.why.columns);
+  for (const statement of data.why.statements) statement.columns = await unpackedAll(statement.columns);
   await Bokeh.embed.embed_item(data.panes);
   const charts = new Charts(data, Bokeh.documents[0]);
   if (data.distribution) {

@@ -24,11 +24,13 @@ from .choices import choices
 from .drawn import LISTED, Drawn, drawn
 from .pack import packed
 from .sections import escape
+from .whys import whys
 
 if TYPE_CHECKING:
     from ..output import Floats
 
 _FOLDER = Path(__file__).parent
+_SCRIPTS = "unpack.js", "charts.js", "why.js", "trades.js", "main.js"
 
 
 def page(run: Measured) -> str:
@@ -37,6 +39,7 @@ def page(run: Measured) -> str:
     out, metrics, groups = run.output, Metrics(run), drawn(len(run.output.bars))
     values = {name: metrics[name] for name in DEFINITIONS}
     over, below = _plots(out)
+    data = _data(run, groups, over, below)
     parts = {
         "title": escape(out.strategy),
         "subtitle": sections.subtitle(out),
@@ -65,8 +68,9 @@ def page(run: Measured) -> str:
         "hashes": sections.pairs(_hashes(out), "–"),
         "style": _asset("style.css"),
         "bokeh": _script(bokeh_script()),
-        "scripts": "\n".join(_script(_asset(name)) for name in ("unpack.js", "charts.js", "trades.js", "main.js")),
-        "data": _json(_data(run, groups, over, below)),
+        "scripts": "\n".join(_script(_asset(name)) for name in _SCRIPTS),
+        "explained": sections.explained(data["why"]["count"], len(out.trades), data["why"]["missing"]),
+        "data": _json(data),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda mark: parts[mark[1]], _asset("page.html"))
 
@@ -122,6 +126,7 @@ def _data(run: Measured, groups: Drawn, over: Sequence[Plot], below: Sequence[Pl
             {"title": choice.title, "columns": _line("values", choice.values, groups)} for choice in choices(run)
         ],
         "trades": _trades(out, groups),
+        "why": whys(out),
         "definitions": {name: d.meaning for name, d in DEFINITIONS.items()},
         "panes": panes(len(groups), out.first // groups.size, over_colours, below_colours),
         "distribution": distribution(*bins(returns)) if returns else None,

@@ -111,6 +111,14 @@ def listed(trades: int, most: int) -> str:
     )
 
 
+def explained(count: int, trades: int, missing: str) -> str:
+    """How many of the trades say why, where not all of them do."""
+    if not trades or count == trades:
+        return ""
+    told = f"the last {count:,} of {trades:,} trades do; <code>strat why --trade N</code> explains any" if count else ""
+    return f"Which trades say why: {told or escape(f'none, as {missing}')}."
+
+
 def months(run: Measured) -> str:
     """The heat map of monthly returns, newest year first."""
     years = yearly(run.monthly)

@@ -18,6 +18,7 @@ class Trades {
     this.data = data.trades;
     this.charts = charts;
     this.shown = data.names.length ? [COLUMNS[0], ["symbol", "Symbol", ""], ...COLUMNS.slice(1)] : COLUMNS;
+    this.why = new Why(data, this.data.columns.side.length);
     this.rows = Array.from(this.data.columns.side, (_, i) => this.row(i, data));
     this.by = "id";
     this.down = true;
@@ -42,7 +43,7 @@ class Trades {
     row.reason = this.data.reasons[t.reason[i]] + (i >= this.data.closed ? " (open)" : "") + (t.ambiguous[i] ? " (ambiguous)" : "");
     row.why = texts.filter((text) => text).join(" → ");
     row.symbol = data.names.length ? data.names[t.symbol[i]] : "";
-    row.words = `${row.symbol} ${row.side} ${row.entry} ${row.exit} ${row.reason} ${row.why}`.toLowerCase();
+    row.words = `${row.symbol} ${row.side} ${row.entry} ${row.exit} ${row.reason} ${row.why} ${this.why.words(i)}`.toLowerCase();
     return row;
   }
 
@@ -65,9 +66,9 @@ class Trades {
     const text = element("filter").value.toLowerCase();
     const tests = [];
     const numbered = text.replace(/#\s*(\d+)/g, (_, id) => { tests.push((row) => row.id === +id); return " "; });
-    const words = numbered.replace(/([a-z_]+)\s*(<=|>=|<|>|=)\s*(-?[\d.]+)/g, (_, name, sign, bound) => {
+    const words = numbered.replace(/([a-z_][\w.]*)\s*(<=|>=|<|>|=)\s*(-?[\d.]+)/g, (_, name, sign, bound) => {
       const column = { money: "pnl", worst: "mae", best: "mfe", "#": "id" }[name] ?? name;
-      tests.push((row) => compare(row[column], sign, +bound));
+      tests.push((row) => compare(row[column] ?? this.why.value(row.at, name), sign, +bound));
       return " ";
     }).split(/\s+/).filter((word) => word);
     const rows = this.rows.filter((row) => tests.every((test) => test(row)) && words.every((word) => row.words.includes(word)));
@@ -112,6 +113,7 @@ class Trades {
     const room = Math.max(30, 1.2 * (t.exit_index[trade] - t.entry_index[trade]));
     this.charts.show(t.entry_index[trade] - room, t.exit_index[trade] + room);
     this.charts.later();
+    this.why.show(trade, this.rows[trade]);
     this.reveal(trade);
   }
 
