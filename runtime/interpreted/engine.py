@@ -11,8 +11,9 @@ from ...lang.plan.operands import blocks
 from ...stdlib import primitives
 from ...stdlib.arith import finite
 from ...stdlib.operator import REGISTRY
-from ..trading.phases import COLD, HOT, READS
+from ..trading.phases import COLD, HOT, READS, SEVERAL
 from .generate import generate
+from .generate_parts import generate_parts
 
 
 class Run(Protocol):
@@ -33,6 +34,16 @@ def compiled(plan: Plan) -> Prepare:
     return prepare
 
 
+def compiled_parts(plan: Plan) -> Callable[..., tuple[Callable[..., Any], Callable[..., Any]]]:
+    """`prepare(params, f, k, w, b, bk, trades, orders, records, others)` of the plan; see `generate_parts`."""
+    import_module("...stdlib.operators", __package__)
+    scope = _scope(plan)
+    text = generate_parts(plan)
+    exec(compile(text, f"<parts {plan.source_hash[:12]}>", "exec"), scope)  # noqa: S102 (our own text)
+    prepare: Callable[..., tuple[Callable[..., Any], Callable[..., Any]]] = scope["prepare"]
+    return prepare
+
+
 def _scope(plan: Plan) -> dict[str, Any]:
     """What the generated text may call, and nothing else."""
     scope = primitives.namespace()
@@ -40,7 +51,7 @@ def _scope(plan: Plan) -> dict[str, Any]:
     scope["finite"] = finite
     for op in (op for block in blocks(plan) for op in block if op.kind == "step"):
         scope[f"step_{op.name}"] = REGISTRY[op.name].step
-    for phase in (*HOT.values(), *COLD.values(), *READS.values()):
+    for phase in (*HOT.values(), *COLD.values(), *SEVERAL.values(), *READS.values()):
         scope[phase.name] = phase.function
     return scope
 

@@ -13,7 +13,7 @@ from ...lang.plan.operands import BOOL, COUNT, NUMBER, blocks, leaving, slots
 from ...stdlib.operator import REGISTRY
 from ..machine.outputs import BOOKS, out_count
 from ..trading import layout
-from ..trading.phases import COLD, EVENT, HOT, Part
+from ..trading.phases import COLD, EVENT, HOT, SEVERAL, Part
 from . import clocks
 from .expressions import Expressions
 from .writer import Writer
@@ -119,18 +119,18 @@ def part_of(writer: Writer, part: Part, at: Mapping[str, str], also: str = "") -
 
 def phase(name: str, at: Mapping[str, str]) -> str:
     """A call of a phase."""
-    found = HOT.get(name) or COLD[name]
+    found = HOT.get(name) or COLD.get(name) or SEVERAL[name]
     return f"{name}({', '.join(at[argument] for argument in found.arguments)})"
 
 
-def day(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:
+def day(writer: Writer, plan: Plan, at: Mapping[str, str], name: str = "new_day") -> None:
     """Another day, where that matters; and how often the times of day that lots wait for have passed."""
     if plan.day:
         column, slot = plan.day
         with writer.block(f"if x{column} != f[{slot}]:"):
             writer.line(f"f[{slot}] = x{column}")
             if at:
-                writer.line(phase("new_day", at))
+                writer.line(phase(name, at))
     for decision in plan.decisions if at else ():
         if decision.passed:
             opened, closed = (f"x{place}" for place in decision.passed)

@@ -17,7 +17,7 @@ from functools import cached_property, partial
 from struct import Struct
 from typing import Any, Protocol
 
-from ...lang.plan.model import Plan
+from ...lang.plan.model import Decision, Plan
 from ..errors import UsageFault
 from ..given import ENGINES, check_given
 from .outputs import out_count
@@ -69,7 +69,7 @@ class Interpreted:
 
     def run(self, first: int, stop: int, columns: Sequence[Buffer], outs: Sequence[Buffer | None], at: int = 0) -> int:
         end = at + stop - first
-        values = [_plain(column[at:end]) for column in columns]
+        values = [plain(column[at:end]) for column in columns]
         return self._run(first, stop, values, [None if out is None else memoryview(out)[at:] for out in outs])
 
     def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
@@ -78,7 +78,7 @@ class Interpreted:
         return [handed[0] for handed in self._handed]
 
 
-def _plain(values: Buffer) -> Sequence[Any]:
+def plain(values: Buffer) -> Sequence[Any]:
     """The numbers as Python's own: CPython's arithmetic on them is the definition."""
     numbers: Sequence[Any] = values.tolist() if hasattr(values, "tolist") else values
     return numbers
@@ -172,8 +172,13 @@ def _text(plan: Plan, called: Collection[str]) -> str:
 
 
 def kernel_key(plan: Plan) -> str:
-    """A hash of what the kernel is made of; parameters' values, titles and texts are not."""
+    """A hash of what the kernel is made of; parameters' values, titles and texts are not.
+
+    What only programs of several symbols have is left out of every other's: its kernel is the one it always was.
+    """
     parts = [getattr(plan, name) for name in _COMPILED]
+    while len(parts) > _ALWAYS and parts[-1] == _DEFAULTS[len(parts) - 1]:
+        parts.pop()
     return hashlib.sha256(json.dumps([len(plan.stage), *parts], default=_values).encode()).hexdigest()
 
 
@@ -182,11 +187,18 @@ _HOST = (
     "seal state cost"
 ).split()
 _COMPILED = [name for name in Plan.__dataclass_fields__ if name not in _HOST]
+_DEFAULTS = [Plan.__dataclass_fields__[name].default for name in _COMPILED]
+_ALWAYS = _COMPILED.index("books_of")
+_OF_SEVERAL = ("symbol", "group", "atomic")
+"""The fields of a decision that only programs of several symbols use."""
 
 
 def _values(part: Any) -> list[Any]:
     """The fields of an op, a clock or another part of a plan."""
-    return [getattr(part, name) for name in part.__dataclass_fields__]
+    fields = part.__dataclass_fields__
+    if isinstance(part, Decision) and all(getattr(part, name) == fields[name].default for name in _OF_SEVERAL):
+        return [getattr(part, name) for name in fields if name not in _OF_SEVERAL]
+    return [getattr(part, name) for name in fields]
 
 
 def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engine:

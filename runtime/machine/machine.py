@@ -42,15 +42,17 @@ class Underway:
         *,
         assumptions: Assumptions | None = None,
         start: int = 0,
+        symbol: str | None = None,
         bar_seconds: int = 0,
         keep_records: bool = False,
         close_at_end: bool = False,
         max_rows: int = 4096,
     ) -> None:
-        """values: of parameters, by name. start: the first bar on which a statement may trade."""
+        """values: of parameters, by name. start: the first bar on which a statement may trade. symbol: whose bars these
+        are: of several, statements for another never act."""
         self.plan, self.index = plan, 0
         assumed = assumptions or Assumptions()
-        params = evaluate_params(plan, {TICK: assumed.tick or MISSING, **(values or {})}, start)
+        params = evaluate_params(plan, {TICK: assumed.tick or MISSING, **(values or {})}, start, symbol)
         if wrong := misfit(plan, params):
             raise UsageFault(wrong)
         self.trading = lay_out(

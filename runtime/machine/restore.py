@@ -19,16 +19,31 @@ from .snapshot import Snapshot, SnapshotError
 _DAY = "day"
 
 
+Taken = tuple["array[float]", "array[int]", "array[float]", "array[float]", "array[int]"]
+"""The arrays f, k, w, b and bk that are to be put in place."""
+
+
 def restore(plan: Plan, held: Arrays, snapshot: Snapshot) -> None:
     """Put the snapshot's state into the arrays; SnapshotError, and nothing has changed, where it does not fit."""
+    put(held, checked(plan, held, snapshot))
+
+
+def checked(plan: Plan, held: Arrays, snapshot: Snapshot) -> Taken:
+    """What the snapshot would put into the arrays; SnapshotError where it does not fit. Nothing has changed."""
     f, k, w = _placed(plan, snapshot, held)
     _fits(plan, held, snapshot)
     bk = books.adopted(snapshot.bk, held.bk)
     wrong = unsound(plan, held.params, snapshot.index, k, w) or books.unsound(snapshot.b, bk, held.b, held.bk)
     if wrong:
         raise SnapshotError(f"the snapshot holds what no run can have left: {wrong}; restore an earlier one")
-    for target, taken in ((held.f, f), (held.k, k), (held.w, w), (held.b, snapshot.b), (held.bk, bk)):
-        memoryview(target)[:] = memoryview(taken)
+    return f, k, w, snapshot.b, bk
+
+
+def put(held: Arrays, taken: Taken) -> None:
+    """Put in place what was `checked`."""
+    f, k, w, b, bk = taken
+    for target, values in ((held.f, f), (held.k, k), (held.w, w), (held.b, b), (held.bk, bk)):
+        memoryview(target)[:] = memoryview(values)
 
 
 def _fits(plan: Plan, held: Arrays, snapshot: Snapshot) -> None:

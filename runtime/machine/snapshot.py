@@ -54,7 +54,7 @@ def encode(snapshot: Snapshot) -> bytes:
     sizes = [len(items) for items in held]
     header = {"version": VERSION, "index": snapshot.index, "seal": snapshot.seal, "sizes": sizes, "places": places}
     head = json.dumps(header, separators=(",", ":")).encode()
-    body = len(head).to_bytes(8, "little") + head + b"".join(_little(a).tobytes() for a in held)
+    body = len(head).to_bytes(8, "little") + head + b"".join(little(a).tobytes() for a in held)
     return MAGIC + hashlib.sha256(body).digest() + body
 
 
@@ -76,7 +76,7 @@ def decode(content: bytes) -> Snapshot:
     for (name, code), count in zip(_ARRAYS, sizes, strict=True):
         held[name] = array(code)
         held[name].frombytes(body[size : size + 8 * count])
-        held[name] = _little(held[name])
+        held[name] = little(held[name])
         size += 8 * count
     places = tuple(_place(row, held) for row in _list(header["places"]))
     if not _counts([header["index"]], 1) or header["index"] > WHOLE or not isinstance(header["seal"], str):
@@ -123,7 +123,7 @@ def _no_snapshot(why: str) -> SnapshotError:
     return SnapshotError(f"not a snapshot that `snapshot()` gave: {why}; restore an earlier one")
 
 
-def _little(values: array[Any]) -> array[Any]:
+def little(values: array[Any]) -> array[Any]:
     """The array with little-endian items: the same array where the machine is so."""
     if sys.byteorder == "little":
         return values

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import BOOL, NUMBER
 from ..trading import layout
-from ..trading.phases import COLD, EVENT, HOT, OPENING, Part
+from ..trading.phases import COLD, EVENT, HOT, OPENING, SEVERAL, Part, Phase
 from .emit_block import Block
 from .emit_text import DOUBLE, I64, Function
 
@@ -26,11 +26,20 @@ class Operands:
 
     def given(self, name: str, **instead: str) -> str:
         """Those that the phase of this name takes, in its order."""
-        phase = HOT.get(name) or COLD[name]
-        return ", ".join((self.text | instead)[argument] for argument in phase.arguments)
+        return ", ".join((self.text | instead)[argument] for argument in phase_named(name).arguments)
 
 
-def new_day(function: Function, plan: Plan, calls: set[str]) -> None:
+def phase_named(name: str) -> Phase:
+    """The function of trading of this name."""
+    return HOT.get(name) or COLD.get(name) or SEVERAL[name]
+
+
+def symbol_of(name: str) -> str:
+    """What native code calls it: what runs on every bar is inlined."""
+    return f"{'op' if name in HOT else 'sg'}_{name}"
+
+
+def new_day(function: Function, plan: Plan, calls: set[str], name: str = "new_day") -> None:
     """The day in the calendar zone is another than the bar's before, where that matters."""
     if not plan.day:
         return
@@ -40,7 +49,7 @@ def new_day(function: Function, plan: Plan, calls: set[str]) -> None:
     function.label("day.new")
     function.store("f", slot, f"%x{column}")
     if plan.trading:
-        phase(function, calls, Operands(plan), "new_day")
+        phase(function, calls, Operands(plan), name)
     function.go("day.same")
     function.label("day.same")
 
@@ -84,7 +93,7 @@ def part_of(function: Function, part: Part, at: Operands, calls: set[str], also:
 
 def phase(function: Function, calls: set[str], at: Operands, name: str, **instead: str) -> str:
     """Call a phase; gives the name of its answer."""
-    symbol = f"{'op' if name in HOT else 'sg'}_{name}"
+    symbol = symbol_of(name)
     calls.add(symbol)
     return function.let(f"call i64 @{symbol}({at.given(name, **instead)})")
 

@@ -80,7 +80,8 @@ def check(module: llvm.ModuleRef, shared: Iterable[str] | None = None, called: C
     needed = {item.name for item in module.functions if item.is_declaration and not item.name.startswith("llvm.")}
     unknown = needed - libm.ALLOWED - set(called)
     if unknown:
-        unknown -= set((symbols.SHARED + name for name in symbols.cold()) if shared is None else shared)
+        provided = [*symbols.cold(), *symbols.several()]
+        unknown -= set((symbols.SHARED + name for name in provided) if shared is None else shared)
     if unknown:
         raise NativeError(
             f"the kernel calls {', '.join(sorted(unknown))}, which nobody defines: declare every operator it uses"

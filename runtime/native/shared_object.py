@@ -76,16 +76,25 @@ def _compiled(functions: Mapping[str, Callable[..., Any]]) -> bytes:
 
 @cache
 def trading() -> SharedObject:
-    """That of the trading functions, in the user's own store.
+    """That of the trading functions, in the user's own store."""
+    return _of_this_build("trading", symbols.cold())
 
-    It is kept a second time for this build as a whole, which is known at once: the fingerprints of some hundred
+
+@cache
+def account() -> SharedObject:
+    """That of the functions which only several books of one account need."""
+    return _of_this_build("account", symbols.several())
+
+
+def _of_this_build(name: str, functions: Mapping[str, Callable[..., Any]]) -> SharedObject:
+    """It is kept a second time for this build as a whole, which is known at once: the fingerprints of some hundred
     functions take longer than everything else that a kept program needs to start.
     """
-    store, functions = open_store(), symbols.cold()
-    key = object_key("trading", versions())
+    store = open_store()
+    key = object_key(name, versions())
     code = store.get("object", key)
     if code is not None:
-        return SharedObject(code, tuple(symbols.SHARED + name for name in functions))
+        return SharedObject(code, tuple(symbols.SHARED + each for each in functions))
     made = shared_object(functions, store)
     store.put("object", key, made.code)
     return made

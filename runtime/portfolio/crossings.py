@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...stdlib.arith import LIMIT
-from .instant import MISSING
+from .instant import FOR_ALL, MISSING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +30,8 @@ def combine(function: str, values: Matrix, takes: Mask, count: float = float("na
         return np.empty(values.shape)
     with np.errstate(all="ignore"):
         found = _FUNCTIONS[function](np.where(takes, values, 0.0), takes, count)
-    return np.where(takes, found, MISSING[function])
+    there = takes.any(axis=0) if function in FOR_ALL else takes
+    return np.where(there, found, MISSING[function])
 
 
 def _rank(values: Matrix, takes: Mask, count: float) -> Matrix:

@@ -19,16 +19,20 @@ NAMED = ("of", "fresh")
 
 
 def across(function: str, values: Sequence[float], takes: Sequence[bool], count: float = NA) -> list[float]:
-    """The value of `function` for each symbol: missing (of a condition 0.0) for one that does not take part.
+    """The value of `function` for each symbol. One that does not take part has no place among the others: it reads
+    `MISSING`; what is one number for all, it reads as well.
 
     takes: which symbols take part; the value of each is no `na`. count: the n of `top`.
     """
     taking = [place for place, takes_part in enumerate(takes) if takes_part]
     found = [MISSING[function]] * len(values)
-    if taking:
-        answers = _FUNCTIONS[function]([values[place] for place in taking], count)
-        for place, answer in zip(taking, answers, strict=True):
-            found[place] = answer
+    if not taking:
+        return found
+    answers = _FUNCTIONS[function]([values[place] for place in taking], count)
+    if function in FOR_ALL:
+        return [answers[0]] * len(values)
+    for place, answer in zip(taking, answers, strict=True):
+        found[place] = answer
     return found
 
 
@@ -117,5 +121,8 @@ _FUNCTIONS: dict[str, Callable[[list[float], float], list[float]]] = {
     "count": _count,
 }
 
-MISSING = {name: 0.0 if name in ("top", "any", "all") else NA for name in _FUNCTIONS}
-"""What a symbol reads that does not take part."""
+FOR_ALL = ("total", "average", "any", "all", "count")
+"""Functions whose value is one for all symbols."""
+
+MISSING = {name: 0.0 if name in ("top", "any", "all", "count") else NA for name in _FUNCTIONS}
+"""What a symbol reads that does not take part, and of what is one for all every symbol where none does."""

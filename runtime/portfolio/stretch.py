@@ -23,16 +23,13 @@ if TYPE_CHECKING:
 BARS = 1 << 20
 """Bars of all symbols whose columns are held at once."""
 
-NEVER = -(1 << 62)
-"""The close of a symbol that has had no bar."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretch:
     """Events first … stop-1 of a panel, of `symbols` symbols.
 
     instants: int64[n]. offsets: int64[n + 1], begins[s] and rows[s]: the bars of symbol s are those of its own from
-    begins[s] on, rows[s] of them. at[s]: int64, the event of each, counted from the first.
+    begins[s] on. at[s]: int64, the event of each, counted from the first; places[s]: its place among all bars.
     symbol, row: of each bar, in the order of the events; rows count from begins.
     """
 
@@ -43,6 +40,7 @@ class Stretch:
     row: Ints
     begins: Ints
     at: tuple[Ints, ...]
+    places: tuple[Ints, ...]
 
     def __len__(self) -> int:
         return len(self.instants)
@@ -93,5 +91,5 @@ def _stretch(events: Events, symbols: int, first: int, stop: int, begins: Ints) 
     row = np.ascontiguousarray(events.row[within] - begins[symbol])
     return Stretch(
         first, np.ascontiguousarray(events.instants[first:stop]), np.ascontiguousarray(offsets - offsets[0]),
-        np.ascontiguousarray(symbol), row, begins, at,
+        np.ascontiguousarray(symbol), row, begins, at, tuple(np.split(order, cuts)),
     )  # fmt: skip

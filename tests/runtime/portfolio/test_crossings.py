@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stratagem.runtime.portfolio.crossings import combine
-from stratagem.runtime.portfolio.instant import MISSING, across
+from stratagem.runtime.portfolio.instant import FOR_ALL, MISSING, across
 
 NA = float("nan")
 CONDITIONS = ("any", "all", "count")
@@ -82,7 +82,8 @@ def test_each_function_is_what_a_plain_loop_says(function, data):
         taking = matrix[there, instant].tolist()
         expected = [float(x) for x in plain(function, taking, 2.0)] if taking else []
         assert found[there, instant].tolist() == pytest.approx(expected, rel=1e-6, abs=1e-9, nan_ok=True)
-        assert bits(found[~there, instant]) == bits([MISSING[function]] * int((~there).sum()))
+        others = expected[0] if taking and function in FOR_ALL else MISSING[function]
+        assert found[~there, instant] == pytest.approx([others] * int((~there).sum()), rel=1e-6, abs=1e-9, nan_ok=True)
 
 
 def one(function, values, count=NA):
@@ -129,3 +130,11 @@ def test_the_sum_is_that_of_the_panels_order():
 def test_nobody_takes_part():
     assert one("any", [NA]) == [0.0] and one("all", [NA]) == [0.0] and one("total", [NA])[0] != one("total", [NA])[0]
     assert combine("all", np.empty((0, 3)), np.empty((0, 3), bool)).shape == (0, 3)
+    assert one("count", [NA, NA]) == [0.0, 0.0]
+
+
+def test_what_is_one_for_all_is_read_by_who_takes_no_part():
+    assert one("total", [1.0, NA, 2.0]) == [3.0] * 3 and one("average", [1.0, NA, 2.0]) == [1.5] * 3
+    assert across("any", [1.0, 0.0, 1.0], [True, True, False]) == [1.0] * 3
+    assert across("all", [1.0, 0.0, 1.0], [True, False, False]) == [1.0] * 3
+    assert across("count", [1.0, 1.0, 1.0], [True, True, False]) == [2.0] * 3

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stratagem.runtime.data.panel.events import events_of
-from stratagem.runtime.portfolio.stretch import NEVER, stretches
+from stratagem.runtime.portfolio.levels import NEVER
+from stratagem.runtime.portfolio.stretch import stretches
 
 
 @st.composite

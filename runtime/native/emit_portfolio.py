@@ -1,0 +1,398 @@
+"""The events of a portfolio as LLVM text: a loop over flat arrays of events, so that no Python runs for one of them.
+
+It goes through `PORTFOLIO_EVENT` as the interpreted driver does, and calls the two parts of a bar (`emit_part`) and the
+functions of trading for the books that each turn is over. All it reads is in the job, a row of pointers and counts; a
+book is a row of the pointers that a part takes. After an event that left a row buffer nearly full the host drains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from ...lang.plan.model import Plan
+from ..trading import layout
+from ..trading.phases import ACCOUNT, BOOKS, MEMBERS, PORTFOLIO_EVENT, PREFERRED, Stage, Turn
+from .emit_part import ARGUMENTS, emit_parts
+from .emit_text import DOUBLE, I64, NA, PTR, Function
+from .emit_trading import phase_named, symbol_of
+from .symbols import declaration
+
+JOB = (
+    "event", "count", "offsets", "symbol", "row", "begins", "books", "a", "ak", "account_orders", "now", "done",
+    "order", "day", "legs", "equity", "cash", "quantity", "profit",
+)  # fmt: skip
+"""Of a job, eight bytes each.
+
+event: the number of the stretch's first event in the run. count: symbols. offsets, symbol, row, begins: the events, as
+in `portfolio.stretch`. books: by symbol the pointers of `ARGUMENTS`; those of a symbol that is only watched are null.
+a, ak, account_orders: the account's. now: by symbol the item of its bar at this event, -1 between events and where it
+has none. done: bars so far. order: room for a place by symbol. day: the last day in the calendar zone. legs: the places
+of the symbols of the legs of atomic groups. equity, cash: by event; quantity, profit: by bar; each may be null.
+"""
+
+ENTRY = "portfolio"
+HEAD = f"define i64 @{ENTRY}(i64 %first, i64 %stop, ptr %job) nounwind"
+_WHOLE = ("event", "count")
+PARTS = ("opening", "closing")
+
+
+def emit_portfolio(plan: Plan) -> str:
+    """The module of a plan of several symbols, with what it calls declared.
+
+    `portfolio(first, stop, job)` runs the stretch's events first … stop-1, and gives the event reached.
+    """
+    calls: set[str] = set()
+    functions = [*emit_parts(plan, calls), Driver(plan, calls).text()]
+    return "\n".join([*(declaration(symbol) for symbol in sorted(calls)), "", *functions])
+
+
+class Driver:
+    """Writes the loop over events. A place is an i64 operand: a symbol's, in the order of the panel."""
+
+    def __init__(self, plan: Plan, calls: set[str]) -> None:
+        self.plan, self.calls = plan, calls
+        self.function = function = Function(HEAD)
+        self.own: dict[str, Callable[[], None]] = {"day": self._day, "outputs": self._outputs}
+        for place, name in enumerate(JOB):
+            kind = I64 if name in _WHOLE else PTR
+            function.once(f"%{name}.at = getelementptr i64, ptr %job, i64 {place}")
+            function.once(f"%{name} = load {kind}, ptr %{name}.at")
+        self._full = function.alloca("full", I64)
+
+    def text(self) -> str:
+        """The function."""
+        function = self.function
+        function.label("event.begin")
+        function.line("%e = phi i64 [ %first, %entry ], [ %e.next, %event.end ]")
+        function.line("%index.event = add i64 %event, %e")
+        function.set(self._full, "0", I64)
+        self._bounds()
+        self._arrive()
+        for stage in PORTFOLIO_EVENT:
+            self._stage(stage)
+        self._leave()
+        function.go("event.end")
+        function.label("event.end")
+        function.line("%e.next = add i64 %e, 1")
+        fits = function.let(f"icmp eq i64 {function.get(self._full, I64)}, 0")
+        more = function.let("icmp slt i64 %e.next, %stop")
+        function.branch(function.let(f"and i1 {fits}, {more}"), "event.begin", "exit")
+        function.label("exit")
+        function.line("%reached = phi i64 [ %first, %entry ], [ %e.next, %event.end ]")
+        function.line("ret i64 %reached")
+        function.once("%any = icmp slt i64 %first, %stop")
+        function.once("br i1 %any, label %event.begin, label %exit")
+        return function.text()
+
+    # --- loops and conditions --------------------------------------------------------------------------
+
+    @contextmanager
+    def loop(self, first: str, stop: str) -> Iterator[str]:
+        """The lines for each whole number from `first` up to `stop`; gives it."""
+        function = self.function
+        name = function.name("loop")
+        counter = function.alloca(f"{name}.counter", I64)
+        function.set(counter, first, I64)
+        function.go(f"{name}.look")
+        function.label(f"{name}.look")
+        number = function.get(counter, I64)
+        function.branch(function.let(f"icmp slt i64 {number}, {stop}"), f"{name}.do", f"{name}.past")
+        function.label(f"{name}.do")
+        yield number
+        function.set(counter, function.let(f"add i64 {number}, 1"), I64)
+        function.go(f"{name}.look")
+        function.label(f"{name}.past")
+
+    @contextmanager
+    def where(self, condition: str) -> Iterator[None]:
+        """The lines where an i1 holds."""
+        function = self.function
+        name = function.name("where")
+        function.branch(condition, f"{name}.do", f"{name}.past")
+        function.label(f"{name}.do")
+        yield
+        function.go(f"{name}.past")
+        function.label(f"{name}.past")
+
+    def item(self, array: str, place: str, kind: str = I64) -> str:
+        """An item of an array."""
+        return self.function.let(f"load {kind}, ptr {self.at(array, place, kind)}")
+
+    def at(self, array: str, place: str, kind: str = I64) -> str:
+        return self.function.let(f"getelementptr {kind}, ptr {array}, i64 {place}")
+
+    def holds(self, whole: str) -> str:
+        """An i1: a whole number is not 0."""
+        return self.function.let(f"icmp ne i64 {whole}, 0")
+
+    @contextmanager
+    def each(self, over: str, flag: int = -1) -> Iterator[Book]:
+        """The lines for each book that a turn is over."""
+        if over == PREFERRED and self.plan.prefer is not None:
+            count = self._preferred(flag)
+            with self.loop("0", count) as number:
+                yield Book(self, self.item("%order", number))
+        elif over == BOOKS:
+            with self.loop("0", "%count") as place:
+                book = Book(self, place)
+                with self.where(book.traded()):
+                    yield book
+        else:
+            with self._bars() as (book, _):
+                yield book
+
+    @contextmanager
+    def _bars(self) -> Iterator[tuple[Book, str]]:
+        """The lines for each book with a bar at this event, and the bar's place among all."""
+        with self.loop("%from", "%to") as bar:
+            place = self.function.let(f"sext i32 {self.item('%symbol', bar, 'i32')} to i64")
+            book = Book(self, place)
+            with self.where(book.traded()):
+                yield book, bar
+
+    def _preferred(self, flag: int) -> str:
+        """Places of the members whose flag is set into %order, the larger preference first, missing last; how many."""
+        function = self.function
+        count, behind = (function.alloca(function.name(stem), I64) for stem in ("sorted", "behind"))
+        function.set(count, "0", I64)
+        with self.each(MEMBERS) as book, self.where(self.holds(book.slot("bk", flag, I64))):
+            own = book.slot("b", layout.PREFERENCE, DOUBLE)
+            function.set(behind, function.get(count, I64), I64)
+            name = function.name("sort")
+            function.go(f"{name}.look")
+            function.label(f"{name}.look")
+            place = function.get(behind, I64)
+            function.branch(function.let(f"icmp sgt i64 {place}, 0"), f"{name}.weigh", f"{name}.put")
+            function.label(f"{name}.weigh")
+            before = function.let(f"sub i64 {place}, 1")
+            other = self.item("%order", before)
+            its = Book(self, other).slot("b", layout.PREFERENCE, DOUBLE)
+            larger = function.let(f"fcmp ogt double {own}, {its}")
+            known = function.let(f"fcmp ord double {own}, 0.0")
+            last = function.let(f"and i1 {known}, {function.let(f'fcmp uno double {its}, 0.0')}")
+            function.branch(function.let(f"or i1 {larger}, {last}"), f"{name}.move", f"{name}.put")
+            function.label(f"{name}.move")
+            function.line(f"store i64 {other}, ptr {self.at('%order', place)}")
+            function.set(behind, before, I64)
+            function.go(f"{name}.look")
+            function.label(f"{name}.put")
+            function.line(f"store i64 {book.place}, ptr {self.at('%order', function.get(behind, I64))}")
+            function.set(count, function.let(f"add i64 {function.get(count, I64)}, 1"), I64)
+        return function.get(count, I64)
+
+    # --- the event -------------------------------------------------------------------------------------
+
+    def _bounds(self) -> None:
+        """Which bars are this event's."""
+        function = self.function
+        function.line("%from.at = getelementptr i64, ptr %offsets, i64 %e")
+        function.line("%from = load i64, ptr %from.at")
+        function.line("%to.at = getelementptr i64, ptr %from.at, i64 1")
+        function.line("%to = load i64, ptr %to.at")
+
+    def _arrive(self) -> None:
+        """Each member's item and count of bars; when the event's bars opened, and on what day."""
+        function, plan = self.function, self.plan
+        members = function.alloca("members", I64)
+        time, today = function.alloca("opened", I64), function.alloca("today", DOUBLE)
+        for place, kind, value in ((members, I64, "0"), (time, I64, "0"), (today, DOUBLE, "-1.0e300")):
+            function.set(place, value, kind)
+        with self._bars() as (book, bar):
+            item = self.item("%row", bar)
+            function.line(f"store i64 {item}, ptr {self.at('%now', book.place)}")
+            index = function.let(f"add i64 {self.item('%begins', book.place)}, {item}")
+            done = function.let(f"add i64 {index}, 1")
+            function.line(f"store i64 {done}, ptr {self.at('%done', book.place)}")
+            none = function.let(f"icmp eq i64 {function.get(members, I64)}, 0")
+            opened = book.column("time", I64)
+            function.set(time, function.let(f"select i1 {none}, i64 {opened}, i64 {function.get(time, I64)}"), I64)
+            function.set(members, "1", I64)
+            if plan.day:
+                day, last = book.column_at(plan.day[0], DOUBLE), function.get(today, DOUBLE)
+                later = function.let(f"fcmp ogt double {day}, {last}")
+                function.set(today, function.let(f"select i1 {later}, double {day}, double {last}"), DOUBLE)
+
+    def _stage(self, stage: Stage) -> None:
+        """A stage of the event, where somebody is there and the account says so."""
+        function = self.function
+        if stage.name in self.own:
+            self.own[stage.name]()
+            return
+        with self.where(function.let(f"icmp ne i64 {function.get('%members', I64)}, 0")):
+            if stage.asks:
+                with self.where(self.holds(self.call(stage.asks, None))):
+                    self._turns(stage)
+            else:
+                self._turns(stage)
+
+    def _turns(self, stage: Stage) -> None:
+        for turn in stage.turns:
+            self._turn(turn)
+
+    def _turn(self, turn: Turn) -> None:
+        if turn.over == ACCOUNT:
+            for name in turn.calls:
+                self.call(name, None)
+            self.note_full("%ak", turn)
+        else:
+            with self.each(turn.over, turn.flag) as book, self._asked(turn, book):
+                for name in turn.calls:
+                    self.call(name, book)
+                self.note_full(book.array("bk"), turn)
+
+    @contextmanager
+    def _asked(self, turn: Turn, book: Book) -> Iterator[None]:
+        if turn.flag >= 0:
+            with self.where(self.holds(book.slot("bk", turn.flag, I64))):
+                yield
+        elif turn.asks:
+            with self.where(self.holds(self.call(turn.asks, book))):
+                yield
+        else:
+            yield
+
+    def call(self, name: str, book: Book | None, **given: str) -> str:
+        """Call a part of a bar, or a function of trading for a book or the account; gives its answer."""
+        function = self.function
+        if name in PARTS:
+            assert book is not None
+            return self._part(name, book)
+        symbol = symbol_of(name)
+        self.calls.add(symbol)
+        told = [given[each] if each in given else self._operand(each, book) for each in phase_named(name).arguments]
+        return function.let(f"call i64 @{symbol}({', '.join(told)})")
+
+    def _operand(self, name: str, book: Book | None) -> str:
+        if name in ("a", "ak"):
+            return f"ptr %{name}"
+        if book is not None:
+            return book.operand(name)
+        event = {"orders": "ptr %account_orders", "index": "i64 %index.event"}
+        return event.get(name) or f"i64 {self.function.get('%opened', I64)}"
+
+    def _part(self, name: str, book: Book) -> str:
+        function = self.function
+        if name == "closing":
+            self._hand_to_others(book)
+        arrays = ", ".join(f"ptr {book.array(each)}" for each in ARGUMENTS)
+        return function.let(f"call i64 @{name}(i64 {book.index()}, i64 {book.item()}, {arrays})")
+
+    def _hand_to_others(self, book: Book) -> None:
+        """What a book reads of others is as of now: the account's part of them too."""
+        for number in range(len(self.plan.books_of)):
+            others = book.array("others")
+            b, k = (self.item(others, str(2 * number + item), PTR) for item in (0, 1))
+            self.call("hand", book, b=f"ptr {b}", k=f"ptr {k}")
+
+    def note_full(self, k: str, turn: Turn) -> None:
+        """Where rows may have been written: whether a buffer is nearly full."""
+        written = {"trades", "orders", "records"}
+        if any(written & set(_arguments(name)) for name in turn.calls):
+            self.add_full(k)
+
+    def add_full(self, k: str) -> None:
+        """Whether a buffer of the book or account with this `k` is nearly full."""
+        function = self.function
+        full = self.item(k, str(layout.FULL))
+        function.set(self._full, function.let(f"or i64 {function.get(self._full, I64)}, {full}"), I64)
+
+    def _day(self) -> None:
+        """The account's day is another than that of the event before."""
+        if not self.plan.day:
+            return
+        function = self.function
+        known = function.let(f"icmp ne i64 {function.get('%members', I64)}, 0")
+        changed = function.let(f"fcmp une double {function.get('%today', DOUBLE)}, {self.item('%day', '0', DOUBLE)}")
+        with self.where(function.let(f"and i1 {known}, {changed}")):
+            function.line(f"store double {function.get('%today', DOUBLE)}, ptr %day")
+            self.call("begin_day", None)
+
+    def _outputs(self) -> None:
+        """What the account and the books are after the event."""
+        function = self.function
+        for name, slot in (("equity", layout.EQUITY), ("cash", layout.CASH)):
+            with self._asked_for(name):
+                value = self.item("%a", str(slot), DOUBLE)
+                function.line(f"store double {value}, ptr {self.at(f'%{name}', '%e', DOUBLE)}")
+        with self._bars() as (book, bar):
+            with self._asked_for("quantity"):
+                quantity = book.slot("b", layout.QUANTITY, DOUBLE)
+                function.line(f"store double {quantity}, ptr {self.at('%quantity', bar, DOUBLE)}")
+            with self._asked_for("profit"):
+                realised, unrealised, fees = (
+                    book.slot("b", slot, DOUBLE) for slot in (layout.REALISED, layout.UNREALISED, layout.FEES)
+                )
+                gross = function.let(f"fadd double {realised}, {unrealised}")
+                net = function.let(f"fsub double {gross}, {fees}")
+                function.line(f"store double {net}, ptr {self.at('%profit', bar, DOUBLE)}")
+
+    @contextmanager
+    def _asked_for(self, name: str) -> Iterator[None]:
+        with self.where(self.function.let(f"icmp ne ptr %{name}, null")):
+            yield
+
+    def _leave(self) -> None:
+        """No book has a bar any more."""
+        with self._bars() as (book, _):
+            self.function.line(f"store i64 -1, ptr {self.at('%now', book.place)}")
+
+
+class Book:
+    """The operands of one book, by its place; each is loaded where it is asked for."""
+
+    def __init__(self, driver: Driver, place: str) -> None:
+        self.driver, self.place = driver, place
+        first = driver.function.let(f"mul i64 {place}, {len(ARGUMENTS)}")
+        self._row = driver.at("%books", first, PTR)
+
+    def array(self, name: str) -> str:
+        return self.driver.item(self._row, str(ARGUMENTS.index(name)), PTR)
+
+    def slot(self, array: str, slot: int, kind: str) -> str:
+        return self.driver.item(self.array(array), str(slot), kind)
+
+    def traded(self) -> str:
+        """An i1: the symbol has a book."""
+        return self.driver.function.let(f"icmp ne ptr {self.array('b')}, null")
+
+    def item(self) -> str:
+        """The item of its columns that is its bar at this event; below 0: it has none."""
+        return self.driver.item("%now", self.place)
+
+    def index(self) -> str:
+        """The number of its last bar, -1 before the first."""
+        return self.driver.function.let(f"sub i64 {self.driver.item('%done', self.place)}, 1")
+
+    def column(self, name: str, kind: str) -> str:
+        return self.column_at(self.driver.plan.column(name), kind)
+
+    def column_at(self, place: int, kind: str) -> str:
+        """A value of its bar."""
+        held = self.driver.item(self.array("columns"), str(place), PTR)
+        return self.driver.item(held, self.item(), kind)
+
+    def operand(self, name: str) -> str:
+        """What a function of trading takes of this name, with its type."""
+        if name in ("b", "trades", "orders", "records"):
+            return f"ptr {self.array(name)}"
+        if name == "k":
+            return f"ptr {self.array('bk')}"
+        if name == "index":
+            return f"i64 {self.index()}"
+        if name == "time":
+            return f"i64 {self._of_bar(name, I64, self.driver.function.get('%opened', I64))}"
+        return f"double {self._of_bar(name, DOUBLE, NA)}"
+
+    def _of_bar(self, name: str, kind: str, otherwise: str) -> str:
+        """A value of its bar, or what stands for it in a book without one now."""
+        driver, function = self.driver, self.driver.function
+        held = function.alloca(function.name(name), kind)
+        function.set(held, otherwise, kind)
+        with driver.where(function.let(f"icmp sge i64 {self.item()}, 0")):
+            function.set(held, self.column(name, kind), kind)
+        return function.get(held, kind)
+
+
+def _arguments(name: str) -> tuple[str, ...]:
+    return ("trades", "orders", "records") if name in PARTS else phase_named(name).arguments

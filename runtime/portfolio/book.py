@@ -1,0 +1,30 @@
+"""A book: one traded symbol's plan, parameters and state. What runs it is the driver of the portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ...lang.inputs.assumptions import Assumptions
+from ...lang.plan.model import Plan
+from ..machine.machine import Underway
+
+
+class Book(Underway):
+    """The state of one symbol. `others` are the books that the plan reads by name, in the order of `plan.books_of`."""
+
+    def __init__(
+        self, plan: Plan, symbol: str, values: Mapping[str, float | bool], assumptions: Assumptions, **options: Any
+    ) -> None:
+        """options: those of `Underway`."""
+        super().__init__(plan, values, assumptions=assumptions, symbol=symbol, **options)
+        self.symbol = symbol
+        self.others: list[Book] = []
+        self.opened, self.close = 0, float("nan")  # when its last bar opened, and what it closed at
+        self.handed: Sequence[float] = ()  # the plan's outputs on the last bar that was pushed
+        # What the interpreted driver keeps here: the parts, and the bar of this event.
+        self.opening: Callable[..., Any]
+        self.closing: Callable[..., Any]
+        self.row: Sequence[Any] = ()
+        self.item = 0
+        self.outs: Sequence[Any] = ()

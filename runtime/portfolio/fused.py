@@ -1,0 +1,180 @@
+"""The native driver: a job of pointers, and one call for all events of a stretch."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from struct import Struct
+from typing import TYPE_CHECKING, Any
+
+from ...lang.plan.model import Plan
+from ..machine.engines import kernel_key
+from ..machine.outputs import BOOKS as HANDED
+from ..native.emit_part import ARGUMENTS
+from ..native.emit_portfolio import JOB
+from ..native.portfolio import portfolio_kernel
+from ..trading import layout
+from ..trading.state import TradingState
+from .book import Book
+from .outs import BARS, EVENTS, Outs
+
+if TYPE_CHECKING:
+    from .stretch import Stretch
+
+
+class Fused:
+    """Books by the place of their symbol in the panel (None: only watched), and their account.
+
+    Addresses of arrays are used: whoever has them must live as long as this does.
+    """
+
+    def __init__(self, plan: Plan, books: Sequence[Book | None], account: TradingState, effort: str) -> None:
+        self._books, self._account = books, account
+        self._traded = [(place, book) for place, book in enumerate(books) if book is not None]
+        self._last = plan.column("time"), plan.column("close")
+        self._run = portfolio_kernel(plan, kernel_key(plan), effort)
+        count = len(books)
+        self._day, self._now = array("d", [0.0]), array("q", [-1] * count)
+        self._done, self._order, self._legs = (array("q", bytes(8 * count)) for _ in range(3))
+        self._job, self._table = (array("q", bytes(8 * size)) for size in (len(JOB), count * len(ARGUMENTS)))
+        self._job_at = _address(self._job)
+        self._kept: list[Any] = []  # what the table points to
+        self._point()
+        self._one = _One(plan, books)
+        for place, book in self._traded:
+            book.handed = self._one.handed[place]
+        self._alone = False  # whether everything points to the cells of one event
+        self._tell(
+            count=count, books=_address(self._table), a=_address(account.b), ak=_address(account.k),
+            account_orders=_address(account.orders), now=_address(self._now), done=_address(self._done),
+            order=_address(self._order), day=_address(self._day), legs=_address(self._legs),
+        )  # fmt: skip
+
+    @property
+    def day(self) -> float:
+        """The last day of an event in the calendar zone."""
+        return self._day[0]
+
+    def take_up(self, day: float) -> None:
+        """Go on from where the books are now."""
+        self._day[0] = day
+        self._alone = False
+
+    # --- running ---------------------------------------------------------------------------------------
+
+    def stretch(
+        self, stretch: Stretch, columns: Sequence[Sequence[Any]], outs: Outs, series: Sequence[Sequence[Any]]
+    ) -> None:
+        """Every event of a stretch; columns, series: by symbol, those of the plan and what takes its outputs."""
+        kept = []
+        for place, book in self._traded:
+            self._done[place] = book.index
+            pointers = array("q", [column.ctypes.data for column in columns[place]] or [0])
+            targets = array("q", [*_NOT_ASKED, *(0 if out is None else out.ctypes.data for out in series[place])])
+            kept += [pointers, targets]
+            self._set(place, columns=_address(pointers), outs=_address(targets))
+        for name in ("offsets", "symbol", "row", "begins"):
+            self._tell(**{name: getattr(stretch, name).ctypes.data})
+        for name in (*EVENTS, *BARS):
+            out = getattr(outs, name)
+            self._tell(**{name: 0 if out is None else out.ctypes.data})
+        self._tell(event=stretch.first)
+        self._alone = False
+        reached = 0
+        while reached < len(stretch):
+            reached = self._run(reached, len(stretch), self._job_at)
+            self._drain()
+        time, close = self._last
+        for place, book in self._traded:
+            book.index = self._done[place]
+            if stretch.rows(place):
+                book.opened, book.close = int(columns[place][time][-1]), float(columns[place][close][-1])
+
+    def event(self, number: int, members: Sequence[int], rows: Sequence[Sequence[Any]]) -> None:
+        """One event, whose members' bars these are; each book's `handed` has its outputs afterwards."""
+        one, (time, close) = self._one, self._last
+        if not self._alone:
+            self._point_to_one()
+        count = 0
+        for place, row in zip(members, rows, strict=True):
+            book = self._books[place]
+            if book is not None:
+                one.write(one.cells[place], 0, *row)
+                one.symbol[count] = place
+                one.begins[place] = book.index
+                book.index += 1
+                book.opened, book.close = row[time], row[close]
+                count += 1
+        one.offsets[1] = count
+        self._job[_EVENT] = number
+        self._run(0, 1, self._job_at)
+        self._drain()
+
+    def _drain(self) -> None:
+        for state in (self._account, *(book.trading for _, book in self._traded)):
+            if state.k[layout.FULL]:
+                state.drain()
+
+    # --- pointers --------------------------------------------------------------------------------------
+
+    def _tell(self, **values: int) -> None:
+        for name, value in values.items():
+            self._job[JOB.index(name)] = value
+
+    def _set(self, place: int, **addresses: int) -> None:
+        for name, address in addresses.items():
+            self._table[place * len(ARGUMENTS) + ARGUMENTS.index(name)] = address
+
+    def _point(self) -> None:
+        """The table of the books: what stays where it is."""
+        for place, book in self._traded:
+            others = array("q", [_address(each) for o in book.others for each in (o.arrays.b, o.arrays.bk)] or [0])
+            self._kept.append(others)
+            held = book.arrays
+            self._set(
+                place, params=_address(held.params), f=_address(held.f), k=_address(held.k), w=_address(held.w),
+                b=_address(held.b), bk=_address(held.bk), trades=_address(held.trades), orders=_address(held.orders),
+                records=_address(held.records), others=_address(others),
+            )  # fmt: skip
+
+    def _point_to_one(self) -> None:
+        """Everything to the cells of one event."""
+        one = self._one
+        for place, book in self._traded:
+            self._done[place] = book.index
+            self._set(place, columns=_address(one.pointers[place]), outs=_address(one.targets[place]))
+        self._tell(
+            offsets=_address(one.offsets), symbol=_address(one.symbol), row=_address(one.row),
+            begins=_address(one.begins), **dict.fromkeys((*EVENTS, *BARS), 0),
+        )  # fmt: skip
+        self._alone = True
+
+
+class _One:
+    """What it takes to run one event: for each book a cell for each column and output, and pointers to them."""
+
+    def __init__(self, plan: Plan, books: Sequence[Book | None]) -> None:
+        kinds = "".join("q" if column.whole else "d" for column in plan.columns)
+        self.write = Struct(kinds).pack_into
+        count, size = len(books), 8 * len(books)
+        self.cells = [array("d", bytes(8 * len(kinds))) for _ in range(count)]
+        self.handed = [array("d", bytes(8 * len(plan.outputs))) for _ in range(count)]
+        self.pointers = [_items(cells) for cells in self.cells]
+        self.targets = [array("q", [*_NOT_ASKED, *_items(handed)]) for handed in self.handed]
+        self.offsets, self.symbol = array("q", [0, 0]), array("i", bytes(4 * count))
+        self.row, self.begins = array("q", bytes(size)), array("q", bytes(size))
+
+
+_NOT_ASKED = [0] * len(HANDED)
+"""Pointers to the outputs of a single book, which are of the account here."""
+
+_EVENT = JOB.index("event")
+
+
+def _address(values: array[Any]) -> int:
+    return values.buffer_info()[0]
+
+
+def _items(values: array[Any]) -> array[int]:
+    """Pointers to each of the numbers."""
+    return array("q", [_address(values) + 8 * place for place in range(len(values))])

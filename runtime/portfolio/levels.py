@@ -1,0 +1,203 @@
+"""Crossings: what a program reads of other symbols, level by level, over a stretch of events or at one of them.
+
+A level is a plan that computes, for each symbol on its own, what is then looked at across them. Over a stretch its
+machines run all their bars at once; at one event each steps once. Both hand on the same numbers, to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...lang.plan.model import Column, Crossing, Level
+from ..machine.machine import Machine
+from .instant import NA, NAMED, across
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .stretch import Floats, Stretch
+
+    Mask = NDArray[np.bool_]
+
+Read = Callable[[int, Column], Any]
+"""A column of a symbol: all its bars of the stretch, or the one of this event."""
+
+SEVEN_DAYS = 7 * 86_400 * 1_000_000
+BARS = 5
+
+
+def longest(bar_seconds: int) -> int:
+    """For how long after its close, in µs, a symbol's last bar takes part in what is looked at across symbols."""
+    return max(SEVEN_DAYS, BARS * bar_seconds * 1_000_000)
+
+
+class Levels:
+    """The levels of a program over symbols in the panel's order.
+
+    Beside its machines this goes on from one event to the next: `closed`, when each symbol's last bar did, and `last`,
+    what is last known of each symbol by level and crossing.
+    """
+
+    def __init__(
+        self, levels: Sequence[Level], symbols: Sequence[str], traded: Sequence[bool], bar_seconds: int,
+        make: Callable[[Level, int], Machine],
+    ) -> None:  # fmt: skip
+        """make: a machine of a level for the symbol at this place. traded: which symbols are; others are watched."""
+        self.levels, self.traded, self._longest = levels, list(traded), longest(bar_seconds)
+        self._place = {symbol: place for place, symbol in enumerate(symbols)}
+        self.closed = [NEVER] * len(symbols)
+        self.machines: list[dict[int, Machine]] = []
+        self.last: list[list[list[float]]] = []
+        for level in levels:
+            self.machines.append({place: make(level, place) for place in self._needed(level)})
+            self.last.append([[MISSING[kind_of(level, each)]] * len(symbols) for each in level.crossings])
+
+    def _needed(self, level: Level) -> list[int]:
+        """The symbols whose values a level's crossings read: all that are traded, or those that are named."""
+        named = {self._place[each.symbol] for each in level.crossings if each.function == "of"}
+        everywhere = any(each.function not in NAMED for each in level.crossings)
+        return [place for place, traded in enumerate(self.traded) if place in named or (everywhere and traded)]
+
+    def _count(self, place: int, crossing: Crossing) -> float:
+        """The n of `top`."""
+        if crossing.count < 0:
+            return NA
+        return next(iter(self.machines[place].values())).arrays.params[crossing.count]
+
+    # --- over a stretch --------------------------------------------------------------------------------
+
+    def over(self, stretch: Stretch, read: Read, members: Mask | None) -> dict[str, list[Floats]]:
+        """The column of each crossing: for every symbol, its values on the symbol's bars of the stretch.
+
+        members: which symbols may take part at which event, bool[symbols, events]; None: all that are traded.
+        """
+        given: dict[str, list[Floats]] = {}
+        closed = stretch.closed(self.closed)
+        takes = (stretch.instants - closed <= self._longest) & _column(self.traded)
+        takes &= closed != NEVER
+        if members is not None:
+            takes &= members
+        for number, level in enumerate(self.levels):
+            outs = {place: self._run(number, place, stretch, read, given) for place in self.machines[number]}
+            for which, crossing in enumerate(level.crossings):
+                given[crossing.column] = self._crossed(number, which, crossing, stretch, outs, takes)
+        for symbol, at in enumerate(stretch.at):
+            if len(at):
+                self.closed[symbol] = int(stretch.instants[at[-1]])
+        return given
+
+    def _run(
+        self, level: int, place: int, stretch: Stretch, read: Read, given: Mapping[str, Sequence[Floats]]
+    ) -> list[Floats]:
+        """What a symbol's machine of a level gives on the symbol's bars."""
+        import numpy as np
+
+        machine, count = self.machines[level][place], stretch.rows(place)
+        outs = [np.empty(count) for _ in machine.plan.outputs]
+        begin = machine.index
+
+        def provide(column: Column, first: int, stop: int) -> Any:
+            values = given[column.name][place] if column.source == "given" else read(place, column)
+            return values[first - begin : stop - begin]
+
+        machine.run(provide, begin + count, outs)
+        return outs
+
+    def _crossed(
+        self, level: int, which: int, crossing: Crossing, stretch: Stretch, outs: Mapping[int, Sequence[Floats]],
+        takes: Mask,
+    ) -> list[Floats]:  # fmt: skip
+        """One crossing, as a column of every symbol."""
+        import numpy as np
+
+        from .crossings import combine
+
+        last, at = self.last[level][which], stretch.at
+        if crossing.function == "fresh":
+            here = np.zeros(len(stretch))
+            here[at[self._place[crossing.symbol]]] = 1.0
+            return [here[each] for each in at]
+        if crossing.function == "of":
+            place = self._place[crossing.symbol]
+            values = outs[place][crossing.argument]
+            known = stretch.known(place, values, last[place])
+            _keep(last, place, values)
+            return [known[each] for each in at]
+        matrix = np.full((len(at), len(stretch)), NA)
+        for place in outs:
+            values = outs[place][crossing.argument]
+            matrix[place] = stretch.known(place, values, last[place])
+            _keep(last, place, values)
+        found = combine(crossing.function, matrix, takes & (matrix == matrix), self._count(level, crossing))
+        return [found[place, each] for place, each in enumerate(at)]
+
+    # --- at one event ----------------------------------------------------------------------------------
+
+    def at(
+        self, instant: int, members: Sequence[int], read: Read, may: Sequence[bool] | None
+    ) -> dict[str, list[float]]:
+        """The value of each crossing for every symbol at one event, whose bars are those of `members`, in order."""
+        given: dict[str, list[float]] = {}
+        for place in members:
+            self.closed[place] = instant
+        if not self.levels:
+            return given
+        takes = [
+            self.traded[place] and closed != NEVER and instant - closed <= self._longest and (may is None or may[place])
+            for place, closed in enumerate(self.closed)
+        ]  # fmt: skip
+        for number, level in enumerate(self.levels):
+            self._step(number, level, members, read, given)
+            for which, crossing in enumerate(level.crossings):
+                given[crossing.column] = self._crossed_at(number, which, crossing, members, takes)
+        return given
+
+    def _step(
+        self, number: int, level: Level, members: Sequence[int], read: Read, given: Mapping[str, Sequence[float]]
+    ) -> None:
+        """Each member's machine of a level steps; what it gives is kept as last known."""
+        machines, last = self.machines[number], self.last[number]
+        columns = level.plan.columns
+        for place in members:
+            if place in machines:
+                row = [given[c.name][place] if c.source == "given" else read(place, c) for c in columns]
+                handed = machines[place].step(row)
+                for which, crossing in enumerate(level.crossings):
+                    if crossing.argument >= 0:
+                        last[which][place] = handed[crossing.argument]
+
+    def _crossed_at(
+        self, level: int, which: int, crossing: Crossing, members: Sequence[int], takes: Sequence[bool]
+    ) -> list[float]:
+        last = self.last[level][which]
+        if crossing.function == "fresh":
+            return [1.0 if self._place[crossing.symbol] in members else 0.0] * len(last)
+        if crossing.function == "of":
+            return [last[self._place[crossing.symbol]]] * len(last)
+        known = [takes_part and value == value for takes_part, value in zip(takes, last, strict=True)]
+        return across(crossing.function, last, known, self._count(level, crossing))
+
+
+def _column(flags: Sequence[bool]) -> Mask:
+    import numpy as np
+
+    return np.array(flags, np.bool_)[:, None]
+
+
+def _keep(last: list[float], place: int, values: Floats) -> None:
+    """What a symbol's last bar of a stretch gave is what is known of it in the next."""
+    if len(values):
+        last[place] = float(values[-1])
+
+
+NEVER = -(1 << 62)
+"""The close of a symbol that has had no bar."""
+
+MISSING = {"number": NA, "bool": 0.0}
+
+
+def kind_of(level: Level, crossing: Crossing) -> str:
+    """What a crossing looks at: numbers, or conditions as 1.0 and 0.0."""
+    return level.plan.outputs[crossing.argument].type if crossing.argument >= 0 else "bool"

@@ -1,0 +1,280 @@
+"""A portfolio: one program over several symbols, with a book of each that is traded and the account they share.
+
+It runs a panel's events, or one event that is pushed, knows how many it has run, and gives and takes snapshots. Level
+by level it computes what symbols read of each other (`levels.py`); then a driver, native (`fused.py`) or interpreted
+(`walk.py`), takes the books through the events one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...lang.diagnostics.suggest import nearest
+from ...lang.inputs.assumptions import Assumptions
+from ...lang.plan.model import Column, Level, Several
+from ...lang.program.timeframe import Timeframe
+from ..errors import UsageFault
+from ..given import check_given
+from ..machine.engines import NATIVE
+from ..machine.machine import Machine, guards
+from ..trading.phases import COLD, SEVERAL
+from ..trading.state import lay_out
+from .book import Book
+from .columns import Past, Present
+from .levels import Levels
+from .outs import Outs
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ..data.panel.model import Panel
+    from .stretch import Stretch
+
+ROWS, LEAST = 8192, 64
+"""Rows that the buffers of all books hold together, and those of one at least."""
+
+
+class Portfolio:
+    """A run in progress. `index` is the number of events run so far.
+
+    `books` are by the place of their symbol in `symbols`, None where it is only watched; `account` is what they share.
+    """
+
+    def __init__(
+        self,
+        several: Several,
+        symbols: Sequence[str],
+        timeframe: Timeframe,
+        values: Mapping[str, float | bool] | None = None,
+        *,
+        traded: Sequence[str] | None = None,
+        engine: str = NATIVE,
+        effort: str = "quick",
+        assumptions: Assumptions | None = None,
+        own: Mapping[str, Assumptions] | None = None,
+        starts: Mapping[str, int] | None = None,
+        keep_records: bool = False,
+        close_at_end: bool = False,
+        max_rows: int | None = None,
+    ) -> None:
+        """symbols: all there are data of, in the panel's order, which is the order of ties. traded: those with a book,
+        all if None. values: of parameters, by name. own: what is assumed of one symbol, all of it, where that is not
+        `assumptions`. starts: the first bar of a symbol's own on which a statement may trade.
+        """
+        check_given(engine=engine)
+        self.several, self.engine, self.index, self._effort = several, engine, 0, effort
+        self.symbols = tuple(symbols)
+        self.traded = self.symbols if traded is None else tuple(traded)
+        self.timeframe, self._values = timeframe, dict(values or {})
+        self._assumed = assumptions or Assumptions()
+        self._own = own or {}
+        self._all_there()
+        plan, traded_here = several.main, [symbol in self.traded for symbol in self.symbols]
+        rows = max_rows or max(LEAST, ROWS // max(1, len(self.traded)))
+        kept: dict[str, Any] = {
+            "bar_seconds": timeframe.seconds, "keep_records": keep_records, "close_at_end": close_at_end,
+        }  # fmt: skip
+        self.books = [
+            Book(
+                plan, symbol, self._values, self._of(symbol), start=(starts or {}).get(symbol, 0), max_rows=rows, **kept
+            ) if trades else None
+            for symbol, trades in zip(self.symbols, traded_here, strict=True)
+        ]  # fmt: skip
+        of = {book.symbol: book for book in self.books if book is not None}
+        for book in of.values():
+            book.others = [of[symbol] for _, _, symbol in plan.books_of]
+        first = next(iter(of.values()))
+        self.account = lay_out([], guards(plan, first.arrays.params), self._assumed, LEAST, **kept)
+        self.levels = Levels(several.levels, self.symbols, traded_here, timeframe.seconds, self._machine)
+        self._driver: Any = self._drive()
+        self._present = Present(timeframe, self._assumed.timezone)
+
+    def _of(self, symbol: str) -> Assumptions:
+        return self._own.get(symbol, self._assumed)
+
+    def _all_there(self) -> None:
+        """UsageFault names a symbol that is to be traded, or that the program reads, and is not there."""
+        for symbol in (*self.traded, *self._read()):
+            if symbol not in self.symbols:
+                raise UsageFault(f"there are no bars of {symbol}{_way_on(symbol, self.symbols)}")
+        for symbol in self._traded_by_name():
+            if symbol not in self.traded:
+                raise UsageFault(f"the program trades {symbol}, or reads its book: {symbol} is not among the traded "
+                                 f"symbols{_way_on(symbol, self.traded)}")  # fmt: skip
+        if not self.traded:
+            raise UsageFault("no symbol is traded: a portfolio needs one at least")
+
+    def _read(self) -> list[str]:
+        return [each.symbol for level in self.several.levels for each in level.crossings if each.symbol]
+
+    def _traded_by_name(self) -> list[str]:
+        plan = self.several.main
+        return [symbol for _, _, symbol in plan.books_of] + [d.symbol for d in plan.decisions if d.symbol]
+
+    def _machine(self, level: Level, place: int) -> Machine:
+        """A level's machine for one symbol."""
+        return Machine(
+            level.plan, self._values, engine=self.engine, effort=self._effort,
+            assumptions=self._of(self.symbols[place]), bar_seconds=self.timeframe.seconds,
+        )  # fmt: skip
+
+    @property
+    def outputs(self) -> list[str]:
+        """Names of the program's outputs, in the order of `Outs.series` and of each book's `handed`."""
+        return [output.name for output in self.several.main.outputs]
+
+    @property
+    def day(self) -> float:
+        """The last day, in the calendar zone, on which there was an event."""
+        return float(self._driver.day)
+
+    def take_up(self, day: float) -> None:
+        """Books and account are as something else left them, on this day."""
+        self._driver.take_up(day)
+
+    def _drive(self) -> Any:
+        """The driver of the books."""
+        if self.engine == NATIVE:
+            from .fused import Fused
+
+            return Fused(self.several.main, self.books, self.account, self._effort)
+        from .walk import Walk
+
+        return Walk(self.several.main, self.books, self.account)
+
+    # --- running ---------------------------------------------------------------------------------------
+
+    def run(
+        self, panel: Panel, stop: int | None = None, outs: Outs | None = None, *,
+        members: NDArray[np.bool_] | None = None, reached: Callable[[int], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Run the panel's events up to `stop`, all if None; the panel is that of all runs before, in every event run.
+
+        outs: item 0 … of each is of the first event, or bar, that this call runs. members: which symbols may take part
+        in what is looked at across symbols, bool[events, symbols], None for all that are traded. reached: called after
+        each stretch with the number of events run so far.
+        """
+        from .stretch import stretches
+
+        events = panel.events
+        first, end = self.index, len(events) if stop is None else stop
+        outs, past = outs or Outs(), Past(panel, self._assumed.timezone)
+        before = int(events.offsets[first])
+        for stretch in stretches(events, len(panel), first, end):
+            number = stretch.first + len(stretch)
+            may = None if members is None else members[stretch.first : number].T
+            bars = slice(int(events.offsets[stretch.first]) - before, int(events.offsets[number]) - before)
+            self._stretch(stretch, past, may, outs.part(slice(stretch.first - first, number - first), bars))
+            self.index = number
+            if reached is not None:
+                reached(number)
+
+    def _stretch(self, stretch: Stretch, past: Past, may: Any, outs: Outs) -> None:
+        import numpy as np
+
+        def read(place: int, column: Column) -> Any:
+            return past.of(stretch, place, column)
+
+        given = self.levels.over(stretch, read, may)
+        columns: list[list[Any]] = []
+        series: list[list[Any]] = []
+        empty = np.zeros(max(map(len, stretch.at), default=0))
+        for place, book in enumerate(self.books):
+            of_book = [] if book is None else self.several.main.columns
+            count = stretch.rows(place)
+            columns.append([
+                given[column.name][place] if column.source == "given"
+                else empty[:count] if column.source == "book_of" else read(place, column) for column in of_book
+            ])  # fmt: skip
+            series.append([None if out is None else np.empty(count) for out in outs.series])
+        for name in ("quantity", "profit"):
+            if getattr(outs, name) is not None:
+                getattr(outs, name)[:] = 0.0
+        self._driver.stretch(stretch, columns, outs, series)
+        for number, out in enumerate(outs.series):
+            if out is not None:
+                for places, each in zip(stretch.places, series, strict=True):
+                    out[places] = each[number]
+
+    def push(self, instant: int, bars: Mapping[int, tuple[Any, Mapping[str, float]]],
+             may: Sequence[bool] | None = None) -> None:
+        """Run the event of an instant, in µs: the bars that close there, by the place of their symbol.
+
+        A bar is (ts, open, high, low, close, volume), with the data's own columns beside it. may: which symbols may
+        take part in what is looked at across symbols, None: all that are traded. Afterwards each book's `handed` has
+        the program's outputs on its bar.
+        """
+        members = sorted(bars)
+
+        def read(place: int, column: Column) -> Any:
+            bar, extra = bars[place]
+            return self._present.reader(column)(bar, extra)
+
+        given = self.levels.at(instant, members, read, may)
+        rows = [
+            [given[c.name][place] if c.source == "given" else 0.0 if c.source == "book_of" else read(place, c)
+             for c in self.several.main.columns] if self.books[place] is not None else ()
+            for place in members
+        ]  # fmt: skip
+        self._driver.event(self.index, members, rows)
+        self.index += 1
+
+    def finish(self) -> None:
+        """The end of the data: each book's open lots, at its own last bar."""
+        a, ak = self.account.b, self.account.k
+        for book in self.books:
+            if book is not None:
+                b, k = book.arrays.b, book.arrays.bk
+                SEVERAL["hand"].function(a, ak, b, k)
+                state = book.trading
+                COLD["finish"].function(
+                    b, k, state.trades, state.orders, state.records, max(0, book.index - 1), book.opened, book.close
+                )
+                SEVERAL["take"].function(a, ak, b, k)
+                state.drain()
+        self.account.drain()
+
+    # --- stopping and going on -------------------------------------------------------------------------
+
+    def snapshot(self) -> bytes:
+        """Everything the rest of the run depends on. Rows are drained first: they belong to the caller."""
+        from .snapshot import encode
+
+        self.account.drain()
+        return encode(self)
+
+    def restore(self, content: bytes) -> None:
+        """Go on from a snapshot, whichever engine made it; SnapshotError, and nothing has changed, if it does not fit.
+
+        Whether records are kept and how open positions end stay as they are in this portfolio.
+        """
+        from .snapshot import restore
+
+        restore(self, content)
+
+    def switch(self, engine: str) -> None:
+        """Go on with another engine, on the same arrays."""
+        check_given(engine=engine)
+        day, self.engine = self.day, engine
+        for machines in self.levels.machines:
+            for machine in machines.values():
+                machine.switch(engine)
+        self._driver = self._drive()
+        self.take_up(day)
+
+
+def _way_on(symbol: str, there: Sequence[str]) -> str:
+    near = nearest(symbol, list(there))
+    return f": did you mean {near}?" if near else f"; there are {', '.join(there[:_SHOWN]) or 'none'}"
+
+
+_SHOWN = 10
+
+
+def starts_at(panel: Panel, event: int) -> dict[str, int]:
+    """By symbol the number of its bars that close before an event: the first that may decide, where those before the
+    event only warm up."""
+    seen = panel.events.symbol[: panel.events.offsets[event]]
+    return {symbol: int((seen == place).sum()) for place, symbol in enumerate(panel.symbols)}

@@ -1,0 +1,198 @@
+"""The interpreted driver: one event after another, stage by stage, as `PORTFOLIO_EVENT` says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...lang.plan.model import Plan
+from ..interpreted.engine import compiled_parts
+from ..machine.engines import plain
+from ..machine.outputs import BOOKS as HANDED
+from ..trading import layout
+from ..trading.phases import ACCOUNT, BOOKS, COLD, HOT, PORTFOLIO_EVENT, PREFERRED, SEVERAL, Stage, Turn
+from ..trading.state import TradingState
+from .book import Book
+from .outs import Outs
+
+if TYPE_CHECKING:
+    from .stretch import Stretch
+
+NA = float("nan")
+PRICES = ("open", "high", "low", "close")
+
+
+class Walk:
+    """Books by the place of their symbol in the panel (None: only watched), and their account."""
+
+    day: float
+    """The last day of an event in the calendar zone."""
+
+    def __init__(self, plan: Plan, books: Sequence[Book | None], account: TradingState) -> None:
+        self.day = 0.0
+        self._plan, self._books, self._account = plan, books, account
+        self._traded = [book for book in books if book is not None]
+        prepare = compiled_parts(plan)
+        for book in self._traded:
+            book.opening, book.closing = prepare(*_arrays(book))
+        self._columns = {name: plan.column(name) for name in ("time", *PRICES)}
+        self._own: dict[str, Callable[[Book], Any]] = {
+            "opening": lambda book: book.opening(book.index - 1, book.row),
+            "closing": self._close,
+        }
+        self._members: list[Book] = []
+        self._event = self._opened = 0
+
+    def take_up(self, day: float) -> None:
+        """Go on from where the books are now."""
+        self.day = day
+
+    # --- running ---------------------------------------------------------------------------------------
+
+    def stretch(
+        self, stretch: Stretch, columns: Sequence[Sequence[Any]], outs: Outs, series: Sequence[Sequence[Any]]
+    ) -> None:
+        """Every event of a stretch; columns, series: by symbol, those of the plan and what takes its outputs."""
+        rows = [list(zip(*map(plain, each), strict=True)) if each else [] for each in columns]
+        for book, taken in zip(self._books, series, strict=True):
+            if book is not None:
+                book.outs = [*([None] * len(HANDED)), *(None if out is None else memoryview(out) for out in taken)]
+        for event in range(len(stretch)):
+            first, stop = int(stretch.offsets[event]), int(stretch.offsets[event + 1])
+            members = stretch.symbol[first:stop].tolist()
+            items = stretch.row[first:stop].tolist()
+            values = [rows[place][item] if rows[place] else () for place, item in zip(members, items, strict=True)]
+            self._run(stretch.first + event, members, values, items)
+            self._hand_out(event, range(first, stop), members, outs)
+
+    def event(self, number: int, members: Sequence[int], rows: Sequence[Sequence[Any]]) -> None:
+        """One event, whose members' bars these are; each book's `handed` has its outputs afterwards."""
+        for place in members:
+            book = self._books[place]
+            if book is not None:
+                book.outs = [[0.0] for _ in range(len(HANDED) + len(self._plan.outputs))]
+        self._run(number, members, rows, [0] * len(members))
+        for place in members:
+            book = self._books[place]
+            if book is not None:
+                book.handed = [out[0] for out in book.outs[len(HANDED) :]]
+
+    def _hand_out(self, event: int, bars: range, members: Sequence[int], outs: Outs) -> None:
+        for taken, slot in ((outs.equity, layout.EQUITY), (outs.cash, layout.CASH)):
+            if taken is not None:
+                taken[event] = self._account.b[slot]
+        for bar, place in zip(bars, members, strict=True):
+            book = self._books[place]
+            b = book.arrays.b if book is not None else None
+            if outs.quantity is not None:
+                outs.quantity[bar] = b[layout.QUANTITY] if b else 0.0
+            if outs.profit is not None:
+                outs.profit[bar] = b[layout.REALISED] + b[layout.UNREALISED] - b[layout.FEES] if b else 0.0
+
+    # --- one event -------------------------------------------------------------------------------------
+
+    def _run(self, number: int, members: Sequence[int], rows: Sequence[Sequence[Any]], items: Sequence[int]) -> None:
+        self._members = []
+        for place, row, item in zip(members, rows, items, strict=True):
+            book = self._books[place]
+            if book is not None:
+                book.row, book.item, book.index = row, item, book.index + 1
+                self._members.append(book)
+        if not self._members:
+            return
+        self._event, self._opened = number, self._members[0].row[self._columns["time"]]
+        for stage in PORTFOLIO_EVENT:
+            self._stage(stage)
+        for book in self._members:
+            book.opened, book.close = (book.row[self._columns[name]] for name in ("time", "close"))
+            book.row = ()
+        for state in (self._account, *(book.trading for book in self._traded)):
+            if state.k[layout.FULL]:
+                state.drain()
+
+    def _stage(self, stage: Stage) -> None:
+        if (stage.name == "day" and not self._new_day()) or (stage.asks and not self._call(stage.asks, None)):
+            return
+        for turn in stage.turns:
+            self._turn(turn)
+
+    def _new_day(self) -> bool:
+        """Whether the day, in the calendar zone, is another than that of the event before."""
+        if not self._plan.day:
+            return False
+        today = float(max(book.row[self._plan.day[0]] for book in self._members))
+        another = today != self.day
+        self.day = today
+        return another
+
+    def _turn(self, turn: Turn) -> None:
+        if turn.over == ACCOUNT:
+            for name in turn.calls:
+                self._call(name, None)
+            return
+        for book in self._over(turn):
+            if (turn.flag < 0 or book.arrays.bk[turn.flag]) and (not turn.asks or self._call(turn.asks, book)):
+                for name in turn.calls:
+                    self._call(name, book)
+
+    def _over(self, turn: Turn) -> Sequence[Book]:
+        """Its books, in their order."""
+        if turn.over == BOOKS:
+            return self._traded
+        if turn.over != PREFERRED or self._plan.prefer is None:
+            return self._members
+        return sorted(self._members, key=_preference)
+
+    def _call(self, name: str, book: Book | None) -> Any:
+        """A part of a bar, or a function of trading, of a book or of the account."""
+        if name in self._own:
+            assert book is not None
+            return self._own[name](book)
+        function, arguments = _FUNCTIONS[name]
+        if book is None:
+            return function(*[self._of_account(argument) for argument in arguments])
+        return function(*[self._of_book(argument, book) for argument in arguments])
+
+    def _of_account(self, name: str) -> Any:
+        """What an account's function takes of this name."""
+        state = self._account
+        held = {"a": state.b, "ak": state.k, "orders": state.orders, "index": self._event, "time": self._opened}
+        return held[name]
+
+    def _of_book(self, name: str, book: Book) -> Any:
+        """What a book's function takes of this name."""
+        if name in _ARRAYS:
+            return getattr(book.arrays, _ARRAYS[name])
+        if name in ("a", "ak"):
+            return self._account.b if name == "a" else self._account.k
+        if name == "index":
+            return book.index - 1
+        if not book.row:
+            return self._opened if name == "time" else NA
+        return book.row[self._columns[name]]
+
+    def _close(self, book: Book) -> None:
+        """The closing part; what it reads of other books is as of now, the account's part of them too."""
+        for other in book.others:
+            self._call("hand", other)
+        book.closing(book.index - 1, book.item, book.row, book.outs)
+
+
+_FUNCTIONS = {
+    name: (phase.function, phase.arguments) for table in (HOT, COLD, SEVERAL) for name, phase in table.items()
+}
+_ARRAYS = {"b": "b", "k": "bk", "trades": "trades", "orders": "orders", "records": "records"}
+
+
+def _arrays(book: Book) -> tuple[Any, ...]:
+    """What `prepare` of the parts takes."""
+    held = book.arrays
+    views = [memoryview(held.f), memoryview(held.k), memoryview(held.w)]
+    others = [array for other in book.others for array in (other.arrays.b, other.arrays.bk)]
+    return held.params, *views, *held.all()[4:], others
+
+
+def _preference(book: Book) -> tuple[bool, float]:
+    """Larger first, missing last; equal ones stay in the panel's order."""
+    own = book.arrays.b[layout.PREFERENCE]
+    return own != own, -own
