@@ -21,8 +21,9 @@ SIDES = ("entries", "exits")
 class Fee:
     """What every fill costs: a share of its notional, an amount per fill, an amount per unit of quantity.
 
-    Together at least `least`, and at most `most` or (and then this is None) `most_share` of the notional; of both the
-    maximum is the stronger. on: `entries` or `exits`, "" for both.
+    maker and taker: further shares, of fills of orders that rested at their limit, and of all others. Together at least
+    `least`, and at most `most` or (and then this is None) `most_share` of the notional; of both the maximum is the
+    stronger. on: `entries` or `exits`, "" for both.
     """
 
     fraction: float = 0.0
@@ -32,9 +33,11 @@ class Fee:
     most: float | None = None
     most_share: float | None = None
     on: str = ""
+    maker: float = 0.0
+    taker: float = 0.0
 
     def __str__(self) -> str:
-        parts = []
+        parts = [f"{plain(share, 2)}%/{who}" for who, share in self._sides() if share]
         if self.per_order:
             parts.append(f"{plain(self.per_order)}/order")
         if self.per_unit:
@@ -42,6 +45,14 @@ class Fee:
         if self.fraction or not parts:
             parts.append(f"{plain(self.fraction, 2)}%")
         return "+".join(parts) + self._bounds() + _side(self.on)
+
+    def _sides(self) -> tuple[tuple[str, float], ...]:
+        return ("maker", self.maker), ("taker", self.taker)
+
+    @property
+    def dearest(self) -> float:
+        """The greatest share of a notional."""
+        return self.fraction + max(self.maker, self.taker)
 
     @property
     def bounded(self) -> bool:
@@ -78,7 +89,21 @@ class Distance:
 
 @dataclass(frozen=True, slots=True)
 class Slippage(Distance):
-    """How much worse than the market a fill is."""
+    """How much worse than the market a fill is: besides a distance, models that know the market.
+
+    range: a share of the way from high to low of the last bar that has closed. root: the share of the price by which
+    an order as large as that bar's volume moves it; others in step with the square root of their share of the volume.
+    """
+
+    range: float = 0.0
+    root: float = 0.0
+
+    def __str__(self) -> str:
+        models = ((self.range, "range"), (self.root, "sqrt_volume"))
+        parts = [f"{plain(share, 2)}%/{name}" for share, name in models if share]
+        if self.fraction or self.ticks or self.distance or not parts:
+            parts.insert(0, Distance.__str__(self))
+        return "+".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +121,22 @@ NO_FEE, NO_SLIPPAGE, NO_SPREAD = Fee(), Slippage(), Spread()
 
 
 def read_fee(value: object) -> Fee:
-    """`0.1%`, 0.001, `5/order+0.1%`, `0.005/unit min 1 max 1% on entries`; a bare number in a text could be any of
-    them, a bare maximum a share or money (UnclearError)."""
+    """`0.1%`, 0.001, `5/order+0.1%`, `0.02%/maker+0.05%/taker`, `0.005/unit min 1 max 1% on entries`; a bare number in
+    a text could be any of them, a bare maximum a share or money (UnclearError)."""
     if isinstance(value, Fee):
         return value
     total, clauses = _parted("fee", value, ("min", "max", "on"))
     _clear("fee", total, ("/order", "/unit"), _said(clauses))
-    found = {"fraction": 0.0, "order": 0.0, "unit": 0.0}
+    found = {"fraction": 0.0, "order": 0.0, "unit": 0.0, "maker": 0.0, "taker": 0.0}
     for part in terms("fee", total):
         amount, _, per = part.partition("/")
+        if per in _LIQUIDITY:
+            found[per] += _share_of("fee", amount, per, part)
+            continue
         if per not in ("", "order", "unit"):
-            raise AssumptionError(f"fee: expected /order or /unit, found {part!r}; {_EXAMPLES['fee']}")
+            raise AssumptionError(
+                f"fee: expected /order or /unit, or /maker or /taker after a share, found {part!r}; {_EXAMPLES['fee']}"
+            )
         found[per or "fraction"] += number("fee", amount, part, ("",) if per else ("", *SHARES))[0]
     least = _bound("min", clauses["min"], ("",))[0] if "min" in clauses else 0.0
     most, unit = _most(str(total), clauses) if "max" in clauses else (None, "")
@@ -114,14 +144,17 @@ def read_fee(value: object) -> Fee:
         raise AssumptionError(f"fee: expected a maximum of {plain(least)} or more, which is the minimum, "
                               f"found {brief(clauses['max'])}")  # fmt: skip
     money, share = (None, most) if unit else (most, None)
-    return Fee(found["fraction"], found["order"], found["unit"], least, money, share, clauses.get("on", ""))
+    shares = found["fraction"], found["order"], found["unit"]
+    return Fee(*shares, least, money, share, clauses.get("on", ""), found["maker"], found["taker"])
 
 
 def read_slippage(value: object) -> Slippage:
-    """`1bp`, `0.01%`, 0.0001, `10ticks`, `0.02/unit` (a distance in price); a bare number in a text is unclear."""
+    """`1bp`, `0.01%`, 0.0001, `10ticks`, `0.02/unit` (a distance in price), `10%/range`, `1%/sqrt_volume`, and sums of
+    them; a bare number in a text is unclear."""
     if isinstance(value, Slippage):
         return value
-    return Slippage(*_distance("slippage", *_parted("slippage", value, ())))
+    total, _ = _parted("slippage", value, ())
+    return Slippage(*_distance("slippage", total, {}, _MODELS))
 
 
 def read_spread(value: object) -> Spread:
@@ -129,32 +162,51 @@ def read_spread(value: object) -> Spread:
     if isinstance(value, Spread):
         return value
     total, clauses = _parted("spread", value, ("on",))
-    return Spread(*_distance("spread", total, clauses), clauses.get("on", ""))
+    fraction, ticks, distance = _distance("spread", total, clauses)
+    return Spread(fraction, ticks, distance, clauses.get("on", ""))
 
 
-def _distance(name: str, value: object, clauses: Mapping[str, str]) -> tuple[float, float, float]:
-    """A sum as a share of the price, ticks, and a distance in price."""
+def _distance(
+    name: str, value: object, clauses: Mapping[str, str], models: Sequence[str] = ()
+) -> tuple[float, ...]:
+    """A sum as a share of the price, ticks, a distance in price, and the shares of models."""
     _clear(name, value, ("ticks", "/unit"), _said(clauses))
-    fraction = ticks = distance = 0.0
+    found = dict.fromkeys(("", "ticks", "unit", *models), 0.0)
     for part in terms(name, value):
         amount, _, per = part.partition("/")
+        if per in models:
+            found[per] += _share_of(name, amount, per, part)
+            continue
         size, unit = number(name, amount, part, ("", *SHARES, "ticks"))
         if per not in ("", "unit") or (per and unit):
-            raise AssumptionError(f"{name}: expected /unit after a number, found {part!r}; {_EXAMPLES[name]}")
-        if unit == "ticks":
-            ticks += size
-        elif per:
-            distance += size
-        else:
-            fraction += size
-    if fraction >= 1.0:
+            known = "".join(f", or /{model} after a share" for model in models)
+            raise AssumptionError(f"{name}: expected /unit after a number{known}, found {part!r}; {_EXAMPLES[name]}")
+        found["ticks" if unit == "ticks" else per] += size
+    if found[""] >= 1.0:
         raise AssumptionError(f"{name}: expected less than 100%, found {brief(value)}; {_EXAMPLES[name]}")
-    return fraction, ticks, distance
+    return tuple(found.values())
+
+
+_MODELS = ("range", "sqrt_volume")
+"""What a share can be of, besides the price."""
+_LIQUIDITY = ("maker", "taker")
+"""Whose fills a share of the notional can be of, besides all."""
+
+
+def _share_of(name: str, amount: str, per: str, whole: str) -> float:
+    """A share of something else than the price, or of some fills alone, of up to 100%; a bare number could be either
+    way of writing one."""
+    size, unit = number(name, amount, whole, ("", *SHARES))
+    if not unit and size:
+        raise UnclearError(name, whole, tuple(f"{reading}/{per}" for reading in as_shares(size, 1.0)))
+    if size > 1.0:
+        raise AssumptionError(f"{name}: expected at most 100%/{per}, found {whole!r}")
+    return size
 
 
 _EXAMPLES = {
-    "fee": "write 0.1%, 5/order+0.1% or 0.005/unit",
-    "slippage": "write 1bp, 0.01% or 10ticks",
+    "fee": "write 0.1%, 5/order+0.1%, 0.005/unit or 0.02%/maker+0.05%/taker",
+    "slippage": "write 1bp, 0.01%, 10ticks, 10%/range or 1%/sqrt_volume",
     "spread": "write 2ticks, 0.02% or 0.5/unit",
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ...lang.plan.extras import OBSERVE
 from ...lang.plan.model import Decision, Op, Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, blocks, leaving, slots
 from ...stdlib.operator import REGISTRY
@@ -88,7 +89,7 @@ def _event(writer: Writer, plan: Plan) -> None:
     for part in EVENT:
         if part.name in own:
             own[part.name]()
-        elif at:
+        elif at and (not part.extra or part.name in plan.extras):
             part_of(writer, part, at)
     if at:
         writer.line(f"if bk[{layout.FULL}]: return i + 1")
@@ -97,7 +98,8 @@ def _event(writer: Writer, plan: Plan) -> None:
 def operands(plan: Plan) -> dict[str, str]:
     """What the phases are given, by the names of their arguments."""
     arrays = {"b": "b", "k": "bk", "trades": "trades", "orders": "orders", "records": "records", "index": "i"}
-    return arrays | {name: f"x{plan.column(name)}" for name in ("time", "open", "high", "low", "close")}
+    prices = ["time", "open", "high", "low", "close", *(["volume"] if OBSERVE in plan.extras else [])]
+    return arrays | {name: f"x{plan.column(name)}" for name in prices}
 
 
 def _decide(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.constants import MISSING, TICK, evaluate_params, unfit
+from ...lang.plan.extras import with_extras
 from ...lang.plan.model import Column, Plan
 from ..errors import UsageFault
 from ..trading import layout
@@ -33,7 +34,8 @@ Provider = Callable[[Column, int, int], Buffer]
 
 
 class Underway:
-    """What a run is between two bars, whoever runs them. `index` is the number of bars run; `trading` has the books."""
+    """What a run is between two bars, whoever runs them. `index` is the number of bars run; `trading` has the books;
+    `plan` has what its assumptions ask for."""
 
     def __init__(
         self,
@@ -50,8 +52,9 @@ class Underway:
     ) -> None:
         """values: of parameters, by name. start: the first bar on which a statement may trade. symbol: whose bars these
         are: of several, statements for another never act."""
-        self.plan, self.index = plan, 0
         assumed = assumptions or Assumptions()
+        plan = with_extras(plan, assumed)
+        self.plan, self.index = plan, 0
         params = evaluate_params(plan, {TICK: assumed.tick or MISSING, **(values or {})}, start, symbol)
         if wrong := misfit(plan, params):
             raise UsageFault(wrong)
@@ -97,7 +100,7 @@ class Machine(Underway):
         """values: of parameters, by name. options: those of `Underway`."""
         super().__init__(plan, values, **options)
         self.engine, self._effort = engine, effort
-        self._engine = bind(engine, plan, self.arrays, effort)
+        self._engine = bind(engine, self.plan, self.arrays, effort)
 
     @property
     def outputs(self) -> list[str]:

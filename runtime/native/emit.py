@@ -119,7 +119,7 @@ def _event(function: Function, plan: Plan, base: Block) -> None:
     for part in EVENT:
         if part.name in own:
             own[part.name]()
-        elif at:
+        elif at and (not part.extra or part.name in plan.extras):
             function.joint()
             part_of(function, part, at, calls)
 

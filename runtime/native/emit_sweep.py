@@ -41,7 +41,8 @@ def fits(plan: Plan) -> bool:
     Of many statements one could act on most bars, and what each could do would be kept in one function.
     """
     timed = any(decision.passed for decision in plan.decisions)
-    return plan.trading and not (plan.clocks or plan.outputs or timed) and len(plan.decisions) <= MANY
+    counted = bool(plan.clocks or plan.outputs or timed or plan.extras)
+    return plan.trading and not counted and len(plan.decisions) <= MANY
 
 
 def emit_sweep(plan: Plan) -> str:

@@ -130,7 +130,7 @@ def _halted(prepared: Prepared, machine: Machine, orders: Floats) -> Iterator[st
 def _costly(prepared: Prepared) -> Iterator[str]:
     for name, part in (("fee", 1.0), ("slippage", 1.0), ("spread", 0.5)):
         cost = getattr(prepared.assumptions, name)
-        if cost.fraction * part > COSTLY:
+        if getattr(cost, "dearest", cost.fraction) * part > COSTLY:
             yield f"{name} {cost}: of every fill; as a number of Python, {name}=0.001 is 0.1%"
 
 

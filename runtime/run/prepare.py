@@ -76,6 +76,8 @@ def prepare(
     bars, first = tested(whole, from_, to)
     fits(plan, bars.timeframe, resampling(plan, bars.timeframe))
     true_or_false(plan, bars)
+    if assumed.slippage.root and not (bars.volume > 0.0).any():
+        raise RunError("slippage by /sqrt_volume counts from the volume of bars, of which the data have none")
     another = of_another_symbol(plan, bars) if strict else ""
     if another:
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")

@@ -117,7 +117,7 @@ class Session:
         self._closed = False
         self._live = Live(self.timeframe, self.assumptions.timezone)
         self._conditions = conditions(plan)
-        self._read = self._row(plan.columns)
+        self._read = self._row(self._machine.plan.columns)
         self._told = tellers(self._machine)
 
     def __repr__(self) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...lang.plan.extras import with_extras
 from ...lang.plan.model import Plan
 from ..machine.engines import kernel_key
 from ..machine.machine import guards, statements
@@ -35,6 +36,7 @@ class Runs:
     """The runs of `plan` with these parameter arrays; `parts` are ranges of runs that may run at the same time."""
 
     def __init__(self, plan: Plan, params: Sequence[array[float]], prepared: Prepared, parts: Sequence[range]) -> None:
+        plan = with_extras(plan, prepared.assumptions)
         self.plan, self.parts, self.count = plan, parts, len(params)
         self._kernel = sweep_kernel(plan, kernel_key(plan), FULL if plan.trading else QUICK)
         self.params = np.array(params, dtype=np.float64).reshape(self.count, -1)

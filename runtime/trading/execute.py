@@ -58,8 +58,9 @@ def leave(
 ) -> float:
     """A quantity of the position leaves by an order, oldest lots first; returns the price of the fill."""
     b[at.MARKET] = price
-    filled = filled_at(b, order, price, at.EXIT_COSTS)
-    charge = fee(b, min(got, absolute(b[at.QUANTITY])), filled, at.EXIT_COSTS)
+    leaving = min(got, absolute(b[at.QUANTITY]))
+    filled = filled_at(b, order, price, leaving, at.EXIT_COSTS)
+    charge = fee(b, leaving, filled, k[at.MAKER], at.EXIT_COSTS)
     apply_exit(b, k, trades, records, OLDEST_FIRST, got, filled, charge, moment, reason, b[order + at.NUMBER], 0)
     return filled
 
@@ -94,12 +95,11 @@ def execute_enter(
             cancel(b, k, orders, statement, guard)
             return 0
     b[at.MARKET] = price
-    filled = filled_at(b, order, price, at.ENTRY_COSTS)
-    left_at = filled_at(b, order, price, at.EXIT_COSTS)
+    held = absolute(b[at.QUANTITY])
+    left_at = filled_at(b, order, price, held, at.EXIT_COSTS)
     reversed_ = 1 if side_held(b) == -side else 0
     if reversed_ != 0:
-        held = absolute(b[at.QUANTITY])
-        charge, number = fee(b, held, left_at, at.EXIT_COSTS), b[order + at.NUMBER]
+        charge, number = fee(b, held, left_at, k[at.MAKER], at.EXIT_COSTS), b[order + at.NUMBER]
         apply_exit(b, k, trades, records, OLDEST_FIRST, held, left_at, charge, moment, rows.BY_REVERSE, number, 0)
     if k[at.SIZING] == at.AT_FILL and b[order + at.AMOUNT] > 0.0:
         size_again(b, k, statement, order, price)
@@ -109,7 +109,8 @@ def execute_enter(
         if reversed_ != 0:
             filled_row(k, orders, row, left_at, moment)
         return 0
-    charge, number = fee(b, quantity, filled, at.ENTRY_COSTS), b[order + at.NUMBER]
+    filled = filled_at(b, order, price, quantity, at.ENTRY_COSTS)
+    charge, number = fee(b, quantity, filled, k[at.MAKER], at.ENTRY_COSTS), b[order + at.NUMBER]
     lot = apply_entry(b, k, records, statement, quantity, filled, charge, moment, number)
     attach(b, k, lot, statement, kept_at(k, statement))
     row = statement_row(b, k, orders, statement, status_of(b, order), quantity)

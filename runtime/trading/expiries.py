@@ -81,10 +81,10 @@ def expire_lot(
     """One of them, and its row."""
     expiry, quantity = expiry_of(k, lot), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY])
     b[at.MARKET] = price
-    filled = filled_at(b, expiry, price, at.EXIT_COSTS)
+    filled = filled_at(b, expiry, price, quantity, at.EXIT_COSTS)
     row = expiry_row(b, k, orders, lot, rows.FILLED, quantity)
     filled_row(k, orders, row, filled, moment)
-    charge, number = fee(b, quantity, filled, at.EXIT_COSTS), b[expiry + at.NUMBER]
+    charge, number = fee(b, quantity, filled, k[at.MAKER], at.EXIT_COSTS), b[expiry + at.NUMBER]
     return apply_exit(b, k, trades, records, lot, quantity, filled, charge, moment, rows.BY_EXPIRE, number, 0)
 
 

@@ -33,9 +33,9 @@ def finish(
     cancel_exits(b, k, orders)
     if k[at.CLOSE_AT_END] != 0 and k[at.LOT_COUNT] > 0:
         b[at.MARKET] = price
-        filled = slipped(b, price, -side_held(b), at.EXIT_COSTS)
         held = absolute(b[at.QUANTITY])
-        charge = fee(b, held, filled, at.EXIT_COSTS)
+        filled = slipped(b, price, -side_held(b), held, at.EXIT_COSTS)
+        charge = fee(b, held, filled, k[at.MAKER], at.EXIT_COSTS)
         apply_exit(
             b, k, trades, records, OLDEST_FIRST, held, filled, charge, rows.AT_CLOSE, rows.BY_END, -1.0, 0
         )

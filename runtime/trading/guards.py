@@ -13,8 +13,9 @@ from __future__ import annotations
 from ...stdlib.arith import absolute, div
 from . import layout as at
 from . import rows
-from .bounds import closes, least_to_leave, most_within
+from .bounds import least_to_leave, most_within
 from .buffers import Floats, Ints
+from .impact import curve, relieves, spends
 from .places import state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
 from .sizing import equity_now
@@ -190,7 +191,8 @@ def room_in_value(b: Floats, kind: int, threshold: float, side: int, price: floa
         gross += b[at.OTHERS_CLAIM]
     free = threshold * (equity_now(b) - b[at.ENTRY_COSTS + at.FEE_ORDER]) - gross
     unit = b[at.POINT_VALUE] * absolute(price) + threshold * unit_cost(b, price, side, at.ENTRY_COSTS)
-    most = 0.0 if free <= 0.0 else div(free, unit)
+    bend = threshold * curve(b, price, side, b[at.ENTRY_COSTS + at.FEE_FRACTION], at.ENTRY_COSTS)
+    most = 0.0 if free <= 0.0 else spends(free, unit, bend)
     if b[at.ENTRY_COSTS + at.FEE_BOUNDED] != 0.0:
         most = most_within(b, most, threshold * equity_now(b) - gross, threshold, price, side)
     if most <= 0.0:
@@ -211,7 +213,8 @@ def excess(b: Floats, kind: int, threshold: float, price: float) -> float:
         return at.FAR
     side = -1 if b[at.VALUE] > 0.0 else 1
     relief = b[at.POINT_VALUE] * absolute(price) - threshold * unit_cost(b, price, side, at.EXIT_COSTS)
-    plain = closes(gross - threshold * (equity - b[at.EXIT_COSTS + at.FEE_ORDER]), relief)
+    bend = threshold * curve(b, price, side, b[at.EXIT_COSTS + at.FEE_FRACTION], at.EXIT_COSTS)
+    plain = relieves(gross - threshold * (equity - b[at.EXIT_COSTS + at.FEE_ORDER]), relief, bend)
     if b[at.EXIT_COSTS + at.FEE_BOUNDED] == 0.0:
         return plain
     return least_to_leave(b, plain, gross - threshold * equity, threshold, price, side)

@@ -81,8 +81,11 @@ TICKS_PER_UNIT = 50  # 1 / TICK where that is a whole number, else 0
 LOT = 51
 LOTS_PER_UNIT = 52
 ENTRY_COSTS = 53  # what a fill that opens costs, a row of costs
-EXIT_COSTS = 62  # what one that closes costs
-B_FIXED = 71
+EXIT_COSTS = 65  # what one that closes costs
+# --- b: what costs know of the market, kept where an assumption asks for it ------------------------
+LAST_RANGE = 77  # high less low of the last bar that has closed and had them
+LAST_VOLUME = 78  # its volume, of the last bar that had any; 0 before
+B_FIXED = 79
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER
@@ -171,7 +174,9 @@ ORDER_LIMIT = 74
 RECORD_LIMIT = 75
 FULL = 76
 KEEP_RECORDS = 77
-K_FIXED = 78
+# --- k: costs -------------------------------------------------------------------------------------
+MAKER = 78  # the fill going on is of an order that rested at its limit
+K_FIXED = 79
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -289,7 +294,10 @@ FEE_BOUNDED = 5  # 1 where the fee has a minimum or a maximum; else the others a
 FEE_LEAST = 6  # of one fill, 0: none
 FEE_MOST = 7  # FAR: none
 FEE_MOST_SHARE = 8  # of the notional; then FEE_MOST is 0
-COSTS_WIDTH = 9
+SLIP_RANGE = 9  # share of LAST_RANGE
+SLIP_ROOT = 10  # share of the price at a quantity of LAST_VOLUME, in step with the root of the quantity
+MAKER_FRACTION = 11  # of the notional, in place of FEE_FRACTION, of what rested at its limit
+COSTS_WIDTH = 12
 
 # --- a statement (k) ------------------------------------------------------------------------------
 KIND = 0  # ENTER or EXIT

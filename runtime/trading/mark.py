@@ -56,6 +56,16 @@ def mark_book(b: Floats, k: Ints, high: float, low: float, close: float) -> int:
     return pnl(b)
 
 
+def observe(b: Floats, high: float, low: float, volume: float) -> int:
+    """What costs know of the market from now on: this bar has closed. A bar without its extremes, or without volume,
+    leaves what the one before told."""
+    if high >= low:
+        b[at.LAST_RANGE] = high - low
+    if volume > 0.0:
+        b[at.LAST_VOLUME] = volume
+    return 0
+
+
 def tripped(b: Floats, k: Ints) -> int:
     """Whether `trip` has to look: equity, gross value or a count has reached an armed guard's limit."""
     if k[at.WATCHED] == 0:

@@ -66,7 +66,10 @@ def lot_beyond(
     """The levels of one lot at this price, a fill beyond its own bracket among them; returns 1 if the lot is gone."""
     lots = k[at.LOT_COUNT]
     order = row_beyond(b, k, lot_at(k, lot), price)
+    here = lot_at(k, lot)
+    own = b[here + at.LOT_INDEX] == k[at.NOW] and b[here + at.LOT_MOMENT] == moment  # its fill was beyond them
     while order >= 0:
+        k[at.MAKER] = 0 if own else 1
         touch(b, k, trades, orders, records, lot, order, price, moment, 0)  # where it stands, whatever the path
         if k[at.LOT_COUNT] < lots:
             return 1
@@ -82,16 +85,20 @@ def reach(
 ) -> int:
     """The order of a statement is met: its trigger makes a limit of it, or it fills."""
     order = order_at(k, statement)
+    at_once = moment != rows.INSIDE and b[order + at.FROM] == k[at.NOW]
     if b[order + at.STATE] == at.RESTS and type_of(b, order) == at.AT_TRIGGER_LIMIT:
         b[order + at.STATE] = at.TRIGGERED
         k[at.LATE] = 1
+        at_once = True
         if beyond(b, k, order, price) == 0:
             return 0
+    k[at.MAKER] = 0 if at_once or b[order + at.LIMIT_PRICE] != b[order + at.LIMIT_PRICE] else 1
     if k[statement_at(k, statement) + at.KIND] == at.EXIT:
         execute_exit(b, k, trades, orders, records, statement, price, moment)
     else:
         if execute_enter(b, k, trades, orders, records, statement, price, moment) != 0:
             lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, price, moment)
+    k[at.MAKER] = 0
     return end_orphans(b, k, orders)
 
 
@@ -109,19 +116,22 @@ def touch(
 ) -> int:
     """A row of a lot is met: it begins to work, or what it stands for leaves.
 
-    A stop slips; a target is a limit: it slips from a better price, never beyond.
+    A stop slips; a target is a limit: it slips from a better price, never beyond. MAKER says whether it rested there.
     """
     if b[order + at.STATE] == at.DORMANT:
         b[order + at.STATE] = at.RESTS
         k[at.LATE] = 1
+        k[at.MAKER] = 0
         return 0
     here = lot_at(k, lot)
     b[order + at.STATE] = at.NO_ORDER
     b[at.MARKET] = price
-    filled = filled_at(b, order, price, at.EXIT_COSTS)
     quantity = min(absolute(b[here + at.LOT_QUANTITY]), b[order + at.AMOUNT])
+    filled = filled_at(b, order, price, quantity, at.EXIT_COSTS)
     reason = int(b[order + at.REASON])
-    charge = fee(b, quantity, filled, at.EXIT_COSTS)
+    maker = k[at.MAKER] if b[order + at.LIMIT_PRICE] == b[order + at.LIMIT_PRICE] else 0
+    k[at.MAKER] = 0
+    charge = fee(b, quantity, filled, maker, at.EXIT_COSTS)
     k[at.AMBIGUOUS] += ambiguous
     apply_exit(b, k, trades, records, lot, quantity, filled, charge, moment, reason, -1.0, ambiguous)
     return end_orphans(b, k, orders) if k[at.RESTING] != 0 else 0
@@ -191,6 +201,7 @@ def leg(
             if row_met(b, k, here, other, -direction, 0) >= 0:
                 ambiguous = 1
             price, arms = next_price(b, order), b[order + at.STATE] == at.DORMANT
+            k[at.MAKER] = 1
             touch(b, k, trades, orders, records, met, order, price, rows.INSIDE, ambiguous)
             if arms:  # this price may be beyond what began to work
                 lot_beyond(b, k, trades, orders, records, met, price, rows.INSIDE)

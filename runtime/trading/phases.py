@@ -45,8 +45,9 @@ HOT = _table(
     Phase("acts", mark.acts),
     Phase("accepts", mark.accepts),
     Phase("moments", mark.moments),
+    Phase("observe", mark.observe),
 )
-"""What runs on every bar."""
+"""What runs on every bar: `EXTRAS` where an assumption asks for them, the others always."""
 
 COLD = _table(
     Phase("new_day", trip.new_day),
@@ -89,12 +90,14 @@ class Part:
     name: str
     asks: str = ""
     flag: int = -1
+    extra: bool = False  # of the plans alone that name it among their `extras`
 
 
 EVENT = (
     Part("day"),  # the day in the calendar zone is another than the bar's before: `new_day`
     Part("clocks"),  # higher bars that ended close
     Part("fill", asks="attention"),
+    Part("observe", extra=True),
     Part("mark"),
     Part("record_mark", flag=layout.KEEP_RECORDS),
     Part("trip", asks="tripped"),
@@ -106,8 +109,8 @@ EVENT = (
 )
 
 _SERIES = next(place for place, part in enumerate(EVENT) if part.name == "series")
-OPENING = tuple(part for part in EVENT[:_SERIES] if part.name in HOT or part.name in COLD)
-"""The phases before the series."""
+OPENING = tuple(part for part in EVENT[:_SERIES] if (part.name in HOT or part.name in COLD) and not part.extra)
+"""The phases before the series that every plan has."""
 
 
 ACCOUNT, BOOKS, MEMBERS, PREFERRED = "account", "books", "members", "preferred"

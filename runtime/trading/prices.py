@@ -7,7 +7,7 @@ market, so it never fills earlier than it was asked to. Slippage is adverse and 
 
 from __future__ import annotations
 
-from ...stdlib.arith import absolute, div, floor_
+from ...stdlib.arith import absolute, div, floor_, sqrt_
 from . import layout as at
 from .buffers import Floats
 
@@ -77,32 +77,37 @@ def lots_up(b: Floats, quantity: float) -> float:
     return from_steps(-floor_(exact * ROUNDING + LEAST - exact), b[at.LOT], b[at.LOTS_PER_UNIT])
 
 
-def slip(b: Floats, price: float, costs: int) -> float:
-    """How much worse than the price a fill is, by slippage and half the spread."""
-    return absolute(price) * b[costs + at.SLIP_FRACTION] + b[costs + at.SLIP_DISTANCE]
+def slip(b: Floats, price: float, quantity: float, costs: int) -> float:
+    """How much worse than the price a fill of a quantity (not negative) is, by slippage and half the spread."""
+    worse = absolute(price) * b[costs + at.SLIP_FRACTION] + b[costs + at.SLIP_DISTANCE]
+    worse += b[costs + at.SLIP_RANGE] * b[at.LAST_RANGE]
+    if b[costs + at.SLIP_ROOT] == 0.0 or b[at.LAST_VOLUME] == 0.0:
+        return worse
+    return worse + absolute(price) * b[costs + at.SLIP_ROOT] * sqrt_(div(quantity, b[at.LAST_VOLUME]))
 
 
-def slipped(b: Floats, price: float, direction: int, costs: int) -> float:
+def slipped(b: Floats, price: float, direction: int, quantity: float, costs: int) -> float:
     """The price of a purchase (1) or a sale (-1) at the market. Slippage takes all of a price at most."""
     if direction > 0:
-        return price + slip(b, price, costs)
-    sold = price - slip(b, price, costs)
+        return price + slip(b, price, quantity, costs)
+    sold = price - slip(b, price, quantity, costs)
     return sold if sold > 0.0 or price <= 0.0 else 0.0
 
 
-def filled_at(b: Floats, order: int, price: float, costs: int) -> float:
+def filled_at(b: Floats, order: int, price: float, quantity: float, costs: int) -> float:
     """What an order pays or gets that fills where the market stands at `price`: never worse than its limit."""
     trade = 1 if b[order + at.TRADE] > 0.0 else -1
-    filled, limit = slipped(b, price, trade, costs), b[order + at.LIMIT_PRICE]
+    filled, limit = slipped(b, price, trade, quantity, costs), b[order + at.LIMIT_PRICE]
     if (trade < 0 and filled < limit) or (trade > 0 and filled > limit):
         return limit
     return filled
 
 
-def fee(b: Floats, quantity: float, price: float, costs: int) -> float:
-    """The fee of one fill of a quantity (not negative)."""
+def fee(b: Floats, quantity: float, price: float, maker: int, costs: int) -> float:
+    """The fee of one fill of a quantity (not negative). maker: 1 of an order that rested at its limit."""
     notional = quantity * b[at.POINT_VALUE] * absolute(price)
-    plain = notional * b[costs + at.FEE_FRACTION] + quantity * b[costs + at.FEE_UNIT] + b[costs + at.FEE_ORDER]
+    share = b[costs + at.FEE_FRACTION] if maker == 0 else b[costs + at.MAKER_FRACTION]
+    plain = notional * share + quantity * b[costs + at.FEE_UNIT] + b[costs + at.FEE_ORDER]
     if b[costs + at.FEE_BOUNDED] == 0.0:
         return plain
     most = b[costs + at.FEE_MOST] + notional * b[costs + at.FEE_MOST_SHARE]
@@ -110,17 +115,18 @@ def fee(b: Floats, quantity: float, price: float, costs: int) -> float:
 
 
 def unit_cost(b: Floats, price: float, direction: int, costs: int) -> float:
-    """Estimated slippage and fee of one unit more, without the fixed fee, its minimum and maximum."""
-    filled = absolute(slipped(b, price, direction, costs))
-    worse = slip(b, price, costs)
+    """Estimated slippage and fee of one unit more, without what grows otherwise: the fixed fee, its minimum and
+    maximum, and slippage by the root of the quantity (`impact`)."""
+    filled = absolute(slipped(b, price, direction, 0.0, costs))
+    worse = slip(b, price, 0.0, costs)
     return b[at.POINT_VALUE] * (worse + filled * b[costs + at.FEE_FRACTION]) + b[costs + at.FEE_UNIT]
 
 
 def order_cost(b: Floats, quantity: float, price: float, direction: int, costs: int) -> float:
-    """Estimated slippage and fee of a fill."""
+    """Estimated slippage and fee of a fill, a taker's."""
     if quantity == 0.0:
         return 0.0
-    if b[costs + at.FEE_BOUNDED] == 0.0:
+    if b[costs + at.FEE_BOUNDED] == 0.0 and b[costs + at.SLIP_ROOT] == 0.0:
         return quantity * unit_cost(b, price, direction, costs) + b[costs + at.FEE_ORDER]
-    worse = quantity * b[at.POINT_VALUE] * slip(b, price, costs)
-    return worse + fee(b, quantity, slipped(b, price, direction, costs), costs)
+    worse = quantity * b[at.POINT_VALUE] * slip(b, price, quantity, costs)
+    return worse + fee(b, quantity, slipped(b, price, direction, quantity, costs), 0, costs)

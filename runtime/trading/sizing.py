@@ -12,6 +12,7 @@ from . import layout as at
 from . import rows
 from .bounds import most_within
 from .buffers import Floats, Ints
+from .impact import curve, spends
 from .levels import stop_wanted
 from .prices import lots_down, unit_cost
 
@@ -27,7 +28,8 @@ def equity_now(b: Floats) -> float:
 def affordable(b: Floats, budget: float, price: float, side: int) -> float:
     """The quantity whose notional and estimated cost together use a budget up."""
     outlay = b[at.POINT_VALUE] * absolute(price) + unit_cost(b, price, side, at.ENTRY_COSTS)
-    plain = div(budget - b[at.ENTRY_COSTS + at.FEE_ORDER], outlay)
+    bend = curve(b, price, side, b[at.ENTRY_COSTS + at.FEE_FRACTION], at.ENTRY_COSTS)
+    plain = spends(budget - b[at.ENTRY_COSTS + at.FEE_ORDER], outlay, bend)
     if b[at.ENTRY_COSTS + at.FEE_BOUNDED] == 0.0:
         return plain
     return most_within(b, plain, budget, 1.0, price, side)

@@ -51,6 +51,7 @@ _COUNTS = (
 _BOUNDS = {
     **dict.fromkeys(_FLAGS, (0, 1)),
     **dict.fromkeys(_COUNTS, (0, WHOLE)),
+    at.MAKER: (0, 0),
     at.EXPIRE_HELD: (0, at.NEVER),
     at.ORDER_END: (0, at.NEVER),
     at.POSITION_START: (-1, WHOLE),
@@ -114,6 +115,8 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
     for slot, (least, most) in bounds.items():
         if not least <= k[slot] <= most:
             yield f"slot {slot} of the books is {k[slot]}, which is not from {least} to {most}"
+    if not all(0.0 <= b[slot] <= at.FAR for slot in (at.LAST_RANGE, at.LAST_VOLUME)):
+        yield "what costs know of the last bar is no range or no volume"
 
 
 def _odd_orders(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:

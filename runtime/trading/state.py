@@ -237,12 +237,15 @@ def _costs(b: Floats, to: int, assumptions: Assumptions, side: str) -> None:
     fee = assumptions.fee if assumptions.fee.on in ("", side) else NO_FEE
     spread = assumptions.spread if assumptions.spread.on in ("", side) else NO_SPREAD
     slippage, tick = assumptions.slippage, assumptions.tick
-    b[to + at.FEE_FRACTION] = fee.fraction
+    b[to + at.FEE_FRACTION] = fee.fraction + fee.taker
+    b[to + at.MAKER_FRACTION] = fee.fraction + fee.maker
     b[to + at.FEE_ORDER] = fee.per_order
     b[to + at.FEE_UNIT] = fee.per_unit
     b[to + at.SLIP_FRACTION] = slippage.fraction + spread.fraction / 2.0
     b[to + at.SLIP_DISTANCE] = slippage.distance + slippage.ticks * tick
     b[to + at.SLIP_DISTANCE] += (spread.distance + spread.ticks * tick) / 2.0
+    b[to + at.SLIP_RANGE] = slippage.range
+    b[to + at.SLIP_ROOT] = slippage.root
     b[to + at.FEE_BOUNDED] = float(fee.bounded)
     b[to + at.FEE_LEAST] = fee.least
     if fee.most_share is not None:

@@ -118,7 +118,7 @@ class Evaluation:
         for decision in self.plan.decisions:
             beside.arrays.params[decision.gate[0][1]] = _NEVER
         beside.switch(self.engine)  # which reads them anew
-        beside.step([self._history(column, index, index + 1)[0].item() for column in self.plan.columns])
+        beside.step([self._history(column, index, index + 1)[0].item() for column in beside.plan.columns])
         return Books(beside.trading.b, beside.trading.k)
 
 

@@ -115,7 +115,7 @@ def test_lots_that_leave_each_by_itself_pay_a_fixed_fee_each(clause: str) -> Non
 @pytest.mark.parametrize(("fee", "paid"), [
     ("0.1%", (0.2, 0.2)), ("5/order", (5.0, 5.0)), ("0.02/unit", (0.4, 0.4)), ("0.1% min 1", (1.0, 1.0)),
     ("5/order max 1%", (2.0, 2.0)), ("5/order max 3/order", (3.0, 3.0)), ("0.02/unit min 3 max 1%", (2.0, 2.0)),
-    ("1% on entries", (2.0, 0.0)), ("1% on exits", (0.0, 2.0)),
+    ("0.02%/maker + 0.05%/taker", (0.1, 0.1)), ("1% on entries", (2.0, 0.0)), ("1% on exits", (0.0, 2.0)),
 ])  # fmt: skip
 def test_what_a_fee_comes_to(fee: str, paid: tuple[float, float]) -> None:
     """20 units at 10, in and out; open at the end they have paid the entry alone."""
@@ -132,6 +132,15 @@ def test_what_a_fee_comes_to(fee: str, paid: tuple[float, float]) -> None:
 def test_what_slippage_and_spread_come_to(cost: str, prices: tuple[float, float]) -> None:
     text = f"assume {cost}\nenter long when bar_index == 0 size 1 units\nexit long when bar_index == 1"
     assert rows(run(text, [10.0] * 3), "entry_price", "exit_price") == [pytest.approx(prices)]
+
+
+@pytest.mark.parametrize(("cost", "prices"), [("10%/range", (10.04, 9.96)), ("1%/sqrt_volume", (10.01, 9.99))])
+def test_what_slippage_by_the_market_comes_to(cost: str, prices: tuple[float, float]) -> None:
+    """Of a bar from 9.9 to 10.3 with a volume of 2,000, by 20 units."""
+    text = f"assume slippage {cost}\nenter long when bar_index == 0 size 20 units\nexit long when bar_index == 1"
+    made = {name: np.full(3, price) for name, price in (("open", 10), ("high", 10.3), ("low", 9.9), ("close", 10.0))}
+    made |= {"ts": np.datetime64("2024-01-01", "us") + np.arange(3) * HOUR, "volume": np.full(3, 2000.0)}
+    assert rows(sg.compile(text).backtest(made), "entry_price", "exit_price") == [pytest.approx(prices)]
 
 
 def test_all_of_equity_with_a_minimum() -> None:

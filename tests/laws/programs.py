@@ -249,9 +249,10 @@ class Writer:
 
     def _extras(self) -> list[str]:
         lines = ["assume tick 0.01"]
-        fees = ["0.1%", "1/order+0.05%", "0.01/unit min 1 max 1%"]
+        fees = ["0.1%", "1/order+0.05%", "0.01/unit min 1 max 1%", "0.02%/maker+0.1%/taker"]
         lines += [f"assume fee {self.one(fees)}"] if self.chance(50) else []
-        lines += [self.one(["assume slippage 2ticks", "assume spread 2ticks on exits"])] if self.chance(30) else []
+        slips = ["slippage 2ticks", "spread 2ticks on exits", "slippage 1tick+5%/range", "slippage 1%/sqrt_volume"]
+        lines += [f"assume {self.one(slips)}"] if self.chance(30) else []
         lines += [f"assume path {self.one(['worst', 'best', 'proximity'])}"] if self.chance(50) else []
         lines += [f"assume bracket {self.one(['entry_bar', 'next_bar', 'next_decision'])}"] if self.chance(50) else []
         lines += ["assume lot 0.1"] if self.chance(30) else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import pytest
 from stratagem.lang.inputs.assumptions import Assumptions, read_assumptions
 from stratagem.lang.inputs.costs import Fee, Slippage, Spread, read_fee, read_slippage, read_spread
@@ -45,15 +47,16 @@ SLIPPAGES = [
     ("1 tick", Slippage(0.0, 1.0)),
     ("0.02/unit", Slippage(0.0, 0.0, 0.02)),
     ("2ticks+1bp", Slippage(0.0001, 2.0)),
+    ("10%/range", Slippage(range=0.1)),
+    ("1%/sqrt_volume + 50bp / range", Slippage(range=0.005, root=0.01)),
+    ("1bp+2ticks+10%/range", Slippage(0.0001, 2.0, range=0.1)),
 ]
 
 
 @pytest.mark.parametrize("text, slippage", SLIPPAGES)
 def test_slippages(text: object, slippage: Slippage) -> None:
     for read in (read_slippage(text), read_slippage(str(slippage))):
-        assert (read.fraction, read.ticks, read.distance) == pytest.approx(
-            (slippage.fraction, slippage.ticks, slippage.distance)
-        )
+        assert astuple(read) == pytest.approx(astuple(slippage))
 
 
 CLAUSES = [
@@ -62,6 +65,8 @@ CLAUSES = [
     ("fee", "0.005/unit min 1 max 1%", Fee(0.0, 0.0, 0.005, 1.0, None, 0.01)),
     ("fee", "0.1% max 5/order min 2 on entries", Fee(0.001, 0.0, 0.0, 2.0, 5.0, None, "entries")),
     ("fee", "0.1% max 500", Fee(0.001, most=500.0)),  # no share of a fill
+    ("fee", "0.02%/maker + 5bp/taker", Fee(maker=0.0002, taker=0.0005)),
+    ("fee", "0.05%/taker+1/order+0.01% min 2 on entries", Fee(0.0001, 1.0, 0.0, 2.0, on="entries", taker=0.0005)),
     ("fee", "5/order on exits", Fee(0.0, 5.0, on="exits")),
     ("spread", "2ticks", Spread(0.0, 2.0)),
     ("spread", "0.02% on entries", Spread(0.0002, on="entries")),
@@ -85,6 +90,9 @@ UNCLEAR = [
     ("fee", "0.001", ("0.1%", "0.001%", "0.001/order", "0.001/unit")),  # a fraction as in Python, or a percentage
     ("fee", "1/order+0.1", ("1/order+0.1%", "1/order+0.1/order", "1/order+0.1/unit")),
     ("fee", "500", ("500/order", "500/unit")),  # no share of a fill
+    ("fee", "0.02/maker", ("2%/maker", "0.02%/maker")),
+    ("slippage", "10/range", ("10%/range",)),
+    ("slippage", "0.1/sqrt_volume", ("10%/sqrt_volume", "0.1%/sqrt_volume")),
     ("slippage", "5", ("5%", "5ticks", "5/unit")),
     ("slippage", "2ticks+1", ("2ticks+1%", "2ticks+1ticks", "2ticks+1/unit")),
 ]
@@ -116,6 +124,12 @@ REFUSED = [
     ({"slippage": "fast"}, "expected a number"),
     ({"slippage": "10ticks"}, "needs `assume tick`"),
     ({"slippage": "100%"}, "less than 100%"),
+    ({"fee": "150%/taker"}, "at most 100%/taker"),
+    ({"fee": "1%/makers"}, "or /maker or /taker after a share, found '1%/makers'"),
+    ({"slippage": "150%/range"}, "at most 100%/range"),
+    ({"slippage": "2ticks/range"}, "expected a number, found '2ticks/range'"),
+    ({"slippage": "1%/volume"}, "or /range after a share"),
+    ({"spread": "1%/range"}, "expected /unit after a number, found"),
     ({"slippage": "1bp on entries"}, "there is no `on` of slippage"),
     ({"spread": "1% min 5"}, "there is no `min` of spread"),
     ({"spread": "2ticks"}, "spread in ticks needs `assume tick`"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stratagem.lang.inputs.assumptions import read_assumptions
+from stratagem.lang.plan.extras import extras
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading import rows
 from stratagem.runtime.trading.finish import finish
@@ -45,6 +46,8 @@ class Desk:
     index: int = 0
     bars_per_day: int = 0
     last: Bar = (0.0, 0.0, 0.0, 0.0)
+    extras: tuple[str, ...] = ()
+    volume: float = 0.0
     equity: list[float] = field(default_factory=list)
 
     def bar(self, bar: Bar, wishes: Mapping[int, Mapping[str, float]] | None = None) -> None:
@@ -53,13 +56,16 @@ class Desk:
         self.last = bar
         given = dict(zip(("open", "high", "low", "close"), bar, strict=True))
         given |= {"b": s.b, "k": k, "trades": s.trades, "orders": s.orders, "records": s.records}
-        given |= {"index": self.index, "time": self.index * MINUTE}
+        given |= {"index": self.index, "time": self.index * MINUTE, "volume": self.volume}
         wanted = False
         for part in EVENT:
             if part.name == "day" and self.bars_per_day and self.index and self.index % self.bars_per_day == 0:
                 call("new_day", given)
             elif part.name == "wishes":
                 wanted = self._write(wishes or {})
+            elif part.extra:
+                if part.name in self.extras:
+                    call(part.name, given)
             elif part in OPENING or part.name == "decide":
                 asked = call(part.asks, given) if part.asks else k[part.flag] if part.flag >= 0 else 1
                 if asked or (wanted and part.name == "decide"):
@@ -140,6 +146,7 @@ def desk(
             close_at_end=close_at_end,
         ),
         bars_per_day=bars_per_day,
+        extras=tuple(extras(assumptions)),
     )
 
 

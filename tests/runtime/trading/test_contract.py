@@ -105,7 +105,7 @@ EVERY = [*HOT.values(), *COLD.values(), *SEVERAL.values(), *READS.values()]
 @pytest.mark.parametrize("phase", EVERY, ids=lambda phase: phase.name)
 def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
     kinds = {"Floats": "a b trades orders records", "Ints": "ak k", "int": "index time statement opened closed"}
-    kinds["float"] = "open high low close"
+    kinds["float"] = "open high low close volume"
     for name, argument in inspect.signature(phase.function).parameters.items():
         assert name in kinds[str(argument.annotation)].split(), name
 
@@ -113,7 +113,7 @@ def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
 def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
     """Semantics 18: higher bars close, fills, the mark, guards, series, decisions, records."""
     names = [part.name for part in EVENT]
-    assert names == "day clocks fill mark record_mark trip series wishes decide commit outputs".split()
+    assert names == "day clocks fill observe mark record_mark trip series wishes decide commit outputs".split()
     assert [part.name for part in OPENING] == list(CALM), "the calm bars of a sweep go through the same"
     own = {"day", "clocks", "series", "wishes", "commit", "outputs"}
     assert all(name in own or name in HOT or name in COLD for name in names)

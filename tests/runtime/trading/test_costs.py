@@ -39,13 +39,13 @@ FEES = [
 def test_the_fee_of_one_fill(written: str, quantity: float, paid: float) -> None:
     b = state(fee=written).b
     for costs in (at.ENTRY_COSTS, at.EXIT_COSTS):
-        assert fee(b, quantity, 100.0, costs) == pytest.approx(paid, rel=1e-14)
+        assert fee(b, quantity, 100.0, 0, costs) == pytest.approx(paid, rel=1e-14)
 
 
 @pytest.mark.parametrize("on, entry, exit_", [("", 1.0, 1.0), (" on entries", 1.0, 0.0), (" on exits", 0.0, 1.0)])
 def test_one_side_alone(on: str, entry: float, exit_: float) -> None:
     b = state(fee="0.1% min 1" + on, spread="2ticks" + on).b
-    assert [fee(b, 2.0, 100.0, costs) for costs in (at.ENTRY_COSTS, at.EXIT_COSTS)] == [entry, exit_]
+    assert [fee(b, 2.0, 100.0, 0, costs) for costs in (at.ENTRY_COSTS, at.EXIT_COSTS)] == [entry, exit_]
     assert [b[costs + at.SLIP_DISTANCE] for costs in (at.ENTRY_COSTS, at.EXIT_COSTS)] == [0.5 * entry, 0.5 * exit_]
 
 
@@ -54,7 +54,7 @@ def test_a_fee_without_bounds_does_not_look_at_them() -> None:
     b = state(fee="5/order+0.1%").b
     for slot in (at.FEE_LEAST, at.FEE_MOST, at.FEE_MOST_SHARE):
         b[at.ENTRY_COSTS + slot] = at.MISSING
-    assert b[at.ENTRY_COSTS + at.FEE_BOUNDED] == 0.0 and fee(b, 10.0, 100.0, at.ENTRY_COSTS) == 6.0
+    assert b[at.ENTRY_COSTS + at.FEE_BOUNDED] == 0.0 and fee(b, 10.0, 100.0, 0, at.ENTRY_COSTS) == 6.0
 
 
 ALL = [

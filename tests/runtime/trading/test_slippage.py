@@ -12,8 +12,8 @@ from stratagem.runtime.trading.state import lay_out
 @pytest.mark.parametrize(("price", "sold"), [(100.0, 99.98), (0.03, 0.01), (0.02, 0.0), (0.001, 0.0)])
 def test_a_sale_never_brings_less_than_nothing(price: float, sold: float) -> None:
     state = lay_out([], [], read_assumptions({"tick": 0.01, "slippage": "2ticks"}))
-    assert slipped(state.b, price, -1, at.ENTRY_COSTS) == pytest.approx(sold, abs=1e-12)
-    assert slipped(state.b, price, 1, at.ENTRY_COSTS) == pytest.approx(price + 0.02)
+    assert slipped(state.b, price, -1, 1.0, at.ENTRY_COSTS) == pytest.approx(sold, abs=1e-12)
+    assert slipped(state.b, price, 1, 1.0, at.ENTRY_COSTS) == pytest.approx(price + 0.02)
 
 
 def test_a_strategy_on_pennies_ends_with_money_that_adds_up() -> None:

@@ -1,0 +1,76 @@
+"""What assumptions ask of an event: put on for a run, over the text's or the caller's assumptions alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import stratagem as sg
+from stratagem.lang.inputs.assumptions import read_assumptions
+from stratagem.lang.plan.extras import OBSERVE, with_extras
+from stratagem.lang.plan.model import Column
+
+TEXT = """param n = 2 in 2 to 3
+enter long when mod(bar_index, n) == 0 size 25%
+exit long when mod(bar_index, n) == 1
+"""
+COUNT = 60
+DAY = np.timedelta64(1, "D")
+
+
+def bars() -> dict[str, np.ndarray]:
+    close = 100 + np.arange(COUNT) % 7 * 1.5
+    wide = 1 + np.arange(COUNT) % 5
+    return {"ts": np.datetime64("2024-01-01", "us") + np.arange(COUNT) * DAY, "open": close, "high": close + wide,
+            "low": close - wide, "close": close, "volume": 1000.0 + np.arange(COUNT) % 3 * 500}  # fmt: skip
+
+
+def test_a_plan_that_is_asked_for_nothing_is_itself() -> None:
+    plan = sg.compile(TEXT).plan
+    assert with_extras(plan, read_assumptions({"fee": "1%", "slippage": "1bp"})) is plan and plan.extras == ()
+
+
+def test_what_is_put_on_stands_behind_and_is_made_once() -> None:
+    plan = sg.compile(TEXT).plan
+    made = with_extras(plan, read_assumptions({"slippage": "10%/range"}))
+    assert made.extras == (OBSERVE,) and made.columns == (*plan.columns, Column("bar", "volume"))
+    assert with_extras(plan, read_assumptions({"slippage": "5%/range"})) is made
+    assert with_extras(made, read_assumptions()).extras == ()
+
+
+def test_a_column_that_the_program_reads_itself_is_there_once() -> None:
+    plan = sg.compile(TEXT + "plot volume\n").plan
+    volumes = Column("bar", "volume")
+    made = with_extras(sg.compile("enter long when volume > 5").plan, read_assumptions({"slippage": "1%/range"}))
+    assert made.columns.count(volumes) == 1 and volumes not in plan.columns
+
+
+def test_a_plan_that_does_not_trade_needs_none() -> None:
+    from stratagem.lang.compile import compile_text
+    from stratagem.lang.plan.build import plan
+
+    made = plan(compile_text("let x = close"), trading=False)
+    assert with_extras(made, read_assumptions({"slippage": "1%/range"})) is made
+
+
+@pytest.mark.parametrize("slippage", ["10%/range", "5%/sqrt_volume"])
+def test_every_way_of_running_has_them(slippage: str) -> None:
+    """Text or argument, either engine, bar by bar, from a snapshot, in a sweep: one equity."""
+    data = bars()
+    said = sg.compile(f"assume slippage {slippage}\n" + TEXT)
+    given = sg.compile(TEXT)
+    equity = said.backtest(data).output.equity
+    plain = given.backtest(data).stats["final_equity"]
+    assert equity[-1] < plain
+    for engine in ("interpreted", "native"):
+        assert np.array_equal(given.backtest(data, engine=engine, slippage=slippage).output.equity, equity)
+    session = given.session(timeframe="1d", slippage=slippage)
+    for at, row in enumerate(zip(*data.values(), strict=True)):
+        session.push(sg.Bar(row[0].astype(int), *map(float, row[1:])))
+        if at == COUNT // 2:
+            other = given.session(timeframe="1d", slippage=slippage)
+            other.restore(session.snapshot())
+            session = other
+    assert session.equity == equity[-1]
+    table = given.sweep(data, {"n": [2, 3]}, slippage=slippage)
+    assert table["final_equity"].to_pylist()[0] == equity[-1]
+    assert said.verify(data)
