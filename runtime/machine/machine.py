@@ -18,7 +18,7 @@ from ...lang.plan.model import Column, Plan
 from ..errors import UsageFault
 from ..trading import layout
 from ..trading.phases import COLD
-from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, GuardSpec
+from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, GuardSpec, HoldSpec
 from ..trading.state import Statement, TradingState, lay_out
 from .engines import NATIVE, Arrays, Buffer, bind
 from .outputs import out_names
@@ -160,6 +160,8 @@ def statements(plan: Plan) -> list[Statement]:
     for d in plan.decisions:
         if d.action == "cancel":
             found.append(CancelSpec(d.side, d.of))
+        elif d.action == "hold":
+            found.append(HoldSpec(d.sizing, d.fill))
         elif d.action == "exit":
             found.append(ExitSpec(d.side, d.sizing, d.once, d.fill, d.rest, d.life))
         else:

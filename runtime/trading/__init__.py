@@ -7,7 +7,7 @@ fill.py path.py what fills in a bar; execute.py: an order meets a price; lots.py
 bracket.py      stops, trails and targets; prices.py: grids, slippage, fees
 chain.py        position -> exposure -> risk -> pnl; records.py: their rows; books.py: what programs read
 decide.py       wishes become orders; sizing.py guards.py: how much; trip.py: guards act
-account.py claim.py  several books of one account
+account.py claim.py  several books of one account; hold.py: positions to hold
 watch.py        what the hot functions compare with
 assumptions.py  what a result rests on; specs.py state.py: the host's side
 """

@@ -17,6 +17,7 @@ from .claim import claim
 from .fill import begin
 from .guard_actions import begin_account, fill_now, forget_today, halt, order_out
 from .guards import beyond, guard_at, is_armed, over
+from .hold import begin_basis
 from .watch import refresh
 
 # --- sums ------------------------------------------------------------------------------------------
@@ -112,9 +113,8 @@ def mark_account(a: Floats, ak: Ints) -> int:
 
 
 def set_basis(a: Floats, ak: Ints) -> int:
-    """What weights are shares of: equity, less what the orders that were accepted will cost."""
-    a[at.BASIS] = a[at.EQUITY] - a[at.OTHERS_COST]
-    return 0
+    """What weights are shares of, before what has to leave is known."""
+    return begin_basis(a, a[at.OTHERS_COST])
 
 
 def over_account(a: Floats, ak: Ints, guard: int) -> int:

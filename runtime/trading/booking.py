@@ -12,7 +12,7 @@ from . import rows
 from .buffers import Floats, Ints
 from .chain import chain
 from .lots import begin_position, excursion, prepare, remove_empty
-from .places import lot_at, statement_at, target_of
+from .places import lot_at, statement_at, target_of, told
 from .records import record
 
 
@@ -34,7 +34,12 @@ def apply_entry(
     moment: int,
     order: float,
 ) -> int:
-    """A fill that opens: the new last lot of a statement's side, without levels yet; returns its first slot."""
+    """A fill that opens: the new last lot of a statement's side, without levels yet; returns its first slot.
+
+    That of a hold adds to the lot it has, if there is one.
+    """
+    if k[statement_at(k, statement) + at.PART] != 0 and k[statement_at(k, statement) + at.LIVE] > 0:
+        return merge(b, k, records, statement, quantity, price, charge)
     if k[at.LOT_COUNT] == 0:
         begin_position(b, k, moment)
     here = lot_at(k, k[at.LOT_COUNT])
@@ -57,6 +62,25 @@ def apply_entry(
         k[at.FRESH] += 1
         k[at.LATE] = 1
     pay(b, side * quantity * b[at.POINT_VALUE], price, charge)
+    prepare(b, k)
+    after_fill(b, k, records)
+    return here
+
+
+def merge(b: Floats, k: Ints, records: Floats, statement: int, quantity: float, price: float, charge: float) -> int:
+    """More of what a hold has: one lot, at the average price, that has seen this price as well."""
+    lot = 0
+    while b[lot_at(k, lot) + at.LOT_STATEMENT] != statement:
+        lot += 1
+    here, more = lot_at(k, lot), k[statement_at(k, statement) + at.SIDE] * quantity
+    all_ = b[here + at.LOT_QUANTITY] + more
+    b[here + at.LOT_PRICE] = div(b[here + at.LOT_QUANTITY] * b[here + at.LOT_PRICE] + more * price, all_)
+    b[here + at.LOT_QUANTITY] = all_
+    b[here + at.LOT_FEES] += charge
+    b[here + at.LOT_HIGH] = max(b[here + at.LOT_HIGH], price, b[at.MARKET])
+    b[here + at.LOT_LOW] = min(b[here + at.LOT_LOW], price, b[at.MARKET])
+    k[at.ENTRIES_TODAY] += 1
+    pay(b, more * b[at.POINT_VALUE], price, charge)
     prepare(b, k)
     after_fill(b, k, records)
     return here
@@ -178,7 +202,7 @@ def trade_row(
     trades[row + rows.TRADE_AMBIGUOUS] = ambiguous
     trades[row + rows.TRADE_STOP] = b[here + at.LOT_FIRST_STOP]
     trades[row + rows.TRADE_TARGET] = b[target_of(k, here) + at.LIMIT_PRICE]
-    trades[row + rows.TRADE_ENTRY_STATEMENT] = b[here + at.LOT_STATEMENT]
+    trades[row + rows.TRADE_ENTRY_STATEMENT] = told(k, int(b[here + at.LOT_STATEMENT]))
     trades[row + rows.TRADE_ENTRY_ORDER] = b[here + at.LOT_ORDER]
     trades[row + rows.TRADE_EXIT_ORDER] = order
     k[at.TRADE_ROWS] += 1

@@ -17,6 +17,7 @@ from .expect import expect, expect_enter, expect_exit, expect_gone, reserve
 from .expiries import execute_expiries, has_come, is_old, order_out
 from .fill import begin
 from .guards import admit
+from .hold import hold_enter, hold_leave, set_own_basis
 from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
 from .places import inbox_at, lot_at, side_held, statement_at
@@ -30,6 +31,8 @@ def decide(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, index: int, time: int, close: float
 ) -> int:
     """Every wish in the inbox becomes an order, a denial or nothing; lots that are old enough are closed."""
+    if k[at.HOLDS] != 0:
+        set_own_basis(b, k, close)
     leave(b, k, trades, orders, records, index, time, close)
     enter(b, k, trades, orders, records, close)
     return after(b, k, orders)
@@ -53,7 +56,9 @@ def leave(
     expect(b, k, worth)
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
-        if k[here + at.KIND] == at.EXIT and wishes(b, k, statement) != 0:
+        if k[here + at.KIND] == at.HOLD and wishes(b, k, statement) != 0:
+            hold_leave(b, k, orders, statement)
+        elif k[here + at.KIND] == at.EXIT and wishes(b, k, statement) != 0:
             acted = decide_exit(b, k, trades, orders, records, statement, close)
             k[at.LEFT_LONG if k[here + at.SIDE] == at.LONG else at.LEFT_SHORT] += acted
     return decide_expiries(b, k, trades, orders, records, close)
@@ -156,7 +161,9 @@ def enter(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, c
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
         side = k[here + at.SIDE]
-        if k[here + at.KIND] == at.ENTER and wishes(b, k, statement) != 0:
+        if k[here + at.KIND] == at.HOLD and wishes(b, k, statement) != 0:
+            hold_enter(b, k, statement)
+        elif k[here + at.KIND] == at.ENTER and wishes(b, k, statement) != 0:
             if k[at.LEFT_LONG if side == at.LONG else at.LEFT_SHORT] > 0:
                 continue
             if k[here + at.ACCEPTS] == at.FULL_UP:

@@ -101,7 +101,7 @@ def execute_enter(
     if reversed_ != 0:
         charge, number = fee(b, held, left_at, k[at.MAKER], at.EXIT_COSTS), b[order + at.NUMBER]
         apply_exit(b, k, trades, records, OLDEST_FIRST, held, left_at, charge, moment, rows.BY_REVERSE, number, 0)
-    if k[at.SIZING] == at.AT_FILL and b[order + at.AMOUNT] > 0.0:
+    if k[at.SIZING] == at.AT_FILL and b[order + at.AMOUNT] > 0.0 and k[here + at.PART] == 0:
         size_again(b, k, statement, order, price)
     quantity = b[order + at.AMOUNT]
     if not quantity > 0.0:

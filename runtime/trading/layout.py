@@ -49,6 +49,8 @@ OTHERS_GROSS = 22  # its size
 OTHERS_CLAIM = 23  # CLAIM
 OTHERS_COST = 24  # CLAIM_COST
 LARGEST = 25  # of the account: the largest size of a VALUE
+SALES_COST = 79  # of the account: what reductions and reversals of holds will cost if weights are shares of BASIS
+SALES_RISE = 80  # and by how much more for each unit of money that it is lower
 CLAIM = 26  # gross value of what this book will hold once what waits has filled, and the larger side of what rests
 CLAIM_COST = 27  # fees and slippage of what waits
 PREFERENCE = 28  # of entries that compete the book with the larger one goes first; missing: last
@@ -85,7 +87,7 @@ EXIT_COSTS = 65  # what one that closes costs
 # --- b: what costs know of the market, kept where an assumption asks for it ------------------------
 LAST_RANGE = 77  # high less low of the last bar that has closed and had them
 LAST_VOLUME = 78  # its volume, of the last bar that had any; 0 before
-B_FIXED = 79
+B_FIXED = 81
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER
@@ -116,6 +118,7 @@ CLOSE_AT_END = 21
 BAR_TIME = 22  # microseconds of a bar
 ENTRIES = 23  # INDEPENDENT or ONE_CANCELS_OTHER
 WALKS = 24  # some order may have a level, so that bars have to be walked through
+HOLDS = 79  # some statement is a hold
 # --- k: flags of the hot functions ----------------------------------------------------------------
 PENDING = 25  # something waits for the next open
 EVERY_BAR = 26  # a trail works: look at every bar
@@ -176,12 +179,13 @@ FULL = 76
 KEEP_RECORDS = 77
 # --- k: costs -------------------------------------------------------------------------------------
 MAKER = 78  # the fill going on is of an order that rested at its limit
-K_FIXED = 79
+K_FIXED = 80
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
 SIZE = 1
 CAP = 2
+BAND = CAP  # of a hold: the share of equity below which a difference is not traded
 STOP_BASE = 3  # a bracket stands at base + slope x the fill; SLOPE_BELOW is the slope of a fill below 0
 STOP_SLOPE = 4
 STOP_SLOPE_BELOW = 5
@@ -317,14 +321,15 @@ OF = 13  # of a cancel, the statement whose order it ends; -1: the entries of it
 TAKES = 14
 MOVES = 15
 HAS_TRAIL_AFTER = 16
-TAKE_ROW = 17  # the first row of its takes
-USED = 18  # a `once` that has acted on this position
-LIVE = 19  # lots of this statement
-ACCEPTS = 20  # whether it could act now: CANNOT, COULD, or FULL_UP, whose wishes are counted
-DROPPED = 21  # wishes to add a lot that found its `scale` full
-PASSED_OPEN = 22  # how often its time of day has passed at this bar's open, and at its close
-PASSED = 23
-STATEMENT_WIDTH = 24
+PART = 17  # of a part of a hold, how many places after that it stands
+TAKE_ROW = 18  # the first row of its takes
+USED = 19  # a `once` that has acted on this position
+LIVE = 20  # lots of this statement
+ACCEPTS = 21  # whether it could act now: CANNOT, COULD, or FULL_UP, whose wishes are counted
+DROPPED = 22  # wishes to add a lot that found its `scale` full
+PASSED_OPEN = 23  # how often its time of day has passed at this bar's open, and at its close
+PASSED = 24
+STATEMENT_WIDTH = 25
 
 # --- a guard (k); its threshold is in b -----------------------------------------------------------
 GUARD_KIND = 0
@@ -334,7 +339,8 @@ ACTS = 3  # of several books: it tripped at this event, and each of them has its
 GUARD_WIDTH = 4
 
 # --- codes ----------------------------------------------------------------------------------------
-ENTER, EXIT, CANCEL = 0, 1, 2
+ENTER, EXIT, CANCEL, HOLD = 0, 1, 2, 3
+PART_EXIT_LONG, PART_EXIT_SHORT, PART_ENTER_LONG, PART_ENTER_SHORT = 1, 2, 3, 4
 NO_ORDER, WAITS, RESTS, TRIGGERED, DORMANT = 0, 1, 2, 3, 4
 AT_MARKET, AT_LIMIT, AT_TRIGGER, AT_TRIGGER_LIMIT = 0, 1, 2, 3
 ONE_BAR, FOR_BARS, FOR_SECONDS, FOR_THE_DAY, NO_END = 0, 1, 2, 3, 4

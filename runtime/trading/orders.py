@@ -9,7 +9,18 @@ from __future__ import annotations
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
-from .places import guards_order, inbox_at, kept_at, order_at, rests, side_held, spare_order, state_of, statement_at
+from .places import (
+    guards_order,
+    inbox_at,
+    kept_at,
+    order_at,
+    rests,
+    side_held,
+    spare_order,
+    state_of,
+    statement_at,
+    told,
+)
 
 NO_TEXTS = -1
 
@@ -70,7 +81,7 @@ def order_row(
     orders[row + rows.ORDER_NUMBER] = b[order + at.NUMBER]
     orders[row + rows.ORDER_INDEX] = b[order + at.DECIDED]
     orders[row + rows.ORDER_TIME] = b[order + at.DECIDED_TIME]
-    orders[row + rows.ORDER_STATEMENT] = statement
+    orders[row + rows.ORDER_STATEMENT] = told(k, statement)
     orders[row + rows.ORDER_KIND] = kind
     orders[row + rows.ORDER_SIDE] = side
     orders[row + rows.ORDER_STATUS] = status

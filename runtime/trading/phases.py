@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from . import account, books, decide, fill, finish, layout, mark, records
+from . import account, books, decide, fill, finish, hold, layout, mark, records
 from . import guard_actions as trip
 
 NUMBER, BOOL = "number", "bool"
@@ -73,6 +73,8 @@ SEVERAL = _table(
     Phase("trip_fill", account.trip_fill),
     Phase("end_trips", account.end_trips),
     Phase("set_basis", account.set_basis),
+    Phase("reckon", hold.reckon),
+    Phase("settle_basis", hold.settle_basis),
     Phase("leave", decide.leave),
     Phase("enter", decide.enter),
     Phase("after", decide.after),
@@ -165,8 +167,16 @@ PORTFOLIO_EVENT = (
         asks="tripped_account",
     ),
     Stage("closing", (_acting(MEMBERS, "closing"),)),  # of the kernel: series, wishes, commit, outputs
-    Stage("leave", (Turn(ACCOUNT, ("set_basis",)), _acting(MEMBERS, "leave", asks="acts"))),
-    Stage("enter", (Turn(ACCOUNT, ("set_basis",)), _acting(PREFERRED, "enter", flag=layout.WANTS))),
+    Stage(
+        "basis",  # what weights are shares of
+        (
+            Turn(ACCOUNT, ("set_basis",)),
+            Turn(MEMBERS, ("reckon",), flag=layout.WANTS),
+            Turn(ACCOUNT, ("settle_basis",)),
+        ),
+    ),
+    Stage("leave", (_acting(MEMBERS, "leave", asks="acts"),)),
+    Stage("enter", (_acting(PREFERRED, "enter", flag=layout.WANTS),)),
     Stage("after", (_acting(MEMBERS, "after", flag=layout.DECIDING),)),
     Stage("outputs", ()),  # equity and cash of the account, quantity of every member
 )

@@ -11,6 +11,11 @@ def statement_at(k: Ints, statement: int) -> int:
     return k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH
 
 
+def told(k: Ints, statement: int) -> int:
+    """The statement that a row names: the parts of a hold are that. -1 is nobody's."""
+    return statement if statement < 0 else statement - k[statement_at(k, statement) + at.PART]
+
+
 def inbox_at(k: Ints, statement: int) -> int:
     """What a statement wishes at this bar, in b."""
     return k[at.INBOX] + statement * at.INBOX_WIDTH

@@ -36,7 +36,7 @@ OWN = (
 _FIXED = (
     at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.KEPT_SLOTS, at.ORDERS, at.LOTS, at.LOT_LIST,
     at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
-    at.BAR_TIME, at.ENTRIES, at.WALKS,
+    at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS,
 )  # fmt: skip
 _FLAGS = (
     at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,
@@ -141,7 +141,7 @@ def _odd_order(b: Floats, order: int) -> bool:
 def _odd_state(b: Floats, k: Ints, statement: int) -> bool:
     """Whether an order does what those of its statement never do."""
     here, state = statement_at(k, statement), b[order_at(k, statement) + at.STATE]
-    if k[here + at.KIND] == at.CANCEL:
+    if k[here + at.KIND] == at.CANCEL or k[here + at.KIND] == at.HOLD:
         return state != at.NO_ORDER
     if state == at.TRIGGERED and k[here + at.REST] != at.AT_TRIGGER_LIMIT:
         return True
@@ -226,12 +226,17 @@ def _disagreement(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[st
     for statement, lots in enumerate(live):
         first = statement_at(k, statement)
         waits = 1 if k[first + at.KIND] == at.ENTER and state_of(b, k, statement) != at.NO_ORDER else 0
-        if k[first + at.LIVE] != lots or lots + waits > k[first + at.SCALE] + 1:
+        if k[first + at.LIVE] != lots or lots + waits > k[first + at.SCALE] + 1 + _adds(k, first):
             yield "a statement has other lots than it may"
         if k[first + at.ACCEPTS] != summed_k[first + at.ACCEPTS]:
             yield "a statement may do what it cannot"
     if k[at.PENDING] != summed_k[at.PENDING] or k[at.RESTING] != summed_k[at.RESTING]:
         yield "an order waits that is none"
+
+
+def _adds(k: Ints, first: int) -> int:
+    """1 where an entry is added to the lot there is."""
+    return 1 if k[first + at.PART] != 0 else 0
 
 
 def _of_an_enter(k: Ints, statement: float, quantity: float) -> bool:

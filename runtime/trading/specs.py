@@ -9,6 +9,7 @@ from ..errors import UsageFault
 from .layout import FAR, MOST_MOVES, MOST_TAKES
 
 SIDES = ("long", "short")
+HOLDS = ("fraction", "units", "cash")
 SIZINGS = ("", "fraction", "units", "cash", "risk")  # the place is the code
 EXPIRIES = ("", "bars", "seconds", "next_open", "passed")
 RESTS = ("", "limit", "trigger", "trigger_limit")
@@ -68,6 +69,28 @@ class ExitSpec:
         _one_of("sizing", self.sizing, SIZINGS[:4])
         _one_of("fill", self.fill, ("", *FILLS))
         _rests(self.rest, self.life, self.fill)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSpec:
+    """A position to hold, its size with a sign. It takes five places among the statements: its own and its `parts`'."""
+
+    sizing: str = "fraction"
+    fill: str = ""
+    side: str = ""  # that of its size
+
+    def __post_init__(self) -> None:
+        _one_of("sizing", self.sizing, HOLDS)
+        _one_of("fill", self.fill, ("", *FILLS))
+
+    @property
+    def parts(self) -> tuple[ExitSpec, ExitSpec, EnterSpec, EnterSpec]:
+        """What it trades by, in the order in which they follow it: exits, then entries, of long and of short."""
+        long, short, kind, fill = *SIDES, "units", self.fill
+        return (
+            ExitSpec(long, kind, fill=fill), ExitSpec(short, kind, fill=fill),
+            EnterSpec(long, kind, fill=fill), EnterSpec(short, kind, fill=fill),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from .buffers import Floats, Ints
 from .levels import clear
 from .places import lot_at
 from .rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
-from .specs import CancelSpec, EnterSpec, ExitSpec, GuardSpec
+from .specs import CancelSpec, EnterSpec, ExitSpec, GuardSpec, HoldSpec
 from .watch import refresh
 
 ENTRIES = ("independent", "one_cancels_other")
-Statement = EnterSpec | ExitSpec | CancelSpec
+Statement = EnterSpec | ExitSpec | CancelSpec | HoldSpec
 EVENTS = 4  # occasions in one event at which a lot may close: open, path, guard, decision
 
 
@@ -93,12 +93,13 @@ def lay_out(
 ) -> TradingState:
     """The arrays of a run that has not begun.
 
-    statements: enters and exits in source order. max_rows: rows a buffer holds before the engine returns
-    to the host (raised to what one event may write). bar_seconds: nominal length of a bar, for expiries
-    in time. `guard exposure 100%` is implied where neither exposure nor leverage is written.
+    statements: in source order; a hold takes its own place and those of its four parts. max_rows: rows a buffer
+    holds before the engine returns to the host (raised to what one event may write). bar_seconds: nominal length
+    of a bar, for expiries in time. `guard exposure 100%` is implied where neither exposure nor leverage is written.
     """
     implied = not any(guard.kind in ("exposure", "leverage") for guard in guards)
     bounds = [*guards, GuardSpec("exposure", 1.0)] if implied else list(guards)
+    statements, parts = _places(statements)
     lots = max(1, *(_lots(statements, side) for side in specs.SIDES))
     counts = _Counts(len(statements), len(bounds), lots, _most(statements, "moves"), _most(statements, "takes"))
     b, k = array("d", bytes(8 * counts.floats)), array("q", bytes(8 * counts.ints))
@@ -110,7 +111,9 @@ def lay_out(
     for index, statement in enumerate(statements):
         _statement(k, k[at.STATEMENTS] + index * at.STATEMENT_WIDTH, statement, assumptions)
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.TAKE_ROW] = at.MOVE_ROW + counts.moves
+        k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.PART] = parts[index]
         k[at.WALKS] |= int(_walks(statement))
+        k[at.HOLDS] |= int(isinstance(statement, HoldSpec))
     for index, guard in enumerate(bounds):
         _guard(b, k, index, guard)
     _begin(b, k)
@@ -120,6 +123,17 @@ def lay_out(
     refresh(b, k)
     buffers = [array("d", bytes(8 * n * width)) for n, width in zip(rows, _WIDTHS, strict=True)]
     return TradingState(b, k, buffers[0], buffers[1], buffers[2], implied)
+
+
+def _places(statements: Sequence[Statement]) -> tuple[list[Statement], list[int]]:
+    """Every place of a statement, and how far after its hold it stands, 0 where it is part of none."""
+    placed: list[Statement] = []
+    parts: list[int] = []
+    for statement in statements:
+        of_it = statement.parts if isinstance(statement, HoldSpec) else ()
+        placed += [statement, *of_it]
+        parts += range(1 + len(of_it))
+    return placed, parts
 
 
 _WIDTHS = (TRADE_WIDTH, ORDER_WIDTH, RECORD_WIDTH)
@@ -190,7 +204,7 @@ def _most(statements: Sequence[Statement], what: str) -> int:
 
 def _walks(statement: Statement) -> bool:
     """Whether orders of a statement, or its lots, may have a level."""
-    if isinstance(statement, CancelSpec):
+    if isinstance(statement, CancelSpec | HoldSpec):
         return False
     if isinstance(statement, ExitSpec):
         return bool(statement.rest)
@@ -267,6 +281,11 @@ def _statement(k: Ints, to: int, statement: Statement, assumptions: Assumptions)
     if isinstance(statement, CancelSpec):
         k[to + at.KIND] = at.CANCEL
         k[to + at.OF] = statement.of
+        return
+    if isinstance(statement, HoldSpec):
+        k[to + at.KIND] = at.HOLD
+        k[to + at.SIZE_KIND] = specs.SIZINGS.index(statement.sizing)
+        k[to + at.FILL] = FILLS.index(statement.fill or assumptions.fill)
         return
     k[to + at.REST] = specs.RESTS.index(statement.rest)
     k[to + at.LIFE_KIND] = specs.LIVES.index(statement.life)

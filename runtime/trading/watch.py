@@ -109,6 +109,8 @@ def accepts_now(b: Floats, k: Ints, statement: int) -> int:
     kind = k[statement_at(k, statement) + at.KIND]
     if kind == at.ENTER:
         return enter_accepts(b, k, statement)
+    if kind == at.HOLD:
+        return hold_accepts(b, k, statement)
     return exit_accepts(b, k, statement) if kind == at.EXIT else at.CANNOT
 
 
@@ -120,11 +122,19 @@ def enter_accepts(b: Floats, k: Ints, statement: int) -> int:
     here, state = statement_at(k, statement), state_of(b, k, statement)
     if state == at.WAITS:
         return at.CANNOT
-    if side_held(b) != k[here + at.SIDE]:
+    if side_held(b) != k[here + at.SIDE] or k[here + at.PART] != 0:
         return at.COULD
     if k[here + at.SCALE] == 0:
         return at.CANNOT
     return at.FULL_UP if state == at.NO_ORDER and k[here + at.LIVE] > k[here + at.SCALE] else at.COULD
+
+
+def hold_accepts(b: Floats, k: Ints, statement: int) -> int:
+    """Nothing of what it trades by waits."""
+    for part in range(at.PART_EXIT_LONG, at.PART_ENTER_SHORT + 1):
+        if state_of(b, k, statement + part) == at.WAITS:
+            return at.CANNOT
+    return at.COULD
 
 
 def exit_accepts(b: Floats, k: Ints, statement: int) -> int:

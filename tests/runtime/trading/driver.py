@@ -24,7 +24,8 @@ from stratagem.runtime.trading.state import Statement, TradingState, lay_out
 MINUTE = 60_000_000  # microseconds
 Bar = tuple[float, float, float, float]
 SLOTS = {
-    "size": at.SIZE, "cap": at.CAP, "stop": at.STOP_BASE, "target": at.TARGET_BASE, "trail": at.TRAIL_BASE,
+    "size": at.SIZE, "cap": at.CAP, "band": at.BAND,
+    "stop": at.STOP_BASE, "target": at.TARGET_BASE, "trail": at.TRAIL_BASE,
     "limit": at.LIMIT, "trigger": at.TRIGGER, "life": at.LIFE, "take": at.TAKE0_BASE, "share": at.TAKE0_SHARE,
     "move": at.MOVE0_BASE, "after": at.MOVE0_AFTER_BASE, "trail_after": at.TRAIL_AFTER_BASE,
     "expire": at.EXPIRE, "stop_slope": at.STOP_SLOPE, "target_slope": at.TARGET_SLOPE, "trail_slope": at.TRAIL_SLOPE,

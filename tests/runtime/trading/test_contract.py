@@ -123,7 +123,7 @@ def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
 def test_the_stages_of_several_books_call_what_there_is() -> None:
     """All fills before any mark, all marks before the account's, all exits before any entry."""
     names = [stage.name for stage in PORTFOLIO_EVENT]
-    assert names == "sums day opening marks sums mark records trips closing leave enter after outputs".split()
+    assert names == "sums day opening marks sums mark records trips closing basis leave enter after outputs".split()
     own = {"opening", "closing"}
     turns = [turn for stage in PORTFOLIO_EVENT for turn in stage.turns]
     called = {name for turn in turns for name in turn.calls}
