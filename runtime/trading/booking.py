@@ -54,6 +54,8 @@ def apply_entry(
     b[here + at.LOT_INDEX] = k[at.NOW]
     b[here + at.LOT_TIME] = k[at.NOW_TIME]
     b[here + at.LOT_MOMENT] = moment
+    b[here + at.LOT_BY_PATH] = k[at.BY_PATH]
+    k[at.AMBIGUOUS] += k[at.BY_PATH]
     b[here + at.LOT_START] = k[at.HELD] - (1 if moment == rows.AT_CLOSE else 0)
     k[at.LOT_COUNT] += 1
     k[statement_at(k, statement) + at.LIVE] += 1
@@ -199,7 +201,7 @@ def trade_row(
     trades[row + rows.TRADE_MAE] = gain(units, entry, worst)
     trades[row + rows.TRADE_MFE] = gain(units, entry, best)
     trades[row + rows.TRADE_REASON] = reason
-    trades[row + rows.TRADE_AMBIGUOUS] = ambiguous
+    trades[row + rows.TRADE_AMBIGUOUS] = 1.0 if ambiguous != 0 else b[here + at.LOT_BY_PATH]
     trades[row + rows.TRADE_STOP] = b[here + at.LOT_FIRST_STOP]
     trades[row + rows.TRADE_TARGET] = b[target_of(k, here) + at.LIMIT_PRICE]
     trades[row + rows.TRADE_ENTRY_STATEMENT] = told(k, int(b[here + at.LOT_STATEMENT]))

@@ -145,6 +145,8 @@ def decide_expiries(b: Floats, k: Ints, trades: Floats, orders: Floats, records:
         moments += has_come(b, k, lot, rows.AT_CLOSE)
     if now != 0 or (moments != 0 and close == close):
         execute_expiries(b, k, trades, orders, records, close, rows.AT_CLOSE, now)
+        if k[at.RESTING] != 0:
+            end_orphans(b, k, orders)
         expect(b, k, close)
     return 0
 
@@ -155,9 +157,10 @@ def decide_expiries(b: Floats, k: Ints, trades: Floats, orders: Floats, records:
 def enter(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, close: float) -> int:
     """Enters of one side act in source order while `scale` allowed before this event; the first side to act wins.
 
-    Those that rest do not compete.
+    Those that rest do not compete. Where one cancels the other, a fill at this close ends all that rest, those
+    decided at it as well, wherever they stand in the text.
     """
-    taken = 0
+    taken, entries = 0, k[at.ENTRIES_TODAY]
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
         side = k[here + at.SIDE]
@@ -176,6 +179,8 @@ def enter(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, c
                 b, k, trades, orders, records, statement, close
             ) != 0:
                 taken = side
+    if k[at.ENTRIES] == at.ONE_CANCELS_OTHER and k[at.ENTRIES_TODAY] > entries:
+        cancel_entries(b, k, orders, 0, rows.OTHER_FILLED, at.RESTS)
     return 0
 
 
@@ -194,7 +199,7 @@ def decide_enter(
     wait(b, k, statement, side, b[at.ASKED], b[at.GRANTED], k[at.WHY])
     if fills_now(k[here + at.FILL], close) != 0:
         if execute_enter(b, k, trades, orders, records, statement, close, rows.AT_CLOSE) != 0:
-            lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, close, rows.AT_CLOSE)
+            lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, close, rows.AT_CLOSE, 0)
         expect(b, k, close)
     else:
         expect_enter(b, side, b[at.GRANTED], b[at.WORTH])

@@ -11,6 +11,7 @@ from . import layout as at
 from . import rows
 from .booking import apply_entry, apply_exit
 from .buffers import Floats, Ints
+from .expiries import end_gone
 from .guards import admit, stands_in_the_way
 from .levels import attach
 from .orders import (
@@ -39,12 +40,15 @@ def execute_exit(
     quantity, rested = b[order + at.AMOUNT], rests(b, k, statement)
     if k[at.SIZING] == at.AT_FILL and k[here + at.SIZE_KIND] == at.IN_CASH:
         quantity = lots_down(b, exit_size(b, at.IN_CASH, b[kept_at(k, statement) + at.SIZE], left, price))
-    if side_held(b) != side or not quantity > 0.0:
+    if side_held(b) != side:
         return cancel(b, k, orders, statement, rows.NOTHING_TO_CLOSE)
+    if not quantity > 0.0:  # `sizing fill`: at this price it is no lot
+        b[order + at.REASON] = rows.ZERO_QUANTITY
+        return statement_row(b, k, orders, statement, rows.REFUSED, 0.0)
     if rested != 0 and k[here + at.SIZE_KIND] == at.NO_SIZE:
         b[order + at.ASKED_FOR] = left  # all that is held now, not at its decision
     got = left if quantity > left else quantity
-    filled = leave(b, k, trades, records, order, got, price, moment, rows.BY_SIGNAL)
+    filled = leave(b, k, trades, orders, records, order, got, price, moment, rows.BY_SIGNAL)
     row = statement_row(b, k, orders, statement, rows.FILLED, got)
     filled_row(k, orders, row, filled, moment)
     if rested != 0:
@@ -54,14 +58,27 @@ def execute_exit(
 
 
 def leave(
-    b: Floats, k: Ints, trades: Floats, records: Floats, order: int, got: float, price: float, moment: int, reason: int
+    b: Floats,
+    k: Ints,
+    trades: Floats,
+    orders: Floats,
+    records: Floats,
+    order: int,
+    got: float,
+    price: float,
+    moment: int,
+    reason: int,
 ) -> float:
     """A quantity of the position leaves by an order, oldest lots first; returns the price of the fill."""
+    lots = k[at.LOT_COUNT]
     b[at.MARKET] = price
     leaving = min(got, absolute(b[at.QUANTITY]))
     filled = filled_at(b, order, price, leaving, at.EXIT_COSTS)
     charge = fee(b, leaving, filled, k[at.MAKER], at.EXIT_COSTS)
-    apply_exit(b, k, trades, records, OLDEST_FIRST, got, filled, charge, moment, reason, b[order + at.NUMBER], 0)
+    number, ambiguous = b[order + at.NUMBER], k[at.BY_PATH]
+    k[at.AMBIGUOUS] += ambiguous
+    apply_exit(b, k, trades, records, OLDEST_FIRST, got, filled, charge, moment, reason, number, ambiguous)
+    end_gone(b, k, orders, lots)
     return filled
 
 
@@ -75,7 +92,7 @@ def execute_guard(
         return cancel_guard(b, k, orders, rows.NOTHING_TO_CLOSE)
     k[at.GUARD_PENDING] = 0
     got = left if b[order + at.AMOUNT] > left else b[order + at.AMOUNT]
-    filled = leave(b, k, trades, records, order, got, price, moment, rows.BY_GUARD)
+    filled = leave(b, k, trades, orders, records, order, got, price, moment, rows.BY_GUARD)
     row = order_row(b, k, orders, order, NO_TEXTS, -1, rows.GUARD_ORDER, side, rows.FILLED, got)
     return filled_row(k, orders, row, filled, moment)
 
@@ -94,13 +111,11 @@ def execute_enter(
         if guard != rows.NO_REASON:
             cancel(b, k, orders, statement, guard)
             return 0
-    b[at.MARKET] = price
-    held = absolute(b[at.QUANTITY])
-    left_at = filled_at(b, order, price, held, at.EXIT_COSTS)
     reversed_ = 1 if side_held(b) == -side else 0
+    left_at = price
     if reversed_ != 0:
-        charge, number = fee(b, held, left_at, k[at.MAKER], at.EXIT_COSTS), b[order + at.NUMBER]
-        apply_exit(b, k, trades, records, OLDEST_FIRST, held, left_at, charge, moment, rows.BY_REVERSE, number, 0)
+        held = absolute(b[at.QUANTITY])
+        left_at = leave(b, k, trades, orders, records, order, held, price, moment, rows.BY_REVERSE)
     if k[at.SIZING] == at.AT_FILL and b[order + at.AMOUNT] > 0.0 and k[here + at.PART] == 0:
         size_again(b, k, statement, order, price)
     quantity = b[order + at.AMOUNT]
@@ -109,6 +124,7 @@ def execute_enter(
         if reversed_ != 0:
             filled_row(k, orders, row, left_at, moment)
         return 0
+    b[at.MARKET] = price
     filled = filled_at(b, order, price, quantity, at.ENTRY_COSTS)
     charge, number = fee(b, quantity, filled, k[at.MAKER], at.ENTRY_COSTS), b[order + at.NUMBER]
     lot = apply_entry(b, k, records, statement, quantity, filled, charge, moment, number)

@@ -99,6 +99,18 @@ def expiry_row(b: Floats, k: Ints, orders: Floats, lot: int, status: int, got: f
     return order_row(b, k, orders, expiry, NO_TEXTS, statement, rows.EXPIRE_ORDER, side_held(b), status, got)
 
 
+def end_gone(b: Floats, k: Ints, orders: Floats, lots: int) -> int:
+    """Of so many lots that there were, those that have left by something else: what their age ordered ends unfilled."""
+    for place in range(k[at.LOT_COUNT], lots):
+        expiry = expiry_of(k, place)
+        if b[expiry + at.STATE] == at.WAITS:
+            b[expiry + at.STATE] = at.NO_ORDER
+            b[expiry + at.REASON] = rows.NOTHING_TO_CLOSE
+            statement, side = int(b[lot_at(k, place) + at.LOT_STATEMENT]), 1 if b[expiry + at.TRADE] < 0.0 else -1
+            order_row(b, k, orders, expiry, NO_TEXTS, statement, rows.EXPIRE_ORDER, side, rows.CANCELLED, 0.0)
+    return 0
+
+
 def leaves_at_open(b: Floats, k: Ints, lot: int) -> int:
     """Whether a lot is sure to leave at the next open."""
     statement = statement_at(k, int(b[lot_at(k, lot) + at.LOT_STATEMENT]))

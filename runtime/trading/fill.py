@@ -15,7 +15,7 @@ from .lots import fold, see, see_nothing
 from .match import jump, walk
 from .orders import end_orphans
 from .places import state_of, statement_at
-from .rest import end_in_time
+from .rest import set_aside
 from .watch import refresh
 
 
@@ -44,7 +44,7 @@ def fill(
     begin(b, k, index, time)
     see_nothing(b, k)
     if k[at.RESTING] != 0:
-        end_in_time(b, k, orders)
+        set_aside(b, k)
     if open == open:
         see(b, k, open)
         fill_waiting(b, k, trades, orders, records, open)
@@ -53,7 +53,19 @@ def fill(
         if k[at.WALKS] != 0 and (k[at.LOT_COUNT] > 0 or k[at.RESTING] != 0):
             jump(b, k, trades, orders, records, open, rows.AT_OPEN)
             walk(b, k, trades, orders, records, open, high, low, close)
+    if k[at.LOT_COUNT] > 0 and (high != high or low != low):
+        see_without_extremes(b, open, close)
     return refresh(b, k)
+
+
+def see_without_extremes(b: Floats, open: float, close: float) -> int:
+    """Of a bar that lacks an extreme its lots see the other prices it has; `mark` adds the extreme that it has."""
+    for price in (open, close):
+        if price > b[at.RUN_HIGH]:
+            b[at.RUN_HIGH] = price
+        if price < b[at.RUN_LOW]:
+            b[at.RUN_LOW] = price
+    return 0
 
 
 def fill_waiting(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, price: float) -> int:

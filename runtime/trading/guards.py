@@ -16,6 +16,7 @@ from . import rows
 from .bounds import least_to_leave, most_within
 from .buffers import Floats, Ints
 from .impact import curve, relieves, spends
+from .orders import is_over
 from .places import state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
 from .sizing import equity_now
@@ -116,13 +117,15 @@ def arm_one(b: Floats, k: Ints, guard: int, kind: int, threshold: float) -> int:
 def entries_waiting(b: Floats, k: Ints, weighed: int) -> int:
     """Entries accepted and not yet filled: they count as today's. The wish that is weighed is not in its own way.
 
-    Of those that rest where one cancels the other at most one fills.
+    Of those that rest where one cancels the other at most one fills. At a decision, one whose life ends at its close
+    is over, unless its own wish renews it.
     """
     count = 0
     apart = k[at.ENTRIES] == at.ONE_CANCELS_OTHER
     for statement in range(k[at.STATEMENT_COUNT]):
         state = state_of(b, k, statement)
-        counts = state == at.WAITS or (state != at.NO_ORDER and not apart)
+        over = k[at.DECIDING] != 0 and state >= at.RESTS and is_over(b, k, statement) != 0
+        counts = state == at.WAITS or (state != at.NO_ORDER and not apart and not over)
         if k[statement_at(k, statement) + at.KIND] == at.ENTER and statement != weighed and counts:
             count += 1
     return count

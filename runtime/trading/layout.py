@@ -168,6 +168,7 @@ WANTS = 66  # a statement wants something at this close
 DECIDING = 67  # between `leave` and `after`
 LEFT_LONG = 68  # exits of a side that acted at this close
 LEFT_SHORT = 69
+BY_PATH = 80  # the assumed path decides the fill of an order that rests, going on
 # --- k: output rows -------------------------------------------------------------------------------
 TRADE_ROWS = 70
 ORDER_ROWS = 71
@@ -179,7 +180,7 @@ FULL = 76
 KEEP_RECORDS = 77
 # --- k: costs -------------------------------------------------------------------------------------
 MAKER = 78  # the fill going on is of an order that rested at its limit
-K_FIXED = 80
+K_FIXED = 81
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -248,7 +249,7 @@ MOST_TAKES, MOST_MOVES = 4, 3
 STATE = 0
 TRADE = 1  # 1 buys, -1 sells
 NUMBER = 2
-DECIDED = 3  # index of the bar at whose close it was decided
+DECIDED = 3  # index of the bar at whose close it was decided; of a level of a lot, inside which it was last met
 DECIDED_TIME = 4
 ASKED_FOR = 5
 AMOUNT = 6  # quantity
@@ -280,7 +281,8 @@ LOT_MOMENT = 9
 LOT_START = 10  # value of HELD that makes its bars 0
 LOT_FIRST_STOP = 11  # where the loss was first limited: stop, else trail; NaN: nowhere
 LOT_PASSED = 12  # how often its time of day had passed when it was filled
-LOT_WIDTH = 13
+LOT_BY_PATH = 13  # the assumed path decided that it was filled
+LOT_WIDTH = 14
 
 # --- the rows of a lot, in the order in which those at one price are met --------------------------
 STOP_ROW = 0

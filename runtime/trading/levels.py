@@ -88,6 +88,7 @@ def clear(b: Floats, k: Ints, lot: int) -> int:
     for row in range(k[at.LEVELS]):
         order = row_at(lot, row)
         b[order + at.STATE] = at.NO_ORDER
+        b[order + at.DECIDED] = -1.0
         b[order + at.LIMIT_PRICE] = at.MISSING
         b[order + at.TRIGGER_PRICE] = at.MISSING
     return 0

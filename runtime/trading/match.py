@@ -11,6 +11,7 @@ from __future__ import annotations
 from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
+from .ambiguous import met_on_both_sides, path_decides
 from .booking import apply_exit
 from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit
@@ -55,22 +56,33 @@ def lots_at(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats,
     """Every lot one of whose levels this price is at or beyond."""
     lot = 0
     while lot < k[at.LOT_COUNT]:
-        if lot_beyond(b, k, trades, orders, records, lot, price, moment) == 0:
+        if lot_beyond(b, k, trades, orders, records, lot, price, moment, 0) == 0:
             lot += 1
     return 0
 
 
 def lot_beyond(
-    b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, lot: int, price: float, moment: int
+    b: Floats,
+    k: Ints,
+    trades: Floats,
+    orders: Floats,
+    records: Floats,
+    lot: int,
+    price: float,
+    moment: int,
+    ambiguous: int,
 ) -> int:
-    """The levels of one lot at this price, a fill beyond its own bracket among them; returns 1 if the lot is gone."""
+    """The levels of one lot at this price, a fill beyond its own bracket among them; returns 1 if the lot is gone.
+
+    ambiguous: whether the path decided that the lot stands at this price.
+    """
     lots = k[at.LOT_COUNT]
     order = row_beyond(b, k, lot_at(k, lot), price)
     here = lot_at(k, lot)
     own = b[here + at.LOT_INDEX] == k[at.NOW] and b[here + at.LOT_MOMENT] == moment  # its fill was beyond them
     while order >= 0:
         k[at.MAKER] = 0 if own else 1
-        touch(b, k, trades, orders, records, lot, order, price, moment, 0)  # where it stands, whatever the path
+        touch(b, k, trades, orders, records, lot, order, price, moment, ambiguous)
         if k[at.LOT_COUNT] < lots:
             return 1
         order = row_beyond(b, k, lot_at(k, lot), price)
@@ -97,7 +109,7 @@ def reach(
         execute_exit(b, k, trades, orders, records, statement, price, moment)
     else:
         if execute_enter(b, k, trades, orders, records, statement, price, moment) != 0:
-            lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, price, moment)
+            lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, price, moment, 0)
     k[at.MAKER] = 0
     return end_orphans(b, k, orders)
 
@@ -118,6 +130,8 @@ def touch(
 
     A stop slips; a target is a limit: it slips from a better price, never beyond. MAKER says whether it rested there.
     """
+    if moment == rows.INSIDE:
+        b[order + at.DECIDED] = k[at.NOW]
     if b[order + at.STATE] == at.DORMANT:
         b[order + at.STATE] = at.RESTS
         k[at.LATE] = 1
@@ -173,10 +187,11 @@ def first_direction(b: Floats, k: Ints, open: float, high: float, low: float) ->
 
 
 def first_entry(b: Floats, k: Ints) -> int:
-    """The side of the first entry that rests."""
+    """The side of the first entry that rests and works on this bar."""
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
-        if k[here + at.KIND] == at.ENTER and rests(b, k, statement) != 0:
+        works = rests(b, k, statement) != 0 and b[order_at(k, statement) + at.FROM] <= k[at.NOW]
+        if k[here + at.KIND] == at.ENTER and works:
             return k[here + at.SIDE]
     return 1
 
@@ -191,24 +206,24 @@ def leg(
     direction: int,
     other: float,
 ) -> int:
-    """What is met on the way to an extreme, nearest first. A lot that `other` would close otherwise is ambiguous."""
+    """What is met on the way to an extreme, nearest first. other: the extreme of the other side of the bar."""
     met = nearest(b, k, extreme, direction)
     while met != NOTHING:
         if met >= 0:
             here = lot_at(k, met)
             order = row_met(b, k, here, extreme, direction, 1)
-            ambiguous = 1 if b[here + at.LOT_MOMENT] == rows.INSIDE and b[here + at.LOT_INDEX] == k[at.NOW] else 0
-            if row_met(b, k, here, other, -direction, 0) >= 0:
-                ambiguous = 1
+            ambiguous = met_on_both_sides(b, k, here, other, direction)
             price, arms = next_price(b, order), b[order + at.STATE] == at.DORMANT
             k[at.MAKER] = 1
             touch(b, k, trades, orders, records, met, order, price, rows.INSIDE, ambiguous)
             if arms:  # this price may be beyond what began to work
-                lot_beyond(b, k, trades, orders, records, met, price, rows.INSIDE)
+                lot_beyond(b, k, trades, orders, records, met, price, rows.INSIDE, ambiguous)
         else:
             statement = -2 - met
             price = next_price(b, order_at(k, statement))
+            k[at.BY_PATH] = path_decides(b, k, statement, other, direction)
             reach(b, k, trades, orders, records, statement, price, rows.INSIDE)
+            k[at.BY_PATH] = 0
         met = nearest(b, k, extreme, direction)
     return see(b, k, extreme)
 

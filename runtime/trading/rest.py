@@ -118,11 +118,15 @@ def end_over(b: Floats, k: Ints, orders: Floats, wished: int) -> int:
     return 0
 
 
-def end_in_time(b: Floats, k: Ints, orders: Floats) -> int:
-    """Orders whose time has passed when this bar opens; a bar may have been missing."""
+def set_aside(b: Floats, k: Ints) -> int:
+    """Orders whose time has passed when this bar opens do not work on it; its close ends them, or a wish renews them.
+
+    A bar may have been missing, or be longer than their time.
+    """
     for statement in range(k[at.STATEMENT_COUNT]):
-        if rests(b, k, statement) != 0 and float(k[at.NOW_TIME]) >= b[order_at(k, statement) + at.UNTIL_TIME]:
-            end(b, k, orders, statement)
+        order = order_at(k, statement)
+        if rests(b, k, statement) != 0 and float(k[at.NOW_TIME]) >= b[order + at.UNTIL_TIME]:
+            b[order + at.FROM] = k[at.NOW] + 1
     return 0
 
 

@@ -58,6 +58,7 @@ _BOUNDS = {
     at.LAST_REASON: (0, len(EXIT_REASONS) - 1),
     at.HALTED: (at.NOT_HALTED, at.FOR_EVER),
     at.GUARD_PENDING: (at.SHORT, at.LONG),
+    at.BY_PATH: (0, 0),
     at.NOW_TIME: (-at.NEVER, at.NEVER),
     at.WHY: (0, len(REASONS) - 1),
 }

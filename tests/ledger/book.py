@@ -9,9 +9,6 @@ from .orders import CLOSE, REASONS, Lot, Order, Row, Trade
 from .prices import fee
 from .program import Rests
 
-SEEN_ALONE = False
-"""Whether the close of a bar without other prices counts among those that a lot saw. It should (the lot is marked
-there); in the engine it does not, which `test_cases.py` says."""
 NOTHING = 1e-9
 """A quantity below this is none: what is left of a lot that was closed in parts."""
 
@@ -60,15 +57,16 @@ class Book:
         self.fees += paid
         if order.role == "enter":
             self._open(order, quantity, price, paid, moment)
+            self.lots[-1].by_path = ambiguous
         else:
             self._close(order, quantity, price, paid, ambiguous)
         order.fill_bar, order.moment, order.price = self.bar, moment, price
         self.value_at(self.price, "fill")
 
-    def reverse(self, order: Order, price: float, moment: str) -> None:
+    def reverse(self, order: Order, price: float, moment: str, ambiguous: bool = False) -> None:
         """Rule 20: the closing leg of an entry on the other side, at its price, with a fee of its own."""
         leg = Order(order.number, "reverse", self.side, order.statement, order.bar)
-        self.apply(leg, self.held, price, moment)
+        self.apply(leg, self.held, price, moment, ambiguous)
         order.fill_bar, order.moment, order.price = self.bar, moment, price
 
     def _open(self, order: Order, quantity: float, price: float, paid: float, moment: str) -> None:
@@ -111,7 +109,7 @@ class Book:
         return Trade(
             lot.side, part, lot.bar, lot.price, self.bar, price, fees, lot.pnl(price, part, point) - fees,
             min(0.0, *stood), max(0.0, *stood), lot.statement, left_by,
-            REASONS.get(reason, reason), lot.stop, lot.target, ambiguous, point,
+            REASONS.get(reason, reason), lot.stop, lot.target, ambiguous or lot.by_path, point,
         )  # fmt: skip
 
     def open_rows(self) -> list[Trade]:
@@ -138,14 +136,9 @@ class Book:
         """A new lot sees the price at which the market filled it, before slippage."""
         self.see(self.price)
 
-    def mark(self, close: float, alone: bool) -> None:
-        """Rule 18 (3): everything is marked at the close; the high-water mark moves here and nowhere else.
-
-        alone: the bar has no other price.
-        """
-        self.price = close
-        if SEEN_ALONE or not alone:
-            self.see(close)
+    def mark(self, close: float) -> None:
+        """Rule 18 (3): everything is marked at the close; the high-water mark moves here and nowhere else."""
+        self.see(close)
         self.high_water = max(self.high_water, self.cash + self.value(close))
         self.value_at(close, "mark")
 

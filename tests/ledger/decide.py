@@ -137,7 +137,7 @@ class Deciding:
     def entries(self, at: int, acted: bool) -> None:
         """Rules 20 and 21: beside an exit of its side an entry is passed over; of opposite sides the first wins.
         What rests does not compete."""
-        taken = 0
+        taken, filled = 0, self.book.entries_today
         for number, statement in enumerate(self.program.statements):
             if not isinstance(statement, Enter) or not statement.when[at] or not self.could(number, statement):
                 continue
@@ -152,6 +152,8 @@ class Deciding:
                 self.refuse(order, "conflict", "opposite")
             elif (taken == 0 or statement.scale > 0) and self.wish(order, statement):
                 taken = statement.side
+        if self.rests.entries == "one_cancels_other" and self.book.entries_today > filled:  # wherever they stand
+            self.table.cancel(self.table.resting("enter"), "other_filled")
 
     def could(self, number: int, statement: Enter) -> bool:
         """Rule 20: without `scale` a side already held is closed to it; with it, its own lots count. A statement has
@@ -182,16 +184,22 @@ class Deciding:
     def preview(self, order: Order) -> Preview:
         """R4: what waits counts as filled, and what rests on its side; a position on the other side as closed first."""
         price = order.own_price if order.rests else self.close
-        preview = Preview(self.rests, self.book, self.close, self.table.waiting(), price)
+        preview = Preview(self.rests, self.book, self.close, self.expected(), price)
         preview.turn(order.side, price)
         if self.rests.entries == "independent":
             preview.reserve(self.table.resting("enter", order.side))
         return preview
 
+    def expected(self) -> list[Order]:
+        """What will have filled by the next open, in its order: what leaves first."""
+        waiting = self.table.waiting()
+        enters = [order for order in waiting if order.role == "enter"]
+        return [order for order in waiting if order.role != "enter"] + self.expiries.certain() + enters
+
     def leaves_alone(self, order: Order) -> bool:
         """Rule 29: a reversal whose new side a guard refuses still closes: leaving is no new risk. Nothing rests so."""
         by_guard = order.reason == "halted" or any(order.reason == guard.name for guard in self.guards.guards)
-        before = Preview(self.rests, self.book, self.close, self.table.waiting())
+        before = Preview(self.rests, self.book, self.close, self.expected())
         return by_guard and not order.rests and before.side == -order.side and before.held > NOTHING
 
     def size(self, order: Order, preview: Preview) -> None:
@@ -209,5 +217,4 @@ class Deciding:
         if isinstance(statement, Enter):
             self.size(order, Preview(self.rests, self.book, self.book.price, []))
         elif isinstance(statement, Exit) and statement.sizing == "cash":
-            order.asked = statement.size[order.bar] * self.of_cash(self.book.price)
-            order.quantity = down(order.asked, self.rests.lot)
+            order.quantity = down(statement.size[order.bar] * self.of_cash(self.book.price), self.rests.lot)

@@ -18,8 +18,6 @@ ALL = frozenset(
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours".split())
 """What needs an engine that knows orders that rest."""
-DISAGREED = RESTING | frozenset(["holes"])
-"""What the engine plays otherwise in part: drawn by the soak alone until the strict cases that say so hold."""
 
 
 def flags(count: int) -> st.SearchStrategy[tuple[bool, ...]]:

@@ -57,6 +57,11 @@ class Expiries:
         order.lot, order.quantity, order.asked, order.all = lot, quantity, lot.quantity, True
         return order
 
+    def certain(self) -> list[Order]:
+        """Lots that the next open takes, which no order says yet: they count as orders that wait."""
+        return [self.order(lot, lot.quantity) for lot in self.book.lots
+                if self.statement(lot).expire_unit == "next_open" and not self.order_of(lot)]  # fmt: skip
+
     def order_of(self, lot: Lot) -> Order | None:
         return next((o for o in self.table.waiting("expire") if o.lot is lot), None)
 

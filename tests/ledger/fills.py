@@ -7,7 +7,7 @@ from math import inf, isnan, nan
 
 from .book import NOTHING, Book
 from .levels import Levels, is_met, meets, rises
-from .orders import CLOSE, EARNS, Lot, Order
+from .orders import CLOSE, EARNS, INSIDE, Lot, Order
 from .prices import market, reached
 from .program import Program
 from .table import Table
@@ -19,6 +19,7 @@ class Fills:
     def __init__(self, program: Program, book: Book, table: Table, levels: Levels) -> None:
         self.program, self.rests, self.book, self.table, self.levels = program, program.rests, book, table, levels
         self.ambiguous = 0
+        self.by_path = False  # whether the assumed path decides the fill of the resting order that is met
         self.size: Callable[[Order], None] = lambda order: None  # `sizing fill`
         self.refusal: Callable[[Order], str] = lambda order: ""  # R13: the guard that refuses an entry at its fill
 
@@ -39,12 +40,14 @@ class Fills:
         there = self.there(order)
         quantity = (there if order.all else min(order.quantity, there)) if self.book.side == order.side else 0.0
         if quantity <= 0.0:
-            self.table.settle(order, "cancelled", "nothing_to_close")
+            none = self.book.side == order.side and there > 0.0  # `sizing fill`: at this price it is no lot
+            self.table.settle(order, *(("denied", "zero_quantity") if none else ("cancelled", "nothing_to_close")))
             return
         if order.all:
             order.asked = quantity
         begun = self.book.begun
-        self.book.apply(order, quantity, price, moment)
+        self.ambiguous += self.by_path
+        self.book.apply(order, quantity, price, moment, self.by_path)
         self.table.settle(order, "filled", order.reason)
         if order.rests:  # R14: `once` is used up, and R9: the entries of its side go
             self.table.spent[order.statement] = begun
@@ -60,7 +63,8 @@ class Fills:
     def enter(self, order: Order, price: float, moment: str) -> None:
         book = self.book
         if book.side == -order.side:
-            book.reverse(order, price, moment)
+            self.ambiguous += self.by_path
+            book.reverse(order, price, moment, self.by_path)
             self.table.drop_orphans(book.lots)
         order.state = "filling"
         if order.quantity > NOTHING:  # or a guard has refused it, and it came for the closing leg alone
@@ -69,7 +73,8 @@ class Fills:
             self.table.settle(order, "denied", order.reason or "zero_quantity")
             self.tidy()
             return
-        book.apply(order, order.quantity, price, moment)
+        self.ambiguous += self.by_path
+        book.apply(order, order.quantity, price, moment, self.by_path)
         self.table.settle(order, "reduced" if order.reason else "filled", order.reason)
         self.tidy()
         book.see_fill()
@@ -114,23 +119,26 @@ class Fills:
 
     # --- levels of lots ----------------------------------------------------------------------------
 
-    def own(self, lot: Lot, moment: str) -> None:
+    def own(self, lot: Lot, moment: str, ambiguous: bool = False) -> None:
         """The levels of one lot that the market is at or beyond, at the book's price (R10, R12): what protects, then
         what lies on its side of profit, the nearest first."""
         while lot in self.book.lots:
             met = [o for o in self.levels.of(lot, moment) if is_met(o, self.book.price, self.rests.tick)]
             if not met:
                 return
-            self.bracket(min(met, key=lambda o: lot.side * meets(o) if rises(o) == (lot.side > 0) else -inf), moment)
+            self.bracket(min(met, key=lambda o: lot.side * meets(o) if rises(o) == (lot.side > 0) else -inf), moment,
+                         ambiguous)  # fmt: skip
 
     def bracket(self, order: Order, moment: str, ambiguous: bool = False) -> None:
         """Rules 24, 25, 28: a stop or trail is a market order once it is reached, a target or take is a limit; what
         waits for a touch begins to work."""
         lot = order.lot
         assert lot is not None
+        if moment == INSIDE and rises(order) == (lot.side > 0):
+            lot.gained_in = self.book.bar
         if not isnan(order.after):
             order.after = nan
-            self.own(lot, moment)  # it may be beyond what has just begun to work
+            self.own(lot, moment, ambiguous)  # it may be beyond what has just begun to work
             return
         limit = order.level if order.role in EARNS else nan
         price = self.bounded(market(self.rests, self.book.price, order.buys), limit, order.buys)

@@ -12,7 +12,7 @@ from .book import Book
 from .expiries import Expiries
 from .fills import Fills
 from .levels import is_met, meets, rises
-from .orders import INSIDE, MOMENTS, OPEN, Order
+from .orders import INSIDE, MOMENTS, OPEN, Lot, Order
 from .program import Bar, Program
 
 
@@ -69,8 +69,8 @@ class Matching:
         if isnan(bar.high) or not (self.book.lots or self.working("enter")):
             return
         first = self.up_first(bar)
-        high_first = [(bar.high, True, bar.low), (bar.low, False, nan), (bar.close, True, nan)]
-        low_first = [(bar.low, False, bar.high), (bar.high, True, nan), (bar.close, False, nan)]
+        high_first = [(bar.high, True, bar.low), (bar.low, False, bar.high), (bar.close, True, nan)]
+        low_first = [(bar.low, False, bar.high), (bar.high, True, bar.low), (bar.close, False, nan)]
         for end, rising, far in high_first if first else low_first:
             self.sweep(end, rising, far)
 
@@ -83,7 +83,7 @@ class Matching:
         return (self.working("enter")[0].side > 0) == (self.rests.path == "worst")
 
     def sweep(self, end: float, rising: bool, far: float) -> None:
-        """One leg of the walk: the nearest level first. far: the extreme of the next leg."""
+        """One leg of the walk: the nearest level first. far: the bar's extreme on the other side."""
         while True:
             ahead = [(level if rising else -level, at, order)
                      for at, (level, order) in enumerate(self.met(end, rising))]  # fmt: skip
@@ -92,9 +92,11 @@ class Matching:
             distance, _, order = min(ahead)
             self.book.see(distance if rising else -distance)
             if order.lot is None:
+                self.fills.by_path = self.is_by_path(order, rising, far)
                 self.fills.resting(order, INSIDE)
+                self.fills.by_path = False
             else:
-                self.fills.bracket(order, INSIDE, self.is_ambiguous(order, far))
+                self.fills.bracket(order, INSIDE, self.is_ambiguous(order.lot, rises(order), far))
         self.book.see(end)
 
     def met(self, end: float, rising: bool) -> list[tuple[float, Order]]:
@@ -112,12 +114,28 @@ class Matching:
                     found.append((level, order))
         return found
 
-    def is_ambiguous(self, order: Order, far: float) -> bool:
-        """R16: whether the other extreme would have met the lot, too, or the lot came inside this very bar. What leaves
-        at once, where it fell, rests on no path."""
-        lot = order.lot
-        assert lot is not None
+    def is_by_path(self, order: Order, rising: bool, far: float) -> bool:
+        """R16: whether the bar has on its other side a resting entry that would have filled in place of this one, or
+        would have closed there what this one closes."""
+        any_side = self.rests.entries == "one_cancels_other"
+        if order.role == "enter" and self.rests_at(far, rising, "enter", 0 if any_side else -order.side):
+            return True
+        closes = order.side if order.role == "exit" else -order.side
+        return any(lot.side == closes and self.is_ambiguous(lot, rising, far) for lot in self.book.lots)
+
+    def rests_at(self, far: float, rising: bool, role: str, side: int) -> bool:
+        """Whether an order of a side (0: of either) that rests and works is met at the far extreme."""
+        return any(self.fills.meets(o)[1] != rising and self.fills.is_met(o, far)
+                   for o in self.working(role) if side in (0, o.side))  # fmt: skip
+
+    def is_ambiguous(self, lot: Lot, rising: bool, far: float) -> bool:
+        """R16: whether the bar has met the lot on its other side, too, or would, or the lot came inside this very bar.
+        What leaves at once, where its lot fell, rests on no path."""
         if lot.moment == INSIDE and lot.bar == self.book.bar:
             return True
-        return any(rises(o) != rises(order) and is_met(o, far, self.rests.tick)
+        if lot.gained_in == self.book.bar and rising != (lot.side > 0):
+            return True
+        if self.rests_at(far, rising, "exit", lot.side) or self.rests_at(far, rising, "enter", -lot.side):
+            return True
+        return any(rises(o) != rising and is_met(o, far, self.rests.tick)
                    for o in self.levels.of(lot, INSIDE))  # fmt: skip

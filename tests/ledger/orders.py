@@ -96,6 +96,8 @@ class Lot:
     instant: int
     stop: float = nan
     target: float = nan
+    by_path: bool = False  # the assumed path decided that it was filled
+    gained_in: int = -1  # the bar inside which a level in profit was last met
 
     def pnl(self, price: float, quantity: float, point: float) -> float:
         """Money made by so much of it at a price, before fees."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import isnan
 
 from .book import Book
 from .decide import Deciding
@@ -42,7 +41,7 @@ def play(program: Program, bars: list[Bar]) -> Played:
             guards.new_day()
         deciding.resting.begin()
         matching.bar(bar)
-        book.mark(bar.close, isnan(bar.high))
+        book.mark(bar.close)
         fills.levels.follow()
         deciding.protect(at)
         deciding.bar(at, bar.close)

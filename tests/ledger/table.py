@@ -40,6 +40,8 @@ class Table:
 
     def drop_orphans(self, held: list[Lot]) -> None:
         """The brackets and the expiry of a lot go with it."""
+        gone = [o for o in self.orders if o.role == "expire" and o.lot not in held]
+        self.cancel(gone, "nothing_to_close")
         self.orders[:] = [o for o in self.orders if o.lot is None or o.lot in held]
 
     # --- what there is -----------------------------------------------------------------------------

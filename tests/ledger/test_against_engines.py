@@ -10,12 +10,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from ..laws.fleeting import nothing_kept
 from .compare import faults, rests
-from .draws import ALL, DISAGREED, RESTING, cases
+from .draws import ALL, RESTING, cases
 from .smaller import Case, shown, smallest
 
 PARTS, PER_PART = 40, 500
 EVERYTHING = ALL | RESTING if rests() else ALL
-AGREED = EVERYTHING - DISAGREED
 drawn = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 
 
@@ -42,7 +41,7 @@ def hold(case: Case) -> None:
 
 
 @settings(drawn, max_examples=300)
-@given(cases(AGREED))
+@given(cases(EVERYTHING))
 def test_engines_play_as_the_ledger_does(case: Case) -> None:
     hold(case)
 

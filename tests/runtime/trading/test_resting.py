@@ -290,3 +290,31 @@ def test_of_entries_that_cancel_each_other_one_fills_of_those_that_a_day_allows(
     made = play(statements, [FLAT, FLAT], script, guards=guards, entries="one_cancels_other")
     assert [fate for _, fate, _ in fates(made)] == ["cancelled", "cancelled"]
     assert fates(play(statements, [FLAT, FLAT], script, guards=guards))[0] == (1, "denied", "day_trades")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_entry_at_a_close_ends_what_is_decided_there_wherever_it_stands(first: bool) -> None:
+    """It fills at the close of bar 0, at which the other would begin to rest."""
+    market, other = EnterSpec("long", "units", fill="this_close"), rests(scale=1)
+    script = {0: {int(not first): {"size": 1}, int(first): wish(limit=95)}}
+    statements = [market, other] if first else [other, market]
+    made = play(statements, [FLAT, DIP], script, entries="one_cancels_other")
+    assert sorted(fates(made)) == sorted([(int(not first), "filled", ""), (int(first), "cancelled", "other_filled")])
+    assert len(play(statements, [FLAT, DIP], script).trades) == 2, "independent, it fills on bar 1"
+
+
+def test_an_expiry_whose_lot_something_else_takes_leaves_a_row() -> None:
+    """Its age is reached at the close of bar 1, and it waits for the open; a short turns the position round there."""
+    statements = [EnterSpec("long", "units", expire_kind="bars"), EnterSpec("short", "units", fill="this_close")]
+    made = play(statements, [FLAT] * 3, {0: {0: {"size": 1, "expire": 1}}, 1: {1: {"size": 1}}}, fill="next_open")
+    assert fates(made) == [(0, "filled", ""), (1, "cancelled", "nothing_to_close"), (2, "filled", "")]
+    assert (made.orders[1]["side"], made.orders[1]["asked"], made.orders[1]["got"]) == (1, 1, 0)
+
+
+def test_a_bar_that_has_a_close_alone_is_seen() -> None:
+    """Equity stood 8 higher at 108; the trail has followed to 103."""
+    nothing = float("nan")
+    bars: list[Bar] = [FLAT, FLAT, (nothing, nothing, nothing, 108), (104, 104, 103, 104)]
+    script = {0: {0: {"size": 1, "trail": -5, "trail_slope": 1}}}
+    made = play([EnterSpec("long", "units", has_trail=True)], bars, script)
+    assert ends(made) == [(3, "inside", 103.0, "trail")] and made.trades[0]["mfe"] == 8

@@ -268,12 +268,12 @@ def test_an_exit_is_sized_at_its_decision_or_its_fill(
     assert (d.trades[0]["quantity"], d.read("position.size")) == (got, 6 - got)
 
 
-def test_an_exit_that_comes_to_nothing_at_its_fill_is_cancelled() -> None:
+def test_an_exit_that_is_no_lot_at_its_fill_is_denied() -> None:
     """600 in cash is 1.2 units at 100, and 0.8 at 150: less than a lot."""
     bars: list[Bar] = [QUIET, (100, 101, 99, 100), (150, 151, 149, 150)]
     made = desk([SHORT, LONG, ExitSpec("long", "cash")], [ROOMY], sizing="fill", lot=1, **COSTS)
     d = run(made, bars, {0: {1: {"size": 6.0}}, 1: {2: {"size": 600.0}}})
-    same(d.orders[1:], [order(1, 1, 2, "exit", 1, "cancelled", "nothing_to_close", asked=1.2)])
+    same(d.orders[1:], [order(1, 1, 2, "exit", 1, "denied", "zero_quantity", asked=1.2)])
     assert d.read("position.size") == 6 and d.read("pnl.fees") == 2
 
 
