@@ -130,7 +130,8 @@ class Guards:
             after = preview.equity - cost(self.rests, quantity, preview.price, side)
         measure = self.measure(guard, after)
         if guard.name == "day_trades":  # R4: what waits or rests counts; what is sized at its fill not for itself
-            measure += sum(o.state == "working" for o in self.table.entries())
+            alone = self.rests.entries == "one_cancels_other"  # one that rests fills at most
+            measure += sum(o.state == "working" for o in self.table.entries() if not (alone and o.rests))
         if guard.name == "positions":  # as it would be
             measure = 1.0
         return self.is_reached(guard, measure)
