@@ -41,6 +41,11 @@ def blocks(plan: Plan) -> list[tuple[Op, ...]]:
     return found
 
 
+def reads_books(plan: Plan) -> bool:
+    """Whether a value of the plan is a reading of the books, or of the account."""
+    return any(op.kind == "book" for block in blocks(plan) for op in block)
+
+
 def slots(plan: Plan) -> dict[str, set[int]]:
     """The slots of the parameter array that are read, by the kind they are read as; thresholds are counts."""
     found: dict[str, set[int]] = {NUMBER: set(), BOOL: set(), COUNT: set()}

@@ -34,13 +34,13 @@ def compiled(plan: Plan) -> Prepare:
     return prepare
 
 
-def compiled_parts(plan: Plan) -> Callable[..., tuple[Callable[..., Any], Callable[..., Any]]]:
+def compiled_parts(plan: Plan) -> Callable[..., tuple[Callable[..., Any], ...]]:
     """`prepare(params, f, k, w, b, bk, trades, orders, records, others)` of the plan; see `generate_parts`."""
     import_module("...stdlib.operators", __package__)
     scope = _scope(plan)
     text = generate_parts(plan)
     exec(compile(text, f"<parts {plan.source_hash[:12]}>", "exec"), scope)  # noqa: S102 (our own text)
-    prepare: Callable[..., tuple[Callable[..., Any], Callable[..., Any]]] = scope["prepare"]
+    prepare: Callable[..., tuple[Callable[..., Any], ...]] = scope["prepare"]
     return prepare
 
 

@@ -14,16 +14,16 @@ from ..trading import layout
 from ..trading.phases import EVENT, READS
 from . import clocks
 from .expressions import Expressions
-from .generate import BUFFERS, day, operands, output_text, parameters, part_of, series, state, wishes
+from .generate import BUFFERS, day, operands, output_text, parameters, part_of, phase, series, state, wishes
 from .writer import Writer
 
 _FILL = next(part for part in EVENT if part.name == "fill")
 
 
 def generate_parts(plan: Plan) -> str:
-    """The source of `prepare(params, f, k, w, b, bk, trades, orders, records, others) -> opening, closing`.
+    """The source of `prepare(params, f, k, w, b, bk, trades, orders, records, others) -> awake, opening, closing`.
 
-    Both are called with the index of the bar and its values, in the order of the plan's columns; `closing` also with
+    All are called with the index of the bar and its values, in the order of the plan's columns; `closing` also with
     the item that the bar is in the outputs, and these: None, or what takes it. `closing` leaves in k[WANTS] whether a
     statement wants something. others: the b and the bk of each book that `plan.books_of` reads, in its order.
     """
@@ -35,19 +35,29 @@ def generate_parts(plan: Plan) -> str:
         writer.line(f"inbox = bk[{layout.INBOX}]")
         clocks.define(writer, plan)
         at = operands(plan)
+        with writer.block("def awake(i, row):"):
+            _columns(writer, plan)
+            writer.line(f"return {_awake(plan, at)}")
         with writer.block("def opening(i, row):"):
             _columns(writer, plan)
             _opening(writer, plan, at)
         with writer.block("def closing(i, j, row, outs):"):
             _columns(writer, plan)
             _closing(writer, plan, at)
-        writer.line("return opening, closing")
+        writer.line("return awake, opening, closing")
     return writer.text()
 
 
 def _columns(writer: Writer, plan: Plan) -> None:
     if plan.columns:
         writer.line(f"{', '.join(f'x{place}' for place in range(len(plan.columns)))}, = row")
+
+
+def _awake(plan: Plan, at: Mapping[str, str]) -> str:
+    if any(decision.passed for decision in plan.decisions):
+        return "1"
+    another = f"x{plan.day[0]} != f[{plan.day[1]}] or " if plan.day else ""
+    return f"{another}{phase(_FILL.asks, at)}"
 
 
 def _opening(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:

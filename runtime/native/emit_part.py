@@ -18,7 +18,7 @@ from . import emit_clocks
 from .emit import hand_out, output_text, parameters_of, pointers
 from .emit_block import Block
 from .emit_text import DOUBLE, I64, Function
-from .emit_trading import Operands, moments, new_day, part_of, wishes
+from .emit_trading import Operands, moments, new_day, part_of, phase, wishes
 
 ARGUMENTS = ("columns", "params", "f", "k", "w", "outs", "b", "bk", "trades", "orders", "records", "others")
 """Pointers that a part takes after the index of the bar and the item of the columns and outputs that is the bar's.
@@ -31,12 +31,25 @@ HEAD = "define internal i64 @{}(i64 %i, i64 %j, " + ", ".join(f"ptr %{name}" for
 
 
 def emit_parts(plan: Plan, calls: set[str]) -> list[str]:
-    """The functions `opening` and `closing`, and those of the clocks. `calls` collects what has to be declared.
+    """The functions `awake`, `opening` and `closing`, and those of the clocks. `calls` collects what has to be declared.
 
-    `closing` leaves in k[WANTS] whether a statement wants something.
+    `awake` gives 1 where `opening` has something to do. `closing` leaves in k[WANTS] whether a statement wants something.
     """
     parameters = parameters_of(plan)
-    return [*emit_clocks.define(plan, calls, parameters), _opening(plan, calls), _closing(plan, calls, parameters)]
+    parts = [_awake(plan, calls), _opening(plan, calls), _closing(plan, calls, parameters)]
+    return [*emit_clocks.define(plan, calls, parameters), *parts]
+
+
+def _awake(plan: Plan, calls: set[str]) -> str:
+    function = _begun("awake", plan)
+    if any(decision.passed for decision in plan.decisions):
+        return _ended(function, "1")
+    awake = phase(function, calls, Operands(plan), _FILL.asks)
+    if plan.day:
+        column, slot = plan.day
+        another = function.let(f"fcmp une double %x{column}, {function.load('f', slot)}")
+        awake = function.let(f"or i64 {awake}, {function.whole(another)}")
+    return _ended(function, awake)
 
 
 def _opening(plan: Plan, calls: set[str]) -> str:
@@ -87,8 +100,8 @@ def _begun(name: str, plan: Plan, skipped: Collection[int] = ()) -> Function:
     return function
 
 
-def _ended(function: Function) -> str:
-    function.line("ret i64 0")
+def _ended(function: Function, answer: str = "0") -> str:
+    function.line(f"ret i64 {answer}")
     function.once("br label %bar")
     return function.text()
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ...lang.plan.model import Plan
+from ..portfolio.order import stages
 from ..trading import layout
-from ..trading.phases import ACCOUNT, BOOKS, MEMBERS, PORTFOLIO_EVENT, PREFERRED, Stage, Turn
+from ..trading.phases import ACCOUNT, AWAKE, BOOKS, MEMBERS, PREFERRED, Stage, Turn
 from .emit_part import ARGUMENTS, emit_parts
 from .emit_text import DOUBLE, I64, NA, PTR, Function
 from .emit_trading import phase_named, symbol_of
@@ -20,21 +21,22 @@ from .symbols import declaration
 
 JOB = (
     "event", "count", "offsets", "symbol", "row", "begins", "books", "a", "ak", "account_orders", "now", "done",
-    "order", "day", "legs", "equity", "cash", "quantity", "profit",
+    "acted", "acting", "order", "day", "legs", "equity", "cash", "quantity", "profit",
 )  # fmt: skip
 """Of a job, eight bytes each.
 
 event: the number of the stretch's first event in the run. count: symbols. offsets, symbol, row, begins: the events, as
 in `portfolio.stretch`. books: by symbol the pointers of `ARGUMENTS`; those of a symbol that is only watched are null.
 a, ak, account_orders: the account's. now: by symbol the item of its bar at this event, -1 between events and where it
-has none. done: bars so far. order: room for a place by symbol. day: the last day in the calendar zone. legs: the places
+has none. done: bars so far. acted: whether the account's sums may be of books that have changed since. acting, order: room
+for a number by symbol. day: the last day in the calendar zone. legs: the places
 of the symbols of the legs of atomic groups. equity, cash: by event; quantity, profit: by bar; each may be null.
 """
 
 ENTRY = "portfolio"
 HEAD = f"define i64 @{ENTRY}(i64 %first, i64 %stop, ptr %job) nounwind"
 _WHOLE = ("event", "count")
-PARTS = ("opening", "closing")
+PARTS = (AWAKE, "opening", "closing")
 
 
 def emit_portfolio(plan: Plan) -> str:
@@ -53,12 +55,15 @@ class Driver:
     def __init__(self, plan: Plan, calls: set[str]) -> None:
         self.plan, self.calls = plan, calls
         self.function = function = Function(HEAD)
-        self.own: dict[str, Callable[[], None]] = {"day": self._day, "outputs": self._outputs}
+        self.own: dict[str, Callable[[Stage], None]] = {
+            "day": self._day, "closing": self._closing, "outputs": self._outputs,
+        }  # fmt: skip
         for place, name in enumerate(JOB):
             kind = I64 if name in _WHOLE else PTR
             function.once(f"%{name}.at = getelementptr i64, ptr %job, i64 {place}")
             function.once(f"%{name} = load {kind}, ptr %{name}.at")
-        self._full = function.alloca("full", I64)
+        self._full, self._acting = (function.alloca(name, I64) for name in ("full", "acting.count"))
+        self._few = False  # whether what is left of the event is for those alone that have something to decide
 
     def text(self) -> str:
         """The function."""
@@ -69,8 +74,16 @@ class Driver:
         function.set(self._full, "0", I64)
         self._bounds()
         self._arrive()
-        for stage in PORTFOLIO_EVENT:
-            self._stage(stage)
+        left = list(stages(self.plan))
+        while left:
+            stage = left.pop(0)
+            if stage.name == "marks" and left[0].name == "sums":
+                self._marks_and_sums(stage, left.pop(0))
+            elif stage.name == "sums":
+                with self.where(self.holds(self.item("%acted", "0"))):
+                    self._stage(stage)
+            else:
+                self._stage(stage)
         self._leave()
         function.go("event.end")
         function.label("event.end")
@@ -139,7 +152,7 @@ class Driver:
                 with self.where(book.traded()):
                     yield book
         else:
-            with self._bars() as (book, _):
+            with self._acting_bars() if self._few else self._bars() as (book, _):
                 yield book
 
     @contextmanager
@@ -150,6 +163,14 @@ class Driver:
             book = Book(self, place)
             with self.where(book.traded()):
                 yield book, bar
+
+    @contextmanager
+    def _acting_bars(self) -> Iterator[tuple[Book, str]]:
+        """The same for those that have something to decide."""
+        with self.loop("0", self.function.get("%acting.count", I64)) as number:
+            bar = self.item("%acting", number)
+            place = self.function.let(f"sext i32 {self.item('%symbol', bar, 'i32')} to i64")
+            yield Book(self, place), bar
 
     def _preferred(self, flag: int) -> str:
         """Places of the members whose flag is set into %order, the larger preference first, missing last; how many."""
@@ -194,9 +215,9 @@ class Driver:
     def _arrive(self) -> None:
         """Each member's item and count of bars; when the event's bars opened, and on what day."""
         function, plan = self.function, self.plan
-        members = function.alloca("members", I64)
-        time, today = function.alloca("opened", I64), function.alloca("today", DOUBLE)
-        for place, kind, value in ((members, I64, "0"), (time, I64, "0"), (today, DOUBLE, "-1.0e300")):
+        members, time = (function.alloca(name, I64) for name in ("members", "opened"))
+        today = function.alloca("today", DOUBLE)
+        for place, kind, value in ((members, I64, "0"), (self._acting, I64, "0"), (today, DOUBLE, "-1.0e300")):
             function.set(place, value, kind)
         with self._bars() as (book, bar):
             item = self.item("%row", bar)
@@ -205,8 +226,8 @@ class Driver:
             done = function.let(f"add i64 {index}, 1")
             function.line(f"store i64 {done}, ptr {self.at('%done', book.place)}")
             none = function.let(f"icmp eq i64 {function.get(members, I64)}, 0")
-            opened = book.column("time", I64)
-            function.set(time, function.let(f"select i1 {none}, i64 {opened}, i64 {function.get(time, I64)}"), I64)
+            with self.where(none):
+                function.set(time, book.column("time", I64), I64)
             function.set(members, "1", I64)
             if plan.day:
                 day, last = book.column_at(plan.day[0], DOUBLE), function.get(today, DOUBLE)
@@ -217,7 +238,7 @@ class Driver:
         """A stage of the event, where somebody is there and the account says so."""
         function = self.function
         if stage.name in self.own:
-            self.own[stage.name]()
+            self.own[stage.name](stage)
             return
         with self.where(function.let(f"icmp ne i64 {function.get('%members', I64)}, 0")):
             if stage.asks:
@@ -225,6 +246,34 @@ class Driver:
                     self._turns(stage)
             else:
                 self._turns(stage)
+
+    def _marks_and_sums(self, marks: Stage, sums: Stage) -> None:
+        """Both at once, book by book: neither looks at another book, and each book is fetched from memory but once."""
+        (marking,), (first, adding) = marks.turns, sums.turns
+        assert (marking.over, first.over, adding.over) == (MEMBERS, ACCOUNT, BOOKS)
+        with self.where(self.holds(self.function.get("%members", I64))):
+            self._turn(first)
+            with self.each(BOOKS) as book:
+                with self.where(self.function.let(f"icmp sge i64 {book.item()}, 0")):
+                    for name in marking.calls:
+                        self.call(name, book)
+                for name in adding.calls:
+                    self.call(name, book)
+            self.function.line("store i64 0, ptr %acted")
+
+    def _closing(self, stage: Stage) -> None:
+        """The closing parts; and which books have something to decide, while they are at hand."""
+        function = self.function
+        (turn,) = stage.turns
+        with self.where(self.holds(function.get("%members", I64))), self._bars() as (book, bar):
+            for name in turn.calls:
+                self.call(name, book)
+            self._of_bar(book, bar)
+            with self.where(self.holds(self.call("acts", book))):
+                count = function.get(self._acting, I64)
+                function.line(f"store i64 {bar}, ptr {self.at('%acting', count)}")
+                function.set(self._acting, function.let(f"add i64 {count}, 1"), I64)
+        self._few = True
 
     def _turns(self, stage: Stage) -> None:
         for turn in stage.turns:
@@ -240,6 +289,8 @@ class Driver:
                 for name in turn.calls:
                     self.call(name, book)
                 self.note_full(book.array("bk"), turn)
+                if "take" in turn.calls:
+                    self.function.line("store i64 1, ptr %acted")
 
     @contextmanager
     def _asked(self, turn: Turn, book: Book) -> Iterator[None]:
@@ -247,6 +298,9 @@ class Driver:
             with self.where(self.holds(book.slot("bk", turn.flag, I64))):
                 yield
         elif turn.asks:
+            if self._few and turn.asks == "acts":  # which was asked after the closing part
+                yield
+                return
             with self.where(self.holds(self.call(turn.asks, book))):
                 yield
         else:
@@ -297,7 +351,7 @@ class Driver:
         full = self.item(k, str(layout.FULL))
         function.set(self._full, function.let(f"or i64 {function.get(self._full, I64)}, {full}"), I64)
 
-    def _day(self) -> None:
+    def _day(self, stage: Stage) -> None:
         """The account's day is another than that of the event before."""
         if not self.plan.day:
             return
@@ -308,24 +362,29 @@ class Driver:
             function.line(f"store double {function.get('%today', DOUBLE)}, ptr %day")
             self.call("begin_day", None)
 
-    def _outputs(self) -> None:
+    def _outputs(self, stage: Stage) -> None:
         """What the account and the books are after the event."""
         function = self.function
         for name, slot in (("equity", layout.EQUITY), ("cash", layout.CASH)):
             with self._asked_for(name):
                 value = self.item("%a", str(slot), DOUBLE)
                 function.line(f"store double {value}, ptr {self.at(f'%{name}', '%e', DOUBLE)}")
-        with self._bars() as (book, bar):
-            with self._asked_for("quantity"):
-                quantity = book.slot("b", layout.QUANTITY, DOUBLE)
-                function.line(f"store double {quantity}, ptr {self.at('%quantity', bar, DOUBLE)}")
-            with self._asked_for("profit"):
-                realised, unrealised, fees = (
-                    book.slot("b", slot, DOUBLE) for slot in (layout.REALISED, layout.UNREALISED, layout.FEES)
-                )
-                gross = function.let(f"fadd double {realised}, {unrealised}")
-                net = function.let(f"fsub double {gross}, {fees}")
-                function.line(f"store double {net}, ptr {self.at('%profit', bar, DOUBLE)}")
+        with self._acting_bars() as (book, bar):
+            self._of_bar(book, bar)
+
+    def _of_bar(self, book: Book, bar: str) -> None:
+        """What a book hands out on its bar."""
+        function = self.function
+        with self._asked_for("quantity"):
+            quantity = book.slot("b", layout.QUANTITY, DOUBLE)
+            function.line(f"store double {quantity}, ptr {self.at('%quantity', bar, DOUBLE)}")
+        with self._asked_for("profit"):
+            realised, unrealised, fees = (
+                book.slot("b", slot, DOUBLE) for slot in (layout.REALISED, layout.UNREALISED, layout.FEES)
+            )
+            gross = function.let(f"fadd double {realised}, {unrealised}")
+            net = function.let(f"fsub double {gross}, {fees}")
+            function.line(f"store double {net}, ptr {self.at('%profit', bar, DOUBLE)}")
 
     @contextmanager
     def _asked_for(self, name: str) -> Iterator[None]:
@@ -334,8 +393,9 @@ class Driver:
 
     def _leave(self) -> None:
         """No book has a bar any more."""
-        with self._bars() as (book, _):
-            self.function.line(f"store i64 -1, ptr {self.at('%now', book.place)}")
+        with self.loop("%from", "%to") as bar:
+            place = self.function.let(f"sext i32 {self.item('%symbol', bar, 'i32')} to i64")
+            self.function.line(f"store i64 -1, ptr {self.at('%now', place)}")
 
 
 class Book:
@@ -381,10 +441,10 @@ class Book:
         if name == "index":
             return f"i64 {self.index()}"
         if name == "time":
-            return f"i64 {self._of_bar(name, I64, self.driver.function.get('%opened', I64))}"
-        return f"double {self._of_bar(name, DOUBLE, NA)}"
+            return f"i64 {self._told(name, I64, self.driver.function.get('%opened', I64))}"
+        return f"double {self._told(name, DOUBLE, NA)}"
 
-    def _of_bar(self, name: str, kind: str, otherwise: str) -> str:
+    def _told(self, name: str, kind: str, otherwise: str) -> str:
         """A value of its bar, or what stands for it in a book without one now."""
         driver, function = self.driver, self.driver.function
         held = function.alloca(function.name(name), kind)

@@ -23,6 +23,7 @@ class Book(Underway):
         self.opened, self.close = 0, float("nan")  # when its last bar opened, and what it closed at
         self.handed: Sequence[float] = ()  # the plan's outputs on the last bar that was pushed
         # What the interpreted driver keeps here: the parts, and the bar of this event.
+        self.awake: Callable[..., Any]
         self.opening: Callable[..., Any]
         self.closing: Callable[..., Any]
         self.row: Sequence[Any] = ()

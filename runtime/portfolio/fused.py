@@ -35,7 +35,8 @@ class Fused:
         self._run = portfolio_kernel(plan, kernel_key(plan), effort)
         count = len(books)
         self._day, self._now = array("d", [0.0]), array("q", [-1] * count)
-        self._done, self._order, self._legs = (array("q", bytes(8 * count)) for _ in range(3))
+        self._done, self._acting, self._order, self._legs = (array("q", bytes(8 * count)) for _ in range(4))
+        self._acted = array("q", [1])
         self._job, self._table = (array("q", bytes(8 * size)) for size in (len(JOB), count * len(ARGUMENTS)))
         self._job_at = _address(self._job)
         self._kept: list[Any] = []  # what the table points to
@@ -47,7 +48,7 @@ class Fused:
         self._tell(
             count=count, books=_address(self._table), a=_address(account.b), ak=_address(account.k),
             account_orders=_address(account.orders), now=_address(self._now), done=_address(self._done),
-            order=_address(self._order), day=_address(self._day), legs=_address(self._legs),
+            acted=_address(self._acted), acting=_address(self._acting), order=_address(self._order), day=_address(self._day), legs=_address(self._legs),
         )  # fmt: skip
 
     @property
@@ -58,7 +59,7 @@ class Fused:
     def take_up(self, day: float) -> None:
         """Go on from where the books are now."""
         self._day[0] = day
-        self._alone = False
+        self._alone, self._acted[0] = False, 1
 
     # --- running ---------------------------------------------------------------------------------------
 

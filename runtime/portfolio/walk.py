@@ -10,9 +10,10 @@ from ..interpreted.engine import compiled_parts
 from ..machine.engines import plain
 from ..machine.outputs import BOOKS as HANDED
 from ..trading import layout
-from ..trading.phases import ACCOUNT, BOOKS, COLD, HOT, PORTFOLIO_EVENT, PREFERRED, SEVERAL, Stage, Turn
+from ..trading.phases import ACCOUNT, AWAKE, BOOKS, COLD, HOT, PREFERRED, SEVERAL, Stage, Turn
 from ..trading.state import TradingState
 from .book import Book
+from .order import stages
 from .outs import Outs
 
 if TYPE_CHECKING:
@@ -32,11 +33,13 @@ class Walk:
         self.day = 0.0
         self._plan, self._books, self._account = plan, books, account
         self._traded = [book for book in books if book is not None]
+        self._stages = stages(plan)
         prepare = compiled_parts(plan)
         for book in self._traded:
-            book.opening, book.closing = prepare(*_arrays(book))
+            book.awake, book.opening, book.closing = prepare(*_arrays(book))
         self._columns = {name: plan.column(name) for name in ("time", *PRICES)}
         self._own: dict[str, Callable[[Book], Any]] = {
+            AWAKE: lambda book: book.awake(book.index - 1, book.row),
             "opening": lambda book: book.opening(book.index - 1, book.row),
             "closing": self._close,
         }
@@ -101,7 +104,7 @@ class Walk:
         if not self._members:
             return
         self._event, self._opened = number, self._members[0].row[self._columns["time"]]
-        for stage in PORTFOLIO_EVENT:
+        for stage in self._stages:
             self._stage(stage)
         for book in self._members:
             book.opened, book.close = (book.row[self._columns[name]] for name in ("time", "close"))

@@ -116,6 +116,8 @@ OPENING = tuple(part for part in EVENT[:_SERIES] if (part.name in HOT or part.na
 
 
 ACCOUNT, BOOKS, MEMBERS, PREFERRED = "account", "books", "members", "preferred"
+AWAKE = "awake"
+"""What an engine asks of a book that has a bar: does a day begin for it, are there times of day, or `attention`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ class Turn:
 
     over: ACCOUNT once, BOOKS all of them in panel order, MEMBERS those with a bar closing now in that order, PREFERRED
     these by PREFERENCE: larger first, missing last, equal ones in panel order.
-    asks: the function of a book that says whether it has anything to do here; flag: the slot of its k that does.
+    asks: the function of a book that says whether it has anything to do here, or the engine's own AWAKE; flag: the
+    slot of its k that does.
     """
 
     over: str
@@ -151,7 +154,7 @@ _SUMS = (Turn(ACCOUNT, ("begin_sums",)), Turn(BOOKS, ("add",)))
 PORTFOLIO_EVENT = (
     Stage("sums", _SUMS),
     Stage("day", (Turn(ACCOUNT, ("begin_day",)),)),  # where the event's day is another than the one before
-    Stage("opening", (_acting(MEMBERS, "opening"),)),  # of the kernel: day (`new_day_book`), clocks, fill
+    Stage("opening", (_acting(MEMBERS, "opening", asks=AWAKE),)),  # of the kernel: day (`new_day_book`), clocks, fill
     Stage("marks", (Turn(MEMBERS, ("mark_book",)),)),  # after every fill, so that none sees another book's close
     Stage("sums", _SUMS),
     Stage("mark", (Turn(ACCOUNT, ("mark_account",)),)),
@@ -166,7 +169,7 @@ PORTFOLIO_EVENT = (
         ),
         asks="tripped_account",
     ),
-    Stage("closing", (_acting(MEMBERS, "closing"),)),  # of the kernel: series, wishes, commit, outputs
+    Stage("closing", (Turn(MEMBERS, ("hand", "closing")),)),  # of the kernel: series, wishes, commit, outputs
     Stage(
         "basis",  # what weights are shares of
         (

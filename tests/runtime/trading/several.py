@@ -13,7 +13,7 @@ from typing import Any
 from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading import rows
-from stratagem.runtime.trading.phases import COLD, HOT, MEMBERS, PORTFOLIO_EVENT, PREFERRED, READS, SEVERAL, Turn
+from stratagem.runtime.trading.phases import AWAKE, COLD, HOT, MEMBERS, PORTFOLIO_EVENT, PREFERRED, READS, SEVERAL, Turn
 from stratagem.runtime.trading.specs import GuardSpec
 from stratagem.runtime.trading.state import Statement, TradingState, lay_out
 
@@ -114,7 +114,10 @@ class Floor:
         self, turn: Turn, name: str, members: list[str], wishes: Wishes, prefer: Values, day: bool
     ) -> None:
         given = self._given(name, name in members)
-        if turn.asks and not call(turn.asks, given):
+        if turn.asks == AWAKE:
+            if not day and not call("attention", given):
+                return
+        elif turn.asks and not call(turn.asks, given):
             return
         if turn.flag >= 0 and not given["k"][turn.flag]:
             return
