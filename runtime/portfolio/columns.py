@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ...lang.plan.model import Column
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 _FIELDS = {"time": 0, **{name: place for place, name in enumerate(PRICES, 1)}}
 """Where a live bar (ts, open, high, low, close, volume) has its columns."""
-
-Reader = Callable[[Any, Mapping[str, float]], Any]
 
 
 class Past:
@@ -41,34 +40,39 @@ class Past:
 
 
 class Present:
-    """The columns of one bar. What time alone decides is made once for the bars of one event."""
+    """The columns of a plan on one bar. What time alone decides is made once for the bars of one event."""
 
-    def __init__(self, timeframe: Any, zone: str) -> None:
-        self._live = Live(timeframe, zone)
-        self._readers: dict[Column, Reader] = {}
+    def __init__(self, columns: Sequence[Column], timeframe: Any, zone: str) -> None:
+        live = Live(timeframe, zone)
+        at_bar = [column for column in columns if column.source == "bar" and column.name in _FIELDS]
+        own = [column for column in columns if column.source == "data"]
+        given = [column for column in columns if column.source in ("given", "book_of")]
+        timed = [column for column in columns if column not in (*at_bar, *own, *given)]
+        places = {column: _FIELDS[column.name] for column in at_bar}
+        places |= {column: place for place, column in enumerate((*timed, *own, *given), len(_FIELDS))}
+        self._given = [column.name if column.source == "given" else "" for column in given]
+        self._timed, self._own = [live.reader(each) for each in timed], [live.reader(each) for each in own]
+        self._pick = _picker([places[column] for column in columns])
+        self._at: int | None = None
+        self._facts: tuple[Any, ...] = ()
 
-    def reader(self, column: Column) -> Reader:
-        """What reads a column of a bar (ts, open, high, low, close, volume) and the data's own columns."""
-        if column not in self._readers:
-            self._readers[column] = self._made(column)
-        return self._readers[column]
+    def row(
+        self, place: int, bar: Any, extra: Mapping[str, float], given: Mapping[str, Sequence[float]]
+    ) -> Sequence[Any]:
+        """The values of a bar (ts, open, high, low, close, volume) of the symbol at this place, in the plan's order.
 
-    def _made(self, column: Column) -> Reader:
-        if column.source == "bar" and column.name in _FIELDS:
-            place, make = _FIELDS[column.name], int if column.whole else float
-            return lambda bar, extra: make(bar[place])
-        read = self._live.reader(column)
-        return read if column.source == "data" else _once(read)
+        extra: the data's own columns. given: crossings by symbol; a reading of another book is put in later, here 0.
+        """
+        if bar[0] != self._at:
+            self._at, self._facts = bar[0], tuple([read(bar, extra) for read in self._timed])
+        own = [read(bar, extra) for read in self._own]
+        crossed = [given[name][place] if name else 0.0 for name in self._given]
+        picked: Sequence[Any] = self._pick((*bar, *self._facts, *own, *crossed))
+        return picked
 
 
-def _once(read: Reader) -> Reader:
-    """The same for the last time that was asked for."""
-    at, value = None, None
-
-    def again(bar: Any, extra: Mapping[str, float]) -> Any:
-        nonlocal at, value
-        if bar[0] != at:
-            at, value = bar[0], read(bar, extra)
-        return value
-
-    return again
+def _picker(places: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """What gives the items at these places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: [values[place] for place in places]

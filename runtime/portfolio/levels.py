@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...lang.plan.model import Column, Crossing, Level
+from ...lang.program.timeframe import Timeframe
 from ..machine.machine import Machine
+from .columns import Present
 from .instant import NA, NAMED, across
 
 if TYPE_CHECKING:
@@ -22,15 +24,18 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 Read = Callable[[int, Column], Any]
-"""A column of a symbol: all its bars of the stretch, or the one of this event."""
+"""A column of a symbol on all its bars of the stretch."""
+
+Bars = Mapping[int, tuple[Any, Mapping[str, float]]]
+"""The bars of one event by the place of their symbol: (ts, open, high, low, close, volume), and the data's own columns."""
 
 SEVEN_DAYS = 7 * 86_400 * 1_000_000
-BARS = 5
+FEW = 5
 
 
 def longest(bar_seconds: int) -> int:
     """For how long after its close, in µs, a symbol's last bar takes part in what is looked at across symbols."""
-    return max(SEVEN_DAYS, BARS * bar_seconds * 1_000_000)
+    return max(SEVEN_DAYS, FEW * bar_seconds * 1_000_000)
 
 
 class Levels:
@@ -41,11 +46,12 @@ class Levels:
     """
 
     def __init__(
-        self, levels: Sequence[Level], symbols: Sequence[str], traded: Sequence[bool], bar_seconds: int,
+        self, levels: Sequence[Level], symbols: Sequence[str], traded: Sequence[bool], timeframe: Timeframe, zone: str,
         make: Callable[[Level, int], Machine],
     ) -> None:  # fmt: skip
         """make: a machine of a level for the symbol at this place. traded: which symbols are; others are watched."""
-        self.levels, self.traded, self._longest = levels, list(traded), longest(bar_seconds)
+        self.levels, self.traded, self._longest = levels, list(traded), longest(timeframe.seconds)
+        self._present = [Present(level.plan.columns, timeframe, zone) for level in levels]
         self._place = {symbol: place for place, symbol in enumerate(symbols)}
         self.closed = [NEVER] * len(symbols)
         self.machines: list[dict[int, Machine]] = []
@@ -136,7 +142,7 @@ class Levels:
     # --- at one event ----------------------------------------------------------------------------------
 
     def at(
-        self, instant: int, members: Sequence[int], read: Read, may: Sequence[bool] | None
+        self, instant: int, bars: Bars, members: Sequence[int], may: Sequence[bool] | None
     ) -> dict[str, list[float]]:
         """The value of each crossing for every symbol at one event, whose bars are those of `members`, in order."""
         given: dict[str, list[float]] = {}
@@ -149,21 +155,19 @@ class Levels:
             for place, closed in enumerate(self.closed)
         ]  # fmt: skip
         for number, level in enumerate(self.levels):
-            self._step(number, level, members, read, given)
+            self._step(number, level, bars, members, given)
             for which, crossing in enumerate(level.crossings):
                 given[crossing.column] = self._crossed_at(number, which, crossing, members, takes)
         return given
 
     def _step(
-        self, number: int, level: Level, members: Sequence[int], read: Read, given: Mapping[str, Sequence[float]]
+        self, number: int, level: Level, bars: Bars, members: Sequence[int], given: Mapping[str, Sequence[float]]
     ) -> None:
         """Each member's machine of a level steps; what it gives is kept as last known."""
-        machines, last = self.machines[number], self.last[number]
-        columns = level.plan.columns
+        machines, last, row = self.machines[number], self.last[number], self._present[number].row
         for place in members:
             if place in machines:
-                row = [given[c.name][place] if c.source == "given" else read(place, c) for c in columns]
-                handed = machines[place].step(row)
+                handed = machines[place].step(row(place, *bars[place], given))
                 for which, crossing in enumerate(level.crossings):
                     if crossing.argument >= 0:
                         last[which][place] = handed[crossing.argument]

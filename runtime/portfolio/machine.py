@@ -87,9 +87,9 @@ class Portfolio:
             book.others = [of[symbol] for _, _, symbol in plan.books_of]
         first = next(iter(of.values()))
         self.account = lay_out([], guards(plan, first.arrays.params), self._assumed, LEAST, **kept)
-        self.levels = Levels(several.levels, self.symbols, traded_here, timeframe.seconds, self._machine)
+        self.levels = Levels(several.levels, self.symbols, traded_here, timeframe, self._assumed.timezone, self._machine)
         self._driver: Any = self._drive()
-        self._present = Present(timeframe, self._assumed.timezone)
+        self._present = Present(plan.columns, timeframe, self._assumed.timezone)
 
     def _of(self, symbol: str) -> Assumptions:
         return self._own.get(symbol, self._assumed)
@@ -207,17 +207,9 @@ class Portfolio:
         the program's outputs on its bar.
         """
         members = sorted(bars)
-
-        def read(place: int, column: Column) -> Any:
-            bar, extra = bars[place]
-            return self._present.reader(column)(bar, extra)
-
-        given = self.levels.at(instant, members, read, may)
-        rows = [
-            [given[c.name][place] if c.source == "given" else 0.0 if c.source == "book_of" else read(place, c)
-             for c in self.several.main.columns] if self.books[place] is not None else ()
-            for place in members
-        ]  # fmt: skip
+        given = self.levels.at(instant, bars, members, may)
+        row = self._present.row
+        rows = [row(place, *bars[place], given) if self.books[place] is not None else () for place in members]
         self._driver.event(self.index, members, rows)
         self.index += 1
 

@@ -37,6 +37,7 @@ class Walk:
         prepare = compiled_parts(plan)
         for book in self._traded:
             book.awake, book.opening, book.closing = prepare(*_arrays(book))
+        self._makes = [int if column.whole else float for column in plan.columns]
         self._columns = {name: plan.column(name) for name in ("time", *PRICES)}
         self._own: dict[str, Callable[[Book], Any]] = {
             AWAKE: lambda book: book.awake(book.index - 1, book.row),
@@ -74,7 +75,9 @@ class Walk:
             book = self._books[place]
             if book is not None:
                 book.outs = [[0.0] for _ in range(len(HANDED) + len(self._plan.outputs))]
-        self._run(number, members, rows, [0] * len(members))
+        makes = self._makes
+        plain_rows = [[make(value) for make, value in zip(makes, row, strict=False)] for row in rows]
+        self._run(number, members, plain_rows, [0] * len(members))
         for place in members:
             book = self._books[place]
             if book is not None:
