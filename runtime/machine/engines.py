@@ -12,7 +12,7 @@ import json
 from array import array
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from functools import cached_property, partial
 from struct import Struct
 from typing import Any, Protocol
@@ -174,11 +174,10 @@ def _text(plan: Plan, called: Collection[str]) -> str:
 def kernel_key(plan: Plan) -> str:
     """A hash of what the kernel is made of; parameters' values, titles and texts are not.
 
-    What only programs of several symbols have is left out of every other's: its kernel is the one it always was.
+    What most programs do not have (a field with a default) is left out of theirs: their kernels are those they were.
     """
     parts = [getattr(plan, name) for name in _COMPILED]
-    while len(parts) > _ALWAYS and parts[-1] == _DEFAULTS[len(parts) - 1]:
-        parts.pop()
+    parts += [[name, value] for name, default in _SPECIAL.items() if (value := getattr(plan, name)) != default]
     return hashlib.sha256(json.dumps([len(plan.stage), *parts], default=_values).encode()).hexdigest()
 
 
@@ -186,9 +185,8 @@ _HOST = (
     "title source_hash symbols timeframe assumptions params requires lengths stage thresholds guards alerts "
     "seal state cost"
 ).split()
-_COMPILED = [name for name in Plan.__dataclass_fields__ if name not in _HOST]
-_DEFAULTS = [Plan.__dataclass_fields__[name].default for name in _COMPILED]
-_ALWAYS = _COMPILED.index("books_of")
+_SPECIAL = {name: field.default for name, field in Plan.__dataclass_fields__.items() if field.default is not MISSING}
+_COMPILED = [name for name in Plan.__dataclass_fields__ if name not in _HOST and name not in _SPECIAL]
 _OF_SEVERAL = ("symbol", "group", "atomic")
 """The fields of a decision that only programs of several symbols use."""
 

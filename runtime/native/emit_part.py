@@ -31,9 +31,9 @@ HEAD = "define internal i64 @{}(i64 %i, i64 %j, " + ", ".join(f"ptr %{name}" for
 
 
 def emit_parts(plan: Plan, calls: set[str]) -> list[str]:
-    """The functions `awake`, `opening` and `closing`, and those of the clocks. `calls` collects what has to be declared.
+    """The functions `awake`, `opening` and `closing`, and those of the clocks. `calls` collects what is to be declared.
 
-    `awake` gives 1 where `opening` has something to do. `closing` leaves in k[WANTS] whether a statement wants something.
+    `awake` gives 1 where `opening` has something to do; `closing` leaves in k[WANTS] if a statement wants something.
     """
     parameters = parameters_of(plan)
     parts = [_awake(plan, calls), _opening(plan, calls), _closing(plan, calls, parameters)]

@@ -28,9 +28,9 @@ JOB = (
 event: the number of the stretch's first event in the run. count: symbols. offsets, symbol, row, begins: the events, as
 in `portfolio.stretch`. books: by symbol the pointers of `ARGUMENTS`; those of a symbol that is only watched are null.
 a, ak, account_orders: the account's. now: by symbol the item of its bar at this event, -1 between events and where it
-has none. done: bars so far. acted: whether the account's sums may be of books that have changed since. acting, order: room
-for a number by symbol. day: the last day in the calendar zone. legs: the places
-of the symbols of the legs of atomic groups. equity, cash: by event; quantity, profit: by bar; each may be null.
+has none. done: bars so far. acted: whether the account's sums may be of books that have changed since. acting, order:
+room for a number by symbol. day: the last day in the calendar zone. legs: the places of the symbols of the legs of
+atomic groups. equity, cash: by event; quantity, profit: by bar; each may be null.
 """
 
 ENTRY = "portfolio"

@@ -16,9 +16,9 @@ class Book(Underway):
     def __init__(
         self, plan: Plan, symbol: str, values: Mapping[str, float | bool], assumptions: Assumptions, **options: Any
     ) -> None:
-        """options: those of `Underway`."""
+        """plan: with what the assumptions of any book ask for. options: those of `Underway`."""
         super().__init__(plan, values, assumptions=assumptions, symbol=symbol, **options)
-        self.symbol = symbol
+        self.plan, self.symbol = plan, symbol  # one plan for all, with what any of them assumes
         self.others: list[Book] = []
         self.opened, self.close = 0, float("nan")  # when its last bar opened, and what it closed at
         self.handed: Sequence[float] = ()  # the plan's outputs on the last bar that was pushed

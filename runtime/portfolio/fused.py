@@ -48,7 +48,8 @@ class Fused:
         self._tell(
             count=count, books=_address(self._table), a=_address(account.b), ak=_address(account.k),
             account_orders=_address(account.orders), now=_address(self._now), done=_address(self._done),
-            acted=_address(self._acted), acting=_address(self._acting), order=_address(self._order), day=_address(self._day), legs=_address(self._legs),
+            acted=_address(self._acted), acting=_address(self._acting), order=_address(self._order),
+            day=_address(self._day), legs=_address(self._legs),
         )  # fmt: skip
 
     @property

@@ -27,7 +27,7 @@ Read = Callable[[int, Column], Any]
 """A column of a symbol on all its bars of the stretch."""
 
 Bars = Mapping[int, tuple[Any, Mapping[str, float]]]
-"""The bars of one event by the place of their symbol: (ts, open, high, low, close, volume), and the data's own columns."""
+"""The bars of one event by the place of their symbol: (ts, open, high, low, close, volume), the data's own columns."""
 
 SEVEN_DAYS = 7 * 86_400 * 1_000_000
 FEW = 5

@@ -8,11 +8,13 @@ by level it computes what symbols read of each other (`levels.py`); then a drive
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.suggest import nearest
 from ...lang.inputs.assumptions import Assumptions
-from ...lang.plan.model import Column, Level, Several
+from ...lang.plan.extras import with_extras
+from ...lang.plan.model import Column, Level, Plan, Several
 from ...lang.program.timeframe import Timeframe
 from ..errors import UsageFault
 from ..given import check_given
@@ -71,7 +73,8 @@ class Portfolio:
         self._assumed = assumptions or Assumptions()
         self._own = own or {}
         self._all_there()
-        plan, traded_here = several.main, [symbol in self.traded for symbol in self.symbols]
+        self.plan = plan = _with_extras(several.main, [self._of(symbol) for symbol in self.traded])
+        traded_here = [symbol in self.traded for symbol in self.symbols]
         rows = max_rows or max(LEAST, ROWS // max(1, len(self.traded)))
         kept: dict[str, Any] = {
             "bar_seconds": timeframe.seconds, "keep_records": keep_records, "close_at_end": close_at_end,
@@ -87,9 +90,10 @@ class Portfolio:
             book.others = [of[symbol] for _, _, symbol in plan.books_of]
         first = next(iter(of.values()))
         self.account = lay_out([], guards(plan, first.arrays.params), self._assumed, LEAST, **kept)
-        self.levels = Levels(several.levels, self.symbols, traded_here, timeframe, self._assumed.timezone, self._machine)
+        zone = self._assumed.timezone
+        self.levels = Levels(several.levels, self.symbols, traded_here, timeframe, zone, self._machine)
         self._driver: Any = self._drive()
-        self._present = Present(plan.columns, timeframe, self._assumed.timezone)
+        self._present = Present(plan.columns, timeframe, zone)
 
     def _of(self, symbol: str) -> Assumptions:
         return self._own.get(symbol, self._assumed)
@@ -123,7 +127,7 @@ class Portfolio:
     @property
     def outputs(self) -> list[str]:
         """Names of the program's outputs, in the order of `Outs.series` and of each book's `handed`."""
-        return [output.name for output in self.several.main.outputs]
+        return [output.name for output in self.plan.outputs]
 
     @property
     def day(self) -> float:
@@ -139,10 +143,10 @@ class Portfolio:
         if self.engine == NATIVE:
             from .fused import Fused
 
-            return Fused(self.several.main, self.books, self.account, self._effort)
+            return Fused(self.plan, self.books, self.account, self._effort)
         from .walk import Walk
 
-        return Walk(self.several.main, self.books, self.account)
+        return Walk(self.plan, self.books, self.account)
 
     # --- running ---------------------------------------------------------------------------------------
 
@@ -182,7 +186,7 @@ class Portfolio:
         series: list[list[Any]] = []
         empty = np.zeros(max(map(len, stretch.at), default=0))
         for place, book in enumerate(self.books):
-            of_book = [] if book is None else self.several.main.columns
+            of_book = [] if book is None else self.plan.columns
             count = stretch.rows(place)
             columns.append([
                 given[column.name][place] if column.source == "given"
@@ -255,6 +259,14 @@ class Portfolio:
                 machine.switch(engine)
         self._driver = self._drive()
         self.take_up(day)
+
+
+def _with_extras(plan: Plan, assumed: Sequence[Assumptions]) -> Plan:
+    """The plan with what the assumptions of any book ask for: one kernel serves all."""
+    wanted = [with_extras(plan, each) for each in dict.fromkeys(assumed)]
+    columns = dict.fromkeys(column for each in (plan, *wanted) for column in each.columns)
+    extras = dict.fromkeys(name for each in wanted for name in each.extras)
+    return replace(plan, columns=tuple(columns), extras=tuple(extras))
 
 
 def _way_on(symbol: str, there: Sequence[str]) -> str:

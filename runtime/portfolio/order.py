@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...lang.plan.extras import OBSERVE
 from ...lang.plan.model import Plan
 from ...lang.plan.operands import reads_books
+from ..errors import UsageFault
 from ..trading.phases import PORTFOLIO_EVENT, Stage, Turn
 
 
 def stages(plan: Plan) -> tuple[Stage, ...]:
-    """`PORTFOLIO_EVENT`, in which a book is handed the account before its closing part only where that reads it."""
-    if reads_books(plan):
-        return PORTFOLIO_EVENT
-    return tuple(replace(stage, turns=tuple(map(_unread, stage.turns))) for stage in PORTFOLIO_EVENT)
+    """`PORTFOLIO_EVENT`, with what the plan's assumptions ask for beside it. A book is handed the account before its
+    closing part only where that reads it."""
+    unknown = [name for name in plan.extras if name != OBSERVE]
+    if unknown:
+        raise UsageFault(f"{', '.join(unknown)}: an assumption of this program is not made for several symbols yet")
+    return tuple(replace(stage, turns=tuple(_turn(plan, turn) for turn in stage.turns)) for stage in PORTFOLIO_EVENT)
 
 
-def _unread(turn: Turn) -> Turn:
-    return replace(turn, calls=("closing",)) if turn.calls == ("hand", "closing") else turn
+def _turn(plan: Plan, turn: Turn) -> Turn:
+    if turn.calls == ("hand", "closing") and not reads_books(plan):
+        return replace(turn, calls=("closing",))
+    if turn.calls == ("mark_book",) and OBSERVE in plan.extras:
+        return replace(turn, calls=(OBSERVE, "mark_book"))  # before anything fills at this close
+    return turn

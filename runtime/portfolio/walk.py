@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .stretch import Stretch
 
 NA = float("nan")
-PRICES = ("open", "high", "low", "close")
 
 
 class Walk:
@@ -38,7 +37,9 @@ class Walk:
         for book in self._traded:
             book.awake, book.opening, book.closing = prepare(*_arrays(book))
         self._makes = [int if column.whole else float for column in plan.columns]
-        self._columns = {name: plan.column(name) for name in ("time", *PRICES)}
+        self._columns = {
+            column.name: place for place, column in enumerate(plan.columns) if column.source == "bar"
+        }  # fmt: skip
         self._own: dict[str, Callable[[Book], Any]] = {
             AWAKE: lambda book: book.awake(book.index - 1, book.row),
             "opening": lambda book: book.opening(book.index - 1, book.row),
