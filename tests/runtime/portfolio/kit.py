@@ -13,7 +13,7 @@ from stratagem.lang.inputs.assumptions import Assumptions, read_assumptions
 from stratagem.lang.plan.model import Several
 from stratagem.lang.plan.several import several
 from stratagem.lang.program.nodes import BOOL, NUMBER, Node
-from stratagem.lang.program.program import Guard, Program, Sizing
+from stratagem.lang.program.program import Guard, Hold, Program, Sizing
 from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.data.bars import Bars
 from stratagem.runtime.data.panel.model import Panel
@@ -102,6 +102,17 @@ def rotation() -> Program:
     leave = make.exit("long", make.pure("gt", place, 2.0))
     only = replace(make.exit("long", make.fresh("V")), index=2, symbol="B")
     return replace(make.program(enter, leave, only), prefer=momentum, crosses=True)
+
+
+def rebalancing(fill: str = "") -> Program:
+    """Every few bars each symbol is to weigh what its place says, some of them short; small differences are left."""
+    make = Across()
+    momentum = make.pure("div", make.close, make.step("history", make.close, 5))
+    share = make.pure("sub", make.across("quantile_of", momentum), 0.4)
+    when = make.pure("lt", make.pure("mod", make.graph.node("calendar", (), ("bar_index",)), 7.0), 1.0)
+    hold = Hold(0, 0, False, "", when, Sizing("fraction", make.pure("mul", share, 0.8)), make.node(0.03), fill, None,
+                (when, share), NOWHERE)  # fmt: skip
+    return replace(make.program(), holds=(hold,), crosses=True)
 
 
 def made(program: Program, outputs: Sequence[tuple[str, Node]] = ()) -> Several:

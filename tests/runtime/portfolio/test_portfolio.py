@@ -49,7 +49,10 @@ plot equity as "worth"
 TEXTS = {"trend": TREND, "closes": CLOSES, "rests": RESTS, "weeks": WEEKS}
 PROGRAMS = {name: kit.plain(text) for name, text in TEXTS.items()}
 WATCHING = kit.made(kit.rotation())
-ALL = {**PROGRAMS, "rotation": WATCHING}
+ALL = {
+    **PROGRAMS, "rotation": WATCHING,
+    "rebalance": kit.made(kit.rebalancing()), "rebalance_now": kit.made(kit.rebalancing("this_close")),
+}  # fmt: skip
 
 
 def watched(seed: int, count: int = 4, **options) -> Panel:
