@@ -23,6 +23,7 @@ from .plan_cache import Kept, plots_of, read_kept
 if TYPE_CHECKING:
     from typing import Self
 
+    from ...lang.plan.model import Several
     from ...lang.program.nodes import Node
     from ...lang.program.program import Program, Value
 
@@ -62,10 +63,11 @@ class Compiled:
 
         typed = self.typed
         try:
-            made = self._planned()
+            several = self._planned_several() if typed.several else None
+            made = self._planned() if several is None else several.main
         except CompileError as error:  # a limit of memory or cost: shown in the text it is about
             raise CompileError(error.diagnostics, dict(typed.sources)) from None
-        kept = Kept(made, plots_of(typed), render(typed.diagnostics, dict(typed.sources)))
+        kept = Kept(made, plots_of(typed), render(typed.diagnostics, dict(typed.sources)), several)
         store.put("plan", key, kept.content())
         return kept
 
@@ -78,6 +80,29 @@ class Compiled:
     def monitored(self) -> Plan:
         """The plan for a run that keeps the monitors' records: they tell the day's loss, so it knows of new days."""
         return self.plan if self.plan.day else self._planned(days=True)
+
+    @property
+    def is_several(self) -> bool:
+        """Whether it runs as one portfolio alone: it names several symbols, reads across them or holds positions."""
+        return self.kept.several is not None
+
+    @property
+    def several(self) -> Several:
+        """The plans of a run over several symbols; of any program, as every one can be run so."""
+        from ...lang.plan.model import Several
+
+        return self.kept.several or Several(self.plan, ())
+
+    def several_monitored(self) -> Several:
+        """The same for a run that keeps the monitors' records."""
+        from ...lang.plan.model import Several
+
+        return self._planned_several(days=True) if self.is_several else Several(self.monitored, ())
+
+    def _planned_several(self, *, days: bool = False) -> Several:
+        from ...lang.plan.several import several
+
+        return several(self.typed, days=days)
 
     def _planned(self, *, days: bool = False) -> Plan:
         """A plan made now: what makes plans is imported here, and not for a program that is kept."""

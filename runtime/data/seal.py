@@ -6,6 +6,7 @@ in 2**64 changes, and reads memory as fast as it can be read.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..errors import RunError
@@ -33,6 +34,20 @@ class Seal:
                     f"the data were changed after the run (column {name!r}), and a result is of the data as they were: "
                     "read what you need before, or give the run a copy"
                 )
+
+
+class Seals:
+    """The seals of several symbols' bars, checked as one."""
+
+    __slots__ = ("_each",)
+
+    def __init__(self, bars: Iterable[Bars]) -> None:
+        self._each = [Seal(each) for each in bars]
+
+    def check(self, *names: str) -> None:
+        """RunError if one of these columns of any has changed since; all of them if none is named."""
+        for seal in self._each:
+            seal.check(*names)
 
 
 def _columns(bars: Bars) -> tuple[dict[str, NDArray[np.generic]], dict[str, str]]:

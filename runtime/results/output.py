@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..calendar.civil import Whole
     from ..data.bars import Bars
-    from ..data.seal import Seal
+    from ..data.seal import Seal, Seals
     from ..run.again import Again
     from .gate import Check
     from .several.model import Several
@@ -90,7 +90,7 @@ class RunOutput:
     checks: tuple[Check, ...] = ()
     elapsed: Mapping[str, float] = field(default_factory=dict)
     otherwise: Callable[[str], RunOutput] | None = None
-    seal: Seal | None = None
+    seal: Seal | Seals | None = None
     again: Again | None = None
     several: Several | None = None
     edges: tuple[float, float] | None = field(init=False)

@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from ...lang.diagnostics.brief import brief
 from ...lang.plan.constants import evaluate_params, warmup
 from ..beside import beside
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
+from ..data.errors import SeveralSymbolsError
 from ..data.seal import Seal
 from ..given import check_given
 from ..machine.machine import Machine
@@ -24,15 +25,14 @@ from . import gate as gates
 from . import notes
 from .again import Again
 from .options import Options, listed, split_options
-from .over_bars import equity, node_columns, run
+from .over_bars import equity, node_columns, rows, run
 from .prepare import Prepared, prepare
 
 if TYPE_CHECKING:
-    from array import array
-
     from ...lang.program.nodes import Node
     from ..results.output import Floats, Series
     from ..results.result import Result
+    from .several.prepare import PreparedSeveral
 
 
 @listed(Options)
@@ -50,9 +50,11 @@ def backtest(
     assumptions: Mapping[str, object] | None = None,
     **options: Unpack[Options],
 ) -> Result:
-    """Run `program` over `data`.
+    """Run `program` over `data`, of one symbol or of several that share one account.
 
-    data: a path, `sample:NAME`, anything with the Arrow PyCapsule interface, a mapping of arrays, or `Bars`.
+    data: a path, `sample:NAME`, anything with the Arrow PyCapsule interface, a mapping of arrays, or `Bars`; of several
+        symbols whatever `load_panel` takes: a folder, a table with a column of symbols, a mapping by symbol, a `Panel`.
+    symbols: which of several are traded, where the program does not say. universe: the file that declares them, or one.
     params: values by name, numbers or texts. engine: "native" or "interpreted".
     from_, to: the period tested, as text, datetime or µs; earlier rows warm up.
     monitors: keep a record of every run of the monitor chain.
@@ -61,15 +63,17 @@ def backtest(
     Further names are those of the data (symbol, timeframe, data_from, data_to, data_tz, policy, columns, resample …) or
     assumptions (capital, fee, slippage …). RunError, DataError: what does not fit.
     """
-    from ..results.result import Result
-
     began = time.perf_counter()
     check_given(params=params, engine=engine, monitors=monitors, close_at_end=close_at_end, gate=gate)
     data_options, assumed = split_options(options, assumptions, beside=("from_", "to"))
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
-    prepared = prepare(
-        program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
-    )
+    period = {"from_": from_, "to": to, "close_at_end": close_at_end, "assumptions": assumed}
+    prepared = brought_together(program, data, params, period, data_options)
+    if not isinstance(prepared, Prepared):
+        from .several.backtest import backtest_several
+
+        output = backtest_several(program, prepared, engine=engine, monitors=monitors, began=began)
+        return _passed(output, gate)
     loaded = time.perf_counter()
     plan = program.monitored if monitors else program.plan
     machine = prepared.machine(plan, engine, keep_records=monitors)
@@ -80,22 +84,41 @@ def backtest(
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
     ran = _Run(program, prepared.noted(odd), machine, columns, engine, seal)
-    output = ran.told(elapsed, keep_records=monitors)
+    return _passed(ran.told(elapsed, keep_records=monitors), gate)
+
+
+def _passed(output: RunOutput, gate: str) -> Result:
+    """The result of a run; GateError where it did not pass a strict gate."""
+    from ..results.result import Result
+
     if gate == gates.STRICT and faults(output.checks):
         raise gates.GateError(output.checks)
     return Result(output)
 
 
+def brought_together(
+    program: Compiled, data: object, params: Mapping[str, object] | None, period: dict[str, Any],
+    data_options: dict[str, Any],
+) -> Prepared | PreparedSeveral:  # fmt: skip
+    """A program and its data: of one symbol, or of several where either of them is.
+
+    A program that names one symbol takes that one of the data; one that names none takes all that there are.
+    """
+    several = program.is_several or any(data_options.get(name) is not None for name in ("symbols", "universe"))
+    if not several:
+        try:
+            return prepare(program.plan, data, params, **period, **data_options)
+        except SeveralSymbolsError:
+            if program.symbols:
+                raise
+    from .several.backtest import prepared_for
+
+    return prepared_for(program, data, params, **period, **data_options)
+
+
 def _look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:
     """What has to be known of the data after a run: whether they stay as they are, and what looks odd in them."""
     return Seal(prepared.bars) if prepared.borrowed else None, prepared.odd()
-
-
-def rows(values: array[float], width: int) -> Floats:
-    """Rows of float64 over the drained buffer, without a copy."""
-    import numpy as np
-
-    return np.frombuffer(values, dtype=np.float64).reshape(-1, width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def unheld(program: Compiled, prepared: Prepared, orders: Floats, engine: str) -
     statements = [at for at, decision in enumerate(plan.decisions) if decision.action == "enter"]
     for index, (enter, statement) in enumerate(zip(enters, statements, strict=True)):
         of_it = orders[orders[:, ORDER_STATEMENT] == statement]
-        yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}{_fates(of_it)}"
+        yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}{fates(of_it)}"
 
 
 def _held(enter: Enter, index: int, held: dict[str, int], bars: int) -> str:
@@ -45,7 +45,7 @@ def _held(enter: Enter, index: int, held: dict[str, int], bars: int) -> str:
     return f"{name}: of {counted(bars, 'bar')}, {', '.join(each).replace('` on ', '` held on ', 1)}"
 
 
-def _fates(orders: Floats) -> str:
+def fates(orders: Floats) -> str:
     """`; denied 15 times (positions)`: how often orders came to each end, and why, as the orders' table calls it."""
     found = Counter((int(row[ORDER_STATUS]), int(row[ORDER_REASON])) for row in orders)
     told = ""

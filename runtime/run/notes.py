@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ...lang.plan.constants import evaluate_params
 from ...lang.plan.model import BASE_CLOCK, Gate, Plan
@@ -39,7 +39,11 @@ if TYPE_CHECKING:
 
     from ..data.bars import Bars
     from ..results.output import Floats
+    from ..trading.state import TradingState
+    from .several.prepare import PreparedSeveral
 
+OverBars: TypeAlias = "Prepared | PreparedSeveral"
+"""What a run is over: `bars` of a symbol, or of an account's events, and `assumptions`."""
 COSTLY = 0.05
 """A share of every fill that few venues charge: as a number of Python it was perhaps meant in per cent."""
 
@@ -51,13 +55,13 @@ def told(
     another = of_another_symbol(plan, prepared.bars)
     if another:
         yield another
-    yield from _ruin(prepared, equity)
-    yield from _halted(prepared, machine, orders)
+    yield from ruin(prepared, equity)
+    yield from halted(prepared, machine.trading, orders)
     yield from _partly_short(plan, prepared)
-    yield from _costly(prepared)
+    yield from costly(prepared)
     yield from _full(plan, machine)
-    yield from _beyond_the_stop(trades)
-    yield from _over_night(plan, trades)
+    yield from beyond_the_stop(trades)
+    yield from over_night(plan, trades)
     yield from _at_any_run(plan, prepared)
 
 
@@ -66,7 +70,7 @@ def standing(plan: Plan, prepared: Prepared) -> Iterator[str]:
     another = of_another_symbol(plan, prepared.bars)
     if another:
         yield another
-    yield from _costly(prepared)
+    yield from costly(prepared)
     yield from _at_any_run(plan, prepared)
 
 
@@ -74,10 +78,10 @@ def _at_any_run(plan: Plan, prepared: Prepared) -> Iterator[str]:
     yield from prepared.bars.notes
     if plan.decisions and not any(guard.name in ("exposure", "leverage") for guard in plan.guards):
         yield "guard exposure 100% is implied: the program says nothing else"
-    yield from _higher_bars(plan, prepared)
+    yield from higher_bars(plan, prepared)
 
 
-def _over_night(plan: Plan, trades: Floats) -> Iterator[str]:
+def over_night(plan: Plan, trades: Floats) -> Iterator[str]:
     """`expire day` where no bar closes with the day: the first moment after it is the open of another."""
     of_day = [decision.index for decision in plan.decisions if decision.expire_kind == "day"]
     if not of_day:
@@ -102,7 +106,7 @@ def name_of(plan: Plan, index: int) -> str:
 # --- the account ---------------------------------------------------------------------------------
 
 
-def _ruin(prepared: Prepared, equity: Floats) -> Iterator[str]:
+def ruin(prepared: OverBars, equity: Floats) -> Iterator[str]:
     """That the account was lost, if it was: what follows is no result to rely on."""
     if len(equity) and equity.min() < 0.0:
         first = int((equity < 0.0).argmax())
@@ -111,9 +115,9 @@ def _ruin(prepared: Prepared, equity: Floats) -> Iterator[str]:
                "no trade after it could have been made")  # fmt: skip
 
 
-def _halted(prepared: Prepared, machine: Machine, orders: Floats) -> Iterator[str]:
+def halted(prepared: OverBars, state: TradingState, orders: Floats) -> Iterator[str]:
     """Which guard ended the trading for good, and how much of the data came after it."""
-    if machine.trading.k[HALTED] != FOR_EVER:
+    if state.k[HALTED] != FOR_EVER:
         return
     kind = orders[:, ORDER_REASON]
     by_guard = (orders[:, ORDER_STATEMENT] < 0.0) & (kind < NO_REASON)
@@ -127,7 +131,7 @@ def _halted(prepared: Prepared, machine: Machine, orders: Floats) -> Iterator[st
                f"nothing was entered on the {counted(after, 'bar')} after it")  # fmt: skip
 
 
-def _costly(prepared: Prepared) -> Iterator[str]:
+def costly(prepared: OverBars) -> Iterator[str]:
     for name, part in (("fee", 1.0), ("slippage", 1.0), ("spread", 0.5)):
         cost = getattr(prepared.assumptions, name)
         if getattr(cost, "dearest", cost.fraction) * part > COSTLY:
@@ -142,7 +146,7 @@ def _full(plan: Plan, machine: Machine) -> Iterator[str]:
                    "and did nothing")  # fmt: skip
 
 
-def _beyond_the_stop(trades: Floats) -> Iterator[str]:
+def beyond_the_stop(trades: Floats) -> Iterator[str]:
     """Lots that filled on the wrong side of their own stop or target, and so left at once."""
     side, entry, reason = (trades[:, at] for at in (TRADE_SIDE, TRADE_ENTRY_PRICE, TRADE_REASON))
     for name, at, by, towards in (("stop", TRADE_STOP, BY_STOP, side), ("target", TRADE_TARGET, BY_TARGET, -side)):
@@ -197,7 +201,7 @@ def _lack(plan: Plan, gate: Gate, values: Sequence[float], prepared: Prepared) -
 # --- higher bars ---------------------------------------------------------------------------------
 
 
-def _higher_bars(plan: Plan, prepared: Prepared) -> Iterator[str]:
+def higher_bars(plan: Plan, prepared: OverBars) -> Iterator[str]:
     partial = [clock.timeframe for clock in plan.clocks if _first_is_partial(clock.timeframe, prepared)]
     if partial:
         yield f"the first bar of {', '.join(partial)} may be partial: the data begin inside it"
@@ -205,7 +209,7 @@ def _higher_bars(plan: Plan, prepared: Prepared) -> Iterator[str]:
         yield from _ended_in_a_gap(frame, prepared)
 
 
-def _first_is_partial(timeframe: str, prepared: Prepared) -> bool:
+def _first_is_partial(timeframe: str, prepared: OverBars) -> bool:
     bars = prepared.bars
     if not len(bars):
         return False
@@ -213,7 +217,7 @@ def _first_is_partial(timeframe: str, prepared: Prepared) -> bool:
     return bool(calendar.bucket(int(bars.ts[0]), read_timeframe(timeframe))[0] != int(bars.ts[0]))
 
 
-def _ended_in_a_gap(timeframe: str, prepared: Prepared) -> Iterator[str]:
+def _ended_in_a_gap(timeframe: str, prepared: OverBars) -> Iterator[str]:
     """Higher bars whose end no bar of the data reaches: complete only once the next one opens, and read after it."""
     ends, reached = _ends(timeframe, prepared.bars, prepared.assumptions.timezone)
     late = (~reached).nonzero()[0]

@@ -24,6 +24,8 @@ class DataOptions(TypedDict, total=False):
     """How data are read; what each means is said by `load_bars`. None is as if it were not given."""
 
     symbol: str | None
+    symbols: Iterable[str] | str | None
+    universe: object
     timeframe: Timeframe | str | None
     data_from: Moment | None
     data_to: Moment | None

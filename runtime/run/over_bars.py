@@ -13,6 +13,8 @@ from ..trading import layout
 from .prepare import Prepared
 
 if TYPE_CHECKING:
+    from array import array
+
     from ...lang.program.nodes import Node
     from ...lang.program.program import Program
     from ..results.output import Floats
@@ -51,6 +53,13 @@ def _through(machine: Machine, prepared: Prepared, outs: Sequence[Floats | None]
             for out, slot in zip(outs, (layout.EQUITY, layout.CASH, layout.QUANTITY), strict=False):
                 if out is not None:
                     out[-1] = machine.trading.b[slot]
+
+
+def rows(values: array[float], width: int) -> Floats:
+    """Rows of float64 over a drained buffer, without a copy."""
+    import numpy as np
+
+    return np.frombuffer(values, dtype=np.float64).reshape(-1, width)
 
 
 def node_columns(program: Program, prepared: Prepared, engine: str, wanted: Mapping[str, Node]) -> dict[str, Floats]:

@@ -16,7 +16,10 @@ from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar.instants import Moment, instant, shown
 from ..data.bars import NAMELESS, Bars
 from ..data.load import Odd, Reading, nothing_odd, read_bars, with_notes
+from ..data.panel.model import Panel
+from ..data.panel.parts import by_symbol, parts_of
 from ..data.resample import resample as make_longer
+from ..data.table import Wanted, choose_symbol
 from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
 from ..machine.columns import own_column
@@ -63,13 +66,17 @@ def prepare(
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
     strict: bool = False,
+    symbols: object = None,
+    universe: object = None,
     **data_options: Any,
 ) -> Prepared:
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
 
-    strict: refuse data of another symbol than the one the program is made for.
+    strict: refuse data of another symbol than the one the program is made for. symbols, universe: of a run over several
+    alone.
     """
     check_given(strict=strict)
+    _one_symbol(plan, symbols, universe)
     assumed = assume(plan, assumptions or {})
     values = values_of(plan, params, assumed)
     whole, odd = as_bars(plan, data, assumed.timezone, **data_options)
@@ -82,6 +89,17 @@ def prepare(
     if another:
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")
     return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)), odd)
+
+
+def _one_symbol(plan: Plan, symbols: object, universe: object) -> None:
+    """UsageFault where something is asked of several symbols; RunError where the program is of several."""
+    for name, given in (("symbols", symbols), ("universe", universe)):
+        if given is not None:
+            raise UsageFault(f"{name} is of a run over several symbols: `backtest` and `verify` make one; this takes "
+                             "one symbol, with symbol=")  # fmt: skip
+    across = any(column.source == "book_of" or (column.source == "given") for column in plan.columns)
+    if len(plan.symbols) > 1 or across or any(d.symbol or d.action == "hold" for d in plan.decisions):
+        raise RunError("the program is of several symbols: `backtest` and `verify` run it; this runs one symbol alone")
 
 
 def of_another_symbol(plan: Plan, bars: Bars) -> str:
@@ -103,12 +121,26 @@ def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **op
     if resample and target == options.get("timeframe"):
         options.pop("timeframe", None)  # what is to be made, not what the data hold
     own = plan.symbols[0] if len(plan.symbols) == 1 else ""
-    bars, odd = (data, nothing_odd) if isinstance(data, Bars) else read_bars(data, Reading(on=own, **options))
+    if isinstance(data, Panel) or (isinstance(data, Mapping) and by_symbol(data)):
+        bars, odd = _one_of(data, own, options), nothing_odd
+    else:
+        bars, odd = (data, nothing_odd) if isinstance(data, Bars) else read_bars(data, Reading(on=own, **options))
     if not resample:
         return bars, odd
     if target is None:
         raise UsageFault("resample: say what bars to make, `every 15m` in the program or --timeframe 15m")
     return make_longer(with_notes(bars, odd()), target, zone), nothing_odd
+
+
+def _one_of(data: object, own: str, options: dict[str, Any]) -> Bars:
+    """The bars of one symbol of several in memory: of the one asked for, or the program's own."""
+    from ..data.panel import load_panel
+
+    given = {name: value for name, value in options.items() if name != "symbol"}
+    held = parts_of(data, Reading(columns=given.get("columns")))
+    wanted = Wanted(options.get("symbol"), own)
+    name, notes = choose_symbol([part.symbol for part in held.parts], wanted, held.called)
+    return with_notes(load_panel(held, symbols=[name], **given).bars[0], notes)
 
 
 def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, int]:

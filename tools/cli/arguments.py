@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
@@ -29,6 +30,44 @@ class _Once(argparse.Action):
         if option:
             given.add(option)
         setattr(found, self.dest, value)
+
+
+class Sources(argparse.Action):
+    """`--data`, once for each source: one is what it is, several are sources by the symbols that their names tell.
+
+    `NAME=PATH` names one itself.
+    """
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, found: argparse.Namespace, value: Any, option: str | None = None
+    ) -> None:
+        given: list[str] = found.__dict__.setdefault(_SOURCES, [])
+        given.append(value)
+        alone = len(given) == 1 and not _named(value)[0]
+        setattr(found, self.dest, value if alone else _by_symbol(parser, given))
+
+
+_SOURCES = " sources"
+
+
+def _named(source: str) -> tuple[str, str]:
+    """The name that is written before a path, "" without one, and the path."""
+    name, _, path = source.partition("=")
+    return (name, path) if name and path and not os.path.exists(source) else ("", source)
+
+
+def _by_symbol(parser: argparse.ArgumentParser, sources: Sequence[str]) -> dict[str, str]:
+    """Sources by their symbols."""
+    from ...runtime.data.folder import symbol_of
+
+    found: dict[str, str] = {}
+    for source in sources:
+        name, path = _named(source)
+        name = name or symbol_of(os.path.basename(path.removeprefix("sample:")))
+        if name in found:
+            parser.error(f"--data {found[name]} and --data {path} are both of {name}: name one, as in --data X={path}")
+        found[name] = path
+    return found
 
 
 _GIVEN = " given"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ...lang.words.table import words
-from .arguments import place
+from .arguments import Sources, place
 from .console import InputError, OutsideError, UsageError, settings, show_diagnostics
 
 _ASSUMED = [word for word in words("assumption") if word.name != "timezone"]  # it is `--tz`
@@ -17,13 +17,15 @@ _ASSUMED = [word for word in words("assumption") if word.name != "timezone"]  # 
 def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None:
     """`--data` and what narrows and interprets it."""
     group = parser.add_argument_group("data")
-    what = "a CSV, TSV, Parquet, Arrow or DuckDB file, a folder, or sample:NAME"
-    group.add_argument("--data", required=required, type=place, metavar="SRC", help=what)
+    what = "a CSV, TSV, Parquet, Arrow or DuckDB file, a folder, or sample:NAME; of several symbols once for each file"
+    group.add_argument("--data", required=required, type=place, action=Sources, metavar="SRC", help=what)
     group.add_argument(
         "--column", action="append", default=[], metavar="FIELD=NAME",
         help="which column is time, date, open, high, low, close, volume or symbol (repeatable)",
     )  # fmt: skip
-    group.add_argument("--symbol", help="which symbol, where the data holds several")
+    group.add_argument("--symbol", help="which symbol, where the data holds several and one is meant")
+    group.add_argument("--symbols", metavar="A,B", help="which of several are traded, where the program does not say")
+    group.add_argument("--universe", type=place, metavar="FILE", help="a file that names the symbols that are traded")
     group.add_argument("--timeframe", help="how long a bar lasts, where it is not plain from the stamps")
     group.add_argument("--data-from", metavar="T", help="drop rows before T")
     group.add_argument("--data-to", metavar="T", help="drop rows from T on")
@@ -81,6 +83,8 @@ def data_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
     """The keyword arguments of `load_bars` that were given."""
     return {
         "symbol": arguments.symbol,
+        "symbols": arguments.symbols,
+        "universe": arguments.universe,
         "timeframe": arguments.timeframe,
         "data_from": arguments.data_from,
         "data_to": arguments.data_to,

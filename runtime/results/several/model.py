@@ -30,6 +30,7 @@ class Several:
     point_values: of each symbol traded.
     trades, orders, records: the place of the symbol of each row of these; records is None where they were not kept.
     series: any let, signal or plot of the program by name, on the symbol at a place.
+    end: quantity and profit of each symbol traded after the last event, where the end of the data closed what was open.
     """
 
     panel: Panel
@@ -41,6 +42,7 @@ class Several:
     orders: Ints
     records: Ints | None = None
     series: Callable[[int], Mapping[str, Series]] = lambda place: {}
+    end: Sequence[tuple[float, float]] | None = None
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -54,11 +56,11 @@ class Several:
 
     def held(self, place: int) -> Floats:
         """The signed quantity of a symbol after each event."""
-        return self._over_events(place, self.quantity)
+        return self._ended(place, 0, self._over_events(place, self.quantity))
 
     def brought(self, place: int) -> Floats:
         """What a symbol had brought after each event."""
-        return self._over_events(place, self.profit)
+        return self._ended(place, 1, self._over_events(place, self.profit))
 
     def value(self, place: int) -> Floats:
         """What was held of a symbol after each event was worth at its last known close, signed."""
@@ -97,6 +99,12 @@ class Several:
         return found
 
     # --- inside ---------------------------------------------------------------------------------------
+
+    def _ended(self, place: int, of: int, values: Floats) -> Floats:
+        """The values over the events, the last one as the end of the data left it."""
+        if self.end is not None and len(values):
+            values[-1] = self.end[place][of]
+        return values
 
     @cached_property
     def _sums(self) -> list[Floats]:

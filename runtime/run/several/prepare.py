@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -60,6 +61,18 @@ class PreparedSeveral:
     def symbols(self) -> tuple[str, ...]:
         """Those traded."""
         return self.panel.symbols[: self.traded]
+
+    def under(self, path: str) -> PreparedSeveral:
+        """The same under another path inside bars."""
+        own = tuple(replace(each, path=path) for each in self.own)
+        return replace(self, assumptions=replace(self.assumptions, path=path), own=own)
+
+    def digest(self) -> str:
+        """A hash of everything that is assumed, of the account and of each symbol."""
+        if all(own == self.assumptions for own in self.own):
+            return self.assumptions.digest()
+        each = [self.assumptions.digest(), *(f"{s} {o.digest()}" for s, o in zip(self.symbols, self.own, strict=True))]
+        return hashlib.sha256("\n".join(each).encode()).hexdigest()
 
     @cached_property
     def bars(self) -> Bars:
@@ -138,7 +151,8 @@ def _panel(
     options = _options(plan, zone, options)
     check_given(columns=options.get("columns"))
     held = parts_of(data, Reading(columns=options.get("columns"), policy=options.get("policy", "fail")))
-    chosen = choose(wishes, [part.symbol for part in held.parts], held.called, universe, asked)
+    there = [part.symbol for part in held.parts]
+    chosen = choose(wishes, there if isinstance(data, Panel) else sorted(there), held.called, universe, asked)
     own = {data_name: name for name, data_name in chosen.names.items()}
     found = load_panel(_without(held), symbols=[chosen.names[n] for n in (*chosen.traded, *chosen.others)], **options)
     renamed = tuple(replace(bars, symbol=own[bars.symbol]) for bars in found)

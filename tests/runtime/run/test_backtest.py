@@ -163,8 +163,7 @@ def test_one_symbol_of_several() -> None:
     both = {name: np.concatenate([values, columns(other)[name]]) for name, values in columns(BARS).items()}
     both["symbol"] = np.array(["ONE"] * 500 + ["TWO"] * 500)
     assert CROSS.backtest(both, symbol="TWO", timeframe="15m").equity.equals(CROSS.backtest(other).equity)
-    with pytest.raises(sg.DataError, match="ONE, TWO"):
-        CROSS.backtest(both)
+    assert list(CROSS.backtest(both, timeframe="15m").symbols) == ["ONE", "TWO"]  # no symbol is named: both are traded
     with pytest.raises(sg.DataError, match="'TREE'"):
         CROSS.backtest(both, symbol="TREE")
 

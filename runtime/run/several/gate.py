@@ -1,0 +1,76 @@
+"""The quality gate of a run over several symbols: what `runtime/run/gate.py` asks, of all books together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ....lang.plan.model import HOLD_PLACES, Plan
+from ...compiled.compiled import Compiled
+from ...results.format import counted
+from ...results.gate import Check
+from ...trading.rows import ORDER_REASON, ORDER_STATEMENT, ORDER_STATUS, REASONS, REFUSED
+from ..no_trades import fates
+from .outcome import label
+from .prepare import PreparedSeveral
+from .series import node_values
+
+if TYPE_CHECKING:
+    from ...results.output import Floats, RunOutput
+
+ENTERING = ("enter", "hold")
+
+
+def checks(
+    program: Compiled, prepared: PreparedSeveral, left: RunOutput, engine: str
+) -> tuple[Check, ...]:  # fmt: skip
+    """Every check of a run, one after another: what has a cause that was told before is not told again."""
+    capital = Check("capital", prepared.assumptions.capital > 0.0, f"{prepared.assumptions.capital:,.10g}")
+    cannot = _cannot_act(program.plan, prepared)
+    if cannot:
+        return capital, Check("acts", False, cannot)
+    found = [capital, Check("acts", True, "it enters, and there are bars to test")]
+    if not len(left.trades):
+        return *found, Check("trades", False, "; ".join(_without_trades(program, prepared, left.orders, engine)))
+    denied = "; ".join(_denied(left))
+    return (
+        *found, Check("trades", True, counted(len(left.trades), "trade")),
+        Check("orders", not denied, denied or "none was denied every time"),
+    )  # fmt: skip
+
+
+def _cannot_act(plan: Plan, prepared: PreparedSeveral) -> str:
+    if not any(decision.action in ENTERING for decision in plan.decisions):
+        return "the program has no `enter`, `rebalance` or `atomic`: there was nothing to trade"
+    if prepared.first >= len(prepared.panel.events):
+        return "there are no bars to test: nothing could be entered"
+    return ""
+
+
+def _without_trades(program: Compiled, prepared: PreparedSeveral, orders: Floats, engine: str) -> Iterator[str]:
+    """Of each statement that enters how often its condition held, over the bars of all symbols, and its orders."""
+    typed, plan = program.typed, program.plan
+    conditions = {each.index: each.when for each in typed.enters} | {each.index: each.when for each in typed.holds}
+    values = node_values(program, prepared, engine, {str(index): when for index, when in conditions.items()})
+    for decision in (each for each in plan.decisions if each.index in conditions):
+        columns = values[str(decision.index)]
+        bars, held = sum(map(len, columns)), sum(int((column == 1.0).sum()) for column in columns)
+        places = HOLD_PLACES if decision.action == "hold" else 1
+        statement, name = orders[:, ORDER_STATEMENT], label(decision)
+        own = orders[(statement >= decision.index) & (statement < decision.index + places)]
+        yield (f"no trades: of {counted(bars, 'bar')} of {counted(prepared.traded, 'symbol')} the condition of "
+               f"`{name}` held on {held:,}{fates(own)}")  # fmt: skip
+
+
+def _denied(left: RunOutput) -> Iterator[str]:
+    """The statements of which every order was denied, and why."""
+    statement, status = left.orders[:, ORDER_STATEMENT], left.orders[:, ORDER_STATUS]
+    for name in dict.fromkeys(each.label for each in left.statements):
+        numbers = [number for number, each in enumerate(left.statements) if each.label == name]
+        own = (statement >= min(numbers)) & (statement <= max(numbers))
+        if not own.any() or (status[own] != REFUSED).any():
+            continue
+        why = Counter(REASONS[int(reason)].replace("_", " ") for reason in left.orders[own, ORDER_REASON])
+        reasons = ", ".join(reason if len(why) == 1 else f"{reason} {n:,}" for reason, n in why.most_common())
+        yield f"every order of `{name}` was denied, {counted(int(own.sum()), 'time')} ({reasons})"

@@ -1,0 +1,80 @@
+"""What a reader has to be told beside the figures of a run over several symbols, what weighs most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ....lang.plan.constants import MISSING, TICK, evaluate_params
+from ....lang.plan.model import BASE_CLOCK, Plan
+from ....lang.words.vocabulary import FILLS
+from ...data.panel.names import listed
+from ...results.format import counted
+from ...results.gate import Check, faults
+from ...trading.layout import THIS_CLOSE
+from ..notes import beyond_the_stop, costly, halted, higher_bars, over_night, ruin
+from .gate import ENTERING
+from .outcome import Finished, label
+from .prepare import PreparedSeveral
+
+if TYPE_CHECKING:
+    from ...results.output import RunOutput
+
+
+def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iterator[str]:
+    """Every note of a run."""
+    plan, prepared = finished.machine.several.main, finished.prepared
+    yield from faults(checks)
+    yield from ruin(prepared, left.equity)
+    yield from halted(prepared, finished.machine.account, left.orders)
+    yield from _too_short(plan, prepared)
+    yield from costly(prepared)
+    yield from _full(finished, plan)
+    yield from beyond_the_stop(left.trades)
+    yield from over_night(plan, left.trades)
+    yield from _one_instant(finished)
+    yield from _not_looked_at(prepared)
+    yield from prepared.bars.notes
+    if plan.decisions and not any(guard.name in ("exposure", "leverage") for guard in plan.guards):
+        yield "guard exposure 100% is implied, of the account: the program says nothing else"
+    yield from higher_bars(plan, prepared)
+
+
+def _too_short(plan: Plan, prepared: PreparedSeveral) -> Iterator[str]:
+    """Which symbols never had the bars that the program needs to enter them."""
+    short = []
+    for bars, own in zip(prepared.panel, prepared.own, strict=False):
+        values = evaluate_params(plan, {**prepared.values, TICK: own.tick or MISSING}, symbol=bars.symbol)
+        needs = [[int(values[slot]) + 1 for what, slot in decision.gate if what == BASE_CLOCK]
+                 for decision in plan.decisions if decision.action in ENTERING]  # fmt: skip
+        if needs and all(need and max(need) > len(bars) for need in needs):
+            short.append(f"{bars.symbol} {len(bars):,}")
+    if short:
+        yield (f"{counted(len(short), 'symbol')} could never be entered, as the program needs more bars than they "
+               f"have: {listed(short)}")  # fmt: skip
+
+
+def _full(finished: Finished, plan: Plan) -> Iterator[str]:
+    """Which enters wished for more lots than their `scale` allows, and how often."""
+    for decision in plan.decisions:
+        if decision.action != "enter":
+            continue
+        if dropped := sum(book.trading.dropped(decision.index) for book in finished.books):
+            yield (f"`{label(decision)}` found its `scale {decision.scale}` full on {counted(dropped, 'bar')} and did "
+                   "nothing")  # fmt: skip
+
+
+def _one_instant(finished: Finished) -> Iterator[str]:
+    """Daily bars close at one instant by their dates alone, whatever the hours of their markets."""
+    several, prepared = finished.machine.several, finished.prepared
+    crosses = bool(several.levels) or bool(several.main.books_of)
+    fills = {decision.fill or prepared.assumptions.fill for decision in several.main.decisions}
+    if prepared.panel.bars[0].daily and crosses and FILLS[THIS_CLOSE] in fills:
+        yield ("bars of a day carry dates alone, so all closes of a date are one instant: `fill this_close` trades one "
+               "symbol at its close knowing the others' of that date, which of markets that close at other hours "
+               "nobody could; take fill next_open for these")  # fmt: skip
+
+
+def _not_looked_at(prepared: PreparedSeveral) -> Iterator[str]:
+    if prepared.assumptions.opens == "at_once":
+        yield "`assume opens at_once` is not looked at in a run over several symbols"

@@ -1,0 +1,111 @@
+"""Any let, signal or plot of a program on each of several symbols, by running once more with it as an output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from ....lang.diagnostics.brief import brief
+from ...compiled.compiled import Compiled
+from ...data.seal import Seals
+from .machine import portfolio, run_over
+from .prepare import PreparedSeveral
+
+if TYPE_CHECKING:
+    from ....lang.program.nodes import Node
+    from ...results.output import Floats, Series
+
+TOGETHER = 256 << 20
+"""Bytes of plots that are computed in one run, at most."""
+
+
+def node_values(
+    program: Compiled, prepared: PreparedSeveral, engine: str, wanted: Mapping[str, Node]
+) -> dict[str, list[Floats]]:
+    """Of each node by its name a column for each symbol traded, a value per bar of its own; conditions are 0 and 1."""
+    import numpy as np
+
+    from ....lang.plan.several import several
+
+    machine = portfolio(several(program.typed, list(wanted.items())), prepared, engine)
+    outs = run_over(machine, prepared, books=False)
+    order, begins = np.argsort(prepared.panel.events.symbol, kind="stable"), _begins(prepared)
+    flat = dict(zip(machine.outputs, outs.series, strict=True))
+    found = {}
+    for name in wanted:
+        values = flat[name]
+        assert values is not None
+        found[name] = np.split(values[order], begins[1:-1])[: prepared.traded]
+    return found
+
+
+def _begins(prepared: PreparedSeveral) -> list[int]:
+    """Where the bars of each symbol begin among those of all, symbol after symbol."""
+    begins = [0]
+    for bars in prepared.panel:
+        begins.append(begins[-1] + len(bars))
+    return begins
+
+
+class AllSeries:
+    """The series of all symbols: what is computed for one is there for the others."""
+
+    def __init__(self, program: Compiled, prepared: PreparedSeveral, engine: str, seal: Seals | None) -> None:
+        self._program, self._prepared, self._engine, self._seal = program, prepared, engine, seal
+        self._found: dict[str, list[Series]] = {}
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        return self._program.series_nodes()
+
+    def of(self, place: int) -> Mapping[str, Series]:
+        """The series of the symbol at a place, by name."""
+        return _OfSymbol(self.nodes, partial(self.value, place))
+
+    def value(self, place: int, name: str) -> Series:
+        if name not in self._found:
+            self._compute(name)
+        return self._found[name][place]
+
+    def _compute(self, name: str) -> None:
+        nodes = self.nodes
+        if self._seal is not None:
+            self._seal.check()
+        wanted = {each: nodes[each] for each in self._with_neighbours(name)}
+        for each, columns in node_values(self._program, self._prepared, self._engine, wanted).items():
+            conditions = nodes[each].type == "bool"
+            self._found[each] = [values != 0.0 for values in columns] if conditions else list(columns)
+
+    def _with_neighbours(self, name: str) -> list[str]:
+        """The plots that are computed in one run with this one: a report reads them all. Of others the name."""
+        plots = [title for title, _ in self._program.kept.plots]
+        if name not in plots:
+            return [name]
+        bars = max(1, len(self._prepared.panel.events.row))
+        at, most = plots.index(name), max(1, TOGETHER // (8 * bars))
+        return plots[at // most * most :][:most]
+
+
+class _OfSymbol(Mapping[str, "Series"]):
+    """The series of one symbol by name."""
+
+    def __init__(self, names: Mapping[str, Node], value: Callable[[str], Series]) -> None:
+        self._names, self._value = names, value
+
+    def __getitem__(self, name: str) -> Series:
+        if not isinstance(name, str):
+            raise KeyError(f"a series is called by a name, found {brief(name)}")
+        if name not in self._names:
+            there = ", ".join(sorted(self._names)) or "none"
+            raise KeyError(f"the program has no series {brief(name)}; it has {there}")
+        return self._value(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __repr__(self) -> str:
+        return f"<series: {', '.join(self) or 'none'}>"

@@ -1,0 +1,103 @@
+"""Several symbols on the command line: folders, files once each, symbols chosen and universes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from stratagem.runtime.data import samples
+
+from .conftest import Strat
+
+TEXT = """stratagem 1
+strategy "Above its mean"
+let mean = sma(close, 20)
+enter long when cross_above(close, mean)
+  size 10%
+exit long when cross_below(close, mean)
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    place = tmp_path / "mean.strat"
+    place.write_text(TEXT)
+    return place
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A file for each of three samples."""
+    place = tmp_path / "bars"
+    place.mkdir()
+    for name in ("AAPL", "IBM", "MSFT"):
+        (place / f"{name}.csv.gz").write_bytes((SAMPLES / f"{name}.csv.gz").read_bytes())
+    return place
+
+
+SAMPLES = Path(samples.__file__).parent
+
+
+def test_a_folder_is_run_as_a_whole(strat: Strat, program: Path, folder: Path) -> None:
+    done = strat("backtest", str(program), "--data", str(folder), "--json")
+    assert done.code == 0
+    told = done.json
+    assert [row["symbol"] for row in told["symbols"]] == ["AAPL", "IBM", "MSFT"]
+    assert told["symbol"] == "AAPL, IBM, MSFT" and told["trades"] == sum(row["trades"] for row in told["symbols"])
+    assert any("each statement runs for each of the 3" in note for note in told["notes"])
+
+
+def test_the_summary_names_each(strat: Strat, program: Path, folder: Path) -> None:
+    done = strat("backtest", str(program), "--data", str(folder))
+    assert done.code == 0 and "by symbol" in done.out and "AAPL, IBM, MSFT 1d" in done.out
+
+
+def test_files_are_given_once_each(strat: Strat, program: Path, folder: Path) -> None:
+    whole = strat("backtest", str(program), "--data", str(folder), "--symbols", "AAPL,IBM", "--json").json
+    files = ["--data", str(folder / "IBM.csv.gz"), "--data", f"AAPL={folder / 'AAPL.csv.gz'}"]
+    each = strat("backtest", str(program), *files, "--json").json
+    assert {row["symbol"]: row["pnl"] for row in whole["symbols"]} == {r["symbol"]: r["pnl"] for r in each["symbols"]}
+    samples = strat("backtest", str(program), "--data", "sample:IBM", "--data", "sample:AAPL", "--json").json
+    assert samples["symbol"] == "AAPL, IBM"  # in the order of their names, where nothing says another
+
+
+def test_two_sources_of_one_symbol_are_refused(strat: Strat, program: Path, folder: Path) -> None:
+    path = str(folder / "IBM.csv.gz")
+    strat("backtest", str(program), "--data", path, "--data", path).failed(2, "are both of IBM", "--data X=")
+
+
+def test_one_symbol_of_several(strat: Strat, program: Path, folder: Path) -> None:
+    alone = strat("backtest", str(program), "--data", str(folder), "--symbol", "IBM", "--json").json
+    assert alone["symbol"] == "IBM" and "symbols" not in alone
+    named = program.with_name("on.strat")
+    named.write_text(TEXT.replace('mean"\n', 'mean"\non IBM every 1d\n', 1))
+    own = strat("backtest", str(named), "--data", str(folder), "--json").json
+    assert own["final_equity"] == alone["final_equity"]
+    assert any(note.startswith("IBM taken of the 3 symbols") for note in own["notes"])
+
+
+def test_a_universe_names_what_is_traded(strat: Strat, program: Path, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "two.txt").write_text("MSFT\nIBM\nWANG\n")
+    universe = ("--universe", str(tmp_path / "two.txt"))
+    told = strat("backtest", str(program), "--data", str(folder), *universe, "--json").json
+    assert [row["symbol"] for row in told["symbols"]] == ["IBM", "MSFT"] and told["symbol"] == "two"
+    assert any("1 of the 3 symbols of the universe two are not among the data" in note for note in told["notes"])
+    done = strat("backtest", str(program), "--data", str(folder), "--universe", str(tmp_path / "none.txt"))
+    done.failed(3, "none.txt")
+
+
+def test_what_runs_one_symbol_says_so(strat: Strat, program: Path, folder: Path) -> None:
+    strat("eval", "close", "--data", str(folder), "--symbols", "IBM").failed(2, "symbols is of a run over several")
+    strat("sweep", str(program), "--data", str(folder), "--grid", "x=1:2").failed(2)
+
+
+def test_what_is_written_has_the_symbols(strat: Strat, program: Path, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = strat("backtest", str(program), "--data", str(folder), "--out", str(out), "--monitors", "--no-report")
+    assert done.code == 0
+    names = ("trades", "orders", "equity", "monitors")
+    head = {name: (out / f"{name}.csv").read_text().splitlines()[0] for name in names}
+    assert head["equity"] == "ts,equity,cash,symbols_held,gross,net,drawdown"
+    assert head["trades"].startswith("id,symbol,") and head["monitors"].startswith("ts,symbol,phase,")
+    assert len(json.loads((out / "result.json").read_text())["symbols"]) == 3
