@@ -161,7 +161,7 @@ def statements(plan: Plan) -> list[Statement]:
         if d.action == "cancel":
             found.append(CancelSpec(d.side, d.of))
         elif d.action == "hold":
-            found.append(HoldSpec(d.sizing, d.fill))
+            found.append(HoldSpec(d.sizing, d.fill, d.atomic))
         elif d.action == "exit":
             found.append(ExitSpec(d.side, d.sizing, d.once, d.fill, d.rest, d.life))
         else:

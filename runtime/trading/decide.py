@@ -17,7 +17,7 @@ from .expect import expect, expect_enter, expect_exit, expect_gone, reserve
 from .expiries import execute_expiries, has_come, is_old, order_out
 from .fill import begin
 from .guards import admit
-from .hold import hold_enter, hold_leave, set_own_basis
+from .hold import hold_enter, hold_leave, is_hold, set_own_basis
 from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
 from .places import inbox_at, lot_at, side_held, statement_at
@@ -56,7 +56,7 @@ def leave(
     expect(b, k, worth)
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
-        if k[here + at.KIND] == at.HOLD and wishes(b, k, statement) != 0:
+        if is_hold(k, here) != 0 and wishes(b, k, statement) != 0:
             hold_leave(b, k, orders, statement)
         elif k[here + at.KIND] == at.EXIT and wishes(b, k, statement) != 0:
             acted = decide_exit(b, k, trades, orders, records, statement, close)
@@ -164,7 +164,7 @@ def enter(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, c
     for statement in range(k[at.STATEMENT_COUNT]):
         here = statement_at(k, statement)
         side = k[here + at.SIDE]
-        if k[here + at.KIND] == at.HOLD and wishes(b, k, statement) != 0:
+        if is_hold(k, here) != 0 and wishes(b, k, statement) != 0:
             hold_enter(b, k, statement)
         elif k[here + at.KIND] == at.ENTER and wishes(b, k, statement) != 0:
             if k[at.LEFT_LONG if side == at.LONG else at.LEFT_SHORT] > 0:

@@ -14,7 +14,7 @@ from .expiries import execute_expiries
 from .lots import fold, see, see_nothing
 from .match import jump, walk
 from .orders import end_orphans
-from .places import state_of, statement_at
+from .places import order_at, state_of, statement_at
 from .rest import set_aside
 from .watch import refresh
 
@@ -79,10 +79,18 @@ def fill_waiting(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Fl
     return fill_kind(b, k, trades, orders, records, at.ENTER, price)
 
 
+def may_fill(b: Floats, k: Ints, statement: int) -> int:
+    """Whether an order waits for this open; that of a leg waits for its group."""
+    if state_of(b, k, statement) != at.WAITS:
+        return 0
+    bound = k[statement_at(k, statement) + at.ATOMIC] != 0 and b[order_at(k, statement) + at.FROM] > k[at.NOW]
+    return 0 if bound else 1
+
+
 def fill_kind(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, kind: int, price: float) -> int:
     """The statements of one kind whose orders wait, in source order."""
     for statement in range(k[at.STATEMENT_COUNT]):
-        if k[statement_at(k, statement) + at.KIND] == kind and state_of(b, k, statement) == at.WAITS:
+        if k[statement_at(k, statement) + at.KIND] == kind and may_fill(b, k, statement) != 0:
             if kind == at.EXIT:
                 execute_exit(b, k, trades, orders, records, statement, price, rows.AT_OPEN)
             else:

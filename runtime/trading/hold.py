@@ -58,10 +58,12 @@ def reckon(a: Floats, ak: Ints, b: Floats, k: Ints, close: float) -> int:
 
 
 def reckon_one(a: Floats, b: Floats, k: Ints, statement: int, size: float) -> int:
-    """That of one hold: of its surplus, or of the whole of the other side."""
-    if lacks(b, size) != rows.NO_REASON:
+    """That of one hold: of its surplus, or of the whole of the other side. A leg of the side that is held has none."""
+    side = sign(b[at.EXPECTED])
+    leg = k[statement_at(k, statement) + at.ATOMIC] != 0
+    if lacks(b, size) != rows.NO_REASON or (leg and sign(size) == side):
         return 0
-    side, less = sign(b[at.EXPECTED]), surplus(b, k, statement, size)
+    less = surplus(b, k, statement, size)
     if sign(size) == -side:
         less = absolute(b[at.EXPECTED])
     a[at.SALES_COST] += order_cost(b, less, b[at.WORTH], -side, at.EXIT_COSTS)
@@ -85,6 +87,11 @@ def sign(x: float) -> int:
     if x > 0.0:
         return 1
     return -1 if x < 0.0 else 0
+
+
+def is_hold(k: Ints, here: int) -> int:
+    """Whether a statement is a hold that acts alone, no leg of a group."""
+    return 1 if k[here + at.KIND] == at.HOLD and k[here + at.ATOMIC] == 0 else 0
 
 
 def exit_part(side: int) -> int:

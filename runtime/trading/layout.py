@@ -324,14 +324,18 @@ TAKES = 14
 MOVES = 15
 HAS_TRAIL_AFTER = 16
 PART = 17  # of a part of a hold, how many places after that it stands
-TAKE_ROW = 18  # the first row of its takes
-USED = 19  # a `once` that has acted on this position
-LIVE = 20  # lots of this statement
-ACCEPTS = 21  # whether it could act now: CANNOT, COULD, or FULL_UP, whose wishes are counted
-DROPPED = 22  # wishes to add a lot that found its `scale` full
-PASSED_OPEN = 23  # how often its time of day has passed at this bar's open, and at its close
-PASSED = 24
-STATEMENT_WIDTH = 25
+ATOMIC = 18  # of a hold, and of its parts: it is a leg of a group that acts together
+TAKE_ROW = 19  # the first row of its takes
+USED = 20  # a `once` that has acted on this position
+LIVE = 21  # lots of this statement
+ACCEPTS = 22  # whether it could act now: CANNOT, COULD, or FULL_UP, whose wishes are counted
+DROPPED = 23  # wishes to add a lot that found its `scale` full
+PASSED_OPEN = 24  # how often its time of day has passed at this bar's open, and at its close
+PASSED = 25
+LEG = 26  # of an atomic hold: NO_LEG, PROPOSED, BOUND, IDLE
+AGE = 27  # at how many events its group was held back
+HELD_BACK = 28  # at how many an order of it ever was
+STATEMENT_WIDTH = 29
 
 # --- a guard (k); its threshold is in b -----------------------------------------------------------
 GUARD_KIND = 0
@@ -342,6 +346,7 @@ GUARD_WIDTH = 4
 
 # --- codes ----------------------------------------------------------------------------------------
 ENTER, EXIT, CANCEL, HOLD = 0, 1, 2, 3
+NO_LEG, PROPOSED, BOUND, IDLE = 0, 1, 2, 3  # an order placed; waiting for the group's open; without one while it does
 PART_EXIT_LONG, PART_EXIT_SHORT, PART_ENTER_LONG, PART_ENTER_SHORT = 1, 2, 3, 4
 NO_ORDER, WAITS, RESTS, TRIGGERED, DORMANT = 0, 1, 2, 3, 4
 AT_MARKET, AT_LIMIT, AT_TRIGGER, AT_TRIGGER_LIMIT = 0, 1, 2, 3
@@ -361,6 +366,8 @@ DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
 DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES, EXPOSURE, LEVERAGE, POSITION, POSITIONS = range(10)
 
 NEVER = 1 << 62  # a count that is not reached
+NOT_YET = 1 << 50  # the bar from which the order of a leg works, until its group is released
+MOST_HELD_BACK = 5  # events at which some leg of a group has no open, after which it ends
 FAR = BEYOND  # a level or an amount that is not reached
 SLACK = 1e-9  # relative room given to rounding where a limit is compared
 DUST = 1e-12  # a quantity this small beside the whole is rounding

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from . import account, books, decide, fill, finish, hold, layout, mark, records
+from . import account, books, decide, fill, finish, hold, layout, legs, mark, records
 from . import guard_actions as trip
 
 NUMBER, BOOL = "number", "bool"
@@ -75,6 +75,15 @@ SEVERAL = _table(
     Phase("set_basis", account.set_basis),
     Phase("reckon", hold.reckon),
     Phase("settle_basis", hold.settle_basis),
+    Phase("leg_wishes", legs.leg_wishes),
+    Phase("propose_leg", legs.propose_leg),
+    Phase("withdraw_leg", legs.withdraw_leg),
+    Phase("settle_leg", legs.settle_leg),
+    Phase("leg_status", legs.leg_status),
+    Phase("leg_ready", legs.leg_ready),
+    Phase("release_leg", legs.release_leg),
+    Phase("hold_back_leg", legs.hold_back_leg),
+    Phase("cancel_leg", legs.cancel_leg),
     Phase("leave", decide.leave),
     Phase("enter", decide.enter),
     Phase("after", decide.after),
@@ -154,6 +163,7 @@ _SUMS = (Turn(ACCOUNT, ("begin_sums",)), Turn(BOOKS, ("add",)))
 PORTFOLIO_EVENT = (
     Stage("sums", _SUMS),
     Stage("day", (Turn(ACCOUNT, ("begin_day",)),)),  # where the event's day is another than the one before
+    Stage("release", ()),  # groups of legs that wait: those that all have an open now fill at it
     Stage("opening", (_acting(MEMBERS, "opening", asks=AWAKE),)),  # of the kernel: day (`new_day_book`), clocks, fill
     Stage("marks", (Turn(MEMBERS, ("mark_book",)),)),  # after every fill, so that none sees another book's close
     Stage("sums", _SUMS),
@@ -179,6 +189,7 @@ PORTFOLIO_EVENT = (
         ),
     ),
     Stage("leave", (_acting(MEMBERS, "leave", asks="acts"),)),
+    Stage("groups", ()),  # legs that are wished: all of a group are placed, or none
     Stage("enter", (_acting(PREFERRED, "enter", flag=layout.WANTS),)),
     Stage("after", (_acting(MEMBERS, "after", flag=layout.DECIDING),)),
     Stage("outputs", ()),  # equity and cash of the account, quantity of every member

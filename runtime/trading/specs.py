@@ -77,6 +77,7 @@ class HoldSpec:
 
     sizing: str = "fraction"
     fill: str = ""
+    atomic: bool = False  # a leg of a group, which the drivers know
     side: str = ""  # that of its size
 
     def __post_init__(self) -> None:

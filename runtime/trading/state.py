@@ -59,6 +59,10 @@ class TradingState:
         """How many wishes of an enter found its `scale` full."""
         return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.DROPPED]
 
+    def held_back(self, statement: int) -> int:
+        """At how many events the order of a leg waited because another symbol of its group had no open."""
+        return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.HELD_BACK]
+
 
 def _append(rows: array[float], buffer: array[float], count: int) -> None:
     """The first numbers of a buffer, copied once."""
@@ -112,6 +116,7 @@ def lay_out(
         _statement(k, k[at.STATEMENTS] + index * at.STATEMENT_WIDTH, statement, assumptions)
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.TAKE_ROW] = at.MOVE_ROW + counts.moves
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.PART] = parts[index]
+        k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.ATOMIC] = int(_is_leg(statements[index - parts[index]]))
         k[at.WALKS] |= int(_walks(statement))
         k[at.HOLDS] |= int(isinstance(statement, HoldSpec))
     for index, guard in enumerate(bounds):
@@ -123,6 +128,10 @@ def lay_out(
     refresh(b, k)
     buffers = [array("d", bytes(8 * n * width)) for n, width in zip(rows, _WIDTHS, strict=True)]
     return TradingState(b, k, buffers[0], buffers[1], buffers[2], implied)
+
+
+def _is_leg(statement: Statement) -> bool:
+    return isinstance(statement, HoldSpec) and statement.atomic
 
 
 def _places(statements: Sequence[Statement]) -> tuple[list[Statement], list[int]]:

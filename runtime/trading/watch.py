@@ -130,7 +130,9 @@ def enter_accepts(b: Floats, k: Ints, statement: int) -> int:
 
 
 def hold_accepts(b: Floats, k: Ints, statement: int) -> int:
-    """Nothing of what it trades by waits."""
+    """Nothing of what it trades by waits, nor the group that it is a leg of."""
+    if k[statement_at(k, statement) + at.LEG] != at.NO_LEG:
+        return at.CANNOT
     for part in range(at.PART_EXIT_LONG, at.PART_ENTER_SHORT + 1):
         if state_of(b, k, statement + part) == at.WAITS:
             return at.CANNOT

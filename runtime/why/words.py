@@ -35,6 +35,9 @@ REASONS: Mapping[str, str] = {
     "cancel": "a `cancel` ended it",
     "until": "its `until` ended it",
     "other_filled": "the entry of the other side filled first",
+    "other_leg": "another leg of its `atomic` was cut, denied or cancelled",
+    "leg_absent": "another leg of its `atomic` had no bar at this instant",
+    "no_open": "some leg of its `atomic` had no open for five events",
     "end": "the data ended before it filled",
 }
 

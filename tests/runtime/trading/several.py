@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isnan
 from typing import Any
 
 from stratagem.lang.inputs.assumptions import read_assumptions
@@ -58,12 +59,17 @@ def _table(drained: array[float], buffer: array[float], count: int, columns: Seq
     return [dict(zip(columns, values[i : i + width], strict=True)) for i in range(0, len(values), width)]
 
 
+Leg = tuple[str, int]
+"""A symbol and its statement."""
+
+
 @dataclass
 class Floor:
     """The account and its books, in panel order."""
 
     account: TradingState
     books: dict[str, Book]
+    groups: Sequence[Sequence[Leg]] = ()
     now: int = -1
     equity: list[float] = field(default_factory=list)
 
@@ -82,6 +88,9 @@ class Floor:
                 continue
             if stage.asks and not call(stage.asks, self._given("")):
                 continue
+            if stage.name in ("release", "groups"):
+                for group in self.groups:
+                    self._release(group, members) if stage.name == "release" else self._bind(group, members)
             for turn in stage.turns:
                 for name in self._places(turn, members):
                     self._turn(turn, name, members, wanted, preferred, day)
@@ -161,6 +170,52 @@ class Floor:
                     b[inbox + SLOTS[slot]] = value
                 k[at.WANTS] = 1
 
+    # --- groups --------------------------------------------------------------------------------------
+
+    def _leg(self, what: str, leg: Leg, members: Sequence[str], **more: int) -> int:
+        """A function of one leg, between what the account hands and takes."""
+        name, statement = leg
+        given = {**self._given(name, name in members), "statement": statement, **more}
+        call("hand", given)
+        answer = call(what, given)
+        call("take", given)
+        return answer
+
+    def _release(self, group: Sequence[Leg], members: Sequence[str]) -> None:
+        """What waits for all of its symbols to open."""
+        status = {leg: self._leg("leg_status", leg, members) for leg in group}
+        waiting = [leg for leg in group if status[leg] == 1]
+        opening = [leg for leg in waiting if leg[0] in members and not isnan(self.books[leg[0]].bar[0])]
+        if 2 in status.values():
+            self._end(group, members, rows.OTHER_LEG)
+        elif waiting and opening == waiting and all(self._leg("leg_ready", leg, members) for leg in waiting):
+            for leg in group:
+                self._leg("release_leg", leg, members)
+        elif opening and max(self._leg("hold_back_leg", leg, members) for leg in group) >= at.MOST_HELD_BACK:
+            self._end(group, members, rows.NO_OPEN)
+
+    def _end(self, group: Sequence[Leg], members: Sequence[str], reason: int) -> None:
+        for leg in group:
+            self._leg("cancel_leg", leg, members, reason=reason)
+
+    def _bind(self, group: Sequence[Leg], members: Sequence[str]) -> None:
+        """All legs are placed, or none."""
+        wished = [leg for leg in group if leg[0] in members and self._leg("leg_wishes", leg, members)]
+        if wished and wished != list(group):
+            for leg in wished:
+                self._leg("withdraw_leg", leg, members, failed=2)
+            return
+        placed = 0
+        for leg in wished:
+            answer = self._leg("propose_leg", leg, members)
+            if answer < 0:
+                for other in group:
+                    self._leg("withdraw_leg", other, members, failed=int(other == leg))
+                return
+            placed += answer
+        for leg in group if placed else ():
+            self._leg("settle_leg", leg, members)
+
     # --- what stands ---------------------------------------------------------------------------------
 
     def __getitem__(self, name: str) -> Book:
@@ -190,6 +245,7 @@ def floor(
     guards: Sequence[GuardSpec] = (),
     *,
     of: Mapping[str, Mapping[str, Any]] | None = None,
+    groups: Sequence[Sequence[Leg]] = (),
     records: bool = False,
     **assume: Any,
 ) -> Floor:
@@ -202,7 +258,7 @@ def floor(
         )
 
     account = lay_out([], guards, read_assumptions(assumed), 64, bar_seconds=60)
-    return Floor(account, {name: Book(book((of or {}).get(name, {}))) for name in symbols.split()})
+    return Floor(account, {name: Book(book((of or {}).get(name, {}))) for name in symbols.split()}, groups)
 
 
 def flat(price: float) -> Bar:
