@@ -57,6 +57,30 @@ def _mathematics() -> Iterable[dict[str, str]]:
         yield _row("mathematics", signature, meaning, example, unit, missing)
 
 
+def _across() -> Iterable[dict[str, str]]:
+    apart = "missing for a symbol that does not take part"
+    for signature, meaning, example, unit, missing in (
+        ("rank(x)", "The place of x among all symbols, 1 being the highest; of equal ones the first symbol is before.",
+         "rank(close / close[126])", "number", apart),
+        ("top(x, n)", "Whether x is among the n highest of all symbols.", "top(close / close[126], 5)", "bool",
+         "false for a symbol that does not take part"),
+        ("quantile_of(x)", "The share of the other symbols whose x is lower, 0 to 1.",
+         "quantile_of(roc(close, 20)) > 80%", "ratio", apart),
+        ("zscore_across(x)", "How many deviations x lies above the average of all symbols.",
+         "zscore_across(roc(close, 20))", "number", apart),
+        ("demean(x)", "x less its average over all symbols.", "demean(roc(close, 20))", "that of x", apart),
+        ("total(x)", "The sum of x over all symbols.", "total(volume)", "that of x", "missing where nobody takes part"),
+        ("average(x)", "The average of x over all symbols.", "average(roc(close, 20))", "that of x",
+         "missing where nobody takes part"),
+        ("any(condition)", "Whether it holds for any symbol.", "any(close < lowest(low, 20)[1])", "bool", _NEVER),
+        ("all(condition)", "Whether it holds for every symbol that takes part; false where nobody does.",
+         "all(close > sma(close, 200))", "bool", _NEVER),
+        ("count(condition)", "For how many symbols it holds.", "count(close > sma(close, 200)) >= 10", "number",
+         _NEVER),
+    ):  # fmt: skip
+        yield _row("several symbols", signature, meaning, example, unit, missing)
+
+
 BUILTINS: tuple[dict[str, str], ...] = (
     *_mathematics(),
     _row("missing values", "is_na(x)", "Whether a number is missing.", "is_na(close[20])", "bool", _NEVER),
@@ -78,6 +102,7 @@ BUILTINS: tuple[dict[str, str], ...] = (
              f"new_{word}()", "bool", "false on the first bar of the data", f"changed({word})")
         for word in ("day", "week", "month", "year")
     ),
+    *_across(),
     _row(
         "data", "column(name)", "A column of the data's own: funding, sentiment, another system's signal.",
         'column("funding")', missing="missing where the data are",

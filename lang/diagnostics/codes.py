@@ -173,13 +173,28 @@ E608 The text has too many words.
 E609 An expression nests too many levels deep.
 E610 The program would be too much code to compile.
 E611 How many bars the program waits for depends on its parameters in too many ways.
+E612 Functions over all symbols stand within one another too many levels deep.
+# several symbols
+E801 A symbol is named that is neither traded nor watched, or is traded though it is only watched.
+   | on GLD let a = close of GDX
+E802 A reading of the books cannot cross: it is the account's, or would have to be known before anything is booked.
+   | let a = rank(position.size)
+E803 `@ forming` reads the bars of one symbol; what comes from others is put around it.
+   | let a = rank(close) @ forming 4h
+E804 What is the same for every symbol is read `of` one, compared or preferred.
+   | let a = rank(1)
+E805 `rebalance` says its `weight`, and the leg of an `atomic` its `size`.
+   | rebalance monthly band 2%
+E806 A `rebalance` has a period that there is not, or a day that the period has not.
+   | rebalance montly weight 20%
 # states
 E701 A state needs its own value of the same bar. Inside its update a name means the previous value.
    | state a = 0 then b + 1 state b = 0 then a + 1
 E702 A value needs its own past by way of other symbols, which are computed one after another over all bars.
+   | state a = 0 then rank(close + a)
 # not available yet
 E901 A word of a later version of the language: understood, and not available yet.
-   | universe "sp20" every 1d
+   | import "regime.strat" as regime
 E902 The program asks for a version of the language that this release does not speak.
    | stratagem 2
 # warnings
@@ -250,6 +265,16 @@ W603 There are exits, and nothing is ever entered.
    | exit long when close < open
 W604 There is nothing to cancel: no entry of the side rests.
    | cancel long when close < open
+W701 A function over all symbols is used in a program that trades one.
+   | on GLD let a = rank(close)
+W702 `of` names the only symbol of the program: it changes nothing.
+   | on GLD let a = close of GLD
+W703 Entries of several symbols compete for fewer places, and nothing says which go first.
+   | on GLD, GDX enter long when close > open exit long when close < open
+W704 A statement for each symbol stands beside one for a single symbol, which has both.
+   | on GLD, GDX enter long when close > open size 1% enter long GLD when close > high[1] size 1%
+W705 What is held comes to more than the exposure that is allowed.
+   | on GLD, GDX rebalance monthly weight 60%
 """
 
 

@@ -55,6 +55,10 @@ def as_condition(graph: Graph, value: Node) -> Node:
     """A column of the data's own, or its history, read as true and false; any other value as it is (semantics 34)."""
     if value.kind == "input" and value.name.startswith("column:"):
         return graph.node("input", (), value.data, type=BOOL, clock=value.clock, span=value.span)
+    if value.kind == "of":
+        source = as_condition(graph, value.args[0])
+        if source.type == BOOL:
+            return graph.node("of", (source,), value.data, type=BOOL, clock=value.clock, span=value.span)
     if value.kind == "step" and value.name == "history":
         source, offset = as_condition(graph, value.args[0]), value.args[1]
         if source.type == BOOL:

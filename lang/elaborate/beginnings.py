@@ -176,9 +176,9 @@ def sides_differ(reports: Reports, enters: Sequence[Enter]) -> None:
 
     Not so where they rest: each waits for a price of its own.
     """
-    first: dict[int, Enter] = {}
+    first: dict[tuple[int, str], Enter] = {}
     for enter in (enter for enter in enters if enter.rest is None):
-        before = first.setdefault(enter.when.id, enter)
+        before = first.setdefault((enter.when.id, enter.symbol), enter)
         if before.side != enter.side:
             reports.warning(
                 "W506", f"the condition of this {enter.side} entry is that of the {before.side} one", enter.span,

@@ -12,7 +12,7 @@ from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
 from ..program.units import Unit
 from ..syntax import tree
-from . import dimensions, lints
+from . import across, dimensions, lints
 from .arguments import Slot, match
 from .arithmetic import joined, pure
 from .scope import Scope
@@ -205,4 +205,5 @@ TABLE: dict[str, Handler] = {
     "closes": _closes,
     **dict.fromkeys(_NEW, _new_day),
     "column": _column,
+    **dict.fromkeys(across.FUNCTIONS, across.call),
 }

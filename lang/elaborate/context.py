@@ -22,6 +22,7 @@ from .arithmetic import as_condition
 from .below import Below
 from .lines import Lines
 from .scales import Scales
+from .symbols import Symbols
 from .values import POISON, Poison, Record, TextValue, Value, describe
 
 
@@ -52,6 +53,8 @@ class Context:
     path_functions: list[str] = field(default_factory=list)  # functions being unfolded, to refuse recursion
     called_at: list[Span] = field(default_factory=list)  # where each of them is called
     unfolded: set[Definition] = field(default_factory=set)  # functions of the program that were called
+    symbols: Symbols = field(default_factory=Symbols)
+    crosses: bool = False  # whether a value comes from another symbol
     told_of_weeks: bool = False
     circles: int = 0  # how often a name was read that is needed to compute itself
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)

@@ -8,15 +8,16 @@ thrown: one run reports them all.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..diagnostics.model import Diagnostic, Note
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.suggest import nearest
+from ..program.crossings import levels
 from ..program.nodes import BASE, Binding, Graph, Node
-from ..program.program import Alert, Cancel, Emit, Enter, Exit, Guard, Param, Plot, Program, Require
+from ..program.program import Alert, Cancel, Emit, Enter, Exit, Guard, Hold, Param, Plot, Program, Require
 from ..program.program import Value as Exported
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
@@ -24,20 +25,22 @@ from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
 from ..words.vocabulary import GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE
-from . import bare, beginnings, order_lints
-from .assume import assumptions
+from . import bare, beginnings, order_lints, portfolio_lints, symbols
+from .assume import Assumed, assumptions
 from .context import Context, Limits
 from .expressions import Expressions
+from .holds import Holds
 from .orders import Orders
 from .params import declare
 from .ranges import bounds
 from .sampling import written
 from .scope import Given, Scope
+from .symbols import heading
 from .templates import of_text
 from .values import POISON, Namespace, Poison, Record, TextValue, Value
 
 VERSION = 1
-_HEADINGS = (tree.Version, tree.Strategy, tree.On, tree.Assume, tree.Guard)
+_HEADINGS = (tree.Version, tree.Strategy, tree.On, tree.Universe, tree.Watch, tree.Assume, tree.Guard, tree.Prefer)
 """Statements that say nothing by themselves."""
 
 
@@ -69,10 +72,11 @@ def elaborate(
     reports.extend(said)
     reports.extend(resolution.diagnostics)
     limits = limits or Limits()
-    assumed = assumptions(module, resolution, reports)
+    symbols = heading(module, reports)
+    assumed = assumptions(module, resolution, reports, symbols)
     context = Context(
         Graph(limits.nodes), reports, dict(sources), {module.span.source: resolution}, _timeframe(module, reports),
-        timezone or assumed.get("timezone", "UTC"), limits,
+        timezone or assumed.of_all.get("timezone", "UTC"), limits, symbols=symbols,
     )  # fmt: skip
     program = None
     try:
@@ -88,11 +92,17 @@ def elaborate(
 
 def _timeframe(module: tree.Module, reports: Reports) -> Timeframe | None:
     for statement in module.statements:
-        if isinstance(statement, tree.On) and isinstance(statement.timeframe, tree.Number):
+        if isinstance(statement, (tree.On, tree.Universe)) and isinstance(statement.timeframe, tree.Number):
             if statement.timeframe.suffix in ("s", "m", "h", "d", "w", "mo"):
                 return written(reports, statement.timeframe)
             reports.error("E301", "expected a timeframe such as `15m`", statement.timeframe.span)
     return None
+
+
+_SAID_ONCE = (
+    (tree.Strategy, "strategy"), (tree.On, "on"), (tree.Universe, "universe"), (tree.Version, "stratagem"),
+    (tree.Prefer, "prefer"),
+)  # fmt: skip
 
 
 def _name_of(statement: tree.Statement) -> tuple[object, ...]:
@@ -104,14 +114,13 @@ def _name_of(statement: tree.Statement) -> tuple[object, ...]:
 class _Statements:
     """Elaborates one module."""
 
-    def __init__(
-        self, context: Context, module: tree.Module, resolution: Resolution, assumptions: dict[str, str]
-    ) -> None:
-        self.context, self.module, self.resolution, self.assumptions = context, module, resolution, assumptions
+    def __init__(self, context: Context, module: tree.Module, resolution: Resolution, assumed: Assumed) -> None:
+        self.context, self.module, self.resolution, self.assumed = context, module, resolution, assumed
         self.reports = context.reports
         self.part = Expressions(context)
         self.scope = Scope("", resolution.program)
         self.shown: dict[str, Plot] = {}
+        self.preferred: Node | None = None
         self.by_kind: dict[type[Any], list[Any]] = {}
         self.firsts: dict[tuple[object, ...], Any] = {}
         for statement in module.statements:
@@ -123,18 +132,15 @@ class _Statements:
         params = self._definitions()
         lets = self._lets()
         guards = tuple(filter(None, (self._guard(s) for s in self._all(tree.Guard))))
-        enters, exits, cancels = self._orders()
+        enters, exits, cancels, holds = self._orders(guards)
         title = next((s.title for s in self._all(tree.Strategy)), "")
-        on = next(iter(self._all(tree.On)), None)
-        if on is not None and len(on.symbols) > 1:
-            self.reports.error("E901", "several symbols are not available yet", on.span,
-                               help="name one: `on EURUSD every 15m`")  # fmt: skip
+        symbols = self.context.symbols
         return Program(
             title=title,
             source_hash=hashlib.sha256(self.context.sources.get(self.module.span.source, "").encode()).hexdigest(),
-            symbols=on.symbols if on else (),
+            symbols=symbols.traded,
             timeframe=self.context.timeframe,
-            assumptions=self.assumptions,
+            assumptions=self.assumed.of_all,
             params=params,
             requires=tuple(filter(None, (self._require(s) for s in self._all(tree.Require)))),
             enters=enters,
@@ -149,6 +155,12 @@ class _Statements:
             sources=self.context.sources,
             named=self.context.named,
             cancels=cancels,
+            watches=symbols.watched,
+            universe=symbols.universe,
+            prefer=self.preferred,
+            holds=holds,
+            assumed=self.assumed.of_one,
+            crosses=self.context.crosses,
         )
 
     def _all(self, kind: type[Any]) -> list[Any]:
@@ -157,7 +169,7 @@ class _Statements:
     # --- definitions ---------------------------------------------------------------------------
 
     def _only_once(self) -> None:
-        for kind, word in ((tree.Strategy, "strategy"), (tree.On, "on"), (tree.Version, "stratagem")):
+        for kind, word in _SAID_ONCE:
             for repeated in self._all(kind)[1:]:
                 self.reports.error("E401", f"`{word}` is said twice", repeated.span)
         for version in self._all(tree.Version):
@@ -198,7 +210,9 @@ class _Statements:
 
     # --- statements ------------------------------------------------------------------------------
 
-    def _orders(self) -> tuple[tuple[Enter, ...], tuple[Exit, ...], tuple[Cancel, ...]]:
+    def _orders(
+        self, guards: Sequence[Guard]
+    ) -> tuple[tuple[Enter, ...], tuple[Exit, ...], tuple[Cancel, ...], tuple[Hold, ...]]:
         named = [statement.name for statement in self._all(tree.Guard)]
         guarded = any(name in ("exposure", "leverage") or name not in GUARDS for name in named)
         guarded |= not self.resolution.whole
@@ -206,31 +220,57 @@ class _Statements:
         enters: list[Enter] = []
         exits: list[Exit] = []
         cancels: list[Cancel] = []
-        trading = [s for s in self.module.statements if isinstance(s, (tree.Enter, tree.Exit, tree.Cancel))]
-        for index, statement in enumerate(trading):
+        made, held = Holds(orders), list[Hold]()
+        index = 0
+        for statement in self.module.statements:
             if isinstance(statement, tree.Enter):
                 enters.extend(filter(None, [orders.enter(statement, index)]))
             elif isinstance(statement, tree.Exit):
                 exits.extend(filter(None, [orders.exit(statement, index)]))
-            else:
+            elif isinstance(statement, tree.Cancel):
                 cancels.extend(filter(None, [orders.cancel(statement, index)]))
+            elif isinstance(statement, tree.Rebalance):
+                held.extend(filter(None, [made.rebalance(statement, index)]))
+            elif isinstance(statement, tree.Atomic):
+                held.extend(made.atomic(statement, index))
+                index += len(statement.legs) - 1
+            else:
+                continue
+            index += 1
         orders.lots_fit(enters)
+        self.preferred = self._prefer()
         if self.resolution.whole:
-            self._entries_have_exits([s for s in trading if not isinstance(s, tree.Cancel)])
+            if not self._held():  # what is held is left by the statement that holds it
+                self._entries_have_exits()
             self._something_to_cancel()
             self._something_to_do()
-            fill = self.assumptions.get("fill", "")
+            fill = self.assumed.of_all.get("fill", "")
             order_lints.exits_too_early(self.context, enters, exits, fill)
-            if len(enters) == len(self._all(tree.Enter)):  # one that was not understood may be the first to trade
+            if len(enters) == len(self._all(tree.Enter)) and not self._held():  # one not understood may be the first
                 beginnings.entries_begin(self.context, enters, orders.parts)
             beginnings.sides_differ(self.reports, enters)
-        return tuple(enters), tuple(exits), tuple(cancels)
+            portfolio_lints.report(self.context, self.module, enters, held, guards)
+        return tuple(enters), tuple(exits), tuple(cancels), tuple(held)
+
+    def _held(self) -> list[Any]:
+        """The statements that say what is held."""
+        return self._all(tree.Rebalance) + self._all(tree.Atomic)
+
+    def _prefer(self) -> Node | None:
+        for statement in self._all(tree.Prefer)[:1]:
+            node = self.part.number(statement.value, self.scope, BASE, "a number after `prefer`")
+            if isinstance(node, Node) and node.binding < Binding.SERIES:
+                self.reports.error("E804", "this is the same for every symbol: none is preferred", statement.value.span,
+                                   help="for example `prefer close / close[20]`: the larger goes first")  # fmt: skip
+                return None
+            return node if isinstance(node, Node) else None
+        return None
 
     def _something_to_cancel(self) -> None:
         """`cancel` ends entries that rest; market orders are none of its affair."""
-        resting = {s.side for s in self._all(tree.Enter) if {c.word for c in s.clauses} & {"limit", "trigger"}}
+        resting = [s for s in self._all(tree.Enter) if {c.word for c in s.clauses} & {"limit", "trigger"}]
         for statement in self._all(tree.Cancel):
-            if statement.side not in resting:
+            if not any(s.side == statement.side and _meet(s, statement) for s in resting):
                 self.reports.warning(
                     "W604", f"there is nothing to cancel: no `enter {statement.side}` rests", statement.span,
                     help="an entry rests where it has a `limit` or a `trigger`; to leave a position is `exit`",
@@ -238,7 +278,7 @@ class _Statements:
 
     def _something_to_do(self) -> None:
         """Whether anything is to be tested: a heading alone, or exits without an entry, run without a word else."""
-        if self._all(tree.Enter):
+        if self._all(tree.Enter) or self._held():
             return
         exits = self._all(tree.Exit)
         if exits:
@@ -248,12 +288,12 @@ class _Statements:
             self.reports.warning("W602", "there is nothing to run: nothing is entered, and nothing shown",
                                  self.module.span, help="add `enter long when …`, or a `plot`")  # fmt: skip
 
-    def _entries_have_exits(self, trading: list[tree.Enter | tree.Exit]) -> None:
-        leaving = {s.side for s in trading if isinstance(s, tree.Exit)}
-        entered = {s.side for s in trading if isinstance(s, tree.Enter)}
-        for statement in trading:
+    def _entries_have_exits(self) -> None:
+        for statement in self._all(tree.Enter):
             other = "short" if statement.side == "long" else "long"
-            if not isinstance(statement, tree.Enter) or statement.side in leaving or other in entered:
+            left = any(s.side == statement.side and _covers(s, statement) for s in self._all(tree.Exit))
+            turned = any(s.side == other and _covers(s, statement) for s in self._all(tree.Enter))
+            if left or turned:
                 continue
             leaves = [c for c in statement.clauses if c.word in ("stop", "target", "take", "trail", "expire")]
             if leaves and all(c.word in ("stop", "trail") and c.at is not None for c in leaves):
@@ -388,13 +428,37 @@ class _Statements:
         if self.resolution.whole and self.resolution.known:  # what was not understood may have meant a parameter
             self._unused()
         self._every_body()
+        symbols.known(self.context.symbols, self.module, self.reports)
+        self._no_circle()
         return self.reports.all()
+
+    def _no_circle(self) -> None:
+        """No value needs its own past by way of other symbols."""
+        if not self.context.crosses:
+            return
+        _, circular = levels(self.context.cells.values(), self.context.cells)
+        if circular is not None:
+            self.reports.error(
+                "E702", "this needs its own past by way of other symbols", circular.span,
+                notes=["what crosses is computed over all bars of every symbol, before what is made of it"],
+                help="let the `state` read its own symbol, and compare the states: `rank(streak)`",
+            )  # fmt: skip
 
     def _unused(self) -> None:
         for statement in self._all(tree.Param):
             if statement.name not in self.scope.used:
                 self.reports.warning("W101", f"the parameter `{statement.name}` changes nothing", statement.name_span,
                                      help="use it or remove it")  # fmt: skip
+
+
+def _meet(one: Any, other: Any) -> bool:
+    """Whether two statements can be about the same symbol."""
+    return not one.symbol or not other.symbol or one.symbol == other.symbol
+
+
+def _covers(statement: Any, other: Any) -> bool:
+    """Whether a statement is about every symbol that the other is about."""
+    return statement.symbol in ("", other.symbol)
 
 
 def _exported(value: Value) -> Exported | None:

@@ -19,6 +19,7 @@ from ..program.units import Unit
 from ..syntax import tree
 from ..words.amounts import seconds
 from . import builtins, constant_sources, dimensions, lints, loose_samples
+from .across import Across
 from .arithmetic import as_condition, joined, pure, unit_of
 from .calls import Calls
 from .context import Context
@@ -32,8 +33,8 @@ _COMPARISON = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "
 _SUFFIX_UNITS = {"%": Unit.RATIO, "bp": Unit.RATIO, "": Unit.PLAIN}
 
 
-class Expressions(Names, Calls, Sampling):
-    """The elaborator of expressions; `Names`, `Calls` and `Sampling` hold the larger cases."""
+class Expressions(Names, Calls, Sampling, Across):
+    """The elaborator of expressions; `Names`, `Calls`, `Sampling` and `Across` hold the larger cases."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -51,6 +52,7 @@ class Expressions(Names, Calls, Sampling):
             tree.History: self._history,
             tree.Field: self._field,
             tree.Sampled: self._sampled,
+            tree.Of: self._of,
             tree.Bars: self._bars,
             tree.Record: self._record,
             tree.Unread: lambda e, s, c: POISON,

@@ -129,6 +129,8 @@ def _may_be_missing(node: Node) -> bool:
         return node.name in BOOK_MISSING
     if node.kind == "sample":
         return node.data[0] == "event"
+    if node.kind in ("of", "across"):
+        return node.type != BOOL
     return node.kind == "input" and node.type != BOOL and node.name.startswith("column:")
 
 

@@ -18,6 +18,7 @@ from .expressions import Expressions
 from .held import expiry
 from .levels import levels
 from .scope import Scope
+from .symbols import TRADED
 from .templates import template
 from .values import Poison
 
@@ -39,9 +40,9 @@ class Orders:
     def enter(self, statement: tree.Enter, index: int) -> Enter | None:
         with self.part.context.within(f"enter#{index}", BASE):
             when = self._when(statement)
-            clauses = self._clauses(statement, ENTER_CLAUSES)
-            sizing = self._sizing(clauses)
-            cap = self._ratio(clauses.get("cap"))
+            clauses = self.clauses(statement.clauses, "enter", ENTER_CLAUSES)
+            sizing = self.sizing(clauses)
+            cap = self.ratio(clauses.get("cap"))
             rest, prices = resting.rest(self.part, clauses, statement.side == "long", self.scope)
             made = levels(self.part, statement, clauses, self.scope)
             leaves = expiry(self.part, clauses.get("expire"), self.scope)
@@ -57,16 +58,16 @@ class Orders:
                  *(rest.nodes if rest else ()))  # fmt: skip
         return Enter(
             index, statement.side, when, sizing, cap, made.stop, made.target, made.trail, wait,
-            leaves.kind if leaves else "", scale, self._fill(clauses), because, reads, statement.span,
+            leaves.kind if leaves else "", scale, self.fill(clauses), because, reads, statement.span,
             tuple((self.part.context.text(expr.span), node) for expr, node in self._parts(statement, index, when)),
-            rest, made.takes, made.moves, made.trail_after, leaves.at if leaves else "",
+            rest, made.takes, made.moves, made.trail_after, leaves.at if leaves else "", self._symbol(statement),
         )  # fmt: skip
 
     def exit(self, statement: tree.Exit, index: int) -> Exit | None:
         with self.part.context.within(f"exit#{index}", BASE):
             when = self._when(statement)
-            clauses = self._clauses(statement, EXIT_CLAUSES)
-            sizing = self._sizing(clauses) if "size" in clauses else None
+            clauses = self.clauses(statement.clauses, "exit", EXIT_CLAUSES)
+            sizing = self.sizing(clauses) if "size" in clauses else None
             rest, prices = resting.rest(self.part, clauses, statement.side == "short", self.scope)
             because = template(self.part, clauses.get("because"), self.scope)
         once = "once" in clauses
@@ -80,13 +81,22 @@ class Orders:
                 fixes=[insert("append `once`", statement.span, statement.span.end, " once")],
             )  # fmt: skip
         reads = (when, *([sizing.value] if sizing else []), *(rest.nodes if rest else ()))
-        return Exit(index, statement.side, when, sizing, once, self._fill(clauses), because, reads, statement.span,
-                    rest)  # fmt: skip
+        return Exit(index, statement.side, when, sizing, once, self.fill(clauses), because, reads, statement.span,
+                    rest, self._symbol(statement))  # fmt: skip
 
     def cancel(self, statement: tree.Cancel, index: int) -> Cancel | None:
         with self.part.context.within(f"cancel#{index}", BASE):
             when = self._when(statement)
-        return None if isinstance(when, Poison) else Cancel(index, statement.side, when, (when,), statement.span)
+        symbol = self._symbol(statement)
+        if isinstance(when, Poison):
+            return None
+        return Cancel(index, statement.side, when, (when,), statement.span, symbol)
+
+    def _symbol(self, statement: tree.Enter | tree.Exit | tree.Cancel) -> str:
+        """The symbol that a statement is for, "" for each."""
+        if statement.symbol_span is not None:
+            self.part.context.symbols.name(statement.symbol, statement.symbol_span, TRADED)
+        return statement.symbol
 
     # --- the condition -----------------------------------------------------------------------------
 
@@ -113,11 +123,10 @@ class Orders:
 
     # --- clauses -----------------------------------------------------------------------------------
 
-    def _clauses(self, statement: tree.Enter | tree.Exit, allowed: tuple[str, ...]) -> dict[str, tree.Clause]:
-        """The clauses that are said once, by their word; those that may be several stay with the statement."""
+    def clauses(self, said: Sequence[tree.Clause], word: str, allowed: tuple[str, ...]) -> dict[str, tree.Clause]:
+        """The clauses of a `word` that are said once; those that may be several stay with the statement."""
         found: dict[str, tree.Clause] = {}
-        word = "enter" if isinstance(statement, tree.Enter) else "exit"
-        for clause in statement.clauses:
+        for clause in said:
             if clause.word in LATER:
                 continue
             if clause.word not in allowed:
@@ -135,12 +144,13 @@ class Orders:
                 found[clause.word] = clause
         return found
 
-    def _sizing(self, clauses: dict[str, tree.Clause]) -> Sizing | None:
+    def sizing(self, clauses: dict[str, tree.Clause], least: float | None = 0.0) -> Sizing | None:
+        """How much, as `size` or `risk` says, above `least`; None where it was reported."""
         if "size" in clauses and "risk" in clauses:
             self.reports.error("E401", "`size` and `risk` both say how much", clauses["risk"].span,
                                help="keep one; `cap` bounds either")  # fmt: skip
         if "risk" in clauses:
-            ratio = self._ratio(clauses["risk"])
+            ratio = self.ratio(clauses["risk"])
             return Sizing("risk", ratio) if ratio else None
         if "size" not in clauses:
             return Sizing("fraction", self.graph.constant(1.0, Unit.RATIO))
@@ -149,7 +159,7 @@ class Orders:
         node = self.part.number(clause.value, self.scope, BASE, "how much after `size`")
         if isinstance(node, Poison):
             return None
-        if self._below(clause, node, "size", 0.0):
+        if least is not None and self._below(clause, node, "size", least):
             return None
         if clause.unit:
             return Sizing(clause.unit, node)
@@ -178,16 +188,17 @@ class Orders:
             "or money (`size 5000 cash`)",
         )  # fmt: skip
 
-    def _ratio(self, clause: tree.Clause | None) -> Node | None:
+    def ratio(self, clause: tree.Clause | None, least: float | None = 0.0) -> Node | None:
+        """The share of equity that a clause says, above `least`; None where it says none, which is reported."""
         if clause is None or clause.value is None:
             return None
         node = self.part.number(clause.value, self.scope, BASE, f"a share of equity after `{clause.word}`")
         if isinstance(node, Poison):
             return None
         if self.part.context.unit(node) is Unit.RATIO:
-            return None if self._below(clause, node, clause.word, 0.0) else node
+            return None if least is not None and self._below(clause, node, clause.word, least) else node
         found = self.part.context.unit(node)
-        meant = bare.readings(clause.value, most=WHOLE if clause.word == "cap" else PART)
+        meant = bare.readings(clause.value, most=WHOLE if clause.word in ("cap", "weight") else PART)
         self.reports.error("E404", f"`{clause.word}` takes a share of equity, found {found.noun}", clause.value.span,
                            fixes=meant, help=f"for example `{clause.word} 1%`")  # fmt: skip
         return None
@@ -214,7 +225,8 @@ class Orders:
             message = f"the entries may hold {lots:,} lots at once, more than {MOST_LOTS:,}"
             self.reports.error("E409", message, widest.span, help="allow fewer by `scale`: each statement has its own")
 
-    def _fill(self, clauses: dict[str, tree.Clause]) -> str:
+    def fill(self, clauses: dict[str, tree.Clause]) -> str:
+        """The policy of a `fill` clause, "" where there is none."""
         clause = clauses.get("fill")
         if clause is None:
             return ""

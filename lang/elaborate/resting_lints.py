@@ -23,8 +23,9 @@ def no_clause(reports: Reports, clause: tree.Clause, word: str, allowed: Sequenc
         help = (f"an exit that waits for a price says `{rests}`: of the market, or so far from the close; "
                 f"so far from a lot's fill is `{clause.word}`, a clause of its `enter`")  # fmt: skip
     else:
-        lots = "; what becomes of a lot is said with its `enter`" if clause.word in ENTER_CLAUSES else ""
-        help = f"`{word}` takes {', '.join(allowed)}{lots}"
+        of_a_lot = word == "exit" and clause.word in ENTER_CLAUSES
+        lots = "; what becomes of a lot is said with its `enter`" if of_a_lot else ""
+        help = f"`{word}` takes {', '.join(allowed) or 'no clause'}{lots}"
     reports.error("E402", f"`{clause.word}` does not belong to `{word}`", clause.span, help=help,
                   fixes=_as_price(clause, rests) if word == "exit" and rests else [])  # fmt: skip
 

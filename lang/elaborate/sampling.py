@@ -12,10 +12,11 @@ from ..program.units import Unit
 from ..program.zones import ZoneError, zone_file
 from ..syntax import tree
 from . import lints, loose_samples
+from .across import on_higher_clock
 from .arithmetic import pure
 from .context import Part
 from .scope import Bound, Given, Held, Scope
-from .values import POISON, Poison, TextValue, Value, map_nodes
+from .values import POISON, Poison, Record, TextValue, Value, map_nodes
 
 _WEEK = 7 * 86_400
 
@@ -43,6 +44,8 @@ class Sampling(Part):
         inner = self.value(expr.value, scope, frame)
         if self._is_constant(expr, inner, scope, whole):
             return POISON
+        if expr.mode == "forming" and self._crosses(expr, inner):
+            return POISON
         lints.sampled_event(self.reports, expr, inner, self.context)
 
         def sample(node: Node) -> Value:
@@ -53,6 +56,19 @@ class Sampling(Part):
             )
 
         return map_nodes(inner, sample)
+
+    def _crosses(self, expr: tree.Sampled, inner: Value) -> bool:
+        """Whether a bar that grows would be read of other symbols; each forms its own, and then it crosses."""
+        crosses = self.context.below("crossing on a higher clock", on_higher_clock)
+        values = inner.fields.values() if isinstance(inner, Record) else (inner,)
+        found = any(isinstance(value, Node) and crosses(value) for value in values)
+        if found:
+            frame = self.context.text(expr.timeframe.span)
+            self.reports.error(
+                "E803", "`@ forming` reads the bars of this symbol alone: what comes from others is put around it",
+                expr.span, help=f"`(close @ forming {frame}) of SPY`, `rank(close @ forming {frame})`",
+            )  # fmt: skip
+        return found
 
     def whole_of(self, expr: tree.Expr) -> tree.Expr:
         """The calculation or comparison that `expr` is an operand of; `expr` itself where it is none."""

@@ -101,7 +101,7 @@ def _word(node: Node, of: list[Scale]) -> Scale:
     bounds = RANGES.get(node.name)
     if bounds is not None:
         return _own(node.name, bounds, node.unit)
-    count = node.kind == "book" and node.unit is Unit.PLAIN
+    count = node.kind in ("book", "book_of") and node.unit is Unit.PLAIN
     return Scale(name=node.name, index=count or node.name == "year")
 
 
@@ -126,6 +126,14 @@ def _pure(node: Node, of: list[Scale]) -> Scale:
     return bounds
 
 
+def _across(node: Node, of: list[Scale]) -> Scale:
+    if node.name in ("rank", "count"):
+        return Scale(1.0 if node.name == "rank" else 0.0, inf, node.name, index=True)
+    if node.name == "quantile_of":
+        return Scale(0.0, 1.0, node.name)
+    return of[0] if node.name == "average" else UNKNOWN
+
+
 _RULES: dict[str, Callable[[Node, list[Scale]], Scale]] = {
     "input": _word,
     "bar": _word,
@@ -134,4 +142,7 @@ _RULES: dict[str, Callable[[Node, list[Scale]], Scale]] = {
     "step": _step,
     "pure": _pure,
     "sample": lambda node, of: of[0],
+    "of": lambda node, of: of[0],
+    "book_of": _word,
+    "across": _across,
 }

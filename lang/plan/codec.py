@@ -117,8 +117,8 @@ def _one(kind: type[Any]) -> Callable[[Any], Any]:
     return lambda row: None if row is None else _make(kind, row)
 
 
-_LEFT_OUT: dict[type[Any], int] = {Decision: 3, Plan: 2}
-"""The last fields that only programs of several symbols use: what has the default is not written."""
+_LEFT_OUT: dict[type[Any], int] = {Decision: 3, Plan: 3}
+"""The last fields that few programs use, most of several symbols: what has the default is not written."""
 
 _INSIDE: dict[type[Any], dict[str, Callable[[Any], Any]]] = {
     Alert: {"message": _one(Text)},

@@ -386,6 +386,15 @@ class Plan:
         """The counters that keep a count of their own and go on with each closed bar of this clock, in order."""
         return [each for each in self.counters if each.clock == clock and each.at >= 0 and not each.growing]
 
+    @property
+    def crosses(self) -> bool:
+        """Whether it runs as part of a portfolio alone: it takes what other symbols give, or holds positions."""
+        return (
+            len(self.symbols) > 1 or self.prefer is not None
+            or any(column.source in ("given", "book_of") for column in self.columns)
+            or any(decision.symbol or decision.action == "hold" for decision in self.decisions)
+        )  # fmt: skip
+
     def column(self, name: str, source: str = "bar") -> int:
         """The place of a column; KeyError names it."""
         for place, column in enumerate(self.columns):

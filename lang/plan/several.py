@@ -17,6 +17,7 @@ from .layout import Layout
 from .model import Crossing, Level, Several
 from .wanted import Named, wanted
 
+MOST_LEVELS = 16
 _CIRCULAR = "a value needs its own past by way of other symbols"
 
 
@@ -36,6 +37,12 @@ def several(
     found, circular = levels(wanted(program, outputs, (), True).roots(), program.cells)
     if circular is not None:
         raise CompileError([Diagnostic("E702", ERROR, _CIRCULAR, circular.span)])
+    deepest = max(found, key=found.__getitem__, default=None)
+    if deepest is not None and found[deepest] >= MOST_LEVELS:
+        raise CompileError([Diagnostic(
+            "E612", ERROR, f"functions over all symbols stand within one another more than {MOST_LEVELS} deep",
+            deepest.span, help="each is a pass over all bars of all symbols: let fewer stand within one another",
+        )])  # fmt: skip
     made = []
     for depth in range(1 + max(found.values(), default=-1)):
         crossings = [node for node, level in found.items() if level == depth]

@@ -38,6 +38,8 @@ def roots(program: Program) -> Iterator[Node]:
         yield from nodes_of(value)
     for statement in program.trading:
         yield from statement.reads
+        if isinstance(statement, Hold):  # of a period, it is no part of what is waited for
+            yield statement.when
     yield from (g.threshold for g in program.guards)
     yield from (p.node for p in program.plots)
     yield from (e.node for e in program.emits)

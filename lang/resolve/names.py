@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Union
 
 from ..syntax import tree
+from ..words.vocabulary import FRESH
 
 
 class Role(Enum):
@@ -37,6 +38,10 @@ _CHILDREN: dict[type[object], tuple[str, ...]] = {
     tree.Enter: ("condition", "clauses"),
     tree.Exit: ("condition", "clauses"),
     tree.Cancel: ("condition",),
+    tree.Rebalance: ("day", "condition", "clauses"),
+    tree.Atomic: ("condition", "clauses", "legs"),
+    tree.Leg: ("clauses",),
+    tree.Prefer: ("value",),
     tree.Guard: ("threshold",),
     tree.Plot: ("value",),
     tree.Emit: ("condition",),
@@ -65,6 +70,9 @@ def uses(root: object) -> Iterator[tuple[Union[tree.Name, tree.Call, tree.Unread
             waiting.append((part.value, Role.QUIET if role in (Role.CALLED, Role.QUIET) else Role.OWNER))
         elif type(part) is tree.Sampled:
             waiting += ((part.timeframe, Role.QUIET), (part.value, Role.VALUE))
+        elif type(part) is tree.Of:
+            fresh = type(part.value) is tree.Name and part.value.name == FRESH
+            waiting.append((part.value, Role.QUIET if fresh else Role.VALUE))
         elif type(part) is tree.Unread:
             yield part, role
             waiting.append((part.parts, Role.VALUE))

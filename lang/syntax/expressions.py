@@ -140,9 +140,15 @@ class Expressions:
         return tree.Sampled(value, mode, timeframe, self._span(start, end), depth)
 
     def of_symbol(self, value: Expr, word: Token, symbol: Token) -> Expr:
-        later.report(self.faults, "of", word.start, symbol.end)
         start, end = value.span.start, symbol.end
-        return tree.Unread((value,), self._span(start, end), self._above(start, end, value.depth))
+        depth = self._above(start, end, value.depth)
+        return tree.Of(value, symbol.text, self._span(symbol.start, end), self._span(start, end), depth)
+
+    def symbol_name(self, name: Token) -> Token:
+        return name
+
+    def symbol_text(self, text: Token) -> Token:
+        return text._replace(text=text.text[1:-1])
 
     def bars_of(self, value: Expr, word: Token) -> Expr:
         start, end = value.span.start, word.end

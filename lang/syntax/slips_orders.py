@@ -64,7 +64,7 @@ def order_given_a_name(place: Place) -> bool:
 @slip
 def order_if(place: Place) -> bool:
     """`enter long if c`"""
-    if place.wanted != {"when"} or place.token.kind not in ("if", "on", ":", "="):
+    if not place.lacks_when or place.token.kind not in ("if", "on", ":", "="):
         return False
     return place.error("E015", "the condition of a statement follows `when`", fixes=[place.replace("when", safe=True)])
 
@@ -72,7 +72,7 @@ def order_if(place: Place) -> bool:
 @slip
 def clause_before_the_condition(place: Place) -> bool:
     """`enter long limit close * 0.99 when c`"""
-    if place.wanted != {"when"} or place.token.kind not in CLAUSE_WORDS - {"because", "once"}:
+    if not place.lacks_when or place.token.kind not in CLAUSE_WORDS - {"because", "once"}:
         return False
     when = next((i for i in range(place.index, place.rest_of_line(place.index)) if place.tokens[i].kind == "when"), 0)
     fixes = []

@@ -97,9 +97,13 @@ def keyword_in_capitals(place: Place) -> bool:
 @slip
 def word_left_out(place: Place) -> bool:
     """`enter long close > open`  `param n 20`"""
-    if len(place.wanted) != 1 or place.token.kind == END:
+    begun = place.condition
+    if begun is not None:
+        return begun.error("E022", "`when` is missing here", fixes=[begun.insert("when", safe=True)],
+                           first=begun.token, last=begun.token)  # fmt: skip
+    if not (len(place.wanted) == 1 or place.lacks_when) or place.token.kind == END:
         return False
-    (word,) = place.wanted
+    word = "when" if place.lacks_when else next(iter(place.wanted))
     if place.token.text in LATER:
         later.report(place.faults, place.token.text, place.token.start, place.token.end)
         return True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from ..diagnostics.span import Span
 from . import numbers, tree
@@ -11,6 +12,8 @@ from . import reserved as later
 from .expressions import Expr, Expressions, items
 from .faults import Faults
 from .scanner import Token
+
+Order = TypeVar("Order", tree.Enter, tree.Exit, tree.Cancel)
 
 
 class Statements(Expressions):
@@ -39,11 +42,19 @@ class Statements(Expressions):
         return tree.Strategy(title.text[1:-1], self._span(word.start, title.end))
 
     def on_symbols(self, word: Token, symbols: tuple[Token, ...]) -> tree.On:
-        return tree.On(tuple(s.text for s in symbols), None, self._span(word.start, symbols[-1].end))
+        return self._on(word, symbols, None, symbols[-1].end)
 
     def on_both(self, word: Token, symbols: tuple[Token, ...], every: Token, timeframe: Token) -> tree.On:
-        names = tuple(s.text for s in symbols)
-        return tree.On(names, numbers.read(self.faults, timeframe), self._span(word.start, timeframe.end))
+        return self._on(word, symbols, numbers.read(self.faults, timeframe), timeframe.end)
+
+    def _on(
+        self, word: Token, symbols: tuple[Token, ...], timeframe: tree.Number | tree.Unread | None, end: int
+    ) -> tree.On:
+        names = tuple(symbol.text for symbol in symbols)
+        return tree.On(names, timeframe, self._span(word.start, end), self._places(symbols))
+
+    def _places(self, symbols: tuple[Token, ...]) -> tuple[Span, ...]:
+        return tuple(self._span(symbol.start, symbol.end) for symbol in symbols)
 
     def on_timeframe(self, word: Token, every: Token, timeframe: Token) -> tree.On:
         return tree.On((), numbers.read(self.faults, timeframe), self._span(word.start, timeframe.end))
@@ -51,17 +62,28 @@ class Statements(Expressions):
     def symbols(self, *parts: Any) -> tuple[Token, ...]:
         return tuple(items(parts))
 
-    def symbol_name(self, name: Token) -> Token:
-        return name
+    tickers = symbols
 
-    def symbol_text(self, text: Token) -> Token:
-        return text._replace(text=text.text[1:-1])
+    def universe(self, word: Token, name: Token) -> tree.Universe:
+        return tree.Universe(name.text, None, self._span(word.start, name.end))
+
+    def universe_every(self, word: Token, name: Token, every: Token, timeframe: Token) -> tree.Universe:
+        frame = numbers.read(self.faults, timeframe)
+        return tree.Universe(name.text, frame, self._span(word.start, timeframe.end))
+
+    def watch(self, word: Token, symbols: tuple[Token, ...]) -> tree.Watch:
+        names, span = tuple(s.text for s in symbols), self._span(word.start, symbols[-1].end)
+        return tree.Watch(names, self._places(symbols), span)
 
     def assume(self, word: Token, name: Token, value: Token) -> tree.Assume:
         return tree.Assume(
             name.text, value.text, self._span(name.start, name.end), self._span(value.start, value.end),
             self._span(word.start, value.end),
         )  # fmt: skip
+
+    def assume_of(self, word: Token, name: Token, of: Token, symbol: Token, value: Token) -> tree.Assume:
+        whole = self.assume(word, name, value)
+        return replace(whole, symbol=symbol.text, symbol_span=self._span(symbol.start, symbol.end))
 
     def assumed(self, *parts: Any) -> Token:
         """The value as written, a blank before each clause and elsewhere none, without the quotes of a text."""
@@ -160,13 +182,63 @@ class Statements(Expressions):
     ) -> tree.Enter:
         return tree.Enter(side.text, condition, clauses, self._order(word, condition, clauses))
 
+    def enter_one(
+        self, word: Token, side: Token, symbol: Token, when: Token, condition: Expr, clauses: tuple[tree.Clause, ...]
+    ) -> tree.Enter:
+        return self._for_one(self.enter(word, side, when, condition, clauses), symbol)
+
     def exit(
         self, word: Token, side: Token, when: Token, condition: Expr, clauses: tuple[tree.Clause, ...]
     ) -> tree.Exit:
         return tree.Exit(side.text, condition, clauses, self._order(word, condition, clauses))
 
+    def exit_one(
+        self, word: Token, side: Token, symbol: Token, when: Token, condition: Expr, clauses: tuple[tree.Clause, ...]
+    ) -> tree.Exit:
+        return self._for_one(self.exit(word, side, when, condition, clauses), symbol)
+
     def cancel(self, word: Token, side: Token, when: Token, condition: Expr) -> tree.Cancel:
         return tree.Cancel(side.text, condition, self._span(word.start, condition.span.end))
+
+    def cancel_one(self, word: Token, side: Token, symbol: Token, when: Token, condition: Expr) -> tree.Cancel:
+        return self._for_one(self.cancel(word, side, when, condition), symbol)
+
+    def _for_one(self, statement: Order, symbol: Token) -> Order:
+        return replace(statement, symbol=symbol.text, symbol_span=self._span(symbol.start, symbol.end))
+
+    def rebalance(self, word: Token, period: Token, clauses: tuple[tree.Clause, ...]) -> tree.Rebalance:
+        return self._rebalance(word, period, None, None, clauses, period.end)
+
+    def rebalance_day(
+        self, word: Token, period: Token, on: Token, day: Expr, clauses: tuple[tree.Clause, ...]
+    ) -> tree.Rebalance:
+        return self._rebalance(word, period, day, None, clauses, day.span.end)
+
+    def rebalance_when(
+        self, word: Token, when: Token, condition: Expr, clauses: tuple[tree.Clause, ...]
+    ) -> tree.Rebalance:
+        return self._rebalance(word, when, None, condition, clauses, condition.span.end)
+
+    def _rebalance(
+        self, word: Token, period: Token, day: Expr | None, condition: Expr | None, clauses: tuple[tree.Clause, ...],
+        end: int,
+    ) -> tree.Rebalance:  # fmt: skip
+        span = self._span(word.start, clauses[-1].span.end if clauses else end)
+        name = "" if condition is not None else period.text
+        return tree.Rebalance(name, self._span(period.start, period.end), day, condition, clauses, span)
+
+    def atomic(
+        self, word: Token, when: Token, condition: Expr, clauses: tuple[tree.Clause, ...], legs: list[tree.Leg]
+    ) -> tree.Atomic:
+        return tree.Atomic(condition, clauses, tuple(legs), self._span(word.start, legs[-1].span.end))
+
+    def leg(self, word: Token, symbol: Token, clauses: tuple[tree.Clause, ...]) -> tree.Leg:
+        end = clauses[-1].span.end if clauses else symbol.end
+        place = self._span(symbol.start, symbol.end)
+        return tree.Leg(word.text, symbol.text, place, clauses, self._span(word.start, end))
+
+    def prefer(self, word: Token, value: Expr) -> tree.Prefer:
+        return tree.Prefer(value, self._span(word.start, value.span.end))
 
     def _order(self, word: Token, condition: Expr, clauses: tuple[tree.Clause, ...]) -> Span:
         return self._span(word.start, (clauses[-1] if clauses else condition).span.end)

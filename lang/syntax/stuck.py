@@ -12,6 +12,8 @@ from ..words.vocabulary import (
     INNER_STATEMENTS,
     LATER_CLAUSES,
     LATER_STATEMENTS,
+    ORDERS,
+    REBALANCE_CLAUSES,
     STATEMENTS,
 )  # fmt: skip
 from . import automaton, tables
@@ -19,7 +21,7 @@ from .faults import Faults
 from .scanner import END, Token
 
 STATEMENT_WORDS = frozenset((*STATEMENTS, *LATER_STATEMENTS)) - frozenset(INNER_STATEMENTS)
-CLAUSE_WORDS = frozenset((*ENTER_CLAUSES, *EXIT_CLAUSES, *LATER_CLAUSES))
+CLAUSE_WORDS = frozenset((*ENTER_CLAUSES, *EXIT_CLAUSES, *REBALANCE_CLAUSES, *LATER_CLAUSES))
 KEYWORDS = frozenset(word for word in tables.LITERALS if word.isalpha())
 _NONE = Token("", "", -1, -1)
 _CLOSED = {")": "(", "]": "[", "}": "{"}
@@ -67,6 +69,22 @@ class Place:
     def inside(self) -> list[str]:
         """The kinds of the statement's tokens up to here."""
         return [token.kind for token in self.tokens[self.first : self.index]]
+
+    @property
+    def lacks_when(self) -> bool:
+        """Whether `when` is all that can stand here, but for the symbol that an order may be for."""
+        return "when" in self.wanted and self.wanted <= {"when", "NAME", "STRING"}
+
+    @property
+    def condition(self) -> Place | None:
+        """Where a condition without its `when` began, of which the first name was taken for the symbol of an order."""
+        sided = self.before.kind == "NAME" and self.at(-2).kind in ("long", "short") and self.at(-3).kind in ORDERS
+        if not sided or self.wanted != {"when"}:
+            return None
+        calls = self.token.kind == "(" and self.token.start == self.before.end
+        if self.accepts("when", self.token.kind) and not calls:
+            return None  # a symbol indeed, and the condition begins here
+        return Place(self.faults, self.tokens, self.begun, self.index - 1, self.goal)
 
     @property
     def starts_statement(self) -> bool:

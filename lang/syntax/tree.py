@@ -156,6 +156,17 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True)
+class Of:
+    """`close of SPY`  `close of "BRK-B"`"""
+
+    value: "Expr"
+    symbol: str
+    symbol_span: Span
+    span: Span
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bars:
     """`5 bars`"""
 
@@ -192,8 +203,9 @@ class Unread:
 
 
 Expr = Union[
-    Number, Bool, Missing, Text, Name, Unary, Binary, Conditional, Call, History, Field, Sampled, Bars, Record, Unread
-]
+    Number, Bool, Missing, Text, Name, Unary, Binary, Conditional, Call, History, Field, Sampled, Of, Bars, Record,
+    Unread,
+]  # fmt: skip
 
 # --- clauses of orders ---------------------------------------------------------------------------
 
@@ -235,22 +247,43 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """`on EURUSD every 15m`  `on every 1d`: symbols may be empty, timeframe may be None."""
+    """`on EURUSD every 15m`  `on GLD, GDX`  `on every 1d`: symbols may be empty, timeframe may be None."""
 
     symbols: tuple[str, ...]
+    timeframe: Union[Number, "Unread", None]
+    span: Span
+    spans: tuple[Span, ...] = ()  # of the symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Universe:
+    """`universe "sp20" every 1d`: timeframe may be None."""
+
+    name: str
     timeframe: Union[Number, "Unread", None]
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """`watch VIX, TNX`: symbols whose data are read and on which nothing trades."""
+
+    symbols: tuple[str, ...]
+    spans: tuple[Span, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Assume:
-    """`assume fee 0.1%`  `assume fee 5/order+0.1%`  `assume model tradingview`: `value` is the text as written."""
+    """`assume fee 0.1%`  `assume fee 5/order+0.1%`  `assume lot of SPY 1`: `value` is the text as written."""
 
     name: str
     value: str
     name_span: Span
     value_span: Span
     span: Span
+    symbol: str = ""
+    symbol_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,30 +371,77 @@ class Require:
 
 @dataclass(frozen=True, slots=True)
 class Enter:
-    """`enter long when up size 50% stop 2 * atr(14)`"""
+    """`enter long when up size 50% stop 2 * atr(14)`  `enter long SPY when up`"""
 
     side: str
     condition: Expr
     clauses: tuple[Clause, ...]
     span: Span
+    symbol: str = ""
+    symbol_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """`exit long when down size 50% once`"""
+    """`exit long when down size 50% once`  `exit long SPY when down`"""
 
     side: str
     condition: Expr
     clauses: tuple[Clause, ...]
     span: Span
+    symbol: str = ""
+    symbol_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """`cancel long when close < open`"""
+    """`cancel long when close < open`  `cancel long SPY when close < open`"""
 
     side: str
     condition: Expr
+    span: Span
+    symbol: str = ""
+    symbol_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rebalance:
+    """`rebalance monthly day 5 weight 20%`  `rebalance when c weight 20%`: then the period is ""."""
+
+    period: str
+    period_span: Span
+    day: Expr | None
+    condition: Expr | None
+    clauses: tuple[Clause, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """`sell GLD size 50%`  `flatten GLD`: word is "buy", "sell", "flatten" or "hold"."""
+
+    word: str
+    symbol: str
+    symbol_span: Span
+    clauses: tuple[Clause, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Atomic:
+    """`atomic when c sell GLD size 50% buy GDX size 50%`: `clauses` are those before the first leg."""
+
+    condition: Expr
+    clauses: tuple[Clause, ...]
+    legs: tuple[Leg, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """`prefer rsi(close, 14)`"""
+
+    value: Expr
     span: Span
 
 
@@ -406,7 +486,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A statement of a later version (`universe`, `import`, `test` …), not understood; `names` stand in it."""
+    """A statement of a later version (`sequence`, `import`, `test`), not understood; `names` stand in it."""
 
     word: str
     names: tuple[str, ...]
@@ -429,8 +509,8 @@ class Broken:
 
 
 Statement = Union[
-    Version, Strategy, On, Assume, Param, Let, State, Fn, Require, Enter, Exit, Cancel, Guard, Plot, Emit, Alert,
-    Reserved, Broken,
+    Version, Strategy, On, Universe, Watch, Assume, Param, Let, State, Fn, Require, Enter, Exit, Cancel, Rebalance,
+    Atomic, Prefer, Guard, Plot, Emit, Alert, Reserved, Broken,
 ]  # fmt: skip
 
 

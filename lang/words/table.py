@@ -3,8 +3,8 @@
 Other modules read their lists from here (`vocabulary.py`), so a word is added, or changes, in one row. A row is a name,
 then its unit and what is special about it (`missing`: it can be na; `0..1`: its least and greatest number;
 `reducible`; `enter`, `exit`: the statements of a clause; of a statement `defines`, `order`, or `inner`: only inside
-another; of a joint `opens`: a value follows it, and `logic`; of a moment the clauses that take it), its meaning, and
-an example.
+another; of a joint `opens`: a value follows it, and `logic`; of a moment the clauses that take it; of an assumption
+`one`, where it may be of a single symbol), its meaning, and an example.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ _ROWS = """
 stratagem | the version of the language, at the top of a file | stratagem 1
 strategy | what the program is called | strategy "Golden cross"
 on | the symbol and the timeframe that it is for | on EURUSD every 15m
+universe | the universe whose symbols are traded | universe "sp20" every 1d
+watch | symbols whose data are read, and on which nothing trades | watch VIX
 assume | how fills, costs and sizes are simulated | assume fee 0.1%
 param defines | a value that a run may set | param length = 14 in 2 to 50
 let defines | a name for a value | let quick = sma(close, 10)
@@ -29,6 +31,9 @@ require | what the values of a run must fulfil | require 2 > 1
 enter order | when a position is entered | enter long when close > open
 exit order | when a position is left | exit long when close < open
 cancel order | when entries that rest end | cancel long when close < open
+rebalance | a share of equity that each symbol is brought to, now and then | rebalance monthly weight 20%
+atomic | positions of several symbols that are taken together or not at all | atomic when close > open buy GLD size 50%
+prefer | which entries go first where they outnumber their places | prefer close / close[20]
 guard | a limit on risk, and what happens there | guard drawdown 20% then flatten
 plot | a series that is drawn and kept | plot close
 emit | a condition that is published | emit up when close > open
@@ -39,6 +44,7 @@ when opens | before a condition | enter long when close > open
 if opens | before a condition between two values | if close > open then 1 else 0
 then opens | before the value where it holds, and before an update | if close > open then 1 else 0
 else opens | before the value where it does not hold | if close > open then 1 else 0
+of | before the symbol whose value it is | close of SPY
 as | before what is drawn is called by | plot close as "price"
 in | before the values a parameter may have | param length = 14 in 2 to 50
 to | between the least and the greatest | param length = 14 in 2 to 50
@@ -122,6 +128,22 @@ expire | its time was over | trades.last_reason == "expire"
 guard | a guard closed it | trades.last_reason == "guard"
 end | the data ended | trades.last_reason == "end"
 
+# other symbol
+fresh bool | whether a bar of the symbol closes at this very moment | fresh of SPY
+
+# leg
+buy | so much is held | atomic when close > open buy GLD size 50%
+sell | so much is held short | atomic when close > open sell GLD size 50%
+hold | so much is held, short where it is below 0 | atomic when close > open hold GLD size -50%
+flatten | nothing is held | atomic when close > open flatten GLD
+
+# period
+daily | on the first bar of a day | rebalance daily weight 20%
+weekly | on the first bar of a week, which begins on Monday | rebalance weekly weight 20%
+monthly | on the first bar of a month | rebalance monthly weight 20%
+quarterly | on the first bar of a quarter | rebalance quarterly weight 20%
+yearly | on the first bar of a year | rebalance yearly weight 20%
+
 # bracket
 entry price | the fill of the lot, in its stop or target | target entry + 2 * (entry - stop)
 stop price | the stop of the lot, in its target | target entry + 2 * (entry - stop)
@@ -153,18 +175,18 @@ this_close | at that close | fill this_close
 
 # assumption
 capital money | the money at the start | assume capital 50_000
-fee ratio | what every fill costs: a share, an amount an order or a unit, a minimum | assume fee 5/order+0.1%
-slippage ratio | how much worse than the market a fill is | assume slippage 1bp
-spread ratio | between bid and ask: half of it against you at each fill at the market | assume spread 0.02%
+fee ratio one | what every fill costs: a share, an amount an order or a unit, a minimum | assume fee 5/order+0.1%
+slippage ratio one | how much worse than the market a fill is | assume slippage 1bp
+spread ratio one | between bid and ask: half of it against you at each fill at the market | assume spread 0.02%
 fill | when a decision is filled | assume fill this_close
 path | in what order a bar met its prices | assume path proximity
 bracket | from when stops and targets work | assume bracket next_bar
 sizing | when a size is computed | assume sizing fill
 entries | whether entries that rest know of one another | assume entries one_cancels_other
 opens | whether the first position has to be decided on the first bar it can be; the gate looks | assume opens at_once
-lot quantity | the smallest step of a quantity | assume lot 100
-tick distance | the smallest step of a price | assume tick 0.01
-point_value number | the money that one point of price moves one unit by | assume point_value 50
+lot quantity one | the smallest step of a quantity | assume lot 100
+tick distance one | the smallest step of a price | assume tick 0.01
+point_value number one | the money that one point of price moves one unit by | assume point_value 50
 timezone | the zone of days, hours and higher bars | assume timezone "America/New_York"
 model | several of these at once, as another tool has them | assume model tradingview
 
@@ -177,7 +199,7 @@ funding | what holding costs |
 latency | from decision to order |
 
 # clause
-size ratio enter exit | how much: a share of equity, so many `units`, so much `cash` | size 50%
+size ratio enter exit leg | how much: a share of equity, so many `units`, so much `cash` | size 50%
 risk ratio enter | the share of equity lost if the stop is hit | risk 1%
 cap ratio enter | the most that `size` or `risk` may come to | cap 200%
 stop distance enter | where a loss is cut: a price, a distance or a ratio | stop 2 * atr(14)
@@ -187,12 +209,14 @@ take ratio enter | what part of the lot is closed at a level | take 50% at 1r
 expire bars enter | how long a lot is held at most: bars, a duration, a moment | expire 20 bars
 scale number enter | how many further lots may be added | scale 2
 once exit | once for each position | exit long when close > open size 50% once
-fill enter exit | when this order is filled | fill this_close
+weight ratio rebalance | the share of equity that is held of each symbol, short below 0 | weight 20%
+band ratio rebalance | what share of equity a difference must come to, to be traded | band 2%
+fill enter exit rebalance atomic | when this order is filled | fill this_close
 limit price enter exit | the worst price at which this order fills; it rests until it can | limit close - atr(14)
 trigger price enter exit | the price at which this order begins to work | trigger highest(high, 20)
 valid bars enter exit | how long an order rests: bars, a duration, `day` | limit close - 5 valid 5 bars
 until bool enter exit | a condition that ends an order that rests | limit close - 5 until close < open
-because enter exit | a text that is recorded with the trade | because "dip at {close}"
+because enter exit rebalance atomic | a text that is recorded with the trade | because "dip at {close}"
 
 # moment
 next_open expire | at the open of the bar after the fill's | expire next_open
@@ -202,19 +226,12 @@ day expire valid | at the end of the day | expire day
 session | say the time at which it ends, `expire "16:00"`; `expire day` and `valid day` end with the calendar's day |
 
 # later
-universe statement | name one symbol: `on EURUSD every 15m`; run the program once for each |
-atomic statement | each `enter` and `exit` is an order of its own today |
-rebalance statement | use `enter … when` and `exit … when` with `size` |
 sequence statement | carry what has happened in a `state` |
 import statement | copy the functions you need into this file |
 test statement | test a program from Python, or with `strat verify` |
-watch statement | use `plot` to see a value and `emit` to publish a condition |
-prefer statement | entries of one side act in the order of the text |
-of | a program reads one symbol; another series can be a column of the data: `column("name")` |
 ? | write the value; a `param` with a domain leaves the choice open |
 ladder clause | write an `enter` with a `limit` for each of the prices |
 volatility clause | use `risk 1%` with a `stop` of some multiple of `atr(14)` |
-weight clause | use `size` with a share of equity |
 when | use `if … then … else na` |
 """
 

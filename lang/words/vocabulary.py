@@ -36,6 +36,11 @@ NAMESPACES: dict[str, tuple[str, ...]] = {
     head: tuple(name.partition(".")[2] for name in BOOKS if name.startswith(head + "."))
     for head in ("position", "trades", "pnl", "orders")
 }
+OF_BOOKS = frozenset(
+    name for name in BOOKS
+    if name.startswith(("position.", "trades.")) or name in ("pnl.realised", "pnl.unrealised", "pnl.fees")
+)  # fmt: skip
+"""Readings of one symbol's book, which another symbol can read; the others are the account's."""
 BRACKET_WORDS = names("bracket")
 
 # Why a trade ended; `trades.last_reason == "stop"` compares with the place in this list (0: none yet).
@@ -49,10 +54,18 @@ REDUCIBLE = names("guard", "reducible")
 FILLS = names("fill")
 
 ASSUMPTIONS = names("assumption")
+ASSUMPTIONS_OF = names("assumption", "one")
+"""Those that may be said of one symbol: `assume lot of SPY 1`."""
 ASSUMPTIONS_LATER = names("assumption later")
 
 ENTER_CLAUSES = names("clause", "enter")
 EXIT_CLAUSES = names("clause", "exit")
+REBALANCE_CLAUSES = names("clause", "rebalance")
+ATOMIC_CLAUSES = names("clause", "atomic")
+LEG_CLAUSES = names("clause", "leg")
+LEGS = names("leg")
+PERIODS = names("period")
+FRESH = "fresh"
 MOMENTS = {clause: names("moment", clause) for clause in ("expire", "valid")}
 """Clauses that take a moment by its name, and which; a definition of the program of that name is meant before it."""
 MOMENTS_LATER = {word.name: word.meaning for word in words("moment later")}

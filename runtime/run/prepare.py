@@ -97,8 +97,7 @@ def _one_symbol(plan: Plan, symbols: object, universe: object) -> None:
         if given is not None:
             raise UsageFault(f"{name} is of a run over several symbols: `backtest` and `verify` make one; this takes "
                              "one symbol, with symbol=")  # fmt: skip
-    across = any(column.source == "book_of" or (column.source == "given") for column in plan.columns)
-    if len(plan.symbols) > 1 or across or any(d.symbol or d.action == "hold" for d in plan.decisions):
+    if plan.crosses:
         raise RunError("the program is of several symbols: `backtest` and `verify` run it; this runs one symbol alone")
 
 

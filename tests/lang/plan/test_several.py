@@ -183,7 +183,7 @@ def test_a_program_of_one_symbol_has_the_plan_it_always_had(make):
     assert made.levels == () and made.main == plan(make())
     row = json.loads(to_json(made.main))
     names = [field.name for field in fields(Plan)]
-    assert names[len(row) :] == ["books_of", "prefer"]  # what only several symbols use is not written
+    assert names[len(row) :] == ["books_of", "prefer", "extras"]  # what few programs use is not written
     written = {len(decision) for decision in row[names.index("decisions")]}
     assert [field.name for field in fields(Decision)][written.pop() :] == ["symbol", "group", "atomic"]
 

@@ -42,6 +42,8 @@ def shown(node: Any) -> str:
             return f"{shown(node.value)}.{node.name}"
         case tree.Sampled():
             return f"({shown(node.value)} @{node.mode} {shown(node.timeframe)})"
+        case tree.Of():
+            return f"({shown(node.value)} of {node.symbol})"
         case tree.Bars():
             return f"({shown(node.value)} bars)"
         case tree.Record():
@@ -51,6 +53,10 @@ def shown(node: Any) -> str:
 
 def _argument(argument: tree.Argument) -> str:
     return (f"{argument.name}=" if argument.name else "") + shown(argument.value)
+
+
+def statements(text: str) -> tuple[Any, ...]:
+    return sound(text).statements
 
 
 def only(text: str) -> Any:
@@ -259,6 +265,68 @@ def test_a_bracket_that_begins_a_line_is_warned_about() -> None:
     assert parse("let a = f(\n1)").diagnostics == parse("let a = f (1)").diagnostics == ()
 
 
+# --- several symbols -----------------------------------------------------------------------------
+
+
+def test_what_is_traded_and_watched() -> None:
+    on, watch = statements('on GLD, "BRK-B" every 1d watch VIX, "^TNX"')
+    assert on.symbols == ("GLD", "BRK-B") and [s.end - s.start for s in on.spans] == [3, 7]
+    assert watch.symbols == ("VIX", "^TNX") and len(watch.spans) == 2
+    universe, bare = statements('universe "sp20" every 1d universe sp20')
+    assert (universe.name, universe.timeframe.suffix, bare.name, bare.timeframe) == ("sp20", "d", "sp20", None)
+
+
+def test_the_symbol_of_a_value_binds_as_a_timeframe_does() -> None:
+    assert shown(expression("-a of S * b")) == "((- (a of S)) * b)"
+    assert shown(expression("a + b.c[1] of S")) == "(a + (b.c[1] of S))"
+    assert shown(expression("close @ 1w of SPY")) == "((close @closed 1w) of SPY)"
+    assert shown(expression('close of "BRK-B" @ 1w')) == "((close of BRK-B) @closed 1w)"
+    text = "plot close of SPY"
+    of = only(text).value
+    assert text[of.symbol_span.start : of.symbol_span.end] == "SPY"
+
+
+def test_a_text_after_of_is_the_symbol_and_the_next_one_the_message() -> None:
+    alert = only('alert when close of "A" > 1 "up"')
+    assert alert.message.literal == "up" and alert.condition.left.symbol == "A"
+
+
+def test_statements_for_one_symbol() -> None:
+    enter, leave, cancel = statements('enter long SPY when a exit short "BRK-B" when b cancel long X when c')
+    assert [s.symbol for s in (enter, leave, cancel)] == ["SPY", "BRK-B", "X"]
+    assert only("enter long when a").symbol == "" and only("enter long when a").symbol_span is None
+
+
+def test_assumptions_of_one_symbol() -> None:
+    text = 'assume fee of "BRK-B" 5/order+0.1% min 1'
+    assume = only(text)
+    assert (assume.name, assume.symbol, assume.value) == ("fee", "BRK-B", "5/order+0.1% min 1")
+    assert text[assume.symbol_span.start : assume.symbol_span.end] == '"BRK-B"'
+
+
+def test_rebalance_says_when_and_how_much() -> None:
+    monthly = only("rebalance monthly day 5 weight 20% band 2% fill this_close")
+    assert (monthly.period, monthly.day.value, monthly.condition) == ("monthly", 5.0, None)
+    assert [clause.word for clause in monthly.clauses] == ["weight", "band", "fill"]
+    asked = only("rebalance when a and b weight if c then 20% else 0%")
+    assert (asked.period, asked.day) == ("", None) and isinstance(asked.condition, tree.Binary)
+    assert only("rebalance daily").clauses == ()
+
+
+def test_the_legs_of_an_atomic() -> None:
+    legs = 'sell GLD size 50% buy "B" size 10 units hold X size -5% flatten Y'
+    atomic = only(f"atomic when z > 2 fill this_close {legs}")
+    assert [(leg.word, leg.symbol, [c.word for c in leg.clauses]) for leg in atomic.legs] == [
+        ("sell", "GLD", ["size"]), ("buy", "B", ["size"]), ("hold", "X", ["size"]), ("flatten", "Y", []),
+    ]  # fmt: skip
+    assert [clause.word for clause in atomic.clauses] == ["fill"]
+    assert atomic.span.end == atomic.legs[-1].span.end
+
+
+def test_what_is_preferred() -> None:
+    assert shown(only("prefer close / close[20]").value) == "(close / close[20])"
+
+
 # --- words ---------------------------------------------------------------------------------------
 
 
@@ -268,8 +336,9 @@ RESERVED = sorted(w for w in tables.LITERALS if w.isalpha() and w not in SOFT)
 
 
 def test_which_words_are_soft() -> None:
-    words = "after as at bars because cap cash event every expire fill forming ladder limit long max min of once risk"
-    words += " scale short size step stop take target to trail trigger units until valid volatility weight"
+    words = "after as at band bars because buy cap cash day event every expire fill flatten forming hold ladder limit"
+    words += " long max min of once risk scale sell short size step stop take target to trail trigger units until valid"
+    words += " volatility weight"
     assert " ".join(SOFT) == words
 
 
@@ -288,13 +357,17 @@ def test_soft_words_can_be_names(word: str) -> None:
     cancel long when {word}
     exit short when {word} and {word} @ {word} or {word} @ event 4h
     guard {word} {word} then {word}
+    rebalance {word} day {word} weight {word} band {word} fill {word}
+    rebalance when {word} weight {word}
+    atomic when {word} fill {word} buy GLD size {word} hold GDX size {word} cash sell SPY size {word} units flatten QQQ
+    prefer {word}
     plot {word} as "x"
     emit {word} when {word}
     assume {word} {word}
     on {word}, {word} every 1d
     """
     module = sound(text)
-    assert len(module.statements) == 15 and not parse(text).diagnostics
+    assert len(module.statements) == 19 and not parse(text).diagnostics
     assert shown(module.statements[1].value) == (
         f"(({word} + ({word}.{word} * {word}({word}, {word}={word})[{word}])) - ({word} bars))"
     )
@@ -308,19 +381,12 @@ def test_reserved_words_cannot_be_names(word: str) -> None:
 
 
 LATER = {
-    'universe "sp20" every 1d': "universe",
-    "atomic when z > 2 sell GLD size 50% buy GDX size 50%": "atomic",
-    "rebalance monthly weight if place <= 5 and m > 0 then 20% else 0%": "rebalance",
     "sequence a then b": "sequence",
     'import "lib/regime.strat" as regime': "import",
     'test "a gap" bars 100 101 99 100, 100 102 99 101 expect trade.exit_price == 90': "test",
-    "watch close": "watch",
-    "prefer exits": "prefer",
     'param p = ?"how much"': "holes",
-    "let a = close of GLD": "of",
     "enter long when a ladder 5": "ladder",
     "enter long when a volatility 20%": "volatility",
-    "enter long when a weight 20%": "weight",
     "let a = close when up": "when",
 }
 
@@ -337,7 +403,8 @@ def test_words_of_later_versions_are_answered(text: str, word: str) -> None:
 
 
 def test_every_statement_word_is_in_a_test() -> None:
-    own = set("stratagem strategy on assume param let state fn require enter exit cancel guard plot emit alert".split())
+    own = set("stratagem strategy on universe watch assume param let state fn require enter exit cancel".split())
+    own |= set("rebalance atomic prefer guard plot emit alert".split())
     assert own | {text.split()[0] for text in LATER} >= STATEMENT_WORDS
 
 

@@ -29,7 +29,8 @@ def test_the_grammar_has_every_clause_and_every_later_word() -> None:
     assert CLAUSE_WORDS <= set(tables.LITERALS) >= set(names("later"))
     assert {word for word in tables.ROWS[tables.START["start"]] if word.isalpha()} == STATEMENT_WORDS
     assert {*names("statement"), *names("joint")} <= set(tables.LITERALS)
-    today = "stratagem strategy on assume param let state fn require enter exit cancel guard plot emit alert"
+    today = "stratagem strategy on universe watch assume param let state fn require enter exit cancel rebalance atomic"
+    today += " prefer guard plot emit alert"
     assert {word for word in STATEMENT_WORDS if word not in names("later")} == set(today.split())
 
 
@@ -52,12 +53,14 @@ def program(word: Word) -> str:
     beside = "exit long when close < open\nguard exposure 500%\n"
     if word.kind == "joint" and not word.example.startswith(tuple(names("statement"))):
         return f"plot {word.example}"
-    if word.kind in ("guard", "action", "statement", "joint"):
-        return word.example
+    if word.kind in ("guard", "action", "statement", "joint", "leg", "period"):
+        return f"on GLD, GDX\n{word.example}" if "GLD" in word.example else word.example
     if word.kind == "assumption":
         return f"{word.example}\n"
     if word.name == "once":
         return f"{beside}{word.example}"
+    if word.name in ("weight", "band"):
+        return f"rebalance monthly {word.example}{' weight 20%' if word.name == 'band' else ''}"
     if word.kind in ("clause", "fill", "bracket", "moment"):
         stop = "" if word.example.startswith("stop") else " stop 5%"
         return f"{beside}enter long when close > open {word.example}{stop}"

@@ -1,0 +1,145 @@
+"""`rebalance` and `atomic`: positions to hold, instead of orders to give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..diagnostics.reports import insert
+from ..diagnostics.span import Span
+from ..program.nodes import BASE, BOOL, Node
+from ..program.program import Hold, Sizing
+from ..program.units import Unit
+from ..syntax import tree
+from ..words.vocabulary import ATOMIC_CLAUSES, LATER, LEG_CLAUSES, REBALANCE_CLAUSES
+from .arithmetic import pure
+from .orders import Orders
+from .periods import period
+from .symbols import TRADED
+from .templates import template
+from .values import Poison
+
+_SHARED = frozenset(ATOMIC_CLAUSES)
+"""Clauses of an `atomic`: they are of the whole, and may stand with any leg."""
+
+
+class Holds:
+    """Elaborates the statements that say what is held; `orders` reads the clauses that they share with orders."""
+
+    def __init__(self, orders: Orders) -> None:
+        self.orders, self.part, self.scope = orders, orders.part, orders.scope
+        self.reports, self.graph = orders.reports, orders.graph
+        self.groups = 0
+
+    # --- rebalance ---------------------------------------------------------------------------------
+
+    def rebalance(self, statement: tree.Rebalance, index: int) -> Hold | None:
+        group = self._group()
+        with self.part.context.within(f"rebalance#{index}", BASE):
+            clauses = self.orders.clauses(statement.clauses, "rebalance", REBALANCE_CLAUSES)
+            weight = self._weight(statement, clauses)
+            band = self._band(clauses.get("band"))
+            because = template(self.part, clauses.get("because"), self.scope)
+            waits = [node for node in (weight, band) if node is not None]
+            if statement.condition is not None:
+                when = self.part.condition(statement.condition, self.scope, BASE, "a condition after `when`")
+                day, reads = None, (when, *waits)
+            else:
+                found = period(self.part, statement, self.scope, waits)
+                if found is None:
+                    return None
+                when, day = found
+                reads = tuple(waits)  # the first bar on which all of these are known is one of those it is decided on
+        if isinstance(when, Poison) or weight is None:
+            return None
+        return Hold(
+            index, group, False, "", when, Sizing("fraction", weight), band, self.orders.fill(clauses), because,
+            tuple(node for node in reads if isinstance(node, Node)), statement.span, statement.period, day,
+        )  # fmt: skip
+
+    def _weight(self, statement: tree.Rebalance, clauses: dict[str, tree.Clause]) -> Node | None:
+        clause = clauses.get("weight")
+        if clause is not None:
+            return self.orders.ratio(clause, least=None)
+        if not any(c.word in LATER for c in statement.clauses):
+            end = statement.day.span.end if statement.day is not None else statement.period_span.end
+            end = statement.condition.span.end if statement.condition is not None else end
+            self.reports.error("E805", "`rebalance` does not say what is held", statement.span,
+                               fixes=[insert("add a `weight`", statement.span, end, " weight 20%")],
+                               help="a share of equity, of each symbol: `rebalance monthly weight 20%`")  # fmt: skip
+        return None
+
+    def _band(self, clause: tree.Clause | None) -> Node | None:
+        return None if clause is None else self.orders.ratio(clause, least=0.0)
+
+    def _group(self) -> int:
+        self.groups += 1
+        return self.groups - 1
+
+    # --- atomic --------------------------------------------------------------------------------------
+
+    def atomic(self, statement: tree.Atomic, index: int) -> list[Hold]:
+        """The legs of a statement, in order; those that were reported are left out."""
+        group = self._group()
+        with self.part.context.within(f"atomic#{index}", BASE):
+            said = self.part.condition(statement.condition, self.scope, BASE, "a condition after `when`")
+            shared = [c for c in statement.clauses if c.word not in LEG_CLAUSES]
+            shared += [c for leg in statement.legs for c in leg.clauses if c.word in _SHARED]
+            clauses = self.orders.clauses(shared, "atomic", ATOMIC_CLAUSES)
+            self._no_size(statement)
+            because, fill = template(self.part, clauses.get("because"), self.scope), self.orders.fill(clauses)
+            sizes = [self._leg(leg) for leg in statement.legs]
+            self._each_once(statement.legs)
+            when = None if isinstance(said, Poison) else self._together(said, statement)
+        if when is None or isinstance(said, Poison):
+            return []
+        return [
+            Hold(index + at, group, True, leg.symbol, when, sizing, None, fill, because,
+                 (when, sizing.value), leg.span, leg=leg.word, said=said)
+            for at, (leg, sizing) in enumerate(zip(statement.legs, sizes, strict=True)) if sizing is not None
+        ]  # fmt: skip
+
+    def _together(self, said: Node, statement: tree.Atomic) -> Node | None:
+        """The condition as every leg reads it: on the bars of the first leg's symbol, at the moment one closes."""
+        first, span = statement.legs[0], statement.condition.span
+        if self.part.context.symbols.is_only(first.symbol):
+            return said
+        there = self.part.of(said, first.symbol, span, BASE)
+        if isinstance(there, Poison):
+            return None
+        self.part.context.crosses = True
+        fresh = self.graph.node("fresh", (), (first.symbol,), type=BOOL, span=span)
+        return pure(self.graph, "and", (fresh, there), span)
+
+    def _leg(self, leg: tree.Leg) -> Sizing | None:
+        self.part.context.symbols.name(leg.symbol, leg.symbol_span, TRADED)
+        own = [clause for clause in leg.clauses if clause.word not in _SHARED]
+        clauses = self.orders.clauses(own, leg.word, () if leg.word == "flatten" else LEG_CLAUSES)
+        if leg.word == "flatten":
+            return Sizing("fraction", self.graph.constant(0.0, Unit.RATIO, leg.span))
+        if "size" not in clauses:
+            if not any(clause.word in LATER for clause in own):
+                end = leg.symbol_span.end
+                self.reports.error("E805", f"`{leg.word} {leg.symbol}` does not say how much is held", leg.span,
+                                   fixes=[insert("add a `size`", leg.span, end, " size 50%")],
+                                   help=f"`{leg.word} {leg.symbol} size 50%` is a share of equity")  # fmt: skip
+            return None
+        sizing = self.orders.sizing(clauses, least=None if leg.word == "hold" else 0.0)
+        if sizing is None or leg.word != "sell":
+            return sizing
+        value = sizing.value
+        return Sizing(sizing.kind, pure(self.graph, "neg", (value,), value.span, value.unit))
+
+    def _no_size(self, statement: tree.Atomic) -> None:
+        """`atomic when c size 50% buy GLD`: each leg has a size of its own."""
+        for clause in statement.clauses:
+            if clause.word in LEG_CLAUSES:
+                self.reports.error("E402", f"`{clause.word}` does not belong to `atomic`", clause.span,
+                                   help="each leg says its own: `buy GLD size 50%`")  # fmt: skip
+
+    def _each_once(self, legs: Sequence[tree.Leg]) -> None:
+        seen: dict[str, Span] = {}
+        for leg in legs:
+            if leg.symbol in seen:
+                self.reports.error("E401", f"two legs are of `{leg.symbol}`", leg.span,
+                                   help="a leg says all that is held of its symbol")  # fmt: skip
+            seen.setdefault(leg.symbol, leg.span)

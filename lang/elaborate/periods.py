@@ -1,0 +1,150 @@
+"""When a `rebalance` is decided: on the first bar of a period, from a day of it on, and on the first that can.
+
+A period has a number that grows by one from each to the next; from its day n on, else that of the period before. So
+where data have no bar on that day, or a month has no such day, it is decided on the first bar after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..diagnostics.reports import replace
+from ..diagnostics.span import Span
+from ..diagnostics.suggest import option
+from ..program.nodes import BASE, Binding, Graph, Node
+from ..syntax import tree
+from ..words.vocabulary import PERIODS
+from . import ranges
+from .arithmetic import pure
+from .expressions import Expressions
+from .scope import Scope
+from .values import Poison
+
+_DAYS = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "yearly": 366}
+"""The most days that a period has."""
+_BEFORE_1970 = 719_468
+"""Days from the first of March of year 0 to 1970."""
+
+
+def period(
+    part: Expressions, statement: tree.Rebalance, scope: Scope, waits: Sequence[Node]
+) -> tuple[Node, Node | None] | None:
+    """The condition of a `rebalance` with a period, and its day; None where it was reported.
+
+    waits: what has to be known first: the first bar on which it is counts as one of a new period.
+    """
+    name = statement.period
+    if name not in PERIODS:
+        close = option(name, PERIODS)
+        fixes = [replace(f"replace with `{close}`", statement.period_span, close)] if close else []
+        part.reports.error("E806", f"`rebalance` is {', '.join(PERIODS)} or `when` a condition holds",
+                           statement.period_span, fixes=fixes)  # fmt: skip
+        return None
+    day = _day(part, statement, scope)
+    if isinstance(day, Poison):
+        return None
+    number = _number(part, name, day, statement.span)
+    return _changes(part, number, waits, statement.span), day
+
+
+def _day(part: Expressions, statement: tree.Rebalance, scope: Scope) -> Node | Poison | None:
+    if statement.day is None:
+        return None
+    most = _DAYS[statement.period]
+    day = part.whole(statement.day, scope, BASE, "the day of a `rebalance`", least=1)
+    if isinstance(day, Poison):
+        return day
+    if most == 1 or ranges.bounds(day, part.context.param_ranges)[1] > most:
+        found = "a day has no days" if most == 1 else f"{_ARTICLE[statement.period]} has no day after {most}"
+        part.reports.error("E806", found, statement.day.span, help=(
+            "the time of a decision is a condition: `rebalance when …`" if most == 1 else
+            "`rebalance weekly day 1` is decided on Mondays, `rebalance monthly day 15` from the 15th on"))  # fmt: skip
+        return Poison()
+    return day
+
+
+_ARTICLE = {"weekly": "a week", "monthly": "a month", "quarterly": "a quarter", "yearly": "a year"}
+
+
+def _number(part: Expressions, name: str, day: Node | None, span: Span) -> Node:
+    """The number of the period that a bar is of, counted from its day `day`."""
+    made = _Calendar(part, span)
+    if name == "daily":
+        return made.day_number
+    if name == "weekly":  # day 0 is a Thursday: weeks are counted from the Monday before it
+        monday = made.of("add", made.day_number, 3.0)
+        return made.of("floordiv", monday if day is None else made.of("sub", monday, made.of("sub", day, 1.0)), 7.0)
+    if name == "monthly":
+        number = made.of("add", made.of("mul", made.year, 12.0), made.month)
+        return number if day is None else made.begun(number, made.field("day"), day)
+    quarter = made.of("floordiv", made.of("sub", made.month, 1.0), 3.0)
+    number = made.year if name == "yearly" else made.of("add", made.of("mul", made.year, 4.0), quarter)
+    if day is None:
+        return number
+    first = made.first_of_year if name == "yearly" else made.first_of_quarter(quarter)
+    return made.begun(number, made.of("add", made.of("sub", made.day_number, first), 1.0), day)
+
+
+class _Calendar:
+    """Facts of the calendar about this bar, and what is computed from them."""
+
+    def __init__(self, part: Expressions, span: Span) -> None:
+        self._part, self._span = part, span
+
+    def of(self, function: str, *operands: Node | float) -> Node:
+        graph: Graph = self._part.graph
+        nodes = (o if isinstance(o, Node) else graph.constant(o) for o in operands)
+        return pure(graph, function, tuple(nodes), self._span)
+
+    def field(self, name: str) -> Node:
+        return self._part.calendar(name, BASE, self._span)
+
+    @property
+    def day_number(self) -> Node:
+        return self.field("day_number")
+
+    @property
+    def year(self) -> Node:
+        return self.field("year")
+
+    @property
+    def month(self) -> Node:
+        return self.field("month")
+
+    def begun(self, number: Node, day: Node, least: Node) -> Node:
+        """The number of a period from its day `least` on, before that of the one before."""
+        return self.of("select", self.of("ge", day, least), number, self.of("sub", number, 1.0))
+
+    @property
+    def first_of_year(self) -> Node:
+        """The number of the day that is the first of January: 306 days into a year that begins in March."""
+        return self.of("add", self._marches(self.of("sub", self.year, 1.0)), 306.0)
+
+    def first_of_quarter(self, quarter: Node) -> Node:
+        """The number of the first day of a quarter, 0 to 3: days of a year that begins in March."""
+        march = self._marches(self.year)
+        later = self.of("select", self.of("eq", quarter, 1.0), 31.0, 122.0)
+        later = self.of("select", self.of("eq", quarter, 3.0), 214.0, later)
+        return self.of("select", self.of("eq", quarter, 0.0), self.first_of_year, self.of("add", march, later))
+
+    def _marches(self, year: Node) -> Node:
+        """The number of the day that is the first of March of a year."""
+        days = self.of("mul", year, 365.0)
+        for sign, length in (("add", 4.0), ("sub", 100.0), ("add", 400.0)):
+            days = self.of(sign, days, self.of("floordiv", year, length))
+        return self.of("sub", days, float(_BEFORE_1970))
+
+
+def _changes(part: Expressions, number: Node, waits: Sequence[Node], span: Span) -> Node:
+    """Whether this bar is the first of its number, among those on which what is waited for is known."""
+    graph, context = part.graph, part.context
+    for node in waits:
+        if node.binding is Binding.SERIES:  # a choice between equals: its value is the number, its warm-up theirs too
+            known = pure(graph, "is_na", (node,), span)
+            number = graph.node("pure", (known, number, number), ("select",), span=span)
+    with context.within("period", BASE) as path:
+        missing = graph.constant(float("nan"), span=span)
+        context.cells[path] = graph.node("cell", (missing, number), (path,), span=span)
+        last = graph.node("lagged", (), (path,), span=span)
+    other = pure(graph, "ne", (number, last), span)
+    return pure(graph, "or", (pure(graph, "is_na", (last,), span), other), span)
