@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ...lang.plan.model import Plan
-from ..portfolio.order import stages
+from ..portfolio.order import groups, stages
 from ..trading import layout
 from ..trading.phases import ACCOUNT, AWAKE, BOOKS, MEMBERS, PREFERRED, Stage, Turn
+from .emit_groups import Group
 from .emit_part import ARGUMENTS, emit_parts
 from .emit_text import DOUBLE, I64, NA, PTR, Function
 from .emit_trading import phase_named, symbol_of
@@ -56,7 +57,8 @@ class Driver:
         self.plan, self.calls = plan, calls
         self.function = function = Function(HEAD)
         self.own: dict[str, Callable[[Stage], None]] = {
-            "day": self._day, "closing": self._closing, "outputs": self._outputs,
+            "day": self._day, "release": self._release, "closing": self._closing, "groups": self._bind,
+            "outputs": self._outputs,
         }  # fmt: skip
         for place, name in enumerate(JOB):
             kind = I64 if name in _WHOLE else PTR
@@ -362,6 +364,25 @@ class Driver:
             function.line(f"store double {function.get('%today', DOUBLE)}, ptr %day")
             self.call("begin_day", None)
 
+    def _release(self, stage: Stage) -> None:
+        """Groups of legs that wait fill, or are held back."""
+        self._groups(Group.release)
+
+    def _bind(self, stage: Stage) -> None:
+        """Groups of legs that are wished are placed whole, or not at all."""
+        self._groups(Group.bind)
+
+    def _groups(self, act: Callable[[Group], None]) -> None:
+        first = 0
+        for legs in groups(self.plan):
+            with self.where(self.holds(self.function.get("%members", I64))):
+                act(Group(self, legs, first))
+            first += len(legs)
+
+    def book(self, place: str) -> Book:
+        """The book of the symbol at a place."""
+        return Book(self, place)
+
     def _outputs(self, stage: Stage) -> None:
         """What the account and the books are after the event."""
         function = self.function
@@ -441,10 +462,10 @@ class Book:
         if name == "index":
             return f"i64 {self.index()}"
         if name == "time":
-            return f"i64 {self._told(name, I64, self.driver.function.get('%opened', I64))}"
-        return f"double {self._told(name, DOUBLE, NA)}"
+            return f"i64 {self.told(name, I64, self.driver.function.get('%opened', I64))}"
+        return f"double {self.told(name, DOUBLE, NA)}"
 
-    def _told(self, name: str, kind: str, otherwise: str) -> str:
+    def told(self, name: str, kind: str, otherwise: str) -> str:
         """A value of its bar, or what stands for it in a book without one now."""
         driver, function = self.driver, self.driver.function
         held = function.alloca(function.name(name), kind)

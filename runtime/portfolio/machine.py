@@ -192,7 +192,7 @@ class Portfolio:
                 given[column.name][place] if column.source == "given"
                 else empty[:count] if column.source == "book_of" else read(place, column) for column in of_book
             ])  # fmt: skip
-            series.append([None if out is None else np.empty(count) for out in outs.series])
+            series.append([None if out is None else np.full(count, np.nan) for out in outs.series])
         for name in ("quantity", "profit"):
             if getattr(outs, name) is not None:
                 getattr(outs, name)[:] = 0.0

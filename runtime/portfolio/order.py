@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...lang.plan.extras import OBSERVE
-from ...lang.plan.model import Plan
+from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import reads_books
 from ..errors import UsageFault
 from ..trading.phases import PORTFOLIO_EVENT, Stage, Turn
@@ -26,3 +26,12 @@ def _turn(plan: Plan, turn: Turn) -> Turn:
     if turn.calls == ("mark_book",) and OBSERVE in plan.extras:
         return replace(turn, calls=(OBSERVE, "mark_book"))  # before anything fills at this close
     return turn
+
+
+def groups(plan: Plan) -> list[list[Decision]]:
+    """The legs of each `atomic`, in the order of the text."""
+    found: dict[int, list[Decision]] = {}
+    for decision in plan.decisions:
+        if decision.atomic:
+            found.setdefault(decision.group, []).append(decision)
+    return list(found.values())

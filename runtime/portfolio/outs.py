@@ -22,7 +22,7 @@ class Outs:
 
     equity, cash: of the account after each event. quantity: of each bar's book after the bar's event, 0 of a symbol
     that is only watched; profit: what that book has made so far, realised and not, after fees. Both stand in the order
-    of the events' bars, as do the `series`: the plan's own outputs, in its order.
+    of the events' bars, as do the `series`: the plan's own outputs, in its order, missing where no book is.
     """
 
     equity: Floats | None = None

@@ -13,7 +13,8 @@ from ..trading import layout
 from ..trading.phases import ACCOUNT, AWAKE, BOOKS, COLD, HOT, PREFERRED, SEVERAL, Stage, Turn
 from ..trading.state import TradingState
 from .book import Book
-from .order import stages
+from .groups import Leg, bind, release
+from .order import groups, stages
 from .outs import Outs
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Walk:
         self._plan, self._books, self._account = plan, books, account
         self._traded = [book for book in books if book is not None]
         self._stages = stages(plan)
+        of = {book.symbol: book for book in self._traded}
+        self._groups = [[Leg(of[each.symbol], each.index) for each in legs] for legs in groups(plan)]
         prepare = compiled_parts(plan)
         for book in self._traded:
             book.awake, book.opening, book.closing = prepare(*_arrays(book))
@@ -118,6 +121,10 @@ class Walk:
                 state.drain()
 
     def _stage(self, stage: Stage) -> None:
+        for legs in self._groups if stage.name == "release" else ():
+            release(self._call, legs, lambda book: book.row[self._columns["open"]])
+        for legs in self._groups if stage.name == "groups" else ():
+            bind(self._call, legs)
         if (stage.name == "day" and not self._new_day()) or (stage.asks and not self._call(stage.asks, None)):
             return
         for turn in stage.turns:
@@ -150,15 +157,15 @@ class Walk:
             return self._members
         return sorted(self._members, key=_preference)
 
-    def _call(self, name: str, book: Book | None) -> Any:
-        """A part of a bar, or a function of trading, of a book or of the account."""
+    def _call(self, name: str, book: Book | None, **given: int) -> Any:
+        """A part of a bar, or a function of trading, of a book or of the account; given: what else it is told."""
         if name in self._own:
             assert book is not None
             return self._own[name](book)
         function, arguments = _FUNCTIONS[name]
         if book is None:
             return function(*[self._of_account(argument) for argument in arguments])
-        return function(*[self._of_book(argument, book) for argument in arguments])
+        return function(*[given[each] if each in given else self._of_book(each, book) for each in arguments])
 
     def _of_account(self, name: str) -> Any:
         """What an account's function takes of this name."""

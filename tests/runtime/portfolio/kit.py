@@ -62,6 +62,12 @@ def _bars(name: str, frame: Any, ts: Any, random: np.random.Generator, missing: 
     return Bars(name, frame, ts, opens, high, low, close, np.round(random.lognormal(3, 1, count)), {"own": own})
 
 
+def chosen(bars: Bars, kept: Any) -> Bars:
+    """Those of the bars."""
+    columns = {name: getattr(bars, name)[kept] for name in ("ts", "open", "high", "low", "close", "volume")}
+    return replace(bars, **columns, extra={name: values[kept] for name, values in bars.extra.items()})
+
+
 # --- programs --------------------------------------------------------------------------------------------
 
 
@@ -115,6 +121,26 @@ def rebalancing(fill: str = "") -> Program:
     return replace(make.program(), holds=(hold,), crosses=True)
 
 
+def pair(fill: str = "", share: float = 0.4) -> Program:
+    """Two symbols, one bought and the other sold together, and both left together; a third that trades on its own."""
+    make = Across()
+    up = make.pure("gt", make.close, make.step("sma", make.close, 4))
+    on = make.pure("and", make.fresh("A"), make.of(up, "A"))
+    off = make.pure("and", make.fresh("A"), make.pure("not", make.of(up, "A")))
+
+    def leg(index: int, group: int, symbol: str, when: Node, size: float, word: str) -> Hold:
+        sizing = Sizing("fraction", make.node(size))
+        return Hold(index, group, True, symbol, when, sizing, None, fill, None, (when,), NOWHERE, leg=word)
+
+    holds = (
+        leg(0, 0, "A", on, share, "buy"), leg(1, 0, "B", on, -share, "sell"),
+        leg(2, 1, "A", off, 0.0, "flatten"), leg(3, 1, "B", off, 0.0, "flatten"),
+    )  # fmt: skip
+    own = make.pure("gt", make.close, make.step("sma", make.close, 3))
+    enter = replace(make.enter("long", own, sizing=Sizing("fraction", make.node(0.2))), index=4, symbol="C")
+    return replace(make.program(), enters=(enter,), holds=holds, crosses=True)
+
+
 def made(program: Program, outputs: Sequence[tuple[str, Node]] = ()) -> Several:
     return several(program, list(outputs))
 
@@ -156,7 +182,7 @@ def part(panel: Panel, outs: Outs, first: int, stop: int) -> Outs:
     return outs.part(slice(first, stop), slice(int(offsets[first]), int(offsets[stop])))
 
 
-def push(run: Portfolio, panel: Panel, outs: Outs, stop: int) -> None:
+def push(run: Portfolio, panel: Panel, outs: Outs, stop: int, may: Any = None) -> None:
     """Events one by one, each pushed; what is read of the books goes into the outs."""
     events = panel.events
     for event in range(run.index, stop):
@@ -166,7 +192,7 @@ def push(run: Portfolio, panel: Panel, outs: Outs, stop: int) -> None:
             own = panel.bars[symbol]
             values = [float(getattr(own, name)[row]) for name in ("open", "high", "low", "close", "volume")]
             bars[symbol] = Bar(int(own.ts[row]), *values), {name: float(v[row]) for name, v in own.extra.items()}
-        run.push(int(events.instants[event]), bars)
+        run.push(int(events.instants[event]), bars, None if may is None else may[event].tolist())
         outs.equity[event], outs.cash[event] = run.account.b[at.EQUITY], run.account.b[at.CASH]
         for bar, symbol in zip(range(first, end), bars, strict=True):
             book = run.books[symbol]

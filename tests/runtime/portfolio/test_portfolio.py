@@ -51,6 +51,7 @@ PROGRAMS = {name: kit.plain(text) for name, text in TEXTS.items()}
 WATCHING = kit.made(kit.rotation())
 ALL = {
     **PROGRAMS, "rotation": WATCHING,
+    "pair": kit.made(kit.pair()), "pair_now": kit.made(kit.pair("this_close", 0.5)),
     "rebalance": kit.made(kit.rebalancing()), "rebalance_now": kit.made(kit.rebalancing("this_close")),
 }  # fmt: skip
 
@@ -65,7 +66,7 @@ def watched(seed: int, count: int = 4, **options) -> Panel:
 def panel_of(name: str, seed: int, **options):
     """A panel for a program, and what it trades."""
     if name != "rotation":
-        return kit.make_panel(seed, 2 + seed % 4, **options), {}
+        return kit.make_panel(seed, (3 if "pair" in name else 2) + seed % 3, **options), {}
     found = watched(seed, **options)
     return found, {"traded": found.symbols[:-1]}
 
@@ -158,6 +159,16 @@ def test_what_a_watched_symbol_hands_out():
     kit.portfolio(WATCHING, panel, NATIVE, traded=panel.symbols[:-1]).run(panel, outs=outs)
     of_it = panel.events.symbol == len(panel) - 1
     assert (outs.quantity[of_it] == 0).all() and (outs.profit[of_it] == 0).all() and (outs.quantity != 0).any()
+
+
+def test_outputs_of_a_watched_symbol_are_missing():
+    program = kit.made(kit.rotation(), [("last", kit.Across().close)])
+    panel = watched(3)
+    outs = kit.empty(program, panel)
+    kit.portfolio(program, panel, INTERPRETED, traded=panel.symbols[:-1]).run(panel, outs=outs)
+    of_it = panel.events.symbol == len(panel) - 1
+    (last,) = outs.series
+    assert np.isnan(last[of_it]).all() and (np.isfinite(last[~of_it]).sum() > 0.9 * (~of_it).sum())
 
 
 def test_the_larger_preference_goes_first():
