@@ -28,12 +28,16 @@ def restore(plan: Plan, held: Arrays, snapshot: Snapshot) -> None:
     put(held, checked(plan, held, snapshot))
 
 
-def checked(plan: Plan, held: Arrays, snapshot: Snapshot) -> Taken:
-    """What the snapshot would put into the arrays; SnapshotError where it does not fit. Nothing has changed."""
+def checked(plan: Plan, held: Arrays, snapshot: Snapshot, alone: bool = True) -> Taken:
+    """What the snapshot would put into the arrays; SnapshotError where it does not fit. Nothing has changed.
+
+    alone: whether its books are the only ones of their account.
+    """
     f, k, w = _placed(plan, snapshot, held)
     _fits(plan, held, snapshot)
     bk = books.adopted(snapshot.bk, held.bk)
-    wrong = unsound(plan, held.params, snapshot.index, k, w) or books.unsound(snapshot.b, bk, held.b, held.bk)
+    wrong = unsound(plan, held.params, snapshot.index, k, w)
+    wrong = wrong or books.unsound(snapshot.b, bk, held.b, held.bk, alone)
     if wrong:
         raise SnapshotError(f"the snapshot holds what no run can have left: {wrong}; restore an earlier one")
     return f, k, w, snapshot.b, bk

@@ -51,7 +51,7 @@ def restore(portfolio: Portfolio, content: bytes) -> None:
     if len(parts) != 4 + len(runs):
         raise SnapshotError("the snapshot is of another program: what it reads across symbols differs")
     snapshots = [decode(part) for part in parts[4:]]
-    taken = [checked(run.plan, run.arrays, each) for run, each in zip(runs, snapshots, strict=True)]
+    taken = [checked(run.plan, run.arrays, each, alone=False) for run, each in zip(runs, snapshots, strict=True)]
     k = _account(portfolio, b, k)
     _sound(portfolio, header["index"], ints, floats, snapshots)
     for run, each, values in zip(runs, snapshots, taken, strict=True):
@@ -112,7 +112,7 @@ def _account(portfolio: Portfolio, b: array[float], k: array[int]) -> array[int]
     if (len(b), len(k)) != (len(own.b), len(own.k)):
         raise SnapshotError("the snapshot is of another program: its guards differ")
     adopted = sound.adopted(k, own.k)
-    if wrong := sound.unsound(b, adopted, own.b, own.k):
+    if wrong := sound.unsound(b, adopted, own.b, own.k, alone=False):
         raise _odd(f"of the account, {wrong}")
     return array("q", adopted)
 

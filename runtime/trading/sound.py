@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
+from math import isfinite
 from typing import TypeAlias
 
 from . import layout as at
 from .layout import STATEMENT_WIDTH
 from .lots import prepare
 from .orders import type_of
-from .places import guards_order, lot_at, order_at, row_at, state_of, statement_at
+from .places import guards_order, inbox_at, lot_at, order_at, row_at, state_of, statement_at
 from .rows import AT_CLOSE, BY_STOP, BY_TARGET, BY_TRAIL, EXIT_REASONS, REASONS
 from .watch import refresh
 
@@ -62,6 +63,14 @@ _BOUNDS = {
     at.NOW_TIME: (-at.NEVER, at.NEVER),
     at.WHY: (0, len(REASONS) - 1),
 }
+_MONEY = (
+    at.CASH, at.EQUITY, at.HIGH_WATER, at.TROUGH, at.MAX_DRAWDOWN, at.DAY_EQUITY, at.PRICE, at.VALUE, at.UNREALISED,
+    at.REALISED, at.FEES, at.WON, at.LOST,
+)  # fmt: skip
+_WATCH = (at.WATCH_LOW, at.WATCH_HIGH, at.EXPIRE_TIME)
+_WATCH_COUNTS = (at.EVERY_BAR, at.TIMED, at.EXPIRE_HELD, at.ORDER_END)
+_GUARDED = (at.EQUITY_CEILING, at.DRAWDOWN_KEEP, at.EXPOSURE_LIMIT)
+_ARMED = (at.WATCHED, at.COUNT_TRIP)
 _ASSUMED = slice(at.CAPITAL, at.LOTS_PER_UNIT + 1)
 _COSTS = slice(at.ENTRY_COSTS, at.EXIT_COSTS + at.COSTS_WIDTH)
 
@@ -74,9 +83,13 @@ def adopted(k: Ints, own: Ints) -> Ints:
     return taken
 
 
-def unsound(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> str:
-    """What in these books no run over the arrays `own` can have left, "" if there is nothing."""
-    for find in (_unlike, _out_of_bounds, _odd_orders, _odd_lots, _disagreement):
+def unsound(b: Floats, k: Ints, own_b: Floats, own_k: Ints, alone: bool = True) -> str:
+    """What in these books no run over the arrays `own` can have left, "" if there is nothing.
+
+    alone: whether they are the only ones of their account, so that equity and what guards watch are theirs.
+    """
+    finders = (_unlike, _out_of_bounds, _odd_money, _odd_orders, _odd_lots, _disagreement, _moved_watch)
+    for find in (*finders, _other_account) if alone else finders:
         if wrong := next(find(b, k, own_b, own_k), ""):
             return wrong
     return ""
@@ -121,6 +134,11 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
         yield "what costs know of the last bar is no range or no volume"
 
 
+def _odd_money(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
+    if not all(map(isfinite, (b[slot] for slot in _MONEY))):
+        yield "an amount of money is missing"
+
+
 def _odd_orders(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     """Inboxes and orders: states are of their kind, numbers counts, values none beyond all measure."""
     for place in range(own_k[at.STATEMENT_COUNT] + 2):
@@ -129,6 +147,8 @@ def _odd_orders(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]
             yield "an order has a number that counts nothing"
         elif place < own_k[at.STATEMENT_COUNT] and (_odd_state(b, own_k, place) or _odd_terms(b, k, place)):
             yield "an order rests that cannot"
+    if any(b[inbox_at(own_k, statement) + at.WANTED] != 0.0 for statement in range(own_k[at.STATEMENT_COUNT])):
+        yield "a statement wants something between two bars"
     if k[at.GUARD_PENDING] != 0 and not b[guards_order(own_k) + at.AMOUNT] > 0.0:
         yield "a guard closes nothing"
     if any(abs(value) > at.FAR for value in b[own_k[at.INBOX] : own_k[at.LOTS]]):
@@ -182,18 +202,20 @@ def _odd_lots(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
         if not 0.0 < abs(quantity) <= at.FAR or not _of_an_enter(k, b[place + at.LOT_STATEMENT], quantity):
             yield "a lot belongs to no statement, or has no quantity"
         numbers = [b[place + slot] for slot in (at.LOT_ORDER, at.LOT_INDEX, at.LOT_TIME, at.LOT_PASSED, at.LOT_START)]
-        if not all(map(_whole, numbers)) or not _code(b[place + at.LOT_MOMENT], AT_CLOSE + 1):
+        codes = _code(b[place + at.LOT_MOMENT], AT_CLOSE + 1) and _code(b[place + at.LOT_BY_PATH], 2)
+        if not all(map(_whole, numbers)) or not codes:
             yield "a lot has a number that counts nothing"
         if not all(abs(b[place + slot]) <= at.FAR for slot in (at.LOT_PRICE, at.LOT_FEES, at.LOT_HIGH, at.LOT_LOW)):
             yield "a lot has a price that is none"
-        if any(_odd_row(b, row_at(place, row), row, quantity) for row in range(own_k[at.LEVELS])):
+        if any(_odd_row(b, own_k, place, row) for row in range(own_k[at.LEVELS])):
             yield "a level of a lot is none"
         if (quantity > 0.0) != (total > 0.0):
             yield "the lots are of both sides"
 
 
-def _odd_row(b: Floats, order: int, row: int, quantity: float) -> bool:
+def _odd_row(b: Floats, k: Ints, lot: int, row: int) -> bool:
     """A level or the expiry of a lot; what stands in the slots of one that has none is of no matter."""
+    order, quantity = row_at(lot, row), b[lot + at.LOT_QUANTITY]
     state = b[order + at.STATE]
     if state == at.NO_ORDER:
         return False
@@ -201,17 +223,29 @@ def _odd_row(b: Floats, order: int, row: int, quantity: float) -> bool:
         if state == at.WAITS:
             return _odd_order(b, order)
         return state != at.DORMANT or any(b[order + end] != b[order + end] for end in (at.UNTIL, at.UNTIL_TIME))
-    slots = [at.TRIGGER_PRICE, at.LIMIT_PRICE]
-    slots += [at.AFTER] if state == at.DORMANT else []
+    reason = _reason_of(k, row)
+    price, none = at.TRIGGER_PRICE, at.LIMIT_PRICE
+    if reason == BY_TARGET:
+        price, none = none, price
+    slots = [price, *([at.AFTER] if state == at.DORMANT else [])]
     slots += range(at.LINE, at.LINE_SLOPE_BELOW + 1) if row == at.TRAIL_ROW else []
     return (
         state not in (at.RESTS, at.DORMANT)
-        or b[order + at.REASON] not in (BY_STOP, BY_TARGET, BY_TRAIL)
+        or b[order + at.REASON] != reason
+        or b[order + none] == b[order + none]
         or not b[order + at.TRADE] * quantity < 0.0
         or not 0.0 < b[order + at.AMOUNT] <= at.EVERYTHING
         or not _whole(b[order + at.FROM])
-        or any(abs(b[order + slot]) > at.FAR for slot in slots)
+        or not _whole(b[order + at.DECIDED])
+        or not all(abs(b[order + slot]) <= at.FAR for slot in slots)
     )
+
+
+def _reason_of(k: Ints, row: int) -> int:
+    """Why a lot leaves at a level: its stop or trail, a stop that began later, a take or the target."""
+    if row == at.TRAIL_ROW:
+        return BY_TRAIL
+    return BY_STOP if row < k[k[at.STATEMENTS] + at.TAKE_ROW] else BY_TARGET
 
 
 def _disagreement(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
@@ -234,6 +268,32 @@ def _disagreement(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[st
             yield "a statement may do what it cannot"
     if k[at.PENDING] != summed_k[at.PENDING] or k[at.RESTING] != summed_k[at.RESTING]:
         yield "an order waits that is none"
+
+
+def _moved_watch(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
+    """What the hot functions compare with is what the orders and lots say: a level moved away would never be met."""
+    anew_b, anew_k = _refreshed(b, k)
+    if any(b[slot] != anew_b[slot] for slot in _WATCH) or any(k[slot] != anew_k[slot] for slot in _WATCH_COUNTS):
+        yield "a level or an end is watched for elsewhere than it stands"
+
+
+def _other_account(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
+    """The account of the books, where they are its only ones."""
+    anew_b, anew_k = _refreshed(b, k)
+    floor, anew = b[at.EQUITY_FLOOR], anew_b[at.EQUITY_FLOOR]
+    # A new high moves it where no guard is on drawdown, too: there it is below all equity, and of no matter.
+    moved = floor != anew and not (b[at.DRAWDOWN_KEEP] < 0.0 and anew <= floor <= 0.0)
+    if moved or any(b[slot] != anew_b[slot] for slot in _GUARDED) or any(k[slot] != anew_k[slot] for slot in _ARMED):
+        yield "a guard watches for another limit than its own"
+    if b[at.EQUITY] != b[at.CASH] + b[at.VALUE] or b[at.HIGH_WATER] < b[at.TROUGH]:
+        yield "equity is not cash and what is held"
+
+
+def _refreshed(b: Floats, k: Ints) -> tuple[Floats, Ints]:
+    """The books with all that is kept for the hot functions worked out anew."""
+    anew_b, anew_k = array("d", b), array("q", k)
+    refresh(anew_b, anew_k)
+    return anew_b, anew_k
 
 
 def _adds(k: Ints, first: int) -> int:

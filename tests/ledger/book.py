@@ -52,7 +52,7 @@ class Book:
 
         An order pays its fee once, however many lots it closes; they share it by quantity.
         """
-        paid = fee(self.rests, quantity, price)
+        paid = fee(self.rests, quantity, price, order.role == "enter")
         self.cash -= paid
         self.fees += paid
         if order.role == "enter":

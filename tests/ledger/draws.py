@@ -13,7 +13,7 @@ START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
     "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
-    "holes".split()
+    "holes costs".split()
 )
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours".split())
@@ -164,12 +164,20 @@ def exits(draw: st.DrawFn, count: int, features: frozenset[str]) -> Exit:
 @st.composite
 def rests(draw: st.DrawFn, features: frozenset[str]) -> Rests:
     one = lambda *values: draw(st.sampled_from(values))  # noqa: E731
+    least, most, share = one((0.0, 0.0, 0.0), (5.0, 0.0, 0.0), (0.0, 3.0, 0.0), (1.0, 0.0, 1 / 128), (2.0, 4.0, 0.0))
+    costs = "costs" in features and draw(st.booleans())
     return Rests(
         capital=one(100_000.0, 10_000.0),
         fee_fraction=one(0.0, 1 / 1024),
         fee_order=one(0.0, 2.0),
         fee_unit=one(0.0, 0.125),
+        fee_least=least if costs else 0.0,
+        fee_most=most if costs else 0.0,
+        fee_most_share=share if costs else 0.0,
+        fee_on=one("", "entries", "exits") if costs else "",
         slip_distance=one(0.0, 0.25),
+        spread=one(0.0, 0.5) if costs else 0.0,
+        spread_on=one("", "entries", "exits") if costs else "",
         lot=one(0.0, 1.0, 0.5, 5.0) if "lot" in features else 0.0,
         tick=one(0.0, 1.0, 0.5, 2.0) if "tick" in features else 0.0,
         point=one(1.0, 4.0),

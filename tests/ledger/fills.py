@@ -27,13 +27,19 @@ class Fills:
 
     def market(self, order: Order, moment: str) -> None:
         """Exits close what there is on their side; an entry first closes the other side (rule 20)."""
-        price = market(self.rests, self.book.price, order.buys)
         if order.role == "enter":
-            self.enter(order, price, moment)
+            self.enter(order, moment)
         else:
-            self.leave(order, price, moment)
+            self.leave(order, moment)
 
-    def leave(self, order: Order, price: float, moment: str) -> None:
+    def pays(self, order: Order, limit: float, opens: bool) -> float:
+        """What it pays or gets at the book's price. Rule 28: a limit never fills worse than its price."""
+        price = market(self.rests, self.book.price, order.buys, opens)
+        if isnan(limit):
+            return price
+        return min(price, limit) if order.buys > 0 else max(price, limit)
+
+    def leave(self, order: Order, moment: str) -> None:
         """Closes the smaller of what the order may close and what there is."""
         if order.role == "exit":
             self.size(order)
@@ -45,7 +51,7 @@ class Fills:
             return
         if order.all:
             order.asked = quantity
-        begun = self.book.begun
+        begun, price = self.book.begun, self.pays(order, order.limit, opens=False)
         self.ambiguous += self.by_path
         self.book.apply(order, quantity, price, moment, self.by_path)
         self.table.settle(order, "filled", order.reason)
@@ -60,11 +66,11 @@ class Fills:
             return order.lot.quantity if order.lot in self.book.lots else 0.0
         return self.book.held
 
-    def enter(self, order: Order, price: float, moment: str) -> None:
-        book = self.book
+    def enter(self, order: Order, moment: str) -> None:
+        book, price = self.book, self.pays(order, order.limit, opens=True)
         if book.side == -order.side:
             self.ambiguous += self.by_path
-            book.reverse(order, price, moment, self.by_path)
+            book.reverse(order, self.pays(order, order.limit, opens=False), moment, self.by_path)
             self.table.drop_orphans(book.lots)
         order.state = "filling"
         if order.quantity > NOTHING:  # or a guard has refused it, and it came for the closing leg alone
@@ -102,20 +108,12 @@ class Fills:
             order.triggered = True
             if not self.is_met(order, self.book.price):
                 return
-        price = self.bounded(market(self.rests, self.book.price, order.buys), order.limit, order.buys)
         if order.role == "exit":
-            self.leave(order, price, moment)
+            self.leave(order, moment)
         elif why := self.refusal(order):
             self.table.settle(order, "cancelled", why)
         else:
-            self.enter(order, price, moment)
-
-    @staticmethod
-    def bounded(price: float, limit: float, buys: int) -> float:
-        """Rule 28: a limit never fills worse than its price."""
-        if isnan(limit):
-            return price
-        return min(price, limit) if buys > 0 else max(price, limit)
+            self.enter(order, moment)
 
     # --- levels of lots ----------------------------------------------------------------------------
 
@@ -141,7 +139,7 @@ class Fills:
             self.own(lot, moment, ambiguous)  # it may be beyond what has just begun to work
             return
         limit = order.level if order.role in EARNS else nan
-        price = self.bounded(market(self.rests, self.book.price, order.buys), limit, order.buys)
+        price = self.pays(order, limit, opens=False)
         self.ambiguous += ambiguous
         self.book.apply(order, min(order.quantity, lot.quantity), price, moment, ambiguous)
         self.table.settle(order, "filled")

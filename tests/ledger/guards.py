@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .book import NOTHING, Book
 from .orders import Order
-from .prices import cost, down, unit_cost, up
+from .prices import cost, down, estimate, most, up
 from .program import Guard, Program
 from .sizing import Preview
 from .table import Table
@@ -66,12 +66,17 @@ class Guards:
 
     def excess(self, guard: Guard) -> float:
         """What must go to bring gross value, after the costs of leaving, back under the limit, in whole lots."""
-        worth = abs(self.book.price) * self.rests.point
-        unit = worth - guard.limit * unit_cost(self.rests, self.book.price, -self.book.side)
-        if guard.name not in EXPOSURES or unit <= 0.0:
+        book, price = self.book, self.book.price
+        worth = abs(price) * self.rests.point
+        over = book.held * worth - guard.limit * book.equity
+        if guard.name not in EXPOSURES or over <= 0.0:
             return 0.0
-        over = self.book.held * worth - guard.limit * (self.book.equity - self.rests.fee_order)
-        return min(up(over / unit, self.rests.lot), self.book.held)
+
+        def too_little(quantity: float) -> bool:
+            paid = estimate(self.rests, quantity, price, -book.side, opens=False)
+            return quantity * worth - guard.limit * paid < over
+
+        return min(up(most(too_little, book.held), self.rests.lot), book.held)
 
     def measure(self, guard: Guard, equity: float) -> float:
         book = self.book
@@ -127,7 +132,7 @@ class Guards:
     def refuses(self, guard: Guard, preview: Preview, after: float, quantity: float, side: int) -> bool:
         """Whether the limit is reached, or would be by the cost of the entry alone. after: equity without that."""
         if guard.name in LOSSES:
-            after = preview.equity - cost(self.rests, quantity, preview.price, side)
+            after = preview.equity - cost(self.rests, quantity, preview.price, side, opens=True)
         measure = self.measure(guard, after)
         if guard.name == "day_trades":  # R4: what waits or rests counts; what is sized at its fill not for itself
             alone = self.rests.entries == "one_cancels_other"  # one that rests fills at most
@@ -138,6 +143,4 @@ class Guards:
 
     def room(self, guard: Guard, preview: Preview, side: int) -> float:
         """The quantity that brings gross value, after the costs of entry, to the limit."""
-        worth = abs(preview.price) * self.rests.point
-        unit = worth + guard.limit * unit_cost(self.rests, preview.price, side)
-        return (guard.limit * (preview.equity - self.rests.fee_order) - preview.worth) / unit
+        return preview.buys(guard.limit * preview.equity - preview.worth, guard.limit, side)

@@ -63,4 +63,4 @@ def finish(program: Program, book: Book, table: Table) -> None:
     table.cancel([o for o in table.orders if o.role not in BRACKETS], "end")
     if program.rests.close_at_end and book.lots:
         order = Order(-1, "end", book.side, -1, book.bar)
-        book.apply(order, book.held, market(program.rests, book.price, -book.side), CLOSE)
+        book.apply(order, book.held, market(program.rests, book.price, -book.side, opens=False), CLOSE)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil, floor, isnan
 
 from .program import Level, Rests
 
 NEARLY = 1e-6
 """How near a whole number of steps counts as one: prices and quantities in decimals are not whole in binary."""
+HALVINGS = 120
+"""Enough to find a quantity to the last digit that a float64 has of it."""
 
 
 def up(value: float, step: float) -> float:
@@ -33,30 +36,51 @@ def reached(price: float, level: float, above: bool, tick: float) -> bool:
     return price >= level if above else price <= level
 
 
-def slip(rests: Rests, price: float) -> float:
-    """Rule 28: how much worse than this price a fill is, as a distance."""
-    return abs(price) * rests.slip_fraction + rests.slip_distance
+def concerns(on: str, opens: bool) -> bool:
+    """Whether a cost of these fills ("" all) is one of a fill that opens, or closes."""
+    return on in ("", "entries" if opens else "exits")
 
 
-def market(rests: Rests, price: float, side: int) -> float:
+def slip(rests: Rests, price: float, opens: bool) -> float:
+    """Rule 28: how much worse than this price a fill is, as a distance: slippage, and half of the spread."""
+    spread = rests.spread / 2.0 if concerns(rests.spread_on, opens) else 0.0
+    return abs(price) * rests.slip_fraction + rests.slip_distance + spread
+
+
+def market(rests: Rests, price: float, side: int, opens: bool) -> float:
     """Rule 28: what a market order that buys (1) or sells (-1) gets. Slippage is adverse, after the grid."""
-    return price + side * slip(rests, price)
+    return price + side * slip(rests, price, opens)
 
 
-def fee(rests: Rests, quantity: float, price: float) -> float:
-    """Rule 30: what one order that fills costs."""
-    return quantity * rests.point * abs(price) * rests.fee_fraction + quantity * rests.fee_unit + rests.fee_order
+def fee(rests: Rests, quantity: float, price: float, opens: bool) -> float:
+    """Rule 30: what one order that fills costs. Of a minimum and a maximum the maximum is the stronger."""
+    if not concerns(rests.fee_on, opens):
+        return 0.0
+    notional = quantity * rests.point * abs(price)
+    paid = max(notional * rests.fee_fraction + quantity * rests.fee_unit + rests.fee_order, rests.fee_least)
+    if rests.fee_most:
+        return min(paid, rests.fee_most)
+    return min(paid, notional * rests.fee_most_share) if rests.fee_most_share else paid
 
 
-def unit_cost(rests: Rests, price: float, side: int) -> float:
-    """Rule 22: the estimated cost of one unit without the fixed part: slippage, and fees at the price it gives."""
-    paid = abs(market(rests, price, side)) * rests.point * rests.fee_fraction
-    return slip(rests, price) * rests.point + paid + rests.fee_unit
+def estimate(rests: Rests, quantity: float, price: float, side: int, opens: bool) -> float:
+    """Rule 22: what a fill of a quantity is estimated to cost: slippage, and the fee at the price that gives."""
+    paid = fee(rests, quantity, market(rests, price, side, opens), opens)
+    return quantity * slip(rests, price, opens) * rests.point + paid
 
 
-def cost(rests: Rests, quantity: float, price: float, side: int) -> float:
-    """The estimated cost of an order: slippage and fees."""
-    return quantity * unit_cost(rests, price, side) + rests.fee_order if quantity else 0.0
+def cost(rests: Rests, quantity: float, price: float, side: int, opens: bool) -> float:
+    """The estimated cost of an order; of none it is nothing."""
+    return estimate(rests, quantity, price, side, opens) if quantity else 0.0
+
+
+def most(fits: Callable[[float], bool], limit: float) -> float:
+    """The largest quantity up to a limit that fits, where every smaller one does."""
+    least = 0.0
+    for _ in range(HALVINGS):
+        between = (least + limit) / 2.0
+        least, limit = (between, limit) if fits(between) else (least, between)
+    return least
 
 
 def stands(level: Level, at: int, entry: float, side: int, toward: int, stop: float | None = None) -> float:

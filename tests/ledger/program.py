@@ -126,12 +126,22 @@ class Guard:
 
 @dataclass(frozen=True)
 class Rests:
-    """What a result rests on (rule 30). lot and tick 0: no grid. Slippage is a share of the price and a distance."""
+    """What a result rests on (rule 30). lot and tick 0: no grid. Slippage is a share of the price and a distance.
+
+    fee_least, fee_most, fee_most_share: of one fill, in money, in money, as a share of its notional; 0: none. fee_on,
+    spread_on: the fills that pay it, `entries` or `exits`, "" all. spread: the whole of it, in price.
+    """
 
     capital: float = 100_000.0
     fee_fraction: float = 0.0
     fee_order: float = 0.0
     fee_unit: float = 0.0
+    fee_least: float = 0.0
+    fee_most: float = 0.0
+    fee_most_share: float = 0.0
+    fee_on: str = ""
+    spread: float = 0.0
+    spread_on: str = ""
     slip_fraction: float = 0.0
     slip_distance: float = 0.0
     lot: float = 0.0

@@ -7,7 +7,7 @@ from math import isnan
 from .book import Book
 from .levels import Levels
 from .orders import Order
-from .prices import cost, unit_cost
+from .prices import cost, estimate, most
 from .program import Enter, Rests
 
 
@@ -45,17 +45,26 @@ class Preview:
     def add(self, quantity: float, side: int, price: float) -> None:
         self.held += quantity
         self.worth += quantity * abs(price) * self.rests.point
-        self.equity -= cost(self.rests, quantity, price, side)
+        self.equity -= cost(self.rests, quantity, price, side, opens=True)
 
     def leave(self, quantity: float, price: float) -> None:
         self.worth -= quantity * abs(self.mark) * self.rests.point
         self.held -= quantity
-        self.equity -= cost(self.rests, quantity, price, -self.side)
+        self.equity -= cost(self.rests, quantity, price, -self.side, opens=False)
 
     def affordable(self, share: float, side: int) -> float:
         """Rule 22: the quantity whose notional and estimated cost of entry are this share of equity."""
-        unit = abs(self.price) * self.rests.point + unit_cost(self.rests, self.price, side)
-        return (share * self.equity - self.rests.fee_order) / unit
+        return self.buys(share * self.equity, 1.0, side)
+
+    def buys(self, budget: float, weight: float, side: int) -> float:
+        """The quantity whose notional and so many times its estimated cost are this much money; 0 where none is."""
+        worth = abs(self.price) * self.rests.point
+
+        def fits(quantity: float) -> bool:
+            paid = estimate(self.rests, quantity, self.price, side, opens=True)
+            return quantity * worth + weight * paid <= budget
+
+        return most(fits, max(0.0, budget / worth))
 
 
 def missing(statement: Enter, at: int) -> str:
@@ -90,7 +99,7 @@ def asked(statement: Enter, order: Order, preview: Preview, levels: Levels) -> t
         wanted = size * preview.equity / (distance * rests.point)
     quantity = wanted = max(0.0, wanted)
     if statement.cap is not None:
-        most = preview.affordable(statement.cap[at], side)
-        if most < quantity:
-            quantity, why = most, "cap"
+        bound = preview.affordable(statement.cap[at], side)
+        if bound < quantity:
+            quantity, why = bound, "cap"
     return wanted, quantity, why

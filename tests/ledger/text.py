@@ -73,11 +73,17 @@ def share(guard: Guard) -> str:
 
 def assumptions(rests: Rests) -> list[str]:
     fee = f"{rests.fee_order!r}/order+{rests.fee_unit!r}/unit+{rests.fee_fraction * 100!r}%"
+    fee += f" min {rests.fee_least!r}" if rests.fee_least else ""
+    fee += f" max {rests.fee_most!r}/order" if rests.fee_most else ""
+    fee += f" max {rests.fee_most_share * 100!r}%" if rests.fee_most_share else ""
+    fee += f" on {rests.fee_on}" if rests.fee_on else ""
     slip = f"{rests.slip_distance!r}/unit+{rests.slip_fraction * 100!r}%"
     named = {
         "capital": repr(rests.capital), "fee": fee, "slippage": slip, "point_value": repr(rests.point),
         "path": rests.path, "bracket": rests.bracket, "sizing": rests.sizing, "fill": rests.fill,
     }  # fmt: skip
+    if rests.spread:
+        named["spread"] = f"{rests.spread!r}/unit" + (f" on {rests.spread_on}" if rests.spread_on else "")
     if rests.entries != "independent":
         named["entries"] = rests.entries
     named |= {name: repr(step) for name, step in (("lot", rests.lot), ("tick", rests.tick)) if step}

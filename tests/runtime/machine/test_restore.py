@@ -91,6 +91,13 @@ BOOKS = {
     "an order without end": lambda t: ("b", slot(t, "bk", at.ORDERS)[0] + at.AMOUNT, float("inf")),
     "a reason that is none": lambda t: ("b", slot(t, "bk", at.ORDERS)[0] + at.REASON, 99.0),
     "other assumptions": lambda t: ("b", at.CAPITAL, 1.0),
+    "cash that is missing": lambda t: ("b", at.CASH, float("nan")),
+    "cash that equity is not of": lambda t: ("b", at.CASH, 1.0),
+    "a high-water mark that is missing": lambda t: ("b", at.HIGH_WATER, float("nan")),
+    "gains that are missing": lambda t: ("b", at.WON, float("inf")),
+    "a floor that no guard has": lambda t: ("b", at.EQUITY_FLOOR, 1e6),
+    "a guard that is not looked at": lambda t: ("bk", at.WATCHED, 1 - slot(t, "bk", at.WATCHED)[0]),
+    "a wish between two bars": lambda t: ("b", slot(t, "bk", at.INBOX)[0] + at.WANTED, 1.0),
 }
 
 
@@ -164,6 +171,15 @@ RESTS = {
     "a place beyond the table": lambda t: ("bk", slot(t, "bk", at.LOT_LIST)[0], 1 << 30),
     "rows of a lot as wide as others'": lambda t: ("bk", at.LOT_STRIDE, at.LOT_WIDTH),
     "a moment of the day beyond all counts": lambda t: ("bk", first_statement(t) + at.PASSED, 1 << 60),
+    "a level watched for below where it stands": lambda t: ("b", at.WATCH_LOW, 1e-9),
+    "a level watched for above where it stands": lambda t: ("b", at.WATCH_HIGH, 1e9),
+    "a stop without a price": lambda t: ("b", level(t, at.STOP_ROW, at.TRIGGER_PRICE), NAN),
+    "a stop that has a limit": lambda t: ("b", level(t, at.STOP_ROW, at.LIMIT_PRICE), 50.0),
+    "a take without a price": lambda t: ("b", level(t, TAKE, at.LIMIT_PRICE), NAN),
+    "a stop that waits for nothing": lambda t: ("b", level(t, MOVE, at.AFTER), NAN),
+    "a stop that leaves as a target": lambda t: ("b", level(t, at.STOP_ROW, at.REASON), 4.0),
+    "an end of lives that is another": lambda t: ("bk", at.ORDER_END, at.NEVER),
+    "a lot that came by half a path": lambda t: ("b", first_lot(t) + at.LOT_BY_PATH, 0.5),
     "a lot at no moment": lambda t: ("b", first_lot(t) + at.LOT_MOMENT, 3.0),
 }
 
