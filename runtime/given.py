@@ -20,6 +20,7 @@ from .errors import OptionError, UsageFault
 _F = TypeVar("_F", bound=Callable[..., Any])
 ENGINES = ("native", "interpreted")
 GATES = ("warn", "strict")
+FILLS = ("simulated", "venue")
 _LINE, _PATH = 400, 4096
 
 
@@ -141,6 +142,11 @@ def gate(name: str, value: object) -> None:
         raise UsageFault(f"gate: expected {' or '.join(GATES)}, found {brief(value)}")
 
 
+def fills(name: str, value: object) -> None:
+    if not isinstance(value, str) or value not in FILLS:
+        raise UsageFault(f"fills: expected {' or '.join(FILLS)}, found {brief(value)}")
+
+
 def engines(name: str, value: object) -> None:
     if not isinstance(value, tuple | list) or not value:
         raise UsageFault(f"engines: expected a list of {' and '.join(ENGINES)}, found {brief(value)}")
@@ -181,6 +187,7 @@ _RULES: Mapping[str, Rule] = {
     "engine": engine,
     "gate": gate,
     "engines": engines,
+    "fills": fills,
     "monitors": flag,
     "close_at_end": flag,
     "resample": optional(flag),

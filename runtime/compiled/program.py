@@ -118,6 +118,7 @@ class CompiledProgram(Compiled):
         timeframe: str | Timeframe | None = None,
         engine: str = "interpreted",
         monitors: bool = False,
+        fills: str = "simulated",
         assumptions: Mapping[str, object] | None = None,
         state: str | None = None,
         **assumed: Unpack[Assumed],
@@ -126,8 +127,8 @@ class CompiledProgram(Compiled):
         from ..run.session import Session
 
         return Session(
-            self, params, timeframe=timeframe, engine=engine, monitors=monitors, assumptions=assumptions, state=state,
-            **assumed,
+            self, params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills,
+            assumptions=assumptions, state=state, **assumed,
         )  # fmt: skip
 
     @listed(Options)

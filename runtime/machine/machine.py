@@ -29,6 +29,9 @@ BLOCK = 65_536
 
 FEW_COLUMNS = 64
 
+FOREIGN = (EnterSpec("long"), EnterSpec("short"))
+"""Whose lots a venue fills that no statement has room for, of either side; they stand after the plan's statements."""
+
 Provider = Callable[[Column, int, int], Buffer]
 """`provider(column, first, stop)`: its values of the bars first … stop-1, int64 if it is whole, else float64."""
 
@@ -49,9 +52,11 @@ class Underway:
         keep_records: bool = False,
         close_at_end: bool = False,
         max_rows: int = 4096,
+        venue: bool = False,
     ) -> None:
         """values: of parameters, by name. start: the first bar on which a statement may trade. symbol: whose bars these
-        are: of several, statements for another never act."""
+        are: of several, statements for another never act. venue: it makes the fills, and two statements more, which
+        never wish, own what it fills and nobody ordered."""
         assumed = assumptions or Assumptions()
         plan = with_extras(plan, assumed)
         self.plan, self.index = plan, 0
@@ -59,8 +64,9 @@ class Underway:
         if wrong := misfit(plan, params):
             raise UsageFault(wrong)
         self.trading = lay_out(
-            statements(plan), guards(plan, params), assumed, max_rows if plan.trading else 1,
-            bar_seconds=bar_seconds, keep_records=keep_records, close_at_end=close_at_end,
+            [*statements(plan), *(FOREIGN if venue else ())], guards(plan, params), assumed,
+            max_rows if plan.trading else 1, bar_seconds=bar_seconds, keep_records=keep_records,
+            close_at_end=close_at_end, venue=venue,
         )  # fmt: skip
         self.arrays = _arrays(plan, params, self.trading)
 

@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from ...lang.plan.model import Decision
-from ..machine.machine import Machine
+from ..machine.machine import FOREIGN, Machine
 from ..results.rows import filled
 from ..trading import layout as at
-from ..trading.places import guards_order, kept_at, lot_at, order_at, row_at
+from ..trading.places import guards_order, kept_at, lot_at, order_at, row_at, statement_at
 from ..trading.rows import (
     EXIT_REASONS,
     MOMENTS,
@@ -28,6 +28,7 @@ from ..trading.rows import (
     TRADE_COLUMNS,
     TRADE_WIDTH,
 )
+from ..trading.specs import HoldSpec
 
 Row = Sequence[float]
 Teller = Callable[[int, Row], Iterator["Event"]]
@@ -46,7 +47,8 @@ _NOT_FILLED = {"fill_index": None, "fill_time": None, "fill_moment": "", "fill_p
 
 
 class Event:
-    """What happened at a bar. kind: "decision", "order", "trade", "monitor", "alert" or "signal".
+    """What happened at a bar. kind: "decision", "order", "trade", "monitor", "alert" or "signal"; where a
+    venue makes the fills "request" and "life" (`venue/desk.py`), and no decision.
 
     ts: the bar's open, µs. data: the columns of the row by name, codes spelled out, None where there is no
     value. A decision is an order that now waits for its fill (what a host sends to a venue); an "order" is one
@@ -81,11 +83,12 @@ class Event:
 
 def row_events(machine: Machine, ts: int) -> list[Event]:
     """The rows that trading wrote since the last call; its buffers are empty afterwards."""
-    state, decisions = machine.trading, machine.plan.decisions
+    state, decisions = machine.trading, {decision.index: decision for decision in machine.plan.decisions}
+    own = state.k[at.STATEMENT_COUNT] - (len(FOREIGN) if state.k[at.VENUE] else 0)
     state.drain()
     found = [Event("order", ts, partial(_order, row, decisions)) for row in _split(state.order_rows, ORDER_WIDTH)]
     for row in _split(state.trade_rows, TRADE_WIDTH):
-        found.append(Event("trade", ts, partial(_named, TRADE_COLUMNS, row, _TRADES)))
+        found.append(Event("trade", ts, partial(_trade, row, own)))
     for row in _split(state.record_rows, RECORD_WIDTH):
         found.append(Event("monitor", ts, partial(_named, RECORD_COLUMNS, row, _RECORDS)))
     return found
@@ -97,9 +100,10 @@ def decision_events(machine: Machine, ts: int) -> list[Event]:
     now = k[at.NOW]
     found: list[Event] = []
     for decision in machine.plan.decisions:
-        order = order_at(k, decision.index)
-        if b[order + at.STATE] != at.NO_ORDER and b[order + at.DECIDED] == now:
-            found.append(Event("decision", ts, _decided(b, k, order, decision)))
+        for place in places_of(decision):
+            order = order_at(k, place)
+            if b[order + at.STATE] != at.NO_ORDER and b[order + at.DECIDED] == now:
+                found.append(Event("decision", ts, _decided(b, k, order, decision, place)))
     for lot in range(k[at.LOT_COUNT]):
         expiry = row_at(lot_at(k, lot), at.EXPIRY_ROW)
         if b[expiry + at.STATE] == at.WAITS and b[expiry + at.DECIDED] == now:
@@ -110,21 +114,29 @@ def decision_events(machine: Machine, ts: int) -> list[Event]:
     return found
 
 
-def _decided(b: array[float], k: array[int], order: int, decision: Decision) -> dict[str, Any]:
+def places_of(decision: Decision) -> Sequence[int]:
+    """Where the orders of a decision stand among the statements: those of a hold are its parts'."""
+    parts = len(HoldSpec().parts) if decision.action == "hold" else 0
+    return range(decision.index + 1, decision.index + 1 + parts) if parts else (decision.index,)
+
+
+def _decided(
+    b: array[float], k: array[int], order: int, decision: Decision, place: int
+) -> dict[str, Any]:
     """An order that was decided, or moved, and waits or rests; with its prices where it rests."""
     quantity = b[order + at.AMOUNT]
     data: dict[str, Any] = {
         "order": int(b[order + at.NUMBER]),
         "statement": decision.index,
-        "kind": decision.action,
-        "side": decision.side,
+        "kind": ORDER_KINDS[k[statement_at(k, place) + at.KIND]],
+        "side": _SIDES[k[statement_at(k, place) + at.SIDE]],
         "quantity": None if quantity >= at.EVERYTHING or quantity != quantity else quantity,
     }
     if decision.rest:
         prices = {"limit": b[order + at.LIMIT_PRICE], "trigger": b[order + at.TRIGGER_PRICE]}
         data |= {name: price for name, price in prices.items() if price == price}
     if decision.because is not None:
-        texts = kept_at(k, decision.index) + at.TEXT
+        texts = kept_at(k, place) + at.TEXT
         data["because"] = filled(decision.because, b[texts : texts + at.TEXT_COUNT])
     return data
 
@@ -159,13 +171,21 @@ def _signal(place: int, name: str) -> Teller:
     return tell
 
 
-def _order(row: Row, decisions: Sequence[Decision]) -> dict[str, Any]:
+def _order(row: Row, decisions: Mapping[int, Decision]) -> dict[str, Any]:
     found = _named(_ORDER_NAMES, row, _ORDERS)
     if found["fill_index"] < 0:
         found |= _NOT_FILLED
     said = found["statement"] >= 0 and found["kind"] != "expire"
     because = decisions[found["statement"]].because if said else None
     return found | ({"because": filled(because, row[ORDER_TEXT:])} if because is not None else {})
+
+
+def _trade(row: Row, statements: int) -> dict[str, Any]:
+    """A trade; the lot of a fill that nothing ordered is of none of the program's statements."""
+    found = _named(TRADE_COLUMNS, row, _TRADES)
+    if found["entry_statement"] >= statements:
+        found["entry_statement"] = None
+    return found
 
 
 def _split(values: array[float], width: int) -> list[Row]:

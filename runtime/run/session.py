@@ -1,6 +1,7 @@
 """A live run: the same program, one bar at a time.
 
-`push` gives what happened at a bar as events. The interpreted engine, the
+`push` gives what happened at a bar as events. Fills are made from the bars or, with `fills="venue"`, by whoever
+answers the requests among the events (`outside.py`). The interpreted engine, the
 default, needs neither numba nor LLVM; the native one runs the same step
 compiled. A session may be stopped at any bar and restored elsewhere, in either
 engine, from its snapshot.
@@ -31,8 +32,12 @@ from ..machine.snapshot import SnapshotError
 from ..results.format import counted
 from ..trading import layout
 from ..trading.layout import ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_ROWS
+from ..venue.clock import Clock
+from ..venue.desk import Desk
+from ..venue.kept import adopt, decode, encode, joined, size_of
 from .events import Event, decision_events, row_events, tellers
 from .options import ASSUMED, Assumed, listed, split_options
+from .outside import AtAVenue
 from .prepare import assume, conditions, fits, timeframe_of, values_of
 
 _BEFORE = -(1 << 62)
@@ -44,6 +49,7 @@ _TIMES_IN_MS = range(_TIMES_IN_S.start * 1000, _TIMES_IN_S.stop * 1000)
 _EARLY = _TIMES_IN_MS.stop
 
 _SEAL = 32
+VENUE = "venue"
 
 
 class Bar(NamedTuple):
@@ -66,7 +72,7 @@ _FIELDS = {"time": 0, **{name: Bar._fields.index(name) for name in PRICES}}
 Reader = Callable[[Bar, Mapping[str, float] | None], Any]
 
 
-class Session:
+class Session(AtAVenue):
     """One program running live on one symbol.
 
     Threads may share it: each bar runs whole, one at a time, in the order in which it is pushed. A copy of a session
@@ -82,22 +88,26 @@ class Session:
         timeframe: str | Timeframe | None = None,
         engine: str = "interpreted",
         monitors: bool = False,
+        fills: str = "simulated",
         assumptions: Mapping[str, object] | None = None,
         state: str | None = None,
         **assumed: Unpack[Assumed],
     ) -> None:
         """timeframe: how long a bar lasts, where the program does not say. Further names are assumptions.
 
+        fills: "simulated", from the bars; or "venue": `push` asks for orders, and `on_fill` and the like answer.
+
         RunError says what does not fit.
         """
         if state is not None:
             raise UsageFault("`state` is not available yet: keep `snapshot()` where you like and give it to `restore`")
-        check_given(params=params, timeframe=timeframe, engine=engine, monitors=monitors)
+        check_given(params=params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills)
         _, given = split_options(assumed, assumptions, ASSUMED)
         if "timezone" in given:
             program = program.with_zone(str(given["timezone"]))
         self._lock = Lock()
-        self._given = {"timeframe": timeframe, "engine": engine, "monitors": monitors, "assumptions": given}
+        self._given = {"timeframe": timeframe, "engine": engine, "monitors": monitors, "fills": fills,
+                       "assumptions": given}  # fmt: skip
         self.program, plan = program, program.monitored if monitors else program.plan
         self.timeframe = _timeframe(plan.timeframe, timeframe)
         fits(plan, self.timeframe)
@@ -109,7 +119,7 @@ class Session:
         self._values = {name: value for name, value in values.items() if name != TICK}
         self._machine = Machine(
             plan, values, engine=engine, assumptions=self.assumptions, bar_seconds=self.timeframe.seconds,
-            keep_records=monitors,
+            keep_records=monitors, venue=fills == VENUE,
         )  # fmt: skip
         self.warmup = warmup(plan, evaluate_params(plan, values))
         self._last = _BEFORE
@@ -119,6 +129,10 @@ class Session:
         self._conditions = conditions(plan)
         self._read = self._row(self._machine.plan.columns)
         self._told = tellers(self._machine)
+        self._desk = None
+        if fills == VENUE:
+            clock = Clock(self._machine, self.timeframe, self.assumptions.timezone)
+            self._desk = Desk(self._machine, clock, self.assumptions.fill)
 
     def __repr__(self) -> str:
         name = self.program.title or self.program.name
@@ -147,9 +161,11 @@ class Session:
         state = self._machine.trading
         k = state.k
         events: list[Event] = []
-        if k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.order_rows:
+        if self._desk is not None:
+            events = self._desk.bar(bar.ts, bar.high, bar.low, bar.close)
+        elif k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.order_rows:
             events.extend(row_events(self._machine, bar.ts))
-        if k[PENDING] or k[RESTING]:
+        if self._desk is None and (k[PENDING] or k[RESTING]):
             events.extend(decision_events(self._machine, bar.ts))
         for tell in self._told:
             events.extend(tell(bar.ts, handed))
@@ -165,6 +181,8 @@ class Session:
         """Everything the rest of the run depends on, checksummed; either engine goes on from it."""
         with self._lock:
             last = self._last.to_bytes(8, "little", signed=True)
+            if self._desk is not None:
+                last = joined(encode(self._desk), last)
             return last + self._seal(last) + self._machine.snapshot()
 
     def restore(self, content: bytes) -> None:
@@ -175,16 +193,20 @@ class Session:
         if not isinstance(content, bytes | bytearray):
             raise UsageFault(f"a snapshot is the bytes that `snapshot()` gave, found {brief(content)}")
         content = bytes(content)
-        last, seal, state = content[:8], content[8 : 8 + _SEAL], content[8 + _SEAL :]
+        size = 8 if self._desk is None else size_of(content) + 8
+        last, seal, state = content[:size], content[size : size + _SEAL], content[size + _SEAL :]
         if seal != self._seal(last):
-            raise SnapshotError("no snapshot of this session: it is damaged, or was made with other assumptions "
-                                "or another timeframe")  # fmt: skip
-        when = int.from_bytes(last, "little", signed=True)
+            raise SnapshotError("no snapshot of this session: it is damaged, or was made with other assumptions, "
+                                "another timeframe or other fills")  # fmt: skip
+        kept = decode(self._desk, last[8:-8]) if self._desk is not None else {}
+        when = int.from_bytes(last[-8:], "little", signed=True)
         if when != _BEFORE and not EARLIEST <= when < LATEST:
             raise SnapshotError("no snapshot of this session: the time of its last bar is none")
         with self._lock:
             self._machine.restore(state)
             self._last = when
+            if self._desk is not None:
+                adopt(self._desk, kept)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy, shallow or deep, and a session unpickled go on from here on their own."""
@@ -192,7 +214,8 @@ class Session:
 
     def _seal(self, last: bytes) -> bytes:
         """A hash of what a snapshot rests on beside the machine's own state."""
-        return hashlib.sha256(f"{self.timeframe} {self.assumptions.digest()} ".encode() + last).digest()
+        rests_on = f"{self.timeframe} {self.assumptions.digest()} {self._given['fills']} "
+        return hashlib.sha256(rests_on.encode() + last).digest()
 
     # --- reading -------------------------------------------------------------------------------
 

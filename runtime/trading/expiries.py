@@ -55,8 +55,10 @@ def execute_expiries(
 ) -> int:
     """Every lot whose moment this is, and (waiting: 1) every one that waits, each a fill of its own.
 
-    What could not fill at its own close waits for an open.
+    What could not fill at its own close waits for an open. At a venue they are ordered out, and it fills them.
     """
+    if k[at.VENUE] != 0:
+        return order_out_due(b, k, moment)
     lot = 0
     while lot < k[at.LOT_COUNT]:
         if has_come(b, k, lot, moment) != 0 and b[expiry_of(k, lot) + at.STATE] == at.DORMANT:
@@ -67,6 +69,16 @@ def execute_expiries(
         else:
             lot += 1
     return 0
+
+
+def order_out_due(b: Floats, k: Ints, moment: int) -> int:
+    """Every lot whose moment this is becomes an order that waits; returns how many."""
+    count = 0
+    for lot in range(k[at.LOT_COUNT]):
+        if has_come(b, k, lot, moment) != 0 and b[expiry_of(k, lot) + at.STATE] == at.DORMANT:
+            order_out(b, k, lot)
+            count += 1
+    return count
 
 
 def waits_for(b: Floats, k: Ints, order: int, moment: int) -> int:

@@ -1,7 +1,7 @@
 """Phase 2: what waits and what is at work fills, in the order of the price path.
 
 At the open: the guards' exit, exits in source order, expiries, then enters in source order; then whatever the open
-is at or beyond. Then the path through the bar. A bar without an open fills nothing.
+is at or beyond. Then the path through the bar. A bar without an open fills nothing, and none does at a venue.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from .match import jump, walk
 from .orders import end_orphans
 from .places import order_at, state_of, statement_at
 from .rest import set_aside
+from .venue import stand_by
 from .watch import refresh
 
 
@@ -42,9 +43,12 @@ def fill(
 ) -> int:
     """Everything that fills in this bar, the chain after each."""
     begin(b, k, index, time)
-    see_nothing(b, k)
     if k[at.RESTING] != 0:
         set_aside(b, k)
+    if k[at.VENUE] != 0:
+        stand_by(b, k, high, low, close)
+        return refresh(b, k)
+    see_nothing(b, k)
     if open == open:
         see(b, k, open)
         fill_waiting(b, k, trades, orders, records, open)

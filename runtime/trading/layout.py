@@ -180,7 +180,9 @@ FULL = 76
 KEEP_RECORDS = 77
 # --- k: costs -------------------------------------------------------------------------------------
 MAKER = 78  # the fill going on is of an order that rested at its limit
-K_FIXED = 81
+# --- k: a venue -----------------------------------------------------------------------------------
+VENUE = 81  # it makes the fills: bars fill nothing
+K_FIXED = 82
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0

@@ -97,8 +97,10 @@ REASONS = (
     "missing_trail", "missing_expire", "no_price", "no_stop_distance", "wrong_side", "zero_quantity",
     "nothing_to_close", "opposite", "exit_first", "guard", "end", "cancel", "until", "other_filled",
     "other_leg", "leg_absent", "no_open",
+    "rejected", "venue",
 )  # fmt: skip
 NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(10, 17)
 MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(17, 23)
 NOTHING_TO_CLOSE, OPPOSITE, EXIT_FIRST, BY_A_GUARD, AT_THE_END, BY_CANCEL, BY_UNTIL, OTHER_FILLED = range(23, 31)
 OTHER_LEG, LEG_ABSENT, NO_OPEN = range(31, 34)
+BY_REJECTION, BY_VENUE = 34, 35  # a venue would not take the order, or ended it unasked

@@ -37,7 +37,7 @@ OWN = (
 _FIXED = (
     at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.KEPT_SLOTS, at.ORDERS, at.LOTS, at.LOT_LIST,
     at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
-    at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS,
+    at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS, at.VENUE,
 )  # fmt: skip
 _FLAGS = (
     at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,
@@ -262,6 +262,8 @@ def _disagreement(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[st
     for statement, lots in enumerate(live):
         first = statement_at(k, statement)
         waits = 1 if k[first + at.KIND] == at.ENTER and state_of(b, k, statement) != at.NO_ORDER else 0
+        if k[at.VENUE] != 0:
+            waits = 0  # an order filled in part has its lot
         if k[first + at.LIVE] != lots or lots + waits > k[first + at.SCALE] + 1 + _adds(k, first):
             yield "a statement has other lots than it may"
         if k[first + at.ACCEPTS] != summed_k[first + at.ACCEPTS]:

@@ -94,12 +94,14 @@ def lay_out(
     bar_seconds: int = 0,
     keep_records: bool = False,
     close_at_end: bool = False,
+    venue: bool = False,
 ) -> TradingState:
     """The arrays of a run that has not begun.
 
     statements: in source order; a hold takes its own place and those of its four parts. max_rows: rows a buffer
     holds before the engine returns to the host (raised to what one event may write). bar_seconds: nominal length
-    of a bar, for expiries in time. `guard exposure 100%` is implied where neither exposure nor leverage is written.
+    of a bar, for expiries in time. venue: fills come from outside, so that all that is decided waits.
+    `guard exposure 100%` is implied where neither exposure nor leverage is written.
     """
     implied = not any(guard.kind in ("exposure", "leverage") for guard in guards)
     bounds = [*guards, GuardSpec("exposure", 1.0)] if implied else list(guards)
@@ -119,6 +121,8 @@ def lay_out(
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.ATOMIC] = int(_is_leg(statements[index - parts[index]]))
         k[at.WALKS] |= int(_walks(statement))
         k[at.HOLDS] |= int(isinstance(statement, HoldSpec))
+    if venue:
+        _wait_for_a_venue(k)
     for index, guard in enumerate(bounds):
         _guard(b, k, index, guard)
     _begin(b, k)
@@ -314,6 +318,14 @@ def _statement(k: Ints, to: int, statement: Statement, assumptions: Assumptions)
     k[to + at.TAKES] = statement.takes
     k[to + at.MOVES] = statement.moves
     k[to + at.HAS_TRAIL_AFTER] = int(statement.has_trail_after)
+
+
+def _wait_for_a_venue(k: Ints) -> None:
+    """What would fill at a close waits as well: it has filled when the venue says so."""
+    k[at.VENUE] = 1
+    k[at.GUARD_FILL] = at.NEXT_OPEN
+    for index in range(k[at.STATEMENT_COUNT]):
+        k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.FILL] = at.NEXT_OPEN
 
 
 def _guard(b: Floats, k: Ints, index: int, guard: GuardSpec) -> None:

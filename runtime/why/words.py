@@ -38,6 +38,8 @@ REASONS: Mapping[str, str] = {
     "other_leg": "another leg of its `atomic` was cut, denied or cancelled",
     "leg_absent": "another leg of its `atomic` had no bar at this instant",
     "no_open": "some leg of its `atomic` had no open for five events",
+    "rejected": "the venue would not take it",
+    "venue": "the venue ended it unasked",
     "end": "the data ended before it filled",
 }
 

@@ -123,7 +123,7 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_python_page_runs_from_top_to_bottom() -> None:
     names: dict[str, object] = {}
     found = [text for place, text in blocks("python") if "python.md" in place]
-    assert len(found) == 4
+    assert len(found) == 5
     for text in found:
         exec(compile(text, "python.md", "exec"), names)
     session, again = names["session"], names["again"]

@@ -36,6 +36,23 @@ def seen() -> dict[str, set[tuple[str, ...]]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def at_a_venue() -> dict[str, set[tuple[str, ...]]]:
+    session = sg.compile(PROGRAM).session(timeframe="1d", fills="venue")
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for day in range(9):
+        for event in session.push(sg.Bar(f"2024-01-{day + 1:02}", 100 + day % 3, 103, 99, 100 + day * 2 % 3, 1.0)):
+            found.setdefault(event.kind, set()).add(tuple(key for key in event.data if key != "because"))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["request", "life"])
+def test_an_event_of_an_order_at_a_venue_has_the_keys_listed(
+    kind: str, at_a_venue: dict[str, set[tuple[str, ...]]]
+) -> None:
+    assert at_a_venue[kind] == {tuple(listed()[kind])}
+
+
 @pytest.mark.parametrize("kind", ["decision", "order", "trade", "alert", "signal", "monitor"])
 def test_an_event_has_the_keys_that_the_page_lists(kind: str, seen: dict[str, set[tuple[str, ...]]]) -> None:
     assert seen[kind] == {tuple(listed()[kind])}

@@ -1,0 +1,130 @@
+"""What a host tells a session of its orders at a venue: a value looked at, a lock, and the events that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+from ...lang.diagnostics.brief import brief
+from ..calendar.instants import Moment, instant
+from ..data.quality import LARGEST
+from ..errors import RunError, UsageFault
+from ..given import is_text
+from ..venue.desk import Desk
+from .events import Event
+
+_LONGEST = 200
+
+
+class AtAVenue:
+    """The part of a session that a venue talks to.
+
+    An order is named by the `id` of its request. `time` is when it happened, as the venue says: text, datetime or µs
+    since 1970. Whatever cannot happen to an order now is a RunError, and nothing has changed.
+    """
+
+    _desk: Desk | None
+    _lock: Lock
+    _closed: bool
+
+    def on_ack(self, order: int, *, time: Moment | None = None) -> list[Event]:
+        """The venue has the order, or has replaced its terms as asked."""
+        when = _when(time)
+        return self._tell(lambda desk: desk.ack(order, when))
+
+    def on_trigger(self, order: int, *, time: Moment | None = None) -> list[Event]:
+        """What the order waited for was touched: its trigger, or the price after which it begins to work."""
+        when = _when(time)
+        return self._tell(lambda desk: desk.trigger(order, when))
+
+    def on_fill(
+        self,
+        order: int,
+        quantity: float,
+        price: float,
+        *,
+        fee: float | None = None,
+        time: Moment | None = None,
+        fill: str | int | None = None,
+    ) -> list[Event]:
+        """So much of the order was filled, above 0 and all parts apart. fee: in money; None takes the assumed one.
+
+        fill: the venue's name of this fill: the same one again is ignored, and told. What the venue filled is
+        booked whatever was asked: late, too much, at a worse price, after the order's end; that is told as well.
+        """
+        amount, paid = _number("quantity", quantity), _number("price", price)
+        if amount <= 0.0:
+            raise UsageFault(f"quantity: expected a number above 0, found {brief(quantity)}; the order says the side")
+        charge = None if fee is None else _number("fee", fee)
+        name, when = _name(fill), _when(time)
+        return self._tell(lambda desk: desk.fill(order, amount, paid, charge, when, name))
+
+    def on_reject(self, order: int, reason: str = "", *, time: Moment | None = None) -> list[Event]:
+        """The venue refuses the order or, of one that works, what was asked last."""
+        if not is_text(reason) or len(reason) > _LONGEST:
+            raise UsageFault(f"reason: expected a text of up to {_LONGEST} characters, found {brief(reason)}")
+        when = _when(time)
+        return self._tell(lambda desk: desk.reject(order, reason, when))
+
+    def on_cancel(self, order: int, *, time: Moment | None = None) -> list[Event]:
+        """The order has ended without a further fill, asked for or not."""
+        when = _when(time)
+        return self._tell(lambda desk: desk.cancel(order, when))
+
+    def on_unknown(self, order: int, *, time: Moment | None = None) -> list[Event]:
+        """Nobody knows what became of the order: nothing is asked of it until it is known."""
+        when = _when(time)
+        return self._tell(lambda desk: desk.lose(order, when))
+
+    def on_price(self, price: float, *, time: Moment | None = None) -> list[Event]:
+        """The market was at a price inside the bar going on: lots filled in it know it, and what it arms works."""
+        seen, when = _number("price", price), _when(time)
+        return self._tell(lambda desk: desk.price(seen, when))
+
+    @property
+    def orders(self) -> list[dict[str, Any]]:
+        """The orders at the venue that have not ended, as last asked for, oldest first."""
+        with self._lock:
+            desk = self._at_a_venue()
+            return [desk.told(order) for order in desk.orders.values() if not order.ended]
+
+    def _at_a_venue(self) -> Desk:
+        if self._desk is None:
+            raise UsageFault('this session fills its orders itself, from its bars: make it with fills="venue" to tell '
+                             "it what a venue did")  # fmt: skip
+        return self._desk
+
+    def _tell(self, say: Callable[[Desk], list[Event]]) -> list[Event]:
+        with self._lock:
+            desk = self._at_a_venue()
+            if self._closed:
+                raise RunError("the session is closed: restore its snapshot in a new one to go on")
+            return say(desk)
+
+
+def _when(time: Moment | None) -> int | None:
+    return None if time is None else instant(time, "the time of an event")
+
+
+def _number(name: str, value: object) -> float:
+    """A finite number; UsageFault says what was given."""
+    plain = not isinstance(value, bool | complex | str | bytes) and getattr(value, "shape", ()) == ()
+    try:
+        found = float(value) if plain else float("nan")  # type: ignore[arg-type]
+    except Exception:  # whatever converts like no number
+        found = float("nan")
+    if not abs(found) <= LARGEST:
+        raise UsageFault(f"{name}: expected a number, found {brief(value)}")
+    return found
+
+
+def _name(fill: object) -> str | None:
+    """The venue's name of a fill, as text."""
+    if fill is None:
+        return None
+    if isinstance(fill, int) and not isinstance(fill, bool):
+        fill = str(fill)
+    if not isinstance(fill, str) or not is_text(fill) or not 0 < len(fill) <= _LONGEST:
+        raise UsageFault(f"fill: expected the venue's name of the fill, a text or a whole number, found {brief(fill)}")
+    return fill
