@@ -10,10 +10,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from ..diagnostics.brief import brief
 from ..diagnostics.suggest import option
+from ..words.amounts import plain
 from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER
+from .carry import NO_FUNDING, Funding
 from .costs import NO_FEE, NO_SLIPPAGE, NO_SPREAD, Distance, Fee, Slippage, Spread, exact
 from .errors import AssumptionError
 from .readers import MODELS, READERS, either, read_one
@@ -30,6 +33,9 @@ class Assumptions:
     fee: Fee = NO_FEE
     slippage: Slippage = NO_SLIPPAGE
     spread: Spread = NO_SPREAD
+    interest: float = 0.0
+    borrow: float = 0.0
+    funding: Funding = NO_FUNDING
     fill: str = "next_open"
     path: str = "worst"
     bracket: str = "entry_bar"
@@ -59,7 +65,7 @@ class Assumptions:
     def echo(self) -> dict[str, str | float]:
         """Every assumption by name, as plain text or number."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: str(value) if isinstance(value, (Fee, Distance)) else value for name, value in values.items()}
+        return {name: _plainly(name, value) for name, value in values.items()}
 
     def digest(self) -> str:
         """A hash of all of them: equal for equal assumptions, on every machine."""
@@ -78,6 +84,13 @@ def read_assumptions(*layers: Mapping[str, object]) -> Assumptions:
 
 def _read_all(values: Mapping[str, object]) -> dict[str, object]:
     return {name: READERS[name](value) for name, value in values.items()}
+
+
+def _plainly(name: str, value: Any) -> str | float:
+    if name in ("interest", "borrow"):
+        return f"{plain(value, 2)}%"
+    told: str | float = str(value) if isinstance(value, (Fee, Distance, Funding)) else value
+    return told
 
 
 def _known(name: str) -> str:

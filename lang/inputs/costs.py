@@ -207,6 +207,9 @@ def _share_of(name: str, amount: str, per: str, whole: str) -> float:
 _EXAMPLES = {
     "fee": "write 0.1%, 5/order+0.1%, 0.005/unit or 0.02%/maker+0.05%/taker",
     "slippage": "write 1bp, 0.01%, 10ticks, 10%/range or 1%/sqrt_volume",
+    "interest": "write 3%",
+    "borrow": "write 5%",
+    "funding": 'write 0.01% (every 8 hours), or "funding_rate", a column of the data',
     "spread": "write 2ticks, 0.02% or 0.5/unit",
 }
 

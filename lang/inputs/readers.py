@@ -8,6 +8,7 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.zones import ZoneError, zone_file
 from ..words.vocabulary import FILLS
+from .carry import rate, read_funding
 from .costs import number, read_fee, read_slippage, read_spread, terms
 from .errors import AssumptionError
 
@@ -93,6 +94,9 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "fee": read_fee,
     "slippage": read_slippage,
     "spread": read_spread,
+    "interest": rate("interest"),
+    "borrow": rate("borrow"),
+    "funding": read_funding,
     "fill": _one_of("fill", FILLS),
     "path": _one_of("path", PATHS),
     "bracket": _one_of("bracket", BRACKETS),

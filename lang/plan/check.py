@@ -107,6 +107,8 @@ def _is(value: Any, hint: Any) -> bool:
 
 def _misplaced(plan: Plan) -> Iterator[str]:
     """Where a plan names a value, a slot, a column or a clock that it does not have."""
+    if plan.extras or plan.extra_columns:
+        yield "what assumptions ask for is no part of a plan that is kept"
     known = len(plan.stage) + len(plan.thresholds)
     for place, (_, _, slots) in enumerate(plan.stage):
         if not all(0 <= slot < place for slot in slots):

@@ -12,32 +12,53 @@ from dataclasses import replace
 from ..inputs.assumptions import Assumptions
 from .model import Column, Plan
 
+ACCRUE = "accrue"
+"""Interest, borrow and funding at a rate, at each open."""
+FUND = "fund"
+"""Funding at a rate that a column says."""
 OBSERVE = "observe"
 """Keeps range and volume of the last bar that has closed: slippage counts from them."""
+ORDER = (ACCRUE, FUND, OBSERVE)
+"""In the order of the event."""
 
 
-def with_extras(plan: Plan, assumed: Assumptions) -> Plan:
-    """The plan of a run with these assumptions: the plan itself where they ask for nothing; the same one again for the
-    same plan, of the last few."""
-    wanted = tuple(extras(assumed)) if plan.trading else ()
-    if plan.extras == wanted:
+def with_extras(plan: Plan, *assumed: Assumptions) -> Plan:
+    """The plan of a run with these assumptions, of several symbols those of each.
+
+    It is the plan itself where they ask for nothing that it does not have, and the same one again for the same plan, of
+    the last few.
+    """
+    asked = {name for each in assumed for name in extras(each)} if plan.trading else set()
+    if asked <= set(plan.extras):
         return plan
-    for known, made in tuple(_recent):
-        if known is plan and made.extras == wanted:
+    reads = dict(pair for each in assumed for name in extras(each) for pair in _columns(name, each))
+    for known, read, made in tuple(_recent):
+        if known is plan and read == reads and set(made.extras) == asked:
             return made
-    columns = dict.fromkeys((*plan.columns, *(column for name in wanted for column in _COLUMNS[name])))
-    made = replace(plan, columns=tuple(columns), extras=wanted)
-    _recent.append((plan, made))
+    columns = tuple(dict.fromkeys((*plan.columns, *reads.values())))
+    places = tuple((argument, columns.index(column)) for argument, column in reads.items())
+    wanted = tuple(name for name in ORDER if name in asked)
+    made = replace(plan, columns=columns, extras=wanted, extra_columns=places)
+    _recent.append((plan, reads, made))
     return made
 
 
-_recent: deque[tuple[Plan, Plan]] = deque(maxlen=8)
+_recent: deque[tuple[Plan, dict[str, Column], Plan]] = deque(maxlen=8)
 
 
 def extras(assumed: Assumptions) -> Iterator[str]:
-    """The parts of an event that assumptions ask for, in the order of the event."""
+    """The parts of an event that assumptions ask for."""
+    if assumed.interest or assumed.borrow or assumed.funding.rate:
+        yield ACCRUE
+    if assumed.funding.column:
+        yield FUND
     if assumed.slippage.range or assumed.slippage.root:
         yield OBSERVE
 
 
-_COLUMNS = {OBSERVE: (Column("bar", "volume"),)}
+def _columns(name: str, assumed: Assumptions) -> Iterator[tuple[str, Column]]:
+    """What a part reads beside time and prices, by the name of its argument."""
+    if name == FUND:
+        yield "funding", Column("data", assumed.funding.column)
+    if name == OBSERVE:
+        yield "volume", Column("bar", "volume")

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMAT = 9
+FORMAT = 10
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1
@@ -344,7 +344,8 @@ class Plan:
     know of new days, else (). `cost` counts what an event computes, in steps of about one instruction.
     `books_of` are (column, field, symbol) of each column that is a reading of another symbol's book. `prefer` is the
     operand of the base block by which entries of one event are ordered.
-    `extras` names the parts of an event that the run's assumptions ask for (`extras.py`); of a kept plan none.
+    `extras` names the parts of an event that the run's assumptions ask for (`extras.py`), `extra_columns` the places of
+    what they read, by argument; of a kept plan none.
     """
 
     format: int
@@ -375,6 +376,7 @@ class Plan:
     books_of: tuple[tuple[int, str, str], ...] = ()
     prefer: int | None = None
     extras: tuple[str, ...] = ()
+    extra_columns: tuple[tuple[str, int], ...] = ()
 
     def counter(self, what: int) -> Counter:
         """What a gate names."""

@@ -105,6 +105,7 @@ pnl.day money | what was made since the day began, below 0 for a loss | pnl.day 
 pnl.realised money | what closed lots made, before fees | pnl.realised > 0
 pnl.unrealised money | what open lots would make, before fees | pnl.unrealised > 0
 pnl.fees money | all fees so far, above 0 | pnl.fees > 100
+pnl.carry money | interest, borrow and funding so far, below 0 where they cost | pnl.carry < -100
 pnl.total money | equity less the starting capital | pnl.total > 0
 trades.count number 0.. | closed trades so far | trades.count >= 10
 trades.today number 0.. | trades closed today | trades.today < 3
@@ -178,6 +179,9 @@ capital money | the money at the start | assume capital 50_000
 fee ratio one | what every fill costs: a share, an amount an order or a unit, a minimum | assume fee 5/order+0.1%
 slippage ratio one | how much worse than the market a fill is | assume slippage 1bp
 spread ratio one | between bid and ask: half of it against you at each fill at the market | assume spread 0.02%
+interest ratio | what cash earns in a year, and what cash below 0 costs | assume interest 3%
+borrow ratio | what the value of a short position costs in a year | assume borrow 5%
+funding ratio | what a position pays of its value every 8 hours, or a column that says it | assume funding 0.01%
 fill | when a decision is filled | assume fill this_close
 path | in what order a bar met its prices | assume path proximity
 bracket | from when stops and targets work | assume bracket next_bar
@@ -195,7 +199,6 @@ session | when the market is open |
 calendar | which days are traded |
 currency | of the account |
 margin | what a position ties up |
-funding | what holding costs |
 latency | from decision to order |
 
 # clause

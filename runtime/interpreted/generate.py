@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ...lang.plan.extras import OBSERVE
 from ...lang.plan.model import Decision, Op, Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, blocks, leaving, slots
 from ...stdlib.operator import REGISTRY
@@ -98,8 +97,8 @@ def _event(writer: Writer, plan: Plan) -> None:
 def operands(plan: Plan) -> dict[str, str]:
     """What the phases are given, by the names of their arguments."""
     arrays = {"b": "b", "k": "bk", "trades": "trades", "orders": "orders", "records": "records", "index": "i"}
-    prices = ["time", "open", "high", "low", "close", *(["volume"] if OBSERVE in plan.extras else [])]
-    return arrays | {name: f"x{plan.column(name)}" for name in prices}
+    prices = {name: f"x{plan.column(name)}" for name in ("time", "open", "high", "low", "close")}
+    return arrays | prices | {name: f"x{place}" for name, place in plan.extra_columns}
 
 
 def _decide(writer: Writer, plan: Plan, at: Mapping[str, str]) -> None:

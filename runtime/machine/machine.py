@@ -66,7 +66,7 @@ class Underway:
         self.trading = lay_out(
             [*statements(plan), *(FOREIGN if venue else ())], guards(plan, params), assumed,
             max_rows if plan.trading else 1, bar_seconds=bar_seconds, keep_records=keep_records,
-            close_at_end=close_at_end, venue=venue,
+            close_at_end=close_at_end, start=start, venue=venue,
         )  # fmt: skip
         self.arrays = _arrays(plan, params, self.trading)
 

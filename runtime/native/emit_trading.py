@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...lang.plan.extras import OBSERVE
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import BOOL, NUMBER
 from ..trading import layout
@@ -24,8 +23,7 @@ class Operands:
         self.text = {name: f"ptr %{array}" for name, array in _ARRAYS.items()} | {"index": f"i64 {bar}"}
         self.text["time"] = f"i64 %{letter}{plan.column('time')}"
         self.text |= {name: f"double %{letter}{plan.column(name)}" for name in _PRICES}
-        if OBSERVE in plan.extras:
-            self.text["volume"] = f"double %{letter}{plan.column('volume')}"
+        self.text |= {name: f"double %{letter}{place}" for name, place in plan.extra_columns}
 
     def given(self, name: str, **instead: str) -> str:
         """Those that the phase of this name takes, in its order."""

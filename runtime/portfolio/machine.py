@@ -8,13 +8,12 @@ by level it computes what symbols read of each other (`levels.py`); then a drive
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.suggest import nearest
 from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.extras import with_extras
-from ...lang.plan.model import Column, Level, Plan, Several
+from ...lang.plan.model import Column, Level, Several
 from ...lang.program.timeframe import Timeframe
 from ..errors import UsageFault
 from ..given import check_given
@@ -73,7 +72,7 @@ class Portfolio:
         self._assumed = assumptions or Assumptions()
         self._own = own or {}
         self._all_there()
-        self.plan = plan = _with_extras(several.main, [self._of(symbol) for symbol in self.traded])
+        self.plan = plan = with_extras(several.main, *(self._of(symbol) for symbol in self.traded))
         traded_here = [symbol in self.traded for symbol in self.symbols]
         rows = max_rows or max(LEAST, ROWS // max(1, len(self.traded)))
         kept: dict[str, Any] = {
@@ -259,14 +258,6 @@ class Portfolio:
                 machine.switch(engine)
         self._driver = self._drive()
         self.take_up(day)
-
-
-def _with_extras(plan: Plan, assumed: Sequence[Assumptions]) -> Plan:
-    """The plan with what the assumptions of any book ask for: one kernel serves all."""
-    wanted = [with_extras(plan, each) for each in dict.fromkeys(assumed)]
-    columns = dict.fromkeys(column for each in (plan, *wanted) for column in each.columns)
-    extras = dict.fromkeys(name for each in wanted for name in each.extras)
-    return replace(plan, columns=tuple(columns), extras=tuple(extras))
 
 
 def _way_on(symbol: str, there: Sequence[str]) -> str:

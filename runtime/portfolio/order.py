@@ -16,7 +16,7 @@ def stages(plan: Plan) -> tuple[Stage, ...]:
     closing part only where that reads it."""
     unknown = [name for name in plan.extras if name != OBSERVE]
     if unknown:
-        raise UsageFault(f"{', '.join(unknown)}: an assumption of this program is not made for several symbols yet")
+        raise UsageFault("interest, borrow and funding are assumed of one symbol; with several they are not available")
     return tuple(replace(stage, turns=tuple(_turn(plan, turn) for turn in stage.turns)) for stage in PORTFOLIO_EVENT)
 
 

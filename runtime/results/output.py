@@ -64,6 +64,7 @@ class RunOutput:
     several: of a run over several symbols what each of them did. `bars` are then the account's timeline, a bar for each
         event (`runtime/run/several/timeline.py`), all indexes in rows are those of events, and `quantity` counts the
         symbols held.
+    carry: interest, borrow and funding of the whole run, below 0 where they cost.
     edges: the first and last close tested that is known, None without one.
     """
 
@@ -86,6 +87,7 @@ class RunOutput:
     plots: tuple[Plot, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
     warmup: Mapping[str, int] = field(default_factory=dict)
+    carry: float = 0.0
     notes: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     elapsed: Mapping[str, float] = field(default_factory=dict)

@@ -169,6 +169,7 @@ class _Run:
             orders=rows(state.order_rows, ORDER_WIDTH),
             records=rows(state.record_rows, RECORD_WIDTH) if keep_records else None,
             counters=state.counters(),
+            carry=state.b[layout.CARRY] + state.b[layout.EARNED],
             assumptions=assumed.echo(),
             assumptions_hash=assumed.digest(),
             params=own,

@@ -44,6 +44,9 @@ class Assumed(TypedDict, total=False):
     fee: Number | None
     slippage: Number | None
     spread: Number | None
+    interest: Number | None
+    borrow: Number | None
+    funding: Number | None
     fill: str | None
     path: str | None
     bracket: str | None

@@ -112,7 +112,7 @@ def _laid_out(plan: Plan, params: Sequence[array[float]], prepared: Prepared) ->
         if key not in made:
             made[key] = lay_out(
                 told, limits, prepared.assumptions, 1,
-                bar_seconds=prepared.bars.timeframe.seconds, close_at_end=prepared.close_at_end,
+                bar_seconds=prepared.bars.timeframe.seconds, close_at_end=prepared.close_at_end, start=prepared.first,
             )  # fmt: skip
         found.append(made[key])
     return found

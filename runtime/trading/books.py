@@ -141,6 +141,11 @@ def read_pnl_fees(b: Floats, k: Ints) -> float:
     return b[at.FEES]
 
 
+def read_pnl_carry(b: Floats, k: Ints) -> float:
+    """Interest, borrow and funding so far; below 0 where they cost."""
+    return b[at.CARRY] + b[at.EARNED]
+
+
 def read_pnl_total(b: Floats, k: Ints) -> float:
     """Equity less the starting capital."""
     return b[at.EQUITY] - b[at.CAPITAL]

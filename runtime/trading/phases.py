@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from . import account, books, decide, fill, finish, hold, layout, legs, mark, records
+from . import account, books, carry, decide, fill, finish, hold, layout, legs, mark, records
 from . import guard_actions as trip
 
 NUMBER, BOOL = "number", "bool"
@@ -46,6 +46,8 @@ HOT = _table(
     Phase("accepts", mark.accepts),
     Phase("moments", mark.moments),
     Phase("observe", mark.observe),
+    Phase("accrue", carry.accrue),
+    Phase("fund", carry.fund),
 )
 """What runs on every bar: `EXTRAS` where an assumption asks for them, the others always."""
 
@@ -107,6 +109,8 @@ class Part:
 EVENT = (
     Part("day"),  # the day in the calendar zone is another than the bar's before: `new_day`
     Part("clocks"),  # higher bars that ended close
+    Part("accrue", extra=True),
+    Part("fund", extra=True),
     Part("fill", asks="attention"),
     Part("observe", extra=True),
     Part("mark"),
@@ -199,7 +203,7 @@ PORTFOLIO_EVENT = (
 _FIELDS = (
     "equity cash drawdown position.size position.entry_price position.pnl position.bars position.flat position.long "
     "position.short position.stop position.risk position.high position.low position.last_price position.lots "
-    "position.weight pnl.day pnl.realised pnl.unrealised pnl.fees pnl.total trades.count trades.today "
+    "position.weight pnl.day pnl.realised pnl.unrealised pnl.fees pnl.carry pnl.total trades.count trades.today "
     "trades.losses_today trades.loss_streak trades.win_rate trades.mean_win trades.mean_loss trades.last_return "
     "trades.last_reason trades.bars_since orders.pending"
 )

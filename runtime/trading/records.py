@@ -31,6 +31,7 @@ def record(b: Floats, k: Ints, records: Floats, phase: int) -> int:
     records[row + 14] = b[at.CASH]
     records[row + 15] = b[at.EQUITY]
     records[row + 16] = k[at.LOT_COUNT]
+    records[row + 17] = b[at.CARRY] + b[at.EARNED]
     k[at.RECORD_ROWS] += 1
     if k[at.RECORD_ROWS] >= k[at.RECORD_LIMIT]:
         k[at.FULL] = 1

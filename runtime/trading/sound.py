@@ -30,7 +30,7 @@ engine counts in whole numbers the other rounds: so a run that goes on from here
 
 OWN = (
     at.CLOSE_AT_END, at.TRADE_ROWS, at.ORDER_ROWS, at.RECORD_ROWS, at.TRADE_LIMIT, at.ORDER_LIMIT, at.RECORD_LIMIT,
-    at.FULL, at.KEEP_RECORDS,
+    at.FULL, at.KEEP_RECORDS, at.CARRY_FROM,
 )  # fmt: skip
 """Slots of k that belong to the run that goes on, not to the books: they are not taken over."""
 
@@ -61,6 +61,8 @@ _BOUNDS = {
     at.GUARD_PENDING: (at.SHORT, at.LONG),
     at.BY_PATH: (0, 0),
     at.NOW_TIME: (-at.NEVER, at.NEVER),
+    at.CARRIED: (-at.NEVER, at.NEVER),
+    at.EARNED_AT: (-at.NEVER, at.NEVER),
     at.WHY: (0, len(REASONS) - 1),
 }
 _MONEY = (
@@ -73,6 +75,7 @@ _GUARDED = (at.EQUITY_CEILING, at.DRAWDOWN_KEEP, at.EXPOSURE_LIMIT)
 _ARMED = (at.WATCHED, at.COUNT_TRIP)
 _ASSUMED = slice(at.CAPITAL, at.LOTS_PER_UNIT + 1)
 _COSTS = slice(at.ENTRY_COSTS, at.EXIT_COSTS + at.COSTS_WIDTH)
+_CARRY = slice(at.INTEREST, at.FUNDING + 1)
 
 
 def adopted(k: Ints, own: Ints) -> Ints:
@@ -109,7 +112,7 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
         fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION)
     if any(k[slot] != own_k[slot] for slot in fixed):
         yield "its tables are laid out otherwise"
-    for part in (_ASSUMED, _COSTS, slice(own_k[at.THRESHOLDS], len(own_b))):
+    for part in (_ASSUMED, _COSTS, _CARRY, slice(own_k[at.THRESHOLDS], len(own_b))):
         if b[part].tobytes() != own_b[part].tobytes():
             yield "its assumptions or the limits of its guards differ"
 

@@ -95,12 +95,14 @@ def lay_out(
     keep_records: bool = False,
     close_at_end: bool = False,
     venue: bool = False,
+    start: int = 0,
 ) -> TradingState:
     """The arrays of a run that has not begun.
 
     statements: in source order; a hold takes its own place and those of its four parts. max_rows: rows a buffer
     holds before the engine returns to the host (raised to what one event may write). bar_seconds: nominal length
     of a bar, for expiries in time. venue: fills come from outside, so that all that is decided waits.
+    start: the first bar that may trade; holding costs nothing before.
     `guard exposure 100%` is implied where neither exposure nor leverage is written.
     """
     implied = not any(guard.kind in ("exposure", "leverage") for guard in guards)
@@ -114,6 +116,7 @@ def lay_out(
     k[at.BAR_TIME] = bar_seconds * 1_000_000
     k[at.KEEP_RECORDS] = int(keep_records)
     k[at.CLOSE_AT_END] = int(close_at_end)
+    k[at.CARRY_FROM] = start + 1
     for index, statement in enumerate(statements):
         _statement(k, k[at.STATEMENTS] + index * at.STATEMENT_WIDTH, statement, assumptions)
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.TAKE_ROW] = at.MOVE_ROW + counts.moves
@@ -252,6 +255,9 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     b[at.CAPITAL] = assumptions.capital
     _costs(b, at.ENTRY_COSTS, assumptions, "entries")
     _costs(b, at.EXIT_COSTS, assumptions, "exits")
+    b[at.INTEREST] = assumptions.interest
+    b[at.BORROW] = assumptions.borrow
+    b[at.FUNDING] = assumptions.funding.rate
     b[at.POINT_VALUE] = assumptions.point_value
     b[at.TICK] = assumptions.tick
     b[at.TICKS_PER_UNIT] = _per_unit(assumptions.tick)

@@ -57,8 +57,8 @@ def balanced(run: Ran) -> None:
     capital = assumed.capital
     scale = capital + np.abs(r["gross"]) + np.abs(r["realised"]) + np.abs(r["fees"])
     _near(r["cash"] + r["net"], r["equity"], scale, "cash + value = equity")
-    earned = capital + r["realised"] + r["unrealised"] - r["fees"]
-    _near(earned, r["equity"], scale, "capital + realised + unrealised - fees = equity")
+    earned = capital + r["realised"] + r["unrealised"] - r["fees"] + r["carry"]
+    _near(earned, r["equity"], scale, "capital + realised + unrealised - fees + carry = equity")
     held = r["quantity"] != 0
     _near(r["quantity"] * assumed.point_value * r["price"], r["net"], scale, "quantity x price = net", held)
     _near(np.abs(r["net"]), r["gross"], scale, "gross is the size of net")
@@ -84,7 +84,8 @@ def _events(run: Ran) -> None:
     assert int((r["phase"] == at.AFTER_FILL).sum()) >= filled, "a record after every fill"
     made = float(run.equity[-1]) - run.setting.assumptions.capital if count else 0.0
     scale = run.setting.assumptions.capital + np.abs(run.trades["pnl"]).sum()
-    _near(run.trades["pnl"].sum(), made, scale, "trades add up to what was made")
+    carry = float(r["carry"][-1]) if count else 0.0
+    _near(run.trades["pnl"].sum() + carry, made, scale, "trades and carry add up to what was made")
     assert np.isfinite(run.equity).all()
 
 

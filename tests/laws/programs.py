@@ -253,6 +253,8 @@ class Writer:
         lines += [f"assume fee {self.one(fees)}"] if self.chance(50) else []
         slips = ["slippage 2ticks", "spread 2ticks on exits", "slippage 1tick+5%/range", "slippage 1%/sqrt_volume"]
         lines += [f"assume {self.one(slips)}"] if self.chance(30) else []
+        held = ["interest 3%", "borrow 5%", "funding 0.01%"]
+        lines += [f"assume {self.one(held)}"] if self.chance(25) else []
         lines += [f"assume path {self.one(['worst', 'best', 'proximity'])}"] if self.chance(50) else []
         lines += [f"assume bracket {self.one(['entry_bar', 'next_bar', 'next_decision'])}"] if self.chance(50) else []
         lines += ["assume lot 0.1"] if self.chance(30) else []

@@ -130,6 +130,8 @@ ACTIVITY = Group(
            "Notional of every entry and exit / mean equity at the ends of the periods.", measures.turnover, 0,
            ("returns",)),
         _D("fees", "Fees", MONEY, "All fees paid; slippage is in the prices.", measures.fees, -1),
+        _D("carry", "Carry", MONEY, "Interest, borrow and funding; below 0 where they cost. No trade has a part of it.",
+           measures.carry, 1),
     ),
 )  # fmt: skip
 ORDERS = Group(

@@ -177,6 +177,10 @@ def fees(run: Measured) -> float:
     return total(run.every("fees"))
 
 
+def carry(run: Measured) -> float:
+    return run.output.carry
+
+
 def turnover(run: Measured) -> float | None:
     """Fills of an open trade are its entry alone."""
     sizes, entries, exits = run.every("quantity"), run.every("entry_price"), run.closed("exit_price")

@@ -91,6 +91,9 @@ UNCLEAR = [
     ("fee", "1/order+0.1", ("1/order+0.1%", "1/order+0.1/order", "1/order+0.1/unit")),
     ("fee", "500", ("500/order", "500/unit")),  # no share of a fill
     ("fee", "0.02/maker", ("2%/maker", "0.02%/maker")),
+    ("interest", "3", ("3%",)),
+    ("borrow", "0.05", ("5%", "0.05%")),
+    ("funding", "0.01", ("1%", "0.01%")),
     ("slippage", "10/range", ("10%/range",)),
     ("slippage", "0.1/sqrt_volume", ("10%/sqrt_volume", "0.1%/sqrt_volume")),
     ("slippage", "5", ("5%", "5ticks", "5/unit")),
@@ -126,6 +129,13 @@ REFUSED = [
     ({"slippage": "100%"}, "less than 100%"),
     ({"fee": "150%/taker"}, "at most 100%/taker"),
     ({"fee": "1%/makers"}, "or /maker or /taker after a share, found '1%/makers'"),
+    ({"interest": "fast"}, "interest: expected a number, found 'fast'; write 3%"),
+    ({"interest": -0.01}, "interest: expected 0 or more"),
+    ({"borrow": "150%"}, "borrow: expected at most 100%, found '150%'"),
+    ({"borrow": "5%/order"}, "borrow: expected a number"),
+    ({"funding": "-2ticks"}, "expected a share such as -0.01%, found '-2ticks'"),
+    ({"funding": ""}, "the name of a column in quotes"),
+    ({"funding": -1.5}, "expected at most 100%"),
     ({"slippage": "150%/range"}, "at most 100%/range"),
     ({"slippage": "2ticks/range"}, "expected a number, found '2ticks/range'"),
     ({"slippage": "1%/volume"}, "or /range after a share"),
@@ -169,12 +179,24 @@ def test_what_cannot_be_understood_is_refused_with_a_hint(values: dict[str, obje
 def test_defaults_are_the_published_ones() -> None:
     echo = read_assumptions().echo()
     assert echo == {
-        "model": "stratagem", "capital": 100_000.0, "fee": "0%", "slippage": "0%", "spread": "0%", "fill": "next_open",
+        "model": "stratagem", "capital": 100_000.0, "fee": "0%", "slippage": "0%", "spread": "0%", "interest": "0%",
+        "borrow": "0%", "funding": "0%", "fill": "next_open",
         "path": "worst", "bracket": "entry_bar", "sizing": "decision", "entries": "independent",
         "opens": "any_time", "lot": 0.0,
         "tick": 0.0, "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
     assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name != "model"])
+
+
+@pytest.mark.parametrize("name, written, said", [
+    ("interest", "3%", "3%"), ("interest", 0.03, "3%"), ("borrow", "25bp", "0.25%"), ("funding", "0.01%", "0.01%"),
+    ("funding", -0.0001, "-0.01%"), ("funding", "-1bp", "-0.01%"), ("funding", '"funding rate"', "funding rate"),
+    ("funding", "rate", "rate"), ("funding", 0, "0%"),
+])  # fmt: skip
+def test_what_holding_costs_reads_what_it_writes(name: str, written: object, said: str) -> None:
+    made = read_assumptions({name: written})
+    assert made.echo()[name] == said and read_assumptions({name: said}) == made
+    assert made.digest() != read_assumptions({}).digest() or not written
 
 
 def test_later_layers_override_earlier_ones() -> None:

@@ -48,6 +48,7 @@ EXPECTED = {
     "pnl.realised": 0,
     "pnl.unrealised": 28,
     "pnl.fees": 2,
+    "pnl.carry": 0,
     "pnl.total": 26,
     "trades.count": 0,
     "trades.win_rate": NA,

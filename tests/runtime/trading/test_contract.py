@@ -107,7 +107,7 @@ EVERY = [*HOT.values(), *COLD.values(), *SEVERAL.values(), *READS.values()]
 def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
     kinds = {"Floats": "a b trades orders records", "Ints": "ak k"}
     kinds["int"] = "index time statement opened closed failed reason"
-    kinds["float"] = "open high low close volume"
+    kinds["float"] = "open high low close volume funding"
     for name, argument in inspect.signature(phase.function).parameters.items():
         assert name in kinds[str(argument.annotation)].split(), name
 
@@ -115,7 +115,8 @@ def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
 def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
     """Semantics 18: higher bars close, fills, the mark, guards, series, decisions, records."""
     names = [part.name for part in EVENT]
-    assert names == "day clocks fill observe mark record_mark trip series wishes decide commit outputs".split()
+    before = "day clocks accrue fund fill observe mark record_mark trip"
+    assert names == f"{before} series wishes decide commit outputs".split()
     assert [part.name for part in OPENING] == list(CALM), "the calm bars of a sweep go through the same"
     own = {"day", "clocks", "series", "wishes", "commit", "outputs"}
     assert all(name in own or name in HOT or name in COLD for name in names)
@@ -144,8 +145,8 @@ def test_the_stages_of_several_books_call_what_there_is() -> None:
 
 def test_the_slots_of_the_account_stand_first() -> None:
     money = {layout.CASH, layout.EQUITY, layout.HIGH_WATER, layout.TROUGH, layout.MAX_DRAWDOWN, layout.DAY_EQUITY}
-    assert money | {layout.BASIS} == set(range(layout.ACCOUNT_FLOATS))
-    assert {layout.HALTED, layout.NEXT_ORDER, layout.DAY} == set(range(layout.ACCOUNT_INTS))
+    assert money | {layout.BASIS, layout.EARNED} == set(range(layout.ACCOUNT_FLOATS))
+    assert {layout.HALTED, layout.NEXT_ORDER, layout.DAY, layout.EARNED_AT} == set(range(layout.ACCOUNT_INTS))
 
 
 def test_tables_follow_each_other_without_overlap() -> None:

@@ -1,0 +1,64 @@
+"""What holding costs or earns with time: interest on cash, borrow of what is sold short, funding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..diagnostics.brief import brief
+from ..words.amounts import SHARES, as_shares, plain, read_amount
+from .costs import number, terms
+from .errors import AssumptionError, UnclearError
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What a long position pays of its value and a short one gets: a rate every 8 hours, or a column of the data."""
+
+    rate: float = 0.0
+    column: str = ""
+
+    def __str__(self) -> str:
+        return self.column or f"{plain(self.rate, 2)}%"
+
+
+NO_FUNDING = Funding()
+
+
+def rate(name: str) -> Callable[[object], float]:
+    """The reader of a yearly share, of up to 100%: `3%`, 0.03; a bare number in a text is unclear."""
+    return lambda value: _share(name, value, least=0.0)
+
+
+def read_funding(value: object) -> Funding:
+    """`0.01%`, `-1bp`, 0.0001, or the name of a column in quotes, `"funding_rate"`."""
+    if isinstance(value, Funding):
+        return value
+    if isinstance(value, str) and not _begins_a_number(value):
+        column = value.strip().strip('"')
+        if column and column == column.strip():
+            return Funding(column=column)
+        raise AssumptionError(f"funding: expected a rate such as 0.01%, or the name of a column in "
+                              f'quotes, "funding_rate"; found {brief(value)}')  # fmt: skip
+    return Funding(_share("funding", value, least=-1.0))
+
+
+def _begins_a_number(text: str) -> bool:
+    return text.strip()[:1] in tuple("+-.0123456789")
+
+
+def _share(name: str, value: object, least: float) -> float:
+    """A share, from `least` to 100%; of a text it has its unit."""
+    parts = [value.strip()] if isinstance(value, str) else terms(name, value)
+    amount = read_amount(parts[0])
+    if amount is not None and amount.value < 0.0 and least < 0.0:
+        size, unit = amount
+        if unit not in ("", *SHARES):
+            raise AssumptionError(f"{name}: expected a share such as -0.01%, found {brief(value)}")
+    else:
+        size, unit = number(name, parts[0], parts[0], ("", *SHARES))
+    if isinstance(value, str) and not unit and size:
+        raise UnclearError(name, value.strip(), as_shares(size, 1.0))
+    if not least <= size <= 1.0:
+        raise AssumptionError(f"{name}: expected at most 100%, found {brief(value)}")
+    return size
