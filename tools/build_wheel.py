@@ -55,7 +55,8 @@ def compiled() -> Iterator[tuple[str, bytes]]:
     library = standard()
     for symbol in every_symbol():
         yield f"{_PLACE}/{file_name(library.key(symbol))}", library.bitcode(symbol)
-    yield f"{_PLACE}/{file_name(identity(symbols.cold()))}", bitcode(symbols.cold(), open_store())
+    for functions in (symbols.cold(), symbols.several()):
+        yield f"{_PLACE}/{file_name(identity(functions))}", bitcode(functions, open_store())
 
 
 def _add(wheel: Path, target: Path, files: dict[str, bytes]) -> None:

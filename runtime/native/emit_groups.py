@@ -14,7 +14,8 @@ from ..trading import layout, rows
 from .emit_text import DOUBLE, I64, NA
 
 if TYPE_CHECKING:
-    from .emit_portfolio import Book, Driver
+    from .emit_book import Book
+    from .emit_portfolio import Driver
 
 
 class Group:

@@ -14,9 +14,11 @@ from ...lang.plan.model import Plan
 from ..portfolio.order import groups, stages
 from ..trading import layout
 from ..trading.phases import ACCOUNT, AWAKE, BOOKS, MEMBERS, PREFERRED, Stage, Turn
+from .emit_book import Book
 from .emit_groups import Group
+from .emit_loops import Loops
 from .emit_part import ARGUMENTS, emit_parts
-from .emit_text import DOUBLE, I64, NA, PTR, Function
+from .emit_text import DOUBLE, I64, PTR, Function
 from .emit_trading import phase_named, symbol_of
 from .symbols import declaration
 
@@ -50,12 +52,12 @@ def emit_portfolio(plan: Plan) -> str:
     return "\n".join([*(declaration(symbol) for symbol in sorted(calls)), "", *functions])
 
 
-class Driver:
+class Driver(Loops):
     """Writes the loop over events. A place is an i64 operand: a symbol's, in the order of the panel."""
 
     def __init__(self, plan: Plan, calls: set[str]) -> None:
+        super().__init__(function := Function(HEAD))
         self.plan, self.calls = plan, calls
-        self.function = function = Function(HEAD)
         self.own: dict[str, Callable[[Stage], None]] = {
             "day": self._day, "release": self._release, "closing": self._closing, "groups": self._bind,
             "outputs": self._outputs,
@@ -100,46 +102,7 @@ class Driver:
         function.once("br i1 %any, label %event.begin, label %exit")
         return function.text()
 
-    # --- loops and conditions --------------------------------------------------------------------------
-
-    @contextmanager
-    def loop(self, first: str, stop: str) -> Iterator[str]:
-        """The lines for each whole number from `first` up to `stop`; gives it."""
-        function = self.function
-        name = function.name("loop")
-        counter = function.alloca(f"{name}.counter", I64)
-        function.set(counter, first, I64)
-        function.go(f"{name}.look")
-        function.label(f"{name}.look")
-        number = function.get(counter, I64)
-        function.branch(function.let(f"icmp slt i64 {number}, {stop}"), f"{name}.do", f"{name}.past")
-        function.label(f"{name}.do")
-        yield number
-        function.set(counter, function.let(f"add i64 {number}, 1"), I64)
-        function.go(f"{name}.look")
-        function.label(f"{name}.past")
-
-    @contextmanager
-    def where(self, condition: str) -> Iterator[None]:
-        """The lines where an i1 holds."""
-        function = self.function
-        name = function.name("where")
-        function.branch(condition, f"{name}.do", f"{name}.past")
-        function.label(f"{name}.do")
-        yield
-        function.go(f"{name}.past")
-        function.label(f"{name}.past")
-
-    def item(self, array: str, place: str, kind: str = I64) -> str:
-        """An item of an array."""
-        return self.function.let(f"load {kind}, ptr {self.at(array, place, kind)}")
-
-    def at(self, array: str, place: str, kind: str = I64) -> str:
-        return self.function.let(f"getelementptr {kind}, ptr {array}, i64 {place}")
-
-    def holds(self, whole: str) -> str:
-        """An i1: a whole number is not 0."""
-        return self.function.let(f"icmp ne i64 {whole}, 0")
+    # --- the books of a turn ---------------------------------------------------------------------------
 
     @contextmanager
     def each(self, over: str, flag: int = -1) -> Iterator[Book]:
@@ -147,10 +110,10 @@ class Driver:
         if over == PREFERRED and self.plan.prefer is not None:
             count = self._preferred(flag)
             with self.loop("0", count) as number:
-                yield Book(self, self.item("%order", number))
+                yield self.book(self.item("%order", number))
         elif over == BOOKS:
             with self.loop("0", "%count") as place:
-                book = Book(self, place)
+                book = self.book(place)
                 with self.where(book.traded()):
                     yield book
         else:
@@ -162,7 +125,7 @@ class Driver:
         """The lines for each book with a bar at this event, and the bar's place among all."""
         with self.loop("%from", "%to") as bar:
             place = self.function.let(f"sext i32 {self.item('%symbol', bar, 'i32')} to i64")
-            book = Book(self, place)
+            book = self.book(place)
             with self.where(book.traded()):
                 yield book, bar
 
@@ -172,7 +135,7 @@ class Driver:
         with self.loop("0", self.function.get("%acting.count", I64)) as number:
             bar = self.item("%acting", number)
             place = self.function.let(f"sext i32 {self.item('%symbol', bar, 'i32')} to i64")
-            yield Book(self, place), bar
+            yield self.book(place), bar
 
     def _preferred(self, flag: int) -> str:
         """Places of the members whose flag is set into %order, the larger preference first, missing last; how many."""
@@ -190,7 +153,7 @@ class Driver:
             function.label(f"{name}.weigh")
             before = function.let(f"sub i64 {place}, 1")
             other = self.item("%order", before)
-            its = Book(self, other).slot("b", layout.PREFERENCE, DOUBLE)
+            its = self.book(other).slot("b", layout.PREFERENCE, DOUBLE)
             larger = function.let(f"fcmp ogt double {own}, {its}")
             known = function.let(f"fcmp ord double {own}, 0.0")
             last = function.let(f"and i1 {known}, {function.let(f'fcmp uno double {its}, 0.0')}")
@@ -381,7 +344,7 @@ class Driver:
 
     def book(self, place: str) -> Book:
         """The book of the symbol at a place."""
-        return Book(self, place)
+        return Book(self, self.plan, place)
 
     def _outputs(self, stage: Stage) -> None:
         """What the account and the books are after the event."""
@@ -417,62 +380,6 @@ class Driver:
         with self.loop("%from", "%to") as bar:
             place = self.function.let(f"sext i32 {self.item('%symbol', bar, 'i32')} to i64")
             self.function.line(f"store i64 -1, ptr {self.at('%now', place)}")
-
-
-class Book:
-    """The operands of one book, by its place; each is loaded where it is asked for."""
-
-    def __init__(self, driver: Driver, place: str) -> None:
-        self.driver, self.place = driver, place
-        first = driver.function.let(f"mul i64 {place}, {len(ARGUMENTS)}")
-        self._row = driver.at("%books", first, PTR)
-
-    def array(self, name: str) -> str:
-        return self.driver.item(self._row, str(ARGUMENTS.index(name)), PTR)
-
-    def slot(self, array: str, slot: int, kind: str) -> str:
-        return self.driver.item(self.array(array), str(slot), kind)
-
-    def traded(self) -> str:
-        """An i1: the symbol has a book."""
-        return self.driver.function.let(f"icmp ne ptr {self.array('b')}, null")
-
-    def item(self) -> str:
-        """The item of its columns that is its bar at this event; below 0: it has none."""
-        return self.driver.item("%now", self.place)
-
-    def index(self) -> str:
-        """The number of its last bar, -1 before the first."""
-        return self.driver.function.let(f"sub i64 {self.driver.item('%done', self.place)}, 1")
-
-    def column(self, name: str, kind: str) -> str:
-        return self.column_at(self.driver.plan.column(name), kind)
-
-    def column_at(self, place: int, kind: str) -> str:
-        """A value of its bar."""
-        held = self.driver.item(self.array("columns"), str(place), PTR)
-        return self.driver.item(held, self.item(), kind)
-
-    def operand(self, name: str) -> str:
-        """What a function of trading takes of this name, with its type."""
-        if name in ("b", "trades", "orders", "records"):
-            return f"ptr {self.array(name)}"
-        if name == "k":
-            return f"ptr {self.array('bk')}"
-        if name == "index":
-            return f"i64 {self.index()}"
-        if name == "time":
-            return f"i64 {self.told(name, I64, self.driver.function.get('%opened', I64))}"
-        return f"double {self.told(name, DOUBLE, NA)}"
-
-    def told(self, name: str, kind: str, otherwise: str) -> str:
-        """A value of its bar, or what stands for it in a book without one now."""
-        driver, function = self.driver, self.driver.function
-        held = function.alloca(function.name(name), kind)
-        function.set(held, otherwise, kind)
-        with driver.where(function.let(f"icmp sge i64 {self.item()}, 0")):
-            function.set(held, self.column(name, kind), kind)
-        return function.get(held, kind)
 
 
 def _arguments(name: str) -> tuple[str, ...]:

@@ -31,9 +31,10 @@ def warm(workers: int = 0) -> int:
         with compiling(open_store()):
             missing = standard().missing(missing)
             _compile_all(missing, workers or max(1, (os.cpu_count() or 2) // 2))
-    from .shared_object import trading
+    from .shared_object import account, trading
 
     trading()
+    account()
     _generate_called()
     return len(missing)
 

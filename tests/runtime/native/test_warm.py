@@ -20,7 +20,8 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr(warm, "open_store", lambda: store)
     monkeypatch.setattr(warm, "standard", lambda: library.Library(store))
     monkeypatch.setattr(warm, "every_symbol", lambda: list(WANTED))
-    monkeypatch.setattr(shared_object, "trading", lambda: shared_object.shared_object({"curve": steps.curve}, store))
+    for name in ("trading", "account"):
+        monkeypatch.setattr(shared_object, name, lambda: shared_object.shared_object({"curve": steps.curve}, store))
     return store
 
 
