@@ -7,10 +7,14 @@ from typing import Any
 
 import numpy as np
 from stratagem.lang.inputs.assumptions import Assumptions
-from stratagem.lang.plan.model import Plan
+from stratagem.lang.plan.model import Decision, Plan
 from stratagem.runtime.run.backtest import rows, run
 from stratagem.runtime.run.prepare import Prepared
+from stratagem.runtime.trading import layout
 from stratagem.runtime.trading import rows as at
+from stratagem.runtime.trading.places import kept_at
+
+from .resting import lawful
 
 Table = np.ndarray[Any, Any]
 CLOSE = 1e-9
@@ -27,6 +31,11 @@ class Ran:
     trades: dict[str, Table]
     orders: dict[str, Table]
     records: dict[str, Table]
+    decisions: tuple[Decision, ...]
+    lives: tuple[float, ...]
+    """How long orders of each statement rest, in bars or seconds; the same all the time."""
+    bar_time: int
+    """Microseconds of a bar."""
 
 
 def ran(plan: Plan, setting: Prepared, engine: str = "interpreted") -> Ran:
@@ -39,7 +48,9 @@ def ran(plan: Plan, setting: Prepared, engine: str = "interpreted") -> Ran:
     for values, names in zip((state.trade_rows, state.order_rows, state.record_rows), kinds, strict=True):
         table = rows(values, len(names))
         tables.append({name: table[:, place] for place, name in enumerate(names)})
-    return Ran(setting, columns[0], columns[2], tables[0], tables[1], tables[2])
+    lives = tuple(state.b[kept_at(state.k, statement) + layout.LIFE] for statement in range(len(plan.decisions)))
+    bar_time = state.k[layout.BAR_TIME]
+    return Ran(setting, columns[0], columns[2], tables[0], tables[1], tables[2], plan.decisions, lives, bar_time)
 
 
 def same(one: Ran, two: Ran) -> bool:
@@ -112,18 +123,25 @@ def possible(run: Ran) -> None:
     assert ((o["got"] > 0) | only_closed)[filled].all(), "a filled order changed something"
     if assumed.lot:
         assert _on_grid(o["got"][filled & (o["kind"] == at.ENTER_ORDER)], assumed.lot), "quantities are whole lots"
-    _brackets(t, assumed)
+    _brackets(run, assumed)
+    lawful(run)
 
 
-def _brackets(t: dict[str, Table], assumed: Assumptions) -> None:
-    """A stop fills at its level or worse, a target at its level or better, compared in whole ticks; on their grid."""
+def _brackets(run: Ran, assumed: Assumptions) -> None:
+    """A stop fills at its level or worse, a target at its level or better, compared in whole ticks; on their grid.
+
+    A lot with further stops or takes may leave before: at its first stop or better, short of its target.
+    """
+    t = run.trades
     room = CLOSE * t["exit_price"] + assumed.tick / 2
+    further = np.array([run.decisions[int(entry)].moves > 0 for entry in t["entry_statement"]], dtype=bool)
+    parts = np.array([run.decisions[int(entry)].takes > 0 for entry in t["entry_statement"]], dtype=bool)
     stopped = t["reason"] == at.BY_STOP
     worse = (t["side"] * (t["stop"] - t["exit_price"]) >= -room) | np.isnan(t["stop"])
-    assert worse[stopped].all(), "a stop fills at its level or worse"
+    assert worse[stopped & ~further].all(), "a stop fills at its level or worse"
     reached = t["reason"] == at.BY_TARGET
     better = t["side"] * (t["exit_price"] - t["target"]) >= -room
-    assert better[reached].all(), "a target fills at its level or better"
+    assert better[reached & ~parts].all(), "a target fills at its level or better"
     for level in (t["stop"], t["target"]) if assumed.tick else ():
         assert _on_grid(level[~np.isnan(level)], assumed.tick), "prices are on the grid of ticks"
 

@@ -22,8 +22,11 @@ KINDS = {
     ),
     **dict.fromkeys("mult factor start increment limit percent offset occurrence".split(), FACTOR),
 }  # fmt: skip
-ELSEWHERE = frozenset({"between", "closes", "column", "new_day", "new_week", "new_month", "new_year", "number"})
-"""Called in ways of their own: with a text, a timeframe, a condition, or nothing that varies."""
+ELSEWHERE = frozenset({
+    "between", "closes", "column", "new_day", "new_week", "new_month", "new_year", "number", "rank", "top",
+    "quantile_of", "zscore_across", "demean", "total", "average", "any", "all", "count",
+})  # fmt: skip
+"""Called in ways of their own: with a text, a timeframe, a condition, nothing that varies, or over several symbols."""
 
 
 @dataclass(frozen=True, slots=True)

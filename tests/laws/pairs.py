@@ -71,7 +71,7 @@ def hold(subject: Subject, engines: tuple[str, ...]) -> int:
         run = books.ran(program.monitored, setting)
         books.balanced(run)
         books.possible(run)
-        if place == 0:
+        if place == 0 and setting.assumptions.sizing == "decision":  # a live order leaves before its price is known
             lives(program, run, subject.zone, engines)
         assert books.same(books.ran(burdened.monitored, setting), run), f"dead code changed a result\n{subject.text}"
     return len(subject.data)
@@ -83,6 +83,10 @@ let dead = ema(close, dead_length) / (sma(high - low, 7) @ 1d)
 state dead_count = 0 then if dead > 1 then dead_count + 1 else 0
 plot dead_count as "dead"
 enter long when close > 1000000000000 size 10% stop 1% target 2%
+enter short when close > 1000000000000 limit 1% valid day until dead > 1
+  size 10% stop 1% stop 0r after 1r take 50% at 1r trail 1% after 2r expire next_open
 exit short when close > 1000000000000
+exit long when close > 1000000000000 trigger 1% valid 3 bars size 50% once
+cancel long when close > 1000000000000
 """
 """Declarations nobody reads, a plot, and orders that no price reaches."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from random import Random
 
 from . import calls
+from .statements import statements
 
 SERIES = ("open", "high", "low", "close", "volume")
 LENGTHS = (1, 2, 3, 5, 8, 14)
@@ -45,6 +46,7 @@ class Writer:
         self.lengths: list[str] = []
         self.sampling = False  # inside `@`: no books, no further `@`
         self.plain = True  # nothing written since it was set would be wrong inside `@`
+        self.daily = frames[0] == "1d"  # no time of day lies inside a bar
 
     # --- choosing ------------------------------------------------------------------------------
 
@@ -163,6 +165,10 @@ class Writer:
             return self._sampled(depth, self.boolean)
         return self._event_boolean(depth)
 
+    def often(self, rests: bool) -> str:
+        """The condition of a statement: what rests is wished on many bars, so that it is moved, kept and renewed."""
+        return self.one(["true", "close > open", "close < open"]) if rests and self.chance(50) else self.boolean(3)
+
     def _event_boolean(self, depth: int) -> str:
         if self.chance(50):
             return f"({self.boolean(depth - 1)})[{self.random.randrange(3)}]"
@@ -186,7 +192,7 @@ class Writer:
         for index in range(declarations):
             lines += self._declaration(index)
         if orders:
-            lines += self._orders()
+            lines += statements(self)
         return "\n".join(lines) + "\n"
 
     def _params(self) -> list[str]:
@@ -214,58 +220,6 @@ class Writer:
             text = f"fn f{index}(x, k = 3)\n{body}\nlet c{index} = f{index}({self.series(2)})"
         self.numbers.append(Named(name, self.plain))
         return [text]
-
-    def _orders(self) -> list[str]:
-        lines = []
-        for side in ("long", "short") if self.chance(60) else ("long",):
-            for _ in range(1 + self.chance(30)):
-                lines.append(self._enter(side))
-            if self.chance(80):
-                lines.append(self._exit(side))
-        lines += self._extras()
-        return lines
-
-    def _enter(self, side: str) -> str:
-        clauses = [self.one(["size 50%", "size 100%", "size 3 units", "size 2000 cash", "", "size 20% cap 10%"])]
-        if self.chance(50):
-            clauses.append(f"stop {self.one(['2 * atr(5)', '1%', '2 * tr()', '10ticks'])}")
-            if self.chance(60):
-                clauses.append(f"target {self.one(['3 * atr(5)', '2%', 'entry + 2 * (entry - stop)', '1.5r'])}")
-        if self.chance(25):
-            clauses.append(f"trail {self.one(['2 * atr(5)', '1%'])}")
-        if self.chance(25):
-            clauses.append(f"expire {self.one(['3 bars', '10 bars', '4h'])}")
-        if self.chance(25):
-            clauses.append(f"scale {self.random.randrange(3)}")
-        if self.chance(20):
-            clauses.append(f"fill {self.one(['this_close', 'next_open'])}")
-        if self.chance(30):
-            clauses.append('because "at {close} with {volume}"')
-        return f"enter {side} when {self.boolean(3)} {' '.join(clauses)}"
-
-    def _exit(self, side: str) -> str:
-        partial = " size 50% once" if self.chance(25) else ""
-        return f"exit {side} when {self.boolean(2)}{partial}"
-
-    def _extras(self) -> list[str]:
-        lines = ["assume tick 0.01"]
-        fees = ["0.1%", "1/order+0.05%", "0.01/unit min 1 max 1%", "0.02%/maker+0.1%/taker"]
-        lines += [f"assume fee {self.one(fees)}"] if self.chance(50) else []
-        slips = ["slippage 2ticks", "spread 2ticks on exits", "slippage 1tick+5%/range", "slippage 1%/sqrt_volume"]
-        lines += [f"assume {self.one(slips)}"] if self.chance(30) else []
-        held = ["interest 3%", "borrow 5%", "funding 0.01%"]
-        lines += [f"assume {self.one(held)}"] if self.chance(25) else []
-        lines += [f"assume path {self.one(['worst', 'best', 'proximity'])}"] if self.chance(50) else []
-        lines += [f"assume bracket {self.one(['entry_bar', 'next_bar', 'next_decision'])}"] if self.chance(50) else []
-        lines += ["assume lot 0.1"] if self.chance(30) else []
-        lines += [f"guard drawdown 20% then {self.one(['halt', 'flatten'])}"] if self.chance(25) else []
-        lines += [f"guard daily_loss 2% then {self.one(['deny', 'flatten', 'halt'])}"] if self.chance(25) else []
-        lines += ["guard day_trades 3"] if self.chance(20) else []
-        lines += ["guard exposure 200%"] if self.chance(30) else []
-        lines += [f'plot {self.number(1)} as "p"'] if self.chance(30) else []
-        lines += [f"emit signal when {self.boolean(1)}"] if self.chance(30) else []
-        lines += [f'alert when {self.boolean(1)} "now {{close}}"'] if self.chance(30) else []
-        return lines
 
 
 def program(random: Random, **options: bool) -> str:
