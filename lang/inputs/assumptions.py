@@ -36,6 +36,8 @@ class Assumptions:
     interest: float = 0.0
     borrow: float = 0.0
     funding: Funding = NO_FUNDING
+    margin: float = 1.0
+    maintenance: float = 0.0
     fill: str = "next_open"
     path: str = "worst"
     bracket: str = "entry_bar"
@@ -51,6 +53,10 @@ class Assumptions:
         for name in ("slippage", "spread"):
             if getattr(self, name).ticks and not self.tick:
                 raise AssumptionError(NEEDS_TICK.format(name))
+        if self.maintenance >= self.margin:
+            raise AssumptionError(
+                f"maintenance: expected less than the margin of {_share(self.margin)}, found {_share(self.maintenance)}"
+            )
 
     def with_values(self, values: Mapping[str, object]) -> Assumptions:
         """These assumptions with others in their place, each a text or a number; `model` is applied first."""
@@ -86,9 +92,13 @@ def _read_all(values: Mapping[str, object]) -> dict[str, object]:
     return {name: READERS[name](value) for name, value in values.items()}
 
 
+def _share(value: float) -> str:
+    return f"{plain(value, 2)}%"
+
+
 def _plainly(name: str, value: Any) -> str | float:
-    if name in ("interest", "borrow"):
-        return f"{plain(value, 2)}%"
+    if name in ("interest", "borrow", "margin", "maintenance"):
+        return _share(value)
     told: str | float = str(value) if isinstance(value, (Fee, Distance, Funding)) else value
     return told
 

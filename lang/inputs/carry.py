@@ -1,4 +1,4 @@
-"""What holding costs or earns with time: interest on cash, borrow of what is sold short, funding."""
+"""What holding costs or earns with time, and ties up: interest, borrow, funding, margin."""
 
 from __future__ import annotations
 
@@ -26,8 +26,16 @@ NO_FUNDING = Funding()
 
 
 def rate(name: str) -> Callable[[object], float]:
-    """The reader of a yearly share, of up to 100%: `3%`, 0.03; a bare number in a text is unclear."""
+    """The reader of a share, of up to 100%: `3%`, 0.03; a bare number in a text is unclear."""
     return lambda value: _share(name, value, least=0.0)
+
+
+def read_margin(value: object) -> float:
+    """The initial margin, more than 0."""
+    size = _share("margin", value, least=0.0)
+    if size == 0.0:
+        raise AssumptionError(f"margin: expected more than 0, found {brief(value)}; 100% is no credit at all")
+    return size
 
 
 def read_funding(value: object) -> Funding:

@@ -209,6 +209,8 @@ _EXAMPLES = {
     "slippage": "write 1bp, 0.01%, 10ticks, 10%/range or 1%/sqrt_volume",
     "interest": "write 3%",
     "borrow": "write 5%",
+    "margin": "write 20%",
+    "maintenance": "write 10%",
     "funding": 'write 0.01% (every 8 hours), or "funding_rate", a column of the data',
     "spread": "write 2ticks, 0.02% or 0.5/unit",
 }

@@ -117,6 +117,9 @@ trades.mean_loss money missing | the mean of the trades that lost, above 0 | tra
 trades.last_return ratio missing | the return of the last closed trade, below 0 for a loss | trades.last_return < 0
 trades.last_reason number | why the last trade ended, compared with a text | trades.last_reason == "stop"
 trades.bars_since bars missing 0.. | bars since a trade closed, 0 on its own bar | trades.bars_since > 5
+margin.used money | what the positions tie up: their value times the initial margin | margin.used > 50% * equity
+margin.free money | equity less what the positions tie up | margin.free > 1_000
+margin.distance ratio missing | the way of the price to liquidation, as a share of it | margin.distance < 5%
 orders.pending number 0.. | entries and exits that wait for their fill or rest | orders.pending == 0
 
 # reason
@@ -128,6 +131,7 @@ trail | its trailing stop was reached | trades.last_reason == "trail"
 expire | its time was over | trades.last_reason == "expire"
 guard | a guard closed it | trades.last_reason == "guard"
 end | the data ended | trades.last_reason == "end"
+liquidation | its margin was used up | trades.last_reason == "liquidation"
 
 # other symbol
 fresh bool | whether a bar of the symbol closes at this very moment | fresh of SPY
@@ -182,6 +186,8 @@ spread ratio one | between bid and ask: half of it against you at each fill at t
 interest ratio | what cash earns in a year, and what cash below 0 costs | assume interest 3%
 borrow ratio | what the value of a short position costs in a year | assume borrow 5%
 funding ratio | what a position pays of its value every 8 hours, or a column that says it | assume funding 0.01%
+margin ratio | what a position ties up of its value: no more may be opened | assume margin 20%
+maintenance ratio | what must be left of its value, else it is liquidated inside the bar | assume maintenance 10%
 fill | when a decision is filled | assume fill this_close
 path | in what order a bar met its prices | assume path proximity
 bracket | from when stops and targets work | assume bracket next_bar
@@ -198,7 +204,6 @@ model | several of these at once, as another tool has them | assume model tradin
 session | when the market is open |
 calendar | which days are traded |
 currency | of the account |
-margin | what a position ties up |
 latency | from decision to order |
 
 # clause

@@ -71,6 +71,8 @@ class Portfolio:
         self.timeframe, self._values = timeframe, dict(values or {})
         self._assumed = assumptions or Assumptions()
         self._own = own or {}
+        if any(each.maintenance for each in (self._assumed, *self._own.values())):
+            raise UsageFault("a maintenance margin is assumed of one symbol; with several it is not available")
         self._all_there()
         self.plan = plan = with_extras(several.main, *(self._of(symbol) for symbol in self.traded))
         traded_here = [symbol in self.traded for symbol in self.symbols]

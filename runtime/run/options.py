@@ -47,6 +47,8 @@ class Assumed(TypedDict, total=False):
     interest: Number | None
     borrow: Number | None
     funding: Number | None
+    margin: Number | None
+    maintenance: Number | None
     fill: str | None
     path: str | None
     bracket: str | None

@@ -11,6 +11,7 @@ from . import layout as at
 from .buffers import Floats, Ints
 from .levels import tighter, working_stop
 from .lots import extreme_of
+from .margin import liquidation_level
 from .places import lot_at, state_of
 
 
@@ -149,6 +150,21 @@ def read_pnl_carry(b: Floats, k: Ints) -> float:
 def read_pnl_total(b: Floats, k: Ints) -> float:
     """Equity less the starting capital."""
     return b[at.EQUITY] - b[at.CAPITAL]
+
+
+def read_margin_used(b: Floats, k: Ints) -> float:
+    """What the positions of the account tie up."""
+    return b[at.MARGIN] * (absolute(b[at.VALUE]) + b[at.OTHERS_GROSS])
+
+
+def read_margin_free(b: Floats, k: Ints) -> float:
+    """Equity less what the positions tie up."""
+    return b[at.EQUITY] - read_margin_used(b, k)
+
+
+def read_margin_distance(b: Floats, k: Ints) -> float:
+    """How far the price may go until liquidation, as a share of it; missing where it is never liquidated."""
+    return div(absolute(liquidation_level(b) - b[at.PRICE]), absolute(b[at.PRICE]))
 
 
 def read_trades_count(b: Floats, k: Ints) -> float:

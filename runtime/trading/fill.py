@@ -11,6 +11,7 @@ from . import rows
 from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit, execute_guard
 from .expiries import execute_expiries
+from .liquidate import call_margin
 from .lots import fold, see, see_nothing
 from .match import jump, walk
 from .orders import end_orphans
@@ -80,6 +81,7 @@ def fill_waiting(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Fl
     execute_expiries(b, k, trades, orders, records, price, rows.AT_OPEN, 1)
     if k[at.RESTING] != 0:
         end_orphans(b, k, orders)
+    call_margin(b, k, trades, orders, records, price, rows.AT_OPEN)
     return fill_kind(b, k, trades, orders, records, at.ENTER, price)
 
 

@@ -38,7 +38,7 @@ def floor_of(b: Floats, kind: int, threshold: float) -> float:
 
 def bounds_value(kind: int) -> int:
     """Whether a guard bounds the gross value of what is held as a multiple of equity."""
-    return 1 if at.EXPOSURE <= kind <= at.POSITION else 0
+    return 1 if at.EXPOSURE <= kind <= at.MARGIN_GUARD else 0
 
 
 def day_scoped(kind: int) -> int:

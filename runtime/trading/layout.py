@@ -93,7 +93,9 @@ LAST_VOLUME = 82  # its volume, of the last bar that had any; 0 before
 INTEREST = 83  # of cash, a year
 BORROW = 84  # of the value of a short, a year
 FUNDING = 85  # of the value of the position, every 8 hours: a long pays, a short gets
-B_FIXED = 86
+MARGIN = 86  # of its value, what a position ties up
+MAINTENANCE = 87  # of its value, what must be left; 0: it is never liquidated
+B_FIXED = 88
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER
@@ -374,7 +376,8 @@ CANNOT, COULD, FULL_UP = 0, 1, 2
 NOT_HALTED, UNTIL_DAY, FOR_EVER = 0, 1, 2
 DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
 # ORDER GUARDS: guards.py tests for ranges of these; specs.GUARDS and rows.REASONS begin in the same order.
-DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES, EXPOSURE, LEVERAGE, POSITION, POSITIONS = range(10)
+DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES = range(6)
+EXPOSURE, LEVERAGE, POSITION, MARGIN_GUARD, POSITIONS = range(6, 11)
 
 NEVER = 1 << 62  # a count that is not reached
 NOT_YET = 1 << 50  # the bar from which the order of a leg works, until its group is released

@@ -16,12 +16,15 @@ from .booking import apply_exit
 from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit
 from .levels import meets, next_price, row_beyond, row_met, toward
+from .liquidate import call_margin, liquidate
 from .lots import see
+from .margin import liquidation_level
 from .orders import end_orphans, type_of
 from .places import lot_at, order_at, rests, side_held, statement_at
 from .prices import fee, filled_at
 
 NOTHING = -1
+LIQUIDATES = -(1 << 40)
 
 
 # --- a jump ----------------------------------------------------------------------------------------
@@ -32,6 +35,7 @@ def jump(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, pr
     if k[at.RESTING] != 0:
         statements_at(b, k, trades, orders, records, at.EXIT, price, moment)
     lots_at(b, k, trades, orders, records, price, moment)
+    call_margin(b, k, trades, orders, records, price, moment)
     if k[at.RESTING] != 0:
         statements_at(b, k, trades, orders, records, at.ENTER, price, moment)
     return 0
@@ -110,6 +114,7 @@ def reach(
     else:
         if execute_enter(b, k, trades, orders, records, statement, price, moment) != 0:
             lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, price, moment, 0)
+            call_margin(b, k, trades, orders, records, price, moment)
     k[at.MAKER] = 0
     return end_orphans(b, k, orders)
 
@@ -218,6 +223,8 @@ def leg(
             touch(b, k, trades, orders, records, met, order, price, rows.INSIDE, ambiguous)
             if arms:  # this price may be beyond what began to work
                 lot_beyond(b, k, trades, orders, records, met, price, rows.INSIDE, ambiguous)
+        elif met == LIQUIDATES:
+            liquidate(b, k, trades, orders, records, liquidation_level(b), rows.INSIDE)
         else:
             statement = -2 - met
             price = next_price(b, order_at(k, statement))
@@ -229,7 +236,8 @@ def leg(
 
 
 def nearest(b: Floats, k: Ints, extreme: float, direction: int) -> int:
-    """What is met first on the way to an extreme: a lot, or -2 less a statement whose order rests; -1: nothing."""
+    """What is met first on the way to an extreme: a lot, -2 less a statement whose order rests, or LIQUIDATES;
+    -1: nothing."""
     found, best = NOTHING, at.FAR
     if k[at.RESTING] != 0:
         found = nearest_statement(b, k, at.EXIT, extreme, direction, best)
@@ -242,6 +250,10 @@ def nearest(b: Floats, k: Ints, extreme: float, direction: int) -> int:
             if distance < best:
                 found = lot
                 best = distance
+    level = liquidation_level(b)
+    if direction == -side_held(b) and direction * level <= direction * extreme and direction * level < best:
+        found = LIQUIDATES
+        best = direction * level
     if k[at.RESTING] != 0:
         entry = nearest_statement(b, k, at.ENTER, extreme, direction, best)
         if entry != NOTHING:

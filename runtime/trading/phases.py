@@ -205,7 +205,7 @@ _FIELDS = (
     "position.short position.stop position.risk position.high position.low position.last_price position.lots "
     "position.weight pnl.day pnl.realised pnl.unrealised pnl.fees pnl.carry pnl.total trades.count trades.today "
     "trades.losses_today trades.loss_streak trades.win_rate trades.mean_win trades.mean_loss trades.last_return "
-    "trades.last_reason trades.bars_since orders.pending"
+    "trades.last_reason trades.bars_since margin.used margin.free margin.distance orders.pending"
 )
 _BOOLS = ("position.flat", "position.long", "position.short")
 

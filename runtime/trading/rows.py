@@ -79,8 +79,8 @@ AFTER_FILL, AFTER_MARK, AFTER_END = 0, 1, 2
 MOMENTS = ("open", "inside", "close")
 AT_OPEN, INSIDE, AT_CLOSE = 0, 1, 2
 
-EXIT_REASONS = ("", "signal", "reverse", "stop", "target", "trail", "expire", "guard", "end")
-BY_SIGNAL, BY_REVERSE, BY_STOP, BY_TARGET, BY_TRAIL, BY_EXPIRE, BY_GUARD, BY_END = 1, 2, 3, 4, 5, 6, 7, 8
+EXIT_REASONS = ("", "signal", "reverse", "stop", "target", "trail", "expire", "guard", "end", "liquidation")
+BY_SIGNAL, BY_REVERSE, BY_STOP, BY_TARGET, BY_TRAIL, BY_EXPIRE, BY_GUARD, BY_END, BY_LIQUIDATION = range(1, 10)
 
 ORDER_KINDS = ("enter", "exit", "expire", "guard")
 ENTER_ORDER, EXIT_ORDER, EXPIRE_ORDER, GUARD_ORDER = 0, 1, 2, 3
@@ -90,17 +90,17 @@ ORDER_TYPES = ("market", "limit", "trigger", "trigger_limit")
 STATUSES = ("filled", "reduced", "denied", "conflict", "cancelled", "halted", "expired")
 FILLED, CUT, REFUSED, CONFLICT, CANCELLED, HALT_ROW, EXPIRED = 0, 1, 2, 3, 4, 5, 6
 
-# Why an order was denied, cut or cancelled, or which guard ordered it. The first ten follow the guards' codes.
+# Why an order was denied, cut or cancelled, or which guard ordered it. The first eleven follow the guards' codes.
 REASONS = (
     "drawdown", "loss", "daily_loss", "day_gain", "day_trades", "day_losses", "exposure", "leverage", "position",
-    "positions", "", "halted", "cap", "missing_size", "missing_cap", "missing_stop", "missing_target",
+    "margin", "positions", "", "halted", "cap", "missing_size", "missing_cap", "missing_stop", "missing_target",
     "missing_trail", "missing_expire", "no_price", "no_stop_distance", "wrong_side", "zero_quantity",
     "nothing_to_close", "opposite", "exit_first", "guard", "end", "cancel", "until", "other_filled",
     "other_leg", "leg_absent", "no_open",
-    "rejected", "venue",
+    "rejected", "venue", "liquidation",
 )  # fmt: skip
-NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(10, 17)
-MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(17, 23)
-NOTHING_TO_CLOSE, OPPOSITE, EXIT_FIRST, BY_A_GUARD, AT_THE_END, BY_CANCEL, BY_UNTIL, OTHER_FILLED = range(23, 31)
-OTHER_LEG, LEG_ABSENT, NO_OPEN = range(31, 34)
-BY_REJECTION, BY_VENUE = 34, 35  # a venue would not take the order, or ended it unasked
+NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(11, 18)
+MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(18, 24)
+NOTHING_TO_CLOSE, OPPOSITE, EXIT_FIRST, BY_A_GUARD, AT_THE_END, BY_CANCEL, BY_UNTIL, OTHER_FILLED = range(24, 32)
+OTHER_LEG, LEG_ABSENT, NO_OPEN = range(32, 35)
+BY_REJECTION, BY_VENUE, LIQUIDATED = 35, 36, 37  # the first two: a venue would not take the order, or ended it unasked

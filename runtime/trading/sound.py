@@ -75,7 +75,7 @@ _GUARDED = (at.EQUITY_CEILING, at.DRAWDOWN_KEEP, at.EXPOSURE_LIMIT)
 _ARMED = (at.WATCHED, at.COUNT_TRIP)
 _ASSUMED = slice(at.CAPITAL, at.LOTS_PER_UNIT + 1)
 _COSTS = slice(at.ENTRY_COSTS, at.EXIT_COSTS + at.COSTS_WIDTH)
-_CARRY = slice(at.INTEREST, at.FUNDING + 1)
+_HOLDING = slice(at.INTEREST, at.MAINTENANCE + 1)
 
 
 def adopted(k: Ints, own: Ints) -> Ints:
@@ -112,7 +112,7 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
         fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION)
     if any(k[slot] != own_k[slot] for slot in fixed):
         yield "its tables are laid out otherwise"
-    for part in (_ASSUMED, _COSTS, _CARRY, slice(own_k[at.THRESHOLDS], len(own_b))):
+    for part in (_ASSUMED, _COSTS, _HOLDING, slice(own_k[at.THRESHOLDS], len(own_b))):
         if b[part].tobytes() != own_b[part].tobytes():
             yield "its assumptions or the limits of its guards differ"
 

@@ -103,10 +103,10 @@ def lay_out(
     holds before the engine returns to the host (raised to what one event may write). bar_seconds: nominal length
     of a bar, for expiries in time. venue: fills come from outside, so that all that is decided waits.
     start: the first bar that may trade; holding costs nothing before.
-    `guard exposure 100%` is implied where neither exposure nor leverage is written.
+    `guard exposure 100%` is implied where neither exposure nor leverage is written, nor a margin below that assumed.
     """
-    implied = not any(guard.kind in ("exposure", "leverage") for guard in guards)
-    bounds = [*guards, GuardSpec("exposure", 1.0)] if implied else list(guards)
+    implied = assumptions.margin == 1.0 and not any(guard.kind in ("exposure", "leverage") for guard in guards)
+    bounds = [*guards, *_bounds(implied, assumptions.margin)]
     statements, parts = _places(statements)
     lots = max(1, *(_lots(statements, side) for side in specs.SIDES))
     counts = _Counts(len(statements), len(bounds), lots, _most(statements, "moves"), _most(statements, "takes"))
@@ -117,6 +117,7 @@ def lay_out(
     k[at.KEEP_RECORDS] = int(keep_records)
     k[at.CLOSE_AT_END] = int(close_at_end)
     k[at.CARRY_FROM] = start + 1
+    k[at.WALKS] = int(assumptions.maintenance > 0.0)
     for index, statement in enumerate(statements):
         _statement(k, k[at.STATEMENTS] + index * at.STATEMENT_WIDTH, statement, assumptions)
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.TAKE_ROW] = at.MOVE_ROW + counts.moves
@@ -150,6 +151,13 @@ def _places(statements: Sequence[Statement]) -> tuple[list[Statement], list[int]
         placed += [statement, *of_it]
         parts += range(1 + len(of_it))
     return placed, parts
+
+
+def _bounds(implied: bool, margin: float) -> list[GuardSpec]:
+    """The limit that margin sets on new risk; without credit and without a guard of the program, all of equity."""
+    if margin < 1.0:
+        return [GuardSpec("margin", 1.0 / margin)]
+    return [GuardSpec("exposure", 1.0)] if implied else []
 
 
 _WIDTHS = (TRADE_WIDTH, ORDER_WIDTH, RECORD_WIDTH)
@@ -258,6 +266,8 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     b[at.INTEREST] = assumptions.interest
     b[at.BORROW] = assumptions.borrow
     b[at.FUNDING] = assumptions.funding.rate
+    b[at.MARGIN] = assumptions.margin
+    b[at.MAINTENANCE] = assumptions.maintenance
     b[at.POINT_VALUE] = assumptions.point_value
     b[at.TICK] = assumptions.tick
     b[at.TICKS_PER_UNIT] = _per_unit(assumptions.tick)

@@ -62,7 +62,7 @@ def watch_level(b: Floats, order: int) -> int:
 
 def watch_lots(b: Floats, k: Ints) -> int:
     """The levels of the lots, and the first to expire; every bar, while a trail works; the next after a fill inside."""
-    k[at.EVERY_BAR] = 0
+    k[at.EVERY_BAR] = 1 if b[at.MAINTENANCE] > 0.0 and k[at.LOT_COUNT] > 0 else 0  # its level moves with cash
     k[at.TIMED] = 0
     held = at.FAR
     for lot in range(k[at.LOT_COUNT]):

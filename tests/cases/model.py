@@ -21,8 +21,8 @@ import yaml
 
 FOLDER = Path(__file__).parent
 RULES = (16, *range(18, 34))
-GROUPS = ("placing", "restating", "life", "filling", "exits", "levels", "rows", "costs", "carry")
-"""Orders that rest, levels that move, what fills and what holding cost: rules of their own, by what they are about."""
+GROUPS = ("placing", "restating", "life", "filling", "exits", "levels", "rows", "costs", "carry", "margin")
+"""Orders that rest, levels that move, what fills and holding cost, margin: rules of their own."""
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 PRICES = ("open", "high", "low", "close")

@@ -94,6 +94,8 @@ UNCLEAR = [
     ("interest", "3", ("3%",)),
     ("borrow", "0.05", ("5%", "0.05%")),
     ("funding", "0.01", ("1%", "0.01%")),
+    ("margin", "5", ("5%",)),
+    ("maintenance", "0.1", ("10%", "0.1%")),
     ("slippage", "10/range", ("10%/range",)),
     ("slippage", "0.1/sqrt_volume", ("10%/sqrt_volume", "0.1%/sqrt_volume")),
     ("slippage", "5", ("5%", "5ticks", "5/unit")),
@@ -131,6 +133,10 @@ REFUSED = [
     ({"fee": "1%/makers"}, "or /maker or /taker after a share, found '1%/makers'"),
     ({"interest": "fast"}, "interest: expected a number, found 'fast'; write 3%"),
     ({"interest": -0.01}, "interest: expected 0 or more"),
+    ({"margin": 0}, "margin: expected more than 0"),
+    ({"margin": "120%"}, "margin: expected at most 100%"),
+    ({"margin": "10%", "maintenance": "10%"}, "less than the margin of 10%, found 10%"),
+    ({"maintenance": "100%"}, "less than the margin of 100%"),
     ({"borrow": "150%"}, "borrow: expected at most 100%, found '150%'"),
     ({"borrow": "5%/order"}, "borrow: expected a number"),
     ({"funding": "-2ticks"}, "expected a share such as -0.01%, found '-2ticks'"),
@@ -180,7 +186,7 @@ def test_defaults_are_the_published_ones() -> None:
     echo = read_assumptions().echo()
     assert echo == {
         "model": "stratagem", "capital": 100_000.0, "fee": "0%", "slippage": "0%", "spread": "0%", "interest": "0%",
-        "borrow": "0%", "funding": "0%", "fill": "next_open",
+        "borrow": "0%", "funding": "0%", "margin": "100%", "maintenance": "0%", "fill": "next_open",
         "path": "worst", "bracket": "entry_bar", "sizing": "decision", "entries": "independent",
         "opens": "any_time", "lot": 0.0,
         "tick": 0.0, "point_value": 1.0, "timezone": "UTC",

@@ -1,0 +1,28 @@
+"""Maintenance margin: whether too little is left of a position, and the price at which it comes to that.
+
+The initial margin is a limit on value like a guard's (`guards.py`).
+"""
+
+from __future__ import annotations
+
+from ...stdlib.arith import absolute, div
+from . import layout as at
+from .buffers import Floats
+
+
+def falls_short(b: Floats, price: float) -> int:
+    """Whether at this price no more equity is left than the maintenance margin."""
+    value = b[at.UNITS] * price
+    if b[at.MAINTENANCE] == 0.0 or b[at.UNITS] == 0.0 or price != price:
+        return 0
+    return 1 if b[at.CASH] + value <= b[at.MAINTENANCE] * absolute(value) else 0
+
+
+def liquidation_level(b: Floats) -> float:
+    """The price at which equity meets the maintenance margin, which a long falls to and a short rises to; missing:
+    none above 0."""
+    if b[at.MAINTENANCE] == 0.0 or b[at.UNITS] == 0.0:
+        return at.MISSING
+    kept = 1.0 - b[at.MAINTENANCE] if b[at.UNITS] > 0.0 else 1.0 + b[at.MAINTENANCE]
+    level = div(-b[at.CASH], b[at.UNITS] * kept)
+    return level if level > 0.0 else at.MISSING
