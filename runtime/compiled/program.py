@@ -121,9 +121,22 @@ class CompiledProgram(Compiled):
         fills: str = "simulated",
         assumptions: Mapping[str, object] | None = None,
         state: str | None = None,
+        symbols: Iterable[str] | str | None = None,
+        universe: object = None,
         **assumed: Unpack[Assumed],
     ) -> Session:
-        """A live run, one bar at a time; `help(stratagem.runtime.run.session.Session)` says more."""
+        """A live run, one bar at a time; `help(stratagem.runtime.run.session.Session)` says more.
+
+        Of a program of several symbols, or with `symbols` or `universe`, one event at a time: the bars by symbol that
+        close at one instant.
+        """
+        if self.is_several or symbols is not None or universe is not None:
+            from ..run.several.session import SeveralSession
+
+            return SeveralSession(
+                self, params, symbols=symbols, universe=universe, timeframe=timeframe, engine=engine, monitors=monitors,
+                fills=fills, assumptions=assumptions, state=state, **assumed,
+            )  # fmt: skip
         from ..run.session import Session
 
         return Session(

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from ...lang.plan.model import Decision
-from ..machine.machine import FOREIGN, Machine
+from ...lang.plan.model import Decision, Plan
+from ..machine.machine import FOREIGN, Machine, Underway
 from ..results.rows import filled
 from ..trading import layout as at
 from ..trading.places import guards_order, kept_at, lot_at, order_at, row_at, statement_at
@@ -81,7 +81,7 @@ class Event:
         return f"Event({self.kind!r}, {self.ts}, {self.data!r})"
 
 
-def row_events(machine: Machine, ts: int) -> list[Event]:
+def row_events(machine: Underway, ts: int) -> list[Event]:
     """The rows that trading wrote since the last call; its buffers are empty afterwards."""
     state, decisions = machine.trading, {decision.index: decision for decision in machine.plan.decisions}
     own = state.k[at.STATEMENT_COUNT] - (len(FOREIGN) if state.k[at.VENUE] else 0)
@@ -94,7 +94,7 @@ def row_events(machine: Machine, ts: int) -> list[Event]:
     return found
 
 
-def decision_events(machine: Machine, ts: int) -> list[Event]:
+def decision_events(machine: Underway, ts: int) -> list[Event]:
     """The orders decided at the bar just run that wait for their fill: of statements, of expiries, of guards."""
     b, k = machine.trading.b, machine.trading.k
     now = k[at.NOW]
@@ -148,8 +148,11 @@ def _closing(ts: int, kind: str, held: float) -> Event:
 
 def tellers(machine: Machine) -> list[Teller]:
     """One for each alert and signal of the program."""
-    plan = machine.plan
-    before = len(machine.outputs) - len(plan.outputs)
+    return tellers_of(machine.plan, len(machine.outputs) - len(machine.plan.outputs))
+
+
+def tellers_of(plan: Plan, before: int) -> list[Teller]:
+    """The same of a plan. before: how many columns a step hands out before the outputs."""
     found = [_alert(before, before + alert.output, alert.message) for alert in plan.alerts]
     signals = [(place, out.name) for place, out in enumerate(plan.outputs, before) if out.kind == "emit"]
     return found + [_signal(place, name) for place, name in signals]

@@ -40,7 +40,7 @@ from .options import ASSUMED, Assumed, listed, split_options
 from .outside import AtAVenue
 from .prepare import assume, conditions, fits, timeframe_of, values_of
 
-_BEFORE = -(1 << 62)
+BEFORE = -(1 << 62)
 """The time of the last bar before there was one."""
 
 _TIMES_IN_S = range(946_684_800, 4_102_444_800)
@@ -106,10 +106,10 @@ class Session(AtAVenue):
         if "timezone" in given:
             program = program.with_zone(str(given["timezone"]))
         self._lock = Lock()
-        self._given = {"timeframe": timeframe, "engine": engine, "monitors": monitors, "fills": fills,
-                       "assumptions": given}  # fmt: skip
+        self._given: dict[str, Any] = {"timeframe": timeframe, "engine": engine, "monitors": monitors, "fills": fills,
+                                       "assumptions": given}  # fmt: skip
         self.program, plan = program, program.monitored if monitors else program.plan
-        self.timeframe = _timeframe(plan.timeframe, timeframe)
+        self.timeframe = timeframe_given(plan.timeframe, timeframe)
         fits(plan, self.timeframe)
         self.assumptions = assume(plan, given)
         if self.assumptions.sizing == "fill":
@@ -122,7 +122,7 @@ class Session(AtAVenue):
             keep_records=monitors, venue=fills == VENUE,
         )  # fmt: skip
         self.warmup = warmup(plan, evaluate_params(plan, values))
-        self._last = _BEFORE
+        self._last = BEFORE
         self._length = self.timeframe.seconds * SECOND
         self._closed = False
         self._live = Live(self.timeframe, self.assumptions.timezone)
@@ -155,7 +155,7 @@ class Session(AtAVenue):
             raise RunError("the session is closed: restore its snapshot in a new one to go on")
         if extra is not None and not isinstance(extra, Mapping):
             raise UsageFault(f"`extra` is a mapping of the data's own columns to values, found {brief(extra)}")
-        bar = self._admitted(bar)
+        bar = self._admitted(bar, self._last)
         handed = self._machine.step(self._read(bar, extra))
         self._last = bar.ts
         state = self._machine.trading
@@ -200,7 +200,7 @@ class Session(AtAVenue):
                                 "another timeframe or other fills")  # fmt: skip
         kept = decode(self._desk, last[8:-8]) if self._desk is not None else {}
         when = int.from_bytes(last[-8:], "little", signed=True)
-        if when != _BEFORE and not EARLIEST <= when < LATEST:
+        if when != BEFORE and not EARLIEST <= when < LATEST:
             raise SnapshotError("no snapshot of this session: the time of its last bar is none")
         with self._lock:
             self._machine.restore(state)
@@ -239,20 +239,20 @@ class Session(AtAVenue):
 
     # --- inside --------------------------------------------------------------------------------
 
-    def _admitted(self, bar: Bar) -> Bar:
-        """The bar with its time in µs; RunError if it breaks a rule of data (`data.quality`)."""
+    def _admitted(self, bar: Bar, last: int) -> Bar:
+        """The bar with its time in µs; RunError if it breaks a rule of data (`data.quality`). last: the bar before."""
         if not isinstance(bar, Bar):
             raise UsageFault(f"`push` takes a stratagem.Bar(ts, open, high, low, close, volume), found {brief(bar)}")
         if type(bar.ts) is not int or not EARLIEST <= bar.ts < LATEST:
             bar = Bar(self._label(bar.ts, (EARLIEST, LATEST)), *bar[1:])
-        gap = bar.ts - self._last
+        gap = bar.ts - last
         if bar.ts < _EARLY:
             self._in_us(bar.ts)
         if gap <= 0:
-            raise RunError(f"a bar at {shown(bar.ts)} cannot follow the one at {shown(self._last)}")
-        if gap < self._length and one_bar(self._last, bar.ts, self.timeframe):
+            raise RunError(f"a bar at {shown(bar.ts)} cannot follow the one at {shown(last)}")
+        if gap < self._length and one_bar(last, bar.ts, self.timeframe):
             raise RunError(f"the bar at {shown(bar.ts)} falls into the same {self.timeframe} bar as the one at "
-                           f"{shown(self._last)}: push each bar once, when it has closed")  # fmt: skip
+                           f"{shown(last)}: push each bar once, when it has closed")  # fmt: skip
         if not _possible(bar):
             found = ", ".join(f"{name} {brief(getattr(bar, name))}" for name in PRICES)
             raise RunError(f"the bar at {shown(bar.ts)} is no bar: {found}; expected numbers above 0 up to 1e300, with "
@@ -293,7 +293,7 @@ class Session(AtAVenue):
             return lambda bar, extra: bar.ts + length
         read = self._live.reader(column)
         if column.source == "data" and column.name in self._conditions:
-            return lambda bar, extra: _true_or_false(column.name, read(bar, extra or {}))
+            return lambda bar, extra: true_or_false(column.name, read(bar, extra or {}))
         return lambda bar, extra: read(bar, extra or {})
 
 
@@ -307,7 +307,7 @@ def _taken_up(
     return session
 
 
-def _timeframe(own: str, given: str | Timeframe | None) -> Timeframe:
+def timeframe_given(own: str, given: str | Timeframe | None) -> Timeframe:
     if isinstance(given, Timeframe):
         return given
     if given is None and not own:
@@ -315,7 +315,7 @@ def _timeframe(own: str, given: str | Timeframe | None) -> Timeframe:
     return timeframe_of(own if given is None else given)
 
 
-def _true_or_false(name: str, value: float) -> float:
+def true_or_false(name: str, value: float) -> float:
     if value not in (0.0, 1.0):
         found = "nothing" if value != value else f"{value:g}"
         raise RunError(f"column {name!r} is read as a condition, and is {found}: expected true or false, or 1 or 0")

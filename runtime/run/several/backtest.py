@@ -12,13 +12,13 @@ from ...compiled.compiled import Compiled
 from ...data.seal import Seals
 from ...results.output import RunOutput
 from ...trading import layout
-from .choose import Wishes
 from .gate import checks
 from .machine import portfolio, run_over
 from .notes import told
 from .outcome import Finished
 from .prepare import PreparedSeveral, prepare_several
 from .series import AllSeries
+from .wishes import wishes_of
 
 
 def prepared_for(
@@ -38,14 +38,6 @@ def prepared_for(
         wishes_of(program), several.plans, several.assumed, data, params, program=program.name, from_=from_, to=to,
         close_at_end=close_at_end, assumptions=assumptions, **data_options,
     )  # fmt: skip
-
-
-def wishes_of(program: Compiled) -> Wishes:
-    """What a program says of symbols."""
-    several = program.several
-    on = several.main.symbols
-    others = tuple(name for name in several.named if name not in (*on, *several.watches))
-    return Wishes(on, several.universe, several.watches, others)
 
 
 def backtest_several(

@@ -115,10 +115,10 @@ def prepare_several(
     plan, given = plans[-1], assumptions or {}
     account = assume(plan, given)
     panel, chosen = _panel(wishes, plan, account.timezone, data, universe_of(wishes.universe, universe, program),
-                           _names(symbols), data_options)  # fmt: skip
+                           names_of(symbols), data_options)  # fmt: skip
     traded = len(chosen.traded)
-    own, notes = _own(plan, given, account, assumed, panel.symbols[:traded])
-    values = {name: value for name, value in _values(plan, params, own, panel).items() if name != TICK}
+    own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded])
+    values = values_of_all(plan, params, own, panel.symbols)
     panel, first = _tested(panel, from_, to)
     for each in plans:
         fits(each, panel.timeframe, resampling(each, panel.timeframe))
@@ -128,7 +128,7 @@ def prepare_several(
                            (*chosen.notes, *notes))  # fmt: skip
 
 
-def _names(symbols: object) -> list[str]:
+def names_of(symbols: object) -> list[str]:
     """The symbols that the caller names, in a text with commas or a list; none for None."""
     if symbols is None:
         return []
@@ -216,7 +216,7 @@ def _conditions(plan: Plan, panel: Panel) -> None:
 # --- what is assumed -----------------------------------------------------------------------------------
 
 
-def _own(
+def own_assumptions(
     plan: Plan, given: Mapping[str, object], account: Assumptions, assumed: Assumed, symbols: Sequence[str]
 ) -> tuple[tuple[Assumptions, ...], list[str]]:
     """The assumptions of each symbol: what the caller gives goes before what the program says of one, and is told."""
@@ -235,16 +235,19 @@ def _own(
     return tuple(made), notes
 
 
-def _values(
-    plan: Plan, params: Mapping[str, object] | None, own: Sequence[Assumptions], panel: Panel
+def values_of_all(
+    plan: Plan, params: Mapping[str, object] | None, own: Sequence[Assumptions], symbols: Sequence[str]
 ) -> dict[str, float | bool]:
-    """Every parameter's value; refused where a `require` does not hold, or a symbol's tick is needed and not known."""
+    """Every parameter's value but the host's tick, which is each symbol's own.
+
+    Refused where a `require` does not hold, or a symbol's tick is needed and not known.
+    """
     found: dict[str, float | bool] = {}
-    for assumed, bars in zip(own, panel, strict=False):
+    for assumed, symbol in zip(own, symbols, strict=False):
         try:
             found = values_of(plan, params, assumed)
         except RunError as error:
             if isinstance(error, UsageFault):
                 raise
-            raise RunError(f"{bars.symbol}: {error}; of it alone, `assume tick of {bars.symbol} 0.01`") from None
-    return found
+            raise RunError(f"{symbol}: {error}; of it alone, `assume tick of {symbol} 0.01`") from None
+    return {name: value for name, value in found.items() if name != TICK}

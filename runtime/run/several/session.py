@@ -1,0 +1,299 @@
+"""A live run over several symbols: one account, one event at a time.
+
+An event is the bars that close at one instant, by their symbols. Symbols without a bar then are read at their last
+one, as in a backtest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from threading import Lock
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Unpack
+
+from ....lang.diagnostics.brief import brief
+from ....lang.diagnostics.suggest import nearest
+from ....lang.plan.constants import MISSING, TICK, evaluate_params, warmup
+from ....lang.program.timeframe import Timeframe
+from ...calendar import Calendar
+from ...calendar.civil import SECOND
+from ...calendar.instants import Moment, shown
+from ...compiled.compiled import Compiled
+from ...errors import RunError, UsageFault
+from ...given import check_given
+from ...machine.snapshot import SnapshotError
+from ...portfolio.machine import Portfolio
+from ...results.format import counted
+from ...trading import layout
+from ...trading.layout import GUARD_PENDING, NOW_TIME, PENDING, RESTING
+from ..events import Event, decision_events, row_events, tellers_of
+from ..options import ASSUMED, Assumed, listed, split_options
+from ..prepare import assume, conditions, fits
+from ..session import BEFORE, Bar, Session, timeframe_given, true_or_false
+from .choose import universe_of
+from .prepare import names_of, own_assumptions, values_of_all
+from .wishes import wishes_of
+
+if TYPE_CHECKING:
+    from ...portfolio.book import Book
+
+_SEAL = 32
+
+
+class SeveralSession(Session):
+    """One program running live on several symbols, which share an account.
+
+    Threads may share it: each event runs whole, in the order in which it is pushed.
+    """
+
+    @listed(Assumed)
+    def __init__(
+        self,
+        program: Compiled,
+        params: Mapping[str, object] | None = None,
+        *,
+        symbols: Iterable[str] | str | None = None,
+        universe: object = None,
+        timeframe: str | Timeframe | None = None,
+        engine: str = "interpreted",
+        monitors: bool = False,
+        fills: str = "simulated",
+        assumptions: Mapping[str, object] | None = None,
+        state: str | None = None,
+        **assumed: Unpack[Assumed],
+    ) -> None:
+        """symbols: those that are traded, where the program does not say. universe: one, or the path of its file."""
+        if state is not None:
+            raise UsageFault("`state` is not available yet: keep `snapshot()` where you like and give it to `restore`")
+        check_given(params=params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills)
+        if fills != "simulated":
+            raise UsageFault('fills="venue" is of a session of one symbol: of several, orders fill from the bars')
+        _, given = split_options(assumed, assumptions, ASSUMED)
+        if "timezone" in given:
+            program = program.with_zone(str(given["timezone"]))
+        self._lock, self.program = Lock(), program
+        several = program.several_monitored() if monitors else program.several
+        plan = several.main
+        self.timeframe = timeframe_given(plan.timeframe, timeframe)
+        for each in several.plans:
+            fits(each, self.timeframe)
+        wishes = wishes_of(program)
+        self._universe = universe_of(wishes.universe, universe, program.name)
+        self.traded = self._to_trade(wishes.on, names_of(symbols))
+        others = [name for name in (*wishes.watches, *wishes.reads) if name not in self.traded]
+        self.symbols = (*self.traded, *dict.fromkeys(others))
+        self.assumptions = assume(plan, given)
+        if self.assumptions.sizing == "fill":
+            raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
+                             'known; take sizing="decision"')  # fmt: skip
+        own, self.notes = own_assumptions(plan, given, self.assumptions, several.assumed, self.traded)
+        self._values = values_of_all(plan, params, own, self.traded)
+        self._given = {"symbols": self.traded, "universe": self._universe, "timeframe": timeframe, "engine": engine,
+                       "monitors": monitors, "assumptions": given}  # fmt: skip
+        self._own = dict(zip(self.traded, own, strict=True))
+        self._portfolio = Portfolio(
+            several, self.symbols, self.timeframe, self._values, traded=self.traded, engine=engine,
+            assumptions=self.assumptions, own=self._own, keep_records=monitors,
+        )  # fmt: skip
+        self.warmup = warmup(plan, evaluate_params(plan, {**self._values, TICK: own[0].tick or MISSING}))
+        self._lasts = dict.fromkeys(self.symbols, BEFORE)
+        self._instant = BEFORE
+        self._length = self.timeframe.seconds * SECOND
+        self._closed = False
+        self._calendar = Calendar(self.assumptions.timezone, daily=not self.timeframe.intraday)
+        self._conditions = frozenset().union(*map(conditions, several.plans))
+        self._told = tellers_of(plan, 0)
+        self._desk = None
+
+    def _to_trade(self, on: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
+        if on:
+            if asked and list(asked) != list(on):
+                raise UsageFault(f"symbols: the program says which it trades, `on {', '.join(on)}`")
+            return tuple(on)
+        if self._universe is not None:
+            return tuple(name for name in self._universe.symbols if not asked or name in asked)
+        if not asked:
+            raise UsageFault('the program does not say which symbols it trades: give symbols=["SPY", "TLT"]')
+        return tuple(asked)
+
+    def __repr__(self) -> str:
+        name = self.program.title or self.program.name
+        told = f"{'closed, ' * self._closed}{counted(self._portfolio.index, 'event')}"
+        return f"<Session {name!r} of {len(self.traded)} symbols, {self.timeframe}: {told}, equity {self.equity:,.2f}>"
+
+    # --- running -------------------------------------------------------------------------------
+
+    def push(  # type: ignore[override]
+        self, bars: Mapping[str, Bar], extra: Mapping[str, Mapping[str, float]] | None = None
+    ) -> list[Event]:
+        """Run one event: the bars that closed at one instant, by symbol; gives what happened, in order.
+
+        extra: by symbol, values of the data's own columns. Each event says its symbol in `data["symbol"]`.
+        RunError, and nothing has run, if a bar is not after the one before of its symbol, cannot be, or the bars do not
+        close at one instant, after that of the event before.
+        """
+        with self._lock:
+            return self._event(bars, extra or {})
+
+    def _event(self, bars: Mapping[str, Bar], extra: Mapping[str, Mapping[str, float]]) -> list[Event]:
+        if self._closed:
+            raise RunError("the session is closed: restore its snapshot in a new one to go on")
+        admitted = self._all_admitted(bars, extra)
+        instant = self._instant_of(admitted)
+        places = {self.symbols.index(name): (bar, extra.get(name, {})) for name, bar in admitted.items()}
+        self._portfolio.push(instant, places, self._may(instant))
+        self._instant = instant
+        self._lasts.update((name, bar.ts) for name, bar in admitted.items())
+        return self._happened({name: int(bar.ts) for name, bar in admitted.items()})
+
+    def _happened(self, opened: Mapping[str, int]) -> list[Event]:
+        """What the books wrote, in the order of the symbols; then what the account wrote of itself."""
+        event = max(opened.values())
+        found: list[Event] = []
+        for book in self._portfolio.books:
+            if book is None:
+                continue
+            ts, state = opened.get(book.symbol, event), book.trading
+            own = row_events(book, ts)
+            acted = state.k[NOW_TIME] == ts and (state.k[PENDING] or state.k[RESTING] or state.k[GUARD_PENDING])
+            own += decision_events(book, ts) if acted else []
+            if book.symbol in opened:
+                for tell in self._told:
+                    own.extend(tell(ts, book.handed))
+            found += [_of(book.symbol, each) for each in own]
+        account: Any = SimpleNamespace(trading=self._portfolio.account, plan=self._portfolio.several.main)
+        return found + [_of("", each) for each in row_events(account, event)]
+
+    def close(self) -> None:
+        """End the session; nothing is written, a snapshot is the caller's to take."""
+        with self._lock:
+            for book in self._books:
+                book.trading.drain()
+            self._closed = True
+
+    def snapshot(self) -> bytes:
+        """Everything the rest of the run depends on, checksummed; either engine goes on from it."""
+        with self._lock:
+            last = self._times()
+            return last + self._seal(last) + self._portfolio.snapshot()
+
+    def restore(self, content: bytes) -> None:
+        """Go on from a snapshot; SnapshotError, and nothing has changed, if it is damaged or of another session."""
+        if not isinstance(content, bytes | bytearray):
+            raise UsageFault(f"a snapshot is the bytes that `snapshot()` gave, found {brief(content)}")
+        content, size = bytes(content), len(self._times())
+        last, seal, state = content[:size], content[size : size + _SEAL], content[size + _SEAL :]
+        if len(last) < size or seal != self._seal(last):
+            raise SnapshotError("no snapshot of this session: it is damaged, or was made with other symbols, "
+                                "assumptions or another timeframe")  # fmt: skip
+        with self._lock:
+            self._portfolio.restore(state)
+            self._instant, *lasts = struct.unpack(f"<{size // 8}q", last)
+            self._lasts = dict(zip(self.symbols, lasts, strict=True))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy, shallow or deep, and a session unpickled go on from here on their own."""
+        return _taken_up, (self.program, self._values, self._given, self.snapshot(), self._closed)
+
+    def _times(self) -> bytes:
+        return struct.pack(f"<{1 + len(self.symbols)}q", self._instant, *self._lasts.values())
+
+    def _seal(self, last: bytes) -> bytes:
+        each = " ".join(f"{name} {own.digest()}" for name, own in self._own.items())
+        rests = f"{self.timeframe} {self.assumptions.digest()} {' '.join(self.symbols)} {each} "
+        return hashlib.sha256(rests.encode() + last).digest()
+
+    # --- reading -------------------------------------------------------------------------------
+
+    @property
+    def _books(self) -> list[Book]:
+        return [book for book in self._portfolio.books if book is not None]
+
+    @property
+    def bars(self) -> int:
+        """Events run so far."""
+        return self._portfolio.index
+
+    def has_run(self, ts: Moment, symbol: str | None = None) -> bool:
+        """Whether the bar of a symbol opened at `ts` is not after its last one run; of every symbol if None."""
+        names = self.symbols if symbol is None else (self._known(symbol),)
+        return all(self._label(ts) <= self._lasts[name] for name in names)
+
+    @property
+    def equity(self) -> float:
+        """Of the account."""
+        return self._portfolio.account.b[layout.EQUITY]
+
+    @property
+    def positions(self) -> dict[str, float]:
+        """The signed quantity of each symbol traded."""
+        return {book.symbol: book.trading.b[layout.QUANTITY] for book in self._books}
+
+    @property
+    def position(self) -> float:
+        raise UsageFault(f"each symbol has its position: positions[{self.traded[0]!r}]")
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _known(self, name: object) -> str:
+        if not isinstance(name, str) or name not in self._lasts:
+            near = nearest(name, self.symbols) if isinstance(name, str) else None
+            way_on = f"did you mean {near}?" if near else f"there are {', '.join(self.symbols[:10])}"
+            raise UsageFault(f"the session has no symbol {brief(name)}: {way_on}")
+        return name
+
+    def _all_admitted(self, bars: object, extra: object) -> dict[str, Bar]:
+        if not isinstance(bars, Mapping) or not bars:
+            raise UsageFault("`push` takes the bars that closed at one instant by symbol, as in "
+                             f'{{"SPY": stratagem.Bar(…)}}, found {brief(bars)}')  # fmt: skip
+        if not isinstance(extra, Mapping) or not all(isinstance(own, Mapping) for own in extra.values()):
+            raise UsageFault(f"`extra` is a mapping of symbols to columns of their own, found {brief(extra)}")
+        for name in extra:
+            self._known(name)
+        found = {}
+        for name, bar in bars.items():
+            try:
+                found[name] = self._admitted(bar, self._lasts[self._known(name)])
+                for column in self._conditions & set(extra.get(name, ())):
+                    true_or_false(column, float(extra[name][column]))
+            except (RunError, UsageFault) as error:
+                raise type(error)(str(error) if str(error).startswith("the session") else f"{name}: {error}") from None
+        return found
+
+    def _instant_of(self, bars: Mapping[str, Bar]) -> int:
+        """The instant at which all of these close; RunError where there are several, or one before."""
+        closes = {name: int(self._calendar.close_of(int(bar.ts), self.timeframe)) for name, bar in bars.items()}
+        first = next(iter(closes.values()))
+        other = next((name for name, close in closes.items() if close != first), None)
+        if other is not None:
+            names = list(closes)
+            raise RunError(f"the bars of {names[0]} and {other} close at {shown(first)} and {shown(closes[other])}: "
+                           "push what closes at one instant together, and the earlier first")  # fmt: skip
+        if first <= self._instant:
+            raise RunError(f"an event at {shown(first)} cannot follow the one at {shown(self._instant)}: push all bars "
+                           "that close at one instant together")  # fmt: skip
+        return first
+
+    def _may(self, instant: int) -> list[bool] | None:
+        """Which symbols belong to the universe at a close."""
+        if self._universe is None:
+            return None
+        belong = {name.lower() for name in self._universe.members(instant - 1, self._calendar.zone)}
+        return [name in self.traded and name.lower() in belong for name in self.symbols]
+
+
+def _of(symbol: str, event: Event) -> Event:
+    """An event with its symbol."""
+    return Event(event.kind, event.ts, lambda: {"symbol": symbol, **event.data})
+
+
+def _taken_up(
+    program: Compiled, values: Mapping[str, object], given: Mapping[str, Any], content: bytes, closed: bool
+) -> SeveralSession:
+    """A session at the place of another."""
+    session = SeveralSession(program, values, **given)
+    session.restore(content)
+    session._closed = closed
+    return session
