@@ -58,4 +58,5 @@ def receive(b: Floats, k: Ints, due: float) -> int:
         b[at.CASH] += due
         k[at.MARKED] = 0
         exposure(b)
+        b[at.EQUITY] += b[at.OTHERS_VALUE]
     return 0

@@ -12,7 +12,7 @@ from stratagem.runtime.native import called_operators as outside
 from stratagem.runtime.native import symbols
 from stratagem.runtime.native.library import standard
 from stratagem.runtime.native.load import load
-from stratagem.runtime.native.shared_object import trading
+from stratagem.runtime.native.shared_object import account, trading
 from stratagem.runtime.native.signature import FLOAT, INT
 from stratagem.runtime.native.store import open_store
 from stratagem.stdlib.operator import REGISTRY
@@ -24,7 +24,8 @@ _SCALARS = {FLOAT: ctypes.c_double, INT: ctypes.c_int64}
 def native(symbol: str) -> Callable[..., Any]:
     """The C function `op_NAME` or `sg_NAME`; arrays are given by their addresses."""
     inlined = symbol.startswith(symbols.INLINE)
-    item = outside.operator(open_store(), symbol, standard().bitcode) if inlined else trading()
+    shared = account() if symbol.removeprefix(symbols.SHARED) in symbols.several() else trading()
+    item = outside.operator(open_store(), symbol, standard().bitcode) if inlined else shared
     kinds = symbols.signature_of(symbol)
     arguments = [_SCALARS.get(kind, ctypes.c_void_p) for kind in kinds.arguments]
     function: Callable[..., Any] = load([item.code], symbol, ctypes.CFUNCTYPE(_SCALARS[kinds.result], *arguments))

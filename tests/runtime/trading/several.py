@@ -6,7 +6,7 @@ A `Floor` has a book for each symbol. An event is the bars that close at one ins
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isnan
 from typing import Any
@@ -14,7 +14,18 @@ from typing import Any
 from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading import rows
-from stratagem.runtime.trading.phases import AWAKE, COLD, HOT, MEMBERS, PORTFOLIO_EVENT, PREFERRED, READS, SEVERAL, Turn
+from stratagem.runtime.trading.phases import (
+    AWAKE,
+    COLD,
+    HOT,
+    MEMBERS,
+    PORTFOLIO_EVENT,
+    PREFERRED,
+    READS,
+    SEVERAL,
+    Phase,
+    Turn,
+)
 from stratagem.runtime.trading.specs import GuardSpec
 from stratagem.runtime.trading.state import Statement, TradingState, lay_out
 
@@ -25,11 +36,9 @@ Wishes = Mapping[str, Mapping[int, Values]]
 NA = float("nan")
 
 
-def call(name: str, given: Mapping[str, Any]) -> int:
-    """A function of trading, with what it takes."""
-    phase = HOT.get(name) or COLD.get(name) or SEVERAL[name]
-    answer: int = phase.function(*(given[argument] for argument in phase.arguments))
-    return answer
+def phase_of(name: str) -> Phase:
+    """A function of trading."""
+    return HOT.get(name) or COLD.get(name) or SEVERAL[name]
 
 
 @dataclass
@@ -70,6 +79,7 @@ class Floor:
     account: TradingState
     books: dict[str, Book]
     groups: Sequence[Sequence[Leg]] = ()
+    functions: Callable[[str], Callable[..., int]] = lambda name: phase_of(name).function
     now: int = -1
     equity: list[float] = field(default_factory=list)
 
@@ -86,7 +96,7 @@ class Floor:
         for stage in PORTFOLIO_EVENT:
             if stage.name == "day" and not day:
                 continue
-            if stage.asks and not call(stage.asks, self._given("")):
+            if stage.asks and not self.call(stage.asks, self._given("")):
                 continue
             if stage.name in ("release", "groups"):
                 for group in self.groups:
@@ -103,8 +113,12 @@ class Floor:
         """The end of the data."""
         for name in self.books:
             for what in ("hand", "finish", "take"):
-                call(what, self._given(name))
+                self.call(what, self._given(name))
             self.books[name].state.drain()
+
+    def call(self, name: str, given: Mapping[str, Any]) -> int:
+        """A function of trading, with what it takes."""
+        return self.functions(name)(*(given[argument] for argument in phase_of(name).arguments))
 
     # --- the stages ----------------------------------------------------------------------------------
 
@@ -124,9 +138,9 @@ class Floor:
     ) -> None:
         given = self._given(name, name in members)
         if turn.asks == AWAKE:
-            if not day and not call("attention", given):
+            if not day and not self.call("attention", given):
                 return
-        elif turn.asks and not call(turn.asks, given):
+        elif turn.asks and not self.call(turn.asks, given):
             return
         if turn.flag >= 0 and not given["k"][turn.flag]:
             return
@@ -136,7 +150,7 @@ class Floor:
             elif what == "closing":
                 self._close(name, given["b"], given["k"], wishes.get(name, {}), prefer.get(name, NA))
             else:
-                call(what, given)
+                self.call(what, given)
 
     def _given(self, name: str, member: bool = True) -> dict[str, Any]:
         """What the functions take; of the account where there is no name. A book without a bar now has its last one."""
@@ -155,15 +169,15 @@ class Floor:
     def _open(self, given: Mapping[str, Any], day: bool) -> None:
         """The kernel's part before the marks."""
         if day:
-            call("new_day_book", given)
-        if call("attention", given):
-            call("fill", given)
+            self.call("new_day_book", given)
+        if self.call("attention", given):
+            self.call("fill", given)
 
     def _close(self, name: str, b: Any, k: Any, wishes: Mapping[int, Values], prefer: float) -> None:
         """The kernel's part after the guards: what is wished, into the inbox."""
         b[at.PREFERENCE] = prefer
         for statement, values in wishes.items():
-            if call("accepts", {"b": b, "k": k, "statement": statement}):
+            if self.call("accepts", {"b": b, "k": k, "statement": statement}):
                 inbox = k[at.INBOX] + statement * at.INBOX_WIDTH
                 b[inbox + at.WANTED] = 1.0
                 for slot, value in values.items():
@@ -176,9 +190,9 @@ class Floor:
         """A function of one leg, between what the account hands and takes."""
         name, statement = leg
         given = {**self._given(name, name in members), "statement": statement, **more}
-        call("hand", given)
-        answer = call(what, given)
-        call("take", given)
+        self.call("hand", given)
+        answer = self.call(what, given)
+        self.call("take", given)
         return answer
 
     def _release(self, group: Sequence[Leg], members: Sequence[str]) -> None:
