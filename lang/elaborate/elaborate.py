@@ -24,7 +24,7 @@ from ..program.units import Unit
 from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
-from ..words.vocabulary import GUARD_ACTIONS, GUARDS, GUARDS_LATER, REDUCIBLE
+from ..words.vocabulary import GUARD_ACTIONS, GUARDS, REDUCIBLE
 from . import bare, beginnings, order_lints, portfolio_lints, symbols
 from .assume import Assumed, assumptions
 from .context import Context, Limits
@@ -310,9 +310,6 @@ class _Statements:
 
     def _guard(self, statement: tree.Guard) -> Guard | None:
         name = statement.name
-        if name in GUARDS_LATER:
-            self.reports.error("E901", f"`guard {name}` is not available yet", statement.name_span)
-            return None
         if name not in GUARDS:
             close = nearest(name, GUARDS)
             fixes = [replace(f"replace with `{close}`", statement.name_span, close)] if close else []

@@ -114,6 +114,8 @@ trades.loss_streak number 0.. | losing trades in a row, up to now | trades.loss_
 trades.win_rate ratio missing 0..1 | the share of closed trades that won | trades.win_rate > 50%
 trades.mean_win money missing | the mean of the trades that won | trades.mean_win > trades.mean_loss
 trades.mean_loss money missing | the mean of the trades that lost, above 0 | trades.mean_win > trades.mean_loss
+trades.mean_win_return ratio missing 0.. | the mean return of those that won | trades.mean_win_return > 2%
+trades.mean_loss_return ratio missing 0.. | the mean return of those that lost, above 0 | trades.mean_loss_return < 3%
 trades.last_return ratio missing | the return of the last closed trade, below 0 for a loss | trades.last_return < 0
 trades.last_reason number | why the last trade ended, compared with a text | trades.last_reason == "stop"
 trades.bars_since bars missing 0.. | bars since a trade closed, 0 on its own bar | trades.bars_since > 5
@@ -164,9 +166,7 @@ position ratio reducible | the value of one position, as a share of equity | gua
 positions number | how many positions are open | guard positions 1
 day_trades number | entries of the day | guard day_trades 3
 day_losses number | trades closed at a loss on the day | guard day_losses 2 then halt
-
-# guard later
-orders_per_minute number | orders of one minute |
+orders_per_minute number | orders given or moved in one minute | guard orders_per_minute 10
 
 # action
 deny | no new risk is taken | guard exposure 100% then deny

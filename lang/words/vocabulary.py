@@ -47,7 +47,6 @@ BRACKET_WORDS = names("bracket")
 EXIT_REASONS = ("", *names("reason"))
 
 GUARDS = _units("guard")
-GUARDS_LATER = names("guard later")
 GUARD_ACTIONS = names("action")
 REDUCIBLE = names("guard", "reducible")
 """Guards whose reading falls when a part is closed."""

@@ -58,6 +58,8 @@ def hand(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
         b[slot] = a[slot]
     for slot in range(at.ACCOUNT_INTS):
         k[slot] = ak[slot]
+    k[at.MINUTE_BEGAN] = ak[at.MINUTE_BEGAN]
+    k[at.MINUTE_ORDERS] = ak[at.MINUTE_ORDERS]
     for guard in range(k[at.GUARD_COUNT]):
         k[guard_at(k, guard) + at.TRIPPED] = ak[guard_at(ak, guard) + at.TRIPPED]
         k[guard_at(k, guard) + at.ACTS] = ak[guard_at(ak, guard) + at.ACTS]
@@ -82,6 +84,8 @@ def take(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
         a[slot] = b[slot]
     for slot in range(at.ACCOUNT_INTS):
         ak[slot] = k[slot]
+    ak[at.MINUTE_BEGAN] = k[at.MINUTE_BEGAN]
+    ak[at.MINUTE_ORDERS] = k[at.MINUTE_ORDERS]
     claim(b, k)
     a[at.OTHERS_VALUE] = b[at.OTHERS_VALUE] + b[at.VALUE]
     a[at.OTHERS_GROSS] = b[at.OTHERS_GROSS] + absolute(b[at.VALUE])

@@ -225,9 +225,11 @@ def remember(b: Floats, k: Ints, profit: float, ratio: float, reason: int) -> in
         k[at.LOSSES_TODAY] += 1
         k[at.LOSS_STREAK] += 1
         b[at.LOST] -= profit
+        b[at.LOST_RETURNS] -= ratio
         return 0
     k[at.LOSS_STREAK] = 0
     if profit > 0.0:
         k[at.WINS] += 1
         b[at.WON] += profit
+        b[at.WON_RETURNS] += ratio
     return 0

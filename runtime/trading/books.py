@@ -197,6 +197,16 @@ def read_trades_mean_loss(b: Floats, k: Ints) -> float:
     return div(b[at.LOST], float(k[at.LOSSES]))
 
 
+def read_trades_mean_win_return(b: Floats, k: Ints) -> float:
+    """Mean return of the trades that won."""
+    return div(b[at.WON_RETURNS], float(k[at.WINS]))
+
+
+def read_trades_mean_loss_return(b: Floats, k: Ints) -> float:
+    """Mean return of the trades that lost, as a positive number."""
+    return div(b[at.LOST_RETURNS], float(k[at.LOSSES]))
+
+
 def read_trades_last_return(b: Floats, k: Ints) -> float:
     return b[at.LAST_RETURN]
 

@@ -16,13 +16,13 @@ from .execute import execute_enter, execute_exit
 from .expect import expect, expect_enter, expect_exit, expect_gone, reserve
 from .expiries import execute_expiries, has_come, is_old, order_out
 from .fill import begin
-from .guards import admit
+from .guards import admit, too_many_orders
 from .hold import hold_enter, hold_leave, is_hold, set_own_basis
 from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
-from .places import inbox_at, lot_at, side_held, statement_at
+from .places import inbox_at, lot_at, rests, side_held, statement_at
 from .prices import lots_down
-from .rest import end_over, lacks_price, limit_wanted, place, stop_resting, trigger_wanted, veto
+from .rest import end_over, lacks_price, limit_wanted, place, stays, stop_resting, trigger_wanted, veto
 from .sizing import exit_size, granted, size_up
 from .watch import refresh
 
@@ -213,11 +213,19 @@ def decide_to_rest(b: Floats, k: Ints, orders: Floats, statement: int) -> int:
     if lacks_price(k, statement, limit, trigger) != 0:
         return 0
     refused = weigh(b, k, statement, limit if limit == limit else trigger)
+    if refused == rows.NO_REASON and moves(b, k, statement, limit, trigger) != 0 and too_many_orders(b, k) != 0:
+        refused = at.ORDERS_PER_MINUTE
     if refused != rows.NO_REASON:
         refuse(b, k, orders, statement, b[at.ASKED], rows.REFUSED, refused, limit, trigger)
         return 0
     place(b, k, statement, side, limit, trigger, b[at.ASKED], b[at.GRANTED], k[at.WHY])
     return 1
+
+
+def moves(b: Floats, k: Ints, statement: int, limit: float, trigger: float) -> int:
+    """Whether a wish that was weighed moves or renews the order that rests."""
+    unchanged = stays(b, k, statement, limit, trigger, b[at.GRANTED])
+    return 1 if rests(b, k, statement) != 0 and unchanged == 0 else 0
 
 
 def weigh(b: Floats, k: Ints, statement: int, price: float) -> int:

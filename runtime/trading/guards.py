@@ -16,7 +16,7 @@ from . import rows
 from .bounds import least_to_leave, most_within
 from .buffers import Floats, Ints
 from .impact import curve, relieves, spends
-from .orders import is_over
+from .orders import in_this_minute, is_over
 from .places import state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
 from .sizing import equity_now
@@ -61,11 +61,13 @@ def over(b: Floats, k: Ints, guard: int) -> int:
 
 
 def over_count(k: Ints, kind: int, threshold: float) -> int:
-    """The same for guards on counts."""
+    """The same for guards on counts; of orders in a minute, the last one that saw any."""
     if kind == at.DAY_TRADES:
         return 1 if k[at.ENTRIES_TODAY] + k[at.OTHERS_ENTRIES_TODAY] >= threshold else 0
     if kind == at.DAY_LOSSES:
         return 1 if k[at.LOSSES_TODAY] + k[at.OTHERS_LOSSES_TODAY] >= threshold else 0
+    if kind == at.ORDERS_PER_MINUTE:
+        return 1 if k[at.MINUTE_ORDERS] >= threshold else 0
     held = k[at.OTHERS_HELD] + (1 if k[at.LOT_COUNT] > 0 else 0)
     return 1 if kind == at.POSITIONS and held > threshold else 0
 
@@ -172,11 +174,23 @@ def room_under(b: Floats, k: Ints, guard: int, kind: int, side: int, price: floa
     if kind == at.DAY_TRADES:
         others = k[at.OTHERS_ENTRIES_TODAY] + k[at.OTHERS_WAITING]
         return 0.0 if k[at.ENTRIES_TODAY] + entries_waiting(b, k, k[at.WEIGHED]) + others >= threshold else at.FAR
+    if kind == at.ORDERS_PER_MINUTE:  # one that rests is asked where it is moved, one that fills was counted when given
+        given = state_of(b, k, k[at.WEIGHED]) != at.NO_ORDER
+        return at.FAR if given or in_this_minute(k) < threshold else 0.0
     if kind == at.POSITIONS:
         return 0.0 if threshold < 1 + k[at.OTHERS_OPEN] else at.FAR
     if over(b, k, guard) != 0 or costs_too_much(b, kind, threshold, side, price) != 0:
         return 0.0
     return at.FAR
+
+
+def too_many_orders(b: Floats, k: Ints) -> int:
+    """Whether the minute has seen as many orders as it may."""
+    for guard in range(k[at.GUARD_COUNT]):
+        of_orders = k[guard_at(k, guard) + at.GUARD_KIND] == at.ORDERS_PER_MINUTE
+        if of_orders and in_this_minute(k) >= b[k[at.THRESHOLDS] + guard]:
+            return 1
+    return 0
 
 
 def costs_too_much(b: Floats, kind: int, threshold: float, side: int, price: float) -> int:

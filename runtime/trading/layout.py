@@ -70,6 +70,8 @@ EXPIRE_TIME = 41  # first open instant (microseconds) of a bar at whose close a 
 WON = 42  # money of the winning trades
 LOST = 43  # money of the losing trades, positive
 LAST_RETURN = 44
+WON_RETURNS = 88  # the returns of the winning trades, summed
+LOST_RETURNS = 89  # of the losing trades, above 0
 # --- b: what an order being weighed would do ------------------------------------------------------
 EXPECTED = 45  # signed quantity once everything accepted has filled
 EXPECTED_COST = 46  # fees and slippage of it
@@ -95,7 +97,7 @@ BORROW = 84  # of the value of a short, a year
 FUNDING = 85  # of the value of the position, every 8 hours: a long pays, a short gets
 MARGIN = 86  # of its value, what a position ties up
 MAINTENANCE = 87  # of its value, what must be left; 0: it is never liquidated
-B_FIXED = 88
+B_FIXED = 90
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER
@@ -166,6 +168,9 @@ OTHERS_WAITING = 58  # WAITING
 TAKES_PLACE = 59  # whether this book's symbol is held or being entered
 WAITING = 60  # entries accepted and not yet filled
 COUNTED_DAY = 61  # the account's DAY of which the counts of today are
+# --- k: the minute of the account, handed from book to book -----------------------------------------
+MINUTE_BEGAN = 85  # the close at which its first order was given; microseconds
+MINUTE_ORDERS = 86  # orders of statements that were given or moved in it
 # --- k: the current event -------------------------------------------------------------------------
 NOW = 62  # index of the bar
 NOW_TIME = 63  # its open instant
@@ -193,7 +198,7 @@ MAKER = 81  # the fill going on is of an order that rested at its limit
 VENUE = 82  # it makes the fills: bars fill nothing
 CARRY_FROM = 83  # index of the first bar at whose open holding costs: the bar before may have held something
 CARRIED = 84  # when the bar before opened
-K_FIXED = 85
+K_FIXED = 87
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -377,8 +382,9 @@ NOT_HALTED, UNTIL_DAY, FOR_EVER = 0, 1, 2
 DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
 # ORDER GUARDS: guards.py tests for ranges of these; specs.GUARDS and rows.REASONS begin in the same order.
 DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES = range(6)
-EXPOSURE, LEVERAGE, POSITION, MARGIN_GUARD, POSITIONS = range(6, 11)
+EXPOSURE, LEVERAGE, POSITION, MARGIN_GUARD, POSITIONS, ORDERS_PER_MINUTE = range(6, 12)
 
+MINUTE = 60_000_000  # microseconds
 NEVER = 1 << 62  # a count that is not reached
 NOT_YET = 1 << 50  # the bar from which the order of a leg works, until its group is released
 MOST_HELD_BACK = 5  # events at which some leg of a group has no open, after which it ends

@@ -45,9 +45,25 @@ def decide_order(b: Floats, k: Ints, order: int, trade: int, asked: float, quant
     return order
 
 
+def count_order(k: Ints) -> int:
+    """A statement gives an order, or moves the one that rests. A minute begins with its first order."""
+    if in_this_minute(k) == 0:
+        k[at.MINUTE_BEGAN] = k[at.NOW_TIME] + k[at.BAR_TIME]
+        k[at.MINUTE_ORDERS] = 0
+    k[at.MINUTE_ORDERS] += 1
+    return 0
+
+
+def in_this_minute(k: Ints) -> int:
+    """How many orders the minute has seen in which this bar closes."""
+    over = k[at.NOW_TIME] + k[at.BAR_TIME] - k[at.MINUTE_BEGAN] >= at.MINUTE
+    return 0 if over else k[at.MINUTE_ORDERS]
+
+
 def wait(b: Floats, k: Ints, statement: int, trade: int, asked: float, quantity: float, reason: int) -> int:
     """A statement's order waits for its fill at the market; returns its row."""
     keep_inbox(b, k, statement)
+    count_order(k)
     order = number_order(b, k, order_at(k, statement), trade, asked, quantity, reason)
     b[order + at.STATE] = at.WAITS
     return order

@@ -12,7 +12,7 @@ from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
 from .levels import MICROSECONDS
-from .orders import cancel, decide_order, is_over, keep_inbox, number_order, statement_row
+from .orders import cancel, count_order, decide_order, is_over, keep_inbox, number_order, statement_row
 from .places import inbox_at, order_at, rests, state_of, statement_at
 from .prices import ticks_down, ticks_up
 
@@ -62,12 +62,13 @@ def place(
     if rests(b, k, statement) == 0:
         number_order(b, k, order, trade, asked, quantity, reason)
     else:
+        if stays(b, k, statement, limit, trigger, quantity) != 0:
+            b[order + at.DAY_FROM] = k[at.NOW] + 1
+            return order
         if is_same(b, order, limit, trigger, quantity) != 0:
-            if is_over(b, k, statement) == 0:
-                b[order + at.DAY_FROM] = k[at.NOW] + 1
-                return order
             state = state_of(b, k, statement)  # a trigger that was reached stays so
         decide_order(b, k, order, trade, asked, quantity, reason)
+    count_order(k)
     keep_inbox(b, k, statement)
     b[order + at.STATE] = state
     b[order + at.LIMIT_PRICE] = limit
@@ -75,6 +76,13 @@ def place(
     b[order + at.FROM] = k[at.NOW] + 1
     k[at.RESTING] = 1
     return live(b, k, statement, order)
+
+
+def stays(b: Floats, k: Ints, statement: int, limit: float, trigger: float, quantity: float) -> int:
+    """Whether a wish leaves the order that rests as it is: nothing of it is new, and it goes on resting."""
+    if rests(b, k, statement) == 0 or is_over(b, k, statement) != 0:
+        return 0
+    return is_same(b, order_at(k, statement), limit, trigger, quantity)
 
 
 def is_same(b: Floats, order: int, limit: float, trigger: float, quantity: float) -> int:

@@ -47,7 +47,7 @@ _COUNTS = (
     at.BARS, at.HELD, at.NEXT_ORDER, at.TRADES, at.WINS, at.LOSSES, at.LOSS_STREAK,
     at.TRADES_TODAY, at.LOSSES_TODAY, at.ENTRIES_TODAY, at.LAST_TRADE_BAR, at.DENIED, at.REDUCED, at.CONFLICTS,
     at.AMBIGUOUS, at.TRIPS, at.NOW, at.DAY, at.COUNTED_DAY, at.OTHERS_HELD, at.OTHERS_OPEN, at.OTHERS_ENTRIES_TODAY,
-    at.OTHERS_LOSSES_TODAY, at.OTHERS_WAITING, at.LEFT_LONG, at.LEFT_SHORT,
+    at.OTHERS_LOSSES_TODAY, at.OTHERS_WAITING, at.MINUTE_ORDERS, at.LEFT_LONG, at.LEFT_SHORT,
 )  # fmt: skip
 _BOUNDS = {
     **dict.fromkeys(_FLAGS, (0, 1)),
@@ -63,6 +63,7 @@ _BOUNDS = {
     at.NOW_TIME: (-at.NEVER, at.NEVER),
     at.CARRIED: (-at.NEVER, at.NEVER),
     at.EARNED_AT: (-at.NEVER, at.NEVER),
+    at.MINUTE_BEGAN: (-at.NEVER, at.NEVER),
     at.WHY: (0, len(REASONS) - 1),
 }
 _MONEY = (

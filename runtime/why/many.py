@@ -75,7 +75,7 @@ class Explained:
 def explained(output: RunOutput, most: int = MOST) -> Explained:
     """The last trades of a run, within the bounds above; what could not be explained says why."""
     again = output.again
-    if again is None:
+    if again is None or output.several is not None:
         return Explained(missing="this result was not made by a run of one symbol here: there is no program to ask")
     if not len(output.trades):
         return Explained(missing="the run has no trades")

@@ -8,6 +8,7 @@ from ...lang.plan.model import Plan
 from ...lang.words.vocabulary import GUARD_ACTIONS
 from ..trading import books as read
 from ..trading import layout as at
+from ..trading.orders import in_this_minute
 from ..trading.places import order_at, rests, state_of
 from ..trading.specs import GUARDS
 from .evaluated import Books
@@ -88,6 +89,8 @@ def _measured(held: Books, guard: str) -> float:
         return lost if guard == "daily_loss" else 0.0 - lost
     if guard in ("day_trades", "day_losses"):
         return float(k[at.ENTRIES_TODAY if guard == "day_trades" else at.LOSSES_TODAY])
+    if guard == "orders_per_minute":
+        return float(in_this_minute(k))
     return float(k[at.LOT_COUNT] > 0) if guard == "positions" else read.read_leverage(b, k)
 
 

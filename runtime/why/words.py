@@ -17,6 +17,7 @@ REASONS: Mapping[str, str] = {
     "position": "the guard on the position left no room",
     "margin": "there was not enough margin for it",
     "positions": "the guard on the number of positions left no room",
+    "orders_per_minute": "the guard on orders per minute left no room",
     "halted": "a guard had halted trading",
     "cap": "its `cap` bounds it",
     "missing_size": "its size had no value",

@@ -24,7 +24,9 @@ RULES = (16, *range(18, 34))
 GROUPS = ("placing", "restating", "life", "filling", "exits", "levels", "rows", "costs", "carry", "margin")
 """Orders that rest, levels that move, what fills and holding cost, margin: rules of their own."""
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
-LENGTHS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
+LENGTHS = {
+    "d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1),
+}  # fmt: skip
 PRICES = ("open", "high", "low", "close")
 KEYS = {
     "name", "decides", "otherwise", "program", "bars", "options", "not_yet", "disagrees", "batch_only",

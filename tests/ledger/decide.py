@@ -71,6 +71,8 @@ class Deciding:
         if order.rests:
             self.resting.place(order)
             return
+        if order.role != "expire":
+            self.table.given(self.instant)
         self.table.orders.append(self.table.number(order))
         if order.works_from == (order.bar, 2):
             self.fills.market(order, CLOSE)
@@ -171,7 +173,11 @@ class Deciding:
         restated = self.table.of(order.statement)
         if restated:  # while it is weighed anew it is not there
             self.table.orders.remove(restated)
-        self.size(order, self.preview(order))
+        there = restated or self.resting.over.get(order.statement)
+        self.size(order, self.preview(order), new=there is None)
+        stays = restated is not None and self.resting.is_same(restated, order)
+        if there and not stays and order.quantity > NOTHING and self.guards.crowded():
+            order.quantity, order.reason = 0.0, "orders_per_minute"  # R22: what moves is an order, what stays is none
         refused = order.quantity <= NOTHING and not self.leaves_alone(order)
         if restated:
             self.table.orders.append(restated)
@@ -202,12 +208,12 @@ class Deciding:
         before = Preview(self.rests, self.book, self.close, self.expected())
         return by_guard and not order.rests and before.side == -order.side and before.held > NOTHING
 
-    def size(self, order: Order, preview: Preview) -> None:
+    def size(self, order: Order, preview: Preview, *, new: bool) -> None:
         """Rules 22 and 29: what the statement asks for, and what its cap, the grid and the guards leave of it."""
         statement = self.program.statements[order.statement]
         assert isinstance(statement, Enter)
         order.asked, quantity, why = asked(statement, order, preview, self.fills.levels)
-        order.quantity, order.reason = self.guards.cut(preview, quantity, order.side, why)
+        order.quantity, order.reason = self.guards.cut(preview, quantity, order.side, why, new)
 
     def again(self, order: Order) -> None:
         """Rule 23, `sizing fill`: computed at the fill, from its price and the books after a closing leg."""
@@ -215,6 +221,6 @@ class Deciding:
         if self.rests.sizing != "fill":
             return
         if isinstance(statement, Enter):
-            self.size(order, Preview(self.rests, self.book, self.book.price, []))
+            self.size(order, Preview(self.rests, self.book, self.book.price, []), new=False)
         elif isinstance(statement, Exit) and statement.sizing == "cash":
             order.quantity = down(statement.size[order.bar] * self.of_cash(self.book.price), self.rests.lot)

@@ -33,7 +33,7 @@ class Guards:
     """The guards of a program, the implied `guard exposure 100%` among them."""
 
     def __init__(self, program: Program, book: Book, table: Table) -> None:
-        self.rests, self.book, self.table = program.rests, book, table
+        self.rests, self.book, self.table, self.step = program.rests, book, table, program.step
         implied = not any(guard.name in EXPOSURES[:2] for guard in program.guards)
         self.guards = [*program.guards, *([Guard("exposure", 1.0)] if implied else [])]
         self.halts: list[Halt] = []
@@ -91,6 +91,8 @@ class Guards:
             return book.entries_today
         if guard.name == "day_losses":
             return sum(trade.pnl < 0.0 for trade in book.trades_today)
+        if guard.name == "orders_per_minute":  # R22: at a mark that of the last minute that saw any
+            return float(len(self.table.minutes[-1])) if self.table.minutes else 0.0
         if guard.name == "positions":
             return float(bool(book.lots))
         return abs(book.value(book.price)) / equity
@@ -101,7 +103,16 @@ class Guards:
 
     # --- new risk ----------------------------------------------------------------------------------
 
-    def cut(self, preview: Preview, quantity: float, side: int, why: str) -> tuple[float, str]:
+    def crowded(self) -> bool:
+        """R22: whether the minute has seen as many orders as it may."""
+        return any(g.name == "orders_per_minute" and self.in_this_minute() >= g.limit for g in self.guards)
+
+    def in_this_minute(self) -> int:
+        """A minute that is over counts no more."""
+        last = self.table.minutes[-1:]
+        return sum(len(minute) for minute in last if self.book.now + self.step - minute[0] < 60_000_000)
+
+    def cut(self, preview: Preview, quantity: float, side: int, why: str, new: bool) -> tuple[float, str]:
         """New risk is cut to the room that every limit leaves, put on the grid of lots (rule 22), then refused by what
         cannot be cut for."""
         if quantity <= 0.0:
@@ -116,7 +127,7 @@ class Guards:
         if quantity <= 0.0:
             return 0.0, why
         quantity = down(quantity, self.rests.lot)
-        others = [guard for guard in self.guards if guard.name not in EXPOSURES]
+        others = [g for g in self.guards if g.name not in EXPOSURES and (new or g.name != "orders_per_minute")]
         refused = [g.name for g in others if self.refuses(g, preview, self.book.equity, quantity, side)]
         return (0.0, refused[0]) if refused else (quantity, why)
 
@@ -139,6 +150,8 @@ class Guards:
             measure += sum(o.state == "working" for o in self.table.entries() if not (alone and o.rests))
         if guard.name == "positions":  # as it would be
             measure = 1.0
+        if guard.name == "orders_per_minute":
+            measure = float(self.in_this_minute())
         return self.is_reached(guard, measure)
 
     def room(self, guard: Guard, preview: Preview, side: int) -> float:

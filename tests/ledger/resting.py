@@ -23,6 +23,7 @@ class Resting:
     def __init__(self, program: Program, book: Book, table: Table) -> None:
         self.program, self.rests, self.book, self.table = program, program.rests, book, table
         self.over: dict[int, Order] = {}
+        self.close = 0
 
     # --- prices ------------------------------------------------------------------------------------
 
@@ -73,7 +74,7 @@ class Resting:
 
     def end(self, close: int) -> None:
         """At a close, before its wishes: lives that are over, then what is cancelled (R7, R8)."""
-        at = self.book.bar
+        at, self.close = self.book.bar, close
         for order in [o for o in self.table.orders if o.rests and (at >= o.last or close >= o.ends)]:
             self.table.orders.remove(order)
             self.over[order.statement] = order
@@ -109,11 +110,13 @@ class Resting:
         renewed = self.over.pop(wish.statement, None)
         if order is None and renewed is None:
             self.table.orders.append(self.table.number(wish))
+            self.table.given(self.close)
             return
         if order is not None and self.is_same(order, wish):
             return
         moved = order or renewed
         assert moved is not None
+        self.table.given(self.close)
         for name in RESTATED:
             setattr(moved, name, getattr(wish, name))
         if moved is renewed:

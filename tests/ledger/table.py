@@ -17,6 +17,14 @@ class Table:
         self.numbers = 0
         self.spent: dict[int, int] = {}
         """Exit statement with `once` -> the bar on which the position it acted in began."""
+        self.minutes: list[list[int]] = []
+        """The closes at which statements gave or moved orders, by minutes: each begins with its first order."""
+
+    def given(self, close: int) -> None:
+        """R22: a statement gives an order, or moves its own."""
+        if not self.minutes or close - self.minutes[-1][0] >= 60_000_000:
+            self.minutes.append([])
+        self.minutes[-1].append(close)
 
     # --- fates -------------------------------------------------------------------------------------
 

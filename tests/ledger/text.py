@@ -67,7 +67,7 @@ def text(program: Program) -> str:
 
 
 def share(guard: Guard) -> str:
-    counts = guard.name in ("positions", "day_trades", "day_losses", "leverage")
+    counts = guard.name in ("positions", "day_trades", "day_losses", "leverage", "orders_per_minute")
     return f"{guard.limit:g}" if counts else f"{guard.limit * 100:g}%"
 
 

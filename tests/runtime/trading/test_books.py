@@ -71,7 +71,8 @@ FLAT = {
     "position.size": 0, "position.entry_price": NA, "position.pnl": 0, "position.bars": 0, "position.flat": 1,
     "position.stop": NA, "position.risk": 0, "position.high": NA, "position.low": NA, "position.last_price": NA,
     "position.lots": 0, "position.weight": 0, "equity": 1000, "drawdown": 0, "trades.mean_win": NA,
-    "trades.mean_loss": NA, "trades.last_return": NA, "trades.losses_today": 0,
+    "trades.mean_loss": NA, "trades.mean_win_return": NA, "trades.mean_loss_return": NA,
+    "trades.last_return": NA, "trades.losses_today": 0,
 }  # fmt: skip
 
 
@@ -123,6 +124,7 @@ def test_closed_trades_are_remembered_at_the_fill() -> None:
     read = made.read
     assert (read("trades.count"), read("trades.today"), read("trades.losses_today")) == (4, 4, 2)
     assert read("trades.win_rate") == 0.25 and read("trades.mean_win") == 10 and read("trades.mean_loss") == 6.5
+    assert [read(f"trades.mean_{name}_return") for name in ("win", "loss")] == pytest.approx([0.1, 0.065])
     assert read("trades.loss_streak") == 0, "a trade of exactly nothing ends a streak"
     assert read("trades.last_return") == 0 and EXIT_REASONS[int(read("trades.last_reason"))] == "signal"
     assert read("trades.bars_since") == 0

@@ -264,3 +264,20 @@ def test_a_part_of_a_program_is_checked_when_it_is_made(made: Callable[[], objec
 
 def test_nothing_is_a_limit_and_no_scale_is_one() -> None:
     assert GuardSpec("loss", 0.0).threshold == 0 and EnterSpec("long", scale=0).scale == 0
+
+
+# --- orders in a minute ------------------------------------------------------------------------------
+
+
+def test_orders_of_one_close_are_counted_and_the_next_minute_begins_anew() -> None:
+    two = [EnterSpec("long", "units", scale=20), EnterSpec("long", "units", scale=20)]
+    guards = [GuardSpec("orders_per_minute", 1), ROOMY]
+    both = {0: {"size": 1.0}, 1: {"size": 1.0}}
+    d = run(desk(two, guards), prices(100, 100, 100), {0: both, 1: both})
+    assert [status(o) for o in d.orders] == ["denied", "filled", "denied", "cancelled"][: len(d.orders)]
+    assert [why(o) for o in d.orders if status(o) == "denied"] == ["orders_per_minute"] * 2
+
+
+def test_a_limit_of_none_denies_every_entry() -> None:
+    d = run(desk([LONG], [GuardSpec("orders_per_minute", 0), ROOMY]), prices(100, 100), {0: buy(1.0)})
+    assert [why(o) for o in d.orders] == ["orders_per_minute"] and d.counter("denied") == 1
