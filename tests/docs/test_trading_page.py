@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 import stratagem as sg
+from stratagem.lang.plan.build import DAY_GUARDS
 from stratagem.lang.words.vocabulary import BOOKS, GUARD_ACTIONS, GUARDS
+from stratagem.runtime.trading.specs import GUARDS as SPECS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "trading.md").read_text(encoding="utf-8")
 HOUR = np.timedelta64(1, "h")
@@ -262,8 +264,25 @@ def test_every_read_guard_and_action_is_on_the_page() -> None:
     named = re.findall(r"`\.?([\w.]+)`", PAGE.split("## What a program can read")[1].split("## The end")[0])
     fields = {name.split(".")[-1] for name in named}
     assert not [name for name in BOOKS if name.split(".")[-1] not in fields]
-    guards = PAGE.split("## Guards")[1].split("## What")[0]
-    assert not [name for name in (*GUARDS, *GUARD_ACTIONS) if f"`{name}`" not in guards]
+
+
+def test_every_guard_and_action_has_one_row_with_every_cell() -> None:
+    section = PAGE.split("## Guards")[1].split("## What")[0]
+    rows = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in section.splitlines() if "| `" in line]
+    named = [(re.findall(r"`(\w+)`", row[0])[0], row) for row in rows]
+    assert [name for name, _ in named] == [*SPECS, *GUARD_ACTIONS]
+    assert set(SPECS) == {*GUARDS, "margin"}, "which an assumption brings"
+    for name, row in named:
+        if name in GUARDS:
+            assert len(row) == 6 and all(row), name
+            assert row[4] == "above" or "at" in row[4] or "limit" in row[4], name
+
+
+def test_guards_of_the_day_are_those_that_the_page_resets_with_it() -> None:
+    section = PAGE.split("## Guards")[1]
+    resets = dict(re.findall(r"(?m)^\| `(\w+)` \|.*\| ([^|]+) \|$", section.split("| action |")[0]))
+    of_the_day = {name for name, when in resets.items() if when.startswith("with the day")}
+    assert of_the_day == DAY_GUARDS
 
 
 def test_open_lots_at_the_end() -> None:
