@@ -199,8 +199,10 @@ class Orders:
             return None if least is not None and self._below(clause, node, clause.word, least) else node
         found = self.part.context.unit(node)
         meant = bare.readings(clause.value, most=WHOLE if clause.word in ("cap", "weight") else PART)
+        made = found is Unit.PLAIN and not meant and clause.word == "weight"
         self.reports.error("E404", f"`{clause.word}` takes a share of equity, found {found.noun}", clause.value.span,
-                           fixes=meant, help=f"for example `{clause.word} 1%`")  # fmt: skip
+                           fixes=meant, help=f"for example `{clause.word} 1%`" + "; a number becomes a share as "
+                           "`100% * x / total(x)`" * made)  # fmt: skip
         return None
 
     def _scale(self, clause: tree.Clause | None) -> int:

@@ -247,6 +247,13 @@ def test_a_rebalance_is_one_statement_for_all_symbols():
     assert hold.sizing.kind == "fraction" and hold.when not in hold.reads
 
 
+def test_a_weight_made_of_numbers_is_told_how_to_become_a_share():
+    (found,) = check_text("universe u\nrebalance monthly weight 1 / stdev(close, 20)").diagnostics
+    assert found.code == "E404" and "`100% * x / total(x)`" in found.help
+    weight = "100% / stdev(roc(close, 1), 20) / total(1 / stdev(roc(close, 1), 20))"
+    assert program(f"universe u\nrebalance monthly weight {weight}").holds[0].sizing.value.unit is Unit.RATIO
+
+
 def test_the_legs_of_an_atomic_share_condition_group_and_clauses():
     text = "atomic when z > 2\n  sell GLD size 50%\n  buy GDX size 10 units fill this_close\natomic when z < 0\n"
     text += '  hold GLD size -5000 cash\n  flatten GDX because "done"'

@@ -9,7 +9,8 @@ from stratagem.lang.diagnostics.render import apply_fixes
 from stratagem.lang.habits.table import EXAMPLE, SAME, Row, rows
 
 STATEMENTS = frozenset(
-    "stratagem strategy on assume param let state fn require enter exit cancel guard plot emit alert".split()
+    "stratagem strategy on universe watch assume param let state fn require enter exit cancel rebalance atomic prefer "
+    "guard plot emit alert".split()
 )
 CLAUSES = frozenset(
     "size risk cap stop target take trail expire scale once fill limit trigger valid until because".split()
