@@ -15,7 +15,7 @@ MISSING = "(if volume > 20 then close else na)"
 BELOW = ("low", "lowest(low, 3)", "close - 0.3 * atr(5)", "min(open, close)", "sma(close, 3)", MISSING)
 ABOVE = ("high", "highest(high, 3)", "close + 0.3 * atr(5)", "max(open, close)", "sma(close, 3)", MISSING)
 AWAY = ("0.2%", "0.5%", "0.4 * atr(5)", "10ticks", "0.002 * close", "1 * tr()")
-AGES = ("3 bars", "10 bars", "4h", "next_open", "day")
+AGES = ("3 bars", "10 bars", "1h", "4h", "next_open", "day")
 TIMES = ('"15:55"', '"09:30"', '"00:00"')
 FEES = ("0.1%", "1/order+0.05%", "0.01/unit min 1 max 1%", "0.02%/maker+0.1%/taker")
 SLIPS = ("slippage 2ticks", "spread 2ticks on exits", "slippage 1tick+5%/range", "slippage 1%/sqrt_volume")
@@ -51,7 +51,7 @@ def _enter(writer: Writer, side: str) -> str:
         trail += f" after {writer.one(['1r', '0.4%', 'entry'])}"
     clauses.append(trail)
     if writer.chance(35):
-        clauses.append(f"expire {writer.one([*AGES, *(TIMES if not writer.daily else ())])}")
+        clauses.append(f"expire {writer.one([*AGES, *(TIMES * 2 if not writer.daily else ())])}")
     clauses += [f"scale {writer.random.randrange(4)}"] if writer.chance(35) else []
     if rests:
         clauses += _rest(writer, 1 if side == "long" else -1)
@@ -120,7 +120,8 @@ def _assumptions(writer: Writer) -> list[str]:
 
 
 def _guards(writer: Writer, text: str) -> list[str]:
-    lines = [f"guard drawdown 20% then {writer.one(['halt', 'flatten'])}"] if writer.chance(25) else []
+    fall = f"drawdown {writer.one(['20%', '0.3%'])} then {writer.one(['halt', 'flatten'])}"
+    lines = [f"guard {fall}"] if writer.chance(25) else []
     loss = f"daily_loss {writer.one(['2%', '0.3%'])} then {writer.one(['deny', 'flatten', 'halt'])}"
     lines += [f"guard {loss}"] if writer.chance(25) else []
     lines += ["guard day_trades 3"] if writer.chance(20) else []
