@@ -214,8 +214,9 @@ def guarded(draw: st.DrawFn, features: frozenset[str]) -> tuple[Guard, ...]:
 
 
 @st.composite
-def cases(draw: st.DrawFn, features: frozenset[str] = ALL) -> tuple[Program, list[Bar]]:
-    count = draw(st.integers(1, 12))
+def cases(draw: st.DrawFn, features: frozenset[str] = ALL, count: int = 0) -> tuple[Program, list[Bar]]:
+    """count: of bars and of the values of each list; drawn where it is 0."""
+    count = count or draw(st.integers(1, 12))
     enter = enters(count, features)
     kinds = st.one_of(enter, enter, exits(count, features))
     if "cancel" in features:
