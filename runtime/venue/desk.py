@@ -136,22 +136,22 @@ class Desk:
         met = [slot for slot, reached in self.held.items() if reached]
         wanted = {each.slot: each for each in self._reader.read(index, self.held, met)}
         live = {order.slot: order for order in self.orders.values() if not order.ended}
-        cancels: list[Event] = []
-        replaces: list[Event] = []
-        sends: list[Event] = []
+        gone: list[Order] = []
+        moved: list[tuple[Order, Terms]] = []
         for order in live.values():
             wish = wanted.get(order.slot)
+            if order.state == UNKNOWN or order.refused or order.asked == CANCEL:
+                continue
             if wish is None or wish.number != order.number or _other_kind(order, wish):
-                if order.asked != CANCEL and order.state != UNKNOWN and not order.refused:
-                    cancels += self._cancel(order)
-            elif order.state != UNKNOWN and not order.refused and order.asked != CANCEL:
-                terms = _total(order, wish.terms)
-                if not _same(terms, order.terms):
-                    replaces += self._replace(order, terms)
+                gone.append(order)
+            elif not _same(terms := _total(order, wish.terms), order.terms):
+                moved.append((order, terms))
+        asked = [event for order in gone for event in self._cancel(order)]
+        asked += [event for order, terms in moved for event in self._replace(order, terms)]
         for wish in wanted.values():
             if wish.slot not in live and wish.slot not in self.blocked:
-                sends += self._send(wish, index)
-        return [*cancels, *replaces, *sends]
+                asked += self._send(wish, index)
+        return asked
 
     def _stands(self, slot: Slot) -> bool:
         lot = self.books.lot(slot.a)

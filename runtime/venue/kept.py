@@ -7,8 +7,10 @@ from typing import Any
 
 from ..machine.snapshot import SnapshotError
 from ..trading import layout as at
+from ..trading.rows import ORDER_TYPES
 from .desk import Desk
 from .orders import CANCEL, REPLACE, STATES, Order, Slot, Terms
+from .wanted import LIVES, NEXT_OPEN, THIS_CLOSE
 
 _WRONG = "no snapshot of this session: what it keeps of the orders at the venue is damaged"
 _ROLES = ("enter", "exit", "guard", "expire", "stop", "target", "trail")
@@ -52,6 +54,9 @@ def decode(desk: Desk, content: bytes) -> dict[str, Any]:
     known = [*(order.slot for order, _ in orders.values()), *held, *blocked]
     if any((slot.kind == "statement" and slot.a not in statements) or slot.b >= levels for slot in known):
         raise SnapshotError(_WRONG)
+    live = [order.slot for order, _ in orders.values() if not order.ended]
+    if len(orders) != len(kept["orders"]) or len(set(live)) != len(live):
+        raise SnapshotError(_WRONG)
     if any(one >= next_id for one in orders) or list(orders) != sorted(orders) or next_row < 0:
         raise SnapshotError(_WRONG)
     numbers = next_id, next_row, last, time
@@ -82,8 +87,9 @@ def _order(row: list[Any]) -> tuple[Order, int]:
 def _terms(row: list[Any]) -> Terms:
     kind, quantity, limit, trigger, after, reduce_only, life, until, fill = row
     return Terms(
-        _text(kind), _number(quantity), _price(limit), _price(trigger), _price(after), _flag(reduce_only), _text(life),
-        None if until is None else _whole(until), _text(fill),
+        _among(kind, ORDER_TYPES), _number(quantity), _price(limit), _price(trigger), _price(after),
+        _flag(reduce_only), _among(life, LIVES), None if until is None else _whole(until),
+        _among(fill, ("", THIS_CLOSE, NEXT_OPEN)),
     )  # fmt: skip
 
 
