@@ -6,14 +6,13 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ...lang.diagnostics.brief import brief
 from ...lang.plan.constants import evaluate_params, warmup
 from ..beside import beside
 from ..calendar.instants import Moment
 from ..compiled.compiled import Compiled
-from ..data.errors import SeveralSymbolsError
 from ..data.seal import Seal
 from ..given import check_given
 from ..machine.machine import Machine
@@ -26,13 +25,13 @@ from . import notes
 from .again import Again
 from .options import Options, listed, split_options
 from .over_bars import equity, node_columns, rows, run
-from .prepare import Prepared, prepare
+from .prepare import Prepared
+from .together import brought_together
 
 if TYPE_CHECKING:
     from ...lang.program.nodes import Node
     from ..results.output import Floats, Series
     from ..results.result import Result
-    from .several.prepare import PreparedSeveral
 
 
 @listed(Options)
@@ -94,26 +93,6 @@ def _passed(output: RunOutput, gate: str) -> Result:
     if gate == gates.STRICT and faults(output.checks):
         raise gates.GateError(output.checks)
     return Result(output)
-
-
-def brought_together(
-    program: Compiled, data: object, params: Mapping[str, object] | None, period: dict[str, Any],
-    data_options: dict[str, Any],
-) -> Prepared | PreparedSeveral:  # fmt: skip
-    """A program and its data: of one symbol, or of several where either of them is.
-
-    A program that names one symbol takes that one of the data; one that names none takes all that there are.
-    """
-    several = program.is_several or any(data_options.get(name) is not None for name in ("symbols", "universe"))
-    if not several:
-        try:
-            return prepare(program.plan, data, params, **period, **data_options)
-        except SeveralSymbolsError:
-            if program.symbols:
-                raise
-    from .several.backtest import prepared_for
-
-    return prepared_for(program, data, params, **period, **data_options)
 
 
 def _look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:

@@ -46,7 +46,7 @@ _FLAGS = (
 _COUNTS = (
     at.BARS, at.HELD, at.NEXT_ORDER, at.TRADES, at.WINS, at.LOSSES, at.LOSS_STREAK,
     at.TRADES_TODAY, at.LOSSES_TODAY, at.ENTRIES_TODAY, at.LAST_TRADE_BAR, at.DENIED, at.REDUCED, at.CONFLICTS,
-    at.AMBIGUOUS, at.TRIPS, at.NOW, at.DAY, at.COUNTED_DAY, at.OTHERS_HELD, at.OTHERS_OPEN, at.OTHERS_ENTRIES_TODAY,
+    at.AMBIGUOUS, at.TRIPS, at.DAY, at.COUNTED_DAY, at.OTHERS_HELD, at.OTHERS_OPEN, at.OTHERS_ENTRIES_TODAY,
     at.OTHERS_LOSSES_TODAY, at.OTHERS_WAITING, at.MINUTE_ORDERS, at.LEFT_LONG, at.LEFT_SHORT,
 )  # fmt: skip
 _BOUNDS = {
@@ -55,6 +55,7 @@ _BOUNDS = {
     at.MAKER: (0, 0),
     at.EXPIRE_HELD: (0, at.NEVER),
     at.ORDER_END: (0, at.NEVER),
+    at.NOW: (-1, WHOLE),  # -1: guards acted before the symbol had a bar
     at.POSITION_START: (-1, WHOLE),
     at.LAST_REASON: (0, len(EXIT_REASONS) - 1),
     at.HALTED: (at.NOT_HALTED, at.FOR_EVER),

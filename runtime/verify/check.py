@@ -20,7 +20,8 @@ from ..given import ENGINES, check_given
 from ..machine.engines import INTERPRETED
 from ..progress import stage
 from ..run.options import Options, listed, split_options
-from ..run.prepare import Prepared, prepare
+from ..run.prepare import Prepared
+from ..run.together import brought_together
 from .compare import ROWS, Unequal, unequal
 from .draw import Draw, Effort, Schedule, schedule
 from .lanes import AsBacktested, Batch, Chunks, Lane, Reference, Restarts, Single, Truncated, Windows
@@ -59,9 +60,13 @@ def verify(
     data_options, assumed = split_options(options, assumptions)
     if "timezone" in assumed:
         program = program.with_zone(str(assumed["timezone"]))
-    prepared = prepare(
-        program.plan, data, params, from_=from_, to=to, close_at_end=close_at_end, assumptions=assumed, **data_options
-    ).noted()
+    period = {"from_": from_, "to": to, "close_at_end": close_at_end, "assumptions": assumed}
+    prepared = brought_together(program, data, params, period, data_options)
+    if not isinstance(prepared, Prepared):
+        from .several import check_several
+
+        return check_several(program, prepared, seed, effort or Effort(), engines, monitors)
+    prepared = prepared.noted()
     return check(program, NamedValues(program.typed, monitors), prepared, seed, effort or Effort(), engines, monitors)
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from ...calendar.instants import Moment
 from ...compiled.compiled import Compiled
 from ...data.seal import Seals
 from ...results.output import RunOutput
@@ -16,28 +13,8 @@ from .gate import checks
 from .machine import portfolio, run_over
 from .notes import told
 from .outcome import Finished
-from .prepare import PreparedSeveral, prepare_several
+from .prepare import PreparedSeveral
 from .series import AllSeries
-from .wishes import wishes_of
-
-
-def prepared_for(
-    program: Compiled,
-    data: object,
-    params: Mapping[str, object] | None,
-    *,
-    from_: Moment | None,
-    to: Moment | None,
-    close_at_end: bool,
-    assumptions: Mapping[str, object],
-    **data_options: Any,
-) -> PreparedSeveral:
-    """A program and the data of several symbols brought together."""
-    several = program.several
-    return prepare_several(
-        wishes_of(program), several.plans, several.assumed, data, params, program=program.name, from_=from_, to=to,
-        close_at_end=close_at_end, assumptions=assumptions, **data_options,
-    )  # fmt: skip
 
 
 def backtest_several(
