@@ -292,3 +292,35 @@ def test_open_lots_at_the_end() -> None:
     assert (left.stats["trades"], left.stats["open_trades"]) == (0, 1)
     assert rows(closed, "exit_reason", "exit_price", "fees", "pnl") == [("end", 12.0, 2.0, 0.0)]
     assert (closed.stats["trades"], closed.stats["open_trades"]) == (1, 0)
+
+
+# --- several symbols ---------------------------------------------------------------------------------
+
+
+def together(text: str, **closes: list[float]) -> sg.Result:
+    """Bars of a day that never move, one symbol for each name; capital 1,000."""
+    ts = np.datetime64("2024-01-01", "us") + np.arange(len(next(iter(closes.values())))) * np.timedelta64(1, "D")
+    prices = ("open", "high", "low", "close")
+    data = {name: {"ts": ts, **dict.fromkeys(prices, np.array(c))} for name, c in closes.items()}
+    program = sg.compile(f"on {', '.join(closes)} every 1d\n{text}")
+    return program.backtest(data, capital=1000, engine="interpreted")
+
+
+def test_a_rebalance_trades_the_difference_alone() -> None:
+    text = "rebalance when bar_index == 0 or bar_index == 2\n  weight if bar_index == 0 then 40% else 50%"
+    result = together(text, A=[100.0, 100, 150, 150], B=[100.0, 100, 75, 75])
+    told = [(r["symbol"], r["kind"], r["got"]) for r in result.orders.to_pylist()]
+    sold, bought = pytest.approx(1 / 3), pytest.approx(10 / 3)
+    assert told == [("A", "enter", 4), ("B", "enter", 4), ("A", "exit", sold), ("B", "enter", bought)]
+    assert "sells a third of a unit of A (600 to 550) and buys 3.33 B (300 to 550)" in PAGE
+
+
+def test_legs_are_taken_together_or_not_at_all() -> None:
+    text = "atomic when close > 0\n  buy A size 60%\n  sell B size 60%"
+    result = together(text, A=[100.0] * 3, B=[100.0] * 3)
+    told = {(r["symbol"], r["status"], r["reason"]) for r in result.orders.to_pylist()}
+    assert told == {("A", "denied", "other_leg"), ("B", "denied", "exposure")} and not result.trades.num_rows
+    held = together("guard exposure 120%\n" + text, A=[100.0] * 3, B=[100.0] * 3)
+    assert [(r["symbol"], r["status"], r["got"]) for r in held.orders.to_pylist()] == [
+        ("A", "filled", 6), ("B", "filled", 6)
+    ]
