@@ -88,6 +88,7 @@ def withdraw_leg(b: Floats, k: Ints, orders: Floats, statement: int, failed: int
         part = part_waiting(b, k, statement)
         b[order_at(k, part) + at.REASON] = rows.OTHER_LEG
         statement_row(b, k, orders, part, rows.REFUSED, 0.0)
+        k[at.MINUTE_ORDERS] = max(k[at.MINUTE_ORDERS] - 1, 0)  # it was never given
         written = 1
     elif failed != 0 and wished != 0 and (size != size or sign(size) != sign(b[at.EXPECTED])):
         part = tell(b, k, statement, part_of(b, size), 0.0)

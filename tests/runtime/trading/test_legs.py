@@ -135,6 +135,16 @@ def test_each_leg_is_weighed_with_those_before_it(guard: GuardSpec) -> None:
     assert fates(f, "A") == [(0, "denied", "other_leg")] and fates(f, "B") == [(5, "denied", guard.kind)]
 
 
+def test_what_is_withdrawn_is_no_order_of_its_minute() -> None:
+    """Two may be given: the pair that fails at its second leg leaves room for both of the next."""
+    f = pair(GuardSpec("orders_per_minute", 2), GuardSpec("position", 0.6), ROOMY)
+    f.event(flats(A=100, B=50), wish(0.5, 0.9))
+    assert fates(f, "B") == [(5, "denied", "position")] and f.account.k[at.MINUTE_ORDERS] == 0
+    f.event(flats(A=100, B=50), wish(0.5, 0.5))
+    f.event(flats(A=100, B=50))
+    assert f.sizes() == {"A": 5, "B": 10} and f.account.k[at.MINUTE_ORDERS] == 2
+
+
 def test_under_a_halt_all_legs_are_denied() -> None:
     f = pair(GuardSpec("drawdown", 0.1, "halt"), ROOMY, more=[EnterSpec("long", "units")])
     f.event(flats(A=100, B=50), {"A": {10: {"size": 8.0}}})
