@@ -11,7 +11,7 @@ import hashlib
 import json
 from array import array
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from functools import cached_property, partial
 from struct import Struct
@@ -108,13 +108,14 @@ class Native:
         return self._kernel(first, stop, sources, *self._before, targets, *self._after)
 
     def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
-        one = self._one
+        one = self.one
         one.write(one.cells, 0, *values)
         one.run(index)
         return one.handed
 
     @cached_property
-    def _one(self) -> _One:
+    def one(self) -> _One:
+        """What one bar goes through."""
         return _One(self._kernel, self._whole, self._outs, self._before, self._after)
 
 
@@ -129,7 +130,31 @@ class _One:
         self._lists = _items(self.cells), _items(self.handed)
         columns, targets = map(ctypes.addressof, self._lists)
         self._row = _pointers([columns, *before, targets, *after])
-        self.run = partial(step(), ctypes.cast(kernel, ctypes.c_void_p), ctypes.addressof(self._row))
+        self.kernel, self.row = ctypes.cast(kernel, ctypes.c_void_p), ctypes.addressof(self._row)
+        self.run = partial(step(), self.kernel, self.row)
+
+
+class Together:
+    """Machines of one plan that does not trade, of which those that are asked for step one bar in one call."""
+
+    def __init__(self, engines: Mapping[int, Native]) -> None:
+        from ..native.step import steps
+
+        self._ones = {place: engine.one for place, engine in engines.items()}
+        self._rows, self._bars = (array("q", bytes(8 * len(engines))) for _ in range(2))
+        kernel = next(one.kernel for one in self._ones.values())
+        self._run = partial(steps(), kernel, self._rows.buffer_info()[0], self._bars.buffer_info()[0])
+
+    def step(self, bars: Sequence[tuple[int, int, Sequence[float | int]]]) -> list[Sequence[float]]:
+        """Of each the place of its machine, its index and its values; gives the outputs, each as `step` would."""
+        handed: list[Sequence[float]] = []
+        for number, (place, index, values) in enumerate(bars):
+            one = self._ones[place]
+            one.write(one.cells, 0, *values)
+            self._rows[number], self._bars[number] = one.row, index
+            handed.append(one.handed)
+        self._run(len(bars))
+        return handed
 
 
 def _enough(columns: Sequence[Buffer], outs: Sequence[Buffer | None], count: int) -> None:

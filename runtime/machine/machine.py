@@ -20,7 +20,7 @@ from ..trading import layout
 from ..trading.phases import COLD
 from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, GuardSpec, HoldSpec
 from ..trading.state import Statement, TradingState, lay_out
-from .engines import NATIVE, Arrays, Buffer, bind
+from .engines import NATIVE, Arrays, Buffer, Engine, bind
 from .outputs import out_names
 from .snapshot import Snapshot, decode, encode
 
@@ -142,6 +142,11 @@ class Machine(Underway):
         self.index += 1
         self._drain_if_full()
         return handed
+
+    @property
+    def bound(self) -> Engine:
+        """The engine over this machine's arrays."""
+        return self._engine
 
     def _drain_if_full(self) -> None:
         if self.trading.k[layout.FULL]:

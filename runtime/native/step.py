@@ -24,16 +24,30 @@ _STEP = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p, ctyp
 """`step(run, row, bar) -> bar reached`. The lock of the interpreter is kept: a bar is shorter than giving it up."""
 
 
+_STEPS = ctypes.PYFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
+"""`steps(run, rows, bars, count)`: one bar of each of so many machines of one kernel, by their rows and bars."""
+
+
 @cache
 def step() -> Any:
     """The function, from the store or generated now."""
+    return load([_code()], "step", _STEP)
+
+
+@cache
+def steps() -> Any:
+    """That for several machines."""
+    return load([_code()], "steps", _STEPS)
+
+
+def _code() -> bytes:
     text, store = _text(), open_store()
     key = machine_key("step", text)
     code = store.get("object", key)
     if code is None:
         code = _made(text)
         store.put("object", key, code)
-    return load([code], "step", _STEP)
+    return code
 
 
 def _made(text: str) -> bytes:
@@ -52,4 +66,12 @@ def _text() -> str:
         f"{loads}  %next = add i64 %bar, 1\n"
         f"  %reached = tail call i64 %run(i64 %bar, i64 %next, {given})\n"
         "  ret i64 %reached\n}\n"
+        "define void @steps(ptr %run, ptr %rows, ptr %bars, i64 %count) nounwind {\n"
+        "entry:\n  %any = icmp sgt i64 %count, 0\n  br i1 %any, label %one, label %exit\n"
+        "one:\n  %n = phi i64 [ 0, %entry ], [ %next, %one ]\n"
+        "  %row.at = getelementptr ptr, ptr %rows, i64 %n\n  %row = load ptr, ptr %row.at\n"
+        "  %bar.at = getelementptr i64, ptr %bars, i64 %n\n  %bar = load i64, ptr %bar.at\n"
+        "  %reached = call i64 @step(ptr %run, ptr %row, i64 %bar)\n"
+        "  %next = add i64 %n, 1\n  %more = icmp slt i64 %next, %count\n"
+        "  br i1 %more, label %one, label %exit\nexit:\n  ret void\n}\n"
     )

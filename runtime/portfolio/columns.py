@@ -17,6 +17,10 @@ _FIELDS = {"time": 0, **{name: place for place, name in enumerate(PRICES, 1)}}
 """Where a live bar (ts, open, high, low, close, volume) has its columns."""
 
 
+Bars = Mapping[int, tuple[Any, Mapping[str, float]]]
+"""The bars of one event by the place of their symbol: (ts, open, high, low, close, volume), the data's own columns."""
+
+
 class Past:
     """The columns of a panel. What time alone decides is made once for symbols that follow each other and have bars
     at the same times, as those of one exchange have."""
@@ -53,6 +57,7 @@ class Present:
         self._given = [column.name if column.source == "given" else "" for column in given]
         self._timed, self._own = [live.reader(each) for each in timed], [live.reader(each) for each in own]
         self._pick = _picker([places[column] for column in columns])
+        self._plain = not (timed or own or given)
         self._at: int | None = None
         self._facts: tuple[Any, ...] = ()
 
@@ -63,16 +68,21 @@ class Present:
 
         extra: the data's own columns. given: crossings by symbol; a reading of another book is put in later, here 0.
         """
+        if self._plain:
+            return self._pick(bar)
         if bar[0] != self._at:
             self._at, self._facts = bar[0], tuple([read(bar, extra) for read in self._timed])
-        own = [read(bar, extra) for read in self._own]
-        crossed = [given[name][place] if name else 0.0 for name in self._given]
-        picked: Sequence[Any] = self._pick((*bar, *self._facts, *own, *crossed))
-        return picked
+        values = (*bar, *self._facts)
+        if self._own:
+            values += tuple([read(bar, extra) for read in self._own])
+        if self._given:
+            values += tuple([given[name][place] if name else 0.0 for name in self._given])
+        return self._pick(values)
 
 
 def _picker(places: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
     """What gives the items at these places."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda values: [values[place] for place in places]
+    if len(places) == 1:
+        (place,) = places
+        return lambda values: (values[place],)
+    return itemgetter(*places) if places else lambda values: ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
-from ...lang.plan.model import Plan
+from ...lang.plan.model import Column, Plan
 from ..machine.engines import kernel_key
 from ..machine.outputs import BOOKS as HANDED
 from ..native.emit_part import ARGUMENTS
@@ -16,6 +16,7 @@ from ..native.portfolio import portfolio_kernel
 from ..trading import layout
 from ..trading.state import TradingState
 from .book import Book
+from .columns import Bars, Present
 from .order import groups
 from .outs import BARS, EVENTS, Outs
 
@@ -29,7 +30,10 @@ class Fused:
     Addresses of arrays are used: whoever has them must live as long as this does.
     """
 
-    def __init__(self, plan: Plan, books: Sequence[Book | None], account: TradingState, effort: str) -> None:
+    def __init__(
+        self, plan: Plan, books: Sequence[Book | None], account: TradingState, present: Callable[..., Present],
+        effort: str,
+    ) -> None:  # fmt: skip
         self._books, self._account = books, account
         self._traded = [(place, book) for place, book in enumerate(books) if book is not None]
         self._last = plan.column("time"), plan.column("close")
@@ -44,7 +48,7 @@ class Fused:
         self._job_at = _address(self._job)
         self._kept: list[Any] = []  # what the table points to
         self._point()
-        self._one = _One(plan, books)
+        self._one = _One(plan, books, present)
         for place, book in self._traded:
             book.handed = self._one.handed[place]
         self._alone = False  # whether everything points to the cells of one event
@@ -95,20 +99,25 @@ class Fused:
             if stretch.rows(place):
                 book.opened, book.close = int(columns[place][time][-1]), float(columns[place][close][-1])
 
-    def event(self, number: int, members: Sequence[int], rows: Sequence[Sequence[Any]]) -> None:
+    def event(
+        self, number: int, members: Sequence[int], bars: Bars, given: Mapping[str, Sequence[float]]
+    ) -> None:
         """One event, whose members' bars these are; each book's `handed` has its outputs afterwards."""
-        one, (time, close) = self._one, self._last
+        one, row = self._one, self._one.row_of
         if not self._alone:
             self._point_to_one()
+        for name, crossed in one.given.items():
+            crossed[:] = array("d", given[name])
         count = 0
-        for place, row in zip(members, rows, strict=True):
+        for place in members:
             book = self._books[place]
             if book is not None:
-                one.write(one.cells[place], 0, *row)
+                bar, extra = bars[place]
+                one.write(one.cells[place], 0, *row(place, bar, extra, given))
                 one.symbol[count] = place
                 one.begins[place] = book.index
                 book.index += 1
-                book.opened, book.close = row[time], row[close]
+                book.opened, book.close = bar[0], bar[4]
                 count += 1
         one.offsets[1] = count
         self._job[_EVENT] = number
@@ -156,18 +165,32 @@ class Fused:
 
 
 class _One:
-    """What it takes to run one event: for each book a cell for each column and output, and pointers to them."""
+    """What it takes to run one event: for each book a cell for each column and output, and pointers to them. Crossings
+    have an array each, with a value for every symbol."""
 
-    def __init__(self, plan: Plan, books: Sequence[Book | None]) -> None:
-        kinds = "".join("q" if column.whole else "d" for column in plan.columns)
-        self.write = Struct(kinds).pack_into
+    def __init__(self, plan: Plan, books: Sequence[Book | None], present: Callable[..., Present]) -> None:
+        own = [column for column in plan.columns if column.source not in ("given", "book_of")]
+        self.row_of = present(own).row
+        self.write = Struct("".join("q" if column.whole else "d" for column in own)).pack_into
         count, size = len(books), 8 * len(books)
-        self.cells = [array("d", bytes(8 * len(kinds))) for _ in range(count)]
+        self.given = {c.name: array("d", bytes(size)) for c in plan.columns if c.source == "given"}
+        self.cells = [array("d", bytes(8 * (len(own) + 1))) for _ in range(count)]
         self.handed = [array("d", bytes(8 * len(plan.outputs))) for _ in range(count)]
-        self.pointers = [_items(cells) for cells in self.cells]
+        self.pointers = [self._pointers(plan, own, place) for place in range(count)]
         self.targets = [array("q", [*_NOT_ASKED, *_items(handed)]) for handed in self.handed]
         self.offsets, self.symbol = array("q", [0, 0]), array("i", bytes(4 * count))
         self.row, self.begins = array("q", bytes(size)), array("q", bytes(size))
+
+
+    def _pointers(self, plan: Plan, own: Sequence[Column], place: int) -> array[int]:
+        """Where the columns of the symbol at a place are: what is read of other books has a cell that nobody reads."""
+        cells = iter(_items(self.cells[place]))
+        nobody = _address(self.cells[place]) + 8 * len(own)
+        return array("q", [
+            next(cells) if column.source not in ("given", "book_of")
+            else _address(self.given[column.name]) + 8 * place if column.source == "given" else nobody
+            for column in plan.columns
+        ])  # fmt: skip
 
 
 _NOT_ASKED = [0] * len(HANDED)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...lang.plan.model import Column, Crossing, Level
 from ...lang.program.timeframe import Timeframe
+from ..machine.engines import Engine, Native, Together
 from ..machine.machine import Machine
-from .columns import Present
+from .columns import Bars, Present
 from .instant import NA, NAMED, across
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 Read = Callable[[int, Column], Any]
 """A column of a symbol on all its bars of the stretch."""
-
-Bars = Mapping[int, tuple[Any, Mapping[str, float]]]
-"""The bars of one event by the place of their symbol: (ts, open, high, low, close, volume), the data's own columns."""
 
 SEVEN_DAYS = 7 * 86_400 * 1_000_000
 FEW = 5
@@ -53,6 +51,7 @@ class Levels:
         self.levels, self.traded, self._longest = levels, list(traded), longest(timeframe.seconds)
         self._present = [Present(level.plan.columns, timeframe, zone) for level in levels]
         self._place = {symbol: place for place, symbol in enumerate(symbols)}
+        self._stepping: list[Together | OneByOne | None] = [None] * len(levels)
         self.closed = [NEVER] * len(symbols)
         self.machines: list[dict[int, Machine]] = []
         self.last: list[list[list[float]]] = []
@@ -164,13 +163,30 @@ class Levels:
         self, number: int, level: Level, bars: Bars, members: Sequence[int], given: Mapping[str, Sequence[float]]
     ) -> None:
         """Each member's machine of a level steps; what it gives is kept as last known."""
-        machines, last, row = self.machines[number], self.last[number], self._present[number].row
-        for place in members:
-            if place in machines:
-                handed = machines[place].step(row(place, *bars[place], given))
-                for which, crossing in enumerate(level.crossings):
-                    if crossing.argument >= 0:
-                        last[which][place] = handed[crossing.argument]
+        machines, row = self.machines[number], self._present[number].row
+        kept = [(last, each.argument) for last, each in zip(self.last[number], level.crossings, strict=True)
+                if each.argument >= 0]  # fmt: skip
+        stepping = [place for place in members if place in machines]
+        rows = [(place, machines[place].index, row(place, *bars[place], given)) for place in stepping]
+        for place, handed in zip(stepping, self._together(number).step(rows), strict=True):
+            machines[place].index += 1
+            for last, argument in kept:
+                last[place] = handed[argument]
+
+    def _together(self, level: int) -> Together | OneByOne:
+        """What steps the machines of a level."""
+        held = self._stepping[level]
+        if held is None:
+            engines = {place: machine.bound for place, machine in self.machines[level].items()}
+            native = {place: engine for place, engine in engines.items() if isinstance(engine, Native)}
+            self._stepping[level] = held = Together(native) if native else OneByOne(engines)
+        return held
+
+    def switch(self, engine: str) -> None:
+        """Go on with another engine."""
+        for machine in (machine for machines in self.machines for machine in machines.values()):
+            machine.switch(engine)
+        self._stepping = [None] * len(self.levels)
 
     def _crossed_at(
         self, level: int, which: int, crossing: Crossing, members: Sequence[int], takes: Sequence[bool]
@@ -194,6 +210,16 @@ def _keep(last: list[float], place: int, values: Floats) -> None:
     """What a symbol's last bar of a stretch gave is what is known of it in the next."""
     if len(values):
         last[place] = float(values[-1])
+
+
+class OneByOne:
+    """`Together` for engines that step one at a time."""
+
+    def __init__(self, engines: Mapping[int, Engine]) -> None:
+        self._engines = engines
+
+    def step(self, bars: Sequence[tuple[int, int, Sequence[float | int]]]) -> list[Sequence[float]]:
+        return [self._engines[place].step(index, values) for place, index, values in bars]
 
 
 NEVER = -(1 << 62)

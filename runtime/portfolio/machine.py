@@ -8,6 +8,7 @@ by level it computes what symbols read of each other (`levels.py`); then a drive
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.suggest import nearest
@@ -93,8 +94,8 @@ class Portfolio:
         self.account = lay_out([], guards(plan, first.arrays.params), self._assumed, LEAST, **kept)
         zone = self._assumed.timezone
         self.levels = Levels(several.levels, self.symbols, traded_here, timeframe, zone, self._machine)
+        self._present = partial(Present, timeframe=timeframe, zone=zone)
         self._driver: Any = self._drive()
-        self._present = Present(plan.columns, timeframe, zone)
 
     def _of(self, symbol: str) -> Assumptions:
         return self._own.get(symbol, self._assumed)
@@ -144,10 +145,10 @@ class Portfolio:
         if self.engine == NATIVE:
             from .fused import Fused
 
-            return Fused(self.plan, self.books, self.account, self._effort)
+            return Fused(self.plan, self.books, self.account, self._present, self._effort)
         from .walk import Walk
 
-        return Walk(self.plan, self.books, self.account)
+        return Walk(self.plan, self.books, self.account, self._present)
 
     # --- running ---------------------------------------------------------------------------------------
 
@@ -212,10 +213,7 @@ class Portfolio:
         the program's outputs on its bar.
         """
         members = sorted(bars)
-        given = self.levels.at(instant, bars, members, may)
-        row = self._present.row
-        rows = [row(place, *bars[place], given) if self.books[place] is not None else () for place in members]
-        self._driver.event(self.index, members, rows)
+        self._driver.event(self.index, members, bars, self.levels.at(instant, bars, members, may))
         self.index += 1
 
     def finish(self) -> None:
@@ -255,9 +253,7 @@ class Portfolio:
         """Go on with another engine, on the same arrays."""
         check_given(engine=engine)
         day, self.engine = self.day, engine
-        for machines in self.levels.machines:
-            for machine in machines.values():
-                machine.switch(engine)
+        self.levels.switch(engine)
         self._driver = self._drive()
         self.take_up(day)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...lang.plan.model import Plan
@@ -13,6 +13,7 @@ from ..trading import layout
 from ..trading.phases import ACCOUNT, AWAKE, BOOKS, COLD, HOT, PREFERRED, SEVERAL, Stage, Turn
 from ..trading.state import TradingState
 from .book import Book
+from .columns import Bars, Present
 from .groups import Leg, bind, release
 from .order import groups, stages
 from .outs import Outs
@@ -29,10 +30,13 @@ class Walk:
     day: float
     """The last day of an event in the calendar zone."""
 
-    def __init__(self, plan: Plan, books: Sequence[Book | None], account: TradingState) -> None:
+    def __init__(
+        self, plan: Plan, books: Sequence[Book | None], account: TradingState, present: Callable[..., Present]
+    ) -> None:
         self.day = 0.0
         self._plan, self._books, self._account = plan, books, account
         self._traded = [book for book in books if book is not None]
+        self._row = present(plan.columns).row
         self._stages = stages(plan)
         of = {book.symbol: book for book in self._traded}
         self._groups = [[Leg(of[each.symbol], each.index) for each in legs] for legs in groups(plan)]
@@ -73,15 +77,18 @@ class Walk:
             self._run(stretch.first + event, members, values, items)
             self._hand_out(event, range(first, stop), members, outs)
 
-    def event(self, number: int, members: Sequence[int], rows: Sequence[Sequence[Any]]) -> None:
+    def event(
+        self, number: int, members: Sequence[int], bars: Bars, given: Mapping[str, Sequence[float]]
+    ) -> None:
         """One event, whose members' bars these are; each book's `handed` has its outputs afterwards."""
         for place in members:
             book = self._books[place]
             if book is not None:
                 book.outs = [[0.0] for _ in range(len(HANDED) + len(self._plan.outputs))]
         makes = self._makes
-        plain_rows = [[make(value) for make, value in zip(makes, row, strict=False)] for row in rows]
-        self._run(number, members, plain_rows, [0] * len(members))
+        rows = [self._row(place, *bars[place], given) if self._books[place] is not None else () for place in members]
+        numbers = [[make(value) for make, value in zip(makes, row, strict=False)] for row in rows]
+        self._run(number, members, numbers, [0] * len(members))
         for place in members:
             book = self._books[place]
             if book is not None:
