@@ -49,6 +49,17 @@ class Calls(Lengths):
             return self.builtin(name, expr, scope, clock)
         if library.find(name) is None:
             return self._apply(REGISTRY[name], expr, scope, clock)
+        return self._from_library(name, expr, scope, clock)
+
+    def of_library(self, name: str, span: Span) -> Value:
+        """A function of the library with its defaults, as a clause says it that stands at `span`."""
+        call = tree.Call(tree.Name(name, span, span), (), span, 1)
+        value = self._from_library(name, call, Scope("", Space()), BASE)
+        if isinstance(value, Node):
+            self.context.named[value.id] = Written(f"{name}()", span)
+        return value
+
+    def _from_library(self, name: str, expr: tree.Call, scope: Scope, clock: Clock) -> Value:
         self.reports.calls.append((name, expr.span))
         try:
             function = self._library_function(name)

@@ -14,6 +14,7 @@ from ..syntax import tree
 from ..words.amounts import PART, WHOLE
 from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS, LATER
 from . import bare, lints, order_lints, resting, resting_lints
+from .arithmetic import pure
 from .expressions import Expressions
 from .held import expiry
 from .levels import levels
@@ -146,12 +147,15 @@ class Orders:
 
     def sizing(self, clauses: dict[str, tree.Clause], least: float | None = 0.0) -> Sizing | None:
         """How much, as `size` or `risk` says, above `least`; None where it was reported."""
-        if "size" in clauses and "risk" in clauses:
-            self.reports.error("E401", "`size` and `risk` both say how much", clauses["risk"].span,
+        said = [word for word in ("size", "risk", "volatility") if word in clauses]
+        if len(said) > 1:
+            self.reports.error("E401", f"`{said[0]}` and `{said[1]}` both say how much", clauses[said[1]].span,
                                help="keep one; `cap` bounds either")  # fmt: skip
         if "risk" in clauses:
             ratio = self.ratio(clauses["risk"])
             return Sizing("risk", ratio) if ratio else None
+        if "volatility" in clauses:
+            return self._by_volatility(clauses["volatility"])
         if "size" not in clauses:
             return Sizing("fraction", self.graph.constant(1.0, Unit.RATIO))
         clause = clauses["size"]
@@ -167,6 +171,13 @@ class Orders:
             return Sizing("fraction", node)
         self._bare_size(clause, node)
         return None
+
+    def _by_volatility(self, clause: tree.Clause) -> Sizing | None:
+        """The share of equity whose volatility of a year is what is said, with that of the last 20 bars."""
+        wanted, found = self.ratio(clause), self.part.of_library("annual_volatility", clause.span)
+        if wanted is None or not isinstance(found, Node):
+            return None
+        return Sizing("fraction", pure(self.graph, "div", (wanted, found), clause.span, Unit.RATIO))
 
     def _below(self, clause: tree.Clause, node: Node, what: str, least: float) -> bool:
         """Whether an amount known now is not above `least`; reported."""
@@ -238,17 +249,24 @@ class Orders:
         return name
 
     def _risk_needs(self, statement: tree.Enter, clauses: dict[str, tree.Clause]) -> None:
-        """`risk` divides by the distance to the stop, and needs room above 100 % of equity (semantics 22)."""
-        if "risk" not in clauses or any(clause.word in LATER for clause in statement.clauses):
+        """`risk` divides by the distance to the stop, and needs room above 100 % of equity (semantics 22).
+
+        So does `volatility` of a quiet symbol, but where `cap` bounds it.
+        """
+        word = next((word for word in ("risk", "volatility") if word in clauses), "")
+        if not word or any(clause.word in LATER for clause in statement.clauses):
             return  # a word of a later version may be the stop
-        span = clauses["risk"].span
-        if "stop" not in clauses and "trail" not in clauses:
+        span = clauses[word].span
+        if word == "volatility" and "cap" in clauses:
+            return
+        if word == "risk" and "stop" not in clauses and "trail" not in clauses:
             self.reports.error("E405", "`risk` needs a `stop` or a `trail`: it is what is lost if that is hit", span,
                                fixes=[_append(statement.span, "\n  stop 2 * atr(14)")])  # fmt: skip
         if not self.guards_exposure:
+            cut = "risk" if word == "risk" else "size"
             self.reports.error(
-                "E411", "`risk` needs a written `guard exposure`", span,
-                notes=["without one the exposure is held to 100 % of equity, which would cut the risk in silence"],
+                "E411", f"`{word}` needs a written `guard exposure`", span,
+                notes=[f"without one the exposure is held to 100 % of equity, which would cut the {cut} in silence"],
                 help="say how much exposure is allowed, for example `guard exposure 300%`",
                 fixes=[_append(statement.span, "\n\nguard exposure 300%")],
             )  # fmt: skip

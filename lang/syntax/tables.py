@@ -444,7 +444,7 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -69, '<__clauses_star_9>': 134, '<clause>': 135, '<clause_word>': 136, '<clauses>': 137, '<later_clause>':
      138, 'band': 139, 'because': 140, 'cap': 139, 'day': 141, 'expire': 139, 'fill': 142, 'ladder': 143, 'limit':
      139, 'once': 144, 'risk': 139, 'scale': 139, 'size': 145, 'stop': 139, 'take': 146, 'target': 139, 'trail': 139,
-     'trigger': 139, 'until': 139, 'valid': 139, 'volatility': 143, 'weight': 139},
+     'trigger': 139, 'until': 139, 'valid': 139, 'volatility': 139, 'weight': 139},
     {'(': 29, '-': 30, '<comparison>': 31, '<conjunction>': 32, '<disjunction>': 33, '<expr>': 147, '<measured>': 35,
      '<name>': 36, '<negation>': 37, '<postfix>': 38, '<primary>': 39, '<product>': 40, '<sampled>': 41, '<sum>': 42,
      '<unary>': 43, '?': 44, 'NAME': 45, 'NUMBER': 46, 'STRING': 47, 'after': 45, 'as': 45, 'at': 45, 'band': 45,
@@ -550,7 +550,7 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -69, '<__clauses_star_9>': 134, '<clause>': 135, '<clause_word>': 136, '<clauses>': 184, '<later_clause>':
      138, 'band': 139, 'because': 140, 'cap': 139, 'expire': 139, 'fill': 142, 'ladder': 143, 'limit': 139, 'once':
      144, 'risk': 139, 'scale': 139, 'size': 145, 'stop': 139, 'take': 146, 'target': 139, 'trail': 139, 'trigger':
-     139, 'until': 139, 'valid': 139, 'volatility': 143, 'weight': 139},
+     139, 'until': 139, 'valid': 139, 'volatility': 139, 'weight': 139},
     {'when': 185},
     {'(': 29, '-': 30, '<comparison>': 31, '<conjunction>': 32, '<disjunction>': 33, '<expr>': 186, '<measured>': 35,
      '<name>': 36, '<negation>': 37, '<postfix>': 38, '<primary>': 39, '<product>': 40, '<sampled>': 41, '<sum>': 42,
@@ -622,7 +622,7 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -68, '<clause>': 202, '<clause_word>': 136, '<later_clause>': 138, 'band': 139, 'because': 140, 'cap': 139,
      'expire': 139, 'fill': 142, 'ladder': 143, 'limit': 139, 'once': 144, 'risk': 139, 'scale': 139, 'size': 145,
      'stop': 139, 'take': 146, 'target': 139, 'trail': 139, 'trigger': 139, 'until': 139, 'valid': 139, 'volatility':
-     143, 'weight': 139},
+     139, 'weight': 139},
     {'': -163},
     {'(': 29, '-': 30, '<comparison>': 31, '<conjunction>': 32, '<disjunction>': 33, '<expr>': 203, '<measured>': 35,
      '<name>': 36, '<negation>': 37, '<postfix>': 38, '<primary>': 39, '<product>': 40, '<sampled>': 41, '<sum>': 42,
@@ -677,7 +677,7 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -69, '<__clauses_star_9>': 134, '<clause>': 135, '<clause_word>': 136, '<clauses>': 210, '<later_clause>':
      138, 'band': 139, 'because': 140, 'cap': 139, 'expire': 139, 'fill': 142, 'ladder': 143, 'limit': 139, 'once':
      144, 'risk': 139, 'scale': 139, 'size': 145, 'stop': 139, 'take': 146, 'target': 139, 'trail': 139, 'trigger':
-     139, 'until': 139, 'valid': 139, 'volatility': 143, 'weight': 139},
+     139, 'until': 139, 'valid': 139, 'volatility': 139, 'weight': 139},
     {'(': 29, '-': 30, '<comparison>': 31, '<conjunction>': 32, '<disjunction>': 33, '<expr>': 211, '<measured>': 35,
      '<name>': 36, '<negation>': 37, '<postfix>': 38, '<primary>': 39, '<product>': 40, '<sampled>': 41, '<sum>': 42,
      '<unary>': 43, '?': 44, 'NAME': 45, 'NUMBER': 46, 'STRING': 47, 'after': 45, 'as': 45, 'at': 45, 'band': 45,
@@ -777,7 +777,7 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -69, '<__clauses_star_9>': 134, '<clause>': 135, '<clause_word>': 136, '<clauses>': 240, '<later_clause>':
      138, 'band': 139, 'because': 140, 'cap': 139, 'expire': 139, 'fill': 142, 'ladder': 143, 'limit': 139, 'once':
      144, 'risk': 139, 'scale': 139, 'size': 145, 'stop': 139, 'take': 146, 'target': 139, 'trail': 139, 'trigger':
-     139, 'until': 139, 'valid': 139, 'volatility': 143, 'weight': 139},
+     139, 'until': 139, 'valid': 139, 'volatility': 139, 'weight': 139},
     {'(': 29, '-': 30, '<comparison>': 31, '<conjunction>': 32, '<disjunction>': 33, '<expr>': 241, '<measured>': 35,
      '<name>': 36, '<negation>': 37, '<postfix>': 38, '<primary>': 39, '<product>': 40, '<sampled>': 41, '<sum>': 42,
      '<unary>': 43, '?': 44, 'NAME': 45, 'NUMBER': 46, 'STRING': 47, 'after': 45, 'as': 45, 'at': 45, 'band': 45,
@@ -789,7 +789,7 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -69, '<__clauses_star_9>': 134, '<clause>': 135, '<clause_word>': 136, '<clauses>': 242, '<later_clause>':
      138, 'band': 139, 'because': 140, 'cap': 139, 'expire': 139, 'fill': 142, 'ladder': 143, 'limit': 139, 'once':
      144, 'risk': 139, 'scale': 139, 'size': 145, 'stop': 139, 'take': 146, 'target': 139, 'trail': 139, 'trigger':
-     139, 'until': 139, 'valid': 139, 'volatility': 143, 'weight': 139},
+     139, 'until': 139, 'valid': 139, 'volatility': 139, 'weight': 139},
     {'': -48, '=': 243},
     {'': -46, ',': 244, '<__parameters_star_6>': 245},
     {')': 246},
@@ -816,7 +816,7 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -69, '<__clauses_star_9>': 134, '<clause>': 135, '<clause_word>': 136, '<clauses>': 252, '<later_clause>':
      138, 'band': 139, 'because': 140, 'cap': 139, 'expire': 139, 'fill': 142, 'ladder': 143, 'limit': 139, 'once':
      144, 'risk': 139, 'scale': 139, 'size': 145, 'stop': 139, 'take': 146, 'target': 139, 'trail': 139, 'trigger':
-     139, 'until': 139, 'valid': 139, 'volatility': 143, 'weight': 139},
+     139, 'until': 139, 'valid': 139, 'volatility': 139, 'weight': 139},
     {'': -83},
     {'': -80, '<size_unit>': 253, 'cash': 254, 'units': 254},
     {'at': 255},
@@ -877,12 +877,12 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -69, '<__clauses_star_9>': 134, '<clause>': 135, '<clause_word>': 136, '<clauses>': 267, '<later_clause>':
      138, 'band': 139, 'because': 140, 'cap': 139, 'expire': 139, 'fill': 142, 'ladder': 143, 'limit': 139, 'once':
      144, 'risk': 139, 'scale': 139, 'size': 145, 'stop': 139, 'take': 146, 'target': 139, 'trail': 139, 'trigger':
-     139, 'until': 139, 'valid': 139, 'volatility': 143, 'weight': 139},
+     139, 'until': 139, 'valid': 139, 'volatility': 139, 'weight': 139},
     {'': -54},
     {'': -69, '<__clauses_star_9>': 134, '<clause>': 135, '<clause_word>': 136, '<clauses>': 268, '<later_clause>':
      138, 'band': 139, 'because': 140, 'cap': 139, 'expire': 139, 'fill': 142, 'ladder': 143, 'limit': 139, 'once':
      144, 'risk': 139, 'scale': 139, 'size': 145, 'stop': 139, 'take': 146, 'target': 139, 'trail': 139, 'trigger':
-     139, 'until': 139, 'valid': 139, 'volatility': 143, 'weight': 139},
+     139, 'until': 139, 'valid': 139, 'volatility': 139, 'weight': 139},
     {'': -56},
     {'(': 29, '-': 30, '<comparison>': 31, '<conjunction>': 32, '<disjunction>': 33, '<expr>': 269, '<measured>': 35,
      '<name>': 36, '<negation>': 37, '<postfix>': 38, '<primary>': 39, '<product>': 40, '<sampled>': 41, '<sum>': 42,
@@ -970,7 +970,7 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -69, '<__clauses_star_9>': 134, '<clause>': 135, '<clause_word>': 136, '<clauses>': 285, '<later_clause>':
      138, 'band': 139, 'because': 140, 'cap': 139, 'expire': 139, 'fill': 142, 'ladder': 143, 'limit': 139, 'once':
      144, 'risk': 139, 'scale': 139, 'size': 145, 'stop': 139, 'take': 146, 'target': 139, 'trail': 139, 'trigger':
-     139, 'until': 139, 'valid': 139, 'volatility': 143, 'weight': 139},
+     139, 'until': 139, 'valid': 139, 'volatility': 139, 'weight': 139},
     {'': -55},
     {'': -57},
     {'': -49},

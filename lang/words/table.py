@@ -209,7 +209,8 @@ latency | from decision to order |
 # clause
 size ratio enter exit leg | how much: a share of equity, so many `units`, so much `cash` | size 50%
 risk ratio enter | the share of equity lost if the stop is hit | risk 1%
-cap ratio enter | the most that `size` or `risk` may come to | cap 200%
+volatility ratio enter | how much: so large a share of equity that its yearly volatility is this | volatility 15%
+cap ratio enter | the most that `size`, `risk` or `volatility` may come to | cap 200%
 stop distance enter | where a loss is cut: a price, a distance or a ratio | stop 2 * atr(14)
 target distance enter | where a gain is taken: a price, a distance or a ratio | target 2r
 trail distance enter | a stop that follows the best price | trail 3 * atr(14)
@@ -239,7 +240,6 @@ import statement | copy the functions you need into this file |
 test statement | test a program from Python, or with `strat verify` |
 ? | write the value; a `param` with a domain leaves the choice open |
 ladder clause | write an `enter` with a `limit` for each of the prices |
-volatility clause | use `risk 1%` with a `stop` of some multiple of `atr(14)` |
 when | use `if … then … else na` |
 """
 

@@ -386,7 +386,6 @@ LATER = {
     'test "a gap" bars 100 101 99 100, 100 102 99 101 expect trade.exit_price == 90': "test",
     'param p = ?"how much"': "holes",
     "enter long when a ladder 5": "ladder",
-    "enter long when a volatility 20%": "volatility",
     "let a = close when up": "when",
 }
 
