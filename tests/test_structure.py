@@ -32,7 +32,7 @@ HEAVY = {
     "duckdb": (),
     "pandas": (),
     "bokeh": ("runtime/results/report/",),
-    "pydantic": ("tools/", "runtime/data/universe/declared.py"),
+    "pydantic": ("tools/", "runtime/data/universe/declared.py", "runtime/data/declared_instruments.py"),
     "prompt_toolkit": ("tools/",),
 }
 # Nothing outside decides: what no module on a path to a result may name.

@@ -46,6 +46,7 @@ class Assumptions:
     opens: str = "any_time"
     lot: float = 0.0
     tick: float = 0.0
+    minimum: float = 0.0
     point_value: float = 1.0
     timezone: str = "UTC"
 

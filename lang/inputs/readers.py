@@ -107,6 +107,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "opens": _one_of("opens", OPENS),
     "lot": _grid("lot"),
     "tick": _grid("tick"),
+    "minimum": _amount("minimum", least_open=False),
     "point_value": _amount("point_value", least_open=True),
     "timezone": _zone,
 }

@@ -196,6 +196,7 @@ entries | whether entries that rest know of one another | assume entries one_can
 opens | whether the first position has to be decided on the first bar it can be; the gate looks | assume opens at_once
 lot quantity one | the smallest step of a quantity | assume lot 100
 tick distance one | the smallest step of a price | assume tick 0.01
+minimum money one | the least notional of an entry: a smaller one is denied | assume minimum 10
 point_value number one | the money that one point of price moves one unit by | assume point_value 50
 timezone | the zone of days, hours and higher bars | assume timezone "America/New_York"
 model | several of these at once, as another tool has them | assume model tradingview

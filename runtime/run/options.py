@@ -26,6 +26,7 @@ class DataOptions(TypedDict, total=False):
     symbol: str | None
     symbols: Iterable[str] | str | None
     universe: object
+    instruments: object
     timeframe: Timeframe | str | None
     data_from: Moment | None
     data_to: Moment | None
@@ -57,6 +58,7 @@ class Assumed(TypedDict, total=False):
     opens: str | None
     lot: Number | None
     tick: Number | None
+    minimum: Number | None
     point_value: Number | None
     timezone: str | None
     tz: str | None

@@ -15,6 +15,7 @@ from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar.instants import Moment, instant, shown
 from ..data.bars import NAMELESS, Bars
+from ..data.instruments import read_instruments
 from ..data.load import Odd, Reading, nothing_odd, read_bars, with_notes
 from ..data.panel.model import Panel
 from ..data.panel.parts import by_symbol, parts_of
@@ -68,18 +69,25 @@ def prepare(
     strict: bool = False,
     symbols: object = None,
     universe: object = None,
+    instruments: object = None,
     **data_options: Any,
 ) -> Prepared:
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
 
+    instruments: what symbols are, a file or a mapping, below what the program assumes.
     strict: refuse data of another symbol than the one the program is made for. symbols, universe: of a run over several
     alone.
     """
     check_given(strict=strict)
     _one_symbol(plan, symbols, universe)
+    catalogue = read_instruments(instruments)
     assumed = assume(plan, assumptions or {})
-    values = values_of(plan, params, assumed)
+    values = {} if catalogue.of else values_of(plan, params, assumed)
     whole, odd = as_bars(plan, data, assumed.timezone, **data_options)
+    if catalogue.of:
+        assumed = assume(plan, assumptions or {}, catalogue.facts(whole.symbol))
+        values = values_of(plan, params, assumed)
+        whole = with_notes(whole, tuple(filter(None, [catalogue.note(whole.symbol)])))
     bars, first = tested(whole, from_, to)
     fits(plan, bars.timeframe, resampling(plan, bars.timeframe))
     true_or_false(plan, bars)
@@ -158,10 +166,10 @@ def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, i
     return kept, first
 
 
-def assume(plan: Plan, given: Mapping[str, object]) -> Assumptions:
-    """The program's assumptions, overridden by those given."""
+def assume(plan: Plan, given: Mapping[str, object], facts: Mapping[str, object] | None = None) -> Assumptions:
+    """The program's assumptions, overridden by those given. facts: what an instrument is, below the program's."""
     with as_usage_fault():
-        return read_assumptions(dict(plan.assumptions), given)
+        return read_assumptions(facts or {}, dict(plan.assumptions), given)
 
 
 def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumptions) -> dict[str, float | bool]:

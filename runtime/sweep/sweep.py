@@ -101,7 +101,8 @@ def sweep(
         parts = split(program.typed, combinations.names, combinations.greatest())
         found = _side_by_side(parts, combinations.values, prepared, names, workers, progress)
     else:
-        found = _one_by_one(program, combinations, prepared, names, engine, assumed, from_, workers, progress)
+        facts = data_options.get("instruments")
+        found = _one_by_one(program, combinations, prepared, names, engine, assumed, facts, from_, workers, progress)
     table = table_of(plan, combinations, names, found, metric, prepared)
     kept = kept_where(table, bounds, combinations.names)
     return with_notes(kept, (*ranking_notes(kept, metric, combinations.names), *notes))
@@ -141,7 +142,7 @@ def _side_by_side(
 
 def _one_by_one(
     program: Compiled, grid: Grid, prepared: Prepared, names: tuple[str, ...], engine: str,
-    assumed: Mapping[str, object], from_: Moment | None, threads: int, progress: Progress | None,
+    assumed: Mapping[str, object], instruments: object, from_: Moment | None, threads: int, progress: Progress | None,
 ) -> Scores:  # fmt: skip
     """A backtest for each combination, of which only the statistics stay; memory for one run a thread."""
     periods = Periods(prepared.bars, prepared.first, prepared.assumptions.timezone)
@@ -151,6 +152,7 @@ def _one_by_one(
         own = {name: value for name, value in values.items() if name != TICK}
         result = backtest(
             program, bars, own, engine=engine, from_=from_, close_at_end=prepared.close_at_end, assumptions=assumed,
+            instruments=instruments,
         )  # fmt: skip
         return {name: measure(name, result.output, periods) for name in names}
 

@@ -23,7 +23,7 @@ from .orders import cancel_entries, end_orphans, refuse, wait
 from .places import inbox_at, lot_at, rests, side_held, statement_at
 from .prices import lots_down
 from .rest import end_over, lacks_price, limit_wanted, place, stays, stop_resting, trigger_wanted, veto
-from .sizing import exit_size, granted, size_up
+from .sizing import below_minimum, exit_size, granted, size_up
 from .watch import refresh
 
 
@@ -254,6 +254,10 @@ def judge(b: Floats, k: Ints, statement: int, price: float) -> int:
         return rows.HALTED_NOW
     cut = admit(b, k, k[here + at.SIDE], price)
     b[at.GRANTED] = granted(b)
+    if b[at.GRANTED] > 0.0 and below_minimum(b, b[at.GRANTED], price) != 0:
+        b[at.GRANTED] = 0.0
+        k[at.WHY] = rows.BELOW_MINIMUM
+        return rows.BELOW_MINIMUM
     if b[at.GRANTED] > 0.0:
         return rows.NO_REASON
     if cut == 0:

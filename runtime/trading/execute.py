@@ -26,7 +26,7 @@ from .orders import (
 )
 from .places import guards_order, kept_at, order_at, rests, row_at, side_held, statement_at, target_of
 from .prices import fee, filled_at, lots_down
-from .sizing import exit_size, granted, size_up
+from .sizing import below_minimum, exit_size, granted, size_up
 
 OLDEST_FIRST = -1
 
@@ -153,6 +153,9 @@ def size_again(b: Floats, k: Ints, statement: int, order: int, price: float) -> 
     quantity = granted(b)
     if quantity == 0.0 and refused == rows.NO_REASON:
         refused = rows.ZERO_QUANTITY
+    if quantity > 0.0 and below_minimum(b, quantity, price) != 0:
+        quantity = 0.0
+        refused = rows.BELOW_MINIMUM
     b[order + at.ASKED_FOR] = b[at.ASKED]
     b[order + at.AMOUNT] = quantity
     b[order + at.REASON] = refused

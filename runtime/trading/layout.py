@@ -70,34 +70,35 @@ EXPIRE_TIME = 41  # first open instant (microseconds) of a bar at whose close a 
 WON = 42  # money of the winning trades
 LOST = 43  # money of the losing trades, positive
 LAST_RETURN = 44
-WON_RETURNS = 88  # the returns of the winning trades, summed
-LOST_RETURNS = 89  # of the losing trades, above 0
+WON_RETURNS = 45  # the returns of the winning trades, summed
+LOST_RETURNS = 46  # of the losing trades, above 0
 # --- b: what an order being weighed would do ------------------------------------------------------
-EXPECTED = 45  # signed quantity once everything accepted has filled
-EXPECTED_COST = 46  # fees and slippage of it
-RESERVED = 47  # money: what rests on the side of the order, at its own prices
-WORTH = 48  # the price at which what is expected is valued: the close, or the fill's
-ASKED = 49  # results of `size_up` and `admit`
-GRANTED = 50
+EXPECTED = 47  # signed quantity once everything accepted has filled
+EXPECTED_COST = 48  # fees and slippage of it
+RESERVED = 49  # money: what rests on the side of the order, at its own prices
+WORTH = 50  # the price at which what is expected is valued: the close, or the fill's
+ASKED = 51  # results of `size_up` and `admit`
+GRANTED = 52
 # --- b: assumptions -------------------------------------------------------------------------------
-CAPITAL = 51
-POINT_VALUE = 52
-TICK = 53  # 0: no grid
-TICKS_PER_UNIT = 54  # 1 / TICK where that is a whole number, else 0
-LOT = 55
-LOTS_PER_UNIT = 56
-ENTRY_COSTS = 57  # what a fill that opens costs, a row of costs
-EXIT_COSTS = 69  # what one that closes costs
+CAPITAL = 53
+POINT_VALUE = 54
+TICK = 55  # 0: no grid
+TICKS_PER_UNIT = 56  # 1 / TICK where that is a whole number, else 0
+LOT = 57
+LOTS_PER_UNIT = 58
+MINIMUM = 59  # the least notional of an entry
+ENTRY_COSTS = 60  # what a fill that opens costs, a row of costs
+EXIT_COSTS = 72  # what one that closes costs
 # --- b: what costs know of the market, kept where an assumption asks for it ------------------------
-LAST_RANGE = 81  # high less low of the last bar that has closed and had them
-LAST_VOLUME = 82  # its volume, of the last bar that had any; 0 before
+LAST_RANGE = 84  # high less low of the last bar that has closed and had them
+LAST_VOLUME = 85  # its volume, of the last bar that had any; 0 before
 # --- b: what holding costs, a share of what is held ------------------------------------------------
-INTEREST = 83  # of cash, a year
-BORROW = 84  # of the value of a short, a year
-FUNDING = 85  # of the value of the position, every 8 hours: a long pays, a short gets
-MARGIN = 86  # of its value, what a position ties up
-MAINTENANCE = 87  # of its value, what must be left; 0: it is never liquidated
-B_FIXED = 90
+INTEREST = 86  # of cash, a year
+BORROW = 87  # of the value of a short, a year
+FUNDING = 88  # of the value of the position, every 8 hours: a long pays, a short gets
+MARGIN = 89  # of its value, what a position ties up
+MAINTENANCE = 90  # of its value, what must be left; 0: it is never liquidated
+B_FIXED = 91
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER
@@ -169,35 +170,35 @@ TAKES_PLACE = 59  # whether this book's symbol is held or being entered
 WAITING = 60  # entries accepted and not yet filled
 COUNTED_DAY = 61  # the account's DAY of which the counts of today are
 # --- k: the minute of the account, handed from book to book -----------------------------------------
-MINUTE_BEGAN = 85  # the close at which its first order was given; microseconds
-MINUTE_ORDERS = 86  # orders of statements that were given or moved in it
+MINUTE_BEGAN = 62  # the close at which its first order was given; microseconds
+MINUTE_ORDERS = 63  # orders of statements that were given or moved in it
 # --- k: the current event -------------------------------------------------------------------------
-NOW = 62  # index of the bar
-NOW_TIME = 63  # its open instant
-WHY = 64  # reason of the last cut or denial
-WEIGHED = 65  # the statement whose wish is being weighed
-FRESH = 66  # lots filled inside this bar
-LATE = 67  # something began to work inside this bar, and has not met all of its path
-WANTS = 68  # a statement wants something at this close
-DECIDING = 69  # between `leave` and `after`
-LEFT_LONG = 70  # exits of a side that acted at this close
-LEFT_SHORT = 71
-BY_PATH = 72  # the assumed path decides the fill of an order that rests, going on
+NOW = 64  # index of the bar
+NOW_TIME = 65  # its open instant
+WHY = 66  # reason of the last cut or denial
+WEIGHED = 67  # the statement whose wish is being weighed
+FRESH = 68  # lots filled inside this bar
+LATE = 69  # something began to work inside this bar, and has not met all of its path
+WANTS = 70  # a statement wants something at this close
+DECIDING = 71  # between `leave` and `after`
+LEFT_LONG = 72  # exits of a side that acted at this close
+LEFT_SHORT = 73
+BY_PATH = 74  # the assumed path decides the fill of an order that rests, going on
 # --- k: output rows -------------------------------------------------------------------------------
-TRADE_ROWS = 73
-ORDER_ROWS = 74
-RECORD_ROWS = 75
-TRADE_LIMIT = 76  # at this many rows FULL is set: one more event might not fit
-ORDER_LIMIT = 77
-RECORD_LIMIT = 78
-FULL = 79
-KEEP_RECORDS = 80
+TRADE_ROWS = 75
+ORDER_ROWS = 76
+RECORD_ROWS = 77
+TRADE_LIMIT = 78  # at this many rows FULL is set: one more event might not fit
+ORDER_LIMIT = 79
+RECORD_LIMIT = 80
+FULL = 81
+KEEP_RECORDS = 82
 # --- k: costs -------------------------------------------------------------------------------------
-MAKER = 81  # the fill going on is of an order that rested at its limit
+MAKER = 83  # the fill going on is of an order that rested at its limit
 # --- k: a venue -----------------------------------------------------------------------------------
-VENUE = 82  # it makes the fills: bars fill nothing
-CARRY_FROM = 83  # index of the first bar at whose open holding costs: the bar before may have held something
-CARRIED = 84  # when the bar before opened
+VENUE = 84  # it makes the fills: bars fill nothing
+CARRY_FROM = 85  # index of the first bar at whose open holding costs: the bar before may have held something
+CARRIED = 86  # when the bar before opened
 K_FIXED = 87
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------

@@ -88,6 +88,12 @@ def granted(b: Floats) -> float:
     return lots_down(b, b[at.GRANTED])
 
 
+def below_minimum(b: Floats, quantity: float, price: float) -> int:
+    """Whether an entry of a quantity (above 0) is worth less than the least that there may be."""
+    notional = quantity * b[at.POINT_VALUE] * absolute(price)
+    return 1 if notional < b[at.MINIMUM] * (1.0 - at.SLACK) else 0
+
+
 def missing_value(b: Floats, k: Ints, here: int, inbox: int, price: float) -> int:
     """Which value the order needs is missing: without its stop or its size it must not be placed."""
     if price != price or price == 0.0:

@@ -269,6 +269,7 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     b[at.MARGIN] = assumptions.margin
     b[at.MAINTENANCE] = assumptions.maintenance
     b[at.POINT_VALUE] = assumptions.point_value
+    b[at.MINIMUM] = assumptions.minimum
     b[at.TICK] = assumptions.tick
     b[at.TICKS_PER_UNIT] = _per_unit(assumptions.tick)
     b[at.LOT] = assumptions.lot

@@ -29,6 +29,7 @@ REASONS: Mapping[str, str] = {
     "no_price": "the close is missing or 0",
     "no_stop_distance": "the stop lies at the price, so that no size follows from it",
     "wrong_side": "the stop lies on the wrong side of the price",
+    "below_minimum": "its notional is below the minimum",
     "zero_quantity": "the quantity is less than one lot",
     "nothing_to_close": "there was nothing left to close",
     "opposite": "the other side acted first on this bar",

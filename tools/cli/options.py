@@ -25,6 +25,7 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
     )  # fmt: skip
     group.add_argument("--symbol", help="which symbol, where the data holds several and one is meant")
     group.add_argument("--symbols", metavar="A,B", help="which of several are traded, where the program does not say")
+    group.add_argument("--instruments", type=place, metavar="FILE", help="a YAML file: tick, lot and so on by symbol")
     group.add_argument("--universe", type=place, metavar="FILE", help="a file that names the symbols that are traded")
     group.add_argument("--timeframe", help="how long a bar lasts, where it is not plain from the stamps")
     group.add_argument("--data-from", metavar="T", help="drop rows before T")
@@ -85,6 +86,7 @@ def data_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
         "symbol": arguments.symbol,
         "symbols": arguments.symbols,
         "universe": arguments.universe,
+        "instruments": arguments.instruments,
         "timeframe": arguments.timeframe,
         "data_from": arguments.data_from,
         "data_to": arguments.data_to,

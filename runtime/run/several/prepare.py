@@ -17,6 +17,8 @@ from ....lang.program.timeframe import Timeframe
 from ....lang.program.timeframe import timeframe as read_timeframe
 from ...calendar.instants import Moment, instant, shown
 from ...data.bars import Bars
+from ...data.instruments import NONE as NO_INSTRUMENTS
+from ...data.instruments import Instruments, read_instruments
 from ...data.load import Reading
 from ...data.panel import Panel, load_panel
 from ...data.panel.parts import Parts, parts_of
@@ -105,6 +107,7 @@ def prepare_several(
     to: Moment | None = None,
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
+    instruments: object = None,
     **data_options: Any,
 ) -> PreparedSeveral:
     """Load, choose and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
@@ -117,7 +120,8 @@ def prepare_several(
     panel, chosen = _panel(wishes, plan, account.timezone, data, universe_of(wishes.universe, universe, program),
                            names_of(symbols), data_options)  # fmt: skip
     traded = len(chosen.traded)
-    own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded])
+    catalogue = read_instruments(instruments)
+    own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)
     values = values_of_all(plan, params, own, panel.symbols)
     panel, first = _tested(panel, from_, to)
     for each in plans:
@@ -217,17 +221,26 @@ def _conditions(plan: Plan, panel: Panel) -> None:
 
 
 def own_assumptions(
-    plan: Plan, given: Mapping[str, object], account: Assumptions, assumed: Assumed, symbols: Sequence[str]
+    plan: Plan, given: Mapping[str, object], account: Assumptions, assumed: Assumed, symbols: Sequence[str],
+    catalogue: Instruments = NO_INSTRUMENTS,
 ) -> tuple[tuple[Assumptions, ...], list[str]]:
-    """The assumptions of each symbol: what the caller gives goes before what the program says of one, and is told."""
+    """The assumptions of each symbol: what the caller gives goes before what the program says of one, and is told;
+    what the catalogue says of one comes after all."""
+    if wrong := catalogue.one_currency(tuple(symbols)):
+        raise RunError(wrong)
     by_symbol: dict[str, dict[str, str]] = {}
     for symbol, name, value in assumed:
         by_symbol.setdefault(symbol, {})[name] = value
-    made, notes = [], []
+    made: list[Assumptions] = []
+    notes: list[str] = []
     for symbol in symbols:
         own = by_symbol.pop(next((name for name in by_symbol if name.lower() == symbol.lower()), ""), {})
+        facts = catalogue.facts(symbol)
         with as_usage_fault():
-            made.append(read_assumptions({**dict(plan.assumptions), **own}, given) if own else account)
+            made.append(read_assumptions(facts, {**dict(plan.assumptions), **own}, given) if own or facts else account)
+        if made[-1].margin != account.margin:
+            raise UsageFault(f"{symbol} has a margin of its own; that of an account over several symbols is one")
+        notes += filter(None, [catalogue.note(symbol)])
         over = [name for name in own if name in given]
         if over:
             notes.append(f"{', '.join(over)} of {symbol}: as given, not as the program assumes of it")

@@ -189,7 +189,7 @@ def test_defaults_are_the_published_ones() -> None:
         "borrow": "0%", "funding": "0%", "margin": "100%", "maintenance": "0%", "fill": "next_open",
         "path": "worst", "bracket": "entry_bar", "sizing": "decision", "entries": "independent",
         "opens": "any_time", "lot": 0.0,
-        "tick": 0.0, "point_value": 1.0, "timezone": "UTC",
+        "tick": 0.0, "minimum": 0.0, "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
     assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name != "model"])
 

@@ -1,0 +1,51 @@
+"""The shape of a catalogue of instruments, as a person writes it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from ...lang.inputs.errors import AssumptionError
+from ...lang.inputs.readers import read_one
+
+Told = float | str | None
+"""A number or a text, as `assume` takes it."""
+
+
+class Instrument(BaseModel):
+    """What is known of one symbol; what is not said is not known."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tick: Told = None
+    lot: Told = None
+    point_value: Told = None
+    minimum: Told = None
+    fee: Told = None
+    slippage: Told = None
+    spread: Told = None
+    margin: Told = None
+    maintenance: Told = None
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
+
+    @field_validator(
+        "tick", "lot", "point_value", "minimum", "fee", "slippage", "spread", "margin", "maintenance", mode="after"
+    )
+    @classmethod
+    def _read(cls, value: Told, info: ValidationInfo) -> Told:
+        """Held to what `assume` of this name takes."""
+        if value is not None:
+            try:
+                read_one(str(info.field_name), value)
+            except AssumptionError as error:
+                raise ValueError(str(error)) from None
+        return value
+
+
+class Declared(BaseModel):
+    """A catalogue."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    instruments: Annotated[dict[str, Instrument], Field(min_length=1)]

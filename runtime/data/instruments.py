@@ -1,0 +1,146 @@
+"""What instruments are, from a catalogue: tick, lot, point value, minimum notional, margin and costs of each symbol.
+
+A catalogue says what is true of a symbol in any program; so what a program assumes, and what a run is given, goes
+before it. It is read strictly: an error names the line and what is expected there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ...lang.diagnostics.brief import brief, named
+from ...lang.diagnostics.suggest import nearest
+from ..errors import UsageFault
+from ..given import path as checked_path
+from ..marked import MOST_BYTES, Marked, MarkedError, read_marked
+from .errors import DataError
+from .source import existing
+
+if TYPE_CHECKING:
+    from .declared_instruments import Declared
+
+ASSUMED = ("tick", "lot", "point_value", "minimum", "fee", "slippage", "spread", "margin", "maintenance")
+"""What a catalogue may say of a symbol beside its currency: assumptions by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instruments:
+    """source: the file's name, "" where it is none. of: by symbol in small letters what is said of it, as written."""
+
+    source: str = ""
+    of: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
+    currencies: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def facts(self, symbol: str) -> dict[str, object]:
+        """The assumptions that follow for a symbol, a layer below the program's own."""
+        return dict(self.of.get(symbol.lower(), {}))
+
+    def note(self, symbol: str) -> str:
+        """That it says nothing of a symbol that is run, "" where it does or nothing is declared at all."""
+        if not self.of or symbol.lower() in self.of:
+            return ""
+        near = nearest(symbol.lower(), sorted(self.of))
+        hint = f": did you mean {near.upper()}?" if near else ""
+        return f"{self.source or 'the instruments given'} says nothing of {brief(symbol)}{hint}"
+
+    def one_currency(self, symbols: tuple[str, ...]) -> str:
+        """Which symbols are in different currencies, in words; "" where they are not."""
+        found = {symbol: self.currencies[symbol.lower()] for symbol in symbols if symbol.lower() in self.currencies}
+        if len(set(found.values())) < 2:
+            return ""
+        told = ", ".join(f"{symbol} is in {currency}" for symbol, currency in found.items())
+        return f"money of different currencies is not converted: {told}"
+
+
+NONE = Instruments()
+
+
+def read_instruments(given: object) -> Instruments:
+    """The catalogue of a YAML file or a mapping by symbol; none for None. DataError names file, line and what is wrong
+    there, UsageFault what is no catalogue at all."""
+    if given is None:
+        return NONE
+    if isinstance(given, Instruments):
+        return given
+    if isinstance(given, Mapping):
+        return _made(Marked({"instruments": _plain(given)}, {}), "")
+    if not isinstance(given, (str, os.PathLike)):
+        raise UsageFault(f"instruments: expected the path of a YAML file or a mapping by symbol, found {brief(given)}")
+    place = existing(checked_path("instruments", given), str(given))
+    return _made(_document(place), place.name)
+
+
+def _document(place: Path) -> Marked:
+    if place.is_dir():
+        raise DataError(f"{place.name} is a folder; expected a YAML file of instruments")
+    if place.stat().st_size > MOST_BYTES:
+        raise DataError(f"{place.name} has more than {MOST_BYTES:,} bytes, the most that is read of a catalogue")
+    try:
+        return read_marked(place.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise DataError(f"{place.name}: byte {error.start + 1} is no UTF-8; expected a text") from None
+    except MarkedError as error:
+        raise DataError(f"{place.name}, line {error.line}: {error}") from None
+
+
+def _plain(given: Mapping[Any, Any]) -> Any:
+    """A mapping of Python as a document; what is no mapping inside is left to be told of."""
+    return {str(s): dict(told) if isinstance(told, Mapping) else told for s, told in given.items()}
+
+
+def _made(marked: Marked, source: str) -> Instruments:
+    from pydantic import ValidationError
+
+    from .declared_instruments import Declared
+
+    try:
+        declared = Declared.model_validate(marked.value)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise DataError(_where(marked, source, first["loc"]) + _told(first)) from None
+    return _named(declared, marked, source)
+
+
+def _named(declared: Declared, marked: Marked, source: str) -> Instruments:
+    """By symbol in small letters; DataError where two differ in their letters alone."""
+    of: dict[str, Mapping[str, object]] = {}
+    currencies = {}
+    for symbol, each in declared.instruments.items():
+        name = symbol.lower()
+        if name in of:
+            where = _where(marked, source, ("instruments", symbol))
+            raise DataError(f"{where}{named(symbol)} stands twice, in other letters")
+        of[name] = {known: getattr(each, known) for known in ASSUMED if getattr(each, known) is not None}
+        if each.currency is not None:
+            currencies[name] = each.currency
+    return Instruments(source, of, currencies)
+
+
+def _where(marked: Marked, source: str, way: Any) -> str:
+    return f"{source}, line {marked.line(way)}: " if source else "instruments: "
+
+
+def _told(fault: Any) -> str:
+    """A fault of pydantic in words."""
+    way, found = fault["loc"], brief(fault["input"])
+    known = ", ".join((*ASSUMED, "currency"))
+    if fault["type"] == "extra_forbidden":
+        if len(way) == 1:
+            return f"{named(way[0])} is not known: a catalogue has `instruments:`, and below it each symbol"
+        near = nearest(str(way[-1]), (*ASSUMED, "currency"))
+        hint = f"did you mean {near}?" if near else f"of {way[1]} there may be {known}"
+        return f"{named(way[-1])} is not known: {hint}"
+    words = {
+        "missing": "expected `instruments:`, and below it each symbol",
+        "too_short": "no instrument is declared",
+        "model_type": f"expected what is known of {way[-1] if way else 'it'}, such as `tick: 0.01`; found {found}",
+        "dict_type": f"expected symbols, each with what is known of it; found {found}",
+        "string_pattern_mismatch": f"{found} is no currency: expected three capital letters, such as USD",
+        "value_error": str(fault.get("ctx", {}).get("error", "")),
+    }
+    return words.get(fault["type"]) or f"{named(way[-1]) if way else ''}: {fault['msg']}, found {found}"
