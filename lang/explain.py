@@ -242,7 +242,7 @@ class Words:
         if not hold.period:
             return f"all symbols when {self.whole(hold.when)}"
         bar = "the first bar" if hold.day is None else f"the first bar on or after day {self.of(hold.day)}"
-        return f"all symbols on {bar} of each {_PERIODS[hold.period]}, and on the first bar on which it can"
+        return f"all symbols on {bar} of each {_PERIODS[hold.period]}, and on the first bar that can be"
 
     def statement(self, statement: Enter | Exit | Cancel) -> str:
         """A statement that trades, in one sentence."""

@@ -1,4 +1,4 @@
-"""When a `rebalance` is decided: on the first bar of a period, from a day of it on, and on the first that can.
+"""When a `rebalance` is decided: on the first bar of a period, from a day of it on, and on the first bar that can.
 
 A period has a number that grows by one from each to the next; from its day n on, else that of the period before. So
 where data have no bar on that day, or a month has no such day, it is decided on the first bar after it.
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ..diagnostics.reports import replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import option
-from ..program.nodes import BASE, Binding, Graph, Node
+from ..program.nodes import BASE, BOOL, Binding, Graph, Node
 from ..syntax import tree
 from ..words.vocabulary import PERIODS
 from . import ranges
@@ -136,15 +136,38 @@ class _Calendar:
 
 
 def _changes(part: Expressions, number: Node, waits: Sequence[Node], span: Span) -> Node:
-    """Whether this bar is the first of its number, among those on which what is waited for is known."""
-    graph, context = part.graph, part.context
-    for node in waits:
-        if node.binding is Binding.SERIES:  # a choice between equals: its value is the number, its warm-up theirs too
-            known = pure(graph, "is_na", (node,), span)
-            number = graph.node("pure", (known, number, number), ("select",), span=span)
-    with context.within("period", BASE) as path:
-        missing = graph.constant(float("nan"), span=span)
-        context.cells[path] = graph.node("cell", (missing, number), (path,), span=span)
-        last = graph.node("lagged", (), (path,), span=span)
-    other = pure(graph, "ne", (number, last), span)
-    return pure(graph, "or", (pure(graph, "is_na", (last,), span), other), span)
+    """Whether this bar is the first of its number, or the first on which what is waited for is known.
+
+    The latter counts on the first day on which it is known of any symbol: one that comes later, or is warm later, joins
+    when its next period begins.
+    """
+    graph = part.graph
+    series = tuple(node for node in waits if node.binding is Binding.SERIES)
+    if series:
+        warm = graph.node("warm", series, type=BOOL, span=span)
+        before = graph.node("step", (warm, graph.constant(1.0)), ("history_bool",), type=BOOL, span=span)
+    else:
+        index = part.calendar("bar_index", BASE, span)
+        warm, before = graph.constant(True), pure(graph, "gt", (index, graph.constant(0.0)), span)
+    begun = before
+    if len(part.context.symbols.traded) != 1:
+        part.context.crosses = True
+        begun = graph.node("across", (_of_earlier_days(part, before, span),), ("any",), type=BOOL, span=span)
+    first = pure(graph, "and", (warm, pure(graph, "not", (pure(graph, "or", (begun, before), span),), span)), span)
+    return pure(graph, "or", (_changed(part, number, span), first), span)
+
+
+def _changed(part: Expressions, number: Node, span: Span) -> Node:
+    return part.graph.node("step", (number,), ("changed",), type=BOOL, span=span)
+
+
+def _of_earlier_days(part: Expressions, before: Node, span: Span) -> Node:
+    """What held before this bar, as it stood when the day began."""
+    graph = part.graph
+    day = _changed(part, part.calendar("day_number", BASE, span), span)
+    with part.context.within("begun", BASE) as path:
+        last = graph.node("previous", (), (path,), type=BOOL, span=span)
+        update = pure(graph, "bselect", (day, before, last), span)
+        cell = graph.node("cell", (graph.constant(False), update), (path,), type=BOOL, span=span)
+    part.context.cells[path] = cell
+    return cell

@@ -168,8 +168,11 @@ class _Builder:
         """Put everything known before the run into the stage; from then on its length is fixed."""
         if self.known is not None:
             stage.number(None)
-        if self.known is not None or any(map(_is_given_bool, self.nodes)):
+        conditions = any(node.kind == "warm" for node in self.nodes)
+        if self.known is not None or conditions or any(map(_is_given_bool, self.nodes)):
             stage.number(0.0)
+        if conditions:
+            stage.number(1.0)
         for node in self.known or ():
             stage.slot(node)
         for rule in self.program.requires:

@@ -226,6 +226,14 @@ class Block:
         self.commits.append(Commit(number, node.type, slots))
         return number
 
+    def _warm(self, number: int, node: Node) -> Op:
+        place = self.common.layout.give(self.common.layout.key(node), ints=2)
+        slots = (place.k, place.k + 1)
+        self.commits.append(Commit(number, BOOL, slots))
+        gate = self.common.gate(self._bars_to_wait(self.common.needs.of(*node.args)))
+        false, true = (-1 - self.common.stage.number(value) for value in (0.0, 1.0))
+        return Op(number, "cell", "warm", BOOL, (false, true), (slots[1],), gate)
+
     # --- what keeps state --------------------------------------------------------------------------
 
     def _pure(self, number: int, node: Node) -> Op:
@@ -298,4 +306,5 @@ _RULES: dict[str, Callable[[Block, int, Node], Op | None]] = {
     "closes": Block._closes,
     "book": Block._book,
     "book_of": Block._book_of,
+    "warm": Block._warm,
 }

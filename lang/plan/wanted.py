@@ -102,8 +102,8 @@ def series(
 ) -> list[Node]:  # fmt: skip
     """Every series that the roots need, what a node reads before it; nothing behind a given node is needed.
 
-    past: also the cells of which only the value of the bar before is read. across: also what other symbols compute for
-    a value that comes from them.
+    past: also the cells of which only the value of the bar before is read. across: also what is behind a value without
+    being computed here: by other symbols, or because only its warm-up counts.
     """
     stop = {node.id for node in given}
     found: dict[int, Node] = {}
@@ -114,7 +114,7 @@ def series(
             found.setdefault(node.id, node)
         elif node.clock is not None and node.id not in found:
             stack.append((node, True))
-            if node.id not in stop and (across or not is_leveled(node)):
+            if node.id not in stop and (across or not (is_leveled(node) or node.kind == "warm")):
                 stack.extend((read, False) for read in reads(node, cells))
                 if past and node.kind in ("previous", "lagged"):
                     stack.insert(0, (cells[str(node.data[0])], False))

@@ -19,6 +19,7 @@ lagged    -                     path of its cell    number, bool    -           
 sample    node on clock H       mode                base series     held value (and a copy)   a load
 closes    -                     timeframe           base bool       -                         a compare
 book      -                     field               base series     (the books)               a load
+warm      values                -                   base bool       begun                     a compare
 of        value                 symbol              series          (another machine)         a load
 across    value, and n of top   function            series          (all machines)            a load
 fresh     -                     symbol              base bool       (the event)               a load
@@ -37,6 +38,7 @@ book_of   -                     field, symbol       base series     (the other b
 - `of`, `across`, `fresh` and `book_of` are crossings: values that come from other symbols. What stands below an `of`
   or an `across` is computed by each symbol on its own bars; the rows of `across` are in `lang/plan/model.py`. Inside
   of `@ 4h` they live on that clock, and what they take is a closed sample of it.
+- `warm` is false until all that it is of is warm, and true from then on; it computes none of it.
 - `sample` modes: closed (value at the last completed H bar), event (only on the base bar that completes
   it, else na or false), forming (one step of the node on a copy of the H state with the bar built so far).
 
@@ -80,7 +82,7 @@ Clock = Union[_Base, Timeframe]
 CROSSINGS = frozenset("of across fresh book_of".split())
 """Kinds of nodes whose value comes from other symbols."""
 KINDS = CROSSINGS | frozenset(
-    "const param input calendar bar pure step output cell previous lagged sample closes book".split()
+    "const param input calendar bar pure step output cell previous lagged sample closes book warm".split()
 )
 
 

@@ -101,6 +101,10 @@ def _sample(node: Node, cells: Mapping[str, Node]) -> None:
     _require(node.data[0] in ("closed", "event", "forming"), node, "a sample has a mode")
 
 
+def _warm(node: Node, cells: Mapping[str, Node]) -> None:
+    _require(bool(node.args) and node.type == BOOL, node, "a condition of what is to be warm")
+
+
 def _crossing(node: Node, cells: Mapping[str, Node]) -> None:
     _require(bool(node.args) and node.args[0].binding is Binding.SERIES, node, "a crossing takes a series")
     _require(node.args[0].clock is BASE, node, "what a crossing takes is read on the base clock")
@@ -122,6 +126,7 @@ _ROWS: dict[str, Callable[[Node, Mapping[str, Node]], None]] = {
     "sample": _sample,
     "closes": _base_leaf,
     "book": _base_leaf,
+    "warm": _warm,
     "of": _crossing,
     "across": _crossing,
     "fresh": _base_leaf,

@@ -345,7 +345,7 @@ def test_what_is_understood_is_told():
         "All of it on GLD and GDX, watching VIX, with bars of 1d.",
         "It enters long GLD when calm and close is among the 1 highest of all symbols and position.flat of GDX, with",
         "It leaves long positions of GLD when (close less its average over all symbols) is below 0.",
-        "It rebalances all symbols on the first bar on or after day 2 of each quarter, and on the first bar on which",
+        "It rebalances all symbols on the first bar on or after day 2 of each quarter, and on the first bar that can",
         "leaving differences below 2% of equity alone.",
         "It holds -10% of equity of GLD and nothing of GDX, together or not at all, when calm on the bars of GLD.",
         "those with the largest the share of the other symbols whose volume is lower go first.",

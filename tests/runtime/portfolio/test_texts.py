@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -139,3 +140,30 @@ def test_a_book_of_another_symbol_is_read_as_it_stands_now(engine):
             assert found["held"][bar] == held and found["out"][bar] == float(held == 0.0)
             assert found["half"][bar] == held / 2
     assert {0.0, 10.0} == set(found["held"].tolist())
+
+
+@pytest.mark.parametrize("weight", ["20%", "if close > sma(close, 5) then 20% else 1%"])
+def test_a_rebalance_begins_on_the_first_day_that_any_symbol_can_and_others_join_with_the_next_period(weight):
+    panel = make_panel(14, 4, 110, missing=False)
+    compiled = sg.compile(f"on A, B, C, D\nguard exposure 900%\nrebalance monthly weight {weight}")
+    run = batch(several(compiled.typed, [("when", compiled.typed.holds[0].when)]), panel, "interpreted")
+    wait = 0 if weight == "20%" else 4
+    begins = panel.bars[0].ts[wait]  # A has every bar
+    for place, bars in enumerate(panel.bars):
+        months = bars.ts.astype("datetime64[us]").astype("datetime64[M]")
+        new = np.concatenate([[False], months[1:] != months[:-1]])
+        first = (bars.ts == begins) & (np.arange(len(bars)) == wait)
+        decided = run.outs["when"][panel.events.symbol == place][wait:] == 1.0
+        assert np.array_equal(decided, (new | first)[wait:])
+    assert sum(bars.ts[wait] > begins for bars in panel.bars) >= 2
+
+
+def test_symbols_whose_sessions_are_apart_begin_together():
+    panel = make_panel(15, 2, 60, minutes=60, missing=False)
+    early, late = panel.bars
+    late = replace(late, ts=late.ts + 7 * 3_600_000_000)
+    apart = Panel((early, late))
+    compiled = sg.compile("on A, B\nrebalance weekly weight 20%")
+    run = batch(several(compiled.typed, [("when", compiled.typed.holds[0].when)]), apart, "interpreted")
+    for place in range(2):
+        assert run.outs["when"][apart.events.symbol == place][0] == 1.0
