@@ -180,8 +180,11 @@ class Desk:
         if order.state == WORKING and order.filled > 0.0:
             order.state = PARTIAL
         self._at(time)
-        if order.asked == REPLACE and was not in (SENT, UNKNOWN):
+        if was == UNKNOWN:  # nobody knows either whether the request arrived: it is asked anew
+            order.asked, order.terms = "", order.agreed
+        elif order.asked == REPLACE and was != SENT:
             order.asked, order.agreed = "", order.terms
+            self._complete(order)
         return self.settle([self._row(order, ACK)])
 
     def trigger(self, given: object, time: int | None) -> list[Event]:
@@ -210,7 +213,7 @@ class Desk:
         told = []
         if order.ended or not self.books.is_alive(order):
             told.append(AFTER_ITS_END)
-        if order.filled + quantity > order.terms.quantity * (1.0 + at.SLACK):
+        if order.filled + quantity > order.most * (1.0 + at.SLACK):
             told.append(TOO_MUCH)
         limit = order.terms.limit
         if limit is not None and order.trade * (price - limit) > at.SLACK * abs(limit):
@@ -226,13 +229,17 @@ class Desk:
         order.price += (price - order.price) * (quantity / (order.filled + quantity))
         order.filled += quantity
         order.state = state
-        if not order.ended and order.filled >= order.terms.quantity * (1.0 - at.SLACK):
-            order.state, order.asked = FILLED, ""
-            self._forget()
+        self._complete(order)
         charged = self.b[at.FEES] - before if fee is None else fee
         if fee is None:
             told.append("its fee is the assumed one")
         return self.settle([self._row(order, FILL, ", ".join(told), quantity, price, charged)])
+
+    def _complete(self, order: Order) -> None:
+        """An order of which all is filled that the venue may have is over."""
+        if not order.ended and order.filled >= order.most * (1.0 - at.SLACK):
+            order.state, order.asked = FILLED, ""
+            self._forget()
 
     def reject(self, given: object, reason: str, time: int | None) -> list[Event]:
         order = self.order(given)

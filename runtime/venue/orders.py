@@ -93,6 +93,11 @@ class Order:
         """What is not filled yet of what was asked for."""
         return max(self.terms.quantity - self.filled, 0.0)
 
+    @property
+    def most(self) -> float:
+        """The largest quantity that the venue may have: it has not agreed yet to what was asked last."""
+        return max(self.terms.quantity, self.agreed.quantity)
+
     def after(self, what: str) -> str:
         """The state that follows; UsageFault if this cannot happen to the order now."""
         row = TRANSITIONS[self.state]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -24,8 +25,8 @@ def run(name: str, *arguments: str, feed: str = "", code: int = 0) -> subprocess
 
 def test_every_example_is_short_and_run_here() -> None:
     paths = sorted((ROOT / "examples").glob("*.py"))
-    assert [path.name for path in paths] == ["embedding.py", "live_loop.py"]
-    assert all(len(path.read_text(encoding="utf-8").splitlines()) <= 75 for path in paths)
+    assert [path.name for path in paths] == ["embedding.py", "live_loop.py", "venue_loop.py"]
+    assert all(len(path.read_text(encoding="utf-8").splitlines()) <= 81 for path in paths)
 
 
 def test_embedding() -> None:
@@ -47,6 +48,19 @@ def feed() -> list[str]:
 
 def events(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_the_venue_loop_leaves_the_life_of_every_order(feed: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    done = run("venue_loop.py", STRATEGY, "1d", str(path), feed="\n".join(feed))
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    assert [int(row["seq"]) for row in rows] == list(range(len(rows)))
+    fills = [row for row in rows if row["what"] == "fill"]
+    cash = sum((1 if row["trade"] == "sell" else -1) * float(row["quantity"]) * float(row["price"]) for row in fills)
+    held = sum((1 if row["trade"] == "buy" else -1) * float(row["quantity"]) for row in fills)
+    assert len(fills) > 100 and abs(held) < 1e-6, "flat at the end of the sample"
+    equity = 100_000 + cash - sum(float(row["fee"]) for row in fills)
+    assert f"equity {equity:,.2f}, 0 orders open" in done.stdout
 
 
 def test_the_live_loop_trades_what_its_backtest_traded(feed: list[str], tmp_path: Path) -> None:

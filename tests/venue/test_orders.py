@@ -121,6 +121,42 @@ def test_a_wish_with_other_terms_replaces_the_order() -> None:
     assert len(host.asked) == asked + 1, "the same wish changes nothing"
 
 
+def test_an_order_made_smaller_is_not_over_before_the_venue_has_agreed() -> None:
+    host = Host("enter long when bar_index == 0 size 10 units stop 95 target 110\n")
+    host.push(100.0)
+    host.fill(0, 10.0, 100.0)
+    stop, target = host.sent("stop")["id"], host.sent("target")["id"]
+    host.say("ack", stop), host.say("ack", target)
+    host.fill(target, 6.0, 110.0)
+    assert (host.last("stop")["what"], host.last("stop")["quantity"]) == ("replace", 4.0)
+    host.fill(stop, 4.0, 95.0)
+    assert host.session.position == 0.0
+    assert (host.last("stop")["what"], host.live()["stop"]["state"]) == ("cancel", "partial"), "6 may still fill"
+    host.fill(stop, 2.0, 95.0)
+    assert host.session.position == -2.0 and host.live()["stop"]["filled"] == 6.0
+    host.say("cancel", stop)
+    assert host.log[-1]["state"] == "cancelled" and "stop" not in host.live()
+
+
+def test_an_order_made_smaller_is_over_when_that_is_filled() -> None:
+    host = Host("enter long when bar_index == 0 size 10 units stop 95 target 110\n")
+    host.push(100.0)
+    host.fill(0, 10.0, 100.0)
+    stop, target = host.sent("stop")["id"], host.sent("target")["id"]
+    host.say("ack", stop), host.fill(target, 6.0, 110.0), host.say("ack", stop)
+    host.fill(stop, 4.0, 95.0)
+    assert "stop" not in host.live() and host.log[-2]["state"] == "filled"
+
+
+def test_a_request_that_was_open_when_an_order_was_lost_is_made_again() -> None:
+    host = Host("enter long when bar_index == 0 limit 99 size 10 units\n")
+    host.push(100.0)
+    host.say("ack", 0)
+    host.push(100.0)
+    host.say("unknown", 0), host.say("ack", 0)
+    assert [data["what"] for data in host.asked] == ["send", "cancel", "cancel"]
+
+
 def test_a_cancel_that_is_refused_is_asked_again_after_the_next_bar() -> None:
     host = Host("enter long when bar_index == 0 limit 99 size 10 units\n")
     host.push(100.0), host.push(100.0)
