@@ -16,6 +16,7 @@ from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.extras import with_extras
 from ...lang.plan.model import Column, Level, Several
 from ...lang.program.timeframe import Timeframe
+from ..data.panel.names import listed
 from ..errors import UsageFault
 from ..given import check_given
 from ..machine.engines import NATIVE
@@ -167,7 +168,13 @@ class Portfolio:
         events = panel.events
         first, end = self.index, len(events) if stop is None else stop
         outs, past = outs or Outs(), Past(panel, self._assumed.timezone)
+        if panel.symbols != self.symbols or not first <= end <= len(events):
+            raise UsageFault(
+                f"the portfolio is of {listed(self.symbols)} and has run {first} events; the panel is of "
+                f"{listed(panel.symbols)} and has {len(events)}, of which {end} are asked for"
+            )
         before = int(events.offsets[first])
+        outs = outs.of(end - first, int(events.offsets[end]) - before, len(self.plan.outputs))
         for stretch in stretches(events, len(panel), first, end):
             number = stretch.first + len(stretch)
             may = None if members is None else members[stretch.first : number].T
@@ -179,6 +186,11 @@ class Portfolio:
 
     def _stretch(self, stretch: Stretch, past: Past, may: Any, outs: Outs) -> None:
         import numpy as np
+
+        for book, begins in zip(self.books, stretch.begins.tolist(), strict=True):
+            if book is not None and book.index != begins:
+                raise UsageFault(f"the panel is another than that of the events run so far: it has {begins} bars of "
+                                 f"{book.symbol} before the next event, and {book.index} were run")  # fmt: skip
 
         def read(place: int, column: Column) -> Any:
             return past.of(stretch, place, column)
@@ -213,6 +225,9 @@ class Portfolio:
         the program's outputs on its bar.
         """
         members = sorted(bars)
+        if members and not 0 <= members[0] <= members[-1] < len(self.symbols):
+            raise UsageFault(f"a bar is of the symbol at place {members[-1] if members[0] >= 0 else members[0]}: there "
+                             f"are {len(self.symbols)}, from 0 on")  # fmt: skip
         self._driver.event(self.index, members, bars, self.levels.at(instant, bars, members, may))
         self.index += 1
 

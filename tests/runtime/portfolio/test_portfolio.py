@@ -8,6 +8,7 @@ from stratagem.runtime.data.panel.model import Panel
 from stratagem.runtime.errors import UsageFault
 from stratagem.runtime.machine.engines import INTERPRETED, NATIVE
 from stratagem.runtime.portfolio.machine import Portfolio, starts_at
+from stratagem.runtime.portfolio.outs import Outs
 
 from . import kit
 
@@ -190,3 +191,39 @@ def test_symbols_that_are_not_there_are_named(engine):
         Portfolio(WATCHING, panel.symbols, panel.timeframe, engine=engine, traded=["B", "C"])
     with pytest.raises(UsageFault, match="no symbol is traded"):
         Portfolio(PROGRAMS["trend"], panel.symbols, panel.timeframe, engine=engine, traded=[])
+
+
+def test_what_a_run_cannot_fill_is_refused():
+    panel = kit.make_panel(1, 2)
+    program = PROGRAMS["trend"]
+    assert program.main.outputs
+    for name, values in (
+        ("equity", np.empty(3)), ("cash", np.empty(len(panel.events), np.float32)),
+        ("quantity", np.empty((len(panel.events.row), 1))), ("profit", np.empty(2 * len(panel.events.row))[::2]),
+        ("series", [np.empty(3)] * len(program.main.outputs)), ("series", [np.empty(len(panel.events.row))] * 5),
+    ):  # fmt: skip
+        run = kit.portfolio(program, panel, INTERPRETED)
+        with pytest.raises(UsageFault, match="float64 one after another|outputs"):
+            run.run(panel, outs=Outs(**{name: values}))
+        assert run.index == 0
+
+
+def test_another_panel_than_before_is_refused():
+    panel, other = kit.make_panel(1, 2), kit.make_panel(2, 2)
+    run = kit.portfolio(PROGRAMS["trend"], panel, INTERPRETED)
+    run.run(panel, 40)
+    with pytest.raises(UsageFault, match="the panel is another than that of the events run so far"):
+        run.run(other)
+    with pytest.raises(UsageFault, match="the portfolio is of A, B and has run 40 events; the panel is of A, B, C"):
+        run.run(kit.make_panel(1, 3))
+    for stop in (39, len(panel.events) + 1):
+        with pytest.raises(UsageFault, match="are asked for"):
+            run.run(panel, stop)
+
+
+def test_a_bar_of_a_symbol_that_is_not_there_is_refused():
+    panel = kit.make_panel(1, 2)
+    run = kit.portfolio(PROGRAMS["trend"], panel, INTERPRETED)
+    for place in (2, -1):
+        with pytest.raises(UsageFault, match=f"place {place}: there are 2"):
+            run.push(1, {place: (None, {})})
