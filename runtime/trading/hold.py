@@ -155,7 +155,7 @@ def surplus(b: Floats, k: Ints, statement: int, size: float) -> float:
     if side == 0 or sign(size) == -side:
         return 0.0
     if size == 0.0:
-        return 0.0 if is_small(b, k, statement, held) != 0 else held
+        return held  # nothing of it is to be held: a band is room beside a position, no reason to keep one
     less = held - aimed(b, k, statement, absolute(size))
     return 0.0 if less <= 0.0 or is_small(b, k, statement, less) != 0 else lots_down(b, less)
 

@@ -20,7 +20,10 @@ STYLES = (
     "Breakout.",
     "Limits.",
     "Mean reversion.",
+    "Pairs.",
     "Pullback",
+    "Risk parity,",
+    "Rotation.",
     "Scale out.",
     "Session.",
     "Several timeframes.",
@@ -84,6 +87,9 @@ REASONS = {
     "band_limit": {"signal", "stop", "end"},
     "scale_out": {"stop", "target", "trail", "end"},
     "opening_range_stops": {"stop", "expire", "end"},
+    "pairs": {"signal"},
+    "rotation": {"signal", "end"},
+    "risk_parity": {"signal", "end"},
 }
 
 

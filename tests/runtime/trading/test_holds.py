@@ -144,6 +144,15 @@ def test_a_difference_within_the_band_is_not_traded() -> None:
     assert d.read("position.size") == pytest.approx(525 / 110, rel=1e-12)
 
 
+def test_a_weight_of_nothing_leaves_what_is_less_than_the_band() -> None:
+    """1 % of equity is within a band of 2 %, and is no part of a portfolio that is to hold nothing of it."""
+    d = alone()
+    hold(d, 100, 0.01)
+    hold(d, 100, 0.0, band=0.02)
+    hold(d, 100)
+    assert d.read("position.flat") and len(d.orders) == 2
+
+
 def test_differences_are_of_whole_lots() -> None:
     """Half of 1,000 at 90 are 5.55: 5. At 98 it is 5.3, and 0.3 is no lot; at 70 of 900 6.4: one more."""
     d = alone(lot=1)
