@@ -146,6 +146,12 @@ def test_what_symbols_brought_adds_up_to_the_account(name: str, runs: dict[str, 
     assert brought == pytest.approx(result.stats["final_equity"] - 100_000, abs=1e-6 * result.stats["final_equity"])
 
 
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_the_proof_holds(name: str, source: Path) -> None:
+    verdict = program(name).verify(source, data_from="2015-01-01")
+    assert verdict, verdict.text()
+
+
 def test_legs_of_a_pair_enter_and_leave_together(runs: dict[str, Any]) -> None:
     trades = runs["pairs"].trades.to_pylist()
     for column in ("entry_time", "exit_time"):
