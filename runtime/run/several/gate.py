@@ -31,6 +31,9 @@ def checks(
     if cannot:
         return capital, Check("acts", False, cannot)
     found = [capital, Check("acts", True, "it enters, and there are bars to test")]
+    if prepared.assumptions.opens == "at_once":
+        found.append(Check("opens", False, "`assume opens at_once` is looked at with one symbol alone so far: with "
+                                           "several nobody knows whether it holds"))  # fmt: skip
     if not len(left.trades):
         return *found, Check("trades", False, "; ".join(_without_trades(program, prepared, left.orders, engine)))
     denied = "; ".join(_denied(left))

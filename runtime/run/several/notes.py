@@ -33,7 +33,6 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
     yield from beyond_the_stop(left.trades)
     yield from over_night(plan, left.trades)
     yield from _one_instant(finished)
-    yield from _not_looked_at(prepared)
     yield from prepared.bars.notes
     if plan.decisions and not any(guard.name in ("exposure", "leverage") for guard in plan.guards):
         yield "guard exposure 100% is implied, of the account: the program says nothing else"
@@ -73,8 +72,3 @@ def _one_instant(finished: Finished) -> Iterator[str]:
         yield ("bars of a day carry dates alone, so all closes of a date are one instant: `fill this_close` trades one "
                "symbol at its close knowing the others' of that date, which of markets that close at other hours "
                "nobody could; take fill next_open for these")  # fmt: skip
-
-
-def _not_looked_at(prepared: PreparedSeveral) -> Iterator[str]:
-    if prepared.assumptions.opens == "at_once":
-        yield "`assume opens at_once` is not looked at in a run over several symbols"

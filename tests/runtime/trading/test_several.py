@@ -130,6 +130,15 @@ def _resting(f: Floor, name: str) -> list[float]:
     return [s.b[order + at.AMOUNT] for order in orders if s.b[order + at.STATE] >= at.RESTS]
 
 
+def test_orders_of_a_minute_are_those_of_all_books() -> None:
+    f = floor("A B", [LONG], [GuardSpec("orders_per_minute", 1), ROOMY])
+    f.event(flats(A=100, B=100), {"A": buy(1.0), "B": buy(1.0)})
+    f.event(flats(A=100, B=100), {"B": buy(1.0)})
+    f.event(flats(A=100, B=100))
+    assert f.sizes() == {"A": 1, "B": 1}
+    assert [(status(o), why(o)) for o in f["B"].orders] == [("denied", "orders_per_minute"), ("filled", "")]
+
+
 def test_positions_counts_symbols_held_or_being_entered() -> None:
     f = floor("A B C", [LONG, EXIT], [GuardSpec("positions", 2)])
     bars = flats(A=100, B=100, C=100)
