@@ -78,6 +78,9 @@ def why(
         raise UsageFault("a trade was made: why it was not is asked of a time (at)")
     if statement is not None and name != "at":
         raise UsageFault(f"the {name} says which statement is meant: `statement` goes with a time (at)")
+    if output.several is not None:
+        raise UsageFault('why is told of a run of one symbol; of several `result.symbols["A"].series` has every let '
+                         "on a symbol, and `because` the values of each order's moment")  # fmt: skip
     if output.again is None:
         raise UsageFault("this result was not made by a run here: there is no program to ask")
     if output.again.seal is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from .figures import Figure, say, table
 from .machine import machine
 
-PARTS = ("history", "sweeping", "compiling", "pushing", "portfolios", "memory", "processes", "peers")
+PARTS = ("history", "sweeping", "compiling", "pushing", "portfolios", "accounts", "memory", "processes", "peers")
 """Modules with `measure(rounds)`, in the order in which they are run."""
 
 

@@ -75,7 +75,7 @@ class Panel:
     def __repr__(self) -> str:
         return f"Panel({len(self)} symbol{'s' * (len(self) != 1)} of {self.timeframe}, {len(self.events)} events)"
 
-    @property
+    @cached_property
     def symbols(self) -> tuple[str, ...]:
         return tuple(each.symbol for each in self.bars)
 
@@ -114,6 +114,23 @@ class Panel:
         none does. What was decided there may fill at these opens."""
         found: Ints = last_at(self.events.instants, self.opens.instants)
         return found
+
+    @cached_property
+    def by_symbol(self) -> tuple[Ints, Ints]:
+        """The places of each symbol's bars among those of all events, in order, symbol after symbol; and where those of
+        each symbol begin in it, with the end of the last."""
+        import numpy as np
+
+        symbol = self.events.symbol
+        if len(self) <= 1 << 16:
+            symbol = symbol.astype(np.uint16)  # which is sorted in steps of its bytes
+        begins = np.cumsum([0, *map(len, self.bars)], dtype=np.int64)
+        return np.argsort(symbol, kind="stable"), begins
+
+    def places_of(self, place: int) -> Ints:
+        """The places of one symbol's bars among those of all events, in order."""
+        order, begins = self.by_symbol
+        return order[begins[place] : begins[place + 1]]
 
     # --- what is known --------------------------------------------------------------------------------
 

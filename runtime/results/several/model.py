@@ -84,18 +84,23 @@ class Several:
     @cached_property
     def count(self) -> Floats:
         """How many symbols were held after each event."""
-        return self._sums[2]
+        import numpy as np
+
+        found = np.zeros(len(self.panel.events))
+        for place in range(self.traded):
+            found += self.held(place) != 0.0
+        return found
 
     @cached_property
     def long(self) -> Bools:
         """Whether any was held long after each event."""
-        found: Bools = self._sums[3] > 0.0
+        found: Bools = self._sums[2] > 0.0
         return found
 
     @cached_property
     def short(self) -> Bools:
         """Whether any was held short after each event."""
-        found: Bools = self._sums[4] > 0.0
+        found: Bools = self._sums[3] > 0.0
         return found
 
     # --- inside ---------------------------------------------------------------------------------------
@@ -108,13 +113,13 @@ class Several:
 
     @cached_property
     def _sums(self) -> list[Floats]:
-        """Of the values their sizes and themselves, and how many symbols are held: in all, long, short."""
+        """Of the values their sizes and themselves, and how many symbols are held long and short."""
         import numpy as np
 
-        found = [np.zeros(len(self.panel.events)) for _ in range(5)]
+        found = [np.zeros(len(self.panel.events)) for _ in range(4)]
         for place in range(self.traded):
             value, held = self.value(place), self.held(place)
-            for line, part in zip(found, (np.abs(value), value, held != 0.0, held > 0.0, held < 0.0), strict=True):
+            for line, part in zip(found, (np.abs(value), value, held > 0.0, held < 0.0), strict=True):
                 line += part
         return found
 
@@ -123,34 +128,19 @@ class Several:
         """The last known close of each bar's symbol, in the order of the events."""
         import numpy as np
 
-        events = self.panel.events
-        found = np.empty(len(events.row))
+        found = np.empty(len(self.panel.events.row))
         for place, bars in enumerate(self.panel):
             close = bars.close
             last = np.maximum.accumulate(np.where(close == close, np.arange(len(close)), 0))
-            own = self._bars_of(place)
-            found[own] = close[last][events.row[own]]
+            found[self.panel.places_of(place)] = close[last]
         return found
-
-    def _bars_of(self, place: int) -> Ints:
-        """Where the bars of a symbol stand among those of all events, in order."""
-        import numpy as np
-
-        return self._by_symbol[0][self._by_symbol[1][place] : self._by_symbol[1][place + 1]].astype(np.int64)
-
-    @cached_property
-    def _by_symbol(self) -> tuple[Ints, Ints]:
-        import numpy as np
-
-        symbol = self.panel.events.symbol
-        return np.argsort(symbol, kind="stable"), np.searchsorted(np.sort(symbol), np.arange(len(self.panel) + 1))
 
     def _over_events(self, place: int, values: Floats, before: float = 0.0) -> Floats:
         """What stood at a symbol's last bar, at each event; `before` its first one."""
         import numpy as np
 
         row = self.panel.asof(self.panel.symbols[place])
-        own = values[self._bars_of(place)]
+        own = values[self.panel.places_of(place)]
         if not len(own):
             return np.full(len(row), before)
         return np.where(row >= 0, own[np.maximum(row, 0)], before)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...data.panel import Events
+from ...data.panel import Panel
 from ...trading.rows import (
     ORDER_FILL_INDEX,
     ORDER_INDEX,
@@ -33,12 +33,12 @@ class Merged:
     symbol: Ints
 
 
-def rows_at(events: Events, symbols: int) -> list[Ints]:
-    """For each symbol the event at which each of its bars closes."""
+def rows_at(panel: Panel, symbols: int) -> list[Ints]:
+    """For each of the first symbols the event at which each of its bars closes."""
     import numpy as np
 
-    event = np.repeat(np.arange(len(events)), np.diff(events.offsets))
-    return [event[events.symbol == place] for place in range(symbols)]
+    event = np.repeat(np.arange(len(panel.events)), np.diff(panel.events.offsets))
+    return [event[panel.places_of(place)] for place in range(symbols)]
 
 
 def merge_trades(books: Sequence[Floats], still_open: Sequence[int], at: Sequence[Ints]) -> Merged:

@@ -89,7 +89,7 @@ class Finished:
         import numpy as np
 
         prepared, books, account = self.prepared, self.books, self.machine.account
-        at = rows_at(prepared.panel.events, prepared.traded)
+        at = rows_at(prepared.panel, prepared.traded)
         states = [book.trading for book in books]
         trades = merge_trades(
             [rows(s.trade_rows, TRADE_WIDTH) for s in states], [s.counters()["open_trades"] for s in states], at

@@ -30,7 +30,7 @@ def node_values(
 
     machine = portfolio(several(program.typed, list(wanted.items())), prepared, engine)
     outs = run_over(machine, prepared, books=False)
-    order, begins = np.argsort(prepared.panel.events.symbol, kind="stable"), _begins(prepared)
+    order, begins = prepared.panel.by_symbol
     flat = dict(zip(machine.outputs, outs.series, strict=True))
     found = {}
     for name in wanted:
@@ -38,14 +38,6 @@ def node_values(
         assert values is not None
         found[name] = np.split(values[order], begins[1:-1])[: prepared.traded]
     return found
-
-
-def _begins(prepared: PreparedSeveral) -> list[int]:
-    """Where the bars of each symbol begin among those of all, symbol after symbol."""
-    begins = [0]
-    for bars in prepared.panel:
-        begins.append(begins[-1] + len(bars))
-    return begins
 
 
 class AllSeries:

@@ -10,7 +10,7 @@ import hashlib
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, Unpack
 
 from ....lang.diagnostics.brief import brief
@@ -27,7 +27,8 @@ from ...machine.snapshot import SnapshotError
 from ...portfolio.machine import Portfolio
 from ...results.format import counted
 from ...trading import layout
-from ...trading.layout import GUARD_PENDING, NOW_TIME, PENDING, RESTING
+from ...trading.layout import GUARD_PENDING, NOW_TIME, ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_ROWS
+from ...trading.state import TradingState
 from ..events import Event, decision_events, row_events, tellers_of
 from ..options import ASSUMED, Assumed, listed, split_options
 from ..prepare import assume, conditions, fits
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ...portfolio.book import Book
 
 _SEAL = 32
+_NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 class SeveralSession(Session):
@@ -98,7 +100,9 @@ class SeveralSession(Session):
             assumptions=self.assumptions, own=self._own, keep_records=monitors,
         )  # fmt: skip
         self.warmup = warmup(plan, evaluate_params(plan, {**self._values, TICK: own[0].tick or MISSING}))
-        self._lasts = dict.fromkeys(self.symbols, BEFORE)
+        self._books: list[Book] = [book for book in self._portfolio.books if book is not None]
+        self._places = {name: place for place, name in enumerate(self.symbols)}
+        self._lasts: dict[str, int] = dict.fromkeys(self.symbols, BEFORE)
         self._instant = BEFORE
         self._length = self.timeframe.seconds * SECOND
         self._closed = False
@@ -142,29 +146,35 @@ class SeveralSession(Session):
             raise RunError("the session is closed: restore its snapshot in a new one to go on")
         admitted = self._all_admitted(bars, extra)
         instant = self._instant_of(admitted)
-        places = {self.symbols.index(name): (bar, extra.get(name, {})) for name, bar in admitted.items()}
-        self._portfolio.push(instant, places, self._may(instant))
+        own, places = extra.get, self._places
+        self._portfolio.push(
+            instant, {places[name]: (bar, own(name, _NOTHING)) for name, bar in admitted.items()}, self._may(instant)
+        )  # fmt: skip
         self._instant = instant
-        self._lasts.update((name, bar.ts) for name, bar in admitted.items())
-        return self._happened({name: int(bar.ts) for name, bar in admitted.items()})
+        opened: dict[str, Any] = {name: bar.ts for name, bar in admitted.items()}
+        self._lasts.update(opened)
+        return self._happened(opened)
 
     def _happened(self, opened: Mapping[str, int]) -> list[Event]:
         """What the books wrote, in the order of the symbols; then what the account wrote of itself."""
         event = max(opened.values())
         found: list[Event] = []
-        for book in self._portfolio.books:
-            if book is None:
-                continue
-            ts, state = opened.get(book.symbol, event), book.trading
-            own = row_events(book, ts)
-            acted = state.k[NOW_TIME] == ts and (state.k[PENDING] or state.k[RESTING] or state.k[GUARD_PENDING])
-            own += decision_events(book, ts) if acted else []
-            if book.symbol in opened:
+        for book in self._books:
+            ts, state, k = opened.get(book.symbol, event), book.trading, book.trading.k
+            own: list[Event] = []
+            if _wrote(state):
+                own = row_events(book, ts)
+            if (k[PENDING] or k[RESTING] or k[GUARD_PENDING]) and k[NOW_TIME] == ts:
+                own += decision_events(book, ts)
+            if self._told and book.symbol in opened:
                 for tell in self._told:
                     own.extend(tell(ts, book.handed))
-            found += [_of(book.symbol, each) for each in own]
-        account: Any = SimpleNamespace(trading=self._portfolio.account, plan=self._portfolio.several.main)
-        return found + [_of("", each) for each in row_events(account, event)]
+            if own:
+                found += [_of(book.symbol, each) for each in own]
+        if _wrote(self._portfolio.account):
+            account: Any = SimpleNamespace(trading=self._portfolio.account, plan=self._portfolio.several.main)
+            found += [_of("", each) for each in row_events(account, event)]
+        return found
 
     def close(self) -> None:
         """End the session; nothing is written, a snapshot is the caller's to take."""
@@ -208,10 +218,6 @@ class SeveralSession(Session):
     # --- reading -------------------------------------------------------------------------------
 
     @property
-    def _books(self) -> list[Book]:
-        return [book for book in self._portfolio.books if book is not None]
-
-    @property
     def bars(self) -> int:
         """Events run so far."""
         return self._portfolio.index
@@ -252,23 +258,28 @@ class SeveralSession(Session):
             raise UsageFault(f"`extra` is a mapping of symbols to columns of their own, found {brief(extra)}")
         for name in extra:
             self._known(name)
-        found = {}
+        found, lasts, admitted = {}, self._lasts, self._admitted
         for name, bar in bars.items():
             try:
-                found[name] = self._admitted(bar, self._lasts[self._known(name)])
-                for column in self._conditions & set(extra.get(name, ())):
-                    true_or_false(column, float(extra[name][column]))
+                last = lasts.get(name) if type(name) is str else None
+                found[name] = admitted(bar, lasts[self._known(name)] if last is None else last)
+                if self._conditions:
+                    for column in self._conditions & set(extra.get(name, ())):
+                        true_or_false(column, float(extra[name][column]))
             except (RunError, UsageFault) as error:
                 raise type(error)(str(error) if str(error).startswith("the session") else f"{name}: {error}") from None
         return found
 
     def _instant_of(self, bars: Mapping[str, Bar]) -> int:
         """The instant at which all of these close; RunError where there are several, or one before."""
-        closes = {name: int(self._calendar.close_of(int(bar.ts), self.timeframe)) for name, bar in bars.items()}
-        first = next(iter(closes.values()))
-        other = next((name for name, close in closes.items() if close != first), None)
-        if other is not None:
-            names = list(closes)
+        close_of = self._calendar.close_of
+        stamps: set[Any] = {bar.ts for bar in bars.values()}
+        every = {int(close_of(ts, self.timeframe)) for ts in stamps}
+        first = next(iter(every))
+        if len(every) > 1:
+            closes = {name: int(close_of(int(bar.ts), self.timeframe)) for name, bar in bars.items()}
+            first = next(iter(closes.values()))
+            other, names = next(name for name, close in closes.items() if close != first), list(closes)
             raise RunError(f"the bars of {names[0]} and {other} close at {shown(first)} and {shown(closes[other])}: "
                            "push what closes at one instant together, and the earlier first")  # fmt: skip
         if first <= self._instant:
@@ -282,6 +293,12 @@ class SeveralSession(Session):
             return None
         belong = {name.lower() for name in self._universe.members(instant - 1, self._calendar.zone)}
         return [name in self.traded and name.lower() in belong for name in self.symbols]
+
+
+def _wrote(state: TradingState) -> bool:
+    """Whether there are rows that nobody has been told."""
+    k = state.k
+    return bool(k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.order_rows or state.trade_rows)
 
 
 def _of(symbol: str, event: Event) -> Event:

@@ -69,8 +69,7 @@ def _opens(panel: Panel) -> Ints:
     events = panel.events
     opens = np.empty(len(events.row), dtype=np.int64)
     for place, bars in enumerate(panel):
-        own = events.symbol == place
-        opens[own] = bars.ts[events.row[own]]
+        opens[panel.places_of(place)] = bars.ts
     return np.minimum.reduceat(opens, events.offsets[:-1]) if len(opens) else opens
 
 

@@ -51,7 +51,7 @@ def run(
 ) -> RunOutput:  # fmt: skip
     """Each symbol bought (or sold short) every so often, from `first` on, and closed `hold` of its own bars later."""
     data = panel() if data is None else data
-    events, at = data.events, rows_at(data.events, len(data))
+    events, at = data.events, rows_at(data, len(data))
     books = [_Book(data.bars[place], sizes[place], hold, int(np.searchsorted(at[place], first)))
              for place in range(traded)]  # fmt: skip
     quantity, profit = np.zeros(len(events.row)), np.zeros(len(events.row))

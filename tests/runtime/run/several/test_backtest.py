@@ -283,3 +283,17 @@ def test_real_panels_add_up(shared: Path) -> None:
     other = backtest(TEXT.replace("size 20 units", "size 15%"), panel, engine="interpreted")
     np.testing.assert_array_equal(other.output.trades, result.output.trades)
     np.testing.assert_array_equal(other.output.equity, result.output.equity)
+
+
+def test_what_is_not_there_for_several_symbols_says_so(together: Result) -> None:
+    with pytest.raises(UsageFault, match="why is told of a run of one symbol"):
+        together.why(trade=1)
+    notes = backtest(TEXT + "assume opens at_once\n").notes
+    assert "`assume opens at_once` is not looked at in a run over several symbols" in notes
+
+
+def test_the_report_of_a_run_has_every_symbols_plots(together: Result, tmp_path: Path) -> None:
+    text = together.report(tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<section id='symbols'>" in text and "the index of all" in text
+    together.write(tmp_path / "out", report=False)
+    assert (tmp_path / "out" / "result.json").is_file()

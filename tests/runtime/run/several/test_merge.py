@@ -11,12 +11,12 @@ from ...data.panel.made import daily
 from ...results.made import row, rows
 
 PANEL = Panel((daily("A", 1, 2, 5), daily("B", 2, 3, 4, 5)))  # events on the days 1 2 3 4 5
-AT = rows_at(PANEL.events, 2)
+AT = rows_at(PANEL, 2)
 
 
 def test_each_bar_of_a_symbol_has_its_event() -> None:
     assert [own.tolist() for own in AT] == [[0, 1, 4], [1, 2, 3, 4]]
-    assert [own.tolist() for own in rows_at(PANEL.events, 1)] == [[0, 1, 4]]
+    assert [own.tolist() for own in rows_at(PANEL, 1)] == [[0, 1, 4]]
 
 
 def trade(entry: int, leave: int, **more: float) -> list[float]:

@@ -43,7 +43,7 @@ def rotated(bars: pd.DataFrame, best: int, weight: float) -> Expected:
     waiting: dict[str, float] = {}
     last: dict[str, float] = {}
     before: dict[str, pd.Timestamp] = {}
-    warm: set[str] = set()
+    begun: pd.Timestamp | None = None
     equity, orders, trades = {}, [], []
     for date in close.index:
         now = [symbol for symbol in symbols if not np.isnan(close.at[date, symbol])]
@@ -63,8 +63,9 @@ def rotated(bars: pd.DataFrame, best: int, weight: float) -> Expected:
         equity[date] = cash + sum(held[symbol] * last[symbol] for symbol in last)
         values = momentum.loc[date].reindex(now).dropna().sort_values(ascending=False, kind="stable")
         chosen = {symbol for symbol, value in values.head(best).items() if value > 0.0}
+        first = begun is None and len(values) > 0
+        begun = date if first else begun
         for symbol in now:
-            first = symbol in values and symbol not in warm
             if symbol in before and (first or date.month != before[symbol].month) and symbol in values:
                 target = weight * equity[date] / last[symbol] if symbol in chosen else 0.0
                 amount = target - held[symbol]
@@ -72,7 +73,6 @@ def rotated(bars: pd.DataFrame, best: int, weight: float) -> Expected:
                     waiting[symbol] = amount
                     orders.append((date, symbol, amount))
             before[symbol] = date
-            warm |= {symbol} if symbol in values else set()
     return Expected(pd.Series(equity), orders, trades)
 
 

@@ -14,7 +14,7 @@ from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.machine.snapshot import SnapshotError
 from stratagem.runtime.run.events import Event
 from stratagem.runtime.run.several.session import SeveralSession
-from stratagem.runtime.trading.rows import ORDER_COLUMNS
+from stratagem.runtime.trading.rows import AT_THE_END, ORDER_COLUMNS
 
 from ...results.several.made import panel as made_panel
 from .test_backtest import ENGINES, TEXT
@@ -62,7 +62,7 @@ def test_what_is_pushed_is_what_a_backtest_has(engine: str) -> None:
     expected = result.trades.slice(0, closed).to_pylist()
     assert trades == [(row["symbol"], row["pnl"]) for row in expected] and len(trades) > 20
     orders = [event.data for event in happened if event.kind == "order"]
-    ended = out.orders[:, ORDER_COLUMNS.index("reason")] != 27.0  # those that the end of the data cancelled
+    ended = out.orders[:, ORDER_COLUMNS.index("reason")] != AT_THE_END  # those that the end of the data cancelled
     assert sorted(row["order"] for row in orders) == sorted(out.orders[ended, 0].astype(int).tolist())
     for place, symbol in enumerate(TRADED):
         assert live.positions[symbol] == several.held(place)[-1]
