@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from threading import Lock
 from typing import Any
 
@@ -87,7 +88,7 @@ class AtAVenue:
         """The orders at the venue that have not ended, as last asked for, oldest first."""
         with self._lock:
             desk = self._at_a_venue()
-            return [desk.told(order) for order in desk.orders.values() if not order.ended]
+            return [desk.told(order) for order in sorted(desk.live.values(), key=attrgetter("id"))]
 
     def _at_a_venue(self) -> Desk:
         if self._desk is None:

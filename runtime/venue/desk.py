@@ -47,7 +47,7 @@ from .orders import (
 )
 from .wanted import THIS_CLOSE, Reader, Wanted
 
-KEPT = 1000
+KEPT = 200
 """Orders that have ended are kept, the last so many: a venue may speak of them late."""
 BEFORE = -(1 << 62)
 
@@ -68,6 +68,7 @@ class Desk:
         self.books = Books(state)
         self._reader = Reader(state.b, state.k, machine.plan.decisions, fill, self._day_ends)
         self.orders: dict[int, Order] = {}
+        self.live: dict[Slot, Order] = {}
         self.sent_at: dict[int, int] = {}
         self.next_id = self.next_row = 0
         self.last = self.time = BEFORE
@@ -89,10 +90,17 @@ class Desk:
         """A bar has run: what it decided, moved or ended is asked of the venue."""
         self.last, self.time, self.close = ts, self.clock.close_of(ts), close
         self.blocked.clear()
-        for order in self.orders.values():
+        for order in self.live.values():
             order.refused = False
         self._look_at_held(high, low, close)
-        return self.settle([])
+        return [] if self._is_quiet() else self.settle([])
+
+    def _is_quiet(self) -> bool:
+        """Whether there is nothing that could be asked for, moved or told."""
+        k, state = self.k, self.state
+        told = k[at.ORDER_ROWS] or k[at.TRADE_ROWS] or k[at.RECORD_ROWS]
+        kept = state.order_rows or state.trade_rows or state.record_rows
+        return not (told or kept or self.live or k[at.LOT_COUNT] or k[at.PENDING] or k[at.RESTING])
 
     def price(self, price: float, time: int | None) -> list[Event]:
         """The market was at a price, inside the bar going on: lots that were filled in it know it."""
@@ -135,7 +143,7 @@ class Desk:
         self.held = {slot: met for slot, met in self.held.items() if self._stands(slot)}
         met = [slot for slot, reached in self.held.items() if reached]
         wanted = {each.slot: each for each in self._reader.read(index, self.held, met)}
-        live = {order.slot: order for order in self.orders.values() if not order.ended}
+        live = dict(self.live)
         gone: list[Order] = []
         moved: list[tuple[Order, Terms]] = []
         for order in live.values():
@@ -160,7 +168,7 @@ class Desk:
     def _send(self, wish: Wanted, index: int) -> list[Event]:
         order = Order(self.next_id, wish.slot, wish.role, wish.number, wish.trade, wish.side, wish.terms, wish.terms)
         self.next_id += 1
-        self.orders[order.id] = order
+        self.orders[order.id] = self.live[order.slot] = order
         self.sent_at[order.id] = index
         return [self._row(order, "send"), self._request(order, "send")]
 
@@ -239,7 +247,7 @@ class Desk:
         """An order of which all is filled that the venue may have is over."""
         if not order.ended and order.filled >= order.most * (1.0 - at.SLACK):
             order.state, order.asked = FILLED, ""
-            self._forget()
+            self._forget(order)
 
     def reject(self, given: object, reason: str, time: int | None) -> list[Event]:
         order = self.order(given)
@@ -270,7 +278,7 @@ class Desk:
 
     def _ended(self, order: Order, why: int, reason: str, time: int | None, *, asked: bool) -> str:
         """An order ended that has not filled: what becomes of what it was for, and what is said of it."""
-        self._forget()
+        self._forget(order)
         self._come_in(self.machine.index, self._label(time))
         if asked or not self.books.is_alive(order):
             return reason
@@ -350,8 +358,9 @@ class Desk:
         decision = self._decision(order)
         return decision.index if decision is not None else None
 
-    def _forget(self) -> None:
-        """Of the orders that have ended the oldest are given up."""
+    def _forget(self, order: Order) -> None:
+        """It has ended. Of the orders that have, the oldest are given up."""
+        del self.live[order.slot]
         ended = [order.id for order in self.orders.values() if order.ended]
         for one in ended[: max(0, len(ended) - KEPT)]:
             del self.orders[one], self.sent_at[one]

@@ -66,6 +66,7 @@ def decode(desk: Desk, content: bytes) -> dict[str, Any]:
 def adopt(desk: Desk, kept: dict[str, Any]) -> None:
     """Take over what was read."""
     desk.orders = {one: order for one, (order, _) in kept["orders"].items()}
+    desk.live = {order.slot: order for order in desk.orders.values() if not order.ended}
     desk.sent_at = {one: sent for one, (_, sent) in kept["orders"].items()}
     desk.held, desk.blocked, desk.books.got = kept["held"], kept["blocked"], kept["got"]
     desk.close = kept["close"]

@@ -190,13 +190,13 @@ def test_an_order_of_the_day_ends_with_the_day_of_its_first_bar() -> None:
     assert host.asked[-1]["what"] == "cancel" and host.rows["order"][0]["status"] == "expired"
 
 
-def test_of_orders_that_ended_the_last_thousand_are_known() -> None:
+def test_of_orders_that_ended_the_last_are_known() -> None:
     host = Host("enter long when true size 1 units\n")
-    for one in range(1003):
+    for one in range(203):
         host.push(100.0)
         host.say("reject", one)
-    assert len(host.session._desk.orders) == 1000  # type: ignore[union-attr]
-    with pytest.raises(sg.RunError, match="of those that have ended the last 1,000 are known"):
+    assert len(host.session._desk.orders) == 200  # type: ignore[union-attr]
+    with pytest.raises(sg.RunError, match="of those that have ended the last 200 are known"):
         host.fill(0, 1.0, 100.0)
     host.fill(3, 1.0, 100.0)
     assert host.session.position == 1.0
