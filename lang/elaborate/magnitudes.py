@@ -118,6 +118,12 @@ def lasting(context: Context, clause: tree.Clause, node: Node) -> bool:
     assert clause.value is not None
     if node.binding is Binding.SERIES:
         return True
+    if node.kind != "const" and bounds(node, context.param_ranges)[0] <= 0.0:
+        context.reports.error(
+            "E206", f"`{clause.word}` can be 0 or less within the parameters' domains", clause.value.span,
+            help="what lasts for no bar never works: give the parameter a domain, `param n = 3 in 1 to 20`",
+        )  # fmt: skip
+        return False
     if node.unit is not Unit.DURATION:
         return (is_whole(node) or _part_of_a_bar(context, clause, node)) and _counts_bars(context, clause)
     frame, longest = context.timeframe, bounds(node, context.param_ranges)[1]

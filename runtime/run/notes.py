@@ -60,6 +60,7 @@ def told(
     yield from _partly_short(plan, prepared)
     yield from costly(prepared)
     yield from _full(plan, machine)
+    yield from _untaken(plan, machine)
     yield from beyond_the_stop(trades)
     yield from over_night(plan, trades)
     yield from _at_any_run(plan, prepared)
@@ -144,6 +145,13 @@ def _full(plan: Plan, machine: Machine) -> Iterator[str]:
         if dropped := machine.trading.dropped(index):
             yield (f"{name_of(plan, index)} found its `scale {decision.scale}` full on {counted(dropped, 'bar')} "
                    "and did nothing")  # fmt: skip
+
+
+def _untaken(plan: Plan, machine: Machine) -> Iterator[str]:
+    """Which enters had takes that came to no whole lot, and how often."""
+    for index, decision in enumerate(plan.decisions):
+        if decision.takes and (untaken := machine.trading.untaken(index)):
+            yield f"{name_of(plan, index)}: {counted(untaken, 'take')} came to no whole lot, and took nothing"
 
 
 def beyond_the_stop(trades: Floats) -> Iterator[str]:

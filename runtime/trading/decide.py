@@ -23,7 +23,7 @@ from .orders import cancel_entries, end_orphans, refuse, wait
 from .places import inbox_at, lot_at, rests, side_held, statement_at
 from .prices import lots_down
 from .rest import end_over, lacks_price, limit_wanted, place, stays, stop_resting, trigger_wanted, veto
-from .sizing import below_minimum, exit_size, granted, size_up
+from .sizing import below_minimum, exit_size, granted, lacks_life, size_up
 from .watch import refresh
 
 
@@ -118,6 +118,9 @@ def decide_exit(
             refuse(b, k, orders, statement, asked, rows.REFUSED, rows.ZERO_QUANTITY, limit, trigger)
             return 0
     if k[here + at.REST] != at.AT_MARKET:
+        if lacks_life(b, k, here, inbox_at(k, statement)) != 0:
+            refuse(b, k, orders, statement, asked, rows.REFUSED, rows.MISSING_VALID, limit, trigger)
+            return 0
         place(b, k, statement, -side, limit, trigger, asked, quantity, rows.NO_REASON)
         return 0
     wait(b, k, statement, -side, asked, quantity, rows.NO_REASON)

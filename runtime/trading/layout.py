@@ -354,7 +354,8 @@ PASSED = 25
 LEG = 26  # of an atomic hold: NO_LEG, PROPOSED, BOUND, IDLE
 AGE = 27  # at how many events its group was held back
 HELD_BACK = 28  # at how many an order of it ever was
-STATEMENT_WIDTH = 29
+UNTAKEN = 29  # takes of its lots that came to no whole lot
+STATEMENT_WIDTH = 30
 
 # --- a guard (k); its threshold is in b -----------------------------------------------------------
 GUARD_KIND = 0

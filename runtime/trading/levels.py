@@ -78,7 +78,8 @@ def attach(b: Floats, k: Ints, lot: int, statement: int, inbox: int) -> int:
     for move in range(k[here + at.MOVES]):
         attach_move(b, k, lot, row_at(lot, at.MOVE_ROW + move), inbox + at.MOVE0_BASE + move * at.MOVE_WIDTH)
     for take in range(k[here + at.TAKES]):
-        attach_take(b, k, lot, row_at(lot, k[here + at.TAKE_ROW] + take), inbox + at.TAKE0_SHARE + take * at.TAKE_WIDTH)
+        order, told = row_at(lot, k[here + at.TAKE_ROW] + take), inbox + at.TAKE0_SHARE + take * at.TAKE_WIDTH
+        k[here + at.UNTAKEN] += 1 - attach_take(b, k, lot, order, told)
     b[lot + at.LOT_FIRST_STOP] = stop_wanted(b, k, here, inbox, entry, side)
     return attach_expiry(b, k, lot, here, inbox)
 
@@ -139,14 +140,14 @@ def attach_move(b: Floats, k: Ints, lot: int, order: int, told: int) -> int:
 
 
 def attach_take(b: Floats, k: Ints, lot: int, order: int, told: int) -> int:
-    """A share of the lot's first quantity, in whole lots; none where that is nothing."""
+    """A share of the lot's first quantity, in whole lots; none, and 0 returned, where that is nothing."""
     side, entry = b[lot + at.LOT_QUANTITY], b[lot + at.LOT_PRICE]
     amount = lots_down(b, b[told] * absolute(side))
     if amount > 0.0:
         work(b, k, lot, order, rows.BY_TARGET)
         b[order + at.LIMIT_PRICE] = profitable(b, line_at(b, told + 1, entry), side)
         b[order + at.AMOUNT] = amount
-    return 0
+    return 1 if amount > 0.0 else 0
 
 
 def attach_expiry(b: Floats, k: Ints, lot: int, here: int, inbox: int) -> int:

@@ -222,6 +222,7 @@ def leg(
             k[at.MAKER] = 1
             touch(b, k, trades, orders, records, met, order, price, rows.INSIDE, ambiguous)
             if arms:  # this price may be beyond what began to work
+                see(b, k, price)
                 lot_beyond(b, k, trades, orders, records, met, price, rows.INSIDE, ambiguous)
         elif met == LIQUIDATES:
             liquidate(b, k, trades, orders, records, liquidation_level(b), rows.INSIDE)

@@ -120,7 +120,13 @@ def missing_value(b: Floats, k: Ints, here: int, inbox: int, price: float) -> in
             return rows.MISSING_TARGET
     if k[here + at.EXPIRE_KIND] != at.NO_EXPIRE and is_missing(b[inbox + at.EXPIRE]):
         return rows.MISSING_EXPIRE
-    return rows.NO_REASON
+    return rows.MISSING_VALID if lacks_life(b, k, here, inbox) != 0 else rows.NO_REASON
+
+
+def lacks_life(b: Floats, k: Ints, here: int, inbox: int) -> int:
+    """Whether how long an order would rest is missing: it would never end."""
+    counted = k[here + at.LIFE_KIND] == at.FOR_BARS or k[here + at.LIFE_KIND] == at.FOR_SECONDS
+    return is_missing(b[inbox + at.LIFE]) if counted else 0
 
 
 def is_missing(x: float) -> int:

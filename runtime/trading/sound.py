@@ -125,7 +125,8 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
     bounds |= dict.fromkeys((at.RESTING, at.WEIGHED, at.WAITING), (0, own_k[at.STATEMENT_COUNT]))
     for statement in range(own_k[at.STATEMENT_COUNT]):
         first = statement_at(own_k, statement)
-        bounds |= {first + at.LIVE: (0, own_k[first + at.SCALE] + 1), first + at.DROPPED: (0, WHOLE)}
+        bounds |= {first + at.LIVE: (0, own_k[first + at.SCALE] + 1)}
+        bounds |= dict.fromkeys((first + at.DROPPED, first + at.UNTAKEN), (0, WHOLE))
         bounds |= {first + at.USED: (0, 1), first + at.ACCEPTS: (0, at.FULL_UP)}
         bounds |= {first + at.LEG: (0, at.IDLE), first + at.AGE: (0, WHOLE), first + at.HELD_BACK: (0, WHOLE)}
         bounds |= dict.fromkeys((first + at.PASSED_OPEN, first + at.PASSED), (-WHOLE, WHOLE))

@@ -59,6 +59,10 @@ class TradingState:
         """How many wishes of an enter found its `scale` full."""
         return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.DROPPED]
 
+    def untaken(self, statement: int) -> int:
+        """How many takes of an enter's lots came to no whole lot."""
+        return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.UNTAKEN]
+
     def held_back(self, statement: int) -> int:
         """At how many events the order of a leg waited because another symbol of its group had no open."""
         return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.HELD_BACK]

@@ -26,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "missing_target": "its target had no value",
     "missing_trail": "its trail had no value",
     "missing_expire": "its `expire` had no value",
+    "missing_valid": "its `valid` had no value",
     "no_price": "the close is missing or 0",
     "no_stop_distance": "the stop lies at the price, so that no size follows from it",
     "wrong_side": "the stop lies on the wrong side of the price",

@@ -110,6 +110,9 @@ class Deciding:
             if order.quantity <= NOTHING:
                 self.refuse(order, "denied", "zero_quantity")
                 continue
+            if statement.rest and statement.rest.valid and isnan(statement.rest.valid[at]):
+                self.refuse(order, "denied", "missing_valid")
+                continue
             if not order.rests:
                 acted = True
                 self.table.spent[number] = begun

@@ -114,7 +114,7 @@ def resting(draw: st.DrawFn, count: int, buys: int, features: frozenset[str]) ->
     unit = draw(st.sampled_from(["", "bars", "bars", "day", *(["hours"] if "hours" in features else [])]))
     valid = None
     if unit == "bars":
-        valid = draw(many([1.0, 2.0, 3.0, 5.0], count))
+        valid = draw(many([1.0, 2.0, 3.0, 5.0, 0.0, nan], count))
     elif unit == "hours":
         valid = (draw(st.sampled_from([1.0, 2.0, 5.0, 30.0])),) * count
     until = draw(st.none() | st.none() | flags(count)) if "until" in features else None

@@ -108,19 +108,19 @@ class Resting:
         """R5: a new order, or the statement's own moved, renewed, or left as it is."""
         order = self.table.of(wish.statement)
         renewed = self.over.pop(wish.statement, None)
-        if order is None and renewed is None:
-            self.table.orders.append(self.table.number(wish))
-            self.table.given(self.close)
-            return
         if order is not None and self.is_same(order, wish):
             return
         moved = order or renewed
-        assert moved is not None
+        if moved is None:
+            moved = self.table.number(wish)
+        else:
+            for name in RESTATED:
+                setattr(moved, name, getattr(wish, name))
         self.table.given(self.close)
-        for name in RESTATED:
-            setattr(moved, name, getattr(wish, name))
-        if moved is renewed:
+        if moved is not order:
             self.table.orders.append(moved)
+        if moved.last <= self.book.bar:  # a life of no bar
+            self.table.settle(moved, "expired")
 
     @staticmethod
     def is_same(one: Order, other: Order) -> bool:

@@ -76,6 +76,7 @@ def missing(statement: Enter, at: int) -> str:
         "target": statement.target.values[at] if statement.target else 0.0,
         "trail": statement.trail.values[at] if statement.trail else 0.0,
         "expire": statement.expire[at] if statement.expire else 0.0,
+        "valid": statement.rest.valid[at] if statement.rest and statement.rest.valid else 0.0,
     }
     return next((f"missing_{name}" for name, value in clauses.items() if isnan(value)), "")
 

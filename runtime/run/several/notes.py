@@ -30,6 +30,7 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
     yield from _too_short(plan, prepared)
     yield from costly(prepared)
     yield from _full(finished, plan)
+    yield from _untaken(finished, plan)
     yield from beyond_the_stop(left.trades)
     yield from over_night(plan, left.trades)
     yield from _one_instant(finished)
@@ -61,6 +62,14 @@ def _full(finished: Finished, plan: Plan) -> Iterator[str]:
         if dropped := sum(book.trading.dropped(decision.index) for book in finished.books):
             yield (f"`{label(decision)}` found its `scale {decision.scale}` full on {counted(dropped, 'bar')} and did "
                    "nothing")  # fmt: skip
+
+
+def _untaken(finished: Finished, plan: Plan) -> Iterator[str]:
+    """Which enters had takes that came to no whole lot, and how often."""
+    for decision in plan.decisions:
+        untaken = sum(book.trading.untaken(decision.index) for book in finished.books) if decision.takes else 0
+        if untaken:
+            yield f"`{label(decision)}`: {counted(untaken, 'take')} came to no whole lot, and took nothing"
 
 
 def _one_instant(finished: Finished) -> Iterator[str]:

@@ -35,6 +35,13 @@ def test_nothing_is_said_of_ordinary_orders(clauses: str) -> None:
     assert said(f"{clauses}\nassume tick 0.01") == []
 
 
+@pytest.mark.parametrize("clauses", ["limit 1% valid n bars", "limit 1% valid 2 * n bars", "expire n bars"])
+def test_what_may_last_for_no_bar_is_refused(clauses: str) -> None:
+    for head, code in (("param n = 0\n", "E206"), ("param n = 2 in 0 to 5\n", "E206"), ("param n = 2 in 1 to 5\n", "")):
+        errors = [found for found in said(clauses, head=head) if found.severity == "error"]
+        assert [found.code for found in errors] == [code] * bool(code)
+
+
 TOLD = [
     ("limit close * 1.01", "W511", "hint"), ("limit high", "W511", "hint"), ("trigger close * 0.99", "W511", "warning"),
     ("trigger low", "W511", "warning"), ("trigger high limit 1%", "W511", "hint"),

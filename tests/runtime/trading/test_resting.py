@@ -318,3 +318,30 @@ def test_a_bar_that_has_a_close_alone_is_seen() -> None:
     script = {0: {0: {"size": 1, "trail": -5, "trail_slope": 1}}}
     made = play([EnterSpec("long", "units", has_trail=True)], bars, script)
     assert ends(made) == [(3, "inside", 103.0, "trail")] and made.trades[0]["mfe"] == 8
+
+
+def test_a_lot_that_leaves_where_a_level_arms_its_stop_has_stood_there() -> None:
+    """102 is touched, and the stop of 103 is beyond it: out at 102 less 0.5 of slippage; it stood 1.5 higher."""
+    statements = [EnterSpec("long", "units", moves=1)]
+    script = {0: {0: {"size": 1, "move": 103, "after": 102}}}
+    made = play(statements, [FLAT, FLAT, (100, 104, 100, 104)], script, slippage="0.5/unit")
+    assert ends(made) == [(2, "inside", 101.5, "stop")] and made.trades[0]["mfe"] == 1.5
+
+
+@pytest.mark.parametrize("life, expected", [(float("nan"), ("denied", "missing_valid")), (0, ("expired", ""))])
+def test_a_life_that_is_none(life: float, expected: tuple[str, str]) -> None:
+    """Missing, it would have no end, in bars or in seconds; of no bar it is over at once, and works on none."""
+    for kind in ("bars", "seconds"):
+        made = play([rests(life=kind)], [FLAT, DIP], {0: {0: wish(life, limit=95)}})
+        assert fates(made) == [(0, *expected)]
+    statements = [EnterSpec("long", "units"), ExitSpec("long", rest="limit", life="bars")]
+    made = play(statements, [FLAT, FLAT, FLAT], {0: {0: {"size": 1}}, 1: {1: wish(life, limit=105)}})
+    assert fates(made)[1] == (1, *expected)
+
+
+def test_takes_that_are_no_lot_are_counted() -> None:
+    """Half of 1 is no lot, half of 2 is one."""
+    statements = [EnterSpec("long", "units", takes=1, scale=3)]
+    script = {n: {0: {"size": size, "share": 0.5, "take": 110}} for n, size in enumerate((1, 2, 1))}
+    made = run(desk(statements, [ROOMY], lot=1), [FLAT] * 4, script)
+    assert made.state.untaken(0) == 2
