@@ -101,3 +101,22 @@ def test_what_is_written_has_the_symbols(strat: Strat, program: Path, folder: Pa
     assert head["equity"] == "ts,equity,cash,symbols_held,gross,net,drawdown"
     assert head["trades"].startswith("id,symbol,") and head["monitors"].startswith("ts,symbol,phase,")
     assert len(json.loads((out / "result.json").read_text())["symbols"]) == 3
+
+
+def test_verify_and_gate_run_several(strat: Strat, program: Path, folder: Path) -> None:
+    done = strat("verify", str(program), "--data", str(folder), "--from", "2010", "--data-from", "2009", "--json")
+    assert done.code == 0 and done.json["equal"] and done.json["symbol"] == "AAPL, IBM, MSFT"
+    gate = strat("gate", str(program), "--data", str(folder), "--json")
+    assert gate.code == 0 and gate.json["passed"]
+
+
+def test_why_says_that_it_is_of_one_symbol(strat: Strat, program: Path, folder: Path) -> None:
+    strat("why", str(program), "--data", str(folder), "--trade", "1").failed(2, "why is told of a run of one symbol")
+    alone = strat("why", str(program), "--data", str(folder), "--symbol", "IBM", "--trade", "1")
+    assert alone.code == 0 and "IBM" in alone.out
+
+
+def test_every_metric_is_there_for_an_account(strat: Strat, program: Path, folder: Path) -> None:
+    told = strat("backtest", str(program), "--data", str(folder), "--metrics", "--json").json["metrics"]
+    assert {row["symbol"] for row in told["by"]["symbol"]} == {"AAPL", "IBM", "MSFT"}
+    assert told["values"]["max_leverage"] > 0 and told["values"]["beta"] is not None
