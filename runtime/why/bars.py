@@ -121,6 +121,21 @@ class Case:
         level = row.get(row["exit_reason"]) if row["exit_reason"] in ("stop", "target") and not moves else None
         return None if level is None else float(level)
 
+    def gained_by(self, place: int, statement: int) -> str:
+        """Which level in profit a trade left at: `take`, `target`, `take or target` where it may be either; else ""."""
+        row = self.trade(place)
+        entered = next(s.statement for s in self.statements if s.place == statement)
+        if row["exit_reason"] != "target":
+            return ""
+        if not isinstance(entered, Enter) or not entered.takes:
+            return "target"
+        if row["target"] is None:
+            return "take"
+        short_of = (row["target"] - row["exit_price"]) * (1.0 if row["side"] == "long" else -1.0)
+        if abs(short_of) <= 1e-9 * abs(row["target"]):
+            return "target"
+        return "take" if short_of > 0.0 else "take or target"  # a gap is beyond both
+
     def orders_of(self, index: int) -> list[int]:
         """The rows of the orders that were decided on a bar."""
         found: list[int] = (order_column(self.output, "index") == index).nonzero()[0].tolist()

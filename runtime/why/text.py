@@ -102,7 +102,9 @@ class _Page:
         if why in ("stop", "target", "trail"):
             level = self.why.trade.level if self.why.trade is not None else None
             stood = f" at {_price(level)}" if level is not None else ""
-            yield (f"the {why}{stood} was reached: the bar went from {_price(bar.open)} to {_price(bar.close)}, "
+            by = self.why.trade.by if self.why.trade is not None else ""
+            named = {"take": "a take", "take or target": "the target, or a take with it,"}.get(by, f"the {why}")
+            yield (f"{named}{stood} was reached: the bar went from {_price(bar.open)} to {_price(bar.close)}, "
                    f"between {_price(bar.low)} and {_price(bar.high)}; it left at {_price(row['exit_price'])}")
             if level is not None and (bar.open - level) * _toward(row, why) >= 0.0 and row["bars"] > 0:
                 yield "the bar opened beyond that level, so it left at the open"

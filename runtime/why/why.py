@@ -128,6 +128,7 @@ class _Asked:
             exit=str(case.trade(place)["exit_reason"]),
             level=case.level(place, int(row["entry_statement"])),
             left=None if reason == BY_END else case.answer(left[0], [left[1]]),
+            by=case.gained_by(place, int(row["entry_statement"])),
         )
         return self._why("trade", trade=answer)
 

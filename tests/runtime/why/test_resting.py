@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .made import history, part, run, statement
 
 CLOSES = [10, 11, 12, 13, 12, 11, 10, 9]
@@ -80,3 +82,18 @@ def test_a_stop_that_has_moved_names_no_level() -> None:
     assert trade.trade is not None
     assert (trade.trade.exit, trade.trade.level) == ("stop", None)
     assert "the stop was reached" in trade.text()
+
+
+@pytest.mark.parametrize("target, open_, expected", [
+    ("", 11.5, ["take", "take"]), (" target 30%", 12.6, ["take", "target"]),
+    (" target 30%", 14.0, ["take or target"] * 2),
+])  # fmt: skip
+def test_a_take_is_told_from_the_target(target: str, open_: float, expected: list[str]) -> None:
+    """Filled at 10; takes at 11 and, without a target, at 12; a target at 13. An open of 14 is beyond both."""
+    second = "" if target else " take 50% at 20%"
+    text = f"enter long when bar_index == 0 take 50% at 10%{second}{target}"
+    closes = [10, 10, open_, 13, 13]
+    result = run(text, history(closes, high=[10, 10, max(12.7, open_), 13, 13], low=[10, 10, open_ - 2, 13, 13]))
+    told = [result.why(trade=number).trade for number in (1, 2)]
+    assert [(trade.exit, trade.by) for trade in told if trade] == [("target", by) for by in expected]
+    assert ("a take was reached" in result.why(trade=1).text()) == (expected[0] == "take")
