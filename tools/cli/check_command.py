@@ -8,7 +8,7 @@ from typing import Any
 
 from ...lang.diagnostics.model import CompileError, Diagnostic
 from ...lang.diagnostics.render import to_json
-from ...lang.plan.model import Plan
+from ...lang.plan.model import Several
 from ...runtime.compiled.compiled import Compiled
 from .console import INPUT, OutsideError, UsageError, print_json, read_source, show, show_diagnostics
 
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
                 if arguments.emit:
                     print(_emitted(program, path, arguments.emit))
                 else:
-                    show(_needs(program.plan, path))
+                    show(_needs(program, path))
     if unread:
         raise OutsideError("; ".join(unread), documents)
     if arguments.json:
@@ -79,21 +79,25 @@ def _compiled(text: bytes, path: str) -> tuple[tuple[Diagnostic, ...], dict[str,
     return program.diagnostics, dict(program.typed.sources), program
 
 
-def _needs(made: Plan, path: str) -> list[str]:
+def _needs(program: Compiled, path: str) -> list[str]:
     """Warm-up per clock, memory, cost and the data needed."""
     from ...lang.inputs.parameters import domain, written
     from ...lang.plan.constants import evaluate_params, warmup
     from ...runtime.results.format import counted
 
+    made, several = program.plan, program.several
     bars = warmup(made, evaluate_params(made, {}))
     clocks = ", ".join(f"{counted(count, 'bar')} of {clock}" for clock, count in bars.items())
-    own = sorted(c.name for c in made.columns if c.source == "data")
+    own = sorted({c.name for plan in several.plans for c in plan.columns if c.source == "data"})
+    size, cost = sum(plan.state.bytes for plan in several.plans), sum(plan.cost for plan in several.plans)
+    each = " for each symbol" if program.is_several else ""
+    frames = dict.fromkeys(clock.timeframe for plan in several.plans for clock in plan.clocks)
     lines = [
         f"{path}: {made.title or Path(path).stem}",
-        f"  symbols     {', '.join(made.symbols) or 'any'}",
-        f"  timeframe   {made.timeframe or 'any'}" + _higher(made.clocks),
+        f"  symbols     {_symbols(several)}",
+        f"  timeframe   {made.timeframe or 'any'}" + (f", reads {', '.join(frames)}" if frames else ""),
         f"  warm-up     {clocks} (with the parameters' defaults)",
-        f"  memory      {made.state.bytes:,} bytes of state; about {counted(made.cost, 'step')} a bar",
+        f"  memory      {size:,} bytes of state{each}; about {counted(cost, 'step')} a bar{each}",
     ]
     if own:
         lines.append(f"  columns     {', '.join(own)} besides open, high, low, close, volume")
@@ -109,9 +113,11 @@ def _step(param: Any) -> str:
     return f" in steps of {written(param, param.step)}" if param.step is not None else ""
 
 
-def _higher(clocks: Any) -> str:
-    names = ", ".join(clock.timeframe for clock in clocks)
-    return f", reads {names}" if names else ""
+def _symbols(several: Several) -> str:
+    """Those that are traded, and those that have to be there besides."""
+    traded = f"the universe {several.universe}" if several.universe else ", ".join(several.main.symbols) or "any"
+    others = [symbol for symbol in several.named if symbol not in several.main.symbols]
+    return traded + (f"; reads {', '.join(others)}" if others else "")
 
 
 def _emitted(program: Compiled, path: str, stage: str) -> str:
@@ -128,7 +134,7 @@ def _emitted(program: Compiled, path: str, stage: str) -> str:
     if stage == "plan":
         import pprint
 
-        return pprint.pformat(program.plan, width=118)
+        return pprint.pformat(program.several if program.is_several else program.plan, width=118)
     try:
         from ...runtime.native.emit import emit
     except ImportError as error:

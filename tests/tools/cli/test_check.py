@@ -25,6 +25,20 @@ def test_it_says_what_a_strategy_needs(strat: Strat, program: Write) -> None:
     assert all(part in done.out for part in needs), done.out
 
 
+def test_it_says_what_a_strategy_of_several_symbols_needs(strat: Strat, program: Write) -> None:
+    path = program(
+        'on GLD, GDX every 1d\nwatch VIX\nlet z = zscore(log(close of GLD) - log(close @ 1w of GDX), 60)\n'
+        "atomic when z > 2 and close of VIX < column(\"level\")\n  sell GLD size 50%\n  buy GDX size 50%\n"
+    )
+    done = strat("check", path)
+    assert done.code == 0
+    assert "state for each symbol" in done.out
+    needs = ("GLD, GDX; reads VIX", "1d, reads 1w", "60 bars of base, 1 bar of 1w", "columns     level")
+    assert all(part in done.out for part in needs), done.out
+    rotation = program("universe sp20\nrebalance monthly weight 5%\n")
+    assert "symbols     the universe sp20" in strat("check", rotation).out
+
+
 def test_one_bar_is_not_told_as_bars(strat: Strat, program: Write) -> None:
     path = program("enter long when close > open\nexit long when close < open\n")
     assert "warm-up     1 bar of base (" in strat("check", path).out
