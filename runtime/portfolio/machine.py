@@ -16,6 +16,7 @@ from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.extras import with_extras
 from ...lang.plan.model import Column, Level, Several
 from ...lang.program.timeframe import Timeframe
+from ..calendar.instants import shown
 from ..data.panel.names import listed
 from ..errors import UsageFault
 from ..given import check_given
@@ -25,7 +26,7 @@ from ..trading.phases import COLD, SEVERAL
 from ..trading.state import lay_out
 from .book import Book
 from .columns import Past, Present
-from .levels import Levels
+from .levels import NEVER, Levels
 from .outs import Outs
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class Portfolio:
         zone = self._assumed.timezone
         self.levels = Levels(several.levels, self.symbols, traded_here, timeframe, zone, self._machine)
         self._present = partial(Present, timeframe=timeframe, zone=zone)
+        self._instant = NEVER  # of the last event
         self._driver: Any = self._drive()
 
     def _of(self, symbol: str) -> Assumptions:
@@ -139,6 +141,7 @@ class Portfolio:
 
     def take_up(self, day: float) -> None:
         """Books and account are as something else left them, on this day."""
+        self._instant = max(self.levels.closed)
         self._driver.take_up(day)
 
     def _drive(self) -> Any:
@@ -180,7 +183,7 @@ class Portfolio:
             may = None if members is None else members[stretch.first : number].T
             bars = slice(int(events.offsets[stretch.first]) - before, int(events.offsets[number]) - before)
             self._stretch(stretch, past, may, outs.part(slice(stretch.first - first, number - first), bars))
-            self.index = number
+            self.index, self._instant = number, int(stretch.instants[-1])
             if reached is not None:
                 reached(number)
 
@@ -225,10 +228,13 @@ class Portfolio:
         the program's outputs on its bar.
         """
         members = sorted(bars)
+        if instant <= self._instant:
+            raise UsageFault(f"an event at {shown(instant)} cannot follow the one at {shown(self._instant)}")
         if members and not 0 <= members[0] <= members[-1] < len(self.symbols):
             raise UsageFault(f"a bar is of the symbol at place {members[-1] if members[0] >= 0 else members[0]}: there "
                              f"are {len(self.symbols)}, from 0 on")  # fmt: skip
         self._driver.event(self.index, members, bars, self.levels.at(instant, bars, members, may))
+        self._instant = instant
         self.index += 1
 
     def finish(self) -> None:

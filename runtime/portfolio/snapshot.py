@@ -90,7 +90,6 @@ def _take_over(
 ) -> None:
     symbols = len(portfolio.symbols)
     portfolio.index = index
-    portfolio.take_up(floats[0])
     portfolio.levels.closed[:] = ints[:symbols]
     books = [book for book in portfolio.books if book is not None]
     for place, book in enumerate(books):
@@ -101,6 +100,7 @@ def _take_over(
         begin += symbols
     memoryview(portfolio.account.b)[:] = memoryview(account[0])
     memoryview(portfolio.account.k)[:] = memoryview(account[1])
+    portfolio.take_up(floats[0])
 
 
 # --- whether a run can have left it ----------------------------------------------------------------------

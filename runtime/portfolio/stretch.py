@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-BARS = 1 << 20
-"""Bars of all symbols whose columns are held at once."""
+BARS, CELLS = 1 << 20, 1 << 21
+"""Bars of all symbols whose columns are held at once, and cells of a matrix of symbols and events."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,13 +68,14 @@ def spread(at: Ints, values: NDArray[Any], before: float, count: int) -> NDArray
     return np.repeat(held, np.diff(at, prepend=0, append=count))
 
 
-def stretches(events: Events, symbols: int, first: int, stop: int, bars: int = BARS) -> Iterator[Stretch]:
-    """The events first … stop-1 in stretches of about so many bars; an event is never parted."""
+def stretches(events: Events, symbols: int, first: int, stop: int, bars: int | None = None) -> Iterator[Stretch]:
+    """The events first … stop-1 in stretches of so many bars at most, `BARS` if None; an event is never parted."""
+    most = max(1, CELLS // symbols)
     seen = np.bincount(events.symbol[: events.offsets[first]], minlength=symbols).astype(np.int64)
     while first < stop:
-        room = events.offsets[first] + bars
+        room = events.offsets[first] + (BARS if bars is None else bars)
         end = int(np.searchsorted(events.offsets, room, side="right")) - 1
-        end = min(stop, max(first + 1, end))
+        end = min(stop, first + most, max(first + 1, end))
         yield _stretch(events, symbols, first, end, seen)
         seen = seen + np.bincount(events.symbol[events.offsets[first] : events.offsets[end]], minlength=symbols)
         first = end

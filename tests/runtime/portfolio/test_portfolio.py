@@ -227,3 +227,16 @@ def test_a_bar_of_a_symbol_that_is_not_there_is_refused():
     for place in (2, -1):
         with pytest.raises(UsageFault, match=f"place {place}: there are 2"):
             run.push(1, {place: (None, {})})
+
+
+def test_events_come_in_the_order_of_time():
+    panel = kit.make_panel(1, 2)
+    run = kit.portfolio(PROGRAMS["trend"], panel, INTERPRETED)
+    run.run(panel, 10)
+    again = kit.portfolio(PROGRAMS["trend"], panel, INTERPRETED)
+    again.restore(run.snapshot())
+    for made in (run, again):
+        with pytest.raises(UsageFault, match="cannot follow the one at 2024-01-11"):
+            made.push(int(panel.events.instants[9]), {})
+        made.push(int(panel.events.instants[10]), {})
+        assert made.index == 11

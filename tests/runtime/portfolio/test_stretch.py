@@ -55,6 +55,14 @@ def test_what_was_known_is_the_last_value_at_or_before(closes, bars):
             before[symbol], last[symbol] = int(closed[symbol, -1]), float(known[-1])
 
 
+def test_where_events_have_few_bars_matrices_stay_small(monkeypatch):
+    """A hundred symbols whose bars close at times of their own: a stretch of all events would be a large matrix."""
+    monkeypatch.setattr("stratagem.runtime.portfolio.stretch.CELLS", 700)
+    events = events_of([np.arange(place, 1000, 100) for place in range(100)])
+    found = list(stretches(events, 100, 0, len(events)))
+    assert {len(stretch) for stretch in found} == {7, 1000 % 7} and sum(map(len, found)) == 1000
+
+
 @pytest.mark.parametrize(("first", "stop"), [(0, 0), (2, 2), (3, 5)])
 def test_a_part_of_the_events(first, stop):
     events = events_of([np.arange(0, 6), np.arange(1, 12, 2)])
