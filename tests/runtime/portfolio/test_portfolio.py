@@ -136,6 +136,19 @@ def test_one_symbol_alone_trades_as_a_run_of_one():
         kit.assert_like_one(text, kit.make_panel(4, 1, length=150))
 
 
+def test_costs_that_know_the_market_know_each_symbols_own():
+    """Slippage by range and volume: of one symbol alone, as of all; a bar's own is known before its close fills."""
+    panel = kit.make_panel(3, 3)
+    market = {"slippage": "10%/range + 1%/sqrt_volume", "fill": "this_close"}
+    costly = kit.read_assumptions({"capital": 100_000.0, **market})
+    for own in ({}, {"B": kit.EASY}):
+        options = {"assumptions": costly, "own": own}
+        run = kit.batch(PROGRAMS["closes"], panel, NATIVE, **options)
+        kit.assert_equal(run, kit.batch(PROGRAMS["closes"], panel, INTERPRETED, **options))
+        kit.assert_equal(run, kit.pushed(PROGRAMS["closes"], panel, NATIVE, **options))
+        assert not np.array_equal(run.outs["equity"], kit.batch(PROGRAMS["closes"], panel, NATIVE).outs["equity"])
+
+
 def test_rows_that_fill_their_buffers_are_all_there():
     panel, _ = panel_of("closes", 2, length=400)
     run = kit.batch(PROGRAMS["closes"], panel, NATIVE, max_rows=8)
@@ -240,3 +253,14 @@ def test_events_come_in_the_order_of_time():
             made.push(int(panel.events.instants[9]), {})
         made.push(int(panel.events.instants[10]), {})
         assert made.index == 11
+
+
+def test_programs_that_trade_nothing_and_panels_without_bars():
+    for text in ("alert when close > open \"up\"", "plot close"):
+        program, panel = kit.plain(text), kit.make_panel(1, 2, 30)
+        run = kit.batch(program, panel, NATIVE)
+        kit.assert_equal(run, kit.batch(program, panel, INTERPRETED))
+        assert (run.outs["equity"] == 100_000).all()
+    none = Panel(tuple(bars.rows(0, 0) for bars in kit.make_panel(1, 2).bars))
+    for engine in (NATIVE, INTERPRETED):
+        assert not len(kit.batch(PROGRAMS["trend"], none, engine).outs["equity"])
