@@ -120,6 +120,8 @@ class _Page:
 
     def other(self, order: Mapping[str, Any]) -> str:
         what = "its age (`expire`)" if order["kind"] == "expire" else f"the guard on {order['reason']}"
+        if order["reason"] == "liquidation":
+            what = "what is left of its margin"
         did = "halted trading" if order["status"] == "halted" else f"ordered {_quantity(order['asked'])} out"
         return f"{what.replace('_', ' ')} {did}: order {order['order']}, {order['status']}{self._filled(order)}"
 

@@ -9,6 +9,8 @@ from .orders import CLOSE, REASONS, Lot, Order, Row, Trade
 from .prices import fee
 from .program import Rests
 
+DAY, FUNDED = 86_400_000_000, 28_800_000_000
+"""Microseconds of a day, and between two instants of funding."""
 NOTHING = 1e-9
 """A quantity below this is none: what is left of a lot that was closed in parts."""
 
@@ -21,6 +23,7 @@ class Book:
         self.cash = self.high_water = self.day_equity = self.equity = rests.capital
         self.realised = self.fees = 0.0
         self.price = nan
+        self.opened: int | None = None  # when the bar before opened
         self.bar = 0
         self.day: date | None = None
         self.entries_today = 0
@@ -153,6 +156,17 @@ class Book:
         if begins:
             self.day, self.day_equity, self.entries_today, self.today = day, self.equity, 0, len(self.trades)
         return begins
+
+    def accrue(self) -> None:
+        """What holding costs is due at the open, for the time since the last one, of the books as they were left."""
+        before, self.opened = self.opened, self.now
+        if before is None:
+            return
+        years, value = (self.now - before) / (365 * DAY), self.value(self.price)
+        due = self.cash * self.rests.interest * years + min(value, 0.0) * self.rests.borrow * years
+        due -= value * self.rests.funding * (self.now // FUNDED - before // FUNDED)
+        self.cash += due
+        self.equity = self.cash + value
 
     # --- readings ----------------------------------------------------------------------------------
 

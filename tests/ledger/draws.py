@@ -13,7 +13,7 @@ START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
     "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
-    "holes costs".split()
+    "holes costs carry".split()
 )
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours".split())
@@ -175,6 +175,9 @@ def rests(draw: st.DrawFn, features: frozenset[str]) -> Rests:
         fee_most=most if costs else 0.0,
         fee_most_share=share if costs else 0.0,
         fee_on=one("", "entries", "exits") if costs else "",
+        interest=one(0.0, 0.25) if "carry" in features else 0.0,
+        borrow=one(0.0, 0.5) if "carry" in features else 0.0,
+        funding=one(0.0, 1 / 1024) if "carry" in features else 0.0,
         slip_distance=one(0.0, 0.25),
         spread=one(0.0, 0.5) if costs else 0.0,
         spread_on=one("", "entries", "exits") if costs else "",

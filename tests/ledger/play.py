@@ -39,6 +39,7 @@ def play(program: Program, bars: list[Bar]) -> Played:
     for at, bar in enumerate(bars):
         if book.begin(at, bar.time):
             guards.new_day()
+        book.accrue()
         deciding.resting.begin()
         matching.bar(bar)
         book.mark(bar.close)

@@ -130,6 +130,7 @@ class Rests:
 
     fee_least, fee_most, fee_most_share: of one fill, in money, in money, as a share of its notional; 0: none. fee_on,
     spread_on: the fills that pay it, `entries` or `exits`, "" all. spread: the whole of it, in price.
+    interest and borrow: a share a year; funding: every 8 hours.
     """
 
     capital: float = 100_000.0
@@ -142,6 +143,9 @@ class Rests:
     fee_on: str = ""
     spread: float = 0.0
     spread_on: str = ""
+    interest: float = 0.0
+    borrow: float = 0.0
+    funding: float = 0.0
     slip_fraction: float = 0.0
     slip_distance: float = 0.0
     lot: float = 0.0

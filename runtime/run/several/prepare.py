@@ -123,6 +123,9 @@ def prepare_several(
     catalogue = read_instruments(instruments)
     own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)
     values = values_of_all(plan, params, own, panel.symbols)
+    for account_of, bars in zip(own, panel, strict=False):
+        if account_of.slippage.root and not (bars.volume > 0.0).any():
+            raise RunError(f"slippage by /sqrt_volume counts from the volume of bars, of which {bars.symbol} has none")
     panel, first = _tested(panel, from_, to)
     for each in plans:
         fits(each, panel.timeframe, resampling(each, panel.timeframe))
