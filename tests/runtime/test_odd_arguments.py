@@ -83,6 +83,13 @@ def session(**options: Any) -> sg.Session:
     return PROGRAM.session(**{"timeframe": "1d", **options})
 
 
+def at_a_venue() -> sg.Session:
+    """One that has asked for an order."""
+    found = sg.compile("enter long when true").session(timeframe="1d", fills="venue")
+    found.push(sg.Bar(**BAR))
+    return found
+
+
 def columns(name: str, value: Any) -> dict[str, Any]:
     given: dict[str, Any] = {field: getattr(BARS, field) for field in ("open", "high", "low", "close", "volume")}
     return {"ts": BARS.ts.astype("datetime64[us]"), **given, name: value}
@@ -139,6 +146,16 @@ for name in LOADING:
     )
 for name in ("params", "engine", "monitors", "from_", "to", "close_at_end", "assumptions", "strict", *ASSUMED):
     CALLS[f"backtest {name}"] = lambda v, name=name: run(**{name: v})
+for name in ("ack", "cancel", "trigger", "unknown", "reject"):
+    CALLS[f"on {name}"] = lambda v, name=name: getattr(at_a_venue(), f"on_{name}")(v)
+    CALLS[f"on {name} time"] = lambda v, name=name: getattr(at_a_venue(), f"on_{name}")(0, time=v)
+for name in ("order", "quantity", "price", "fee", "time", "fill"):
+    CALLS[f"on fill {name}"] = lambda v, name=name: at_a_venue().on_fill(
+        **{"order": 0, "quantity": 1.0, "price": 9.0, name: v}
+    )
+CALLS["on reject reason"] = lambda v: at_a_venue().on_reject(0, v)
+CALLS["on price"] = lambda v: at_a_venue().on_price(v)
+CALLS["session fills"] = lambda v: session(fills=v)
 for name in ("params", "engine", "monitors", "timeframe", "assumptions", "state", *ASSUMED):
     CALLS[f"session {name}"] = lambda v, name=name: session(**{name: v}).push(sg.Bar(**BAR))
 for name in ("params", "engine", "from_", "to", "close_at_end", "assumptions", "threads", "metric", "where", "limit"):

@@ -196,3 +196,63 @@ def test_an_entry_in_whose_way_a_guard_stands_is_not_at_the_venue() -> None:
                  "enter long when bar_index == 0 limit 90 size 10 units valid 9 bars\nguard loss 2%\n"
                  "guard exposure 200%\n", 500.0)  # fmt: skip
     assert under.last("enter")["what"] == "cancel"
+
+
+LEVELS = """
+enter {side} when bar_index == 0
+  size 10 units
+  stop 5%
+  stop 1% after 4%
+  trail 3% after 2%
+  take 50% at 3%
+  target 10%
+"""
+
+
+@pytest.mark.parametrize(("side", "way"), [("long", 1), ("short", -1)])
+def test_every_level_is_measured_from_the_average_price(side: str, way: int) -> None:
+    host = Host(LEVELS.format(side=side))
+    host.push(100.0)
+    host.fill(0, 4.0, 100.0)
+    for order in host.session.orders[1:]:
+        host.say("ack", order["id"])
+    host.fill(0, 6.0, 110.0)
+    entry = 106.0
+
+    def off(share: float) -> object:
+        return pytest.approx(entry * (1 + way * share))
+
+    stop, moved, trail, take, target = (
+        next(order for order in host.session.orders if order["role"] == role and (order["after"] is not None) == later
+             and abs((order["limit"] or 0.0) / entry - 1.0) * 100 >= least)
+        for role, later, least in (("stop", False, 0), ("stop", True, 0), ("trail", True, 0), ("target", False, 0),
+                                   ("target", False, 9))
+    )  # fmt: skip
+    assert (stop["trigger"], stop["quantity"]) == (off(-0.05), 10.0)
+    assert (moved["trigger"], moved["after"], moved["quantity"]) == (off(-0.01), off(0.04), 10.0)
+    assert (trail["after"], trail["quantity"]) == (off(0.02), 10.0)
+    assert (take["limit"], take["quantity"]) == (off(0.03), 5.0)
+    assert (target["limit"], target["quantity"]) == (off(0.10), 10.0)
+
+
+@pytest.mark.parametrize(("side", "high", "low"), [("long", 104.5, 100.0), ("short", 100.0, 95.5)])
+def test_a_bar_arms_what_it_touched_and_nothing_else(side: str, high: float, low: float) -> None:
+    host = Host(LEVELS.format(side=side))
+    host.push(100.0)
+    host.fill(0, 10.0, 100.0)
+    assert sum(order["after"] is not None for order in host.session.orders) == 2
+    host.push(100.0, max(100.0, 201.9 - high), min(100.0, 198.1 - low), 100.0)  # the other way, and less than 2 %
+    assert sum(order["after"] is not None for order in host.session.orders) == 2
+    host.push(100.0, high, low, 100.0)
+    assert sum(order["after"] is not None for order in host.session.orders) == 0
+
+
+def test_what_nothing_ordered_is_one_lot_of_its_side_at_its_average_price() -> None:
+    host = held("enter long when bar_index == 0 size 10 units\nexit long when bar_index == 1\n")
+    host.push(100.0)
+    out = host.sent("exit")["id"]
+    host.fill(out, 14.0, 100.0), host.fill(out, 4.0, 110.0), host.fill(0, 8.0, 90.0)
+    trade = host.rows["trade"][-1]
+    assert (trade["side"], trade["quantity"], trade["entry_price"]) == ("short", 8.0, 105.0)
+    assert (trade["entry_statement"], trade["stop"], host.session.position) == (None, None, 0.0)
+    assert (trade["mae"], trade["mfe"]) == (-40.0, 120.0), "it has seen 110 and 90"
