@@ -95,6 +95,29 @@ def test_what_others_hold_and_wait_for_bounds_an_entry() -> None:
     assert status(f["B"].orders[-1]) == "denied", "what A holds now counts as what it waited for"
 
 
+def test_what_others_hold_counts_at_what_it_is_worth_now() -> None:
+    """5 A at 100 are 500 of 1,000; at 160 they are 800 of 1,300, and leave 500 for B."""
+    f = floor("A B", [LONG])
+    f.event(flats(A=100, B=100), {"A": buy(5.0)})
+    f.event(flats(A=100, B=100))
+    f.event(flats(A=160, B=100), {"B": buy(9.0)})
+    f.event(flats(A=160, B=100))
+    assert f.sizes() == {"A": 5, "B": pytest.approx(5, rel=1e-12)}
+
+
+def test_an_entry_that_no_open_has_filled_counts_at_later_events() -> None:
+    """A's open is missing twice: its entry is one of the day's trades, takes a place and claims its 700 meanwhile."""
+    late = {"A": (NA, 100, 100, 100), "B": flat(100)}
+    for guard, told in (("day_trades", "day_trades"), ("positions", "positions"), ("exposure", "exposure")):
+        f = floor("A B", [LONG], [GuardSpec(guard, 1), *([] if guard == "exposure" else [ROOMY])])
+        f.event(flats(A=100, B=100), {"A": buy(7.0)})
+        f.event(late)
+        f.event(late, {"B": buy(4.0)})
+        f.event(flats(A=100, B=100))
+        assert f.sizes() == {"A": 7, "B": pytest.approx(3.0 if guard == "exposure" else 0.0, rel=1e-12)}
+        assert [why(o) for o in f["B"].orders] == [told]
+
+
 def test_each_share_is_of_the_equity_less_what_the_others_will_cost() -> None:
     """With a fee of 1 % half of 1,000 is 500 / 101 units and a cost of 500 / 101; half of the rest is the other's."""
     f = floor("A B", [SHARE], fee="1%")
@@ -251,6 +274,41 @@ def test_a_halt_is_said_once_and_stops_entries_of_all() -> None:
     f.event(flats(A=75, B=100, C=100), {"C": buy(1.0), "B": sell()})
     f.event(flats(A=75, B=100, C=100))
     assert f.sizes() == {"A": 4, "B": 0, "C": 0} and why(f["C"].orders[0]) == "halted"
+
+
+def test_a_book_knows_which_guards_of_the_account_have_acted() -> None:
+    f = held(GuardSpec("daily_loss", 0.05, "halt"))
+    f.event(flats(A=85, B=100, C=100))
+    f.event(flats(A=85, B=100, C=100))
+    flags = [k[k[at.GUARDS] + at.TRIPPED] for k in (f.account.k, *(f[name].state.k for name in f))]
+    assert flags == [1, 1, 1, 1]
+    f.event(flats(A=85, B=100, C=100), day=True)
+    assert [f[name].state.k[f[name].state.k[at.GUARDS] + at.TRIPPED] for name in f] == [0, 0, 0]
+
+
+def test_positions_over_their_limit_are_those_held_now() -> None:
+    """What waits to leave makes room for another entry; where it cannot leave, both are held, which is one too many."""
+    f = floor("A B C", [LONG, EXIT], [GuardSpec("positions", 1, "flatten"), ROOMY])
+    f.event(flats(A=100, B=100, C=100), {"A": buy(1.0)})
+    f.event(flats(A=100, B=100, C=100))
+    f.event(flats(A=100, B=100, C=100))
+    assert f.sizes() == {"A": 1, "B": 0, "C": 0} and f.account.k[at.TRIPS] == 0
+    assert f.account.k[at.OTHERS_HELD] == 1
+    f.event(flats(A=100, B=100, C=100), {"A": sell(), "B": buy(1.0)})
+    f.event(flats(B=100, C=100))  # B fills, A has no bar to leave at: two are held
+    assert f.account.k[at.TRIPS] == 1 and f.account.k[at.HALTED] == at.FOR_EVER
+    f.event(flats(A=100, B=100, C=100))
+    assert f.sizes() == {"A": 0, "B": 0, "C": 0}
+
+
+def test_losses_of_the_day_are_trades_that_lost_not_entries() -> None:
+    f = floor("A B C", [LONG, EXIT], [GuardSpec("day_losses", 2), ROOMY])
+    f.event(flats(A=100, B=100, C=100), {"A": buy(1.0), "B": buy(1.0)}, day=True)
+    f.event(flats(A=100, B=100, C=100), {"A": sell()})
+    f.event(flats(A=99, B=100, C=100), {"B": sell()})
+    f.event(flats(A=99, B=101, C=100), {"C": buy(1.0)})  # two entries, one loss, one gain
+    f.event(flats(A=99, B=101, C=100))
+    assert f.sizes() == {"A": 0, "B": 0, "C": 1}
 
 
 def test_reduce_takes_from_every_book_in_proportion() -> None:
