@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import resource
 import time
 from collections.abc import Iterator
 
@@ -63,12 +64,16 @@ def measure(rounds: int) -> Iterator[Figure]:
         result = program.backtest(data)
         assert result.stats["trades"] > 500 and abs(result.stats["other_pnl"]) < 1e-3, result
         taken = median(lambda program=program, data=data: program.backtest(data), min(rounds, 7))  # type: ignore[misc]
-        yield Figure(name, taken * 1e3, "ms", floor)
-        yield Figure(f"{name.split(',')[0]}: the run of it", result.output.elapsed["run"] * 1e3, "ms")
+        yield Figure(name, taken * 1e3, "ms", floor, note=f"peak of the process {_peak_mb():.0f} MB")
+        yield Figure(f"{name}: of it the run", result.output.elapsed["run"] * 1e3, "ms")
     for engine, most in (("native", 100.0), ("interpreted", None)):
-        taken = _pushes(cross, twenty, engine)
-        yield Figure(f"{engine} push of 20 symbols, median", percentile(taken, 0.5), "us", most)
-        yield Figure(f"{engine} push of 20 symbols, 99th percentile", percentile(taken, 0.99), "us")
+        pushes = _pushes(cross, twenty, engine)
+        yield Figure(f"{engine} push of 20 symbols by a session, median", percentile(pushes, 0.5), "us", most)
+        yield Figure(f"{engine} push of 20 symbols by a session, 99th percentile", percentile(pushes, 0.99), "us")
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
 
 
 def _pushes(program: sg.CompiledProgram, data: sg.Panel, engine: str) -> list[float]:
