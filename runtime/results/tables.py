@@ -168,7 +168,7 @@ def _symbols(output: RunOutput, kind: str) -> Any:
 
     if output.several is None:
         return pa.repeat(pa.scalar(output.bars.symbol, pa.string()), len(getattr(output, kind)))
-    return _worded(output.several.symbols, getattr(output.several, kind))
+    return _worded((*output.several.symbols, ""), getattr(output.several, kind))  # the last: the account itself
 
 
 def _worded(words: Sequence[str], codes: Ints) -> Any:

@@ -28,7 +28,8 @@ class Several:
         the bar closed, signed, and what it had brought by then: money of closed lots and of open ones, after fees. A
         book changes only at bars of its own symbol.
     point_values: of each symbol traded.
-    trades, orders, records: the place of the symbol of each row of these; records is None where they were not kept.
+    trades, orders, records: the place of the symbol of each row of these, T where an order is the account's own (a
+        halt); records is None where they were not kept.
     series: any let, signal or plot of the program by name, on the symbol at a place.
     end: quantity and profit of each symbol traded after the last event, where the end of the data closed what was open.
     """

@@ -11,6 +11,7 @@ import stratagem as sg
 from stratagem.runtime.data.panel import Panel
 from stratagem.runtime.errors import RunError
 from stratagem.runtime.results.result import Result
+from stratagem.runtime.results.write import read
 
 from ...results.several.made import panel as made_panel
 from ...results.several.made import walk
@@ -123,11 +124,16 @@ def test_daily_closes_of_one_date_are_one_instant_and_that_is_told() -> None:
     assert not [note for note in other if note.startswith("bars of a day carry dates")]
 
 
-def test_a_guard_flattens_every_book_at_its_next_open() -> None:
+def test_a_guard_flattens_every_book_at_its_next_open(tmp_path: Path) -> None:
     text = "enter long when day == 6\n  size 30%\nguard drawdown 1% then flatten\n"
+    text += "guard daily_loss 1% then halt\n"
     result = run(text, made_panel().select(["WHOLE", "LATE", "EARLY"]))
-    assert result.stats["guard_trips"] == 1
+    assert result.stats["guard_trips"] == 2
     by_guard = [row for row in result.trades.to_pylist() if row["exit_reason"] == "guard"]
     assert by_guard and any(note.startswith("guard drawdown halted trading for good on") for note in result.notes)
     several = result.output.several
     assert several is not None and several.count[-1] == 0.0
+    (halt,) = [row for row in result.orders.to_pylist() if row["status"] == "halted"]
+    assert halt["symbol"] == "" and halt["reason"] == "daily_loss"  # of the account, and of no symbol
+    result.write(tmp_path, report=False)
+    assert read(tmp_path).orders.equals(result.orders.combine_chunks())
