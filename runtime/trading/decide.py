@@ -22,7 +22,7 @@ from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
 from .places import inbox_at, lot_at, rests, side_held, statement_at
 from .prices import lots_down
-from .rest import end_over, lacks_price, limit_wanted, place, stays, stop_resting, trigger_wanted, veto
+from .rest import end_over, end_unrenewed, lacks_price, limit_wanted, place, stays, stop_resting, trigger_wanted, veto
 from .sizing import below_minimum, exit_size, granted, lacks_life, size_up
 from .watch import refresh
 
@@ -125,6 +125,7 @@ def decide_exit(
         return 0
     wait(b, k, statement, -side, asked, quantity, rows.NO_REASON)
     k[here + at.USED] = 1
+    end_unrenewed(b, k, orders, side)
     cancel_entries(b, k, orders, side, rows.EXIT_FIRST, at.WAITS)
     if fills_now(k[here + at.FILL], close) != 0:
         execute_exit(b, k, trades, orders, records, statement, close, rows.AT_CLOSE)

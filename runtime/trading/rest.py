@@ -126,6 +126,16 @@ def end_over(b: Floats, k: Ints, orders: Floats, wished: int) -> int:
     return 0
 
 
+def end_unrenewed(b: Floats, k: Ints, orders: Floats, side: int) -> int:
+    """Entries of a side whose life ends at this close, and which an exit that acts keeps from being wished anew."""
+    for statement in range(k[at.STATEMENT_COUNT]):
+        here = statement_at(k, statement)
+        entry = k[here + at.KIND] == at.ENTER and k[here + at.SIDE] == side
+        if entry and rests(b, k, statement) != 0 and is_over(b, k, statement) != 0:
+            end(b, k, orders, statement)
+    return 0
+
+
 def set_aside(b: Floats, k: Ints) -> int:
     """Orders whose time has passed when this bar opens do not work on it; its close ends them, or a wish renews them.
 

@@ -345,3 +345,11 @@ def test_takes_that_are_no_lot_are_counted() -> None:
     script = {n: {0: {"size": size, "share": 0.5, "take": 110}} for n, size in enumerate((1, 2, 1))}
     made = run(desk(statements, [ROOMY], lot=1), [FLAT] * 4, script)
     assert made.state.untaken(0) == 2
+
+
+def test_an_order_that_is_over_when_an_exit_acts_is_expired_though_it_is_wished() -> None:
+    """Its one bar ends at the close of bar 2, where an exit keeps the wish from renewing it."""
+    statements = [EnterSpec("long", "units"), rests(scale=1), ExitSpec("long")]
+    script = {0: {0: {"size": 1}}, 1: {1: wish(1, limit=95)}, 2: {1: wish(1, limit=95), 2: {}}}
+    made = play(statements, [FLAT] * 4, script)
+    assert (1, "expired", "") in fates(made)
