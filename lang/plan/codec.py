@@ -117,7 +117,13 @@ def _one(kind: type[Any]) -> Callable[[Any], Any]:
     return lambda row: None if row is None else _make(kind, row)
 
 
-_LEFT_OUT: dict[type[Any], int] = {Decision: 3, Plan: 3}
+def _from(kind: type[Any], first: str) -> int:
+    """How many fields of a kind there are from one on."""
+    names = list(kind.__dataclass_fields__)
+    return len(names) - names.index(first)
+
+
+_LEFT_OUT: dict[type[Any], int] = {Decision: _from(Decision, "symbol"), Plan: _from(Plan, "books_of")}
 """The last fields that few programs use, most of several symbols: what has the default is not written."""
 
 _INSIDE: dict[type[Any], dict[str, Callable[[Any], Any]]] = {

@@ -148,6 +148,8 @@ class Expressions:
         return name
 
     def symbol_text(self, text: Token) -> Token:
+        if not text.text[1:-1].strip() and not text.unclosed:
+            self.faults.error("E019", "a symbol has a name", text.start, text.end, help='for example `"BRK-B"`')
         return text._replace(text=text.text[1:-1])
 
     def bars_of(self, value: Expr, word: Token) -> Expr:

@@ -323,6 +323,12 @@ def test_the_legs_of_an_atomic() -> None:
     assert atomic.span.end == atomic.legs[-1].span.end
 
 
+@pytest.mark.parametrize("text", ['on ""', 'watch A, " "', 'plot close of ""', 'enter long "" when a'])
+def test_a_symbol_has_a_name(text: str) -> None:
+    (found,) = errors(text)
+    assert (found.code, found.message) == ("E019", "a symbol has a name")
+
+
 def test_what_is_preferred() -> None:
     assert shown(only("prefer close / close[20]").value) == "(close / close[20])"
 
@@ -371,7 +377,7 @@ def test_soft_words_can_be_names(word: str) -> None:
     assert shown(module.statements[1].value) == (
         f"(({word} + ({word}.{word} * {word}({word}, {word}={word})[{word}])) - ({word} bars))"
     )
-    assert module.statements[11].value.name == word
+    assert module.statements[15].value.name == word
 
 
 @pytest.mark.parametrize("word", RESERVED)

@@ -44,7 +44,8 @@ def test_what_runs_knows_every_book_and_assumption() -> None:
 def test_every_clause_reaches_the_program() -> None:
     own = {field.name for field in fields(Enter)}
     resting = dict.fromkeys(field.name for field in fields(Rest))
-    renamed = {"size": "sizing", "risk": "sizing", "take": "takes", **dict.fromkeys(resting, "rest")}
+    sizes = dict.fromkeys(("size", "risk", "volatility"), "sizing")
+    renamed = {**sizes, "take": "takes", **dict.fromkeys(resting, "rest")}
     assert {renamed.get(name, name) for name in names("clause", "enter")} <= own
 
 
