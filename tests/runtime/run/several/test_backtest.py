@@ -288,8 +288,6 @@ def test_real_panels_add_up(shared: Path) -> None:
 def test_what_is_not_there_for_several_symbols_says_so(together: Result) -> None:
     with pytest.raises(UsageFault, match="why is told of a run of one symbol"):
         together.why(trade=1)
-    notes = backtest(TEXT + "assume opens at_once\n").notes
-    assert "`assume opens at_once` is not looked at in a run over several symbols" in notes
 
 
 def test_the_report_of_a_run_has_every_symbols_plots(together: Result, tmp_path: Path) -> None:
