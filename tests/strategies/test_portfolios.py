@@ -133,10 +133,12 @@ def test_it_is_what_a_plain_loop_makes_of_it(name: str, runs: dict[str, Any], ro
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
-def test_both_engines_agree_to_the_last_bit(name: str, runs: dict[str, Any], source: Path) -> None:
-    interpreted = program(name).backtest(source, engine="interpreted")
+def test_both_engines_agree_to_the_last_bit(name: str, source: Path) -> None:
+    native, interpreted = (program(name).backtest(source, engine=engine, data_from="2014-01-01")
+                           for engine in ("native", "interpreted"))  # fmt: skip
+    assert native.stats["trades"] > 20
     for table in ("trades", "orders", "equity"):
-        assert getattr(interpreted, table).equals(getattr(runs[name], table)), table
+        assert getattr(interpreted, table).equals(getattr(native, table)), table
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
@@ -148,7 +150,7 @@ def test_what_symbols_brought_adds_up_to_the_account(name: str, runs: dict[str, 
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_the_proof_holds(name: str, source: Path) -> None:
-    verdict = program(name).verify(source, data_from="2015-01-01")
+    verdict = program(name).verify(source, data_from="2019-01-01")
     assert verdict, verdict.text()
 
 
