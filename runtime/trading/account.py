@@ -49,6 +49,24 @@ def add(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     return 0
 
 
+def add_marked(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
+    """`add` after the marks: an exit that waits on then has met no open, and what it would close is held until it does.
+
+    Its symbol may have no bar now, or never one again; so its room is not given away again. Exits of this event are
+    decided later, and count as gone for what is entered at it.
+    """
+    add(a, ak, b, k)
+    if k[at.LOT_COUNT] == 0:
+        return 0
+    kept = absolute(b[at.VALUE]) - b[at.CLAIM]
+    if kept > 0.0:
+        b[at.CLAIM] += kept
+        a[at.OTHERS_CLAIM] += kept
+    ak[at.OTHERS_OPEN] += 1 - k[at.TAKES_PLACE]
+    k[at.TAKES_PLACE] = 1
+    return 0
+
+
 # --- from book to book -----------------------------------------------------------------------------
 
 

@@ -64,6 +64,7 @@ COLD = _table(
 SEVERAL = _table(
     Phase("begin_sums", account.begin_sums),
     Phase("add", account.add),
+    Phase("add_marked", account.add_marked),
     Phase("begin_day", account.begin_day),
     Phase("hand", account.hand),
     Phase("take", account.take),
@@ -164,13 +165,14 @@ def _acting(over: str, name: str, asks: str = "", flag: int = -1) -> Turn:
 
 
 _SUMS = (Turn(ACCOUNT, ("begin_sums",)), Turn(BOOKS, ("add",)))
+_MARKED = (Turn(ACCOUNT, ("begin_sums",)), Turn(BOOKS, ("add_marked",)))
 PORTFOLIO_EVENT = (
     Stage("sums", _SUMS),
     Stage("day", (Turn(ACCOUNT, ("begin_day",)),)),  # where the event's day is another than the one before
     Stage("release", ()),  # groups of legs that wait: those that all have an open now fill at it
     Stage("opening", (_acting(MEMBERS, "opening", asks=AWAKE),)),  # of the kernel: day (`new_day_book`), clocks, fill
     Stage("marks", (Turn(MEMBERS, ("mark_book",)),)),  # after every fill, so that none sees another book's close
-    Stage("sums", _SUMS),
+    Stage("sums", _MARKED),
     Stage("mark", (Turn(ACCOUNT, ("mark_account",)),)),
     Stage("records", (_acting(MEMBERS, "record_mark", flag=layout.KEEP_RECORDS),)),
     Stage(

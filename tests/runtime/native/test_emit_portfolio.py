@@ -46,7 +46,7 @@ def test_stages_come_in_their_order(name):
     wanted = [turn.calls[turn.calls.index("take") - 1] if "take" in turn.calls else turn.calls[-1]
               for stage in PORTFOLIO_EVENT for turn in stage.turns if stage.name != "day"]  # fmt: skip
     marks = wanted.index("mark_book")
-    assert wanted[marks : marks + 3] == ["mark_book", "begin_sums", "add"]
+    assert wanted[marks : marks + 3] == ["mark_book", "begin_sums", "add_marked"]
     wanted[marks : marks + 2] = ["begin_sums", "mark_book"]
     at = 0
     for call in wanted:

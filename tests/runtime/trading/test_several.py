@@ -118,6 +118,29 @@ def test_an_entry_that_no_open_has_filled_counts_at_later_events() -> None:
         assert [why(o) for o in f["B"].orders] == [told]
 
 
+def test_an_exit_that_meets_no_open_frees_no_room() -> None:
+    """Of 1,000, 10 B at 100 are to leave, and B has no bar for a while: A is entered beside them at the close that
+    decides both, never again until they are gone."""
+    f = floor("A B", [LONG, EXIT])
+    f.event(flats(A=100, B=100), {"B": buy(10.0)})
+    f.event(flats(A=100, B=100), {"B": sell()})
+    f.event(flats(A=100), {"A": buy(5.0)})
+    assert status(f["A"].orders[-1]) == "denied" and why(f["A"].orders[-1]) == "exposure"
+    f.event(flats(A=100, B=100))
+    assert f.sizes() == {"A": 0, "B": 0}
+    f.event(flats(A=100, B=100), {"A": buy(5.0)})
+    f.event(flats(A=100, B=100))
+    assert f.sizes() == {"A": 5, "B": 0}
+
+
+def test_a_position_that_cannot_leave_keeps_its_place() -> None:
+    f = floor("A B", [LONG, EXIT], [ROOMY, GuardSpec("positions", 1)])
+    f.event(flats(A=100, B=100), {"B": buy(1.0)})
+    f.event(flats(A=100, B=100), {"B": sell()})
+    f.event(flats(A=100), {"A": buy(1.0)})
+    assert why(f["A"].orders[-1]) == "positions"
+
+
 def test_each_share_is_of_the_equity_less_what_the_others_will_cost() -> None:
     """With a fee of 1 % half of 1,000 is 500 / 101 units and a cost of 500 / 101; half of the rest is the other's."""
     f = floor("A B", [SHARE], fee="1%")
