@@ -13,7 +13,11 @@ from ..ledger.draws import ALL, RESTING, cases
 from ..ledger.smaller import Case, shown, smallest
 from .side_by_side import AND_EXCURSIONS, AND_PLACES, TRADE, differ, faults
 
-PATHS = sorted((Path(__file__).parents[2] / "strategies").glob("*.strat"))
+SEVERAL = ("pairs", "rotation", "risk_parity")
+"""Of several symbols: orders at a venue are for one."""
+PATHS = [
+    path for path in sorted((Path(__file__).parents[2] / "strategies").glob("*.strat")) if path.stem not in SEVERAL
+]
 FRAMES = {"golden_cross": "1d", "new_york_morning": "15m", "opening_range_stops": "5m"}
 PARTS, PER_PART = 20, 250
 drawn = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])

@@ -17,7 +17,7 @@ import pytest
 import stratagem.lang.inputs
 import stratagem.runtime.calendar
 import stratagem.runtime.data
-from stratagem.runtime.data import DataError, load_bars
+from stratagem.runtime.data import DataError, load_bars, shapes
 from stratagem.runtime.data import text as text_module
 from stratagem.runtime.errors import RunError
 
@@ -44,11 +44,13 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             for name, value in vars(importlib.import_module(found.name)).items():
                 for pattern in inside(value):
                     yield f"{found.name}.{name}", pattern
+    for place in range(len(shapes._DATES)):  # made when they are first asked for
+        yield f"{shapes.__name__}._DATES", shapes._pattern(place)
 
 
 def test_the_walk_finds_them() -> None:
     names = {name.removeprefix("stratagem.runtime.") for name, _ in patterns()}
-    assert {"data.numbers._SPELLED", "data.shapes._SHAPES", "data.decimals._COMMA", "calendar.rule._RULE"} <= names
+    assert {"data.numbers._SPELLED", "data.shapes._DATES", "data.decimals._COMMA", "calendar.rule._RULE"} <= names
 
 
 def test_every_pattern_is_bounded() -> None:

@@ -73,7 +73,6 @@ def test_a_wrong_command_line_is_taught(strat: Strat, arguments: list[str], part
     ("options", "told"),
     [
         (["--capital", "5", "--capital", "6"], "--capital is given twice, first 5: keep one of the two"),
-        (["--data", "sample:FB"], "--data is given twice, first sample:AAPL: keep one of the two"),
         (["--param", "fast=5", "--param", "fast=6"], "--param fast=… is given twice"),
         (["--column", "close=a", "--column", "close = b"], "--column close=… is given twice"),
         (["--fee", "1%", "--assume", "fee=2%"], "fee is given by --fee and by --assume: keep one of the two"),
