@@ -96,7 +96,8 @@ def one(module: str, function: str, after: str) -> Mutant:
 
 def test_one_mutant_must_die_one_must_live_and_one_is_never_run(tmp_path: Path) -> None:
     """A sale that slips upward is noticed; no direction is 0; nothing reads the day's loss."""
-    dies = next(m for m in mutants("prices") if m.function == "slipped" and m.before == "price - slip(b, price, quantity, costs)")
+    sale = "price - slip(b, price, quantity, costs)"
+    dies = next(m for m in mutants("prices") if m.function == "slipped" and m.before == sale)
     lives = one("prices", "reaches", "direction >= 0")
     unread = one("books", "read_day_loss", "b[at.DAY_EQUITY] + b[at.EQUITY]")
     report = tmp_path / "mutants.json"
