@@ -13,6 +13,8 @@ from ...results.format import counted
 from ...results.gate import Check, faults
 from ...trading.layout import THIS_CLOSE
 from ..notes import beyond_the_stop, costly, halted, higher_bars, over_night, ruin
+from .dated import outside_their_dates
+from .exposed import exposed, kept_waiting
 from .gate import ENTERING
 from .outcome import Finished, label
 from .prepare import PreparedSeveral
@@ -27,6 +29,9 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
     yield from faults(checks)
     yield from ruin(prepared, left.equity)
     yield from halted(prepared, finished.machine.account, left.orders)
+    yield from exposed(plan, prepared, left)
+    yield from kept_waiting(prepared, left)
+    yield from outside_their_dates(prepared)
     yield from _too_short(plan, prepared)
     yield from costly(prepared)
     yield from _full(finished, plan)
@@ -41,12 +46,13 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
 
 
 def _too_short(plan: Plan, prepared: PreparedSeveral) -> Iterator[str]:
-    """Which symbols never had the bars that the program needs to enter them."""
+    """Which symbols that some statement enters never had the bars that it needs."""
     short = []
     for bars, own in zip(prepared.panel, prepared.own, strict=False):
         values = evaluate_params(plan, {**prepared.values, TICK: own.tick or MISSING}, symbol=bars.symbol)
         needs = [[int(values[slot]) + 1 for what, slot in decision.gate if what == BASE_CLOCK]
-                 for decision in plan.decisions if decision.action in ENTERING]  # fmt: skip
+                 for decision in plan.decisions
+                 if decision.action in ENTERING and decision.symbol in ("", bars.symbol)]  # fmt: skip
         if needs and all(need and max(need) > len(bars) for need in needs):
             short.append(f"{bars.symbol} {len(bars):,}")
     if short:

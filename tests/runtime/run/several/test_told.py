@@ -1,0 +1,105 @@
+"""What notes of a run over several symbols tell of limits that were passed, orders that waited, and dates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stratagem import compile
+from stratagem.runtime.results.result import Result
+
+FLAT = {"A": [100.0] * 6, "B": [50.0] * 6}
+SWITCH = """stratagem 1
+strategy "Switch"
+on A, B every 1d
+enter long B when bar_index == 0
+  size 100%
+exit long B when bar_index == 2
+enter long A when bar_index == 2
+  size 100%
+"""
+
+
+Prices = dict[str, list[float]]
+
+
+def table(prices: Prices, lacks: dict[str, set[int]] | None = None, opens: dict[str, float] | None = None) -> str:
+    """Daily bars as a table; lacks: days without a bar; opens: `B2` and the open of the second, where no close."""
+    lines = ["symbol,date,open,high,low,close"]
+    for symbol, closes in prices.items():
+        for day, close in enumerate(closes, 1):
+            if day not in (lacks or {}).get(symbol, set()):
+                opened = (opens or {}).get(f"{symbol}{day}", close)
+                lines.append(f"{symbol},2024-01-{day:02},{opened},{max(opened, close)},{min(opened, close)},{close}")
+    return "\n".join(lines) + "\n"
+
+
+def run(tmp_path: Path, text: str, data: str, **options: object) -> Result:
+    place = tmp_path / "prices.csv"
+    place.write_text(data)
+    return compile(text).backtest(place, **options)  # type: ignore[arg-type]
+
+
+def about(result: Result, *words: str) -> list[str]:
+    return [note for note in result.notes if all(word in note for word in words)]
+
+
+def test_an_exit_without_an_open_is_told_as_the_cause_of_too_much_held(tmp_path: Path) -> None:
+    result = run(tmp_path, SWITCH, table(FLAT, {"B": {4, 5, 6}}))
+    assert result.notes[0].startswith("gross exposure reached 2 × equity on 2024-01-04, above the limit of 1 ")
+    assert "an exit of B waited without an open (its last bar is 2024-01-03)" in result.notes[0]
+    assert about(result, "cash fell to -100,000.00 on 2024-01-04", "an exit of B") == [result.notes[1]]
+    assert about(result, "from the last bar of their symbol to the end of the data", "B (exit)", "positions")
+
+
+def test_a_bar_that_is_missing_once_is_enough(tmp_path: Path) -> None:
+    result = run(tmp_path, SWITCH, table(FLAT, {"B": {4}}))
+    assert about(result, "gross exposure reached 2 ×", "2024-01-04", "(its last bar till then is 2024-01-03)")
+    assert not about(result, "to the end of the data")
+
+
+def test_what_opens_jump_is_told_above_a_hundredth(tmp_path: Path) -> None:
+    def jump(by: float) -> list[str]:
+        return about(run(tmp_path, SWITCH, table(FLAT, opens={"B2": 50.0 * by})), "gross exposure reached")
+
+    assert not jump(1.005) and not jump(1.0)
+    (note,) = jump(1.1)
+    assert "prices moved from the closes" in note and "2024-01-02" in note
+
+
+def test_a_limit_that_is_said_is_the_one_compared_with(tmp_path: Path) -> None:
+    data = table(FLAT, {"B": {4, 5, 6}})
+    half = SWITCH.replace("size 100%", "size 50%")
+    assert about(run(tmp_path, half + "guard exposure 50%\n", data), "gross exposure reached 1 ×", "limit of 0.5")
+    assert not about(run(tmp_path, half, data), "gross exposure reached")
+    lent = run(tmp_path, SWITCH + "guard exposure 200%\n", data)
+    assert not about(lent, "gross exposure") and not about(lent, "cash fell")
+
+
+UNIVERSE = "A\nB 2024-01-01 2024-01-04\n"
+ALWAYS = """stratagem 1
+strategy "All"
+universe "two"
+enter long when {}
+  size 10%
+"""
+
+
+def test_dates_of_a_universe_bound_no_statement_and_a_rank_does(tmp_path: Path) -> None:
+    (tmp_path / "two.txt").write_text(UNIVERSE)
+    two = tmp_path / "two.txt"
+    free = run(tmp_path, ALWAYS.format("bar_index == 4"), table(FLAT), universe=two)
+    assert about(free, "B (a member from 2024-01-01 to 2024-01-03, none on 3 of 6 bars)", "`rank(close) > 0`")
+    bound = run(tmp_path, ALWAYS.format("bar_index == 4 and rank(close) > 0"), table(FLAT), universe=two)
+    assert [result.symbols["B"].orders.num_rows for result in (free, bound)] == [1, 0]
+    assert bound.symbols["A"].orders.num_rows == 1
+    two.write_text("A\nB\n")
+    undated = run(tmp_path, ALWAYS.format("bar_index == 4"), table(FLAT), universe=two)
+    assert not about(undated, "the dates of the universe")
+
+
+def test_a_symbol_that_nothing_enters_is_not_too_short(tmp_path: Path) -> None:
+    text = SWITCH.replace("enter long A when bar_index == 2", "enter long B when sma(close, 5) > 0")
+    short = {"A": [100.0] * 3, "B": [50.0] * 6}
+    assert not about(run(tmp_path, text, table(short)), "could never be entered")
+    text = SWITCH.replace("enter long A when bar_index == 2", "enter long A when sma(close, 5) > 0")
+    assert about(run(tmp_path, text, table(short)), "1 symbol could never be entered", "A 3")
