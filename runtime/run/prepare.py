@@ -104,9 +104,11 @@ def _one_symbol(plan: Plan, symbols: object, universe: object) -> None:
     for name, given in (("symbols", symbols), ("universe", universe)):
         if given is not None:
             raise UsageFault(f"{name} is of a run over several symbols: `backtest` and `verify` make one; this takes "
-                             "one symbol, with symbol=")  # fmt: skip
+                             "one symbol, with --symbol A on the command line, symbol='A' in Python")  # fmt: skip
     if plan.crosses:
-        raise RunError("the program is of several symbols: `backtest` and `verify` run it; this runs one symbol alone")
+        raise RunError("the program is of several symbols, which sweeps and evaluations do not run yet, and --symbol "
+                       "(symbol=) would not make it another: give it to `backtest` or `verify`, with other values of "
+                       "its parameters by --param NAME=VALUE (params=)")  # fmt: skip
 
 
 def of_another_symbol(plan: Plan, bars: Bars) -> str:

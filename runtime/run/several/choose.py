@@ -76,8 +76,10 @@ def _traded(
     """The data's name of each symbol traded, and notes. read: of those that the program reads."""
     if wishes.on:
         if asked and [name.lower() for name in asked] != [name.lower() for name in wishes.on]:
-            raise UsageFault(f"symbols: the program says which it trades, `on {', '.join(wishes.on)}`: leave that line "
-                             "out to choose others")  # fmt: skip
+            others = ",".join(asked)
+            raise UsageFault(f"symbols: the program says which it trades, `on {', '.join(wishes.on)}`: to choose "
+                             f"others, name them there, or take that out of the program and give --symbols {others} on "
+                             f"the command line, symbols='{others}' in Python")  # fmt: skip
         found = finder.all(wishes.on, f"the program trades {listed(wishes.on)}, and")
         return found, _left("the program names others", finder.but(found, read))
     if universe is not None:

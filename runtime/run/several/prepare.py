@@ -175,7 +175,12 @@ def _options(plan: Plan, zone: str, options: dict[str, Any]) -> dict[str, Any]:
     """The options of `load_panel`."""
     strict = options.pop("strict", None)
     if options.pop("symbol", None) is not None:
-        raise UsageFault("symbol names one of several, and the run is over several: give symbols, as in symbols='A,B'")
+        if len(plan.symbols) > 1:
+            raise UsageFault("symbol names one of several, and the program trades all of "
+                             f"`on {', '.join(plan.symbols)}`: leave --symbol (symbol=) out, or name one symbol in "
+                             "that line of the program")  # fmt: skip
+        raise UsageFault("symbol names one of several, and the run is over several: give --symbols A,B on the command "
+                         "line, symbols='A,B' in Python")  # fmt: skip
     if strict:
         raise UsageFault("strict refuses data of another symbol than the one that a program is made for; over several "
                          "symbols each is looked up by its name")  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from stratagem import compile
+from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.results.result import Result
 
 FLAT = {"A": [100.0] * 6, "B": [50.0] * 6}
@@ -103,3 +105,13 @@ def test_a_symbol_that_nothing_enters_is_not_too_short(tmp_path: Path) -> None:
     assert not about(run(tmp_path, text, table(short)), "could never be entered")
     text = SWITCH.replace("enter long A when bar_index == 2", "enter long A when sma(close, 5) > 0")
     assert about(run(tmp_path, text, table(short)), "1 symbol could never be entered", "A 3")
+
+
+def test_what_cannot_be_chosen_says_what_to_give_instead(tmp_path: Path) -> None:
+    with pytest.raises(UsageFault, match=r"trades all of `on A, B`: leave --symbol \(symbol=\) out, or name one"):
+        run(tmp_path, SWITCH, table(FLAT), symbol="A")
+    with pytest.raises(UsageFault, match="`on A, B`: to choose others, .* give --symbols A on the command line, sym"):
+        run(tmp_path, SWITCH, table(FLAT), symbols="A")
+    swept = SWITCH.replace("every 1d\n", "every 1d\nparam n = 2 in 1 to 5\n").replace("== 2", "== n")
+    with pytest.raises(RunError, match="which sweeps and evaluations do not run yet, .* by --param NAME=VALUE"):
+        compile(swept).sweep(tmp_path / "prices.csv", {"n": [1, 2]})
