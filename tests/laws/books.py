@@ -107,11 +107,12 @@ def possible(run: Ran) -> None:
     slip += assumed.slippage.range * float(np.nanmax(bars.high - bars.low, initial=0.0))
     for index, price in ((t["entry_index"], t["entry_price"]), (t["exit_index"], t["exit_price"])):
         place = index.astype(int)
-        room = slip + assumed.slippage.fraction * price + assumed.tick / 2 + CLOSE * price
+        market = np.fmax(price, bars.high[place])  # a sale that slips far is worth less than what it slipped from
+        room = slip + assumed.slippage.fraction * market + assumed.tick / 2 + CLOSE * market
         if assumed.slippage.root:
             volume = bars.volume[bars.volume > 0.0]  # of whichever bar, the least
             moved = np.sqrt(t["quantity"].max(initial=0.0) * len(t["quantity"]) / volume.min())
-            room += assumed.slippage.root * price * moved
+            room += assumed.slippage.root * market * moved
         inside = (price >= bars.low[place] - room) & (price <= bars.high[place] + room)
         assert inside.all(), f"fills inside the bar: {price[~inside][:3]} at {place[~inside][:3]}"
     assert (t["quantity"] > 0).all() and (t["entry_index"] <= t["exit_index"]).all()
