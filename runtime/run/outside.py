@@ -15,6 +15,9 @@ from ..given import is_text
 from ..venue.desk import Desk
 from .events import Event
 
+_MOST = 1e30
+"""Of money or of anything held in one fill: sums of many such are far from what a number can be."""
+
 _LONGEST = 200
 
 
@@ -54,10 +57,13 @@ class AtAVenue:
         fill: the venue's name of this fill: the same one again is ignored, and told. What the venue filled is
         booked whatever was asked: late, too much, at a worse price, after the order's end; that is told as well.
         """
-        amount, paid = _number("quantity", quantity), _number("price", price)
+        amount, paid = _number("quantity", quantity), _price(price)
         if amount <= 0.0:
             raise UsageFault(f"quantity: expected a number above 0, found {brief(quantity)}; the order says the side")
         charge = None if fee is None else _number("fee", fee)
+        if max(amount, amount * paid, abs(charge or 0.0)) > _MOST:
+            raise UsageFault(f"a fill of {amount:g} at {paid:g} is beyond what an account can hold ({_MOST:g}): "
+                             "no other money could be counted beside it")  # fmt: skip
         name, when = _name(fill), _when(time)
         return self._tell(lambda desk: desk.fill(order, amount, paid, charge, when, name))
 
@@ -80,7 +86,7 @@ class AtAVenue:
 
     def on_price(self, price: float, *, time: Moment | None = None) -> list[Event]:
         """The market was at a price inside the bar going on: lots filled in it know it, and what it arms works."""
-        seen, when = _number("price", price), _when(time)
+        seen, when = _price(price), _when(time)
         return self._tell(lambda desk: desk.price(seen, when))
 
     @property
@@ -117,6 +123,14 @@ def _number(name: str, value: object) -> float:
         found = float("nan")
     if not abs(found) <= LARGEST:
         raise UsageFault(f"{name}: expected a number, found {brief(value)}")
+    return found
+
+
+def _price(value: object) -> float:
+    """A price above 0, as a bar's: UsageFault says what was given."""
+    found = _number("price", value)
+    if found <= 0.0:
+        raise UsageFault(f"price: expected a number above 0, as the prices of a bar are, found {brief(value)}")
     return found
 
 

@@ -174,6 +174,9 @@ def test_an_order_that_nobody_sent_is_an_error(order: object) -> None:
     ({"quantity": "4"}, "quantity: expected a number"), ({"price": float("nan")}, "price: expected a number"),
     ({"price": True}, "price"), ({"fee": float("inf")}, "fee: expected a number"), ({"fill": ""}, "name of the fill"),
     ({"fill": 1.5}, "a text or a whole number"), ({"time": "soon"}, "the time of an event"),
+    ({"price": 0.0}, "price: expected a number above 0"), ({"price": -5.0}, "price: expected a number above 0"),
+    ({"quantity": 1e300, "price": 1e300}, "beyond what an account can hold"), ({"fee": -1e300}, "beyond"),
+    ({"quantity": 1e20, "price": 1e20}, "beyond what an account can hold"),
 ])  # fmt: skip
 def test_what_is_no_fill_changes_nothing(given: dict[str, object], said: str) -> None:
     host = entered(quantity=4.0)

@@ -90,7 +90,8 @@ class PreparedSeveral:
         if self.universe is None:
             return None
         names, zone = {name.lower(): name for name in self.universe.symbols}, self.assumptions.timezone
-        return np.column_stack([self.universe.at_closes(self.panel, names[s.lower()], zone) for s in self.symbols])
+        known = [names.get(s.lower(), s) for s in self.symbols]  # a symbol of `on` that it does not hold is refused
+        return np.column_stack([self.universe.at_closes(self.panel, symbol, zone) for symbol in known])
 
 
 def prepare_several(

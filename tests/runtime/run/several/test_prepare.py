@@ -10,6 +10,7 @@ import pytest
 from stratagem.runtime.compiled.compiled import Compiled
 from stratagem.runtime.data import Bars
 from stratagem.runtime.data.panel import Panel
+from stratagem.runtime.data.errors import DataError
 from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.run.several.choose import Wishes
 from stratagem.runtime.run.several.prepare import PreparedSeveral, prepare_several
@@ -116,6 +117,13 @@ def test_members_of_a_universe_by_event(tmp_path: Path) -> None:
     assert found.members is not None
     assert found.members.T.tolist() == [[True, True, False, False, False], [True] * 5, [False, True, True, True, True]]
     assert prepared().members is None
+
+
+def test_a_symbol_of_the_program_that_a_universe_lacks_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "one.txt"
+    place.write_text("A\n")
+    with pytest.raises(DataError, match="the universe 'one' holds no symbol 'B'; it holds A"):
+        _ = prepared(wishes=Wishes(on=("A", "B")), universe=place).members
 
 
 def test_symbols_are_chosen_by_the_caller() -> None:
