@@ -65,19 +65,20 @@ def _who_goes_first(context: Context, enters: Sequence[Enter], guards: Sequence[
     wished = _wished(context, enters, count)
     if traded <= positions and wished <= room + _SLACK:
         return
+    way_on = "say it: `prefer close / close[20]`, the larger goes first"
     if traded > positions:
         why = f"`guard positions` lets {positions:g} of {'the universe' if count == inf else f'{traded:g} symbols'} in"
     else:
         implied = not any(guard.name in _EXPOSURES for guard in guards)
         all_of_them = "all together may come to more" if wished == inf else f"all together come to {wished:.0%}"
         why = f"exposure is held to {room:.0%}{', as no guard says else' if implied else ''}; {all_of_them}"
+        way_on += f"; or make each entry smaller: `size {_share(count, enters, room)}`"
     first = "of the universe" if symbols.universe else "of `on`"
     context.reports.warning(
         "W703", "entries of one bar can outnumber the places, and nothing says which go first", enters[0].span,
         notes=[why, f"those that are first in the order {first} go first"],
-        help="say it: `prefer close / close[20]`, the larger goes first; or make each entry smaller: "
-             f"`size {_share(count, enters, room)}`",
-    )  # fmt: skip
+        help=way_on,
+    )
 
 
 def _traded(enters: Sequence[Enter], count: float) -> float:

@@ -304,6 +304,14 @@ def test_entries_that_compete_without_an_order_are_warned_about(heading, clauses
     assert ("W703" in codes(f"{heading}\n{ENTRY.format(clauses)}")) is so
 
 
+@pytest.mark.parametrize(("guard", "offered"), [("guard positions 1", False), ("guard exposure 100%", True)])
+def test_a_smaller_size_is_offered_where_it_makes_room(guard, offered):
+    """A place among `positions` is taken by whatever size."""
+    found = check_text(f"on A, B\n{guard}\n{ENTRY.format('size 60%')}").diagnostics
+    (told,) = [each for each in found if each.code == "W703"]
+    assert "prefer" in told.help and ("smaller" in told.help) is offered
+
+
 def test_entries_of_named_symbols_compete_only_with_each_other():
     text = "on A, B, C\nenter long A when close > open size {0}\nenter short B when close > open size {0}\n"
     text += "exit long when close < open\nexit short when close < open"

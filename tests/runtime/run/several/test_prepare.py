@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from stratagem.runtime.compiled.compiled import Compiled
 from stratagem.runtime.data import Bars
-from stratagem.runtime.data.panel import Panel
 from stratagem.runtime.data.errors import DataError
+from stratagem.runtime.data.panel import Panel
 from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.run.several.choose import Wishes
 from stratagem.runtime.run.several.prepare import PreparedSeveral, prepare_several
