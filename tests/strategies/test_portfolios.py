@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from statistics import fmean, pstdev
+from statistics import fmean
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -40,6 +40,12 @@ def rows(source: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def runs(source: Path) -> dict[str, Any]:
     return {name: program(name).backtest(source) for name in STRATEGIES}
+
+
+def deviation(values: Sequence[float]) -> float:
+    """Of the population, from exact sums."""
+    mean = fmean(values)
+    return math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
 
 
 class Periods:
@@ -87,7 +93,7 @@ def risk_parity(rows: Sequence[dict[str, Any]]) -> tuple[list[float], Account]:
             held.append(account.last[symbol])
             if len(held) > 63:
                 gains = [b / a - 1 for a, b in zip(held[-64:-1], held[-63:], strict=True)]
-                if (moves := pstdev(gains)) > 0:
+                if (moves := deviation(gains)) > 0:
                     calm[symbol] = 1 / moves
         due = [symbol for symbol in there if periods.first(symbol, day, len(closes[symbol]) > 63)]
         account.weigh({s: 0.95 * calm[s] / sum(calm.values()) for s in due if s in calm}, 0.005)
@@ -104,7 +110,7 @@ def pairs(rows: Sequence[dict[str, Any]]) -> tuple[list[float], Account]:
         if len(spreads) < 60:
             return
         seen = spreads[-60:]
-        z = (spreads[-1] - fmean(seen)) / pstdev(seen)
+        z = (spreads[-1] - fmean(seen)) / deviation(seen)
         wide = -1 if z > 2 else 1 if z < -2 else 0
         held = account.held.get("KO", 0.0)
         if wide and wide * held <= 0:
