@@ -21,6 +21,7 @@ from ...calendar import Calendar
 from ...calendar.civil import SECOND
 from ...calendar.instants import Moment, shown
 from ...compiled.compiled import Compiled
+from ...data.quality import EARLIEST, LATEST
 from ...errors import RunError, UsageFault
 from ...given import check_given
 from ...machine.snapshot import SnapshotError
@@ -198,10 +199,12 @@ class SeveralSession(Session):
         if len(last) < size or seal != self._seal(last):
             raise SnapshotError("no snapshot of this session: it is damaged, or was made with other symbols, "
                                 "assumptions or another timeframe")  # fmt: skip
+        instant, *lasts = struct.unpack(f"<{size // 8}q", last)
+        if not _possible(instant, lasts, self.timeframe.seconds * SECOND):
+            raise SnapshotError("no snapshot of this session: the time of its last bars is none")
         with self._lock:
             self._portfolio.restore(state)
-            self._instant, *lasts = struct.unpack(f"<{size // 8}q", last)
-            self._lasts = dict(zip(self.symbols, lasts, strict=True))
+            self._instant, self._lasts = instant, dict(zip(self.symbols, lasts, strict=True))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy, shallow or deep, and a session unpickled go on from here on their own."""
@@ -304,6 +307,16 @@ def _wrote(state: TradingState) -> bool:
 def _of(symbol: str, event: Event) -> Event:
     """An event with its symbol."""
     return Event(event.kind, event.ts, lambda: {"symbol": symbol, **event.data})
+
+
+def _possible(instant: int, lasts: Sequence[int], length: int) -> bool:
+    """Whether pushes can have left this: no event and no bar yet, or bars of which the last closed at the event."""
+    if instant == BEFORE:
+        return all(last == BEFORE for last in lasts)
+    known = [last for last in lasts if last != BEFORE]
+    if not known or min(known) < EARLIEST or max(known) >= LATEST:
+        return False
+    return max(known) < instant <= max(known) + 2 * length  # a month has more days than its nominal length
 
 
 def _taken_up(

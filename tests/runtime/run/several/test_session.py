@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import struct
 from typing import Any
 
 import numpy as np
@@ -164,3 +165,23 @@ def test_fills_of_a_venue_are_of_one_symbol() -> None:
         session(fills="venue")
     with pytest.raises(UsageFault, match="this session fills its orders itself"):
         session().on_ack(1)
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+@pytest.mark.parametrize("time", [2**62, 2**63 - 1, -(2**63), 0, 10**16])
+def test_times_that_no_push_can_have_left_are_refused(place: int, time: int) -> None:
+    """Also where the seal is made to fit: the instant of the last event, and when the last bar of each opened."""
+    live = session()
+    pushed(live, EVENTS[:30])
+    kept, times = live.snapshot(), live._times()
+    told = list(struct.unpack(f"<{len(times) // 8}q", times))
+    told[place] = time
+    crafted = struct.pack(f"<{len(told)}q", *told)
+    rest = kept[len(times) + len(live._seal(times)) :]
+    other = session()
+    before = other.snapshot()
+    if place and time == 0:
+        return  # a first bar of 1970 is possible
+    with pytest.raises(SnapshotError, match="the time of its last bars is none"):
+        other.restore(crafted + live._seal(crafted) + rest)
+    assert other.snapshot() == before
