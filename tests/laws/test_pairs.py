@@ -12,7 +12,7 @@ from stratagem.runtime.machine.engines import ENGINES, INTERPRETED
 from . import soak
 from .pairs import PER_PROGRAM, drawn, hold
 
-SHARDS, PROGRAMS = 16, 22
+SHARDS, PROGRAMS = 16, 14
 """Each program is tried on PER_PROGRAM data sets."""
 
 
