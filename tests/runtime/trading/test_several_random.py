@@ -111,12 +111,16 @@ def totals(f: Floor) -> None:
 def limits(f: Floor) -> None:
     """What guards bound, no acceptance has broken: positions and entries of the day are counts, exact at any time.
 
+    An exit counts as gone for what is entered at its close; one that then meets no open has its place again beside
+    them, so each such one may be a position more.
     Of entries that end each other those that rest are not counted until they fill: more may than the day has left.
     """
     kinds = {guard.kind: guard.threshold for guard in GUARDS}
     written = {f.account.k[f.account.k[at.GUARDS] + g * at.GUARD_WIDTH] for g in range(f.account.k[at.GUARD_COUNT])}
+    books = [f[name].state for name in f]
     if at.POSITIONS in written:
-        assert f.account.k[at.OTHERS_OPEN] <= kinds["positions"]
+        late = sum(min(s.k[at.LOT_COUNT], s.k[at.TAKES_PLACE], s.k[at.PENDING]) > 0 == s.b[at.REMAINING] for s in books)
+        assert f.account.k[at.OTHERS_OPEN] - late <= kinds["positions"]
     if at.DAY_TRADES in written and f["A"].state.k[at.ENTRIES] == at.INDEPENDENT:
         assert f.account.k[at.OTHERS_ENTRIES_TODAY] <= kinds["day_trades"]
 
