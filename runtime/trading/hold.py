@@ -121,10 +121,13 @@ def hold_leave(b: Floats, k: Ints, orders: Floats, statement: int) -> int:
 
 
 def hold_enter(b: Floats, k: Ints, statement: int) -> int:
-    """The wish of a hold as the wish of an entry, where it holds more, or the other side."""
+    """The wish of a hold as the wish of an entry, where it holds more, or the other side.
+
+    A quantity beyond what a number can be is missing, and wished as well: it is denied as a size that is missing.
+    """
     size = b[inbox_at(k, statement) + at.SIZE]
     more = shortfall(b, k, statement, size)
-    if more > 0.0:
+    if more > 0.0 or more != more:
         tell(b, k, statement, enter_part(sign(size)), more)
     return 0
 
@@ -150,14 +153,15 @@ def lacks(b: Floats, size: float) -> int:
 
 
 def surplus(b: Floats, k: Ints, statement: int, size: float) -> float:
-    """How much of what is expected is too much, in whole lots; 0 where the other side is wished, or more."""
+    """How much of what is expected is too much, in whole lots; 0 where the other side is wished, or more (more than
+    a number can be too: of a missing quantity nothing is left out of BASIS, which is of all books)."""
     side, held = sign(b[at.EXPECTED]), absolute(b[at.EXPECTED])
     if side == 0 or sign(size) == -side:
         return 0.0
     if size == 0.0:
         return held  # nothing of it is to be held: a band is room beside a position, no reason to keep one
     less = held - aimed(b, k, statement, absolute(size))
-    return 0.0 if less <= 0.0 or is_small(b, k, statement, less) != 0 else lots_down(b, less)
+    return 0.0 if not less > 0.0 or is_small(b, k, statement, less) != 0 else lots_down(b, less)
 
 
 def shortfall(b: Floats, k: Ints, statement: int, size: float) -> float:

@@ -49,6 +49,8 @@ def size_up(b: Floats, k: Ints, here: int, inbox: int, price: float) -> int:
         refused = risk_size(b, k, here, inbox, price)
         if refused != rows.NO_REASON:
             return refused
+    if is_missing(b[at.ASKED]):
+        return rows.MISSING_SIZE
     b[at.GRANTED] = b[at.ASKED]
     if k[here + at.HAS_CAP] != 0:
         bound = affordable(b, b[inbox + at.CAP] * equity_now(b), price, k[here + at.SIDE])

@@ -20,7 +20,7 @@ REASONS: Mapping[str, str] = {
     "orders_per_minute": "the guard on orders per minute left no room",
     "halted": "a guard had halted trading",
     "cap": "its `cap` bounds it",
-    "missing_size": "its size had no value",
+    "missing_size": "its size had no value, or made a quantity beyond what a number can be",
     "missing_cap": "its `cap` had no value",
     "missing_stop": "its stop had no value",
     "missing_target": "its target had no value",

@@ -199,6 +199,27 @@ def test_a_missing_weight_is_denied_and_counted() -> None:
     ] and d.read("position.size") == 5, "what is held stays"
 
 
+@pytest.mark.parametrize("weight", [1e298, -1e298, 1e300])
+@pytest.mark.parametrize("held", [0.0, 0.5])
+def test_a_weight_beyond_what_can_be_counted_is_denied(weight: float, held: float) -> None:
+    """1e298 of 1,000 are 1e301: more than a number can be, as `na` is. Of an entry too."""
+    d = desk([HOLD, EnterSpec("short", sizing="fraction")], [ROOMY])
+    hold(d, 10, held)
+    hold(d, 10)
+    size = d.read("position.size")
+    d.bar(flat(1e-5), {0: {"size": weight}, 5: {"size": abs(weight)}} if held == 0.0 else {0: {"size": weight}})
+    hold(d, 1e-5)
+    assert {(status(o), why(o)) for o in d.orders if o["got"] == 0.0} == {("denied", "missing_size")}
+    assert d.counter("denied") == (2 if held == 0.0 else 1) and d.read("position.size") == size
+
+
+def test_a_weight_beyond_what_can_be_counted_leaves_those_of_others_alone() -> None:
+    f = held(floor("A B", [HOLD]), A=0.5, B=0.25)
+    f.event(flats(A=100, B=100), weigh(A=1e300, B=0.5))
+    f.event(flats(A=100, B=100))
+    assert f.sizes() == {"A": 5, "B": 5} and why(f["A"].orders[-1]) == "missing_size"
+
+
 def test_the_fill_policy_of_a_hold() -> None:
     d = alone(HoldSpec(fill="this_close"))
     hold(d, 100, 0.5)

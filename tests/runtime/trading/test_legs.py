@@ -47,6 +47,14 @@ def test_both_legs_fill_at_one_open() -> None:
     assert fates(f, "A") == [(0, "filled", "")] and fates(f, "B") == [(5, "filled", "")]
 
 
+def test_a_leg_of_more_than_can_be_counted_denies_its_group() -> None:
+    f = pair(ROOMY)
+    f.event(flats(A=100, B=100), wish(0.5, 1e300))
+    f.event(flats(A=100, B=100))
+    assert f.sizes() == {"A": 0, "B": 0}
+    assert fates(f, "A") == [(0, "denied", "other_leg")] and fates(f, "B") == [(5, "denied", "missing_size")]
+
+
 def test_a_side_that_is_held_does_nothing_and_nothing_repeats() -> None:
     f = pair(ROOMY)
     for _ in range(4):
