@@ -12,7 +12,7 @@
     table = program.sweep("sample:AAPL", {"fast": range(5, 50, 5), "slow": range(50, 200, 10)})
     values = sg.evaluate("rsi(close, 14)", "sample:AAPL")
 
-Errors: `CompileError` (its `.diagnostics` are values), `DataError`, `RunError`, and `SnapshotError`, which is one.
+Errors: `CompileError` (its `.diagnostics` are values), `DataError`, `RunError`; `SnapshotError`, `VenueError` are one.
 Names are imported when they are first used, so that `import stratagem` costs nothing.
 """
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .runtime.data.load import load_bars
     from .runtime.data.panel import Panel, load_panel
     from .runtime.data.universe import Universe, read_universe
-    from .runtime.errors import RunError
+    from .runtime.errors import RunError, VenueError
     from .runtime.machine.snapshot import SnapshotError
     from .runtime.results.result import Result
     from .runtime.run.evaluate import evaluate
@@ -50,6 +50,7 @@ _WHERE = {
     "Session": ".runtime.run.session",
     "SnapshotError": ".runtime.machine.snapshot",
     "Universe": ".runtime.data.universe",
+    "VenueError": ".runtime.errors",
     "compile": ".runtime.compiled.program",
     "evaluate": ".runtime.run.evaluate",
     "load_bars": ".runtime.data.load",
@@ -58,8 +59,8 @@ _WHERE = {
 }
 __all__ = [
     "Bar", "Bars", "CompileError", "CompiledProgram", "DataError", "Diagnostic", "Panel", "Result", "RunError",
-    "Session", "SnapshotError", "Universe", "__version__", "compile", "evaluate", "load_bars", "load_panel",
-    "read_universe",
+    "Session", "SnapshotError", "Universe", "VenueError", "__version__", "compile", "evaluate", "load_bars",
+    "load_panel", "read_universe",
 ]  # fmt: skip
 
 

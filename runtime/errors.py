@@ -16,6 +16,11 @@ class UsageFault(RunError):
     """A value the caller chose is not allowed: an unknown parameter, one outside its domain, a bad date."""
 
 
+class VenueError(RunError):
+    """What a session was told of a venue cannot be: an order that was not sent, or not in this state; a price, an
+    amount or a moment that cannot be of it. Nothing has changed."""
+
+
 class OptionError(UsageFault, TypeError):
     """An option that there is not, told with the nearest there is; Python's own error for it is a TypeError."""
 

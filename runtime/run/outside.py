@@ -10,13 +10,10 @@ from typing import Any
 from ...lang.diagnostics.brief import brief
 from ..calendar.instants import Moment, instant
 from ..data.quality import LARGEST
-from ..errors import RunError, UsageFault
+from ..errors import RunError, UsageFault, VenueError
 from ..given import is_text
 from ..venue.desk import Desk
 from .events import Event
-
-_MOST = 1e30
-"""Of money or of anything held in one fill: sums of many such are far from what a number can be."""
 
 _LONGEST = 200
 
@@ -25,7 +22,7 @@ class AtAVenue:
     """The part of a session that a venue talks to.
 
     An order is named by the `id` of its request. `time` is when it happened, as the venue says: text, datetime or µs
-    since 1970. Whatever cannot happen to an order now is a RunError, and nothing has changed.
+    since 1970. What a venue cannot have said of an order now is a VenueError, and nothing has changed.
     """
 
     _desk: Desk | None
@@ -59,18 +56,15 @@ class AtAVenue:
         """
         amount, paid = _number("quantity", quantity), _price(price)
         if amount <= 0.0:
-            raise UsageFault(f"quantity: expected a number above 0, found {brief(quantity)}; the order says the side")
+            raise VenueError(f"quantity: expected a number above 0, found {brief(quantity)}; the order says the side")
         charge = None if fee is None else _number("fee", fee)
-        if max(amount, amount * paid, abs(charge or 0.0)) > _MOST:
-            raise UsageFault(f"a fill of {amount:g} at {paid:g} is beyond what an account can hold ({_MOST:g}): "
-                             "no other money could be counted beside it")  # fmt: skip
         name, when = _name(fill), _when(time)
         return self._tell(lambda desk: desk.fill(order, amount, paid, charge, when, name))
 
     def on_reject(self, order: int, reason: str = "", *, time: Moment | None = None) -> list[Event]:
         """The venue refuses the order or, of one that works, what was asked last."""
         if not is_text(reason) or len(reason) > _LONGEST:
-            raise UsageFault(f"reason: expected a text of up to {_LONGEST} characters, found {brief(reason)}")
+            raise VenueError(f"reason: expected a text of up to {_LONGEST} characters, found {brief(reason)}")
         when = _when(time)
         return self._tell(lambda desk: desk.reject(order, reason, when))
 
@@ -111,26 +105,30 @@ class AtAVenue:
 
 
 def _when(time: Moment | None) -> int | None:
-    return None if time is None else instant(time, "the time of an event")
+    """µs since 1970; VenueError where it is no time."""
+    try:
+        return None if time is None else instant(time, "the time of an event")
+    except UsageFault as error:
+        raise VenueError(str(error)) from None
 
 
 def _number(name: str, value: object) -> float:
-    """A finite number; UsageFault says what was given."""
+    """A finite number; VenueError says what was given."""
     plain = not isinstance(value, bool | complex | str | bytes) and getattr(value, "shape", ()) == ()
     try:
         found = float(value) if plain else float("nan")  # type: ignore[arg-type]
     except Exception:  # whatever converts like no number
         found = float("nan")
     if not abs(found) <= LARGEST:
-        raise UsageFault(f"{name}: expected a number, found {brief(value)}")
+        raise VenueError(f"{name}: expected a number, found {brief(value)}")
     return found
 
 
 def _price(value: object) -> float:
-    """A price above 0, as a bar's: UsageFault says what was given."""
+    """A price above 0, as a bar's: VenueError says what was given."""
     found = _number("price", value)
     if found <= 0.0:
-        raise UsageFault(f"price: expected a number above 0, as the prices of a bar are, found {brief(value)}")
+        raise VenueError(f"price: expected a number above 0, as the prices of a bar are, found {brief(value)}")
     return found
 
 
@@ -141,5 +139,5 @@ def _name(fill: object) -> str | None:
     if isinstance(fill, int) and not isinstance(fill, bool):
         fill = str(fill)
     if not isinstance(fill, str) or not is_text(fill) or not 0 < len(fill) <= _LONGEST:
-        raise UsageFault(f"fill: expected the venue's name of the fill, a text or a whole number, found {brief(fill)}")
+        raise VenueError(f"fill: expected the venue's name of the fill, a text or a whole number, found {brief(fill)}")
     return fill

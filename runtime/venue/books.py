@@ -31,8 +31,8 @@ from ..trading.state import TradingState
 from ..trading.venue import book_entry, book_foreign, closable, counts_as, has_room, lot_of
 from .orders import Order
 
-AFTER_ITS_END, TOO_MUCH, WORSE, UNASKED = (
-    "after its end", "more than ordered", "worse than its limit", "opens what nothing ordered",
+AFTER_ITS_END, TOO_EARLY, TOO_MUCH, WORSE, UNASKED = (
+    "after its end", "before it was sent", "more than ordered", "worse than its limit", "opens what nothing ordered",
 )  # fmt: skip
 _REASONS = {"exit": rows.BY_SIGNAL, "guard": rows.BY_GUARD, "expire": rows.BY_EXPIRE}
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...lang.diagnostics.brief import brief
 from ...lang.plan.model import Decision
-from ..errors import UsageFault
+from ..errors import VenueError
 from ..machine.machine import Machine
 from ..results.rows import filled
 from ..run.events import Event, row_events
@@ -25,7 +25,8 @@ from ..trading.places import kept_at, lot_at, order_at, row_at
 from ..trading.prices import reaches
 from ..trading.venue import come_in, hand_over
 from ..trading.watch import refresh
-from .books import AFTER_ITS_END, TOO_MUCH, WORSE, Books
+from .books import AFTER_ITS_END, TOO_EARLY, TOO_MUCH, WORSE, Books
+from .bounds import check_money, check_time
 from .clock import Clock
 from .orders import (
     ACK,
@@ -104,6 +105,8 @@ class Desk:
 
     def price(self, price: float, time: int | None) -> list[Event]:
         """The market was at a price, inside the bar going on: lots that were filled in it know it."""
+        self._check_time(time, self.last)
+        check_money(self.b, 0, 0.0, price, 0.0)
         self._come_in(self.machine.index, self._label(time))
         see(self.b, self.k, price)
         return self.settle([])
@@ -167,6 +170,7 @@ class Desk:
 
     def _send(self, wish: Wanted, index: int) -> list[Event]:
         order = Order(self.next_id, wish.slot, wish.role, wish.number, wish.trade, wish.side, wish.terms, wish.terms)
+        order.since = self.last
         self.next_id += 1
         self.orders[order.id] = self.live[order.slot] = order
         self.sent_at[order.id] = index
@@ -183,7 +187,7 @@ class Desk:
     # --- what the venue says ---------------------------------------------------------------------
 
     def ack(self, given: object, time: int | None) -> list[Event]:
-        order = self.order(given)
+        order = self.order(given, time)
         was, order.state = order.state, order.after(ACK)
         if order.state == WORKING and order.filled > 0.0:
             order.state = PARTIAL
@@ -196,7 +200,7 @@ class Desk:
         return self.settle([self._row(order, ACK)])
 
     def trigger(self, given: object, time: int | None) -> list[Event]:
-        order = self.order(given)
+        order = self.order(given, time)
         order.state = order.after(TRIGGER)
         self._come_in(self.machine.index, self._label(time))
         row = self._row_of(order)
@@ -213,12 +217,15 @@ class Desk:
     def fill(
         self, given: object, quantity: float, price: float, fee: float | None, time: int | None, name: str | None
     ) -> list[Event]:
-        order = self.order(given)
+        order = self.order(given, time)
         state = order.after(FILL)
+        known = name is not None and name in order.fills
+        if not known:
+            check_money(self.b, order.trade, quantity, price, fee or 0.0)
         self._at(time)
-        if name is not None and name in order.fills:
+        if known:
             return [self._row(order, FILL, f"fill {name} was told before: ignored", quantity, price, fee)]
-        told = []
+        told = [TOO_EARLY] if self._is_early(order, time) else []
         if order.ended or not self.books.is_alive(order):
             told.append(AFTER_ITS_END)
         if order.filled + quantity > order.most * (1.0 + at.SLACK):
@@ -250,7 +257,7 @@ class Desk:
             self._forget(order)
 
     def reject(self, given: object, reason: str, time: int | None) -> list[Event]:
-        order = self.order(given)
+        order = self.order(given, time)
         was = order.state
         order.state = order.after(REJECT)
         self._at(time)
@@ -264,14 +271,14 @@ class Desk:
         return self.settle([self._row(order, REJECT, note)])
 
     def cancel(self, given: object, time: int | None) -> list[Event]:
-        order = self.order(given)
+        order = self.order(given, time)
         order.state = order.after(CANCEL)
         asked, order.asked = order.asked == CANCEL, ""
         self._at(time)
         return self.settle([self._row(order, CANCEL, self._ended(order, rows.BY_VENUE, "", time, asked=asked))])
 
     def lose(self, given: object, time: int | None) -> list[Event]:
-        order = self.order(given)
+        order = self.order(given, time)
         order.state = order.after(LOSE)
         self._at(time)
         return self.settle([self._row(order, LOSE, "nothing is asked of it, and nothing sent in its place")])
@@ -298,13 +305,23 @@ class Desk:
 
     # --- where and when --------------------------------------------------------------------------
 
-    def order(self, given: object) -> Order:
-        """The order of this id; UsageFault where none was sent, or it ended too long ago."""
+    def order(self, given: object, time: int | None) -> Order:
+        """The order of this id; VenueError where none was sent, it ended long ago, or the moment cannot be of it."""
         if isinstance(given, bool) or not isinstance(given, int) or given not in self.orders:
             sent = f"the last was {self.next_id - 1}" if self.next_id else "none was sent"
             old = f"; of those that have ended the last {KEPT:,} are known" if _before(given, self.next_id) else ""
-            raise UsageFault(f"there is no order {brief(given)}: expected the id of one that was sent, {sent}{old}")
-        return self.orders[given]
+            raise VenueError(f"there is no order {brief(given)}: expected the id of one that was sent, {sent}{old}")
+        order = self.orders[given]
+        self._check_time(time, order.since)
+        return order
+
+    def _check_time(self, time: int | None, since: int) -> None:
+        if self.last != BEFORE:
+            check_time(time, since, self.clock.close_of(self.last))
+
+    def _is_early(self, order: Order, time: int | None) -> bool:
+        """Whether a moment lies before the close that decided an order. Bars of days have no time of day to tell by."""
+        return time is not None and self.clock.timeframe.intraday and time < self.clock.close_of(order.since)
 
     def _row_of(self, order: Order) -> int:
         """Where the books have what the order is of; -1: nowhere any more."""

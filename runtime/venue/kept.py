@@ -34,6 +34,7 @@ def _plain(desk: Desk, order: Order) -> list[Any]:
     return [
         order.id, [*order.slot], order.role, order.number, order.trade, order.side, [*order.terms], [*order.agreed],
         order.state, order.filled, order.price, order.asked, order.refused, order.fills, desk.sent_at[order.id],
+        order.since,
     ]  # fmt: skip
 
 
@@ -74,11 +75,11 @@ def adopt(desk: Desk, kept: dict[str, Any]) -> None:
 
 
 def _order(row: list[Any]) -> tuple[Order, int]:
-    one, slot, role, number, trade, side, terms, agreed, state, filled, price, asked, refused, fills, sent = row
+    one, slot, role, number, trade, side, terms, agreed, state, filled, price, asked, refused, fills, sent, since = row
     found = Order(
         _count(one), _slot(slot), _among(role, _ROLES), _whole(number), _among(trade, (1, -1)), _among(side, (1, -1)),
         _terms(terms), _terms(agreed), _among(state, STATES), _number(filled), _number(price),
-        _among(asked, ("", REPLACE, CANCEL)), _flag(refused), [_text(name) for name in fills],
+        _among(asked, ("", REPLACE, CANCEL)), _flag(refused), _whole(since), [_text(name) for name in fills],
     )  # fmt: skip
     if found.filled < 0.0 or not found.terms.quantity > 0.0:
         raise ValueError("an order of nothing")

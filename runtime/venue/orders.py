@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..errors import UsageFault
+from ..errors import VenueError
 
 SENT, WORKING, TRIGGERED, PARTIAL, FILLED, CANCELLED, REJECTED, UNKNOWN = STATES = (
     "sent", "working", "triggered", "partial", "filled", "cancelled", "rejected", "unknown",
@@ -67,6 +67,7 @@ class Order:
     """An order that was sent. number: of the decision; -1: a level of a lot. trade: 1 buys, -1 sells.
 
     terms: as last asked for; agreed: as the venue is known to have them. asked: REPLACE, CANCEL or "", what is open.
+    since: the label of the bar that had closed last when it was sent.
     """
 
     id: int
@@ -82,6 +83,7 @@ class Order:
     price: float = 0.0
     asked: str = ""
     refused: bool = False
+    since: int = 0
     fills: list[str] = field(default_factory=list)
 
     @property
@@ -99,11 +101,11 @@ class Order:
         return max(self.terms.quantity, self.agreed.quantity)
 
     def after(self, what: str) -> str:
-        """The state that follows; UsageFault if this cannot happen to the order now."""
+        """The state that follows; VenueError if this cannot happen to the order now."""
         row = TRANSITIONS[self.state]
         wrong = what not in row or (what == REJECT and self.state in (WORKING, TRIGGERED, PARTIAL) and not self.asked)
         if wrong:
-            raise UsageFault(f"order {self.id} is {self.state}: it cannot be told {said(what)} now; expected "
+            raise VenueError(f"order {self.id} is {self.state}: it cannot be told {said(what)} now; expected "
                              f"{' or '.join(map(said, self.possible()))}")  # fmt: skip
         return row[what] or self.state
 

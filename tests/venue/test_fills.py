@@ -177,13 +177,64 @@ def test_an_order_that_nobody_sent_is_an_error(order: object) -> None:
     ({"price": 0.0}, "price: expected a number above 0"), ({"price": -5.0}, "price: expected a number above 0"),
     ({"quantity": 1e300, "price": 1e300}, "beyond what an account can hold"), ({"fee": -1e300}, "beyond"),
     ({"quantity": 1e20, "price": 1e20}, "beyond what an account can hold"),
+    ({"time": "1900-01-01"}, "is before the bar of 2024-01-01T00:00:00Z"), ({"time": 1_704_067_200_000}, "are these s"),
+    ({"time": START - 1}, "the first that it can be of"), ({"time": "2290"}, "more than a year after the last bar"),
 ])  # fmt: skip
 def test_what_is_no_fill_changes_nothing(given: dict[str, object], said: str) -> None:
     host = entered(quantity=4.0)
     before = host.session.snapshot()
-    with pytest.raises(sg.RunError, match=said):
+    with pytest.raises(sg.VenueError, match=said):
         host.session.on_fill(0, **{"quantity": 1.0, "price": 100.0, **given})  # type: ignore[arg-type]
     assert host.session.snapshot() == before
+
+
+@pytest.mark.parametrize("what", ["ack", "trigger", "reject", "cancel", "unknown", "price"])
+def test_a_moment_that_cannot_be_of_an_order_changes_nothing(what: str) -> None:
+    host = entered(quantity=4.0)
+    host.push(100.0)
+    early = "2024-01-01T00:59:59" if what == "price" else "2023-12-31T23:59:59"  # of a price the last bar, at least
+    before = host.session.snapshot()
+    for time in (early, "2025-01-02T02:00:01", "1900", "2290"):
+        with pytest.raises(sg.VenueError, match="the time of an event"):
+            host.say(what, 100.0 if what == "price" else 0, time=time)
+        assert host.session.snapshot() == before
+
+
+def test_money_that_many_fills_bring_together_is_bounded() -> None:
+    """Each is within what an account can hold; their sum is not, and nor is a price of what they left."""
+    host = entered(quantity=4e29, price=1.0)
+    host.fill(0, 5e29, 1.0)
+    before = host.session.snapshot()
+    for given in ((0, 2e29, 1e-6), (0, 1.0, 1.0, {"fee": 9.9e29}), (0, 1e29, 9.0)):
+        with pytest.raises(sg.VenueError, match="beyond what an account can hold"):
+            host.fill(*given[:3], **(given[3] if len(given) > 3 else {}))  # type: ignore[arg-type]
+    for price in (2.0, 1e300):
+        with pytest.raises(sg.VenueError, match="a price of .* is beyond what an account can hold"):
+            host.say("price", price)
+    assert host.session.snapshot() == before
+    host.say("price", 1.05)
+    assert Host(PLAIN).session.position == 0.0
+
+
+def test_a_price_that_nobody_holds_anything_at_is_bounded_too() -> None:
+    host = Host(PLAIN)
+    host.push(100.0)
+    with pytest.raises(sg.VenueError, match="a price of 1e.300"):
+        host.say("price", 1e300)
+
+
+def test_a_fill_before_its_order_was_sent_is_booked_and_told() -> None:
+    """A clock that is behind by a second; bars of a day have no time of day, and close when they close."""
+    host = Host(PLAIN)
+    host.push(100.0)
+    host.fill(0, 4.0, 100.0, time=START + HOUR - 1_000_000)
+    assert host.session.position == 4.0 and host.log[-1]["note"] == "before it was sent"
+    host.fill(0, 6.0, 100.0, time=START + HOUR)
+    assert host.log[-1]["note"] == ""
+    daily = Host(PLAIN, timeframe="1d")
+    daily.push(100.0)
+    daily.fill(0, 10.0, 100.0, time=START + 21 * HOUR)
+    assert daily.log[-1]["note"] == ""
 
 
 def test_a_simulated_run_is_told_nothing() -> None:
