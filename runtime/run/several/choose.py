@@ -17,6 +17,7 @@ from ...data.panel.names import absent, called_alike, listed
 from ...data.universe import Universe, read_universe
 from ...errors import RunError, UsageFault
 from ..symbols import is_named
+from .said import said
 
 _ENDINGS = (".yaml", ".yml", ".txt")
 
@@ -74,19 +75,16 @@ def _traded(
     wishes: Wishes, finder: _Finder, read: Mapping[str, str], universe: Universe | None, asked: Sequence[str]
 ) -> tuple[dict[str, str], list[str]]:  # fmt: skip
     """The data's name of each symbol traded, and notes. read: of those that the program reads."""
+    wanted, notes = said(wishes.on, universe, asked)
     if wishes.on:
-        if asked and [name.lower() for name in asked] != [name.lower() for name in wishes.on]:
-            others = ",".join(asked)
-            raise UsageFault(f"symbols: the program says which it trades, `on {', '.join(wishes.on)}`: to choose "
-                             f"others, name them there, or take that out of the program and give --symbols {others} on "
-                             f"the command line, symbols='{others}' in Python")  # fmt: skip
-        found = finder.all(wishes.on, f"the program trades {listed(wishes.on)}, and")
-        return found, _left("the program names others", finder.but(found, read))
+        found = finder.all(wanted, f"the program trades {listed(wanted)}, and")
+        return found, [*notes, *_left("the program names others", finder.but(found, read))]
     if universe is not None:
-        found, notes = _members(universe, finder, asked)
-        return found, [*notes, *_left(f"the universe {universe.name} has others", finder.but(found, read))]
-    if asked:
-        return finder.all(asked, "symbols:"), []
+        found, missing = _members(universe, wanted, finder)
+        others = _left(f"the universe {universe.name} has others", finder.but(found, read))
+        return found, [*notes, *missing, *others]
+    if wanted:
+        return finder.all(wanted, "symbols:"), []
     watched = {read[name] for name in wishes.watches if name in read}
     found = {name: name for name in finder.there if name not in watched}
     if not found:
@@ -100,21 +98,17 @@ def _traded(
     return found, []
 
 
-def _members(universe: Universe, finder: _Finder, asked: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """The members of a universe that the data hold, in its order; those that are asked for."""
-    wanted = [name for name in universe.symbols if not asked or name.lower() in {each.lower() for each in asked}]
-    if no_members := [name for name in asked if name.lower() not in {each.lower() for each in universe.symbols}]:
-        raise UsageFault(absent(no_members, universe.symbols, f"the universe {brief(universe.name)}"))
+def _members(universe: Universe, wanted: Sequence[str], finder: _Finder) -> tuple[dict[str, str], list[str]]:
+    """The members of a universe that the data hold, and a note on those that they do not."""
     found = {name: data for name in wanted if (data := finder.find(name))}
     missing = [name for name in wanted if name not in found]
     if not found:
         raise RunError(f"no symbol of the universe {brief(universe.name)} is among the data: "
                        f"{absent(missing, finder.there, finder.source)}")  # fmt: skip
-    notes = list(universe.notes)
-    if missing:
-        notes.append(f"{len(missing)} of the {len(wanted)} symbols of the universe {universe.name} are not among the "
-                     f"data, and cannot be traded: {listed(missing)}")  # fmt: skip
-    return found, notes
+    if not missing:
+        return found, []
+    return found, [f"{len(missing)} of the {len(wanted)} symbols of the universe {universe.name} are not among the "
+                   f"data, and cannot be traded: {listed(missing)}"]  # fmt: skip
 
 
 def _left(why: str, left: Sequence[str]) -> list[str]:

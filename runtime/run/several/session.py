@@ -36,6 +36,7 @@ from ..prepare import assume, conditions, fits
 from ..session import BEFORE, Bar, Session, timeframe_given, true_or_false
 from .choose import universe_of
 from .prepare import names_of, own_assumptions, values_of_all
+from .said import said
 from .wishes import wishes_of
 
 if TYPE_CHECKING:
@@ -84,14 +85,18 @@ class SeveralSession(Session):
             fits(each, self.timeframe)
         wishes = wishes_of(program)
         self._universe = universe_of(wishes.universe, universe, program.name)
-        self.traded = self._to_trade(wishes.on, names_of(symbols))
-        others = [name for name in (*wishes.watches, *wishes.reads) if name not in self.traded]
-        self.symbols = (*self.traded, *dict.fromkeys(others))
+        wanted, notes = said(wishes.on, self._universe, names_of(symbols))
+        if not wanted:
+            raise UsageFault('the program does not say which symbols it trades: give symbols=["SPY", "TLT"]')
+        read = {name.lower(): name for name in (*wishes.watches, *wishes.reads)}
+        self.traded = tuple(read.pop(name.lower(), name) for name in wanted)  # as the program calls those that it reads
+        self.symbols = (*self.traded, *read.values())
         self.assumptions = assume(plan, given)
         if self.assumptions.sizing == "fill":
             raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
                              'known; take sizing="decision"')  # fmt: skip
-        own, self.notes = own_assumptions(plan, given, self.assumptions, several.assumed, self.traded)
+        own, further = own_assumptions(plan, given, self.assumptions, several.assumed, self.traded)
+        self.notes = [*notes, *further]
         self._values = values_of_all(plan, params, own, self.traded)
         self._given = {"symbols": self.traded, "universe": self._universe, "timeframe": timeframe, "engine": engine,
                        "monitors": monitors, "assumptions": given}  # fmt: skip
@@ -111,17 +116,6 @@ class SeveralSession(Session):
         self._conditions = frozenset().union(*map(conditions, several.plans))
         self._told = tellers_of(plan, 0)
         self._desk = None
-
-    def _to_trade(self, on: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
-        if on:
-            if asked and list(asked) != list(on):
-                raise UsageFault(f"symbols: the program says which it trades, `on {', '.join(on)}`")
-            return tuple(on)
-        if self._universe is not None:
-            return tuple(name for name in self._universe.symbols if not asked or name in asked)
-        if not asked:
-            raise UsageFault('the program does not say which symbols it trades: give symbols=["SPY", "TLT"]')
-        return tuple(asked)
 
     def __repr__(self) -> str:
         name = self.program.title or self.program.name

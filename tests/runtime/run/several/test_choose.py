@@ -106,6 +106,27 @@ def test_the_caller_chooses_where_the_program_does_not() -> None:
         choose(Wishes(), DATA, "bars", asked=["IBMM"])
 
 
+def test_a_universe_beside_the_symbols_of_the_program_says_only_when_they_belong() -> None:
+    both = choose(Wishes(on=("MSFT", "AAPL")), DATA, "bars", UNIVERSE)
+    assert both.traded == ("MSFT", "AAPL") and both.universe is UNIVERSE
+    assert both.notes == (
+        "traded is what the program names, not the universe tech: of it the dates alone are taken, for rank, top and "
+        "other functions across symbols",
+        "not traded, as the program names others: IBM, VIX",
+    )
+    undated = Universe("always", {"AAPL": (Spell(),), "IBM": (Spell(),)})
+    assert choose(Wishes(on=("IBM",)), DATA, "bars", undated).notes[0].endswith(
+        "not the universe always; it names no dates, so it changes nothing")
+    with pytest.raises(RunError, match="the program trades AAPL, IBM, and the universe 'tech' holds no symbol 'IBM'"):
+        choose(Wishes(on=("AAPL", "IBM")), DATA, "bars", UNIVERSE)
+
+
+def test_symbols_that_differ_only_in_case_are_one() -> None:
+    with pytest.raises(UsageFault, match="symbols: IBM and ibm are one"):
+        choose(Wishes(), DATA, "bars", asked=["IBM", "ibm"])
+    assert choose(Wishes(), DATA, "bars", UNIVERSE, ["aapl"]).traded == ("AAPL",)
+
+
 def test_a_universe_is_found_beside_the_program(tmp_path: Path) -> None:
     (tmp_path / "sp20.txt").write_text("AAPL\nIBM\n")
     found = universe_of("sp20", None, str(tmp_path / "x.strat"))

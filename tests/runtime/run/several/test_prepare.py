@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from stratagem.runtime.compiled.compiled import Compiled
 from stratagem.runtime.data import Bars
-from stratagem.runtime.data.errors import DataError
 from stratagem.runtime.data.panel import Panel
 from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.run.several.choose import Wishes
@@ -122,8 +121,8 @@ def test_members_of_a_universe_by_event(tmp_path: Path) -> None:
 def test_a_symbol_of_the_program_that_a_universe_lacks_is_named(tmp_path: Path) -> None:
     place = tmp_path / "one.txt"
     place.write_text("A\n")
-    with pytest.raises(DataError, match="the universe 'one' holds no symbol 'B'; it holds A"):
-        _ = prepared(wishes=Wishes(on=("A", "B")), universe=place).members
+    with pytest.raises(RunError, match="and the universe 'one' holds no symbol 'B'; it holds A"):
+        prepared(wishes=Wishes(on=("A", "B")), universe=place)
 
 
 def test_symbols_are_chosen_by_the_caller() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.runtime.data.panel import Panel
+from stratagem.runtime.data.universe import Spell, Universe
 from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.machine.snapshot import SnapshotError
 from stratagem.runtime.run.events import Event
@@ -124,6 +125,21 @@ def test_symbols_must_be_said_or_asked() -> None:
     assert not isinstance(on.session(), SeveralSession)
     with pytest.raises(UsageFault, match="the program says which it trades, `on LATE`"):
         on.session(symbols="WHOLE")
+
+
+def test_a_universe_is_held_to_the_symbols_as_in_a_backtest() -> None:
+    """What lacks a symbol is refused; what is taken of it is told; names are one in upper and lower case."""
+    everything = Universe("all", {name: (Spell(),) for name in TRADED})
+    assert session(symbols=None, universe=everything).traded == TRADED
+    assert session(symbols=TRADED[0].lower(), universe=everything).traded == (TRADED[0],)
+    with pytest.raises(UsageFault, match="the universe 'all' holds no symbol 'NONE'"):
+        session(symbols=["NONE"], universe=everything)
+    with pytest.raises(UsageFault, match="are one"):
+        session(symbols=["A", "a"])
+    on = sg.compile(TEXT.replace('mean"\n', 'mean"\non LATE, WHOLE every 1d\n', 1))
+    assert "traded is what the program names, not the universe all" in on.session(universe=everything).notes[0]
+    with pytest.raises(RunError, match="the program trades LATE, WHOLE, and the universe 'one' holds no symbol 'LATE'"):
+        on.session(universe=Universe("one", {"WHOLE": (Spell(),)}))
 
 
 @pytest.mark.parametrize(("bars", "told"), [
