@@ -44,6 +44,14 @@ class Prepared:
     borrowed: bool = True
     odd: Odd = nothing_odd
 
+    def digest(self) -> str:
+        """A hash of everything that is assumed."""
+        return self.assumptions.digest()
+
+    def echo(self) -> dict[str, str | float]:
+        """Everything that is assumed, by name."""
+        return self.assumptions.echo()
+
     def noted(self, more: tuple[str, ...] | None = None) -> Prepared:
         """The same with every note on its bars: these, or those that are looked for now."""
         found = self.odd() if more is None else more
@@ -103,12 +111,13 @@ def _one_symbol(plan: Plan, symbols: object, universe: object) -> None:
     """UsageFault where something is asked of several symbols; RunError where the program is of several."""
     for name, given in (("symbols", symbols), ("universe", universe)):
         if given is not None:
-            raise UsageFault(f"{name} is of a run over several symbols: `backtest` and `verify` make one; this takes "
-                             "one symbol, with --symbol A on the command line, symbol='A' in Python")  # fmt: skip
+            raise UsageFault(f"{name} is of a run over several symbols: `backtest`, `sweep` and `verify` make one; "
+                             "this takes one symbol, with --symbol A on the command line, "
+                             "symbol='A' in Python")  # fmt: skip
     if plan.crosses:
-        raise RunError("the program is of several symbols, which sweeps and evaluations do not run yet, and --symbol "
-                       "(symbol=) would not make it another: give it to `backtest` or `verify`, with other values of "
-                       "its parameters by --param NAME=VALUE (params=)")  # fmt: skip
+        raise RunError("the program is of several symbols, which `strat eval` (`evaluate`) does not run yet, and "
+                       "--symbol (symbol=) would not make it another: give it to `backtest`, `sweep` or "
+                       "`verify`")  # fmt: skip
 
 
 def of_another_symbol(plan: Plan, bars: Bars) -> str:
@@ -178,10 +187,7 @@ def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumpti
     """Every parameter's value, the host's tick among them; refused where a `require` does not hold."""
     with as_usage_fault():
         values = chosen(plan.params, params)
-    if any(kind == "param" and name == TICK for kind, name, _ in plan.stage):
-        if not assumed.tick:
-            raise RunError("the program counts in ticks: say how much a tick is, `assume tick 0.01` or --tick 0.01")
-        values[TICK] = assumed.tick
+    values |= tick_of(plan, assumed)
     known = evaluate_params(plan, values)
     shown = ", ".join(f"{n} = {v:g}" for n, v in values.items() if n != TICK)
     if broken := refusals(plan, known):
@@ -189,6 +195,15 @@ def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumpti
     if wrong := misfit(plan, known):
         raise UsageFault(f"{wrong}, with {shown}")
     return values
+
+
+def tick_of(plan: Plan, assumed: Assumptions) -> dict[str, float]:
+    """How much a tick is, among the values of a program that counts in ticks; RunError where nobody said."""
+    if not any(kind == "param" and name == TICK for kind, name, _ in plan.stage):
+        return {}
+    if not assumed.tick:
+        raise RunError("the program counts in ticks: say how much a tick is, `assume tick 0.01` or --tick 0.01")
+    return {TICK: assumed.tick}
 
 
 def fits(plan: Plan, base: Timeframe, way_on: str = "") -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..compiled.compiled import Compiled
 from ..data.errors import SeveralSymbolsError
@@ -12,22 +12,36 @@ from .prepare import Prepared, prepare
 if TYPE_CHECKING:
     from .several.prepare import PreparedSeveral
 
+T = TypeVar("T")
+
 
 def brought_together(
     program: Compiled, data: object, params: Mapping[str, object] | None, period: dict[str, Any],
     data_options: dict[str, Any],
 ) -> Prepared | PreparedSeveral:  # fmt: skip
-    """A program and its data: of one symbol, or of several where either of them is.
+    """A program and its data: of one symbol, or of several where either of them is."""
+
+    def one() -> Prepared | PreparedSeveral:
+        return prepare(program.plan, data, params, **period, **data_options)
+
+    def of_several() -> Prepared | PreparedSeveral:
+        from .several.together import prepared_for
+
+        return prepared_for(program, data, params, **period, **data_options)
+
+    return one_or_several(program, data_options, one, of_several)
+
+
+def one_or_several(program: Compiled, data_options: Mapping[str, object], one: Callable[[], T],
+                   of_several: Callable[[], T]) -> T:  # fmt: skip
+    """What is made of a program and data of one symbol; of several, where the program or the data are of several.
 
     A program that names one symbol takes that one of the data; one that names none takes all that there are.
     """
-    several = program.is_several or any(data_options.get(name) is not None for name in ("symbols", "universe"))
-    if not several:
+    if not (program.is_several or any(data_options.get(name) is not None for name in ("symbols", "universe"))):
         try:
-            return prepare(program.plan, data, params, **period, **data_options)
+            return one()
         except SeveralSymbolsError:
             if program.symbols:
                 raise
-    from .several.together import prepared_for
-
-    return prepared_for(program, data, params, **period, **data_options)
+    return of_several()

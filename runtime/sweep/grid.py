@@ -27,7 +27,8 @@ Values = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """names: the parameters swept. values: of every parameter, for each combination kept; the last name varies fastest.
+    """names: the parameters swept. values: of every parameter of the text, for each combination kept; the last name
+    varies fastest.
 
     skipped: combinations that break a `require`.
     """
@@ -43,35 +44,32 @@ class Grid:
 
 
 def read_grid(
-    plan: Plan, grid: Mapping[str, Iterable[object] | None], params: Mapping[str, object] | None, host: Values,
-    limit: int = MOST,
+    plan: Plan, grid: Mapping[str, Iterable[object] | None], params: Mapping[str, object] | None,
+    hosts: Sequence[Values], limit: int = MOST,
 ) -> Grid:  # fmt: skip
     """The combinations of `grid`, with `params` for the parameters that stay; None in the grid is the whole domain.
 
-    host: values that the text cannot give, the tick among them. limit: combinations, `require` or not.
+    hosts: values that the text cannot give, the tick among them; several where symbols have others: a combination is
+    one that all of them allow. limit: combinations, `require` or not.
     UsageFault says what is wrong.
     """
-    if not isinstance(grid, Mapping):
-        raise UsageFault(f"a grid is a mapping of names to values, such as {{'fast': [10, 20]}}; found {brief(grid)}")
-    mapping("grid", grid)
+    names_of(grid)
     mapping("params", params)
-    if not grid:
-        raise UsageFault("a sweep needs a grid: name at least one parameter with its values")
     twice = sorted(set(grid) & set(params or {}))
     if twice:
         raise UsageFault(f"`{twice[0]}` is in the grid and given a single value as well: keep one of the two")
     with as_usage_fault():
-        fixed = dict(chosen(plan.params, params)) | dict(host)
+        fixed = dict(chosen(plan.params, params))
     axes = [_axis(plan.params, name, values) for name, values in grid.items()]
     _within(axes, limit)
     kept: list[Values] = []
     skipped = 0
     for combination in product(*axes):
         values = fixed | dict(zip(grid, combination, strict=True))
-        known = evaluate_params(plan, values)
-        if refusals(plan, known):
+        each = [evaluate_params(plan, {**values, **host}) for host in hosts]
+        if any(refusals(plan, known) for known in each):
             skipped += 1
-        elif wrong := misfit(plan, known):
+        elif wrong := next(filter(None, (misfit(plan, known) for known in each)), ""):
             raise UsageFault(f"{wrong}, with {', '.join(f'{name} = {values[name]:g}' for name in grid)}")
         else:
             kept.append(values)
@@ -79,6 +77,16 @@ def read_grid(
         rules = " and ".join(rule.text for rule in plan.requires)
         raise UsageFault(f"the program requires {rules}, which holds for none of the {skipped} combinations")
     return Grid(tuple(grid), tuple(kept), skipped)
+
+
+def names_of(grid: object) -> tuple[str, ...]:
+    """The parameters that a grid sweeps; UsageFault where it is none."""
+    if not isinstance(grid, Mapping):
+        raise UsageFault(f"a grid is a mapping of names to values, such as {{'fast': [10, 20]}}; found {brief(grid)}")
+    mapping("grid", grid)
+    if not grid:
+        raise UsageFault("a sweep needs a grid: name at least one parameter with its values")
+    return tuple(grid)
 
 
 def _within(axes: Sequence[Sequence[Value]], limit: int) -> None:

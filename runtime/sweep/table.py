@@ -11,7 +11,7 @@ from ...lang.plan.model import Parameter, Plan
 from ..results.metrics.definitions import COUNT, Value
 from ..results.metrics.wider import METRICS
 from ..results.stats import instant
-from ..run.prepare import Prepared
+from ..run.notes import OverBars
 from .grid import Grid
 from .where import Condition
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def table_of(
-    plan: Plan, grid: Grid, names: Sequence[str], scores: Sequence[dict[str, Value]], metric: str, prepared: Prepared,
+    plan: Plan, grid: Grid, names: Sequence[str], scores: Sequence[dict[str, Value]], metric: str, prepared: OverBars,
 ) -> pa.Table:  # fmt: skip
     """A row for each combination: the parameters swept, then the statistics.
 
@@ -40,18 +40,18 @@ def table_of(
     told = {
         "combinations": len(grid.values), "skipped": grid.skipped, "metric": column_of(metric, grid.names),
         "strategy": plan.title, "source_hash": plan.source_hash,
-        "assumptions_hash": prepared.assumptions.digest(), **_rests_on(prepared, grid),
+        "assumptions_hash": prepared.digest(), **_rests_on(prepared, grid),
     }  # fmt: skip
     return pa.table(columns).replace_schema_metadata({name: str(value) for name, value in told.items()})
 
 
-def _rests_on(prepared: Prepared, grid: Grid) -> dict[str, object]:
+def _rests_on(prepared: OverBars, grid: Grid) -> dict[str, object]:
     """The data, the period that was tested, and what every row rests on."""
     bars = prepared.bars
     tested = max(len(bars) - prepared.first, 0)
     first, last = (instant(int(bars.ts[at])) for at in (prepared.first, -1)) if tested else ("", "")
     fixed = {name: value for name, value in prepared.values.items() if name not in grid.names and name != TICK}
-    texts = {"params": fixed, "assumptions": prepared.assumptions.echo()}
+    texts = {"params": fixed, "assumptions": prepared.echo()}
     return {
         "symbol": bars.symbol, "timeframe": bars.timeframe, "bars": tested, "from": first, "to": last,
         **{name: json.dumps(value, ensure_ascii=False) for name, value in texts.items()},

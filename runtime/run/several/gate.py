@@ -31,9 +31,7 @@ def checks(
     if cannot:
         return capital, Check("acts", False, cannot)
     found = [capital, Check("acts", True, "it enters, and there are bars to test")]
-    if prepared.assumptions.opens == "at_once":
-        found.append(Check("opens", False, "`assume opens at_once` is looked at with one symbol alone so far: with "
-                                           "several nobody knows whether it holds"))  # fmt: skip
+    found += unproven(prepared)
     if not len(left.trades):
         return *found, Check("trades", False, "; ".join(_without_trades(program, prepared, left.orders, engine)))
     denied = "; ".join(_denied(left))
@@ -41,6 +39,13 @@ def checks(
         *found, Check("trades", True, counted(len(left.trades), "trade")),
         Check("orders", not denied, denied or "none was denied every time"),
     )  # fmt: skip
+
+
+def unproven(prepared: PreparedSeveral) -> Iterator[Check]:
+    """What is assumed and nobody looks at, whatever the run did."""
+    if prepared.assumptions.opens == "at_once":
+        yield Check("opens", False, "`assume opens at_once` is looked at with one symbol alone so far: with several "
+                                    "nobody knows whether it holds")  # fmt: skip
 
 
 def _cannot_act(plan: Plan, prepared: PreparedSeveral) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ....lang.plan.constants import MISSING, TICK, evaluate_params
-from ....lang.plan.model import BASE_CLOCK, Plan
+from ....lang.plan.model import BASE_CLOCK, Plan, Several
 from ....lang.words.vocabulary import FILLS
 from ...data.panel.names import listed
 from ...results.format import counted
@@ -15,7 +15,7 @@ from ...trading.layout import THIS_CLOSE
 from ..notes import beyond_the_stop, costly, halted, higher_bars, over_night, ruin
 from .dated import outside_their_dates
 from .exposed import exposed, kept_waiting
-from .gate import ENTERING
+from .gate import ENTERING, unproven
 from .outcome import Finished, label
 from .prepare import PreparedSeveral
 
@@ -38,7 +38,20 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
     yield from _untaken(finished, plan)
     yield from beyond_the_stop(left.trades)
     yield from over_night(plan, left.trades)
-    yield from _one_instant(finished)
+    yield from _at_any_run(finished.machine.several, prepared)
+
+
+def standing(several: Several, prepared: PreparedSeveral) -> Iterator[str]:
+    """The notes that hold for every run over these bars, as in a sweep."""
+    yield from faults(tuple(unproven(prepared)))
+    yield from outside_their_dates(prepared)
+    yield from costly(prepared)
+    yield from _at_any_run(several, prepared)
+
+
+def _at_any_run(several: Several, prepared: PreparedSeveral) -> Iterator[str]:
+    plan = several.main
+    yield from _one_instant(several, prepared)
     yield from prepared.bars.notes
     if plan.decisions and not any(guard.name in ("exposure", "leverage") for guard in plan.guards):
         yield "guard exposure 100% is implied, of the account: the program says nothing else"
@@ -78,9 +91,8 @@ def _untaken(finished: Finished, plan: Plan) -> Iterator[str]:
             yield f"`{label(decision)}`: {counted(untaken, 'take')} came to no whole lot, and took nothing"
 
 
-def _one_instant(finished: Finished) -> Iterator[str]:
+def _one_instant(several: Several, prepared: PreparedSeveral) -> Iterator[str]:
     """Daily bars close at one instant by their dates alone, whatever the hours of their markets."""
-    several, prepared = finished.machine.several, finished.prepared
     crosses = bool(several.levels) or bool(several.main.books_of)
     fills = {decision.fill or prepared.assumptions.fill for decision in several.main.decisions}
     if prepared.panel.bars[0].daily and crosses and FILLS[THIS_CLOSE] in fills:

@@ -60,7 +60,7 @@ class Finished:
             orders=made["orders"],
             records=made["records"] if keep_records else None,
             counters=self.counters(),
-            assumptions=_echo(prepared),
+            assumptions=prepared.echo(),
             assumptions_hash=prepared.digest(),
             params=_params(plan, prepared.values),
             statements=statements(plan),
@@ -150,13 +150,3 @@ def _params(plan: Plan, values: Mapping[str, float | bool]) -> dict[str, Scalar]
 
 def _tick(prepared: PreparedSeveral) -> dict[str, float]:
     return {TICK: prepared.own[0].tick or MISSING}
-
-
-def _echo(prepared: PreparedSeveral) -> dict[str, str | float]:
-    """The account's assumptions, then what is assumed otherwise of a symbol, as `lot of SPY`."""
-    account = prepared.assumptions.echo()
-    found = dict(account)
-    for symbol, own in zip(prepared.symbols, prepared.own, strict=True):
-        found |= {f"{name} of {symbol}": value for name, value in own.echo().items() if value != account[name]}
-    return found
-

@@ -25,7 +25,7 @@ from ...data.panel.parts import Parts, parts_of
 from ...errors import RunError, UsageFault, as_usage_fault
 from ...given import check_given, is_text
 from ...given import several as is_several
-from ..prepare import assume, fits, resampling, timeframe_of, true_or_false, values_of
+from ..prepare import assume, fits, resampling, tick_of, timeframe_of, true_or_false, values_of
 from .choose import Chosen, Wishes, choose, universe_of
 from .timeline import account_bars
 
@@ -64,6 +64,12 @@ class PreparedSeveral:
         """Those traded."""
         return self.panel.symbols[: self.traded]
 
+    def valued(self, values: Mapping[str, float | bool]) -> PreparedSeveral:
+        """The same with other values of the parameters; what was made of the data alone is not made again."""
+        found = replace(self, values=values)
+        found.__dict__.update({name: self.__dict__[name] for name in _OF_DATA if name in self.__dict__})
+        return found
+
     def under(self, path: str) -> PreparedSeveral:
         """The same under another path inside bars."""
         own = tuple(replace(each, path=path) for each in self.own)
@@ -71,10 +77,26 @@ class PreparedSeveral:
 
     def digest(self) -> str:
         """A hash of everything that is assumed, of the account and of each symbol."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         if all(own == self.assumptions for own in self.own):
             return self.assumptions.digest()
         each = [self.assumptions.digest(), *(f"{s} {o.digest()}" for s, o in zip(self.symbols, self.own, strict=True))]
         return hashlib.sha256("\n".join(each).encode()).hexdigest()
+
+    def echo(self) -> dict[str, str | float]:
+        """The account's assumptions, then what is assumed otherwise of a symbol, as `lot of SPY`."""
+        return dict(self._echo)
+
+    @cached_property
+    def _echo(self) -> dict[str, str | float]:
+        account = self.assumptions.echo()
+        found = dict(account)
+        for symbol, own in zip(self.symbols, self.own, strict=True):
+            found |= {f"{name} of {symbol}": value for name, value in own.echo().items() if value != account[name]}
+        return found
 
     @cached_property
     def bars(self) -> Bars:
@@ -94,12 +116,28 @@ class PreparedSeveral:
         return np.column_stack([self.universe.at_closes(self.panel, symbol, zone) for symbol in known])
 
 
+_OF_DATA = ("bars", "members", "_echo", "_digest")
+"""What no parameter changes."""
+
+
 def prepare_several(
     wishes: Wishes,
     plans: Sequence[Plan],
     assumed: Assumed,
     data: object,
     params: Mapping[str, object] | None = None,
+    **options: Any,
+) -> PreparedSeveral:
+    """All that a run takes; options: those of `gather`. Errors are those of `gather` and `values_of_all`."""
+    gathered = gather(wishes, plans, assumed, data, **options)
+    return gathered.valued(values_of_all(plans[-1], params, gathered.own, gathered.symbols))
+
+
+def gather(
+    wishes: Wishes,
+    plans: Sequence[Plan],
+    assumed: Assumed,
+    data: object,
     *,
     program: str = "",
     symbols: object = None,
@@ -111,7 +149,8 @@ def prepare_several(
     instruments: object = None,
     **data_options: Any,
 ) -> PreparedSeveral:
-    """Load, choose and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
+    """Load, choose and check all but the parameters, which have no values yet; RunError or DataError says what does
+    not fit, UsageFault what was chosen wrongly.
 
     plans: all of the program, the one that trades last. program: where its text is from. symbols: those that are to be
     traded, where the program does not say. universe: one, or the path of its file.
@@ -123,7 +162,6 @@ def prepare_several(
     traded = len(chosen.traded)
     catalogue = read_instruments(instruments)
     own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)
-    values = values_of_all(plan, params, own, panel.symbols)
     for account_of, bars in zip(own, panel, strict=False):
         if account_of.slippage.root and not (bars.volume > 0.0).any():
             raise RunError(f"slippage by /sqrt_volume counts from the volume of bars, of which {bars.symbol} has none")
@@ -132,7 +170,7 @@ def prepare_several(
         fits(each, panel.timeframe, resampling(each, panel.timeframe))
         _conditions(each, panel if each is not plan else Panel(panel.bars[:traded]))
     borrowed = not isinstance(data, str | os.PathLike)
-    return PreparedSeveral(panel, traded, account, own, values, first, close_at_end, chosen.universe, borrowed,
+    return PreparedSeveral(panel, traded, account, own, {}, first, close_at_end, chosen.universe, borrowed,
                            (*chosen.notes, *notes))  # fmt: skip
 
 
@@ -264,12 +302,19 @@ def values_of_all(
 
     Refused where a `require` does not hold, or a symbol's tick is needed and not known.
     """
+    ticks_of(plan, own, symbols)
     found: dict[str, float | bool] = {}
+    for assumed in own:
+        found = values_of(plan, params, assumed)
+    return {name: value for name, value in found.items() if name != TICK}
+
+
+def ticks_of(plan: Plan, own: Sequence[Assumptions], symbols: Sequence[str]) -> list[dict[str, float]]:
+    """How much a tick of each symbol is, where the program counts in ticks; RunError names one that has none."""
+    found = []
     for assumed, symbol in zip(own, symbols, strict=False):
         try:
-            found = values_of(plan, params, assumed)
+            found.append(tick_of(plan, assumed))
         except RunError as error:
-            if isinstance(error, UsageFault):
-                raise
             raise RunError(f"{symbol}: {error}; of it alone, `assume tick of {symbol} 0.01`") from None
-    return {name: value for name, value in found.items() if name != TICK}
+    return found

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import struct
-import sys
 from typing import Any
 
 import pytest
 import stratagem
-from stratagem.runtime.sweep import tiles
+from stratagem.runtime.sweep import task, tiles
 from stratagem.runtime.sweep.score import IN_BOOKS
 from stratagem.runtime.sweep.table import column_of
 
@@ -16,7 +15,6 @@ from ...enginekit import make_bars
 from .strategies import CASES, CROSS
 
 BARS = 1500
-sweep_module = sys.modules["stratagem.runtime.sweep.sweep"]  # the function has the name in its package
 
 
 def bits(value: Any) -> Any:
@@ -107,7 +105,7 @@ def test_many_combinations_run_in_batches(monkeypatch: pytest.MonkeyPatch) -> No
     bars = make_bars(19, 600)
     grid = {"fast": range(2, 10), "slow": range(10, 40, 7)}
     whole = program.sweep(bars, grid)
-    monkeypatch.setattr(sweep_module, "BATCH", 7)
+    monkeypatch.setattr(task, "BATCH", 7)
     assert program.sweep(bars, grid).equals(whole)
 
 

@@ -120,3 +120,18 @@ def test_every_metric_is_there_for_an_account(strat: Strat, program: Path, folde
     told = strat("backtest", str(program), "--data", str(folder), "--metrics", "--json").json["metrics"]
     assert {row["symbol"] for row in told["by"]["symbol"]} == {"AAPL", "IBM", "MSFT"}
     assert told["values"]["max_leverage"] > 0 and told["values"]["beta"] is not None
+
+
+def test_a_sweep_is_of_the_account(strat: Strat, program: Path, folder: Path, tmp_path: Path) -> None:
+    program.write_text(TEXT.replace("let mean", "param n = 20 in 5 to 50\nlet mean").replace("close, 20", "close, n"))
+    common = (str(program), "--data", str(folder), "--symbols", "AAPL,IBM", "--to", "2010-01-01")
+    page = tmp_path / "map.html"
+    done = strat("sweep", *common, "--grid", "n=10,40", "--metric", "sharpe", "--where", "trades>=1", "--json",
+                 "--out", str(page))  # fmt: skip
+    assert done.code == 0 and "note: the benchmark is an index of 2 symbols" in done.err
+    told = done.json
+    assert told["symbol"] == "AAPL, IBM" and "AAPL, IBM 1d" in page.read_text()
+    single = strat("backtest", *common, "--param", "n=40", "--json").json
+    row = next(row for row in told["rows"] if row["n"] == 40)
+    assert {name: row[name] for name in row if name != "n"} == {name: single[name] for name in row if name != "n"}
+    assert told["bars"] == single["bars"] and strat("sweep", *common, "--grid", "n=10,40").code == 0

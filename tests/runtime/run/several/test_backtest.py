@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from stratagem import Panel, compile, load_panel
+from stratagem import Panel, compile, evaluate, load_panel
 from stratagem.runtime.data.errors import SeveralSymbolsError
 from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.results.result import Result
@@ -218,9 +218,9 @@ def test_a_table_and_a_folder_hold_several(tmp_path: Path, together: Result) -> 
 
 def test_ways_that_run_one_symbol_say_so() -> None:
     with pytest.raises(UsageFault, match="symbols is of a run over several symbols"):
-        compile(TEXT).sweep(made_panel(), {"length": [5, 10]}, symbols="LATE")
+        evaluate("close", made_panel(), symbols="LATE")
     with pytest.raises(SeveralSymbolsError, match="the panel holds 4 symbols: choose one with --symbol"):
-        compile(TEXT).sweep(made_panel(), {"length": [5, 10]})
+        evaluate("close", made_panel())
 
 
 # --- what is told --------------------------------------------------------------------------------------
