@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from ..lang.diagnostics.brief import brief, named
 from ..lang.diagnostics.suggest import option
+from ..lang.inputs.flags import is_flag
 from ..lang.program.timeframe import Timeframe
 from .errors import OptionError, UsageFault
 
@@ -83,7 +84,7 @@ def _encodes(name: str) -> bool:
 
 def flag(name: str, value: object) -> None:
     """True or False; numpy's are too."""
-    if not isinstance(value, bool) and type(value).__name__ not in ("bool", "bool_"):
+    if not is_flag(value):
         raise UsageFault(f"{name}: expected True or False, found {brief(value)}")
 
 
@@ -106,7 +107,7 @@ def whole(least: int) -> Rule:
     """A whole number of `least` or more."""
 
     def rule(name: str, value: object) -> None:
-        number = None if isinstance(value, bool) else _index(value)
+        number = None if is_flag(value) else _index(value)
         if number is None or number < least:
             raise UsageFault(f"{name}: expected a whole number of {least:,} or more, found {brief(value)}")
 

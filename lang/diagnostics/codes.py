@@ -173,7 +173,7 @@ E608 The text has too many words.
 E609 An expression nests too many levels deep.
 E610 The program would be too much code to compile.
 E611 How many bars the program waits for depends on its parameters in too many ways.
-E612 Functions over all symbols stand within one another too many levels deep.
+E612 `of` and functions over all symbols stand within one another too many levels deep.
 # several symbols
 E801 A symbol is named that is neither traded nor watched, or is traded though it is only watched.
    | on GLD let a = close of GDX

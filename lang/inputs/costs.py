@@ -304,14 +304,17 @@ def terms(name: str, value: object) -> list[str]:
     return parts
 
 
-def number(name: str, text: str, whole: str, units: Sequence[str] = ("",)) -> tuple[float, str]:
-    """A number of 0 or more in one of the units, and the unit."""
+def number(
+    name: str, text: str, whole: object, units: Sequence[str] = ("",), *, above: bool = False
+) -> tuple[float, str]:
+    """A number of 0 or more (above: of more than 0) in one of the units, and the unit. whole: what was given."""
     amount = read_amount(text)
     if amount is None or amount.unit not in units:
         example = _EXAMPLES.get(name, "write a number such as 100_000 or 0.01")
         raise AssumptionError(f"{name}: expected a number, found {brief(whole)}; {example}")
-    if not 0.0 <= amount.value <= LARGEST:
-        raise AssumptionError(f"{name}: expected 0 or more, up to 1e300, found {brief(whole)}")
+    if not 0.0 <= amount.value <= LARGEST or (above and amount.value == 0.0):
+        least = "more than 0" if above else "0 or more"
+        raise AssumptionError(f"{name}: expected {least}, up to 1e300, found {brief(whole)}")
     return amount
 
 

@@ -10,6 +10,7 @@ from ..diagnostics.suggest import nearest
 from ..program.timeframe import Timeframe
 from ..words.amounts import LARGEST, LENGTHS, LEVERAGED, SHARES, WHOLE, as_shares, read_amount
 from .errors import ParameterError
+from .flags import is_flag
 
 _UNITS = {"ratio": SHARES, "bars": ("bars",), "duration": LENGTHS}
 _KINDS = {
@@ -116,7 +117,7 @@ def _flag(parameter: Parameter, value: object) -> bool:
 
 
 def _number(parameter: Parameter, value: object) -> float:
-    if isinstance(value, SupportsFloat) and not isinstance(value, (bool, str)):
+    if isinstance(value, SupportsFloat) and not isinstance(value, str) and not is_flag(value):
         try:
             number = _real(value)
         except Exception:  # an array of several, a whole number beyond all floats, whatever a foreign object raises

@@ -46,10 +46,7 @@ def _amount(name: str, least_open: bool) -> Callable[[object], float]:
         parts = terms(name, value)
         if len(parts) != 1:
             raise AssumptionError(f"{name}: expected one number, found {brief(value)}")
-        size, _ = number(name, parts[0], value if isinstance(value, str) else parts[0])
-        if least_open and size == 0.0:
-            raise AssumptionError(f"{name}: expected more than 0, found {brief(value)}")
-        return size
+        return number(name, parts[0], value, above=least_open)[0]
 
     return read
 

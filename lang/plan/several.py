@@ -40,7 +40,7 @@ def several(
     deepest = max(found, key=found.__getitem__, default=None)
     if deepest is not None and found[deepest] >= MOST_LEVELS:
         raise CompileError([Diagnostic(
-            "E612", ERROR, f"functions over all symbols stand within one another more than {MOST_LEVELS} deep",
+            "E612", ERROR, f"`of` and functions over all symbols stand within one another more than {MOST_LEVELS} deep",
             deepest.span, help="each is a pass over all bars of all symbols: let fewer stand within one another",
         )])  # fmt: skip
     made = []

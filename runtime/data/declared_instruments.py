@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -30,11 +30,11 @@ class Instrument(BaseModel):
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
 
     @field_validator(
-        "tick", "lot", "point_value", "minimum", "fee", "slippage", "spread", "margin", "maintenance", mode="after"
+        "tick", "lot", "point_value", "minimum", "fee", "slippage", "spread", "margin", "maintenance", mode="before"
     )
     @classmethod
-    def _read(cls, value: Told, info: ValidationInfo) -> Told:
-        """Held to what `assume` of this name takes."""
+    def _read(cls, value: Any, info: ValidationInfo) -> Any:
+        """Held to what `assume` of this name takes, before a bool becomes a number."""
         if value is not None:
             try:
                 read_one(str(info.field_name), value)

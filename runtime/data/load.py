@@ -296,7 +296,7 @@ def _numbers(table: Table, name: str) -> NDArray[np.float64]:
     import numpy as np
 
     column = table.columns[name]
-    if isinstance(column, np.ndarray) and column.dtype.kind not in "biuf":
+    if isinstance(column, np.ndarray) and column.dtype.kind not in "iuf":
         raise DataError(f"{table.source}: column {name!r} holds {column.dtype}, where numbers are expected")
     return floats(column)
 

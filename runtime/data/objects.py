@@ -28,6 +28,8 @@ def read_object(data: Any, wanted: Wanted) -> Table:
 
         return from_capsule(data, "the table")
     if isinstance(data, Mapping):
+        if not data:
+            raise DataError(f"the data are an empty mapping; {_EXPECTED}, or of symbols to the data of each")
         return _of_columns([(str(name), values) for name, values in data.items()], wanted)
     names = getattr(getattr(data, "dtype", None), "names", None)
     if isinstance(names, tuple):  # numpy's structured arrays

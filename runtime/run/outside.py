@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any
 
 from ...lang.diagnostics.brief import brief
+from ...lang.inputs.flags import is_flag
 from ..calendar.instants import Moment, instant
 from ..data.quality import LARGEST
 from ..errors import RunError, UsageFault, VenueError
@@ -114,7 +115,7 @@ def _when(time: Moment | None) -> int | None:
 
 def _number(name: str, value: object) -> float:
     """A finite number; VenueError says what was given."""
-    plain = not isinstance(value, bool | complex | str | bytes) and getattr(value, "shape", ()) == ()
+    plain = not isinstance(value, complex | str | bytes) and not is_flag(value) and getattr(value, "shape", ()) == ()
     try:
         found = float(value) if plain else float("nan")  # type: ignore[arg-type]
     except Exception:  # whatever converts like no number

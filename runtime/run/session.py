@@ -17,6 +17,7 @@ from threading import Lock
 from typing import Any, NamedTuple, Unpack
 
 from ...lang.diagnostics.brief import brief
+from ...lang.inputs.flags import is_flag
 from ...lang.plan.constants import TICK, evaluate_params, warmup
 from ...lang.plan.model import Column
 from ...lang.program.timeframe import Timeframe
@@ -78,6 +79,8 @@ class Session(AtAVenue):
     Threads may share it: each bar runs whole, one at a time, in the order in which it is pushed. A copy of a session
     goes on by itself from where the session was.
     """
+
+    _way_on = '; bars by symbol are of a session over several, session(symbols=["SPY", "TLT"])'
 
     @listed(Assumed)
     def __init__(
@@ -242,7 +245,8 @@ class Session(AtAVenue):
     def _admitted(self, bar: Bar, last: int) -> Bar:
         """The bar with its time in µs; RunError if it breaks a rule of data (`data.quality`). last: the bar before."""
         if not isinstance(bar, Bar):
-            raise UsageFault(f"`push` takes a stratagem.Bar(ts, open, high, low, close, volume), found {brief(bar)}")
+            raise UsageFault(f"`push` takes a stratagem.Bar(ts, open, high, low, close, volume), found {brief(bar)}"
+                             + self._way_on * isinstance(bar, Mapping))  # fmt: skip
         if type(bar.ts) is not int or not EARLIEST <= bar.ts < LATEST:
             bar = Bar(self._label(bar.ts, (EARLIEST, LATEST)), *bar[1:])
         gap = bar.ts - last
@@ -326,8 +330,10 @@ _PLAIN = frozenset((int, float))
 
 
 def _single(value: object) -> bool:
-    """Whether it is one number: an array of one compares as one and is none, a complex one would lose a part."""
-    return not isinstance(value, complex) and getattr(value, "shape", ()) == () and not getattr(value, "imag", 0.0)
+    """Whether it is one number: True and an array of one compare as one and are none, a complex one has two parts."""
+    if isinstance(value, complex) or is_flag(value):
+        return False
+    return getattr(value, "shape", ()) == () and not getattr(value, "imag", 0.0)
 
 
 def _possible(bar: Bar) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import stratagem as sg
 
@@ -172,6 +173,7 @@ def test_an_order_that_nobody_sent_is_an_error(order: object) -> None:
 @pytest.mark.parametrize(("given", "said"), [
     ({"quantity": 0.0}, "quantity: expected a number above 0"), ({"quantity": -1.0}, "the order says the side"),
     ({"quantity": "4"}, "quantity: expected a number"), ({"price": float("nan")}, "price: expected a number"),
+    ({"quantity": np.bool_(True)}, "quantity: expected a number"),
     ({"price": True}, "price"), ({"fee": float("inf")}, "fee: expected a number"), ({"fill": ""}, "name of the fill"),
     ({"fill": 1.5}, "a text or a whole number"), ({"time": "soon"}, "the time of an event"),
     ({"price": 0.0}, "price: expected a number above 0"), ({"price": -5.0}, "price: expected a number above 0"),

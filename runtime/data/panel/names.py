@@ -29,6 +29,12 @@ def listed(names: Sequence[str], most: int = _SHOWN) -> str:
     return f"{shown} and {len(names) - most} others" if len(names) > most else shown
 
 
+def one_symbol(alike: Sequence[str], source: str) -> str:
+    """That names are of one symbol, in words."""
+    return (f"{source} holds {' and '.join(map(named, alike))}, which are one symbol, as upper and lower case are: "
+            "leave one of them out, or give both in a mapping under names of their own")  # fmt: skip
+
+
 def called_alike(names: Iterable[str]) -> tuple[str, str] | None:
     """The first two names that are equal but for their case; None if no two are."""
     seen: dict[str, str] = {}

@@ -47,11 +47,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All that a source holds; `called` is what messages call it."""
+    """All that a source holds; `called` is what messages call it.
+
+    nameless: a column of symbols has no row, so that its one part is called as the source is.
+    """
 
     called: str
     parts: Sequence[Part]
     notes: tuple[str, ...] = ()
+    nameless: bool = False
 
 
 def parts_of(source: object, read: Reading) -> Parts:
@@ -182,7 +186,7 @@ def _of_table(table: Table, read: Reading) -> Parts:
     if column and len(table.columns[column]):
         return _of_rows(table, column, read)
     name = table.symbol or symbol_of(table.source.removeprefix("the "))
-    return Parts(table.source, [Part(name, table.source, lambda: table)])
+    return Parts(table.source, [Part(name, table.source, lambda: table)], nameless=bool(column))
 
 
 def _of_rows(table: Table, column: str, read: Reading) -> Parts:

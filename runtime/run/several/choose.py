@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ....lang.diagnostics.brief import brief, named
-from ...data.panel.names import absent, called_alike, listed
+from ...data.panel.names import absent, called_alike, listed, one_symbol
 from ...data.universe import Universe, read_universe
 from ...errors import RunError, UsageFault
 from ..symbols import is_named
@@ -87,6 +87,8 @@ def _traded(
         return finder.all(wanted, "symbols:"), []
     watched = {read[name] for name in wishes.watches if name in read}
     found = {name: name for name in finder.there if name not in watched}
+    if alike := called_alike(found):
+        raise RunError(one_symbol(alike, finder.source))
     if not found:
         raise RunError(f"{finder.source} holds no symbol that is not only watched: there is nothing to trade")
     if wishes.universe:
@@ -121,12 +123,16 @@ class _Finder:
 
     def __init__(self, there: Sequence[str], source: str) -> None:
         self.there, self.source = list(there), source
-        self._lower = {name.lower(): name for name in there}
+        self._lower: dict[str, list[str]] = {}
+        for name in there:
+            self._lower.setdefault(name.lower(), []).append(name)
 
     def find(self, name: str) -> str:
         """The data's name of a symbol, "" where there is none; RunError where several may be meant."""
-        if name.lower() in self._lower:
-            return self._lower[name.lower()]
+        if same := self._lower.get(name.lower()):
+            if len(same) > 1:
+                raise RunError(one_symbol(same, self.source))
+            return same[0]
         close = [other for other in self.there if is_named(other, name)]
         if len(close) > 1:
             these = " or ".join(map(brief, close[:5]))

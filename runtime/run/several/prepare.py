@@ -17,6 +17,7 @@ from ....lang.program.timeframe import Timeframe
 from ....lang.program.timeframe import timeframe as read_timeframe
 from ...calendar.instants import Moment, instant, shown
 from ...data.bars import Bars
+from ...data.errors import DataError
 from ...data.instruments import NONE as NO_INSTRUMENTS
 from ...data.instruments import Instruments, read_instruments
 from ...data.load import Reading
@@ -197,6 +198,8 @@ def _panel(
     options = _options(plan, zone, options)
     check_given(columns=options.get("columns"))
     held = parts_of(data, Reading(columns=options.get("columns"), policy=options.get("policy", "fail")))
+    if held.nameless:
+        raise DataError(f"{held.called}: it holds no bar of any symbol: a header at most, and no row below it")
     there = [part.symbol for part in held.parts]
     chosen = choose(wishes, there if isinstance(data, Panel) else sorted(there), held.called, universe, asked)
     own = {data_name: name for name, data_name in chosen.names.items()}

@@ -52,6 +52,8 @@ class SeveralSession(Session):
     Threads may share it: each event runs whole, in the order in which it is pushed.
     """
 
+    _way_on = ""
+
     @listed(Assumed)
     def __init__(
         self,
@@ -249,8 +251,9 @@ class SeveralSession(Session):
 
     def _all_admitted(self, bars: object, extra: object) -> dict[str, Bar]:
         if not isinstance(bars, Mapping) or not bars:
+            given = "none" if isinstance(bars, Mapping) else brief(bars)
             raise UsageFault("`push` takes the bars that closed at one instant by symbol, as in "
-                             f'{{"SPY": stratagem.Bar(…)}}, found {brief(bars)}')  # fmt: skip
+                             f'{{"SPY": stratagem.Bar(…)}}, found {given}')  # fmt: skip
         if not isinstance(extra, Mapping) or not all(isinstance(own, Mapping) for own in extra.values()):
             raise UsageFault(f"`extra` is a mapping of symbols to columns of their own, found {brief(extra)}")
         for name in extra:

@@ -46,6 +46,7 @@ def test_a_value_is_read_as_it_is_written(declaration: str, given: Any, value: f
         ("20", "", "is a number, found ''"),
         ("20", None, "is a number, found 'None'"),
         ("20", True, "is a number, found 'True'"),
+        ("20", np.bool_(True), "is a number, found"),
         ("20", float("nan"), "is a number, found nan"),
         ("20", "1e999", "is a number"),
         ("20", float("inf"), "is a number up to 1e300, found inf"),

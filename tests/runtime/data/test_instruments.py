@@ -61,6 +61,7 @@ FAULTS = [
     ("instruments:\n  ES:\n    tick: small\n", 3, "tick: expected a number, found 'small'"),
     ("instruments:\n  ES:\n    lot: 1\n    fee: 0.1\n", 4, "0.1 can mean"),
     ("instruments:\n  ES:\n    lot: -1\n", 3, "lot: expected 0 or more"),
+    ("instruments:\n  ES:\n    lot: yes\n", 3, "lot: expected a"),
     ("instruments:\n  ES:\n    margin: 120%\n", 3, "margin: expected at most 100%"),
     ("instruments:\n  ES:\n    currency: dollars\n", 3, "'dollars' is no currency"),
     ("instruments:\n  ES: 0.25\n", 2, "expected what is known of ES, such as `tick: 0.01`; found '0.25'"),
@@ -89,6 +90,13 @@ def test_a_fault_of_a_mapping_has_no_line() -> None:
 def test_what_is_no_catalogue_is_refused(given: object) -> None:
     with pytest.raises(UsageFault, match="expected the path of a YAML file or a mapping by symbol"):
         read_instruments(given)
+
+
+@pytest.mark.parametrize("name", ["tick", "lot", "point_value", "minimum", "fee", "slippage", "spread", "margin"])
+def test_true_and_false_are_no_numbers(name: str) -> None:
+    for value in (True, False):
+        with pytest.raises(DataError, match=f"{name}: expected a text or a number, found {value}"):
+            read_instruments({"A": {name: value}})
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

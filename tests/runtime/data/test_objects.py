@@ -17,6 +17,7 @@ import pytest
 import stratagem as sg
 from stratagem.runtime.data import DataError, load_bars
 from stratagem.runtime.data.errors import DataChoiceError
+from stratagem.runtime.data.panel import load_panel
 
 COUNT = 10
 DAYS = pd.date_range("2024-01-01", periods=COUNT, freq="D")
@@ -99,6 +100,18 @@ def test_what_holds_no_bars_is_one_error_of_ours(given: Callable[[], Any]) -> No
             read(given())  # type: ignore[operator]
         assert type(caught.value).__module__.startswith("stratagem")
         assert 10 < len(str(caught.value)) < 700
+
+
+def test_an_empty_mapping_is_told_as_one() -> None:
+    for read in (load_bars, load_panel, sg.compile("on A, B every 1d\nenter long when close > open").backtest):
+        with pytest.raises(DataError, match="the data are an empty mapping; expected a path, .* the data of each"):
+            read({})
+
+
+@pytest.mark.parametrize("name", ["close", "volume"])
+def test_true_and_false_are_no_prices(name: str) -> None:
+    with pytest.raises(DataError, match=f"column '{name}' holds bool, where numbers are expected"):
+        load_bars(columns(**{name: np.full(COUNT, True)}))
 
 
 @pytest.mark.parametrize(

@@ -371,7 +371,8 @@ GOOD = {"ts": "2024-01-02", "open": 2.0, "high": 3.0, "low": 1.0, "close": 2.5, 
         {"open": 4.0}, {"open": 0.5}, {"close": 4.0}, {"close": 0.5}, {"low": 3.5}, {"low": 0.0}, {"low": -1.0},
         {"open": math.nan}, {"high": math.nan}, {"low": math.nan}, {"close": math.nan}, {"high": math.inf},
         {"close": "2.5"}, {"open": None}, {"high": 1.1e300}, {"high": 10**400}, {"volume": -1.0}, {"volume": math.inf},
-        {"volume": 1.1e300}, {"volume": None}, {"high": np.float32("inf")},
+        {"volume": 1.1e300}, {"volume": None}, {"high": np.float32("inf")}, {"volume": True},
+        {"open": True, "high": True, "low": True, "close": True}, {"volume": np.bool_(True)},
     ],
     ids=repr,
 )  # fmt: skip
@@ -394,6 +395,13 @@ def test_a_time_outside_the_years_there_are_changes_nothing(ts: object, engine: 
     assert ("are these nanoseconds?" in str(found.value)) == (ts == 1_704_067_200_000_000_000)
     assert session.snapshot() == before
     session.push(sg.Bar(**GOOD))
+
+
+def test_bars_by_symbol_are_told_where_they_go() -> None:
+    session = sg.compile("plot close").session(timeframe="1d")
+    for bars in ({}, {"A": sg.Bar(**GOOD)}):
+        with pytest.raises(sg.RunError, match=r"bars by symbol are of a session over several, session\(symbols="):
+            session.push(bars)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("bar", [("2024-01-02", 1, 2, 0.5, 1.5, 3), (1, 2), None, "2024-01-02"], ids=repr)

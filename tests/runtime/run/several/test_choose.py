@@ -122,6 +122,10 @@ def test_a_universe_beside_the_symbols_of_the_program_says_only_when_they_belong
 
 
 def test_symbols_that_differ_only_in_case_are_one() -> None:
+    for wishes in (Wishes(), Wishes(on=("A",)), Wishes(on=("B",), reads=("a",)), Wishes(on=("A", "a"))):
+        with pytest.raises(RunError, match="bars holds A and a, which are one symbol, as upper and lower case are"):
+            choose(wishes, ["A", "a", "B"], "bars")
+    assert choose(Wishes(on=("B",)), ["A", "a", "B"], "bars").traded == ("B",), "nobody needs them"
     with pytest.raises(UsageFault, match="symbols: IBM and ibm are one"):
         choose(Wishes(), DATA, "bars", asked=["IBM", "ibm"])
     assert choose(Wishes(), DATA, "bars", UNIVERSE, ["aapl"]).traded == ("AAPL",)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from stratagem.runtime.compiled.compiled import Compiled
 from stratagem.runtime.data import Bars
+from stratagem.runtime.data.errors import DataError
 from stratagem.runtime.data.panel import Panel
 from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.run.several.choose import Wishes
@@ -123,6 +124,13 @@ def test_a_symbol_of_the_program_that_a_universe_lacks_is_named(tmp_path: Path) 
     place.write_text("A\n")
     with pytest.raises(RunError, match="and the universe 'one' holds no symbol 'B'; it holds A"):
         prepared(wishes=Wishes(on=("A", "B")), universe=place)
+
+
+def test_a_table_of_symbols_without_a_row_is_told_as_one(tmp_path: Path) -> None:
+    place = tmp_path / "h.csv"
+    place.write_text("symbol,date,open,high,low,close\n")
+    with pytest.raises(DataError, match=r"h.csv: it holds no bar of any symbol: a header at most"):
+        prepared(place, wishes=Wishes(on=("A", "B")))
 
 
 def test_symbols_are_chosen_by_the_caller() -> None:
