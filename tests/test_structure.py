@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,11 +53,17 @@ OWN_CODE = (
 LIMITS = {"stdlib/arith.py"}
 
 
-@lru_cache(maxsize=1)
+@cache
 def modules() -> dict[str, ast.Module]:
     """Every module of the package by its path."""
     paths = [*ROOT.glob("*.py"), *(path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py")))]
     return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+@cache
+def walked(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Every node of a module; each test asks again."""
+    return tuple(ast.walk(tree))
 
 
 def at_top(tree: ast.Module) -> Iterator[ast.stmt]:
@@ -87,14 +93,14 @@ def imported(statement: ast.AST, path: str) -> list[str]:
 
 def own_imports(path: str) -> list[list[str]]:
     """The parts of every import of this package in a module, also inside functions."""
-    names = (name for node in ast.walk(modules()[path]) for name in imported(node, path))
+    names = (name for node in walked(modules()[path]) for name in imported(node, path))
     return [parts for name in names if (parts := name.split("."))[0] in LAYERS]
 
 
 def named(tree: ast.AST) -> Iterator[str]:
     """Every dotted name that is read, with imported names spelled out."""
     aliases = {}
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if isinstance(node, ast.Import):
             aliases.update({a.asname or a.name: a.name for a in node.names})
             yield from (alias.name for alias in node.names)
@@ -158,7 +164,7 @@ def test_a_name_is_imported_from_where_it_is_made() -> None:
 
     def wrong() -> Iterator[str]:
         for path, tree in modules().items():
-            for node in ast.walk(tree):
+            for node in walked(tree):
                 base = imported(node, path)[0] if isinstance(node, ast.ImportFrom) and node.module else ""
                 if (source := f"{base.replace('.', '/')}.py") in modules():
                     passed_on = {alias.name for alias in node.names} & gathered(modules()[source])
@@ -169,15 +175,15 @@ def test_a_name_is_imported_from_where_it_is_made() -> None:
 
 def gathered(tree: ast.Module) -> set[str]:
     """The names that a module imports by name."""
-    found = (alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names)
+    found = (alias for node in walked(tree) if isinstance(node, ast.ImportFrom) for alias in node.names)
     return {alias.asname or alias.name for alias in found}
 
 
 def used(tree: ast.Module, path: str) -> Iterator[str]:
     """The modules of this package that a module imports at any time it runs."""
-    types = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+    types = {id(inner) for node in walked(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
              for inner in ast.walk(node)}  # fmt: skip
-    for node in ast.walk(tree):
+    for node in walked(tree):
         if id(node) not in types:
             for base in imported(node, path):
                 yield base
@@ -232,7 +238,7 @@ def test_no_data_is_run_as_code() -> None:
             for name in named(tree):
                 if re.match(r"(pickle|marshal|shelve|dill|cloudpickle|joblib)(\.|$)", name):
                     yield f"{path} uses {name}"
-            for node in ast.walk(tree):
+            for node in walked(tree):
                 called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
                 if called in ("eval", "exec") and not path.startswith(OWN_CODE):
                     yield f"{path} calls {called}"
@@ -273,7 +279,7 @@ def test_the_greatest_number_stands_once() -> None:
 
     def wrong() -> Iterator[str]:
         for path, tree in modules().items():
-            found = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+            found = (node for node in walked(tree) if isinstance(node, ast.Constant))
             if path not in LIMITS and any(node.value == LIMIT and isinstance(node.value, float) for node in found):
                 yield f"{path} has {LIMIT:g}: import it from stdlib.arith, or from where the folder has it"
 
