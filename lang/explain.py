@@ -6,9 +6,11 @@ the library) is called by it, and the names are explained below.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from .program.nodes import BOOL, CROSSINGS, Node
+from .program.holdings import at_most, gross, known
+from .program.nodes import BOOL, CROSSINGS, Binding, Node
 from .program.program import Affine, Cancel, Enter, Exit, Guard, Hold, Param, Program, Rest, Sizing
 from .program.units import Unit
 from .words import table
@@ -127,7 +129,13 @@ class Words:
             if name in self.program.lets:
                 self.used.setdefault(name, node)
             return name
-        return self.inside(node)
+        made = node.kind == "pure" and node.binding is Binding.PARAM and node.unit is not Unit.BARS
+        return f"{self.inside(node)}{self._comes_to(node)}" if made else self.inside(node)
+
+    def _comes_to(self, node: Node) -> str:
+        """What is made of parameters, with their defaults."""
+        value = known(node, self.defaults)
+        return "" if value is None or node.type == BOOL else f" ({_amount(value, node.unit)})"
 
     def inside(self, node: Node) -> str:
         """The node itself, its arguments by name; one that nobody would read to its end is only mentioned."""
@@ -142,6 +150,8 @@ class Words:
         if node.kind == "pure":
             return self._pure(node)
         arguments = [self.of(a) for a in node.args]
+        if node.kind == "across" and node.name == "top" and node.args[1].kind == "param":
+            arguments[1] += f" ({self.defaults[node.args[1].name]:g})"
         if node.kind == "step" and node.name in _OVER:
             what, of, count = _OVER[node.name], arguments[0], node.args[1]
             if count.kind != "const":
@@ -171,8 +181,8 @@ class Words:
 
     def _bars(self, count: Node) -> str:
         """So many bars; of a parameter its name, and how many it stands for."""
-        default = self.defaults.get(count.name) if count.kind == "param" else None
-        return _bars(self.of(count)) if default is None else f"{count.name} bars ({default:g})"
+        value = None if count.kind == "const" else known(count, self.defaults)
+        return _bars(self.of(count)) if value is None else f"{self.inside(count)} bars ({value:g})"
 
     def _after(self, wait: Node, kind: str) -> str:
         """How long a lot is held, in bars or in time."""
@@ -184,7 +194,7 @@ class Words:
     def _pure(self, node: Node) -> str:
         if (span := _span_of_day(node)) is not None:
             return span
-        parts = [self.of(a) for a in node.args]
+        parts = [self._part(node, a) for a in node.args]
         if node.name == "mul" and node.args[1].name == TICK:
             return f"{parts[0]} ticks"
         if node.name == "mul" and node.args[0].name == "abs" and node.args[1].unit is Unit.RATIO:
@@ -203,6 +213,11 @@ class Words:
             return f"-{parts[0]}"
         return f"{node.name}({', '.join(map(bare, parts))})"
 
+    def _part(self, whole: Node, part: Node) -> str:
+        """An operand; of what is made of parameters the whole tells what it comes to."""
+        inner = whole.binding is Binding.PARAM and part.id not in self.names
+        return self.inside(part) if inner else self.of(part)
+
     def definitions(self) -> Iterator[tuple[str, str]]:
         """The named values that were used, each explained once; explaining may use further ones."""
         told: set[str] = set()
@@ -217,6 +232,10 @@ class Words:
     def _means(self, node: Node) -> str:
         written = self.program.named.get(node.id)
         text = written.text if written else _alone(self.inside(node))
+        if written:  # its arguments are told as they are written, by their names
+            for name, value in self.program.lets.items():
+                if isinstance(value, Node) and value.args and re.search(rf"(?<![\w.]){name}\b", text):
+                    self.used.setdefault(name, value)
         return f"holds when {text}" if node.type == BOOL and node.kind != "cell" else f"is {text}"
 
     def held(self, group: Sequence[Hold]) -> str:
@@ -224,18 +243,54 @@ class Words:
         first = group[0]
         when = self.whole(first.when if first.said is None else first.said)
         if first.atomic:
-            legs = " and ".join(f"{self._position(leg)} of {leg.symbol}" for leg in group)
-            text = f"It holds {legs}, together or not at all, when {when} on the bars of {first.symbol}"
+            legs = listed([f"{self._position(leg)} of {leg.symbol}" for leg in group])
+            text = f"When {when} on the bars of {first.symbol}, it holds {legs}, all of them or none"
         else:
-            text = f"It rebalances {self._period(first)}, each to {self._position(first)}"
+            text = f"It rebalances {self._period(first)}{self._weights(first)}"
+        text += self._together(group)
         if first.band is not None:
             text += f", leaving differences below {self.of(first.band)} of equity alone"
         return f"{text}{_FILLS[first.fill]}."
 
+    def _weights(self, hold: Hold) -> str:
+        """To what each symbol is brought."""
+        if not hold.weights:
+            return f", each to {self._share(hold.sizing.value)}"
+        shares = [f"{symbol} to {self._share(weight)}" for symbol, weight in hold.weights]
+        if set(self.program.symbols) != {symbol for symbol, _ in hold.weights}:
+            others = "nothing" if hold.others is None else self._share(hold.others)
+            shares.append(f"every other symbol to {others}")
+        return f": {listed(shares)}"
+
+    def _together(self, group: Sequence[Hold]) -> str:
+        """What all of it comes to, where that is known."""
+        shares = [share for hold in group for share in gross(hold, self.program.symbols, self.defaults)]
+        total = sum(share for share in shares if share is not None)
+        if None in shares or total == 0.0 or (len(shares) == 1 and group[0].symbol):
+            return ""
+        most = "at most " if any(map(at_most, group)) else ""
+        return f", {most}{_amount(total, Unit.RATIO)} of equity together"
+
+    def _share(self, weight: Node) -> str:
+        """A share of equity; nothing where that is none."""
+        if weight.kind == "const" and weight.data[0] == 0.0:
+            return "nothing"
+        told = self.of(weight)
+        if weight.kind == "param" and weight.name in self.defaults:
+            return f"{told} ({_amount(self.defaults[weight.name], weight.unit)}) of equity"
+        return f"{told if ' ' not in told or told.startswith('(') else f'({told})'} of equity"
+
     def _position(self, hold: Hold) -> str:
-        """What is held; none where that is nothing."""
+        """What is held; none where that is nothing, of a leg on which side."""
         value = hold.sizing.value
-        return "nothing" if value.kind == "const" and value.data[0] == 0.0 else bare(self._size(hold.sizing))
+        if value.kind == "const" and value.data[0] == 0.0:
+            return "nothing"
+        if hold.leg == "sell":
+            size = value.args[0] if value.kind == "pure" else None
+            told = _amount(-float(value.data[0]), value.unit) if size is None else self.of(size)  # type: ignore[arg-type]
+            return f"{bare(self._size(hold.sizing, told))} short"
+        side = {"buy": " long", "hold": ", short below 0,"}.get(hold.leg, "")
+        return f"{bare(self._size(hold.sizing))}{side}"
 
     def _period(self, hold: Hold) -> str:
         """When a `rebalance` is decided."""
@@ -314,8 +369,8 @@ class Words:
         fill = _FILLS[statement.fill]
         return f"It leaves{amount} {statement.side} positions{one} when {when}{once}{waits}{fill}."
 
-    def _size(self, sizing: Sizing) -> str:
-        value = self.of(sizing.value)
+    def _size(self, sizing: Sizing, value: str = "") -> str:
+        value = value or self.of(sizing.value)
         return {"fraction": f"{value} of equity", "units": f"{value} units", "cash": f"{value} of money",
                 "risk": f"{value} of equity at risk"}[sizing.kind]  # fmt: skip
 
@@ -376,6 +431,11 @@ def _span_of_day(node: Node) -> str | None:
 def _clock_time(node: Node) -> str:
     hour, minute = divmod(int(node.data[0]), 60)  # type: ignore[call-overload]
     return f"{hour:02}:{minute:02}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _bars(count: str) -> str:

@@ -275,6 +275,10 @@ W704 A statement for each symbol stands beside one for a single symbol, which ha
    | on GLD, GDX enter long when close > open size 1% enter long GLD when close > high[1] size 1%
 W705 What is held comes to more than the exposure that is allowed.
    | on GLD, GDX rebalance monthly weight 60%
+W706 Some symbols have a weight of their own, and no weight is of the others: nothing is held of them.
+   | on SPY, TLT, GLD rebalance monthly weight of SPY 60% weight of TLT 40%
+W707 Each symbol has a weight of its own, so the one of all others is of none.
+   | on SPY, TLT rebalance monthly weight of SPY 60% weight of TLT 40% weight 10%
 """
 
 

@@ -121,6 +121,7 @@ class _Statements:
         self.scope = Scope("", resolution.program)
         self.shown: dict[str, Plot] = {}
         self.preferred: Node | None = None
+        self.defaults: dict[str, float | bool] = {}
         self.by_kind: dict[type[Any], list[Any]] = {}
         self.firsts: dict[tuple[object, ...], Any] = {}
         for statement in module.statements:
@@ -184,6 +185,7 @@ class _Statements:
                 declared = declare(self.part, statement, Scope("", Space()))
                 self.scope.names[statement.name] = Given(declared[1] if declared else POISON)
                 params.extend([declared[0]] if declared else [])
+                self.defaults |= {declared[0].name: declared[0].default} if declared else {}
             elif isinstance(statement, (tree.Let, tree.State)):
                 self.scope.names.setdefault(statement.name, statement)
         return tuple(params)
@@ -250,7 +252,7 @@ class _Statements:
             if len(enters) == len(self._all(tree.Enter)) and not self._held():  # one not understood may be the first
                 beginnings.entries_begin(self.context, enters, orders.parts)
             beginnings.sides_differ(self.reports, enters)
-            portfolio_lints.report(self.context, self.module, enters, held, guards)
+            portfolio_lints.report(self.context, self.module, enters, held, guards, self.defaults)
         return tuple(enters), tuple(exits), tuple(cancels), tuple(held)
 
     def _held(self) -> list[Any]:

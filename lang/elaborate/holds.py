@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..diagnostics.reports import insert
 from ..diagnostics.span import Span
-from ..program.nodes import BASE, BOOL, Node
+from ..program.nodes import BASE, BOOL, IS_SYMBOL, Binding, Node
 from ..program.program import Hold, Sizing
 from ..program.units import Unit
 from ..syntax import tree
@@ -35,8 +35,9 @@ class Holds:
     def rebalance(self, statement: tree.Rebalance, index: int) -> Hold | None:
         group = self._group()
         with self.part.context.within(f"rebalance#{index}", BASE):
-            clauses = self.orders.clauses(statement.clauses, "rebalance", REBALANCE_CLAUSES)
-            weight = self._weight(statement, clauses)
+            of_all = [clause for clause in statement.clauses if not clause.symbol]
+            clauses = self.orders.clauses(of_all, "rebalance", REBALANCE_CLAUSES)
+            weights, others, weight = self._weights(statement, clauses)
             band = self._band(clauses.get("band"))
             because = template(self.part, clauses.get("because"), self.scope)
             waits = [node for node in (weight, band) if node is not None]
@@ -54,19 +55,50 @@ class Holds:
         return Hold(
             index, group, False, "", when, Sizing("fraction", weight), band, self.orders.fill(clauses), because,
             tuple(node for node in reads if isinstance(node, Node)), statement.span, statement.period, day,
+            weights=weights, others=others,
         )  # fmt: skip
 
-    def _weight(self, statement: tree.Rebalance, clauses: dict[str, tree.Clause]) -> Node | None:
-        clause = clauses.get("weight")
-        if clause is not None:
-            return self.orders.ratio(clause, least=None)
+    def _weights(
+        self, statement: tree.Rebalance, clauses: dict[str, tree.Clause]
+    ) -> tuple[tuple[tuple[str, Node], ...], Node | None, Node | None]:
+        """Those of one symbol, that of all others, and the one that a book reads: None where a fault was reported."""
+        named = self._of_one(statement)
+        said, weights = clauses.get("weight"), tuple((symbol, node) for symbol, node in named if node is not None)
+        if said is None and not named:
+            self._no_weight(statement)
+            return (), None, None
+        others = None if said is None else self.orders.ratio(said, least=None)
+        if len(weights) < len(named) or (said is not None and others is None):
+            return weights, others, None
+        chosen = self.graph.constant(0.0, Unit.RATIO, statement.span) if others is None else others
+        for symbol, node in reversed(weights):
+            own = self.graph.node("param", (), (f"{IS_SYMBOL}{symbol}", False), type=BOOL, binding=Binding.PARAM,
+                                  clock=None, span=node.span)  # fmt: skip
+            chosen = pure(self.graph, "select", (own, node, chosen), statement.span, Unit.RATIO)
+        return weights, others, chosen
+
+    def _of_one(self, statement: tree.Rebalance) -> list[tuple[str, Node | None]]:
+        """`weight of SPY 60%`, each symbol once."""
+        found: dict[str, Node | None] = {}
+        for clause in statement.clauses:
+            if clause.symbol_span is None:
+                continue
+            self.part.context.symbols.name(clause.symbol, clause.symbol_span, TRADED)
+            node = self.orders.ratio(clause, least=None)
+            if clause.symbol in found:
+                self.reports.error("E401", f"`weight of {clause.symbol}` is said twice", clause.span,
+                                   notes=["one of them would be ignored"])  # fmt: skip
+            found.setdefault(clause.symbol, node)
+        return list(found.items())
+
+    def _no_weight(self, statement: tree.Rebalance) -> None:
         if not any(c.word in LATER for c in statement.clauses):
             end = statement.day.span.end if statement.day is not None else statement.period_span.end
             end = statement.condition.span.end if statement.condition is not None else end
             self.reports.error("E805", "`rebalance` does not say what is held", statement.span,
                                fixes=[insert("add a `weight`", statement.span, end, " weight 20%")],
-                               help="a share of equity, of each symbol: `rebalance monthly weight 20%`")  # fmt: skip
-        return None
+                               help="a share of equity, of each symbol: `rebalance monthly weight 20%`; of one alone: "
+                                    "`weight of SPY 60%`")  # fmt: skip
 
     def _band(self, clause: tree.Clause | None) -> Node | None:
         return None if clause is None else self.orders.ratio(clause, least=0.0)

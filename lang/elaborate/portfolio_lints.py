@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
+from ..diagnostics.reports import insert
+from ..program.holdings import Defaults, gross
 from ..program.nodes import Binding, Node
 from ..program.program import Enter, Guard, Hold
 from ..syntax import tree
@@ -16,15 +18,17 @@ _EXPOSURES = ("exposure", "leverage")
 
 
 def report(
-    context: Context, module: tree.Module, enters: Sequence[Enter], holds: Sequence[Hold], guards: Sequence[Guard]
-) -> None:
-    """Everything that is said of these statements together."""
+    context: Context, module: tree.Module, enters: Sequence[Enter], holds: Sequence[Hold], guards: Sequence[Guard],
+    defaults: Defaults,
+) -> None:  # fmt: skip
+    """Everything that is said of these statements together; defaults: of the parameters."""
     _one_symbol(context)
     _both_kinds(context, enters)
     preferred = any(isinstance(statement, tree.Prefer) for statement in module.statements)
     if not preferred:
         _who_goes_first(context, enters, guards)
-    _too_much(context, holds, guards)
+    _too_much(context, holds, guards, defaults)
+    _of_one(context, holds)
 
 
 def _one_symbol(context: Context) -> None:
@@ -120,12 +124,13 @@ def _most(context: Context, node: Node) -> float:
 # --- weights ---------------------------------------------------------------------------------------------
 
 
-def _too_much(context: Context, holds: Sequence[Hold], guards: Sequence[Guard]) -> None:
+def _too_much(context: Context, holds: Sequence[Hold], guards: Sequence[Guard], defaults: Defaults) -> None:
     """Positions that come to more than the exposure that is allowed are cut, or denied."""
     room = min((_most(context, guard.threshold) for guard in guards if guard.name in _EXPOSURES), default=1.0)
     for group in dict.fromkeys(hold.group for hold in holds):
         legs = [hold for hold in holds if hold.group == group]
-        total = sum(_held(context, leg) for leg in legs)
+        shares = [share for leg in legs for share in gross(leg, context.symbols.traded, defaults)]
+        total = sum(share for share in shares if share is not None)
         if total <= room + _SLACK:
             continue
         first, implied = legs[0], not any(guard.name in _EXPOSURES for guard in guards)
@@ -138,34 +143,21 @@ def _too_much(context: Context, holds: Sequence[Hold], guards: Sequence[Guard]) 
         )  # fmt: skip
 
 
-def _held(context: Context, hold: Hold) -> float:
-    """The gross share of equity that is held, of all symbols, where it is constant; 0 where it cannot be told."""
-    if hold.sizing.kind != "fraction":
-        return 0.0
-    if hold.symbol:
-        return abs(_constant(hold.sizing.value))
-    symbols, value = context.symbols, hold.sizing.value
-    chosen, taken = _of_the_highest(value)
-    if chosen is not None:
-        count = min(taken, len(symbols.traded)) if symbols.traded else taken
-        return abs(_constant(chosen)) * count
-    return abs(_constant(value)) * len(symbols.traded)
-
-
-def _constant(node: Node) -> float:
-    value = node.data[0] if node.kind == "const" else 0.0
-    return float(value) if isinstance(value, (int, float)) and value == value else 0.0
-
-
-def _of_the_highest(node: Node) -> tuple[Node | None, float]:
-    """`if rank(x) <= 5 then 20% else 0%`: the weight, and how many have it; none of any other value."""
-    if node.kind != "pure" or node.name != "select" or _constant(node.args[2]) != 0.0 or node.args[2].kind != "const":
-        return None, 0.0
-    condition, weight = node.args[0], node.args[1]
-    if condition.kind == "across" and condition.name == "top":
-        return weight, _constant(condition.args[1])
-    if condition.kind == "pure" and condition.name in ("le", "lt"):
-        ranked, most = condition.args
-        if ranked.kind == "across" and ranked.name == "rank" and most.kind == "const":
-            return weight, _constant(most) - (condition.name == "lt")
-    return None, 0.0
+def _of_one(context: Context, holds: Sequence[Hold]) -> None:
+    """`weight of SPY 60%` beside symbols that no weight is of, or beside a weight that no symbol has."""
+    traded = context.symbols.traded
+    for hold in holds:
+        named = [symbol for symbol, _ in hold.weights]
+        left = [symbol for symbol in traded if symbol not in named]
+        if named and hold.others is not None and traded and not left:
+            context.reports.warning(
+                "W707", "this weight is of no symbol: each has one of its own", hold.others.span,
+                help="leave it out, or the `weight of` a symbol that is to have this one",
+            )  # fmt: skip
+        if named and hold.others is None and (left or not traded):
+            of_these = ", ".join(f"`{symbol}`" for symbol in left) or "the others of the universe"
+            context.reports.warning(
+                "W706", f"no weight is of {of_these}: nothing is held there, and what other statements enter is sold",
+                hold.span, fixes=[insert("say it with `weight 0%`", hold.span, hold.span.end, " weight 0%")],
+                help="a `weight` without a symbol is of all that have none of their own",
+            )  # fmt: skip

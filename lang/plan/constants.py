@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Mapping
 
 from ...stdlib.primitives import evaluate
-from ..program.nodes import Node
+from ..program.nodes import IS_SYMBOL, Node
 from .formulas import value
 from .model import BASE_CLOCK, Known, Plan
 
@@ -62,7 +62,7 @@ def evaluate_params(
     """The parameter array for these values (defaults where none is given).
 
     start: index of the first bar on which a statement may trade. symbol: whose machine they are for; statements for
-    another one never act there. ValueError names a parameter whose value
+    another one never act there, and weights of one are its own. ValueError names a parameter whose value
     the state was not sized for; texts for people come from whoever reads the values.
     """
     held = {parameter.name: parameter.default for parameter in plan.params} | dict(values)
@@ -76,6 +76,8 @@ def evaluate_params(
     for kind, what, slots in plan.stage:
         if kind == "const":
             found.append(MISSING if what is None else float(what))
+        elif kind == "param" and str(what).startswith(IS_SYMBOL):
+            found.append(float(what == f"{IS_SYMBOL}{symbol}"))
         elif kind == "param":
             found.append(float(held.get(str(what), MISSING)))
         else:

@@ -32,6 +32,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..program.nodes import IS_SYMBOL
+
 FORMAT = 10
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
@@ -397,6 +399,15 @@ class Plan:
             or any(decision.symbol or decision.action == "hold" for decision in self.decisions)
         )  # fmt: skip
 
+    @property
+    def traded_by_name(self) -> tuple[str, ...]:
+        """The symbols that a statement or a weight is for, or whose book is read."""
+        of_books = [symbol for _, _, symbol in self.books_of]
+        of_statements = [decision.symbol for decision in self.decisions if decision.symbol]
+        of_weights = [str(what).removeprefix(IS_SYMBOL) for kind, what, _ in self.stage
+                      if kind == "param" and str(what).startswith(IS_SYMBOL)]  # fmt: skip
+        return (*of_books, *of_statements, *of_weights)
+
     def column(self, name: str, source: str = "bar") -> int:
         """The place of a column; KeyError names it."""
         for place, column in enumerate(self.columns):
@@ -463,6 +474,4 @@ class Several:
     def named(self) -> tuple[str, ...]:
         """The symbols that the program names besides those that it trades on its own account: they must be there."""
         read = [crossing.symbol for level in self.levels for crossing in level.crossings if crossing.symbol]
-        read += [symbol for _, _, symbol in self.main.books_of]
-        read += [decision.symbol for decision in self.main.decisions if decision.symbol]
-        return tuple(dict.fromkeys((*self.main.symbols, *self.watches, *read)))
+        return tuple(dict.fromkeys((*self.main.symbols, *self.watches, *read, *self.main.traded_by_name)))

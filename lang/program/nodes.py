@@ -58,6 +58,8 @@ from .timeframe import Timeframe
 from .units import Unit
 
 NUMBER, BOOL = "number", "bool"
+IS_SYMBOL = "$is "
+"""Begins the name of the parameter that is true in the book of one symbol, and false in all others."""
 
 
 class Binding(IntEnum):

@@ -193,7 +193,8 @@ class Hold:
     which a difference is not traded. Legs of one `atomic` share a `group`. period: "daily" … "yearly" from its day
     `day` on, "" where `when` was written; `when` holds on the bars on which it is decided, either way. leg: the word of
     the leg, "buy", "sell", "flatten" or "hold", "" of a `rebalance`. said: the condition of an `atomic` as written,
-    before it was read on the bars of the first leg.
+    before it was read on the bars of the first leg. weights: those that are of one symbol, of which `sizing` chooses by
+    the book that reads it; others: the one of all other symbols, None where it is said of none.
     """
 
     index: int
@@ -211,6 +212,8 @@ class Hold:
     day: Node | None = None
     leg: str = ""
     said: Node | None = None
+    weights: tuple[tuple[str, Node], ...] = ()
+    others: Node | None = None
 
 
 Trading = Union[Enter, Exit, Cancel, Hold]

@@ -46,6 +46,8 @@ def equal_for_compared(place: Place) -> bool:
     """`enter long when a = b`"""
     if place.token.kind != "=" or place.before.kind not in _ENDS or "==" not in place.wanted:
         return False
+    if place.at(-2).kind == "weight":
+        return False  # `weight SPY = 60%`
     if place.before.kind == "NAME" and place.at(-2).kind in _ENDS:
         return False  # two names in a row: the fault is before
     asked = place.word in ("enter", "exit", "emit", "alert", "require")  # `let a = b = c` may give both a value

@@ -101,12 +101,29 @@ def after_without_its_level(place: Place) -> bool:
 @slip
 def clause_given_a_value(place: Place) -> bool:
     """`stop = 2%`  `size: 50%`"""
-    if place.word not in ("enter", "exit") or place.before.kind not in CLAUSE_WORDS:
+    if place.word not in ("enter", "exit", "rebalance") or place.before.kind not in CLAUSE_WORDS:
         return False
     if place.token.kind not in ("=", ":"):
         return False
     return place.error("E018", f"what `{place.before.text}` takes follows at once, without `{place.token.text}`",
                        fixes=[place.replace("", safe=True)])  # fmt: skip
+
+
+@slip
+def weight_of_one_symbol(place: Place) -> bool:
+    """`weight SPY 60%`  `weight SPY = 60%`  `weight of SPY: 60%`"""
+    given = place.token.kind in ("=", ":")
+    if place.word != "rebalance" or place.before.kind not in ("NAME", "STRING"):
+        return False
+    if place.at(-2).kind == "of" and place.at(-3).kind == "weight" and given:
+        fix = place.replace("", safe=True)
+    elif place.at(-2).kind == "weight" and (given or place.token.kind == "NUMBER"):
+        fix = place.replace(f"of {place.before.text}", first=place.before, last=place.token if given else place.before,
+                            safe=True)  # fmt: skip
+    else:
+        return False
+    return place.error("E018", "the weight of one symbol says `of` which, and then how much", fixes=[fix],
+                       help="for example `weight of SPY 60%`")  # fmt: skip
 
 
 @slip

@@ -250,6 +250,10 @@ class Statements(Expressions):
         return tree.Clause(word.text, value, "", self._span(word.start, value.span.end))
 
     clause_size = clause
+    clause_weight = clause
+
+    def clause_weight_of(self, word: Token, of: Token, symbol: Token, value: Expr) -> tree.Clause:
+        return replace(self.clause(word, value), symbol=symbol.text, symbol_span=self._span(symbol.start, symbol.end))
 
     def clause_size_of(self, word: Token, value: Expr, unit: Token) -> tree.Clause:
         return tree.Clause(word.text, value, unit.text, self._span(word.start, unit.end))

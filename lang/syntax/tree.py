@@ -212,11 +212,13 @@ Expr = Union[
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`size 50%`  `stop 2 * atr(14)`  `stop 0r after 1r`  `take 50% at 2r`  `once`  `fill this_close`  `because "…"`.
+    """`size 50%`  `stop 2 * atr(14)`  `stop 0r after 1r`  `take 50% at 2r`  `once`  `fill this_close`  `because "…"`
+    `weight of SPY 60%`.
 
     `word` is the clause's keyword. `value` is its expression (None for `once`;
     a `Name` for `fill`; a `Text` for `because`; `Unread` for a word of a later version). `unit` is "units" or "cash"
-    after `size`, else "". `at` is the level behind `at` or `after`.
+    after `size`, else "". `at` is the level behind `at` or `after`. `symbol` is the one that a `weight` is of, "" of
+    all.
     """
 
     word: str
@@ -224,6 +226,8 @@ class Clause:
     unit: str
     span: Span
     at: Expr | None = None
+    symbol: str = ""
+    symbol_span: Span | None = None
 
 
 # --- statements ----------------------------------------------------------------------------------
@@ -406,7 +410,8 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Rebalance:
-    """`rebalance monthly day 5 weight 20%`  `rebalance when c weight 20%`: then the period is ""."""
+    """`rebalance monthly day 5 weight 20%`  `rebalance yearly weight of SPY 60% weight of TLT 40%`
+    `rebalance when c weight 20%`: then the period is ""."""
 
     period: str
     period_span: Span

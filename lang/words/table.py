@@ -219,7 +219,7 @@ take ratio enter | what part of the lot is closed at a level | take 50% at 1r
 expire bars enter | how long a lot is held at most: bars, a duration, a moment | expire 20 bars
 scale number enter | how many further lots may be added | scale 2
 once exit | once for each position | exit long when close > open size 50% once
-weight ratio rebalance | the share of equity that is held of each symbol, short below 0 | weight 20%
+weight ratio rebalance | the share of equity that is held of each symbol, or `of` one, short below 0 | weight 20%
 band ratio rebalance | what share of equity a difference must come to, to be traded | band 2%
 fill enter exit rebalance atomic | when this order is filled | fill this_close
 limit price enter exit | the worst price at which this order fills; it rests until it can | limit close - atr(14)

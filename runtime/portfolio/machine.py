@@ -108,7 +108,7 @@ class Portfolio:
         for symbol in (*self.traded, *self._read()):
             if symbol not in self.symbols:
                 raise UsageFault(f"there are no bars of {symbol}{_way_on(symbol, self.symbols)}")
-        for symbol in self._traded_by_name():
+        for symbol in self.several.main.traded_by_name:
             if symbol not in self.traded:
                 raise UsageFault(f"the program trades {symbol}, or reads its book: {symbol} is not among the traded "
                                  f"symbols{_way_on(symbol, self.traded)}")  # fmt: skip
@@ -117,10 +117,6 @@ class Portfolio:
 
     def _read(self) -> list[str]:
         return [each.symbol for level in self.several.levels for each in level.crossings if each.symbol]
-
-    def _traded_by_name(self) -> list[str]:
-        plan = self.several.main
-        return [symbol for _, _, symbol in plan.books_of] + [d.symbol for d in plan.decisions if d.symbol]
 
     def _machine(self, level: Level, place: int) -> Machine:
         """A level's machine for one symbol."""

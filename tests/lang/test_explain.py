@@ -151,7 +151,7 @@ def test_brackets_are_told_as_they_were_meant(clauses: str, told: str) -> None:
         ("90s", "after 90 seconds."), ("5", "after 5 bars."), ("5 bars", "after 5 bars."), ("1", "after 1 bar."),
         ("leave", "after leave bars (16)."), ("leave bars", "after leave bars (16)."),
         ("counted", "after counted bars (7)."), ("hold", "after hold (4 hours)."),
-        ("leave * 2", "after leave × 2 bars."), ("hold * 2", "after hold × 2."),
+        ("leave * 2", "after leave × 2 bars (32)."), ("hold * 2", "after hold × 2 (8 hours)."),
     ],
 )  # fmt: skip
 def test_how_long_a_trade_is_held_is_told_in_bars_or_in_time(expire: str, told: str) -> None:
@@ -168,7 +168,7 @@ def test_how_long_a_trade_is_held_is_told_in_bars_or_in_time(expire: str, told: 
         ("close > ema(close[1], n)", "close is above the exponential average of close, 1 bar ago, over n bars (3)"),
         ("close > sma(close, 5)", "close is above the 5-bar average of close"),
         ("close > sma(close, 5 bars)", "close is above the 5-bar average of close"),
-        ("close > sma(close, n // 2)", "close is above the average of close over n // 2 bars"),
+        ("close > sma(close, n // 2)", "close is above the average of close over n // 2 bars (1)"),
         ("close > highest(high, n)[1]", "close is above the highest high of n bars (3), 1 bar ago"),
         ("rising(close, n)", "close has risen for n bars (3)"),
     ],

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 CASES: tuple[tuple[str, str, str | None], ...] = (
     # --- marks of other languages ------------------------------------------------------------------
+    ("on A, B rebalance yearly weight A 60%", "E018", "on A, B rebalance yearly weight of A 60%"),
+    ('on A, "B" rebalance yearly weight "B" = 60%', "E018", 'on A, "B" rebalance yearly weight of "B" 60%'),
+    ("on A, B rebalance yearly weight of A: 60%", "E018", "on A, B rebalance yearly weight of A 60%"),
     ("let a = close > 1 && open > 1", "E010", "let a = close > 1 and open > 1"),
     ("let a = close>1&&open>1", "E010", "let a = close>1 and open>1"),
     ("let a = close > 1 & open > 1", "E010", "let a = close > 1 and open > 1"),
