@@ -96,11 +96,16 @@ position.long bool | whether the position is long | position.long
 position.short bool | whether the position is short | position.short
 position.stop price missing | the working stop or trail that price would reach first | close < position.stop * 1.01
 position.risk money missing | what is lost between the fills and their first stops | position.risk > 1% * equity
+position.open_risk money 0.. | what is lost at the stops, all of a lot that has none | position.open_risk < 2% * equity
 position.high price missing | the highest price since the first open lot was filled | close < position.high * 0.95
 position.low price missing | the lowest price since the first open lot was filled | close > position.low * 1.05
 position.last_price price missing | the fill of the newest open lot | close > position.last_price * 1.02
 position.lots number 0.. | how many lots are open | position.lots < 3
 position.weight ratio | the value held as a share of equity, below 0 where it is short | position.weight > 50%
+exposure.gross ratio missing 0.. | what is held, long and short, as a share of equity | exposure.gross < 150%
+exposure.net ratio missing | long less short, as a share of equity | exposure.net < 50%
+exposure.long ratio missing 0.. | what is held long, as a share of equity | exposure.long < 80%
+exposure.short ratio missing 0.. | what is held short, as a share of equity | exposure.short < 30%
 pnl.day money | what was made since the day began, below 0 for a loss | pnl.day < 0
 pnl.realised money | what closed lots made, before fees | pnl.realised > 0
 pnl.unrealised money | what open lots would make, before fees | pnl.unrealised > 0
@@ -121,6 +126,7 @@ trades.last_reason number | why the last trade ended, compared with a text | tra
 trades.bars_since bars missing 0.. | bars since a trade closed, 0 on its own bar | trades.bars_since > 5
 margin.used money | what the positions tie up: their value times the initial margin | margin.used > 50% * equity
 margin.free money | equity less what the positions tie up | margin.free > 1_000
+margin.use ratio missing 0.. | what the positions tie up, as a share of equity | margin.use < 80%
 margin.distance ratio missing | the way of the price to liquidation, as a share of it | margin.distance < 5%
 orders.pending number 0.. | entries and exits that wait for their fill or rest | orders.pending == 0
 

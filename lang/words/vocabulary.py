@@ -34,7 +34,7 @@ BOOK_BOOLS = frozenset(names("book", "bool"))
 BOOK_MISSING = frozenset(names("book", "missing"))
 NAMESPACES: dict[str, tuple[str, ...]] = {
     head: tuple(name.partition(".")[2] for name in BOOKS if name.startswith(head + "."))
-    for head in ("position", "trades", "pnl", "margin", "orders")
+    for head in ("position", "exposure", "trades", "pnl", "margin", "orders")
 }
 OF_BOOKS = frozenset(
     name for name in BOOKS

@@ -12,6 +12,7 @@ from .buffers import Floats, Ints
 from .levels import tighter, working_stop
 from .lots import extreme_of
 from .margin import liquidation_level
+from .open_risk import open_risk
 from .places import lot_at, state_of
 
 
@@ -33,11 +34,6 @@ def read_drawdown(b: Floats, k: Ints) -> float:
 def read_day_loss(b: Floats, k: Ints) -> float:
     """The ratio lost since the day's start; negative is a gain."""
     return div(b[at.DAY_EQUITY] - b[at.EQUITY], b[at.DAY_EQUITY])
-
-
-def read_leverage(b: Floats, k: Ints) -> float:
-    """Gross value of all that is held as a multiple of equity."""
-    return div(absolute(b[at.VALUE]) + b[at.OTHERS_GROSS], b[at.EQUITY])
 
 
 def read_position_size(b: Floats, k: Ints) -> float:
@@ -93,6 +89,11 @@ def read_position_risk(b: Floats, k: Ints) -> float:
     return total
 
 
+def read_position_open_risk(b: Floats, k: Ints) -> float:
+    """Money from the last price to the working stops of the open lots; one without a stop counts with all its value."""
+    return open_risk(b, k)
+
+
 def read_position_high(b: Floats, k: Ints) -> float:
     """The highest price since the position's first open lot was filled."""
     if k[at.LOT_COUNT] == 0:
@@ -121,6 +122,38 @@ def read_position_lots(b: Floats, k: Ints) -> float:
 def read_position_weight(b: Floats, k: Ints) -> float:
     """Signed value of the position as a share of equity."""
     return div(b[at.VALUE], b[at.EQUITY])
+
+
+def gross(b: Floats) -> float:
+    """The size of every position of the account, in money."""
+    return absolute(b[at.VALUE]) + b[at.OTHERS_GROSS]
+
+
+def net(b: Floats) -> float:
+    """Long less short, in money."""
+    return b[at.VALUE] + b[at.OTHERS_VALUE]
+
+
+def of_equity(b: Floats, money: float) -> float:
+    """A share of equity; missing where nothing is left, since a share of debts would have the wrong sign."""
+    return div(money, b[at.EQUITY]) if b[at.EQUITY] > 0.0 else at.MISSING
+
+
+def read_exposure_gross(b: Floats, k: Ints) -> float:
+    return of_equity(b, gross(b))
+
+
+def read_exposure_net(b: Floats, k: Ints) -> float:
+    return of_equity(b, net(b))
+
+
+def read_exposure_long(b: Floats, k: Ints) -> float:
+    """Half of gross and net together is what is long: exactly 0 where all is short."""
+    return of_equity(b, 0.5 * (gross(b) + net(b)))
+
+
+def read_exposure_short(b: Floats, k: Ints) -> float:
+    return of_equity(b, 0.5 * (gross(b) - net(b)))
 
 
 def read_pnl_day(b: Floats, k: Ints) -> float:
@@ -154,12 +187,17 @@ def read_pnl_total(b: Floats, k: Ints) -> float:
 
 def read_margin_used(b: Floats, k: Ints) -> float:
     """What the positions of the account tie up."""
-    return b[at.MARGIN] * (absolute(b[at.VALUE]) + b[at.OTHERS_GROSS])
+    return b[at.MARGIN] * gross(b)
 
 
 def read_margin_free(b: Floats, k: Ints) -> float:
     """Equity less what the positions tie up."""
     return b[at.EQUITY] - read_margin_used(b, k)
+
+
+def read_margin_use(b: Floats, k: Ints) -> float:
+    """What the positions tie up as a share of equity."""
+    return of_equity(b, read_margin_used(b, k))
 
 
 def read_margin_distance(b: Floats, k: Ints) -> float:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
-from .books import read_day_loss, read_drawdown, read_leverage, read_position_entry_price
+from .books import (
+    read_day_loss,
+    read_drawdown,
+    read_exposure_gross,
+    read_margin_used,
+    read_position_entry_price,
+)
 from .buffers import Floats, Ints
+from .open_risk import open_risk
 
 
 def record(b: Floats, k: Ints, records: Floats, phase: int) -> int:
@@ -21,7 +28,7 @@ def record(b: Floats, k: Ints, records: Floats, phase: int) -> int:
     records[row + 4] = b[at.PRICE]
     records[row + 5] = absolute(b[at.VALUE])
     records[row + 6] = b[at.VALUE]
-    records[row + 7] = read_leverage(b, k)
+    records[row + 7] = read_exposure_gross(b, k)
     records[row + 8] = read_drawdown(b, k)
     records[row + 9] = read_day_loss(b, k)
     records[row + 10] = b[at.HIGH_WATER]
@@ -32,6 +39,8 @@ def record(b: Floats, k: Ints, records: Floats, phase: int) -> int:
     records[row + 15] = b[at.EQUITY]
     records[row + 16] = k[at.LOT_COUNT]
     records[row + 17] = b[at.CARRY] + b[at.EARNED]
+    records[row + 18] = read_margin_used(b, k)
+    records[row + 19] = open_risk(b, k)
     k[at.RECORD_ROWS] += 1
     if k[at.RECORD_ROWS] >= k[at.RECORD_LIMIT]:
         k[at.FULL] = 1

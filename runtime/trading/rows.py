@@ -67,10 +67,11 @@ ORDER_COLUMNS = (
 )  # fmt: skip
 
 # --- records: what the monitors read after a fill or a mark ---------------------------------------
-RECORD_WIDTH = 18
+RECORD_WIDTH = 20
 RECORD_COLUMNS = (
     "index", "phase", "quantity", "entry_price", "price", "gross", "net", "leverage", "drawdown", "day_loss",
     "high_water", "realised", "unrealised", "fees", "cash", "equity", "lots", "carry",
+    "margin_used", "open_risk",
 )  # fmt: skip
 
 PHASES = ("fill", "mark", "end")

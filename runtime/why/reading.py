@@ -57,7 +57,7 @@ def reading(held: Books, plan: Plan) -> Reading:
         equity=read.read_equity(b, k),
         cash=read.read_cash(b, k),
         drawdown=read.read_drawdown(b, k),
-        exposure=read.read_leverage(b, k),
+        exposure=read.read_exposure_gross(b, k),
         position=read.read_position_size(b, k),
         entry_price=read.read_position_entry_price(b, k),
         position_pnl=read.read_position_pnl(b, k),
@@ -91,7 +91,7 @@ def _measured(held: Books, guard: str) -> float:
         return float(k[at.ENTRIES_TODAY if guard == "day_trades" else at.LOSSES_TODAY])
     if guard == "orders_per_minute":
         return float(in_this_minute(k))
-    return float(k[at.LOT_COUNT] > 0) if guard == "positions" else read.read_leverage(b, k)
+    return float(k[at.LOT_COUNT] > 0) if guard == "positions" else read.read_exposure_gross(b, k)
 
 
 # --- whether a statement could act ---------------------------------------------------------------

@@ -234,6 +234,8 @@ READS = {  # after a purchase of 2 at 10, one more at 12, a fee of 1 a fill, at 
     "position.size": 3.0, "position.entry_price": 32 / 3, "position.last_price": 12.0, "position.pnl": 7.0 - 2.0,
     "margin.used": 39.0, "margin.free": 966.0,
     "position.bars": 2.0, "position.lots": 2.0, "position.weight": 39 / 1005, "position.risk": 3.0,
+    "position.open_risk": 2 * 4.0 + 2.0, "exposure.gross": 39 / 1005, "exposure.net": 39 / 1005,
+    "margin.use": 39 / 1005,
     "position.stop": 11.0, "equity": 1005.0, "cash": 1000 - 32 - 2.0, "pnl.unrealised": 7.0, "pnl.realised": 0.0,
     "pnl.fees": 2.0, "pnl.carry": 0.0, "pnl.total": 5.0, "position.high": 13.0, "position.low": 10.0,
 }  # fmt: skip

@@ -77,6 +77,8 @@ def balanced(run: Ran) -> None:
     _near(unrealised, r["unrealised"], scale, "unrealised is since the entry price", held)
     _near(r["gross"] / r["equity"], r["leverage"], scale / capital, "leverage", r["equity"] > 0)
     _near(np.maximum(0.0, 1 - r["equity"] / r["high_water"]), r["drawdown"], 1.0, "drawdown")
+    _near(r["gross"] * assumed.margin, r["margin_used"], scale, "margin used")
+    assert (r["open_risk"] >= 0).all() and not r["open_risk"][~held].any(), "open risk is a loss of what is held"
     assert (np.diff(r["high_water"]) >= 0).all(), "the high-water mark never falls"
     assert ((r["lots"] > 0) == (r["quantity"] != 0)).all(), "lots are open exactly while there is a position"
     _events(run)

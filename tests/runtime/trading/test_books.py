@@ -39,6 +39,11 @@ EXPECTED = {
     "position.short": 0,
     "position.stop": 100,
     "position.risk": 40,
+    "position.open_risk": 2 * (112 - 90) + 2 * (112 - 100),
+    "exposure.gross": 448 / 1026,
+    "exposure.net": 448 / 1026,
+    "exposure.long": 448 / 1026,
+    "exposure.short": 0,
     "position.high": 115,
     "position.low": 97,
     "position.last_price": 110,
@@ -51,6 +56,7 @@ EXPECTED = {
     "pnl.carry": 0,
     "margin.used": 448,
     "margin.free": 1026 - 448,
+    "margin.use": 448 / 1026,
     "margin.distance": NA,
     "pnl.total": 26,
     "trades.count": 0,
@@ -69,7 +75,8 @@ def test_fields_of_an_open_position(field: str) -> None:
 
 FLAT = {
     "position.size": 0, "position.entry_price": NA, "position.pnl": 0, "position.bars": 0, "position.flat": 1,
-    "position.stop": NA, "position.risk": 0, "position.high": NA, "position.low": NA, "position.last_price": NA,
+    "position.stop": NA, "position.risk": 0, "position.open_risk": 0, "exposure.gross": 0, "exposure.net": 0,
+    "margin.use": 0, "position.high": NA, "position.low": NA, "position.last_price": NA,
     "position.lots": 0, "position.weight": 0, "equity": 1000, "drawdown": 0, "trades.mean_win": NA,
     "trades.mean_loss": NA, "trades.mean_win_return": NA, "trades.mean_loss_return": NA,
     "trades.last_return": NA, "trades.losses_today": 0,
@@ -105,6 +112,35 @@ def test_the_nearest_stop_and_the_risk_of_two_small_lots(
         made.bar((100, 100, 100, 100), {0: {"size": 0.5, "stop": float(stop)}})
     made.bar((100, 100, 100, 100))
     assert (made.read("position.stop"), made.read("position.risk")) == (nearest, risk)
+
+
+@pytest.mark.parametrize("side, levels, price, risk", [
+    ("long", {"stop": 95.0}, 98.0, 0.5 * 3), ("short", {"stop": 105.0}, 98.0, 0.5 * 7),
+    ("long", {"trail": -4.0, "trail_slope": 1.0}, 110.0, 0.5 * 4),  # it has moved into profit, which is at risk
+    ("short", {"trail": 4.0, "trail_slope": 1.0}, 90.0, 0.5 * 4),
+    ("long", {}, 98.0, 0.5 * 98), ("short", {}, 98.0, 0.5 * 98),  # no stop: all of it
+])  # fmt: skip
+def test_open_risk_counts_from_the_last_price_to_the_stop_that_works(
+    side: str, levels: dict[str, float], price: float, risk: float
+) -> None:
+    made = desk([EnterSpec(side, "units", has_stop="stop" in levels, has_trail="trail" in levels)], ROOMY, records=True)
+    made.bar((100, 100, 100, 100), {0: {"size": 0.5, **levels}})
+    made.bar((100, 100, 100, 100))
+    made.bar((price, price, price, price))
+    assert made.read("position.open_risk") == risk == made.records[-1]["open_risk"]
+    sides = ("long", "short") if side == "long" else ("short", "long")
+    shares = [made.read(f"exposure.{name}") for name in ("gross", *sides, "net")]
+    share = 0.5 * price / made.read("equity")
+    assert shares == [share, share, 0.0, share if side == "long" else -share]
+    assert made.records[-1]["margin_used"] == 0.5 * price
+
+
+def test_a_share_of_equity_that_is_gone_is_missing() -> None:
+    made = desk([EnterSpec("long", "units")], ROOMY)
+    made.bar((100, 100, 100, 100), {0: {"size": 100.0}})
+    made.bar((100, 100, 100, 80))
+    assert made.read("equity") == -1000
+    assert all(math.isnan(made.read(name)) for name in ("exposure.gross", "exposure.net", "margin.use"))
 
 
 def test_a_loss_was_a_trade_too() -> None:

@@ -52,6 +52,20 @@ def test_a_book_reads_the_equity_of_the_account_and_its_own_position() -> None:
     assert f["B"].read("pnl.total") == 20 and f["B"].read("cash") == 650
 
 
+def test_exposure_is_the_account_s_and_risk_of_a_position_its_own() -> None:
+    """2 A long at 110 and 4 B short at 50, of 1,020: gross 420, net 20."""
+    f = floor("A B", [LONG, EXIT, SHORT])
+    f.event(flats(A=100, B=50), {"A": buy(2.0), "B": {2: {"size": 4.0}}})
+    f.event(flats(A=100, B=50))
+    f.event(flats(A=110, B=50))
+    names = ("gross", "net", "long", "short")
+    for book in ("A", "B"):
+        found = [f[book].read(f"exposure.{name}") for name in names]
+        assert found == pytest.approx([420 / 1020, 20 / 1020, 220 / 1020, 200 / 1020], rel=1e-15)
+        assert f[book].read("margin.use") == 420 / 1020
+    assert (f["A"].read("position.open_risk"), f["B"].read("position.open_risk")) == (220, 200)
+
+
 def test_a_symbol_without_a_bar_keeps_its_last_value() -> None:
     f = floor("A B", [LONG])
     f.event(flats(A=100, B=50), {"A": buy(2.0), "B": buy(3.0)})

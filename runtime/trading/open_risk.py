@@ -1,0 +1,31 @@
+"""Open risk: what equity loses from here if every open lot leaves at its stop (the "heat" of a portfolio).
+
+It counts from the last price, not from the fills: what a stop that has moved into profit would give back is risk, too.
+Costs and the slippage of that exit come on top. A lot without a working stop may lose all that it is worth.
+"""
+
+from __future__ import annotations
+
+from ...stdlib.arith import absolute
+from . import layout as at
+from .buffers import Floats, Ints
+from .levels import working_stop
+from .lots import extreme_of
+from .places import lot_at
+
+
+def open_risk(b: Floats, k: Ints) -> float:
+    """Money, 0 or more, of all open lots of a book."""
+    total = 0.0
+    for lot in range(k[at.LOT_COUNT]):
+        here = lot_at(k, lot)
+        best = extreme_of(b, k, here, 1 if b[here + at.LOT_QUANTITY] > 0.0 else -1)
+        total += at_risk(b, b[here + at.LOT_QUANTITY], b[at.PRICE], working_stop(b, k, here, best))
+    return total
+
+
+def at_risk(b: Floats, quantity: float, price: float, stop: float) -> float:
+    """Money that a quantity (with its sign) loses between a price and a stop; a missing stop lets all of it go."""
+    if stop != stop:
+        return absolute(quantity * b[at.POINT_VALUE] * price)
+    return max(quantity * b[at.POINT_VALUE] * (price - stop), 0.0)
