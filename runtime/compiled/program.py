@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 from ...lang.diagnostics.brief import brief
@@ -101,14 +102,26 @@ class CompiledProgram(Compiled):
         assumptions: Mapping[str, object] | None = None,
         **options: Unpack[Options],
     ) -> Why:
-        """Run over history, and say why it did what it did; `help(stratagem.Result.why)` says what may be asked."""
+        """Run over history, and say why it did what it did; `help(stratagem.Result.why)` says what may be asked.
+
+        symbol: where the program, `symbols` or `universe` make it a run over several, of which of them; else, as for
+        `backtest`, the one of the data that is run alone.
+        """
+        several = self.is_several or any(options.get(name) is not None for name in ("symbols", "universe"))
+        of = options.pop("symbol", None) if several else None
         result = self.backtest(
             data, params, engine=engine, from_=from_, to=None if at is not None else to, close_at_end=close_at_end,
             assumptions=assumptions, **options,
         )  # fmt: skip
-        return result.why(
-            trade=trade, order=order, at=at, to=to if at is not None else None, statement=statement, why_not=why_not
-        )
+        found = result.why(
+            trade=trade, order=order, at=at, to=to if at is not None else None, symbol=of, statement=statement,
+            why_not=why_not,
+        )  # fmt: skip
+        if options.get("symbol") is None or self.symbols:
+            return found
+        told = ("the run is of this symbol alone, as --symbol (symbol=) says for a program that names none: with "
+                "--symbols A,B it is of several, and --symbol says of which of them")  # fmt: skip
+        return replace(found, notes=(*found.notes, told))
 
     @listed(Assumed)
     def session(

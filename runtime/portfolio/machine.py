@@ -20,7 +20,7 @@ from ..calendar.instants import shown
 from ..data.panel.names import listed
 from ..errors import UsageFault
 from ..given import check_given
-from ..machine.engines import NATIVE
+from ..machine.engines import INTERPRETED, NATIVE
 from ..machine.machine import Machine, guards
 from ..trading.phases import COLD, SEVERAL
 from ..trading.state import lay_out
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from ..data.panel.model import Panel
     from .stretch import Stretch
+    from .watched import Watched
 
 ROWS, LEAST = 8192, 64
 """Rows that the buffers of all books hold together, and those of one at least."""
@@ -273,6 +274,17 @@ class Portfolio:
         self.levels.switch(engine)
         self._driver = self._drive()
         self.take_up(day)
+
+    def watch(self, symbol: str) -> Watched:
+        """Go on interpreted, with an eye on the book of a symbol: what its decisions are made from is kept."""
+        from .watched import Watched
+
+        self.switch(INTERPRETED)
+        day = self.day
+        self._driver = watched = Watched(self.plan, self.books, self.account, self._present)
+        watched.watch(next(book for book in self.books if book is not None and book.symbol == symbol))
+        self.take_up(day)
+        return watched
 
 
 def _way_on(symbol: str, there: Sequence[str]) -> str:

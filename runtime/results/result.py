@@ -140,18 +140,21 @@ class Result:
 
     def why(
         self, *, trade: int | None = None, order: int | None = None, at: Moment | None = None, to: Moment | None = None,
-        statement: int | str | None = None, why_not: bool = False,
+        symbol: str | None = None, statement: int | str | None = None, why_not: bool = False,
     ) -> Why:  # fmt: skip
         """Why it did what it did, and why not: every part of the conditions with its value, the order, the readings.
 
         trade: by its `id`. order: by its number in `orders`, also a denied one. at: the bar that holds a time; with
-        `to`, the bars from there to before that time. statement: by its number from 1, or "long", "exit", "enter
-        long" … why_not: tell only of what did not act. UsageFault says what there is to be asked.
+        `to`, the bars from there to before that time. symbol: whose bars, where several are traded. statement: by its
+        number from 1, or "long", "exit", "enter long" … why_not: tell only of what did not act. UsageFault says what
+        there is to be asked.
         """
         from ..why.why import why
 
         check_given(why_not=why_not)
-        return why(self.output, trade=trade, order=order, at=at, to=to, statement=statement, why_not=why_not)
+        return why(
+            self.output, trade=trade, order=order, at=at, to=to, symbol=symbol, statement=statement, why_not=why_not
+        )
 
     def summary(self, *, colour: bool = False, ascii: bool = False, width: int = WIDTH) -> str:
         """The result on one screen of a terminal of so many columns."""

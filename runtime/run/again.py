@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .prepare import Prepared
+from .notes import OverBars
 
 if TYPE_CHECKING:
     from ..compiled.compiled import Compiled
-    from ..data.seal import Seal
+    from ..data.seal import Seal, Seals
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,6 @@ class Again:
     """seal: on bars whose memory is the caller's."""
 
     program: Compiled
-    prepared: Prepared
+    prepared: OverBars
     engine: str
-    seal: Seal | None
+    seal: Seal | Seals | None

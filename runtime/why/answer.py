@@ -10,10 +10,19 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from ..calendar.instants import shown
-from .reading import Reading
+from .reading import GuardReading, Reading
 
 TIMES = frozenset({"time", "last_held", "warm_from", "bar_opened", "entry_time", "exit_time", "fill_time"})
 """Fields that are instants."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfSymbol:
+    """What a function over all symbols was given of one of them; part: whether it takes part there."""
+
+    symbol: str
+    value: float
+    part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,9 @@ class Part:
     of an event its function. holds: of a condition. value: of a number; before: a bar of its clock earlier.
     gap: how far a comparison is from turning, in what it compares. warm: whether it means anything yet; warm_from: the
     first bar on which it does. last_held: the last bar before this one. bar_opened: when the bar of `timeframe` that
-    is read opened. told_above: its own parts stand where it was met first.
+    is read opened. told_above: its own parts stand where it was met first. symbol: whose bar is read, where that is
+    another's; `bar_opened` is then when that opened, where it did not open with the bar at hand. across: of a function
+    over all symbols what it was given of each.
     """
 
     text: str
@@ -44,6 +55,8 @@ class Part:
     bar_opened: int | None
     told_above: bool
     parts: tuple[Part, ...]
+    symbol: str = ""
+    across: tuple[OfSymbol, ...] = ()
 
     def all(self) -> Iterator[Part]:
         """This part and every part in it, in order."""
@@ -71,8 +84,56 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """A symbol's share of the account, as ratios of equity. held: signed; claim: the size of all that it will hold once
+    what waits and rests has filled. counts: whether it is one of the `positions` that are held or being entered."""
+
+    symbol: str
+    quantity: float
+    held: float
+    claim: float
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What an entry was weighed against when its turn came. guards: what each had counted by then; holdings: whose it
+    was; before: the orders of other symbols that were given at this event before it."""
+
+    guards: tuple[GuardReading, ...]
+    holdings: tuple[Holding, ...]
+    before: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a position to hold asked for. basis: the money that weights are shares of; price: the close it counts at;
+    target, held: signed quantities; difference: its value as a share of the basis; band: below which it is left."""
+
+    basis: float
+    price: float
+    target: float
+    held: float
+    difference: float
+    band: float
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """Another leg of an `atomic`: what became of it at the event. order: its row, where it ordered anything."""
+
+    symbol: str
+    statement: str
+    verdict: Verdict
+    order: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementAnswer:
-    """One statement on one bar. number: from 1, in the order of the text. order: its row, where it ordered anything."""
+    """One statement on one bar. number: from 1, in the order of the text. order: its row, where it ordered anything.
+
+    turn: of what enters, where several symbols share the account; wish: of a position to hold; legs: of an `atomic`.
+    """
 
     number: int
     statement: str
@@ -81,11 +142,17 @@ class StatementAnswer:
     condition: Part
     clauses: tuple[Clause, ...]
     order: Mapping[str, Any] | None
+    turn: Turn | None = None
+    wish: Wish | None = None
+    legs: tuple[Leg, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BarAnswer:
-    """One bar: `readings` are of its close, before its decisions. others: what guards and expiries ordered on it."""
+    """One bar: `readings` are of its close, before its decisions. others: what guards and expiries ordered on it.
+
+    holdings: of the other symbols that share the account and hold or order something.
+    """
 
     time: int
     index: int
@@ -96,6 +163,7 @@ class BarAnswer:
     readings: Reading
     statements: tuple[StatementAnswer, ...]
     others: tuple[Mapping[str, Any], ...]
+    holdings: tuple[Holding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ...lang.diagnostics.brief import brief
+from ...lang.diagnostics.brief import brief, named
+from ...lang.diagnostics.suggest import nearest
 from ..calendar.instants import Moment, instant, shown
+from ..data.panel.names import listed
 from ..errors import UsageFault
 from ..results.format import counted, day_or_minute
+from ..results.rows import order_column
 
 if TYPE_CHECKING:
     from ..results.output import RunOutput
@@ -45,6 +48,48 @@ def _whole(value: Any) -> int | None:
         return None if isinstance(value, bool) else int(value if isinstance(value, str) else value.__index__())
     except Exception:  # whatever a foreign object raises
         return None
+
+
+def symbol_named(output: RunOutput, symbol: object) -> int:
+    """The place of the symbol that is asked about among those traded; UsageFault where none is said, or another."""
+    several = output.several
+    if several is None:
+        own = output.bars.symbol
+        if symbol is not None and (not isinstance(symbol, str) or symbol.lower() != own.lower()):
+            raise UsageFault(f"symbol: the run is of {named(own) or 'one symbol'} alone, found {brief(symbol)}")
+        return 0
+    names = [name.lower() for name in several.symbols]
+    if symbol is None and len(names) == 1:
+        return 0
+    if symbol is None:
+        raise UsageFault(f"say of which symbol: --symbol A (symbol='A'), one of {listed(several.symbols)}")
+    if isinstance(symbol, str) and symbol.lower() in names:
+        return names.index(symbol.lower())
+    near = nearest(symbol, list(several.symbols)) if isinstance(symbol, str) else None
+    there = f"did you mean {named(near)}?" if near else f"the run traded {listed(several.symbols)}"
+    raise UsageFault(f"symbol: {brief(symbol)} is not traded: {there}")
+
+
+def symbol_of(output: RunOutput, symbol: object, kind: str, row: int, what: str) -> int:
+    """The place of the symbol that a row is of: one of the trades or orders. UsageFault where another is said.
+
+    A halt is the account's own: it is told beside the symbol that is said, or the first that had a bar then.
+    """
+    several = output.several
+    if several is None:
+        return symbol_named(output, symbol)
+    place = int(getattr(several, kind)[row])
+    if place == several.traded:
+        events, event = several.panel.events, int(order_column(output, "index")[row])
+        members = events.symbol[events.offsets[event] : events.offsets[event + 1]]
+        place = int(min(members[members < several.traded])) if symbol is None else symbol_named(output, symbol)
+        if place not in members:
+            raise UsageFault(f"{what} is the account's own, and {several.symbols[place]} had no bar then: leave symbol "
+                             "away")  # fmt: skip
+        return place
+    if symbol is not None and symbol_named(output, symbol) != place:
+        raise UsageFault(f"{what} is of {several.symbols[place]}, not of {brief(symbol)}: leave symbol away")
+    return place
 
 
 def bar_at(output: RunOutput, value: Moment, name: str = "at") -> int:

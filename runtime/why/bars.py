@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.lines import lines_of
+from ...lang.plan.model import HOLD_PLACES, Plan
 from ...lang.program.nodes import BOOL, Node
-from ...lang.program.program import Cancel, Enter, Hold
+from ...lang.program.program import Cancel, Enter, Hold, Trading
 from ..results.rows import order_column
 from ..results.tables import orders_table, trades_table
-from . import story
-from .answer import BarAnswer, Clause, Part, StatementAnswer, Verdict
+from ..run.prepare import Prepared
+from . import shared, story
+from .answer import BarAnswer, Clause, Holding, OfSymbol, Part, StatementAnswer, Verdict
 from .evaluated import Evaluation
 from .reading import reading, resting, state
-from .reads import Reads
-from .sketch import CONSTANT, Branch, Sketcher, StatementSketch, sketch
+from .reads import OF, Reads
+from .sketch import ACROSS, CONSTANT, Branch, Sketcher, StatementSketch, sketch
+from .view import View
 
 if TYPE_CHECKING:
-    from ..results.output import RunOutput
+    from ..portfolio.watched import Seen
     from ..run.again import Again
 
 _STATEMENTS = ("enter", "exit")
@@ -42,14 +45,19 @@ class Place:
 class Case:
     """A run with the statements that are asked about, drawn and ready to be evaluated."""
 
-    def __init__(self, output: RunOutput, again: Again, wanted: Sequence[int]) -> None:
-        self.output, self.again = output, again
-        self.program = again.program.typed
+    def __init__(self, view: View, again: Again, wanted: Sequence[int], *, every: bool = False) -> None:
+        """view: of the symbol whose bars are explained. wanted: statements, by their places in the text; those that are
+        for another symbol alone are left out, if not `every` one is meant."""
+        self.view, self.output, self.again = view, view.output, again
+        self.program, self.plan = again.program.typed, again.program.plan
         self._reads = Reads()
-        places = [d.index for d in again.program.plan.decisions if d.of < 0]  # those of an `until` belong to another
+        places = [d.index for d in self.plan.decisions if d.of < 0]  # those of an `until` belong to another
         sketcher = Sketcher(self.program, self._reads)
         trading = list(zip(places, self.program.trading, strict=True))
-        self.statements = [sketch(sketcher, at + 1, *trading[at]) for at in wanted]
+        self.statements = [
+            sketch(sketcher, at + 1, *trading[at], "" if every else self.symbol) for at in wanted
+            if every or view.place < 0 or trading[at][1].symbol in ("", self.symbol)
+        ]
         self._nodes: dict[int, tuple[int, Node]] = {}
         self._waits: dict[int, tuple[int, Node]] = {}
         self._places: dict[int, Place] = {}
@@ -57,6 +65,7 @@ class Case:
             for branch in drawn.branches():
                 self._places.setdefault(id(branch), self._place(branch))
         self._gates = {s.number: _row(self._waits, self._reads.warm(s.reads)) for s in self.statements}
+        self.owners = dict(_owners(self.plan))
         self.sides = {side: _row(self._nodes, self._reads.book(f"position.{side}")) for side in ("long", "short")}
 
     def _place(self, branch: Branch) -> Place:
@@ -71,7 +80,17 @@ class Case:
     @cached_property
     def evaluation(self) -> Evaluation:
         nodes, waits = ([node for _, node in rows.values()] for rows in (self._nodes, self._waits))
-        return Evaluation(self.program, self.again.prepared, self.again.engine, nodes, waits)
+        prepared = self.again.prepared
+        if isinstance(prepared, Prepared):
+            return Evaluation(self.program, prepared, self.again.engine, nodes, waits)
+        from .several import SeveralEvaluation  # here: a run of one symbol needs none of it
+
+        return SeveralEvaluation(self.program, prepared, self.again.engine, nodes, waits, max(self.view.place, 0))
+
+    @property
+    def symbol(self) -> str:
+        """Of the bars, as the program calls it where it trades several."""
+        return self.output.bars.symbol if self.view.place >= 0 else ""
 
     @property
     def nodes(self) -> list[Node]:
@@ -99,24 +118,24 @@ class Case:
 
     @cached_property
     def _orders(self) -> Any:
-        return orders_table(self.output)
+        return orders_table(self.view.whole)
 
     @cached_property
     def _trades(self) -> Any:
-        return trades_table(self.output)
+        return trades_table(self.view.whole)
 
     def order(self, place: int) -> dict[str, Any]:
-        """A row of the orders by column; times in µs."""
-        return _row_of(self._orders, place)
+        """A row of the symbol's orders by column; times in µs."""
+        return _row_of(self._orders, self.view.orders[place])
 
     def trade(self, place: int) -> dict[str, Any]:
-        """A row of the trades."""
-        return _row_of(self._trades, place)
+        """A row of the symbol's trades."""
+        return _row_of(self._trades, self.view.trades[place])
 
     def level(self, place: int, statement: int) -> float | None:
         """The level that a trade left at, where it stayed as it was set: of a stop, or a target; None of others."""
         row = self.trade(place)
-        entered = next(s.statement for s in self.statements if s.place == statement)
+        entered = self._statement_at(statement)
         moves = isinstance(entered, Enter) and (entered.moves if row["exit_reason"] == "stop" else entered.takes)
         level = row.get(row["exit_reason"]) if row["exit_reason"] in ("stop", "target") and not moves else None
         return None if level is None else float(level)
@@ -124,7 +143,7 @@ class Case:
     def gained_by(self, place: int, statement: int) -> str:
         """Which level in profit a trade left at: `take`, `target`, `take or target` where it may be either; else ""."""
         row = self.trade(place)
-        entered = next(s.statement for s in self.statements if s.place == statement)
+        entered = self._statement_at(statement)
         if row["exit_reason"] != "target":
             return ""
         if not isinstance(entered, Enter) or not entered.takes:
@@ -135,6 +154,10 @@ class Case:
         if abs(short_of) <= 1e-9 * abs(row["target"]):
             return "target"
         return "take" if short_of > 0.0 else "take or target"  # a gap is beyond both
+
+    def _statement_at(self, place: int) -> Trading:
+        owner = self.owners[place]
+        return next(s.statement for s in self.statements if s.place == owner)
 
     def orders_of(self, index: int) -> list[int]:
         """The rows of the orders that were decided on a bar."""
@@ -153,19 +176,71 @@ class Case:
         rows = [self.order(place) for place in self.orders_of(index)]
         owners = order_column(self.output, "statement")[self.orders_of(index)].astype(int).tolist()
         books = self.evaluation.books[index]
-        orders = [(owner, row) for owner, row in zip(owners, rows, strict=True)]
-        wanted = None if only is None else set(only)
+        orders = [(self.owners.get(owner, owner), row) for owner, row in zip(owners, rows, strict=True)]
+        wanted = None if only is None else {self.owners.get(place, place) for place in only}
+        beside = self._of_the_event(index)
         return BarAnswer(
             time=int(bars.ts[index]),
             index=index,
             **{name: float(getattr(bars, name)[index]) for name in ("open", "high", "low", "close")},
             readings=reading(books, self.evaluation.plan),
             statements=tuple(
-                self._statement(s, index, orders)
+                self._shared(self._statement(s, index, orders), s, index, beside)
                 for s in self.statements if wanted is None or s.place in wanted
             ),
-            others=tuple(row for row in rows if row["kind"] not in _STATEMENTS),
+            others=tuple(row for row in (*rows, *self._of_the_account(index)) if row["kind"] not in _STATEMENTS),
+            holdings=self._holdings(index),
         )  # fmt: skip
+
+    # --- beside the other symbols of the account -----------------------------------------------------
+
+    def _holdings(self, index: int) -> tuple[Holding, ...]:
+        seen = self._seen(index)
+        return () if seen is None or seen.deciding is None else shared.holdings(seen.deciding, self.symbol)
+
+    def _seen(self, index: int) -> Seen | None:
+        """What the decisions of a bar were made from; None in a run of one symbol."""
+        return None if self.view.place < 0 else self.evaluation.seen[index]
+
+    def _of_the_event(self, index: int) -> list[tuple[int, dict[str, Any]]]:
+        """Every order of all symbols that was decided at the event of a bar, with its statement."""
+        if self.view.place < 0:
+            return []
+        whole, event = self.view.whole, self.view.events[index]
+        places = (order_column(whole, "index") == event).nonzero()[0].tolist()
+        owners = order_column(whole, "statement")
+        return [(int(owners[place]), _row_of(self._orders, place)) for place in places]
+
+    def _of_the_account(self, index: int) -> Iterator[dict[str, Any]]:
+        """Halts of the account at the event of a bar."""
+        if self.view.account:
+            events = order_column(self.view.whole, "index")
+            yield from (_row_of(self._orders, place) for place in self.view.account
+                        if events[place] == self.view.events[index])  # fmt: skip
+
+    def _shared(
+        self, answer: StatementAnswer, drawn: StatementSketch, index: int, beside: Sequence[tuple[int, dict[str, Any]]]
+    ) -> StatementAnswer:  # fmt: skip
+        """With what a statement has where several symbols share the account."""
+        seen, holds = self._seen(index), isinstance(drawn.statement, Hold)
+        if seen is None or not (holds or isinstance(drawn.statement, Enter)):
+            return answer
+        rows = [row for _, row in beside]
+        turn = shared.turn_of(seen, drawn.place, self.symbol, self.evaluation.plan, rows, answer.order)
+        if not isinstance(drawn.statement, Hold) or not answer.condition.holds:
+            return replace(answer, turn=turn)
+        wish = shared.wish_of(seen, drawn.place, float(self.output.bars.close[index]))
+        verdict = shared.held_already(wish) if answer.verdict.code == "held" else answer.verdict
+        legs = shared.legs_of(self.plan, drawn.place, beside, self._present(index)) if drawn.statement.atomic else ()
+        return replace(answer, verdict=verdict, turn=turn, wish=wish, legs=tuple(legs))
+
+    def _present(self, index: int) -> list[str]:
+        """The symbols with a bar at the event of a bar of this one."""
+        several = self.view.whole.several
+        assert several is not None
+        events, event = several.panel.events, self.view.events[index]
+        members = events.symbol[events.offsets[event] : events.offsets[event + 1]].tolist()
+        return [several.panel.symbols[place] for place in members]
 
     def _statement(
         self, drawn: StatementSketch, index: int, orders: Sequence[tuple[int, Mapping[str, Any]]]
@@ -241,6 +316,8 @@ class Case:
         before = None if at.before < 0 else float(values[at.before])
         parts = tuple(self.part(child, index) for child in branch.children)
         opened = float(values[at.opened]) if at.opened >= 0 else float("nan")
+        moment = int(opened) * 1_000_000 if opened == opened else None
+        of_now = moment == int(self.output.bars.ts[index])
         return Part(
             text=branch.text,
             name=branch.name,
@@ -255,10 +332,20 @@ class Case:
             warm_from=self.time(first),
             last_held=self.time(int(held[at.value])) if bool_ else None,
             timeframe=branch.frame,
-            bar_opened=int(opened) * 1_000_000 if opened == opened else None,
+            bar_opened=None if opened != opened or (branch.symbol and not branch.frame and of_now) else moment,
             told_above=branch.told,
             parts=parts,
+            symbol=branch.symbol,
+            across=self._across(branch, index),
         )
+
+    def _across(self, branch: Branch, index: int) -> tuple[OfSymbol, ...]:
+        """What a function over all symbols was given of each; of what is itself another symbol's it is one value."""
+        if branch.role != ACROSS or not branch.children or branch.children[0].read.kind == OF:
+            return ()
+        every = self.evaluation.across(self.row(branch.children[0]), index)
+        given = zip(every.symbols, every.values.tolist(), every.takes_part.tolist(), strict=True)
+        return tuple(OfSymbol(*each) for each in given)
 
     def time(self, index: int) -> int | None:
         """When a bar opened."""
@@ -273,6 +360,13 @@ def _gap(branch: Branch, parts: Sequence[Part]) -> float | None:
     if left is None or right is None or left != left or right != right:
         return None
     return abs(left - right)
+
+
+def _owners(plan: Plan) -> Iterator[tuple[int, int]]:
+    """Of every statement of the core the one of the text: the parts of a position to hold are that one."""
+    for decision in plan.decisions:
+        for part in range(HOLD_PLACES if decision.action == "hold" else 1):
+            yield decision.index + part, decision.index
 
 
 def _row(rows: dict[int, tuple[int, Node]], node: Node) -> int:

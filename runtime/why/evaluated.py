@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from ...lang.diagnostics.span import NOWHERE
 from ...lang.plan.build import Limits
 from ...lang.plan.build import plan as make_plan
-from ...lang.plan.model import Plan
 from ...lang.program.nodes import BOOL, Node
 from ...lang.program.program import Emit, Program
 from ..machine.columns import History
@@ -24,12 +23,14 @@ from ..run.no_trades import SHORT
 from ..run.prepare import Prepared
 
 if TYPE_CHECKING:
+    from ..portfolio.watched import Seen as OfBook
     from ..results.output import Floats
+    from .several import AllOf
 
-_CELLS = 1 << 22
+CELLS = 1 << 22
 """Values that are held at once."""
 _TIMES = 8
-_ROOM = Limits(_TIMES * Limits().state, _TIMES * Limits().cost, _TIMES * Limits().code)
+ROOM = Limits(_TIMES * Limits().state, _TIMES * Limits().cost, _TIMES * Limits().code)
 """What a plan may be: the program has kept within its own limits, and its parts are a few times as much."""
 _NEVER = float(1 << 53)
 """A threshold that no count of bars reaches."""
@@ -51,7 +52,8 @@ class Evaluation:
 
     values: by bar, one for each node; conditions are 0 and 1. held: by bar, of each condition the last bar before it
     on which it held, -1 where there is none. books: by bar, after everything of it but its decisions; before, after:
-    when it began, and when it was over. first: of each of `waits` the first bar on which it is warm, -1: on none.
+    when it began, and when it was over; seen: of several symbols, what a book's decisions were made from. first: of
+    each of `waits` the first bar on which it is warm, -1: on none.
     """
 
     def __init__(
@@ -60,14 +62,23 @@ class Evaluation:
         """nodes: on the clock of the data. waits: conditions that always hold, and are waited for."""
         self.prepared, self.nodes = prepared, nodes
         self.engine = engine if len(prepared.bars) > SHORT else "interpreted"  # done before the native one is compiled
-        self.plan = _plan(program, nodes, waits)
+        again, named = asked_for(program, nodes, waits)
+        self.plan = make_plan(again, named, limits=ROOM)
+        self.first = [-1] * len(waits)
+        self._forget()
+        self._history = History(prepared.bars, prepared.assumptions.timezone)
+
+    def across(self, row: int, bar: int) -> AllOf:
+        """A value on every symbol at the event of a bar; there is none in a run of one."""
+        raise NotImplementedError
+
+    def _forget(self) -> None:
         self.values: dict[int, Floats] = {}
         self.held: dict[int, Floats] = {}
         self.books: dict[int, Books] = {}
         self.before: dict[int, Books] = {}
         self.after: dict[int, Books] = {}
-        self.first = [-1] * len(waits)
-        self._history = History(prepared.bars, prepared.assumptions.timezone)
+        self.seen: dict[int, OfBook] = {}
 
     def run(self, at: Iterable[int], stop: int = 0, seen: Seen | None = None) -> None:
         """Fill in what is asked of the bars `at`; `seen` is handed every bar before `stop`."""
@@ -76,7 +87,7 @@ class Evaluation:
         machine = self.prepared.machine(self.plan, self.engine)
         asked = sorted(set(at))
         end = max([stop, *(index + 1 for index in asked)])
-        width = max(64, _CELLS // max(1, len(self.plan.outputs)))
+        width = max(64, CELLS // max(1, len(self.plan.outputs)))
         block = np.empty((len(self.plan.outputs), width))
         last = np.full(len(self.nodes), -1.0)
         while machine.index < end or (machine.index < len(self.prepared.bars) and -1 in self.first):
@@ -126,8 +137,9 @@ def _copy(machine: Machine) -> Books:
     return Books(machine.trading.b[:], machine.trading.k[:])
 
 
-def _plan(program: Program, nodes: Sequence[Node], waits: Sequence[Node]) -> Plan:
-    """The program with these nodes as outputs, and a signal for each of those that are waited for."""
+def asked_for(
+    program: Program, nodes: Sequence[Node], waits: Sequence[Node]
+) -> tuple[Program, list[tuple[str, Node]]]:  # fmt: skip
+    """The program with a signal for each of those that are waited for, and the nodes as outputs by name."""
     emits = tuple(Emit(f"warm {place}", node, NOWHERE) for place, node in enumerate(waits))
-    named = [(f"value {place}", node) for place, node in enumerate(nodes)]
-    return make_plan(replace(program, emits=emits, alerts=()), named, limits=_ROOM)
+    return replace(program, emits=emits, alerts=()), [(f"value {place}", node) for place, node in enumerate(nodes)]

@@ -14,11 +14,14 @@ from ...lang.diagnostics.model import CompileError
 from ...lang.program.nodes import BOOL
 from ..errors import RunError
 from ..results.rows import order_column, trade_column
+from ..run.prepare import Prepared
+from ..run.several.merge import rows_at
 from ..trading.rows import BY_REVERSE, BY_SIGNAL, ENTER_ORDER, EXIT_ORDER
 from .bars import Case
 from .evaluated import Evaluation
 from .parts import called
 from .sketch import COMPARE, CONSTANT, LEAF, MINUTE, PARAM, Branch, StatementSketch
+from .view import view_of
 
 if TYPE_CHECKING:
     from ..results.output import Floats, Ints, RunOutput
@@ -75,14 +78,15 @@ class Explained:
 def explained(output: RunOutput, most: int = MOST) -> Explained:
     """The last trades of a run, within the bounds above; what could not be explained says why."""
     again = output.again
-    if again is None or output.several is not None:
-        return Explained(missing="this result was not made by a run of one symbol here: there is no program to ask")
+    if again is None:
+        return Explained(missing="this result was not made by a run here: there is no program to ask")
     if not len(output.trades):
         return Explained(missing="the run has no trades")
     try:
         if again.seal is not None:
             again.seal.check()
-        return _explained(output, Case(output, again, range(len(again.program.typed.trading))), most)
+        case = Case(view_of(output, 0), again, range(len(again.program.typed.trading)), every=True)
+        return _explained(output, case, most)
     except (RunError, CompileError) as error:
         return Explained(missing=str(error))
 
@@ -91,11 +95,12 @@ def _explained(output: RunOutput, case: Case, most: int) -> Explained:
     import numpy as np
 
     width = max(sum(1 for _ in drawn.branches()) for drawn in case.statements)
-    if len(output.bars) * len(case.nodes) > WORK:
-        return Explained(missing=f"{len(output.bars):,} bars of {len(case.nodes):,} parts are more than are computed "
+    every = len(output.bars) if output.several is None else len(output.several.panel.events.row)
+    if every * len(case.nodes) > WORK:
+        return Explained(missing=f"{every:,} bars of {len(case.nodes):,} parts are more than are computed "
                                  "for a page: `strat why --trade N` explains one")  # fmt: skip
     count = min(len(output.trades), most, max(1, CELLS // (2 * width)))
-    entered, left = _decisions(output, count)
+    entered, left = (_placed(output, case, made) for made in _decisions(output, count))
     asked = np.unique(np.concatenate([entered[:, 0], left[:, 0]]))
     values = _values(case, asked[asked >= 0])
     places = {drawn.place: at for at, drawn in enumerate(case.statements)}
@@ -135,19 +140,45 @@ def _decisions(output: RunOutput, count: int) -> tuple[Ints, Ints]:
     return made[0], made[1]
 
 
+def _placed(output: RunOutput, case: Case, made: Ints) -> Ints:
+    """Decisions with the statements of the text, and of several symbols with bars by their places among all of them;
+    a row has the symbol as well."""
+    import numpy as np
+
+    known = made[:, 0] >= 0
+    found = np.full((len(made), 2), -1)
+    found[known, 1] = [case.owners.get(place, place) for place in made[known, 1].tolist()]
+    found[known, 0] = made[known, 0]
+    if output.several is not None:
+        panel, count = output.several.panel, len(made)
+        of = output.several.trades[len(output.several.trades) - count :]
+        for symbol, at in enumerate(rows_at(panel, output.several.traded)):
+            rows = known & (of == symbol)
+            found[rows, 0] = panel.places_of(symbol)[at.searchsorted(made[rows, 0])]
+    return found
+
+
 def _values(case: Case, bars: Ints) -> Floats:
     """A row for each node, a column for each of the bars, which are in order."""
     import numpy as np
 
     found = np.empty((len(case.nodes), len(bars)))
-    again = case.again
-    evaluation = Evaluation(case.program, again.prepared, again.engine, case.nodes, [])
+    again, prepared = case.again, case.again.prepared
 
     def seen(index: int, values: Floats, warm: Floats) -> None:
         first, stop = np.searchsorted(bars, (index, index + values.shape[1]))
         found[:, first:stop] = values[:, bars[first:stop] - index]
 
-    evaluation.run([], int(bars[-1]) + 1 if len(bars) else 0, seen)
+    if not len(bars):
+        return found
+    if isinstance(prepared, Prepared):
+        Evaluation(case.program, prepared, again.engine, case.nodes, []).run([], int(bars[-1]) + 1, seen)
+    else:
+        from .several import SeveralEvaluation  # here: a run of one symbol needs none of it
+
+        offsets = prepared.panel.events.offsets
+        stop = int(offsets.searchsorted(int(bars[-1]), side="right"))
+        SeveralEvaluation(case.program, prepared, again.engine, case.nodes, [], 0).run_all(stop, seen)
     return found
 
 

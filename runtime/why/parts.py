@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ...lang.diagnostics.brief import one_line
+from ..results.format import counted
 from . import numbers
 from .answer import Part
 from .lines import Line
@@ -12,6 +14,8 @@ from .lines import Line
 if TYPE_CHECKING:
     from ..results.output import RunOutput
 
+_SHOWN = 12
+"""Symbols that are told of one value; `--json` has all."""
 _DEEPEST = 40
 """Steps that a part is indented at most."""
 
@@ -52,7 +56,8 @@ def _goes_without_saying(part: Part, inner: Part) -> bool:
     """Constants, parameters, which are told together, and bare prices beside what shows them."""
     if inner.role in ("constant", "param"):
         return True
-    bare = inner.role == "leaf" and not inner.name and not inner.timeframe and inner.holds is None
+    bare = inner.role == "leaf" and not inner.name and inner.bar_opened is None and not inner.timeframe
+    bare = bare and inner.holds is None
     return bare and part.role == "compare"
 
 
@@ -69,14 +74,36 @@ def _told(part: Part, output: RunOutput, matters: bool) -> Iterator[str]:
         yield _not_crossed(part)
     if part.before is not None:
         yield f"before: {numbers.truth(part.before, part.unit)}"
+    if part.across:
+        yield _given(part)
     if part.bar_opened is not None:
-        yield f"of the {part.timeframe} bar of {numbers.when(output, part.bar_opened)}"
+        whose = f"{one_line(part.symbol)}'s {part.timeframe}".rstrip() if part.symbol else f"the {part.timeframe}"
+        yield f"of {whose} bar of {numbers.when(output, part.bar_opened)}"
     elif part.timeframe:
         yield f"no {part.timeframe} bar has been completed"
     if not part.warm:
         yield _waits(part, output)
     elif part.holds is False and matters:
         yield _last(part, output)
+
+
+def _given(part: Part) -> str:
+    """What a function over all symbols was given: the largest first, as `rank` counts; conditions by who meets them."""
+    inner = part.parts[0]
+    taking = [each for each in part.across if each.part]
+    if inner.holds is not None:
+        holding = [one_line(each.symbol) for each in taking if each.value]
+        return f"of {counted(len(taking), 'symbol')} it holds for {some(holding) or 'none'}"
+    taking.sort(key=lambda each: -each.value)
+    told = [f"{one_line(each.symbol)} {numbers.number(each.value, inner.unit)}" for each in taking]
+    out = len(part.across) - len(taking)
+    return f"given {some(told) or 'nothing'}" + (f"; {counted(out, 'symbol')} took no part" if out else "")
+
+
+def some(texts: list[str]) -> str:
+    """The first of many, and how many more there are."""
+    more = f" and {len(texts) - _SHOWN} others" if len(texts) > _SHOWN else ""
+    return ", ".join(texts[:_SHOWN]) + more
 
 
 def _compared(part: Part) -> str:

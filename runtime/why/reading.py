@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...lang.plan.model import Plan
 from ...lang.words.vocabulary import GUARD_ACTIONS
+from ...stdlib.arith import div
 from ..trading import books as read
 from ..trading import layout as at
+from ..trading.guards import entries_waiting
 from ..trading.orders import in_this_minute
 from ..trading.places import order_at, rests, state_of
 from ..trading.specs import GUARDS
@@ -50,6 +53,22 @@ class Reading:
     guards: tuple[GuardReading, ...]
 
 
+def at_turn(held: Books, plan: Plan) -> tuple[GuardReading, ...]:
+    """What every guard had counted when an entry was weighed: beside what is held, what waits and rests."""
+    return tuple(_guard(held, guard, guard >= len(plan.guards), taken) for guard in range(held.k[at.GUARD_COUNT]))
+
+
+def taken(held: Books, guard: str) -> float:
+    """What a guard looks at, with entries and exits that are accepted counted as filled."""
+    b, k = held.b, held.k
+    if guard in ("exposure", "leverage", "margin", "position"):
+        return div(b[at.CLAIM] + (0.0 if guard == "position" else b[at.OTHERS_CLAIM]), b[at.EQUITY])
+    if guard == "positions":
+        return float(k[at.OTHERS_OPEN] + k[at.TAKES_PLACE])
+    waiting = entries_waiting(b, k, -1) + k[at.OTHERS_WAITING] if guard == "day_trades" else 0
+    return _measured(held, guard) + waiting
+
+
 def reading(held: Books, plan: Plan) -> Reading:
     """Everything that is read of the books."""
     b, k = held.b, held.k
@@ -68,11 +87,13 @@ def reading(held: Books, plan: Plan) -> Reading:
     )
 
 
-def _guard(held: Books, guard: int, implied: bool) -> GuardReading:
+def _guard(
+    held: Books, guard: int, implied: bool, measured: Callable[[Books, str], float] | None = None
+) -> GuardReading:  # fmt: skip
     b, k = held.b, held.k
     here = k[at.GUARDS] + guard * at.GUARD_WIDTH
     name, limit = GUARDS[k[here + at.GUARD_KIND]], b[k[at.THRESHOLDS] + guard]
-    now = _measured(held, name)
+    now = (measured or _measured)(held, name)
     action = GUARD_ACTIONS[k[here + at.GUARD_ACTION]]
     return GuardReading(name, action, now, limit, limit - now, bool(k[here + at.TRIPPED]), implied)
 
@@ -87,11 +108,15 @@ def _measured(held: Books, guard: str) -> float:
     if guard in ("daily_loss", "day_gain"):
         lost = read.read_day_loss(b, k)
         return lost if guard == "daily_loss" else 0.0 - lost
-    if guard in ("day_trades", "day_losses"):
-        return float(k[at.ENTRIES_TODAY if guard == "day_trades" else at.LOSSES_TODAY])
+    if guard == "day_trades":
+        return float(k[at.ENTRIES_TODAY] + k[at.OTHERS_ENTRIES_TODAY])
+    if guard == "day_losses":
+        return float(k[at.LOSSES_TODAY] + k[at.OTHERS_LOSSES_TODAY])
     if guard == "orders_per_minute":
         return float(in_this_minute(k))
-    return float(k[at.LOT_COUNT] > 0) if guard == "positions" else read.read_exposure_gross(b, k)
+    if guard == "positions":
+        return float(k[at.OTHERS_HELD] + (k[at.LOT_COUNT] > 0))
+    return abs(read.read_position_weight(b, k)) if guard == "position" else read.read_exposure_gross(b, k)
 
 
 # --- whether a statement could act ---------------------------------------------------------------

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 
 from ...lang.diagnostics.span import NOWHERE
 from ...lang.program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Node
-from ...lang.program.timeframe import Timeframe
 from ...lang.program.units import Unit
 
-Way = tuple[tuple[str, Clock], ...]
-"""How a node of another clock is reached: mode and outer clock of each `@` around it, the outermost first."""
+OF = "of"
+Way = tuple[tuple[str, Clock | str], ...]
+"""How a node of another clock or symbol is reached: mode and outer clock of each `@` around it, `OF` and the symbol of
+each `of`, the outermost first."""
 
 _FIRST = 1 << 40  # beyond every number that a program's own nodes have
 
@@ -29,6 +30,10 @@ class Reads:
         for mode, clock in reversed(way):
             if node.clock is None:
                 break
+            if mode == OF:
+                node = self._node(OF, (node,), (clock,), node.type, node.clock, node.unit)
+                continue
+            assert not isinstance(clock, str)
             mode = "closed" if mode == "event" else mode
             node = self._node("sample", (node,), (mode,), node.type, clock, node.unit)
         return node
@@ -41,8 +46,8 @@ class Reads:
         name = "history_bool" if node.type == BOOL else "history"
         return self._node("step", (node, one), (name,), node.type, node.clock, node.unit)
 
-    def opened(self, frame: Timeframe, way: Way) -> Node:
-        """When the bar of another clock that is read opened, in seconds since 1970."""
+    def opened(self, frame: Clock, way: Way) -> Node:
+        """When the bar of another clock or symbol that is read opened, in seconds since 1970."""
         return self.seen(self._node("calendar", (), ("time", ""), NUMBER, frame, Unit.TIME), way)
 
     def book(self, field: str) -> Node:

@@ -13,21 +13,21 @@ from ...lang.diagnostics.brief import flowing, one_line
 from ...lang.diagnostics.reports import LIBRARY
 from ...lang.diagnostics.span import NOWHERE
 from ...lang.explain import ENTRY, STOP, Words, bare
-from ...lang.program.nodes import Node, walk
+from ...lang.program.nodes import BASE, Node, walk
 from ...lang.program.program import Affine, Cancel, Exit, Hold, Program, Trading, Value
 from ...lang.program.timeframe import Timeframe
 from ...stdlib.operator import BOOL as BOOL_RESULT
 from ...stdlib.operator import COUNT, REGISTRY
-from .reads import Reads, Way
+from .reads import OF, Reads, Way
 
-ALL, ANY, NOT, COMPARE, EVENT, CHOICE, STATE, VALUE, LEAF, MINUTE, PARAM, CONSTANT = (
-    "all", "any", "not", "compare", "event", "if", "state", "value", "leaf", "minute", "param", "constant",
+ALL, ANY, NOT, COMPARE, EVENT, CHOICE, STATE, VALUE, ACROSS, LEAF, MINUTE, PARAM, CONSTANT = (
+    "all", "any", "not", "compare", "event", "if", "state", "value", "across", "leaf", "minute", "param", "constant",
 )  # fmt: skip
 SIGNS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!=", "beq": "==", "bne": "!="}
 _JOINS = {"and": ALL, "or": ANY}
 _COMMENT = re.compile(r'#[^"\n]*$', re.MULTILINE)
 _SINGLE = frozenset({LEAF, MINUTE, PARAM, CONSTANT})
-_LEAVES = frozenset({"calendar", "book", "closes", "param"})
+_LEAVES = frozenset({"calendar", "book", "closes", "param", "across", "fresh", "book_of"})
 _OF_THE_FILL = frozenset({ENTRY, STOP})
 _LONGEST = 400
 """Characters of a part's text that are kept."""
@@ -37,9 +37,9 @@ _LONGEST = 400
 class Branch:
     """One part.
 
-    role: all any not compare event if state value leaf minute (of the day) param constant. read: its value, on the
-    clock of the data; before: that of the bar before, where it matters. frame, opened: which higher bar it is read
-    from, and when that opened.
+    role: all any not compare event if state value across (all symbols) leaf minute (of the day) param constant. read:
+    its value, on the clock of the data; before: that of the bar before, where it matters. frame, opened: which higher
+    bar it is read from, and when that opened; symbol: whose bar, where it is another's.
     told: it was opened where it stood first, and is not again.
     """
 
@@ -52,6 +52,7 @@ class Branch:
     before: Node | None = None
     frame: str = ""
     opened: Node | None = None
+    symbol: str = ""
     children: tuple[Branch, ...] = ()
     told: bool = False
 
@@ -99,8 +100,11 @@ class Sketcher:
         role = VALUE if inside.id in self.program.named else _role(inside)
         told = (node.id, way) in self._opened and role not in _SINGLE
         self._opened.add((node.id, way))
-        earlier = self.reads.before(inside) if before else None
+        whole = node.kind == OF  # what is read of another symbol is of the bar before of the one at hand
+        earlier = self.reads.before(node if whole else inside) if before else None
         frame = inside.clock if inside is not node else None
+        symbol = str(node.data[0]) if whole else ""
+        framed = isinstance(frame, Timeframe)
         return Branch(
             text=self.text(node),
             name=self._names.get(node.id, ""),
@@ -108,9 +112,10 @@ class Sketcher:
             operator=SIGNS[inside.name] if role == COMPARE else inside.name if role == EVENT else "",
             node=node,
             read=self.reads.seen(node, way),
-            before=None if earlier is None else self.reads.seen(earlier, deeper),
-            frame=str(frame) if isinstance(frame, Timeframe) else "",
-            opened=self.reads.opened(frame, deeper) if isinstance(frame, Timeframe) else None,
+            before=None if earlier is None else self.reads.seen(earlier, way if whole else deeper),
+            frame=str(frame) if framed else "",
+            opened=self.reads.opened(frame or BASE, deeper) if framed or symbol else None,
+            symbol=symbol,
             children=() if told else tuple(self._children(inside, deeper, role)),
             told=told,
         )
@@ -118,7 +123,7 @@ class Sketcher:
     def _children(self, node: Node, way: Way, role: str) -> Iterator[Branch]:
         if role in (ALL, ANY):
             yield from (self._branch(part, way) for part in self._flat(node, node.name))
-        elif role in (NOT, COMPARE, CHOICE):
+        elif role in (NOT, COMPARE, CHOICE, ACROSS):
             yield from (self._branch(arg, way) for arg in node.args)
         elif role == EVENT and not _made_inside(node):
             given = zip(REGISTRY[node.name].arguments, node.args, strict=True)
@@ -193,6 +198,8 @@ def _role(node: Node) -> str:
         return EVENT if REGISTRY[node.name].result == BOOL_RESULT else VALUE
     if node.kind == "output":
         return VALUE
+    if node.kind == "across":
+        return ACROSS
     if node.kind != "pure":
         minute = node.name == "decision_minute"
         return PARAM if node.kind == "param" else MINUTE if minute and node.kind == "calendar" else LEAF
@@ -211,8 +218,11 @@ def _made_inside(node: Node) -> bool:
 
 
 def _through(node: Node, way: Way) -> tuple[Node, Way]:
-    """What stands under `@`, and the way to it."""
-    while node.kind == "sample":
+    """What stands under `@` and `of`, and the way to it."""
+    while node.kind in ("sample", OF):
+        if node.kind == OF:
+            node, way = node.args[0], (*way, (OF, str(node.data[0])))
+            continue
         outer = node.clock
         assert outer is not None
         node, way = node.args[0], (*way, (str(node.data[0]), outer))
@@ -271,20 +281,46 @@ def label(statement: Statement) -> str:
     return f"{type(statement).__name__.lower()} {statement.side}{one}"
 
 
-def sketch(sketcher: Sketcher, number: int, place: int, statement: Statement) -> StatementSketch:
-    """The trees of a statement: its condition, and the clauses whose values are no constants."""
-    condition = sketcher.tree(statement.when)
+def sketch(sketcher: Sketcher, number: int, place: int, statement: Statement, symbol: str = "") -> StatementSketch:
+    """The trees of a statement: its condition, and the clauses whose values are no constants.
+
+    symbol: the one that is explained, of whose own weights only those count; "" for all.
+    """
+    condition = _condition(sketcher, statement)
     clauses = tuple(
-        (word, branch) for word, node in _clauses(statement) for branch in sketcher.of_clause(node)
+        (word, branch) for word, node in _clauses(statement, symbol) for branch in sketcher.of_clause(node)
     )  # fmt: skip
     return StatementSketch(number, place, statement, condition, clauses, statement.reads)
 
 
-def _clauses(statement: Statement) -> Iterator[tuple[str, Node]]:
+def _condition(sketcher: Sketcher, statement: Statement) -> Branch:
+    """The tree of a condition; a period that has begun, `rebalance monthly`, is one part, as it is written."""
+    if isinstance(statement, Hold) and statement.period:
+        return Branch(f"rebalance {statement.period}", "", LEAF, "", statement.when, statement.when)
+    when = statement.when
+    if isinstance(statement, Hold) and when.kind == "pure" and when.args[0].kind == "fresh":
+        fresh, there = when.args  # what every leg reads on the bars of the first one
+        told = Branch(f"a bar of {fresh.data[0]} closes now", "", LEAF, "", fresh, fresh)
+        return Branch(sketcher.text(when), "", ALL, "", when, when, children=(told, sketcher.tree(there)))
+    return sketcher.tree(when)
+
+
+def _weights(statement: Hold, symbol: str) -> Iterator[tuple[str, Node]]:
+    """What is to be held: of a `rebalance` with weights of single symbols the one that counts."""
+    own = dict(statement.weights)
+    if not own:
+        yield "size" if statement.atomic else "weight", statement.sizing.value
+    elif symbol in own or not symbol:
+        yield from ((f"weight of {name}", node) for name, node in own.items() if symbol in ("", name))
+    if own and symbol not in own and statement.others is not None:
+        yield "weight", statement.others
+
+
+def _clauses(statement: Statement, symbol: str) -> Iterator[tuple[str, Node]]:
     if isinstance(statement, Cancel):
         return
     if isinstance(statement, Hold):
-        yield "size" if statement.atomic else "weight", statement.sizing.value
+        yield from _weights(statement, symbol)
         if statement.band is not None:
             yield "band", statement.band
         return

@@ -96,9 +96,12 @@ class _Count:
         self._near = sorted(self._near)[:NEAREST]
 
     def answer(self, first: int, stop: int) -> SpanStatement:
+        import numpy as np
+
         case, drawn = self._case, self._drawn
         index, statement, status = (order_column(case.output, name) for name in ("index", "statement", "status"))
-        own = (statement == drawn.place) & (index >= first) & (index < stop)
+        owners = [place for place, owner in case.owners.items() if owner == drawn.place]
+        own = np.isin(statement, owners) & (index >= first) & (index < stop)
         orders = Counter(STATUSES[int(code)] for code in status[own].tolist())
         near = tuple(
             Near(int(case.output.bars.ts[at]), names, gap if gap < float("inf") else None)

@@ -9,9 +9,9 @@ from ...lang.diagnostics.brief import one_line
 from ..results.format import counted, percent, shown
 from ..results.summary import NARROW, WIDE, Style, as_ascii, wrapped
 from . import numbers
-from .answer import BarAnswer, SpanAnswer, SpanStatement, StatementAnswer, TradeAnswer
+from .answer import BarAnswer, Holding, SpanAnswer, SpanStatement, StatementAnswer, TradeAnswer, Turn, Wish
 from .lines import Line, laid_out
-from .parts import lines_of, params_of
+from .parts import lines_of, params_of, some
 from .reading import OF_RATIO, GuardReading, Reading
 from .words import reason
 
@@ -78,6 +78,7 @@ class _Page:
         yield ""
         yield from self.bold(f"Why it entered: the bar of {self.when(answer.entered.time)}")
         yield from self.reading(answer.entered.readings)
+        yield from self.beside(answer.entered)
         for statement in answer.entered.statements:
             yield from self.statement(statement)
         yield ""
@@ -93,6 +94,7 @@ class _Page:
         for sentence in self.exit(row, bar):
             yield from self.flow(sentence, "  ")
         yield from self.reading(bar.readings)
+        yield from self.beside(bar)
         for statement in bar.statements:
             yield from self.statement(statement)
 
@@ -133,6 +135,7 @@ class _Page:
         prices = " ".join(f"{name} {_price(getattr(bar, name))}" for name in ("open", "high", "low", "close"))
         yield from self.flow(f"bar {bar.index + 1:,} of {len(self.output.bars):,}: {prices}")
         yield from self.reading(bar.readings, "")
+        yield from self.beside(bar, "")
         for order in bar.others:
             yield from self.flow(self.other(order))
         told = [s for s in bar.statements if not (self.why.why_not and s.verdict.code in _ACTED)]
@@ -149,7 +152,7 @@ class _Page:
         yield from self.bold(head, indent)
         failed_only = self.why.why_not
         rows: list[Line] = list(lines_of(answer.condition, self.output, 1, failed_only=failed_only))
-        for clause in answer.clauses if answer.order is not None else ():
+        for clause in answer.clauses if answer.order is not None or answer.wish is not None else ():
             rows += lines_of(clause.part, self.output, 1, word=clause.word)
         yield from laid_out(rows, self.style, self.width, indent)
         told = params_of(answer.condition, *(clause.part for clause in answer.clauses))
@@ -157,6 +160,7 @@ class _Page:
             yield from self.flow(f"with {', '.join(told)}", indent + "  ")
         if answer.order is not None:
             yield from self.flow(self.order(answer.order), indent + "  ")
+        yield from self.shared(answer, indent + "  ")
 
     def order(self, row: Mapping[str, Any]) -> str:
         """The row of an order as a sentence; columns that this page does not know follow by name."""
@@ -193,6 +197,23 @@ class _Page:
         for guard in now.guards:
             yield from self.flow(_guard(guard), indent)
 
+    def beside(self, bar: BarAnswer, indent: str = "  ") -> Iterator[str]:
+        """What the other symbols of the account hold, and what they order."""
+        if bar.holdings:
+            told = some([_holding(each) for each in bar.holdings])
+            yield from self.flow(f"beside it the account has {told}", indent)
+
+    def shared(self, answer: StatementAnswer, indent: str) -> Iterator[str]:
+        """Of a position to hold what it asked for, of one that was cut or denied whose the room was, and the legs."""
+        if answer.wish is not None and answer.condition.holds:
+            yield from self.flow(_wish(answer.wish), indent)
+        if answer.turn is not None and answer.order is not None and answer.order["reason"]:
+            for line in _turn(answer.turn, str(answer.order["reason"])):
+                yield from self.flow(line, indent)
+        for leg in answer.legs:
+            row = f"; {self.order(leg.order)}" if leg.order is not None else ""
+            yield from self.flow(f"with it {leg.statement}: {leg.verdict.text}{row}", indent)
+
     # --- a span ------------------------------------------------------------------------------------
 
     def span(self, span: SpanAnswer) -> Iterator[str]:
@@ -223,6 +244,7 @@ class _Page:
         return f"held on {held:,} ({percent(held / bars)}){waits}"
 
 
+_SAME = 1e-9
 _ACTED = frozenset({"acted", "placed", "moved"})
 _UNSAID = (None, "", "market")
 _KNOWN = frozenset(
@@ -247,6 +269,41 @@ def _guard(guard: GuardReading) -> str:
     implied = " (implied)" if guard.implied else ""
     limit = f"{guard.limit * 100.0:.10g}%" if guard.guard in OF_RATIO else f"{guard.limit:g}"
     return f"guard {guard.guard} {limit}{then}{implied}: at {amount(guard.value)}, {away}{acted}"
+
+
+def _holding(holding: Holding) -> str:
+    """`B 12 (30.00%)`, of what waits or rests what it will be as well."""
+    held = f"{one_line(holding.symbol)} {_quantity(holding.quantity)} ({percent(holding.held)})"
+    waits = abs(holding.claim - abs(holding.held)) > _SAME
+    return f"{held}, to be {percent(holding.claim)} with what waits" if waits else held
+
+
+def _wish(wish: Wish) -> str:
+    asks = f"it asks for {_quantity(wish.target)} at {_price(wish.price)}, of {shown(wish.basis, 'money')}"
+    band = f", band {percent(wish.band)}" if wish.band else ""
+    return f"{asks}; held {_quantity(wish.held)}: {percent(wish.difference, '+')} of it to go{band}"
+
+
+def _turn(turn: Turn, reason: str) -> Iterator[str]:
+    """The guard that cut or denied an entry as it was at its turn, whose the room was, and who was before it."""
+    for guard in turn.guards:
+        if guard.guard == reason:
+            yield f"when its turn came: {_guard(guard)}{_whose(turn, reason)}"
+    if turn.before:
+        given = [f"{one_line(row['symbol'])} {row['statement']} (order {row['order']}, {row['status']})"
+                 for row in turn.before]  # fmt: skip
+        yield f"before it at this close: {some(given)}"
+
+
+def _whose(turn: Turn, reason: str) -> str:
+    """Which symbols a limit of the account was taken by."""
+    if reason == "positions":
+        taken = [one_line(each.symbol) for each in turn.holdings if each.counts]
+    elif reason in ("exposure", "leverage", "margin"):
+        taken = [f"{one_line(each.symbol)} {percent(each.claim)}" for each in turn.holdings if each.claim]
+    else:
+        return ""
+    return f"; taken by {some(taken)}" if taken else ""
 
 
 def _price(value: float | None) -> str:

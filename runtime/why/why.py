@@ -14,6 +14,7 @@ from . import asked, spans
 from .answer import BarAnswer, SpanAnswer, TradeAnswer, plain
 from .bars import Case
 from .sketch import Statement, label
+from .view import View, view_of
 
 if TYPE_CHECKING:
     from ..results.output import RunOutput
@@ -68,7 +69,7 @@ class Why:
 
 def why(
     output: RunOutput, *, trade: Any = None, order: Any = None, at: Moment | None = None, to: Moment | None = None,
-    statement: Any = None, why_not: bool = False,
+    symbol: Any = None, statement: Any = None, why_not: bool = False,
 ) -> Why:  # fmt: skip
     """What a run did; `Result.why` says what each argument means. UsageFault names what there is to be asked."""
     name = asked.one_of(trade=trade, order=order, at=at)
@@ -78,28 +79,49 @@ def why(
         raise UsageFault("a trade was made: why it was not is asked of a time (at)")
     if statement is not None and name != "at":
         raise UsageFault(f"the {name} says which statement is meant: `statement` goes with a time (at)")
-    if output.several is not None:
-        raise UsageFault('why is told of a run of one symbol; of several `result.symbols["A"].series` has every let '
-                         "on a symbol, and `because` the values of each order's moment")  # fmt: skip
     if output.again is None:
         raise UsageFault("this result was not made by a run here: there is no program to ask")
     if output.again.seal is not None:
         output.again.seal.check()
     if not len(output.bars):
         raise UsageFault("the data have no bars: there is nothing to explain")
-    return _Asked(output, why_not).answer(name, trade, order, at, to, statement)
+    number, place = _place(output, trade, order, symbol)
+    return _Asked(output, view_of(output, place), why_not).answer(name, number, at, to, statement)
+
+
+def _place(output: RunOutput, trade: Any, order: Any, symbol: Any) -> tuple[int, int]:
+    """The row of the trade or order that is asked about (-1: of a time), and the place of its symbol."""
+    if trade is not None:
+        none = "the run has no trades; a time (at) says why a bar has none"
+        row = asked.numbered("trade", trade, 1, len(output.trades), none)
+        return row, asked.symbol_of(output, symbol, "trades", row, f"trade {row + 1}")
+    if order is not None:
+        numbers = order_column(output, "order")
+        count = int(numbers.max()) + 1 if len(output.orders) else 0
+        found = asked.numbered("order", order, 0, count, "the run has none; a time (at) says why not")
+        row = int((numbers == found).nonzero()[0][0])
+        return row, asked.symbol_of(output, symbol, "orders", row, f"order {found}")
+    return -1, asked.symbol_named(output, symbol)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    output: RunOutput
+    """view: of the symbol that is asked about."""
+
+    whole: RunOutput
+    view: View
     why_not: bool
 
-    def answer(self, name: str, trade: Any, order: Any, at: Any, to: Any, statement: Any) -> Why:
+    @property
+    def output(self) -> RunOutput:
+        return self.view.output
+
+    def answer(self, name: str, row: int, at: Any, to: Any, statement: Any) -> Why:
+        """row: of the whole run's trades or orders, where one is asked about."""
         if name == "trade":
-            return self._trade(trade)
+            return self._trade(self.view.trades.index(row))
         if name == "order":
-            return self._order(order)
+            return self._order(row)
         wanted = asked.chosen([label(statement) for statement in self._statements()], statement)
         notes = asked.zone_note(self.output, [value for value in (at, to) if value is not None])
         if to is None:
@@ -110,10 +132,8 @@ class _Asked:
         first, stop = asked.span(self.output, at, to)
         return self._why("span", span=spans.answer(self._case(wanted), first, stop), notes=notes)
 
-    def _trade(self, number: Any) -> Why:
+    def _trade(self, place: int) -> Why:
         output = self.output
-        none = "the run has no trades; a time (at) says why a bar has none"
-        place = asked.numbered("trade", number, 1, len(output.trades), none)
         row = {name: float(trade_column(output, name)[place]) for name in ("entry_order", "exit_order", "exit_index",
                                                                            "reason", "entry_statement")}  # fmt: skip
         entered = self._decided(row["entry_order"])
@@ -132,11 +152,12 @@ class _Asked:
         )
         return self._why("trade", trade=answer)
 
-    def _order(self, number: Any) -> Why:
-        output = self.output
-        count = int(order_column(output, "order").max()) + 1 if len(output.orders) else 0
-        found = asked.numbered("order", number, 0, count, "the run has none; a time (at) says why not")
-        index, statement = self._decided(float(found))
+    def _order(self, row: int) -> Why:
+        found = int(order_column(self.whole, "order")[row])
+        if row in self.view.account:
+            index, statement = self.view.events.index(int(order_column(self.whole, "index")[row])), -1
+        else:
+            index, statement = self._decided(float(found))
         case = self._case(self._every())
         case.evaluation.run([index])
         return self._why("order", order=found, bar=case.answer(index, [statement]))
@@ -148,15 +169,18 @@ class _Asked:
         return index, statement if kind in (ENTER_ORDER, EXIT_ORDER) else -1
 
     def _statements(self) -> Sequence[Statement]:
-        assert self.output.again is not None
-        return self.output.again.program.typed.trading
+        assert self.whole.again is not None
+        return self.whole.again.program.typed.trading
 
     def _every(self) -> list[int]:
         return list(range(len(self._statements())))
 
     def _case(self, wanted: list[int]) -> Case:
-        assert self.output.again is not None
-        return Case(self.output, self.output.again, wanted)
+        assert self.whole.again is not None
+        case = Case(self.view, self.whole.again, wanted)
+        if wanted and not case.statements:
+            raise UsageFault(f"what is asked about is for other symbols alone: nothing of it runs on {case.symbol}")
+        return case
 
     def _why(self, question: str, **answer: Any) -> Why:
         out = self.output

@@ -12,7 +12,8 @@ from .progress import progress
 EXAMPLE = "strat why strategies/golden_cross.strat --data sample:AAPL --trade 3"
 _DESCRIPTION = """Of a trade, an order, a bar or a span of bars: the parts of each condition with their values, which of
 them held and which did not, what became of the order, and what the monitors read. Times without a zone are UTC, as for
-every option; what is shown is in the program's own zone."""
+every option; what is shown is in the program's own zone. Of a run over several symbols --symbol says whose bars are
+meant."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,18 +32,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from ...runtime.compiled.program import CompiledProgram
-    from ...runtime.run.backtest import backtest
 
     with failures(), progress():
         program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
         if program.kept.warnings:
             say(program.kept.warnings + "\n")
-        options = {**run_arguments(arguments), **data_arguments(arguments)}
-        to = options.pop("to") if arguments.at is not None else None
-        result = backtest(program, arguments.data, **options)
-        found = result.why(
-            trade=arguments.trade, order=arguments.order, at=arguments.at, to=to, statement=arguments.statement,
-            why_not=arguments.why_not,
+        found = program.why(
+            arguments.data, trade=arguments.trade, order=arguments.order, at=arguments.at,
+            statement=arguments.statement, why_not=arguments.why_not, **run_arguments(arguments),
+            **data_arguments(arguments),
         )  # fmt: skip
     if arguments.json:
         print_json(found.to_json())

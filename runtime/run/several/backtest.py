@@ -9,6 +9,7 @@ from ...compiled.compiled import Compiled
 from ...data.seal import Seals
 from ...results.output import RunOutput
 from ...trading import layout
+from ..again import Again
 from .gate import checks
 from .machine import portfolio, run_over
 from .notes import told
@@ -39,6 +40,7 @@ def backtest_several(
         left,
         checks=found,
         notes=tuple(told(finished, left, found)),
+        again=Again(program, prepared, engine, seal),
         otherwise=_Under(program, prepared, engine, seal) if walks else None,
     )
 

@@ -204,5 +204,5 @@ ASKED: list[dict[str, Any]] = [{"trade": 7}, {"at": "2004-04-01"}, {"at": "2003"
 
 def test_blocks_of_bars_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = [real().why(**asked).to_json() for asked in ASKED]
-    monkeypatch.setattr(evaluated, "_CELLS", 1)
+    monkeypatch.setattr(evaluated, "CELLS", 1)
     assert [real().why(**asked).to_json() for asked in ASKED] == whole

@@ -110,11 +110,6 @@ def test_verify_and_gate_run_several(strat: Strat, program: Path, folder: Path) 
     assert gate.code == 0 and gate.json["passed"]
 
 
-def test_why_says_that_it_is_of_one_symbol(strat: Strat, program: Path, folder: Path) -> None:
-    strat("why", str(program), "--data", str(folder), "--trade", "1").failed(2, "why is told of a run of one symbol")
-    alone = strat("why", str(program), "--data", str(folder), "--symbol", "IBM", "--trade", "1")
-    assert alone.code == 0 and "IBM" in alone.out
-
 
 def test_every_metric_is_there_for_an_account(strat: Strat, program: Path, folder: Path) -> None:
     told = strat("backtest", str(program), "--data", str(folder), "--metrics", "--json").json["metrics"]
@@ -135,3 +130,14 @@ def test_a_sweep_is_of_the_account(strat: Strat, program: Path, folder: Path, tm
     row = next(row for row in told["rows"] if row["n"] == 40)
     assert {name: row[name] for name in row if name != "n"} == {name: single[name] for name in row if name != "n"}
     assert told["bars"] == single["bars"] and strat("sweep", *common, "--grid", "n=10,40").code == 0
+
+
+def test_why_is_asked_of_one_of_them(strat: Strat, program: Path, folder: Path) -> None:
+    common = ("why", str(program), "--data", str(folder), "--symbols", "IBM,AAPL", "--to", "2002-01-01")
+    told = strat(*common, "--trade", "3", "--json").json
+    assert told["symbol"] in ("IBM", "AAPL") and told["trade"]["row"]["symbol"] == told["symbol"]
+    shown = strat(*common[:-2], "--at", "2001-05-02", "--symbol", "IBM")
+    assert shown.code == 0 and "IBM 1d · bar of 2001-05-02" in shown.out
+    strat(*common[:-2], "--at", "2001-05-02").failed(2, "say of which symbol: --symbol A")
+    alone = strat("why", str(program), "--data", str(folder), "--at", "2001-05-02", "--symbol", "IBM")
+    assert "note: the run is of this symbol alone" in " ".join(alone.out.split())
