@@ -58,13 +58,13 @@ def measure(rounds: int) -> Iterator[Figure]:
         yield Figure(f"native push of {FEW} symbols{name}", _push(program, few), "us", 100)
 
 
-def panel(count: int) -> Panel:
-    """Daily walks of a fixed seed; every symbol lacks one day in fifty."""
+def panel(count: int, lacks: float = 0.02) -> Panel:
+    """Daily walks of a fixed seed; every symbol lacks that share of its days."""
     draw = np.random.default_rng(11)
     ts = 1_262_563_200_000_000 + np.arange(DAYS) * 86_400_000_000
     found = []
     for symbol in range(count):
-        kept = draw.random(DAYS) >= 0.02
+        kept = draw.random(DAYS) >= lacks
         close = np.round(100 * np.exp(np.cumsum(draw.normal(0, 0.015, DAYS))), 2)
         opened = np.round(close * np.exp(draw.normal(0, 0.003, DAYS)), 2)
         high, low = np.round(np.maximum(opened, close) * 1.005, 2), np.round(np.minimum(opened, close) * 0.995, 2)

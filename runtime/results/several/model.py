@@ -140,8 +140,10 @@ class Several:
         """What stood at a symbol's last bar, at each event; `before` its first one."""
         import numpy as np
 
-        row = self.panel.asof(self.panel.symbols[place])
         own = values[self.panel.places_of(place)]
+        if len(own) == len(self.panel.events):
+            return own
+        row = self.panel.asof(self.panel.symbols[place])
         if not len(own):
             return np.full(len(row), before)
         return np.where(row >= 0, own[np.maximum(row, 0)], before)

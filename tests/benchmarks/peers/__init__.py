@@ -15,7 +15,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from .. import data
+from .. import data, rotation
 from ..figures import Figure, say
 from . import ours
 from .table import PEERS, Peer
@@ -59,7 +59,7 @@ def _wanted() -> list[Peer]:
 def _answer(peer: Peer, python: Path, work: str, count: int, option: str) -> dict[str, Any]:
     """What the peer's script tells of one work."""
     script = str(_SCRIPTS / f"{peer.name}_peer.py")
-    folder = str(data.numpy_files().resolve())
+    folder = str((rotation.numpy_files(count) if work in rotation.WORKS else data.numpy_files()).resolve())
     told = _do([str(python), "-W", "ignore", script, folder, work, str(count), option], _RUN_SECONDS)
     found = [line for line in told.splitlines() if line.startswith("{")]
     if not found:
@@ -69,7 +69,8 @@ def _answer(peer: Peer, python: Path, work: str, count: int, option: str) -> dic
 
 
 def _figures(work: str, count: int, answer: dict[str, Any], own: ours.Time) -> Iterator[Figure]:
-    what, value, unit = f"{answer['engine']}: {work}, {count:,} bars", answer["value"], answer["unit"]
+    things = "symbols" if work in rotation.WORKS else "bars"
+    what, value, unit = f"{answer['engine']}: {work}, {count:,} {things}", answer["value"], answer["unit"]
     note, ratio = _difference(work, count, answer), value / own.value
     yield Figure(what, value, unit, reference=own.value, ratio=ratio, note=note)
     if own.tail:
@@ -80,14 +81,16 @@ def _figures(work: str, count: int, answer: dict[str, Any], own: ours.Time) -> I
 def _difference(work: str, count: int, answer: dict[str, Any]) -> str:
     """In what the peer's trades and equity differ from ours."""
     trades, equity = answer["trades"], answer["equity"]
-    if trades is None:
+    if trades is None and equity is None:
         return ""
     wanted, worth = ours.outcome(work, count)
-    told = "the same trades" if trades == wanted else f"{trades:,} trades, ours {wanted:,}"
-    if equity is None or worth is None:
-        return told
-    apart = equity - worth
-    return f"{told}, {'the same equity' if abs(apart) < 6e-5 else f'equity {apart:+,.4f}'}"
+    told = []
+    if trades is not None:
+        told.append("the same trades" if trades == wanted else f"{trades:,} trades, ours {wanted:,}")
+    if equity is not None and worth is not None:
+        apart = equity - worth
+        told.append("the same equity" if abs(apart) < 6e-5 else f"equity {apart:+,.4f}")
+    return ", ".join(told)
 
 
 def _python(peer: Peer) -> Path:

@@ -9,7 +9,7 @@ from itertools import islice
 from stratagem.runtime.run.backtest import run
 from stratagem.runtime.run.prepare import prepare
 
-from .. import data, programs, pushing, sweeping
+from .. import data, programs, pushing, rotation, sweeping
 from ..history import to_statistics
 from ..timing import median
 
@@ -42,6 +42,10 @@ def time(work: str, count: int) -> Time:
         return Time(middle.value, slowest.value)
     if work == "W3":
         return Time(next(sweeping.measure(ROUNDS)).value)
+    if work in rotation.WORKS:
+        whole = rotation.whole(work, count)
+        whole()
+        return Time(median(whole, ROUNDS // 3) * 1e3)
     program, bars = programs.program(_name(work)), data.bars(count)
     if work.startswith(_WHOLE):
         arrays = {field: getattr(bars, field) for field in ("ts", "open", "high", "low", "close", "volume")}
@@ -55,9 +59,11 @@ def time(work: str, count: int) -> Time:
 
 
 @cache
-def outcome(work: str, count: int) -> tuple[int, float | None]:
-    """Closed trades and last equity; the equity of W3 and of a push is not compared."""
+def outcome(work: str, count: int) -> tuple[int | None, float | None]:
+    """Closed trades and last equity; the equity of W3 and of a push is not compared, nor the trades of a rotation."""
     if work == "W3":
         return programs.SWEPT_TRADES, None
+    if work in rotation.WORKS:
+        return None, rotation.whole(work, count)()
     stats = programs.program("w2" if work == "push" else _name(work)).backtest(data.bars(count)).stats
     return stats["trades"], None if work == "push" else stats["final_equity"]

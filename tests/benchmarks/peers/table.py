@@ -1,7 +1,7 @@
 """The peers: what is installed for each, and over how many bars each work is done.
 
-A million where that takes less than about two minutes. A push is W2 over as many bars as ours is pushed. `whole` is
-what a user waits for: from arrays in memory to statistics and the list of trades.
+A million where that takes less than about two minutes; of a rotation, how many symbols. A push is W2 over as many bars
+as ours is pushed. `whole` is what a user waits for: from arrays in memory to statistics and the list of trades.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..data import MILLION
+from ..portfolios import MANY
 from ..pushing import COUNT as PUSHED
 from ..sweeping import BARS as SHORT
 
@@ -26,7 +27,9 @@ class Peer:
 _BATCH = dict.fromkeys(("W1", "W2", "W4"), MILLION)
 _WHOLE = {f"whole {work}": count for work, count in _BATCH.items()}
 PEERS = (
-    Peer("vectorbt", ("vectorbt", "vectorbt-rust"), {**_WHOLE, **_BATCH, "W3": SHORT}, ("auto", "numba")),
+    Peer("vectorbt", ("vectorbt", "vectorbt-rust"), {**_WHOLE, **_BATCH, "W3": SHORT, "rotation, next open": MANY},
+         ("auto", "numba")),
+    Peer("bt", ("bt",), {"rotation, this close": MANY}),
     Peer("raptorbt", ("raptorbt", "numpy"), {"whole W1": MILLION, "W1": MILLION, "W3": SHORT}),
     Peer("hftbacktest", ("hftbacktest",), {"W1": MILLION}),
     Peer("backtesting", ("backtesting",), _BATCH),

@@ -20,6 +20,7 @@ OURS = (13_858, 998_105.6761)
         (13_859, None, "13,859 trades, ours 13,858"),
         (13_858, 998_105.5, "the same trades, equity -0.1761"),
         (None, None, ""),
+        (None, 998_105.6761, "the same equity"),
     ],
 )
 def test_a_difference_is_told(

@@ -1,4 +1,4 @@
-"""vectorbt: W1, W2, W4 and W3, with one of its compiled engines: the option says which."""
+"""vectorbt: W1, W2, W4, W3 and the rotation, with one of its compiled engines: the option says which."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pandas as pd
 import vectorbt as vbt
-from common import frame, option, serve
+from common import frame, option, panel, ranked, serve
 
 BOOKS = {"size": 1.0, "fees": 0.001, "init_cash": 1e6, "freq": "1min"}
 
@@ -67,6 +67,21 @@ def swept(data):
     return sum(part[0] for part in parts), sum(part[1] for part in parts)
 
 
+def rotated(opens, closes):
+    """Targets are shares of what the account was worth when they were decided, at the closes of then."""
+    portfolio = vbt.Portfolio.from_orders(
+        closes, ranked(closes).shift(1), size_type="targetpercent", price=opens, val_price=closes.shift(1),
+        group_by=True, cash_sharing=True, call_seq="auto", init_cash=1e5, freq="1d",
+    )  # fmt: skip
+    portfolio.stats(), portfolio.trades.records_readable
+    return None, float(portfolio.final_value())
+
+
+def rotation(count):
+    prices = panel(count)
+    return lambda: rotated(*prices)
+
+
 def prepared(work):
     def prepare(count):
         data = frame(count)
@@ -78,4 +93,6 @@ def prepared(work):
 vbt.settings["engine"] = option()
 works = {"W1": crossing, "W2": bracketed, "W4": lambda data: crossing(data, gate=hourly(data)), "W3": swept}
 works |= {"whole W1": works["W1"], "whole W2": works["W2"], "whole W4": works["W4"]}
-serve(f"vectorbt {vbt.__version__} ({option()})", {name: prepared(work) for name, work in works.items()})
+by_name = {name: prepared(work) for name, work in works.items()}
+by_name |= {"rotation, next open": rotation}
+serve(f"vectorbt {vbt.__version__} ({option()})", by_name)
