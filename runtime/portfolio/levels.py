@@ -136,7 +136,8 @@ class Levels:
             matrix[place] = stretch.known(place, values, last[place])
             _keep(last, place, values)
         found = combine(crossing.function, matrix, takes & (matrix == matrix), self._count(level, crossing))
-        return [found[place, each] for place, each in enumerate(at)]
+        every = len(stretch)
+        return [found[place] if len(each) == every else found[place, each] for place, each in enumerate(at)]
 
     # --- at one event ----------------------------------------------------------------------------------
 

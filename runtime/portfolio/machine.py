@@ -24,6 +24,7 @@ from ..machine.engines import INTERPRETED, NATIVE
 from ..machine.machine import Machine, guards
 from ..trading.phases import COLD, SEVERAL
 from ..trading.state import lay_out
+from .alike import Alike
 from .book import Book
 from .columns import Past, Present
 from .levels import NEVER, Levels
@@ -84,9 +85,11 @@ class Portfolio:
         kept: dict[str, Any] = {
             "bar_seconds": timeframe.seconds, "keep_records": keep_records, "close_at_end": close_at_end,
         }  # fmt: skip
+        self._laid_out = Alike()
         self.books = [
             Book(
-                plan, symbol, self._values, self._of(symbol), start=(starts or {}).get(symbol, 0), max_rows=rows, **kept
+                plan, symbol, self._values, self._of(symbol), start=(starts or {}).get(symbol, 0), max_rows=rows,
+                laid_out=self._laid_out, **kept,
             ) if trades else None
             for symbol, trades in zip(self.symbols, traded_here, strict=True)
         ]  # fmt: skip
@@ -124,6 +127,7 @@ class Portfolio:
         return Machine(
             level.plan, self._values, engine=self.engine, effort=self._effort,
             assumptions=self._of(self.symbols[place]), bar_seconds=self.timeframe.seconds,
+            laid_out=self._laid_out,
         )  # fmt: skip
 
     @property

@@ -63,6 +63,8 @@ class Stretch:
 
 def spread(at: Ints, values: NDArray[Any], before: float, count: int) -> NDArray[Any]:
     """Values that were known from the events `at` on, at each of `count` events; `before` ahead of the first."""
+    if len(at) == count:
+        return values
     held = np.empty(len(at) + 1, values.dtype)
     held[0], held[1:] = before, values
     return np.repeat(held, np.diff(at, prepend=0, append=count))

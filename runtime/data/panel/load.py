@@ -192,7 +192,9 @@ def _bars(part: Part, read: Reading, actions: Actions | None) -> Bars:
     own = held.symbol
     other = own and own.lower() != part.symbol.lower() and own not in NAMELESS
     told = (f"its data call it {brief(own)}",) if other else ()
-    return with_notes(replace(bars, symbol=part.symbol), (*odd, *told))
+    if bars.symbol != part.symbol:
+        bars = replace(bars, symbol=part.symbol)
+    return with_notes(bars, (*odd, *told))
 
 
 def _read(held: Any, read: Reading) -> tuple[Bars, Numbers | None]:

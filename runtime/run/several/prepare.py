@@ -204,7 +204,7 @@ def _panel(
     chosen = choose(wishes, there if isinstance(data, Panel) else sorted(there), held.called, universe, asked)
     own = {data_name: name for name, data_name in chosen.names.items()}
     found = load_panel(_without(held), symbols=[chosen.names[n] for n in (*chosen.traded, *chosen.others)], **options)
-    renamed = tuple(replace(bars, symbol=own[bars.symbol]) for bars in found)
+    renamed = tuple(b if b.symbol == own[b.symbol] else replace(b, symbol=own[b.symbol]) for b in found)
     return Panel(renamed, (*held.notes, *found.notes)), chosen
 
 
