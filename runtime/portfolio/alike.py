@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,5 +33,6 @@ class Alike:
 
 
 def _copy(state: TradingState) -> TradingState:
-    arrays = (array(kept.typecode, kept) for kept in (state.b, state.k, state.trades, state.orders, state.records))
-    return TradingState(*arrays, state.implied_exposure)
+    return TradingState(
+        state.b[:], state.k[:], state.trades[:], state.orders[:], state.records[:], state.implied_exposure
+    )
