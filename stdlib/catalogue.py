@@ -20,7 +20,7 @@ from .builtins import BUILTINS
 from .operator import BOOL, REGISTRY, Argument, Operator
 
 FAMILIES = (
-    "averages", "oscillators", "volatility", "trend", "volume", "prices", "windows", "statistics", "events",
+    "averages", "oscillators", "volatility", "risk", "trend", "volume", "prices", "windows", "statistics", "events",
     "history", "mathematics", "missing values", "time and clocks", "several symbols", "data",
 )  # fmt: skip
 _SENTENCE = re.compile(r"\s*(Formula|Example|Range): (.*?)(?=\s(?:Formula|Example|Range): |$)", re.DOTALL)

@@ -1,4 +1,4 @@
-"""Order statistics of a window: median, percentile, percent rank.
+"""Order statistics of a window: median, percentile, mean of a tail, percent rank.
 
 The window is kept sorted, in blocks of 64 that are rings of their own: w holds the
 values in order of arrival, then the sorted blocks, then the head of each block. A
@@ -157,22 +157,8 @@ def median(f: Floats, k: Ints, w: Floats, source: Number, length: Count) -> Numb
     return low + 0.5 * (high - low)
 
 
-@operator(
-    ints=SLIDING,
-    sound=heads_in_rings,
-    window=lambda length: 3 * length + 65,
-    warmup=lambda length: length - 1,
-    missing=WINDOWED,
-    unit="source",
-    within=True,
-    family="statistics",
-    formula="linear between the sorted values, value i of the window being at (i - 0.5) / length * 100",
-    example="percentile(close, 100, 90)",
-)
-def percentile(f: Floats, k: Ints, w: Floats, source: Number, length: Count, percent: Number = 50) -> Number:
-    """The value that `percent` of the last `length` values do not exceed, between two of them if need be."""
-    if arrange(k, w, source, length) < length or not 0.0 <= percent <= 100.0:
-        return NAN
+def between(length: int, w: Floats, percent: float) -> float:
+    """The value at this percentage of a full window, in proportion between two of them."""
     place = share(percent * float(length), 100) - 0.5
     last = float(length - 1)
     if place <= 0.0:
@@ -195,6 +181,25 @@ def percentile(f: Floats, k: Ints, w: Floats, source: Number, length: Count, per
     unit="source",
     within=True,
     family="statistics",
+    formula="linear between the sorted values, value i of the window being at (i - 0.5) / length * 100",
+    example="percentile(close, 100, 90)",
+)
+def percentile(f: Floats, k: Ints, w: Floats, source: Number, length: Count, percent: Number = 50) -> Number:
+    """The value that `percent` of the last `length` values do not exceed, between two of them if need be."""
+    if arrange(k, w, source, length) < length or not 0.0 <= percent <= 100.0:
+        return NAN
+    return between(length, w, percent)
+
+
+@operator(
+    ints=SLIDING,
+    sound=heads_in_rings,
+    window=lambda length: 3 * length + 65,
+    warmup=lambda length: length - 1,
+    missing=WINDOWED,
+    unit="source",
+    within=True,
+    family="statistics",
     formula="the value of rank ceil(percent / 100 * length) in the sorted window",
     example="percentile_nearest(close, 100, 90)",
 )
@@ -204,6 +209,32 @@ def percentile_nearest(f: Floats, k: Ints, w: Floats, source: Number, length: Co
         return NAN
     rank = int(ceil_(share(percent * float(length), 100))) - 1
     return w[at(length, w, rank if rank > 0 else 0)]
+
+
+@operator(
+    ints=SLIDING,
+    sound=heads_in_rings,
+    window=lambda length: 3 * length + 65,
+    warmup=lambda length: length - 1,
+    missing=WINDOWED,
+    unit="source",
+    within=True,
+    family="statistics",
+    formula="the mean of those of the window that are <= percentile(source, length, percent)",
+    example="tail_mean(close / close[1] - 1, 100, 5)",
+)
+def tail_mean(f: Floats, k: Ints, w: Floats, source: Number, length: Count, percent: Number = 50) -> Number:
+    """The mean of the last `length` values that are not above their percentile: what the worst come to."""
+    if arrange(k, w, source, length) < length or not 0.0 <= percent <= 100.0:
+        return NAN
+    limit = between(length, w, percent)
+    count = up_to(length, w, length, limit)
+    if count == 0:
+        return NAN  # not of a window that is sorted
+    below_it = 0.0
+    for rank in range(count):
+        below_it += w[at(length, w, rank)] - limit
+    return limit + share(below_it, count)
 
 
 @operator(

@@ -71,6 +71,12 @@ def between(x: Window) -> float:
     return ranked[low] + (place - low) * (ranked[min(low + 1, len(x) - 1)] - ranked[low])
 
 
+def tail(x: Window) -> float:
+    limit = between(x)
+    worst = [v for v in x if v <= limit]
+    return mean(worst)
+
+
 def rank(x: Window) -> float:
     """Of a window one longer than the operator's length: the last value among those before it."""
     return 100 * sum(v <= x[-1] for v in x[:-1]) / (len(x) - 1)
@@ -93,6 +99,7 @@ DEFINITIONS: dict[str, tuple[Callable[[Window], float], int]] = {
     "median": (median, 0),
     "percentile": (between, 0),
     "percentile_nearest": (nearest, 0),
+    "tail_mean": (tail, 0),
     "percentrank": (rank, 1),
 }
 
@@ -105,6 +112,6 @@ def tolerance(name: str, x: Window) -> float:
         return allowed if name == "variance" else min(math.sqrt(allowed), allowed / max(deviation(x), 1e-300))
     if name == "sum":
         return 1e-12 * level * len(x)
-    if name in ("sma", "wma", "linreg", "linreg_slope", "mean_deviation", "median", "percentile"):
+    if name in ("sma", "wma", "linreg", "linreg_slope", "mean_deviation", "median", "percentile", "tail_mean"):
         return 1e-12 * level
     return 0.0

@@ -57,13 +57,21 @@ def outputs() -> list[tuple[str, int]]:
     for name in library.names():
         entry = library.find(name)
         assert entry is not None
-        call = f"{name}({', '.join('close' for _, default in entry.parameters if default is None)})"
+        if name == "equity_return":
+            continue  # of books alone: `test_risk.py`
+        given = ["close" for _, default in entry.parameters if default is None]
+        given += ["returns = close / close[1] - 1" for _, default in entry.parameters if default == "equity_return()"]
+        call = f"{name}({', '.join(given)})"
         found += [(f"{call}.{field}" if field else call, bars) for field, bars in entry.warmup.items()]
     return found
 
 
 OUTPUTS = outputs()
-EARLY = {"mfi(close)": 1}  # TradingView has a first value that counts an unknown change on both sides
+EARLY = {
+    "mfi(close)": 1,  # TradingView has a first value that counts an unknown change on both sides
+    "ewma_volatility(returns = close / close[1] - 1)": 1,  # a state has its start a bar before it is warm
+    "ewma_value_at_risk(returns = close / close[1] - 1)": 1,
+}
 BOOLS = {"cross(close, close)"}
 
 

@@ -85,7 +85,7 @@ def test_no_state_within_the_bounds_leads_out_of_the_arrays(name: str, length: i
             row.step(Walled(step.f), Walled(step.k), Walled(step.w), *arranged(row, inputs(row, draw, 0.1), counts))
 
 
-@pytest.mark.parametrize("name", ["median", "percentile", "percentile_nearest", "percentrank"])
+@pytest.mark.parametrize("name", ["median", "percentile", "percentile_nearest", "tail_mean", "percentrank"])
 @pytest.mark.parametrize("head", [math.nan, math.inf, -1.0, 64.0, 0.5, -1e300])
 def test_a_head_outside_of_its_ring_is_no_state(name: str, head: float) -> None:
     row, counts = REGISTRY[name], {"length": 70}

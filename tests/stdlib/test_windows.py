@@ -192,7 +192,7 @@ def test_percentiles(percent: float, nearest: float, linear: float) -> None:
 
 
 @pytest.mark.parametrize("percent", [-1.0, 100.5, NAN])
-@pytest.mark.parametrize("name", ["percentile", "percentile_nearest"])
+@pytest.mark.parametrize("name", ["percentile", "percentile_nearest", "tail_mean"])
 def test_a_percentage_that_is_none(name: str, percent: float) -> None:
     assert all(v != v for v in run(name, [1.0, 2.0, 3.0], length=2, percent=percent))
 
