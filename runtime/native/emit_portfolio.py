@@ -218,13 +218,19 @@ class Driver(Loops):
         assert (marking.over, first.over, adding.over) == (MEMBERS, ACCOUNT, BOOKS)
         with self.where(self.holds(self.function.get("%members", I64))):
             self._turn(first)
+            self.function.line("store i64 0, ptr %acted")
             with self.each(BOOKS) as book:
                 with self.where(self.function.let(f"icmp sge i64 {book.item()}, 0")):
                     for name in marking.calls:
                         self.call(name, book)
-                for name in adding.calls:
-                    self.call(name, book)
-            self.function.line("store i64 0, ptr %acted")
+                (add,) = adding.calls
+                self._also_acted(self.call(add, book))
+
+    def _also_acted(self, answer: str) -> None:
+        """Sums that keep the room of an exit which met no open are of this event alone."""
+        function = self.function
+        kept = self.item("%acted", "0")
+        function.line(f"store i64 {function.let(f'or i64 {kept}, {answer}')}, ptr %acted")
 
     def _closing(self, stage: Stage) -> None:
         """The closing parts; and which books have something to decide, while they are at hand."""

@@ -239,15 +239,15 @@ class Portfolio:
         self.index += 1
 
     def finish(self) -> None:
-        """The end of the data: each book's open lots, at its own last bar."""
+        """The end of the data: each book's open lots, at its own last bar; one that has had none has nothing to end."""
         a, ak = self.account.b, self.account.k
         for book in self.books:
-            if book is not None:
+            if book is not None and book.index:
                 b, k = book.arrays.b, book.arrays.bk
                 SEVERAL["hand"].function(a, ak, b, k)
                 state = book.trading
                 COLD["finish"].function(
-                    b, k, state.trades, state.orders, state.records, max(0, book.index - 1), book.opened, book.close
+                    b, k, state.trades, state.orders, state.records, book.index - 1, book.opened, book.close
                 )
                 SEVERAL["take"].function(a, ak, b, k)
                 state.drain()

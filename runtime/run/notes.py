@@ -77,9 +77,15 @@ def standing(plan: Plan, prepared: Prepared) -> Iterator[str]:
 
 def _at_any_run(plan: Plan, prepared: Prepared) -> Iterator[str]:
     yield from prepared.bars.notes
-    if plan.decisions and not any(guard.name in ("exposure", "leverage") for guard in plan.guards):
+    if implies_a_limit(plan, prepared):
         yield "guard exposure 100% is implied: the program says nothing else"
     yield from higher_bars(plan, prepared)
+
+
+def implies_a_limit(plan: Plan, prepared: OverBars) -> bool:
+    """Whether orders are weighed by all of equity because nothing says by what else (see `trading.state.lay_out`)."""
+    said = any(guard.name in ("exposure", "leverage") for guard in plan.guards)
+    return bool(plan.decisions) and not said and prepared.assumptions.margin == 1.0
 
 
 def over_night(plan: Plan, trades: Floats) -> Iterator[str]:

@@ -13,7 +13,7 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from .buffers import Floats, Ints
 from .chain import risk
-from .claim import claim
+from .claim import claim, unmet
 from .fill import begin
 from .guard_actions import begin_account, fill_now, forget_today, halt, order_out
 from .guards import beyond, guard_at, is_armed, over
@@ -34,6 +34,12 @@ def begin_sums(a: Floats, ak: Ints) -> int:
 
 def add(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     """One book more. Its counts of today are those of the account's day, if it has acted in that."""
+    b[at.UNMET] = -1.0
+    return add_share(a, ak, b, k)
+
+
+def add_share(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
+    """What a book comes to is added to the sums."""
     claim(b, k)
     a[at.OTHERS_VALUE] += b[at.VALUE]
     a[at.OTHERS_GROSS] += absolute(b[at.VALUE])
@@ -49,22 +55,15 @@ def add(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     return 0
 
 
-def add_marked(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
+def add_marked(a: Floats, ak: Ints, b: Floats, k: Ints, time: int) -> int:
     """`add` after the marks: an exit that waits on then has met no open, and what it would close is held until it does.
 
     Its symbol may have no bar now, or never one again; so its room is not given away again. Exits of this event are
-    decided later, and count as gone for what is entered at it.
+    decided later, and count as gone for what is entered at it. Returns whether there is such an exit.
     """
-    add(a, ak, b, k)
-    if k[at.LOT_COUNT] == 0:
-        return 0
-    kept = absolute(b[at.VALUE]) - b[at.CLAIM]
-    if kept > 0.0:
-        b[at.CLAIM] += kept
-        a[at.OTHERS_CLAIM] += kept
-    ak[at.OTHERS_OPEN] += 1 - k[at.TAKES_PLACE]
-    k[at.TAKES_PLACE] = 1
-    return 0
+    b[at.UNMET] = unmet(b, k, time)
+    add_share(a, ak, b, k)
+    return 1 if b[at.UNMET] >= 0.0 else 0
 
 
 # --- from book to book -----------------------------------------------------------------------------

@@ -6,14 +6,58 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from .buffers import Floats, Ints
 from .expect import expect, own_price
+from .expiries import expiry_of, leaves_at_open
 from .guards import entries_waiting
 from .orders import is_over
-from .places import order_at, rests, statement_at
+from .places import lot_at, order_at, rests, side_held, statement_at
 from .prices import farther, order_cost
 
 
 def claim(b: Floats, k: Ints) -> int:
     """Set CLAIM, CLAIM_COST, TAKES_PLACE and WAITING. What is being weighed stays as it is."""
+    claim_expected(b, k)
+    if b[at.UNMET] >= 0.0 and k[at.LOT_COUNT] > 0:
+        keep(b, k, b[at.UNMET])
+    return 0
+
+
+def keep(b: Floats, k: Ints, value: float) -> int:
+    """So much of what is held is not given away, and its place neither: what would close it has met no open."""
+    kept = farther(b[at.CLAIM] + value, absolute(b[at.VALUE]), -1)
+    b[at.CLAIM] = farther(b[at.CLAIM], kept, 1)
+    k[at.TAKES_PLACE] = 1
+    return 0
+
+
+def unmet(b: Floats, k: Ints, time: int) -> float:
+    """The value that exits which wait would free, at a mark: they have met no open. Below 0: none waits.
+
+    time: the open of this bar, of a book without one another than its last. What was filled in this bar and leaves at
+    the next open has met none that it could.
+    """
+    if k[at.LOT_COUNT] == 0 or k[at.PENDING] == 0:
+        return -1.0
+    expect(b, k, b[at.PRICE])
+    held = absolute(b[at.QUANTITY])
+    leaving = held - max(b[at.EXPECTED] * side_held(b), 0.0)
+    if k[at.NOW_TIME] == time:
+        leaving -= bought_now(b, k)
+    return leaving * b[at.POINT_VALUE] * absolute(b[at.PRICE]) if leaving > held * at.DUST else -1.0
+
+
+def bought_now(b: Floats, k: Ints) -> float:
+    """The quantity of the lots of this bar that leave at the next open."""
+    total = 0.0
+    for lot in range(k[at.LOT_COUNT]):
+        here = lot_at(k, lot)
+        dormant = b[expiry_of(k, lot) + at.STATE] == at.DORMANT
+        if dormant and leaves_at_open(b, k, lot) != 0 and b[here + at.LOT_INDEX] == k[at.NOW]:
+            total += absolute(b[here + at.LOT_QUANTITY])
+    return total
+
+
+def claim_expected(b: Floats, k: Ints) -> int:
+    """What the book comes to as if all that waits to leave met an open."""
     b[at.CLAIM] = absolute(b[at.VALUE])
     b[at.CLAIM_COST] = 0.0
     k[at.TAKES_PLACE] = 1 if k[at.LOT_COUNT] > 0 else 0

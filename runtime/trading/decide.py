@@ -32,6 +32,7 @@ def decide(
 ) -> int:
     """Every wish in the inbox becomes an order, a denial or nothing; lots that are old enough are closed."""
     if k[at.HOLDS] != 0:
+        begin(b, k, index, time)
         set_own_basis(b, k, close)
     leave(b, k, trades, orders, records, index, time, close)
     enter(b, k, trades, orders, records, close)

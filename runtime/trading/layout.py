@@ -98,7 +98,9 @@ BORROW = 87  # of the value of a short, a year
 FUNDING = 88  # of the value of the position, every 8 hours: a long pays, a short gets
 MARGIN = 89  # of its value, what a position ties up
 MAINTENANCE = 90  # of its value, what must be left; 0: it is never liquidated
-B_FIXED = 91
+# --- b: exits that have met no open ----------------------------------------------------------------
+UNMET = 91  # of several books: the value that they would free, held until they fill; below 0 where none waits
+B_FIXED = 92
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER

@@ -38,8 +38,13 @@ def mark(b: Floats, k: Ints, high: float, low: float, close: float) -> int:
     return 0
 
 
-def mark_book(b: Floats, k: Ints, high: float, low: float, close: float) -> int:
-    """`mark` of one book of several: what it is worth at its close. Equity and its extremes are the account's."""
+def mark_book(b: Floats, k: Ints, index: int, time: int, high: float, low: float, close: float) -> int:
+    """`mark` of one book of several: what it is worth at its close. Equity and its extremes are the account's.
+
+    The sums over the books ask next what is over at this close.
+    """
+    k[at.NOW] = index
+    k[at.NOW_TIME] = time
     k[at.BARS] += 1
     price = b[at.PRICE]
     if b[at.UNITS] == 0.0:

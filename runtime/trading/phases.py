@@ -174,7 +174,7 @@ PORTFOLIO_EVENT = (
     Stage("marks", (Turn(MEMBERS, ("mark_book",)),)),  # after every fill, so that none sees another book's close
     Stage("sums", _MARKED),
     Stage("mark", (Turn(ACCOUNT, ("mark_account",)),)),
-    Stage("records", (_acting(MEMBERS, "record_mark", flag=layout.KEEP_RECORDS),)),
+    Stage("records", (Turn(MEMBERS, ("hand", "record_mark"), flag=layout.KEEP_RECORDS),)),  # which changes nothing
     Stage(
         "trips",
         (

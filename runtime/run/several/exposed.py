@@ -39,7 +39,7 @@ def exposed(plan: Plan, prepared: PreparedSeveral, left: RunOutput) -> Iterator[
         return
     import numpy as np
 
-    limit, sound = limit_of(plan, prepared.values), left.equity > 0.0
+    limit, sound = limit_of(plan, prepared.values, prepared.assumptions.margin), left.equity > 0.0
     gross = np.where(sound, several.gross / np.where(sound, left.equity, 1.0), 0.0)
     peak = int(gross.argmax())
     if gross[peak] > limit + SLACK:
@@ -51,11 +51,11 @@ def exposed(plan: Plan, prepared: PreparedSeveral, left: RunOutput) -> Iterator[
                f"that the account did not have; {_cause(several, left, lowest)}")  # fmt: skip
 
 
-def limit_of(plan: Plan, given: Mapping[str, float | bool]) -> float:
-    """The smallest limit of gross value / equity; 1 where the program says none."""
+def limit_of(plan: Plan, given: Mapping[str, float | bool], margin: float) -> float:
+    """The smallest limit of gross value / equity, that of margin among them; 1 where nothing says one."""
     values = evaluate_params(plan, {TICK: MISSING, **given})
     said = [values[guard.slot] for guard in plan.guards if guard.name in ("exposure", "leverage")]
-    return float(min(said, default=1.0))
+    return float(min([*said, *([1.0 / margin] if margin < 1.0 else [])], default=1.0))
 
 
 def kept_waiting(prepared: PreparedSeveral, left: RunOutput) -> Iterator[str]:

@@ -12,7 +12,7 @@ from ...data.panel.names import listed
 from ...results.format import counted
 from ...results.gate import Check, faults
 from ...trading.layout import THIS_CLOSE
-from ..notes import beyond_the_stop, costly, halted, higher_bars, over_night, ruin
+from ..notes import beyond_the_stop, costly, halted, higher_bars, implies_a_limit, over_night, ruin
 from .dated import outside_their_dates
 from .exposed import exposed, kept_waiting
 from .gate import ENTERING, unproven
@@ -53,7 +53,7 @@ def _at_any_run(several: Several, prepared: PreparedSeveral) -> Iterator[str]:
     plan = several.main
     yield from _one_instant(several, prepared)
     yield from prepared.bars.notes
-    if plan.decisions and not any(guard.name in ("exposure", "leverage") for guard in plan.guards):
+    if implies_a_limit(plan, prepared):
         yield "guard exposure 100% is implied, of the account: the program says nothing else"
     yield from higher_bars(plan, prepared)
 

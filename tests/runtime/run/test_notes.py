@@ -204,3 +204,21 @@ def test_higher_bars_are_counted_in_as_much_of_the_data_as_it_takes() -> None:
     for need in (1, 7, every - 1, every, every + 1, 10 * every):
         found = notes._count("4h", bars, need, "UTC")
         assert (found >= need) == (every >= need) and (found == every or found >= need)
+
+
+def test_a_margin_assumed_implies_no_guard():
+    assert about("enter long when close > 105\n", "is implied")
+    assert not about("assume margin 20%\nenter long when close > 105\n", "is implied")
+
+
+def test_monitors_change_nothing_where_an_order_rests_beside_a_position_to_hold():
+    """Its life ends at the very close that sizes the position, so that its cost is kept back from nothing."""
+    program = sg.compile("""assume fee 5%
+enter long when bar_index == 0 limit 50% valid 2 bars size 50%
+rebalance when bar_index == 2
+  weight 50%
+""")
+    for monitors in (False, True):
+        orders = program.backtest(RISING, monitors=monitors).orders
+        assert orders["status"].to_pylist() == ["expired", "filled"]
+        assert orders["got"].to_pylist() == pytest.approx([0.0, 0.5 * 100_000 / 1.05 / CLOSES[2]], rel=1e-12)

@@ -74,7 +74,9 @@ def test_a_limit_that_is_said_is_the_one_compared_with(tmp_path: Path) -> None:
     assert about(run(tmp_path, half + "guard exposure 50%\n", data), "gross exposure reached 1 ×", "limit of 0.5")
     assert not about(run(tmp_path, half, data), "gross exposure reached")
     lent = run(tmp_path, SWITCH + "guard exposure 200%\n", data)
-    assert not about(lent, "gross exposure") and not about(lent, "cash fell")
+    assert not about(lent, "gross exposure") and not about(lent, "cash fell") and not about(lent, "is implied")
+    lent = run(tmp_path, SWITCH + "assume margin 50%\n", data)
+    assert not about(lent, "gross exposure") and not about(lent, "cash fell") and not about(lent, "is implied")
 
 
 UNIVERSE = "A\nB 2024-01-01 2024-01-04\n"
@@ -114,3 +116,13 @@ def test_what_cannot_be_chosen_says_what_to_give_instead(tmp_path: Path) -> None
         run(tmp_path, SWITCH, table(FLAT), symbols="A")
     swept = SWITCH.replace("every 1d\n", "every 1d\nparam n = 2 in 1 to 5\n").replace("== 2", "== n")
     assert compile(swept).sweep(tmp_path / "prices.csv", {"n": [1, 2]}).num_rows == 2
+
+
+def test_a_symbol_without_a_bar_in_the_period_is_told_and_has_nothing(tmp_path: Path) -> None:
+    text = "on A, B every 1d\nenter long when bar_index == 0\n  size 40%\n"
+    data = table(FLAT, {"B": {1, 2, 3}})
+    for monitors in (False, True):
+        result = run(tmp_path, text, data, to="2024-01-04", monitors=monitors)
+        assert about(result, "could never be entered", "B 0")
+        assert result.stats["open_trades"] == 1 and len(result.symbols["B"].orders) == 0
+    assert set(result.monitors["symbol"].to_pylist()) == {"A"}
