@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .runtime.results.result import Result
     from .runtime.run.evaluate import evaluate
     from .runtime.run.session import Bar, Session
+    from .runtime.run.strategies.portfolio import StrategyPortfolio, portfolio
 
 _WHERE = {
     "Bar": ".runtime.run.session",
@@ -49,18 +50,20 @@ _WHERE = {
     "RunError": ".runtime.errors",
     "Session": ".runtime.run.session",
     "SnapshotError": ".runtime.machine.snapshot",
+    "StrategyPortfolio": ".runtime.run.strategies.portfolio",
     "Universe": ".runtime.data.universe",
     "VenueError": ".runtime.errors",
     "compile": ".runtime.compiled.program",
     "evaluate": ".runtime.run.evaluate",
     "load_bars": ".runtime.data.load",
     "load_panel": ".runtime.data.panel",
+    "portfolio": ".runtime.run.strategies.portfolio",
     "read_universe": ".runtime.data.universe",
 }
 __all__ = [
     "Bar", "Bars", "CompileError", "CompiledProgram", "DataError", "Diagnostic", "Panel", "Result", "RunError",
-    "Session", "SnapshotError", "Universe", "VenueError", "__version__", "compile", "evaluate", "load_bars",
-    "load_panel", "read_universe",
+    "Session", "SnapshotError", "StrategyPortfolio", "Universe", "VenueError", "__version__", "compile", "evaluate",
+    "load_bars", "load_panel", "portfolio", "read_universe",
 ]  # fmt: skip
 
 

@@ -32,7 +32,10 @@ HEAVY = {
     "duckdb": (),
     "pandas": (),
     "bokeh": ("runtime/results/report/",),
-    "pydantic": ("tools/", "runtime/data/universe/declared.py", "runtime/data/declared_instruments.py"),
+    "pydantic": (
+        "tools/", "runtime/data/universe/declared.py", "runtime/data/declared_instruments.py",
+        "runtime/run/strategies/declared.py",
+    ),
     "prompt_toolkit": ("tools/",),
 }
 # Nothing outside decides: what no module on a path to a result may name.

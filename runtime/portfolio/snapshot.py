@@ -32,9 +32,9 @@ _LATEST = 1 << 60
 
 def encode(portfolio: Portfolio) -> bytes:
     """The portfolio as bytes."""
-    held: list[array[Any]] = [*_numbers(portfolio), portfolio.account.b, portfolio.account.k]
+    held: list[array[Any]] = [*numbers(portfolio), portfolio.account.b, portfolio.account.k]
     parts = [little(array(each.typecode, each)).tobytes() for each in held]
-    parts += [run.snapshot() for run in _runs(portfolio)]
+    parts += [run.snapshot() for run in runs(portfolio)]
     head = json.dumps(_header(portfolio) | {"sizes": list(map(len, parts))}, separators=(",", ":")).encode()
     body = len(head).to_bytes(8, "little") + head + b"".join(parts)
     return MAGIC + hashlib.sha256(body).digest() + body
@@ -46,31 +46,31 @@ def restore(portfolio: Portfolio, content: bytes) -> None:
     ours = _header(portfolio)
     if any(header.get(name) != ours[name] for name in ours if name != "index"):
         raise SnapshotError("the snapshot is of another portfolio: its symbols, or their timeframe, differ")
-    runs = list(_runs(portfolio))
+    held = list(runs(portfolio))
     ints, floats, b, k = (_array(code, part) for code, part in zip("qddq", parts, strict=False))
-    if len(parts) != 4 + len(runs):
+    if len(parts) != 4 + len(held):
         raise SnapshotError("the snapshot is of another program: what it reads across symbols differs")
     snapshots = [decode(part) for part in parts[4:]]
-    taken = [checked(run.plan, run.arrays, each, alone=False) for run, each in zip(runs, snapshots, strict=True)]
+    taken = [checked(run.plan, run.arrays, each, alone=False) for run, each in zip(held, snapshots, strict=True)]
     k = _account(portfolio, b, k)
     _sound(portfolio, header["index"], ints, floats, snapshots)
-    for run, each, values in zip(runs, snapshots, taken, strict=True):
+    for run, each, values in zip(held, snapshots, taken, strict=True):
         put(run.arrays, values)
         run.index = each.index
-    _take_over(portfolio, header["index"], ints, floats, (b, k))
+    take_over(portfolio, header["index"], ints, floats, (b, k))
 
 
 # --- what there is beside the runs -----------------------------------------------------------------------
 
 
-def _runs(portfolio: Portfolio) -> Iterator[Underway]:
+def runs(portfolio: Portfolio) -> Iterator[Underway]:
     """The books, then the machines of each level, in the panel's order."""
     yield from (book for book in portfolio.books if book is not None)
     for machines in portfolio.levels.machines:
         yield from machines.values()
 
 
-def _numbers(portfolio: Portfolio) -> tuple[array[int], array[float]]:
+def numbers(portfolio: Portfolio) -> tuple[array[int], array[float]]:
     """When each symbol's last bar closed and each book's opened; the last day, the closes, and what is last known."""
     books = [book for book in portfolio.books if book is not None]
     ints = array("q", [*portfolio.levels.closed, *(book.opened for book in books)])
@@ -85,7 +85,7 @@ def _known(portfolio: Portfolio) -> Iterator[list[float]]:
         yield from level
 
 
-def _take_over(
+def take_over(
     portfolio: Portfolio, index: int, ints: Sequence[int], floats: Sequence[float], account: tuple[Any, Any]
 ) -> None:
     symbols = len(portfolio.symbols)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..run.again import Again
     from .gate import Check
     from .several.model import Several
+    from .strategies.model import Strategies
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -64,6 +65,7 @@ class RunOutput:
     several: of a run over several symbols what each of them did. `bars` are then the account's timeline, a bar for each
         event (`runtime/run/several/timeline.py`), all indexes in rows are those of events, and `quantity` counts the
         symbols held.
+    strategies: of a portfolio of strategies each of them; `several` has then a symbol for each book of each strategy.
     carry: interest, borrow and funding of the whole run, below 0 where they cost.
     edges: the first and last close tested that is known, None without one.
     """
@@ -95,6 +97,7 @@ class RunOutput:
     seal: Seal | Seals | None = None
     again: Again | None = None
     several: Several | None = None
+    strategies: Strategies | None = None
     edges: tuple[float, float] | None = field(init=False)
 
     def __post_init__(self) -> None:

@@ -125,10 +125,34 @@ class Result:
     @cached_property
     def attribution(self) -> pa.Table:
         """What each of several symbols brought, a row each; with `stats["other_pnl"]` the money adds up to the net
-        profit. Without rows where the run has one symbol."""
+        profit. Without rows where the run has one symbol; of a portfolio of strategies a row a symbol of each."""
         from .several.attribution import attribution_table
 
         return attribution_table(self.run)
+
+    @cached_property
+    def strategies(self) -> Mapping[str, Result]:
+        """Each strategy of a portfolio by its name, a result of its own account; empty of any other run."""
+        from .strategies.each import EachStrategy
+
+        self._intact()
+        return EachStrategy(self._output.strategies, Result)
+
+    @cached_property
+    def by_strategy(self) -> pa.Table:
+        """What each strategy of a portfolio brought, a row each; with `stats["unattributed_pnl"]`, which is rounding,
+        the money adds up to the net profit."""
+        from .strategies.attribution import strategies_table
+
+        return strategies_table(self.run)
+
+    @cached_property
+    def limits(self) -> pa.Table:
+        """What the limits of a portfolio of strategies did, a row an act: `ts`, `limit`, `level`, `what`, `reading`,
+        `strategy`, `orders`."""
+        from .strategies.attribution import limits_table
+
+        return limits_table(self.run)
 
     @property
     def series(self) -> Mapping[str, Series]:
@@ -188,14 +212,20 @@ class Result:
     ) -> tuple[Path, ...]:  # fmt: skip
         """Write `result.json`, the tables trades, orders and equity, and `report.html` unless told not to: all or none.
 
-        format: of the tables, "csv" or "parquet".
+        format: of the tables, "csv" or "parquet". Of a portfolio of strategies also the tables strategies and limits,
+        and the same of each strategy in `strategies/NAME`, which takes its place on its own.
         """
         from .report.page import page
         from .write import write
 
         check_given(report=report, format=format)
         folder = given.path("folder", folder)
-        return write(self.run, folder, page(self.run) if report else None, format)
+        paths = write(self.run, folder, page(self.run) if report else None, format)
+        if not self.strategies:
+            return paths
+        from .strategies.write import write_each
+
+        return paths + write_each(Path(folder), self.strategies, report=report, format=format)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={_text(self.values[name], name)}" for name in _TOLD)

@@ -80,6 +80,7 @@ def summary_document(run: Measured, stats: Mapping[str, Value] | None = None) ->
         "strategy": out.strategy,
         "source_hash": out.source_hash,
         "symbol": out.bars.symbol,
+        **_by_strategy(run),
         **_by_symbol(run),
         "timeframe": str(out.bars.timeframe),
         "bars": out.tested,
@@ -104,8 +105,27 @@ def _by_symbol(run: Measured) -> dict[str, object]:
     if run.output.several is None:
         return {}
     parts = attribution(run)
-    told = [{name: getattr(part, name) for name in part.__dataclass_fields__} for part in parts]
+    told = [_whose(run, at) | {name: getattr(part, name) for name in part.__dataclass_fields__ if name != "symbol"}
+            for at, part in enumerate(parts)]  # fmt: skip
     return {"symbols": told, "other_pnl": other(run, parts)}
+
+
+def _whose(run: Measured, place: int) -> dict[str, object]:
+    """The symbol at a place, and the strategy that traded it where there are several."""
+    several, strategies = run.output.several, run.output.strategies
+    assert several is not None
+    if strategies is None:
+        return {"symbol": several.symbols[place]}
+    return {"strategy": strategies.names[strategies.owners[place]], "symbol": strategies.symbols[place]}
+
+
+def _by_strategy(run: Measured) -> dict[str, object]:
+    """What each strategy of a portfolio brought, and what its limits did; nothing where it is none."""
+    if run.output.strategies is None:
+        return {}
+    from .strategies.attribution import strategies_document
+
+    return strategies_document(run)
 
 
 def instant(ts: int) -> str:

@@ -154,11 +154,16 @@ def _cell(value: float | None, width: int, style: Style) -> str:
 
 def _symbols(run: Measured, style: Style) -> list[str]:
     """What each of several symbols brought."""
-    if run.output.several is None:
+    several, strategies = run.output.several, run.output.strategies
+    if several is None:
         return []
     from .several.lines import symbol_lines
 
-    return symbol_lines(run, style)
+    if strategies is None:
+        return symbol_lines(run, style)
+    from .strategies.lines import strategy_lines
+
+    return strategy_lines(run, style) + (symbol_lines(run, style) if several.traded > len(strategies.names) else [])
 
 
 def _trades(out: RunOutput, style: Style, count: int = 5) -> Iterator[str]:
@@ -184,9 +189,16 @@ def _trade(out: RunOutput, number: int, style: Style) -> str:
     left = left if daily else left[5:]  # an intraday trade seldom outlives its year, and the line is short
     what = f"#{number + 1:<5}"
     if out.several is not None:
-        symbol = one_line(out.several.symbols[int(out.several.trades[number])], _TICKER)
+        symbol = one_line(_whose(out, number), _TICKER)
         what, entry = f"#{number + 1:<4} {symbol:<{_TICKER}}", entry if daily else entry[5:]
     return f"{what} {side:<5} {entry} {paid:>9} → {left} {got:>9} {gain} {EXIT_REASONS[int(cell['reason'])]}"
+
+
+def _whose(out: RunOutput, number: int) -> str:
+    """The symbol of a trade; of a portfolio of strategies the strategy."""
+    if out.strategies is not None:
+        return out.strategies.names[int(out.strategies.trades[number])]
+    return out.several.symbols[int(out.several.trades[number])] if out.several is not None else out.bars.symbol
 
 
 _TICKER = 6

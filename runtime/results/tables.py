@@ -34,6 +34,7 @@ def trades_table(output: RunOutput) -> pa.Table:
     return pa.table(
         {
             "id": np.arange(1, count + 1),
+            **_strategies(output, "trades"),
             "symbol": _symbols(output, "trades"),
             "side": _sides(column("side")),
             "quantity": _numbers(column("quantity")),
@@ -67,6 +68,7 @@ def orders_table(output: RunOutput) -> pa.Table:
     return pa.table(
         {
             "order": _whole(column("order")),
+            **_strategies(output, "orders"),
             "symbol": _symbols(output, "orders"),
             "statement": _worded(*labels(output)),
             "kind": _coded(ORDER_KINDS, column("kind")),
@@ -93,7 +95,7 @@ def equity_table(run: Measured) -> pa.Table:
     """One row a tested bar: books at its close. `ts` is its open instant, `drawdown` the ratio below the high.
 
     Of several symbols one row an event: in place of `position` the symbols held, and their values in money, `gross` as
-    amounts and `net` with their signs.
+    amounts and `net` with their signs. Of a portfolio of strategies the equity of each besides.
     """
     import pyarrow as pa
 
@@ -109,6 +111,7 @@ def equity_table(run: Measured) -> pa.Table:
             "cash": out.cash[first:],
             **held,
             "drawdown": run.drawdown,
+            **_equities(out),
         }
     )
 
@@ -121,6 +124,7 @@ def monitors_table(output: RunOutput) -> pa.Table:
     phases = _coded(PHASES, record_column(output, "phase"))
     readings = {name: _known(record_column(output, name)) for name in RECORD_COLUMNS[2:]}
     symbols = {} if output.several is None else {"symbol": _symbols(output, "records")}
+    symbols = _strategies(output, "records") | symbols
     return pa.table({"ts": pa.array(output.bars.ts[index]).view(_stamp_type()), **symbols, "phase": phases, **readings})
 
 
@@ -168,7 +172,23 @@ def _symbols(output: RunOutput, kind: str) -> Any:
 
     if output.several is None:
         return pa.repeat(pa.scalar(output.bars.symbol, pa.string()), len(getattr(output, kind)))
-    return _worded((*output.several.symbols, ""), getattr(output.several, kind))  # the last: the account itself
+    names = output.several.symbols if output.strategies is None else output.strategies.symbols
+    return _worded((*names, ""), getattr(output.several, kind))  # the last: the account itself
+
+
+def _strategies(output: RunOutput, kind: str) -> dict[str, Any]:
+    """The strategy of each row; nothing where the run is no portfolio of strategies."""
+    strategies = output.strategies
+    return {} if strategies is None else {"strategy": _worded(strategies.names, getattr(strategies, kind))}
+
+
+def _equities(output: RunOutput) -> dict[str, Any]:
+    """The equity of each strategy after each tested event."""
+    strategies = output.strategies
+    if strategies is None:
+        return {}
+    every = zip(strategies.names, strategies.equities, strict=True)
+    return {f"equity of {name}": equity[output.first :] for name, equity in every}
 
 
 def _worded(words: Sequence[str], codes: Ints) -> Any:

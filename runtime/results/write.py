@@ -1,6 +1,7 @@
 """A result on disk: `result.json`, the tables `trades`, `orders` and `equity` as CSV or Parquet; back without loss.
 
-`monitors` is a table more where their readings were kept.
+`monitors` is a table more where their readings were kept; of a portfolio of strategies there are `strategies` and
+`limits` besides.
 
 In CSV times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
 The files of a run take their places together when all of them are written (`folder`): no reader sees half of one.
@@ -25,6 +26,7 @@ from .interval import interval
 from .iso import iso
 from .metrics.run import Measured
 from .stats import summary_document
+from .strategies.attribution import limits_table, strategies_table
 from .tables import equity_table, monitors_table, orders_table, trades_table
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 RESULT, REPORT = "result.json", "report.html"
 TABLES, MONITORS = ("trades", "orders", "equity"), "monitors"
+STRATEGIES, LIMITS = "strategies", "limits"
 CSV, PARQUET = "csv", "parquet"
 FORMATS = (CSV, PARQUET)
 """What tables are written as; a file is called as its table and its format."""
@@ -62,7 +65,9 @@ def write(
     tables = {"trades": trades_table(run.output), "orders": orders_table(run.output), "equity": equity_table(run)}
     if run.output.records is not None:
         tables[MONITORS] = monitors_table(run.output)
-    every = {f"{name}.{kind}" for name in (*TABLES, MONITORS) for kind in FORMATS} | {REPORT}
+    if run.output.strategies is not None:
+        tables |= {STRATEGIES: strategies_table(run), LIMITS: limits_table(run)}
+    every = {f"{name}.{kind}" for name in (*TABLES, MONITORS, STRATEGIES, LIMITS) for kind in FORMATS} | {REPORT}
     others = every - {f"{name}.{format}" for name in tables} - ({REPORT} if report is not None else set())
     earlier = sorted(others) if os.path.isfile(place / RESULT) else ()
     with together(place, earlier) as files:
@@ -174,13 +179,15 @@ def _read_csv(path: Path, columns: str) -> pa.Table:
 
 
 _COLUMNS = {
-    "trades": "id:whole symbol:text side:text quantity:number entry_time:time entry_price:number exit_time:time "
-    "exit_price:number fees:number pnl:number return:number bars:whole mae:number mfe:number entry_reason:text "
-    "exit_reason:text exit_because:text stop:number target:number ambiguous:flag",
-    "orders": "order:whole symbol:text statement:text kind:text side:text status:text reason:text time:time "
-    "asked:number got:number fill_time:time fill_moment:text fill_price:number stop:number target:number because:text "
-    "type:text limit:number trigger:number",
+    "trades": "id:whole strategy:text symbol:text side:text quantity:number entry_time:time entry_price:number "
+    "exit_time:time exit_price:number fees:number pnl:number return:number bars:whole mae:number mfe:number "
+    "entry_reason:text exit_reason:text exit_because:text stop:number target:number ambiguous:flag",
+    "orders": "order:whole strategy:text symbol:text statement:text kind:text side:text status:text reason:text "
+    "time:time asked:number got:number fill_time:time fill_moment:text fill_price:number stop:number target:number "
+    "because:text type:text limit:number trigger:number",
     "equity": "ts:time equity:number cash:number position:number symbols_held:number gross:number net:number "
     "drawdown:number",
-    "monitors": " ".join(["ts:time symbol:text phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]),
+    "monitors": " ".join(
+        ["ts:time strategy:text symbol:text phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]
+    ),
 }

@@ -77,12 +77,12 @@ def backtest(
     plan = program.monitored if monitors else program.plan
     machine = prepared.machine(plan, engine, keep_records=monitors)
     ready = time.perf_counter()
-    looked_at = beside(partial(_look_at, prepared), len(prepared.bars))
+    looked_at = beside(partial(look_at, prepared), len(prepared.bars))
     columns = run(machine, prepared)
     seal, odd = looked_at()
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
-    ran = _Run(program, prepared.noted(odd), machine, columns, engine, seal)
+    ran = Ran(program, prepared.noted(odd), machine, columns, engine, seal)
     return _passed(ran.told(elapsed, keep_records=monitors), gate)
 
 
@@ -95,13 +95,13 @@ def _passed(output: RunOutput, gate: str) -> Result:
     return Result(output)
 
 
-def _look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:
+def look_at(prepared: Prepared) -> tuple[Seal | None, tuple[str, ...]]:
     """What has to be known of the data after a run: whether they stay as they are, and what looks odd in them."""
     return Seal(prepared.bars) if prepared.borrowed else None, prepared.odd()
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Ran:
     """A program that has run over all bars. columns: of each close the equity, cash and quantity, or equity alone."""
 
     program: Compiled
@@ -167,7 +167,7 @@ class _Run:
         assumed = replace(self.prepared.assumptions, path=path)
         prepared = replace(self.prepared, assumptions=assumed)
         machine = prepared.machine(self.program.plan, self.engine)
-        ran = _Run(self.program, prepared, machine, [equity(machine, prepared)], self.engine, self.seal)
+        ran = Ran(self.program, prepared, machine, [equity(machine, prepared)], self.engine, self.seal)
         return ran.left({})
 
 

@@ -45,6 +45,12 @@ def _through(machine: Machine, prepared: Prepared, outs: Sequence[Floats | None]
     bars = prepared.bars
     count = len(bars)
     machine.run(History(bars, prepared.assumptions.timezone), count, outs, stage("running", count))
+    end(machine, prepared, outs)
+
+
+def end(machine: Machine, prepared: Prepared, outs: Sequence[Floats | None]) -> None:
+    """The end of the data, after all bars; the columns of the books as it leaves them."""
+    bars, count = prepared.bars, len(prepared.bars)
     if machine.plan.trading:
         last_time = int(bars.ts[-1]) if count else 0
         last_close = float(bars.close[-1]) if count else float("nan")

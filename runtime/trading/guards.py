@@ -138,7 +138,7 @@ def stands_in_the_way(b: Floats, k: Ints, quantity: float, price: float, side: i
 
     Equity is that of the fill's price, for losses less the estimated cost of the entry.
     """
-    if k[at.HALTED] != at.NOT_HALTED:
+    if k[at.HALTED] > at.NOT_HALTED:
         return rows.HALTED_NOW
     equity = b[at.CASH] + b[at.UNITS] * price + b[at.OTHERS_VALUE]
     left = equity - order_cost(b, quantity, price, side, at.ENTRY_COSTS)

@@ -103,7 +103,7 @@ UNMET = 91  # of several books: the value that they would free, held until they 
 B_FIXED = 92
 
 # --- k: the account --------------------------------------------------------------------------------
-HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER
+HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made
 NEXT_ORDER = 1
 DAY = 2  # how many days the account has begun
 EARNED_AT = 3  # the instant up to which cash has earned
@@ -383,6 +383,7 @@ ENTRY_BAR, NEXT_BAR, NEXT_DECISION = 0, 1, 2
 AT_DECISION, AT_FILL = 0, 1
 CANNOT, COULD, FULL_UP = 0, 1, 2
 NOT_HALTED, UNTIL_DAY, FOR_EVER = 0, 1, 2
+NO_ROOM = -1  # of a portfolio of strategies: what is decided now is denied, what rested before is at work
 DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
 # ORDER GUARDS: guards.py tests for ranges of these; specs.GUARDS and rows.REASONS begin in the same order.
 DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES = range(6)

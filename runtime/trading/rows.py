@@ -99,6 +99,7 @@ REASONS = (
     "nothing_to_close", "opposite", "exit_first", "guard", "end", "cancel", "until", "other_filled",
     "other_leg", "leg_absent", "no_open",
     "rejected", "venue", "liquidation", "below_minimum", "missing_valid",
+    "portfolio",
 )  # fmt: skip
 NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(12, 19)
 MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(19, 25)
@@ -106,3 +107,4 @@ NOTHING_TO_CLOSE, OPPOSITE, EXIT_FIRST, BY_A_GUARD, AT_THE_END, BY_CANCEL, BY_UN
 OTHER_LEG, LEG_ABSENT, NO_OPEN = range(33, 36)
 BY_REJECTION, BY_VENUE, LIQUIDATED, BELOW_MINIMUM = 36, 37, 38, 39  # of a venue: it would not take it, or ended it
 MISSING_VALID = 40
+BY_PORTFOLIO = 41  # a limit of the portfolio that the strategy is part of

@@ -1,4 +1,4 @@
-"""`strat backtest FILE --data SRC`: run a strategy over history."""
+"""`strat backtest FILE… --data SRC`: run a strategy over history, or several that share a capital."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from .console import (
     coloured,
     columns,
     print_json,
-    read_source,
-    say,
     show,
     shows_unicode,
 )
@@ -34,8 +32,11 @@ EXAMPLE = "strat backtest strategies/golden_cross.strat --data sample:AAPL --out
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a .strat file, or - for standard input")
-    data_options(parser)
+    what = ".strat files, or - for standard input; several share a capital"
+    parser.add_argument("file", metavar="FILE", nargs="*", help=what)
+    what = "a YAML file: strategies, their shares of the capital, data, parameters, and limits over all of them"
+    parser.add_argument("--portfolio", type=place, metavar="FILE", help=what)
+    data_options(parser, required=False)
     run_options(parser)
     parser.add_argument("--monitors", action="store_true", help="with --out, every reading of the monitors")
     what = "write result.json, tables of trades, orders, equity, report.html"
@@ -48,9 +49,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document: the statistics")
 
 
+def _complete(arguments: argparse.Namespace, *, together: bool) -> None:
+    """UsageError where a program or its data are missing, or something is said of one strategy that is of several."""
+    if not arguments.file and not together:
+        raise UsageError("the following arguments are required: FILE; `strat backtest --help` says what it takes")
+    if arguments.data is None and arguments.portfolio is None:
+        raise UsageError("the following arguments are required: --data, for example `--data prices.csv` or "
+                         "`--data sample:AAPL`; `strat backtest --help` says what it takes")  # fmt: skip
+    if together and arguments.param:
+        raise UsageError("--param is of one strategy: say `params:` of each in the file of --portfolio")
+    if arguments.file.count("-") > 1 or ("-" in arguments.file and together):
+        raise UsageError("- is one program from standard input, and several are run: name their files")
+
+
 def run(arguments: argparse.Namespace) -> int:
-    from ...runtime.compiled.program import CompiledProgram
     from ...runtime.run.backtest import backtest
+    from .portfolio_runs import compiled, run_together
 
     if arguments.out_format and not arguments.out:
         raise UsageError("--out-format says how the tables of --out DIR are written: give --out, too")
@@ -59,12 +73,15 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError(f"--{name.replace('_', '-')} {what} what --out DIR writes: give --out, too")
     counted = conventions(arguments)
     check_out(arguments.out, folder=True)
+    together = arguments.portfolio is not None or len(arguments.file) > 1
+    _complete(arguments, together=together)
     with failures(), progress():
-        program = CompiledProgram(read_source(arguments.file), arguments.file, timezone=arguments.tz)
-        if program.kept.warnings:
-            say(program.kept.warnings + "\n")
         options = {**run_arguments(arguments), **data_arguments(arguments)}
-        result = backtest(program, arguments.data, monitors=arguments.monitors, gate=arguments.gate, **options)
+        options |= {"monitors": arguments.monitors, "gate": arguments.gate}
+        if together:
+            result = run_together(arguments, options)
+        else:
+            result = backtest(compiled(arguments.file[0], arguments.tz), arguments.data, **options)
     if arguments.out:
         try:
             with progress():

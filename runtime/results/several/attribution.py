@@ -65,14 +65,18 @@ def other(run: Measured, parts: Sequence[Part]) -> float:
 
 
 def attribution_table(run: Measured) -> pa.Table:
-    """The parts as Arrow, a row a symbol."""
+    """The parts as Arrow, a row a symbol; of a portfolio of strategies a row a symbol of each."""
     import pyarrow as pa
 
     kinds = {"symbol": pa.string(), "trades": pa.int64(), "open_trades": pa.int64(), "denied": pa.int64()}
-    parts = attribution(run)
-    return pa.table({
-        name: pa.array([getattr(part, name) for part in parts], kinds.get(name, pa.float64())) for name in PART_COLUMNS
-    })  # fmt: skip
+    parts, strategies = attribution(run), run.output.strategies
+    columns = {name: [getattr(part, name) for part in parts] for name in PART_COLUMNS}
+    table = pa.table({name: pa.array(values, kinds.get(name, pa.float64())) for name, values in columns.items()})
+    if strategies is None:
+        return table
+    own = pa.array([strategies.names[owner] for owner in strategies.owners], pa.string())
+    table = table.set_column(0, "symbol", pa.array(list(strategies.symbols), pa.string()))
+    return table.add_column(0, "strategy", own)
 
 
 def _part(run: Measured, several: Several, place: int) -> Part:

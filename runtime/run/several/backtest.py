@@ -31,9 +31,14 @@ def backtest_several(
     seal = Seals(prepared.panel) if prepared.borrowed else None
     done = time.perf_counter()
     elapsed = {"load": loaded - began, "compile": ready - loaded, "run": done - ready}
-    finished = Finished(program, prepared, machine, outs, seal)
+    return told_of(Finished(program, prepared, machine, outs, seal), engine, elapsed, keep_records=monitors)
+
+
+def told_of(finished: Finished, engine: str, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
+    """What a portfolio that has run left, for results, with its notes and what further runs of it would leave."""
+    program, prepared, seal = finished.program, finished.prepared, finished.seal
     series = AllSeries(program, prepared, engine, seal)
-    left = finished.left(elapsed, series.of, keep_records=monitors)
+    left = finished.left(elapsed, series.of, keep_records=keep_records)
     walks = any(book.trading.k[layout.WALKS] for book in finished.books)
     found = checks(program, prepared, left, engine)
     return replace(

@@ -41,14 +41,20 @@ def run_over(machine: Portfolio, prepared: PreparedSeveral, *, books: bool = Tru
 
     books: whether these are asked for, or the outputs alone.
     """
+    events = len(prepared.panel.events)
+    outs = outs_for(machine, prepared, books=books)
+    machine.run(prepared.panel, outs=outs, members=members(prepared), reached=stage("running", events))
+    machine.finish()
+    return outs
+
+
+def outs_for(machine: Portfolio, prepared: PreparedSeveral, *, books: bool = True) -> Outs:
+    """Room for what all events hand out."""
     import numpy as np
 
     panel = prepared.panel
     events, bars = len(panel.events), len(panel.events.row)
     series = [np.empty(bars) for _ in machine.outputs]
-    outs = Outs(series=series)
-    if books:
-        outs = Outs(np.empty(events), np.empty(events), np.empty(bars), np.empty(bars), series)
-    machine.run(panel, outs=outs, members=members(prepared), reached=stage("running", events))
-    machine.finish()
-    return outs
+    if not books:
+        return Outs(series=series)
+    return Outs(np.empty(events), np.empty(events), np.empty(bars), np.empty(bars), series)

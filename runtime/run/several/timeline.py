@@ -79,7 +79,7 @@ def _index(chosen: Sequence[Bars], instants: Ints, first: int) -> tuple[list[Flo
 
     sums, parts, left_out = np.zeros((4, len(instants))), 0, []
     for bars in chosen:
-        part = _part(bars, instants, first)
+        part = part_of(bars, instants, first)
         if part is None:
             left_out.append(bars.symbol)
         else:
@@ -88,7 +88,7 @@ def _index(chosen: Sequence[Bars], instants: Ints, first: int) -> tuple[list[Flo
     return list(sums * (LEVEL / parts) if parts else np.full_like(sums, np.nan)), left_out
 
 
-def _part(bars: Bars, instants: Ints, first: int) -> Floats | None:
+def part_of(bars: Bars, instants: Ints, first: int) -> Floats | None:
     """What money put into a symbol is worth at each event, as a ratio of what was put in: open, high, low, close.
 
     None where it cannot be bought. Without a close from `first` on it stays money.

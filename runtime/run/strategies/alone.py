@@ -1,0 +1,126 @@
+"""A strategy of one symbol while it runs."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ....lang.plan.model import Plan
+from ...compiled.compiled import Compiled
+from ...data.seal import Seal
+from ...machine.columns import History
+from ...machine.machine import BLOCK, FEW_COLUMNS
+from ...machine.outputs import out_count
+from ...portfolio.kept import state_of
+from ...trading import layout as at
+from ...trading.state import TradingState
+from ..backtest import Ran
+from ..over_bars import end
+from ..prepare import Prepared
+from .running import Holding, Running
+
+if TYPE_CHECKING:
+    from ...results.output import Floats, RunOutput
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    index: int
+    arrays: list[array[Any]]
+    rows: tuple[int, int, int]
+    touched: bool
+    waiting: list[int]
+
+
+class Alone(Running):
+    """A machine that is run over its bars in blocks, or one by one."""
+
+    def __init__(self, name: str, program: Compiled, prepared: Prepared, engine: str, *, keep_records: bool) -> None:
+        import numpy as np
+
+        bars = prepared.bars
+        super().__init__(name, prepared.assumptions.capital, bars.closes, prepared.first)
+        self.program, self.prepared = program, prepared
+        plan: Plan = program.monitored if keep_records else program.plan
+        self.machine = prepared.machine(plan, engine, keep_records=keep_records)
+        self.columns: list[Floats] = [np.empty(len(bars)) for _ in range(out_count(self.machine.plan))]
+        self.holdings = [Holding(bars.symbol, self.machine.trading, bars, bars.ts, self.instants)]
+        self._read = History(bars, prepared.assumptions.timezone)
+        self._block, self._stop = 0, 0
+        self._given: list[Any] = []
+        self._handed: list[Any] = []
+
+    def advance(self, stop: int) -> None:
+        machine, state = self.machine, self.machine.trading
+        while self.index < stop:
+            if not self._block <= self.index < self._stop:
+                self._load()
+            until = min(stop, self._stop)
+            while machine.index < until:
+                first = machine.index
+                machine.index = machine.bound.run(first, until, self._given, self._handed, first - self._block)
+                if state.k[at.FULL]:
+                    state.drain()
+            self.index = self.holdings[0].index = machine.index
+
+    def _load(self) -> None:
+        """The columns of the bars that come next."""
+        plan = self.machine.plan
+        self._block = self.index
+        self._stop = min(len(self.instants), self.index + BLOCK * FEW_COLUMNS // max(FEW_COLUMNS, len(plan.columns)))
+        self._given = [self._read(column, self._block, self._stop) for column in plan.columns]
+        self._handed = [column[self._block : self._stop] for column in self.columns]
+
+    def keep(self) -> _Kept:
+        self.settle()
+        state = self.machine.trading
+        rows = (len(state.trade_rows), len(state.order_rows), len(state.record_rows))
+        return _Kept(self.index, [held[:] for held in state_of(self.machine.arrays)], rows, self.touched, self.waiting)
+
+    def back(self, kept: _Kept) -> None:
+        for held, values in zip(state_of(self.machine.arrays), kept.arrays, strict=True):
+            memoryview(held)[:] = memoryview(values)
+        cut_rows(self.machine.trading, kept.rows)
+        self.machine.index = self.index = self.holdings[0].index = kept.index
+        self.touched = kept.touched
+        self.wait_again(kept.waiting)
+
+    @property
+    def account(self) -> TradingState:
+        return self.machine.trading
+
+    @property
+    def equities(self) -> Floats:
+        return self.columns[0]
+
+    @property
+    def states(self) -> list[TradingState]:
+        return [self.machine.trading]
+
+    def changed(self) -> None:
+        if self.index:
+            for column, slot in zip(self.columns, (at.EQUITY, at.CASH, at.QUANTITY), strict=False):
+                column[self.index - 1] = self.machine.trading.b[slot]
+
+    def woken(self) -> None:
+        """Nothing is kept of a halt but in the books."""
+
+    def given_to(self, holding: Holding) -> None:
+        """Its book is its account."""
+
+    def taken_from(self, holding: Holding) -> None:
+        """Its book is its account."""
+
+    def finished(self, engine: str, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
+        end(self.machine, self.prepared, self.columns)
+        prepared = self.prepared.noted()
+        seal = Seal(prepared.bars) if prepared.borrowed else None
+        ran = Ran(self.program, prepared, self.machine, self.columns, engine, seal)
+        return ran.told(elapsed, keep_records=keep_records)
+
+
+def cut_rows(state: TradingState, counts: tuple[int, int, int]) -> None:
+    """Forget the rows that were drained after there were so many numbers of them."""
+    for rows, count in zip((state.trade_rows, state.order_rows, state.record_rows), counts, strict=True):
+        del rows[count:]

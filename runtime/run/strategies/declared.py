@@ -1,0 +1,68 @@
+"""The shape of a portfolio of strategies, as a person writes it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from ....lang.inputs.errors import AssumptionError
+from ....lang.inputs.readers import read_one
+from ..strategies.limits import read_limit
+from ..strategies.shares import read_share
+
+Told = float | str | None
+"""A number or a text."""
+Text = Annotated[str, Field(min_length=1)]
+
+
+class OfStrategy(BaseModel):
+    """A strategy: its program, its share, and what it is run with. What is not said is as for the others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file: Text | None = None
+    share: Told = None
+    data: Text | dict[str, Text] | None = None
+    symbol: Text | None = None
+    symbols: Text | None = None
+    universe: Text | None = None
+    instruments: Text | None = None
+    timeframe: Text | None = None
+    params: dict[str, Told] = Field(default_factory=dict)
+    assume: dict[str, Told] = Field(default_factory=dict)
+
+    @field_validator("share", mode="after")
+    @classmethod
+    def _share(cls, value: Told) -> Told:
+        if value is not None:
+            read_share(value)
+        return value
+
+
+class DeclaredPortfolio(BaseModel):
+    """A portfolio."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    portfolio: Annotated[str, Field(min_length=1, max_length=80)] = ""
+    capital: Told = None
+    strategies: Annotated[dict[str, OfStrategy], Field(min_length=1)] = Field(default_factory=dict)
+    limits: dict[str, Told] = Field(default_factory=dict)
+
+    @field_validator("capital", mode="after")
+    @classmethod
+    def _capital(cls, value: Told) -> Told:
+        if value is not None:
+            try:
+                read_one("capital", value)
+            except AssumptionError as error:
+                raise ValueError(str(error)) from None
+        return value
+
+    @field_validator("limits", mode="after")
+    @classmethod
+    def _limits(cls, value: dict[str, Told], info: ValidationInfo) -> dict[str, Told]:
+        for measure, given in value.items():
+            read_limit(measure, given)
+        return value

@@ -1,0 +1,38 @@
+"""A portfolio of strategies as it is declared: each with its share of the capital, and the limits over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from .limits import Limit
+
+if TYPE_CHECKING:
+    from ...compiled.compiled import Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """data: its own, None where it runs over those of the run. options: of data, what it says of its own."""
+
+    name: str
+    program: Compiled
+    share: Fraction
+    data: object = None
+    params: Mapping[str, object] = field(default_factory=dict)
+    assumptions: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """capital: None where it is not said. title: what the portfolio is called. equal: whether the shares are equal
+    because none is said."""
+
+    title: str
+    strategies: tuple[Strategy, ...]
+    limits: tuple[Limit, ...] = ()
+    capital: object = None
+    equal: bool = False

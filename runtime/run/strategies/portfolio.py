@@ -1,0 +1,95 @@
+"""`portfolio`: several strategies that share a capital, as a host program holds them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Unpack
+
+from ...calendar.instants import Moment
+from ...errors import UsageFault
+from ...given import check_given
+from .. import gate as gates
+from ..options import Options, listed, split_options
+from .model import Declared
+from .read import of_python, read_portfolio
+
+if TYPE_CHECKING:
+    from ...results.result import Result
+
+
+def portfolio(
+    strategies: str | os.PathLike[str] | Mapping[str, object] | Sequence[object],
+    *,
+    shares: Mapping[str, object] | None = None,
+    capital: object = None,
+    limits: Mapping[str, object] | None = None,
+    title: str = "",
+) -> StrategyPortfolio:
+    """Several strategies in one portfolio, each with a share of its capital.
+
+    strategies: the path of a YAML file; or programs by name, each compiled, its text or its path, or a mapping with
+        `program` and what a file may say of a strategy (`share`, `data`, `params`, `assume` …); or a list of programs,
+        called as their files or titles.
+    shares: by name, "60%" or 0.6; those without one have equal parts of what is left. capital: 100,000 unless said.
+    limits: by measure a level and what it does, {"drawdown": "15% flatten", "exposure": "150%", "positions": 4}.
+    DataError names what is wrong, in a file with its line.
+    """
+    if isinstance(strategies, (str, os.PathLike)):
+        for name, given in (("shares", shares), ("limits", limits), ("title", title or None)):
+            if given is not None:
+                raise UsageFault(f"{name}: the file says it")
+        declared = read_portfolio(strategies)
+        return StrategyPortfolio(declared if capital is None else _with(declared, capital))
+    return StrategyPortfolio(of_python(strategies, shares, capital, limits, title))
+
+
+def _with(declared: Declared, capital: object) -> Declared:
+    from dataclasses import replace
+
+    return replace(declared, capital=capital)
+
+
+class StrategyPortfolio:
+    """Several strategies with shares of one capital, and limits over all of them."""
+
+    def __init__(self, declared: Declared) -> None:
+        self.declared = declared
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{each.name} {float(each.share):.4g}" for each in self.declared.strategies)
+        return f"<StrategyPortfolio {self.declared.title!r}: {told}>"
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """The part of the capital that each strategy begins with."""
+        return {each.name: float(each.share) for each in self.declared.strategies}
+
+    @listed(Options)
+    def backtest(
+        self,
+        data: object = None,
+        *,
+        engine: str = "native",
+        monitors: bool = False,
+        from_: Moment | None = None,
+        to: Moment | None = None,
+        close_at_end: bool = False,
+        gate: str = gates.WARN,
+        assumptions: Mapping[str, object] | None = None,
+        **options: Unpack[Options],
+    ) -> Result:
+        """Run every strategy over its own data, or over `data` where it says none, and the limits over all of them.
+
+        The options are those of `program.backtest`, for all strategies; what is given here goes before what the
+        portfolio says a strategy assumes, but not before its own data. `result.strategies["trend"]` is the result of
+        one of them, `result.attribution` what each brought, `result.limits` what the limits did.
+        """
+        from .backtest import backtest
+
+        check_given(engine=engine, monitors=monitors, close_at_end=close_at_end, gate=gate)
+        data_options, given = split_options(options, assumptions, beside=("from_", "to"))
+        return backtest(
+            self.declared, data, engine=engine, monitors=monitors, from_=from_, to=to, close_at_end=close_at_end,
+            gate=gate, given=given, options=data_options,
+        )  # fmt: skip

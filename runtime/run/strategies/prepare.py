@@ -1,0 +1,153 @@
+"""Every strategy of a portfolio brought together with its data, its share of the capital, and what it assumes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from ....lang.diagnostics.brief import brief
+from ....lang.inputs.errors import AssumptionError
+from ....lang.inputs.readers import read_one
+from ...compiled.compiled import Compiled
+from ...data.errors import DataError
+from ...data.instruments import NONE as NO_INSTRUMENTS
+from ...data.instruments import read_instruments
+from ...errors import RunError, UsageFault
+from ..prepare import Prepared
+from ..together import brought_together
+from .alone import Alone
+from .model import Declared, Strategy
+from .shares import capitals
+from .sharing import Sharing
+
+if TYPE_CHECKING:
+    from ..several.prepare import PreparedSeveral
+    from .running import Running
+
+CAPITAL = 100_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A strategy with its data. program: read in the zone of the run."""
+
+    strategy: Strategy
+    program: Compiled
+    prepared: Prepared | PreparedSeveral
+
+    def running(self, engine: str, *, keep_records: bool, path: str = "") -> Running:
+        """It at the beginning of its data. path: another inside bars than it assumes."""
+        prepared = under(self.prepared, path) if path else self.prepared
+        kind: Any = Alone if isinstance(prepared, Prepared) else Sharing
+        return cast("Running", kind(self.strategy.name, self.program, prepared, engine, keep_records=keep_records))
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPortfolio:
+    """cash: what no strategy has. zone: of all calendars."""
+
+    declared: Declared
+    strategies: tuple[Ready, ...]
+    capital: float
+    cash: float
+    zone: str
+    notes: tuple[str, ...]
+
+
+def prepare(
+    declared: Declared, data: object, period: dict[str, Any], given: Mapping[str, object], options: dict[str, Any]
+) -> PreparedPortfolio:
+    """Load and check every strategy. period: `from_`, `to`, `close_at_end`. given: assumptions over all that is said.
+
+    options: of data, for strategies that say none of their own.
+    """
+    capital = _capital(given.get("capital", declared.capital))
+    given = {name: value for name, value in given.items() if name != "capital"}
+    own, cash = capitals([each.share for each in declared.strategies], capital)
+    notes = [f"{cash:,.2f} of the capital are no strategy's, and stay in cash"] if cash else []
+    if declared.equal and len(own) > 1:
+        notes.append(f"each of the {len(own)} strategies has an equal share of the capital, as no share is said")
+    ready = []
+    for each, part in zip(declared.strategies, own, strict=True):
+        notes += _over(each, part, given)
+        assumed = {**each.assumptions, **given, "capital": part}
+        with_zone = each.program.with_zone(str(given["timezone"])) if "timezone" in given else each.program
+        source = data if each.data is None else each.data
+        if source is None:
+            raise UsageFault(f"{each.name} has no data: say `data:` of it, or give --data SRC (data=) for all")
+        try:
+            prepared = brought_together(
+                with_zone, source, each.params, {**period, "assumptions": assumed}, {**options, **each.options}
+            )  # fmt: skip
+        except (RunError, DataError) as error:
+            raise _of(each.name, error) from None
+        ready.append(Ready(each, with_zone, prepared))
+    _one_currency(ready, options)
+    return PreparedPortfolio(declared, tuple(ready), capital, cash, _zone(declared, ready), tuple(notes))
+
+
+def under(prepared: Prepared | PreparedSeveral, path: str) -> Prepared | PreparedSeveral:
+    """The same under another path inside bars."""
+    from dataclasses import replace
+
+    if isinstance(prepared, Prepared):
+        return replace(prepared, assumptions=replace(prepared.assumptions, path=path))
+    return prepared.under(path)
+
+
+def _capital(given: object) -> float:
+    if given is None:
+        return CAPITAL
+    try:
+        return float(cast("float", read_one("capital", given)))
+    except AssumptionError as error:
+        raise UsageFault(str(error)) from None
+
+
+def _over(strategy: Strategy, capital: float, given: Mapping[str, object]) -> list[str]:
+    """What of a strategy gives way to what is said of all."""
+    notes = []
+    if over := [name for name in strategy.assumptions if name in given]:
+        notes.append(f"{', '.join(over)} of {strategy.name}: as given, not as the portfolio says of it")
+    if own := dict(strategy.program.plan.assumptions).get("capital"):
+        notes.append(f"{strategy.name} has its share of the capital, {capital:,.2f}, not the {own} that it assumes")
+    return notes
+
+
+def _of(name: str, error: Exception) -> Exception:
+    """The same error, which says whose it is."""
+    try:
+        return type(error)(f"{name}: {error}")
+    except TypeError:
+        return RunError(f"{name}: {error}")
+
+
+def _zone(declared: Declared, ready: list[Ready]) -> str:
+    """The zone of the portfolio's days."""
+    zones = {each.prepared.assumptions.timezone: each.strategy.name for each in ready}
+    if len(zones) > 1 and any(limit.daily for limit in declared.limits):
+        told = ", ".join(f"{name} {zone}" for zone, name in zones.items())
+        raise UsageFault(f"daily_loss counts days in one time zone, and the strategies have {told}: --tz ZONE "
+                         "(timezone=) is for all")  # fmt: skip
+    return next(iter(zones)) if len(zones) == 1 else "UTC"
+
+
+def _one_currency(ready: list[Ready], options: Mapping[str, Any]) -> None:
+    """RunError where symbols are in different currencies, as far as catalogues say."""
+    found: dict[str, str] = {}
+    for each in ready:
+        catalogue = read_instruments(each.strategy.options.get("instruments", options.get("instruments")))
+        if catalogue is NO_INSTRUMENTS:
+            continue
+        for symbol in symbols_of(each.prepared):
+            if symbol.lower() in catalogue.currencies:
+                found[f"{symbol} of {each.strategy.name}"] = catalogue.currencies[symbol.lower()]
+    if len(set(found.values())) > 1:
+        told = ", ".join(f"{whose} is in {brief(currency)}" for whose, currency in found.items())
+        raise RunError(f"money of different currencies is not converted: {told}")
+
+
+def symbols_of(prepared: Prepared | PreparedSeveral) -> tuple[str, ...]:
+    """The symbols that a strategy trades."""
+    return (prepared.bars.symbol,) if isinstance(prepared, Prepared) else prepared.symbols
