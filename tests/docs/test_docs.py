@@ -70,7 +70,8 @@ def test_every_command_on_a_page_runs(
     prices = zip(bars.ts.astype("datetime64[us]"), bars.open, bars.high, bars.low, bars.close, bars.volume, strict=True)
     rows = [",".join(map(str, row)) for row in prices]
     (tmp_path / "prices.csv").write_text("\n".join(["date,open,high,low,close,volume", *rows]))
-    (tmp_path / "strategies").symlink_to(ROOT / "strategies")
+    for folder in ("strategies", "examples"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     other_data(tmp_path, rows)
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 0

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ....lang.inputs.errors import AssumptionError
 from ....lang.inputs.readers import read_one
-from ..strategies.limits import read_limit
-from ..strategies.shares import read_share
+from .shares import read_share
 
-Told = float | str | None
-"""A number or a text."""
+Told = object
+"""A number or a text, held to its kind by whoever reads it."""
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -58,11 +57,4 @@ class DeclaredPortfolio(BaseModel):
                 read_one("capital", value)
             except AssumptionError as error:
                 raise ValueError(str(error)) from None
-        return value
-
-    @field_validator("limits", mode="after")
-    @classmethod
-    def _limits(cls, value: dict[str, Told], info: ValidationInfo) -> dict[str, Told]:
-        for measure, given in value.items():
-            read_limit(measure, given)
         return value

@@ -36,7 +36,7 @@ from ...data.source import SAMPLE, existing
 from ...errors import ProgramFileError, UsageFault
 from ...given import path as checked_path
 from ...marked import MOST_BYTES, Marked, MarkedError, read_marked
-from .limits import read_limit
+from .limits import Limit, read_limit
 from .model import Declared, Strategy
 from .shares import all_shares
 
@@ -114,10 +114,17 @@ def made(text: Text, title: str, programs: Mapping[str, Compiled], data: Mapping
     return Declared(
         declared.portfolio or title,
         tuple(_strategy(name, each, shares[name], text, programs, data.get(name)) for name, each in named_here.items()),
-        tuple(read_limit(measure, given) for measure, given in declared.limits.items()),
+        tuple(_limit(measure, given, text) for measure, given in declared.limits.items()),
         declared.capital,
         all(each.share is None for each in named_here.values()),
     )
+
+
+def _limit(measure: str, given: object, text: Text) -> Limit:
+    try:
+        return read_limit(measure, given)
+    except ValueError as error:
+        raise text.error(("limits", measure), str(error)) from None
 
 
 def _by_file(strategies: Mapping[str, OfStrategy], programs: Mapping[str, Compiled]) -> dict[str, Compiled]:

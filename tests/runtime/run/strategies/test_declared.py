@@ -1,0 +1,166 @@
+"""What a person writes of a portfolio: every fault is told at its line, with what is expected there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import stratagem as sg
+from stratagem.runtime.run.strategies.limits import Limit, read_limit
+from stratagem.runtime.run.strategies.shares import all_shares, capitals
+
+PROGRAM = 'strategy "P"\nenter long when close > open\nexit long when close < open\n'
+DATA = {"ts": ["2024-01-01", "2024-01-02"], "close": [1.0, 2.0]}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("declared")
+    (place / "p.strat").write_text(PROGRAM)
+    (place / "bad.strat").write_text("enter long when\n")
+    return place
+
+
+def read(folder: Path, text: str) -> Any:
+    (folder / "both.yaml").write_text(text)
+    return sg.portfolio(folder / "both.yaml")
+
+
+ONE = "strategies:\n  a: {file: p.strat}\n"
+
+
+def test_a_file_is_read_as_it_is_written(folder: Path) -> None:
+    text = (
+        "portfolio: Two\ncapital: 5_000\nstrategies:\n  a:\n    file: p.strat\n    share: 62.5%\n    data: prices.csv\n"
+        "    assume: {fee: 0.1%}\n  b:\n    file: p.strat\n    data: {X: x.csv, Y: sample:AAPL}\n"
+        "limits:\n  drawdown: 15% flatten\n  positions: 3\n"
+    )
+    made = read(folder, text)
+    declared = made.declared
+    assert (declared.title, declared.capital) == ("Two", "5_000") and made.shares == {"a": 0.625, "b": 0.375}
+    a, b = declared.strategies
+    assert a.data == str(folder / "prices.csv") and a.assumptions == {"fee": "0.1%"}
+    assert b.data == {"X": str(folder / "x.csv"), "Y": "sample:AAPL"}
+    assert declared.limits == (Limit("drawdown", 0.15, "flatten"), Limit("positions", 3.0, "deny"))
+    assert read(folder, ONE).declared.title == "both"
+
+
+@pytest.mark.parametrize(("text", "line", "told"), [
+    ("strategies:\n  a: {file: p.strat, shares: 50%}\n", 2, "did you mean share?"),
+    (ONE + "limit:\n  drawdown: 5%\n", 3, "did you mean limits?"),
+    (ONE + "rebalance: monthly\n", 3, "rebalance is not available yet"),
+    ("strategies:\n  a: {file: p.strat, rebalance: monthly}\n", 2, "rebalance is not available yet"),
+    ("", 1, "below it each by its name"),
+    ("strategies: {}\n", 1, "no strategy is named"),
+    ("strategies: [a, b]\n", 1, "names and values"),
+    ("strategies:\n  a: p.strat\n", 2, "such as `file:` and `share:`"),
+    ("strategies:\n  a: {share: 50%}\n", 2, "has no `file:`"),
+    ("strategies:\n  a: {file: none.strat}\n", 2, "cannot be read"),
+    ("strategies:\n  a: {file: ''}\n", 2, "empty"),
+    ("strategies:\n  a: {file: p.strat}\n  a: {file: p.strat}\n", 3, "stands twice"),
+    ("strategies:\n  a: {file: p.strat}\n  A: {file: p.strat}\n", 3, "in other letters"),
+    ("strategies:\n  ../a: {file: p.strat}\n", 2, "no name of a strategy"),
+    ("strategies:\n  'a.': {file: p.strat}\n", 2, "no name of a strategy"),
+    ("strategies:\n  a: &x {file: p.strat}\n  b: *x\n", 2, "anchors and aliases"),
+    ("strategies:\n  a: {file: p.strat, share: 60%}\n  b: {file: p.strat, share: 50%}\n", 1, "come to 110%"),
+    ("strategies:\n  a: {file: p.strat, share: 100%}\n  b: {file: p.strat}\n", 1, "all of the capital"),
+    ("strategies:\n  a: {file: p.strat, share: 0.6}\n", 2, "`60%` or `0.6%`"),
+    ("strategies:\n  a: {file: p.strat, share: 0%}\n", 2, "more than 0%"),
+    ("strategies:\n  a: {file: p.strat, share: -5%}\n", 2, "more than 0%"),
+    ("strategies:\n  a: {file: p.strat, share: half}\n", 2, "such as 40%"),
+    ("strategies:\n  a: {file: p.strat, assume: {capital: 5}}\n", 2, "its share of the portfolio's"),
+    ("capital: -5\n" + ONE, 1, "capital"),
+    (ONE + "limits:\n  drawdown: 15\n", 4, "`15%`"),
+    (ONE + "limits:\n  drawdown: 15% sell\n", 4, "deny, halt or flatten"),
+    (ONE + "limits:\n  drawdown: 15% reduce\n", 4, "inside a strategy"),
+    (ONE + "limits:\n  drawdown: 150%\n", 4, "at most 100%"),
+    (ONE + "limits:\n  leverage: 150%\n", 4, "did you mean exposure?"),
+    (ONE + "limits:\n  positions: 1.5\n", 4, "whole number"),
+    (ONE + "limits:\n  day_trades: 5\n", 4, "`guard` has it"),
+    ("a: [" * 30, 1, ""),
+])  # fmt: skip
+def test_a_fault_is_told_at_its_line(folder: Path, text: str, line: int, told: str) -> None:
+    with pytest.raises(sg.DataError) as fault:
+        read(folder, text)
+    message = str(fault.value)
+    assert told in message
+    if told:
+        assert message.startswith(f"both.yaml, line {line}: "), message
+    assert "pydantic" not in message and "\n" not in message
+
+
+def test_what_is_no_file(folder: Path) -> None:
+    for place, told in ((folder / "nowhere.yaml", "nowhere.yaml"), (folder, "is a folder")):
+        with pytest.raises(sg.DataError, match=told):
+            sg.portfolio(place)
+    (folder / "raw.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(sg.DataError, match="no UTF-8"):
+        sg.portfolio(folder / "raw.yaml")
+
+
+def test_a_program_with_faults_is_told_as_anywhere(folder: Path) -> None:
+    with pytest.raises(sg.CompileError):
+        read(folder, "strategies:\n  a: {file: bad.strat}\n")
+
+
+def test_from_python() -> None:
+    program = sg.compile(PROGRAM)
+    assert sg.portfolio([program]).shares == {"P": 1.0}
+    assert sg.portfolio({"x": PROGRAM, "y": program}, shares={"x": 0.25}).shares == {"x": 0.25, "y": 0.75}
+    cases: list[tuple[Any, dict[str, Any], str]] = [
+        ([program, program], {}, "two strategies are called P"),
+        (5, {}, "expected the path"),
+        ({"x": {"share": 0.5}}, {}, "has no program"),
+        ({"x": program}, {"shares": {"z": 0.5}}, "no strategy 'z'"),
+        ({"x": {"program": program, "share": 0.5}}, {"shares": {"x": 0.5}}, "a share of its own"),
+        ({"x": {"program": program, "file": "y.strat"}}, {}, "keep one of the two"),
+        ({"x": program}, {"limits": {"drawdown": 0.15}}, "`15%` or `0.15%`"),
+        ({"x": program}, {"limits": 5}, "expected a mapping"),
+        ({"x": {"program": program, "params": 5}}, {}, "params"),
+        ({}, {}, "no strategy is named"),
+    ]
+    for given, more, told in cases:
+        with pytest.raises((sg.RunError, sg.DataError)) as fault:
+            sg.portfolio(given, **more)
+        assert told in str(fault.value), (told, str(fault.value))
+
+
+def test_a_fault_of_a_run_says_whose_it_is() -> None:
+    both = sg.portfolio({"x": PROGRAM, "y": {"program": PROGRAM, "params": {"nothing": 1}}})
+    with pytest.raises(sg.RunError, match=r"^y: .*nothing"):
+        both.backtest(DATA, engine="interpreted")
+    with pytest.raises(sg.RunError, match="x has no data"):
+        sg.portfolio({"x": PROGRAM}).backtest()
+    with pytest.raises(TypeError, match="did you mean `fee`"):
+        sg.portfolio({"x": PROGRAM}).backtest(DATA, feee="1%")
+    zones = sg.portfolio(
+        {"x": PROGRAM, "y": PROGRAM + 'assume timezone "Asia/Tokyo"\n'}, limits={"daily_loss": "1%"}
+    )  # fmt: skip
+    with pytest.raises(sg.RunError, match="one time zone"):
+        zones.backtest(DATA, engine="interpreted")
+    assert zones.backtest(DATA, engine="interpreted", timezone="UTC").stats["bars"] == 2
+
+
+def test_what_gives_way_is_told() -> None:
+    told = {"x": {"program": PROGRAM + "assume capital 7\n", "assume": {"fee": "1%"}, "share": "30%"}, "y": PROGRAM}
+    left = sg.portfolio(told, shares={"y": "50%"}).backtest(DATA, engine="interpreted", fee="2%", capital=1000)
+    notes = "\n".join(left.notes)
+    assert "fee of x: as given" in notes and "x has its share of the capital, 300.00, not the 7" in notes
+    assert "200.00 of the capital are no strategy's" in notes
+    assert left.strategies["x"].stats["capital"] == 300.0 and left.stats["capital"] == 1000.0
+    equal = sg.portfolio({"x": PROGRAM, "y": PROGRAM}).backtest(DATA, engine="interpreted")
+    assert "an equal share" in "\n".join(equal.notes)
+
+
+def test_shares_are_exact() -> None:
+    shares = all_shares({"a": "10%", "b": "20%", "c": "70%"})
+    assert capitals(list(shares.values()), 100_000.0) == ([10_000.0, 20_000.0, 70_000.0], 0.0)
+    assert capitals(list(all_shares(dict.fromkeys("abc")).values()), 100.0)[1] == 0.0
+
+
+def test_limits_say_themselves() -> None:
+    for text in ("drawdown 15% flatten", "exposure 120% deny", "positions 3 halt", "daily_loss 0.5% halt"):
+        measure, given = text.split(" ", 1)
+        assert str(read_limit(measure, given)) == text
+    assert read_limit("exposure", "0%").level == 0.0
