@@ -51,11 +51,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def _complete(arguments: argparse.Namespace, *, together: bool) -> None:
     """UsageError where a program or its data are missing, or something is said of one strategy that is of several."""
-    if not arguments.file and not together:
-        raise UsageError("the following arguments are required: FILE; `strat backtest --help` says what it takes")
-    if arguments.data is None and arguments.portfolio is None:
-        raise UsageError("the following arguments are required: --data, for example `--data prices.csv` or "
-                         "`--data sample:AAPL`; `strat backtest --help` says what it takes")  # fmt: skip
+    missing = ["FILE"] * (not arguments.file and not together)
+    missing += ["--data"] * (arguments.data is None and arguments.portfolio is None)
+    if missing:
+        example = ", for example `--data prices.csv` or `--data sample:AAPL`" if missing[-1] == "--data" else ""
+        raise UsageError(f"the following arguments are required: {', '.join(missing)}{example}; "
+                         "`strat backtest --help` says what it takes")  # fmt: skip
     if together and arguments.param:
         raise UsageError("--param is of one strategy: say `params:` of each in the file of --portfolio")
     if arguments.file.count("-") > 1 or ("-" in arguments.file and together):
