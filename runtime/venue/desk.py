@@ -192,8 +192,8 @@ class Desk:
         if order.state == WORKING and order.filled > 0.0:
             order.state = PARTIAL
         self._at(time)
-        if was == UNKNOWN:  # nobody knows either whether the request arrived: it is asked anew
-            order.asked, order.terms = "", order.agreed
+        if was == UNKNOWN:
+            _found(order)
         elif order.asked == REPLACE and was != SENT:
             order.asked, order.agreed = "", order.terms
             self._complete(order)
@@ -201,7 +201,9 @@ class Desk:
 
     def trigger(self, given: object, time: int | None) -> list[Event]:
         order = self.order(given, time)
-        order.state = order.after(TRIGGER)
+        was, order.state = order.state, order.after(TRIGGER)
+        if was == UNKNOWN:
+            _found(order)
         self._come_in(self.machine.index, self._label(time))
         row = self._row_of(order)
         if row >= 0 and self.books.is_alive(order):
@@ -243,7 +245,9 @@ class Desk:
             order.fills.append(name)
         order.price += (price - order.price) * (quantity / (order.filled + quantity))
         order.filled += quantity
-        order.state = state
+        was, order.state = order.state, state
+        if was == UNKNOWN:
+            _found(order)
         self._complete(order)
         charged = self.b[at.FEES] - before if fee is None else fee
         if fee is None:
@@ -264,7 +268,9 @@ class Desk:
         note = reason
         if order.state != REJECTED:
             order.terms, order.asked, order.refused = order.agreed, "", True
-            note = f"{reason}: {REFUSED}" if reason else REFUSED
+            self._complete(order)  # it may have filled whole before the request came
+            if not order.ended:
+                note = f"{reason}: {REFUSED}" if reason else REFUSED
         else:
             asked = was == SENT and order.asked == CANCEL
             note = self._ended(order, rows.BY_REJECTION, reason, time, asked=asked)
@@ -432,6 +438,11 @@ def _same(one: Terms, other: Terms) -> bool:
     """Whether two terms are the same but for rounding of the quantity."""
     alike = abs(one.quantity - other.quantity) <= at.SLACK * other.quantity
     return alike and one._replace(quantity=0.0) == other._replace(quantity=0.0)
+
+
+def _found(order: Order) -> None:
+    """It is known again. Nobody knows whether what was asked of it arrived, so it is asked anew."""
+    order.asked, order.terms = "", order.agreed
 
 
 def _other_kind(order: Order, wish: Wanted) -> bool:

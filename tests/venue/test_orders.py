@@ -206,3 +206,16 @@ def test_why_texts_go_with_the_request() -> None:
     host = Host('enter long when bar_index == 0 size 10 units because "bought at {close}"\n')
     host.push(100.0)
     assert host.asked[0]["because"] == "bought at 100"
+
+
+@pytest.mark.parametrize("known", ["ack", "trigger", "fill"])
+def test_what_was_asked_of_a_lost_order_is_asked_anew_once_it_is_known(known: str) -> None:
+    host = Host("enter long when bar_index == 0 size 10 units trigger 101 limit 102 valid 2 bars\n")
+    host.push(100.0)
+    host.say("ack", 0)
+    host.push(100.0), host.push(100.0)
+    assert host.asked[-1]["what"] == "cancel"
+    host.say("unknown", 0)
+    asked = len(host.asked)
+    host.fill(0, 3.0, 101.0) if known == "fill" else host.say(known, 0)
+    assert [data["what"] for data in host.asked[asked:] if data["id"] == 0] == ["cancel"]

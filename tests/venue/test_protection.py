@@ -256,3 +256,17 @@ def test_what_nothing_ordered_is_one_lot_of_its_side_at_its_average_price() -> N
     assert (trade["side"], trade["quantity"], trade["entry_price"]) == ("short", 8.0, 105.0)
     assert (trade["entry_statement"], trade["stop"], host.session.position) == (None, None, 0.0)
     assert (trade["mae"], trade["mfe"]) == (-40.0, 120.0), "it has seen 110 and 90"
+
+
+def test_a_stop_that_filled_before_it_could_grow_leaves_the_rest_to_another() -> None:
+    host = held("enter long when bar_index == 0 size 10 units stop 95\n", 4.0)
+    stop = host.sent("stop")["id"]
+    host.say("ack", stop)
+    host.fill(0, 6.0, 100.0)
+    assert (host.last("stop")["what"], host.last("stop")["quantity"]) == ("replace", 10.0)
+    host.fill(stop, 4.0, 95.0)
+    host.say("reject", stop, "filled")
+    refused = next(row for row in host.log if row["what"] == "reject")
+    assert (refused["state"], refused["note"]) == ("filled", "filled")
+    assert (host.last("stop")["what"], host.last("stop")["quantity"]) == ("send", 6.0)
+    assert host.last("stop")["id"] != stop
