@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Unpack
 
 from ...lang.compile import compile_expression
 from ...lang.diagnostics.brief import brief
 from ...lang.diagnostics.suggest import nearest
 from ...lang.plan.build import plan as make_plan
-from ...lang.program.nodes import Node
+from ...lang.program.nodes import Node, walk
 from ...lang.program.program import Program
 from ..compiled.compiled import flattened
 from ..data.bars import Bars
@@ -18,9 +19,12 @@ from ..given import check_given
 from .options import Options, listed, split_options
 from .over_bars import run
 from .prepare import prepare
+from .together import one_or_several
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from .several.evaluate import Evaluated
 
 
 @listed(Options)
@@ -34,8 +38,9 @@ def evaluate(
 ) -> Any:
     """The values of an expression, one per bar: float64 (missing as NaN) or bool; a record gives a mapping of them.
 
-    options: those of the data (symbol, timeframe, data_from …) and assumptions (tz, tick).
-    CompileError, DataError, RunError.
+    Over several symbols (`symbols`, `universe`, data of several, or an expression that reads across them) a mapping by
+    symbol, of each symbol a value per bar of its own. options: those of the data (symbol, timeframe, data_from …) and
+    assumptions (tz, tick). CompileError, DataError, RunError.
     """
     if isinstance(expression, bytes):
         expression = expression.decode("utf-8", "replace")
@@ -44,29 +49,70 @@ def evaluate(
     check_given(params=params, engine=engine)
     _, assumed = split_options(options, None)
     program = compile_expression(expression, timezone=_zone(assumed))
-    _, found = columns_of(program, "value", data, engine=engine, params=params, **options)
-    return found["value"] if list(found) == ["value"] else {n.partition(".")[2]: v for n, v in found.items()}
+    found = evaluated(program, "value", data, engine=engine, params=params, **options)
+    if isinstance(found, Alone):
+        return _unnamed(found.columns)
+    each = [{name: values[place] for name, values in found.values.items()} for place in range(len(found.symbols))]
+    return {symbol: _unnamed(columns) for symbol, columns in zip(found.symbols, each, strict=True)}
 
 
-def columns_of(
+def _unnamed(columns: Mapping[str, NDArray[Any]]) -> Any:
+    """The one column of an expression, or those of a record by field."""
+    if list(columns) == ["value"]:
+        return columns["value"]
+    return {name.partition(".")[2]: values for name, values in columns.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """The bars of one symbol, and the columns of a let or of one field (`bands.upper`); a record gives one per
+    field."""
+
+    bars: Bars
+    columns: dict[str, NDArray[Any]]
+
+
+def evaluated(
     program: Program,
     name: str,
     data: object,
     *,
     engine: str = "native",
     params: Mapping[str, object] | None = None,
+    source: str = "",
     **options: Unpack[Options],
-) -> tuple[Bars, dict[str, NDArray[Any]]]:
-    """The bars, and the column of a let or of one field (`bands.upper`); a record gives one per field."""
+) -> Alone | Evaluated:
+    """A let of a program, or one field of it, over the data of one symbol or of several. source: the path of the
+    text."""
     nodes = _nodes(program, name)
     data_options, assumed = split_options(options, None)
-    reads_books = any(n.kind == "book" for n in _reached(nodes))
-    plan = make_plan(program, list(nodes.items()), trading=reads_books)
-    prepared = prepare(plan, data, params, assumptions=assumed, **data_options).noted()
-    machine = prepared.machine(plan, engine)
-    columns = dict(zip(machine.outputs, run(machine, prepared), strict=True))
-    found = {name: columns[name] != 0.0 if node.type == "bool" else columns[name] for name, node in nodes.items()}
-    return prepared.bars, found
+    reads_books = any(node.kind in _BOOKS for node in walk(nodes.values(), dict(program.cells)))
+
+    def one() -> Alone | Evaluated:
+        plan = make_plan(program, list(nodes.items()), trading=reads_books)
+        prepared = prepare(plan, data, params, assumptions=assumed, **data_options).noted()
+        machine = prepared.machine(plan, engine)
+        columns = dict(zip(machine.outputs, run(machine, prepared), strict=True))
+        return Alone(prepared.bars, {
+            name: columns[name] != 0.0 if node.type == "bool" else columns[name] for name, node in nodes.items()
+        })  # fmt: skip
+
+    def of_several() -> Alone | Evaluated:
+        from .several.evaluate import evaluate_several  # here: an expression over one symbol needs none of it
+
+        whole = program if reads_books else replace(program, **_WITHOUT_TRADING)
+        return evaluate_several(
+            whole, nodes, data, params, engine=engine, assumptions=assumed, source=source, **data_options
+        )
+
+    return one_or_several(program.several, program.symbols, data_options, one, of_several)
+
+
+_BOOKS = ("book", "book_of")
+_WITHOUT_TRADING: dict[str, Any] = {
+    "enters": (), "exits": (), "cancels": (), "holds": (), "guards": (), "prefer": None,
+}  # fmt: skip
+"""What of a program is left out where nothing of it is asked for that reads what was traded."""
 
 
 def _nodes(program: Program, name: str) -> dict[str, Node]:
@@ -81,12 +127,6 @@ def _nodes(program: Program, name: str) -> dict[str, Node]:
         there = f"did you mean `{near}`?" if near else f"it defines {', '.join(program.lets) or 'nothing'}"
         raise UsageFault(f"the program defines no `{name}`: {there}")
     return found
-
-
-def _reached(nodes: Mapping[str, Node]) -> list[Node]:
-    from ...lang.program.nodes import walk
-
-    return list(walk(nodes.values()))
 
 
 def _zone(assumed: Mapping[str, object]) -> str | None:

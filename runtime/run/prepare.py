@@ -75,8 +75,8 @@ def prepare(
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
     strict: bool = False,
-    symbols: object = None,
-    universe: object = None,
+    symbols: None = None,
+    universe: None = None,
     instruments: object = None,
     **data_options: Any,
 ) -> Prepared:
@@ -87,7 +87,6 @@ def prepare(
     alone.
     """
     check_given(strict=strict)
-    _one_symbol(plan, symbols, universe)
     catalogue = read_instruments(instruments)
     assumed = assume(plan, assumptions or {})
     values = {} if catalogue.of else values_of(plan, params, assumed)
@@ -105,19 +104,6 @@ def prepare(
     if another:
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")
     return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)), odd)
-
-
-def _one_symbol(plan: Plan, symbols: object, universe: object) -> None:
-    """UsageFault where something is asked of several symbols; RunError where the program is of several."""
-    for name, given in (("symbols", symbols), ("universe", universe)):
-        if given is not None:
-            raise UsageFault(f"{name} is of a run over several symbols: `backtest`, `sweep` and `verify` make one; "
-                             "this takes one symbol, with --symbol A on the command line, "
-                             "symbol='A' in Python")  # fmt: skip
-    if plan.crosses:
-        raise RunError("the program is of several symbols, which `strat eval` (`evaluate`) does not run yet, and "
-                       "--symbol (symbol=) would not make it another: give it to `backtest`, `sweep` or "
-                       "`verify`")  # fmt: skip
 
 
 def of_another_symbol(plan: Plan, bars: Bars) -> str:

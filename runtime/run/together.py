@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..compiled.compiled import Compiled
@@ -29,19 +29,21 @@ def brought_together(
 
         return prepared_for(program, data, params, **period, **data_options)
 
-    return one_or_several(program, data_options, one, of_several)
+    return one_or_several(program.is_several, program.symbols, data_options, one, of_several)
 
 
-def one_or_several(program: Compiled, data_options: Mapping[str, object], one: Callable[[], T],
-                   of_several: Callable[[], T]) -> T:  # fmt: skip
+def one_or_several(
+    is_several: bool, symbols: Sequence[str], data_options: Mapping[str, object], one: Callable[[], T],
+    of_several: Callable[[], T],
+) -> T:  # fmt: skip
     """What is made of a program and data of one symbol; of several, where the program or the data are of several.
 
     A program that names one symbol takes that one of the data; one that names none takes all that there are.
     """
-    if not (program.is_several or any(data_options.get(name) is not None for name in ("symbols", "universe"))):
+    if not (is_several or any(data_options.get(name) is not None for name in ("symbols", "universe"))):
         try:
             return one()
         except SeveralSymbolsError:
-            if program.symbols:
+            if symbols:
                 raise
     return of_several()

@@ -78,7 +78,9 @@ def sweep(
 
         return over_several(program, data, wanted)
 
-    task: Task = one_or_several(program, data_options, lambda: over_one(program, data, wanted), over_several)
+    task: Task = one_or_several(
+        program.is_several, program.symbols, data_options, lambda: over_one(program, data, wanted), over_several
+    )
     asked = [metric, *(bound.name for bound in bounds if bound.name not in swept)]
     names = tuple(dict.fromkeys((*STANDARD, *asked)))
     if announce is not None:

@@ -33,6 +33,7 @@ EXAMPLE = "strat eval 'rsi(close, 14)' --data sample:AAPL"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Over several symbols there is a column for each, with nothing where a symbol has no bar."
     parser.add_argument("expression", metavar="EXPR", help="an expression, or FILE:NAME for a definition of a file")
     data_options(parser)
     parser.add_argument("--param", action="append", default=[], metavar="K=V", help="set a parameter of FILE")
@@ -96,7 +97,7 @@ def _cut(ts: Any, columns: Mapping[str, Any], blocks: Sequence[range]) -> tuple[
 
 def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
     from ...lang.compile import compile_expression, compile_text
-    from ...runtime.run.evaluate import columns_of
+    from ...runtime.run.evaluate import Alone, evaluated
 
     text = arguments.expression
     options = {n: v for n, v in data_arguments(arguments).items() if v is not None}
@@ -109,8 +110,12 @@ def _columns(arguments: argparse.Namespace) -> tuple[Any, dict[str, Any]]:
     else:
         program, name = compile_expression(text, timezone=arguments.tz), "value"
     show_diagnostics([d for d in program.diagnostics if d.severity == "warning"], program.sources)
-    bars, columns = columns_of(program, name, arguments.data, engine=arguments.engine, **options)
-    return bars, columns if of_file else {n.removeprefix("value."): column for n, column in columns.items()}
+    found = evaluated(program, name, arguments.data, engine=arguments.engine, source=path, **options)
+    if isinstance(found, Alone):
+        columns = found.columns
+        return found.bars, columns if of_file else {n.removeprefix("value."): each for n, each in columns.items()}
+    of_each = {each.removeprefix(name): found.side_by_side(each) for each in found.values}
+    return found.bars, {f"{symbol}{field}": of_each[field][symbol] for symbol in found.symbols for field in of_each}
 
 
 def _lines(ts: Any, columns: Mapping[str, Any]) -> Iterator[str]:
@@ -121,12 +126,23 @@ def _lines(ts: Any, columns: Mapping[str, Any]) -> Iterator[str]:
     yield ",".join(["ts", *columns]) + "\n"
     for at in range(0, len(ts), _BLOCK):
         part = slice(at, at + _BLOCK)
-        cells = [iso_texts(ts[part]), *(_texts(column[part].tolist()) for column in columns.values())]
+        cells = [iso_texts(ts[part]), *(_cells(column[part]) for column in columns.values())]
         yield "\n".join(map(",".join, zip(*cells, strict=True))) + "\n"
         told(at + _BLOCK)
 
 
 _BLOCK = 16_384
+
+
+def _cells(column: Any) -> list[str]:
+    """A column's cells as texts; a symbol that has no bar there has nothing."""
+    import numpy as np
+
+    texts = _texts(np.asarray(column).tolist())
+    if not isinstance(column, np.ma.MaskedArray):
+        return texts
+    absent = np.ma.getmaskarray(column).tolist()
+    return ["" if nothing else text for text, nothing in zip(texts, absent, strict=True)]
 
 
 def _texts(values: list[Any]) -> list[str]:
@@ -141,7 +157,7 @@ def _texts(values: list[Any]) -> list[str]:
     return ["" if value != value else text for value, text in zip(values, texts, strict=True)]
 
 
-def _plain(value: float | bool) -> float | bool | None:
+def _plain(value: float | bool | None) -> float | bool | None:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 

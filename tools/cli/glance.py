@@ -28,7 +28,7 @@ def glance(ts: Any, columns: Mapping[str, Column], rows: Sequence[range], daily:
         if at:
             table.append(["…"])
         for row in block:
-            shown = (number(column[row].item()) for column in columns.values())
+            shown = (_cell(column, row) for column in columns.values())
             table.append([day_or_minute(int(ts[row]), daily), *shown])
     table.append([])
     for statistic in dict.fromkeys(name for kind in kinds.values() for name in kind):
@@ -46,6 +46,14 @@ def ends(count: int, head: int | None, tail: int | None) -> list[range]:
     return [range(first), range(last, count)]
 
 
+def _cell(column: Column, row: int) -> str:
+    """A value; nothing where there is no bar."""
+    import numpy as np
+
+    value = column[row]
+    return "" if value is np.ma.masked else number(value.item())
+
+
 def number(value: float | bool) -> str:
     """A value in up to seven significant digits."""
     if isinstance(value, bool):
@@ -57,6 +65,8 @@ def _kind(column: Column) -> dict[str, str]:
     """What a column holds, by name: of numbers their spread, of conditions how often they hold."""
     import numpy as np
 
+    if isinstance(column, np.ma.MaskedArray):
+        column = column.compressed()  # the bars of a symbol
     count = f"{len(column):,}"
     if column.dtype == np.bool_:
         held = int(column.sum())

@@ -19,6 +19,8 @@ from ...errors import RunError, UsageFault
 from ..symbols import is_named
 from .said import said
 
+NAMES_NONE = "the program names no symbol"
+"""How the note begins that says that all of the data are traded."""
 _ENDINGS = (".yaml", ".yml", ".txt")
 
 
@@ -95,7 +97,7 @@ def _traded(
         return found, [f"the universe {brief(wishes.universe)} is declared nowhere: all {len(found)} symbols of the "
                        "data are traded; --universe FILE (universe=) declares it"]  # fmt: skip
     if len(found) > 1:
-        return found, [f"the program names no symbol: each statement runs for each of the {len(found)} of the data, "
+        return found, [f"{NAMES_NONE}: each statement runs for each of the {len(found)} of the data, "
                        "which share one account"]  # fmt: skip
     return found, []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from .machine import portfolio, run_over
 from .prepare import PreparedSeveral
 
 if TYPE_CHECKING:
+    from ....lang.plan.model import Several
     from ....lang.program.nodes import Node
     from ...results.output import Floats, Series
 
@@ -24,11 +25,18 @@ def node_values(
     program: Compiled, prepared: PreparedSeveral, engine: str, wanted: Mapping[str, Node]
 ) -> dict[str, list[Floats]]:
     """Of each node by its name a column for each symbol traded, a value per bar of its own; conditions are 0 and 1."""
-    import numpy as np
-
     from ....lang.plan.several import several
 
-    machine = portfolio(several(program.typed, list(wanted.items())), prepared, engine)
+    return values_of(several(program.typed, list(wanted.items())), prepared, engine, list(wanted))
+
+
+def values_of(
+    plans: Several, prepared: PreparedSeveral, engine: str, wanted: Sequence[str]
+) -> dict[str, list[Floats]]:  # fmt: skip
+    """The same of outputs of plans that were made, by their names."""
+    import numpy as np
+
+    machine = portfolio(plans, prepared, engine)
     outs = run_over(machine, prepared, books=False)
     order, begins = prepared.panel.by_symbol
     flat = dict(zip(machine.outputs, outs.series, strict=True))

@@ -85,7 +85,7 @@ class SeveralSession(Session):
         self.timeframe = timeframe_given(plan.timeframe, timeframe)
         for each in several.plans:
             fits(each, self.timeframe)
-        wishes = wishes_of(program)
+        wishes = wishes_of(program.several)
         self._universe = universe_of(wishes.universe, universe, program.name)
         wanted, notes = said(wishes.on, self._universe, names_of(symbols))
         if not wanted:

@@ -16,11 +16,11 @@ def prepared_for(
     """A program and the data of several symbols brought together; options: those of `gather`."""
     several = program.several
     return prepare_several(
-        wishes_of(program), several.plans, several.assumed, data, params, program=program.name, **options
+        wishes_of(several), several.plans, several.assumed, data, params, program=program.name, **options
     )
 
 
 def gathered_for(program: Compiled, data: object, **options: Any) -> PreparedSeveral:
     """The same without values of the parameters."""
     several = program.several
-    return gather(wishes_of(program), several.plans, several.assumed, data, program=program.name, **options)
+    return gather(wishes_of(several), several.plans, several.assumed, data, program=program.name, **options)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ...compiled.compiled import Compiled
+from ....lang.plan.model import Several
 from .choose import Wishes
 
 
-def wishes_of(program: Compiled) -> Wishes:
+def wishes_of(several: Several) -> Wishes:
     """The symbols that a program trades, watches and reads."""
-    several = program.several
     on = several.main.symbols
     others = tuple(name for name in several.named if name not in (*on, *several.watches))
     return Wishes(on, several.universe, several.watches, others)

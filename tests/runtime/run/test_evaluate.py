@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import stratagem as sg
+from stratagem.lang.compile import compile_text
+from stratagem.runtime.run.evaluate import Alone, evaluated
 
 from ...enginekit import make_bars
 
@@ -124,3 +126,12 @@ def test_what_is_said_of_an_expression_shows_it_alone(expression: str) -> None:
     fault = caught.value.diagnostics[0]
     assert "let value" not in str(caught.value) and 0 <= fault.span.start <= fault.span.end <= len(expression)
     assert caught.value.sources["<expression>"] == expression
+
+
+def test_a_state_that_reads_the_books_is_of_what_was_traded() -> None:
+    text = ("state held = 0 then if position.size > 0 then held + 1 else held\n"
+            "enter long when close > sma(close, 9)\nexit long when close < sma(close, 9)")  # fmt: skip
+    found = evaluated(compile_text(text, "<text>"), "held", BARS)
+    assert isinstance(found, Alone)
+    assert found.columns["held"][-1] > 50.0
+    assert np.array_equal(found.columns["held"], sg.compile(text).backtest(BARS).series["held"], equal_nan=True)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pyarrow import feather, parquet
 from stratagem.runtime.data import samples
 
 from .conftest import Strat
@@ -87,10 +88,6 @@ def test_a_universe_names_what_is_traded(strat: Strat, program: Path, folder: Pa
     done.failed(3, "none.txt")
 
 
-def test_what_runs_one_symbol_says_so(strat: Strat, program: Path, folder: Path) -> None:
-    strat("eval", "close", "--data", str(folder), "--symbols", "IBM").failed(2, "symbols is of a run over several")
-    strat("sweep", str(program), "--data", str(folder), "--grid", "x=1:2").failed(2)
-
 
 def test_what_is_written_has_the_symbols(strat: Strat, program: Path, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
@@ -141,3 +138,30 @@ def test_why_is_asked_of_one_of_them(strat: Strat, program: Path, folder: Path) 
     strat(*common[:-2], "--at", "2001-05-02").failed(2, "say of which symbol: --symbol A")
     alone = strat("why", str(program), "--data", str(folder), "--at", "2001-05-02", "--symbol", "IBM")
     assert "note: the run is of this symbol alone" in " ".join(alone.out.split())
+
+
+def test_an_expression_has_a_column_for_each(strat: Strat, folder: Path, tmp_path: Path) -> None:
+    common = ("eval", "bb(close, 20)", "--data", str(folder), "--symbols", "IBM,AAPL", "--data-to", "2001-01-01")
+    told = strat(*common, "--json").json
+    assert told["columns"] == ["IBM.middle", "IBM.upper", "IBM.lower", "AAPL.middle", "AAPL.upper", "AAPL.lower"]
+    alone = strat(*common[:4], "--symbol", "IBM", *common[6:], "--json").json
+    assert told["values"]["IBM.upper"] == alone["values"]["upper"]
+
+
+def test_a_symbol_without_a_bar_has_nothing_in_the_table(strat: Strat, tmp_path: Path) -> None:
+    data = tmp_path / "two.csv"
+    data.write_text("symbol,date,open,high,low,close\nA,2024-01-01,1,1,1,1\nA,2024-01-02,1,2,1,2\n"
+                    "B,2024-01-01,5,5,5,5\nA,2024-01-03,2,2,2,2\nB,2024-01-03,5,5,4,4\n")  # fmt: skip
+    ask = ("eval", "close > open", "--data", str(data), "--timeframe", "1d")
+    done = strat(*ask)
+    assert done.out.splitlines() == [
+        "ts,A,B", "2024-01-01T00:00:00Z,false,false", "2024-01-02T00:00:00Z,true,", "2024-01-03T00:00:00Z,false,false"
+    ]  # fmt: skip
+    assert strat(*ask, "--json").json["values"]["B"] == [False, None, False]
+    for name in ("rows.parquet", "rows.feather"):
+        out = tmp_path / name
+        assert strat(*ask, "--out", str(out)).code == 0
+        table = parquet.read_table(out) if name.endswith("parquet") else feather.read_table(out)
+        assert table["B"].to_pylist() == [False, None, False]
+    first = strat("eval", "close", "--data", str(data), "--timeframe", "1d", "--head", "2")
+    assert first.out.splitlines()[1:] == ["2024-01-01T00:00:00Z,1,5", "2024-01-02T00:00:00Z,2,"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from stratagem import Panel, compile, evaluate, load_panel
+from stratagem import Panel, compile, load_panel
 from stratagem.runtime.data.errors import SeveralSymbolsError
 from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.results.result import Result
@@ -216,13 +216,6 @@ def test_a_table_and_a_folder_hold_several(tmp_path: Path, together: Result) -> 
         assert list(result.symbols) == ["EARLY", "LATE", "VIX", "WHOLE"]
 
 
-def test_ways_that_run_one_symbol_say_so() -> None:
-    with pytest.raises(UsageFault, match="symbols is of a run over several symbols"):
-        evaluate("close", made_panel(), symbols="LATE")
-    with pytest.raises(SeveralSymbolsError, match="the panel holds 4 symbols: choose one with --symbol"):
-        evaluate("close", made_panel())
-
-
 # --- what is told --------------------------------------------------------------------------------------
 
 
@@ -285,13 +278,9 @@ def test_real_panels_add_up(shared: Path) -> None:
     np.testing.assert_array_equal(other.output.equity, result.output.equity)
 
 
-def test_what_is_not_there_for_several_symbols_says_so(together: Result) -> None:
-    with pytest.raises(UsageFault, match="why is told of a run of one symbol"):
-        together.why(trade=1)
-
 
 def test_the_report_of_a_run_has_every_symbols_plots(together: Result, tmp_path: Path) -> None:
     text = together.report(tmp_path / "report.html").read_text(encoding="utf-8")
-    assert "<section id='symbols'>" in text and "the index of all" in text
+    assert "<section id='symbols'>" in text and "the index of all" in text and "Which trades say why" not in text
     together.write(tmp_path / "out", report=False)
     assert (tmp_path / "out" / "result.json").is_file()
