@@ -67,7 +67,7 @@ class Underway:
         self.trading = laid_out(
             [*statements(plan), *(FOREIGN if venue else ())], guards(plan, params), assumed,
             max_rows if plan.trading else 1, bar_seconds=bar_seconds, keep_records=keep_records,
-            close_at_end=close_at_end, start=start, venue=venue,
+            close_at_end=close_at_end, start=start, venue=venue, own=_own(plan, symbol, len(FOREIGN) if venue else 0),
         )  # fmt: skip
         self.arrays = _arrays(plan, params, self.trading)
 
@@ -184,6 +184,11 @@ def statements(plan: Plan) -> list[Statement]:
                 has_trail_after=d.has("TRAIL_AFTER_BASE"),
             ))  # fmt: skip
     return found
+
+
+def _own(plan: Plan, symbol: str | None, foreign: int) -> list[bool]:
+    """Whether each statement may act in the book of a symbol. foreign: how many stand after the plan's."""
+    return [symbol is None or d.symbol in ("", symbol) for d in plan.decisions] + [True] * foreign
 
 
 def guards(plan: Plan, params: array[float]) -> list[GuardSpec]:

@@ -10,7 +10,7 @@ from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
 from .levels import meets, row_met
-from .places import lot_at, order_at, row_at, side_held, statement_at
+from .places import lot_at, order_at, own_at, row_at, side_held, statement_at
 
 
 def path_decides(b: Floats, k: Ints, statement: int, other: float, direction: int) -> int:
@@ -37,7 +37,8 @@ def path_decides(b: Floats, k: Ints, statement: int, other: float, direction: in
 
 def rests_there(b: Floats, k: Ints, kind: int, side: int, price: float, direction: int) -> int:
     """Whether a price in a direction reaches an order of a kind and side (0: of either) that rests."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here = statement_at(k, statement)
         concerned = k[here + at.KIND] == kind and (side == 0 or k[here + at.SIDE] == side)
         if concerned and meets(b, k, order_at(k, statement), price, direction) != 0:

@@ -13,7 +13,7 @@ from .levels import tighter, working_stop
 from .lots import extreme_of
 from .margin import liquidation_level
 from .open_risk import open_risk
-from .places import lot_at, state_of
+from .places import lot_at, own_at, state_of
 
 
 def read_equity(b: Floats, k: Ints) -> float:
@@ -257,7 +257,8 @@ def read_trades_last_reason(b: Floats, k: Ints) -> float:
 def read_orders_pending(b: Floats, k: Ints) -> float:
     """Orders of statements that wait for their fill or rest."""
     count = 0
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         if state_of(b, k, statement) != at.NO_ORDER:
             count += 1
     return float(count)

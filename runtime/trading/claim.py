@@ -9,7 +9,7 @@ from .expect import expect, own_price
 from .expiries import expiry_of, leaves_at_open
 from .guards import entries_waiting
 from .orders import is_over
-from .places import lot_at, order_at, rests, side_held, statement_at
+from .places import lot_at, order_at, own_at, rests, side_held, statement_at
 from .prices import farther, order_cost
 
 
@@ -93,7 +93,8 @@ def claim_waiting(b: Floats, k: Ints) -> int:
 def resting_value(b: Floats, k: Ints, side: int) -> float:
     """Gross value of the entries of a side that rest, at their own prices; of those that end each other the largest."""
     total = 0.0
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         if rests_on(b, k, statement, side) != 0:
             order = order_at(k, statement)
             value = b[order + at.AMOUNT] * b[at.POINT_VALUE] * absolute(own_price(b, order))
@@ -104,7 +105,8 @@ def resting_value(b: Floats, k: Ints, side: int) -> float:
 def resting_cost(b: Floats, k: Ints, side: int) -> float:
     """What they would cost."""
     total = 0.0
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         if rests_on(b, k, statement, side) != 0:
             order = order_at(k, statement)
             cost = order_cost(b, b[order + at.AMOUNT], own_price(b, order), side, at.ENTRY_COSTS)

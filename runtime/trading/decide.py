@@ -20,7 +20,7 @@ from .guards import admit, too_many_orders
 from .hold import hold_enter, hold_leave, is_hold, set_own_basis
 from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
-from .places import inbox_at, lot_at, rests, side_held, statement_at
+from .places import inbox_at, lot_at, own_at, rests, side_held, statement_at
 from .prices import lots_down
 from .rest import end_over, end_unrenewed, lacks_price, limit_wanted, place, stays, stop_resting, trigger_wanted, veto
 from .sizing import below_minimum, exit_size, granted, lacks_life, size_up
@@ -55,7 +55,8 @@ def leave(
     worth = close if close == close else b[at.PRICE]  # as at the mark
     b[at.WORTH] = worth
     expect(b, k, worth)
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here = statement_at(k, statement)
         if is_hold(k, here) != 0 and wishes(b, k, statement) != 0:
             hold_leave(b, k, orders, statement)
@@ -70,7 +71,8 @@ def after(b: Floats, k: Ints, orders: Floats) -> int:
     if k[at.RESTING] != 0:
         end_over(b, k, orders, 1)
         end_orphans(b, k, orders)
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         b[inbox_at(k, statement) + at.WANTED] = 0.0
     k[at.WANTS] = 0
     k[at.DECIDING] = 0
@@ -166,7 +168,8 @@ def enter(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, c
     decided at it as well, wherever they stand in the text.
     """
     taken, entries = 0, k[at.ENTRIES_TODAY]
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here = statement_at(k, statement)
         side = k[here + at.SIDE]
         if is_hold(k, here) != 0 and wishes(b, k, statement) != 0:

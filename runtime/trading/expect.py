@@ -11,7 +11,7 @@ from . import layout as at
 from .buffers import Floats, Ints
 from .expiries import expiry_of, leaves_at_open
 from .orders import is_over
-from .places import guards_order, lot_at, order_at, rests, side_held, state_of, statement_at
+from .places import guards_order, lot_at, order_at, own_at, rests, side_held, state_of, statement_at
 from .prices import order_cost
 
 
@@ -39,7 +39,8 @@ def expect(b: Floats, k: Ints, price: float) -> int:
 
 def expect_kind(b: Floats, k: Ints, kind: int, price: float) -> int:
     """The orders of the statements of one kind that wait, in source order."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here = statement_at(k, statement)
         if k[here + at.KIND] == kind and state_of(b, k, statement) == at.WAITS:
             quantity = b[order_at(k, statement) + at.AMOUNT]
@@ -85,7 +86,8 @@ def reserve(b: Floats, k: Ints, side: int) -> int:
     b[at.RESERVED] = 0.0
     if k[at.RESTING] == 0 or k[at.ENTRIES] == at.ONE_CANCELS_OTHER:
         return 0
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here, order = statement_at(k, statement), order_at(k, statement)
         of_side = k[here + at.KIND] == at.ENTER and k[here + at.SIDE] == side
         if of_side and statement != k[at.WEIGHED] and rests(b, k, statement) != 0 and is_over(b, k, statement) == 0:

@@ -15,7 +15,7 @@ from .liquidate import call_margin
 from .lots import fold, see, see_nothing
 from .match import jump, walk
 from .orders import end_orphans
-from .places import order_at, state_of, statement_at
+from .places import order_at, own_at, state_of, statement_at
 from .rest import set_aside
 from .venue import stand_by
 from .watch import refresh
@@ -95,7 +95,8 @@ def may_fill(b: Floats, k: Ints, statement: int) -> int:
 
 def fill_kind(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, kind: int, price: float) -> int:
     """The statements of one kind whose orders wait, in source order."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         if k[statement_at(k, statement) + at.KIND] == kind and may_fill(b, k, statement) != 0:
             if kind == at.EXIT:
                 execute_exit(b, k, trades, orders, records, statement, price, rows.AT_OPEN)

@@ -15,7 +15,7 @@ from .execute import OLDEST_FIRST
 from .expiries import expiry_of, expiry_row
 from .fill import begin
 from .orders import cancel, cancel_guard
-from .places import lot_at, side_held, state_of
+from .places import lot_at, own_at, side_held, state_of
 from .prices import fee, slipped
 from .records import record
 from .watch import refresh
@@ -27,7 +27,8 @@ def finish(
     """Called once, after the last event; returns the number of lots left open."""
     begin(b, k, index, time)
     price = close if close == close else b[at.PRICE]
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         if state_of(b, k, statement) != at.NO_ORDER:
             cancel(b, k, orders, statement, rows.AT_THE_END)
     cancel_exits(b, k, orders)

@@ -17,7 +17,7 @@ from .bounds import least_to_leave, most_within
 from .buffers import Floats, Ints
 from .impact import curve, relieves, spends
 from .orders import in_this_minute, is_over
-from .places import state_of, statement_at
+from .places import own_at, state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
 from .sizing import equity_now
 
@@ -124,7 +124,8 @@ def entries_waiting(b: Floats, k: Ints, weighed: int) -> int:
     """
     count = 0
     apart = k[at.ENTRIES] == at.ONE_CANCELS_OTHER
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         state = state_of(b, k, statement)
         over = k[at.DECIDING] != 0 and state >= at.RESTS and is_over(b, k, statement) != 0
         counts = state == at.WAITS or (state != at.NO_ORDER and not apart and not over)

@@ -20,7 +20,7 @@ from .buffers import Floats, Ints
 from .claim import claim
 from .expect import expect
 from .orders import refuse
-from .places import inbox_at, statement_at
+from .places import inbox_at, own_at, statement_at
 from .prices import farther, lots_down, order_cost, unit_cost
 from .sizing import affordable
 
@@ -50,7 +50,8 @@ def reckon(a: Floats, ak: Ints, b: Floats, k: Ints, close: float) -> int:
     b[at.BASIS] = a[at.BASIS]
     b[at.WORTH] = close if close == close else b[at.PRICE]
     expect(b, k, b[at.WORTH])
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here, inbox = statement_at(k, statement), inbox_at(k, statement)
         if k[here + at.KIND] == at.HOLD and k[here + at.ACCEPTS] != at.CANNOT and b[inbox + at.WANTED] != 0.0:
             reckon_one(a, b, k, statement, b[inbox + at.SIZE])

@@ -6,7 +6,7 @@ are compiled once and never per program:
 
     b   fixed | inbox: statements x INBOX_WIDTH | kept: the same, of orders that wait or rest
               | orders: (statements + 2) x ORDER_WIDTH | lots: capacity x LOT_STRIDE | guard thresholds
-    k   fixed | statements x STATEMENT_WIDTH | guards x GUARD_WIDTH | lot list: capacity
+    k   fixed | statements x STATEMENT_WIDTH | guards x GUARD_WIDTH | own statements | lot list: capacity
 
 Entry e of a table with the fields F is read as `b[k[TABLE] + e * WIDTH + F]`. Every order is a row of one shape,
 whoever owns it: a statement, the guards, or a lot, whose rows (its stop, trail, target …) follow it in its place.
@@ -201,7 +201,9 @@ MAKER = 83  # the fill going on is of an order that rested at its limit
 VENUE = 84  # it makes the fills: bars fill nothing
 CARRY_FROM = 85  # index of the first bar at whose open holding costs: the bar before may have held something
 CARRIED = 86  # when the bar before opened
-K_FIXED = 87
+OWN_COUNT = 87  # statements that may act in this book, in source order: of several symbols not those for another
+OWN_LIST = 88  # first slot in k
+K_FIXED = 89
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -370,6 +372,7 @@ GUARD_WIDTH = 4
 ENTER, EXIT, CANCEL, HOLD = 0, 1, 2, 3
 NO_LEG, PROPOSED, BOUND, IDLE = 0, 1, 2, 3  # an order placed; waiting for the group's open; without one while it does
 PART_EXIT_LONG, PART_EXIT_SHORT, PART_ENTER_LONG, PART_ENTER_SHORT = 1, 2, 3, 4
+PARTS = 4  # of a hold
 NO_ORDER, WAITS, RESTS, TRIGGERED, DORMANT = 0, 1, 2, 3, 4
 AT_MARKET, AT_LIMIT, AT_TRIGGER, AT_TRIGGER_LIMIT = 0, 1, 2, 3
 ONE_BAR, FOR_BARS, FOR_SECONDS, FOR_THE_DAY, NO_END = 0, 1, 2, 3, 4

@@ -10,7 +10,7 @@ from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
 from .levels import follow
-from .places import lot_at, statement_at
+from .places import lot_at, own_at, statement_at
 from .prices import farther
 
 
@@ -100,7 +100,8 @@ def begin_position(b: Floats, k: Ints, moment: int) -> int:
     k[at.POSITION_START] = k[at.HELD]
     if moment == rows.AT_CLOSE:  # this bar was marked before the fill, and is the entry bar
         k[at.POSITION_START] = k[at.HELD] - 1
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here = statement_at(k, statement)
         if k[here + at.ONCE] != 0:
             k[here + at.USED] = 0

@@ -20,7 +20,7 @@ from .liquidate import call_margin, liquidate
 from .lots import see
 from .margin import liquidation_level
 from .orders import end_orphans, type_of
-from .places import lot_at, order_at, rests, side_held, statement_at
+from .places import lot_at, order_at, own_at, rests, side_held, statement_at
 from .prices import fee, filled_at
 
 NOTHING = -1
@@ -45,7 +45,8 @@ def statements_at(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, kind: int, price: float, moment: int
 ) -> int:
     """The orders of one kind that rest, in source order."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         if k[statement_at(k, statement) + at.KIND] == kind and beyond(b, k, order_at(k, statement), price) != 0:
             reach(b, k, trades, orders, records, statement, price, moment)
     return 0
@@ -193,7 +194,8 @@ def first_direction(b: Floats, k: Ints, open: float, high: float, low: float) ->
 
 def first_entry(b: Floats, k: Ints) -> int:
     """The side of the first entry that rests and works on this bar."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here = statement_at(k, statement)
         works = rests(b, k, statement) != 0 and b[order_at(k, statement) + at.FROM] <= k[at.NOW]
         if k[here + at.KIND] == at.ENTER and works:
@@ -265,7 +267,8 @@ def nearest(b: Floats, k: Ints, extreme: float, direction: int) -> int:
 def nearest_statement(b: Floats, k: Ints, kind: int, extreme: float, direction: int, best: float) -> int:
     """The order of one kind that rests and is met first, if it is nearer than `best`."""
     found = NOTHING
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         order = order_at(k, statement)
         if k[statement_at(k, statement) + at.KIND] == kind and meets(b, k, order, extreme, direction) != 0:
             distance = direction * next_price(b, order)

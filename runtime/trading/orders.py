@@ -14,6 +14,7 @@ from .places import (
     inbox_at,
     kept_at,
     order_at,
+    own_at,
     rests,
     side_held,
     spare_order,
@@ -203,7 +204,8 @@ def cancel_guard(b: Floats, k: Ints, orders: Floats, reason: int) -> int:
 
 def cancel_entries(b: Floats, k: Ints, orders: Floats, side: int, reason: int, least: int) -> int:
     """Every entry on a side (0: on either) is cancelled that waits or rests (least: WAITS), or that rests (RESTS)."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here = statement_at(k, statement)
         of_side = side == 0 or k[here + at.SIDE] == side
         if of_side and k[here + at.KIND] == at.ENTER and state_of(b, k, statement) >= least:
@@ -213,7 +215,8 @@ def cancel_entries(b: Floats, k: Ints, orders: Floats, side: int, reason: int, l
 
 def end_orphans(b: Floats, k: Ints, orders: Floats) -> int:
     """Exits that rest end with the position of their side."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here = statement_at(k, statement)
         if k[here + at.KIND] == at.EXIT and k[here + at.SIDE] != side_held(b) and rests(b, k, statement) != 0:
             cancel(b, k, orders, statement, rows.NOTHING_TO_CLOSE)

@@ -11,6 +11,11 @@ def statement_at(k: Ints, statement: int) -> int:
     return k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH
 
 
+def own_at(k: Ints, place: int) -> int:
+    """A statement that may act in this book, by its place among those."""
+    return k[k[at.OWN_LIST] + place]
+
+
 def told(k: Ints, statement: int) -> int:
     """The statement that a row names: the parts of a hold are that. -1 is nobody's."""
     return statement if statement < 0 else statement - k[statement_at(k, statement) + at.PART]

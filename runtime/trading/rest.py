@@ -13,7 +13,7 @@ from . import rows
 from .buffers import Floats, Ints
 from .levels import MICROSECONDS
 from .orders import cancel, count_order, decide_order, is_over, keep_inbox, number_order, statement_row
-from .places import inbox_at, order_at, rests, state_of, statement_at
+from .places import inbox_at, order_at, own_at, rests, state_of, statement_at
 from .prices import ticks_down, ticks_up
 
 # --- prices ----------------------------------------------------------------------------------------
@@ -119,7 +119,8 @@ def end(b: Floats, k: Ints, orders: Floats, statement: int) -> int:
 
 def end_over(b: Floats, k: Ints, orders: Floats, wished: int) -> int:
     """Orders whose life ends at this close, but (wished: 0) those that are wished again at it."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         over = rests(b, k, statement) != 0 and is_over(b, k, statement) != 0
         if over and (wished != 0 or b[inbox_at(k, statement) + at.WANTED] == 0.0):
             end(b, k, orders, statement)
@@ -128,7 +129,8 @@ def end_over(b: Floats, k: Ints, orders: Floats, wished: int) -> int:
 
 def end_unrenewed(b: Floats, k: Ints, orders: Floats, side: int) -> int:
     """Entries of a side whose life ends at this close, and which an exit that acts keeps from being wished anew."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here = statement_at(k, statement)
         entry = k[here + at.KIND] == at.ENTER and k[here + at.SIDE] == side
         if entry and rests(b, k, statement) != 0 and is_over(b, k, statement) != 0:
@@ -141,7 +143,8 @@ def set_aside(b: Floats, k: Ints) -> int:
 
     A bar may have been missing, or be longer than their time.
     """
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         order = order_at(k, statement)
         if rests(b, k, statement) != 0 and float(k[at.NOW_TIME]) >= b[order + at.UNTIL_TIME]:
             b[order + at.FROM] = k[at.NOW] + 1
@@ -150,7 +153,8 @@ def set_aside(b: Floats, k: Ints) -> int:
 
 def end_of_day(b: Floats, k: Ints, orders: Floats, index: int) -> int:
     """Another day begins: orders of the day are over, but those wished at the last close of the one before."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         of_day = k[statement_at(k, statement) + at.LIFE_KIND] == at.FOR_THE_DAY
         if of_day and rests(b, k, statement) != 0 and b[order_at(k, statement) + at.DAY_FROM] < index:
             end(b, k, orders, statement)
@@ -159,9 +163,11 @@ def end_of_day(b: Floats, k: Ints, orders: Floats, index: int) -> int:
 
 def veto(b: Floats, k: Ints) -> int:
     """Every `cancel` and `until` whose condition holds takes the wishes of what it concerns: nothing is placed."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         if holds(b, k, statement) != 0:
-            for other in range(k[at.STATEMENT_COUNT]):
+            for beside in range(k[at.OWN_COUNT]):
+                other = own_at(k, beside)
                 if concerns(k, statement_at(k, statement), other) != 0:
                     b[inbox_at(k, other) + at.WANTED] = 0.0
     return 0
@@ -169,11 +175,13 @@ def veto(b: Floats, k: Ints) -> int:
 
 def stop_resting(b: Floats, k: Ints, orders: Floats) -> int:
     """Every `cancel` and `until` whose condition holds ends what rests."""
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         here = statement_at(k, statement)
         if holds(b, k, statement) != 0:
             reason = rows.BY_CANCEL if k[here + at.OF] < 0 else rows.BY_UNTIL
-            for other in range(k[at.STATEMENT_COUNT]):
+            for beside in range(k[at.OWN_COUNT]):
+                other = own_at(k, beside)
                 if concerns(k, here, other) != 0 and rests(b, k, other) != 0:
                     cancel(b, k, orders, other, reason)
     return 0

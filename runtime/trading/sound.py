@@ -37,7 +37,7 @@ OWN = (
 _FIXED = (
     at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.KEPT_SLOTS, at.ORDERS, at.LOTS, at.LOT_LIST,
     at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
-    at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS, at.VENUE,
+    at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS, at.VENUE, at.OWN_COUNT, at.OWN_LIST,
 )  # fmt: skip
 _FLAGS = (
     at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,
@@ -105,10 +105,13 @@ Finder = Callable[[Floats, Ints, Floats, Ints], Iterator[str]]
 
 def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     """What never changes: where the tables stand, the statements and guards, the assumptions."""
-    fixed = list(_FIXED)
+    fixed = [*_FIXED, *range(own_k[at.OWN_LIST], own_k[at.LOT_LIST])]
+    mine = set(own_k[own_k[at.OWN_LIST] : own_k[at.LOT_LIST]])
     for statement in range(own_k[at.STATEMENT_COUNT]):
-        first = statement_at(own_k, statement)
-        fixed += range(first + at.KIND, first + at.TAKE_ROW + 1)
+        first, order = statement_at(own_k, statement), order_at(own_k, statement)
+        fixed += range(first + at.KIND, first + (at.TAKE_ROW + 1 if statement in mine else at.STATEMENT_WIDTH))
+        if statement not in mine and any(b[order : order + at.ORDER_WIDTH]):
+            yield "a statement for another symbol has an order"
     for guard in range(own_k[at.GUARD_COUNT]):
         first = own_k[at.GUARDS] + guard * at.GUARD_WIDTH
         fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ...lang.inputs.assumptions import Assumptions
 from ...lang.inputs.costs import NO_FEE, NO_SPREAD
@@ -100,20 +101,23 @@ def lay_out(
     close_at_end: bool = False,
     venue: bool = False,
     start: int = 0,
+    own: Sequence[bool] | None = None,
 ) -> TradingState:
     """The arrays of a run that has not begun.
 
     statements: in source order; a hold takes its own place and those of its four parts. max_rows: rows a buffer
     holds before the engine returns to the host (raised to what one event may write). bar_seconds: nominal length
     of a bar, for expiries in time. venue: fills come from outside, so that all that is decided waits.
-    start: the first bar that may trade; holding costs nothing before.
+    start: the first bar that may trade; holding costs nothing before. own: whether each statement may act in this
+    book, None where all may; of several symbols those for another symbol cost nothing.
     `guard exposure 100%` is implied where neither exposure nor leverage is written, nor a margin below that assumed.
     """
     implied = assumptions.margin == 1.0 and not any(guard.kind in ("exposure", "leverage") for guard in guards)
     bounds = [*guards, *_bounds(implied, assumptions.margin)]
-    statements, parts = _places(statements)
-    lots = max(1, *(_lots(statements, side) for side in specs.SIDES))
-    counts = _Counts(len(statements), len(bounds), lots, _most(statements, "moves"), _most(statements, "takes"))
+    placed = _places(statements, own)
+    mine = [each.statement for each in placed if each.own]
+    lots = max(1, *(_lots(mine, side) for side in specs.SIDES))
+    counts = _Counts(len(placed), len(mine), len(bounds), lots, _most(mine, "moves"), _most(mine, "takes"))
     b, k = array("d", bytes(8 * counts.floats)), array("q", bytes(8 * counts.ints))
     _place(k, counts)
     _policies(b, k, assumptions)
@@ -122,13 +126,10 @@ def lay_out(
     k[at.CLOSE_AT_END] = int(close_at_end)
     k[at.CARRY_FROM] = start + 1
     k[at.WALKS] = int(assumptions.maintenance > 0.0)
-    for index, statement in enumerate(statements):
-        _statement(k, k[at.STATEMENTS] + index * at.STATEMENT_WIDTH, statement, assumptions)
+    for index, each in enumerate(placed):
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.TAKE_ROW] = at.MOVE_ROW + counts.moves
-        k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.PART] = parts[index]
-        k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.ATOMIC] = int(_is_leg(statements[index - parts[index]]))
-        k[at.WALKS] |= int(_walks(statement))
-        k[at.HOLDS] |= int(isinstance(statement, HoldSpec))
+        if each.own:
+            _own(k, index, each, assumptions)
     if venue:
         _wait_for_a_venue(k)
     for index, guard in enumerate(bounds):
@@ -142,19 +143,37 @@ def lay_out(
     return TradingState(b, k, buffers[0], buffers[1], buffers[2], implied)
 
 
-def _is_leg(statement: Statement) -> bool:
-    return isinstance(statement, HoldSpec) and statement.atomic
+class _Placed(NamedTuple):
+    """A place among the statements. part: how far after its hold it stands, 0 where it is part of none. leg: of one
+    that is a leg. own: whether it may act in this book."""
+
+    statement: Statement
+    part: int
+    leg: bool
+    own: bool
 
 
-def _places(statements: Sequence[Statement]) -> tuple[list[Statement], list[int]]:
-    """Every place of a statement, and how far after its hold it stands, 0 where it is part of none."""
-    placed: list[Statement] = []
-    parts: list[int] = []
-    for statement in statements:
-        of_it = statement.parts if isinstance(statement, HoldSpec) else ()
-        placed += [statement, *of_it]
-        parts += range(1 + len(of_it))
-    return placed, parts
+def _places(statements: Sequence[Statement], own: Sequence[bool] | None) -> list[_Placed]:
+    """Every place of a statement; those of one that cannot act here are left empty."""
+    placed: list[_Placed] = []
+    for number, statement in enumerate(statements):
+        mine, parts, leg = own is None or own[number], [statement], False
+        if isinstance(statement, HoldSpec):
+            parts, leg = [statement, *(statement.parts if mine else [statement] * at.PARTS)], statement.atomic
+        placed += [_Placed(each, part, leg, mine) for part, each in enumerate(parts)]
+    return placed
+
+
+def _own(k: Ints, index: int, placed: _Placed, assumptions: Assumptions) -> None:
+    """A statement that may act in this book, in its place and in the list of those."""
+    to = k[at.STATEMENTS] + index * at.STATEMENT_WIDTH
+    _statement(k, to, placed.statement, assumptions)
+    k[to + at.PART] = placed.part
+    k[to + at.ATOMIC] = int(placed.leg)
+    k[at.WALKS] |= int(_walks(placed.statement))
+    k[at.HOLDS] |= int(isinstance(placed.statement, HoldSpec))
+    k[k[at.OWN_LIST] + k[at.OWN_COUNT]] = index
+    k[at.OWN_COUNT] += 1
 
 
 def _bounds(implied: bool, margin: float) -> list[GuardSpec]:
@@ -169,7 +188,10 @@ _WIDTHS = (TRADE_WIDTH, ORDER_WIDTH, RECORD_WIDTH)
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
+    """statements: all places; own: those that may act in this book."""
+
     statements: int
+    own: int
     guards: int
     lots: int
     moves: int
@@ -212,8 +234,12 @@ class _Counts:
         return at.K_FIXED + self.statements * at.STATEMENT_WIDTH
 
     @property
-    def lot_list(self) -> int:
+    def own_list(self) -> int:
         return self.guard_table + self.guards * at.GUARD_WIDTH
+
+    @property
+    def lot_list(self) -> int:
+        return self.own_list + self.own
 
     @property
     def ints(self) -> int:
@@ -243,6 +269,7 @@ def _walks(statement: Statement) -> bool:
 def _place(k: Ints, counts: _Counts) -> None:
     k[at.STATEMENTS] = at.K_FIXED
     k[at.STATEMENT_COUNT] = counts.statements
+    k[at.OWN_LIST] = counts.own_list
     k[at.INBOX] = counts.inbox
     k[at.KEPT] = counts.kept
     k[at.ORDERS] = counts.orders
@@ -370,8 +397,8 @@ def _begin(b: Floats, k: Ints) -> None:
 def _limits(k: Ints, counts: _Counts, max_rows: int) -> tuple[int, int, int]:
     """Rows of each buffer; FULL is set while one more event still fits."""
     parts = 1 + counts.takes
-    fills = EVENTS * (counts.lots + counts.statements + 2) * parts
-    decisions = 4 * counts.statements + EVENTS * counts.lots + counts.guards + 2
+    fills = EVENTS * (counts.lots + counts.own + 2) * parts
+    decisions = 4 * counts.own + EVENTS * counts.lots + counts.guards + 2
     rows = []
     for slot, most in ((at.TRADE_LIMIT, fills), (at.ORDER_LIMIT, decisions), (at.RECORD_LIMIT, 2 * fills)):
         size = max(max_rows, 2 * most)

@@ -8,7 +8,7 @@ from .buffers import Floats, Ints
 from .expiries import expiry_of, has_come, leaves_at_open
 from .guards import arm
 from .levels import next_price, toward
-from .places import lot_at, order_at, rests, row_at, side_held, state_of, statement_at
+from .places import lot_at, order_at, own_at, rests, row_at, side_held, state_of, statement_at
 
 HALF_A_TICK = 0.51  # touches are compared in whole ticks: look a little earlier, `fill` decides exactly
 
@@ -23,10 +23,12 @@ def refresh(b: Floats, k: Ints) -> int:
     watch_lots(b, k)
     b[at.WATCH_LOW] += HALF_A_TICK * b[at.TICK]
     b[at.WATCH_HIGH] -= HALF_A_TICK * b[at.TICK]
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         k[statement_at(k, statement) + at.ACCEPTS] = accepts_now(b, k, statement)
     if k[at.WALKS] != 0:
-        for statement in range(k[at.STATEMENT_COUNT]):
+        for nth in range(k[at.OWN_COUNT]):
+            statement = own_at(k, nth)
             if k[statement_at(k, statement) + at.KIND] == at.CANCEL:
                 k[statement_at(k, statement) + at.ACCEPTS] = cancel_accepts(b, k, statement)
     arm(b, k)
@@ -37,7 +39,8 @@ def watch_orders(b: Floats, k: Ints) -> int:
     """Whether anything of a statement or a guard waits for the next open, or rests at a level, and for how long."""
     k[at.PENDING] = 1 if k[at.GUARD_PENDING] != 0 else 0
     k[at.RESTING] = 0
-    for statement in range(k[at.STATEMENT_COUNT]):
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
         if state_of(b, k, statement) == at.WAITS:
             k[at.PENDING] = 1
         elif rests(b, k, statement) != 0:
@@ -150,7 +153,8 @@ def exit_accepts(b: Floats, k: Ints, statement: int) -> int:
 def cancel_accepts(b: Floats, k: Ints, statement: int) -> int:
     """Something that it ends rests, or could be placed."""
     here = statement_at(k, statement)
-    for other in range(k[at.STATEMENT_COUNT]):
+    for beside in range(k[at.OWN_COUNT]):
+        other = own_at(k, beside)
         there = statement_at(k, other)
         of_side = k[there + at.KIND] == at.ENTER and k[there + at.SIDE] == k[here + at.SIDE]
         concerned = k[here + at.OF] == other or (k[here + at.OF] < 0 and of_side)

@@ -25,7 +25,17 @@ from ..trading.orders import (
     statement_row,
     status_of,
 )
-from ..trading.places import guards_order, lot_at, order_at, row_at, side_held, state_of, statement_at, target_of
+from ..trading.places import (
+    guards_order,
+    lot_at,
+    order_at,
+    own_at,
+    row_at,
+    side_held,
+    state_of,
+    statement_at,
+    target_of,
+)
 from ..trading.prices import fee
 from ..trading.state import TradingState
 from ..trading.venue import book_entry, book_foreign, closable, counts_as, has_room, lot_of
@@ -259,7 +269,8 @@ class Books:
     def drop_orphans(self) -> None:
         """Market exits of a position that is gone have nothing to close."""
         b, k = self.b, self.k
-        for statement in range(k[at.STATEMENT_COUNT]):
+        for nth in range(k[at.OWN_COUNT]):
+            statement = own_at(k, nth)
             here = statement_at(k, statement)
             of_none = k[here + at.KIND] == at.EXIT and k[here + at.SIDE] != side_held(b)
             if of_none and state_of(b, k, statement) == at.WAITS:

@@ -162,7 +162,8 @@ def test_tables_follow_each_other_without_overlap() -> None:
     assert len(state.b) == k[layout.THRESHOLDS] + 2 and state.implied_exposure
     assert list(state.b[k[layout.THRESHOLDS] :]) == [0.2, 1.0]
     assert k[layout.GUARDS] == layout.K_FIXED + 3 * layout.STATEMENT_WIDTH
-    assert k[layout.LOT_LIST] == k[layout.GUARDS] + 2 * layout.GUARD_WIDTH
+    assert k[layout.OWN_LIST] == k[layout.GUARDS] + 2 * layout.GUARD_WIDTH
+    assert k[layout.LOT_LIST] == k[layout.OWN_LIST] + 3
     assert list(k[k[layout.LOT_LIST] :]) == [0, 1, 2, 3]
 
 
