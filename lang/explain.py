@@ -153,7 +153,7 @@ class Words:
         if node.kind == "across" and node.name == "top" and node.args[1].kind == "param":
             arguments[1] += f" ({self.defaults[node.args[1].name]:g})"
         if node.kind == "step" and node.name in _OVER:
-            what, of, count = _OVER[node.name], arguments[0], node.args[1]
+            what, of, count = _OVER[node.name], self._whole(node.args[0]), node.args[1]
             if count.kind != "const":
                 return f"the {what} of {of} over {self._bars(count)}"
             return f"the {count.data[0]:g}-bar {what} of {of}"
@@ -161,7 +161,7 @@ class Words:
             bars = self._bars(node.args[1]) if len(arguments) > 1 else ""
             return _STEPS[node.name].format(*arguments, bars=bars, inner=bare(arguments[0]))
         if node.kind == "sample":
-            return _SAMPLES[str(node.data[0])].format(arguments[0], node.args[0].clock)
+            return _SAMPLES[str(node.data[0])].format(self._whole(node.args[0]), node.args[0].clock)
         if node.kind == "cell":
             return f"a memory that begins as {arguments[0]} and becomes {arguments[1]}"
         if node.kind in ("previous", "lagged"):
@@ -174,10 +174,18 @@ class Words:
             return _CALENDAR.get(node.name, node.name.replace("_", " "))
         if node.kind == "book":
             return node.name
+        if node.kind == "of":
+            return f"{self._whole(node.args[0]).removesuffix(',')} of {node.data[0]}"
         if node.kind in CROSSINGS:
             return _crossing(node, arguments)
         own = _OWN.get(node.name, node.name) if node.kind == "param" else node.name.replace("_", " ")
         return f"{own}({', '.join(map(bare, arguments))})" if arguments else own
+
+    def _whole(self, node: Node) -> str:
+        """An argument that something behind or before it is about, as a whole: an operation in brackets."""
+        text = self.of(node)
+        operation = node.kind == "pure" and node.name in (*_INFIX, "not", "neg") and node.id not in self.names
+        return f"({text})" if operation and bare(text) == text else text
 
     def _bars(self, count: Node) -> str:
         """So many bars; of a parameter its name, and how many it stands for."""
@@ -394,8 +402,6 @@ def _crossing(node: Node, arguments: Sequence[str]) -> str:
         return f"{name} of {node.data[1]}"
     if node.kind == "fresh":
         return f"a bar of {name} closes at this moment"
-    if node.kind == "of":
-        return f"{arguments[0].removesuffix(',')} of {name}"
     return _ACROSS[name].format(*map(bare, arguments))
 
 

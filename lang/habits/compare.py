@@ -15,6 +15,7 @@ from ..words.vocabulary import (
     INNER_STATEMENTS,
     JOINTS,
     ORDERS,
+    REBALANCE_CLAUSES,
     STATEMENTS,
     VALUE_FOLLOWS,
 )  # fmt: skip
@@ -23,7 +24,7 @@ from .words import CLOSERS, OPENERS, Word, new_line, opener
 
 LONGEST = 150
 """Words that one part of a pattern may take."""
-OURS = frozenset((*STATEMENTS, *ENTER_CLAUSES, *EXIT_CLAUSES))
+OURS = frozenset((*STATEMENTS, *ENTER_CLAUSES, *EXIT_CLAUSES, *REBALANCE_CLAUSES))
 """Words that begin a statement or a clause."""
 BOUNDS = OURS | frozenset(JOINTS)
 BEGINS = frozenset(("=", ":=", ",", "(", "[", "{", ";", "while", *INNER_STATEMENTS, *VALUE_FOLLOWS))

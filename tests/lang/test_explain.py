@@ -108,11 +108,30 @@ def test_a_program_that_does_nothing_says_so() -> None:
         ("close + open - high > 2 * (high - low)", "close + open - high is above 2 × (high - low)"),
         ("(close > 1 or open > 1) and low > 1", "(close is above 1 or open is above 1) and low is above 1"),
         ("(if close > open then 1 else 2) > 1", "(1 if close is above open, else 2) is above 1"),
+        ("sma(close / open, 5) > 1", "the 5-bar average of (close / open) is above 1"),
+        ("sma(close, 5) / open > 1", "the 5-bar average of close / open is above 1"),
+        ("(close > open) @ 1w", "(close is above open) on the last completed 1w bar"),
+        ("sma(-close, 5) < 1", "the 5-bar average of (-close) is below 1"),
     ],
 )  # fmt: skip
 def test_one_is_one_and_brackets_stand_where_they_mean_something(condition: str, told: str) -> None:
     program = compile_text(f"enter long when {condition}\n  expire 1 bars\nexit long when close < 1\n")
     assert f"It enters long when {told}, with 100% of equity, leaving after 1 bar." in explain(program)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("(close / open) of A", "(close / open) of A"), ("close / open of A", "close / open of A"),
+        ("number((close > open and high > low) of A)", "(close is above open and high is above low) of A"),
+        ("number((not (close > open)) of A)", "(not (close is above open)) of A"),
+        ("(close - open) of A * 2", "(close - open) of A × 2"), ("abs(close) of A", "abs(close) of A"),
+        ("sma(close, 5) of A", "the 5-bar average of close of A"),
+    ],
+)  # fmt: skip
+def test_what_is_read_of_another_symbol_is_told_as_a_whole(value: str, told: str) -> None:
+    text = f"on A, B every 1d\nlet v = {value}\nenter long when v > 1\nexit long when v < 1\nprefer close\n"
+    assert told in explain(compile_text(text)), explain(compile_text(text))
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "strategies").glob("*.strat")), ids=lambda path: path.stem)

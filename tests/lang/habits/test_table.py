@@ -26,6 +26,8 @@ def program(part: str, becomes: str) -> str:
         return f"{part}\n"
     if first == "or":
         return f"let value = close > open {part}\n"
+    if first == "weight":
+        return f"on A, level every 1d\nrebalance monthly\n  {part}\n"
     if first not in CLAUSES:
         return f"let value = {part}\n"
     needed = {"risk": "  stop 1%\n", "valid": "  limit 1%\n", "until": "  limit 1%\n"}.get(first, "")
