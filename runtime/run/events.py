@@ -95,20 +95,20 @@ def row_events(machine: Underway, ts: int) -> list[Event]:
 
 
 def decision_events(machine: Underway, ts: int) -> list[Event]:
-    """The orders decided at the bar just run that wait for their fill: of statements, of expiries, of guards."""
+    """The orders decided at the bar just run, which opened at `ts`, that wait for their fill: of statements, expiries
+    and guards. Each is told once."""
     b, k = machine.trading.b, machine.trading.k
-    now = k[at.NOW]
     found: list[Event] = []
     for decision in machine.plan.decisions:
         for place in places_of(decision):
             order = order_at(k, place)
-            if b[order + at.STATE] != at.NO_ORDER and b[order + at.DECIDED] == now:
+            if b[order + at.STATE] != at.NO_ORDER and b[order + at.DECIDED_TIME] == ts:
                 found.append(Event("decision", ts, _decided(b, k, order, decision, place)))
     for lot in range(k[at.LOT_COUNT]):
         expiry = row_at(lot_at(k, lot), at.EXPIRY_ROW)
-        if b[expiry + at.STATE] == at.WAITS and b[expiry + at.DECIDED] == now:
+        if b[expiry + at.STATE] == at.WAITS and b[expiry + at.DECIDED_TIME] == ts:
             found.append(_closing(ts, "expire", b[lot_at(k, lot) + at.LOT_QUANTITY]))
-    if k[at.GUARD_PENDING] and b[guards_order(k) + at.DECIDED] == now:
+    if k[at.GUARD_PENDING] and b[guards_order(k) + at.DECIDED_TIME] == ts:
         least = min(abs(b[at.QUANTITY]), b[guards_order(k) + at.AMOUNT])
         found.append(_closing(ts, "guard", k[at.GUARD_PENDING] * least))
     return found

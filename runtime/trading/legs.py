@@ -35,13 +35,14 @@ def propose_leg(b: Floats, k: Ints, statement: int, close: float) -> int:
     """1: its order is placed; 0: its side is held; -1: it would be cut or denied, ASKED and WHY say of what."""
     size = b[inbox_at(k, statement) + at.SIZE]
     b[at.ASKED] = 0.0
+    if size == size and sign(size) == sign(b[at.EXPECTED]):
+        return 0
     k[at.WHY] = lacks(b, size)
-    if k[statement_at(k, statement) + at.FILL] == at.THIS_CLOSE and close != close:
-        k[at.WHY] = rows.NO_PRICE
+    fills = k[statement_at(k, statement) + at.FILL] == at.THIS_CLOSE
+    if k[at.WHY] == rows.NO_REASON and close != close and (fills or size != 0.0):
+        k[at.WHY] = rows.NO_PRICE  # the last one that is known may be of long ago
     if k[at.WHY] != rows.NO_REASON:
         return -1
-    if sign(size) == sign(b[at.EXPECTED]):
-        return 0
     placed = propose_exit(b, k, statement) if size == 0.0 else propose_enter(b, k, statement, size)
     if placed == 0:
         return -1

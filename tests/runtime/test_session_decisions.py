@@ -43,6 +43,32 @@ def test_an_expiry_is_a_decision_too(engine: str) -> None:
     assert [(e.kind, e.data["kind"], e.data["quantity"]) for e in told] == [("decision", "expire", 3.0)]
 
 
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_an_order_that_rests_is_told_once_and_again_when_it_moves(engine: str) -> None:
+    program = stratagem.compile("enter long when volume > 1 limit 50% valid 9 bars size 3 units")
+    session = program.session(timeframe="1m", engine=engine)
+    told = [session.push(bar(0, 100, 100)._replace(volume=2.0)), *(session.push(bar(n, 100, 100)) for n in (1, 2))]
+    assert [[event.kind for event in each] for each in told] == [["decision"], [], []]
+    (moved,) = session.push(bar(3, 100, 90)._replace(volume=2.0))
+    assert (moved.kind, moved.data["limit"]) == ("decision", 45.0)
+
+
+def test_what_waits_of_a_symbol_without_a_bar_is_not_told_again_when_a_guard_acts() -> None:
+    program = stratagem.compile("""on A, B
+assume capital 1000
+enter long A when bar_index == 0 size 3 units
+enter long B when bar_index == 0 size 5 units
+exit long A when bar_index == 2
+guard drawdown 20% then flatten
+""")
+    session = program.session(timeframe="1m")
+    for index in range(3):
+        told = session.push({"A": bar(index, 100, 100), "B": bar(index, 100, 100)})
+    assert [(e.kind, e.data["symbol"], e.data["kind"]) for e in told] == [("decision", "A", "exit")]
+    told = [e for e in session.push({"B": bar(3, 100, 50)}) if e.kind == "decision"]
+    assert [(e.data["symbol"], e.data["kind"]) for e in told] == [("A", "guard"), ("B", "guard")]
+
+
 def test_a_closed_session_takes_no_bar() -> None:
     session = stratagem.compile(PROGRAM).session(timeframe="1m")
     session.push(bar(0, 100, 101))

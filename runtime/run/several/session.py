@@ -28,7 +28,7 @@ from ...machine.snapshot import SnapshotError
 from ...portfolio.machine import Portfolio
 from ...results.format import counted
 from ...trading import layout
-from ...trading.layout import GUARD_PENDING, NOW_TIME, ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_ROWS
+from ...trading.layout import GUARD_PENDING, ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_ROWS
 from ...trading.state import TradingState
 from ..events import Event, decision_events, row_events, tellers_of
 from ..options import ASSUMED, Assumed, listed, split_options
@@ -161,7 +161,7 @@ class SeveralSession(Session):
             own: list[Event] = []
             if _wrote(state):
                 own = row_events(book, ts)
-            if (k[PENDING] or k[RESTING] or k[GUARD_PENDING]) and k[NOW_TIME] == ts:
+            if k[PENDING] or k[RESTING] or k[GUARD_PENDING]:
                 own += decision_events(book, ts)
             if self._told and book.symbol in opened:
                 for tell in self._told:

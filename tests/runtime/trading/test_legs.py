@@ -258,3 +258,23 @@ def test_the_books_never_show_a_part() -> None:
                 f.event(bars, wish(side, -side) if rng.random() < 0.4 else None)
                 a, b = (f.sizes()[name] for name in "AB")
                 assert (a > 0) == (b < 0) and (a < 0) == (b > 0), (seed, a, b)
+
+
+def test_a_leg_without_a_close_is_sized_by_no_price_of_long_ago() -> None:
+    f = pair(ROOMY)
+    f.event(flats(A=100, B=100), wish(0.4, 0.4))
+    f.event(flats(A=100, B=100))
+    f.event(flats(A=100, B=100), wish(0.0, 0.0))
+    f.event(flats(A=100, B=100))
+    f.event({"A": flat(400), "B": (100, 100, 100, NA)})
+    f.event({"A": (400, 400, 400, NA), "B": flat(100)}, wish(0.4, 0.4))
+    assert fates(f, "A")[-1] == (0, "denied", "no_price")
+    f.event(flats(A=400, B=100))
+    assert f.sizes() == {"A": 0, "B": 0} and f.cash == 1000
+
+
+def test_a_leg_that_has_nothing_to_do_needs_no_close() -> None:
+    f = pair(ROOMY)
+    f.event({"A": flat(100), "B": (100, 100, 100, NA)}, wish(0.4, 0.0))
+    f.event(flats(A=100, B=100))
+    assert f.sizes() == {"A": 4, "B": 0}
