@@ -168,6 +168,9 @@ loss ratio | what was lost of the starting capital | guard loss 30% then flatten
 day_gain ratio | what was won since the day began, of that day's first equity | guard day_gain 5% then halt
 exposure ratio reducible | the value held, as a share of equity | guard exposure 200%
 leverage number reducible | the value held, as a multiple of equity | guard leverage 3
+margin_use ratio reducible | what the positions tie up, as a share of equity | guard margin_use 80%
+net_exposure ratio | long less short of all that is held, as a share of equity | guard net_exposure 30%
+open_risk ratio | what is lost if every lot leaves at its stop, as a share of equity | guard open_risk 3%
 position ratio reducible | the value of one position, as a share of equity | guard position 25%
 positions number | how many positions are open | guard positions 1
 day_trades number | entries of the day | guard day_trades 3

@@ -13,7 +13,7 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from .buffers import Floats, Ints
 from .chain import risk
-from .claim import claim, unmet
+from .claim import claim, claim_more, unmet
 from .fill import begin
 from .guard_actions import begin_account, fill_now, forget_today, halt, order_out
 from .guards import beyond, guard_at, is_armed, over
@@ -22,6 +22,9 @@ from .watch import refresh
 
 # --- sums ------------------------------------------------------------------------------------------
 
+SUMS = at.OWN_RISK - at.OTHERS_RISK
+"""Those that some limits need besides: of each, the others' and this book's own stand as far apart."""
+
 
 def begin_sums(a: Floats, ak: Ints) -> int:
     """Nothing is summed yet."""
@@ -29,6 +32,9 @@ def begin_sums(a: Floats, ak: Ints) -> int:
         a[slot] = 0.0
     for slot in range(at.OTHERS_HELD, at.OTHERS_WAITING + 1):
         ak[slot] = 0
+    if ak[at.MORE_SUMS] != 0:
+        for slot in range(SUMS):
+            a[at.OTHERS_RISK + slot] = 0.0
     return 0
 
 
@@ -52,6 +58,16 @@ def add_share(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     if k[at.COUNTED_DAY] == ak[at.DAY]:
         ak[at.OTHERS_ENTRIES_TODAY] += k[at.ENTRIES_TODAY]
         ak[at.OTHERS_LOSSES_TODAY] += k[at.LOSSES_TODAY]
+    if k[at.MORE_SUMS] != 0:
+        claim_more(b, k)
+        add_more(a, b)
+    return 0
+
+
+def add_more(a: Floats, b: Floats) -> int:
+    """The sums that some limits need besides."""
+    for slot in range(SUMS):
+        a[at.OTHERS_RISK + slot] += b[at.OWN_RISK + slot]
     return 0
 
 
@@ -92,6 +108,11 @@ def hand(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     k[at.OTHERS_WAITING] = ak[at.OTHERS_WAITING] - k[at.WAITING]
     k[at.OTHERS_ENTRIES_TODAY] = ak[at.OTHERS_ENTRIES_TODAY] - k[at.ENTRIES_TODAY]
     k[at.OTHERS_LOSSES_TODAY] = ak[at.OTHERS_LOSSES_TODAY] - k[at.LOSSES_TODAY]
+    if k[at.MORE_SUMS] != 0:
+        for slot in range(SUMS):
+            b[at.OTHERS_RISK + slot] = a[at.OTHERS_RISK + slot] - b[at.OWN_RISK + slot]
+        b[at.OTHERS_RISK] = max(b[at.OTHERS_RISK], 0.0)
+        b[at.OTHERS_RISK_CLAIM] = max(b[at.OTHERS_RISK_CLAIM], 0.0)
     return 0
 
 
@@ -113,6 +134,10 @@ def take(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     ak[at.OTHERS_WAITING] = k[at.OTHERS_WAITING] + k[at.WAITING]
     ak[at.OTHERS_ENTRIES_TODAY] = k[at.OTHERS_ENTRIES_TODAY] + k[at.ENTRIES_TODAY]
     ak[at.OTHERS_LOSSES_TODAY] = k[at.OTHERS_LOSSES_TODAY] + k[at.LOSSES_TODAY]
+    if k[at.MORE_SUMS] != 0:
+        claim_more(b, k)
+        for slot in range(SUMS):
+            a[at.OTHERS_RISK + slot] = b[at.OTHERS_RISK + slot] + b[at.OWN_RISK + slot]
     return 0
 
 

@@ -14,13 +14,16 @@ from .impact import curve, relieves, spends
 from .prices import farther, slip, slipped
 
 
-def most_within(b: Floats, plain: float, budget: float, weight: float, price: float, side: int) -> float:
-    """The largest entry whose notional and `weight` x its estimated cost use a budget up.
+def most_within(
+    b: Floats, plain: float, budget: float, weight: float, price: float, worth: float, side: int
+) -> float:
+    """The largest entry whose quantity x `worth` (of its notional, the price) and `weight` x its estimated cost use a
+    budget up.
 
     plain: what it would be if the fee had neither minimum nor maximum.
     """
     costs = at.ENTRY_COSTS
-    outlay = b[at.POINT_VALUE] * (absolute(price) + weight * slip(b, price, 0.0, costs))
+    outlay = b[at.POINT_VALUE] * (worth + weight * slip(b, price, 0.0, costs))
     bend = weight * curve(b, price, side, 0.0, costs)
     quantity = farther(plain, spends(budget - weight * b[costs + at.FEE_LEAST], outlay, bend), -1)
     if b[costs + at.FEE_MOST] == at.FAR:

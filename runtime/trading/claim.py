@@ -6,8 +6,10 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from .buffers import Floats, Ints
 from .expect import expect, own_price
+from .expected_risk import expected_risk
 from .expiries import expiry_of, leaves_at_open
 from .guards import entries_waiting
+from .open_risk import open_risk
 from .orders import is_over
 from .places import lot_at, order_at, own_at, rests, side_held, statement_at
 from .prices import farther, order_cost
@@ -71,6 +73,38 @@ def claim_expected(b: Floats, k: Ints) -> int:
     b[at.REMAINING] = remaining
     b[at.LEAVING] = leaving
     k[at.WAITING] = entries_waiting(b, k, -1)
+    return 0
+
+
+def claim_more(b: Floats, k: Ints) -> int:
+    """What the limits on net exposure and open risk need besides. What is being weighed stays as it is."""
+    b[at.OWN_RISK] = open_risk(b, k)
+    b[at.OWN_RISK_CLAIM] = b[at.OWN_RISK]
+    b[at.OWN_MOST] = b[at.VALUE]
+    b[at.OWN_LEAST] = b[at.VALUE]
+    if k[at.PENDING] != 0 or k[at.RESTING] != 0 or k[at.DECIDING] != 0:
+        claim_more_expected(b, k)
+    if b[at.UNMET] >= 0.0:  # what would close it has met no open: all of it is held
+        b[at.OWN_RISK_CLAIM] = max(b[at.OWN_RISK_CLAIM], b[at.OWN_RISK])
+        b[at.OWN_MOST] = max(b[at.OWN_MOST], b[at.VALUE])
+        b[at.OWN_LEAST] = min(b[at.OWN_LEAST], b[at.VALUE])
+    return 0
+
+
+def claim_more_expected(b: Floats, k: Ints) -> int:
+    """The same once what waits has filled, and with what rests."""
+    expected, cost, remaining, leaving = b[at.EXPECTED], b[at.EXPECTED_COST], b[at.REMAINING], b[at.LEAVING]
+    worth = b[at.PRICE] if k[at.LOT_COUNT] > 0 else b[at.WORTH]
+    expect(b, k, worth)
+    value = b[at.EXPECTED] * b[at.POINT_VALUE] * absolute(worth)
+    b[at.OWN_MOST] = value + resting_value(b, k, at.LONG)
+    b[at.OWN_LEAST] = value - resting_value(b, k, at.SHORT)
+    long, short = expected_risk(b, k, at.LONG, worth, -1), expected_risk(b, k, at.SHORT, worth, -1)
+    b[at.OWN_RISK_CLAIM] = farther(long, short, 1)
+    b[at.EXPECTED] = expected
+    b[at.EXPECTED_COST] = cost
+    b[at.REMAINING] = remaining
+    b[at.LEAVING] = leaving
     return 0
 
 

@@ -16,6 +16,7 @@ from . import rows
 from .bounds import least_to_leave, most_within
 from .buffers import Floats, Ints
 from .impact import curve, relieves, spends
+from .limits import bounds_value, counted, measured, per_unit, share_allowed
 from .orders import in_this_minute, is_over
 from .places import own_at, state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
@@ -36,11 +37,6 @@ def floor_of(b: Floats, kind: int, threshold: float) -> float:
     return b[at.CAPITAL] * (1.0 - threshold)
 
 
-def bounds_value(kind: int) -> int:
-    """Whether a guard bounds the gross value of what is held as a multiple of equity."""
-    return 1 if at.EXPOSURE <= kind <= at.MARGIN_GUARD else 0
-
-
 def day_scoped(kind: int) -> int:
     """Whether a guard is reset at the day's start."""
     return 1 if at.DAILY_LOSS <= kind <= at.DAY_LOSSES else 0
@@ -51,8 +47,7 @@ def over(b: Floats, k: Ints, guard: int) -> int:
     kind, threshold = k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard]
     equity = b[at.EQUITY]
     if bounds_value(kind) != 0:
-        others = 0.0 if kind == at.POSITION else b[at.OTHERS_GROSS]
-        return 1 if absolute(b[at.VALUE]) + others > beyond(threshold) * equity else 0
+        return 1 if measured(b, k, kind) > beyond(share_allowed(b, kind, threshold)) * equity else 0
     if kind <= at.DAILY_LOSS:
         return 1 if equity <= floor_of(b, kind, threshold) else 0
     if kind == at.DAY_GAIN:
@@ -100,9 +95,12 @@ def arm(b: Floats, k: Ints) -> int:
 
 def arm_one(b: Floats, k: Ints, guard: int, kind: int, threshold: float) -> int:
     """Watch one guard."""
-    if bounds_value(kind) != 0:
-        if beyond(threshold) < b[at.EXPOSURE_LIMIT]:
-            b[at.EXPOSURE_LIMIT] = beyond(threshold)
+    if kind == at.OPEN_RISK:  # it moves with the stops: each close is looked at
+        k[at.COUNT_TRIP] = 1 if k[at.LOT_COUNT] > 0 else k[at.COUNT_TRIP]
+    elif bounds_value(kind) != 0:
+        limit = beyond(share_allowed(b, kind, threshold))
+        if limit < b[at.EXPOSURE_LIMIT]:
+            b[at.EXPOSURE_LIMIT] = limit
     elif kind <= at.DAILY_LOSS:
         if floor_of(b, kind, threshold) > b[at.EQUITY_FLOOR]:
             b[at.EQUITY_FLOOR] = floor_of(b, kind, threshold)
@@ -171,7 +169,7 @@ def room_under(b: Floats, k: Ints, guard: int, kind: int, side: int, price: floa
     """The largest new quantity a guard allows."""
     threshold = b[k[at.THRESHOLDS] + guard]
     if bounds_value(kind) != 0:
-        return room_in_value(b, kind, threshold, side, price)
+        return room_in_value(b, k, kind, share_allowed(b, kind, threshold), side, price)
     if kind == at.DAY_TRADES:
         others = k[at.OTHERS_ENTRIES_TODAY] + k[at.OTHERS_WAITING]
         return 0.0 if k[at.ENTRIES_TODAY] + entries_waiting(b, k, k[at.WEIGHED]) + others >= threshold else at.FAR
@@ -202,17 +200,17 @@ def costs_too_much(b: Floats, kind: int, threshold: float, side: int, price: flo
     return 1 if left <= floor_of(b, kind, threshold) else 0
 
 
-def room_in_value(b: Floats, kind: int, threshold: float, side: int, price: float) -> float:
-    """How much fits until gross value / equity, both after the fill and its cost, is at the limit."""
-    gross = absolute(b[at.EXPECTED]) * b[at.POINT_VALUE] * absolute(b[at.WORTH]) + b[at.RESERVED]
-    if kind != at.POSITION:
-        gross += b[at.OTHERS_CLAIM]
-    free = threshold * (equity_now(b) - b[at.ENTRY_COSTS + at.FEE_ORDER]) - gross
-    unit = b[at.POINT_VALUE] * absolute(price) + threshold * unit_cost(b, price, side, at.ENTRY_COSTS)
+def room_in_value(b: Floats, k: Ints, kind: int, threshold: float, side: int, price: float) -> float:
+    """How much fits until what the guard measures / equity, both after the fill and its cost, is at the limit."""
+    held, worth = counted(b, k, kind, side), per_unit(b, k, kind, side, price)
+    free = threshold * (equity_now(b) - b[at.ENTRY_COSTS + at.FEE_ORDER]) - held
+    unit = b[at.POINT_VALUE] * worth + threshold * unit_cost(b, price, side, at.ENTRY_COSTS)
     bend = threshold * curve(b, price, side, b[at.ENTRY_COSTS + at.FEE_FRACTION], at.ENTRY_COSTS)
+    if free > 0.0 and unit == 0.0:
+        return at.FAR  # a stop at the price itself, and no costs
     most = 0.0 if free <= 0.0 else spends(free, unit, bend)
     if b[at.ENTRY_COSTS + at.FEE_BOUNDED] != 0.0:
-        most = most_within(b, most, threshold * equity_now(b) - gross, threshold, price, side)
+        most = most_within(b, most, threshold * equity_now(b) - held, threshold, price, worth, side)
     if most <= 0.0:
         return 0.0
     return at.FAR if b[at.GRANTED] <= most * (1.0 + at.SLACK) else most
@@ -224,7 +222,7 @@ def excess(b: Floats, kind: int, threshold: float, price: float) -> float:
     Of several books each closes in proportion to what it holds: its own share of equity is what it has to fit in.
     """
     gross = absolute(b[at.VALUE])
-    equity = b[at.EQUITY]
+    equity, threshold = b[at.EQUITY], share_allowed(b, kind, threshold)
     if kind != at.POSITION and b[at.OTHERS_GROSS] > 0.0:
         equity *= div(gross, gross + b[at.OTHERS_GROSS])
     if equity <= 0.0 or threshold <= 0.0:

@@ -100,7 +100,16 @@ MARGIN = 89  # of its value, what a position ties up
 MAINTENANCE = 90  # of its value, what must be left; 0: it is never liquidated
 # --- b: exits that have met no open ----------------------------------------------------------------
 UNMET = 91  # of several books: the value that they would free, held until they fill; below 0 where none waits
-B_FIXED = 92
+# --- b: what some limits measure besides (MORE_SUMS): of the others (of the account: of all), then this book's own ----
+OTHERS_RISK = 92  # lost from the last prices if every lot leaves at its stop
+OTHERS_RISK_CLAIM = 93  # the same once what waits has filled, and the larger side of what rests
+OTHERS_MOST = 94  # net value then, with the purchases that rest
+OTHERS_LEAST = 95  # with the short sales that rest
+OWN_RISK = 96
+OWN_RISK_CLAIM = 97
+OWN_MOST = 98
+OWN_LEAST = 99
+B_FIXED = 100
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made
@@ -141,7 +150,7 @@ ORDER_END = 30  # index of the first bar at whose close one of them has had its 
 TIMED = 31  # a time of day that lots may wait for has passed at this close
 MARKED = 32  # flat, and marked since it became so
 WATCHED = 33  # some guard has an action
-COUNT_TRIP = 34  # an armed guard on counts is over
+COUNT_TRIP = 34  # an armed guard on counts is over, or one on open risk has a position to look at
 EXPIRE_HELD = 35  # value of HELD at which a lot expires
 # --- k: counters ----------------------------------------------------------------------------------
 BARS = 36  # marks so far
@@ -203,7 +212,9 @@ CARRY_FROM = 85  # index of the first bar at whose open holding costs: the bar b
 CARRIED = 86  # when the bar before opened
 OWN_COUNT = 87  # statements that may act in this book, in source order: of several symbols not those for another
 OWN_LIST = 88  # first slot in k
-K_FIXED = 89
+# --- k: limits ------------------------------------------------------------------------------------
+MORE_SUMS = 89  # a guard is on net exposure or on open risk, which of several books are summed then
+K_FIXED = 90
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -390,7 +401,8 @@ NO_ROOM = -1  # of a portfolio of strategies: what is decided now is denied, wha
 DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
 # ORDER GUARDS: guards.py tests for ranges of these; specs.GUARDS and rows.REASONS begin in the same order.
 DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES = range(6)
-EXPOSURE, LEVERAGE, POSITION, MARGIN_GUARD, POSITIONS, ORDERS_PER_MINUTE = range(6, 12)
+EXPOSURE, LEVERAGE, POSITION, MARGIN_GUARD, MARGIN_USE, NET_EXPOSURE, OPEN_RISK = range(6, 13)
+POSITIONS, ORDERS_PER_MINUTE = range(13, 15)
 
 MINUTE = 60_000_000  # microseconds
 NEVER = 1 << 62  # a count that is not reached

@@ -18,10 +18,13 @@ def open_risk(b: Floats, k: Ints) -> float:
     """Money, 0 or more, of all open lots of a book."""
     total = 0.0
     for lot in range(k[at.LOT_COUNT]):
-        here = lot_at(k, lot)
-        best = extreme_of(b, k, here, 1 if b[here + at.LOT_QUANTITY] > 0.0 else -1)
-        total += at_risk(b, b[here + at.LOT_QUANTITY], b[at.PRICE], working_stop(b, k, here, best))
+        total += at_risk(b, b[lot_at(k, lot) + at.LOT_QUANTITY], b[at.PRICE], stop_of(b, k, lot_at(k, lot)))
     return total
+
+
+def stop_of(b: Floats, k: Ints, lot: int) -> float:
+    """Where a lot would leave now, its trail as the bars so far put it; missing: nowhere."""
+    return working_stop(b, k, lot, extreme_of(b, k, lot, 1 if b[lot + at.LOT_QUANTITY] > 0.0 else -1))
 
 
 def at_risk(b: Floats, quantity: float, price: float, stop: float) -> float:

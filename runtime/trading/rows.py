@@ -91,20 +91,21 @@ ORDER_TYPES = ("market", "limit", "trigger", "trigger_limit")
 STATUSES = ("filled", "reduced", "denied", "conflict", "cancelled", "halted", "expired")
 FILLED, CUT, REFUSED, CONFLICT, CANCELLED, HALT_ROW, EXPIRED = 0, 1, 2, 3, 4, 5, 6
 
-# Why an order was denied, cut or cancelled, or which guard ordered it. The first twelve follow the guards' codes.
+# Why an order was denied, cut or cancelled, or which guard ordered it. The first fifteen follow the guards' codes.
 REASONS = (
     "drawdown", "loss", "daily_loss", "day_gain", "day_trades", "day_losses", "exposure", "leverage", "position",
-    "margin", "positions", "orders_per_minute", "", "halted", "cap", "missing_size", "missing_cap", "missing_stop",
-    "missing_target", "missing_trail", "missing_expire", "no_price", "no_stop_distance", "wrong_side", "zero_quantity",
+    "margin", "margin_use", "net_exposure", "open_risk", "positions", "orders_per_minute", "", "halted",
+    "cap", "missing_size", "missing_cap", "missing_stop", "missing_target", "missing_trail", "missing_expire",
+    "no_price", "no_stop_distance", "wrong_side", "zero_quantity",
     "nothing_to_close", "opposite", "exit_first", "guard", "end", "cancel", "until", "other_filled",
     "other_leg", "leg_absent", "no_open",
     "rejected", "venue", "liquidation", "below_minimum", "missing_valid",
     "portfolio",
 )  # fmt: skip
-NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(12, 19)
-MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(19, 25)
-NOTHING_TO_CLOSE, OPPOSITE, EXIT_FIRST, BY_A_GUARD, AT_THE_END, BY_CANCEL, BY_UNTIL, OTHER_FILLED = range(25, 33)
-OTHER_LEG, LEG_ABSENT, NO_OPEN = range(33, 36)
-BY_REJECTION, BY_VENUE, LIQUIDATED, BELOW_MINIMUM = 36, 37, 38, 39  # of a venue: it would not take it, or ended it
-MISSING_VALID = 40
-BY_PORTFOLIO = 41  # a limit of the portfolio that the strategy is part of
+NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(15, 22)
+MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(22, 28)
+NOTHING_TO_CLOSE, OPPOSITE, EXIT_FIRST, BY_A_GUARD, AT_THE_END, BY_CANCEL, BY_UNTIL, OTHER_FILLED = range(28, 36)
+OTHER_LEG, LEG_ABSENT, NO_OPEN = range(36, 39)
+BY_REJECTION, BY_VENUE, LIQUIDATED, BELOW_MINIMUM = 39, 40, 41, 42  # of a venue: it would not take it, or ended it
+MISSING_VALID = 43
+BY_PORTFOLIO = 44  # a limit of the portfolio that the strategy is part of

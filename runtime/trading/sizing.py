@@ -32,7 +32,7 @@ def affordable(b: Floats, budget: float, price: float, side: int) -> float:
     plain = spends(budget - b[at.ENTRY_COSTS + at.FEE_ORDER], outlay, bend)
     if b[at.ENTRY_COSTS + at.FEE_BOUNDED] == 0.0:
         return plain
-    return most_within(b, plain, budget, 1.0, price, side)
+    return most_within(b, plain, budget, 1.0, price, absolute(price), side)
 
 
 def size_up(b: Floats, k: Ints, here: int, inbox: int, price: float) -> int:

@@ -130,6 +130,7 @@ def lay_out(
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.TAKE_ROW] = at.MOVE_ROW + counts.moves
         if each.own:
             _own(k, index, each, assumptions)
+    k[at.MORE_SUMS] = int(any(guard.kind in ("net_exposure", "open_risk") for guard in guards))
     if venue:
         _wait_for_a_venue(k)
     for index, guard in enumerate(bounds):

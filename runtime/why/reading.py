@@ -10,13 +10,17 @@ from ...lang.words.vocabulary import GUARD_ACTIONS
 from ...stdlib.arith import div
 from ..trading import books as read
 from ..trading import layout as at
+from ..trading import limits
 from ..trading.guards import entries_waiting
 from ..trading.orders import in_this_minute
 from ..trading.places import order_at, rests, state_of
 from ..trading.specs import GUARDS
 from .evaluated import Books
 
-OF_RATIO = frozenset({"drawdown", "loss", "daily_loss", "day_gain", "exposure", "leverage", "position"})
+OF_RATIO = frozenset({
+    "drawdown", "loss", "daily_loss", "day_gain", "exposure", "leverage", "position", "margin_use", "net_exposure",
+    "open_risk",
+})  # fmt: skip
 """Guards whose limit is a share of equity or of the capital; those of the others are counts."""
 
 
@@ -63,6 +67,13 @@ def taken(held: Books, guard: str) -> float:
     b, k = held.b, held.k
     if guard in ("exposure", "leverage", "margin", "position"):
         return div(b[at.CLAIM] + (0.0 if guard == "position" else b[at.OTHERS_CLAIM]), b[at.EQUITY])
+    if guard == "margin_use":
+        return div(b[at.MARGIN] * (b[at.CLAIM] + b[at.OTHERS_CLAIM]), b[at.EQUITY])
+    if guard == "net_exposure":
+        most, least = b[at.OWN_MOST] + b[at.OTHERS_MOST], b[at.OWN_LEAST] + b[at.OTHERS_LEAST]
+        return div(max(abs(most), abs(least)), b[at.EQUITY])
+    if guard == "open_risk":
+        return div(b[at.OWN_RISK_CLAIM] + b[at.OTHERS_RISK_CLAIM], b[at.EQUITY])
     if guard == "positions":
         return float(k[at.OTHERS_OPEN] + k[at.TAKES_PLACE])
     waiting = entries_waiting(b, k, -1) + k[at.OTHERS_WAITING] if guard == "day_trades" else 0
@@ -114,6 +125,10 @@ def _measured(held: Books, guard: str) -> float:
         return float(k[at.LOSSES_TODAY] + k[at.OTHERS_LOSSES_TODAY])
     if guard == "orders_per_minute":
         return float(in_this_minute(k))
+    if guard == "margin_use":
+        return read.read_margin_use(b, k)
+    if guard in ("net_exposure", "open_risk"):
+        return read.of_equity(b, limits.measured(b, k, GUARDS.index(guard)))
     if guard == "positions":
         return float(k[at.OTHERS_HELD] + (k[at.LOT_COUNT] > 0))
     return abs(read.read_position_weight(b, k)) if guard == "position" else read.read_exposure_gross(b, k)

@@ -126,5 +126,8 @@ def _guards(writer: Writer, text: str) -> list[str]:
     lines += [f"guard {loss}"] if writer.chance(25) else []
     lines += ["guard day_trades 3"] if writer.chance(20) else []
     lines += ["guard exposure 200%"] if writer.chance(30) or "risk " in text else []
+    lines += [f"guard open_risk 4% then {writer.one(['deny', 'flatten', 'halt'])}"] if writer.chance(15) else []
+    lines += ["guard net_exposure 60%"] if writer.chance(10) else []
+    lines += ["guard margin_use 70% then reduce"] if writer.chance(10) else []
     lines += [f"guard day_gain 1% then {writer.one(['halt', 'deny'])}"] if writer.chance(10) else []
     return lines

@@ -119,6 +119,36 @@ def test_what_others_hold_counts_at_what_it_is_worth_now() -> None:
     assert f.sizes() == {"A": 5, "B": pytest.approx(5, rel=1e-12)}
 
 
+def test_net_exposure_counts_what_others_hold_and_wait_for_with_their_sides() -> None:
+    """30 % of 1,000: A's 3 fill it; B's short of 5 is 2 net the other way, and makes room for 5 of A, of 9 asked."""
+    f = floor("A B", [LONG, EXIT, SHORT], [ROOMY, GuardSpec("net_exposure", 0.3)])
+    f.event(flats(A=100, B=100), {"A": buy(9.0), "B": {2: {"size": 5.0}}})
+    f.event(flats(A=100, B=100), {"A": buy(9.0)})
+    f.event(flats(A=100, B=100), {"B": {2: {"size": 1.0}}})
+    assert f.sizes() == {"A": 8, "B": -5}
+    assert [(status(o), why(o), o["got"]) for o in f["A"].orders] == [("reduced", "net_exposure", g) for g in (3, 5)]
+    assert f["A"].read("exposure.net") == pytest.approx(0.3)
+
+
+def test_open_risk_is_that_of_all_symbols_and_of_what_waits() -> None:
+    """3 % of 1,000: A puts 2 x 10 at risk, which leaves 10 for B: 2 of 4, and for A nothing. At 110 A's are 2 x 20."""
+    entry = EnterSpec("long", "units", has_stop=True, scale=5)
+    f = floor("A B", [entry, EXIT], [ROOMY, GuardSpec("open_risk", 0.03, "flatten")])
+    wish = {"stop_slope": 1.0}
+    first, second = wish | {"size": 2.0, "stop": -10.0}, wish | {"size": 4.0, "stop": -5.0}
+    f.event(flats(A=100, B=100), {"A": {0: first}, "B": {0: second}})
+    f.event(flats(A=100, B=100), {"A": {0: first}})
+    f.event(flats(A=100, B=100))
+    assert f.sizes() == {"A": 2, "B": 2}
+    assert [(status(o), why(o)) for o in (f["B"].orders[0], f["A"].orders[-1])] == [
+        ("reduced", "open_risk"), ("denied", "open_risk"),
+    ]  # fmt: skip
+    assert f.account.k[at.TRIPS] == 0, "30 of 1,000 is the limit, not above it"
+    f.event(flats(A=110, B=100))
+    f.event(flats(A=110, B=100))
+    assert f.account.k[at.TRIPS] == 1 and f.sizes() == {"A": 0, "B": 0}, "2 x 20 + 2 x 5 of 1,020"
+
+
 def test_an_entry_that_no_open_has_filled_counts_at_later_events() -> None:
     """A's open is missing twice: its entry is one of the day's trades, takes a place and claims its 700 meanwhile."""
     late = {"A": (NA, 100, 100, 100), "B": flat(100)}

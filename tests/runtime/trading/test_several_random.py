@@ -37,6 +37,7 @@ GUARDS = [
     GuardSpec("drawdown", 0.3, "flatten"), GuardSpec("daily_loss", 0.04, "halt"), GuardSpec("exposure", 1.0, "reduce"),
     GuardSpec("positions", 2), GuardSpec("position", 0.7, "reduce"), GuardSpec("day_trades", 6),
     GuardSpec("day_losses", 3, "halt"), GuardSpec("loss", 0.6, "flatten"),
+    GuardSpec("net_exposure", 0.6), GuardSpec("open_risk", 0.9), GuardSpec("margin_use", 0.9, "reduce"),
 ]  # fmt: skip
 ASSUME: list[dict[str, Any]] = [
     {"fee": "0.1%", "slippage": "2bp"},
@@ -103,6 +104,9 @@ def totals(f: Floor) -> None:
     assert ak[at.OTHERS_HELD] == sum(s.k[at.LOT_COUNT] > 0 for s in books)
     for slot, count in ((at.OTHERS_OPEN, at.TAKES_PLACE), (at.OTHERS_WAITING, at.WAITING)):
         assert ak[slot] == sum(s.k[count] for s in books)
+    for slot in range(at.OWN_RISK - at.OTHERS_RISK):
+        total = fsum(s.b[at.OWN_RISK + slot] for s in books)
+        assert a[at.OTHERS_RISK + slot] == pytest.approx(total, rel=1e-9, abs=1e-6)
     today = [s.k for s in books if s.k[at.COUNTED_DAY] == ak[at.DAY]]
     assert ak[at.OTHERS_ENTRIES_TODAY] == sum(k[at.ENTRIES_TODAY] for k in today)
     assert ak[at.OTHERS_LOSSES_TODAY] == sum(k[at.LOSSES_TODAY] for k in today)
@@ -139,6 +143,7 @@ def fresh(state: TradingState, assume: dict[str, Any], of: dict[str, Any], state
 _KINDS = {
     at.DRAWDOWN: "drawdown", at.DAILY_LOSS: "daily_loss", at.EXPOSURE: "exposure", at.POSITIONS: "positions",
     at.POSITION: "position", at.DAY_TRADES: "day_trades", at.DAY_LOSSES: "day_losses", at.LOSS: "loss",
+    at.NET_EXPOSURE: "net_exposure", at.OPEN_RISK: "open_risk", at.MARGIN_USE: "margin_use",
 }  # fmt: skip
 
 
