@@ -20,6 +20,11 @@ LAYERS = ("stdlib", "lang", "runtime", "tools")  # each may import itself and th
 LANG = ("diagnostics", "program", "words", "habits", "inputs", "syntax", "resolve", "elaborate", "plan")
 """The same inside lang."""
 NOT_WITH = {("syntax", "program"), ("syntax", "inputs")}  # what the order would allow and the architecture does not
+RUNTIME = (
+    "beside build calendar errors files given locks marked progress", "trading", "data", "results", "machine",
+    "interpreted", "native portfolio", "compiled run venue", "sweep verify why",
+)  # fmt: skip
+"""The same inside runtime, of what is imported when a module is; those of one layer may import each other."""
 LONGEST_FILE = 700
 LEDGER_READS = ("__future__", "collections", "dataclasses", "datetime", "hypothesis", "math", "re", "tests.ledger",
                 "typing")  # fmt: skip
@@ -127,6 +132,25 @@ def test_imports_point_one_way() -> None:
                 allowed = LAYERS[: LAYERS.index(layer) + 1]
                 yield from (f"{path} imports {'.'.join(p)}" for p in own_imports(path) if p[0] not in allowed)
 
+    assert not faults(wrong())
+
+
+def test_imports_inside_runtime_point_one_way() -> None:
+    """What is imported where it is used, as an engine that a machine is asked for, may point upwards."""
+    layer = {name: place for place, names in enumerate(RUNTIME) for name in names.split()}
+
+    def wrong() -> Iterator[str]:
+        for path, tree in modules().items():
+            if not path.startswith("runtime/") or path == "runtime/__init__.py":
+                continue
+            part = path.split("/")[1].removesuffix(".py")
+            names = [name.split(".") for statement in at_top(tree) for name in imported(statement, path)]
+            for other in (parts[1] for parts in names if parts[0] == "runtime" and len(parts) > 1):
+                if layer[other] > layer[part]:
+                    yield f"{path} imports {other}, which is above {part}"
+
+    assert set(layer) >= {path.split("/")[1].removesuffix(".py") for path in modules()
+                          if path.startswith("runtime/") and path != "runtime/__init__.py"}  # fmt: skip
     assert not faults(wrong())
 
 

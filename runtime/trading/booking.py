@@ -1,6 +1,7 @@
 """Booking: what a fill does to cash, lots and position, whoever made it; then the chain.
 
-`apply_entry` and `apply_exit` are the only writers of these. They are told quantity, price and fee: what a price
+`apply_entry` and `apply_exit` are the only writers of these, but for a venue's further parts of one lot
+(`venue.add_part`) and, of cash, what holding costs (`carry`). They are told quantity, price and fee: what a price
 is, and whether it was reached, is not their affair. Every part of a lot that leaves has its own trade row.
 """
 
