@@ -12,7 +12,7 @@ SERIES, LENGTH, CONDITION, FLAG, FACTOR = "series", "length", "condition", "flag
 
 # Kinds of arguments by their names; a new name has to be added here, which a test insists on.
 KINDS = {
-    **dict.fromkeys("source a b x y high low close upper lower distance volume least greatest".split(), SERIES),
+    **dict.fromkeys("source a b x y high low close upper lower distance volume least greatest returns".split(), SERIES),
     **dict.fromkeys(
         "length fast slow signal n window smooth smoothing left right limit_bars".split(), LENGTH
     ),
@@ -25,8 +25,10 @@ KINDS = {
 ELSEWHERE = frozenset({
     "between", "closes", "column", "new_day", "new_week", "new_month", "new_year", "number", "rank", "top",
     "quantile_of", "zscore_across", "demean", "total", "average", "any", "all", "count",
+    "beta", "equity_return", "ewma_value_at_risk", "ewma_volatility", "expected_shortfall", "value_at_risk",
 })  # fmt: skip
-"""Called in ways of their own: with a text, a timeframe, a condition, nothing that varies, or over several symbols."""
+"""Called in ways of their own: with a text, a timeframe, a condition, nothing that varies, over several symbols, or of
+the account's own equity, which stands in no `@`."""
 
 
 @dataclass(frozen=True, slots=True)
