@@ -66,6 +66,7 @@ class RunOutput:
         event (`runtime/run/several/timeline.py`), all indexes in rows are those of events, and `quantity` counts the
         symbols held.
     strategies: of a portfolio of strategies each of them; `several` has then a symbol for each book of each strategy.
+    untold: where `again` is None, why nobody can be asked.
     carry: interest, borrow and funding of the whole run, below 0 where they cost.
     edges: the first and last close tested that is known, None without one.
     """
@@ -98,6 +99,7 @@ class RunOutput:
     again: Again | None = None
     several: Several | None = None
     strategies: Strategies | None = None
+    untold: str = "this result was not made by a run here: there is no program to ask"
     edges: tuple[float, float] | None = field(init=False)
 
     def __post_init__(self) -> None:

@@ -79,7 +79,7 @@ def explained(output: RunOutput, most: int = MOST) -> Explained:
     """The last trades of a run, within the bounds above; what could not be explained says why."""
     again = output.again
     if again is None:
-        return Explained(missing="this result was not made by a run here: there is no program to ask")
+        return Explained(missing=output.untold)
     if not len(output.trades):
         return Explained(missing="the run has no trades")
     try:

@@ -79,11 +79,8 @@ def why(
         raise UsageFault("a trade was made: why it was not is asked of a time (at)")
     if statement is not None and name != "at":
         raise UsageFault(f"the {name} says which statement is meant: `statement` goes with a time (at)")
-    if output.strategies is not None:
-        raise UsageFault('why is asked of one strategy of the portfolio, `result.strategies["NAME"].why(...)`; there '
-                         f"are {', '.join(output.strategies.names)}")  # fmt: skip
     if output.again is None:
-        raise UsageFault("this result was not made by a run here: there is no program to ask")
+        raise UsageFault(output.untold)
     if output.again.seal is not None:
         output.again.seal.check()
     if not len(output.bars):

@@ -26,6 +26,7 @@ from .options import (
     run_arguments,
     run_options,
 )
+from .portfolio_runs import compiled, complete, run_together
 from .progress import progress
 
 EXAMPLE = "strat backtest strategies/golden_cross.strat --data sample:AAPL --out build/report"
@@ -49,23 +50,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document: the statistics")
 
 
-def _complete(arguments: argparse.Namespace, *, together: bool) -> None:
-    """UsageError where a program or its data are missing, or something is said of one strategy that is of several."""
-    missing = ["FILE"] * (not arguments.file and not together)
-    missing += ["--data"] * (arguments.data is None and arguments.portfolio is None)
-    if missing:
-        example = ", for example `--data prices.csv` or `--data sample:AAPL`" if missing[-1] == "--data" else ""
-        raise UsageError(f"the following arguments are required: {', '.join(missing)}{example}; "
-                         "`strat backtest --help` says what it takes")  # fmt: skip
-    if together and arguments.param:
-        raise UsageError("--param is of one strategy: say `params:` of each in the file of --portfolio")
-    if arguments.file.count("-") > 1 or ("-" in arguments.file and together):
-        raise UsageError("- is one program from standard input, and several are run: name their files")
-
-
 def run(arguments: argparse.Namespace) -> int:
     from ...runtime.run.backtest import backtest
-    from .portfolio_runs import compiled, run_together
 
     if arguments.out_format and not arguments.out:
         raise UsageError("--out-format says how the tables of --out DIR are written: give --out, too")
@@ -74,8 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise UsageError(f"--{name.replace('_', '-')} {what} what --out DIR writes: give --out, too")
     counted = conventions(arguments)
     check_out(arguments.out, folder=True)
-    together = arguments.portfolio is not None or len(arguments.file) > 1
-    _complete(arguments, together=together)
+    together = complete(arguments, "backtest")
     with failures(), progress():
         options = {**run_arguments(arguments), **data_arguments(arguments)}
         options |= {"monitors": arguments.monitors, "gate": arguments.gate}

@@ -96,9 +96,9 @@ class Portfolio:
         """A strategy's own run; of one that a limit has touched nothing is told that running it alone would tell."""
         if not each.touched:
             return out
-        note = ("the limits of the portfolio changed what it did: what it would have done alone is another run, so "
-                "its series, the path inside bars and `why` are not told")  # fmt: skip
-        changed: dict[str, Any] = {"again": None, "otherwise": None, "plots": (), "series": _NotAlone()}
+        why = "limits of the portfolio changed what it did, and running it alone would tell of another run"
+        note = f"{why}: its series, the path inside bars and `why` are not available"
+        changed: dict[str, Any] = {"again": None, "otherwise": None, "plots": (), "series": _NotAlone(), "untold": why}
         if out.several is not None:
             changed["several"] = replace(out.several, series=lambda place: _NotAlone())
         return replace(out, notes=(*out.notes, note), **changed)

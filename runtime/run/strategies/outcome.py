@@ -111,6 +111,8 @@ class Finished:
             otherwise=otherwise,
             several=several,
             strategies=strategies,
+            untold='each strategy is asked by itself, `result.strategies["NAME"].why(...)`: '
+                   f"there are {', '.join(self.names)}",
         )  # fmt: skip
 
     # --- the clock -------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from .read import of_python, read_portfolio
 
 if TYPE_CHECKING:
     from ...results.result import Result
+    from ...verify.draw import Effort
+    from ...verify.strategies import PortfolioVerdict
 
 
 def portfolio(
@@ -92,4 +94,34 @@ class StrategyPortfolio:
         return backtest(
             self.declared, data, engine=engine, monitors=monitors, from_=from_, to=to, close_at_end=close_at_end,
             gate=gate, given=given, options=data_options,
+        )  # fmt: skip
+
+    @listed(Options)
+    def verify(
+        self,
+        data: object = None,
+        *,
+        seed: int | None = None,
+        effort: Effort | None = None,
+        from_: Moment | None = None,
+        to: Moment | None = None,
+        close_at_end: bool = False,
+        assumptions: Mapping[str, object] | None = None,
+        **options: Unpack[Options],
+    ) -> PortfolioVerdict:
+        """Every strategy verified as `program.verify` does, and the portfolio run in every way there is, bit for bit.
+
+        In both engines, in one piece and event by event; each strategy that no limit touched beside itself alone; and
+        with history cut off. The verdict is truthy if all of it was equal.
+        """
+        from ...verify.check import SEED
+        from ...verify.draw import Effort
+        from ...verify.strategies import verify_portfolio
+
+        check_given(seed=SEED if seed is None else seed, close_at_end=close_at_end)
+        data_options, given = split_options(options, assumptions, beside=("from_", "to"))
+        period = {"from_": from_, "to": to, "close_at_end": close_at_end}
+        return verify_portfolio(
+            self.declared, data, seed=SEED if seed is None else int(seed), effort=effort or Effort(), period=period,
+            given=given, options=data_options,
         )  # fmt: skip

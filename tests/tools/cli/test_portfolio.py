@@ -27,7 +27,7 @@ def test_the_example_runs_and_writes_everything(strat: Strat, tmp_path: Path) ->
     assert head.startswith("id,strategy,symbol,") and {row.split(",")[1] for row in rows} == {"trend", "pullbacks"}
     page = (place / "report.html").read_text()
     assert "id='strategies'" in page and "What the limits did" in page and "drawdown 50% flatten" in page
-    again = strat("backtest", GOLDEN_CROSS, REVERSION, *DATA, "--out", str(place), "--no-report")
+    again = strat("backtest", GOLDEN_CROSS, REVERSION, *DATA, "--data-from", "2012", "--out", str(place), "--no-report")
     assert again.code == 0 and not (place / "report.html").exists()
     assert {path.name for path in (place / "strategies").iterdir()} == {"golden_cross", "rsi2_reversion"}
 
@@ -70,3 +70,10 @@ def test_what_does_not_fit_is_said(strat: Strat, tmp_path: Path) -> None:
     strat("backtest", GOLDEN_CROSS, REVERSION, *DATA, "--param", "fast=3").failed(2, "params")
     strat("backtest", "--portfolio", EXAMPLE).failed(2, "trend has no data")
     strat("backtest", "--portfolio", EXAMPLE, *DATA, "--from", "2040").failed(2, "trend: ", "no bar lies")
+
+
+def test_a_portfolio_is_verified(strat: Strat, tmp_path: Path) -> None:
+    done = strat("verify", "--portfolio", EXAMPLE, *DATA, "--data-from", "2008", "--json")
+    assert done.code == 0 and done.json["equal"] and list(done.json["strategies"]) == ["trend", "pullbacks"]
+    strat("verify", GOLDEN_CROSS, REVERSION).failed(2, "required: --data", "`strat verify --help`")
+    strat("verify", "--portfolio", EXAMPLE, *DATA, "--param", "fast=3").failed(2, "params")
