@@ -166,6 +166,7 @@ def gather(
     for account_of, bars in zip(own, panel, strict=False):
         if account_of.slippage.root and not (bars.volume > 0.0).any():
             raise RunError(f"slippage by /sqrt_volume counts from the volume of bars, of which {bars.symbol} has none")
+    _once_an_instant(panel)
     panel, first = _tested(panel, from_, to)
     for each in plans:
         fits(each, panel.timeframe, resampling(each, panel.timeframe))
@@ -256,6 +257,17 @@ def _tested(panel: Panel, from_: Moment | None, to: Moment | None) -> tuple[Pane
     closes = [bars.closes[bars.ts >= begin] for bars in kept]
     first = min(int(each[0]) for each in closes if len(each))
     return kept, int(np.searchsorted(kept.events.instants, first))
+
+
+def _once_an_instant(panel: Panel) -> None:
+    """An event has one bar of a symbol; DataError names two that close at one instant, as `keep` may leave them."""
+    for bars in panel:
+        again = (bars.closes[1:] <= bars.closes[:-1]).nonzero()[0]
+        if len(again):
+            one, other = (shown(int(bars.ts[row])).removesuffix("T00:00:00Z") for row in (again[0], again[0] + 1))
+            raise DataError(f"{bars.symbol}: the bars of {one} and {other} close at one instant, at which several "
+                            "symbols decide once; mend the data, or leave one of them out (--data-policy drop leaves "
+                            "out those that repeat a row)")  # fmt: skip
 
 
 def _conditions(plan: Plan, panel: Panel) -> None:

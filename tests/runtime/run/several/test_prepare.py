@@ -68,6 +68,15 @@ def test_a_period_without_bars_is_refused(options: dict[str, str]) -> None:
         prepared(from_="2024-01-04", to="2024-01-02")
 
 
+def test_two_bars_of_a_symbol_at_one_instant_are_refused() -> None:
+    """Two of one month, and what `keep` leaves of rows that repeat: an event has one bar of a symbol."""
+    months = Panel((bars("A", [JANUARY], "1mo"), bars("B", [JANUARY, JANUARY + 30 * DAY], "1mo")))
+    with pytest.raises(DataError, match="B: the bars of 2024-01-01 and 2024-01-31 close at one instant"):
+        prepared(months)
+    with pytest.raises(DataError, match="A: the bars of 2024-01-02 and 2024-01-02 close at one instant"):
+        prepared(Panel((daily("A", 1, 2, 2, 3), daily("B", 1, 2, 3))))
+
+
 def test_timeframes_must_fit() -> None:
     with pytest.raises(RunError, match="the program is made for bars of 1h, the data has bars of 1d"):
         prepared(text=TEXT.replace('"made"', '"made"\non A every 1h'), wishes=Wishes(on=("A", "B")))
