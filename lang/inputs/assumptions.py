@@ -19,6 +19,7 @@ from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER
 from .carry import NO_FUNDING, Funding
 from .costs import NO_FEE, NO_SLIPPAGE, NO_SPREAD, Distance, Fee, Slippage, Spread, exact
 from .errors import AssumptionError
+from .guards import GivenGuard, read_guards
 from .readers import MODELS, READERS, either, read_one
 
 NEEDS_TICK = "{} in ticks needs `assume tick`: how much a tick is"
@@ -49,6 +50,8 @@ class Assumptions:
     minimum: float = 0.0
     point_value: float = 1.0
     timezone: str = "UTC"
+    guards: tuple[GivenGuard, ...] = ()
+    """Limits beside those of the program; a text has no `assume` of them."""
 
     def __post_init__(self) -> None:
         for name in ("slippage", "spread"):
@@ -72,6 +75,8 @@ class Assumptions:
     def echo(self) -> dict[str, str | float]:
         """Every assumption by name, as plain text or number."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
+        if not self.guards:
+            del values["guards"]
         return {name: _plainly(name, value) for name, value in values.items()}
 
     def digest(self) -> str:
@@ -90,7 +95,7 @@ def read_assumptions(*layers: Mapping[str, object]) -> Assumptions:
 
 
 def _read_all(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: READERS[name](value) for name, value in values.items()}
+    return {name: read_guards(value) if name == "guards" else READERS[name](value) for name, value in values.items()}
 
 
 def _share(value: float) -> str:
@@ -98,6 +103,8 @@ def _share(value: float) -> str:
 
 
 def _plainly(name: str, value: Any) -> str | float:
+    if name == "guards":
+        return "; ".join(map(str, value))
     if name in ("interest", "borrow", "margin", "maintenance"):
         return _share(value)
     told: str | float = str(value) if isinstance(value, (Fee, Distance, Funding)) else value
@@ -106,7 +113,7 @@ def _plainly(name: str, value: Any) -> str | float:
 
 def _known(name: str) -> str:
     """The name itself if it is one; the error names the nearest."""
-    if name in ASSUMPTIONS:
+    if name in ASSUMPTIONS or name == "guards":
         return name
     if name in ASSUMPTIONS_LATER:
         raise AssumptionError(f"assume {name} is not available yet; known are {either(ASSUMPTIONS)}")

@@ -19,7 +19,7 @@ from .formulas import FormulaTooLarge
 from .higher import clocks_of, lower_clocks
 from .layout import STATE_LIMIT, Layout
 from .lower import Block, Common
-from .model import FORMAT, Clock, Column, Length, Limit, Op, Parameter, Plan, Requirement
+from .model import DAY_GUARDS, FORMAT, Clock, Column, Length, Limit, Op, Parameter, Plan, Requirement
 from .size import LIMIT as CODE_LIMIT
 from .size import code
 from .statements import decisions, outputs
@@ -28,7 +28,6 @@ from .warmup import Needs
 
 PRICES = ("open", "high", "low", "close")
 DAY_BOOKS = frozenset({"pnl.day", "trades.today", "trades.losses_today"})
-DAY_GUARDS = frozenset({"daily_loss", "day_gain", "day_trades", "day_losses"})
 _HOW = ("side", "expire_kind", "expire_at", "scale", "once", "fill")
 """What a statement says of its orders besides values."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..inputs.assumptions import Assumptions
-from .model import Column, Plan
+from .model import DAY_GUARDS, Column, Place, Plan
 
 ACCRUE = "accrue"
 """Interest, borrow and funding at a rate, at each open."""
@@ -18,7 +18,9 @@ FUND = "fund"
 """Funding at a rate that a column says."""
 OBSERVE = "observe"
 """Keeps range and volume of the last bar that has closed: slippage counts from them."""
-ORDER = (ACCRUE, FUND, OBSERVE)
+GUARDED = "guarded"
+"""Guards given to the run: what acts is in the books, and a kernel leaves nothing of a guard out."""
+ORDER = (ACCRUE, FUND, OBSERVE, GUARDED)
 """In the order of the event."""
 
 
@@ -31,16 +33,27 @@ def with_extras(plan: Plan, *assumed: Assumptions) -> Plan:
     asked = {name for each in assumed for name in extras(each)} if plan.trading else set()
     if asked <= set(plan.extras):
         return plan
+    days = not plan.day and any(guard.kind in DAY_GUARDS for each in assumed for guard in each.guards)
     reads = dict(pair for each in assumed for name in extras(each) for pair in _columns(name, each))
     for known, read, made in tuple(_recent):
-        if known is plan and read == reads and set(made.extras) == asked:
+        if known is plan and read == reads and set(made.extras) == asked and (made.day != plan.day) == days:
             return made
     columns = tuple(dict.fromkeys((*plan.columns, *reads.values())))
     places = tuple((argument, columns.index(column)) for argument, column in reads.items())
     wanted = tuple(name for name in ORDER if name in asked)
     made = replace(plan, columns=columns, extras=wanted, extra_columns=places)
+    made = _with_days(made) if days else made
     _recent.append((plan, reads, made))
     return made
+
+
+def _with_days(plan: Plan) -> Plan:
+    """The plan with new days, which it has no need of itself."""
+    column, state = Column("calendar", "day_number"), plan.state
+    columns = tuple(dict.fromkeys((*plan.columns, column)))
+    place = Place("day", state.floats, 1, state.ints, 0, state.window, 0)
+    grown = replace(state, floats=state.floats + 1, places=(*state.places, place))
+    return replace(plan, columns=columns, state=grown, day=(columns.index(column), place.f))
 
 
 _recent: deque[tuple[Plan, dict[str, Column], Plan]] = deque(maxlen=8)
@@ -54,6 +67,8 @@ def extras(assumed: Assumptions) -> Iterator[str]:
         yield FUND
     if assumed.slippage.range or assumed.slippage.root:
         yield OBSERVE
+    if assumed.guards:
+        yield GUARDED
 
 
 def _columns(name: str, assumed: Assumptions) -> Iterator[tuple[str, Column]]:

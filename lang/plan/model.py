@@ -255,6 +255,10 @@ class Decision:
         return any(told == name for told, _ in self.inbox)
 
 
+DAY_GUARDS = frozenset({"daily_loss", "day_gain", "day_trades", "day_losses"})
+"""Guards that are reset at the day's start."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A guard: its threshold is in a slot of the parameter array."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...lang.plan.extras import OBSERVE
+from ...lang.plan.extras import GUARDED, OBSERVE
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import reads_books
 from ..errors import UsageFault
@@ -14,7 +14,7 @@ from ..trading.phases import PORTFOLIO_EVENT, Stage, Turn
 def stages(plan: Plan) -> tuple[Stage, ...]:
     """`PORTFOLIO_EVENT`, with what the plan's assumptions ask for beside it. A book is handed the account before its
     closing part only where that reads it."""
-    unknown = [name for name in plan.extras if name != OBSERVE]
+    unknown = [name for name in plan.extras if name not in (OBSERVE, GUARDED)]
     if unknown:
         raise UsageFault("interest, borrow and funding are assumed of one symbol; with several they are not available")
     return tuple(replace(stage, turns=tuple(_turn(plan, turn) for turn in stage.turns)) for stage in PORTFOLIO_EVENT)

@@ -60,6 +60,7 @@ class Assumed(TypedDict, total=False):
     tick: Number | None
     minimum: Number | None
     point_value: Number | None
+    guards: Iterable[str] | str | None
     timezone: str | None
     tz: str | None
     model: str | None

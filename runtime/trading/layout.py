@@ -377,7 +377,8 @@ GUARD_KIND = 0
 GUARD_ACTION = 1
 TRIPPED = 2  # acted; disarmed until its reset
 ACTS = 3  # of several books: it tripped at this event, and each of them has its part to do
-GUARD_WIDTH = 4
+GUARD_FROM = 4  # OF_THE_PROGRAM, GIVEN to the run, or IMPLIED
+GUARD_WIDTH = 5
 
 # --- codes ----------------------------------------------------------------------------------------
 ENTER, EXIT, CANCEL, HOLD = 0, 1, 2, 3
@@ -399,6 +400,7 @@ CANNOT, COULD, FULL_UP = 0, 1, 2
 NOT_HALTED, UNTIL_DAY, FOR_EVER = 0, 1, 2
 NO_ROOM = -1  # of a portfolio of strategies: what is decided now is denied, what rested before is at work
 DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
+OF_THE_PROGRAM, GIVEN, IMPLIED = 0, 1, 2
 # ORDER GUARDS: guards.py tests for ranges of these; specs.GUARDS and rows.REASONS begin in the same order.
 DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES = range(6)
 EXPOSURE, LEVERAGE, POSITION, MARGIN_GUARD, MARGIN_USE, NET_EXPOSURE, OPEN_RISK = range(6, 13)

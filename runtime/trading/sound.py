@@ -114,7 +114,7 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
             yield "a statement for another symbol has an order"
     for guard in range(own_k[at.GUARD_COUNT]):
         first = own_k[at.GUARDS] + guard * at.GUARD_WIDTH
-        fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION)
+        fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION, first + at.GUARD_FROM)
     if any(k[slot] != own_k[slot] for slot in fixed):
         yield "its tables are laid out otherwise"
     for part in (_ASSUMED, _COSTS, _HOLDING, slice(own_k[at.THRESHOLDS], len(own_b))):

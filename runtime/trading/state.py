@@ -110,10 +110,11 @@ def lay_out(
     of a bar, for expiries in time. venue: fills come from outside, so that all that is decided waits.
     start: the first bar that may trade; holding costs nothing before. own: whether each statement may act in this
     book, None where all may; of several symbols those for another symbol cost nothing.
+    Guards that are assumed stand beside `guards`, those of the program.
     `guard exposure 100%` is implied where neither exposure nor leverage is written, nor a margin below that assumed.
     """
     implied = assumptions.margin == 1.0 and not any(guard.kind in ("exposure", "leverage") for guard in guards)
-    bounds = [*guards, *_bounds(implied, assumptions.margin)]
+    bounds = _guards_of(guards, assumptions, implied)
     placed = _places(statements, own)
     mine = [each.statement for each in placed if each.own]
     lots = max(1, *(_lots(mine, side) for side in specs.SIDES))
@@ -130,11 +131,11 @@ def lay_out(
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.TAKE_ROW] = at.MOVE_ROW + counts.moves
         if each.own:
             _own(k, index, each, assumptions)
-    k[at.MORE_SUMS] = int(any(guard.kind in ("net_exposure", "open_risk") for guard in guards))
+    k[at.MORE_SUMS] = int(any(guard.kind in ("net_exposure", "open_risk") for guard, _ in bounds))
     if venue:
         _wait_for_a_venue(k)
-    for index, guard in enumerate(bounds):
-        _guard(b, k, index, guard)
+    for index, (guard, origin) in enumerate(bounds):
+        _guard(b, k, index, guard, origin)
     _begin(b, k)
     rows = _limits(k, counts, max_rows)
     for lot in range(lots):
@@ -175,6 +176,13 @@ def _own(k: Ints, index: int, placed: _Placed, assumptions: Assumptions) -> None
     k[at.HOLDS] |= int(isinstance(placed.statement, HoldSpec))
     k[k[at.OWN_LIST] + k[at.OWN_COUNT]] = index
     k[at.OWN_COUNT] += 1
+
+
+def _guards_of(guards: Sequence[GuardSpec], assumptions: Assumptions, implied: bool) -> list[tuple[GuardSpec, int]]:
+    """Every guard with where it comes from: each of them holds, so that the tighter of two of one name acts first."""
+    given = (GuardSpec(guard.kind, guard.threshold, guard.action) for guard in assumptions.guards)
+    found = [(guard, at.OF_THE_PROGRAM) for guard in guards] + [(guard, at.GIVEN) for guard in given]
+    return found + [(guard, at.IMPLIED) for guard in _bounds(implied, assumptions.margin)]
 
 
 def _bounds(implied: bool, margin: float) -> list[GuardSpec]:
@@ -377,9 +385,10 @@ def _wait_for_a_venue(k: Ints) -> None:
         k[k[at.STATEMENTS] + index * at.STATEMENT_WIDTH + at.FILL] = at.NEXT_OPEN
 
 
-def _guard(b: Floats, k: Ints, index: int, guard: GuardSpec) -> None:
+def _guard(b: Floats, k: Ints, index: int, guard: GuardSpec, origin: int) -> None:
     to = k[at.GUARDS] + index * at.GUARD_WIDTH
     k[to + at.GUARD_KIND] = specs.GUARDS.index(guard.kind)
+    k[to + at.GUARD_FROM] = origin
     k[to + at.GUARD_ACTION] = GUARD_ACTIONS.index(guard.action)
     b[k[at.THRESHOLDS] + index] = guard.threshold
 

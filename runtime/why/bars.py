@@ -183,7 +183,7 @@ class Case:
             time=int(bars.ts[index]),
             index=index,
             **{name: float(getattr(bars, name)[index]) for name in ("open", "high", "low", "close")},
-            readings=reading(books, self.evaluation.plan),
+            readings=reading(books),
             statements=tuple(
                 self._shared(self._statement(s, index, orders), s, index, beside)
                 for s in self.statements if wanted is None or s.place in wanted
@@ -226,7 +226,7 @@ class Case:
         if seen is None or not (holds or isinstance(drawn.statement, Enter)):
             return answer
         rows = [row for _, row in beside]
-        turn = shared.turn_of(seen, drawn.place, self.symbol, self.evaluation.plan, rows, answer.order)
+        turn = shared.turn_of(seen, drawn.place, self.symbol, rows, answer.order)
         if not isinstance(drawn.statement, Hold) or not answer.condition.holds:
             return replace(answer, turn=turn)
         wish = shared.wish_of(seen, drawn.place, float(self.output.bars.close[index]))
@@ -294,7 +294,7 @@ class Case:
         if rest is not None:
             return story.unchanged(rest.number)
         kept = state(books, drawn.place)
-        return story.idle(drawn.statement, kept, others, reading(books, self.evaluation.plan).position)
+        return story.idle(drawn.statement, kept, others, reading(books).position)
 
     def _cancelled(self, drawn: StatementSketch, index: int) -> Verdict:
         """Which orders that rested a `cancel` ended."""

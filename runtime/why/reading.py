@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...lang.plan.model import Plan
 from ...lang.words.vocabulary import GUARD_ACTIONS
 from ...stdlib.arith import div
 from ..trading import books as read
@@ -28,7 +27,7 @@ OF_RATIO = frozenset({
 class GuardReading:
     """A guard: the value of what it measures, its limit, and the way between.
 
-    tripped: it acted and was not reset since. implied: the program does not write it.
+    tripped: it acted and was not reset since. implied: the program does not write it. given: the run was given it.
     """
 
     guard: str
@@ -38,6 +37,7 @@ class GuardReading:
     left: float
     tripped: bool
     implied: bool
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,9 @@ class Reading:
     guards: tuple[GuardReading, ...]
 
 
-def at_turn(held: Books, plan: Plan) -> tuple[GuardReading, ...]:
+def at_turn(held: Books) -> tuple[GuardReading, ...]:
     """What every guard had counted when an entry was weighed: beside what is held, what waits and rests."""
-    return tuple(_guard(held, guard, guard >= len(plan.guards), taken) for guard in range(held.k[at.GUARD_COUNT]))
+    return tuple(_guard(held, guard, taken) for guard in range(held.k[at.GUARD_COUNT]))
 
 
 def taken(held: Books, guard: str) -> float:
@@ -80,7 +80,7 @@ def taken(held: Books, guard: str) -> float:
     return _measured(held, guard) + waiting
 
 
-def reading(held: Books, plan: Plan) -> Reading:
+def reading(held: Books) -> Reading:
     """Everything that is read of the books."""
     b, k = held.b, held.k
     return Reading(
@@ -94,19 +94,21 @@ def reading(held: Books, plan: Plan) -> Reading:
         lots=int(read.read_position_lots(b, k)),
         stop=read.read_position_stop(b, k),
         halted=("", "day", "for good")[k[at.HALTED]],
-        guards=tuple(_guard(held, guard, guard >= len(plan.guards)) for guard in range(k[at.GUARD_COUNT])),
+        guards=tuple(_guard(held, guard) for guard in range(k[at.GUARD_COUNT])),
     )
 
 
 def _guard(
-    held: Books, guard: int, implied: bool, measured: Callable[[Books, str], float] | None = None
+    held: Books, guard: int, measured: Callable[[Books, str], float] | None = None
 ) -> GuardReading:  # fmt: skip
     b, k = held.b, held.k
     here = k[at.GUARDS] + guard * at.GUARD_WIDTH
     name, limit = GUARDS[k[here + at.GUARD_KIND]], b[k[at.THRESHOLDS] + guard]
     now = (measured or _measured)(held, name)
     action = GUARD_ACTIONS[k[here + at.GUARD_ACTION]]
-    return GuardReading(name, action, now, limit, limit - now, bool(k[here + at.TRIPPED]), implied)
+    origin = k[here + at.GUARD_FROM]
+    acted = bool(k[here + at.TRIPPED])
+    return GuardReading(name, action, now, limit, limit - now, acted, origin == at.IMPLIED, origin == at.GIVEN)
 
 
 def _measured(held: Books, guard: str) -> float:

@@ -28,7 +28,7 @@ def holdings(moment: Moment, but: str = "") -> tuple[Holding, ...]:
     )  # fmt: skip
 
 
-def turn_of(seen: Seen, place: int, symbol: str, plan: Plan, rows: Sequence[Row], order: Row | None) -> Turn | None:
+def turn_of(seen: Seen, place: int, symbol: str, rows: Sequence[Row], order: Row | None) -> Turn | None:
     """What an entry of the statement at a place was weighed against; None where nothing was weighed.
 
     rows: every order of the event. order: that of the statement.
@@ -37,7 +37,7 @@ def turn_of(seen: Seen, place: int, symbol: str, plan: Plan, rows: Sequence[Row]
     if moment is None or order is None:
         return None
     before = tuple(row for row in rows if row["symbol"] not in ("", symbol) and row["order"] < order["order"])
-    return Turn(at_turn(Books(moment.b, moment.k), plan), holdings(moment), before)
+    return Turn(at_turn(Books(moment.b, moment.k)), holdings(moment), before)
 
 
 def wish_of(seen: Seen, place: int, price: float) -> Wish | None:

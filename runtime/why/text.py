@@ -266,7 +266,7 @@ def _guard(guard: GuardReading) -> str:
     then = f" then {guard.action}" if guard.action != "deny" else ""
     away = f"{amount(guard.left)} left" if guard.left > 0.0 else "at or beyond its limit"
     acted = ", and has acted" if guard.tripped else ""
-    implied = " (implied)" if guard.implied else ""
+    implied = " (implied)" if guard.implied else " (given to the run)" if guard.given else ""
     limit = f"{guard.limit * 100.0:.10g}%" if guard.guard in OF_RATIO else f"{guard.limit:g}"
     return f"guard {guard.guard} {limit}{then}{implied}: at {amount(guard.value)}, {away}{acted}"
 

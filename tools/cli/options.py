@@ -54,6 +54,10 @@ def run_options(parser: argparse.ArgumentParser, engine: bool = True, to: str = 
     assumed = parser.add_argument_group("assumptions (they override the text)")
     for word in _ASSUMED:
         assumed.add_argument(f"--{word.name.replace('_', '-')}", metavar="V", help=word.meaning)
+    assumed.add_argument(
+        "--guard", action="append", default=[], metavar="TEXT",
+        help="a limit beside the program's own, as `drawdown 20%% then halt` (repeatable)",
+    )  # fmt: skip
     assumed.add_argument("--assume", action="append", default=[], metavar="NAME=VALUE", help="any assumption by name")
 
 
@@ -107,6 +111,10 @@ def run_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
         if name in assumed:
             raise UsageError(f"{name} is given by --{name.replace('_', '-')} and by --assume: keep one of the two")
         assumed[name] = value
+    if arguments.guard:
+        if "guards" in assumed:
+            raise UsageError("guards are given by --guard and by --assume: keep one of the two")
+        assumed["guards"] = tuple(arguments.guard)
     if arguments.tz is not None:
         if "timezone" in assumed:
             raise UsageError("timezone is given by --tz and by --assume: keep one of the two")

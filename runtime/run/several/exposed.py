@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ....lang.inputs.assumptions import Assumptions
 from ....lang.plan.constants import MISSING, TICK, evaluate_params
 from ....lang.plan.model import Plan
 from ...calendar.instants import shown
@@ -39,7 +40,7 @@ def exposed(plan: Plan, prepared: PreparedSeveral, left: RunOutput) -> Iterator[
         return
     import numpy as np
 
-    limit, sound = limit_of(plan, prepared.values, prepared.assumptions.margin), left.equity > 0.0
+    limit, sound = limit_of(plan, prepared.values, prepared.assumptions), left.equity > 0.0
     gross = np.where(sound, several.gross / np.where(sound, left.equity, 1.0), 0.0)
     peak = int(gross.argmax())
     if gross[peak] > limit + SLACK:
@@ -51,11 +52,15 @@ def exposed(plan: Plan, prepared: PreparedSeveral, left: RunOutput) -> Iterator[
                f"that the account did not have; {_cause(several, left, lowest)}")  # fmt: skip
 
 
-def limit_of(plan: Plan, given: Mapping[str, float | bool], margin: float) -> float:
+def limit_of(plan: Plan, given: Mapping[str, float | bool], assumed: Assumptions) -> float:
     """The smallest limit of gross value / equity, that of margin among them; 1 where nothing says one."""
     values = evaluate_params(plan, {TICK: MISSING, **given})
-    said = [values[guard.slot] for guard in plan.guards if guard.name in ("exposure", "leverage")]
-    return float(min([*said, *([1.0 / margin] if margin < 1.0 else [])], default=1.0))
+    bounding = ("exposure", "leverage")
+    said = [values[guard.slot] for guard in plan.guards if guard.name in bounding]
+    if not said and assumed.margin == 1.0:
+        said = [1.0]
+    said += [guard.threshold for guard in assumed.guards if guard.kind in bounding]
+    return float(min([*said, *([1.0 / assumed.margin] if assumed.margin < 1.0 else [])]))
 
 
 def kept_waiting(prepared: PreparedSeveral, left: RunOutput) -> Iterator[str]:

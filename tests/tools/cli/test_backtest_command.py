@@ -363,3 +363,14 @@ def test_tables_as_parquet(strat: Strat, golden_cross: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("option", [("--out-format", "csv"), ("--monitors",), ("--no-report",)])
 def test_what_is_about_a_folder_without_one_is_a_mistake(strat: Strat, golden_cross: str, option: tuple[str]) -> None:
     strat("backtest", golden_cross, "--data", "sample:AAPL", *option).failed(2, option[0], "give --out, too")
+
+
+def test_a_guard_of_the_command_line_stands_beside_the_text(strat: Strat, golden_cross: str) -> None:
+    """What was given is told among what is assumed, and bounds what is bought."""
+    data = ("--data", "sample:AAPL", "--engine", "interpreted", "--json")
+    free = strat("backtest", golden_cross, *data).json
+    held = strat("backtest", golden_cross, *data, "--guard", "exposure 10%", "--guard", "loss 40% then halt").json
+    assert held["assumptions"]["guards"] == "exposure 10%; loss 40% then halt" and "guards" not in free["assumptions"]
+    assert held["reduced"] > free["reduced"]
+    told = strat("backtest", golden_cross, *data, "--guard", "drawdown 0.2")
+    assert told.code == 2 and "20% or 0.2%" in told.out + told.err

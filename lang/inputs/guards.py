@@ -1,0 +1,88 @@
+"""Limits that a run is given beside those of the program: `drawdown 20% then halt`, as a `guard` of a text says it.
+
+They stand beside the program's own, of which every one holds: so a program can be stricter, never laxer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..diagnostics.brief import brief
+from ..diagnostics.suggest import nearest
+from ..program.units import Unit
+from ..words.amounts import LEVERAGED, PART, SHARES, WHOLE, as_shares, plain, read_amount
+from ..words.vocabulary import GUARD_ACTIONS, GUARDS, REDUCIBLE
+from .errors import AssumptionError, UnclearError
+
+_TEXT = re.compile(r"(?:guard\s+)?(?P<name>[A-Za-z_]+)\s+(?P<limit>\S.*?)(?:\s+then\s+(?P<action>\S+))?")
+_MEANT = {"exposure": LEVERAGED, "net_exposure": LEVERAGED, "position": WHOLE}
+"""The greatest share that a bare number may be meant as, of other guards a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenGuard:
+    """A guard given to a run; a share is a plain ratio (20 % is 0.2)."""
+
+    kind: str
+    threshold: float
+    action: str = "deny"
+
+    def __str__(self) -> str:
+        limit = f"{plain(self.threshold, 2)}%" if GUARDS[self.kind] is Unit.RATIO else plain(self.threshold)
+        return f"{self.kind} {limit}" + (f" then {self.action}" if self.action != "deny" else "")
+
+
+def read_guards(value: object) -> tuple[GivenGuard, ...]:
+    """Guards as a text gives them, each a text of its own; several in one are parted by `;`."""
+    if isinstance(value, str):
+        texts: list[object] = list(value.split(";"))
+    elif isinstance(value, Iterable):
+        texts = list(value)
+    else:
+        texts = [value]
+    found = tuple(_read(text) for text in texts)
+    for place, guard in enumerate(found):
+        if any(guard.kind == other.kind for other in found[:place]):
+            raise AssumptionError(f"guards: {guard.kind} is said twice; keep the tighter of the two")
+    return found
+
+
+def _read(text: object) -> GivenGuard:
+    if isinstance(text, GivenGuard):
+        return text
+    match = _TEXT.fullmatch(text.strip()) if isinstance(text, str) else None
+    if match is None:
+        raise AssumptionError(
+            f"guards: expected a guard and its limit, as `drawdown 20% then halt`, found {brief(text)}"
+        )
+    name, action = match["name"], match["action"] or "deny"
+    if name not in GUARDS:
+        near = nearest(name, GUARDS)
+        hint = f"did you mean {near}?" if near else "the guards are " + ", ".join(GUARDS)
+        raise AssumptionError(f"guards: there is no guard named {brief(name)}; {hint}")
+    if action not in GUARD_ACTIONS:
+        raise AssumptionError(f"guards: a guard can {', '.join(GUARD_ACTIONS)}; found {brief(action)}")
+    if action == "reduce" and name not in REDUCIBLE:
+        raise AssumptionError(f"guards: {name} cannot reduce; only {', '.join(REDUCIBLE)} fall when a part is closed")
+    return GivenGuard(name, _limit(name, match["limit"]), action)
+
+
+def _limit(name: str, text: str) -> float:
+    amount = read_amount(text)
+    share = GUARDS[name] is Unit.RATIO
+    example = f"`{name} {'20%' if share else '3'}`"
+    if amount is None or (amount.unit and (not share or amount.unit not in SHARES)):
+        kind = "a share" if share else "a number without a unit"
+        raise AssumptionError(f"guards: the limit of {name} is {kind}, as {example}, found {brief(text)}")
+    if not amount.value >= 0.0:
+        raise AssumptionError(f"guards: the limit of {name} is 0 or more, as {example}, found {brief(text)}")
+    if share and not amount.unit and amount.value != 0.0:
+        meant = as_shares(amount.value, _MEANT.get(name, PART))
+        if not meant:
+            raise AssumptionError(f"guards: the limit of {name} is a share, as {example}, found {brief(text)}")
+        raise UnclearError(f"guards: {name}", text, meant) if len(meant) > 1 else AssumptionError(
+            f"guards: the limit of {name} is a share: write {meant[0]}, found {brief(text)}"
+        )
+    return amount.value
