@@ -11,7 +11,8 @@ from .program import Guard, Program
 from .sizing import Preview
 from .table import Table
 
-EXPOSURES = ("exposure", "leverage", "position")
+EXPOSURES = ("exposure", "leverage", "position", "net_exposure")
+"""Of one symbol net value is gross value."""
 LOSSES = ("drawdown", "loss", "daily_loss")
 EXACT = 1e-12
 """A share this near a limit has reached it: 1 - 900 / 1000 is a bit less than 10 %."""
