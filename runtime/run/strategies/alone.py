@@ -18,6 +18,7 @@ from ...trading.state import TradingState
 from ..backtest import Ran
 from ..over_bars import end
 from ..prepare import Prepared
+from .foresee import foreseeable
 from .running import Holding, Running
 
 if TYPE_CHECKING:
@@ -93,6 +94,13 @@ class Alone(Running):
     @property
     def equities(self) -> Floats:
         return self.columns[0]
+
+    @property
+    def foreseeable(self) -> bool:
+        return foreseeable(self.machine.plan, self.holdings)
+
+    def quantities(self, place: int) -> Floats:
+        return self.columns[2]
 
     @property
     def states(self) -> list[TradingState]:

@@ -50,13 +50,13 @@ def read(strategies: Sequence[Running], cash: float, *, claims: bool) -> Reading
             if claims:
                 size, low, high, fees, held = claimed(b, k)
             gross, cost, least, most, positions = gross + size, cost + fees, least + low, most + high, positions + held
-            name = _named(strategy, holding.symbol)
+            name = named(strategy, holding.symbol)
             by_symbol[name] = by_symbol.get(name, 0.0) + size
     net = max(absolute(least), absolute(most))
     return Reading(equity - cost, gross, net, max(by_symbol.values(), default=0.0), positions)
 
 
-def _named(strategy: Running, symbol: str) -> str:
+def named(strategy: Running, symbol: str) -> str:
     """Data without a name are a symbol of their own."""
     return f"{strategy.name}/" if symbol.lower() in NAMELESS else symbol.lower()
 

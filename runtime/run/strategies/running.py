@@ -101,6 +101,15 @@ class Running(ABC):
     def finished(self, engine: str, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
         """The end of the data, and what it left."""
 
+    @property
+    @abstractmethod
+    def foreseeable(self) -> bool:
+        """Whether what it decides can be bounded by the orders it leaves."""
+
+    @abstractmethod
+    def quantities(self, place: int) -> Floats:
+        """What the book at a place among `holdings` held after each of its bars, signed."""
+
     # --- one event -------------------------------------------------------------------------------------
 
     @property

@@ -16,6 +16,7 @@ from ..several.machine import members, outs_for, portfolio
 from ..several.outcome import Finished
 from ..several.prepare import PreparedSeveral
 from .alone import cut_rows
+from .foresee import foreseeable
 from .running import Holding, Running
 
 if TYPE_CHECKING:
@@ -83,6 +84,15 @@ class Sharing(Running):
     def equities(self) -> Floats:
         assert self.outs.equity is not None
         return self.outs.equity
+
+    @property
+    def foreseeable(self) -> bool:
+        return foreseeable(self.machine.plan, self.holdings)
+
+    def quantities(self, place: int) -> Floats:
+        assert self.outs.quantity is not None
+        found: Floats = self.outs.quantity[self.prepared.panel.places_of(place)]
+        return found
 
     @property
     def states(self) -> list[TradingState]:

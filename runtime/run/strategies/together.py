@@ -8,7 +8,7 @@ fills, marks, decisions. Then the limits are read, of all strategies at their la
 2. A limit with an action that the marks have reached acts: a halt, or all that is held is ordered out.
 
 As long as no limit is reached this is what each strategy does alone; so they are run alone first, and together only
-from the event on at which a limit is reached. A limit on values looks at what is decided, and so at every event.
+from the event on at which a limit may be reached (`foresee.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from ...data.panel.events import Events, last_at
 from ...trading import layout as at
+from .foresee import first_passed
 from .limits import DENY, FLATTEN, OF_EQUITY, Limit
 from .measure import Reading, Water, read
 from .running import Running
@@ -67,7 +68,7 @@ class Together:
         """All events. alone: whether strategies are run alone where that is the same; for tests."""
         count = len(self.events)
         first = 0
-        if not self.limits or (alone and all(limit.measure in OF_EQUITY for limit in self.limits)):
+        if alone or not self.limits:
             begin = [each.keep() for each in self.strategies] if self.limits else []
             self._alone(reached)
             first = self._first_reached() if self.limits else count
@@ -106,7 +107,7 @@ class Together:
         return total
 
     def _first_reached(self) -> int:
-        """The first event at which a limit on equity is reached, the count of events where none is."""
+        """The first event at which a limit is or may be reached, the count of events where none is."""
         import numpy as np
 
         equity, count = self._equity(), len(self.events)
@@ -116,8 +117,10 @@ class Together:
         before = np.concatenate([[self.capital], equity[:-1]])
         begins = np.flatnonzero(np.diff(self.days, prepend=self.days[0] - 1))
         day = np.repeat(before[begins], np.diff(begins, append=count))
-        firsts = [count]
+        firsts = [count, first_passed(self.strategies, self.limits, self.events.instants, equity)]
         for limit in self.limits:
+            if limit.measure not in OF_EQUITY:
+                continue
             begin = {"drawdown": high, "daily_loss": day}.get(limit.measure, np.full(count, self.capital))
             firsts += np.flatnonzero(equity <= begin * (1.0 - limit.level))[:1].tolist()
         return min(firsts)
