@@ -71,6 +71,8 @@ class History:
         """The ends of higher bars, which are found once for the whole history: they are few."""
         import numpy as np
 
+        if first == stop:  # a symbol of several may have no bar at all
+            return np.empty(0, np.int64)
         if higher not in self._ends:
             self._ends[higher] = self._calendars.of("").ends_among(self.bars.ts, higher)
         ends, stops = self._ends[higher]

@@ -126,3 +126,12 @@ def test_a_symbol_without_a_bar_in_the_period_is_told_and_has_nothing(tmp_path: 
         assert about(result, "could never be entered", "B 0")
         assert result.stats["open_trades"] == 1 and len(result.symbols["B"].orders) == 0
     assert set(result.monitors["symbol"].to_pylist()) == {"A"}
+
+
+def test_higher_bars_of_a_symbol_without_a_bar_in_the_period_are_none(tmp_path: Path) -> None:
+    bars = [f"{symbol},2024-01-0{day}T{hour:02}:00:00Z,100,101,99,100"
+            for symbol, first in (("A", 1), ("B", 4)) for day in range(first, 6) for hour in range(9, 17)]  # fmt: skip
+    data = "\n".join(["symbol,time,open,high,low,close", *bars]) + "\n"
+    text = "on A, B every 1h\nlet higher = close @ 1d\nenter long when close >= higher and hour == 12\n  size 40%\n"
+    result = run(tmp_path, text, data, to="2024-01-04")
+    assert result.stats["open_trades"] == 1 and len(result.symbols["B"].series["higher"]) == 0
