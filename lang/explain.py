@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from .program.holdings import at_most, gross, known
 from .program.nodes import BOOL, CROSSINGS, Binding, Node
-from .program.program import Affine, Cancel, Enter, Exit, Guard, Hold, Param, Program, Rest, Sizing
+from .program.program import Affine, Cancel, Enter, Exit, Flow, Guard, Hold, Param, Program, Rest, Sizing
 from .program.units import Unit
 from .words import table
 
@@ -304,15 +304,26 @@ class Words:
         """When a `rebalance` is decided."""
         if not hold.period:
             return f"all symbols when {self.whole(hold.when)}"
-        bar = "the first bar" if hold.day is None else f"the first bar on or after day {self.of(hold.day)}"
-        return f"all symbols on {bar} of each {_PERIODS[hold.period]}, and on the first bar that can be"
+        return f"all symbols {self._on(hold)}"
 
-    def statement(self, statement: Enter | Exit | Cancel) -> str:
+    def _on(self, of: Hold | Flow) -> str:
+        """The bars of a period."""
+        bar = "the first bar" if of.day is None else f"the first bar on or after day {self.of(of.day)}"
+        return f"on {bar} of each {_PERIODS[of.period]}, and on the first bar that can be"
+
+    def statement(self, statement: Enter | Exit | Cancel | Flow) -> str:
         """A statement that trades, in one sentence."""
         one = f" of {statement.symbol}" if statement.symbol else ""
         if isinstance(statement, Cancel):
             return f"It cancels {statement.side} entries{one} that wait when {self.whole(statement.when)}."
+        if isinstance(statement, Flow):
+            return self._flow(statement)
         return self._enter(statement) if isinstance(statement, Enter) else self._exit(statement)
+
+    def _flow(self, flow: Flow) -> str:
+        does = "pays in" if flow.word == "deposit" else "takes out"
+        when = self._on(flow) if flow.period else f"when {self.whole(flow.when)}"
+        return f"It {does} {self._size(flow.sizing)} {when}."
 
     def _enter(self, statement: Enter) -> str:
         one = f" {statement.symbol}" if statement.symbol else ""

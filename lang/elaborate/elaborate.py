@@ -17,7 +17,7 @@ from ..diagnostics.reports import Reports, replace
 from ..diagnostics.suggest import nearest
 from ..program.crossings import levels
 from ..program.nodes import BASE, Binding, Graph, Node
-from ..program.program import Alert, Cancel, Emit, Enter, Exit, Guard, Hold, Param, Plot, Program, Require
+from ..program.program import Alert, Cancel, Emit, Enter, Exit, Flow, Guard, Hold, Param, Plot, Program, Require
 from ..program.program import Value as Exported
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
@@ -29,6 +29,7 @@ from . import bare, beginnings, order_lints, portfolio_lints, symbols
 from .assume import Assumed, assumptions
 from .context import Context, Limits
 from .expressions import Expressions
+from .flows import flow, of_one_symbol
 from .holds import Holds
 from .orders import Orders
 from .params import declare
@@ -122,6 +123,7 @@ class _Statements:
         self.shown: dict[str, Plot] = {}
         self.preferred: Node | None = None
         self.defaults: dict[str, float | bool] = {}
+        self.flows: list[Flow] = []
         self.by_kind: dict[type[Any], list[Any]] = {}
         self.firsts: dict[tuple[object, ...], Any] = {}
         for statement in module.statements:
@@ -136,7 +138,7 @@ class _Statements:
         enters, exits, cancels, holds = self._orders(guards)
         title = next((s.title for s in self._all(tree.Strategy)), "")
         symbols = self.context.symbols
-        return Program(
+        program = Program(
             title=title,
             source_hash=hashlib.sha256(self.context.sources.get(self.module.span.source, "").encode()).hexdigest(),
             symbols=symbols.traded,
@@ -162,7 +164,10 @@ class _Statements:
             holds=holds,
             assumed=self.assumed.of_one,
             crosses=self.context.crosses,
+            flows=tuple(self.flows),
         )
+        of_one_symbol(self.reports, program)
+        return program
 
     def _all(self, kind: type[Any]) -> list[Any]:
         return self.by_kind.get(kind, [])
@@ -232,6 +237,8 @@ class _Statements:
                 exits.extend(filter(None, [orders.exit(statement, index)]))
             elif isinstance(statement, tree.Cancel):
                 cancels.extend(filter(None, [orders.cancel(statement, index)]))
+            elif isinstance(statement, tree.Flow):
+                self.flows.extend(filter(None, [flow(self.part, self.scope, statement, index)]))
             elif isinstance(statement, tree.Rebalance):
                 held.extend(filter(None, [made.rebalance(statement, index)]))
             elif isinstance(statement, tree.Atomic):

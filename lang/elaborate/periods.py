@@ -1,4 +1,5 @@
-"""When a `rebalance` is decided: on the first bar of a period, from a day of it on, and on the first bar that can.
+"""When a `rebalance` is decided, or money comes or goes: on the first bar of a period, or from a day of it on, and on
+the first bar that can.
 
 A period has a number that grows by one from each to the next; from its day n on, else that of the period before. So
 where data have no bar on that day, or a month has no such day, it is decided on the first bar after it.
@@ -27,9 +28,9 @@ _BEFORE_1970 = 719_468
 
 
 def period(
-    part: Expressions, statement: tree.Rebalance, scope: Scope, waits: Sequence[Node]
+    part: Expressions, statement: tree.Rebalance | tree.Flow, scope: Scope, waits: Sequence[Node]
 ) -> tuple[Node, Node | None] | None:
-    """The condition of a `rebalance` with a period, and its day; None where it was reported.
+    """The condition of a statement with a period, and its day; None where it was reported.
 
     waits: what has to be known first: the first bar on which it is counts as one of a new period.
     """
@@ -37,28 +38,33 @@ def period(
     if name not in PERIODS:
         close = option(name, PERIODS)
         fixes = [replace(f"replace with `{close}`", statement.period_span, close)] if close else []
-        part.reports.error("E806", f"`rebalance` is {', '.join(PERIODS)} or `when` a condition holds",
+        part.reports.error("E806", f"`{_word(statement)}` is {', '.join(PERIODS)} or `when` a condition holds",
                            statement.period_span, fixes=fixes)  # fmt: skip
         return None
     day = _day(part, statement, scope)
     if isinstance(day, Poison):
         return None
     number = _number(part, name, day, statement.span)
-    return _changes(part, number, waits, statement.span), day
+    alone = isinstance(statement, tree.Flow)  # of the account, which one symbol has
+    return _changes(part, number, waits, statement.span, alone), day
 
 
-def _day(part: Expressions, statement: tree.Rebalance, scope: Scope) -> Node | Poison | None:
+def _word(statement: tree.Rebalance | tree.Flow) -> str:
+    return statement.word if isinstance(statement, tree.Flow) else "rebalance"
+
+
+def _day(part: Expressions, statement: tree.Rebalance | tree.Flow, scope: Scope) -> Node | Poison | None:
     if statement.day is None:
         return None
     most = _DAYS[statement.period]
-    day = part.whole(statement.day, scope, BASE, "the day of a `rebalance`", least=1)
+    day = part.whole(statement.day, scope, BASE, f"the day of a `{_word(statement)}`", least=1)
     if isinstance(day, Poison):
         return day
     if most == 1 or ranges.bounds(day, part.context.param_ranges)[1] > most:
         found = "a day has no days" if most == 1 else f"{_ARTICLE[statement.period]} has no day after {most}"
         part.reports.error("E806", found, statement.day.span, help=(
-            "the time of a decision is a condition: `rebalance when …`" if most == 1 else
-            "`rebalance weekly day 1` is decided on Mondays, `rebalance monthly day 15` from the 15th on"))  # fmt: skip
+            "the time of a decision is a condition: `when …`" if most == 1 else
+            "`weekly day 1` is decided on Mondays, `monthly day 15` from the 15th on"))  # fmt: skip
         return Poison()
     return day
 
@@ -135,7 +141,7 @@ class _Calendar:
         return self.of("sub", days, float(_BEFORE_1970))
 
 
-def _changes(part: Expressions, number: Node, waits: Sequence[Node], span: Span) -> Node:
+def _changes(part: Expressions, number: Node, waits: Sequence[Node], span: Span, alone: bool) -> Node:
     """Whether this bar is the first of its number, or the first on which what is waited for is known.
 
     The latter counts on the first day on which it is known of any symbol: one that comes later, or is warm later, joins
@@ -150,7 +156,7 @@ def _changes(part: Expressions, number: Node, waits: Sequence[Node], span: Span)
         index = part.calendar("bar_index", BASE, span)
         warm, before = graph.constant(True), pure(graph, "gt", (index, graph.constant(0.0)), span)
     begun = before
-    if len(part.context.symbols.traded) != 1:
+    if len(part.context.symbols.traded) != 1 and not alone:
         part.context.crosses = True
         begun = graph.node("across", (_of_earlier_days(part, before, span),), ("any",), type=BOOL, span=span)
     first = pure(graph, "and", (warm, pure(graph, "not", (pure(graph, "or", (begun, before), span),), span)), span)

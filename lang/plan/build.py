@@ -13,7 +13,7 @@ from ..diagnostics.span import NOWHERE
 from ..elaborate.ranges import Interval, bounds, span_of
 from ..program.crossings import is_leveled
 from ..program.nodes import BASE, BOOL, Node
-from ..program.program import Cancel, Enter, Exit, Hold, Param, Program
+from ..program.program import Cancel, Enter, Exit, Flow, Hold, Param, Program
 from .constants import Stage
 from .formulas import FormulaTooLarge
 from .higher import clocks_of, lower_clocks
@@ -207,6 +207,9 @@ class _Builder:
             one = (statement.symbol,) if statement.symbol else ()
             if isinstance(statement, Cancel):
                 said.append((kind, when, statement.side, *one))
+                continue
+            if isinstance(statement, Flow):
+                said.append((kind, when, told, statement.word, statement.sizing.kind))
                 continue
             told += [("", key(node)) for node in statement.because.nodes] if statement.because else []
             how = [str(getattr(statement, name, "")) for name in _HOW]

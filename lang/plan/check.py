@@ -18,6 +18,7 @@ from .model import (
     CLOCK_SLOTS,
     CROSSINGS,
     EXPIRIES,
+    FLOWS,
     FORMAT,
     HOLD_PLACES,
     LIVES,
@@ -211,7 +212,10 @@ def _decision(plan: Plan, decision: Decision) -> Iterator[str]:
     holds = decision.action == "hold"
     if holds != (decision.group >= 0) or (decision.atomic and not (holds and decision.symbol)) or decision.group < -1:
         yield "a statement belongs to a group that it cannot"
-    if holds == bool(decision.side) or (holds and decision.sizing not in ("fraction", "units", "cash")):
+    flows = decision.action in FLOWS
+    if flows and decision.sizing not in ("fraction", "cash"):
+        yield "money is paid in or out that there is not"
+    if (holds or flows) == bool(decision.side) or (holds and decision.sizing not in ("fraction", "units", "cash")):
         yield "a statement holds nothing that there is"
     if decision.of != -1 and (decision.action != "cancel" or of is None or not of.rest):
         yield "a statement ends orders of what does not rest"
@@ -224,7 +228,7 @@ def _decision(plan: Plan, decision: Decision) -> Iterator[str]:
 
 def _told(decision: Decision) -> Iterator[str]:
     """What the inbox must hold, because of what the statement is."""
-    if decision.action == "hold":
+    if decision.action == "hold" or decision.action in FLOWS:
         yield "SIZE"
     if "limit" in decision.rest:
         yield "LIMIT"

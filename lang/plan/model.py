@@ -39,7 +39,8 @@ FORMAT = 10
 
 BASE_CLOCK = -1
 
-ACTIONS = ("enter", "exit", "cancel", "hold")
+FLOWS = ("deposit", "withdraw")
+ACTIONS = ("enter", "exit", "cancel", "hold", *FLOWS)
 HOLD_PLACES = 5
 """Statements of the core that a `hold` takes: itself, the exits of both sides, the entries of both."""
 RESTS = ("", "limit", "trigger", "trigger_limit")
@@ -211,10 +212,11 @@ class Decision:
     action: enter, exit, hold, or cancel, which ends entries that rest: those of statement `of`, or of the whole side
     (-1). The `until` of a statement is a cancel right after it. A hold (no side) tells the SIZE to be held, with its
     sign, and the BAND within which nothing is traded, if it has one. Those of one `rebalance` or `atomic` share a
-    `group`; `atomic` ones act together or not at all. symbol: the one that the statement is for, "" for each.
-    inbox: what it tells the order machinery, by name: SIZE CAP STOP_BASE … EXPIRE LIMIT TRIGGER LIFE TAKE0_SHARE …
-    MOVE0_BASE … TRAIL_AFTER_BASE …; of `takes` and `moves` as many as those say. The first pair of `gate` is the base
-    clock's and its own: the host may raise it, so that nothing acts before a date.
+    `group`; `atomic` ones act together or not at all. A deposit or a withdraw (no side) tells as its SIZE the
+    money ("cash") or share of equity ("fraction") that is paid in or taken out. symbol: the one that the statement is
+    for, "" for each. inbox: what it tells the order machinery, by name: SIZE CAP STOP_BASE … EXPIRE LIMIT TRIGGER LIFE
+    TAKE0_SHARE … MOVE0_BASE … TRAIL_AFTER_BASE …; of `takes` and `moves` as many as those say. The first pair of
+    `gate` is the base clock's and its own: the host may raise it, so that nothing acts before a date.
 
     rest: "" (a market order), limit, trigger or trigger_limit. life of what rests: "" (1 bar), bars, seconds (LIFE says
     how many), day, or open (until `until` alone). expire_kind: "" bars seconds next_open day time; of the last two
@@ -393,6 +395,11 @@ class Plan:
     def counted(self, clock: int) -> list[Counter]:
         """The counters that keep a count of their own and go on with each closed bar of this clock, in order."""
         return [each for each in self.counters if each.clock == clock and each.at >= 0 and not each.growing]
+
+    @property
+    def pays(self) -> str:
+        """"deposit" or "withdraw" where a statement moves money so, the first of them; else ""."""
+        return next((decision.action for decision in self.decisions if decision.action in FLOWS), "")
 
     @property
     def crosses(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..program.nodes import Node
-from ..program.program import Cancel, Enter, Exit, Hold, Template
+from ..program.program import Cancel, Enter, Exit, Flow, Hold, Template
 from .lower import Block, Common
 from .model import DAY_END, HOLD_PLACES, Alert, Column, Decision, Op, Output, Text
 from .wanted import Statement, Wanted, inbox
@@ -28,6 +28,9 @@ def decisions(common: Common, base: Block, statements: Sequence[Statement]) -> t
         place += 1
         if isinstance(statement, Cancel):
             made.append(_cancel(common, base, of, statement.side, statement.when, symbol=symbol))
+            continue
+        if isinstance(statement, Flow):
+            made.append(_flow(common, base, of, statement))
             continue
         made.append(_decision(common, base, of, statement))
         if statement.rest is not None and statement.rest.until is not None:
@@ -102,6 +105,15 @@ def _cancel(
     return Decision(
         place, "cancel", side, base.ref(when), common.gate(common.needs.of(when), own=True), (), (), (), None, "", "",
         0, False, "", of=of, symbol=symbol,
+    )  # fmt: skip
+
+
+def _flow(common: Common, base: Block, place: int, flow: Flow) -> Decision:
+    """Pays money in or takes it out."""
+    told = tuple((name, base.ref(node)) for name, node in inbox(flow))
+    return Decision(
+        place, flow.word, "", base.ref(flow.when), common.gate(common.needs.of(*flow.reads), own=True), (), told, (),
+        None, flow.sizing.kind, "", 0, False, "",
     )  # fmt: skip
 
 

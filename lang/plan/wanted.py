@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..program.crossings import is_leveled
 from ..program.nodes import Node
-from ..program.program import Affine, Alert, Cancel, Emit, Enter, Hold, Program, Trading
+from ..program.program import Affine, Alert, Cancel, Emit, Enter, Flow, Hold, Program, Trading
 
 Statement = Trading
 Named = tuple[str, Node]
@@ -49,6 +49,8 @@ def told(statement: Statement) -> Iterator[Node]:
     if isinstance(statement, Cancel):
         return
     yield from (node for _, node in inbox(statement))
+    if isinstance(statement, Flow):
+        return
     if not isinstance(statement, Hold) and statement.rest is not None and statement.rest.until is not None:
         yield statement.rest.until
     yield from statement.because.nodes if statement.because else ()
@@ -60,6 +62,8 @@ def inbox(statement: Statement) -> list[Named]:
         return []
     if isinstance(statement, Hold):
         return [("SIZE", statement.sizing.value), *_known(("BAND", statement.band))]
+    if isinstance(statement, Flow):
+        return [("SIZE", statement.sizing.value)]
     found: list[Named] = []
     if statement.sizing is not None:
         found.append(("SIZE", statement.sizing.value))

@@ -216,7 +216,25 @@ class Hold:
     others: Node | None = None
 
 
-Trading = Union[Enter, Exit, Cancel, Hold]
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Money paid in (`deposit`) or taken out (`withdraw`) at the close of every bar on which `when` holds.
+
+    sizing: "cash" (money) or "fraction" (of equity). period, day: as of `Hold`. symbol: always "", the account's.
+    """
+
+    index: int
+    word: str
+    when: Node
+    sizing: Sizing
+    reads: tuple[Node, ...]
+    span: Span
+    period: str = ""
+    day: Node | None = None
+    symbol: str = ""
+
+
+Trading = Union[Enter, Exit, Cancel, Hold, Flow]
 """A statement that trades."""
 
 
@@ -309,11 +327,12 @@ class Program:
     holds: tuple[Hold, ...] = ()
     assumed: tuple[tuple[str, str, str], ...] = ()
     crosses: bool = False
+    flows: tuple[Flow, ...] = ()
 
     @property
     def trading(self) -> tuple[Trading, ...]:
         """The statements that trade, in source order."""
-        statements: list[Trading] = [*self.enters, *self.exits, *self.cancels, *self.holds]
+        statements: list[Trading] = [*self.enters, *self.exits, *self.cancels, *self.holds, *self.flows]
         return tuple(sorted(statements, key=lambda s: s.index))
 
     @property

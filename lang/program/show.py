@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .nodes import Node, walk
-from .program import Affine, Cancel, Enter, Hold, Program, Value
+from .program import Affine, Cancel, Enter, Flow, Hold, Program, Value
 
 
 def show(program: Program) -> str:
@@ -38,7 +38,7 @@ def roots(program: Program) -> Iterator[Node]:
         yield from nodes_of(value)
     for statement in program.trading:
         yield from statement.reads
-        if isinstance(statement, Hold):  # of a period, it is no part of what is waited for
+        if isinstance(statement, Hold | Flow):  # of a period, it is no part of what is waited for
             yield statement.when
     yield from (g.threshold for g in program.guards)
     yield from (p.node for p in program.plots)
@@ -74,6 +74,9 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
         one = f" {statement.symbol}" if statement.symbol else ""
         if isinstance(statement, Cancel):
             yield f"cancel {statement.side}{one} when {ref(statement.when)}"
+            continue
+        if isinstance(statement, Flow):
+            yield f"{statement.word} {statement.sizing.kind} {ref(statement.sizing.value)} when {ref(statement.when)}"
             continue
         if isinstance(statement, Hold):
             word = f"atomic {statement.leg}{one}" if statement.atomic else "rebalance"

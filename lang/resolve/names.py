@@ -42,6 +42,8 @@ _CHILDREN: dict[type[object], tuple[str, ...]] = {
     tree.Atomic: ("condition", "clauses", "legs"),
     tree.Leg: ("clauses",),
     tree.Prefer: ("value",),
+    tree.Flow: ("amount", "day", "condition"),
+    tree.Amount: ("value",),
     tree.Guard: ("threshold",),
     tree.Plot: ("value",),
     tree.Emit: ("condition",),

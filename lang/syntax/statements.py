@@ -240,6 +240,27 @@ class Statements(Expressions):
     def prefer(self, word: Token, value: Expr) -> tree.Prefer:
         return tree.Prefer(value, self._span(word.start, value.span.end))
 
+    def flow(self, word: Token, amount: tree.Amount, when: Token, condition: Expr) -> tree.Flow:
+        return self._flow(word, amount, when, None, condition, condition.span.end)
+
+    def flow_each(self, word: Token, amount: tree.Amount, period: Token) -> tree.Flow:
+        return self._flow(word, amount, period, None, None, period.end)
+
+    def flow_day(self, word: Token, amount: tree.Amount, period: Token, on: Token, day: Expr) -> tree.Flow:
+        return self._flow(word, amount, period, day, None, day.span.end)
+
+    def _flow(
+        self, word: Token, amount: tree.Amount, period: Token, day: Expr | None, condition: Expr | None, end: int
+    ) -> tree.Flow:
+        name, place = "" if condition is not None else period.text, self._span(period.start, period.end)
+        return tree.Flow(word.text, amount, name, place, day, condition, self._span(word.start, end))
+
+    def flow_bare(self, value: Expr) -> tree.Amount:
+        return tree.Amount(value, "", value.span)
+
+    def flow_of(self, value: Expr, unit: Token) -> tree.Amount:
+        return tree.Amount(value, unit.text, self._span(value.span.start, unit.end))
+
     def _order(self, word: Token, condition: Expr, clauses: tuple[tree.Clause, ...]) -> Span:
         return self._span(word.start, (clauses[-1] if clauses else condition).span.end)
 

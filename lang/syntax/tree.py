@@ -451,6 +451,28 @@ class Prefer:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """`100 cash`  `2%`: then the unit is ""."""
+
+    value: Expr
+    unit: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """`deposit 100 cash when c`  `withdraw 2% yearly day 5`: the period is "" where there is a condition."""
+
+    word: str
+    amount: Amount
+    period: str
+    period_span: Span
+    day: Expr | None
+    condition: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Guard:
     """`guard drawdown 20% then flatten`: action is "deny" where none is written."""
 
@@ -515,7 +537,7 @@ class Broken:
 
 Statement = Union[
     Version, Strategy, On, Universe, Watch, Assume, Param, Let, State, Fn, Require, Enter, Exit, Cancel, Rebalance,
-    Atomic, Prefer, Guard, Plot, Emit, Alert, Reserved, Broken,
+    Atomic, Prefer, Flow, Guard, Plot, Emit, Alert, Reserved, Broken,
 ]  # fmt: skip
 
 

@@ -34,6 +34,8 @@ cancel order | when entries that rest end | cancel long when close < open
 rebalance | a share of equity that each symbol is brought to, now and then | rebalance monthly weight 20%
 atomic | positions of several symbols that are taken together or not at all | atomic when close > open buy GLD size 50%
 prefer | which entries go first where they outnumber their places | prefer close / close[20]
+deposit | money that is paid in | deposit 500 cash monthly
+withdraw | money that is taken out | withdraw 2% yearly
 guard | a limit on risk, and what happens there | guard drawdown 20% then flatten
 plot | a series that is drawn and kept | plot close
 emit | a condition that is published | emit up when close > open
@@ -86,6 +88,8 @@ na number | a missing number | if volume > 0 then close else na
 # book
 equity money | cash and the position at its last price | size 10% * equity cash
 cash money | the money that is not in the position | cash > 10_000
+deposited money 0.. | what was paid in so far, the capital apart | deposited < 50_000
+withdrawn money 0.. | what was taken out so far | withdrawn < 10% * equity
 drawdown ratio 0..1 | how far equity lies below its highest mark, as a share of that | drawdown > 10%
 position.size quantity | what is held, below 0 where it is short | position.size == 0
 position.entry_price price missing | the average fill of the open lots | close > position.entry_price
@@ -111,7 +115,7 @@ pnl.realised money | what closed lots made, before fees | pnl.realised > 0
 pnl.unrealised money | what open lots would make, before fees | pnl.unrealised > 0
 pnl.fees money | all fees so far, above 0 | pnl.fees > 100
 pnl.carry money | interest, borrow and funding so far, below 0 where they cost | pnl.carry < -100
-pnl.total money | equity less the starting capital | pnl.total > 0
+pnl.total money | equity less the capital and what was paid in, plus what was taken out | pnl.total > 0
 trades.count number 0.. | closed trades so far | trades.count >= 10
 trades.today number 0.. | trades closed today | trades.today < 3
 trades.losses_today number 0.. | trades closed at a loss today | trades.losses_today < 2

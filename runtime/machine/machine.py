@@ -14,11 +14,11 @@ from typing import Any
 from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.constants import MISSING, TICK, evaluate_params, unfit
 from ...lang.plan.extras import with_extras
-from ...lang.plan.model import Column, Plan
+from ...lang.plan.model import FLOWS, Column, Plan
 from ..errors import UsageFault
 from ..trading import layout
 from ..trading.phases import COLD
-from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, GuardSpec, HoldSpec
+from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, FlowSpec, GuardSpec, HoldSpec
 from ..trading.state import Statement, TradingState, lay_out
 from .engines import NATIVE, Arrays, Buffer, Engine, bind
 from .outputs import out_names
@@ -174,6 +174,8 @@ def statements(plan: Plan) -> list[Statement]:
             found.append(CancelSpec(d.side, d.of))
         elif d.action == "hold":
             found.append(HoldSpec(d.sizing, d.fill, d.atomic))
+        elif d.action in FLOWS:
+            found.append(FlowSpec(d.action, d.sizing))
         elif d.action == "exit":
             found.append(ExitSpec(d.side, d.sizing, d.once, d.fill, d.rest, d.life))
         else:

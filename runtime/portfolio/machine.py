@@ -78,6 +78,9 @@ class Portfolio:
         self._own = own or {}
         if any(each.maintenance for each in (self._assumed, *self._own.values())):
             raise UsageFault("a maintenance margin is assumed of one symbol; with several it is not available")
+        if several.main.pays:
+            raise UsageFault(f"`{several.main.pays}` moves money of an account with one symbol; with several it is not "
+                             "available")  # fmt: skip
         self._all_there()
         self.plan = plan = with_extras(several.main, *(self._of(symbol) for symbol in self.traded))
         traded_here = [symbol in self.traded for symbol in self.symbols]

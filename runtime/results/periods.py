@@ -60,11 +60,13 @@ class Periods:
     @cached_property
     def years(self) -> float:
         """From the open of the first bar to the close of the last; 0 without bars."""
-        ts = self.bars.ts
-        if self.first >= len(ts):
-            return 0.0
-        close = int(self.calendar.close_of(int(ts[-1]), self.bars.timeframe))
-        return float(close - int(ts[self.first])) / YEAR
+        return self.years_to(-1) if self.first < len(self.bars.ts) else 0.0
+
+    def years_to(self, place: int) -> float:
+        """From the open of the first bar to the close of the one at this place of those tested; -1: of the last."""
+        ts = self.bars.ts[self.first :]
+        close = int(self.calendar.close_of(int(ts[place]), self.bars.timeframe))
+        return float(close - int(ts[0])) / YEAR
 
     @cached_property
     def per_year(self) -> float:

@@ -110,6 +110,13 @@ class Result:
         return equity_table(self.run)
 
     @cached_property
+    def flows(self) -> pa.Table:
+        """Deposits and withdrawals, a row each; without rows where the program has none."""
+        from .tables import flows_table
+
+        return flows_table(self._output)
+
+    @cached_property
     def monitors(self) -> pa.Table:
         from .tables import monitors_table
 

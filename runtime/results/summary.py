@@ -70,7 +70,8 @@ def summary(
     style, stats = Style(colour, ascii, min(max(width, NARROW), WIDE)), statistics(run)
     before = [*_title(run.output, style), *_headlines(stats, style), *_charts(run, style)]
     out = run.output
-    after = [*_symbols(run, style), *_trades(out, style), *_counts(out, stats, style), *_path(run)]
+    after = [*_symbols(run, style), *_trades(out, style), *_money(run, stats, style)]
+    after += [*_counts(out, stats, style), *_path(run)]
     after += _rests_on(out, style)
     months = _monthly(run, style, height - len(before) - len(after))
     lines = [*before, *months, *after][:height]
@@ -218,6 +219,15 @@ def _path(run: Measured) -> Iterator[str]:
 
 def _ends(found: Interval, name: str) -> tuple[str, ...]:
     return tuple(shown(value, DEFINITIONS[name].unit, name == "return") for value in found.figures[name])
+
+
+def _money(run: Measured, stats: Mapping[str, Value], style: Style) -> Iterator[str]:
+    """What was paid in and taken out, and the return of that money, where any was: the headlines are time-weighted."""
+    if run.flows is None:
+        return
+    told = [f"{DEFINITIONS[name].title.lower()} {shown(stats[name], 'money')}" for name in ("deposited", "withdrawn")]
+    rate = shown(stats["money_weighted_return"], "ratio", True)
+    yield from wrapped(f"{' · '.join(told)} · money-weighted {rate} a year, return time-weighted", style.width)
 
 
 def _counts(out: RunOutput, stats: Mapping[str, Value], style: Style) -> Iterator[str]:

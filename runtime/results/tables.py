@@ -5,7 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..trading.rows import EXIT_REASONS, MOMENTS, ORDER_KINDS, ORDER_TYPES, PHASES, REASONS, RECORD_COLUMNS, STATUSES
+from ..trading.rows import (
+    EXIT_REASONS,
+    MOMENTS,
+    ORDER_COLUMNS,
+    ORDER_KINDS,
+    ORDER_TYPES,
+    PHASES,
+    REASONS,
+    RECORD_COLUMNS,
+    STATUSES,
+)
+from .flows import flow_rows
 from .metrics.run import Measured
 from .output import RunOutput
 from .rows import labels, order_column, reasons, record_column, trade_column
@@ -91,11 +102,35 @@ def orders_table(output: RunOutput) -> pa.Table:
     )
 
 
+def flows_table(output: RunOutput) -> pa.Table:
+    """One row a deposit or withdrawal that was decided: what was asked, what moved, and why not all.
+
+    `ts` is the open instant of the bar at whose close it was.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    rows = flow_rows(output)
+    column = {name: np.ascontiguousarray(rows[:, at]) for at, name in enumerate(ORDER_COLUMNS)}
+    return pa.table(
+        {
+            "ts": _times(column["time"]),
+            "kind": _coded(ORDER_KINDS, column["kind"]),
+            "asked": column["asked"],
+            "got": column["got"],
+            "status": _coded(STATUSES, column["status"]),
+            "reason": _coded(REASONS, column["reason"]),
+        }
+    )
+
+
 def equity_table(run: Measured) -> pa.Table:
-    """One row a tested bar: books at its close. `ts` is its open instant, `drawdown` the ratio below the high.
+    """One row a tested bar: books after its close. `ts` is its open instant, `drawdown` the ratio below the high.
 
     Of several symbols one row an event: in place of `position` the symbols held, and their values in money, `gross` as
     amounts and `net` with their signs. Of a portfolio of strategies the equity of each besides.
+    Where money came or went: `flow`, what was paid in less what was taken out at
+    the close, which equity has; and `growth`, what the capital grew to by time-weighted returns: `drawdown` is of it.
     """
     import pyarrow as pa
 
@@ -112,6 +147,7 @@ def equity_table(run: Measured) -> pa.Table:
             **held,
             "drawdown": run.drawdown,
             **_equities(out),
+            **({} if run.flows is None else {"flow": run.flows, "growth": run.growth}),
         }
     )
 

@@ -1,7 +1,7 @@
 """A result on disk: `result.json`, the tables `trades`, `orders` and `equity` as CSV or Parquet; back without loss.
 
-`monitors` is a table more where their readings were kept; of a portfolio of strategies there are `strategies` and
-`limits` besides.
+`monitors` is a table more where their readings were kept, `flows` where money was paid in or taken out; of a portfolio
+of strategies there are `strategies` and `limits` besides.
 
 In CSV times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
 The files of a run take their places together when all of them are written (`folder`): no reader sees half of one.
@@ -27,13 +27,13 @@ from .iso import iso
 from .metrics.run import Measured
 from .stats import summary_document
 from .strategies.attribution import limits_table, strategies_table
-from .tables import equity_table, monitors_table, orders_table, trades_table
+from .tables import equity_table, flows_table, monitors_table, orders_table, trades_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 RESULT, REPORT = "result.json", "report.html"
-TABLES, MONITORS = ("trades", "orders", "equity"), "monitors"
+TABLES, MONITORS, FLOWS = ("trades", "orders", "equity"), "monitors", "flows"
 STRATEGIES, LIMITS = "strategies", "limits"
 CSV, PARQUET = "csv", "parquet"
 FORMATS = (CSV, PARQUET)
@@ -49,6 +49,7 @@ class Saved:
     orders: pa.Table
     equity: pa.Table
     monitors: pa.Table | None = None
+    flows: pa.Table | None = None
 
 
 def write(
@@ -67,7 +68,10 @@ def write(
         tables[MONITORS] = monitors_table(run.output)
     if run.output.strategies is not None:
         tables |= {STRATEGIES: strategies_table(run), LIMITS: limits_table(run)}
-    every = {f"{name}.{kind}" for name in (*TABLES, MONITORS, STRATEGIES, LIMITS) for kind in FORMATS} | {REPORT}
+    if len(run.output.orders) and len(moved := flows_table(run.output)):
+        tables[FLOWS] = moved
+    names = (*TABLES, MONITORS, FLOWS, STRATEGIES, LIMITS)
+    every = {f"{name}.{kind}" for name in names for kind in FORMATS} | {REPORT}
     others = every - {f"{name}.{format}" for name in tables} - ({REPORT} if report is not None else set())
     earlier = sorted(others) if os.path.isfile(place / RESULT) else ()
     with together(place, earlier) as files:
@@ -117,10 +121,10 @@ def read(folder: str | os.PathLike[str]) -> Saved:
     settle(place)
     document = json.loads((place / RESULT).read_bytes())
     kind = PARQUET if (place / f"{TABLES[0]}.{PARQUET}").is_file() else CSV
-    there = [*TABLES, *([MONITORS] if (place / f"{MONITORS}.{kind}").is_file() else [])]
+    there = [*TABLES, *(name for name in (MONITORS, FLOWS) if (place / f"{name}.{kind}").is_file())]
     if kind == PARQUET:
-        return Saved(document, *(parquet.read_table(place / f"{name}.{PARQUET}") for name in there))
-    return Saved(document, *(_read_csv(place / f"{name}.{CSV}", _COLUMNS[name]) for name in there))
+        return Saved(document, **{name: parquet.read_table(place / f"{name}.{PARQUET}") for name in there})
+    return Saved(document, **{name: _read_csv(place / f"{name}.{CSV}", _COLUMNS[name]) for name in there})
 
 
 def csv_lines(table: pa.Table) -> bytes:
@@ -186,7 +190,8 @@ _COLUMNS = {
     "time:time asked:number got:number fill_time:time fill_moment:text fill_price:number stop:number target:number "
     "because:text type:text limit:number trigger:number",
     "equity": "ts:time equity:number cash:number position:number symbols_held:number gross:number net:number "
-    "drawdown:number",
+    "drawdown:number flow:number growth:number",
+    "flows": "ts:time kind:text asked:number got:number status:text reason:text",
     "monitors": " ".join(
         ["ts:time strategy:text symbol:text phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]
     ),

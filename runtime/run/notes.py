@@ -105,7 +105,7 @@ def over_night(plan: Plan, trades: Floats) -> Iterator[str]:
 def name_of(plan: Plan, index: int) -> str:
     """A statement as a reader finds it: `enter long`, or the second of that name."""
     decision = plan.decisions[index]
-    name = f"{decision.action} {decision.side}"
+    name = f"{decision.action} {decision.side}".strip()
     before = [d for d in plan.decisions[:index] if (d.action, d.side) == (decision.action, decision.side)]
     return f"`{name}`" if not before else f"the `{name}` numbered {len(before) + 1}"
 

@@ -118,6 +118,9 @@ class Session(AtAVenue):
         if self.assumptions.sizing == "fill":
             raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
                              'known; take sizing="decision"')  # fmt: skip
+        if plan.pays and fills == VENUE:
+            raise UsageFault(f"`{plan.pays}` moves money in a simulated account alone: where a venue makes the fills, "
+                             "money is moved there")  # fmt: skip
         values = values_of(plan, params, self.assumptions)
         self._values = {name: value for name, value in values.items() if name != TICK}
         self._machine = Machine(

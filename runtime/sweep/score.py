@@ -39,9 +39,9 @@ IN_BOOKS = frozenset({
 
 
 def books_tell(metric: str, plan: Plan, assumptions: Assumptions, close_at_end: bool) -> bool:
-    """Whether the books are enough: a bar's equity is that of its mark, if nothing fills at the close after it."""
+    """Whether the books are enough: a bar's equity is that of its mark, if nothing fills or is paid after it."""
     fills = {assumptions.fill, *(decision.fill or assumptions.fill for decision in plan.decisions)}
-    return metric in IN_BOOKS and fills == {"next_open"} and not close_at_end
+    return metric in IN_BOOKS and fills == {"next_open"} and not close_at_end and not plan.pays
 
 
 class FromBooks(Measured):

@@ -157,8 +157,8 @@ def read_exposure_short(b: Floats, k: Ints) -> float:
 
 
 def read_pnl_day(b: Floats, k: Ints) -> float:
-    """Money since the day's start."""
-    return b[at.EQUITY] - b[at.DAY_EQUITY]
+    """Money made since the day's start."""
+    return b[at.EQUITY] - b[at.DAY_EQUITY] + b[at.DAY_MOVED]
 
 
 def read_pnl_realised(b: Floats, k: Ints) -> float:
@@ -181,8 +181,18 @@ def read_pnl_carry(b: Floats, k: Ints) -> float:
 
 
 def read_pnl_total(b: Floats, k: Ints) -> float:
-    """Equity less the starting capital."""
-    return b[at.EQUITY] - b[at.CAPITAL]
+    """Equity less the starting capital and what was paid in, plus what was taken out."""
+    return b[at.EQUITY] - b[at.CAPITAL] - (b[at.PAID_IN] - b[at.TAKEN_OUT])
+
+
+def read_deposited(b: Floats, k: Ints) -> float:
+    """Money paid in so far, the capital apart."""
+    return b[at.PAID_IN]
+
+
+def read_withdrawn(b: Floats, k: Ints) -> float:
+    """Money taken out so far."""
+    return b[at.TAKEN_OUT]
 
 
 def read_margin_used(b: Floats, k: Ints) -> float:

@@ -16,6 +16,7 @@ from .execute import execute_enter, execute_exit
 from .expect import expect, expect_enter, expect_exit, expect_gone, reserve
 from .expiries import execute_expiries, has_come, is_old, order_out
 from .fill import begin
+from .flows import flow
 from .guards import admit, too_many_orders
 from .hold import hold_enter, hold_leave, is_hold, set_own_basis
 from .match import lot_beyond
@@ -30,7 +31,9 @@ from .watch import refresh
 def decide(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, index: int, time: int, close: float
 ) -> int:
-    """Every wish in the inbox becomes an order, a denial or nothing; lots that are old enough are closed."""
+    """Money comes and goes; every wish in the inbox becomes an order, a denial or nothing; old lots are closed."""
+    if k[at.FLOWS] != 0:
+        flow(b, k, orders, records, index, time, close)
     if k[at.HOLDS] != 0:
         begin(b, k, index, time)
         set_own_basis(b, k, close)

@@ -110,6 +110,7 @@ def end_resting(b: Floats, k: Ints, orders: Floats, index: int, time: int) -> in
 def begin_account(b: Floats, k: Ints) -> int:
     """The account's day: what it is measured from, and the guards that it resets."""
     b[at.DAY_EQUITY] = b[at.EQUITY]
+    b[at.DAY_MOVED] = 0.0
     for guard in range(k[at.GUARD_COUNT]):
         here = guard_at(k, guard)
         if day_scoped(k[here + at.GUARD_KIND]) != 0:

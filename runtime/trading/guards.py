@@ -34,7 +34,7 @@ def floor_of(b: Floats, kind: int, threshold: float) -> float:
         return b[at.HIGH_WATER] * (1.0 - threshold)
     if kind == at.DAILY_LOSS:
         return b[at.DAY_EQUITY] * (1.0 - threshold)
-    return b[at.CAPITAL] * (1.0 - threshold)
+    return b[at.BEGAN_WITH] * (1.0 - threshold)
 
 
 def day_scoped(kind: int) -> int:
@@ -48,6 +48,8 @@ def over(b: Floats, k: Ints, guard: int) -> int:
     equity = b[at.EQUITY]
     if bounds_value(kind) != 0:
         return 1 if measured(b, k, kind) > beyond(share_allowed(b, kind, threshold)) * equity else 0
+    if kind <= at.DAY_GAIN and b[at.HIGH_WATER] <= 0.0:
+        return 0  # all of it was taken out: nothing is gained or lost
     if kind <= at.DAILY_LOSS:
         return 1 if equity <= floor_of(b, kind, threshold) else 0
     if kind == at.DAY_GAIN:

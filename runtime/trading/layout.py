@@ -109,7 +109,12 @@ OWN_RISK = 96
 OWN_RISK_CLAIM = 97
 OWN_MOST = 98
 OWN_LEAST = 99
-B_FIXED = 100
+# --- b: money paid in and taken out --------------------------------------------------------------
+PAID_IN = 100  # so far
+TAKEN_OUT = 101
+BEGAN_WITH = 102  # the capital, in proportion to what equity was when money came or went
+DAY_MOVED = 103  # how much further than the money DAY_EQUITY was moved today: profit of the day is as it was
+B_FIXED = 104
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made
@@ -214,7 +219,9 @@ OWN_COUNT = 87  # statements that may act in this book, in source order: of seve
 OWN_LIST = 88  # first slot in k
 # --- k: limits ------------------------------------------------------------------------------------
 MORE_SUMS = 89  # a guard is on net exposure or on open risk, which of several books are summed then
-K_FIXED = 90
+# --- k: money paid in and taken out ---------------------------------------------------------------
+FLOWS = 90  # some statement pays in or takes out
+K_FIXED = 91
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -340,8 +347,8 @@ MAKER_FRACTION = 11  # of the notional, in place of FEE_FRACTION, of what rested
 COSTS_WIDTH = 12
 
 # --- a statement (k) ------------------------------------------------------------------------------
-KIND = 0  # ENTER or EXIT
-SIDE = 1  # 1 long, -1 short
+KIND = 0  # ENTER, EXIT …
+SIDE = 1  # 1 long, -1 short; of a flow 1 pays in, -1 takes out
 SIZE_KIND = 2  # NO_SIZE, FRACTION …
 HAS_CAP = 3
 HAS_STOP = 4
@@ -381,7 +388,7 @@ GUARD_FROM = 4  # OF_THE_PROGRAM, GIVEN to the run, or IMPLIED
 GUARD_WIDTH = 5
 
 # --- codes ----------------------------------------------------------------------------------------
-ENTER, EXIT, CANCEL, HOLD = 0, 1, 2, 3
+ENTER, EXIT, CANCEL, HOLD, FLOW = 0, 1, 2, 3, 4
 NO_LEG, PROPOSED, BOUND, IDLE = 0, 1, 2, 3  # an order placed; waiting for the group's open; without one while it does
 PART_EXIT_LONG, PART_EXIT_SHORT, PART_ENTER_LONG, PART_ENTER_SHORT = 1, 2, 3, 4
 PARTS = 4  # of a hold

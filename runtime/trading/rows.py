@@ -74,8 +74,8 @@ RECORD_COLUMNS = (
     "margin_used", "open_risk",
 )  # fmt: skip
 
-PHASES = ("fill", "mark", "end")
-AFTER_FILL, AFTER_MARK, AFTER_END = 0, 1, 2
+PHASES = ("fill", "mark", "end", "flow")
+AFTER_FILL, AFTER_MARK, AFTER_END, AFTER_FLOW = 0, 1, 2, 3
 
 MOMENTS = ("open", "inside", "close")
 AT_OPEN, INSIDE, AT_CLOSE = 0, 1, 2
@@ -83,8 +83,9 @@ AT_OPEN, INSIDE, AT_CLOSE = 0, 1, 2
 EXIT_REASONS = ("", "signal", "reverse", "stop", "target", "trail", "expire", "guard", "end", "liquidation")
 BY_SIGNAL, BY_REVERSE, BY_STOP, BY_TARGET, BY_TRAIL, BY_EXPIRE, BY_GUARD, BY_END, BY_LIQUIDATION = range(1, 10)
 
-ORDER_KINDS = ("enter", "exit", "expire", "guard")
+ORDER_KINDS = ("enter", "exit", "expire", "guard", "deposit", "withdraw")
 ENTER_ORDER, EXIT_ORDER, EXPIRE_ORDER, GUARD_ORDER = 0, 1, 2, 3
+DEPOSIT_ROW, WITHDRAW_ROW = 4, 5  # what they ask for and get is money
 
 ORDER_TYPES = ("market", "limit", "trigger", "trigger_limit")
 
@@ -100,7 +101,7 @@ REASONS = (
     "nothing_to_close", "opposite", "exit_first", "guard", "end", "cancel", "until", "other_filled",
     "other_leg", "leg_absent", "no_open",
     "rejected", "venue", "liquidation", "below_minimum", "missing_valid",
-    "portfolio",
+    "portfolio", "not_free", "no_amount",
 )  # fmt: skip
 NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(15, 22)
 MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(22, 28)
@@ -109,3 +110,4 @@ OTHER_LEG, LEG_ABSENT, NO_OPEN = range(36, 39)
 BY_REJECTION, BY_VENUE, LIQUIDATED, BELOW_MINIMUM = 39, 40, 41, 42  # of a venue: it would not take it, or ended it
 MISSING_VALID = 43
 BY_PORTFOLIO = 44  # a limit of the portfolio that the strategy is part of
+NOT_FREE, NO_AMOUNT = 45, 46

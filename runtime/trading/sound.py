@@ -37,7 +37,7 @@ OWN = (
 _FIXED = (
     at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.KEPT_SLOTS, at.ORDERS, at.LOTS, at.LOT_LIST,
     at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
-    at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS, at.VENUE, at.OWN_COUNT, at.OWN_LIST, at.MORE_SUMS,
+    at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS, at.FLOWS, at.VENUE, at.OWN_COUNT, at.OWN_LIST, at.MORE_SUMS,
 )  # fmt: skip
 _FLAGS = (
     at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,
@@ -69,7 +69,7 @@ _BOUNDS = {
 }
 _MONEY = (
     at.CASH, at.EQUITY, at.HIGH_WATER, at.TROUGH, at.MAX_DRAWDOWN, at.DAY_EQUITY, at.PRICE, at.VALUE, at.UNREALISED,
-    at.REALISED, at.FEES, at.WON, at.LOST,
+    at.REALISED, at.FEES, at.WON, at.LOST, at.PAID_IN, at.TAKEN_OUT, at.BEGAN_WITH, at.DAY_MOVED,
 )  # fmt: skip
 _WATCH = (at.WATCH_LOW, at.WATCH_HIGH, at.EXPIRE_TIME)
 _WATCH_COUNTS = (at.EVERY_BAR, at.TIMED, at.EXPIRE_HELD, at.ORDER_END)
@@ -172,7 +172,7 @@ def _odd_order(b: Floats, order: int) -> bool:
 def _odd_state(b: Floats, k: Ints, statement: int) -> bool:
     """Whether an order does what those of its statement never do."""
     here, state = statement_at(k, statement), b[order_at(k, statement) + at.STATE]
-    if k[here + at.KIND] == at.CANCEL or k[here + at.KIND] == at.HOLD:
+    if k[here + at.KIND] in (at.CANCEL, at.HOLD, at.FLOW):
         return state != at.NO_ORDER
     if state == at.TRIGGERED and k[here + at.REST] != at.AT_TRIGGER_LIMIT:
         return True

@@ -10,6 +10,7 @@ from .layout import FAR, MOST_MOVES, MOST_TAKES
 
 SIDES = ("long", "short")
 HOLDS = ("fraction", "units", "cash")
+FLOWS = ("deposit", "withdraw")
 SIZINGS = ("", "fraction", "units", "cash", "risk")  # the place is the code
 EXPIRIES = ("", "bars", "seconds", "next_open", "passed")
 RESTS = ("", "limit", "trigger", "trigger_limit")
@@ -103,6 +104,19 @@ class CancelSpec:
 
     def __post_init__(self) -> None:
         _one_of("side", self.side, SIDES)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSpec:
+    """A `deposit`, or a `withdraw`, of money ("cash") or of a share of equity ("fraction")."""
+
+    word: str
+    sizing: str = "cash"
+    side: str = ""  # of the account
+
+    def __post_init__(self) -> None:
+        _one_of("word", self.word, FLOWS)
+        _one_of("sizing", self.sizing, ("fraction", "cash"))
 
 
 @dataclass(frozen=True, slots=True)

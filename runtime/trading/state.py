@@ -21,11 +21,11 @@ from .buffers import Floats, Ints
 from .levels import clear
 from .places import lot_at
 from .rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
-from .specs import CancelSpec, EnterSpec, ExitSpec, GuardSpec, HoldSpec
+from .specs import CancelSpec, EnterSpec, ExitSpec, FlowSpec, GuardSpec, HoldSpec
 from .watch import refresh
 
 ENTRIES = ("independent", "one_cancels_other")
-Statement = EnterSpec | ExitSpec | CancelSpec | HoldSpec
+Statement = EnterSpec | ExitSpec | CancelSpec | HoldSpec | FlowSpec
 EVENTS = 4  # occasions in one event at which a lot may close: open, path, guard, decision
 
 
@@ -174,6 +174,7 @@ def _own(k: Ints, index: int, placed: _Placed, assumptions: Assumptions) -> None
     k[to + at.ATOMIC] = int(placed.leg)
     k[at.WALKS] |= int(_walks(placed.statement))
     k[at.HOLDS] |= int(isinstance(placed.statement, HoldSpec))
+    k[at.FLOWS] |= int(isinstance(placed.statement, FlowSpec))
     k[k[at.OWN_LIST] + k[at.OWN_COUNT]] = index
     k[at.OWN_COUNT] += 1
 
@@ -267,7 +268,7 @@ def _most(statements: Sequence[Statement], what: str) -> int:
 
 def _walks(statement: Statement) -> bool:
     """Whether orders of a statement, or its lots, may have a level."""
-    if isinstance(statement, CancelSpec | HoldSpec):
+    if isinstance(statement, CancelSpec | HoldSpec | FlowSpec):
         return False
     if isinstance(statement, ExitSpec):
         return bool(statement.rest)
@@ -352,6 +353,11 @@ def _statement(k: Ints, to: int, statement: Statement, assumptions: Assumptions)
         k[to + at.KIND] = at.CANCEL
         k[to + at.OF] = statement.of
         return
+    if isinstance(statement, FlowSpec):
+        k[to + at.KIND] = at.FLOW
+        k[to + at.SIDE] = 1 if statement.word == "deposit" else -1
+        k[to + at.SIZE_KIND] = specs.SIZINGS.index(statement.sizing)
+        return
     if isinstance(statement, HoldSpec):
         k[to + at.KIND] = at.HOLD
         k[to + at.SIZE_KIND] = specs.SIZINGS.index(statement.sizing)
@@ -395,7 +401,7 @@ def _guard(b: Floats, k: Ints, index: int, guard: GuardSpec, origin: int) -> Non
 
 def _begin(b: Floats, k: Ints) -> None:
     """Flat, all cash, marked."""
-    for slot in (at.CASH, at.EQUITY, at.HIGH_WATER, at.TROUGH, at.DAY_EQUITY):
+    for slot in (at.CASH, at.EQUITY, at.HIGH_WATER, at.TROUGH, at.DAY_EQUITY, at.BEGAN_WITH):
         b[slot] = b[at.CAPITAL]
     b[at.LAST_RETURN] = at.MISSING
     b[at.PREFERENCE] = at.MISSING

@@ -114,6 +114,8 @@ def accepts_now(b: Floats, k: Ints, statement: int) -> int:
         return enter_accepts(b, k, statement)
     if kind == at.HOLD:
         return hold_accepts(b, k, statement)
+    if kind == at.FLOW:
+        return at.COULD
     return exit_accepts(b, k, statement) if kind == at.EXIT else at.CANNOT
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...lang.diagnostics.lines import lines_of
 from ...lang.plan.model import HOLD_PLACES, Plan
 from ...lang.program.nodes import BOOL, Node
-from ...lang.program.program import Cancel, Enter, Hold, Trading
+from ...lang.program.program import Cancel, Enter, Flow, Hold, Trading
 from ..results.rows import order_column
 from ..results.tables import orders_table, trades_table
 from ..run.prepare import Prepared
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..portfolio.watched import Seen
     from ..run.again import Again
 
-_STATEMENTS = ("enter", "exit")
+_STATEMENTS = ("enter", "exit", "deposit", "withdraw")
 """Kinds of orders that statements give."""
 _GAPS = frozenset({"<", "<=", ">", ">=", "==", "cross_above", "cross_below", "crosses"})
 
@@ -290,6 +290,8 @@ class Case:
             return self._cancelled(drawn, index)
         if isinstance(drawn.statement, Hold):
             return Verdict("held", "its condition held, and what it asks for was held already")
+        if isinstance(drawn.statement, Flow):
+            return story.not_held(condition)
         rest = resting(self.evaluation.after[index], drawn.place)
         if rest is not None:
             return story.unchanged(rest.number)

@@ -117,7 +117,7 @@ def _measured(held: Books, guard: str) -> float:
     if guard == "drawdown":
         return read.read_drawdown(b, k)
     if guard == "loss":
-        return 0.0 - read.read_pnl_total(b, k) / b[at.CAPITAL]
+        return (b[at.BEGAN_WITH] - b[at.EQUITY]) / b[at.BEGAN_WITH]
     if guard in ("daily_loss", "day_gain"):
         lost = read.read_day_loss(b, k)
         return lost if guard == "daily_loss" else 0.0 - lost

@@ -14,7 +14,7 @@ from ...lang.diagnostics.reports import LIBRARY
 from ...lang.diagnostics.span import NOWHERE
 from ...lang.explain import ENTRY, STOP, Words, bare
 from ...lang.program.nodes import BASE, Node, walk
-from ...lang.program.program import Affine, Cancel, Exit, Hold, Program, Trading, Value
+from ...lang.program.program import Affine, Cancel, Exit, Flow, Hold, Program, Trading, Value
 from ...lang.program.timeframe import Timeframe
 from ...stdlib.operator import BOOL as BOOL_RESULT
 from ...stdlib.operator import COUNT, REGISTRY
@@ -278,6 +278,8 @@ def label(statement: Statement) -> str:
     one = f" {statement.symbol}" if statement.symbol else ""
     if isinstance(statement, Hold):
         return f"atomic {statement.leg}{one}" if statement.atomic else "rebalance"
+    if isinstance(statement, Flow):
+        return statement.word
     return f"{type(statement).__name__.lower()} {statement.side}{one}"
 
 
@@ -318,6 +320,9 @@ def _weights(statement: Hold, symbol: str) -> Iterator[tuple[str, Node]]:
 
 def _clauses(statement: Statement, symbol: str) -> Iterator[tuple[str, Node]]:
     if isinstance(statement, Cancel):
+        return
+    if isinstance(statement, Flow):
+        yield "amount", statement.sizing.value
         return
     if isinstance(statement, Hold):
         yield from _weights(statement, symbol)

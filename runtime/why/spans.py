@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...lang.program.nodes import BOOL
-from ...lang.program.program import Hold
+from ...lang.program.program import Flow, Hold
 from ..results.rows import order_column
 from ..trading.rows import STATUSES
 from .answer import Held, Near, SpanAnswer, SpanStatement
@@ -67,7 +67,7 @@ class _Count:
         self._names, self._parts = zip(*joined(drawn.condition), strict=True)
         self._rows = [case.row(part) for part in self._parts]
         self._whole = case.row(drawn.condition)
-        self._side = -1 if isinstance(drawn.statement, Hold) else case.sides[drawn.statement.side]
+        self._side = -1 if isinstance(drawn.statement, Hold | Flow) else case.sides[drawn.statement.side]
         self._told = list(conditions(drawn.condition))
         self._held: Counter[int] = Counter()
         self._gate = case.gate(drawn)

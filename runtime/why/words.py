@@ -30,6 +30,8 @@ REASONS: Mapping[str, str] = {
     "missing_trail": "its trail had no value",
     "missing_expire": "its `expire` had no value",
     "missing_valid": "its `valid` had no value",
+    "not_free": "no more than this was free: `margin.free`, less what rests and its costs",
+    "no_amount": "its amount was not above 0",
     "no_price": "the close is missing or 0",
     "no_stop_distance": "the stop lies at the price, so that no size follows from it",
     "wrong_side": "the stop lies on the wrong side of the price",

@@ -21,7 +21,7 @@ import yaml
 
 FOLDER = Path(__file__).parent
 RULES = (16, *range(18, 34))
-GROUPS = ("placing", "restating", "life", "filling", "exits", "levels", "rows", "costs", "carry", "margin")
+GROUPS = ("placing", "restating", "life", "filling", "exits", "levels", "rows", "costs", "carry", "margin", "flows")
 """Orders that rest, levels that move, what fills and holding cost, margin: rules of their own."""
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {

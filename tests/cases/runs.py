@@ -47,7 +47,7 @@ def batch(case: Case, engine: str) -> Left:
               for row in result.trades.to_pylist()]  # fmt: skip
     orders = [_at_bars(row, bars, {"time": "index", "fill_time": "fill_index"}) for row in result.orders.to_pylist()]
     books = [{"bar": bars[_instant(row["ts"])], **row} for row in result.equity.to_pylist()]
-    own = {name for row in case.table("books") for name in row} - {"bar", "equity", "cash", "position", "drawdown"}
+    own = {name for row in case.table("books") for name in row} - {"bar", *result.equity.column_names}
     for row in books:
         row.update({name: float(result.series[name][row["bar"]]) for name in own})
     kept = result.monitors.to_pylist() if monitors else []

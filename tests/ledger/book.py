@@ -20,7 +20,11 @@ class Book:
 
     def __init__(self, rests: Rests, step: int) -> None:
         self.rests, self.step, self.now = rests, step, 0
-        self.cash = self.high_water = self.day_equity = self.equity = rests.capital
+        self.cash = self.equity = rests.capital
+        self.units = 1.0
+        """Units of the account: money that comes buys some at what one is worth, money that goes sells some."""
+        self.high = self.day_start = self.start = rests.capital
+        """What a unit was worth at its highest close, when the day began and in the beginning."""
         self.realised = self.fees = 0.0
         self.price = nan
         self.opened: int | None = None  # when the bar before opened
@@ -142,7 +146,8 @@ class Book:
     def mark(self, close: float) -> None:
         """Rule 18 (3): everything is marked at the close; the high-water mark moves here and nowhere else."""
         self.see(close)
-        self.high_water = max(self.high_water, self.cash + self.value(close))
+        if self.units:
+            self.high = max(self.high, (self.cash + self.value(close)) / self.units)
         self.value_at(close, "mark")
 
     def begin(self, bar: int, instant: int) -> bool:
@@ -154,7 +159,8 @@ class Book:
         day = datetime.fromtimestamp(instant / 1e6, UTC).date()
         begins = day != self.day
         if begins:
-            self.day, self.day_equity, self.entries_today, self.today = day, self.equity, 0, len(self.trades)
+            self.day, self.entries_today, self.today = day, 0, len(self.trades)
+            self.day_start = self.equity / self.units if self.units else 0.0
         return begins
 
     def accrue(self) -> None:
@@ -167,6 +173,31 @@ class Book:
         due -= value * self.rests.funding * (self.now // FUNDED - before // FUNDED)
         self.cash += due
         self.equity = self.cash + value
+
+    # --- money that comes and goes ---------------------------------------------------------------------
+
+    def flow(self, money: float) -> None:
+        """It buys or sells units of the account; where that is worth nothing, all that is measured from moves with it.
+        """
+        if self.equity > 0.0 and self.units:
+            self.units += money / (self.equity / self.units)
+            if self.equity + money == 0.0:
+                self.units = 0.0
+        else:
+            self.high, self.day_start, self.start = (
+                mark * self.units + money for mark in (self.high, self.day_start, self.start)
+            )  # fmt: skip
+            self.units = 1.0
+        self.cash += money
+        self.equity += money
+
+    @property
+    def high_water(self) -> float:
+        return self.high * self.units
+
+    @property
+    def day_equity(self) -> float:
+        return self.day_start * self.units
 
     # --- readings ----------------------------------------------------------------------------------
 

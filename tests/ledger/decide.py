@@ -9,8 +9,8 @@ from .expiries import Expiries
 from .fills import Fills
 from .guards import Guards
 from .orders import CLOSE, Order
-from .prices import down
-from .program import Enter, Exit, Program
+from .prices import cost, down
+from .program import Enter, Exit, Flow, Program
 from .resting import Resting
 from .sizing import Preview, asked, missing
 
@@ -34,6 +34,9 @@ class Deciding:
         """
         self.close, self.instant = close, self.book.now + self.program.step
         self.side, self.before = self.book.side, list(self.book.lots)
+        for statement in self.program.statements:
+            if isinstance(statement, Flow) and statement.when[at]:
+                self.pay(statement, at)
         self.resting.end(self.instant)
         acted = self.exits(at)
         for order in self.expiries.at_close(self.instant, self.leaving("guard", "exit")):
@@ -79,6 +82,40 @@ class Deciding:
 
     def refuse(self, order: Order, state: str, reason: str) -> None:
         self.table.settle(self.table.number(order), state, reason)
+
+    # --- money that comes and goes -----------------------------------------------------------------
+
+    def pay(self, flow: Flow, at: int) -> None:
+        """A withdrawal gets at most what nothing that is held, waits or rests ties up."""
+        order = self.order("deposit" if flow.way > 0 else "withdraw", 0, -1, at, "this_close")
+        wanted = flow.size[at] * (self.book.equity if flow.unit == "percent" else 1.0)
+        got = wanted if flow.way > 0 else max(0.0, min(wanted, self.free()))
+        order.asked = max(0.0, wanted)
+        if isnan(wanted) or not got > 0.0:
+            order.asked = 0.0 if isnan(wanted) else order.asked
+            why = "missing_size" if isnan(wanted) else "not_free" if wanted > 0.0 else "no_amount"
+            return self.refuse(order, "denied", why)
+        self.book.flow(flow.way * got)
+        order.got, order.fill_bar, order.moment = got, at, CLOSE
+        self.table.number(order)
+        whole = got >= wanted - NOTHING
+        self.table.settle(order, "filled" if whole else "reduced", "" if whole else "not_free")
+
+    def free(self) -> float:
+        """Equity less the value of what is held, or will be if that is more, and the costs of what waits and rests."""
+        preview = Preview(self.rests, self.book, self.book.price, self.table.waiting())
+        sides = []
+        for side in (1, -1):
+            resting = [o for o in self.table.resting("enter", side)
+                       if self.book.bar < o.last and self.instant < o.ends]  # fmt: skip
+            worth = [(o.quantity * abs(o.own_price) * self.rests.point,
+                      cost(self.rests, o.quantity, o.own_price, side, opens=True)) for o in resting]  # fmt: skip
+            together = max if self.rests.entries == "one_cancels_other" else sum
+            sides.append([together([0.0, *part]) for part in zip(*worth, strict=True)] if worth else [0.0, 0.0])
+        value, paid = sides[0] if sides[0][0] >= sides[1][0] else sides[1]
+        held = abs(self.book.value(self.book.price)) if self.book.lots else 0.0
+        waits = self.book.equity - preview.equity
+        return self.book.equity - max(held, preview.worth + value) - waits - paid
 
     # --- leaving -----------------------------------------------------------------------------------
 

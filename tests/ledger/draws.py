@@ -7,13 +7,29 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .program import LONG, SHORT, Bar, Cancel, Enter, Exit, Guard, Level, Move, Program, Rest, Rests, Statement, Take
+from .program import (
+    LONG,
+    SHORT,
+    Bar,
+    Cancel,
+    Enter,
+    Exit,
+    Flow,
+    Guard,
+    Level,
+    Move,
+    Program,
+    Rest,
+    Rests,
+    Statement,
+    Take,
+)
 
 START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
     "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
-    "holes costs carry".split()
+    "holes costs carry flows".split()
 )
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours".split())
@@ -162,6 +178,14 @@ def exits(draw: st.DrawFn, count: int, features: frozenset[str]) -> Exit:
 
 
 @st.composite
+def flows(draw: st.DrawFn, count: int) -> Flow:
+    """Money in or out, amounts of which some are none, and some are more than there is."""
+    unit = draw(st.sampled_from(["cash", "percent"]))
+    sizes = [1000.0, 64.0, 1_000_000.0, 0.0, nan, 50.0] if unit == "cash" else [0.25, 0.5, 1 / 64, 1.0, 2.0]
+    return Flow(draw(st.sampled_from([1, -1])), draw(flags(count)), unit, draw(many(sizes, count)))
+
+
+@st.composite
 def rests(draw: st.DrawFn, features: frozenset[str]) -> Rests:
     one = lambda *values: draw(st.sampled_from(values))  # noqa: E731
     least, most, share = one((0.0, 0.0, 0.0), (5.0, 0.0, 0.0), (0.0, 3.0, 0.0), (1.0, 0.0, 1 / 128), (2.0, 4.0, 0.0))
@@ -226,5 +250,8 @@ def cases(draw: st.DrawFn, features: frozenset[str] = ALL, count: int = 0) -> tu
         cancels = st.builds(Cancel, st.sampled_from([LONG, SHORT]), flags(count))
         kinds = st.one_of(enter, enter, enter, exits(count, features), exits(count, features), cancels)
     statements: list[Statement] = draw(st.lists(kinds, min_size=1, max_size=4))
+    if "flows" in features and draw(st.sampled_from([False, False, True])):
+        for flow in draw(st.lists(flows(count), min_size=1, max_size=2)):
+            statements.insert(draw(st.integers(0, len(statements))), flow)
     guards = draw(guarded(features))
     return Program(tuple(statements), tuple(guards), draw(rests(features))), draw(bars(count, features))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from .book import NOTHING, Book
 from .orders import Order
@@ -81,10 +82,12 @@ class Guards:
 
     def measure(self, guard: Guard, equity: float) -> float:
         book = self.book
+        if guard.name in (*LOSSES, "day_gain") and book.high_water <= 0.0:
+            return -inf  # all was taken out: nothing is lost or gained
         if guard.name == "drawdown":
             return 1.0 - equity / book.high_water
         if guard.name == "loss":
-            return 1.0 - equity / self.rests.capital
+            return 1.0 - equity / (book.start * book.units)
         if guard.name in ("daily_loss", "day_gain"):
             lost = 1.0 - equity / book.day_equity
             return lost if guard.name == "daily_loss" else -lost
@@ -96,7 +99,7 @@ class Guards:
             return float(len(self.table.minutes[-1])) if self.table.minutes else 0.0
         if guard.name == "positions":
             return float(bool(book.lots))
-        return abs(book.value(book.price)) / equity
+        return abs(book.value(book.price)) / equity if book.lots else 0.0
 
     def is_reached(self, guard: Guard, measure: float) -> bool:
         above = guard.name in (*EXPOSURES, "positions")

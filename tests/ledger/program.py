@@ -112,7 +112,17 @@ class Cancel:
     when: tuple[bool, ...]
 
 
-Statement = Enter | Exit | Cancel
+@dataclass(frozen=True)
+class Flow:
+    """`deposit AMOUNT when …` (way 1) or `withdraw AMOUNT when …` (way -1). unit: cash or percent (of equity)."""
+
+    way: int
+    when: tuple[bool, ...]
+    unit: str
+    size: tuple[float, ...]
+
+
+Statement = Enter | Exit | Cancel | Flow
 
 
 @dataclass(frozen=True)

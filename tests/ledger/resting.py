@@ -93,7 +93,7 @@ class Resting:
 
     def holds_until(self, number: int) -> bool:
         statement = self.program.statements[number]
-        rest = None if isinstance(statement, Cancel) else statement.rest
+        rest = statement.rest if isinstance(statement, Enter | Exit) else None
         return rest is not None and rest.until is not None and rest.until[self.book.bar]
 
     def may_rest(self, number: int, statement: Enter | Exit) -> bool:

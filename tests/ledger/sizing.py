@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isnan
 
-from .book import Book
+from .book import NOTHING, Book
 from .levels import Levels
 from .orders import Order
-from .prices import cost, estimate, most
+from .prices import cost, down, estimate, most
 from .program import Enter, Rests
 
 
@@ -102,5 +102,5 @@ def asked(statement: Enter, order: Order, preview: Preview, levels: Levels) -> t
     if statement.cap is not None:
         bound = preview.affordable(statement.cap[at], side)
         if bound < quantity:
-            quantity, why = bound, "cap"
+            quantity, why = bound, "cap" if down(bound, rests.lot) > NOTHING else "zero_quantity"
     return wanted, quantity, why

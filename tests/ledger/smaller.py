@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from math import isnan
 from typing import Any
 
-from .program import Bar, Cancel, Enter, Exit, Level, Program, Rest, Rests, Statement
+from .program import Bar, Enter, Exit, Level, Program, Rest, Rests, Statement
 from .text import columns, text
 
 Case = tuple[Program, list[Bar]]
@@ -62,14 +62,14 @@ def plain(statement: Statement) -> Iterator[Statement]:
     """The statement with a clause fewer, or true on a bar fewer."""
     for field in fields(statement):
         value, usual = getattr(statement, field.name), field.default
-        if field.name in ("side", "when", "sizing", "size"):
+        if field.name in ("side", "when", "sizing", "size", "way", "unit"):
             continue
         if value != usual and may_go(statement, field.name):
             yield replace(statement, **{field.name: usual})
         if field.name in ("moves", "takes"):
             for at in range(len(value)):
                 yield replace(statement, **{field.name: value[:at] + value[at + 1 :]})
-    if not isinstance(statement, Cancel) and statement.rest is not None:
+    if isinstance(statement, Enter | Exit) and statement.rest is not None:
         for other in calmer(statement.rest):
             yield replace(statement, rest=other)
     for at, true in enumerate(statement.when):

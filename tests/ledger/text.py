@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .program import Bar, Cancel, Enter, Exit, Guard, Level, Program, Rests, Statement
+from .program import Bar, Cancel, Enter, Exit, Flow, Guard, Level, Program, Rests, Statement
 
 HEAD = """stratagem 1
 let nothing = or_else(close, 0) * 0
@@ -30,6 +30,8 @@ def lists(statement: Statement) -> dict[str, Sequence[float]]:
         return found
     if statement.size:
         found["size"] = statement.size
+    if isinstance(statement, Flow):
+        return found
     rest = statement.rest
     if rest is not None:
         found |= {name: level.values for name, level in (("limit", rest.limit), ("trigger", rest.trigger)) if level}
@@ -60,6 +62,10 @@ def text(program: Program) -> str:
     for number, statement in enumerate(program.statements):
         if isinstance(statement, Cancel):
             lines.append(f'cancel {SIDES[statement.side]} when column("when{number}") > 0')
+        elif isinstance(statement, Flow):
+            word = "deposit" if statement.way > 0 else "withdraw"
+            unit = "cash" if statement.unit == "cash" else "* 100%"
+            lines.append(f'{word} column("size{number}") {unit} when column("when{number}") > 0')
         else:
             lines.append(enter(number, statement) if isinstance(statement, Enter) else leave(number, statement))
     lines += [f"guard {guard.name} {share(guard)} then {guard.action}" for guard in program.guards]

@@ -53,11 +53,22 @@ OUTCOME = Group(
         _D("capital", "Capital", MONEY, "Money at the start.", lambda run: run.capital),
         _D("final_equity", "Final equity", MONEY,
            "Cash and the position's worth at the last close.", lambda run: run.final_equity, 1),
-        _D("net_profit", "Net profit", MONEY, "Final equity − capital.", lambda run: run.net_profit, 1),
-        _D("return", "Return", RATIO, "Final equity / capital − 1.", measures.total_return, 1),
+        _D("net_profit", "Net profit", MONEY, "Final equity − capital − paid in + taken out.",
+           lambda run: run.net_profit, 1),
+        _D("return", "Return", RATIO,
+           "Final equity / capital − 1; where money was paid in or taken out, the product of all bars' (equity before "
+           "what came or went at its close / equity at the close before) − 1, which is time-weighted.",
+           measures.total_return, 1),
         _D("annual_return", "CAGR", RATIO,
-           "The constant yearly growth that gives the return: (final equity / capital)^(1 / years) − 1; years of "
+           "The constant yearly growth that gives the return: (1 + return)^(1 / years) − 1; years of "
            "365.25 days, from the first tested bar's open to the last one's close.", measures.annual_return, 1),
+        _D("money_weighted_return", "Money-weighted", RATIO,
+           "The yearly rate r with capital + Σ paid in / (1 + r)^t = Σ taken out / (1 + r)^t + final equity / "
+           "(1 + r)^T, t and T in the years of CAGR: the internal rate of return (XIRR); CAGR where nothing came or "
+           "went.",
+           measures.money_weighted_return, 1),
+        _D("deposited", "Paid in", MONEY, "Money of all deposits, the capital apart.", lambda run: run.paid_in),
+        _D("withdrawn", "Taken out", MONEY, "Money of all withdrawals.", lambda run: run.taken_out),
         _D("benchmark_return", "Buy and hold", RATIO,
            "The last close / the first tested close − 1, without costs.", measures.benchmark_return, 1),
     ),
@@ -80,7 +91,7 @@ RISK = Group(
            "The deepest fall below the high-water mark / that mark, at closes; the mark starts at the capital.",
            measures.max_drawdown, -1),
         _D("max_drawdown_money", "Max drawdown, money", MONEY,
-           "The largest fall below the high-water mark, at closes.", measures.max_drawdown_money, -1),
+           "The largest fall of capital + profit below its highest, at closes.", measures.max_drawdown_money, -1),
         _D("max_drawdown_bars", "Longest drawdown", BARS,
            "The longest way from a high-water mark to its recovery, or to the end where there was none.",
            measures.max_drawdown_bars, -1),

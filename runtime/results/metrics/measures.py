@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ..flows import money_weighted
 from ..rows import point_values
 from .exact import total
 from .run import Measured, deviation, growth, longest_run, mean, quotient
@@ -15,11 +16,23 @@ SPREAD = 1e-14
 
 
 def total_return(run: Measured) -> float:
-    return run.net_profit / run.capital
+    return (run.final_growth - run.capital) / run.capital
 
 
 def annual_return(run: Measured) -> float | None:
-    return growth(run.final_equity / run.capital, run.periods.years)
+    return growth(run.final_growth / run.capital, run.periods.years)
+
+
+def money_weighted_return(run: Measured) -> float | None:
+    """As CAGR where no money came or went."""
+    flows, days = run.flows, run.days
+    if flows is None:
+        return annual_return(run)
+    places = [at for at, money in enumerate(flows.tolist()) if money]
+    return money_weighted(
+        [-run.capital, *(-float(flows[at]) for at in places), run.final_equity],
+        [0.0, *(days.years_to(at) for at in places), days.years],
+    )
 
 
 def benchmark_return(run: Measured) -> float | None:

@@ -29,7 +29,7 @@ def rolling(run: Measured, window: int) -> dict[str, Floats]:
     returns = run.returns
     if returns is None:
         return dict.fromkeys(NAMES, np.empty(0))
-    equity = np.concatenate([[run.capital], run.equity[run.periods.ends]])
+    equity = np.concatenate([[run.capital], run.growth[run.periods.ends]])
     centre = _mean(returns, window)
     square = _mean_product(returns, centre, returns, centre, window)
     spread = np.sqrt(square * (window / (window - 1) if run.conventions.sample else 1.0))

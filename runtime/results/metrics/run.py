@@ -8,9 +8,11 @@ infinity.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..flows import by_bar, flow_rows, money_of, time_weighted
 from ..output import RunOutput
 from ..periods import Periods, held_returns
 from ..rows import closed_column, closed_count, trade_column
@@ -60,40 +62,82 @@ class Measured:
     def final_equity(self) -> float:
         return float(self.equity[-1]) if len(self.equity) else self.capital
 
+    @cached_property
+    def flows(self) -> Floats | None:
+        """Money paid in less that taken out at the close of each tested bar; None where none ever was."""
+        return by_bar(self.output)
+
+    @cached_property
+    def growth(self) -> Floats:
+        """What the capital grew to at each tested bar, by time-weighted returns; equity where no money came or went."""
+        return self.equity if self.flows is None else time_weighted(self.equity, self.flows, self.capital)
+
+    @property
+    def final_growth(self) -> float:
+        return self.final_equity if self.flows is None else float(self.growth[-1])
+
+    @cached_property
+    def worth(self) -> Floats:
+        """The capital and what was made so far: equity less what was paid in, plus what was taken out."""
+        import numpy as np
+
+        return self.equity if self.flows is None else self.equity - np.cumsum(self.flows)
+
     @property
     def net_profit(self) -> float:
-        return self.final_equity - self.capital
+        return self.final_equity - self.capital - (self.paid_in - self.taken_out)
+
+    @cached_property
+    def paid_in(self) -> float:
+        """Money of all deposits."""
+        return 0.0 if self.flows is None else total(self._moved.clip(0.0))
+
+    @cached_property
+    def taken_out(self) -> float:
+        """Money of all withdrawals."""
+        return 0.0 if self.flows is None else total((-self._moved).clip(0.0))
+
+    @property
+    def _moved(self) -> Floats:
+        return money_of(flow_rows(self.output))
 
     @cached_property
     def high_water(self) -> Floats:
-        """The highest equity so far, the capital included."""
+        """The highest `growth` so far, the capital included."""
         import numpy as np
 
-        return np.maximum(np.maximum.accumulate(self.equity), self.capital)
+        return np.maximum(np.maximum.accumulate(self.growth), self.capital)
 
     @cached_property
     def drawdown(self) -> Floats:
         """The ratio below the high-water mark at each tested bar, at least 0."""
-        below = self.high_water - self.equity
+        below = self.high_water - self.growth
         below /= self.high_water
         return below
 
     @cached_property
     def falls(self) -> Falls:
         """The deepest and the longest drawdown."""
-        return falls(self.equity, self.capital)
+        found = falls(self.growth, self.capital)
+        return found if self.flows is None else replace(found, money=falls(self.worth, self.capital).money)
 
     @cached_property
     def drops(self) -> Drops:
         """Every drawdown."""
+        import numpy as np
+
         from .drops import drops  # here: few ask for it
 
-        return drops(self.equity, self.drawdown, self.high_water)
+        found = drops(self.growth, self.drawdown, self.high_water)
+        if self.flows is None:
+            return found
+        worth = np.concatenate([[self.capital], self.worth])
+        return replace(found, money=worth[found.start + 1] - worth[found.trough + 1])
 
     @cached_property
     def returns(self) -> Floats | None:
-        """The return of each period; None if equity was ever lost entirely."""
-        return self.periods.returns(self.equity, self.capital)
+        """The time-weighted return of each period; None if equity was ever lost entirely."""
+        return self.periods.returns(self.growth, self.capital)
 
     @cached_property
     def benchmark(self) -> Floats:
@@ -129,7 +173,7 @@ class Measured:
 
     @cached_property
     def monthly(self) -> dict[tuple[int, int], float | None]:
-        return self.days.monthly(self.equity, self.capital)
+        return self.days.monthly(self.growth, self.capital)
 
     @cached_property
     def trades(self) -> int:

@@ -104,7 +104,7 @@ def stability(run: Measured) -> float | None:
 
     if run.returns is None or len(run.returns) < 2 or (run.returns <= -1.0).any():
         return None
-    logs = np.array([math.log(value) for value in run.equity[run.periods.ends].tolist()]) - math.log(run.capital)
+    logs = np.array([math.log(value) for value in run.growth[run.periods.ends].tolist()]) - math.log(run.capital)
     ratio = correlation(np.arange(float(len(logs))), logs)
     return None if ratio is None else ratio * ratio
 
@@ -140,7 +140,7 @@ def above(run: Measured, bound: float) -> float | None:
 def _days(run: Measured) -> list[float]:
     """The returns of days, whatever a period is; none where bars last longer."""
     longer = run.output.bars.timeframe.seconds > _DAY
-    returns = None if longer else run.days.returns(run.equity, run.capital)
+    returns = None if longer else run.days.returns(run.growth, run.capital)
     return [] if returns is None else returns.tolist()
 
 

@@ -34,7 +34,7 @@ def ulcer_index(run: Measured) -> float | None:
 
     if run.returns is None or not len(run.returns):
         return None
-    equity = run.equity[run.periods.ends]
+    equity = run.growth[run.periods.ends]
     high = np.maximum(np.maximum.accumulate(equity), run.capital)
     below = (high - equity) / high
     return math.sqrt(total(below * below) / len(below))

@@ -60,13 +60,17 @@ class Charts {
     this.range.setv({ start: low, end: Math.max(high, low + 1) });
   }
 
-  // Buying and holding with the equity of the first tested bar in view.
+  // Buying and holding with the equity of the first tested bar in view, and with what is paid in or taken out.
   buyAndHold({ from, to }) {
-    const { close, equity } = this.columns;
+    const { close, equity, flow } = this.columns;
     const begin = Math.max(from, this.data.first);
     const worth = from <= this.data.first ? this.data.capital : equity[begin];
     const held = new Float64Array(this.bars).fill(NaN);
-    for (let i = begin; i <= to; i++) held[i] = (worth * close[i]) / close[begin];
+    let later = 0; // units bought with what was paid in since, less those sold for what was taken out
+    for (let i = begin; i <= to; i++) {
+      if (flow && (i > begin || from <= this.data.first) && flow[i] && close[i]) later += flow[i] / close[i];
+      held[i] = (worth * close[i]) / close[begin] + later * close[i];
+    }
     return held;
   }
 

@@ -48,6 +48,11 @@ class Drawn:
 
         return values[np.append(self._starts[1:], self.count) - 1] if self.size > 1 else values
 
+    def summed(self, values: Floats) -> Floats:
+        import numpy as np
+
+        return np.add.reduceat(values, self._starts) if self.size > 1 else values
+
     def lowest(self, values: Floats) -> Floats:
         """The least value of each group; missing ones are passed over."""
         import numpy as np

@@ -52,6 +52,7 @@ def page(run: Measured) -> str:
         "symbols": by_strategy.section(run) + by_symbol.section(run),
         "symbols_link": by_strategy.link(run) + by_symbol.link(run),
         "symbol_choice": by_symbol.choice(run),
+        "flows": tables.flows(out),
         "drawdowns": tables.drawdowns(metrics, groups),
         "shares": tables.shares(metrics),
         "intervals": tables.intervals(metrics),
@@ -147,7 +148,17 @@ def _columns(run: Measured, groups: Drawn) -> dict[str, Any]:
         **_line("equity", np.concatenate([before, run.equity]), groups),
         **_line("drawdown", np.concatenate([before, -np.round(run.drawdown, 6)]), groups),
         "quantity": packed(groups.last(out.quantity)),
+        **_flow(run, groups),
     }
+
+
+def _flow(run: Measured, groups: Drawn) -> dict[str, Any]:
+    """What was paid in less what was taken out, where any was."""
+    import numpy as np
+
+    if run.flows is None:
+        return {}
+    return {"flow": packed(groups.summed(np.concatenate([np.zeros(run.output.first), run.flows])))}
 
 
 def _line(name: str, values: Floats, groups: Drawn) -> dict[str, Any]:

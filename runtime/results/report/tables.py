@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ...trading.rows import (
+    ORDER_ASKED,
+    ORDER_GOT,
+    ORDER_KIND,
+    ORDER_KINDS,
+    ORDER_REASON,
+    ORDER_STATUS,
+    ORDER_TIME,
+    REASONS,
+    STATUSES,
+)
 from ..figures import DEEPEST, Metrics
+from ..flows import flow_rows
 from ..format import counted, day_or_minute, shown
 from ..metrics.breakdown import KEYS, breakdown
 from ..metrics.definitions import BARS, COUNT, DEFINITIONS, MONEY, NUMBER, RATIO, Value
@@ -21,6 +33,27 @@ _SHARES = {
     "money": ("Money", MONEY), "average_return": ("Return", RATIO), "average_bars": ("Bars", BARS),
 }  # fmt: skip
 """Columns of trades by what they have in common: how each is called, and its unit."""
+
+
+def flows(out: RunOutput) -> str:
+    """What was paid in and taken out, newest first; "" where nothing was asked to be."""
+    rows = flow_rows(out)[::-1]
+    if not len(rows):
+        return ""
+    lines = []
+    for row in rows[:FLOWS_LISTED]:
+        words = [day_or_minute(out.local(int(row[ORDER_TIME])), out.bars.daily), ORDER_KINDS[int(row[ORDER_KIND])]]
+        words.append(" ".join((STATUSES[int(row[ORDER_STATUS])], REASONS[int(row[ORDER_REASON])].replace("_", " "))))
+        lines.append(f"<tr>{_cells(words, [shown(float(row[at]), MONEY) for at in (ORDER_ASKED, ORDER_GOT)])}</tr>")
+    more = len(rows) - len(lines)
+    note = f"<p class='quiet'>{counted(more, 'earlier row')} in the table <code>flows</code>.</p>" if more else ""
+    table = _table("small", ("At the close of", "", ""), ("Asked", "Moved"), lines)
+    told = "<p class='quiet'>Returns and drawdowns are time-weighted: what comes or goes is neither gain nor loss.</p>"
+    return f"<div class='panel scroll'><h3>Money paid in and taken out</h3>{told}{table}{note}</div>"
+
+
+FLOWS_LISTED = 100
+"""Rows of money in the page, the last ones."""
 
 
 def drawdowns(metrics: Metrics, groups: Drawn) -> str:

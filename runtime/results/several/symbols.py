@@ -54,7 +54,7 @@ class SymbolResult:
         """What it had brought by then, in money: of closed trades and of open ones, after fees."""
         run = self._run
         if run.output.several is None:
-            return run.equity - run.capital
+            return run.worth - run.capital
         return run.output.several.brought(self._place)[run.output.first :]
 
     @cached_property

@@ -73,6 +73,9 @@ def prepare(
         notes += _over(each, part, given)
         assumed = {**each.assumptions, **given, "capital": part}
         with_zone = each.program.with_zone(str(given["timezone"])) if "timezone" in given else each.program
+        if with_zone.plan.pays:
+            raise UsageFault(f"{each.name}: `{with_zone.plan.pays}` moves money of a strategy alone; in a portfolio it "
+                             "is not available")  # fmt: skip
         source = data if each.data is None else each.data
         if source is None:
             raise UsageFault(f"{each.name} has no data: say `data:` of it, or give --data SRC (data=) for all")

@@ -10,7 +10,7 @@ from stratagem.lang.habits.table import EXAMPLE, SAME, Row, rows
 
 STATEMENTS = frozenset(
     "stratagem strategy on universe watch assume param let state fn require enter exit cancel rebalance atomic prefer "
-    "guard plot emit alert".split()
+    "deposit withdraw guard plot emit alert".split()
 )
 CLAUSES = frozenset(
     "size risk cap stop target take trail expire scale once fill limit trigger valid until because".split()

@@ -304,6 +304,15 @@ def test_assumptions_of_one_symbol() -> None:
     assert text[assume.symbol_span.start : assume.symbol_span.end] == '"BRK-B"'
 
 
+def test_money_says_how_much_and_when() -> None:
+    each, day, when = statements("deposit 100 cash monthly withdraw 2% yearly day 5 withdraw a + b cash when c and d")
+    assert (each.word, each.amount.unit, each.period) == ("deposit", "cash", "monthly")
+    assert each.day is each.condition is None
+    assert (day.word, day.amount.unit, day.period, day.day.value) == ("withdraw", "", "yearly", 5.0)
+    assert (when.amount.unit, when.period) == ("cash", "")
+    assert (when.condition.operator, when.amount.value.operator) == ("and", "+")
+
+
 def test_rebalance_says_when_and_how_much() -> None:
     monthly = only("rebalance monthly day 5 weight 20% band 2% fill this_close")
     assert (monthly.period, monthly.day.value, monthly.condition) == ("monthly", 5.0, None)
@@ -365,6 +374,7 @@ def test_soft_words_can_be_names(word: str) -> None:
     guard {word} {word} then {word}
     rebalance {word} day {word} weight {word} band {word} fill {word}
     rebalance when {word} weight {word}
+    deposit {word} cash when {word}
     atomic when {word} fill {word} buy GLD size {word} hold GDX size {word} cash sell SPY size {word} units flatten QQQ
     prefer {word}
     plot {word} as "x"
@@ -373,11 +383,11 @@ def test_soft_words_can_be_names(word: str) -> None:
     on {word}, {word} every 1d
     """
     module = sound(text)
-    assert len(module.statements) == 19 and not parse(text).diagnostics
+    assert len(module.statements) == 20 and not parse(text).diagnostics
     assert shown(module.statements[1].value) == (
         f"(({word} + ({word}.{word} * {word}({word}, {word}={word})[{word}])) - ({word} bars))"
     )
-    assert module.statements[15].value.name == word
+    assert module.statements[16].value.name == word
 
 
 @pytest.mark.parametrize("word", RESERVED)
@@ -409,7 +419,7 @@ def test_words_of_later_versions_are_answered(text: str, word: str) -> None:
 
 def test_every_statement_word_is_in_a_test() -> None:
     own = set("stratagem strategy on universe watch assume param let state fn require enter exit cancel".split())
-    own |= set("rebalance atomic prefer guard plot emit alert".split())
+    own |= set("rebalance atomic prefer deposit withdraw guard plot emit alert".split())
     assert own | {text.split()[0] for text in LATER} >= STATEMENT_WORDS
 
 
