@@ -14,6 +14,7 @@ from . import rows
 from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit
 from .expect import expect, expect_enter, expect_exit, expect_gone, reserve
+from .expected_risk import expected_risk
 from .expiries import execute_expiries, has_come, is_old, order_out
 from .fill import begin
 from .flows import flow
@@ -247,6 +248,8 @@ def weigh(b: Floats, k: Ints, statement: int, price: float) -> int:
     k[at.WEIGHED] = statement
     expect_gone(b, -side, at.EVERYTHING, price)
     reserve(b, k, side)
+    if k[at.MORE_SUMS] != 0:
+        b[at.EXPECTED_RISK] = expected_risk(b, k, side, b[at.WORTH], statement)
     refused = judge(b, k, statement, price)
     b[at.EXPECTED] = expected
     b[at.EXPECTED_COST] = cost

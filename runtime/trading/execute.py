@@ -14,6 +14,7 @@ from .buffers import Floats, Ints
 from .expiries import end_gone
 from .guards import admit, stands_in_the_way
 from .levels import attach
+from .open_risk import held_risk
 from .orders import (
     NO_TEXTS,
     cancel,
@@ -145,6 +146,8 @@ def size_again(b: Floats, k: Ints, statement: int, order: int, price: float) -> 
     b[at.EXPECTED_COST] = 0.0
     b[at.RESERVED] = 0.0
     b[at.WORTH] = price
+    if k[at.MORE_SUMS] != 0:
+        b[at.EXPECTED_RISK] = held_risk(b, k, k[here + at.SIDE], price)
     k[at.WEIGHED] = statement
     refused = size_up(b, k, here, kept_at(k, statement), price)
     if refused == rows.NO_REASON:

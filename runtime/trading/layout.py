@@ -114,7 +114,9 @@ PAID_IN = 100  # so far
 TAKEN_OUT = 101
 BEGAN_WITH = 102  # the capital, in proportion to what equity was when money came or went
 DAY_MOVED = 103  # how much further than the money DAY_EQUITY was moved today: profit of the day is as it was
-B_FIXED = 104
+# --- b: limits --------------------------------------------------------------------------------------
+EXPECTED_RISK = 104  # of the entry that is weighed: what is at risk on its side beside it
+B_FIXED = 105
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made

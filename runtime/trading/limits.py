@@ -9,7 +9,6 @@ from __future__ import annotations
 from ...stdlib.arith import absolute, div
 from . import layout as at
 from .buffers import Floats, Ints
-from .expected_risk import expected_risk
 from .levels import stop_wanted
 from .open_risk import open_risk
 from .places import inbox_at, kept_at, statement_at
@@ -37,7 +36,7 @@ def measured(b: Floats, k: Ints, kind: int) -> float:
 def counted(b: Floats, k: Ints, kind: int, side: int) -> float:
     """The same as it will be once what was accepted has filled and what rests on a side. Net value counts toward it."""
     if kind == at.OPEN_RISK:
-        return expected_risk(b, k, side, b[at.WORTH], k[at.WEIGHED]) + b[at.OTHERS_RISK_CLAIM]
+        return b[at.EXPECTED_RISK] + b[at.OTHERS_RISK_CLAIM]
     value = absolute(b[at.EXPECTED]) * b[at.POINT_VALUE] * absolute(b[at.WORTH]) + b[at.RESERVED]
     if kind == at.NET_EXPOSURE:
         return value + (b[at.OTHERS_MOST] if side > 0 else -b[at.OTHERS_LEAST])

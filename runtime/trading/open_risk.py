@@ -22,6 +22,16 @@ def open_risk(b: Floats, k: Ints) -> float:
     return total
 
 
+def held_risk(b: Floats, k: Ints, side: int, price: float) -> float:
+    """The same at another price, of the lots of a side."""
+    total = 0.0
+    for lot in range(k[at.LOT_COUNT]):
+        quantity = b[lot_at(k, lot) + at.LOT_QUANTITY]
+        if quantity * side > 0.0:
+            total += at_risk(b, quantity, price, stop_of(b, k, lot_at(k, lot)))
+    return total
+
+
 def stop_of(b: Floats, k: Ints, lot: int) -> float:
     """Where a lot would leave now, its trail as the bars so far put it; missing: nowhere."""
     return working_stop(b, k, lot, extreme_of(b, k, lot, 1 if b[lot + at.LOT_QUANTITY] > 0.0 else -1))

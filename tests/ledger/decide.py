@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import inf, isnan
 
+from . import risk
 from .book import NOTHING, Book
 from .expiries import Expiries
 from .fills import Fills
@@ -232,8 +233,14 @@ class Deciding:
         price = order.own_price if order.rests else self.close
         preview = Preview(self.rests, self.book, self.close, self.expected(), price)
         preview.turn(order.side, price)
+        expected, levels = self.expected(), self.fills.levels
+        leaving = [o for o in expected if o.role != "enter"]
+        entering = [o for o in expected if o.role == "enter"]
         if self.rests.entries == "independent":
             preview.reserve(self.table.resting("enter", order.side))
+            entering += self.table.resting("enter", order.side)
+        preview.at_risk = risk.held(self.book, self.table, order.side, self.close, leaving)
+        preview.at_risk += risk.of_orders(self.rests, levels, entering, order.side, self.close)
         return preview
 
     def expected(self) -> list[Order]:
@@ -252,6 +259,7 @@ class Deciding:
         """Rules 22 and 29: what the statement asks for, and what its cap, the grid and the guards leave of it."""
         statement = self.program.statements[order.statement]
         assert isinstance(statement, Enter)
+        preview.unit_risk = risk.of_unit(self.fills.levels, order, preview.price)
         order.asked, quantity, why = asked(statement, order, preview, self.fills.levels)
         order.quantity, order.reason = self.guards.cut(preview, quantity, order.side, why, new)
 
@@ -261,6 +269,8 @@ class Deciding:
         if self.rests.sizing != "fill":
             return
         if isinstance(statement, Enter):
-            self.size(order, Preview(self.rests, self.book, self.book.price, []), new=False)
+            preview = Preview(self.rests, self.book, self.book.price, [])
+            preview.at_risk = risk.held(self.book, self.table, order.side, self.book.price)
+            self.size(order, preview, new=False)
         elif isinstance(statement, Exit) and statement.sizing == "cash":
             order.quantity = down(statement.size[order.bar] * self.of_cash(self.book.price), self.rests.lot)

@@ -220,7 +220,8 @@ def rests(draw: st.DrawFn, features: frozenset[str]) -> Rests:
 LIMITS = {
     "exposure": (8.0, 1.0, 0.5), "leverage": (8.0, 1.0), "position": (0.5, 0.25), "drawdown": (0.01, 0.02, 0.001),
     "loss": (0.01, 0.002), "daily_loss": (0.01, 0.02), "day_gain": (0.01, 0.002), "day_trades": (1.0, 2.0),
-    "day_losses": (1.0, 2.0), "positions": (1.0,), "net_exposure": (0.5,), "orders_per_minute": (1.0, 2.0),
+    "day_losses": (1.0, 2.0), "positions": (1.0,), "net_exposure": (0.5,), "open_risk": (0.02, 0.2),
+    "orders_per_minute": (1.0, 2.0),
 }  # fmt: skip
 
 

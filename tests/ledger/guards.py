@@ -9,11 +9,14 @@ from .book import NOTHING, Book
 from .orders import Order
 from .prices import cost, down, estimate, most, up
 from .program import Guard, Program
+from .risk import at_risk, stop_of
 from .sizing import Preview
 from .table import Table
 
 EXPOSURES = ("exposure", "leverage", "position", "net_exposure")
 """Of one symbol net value is gross value."""
+VALUES = (*EXPOSURES, "open_risk")
+"""Those that cut an entry to the room that is left."""
 LOSSES = ("drawdown", "loss", "daily_loss")
 EXACT = 1e-12
 """A share this near a limit has reached it: 1 - 900 / 1000 is a bit less than 10 %."""
@@ -99,10 +102,13 @@ class Guards:
             return float(len(self.table.minutes[-1])) if self.table.minutes else 0.0
         if guard.name == "positions":
             return float(bool(book.lots))
+        if guard.name == "open_risk":
+            lots = [(lot.quantity, stop_of(self.table, lot)) for lot in book.lots]
+            return sum(at_risk(self.rests, book.side, q, book.price, stop) for q, stop in lots) / equity
         return abs(book.value(book.price)) / equity if book.lots else 0.0
 
     def is_reached(self, guard: Guard, measure: float) -> bool:
-        above = guard.name in (*EXPOSURES, "positions")
+        above = guard.name in (*VALUES, "positions")
         return measure > guard.limit if above else measure >= guard.limit - EXACT
 
     # --- new risk ----------------------------------------------------------------------------------
@@ -124,14 +130,14 @@ class Guards:
         if self.halts:
             return 0.0, "halted"
         for guard in self.guards:
-            if guard.name in EXPOSURES:
+            if guard.name in VALUES:
                 most = self.room(guard, preview, side)
                 if most < quantity:
                     quantity, why = most, guard.name
         if quantity <= 0.0:
             return 0.0, why
         quantity = down(quantity, self.rests.lot)
-        others = [g for g in self.guards if g.name not in EXPOSURES and (new or g.name != "orders_per_minute")]
+        others = [g for g in self.guards if g.name not in VALUES and (new or g.name != "orders_per_minute")]
         refused = [g.name for g in others if self.refuses(g, preview, self.book.equity, quantity, side)]
         return (0.0, refused[0]) if refused else (quantity, why)
 
@@ -160,4 +166,7 @@ class Guards:
 
     def room(self, guard: Guard, preview: Preview, side: int) -> float:
         """The quantity that brings gross value, after the costs of entry, to the limit."""
+        if guard.name == "open_risk":
+            budget = guard.limit * preview.equity - preview.at_risk
+            return preview.buys(budget, guard.limit, side, preview.unit_risk) if budget > 0.0 else 0.0
         return preview.buys(guard.limit * preview.equity - preview.worth, guard.limit, side)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import inf, isnan, nan
 
 from .book import NOTHING, Book
 from .levels import Levels
@@ -22,6 +22,8 @@ class Preview:
         self.rests, self.mark = rests, mark
         self.price = mark if price is None else price
         self.side, self.held = book.side, book.held
+        self.at_risk = 0.0  # money that the stops of what is on the side of the order would lose
+        self.unit_risk = nan  # and those of one unit more, in points of price
         self.worth = self.held * abs(mark) * rests.point
         self.equity = book.cash + book.value(mark)
         for order in waiting:
@@ -56,15 +58,16 @@ class Preview:
         """Rule 22: the quantity whose notional and estimated cost of entry are this share of equity."""
         return self.buys(share * self.equity, 1.0, side)
 
-    def buys(self, budget: float, weight: float, side: int) -> float:
-        """The quantity whose notional and so many times its estimated cost are this much money; 0 where none is."""
-        worth = abs(self.price) * self.rests.point
+    def buys(self, budget: float, weight: float, side: int, points: float | None = None) -> float:
+        """The quantity whose notional (or so many points a unit) and so many times its estimated cost are this much
+        money; 0 where none is."""
+        worth = (abs(self.price) if points is None else points) * self.rests.point
 
         def fits(quantity: float) -> bool:
             paid = estimate(self.rests, quantity, self.price, side, opens=True)
             return quantity * worth + weight * paid <= budget
 
-        return most(fits, max(0.0, budget / worth))
+        return most(fits, max(0.0, budget / worth)) if worth else (inf if budget > 0.0 else 0.0)
 
 
 def missing(statement: Enter, at: int) -> str:
