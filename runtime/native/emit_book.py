@@ -60,5 +60,6 @@ class Book:
         held = function.alloca(function.name(name), kind)
         function.set(held, otherwise, kind)
         with self.lines.where(function.let(f"icmp sge i64 {self.item()}, 0")):
-            function.set(held, self.column(name, kind), kind)
+            place = dict(self.plan.extra_columns).get(name)
+            function.set(held, self.column(name, kind) if place is None else self.column_at(place, kind), kind)
         return function.get(held, kind)

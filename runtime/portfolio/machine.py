@@ -61,13 +61,14 @@ class Portfolio:
         assumptions: Assumptions | None = None,
         own: Mapping[str, Assumptions] | None = None,
         starts: Mapping[str, int] | None = None,
+        start: int = 0,
         keep_records: bool = False,
         close_at_end: bool = False,
         max_rows: int | None = None,
     ) -> None:
         """symbols: all there are data of, in the panel's order, which is the order of ties. traded: those with a book,
         all if None. values: of parameters, by name. own: what is assumed of one symbol, all of it, where that is not
-        `assumptions`. starts: the first bar of a symbol's own on which a statement may trade.
+        `assumptions`. starts: the first bar of a symbol's own on which a statement may trade; start: the first event.
         """
         check_given(engine=engine)
         self.several, self.engine, self.index, self._effort = several, engine, 0, effort
@@ -100,7 +101,7 @@ class Portfolio:
         for book in of.values():
             book.others = [of[symbol] for _, _, symbol in plan.books_of]
         first = next(iter(of.values()))
-        self.account = lay_out([], guards(plan, first.arrays.params), self._assumed, LEAST, **kept)
+        self.account = lay_out([], guards(plan, first.arrays.params), self._assumed, LEAST, start=start, **kept)
         zone = self._assumed.timezone
         self.levels = Levels(several.levels, self.symbols, traded_here, timeframe, zone, self._machine)
         self._present = partial(Present, timeframe=timeframe, zone=zone)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from ...lang.plan.extras import GUARDED, OBSERVE
+from ...lang.plan.extras import ACCRUE, FUND, OBSERVE
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import reads_books
-from ..errors import UsageFault
-from ..trading.phases import PORTFOLIO_EVENT, Stage, Turn
+from ..trading.phases import ACCOUNT, MEMBERS, PORTFOLIO_EVENT, Stage, Turn
 
 
 def stages(plan: Plan) -> tuple[Stage, ...]:
     """`PORTFOLIO_EVENT`, with what the plan's assumptions ask for beside it. A book is handed the account before its
     closing part only where that reads it."""
-    unknown = [name for name in plan.extras if name not in (OBSERVE, GUARDED)]
-    if unknown:
-        raise UsageFault("interest, borrow and funding are assumed of one symbol; with several they are not available")
-    return tuple(replace(stage, turns=tuple(_turn(plan, turn) for turn in stage.turns)) for stage in PORTFOLIO_EVENT)
+    found = []
+    for stage in PORTFOLIO_EVENT:
+        turns = tuple(_carry(plan)) if stage.name == "carry" else tuple(_turn(plan, turn) for turn in stage.turns)
+        if turns or stage.name != "carry":
+            found.append(replace(stage, turns=turns))
+    return tuple(found)
+
+
+def _carry(plan: Plan) -> Iterator[Turn]:
+    """Interest of the account once, then what each book with a bar now pays."""
+    if ACCRUE in plan.extras:
+        yield Turn(ACCOUNT, ("earn",))
+    if paid := tuple(name for name in (ACCRUE, FUND) if name in plan.extras):
+        yield Turn(MEMBERS, ("hand", *paid, "take"))
 
 
 def _turn(plan: Plan, turn: Turn) -> Turn:

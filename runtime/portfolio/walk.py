@@ -47,6 +47,7 @@ class Walk:
         self._columns = {
             column.name: place for place, column in enumerate(plan.columns) if column.source == "bar"
         }  # fmt: skip
+        self._columns.update(plan.extra_columns)
         self._own: dict[str, Callable[[Book], Any]] = {
             AWAKE: lambda book: book.awake(book.index - 1, book.row),
             "opening": lambda book: book.opening(book.index - 1, book.row),

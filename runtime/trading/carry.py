@@ -5,8 +5,8 @@ books as that bar left them. So a position pays for the time from the open that 
 nights and weekends included, and whoever holds at an instant of funding pays it. Carry is money of its own beside fees:
 equity is capital, what was made before fees and carry, less fees, plus carry.
 
-Of several books of one account each pays its own borrow and funding; cash earns by the clock of the account, whichever
-book of an event is first.
+Of several books of one account each pays its own borrow and funding, by its own bars; cash earns by the clock of the
+account, once an event, before any of them pays.
 """
 
 from __future__ import annotations
@@ -41,6 +41,19 @@ def accrue(b: Floats, k: Ints, index: int, time: int) -> int:
     due -= b[at.VALUE] * b[at.FUNDING] * instants
     b[at.CARRY] += due
     return receive(b, k, due)
+
+
+def earn(a: Floats, ak: Ints, index: int, time: int) -> int:
+    """Interest on the cash of an account of several books, at the opens of the event of this number; those of another
+    that opened later are behind."""
+    before = ak[at.EARNED_AT]
+    ak[at.EARNED_AT] = max(time, before)
+    if index >= ak[at.CARRY_FROM] and time > before:
+        interest = a[at.CASH] * a[at.INTEREST] * div(float(time - before), YEAR)
+        a[at.EARNED] += interest
+        a[at.CASH] += interest
+        a[at.EQUITY] += interest
+    return 0
 
 
 def fund(b: Floats, k: Ints, index: int, funding: float) -> int:

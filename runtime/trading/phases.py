@@ -66,6 +66,7 @@ SEVERAL = _table(
     Phase("add", account.add),
     Phase("add_marked", account.add_marked),
     Phase("begin_day", account.begin_day),
+    Phase("earn", carry.earn),
     Phase("hand", account.hand),
     Phase("take", account.take),
     Phase("new_day_book", trip.new_day_book),
@@ -169,6 +170,7 @@ _MARKED = (Turn(ACCOUNT, ("begin_sums",)), Turn(BOOKS, ("add_marked",)))
 PORTFOLIO_EVENT = (
     Stage("sums", _SUMS),
     Stage("day", (Turn(ACCOUNT, ("begin_day",)),)),  # where the event's day is another than the one before
+    Stage("carry", ()),  # what holding costs, where anything does: due at the opens, before anything fills there
     Stage("release", ()),  # groups of legs that wait: those that all have an open now fill at it
     Stage("opening", (_acting(MEMBERS, "opening", asks=AWAKE),)),  # of the kernel: day (`new_day_book`), clocks, fill
     Stage("marks", (Turn(MEMBERS, ("mark_book",)),)),  # after every fill, so that none sees another book's close

@@ -27,9 +27,22 @@ class Account:
     last: dict[str, float] = field(default_factory=dict)
     orders: dict[str, float] = field(default_factory=dict)
     left: list[tuple[str, float, float, float]] = field(default_factory=list)
+    interest: float = 0.0
+    borrow: float = 0.0
+    funding: float = 0.0
+    opened: dict[str, int] = field(default_factory=dict)  # the day of the last bar of each symbol, and of all ("")
 
     def equity(self) -> float:
         return self.cash + sum(held * self.last[symbol] for symbol, held in self.held.items())
+
+    def carry(self, day: int, symbols: Sequence[str]) -> None:
+        """What is due at the opens of a day: interest on cash since the day before, then what each symbol with a bar
+        owes since its last one: borrow of what is sold short, and funding three times a day."""
+        self.cash += self.cash * self.interest * (day - self.opened.get("", day)) / 365
+        for symbol in symbols:
+            days, value = day - self.opened.get(symbol, day), self.held.get(symbol, 0.0) * self.last.get(symbol, 0.0)
+            self.cash += min(value, 0.0) * self.borrow * days / 365 - value * self.funding * 3 * days
+        self.opened |= dict.fromkeys(("", *symbols), day)
 
     def fill(self, symbol: str, price: float) -> None:
         """The order of a symbol at its open."""
@@ -90,9 +103,11 @@ class Account:
 
 
 def play(days: Days, account: Account, decide: Callable[[int, Sequence[str]], None]) -> list[float]:
-    """Every day: fills at the opens, closes, and what is decided at them by those that have a bar. The equities."""
+    """Every day: what holding costs, fills at the opens, closes, and what is decided at them by those that have a bar.
+    The equities."""
     equities = []
     for day, bars in days.items():
+        account.carry(day, list(bars))
         for symbol, (opened, _) in bars.items():
             account.fill(symbol, opened)
         for symbol, (_, close) in bars.items():

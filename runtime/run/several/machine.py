@@ -21,7 +21,7 @@ def portfolio(several: Several, prepared: PreparedSeveral, engine: str, **option
     return Portfolio(
         several, prepared.panel.symbols, prepared.panel.timeframe, prepared.values, traded=prepared.symbols,
         engine=engine, assumptions=prepared.assumptions, own=own, starts=starts_at(prepared.panel, prepared.first),
-        close_at_end=prepared.close_at_end, **options,
+        start=prepared.first, close_at_end=prepared.close_at_end, **options,
     )  # fmt: skip
 
 

@@ -60,6 +60,7 @@ class Finished:
             orders=made["orders"],
             records=made["records"] if keep_records else None,
             counters=self.counters(),
+            carry=self._carry(),
             assumptions=prepared.echo(),
             assumptions_hash=prepared.digest(),
             params=_params(plan, prepared.values),
@@ -71,6 +72,12 @@ class Finished:
             seal=self.seal,
             several=several,
         )
+
+    def _carry(self) -> float:
+        """Interest of the account, borrow and funding of every book."""
+        from ...trading import layout
+
+        return self.machine.account.b[layout.EARNED] + sum(book.trading.b[layout.CARRY] for book in self.books)
 
     def _account(self) -> tuple[Floats, Floats]:
         """Equity and cash after each event; after the last one as the end of the data left them."""
