@@ -34,6 +34,8 @@ class Reads:
                 node = self._node(OF, (node,), (clock,), node.type, node.clock, node.unit)
                 continue
             assert not isinstance(clock, str)
+            if node.clock == clock:  # what crosses within `@` is handed on as the clock outside sees it
+                continue
             mode = "closed" if mode == "event" else mode
             node = self._node("sample", (node,), (mode,), node.type, clock, node.unit)
         return node

@@ -320,3 +320,21 @@ def test_the_document_and_the_program_ask_alike() -> None:
     none = sg.compile("enter long when close > 5\n  size 10%")
     alone = none.why(data, at="2024-01-01", symbol="A")
     assert "the run is of this symbol alone" in alone.notes[-1] and "turn" in alone.to_json()["bar"]["statements"][0]
+
+
+def test_what_crosses_within_a_higher_timeframe() -> None:
+    text = """stratagem 1
+let weekly = rank(close) @ 1w
+let other  = (close of B) @ 1w
+enter long when weekly <= 2 and other > 0
+  size 10%
+plot weekly as "weekly"
+plot other as "other"
+"""
+    result = sg.compile(text).backtest(make_panel(5, 3, 60), engine="interpreted")
+    own = result.symbols["A"]
+    for index in (8, 30, 45):
+        answer = statement(result.why(at=int(own.bars.ts[index]), symbol="A"))
+        for name in ("weekly", "other"):
+            assert str(part(answer, name).value) == str(own.series[name][index])
+    assert [each.symbol for each in part(answer, "weekly").across] == ["A", "B", "C"]
