@@ -299,7 +299,7 @@ def _whose(turn: Turn, reason: str) -> str:
     """Which symbols a limit of the account was taken by."""
     if reason == "positions":
         taken = [one_line(each.symbol) for each in turn.holdings if each.counts]
-    elif reason in ("exposure", "leverage", "margin"):
+    elif reason in ("exposure", "leverage", "margin", "margin_use"):
         taken = [f"{one_line(each.symbol)} {percent(each.claim)}" for each in turn.holdings if each.claim]
     else:
         return ""
