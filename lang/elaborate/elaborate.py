@@ -222,7 +222,7 @@ class _Statements:
     ) -> tuple[tuple[Enter, ...], tuple[Exit, ...], tuple[Cancel, ...], tuple[Hold, ...]]:
         named = [statement.name for statement in self._all(tree.Guard)]
         guarded = any(name in ("exposure", "leverage") or name not in GUARDS for name in named)
-        guarded |= any(statement.name == "margin" for statement in self._all(tree.Assume))
+        guarded |= any(statement.name in ("margin", "leverage") for statement in self._all(tree.Assume))
         guarded |= not self.resolution.whole
         orders = Orders(self.part, self.scope, guarded)
         enters: list[Enter] = []

@@ -22,6 +22,7 @@ from .errors import AssumptionError
 from .guards import GivenGuard, read_guards
 from .readers import MODELS, READERS, either, read_one
 
+BOTH_MARGINS = "leverage and margin say the same: leverage 5 is margin 20%; keep one of them"
 NEEDS_TICK = "{} in ticks needs `assume tick`: how much a tick is"
 
 
@@ -66,6 +67,8 @@ class Assumptions:
         """These assumptions with others in their place, each a text or a number; `model` is applied first."""
         known: dict[str, object] = {}
         named = {_known(name): value for name, value in values.items()}
+        if "margin" in named and "leverage" in named:
+            raise AssumptionError(BOTH_MARGINS)
         if "model" in named:
             model = read_one("model", named["model"])
             known.update(_read_all(MODELS[str(model)]), model=model)
@@ -95,7 +98,10 @@ def read_assumptions(*layers: Mapping[str, object]) -> Assumptions:
 
 
 def _read_all(values: Mapping[str, object]) -> dict[str, object]:
-    return {name: read_guards(value) if name == "guards" else READERS[name](value) for name, value in values.items()}
+    read = {name: read_guards(value) if name == "guards" else READERS[name](value) for name, value in values.items()}
+    if "leverage" in read:
+        read["margin"] = read.pop("leverage")
+    return read
 
 
 def _share(value: float) -> str:

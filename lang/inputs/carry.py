@@ -38,6 +38,16 @@ def read_margin(value: object) -> float:
     return size
 
 
+def read_leverage(value: object) -> float:
+    """The initial margin that a leverage of 1 or more asks for: 0.2 of `5`."""
+    parts = terms("leverage", value)
+    times, _ = number("leverage", parts[0], value, above=True) if len(parts) == 1 else (0.0, "")
+    if not times >= 1.0:
+        raise AssumptionError(f"leverage: expected a number of 1 or more, such as 5, found {brief(value)}; "
+                              "1 is no credit at all")  # fmt: skip
+    return 1.0 / times
+
+
 def read_funding(value: object) -> Funding:
     """`0.01%`, `-1bp`, 0.0001, or the name of a column in quotes, `"funding_rate"`."""
     if isinstance(value, Funding):

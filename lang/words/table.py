@@ -200,6 +200,7 @@ interest ratio | what cash earns in a year, and what cash below 0 costs | assume
 borrow ratio | what the value of a short position costs in a year | assume borrow 5%
 funding ratio | what a position pays of its value every 8 hours, or a column that says it | assume funding 0.01%
 margin ratio | what a position ties up of its value: no more may be opened | assume margin 20%
+leverage number 1.. | the same as a multiple: 5 is a margin of 20% | assume leverage 5
 maintenance ratio | what must be left of its value, else it is liquidated inside the bar | assume maintenance 10%
 fill | when a decision is filled | assume fill this_close
 path | in what order a bar met its prices | assume path proximity

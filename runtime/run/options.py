@@ -49,6 +49,7 @@ class Assumed(TypedDict, total=False):
     borrow: Number | None
     funding: Number | None
     margin: Number | None
+    leverage: Number | None
     maintenance: Number | None
     fill: str | None
     path: str | None

@@ -137,6 +137,10 @@ REFUSED = [
     ({"margin": "120%"}, "margin: expected at most 100%"),
     ({"margin": "10%", "maintenance": "10%"}, "less than the margin of 10%, found 10%"),
     ({"maintenance": "100%"}, "less than the margin of 100%"),
+    ({"leverage": "0.5"}, "leverage: expected a number of 1 or more, such as 5, found '0.5'"),
+    ({"leverage": "20%"}, "leverage: expected"),
+    ({"leverage": 5, "margin": "20%"}, "leverage and margin say the same"),
+    ({"leverage": 20, "maintenance": "5%"}, "less than the margin of 5%, found 5%"),
     ({"borrow": "150%"}, "borrow: expected at most 100%, found '150%'"),
     ({"borrow": "5%/order"}, "borrow: expected a number"),
     ({"funding": "-2ticks"}, "expected a share such as -0.01%, found '-2ticks'"),
@@ -194,7 +198,7 @@ def test_defaults_are_the_published_ones() -> None:
         "opens": "any_time", "lot": 0.0,
         "tick": 0.0, "minimum": 0.0, "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
-    assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name != "model"])
+    assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name not in ("model", "leverage")])
 
 
 @pytest.mark.parametrize("name, written, said", [
@@ -238,3 +242,14 @@ def test_the_hash_tells_assumptions_apart_and_nothing_else() -> None:
 
 def test_none_is_no_grid() -> None:
     assert read_assumptions({"lot": "none", "tick": None}) == Assumptions()
+
+
+def test_a_leverage_is_a_margin_said_otherwise() -> None:
+    """1 / 5 is 20 %; of several layers the last one counts, whichever it says."""
+    for value in ("5", 5, 5.0):
+        assert read_assumptions({"leverage": value}) == read_assumptions({"margin": "20%"})
+    assert read_assumptions({"leverage": 1}).margin == 1.0
+    assert read_assumptions({"margin": "20%"}, {"leverage": 2}).margin == 0.5
+    assert read_assumptions({"leverage": 2}, {"margin": "20%"}).margin == 0.2
+    assert read_assumptions({"leverage": "4"}).echo()["margin"] == "25%"
+    assert read_assumptions({"leverage": "4"}).digest() == read_assumptions({"margin": "25%"}).digest()
