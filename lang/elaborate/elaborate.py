@@ -41,6 +41,16 @@ from .templates import of_text
 from .values import POISON, Namespace, Poison, Record, TextValue, Value
 
 VERSION = 1
+_OF_EQUITY = "a statistic of equity is a condition of entries: `enter long when close > open and not ({0} > 2%)`"
+_NO_GUARD = {
+    "concentration": "`guard position 30%` bounds each position as a share of equity",
+    "heat": "`guard open_risk 3%` bounds what is lost if every lot leaves at its stop",
+    "margin": "`assume margin 20%` bounds what may be opened, `guard margin_use 80%` how much of that is used",
+    "value_at_risk": _OF_EQUITY.format("value_at_risk(250, 95%)"),
+    "expected_shortfall": _OF_EQUITY.format("expected_shortfall(250, 95%)"),
+    "volatility": _OF_EQUITY.format("annual_volatility(60, equity_return())"),
+}
+"""What is bounded otherwise, by the name that a guard of it would have."""
 _HEADINGS = (tree.Version, tree.Strategy, tree.On, tree.Universe, tree.Watch, tree.Assume, tree.Guard, tree.Prefer)
 """Statements that say nothing by themselves."""
 
@@ -322,8 +332,11 @@ class _Statements:
         if name not in GUARDS:
             close = nearest(name, GUARDS)
             fixes = [replace(f"replace with `{close}`", statement.name_span, close)] if close else []
-            self.reports.error("E413", f"there is no guard named `{name}`", statement.name_span, fixes=fixes,
-                               notes=["the guards are " + ", ".join(GUARDS)])  # fmt: skip
+            said = _NO_GUARD.get(name, "")
+            self.reports.error(
+                "E413", f"there is no guard named `{name}`", statement.name_span, fixes=[] if said else fixes,
+                help=said, notes=["the guards are " + ", ".join(GUARDS)],
+            )  # fmt: skip
             return None
         if self.firsts[_name_of(statement)] is not statement:
             self.reports.error("E401", f"`guard {name}` is said twice", statement.span,

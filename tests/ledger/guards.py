@@ -104,7 +104,8 @@ class Guards:
             return float(bool(book.lots))
         if guard.name == "open_risk":
             lots = [(lot.quantity, stop_of(self.table, lot)) for lot in book.lots]
-            return sum(at_risk(self.rests, book.side, q, book.price, stop) for q, stop in lots) / equity
+            lost = sum(at_risk(self.rests, book.side, q, book.price, stop) for q, stop in lots)
+            return lost / equity if lots else 0.0
         return abs(book.value(book.price)) / equity if book.lots else 0.0
 
     def is_reached(self, guard: Guard, measure: float) -> bool:

@@ -67,6 +67,26 @@ def test_volatility_of_equity_is_that_of_a_year(ran: tuple) -> None:
     assert shown["year"][-1] == pytest.approx(returns[-20:].std() * np.sqrt(365.25), rel=1e-9)
 
 
+def test_money_that_is_paid_in_is_no_return() -> None:
+    """500 come to 1,000 at the close of bar 1; of the price of 10 that is then lost half of 1,500 feels it."""
+    price = np.array([100.0, 100.0, 100.0, 90.0])
+    ts = np.datetime64("2024-01-01", "us") + np.arange(4) * np.timedelta64(1, "D")
+    bars = {"ts": ts, **dict.fromkeys(("open", "high", "low", "close"), price)}
+    text = "assume capital 1000\nenter long when bar_index == 1 size 5 units\ndeposit 500 cash when bar_index == 1"
+    result = sg.compile(text + '\nplot equity_return() as "r"').backtest(bars, timeframe="1d", engine="interpreted")
+    assert result.series["r"][1:].tolist() == pytest.approx([0.0, 0.0, -50.0 / 1500.0], abs=1e-15)
+
+
+@pytest.mark.parametrize(("guard", "told"), [
+    ("concentration 30%", "guard position 30%"), ("value_at_risk 2%", "not (value_at_risk(250, 95%) > 2%)"),
+    ("volatility 20%", "annual_volatility(60, equity_return())"), ("heat 3%", "guard open_risk 3%"),
+])  # fmt: skip
+def test_a_limit_that_is_no_guard_is_told_as_what_it_can_be(guard: str, told: str) -> None:
+    with pytest.raises(sg.CompileError) as caught:
+        sg.compile(f"enter long when true\nguard {guard}")
+    assert any(told in diagnostic.help for diagnostic in caught.value.diagnostics)
+
+
 def test_a_tail_is_all_that_is_not_above_its_percentile() -> None:
     values = [3.0, 1.0, 5.0, 2.0, 4.0]
     ts = np.datetime64("2024-01-01", "us") + np.arange(5) * np.timedelta64(1, "D")
