@@ -291,7 +291,8 @@ class SeveralSession(Session):
         """Which symbols belong to the universe at a close."""
         if self._universe is None:
             return None
-        belong = {name.lower() for name in self._universe.members(instant - 1, self._calendar.zone)}
+        zone = "UTC" if self._calendar.daily else self._calendar.zone  # bars of a day carry dates
+        belong = {name.lower() for name in self._universe.members(instant - 1, zone)}
         return [name in self.traded and name.lower() in belong for name in self.symbols]
 
 

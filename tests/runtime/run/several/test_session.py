@@ -203,3 +203,19 @@ def test_times_that_no_push_can_have_left_are_refused(place: int, time: int) -> 
     with pytest.raises(SnapshotError, match="the time of its last bars is none"):
         other.restore(crafted + live._seal(crafted) + rest)
     assert other.snapshot() == before
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+def test_members_of_daily_bars_are_those_of_their_dates_in_any_zone(zone: str) -> None:
+    """Every symbol belongs from its 10th to its 30th day of data on; what a rank enters tells who did."""
+    days = [int(bars.ts[0]) // 86_400_000_000 for bars in made_panel()]
+    dated = Universe("dated", {name: (Spell(day + 10, day + 30),) for name, day in zip(TRADED, days, strict=True)})
+    program = sg.compile(f'assume timezone "{zone}"\nenter long when rank(close) > 0 size 1%\n'
+                         "exit long when not (rank(close) > 0)\n")  # fmt: skip
+    live = program.session(timeframe="1d", symbols=TRADED, universe=dated)
+    equity = []
+    for event in EVENTS:
+        live.push(event)
+        equity.append(live.equity)
+    result = program.backtest(made_panel(), symbols=list(TRADED), universe=dated)
+    assert equity == result.output.equity.tolist() and result.trades.num_rows
