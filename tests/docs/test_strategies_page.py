@@ -42,13 +42,13 @@ def column(number: int) -> list[float]:
 
 
 def test_the_table_is_what_the_portfolio_does(program: sg.CompiledProgram, data: str) -> None:
-    limits: list[dict[str, str]] = [{}, {"drawdown": "10% flatten"}, {"exposure": "60%"}]
+    limits: list[dict[str, str]] = [{}, {"drawdown": "10% then flatten"}, {"exposure": "60%"}]
     for number, limit in enumerate(limits, 1):
         assert run(program, data, **limit).equity["equity"].to_pylist() == column(number)
 
 
 def test_the_native_engine_does_the_same(program: sg.CompiledProgram, data: str) -> None:
-    found = run(program, data, "native", drawdown="10% flatten", exposure="1000%")
+    found = run(program, data, "native", drawdown="10% then flatten", exposure="1000%")
     assert found.equity["equity"].to_pylist() == column(2)
 
 
@@ -63,12 +63,12 @@ def test_the_table_is_what_arithmetic_says() -> None:
 
 
 def test_what_the_limits_did_is_told(program: sg.CompiledProgram, data: str) -> None:
-    left = run(program, data, drawdown="10% flatten")
+    left = run(program, data, drawdown="10% then flatten")
     assert [(str(row["ts"])[:10], row["limit"], row["what"], row["strategy"]) for row in left.limits.to_pylist()] == [
         ("2024-01-03", "drawdown", "flatten", None)
     ]
     assert left.limits["reading"].to_pylist() == pytest.approx([(1010 - 906) / 1010])
-    assert any("drawdown 10% flatten was reached at 2024-01-03" in note for note in left.notes)
+    assert any("drawdown 10% then flatten was reached at 2024-01-03" in note for note in left.notes)
     trades = left.trades.to_pylist()
     assert [(t["strategy"], t["symbol"], t["exit_price"], t["exit_reason"]) for t in trades] == [
         ("a", "A", 91.0, "guard"), ("b", "B", 106.0, "guard")

@@ -94,13 +94,13 @@ def nothing_after(result: Result) -> None:
 
 def limits_of(random: Random) -> dict[str, str]:
     every = {
-        "drawdown": f"{random.choice((1, 3, 10))}% {random.choice(('deny', 'halt', 'flatten'))}",
-        "loss": f"{random.choice((1, 3))}% {random.choice(('halt', 'flatten'))}",
-        "daily_loss": f"{random.choice((1, 2))}% {random.choice(('deny', 'halt', 'flatten'))}",
-        "exposure": f"{random.choice((20, 50, 80))}% {random.choice(('deny', 'flatten'))}",
+        "drawdown": f"{random.choice((1, 3, 10))}% then {random.choice(('deny', 'halt', 'flatten'))}",
+        "loss": f"{random.choice((1, 3))}% then {random.choice(('halt', 'flatten'))}",
+        "daily_loss": f"{random.choice((1, 2))}% then {random.choice(('deny', 'halt', 'flatten'))}",
+        "exposure": f"{random.choice((20, 50, 80))}% then {random.choice(('deny', 'flatten'))}",
         "net_exposure": f"{random.choice((10, 40))}%",
-        "position": f"{random.choice((10, 40))}% {random.choice(('deny', 'halt'))}",
-        "positions": random.choice(("0", "1", "1 flatten")),
+        "position": f"{random.choice((10, 40))}% then {random.choice(('deny', 'halt'))}",
+        "positions": random.choice(("0", "1", "1 then flatten")),
     }
     return {name: every[name] for name in random.sample(sorted(every), random.randrange(1, 4))}
 

@@ -36,7 +36,7 @@ def drawn(random: Random, programs: list[sg.CompiledProgram]) -> tuple[dict[str,
         params = {"s": random.choice(("20%", "50%", "90%"))}
         told[name] = {"program": random.choice(programs), "share": 0.5, "data": data, "params": params}
     measure = random.choice(("exposure", "net_exposure", "position"))
-    limits = {measure: f"{random.choice((30, 60, 80, 95, 120))}% {random.choice(('deny', 'flatten'))}"}
+    limits = {measure: f"{random.choice((30, 60, 80, 95, 120))}% then {random.choice(('deny', 'flatten'))}"}
     return told, limits | ({"positions": "1"} if random.random() < 0.3 else {})
 
 

@@ -1,4 +1,4 @@
-"""Limits of a portfolio of strategies: what each measures, its level and what it does, as `15% flatten` says it."""
+"""Limits of a portfolio of strategies: what each measures, its level and what it does, as in `15% then flatten`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ MEASURES = (*OF_EQUITY, *OF_VALUE, *OF_COUNT)
 DENY, HALT, FLATTEN = ACTIONS = ("deny", "halt", "flatten")
 _ELSEWHERE = {
     "leverage": "exposure", "margin": "exposure", "day_gain": "", "day_trades": "", "day_losses": "",
-    "orders_per_minute": "", "net": "net_exposure", "gross": "exposure", "gross_exposure": "exposure",
+    "orders_per_minute": "", "margin_use": "", "open_risk": "",
+    "net": "net_exposure", "gross": "exposure", "gross_exposure": "exposure",
     "symbol": "position", "max_drawdown": "drawdown", "day_loss": "daily_loss",
 }  # fmt: skip
 """Guards of a strategy that a portfolio does not have, and other names, with what comes nearest."""
@@ -35,7 +36,7 @@ class Limit:
 
     def __str__(self) -> str:
         level = plain(self.level) if self.measure in OF_COUNT else f"{plain(self.level, 2)}%"
-        return f"{self.measure} {level} {self.action}"
+        return f"{self.measure} {level}" + (f" then {self.action}" if self.action != DENY else "")
 
     @property
     def daily(self) -> bool:
@@ -44,7 +45,7 @@ class Limit:
 
 
 def read_limit(measure: str, given: object) -> Limit:
-    """The limit that is given for a measure: `15%`, `15% flatten`, 3. ValueError says what is expected."""
+    """The limit that is given for a measure: `15%`, `15% then flatten`, 3. ValueError says what is expected."""
     if measure not in MEASURES:
         near = _ELSEWHERE.get(measure) or nearest(measure, MEASURES)
         hint = f"did you mean {near}?" if near else f"there are {', '.join(MEASURES)}"
@@ -52,10 +53,10 @@ def read_limit(measure: str, given: object) -> Limit:
         raise ValueError(f"{named(measure)} is no limit of a portfolio{own}: {hint}")
     text = str(given) if isinstance(given, (str, int, float)) and not isinstance(given, bool) else ""
     parts = text.split()
-    if not 1 <= len(parts) <= 2:
-        example = "3" if measure in OF_COUNT else "15% flatten"
+    if len(parts) not in (1, 3) or parts[1:2] not in ([], ["then"]):
+        example = "3 then halt" if measure in OF_COUNT else "15% then flatten"
         raise ValueError(f"{measure}: expected a level and what it does, such as `{example}`, found {brief(given)}")
-    return Limit(measure, _level(measure, parts[0]), _action(measure, parts[1]) if len(parts) == 2 else DENY)
+    return Limit(measure, _level(measure, parts[0]), _action(measure, parts[2]) if len(parts) == 3 else DENY)
 
 
 def _action(measure: str, text: str) -> str:

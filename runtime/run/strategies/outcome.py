@@ -185,7 +185,8 @@ class Finished:
 
     def _assumed(self) -> dict[str, str | float]:
         """What all assume, and by its name what one strategy assumes otherwise than the first."""
-        first = dict(self.outputs[0].assumptions)
+        every = [set(each.assumptions) for each in self.outputs]
+        first = {name: value for name, value in self.outputs[0].assumptions.items() if all(name in e for e in every)}
         found: dict[str, str | float] = first | {"capital": self.prepared.capital, "timezone": self.prepared.zone}
         for name, each in zip(self.names, self.outputs, strict=True):
             own = {f"{key} of {name}": value for key, value in each.assumptions.items()

@@ -34,7 +34,7 @@ def portfolio(
         `program` and what a file may say of a strategy (`share`, `data`, `params`, `assume` …); or a list of programs,
         called as their files or titles.
     shares: by name, "60%" or 0.6; those without one have equal parts of what is left. capital: 100,000 unless said.
-    limits: by measure a level and what it does, {"drawdown": "15% flatten", "exposure": "150%", "positions": 4}.
+    limits: by measure a level and what it does, {"drawdown": "15% then flatten", "exposure": "150%", "positions": 4}.
     DataError names what is wrong, in a file with its line.
     """
     if isinstance(strategies, (str, os.PathLike)):

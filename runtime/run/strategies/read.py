@@ -12,7 +12,7 @@
         share: 40%
         data: sample:AAPL
     limits:
-      drawdown: 15% flatten
+      drawdown: 15% then flatten
 
 It is read strictly: an error names the line and what is expected there.
 """

@@ -26,7 +26,7 @@ def test_the_example_runs_and_writes_everything(strat: Strat, tmp_path: Path) ->
     head, *rows = (place / "trades.csv").read_text().splitlines()
     assert head.startswith("id,strategy,symbol,") and {row.split(",")[1] for row in rows} == {"trend", "pullbacks"}
     page = (place / "report.html").read_text()
-    assert "id='strategies'" in page and "What the limits did" in page and "drawdown 50% flatten" in page
+    assert "id='strategies'" in page and "What the limits did" in page and "drawdown 50% then flatten" in page
     again = strat("backtest", GOLDEN_CROSS, REVERSION, *DATA, "--data-from", "2012", "--out", str(place), "--no-report")
     assert again.code == 0 and not (place / "report.html").exists()
     assert {path.name for path in (place / "strategies").iterdir()} == {"golden_cross", "rsi2_reversion"}
@@ -38,7 +38,7 @@ def test_json_says_what_each_brought(strat: Strat) -> None:
     assert [row["share"] for row in told["strategies"]] == [0.6, 0.3]
     assert sum(row["pnl"] for row in told["strategies"]) + told["unattributed_pnl"] == pytest.approx(told["net_profit"])
     assert [(row["strategy"], row["symbol"]) for row in told["symbols"]] == [("trend", "AAPL"), ("pullbacks", "AAPL")]
-    assert told["limits"][0] == {"limit": "drawdown 50% flatten", "acted": 1, "denied": 0}
+    assert told["limits"][0] == {"limit": "drawdown 50% then flatten", "acted": 1, "denied": 0}
     assert told["params"]["trend.fast"] == 50 and told["capital"] == 100_000.0
 
 

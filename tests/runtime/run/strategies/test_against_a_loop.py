@@ -86,7 +86,7 @@ def test_equity_is_that_of_the_loop(programs: Any, seed: int, limit: float | Non
         "follow": {"program": programs[0], "share": 0.6, "params": {"n": 15}, "data": data[0]},
         "counter": {"program": programs[1], "share": 0.4, "data": data[1]},
     }
-    limits = {} if limit is None else {"drawdown": f"{limit * 100:g}% flatten"}
+    limits = {} if limit is None else {"drawdown": f"{limit * 100:g}% then flatten"}
     left = sg.portfolio(told, capital=CAPITAL, limits=limits).backtest(engine="interpreted")
     expected = loop(programs, data, limit)
     assert left.equity["equity"].to_pylist() == pytest.approx(expected, rel=1e-12)

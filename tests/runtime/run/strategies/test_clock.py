@@ -58,7 +58,7 @@ def test_events_are_the_closes_of_all(mixed: dict[str, Any]) -> None:
 def test_a_bar_under_way_is_left_alone_until_it_is_over(mixed: dict[str, Any]) -> None:
     """The limit is reached at 03:00. The long bar from 02:00 to 04:00 is under way: its position, bought at its open,
     leaves at the open of 04:00 (seen when that bar closes), and the short one at that of 03:00."""
-    left = run(mixed, loss="20% flatten")
+    left = run(mixed, loss="20% then flatten")
     exits = {row["strategy"]: (f"{row['exit_time']:%H:%M}", row["exit_price"]) for row in left.trades.to_pylist()}
     assert exits == {"short": ("03:00", 40.0), "long": ("04:00", 70.0)}
     assert left.equity["equity"].to_pylist() == [2000, 2000, 1400, 1450, 1450, 400 + 1150]
@@ -86,7 +86,7 @@ def test_a_strategy_of_several_symbols_is_halted_and_leaves(hold: sg.CompiledPro
             "one": {"program": hold, "data": single, "params": {"n": 20}}}  # fmt: skip
     free = run(told, engine)
     assert free.equity["equity"].to_pylist() == [2000, 2000, 2000, 1800, 1780, 1760]
-    left = run(told, engine, drawdown="10% flatten")
+    left = run(told, engine, drawdown="10% then flatten")
     assert left.equity["equity"].to_pylist() == [2000, 2000, 2000, 1800, 1780, 1780]
     rows = [(row["strategy"], row["symbol"], row["exit_price"], row["exit_reason"]) for row in left.trades.to_pylist()]
     assert sorted(rows) == [("both", "A", 60.0, "guard"), ("both", "B", 50.0, "guard"), ("one", "data", 9.0, "guard")]
@@ -114,7 +114,7 @@ def test_this_close_is_left_at_this_close(hold: sg.CompiledProgram) -> None:
     data = bars("2024-01-01", 1440, [100, 100, 60, 50])
     told = {"close": {"program": hold, "data": data, "params": {"n": 10}, "assume": {"fill": "this_close"}},
             "open": {"program": hold, "data": data, "params": {"n": 10}}}  # fmt: skip
-    left = run(told, loss="20% flatten")
+    left = run(told, loss="20% then flatten")
     exits = {row["strategy"]: row["exit_price"] for row in left.trades.to_pylist()}
     assert exits == {"close": 60.0, "open": 50.0}
     assert left.equity["equity"].to_pylist() == [2000, 2000, 1200, 600 + 500]
@@ -125,7 +125,7 @@ def test_a_day_s_limit_begins_anew(hold: sg.CompiledProgram) -> None:
     text = HOLD.replace("close > 0", "close > 10").replace("close < 0", "close < 10")
     data = bars("2024-01-01", 720, [100, 100, 60, 60, 60, 60, 60])
     told = {"one": {"program": sg.compile(text), "data": data, "params": {"n": 10}}}
-    left = run(told, daily_loss="10% flatten")
+    left = run(told, daily_loss="10% then flatten")
     rows = [(str(r["ts"])[:13], r["what"]) for r in left.limits.to_pylist()]
     assert rows == [("2024-01-02 00", "flatten")]
     rows = left.trades.to_pylist()

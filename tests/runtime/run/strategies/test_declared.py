@@ -34,7 +34,7 @@ def test_a_file_is_read_as_it_is_written(folder: Path) -> None:
     text = (
         "portfolio: Two\ncapital: 5_000\nstrategies:\n  a:\n    file: p.strat\n    share: 62.5%\n    data: prices.csv\n"
         "    assume: {fee: 0.1%}\n  b:\n    file: p.strat\n    data: {X: x.csv, Y: sample:AAPL}\n"
-        "limits:\n  drawdown: 15% flatten\n  positions: 3\n"
+        "limits:\n  drawdown: 15% then flatten\n  positions: 3\n"
     )
     made = read(folder, text)
     declared = made.declared
@@ -72,8 +72,10 @@ def test_a_file_is_read_as_it_is_written(folder: Path) -> None:
     ("strategies:\n  a: {file: p.strat, assume: {capital: 5}}\n", 2, "its share of the portfolio's"),
     ("capital: -5\n" + ONE, 1, "capital"),
     (ONE + "limits:\n  drawdown: 15\n", 4, "`15%`"),
-    (ONE + "limits:\n  drawdown: 15% sell\n", 4, "deny, halt or flatten"),
-    (ONE + "limits:\n  drawdown: 15% reduce\n", 4, "inside a strategy"),
+    (ONE + "limits:\n  drawdown: 15% then sell\n", 4, "deny, halt or flatten"),
+    (ONE + "limits:\n  drawdown: 15% then reduce\n", 4, "inside a strategy"),
+    (ONE + "limits:\n  drawdown: 15% flatten\n", 4, "such as `15% then flatten`"),
+    (ONE + "limits:\n  drawdown: [15%, flatten]\n", 4, "such as `15% then flatten`"),
     (ONE + "limits:\n  drawdown: 150%\n", 4, "at most 100%"),
     (ONE + "limits:\n  leverage: 150%\n", 4, "did you mean exposure?"),
     (ONE + "limits:\n  positions: 1.5\n", 4, "whole number"),
@@ -160,7 +162,7 @@ def test_shares_are_exact() -> None:
 
 
 def test_limits_say_themselves() -> None:
-    for text in ("drawdown 15% flatten", "exposure 120% deny", "positions 3 halt", "daily_loss 0.5% halt"):
+    for text in ("drawdown 15% then flatten", "exposure 120%", "positions 3 then halt", "daily_loss 0.5% then halt"):
         measure, given = text.split(" ", 1)
         assert str(read_limit(measure, given)) == text
-    assert read_limit("exposure", "0%").level == 0.0
+    assert read_limit("exposure", "0%").level == 0.0 and str(read_limit("exposure", "5% then deny")) == "exposure 5%"

@@ -18,7 +18,7 @@ def both() -> Any:
     longs = bars("2024-01-01T00:00", 120, [50, 60, 80, 70])
     told = {"short": {"program": program, "data": hours, "params": {"n": 10}},
             "long": {"program": program, "data": longs, "params": {"n": 10}}}  # fmt: skip
-    return sg.portfolio(told, capital=2500, limits={"drawdown": "10% flatten", "exposure": "90%"})
+    return sg.portfolio(told, capital=2500, limits={"drawdown": "10% then flatten", "exposure": "90%"})
 
 
 def test_all_ways_are_one(both: Any) -> None:
@@ -33,7 +33,7 @@ def test_all_ways_are_one(both: Any) -> None:
 def test_a_limit_that_one_way_overlooks_is_told(both: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     made = sg.portfolio({each.name: {"program": each.program, "data": each.data, "params": dict(each.params)}
                          for each in both.declared.strategies}, capital=2500,
-                        limits={"drawdown": "10% flatten"})  # fmt: skip
+                        limits={"drawdown": "10% then flatten"})  # fmt: skip
     assert made.verify()
     monkeypatch.setattr(Together, "_first_reached", lambda self: len(self.events))
     verdict = made.verify()
