@@ -86,6 +86,8 @@ BY_SIGNAL, BY_REVERSE, BY_STOP, BY_TARGET, BY_TRAIL, BY_EXPIRE, BY_GUARD, BY_END
 ORDER_KINDS = ("enter", "exit", "expire", "guard", "deposit", "withdraw")
 ENTER_ORDER, EXIT_ORDER, EXPIRE_ORDER, GUARD_ORDER = 0, 1, 2, 3
 DEPOSIT_ROW, WITHDRAW_ROW = 4, 5  # what they ask for and get is money
+OF_STATEMENTS = (ENTER_ORDER, EXIT_ORDER, DEPOSIT_ROW, WITHDRAW_ROW)
+"""What statements give; the others come of the age of a lot and of guards."""
 
 ORDER_TYPES = ("market", "limit", "trigger", "trigger_limit")
 

@@ -297,8 +297,9 @@ def sketch(sketcher: Sketcher, number: int, place: int, statement: Statement, sy
 
 def _condition(sketcher: Sketcher, statement: Statement) -> Branch:
     """The tree of a condition; a period that has begun, `rebalance monthly`, is one part, as it is written."""
-    if isinstance(statement, Hold) and statement.period:
-        return Branch(f"rebalance {statement.period}", "", LEAF, "", statement.when, statement.when)
+    if isinstance(statement, Hold | Flow) and statement.period:
+        word = statement.word if isinstance(statement, Flow) else "rebalance"
+        return Branch(f"{word} {statement.period}", "", LEAF, "", statement.when, statement.when)
     when = statement.when
     if isinstance(statement, Hold) and when.kind == "pure" and when.args[0].kind == "fresh":
         fresh, there = when.args  # what every leg reads on the bars of the first one

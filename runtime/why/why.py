@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..calendar.instants import Moment
 from ..errors import UsageFault
 from ..results.rows import order_column, trade_column
-from ..trading.rows import BY_END, BY_EXPIRE, BY_GUARD, BY_REVERSE, BY_SIGNAL, ENTER_ORDER, EXIT_ORDER
+from ..trading.rows import BY_END, BY_EXPIRE, BY_GUARD, BY_REVERSE, BY_SIGNAL, OF_STATEMENTS
 from . import asked, spans
 from .answer import BarAnswer, SpanAnswer, TradeAnswer, plain
 from .bars import Case
@@ -166,7 +166,7 @@ class _Asked:
         """The bar on which an order was decided, and by which statement; -1: by a guard, or by the age of a lot."""
         place = int((order_column(self.output, "order") == order).nonzero()[0][0])
         index, kind, statement = (int(order_column(self.output, n)[place]) for n in ("index", "kind", "statement"))
-        return index, statement if kind in (ENTER_ORDER, EXIT_ORDER) else -1
+        return index, statement if kind in OF_STATEMENTS else -1
 
     def _statements(self) -> Sequence[Statement]:
         assert self.whole.again is not None

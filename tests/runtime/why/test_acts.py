@@ -176,3 +176,17 @@ def test_an_expiry_and_a_guard_end_a_trade_without_a_statement() -> None:
     guard = run("enter long when close == 13\nguard loss 5% then flatten", history(CLOSES)).why(trade=1)
     assert "the guard on loss" in guard.text()
     assert "Why it left: guard" in guard.text()
+
+
+def test_money_that_came_or_was_denied() -> None:
+    """A deposit acted, a withdrawal got what was free and then nothing; a period is told as it is written."""
+    text = "deposit 100 cash monthly\nwithdraw 1000000 cash when close > 11\nenter long when false"
+    result = run(text, history(CLOSES))
+    first = result.why(at="2024-01-01")
+    assert statement(first).verdict.text == "it acted" and statement(first).condition.text == "deposit monthly"
+    assert code(result, "2024-01-03", 2) == "acted" and code(result, "2024-01-04", 2) == "denied"
+    told = statement(result.why(order=0))
+    assert (told.statement, told.verdict.code) == ("deposit", "acted")
+    cut = statement(result.why(at="2024-01-03"), 2)
+    assert "no more than this was free" in cut.verdict.text and cut.order is not None and cut.order["got"] == 100_100.0
+    assert code(result, "2024-01-02", 2) == "condition"
