@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .output import RunOutput
 
 MEANINGS = {
-    "capital": "there is capital, above 0",
+    "capital": "there is capital, above 0, and it buys the least that can be ordered",
     "acts": "the strategy can act: it enters something, and the data have the bars that an entry waits for",
     "opens": "where `assume opens at_once` asks for it, the first position is decided on the first bar it can be",
     "trades": "it traded at least once; if not, which part of which condition never held",

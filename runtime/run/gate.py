@@ -28,6 +28,7 @@ from ..trading.rows import (
 from .no_trades import unheld
 from .notes import name_of, too_short
 from .prepare import Prepared
+from .reach import buys_nothing, limit_of
 
 if TYPE_CHECKING:
     from ..results.output import Floats
@@ -49,7 +50,13 @@ class GateError(RunError):
 
 def checks(program: Compiled, prepared: Prepared, trades: Floats, orders: Floats, engine: str) -> tuple[Check, ...]:
     """Every check of a run, one after another: what has a cause that was told before is not told again."""
-    capital = Check("capital", prepared.assumptions.capital > 0.0, f"{prepared.assumptions.capital:,.10g}")
+    assumed = prepared.assumptions
+    limit = limit_of(program.plan, prepared.values, assumed)
+    tested = prepared.bars.rows(prepared.first, len(prepared.bars))
+    nothing = buys_nothing(program.plan, assumed.capital, limit, [(assumed, tested)])
+    capital = Check("capital", not nothing, nothing or f"{assumed.capital:,.10g}")
+    if nothing:
+        return (capital,)
     cannot = _cannot_act(program, prepared)
     if cannot:
         return capital, Check("acts", False, cannot)

@@ -13,10 +13,10 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from .buffers import Floats, Ints
 from .chain import risk
-from .claim import claim, claim_more, unmet
+from .claim import claim, claim_more, set_stays, unmet
 from .fill import begin
-from .guard_actions import begin_account, fill_now, forget_today, halt, order_out
-from .guards import beyond, guard_at, is_armed, over
+from .guard_actions import begin_account, fill_now, forget_today, halt, order_out, ordered_out
+from .guards import beyond, due, guard_at, is_armed
 from .hold import begin_basis
 from .watch import refresh
 
@@ -30,6 +30,8 @@ def begin_sums(a: Floats, ak: Ints) -> int:
     """Nothing is summed yet."""
     for slot in range(at.OTHERS_VALUE, at.LARGEST + 1):
         a[slot] = 0.0
+    a[at.OTHERS_STAYS] = 0.0
+    a[at.LARGEST_STAYS] = 0.0
     for slot in range(at.OTHERS_HELD, at.OTHERS_WAITING + 1):
         ak[slot] = 0
     if ak[at.MORE_SUMS] != 0:
@@ -75,10 +77,14 @@ def add_marked(a: Floats, ak: Ints, b: Floats, k: Ints, time: int) -> int:
     """`add` after the marks: an exit that waits on then has met no open, and what it would close is held until it does.
 
     Its symbol may have no bar now, or never one again; so its room is not given away again. Exits of this event are
-    decided later, and count as gone for what is entered at it. Returns whether there is such an exit.
+    decided later, and count as gone for what is entered at it. For what `reduce` orders out it is gone (`due`): else
+    the others would be sold for what leaves at its own next open. Returns whether there is such an exit.
     """
     b[at.UNMET] = unmet(b, k, time)
     add_share(a, ak, b, k)
+    set_stays(b, b[at.UNMET])
+    a[at.OTHERS_STAYS] += b[at.STAYS]
+    a[at.LARGEST_STAYS] = max(a[at.LARGEST_STAYS], b[at.STAYS])
     return 1 if b[at.UNMET] >= 0.0 else 0
 
 
@@ -103,6 +109,7 @@ def hand(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     b[at.OTHERS_GROSS] = max(a[at.OTHERS_GROSS] - absolute(b[at.VALUE]), 0.0)
     b[at.OTHERS_CLAIM] = max(a[at.OTHERS_CLAIM] - b[at.CLAIM], 0.0)
     b[at.OTHERS_COST] = a[at.OTHERS_COST] - b[at.CLAIM_COST]
+    b[at.OTHERS_STAYS] = max(a[at.OTHERS_STAYS] - b[at.STAYS], 0.0)
     k[at.OTHERS_HELD] = ak[at.OTHERS_HELD] - (1 if k[at.LOT_COUNT] > 0 else 0)
     k[at.OTHERS_OPEN] = ak[at.OTHERS_OPEN] - k[at.TAKES_PLACE]
     k[at.OTHERS_WAITING] = ak[at.OTHERS_WAITING] - k[at.WAITING]
@@ -129,6 +136,7 @@ def take(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     a[at.OTHERS_GROSS] = b[at.OTHERS_GROSS] + absolute(b[at.VALUE])
     a[at.OTHERS_CLAIM] = b[at.OTHERS_CLAIM] + b[at.CLAIM]
     a[at.OTHERS_COST] = b[at.OTHERS_COST] + b[at.CLAIM_COST]
+    a[at.OTHERS_STAYS] = b[at.OTHERS_STAYS] + b[at.STAYS]  # as of the marks: all share one excess
     ak[at.OTHERS_HELD] = k[at.OTHERS_HELD] + (1 if k[at.LOT_COUNT] > 0 else 0)
     ak[at.OTHERS_OPEN] = k[at.OTHERS_OPEN] + k[at.TAKES_PLACE]
     ak[at.OTHERS_WAITING] = k[at.OTHERS_WAITING] + k[at.WAITING]
@@ -163,17 +171,19 @@ def set_basis(a: Floats, ak: Ints) -> int:
     return begin_basis(a, a[at.OTHERS_COST])
 
 
-def over_account(a: Floats, ak: Ints, guard: int) -> int:
-    """Whether a guard's limit is reached; that on a position by the largest one."""
-    if ak[guard_at(ak, guard) + at.GUARD_KIND] == at.POSITION:
-        return 1 if a[at.LARGEST] > beyond(a[ak[at.THRESHOLDS] + guard]) * a[at.EQUITY] else 0
-    return over(a, ak, guard)
+def due_account(a: Floats, ak: Ints, guard: int) -> int:
+    """Whether a guard acts at this mark; that on a position by the largest one."""
+    here = guard_at(ak, guard)
+    if ak[here + at.GUARD_KIND] != at.POSITION:
+        return due(a, ak, guard)
+    largest = a[at.LARGEST_STAYS] if ak[here + at.GUARD_ACTION] == at.REDUCE else a[at.LARGEST]
+    return 1 if largest > beyond(a[ak[at.THRESHOLDS] + guard]) * a[at.EQUITY] else 0
 
 
 def tripped_account(a: Floats, ak: Ints) -> int:
     """Whether a guard that has an action, and has not acted, is over."""
     for guard in range(ak[at.GUARD_COUNT]):
-        if is_armed(ak, guard) != 0 and over_account(a, ak, guard) != 0:
+        if is_armed(ak, guard) != 0 and due_account(a, ak, guard) != 0:
             return 1
     return 0
 
@@ -183,7 +193,7 @@ def trip_account(a: Floats, ak: Ints, orders: Floats, index: int, time: int) -> 
     ak[at.NOW] = index
     ak[at.NOW_TIME] = time
     for guard in range(ak[at.GUARD_COUNT]):
-        if is_armed(ak, guard) != 0 and over_account(a, ak, guard) != 0:
+        if is_armed(ak, guard) != 0 and due_account(a, ak, guard) != 0:
             ak[at.TRIPS] += 1
             ak[guard_at(ak, guard) + at.ACTS] = 1
             halt(a, ak, orders, guard, ak[at.OTHERS_HELD])
@@ -196,11 +206,12 @@ def trip_book(b: Floats, k: Ints, orders: Floats, index: int, time: int, close: 
     All books order before any fills, so that the shares of one excess are of one account.
     """
     begin(b, k, index, time)
+    ordered = ordered_out(b, k)
     for guard in range(k[at.GUARD_COUNT]):
         here = guard_at(k, guard)
         own = k[here + at.GUARD_KIND] == at.POSITION and k[here + at.GUARD_ACTION] == at.REDUCE
-        if k[here + at.ACTS] != 0 and (not own or over(b, k, guard) != 0):
-            order_out(b, k, orders, guard, close)
+        if k[here + at.ACTS] != 0 and (not own or due(b, k, guard) != 0):
+            order_out(b, k, orders, guard, close, ordered)
     return refresh(b, k)
 
 

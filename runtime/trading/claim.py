@@ -47,6 +47,14 @@ def unmet(b: Floats, k: Ints, time: int) -> float:
     return leaving * b[at.POINT_VALUE] * absolute(b[at.PRICE]) if leaving > held * at.DUST else -1.0
 
 
+def set_stays(b: Floats, freed: float) -> int:
+    """Set STAYS. freed: what `unmet` says."""
+    b[at.STAYS] = absolute(b[at.VALUE])
+    if freed > 0.0:
+        b[at.STAYS] = farther(b[at.STAYS] - freed, 0.0, 1)
+    return 0
+
+
 def bought_now(b: Floats, k: Ints) -> float:
     """The quantity of the lots of this bar that leave at the next open."""
     total = 0.0

@@ -6,9 +6,10 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
+from .claim import set_stays, unmet
 from .execute import execute_guard
 from .fill import begin
-from .guards import day_scoped, excess, guard_at, is_armed, over
+from .guards import day_scoped, due, excess, guard_at, is_armed
 from .orders import NO_TEXTS, cancel_entries, cancel_guard, end_orphans, number_order, order_row
 from .places import guards_order, side_held, spare_order
 from .prices import lots_up
@@ -21,17 +22,25 @@ def trip(
 ) -> int:
     """Every armed guard that is over acts: halt, flatten and halt, or reduce."""
     begin(b, k, index, time)
+    set_stays(b, unmet(b, k, time))
+    ordered = ordered_out(b, k)
     for guard in range(k[at.GUARD_COUNT]):
-        if is_armed(k, guard) != 0 and over(b, k, guard) != 0:
+        if is_armed(k, guard) != 0 and due(b, k, guard) != 0:
             k[at.TRIPS] += 1
-            order_out(b, k, orders, guard, close)
+            order_out(b, k, orders, guard, close, ordered)
             halt(b, k, orders, guard, side_held(b))
     fill_now(b, k, trades, orders, records, close)
     return refresh(b, k)
 
 
-def order_out(b: Floats, k: Ints, orders: Floats, guard: int, close: float) -> int:
-    """What a guard that acts does to a book: its entries end, all of it or what is too much is ordered out."""
+def ordered_out(b: Floats, k: Ints) -> float:
+    """How much the guards had ordered out before this mark, which has met no open."""
+    return b[guards_order(k) + at.AMOUNT] if k[at.GUARD_PENDING] != 0 and k[at.GUARD_PENDING] == side_held(b) else 0.0
+
+
+def order_out(b: Floats, k: Ints, orders: Floats, guard: int, close: float, ordered: float) -> int:
+    """What a guard that acts does to a book: its entries end, all of it or what is too much is ordered out, besides
+    what had been `ordered`."""
     here = guard_at(k, guard)
     cancel_entries(b, k, orders, 0, rows.BY_A_GUARD, at.WAITS)
     if k[at.GUARD_PENDING] != 0 and k[at.GUARD_PENDING] != side_held(b):
@@ -39,7 +48,8 @@ def order_out(b: Floats, k: Ints, orders: Floats, guard: int, close: float) -> i
     kind, action = k[here + at.GUARD_KIND], k[here + at.GUARD_ACTION]
     if action == at.REDUCE:
         price = close if close == close else b[at.PRICE]
-        return order_exit(b, k, kind, lots_up(b, excess(b, kind, b[k[at.THRESHOLDS] + guard], price)))
+        more = lots_up(b, excess(b, kind, b[k[at.THRESHOLDS] + guard], price))
+        return order_exit(b, k, kind, ordered + more) if more > 0.0 else 0
     return order_exit(b, k, kind, at.EVERYTHING) if action == at.FLATTEN else 0
 
 

@@ -57,6 +57,17 @@ def over(b: Floats, k: Ints, guard: int) -> int:
     return over_count(k, kind, threshold)
 
 
+def due(b: Floats, k: Ints, guard: int) -> int:
+    """Whether a guard acts at this mark: its limit is reached, of `reduce` by what stays: what exits that wait will
+    close has been ordered out already."""
+    here = guard_at(k, guard)
+    if k[here + at.GUARD_ACTION] != at.REDUCE:
+        return over(b, k, guard)
+    kind = k[here + at.GUARD_KIND]
+    stays = b[at.STAYS] if kind == at.POSITION else b[at.STAYS] + b[at.OTHERS_STAYS]
+    return 1 if stays > beyond(share_allowed(b, kind, b[k[at.THRESHOLDS] + guard])) * b[at.EQUITY] else 0
+
+
 def over_count(k: Ints, kind: int, threshold: float) -> int:
     """The same for guards on counts; of orders in a minute, the last one that saw any."""
     if kind == at.DAY_TRADES:
@@ -219,14 +230,16 @@ def room_in_value(b: Floats, k: Ints, kind: int, threshold: float, side: int, pr
 
 
 def excess(b: Floats, kind: int, threshold: float, price: float) -> float:
-    """How much to close so that gross value is back within the limit, the cost of closing included.
+    """How much to close, besides what waits to leave, so that gross value is within the limit, cost included.
 
-    Of several books each closes in proportion to what it holds: its own share of equity is what it has to fit in.
+    Of several books each closes in proportion to what stays of it: its own share of equity is what it has to fit in.
     """
-    gross = absolute(b[at.VALUE])
+    gross = b[at.STAYS]
     equity, threshold = b[at.EQUITY], share_allowed(b, kind, threshold)
-    if kind != at.POSITION and b[at.OTHERS_GROSS] > 0.0:
-        equity *= div(gross, gross + b[at.OTHERS_GROSS])
+    if gross == 0.0:
+        return 0.0
+    if kind != at.POSITION and b[at.OTHERS_STAYS] > 0.0:
+        equity *= div(gross, gross + b[at.OTHERS_STAYS])
     if equity <= 0.0 or threshold <= 0.0:
         return at.FAR
     side = -1 if b[at.VALUE] > 0.0 else 1

@@ -116,7 +116,11 @@ BEGAN_WITH = 102  # the capital, in proportion to what equity was when money cam
 DAY_MOVED = 103  # how much further than the money DAY_EQUITY was moved today: profit of the day is as it was
 # --- b: limits --------------------------------------------------------------------------------------
 EXPECTED_RISK = 104  # of the entry that is weighed: what is at risk on its side beside it
-B_FIXED = 105
+# --- b: what is left of what is held once exits that have met no open have filled -------------------
+STAYS = 105  # the size of VALUE, at the last mark
+OTHERS_STAYS = 106  # of the other books, and of the account all
+LARGEST_STAYS = 107  # of the account
+B_FIXED = 108
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ....lang.inputs.assumptions import Assumptions
-from ....lang.plan.constants import MISSING, TICK, evaluate_params
 from ....lang.plan.model import Plan
 from ...calendar.instants import shown
 from ...data.panel.names import listed
+from ...results.format import counted
 from ...trading.rows import (
     AT_THE_END,
     CANCELLED,
@@ -22,6 +21,7 @@ from ...trading.rows import (
     ORDER_REASON,
     ORDER_STATUS,
 )
+from ..reach import limit_of
 from .merge import rows_at
 from .prepare import PreparedSeveral
 
@@ -52,17 +52,6 @@ def exposed(plan: Plan, prepared: PreparedSeveral, left: RunOutput) -> Iterator[
                f"that the account did not have; {_cause(several, left, lowest)}")  # fmt: skip
 
 
-def limit_of(plan: Plan, given: Mapping[str, float | bool], assumed: Assumptions) -> float:
-    """The smallest limit of gross value / equity, that of margin among them; 1 where nothing says one."""
-    values = evaluate_params(plan, {TICK: MISSING, **given})
-    bounding = ("exposure", "leverage")
-    said = [values[guard.slot] for guard in plan.guards if guard.name in bounding]
-    if not said and assumed.margin == 1.0:
-        said = [1.0]
-    said += [guard.threshold for guard in assumed.guards if guard.kind in bounding]
-    return float(min([*said, *([1.0 / assumed.margin] if assumed.margin < 1.0 else [])]))
-
-
 def kept_waiting(prepared: PreparedSeveral, left: RunOutput) -> Iterator[str]:
     """What waited from its symbol's last bar to the end of the data, and counted under guards all the while."""
     several, last = left.several, len(prepared.panel.events) - 1
@@ -76,9 +65,10 @@ def kept_waiting(prepared: PreparedSeveral, left: RunOutput) -> Iterator[str]:
             waited[several.symbols[int(place)]].append(ORDER_KINDS[int(row[ORDER_KIND])])
     if waited:
         named = [f"{symbol} ({', '.join(dict.fromkeys(kinds))})" for symbol, kinds in waited.items()]
-        yield (f"orders waited from the last bar of their symbol to the end of the data, and never filled: "
-               f"{_some(named)}; till then each kept its place under guards such as positions and day_trades, and "
-               "what it was to close stayed held at the last close")  # fmt: skip
+        count = counted(sum(map(len, waited.values())), "order")
+        yield (f"{count} of {counted(len(waited), 'symbol')} waited from the last bar of the symbol to the end of the "
+               f"data, and never filled: {_some(named)}; till then each kept its place under guards such as positions "
+               "and day_trades, and what it was to close stayed held at the last close")  # fmt: skip
 
 
 def _some(texts: list[str], most: int = 8) -> str:

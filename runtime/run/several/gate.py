@@ -12,6 +12,7 @@ from ...results.format import counted
 from ...results.gate import Check
 from ...trading.rows import ORDER_REASON, ORDER_STATEMENT, ORDER_STATUS, REASONS, REFUSED
 from ..no_trades import fates
+from ..reach import buys_nothing, limit_of
 from .outcome import label
 from .prepare import PreparedSeveral
 from .series import node_values
@@ -26,7 +27,12 @@ def checks(
     program: Compiled, prepared: PreparedSeveral, left: RunOutput, engine: str
 ) -> tuple[Check, ...]:  # fmt: skip
     """Every check of a run, one after another: what has a cause that was told before is not told again."""
-    capital = Check("capital", prepared.assumptions.capital > 0.0, f"{prepared.assumptions.capital:,.10g}")
+    account = prepared.assumptions
+    limit = limit_of(program.plan, prepared.values, account)
+    nothing = buys_nothing(program.plan, account.capital, limit, zip(prepared.own, prepared.panel, strict=False))
+    capital = Check("capital", not nothing, nothing or f"{account.capital:,.10g}")
+    if nothing:
+        return (capital,)
     cannot = _cannot_act(program.plan, prepared)
     if cannot:
         return capital, Check("acts", False, cannot)

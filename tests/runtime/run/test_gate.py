@@ -168,6 +168,31 @@ def test_a_gate_that_there_is_not_is_told() -> None:
         sg.compile("enter long when true").backtest(RISING, gate="loose")
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"capital": 98, "lot": 1}, "at most 98 may be held, and one lot of 1 at its lowest price, 99, is"),
+        ({"capital": 40, "lot": 0.5, "point_value": 1}, "one lot of 0.5 at its lowest price, 99, is 49.5; no"),
+        ({"capital": 499, "minimum": 500}, "at most 499 may be held, and the minimum is 500; no order can be met"),
+        ({"capital": 9, "lot": 1, "margin": "10%"}, "at most 90 may be held"),
+    ],
+)  # fmt: skip
+def test_a_capital_that_buys_not_even_one_lot_is_told_alone(options: dict[str, Any], told: str) -> None:
+    assert list(checked("enter long when true\n", **options)) == ["capital"]
+    passed, said = checked("enter long when true\n", **options)["capital"]
+    assert not passed and told in said
+    with pytest.raises(GateError, match="buys nothing"):
+        sg.compile("enter long when true\n").backtest(RISING, gate="strict", **options)
+
+
+@pytest.mark.parametrize("options", [
+    {"capital": 99, "lot": 1}, {"capital": 10, "lot": 1, "margin": "10%"}, {"capital": 1e-6},
+    {"capital": 98, "lot": 1, "interest": "3%"},
+])  # fmt: skip
+def test_a_capital_that_buys_a_lot_or_may_come_to_it_passes(options: dict[str, Any]) -> None:
+    assert checked("enter long when close == 100 size 10%\nexit long when close > 104\n", **options)["capital"][0]
+
+
 @pytest.mark.parametrize("capital", [0, -5])
 def test_capital_has_to_be_above_0_before_anything_runs(capital: int) -> None:
     with pytest.raises(UsageFault, match="capital: expected"):

@@ -55,6 +55,17 @@ def test_a_leg_of_more_than_can_be_counted_denies_its_group() -> None:
     assert fates(f, "A") == [(0, "denied", "other_leg")] and fates(f, "B") == [(5, "denied", "missing_size")]
 
 
+def test_flatten_of_what_is_not_held_has_nothing_to_do_or_nothing_to_close_yet() -> None:
+    f = pair(ROOMY)
+    f.event(flats(A=100, B=100), wish(0.0, 0.0))
+    assert fates(f, "A") == fates(f, "B") == [], "nothing is held and nothing waits: no row"
+    g = pair(ROOMY, more=[EnterSpec("long", "units")])
+    g.event(flats(A=100, B=100), {"A": {10: {"size": 1.0}}})
+    g.event(flats(B=100))
+    g.event({"A": (NA, 100, 100, 100), **flats(B=100)}, wish(0.0, 0.0))  # A's entry has met no open
+    assert fates(g, "A") == [(0, "denied", "nothing_to_close")] and fates(g, "B") == []
+
+
 def test_a_side_that_is_held_does_nothing_and_nothing_repeats() -> None:
     f = pair(ROOMY)
     for _ in range(4):

@@ -390,6 +390,52 @@ def test_reduce_takes_from_every_book_in_proportion() -> None:
     assert f.sizes()["B"] == pytest.approx(total * 0.2 / 100, rel=1e-9)
 
 
+def reducing(limit: float = 0.7) -> Floor:
+    """4 A and 4 B at 100, of 1,000; A's exits are statement 1."""
+    f = floor("A B", [LONG, ExitSpec("long", "units")], [GuardSpec("exposure", limit, "reduce"), ROOMY])
+    f.event(flats(A=100, B=50), {"A": buy(4.0), "B": buy(4.0)})
+    f.event(flats(A=100, B=50))
+    return f
+
+
+def leave(size: float) -> dict[int, dict[str, float]]:
+    return {1: {"size": size}}
+
+
+def test_reduce_orders_nothing_for_what_waits_to_leave_already() -> None:
+    """A's 400 wait for an open; what stays are 600 of 1,400, within 70 %."""
+    f = reducing()
+    f.event(flats(A=100, B=50), {"A": leave(4.0)})
+    f.event(flats(B=150))
+    assert f.account.k[at.TRIPS] == 0 and all(o["statement"] >= 0 for n in f for o in f[n].orders)
+    f.event(flats(A=100, B=150))
+    f.event(flats(A=100, B=150))
+    assert f.sizes() == {"A": 0, "B": 4}
+
+
+def test_reduce_takes_what_is_too_much_of_what_stays() -> None:
+    """1 A of 4 waits: 300 and 600 of 1,400 stay, 60 more than 60 %: a third of it of A, besides its exit."""
+    f = reducing(0.6)
+    f.event(flats(A=100, B=50), {"A": leave(1.0)})
+    f.event(flats(B=150))
+    f.event(flats(A=100, B=150))
+    assert f.sizes()["A"] == pytest.approx(4 - 1 - 0.2, rel=1e-9)
+    assert f.sizes()["B"] == pytest.approx(4 - 40 / 150, rel=1e-9) and f.account.k[at.TRIPS] == 1
+
+
+def test_what_reduce_ordered_itself_is_not_taken_of_others_while_it_waits() -> None:
+    """A has no bar for three events, and B left its share at the first open; then A rises and more is too much."""
+    f = reducing(0.6)
+    for _ in range(4):
+        f.event(flats(B=150))
+    assert f.account.k[at.TRIPS] == 1 and f.sizes()["B"] == pytest.approx(0.6 * 1400 * 0.6 / 150, rel=1e-9)
+    f.event(flats(B=200))
+    equity = 1400 + f.sizes()["B"] * 50
+    assert f.account.k[at.TRIPS] == 2
+    f.event(flats(A=100, B=200))
+    assert f.sizes()["A"] * 100 + f.sizes()["B"] * 200 == pytest.approx(0.6 * equity, rel=1e-9)
+
+
 def test_reduce_of_a_position_takes_from_that_book_alone() -> None:
     f = held(GuardSpec("position", 0.45, "reduce"))
     f.event(flats(A=150, B=100, C=100))  # A is 600 of 1,200

@@ -50,7 +50,7 @@ def test_an_exit_without_an_open_is_told_as_the_cause_of_too_much_held(tmp_path:
     assert result.notes[0].startswith("gross exposure reached 2 × equity on 2024-01-04, above the limit of 1 ")
     assert "an exit of B waited without an open (its last bar is 2024-01-03)" in result.notes[0]
     assert about(result, "cash fell to -100,000.00 on 2024-01-04", "an exit of B") == [result.notes[1]]
-    assert about(result, "from the last bar of their symbol to the end of the data", "B (exit)", "positions")
+    assert about(result, "from the last bar of the symbol to the end of the data", "B (exit)", "positions")
 
 
 def test_a_bar_that_is_missing_once_is_enough(tmp_path: Path) -> None:
@@ -116,6 +116,28 @@ def test_what_cannot_be_chosen_says_what_to_give_instead(tmp_path: Path) -> None
         run(tmp_path, SWITCH, table(FLAT), symbols="A")
     swept = SWITCH.replace("every 1d\n", "every 1d\nparam n = 2 in 1 to 5\n").replace("== 2", "== n")
     assert compile(swept).sweep(tmp_path / "prices.csv", {"n": [1, 2]}).num_rows == 2
+
+
+PLACES = {"A": 4, "B": 2, "C": 2}
+
+
+def test_orders_past_a_last_bar_are_counted(tmp_path: Path) -> None:
+    """B and C end on the 3rd, at whose close both are wished: their places are taken to the end, and A is denied."""
+    orders = "".join(f"enter long {symbol} when bar_index == {bar}\n  size 10%\n" for symbol, bar in PLACES.items())
+    prices = {"A": [100.0] * 6, "B": [100.0] * 3, "C": [100.0] * 3}
+    result = run(tmp_path, f"on A, B, C every 1d\n{orders}guard positions 2\n", table(prices))
+    (note,) = about(result, "waited from the last bar")
+    assert note.startswith("2 orders of 2 symbols waited from the last bar of the symbol to the end of the data")
+    assert "B (enter), C (enter); till then each kept its place under guards such as positions" in note
+    assert [o["reason"] for o in result.orders.to_pylist() if o["symbol"] == "A"] == ["positions"]
+
+
+def test_a_capital_that_buys_no_lot_of_any_symbol_is_told(tmp_path: Path) -> None:
+    text = "on A, B every 1d\nenter long when true\n"
+    prices = {"A": [100.0] * 6, "B": [80.0] * 6}
+    poor = run(tmp_path, text, table(prices), capital=79, lot=1)
+    assert not poor.gate and "one lot of 1 at its lowest price, 80, is 80" in poor.gate.faults[0]
+    assert len(poor.gate.checks) == 1 and run(tmp_path, text, table(prices), capital=80, lot=1).gate.checks[0].passed
 
 
 def test_a_symbol_without_a_bar_in_the_period_is_told_and_has_nothing(tmp_path: Path) -> None:

@@ -1,0 +1,45 @@
+"""How much an account may hold at once, and whether that is as much as the least order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ...lang.inputs.assumptions import Assumptions
+from ...lang.plan.constants import MISSING, TICK, evaluate_params
+from ...lang.plan.model import Plan
+from ..data.bars import Bars
+from ..trading.layout import SLACK
+
+
+def limit_of(plan: Plan, given: Mapping[str, float | bool], assumed: Assumptions) -> float:
+    """The smallest limit of gross value / equity, that of margin among them; 1 where nothing says one."""
+    values = evaluate_params(plan, {TICK: MISSING, **given})
+    bounding = ("exposure", "leverage")
+    said = [values[guard.slot] for guard in plan.guards if guard.name in bounding]
+    if not said and assumed.margin == 1.0:
+        said = [1.0]
+    said += [guard.threshold for guard in assumed.guards if guard.kind in bounding]
+    return float(min([*said, *([1.0 / assumed.margin] if assumed.margin < 1.0 else [])]))
+
+
+def buys_nothing(plan: Plan, capital: float, limit: float, each: Iterable[tuple[Assumptions, Bars]]) -> str:
+    """Why not even the least order can be met, in words; "" where one may. each: assumptions and bars of a symbol.
+
+    The least is one lot at the lowest price, or the minimum notional. What is never bought earns nothing; only cash on
+    which interest is paid, and what is paid in, could come to more.
+    """
+    if any(decision.action == "deposit" for decision in plan.decisions):
+        return ""
+    found = []
+    for assumed, bars in each:
+        lowest = float(bars.low.min()) if len(bars) else 0.0
+        lot = assumed.lot * assumed.point_value * lowest
+        least = max(lot, assumed.minimum)
+        if assumed.interest > 0.0 or lowest <= 0.0 or least <= capital * limit * (1.0 + SLACK):
+            return ""
+        what = f"one lot of {assumed.lot:.10g} at its lowest price, {lowest:.10g}," if lot == least else "the minimum"
+        found.append((least, f"{what} is {least:.10g}"))
+    if not found:
+        return ""
+    held, cheapest = f"at most {capital * limit:.10g} may be held", min(found)[1]
+    return f"a capital of {capital:,.10g} buys nothing: {held}, and {cheapest}; no order can be met"
