@@ -68,6 +68,17 @@ def test_limits_on_values_are_foreseen(programs: list[sg.CompiledProgram], begin
     assert all(event > 0 for event, _ in begins) and sum(event == count for event, count in begins) > 0
 
 
+@pytest.mark.parametrize("text", [
+    "enter long when close > close[1]\n  size s\n  limit low\nexit long when close < close[1]\n",
+    "enter long when close > close[1]\n  size s\nexit long when close < close[1]\nassume slippage 10%/range\n",
+])  # fmt: skip
+def test_what_cannot_be_bounded_is_looked_at_from_the_start(text: str, begins: list[tuple[int, int]]) -> None:
+    program = sg.compile(f'strategy "P"\nparam s = 50%\n{text}')
+    told = {"x": {"program": program, "data": bars(Random(1), 60, 1440)}}
+    assert same(run(told, {"exposure": "40%"}).output, run(told, {"exposure": "40%"}, alone=False).output)
+    assert begins == [(0, 60)]
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("part", range(10))
 def test_soak(part: int, programs: list[sg.CompiledProgram], begins: list[tuple[int, int]]) -> None:

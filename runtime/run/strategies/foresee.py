@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ....lang.plan.extras import OBSERVE
+from ....lang.plan.extras import ACCRUE, FUND
 from ...data.panel.events import last_at
 from ...trading import layout as at
 from ...trading.prices import order_cost
@@ -47,8 +47,9 @@ ROUNDING = 1e-6
 
 def foreseeable(plan: Plan, holdings: Sequence[Holding]) -> bool:
     """Whether what is decided can be bounded by the orders that were left."""
-    moves = any(decision.rest or decision.atomic for decision in plan.decisions) or OBSERVE in plan.extras
-    return not moves and all((h.bars.open == h.bars.open).all() for h in holdings)
+    moves = any(decision.rest or decision.atomic for decision in plan.decisions)
+    opens = all((holding.bars.open == holding.bars.open).all() for holding in holdings)
+    return opens and not moves and set(plan.extras) <= {ACCRUE, FUND}
 
 
 def first_passed(strategies: Sequence[Running], limits: Sequence[Limit], instants: Ints, equity: Floats) -> int:
