@@ -137,3 +137,27 @@ def test_a_sweep_measures_them_as_a_backtest_does() -> None:
     for row in swept:
         alone = sg.compile(text).backtest(bars(), {"n": row["n"]}, timeframe="1d", engine="interpreted").stats
         assert row["return"] == alone["return"] and row["max_drawdown"] == alone["max_drawdown"]
+
+
+def test_a_program_reads_returns_that_leave_out_what_came_or_went() -> None:
+    """Of each bar what was made on it / equity at the close before, with the money that came or went at that close."""
+    text = SAVER + "let back = equity_return()\nplot back"
+    result = sg.compile(text).backtest(bars(), timeframe="1d", engine="interpreted")
+    equity, flow = (np.array(result.equity[name]) for name in ("equity", "flow"))
+    assert np.abs(flow[:-1]).sum() > 500.0
+    assert result.series["back"][1:] == pytest.approx((equity - flow)[1:] / equity[:-1] - 1.0, rel=1e-9, abs=1e-13)
+
+
+def test_the_report_draws_and_lists_them() -> None:
+    result = sg.compile(SAVER).backtest(bars(), timeframe="1d", engine="interpreted")
+    page = page_of(result)
+    assert "Money paid in and taken out" in page and page.count("<td>deposit</td>") == 8
+    assert '"flow":' in page
+    plain = sg.compile("enter long when bar_index == 0").backtest(bars(), timeframe="1d", engine="interpreted")
+    assert "Money paid in" not in page_of(plain) and '"flow":' not in page_of(plain)
+
+
+def page_of(result: sg.Result) -> str:
+    from stratagem.runtime.results.report.page import page
+
+    return page(result.run)
