@@ -28,7 +28,7 @@ from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 from stratagem.runtime.trading.state import Statement, lay_out
 
 FOLDER = Path(inspect.getfile(trading)).parent
-HOST = {"__init__", "specs", "state", "phases", "buffers", "sound"}
+HOST = {"__init__", "specs", "state", "phases", "buffers", "sound", "over_account"}
 STEPS = sorted(path for path in FOLDER.glob("*.py") if path.stem not in HOST)
 
 
@@ -124,17 +124,17 @@ def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
 
 
 def test_the_stages_of_several_books_call_what_there_is() -> None:
-    """All fills before any mark, all marks before the account's, all exits before any entry."""
+    """Carry before all fills, these before any mark, all marks before the account's, all exits before any entry."""
     names = [stage.name for stage in PORTFOLIO_EVENT]
-    assert names[:9] == "sums day release opening marks sums mark records trips".split()
-    assert names[9:] == "closing basis leave groups enter after outputs".split()
+    assert names[:10] == "sums day carry release opening marks sums mark records trips".split()
+    assert names[10:] == "closing basis leave groups enter after outputs".split()
     own = {"opening", "closing"}
     turns = [turn for stage in PORTFOLIO_EVENT for turn in stage.turns]
     called = {name for turn in turns for name in turn.calls}
     known = {**HOT, **COLD, **SEVERAL}
     assert called <= set(known) | own
     of_legs = {name for name in SEVERAL if "leg" in name}
-    assert set(SEVERAL) - called - of_legs == {"tripped_account", "new_day_book"}, "what a stage or a kernel asks for"
+    assert set(SEVERAL) - called - of_legs == {"tripped_account", "new_day_book", "earn"}, "what a driver asks"
     for stage in PORTFOLIO_EVENT:
         assert not stage.asks or known[stage.asks].arguments == ("a", "ak")
     for turn in turns:
