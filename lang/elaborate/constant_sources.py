@@ -21,7 +21,9 @@ from .values import Value
 if TYPE_CHECKING:
     from .calls import Calls
 
-_SOURCES = frozenset({"source", "upper", "lower", "high", "low", "close", "volume"})
+_SOURCES = frozenset({"source", "upper", "lower", "high", "low", "close", "volume", "returns", "market"})
+_SHARES = frozenset({"confidence", "decay"})
+"""Between 0 and 1: `95` for `95%` would leave nothing but missing values."""
 _MAY_BE_CONSTANT = frozenset({"cumulative", "valuewhen"})
 
 
@@ -42,6 +44,25 @@ def of_function(part: Calls, call: tree.Call, name: str, scope: Scope, given: di
     if not call.span.source.startswith(LIBRARY):
         sources = {to: value for to, value in given.items() if to in _SOURCES and isinstance(value, Node)}
         _check(part, call, name, scope, sources)
+        for to in _SHARES & given.keys():
+            _share(part, call, name, scope, to, given[to])
+
+
+def _share(part: Calls, call: tree.Call, name: str, scope: Scope, parameter: str, value: Value) -> None:
+    """A constant that is a share of all there is, and lies outside 0 and 1."""
+    written = _argument(call, name, parameter)
+    if written is None or not isinstance(value, Node) or value.kind != "const":
+        return
+    number = value.data[0]
+    if not isinstance(number, float) or 0.0 < number < 1.0:
+        return
+    percent = f"{number:g}%" if 2.0 <= number < 100.0 else ""
+    span = part.origin(written.value, scope)[0].span
+    part.reports.error(
+        "E206", f"`{parameter}` of `{name}` must be between 0 and 1, found {number:g}", span,
+        help=f"a share of all: `{percent or '95%'}`",
+        fixes=[replace(f"replace with `{percent}`", span, percent)] if percent and span == written.value.span else [],
+    )  # fmt: skip
 
 
 def of_history(part: Calls, expr: tree.History, value: Value) -> None:

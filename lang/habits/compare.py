@@ -74,6 +74,7 @@ _ONE: dict[str, Callable[[Word, Known], bool]] = {
     "$name": lambda word, known: word.is_name,
     "$function": lambda word, known: word.is_name and word.folded in known,
     "$number": lambda word, known: word.text[0].isdigit(),
+    "$count": lambda word, known: word.text[0].isdigit(),
     "$text": lambda word, known: word.text[0] in "\"'",
     **{part: _reads(read) for part, read in units.READ.items()},
 }

@@ -9,10 +9,11 @@ answers by itself. Every other line is a row:
     foreign --> ours -- note      no counterpart of its own: `ours` is an example of what is possible today
 
 In both, `$x` stands for any expression (`$c` for a condition, `$w` for the whole expression before a word of theirs),
-`$name` for a name, `$function` for the name of a function of ours, `$number` for a number, `$text` for a quoted text,
-`$frame` for a timeframe, which others quote, `$clock` and `$until` for times of day, which they do not (ours may say
-`$soon`, five minutes after `$clock`), `$args` for arguments, `$rest` for further ones, if any. `units.py` has the parts
-that are one word with a unit: days, dates, timeframes as each of these languages spells them.
+`$name` for a name, `$function` for the name of a function of ours, `$number` and `$count` for a number,
+`$text` for a quoted text, `$frame` for a timeframe, which others quote, `$clock` and `$until` for times of day, which
+they do not (ours may say `$soon`, five minutes after `$clock`), `$args` for arguments, `$rest` for further ones, if
+any. `units.py` has the parts that are one word with a unit: days, dates, timeframes as each of these languages spells
+them.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ SAME, NEAR, EXAMPLE = "==>", "~~>", "-->"
 FILES = ("pine", "metatrader", "python", "easylanguage", "ninjascript", "amibroker", "thinkscript", "spoken")
 _SHOWN = {
     "$rest": "", "$text": '"name"', "$name": "level", "$function": "sma", "$number": "10", "$m": "5", "$n": "14",
-    "$low": "2", "$high": "100",
+    "$count": "5", "$low": "2", "$high": "100",
     "$share": "2%", "$flag": "true", "$default": "20", "$args": "close, 14", "$x": "close", "$y": "open", "$z": "high",
     "$w": "close", "$c": "close > open", "$d": "close < open",
 }  # fmt: skip

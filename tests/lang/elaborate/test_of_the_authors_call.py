@@ -19,8 +19,10 @@ CALLS = [
 ]
 
 
-NUMBERS = {"mult", "factor", "increment", "limit", "x", "least", "greatest", "start", "a", "b"}
-SERIES = {"source", "upper", "lower"}
+NUMBERS = {"mult", "factor", "increment", "limit", "x", "least", "greatest", "start", "a", "b",
+           "quantile"}  # fmt: skip
+SHARES = {"confidence", "decay"}
+SERIES = {"source", "upper", "lower", "returns", "market"}
 FLAGS = {"talib", "first", "wilder", "anchor", "latest", "true_range", "aligned"}
 """The parameters that count no bars."""
 NO_BARS = {("change", "n"), ("mom", "length"), ("roc", "length"), ("aroon", "length")}
@@ -33,7 +35,7 @@ def fits(name: str, parameter: str, value: str) -> bool:
         return False
     if parameter in FLAGS:
         return value == "close > open"
-    if parameter in SERIES:
+    if parameter in SERIES | SHARES:
         return value == "bar_index"
     if parameter in NUMBERS:
         return value != "close > open"
