@@ -247,9 +247,13 @@ class Words:
         return f"holds when {text}" if node.type == BOOL and node.kind != "cell" else f"is {text}"
 
     def held(self, group: Sequence[Hold]) -> str:
-        """A `rebalance`, or an `atomic` with all its legs, in one sentence."""
+        """A `rebalance`, an `atomic` with all its legs or a `sequence` with its instructions, in one sentence."""
         first = group[0]
         when = self.whole(first.when if first.said is None else first.said)
+        if first.step:
+            steps = ", then ".join(f"{self._position(step)} of {step.symbol}" for step in group)
+            return (f"When {when} on the bars of {first.symbol}, it holds first {steps}, each once the one before has "
+                    f"filled and left what was expected{_FILLS[first.fill]}.")  # fmt: skip
         if first.atomic:
             legs = listed([f"{self._position(leg)} of {leg.symbol}" for leg in group])
             text = f"When {when} on the bars of {first.symbol}, it holds {legs}, all of them or none"

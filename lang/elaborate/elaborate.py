@@ -251,8 +251,8 @@ class _Statements:
                 self.flows.extend(filter(None, [flow(self.part, self.scope, statement, index)]))
             elif isinstance(statement, tree.Rebalance):
                 held.extend(filter(None, [made.rebalance(statement, index)]))
-            elif isinstance(statement, tree.Atomic):
-                held.extend(made.atomic(statement, index))
+            elif isinstance(statement, tree.Legs):
+                held.extend(made.legs(statement, index))
                 index += len(statement.legs) - 1
             else:
                 continue
@@ -274,7 +274,7 @@ class _Statements:
 
     def _held(self) -> list[Any]:
         """The statements that say what is held."""
-        return self._all(tree.Rebalance) + self._all(tree.Atomic)
+        return self._all(tree.Rebalance) + self._all(tree.Legs)
 
     def _prefer(self) -> Node | None:
         for statement in self._all(tree.Prefer)[:1]:

@@ -1,8 +1,9 @@
-"""`rebalance` and `atomic`: positions to hold, instead of orders to give."""
+"""`rebalance`, `atomic` and `sequence`: positions to hold, instead of orders to give."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..diagnostics.reports import insert
 from ..diagnostics.span import Span
@@ -10,7 +11,7 @@ from ..program.nodes import BASE, BOOL, IS_SYMBOL, Binding, Node
 from ..program.program import Hold, Sizing
 from ..program.units import Unit
 from ..syntax import tree
-from ..words.vocabulary import ATOMIC_CLAUSES, LATER, LEG_CLAUSES, REBALANCE_CLAUSES
+from ..words.vocabulary import ATOMIC_CLAUSES, LATER, LEG_CLAUSES, REBALANCE_CLAUSES, SEQUENCE_CLAUSES
 from .arithmetic import pure
 from .orders import Orders
 from .periods import period
@@ -18,8 +19,9 @@ from .symbols import TRADED
 from .templates import template
 from .values import Poison
 
-_SHARED = frozenset(ATOMIC_CLAUSES)
-"""Clauses of an `atomic`: they are of the whole, and may stand with any leg."""
+_OF_ALL = {"atomic": ATOMIC_CLAUSES, "sequence": SEQUENCE_CLAUSES}
+_SHARED = frozenset((*ATOMIC_CLAUSES, *SEQUENCE_CLAUSES))
+"""Clauses of an `atomic` or a `sequence`: they are of the whole, and may stand with any leg."""
 
 
 class Holds:
@@ -28,7 +30,7 @@ class Holds:
     def __init__(self, orders: Orders) -> None:
         self.orders, self.part, self.scope = orders, orders.part, orders.scope
         self.reports, self.graph = orders.reports, orders.graph
-        self.groups = 0
+        self.groups = self.sequences = 0
 
     # --- rebalance ---------------------------------------------------------------------------------
 
@@ -107,30 +109,62 @@ class Holds:
         self.groups += 1
         return self.groups - 1
 
-    # --- atomic --------------------------------------------------------------------------------------
+    # --- atomic and sequence ---------------------------------------------------------------------------
 
-    def atomic(self, statement: tree.Atomic, index: int) -> list[Hold]:
-        """The legs of a statement, in order; those that were reported are left out."""
-        group = self._group()
-        with self.part.context.within(f"atomic#{index}", BASE):
+    def legs(self, statement: tree.Legs, index: int) -> list[Hold]:
+        """The legs of an `atomic`, or the instructions of a `sequence`; those that were reported are left out."""
+        group, word = self._group(), statement.word
+        with self.part.context.within(f"{word}#{index}", BASE):
             said = self.part.condition(statement.condition, self.scope, BASE, "a condition after `when`")
             shared = [c for c in statement.clauses if c.word not in LEG_CLAUSES]
             shared += [c for leg in statement.legs for c in leg.clauses if c.word in _SHARED]
-            clauses = self.orders.clauses(shared, "atomic", ATOMIC_CLAUSES)
+            clauses = self.orders.clauses(shared, word, _OF_ALL[word])
             self._no_size(statement)
             because, fill = template(self.part, clauses.get("because"), self.scope), self.orders.fill(clauses)
             sizes = [self._leg(leg) for leg in statement.legs]
-            self._each_once(statement.legs)
-            when = None if isinstance(said, Poison) else self._together(said, statement)
+            if word == "sequence":
+                when = None if isinstance(said, Poison) else self._begins(said, statement, sizes)
+            else:
+                self._each_once(statement.legs)
+                when = None if isinstance(said, Poison) else self._together(said, statement)
         if when is None or isinstance(said, Poison):
             return []
-        return [
+        made = [
             Hold(index + at, group, True, leg.symbol, when, sizing, None, fill, because,
                  (when, sizing.value), leg.span, leg=leg.word, said=said)
             for at, (leg, sizing) in enumerate(zip(statement.legs, sizes, strict=True)) if sizing is not None
         ]  # fmt: skip
+        return self._in_turn(made) if word == "sequence" else made
 
-    def _together(self, said: Node, statement: tree.Atomic) -> Node | None:
+    def _in_turn(self, legs: Sequence[Hold]) -> list[Hold]:
+        """The instructions of a sequence: the first is for the condition, of the others the turn alone counts."""
+        self.sequences += 1
+        found = []
+        for step, leg in enumerate(legs, 1):
+            when = leg.when if step == 1 else self.graph.constant(True)
+            reads = leg.reads if step == 1 else (leg.sizing.value,)
+            found.append(
+                replace(leg, atomic=False, when=when, reads=reads, sequence=self.sequences, step=step)
+            )
+        return found
+
+    def _begins(self, said: Node, statement: tree.Legs, sizes: Sequence[Sizing | None]) -> Node | None:
+        """The condition of a sequence, which begins once the sizes of all its instructions are known."""
+        first, span = statement.legs[0], statement.condition.span
+        when: Node | Poison = said
+        for leg, sizing in zip(statement.legs, sizes, strict=True):
+            if leg is first or sizing is None or sizing.value.binding is not Binding.SERIES:
+                continue
+            warm: Node | Poison = self.graph.node("warm", (sizing.value,), type=BOOL, span=span)
+            if leg.symbol != first.symbol and isinstance(warm, Node):
+                warm = self.part.of(warm, leg.symbol, span, BASE)
+                self.part.context.crosses = True
+            if isinstance(when, Poison) or isinstance(warm, Poison):
+                return None
+            when = pure(self.graph, "and", (when, warm), span)
+        return when if isinstance(when, Node) else None
+
+    def _together(self, said: Node, statement: tree.Legs) -> Node | None:
         """The condition as every leg reads it: on the bars of the first leg's symbol, at the moment one closes."""
         first, span = statement.legs[0], statement.condition.span
         if self.part.context.symbols.is_only(first.symbol):
@@ -161,11 +195,11 @@ class Holds:
         value = sizing.value
         return Sizing(sizing.kind, pure(self.graph, "neg", (value,), value.span, value.unit))
 
-    def _no_size(self, statement: tree.Atomic) -> None:
+    def _no_size(self, statement: tree.Legs) -> None:
         """`atomic when c size 50% buy GLD`: each leg has a size of its own."""
         for clause in statement.clauses:
             if clause.word in LEG_CLAUSES:
-                self.reports.error("E402", f"`{clause.word}` does not belong to `atomic`", clause.span,
+                self.reports.error("E402", f"`{clause.word}` does not belong to `{statement.word}`", clause.span,
                                    help="each leg says its own: `buy GLD size 50%`")  # fmt: skip
 
     def _each_once(self, legs: Sequence[tree.Leg]) -> None:

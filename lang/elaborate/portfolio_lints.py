@@ -129,18 +129,34 @@ def _too_much(context: Context, holds: Sequence[Hold], guards: Sequence[Guard], 
     room = min((_most(context, guard.threshold) for guard in guards if guard.name in _EXPOSURES), default=1.0)
     for group in dict.fromkeys(hold.group for hold in holds):
         legs = [hold for hold in holds if hold.group == group]
-        shares = [share for leg in legs for share in gross(leg, context.symbols.traded, defaults)]
-        total = sum(share for share in shares if share is not None)
+        total = _total(context, legs, defaults)
         if total <= room + _SLACK:
             continue
         first, implied = legs[0], not any(guard.name in _EXPOSURES for guard in guards)
-        what = "the legs" if first.atomic else "the weights"
-        happens = "all are denied, as legs are taken together or not at all" if first.atomic else "the last are cut"
+        what, happens = _HAPPENS["sequence" if first.step else "atomic" if first.atomic else "rebalance"]
         context.reports.warning(
             "W705", f"{what} come to {total:.0%} of equity, more than the {room:.0%} that may be held", first.span,
             notes=[happens + (": without a `guard exposure` it is 100%" if implied else "")],
             help=f"hold less of each, or allow more: `guard exposure {total:.0%}`",
         )  # fmt: skip
+
+
+_HAPPENS = {
+    "rebalance": ("the weights", "the last are cut"),
+    "atomic": ("the legs", "all are denied, as legs are taken together or not at all"),
+    "sequence": ("the instructions", "the one that is too much is denied, and ends the sequence"),
+}
+
+
+def _total(context: Context, legs: Sequence[Hold], defaults: Defaults) -> float:
+    """What is known of all these come to; of instructions the most that they come to at any of them."""
+    held: dict[tuple[str, int], float] = {}
+    most = 0.0
+    for number, leg in enumerate(legs):
+        shares = gross(leg, context.symbols.traded, defaults)
+        held[leg.symbol, 0 if leg.step else number] = sum(share for share in shares if share is not None)
+        most = max(most, sum(held.values()))
+    return most
 
 
 def _of_one(context: Context, holds: Sequence[Hold]) -> None:

@@ -216,6 +216,7 @@ class _Builder:
             rest = None if isinstance(statement, Hold) else statement.rest
             if isinstance(statement, Hold):
                 how += [str(statement.group), str(statement.atomic)]
+                how += [f"{statement.sequence}.{statement.step}"] if statement.step else []
             how += [rest.kind, rest.life, key(rest.until) if rest.until else ""] if rest else []
             sizing = statement.sizing.kind if statement.sizing else ""
             said.append((kind, when, told, how, sizing, *one))

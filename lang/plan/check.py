@@ -210,8 +210,12 @@ def _decision(plan: Plan, decision: Decision) -> Iterator[str]:
         yield f"a statement does not tell {missing}"
     of = next((each for each in plan.decisions if each.index == decision.of), None)
     holds = decision.action == "hold"
-    if holds != (decision.group >= 0) or (decision.atomic and not (holds and decision.symbol)) or decision.group < -1:
+    ordered = decision.sequence > 0 and decision.step > 0
+    linked = holds and bool(decision.symbol) and decision.atomic != ordered
+    if holds != (decision.group >= 0) or ((decision.atomic or ordered) and not linked) or decision.group < -1:
         yield "a statement belongs to a group that it cannot"
+    if min(decision.sequence, decision.step) < 0 or (decision.sequence > 0) != (decision.step > 0):
+        yield "a statement has no place in a sequence"
     flows = decision.action in FLOWS
     if flows and decision.sizing not in ("fraction", "cash"):
         yield "money is paid in or out that there is not"

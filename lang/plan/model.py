@@ -34,7 +34,7 @@ from dataclasses import dataclass
 
 from ..program.nodes import IS_SYMBOL
 
-FORMAT = 10
+FORMAT = 11
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1
@@ -212,11 +212,12 @@ class Decision:
     action: enter, exit, hold, or cancel, which ends entries that rest: those of statement `of`, or of the whole side
     (-1). The `until` of a statement is a cancel right after it. A hold (no side) tells the SIZE to be held, with its
     sign, and the BAND within which nothing is traded, if it has one. Those of one `rebalance` or `atomic` share a
-    `group`; `atomic` ones act together or not at all. A deposit or a withdraw (no side) tells as its SIZE the
-    money ("cash") or share of equity ("fraction") that is paid in or taken out. symbol: the one that the statement is
-    for, "" for each. inbox: what it tells the order machinery, by name: SIZE CAP STOP_BASE … EXPIRE LIMIT TRIGGER LIFE
-    TAKE0_SHARE … MOVE0_BASE … TRAIL_AFTER_BASE …; of `takes` and `moves` as many as those say. The first pair of
-    `gate` is the base clock's and its own: the host may raise it, so that nothing acts before a date.
+    `group`; `atomic` ones act together or not at all, those of a `sequence` (counted from 1) one after another, each at
+    its `step` (from 1; 0 of any other hold). A deposit or a withdraw (no side) tells as its SIZE the money ("cash") or
+    share of equity ("fraction") that is paid in or taken out. symbol: the one that the statement is for, "" for each.
+    inbox: what it tells the order machinery, by name: SIZE CAP STOP_BASE … EXPIRE LIMIT TRIGGER LIFE TAKE0_SHARE …
+    MOVE0_BASE … TRAIL_AFTER_BASE …; of `takes` and `moves` as many as those say. The first pair of `gate` is the base
+    clock's and its own: the host may raise it, so that nothing acts before a date.
 
     rest: "" (a market order), limit, trigger or trigger_limit. life of what rests: "" (1 bar), bars, seconds (LIFE says
     how many), day, or open (until `until` alone). expire_kind: "" bars seconds next_open day time; of the last two
@@ -246,6 +247,8 @@ class Decision:
     symbol: str = ""
     group: int = -1
     atomic: bool = False
+    sequence: int = 0
+    step: int = 0
 
     @property
     def text_types(self) -> tuple[str, ...]:

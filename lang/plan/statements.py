@@ -59,6 +59,8 @@ def _hold(common: Common, base: Block, place: int, hold: Hold) -> Decision:
         symbol=hold.symbol,
         group=hold.group,
         atomic=hold.atomic,
+        sequence=hold.sequence,
+        step=hold.step,
     )
 
 

@@ -187,14 +187,15 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A position to hold: `rebalance` for each symbol, or a leg of `atomic` for one.
+    """A position to hold: `rebalance` for each symbol, or a leg of `atomic` or an instruction of `sequence` for one.
 
     sizing: "fraction", "units" or "cash", with a sign: below 0 is short, 0 is flat. band: the share of equity below
     which a difference is not traded. Legs of one `atomic` share a `group`. period: "daily" … "yearly" from its day
     `day` on, "" where `when` was written; `when` holds on the bars on which it is decided, either way. leg: the word of
     the leg, "buy", "sell", "flatten" or "hold", "" of a `rebalance`. said: the condition of an `atomic` as written,
     before it was read on the bars of the first leg. weights: those that are of one symbol, of which `sizing` chooses by
-    the book that reads it; others: the one of all other symbols, None where it is said of none.
+    the book that reads it; others: the one of all other symbols, None where it is said of none. sequence: which of the
+    text it is of, counted from 1, at its `step`; 0 of any other hold. Of a later step `when` is true: its turn counts.
     """
 
     index: int
@@ -214,6 +215,8 @@ class Hold:
     said: Node | None = None
     weights: tuple[tuple[str, Node], ...] = ()
     others: Node | None = None
+    sequence: int = 0
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

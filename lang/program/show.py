@@ -80,6 +80,8 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
             continue
         if isinstance(statement, Hold):
             word = f"atomic {statement.leg}{one}" if statement.atomic else "rebalance"
+            if statement.step:
+                word = f"sequence {statement.sequence} step {statement.step} {statement.leg}{one}"
             size = f"{statement.sizing.kind} {ref(statement.sizing.value)}"
             yield f"{word} #{statement.group} when {ref(statement.when)} size {size} band {ref(statement.band)}"
             continue

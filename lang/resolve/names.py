@@ -39,7 +39,7 @@ _CHILDREN: dict[type[object], tuple[str, ...]] = {
     tree.Exit: ("condition", "clauses"),
     tree.Cancel: ("condition",),
     tree.Rebalance: ("day", "condition", "clauses"),
-    tree.Atomic: ("condition", "clauses", "legs"),
+    tree.Legs: ("condition", "clauses", "legs"),
     tree.Leg: ("clauses",),
     tree.Prefer: ("value",),
     tree.Flow: ("amount", "day", "condition"),

@@ -127,6 +127,15 @@ def weight_of_one_symbol(place: Place) -> bool:
 
 
 @slip
+def transfer_between_accounts(place: Place) -> bool:
+    """`sequence when c sell A size 10% transfer 500 cash`"""
+    if place.token.text != "transfer" or "because" not in place.wanted:
+        return False
+    return place.error("E901", "`transfer` is not available yet", help="there is one account, so that what an "
+                       "instruction brings is there for the next: leave it out")  # fmt: skip
+
+
+@slip
 def clauses_parted_by_commas(place: Place) -> bool:
     """`enter long when c, size 50%`"""
     if place.token.kind != "," or place.after.kind not in CLAUSE_WORDS or place.bracket():

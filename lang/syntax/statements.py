@@ -229,8 +229,10 @@ class Statements(Expressions):
 
     def atomic(
         self, word: Token, when: Token, condition: Expr, clauses: tuple[tree.Clause, ...], legs: list[tree.Leg]
-    ) -> tree.Atomic:
-        return tree.Atomic(condition, clauses, tuple(legs), self._span(word.start, legs[-1].span.end))
+    ) -> tree.Legs:
+        return tree.Legs(word.text, condition, clauses, tuple(legs), self._span(word.start, legs[-1].span.end))
+
+    sequence = atomic
 
     def leg(self, word: Token, symbol: Token, clauses: tuple[tree.Clause, ...]) -> tree.Leg:
         end = clauses[-1].span.end if clauses else symbol.end

@@ -433,9 +433,13 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
-class Atomic:
-    """`atomic when c sell GLD size 50% buy GDX size 50%`: `clauses` are those before the first leg."""
+class Legs:
+    """`atomic when c sell GLD size 50% buy GDX size 50%`  `sequence when c flatten GLD buy GDX size 100%`
 
+    word: "atomic" or "sequence". `clauses` are those before the first leg.
+    """
+
+    word: str
     condition: Expr
     clauses: tuple[Clause, ...]
     legs: tuple[Leg, ...]
@@ -513,7 +517,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A statement of a later version (`sequence`, `import`, `test`), not understood; `names` stand in it."""
+    """A statement of a later version (`import`, `test`), not understood; `names` stand in it."""
 
     word: str
     names: tuple[str, ...]
@@ -537,7 +541,7 @@ class Broken:
 
 Statement = Union[
     Version, Strategy, On, Universe, Watch, Assume, Param, Let, State, Fn, Require, Enter, Exit, Cancel, Rebalance,
-    Atomic, Prefer, Flow, Guard, Plot, Emit, Alert, Reserved, Broken,
+    Legs, Prefer, Flow, Guard, Plot, Emit, Alert, Reserved, Broken,
 ]  # fmt: skip
 
 

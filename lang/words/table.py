@@ -33,6 +33,7 @@ exit order | when a position is left | exit long when close < open
 cancel order | when entries that rest end | cancel long when close < open
 rebalance | a share of equity that each symbol is brought to, now and then | rebalance monthly weight 20%
 atomic | positions of several symbols that are taken together or not at all | atomic when close > open buy GLD size 50%
+sequence | positions that are taken one after another | sequence when close > open flatten GLD buy GDX size 90%
 prefer | which entries go first where they outnumber their places | prefer close / close[20]
 deposit | money that is paid in | deposit 500 cash monthly
 withdraw | money that is taken out | withdraw 2% yearly
@@ -235,12 +236,12 @@ scale number enter | how many further lots may be added | scale 2
 once exit | once for each position | exit long when close > open size 50% once
 weight ratio rebalance | the share of equity that is held of each symbol, or `of` one, short below 0 | weight 20%
 band ratio rebalance | what share of equity a difference must come to, to be traded | band 2%
-fill enter exit rebalance atomic | when this order is filled | fill this_close
+fill enter exit rebalance atomic sequence | when this order is filled | fill this_close
 limit price enter exit | the worst price at which this order fills; it rests until it can | limit close - atr(14)
 trigger price enter exit | the price at which this order begins to work | trigger highest(high, 20)
 valid bars enter exit | how long an order rests: bars, a duration, `day` | limit close - 5 valid 5 bars
 until bool enter exit | a condition that ends an order that rests | limit close - 5 until close < open
-because enter exit rebalance atomic | a text that is recorded with the trade | because "dip at {close}"
+because enter exit rebalance atomic sequence | a text that is recorded with the trade | because "dip at {close}"
 
 # moment
 next_open expire | at the open of the bar after the fill's | expire next_open
@@ -250,7 +251,6 @@ day expire valid | at the end of the day | expire day
 session | say the time at which it ends, `expire "16:00"`; `expire day` and `valid day` end with the calendar's day |
 
 # later
-sequence statement | carry what has happened in a `state` |
 import statement | copy the functions you need into this file |
 test statement | test a program from Python, or with `strat verify` |
 ? | write the value; a `param` with a domain leaves the choice open |

@@ -212,7 +212,7 @@ _HOST = (
 ).split()
 _SPECIAL = {name: field.default for name, field in Plan.__dataclass_fields__.items() if field.default is not MISSING}
 _COMPILED = [name for name in Plan.__dataclass_fields__ if name not in _HOST and name not in _SPECIAL]
-_OF_SEVERAL = ("symbol", "group", "atomic")
+_OF_SEVERAL = ("symbol", "group", "atomic", "sequence", "step")
 """The fields of a decision that only programs of several symbols use."""
 
 

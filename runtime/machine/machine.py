@@ -173,7 +173,7 @@ def statements(plan: Plan) -> list[Statement]:
         if d.action == "cancel":
             found.append(CancelSpec(d.side, d.of))
         elif d.action == "hold":
-            found.append(HoldSpec(d.sizing, d.fill, d.atomic))
+            found.append(HoldSpec(d.sizing, d.fill, d.atomic, d.step))
         elif d.action in FLOWS:
             found.append(FlowSpec(d.action, d.sizing))
         elif d.action == "exit":

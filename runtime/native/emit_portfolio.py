@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ...lang.plan.model import Plan
-from ..portfolio.order import groups, stages
+from ..portfolio.order import groups, sequences, stages
 from ..trading import layout
 from ..trading.phases import ACCOUNT, AWAKE, BOOKS, MEMBERS, PREFERRED, Stage, Turn
 from .emit_book import Book
 from .emit_groups import Group
 from .emit_loops import Loops
 from .emit_part import ARGUMENTS, emit_parts
+from .emit_sequences import Steps
 from .emit_text import DOUBLE, I64, PTR, Function
 from .emit_trading import phase_named, symbol_of
 from .symbols import declaration
@@ -33,7 +34,8 @@ in `portfolio.stretch`. books: by symbol the pointers of `ARGUMENTS`; those of a
 a, ak, account_orders: the account's. now: by symbol the item of its bar at this event, -1 between events and where it
 has none. done: bars so far. acted: whether the account's sums may be of books that have changed since. acting, order:
 room for a number by symbol. day: the last day in the calendar zone. legs: the places of the symbols of the legs of
-atomic groups. equity, cash: by event; quantity, profit: by bar; each may be null.
+atomic groups, then of the instructions of sequences. equity, cash: by event; quantity, profit: by bar; each may be
+null.
 """
 
 ENTRY = "portfolio"
@@ -60,7 +62,7 @@ class Driver(Loops):
         self.plan, self.calls = plan, calls
         self.own: dict[str, Callable[[Stage], None]] = {
             "day": self._day, "release": self._release, "closing": self._closing, "groups": self._bind,
-            "outputs": self._outputs,
+            "steps": self._reconcile, "outputs": self._outputs,
         }  # fmt: skip
         for place, name in enumerate(JOB):
             kind = I64 if name in _WHOLE else PTR
@@ -340,6 +342,11 @@ class Driver(Loops):
     def _bind(self, stage: Stage) -> None:
         """Groups of legs that are wished are placed whole, or not at all."""
         self._groups(Group.bind)
+        self._sequences(Steps.instruct)
+
+    def _reconcile(self, stage: Stage) -> None:
+        """Where an instruction has filled the next one's turn has come, or its sequence ends."""
+        self._sequences(Steps.reconcile)
 
     def _groups(self, act: Callable[[Group], None]) -> None:
         first = 0
@@ -347,6 +354,13 @@ class Driver(Loops):
             with self.where(self.holds(self.function.get("%members", I64))):
                 act(Group(self, legs, first))
             first += len(legs)
+
+    def _sequences(self, act: Callable[[Steps], None]) -> None:
+        first = sum(map(len, groups(self.plan)))
+        for steps in sequences(self.plan):
+            with self.where(self.holds(self.function.get("%members", I64))):
+                act(Steps(self, steps, first))
+            first += len(steps)
 
     def book(self, place: str) -> Book:
         """The book of the symbol at a place."""

@@ -17,7 +17,7 @@ from ..trading import layout
 from ..trading.state import TradingState
 from .book import Book
 from .columns import Bars, Present
-from .order import groups
+from .order import groups, sequences
 from .outs import BARS, EVENTS, Outs
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Fused:
         self._day, self._now = array("d", [0.0]), array("q", [-1] * count)
         self._done, self._acting, self._order = (array("q", bytes(8 * count)) for _ in range(3))
         places = {book.symbol: place for place, book in self._traded}
-        self._legs = array("q", [places[leg.symbol] for legs in groups(plan) for leg in legs] or [0])
+        linked = [leg for legs in (*groups(plan), *sequences(plan)) for leg in legs]
+        self._legs = array("q", [places[leg.symbol] for leg in linked] or [0])
         self._acted = array("q", [1])
         self._job, self._table = (array("q", bytes(8 * size)) for size in (len(JOB), count * len(ARGUMENTS)))
         self._job_at = _address(self._job)

@@ -40,8 +40,8 @@ def release(call: Call, legs: Sequence[Leg], opens: Callable[[Book], float]) -> 
         return
     if opening == bound and all(call("leg_ready", leg.book, statement=leg.statement) for leg in bound):
         for leg in legs:
-            _acting(call, "release_leg", leg)
-    elif max(_acting(call, "hold_back_leg", leg) for leg in legs) >= layout.MOST_HELD_BACK:
+            acting(call, "release_leg", leg)
+    elif max(acting(call, "hold_back_leg", leg) for leg in legs) >= layout.MOST_HELD_BACK:
         _cancel(call, legs, rows.NO_OPEN)
 
 
@@ -53,26 +53,26 @@ def bind(call: Call, legs: Sequence[Leg]) -> None:
     if not all(wished):
         for leg, wants in zip(legs, wished, strict=True):
             if wants:
-                _acting(call, "withdraw_leg", leg, failed=2)
+                acting(call, "withdraw_leg", leg, failed=2)
         return
     placed = 0
     for number, leg in enumerate(legs):
-        answer = _acting(call, "propose_leg", leg)
+        answer = acting(call, "propose_leg", leg)
         if answer < 0:
             for other, each in enumerate(legs):
-                _acting(call, "withdraw_leg", each, failed=int(other == number))
+                acting(call, "withdraw_leg", each, failed=int(other == number))
             return
         placed += answer
     for leg in legs if placed else ():
-        _acting(call, "settle_leg", leg)
+        acting(call, "settle_leg", leg)
 
 
 def _cancel(call: Call, legs: Sequence[Leg], reason: int) -> None:
     for leg in legs:
-        _acting(call, "cancel_leg", leg, reason=reason)
+        acting(call, "cancel_leg", leg, reason=reason)
 
 
-def _acting(call: Call, name: str, leg: Leg, **given: int) -> int:
+def acting(call: Call, name: str, leg: Leg, **given: int) -> int:
     """A function of a leg, whose book has the account while it runs."""
     call("hand", leg.book)
     answer: int = call(name, leg.book, statement=leg.statement, **given)

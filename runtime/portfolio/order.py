@@ -38,6 +38,15 @@ def _turn(plan: Plan, turn: Turn) -> Turn:
     return turn
 
 
+def sequences(plan: Plan) -> list[list[Decision]]:
+    """The instructions of each `sequence`, in the order of the text."""
+    found: dict[int, list[Decision]] = {}
+    for decision in plan.decisions:
+        if decision.step:
+            found.setdefault(decision.sequence, []).append(decision)
+    return list(found.values())
+
+
 def groups(plan: Plan) -> list[list[Decision]]:
     """The legs of each `atomic`, in the order of the text."""
     found: dict[int, list[Decision]] = {}

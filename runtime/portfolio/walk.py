@@ -15,8 +15,9 @@ from ..trading.state import TradingState
 from .book import Book
 from .columns import Bars, Present
 from .groups import Leg, bind, release
-from .order import groups, stages
+from .order import groups, sequences, stages
 from .outs import Outs
+from .sequences import instruct, reconcile
 
 if TYPE_CHECKING:
     from .stretch import Stretch
@@ -40,6 +41,7 @@ class Walk:
         self._stages = stages(plan)
         of = {book.symbol: book for book in self._traded}
         self._groups = [[Leg(of[each.symbol], each.index) for each in legs] for legs in groups(plan)]
+        self._sequences = [[Leg(of[each.symbol], each.index) for each in steps] for steps in sequences(plan)]
         prepare = compiled_parts(plan)
         for book in self._traded:
             book.awake, book.opening, book.closing = prepare(*_arrays(book))
@@ -131,8 +133,12 @@ class Walk:
     def _stage(self, stage: Stage) -> None:
         for legs in self._groups if stage.name == "release" else ():
             release(self._call, legs, lambda book: book.row[self._columns["open"]])
+        for steps in self._sequences if stage.name == "steps" else ():
+            reconcile(self._call, steps)
         for legs in self._groups if stage.name == "groups" else ():
             bind(self._call, legs)
+        for steps in self._sequences if stage.name == "groups" else ():
+            instruct(self._call, steps)
         if (stage.name == "day" and not self._new_day()) or (stage.asks and not self._call(stage.asks, None)):
             return
         for turn in stage.turns:

@@ -371,7 +371,7 @@ TAKES = 14
 MOVES = 15
 HAS_TRAIL_AFTER = 16
 PART = 17  # of a part of a hold, how many places after that it stands
-ATOMIC = 18  # of a hold, and of its parts: it is a leg of a group that acts together
+ATOMIC = 18  # of a hold, and of its parts: ALONE, TOGETHER as a leg of a group, FIRST_STEP or LATER_STEP of a sequence
 TAKE_ROW = 19  # the first row of its takes
 USED = 20  # a `once` that has acted on this position
 LIVE = 21  # lots of this statement
@@ -379,7 +379,7 @@ ACCEPTS = 22  # whether it could act now: CANNOT, COULD, or FULL_UP, whose wishe
 DROPPED = 23  # wishes to add a lot that found its `scale` full
 PASSED_OPEN = 24  # how often its time of day has passed at this bar's open, and at its close
 PASSED = 25
-LEG = 26  # of an atomic hold: NO_LEG, PROPOSED, BOUND, IDLE
+LEG = 26  # of an atomic hold, or one of a sequence: NO_LEG, PROPOSED, BOUND, IDLE, TURN
 AGE = 27  # at how many events its group was held back
 HELD_BACK = 28  # at how many an order of it ever was
 UNTAKEN = 29  # takes of its lots that came to no whole lot
@@ -395,7 +395,9 @@ GUARD_WIDTH = 5
 
 # --- codes ----------------------------------------------------------------------------------------
 ENTER, EXIT, CANCEL, HOLD, FLOW = 0, 1, 2, 3, 4
+ALONE, TOGETHER, FIRST_STEP, LATER_STEP = 0, 1, 2, 3
 NO_LEG, PROPOSED, BOUND, IDLE = 0, 1, 2, 3  # an order placed; waiting for the group's open; without one while it does
+TURN = 4  # of a later instruction: the one before has filled
 PART_EXIT_LONG, PART_EXIT_SHORT, PART_ENTER_LONG, PART_ENTER_SHORT = 1, 2, 3, 4
 PARTS = 4  # of a hold
 NO_ORDER, WAITS, RESTS, TRIGGERED, DORMANT = 0, 1, 2, 3, 4

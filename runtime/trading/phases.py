@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from . import account, books, carry, decide, fill, finish, hold, layout, legs, mark, records
+from . import account, books, carry, decide, fill, finish, hold, layout, legs, mark, records, steps
 from . import guard_actions as trip
 
 NUMBER, BOOL = "number", "bool"
@@ -88,6 +88,10 @@ SEVERAL = _table(
     Phase("release_leg", legs.release_leg),
     Phase("hold_back_leg", legs.hold_back_leg),
     Phase("cancel_leg", legs.cancel_leg),
+    Phase("settle_step", steps.settle_step),
+    Phase("step_status", steps.step_status),
+    Phase("step_turn", steps.step_turn),
+    Phase("end_step", steps.end_step),
     Phase("leave", decide.leave),
     Phase("enter", decide.enter),
     Phase("after", decide.after),
@@ -187,6 +191,7 @@ PORTFOLIO_EVENT = (
         ),
         asks="tripped_account",
     ),
+    Stage("steps", ()),  # instructions that have filled: the next one's turn has come, or their sequence ends
     Stage("closing", (Turn(MEMBERS, ("hand", "closing")),)),  # of the kernel: series, wishes, commit, outputs
     Stage(
         "basis",  # what weights are shares of
@@ -197,7 +202,7 @@ PORTFOLIO_EVENT = (
         ),
     ),
     Stage("leave", (_acting(MEMBERS, "leave", asks="acts"),)),
-    Stage("groups", ()),  # legs that are wished: all of a group are placed, or none
+    Stage("groups", ()),  # legs that are wished: all of a group are placed, or none; then instructions of sequences
     Stage("enter", (_acting(PREFERRED, "enter", flag=layout.WANTS),)),
     Stage("after", (_acting(MEMBERS, "after", flag=layout.DECIDING),)),
     Stage("outputs", ()),  # equity and cash of the account, quantity of every member

@@ -131,7 +131,7 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
         bounds |= {first + at.LIVE: (0, own_k[first + at.SCALE] + 1)}
         bounds |= dict.fromkeys((first + at.DROPPED, first + at.UNTAKEN), (0, WHOLE))
         bounds |= {first + at.USED: (0, 1), first + at.ACCEPTS: (0, at.FULL_UP)}
-        bounds |= {first + at.LEG: (0, at.IDLE), first + at.AGE: (0, WHOLE), first + at.HELD_BACK: (0, WHOLE)}
+        bounds |= {first + at.LEG: (0, at.TURN), first + at.AGE: (0, WHOLE), first + at.HELD_BACK: (0, WHOLE)}
         bounds |= dict.fromkeys((first + at.PASSED_OPEN, first + at.PASSED), (-WHOLE, WHOLE))
     for guard in range(own_k[at.GUARD_COUNT]):
         first = own_k[at.GUARDS] + guard * at.GUARD_WIDTH

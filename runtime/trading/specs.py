@@ -79,6 +79,7 @@ class HoldSpec:
     sizing: str = "fraction"
     fill: str = ""
     atomic: bool = False  # a leg of a group, which the drivers know
+    step: int = 0  # its place in a sequence, which the drivers know too; 1 is the first, 0 of any other hold
     side: str = ""  # that of its size
 
     def __post_init__(self) -> None:

@@ -145,13 +145,19 @@ def lay_out(
     return TradingState(b, k, buffers[0], buffers[1], buffers[2], implied)
 
 
+def _kind_of_leg(statement: Statement) -> int:
+    if not isinstance(statement, HoldSpec) or not (statement.atomic or statement.step):
+        return at.ALONE
+    return at.TOGETHER if statement.atomic else at.FIRST_STEP if statement.step == 1 else at.LATER_STEP
+
+
 class _Placed(NamedTuple):
-    """A place among the statements. part: how far after its hold it stands, 0 where it is part of none. leg: of one
-    that is a leg. own: whether it may act in this book."""
+    """A place among the statements. part: how far after its hold it stands, 0 where it is part of none. leg: of a
+    hold and its parts, whether it acts ALONE or in which company. own: whether it may act in this book."""
 
     statement: Statement
     part: int
-    leg: bool
+    leg: int
     own: bool
 
 
@@ -159,9 +165,9 @@ def _places(statements: Sequence[Statement], own: Sequence[bool] | None) -> list
     """Every place of a statement; those of one that cannot act here are left empty."""
     placed: list[_Placed] = []
     for number, statement in enumerate(statements):
-        mine, parts, leg = own is None or own[number], [statement], False
+        mine, parts, leg = own is None or own[number], [statement], _kind_of_leg(statement)
         if isinstance(statement, HoldSpec):
-            parts, leg = [statement, *(statement.parts if mine else [statement] * at.PARTS)], statement.atomic
+            parts = [statement, *(statement.parts if mine else [statement] * at.PARTS)]
         placed += [_Placed(each, part, leg, mine) for part, each in enumerate(parts)]
     return placed
 
@@ -171,7 +177,7 @@ def _own(k: Ints, index: int, placed: _Placed, assumptions: Assumptions) -> None
     to = k[at.STATEMENTS] + index * at.STATEMENT_WIDTH
     _statement(k, to, placed.statement, assumptions)
     k[to + at.PART] = placed.part
-    k[to + at.ATOMIC] = int(placed.leg)
+    k[to + at.ATOMIC] = placed.leg
     k[at.WALKS] |= int(_walks(placed.statement))
     k[at.HOLDS] |= int(isinstance(placed.statement, HoldSpec))
     k[at.FLOWS] |= int(isinstance(placed.statement, FlowSpec))

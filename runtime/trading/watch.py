@@ -135,8 +135,9 @@ def enter_accepts(b: Floats, k: Ints, statement: int) -> int:
 
 
 def hold_accepts(b: Floats, k: Ints, statement: int) -> int:
-    """Nothing of what it trades by waits, nor the group that it is a leg of."""
-    if k[statement_at(k, statement) + at.LEG] != at.NO_LEG:
+    """Nothing of what it trades by waits, nor the group that it is a leg of; a later instruction has its turn."""
+    here = statement_at(k, statement)
+    if k[here + at.LEG] != (at.TURN if k[here + at.ATOMIC] == at.LATER_STEP else at.NO_LEG):
         return at.CANNOT
     for part in range(at.PART_EXIT_LONG, at.PART_ENTER_SHORT + 1):
         if state_of(b, k, statement + part) == at.WAITS:

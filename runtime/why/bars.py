@@ -17,7 +17,7 @@ from ..run.prepare import Prepared
 from . import shared, story
 from .answer import BarAnswer, Clause, Holding, OfSymbol, Part, StatementAnswer, Verdict
 from .evaluated import Evaluation
-from .reading import reading, resting, state
+from .reading import leg_of, reading, resting, state
 from .reads import OF, Reads
 from .sketch import ACROSS, CONSTANT, Branch, Sketcher, StatementSketch, sketch
 from .view import View
@@ -289,7 +289,9 @@ class Case:
         if isinstance(drawn.statement, Cancel):
             return self._cancelled(drawn, index)
         if isinstance(drawn.statement, Hold):
-            return Verdict("held", "its condition held, and what it asks for was held already")
+            return story.not_its_turn(drawn.statement.step, leg_of(books, drawn.place)) or Verdict(
+                "held", "its condition held, and what it asks for was held already"
+            )
         if isinstance(drawn.statement, Flow):
             return story.not_held(condition)
         rest = resting(self.evaluation.after[index], drawn.place)

@@ -141,6 +141,11 @@ def _measured(held: Books, guard: str) -> float:
 WAITS, HELD, FULL, NOTHING, USED, FREE = "waits", "held", "scale_full", "nothing_to_close", "once_used", "free"
 
 
+def leg_of(held: Books, statement: int) -> int:
+    """How far an instruction of a sequence is."""
+    return held.k[held.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.LEG]
+
+
 def state(held: Books, statement: int) -> str:
     """What keeps a statement from acting whatever its condition says; FREE where nothing does."""
     b, k = held.b, held.k

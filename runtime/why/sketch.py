@@ -277,6 +277,8 @@ def label(statement: Statement) -> str:
     """`enter long`, `exit short SPY`, `rebalance`, `atomic sell GLD`."""
     one = f" {statement.symbol}" if statement.symbol else ""
     if isinstance(statement, Hold):
+        if statement.step:
+            return f"sequence {statement.sequence} step {statement.step} {statement.leg}{one}"
         return f"atomic {statement.leg}{one}" if statement.atomic else "rebalance"
     if isinstance(statement, Flow):
         return statement.word
@@ -312,7 +314,7 @@ def _weights(statement: Hold, symbol: str) -> Iterator[tuple[str, Node]]:
     """What is to be held: of a `rebalance` with weights of single symbols the one that counts."""
     own = dict(statement.weights)
     if not own:
-        yield "size" if statement.atomic else "weight", statement.sizing.value
+        yield "size" if statement.leg else "weight", statement.sizing.value
     elif symbol in own or not symbol:
         yield from ((f"weight of {name}", node) for name, node in own.items() if symbol in ("", name))
     if own and symbol not in own and statement.others is not None:

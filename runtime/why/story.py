@@ -7,6 +7,7 @@ from typing import Any
 
 from ...lang.program.program import Enter, Exit
 from ..results.format import counted
+from ..trading import layout
 from . import reading
 from .answer import Part, Verdict
 from .words import reason
@@ -32,6 +33,19 @@ def placed(*, moved: bool) -> Verdict:
     if moved:
         return Verdict("moved", "it moved its order, which rests")
     return Verdict("placed", "it placed an order, which rests")
+
+
+def not_its_turn(step: int, leg: int) -> Verdict | None:
+    """What kept an instruction of a `sequence` from being given; None of any other statement, and of one that could be.
+
+    leg: how far it is, one of the codes of `trading/layout.py`.
+    """
+    if not step or leg == (layout.NO_LEG if step == 1 else layout.TURN):
+        return None
+    if leg == layout.NO_LEG:
+        return Verdict("not_its_turn", "the instructions before it in its sequence had not been taken")
+    under = "it was under way itself" if leg == layout.BOUND else "a later instruction of it was under way"
+    return Verdict("under_way", f"its sequence had begun, and {under}")
 
 
 def unchanged(number: int) -> Verdict:

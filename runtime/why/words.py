@@ -47,6 +47,7 @@ REASONS: Mapping[str, str] = {
     "other_filled": "the entry of the other side filled first",
     "other_leg": "another leg of its `atomic` was cut, denied or cancelled",
     "leg_absent": "another leg of its `atomic` had no bar at this instant",
+    "position_differs": "an instruction of its `sequence` left another position than was expected",
     "no_open": "some leg of its `atomic` had no open for five events",
     "rejected": "the venue would not take it",
     "venue": "the venue ended it unasked",

@@ -172,8 +172,7 @@ def test_every_assumption_and_guard_is_in_the_reference() -> None:
 
 @pytest.mark.parametrize("name", re.findall(r"`(\w+)`", section("What is not available yet")))
 def test_what_is_not_available_yet_is_answered_so(name: str) -> None:
-    enter = "enter long when close > open\n"
-    text = f"sequence\n  {enter}" if name == "sequence" else f"{enter}  {name} 10%\n"
+    text = f"enter long when close > open\n  {name} 10%\n"
     with pytest.raises(sg.CompileError) as caught:
         compile_text(text, "<text>")
     assert any("not available yet" in d.message for d in caught.value.diagnostics), caught.value

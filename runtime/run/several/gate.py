@@ -56,7 +56,7 @@ def unproven(prepared: PreparedSeveral) -> Iterator[Check]:
 
 def _cannot_act(plan: Plan, prepared: PreparedSeveral) -> str:
     if not any(decision.action in ENTERING for decision in plan.decisions):
-        return "the program has no `enter`, `rebalance` or `atomic`: there was nothing to trade"
+        return "the program has no `enter`, `rebalance`, `atomic` or `sequence`: there was nothing to trade"
     if prepared.first >= len(prepared.panel.events):
         return "there are no bars to test: nothing could be entered"
     return ""

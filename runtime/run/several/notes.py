@@ -18,6 +18,7 @@ from .exposed import exposed, kept_waiting
 from .gate import ENTERING, unproven
 from .outcome import Finished, label
 from .prepare import PreparedSeveral
+from .stopped import stopped
 
 if TYPE_CHECKING:
     from ...results.output import RunOutput
@@ -31,6 +32,7 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
     yield from halted(prepared, finished.machine.account, left.orders)
     yield from exposed(plan, prepared, left)
     yield from kept_waiting(prepared, left)
+    yield from stopped(finished, left)
     yield from outside_their_dates(prepared)
     yield from _too_short(plan, prepared)
     yield from costly(prepared)

@@ -140,10 +140,12 @@ def statements(plan: Plan) -> tuple[Statement, ...]:
 
 
 def label(decision: Decision) -> str:
-    """How rows name a statement: `enter long`, `enter long SPY`, `rebalance`, `atomic SPY`."""
+    """How rows name a statement: `enter long SPY`, `rebalance`, `atomic SPY`, `sequence 1 step 2 SPY`."""
     name = f"{decision.action} {decision.side}"
     if decision.action == "hold":
         name = "atomic" if decision.atomic else "rebalance"
+    if decision.step:
+        name = f"sequence {decision.sequence} step {decision.step}"
     return f"{name} {decision.symbol}".strip()
 
 

@@ -374,3 +374,54 @@ def test_nothing_of_it_changes_a_program_of_one_symbol():
     one, named = compile_text(text), compile_text(f"on SPY\n{text}")
     assert several(one).levels == several(named).levels == ()
     assert not one.several and not named.several
+
+
+# --- one after another ---------------------------------------------------------------------------------------
+
+TURN = PAIR + "sequence when close > open\n  flatten GLD\n  buy GDX size 100%\n"
+
+
+def test_instructions_of_a_sequence_have_their_turns():
+    first, second = program(TURN).holds
+    assert [(h.symbol, h.leg, h.sequence, h.step, h.atomic) for h in (first, second)] == [
+        ("GLD", "flatten", 1, 1, False), ("GDX", "buy", 1, 2, False),
+    ]  # fmt: skip
+    assert second.when.kind == "const" and second.when.data[0] is True and first.when is first.said
+    more = "atomic when close < open\n  flatten GDX\nsequence when close < open\n  buy GDX size 1%"
+    third = program(TURN + more).holds[3]
+    assert (third.sequence, third.step, third.group) == (2, 1, 2)
+
+
+def test_a_sequence_begins_once_all_its_sizes_are_known():
+    first, _ = program(TURN.replace("size 100%", "size 20% * close / sma(close, 9)")).holds
+    held = [node for node in walk([first.when]) if node.kind in ("of", "warm")]
+    assert [(node.kind, node.data) for node in held] == [("warm", ()), ("of", ("GDX",))]
+    text = TURN.replace("flatten GLD", "buy GDX size 1%").replace("100%", "20% * close / sma(close, 9)")
+    same, _ = program(text).holds
+    assert not [node for node in walk([same.when]) if node.kind == "of"], "read on its own bars"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sequence when close > open\n  buy GLD\n  flatten GDX", ["E805"]),
+        ("sequence when close > open\n  buy QQQ size 10%", ["E801"]),
+        ("sequence when close > open size 10%\n  buy GLD size 10%", ["E402"]),
+        ("sequence when close > open\n  buy GLD size 10% stop 2%", ["E402"]),
+        ("sequence when close\n  buy GLD size 10%", ["E201"]),
+        ("sequence when close > open\n  buy GLD size 60%\n  buy GDX size 60%", ["W705"]),
+        ("sequence when close > open\n  buy GLD size 60%\n  flatten GLD\n  buy GDX size 60%", []),
+        ("sequence when close > open\n  buy GLD size 60%\n  hold GLD size -9%\n  buy GDX size 60% because \"a\"", []),
+        ("sequence when close > open\n  buy GLD size 60%\n  transfer 500 cash", ["E901"]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_sequence(text, said):
+    assert codes(PAIR + text) == said
+
+
+def test_a_sequence_is_told_in_its_order():
+    told = explain(program(TURN.replace("flatten GLD", "sell GLD size 5%").replace("100%", "90%") + "fill this_close"))
+    assert (
+        "When close is above open on the bars of GLD, it holds first 5% of equity short of GLD, then 90% of equity "
+        "long of GDX, each once the one before has filled and left what was expected, filled at that close." in told
+    )

@@ -329,6 +329,9 @@ def test_the_legs_of_an_atomic() -> None:
         ("sell", "GLD", ["size"]), ("buy", "B", ["size"]), ("hold", "X", ["size"]), ("flatten", "Y", []),
     ]  # fmt: skip
     assert [clause.word for clause in atomic.clauses] == ["fill"]
+    sequence = only(f"sequence when z > 2 fill this_close {legs}")
+    assert (atomic.word, sequence.word) == ("atomic", "sequence")
+    assert [(leg.word, leg.symbol) for leg in sequence.legs] == [(leg.word, leg.symbol) for leg in atomic.legs]
     assert atomic.span.end == atomic.legs[-1].span.end
 
 
@@ -397,7 +400,7 @@ def test_reserved_words_cannot_be_names(word: str) -> None:
 
 
 LATER = {
-    "sequence a then b": "sequence",
+    "sequence when up buy A size 10% transfer 500 cash": "transfer",
     'import "lib/regime.strat" as regime': "import",
     'test "a gap" bars 100 101 99 100, 100 102 99 101 expect trade.exit_price == 90': "test",
     'param p = ?"how much"': "holes",
@@ -419,7 +422,7 @@ def test_words_of_later_versions_are_answered(text: str, word: str) -> None:
 
 def test_every_statement_word_is_in_a_test() -> None:
     own = set("stratagem strategy on universe watch assume param let state fn require enter exit cancel".split())
-    own |= set("rebalance atomic prefer deposit withdraw guard plot emit alert".split())
+    own |= set("rebalance atomic sequence prefer deposit withdraw guard plot emit alert".split())
     assert own | {text.split()[0] for text in LATER} >= STATEMENT_WORDS
 
 

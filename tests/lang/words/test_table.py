@@ -30,7 +30,7 @@ def test_the_grammar_has_every_clause_and_every_later_word() -> None:
     assert {word for word in tables.ROWS[tables.START["start"]] if word.isalpha()} == STATEMENT_WORDS
     assert {*names("statement"), *names("joint")} <= set(tables.LITERALS)
     today = "stratagem strategy on universe watch assume param let state fn require enter exit cancel rebalance atomic"
-    today += " prefer deposit withdraw guard plot emit alert"
+    today += " sequence prefer deposit withdraw guard plot emit alert"
     assert {word for word in STATEMENT_WORDS if word not in names("later")} == set(today.split())
 
 

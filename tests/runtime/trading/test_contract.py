@@ -106,7 +106,7 @@ EVERY = [*HOT.values(), *COLD.values(), *SEVERAL.values(), *READS.values()]
 @pytest.mark.parametrize("phase", EVERY, ids=lambda phase: phase.name)
 def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
     kinds = {"Floats": "a b trades orders records", "Ints": "ak k"}
-    kinds["int"] = "index time statement opened closed failed reason"
+    kinds["int"] = "index time statement opened closed failed reason turn"
     kinds["float"] = "open high low close volume funding"
     for name, argument in inspect.signature(phase.function).parameters.items():
         assert name in kinds[str(argument.annotation)].split(), name
@@ -127,13 +127,13 @@ def test_the_stages_of_several_books_call_what_there_is() -> None:
     """Carry before all fills, these before any mark, all marks before the account's, all exits before any entry."""
     names = [stage.name for stage in PORTFOLIO_EVENT]
     assert names[:10] == "sums day carry release opening marks sums mark records trips".split()
-    assert names[10:] == "closing basis leave groups enter after outputs".split()
+    assert names[10:] == "steps closing basis leave groups enter after outputs".split()
     own = {"opening", "closing"}
     turns = [turn for stage in PORTFOLIO_EVENT for turn in stage.turns]
     called = {name for turn in turns for name in turn.calls}
     known = {**HOT, **COLD, **SEVERAL}
     assert called <= set(known) | own
-    of_legs = {name for name in SEVERAL if "leg" in name}
+    of_legs = {name for name in SEVERAL if "leg" in name or "step" in name}
     assert set(SEVERAL) - called - of_legs == {"tripped_account", "new_day_book", "earn"}, "what a driver asks"
     for stage in PORTFOLIO_EVENT:
         assert not stage.asks or known[stage.asks].arguments == ("a", "ak")
