@@ -53,7 +53,7 @@ def run_options(parser: argparse.ArgumentParser, engine: bool = True, to: str = 
     group.add_argument("--close-at-end", action="store_true", help="close what is open at the last close")
     assumed = parser.add_argument_group("assumptions (they override the text)")
     for word in _ASSUMED:
-        assumed.add_argument(f"--{word.name.replace('_', '-')}", metavar="V", help=word.meaning)
+        assumed.add_argument(f"--{word.name.replace('_', '-')}", metavar="V", help=word.meaning.replace("%", "%%"))
     assumed.add_argument(
         "--guard", action="append", default=[], metavar="TEXT",
         help="a limit beside the program's own, as `drawdown 20%% then halt` (repeatable)",
