@@ -29,11 +29,11 @@ def flow(b: Floats, k: Ints, orders: Floats, records: Floats, index: int, time: 
         statement = own_at(k, nth)
         here = statement_at(k, statement)
         if k[here + at.KIND] == at.FLOW and b[inbox_at(k, statement) + at.WANTED] != 0.0:
-            pay(b, k, orders, records, statement, k[here + at.SIDE])
+            settle_flow(b, k, orders, records, statement, k[here + at.SIDE])
     return 0
 
 
-def pay(b: Floats, k: Ints, orders: Floats, records: Floats, statement: int, way: int) -> int:
+def settle_flow(b: Floats, k: Ints, orders: Floats, records: Floats, statement: int, way: int) -> int:
     """One flow and its row. A withdrawal gets at most what is free; an amount that is missing or none is denied."""
     asked = b[inbox_at(k, statement) + at.SIZE]
     if k[statement_at(k, statement) + at.SIZE_KIND] == at.FRACTION:
