@@ -28,7 +28,7 @@ NEEDS_TICK = "{} in ticks needs `assume tick`: how much a tick is"
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """Everything a result rests on, by name. lot and tick 0: no grid."""
+    """Everything a result rests on, by name. lot and tick 0: no grid; participation 0: no limit."""
 
     model: str = "stratagem"
     capital: float = 100_000.0
@@ -40,6 +40,7 @@ class Assumptions:
     funding: Funding = NO_FUNDING
     margin: float = 1.0
     maintenance: float = 0.0
+    participation: float = 0.0
     fill: str = "next_open"
     path: str = "worst"
     bracket: str = "entry_bar"
@@ -113,6 +114,8 @@ def _plainly(name: str, value: Any) -> str | float:
         return "; ".join(map(str, value))
     if name in ("interest", "borrow", "margin", "maintenance"):
         return _share(value)
+    if name == "participation":
+        return _share(value) if value else "none"
     told: str | float = str(value) if isinstance(value, (Fee, Distance, Funding)) else value
     return told
 

@@ -48,6 +48,16 @@ def read_leverage(value: object) -> float:
     return 1.0 / times
 
 
+def read_participation(value: object) -> float:
+    """The largest share of a bar's volume that orders fill, more than 0; `none`, 0.0, is no limit."""
+    if value is None or (isinstance(value, str) and value.strip() == "none"):
+        return 0.0
+    size = _share("participation", value, least=0.0)
+    if size == 0.0:
+        raise AssumptionError(f"participation: expected more than 0, found {brief(value)}; none is no limit at all")
+    return size
+
+
 def read_funding(value: object) -> Funding:
     """`0.01%`, `-1bp`, 0.0001, or the name of a column in quotes, `"funding_rate"`."""
     if isinstance(value, Funding):

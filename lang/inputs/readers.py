@@ -8,7 +8,7 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.zones import ZoneError, zone_file
 from ..words.vocabulary import FILLS
-from .carry import rate, read_funding, read_leverage, read_margin
+from .carry import rate, read_funding, read_leverage, read_margin, read_participation
 from .costs import number, read_fee, read_slippage, read_spread, terms
 from .errors import AssumptionError
 
@@ -97,6 +97,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "margin": read_margin,
     "leverage": read_leverage,
     "maintenance": rate("maintenance"),
+    "participation": read_participation,
     "fill": _one_of("fill", FILLS),
     "path": _one_of("path", PATHS),
     "bracket": _one_of("bracket", BRACKETS),

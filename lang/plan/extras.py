@@ -18,9 +18,11 @@ FUND = "fund"
 """Funding at a rate that a column says."""
 OBSERVE = "observe"
 """Keeps range and volume of the last bar that has closed: slippage counts from them."""
+ALLOW = "allow"
+"""How much of a bar's volume may fill."""
 GUARDED = "guarded"
 """Guards given to the run: what acts is in the books, and a kernel leaves nothing of a guard out."""
-ORDER = (ACCRUE, FUND, OBSERVE, GUARDED)
+ORDER = (ACCRUE, FUND, ALLOW, OBSERVE, GUARDED)
 """In the order of the event."""
 
 
@@ -67,6 +69,8 @@ def extras(assumed: Assumptions) -> Iterator[str]:
         yield FUND
     if assumed.slippage.range or assumed.slippage.root:
         yield OBSERVE
+    if assumed.participation:
+        yield ALLOW
     if assumed.guards:
         yield GUARDED
 
@@ -75,5 +79,5 @@ def _columns(name: str, assumed: Assumptions) -> Iterator[tuple[str, Column]]:
     """What a part reads beside time and prices, by the name of its argument."""
     if name == FUND:
         yield "funding", Column("data", assumed.funding.column)
-    if name == OBSERVE:
+    if name in (ALLOW, OBSERVE):
         yield "volume", Column("bar", "volume")

@@ -203,6 +203,7 @@ funding ratio | what a position pays of its value every 8 hours, or a column tha
 margin ratio | what a position ties up of its value: no more may be opened | assume margin 20%
 leverage number 1.. | the same as a multiple: 5 is a margin of 20% | assume leverage 5
 maintenance ratio | what must be left of its value, else it is liquidated inside the bar | assume maintenance 10%
+participation ratio | the most of a bar's volume that orders fill; the rest goes on | assume participation 10%
 fill | when a decision is filled | assume fill this_close
 path | in what order a bar met its prices | assume path proximity
 bracket | from when stops and targets work | assume bracket next_bar

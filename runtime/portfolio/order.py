@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...lang.plan.extras import ACCRUE, FUND, OBSERVE
+from ...lang.plan.extras import ACCRUE, ALLOW, FUND, OBSERVE
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import reads_books
 from ..trading.phases import ACCOUNT, MEMBERS, PORTFOLIO_EVENT, Stage, Turn
@@ -19,6 +19,9 @@ def stages(plan: Plan) -> tuple[Stage, ...]:
         turns = tuple(_carry(plan)) if stage.name == "carry" else tuple(_turn(plan, turn) for turn in stage.turns)
         if turns or stage.name != "carry":
             found.append(replace(stage, turns=turns))
+    if ALLOW in plan.extras:  # before legs are released, which fill whole or not at all
+        release = next(place for place, stage in enumerate(found) if stage.name == "release")
+        found.insert(release, Stage(ALLOW, (Turn(MEMBERS, (ALLOW,)),)))
     return tuple(found)
 
 

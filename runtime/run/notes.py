@@ -61,6 +61,7 @@ def told(
     yield from costly(prepared)
     yield from _full(plan, machine)
     yield from _untaken(plan, machine)
+    yield from parted(prepared, machine.trading.parted())
     yield from beyond_the_stop(trades)
     yield from over_night(plan, trades)
     yield from _at_any_run(plan, prepared)
@@ -158,6 +159,14 @@ def _untaken(plan: Plan, machine: Machine) -> Iterator[str]:
     for index, decision in enumerate(plan.decisions):
         if decision.takes and (untaken := machine.trading.untaken(index)):
             yield f"{name_of(plan, index)}: {counted(untaken, 'take')} came to no whole lot, and took nothing"
+
+
+def parted(prepared: OverBars, count: int) -> Iterator[str]:
+    """How many orders the volume of a bar cut."""
+    if count:
+        share = prepared.assumptions.echo()["participation"]
+        yield (f"{counted(count, 'order')} asked for more than participation {share} of a bar's volume left, and went "
+               "on in parts, at later bars or not at all; those of statements have rows in orders")  # fmt: skip
 
 
 def beyond_the_stop(trades: Floats) -> Iterator[str]:

@@ -51,6 +51,7 @@ class Assumed(TypedDict, total=False):
     margin: Number | None
     leverage: Number | None
     maintenance: Number | None
+    participation: Number | None
     fill: str | None
     path: str | None
     bracket: str | None

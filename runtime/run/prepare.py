@@ -98,12 +98,19 @@ def prepare(
     bars, first = tested(whole, from_, to)
     fits(plan, bars.timeframe, resampling(plan, bars.timeframe))
     true_or_false(plan, bars)
-    if assumed.slippage.root and not (bars.volume > 0.0).any():
-        raise RunError("slippage by /sqrt_volume counts from the volume of bars, of which the data have none")
+    if (missing := lacks_volume(assumed)) and not (bars.volume > 0.0).any():
+        raise RunError(f"{missing} from the volume of bars, of which the data have none")
     another = of_another_symbol(plan, bars) if strict else ""
     if another:
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")
     return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)), odd)
+
+
+def lacks_volume(assumed: Assumptions) -> str:
+    """What of the assumptions data without volume leave without its measure, in words; "" where nothing does."""
+    if assumed.slippage.root:
+        return "slippage by /sqrt_volume counts"
+    return "the room that assume participation leaves for fills comes" if assumed.participation else ""
 
 
 def of_another_symbol(plan: Plan, bars: Bars) -> str:

@@ -22,9 +22,21 @@ from .guards import admit, too_many_orders
 from .hold import hold_enter, hold_leave, is_hold, set_own_basis
 from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
-from .places import inbox_at, lot_at, own_at, rests, side_held, statement_at
+from .parts import has_part, lot_filled
+from .places import inbox_at, lot_at, order_at, own_at, rests, side_held, statement_at
 from .prices import lots_down
-from .rest import end_over, end_unrenewed, lacks_price, limit_wanted, place, stays, stop_resting, trigger_wanted, veto
+from .rest import (
+    end,
+    end_over,
+    end_unrenewed,
+    lacks_price,
+    limit_wanted,
+    place,
+    stays,
+    stop_resting,
+    trigger_wanted,
+    veto,
+)
 from .sizing import below_minimum, exit_size, granted, lacks_life, size_up
 from .watch import refresh
 
@@ -128,7 +140,8 @@ def decide_exit(
         if lacks_life(b, k, here, inbox_at(k, statement)) != 0:
             refuse(b, k, orders, statement, asked, rows.REFUSED, rows.MISSING_VALID, limit, trigger)
             return 0
-        place(b, k, statement, -side, limit, trigger, asked, quantity, rows.NO_REASON)
+        if restated(b, k, orders, statement, limit, trigger) == 0:
+            place(b, k, statement, -side, limit, trigger, asked, quantity, rows.NO_REASON)
         return 0
     wait(b, k, statement, -side, asked, quantity, rows.NO_REASON)
     k[here + at.USED] = 1
@@ -211,7 +224,7 @@ def decide_enter(
     wait(b, k, statement, side, b[at.ASKED], b[at.GRANTED], k[at.WHY])
     if fills_now(k[here + at.FILL], close) != 0:
         if execute_enter(b, k, trades, orders, records, statement, close, rows.AT_CLOSE) != 0:
-            lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, close, rows.AT_CLOSE, 0)
+            lot_beyond(b, k, trades, orders, records, lot_filled(b, k, statement), close, rows.AT_CLOSE, 0)
         expect(b, k, close)
     else:
         expect_enter(b, side, b[at.GRANTED], b[at.WORTH])
@@ -230,13 +243,29 @@ def decide_to_rest(b: Floats, k: Ints, orders: Floats, statement: int) -> int:
     if refused != rows.NO_REASON:
         refuse(b, k, orders, statement, b[at.ASKED], rows.REFUSED, refused, limit, trigger)
         return 0
-    place(b, k, statement, side, limit, trigger, b[at.ASKED], b[at.GRANTED], k[at.WHY])
+    if restated(b, k, orders, statement, limit, trigger) == 0:
+        place(b, k, statement, side, limit, trigger, b[at.ASKED], b[at.GRANTED], k[at.WHY])
     return 1
+
+
+def restated(b: Floats, k: Ints, orders: Floats, statement: int, limit: float, trigger: float) -> int:
+    """Of an order that rests with what a part has left of it: 1 where a wish at its prices leaves it so.
+
+    Another wish, and one at the close at which its life ends, ends it with what it has got, and is an order of its own.
+    """
+    if has_part(b, k, statement) == 0:
+        return 0
+    if stays(b, k, statement, limit, trigger, b[order_at(k, statement) + at.AMOUNT]) != 0:
+        return 1
+    end(b, k, orders, statement)
+    return 0
 
 
 def moves(b: Floats, k: Ints, statement: int, limit: float, trigger: float) -> int:
     """Whether a wish that was weighed moves or renews the order that rests."""
-    unchanged = stays(b, k, statement, limit, trigger, b[at.GRANTED])
+    rest = has_part(b, k, statement) != 0
+    quantity = b[order_at(k, statement) + at.AMOUNT] if rest else b[at.GRANTED]
+    unchanged = stays(b, k, statement, limit, trigger, quantity)
     return 1 if rests(b, k, statement) != 0 and unchanged == 0 else 0
 
 

@@ -10,6 +10,7 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from .buffers import Floats, Ints
 from .expiries import expiry_of, leaves_at_open
+from .levels import leaving_row
 from .orders import is_over
 from .places import guards_order, lot_at, order_at, own_at, rests, side_held, state_of, statement_at
 from .prices import order_cost
@@ -30,7 +31,7 @@ def expect(b: Floats, k: Ints, price: float) -> int:
     expect_kind(b, k, at.EXIT, price)
     for lot in range(k[at.LOT_COUNT]):
         quantity = absolute(b[lot_at(k, lot) + at.LOT_QUANTITY])
-        if b[expiry_of(k, lot) + at.STATE] == at.WAITS:
+        if b[expiry_of(k, lot) + at.STATE] == at.WAITS or leaving_row(b, k, lot_at(k, lot)) >= 0:
             expect_exit(b, side_held(b), quantity, price)
         elif leaves_at_open(b, k, lot) != 0:  # no order yet, so that an exit may still take it
             expect_gone(b, side_held(b), quantity, price)
@@ -76,6 +77,29 @@ def expect_enter(b: Floats, side: int, quantity: float, price: float) -> int:
     b[at.EXPECTED] += side * quantity
     b[at.EXPECTED_COST] += order_cost(b, quantity, price, side, at.ENTRY_COSTS)
     return 0
+
+
+def waiting_quantity(b: Floats, k: Ints) -> float:
+    """The most that may fill at the market of an open if all that waits does; nothing where no volume limits it."""
+    if b[at.PARTICIPATION] == 0.0:
+        return 0.0
+    held, total = absolute(b[at.QUANTITY]), 0.0
+    for nth in range(k[at.OWN_COUNT]):
+        statement = own_at(k, nth)
+        here = statement_at(k, statement)
+        if state_of(b, k, statement) == at.WAITS:
+            amount = b[order_at(k, statement) + at.AMOUNT]
+            if k[here + at.KIND] == at.EXIT:
+                total += min(amount, held)
+            else:
+                total += amount + (held if side_held(b) == -k[here + at.SIDE] else 0.0)
+    for lot in range(k[at.LOT_COUNT]):
+        here = lot_at(k, lot)
+        kind = k[statement_at(k, int(b[here + at.LOT_STATEMENT])) + at.EXPIRE_KIND]
+        leaves = kind == at.EXPIRE_NEXT_OPEN or kind == at.EXPIRE_PASSED  # at this open, perhaps
+        if leaves or b[expiry_of(k, lot) + at.STATE] == at.WAITS or leaving_row(b, k, here) >= 0:
+            total += absolute(b[here + at.LOT_QUANTITY])
+    return total
 
 
 def reserve(b: Floats, k: Ints, side: int) -> int:

@@ -11,8 +11,9 @@ from . import rows
 from .booking import apply_exit
 from .buffers import Floats, Ints
 from .orders import NO_TEXTS, filled_row, number_order, order_row
+from .parts import charge_part, end_rest, mean_price, note_instant, room_for
 from .places import lot_at, row_at, side_held, statement_at
-from .prices import fee, filled_at
+from .prices import filled_at
 
 
 def expiry_of(k: Ints, lot: int) -> int:
@@ -61,13 +62,13 @@ def execute_expiries(
         return order_out_due(b, k, moment)
     lot = 0
     while lot < k[at.LOT_COUNT]:
+        gone = 0
         if has_come(b, k, lot, moment) != 0 and b[expiry_of(k, lot) + at.STATE] == at.DORMANT:
             order_out(b, k, lot)
-            expire_lot(b, k, trades, orders, records, lot, price, moment)
+            gone = expire_lot(b, k, trades, orders, records, lot, price, moment)
         elif waiting != 0 and waits_for(b, k, expiry_of(k, lot), moment) != 0:
-            expire_lot(b, k, trades, orders, records, lot, price, moment)
-        else:
-            lot += 1
+            gone = expire_lot(b, k, trades, orders, records, lot, price, moment)
+        lot += 1 - gone
     return 0
 
 
@@ -90,21 +91,31 @@ def waits_for(b: Floats, k: Ints, order: int, moment: int) -> int:
 def expire_lot(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, lot: int, price: float, moment: int
 ) -> int:
-    """One of them, and its row."""
-    expiry, quantity = expiry_of(k, lot), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY])
+    """One of them, and its row; returns 1 if the lot is gone, 0 if some of it waits on."""
+    expiry, wanted = expiry_of(k, lot), absolute(b[lot_at(k, lot) + at.LOT_QUANTITY])
+    quantity, before = room_for(b, k, expiry, wanted), b[expiry + at.FILLED]
+    end_rest(b, k, orders, lot)
+    if quantity == 0.0:
+        return 0
     b[at.MARKET] = price
-    filled = filled_at(b, expiry, price, quantity, at.EXIT_COSTS)
-    row = expiry_row(b, k, orders, lot, rows.FILLED, quantity)
-    filled_row(k, orders, row, filled, moment)
-    charge, number = fee(b, quantity, filled, k[at.MAKER], at.EXIT_COSTS), b[expiry + at.NUMBER]
-    return apply_exit(b, k, trades, records, lot, quantity, filled, charge, moment, rows.BY_EXPIRE, number, 0)
+    filled, number = filled_at(b, expiry, price, quantity, at.EXIT_COSTS), b[expiry + at.NUMBER]
+    charge = charge_part(b, expiry, quantity, filled, k[at.MAKER], at.EXIT_COSTS, 1.0)
+    note_instant(b, k, expiry, moment)
+    if quantity == wanted:
+        row = expiry_row(b, k, orders, lot, rows.FILLED, before + quantity)
+        filled_row(k, orders, row, mean_price(b, expiry, quantity, filled), moment)
+    apply_exit(b, k, trades, records, lot, quantity, filled, charge, moment, rows.BY_EXPIRE, number, 0)
+    return 1 if quantity == wanted else 0
 
 
 def expiry_row(b: Floats, k: Ints, orders: Floats, lot: int, status: int, got: float) -> int:
     """The row of a lot that was ordered out for its age; it asks for what the lot has then."""
     here, expiry = lot_at(k, lot), expiry_of(k, lot)
     b[expiry + at.ASKED_FOR] = absolute(b[here + at.LOT_QUANTITY])
-    if status != rows.FILLED:
+    if status == rows.FILLED:
+        b[expiry + at.ASKED_FOR] = got
+    else:
+        b[expiry + at.ASKED_FOR] += b[expiry + at.FILLED]
         b[expiry + at.REASON] = rows.AT_THE_END
     b[expiry + at.STATE] = at.NO_ORDER
     statement = int(b[here + at.LOT_STATEMENT])

@@ -13,7 +13,7 @@ from .execute import execute_enter, execute_exit, execute_guard
 from .expiries import execute_expiries
 from .liquidate import call_margin
 from .lots import fold, see, see_nothing
-from .match import jump, walk
+from .match import go_on, jump, walk
 from .orders import end_orphans
 from .places import order_at, own_at, state_of, statement_at
 from .rest import set_aside
@@ -79,6 +79,8 @@ def fill_waiting(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Fl
         execute_guard(b, k, trades, orders, records, price, rows.AT_OPEN)
     fill_kind(b, k, trades, orders, records, at.EXIT, price)
     execute_expiries(b, k, trades, orders, records, price, rows.AT_OPEN, 1)
+    if b[at.PARTICIPATION] > 0.0:
+        go_on(b, k, trades, orders, records, price)
     if k[at.RESTING] != 0:
         end_orphans(b, k, orders)
     call_margin(b, k, trades, orders, records, price, rows.AT_OPEN)

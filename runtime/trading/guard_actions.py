@@ -88,7 +88,7 @@ def order_exit(b: Floats, k: Ints, kind: int, quantity: float) -> int:
         order = guards_order(k)
         if quantity > b[order + at.AMOUNT]:
             b[order + at.AMOUNT] = quantity
-            b[order + at.ASKED_FOR] = asked
+            b[order + at.ASKED_FOR] = b[order + at.FILLED] + asked
         return 0
     number_order(b, k, guards_order(k), -side_held(b), asked, quantity, kind)
     k[at.GUARD_PENDING] = side_held(b)

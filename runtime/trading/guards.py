@@ -18,6 +18,7 @@ from .buffers import Floats, Ints
 from .impact import curve, relieves, spends
 from .limits import bounds_value, counted, measured, per_unit, share_allowed
 from .orders import in_this_minute, is_over
+from .parts import has_part
 from .places import own_at, state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
 from .sizing import equity_now
@@ -140,6 +141,8 @@ def entries_waiting(b: Floats, k: Ints, weighed: int) -> int:
         state = state_of(b, k, statement)
         over = k[at.DECIDING] != 0 and state >= at.RESTS and is_over(b, k, statement) != 0
         counts = state == at.WAITS or (state != at.NO_ORDER and not apart and not over)
+        if has_part(b, k, statement) != 0:  # it was counted when the first part filled
+            counts = False
         if k[statement_at(k, statement) + at.KIND] == at.ENTER and statement != weighed and counts:
             count += 1
     return count

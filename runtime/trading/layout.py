@@ -120,7 +120,10 @@ EXPECTED_RISK = 104  # of the entry that is weighed: what is at risk on its side
 STAYS = 105  # the size of VALUE, at the last mark
 OTHERS_STAYS = 106  # of the other books, and of the account all
 LARGEST_STAYS = 107  # of the account
-B_FIXED = 108
+# --- b: what a bar's volume leaves room for ---------------------------------------------------------
+PARTICIPATION = 108  # the share of a bar's volume that orders may fill; 0: no limit
+ROOM = 109  # quantity that may still fill on this bar; FAR: no limit
+B_FIXED = 110
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made
@@ -227,7 +230,10 @@ OWN_LIST = 88  # first slot in k
 MORE_SUMS = 89  # a guard is on net exposure or on open risk, which of several books are summed then
 # --- k: money paid in and taken out ---------------------------------------------------------------
 FLOWS = 90  # some statement pays in or takes out
-K_FIXED = 91
+# --- k: orders that fill in parts -------------------------------------------------------------------
+DRY = 91  # this bar's volume leaves no room any more: nothing fills at a limit
+PARTED = 92  # orders that met a bar which left them less room than they asked for
+K_FIXED = 93
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -311,7 +317,15 @@ LINE = 14  # a trail stands at base + slope x best extreme
 LINE_SLOPE = 15
 LINE_SLOPE_BELOW = 16
 DAY_FROM = 17  # of an order of the day, index of the first bar that its last wish could work on
-ORDER_WIDTH = 18
+FILLED = 18  # what it has got so far; below 0 what the closing leg of a reversal has
+PAID = 19  # quantity x price of its parts
+PART_FEE = 20  # their fees before minimum and maximum, and what was charged
+PART_CHARGED = 21
+LACKED = 22  # some bar had less room than it asked for
+ORDER_WIDTH = 23
+PART_INDEX = LINE  # of an order that may have a row, where its last part filled
+PART_TIME = LINE_SLOPE
+PART_MOMENT = LINE_SLOPE_BELOW
 EVERYTHING = BEYOND  # a quantity that means: all that is left
 
 # --- a lot (b) ------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from . import rows
 from .buffers import Floats, Ints
 from .decide import fills_now, weigh
 from .execute import execute_enter, execute_exit
-from .expect import expect
+from .expect import expect, waiting_quantity
 from .fill import begin
 from .hold import enter_part, exit_part, lacks, shortfall, sign, tell
 from .orders import cancel, cancel_entries, refuse, statement_row, wait
@@ -46,9 +46,12 @@ def propose_leg(b: Floats, k: Ints, statement: int, close: float) -> int:
     placed = propose_exit(b, k, statement) if size == 0.0 else propose_enter(b, k, statement, size)
     if placed == 0:
         return -1
+    if fills_now(k[statement_at(k, statement) + at.FILL], close) != 0 and waiting_quantity(b, k) > b[at.ROOM]:
+        k[at.WHY] = rows.NO_VOLUME
+        placed = -1
     k[statement_at(k, statement) + at.LEG] = at.PROPOSED
     expect(b, k, b[at.WORTH])
-    return 1
+    return placed
 
 
 def propose_exit(b: Floats, k: Ints, statement: int) -> int:
@@ -87,7 +90,7 @@ def withdraw_leg(b: Floats, k: Ints, orders: Floats, statement: int, failed: int
     written = 0
     if k[here + at.LEG] == at.PROPOSED:
         part = part_waiting(b, k, statement)
-        b[order_at(k, part) + at.REASON] = rows.OTHER_LEG
+        b[order_at(k, part) + at.REASON] = k[at.WHY] if failed == 1 else rows.OTHER_LEG
         statement_row(b, k, orders, part, rows.REFUSED, 0.0)
         k[at.MINUTE_ORDERS] = max(k[at.MINUTE_ORDERS] - 1, 0)  # it was never given
         written = 1
@@ -172,8 +175,10 @@ def leg_status(b: Floats, k: Ints, statement: int) -> int:
 
 
 def leg_ready(b: Floats, k: Ints, statement: int) -> int:
-    """Whether the order of a leg would do at an open what it was placed for: no guard's exit is before it."""
-    return 1 if leg_status(b, k, statement) == 1 and k[at.GUARD_PENDING] == 0 else 0
+    """Whether the order of a leg would do at an open what it was placed for: no guard's exit is before it, and the
+    bar's volume leaves room for all that waits."""
+    able = leg_status(b, k, statement) == 1 and k[at.GUARD_PENDING] == 0
+    return 1 if able and waiting_quantity(b, k) <= b[at.ROOM] else 0
 
 
 def release_leg(b: Floats, k: Ints, statement: int, index: int) -> int:

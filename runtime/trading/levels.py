@@ -96,12 +96,14 @@ def clear(b: Floats, k: Ints, lot: int) -> int:
 
 
 def work(b: Floats, k: Ints, lot: int, order: int, reason: int) -> int:
-    """A row of a lot begins to work, for all of the lot unless it is told otherwise."""
+    """A row of a lot that was just filled begins to work, for all of the lot unless it is told otherwise."""
     b[order + at.STATE] = at.RESTS
     b[order + at.TRADE] = -1.0 if b[lot + at.LOT_QUANTITY] > 0.0 else 1.0
     b[order + at.AMOUNT] = at.EVERYTHING
     b[order + at.REASON] = reason
     b[order + at.FROM] = first_active(k, int(b[lot + at.LOT_MOMENT]))
+    b[order + at.FILLED] = 0.0
+    b[order + at.LACKED] = 0.0
     return 0
 
 
@@ -202,9 +204,18 @@ def toward(b: Floats, order: int) -> int:
     return -trade
 
 
+def fills_at_limit(b: Floats, order: int) -> int:
+    """Whether what price meets next of an order is its limit."""
+    if b[order + at.STATE] == at.DORMANT:
+        return 0
+    return 1 if toward(b, order) * b[order + at.TRADE] < 0.0 else 0
+
+
 def meets(b: Floats, k: Ints, order: int, price: float, direction: int) -> int:
     """Whether an order that works lies in a direction and a price is at or beyond it."""
     if b[order + at.STATE] < at.RESTS or b[order + at.FROM] > k[at.NOW] or toward(b, order) != direction:
+        return 0
+    if k[at.DRY] != 0 and fills_at_limit(b, order) != 0:
         return 0
     return reaches(b, price, next_price(b, order), direction)
 
@@ -234,6 +245,16 @@ def row_beyond(b: Floats, k: Ints, lot: int, price: float) -> int:
     if order < 0:
         order = row_met(b, k, lot, price, -against, 0)
     return order if order >= 0 else row_met(b, k, lot, price, -against, 1)
+
+
+def leaving_row(b: Floats, k: Ints, lot: int) -> int:
+    """The row of a lot that was met and waits for the next open with what is left of it; -1: none."""
+    if b[at.PARTICIPATION] == 0.0 or k[at.WALKS] == 0:
+        return -1
+    for row in range(k[at.LEVELS]):
+        if row != at.EXPIRY_ROW and b[row_at(lot, row) + at.STATE] == at.WAITS:
+            return row_at(lot, row)
+    return -1
 
 
 def working_stop(b: Floats, k: Ints, lot: int, best: float) -> float:

@@ -71,6 +71,16 @@ def observe(b: Floats, high: float, low: float, volume: float) -> int:
     return 0
 
 
+def allow(b: Floats, k: Ints, volume: float) -> int:
+    """What orders may fill on this bar: a share of its volume, nothing where it has none."""
+    k[at.DRY] = 1
+    b[at.ROOM] = 0.0
+    if volume > 0.0:
+        k[at.DRY] = 0
+        b[at.ROOM] = b[at.PARTICIPATION] * volume
+    return 0
+
+
 def tripped(b: Floats, k: Ints) -> int:
     """Whether `trip` has to look: equity, gross value or a count has reached an armed guard's limit."""
     if k[at.WATCHED] == 0:

@@ -15,13 +15,14 @@ from .ambiguous import met_on_both_sides, path_decides
 from .booking import apply_exit
 from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit
-from .levels import meets, next_price, row_beyond, row_met, toward
+from .levels import leaving_row, meets, next_price, row_beyond, row_met, toward
 from .liquidate import call_margin, liquidate
 from .lots import see
 from .margin import liquidation_level
 from .orders import end_orphans, type_of
+from .parts import charge_part, end_rest, lot_filled, rest_of, room_for
 from .places import lot_at, order_at, own_at, rests, side_held, statement_at
-from .prices import fee, filled_at
+from .prices import filled_at
 
 NOTHING = -1
 LIQUIDATES = -(1 << 40)
@@ -114,7 +115,7 @@ def reach(
         execute_exit(b, k, trades, orders, records, statement, price, moment)
     else:
         if execute_enter(b, k, trades, orders, records, statement, price, moment) != 0:
-            lot_beyond(b, k, trades, orders, records, k[at.LOT_COUNT] - 1, price, moment, 0)
+            lot_beyond(b, k, trades, orders, records, lot_filled(b, k, statement), price, moment, 0)
             call_margin(b, k, trades, orders, records, price, moment)
     k[at.MAKER] = 0
     return end_orphans(b, k, orders)
@@ -144,17 +145,39 @@ def touch(
         k[at.MAKER] = 0
         return 0
     here = lot_at(k, lot)
+    wanted = min(absolute(b[here + at.LOT_QUANTITY]), b[order + at.AMOUNT])
+    quantity, limit = room_for(b, k, order, wanted), b[order + at.LIMIT_PRICE]
     b[order + at.STATE] = at.NO_ORDER
+    if quantity < wanted:  # what is left of a stop goes on at the next open, of a target at its level
+        b[order + at.STATE] = at.RESTS if limit == limit else at.WAITS
+        rest_of(b, order, quantity)
+    if b[order + at.AMOUNT] >= at.EVERYTHING or wanted == absolute(b[here + at.LOT_QUANTITY]):
+        end_rest(b, k, orders, lot)
+    if quantity == 0.0:
+        k[at.MAKER] = 0
+        return 0
     b[at.MARKET] = price
-    quantity = min(absolute(b[here + at.LOT_QUANTITY]), b[order + at.AMOUNT])
     filled = filled_at(b, order, price, quantity, at.EXIT_COSTS)
     reason = int(b[order + at.REASON])
-    maker = k[at.MAKER] if b[order + at.LIMIT_PRICE] == b[order + at.LIMIT_PRICE] else 0
+    maker = k[at.MAKER] if limit == limit else 0
     k[at.MAKER] = 0
-    charge = fee(b, quantity, filled, maker, at.EXIT_COSTS)
+    charge = charge_part(b, order, quantity, filled, maker, at.EXIT_COSTS, 1.0)
     k[at.AMBIGUOUS] += ambiguous
     apply_exit(b, k, trades, records, lot, quantity, filled, charge, moment, reason, -1.0, ambiguous)
     return end_orphans(b, k, orders) if k[at.RESTING] != 0 else 0
+
+
+def go_on(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, price: float) -> int:
+    """At an open what is left of stops that were met leaves, lot by lot."""
+    lot = 0
+    while lot < k[at.LOT_COUNT]:
+        lots = k[at.LOT_COUNT]
+        order = leaving_row(b, k, lot_at(k, lot))
+        if order >= 0:
+            touch(b, k, trades, orders, records, lot, order, price, rows.AT_OPEN, 0)
+        if k[at.LOT_COUNT] == lots:
+            lot += 1
+    return 0
 
 
 # --- a walk ----------------------------------------------------------------------------------------

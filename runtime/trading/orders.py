@@ -6,6 +6,7 @@ After them stands the row of the guards, and one from which wishes that place no
 
 from __future__ import annotations
 
+from ...stdlib.arith import div
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
@@ -32,6 +33,8 @@ def number_order(b: Floats, k: Ints, order: int, trade: int, asked: float, quant
     k[at.NEXT_ORDER] += 1
     b[order + at.LIMIT_PRICE] = at.MISSING
     b[order + at.TRIGGER_PRICE] = at.MISSING
+    b[order + at.FILLED] = 0.0
+    b[order + at.LACKED] = 0.0
     return decide_order(b, k, order, trade, asked, quantity, reason)
 
 
@@ -93,7 +96,10 @@ def order_row(
     status: int,
     got: float,
 ) -> int:
-    """The row of an order, not filled so far; counts what was denied, cut or in conflict. texts: its inbox, or none."""
+    """The row of an order, not filled, or in part alone; counts what was denied, cut or in conflict.
+
+    texts: its inbox, or none.
+    """
     row = k[at.ORDER_ROWS] * rows.ORDER_WIDTH
     orders[row + rows.ORDER_NUMBER] = b[order + at.NUMBER]
     orders[row + rows.ORDER_INDEX] = b[order + at.DECIDED]
@@ -117,10 +123,22 @@ def order_row(
     for text in range(at.TEXT_COUNT):
         value = b[texts + at.TEXT + text] if texts != NO_TEXTS else at.MISSING
         orders[row + rows.ORDER_TEXT + text] = value
+    if got == 0.0 and b[order + at.FILLED] > 0.0:
+        part_row(b, orders, row, order)
     count_status(k, status)
     k[at.ORDER_ROWS] += 1
     if k[at.ORDER_ROWS] >= k[at.ORDER_LIMIT]:
         k[at.FULL] = 1
+    return row
+
+
+def part_row(b: Floats, orders: Floats, row: int, order: int) -> int:
+    """An order ends with a part filled: how much, when the last of it, and at what price on average."""
+    orders[row + rows.ORDER_GOT] = b[order + at.FILLED]
+    orders[row + rows.ORDER_FILL_INDEX] = b[order + at.PART_INDEX]
+    orders[row + rows.ORDER_FILL_TIME] = b[order + at.PART_TIME]
+    orders[row + rows.ORDER_FILL_MOMENT] = b[order + at.PART_MOMENT]
+    orders[row + rows.ORDER_FILL_PRICE] = div(b[order + at.PAID], b[order + at.FILLED])
     return row
 
 

@@ -46,6 +46,7 @@ HOT = _table(
     Phase("accepts", mark.accepts),
     Phase("moments", mark.moments),
     Phase("observe", mark.observe),
+    Phase("allow", mark.allow),
     Phase("accrue", carry.accrue),
     Phase("fund", carry.fund),
 )
@@ -117,6 +118,7 @@ EVENT = (
     Part("clocks"),  # higher bars that ended close
     Part("accrue", extra=True),
     Part("fund", extra=True),
+    Part("allow", extra=True),
     Part("fill", asks="attention"),
     Part("observe", extra=True),
     Part("mark"),

@@ -106,8 +106,18 @@ def filled_at(b: Floats, order: int, price: float, quantity: float, costs: int) 
 def fee(b: Floats, quantity: float, price: float, maker: int, costs: int) -> float:
     """The fee of one fill of a quantity (not negative). maker: 1 of an order that rested at its limit."""
     notional = quantity * b[at.POINT_VALUE] * absolute(price)
+    return bounded(b, plain_fee(b, quantity, price, maker, costs), notional, costs)
+
+
+def plain_fee(b: Floats, quantity: float, price: float, maker: int, costs: int) -> float:
+    """The same before its minimum and maximum."""
+    notional = quantity * b[at.POINT_VALUE] * absolute(price)
     share = b[costs + at.FEE_FRACTION] if maker == 0 else b[costs + at.MAKER_FRACTION]
-    plain = notional * share + quantity * b[costs + at.FEE_UNIT] + b[costs + at.FEE_ORDER]
+    return notional * share + quantity * b[costs + at.FEE_UNIT] + b[costs + at.FEE_ORDER]
+
+
+def bounded(b: Floats, plain: float, notional: float, costs: int) -> float:
+    """A fee held to its minimum and maximum, of which the maximum is the stronger."""
     if b[costs + at.FEE_BOUNDED] == 0.0:
         return plain
     most = b[costs + at.FEE_MOST] + notional * b[costs + at.FEE_MOST_SHARE]

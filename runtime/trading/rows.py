@@ -103,7 +103,7 @@ REASONS = (
     "nothing_to_close", "opposite", "exit_first", "guard", "end", "cancel", "until", "other_filled",
     "other_leg", "leg_absent", "no_open",
     "rejected", "venue", "liquidation", "below_minimum", "missing_valid",
-    "portfolio", "not_free", "no_amount", "position_differs",
+    "portfolio", "not_free", "no_amount", "position_differs", "volume",
 )  # fmt: skip
 NO_REASON, HALTED_NOW, CUT_BY_CAP, MISSING_SIZE, MISSING_CAP, MISSING_STOP, MISSING_TARGET = range(15, 22)
 MISSING_TRAIL, MISSING_EXPIRE, NO_PRICE, NO_STOP_DISTANCE, WRONG_SIDE, ZERO_QUANTITY = range(22, 28)
@@ -114,3 +114,4 @@ MISSING_VALID = 43
 BY_PORTFOLIO = 44  # a limit of the portfolio that the strategy is part of
 NOT_FREE, NO_AMOUNT = 45, 46
 POSITION_DIFFERS = 47  # an instruction of a `sequence` left another position than was expected: it goes no further
+NO_VOLUME = 48  # of a leg: a bar has not the volume that all of it would need

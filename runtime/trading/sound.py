@@ -17,6 +17,7 @@ from . import layout as at
 from .layout import STATEMENT_WIDTH
 from .lots import prepare
 from .orders import type_of
+from .parts import has_part
 from .places import guards_order, inbox_at, lot_at, order_at, row_at, state_of, statement_at
 from .rows import AT_CLOSE, BY_STOP, BY_TARGET, BY_TRAIL, EXIT_REASONS, REASONS
 from .watch import refresh
@@ -41,13 +42,14 @@ _FIXED = (
 )  # fmt: skip
 _FLAGS = (
     at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,
-    at.DECIDING,
+    at.DECIDING, at.DRY,
 )  # fmt: skip
 _COUNTS = (
     at.BARS, at.HELD, at.NEXT_ORDER, at.TRADES, at.WINS, at.LOSSES, at.LOSS_STREAK,
     at.TRADES_TODAY, at.LOSSES_TODAY, at.ENTRIES_TODAY, at.LAST_TRADE_BAR, at.DENIED, at.REDUCED, at.CONFLICTS,
     at.AMBIGUOUS, at.TRIPS, at.DAY, at.COUNTED_DAY, at.OTHERS_HELD, at.OTHERS_OPEN, at.OTHERS_ENTRIES_TODAY,
     at.OTHERS_LOSSES_TODAY, at.OTHERS_WAITING, at.MINUTE_ORDERS, at.LEFT_LONG, at.LEFT_SHORT,
+    at.PARTED,
 )  # fmt: skip
 _BOUNDS = {
     **dict.fromkeys(_FLAGS, (0, 1)),
@@ -78,6 +80,7 @@ _ARMED = (at.WATCHED, at.COUNT_TRIP)
 _ASSUMED = slice(at.CAPITAL, at.MINIMUM + 1)
 _COSTS = slice(at.ENTRY_COSTS, at.EXIT_COSTS + at.COSTS_WIDTH)
 _HOLDING = slice(at.INTEREST, at.MAINTENANCE + 1)
+_VOLUME = slice(at.PARTICIPATION, at.PARTICIPATION + 1)
 
 
 def adopted(k: Ints, own: Ints) -> Ints:
@@ -117,7 +120,7 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
         fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION, first + at.GUARD_FROM)
     if any(k[slot] != own_k[slot] for slot in fixed):
         yield "its tables are laid out otherwise"
-    for part in (_ASSUMED, _COSTS, _HOLDING, slice(own_k[at.THRESHOLDS], len(own_b))):
+    for part in (_ASSUMED, _COSTS, _HOLDING, _VOLUME, slice(own_k[at.THRESHOLDS], len(own_b))):
         if b[part].tobytes() != own_b[part].tobytes():
             yield "its assumptions or the limits of its guards differ"
 
@@ -141,6 +144,8 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
             yield f"slot {slot} of the books is {k[slot]}, which is not from {least} to {most}"
     if not all(0.0 <= b[slot] <= at.FAR for slot in (at.LAST_RANGE, at.LAST_VOLUME)):
         yield "what costs know of the last bar is no range or no volume"
+    if not (0.0 <= b[at.ROOM] < at.FAR if own_b[at.PARTICIPATION] else b[at.ROOM] == at.FAR):
+        yield "a bar has no such room for fills"
 
 
 def _odd_money(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
@@ -176,6 +181,8 @@ def _odd_state(b: Floats, k: Ints, statement: int) -> bool:
         return state != at.NO_ORDER
     if state == at.TRIGGERED and k[here + at.REST] != at.AT_TRIGGER_LIMIT:
         return True
+    if state == at.WAITS and k[here + at.REST] == at.AT_TRIGGER:
+        return b[at.PARTICIPATION] == 0.0  # it was met, and a bar's volume left some of it
     return state == at.WAITS if k[here + at.REST] != at.AT_MARKET else state > at.WAITS
 
 
@@ -236,10 +243,12 @@ def _odd_row(b: Floats, k: Ints, lot: int, row: int) -> bool:
     price, none = at.TRIGGER_PRICE, at.LIMIT_PRICE
     if reason == BY_TARGET:
         price, none = none, price
+    met = b[at.PARTICIPATION] > 0.0 and reason != BY_TARGET  # and some of it is left
+    states = (at.RESTS, at.DORMANT, at.WAITS) if met else (at.RESTS, at.DORMANT)
     slots = [price, *([at.AFTER] if state == at.DORMANT else [])]
     slots += range(at.LINE, at.LINE_SLOPE_BELOW + 1) if row == at.TRAIL_ROW else []
     return (
-        state not in (at.RESTS, at.DORMANT)
+        state not in states
         or b[order + at.REASON] != reason
         or b[order + none] == b[order + none]
         or not b[order + at.TRADE] * quantity < 0.0
@@ -273,6 +282,8 @@ def _disagreement(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[st
         waits = 1 if k[first + at.KIND] == at.ENTER and state_of(b, k, statement) != at.NO_ORDER else 0
         if k[at.VENUE] != 0:
             waits = 0  # an order filled in part has its lot
+        if has_part(b, k, statement) != 0:
+            waits = 0
         if k[first + at.LIVE] != lots or lots + waits > k[first + at.SCALE] + 1 + _adds(k, first):
             yield "a statement has other lots than it may"
         if k[first + at.ACCEPTS] != summed_k[first + at.ACCEPTS]:

@@ -64,6 +64,10 @@ class TradingState:
         """How many takes of an enter's lots came to no whole lot."""
         return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.UNTAKEN]
 
+    def parted(self) -> int:
+        """How many orders met a bar whose volume left them less than they asked for."""
+        return self.k[at.PARTED]
+
     def held_back(self, statement: int) -> int:
         """At how many events the order of a leg waited because another symbol of its group had no open."""
         return self.k[self.k[at.STATEMENTS] + statement * at.STATEMENT_WIDTH + at.HELD_BACK]
@@ -315,6 +319,8 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     b[at.FUNDING] = assumptions.funding.rate
     b[at.MARGIN] = assumptions.margin
     b[at.MAINTENANCE] = assumptions.maintenance
+    b[at.PARTICIPATION] = assumptions.participation
+    b[at.ROOM] = 0.0 if assumptions.participation else at.FAR
     b[at.POINT_VALUE] = assumptions.point_value
     b[at.MINIMUM] = assumptions.minimum
     b[at.TICK] = assumptions.tick

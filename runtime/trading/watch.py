@@ -8,6 +8,7 @@ from .buffers import Floats, Ints
 from .expiries import expiry_of, has_come, leaves_at_open
 from .guards import arm
 from .levels import next_price, toward
+from .parts import has_part
 from .places import lot_at, order_at, own_at, rests, row_at, side_held, state_of, statement_at
 
 HALF_A_TICK = 0.51  # touches are compared in whole ticks: look a little earlier, `fill` decides exactly
@@ -88,7 +89,10 @@ def watch_lots(b: Floats, k: Ints) -> int:
 def watch_rows(b: Floats, k: Ints, lot: int) -> int:
     """The levels of one lot."""
     for row in range(k[at.LEVELS]):
-        if row != at.EXPIRY_ROW and b[row_at(lot, row) + at.STATE] != at.NO_ORDER:
+        state = b[row_at(lot, row) + at.STATE]
+        if row != at.EXPIRY_ROW and state == at.WAITS:
+            k[at.PENDING] = 1
+        elif row != at.EXPIRY_ROW and state != at.NO_ORDER:
             watch_level(b, row_at(lot, row))
     if b[row_at(lot, at.TRAIL_ROW) + at.STATE] == at.RESTS:
         k[at.EVERY_BAR] = 1
@@ -131,6 +135,8 @@ def enter_accepts(b: Floats, k: Ints, statement: int) -> int:
         return at.COULD
     if k[here + at.SCALE] == 0:
         return at.CANNOT
+    if has_part(b, k, statement) != 0:  # another wish would be another lot beside that of what rests
+        return at.COULD if k[here + at.LIVE] <= k[here + at.SCALE] else at.CANNOT
     return at.FULL_UP if state == at.NO_ORDER and k[here + at.LIVE] > k[here + at.SCALE] else at.COULD
 
 

@@ -25,6 +25,7 @@ from ..trading.orders import (
     statement_row,
     status_of,
 )
+from ..trading.parts import lot_of
 from ..trading.places import (
     guards_order,
     lot_at,
@@ -38,7 +39,7 @@ from ..trading.places import (
 )
 from ..trading.prices import fee
 from ..trading.state import TradingState
-from ..trading.venue import book_entry, book_foreign, closable, counts_as, has_room, lot_of
+from ..trading.venue import book_entry, book_foreign, closable, counts_as, has_room
 from .orders import Order
 
 AFTER_ITS_END, TOO_EARLY, TOO_MUCH, WORSE, UNASKED = (

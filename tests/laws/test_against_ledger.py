@@ -29,8 +29,8 @@ def test_a_fault_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine whose entries cost a thousandth more than they should is told."""
     from stratagem.runtime.trading import execute
 
-    honest = execute.fee
-    monkeypatch.setattr(execute, "fee", lambda *given: honest(*given) * 1.001 + 0.01)
+    honest = execute.charge_part
+    monkeypatch.setattr(execute, "charge_part", lambda *given: honest(*given) * 1.001 + 0.01)
     with pytest.raises(AssertionError, match="equity|order|trade"):
         run_state_machine_as_test(Trading, settings=settings(drawn, max_examples=RUNS, derandomize=True,
                                                              phases=[Phase.generate]))  # fmt: skip

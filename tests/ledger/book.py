@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from math import inf, nan
 
 from .orders import CLOSE, REASONS, Lot, Order, Row, Trade
-from .prices import fee
+from .prices import fee_of
 from .program import Rests
 
 DAY, FUNDED = 86_400_000_000, 28_800_000_000
@@ -32,6 +32,8 @@ class Book:
         self.day: date | None = None
         self.entries_today = 0
         self.lots: list[Lot] = []
+        self.room = inf  # quantity that may still fill on this bar
+        self.dry = False  # it has left an order less than it asked for: nothing fills at a limit any more
         self.trades: list[Trade] = []
         self.today = 0  # where the trades of the day begin
         self.log: list[Row] = []
@@ -57,24 +59,31 @@ class Book:
     def apply(self, order: Order, quantity: float, price: float, moment: str, ambiguous: bool = False) -> None:
         """Books one fill: the only writer of cash and lots. `quantity` is of what the order opens or closes.
 
-        An order pays its fee once, however many lots it closes; they share it by quantity.
+        An order pays its fee once, however many lots it closes; they share it by quantity. So do its parts.
         """
-        paid = fee(self.rests, quantity, price, order.role == "enter")
+        order.parts.append((quantity, price))
+        paid = fee_of(self.rests, order.parts, order.role == "enter") - order.paid
+        order.paid += paid
         self.cash -= paid
         self.fees += paid
         if order.role == "enter":
-            self._open(order, quantity, price, paid, moment)
-            self.lots[-1].by_path = ambiguous
+            if order.mine in self.lots:
+                self._add(order, quantity, price, paid)
+            else:
+                self._open(order, quantity, price, paid, moment)
+            assert order.mine is not None
+            order.mine.by_path |= ambiguous
         else:
             self._close(order, quantity, price, paid, ambiguous)
-        order.fill_bar, order.moment, order.price = self.bar, moment, price
+        order.fill_bar, order.moment = self.bar, moment
+        order.price = sum(q * p for q, p in order.parts) / sum(q for q, _ in order.parts)
         self.value_at(self.price, "fill")
 
-    def reverse(self, order: Order, price: float, moment: str, ambiguous: bool = False) -> None:
+    def reverse(self, order: Order, quantity: float, price: float, moment: str, ambiguous: bool = False) -> Order:
         """Rule 20: the closing leg of an entry on the other side, at its price, with a fee of its own."""
-        leg = Order(order.number, "reverse", self.side, order.statement, order.bar)
-        self.apply(leg, self.held, price, moment, ambiguous)
-        order.fill_bar, order.moment, order.price = self.bar, moment, price
+        order.leg = order.leg or Order(order.number, "reverse", self.side, order.statement, order.bar)
+        self.apply(order.leg, quantity, price, moment, ambiguous)
+        return order.leg
 
     def _open(self, order: Order, quantity: float, price: float, paid: float, moment: str) -> None:
         if not self.lots:
@@ -85,6 +94,18 @@ class Book:
         instant = self.now + (self.step if moment == CLOSE else 0)
         self.lots.append(Lot(order.statement, order.side, quantity, price, self.bar, order, paid, price, price,
                              quantity, moment, instant))  # fmt: skip
+        order.mine = self.lots[-1]
+
+    def _add(self, order: Order, quantity: float, price: float, paid: float) -> None:
+        """A further part of an order's lot, at the average price of what is held of it."""
+        lot = order.mine
+        assert lot is not None
+        self.cash -= order.side * quantity * price * self.rests.point
+        order.got += quantity
+        lot.price = (lot.quantity * lot.price + quantity * price) / (lot.quantity + quantity)
+        lot.quantity += quantity
+        lot.fees += paid
+        lot.high, lot.low = max(lot.high, price), min(lot.low, price)
 
     def _close(self, order: Order, quantity: float, price: float, paid: float, ambiguous: bool) -> None:
         """First in, first out (rule 20), or the lot of a bracket or expiry alone."""

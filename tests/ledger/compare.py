@@ -43,7 +43,7 @@ def run(program: Program, bars: list[Bar], engines: tuple[str, ...] = ENGINES) -
     """The program's text over the bars, in each engine."""
     made: dict[str, Any] = {name: np.array(values) for name, values in columns(program, bars).items()}
     made["ts"] = np.array([bar.time for bar in bars], dtype="datetime64[us]")
-    made["volume"] = np.zeros(len(bars))
+    made["volume"] = np.array([bar.volume for bar in bars])
     compiled = sg.compile(text(program))
     return [compiled.backtest(made, engine=engine, policy="keep", timeframe="1h",
                               close_at_end=program.rests.close_at_end) for engine in engines]  # fmt: skip

@@ -9,7 +9,7 @@ from .book import NOTHING, Book
 from .expiries import Expiries
 from .fills import Fills
 from .guards import Guards
-from .orders import CLOSE, Order
+from .orders import CLOSE, Lot, Order
 from .prices import cost, down
 from .program import Enter, Exit, Flow, Program
 from .resting import Resting
@@ -35,6 +35,7 @@ class Deciding:
         """
         self.close, self.instant = close, self.book.now + self.program.step
         self.side, self.before = self.book.side, list(self.book.lots)
+        self.waited = {o.statement for o in self.table.waiting("enter")}
         for statement in self.program.statements:
             if isinstance(statement, Flow) and statement.when[at]:
                 self.pay(statement, at)
@@ -53,7 +54,8 @@ class Deciding:
             quantity = self.guards.closes(guard)
             leaving = next(iter(self.table.waiting("guard")), None)
             if leaving and guard.action != "halt":  # of several closings the largest
-                leaving.asked = leaving.quantity = max(leaving.quantity, quantity)
+                if quantity > leaving.quantity:
+                    leaving.quantity, leaving.asked = quantity, leaving.got + quantity
                 continue
             order = self.table.number(self.order("guard", self.book.side, -1, at, ""))
             order.asked = order.quantity = quantity
@@ -130,13 +132,17 @@ class Deciding:
         for number, statement in enumerate(self.program.statements):
             if not isinstance(statement, Exit) or not statement.when[at] or self.side != statement.side:
                 continue
-            left = self.book.held - self.leaving("guard", "exit", "expire")
+            if any(o.statement == number for o in self.table.waiting("exit")):
+                continue
+            left = self.book.held - self.leaving("guard", "exit", "expire") - sum(lot.quantity for lot in self.met())
             if left <= NOTHING or (statement.once and self.table.spent.get(number) == begun):
                 continue
             order = self.order("exit", statement.side, number, at, statement.fill)
             if not self.may_place(order, statement):
                 continue
             order.asked, order.all = self.wanted(statement, at, left), statement.sizing == "all"
+            if order.all and order.works_from == (at, 2) and not order.rests:
+                order.asked = self.book.held
             if isnan(order.asked):
                 order.asked = 0.0
                 self.refuse(order, "denied", "missing_size")
@@ -201,7 +207,7 @@ class Deciding:
     def could(self, number: int, statement: Enter) -> bool:
         """Rule 20: without `scale` a side already held is closed to it; with it, its own lots count. A statement has
         one order at a time: one that waits keeps a further one out, one that rests is restated (R5)."""
-        if any(o.statement == number for o in self.table.waiting("enter")):
+        if number in self.waited:
             return False
         own = sum(lot.statement == number for lot in self.before)
         return self.side != statement.side or 0 < statement.scale >= own
@@ -247,7 +253,13 @@ class Deciding:
         """What will have filled by the next open, in its order: what leaves first."""
         waiting = self.table.waiting()
         enters = [order for order in waiting if order.role == "enter"]
-        return [order for order in waiting if order.role != "enter"] + self.expiries.certain() + enters
+        met = [self.expiries.order(lot, lot.quantity) for lot in self.met()]
+        return [order for order in waiting if order.role != "enter"] + met + self.expiries.certain() + enters
+
+    def met(self) -> list[Lot]:
+        """Lots that leave by a stop that was met, of which volume has left some; no expiry takes them besides."""
+        found = {id(o.lot): o.lot for o in self.table.brackets() if o.met and o.lot}
+        return [lot for lot in found.values() if not self.expiries.order_of(lot)]
 
     def leaves_alone(self, order: Order) -> bool:
         """Rule 29: a reversal whose new side a guard refuses still closes: leaving is no new risk. Nothing rests so."""

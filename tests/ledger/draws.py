@@ -29,11 +29,15 @@ START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
     "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
-    "holes costs carry flows".split()
+    "holes costs carry flows volume".split()
 )
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours".split())
 """What needs an engine that knows orders that rest."""
+
+
+VOLUMES = [4000.0, 400.0, 80.0, 160.0, 40.0, 8.0, 0.0, nan]
+"""Of which an eighth is 500, 50, 10, 20 …: about what the sizes ask for."""
 
 
 def flags(count: int) -> st.SearchStrategy[tuple[bool, ...]]:
@@ -55,7 +59,8 @@ def bars(draw: st.DrawFn, count: int, features: frozenset[str]) -> list[Bar]:
         prices = [100 + grid * p for p in (open_, d, a, close)]
         if made and "holes" in features and draw(st.sampled_from([False] * 7 + [True])):
             prices[:3] = nan, nan, nan  # only a close: nothing can fill before it
-        made.append(Bar(time, *prices))
+        volume = draw(st.sampled_from(VOLUMES)) if "volume" in features and made else 4000.0
+        made.append(Bar(time, *prices, volume))
     return made
 
 
@@ -212,6 +217,7 @@ def rests(draw: st.DrawFn, features: frozenset[str]) -> Rests:
         bracket=one("entry_bar", "next_bar", "next_decision") if "bracket" in features else "entry_bar",
         sizing=one("decision", "fill") if "sizing" in features else "decision",
         entries=one("independent", "one_cancels_other") if "oco" in features else "independent",
+        participation=one(0.0, 0.0, 0.125) if "volume" in features else 0.0,
         fill=one("next_open", "this_close") if "fill" in features else "next_open",
         close_at_end=one(False, True) if "close" in features else False,
     )

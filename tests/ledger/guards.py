@@ -158,7 +158,7 @@ class Guards:
         measure = self.measure(guard, after)
         if guard.name == "day_trades":  # R4: what waits or rests counts; what is sized at its fill not for itself
             alone = self.rests.entries == "one_cancels_other"  # one that rests fills at most
-            measure += sum(o.state == "working" for o in self.table.entries() if not (alone and o.rests))
+            measure += sum(o.state == "working" and not o.got for o in self.table.entries() if not (alone and o.rests))
         if guard.name == "positions":  # as it would be
             measure = 1.0
         if guard.name == "orders_per_minute":

@@ -29,23 +29,58 @@ class Levels:
         self.add(lot, "trail", statement.trail, moment, statement.trail_after)
         for move in statement.moves:
             self.add(lot, "move", move.stop, moment, move.after)
-        for take in statement.takes:
+        for rank, take in enumerate(statement.takes):
             part = down(take.share[lot.entry.bar] * lot.first, self.rests.lot)
             if part > NOTHING:
-                self.add(lot, "take", take.at, moment, quantity=part)
+                self.add(lot, "take", take.at, moment, quantity=part, rank=rank)
         self.add(lot, "target", statement.target, moment)
+        self.know(lot)
+
+    def know(self, lot: Lot) -> None:
+        """What its rows tell of a lot: its first stop, and its target."""
         first = self.first_stop(lot.statement, lot.entry.bar, lot.price, grid=True)
         lot.stop = nan if first is None else first
+        lot.target = self.told(lot)[1]
+
+    def told(self, lot: Lot) -> tuple[float, float]:
+        """Where its stop and its target stand."""
         known = {o.role: o.level for o in self.table.brackets() if o.lot is lot}
-        lot.entry.stop = known.get("stop", nan)
-        lot.entry.target = lot.target = known.get("target", nan)
+        return known.get("stop", nan), known.get("target", nan)
+
+    def again(self, lot: Lot, before: float, moment: str) -> None:
+        """A lot has grown: all but its trail is measured from its new price, and takes are of the whole order's
+        quantity, of which so much was there before."""
+        statement = self.statement(lot)
+        moved = iter(statement.moves)
+        for order in [o for o in self.table.brackets() if o.lot is lot]:
+            level, after = {"stop": (statement.stop, None), "target": (statement.target, None),
+                            "trail": (None, statement.trail_after)}.get(order.role, (None, None))  # fmt: skip
+            if order.role == "move":
+                move = next(moved)
+                level, after = move.stop, move.after
+            if level is not None:
+                order.level = self.stands(lot, level, order.role, lot.price)
+            if after is not None and not isnan(order.after):
+                order.after = self.stands(lot, after, "take", lot.price)
+        for rank, take in enumerate(statement.takes):
+            share, step = take.share[lot.entry.bar], self.rests.lot
+            more = down(share * lot.entry.got, step) - down(share * before, step)
+            there = [o for o in self.table.brackets() if o.lot is lot and o.role == "take" and o.rank == rank]
+            for order in there:
+                order.level = self.stands(lot, take.at, "take", lot.price)
+                order.quantity += more
+            if not there and more > NOTHING:
+                self.add(lot, "take", take.at, moment, quantity=more, rank=rank)
+        self.know(lot)
 
     def add(
-        self, lot: Lot, role: str, level: Level | None, moment: str, after: Level | None = None, quantity: float = 0.0
-    ) -> None:
+        self, lot: Lot, role: str, level: Level | None, moment: str, after: Level | None = None, quantity: float = 0.0,
+        rank: int = 0,
+    ) -> None:  # fmt: skip
         if level is None:
             return
         order = Order(-1, role, lot.side, lot.statement, lot.entry.bar, lot=lot, works_from=self.begins(moment))
+        order.rank = rank
         order.level = self.stands(lot, level, role, lot.price)
         order.after = self.stands(lot, after, "take", lot.price) if after else nan
         order.quantity = quantity or lot.first
@@ -90,14 +125,15 @@ class Levels:
 
     def begun(self, moment: str) -> list[Order]:
         now = (self.book.bar, MOMENTS.index(moment))
-        return [o for o in self.table.brackets() if o.works_from <= now]
+        begun = [o for o in self.table.brackets() if o.works_from <= now and not o.met]
+        return [o for o in begun if not self.book.dry or o.role not in EARNS or not isnan(o.after)]
 
     def of(self, lot: Lot, moment: str) -> list[Order]:
         """The levels of a lot that the market can meet, in the order in which they go at one price: what leaves, then
         what waits for its touch. Of what protects the tightest works (rule 24)."""
         begun = [o for o in self.begun(moment) if o.lot is lot]
         leave = [o for o in begun if isnan(o.after) and not any(self.is_tighter(other, o) for other in begun)]
-        ordered = sorted(leave, key=lambda o: BRACKETS.index(o.role))
+        ordered = sorted(leave, key=lambda o: (BRACKETS.index(o.role), o.rank))
         return ordered + [o for o in begun if not isnan(o.after)]
 
     def is_tighter(self, one: Order, other: Order) -> bool:

@@ -31,7 +31,9 @@ class Matching:
             self.book.see(bar.open)
             self.markets(OPEN, ("guard", "exit"))
             self.expiries.at_open()
-            self.markets(OPEN, ("expire", "enter"))
+            self.markets(OPEN, ("expire",))
+            self.fills.go_on()
+            self.markets(OPEN, ("enter",))
             self.jump()
         self.walk(bar)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf, isnan, nan
 
 OPEN, INSIDE, CLOSE = "open", "inside", "close"
@@ -27,9 +27,11 @@ class Order:
     touched before the bracket works, nan once it was or where there is none. works_from: the first (bar, moment) at
     which it can fill, moments counted 0 open, 1 inside, 2 close. quantity: of what it may close or open; `all`: it asks
     for what there is when it fills.
-    type: market, limit, trigger or trigger_limit; `triggered`: a trigger_limit whose trigger was reached. last: the
-    last bar it works on; ends: the instant from which it works on no bar that opens; day: the day it works on, "?"
-    until the first bar has come.
+    type: market, limit, trigger or trigger_limit; `triggered`: a trigger_limit whose trigger was reached. met: a
+    trigger or stop that was reached, and waits for an open with what volume has left of it. parts: quantity and price
+    of what it has got, paid: their fees; leg: what a reversal closes by; mine: the lot that an entry has filled.
+    last: the last bar it works on; ends: the instant from which it works on no bar that opens; day: the day it works
+    on, "?" until the first bar has come.
     """
 
     number: int
@@ -50,6 +52,12 @@ class Order:
     limit: float = nan
     trigger: float = nan
     triggered: bool = False
+    met: bool = False
+    parts: list[tuple[float, float]] = field(default_factory=list)
+    paid: float = 0.0
+    leg: Order | None = None
+    mine: Lot | None = None
+    rank: int = 0  # of takes, their place in the text
     last: float = inf
     ends: float = inf
     day: str = ""
@@ -62,7 +70,7 @@ class Order:
 
     @property
     def rests(self) -> bool:
-        return self.type != "market"
+        return self.type != "market" and not self.met
 
     @property
     def buys(self) -> int:

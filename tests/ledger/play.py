@@ -40,6 +40,7 @@ def play(program: Program, bars: list[Bar]) -> Played:
         if book.begin(at, bar.time):
             guards.new_day()
         book.accrue()
+        fills.allow(bar.volume)
         deciding.resting.begin()
         matching.bar(bar)
         book.mark(bar.close)
@@ -61,6 +62,9 @@ def play(program: Program, bars: list[Bar]) -> Played:
 
 def finish(program: Program, book: Book, table: Table) -> None:
     """Rule 31: what waits is cancelled; with `close_at_end` what is open is closed at the last close."""
+    for order in table.waiting("expire"):  # it asks for what its lot has
+        assert order.lot is not None
+        order.asked = order.got + order.lot.quantity
     table.cancel([o for o in table.orders if o.role not in BRACKETS], "end")
     if program.rests.close_at_end and book.lots:
         order = Order(-1, "end", book.side, -1, book.bar)

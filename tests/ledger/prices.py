@@ -53,11 +53,17 @@ def market(rests: Rests, price: float, side: int, opens: bool) -> float:
 
 
 def fee(rests: Rests, quantity: float, price: float, opens: bool) -> float:
-    """Rule 30: what one order that fills costs. Of a minimum and a maximum the maximum is the stronger."""
+    """Rule 30: what one order that fills at once costs."""
+    return fee_of(rests, [(quantity, price)], opens)
+
+
+def fee_of(rests: Rests, parts: list[tuple[float, float]], opens: bool) -> float:
+    """What one order costs that filled in these parts. Of a minimum and a maximum the maximum is the stronger."""
     if not concerns(rests.fee_on, opens):
         return 0.0
-    notional = quantity * rests.point * abs(price)
-    paid = max(notional * rests.fee_fraction + quantity * rests.fee_unit + rests.fee_order, rests.fee_least)
+    notional = sum(quantity * rests.point * abs(price) for quantity, price in parts)
+    units = sum(quantity for quantity, _ in parts)
+    paid = max(notional * rests.fee_fraction + units * rests.fee_unit + rests.fee_order, rests.fee_least)
     if rests.fee_most:
         return min(paid, rests.fee_most)
     return min(paid, notional * rests.fee_most_share) if rests.fee_most_share else paid

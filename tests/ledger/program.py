@@ -16,13 +16,14 @@ NEVER = nan
 
 @dataclass(frozen=True)
 class Bar:
-    """Prices of one bar, nan where one is missing; time is its open instant in µs since 1970, UTC."""
+    """Prices and volume of one bar, nan where one is missing; time is its open instant in µs since 1970, UTC."""
 
     time: int
     open: float
     high: float
     low: float
     close: float
+    volume: float = nan
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,8 @@ class Rests:
 
     fee_least, fee_most, fee_most_share: of one fill, in money, in money, as a share of its notional; 0: none. fee_on,
     spread_on: the fills that pay it, `entries` or `exits`, "" all. spread: the whole of it, in price.
-    interest and borrow: a share a year; funding: every 8 hours.
+    interest and borrow: a share a year; funding: every 8 hours. participation: the share of a bar's volume that fills;
+    0: all.
     """
 
     capital: float = 100_000.0
@@ -166,6 +168,7 @@ class Rests:
     sizing: str = "decision"
     fill: str = "next_open"
     entries: str = "independent"
+    participation: float = 0.0
     close_at_end: bool = False
 
 

@@ -240,7 +240,7 @@ def assumed(rests: Rests, found: list[str]) -> Rests:
     fields = {"point_value": "point", "capital": "capital", "lot": "lot", "tick": "tick"}
     if name in fields:
         return replace(rests, **{fields[name]: float(value.replace("_", ""))})
-    if name in ("interest", "borrow", "funding") and value.endswith("%"):
+    if name in ("interest", "borrow", "funding", "participation") and value.endswith("%"):
         return replace(rests, **{name: amount(value)})
     if name not in ("fee", "slippage"):
         raise Unread(f"assume {name}")

@@ -66,7 +66,7 @@ class Resting:
     def begin(self) -> None:
         """A bar begins. R7: `valid day` is the day of the first bar it could work on, and over before another."""
         today = datetime.fromtimestamp(self.book.now / 1e6, UTC).date().isoformat()
-        for order in [o for o in self.table.orders if o.day]:
+        for order in [o for o in self.table.orders if o.day and o.rests]:
             if order.day == "?":
                 order.day = today
             elif order.day != today:
@@ -110,6 +110,10 @@ class Resting:
         renewed = self.over.pop(wish.statement, None)
         if order is not None and self.is_same(order, wish):
             return
+        for partly in (order, renewed):  # what has got a part is not moved: it ends, and the wish is another order
+            if partly and partly.got:
+                self.table.settle(partly, "expired")
+                order = renewed = None
         moved = order or renewed
         if moved is None:
             moved = self.table.number(wish)
@@ -124,8 +128,9 @@ class Resting:
 
     @staticmethod
     def is_same(one: Order, other: Order) -> bool:
-        """The same prices and quantity."""
-        pairs = [(getattr(one, name), getattr(other, name)) for name in ("limit", "trigger", "quantity")]
+        """The same prices and quantity; of one that has got a part the prices alone."""
+        names = ("limit", "trigger") if one.got else ("limit", "trigger", "quantity")
+        pairs = [(getattr(one, name), getattr(other, name)) for name in names]
         return all(isclose(a, b, rel_tol=1e-9) or (isnan(a) and isnan(b)) for a, b in pairs)
 
 

@@ -26,7 +26,8 @@ def read(case: Case) -> tuple[Program, list[Bar]]:
     if set(case.options) - {*OPTIONS} or books or not set(case.given) & {"trades", "orders", "books"}:
         raise Unread("options, or what a ledger does not leave")
     columns, frame = case.columns, str(case.options["timeframe"])
-    bars = [Bar(int(at.timestamp() * 1e6), *(columns[name][row] for name in ("open", "high", "low", "close")))
+    names = ("open", "high", "low", "close", *(["volume"] if "volume" in columns else []))
+    bars = [Bar(int(at.timestamp() * 1e6), *(columns[name][row] for name in names))
             for row, at in enumerate(case.times)]  # fmt: skip
     step = int(frame[:-1]) * LENGTHS[frame[-1]]
     rests = Rests(close_at_end=bool(case.options.get("close_at_end", False)))

@@ -90,7 +90,8 @@ def assumptions(rests: Rests) -> list[str]:
     }  # fmt: skip
     if rests.spread:
         named["spread"] = f"{rests.spread!r}/unit" + (f" on {rests.spread_on}" if rests.spread_on else "")
-    held = {"interest": rests.interest, "borrow": rests.borrow, "funding": rests.funding}
+    held = {"interest": rests.interest, "borrow": rests.borrow, "funding": rests.funding,
+            "participation": rests.participation}  # fmt: skip
     named |= {name: f"{share * 100!r}%" for name, share in held.items() if share}
     if rests.entries != "independent":
         named["entries"] = rests.entries

@@ -12,7 +12,7 @@ from ...data.panel.names import listed
 from ...results.format import counted
 from ...results.gate import Check, faults
 from ...trading.layout import THIS_CLOSE
-from ..notes import beyond_the_stop, costly, halted, higher_bars, implies_a_limit, over_night, ruin
+from ..notes import beyond_the_stop, costly, halted, higher_bars, implies_a_limit, over_night, parted, ruin
 from .dated import outside_their_dates
 from .exposed import exposed, kept_waiting
 from .gate import ENTERING, unproven
@@ -38,6 +38,7 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
     yield from costly(prepared)
     yield from _full(finished, plan)
     yield from _untaken(finished, plan)
+    yield from parted(prepared, sum(book.trading.parted() for book in finished.books))
     yield from beyond_the_stop(left.trades)
     yield from over_night(plan, left.trades)
     yield from _at_any_run(finished.machine.several, prepared)

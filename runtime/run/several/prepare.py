@@ -26,7 +26,7 @@ from ...data.panel.parts import Parts, parts_of
 from ...errors import RunError, UsageFault, as_usage_fault
 from ...given import check_given, is_text
 from ...given import several as is_several
-from ..prepare import assume, fits, resampling, tick_of, timeframe_of, true_or_false, values_of
+from ..prepare import assume, fits, lacks_volume, resampling, tick_of, timeframe_of, true_or_false, values_of
 from .choose import Chosen, Wishes, choose, universe_of
 from .timeline import account_bars
 
@@ -164,8 +164,8 @@ def gather(
     catalogue = read_instruments(instruments)
     own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)
     for account_of, bars in zip(own, panel, strict=False):
-        if account_of.slippage.root and not (bars.volume > 0.0).any():
-            raise RunError(f"slippage by /sqrt_volume counts from the volume of bars, of which {bars.symbol} has none")
+        if (missing := lacks_volume(account_of)) and not (bars.volume > 0.0).any():
+            raise RunError(f"{missing} from the volume of bars, of which {bars.symbol} has none")
     _once_an_instant(panel)
     panel, first = _tested(panel, from_, to)
     for each in plans:

@@ -96,6 +96,7 @@ UNCLEAR = [
     ("funding", "0.01", ("1%", "0.01%")),
     ("margin", "5", ("5%",)),
     ("maintenance", "0.1", ("10%", "0.1%")),
+    ("participation", "0.1", ("10%", "0.1%")),
     ("slippage", "10/range", ("10%/range",)),
     ("slippage", "0.1/sqrt_volume", ("10%/sqrt_volume", "0.1%/sqrt_volume")),
     ("slippage", "5", ("5%", "5ticks", "5/unit")),
@@ -137,6 +138,8 @@ REFUSED = [
     ({"margin": "120%"}, "margin: expected at most 100%"),
     ({"margin": "10%", "maintenance": "10%"}, "less than the margin of 10%, found 10%"),
     ({"maintenance": "100%"}, "less than the margin of 100%"),
+    ({"participation": 0}, "participation: expected more than 0, found 0; none is no limit at all"),
+    ({"participation": "150%"}, "participation: expected at most 100%"),
     ({"leverage": "0.5"}, "leverage: expected a number of 1 or more, such as 5, found '0.5'"),
     ({"leverage": "20%"}, "leverage: expected"),
     ({"leverage": 5, "margin": "20%"}, "leverage and margin say the same"),
@@ -193,7 +196,8 @@ def test_defaults_are_the_published_ones() -> None:
     echo = read_assumptions().echo()
     assert echo == {
         "model": "stratagem", "capital": 100_000.0, "fee": "0%", "slippage": "0%", "spread": "0%", "interest": "0%",
-        "borrow": "0%", "funding": "0%", "margin": "100%", "maintenance": "0%", "fill": "next_open",
+        "borrow": "0%", "funding": "0%", "margin": "100%", "maintenance": "0%",
+        "participation": "none", "fill": "next_open",
         "path": "worst", "bracket": "entry_bar", "sizing": "decision", "entries": "independent",
         "opens": "any_time", "lot": 0.0,
         "tick": 0.0, "minimum": 0.0, "point_value": 1.0, "timezone": "UTC",

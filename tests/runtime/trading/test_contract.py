@@ -115,7 +115,7 @@ def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
 def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
     """Semantics 18: higher bars close, fills, the mark, guards, series, decisions, records."""
     names = [part.name for part in EVENT]
-    before = "day clocks accrue fund fill observe mark record_mark trip"
+    before = "day clocks accrue fund allow fill observe mark record_mark trip"
     assert names == f"{before} series wishes decide commit outputs".split()
     assert [part.name for part in OPENING] == list(CALM), "the calm bars of a sweep go through the same"
     own = {"day", "clocks", "series", "wishes", "commit", "outputs"}
