@@ -114,6 +114,17 @@ def test_after_an_end_it_may_begin_again() -> None:
     assert [day for *_, day in fates(run(text))] == [1, 2, 5], "short already: its first has nothing to do"
 
 
+def test_an_order_that_fills_in_parts_is_waited_for() -> None:
+    """Of 500 A a bar takes 400: the rest leaves on day 5, and only at its close C is decided."""
+    text = "enter long A when bar_index == 0 size 50%\nsequence when bar_index == 3\n  flatten A\n  buy C size 9%\n"
+    data = {name: own | {"volume": np.full(DAYS, 4000.0)} for name, own in bars({"A": A, "B": B, "C": C}, {}).items()}
+    program = sg.compile(f"on A, B, C every 1d\nassume participation 10%\n{text}")
+    result = program.backtest(data, engine="interpreted")
+    assert held(result, "A") == [0, 400, 500, 500, 100, 0, 0, 0]
+    assert fates(result) == [("sequence 1 step 1 A", "filled", "", 3), ("sequence 1 step 2 C", "filled", "", 5)]
+    assert held(result, "C")[5:] == [0, 400, pytest.approx(0.09 * 115_000 / 20, rel=1e-12)]
+
+
 def test_why_says_whose_turn_it_was() -> None:
     result = run(ROTATE.replace("== 2", ">= 1"), lacks={"A": {2}})
     codes = []
