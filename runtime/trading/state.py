@@ -417,6 +417,7 @@ def _begin(b: Floats, k: Ints) -> None:
         b[slot] = b[at.CAPITAL]
     b[at.LAST_RETURN] = at.MISSING
     b[at.PREFERENCE] = at.MISSING
+    b[at.UNMET] = -1.0
     b[at.RUN_HIGH] = -at.FAR
     b[at.RUN_LOW] = at.FAR
     k[at.MARKED] = 1

@@ -42,8 +42,8 @@ def column(number: int) -> list[float]:
 
 
 def test_the_table_is_what_the_portfolio_does(program: sg.CompiledProgram, data: str) -> None:
-    limits: list[dict[str, str]] = [{}, {"drawdown": "10% then flatten"}, {"exposure": "60%"}]
-    for number, limit in enumerate(limits, 1):
+    limits: list[dict[str, str]] = [{}, {"drawdown": "10% then flatten"}, {"exposure": "60%"}, {"positions": "1"}]
+    for number, limit in zip((1, 2, 3, 3), limits, strict=True):
         assert run(program, data, **limit).equity["equity"].to_pylist() == column(number)
 
 
