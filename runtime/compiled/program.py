@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
-from ...lang.diagnostics.brief import brief
+from ...lang.diagnostics.brief import abridged, brief
 from ...lang.syntax.limits import MAX_BYTES
 from .. import given
 from ..errors import ProgramFileError, ProgramNotFoundError, UsageFault
@@ -51,7 +51,7 @@ def _content(path: str) -> bytes:
     except OSError as error:
         kind = ProgramNotFoundError if isinstance(error, FileNotFoundError) else ProgramFileError
         way_on = "`compile` takes the path of a `.strat` file, or the text of a program"
-        raise kind(f"{brief(path)} cannot be read: {error.strerror or error}; {way_on}", error) from None
+        raise kind(f"{abridged(repr(path))} cannot be read: {error.strerror or error}; {way_on}", error) from None
 
 
 def _is_path(text: str) -> bool:

@@ -295,3 +295,9 @@ def test_an_error_of_a_snapshot_is_one_of_running() -> None:
     assert issubclass(sg.SnapshotError, sg.RunError)
     with pytest.raises(sg.RunError):
         sg.compile(PLAIN).session(timeframe="1d").restore(b"nothing")
+
+
+def test_a_file_that_is_not_there_is_told_by_its_own_name(tmp_path: Path) -> None:
+    """However long the way to it is."""
+    with pytest.raises(FileNotFoundError, match=r"nowhere\.strat' cannot be read"):
+        sg.compile(tmp_path / ("a" * 120) / "nowhere.strat")

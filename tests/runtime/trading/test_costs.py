@@ -109,7 +109,7 @@ def test_a_guard_on_value_counts_the_fee_that_is_paid(written: str, quantity: fl
 def test_a_guard_that_reduces_counts_the_fee_of_leaving(written: str, quantity: float) -> None:
     """10 units at 100 of an equity of 1,000, back to 50 %."""
     b = state(fee=written).b
-    b[at.VALUE], b[at.EQUITY] = 1000.0, 1000.0
+    b[at.VALUE] = b[at.STAYS] = b[at.EQUITY] = 1000.0
     assert excess(b, at.EXPOSURE, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
 
 
@@ -142,7 +142,7 @@ def test_bounds_beside_slippage_and_a_point_value(side: str, written: str, quant
 ])  # fmt: skip
 def test_reducing_beside_slippage_and_a_point_value(written: str, quantity: float) -> None:
     b = state(fee=written, slippage="0.5/unit", spread="1/unit", point_value=10).b
-    b[at.VALUE], b[at.EQUITY] = 1000.0, 1000.0
+    b[at.VALUE] = b[at.STAYS] = b[at.EQUITY] = 1000.0
     assert excess(b, at.EXPOSURE, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
 
 

@@ -135,7 +135,8 @@ def test_a_guard_on_value_leaves_room_for_what_slips(fee: str, paid: float) -> N
 def test_a_guard_that_reduces_counts_what_leaving_slips(fee: str, paid: float) -> None:
     """Of 10,000 sold 2,500 leave 7,500, half of the equity that leaving has cost 25 and the fee."""
     b = state(fee=fee, slippage="2%/sqrt_volume").b
-    b[at.VALUE], b[at.EQUITY] = 10_000.0, 15_025.0 + paid
+    b[at.VALUE] = b[at.STAYS] = 10_000.0
+    b[at.EQUITY] = 15_025.0 + paid
     assert excess(b, at.EXPOSURE, 0.5, 100.0) == pytest.approx(25.0, rel=1e-12)
 
 
