@@ -44,9 +44,20 @@ def read_guards(value: object) -> tuple[GivenGuard, ...]:
         texts = [value]
     found = tuple(_read(text) for text in texts)
     for place, guard in enumerate(found):
-        if any(guard.kind == other.kind for other in found[:place]):
-            raise AssumptionError(f"guards: {guard.kind} is said twice; keep the tighter of the two")
+        if any((guard.kind, guard.action) == (other.kind, other.action) for other in found[:place]):
+            does = "" if guard.action == "deny" else f" then {guard.action}"
+            raise AssumptionError(f"guards: {guard.kind}{does} is said twice; keep the tighter of the two")
     return found
+
+
+def beside(one: Iterable[GivenGuard], other: Iterable[GivenGuard]) -> tuple[GivenGuard, ...]:
+    """All of both; where they say the same of one name, the tighter of the two."""
+    tightest: dict[tuple[str, str], GivenGuard] = {}
+    for guard in (*one, *other):
+        said = tightest.setdefault((guard.kind, guard.action), guard)
+        if guard.threshold < said.threshold:
+            tightest[guard.kind, guard.action] = guard
+    return tuple(tightest.values())
 
 
 def _read(text: object) -> GivenGuard:

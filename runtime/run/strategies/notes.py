@@ -33,7 +33,8 @@ def told(prepared: PreparedPortfolio, acts: Sequence[Act], ts: NDArray[np.int64]
         if denied:
             count = sum(act.orders for act in denied)
             names = ", ".join(dict.fromkeys(act.strategy for act in denied))
-            yield f"the limit {limit} denied {counted(count, 'order')} of {names}, at {counted(len(denied), 'event')}"
+            events = counted(len({act.event for act in denied}), "event")
+            yield f"the limit {limit} denied {counted(count, 'order')} of {names}, at {events}"
 
 
 def _reading(act: Act) -> str:

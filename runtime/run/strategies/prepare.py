@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ....lang.diagnostics.brief import brief
 from ....lang.inputs.errors import AssumptionError
+from ....lang.inputs.guards import beside, read_guards
 from ....lang.inputs.readers import read_one
 from ...compiled.compiled import Compiled
 from ...data.errors import DataError
@@ -71,7 +72,7 @@ def prepare(
     ready = []
     for each, part in zip(declared.strategies, own, strict=True):
         notes += _over(each, part, given)
-        assumed = {**each.assumptions, **given, "capital": part}
+        assumed = {**each.assumptions, **given, "capital": part, **_guards(each, given)}
         with_zone = each.program.with_zone(str(given["timezone"])) if "timezone" in given else each.program
         if with_zone.plan.pays:
             raise UsageFault(f"{each.name}: `{with_zone.plan.pays}` moves money of a strategy alone; in a portfolio it "
@@ -108,10 +109,21 @@ def _capital(given: object) -> float:
         raise UsageFault(str(error)) from None
 
 
+def _guards(strategy: Strategy, given: Mapping[str, object]) -> dict[str, object]:
+    """Limits stand beside each other: those of a strategy beside those that are given for all."""
+    both = [said["guards"] for said in (strategy.assumptions, given) if said.get("guards")]
+    if len(both) < 2:
+        return {}
+    try:
+        return {"guards": beside(*map(read_guards, both))}
+    except AssumptionError as error:
+        raise UsageFault(str(error)) from None
+
+
 def _over(strategy: Strategy, capital: float, given: Mapping[str, object]) -> list[str]:
     """What of a strategy gives way to what is said of all."""
     notes = []
-    if over := [name for name in strategy.assumptions if name in given]:
+    if over := [name for name in strategy.assumptions if name in given and name != "guards"]:
         notes.append(f"{', '.join(over)} of {strategy.name}: as given, not as the portfolio says of it")
     if own := dict(strategy.program.plan.assumptions).get("capital"):
         notes.append(f"{strategy.name} has its share of the capital, {capital:,.2f}, not the {own} that it assumes")

@@ -9,7 +9,7 @@ import pytest
 import stratagem as sg
 from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.lang.inputs.errors import AssumptionError
-from stratagem.lang.inputs.guards import read_guards
+from stratagem.lang.inputs.guards import beside, read_guards
 
 HOUR = np.timedelta64(1, "h")
 BUYS = "guard exposure 1000%\nenter long when bar_index == 0 size 5 units\nenter long when bar_index == 3 size 5 units"
@@ -49,6 +49,14 @@ def test_what_is_read_is_told_and_read_again(given: Any, told: str) -> None:
 def test_what_cannot_be_a_guard_is_told(given: Any, part: str) -> None:
     with pytest.raises(AssumptionError, match=part):
         read_guards(given if isinstance(given, (str, list)) else [given])
+
+
+def test_a_name_may_be_given_with_several_actions() -> None:
+    both = read_guards("drawdown 10%; drawdown 20% then halt")
+    assert [str(guard) for guard in both] == ["drawdown 10%", "drawdown 20% then halt"]
+    assert read_assumptions({"guards": "drawdown 10%; drawdown 20% then halt"}).guards == both
+    other = read_guards("drawdown 15% then halt; drawdown 12%; loss 5%")
+    assert [str(guard) for guard in beside(both, other)] == ["drawdown 10%", "drawdown 15% then halt", "loss 5%"]
 
 
 def test_a_program_does_not_assume_guards() -> None:

@@ -155,6 +155,31 @@ def test_what_gives_way_is_told() -> None:
     assert "an equal share" in "\n".join(equal.notes)
 
 
+def test_limits_that_are_given_for_all_stand_beside_those_of_a_strategy() -> None:
+    """Of 1,000 at 100: `a` may hold 40 % though 80 % are given, `b` 80 % though it says 90 %; both may lose no more."""
+    program = sg.compile("enter long when close > open\n  size 100%\n")
+    data = {"ts": ["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04"], "open": [99.0, 100.0, 100.0, 49.0],
+            "high": [100.0, 100.0, 100.0, 50.0], "low": [99.0, 100.0, 50.0, 49.0], "close": [100.0, 100.0, 50.0, 50.0]}
+    strategies = {
+        "a": {"program": program, "assume": {"guards": ["exposure 40%", "drawdown 10% then halt"]}},
+        "b": {"program": program, "assume": {"guards": "exposure 90%; drawdown 45% then halt"}},
+    }
+    left = sg.portfolio(strategies, capital=2000).backtest(
+        data, guards=["exposure 80%", "drawdown 30% then halt"], engine="interpreted"
+    )
+    entered = [row for row in left.orders.to_pylist() if row["kind"] == "enter"]
+    assert [(row["strategy"], row["got"], row["reason"]) for row in entered[:2]] == [
+        ("a", 4.0, "exposure"), ("b", 8.0, "exposure")
+    ]  # fmt: skip
+    halts = [row["strategy"] for row in left.orders.to_pylist() if row["kind"] == "guard"]
+    assert halts == ["a", "b"], "20 % and 40 % were lost: 10 % hold of the one, 30 % of the other"
+    assert not any("as given" in note for note in left.notes)
+    none = sg.portfolio(strategies, limits={"exposure": "10%"}).backtest(data, engine="interpreted")
+    assert "the limit exposure 10% denied 4 orders of a, b, at 2 events" in none.notes
+    with pytest.raises(sg.RunError, match="did you mean exposure"):
+        sg.portfolio(strategies).backtest(data, guards=["exposur 5%"], engine="interpreted")
+
+
 def test_shares_are_exact() -> None:
     shares = all_shares({"a": "10%", "b": "20%", "c": "70%"})
     assert capitals(list(shares.values()), 100_000.0) == ([10_000.0, 20_000.0, 70_000.0], 0.0)
