@@ -211,6 +211,7 @@ _EXAMPLES = {
     "borrow": "write 5%",
     "margin": "write 20%",
     "maintenance": "write 10%",
+    "leverage": "write 5, which is margin 20%",
     "participation": "write 10%, or none",
     "funding": 'write 0.01% (every 8 hours), or "funding_rate", a column of the data',
     "spread": "write 2ticks, 0.02% or 0.5/unit",

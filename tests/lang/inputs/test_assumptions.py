@@ -141,7 +141,7 @@ REFUSED = [
     ({"participation": 0}, "participation: expected more than 0, found 0; none is no limit at all"),
     ({"participation": "150%"}, "participation: expected at most 100%"),
     ({"leverage": "0.5"}, "leverage: expected a number of 1 or more, such as 5, found '0.5'"),
-    ({"leverage": "20%"}, "leverage: expected"),
+    ({"leverage": "20%"}, "leverage: expected a number, found '20%'; write 5, which is margin 20%"),
     ({"leverage": 5, "margin": "20%"}, "leverage and margin say the same"),
     ({"leverage": 20, "maintenance": "5%"}, "less than the margin of 5%, found 5%"),
     ({"borrow": "150%"}, "borrow: expected at most 100%, found '150%'"),
