@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _SOURCES = frozenset({"source", "upper", "lower", "high", "low", "close", "volume", "returns", "market"})
 _SHARES = frozenset({"confidence", "decay"})
 """Between 0 and 1: `95` for `95%` would leave nothing but missing values."""
+_PERCENT = "percent"
+"""From 0 to 100: beyond it a percentile is nothing but missing."""
 _MAY_BE_CONSTANT = frozenset({"cumulative", "valuewhen"})
 
 
@@ -32,6 +34,8 @@ def of_operator(part: Calls, call: tree.Call, operator: Operator, scope: Scope, 
     if call.span.source.startswith(LIBRARY) or operator.name in _MAY_BE_CONSTANT:
         return
     numbers = {a.name: n for a, n in zip(operator.arguments, args, strict=True) if a.kind == NUMBER}
+    if _PERCENT in numbers:
+        _percent(part, call, operator.name, scope, numbers[_PERCENT])
     sources = {name: n for name, n in numbers.items() if name in _SOURCES}
     if {"a", "b"} <= numbers.keys():
         constant = [name for name in ("a", "b") if _is_constant(numbers[name])]
@@ -63,6 +67,18 @@ def _share(part: Calls, call: tree.Call, name: str, scope: Scope, parameter: str
         help=f"a share of all: `{percent or '95%'}`",
         fixes=[replace(f"replace with `{percent}`", span, percent)] if percent and span == written.value.span else [],
     )  # fmt: skip
+
+
+def _percent(part: Calls, call: tree.Call, name: str, scope: Scope, node: Node) -> None:
+    """A constant that says which percentile, and lies outside 0 and 100."""
+    written = _argument(call, name, _PERCENT)
+    number = node.data[0] if node.kind == "const" else None
+    if written is None or not isinstance(number, float) or 0.0 <= number <= 100.0:
+        return
+    found = "a missing one" if number != number else f"{number:g}"
+    span = part.origin(written.value, scope)[0].span
+    part.reports.error("E206", f"`{_PERCENT}` of `{name}` must be from 0 to 100, found {found}", span,
+                       help="90 is the value that 90 of 100 do not exceed")  # fmt: skip
 
 
 def of_history(part: Calls, expr: tree.History, value: Value) -> None:

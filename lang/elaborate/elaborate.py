@@ -24,7 +24,7 @@ from ..program.units import Unit
 from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
-from ..words.vocabulary import GUARD_ACTIONS, GUARDS, REDUCIBLE
+from ..words.vocabulary import COUNTS, GUARD_ACTIONS, GUARDS, REDUCIBLE
 from . import bare, beginnings, order_lints, portfolio_lints, symbols
 from .assume import Assumed, assumptions
 from .context import Context, Limits
@@ -386,6 +386,12 @@ class _Statements:
             self.reports.error("E206", f"the limit of a guard is 0 or more, found {found}", statement.threshold.span,
                                help=f"a loss counts upward; for example `guard {statement.name} "
                                     f"{'20%' if node.unit is Unit.RATIO else '3'}`")  # fmt: skip
+            return False
+        limit = node.data[0] if node.kind == "const" else None
+        if statement.name in COUNTS and isinstance(limit, float) and not limit.is_integer():
+            self.reports.error("E204", f"the limit of `guard {statement.name}` must be a whole number, found {limit:g}",
+                               statement.threshold.span,
+                               help=f"it counts; for example `guard {statement.name} 3`")  # fmt: skip
             return False
         if statement.action == "reduce" and statement.name not in REDUCIBLE:
             self.reports.error("E413", f"`guard {statement.name}` cannot reduce", statement.span,

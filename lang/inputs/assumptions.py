@@ -98,6 +98,14 @@ def read_assumptions(*layers: Mapping[str, object]) -> Assumptions:
     return assumptions
 
 
+def check_one(name: str, value: object) -> None:
+    """AssumptionError where there is no such assumption, or its value says nothing even by itself."""
+    if _known(name) == "model":
+        read_one(name, value)
+    else:
+        _read_all({name: value})
+
+
 def _read_all(values: Mapping[str, object]) -> dict[str, object]:
     read = {name: read_guards(value) if name == "guards" else READERS[name](value) for name, value in values.items()}
     if "leverage" in read:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from numbers import Real
+from typing import Any
 
 from ..diagnostics.brief import brief
 from ..words.amounts import LARGEST, SHARES, as_shares, plain, read_amount
 from .errors import AssumptionError, UnclearError
+from .flags import is_flag
 
 SIDES = ("entries", "exits")
 
@@ -296,11 +299,14 @@ _LIKELY = 0.05
 
 def terms(name: str, value: object) -> list[str]:
     """The terms of a sum; a plain number is one term."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+    if is_flag(value) or not isinstance(value, (Real, str)):
         raise AssumptionError(f"{name}: expected a text or a number, found {brief(value)}")
-    if isinstance(value, (int, float)):
-        return [repr(float(value)) if abs(value) <= LARGEST else brief(value)]
+    if isinstance(value, Real):
+        size: Any = value.item() if hasattr(value, "item") else value  # numpy's as Python's
+        return [repr(float(size)) if abs(size) <= LARGEST else brief(value)]
     parts = ["/".join(map(str.strip, part.split("/"))) for part in value.split("+")]
+    if parts == [""]:
+        raise AssumptionError(f"{name}: expected a value, found an empty text")
     if not all(parts):
         raise AssumptionError(f"{name}: expected a number on each side of +, found {brief(value)}")
     return parts

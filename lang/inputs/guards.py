@@ -13,7 +13,7 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.units import Unit
 from ..words.amounts import LEVERAGED, PART, SHARES, WHOLE, as_shares, plain, read_amount
-from ..words.vocabulary import GUARD_ACTIONS, GUARDS, REDUCIBLE
+from ..words.vocabulary import COUNTS, GUARD_ACTIONS, GUARDS, REDUCIBLE
 from .errors import AssumptionError, UnclearError
 
 _TEXT = re.compile(r"(?:guard\s+)?(?P<name>[A-Za-z_]+)\s+(?P<limit>\S.*?)(?:\s+then\s+(?P<action>\S+))?")
@@ -89,6 +89,8 @@ def _limit(name: str, text: str) -> float:
         raise AssumptionError(f"guards: the limit of {name} is {kind}, as {example}, found {brief(text)}")
     if not amount.value >= 0.0:
         raise AssumptionError(f"guards: the limit of {name} is 0 or more, as {example}, found {brief(text)}")
+    if not amount.value.is_integer() and name in COUNTS:
+        raise AssumptionError(f"guards: the limit of {name} is a whole number, as {example}, found {brief(text)}")
     if share and not amount.unit and amount.value != 0.0:
         meant = as_shares(amount.value, _MEANT.get(name, PART))
         if not meant:

@@ -46,8 +46,10 @@ def parted(text: str) -> tuple[str, str] | None:
 def as_shares(amount: float, most: float = PART) -> tuple[str, ...]:
     """What a bare number may mean as a share, the likelier first: 20 is `20%`, 0.2 is `20%` or `0.2%`.
 
-    Nothing above `most` is meant, so 500 as a part of something is none.
+    Nothing above `most` is meant, so 500 as a part of something is none; and 0 is no part of anything.
     """
+    if amount == 0.0:
+        return ()
     hundredfold, itself = (amount, f"{plain(amount, 2)}%"), (amount / 100.0, f"{plain(amount)}%")
     meant = (hundredfold, itself) if abs(amount) < 1.0 else (itself, hundredfold)
     return tuple(text for share, text in meant if abs(share) <= most)

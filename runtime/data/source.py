@@ -117,5 +117,5 @@ def _near(place: Path) -> str:
     if str(place) == "-":
         return "; standard input is called /dev/stdin"
     beside = os.listdir(place.parent) if os.path.isdir(place.parent) else []
-    near = nearest(place.name, beside)
+    near = nearest(place.name, [name for name in beside if name != place.name])
     return f"; did you mean {near!r}?" if near else "; a path, or sample:AAPL for a shipped sample"

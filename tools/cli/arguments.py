@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
@@ -74,6 +75,10 @@ _GIVEN = " given"
 """Where the options are kept that were given, a name that no option has."""
 
 
+_BELOW_ZERO = re.compile(r"-\.?\d.*")
+"""What is a value and no option: `-0.01%`, not `-5` alone as argparse has it."""
+
+
 class Parser(argparse.ArgumentParser):
     """No abbreviated options, which would change their meaning when one is added; UsageError in place of an exit."""
 
@@ -83,6 +88,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{**_DEFAULTS, **options})
         self.register("action", None, _Once)
+        self._negative_number_matcher = _BELOW_ZERO
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """The arguments; UsageError names the nearest option where one is unknown."""

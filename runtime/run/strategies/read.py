@@ -29,6 +29,9 @@ from typing import TYPE_CHECKING, Any
 
 from ....lang.diagnostics.brief import brief, named
 from ....lang.diagnostics.suggest import nearest
+from ....lang.inputs.assumptions import check_one
+from ....lang.inputs.errors import AssumptionError, ParameterError
+from ....lang.inputs.parameters import chosen
 from ...compiled.compiled import Compiled
 from ...compiled.program import CompiledProgram, compile
 from ...data.errors import DataError
@@ -46,6 +49,8 @@ if TYPE_CHECKING:
 OPTIONS = ("symbol", "symbols", "universe", "instruments", "timeframe")
 """What a strategy may say of its own data, beside which they are."""
 _PATHS = ("universe", "instruments")
+_TEXT = "constrained-str"
+"""What pydantic calls the text in the place of a value that may be a mapping, too."""
 _NAME = re.compile(r"\w([\w .-]{0,38}[\w-])?")
 
 
@@ -156,8 +161,8 @@ def _names(strategies: Mapping[str, object], text: Text) -> None:
     for name in strategies:
         way = ("strategies", name)
         if not _NAME.fullmatch(name):
-            raise text.error(way, f"{named(name)} is no name of a strategy: up to 40 letters, digits and `_ - .`, with "
-                                  "blanks only between them")  # fmt: skip
+            raise text.error(way, f"{named(name) or brief(name)} is no name of a strategy: up to 40 letters, digits "
+                                  "and `_ - .`, with blanks only between them")  # fmt: skip
         if name.lower() in known:
             raise text.error(way, f"{named(name)} is {named(known[name.lower()])} in other letters")
         known[name.lower()] = name
@@ -175,9 +180,24 @@ def _strategy(
         if each in told.assume:
             is_ = "its share of the portfolio's" if each == "capital" else "one for all: --tz (timezone=) sets it"
             raise text.error(("strategies", name, "assume", each), f"{each} of a strategy is {is_}")
-    return Strategy(
-        name, _program(name, told.file, text, programs), share, data, dict(told.params), dict(told.assume), options
-    )  # fmt: skip
+    program = _program(name, told.file, text, programs)
+    if text.source:
+        _values(name, told, program, text)
+    return Strategy(name, program, share, data, dict(told.params), dict(told.assume), options)
+
+
+def _values(name: str, told: OfStrategy, program: Compiled, text: Text) -> None:
+    """Parameters and assumptions of a file, each at its line; from Python the run tells of them, as everywhere."""
+    for each, value in told.params.items():
+        try:
+            chosen(program.plan.params, {each: value})
+        except ParameterError as error:
+            raise text.error(("strategies", name, "params", each), f"{name}: {error}") from None
+    for each, value in told.assume.items():
+        try:
+            check_one(each, value)
+        except AssumptionError as error:
+            raise text.error(("strategies", name, "assume", each), f"{name}: {error}") from None
 
 
 def _program(name: str, file: str | None, text: Text, programs: Mapping[str, Compiled]) -> Compiled:
@@ -196,6 +216,8 @@ def _program(name: str, file: str | None, text: Text, programs: Mapping[str, Com
         return compile(place)
     except ProgramFileError as error:
         raise text.error((*way, "file"), str(error)) from None
+    except UsageFault:
+        raise text.error((*way, "file"), f"file: expected the path of a program, found {brief(file)}") from None
 
 
 def _told(fault: Any) -> str:
@@ -211,8 +233,11 @@ def _told(fault: Any) -> str:
         of = "a strategy" if len(way) > 1 else "a portfolio"
         hint = f"did you mean {near}?" if near else f"{of} has {', '.join(known)}"
         return f"{named(way[-1])} is not known: {hint}"
-    what = named(way[-1]) if way else ""
+    known_here = [each for each in way if each != _TEXT]
+    what = named(known_here[-1]) if way else ""
+    a_text = "a path, or paths by symbol" if what == "data" else "a text"
     words = {
+        "string_type": f"{what}: expected {a_text}; found {found}",
         "too_short": "no strategy is named: expected each by its name below `strategies:`",
         "string_too_short": f"{what} is empty",
         "string_too_long": f"{what}: expected up to 80 characters",
@@ -246,7 +271,7 @@ def of_python(
         programs[name] = _compiled(own.pop("program"))
         if (found := own.pop("data", None)) is not None:
             data[name] = found
-        document["strategies"][name] = {key: _plain(value) for key, value in own.items()}
+        document["strategies"][name] = {key: _plain(key, value) for key, value in own.items()}
     for name, share in _mapping("shares", shares).items():
         if name not in programs:
             near = nearest(str(name), programs)
@@ -265,7 +290,7 @@ def of_python(
 
 def _by_name(strategies: object) -> dict[str, object]:
     if isinstance(strategies, Mapping):
-        return {str(name): given for name, given in strategies.items()}
+        return _mapping("portfolio", strategies)
     if isinstance(strategies, (list, tuple)):
         found: dict[str, object] = {}
         for given in strategies:
@@ -291,8 +316,8 @@ def _compiled(given: object) -> Compiled:
     return given if isinstance(given, CompiledProgram) else compile(given)  # type: ignore[arg-type]
 
 
-def _plain(value: object) -> object:
-    return {str(name): each for name, each in value.items()} if isinstance(value, Mapping) else value
+def _plain(name: str, value: object) -> object:
+    return _mapping(name, value) if isinstance(value, Mapping) else value
 
 
 def _mapping(name: str, given: object) -> dict[str, object]:
@@ -300,4 +325,7 @@ def _mapping(name: str, given: object) -> dict[str, object]:
         return {}
     if not isinstance(given, Mapping):
         raise UsageFault(f"{name}: expected a mapping by name, found {brief(given)}")
-    return {str(key): value for key, value in given.items()}
+    for key in given:
+        if not isinstance(key, str):
+            raise UsageFault(f"{name}: expected names that are texts, found {brief(key)}")
+    return dict(given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple
 
+import numpy as np
 import pytest
 from stratagem.lang.inputs.assumptions import Assumptions, read_assumptions
 from stratagem.lang.inputs.costs import Fee, Slippage, Spread, read_fee, read_slippage, read_spread
@@ -166,6 +167,8 @@ REFUSED = [
     ({"capital": -1}, "capital: expected more than 0, up to 1e300, found -1"),
     ({"lot": -1}, "lot: expected 0 or more, up to 1e300, found -1"),
     ({"lot": True}, "lot: expected a text or a number, found True"),
+    ({"capital": ""}, "capital: expected a value, found an empty text"),
+    ({"capital": np.bool_(True)}, "capital: expected a text or a number"),
     ({"capital": "much"}, "capital: expected a number"),
     ({"capital": "inf"}, "expected a number, found 'inf'"),
     ({"capital": "1e308"}, "up to 1e300, found '1e308'"),
@@ -257,3 +260,9 @@ def test_a_leverage_is_a_margin_said_otherwise() -> None:
     assert read_assumptions({"leverage": 2}, {"margin": "20%"}).margin == 0.2
     assert read_assumptions({"leverage": "4"}).echo()["margin"] == "25%"
     assert read_assumptions({"leverage": "4"}).digest() == read_assumptions({"margin": "25%"}).digest()
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    for value in (np.int64(5), np.float32(5), np.float64(5)):
+        made = read_assumptions({"capital": value, "leverage": value, "fee": f"{value}%"})
+        assert type(made.capital) is float and (made.capital, made.margin) == (5.0, 0.2)

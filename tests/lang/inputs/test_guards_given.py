@@ -29,7 +29,7 @@ def orders(result: sg.Result) -> list[tuple[str, str, float]]:
 
 @pytest.mark.parametrize(("given", "told"), [
     ("drawdown 20% then halt", "drawdown 20% then halt"), ("guard exposure 0.5%", "exposure 0.5%"),
-    ("leverage 3", "leverage 3"), ("daily_loss 50bp then deny", "daily_loss 0.5%"),
+    ("leverage 2.5", "leverage 2.5"), ("daily_loss 50bp then deny", "daily_loss 0.5%"),
     (["drawdown 20%", "exposure 150% then reduce"], "drawdown 20%; exposure 150% then reduce"),
     ("day_trades 3; loss 5%", "day_trades 3; loss 5%"),
 ])  # fmt: skip
@@ -45,6 +45,7 @@ def test_what_is_read_is_told_and_read_again(given: Any, told: str) -> None:
     ("drawdown 20", "write 20%"), ("leverage 3%", "a number without a unit"), ("drawdown 20 ticks", "a share"),
     ("drawdown -5%", "0 or more"), ("drawdown 20% then stop", "a guard can deny"),
     ("drawdown 20% then reduce", "cannot reduce"), (["loss 5%", "loss 6%"], "said twice"),
+    ("positions 3.5", "a whole number"), ("orders_per_minute 0.5", "a whole number"),
 ])  # fmt: skip
 def test_what_cannot_be_a_guard_is_told(given: Any, part: str) -> None:
     with pytest.raises(AssumptionError, match=part):

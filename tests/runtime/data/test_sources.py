@@ -175,6 +175,10 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         load_bars(tmp_path / "price.csv")
     with pytest.raises(DataError, match="'-' cannot be read: .*; standard input is called /dev/stdin"):
         load_bars("-")
+    (tmp_path / "round.csv").symlink_to(tmp_path / "round.csv")
+    with pytest.raises(DataError, match="round.csv' cannot be read") as fault:
+        load_bars(tmp_path / "round.csv")
+    assert "did you mean 'round.csv'" not in str(fault.value)  # that it is there is no news
     with pytest.raises(DataError, match="type int cannot be read; expected a path"):
         load_bars(7)
 

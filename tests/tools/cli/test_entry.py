@@ -69,6 +69,12 @@ def test_a_wrong_command_line_is_taught(strat: Strat, arguments: list[str], part
     strat(*arguments).failed(2, *parts)
 
 
+def test_a_value_below_zero_is_a_value(strat: Strat) -> None:
+    run = ("backtest", GOLDEN_CROSS, "--data", "sample:AAPL", "--data-from", "2012", "--json")
+    assert strat(*run, "--funding", "-0.01%").json["assumptions"]["funding"] == "-0.01%"
+    strat(*run, "--interest", "-3%").failed(2, "interest: expected 0 or more", "found '-3%'")
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [

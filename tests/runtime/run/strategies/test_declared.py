@@ -80,6 +80,17 @@ def test_a_file_is_read_as_it_is_written(folder: Path) -> None:
     (ONE + "limits:\n  leverage: 150%\n", 4, "did you mean exposure?"),
     (ONE + "limits:\n  positions: 1.5\n", 4, "whole number"),
     (ONE + "limits:\n  day_trades: 5\n", 4, "`guard` has it"),
+    ("strategies:\n  '': {file: p.strat}\n", 2, "'' is no name"),
+    ('strategies:\n  a: {file: "x\\0y"}\n', 2, "file: expected the path of a program"),
+    ("strategies:\n  a: {file: p.strat, data: []}\n", 2, "data: expected a path, or paths by symbol; found []"),
+    ("strategies:\n  a: {file: p.strat, data: }\n", 2, "data is empty"),
+    ("strategies:\n  a: {file: p.strat, symbols: [A, B]}\n", 2, "symbols: expected a text; found ['A', 'B']"),
+    ("strategies:\n  a: {file: p.strat, share: 0}\n", 2, "such as 40%, found '0'"),
+    ("strategies:\n  a:\n    file: p.strat\n    params: {m: 3}\n", 4, "a: the program has no parameter `m`"),
+    ("strategies:\n  a:\n    file: p.strat\n    assume:\n      fees: 1%\n", 5, "did you mean fee?"),
+    ("strategies:\n  a:\n    file: p.strat\n    assume:\n      fee: 0.1\n", 5, "0.1 can mean 0.1%"),
+    ("strategies:\n  a: {file: p.strat, assume: {guards: [loss]}}\n", 2, "a guard and its limit"),
+    ("strategies:\n  a: {file: p.strat, assume: {model: x}}\n", 2, "model: expected"),
     ("a: [" * 30, 1, ""),
 ])  # fmt: skip
 def test_a_fault_is_told_at_its_line(folder: Path, text: str, line: int, told: str) -> None:
@@ -121,6 +132,10 @@ def test_from_python() -> None:
         ({"x": program}, {"limits": 5}, "expected a mapping"),
         ({"x": {"program": program, "params": 5}}, {}, "params"),
         ({}, {}, "no strategy is named"),
+        ({5: program, "5": program}, {}, "expected names that are texts, found 5"),
+        ({"x": {"program": program, "params": {5: 1}}}, {}, "params: expected names that are texts"),
+        ({"x": program}, {"limits": {None: 1}}, "limits: expected names that are texts"),
+        ({"x": program}, {"title": 5}, "expected a text; found 5"),
     ]
     for given, more, told in cases:
         with pytest.raises((sg.RunError, sg.DataError)) as fault:
