@@ -10,6 +10,7 @@ from ..calendar.instants import Moment
 from ..errors import UsageFault
 from ..given import check_given
 from ..machine.engines import NATIVE
+from ..results.metrics.definitions import DEFINITIONS
 from ..results.metrics.wider import METRICS
 from ..run.options import Options, listed, split_options
 from ..run.together import one_or_several
@@ -101,5 +102,6 @@ def _check(metric: str) -> None:
         from ...lang.diagnostics.suggest import nearest
 
         close = nearest(metric, METRICS)
-        there = f"did you mean {close!r}?" if close else f"there are {', '.join(METRICS)}"
+        known = f"there are {', '.join(DEFINITIONS)}, and what `--metrics` shows"
+        there = f"did you mean {close!r}?" if close else known
         raise UsageFault(f"no metric is called {metric!r}: {there}")

@@ -13,7 +13,7 @@ from ...lang.inputs.parameters import read
 from ...lang.plan.model import Parameter
 from ...lang.words.amounts import LARGEST, LEVERAGED, SHARES, as_shares, read_amount
 from ..errors import UsageFault, as_usage_fault
-from ..results.metrics.definitions import Value
+from ..results.metrics.definitions import DEFINITIONS, Value
 from ..results.metrics.wider import METRICS
 
 Test = Callable[[float, float], bool]
@@ -59,7 +59,9 @@ def _condition(text: object, swept: Mapping[str, Parameter]) -> Condition:
     if name not in METRICS and name not in swept:
         known = [*METRICS, *swept]
         close = nearest(name, known)
-        there = f"did you mean {close!r}?" if close else f"there are {', '.join(known)}"
+        there = f"did you mean {close!r}?" if close else (
+            f"there are {', '.join([*DEFINITIONS, *swept])}, and what `--metrics` shows"
+        )
         raise UsageFault(f"{text!r}: no statistic and no swept parameter is called {name!r}: {there}")
     if name in swept:
         with as_usage_fault():
