@@ -35,11 +35,20 @@ def files_of(folder: Path) -> tuple[str, list[str], tuple[str, ...]]:
     called = folder.name if folder.name not in ("", "..") else folder.resolve().name or str(folder)
     with os.scandir(folder) as entries:
         found = sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    inside = [entry.name for entry in found if entry.is_dir()]
-    files = [entry.name for entry in found if not entry.is_dir() and entry.name.lower().endswith((*ENDINGS, *_PACKED))]
+    inside = [entry.name for entry in found if _is_folder(entry)]
+    files = [entry.name for entry in found if entry.name.lower().endswith((*ENDINGS, *_PACKED))]
+    files = [name for name in files if name not in inside]
     if not files:
         raise DataError(_nothing(called, inside))
     return called, files, (f"folders inside {called} are not read: {_listed(inside)}",) if inside else ()
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether a name leads to a folder; one that leads back to itself does not, and is told where it is read."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _only(files: list[str], symbol: str, folder: str) -> str:

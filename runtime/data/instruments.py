@@ -138,6 +138,7 @@ def _told(fault: Any) -> str:
     words = {
         "missing": "expected `instruments:`, and below it each symbol",
         "too_short": "no instrument is declared",
+        "string_type": f"{named(way[-1]) if way else ''}: expected a text; found {found}",
         "model_type": f"expected what is known of {way[-1] if way else 'it'}, such as `tick: 0.01`; found {found}",
         "dict_type": f"expected symbols, each with what is known of it; found {found}",
         "string_pattern_mismatch": f"{found} is no currency: expected three capital letters, such as USD",

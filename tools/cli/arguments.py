@@ -15,8 +15,8 @@ from .console import UsageError
 _DEFAULTS: dict[str, Any] = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False}
 
 
-LATER = ("--session",)
-"""Options of later versions."""
+LATER = ("--session", "--portfolio")
+"""Options of later versions, of every command that does not have them."""
 
 
 class _Once(argparse.Action):

@@ -104,6 +104,8 @@ def _told(fault: Any) -> str:
         "extra_forbidden": f"{part} is not known: {known}",
         "string_pattern_mismatch": f"{found} is no name of a symbol: up to 80 characters without blanks around them",
         "too_short": "no symbol is named",
+        "string_type": f"{part}: expected a text; found {found}"
+        + "; the list stands below `symbols:`" * (way == ("universe",)),
         "model_type": f"expected a symbol, or a mapping of symbol, from and to; found {found}",
         "list_type": f"expected a list of symbols; found {found}",
         "value_error": str(fault.get("ctx", {}).get("error", "")),

@@ -59,6 +59,15 @@ def test_folders_inside_are_told(tmp_path: Path) -> None:
     assert any("folders inside" in note and "daily" in note for note in load_bars(tmp_path).notes)
 
 
+def test_a_link_to_itself_is_told_only_where_it_is_read(tmp_path: Path) -> None:
+    folder(tmp_path, "MSFT.csv")
+    (tmp_path / "round.bak").symlink_to(tmp_path / "round.bak")
+    assert load_bars(tmp_path).symbol == "MSFT"
+    (tmp_path / "round.csv").symlink_to(tmp_path / "round.csv")
+    with pytest.raises(DataError, match=r"round.csv' cannot be read"):
+        sg.load_panel(tmp_path)
+
+
 PROGRAM = "stratagem 1\non AAPL\nenter long when close > open\n"
 
 

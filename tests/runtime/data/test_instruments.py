@@ -58,6 +58,7 @@ def test_a_mapping_of_python() -> None:
 FAULTS = [
     ("instruments:\n  ES:\n    tik: 0.25\n", 3, "tik is not known: did you mean tick?"),
     ("instruments:\n  ES:\n    session: RTH\n", 3, "of ES there may be tick, lot"),
+    ("instruments:\n  ES:\n    currency: [USD]\n", 3, "currency: expected a text; found ['USD']"),
     ("instruments:\n  ES:\n    tick: small\n", 3, "tick: expected a number, found 'small'"),
     ("instruments:\n  ES:\n    lot: 1\n    fee: 0.1\n", 4, "0.1 can mean"),
     ("instruments:\n  ES:\n    lot: -1\n", 3, "lot: expected 0 or more"),

@@ -52,6 +52,7 @@ def test_commands_of_later_versions_are_not_available_yet(strat: Strat, name: st
         (["sweep", "a.strat", "--data", "x"], ["required: --grid", "`--grid fast=10:60:10`"]),
         (["backtest", "a.strat", "--data", "x", "--parm", "a=1"], ["--parm", "did you mean `--param`"]),
         (["backtest", "a.strat", "--data", "x", "--session", "09:30-16:00"], ["`--session` is not available yet"]),
+        (["gate", "a.strat", "--data", "x", "--portfolio", "p.yaml"], ["`--portfolio` is not available yet"]),
         (["eval", "close", "--data", "x", "--session=09:30-16:00"], ["`--session` is not available yet"]),
         (["backtest", "a.strat", "--data", "x", "--engine", "jvm"], ["'jvm'", "native", "interpreted"]),
         (["backtest", "a.strat", "--data", "x", "--strict=no"], ["--strict: it takes no value, found 'no'"]),

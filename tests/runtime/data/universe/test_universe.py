@@ -106,6 +106,7 @@ OVERLAP = "symbols:\n  - A\n  - symbol: A\n    from: 2024\n"
 @pytest.mark.parametrize(("text", "told"), [
     ("", "line 1: expected `symbols:` and a list of them"),
     ("- A\n- B\n", "line 1: expected `symbols:` and a list"),
+    ("universe: [A]\n", "line 1: universe: expected a text; found ['A']; the list stands below `symbols:`"),
     ("symbols: A\n", "line 1: expected a list of symbols; found 'A'"),
     ("symbols: []\n", "line 1: no symbol is named"),
     ("name: x\nsymbols: [A]\n", "line 1: name is not known: a universe has its name, `universe`, and `symbols`"),
