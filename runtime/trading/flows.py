@@ -44,8 +44,9 @@ def settle_flow(b: Floats, k: Ints, orders: Floats, records: Floats, statement: 
         reason = rows.NO_AMOUNT if asked == asked else rows.MISSING_SIZE
     elif way < 0:
         free = free_money(b, k)
-        if asked > free + at.DUST * b[at.EQUITY]:
-            got = free if free > 0.0 else 0.0
+        dust = at.DUST * b[at.EQUITY]
+        if asked > free + dust:
+            got = free if free > dust else 0.0
             reason = rows.NOT_FREE
     status = rows.REFUSED
     if got > 0.0:

@@ -93,6 +93,7 @@ class Deciding:
         order = self.order("deposit" if flow.way > 0 else "withdraw", 0, -1, at, "this_close")
         wanted = flow.size[at] * (self.book.equity if flow.unit == "percent" else 1.0)
         got = wanted if flow.way > 0 else max(0.0, min(wanted, self.free()))
+        got = 0.0 if got < wanted and got <= NOTHING else got
         order.asked = max(0.0, wanted)
         if isnan(wanted) or not got > 0.0:
             order.asked = 0.0 if isnan(wanted) else order.asked
