@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, signature
 from typing import Any, TypedDict, TypeVar
 
-from ...lang.diagnostics.brief import brief
+from ...lang.diagnostics.brief import brief, named
 from ...lang.program.timeframe import Timeframe
 from ..calendar.instants import Moment
 from ..errors import UsageFault
@@ -96,8 +96,14 @@ def split_options(
     check_given(assumptions=assumptions, resample=options.get("resample"))
     data = {name: value for name, value in options.items() if name in DATA_OPTIONS and value is not None}
     assumed = dict(assumptions or {})
-    assumed.update({name: value for name, value in options.items() if name in ASSUMED and value is not None})
+    for name, value in options.items():
+        if name in ASSUMED and value is not None:
+            if name in assumed:
+                raise UsageFault(f"{named(name)} is given by itself and in `assumptions`: keep one of the two")
+            assumed[name] = value
     if "tz" in assumed:
+        if "timezone" in assumed:
+            raise UsageFault("`tz` and `timezone` are the same: keep one of the two")
         assumed["timezone"] = assumed.pop("tz")
     check_given(timezone=assumed.get("timezone"))
     return data, assumed

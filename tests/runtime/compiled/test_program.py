@@ -267,6 +267,8 @@ MISTAKES: tuple[tuple[str, Callable[[sg.CompiledProgram], object], str], ...] = 
     ("pairs", lambda p: p.backtest(BARS, params=[("n", 5)]), r"`params` is a mapping .*; found \[\('n', 5\)\]"),  # type: ignore[arg-type]
     ("a setting", lambda p: p.session("n=5", timeframe="1d"), "`params` is a mapping .*; found 'n=5'"),  # type: ignore[arg-type]
     ("assumptions", lambda p: p.backtest(BARS, assumptions=5), "`assumptions` is a mapping .* found 5"),
+    ("capital, twice", lambda p: p.backtest(BARS, capital=5, assumptions={"capital": 6}), "keep one of the two"),
+    ("zone, twice", lambda p: p.session(tz="UTC", timezone="UTC", timeframe="1d"), "keep one of the two"),
     ("policy", lambda p: p.backtest(BARS, data_policy="drop"), "`data_policy` is called `policy` here: policy='drop'"),
 )
 
