@@ -65,6 +65,5 @@ def of_one_symbol(reports: Reports, program: Program) -> None:
     for each in program.flows if program.several else ():
         reports.error(
             "E807", f"`{each.word}` in a program of several symbols is not available yet", each.span,
-            help="leave it out; paid in all at once it is `assume capital`. `rebalance`, `atomic` and what reads across "
-                 "symbols make a program one of several",
+            help="leave it out (paid in all at once it is `assume capital`); it is one of several by `rebalance` too",
         )  # fmt: skip
