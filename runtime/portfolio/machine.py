@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .stretch import Stretch
     from .watched import Watched
 
+_ONE = "run one symbol, --symbol A on the command line, symbol='A' in Python"
 ROWS, LEAST = 8192, 64
 """Rows that the buffers of all books hold together, and those of one at least."""
 
@@ -78,10 +79,11 @@ class Portfolio:
         self._assumed = assumptions or Assumptions()
         self._own = own or {}
         if any(each.maintenance for each in (self._assumed, *self._own.values())):
-            raise UsageFault("a maintenance margin is assumed of one symbol; with several it is not available")
+            raise UsageFault("a maintenance margin is assumed of one symbol; with several it is not available: leave "
+                             f"it out, or {_ONE}")  # fmt: skip
         if several.main.pays:
             raise UsageFault(f"`{several.main.pays}` moves money of an account with one symbol; with several it is not "
-                             "available")  # fmt: skip
+                             f"available: leave it out, or {_ONE}")  # fmt: skip
         self._all_there()
         self.plan = plan = with_extras(several.main, *(self._of(symbol) for symbol in self.traded))
         traded_here = [symbol in self.traded for symbol in self.symbols]

@@ -34,7 +34,7 @@ def test_money_is_not_paid_into_an_account_of_several() -> None:
     with pytest.raises(sg.CompileError, match="of several symbols is not available"):
         sg.compile("on A, B\n" + text)
     program = sg.compile("enter long when bar_index == 0\n" + text)
-    with pytest.raises(sg.RunError, match="with several it is not available"):
+    with pytest.raises(sg.RunError, match="with several it is not available: leave it out, or run one symbol"):
         program.backtest(two, timeframe="1d", engine="interpreted")
     with pytest.raises(sg.RunError, match="in a portfolio it is not available"):
         sg.portfolio({"one": program, "two": program}).backtest(bars(1.0), timeframe="1d", engine="interpreted")
