@@ -15,8 +15,13 @@ class UnclearError(AssumptionError):
     """An assumption that can mean several things; `readings` are its whole value, as each would be written."""
 
     def __init__(self, name: str, found: str, readings: tuple[str, ...]) -> None:
-        listed = ", ".join(readings[:-1]) + " or " + readings[-1]
-        super().__init__(f"{name}: {found} can mean {listed}: write which")
+        if len(readings) > 1:
+            told = f"{found} can mean {', '.join(readings[:-1])} or {readings[-1]}: write which"
+        elif readings:
+            told = f"{found} has no unit: write {readings[0]}"
+        else:
+            told = f"expected a share of at most 100%, written with its %, found {found}"
+        super().__init__(f"{name}: {told}")
         self.readings = readings
 
 

@@ -107,7 +107,7 @@ UNCLEAR = [
 
 @pytest.mark.parametrize("name, text, readings", UNCLEAR)
 def test_a_bare_number_in_a_text_is_refused_with_its_readings(name: str, text: str, readings: tuple[str, ...]) -> None:
-    with pytest.raises(UnclearError, match="can mean") as caught:
+    with pytest.raises(UnclearError, match="can mean .* or |has no unit") as caught:
         read_assumptions({name: text, "tick": 0.01})
     assert caught.value.readings == readings
     for reading in readings:
@@ -167,6 +167,10 @@ REFUSED = [
     ({"capital": -1}, "capital: expected more than 0, up to 1e300, found -1"),
     ({"lot": -1}, "lot: expected 0 or more, up to 1e300, found -1"),
     ({"lot": True}, "lot: expected a text or a number, found True"),
+    ({"interest": "10"}, "interest: 10 has no unit: write 10%"),
+    ({"participation": "500"}, "participation: expected a share of at most 100%, written with its %, found 500"),
+    ({"funding": "500"}, "funding: expected a share of at most 100%"),
+    ({"slippage": "500/range"}, "slippage: expected a share of at most 100%"),
     ({"capital": ""}, "capital: expected a value, found an empty text"),
     ({"capital": np.bool_(True)}, "capital: expected a text or a number"),
     ({"capital": "much"}, "capital: expected a number"),
