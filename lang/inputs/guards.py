@@ -16,7 +16,11 @@ from ..words.amounts import LEVERAGED, PART, SHARES, WHOLE, as_shares, plain, re
 from ..words.vocabulary import COUNTS, GUARD_ACTIONS, GUARDS, REDUCIBLE
 from .errors import AssumptionError, UnclearError
 
-_TEXT = re.compile(r"(?:guard\s+)?(?P<name>[A-Za-z_]+)\s+(?P<limit>\S.*?)(?:\s+then\s+(?P<action>\S+))?")
+_TEXT = re.compile(
+    r"(?:guard\s{1,9})?(?P<name>[A-Za-z_]{1,40})\s{1,9}(?P<limit>\S.{0,80}?)"
+    r"(?:\s{1,9}then\s{1,9}(?P<action>\S{1,40}))?"
+)
+"""Bounded, as every pattern that meets input."""
 _MEANT = {"exposure": LEVERAGED, "net_exposure": LEVERAGED, "position": WHOLE}
 """The greatest share that a bare number may be meant as, of other guards a part."""
 

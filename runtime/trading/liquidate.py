@@ -27,7 +27,8 @@ def liquidate(
     """All of the position leaves at the market; entries that wait or rest end."""
     side, held = side_held(b), absolute(b[at.QUANTITY])
     order = number_order(b, k, spare_order(k), -side, held, held, rows.LIQUIDATED)
-    b[at.ROOM] = max(b[at.ROOM] - held, 0.0)  # it is no order of the account's: it is not cut, but uses up its part
+    if b[at.ROOM] < at.FAR:  # it is no order of the account's: it is not cut, but uses up its part
+        b[at.ROOM] = max(b[at.ROOM] - held, 0.0)
     filled = leave(b, k, trades, orders, records, order, held, price, moment, rows.BY_LIQUIDATION)
     row = order_row(b, k, orders, order, NO_TEXTS, -1, rows.GUARD_ORDER, side, rows.FILLED, held)
     filled_row(k, orders, row, filled, moment)

@@ -32,6 +32,8 @@ def no_room(b: Floats, k: Ints, order: int) -> int:
 
 def room_for(b: Floats, k: Ints, order: int, wanted: float) -> float:
     """How much of a quantity this bar has room for, in whole lots where that is not all; it is used up."""
+    if b[at.ROOM] >= at.FAR:
+        return wanted
     got = wanted
     if wanted > b[at.ROOM] * (1.0 + at.SLACK):
         got = min(lots_down(b, b[at.ROOM]), wanted)
