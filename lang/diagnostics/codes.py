@@ -94,7 +94,7 @@ E209 A text is compared with something that never has this value.
    | let a = trades.last_reason == "stopp"
 E210 A function over bars was given what is the same on every bar, `rsi(14)`: the series was left out.
    | let a = rsi(14)
-E211 Values of different units are compared, such as money with a share of it: 2% is the number 0.02.
+E211 Values of different units are compared (money with a share of it: 2% is 0.02), or prices are given for returns.
    | let a = position.pnl > 2%
 E212 What is compared can never reach the other side, or never leave it: the condition is decided beforehand.
    | let a = drawdown > 10

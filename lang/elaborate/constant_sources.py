@@ -14,6 +14,7 @@ from ...stdlib.operator import EVENT, NUMBER, REGISTRY, Operator
 from ..diagnostics.model import Fix
 from ..diagnostics.reports import LIBRARY, insert, replace
 from ..program.nodes import Binding, Node
+from ..program.units import Unit
 from ..syntax import tree
 from .scope import Given, Scope
 from .values import Value
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .calls import Calls
 
 _SOURCES = frozenset({"source", "upper", "lower", "high", "low", "close", "volume", "returns", "market"})
+_RETURNS = frozenset({"returns", "market"})
 _SHARES = frozenset({"confidence", "decay"})
 """Between 0 and 1: `95` for `95%` would leave nothing but missing values."""
 _PERCENT = "percent"
@@ -48,8 +50,23 @@ def of_function(part: Calls, call: tree.Call, name: str, scope: Scope, given: di
     if not call.span.source.startswith(LIBRARY):
         sources = {to: value for to, value in given.items() if to in _SOURCES and isinstance(value, Node)}
         _check(part, call, name, scope, sources)
-        for to in _SHARES & given.keys():
+        for to in sorted(_SHARES & given.keys()):
             _share(part, call, name, scope, to, given[to])
+        for to in sorted(_RETURNS & given.keys()):
+            _returns(part, call, name, scope, to, given[to])
+
+
+def _returns(part: Calls, call: tree.Call, name: str, scope: Scope, parameter: str, value: Value) -> None:
+    """Prices or money where shares of them belong."""
+    written = _argument(call, name, parameter)
+    if written is None or not isinstance(value, Node) or value.unit in (Unit.RATIO, Unit.PLAIN):
+        return
+    if not _is_constant(value):  # which is told already
+        span = part.origin(written.value, scope)[0].span
+        part.reports.error(
+            "E211", f"`{parameter}` of `{name}` are returns, shares of what was there before; found {value.unit.noun}",
+            span, help="the returns of a series are `x / x[1] - 1`",
+        )  # fmt: skip
 
 
 def _share(part: Calls, call: tree.Call, name: str, scope: Scope, parameter: str, value: Value) -> None:

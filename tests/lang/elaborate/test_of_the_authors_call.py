@@ -22,7 +22,8 @@ CALLS = [
 NUMBERS = {"mult", "factor", "increment", "limit", "x", "least", "greatest", "start", "a", "b",
            "quantile"}  # fmt: skip
 SHARES = {"confidence", "decay"}
-SERIES = {"source", "upper", "lower", "returns", "market"}
+SERIES = {"source", "upper", "lower"}
+USUAL = {"length": "14", "n": "14", "market": "roc(close, 1)"}
 FLAGS = {"talib", "first", "wilder", "anchor", "latest", "true_range", "aligned"}
 """The parameters that count no bars."""
 NO_BARS = {("change", "n"), ("mom", "length"), ("roc", "length"), ("aroon", "length")}
@@ -46,8 +47,19 @@ def written(name: str, parameter: str, wrong: str) -> str:
     entry = library.find(name)
     assert entry is not None
     needed = [p for p, default in entry.parameters if default is None and p != parameter]
-    others = [f"{p} = {'14' if p in ('length', 'n') else 'close'}" for p in needed]
+    others = [f"{p} = {USUAL.get(p, 'close')}" for p in needed]
     return f"let a = {name}({', '.join([f'{parameter} = {wrong}', *others])})"
+
+
+def test_prices_are_no_returns() -> None:
+    """Nor is money; shares and plain numbers may be."""
+    prices = {"close": "a price", "equity": "an amount of money", "close - open": "a distance of prices"}
+    for wrong, found in prices.items():
+        for call in (f"value_at_risk(20, returns = {wrong})", f"beta({wrong}, 20)", f"annual_volatility(20, {wrong})"):
+            (said,) = errors(f"let a = {call}")
+            assert said.code == "E211" and said.message.endswith(f"found {found}"), call
+    for right in ("close / close[1] - 1", "roc(close, 1)", "change(log(close))", "equity_return()"):
+        assert not errors(f"let a = value_at_risk(20, returns = {right})"), right
 
 
 def errors(text: str) -> list[Diagnostic]:
