@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..lang.compile import compile_text
@@ -95,9 +95,14 @@ def _parameter(part: str) -> list[str | None]:
 # --- what the compiler knows ---------------------------------------------------------------------
 
 
+def given(parameters: Iterable[Iterable[str | None]]) -> list[str]:
+    """What each parameter without a default is given: `close`, and the returns of it where returns belong."""
+    return ["close / close[1] - 1" if name == "market" else "close" for name, default in parameters if default is None]
+
+
 def facts(name: str, parameters: list[list[str | None]]) -> dict[str, dict[str, object]]:
     """Unit and warm-up of each field of the result ("" where it is no record), of `close` and the defaults."""
-    call = f"{name}({', '.join('close' for _, default in parameters if default is None)})"
+    call = f"{name}({', '.join(given(parameters))})"
     value = compile_text(f"let it = {call}").lets["it"]
     fields = {"": value} if isinstance(value, Node) else {f".{field}": node for field, node in value.items()}
     found = {field: _facts(call + field, node) for field, node in fields.items() if isinstance(node, Node)}

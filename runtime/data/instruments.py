@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,8 @@ from ...lang.diagnostics.brief import brief, named
 from ...lang.diagnostics.suggest import nearest
 from ..errors import UsageFault
 from ..given import path as checked_path
-from ..marked import MOST_BYTES, Marked, MarkedError, read_marked
+from ..marked import Marked
+from .declared_file import declared_text, declared_yaml
 from .errors import DataError
 from .source import existing
 
@@ -72,20 +72,8 @@ def read_instruments(given: object) -> Instruments:
     if not isinstance(given, (str, os.PathLike)):
         raise UsageFault(f"instruments: expected the path of a YAML file or a mapping by symbol, found {brief(given)}")
     place = existing(checked_path("instruments", given), str(given))
-    return _made(_document(place), place.name)
-
-
-def _document(place: Path) -> Marked:
-    if place.is_dir():
-        raise DataError(f"{place.name} is a folder; expected a YAML file of instruments")
-    if place.stat().st_size > MOST_BYTES:
-        raise DataError(f"{place.name} has more than {MOST_BYTES:,} bytes, the most that is read of a catalogue")
-    try:
-        return read_marked(place.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise DataError(f"{place.name}: byte {error.start + 1} is no UTF-8; expected a text") from None
-    except MarkedError as error:
-        raise DataError(f"{place.name}, line {error.line}: {error}") from None
+    text = declared_text(place, "a catalogue", "a YAML file of instruments")
+    return _made(declared_yaml(text, place.name), place.name)
 
 
 def _plain(given: Mapping[Any, Any]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS, REDUCIBLE
+from ...lang.words.vocabulary import COUNTS, FILLS, GUARD_ACTIONS, REDUCIBLE
 from ..errors import UsageFault
 from .layout import FAR, MOST_MOVES, MOST_TAKES
 
@@ -134,6 +134,8 @@ class GuardSpec:
         if not 0.0 <= self.threshold < FAR:
             shown = "a missing one" if self.threshold != self.threshold else f"{self.threshold:g}"
             raise UsageFault(f"guard {self.kind}: expected a limit of 0 or more, found {shown}")
+        if self.kind in COUNTS and not float(self.threshold).is_integer():
+            raise UsageFault(f"guard {self.kind}: it counts, so expected a whole number, found {self.threshold:g}")
         if self.action == "reduce" and self.kind not in REDUCIBLE:
             raise ValueError(f"guard {self.kind} cannot reduce: expected one of {', '.join(REDUCIBLE)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ...lang.diagnostics.lines import lines_of
 from ...lang.plan.model import HOLD_PLACES, Plan
@@ -25,6 +25,7 @@ from .view import View
 if TYPE_CHECKING:
     from ..portfolio.watched import Seen
     from ..run.again import Again
+    from .several import SeveralEvaluation
 
 _STATEMENTS = ("enter", "exit", "deposit", "withdraw")
 """Kinds of orders that statements give."""
@@ -347,7 +348,8 @@ class Case:
         """What a function over all symbols was given of each; of what is itself another symbol's it is one value."""
         if branch.role != ACROSS or not branch.children or branch.children[0].read.kind == OF:
             return ()
-        every = self.evaluation.across(self.row(branch.children[0]), index)
+        evaluation = cast("SeveralEvaluation", self.evaluation)  # such a function stands in programs of several alone
+        every = evaluation.across(self.row(branch.children[0]), index)
         given = zip(every.symbols, every.values.tolist(), every.takes_part.tolist(), strict=True)
         return tuple(OfSymbol(*each) for each in given)
 

@@ -25,7 +25,6 @@ from ..run.prepare import Prepared
 if TYPE_CHECKING:
     from ..portfolio.watched import Seen as OfBook
     from ..results.output import Floats
-    from .several import AllOf
 
 CELLS = 1 << 22
 """Values that are held at once."""
@@ -67,10 +66,6 @@ class Evaluation:
         self.first = [-1] * len(waits)
         self._forget()
         self._history = History(prepared.bars, prepared.assumptions.timezone)
-
-    def across(self, row: int, bar: int) -> AllOf:
-        """A value on every symbol at the event of a bar; there is none in a run of one."""
-        raise NotImplementedError
 
     def _forget(self) -> None:
         self.values: dict[int, Floats] = {}

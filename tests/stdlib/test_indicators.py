@@ -15,6 +15,7 @@ from stratagem.runtime.machine.columns import History
 from stratagem.runtime.machine.machine import Machine
 from stratagem.runtime.run.evaluate import evaluate
 from stratagem.stdlib import library
+from stratagem.tools import build_index
 
 BARS = 240
 
@@ -59,7 +60,7 @@ def outputs() -> list[tuple[str, int]]:
         assert entry is not None
         if name == "equity_return":
             continue  # of books alone: `test_risk.py`
-        given = ["close" for _, default in entry.parameters if default is None]
+        given = build_index.given(entry.parameters)
         given += ["returns = close / close[1] - 1" for _, default in entry.parameters if default == "equity_return()"]
         call = f"{name}({', '.join(given)})"
         found += [(f"{call}.{field}" if field else call, bars) for field, bars in entry.warmup.items()]

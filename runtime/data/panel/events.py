@@ -59,3 +59,13 @@ def events_of(instants: Sequence[Ints]) -> Events:
 def last_at(instants: Ints, at: Any) -> Any:
     """The last of instants that never decrease which lies at or before each of `at`; -1 where none does."""
     return instants.searchsorted(at, side="right") - 1
+
+
+def last_of(values: Any, instants: Ints, at: Any, before: float) -> Any:
+    """What was known at each of `at` of values that came at these instants; `before` where there was none yet."""
+    import numpy as np
+
+    if not len(values):
+        return np.full(len(at), before)
+    row = last_at(instants, at)
+    return np.where(row >= 0, values[np.maximum(row, 0)], before)

@@ -16,12 +16,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ....lang.diagnostics.brief import brief, named
 from ...given import path as checked_path
-from ...marked import MOST_BYTES, Marked, MarkedError, read_marked
+from ...marked import Marked
+from ..declared_file import declared_text, declared_yaml
 from ..errors import DataError
 from ..source import existing
 from .model import Spell, Universe
@@ -41,30 +41,11 @@ def read_universe(path: str | os.PathLike[str]) -> Universe:
     expected there.
     """
     place = existing(checked_path("path", path), str(path))
-    if place.is_dir():
-        raise DataError(f"{place.name} is a folder; expected a file that names symbols")
-    text = _text(place)
-    marked = _of_yaml(text, place.name) if place.suffix.lower() in _YAML else _of_text(text)
+    text = declared_text(place, "a universe", "a file that names symbols")
+    marked = declared_yaml(text, place.name) if place.suffix.lower() in _YAML else _of_text(text)
     declared = _checked(marked, place.name)
     lines = [marked.line(("symbols", number)) for number in range(len(declared.symbols))]
     return Universe(declared.universe or place.name.removesuffix(place.suffix), _spells(declared, lines, place.name))
-
-
-def _text(place: Path) -> str:
-    if place.stat().st_size > MOST_BYTES:
-        raise DataError(f"{place.name} has more than {MOST_BYTES:,} bytes, the most that is read of a universe")
-    try:
-        return place.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        told = f"{place.name}: byte {error.start + 1} is no UTF-8; expected a text that names symbols"
-        raise DataError(told) from None
-
-
-def _of_yaml(text: str, source: str) -> Marked:
-    try:
-        return read_marked(text)
-    except MarkedError as error:
-        raise DataError(f"{source}, line {error.line}: {error}") from None
 
 
 def _of_text(text: str) -> Marked:

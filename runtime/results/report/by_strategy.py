@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..format import counted, day_or_minute, shown
 from ..metrics.definitions import COUNT, MONEY, NUMBER, RATIO
 from ..metrics.run import Measured
-from ..strategies.attribution import OfStrategy, of_none, of_strategies
+from ..strategies.attribution import of_none, of_strategies
 from ..strategies.model import Acted
+from .part_table import part_table
 from .sections import escape
 
 ACTS = 200
@@ -17,7 +18,6 @@ _COLUMNS = {
     "trades": ("Trades", COUNT), "win_rate": ("Win rate", RATIO), "fees": ("Fees", MONEY),
     "denied": ("Denied", COUNT),
 }  # fmt: skip
-_SIGNED = frozenset({"pnl", "pnl_return"})
 
 
 def link(run: Measured) -> str:
@@ -31,28 +31,13 @@ def section(run: Measured) -> str:
     if strategies is None:
         return ""
     parts = of_strategies(run)
-    head = "".join(f"<th scope='col' class='number'>{escape(title)}</th>" for title, _ in _COLUMNS.values())
     rest = of_none(run, parts)
     told = f"Rounding, which is no strategy's: {shown(rest, MONEY, True)}." if rest else ""
     return (
         "<section id='strategies'><h2>Strategies</h2><p class='quiet'>Return, drawdown, Sharpe and win rate are of "
         f"each strategy's own account, which begins with its share of the capital. {escape(told)}</p>"
-        "<div class='panel scroll'><table class='small'><thead><tr><th scope='col'>Strategy</th>"
-        f"{head}</tr></thead><tbody>{''.join(map(_line, parts))}</tbody></table></div>{_limits(run)}</section>"
+        f"{part_table('strategy', parts, _COLUMNS)}{_limits(run)}</section>"
     )
-
-
-def _line(part: OfStrategy) -> str:
-    cells = (
-        f"<td class='number {_tone(part, name)}'>{escape(shown(getattr(part, name), unit, name in _SIGNED))}</td>"
-        for name, (_, unit) in _COLUMNS.items()
-    )
-    return f"<tr><td>{escape(part.strategy)}</td>{''.join(cells)}</tr>"
-
-
-def _tone(part: OfStrategy, name: str) -> str:
-    value = getattr(part, name)
-    return ("gain" if value > 0.0 else "loss") if name in _SIGNED and value else ""
 
 
 def _limits(run: Measured) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from ..format import counted, shown
 from ..metrics.definitions import COUNT, MONEY, NUMBER, RATIO
 from ..metrics.run import Measured
-from ..several.attribution import Part, attribution, other
+from ..several.attribution import attribution, other
 from .drawn import Drawn
 from .pack import packed
+from .part_table import part_table
 from .sections import escape
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _COLUMNS = {
     "fees": ("Fees", MONEY), "turnover": ("Bought and sold", MONEY), "exposure": ("Held", RATIO),
     "average_weight": ("Weight", RATIO), "denied": ("Denied", COUNT),
 }  # fmt: skip
-_SIGNED = frozenset({"pnl", "pnl_return"})
 
 
 def link(run: Measured) -> str:
@@ -39,29 +39,13 @@ def section(run: Measured) -> str:
     if run.output.several is None:
         return ""
     parts = sorted(attribution(run), key=lambda part: -part.pnl)
-    head = "".join(f"<th scope='col' class='number'>{escape(title)}</th>" for title, _ in _COLUMNS.values())
     rest = other(run, parts)
     told = f"Money that is no symbol's, rounding among it: {shown(rest, MONEY, True)}." if rest else ""
     return (
         "<section id='symbols'><h2>Symbols</h2><p class='quiet'>Money after fees, of what is still open as it stood at "
         f"the end; with what is no symbol's it is the net profit. Held: of all events. Weight: the mean of its value / "
-        f"equity. {escape(told)}</p><div class='panel scroll'><table class='small'><thead><tr>"
-        f"<th scope='col'>Symbol</th>{head}</tr></thead><tbody>{''.join(map(_line, parts))}</tbody></table></div>"
-        "</section>"
+        f"equity. {escape(told)}</p>{part_table('symbol', parts, _COLUMNS)}</section>"
     )
-
-
-def _line(part: Part) -> str:
-    cells = (
-        f"<td class='number {_tone(part, name)}'>{escape(shown(getattr(part, name), unit, name in _SIGNED))}</td>"
-        for name, (_, unit) in _COLUMNS.items()
-    )
-    return f"<tr><td>{escape(part.symbol)}</td>{''.join(cells)}</tr>"
-
-
-def _tone(part: Part, name: str) -> str:
-    value = getattr(part, name)
-    return ("gain" if value > 0.0 else "loss") if name in _SIGNED and value else ""
 
 
 def choice(run: Measured) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ...data.panel.events import last_of
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -138,12 +140,8 @@ class Several:
 
     def _over_events(self, place: int, values: Floats, before: float = 0.0) -> Floats:
         """What stood at a symbol's last bar, at each event; `before` its first one."""
-        import numpy as np
-
         own = values[self.panel.places_of(place)]
         if len(own) == len(self.panel.events):
             return own
-        row = self.panel.asof(self.panel.symbols[place])
-        if not len(own):
-            return np.full(len(row), before)
-        return np.where(row >= 0, own[np.maximum(row, 0)], before)
+        found: Floats = last_of(own, self.panel.bars[place].closes, self.panel.events.instants, before)
+        return found

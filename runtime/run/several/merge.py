@@ -41,16 +41,33 @@ def rows_at(panel: Panel, symbols: int) -> list[Ints]:
     return [event[panel.places_of(place)] for place in range(symbols)]
 
 
-def merge_trades(books: Sequence[Floats], still_open: Sequence[int], at: Sequence[Ints]) -> Merged:
-    """Closed trades by the event of their exit, then those that were open at the end by that of their entry; of one
-    event in the order of the panel, and of one book as they were written. still_open: the last rows of each book."""
+def in_events(rows: Floats, events: Ints, indexes: Sequence[int]) -> Floats:
+    """The rows with events in these columns in place of bars, those of each bar; what is below 0 is none, and stays."""
     import numpy as np
 
+    found: Floats = np.array(rows, dtype=np.float64)
+    for column in indexes:
+        known = found[:, column] >= 0.0
+        found[known, column] = events[found[known, column].astype(np.int64)]
+    return found
+
+
+def by_exit(trades: Floats, counts: Sequence[int], still_open: Sequence[int]) -> Ints:
+    """The order of trades of parts, so many each: closed ones by the event of their exit, then those that were open at
+    the end, the last of each part, by that of their entry; of one event by part, and of one part as they were written.
+    """
+    import numpy as np
+
+    last = np.concatenate([np.arange(count) >= count - open_ for count, open_ in zip(counts, still_open, strict=True)])
+    event = np.where(last, trades[:, TRADE_ENTRY_INDEX], trades[:, TRADE_EXIT_INDEX])
+    found: Ints = np.lexsort((event, last))
+    return found
+
+
+def merge_trades(books: Sequence[Floats], still_open: Sequence[int], at: Sequence[Ints]) -> Merged:
+    """Trades in the order of `by_exit`. still_open: how many of a book's, its last rows, were open at the end."""
     merged = _together(books, at, (TRADE_ENTRY_INDEX, TRADE_EXIT_INDEX))
-    last = np.concatenate([np.arange(len(rows)) >= len(rows) - count
-                           for rows, count in zip(books, still_open, strict=True)])  # fmt: skip
-    event = np.where(last, merged.rows[:, TRADE_ENTRY_INDEX], merged.rows[:, TRADE_EXIT_INDEX])
-    return _ordered(merged, np.lexsort((event, last)))
+    return _ordered(merged, by_exit(merged.rows, [len(rows) for rows in books], still_open))
 
 
 def merge_orders(books: Sequence[Floats], at: Sequence[Ints]) -> Merged:
@@ -70,19 +87,11 @@ def merge_records(books: Sequence[Floats], at: Sequence[Ints]) -> Merged:
 
 
 def _together(books: Sequence[Floats], at: Sequence[Ints], indexes: Sequence[int]) -> Merged:
-    """All rows, book after book, with the events of these columns; what stands below 0 means nothing and stays."""
+    """All rows, book after book, with the events of these columns."""
     import numpy as np
 
-    rows = np.concatenate([np.array(rows, dtype=np.float64) for rows in books])
-    symbol = np.repeat(np.arange(len(books)), [len(rows) for rows in books])
-    begin = 0
-    for own, events in zip(books, at, strict=True):
-        part = rows[begin : begin + len(own)]
-        for column in indexes:
-            known = part[:, column] >= 0.0
-            part[known, column] = events[part[known, column].astype(np.int64)]
-        begin += len(own)
-    return Merged(rows, symbol)
+    rows = np.concatenate([in_events(own, events, indexes) for own, events in zip(books, at, strict=True)])
+    return Merged(rows, np.repeat(np.arange(len(books)), [len(own) for own in books]))
 
 
 def _ordered(merged: Merged, order: Ints) -> Merged:

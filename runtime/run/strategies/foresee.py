@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ....lang.plan.extras import ACCRUE, FUND
-from ...data.panel.events import last_at
+from ...data.panel.events import last_of
 from ...trading import layout as at
 from ...trading.prices import order_cost
 from ...trading.rows import (
@@ -72,8 +72,7 @@ def first_passed(strategies: Sequence[Running], limits: Sequence[Limit], instant
             if not len(holding.closes):
                 continue
             value, wish, fees = _bounds(strategy, place, holding)
-            row = last_at(holding.closes, instants)
-            value, wish, fees = (np.where(row >= 0, each[np.maximum(row, 0)], 0.0) for each in (value, wish, fees))
+            value, wish, fees = (last_of(each, holding.closes, instants, 0.0) for each in (value, wish, fees))
             size = np.abs(value)
             gross, net, asked, cost = gross + size, net + value, asked + wish, cost + fees
             held += (size > 0.0) | (wish > 0.0)

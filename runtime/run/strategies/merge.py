@@ -20,6 +20,7 @@ from ...trading.rows import (
     TRADE_EXIT_INDEX,
     TRADE_EXIT_ORDER,
 )
+from ..several.merge import by_exit, in_events
 
 if TYPE_CHECKING:
     import numpy as np
@@ -105,7 +106,7 @@ def merged_orders(
 def merged_trades(
     outputs: Sequence[RunOutput], at: Sequence[Ints], firsts: Sequence[int], numbers: Sequence[Ints]
 ) -> Rows:  # fmt: skip
-    """Closed trades by the event of their exit, then those open at the end by that of their entry."""
+    """Trades in the order of `by_exit`, with the new numbers of their orders."""
     import numpy as np
 
     merged = _together([out.trades for out in outputs], at, (TRADE_ENTRY_INDEX, TRADE_EXIT_INDEX),
@@ -117,10 +118,8 @@ def merged_trades(
             old = merged.rows[mine, column].astype(np.int64)
             merged.rows[mine, column] = np.where(old < len(anew), anew[np.minimum(old, len(anew) - 1)], -1) \
                 if len(anew) else -1  # fmt: skip
-    open_ = [np.arange(len(out.trades)) >= len(out.trades) - out.counters.get("open_trades", 0) for out in outputs]
-    last = np.concatenate(open_)
-    event = np.where(last, merged.rows[:, TRADE_ENTRY_INDEX], merged.rows[:, TRADE_EXIT_INDEX])
-    order = np.lexsort((event, last))
+    still_open = [out.counters.get("open_trades", 0) for out in outputs]
+    order = by_exit(merged.rows, [len(out.trades) for out in outputs], still_open)
     return Rows(merged.rows[order], merged.symbol[order], merged.owner[order])
 
 
@@ -148,17 +147,11 @@ def _symbols(out: RunOutput, kind: str, first: int, nobody: int) -> Ints:
 def _together(
     parts: Sequence[Floats], at: Sequence[Ints], indexes: Sequence[int], symbols: Sequence[Ints]
 ) -> Rows:  # fmt: skip
-    """All rows, strategy after strategy, with events of the portfolio in these columns; what is below 0 stays."""
+    """All rows, strategy after strategy, with events of the portfolio in these columns."""
     import numpy as np
 
     owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    every = []
-    for part, events in zip(parts, at, strict=True):
-        rows = np.array(part, dtype=np.float64)
-        for column in indexes:
-            known = rows[:, column] >= 0.0
-            rows[known, column] = events[rows[known, column].astype(np.int64)]
-        every.append(rows)
+    every = [in_events(part, events, indexes) for part, events in zip(parts, at, strict=True)]
     return Rows(np.concatenate(every), np.concatenate(symbols), owner)
 
 

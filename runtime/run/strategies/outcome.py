@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from ...data.bars import Bars
 from ...data.panel import Panel
 from ...data.panel.books import Books
-from ...data.panel.events import Events
+from ...data.panel.events import Events, last_of
 from ...results.output import Plot, RunOutput
 from ...results.several.model import Several
 from ...results.strategies.model import Acted, Strategies
 from ...trading.state import COUNTERS
 from ..several.timeline import LEVEL, part_of
 from .merge import Book, Rows, merged_orders, merged_records, merged_trades, own_books
-from .together import Act, over_events
+from .together import Act
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,7 +119,8 @@ class Finished:
 
     def _over(self, values: Floats, place: int) -> Floats:
         each = self.running[place]
-        return over_events(values, each.instants, self.events.instants, each.capital)
+        found: Floats = last_of(values, each.instants, self.events.instants, each.capital)
+        return found
 
     def _first(self) -> int:
         """The first event that any strategy is tested at."""
@@ -165,8 +166,8 @@ class Finished:
 
         def series(place: int) -> dict[str, Series]:
             owner, bars = self.running[books[place].owner], books[place].bars
-            return {EQUITY: over_events(self.outputs[books[place].owner].equity, owner.instants, bars.closes,
-                                        owner.capital)}  # fmt: skip
+            equity = self.outputs[books[place].owner].equity
+            return {EQUITY: last_of(equity, owner.instants, bars.closes, owner.capital)}
 
         return Several(
             panel=panel, traded=len(panel), quantity=quantity, profit=profit,

@@ -34,11 +34,12 @@ from ....lang.inputs.errors import AssumptionError, ParameterError
 from ....lang.inputs.parameters import chosen
 from ...compiled.compiled import Compiled
 from ...compiled.program import CompiledProgram, compile
+from ...data.declared_file import declared_text, declared_yaml
 from ...data.errors import DataError
 from ...data.source import SAMPLE, existing
 from ...errors import ProgramFileError, UsageFault
 from ...given import path as checked_path
-from ...marked import MOST_BYTES, Marked, MarkedError, read_marked
+from ...marked import Marked
 from .limits import Limit, read_limit
 from .model import Declared, Strategy
 from .shares import all_shares
@@ -78,20 +79,8 @@ def read_portfolio(path: object, programs: Mapping[str, Compiled] | None = None)
     """The portfolio that a YAML file declares. programs: given beside it, by name: those of strategies that name no
     file. DataError names the file, the line and what is expected there."""
     place = existing(checked_path("portfolio", path), str(path))
-    return made(Text(_document(place), place.name, place.parent), place.stem, programs or {}, {})
-
-
-def _document(place: Path) -> Marked:
-    if place.is_dir():
-        raise DataError(f"{place.name} is a folder; expected a YAML file of strategies")
-    if place.stat().st_size > MOST_BYTES:
-        raise DataError(f"{place.name} has more than {MOST_BYTES:,} bytes, the most that is read of a portfolio")
-    try:
-        return read_marked(place.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise DataError(f"{place.name}: byte {error.start + 1} is no UTF-8; expected a text") from None
-    except MarkedError as error:
-        raise DataError(f"{place.name}, line {error.line}: {error}") from None
+    text = declared_text(place, "a portfolio", "a YAML file of strategies")
+    return made(Text(declared_yaml(text, place.name), place.name, place.parent), place.stem, programs or {}, {})
 
 
 def made(text: Text, title: str, programs: Mapping[str, Compiled], data: Mapping[str, object]) -> Declared:

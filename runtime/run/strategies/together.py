@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ...data.panel.events import Events, last_at
+from ...data.panel.events import Events, last_of
 from ...trading import layout as at
 from .foresee import first_passed
 from .limits import DENY, FLATTEN, OF_EQUITY, Limit
@@ -103,7 +103,7 @@ class Together:
 
         total = np.full(len(self.events), self.cash)
         for each in self.strategies:
-            total += over_events(each.equities, each.instants, self.events.instants, each.capital)
+            total += last_of(each.equities, each.instants, self.events.instants, each.capital)
         return total
 
     def _first_reached(self) -> int:
@@ -227,14 +227,3 @@ class Together:
         acted = any(not limit.daily for limit in self._tripped)
         left = any(limit not in self._tripped and limit.action == FLATTEN for limit in self.limits)
         return acted and not left and not any(each.leaves for each in self.strategies)
-
-
-def over_events(values: Floats, instants: Ints, events: Ints, before: float) -> Floats:
-    """What stood at a strategy's last event at each event of the portfolio; `before` its first one."""
-    import numpy as np
-
-    row = last_at(instants, events)
-    if not len(values):
-        return np.full(len(events), before)
-    found: Floats = np.where(row >= 0, values[np.maximum(row, 0)], before)
-    return found

@@ -117,6 +117,19 @@ def test_a_guard_that_the_parameters_set_below_nothing_is_refused_before_anythin
             wrong()
 
 
+def test_a_guard_that_counts_takes_whole_numbers_of_parameters_too() -> None:
+    """As of a constant: 1.5 positions are none that anybody meant."""
+    program = sg.compile("param k = 2.0\nenter long when close > open stop 5%\nguard positions k")
+    for wrong in (
+        lambda: program.backtest("sample:AAPL", {"k": 1.5}),
+        lambda: program.session({"k": 1.5}, timeframe="1d"),
+        lambda: program.sweep("sample:AAPL", {"k": [2.0, 1.5]}),
+    ):
+        with pytest.raises(UsageFault, match="guard positions: it counts, so expected a whole number, found 1.5"):
+            wrong()
+    assert program.backtest("sample:AAPL", {"k": 3.0}).stats["trades"] > 0
+
+
 @pytest.mark.parametrize("step", [1e-30, 1e-18, 3e-9, 1e300])
 def test_a_grid_of_any_step_runs(step: float) -> None:
     program = sg.compile("enter long when close > open stop 5%\nexit long when close < open")
