@@ -40,7 +40,7 @@ def hold(case: Case) -> None:
         pytest.fail("\n".join([shown(case), *faults(*case)[:12]]), pytrace=False)
 
 
-@settings(drawn, max_examples=300)
+@settings(drawn, max_examples=200)
 @given(cases(EVERYTHING))
 def test_engines_play_as_the_ledger_does(case: Case) -> None:
     hold(case)

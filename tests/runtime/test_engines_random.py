@@ -22,7 +22,7 @@ def bars_of(seed: int, count: int = BARS):  # type: ignore[no-untyped-def]
     return make_bars(seed, count, (15, 60, 5, 1440)[seed % 4], missing=seed % 3 == 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=SEEDS, depth=st.integers(1, 5))
 def test_native_is_interpreted(seed, depth):
     made = plan(*wild(seed, depth))
@@ -30,7 +30,7 @@ def test_native_is_interpreted(seed, depth):
     assert_equal(run(made, bars, INTERPRETED), run(made, bars, NATIVE))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=SEEDS, cuts=st.lists(st.integers(0, BARS), max_size=8))
 def test_chunks_and_single_bars_are_the_whole(seed, cuts):
     made = plan(*wild(seed))
