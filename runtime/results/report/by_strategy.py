@@ -7,7 +7,7 @@ from ..metrics.definitions import COUNT, MONEY, NUMBER, RATIO
 from ..metrics.run import Measured
 from ..strategies.attribution import of_none, of_strategies
 from ..strategies.model import Acted
-from .part_table import part_table
+from .part_table import is_shown, part_table
 from .sections import escape
 
 ACTS = 200
@@ -32,7 +32,7 @@ def section(run: Measured) -> str:
         return ""
     parts = of_strategies(run)
     rest = of_none(run, parts)
-    told = f"Rounding, which is no strategy's: {shown(rest, MONEY, True)}." if rest else ""
+    told = f"Rounding, which is no strategy's: {shown(rest, MONEY, True)}." if is_shown(rest) else ""
     return (
         "<section id='strategies'><h2>Strategies</h2><p class='quiet'>Return, drawdown, Sharpe and win rate are of "
         f"each strategy's own account, which begins with its share of the capital. {escape(told)}</p>"
@@ -50,7 +50,7 @@ def _limits(run: Measured) -> str:
     left = len(strategies.acts) - ACTS
     more = f"<p class='quiet'>{counted(left, 'more act')} in <code>limits</code> of <code>--out</code>.</p>"
     return (
-        "<h3>What the limits did</h3><div class='panel scroll'><table class='small'><thead><tr>"
+        "<h3>What the limits did</h3><div class='panel scroll tall'><table class='small'><thead><tr>"
         "<th scope='col'>When</th><th scope='col'>Limit</th><th scope='col'>Did</th><th scope='col'>Strategy</th>"
         "<th scope='col' class='number'>Reading</th><th scope='col' class='number'>Orders</th></tr></thead>"
         f"<tbody>{lines}</tbody></table></div>{more if left > 0 else ''}"

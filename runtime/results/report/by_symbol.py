@@ -10,7 +10,7 @@ from ..metrics.run import Measured
 from ..several.attribution import attribution, other
 from .drawn import Drawn
 from .pack import packed
-from .part_table import part_table
+from .part_table import is_shown, part_table
 from .sections import escape
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def section(run: Measured) -> str:
         return ""
     parts = sorted(attribution(run), key=lambda part: -part.pnl)
     rest = other(run, parts)
-    told = f"Money that is no symbol's, rounding among it: {shown(rest, MONEY, True)}." if rest else ""
+    told = f"Money that is no symbol's, rounding among it: {shown(rest, MONEY, True)}." if is_shown(rest) else ""
     return (
         "<section id='symbols'><h2>Symbols</h2><p class='quiet'>Money after fees, of what is still open as it stood at "
         f"the end; with what is no symbol's it is the net profit. Held: of all events. Weight: the mean of its value / "

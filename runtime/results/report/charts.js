@@ -31,10 +31,14 @@ class Charts {
     return this.symbol < 0 ? this.columns : this.data.symbols[this.symbol].columns;
   }
 
-  // The columns of a plot; of several symbols each has its own, and the index of all has none.
+  // Of several symbols each has plots of its own, and the index of all has none.
+  get plots() {
+    return !this.several || this.symbol >= 0;
+  }
+
+  // The columns of a plot.
   plotted(kind, i) {
-    if (!this.several) return this.data[kind][i].columns;
-    return this.symbol < 0 ? { values: new Float64Array(this.bars).fill(NaN) } : this.data.symbols[this.symbol][kind][i];
+    return this.several ? this.data.symbols[this.symbol][kind][i] : this.data[kind][i].columns;
   }
 
   pickSymbol(at) {
@@ -86,10 +90,13 @@ class Charts {
     const view = this.view();
     this.colours = colours();
     const prices = this.drawCandles(view);
-    this.data.over.forEach((plot, i) => widen(prices, this.drawPlot(`over${i}`, this.plotted("over", i).values, view)));
+    this.data.over.forEach((plot, i) => widen(prices, this.drawPlot(`over${i}`, this.plots ? this.plotted("over", i).values : new Float64Array(this.bars).fill(NaN), view)));
     this.drawTrades(view, prices);
     this.frame("price", prices, 0.05);
-    this.data.below.forEach((plot, i) => this.frame(`below${i}`, this.drawLine(`below${i}_line`, this.plotted("below", i), "values", view), 0.08));
+    this.data.below.forEach((plot, i) => {
+      this.model(`below${i}`).visible = this.plots;
+      if (this.plots) this.frame(`below${i}`, this.drawLine(`below${i}_line`, this.plotted("below", i), "values", view), 0.08);
+    });
     const equity = this.drawLine("equity_line", this.columns, "equity", view);
     const outside = this.withBenchmark(equity, this.drawLine("held", { held: this.buyAndHold(view) }, "held", view));
     this.frame("equity", equity, 0.06);

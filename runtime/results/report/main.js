@@ -22,7 +22,7 @@ async function main() {
     element("returns").hidden = true;
   }
   const trades = new Trades(data, charts);
-  legend(data);
+  legend(charts);
   theme(charts);
   choices(charts);
   symbols(charts);
@@ -31,8 +31,8 @@ async function main() {
   document.documentElement.dataset.ready = "yes";
 }
 
-function legend(data) {
-  const entries = [...data.over, ...data.below].map((plot) => [plot.title, plot.colour]);
+function legend({ data, plots }) {
+  const entries = plots ? [...data.over, ...data.below].map((plot) => [plot.title, plot.colour]) : [];
   entries.push(["equity", "#3b82c4"], [data.names.length ? "the index from the left edge" : "buy and hold from the left edge", "#888888"]);
   element("legend").replaceChildren(...entries.map(([title, colour]) => {
     const entry = document.createElement("span"), line = document.createElement("i");
@@ -53,7 +53,7 @@ function choices(charts) {
 function symbols(charts) {
   const select = element("symbol");
   select.addEventListener("change", () => charts.pickSymbol(+select.value));
-  charts.picking = () => readout(charts, charts.told);
+  charts.picking = () => { legend(charts); readout(charts, charts.told); };
 }
 
 // A row of the drawdowns shows its span, with room on both sides.
@@ -99,7 +99,7 @@ function readout(charts, bar) {
   charts.told = bar;
   const parts = [["", when]];
   for (const name of ["open", "high", "low", "close"]) parts.push([name[0].toUpperCase(), priceText(charts.prices[name][bar])]);
-  for (const kind of ["over", "below"]) charts.data[kind].forEach((plot, i) => parts.push([plot.title, priceText(charts.plotted(kind, i).values?.[bar])]));
+  if (charts.plots) for (const kind of ["over", "below"]) charts.data[kind].forEach((plot, i) => parts.push([plot.title, priceText(charts.plotted(kind, i).values?.[bar])]));
   const picked = charts.data.choices[charts.picked ?? 0];
   if (picked) parts.push([picked.title, priceText(picked.columns.values[bar])]);
   if (bar >= charts.data.first) {

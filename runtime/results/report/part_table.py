@@ -23,6 +23,11 @@ def part_table(what: str, parts: Sequence[object], columns: Mapping[str, tuple[s
     )
 
 
+def is_shown(money: float) -> bool:
+    """Whether there is anything of it when it is rounded to cents."""
+    return abs(money) >= 0.005
+
+
 def _cell(name: str, value: float | None, unit: str) -> str:
     tone = ("gain" if value > 0.0 else "loss") if name in SIGNED and value else ""
     return f"<td class='number {tone}'>{escape(shown(value, unit, name in SIGNED))}</td>"

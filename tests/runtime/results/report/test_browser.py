@@ -6,12 +6,13 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from stratagem.runtime.results.output import RunOutput
+from stratagem.runtime.results.output import Plot, RunOutput
 from stratagem.runtime.results.result import Result
 
 from .. import made
@@ -105,6 +106,22 @@ def test_every_screen_is_wide_enough(width: int, columns: int, tmp_path: Path) -
     """
     found = told(made.traded(300), script, tmp_path, width)
     assert found == {"over": 0, "columns": columns}
+
+
+def test_panes_of_plots_are_shown_with_the_symbol_whose_they_are(tmp_path: Path) -> None:
+    script = """
+    const select = element("symbol"), seen = () => [model("below0").visible, model("below0_line").data.y.length > 0,
+      element("legend").textContent.includes("wish"), element("readout").textContent.includes("wish")];
+    told.index = seen();
+    select.value = 1; select.dispatchEvent(new Event("change")); await pause(50); told.late = seen();
+    select.value = -1; select.dispatchEvent(new Event("change")); await pause(50); told.again = seen()[0];
+    """
+    output = several_run()
+    assert output.several is not None
+    series = [{"wish": each.close > 90} for each in output.several.bars]
+    several = replace(output.several, series=series.__getitem__)
+    found = told(replace(output, several=several, plots=(Plot("wish"),)), script, tmp_path)
+    assert found == {"index": [False] * 4, "late": [True] * 4, "again": False}
 
 
 def test_a_symbol_that_is_picked_has_its_own_candles_and_trades(tmp_path: Path) -> None:

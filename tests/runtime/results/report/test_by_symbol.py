@@ -13,6 +13,7 @@ from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import Plot, RunOutput
 from stratagem.runtime.results.report.by_symbol import DRAWN
 from stratagem.runtime.results.report.page import page
+from stratagem.runtime.results.report.part_table import is_shown
 
 from ..made import traded
 from ..several.made import panel, run, walk
@@ -31,7 +32,14 @@ def test_each_symbol_has_a_line_most_first() -> None:
     section = text[text.index("<section id='symbols'>") :].split("</section>")[0]
     names = re.findall(r"<tr><td>(\w+)</td>", section)
     assert names == ["WHOLE", "LATE", "EARLY"] and '<a href="#symbols">' in text
-    assert "Money that is no symbol&#x27;s, rounding among it:" in section
+    assert "Money that is no symbol&#x27;s" not in section, "what is nothing in cents is not told"
+
+
+def test_money_that_is_no_symbols_is_told_from_half_a_cent_on() -> None:
+    assert [is_shown(money) for money in (-0.004, 0.0, 0.005, -2.0)] == [False, False, True, True]
+    out = run()
+    section = page(Measured(replace(out, equity=out.equity + 1.25)))
+    assert "Money that is no symbol&#x27;s, rounding among it: +1.25." in section
 
 
 def test_the_reader_picks_whose_candles_are_drawn() -> None:
