@@ -38,7 +38,7 @@ rebalance monthly
   weight if top(momentum, 20) then 5% else 0%
 guard exposure 100%
 """
-EXPECTED = {"crossing": 85_213.123940, "rotation": 131_476.140388}
+EXPECTED = {"crossing": 85_213.123940, "rotation": 132_128.083893}
 """The equity at the end, of either engine."""
 
 
