@@ -335,7 +335,7 @@ class Words:
         text = f"It enters {statement.side}{one} when {when}, with {size}"
         if statement.cap is not None:
             text += f", at most {self.of(statement.cap)} of equity"
-        text += self._waits(statement.rest) + "".join(f", {level}" for level in self._levels(statement))
+        text += self._waits(statement.rest) + self._ladder(statement) + "".join(f", {level}" for level in self._levels(statement))
         if statement.expire_kind:
             text += f", leaving {self._leaves(statement)}"
         if statement.scale:
@@ -376,6 +376,17 @@ class Words:
         if rest.limit is not None:
             text += f"{', then' if rest.trigger is not None else ''} for a fill at {self.whole(rest.limit)} or better"
         return text if rest.until is None else f"{text}, until {self.whole(rest.until)}"
+
+    def _ladder(self, statement: Enter) -> str:
+        """How many orders rest, and what becomes of one whose lot has left."""
+        ladder = statement.ladder
+        if ladder is None:
+            return ""
+        step = ladder.step.args[1] if ladder.step.kind == "pure" and ladder.step.name == "select" else ladder.step
+        of = " of the first price" if step.unit is Unit.RATIO else ""
+        text = f", as {len(ladder.rests)} orders of that size, each {self.of(step)}{of} further from the market"
+        anew = ", each placed anew for the time that is left once its lot has left"
+        return text + (anew if ladder.again else ", each with one lot a position")
 
     def _life(self, rest: Rest) -> str:
         if rest.valid is not None:

@@ -154,6 +154,8 @@ E419 A lot has at most 4 levels of `take`, and 3 stops that begin to work `after
    | enter long when true stop 1% stop 0r after 1r stop 0r after 2r stop 0r after 3r stop 0r after 4r
 E420 A time of day is asked of bars that have none.
    | on X every 1d enter long when true expire "15:55"
+E421 A ladder is so many orders that rest, each a step further from the market than the one before.
+   | enter long when true ladder 5 step 1%
 # parameters
 E501 The default and the domain of a parameter are constants.
    | param n = close

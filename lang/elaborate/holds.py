@@ -94,12 +94,11 @@ class Holds:
         return list(found.items())
 
     def _no_weight(self, statement: tree.Rebalance) -> None:
-        if not any(c.word in LATER for c in statement.clauses):
-            end = statement.day.span.end if statement.day is not None else statement.period_span.end
-            end = statement.condition.span.end if statement.condition is not None else end
-            self.reports.error("E805", "`rebalance` does not say what is held", statement.span,
-                               fixes=[insert("add a `weight`", statement.span, end, " weight 20%")],
-                               help="a share of equity, of each symbol: `rebalance monthly weight 20%`; of one alone: "
+        end = statement.day.span.end if statement.day is not None else statement.period_span.end
+        end = statement.condition.span.end if statement.condition is not None else end
+        self.reports.error("E805", "`rebalance` does not say what is held", statement.span,
+                           fixes=[insert("add a `weight`", statement.span, end, " weight 20%")],
+                           help="a share of equity, of each symbol: `rebalance monthly weight 20%`; of one alone: "
                                     "`weight of SPY 60%`")  # fmt: skip
 
     def _band(self, clause: tree.Clause | None) -> Node | None:

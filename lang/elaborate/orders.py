@@ -12,8 +12,8 @@ from ..program.program import Cancel, Enter, Exit, Sizing
 from ..program.units import Unit
 from ..syntax import tree
 from ..words.amounts import PART, WHOLE
-from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS, LATER
-from . import bare, lints, order_lints, resting, resting_lints
+from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS
+from . import bare, ladders, lints, order_lints, resting, resting_lints
 from .arithmetic import pure
 from .expressions import Expressions
 from .held import expiry
@@ -24,8 +24,8 @@ from .templates import template
 from .values import Poison
 
 MOST_SCALE = 10_000
-_AT = ("stop", "trail", "take")
-"""Clauses that have a level behind `after` or `at`."""
+_AT = ("stop", "trail", "take", "ladder")
+"""Clauses that have a level behind `after` or `at`, or a distance behind `step`."""
 MOST_LOTS = 100_000
 """Lots that all entries together may hold at once: 20 MB of books, and each fill looks at all that are open."""
 
@@ -48,6 +48,7 @@ class Orders:
             made = levels(self.part, statement, clauses, self.scope)
             leaves = expiry(self.part, clauses.get("expire"), self.scope)
             scale = self._scale(clauses.get("scale"))
+            ladder = ladders.ladder(self.part, clauses, rest, statement.side == "long", self.scope)
             because = template(self.part, clauses.get("because"), self.scope)
         wait = leaves.wait if leaves else None
         resting_lints.prices(self.part.context, statement.side, prices)
@@ -56,12 +57,13 @@ class Orders:
         if isinstance(when, Poison) or sizing is None:
             return None
         reads = (when, sizing.value, *([cap] if cap else []), *made.nodes, *([wait] if wait else []),
-                 *(rest.nodes if rest else ()))  # fmt: skip
+                 *(rest.nodes if rest else ()), *(ladder.nodes if ladder else ()))  # fmt: skip
         return Enter(
             index, statement.side, when, sizing, cap, made.stop, made.target, made.trail, wait,
             leaves.kind if leaves else "", scale, self.fill(clauses), because, reads, statement.span,
             tuple((self.part.context.text(expr.span), node) for expr, node in self._parts(statement, index, when)),
-            rest, made.takes, made.moves, made.trail_after, leaves.at if leaves else "", self._symbol(statement),
+            rest, made.takes, made.moves, made.trail_after,
+            leaves.at if leaves else "", self._symbol(statement), ladder,
         )  # fmt: skip
 
     def exit(self, statement: tree.Exit, index: int) -> Exit | None:
@@ -128,8 +130,6 @@ class Orders:
         """The clauses of a `word` that are said once; those that may be several stay with the statement."""
         found: dict[str, tree.Clause] = {}
         for clause in said:
-            if clause.word in LATER:
-                continue
             if clause.word not in allowed:
                 resting_lints.no_clause(self.reports, clause, word, allowed)
             elif clause.at is not None and clause.word not in _AT:
@@ -232,7 +232,7 @@ class Orders:
 
     def lots_fit(self, enters: Sequence[Enter]) -> None:
         """The books have room for so many lots as all statements together may hold."""
-        lots = sum(enter.scale + 1 for enter in enters)
+        lots = sum(len(enter.rungs) * (enter.scale + 1) for enter in enters)
         if lots > MOST_LOTS:
             widest = max(enters, key=lambda enter: enter.scale)
             message = f"the entries may hold {lots:,} lots at once, more than {MOST_LOTS:,}"
@@ -254,8 +254,8 @@ class Orders:
         So does `volatility` of a quiet symbol, but where `cap` bounds it.
         """
         word = next((word for word in ("risk", "volatility") if word in clauses), "")
-        if not word or any(clause.word in LATER for clause in statement.clauses):
-            return  # a word of a later version may be the stop
+        if not word:
+            return
         span = clauses[word].span
         if word == "volatility" and "cap" in clauses:
             return

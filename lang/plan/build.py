@@ -218,6 +218,8 @@ class _Builder:
                 how += [str(statement.group), str(statement.atomic)]
                 how += [f"{statement.sequence}.{statement.step}"] if statement.step else []
             how += [rest.kind, rest.life, key(rest.until) if rest.until else ""] if rest else []
+            if isinstance(statement, Enter) and (ladder := statement.ladder) is not None:
+                how += [f"again {ladder.again}", *map(key, ladder.nodes)]
             sizing = statement.sizing.kind if statement.sizing else ""
             said.append((kind, when, told, how, sizing, *one))
         said += [("prefer", key(self.asked.prefer))] if self.asked.prefer is not None else []

@@ -221,6 +221,9 @@ def _decision(plan: Plan, decision: Decision) -> Iterator[str]:
         yield "money is paid in or out that there is not"
     if (holds or flows) == bool(decision.side) or (holds and decision.sizing not in ("fraction", "units", "cash")):
         yield "a statement holds nothing that there is"
+    ladder = 1 <= decision.rung <= decision.rungs and decision.action == "enter" and bool(decision.rest)
+    if (decision.rung, decision.rungs, decision.again) != (0, 0, False) and not (ladder and _stands(plan, decision)):
+        yield "an order belongs to a ladder that it cannot"
     if decision.of != -1 and (decision.action != "cancel" or of is None or not of.rest):
         yield "a statement ends orders of what does not rest"
     timed = decision.expire_kind in ("day", "time")
@@ -228,6 +231,14 @@ def _decision(plan: Plan, decision: Decision) -> Iterator[str]:
         yield "a statement has no columns of its time of day"
     if decision.life == "day" and not plan.day:
         yield "a statement needs to know of new days"
+
+
+def _stands(plan: Plan, decision: Decision) -> bool:
+    """Whether the orders of its ladder stand around it, one after another."""
+    first = decision.index - decision.rung + 1
+    ladder = [each for each in plan.decisions if first <= each.index < first + decision.rungs]
+    alike = {(each.rungs, each.again, each.side, each.symbol, each.scale) for each in ladder}
+    return [each.rung for each in ladder] == list(range(1, decision.rungs + 1)) and len(alike) == 1 and not decision.scale
 
 
 def _told(decision: Decision) -> Iterator[str]:

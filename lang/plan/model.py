@@ -34,7 +34,7 @@ from dataclasses import dataclass
 
 from ..program.nodes import IS_SYMBOL
 
-FORMAT = 11
+FORMAT = 12
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1
@@ -213,7 +213,8 @@ class Decision:
     (-1). The `until` of a statement is a cancel right after it. A hold (no side) tells the SIZE to be held, with its
     sign, and the BAND within which nothing is traded, if it has one. Those of one `rebalance` or `atomic` share a
     `group`; `atomic` ones act together or not at all, those of a `sequence` (counted from 1) one after another, each at
-    its `step` (from 1; 0 of any other hold). A deposit or a withdraw (no side) tells as its SIZE the money ("cash") or
+    its `step` (from 1; 0 of any other hold). The orders of a ladder are decisions one after another, each a `rung`
+    (from 1; 0 of any other) of `rungs`; with `again` one is placed anew when its lot has left. A deposit or a withdraw (no side) tells as its SIZE the money ("cash") or
     share of equity ("fraction") that is paid in or taken out. symbol: the one that the statement is for, "" for each.
     inbox: what it tells the order machinery, by name: SIZE CAP STOP_BASE … EXPIRE LIMIT TRIGGER LIFE TAKE0_SHARE …
     MOVE0_BASE … TRAIL_AFTER_BASE …; of `takes` and `moves` as many as those say. The first pair of `gate` is the base
@@ -249,6 +250,9 @@ class Decision:
     atomic: bool = False
     sequence: int = 0
     step: int = 0
+    rung: int = 0
+    rungs: int = 0
+    again: bool = False
 
     @property
     def text_types(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..program.nodes import Node
-from ..program.program import Cancel, Enter, Exit, Flow, Hold, Template
+from ..program.program import Cancel, Enter, Exit, Flow, Hold, Rest, Template
 from .lower import Block, Common
 from .model import DAY_END, HOLD_PLACES, Alert, Column, Decision, Op, Output, Text
 from .wanted import Statement, Wanted, inbox
@@ -15,7 +15,7 @@ from .wanted import Statement, Wanted, inbox
 def decisions(common: Common, base: Block, statements: Sequence[Statement]) -> tuple[Decision, ...]:
     """The statements that trade; what one alone needs is taken out of the base block.
 
-    An `until` is a decision of its own, right after its statement.
+    An `until` is a decision of its own, right after its statement; a ladder is one for each of its orders.
     """
     made: list[Decision] = []
     place = 0
@@ -32,7 +32,9 @@ def decisions(common: Common, base: Block, statements: Sequence[Statement]) -> t
         if isinstance(statement, Flow):
             made.append(_flow(common, base, of, statement))
             continue
-        made.append(_decision(common, base, of, statement))
+        rungs = statement.rungs if isinstance(statement, Enter) else (statement.rest,)
+        place += len(rungs) - 1
+        made += [_decision(common, base, of + nth, statement, rest, nth + 1) for nth, rest in enumerate(rungs)]
         if statement.rest is not None and statement.rest.until is not None:
             made.append(_cancel(common, base, place, statement.side, statement.rest.until, of, symbol))
             place += 1
@@ -64,9 +66,13 @@ def _hold(common: Common, base: Block, place: int, hold: Hold) -> Decision:
     )
 
 
-def _decision(common: Common, base: Block, place: int, statement: Enter | Exit) -> Decision:
-    because, rest = statement.because, statement.rest
+def _decision(
+    common: Common, base: Block, place: int, statement: Enter | Exit, rest: Rest | None, rung: int
+) -> Decision:
+    """rest: how its order rests, of a ladder the `rung`-th."""
+    because, statement = statement.because, replace(statement, rest=rest)
     enter = statement if isinstance(statement, Enter) else None
+    ladder = enter.ladder if enter else None
     return Decision(
         index=place,
         action="enter" if enter else "exit",
@@ -88,6 +94,9 @@ def _decision(common: Common, base: Block, place: int, statement: Enter | Exit) 
         moves=len(enter.moves) if enter else 0,
         passed=_passed(common, enter) if enter else None,
         symbol=statement.symbol,
+        rung=rung if ladder else 0,
+        rungs=len(ladder.rests) if ladder else 0,
+        again=ladder.again if ladder else False,
     )
 
 

@@ -53,6 +53,8 @@ def told(statement: Statement) -> Iterator[Node]:
         return
     if not isinstance(statement, Hold) and statement.rest is not None and statement.rest.until is not None:
         yield statement.rest.until
+    if isinstance(statement, Enter) and statement.ladder is not None:
+        yield from statement.ladder.nodes
     yield from statement.because.nodes if statement.because else ()
 
 

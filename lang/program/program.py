@@ -98,6 +98,21 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
+class Ladder:
+    """`ladder n step D [again]`: how each of its orders rests, the first at the statement's own prices, each further
+    one a step further from the market. step: a distance, or a share of the first price.
+    """
+
+    step: Node
+    again: bool
+    rests: tuple[Rest, ...]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(node for rest in self.rests for node in rest.nodes)
+
+
+@dataclass(frozen=True, slots=True)
 class Take:
     """`take SHARE at LEVEL`: a share of the lot's first quantity."""
 
@@ -154,6 +169,12 @@ class Enter:
     trail_after: Affine | None = None
     expire_at: str = ""
     symbol: str = ""
+    ladder: Ladder | None = None
+
+    @property
+    def rungs(self) -> tuple[Rest | None, ...]:
+        """How each of its orders rests: one, or those of its ladder."""
+        return (self.rest,) if self.ladder is None else self.ladder.rests
 
 
 @dataclass(frozen=True, slots=True)

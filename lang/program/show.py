@@ -94,6 +94,8 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
             )
             line += "".join(f" take {ref(take.share)} at {affine(take.level)}" for take in statement.takes)
             line += "".join(f" stop {affine(move.stop)} after {affine(move.after)}" for move in statement.moves)
+            if ladder := statement.ladder:
+                line += f" ladder {len(ladder.rests)} step {ref(ladder.step)}{' again' * ladder.again}"
             if statement.trail_after:
                 line += f" trail after {affine(statement.trail_after)}"
         if rest := statement.rest:

@@ -295,10 +295,10 @@ class Statements(Expressions):
 
     clause_after = clause_take
 
-    def clause_later(self, word: Token, value: Expr) -> tree.Clause:
-        span = self._span(word.start, value.span.end)
-        later.report(self.faults, word.text, span.start, span.end)
-        return tree.Clause(word.text, tree.Unread((value,), span), "", span)
+    clause_ladder = clause_take
+
+    def clause_ladder_again(self, word: Token, value: Expr, joint: Token, step: Expr, again: Token) -> tree.Clause:
+        return tree.Clause(word.text, value, again.text, self._span(word.start, again.end), step)
 
     def guard(self, word: Token, name: Token, threshold: Expr) -> tree.Guard:
         span = self._span(word.start, threshold.span.end)

@@ -10,7 +10,6 @@ from ..words.vocabulary import (
     ENTER_CLAUSES,
     EXIT_CLAUSES,
     INNER_STATEMENTS,
-    LATER_CLAUSES,
     LATER_STATEMENTS,
     ORDERS,
     REBALANCE_CLAUSES,
@@ -21,7 +20,7 @@ from .faults import Faults
 from .scanner import END, Token
 
 STATEMENT_WORDS = frozenset((*STATEMENTS, *LATER_STATEMENTS)) - frozenset(INNER_STATEMENTS)
-CLAUSE_WORDS = frozenset((*ENTER_CLAUSES, *EXIT_CLAUSES, *REBALANCE_CLAUSES, *LATER_CLAUSES))
+CLAUSE_WORDS = frozenset((*ENTER_CLAUSES, *EXIT_CLAUSES, *REBALANCE_CLAUSES))
 KEYWORDS = frozenset(word for word in tables.LITERALS if word.isalpha())
 _NONE = Token("", "", -1, -1)
 _CLOSED = {")": "(", "]": "[", "}": "{"}

@@ -11,8 +11,8 @@ from __future__ import annotations
 # fmt: off
 LITERALS: tuple[str, ...] = (
     '!=', '(', ')', '*', '+', ',', '-', '.', '/', '//', ':', '<', '<=', '=', '==', '>', '>=', '?', '@', '[', ']',
-     'after', 'alert', 'and', 'as', 'assume', 'at', 'atomic', 'band', 'bars', 'because', 'buy', 'cancel', 'cap',
-     'cash', 'day', 'deposit', 'else', 'emit', 'enter', 'event', 'every', 'exit', 'expire', 'false', 'fill',
+     'after', 'again', 'alert', 'and', 'as', 'assume', 'at', 'atomic', 'band', 'bars', 'because', 'buy', 'cancel',
+     'cap', 'cash', 'day', 'deposit', 'else', 'emit', 'enter', 'event', 'every', 'exit', 'expire', 'false', 'fill',
      'flatten', 'fn', 'forming', 'guard', 'hold', 'if', 'import', 'in', 'ladder', 'let', 'limit', 'long', 'max',
      'min', 'na', 'not', 'of', 'on', 'once', 'or', 'param', 'plot', 'prefer', 'rebalance', 'require', 'return',
      'risk', 'scale', 'sell', 'sequence', 'short', 'size', 'state', 'step', 'stop', 'stratagem', 'strategy', 'take',
@@ -133,10 +133,10 @@ RULES: tuple[tuple[str, int, str], ...] = (
     ('<clause>', 1, 'clause_once'),
     ('<clause>', 2, 'clause_fill'),
     ('<clause>', 2, 'clause_because'),
-    ('<clause>', 2, 'clause_later'),
+    ('<clause>', 4, 'clause_ladder'),
+    ('<clause>', 5, 'clause_ladder_again'),
     ('<clause_word>', 1, ''),
     ('<size_unit>', 1, ''),
-    ('<later_clause>', 1, ''),
     ('<expr>', 1, ''),
     ('<expr>', 6, 'conditional'),
     ('<disjunction>', 1, ''),
@@ -231,12 +231,12 @@ ROWS: tuple[dict[str, int], ...] = (
      31, 'withdraw': 12},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 37, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -1, '<alert>': 3, '<assume>': 3, '<atomic>': 3, '<cancel>': 3, '<emit>': 3, '<enter>': 3, '<exit>': 3,
      '<flow>': 3, '<flow_word>': 4, '<fn>': 3, '<guard>': 3, '<later>': 3, '<later_word>': 5, '<let>': 3, '<on>': 3,
      '<param>': 3, '<plot>': 3, '<prefer>': 3, '<rebalance>': 3, '<require>': 3, '<sequence>': 3, '<state>': 3,
@@ -247,121 +247,122 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -3},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 58, '<flow_amount>':
      59, '<measured>': 38, '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43,
-     '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as':
-     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
-     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
-     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
-     '{': 56},
+     '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48,
+     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day':
+     48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48,
+     'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48, '{': 56},
     {'': -151, '!=': 60, '(': 60, ')': 60, '*': 60, '+': 60, ',': 60, '-': 60, '.': 60, '/': 60, '//': 60, ':': 60,
      '<': 60, '<=': 60, '<__later_star_12>': 61, '<later_token>': 62, '<name>': 60, '=': 60, '==': 60, '>': 60, '>=':
-     60, '?': 60, '@': 60, 'NAME': 48, 'NUMBER': 60, 'STRING': 60, '[': 60, ']': 60, 'after': 48, 'and': 60, 'as': 48,
-     'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'else': 60,
-     'event': 48, 'every': 48, 'expire': 48, 'false': 60, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if':
-     60, 'in': 60, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 60, 'not': 60, 'of': 48, 'once':
-     48, 'or': 60, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
-     'target': 48, 'then': 60, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 60, 'units': 48, 'until': 48, 'valid':
-     48, 'volatility': 48, 'weight': 48, 'when': 60, '{': 60, '}': 60},
+     60, '?': 60, '@': 60, 'NAME': 48, 'NUMBER': 60, 'STRING': 60, '[': 60, ']': 60, 'after': 48, 'again': 48, 'and':
+     60, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48,
+     'else': 60, 'event': 48, 'every': 48, 'expire': 48, 'false': 60, 'fill': 48, 'flatten': 48, 'forming': 48,
+     'hold': 48, 'if': 60, 'in': 60, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 60, 'not': 60,
+     'of': 48, 'once': 48, 'or': 60, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop':
+     48, 'take': 48, 'target': 48, 'then': 60, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 60, 'units': 48, 'until':
+     48, 'valid': 48, 'volatility': 48, 'weight': 48, 'when': 60, '{': 60, '}': 60},
     {},
     {'': -154},
     {'when': 63},
-    {'<name>': 64, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 64, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'when': 65},
     {'<side>': 66, 'long': 67, 'short': 67},
     {'': -71},
-    {'<name>': 68, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 68, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'<side>': 69, 'long': 67, 'short': 67},
     {'<side>': 70, 'long': 67, 'short': 67},
-    {'<name>': 71, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'<name>': 72, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 71, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 72, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'': -152},
-    {'<name>': 73, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'<name>': 74, '<symbol>': 75, '<symbols>': 76, 'NAME': 48, 'STRING': 77, 'after': 48, 'as': 48, 'at': 48, 'band':
-     48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 78, 'expire':
-     48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48,
-     'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
-     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
-     48, 'volatility': 48, 'weight': 48},
-    {'<name>': 79, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 73, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 74, '<symbol>': 75, '<symbols>': 76, 'NAME': 48, 'STRING': 77, 'after': 48, 'again': 48, 'as': 48,
+     'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 78, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
+     'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size':
+     48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until':
+     48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 79, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 80, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 81, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'<name>': 82, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, 'when': 83},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'<name>': 82, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     'when': 83},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 84, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'when': 85},
-    {'<name>': 86, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 86, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'NUMBER': 87},
     {'STRING': 88},
     {'<ticker>': 89, 'NAME': 90, 'STRING': 91},
     {'<ticker>': 92, '<tickers>': 93, 'NAME': 90, 'STRING': 91},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 94, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<sampled>': 44, '<unary>':
-     95, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48,
-     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51,
-     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
-     48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
-     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48,
-     'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     95, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
+     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
+     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
+     48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48,
+     'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48,
+     'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -104},
     {'': -100, 'and': 96},
     {'': -98, 'or': 97},
@@ -383,64 +384,64 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -129},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 111, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -130},
     {'(': 32, '-': 33, '<comparison>': 34, '<measured>': 38, '<name>': 39, '<negation>': 112, '<postfix>': 41,
      '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49,
-     'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48,
-     'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48,
-     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
-     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48,
-     'volatility': 48, 'weight': 48, '{': 56},
+     'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
+     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54,
+     'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
+     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid':
+     48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -128},
-    {'<entries>': 113, '<entry>': 114, '<name>': 115, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars':
-     48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill':
-     48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of':
-     48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
-     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
-     'weight': 48},
+    {'<entries>': 113, '<entry>': 114, '<name>': 115, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
+     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
+     48, 'volatility': 48, 'weight': 48},
     {'': -155},
     {'': -72, '<size_unit>': 116, 'cash': 117, 'units': 117},
     {'NAME': 118, 'when': 119},
     {'': -153},
     {'': -150, '!=': 60, '(': 60, ')': 60, '*': 60, '+': 60, ',': 60, '-': 60, '.': 60, '/': 60, '//': 60, ':': 60,
      '<': 60, '<=': 60, '<later_token>': 120, '<name>': 60, '=': 60, '==': 60, '>': 60, '>=': 60, '?': 60, '@': 60,
-     'NAME': 48, 'NUMBER': 60, 'STRING': 60, '[': 60, ']': 60, 'after': 48, 'and': 60, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'else': 60, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 60, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 60, 'in': 60, 'ladder':
-     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 60, 'not': 60, 'of': 48, 'once': 48, 'or': 60, 'risk':
-     48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'then':
-     60, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 60, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
-     'weight': 48, 'when': 60, '{': 60, '}': 60},
+     'NAME': 48, 'NUMBER': 60, 'STRING': 60, '[': 60, ']': 60, 'after': 48, 'again': 48, 'and': 60, 'as': 48, 'at':
+     48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'else': 60, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 60, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 60, 'in': 60,
+     'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 60, 'not': 60, 'of': 48, 'once': 48, 'or': 60,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'then': 60, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 60, 'units': 48, 'until': 48, 'valid': 48,
+     'volatility': 48, 'weight': 48, 'when': 60, '{': 60, '}': 60},
     {'': -178},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 121, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'<assumed>': 122, '<assumed_term>': 123, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48,
-     'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event':
-     48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
-     'long': 48, 'max': 48, 'min': 48, 'of': 126, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48,
-     'size': 48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day':
+     48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
+     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 126, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
+     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail':
+     48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 127, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'<ticker>': 128, 'NAME': 90, 'STRING': 91, 'when': 129},
     {'': -74},
     {'when': 130},
@@ -449,12 +450,12 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 135},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 136, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'=': 137},
     {'': -11},
     {'': -10, ',': 138, '<__symbols_star_1>': 139},
@@ -464,507 +465,506 @@ ROWS: tuple[dict[str, int], ...] = (
     {'=': 142},
     {'': -79, 'as': 143},
     {'': -67},
-    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 147, '<later_clause>':
-     148, 'band': 149, 'because': 150, 'cap': 149, 'day': 151, 'expire': 149, 'fill': 152, 'ladder': 153, 'limit':
-     149, 'once': 154, 'risk': 149, 'scale': 149, 'size': 155, 'stop': 149, 'take': 156, 'target': 149, 'trail': 149,
-     'trigger': 149, 'until': 149, 'valid': 149, 'volatility': 149, 'weight': 157},
+    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 147, 'band': 148,
+     'because': 149, 'cap': 148, 'day': 150, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153,
+     'risk': 148, 'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148,
+     'until': 148, 'valid': 148, 'volatility': 148, 'weight': 156},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 157, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -53},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 158, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -53},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 159, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'=': 160},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'=': 159},
     {'': -4},
     {'': -5},
-    {'': -17, 'every': 161},
+    {'': -17, 'every': 160},
     {'': -15},
     {'': -16},
-    {'': -14, ',': 162, '<__tickers_star_2>': 163},
+    {'': -14, ',': 161, '<__tickers_star_2>': 162},
     {'': -19},
-    {')': 164},
+    {')': 163},
     {'': -116},
-    {'(': 32, '-': 33, '<comparison>': 34, '<measured>': 38, '<name>': 39, '<negation>': 165, '<postfix>': 41,
+    {'(': 32, '-': 33, '<comparison>': 34, '<measured>': 38, '<name>': 39, '<negation>': 164, '<postfix>': 41,
      '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49,
-     'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48,
-     'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48,
-     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
-     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48,
-     'volatility': 48, 'weight': 48, '{': 56},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 166, '<measured>': 38, '<name>': 39, '<negation>': 40,
-     '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME':
-     48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy':
-     48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten':
-     48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54,
+     'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
+     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54,
      'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
      'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid':
      48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -124},
-    {'': -146, '(': 32, '-': 33, '<argument>': 167, '<arguments>': 168, '<comparison>': 34, '<conjunction>': 35,
-     '<disjunction>': 36, '<expr>': 169, '<measured>': 38, '<name>': 170, '<negation>': 40, '<postfix>': 41,
-     '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49,
-     'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48,
-     'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of':
-     48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
-     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48,
-     'volatility': 48, 'weight': 48, '{': 56},
-    {'<name>': 171, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 172, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -114},
-    {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<sampled>': 44, '<unary>':
-     173, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48,
-     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51,
-     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
-     48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 165, '<measured>': 38, '<name>': 39, '<negation>': 40,
+     '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME':
+     48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because':
+     48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53,
+     'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
      'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48,
      'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'<name>': 174, 'NAME': 48, 'NUMBER': 175, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 176, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 177, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+    {'': -124},
+    {'': -146, '(': 32, '-': 33, '<argument>': 166, '<arguments>': 167, '<comparison>': 34, '<conjunction>': 35,
+     '<disjunction>': 36, '<expr>': 168, '<measured>': 38, '<name>': 169, '<negation>': 40, '<postfix>': 41,
+     '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49,
+     'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
+     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53,
+     'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48,
+     'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'<name>': 170, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
      'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
      'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'<ticker>': 178, 'NAME': 90, 'STRING': 91},
-    {'': -108},
-    {'': -111},
-    {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<product>': 179,
-     '<sampled>': 44, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48,
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 171, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
      'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
-     'long': 48, 'max': 48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short':
-     48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true':
-     55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>':
-     44, '<sum>': 180, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at':
-     48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
-     'long': 48, 'max': 48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short':
-     48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true':
-     55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -131},
-    {'then': 181},
-    {'': -105},
-    {'}': 182},
-    {'': -140, ',': 183, '<__entries_star_10>': 184},
-    {'': -141, ':': 185},
-    {'': -73},
-    {'': -96},
-    {'': -69, 'day': 186},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 187, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -114},
+    {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<sampled>': 44, '<unary>':
+     172, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
      'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -179},
-    {'': -82, 'STRING': 188},
-    {'': -20},
-    {'': -24, '+': 189, '<__assumed_star_3>': 190, '<__assumed_star_4>': 191, '<assumed_bounds>': 192,
-     '<assumed_clause>': 193, 'ON_SIDE': 194, 'max': 195, 'min': 195},
-    {'': -30},
-    {'': -30, '/': 196},
-    {'': -149, '<ticker>': 197, 'NAME': 90, 'STRING': 91},
-    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 198, '<later_clause>':
-     148, 'band': 149, 'because': 150, 'cap': 149, 'expire': 149, 'fill': 152, 'ladder': 153, 'limit': 149, 'once':
-     154, 'risk': 149, 'scale': 149, 'size': 155, 'stop': 149, 'take': 156, 'target': 149, 'trail': 149, 'trigger':
-     149, 'until': 149, 'valid': 149, 'volatility': 149, 'weight': 157},
-    {'when': 199},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 200, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 201, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'when': 202},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 203, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'when': 204},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 205, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -47, '<name>': 206, '<parameter>': 207, '<parameters>': 208, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
-     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
-     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
-     48, 'volatility': 48, 'weight': 48},
-    {'': -77, 'then': 209},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 210, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'<name>': 74, '<symbol>': 211, 'NAME': 48, 'STRING': 77, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48,
-     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
-     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
+     48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48,
+     'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48,
+     'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'<name>': 173, 'NAME': 48, 'NUMBER': 174, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 175, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 176, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
      'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
      'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
      'weight': 48},
-    {'': -9, ',': 212},
-    {'NUMBER': 213},
+    {'<ticker>': 177, 'NAME': 90, 'STRING': 91},
+    {'': -108},
+    {'': -111},
+    {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<product>': 178,
+     '<sampled>': 44, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
+     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
+     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>':
+     44, '<sum>': 179, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
+     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
+     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -131},
+    {'then': 180},
+    {'': -105},
+    {'}': 181},
+    {'': -140, ',': 182, '<__entries_star_10>': 183},
+    {'': -141, ':': 184},
+    {'': -73},
+    {'': -97},
+    {'': -69, 'day': 185},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 186, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -179},
+    {'': -82, 'STRING': 187},
+    {'': -20},
+    {'': -24, '+': 188, '<__assumed_star_3>': 189, '<__assumed_star_4>': 190, '<assumed_bounds>': 191,
+     '<assumed_clause>': 192, 'ON_SIDE': 193, 'max': 194, 'min': 194},
+    {'': -30},
+    {'': -30, '/': 195},
+    {'': -149, '<ticker>': 196, 'NAME': 90, 'STRING': 91},
+    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 197, 'band': 148,
+     'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
+     'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
+     'valid': 148, 'volatility': 148, 'weight': 156},
+    {'when': 198},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 199, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 200, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'when': 201},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 202, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'when': 203},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 204, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -47, '<name>': 205, '<parameter>': 206, '<parameters>': 207, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48,
+     'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
+     'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size':
+     48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until':
+     48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'': -77, 'then': 208},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 209, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'<name>': 74, '<symbol>': 210, 'NAME': 48, 'STRING': 77, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band':
+     48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire':
+     48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48,
+     'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
+     48, 'volatility': 48, 'weight': 48},
+    {'': -9, ',': 211},
+    {'NUMBER': 212},
     {'': -8},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 214, '<measured>': 38,
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 213, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'STRING': 215},
-    {'': -75, '<clause>': 216, '<clause_word>': 146, '<later_clause>': 148, 'band': 149, 'because': 150, 'cap': 149,
-     'expire': 149, 'fill': 152, 'ladder': 153, 'limit': 149, 'once': 154, 'risk': 149, 'scale': 149, 'size': 155,
-     'stop': 149, 'take': 156, 'target': 149, 'trail': 149, 'trigger': 149, 'until': 149, 'valid': 149, 'volatility':
-     149, 'weight': 157},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'STRING': 214},
+    {'': -75, '<clause>': 215, '<clause_word>': 146, 'band': 148, 'because': 149, 'cap': 148, 'expire': 148, 'fill':
+     151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148, 'scale': 148, 'size': 154, 'stop': 148, 'take': 155,
+     'target': 148, 'trail': 148, 'trigger': 148, 'until': 148, 'valid': 148, 'volatility': 148, 'weight': 156},
     {'': -172},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 217, '<measured>': 38,
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 216, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -60},
+    {'': -96},
+    {'STRING': 217},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 218, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -95},
-    {'STRING': 219},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'<name>': 219, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 220, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'<name>': 221, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'': -97},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -91},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 221, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 222, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 223, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 224, '<measured>': 38,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 224, 'once': 48, 'risk': 48, 'scale': 48,
+     'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48,
+     'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 225, 'band': 148,
+     'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
+     'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
+     'valid': 148, 'volatility': 148, 'weight': 156},
+    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 226, 'band': 148,
+     'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
+     'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
+     'valid': 148, 'volatility': 148, 'weight': 156},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 227, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 225, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 226, '<later_clause>':
-     148, 'band': 149, 'because': 150, 'cap': 149, 'expire': 149, 'fill': 152, 'ladder': 153, 'limit': 149, 'once':
-     154, 'risk': 149, 'scale': 149, 'size': 155, 'stop': 149, 'take': 156, 'target': 149, 'trail': 149, 'trigger':
-     149, 'until': 149, 'valid': 149, 'volatility': 149, 'weight': 157},
-    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 227, '<later_clause>':
-     148, 'band': 149, 'because': 150, 'cap': 149, 'expire': 149, 'fill': 152, 'ladder': 153, 'limit': 149, 'once':
-     154, 'risk': 149, 'scale': 149, 'size': 155, 'stop': 149, 'take': 156, 'target': 149, 'trail': 149, 'trigger':
-     149, 'until': 149, 'valid': 149, 'volatility': 149, 'weight': 157},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 228, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'NUMBER': 229},
-    {'<ticker>': 230, 'NAME': 90, 'STRING': 91},
-    {'': -13, ',': 231},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'NUMBER': 228},
+    {'<ticker>': 229, 'NAME': 90, 'STRING': 91},
+    {'': -13, ',': 230},
     {'': -133},
     {'': -103},
     {'': -101, 'and': 96},
-    {'': -145, ',': 232, '<__arguments_star_11>': 233},
-    {')': 234},
+    {'': -145, ',': 231, '<__arguments_star_11>': 232},
+    {')': 233},
     {'': -147},
-    {'': -132, '=': 235},
+    {'': -132, '=': 234},
     {'': -137},
-    {']': 236},
+    {']': 235},
     {'': -113},
     {'': -121},
     {'': -118},
+    {'': -149, 'NUMBER': 236},
     {'': -149, 'NUMBER': 237},
-    {'': -149, 'NUMBER': 238},
     {'': -122},
     {'': -110, '*': 102, '/': 102, '//': 102, '<multiplied>': 103},
     {'': -107, '+': 107, '-': 107, '<added>': 108},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 239, '<measured>': 38,
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 238, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -134},
-    {'': -139, '<entry>': 240, '<name>': 115, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48,
-     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
-     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
-     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
-     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
-     'weight': 48},
-    {'': -139, ',': 241},
+    {'': -139, '<entry>': 239, '<name>': 115, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
+     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
+     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
+     48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
+     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48,
+     'volatility': 48, 'weight': 48},
+    {'': -139, ',': 240},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 241, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 242, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 243, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -68},
     {'': -83},
-    {'<assumed_term>': 244, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
-     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
-     'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48,
-     'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'': -23, '+': 245, '<__assumed_star_4>': 246, '<assumed_bounds>': 192, '<assumed_clause>': 193, 'ON_SIDE': 194,
-     'max': 195, 'min': 195},
-    {'': -23, '<assumed_bounds>': 192, '<assumed_clause>': 247, 'ON_SIDE': 194, 'max': 195, 'min': 195},
-    {'<assumed_amount>': 248, 'NUMBER': 249},
-    {'': -162},
-    {'': -26},
-    {'': -27},
-    {'<name>': 250, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'<assumed>': 251, '<assumed_term>': 123, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48,
-     'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event':
-     48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
+    {'<assumed_term>': 243, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48, 'again': 48, 'as':
+     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
      'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size':
      48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
      'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'<__atomic_plus_8>': 252, '<leg>': 253, '<leg_word>': 254, 'buy': 255, 'flatten': 255, 'hold': 255, 'sell': 255},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 256, '<measured>': 38,
+    {'': -23, '+': 244, '<__assumed_star_4>': 245, '<assumed_bounds>': 191, '<assumed_clause>': 192, 'ON_SIDE': 193,
+     'max': 194, 'min': 194},
+    {'': -23, '<assumed_bounds>': 191, '<assumed_clause>': 246, 'ON_SIDE': 193, 'max': 194, 'min': 194},
+    {'<assumed_amount>': 247, 'NUMBER': 248},
+    {'': -162},
+    {'': -26},
+    {'': -27},
+    {'<name>': 249, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<assumed>': 250, '<assumed_term>': 123, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48,
+     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day':
+     48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
+     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
+     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail':
+     48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<__atomic_plus_8>': 251, '<leg>': 252, '<leg_word>': 253, 'buy': 254, 'flatten': 254, 'hold': 254, 'sell': 254},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 255, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -58},
     {'': -81},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 257, '<measured>': 38,
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 256, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 258, '<later_clause>':
-     148, 'band': 149, 'because': 150, 'cap': 149, 'expire': 149, 'fill': 152, 'ladder': 153, 'limit': 149, 'once':
-     154, 'risk': 149, 'scale': 149, 'size': 155, 'stop': 149, 'take': 156, 'target': 149, 'trail': 149, 'trigger':
-     149, 'until': 149, 'valid': 149, 'volatility': 149, 'weight': 157},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 259, '<measured>': 38,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 257, 'band': 148,
+     'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
+     'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
+     'valid': 148, 'volatility': 148, 'weight': 156},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 258, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 260, '<later_clause>':
-     148, 'band': 149, 'because': 150, 'cap': 149, 'expire': 149, 'fill': 152, 'ladder': 153, 'limit': 149, 'once':
-     154, 'risk': 149, 'scale': 149, 'size': 155, 'stop': 149, 'take': 156, 'target': 149, 'trail': 149, 'trigger':
-     149, 'until': 149, 'valid': 149, 'volatility': 149, 'weight': 157},
-    {'': -48, '=': 261},
-    {'': -46, ',': 262, '<__parameters_star_6>': 263},
-    {')': 264},
-    {'<name>': 265, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 259, 'band': 148,
+     'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
+     'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
+     'valid': 148, 'volatility': 148, 'weight': 156},
+    {'': -48, '=': 260},
+    {'': -46, ',': 261, '<__parameters_star_6>': 262},
+    {')': 263},
+    {'<name>': 264, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'': -40},
     {'': -156},
-    {'<name>': 74, '<symbol>': 266, 'NAME': 48, 'STRING': 77, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48,
-     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
-     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
-     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
-     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
-     'weight': 48},
+    {'<name>': 74, '<symbol>': 265, 'NAME': 48, 'STRING': 77, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band':
+     48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire':
+     48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48,
+     'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
+     48, 'volatility': 48, 'weight': 48},
     {'': -7},
-    {'': -32, '<domain>': 267, 'in': 268},
+    {'': -32, '<domain>': 266, 'in': 267},
     {'': -80},
     {'': -173},
-    {'': -84, 'after': 269},
-    {'': -94},
+    {'': -84, 'after': 268},
     {'': -93},
-    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 270, '<later_clause>':
-     148, 'band': 149, 'because': 150, 'cap': 149, 'expire': 149, 'fill': 152, 'ladder': 153, 'limit': 149, 'once':
-     154, 'risk': 149, 'scale': 149, 'size': 155, 'stop': 149, 'take': 156, 'target': 149, 'trail': 149, 'trigger':
-     149, 'until': 149, 'valid': 149, 'volatility': 149, 'weight': 157},
+    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 269, 'band': 148,
+     'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
+     'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
+     'valid': 148, 'volatility': 148, 'weight': 156},
     {'': -92},
+    {'step': 270},
     {'': -87, '<size_unit>': 271, 'cash': 117, 'units': 117},
     {'at': 272},
     {'': -89},
     {'': -149, '<ticker>': 273, 'NAME': 90, 'STRING': 91},
     {'': -62},
-    {'<__atomic_plus_8>': 274, '<leg>': 253, '<leg_word>': 254, 'buy': 255, 'flatten': 255, 'hold': 255, 'sell': 255},
+    {'<__atomic_plus_8>': 274, '<leg>': 252, '<leg_word>': 253, 'buy': 254, 'flatten': 254, 'hold': 254, 'sell': 254},
     {'then': 275},
     {'': -18},
     {'': -158},
     {'<ticker>': 276, 'NAME': 90, 'STRING': 91},
     {'': -144, '(': 32, '-': 33, '<argument>': 277, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36,
-     '<expr>': 169, '<measured>': 38, '<name>': 170, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>':
+     '<expr>': 168, '<measured>': 38, '<name>': 169, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>':
      43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48,
-     'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event':
-     48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52,
-     'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk':
-     48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
-     '{': 56},
+     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day':
+     48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48,
+     'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48, '{': 56},
     {'': -144, ',': 278},
     {'': -135},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 279, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -136},
     {'': -120},
     {'': -119},
     {'else': 280},
     {'': -174},
-    {'': -138, '<entry>': 281, '<name>': 115, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48,
-     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
-     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
-     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
-     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
-     'weight': 48},
+    {'': -138, '<entry>': 281, '<name>': 115, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
+     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
+     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
+     48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
+     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48,
+     'volatility': 48, 'weight': 48},
     {'': -142},
     {'': -70},
     {'': -160},
-    {'<assumed_term>': 282, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
-     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
-     'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48,
-     'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'': -22, '<assumed_bounds>': 192, '<assumed_clause>': 247, 'ON_SIDE': 194, 'max': 195, 'min': 195},
+    {'<assumed_term>': 282, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48, 'again': 48, 'as':
+     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
+     'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size':
+     48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
+     'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'': -22, '<assumed_bounds>': 191, '<assumed_clause>': 246, 'ON_SIDE': 193, 'max': 194, 'min': 194},
     {'': -163},
     {'': -25},
     {'': -28, '/': 283},
     {'': -31},
     {'': -21},
-    {'': -63, '<leg>': 284, '<leg_word>': 254, 'buy': 255, 'flatten': 255, 'hold': 255, 'sell': 255},
+    {'': -63, '<leg>': 284, '<leg_word>': 253, 'buy': 254, 'flatten': 254, 'hold': 254, 'sell': 254},
     {'': -170},
     {'<ticker>': 285, 'NAME': 90, 'STRING': 91},
     {'': -66},
     {'': -59},
-    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 286, '<later_clause>':
-     148, 'band': 149, 'because': 150, 'cap': 149, 'expire': 149, 'fill': 152, 'ladder': 153, 'limit': 149, 'once':
-     154, 'risk': 149, 'scale': 149, 'size': 155, 'stop': 149, 'take': 156, 'target': 149, 'trail': 149, 'trigger':
-     149, 'until': 149, 'valid': 149, 'volatility': 149, 'weight': 157},
+    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 286, 'band': 148,
+     'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
+     'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
+     'valid': 148, 'volatility': 148, 'weight': 156},
     {'': -54},
-    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 287, '<later_clause>':
-     148, 'band': 149, 'because': 150, 'cap': 149, 'expire': 149, 'fill': 152, 'ladder': 153, 'limit': 149, 'once':
-     154, 'risk': 149, 'scale': 149, 'size': 155, 'stop': 149, 'take': 156, 'target': 149, 'trail': 149, 'trigger':
-     149, 'until': 149, 'valid': 149, 'volatility': 149, 'weight': 157},
+    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 287, 'band': 148,
+     'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
+     'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
+     'valid': 148, 'volatility': 148, 'weight': 156},
     {'': -56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 288, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -45, '<name>': 205, '<parameter>': 289, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
      'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -45, '<name>': 206, '<parameter>': 289, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48,
-     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
-     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
-     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
-     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
-     'weight': 48},
+     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
+     48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
+     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48,
+     'volatility': 48, 'weight': 48},
     {'': -45, ',': 290},
     {'': -51, '<__locals_star_7>': 291, '<let>': 292, '<local>': 293, '<locals>': 294, '<state>': 292, '=': 295,
      'let': 19, 'state': 27},
@@ -973,111 +973,122 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -33},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 296, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, '[': 297, 'after': 48, 'as': 48, 'at': 48,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, '[': 297, 'after': 48, 'again': 48, 'as': 48,
+     'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 298, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
      'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
      'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
      48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
      48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
      48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 298, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -61},
-    {'': -88},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 299, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -88},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 300, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -64, '<leg>': 284, '<leg_word>': 254, 'buy': 255, 'flatten': 255, 'hold': 255, 'sell': 255},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 301, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -64, '<leg>': 284, '<leg_word>': 253, 'buy': 254, 'flatten': 254, 'hold': 254, 'sell': 254},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 302, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -159},
     {'': -176},
-    {'': -143, '(': 32, '-': 33, '<argument>': 302, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36,
-     '<expr>': 169, '<measured>': 38, '<name>': 170, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>':
+    {'': -143, '(': 32, '-': 33, '<argument>': 303, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36,
+     '<expr>': 168, '<measured>': 38, '<name>': 169, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>':
      43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48,
-     'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event':
-     48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52,
-     'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk':
-     48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
-     '{': 56},
+     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day':
+     48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48,
+     'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48, '{': 56},
     {'': -148},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 303, '<measured>': 38,
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 304, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -175},
     {'': -161},
-    {'<name>': 304, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming':
-     48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 305, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
+     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'': -171},
-    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 305, '<later_clause>':
-     148, 'band': 149, 'because': 150, 'cap': 149, 'expire': 149, 'fill': 152, 'ladder': 153, 'limit': 149, 'once':
-     154, 'risk': 149, 'scale': 149, 'size': 155, 'stop': 149, 'take': 156, 'target': 149, 'trail': 149, 'trigger':
-     149, 'until': 149, 'valid': 149, 'volatility': 149, 'weight': 157},
+    {'': -76, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 306, 'band': 148,
+     'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
+     'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
+     'valid': 148, 'volatility': 148, 'weight': 156},
     {'': -55},
     {'': -57},
     {'': -49},
     {'': -166},
-    {'': -44, '<name>': 206, '<parameter>': 306, 'NAME': 48, 'after': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48,
-     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
-     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
-     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
-     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
-     'weight': 48},
-    {'': -50, '<let>': 292, '<local>': 307, '<state>': 292, 'let': 19, 'state': 27},
+    {'': -44, '<name>': 205, '<parameter>': 307, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
+     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
+     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
+     48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
+     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48,
+     'volatility': 48, 'weight': 48},
+    {'': -50, '<let>': 292, '<local>': 308, '<state>': 292, 'let': 19, 'state': 27},
     {'': -52},
     {'': -168},
-    {'return': 308},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 309, '<measured>': 38,
+    {'return': 309},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 310, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'to': 310},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 311, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '<values>': 312, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
      'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
      'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
      48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
      48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
      48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'to': 311},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 312, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '<values>': 313, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
+     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -85},
+    {'': -94, 'again': 314},
     {'': -86},
     {'': -90},
     {'': -41},
@@ -1087,54 +1098,57 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -65},
     {'': -167},
     {'': -169},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 313, '<measured>': 38,
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 315, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -42},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 314, '<measured>': 38,
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 316, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -39, ',': 315, '<__values_star_5>': 316},
-    {']': 317},
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
+     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
+     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
+     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -39, ',': 317, '<__values_star_5>': 318},
+    {']': 319},
+    {'': -95},
     {'': -43},
-    {'': -34, 'step': 318},
-    {'': -38, '(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 319,
+    {'': -34, 'step': 320},
+    {'': -38, '(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 321,
      '<measured>': 38, '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>':
-     44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -38, ',': 320},
+     44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
+     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
+    {'': -38, ',': 322},
     {'': -36},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 321, '<measured>': 38,
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 323, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long':
-     48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -164},
-    {'': -37, '(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 322,
-     '<measured>': 38, '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>':
-     44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'as': 48, 'at': 48,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
      'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
      'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
      48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
      48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
      48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'': -164},
+    {'': -37, '(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 324,
+     '<measured>': 38, '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>':
+     44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
+     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -35},
     {'': -165},
 )

@@ -213,11 +213,12 @@ Expr = Union[
 @dataclass(frozen=True, slots=True)
 class Clause:
     """`size 50%`  `stop 2 * atr(14)`  `stop 0r after 1r`  `take 50% at 2r`  `once`  `fill this_close`  `because "…"`
-    `weight of SPY 60%`.
+    `weight of SPY 60%`  `ladder 5 step 1% again`.
 
     `word` is the clause's keyword. `value` is its expression (None for `once`;
     a `Name` for `fill`; a `Text` for `because`; `Unread` for a word of a later version). `unit` is "units" or "cash"
-    after `size`, else "". `at` is the level behind `at` or `after`. `symbol` is the one that a `weight` is of, "" of
+    after `size`, "again" at the end of a `ladder`, else "". `at` is the level behind `at` or `after`, the distance
+    behind `step`. `symbol` is the one that a `weight` is of, "" of
     all.
     """
 

@@ -234,6 +234,7 @@ trail distance enter | a stop that follows the best price | trail 3 * atr(14)
 take ratio enter | what part of the lot is closed at a level | take 50% at 1r
 expire bars enter | how long a lot is held at most: bars, a duration, a moment | expire 20 bars
 scale number enter | how many further lots may be added | scale 2
+ladder number enter | how many orders rest, each a step further from the market than the one before | ladder 5 step 1%
 once exit | once for each position | exit long when close > open size 50% once
 weight ratio rebalance | the share of equity that is held of each symbol, or `of` one, short below 0 | weight 20%
 band ratio rebalance | what share of equity a difference must come to, to be traded | band 2%
@@ -255,7 +256,6 @@ session | say the time at which it ends, `expire "16:00"`; `expire day` and `val
 import statement | copy the functions you need into this file |
 test statement | test a program from Python, or with `strat verify` |
 ? | write the value; a `param` with a domain leaves the choice open |
-ladder clause | write an `enter` with a `limit` for each of the prices |
 when | use `if … then … else na` |
 """
 

@@ -73,7 +73,6 @@ MOMENTS = {clause: names("moment", clause) for clause in ("expire", "valid")}
 MOMENTS_LATER = {word.name: word.meaning for word in words("moment later")}
 LATER = {word.name: word.meaning for word in words("later")}
 """Words of later versions, each with what to use today."""
-LATER_CLAUSES = names("later", "clause")
 LATER_STATEMENTS = names("later", "statement")
 
 RANGES = {word.name: word.scale for word in WORDS if any(".." in mark for mark in word.marks)}
