@@ -183,7 +183,7 @@ def statements(plan: Plan) -> list[Statement]:
                 d.side, d.sizing, has_cap=d.has("CAP"), has_stop=d.has("STOP_BASE"), has_target=d.has("TARGET_BASE"),
                 has_trail=d.has("TRAIL_BASE"), expire_kind="passed" if d.passed else d.expire_kind, scale=d.scale,
                 fill=d.fill, rest=d.rest, life=d.life, takes=d.takes, moves=d.moves,
-                has_trail_after=d.has("TRAIL_AFTER_BASE"),
+                has_trail_after=d.has("TRAIL_AFTER_BASE"), rung=d.rung, rungs=d.rungs, again=d.again,
             ))  # fmt: skip
     return found
 

@@ -60,6 +60,8 @@ def apply_entry(
     b[here + at.LOT_START] = k[at.HELD] - (1 if moment == rows.AT_CLOSE else 0)
     k[at.LOT_COUNT] += 1
     k[statement_at(k, statement) + at.LIVE] += 1
+    if k[statement_at(k, statement) + at.RUNG] != 0:
+        k[statement_at(k, statement) + at.USED] = 1
     k[at.ENTRIES_TODAY] += 1
     if moment == rows.INSIDE:
         k[at.FRESH] += 1

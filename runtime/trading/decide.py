@@ -20,6 +20,7 @@ from .fill import begin
 from .flows import flow
 from .guards import admit, too_many_orders
 from .hold import hold_enter, hold_leave, is_hold, set_own_basis
+from .ladder import wish_again, withheld
 from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
 from .parts import has_part, lot_filled
@@ -67,6 +68,7 @@ def leave(
         veto(b, k)
     if k[at.RESTING] != 0:
         end_over(b, k, orders, 0)
+    if k[at.WALKS] != 0:
         stop_resting(b, k, orders)
     worth = close if close == close else b[at.PRICE]  # as at the mark
     b[at.WORTH] = worth
@@ -79,7 +81,8 @@ def leave(
         elif k[here + at.KIND] == at.EXIT and wishes(b, k, statement) != 0:
             acted = decide_exit(b, k, trades, orders, records, statement, close)
             k[at.LEFT_LONG if k[here + at.SIDE] == at.LONG else at.LEFT_SHORT] += acted
-    return decide_expiries(b, k, trades, orders, records, close)
+    decide_expiries(b, k, trades, orders, records, close)
+    return wish_again(b, k) if k[at.WALKS] != 0 else 0
 
 
 def after(b: Floats, k: Ints, orders: Floats) -> int:
@@ -90,6 +93,7 @@ def after(b: Floats, k: Ints, orders: Floats) -> int:
     for nth in range(k[at.OWN_COUNT]):
         statement = own_at(k, nth)
         b[inbox_at(k, statement) + at.WANTED] = 0.0
+        withheld(k, statement)
     k[at.WANTS] = 0
     k[at.DECIDING] = 0
     return refresh(b, k)

@@ -103,7 +103,7 @@ def begin_position(b: Floats, k: Ints, moment: int) -> int:
     for nth in range(k[at.OWN_COUNT]):
         statement = own_at(k, nth)
         here = statement_at(k, statement)
-        if k[here + at.ONCE] != 0:
+        if k[here + at.ONCE] != 0 or (k[here + at.RUNG] != 0 and k[here + at.AGAIN] == 0):
             k[here + at.USED] = 0
     return 0
 

@@ -226,8 +226,18 @@ def cancel_entries(b: Floats, k: Ints, orders: Floats, side: int, reason: int, l
         statement = own_at(k, nth)
         here = statement_at(k, statement)
         of_side = side == 0 or k[here + at.SIDE] == side
-        if of_side and k[here + at.KIND] == at.ENTER and state_of(b, k, statement) >= least:
-            cancel(b, k, orders, statement, reason)
+        if of_side and k[here + at.KIND] == at.ENTER:
+            give_up(k, statement)
+            if state_of(b, k, statement) >= least:
+                cancel(b, k, orders, statement, reason)
+    return 0
+
+
+def give_up(k: Ints, statement: int) -> int:
+    """Whatever ends the orders of a ladder ends that they are placed anew."""
+    here = statement_at(k, statement)
+    if k[here + at.AGAIN] != 0:
+        k[here + at.USED] = 0
     return 0
 
 

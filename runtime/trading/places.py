@@ -21,6 +21,12 @@ def told(k: Ints, statement: int) -> int:
     return statement if statement < 0 else statement - k[statement_at(k, statement) + at.PART]
 
 
+def first_of(k: Ints, statement: int) -> int:
+    """The first order of a statement's ladder; of any other statement itself."""
+    rung = k[statement_at(k, statement) + at.RUNG]
+    return statement - rung + 1 if rung > 0 else statement
+
+
 def inbox_at(k: Ints, statement: int) -> int:
     """What a statement wishes at this bar, in b."""
     return k[at.INBOX] + statement * at.INBOX_WIDTH

@@ -12,8 +12,8 @@ from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
 from .levels import MICROSECONDS
-from .orders import cancel, count_order, decide_order, is_over, keep_inbox, number_order, statement_row
-from .places import inbox_at, order_at, own_at, rests, state_of, statement_at
+from .orders import cancel, count_order, decide_order, give_up, is_over, keep_inbox, number_order, statement_row
+from .places import first_of, inbox_at, order_at, own_at, rests, state_of, statement_at
 from .prices import ticks_down, ticks_up
 
 # --- prices ----------------------------------------------------------------------------------------
@@ -94,8 +94,14 @@ def is_same(b: Floats, order: int, limit: float, trigger: float, quantity: float
 
 
 def live(b: Floats, k: Ints, statement: int, order: int) -> int:
-    """How long it rests, from this decision on."""
-    kind, life = k[statement_at(k, statement) + at.LIFE_KIND], b[inbox_at(k, statement) + at.LIFE]
+    """How long it rests, from this decision on; what is placed anew for what is left of its life."""
+    here = statement_at(k, statement)
+    if k[here + at.AGAIN] != 0:
+        renewed = k[here + at.USED] == at.RENEWED
+        k[here + at.USED] = 0  # its lot is still to come
+        if renewed:
+            return order
+    kind, life = k[here + at.LIFE_KIND], b[inbox_at(k, statement) + at.LIFE]
     b[order + at.UNTIL] = at.FAR
     b[order + at.UNTIL_TIME] = at.FAR
     b[order + at.DAY_FROM] = k[at.NOW] + 1
@@ -156,8 +162,10 @@ def end_of_day(b: Floats, k: Ints, orders: Floats, index: int) -> int:
     for nth in range(k[at.OWN_COUNT]):
         statement = own_at(k, nth)
         of_day = k[statement_at(k, statement) + at.LIFE_KIND] == at.FOR_THE_DAY
-        if of_day and rests(b, k, statement) != 0 and b[order_at(k, statement) + at.DAY_FROM] < index:
-            end(b, k, orders, statement)
+        if of_day and b[order_at(k, statement) + at.DAY_FROM] < index:
+            give_up(k, statement)
+            if rests(b, k, statement) != 0:
+                end(b, k, orders, statement)
     return 0
 
 
@@ -174,7 +182,7 @@ def veto(b: Floats, k: Ints) -> int:
 
 
 def stop_resting(b: Floats, k: Ints, orders: Floats) -> int:
-    """Every `cancel` and `until` whose condition holds ends what rests."""
+    """Every `cancel` and `until` whose condition holds ends what rests, and that it is placed anew."""
     for nth in range(k[at.OWN_COUNT]):
         statement = own_at(k, nth)
         here = statement_at(k, statement)
@@ -182,8 +190,10 @@ def stop_resting(b: Floats, k: Ints, orders: Floats) -> int:
             reason = rows.BY_CANCEL if k[here + at.OF] < 0 else rows.BY_UNTIL
             for beside in range(k[at.OWN_COUNT]):
                 other = own_at(k, beside)
-                if concerns(k, here, other) != 0 and rests(b, k, other) != 0:
-                    cancel(b, k, orders, other, reason)
+                if concerns(k, here, other) != 0:
+                    give_up(k, other)
+                    if rests(b, k, other) != 0:
+                        cancel(b, k, orders, other, reason)
     return 0
 
 
@@ -196,7 +206,7 @@ def holds(b: Floats, k: Ints, statement: int) -> int:
 def concerns(k: Ints, here: int, other: int) -> int:
     """Whether a `cancel` is of this statement: the one it belongs to, or an entry of its side that rests."""
     if k[here + at.OF] >= 0:
-        return 1 if k[here + at.OF] == other else 0
+        return 1 if k[here + at.OF] == first_of(k, other) else 0
     there = statement_at(k, other)
     of_side = k[there + at.KIND] == at.ENTER and k[there + at.SIDE] == k[here + at.SIDE]
     return 1 if of_side and k[there + at.REST] != at.AT_MARKET else 0

@@ -39,6 +39,9 @@ class EnterSpec:
     takes: int = 0
     moves: int = 0
     has_trail_after: bool = False
+    rung: int = 0  # of a ladder which of its orders, from 1
+    rungs: int = 0
+    again: bool = False
 
     def __post_init__(self) -> None:
         _one_of("side", self.side, SIDES)

@@ -393,6 +393,9 @@ def _statement(k: Ints, to: int, statement: Statement, assumptions: Assumptions)
     k[to + at.TAKES] = statement.takes
     k[to + at.MOVES] = statement.moves
     k[to + at.HAS_TRAIL_AFTER] = int(statement.has_trail_after)
+    k[to + at.RUNG] = statement.rung
+    k[to + at.RUNGS] = statement.rungs
+    k[to + at.AGAIN] = int(statement.again)
 
 
 def _wait_for_a_venue(k: Ints) -> None:

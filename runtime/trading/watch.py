@@ -7,9 +7,10 @@ from . import rows
 from .buffers import Floats, Ints
 from .expiries import expiry_of, has_come, leaves_at_open
 from .guards import arm
+from .ladder import is_due, rung_accepts
 from .levels import next_price, toward
 from .parts import has_part
-from .places import lot_at, order_at, own_at, rests, row_at, side_held, state_of, statement_at
+from .places import first_of, lot_at, order_at, own_at, rests, row_at, side_held, state_of, statement_at
 
 HALF_A_TICK = 0.51  # touches are compared in whole ticks: look a little earlier, `fill` decides exactly
 
@@ -50,6 +51,8 @@ def watch_orders(b: Floats, k: Ints) -> int:
             watch_level(b, order)
             k[at.ORDER_END] = min(k[at.ORDER_END], whole_up(b[order + at.UNTIL]))
             b[at.EXPIRE_TIME] = min(b[at.EXPIRE_TIME], b[order + at.UNTIL_TIME] - k[at.BAR_TIME])
+        elif is_due(b, k, statement) != 0:
+            k[at.ORDER_END] = 0  # it is placed anew at this close
     return 0
 
 
@@ -133,6 +136,8 @@ def enter_accepts(b: Floats, k: Ints, statement: int) -> int:
         return at.CANNOT
     if side_held(b) != k[here + at.SIDE] or k[here + at.PART] != 0:
         return at.COULD
+    if k[here + at.RUNG] != 0:
+        return rung_accepts(k, statement)
     if k[here + at.SCALE] == 0:
         return at.CANNOT
     if has_part(b, k, statement) != 0:  # another wish would be another lot beside that of what rests
@@ -166,7 +171,8 @@ def cancel_accepts(b: Floats, k: Ints, statement: int) -> int:
         other = own_at(k, beside)
         there = statement_at(k, other)
         of_side = k[there + at.KIND] == at.ENTER and k[there + at.SIDE] == k[here + at.SIDE]
-        concerned = k[here + at.OF] == other or (k[here + at.OF] < 0 and of_side)
-        if concerned and (rests(b, k, other) != 0 or k[there + at.ACCEPTS] == at.COULD):
+        concerned = k[here + at.OF] == first_of(k, other) or (k[here + at.OF] < 0 and of_side)
+        comes_again = k[there + at.AGAIN] != 0 and k[there + at.USED] != 0
+        if concerned and (comes_again or rests(b, k, other) != 0 or k[there + at.ACCEPTS] == at.COULD):
             return at.COULD
     return at.CANNOT

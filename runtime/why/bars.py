@@ -52,7 +52,7 @@ class Case:
         self.view, self.output, self.again = view, view.output, again
         self.program, self.plan = again.program.typed, again.program.plan
         self._reads = Reads()
-        places = [d.index for d in self.plan.decisions if d.of < 0]  # those of an `until` belong to another
+        places = [d.index for d in self.plan.decisions if d.of < 0 and d.rung <= 1]  # those of an `until` belong to another
         sketcher = Sketcher(self.program, self._reads)
         trading = list(zip(places, self.program.trading, strict=True))
         self.statements = [
