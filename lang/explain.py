@@ -335,7 +335,8 @@ class Words:
         text = f"It enters {statement.side}{one} when {when}, with {size}"
         if statement.cap is not None:
             text += f", at most {self.of(statement.cap)} of equity"
-        text += self._waits(statement.rest) + self._ladder(statement) + "".join(f", {level}" for level in self._levels(statement))
+        text += self._waits(statement.rest) + self._ladder(statement)
+        text += "".join(f", {level}" for level in self._levels(statement))
         if statement.expire_kind:
             text += f", leaving {self._leaves(statement)}"
         if statement.scale:

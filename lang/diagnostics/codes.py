@@ -155,7 +155,7 @@ E419 A lot has at most 4 levels of `take`, and 3 stops that begin to work `after
 E420 A time of day is asked of bars that have none.
    | on X every 1d enter long when true expire "15:55"
 E421 A ladder is so many orders that rest, each a step further from the market than the one before.
-   | enter long when true ladder 5 step 1%
+   | enter long when true limit 1% ladder 1 step 1%
 # parameters
 E501 The default and the domain of a parameter are constants.
    | param n = close

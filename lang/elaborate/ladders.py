@@ -55,7 +55,7 @@ def _step(part: Expressions, clause: tree.Clause, scope: Scope) -> Node | None:
     unit = part.context.unit(node)
     if unit not in (Unit.DISTANCE, Unit.RATIO):
         part.reports.error("E421", f"`step` takes a distance or a ratio, found {unit.noun}", clause.at.span,
-                           help="for example `step 0.5 * atr(14)`, `step 10ticks` or `step 1%`, of the first price")  # fmt: skip
+                           help="for example `step 0.5 * atr(14)`, or `step 1%`, of the first price")  # fmt: skip
         return None
     value = node.data[0] if node.kind == "const" else None
     if isinstance(value, float) and not value > 0.0:

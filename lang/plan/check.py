@@ -238,7 +238,8 @@ def _stands(plan: Plan, decision: Decision) -> bool:
     first = decision.index - decision.rung + 1
     ladder = [each for each in plan.decisions if first <= each.index < first + decision.rungs]
     alike = {(each.rungs, each.again, each.side, each.symbol, each.scale) for each in ladder}
-    return [each.rung for each in ladder] == list(range(1, decision.rungs + 1)) and len(alike) == 1 and not decision.scale
+    counted = [each.rung for each in ladder] == list(range(1, decision.rungs + 1))
+    return counted and len(alike) == 1 and not decision.scale
 
 
 def _told(decision: Decision) -> Iterator[str]:

@@ -214,8 +214,9 @@ class Decision:
     sign, and the BAND within which nothing is traded, if it has one. Those of one `rebalance` or `atomic` share a
     `group`; `atomic` ones act together or not at all, those of a `sequence` (counted from 1) one after another, each at
     its `step` (from 1; 0 of any other hold). The orders of a ladder are decisions one after another, each a `rung`
-    (from 1; 0 of any other) of `rungs`; with `again` one is placed anew when its lot has left. A deposit or a withdraw (no side) tells as its SIZE the money ("cash") or
-    share of equity ("fraction") that is paid in or taken out. symbol: the one that the statement is for, "" for each.
+    (from 1; 0 of any other) of `rungs`; with `again` one is placed anew when its lot has left. A deposit or a withdraw
+    (no side) tells as its SIZE the money ("cash") or share of equity ("fraction") that is paid in or taken out.
+    symbol: the one that the statement is for, "" for each.
     inbox: what it tells the order machinery, by name: SIZE CAP STOP_BASE … EXPIRE LIMIT TRIGGER LIFE TAKE0_SHARE …
     MOVE0_BASE … TRAIL_AFTER_BASE …; of `takes` and `moves` as many as those say. The first pair of `gate` is the base
     clock's and its own: the host may raise it, so that nothing acts before a date.
@@ -253,6 +254,22 @@ class Decision:
     rung: int = 0
     rungs: int = 0
     again: bool = False
+
+    @property
+    def places(self) -> int:
+        """Of a decision of `Plan.of_text`: how many statements of the core are those of its statement."""
+        return HOLD_PLACES if self.action == "hold" else max(self.rungs, 1)
+
+    @property
+    def label(self) -> str:
+        """How rows name it: `enter long SPY`, `enter long 2 of 5` in a ladder, `rebalance`, `sequence 1 step 2 SPY`."""
+        name = f"{self.action} {self.side}".strip()
+        if self.action == "hold":
+            name = "atomic" if self.atomic else "rebalance"
+        if self.step:
+            name = f"sequence {self.sequence} step {self.step}"
+        name = f"{name} {self.symbol}".strip()
+        return f"{name} {self.rung} of {self.rungs}" if self.rung else name
 
     @property
     def text_types(self) -> tuple[str, ...]:
@@ -392,6 +409,11 @@ class Plan:
     prefer: int | None = None
     extras: tuple[str, ...] = ()
     extra_columns: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def of_text(self) -> tuple[Decision, ...]:
+        """The decision of each statement of the text, in its order: no `until` of another, of a ladder the first."""
+        return tuple(each for each in self.decisions if each.of < 0 and each.rung <= 1)
 
     def counter(self, what: int) -> Counter:
         """What a gate names."""

@@ -152,7 +152,7 @@ class Ran:
             assumptions=assumed.echo(),
             assumptions_hash=assumed.digest(),
             params=own,
-            statements=tuple(Statement(f"{d.action} {d.side}".strip(), d.because) for d in plan.decisions),
+            statements=tuple(Statement(d.label, d.because) for d in plan.decisions),
             plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
             series=_Series(program, prepared, self.engine, self.seal),
             warmup=warmup(plan, evaluate_params(plan, prepared.values)),

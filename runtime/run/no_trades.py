@@ -31,9 +31,10 @@ def unheld(program: Compiled, prepared: Prepared, orders: Floats, engine: str) -
     chosen = engine if len(prepared.bars) > SHORT else "interpreted"
     found = node_columns(program.typed, prepared, chosen, parts | wholes)
     held = {name: int((column[prepared.first :] == 1.0).sum()) for name, column in found.items()}
-    statements = [at for at, decision in enumerate(plan.decisions) if decision.action == "enter"]
-    for index, (enter, statement) in enumerate(zip(enters, statements, strict=True)):
-        of_it = orders[orders[:, ORDER_STATEMENT] == statement]
+    statements = [each for each in plan.of_text if each.action == "enter"]
+    for index, (enter, decision) in enumerate(zip(enters, statements, strict=True)):
+        owner, first = orders[:, ORDER_STATEMENT], decision.index
+        of_it = orders[(owner >= first) & (owner < first + decision.places)]
         yield f"no trades: {_held(enter, index, held, len(prepared.bars) - prepared.first)}{fates(of_it)}"
 
 

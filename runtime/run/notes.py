@@ -107,8 +107,10 @@ def name_of(plan: Plan, index: int) -> str:
     """A statement as a reader finds it: `enter long`, or the second of that name."""
     decision = plan.decisions[index]
     name = f"{decision.action} {decision.side}".strip()
-    before = [d for d in plan.decisions[:index] if (d.action, d.side) == (decision.action, decision.side)]
-    return f"`{name}`" if not before else f"the `{name}` numbered {len(before) + 1}"
+    alike = [d for d in plan.decisions[:index] if (d.action, d.side) == (decision.action, decision.side)]
+    before = sum(d.rung <= 1 for d in alike) - (decision.rung > 1)
+    told = f"`{name}`" if not before else f"the `{name}` numbered {before + 1}"
+    return f"order {decision.rung} of {decision.rungs} of {told}" if decision.rung else told
 
 
 # --- the account ---------------------------------------------------------------------------------
@@ -204,7 +206,7 @@ def _never(plan: Plan, lacks: Mapping[int, str]) -> Iterator[str]:
 def _lacks(plan: Plan, prepared: Prepared) -> dict[int, str]:
     """Of each `enter` what of its warm-up the data do not have, "" where they have all of it."""
     values = evaluate_params(plan, prepared.values)
-    return {i: _lack(plan, d.gate, values, prepared) for i, d in enumerate(plan.decisions) if d.action == "enter"}
+    return {d.index: _lack(plan, d.gate, values, prepared) for d in plan.of_text if d.action == "enter"}
 
 
 def _lack(plan: Plan, gate: Gate, values: Sequence[float], prepared: Prepared) -> str:

@@ -112,7 +112,7 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     mine = set(own_k[own_k[at.OWN_LIST] : own_k[at.LOT_LIST]])
     for statement in range(own_k[at.STATEMENT_COUNT]):
         first, order = statement_at(own_k, statement), order_at(own_k, statement)
-        fixed += range(first + at.KIND, first + (at.TAKE_ROW + 1 if statement in mine else at.STATEMENT_WIDTH))
+        fixed += range(first + at.KIND, first + (at.AGAIN + 1 if statement in mine else at.STATEMENT_WIDTH))
         if statement not in mine and any(b[order : order + at.ORDER_WIDTH]):
             yield "a statement for another symbol has an order"
     for guard in range(own_k[at.GUARD_COUNT]):

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from ...lang.diagnostics.lines import lines_of
-from ...lang.plan.model import HOLD_PLACES, Plan
+from ...lang.plan.model import Plan
 from ...lang.program.nodes import BOOL, Node
 from ...lang.program.program import Cancel, Enter, Flow, Hold, Trading
 from ..results.rows import order_column
@@ -52,9 +52,8 @@ class Case:
         self.view, self.output, self.again = view, view.output, again
         self.program, self.plan = again.program.typed, again.program.plan
         self._reads = Reads()
-        places = [d.index for d in self.plan.decisions if d.of < 0 and d.rung <= 1]  # those of an `until` belong to another
         sketcher = Sketcher(self.program, self._reads)
-        trading = list(zip(places, self.program.trading, strict=True))
+        trading = list(zip((each.index for each in self.plan.of_text), self.program.trading, strict=True))
         self.statements = [
             sketch(sketcher, at + 1, *trading[at], "" if every else self.symbol) for at in wanted
             if every or view.place < 0 or trading[at][1].symbol in ("", self.symbol)
@@ -259,18 +258,22 @@ class Case:
         self, drawn: StatementSketch, index: int, own: Sequence[Mapping[str, Any]]
     ) -> tuple[Verdict | None, Mapping[str, Any] | None]:
         """What a statement ordered on a bar, and the row of that order; None where it ordered nothing."""
-        before, after = (
-            resting(books[index], drawn.place) for books in (self.evaluation.before, self.evaluation.after)
-        )  # fmt: skip
         refused = next((row for row in own if row["status"] in story.REFUSED), None)
         if refused is not None:
             return story.of_order(refused), refused
-        if after is not None and (after.decided == index or before is None or before.number != after.number):
-            moved = before is not None and before.number == after.number
-            return story.placed(moved=moved), self._order_numbered(after.number)
+        for place in self._orders_of(drawn):
+            before, after = (resting(books[index], place) for books in (self.evaluation.before, self.evaluation.after))
+            if after is not None and (after.decided == index or before is None or before.number != after.number):
+                moved = before is not None and before.number == after.number
+                return story.placed(moved=moved), self._order_numbered(after.number)
         if own:
             return story.of_order(own[0]), own[0]
         return None, None
+
+    def _orders_of(self, drawn: StatementSketch) -> range:
+        """The statements of the core whose orders are this one's: several of a ladder."""
+        statement = drawn.statement
+        return range(drawn.place, drawn.place + (len(statement.rungs) if isinstance(statement, Enter) else 1))
 
     def _order_numbered(self, number: int) -> dict[str, Any]:
         return self.order(int((order_column(self.output, "order") == number).nonzero()[0][0]))
@@ -295,7 +298,8 @@ class Case:
             )
         if isinstance(drawn.statement, Flow):
             return story.not_held(condition)
-        rest = resting(self.evaluation.after[index], drawn.place)
+        resting_now = (resting(self.evaluation.after[index], place) for place in self._orders_of(drawn))
+        rest = next((order for order in resting_now if order is not None), None)
         if rest is not None:
             return story.unchanged(rest.number)
         kept = state(books, drawn.place)
@@ -369,10 +373,11 @@ def _gap(branch: Branch, parts: Sequence[Part]) -> float | None:
 
 
 def _owners(plan: Plan) -> Iterator[tuple[int, int]]:
-    """Of every statement of the core the one of the text: the parts of a position to hold are that one."""
-    for decision in plan.decisions:
-        for part in range(HOLD_PLACES if decision.action == "hold" else 1):
-            yield decision.index + part, decision.index
+    """Of every statement of the core the one of the text: what a position to hold trades by, and the orders of a
+    ladder, are that one."""
+    yield from ((decision.index, decision.index) for decision in plan.decisions)
+    for decision in plan.of_text:
+        yield from ((decision.index + part, decision.index) for part in range(decision.places))
 
 
 def _row(rows: dict[int, tuple[int, Node]], node: Node) -> int:

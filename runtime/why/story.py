@@ -107,6 +107,9 @@ def idle(statement: Enter | Exit, state: str, others: Iterable[Mapping[str, Any]
         return Verdict("nothing_to_close", "its condition held, but all of it was on its way out already")
     if state == reading.FULL:
         return Verdict(state, f"its condition held, but its `scale {statement.scale}` was full")
+    if state == reading.HELD and statement.ladder is not None:
+        return Verdict(state, f"its condition held, but the position was {side} already, and no order of its ladder "
+                       "was free: each has one lot, beside those of its ladder alone")  # fmt: skip
     if state == reading.HELD:
         return Verdict(state, f"its condition held, but the position was {side} already, and it has no `scale`")
     if statement.rest is not None and left is None:

@@ -21,8 +21,8 @@ import yaml
 
 FOLDER = Path(__file__).parent
 RULES = (16, *range(18, 34))
-GROUPS = ("placing", "restating", "life", "filling", "exits", "levels", "rows", "costs", "carry", "margin", "flows",
-          "volume")
+GROUPS = ("placing", "restating", "life", "filling", "exits", "ladders", "levels", "rows", "costs", "carry", "margin",
+          "flows", "volume")
 """Orders that rest, levels that move, what fills and holding cost, margin, volume: rules of their own."""
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {

@@ -38,7 +38,7 @@ plot x + y + sma(close, 2.5)                  #! E204
 ---
 import "lib.strat" as regime                  #! E901
 let calm = regime.is_calm(close, 20)
-enter long when calm risk 1% ladder 3         #! E901
+enter long when calm risk 1% ladder 3         #! E001
 guard exposre 300%                            #! E413
 ---
 let a = close > open

@@ -38,6 +38,7 @@ class Book:
         self.today = 0  # where the trades of the day begin
         self.log: list[Row] = []
         self.begun = -1  # the bar of the first fill of the position
+        self.positions = 0
 
     # --- what is held ------------------------------------------------------------------------------
 
@@ -88,6 +89,7 @@ class Book:
     def _open(self, order: Order, quantity: float, price: float, paid: float, moment: str) -> None:
         if not self.lots:
             self.begun = self.bar
+            self.positions += 1
         self.cash -= order.side * quantity * price * self.rests.point
         self.entries_today += 1
         order.got = quantity

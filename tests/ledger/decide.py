@@ -11,7 +11,7 @@ from .fills import Fills
 from .guards import Guards
 from .orders import CLOSE, Lot, Order
 from .prices import cost, down
-from .program import Enter, Exit, Flow, Program
+from .program import Enter, Exit, Flow, Program, Rung
 from .resting import Resting
 from .sizing import Preview, asked, missing
 
@@ -161,7 +161,7 @@ class Deciding:
             if not order.rests:
                 acted = True
                 self.table.spent[number] = begun
-                self.table.cancel(self.table.entries(statement.side), "exit_first")
+                self.table.cancel_entries(self.table.entries(statement.side), statement.side, "exit_first")
             self.accept(order)
         return acted
 
@@ -189,9 +189,12 @@ class Deciding:
         What rests does not compete."""
         taken, filled = 0, self.book.entries_today
         for number, statement in enumerate(self.program.statements):
-            if not isinstance(statement, Enter) or not statement.when[at] or not self.could(number, statement):
+            if not isinstance(statement, Enter):
                 continue
-            if acted and statement.side == self.side:
+            if not statement.when[at]:
+                self.place_anew(number, statement)
+                continue
+            if not self.could(number, statement) or (acted and statement.side == self.side):
                 continue
             order = self.order("enter", statement.side, number, at, statement.fill)
             if statement.rest:
@@ -203,7 +206,7 @@ class Deciding:
             elif (taken == 0 or statement.scale > 0) and self.wish(order, statement):
                 taken = statement.side
         if self.rests.entries == "one_cancels_other" and self.book.entries_today > filled:  # wherever they stand
-            self.table.cancel(self.table.resting("enter"), "other_filled")
+            self.table.cancel_entries(self.table.resting("enter"), 0, "other_filled")
 
     def could(self, number: int, statement: Enter) -> bool:
         """Rule 20: without `scale` a side already held is closed to it; with it, its own lots count. A statement has
@@ -211,11 +214,38 @@ class Deciding:
         if number in self.waited:
             return False
         own = sum(lot.statement == number for lot in self.before)
+        if statement.rung and self.side == statement.side:
+            return self.is_free(number, statement.rung, self.before)
         return self.side != statement.side or 0 < statement.scale >= own
+
+    def is_free(self, number: int, rung: Rung, lots: list[Lot]) -> bool:
+        """An order of a ladder has one lot, beside lots of its ladder alone; one a position, but with `again`."""
+        had = not rung.ladder.again and self.table.had.get(number) == self.book.positions
+        return not had and all(rung.first <= lot.statement <= rung.last and lot.statement != number for lot in lots)
+
+    def place_anew(self, number: int, statement: Enter) -> None:
+        """`again`: the lot has left, and the order is placed once more as it was wished, for what is left of its life,
+        unless its life is over at this close."""
+        before, rung = self.table.anew.get(number), statement.rung
+        if before is None or rung is None or any(o.statement == number for o in self.table.entries()):
+            return
+        lots = self.book.lots
+        if any(lot.statement == number for lot in lots):
+            return
+        if self.book.bar >= before.last or self.instant >= before.ends:
+            del self.table.anew[number]
+            return
+        if self.book.side == statement.side and not self.is_free(number, rung, lots):
+            return
+        order = self.order("enter", statement.side, number, self.book.bar, statement.fill)
+        order.wished, order.works_from = before.said, (self.book.bar + 1, 0)
+        for name in ("limit", "trigger", "type", "last", "ends", "day"):
+            setattr(order, name, getattr(before, name))
+        self.wish(order, statement)
 
     def wish(self, order: Order, statement: Enter) -> bool:
         """Whether it becomes an order."""
-        if why := missing(statement, order.bar):
+        if why := missing(statement, order.said):
             self.refuse(order, "denied", why)
             return False
         restated = self.table.of(order.statement)

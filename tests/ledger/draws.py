@@ -16,6 +16,7 @@ from .program import (
     Exit,
     Flow,
     Guard,
+    Ladder,
     Level,
     Move,
     Program,
@@ -32,7 +33,7 @@ ALL = frozenset(
     "holes costs carry flows volume".split()
 )
 
-RESTING = frozenset("limit until cancel oco takes moves after moments hours".split())
+RESTING = frozenset("limit until cancel oco takes moves after moments hours ladder".split())
 """What needs an engine that knows orders that rest."""
 
 
@@ -90,6 +91,7 @@ def enters(draw: st.DrawFn, count: int, features: frozenset[str]) -> Enter:
     sizes = {"units": [10.0, 1.0, 20.0, 3.5], "cash": [1000.0, 5000.0, 1.0], "percent": [0.5, 1.0, 0.25],
              "risk": [0.01, 0.02, 0.125]}[sizing]  # fmt: skip
     rest = draw(resting(count, side, features)) if "limit" in features and draw(st.booleans()) else None
+    ladder = draw(ladders(count, rest)) if rest and "ladder" in features and draw(st.booleans()) else None
     plain = trail is None or stop is not None or sizing != "risk"
     later = trail is not None and plain and "after" in features and draw(st.booleans())
     r = ["price", "distance", "ratio", *(["multiple"] if stop else [])]
@@ -100,7 +102,7 @@ def enters(draw: st.DrawFn, count: int, features: frozenset[str]) -> Enter:
         sizing,
         draw(many(sizes, count)),
         cap=draw(st.none() | many([0.5, 0.25, 2.0], count)) if "cap" in features and sizing != "percent" else None,
-        scale=draw(st.sampled_from([0, 1, 2])) if "scale" in features else 0,
+        scale=draw(st.sampled_from([0, 1, 2])) if "scale" in features and not ladder else 0,
         stop=stop,
         target=target,
         trail=trail,
@@ -111,7 +113,16 @@ def enters(draw: st.DrawFn, count: int, features: frozenset[str]) -> Enter:
         expire_unit=unit,
         fill=draw(st.sampled_from(["", "this_close", "next_open"])) if "fill" in features and not rest else "",
         rest=rest,
+        ladder=ladder,
     )
+
+
+@st.composite
+def ladders(draw: st.DrawFn, count: int, rest: Rest) -> Ladder:
+    kind = draw(st.sampled_from(["distance", "ratio"]))
+    step = Level(kind, draw(many([1.0, 2.0, 0.5, 0.0] if kind == "distance" else [1 / 64, 1 / 32, nan], count)))
+    lives = rest.unit != "" or rest.until is not None
+    return Ladder(draw(st.sampled_from([2, 3])), step, lives and draw(st.booleans()))
 
 
 def several(of: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:

@@ -72,7 +72,7 @@ class Expiries:
         statement = self.statement(lot)
         if statement.expire is None:
             return False
-        limit = statement.expire[lot.entry.bar]
+        limit = statement.expire[lot.entry.said]
         if statement.expire_unit == "bars":
             return self.book.bar - lot.bar + 1 >= limit
         return close - lot.instant >= limit * HOUR

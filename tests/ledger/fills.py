@@ -9,7 +9,7 @@ from .book import NOTHING, Book
 from .levels import Levels, is_met, meets, rises
 from .orders import BRACKETS, CLOSE, EARNS, INSIDE, OPEN, Lot, Order
 from .prices import down, market, reached
-from .program import Program
+from .program import Enter, Program
 from .table import Table
 
 
@@ -96,7 +96,7 @@ class Fills:
             self.table.settle(order, "filled", order.reason)
         if order.type != "market":  # R14: `once` is used up, and R9: the entries of its side go
             self.table.spent[order.statement] = begun
-            self.table.cancel(self.table.entries(order.side), "exit_first")
+            self.table.cancel_entries(self.table.entries(order.side), order.side, "exit_first")
         self.tidy()
 
     def end_rest(self, lot: Lot) -> None:
@@ -154,9 +154,10 @@ class Fills:
         else:
             self.stand_over(order)
         self.tidy()
+        self.climbed(order)
         book.see_fill()
         if self.rests.entries == "one_cancels_other":
-            self.table.cancel([o for o in self.table.resting("enter") if o is not order], "other_filled")
+            self.table.cancel_entries([o for o in self.table.resting("enter") if o is not order], 0, "other_filled")
         if more:
             self.levels.again(lot, before, moment)
         else:
@@ -165,6 +166,14 @@ class Fills:
             order.stop, order.target = self.levels.told(lot)
         if rested or moment == CLOSE:
             self.own(lot, moment)
+
+    def climbed(self, order: Order) -> None:
+        """An order of a ladder has its lot of this position."""
+        statement = self.program.statements[order.statement]
+        if isinstance(statement, Enter) and statement.rung:
+            self.table.had[order.statement] = self.book.positions
+            if statement.rung.ladder.again:
+                self.table.anew[order.statement] = order
 
     # --- what rests --------------------------------------------------------------------------------
 

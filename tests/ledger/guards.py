@@ -61,6 +61,7 @@ class Guards:
         self.tripped += 1
         if guard.action != "reduce":
             self.halts.append(Halt(guard))
+        self.table.anew = {}
         for order in self.table.entries():
             self.table.settle(order, "cancelled", "guard")
         return True

@@ -30,7 +30,7 @@ class Levels:
         for move in statement.moves:
             self.add(lot, "move", move.stop, moment, move.after)
         for rank, take in enumerate(statement.takes):
-            part = down(take.share[lot.entry.bar] * lot.first, self.rests.lot)
+            part = down(take.share[lot.entry.said] * lot.first, self.rests.lot)
             if part > NOTHING:
                 self.add(lot, "take", take.at, moment, quantity=part, rank=rank)
         self.add(lot, "target", statement.target, moment)
@@ -38,7 +38,7 @@ class Levels:
 
     def know(self, lot: Lot) -> None:
         """What its rows tell of a lot: its first stop, and its target."""
-        first = self.first_stop(lot.statement, lot.entry.bar, lot.price, grid=True)
+        first = self.first_stop(lot.statement, lot.entry.said, lot.price, grid=True)
         lot.stop = nan if first is None else first
         lot.target = self.told(lot)[1]
 
@@ -63,7 +63,7 @@ class Levels:
             if after is not None and not isnan(order.after):
                 order.after = self.stands(lot, after, "take", lot.price)
         for rank, take in enumerate(statement.takes):
-            share, step = take.share[lot.entry.bar], self.rests.lot
+            share, step = take.share[lot.entry.said], self.rests.lot
             more = down(share * lot.entry.got, step) - down(share * before, step)
             there = [o for o in self.table.brackets() if o.lot is lot and o.role == "take" and o.rank == rank]
             for order in there:
@@ -88,7 +88,7 @@ class Levels:
 
     def stands(self, lot: Lot, level: Level, role: str, base: float) -> float:
         """A level of a lot, on the grid; base: what a distance counts from."""
-        at, toward = lot.entry.bar, 1 if role in EARNS else -1
+        at, toward = lot.entry.said, 1 if role in EARNS else -1
         first = self.first_stop(lot.statement, at, lot.price) if level.kind == "multiple" else None
         return on_grid(stands(level, at, base, lot.side, toward, first), lot.side * toward, self.rests.tick)
 

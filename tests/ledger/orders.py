@@ -57,6 +57,7 @@ class Order:
     paid: float = 0.0
     leg: Order | None = None
     mine: Lot | None = None
+    wished: int = -1  # of what is placed anew, the bar whose wish it is
     rank: int = 0  # of takes, their place in the text
     last: float = inf
     ends: float = inf
@@ -67,6 +68,11 @@ class Order:
     price: float = nan
     stop: float = nan
     target: float = nan
+
+    @property
+    def said(self) -> int:
+        """The bar whose values its statement says."""
+        return self.bar if self.wished < 0 else self.wished
 
     @property
     def rests(self) -> bool:

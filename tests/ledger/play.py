@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .book import Book
 from .decide import Deciding
@@ -13,7 +13,7 @@ from .levels import Levels
 from .match import Matching
 from .orders import BRACKETS, CLOSE, Order, Row, Trade
 from .prices import market
-from .program import Bar, Program
+from .program import Bar, Program, rungs_apart
 from .table import Table
 
 
@@ -31,6 +31,7 @@ class Played:
 
 
 def play(program: Program, bars: list[Bar]) -> Played:
+    program, names = rungs_apart(program)
     book, table, played = Book(program.rests, program.step), Table(), Played()
     fills = Fills(program, book, table, Levels(program, book, table))
     expiries, guards = Expiries(program, book, table), Guards(program, book, table)
@@ -53,11 +54,20 @@ def play(program: Program, bars: list[Bar]) -> Played:
     finish(program, book, table)
     if bars:
         played.equity[-1], played.cash[-1], played.quantity[-1] = book.equity, book.cash, book.side * book.held
-    played.log, played.trades, played.orders = book.log, book.trades + book.open_rows(), table.closed
+    played.log, played.orders = book.log, table.closed
+    played.trades = [named(trade, names) for trade in book.trades + book.open_rows()]
+    for order in played.orders:
+        order.statement = names[order.statement] if order.statement >= 0 else -1
     played.counters = {"ambiguous_fills": fills.ambiguous, "conflicts": deciding.conflicts,
                        "guard_trips": guards.tripped,
                        "open_trades": len(book.lots)}  # fmt: skip
     return played
+
+
+def named(trade: Trade, names: list[int]) -> Trade:
+    """A trade with the statements of the text for those of its ladders."""
+    of = dict(enumerate(names)) | {-1: -1}
+    return replace(trade, entry_statement=of[trade.entry_statement], exit_statement=of[trade.exit_statement])
 
 
 def finish(program: Program, book: Book, table: Table) -> None:

@@ -6,7 +6,7 @@ how it came about is not the ledger's affair.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 
 LONG, SHORT = 1, -1
@@ -55,6 +55,25 @@ class Rest:
 
 
 @dataclass(frozen=True)
+class Ladder:
+    """`ladder COUNT step STEP [again]`; step: a distance, or a ratio of the first price."""
+
+    count: int
+    step: Level
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Rung:
+    """Which order of a ladder a statement is: the `place`-th, from 0, of those numbered `first` to `last`."""
+
+    place: int
+    first: int
+    last: int
+    ladder: Ladder
+
+
+@dataclass(frozen=True)
 class Take:
     """`take SHARE at LEVEL`: a share (a ratio) of the lot's first quantity."""
 
@@ -90,6 +109,8 @@ class Enter:
     expire_unit: str = "bars"  # hours, next_open, day or a time of day, "15:55"
     fill: str = ""
     rest: Rest | None = None
+    ladder: Ladder | None = None
+    rung: Rung | None = None
 
 
 @dataclass(frozen=True)
@@ -180,3 +201,17 @@ class Program:
     guards: tuple[Guard, ...] = ()
     rests: Rests = Rests()
     step: int = 3_600_000_000
+
+
+def rungs_apart(program: Program) -> tuple[Program, list[int]]:
+    """The program with a statement for each order of a ladder, and of which statement of the text each is."""
+    made: list[Statement] = []
+    names: list[int] = []
+    for number, statement in enumerate(program.statements):
+        ladder = statement.ladder if isinstance(statement, Enter) else None
+        first, count = len(made), ladder.count if ladder else 1
+        for place in range(count):
+            rung = Rung(place, first, first + count - 1, ladder) if ladder else None
+            made.append(replace(statement, rung=rung) if isinstance(statement, Enter) else statement)
+            names.append(number)
+    return replace(program, statements=tuple(made)), names

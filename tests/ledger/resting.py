@@ -9,7 +9,7 @@ from .book import Book
 from .expiries import HOUR
 from .orders import Order
 from .prices import down, stands, up
-from .program import Cancel, Enter, Exit, Level, Program
+from .program import Cancel, Enter, Exit, Level, Program, Rung
 from .table import Table
 
 RESTATED = ("bar", "asked", "quantity", "all", "reason", "works_from", "type", "limit", "trigger", "triggered", "last",
@@ -32,18 +32,25 @@ class Resting:
         rest = statement.rest
         if rest is None:
             return True
-        order.limit = self.on_grid(rest.limit, order, close, -1)
-        order.trigger = self.on_grid(rest.trigger, order, close, 1)
+        rung = statement.rung if isinstance(statement, Enter) else None
+        order.limit = self.on_grid(rest.limit, order, close, -1, rung, 1 if rest.trigger else -1)
+        order.trigger = self.on_grid(rest.trigger, order, close, 1, rung, 1)
         order.type = "limit" if rest.trigger is None else "trigger_limit" if rest.limit else "trigger"
         missing = [level for level, price in ((rest.limit, order.limit), (rest.trigger, order.trigger))
                    if level is not None and isnan(price)]  # fmt: skip
         return not missing
 
-    def on_grid(self, level: Level | None, order: Order, close: float, toward: int) -> float:
-        """toward: 1 where a purchase stands above the close, -1 where below it."""
+    def on_grid(
+        self, level: Level | None, order: Order, close: float, toward: int, rung: Rung | None, away: int
+    ) -> float:
+        """toward: 1 where a purchase stands above the close, -1 where below it; away: the same of further rungs."""
         if level is None:
             return nan
-        price = stands(level, order.bar, close, order.buys, toward)
+        price = stands(level, order.said, close, order.buys, toward)
+        if rung:
+            step = rung.ladder.step.values[order.said]
+            step *= abs(price) if rung.ladder.step.kind == "ratio" else 1.0
+            price = price + order.buys * away * rung.place * step if step > 0.0 else nan
         return (up if order.buys * toward > 0 else down)(price, self.rests.tick)
 
     # --- life --------------------------------------------------------------------------------------
@@ -71,6 +78,7 @@ class Resting:
                 order.day = today
             elif order.day != today:
                 self.table.settle(order, "expired")
+        self.table.anew = {n: o for n, o in self.table.anew.items() if o.day in ("", today)}
 
     def end(self, close: int) -> None:
         """At a close, before its wishes: lives that are over, then what is cancelled (R7, R8)."""
@@ -80,10 +88,12 @@ class Resting:
             self.over[order.statement] = order
         for number, statement in enumerate(self.program.statements):
             order = self.table.of(number)
-            if order and self.holds_until(number):
-                self.table.settle(order, "cancelled", "until")
+            if self.holds_until(number):
+                self.table.anew.pop(number, None)
+                if order:
+                    self.table.settle(order, "cancelled", "until")
             if isinstance(statement, Cancel) and statement.when[at]:
-                self.table.cancel(self.table.resting("enter", statement.side), "cancel")
+                self.table.cancel_entries(self.table.resting("enter", statement.side), statement.side, "cancel")
 
     def buried(self) -> None:
         """What no wish of this close has renewed is over."""

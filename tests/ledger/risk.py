@@ -45,12 +45,12 @@ def of_orders(rests: Rests, levels: Levels, orders: Iterable[Order], side: int, 
     for order in orders:
         if order.side == side:
             price = order.own_price if order.rests else mark
-            stop = levels.first_stop(order.statement, order.bar, price, grid=True)
+            stop = levels.first_stop(order.statement, order.said, price, grid=True)
             total += at_risk(rests, side, order.quantity, price, stop)
     return total
 
 
 def of_unit(levels: Levels, order: Order, price: float) -> float:
     """Points of price that a unit of an entry may lose."""
-    stop = levels.first_stop(order.statement, order.bar, price, grid=True)
+    stop = levels.first_stop(order.statement, order.said, price, grid=True)
     return abs(price) if stop is None else max(0.0, order.side * (price - stop))

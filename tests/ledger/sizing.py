@@ -86,7 +86,7 @@ def missing(statement: Enter, at: int) -> str:
 
 def asked(statement: Enter, order: Order, preview: Preview, levels: Levels) -> tuple[float, float, str]:
     """What a statement asks for, what its cap leaves of it, and why not all."""
-    rests, at, side, why = preview.rests, order.bar, statement.side, ""
+    rests, at, side, why = preview.rests, order.said, statement.side, ""
     wanted = size = statement.size[at]
     if statement.sizing == "percent":
         wanted = preview.affordable(size, side)

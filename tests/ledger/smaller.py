@@ -69,7 +69,9 @@ def plain(statement: Statement) -> Iterator[Statement]:
         if field.name in ("moves", "takes"):
             for at in range(len(value)):
                 yield replace(statement, **{field.name: value[:at] + value[at + 1 :]})
-    if isinstance(statement, Enter | Exit) and statement.rest is not None:
+    if isinstance(statement, Enter) and statement.ladder is not None and statement.ladder.again:
+        yield replace(statement, ladder=replace(statement.ladder, again=False))
+    elif isinstance(statement, Enter | Exit) and statement.rest is not None:
         for other in calmer(statement.rest):
             yield replace(statement, rest=other)
     for at, true in enumerate(statement.when):
@@ -92,6 +94,8 @@ def may_go(statement: Statement, name: str) -> bool:
     if not isinstance(statement, Enter):
         return name != "once" or (isinstance(statement, Exit) and statement.sizing == "all")
     if name == "stop" and any(level.kind == "multiple" for level in of(statement)):
+        return False
+    if name in ("rest", "rung") and statement.ladder is not None:
         return False
     if name == "trail" and statement.trail_after is not None:
         return False

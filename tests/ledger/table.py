@@ -17,6 +17,10 @@ class Table:
         self.numbers = 0
         self.spent: dict[int, int] = {}
         """Exit statement with `once` -> the bar on which the position it acted in began."""
+        self.had: dict[int, int] = {}
+        """Order of a ladder -> the number of the position in which it had its lot."""
+        self.anew: dict[int, Order] = {}
+        """Order of a ladder, `again` -> the order that filled, to be placed once more when its lot has left."""
         self.minutes: list[list[int]] = []
         """The closes at which statements gave or moved orders, by minutes: each begins with its first order."""
 
@@ -45,6 +49,11 @@ class Table:
     def cancel(self, orders: list[Order], reason: str) -> None:
         for order in orders:
             self.settle(order, "cancelled", reason)
+
+    def cancel_entries(self, orders: list[Order], side: int, reason: str) -> None:
+        """Entries of a side (0: both) end, and none of it is placed anew."""
+        self.anew = {number: order for number, order in self.anew.items() if side not in (0, order.side)}
+        self.cancel(orders, reason)
 
     def drop_orphans(self, held: list[Lot]) -> None:
         """The brackets and the expiry of a lot go with it."""

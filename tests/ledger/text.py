@@ -39,6 +39,7 @@ def lists(statement: Statement) -> dict[str, Sequence[float]]:
         found |= {"valid": rest.valid} if rest.valid and rest.unit == "bars" else {}
     if isinstance(statement, Enter):
         found |= levels(statement)
+        found |= {"step": statement.ladder.step.values} if statement.ladder else {}
     return found
 
 
@@ -109,6 +110,9 @@ def enter(number: int, statement: Enter) -> str:
     if statement.cap is not None:
         parts.append(f'cap column("cap{number}") * 100%')
     parts += rest(number, statement)
+    if ladder := statement.ladder:
+        again = " again" if ladder.again else ""
+        parts.append(f"ladder {ladder.count} step {written('step', number, ladder.step)}{again}")
     for name in ("stop", "target", "trail"):
         level = getattr(statement, name)
         if level is not None:

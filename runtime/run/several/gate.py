@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ....lang.plan.model import HOLD_PLACES, Plan
+from ....lang.plan.model import Plan
 from ...compiled.compiled import Compiled
 from ...results.format import counted
 from ...results.gate import Check
 from ...trading.rows import ORDER_REASON, ORDER_STATEMENT, ORDER_STATUS, REASONS, REFUSED
 from ..no_trades import fates
 from ..reach import buys_nothing, limit_of
-from .outcome import label
 from .prepare import PreparedSeveral
 from .series import node_values
 
@@ -65,14 +64,14 @@ def _cannot_act(plan: Plan, prepared: PreparedSeveral) -> str:
 def _without_trades(program: Compiled, prepared: PreparedSeveral, orders: Floats, engine: str) -> Iterator[str]:
     """Of each statement that enters how often its condition held, over the bars of all symbols, and its orders."""
     typed, plan = program.typed, program.plan
-    conditions = {each.index: each.when for each in typed.enters} | {each.index: each.when for each in typed.holds}
-    values = node_values(program, prepared, engine, {str(index): when for index, when in conditions.items()})
-    for decision in (each for each in plan.decisions if each.index in conditions):
+    entering = [(decision, statement.when) for decision, statement in zip(plan.of_text, typed.trading, strict=True)
+                if decision.action in ENTERING]  # fmt: skip
+    values = node_values(program, prepared, engine, {str(decision.index): when for decision, when in entering})
+    for decision, _ in entering:
         columns = values[str(decision.index)]
         bars, held = sum(map(len, columns)), sum(int((column == 1.0).sum()) for column in columns)
-        places = HOLD_PLACES if decision.action == "hold" else 1
-        statement, name = orders[:, ORDER_STATEMENT], label(decision)
-        own = orders[(statement >= decision.index) & (statement < decision.index + places)]
+        statement, name = orders[:, ORDER_STATEMENT], decision.label.removesuffix(f" 1 of {decision.rungs}")
+        own = orders[(statement >= decision.index) & (statement < decision.index + decision.places)]
         yield (f"no trades: of {counted(bars, 'bar')} of {counted(prepared.traded, 'symbol')} the condition of "
                f"`{name}` held on {held:,}{fates(own)}")  # fmt: skip
 

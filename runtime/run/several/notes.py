@@ -16,7 +16,7 @@ from ..notes import beyond_the_stop, costly, halted, higher_bars, implies_a_limi
 from .dated import outside_their_dates
 from .exposed import exposed, kept_waiting
 from .gate import ENTERING, unproven
-from .outcome import Finished, label
+from .outcome import Finished
 from .prepare import PreparedSeveral
 from .stopped import stopped
 
@@ -82,7 +82,7 @@ def _full(finished: Finished, plan: Plan) -> Iterator[str]:
         if decision.action != "enter":
             continue
         if dropped := sum(book.trading.dropped(decision.index) for book in finished.books):
-            yield (f"`{label(decision)}` found its `scale {decision.scale}` full on {counted(dropped, 'bar')} and did "
+            yield (f"`{decision.label}` found its `scale {decision.scale}` full on {counted(dropped, 'bar')} and did "
                    "nothing")  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def _untaken(finished: Finished, plan: Plan) -> Iterator[str]:
     for decision in plan.decisions:
         untaken = sum(book.trading.untaken(decision.index) for book in finished.books) if decision.takes else 0
         if untaken:
-            yield f"`{label(decision)}`: {counted(untaken, 'take')} came to no whole lot, and took nothing"
+            yield f"`{decision.label}`: {counted(untaken, 'take')} came to no whole lot, and took nothing"
 
 
 def _one_instant(several: Several, prepared: PreparedSeveral) -> Iterator[str]:

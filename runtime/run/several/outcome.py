@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ....lang.plan.constants import MISSING, TICK, evaluate_params, warmup
-from ....lang.plan.model import HOLD_PLACES, Decision, Plan
+from ....lang.plan.model import HOLD_PLACES, Plan
 from ...compiled.compiled import Compiled
 from ...portfolio.machine import Portfolio
 from ...results.output import Plot, RunOutput, Statement
@@ -135,18 +135,8 @@ def statements(plan: Plan) -> tuple[Statement, ...]:
     found: list[Statement] = []
     for decision in sorted(plan.decisions, key=lambda each: each.index):
         places = HOLD_PLACES if decision.action == "hold" else 1
-        found += [Statement(label(decision), decision.because)] * places
+        found += [Statement(decision.label, decision.because)] * places
     return tuple(found)
-
-
-def label(decision: Decision) -> str:
-    """How rows name a statement: `enter long SPY`, `rebalance`, `atomic SPY`, `sequence 1 step 2 SPY`."""
-    name = f"{decision.action} {decision.side}"
-    if decision.action == "hold":
-        name = "atomic" if decision.atomic else "rebalance"
-    if decision.step:
-        name = f"sequence {decision.sequence} step {decision.step}"
-    return f"{name} {decision.symbol}".strip()
 
 
 def _params(plan: Plan, values: Mapping[str, float | bool]) -> dict[str, Scalar]:

@@ -354,9 +354,9 @@ RESERVED = sorted(w for w in tables.LITERALS if w.isalpha() and w not in SOFT)
 
 
 def test_which_words_are_soft() -> None:
-    words = "after as at band bars because buy cap cash day event every expire fill flatten forming hold ladder limit"
-    words += " long max min of once risk scale sell short size step stop take target to trail trigger units until valid"
-    words += " volatility weight"
+    words = "after again as at band bars because buy cap cash day event every expire fill flatten forming hold ladder"
+    words += " limit long max min of once risk scale sell short size step stop take target to trail trigger units until"
+    words += " valid volatility weight"
     assert " ".join(SOFT) == words
 
 
@@ -371,6 +371,7 @@ def test_soft_words_can_be_names(word: str) -> None:
     require {word} < {word}
     enter long when {word} size {word} units risk {word} stop {word} target {word} expire {word} bars once fill {word}
     enter long when {word} limit {word} trigger {word} valid {word} until {word} stop {word} after {word}
+      ladder {word} step {word} again
       take {word} at {word} trail {word} after {word}
     cancel long when {word}
     exit short when {word} and {word} @ {word} or {word} @ event 4h
@@ -404,7 +405,6 @@ LATER = {
     'import "lib/regime.strat" as regime': "import",
     'test "a gap" bars 100 101 99 100, 100 102 99 101 expect trade.exit_price == 90': "test",
     'param p = ?"how much"': "holes",
-    "enter long when a ladder 5": "ladder",
     "let a = close when up": "when",
 }
 

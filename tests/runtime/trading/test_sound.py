@@ -22,7 +22,7 @@ def test_every_slot_of_k_has_one_rule() -> None:
 
 
 def test_every_slot_of_a_statement_and_of_a_guard_has_one_rule() -> None:
-    fixed = set(range(layout.KIND, layout.TAKE_ROW + 1))
+    fixed = set(range(layout.KIND, layout.AGAIN + 1))
     moving = {layout.USED, layout.LIVE, layout.ACCEPTS, layout.DROPPED, layout.UNTAKEN, layout.PASSED_OPEN,
               layout.PASSED}  # fmt: skip
     moving |= {layout.LEG, layout.AGE, layout.HELD_BACK}
