@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..diagnostics.span import NOWHERE
-from ..program.nodes import BASE, Node
+from ..program.nodes import BASE, Binding, Node
 from ..program.program import Ladder, Rest
 from ..program.units import Unit
 from ..syntax import tree
@@ -47,15 +47,18 @@ def _count(part: Expressions, clause: tree.Clause, scope: Scope) -> int:
 
 
 def _step(part: Expressions, clause: tree.Clause, scope: Scope) -> Node | None:
-    """How far the orders are apart: a distance, or a share of the first price. Missing where it is not above 0."""
+    """How far the orders are apart: a distance, as which a plain number is read, or a share of the first price.
+    Missing where it is not above 0."""
     assert clause.at is not None
     node = part.number(clause.at, scope, BASE, "a distance or a ratio after `step`")
     if isinstance(node, Poison):
         return None
     unit = part.context.unit(node)
+    if unit is Unit.PLAIN and _is_plain(node):
+        unit = Unit.DISTANCE
     if unit not in (Unit.DISTANCE, Unit.RATIO):
         part.reports.error("E421", f"`step` takes a distance or a ratio, found {unit.noun}", clause.at.span,
-                           help="for example `step 0.5 * atr(14)`, or `step 1%`, of the first price")  # fmt: skip
+                           help="for example `step 0.5 * atr(14)`, `step 2` (of price) or `step 1%`")  # fmt: skip
         return None
     value = node.data[0] if node.kind == "const" else None
     if isinstance(value, float) and not value > 0.0:
@@ -65,6 +68,11 @@ def _step(part: Expressions, clause: tree.Clause, scope: Scope) -> Node | None:
     graph, zero = part.graph, part.graph.constant(0.0)
     above = pure(graph, "gt", (node, zero), clause.span)
     return pure(graph, "select", (above, node, graph.constant(float("nan"), unit)), clause.span, unit)
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a number is written, chosen or in the data, and no indicator's."""
+    return node.binding < Binding.SERIES or (node.kind == "input" and node.name.startswith("column:"))
 
 
 def _belongs(part: Expressions, clauses: Mapping[str, tree.Clause], clause: tree.Clause) -> bool:

@@ -234,7 +234,7 @@ trail distance enter | a stop that follows the best price | trail 3 * atr(14)
 take ratio enter | what part of the lot is closed at a level | take 50% at 1r
 expire bars enter | how long a lot is held at most: bars, a duration, a moment | expire 20 bars
 scale number enter | how many further lots may be added | scale 2
-ladder number enter | how many orders rest, each a step further from the market than the one before | limit close - 5 ladder 5 step 1%
+ladder number enter | how many orders rest, each a step from the one before | limit close - 5 ladder 5 step 1%
 once exit | once for each position | exit long when close > open size 50% once
 weight ratio rebalance | the share of equity that is held of each symbol, or `of` one, short below 0 | weight 20%
 band ratio rebalance | what share of equity a difference must come to, to be traded | band 2%

@@ -80,13 +80,15 @@ class Reader:
     # --- what leaves at the market ---------------------------------------------------------------
 
     def _leaving(self, side: int, open_: float) -> Iterator[Wanted]:
-        """The guards' exit, exits of statements, lots for their age: each of what those before it leave."""
+        """The guards' exit, exits of statements, lots for their age: each of what those before it leave. What is for
+        this close goes before what is for the next open."""
         b, k, taken = self.b, self.k, 0.0
         if k[at.GUARD_PENDING] == side != 0:
             order = guards_order(k)
             taken = min(b[order + at.AMOUNT], open_)
             yield self._market(GUARD, "guard", order, side, taken, self.fill)
-        for place, decision in self.places(at.EXIT):
+        exits = sorted(self.places(at.EXIT), key=lambda each: (each[1].fill or self.fill) != THIS_CLOSE)
+        for place, decision in exits:
             order = order_at(k, place)
             quantity = min(b[order + at.AMOUNT], open_ - taken)
             waits = state_of(b, k, place) == at.WAITS and self._side(place) == side

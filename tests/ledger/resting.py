@@ -119,6 +119,7 @@ class Resting:
         order = self.table.of(wish.statement)
         renewed = self.over.pop(wish.statement, None)
         if order is not None and self.is_same(order, wish):
+            order.day = "?" if order.day else ""  # wished at the day's last close it is one of the next day
             return
         for partly in (order, renewed):  # what has got a part is not moved: it ends, and the wish is another order
             if partly and partly.got:

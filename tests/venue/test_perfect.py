@@ -9,7 +9,8 @@ import pytest
 import stratagem as sg
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from ..ledger.draws import ALL, RESTING, cases
+from ..ledger.draws import ALL, HOUR, RESTING, START, cases
+from ..ledger.program import LONG, Bar, Enter, Exit, Guard, Program
 from ..ledger.smaller import Case, shown, smallest
 from .side_by_side import AND_EXCURSIONS, AND_PLACES, TRADE, differ, faults
 
@@ -43,6 +44,15 @@ def hold(case: Case) -> None:
 @given(cases(DRAWN))
 def test_random_programs(case: Case) -> None:
     hold(case)
+
+
+def test_what_is_for_this_close_leaves_before_what_is_for_the_next_open() -> None:
+    """Half at the next open, all at this close, decided at one close: nothing is left for the open."""
+    half = Exit(LONG, (False, True, False), "percent", (0.5,) * 3, once=True)
+    everything = Exit(LONG, (False, True, False), fill="this_close")
+    enter = Enter(LONG, (True, False, False), "units", (10.0,) * 3)
+    over = [Bar(START + at * HOUR, 100.0, 100.0, 100.0, 100.0) for at in range(3)]
+    assert not faults(Program((half, everything, enter), (Guard("exposure", 64.0),)), over)
 
 
 @pytest.mark.soak

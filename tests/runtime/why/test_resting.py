@@ -97,3 +97,16 @@ def test_a_take_is_told_from_the_target(target: str, open_: float, expected: lis
     told = [result.why(trade=number).trade for number in (1, 2)]
     assert [(trade.exit, trade.by) for trade in told if trade] == [("target", by) for by in expected]
     assert ("a take was reached" in result.why(trade=1).text()) == (expected[0] == "take")
+
+
+def test_the_orders_of_a_ladder_are_one_statement() -> None:
+    """From 13 the first limit is 12, the second 9: 12 is filled on the 5th, and is open while the condition holds."""
+    text = "enter long when close >= 11 limit close - 1 ladder 2 step 3 valid 9 bars size 1 units"
+    result = run(text + "\nexit long when close == 1", history(CLOSES))
+    assert {row["statement"] for row in result.orders.to_pylist()} == {"enter long 1 of 2", "enter long 2 of 2"}
+    found = [statement(result.why(at=f"2024-01-0{day}")) for day in range(1, 9)]
+    assert [each.verdict.code for each in found] == [
+        "condition", "placed", "moved", "moved", "moved", "moved", "condition", "condition",
+    ]  # fmt: skip
+    assert found[4].statement == "enter long" and found[4].order is not None
+    assert found[4].order["statement"] == "enter long 2 of 2"  # of the first the lot is open
