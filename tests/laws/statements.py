@@ -52,9 +52,11 @@ def _enter(writer: Writer, side: str) -> str:
     clauses.append(trail)
     if writer.chance(35):
         clauses.append(f"expire {writer.one([*AGES, *(TIMES * 2 if not writer.daily else ())])}")
-    clauses += [f"scale {writer.random.randrange(4)}"] if writer.chance(35) else []
+    scales = writer.chance(35)
+    clauses += [f"scale {writer.random.randrange(4)}"] if scales else []
     if rests:
-        clauses += _rest(writer, 1 if side == "long" else -1)
+        resting = _rest(writer, 1 if side == "long" else -1)
+        clauses += [*resting, _ladder(writer, resting) if not scales and writer.chance(30) else ""]
     elif writer.chance(20):
         clauses.append(f"fill {writer.one(['this_close', 'next_open'])}")
     clauses += ['because "at {close} with {volume}"'] if writer.chance(30) else []
@@ -103,6 +105,14 @@ def _rest(writer: Writer, trade: int) -> list[str]:
     if writer.chance(25):
         made.append(f"until {writer.boolean(1)}")
     return made
+
+
+def _ladder(writer: Writer, resting: list[str]) -> str:
+    """Several orders a small step apart, some of them placed anew while their life lasts."""
+    lives = any(clause.startswith(("valid", "until")) for clause in resting)
+    again = " again" if lives and writer.chance(50) else ""
+    step = writer.one(['0.2%', '0.3 * atr(5)', '5ticks', 'tr()'])
+    return f"ladder {2 + writer.random.randrange(3)} step {step}{again}"
 
 
 def _assumptions(writer: Writer) -> list[str]:

@@ -251,7 +251,7 @@ class Deciding:
         restated = self.table.of(order.statement)
         if restated:  # while it is weighed anew it is not there
             self.table.orders.remove(restated)
-        there = restated or self.resting.over.get(order.statement)
+        there = restated or self.table.over.get(order.statement)
         self.size(order, self.preview(order), new=there is None)
         stays = restated is not None and self.resting.is_same(restated, order)
         if there and not stays and order.quantity > NOTHING and self.guards.crowded():

@@ -18,11 +18,10 @@ RESTATED = ("bar", "asked", "quantity", "all", "reason", "works_from", "type", "
 
 
 class Resting:
-    """The resting orders of one program. over: those whose life has ended at this close, by statement."""
+    """The resting orders of one program."""
 
     def __init__(self, program: Program, book: Book, table: Table) -> None:
         self.program, self.rests, self.book, self.table = program, program.rests, book, table
-        self.over: dict[int, Order] = {}
         self.close = 0
 
     # --- prices ------------------------------------------------------------------------------------
@@ -85,7 +84,7 @@ class Resting:
         at, self.close = self.book.bar, close
         for order in [o for o in self.table.orders if o.rests and (at >= o.last or close >= o.ends)]:
             self.table.orders.remove(order)
-            self.over[order.statement] = order
+            self.table.over[order.statement] = order
         for number, statement in enumerate(self.program.statements):
             order = self.table.of(number)
             if self.holds_until(number):
@@ -97,9 +96,9 @@ class Resting:
 
     def buried(self) -> None:
         """What no wish of this close has renewed is over."""
-        for order in self.over.values():
+        for order in self.table.over.values():
             self.table.settle(order, "expired")
-        self.over = {}
+        self.table.over = {}
 
     def holds_until(self, number: int) -> bool:
         statement = self.program.statements[number]
@@ -117,7 +116,7 @@ class Resting:
     def place(self, wish: Order) -> None:
         """R5: a new order, or the statement's own moved, renewed, or left as it is."""
         order = self.table.of(wish.statement)
-        renewed = self.over.pop(wish.statement, None)
+        renewed = self.table.over.pop(wish.statement, None)
         if order is not None and self.is_same(order, wish):
             order.day = "?" if order.day else ""  # wished at the day's last close it is one of the next day
             return

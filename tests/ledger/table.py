@@ -19,6 +19,8 @@ class Table:
         """Exit statement with `once` -> the bar on which the position it acted in began."""
         self.had: dict[int, int] = {}
         """Order of a ladder -> the number of the position in which it had its lot."""
+        self.over: dict[int, Order] = {}
+        """Orders whose life has ended at this close, by statement: a wish renews them."""
         self.anew: dict[int, Order] = {}
         """Order of a ladder, `again` -> the order that filled, to be placed once more when its lot has left."""
         self.minutes: list[list[int]] = []
@@ -51,9 +53,11 @@ class Table:
             self.settle(order, "cancelled", reason)
 
     def cancel_entries(self, orders: list[Order], side: int, reason: str) -> None:
-        """Entries of a side (0: both) end, and none of it is placed anew."""
+        """Entries of a side (0: both) end, and none of it is placed anew. A fill ends those too that are over."""
         self.anew = {number: order for number, order in self.anew.items() if side not in (0, order.side)}
-        self.cancel(orders, reason)
+        over = [o for o in self.over.values() if o.role == "enter"] if reason == "other_filled" else []
+        self.over = {number: order for number, order in self.over.items() if order not in over}
+        self.cancel([*over, *orders], reason)
 
     def drop_orphans(self, held: list[Lot]) -> None:
         """The brackets and the expiry of a lot go with it."""
