@@ -23,7 +23,7 @@ SEEDS = 48
 LEAST = {
     "rested": 1000, "expired": 50, "renewed or moved": 50, "filled at the open": 200, "filled inside a bar": 500,
     "limits filled": 200, "triggers filled": 200, "triggers with a limit filled": 50, "exits that rest filled": 50,
-    "until": 2, "cancel": 3, "other_filled": 50, "exit_first": 1, "nothing_to_close": 50, "takes": 200,
+    "until": 2, "cancel": 2, "other_filled": 50, "exit_first": 1, "nothing_to_close": 50, "takes": 200,
     "moved stops": 50, "trails": 50, "lots filled inside a bar": 500, "closed in the bar of their fill": 100,
     "reversed inside a bar": 100, "expired by bars": 20, "expired by next_open": 20, "expired by day": 20,
     "expired by time": 10, "expired by seconds": 1,

@@ -127,10 +127,12 @@ class Guards:
     def cut(self, preview: Preview, quantity: float, side: int, why: str, new: bool) -> tuple[float, str]:
         """New risk is cut to the room that every limit leaves, put on the grid of lots (rule 22), then refused by what
         cannot be cut for."""
-        if quantity <= 0.0:
+        if quantity <= 0.0 and why not in ("", "cap"):
             return 0.0, why
         if self.halts:
             return 0.0, "halted"
+        if quantity <= 0.0:
+            return 0.0, why
         for guard in self.guards:
             if guard.name in VALUES:
                 most = self.room(guard, preview, side)
