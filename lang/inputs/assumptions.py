@@ -54,6 +54,8 @@ class Assumptions:
     timezone: str = "UTC"
     guards: tuple[GivenGuard, ...] = ()
     """Limits beside those of the program; a text has no `assume` of them."""
+    currency: str = ""
+    """What money is in; "": nobody has said."""
 
     def __post_init__(self) -> None:
         for name in ("slippage", "spread"):
@@ -79,8 +81,9 @@ class Assumptions:
     def echo(self) -> dict[str, str | float]:
         """Every assumption by name, as plain text or number."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        if not self.guards:
-            del values["guards"]
+        for unsaid in ("guards", "currency"):
+            if not values[unsaid]:
+                del values[unsaid]
         return {name: _plainly(name, value) for name, value in values.items()}
 
     def digest(self) -> str:

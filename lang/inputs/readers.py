@@ -86,8 +86,18 @@ def _zone(value: object) -> str:
     return name
 
 
+def read_currency(value: object) -> str:
+    """Three capital letters, quoted or not: `EUR`."""
+    name = value.strip().strip('"') if isinstance(value, str) else ""
+    if not (len(name) == 3 and name.isascii() and name.isalpha() and name.isupper()):
+        near = f"; write {name.upper()}" if len(name) == 3 and name.isascii() and name.isalpha() else ""
+        raise AssumptionError(f"currency: expected three capital letters, such as EUR, found {brief(value)}{near}")
+    return name
+
+
 READERS: Mapping[str, Callable[[object], object]] = {
     "capital": _amount("capital", least_open=True),
+    "currency": read_currency,
     "fee": read_fee,
     "slippage": read_slippage,
     "spread": read_spread,

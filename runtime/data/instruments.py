@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.brief import brief, named
 from ...lang.diagnostics.suggest import nearest
-from ..errors import UsageFault
+from ..errors import RunError, UsageFault
 from ..given import path as checked_path
 from ..marked import Marked
 from .declared_file import declared_text, declared_yaml
@@ -40,21 +40,34 @@ class Instruments:
         """The assumptions that follow for a symbol, a layer below the program's own."""
         return dict(self.of.get(symbol.lower(), {}))
 
-    def note(self, symbol: str) -> str:
-        """That it says nothing of a symbol that is run, "" where it does or nothing is declared at all."""
-        if not self.of or symbol.lower() in self.of:
-            return ""
-        near = nearest(symbol.lower(), sorted(self.of))
-        hint = f": did you mean {near.upper()}?" if near else ""
-        return f"{self.source or 'the instruments given'} says nothing of {brief(symbol)}{hint}"
+    def notes(self, symbol: str, currency: str = "") -> tuple[str, ...]:
+        """What it does not say of a symbol that is run: anything at all, or its currency where the account has one.
 
-    def one_currency(self, symbols: tuple[str, ...]) -> str:
-        """Which symbols are in different currencies, in words; "" where they are not."""
+        currency: the account's, "" where nobody says it. None where nothing is declared at all.
+        """
+        if not self.of:
+            return ()
+        found, called = [], self.source or "the catalogue given"
+        if symbol.lower() not in self.of:
+            near = nearest(symbol.lower(), sorted(self.of))
+            hint = f": did you mean {near.upper()}?" if near else ""
+            found.append(f"{called} says nothing of {brief(symbol)}{hint}")
+        if currency and symbol.lower() not in self.currencies:
+            found.append(f"{called} gives {brief(symbol)} no currency: its prices are taken to be in {currency}")
+        return tuple(found)
+
+    def one_currency(self, symbols: tuple[str, ...], account: str = "") -> str:
+        """The currency of all of these symbols and of their account, "" where nobody says it.
+
+        account: that of the account, "" where the program and the run say none. RunError names what differs.
+        """
         found = {symbol: self.currencies[symbol.lower()] for symbol in symbols if symbol.lower() in self.currencies}
-        if len(set(found.values())) < 2:
-            return ""
-        told = ", ".join(f"{symbol} is in {currency}" for symbol, currency in found.items())
-        return f"money of different currencies is not converted: {told}"
+        every = {*found.values(), account} - {""}
+        if len(every) > 1:
+            told = [f"{symbol} is in {currency}" for symbol, currency in found.items()]
+            told += [f"the account in {account}"] if account else []
+            raise RunError(f"money of different currencies is not converted: {', '.join(told)}")
+        return next(iter(every), "")
 
 
 NONE = Instruments()

@@ -42,6 +42,7 @@ class Assumed(TypedDict, total=False):
     """What the result rests on, over what the program assumes; None is as if it were not given."""
 
     capital: Number | None
+    currency: str | None
     fee: Number | None
     slippage: Number | None
     spread: Number | None

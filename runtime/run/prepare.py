@@ -93,8 +93,9 @@ def prepare(
     whole, odd = as_bars(plan, data, assumed.timezone, **data_options)
     if catalogue.of:
         assumed = assume(plan, assumptions or {}, catalogue.facts(whole.symbol))
+        assumed = replace(assumed, currency=catalogue.one_currency((whole.symbol,), assumed.currency))
         values = values_of(plan, params, assumed)
-        whole = with_notes(whole, tuple(filter(None, [catalogue.note(whole.symbol)])))
+        whole = with_notes(whole, catalogue.notes(whole.symbol, assumed.currency))
     bars, first = tested(whole, from_, to)
     fits(plan, bars.timeframe, resampling(plan, bars.timeframe))
     true_or_false(plan, bars)

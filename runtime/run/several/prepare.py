@@ -162,6 +162,7 @@ def gather(
                            names_of(symbols), data_options)  # fmt: skip
     traded = len(chosen.traded)
     catalogue = read_instruments(instruments)
+    account = replace(account, currency=catalogue.one_currency(panel.symbols[:traded], account.currency))
     own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)
     for account_of, bars in zip(own, panel, strict=False):
         if (missing := lacks_volume(account_of)) and not (bars.volume > 0.0).any():
@@ -288,8 +289,6 @@ def own_assumptions(
 ) -> tuple[tuple[Assumptions, ...], list[str]]:
     """The assumptions of each symbol: what the caller gives goes before what the program says of one, and is told;
     what the catalogue says of one comes after all."""
-    if wrong := catalogue.one_currency(tuple(symbols)):
-        raise RunError(wrong)
     by_symbol: dict[str, dict[str, str]] = {}
     for symbol, name, value in assumed:
         by_symbol.setdefault(symbol, {})[name] = value
@@ -300,9 +299,10 @@ def own_assumptions(
         facts = catalogue.facts(symbol)
         with as_usage_fault():
             made.append(read_assumptions(facts, {**dict(plan.assumptions), **own}, given) if own or facts else account)
+        made[-1] = replace(made[-1], currency=account.currency)
         if made[-1].margin != account.margin:
             raise UsageFault(f"{symbol} has a margin of its own; that of an account over several symbols is one")
-        notes += filter(None, [catalogue.note(symbol)])
+        notes += catalogue.notes(symbol, account.currency)
         over = [name for name in own if name in given]
         if over:
             notes.append(f"{', '.join(over)} of {symbol}: as given, not as the program assumes of it")

@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from ....lang.diagnostics.brief import brief
 from ....lang.inputs.errors import AssumptionError
 from ....lang.inputs.guards import beside, read_guards
 from ....lang.inputs.readers import read_one
 from ...compiled.compiled import Compiled
 from ...data.errors import DataError
-from ...data.instruments import NONE as NO_INSTRUMENTS
-from ...data.instruments import read_instruments
 from ...errors import RunError, UsageFault
 from ..prepare import Prepared
 from ..together import brought_together
@@ -87,7 +84,7 @@ def prepare(
         except (RunError, DataError) as error:
             raise _of(each.name, error) from None
         ready.append(Ready(each, with_zone, prepared))
-    _one_currency(ready, options)
+    _one_currency(ready)
     return PreparedPortfolio(declared, tuple(ready), capital, cash, _zone(declared, ready), tuple(notes))
 
 
@@ -148,21 +145,9 @@ def _zone(declared: Declared, ready: list[Ready]) -> str:
     return next(iter(zones)) if len(zones) == 1 else "UTC"
 
 
-def _one_currency(ready: list[Ready], options: Mapping[str, Any]) -> None:
-    """RunError where symbols are in different currencies, as far as catalogues say."""
-    found: dict[str, str] = {}
-    for each in ready:
-        catalogue = read_instruments(each.strategy.options.get("instruments", options.get("instruments")))
-        if catalogue is NO_INSTRUMENTS:
-            continue
-        for symbol in symbols_of(each.prepared):
-            if symbol.lower() in catalogue.currencies:
-                found[f"{symbol} of {each.strategy.name}"] = catalogue.currencies[symbol.lower()]
-    if len(set(found.values())) > 1:
-        told = ", ".join(f"{whose} is in {brief(currency)}" for whose, currency in found.items())
-        raise RunError(f"money of different currencies is not converted: {told}")
-
-
-def symbols_of(prepared: Prepared | PreparedSeveral) -> tuple[str, ...]:
-    """The symbols that a strategy trades."""
-    return (prepared.bars.symbol,) if isinstance(prepared, Prepared) else prepared.symbols
+def _one_currency(ready: list[Ready]) -> None:
+    """RunError where the accounts of strategies are in different currencies, as far as anybody says."""
+    found = {each.strategy.name: each.prepared.assumptions.currency for each in ready}
+    told = [f"{name} is in {currency}" for name, currency in found.items() if currency]
+    if len({*found.values()} - {""}) > 1:
+        raise RunError(f"money of different currencies is not converted: {', '.join(told)}")

@@ -187,6 +187,9 @@ REFUSED = [
     ({"colour": "red"}, "unknown assumption 'colour'"),
     ({"session": "09:30-16:00"}, "not available yet"),
     ({"timezone": ""}, "America/New_York"),
+    ({"currency": "euro"}, "currency: expected three capital letters, such as EUR, found 'euro'$"),
+    ({"currency": "eur"}, "such as EUR, found 'eur'; write EUR"),
+    ({"currency": 3}, "three capital letters"),
     ({"lot": "a few"}, "lot: expected a number"),
     ({"lot": 1e-310}, "lot: expected 1e-30 or more, or 0 for none, found 1e-310"),
     ({"tick": "1e-310"}, "tick: expected 1e-30 or more"),
@@ -209,7 +212,7 @@ def test_defaults_are_the_published_ones() -> None:
         "opens": "any_time", "lot": 0.0,
         "tick": 0.0, "minimum": 0.0, "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
-    assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name not in ("model", "leverage")])
+    assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name not in ("model", "leverage", "currency")])
 
 
 @pytest.mark.parametrize("name, written, said", [
@@ -270,3 +273,9 @@ def test_numbers_of_numpy_are_numbers() -> None:
     for value in (np.int64(5), np.float32(5), np.float64(5)):
         made = read_assumptions({"capital": value, "leverage": value, "fee": f"{value}%"})
         assert type(made.capital) is float and (made.capital, made.margin) == (5.0, 0.2)
+
+
+def test_a_currency_is_told_where_one_is_said() -> None:
+    plain, made = read_assumptions(), read_assumptions({"currency": '"EUR"'})
+    assert made.echo() == plain.echo() | {"currency": "EUR"} and "currency" not in plain.echo()
+    assert made.digest() != plain.digest()

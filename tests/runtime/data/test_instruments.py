@@ -43,11 +43,11 @@ def test_what_a_catalogue_says(tmp_path: Path) -> None:
     }  # fmt: skip
     assert found.facts("AAPL") == {"tick": "0.01", "minimum": "100"} and found.facts("MSFT") == {}
     assert found.currencies == {"es": "USD"} and found.source == "instruments.yaml"
-    assert found.note("AAPL") == "" and "says nothing of 'APPL': did you mean AAPL?" in found.note("APPL")
+    assert found.notes("AAPL") == () and "says nothing of 'APPL': did you mean AAPL?" in found.notes("APPL")[0]
 
 
 def test_nothing_is_declared() -> None:
-    assert read_instruments(None) is NONE and NONE.facts("ES") == {} and NONE.note("ES") == ""
+    assert read_instruments(None) is NONE and NONE.facts("ES") == {} and NONE.notes("ES") == ()
 
 
 def test_a_mapping_of_python() -> None:
@@ -160,3 +160,58 @@ def test_several_symbols_have_their_own(tmp_path: Path) -> None:
     other = written(tmp_path, "instruments:\n  A: {currency: USD}\n  B: {currency: EUR}\n")
     with pytest.raises(RunError, match="not converted: A is in USD, B is in EUR"):
         sg.compile(text).backtest({"A": bars(), "B": bars()}, timeframe="1d", instruments=other)
+
+
+DOLLARS = "instruments:\n  A: {currency: USD}\n  B: {currency: EUR}\n  C: {tick: 1}\n"
+ONE, TWO = "enter long when bar_index == 0 size 1 units\n", "on A, C\nenter long when bar_index == 0 size 1 units\n"
+CURRENCIES = [  # the program, the symbol or symbols, the option, and the currency of money or what is told
+    (ONE, "A", None, "USD"),
+    (ONE, "A", "USD", "USD"),
+    (ONE, "C", None, None),
+    ("assume currency USD\n" + ONE, "A", None, "USD"),
+    ("assume currency USD\n" + ONE, "B", "EUR", "EUR"),
+    (TWO, "AC", None, "USD"),
+    (TWO, "AC", "USD", "USD"),
+    (ONE, "A", "EUR", "is not converted: A is in USD, the account in EUR"),
+    ("assume currency EUR\n" + ONE, "A", None, "is not converted: A is in USD, the account in EUR"),
+    (TWO, "AC", "EUR", "is not converted: A is in USD, the account in EUR"),
+    (TWO.replace("C", "B"), "AB", "EUR", "is not converted: A is in USD, B is in EUR, the account in EUR"),
+]
+
+
+@pytest.mark.parametrize("text, symbols, given, told", CURRENCIES)
+def test_money_is_in_one_currency(tmp_path: Path, text: str, symbols: str, given: str | None, told: str | None) -> None:
+    data: Any = {symbol: bars() for symbol in symbols} if len(symbols) > 1 else bars()
+    options: Any = {"timeframe": "1d"} if len(symbols) > 1 else {"symbol": symbols}
+    options |= {"instruments": written(tmp_path, DOLLARS), "currency": given, "engine": "interpreted"}
+    if told and len(told) > 3:
+        with pytest.raises(RunError, match=told):
+            sg.compile(text).backtest(data, **options)
+        return
+    result = sg.compile(text).backtest(data, **options)
+    assert result.stats["assumptions"].get("currency") == told
+    assert not told or f"currency {told}" in " ".join(result.summary().split())
+    noted = f"gives 'C' no currency: its prices are taken to be in {told}" in " ".join(result.notes)
+    assert noted == (len(symbols) > 1)
+
+
+def test_a_symbol_that_is_only_read_may_be_in_another_currency(tmp_path: Path) -> None:
+    text = "on A\nwatch B\nenter long when close of B > 0 size 1 units\n"
+    place = written(tmp_path, DOLLARS)
+    data: Any = {"A": bars(), "B": bars()}
+    result = sg.compile(text).backtest(data, timeframe="1d", instruments=place, engine="interpreted")
+    assert result.stats["assumptions"]["currency"] == "USD"
+
+
+def test_strategies_of_a_portfolio_are_in_one_currency(tmp_path: Path) -> None:
+    place = written(tmp_path, DOLLARS)
+
+    def both(one: str, two: str) -> Any:
+        told = {"one": {"program": sg.compile(one + ONE), "symbol": "A", "instruments": place}}
+        return sg.portfolio(told | {"two": {"program": sg.compile(two + ONE)}})
+
+    for one in ("", "assume currency USD\n"):
+        with pytest.raises(RunError, match="not converted: one is in USD, two is in EUR"):
+            both(one, "assume currency EUR\n").backtest(bars())
+    result = both("", "assume currency USD\n").backtest(bars(), engine="interpreted")
+    assert result.stats["assumptions"]["currency"] == "USD"
