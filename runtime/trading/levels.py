@@ -258,13 +258,17 @@ def leaving_row(b: Floats, k: Ints, lot: int) -> int:
 
 
 def working_stop(b: Floats, k: Ints, lot: int, best: float) -> float:
-    """The stop of a lot that price would reach first, its trail as `best` puts it; missing without any."""
+    """The stop of a lot that price would reach first, its trail as `best` puts it; missing without any.
+
+    One that was reached, and waits for what volume has left of its lot, stands where it was reached.
+    """
     side, nearest = b[lot + at.LOT_QUANTITY], at.MISSING
     for row in range(k[at.LEVELS]):
         order = row_at(lot, row)
-        if row != at.EXPIRY_ROW and b[order + at.STATE] == at.RESTS:
+        state = b[order + at.STATE]
+        if row != at.EXPIRY_ROW and (state == at.RESTS or state == at.WAITS):
             level = b[order + at.TRIGGER_PRICE]
-            if row == at.TRAIL_ROW:
+            if row == at.TRAIL_ROW and state == at.RESTS:
                 level = protective(b, line_at(b, order + at.LINE, best), side)
             nearest = tighter(nearest, level, side)
     return nearest
