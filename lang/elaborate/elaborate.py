@@ -25,7 +25,7 @@ from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
 from ..words.vocabulary import COUNTS, GUARD_ACTIONS, GUARDS, REDUCIBLE
-from . import bare, beginnings, order_lints, portfolio_lints, symbols
+from . import bare, beginnings, guard_lints, order_lints, portfolio_lints, symbols
 from .assume import Assumed, assumptions
 from .context import Context, Limits
 from .expressions import Expressions
@@ -398,6 +398,7 @@ class _Statements:
                                notes=[f"only {', '.join(REDUCIBLE)} fall when a part is closed"],
                                help="write `then flatten` or `then halt`")  # fmt: skip
             return False
+        guard_lints.limit(self.reports, statement, node)
         return True
 
     def _require(self, statement: tree.Require) -> Require | None:

@@ -43,12 +43,18 @@ def _amount(part: Expressions, scope: Scope, statement: tree.Flow) -> Sizing | N
     value = node.data[0] if node.kind == "const" else None
     if isinstance(value, float) and not value > 0.0:
         other = "withdraw" if word == "deposit" else "deposit"
-        part.reports.error("E415", f"`{word}` must be above 0, found {value:g}", amount.value.span,
+        found = f"{value:g}" if value == value else "a missing number"
+        part.reports.error("E415", f"`{word}` must be above 0, found {found}", amount.value.span,
                            help=f"what goes the other way is said by `{other}`" if value < 0.0 else "")  # fmt: skip
+        return None
+    share = not amount.unit and part.context.unit(node) is Unit.RATIO
+    if word == "withdraw" and share and isinstance(value, float) and value > 1.0:
+        part.reports.error("E415", f"`withdraw` takes at most 100% of equity, found {value:.6g} times all of it",
+                           amount.value.span, help="for example `withdraw 2% monthly`")  # fmt: skip
         return None
     if amount.unit == "cash":
         return Sizing("cash", node)
-    if not amount.unit and part.context.unit(node) is Unit.RATIO:
+    if share:
         return Sizing("fraction", node)
     fixes = [insert("append `cash`", amount.span, amount.span.end, " cash")] if not amount.unit else []
     found = f"`{amount.unit}`" if amount.unit else part.context.unit(node).noun

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..words.vocabulary import GUARD_ACTIONS, ORDERS
+from ..words.vocabulary import GUARD_ACTIONS, ORDERS, PERIODS
 from . import reserved as later
 from .slips import slip
 from .stuck import CLAUSE_WORDS, Place
@@ -124,6 +124,16 @@ def weight_of_one_symbol(place: Place) -> bool:
         return False
     return place.error("E018", "the weight of one symbol says `of` which, and then how much", fixes=[fix],
                        help="for example `weight of SPY 60%`")  # fmt: skip
+
+
+@slip
+def money_without_a_time(place: Place) -> bool:
+    """`deposit 500 cash`"""
+    if place.word not in ("deposit", "withdraw") or not {"when", "NAME"} <= place.wanted:
+        return False
+    return place.error("E022", f"`{place.word}` does not say when", first=place.before, last=place.before,
+                       help=f"each period, `{place.word} 500 cash monthly` ({', '.join(PERIODS)}), or by a condition, "
+                            f"`{place.word} 500 cash when close > open`")  # fmt: skip
 
 
 @slip

@@ -56,6 +56,8 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ("enter long when up after 5 bars", "E001", None),
     ("exit long when up after 1r", "E001", None),
     ("enter long when up limit 1% ladder 2 after 1r", "E001", None),
+    ("deposit 500 cash", "E022", None),
+    ("withdraw 2%", "E022", None),
     ("let a = volume > 1M", "E007", "let a = volume > 1_000_000"),
     ("let a = volume > 2.5M", "E007", "let a = volume > 2_500_000"),
     ("let a = volume > 0.25M", "E007", "let a = volume > 250_000"),

@@ -1,0 +1,41 @@
+"""Limits that deny all, or that nothing reaches, are told; those that mean something are not."""
+
+from __future__ import annotations
+
+import pytest
+from stratagem.lang.compile import check_text
+
+BEFORE = "enter long when close > open\nexit long when close < open\n"
+TOLD = {
+    "guard drawdown 300%": "more than all", "guard loss 150% then halt": "more than all",
+    "guard daily_loss 101%": "more than all", "guard positions 0": "denies every entry",
+    "guard exposure 0%": "denies every entry", "guard day_gain 0%": "denies every entry",
+    "guard drawdown 0% then flatten": "denies every entry",
+}  # fmt: skip
+QUIET = ("guard drawdown 100%", "guard exposure 300%", "guard day_gain 200%", "guard open_risk 300%",
+         "guard positions 1", "param most = 0% in 0% to 50%\nguard drawdown most")  # fmt: skip
+
+
+def codes(text: str) -> list[tuple[str, str]]:
+    return [(d.code, d.message) for d in check_text(BEFORE + text).diagnostics if d.code in ("W513", "E415", "E022")]
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_a_limit_that_is_hardly_meant_is_told(text: str) -> None:
+    ((code, message),) = codes(text)
+    assert code == "W513" and TOLD[text] in message
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_one_that_means_something_is_not(text: str) -> None:
+    assert codes(text) == []
+
+
+def test_money_says_how_much_and_when() -> None:
+    assert codes("withdraw 200% monthly") == [
+        ("E415", "`withdraw` takes at most 100% of equity, found 2 times all of it"),
+    ]  # fmt: skip
+    assert codes("withdraw 100% monthly") == [] and codes("deposit 200% monthly") == []
+    assert codes("deposit na cash monthly") == [("E415", "`deposit` must be above 0, found a missing number")]
+    (found,) = [d for d in check_text(BEFORE + "deposit 500 cash").diagnostics if d.code == "E022"]
+    assert "monthly" in (found.help or "") and "when close > open" in (found.help or "")
