@@ -63,14 +63,21 @@ def read_marked(text: str) -> Marked:
 
 
 def _bounded(events: Iterator[Any]) -> None:
-    """MarkedError where a document refers to itself, or is nested too deep."""
-    depth = 0
+    """MarkedError where a document refers to itself, is nested too deep, is one of several, or has values of kinds
+    (`!kind value`), which nobody here knows."""
+    depth, documents = 0, 0
     for event in events:
         name = type(event).__name__
         depth += name.endswith(("SequenceStartEvent", "MappingStartEvent"))
         depth -= name.endswith(("SequenceEndEvent", "MappingEndEvent"))
         if depth > _DEEPEST:
             raise MarkedError(event.start_mark.line + 1, f"nested deeper than {_DEEPEST}")
+        documents += name == "DocumentStartEvent"
+        if documents > 1:
+            raise MarkedError(event.start_mark.line + 1, "another document begins here (`---`); one is read")
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            raise MarkedError(event.start_mark.line + 1, f"values of a kind (`{tag}`) are not read: leave the kind out")
         if name == "AliasEvent" or getattr(event, "anchor", None):
             raise MarkedError(event.start_mark.line + 1, "anchors and aliases (`&` and `*`) are not read: write it out")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 
 from ....lang.diagnostics.brief import brief, named
 from ....lang.diagnostics.suggest import nearest
@@ -51,7 +52,8 @@ def read_limit(measure: str, given: object) -> Limit:
         hint = f"did you mean {near}?" if near else f"there are {', '.join(MEASURES)}"
         own = "; inside a strategy `guard` has it" if measure in _ELSEWHERE and not near else ""
         raise ValueError(f"{named(measure)} is no limit of a portfolio{own}: {hint}")
-    text = str(given) if isinstance(given, (str, int, float)) and not isinstance(given, bool) else ""
+    number = isinstance(given, Real) and not isinstance(given, bool)  # numpy's are Real, too
+    text = str(given) if isinstance(given, str) or number else ""
     parts = text.split()
     if len(parts) not in (1, 3) or parts[1:2] not in ([], ["then"]):
         example = "3 then halt" if measure in OF_COUNT else "15% then flatten"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from numbers import Real
 
 from ....lang.diagnostics.brief import brief, named
 from ....lang.words.amounts import as_shares, parted, plain
@@ -16,7 +17,7 @@ def read_share(given: object) -> Fraction:
 
     In Python a number is itself: 0.6 is `60%`.
     """
-    if isinstance(given, (int, float)) and not isinstance(given, bool):
+    if isinstance(given, Real) and not isinstance(given, bool):  # numpy's are Real, too
         share = Fraction(plain(float(given))) if given == given and abs(given) < 1e9 else Fraction(-1)
     elif isinstance(given, str) and (parts := parted(given)) is not None and parts[1] in _SCALE:
         share = Fraction(parts[0].replace("_", "")) / _SCALE[parts[1]]

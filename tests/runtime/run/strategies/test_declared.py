@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.runtime.run.strategies.limits import Limit, read_limit
-from stratagem.runtime.run.strategies.shares import all_shares, capitals
+from stratagem.runtime.run.strategies.shares import all_shares, capitals, read_share
 
 PROGRAM = 'strategy "P"\nenter long when close > open\nexit long when close < open\n'
 DATA = {"ts": ["2024-01-01", "2024-01-02"], "close": [1.0, 2.0]}
@@ -206,3 +208,10 @@ def test_limits_say_themselves() -> None:
         measure, given = text.split(" ", 1)
         assert str(read_limit(measure, given)) == text
     assert read_limit("exposure", "0%").level == 0.0 and str(read_limit("exposure", "5% then deny")) == "exposure 5%"
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    assert str(read_limit("positions", np.int64(3))) == "positions 3"
+    assert read_share(np.float64(0.25)) == Fraction(1, 4) == read_share(0.25)
+    with pytest.raises(ValueError, match="share: expected"):
+        read_share(np.bool_(True))
