@@ -18,7 +18,8 @@ def read_share(given: object) -> Fraction:
     In Python a number is itself: 0.6 is `60%`.
     """
     if isinstance(given, Real) and not isinstance(given, bool):  # numpy's are Real, too
-        share = Fraction(plain(float(given))) if given == given and abs(given) < 1e9 else Fraction(-1)
+        number = float(given)
+        share = Fraction(plain(number)) if number == number and abs(number) < 1e9 else Fraction(-1)
     elif isinstance(given, str) and (parts := parted(given)) is not None and parts[1] in _SCALE:
         share = Fraction(parts[0].replace("_", "")) / _SCALE[parts[1]]
     else:
