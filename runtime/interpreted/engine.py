@@ -34,6 +34,20 @@ def compiled(plan: Plan) -> Prepare:
     return prepare
 
 
+def watched(plan: Plan, phase: str, see: Callable[..., None]) -> Prepare:
+    """The same, with `see` handed what a phase of trading is given, before it runs."""
+    prepare = compiled(plan)
+    scope: dict[str, Any] = prepare.__globals__
+    plain = scope[phase]
+
+    def seen(*given: Any) -> Any:
+        see(*given)
+        return plain(*given)
+
+    scope[phase] = seen
+    return prepare
+
+
 def compiled_parts(plan: Plan) -> Callable[..., tuple[Callable[..., Any], ...]]:
     """`prepare(params, f, k, w, b, bk, trades, orders, records, others)` of the plan; see `generate_parts`."""
     import_module("...stdlib.operators", __package__)

@@ -20,7 +20,7 @@ from ..trading import layout
 from ..trading.phases import COLD
 from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, FlowSpec, GuardSpec, HoldSpec
 from ..trading.state import Statement, TradingState, lay_out
-from .engines import NATIVE, Arrays, Buffer, Engine, bind
+from .engines import INTERPRETED, NATIVE, Arrays, Buffer, Engine, Interpreted, bind
 from .outputs import out_names
 from .snapshot import Snapshot, decode, encode
 
@@ -157,6 +157,13 @@ class Machine(Underway):
         """Go on with another engine, on the same arrays."""
         self.engine = engine
         self._engine = bind(engine, self.plan, self.arrays, self._effort)
+
+    def watch(self, phase: str, see: Callable[..., None]) -> None:
+        """Go on interpreted, with `see` handed what a phase of trading is given, before it runs."""
+        from ..interpreted.engine import watched
+
+        self.engine = INTERPRETED
+        self._engine = Interpreted(self.plan, self.arrays, watched(self.plan, phase, see))
 
 
 def _arrays(plan: Plan, params: array[float], trading: TradingState) -> Arrays:

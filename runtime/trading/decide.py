@@ -276,17 +276,23 @@ def moves(b: Floats, k: Ints, statement: int, limit: float, trigger: float) -> i
 def weigh(b: Floats, k: Ints, statement: int, price: float) -> int:
     """Set ASKED, GRANTED (on the lot grid) and WHY, as if what is held on the other side had left, at the cost of
     that price, and what rests on this one had filled. Returns the reason to deny, or NO_REASON. Guards' come first."""
-    side = k[statement_at(k, statement) + at.SIDE]
     expected, cost = b[at.EXPECTED], b[at.EXPECTED_COST]
+    put_on_scales(b, k, statement, price)
+    refused = judge(b, k, statement, price)
+    b[at.EXPECTED] = expected
+    b[at.EXPECTED_COST] = cost
+    return refused
+
+
+def put_on_scales(b: Floats, k: Ints, statement: int, price: float) -> int:
+    """What an entry is weighed beside."""
+    side = k[statement_at(k, statement) + at.SIDE]
     k[at.WEIGHED] = statement
     expect_gone(b, -side, at.EVERYTHING, price)
     reserve(b, k, side)
     if k[at.MORE_SUMS] != 0:
         b[at.EXPECTED_RISK] = expected_risk(b, k, side, b[at.WORTH], statement)
-    refused = judge(b, k, statement, price)
-    b[at.EXPECTED] = expected
-    b[at.EXPECTED_COST] = cost
-    return refused
+    return 0
 
 
 def judge(b: Floats, k: Ints, statement: int, price: float) -> int:

@@ -29,13 +29,16 @@ def guard_at(k: Ints, guard: int) -> int:
     return k[at.GUARDS] + guard * at.GUARD_WIDTH
 
 
+def counts_from(b: Floats, kind: int) -> float:
+    """The equity that a guard on losses or gains is a share of."""
+    if kind == at.DRAWDOWN:
+        return b[at.HIGH_WATER]
+    return b[at.BEGAN_WITH] if kind == at.LOSS else b[at.DAY_EQUITY]
+
+
 def floor_of(b: Floats, kind: int, threshold: float) -> float:
     """The equity at or below which a loss guard is over."""
-    if kind == at.DRAWDOWN:
-        return b[at.HIGH_WATER] * (1.0 - threshold)
-    if kind == at.DAILY_LOSS:
-        return b[at.DAY_EQUITY] * (1.0 - threshold)
-    return b[at.BEGAN_WITH] * (1.0 - threshold)
+    return counts_from(b, kind) * (1.0 - threshold)
 
 
 def day_scoped(kind: int) -> int:
@@ -187,8 +190,7 @@ def room_under(b: Floats, k: Ints, guard: int, kind: int, side: int, price: floa
     if bounds_value(kind) != 0:
         return room_in_value(b, k, kind, share_allowed(b, kind, threshold), side, price)
     if kind == at.DAY_TRADES:
-        others = k[at.OTHERS_ENTRIES_TODAY] + k[at.OTHERS_WAITING]
-        return 0.0 if k[at.ENTRIES_TODAY] + entries_waiting(b, k, k[at.WEIGHED]) + others >= threshold else at.FAR
+        return 0.0 if entries_counted(b, k) >= threshold else at.FAR
     if kind == at.ORDERS_PER_MINUTE:  # one that rests is asked where it is moved, one that fills was counted when given
         given = state_of(b, k, k[at.WEIGHED]) != at.NO_ORDER
         return at.FAR if given or in_this_minute(k) < threshold else 0.0
@@ -197,6 +199,12 @@ def room_under(b: Floats, k: Ints, guard: int, kind: int, side: int, price: floa
     if over(b, k, guard) != 0 or costs_too_much(b, kind, threshold, side, price) != 0:
         return 0.0
     return at.FAR
+
+
+def entries_counted(b: Floats, k: Ints) -> int:
+    """Entries of today, those that wait or rest among them, beside the one that is weighed."""
+    others = k[at.OTHERS_ENTRIES_TODAY] + k[at.OTHERS_WAITING]
+    return k[at.ENTRIES_TODAY] + entries_waiting(b, k, k[at.WEIGHED]) + others
 
 
 def too_many_orders(b: Floats, k: Ints) -> int:
@@ -208,11 +216,16 @@ def too_many_orders(b: Floats, k: Ints) -> int:
     return 0
 
 
+def left_after(b: Floats, quantity: float, price: float, side: int) -> float:
+    """Equity once an entry of so much, and what waits before it, is paid for."""
+    return equity_now(b) - order_cost(b, quantity, price, side, at.ENTRY_COSTS)
+
+
 def costs_too_much(b: Floats, kind: int, threshold: float, side: int, price: float) -> int:
     """Whether equity would be at a loss guard's floor once this order, and what waits before it, is paid for."""
     if kind > at.DAILY_LOSS or not b[at.GRANTED] > 0.0:
         return 0
-    left = equity_now(b) - order_cost(b, lots_down(b, b[at.GRANTED]), price, side, at.ENTRY_COSTS)
+    left = left_after(b, lots_down(b, b[at.GRANTED]), price, side)
     return 1 if left <= floor_of(b, kind, threshold) else 0
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from ..calendar.instants import shown
-from .reading import GuardReading, Reading
+from .reading import GuardReading, LimitEffect, Reading
 
 TIMES = frozenset({"time", "last_held", "warm_from", "bar_opened", "entry_time", "exit_time", "fill_time"})
 """Fields that are instants."""
@@ -132,7 +132,8 @@ class Leg:
 class StatementAnswer:
     """One statement on one bar. number: from 1, in the order of the text. order: its row, where it ordered anything.
 
-    turn: of what enters, where several symbols share the account; wish: of a position to hold; legs: of an `atomic`.
+    limits: of an entry that was weighed, what it does to each. turn: of what enters, where several symbols share the
+    account; wish: of a position to hold; legs: of an `atomic`.
     """
 
     number: int
@@ -142,6 +143,7 @@ class StatementAnswer:
     condition: Part
     clauses: tuple[Clause, ...]
     order: Mapping[str, Any] | None
+    limits: tuple[LimitEffect, ...] = ()
     turn: Turn | None = None
     wish: Wish | None = None
     legs: tuple[Leg, ...] = ()

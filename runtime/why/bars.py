@@ -17,7 +17,7 @@ from ..run.prepare import Prepared
 from . import shared, story
 from .answer import BarAnswer, Clause, Holding, OfSymbol, Part, StatementAnswer, Verdict
 from .evaluated import Evaluation
-from .reading import leg_of, reading, resting, state
+from .reading import LimitEffect, effects_of, leg_of, reading, resting, state
 from .reads import OF, Reads
 from .sketch import ACROSS, CONSTANT, Branch, Sketcher, StatementSketch, sketch
 from .view import View
@@ -252,7 +252,18 @@ class Case:
         verdict, order = self._ordered(drawn, index, own)
         if verdict is None:
             verdict = self._idle(drawn, index, condition, clauses, others)
-        return StatementAnswer(drawn.number, drawn.label, self.line(drawn), verdict, condition, clauses, order)
+        limits = self._limits(drawn, index, order)
+        return StatementAnswer(drawn.number, drawn.label, self.line(drawn), verdict, condition, clauses, order, limits)
+
+    def _limits(
+        self, drawn: StatementSketch, index: int, order: Mapping[str, Any] | None
+    ) -> tuple[LimitEffect, ...]:  # fmt: skip
+        """What an entry that was weighed does to each limit."""
+        now = self.evaluation.deciding.get(index)
+        if now is None or order is None or not isinstance(drawn.statement, Enter) or order["status"] == "conflict":
+            return ()
+        found = (order_column(self.output, "order") == order["order"]).nonzero()[0][0]
+        return effects_of(now, int(order_column(self.output, "statement")[found]))
 
     def _ordered(
         self, drawn: StatementSketch, index: int, own: Sequence[Mapping[str, Any]]

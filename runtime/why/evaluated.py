@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.span import NOWHERE
 from ...lang.plan.build import Limits
@@ -17,10 +17,12 @@ from ...lang.plan.build import plan as make_plan
 from ...lang.program.nodes import BOOL, Node
 from ...lang.program.program import Emit, Program
 from ..machine.columns import History
+from ..machine.engines import INTERPRETED
 from ..machine.machine import Machine
 from ..machine.outputs import out_count
 from ..run.no_trades import SHORT
 from ..run.prepare import Prepared
+from ..trading.effects import Deciding
 
 if TYPE_CHECKING:
     from ..portfolio.watched import Seen as OfBook
@@ -51,8 +53,8 @@ class Evaluation:
 
     values: by bar, one for each node; conditions are 0 and 1. held: by bar, of each condition the last bar before it
     on which it held, -1 where there is none. books: by bar, after everything of it but its decisions; before, after:
-    when it began, and when it was over; seen: of several symbols, what a book's decisions were made from. first: of
-    each of `waits` the first bar on which it is warm, -1: on none.
+    when it began, and when it was over; deciding: what decides was handed, with every wish; seen: of several symbols,
+    what a book's decisions were made from. first: of each of `waits` the first bar on which it is warm, -1: on none.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Evaluation:
         self.books: dict[int, Books] = {}
         self.before: dict[int, Books] = {}
         self.after: dict[int, Books] = {}
+        self.deciding: dict[int, Deciding] = {}
         self.seen: dict[int, OfBook] = {}
 
     def run(self, at: Iterable[int], stop: int = 0, seen: Seen | None = None) -> None:
@@ -92,6 +95,7 @@ class Evaluation:
             if index in asked:
                 self.before[index], self.books[index] = _copy(machine), self._books(machine)
                 self.held[index] = last.copy()
+                self._decide(machine)
             self._advance(machine, block, upto)
             values, warm = np.split(block[:, : upto - index], [len(self.nodes)])
             if index in asked:
@@ -117,15 +121,32 @@ class Evaluation:
 
     def _books(self, machine: Machine) -> Books:
         """Run one bar beside with every statement held back."""
-        index = machine.index
-        beside = self.prepared.machine(self.plan, self.engine)
-        if index:
-            beside.restore(machine.snapshot())
+        beside = self._beside(machine, self.engine)
         for decision in self.plan.decisions:
             beside.arrays.params[decision.gate[0][1]] = _NEVER
         beside.switch(self.engine)  # which reads them anew
-        beside.step([self._history(column, index, index + 1)[0].item() for column in beside.plan.columns])
+        self._step(beside)
         return Books(beside.trading.b, beside.trading.k)
+
+    def _decide(self, machine: Machine) -> None:
+        """Run one bar beside, and keep what is handed to what decides."""
+        index, beside = machine.index, self._beside(machine, INTERPRETED)
+
+        def see(b: array[float], k: array[int], *others: Any) -> None:
+            self.deciding[index] = Deciding(b[:], k[:], index, others[-2], others[-1], left=False)
+
+        beside.watch("decide", see)
+        self._step(beside)
+
+    def _beside(self, machine: Machine, engine: str) -> Machine:
+        beside = self.prepared.machine(self.plan, engine)
+        if machine.index:
+            beside.restore(machine.snapshot())
+        return beside
+
+    def _step(self, machine: Machine) -> None:
+        index = machine.index
+        machine.step([self._history(column, index, index + 1)[0].item() for column in machine.plan.columns])
 
 
 def _copy(machine: Machine) -> Books:

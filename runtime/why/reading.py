@@ -10,6 +10,7 @@ from ...stdlib.arith import div
 from ..trading import books as read
 from ..trading import layout as at
 from ..trading import limits
+from ..trading.effects import Deciding, Effect, effects
 from ..trading.guards import entries_waiting
 from ..trading.orders import in_this_minute
 from ..trading.places import order_at, rests, state_of
@@ -38,6 +39,35 @@ class GuardReading:
     tripped: bool
     implied: bool
     given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LimitEffect:
+    """What an entry does to a limit: its reading before it, with all of what it asks for, and with what it gets, and
+    what the limit alone makes of what it asks for: `fits`, `cuts` or `denies`. A reading is NaN where no equity
+    is left."""
+
+    guard: str
+    action: str
+    limit: float
+    before: float
+    asked: float
+    after: float
+    verdict: str
+    implied: bool
+    given: bool
+
+
+def effects_of(now: Deciding, statement: int) -> tuple[LimitEffect, ...]:
+    """Every limit as the entry of a statement found it, and would leave it."""
+    return tuple(_effect(now, each) for each in effects(now, statement))
+
+
+def _effect(now: Deciding, effect: Effect) -> LimitEffect:
+    guard = _guard(Books(now.b, now.k), effect.guard)
+    verdict = "denies" if effect.room <= 0.0 else "fits" if effect.room >= effect.wanted else "cuts"
+    return LimitEffect(guard.guard, guard.action, guard.limit, effect.before, effect.asked, effect.after, verdict,
+                       guard.implied, guard.given)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from ..run.no_trades import SHORT
 from ..run.several.machine import members, portfolio
 from ..run.several.merge import rows_at
 from ..run.several.prepare import PreparedSeveral
+from ..trading.effects import Deciding
 from . import evaluated
 from .evaluated import Books, Evaluation
 
@@ -158,6 +159,9 @@ class SeveralEvaluation(Evaluation):
         beside.run(self.several.panel, machine.index + 1, members=self._members)
         self.seen[bar] = watched.seen
         assert watched.seen.deciding is not None
+        if (turn := watched.seen.turn) is not None:
+            own = self.several.panel.bars[self.place]
+            self.deciding[bar] = Deciding(turn.b, turn.k, bar, int(own.ts[bar]), float(own.close[bar]), left=True)
         self.before[bar] = self._books_of(machine)
         self.books[bar] = Books(watched.seen.deciding.b, watched.seen.deciding.k)
         self.held[bar] = held.copy()

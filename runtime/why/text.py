@@ -12,7 +12,7 @@ from . import numbers
 from .answer import BarAnswer, Holding, SpanAnswer, SpanStatement, StatementAnswer, TradeAnswer, Turn, Wish
 from .lines import Line, laid_out
 from .parts import lines_of, params_of, some
-from .reading import OF_RATIO, GuardReading, Reading
+from .reading import OF_RATIO, GuardReading, LimitEffect, Reading
 from .words import reason
 
 if TYPE_CHECKING:
@@ -160,6 +160,8 @@ class _Page:
             yield from self.flow(f"with {', '.join(told)}", indent + "  ")
         if answer.order is not None:
             yield from self.flow(self.order(answer.order), indent + "  ")
+        for limit in answer.limits:
+            yield from self.flow(_effect(limit), indent + "  ")
         yield from self.shared(answer, indent + "  ")
 
     def order(self, row: Mapping[str, Any]) -> str:
@@ -260,15 +262,30 @@ def _toward(row: Mapping[str, Any], why: str) -> float:
 
 
 def _guard(guard: GuardReading) -> str:
-    def amount(value: float) -> str:
-        return percent(value) if guard.guard in OF_RATIO else f"{value:g}"
-
-    then = f" then {guard.action}" if guard.action != "deny" else ""
-    away = f"{amount(guard.left)} left" if guard.left > 0.0 else "at or beyond its limit"
+    away = f"{_amount(guard, guard.left)} left" if guard.left > 0.0 else "at or beyond its limit"
     acted = ", and has acted" if guard.tripped else ""
+    return f"{_named(guard)}: at {_amount(guard, guard.value)}, {away}{acted}"
+
+
+def _effect(limit: LimitEffect) -> str:
+    """`guard exposure 50%: 0.00% before it, 100.00% as asked, 49.99% after it: cut to fit`."""
+    before, asked, after = (_amount(limit, value) for value in (limit.before, limit.asked, limit.after))
+    between = "" if limit.asked == limit.after else f"{asked} as asked, "
+    verdict = {"fits": "it fits", "cuts": "cut to fit", "denies": "denied"}[limit.verdict]
+    return f"{_named(limit)}: {before} before it, {between}{after} after it: {verdict}"
+
+
+def _named(guard: GuardReading | LimitEffect) -> str:
+    then = f" then {guard.action}" if guard.action != "deny" else ""
     implied = " (implied)" if guard.implied else " (given to the run)" if guard.given else ""
     limit = f"{guard.limit * 100.0:.10g}%" if guard.guard in OF_RATIO else f"{guard.limit:g}"
-    return f"guard {guard.guard} {limit}{then}{implied}: at {amount(guard.value)}, {away}{acted}"
+    return f"guard {guard.guard} {limit}{then}{implied}"
+
+
+def _amount(guard: GuardReading | LimitEffect, value: float) -> str:
+    if value != value:
+        return "na"
+    return percent(value) if guard.guard in OF_RATIO else f"{value:g}"
 
 
 def _holding(holding: Holding) -> str:

@@ -51,7 +51,7 @@ exit long when cross_below(close, mean)
 def plainly(answer: StatementAnswer) -> StatementAnswer:
     """Without what is the account's: the order's number, and its share of the account."""
     order = None if answer.order is None else {**answer.order, "order": 0}
-    return replace(answer, order=order, turn=None)
+    return replace(answer, order=order, turn=None, limits=())
 
 
 def test_where_books_do_not_compete_a_trade_is_explained_as_of_its_symbol_alone() -> None:

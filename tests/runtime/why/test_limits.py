@@ -1,0 +1,127 @@
+"""What an entry does to every limit, told with its order: before it, as asked and after it, by hand and as a law."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import stratagem as sg
+from stratagem.runtime.why.reading import LimitEffect
+
+from .made import history, run, statement
+
+Effects = dict[str, LimitEffect]
+
+
+def effects(result: sg.Result, order: int, number: int = 1) -> Effects:
+    return {each.guard: each for each in statement(result.why(order=order), number).limits}
+
+
+def reads(effect: LimitEffect) -> tuple[float, ...]:
+    return effect.before, effect.asked, effect.after
+
+
+def test_by_hand_what_fits_what_is_cut_and_what_is_denied() -> None:
+    """Of 1,000 at 10: 80 units are 80 % and lose 2 of 10 each, 160. Half fits, 50 units. Then 50 at 12 are 600 of
+    1,100, and 10 more would be 720: none fits; of the 20 that may still be lost there are 5; a second trade of the day
+    would be one too many."""
+    text = """guard exposure 50%
+guard open_risk 20%
+guard drawdown 10%
+guard day_trades 1
+enter long when close >= 10 size 80 units stop 8
+enter long when close == 12 size 10 units scale 2 stop 8"""
+    result = run(text, history([10, 10, 12], hours=1), capital=1_000)
+    cut = effects(result, 0)
+    assert reads(cut["exposure"]) == (0.0, 0.8, 0.5) and cut["exposure"].verdict == "cuts"
+    assert reads(cut["open_risk"]) == pytest.approx((0.0, 0.16, 0.1)) and cut["open_risk"].verdict == "fits"
+    assert reads(cut["drawdown"]) == (0.0, 0.0, 0.0) and reads(cut["day_trades"]) == (0.0, 1.0, 1.0)
+    denied = effects(result, 1, 2)
+    assert reads(denied["exposure"]) == pytest.approx((600 / 1_100, 720 / 1_100, 600 / 1_100))
+    assert reads(denied["open_risk"]) == pytest.approx((200 / 1_100, 240 / 1_100, 200 / 1_100))
+    assert reads(denied["day_trades"]) == (1.0, 2.0, 1.0)
+    assert [each.verdict for each in denied.values()] == ["denies", "cuts", "fits", "denies"]
+    told = " ".join(result.why(order=0).text().split())
+    assert "guard exposure 50%: 0.00% before it, 80.00% as asked, 50.00% after it: cut to fit" in told
+    assert "guard day_trades 1: 0 before it, 1 after it: it fits" in told
+    found = result.why(order=1).to_json()["bar"]["statements"][0]["limits"][0]
+    assert found["guard"] == "exposure" and (found["limit"], found["verdict"]) == (0.5, "denies")
+
+
+def test_by_hand_what_it_costs_is_in_it_and_what_was_accepted_before_it_counts() -> None:
+    """40 at 10 with 1 % of fee: 400 of 996. Beside them 40 more: 800 of 992, above 80 %. The floor of `loss` is 990."""
+    text = """assume fee 1%
+guard exposure 80%
+guard loss 1%
+enter long when close == 10 size 40 units
+enter long when close == 10 size 40 units scale 2"""
+    result = run(text, history([9, 10, 10]), capital=1_000)
+    first, second = effects(result, 0), effects(result, 1, 2)
+    assert reads(first["exposure"]) == pytest.approx((0.0, 400 / 996, 400 / 996))
+    assert reads(first["loss"]) == pytest.approx((0.0, 0.004, 0.004))
+    assert second["exposure"].before == pytest.approx(400 / 996) and second["exposure"].verdict == "cuts"
+    assert second["exposure"].asked == pytest.approx(800 / 992) and second["exposure"].after == pytest.approx(0.8)
+    assert second["loss"].before == pytest.approx(0.004) and second["loss"].verdict == "fits"
+
+
+def test_what_is_halted_or_has_no_size_and_what_only_leaves() -> None:
+    """A halt denies what every limit has room for; a missing size is refused before any is asked."""
+    text = "guard loss 10% then halt\nenter long when close > 11 size 50%\nexit long when close < 10"
+    result = run(text, history([10, 12, 12, 9, 12, 13, 13]))
+    halted = statement(result.why(at="2024-01-06")).limits
+    assert [(each.guard, each.verdict) for each in halted] == [("loss", "fits"), ("exposure", "fits")]
+    assert statement(result.why(at="2024-01-04"), 2).limits == ()
+    unknown = run("enter long when close > 11 size sma(close, 5) / close", history([10, 12, 12]))
+    assert statement(unknown.why(at="2024-01-02")).limits == ()
+
+
+WILD = """assume fee 0.1%
+assume slippage 0.1%
+guard exposure 120%
+guard net_exposure 100%
+guard open_risk 6%
+guard drawdown 12%
+guard day_trades 2
+guard orders_per_minute 2
+enter long when close > sma(close, 3) size 50% scale 3 stop 4%
+enter short when close < sma(close, 4) size 70% stop 3%
+enter long when close > open[2] size 40% limit 1% valid 3 bars
+enter long when close > sma(close, 3) size 20% scale 4
+exit long when close < lowest(low, 6)[1]"""
+
+
+def test_law_the_row_of_an_order_is_what_its_limits_say() -> None:
+    """A limit that names an order denies or cuts it, one that is not named is not passed; readings keep limits."""
+    walk = [100 + 9 * math.sin(at / 3) + 4 * math.sin(at * 1.7) for at in range(60)]
+    result = run(WILD, history(walk, hours=6))
+    seen = set()
+    rows = [row for row in result.orders.to_pylist() if row["kind"] == "enter" and row["status"] != "conflict"]
+    for row in rows:
+        told = next(s for s in result.why(order=row["order"]).bar.statements if s.order is not None)  # type: ignore[union-attr]
+        assert told.limits and told.order is not None and told.order["order"] == row["order"]
+        named = {each.guard: each for each in told.limits}
+        weighed = row["status"] == "denied" or (row["got"] == row["asked"] and not row["reason"])
+        for each in told.limits:
+            if each.after > each.limit * (1 + 1e-9):  # it was passed already, by prices
+                assert each.after <= max(each.before, each.limit) * (1 + 1e-9)
+            if weighed and row["status"] != "denied":
+                assert each.verdict == "fits", (row, each)
+        if row["status"] == "denied" and row["reason"] in named:
+            assert named[row["reason"]].verdict == "denies", row
+        seen.add((row["status"], row["reason"]))
+    assert len(seen) >= 4 and {"denied", "filled"} <= {status for status, _ in seen}
+
+
+def test_several_symbols_share_what_a_limit_reads() -> None:
+    """A takes 60 %, so B asks for 60 % beside it, and C for as much beside all of the account."""
+    flat = {name: history([price] * 4) for name, price in (("A", 10.0), ("B", 20.0), ("C", 30.0))}
+    text = "guard positions 2\nguard exposure 100%\nenter long when close > 5\n  size 60%"
+    result = sg.compile(f"stratagem 1\n{text}").backtest(flat, engine="interpreted")
+    found = [effects(result, order) for order in range(3)]
+    assert [reads(each["exposure"]) for each in found] == [
+        pytest.approx(told) for told in ((0.0, 0.6, 0.6), (0.6, 1.2, 1.0), (1.0, 1.6, 1.0))
+    ]
+    assert [reads(each["positions"]) for each in found] == [(0.0, 1.0, 1.0), (1.0, 2.0, 2.0), (2.0, 3.0, 2.0)]
+    assert [[each.verdict for each in of.values()] for of in found] == [
+        ["fits", "fits"], ["fits", "cuts"], ["denies", "denies"],
+    ]
