@@ -16,7 +16,7 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import option
 from ..words.amounts import plain
 from ..words.vocabulary import ASSUMPTIONS, ASSUMPTIONS_LATER
-from .carry import NO_FUNDING, Funding
+from .carry import NO_RATE, Rate
 from .costs import NO_FEE, NO_SLIPPAGE, NO_SPREAD, Distance, Fee, Slippage, Spread, exact
 from .errors import AssumptionError
 from .guards import GivenGuard, read_guards
@@ -36,8 +36,8 @@ class Assumptions:
     slippage: Slippage = NO_SLIPPAGE
     spread: Spread = NO_SPREAD
     interest: float = 0.0
-    borrow: float = 0.0
-    funding: Funding = NO_FUNDING
+    borrow: Rate = NO_RATE
+    funding: Rate = NO_RATE
     margin: float = 1.0
     maintenance: float = 0.0
     participation: float = 0.0
@@ -123,11 +123,11 @@ def _share(value: float) -> str:
 def _plainly(name: str, value: Any) -> str | float:
     if name == "guards":
         return "; ".join(map(str, value))
-    if name in ("interest", "borrow", "margin", "maintenance"):
+    if name in ("interest", "margin", "maintenance"):
         return _share(value)
     if name == "participation":
         return _share(value) if value else "none"
-    told: str | float = str(value) if isinstance(value, (Fee, Distance, Funding)) else value
+    told: str | float = str(value) if isinstance(value, (Fee, Distance, Rate)) else value
     return told
 
 

@@ -12,8 +12,9 @@ from .errors import AssumptionError, UnclearError
 
 
 @dataclass(frozen=True, slots=True)
-class Funding:
-    """What a long position pays of its value and a short one gets: a rate every 8 hours, or a column of the data."""
+class Rate:
+    """What a position pays of its value, a rate or the column of the data that says it: borrow by the year, of a short
+    one; funding every 8 hours, of a long one to a short one."""
 
     rate: float = 0.0
     column: str = ""
@@ -22,7 +23,7 @@ class Funding:
         return self.column or f"{plain(self.rate, 2)}%"
 
 
-NO_FUNDING = Funding()
+NO_RATE = Rate()
 
 
 def rate(name: str) -> Callable[[object], float]:
@@ -58,17 +59,21 @@ def read_participation(value: object) -> float:
     return size
 
 
-def read_funding(value: object) -> Funding:
-    """`0.01%`, `-1bp`, 0.0001, or the name of a column in quotes, `"funding_rate"`."""
-    if isinstance(value, Funding):
-        return value
-    if isinstance(value, str) and not _begins_a_number(value):
-        column = value.strip().strip('"')
-        if column and column == column.strip():
-            return Funding(column=column)
-        raise AssumptionError(f"funding: expected a rate such as 0.01%, or the name of a column in "
-                              f'quotes, "funding_rate"; found {brief(value)}')  # fmt: skip
-    return Funding(_share("funding", value, least=-1.0))
+def rate_or_column(name: str, example: str, least: float) -> Callable[[object], Rate]:
+    """The reader of a share from `least` to 100%, `0.01%`, `-1bp`, 0.0001, or of the name of a column in quotes."""
+
+    def read(value: object) -> Rate:
+        if isinstance(value, Rate):
+            return value
+        if isinstance(value, str) and not _begins_a_number(value):
+            column = value.strip().strip('"')
+            if column and column == column.strip():
+                return Rate(column=column)
+            raise AssumptionError(f"{name}: expected a rate such as {example}, or the name of a column in "
+                                  f'quotes, "{name}_rate"; found {brief(value)}')  # fmt: skip
+        return Rate(_share(name, value, least=least))
+
+    return read
 
 
 def _begins_a_number(text: str) -> bool:

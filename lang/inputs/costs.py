@@ -211,7 +211,7 @@ _EXAMPLES = {
     "fee": "write 0.1%, 5/order+0.1%, 0.005/unit or 0.02%/maker+0.05%/taker",
     "slippage": "write 1bp, 0.01%, 10ticks, 10%/range or 1%/sqrt_volume",
     "interest": "write 3%",
-    "borrow": "write 5%",
+    "borrow": 'write 5% (a year), or "borrow_rate", a column of the data',
     "margin": "write 20%",
     "maintenance": "write 10%",
     "leverage": "write 5, which is margin 20%",

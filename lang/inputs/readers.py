@@ -8,7 +8,7 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.zones import ZoneError, zone_file
 from ..words.vocabulary import FILLS
-from .carry import rate, read_funding, read_leverage, read_margin, read_participation
+from .carry import rate, rate_or_column, read_leverage, read_margin, read_participation
 from .costs import number, read_fee, read_slippage, read_spread, terms
 from .errors import AssumptionError
 
@@ -102,8 +102,8 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "slippage": read_slippage,
     "spread": read_spread,
     "interest": rate("interest"),
-    "borrow": rate("borrow"),
-    "funding": read_funding,
+    "borrow": rate_or_column("borrow", "5%", least=0.0),
+    "funding": rate_or_column("funding", "0.01%", least=-1.0),
     "margin": read_margin,
     "leverage": read_leverage,
     "maintenance": rate("maintenance"),

@@ -14,6 +14,8 @@ from .model import DAY_GUARDS, Column, Place, Plan
 
 ACCRUE = "accrue"
 """Interest, borrow and funding at a rate, at each open."""
+BORROW = "borrow"
+"""The same where a column says the rate of borrow."""
 FUND = "fund"
 """Funding at a rate that a column says."""
 OBSERVE = "observe"
@@ -22,7 +24,7 @@ ALLOW = "allow"
 """How much of a bar's volume may fill."""
 GUARDED = "guarded"
 """Guards given to the run: what acts is in the books, and a kernel leaves nothing of a guard out."""
-ORDER = (ACCRUE, FUND, ALLOW, OBSERVE, GUARDED)
+ORDER = (ACCRUE, BORROW, FUND, ALLOW, OBSERVE, GUARDED)
 """In the order of the event."""
 
 
@@ -63,7 +65,9 @@ _recent: deque[tuple[Plan, dict[str, Column], Plan]] = deque(maxlen=8)
 
 def extras(assumed: Assumptions) -> Iterator[str]:
     """The parts of an event that assumptions ask for."""
-    if assumed.interest or assumed.borrow or assumed.funding.rate:
+    if assumed.borrow.column:
+        yield BORROW
+    elif assumed.interest or assumed.borrow.rate or assumed.funding.rate:
         yield ACCRUE
     if assumed.funding.column:
         yield FUND
@@ -77,6 +81,8 @@ def extras(assumed: Assumptions) -> Iterator[str]:
 
 def _columns(name: str, assumed: Assumptions) -> Iterator[tuple[str, Column]]:
     """What a part reads beside time and prices, by the name of its argument."""
+    if name == BORROW:
+        yield "borrow", Column("data", assumed.borrow.column)
     if name == FUND:
         yield "funding", Column("data", assumed.funding.column)
     if name in (ALLOW, OBSERVE):

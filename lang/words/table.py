@@ -199,7 +199,7 @@ fee ratio one | what every fill costs: a share, an amount an order or a unit, a 
 slippage ratio one | how much worse than the market a fill is | assume slippage 1bp
 spread ratio one | between bid and ask: half of it against you at each fill at the market | assume spread 0.02%
 interest ratio | what cash earns in a year, and what cash below 0 costs | assume interest 3%
-borrow ratio | what the value of a short position costs in a year | assume borrow 5%
+borrow ratio | what the value of a short position costs in a year, or a column that says it | assume borrow 5%
 funding ratio | what a position pays of its value every 8 hours, or a column that says it | assume funding 0.01%
 margin ratio | what a position ties up of its value: no more may be opened | assume margin 20%
 leverage number 1.. | the same as a multiple: 5 is a margin of 20% | assume leverage 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...lang.plan.extras import ACCRUE, ALLOW, FUND, OBSERVE
+from ...lang.plan.extras import ACCRUE, ALLOW, BORROW, FUND, OBSERVE
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import reads_books
 from ..trading.phases import ACCOUNT, MEMBERS, PORTFOLIO_EVENT, Stage, Turn
@@ -27,9 +27,9 @@ def stages(plan: Plan) -> tuple[Stage, ...]:
 
 def _carry(plan: Plan) -> Iterator[Turn]:
     """Interest of the account once, then what each book with a bar now pays."""
-    if ACCRUE in plan.extras:
+    if ACCRUE in plan.extras or BORROW in plan.extras:
         yield Turn(ACCOUNT, ("earn",))
-    if paid := tuple(name for name in (ACCRUE, FUND) if name in plan.extras):
+    if paid := tuple(name for name in (ACCRUE, BORROW, FUND) if name in plan.extras):
         yield Turn(MEMBERS, ("hand", *paid, "take"))
 
 

@@ -25,6 +25,15 @@ FUNDED = 8.0 * 3_600e6
 
 def accrue(b: Floats, k: Ints, index: int, time: int) -> int:
     """Interest, borrow and funding at a rate, due at the open of this bar."""
+    return _owe(b, k, index, time, b[at.BORROW])
+
+
+def borrow(b: Floats, k: Ints, index: int, time: int, borrow: float) -> int:
+    """The same, with borrow at the yearly rate that the data say for the open of this bar; a missing one is none."""
+    return _owe(b, k, index, time, borrow if borrow == borrow else 0.0)
+
+
+def _owe(b: Floats, k: Ints, index: int, time: int, borrow: float) -> int:
     before, earned = k[at.CARRIED], k[at.EARNED_AT]
     k[at.CARRIED] = time
     k[at.EARNED_AT] = max(time, earned)
@@ -36,7 +45,7 @@ def accrue(b: Floats, k: Ints, index: int, time: int) -> int:
         receive(b, k, interest)
     due = 0.0
     if b[at.VALUE] < 0.0:
-        due = b[at.VALUE] * b[at.BORROW] * div(float(time - before), YEAR)
+        due = b[at.VALUE] * borrow * div(float(time - before), YEAR)
     instants = floordiv_(float(time), FUNDED) - floordiv_(float(before), FUNDED)
     due -= b[at.VALUE] * b[at.FUNDING] * instants
     b[at.CARRY] += due

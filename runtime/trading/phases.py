@@ -48,6 +48,7 @@ HOT = _table(
     Phase("observe", mark.observe),
     Phase("allow", mark.allow),
     Phase("accrue", carry.accrue),
+    Phase("borrow", carry.borrow),
     Phase("fund", carry.fund),
 )
 """What runs on every bar: `EXTRAS` where an assumption asks for them, the others always."""
@@ -117,6 +118,7 @@ EVENT = (
     Part("day"),  # the day in the calendar zone is another than the bar's before: `new_day`
     Part("clocks"),  # higher bars that ended close
     Part("accrue", extra=True),
+    Part("borrow", extra=True),  # in place of `accrue`
     Part("fund", extra=True),
     Part("allow", extra=True),
     Part("fill", asks="attention"),

@@ -315,7 +315,7 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     _costs(b, at.ENTRY_COSTS, assumptions, "entries")
     _costs(b, at.EXIT_COSTS, assumptions, "exits")
     b[at.INTEREST] = assumptions.interest
-    b[at.BORROW] = assumptions.borrow
+    b[at.BORROW] = assumptions.borrow.rate
     b[at.FUNDING] = assumptions.funding.rate
     b[at.MARGIN] = assumptions.margin
     b[at.MAINTENANCE] = assumptions.maintenance

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from math import inf, nan
+from math import inf, isnan, nan
 
 from .orders import CLOSE, REASONS, Lot, Order, Row, Trade
 from .prices import fee_of
@@ -192,8 +193,10 @@ class Book:
         if before is None:
             return
         years, value = (self.now - before) / (365 * DAY), self.value(self.price)
-        due = self.cash * self.rests.interest * years + min(value, 0.0) * self.rests.borrow * years
+        borrow = said(self.rests.borrow_said, self.bar, self.rests.borrow)
+        due = self.cash * self.rests.interest * years + min(value, 0.0) * borrow * years
         due -= value * self.rests.funding * (self.now // FUNDED - before // FUNDED)
+        due -= value * said(self.rests.funding_said, self.bar, 0.0)
         self.cash += due
         self.equity = self.cash + value
 
@@ -234,3 +237,8 @@ class Book:
 
     def share(self, amount: float, whole: float) -> float:
         return amount / whole if whole > 0.0 else inf
+
+
+def said(rates: Sequence[float], bar: int, otherwise: float) -> float:
+    """The rate that the data say at a bar, where they do; a missing one is none."""
+    return otherwise if not rates else 0.0 if isnan(rates[bar]) else rates[bar]

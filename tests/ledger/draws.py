@@ -202,10 +202,11 @@ def flows(draw: st.DrawFn, count: int) -> Flow:
 
 
 @st.composite
-def rests(draw: st.DrawFn, features: frozenset[str]) -> Rests:
+def rests(draw: st.DrawFn, features: frozenset[str], count: int) -> Rests:
     one = lambda *values: draw(st.sampled_from(values))  # noqa: E731
     least, most, share = one((0.0, 0.0, 0.0), (5.0, 0.0, 0.0), (0.0, 3.0, 0.0), (1.0, 0.0, 1 / 128), (2.0, 4.0, 0.0))
     costs = "costs" in features and draw(st.booleans())
+    said = "carry" in features and draw(st.sampled_from([False, False, True]))
     return Rests(
         capital=one(100_000.0, 10_000.0),
         fee_fraction=one(0.0, 1 / 1024),
@@ -218,6 +219,8 @@ def rests(draw: st.DrawFn, features: frozenset[str]) -> Rests:
         interest=one(0.0, 0.25) if "carry" in features else 0.0,
         borrow=one(0.0, 0.5) if "carry" in features else 0.0,
         funding=one(0.0, 1 / 1024) if "carry" in features else 0.0,
+        borrow_said=tuple(draw(many([0.5, 0.0, nan, -0.25], count))) if said else (),
+        funding_said=tuple(draw(many([1 / 1024, nan, -1 / 512], count))) if said else (),
         slip_distance=one(0.0, 0.25),
         spread=one(0.0, 0.5) if costs else 0.0,
         spread_on=one("", "entries", "exits") if costs else "",
@@ -272,4 +275,4 @@ def cases(draw: st.DrawFn, features: frozenset[str] = ALL, count: int = 0) -> tu
         for flow in draw(st.lists(flows(count), min_size=1, max_size=2)):
             statements.insert(draw(st.integers(0, len(statements))), flow)
     guards = draw(guarded(features))
-    return Program(tuple(statements), tuple(guards), draw(rests(features))), draw(bars(count, features))
+    return Program(tuple(statements), tuple(guards), draw(rests(features, count))), draw(bars(count, features))

@@ -162,7 +162,8 @@ class Rests:
 
     fee_least, fee_most, fee_most_share: of one fill, in money, in money, as a share of its notional; 0: none. fee_on,
     spread_on: the fills that pay it, `entries` or `exits`, "" all. spread: the whole of it, in price.
-    interest and borrow: a share a year; funding: every 8 hours. participation: the share of a bar's volume that fills;
+    interest and borrow: a share a year; funding: every 8 hours. borrow_said, funding_said: at each bar in
+    their place, a missing one none. participation: the share of a bar's volume that fills;
     0: all.
     """
 
@@ -179,6 +180,8 @@ class Rests:
     interest: float = 0.0
     borrow: float = 0.0
     funding: float = 0.0
+    borrow_said: tuple[float, ...] = ()
+    funding_said: tuple[float, ...] = ()
     slip_fraction: float = 0.0
     slip_distance: float = 0.0
     lot: float = 0.0

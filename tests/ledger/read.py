@@ -98,7 +98,7 @@ class Reading:
         for words in statements(text):
             kind, rest = words[0], words[1:]
             if kind == "assume":
-                rests = assumed(rests, rest)
+                rests = self.said(rests, rest) or assumed(rests, rest)
                 self.tick = rests.tick
             elif kind == "guard":
                 guards.append(guard(rest))
@@ -107,6 +107,13 @@ class Reading:
                     raise Unread(" ".join(words))
                 found.append(self.statement(kind, SIDES[rest[0]], clauses(rest[1:])))
         return Program(tuple(found), tuple(guards), rests, step)
+
+    def said(self, rests: Rests, found: list[str]) -> Rests | None:
+        """`assume borrow "column"`, and funding: a rate at each bar."""
+        if found[0] not in ("borrow", "funding") or not found[1].startswith('"'):
+            return None
+        rates = tuple(self.columns[found[1].strip('"')])
+        return replace(rests, **{f"{found[0]}_said": rates})
 
     def statement(self, kind: str, side: int, parts: list[Clause]) -> Statement:
         named = dict(parts)

@@ -123,7 +123,8 @@ def without(program: Program, bars: list[Bar], at: int) -> Case:
     """The case without one bar; the others keep the times of their places."""
     times = [bar.time for bar in bars]
     left = [replace(bar, time=time) for time, bar in zip(times, bars[:at] + bars[at + 1 :], strict=False)]
-    return replace(program, statements=tuple(cut(s, at) for s in program.statements)), left
+    statements = tuple(cut(statement, at) for statement in program.statements)
+    return replace(program, statements=statements, rests=cut(program.rests, at)), left
 
 
 def cut(value: Any, at: int) -> Any:

@@ -17,6 +17,8 @@ def columns(program: Program, bars: list[Bar]) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {
         name: [getattr(bar, name) for bar in bars] for name in ("open", "high", "low", "close")
     }
+    rates = {"borrow_rate": program.rests.borrow_said, "funding_rate": program.rests.funding_said}
+    found |= {name: [*values] for name, values in rates.items() if values}
     for number, statement in enumerate(program.statements):
         for name, values in lists(statement).items():
             found[f"{name}{number}"] = [float(value) for value in values]
@@ -94,6 +96,8 @@ def assumptions(rests: Rests) -> list[str]:
     held = {"interest": rests.interest, "borrow": rests.borrow, "funding": rests.funding,
             "participation": rests.participation}  # fmt: skip
     named |= {name: f"{share * 100!r}%" for name, share in held.items() if share}
+    named |= {"borrow": '"borrow_rate"'} if rests.borrow_said else {}
+    named |= {"funding": '"funding_rate"'} if rests.funding_said else {}
     if rests.entries != "independent":
         named["entries"] = rests.entries
     named |= {name: repr(step) for name, step in (("lot", rests.lot), ("tick", rests.tick)) if step}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ....lang.plan.extras import ACCRUE, FUND
+from ....lang.plan.extras import ACCRUE, BORROW, FUND
 from ...data.panel.events import last_of
 from ...trading import layout as at
 from ...trading.prices import order_cost
@@ -49,7 +49,7 @@ def foreseeable(plan: Plan, holdings: Sequence[Holding]) -> bool:
     """Whether what is decided can be bounded by the orders that were left."""
     moves = any(decision.rest or decision.atomic for decision in plan.decisions)
     opens = all((holding.bars.open == holding.bars.open).all() for holding in holdings)
-    return opens and not moves and set(plan.extras) <= {ACCRUE, FUND}
+    return opens and not moves and set(plan.extras) <= {ACCRUE, BORROW, FUND}
 
 
 def first_passed(strategies: Sequence[Running], limits: Sequence[Limit], instants: Ints, equity: Floats) -> int:

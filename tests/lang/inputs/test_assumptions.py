@@ -147,6 +147,8 @@ REFUSED = [
     ({"leverage": 20, "maintenance": "5%"}, "less than the margin of 5%, found 5%"),
     ({"borrow": "150%"}, "borrow: expected at most 100%, found '150%'"),
     ({"borrow": "5%/order"}, "borrow: expected a number"),
+    ({"borrow": "-5%"}, "borrow: expected"),
+    ({"borrow": ""}, 'such as 5%, or the name of a column in quotes, "borrow_rate"'),
     ({"funding": "-2ticks"}, "expected a share such as -0.01%, found '-2ticks'"),
     ({"funding": ""}, "the name of a column in quotes"),
     ({"funding": -1.5}, "expected at most 100%"),
@@ -216,7 +218,8 @@ def test_defaults_are_the_published_ones() -> None:
 
 
 @pytest.mark.parametrize("name, written, said", [
-    ("interest", "3%", "3%"), ("interest", 0.03, "3%"), ("borrow", "25bp", "0.25%"), ("funding", "0.01%", "0.01%"),
+    ("interest", "3%", "3%"), ("interest", 0.03, "3%"), ("borrow", "25bp", "0.25%"),
+    ("borrow", '"rate"', "rate"), ("funding", "0.01%", "0.01%"),
     ("funding", -0.0001, "-0.01%"), ("funding", "-1bp", "-0.01%"), ("funding", '"funding rate"', "funding rate"),
     ("funding", "rate", "rate"), ("funding", 0, "0%"),
 ])  # fmt: skip

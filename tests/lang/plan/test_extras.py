@@ -7,7 +7,7 @@ import pytest
 import stratagem as sg
 from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.lang.plan.check import fault
-from stratagem.lang.plan.extras import ACCRUE, FUND, OBSERVE, with_extras
+from stratagem.lang.plan.extras import ACCRUE, BORROW, FUND, OBSERVE, with_extras
 from stratagem.lang.plan.model import Column
 
 TEXT = """param n = 2 in 2 to 3
@@ -65,13 +65,26 @@ def test_of_several_symbols_they_are_of_all() -> None:
     }  # fmt: skip
 
 
+def test_borrow_of_a_column_takes_the_place_of_the_rates() -> None:
+    assumed = read_assumptions({"interest": "3%", "borrow": '"rate"', "funding": "0.01%"})
+    made = with_extras(sg.compile(TEXT).plan, assumed)
+    assert made.extras == (BORROW,) and [name for name, _ in made.extra_columns] == ["borrow"]
+
+
+def test_a_column_that_says_one_rate_is_that_rate() -> None:
+    data = bars() | {"rate": np.full(COUNT, 0.05)}
+    held: dict[str, str] = {"interest": "3%", "funding": "0.01%"}
+    one, other = (sg.compile(TEXT).backtest(data, borrow=borrow, **held) for borrow in ("5%", '"rate"'))
+    assert np.array_equal(one.output.equity, other.output.equity)
+
+
 def test_a_plan_that_is_kept_has_none() -> None:
     plan = with_extras(sg.compile(TEXT).plan, read_assumptions({"interest": "3%"}))
     assert "no part of a plan that is kept" in fault(plan)
 
 
 WAYS = [("slippage", "10%/range"), ("slippage", "5%/sqrt_volume"), ("borrow", "5%"), ("funding", "0.1%"),
-        ("funding", "rate")]  # fmt: skip
+        ("funding", "rate"), ("borrow", "rate")]  # fmt: skip
 
 
 @pytest.mark.parametrize("name, value", WAYS)

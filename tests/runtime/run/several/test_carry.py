@@ -80,6 +80,18 @@ def test_funding_of_each_book_at_its_columns_rate(engine: str) -> None:
     assert result.stats["carry"] == pytest.approx(30.0)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_borrow_of_each_book_at_its_columns_rate(engine: str) -> None:
+    """The account earns 10, then 7 and more; a short of 20,000 pays 0.01 % on the 3rd, nothing on the 4th, 0.02 % on
+    the 5th."""
+    text = TEXT.replace("assume borrow 7.3%", 'assume borrow "rate"')
+    result = sg.compile(text).backtest(flat(rate=[0.5, 0.5, 0.0365, np.nan, 0.073]), engine=engine)
+    cash = [100_000.0, 70_010.0]
+    for paid in (2.0, 0.0, 4.0):
+        cash.append(cash[-1] * 1.0001 - paid)
+    assert result.equity["cash"].to_pylist() == pytest.approx(cash, rel=1e-14)
+
+
 LOOP = """stratagem 1
 on A, B, C every 1d
 assume interest 4%
