@@ -261,7 +261,7 @@ W511 The market is beyond the price of this order already.
    | enter long when true trigger close * 0.98
 W512 A bare number is taken as a number of bars.
    | enter long when true expire 20
-W513 The limit of a guard denies every entry, or is reached when more than everything is lost.
+W513 The limit of a guard denies every entry, is wider than the margin allows, or is reached when all is lost and more.
    | guard drawdown 300%
 W601 Nothing ever closes the position, or nothing before it has gained.
    | enter long when close > open

@@ -398,7 +398,7 @@ class _Statements:
                                notes=[f"only {', '.join(REDUCIBLE)} fall when a part is closed"],
                                help="write `then flatten` or `then halt`")  # fmt: skip
             return False
-        guard_lints.limit(self.reports, statement, node)
+        guard_lints.limit(self.reports, statement, node, self.assumed.of_all)
         return True
 
     def _require(self, statement: tree.Require) -> Require | None:

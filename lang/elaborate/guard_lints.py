@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..diagnostics.reports import Reports
+from ..inputs.readers import read_one
 from ..program.nodes import Node
 from ..syntax import tree
 
 _LOSSES = frozenset(("drawdown", "loss", "daily_loss"))
+_VALUES = frozenset(("exposure", "leverage", "position", "net_exposure"))
 
 
-def limit(reports: Reports, statement: tree.Guard, node: Node) -> None:
-    """Of a limit that is written as a number; what a parameter is worth is not known here."""
+def limit(reports: Reports, statement: tree.Guard, node: Node, assumed: Mapping[str, str]) -> None:
+    """Of a limit that is written as a number; what a parameter is worth is not known here. assumed: by the text."""
     value = node.data[0] if node.kind == "const" else None
     if not isinstance(value, float):
         return
@@ -22,3 +26,19 @@ def limit(reports: Reports, statement: tree.Guard, node: Node) -> None:
         reports.warning("W513", f"`guard {statement.name}` acts when more than all there was is lost",
                         statement.threshold.span,
                         help=f"a loss of all is 100%; for example `guard {statement.name} 20%`")  # fmt: skip
+    elif statement.action == "deny" and (most := _margin_allows(statement.name, assumed)) and value > most[0]:
+        reports.warning("W513", f"`guard {statement.name}` never denies: {most[1]} allows less",
+                        statement.threshold.span,
+                        notes=["a margin that is assumed bounds the value of what is held at every entry"],
+                        help="tighten the limit, leave the guard out, or give it an action: prices may pass it "
+                             "(`then halt`, `then flatten`)")  # fmt: skip
+
+
+def _margin_allows(guard: str, assumed: Mapping[str, str]) -> tuple[float, str] | None:
+    """The most that the margin assumed lets a guard read at an entry, and what is assumed; None where nothing is."""
+    name = next((each for each in ("leverage", "margin") if each in assumed), "")
+    if not name or guard not in _VALUES | {"margin_use"}:
+        return None
+    margin = read_one(name, assumed[name])
+    assert isinstance(margin, float)
+    return (1.0 if guard == "margin_use" else 1.0 / margin) * (1.0 + 1e-9), f"`assume {name} {assumed[name]}`"

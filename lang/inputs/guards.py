@@ -21,6 +21,7 @@ _TEXT = re.compile(
     r"(?:\s{1,9}then\s{1,9}(?P<action>\S{1,40}))?"
 )
 """Bounded, as every pattern that meets input."""
+_LOSSES = ("drawdown", "loss", "daily_loss")
 _MEANT = {"exposure": LEVERAGED, "net_exposure": LEVERAGED, "position": WHOLE}
 """The greatest share that a bare number may be meant as, of other guards a part."""
 
@@ -95,6 +96,8 @@ def _limit(name: str, text: str) -> float:
         raise AssumptionError(f"guards: the limit of {name} is 0 or more, as {example}, found {brief(text)}")
     if not amount.value.is_integer() and name in COUNTS:
         raise AssumptionError(f"guards: the limit of {name} is a whole number, as {example}, found {brief(text)}")
+    if name in _LOSSES and amount.unit and amount.value > 1.0:
+        raise AssumptionError(f"guards: the limit of {name} is at most 100%, a loss of all, found {brief(text)}")
     if share and not amount.unit and amount.value != 0.0:
         meant = as_shares(amount.value, _MEANT.get(name, PART))
         if not meant:

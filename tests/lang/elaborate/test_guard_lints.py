@@ -11,8 +11,13 @@ TOLD = {
     "guard daily_loss 101%": "more than all", "guard positions 0": "denies every entry",
     "guard exposure 0%": "denies every entry", "guard day_gain 0%": "denies every entry",
     "guard drawdown 0% then flatten": "denies every entry",
+    "assume leverage 2\nguard leverage 5": "`assume leverage 2` allows less",
+    "guard exposure 201%\nassume margin 50%": "`assume margin 50%` allows less",
+    "assume margin 20%\nguard margin_use 150%": "never denies",
 }  # fmt: skip
 QUIET = ("guard drawdown 100%", "guard exposure 300%", "guard day_gain 200%", "guard open_risk 300%",
+         "assume leverage 2\nguard exposure 200%", "assume leverage 2\nguard leverage 5 then reduce",
+         "assume margin 20%\nguard drawdown 90%", "guard margin_use 150%",
          "guard positions 1", "param most = 0% in 0% to 50%\nguard drawdown most")  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def test_what_is_read_is_told_and_read_again(given: Any, told: str) -> None:
     ("drawdown 20", "write 20%"), ("leverage 3%", "a number without a unit"), ("drawdown 20 ticks", "a share"),
     ("drawdown -5%", "0 or more"), ("drawdown 20% then stop", "a guard can deny"),
     ("drawdown 20% then reduce", "cannot reduce"), (["loss 5%", "loss 6%"], "said twice"),
-    ("positions 3.5", "a whole number"), ("orders_per_minute 0.5", "a whole number"),
+    ("drawdown 300%", "at most 100%"), ("positions 3.5", "a whole number"), ("orders_per_minute 0.5", "a whole number"),
 ])  # fmt: skip
 def test_what_cannot_be_a_guard_is_told(given: Any, part: str) -> None:
     with pytest.raises(AssumptionError, match=part):
