@@ -123,6 +123,13 @@ class Result:
         return monitors_table(self.output)
 
     @cached_property
+    def daily(self) -> pa.Table:
+        """What each day brought and of what it is made, a row a day; of a run of one symbol with `monitors=True`."""
+        from .daily import daily_table
+
+        return daily_table(self.output)
+
+    @cached_property
     def symbols(self) -> Symbols:
         """Each symbol traded by its name: what was held of it, what it was worth and brought, its trades and orders."""
         from .several.symbols import Symbols
