@@ -1,6 +1,7 @@
 """A result on disk: `result.json`, the tables `trades`, `orders` and `equity` as CSV or Parquet; back without loss.
 
-`monitors` is a table more where their readings were kept, `flows` where money was paid in or taken out; of a portfolio
+`monitors` is a table more where their readings were kept, with `daily` where one symbol is run, `flows` where money was
+paid in or taken out; of a portfolio
 of strategies there are `strategies` and `limits` besides.
 
 In CSV times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
@@ -21,6 +22,7 @@ from ..errors import UsageFault
 from ..progress import stage
 from ..trading.rows import RECORD_COLUMNS
 from .cells import as_meant, harmless
+from .daily import PARTS, daily_table
 from .folder import settle, together
 from .interval import interval
 from .iso import iso
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RESULT, REPORT = "result.json", "report.html"
-TABLES, MONITORS, FLOWS = ("trades", "orders", "equity"), "monitors", "flows"
+TABLES, MONITORS, FLOWS, DAILY = ("trades", "orders", "equity"), "monitors", "flows", "daily"
 STRATEGIES, LIMITS = "strategies", "limits"
 CSV, PARQUET = "csv", "parquet"
 FORMATS = (CSV, PARQUET)
@@ -50,6 +52,7 @@ class Saved:
     equity: pa.Table
     monitors: pa.Table | None = None
     flows: pa.Table | None = None
+    daily: pa.Table | None = None
 
 
 def write(
@@ -65,12 +68,13 @@ def write(
     document = summary_document(run) | {"interval": interval(run).document()}
     tables = {"trades": trades_table(run.output), "orders": orders_table(run.output), "equity": equity_table(run)}
     if run.output.records is not None:
+        tables |= {DAILY: daily_table(run.output)} if run.output.several is None else {}
         tables[MONITORS] = monitors_table(run.output)
     if run.output.strategies is not None:
         tables |= {STRATEGIES: strategies_table(run), LIMITS: limits_table(run)}
     if len(run.output.orders) and len(moved := flows_table(run.output)):
         tables[FLOWS] = moved
-    names = (*TABLES, MONITORS, FLOWS, STRATEGIES, LIMITS)
+    names = (*TABLES, MONITORS, DAILY, FLOWS, STRATEGIES, LIMITS)
     every = {f"{name}.{kind}" for name in names for kind in FORMATS} | {REPORT}
     others = every - {f"{name}.{format}" for name in tables} - ({REPORT} if report is not None else set())
     earlier = sorted(others) if os.path.isfile(place / RESULT) else ()
@@ -121,7 +125,7 @@ def read(folder: str | os.PathLike[str]) -> Saved:
     settle(place)
     document = json.loads((place / RESULT).read_bytes())
     kind = PARQUET if (place / f"{TABLES[0]}.{PARQUET}").is_file() else CSV
-    there = [*TABLES, *(name for name in (MONITORS, FLOWS) if (place / f"{name}.{kind}").is_file())]
+    there = [*TABLES, *(name for name in (MONITORS, FLOWS, DAILY) if (place / f"{name}.{kind}").is_file())]
     if kind == PARQUET:
         return Saved(document, **{name: parquet.read_table(place / f"{name}.{PARQUET}") for name in there})
     return Saved(document, **{name: _read_csv(place / f"{name}.{CSV}", _COLUMNS[name]) for name in there})
@@ -174,6 +178,7 @@ def _read_csv(path: Path, columns: str) -> pa.Table:
         "whole": pa.int64(),
         "flag": pa.bool_(),
         "time": pa.timestamp("us", tz="UTC"),
+        "date": pa.date32(),
     }
     types = {name: kinds[kind] for name, kind in (column.split(":") for column in columns.split())}
     parse = csv.ParseOptions(newlines_in_values=True)
@@ -191,6 +196,7 @@ _COLUMNS = {
     "because:text type:text limit:number trigger:number",
     "equity": "ts:time equity:number cash:number position:number symbols_held:number gross:number net:number "
     "drawdown:number flow:number growth:number",
+    "daily": "day:date " + " ".join(f"{name}:number" for name in (*PARTS, "pnl", "flow", "equity")),
     "flows": "ts:time kind:text asked:number got:number status:text reason:text",
     "monitors": " ".join(
         ["ts:time strategy:text symbol:text phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.runtime.errors import UsageFault
+from stratagem.runtime.results.write import read
 
 
 def bars(closes: list[float], hours: int) -> dict[str, Any]:
@@ -59,6 +61,19 @@ withdraw 1% when close < 95"""
     assert table["fees"].sum() == pytest.approx(result.stats["fees"]) and (table["fees"] >= 0.0).all()
     assert table["carry"].sum() == pytest.approx(result.stats["carry"]) and table["carry"].any()
     assert table["flow"].sum() == pytest.approx(result.stats["deposited"] - result.stats["withdrawn"])
+
+
+def test_it_is_written_and_read_back_and_gone_with_the_next_run(tmp_path: Path) -> None:
+    text = "assume fee 1%\nenter long when close == 9 size 10 units"
+    result = run(text, [9, 10, 11, 12])
+    for format in ("csv", "parquet"):
+        result.write(tmp_path, format=format)
+        assert read(tmp_path).daily == result.daily
+    result.write(tmp_path)
+    told = (tmp_path / "daily.csv").read_text(encoding="utf-8").splitlines()
+    assert told[0] == "day,realised,unrealised,fees,carry,pnl,flow,equity" and told[1].startswith("2024-01-01,")
+    run(text, [9, 10, 11, 12], monitors=False).write(tmp_path)
+    assert not (tmp_path / "daily.csv").exists() and read(tmp_path).daily is None
 
 
 def test_what_it_needs_is_told() -> None:
