@@ -95,7 +95,9 @@ class Resting:
                 self.table.cancel_entries(self.table.resting("enter", statement.side), statement.side, "cancel")
 
     def buried(self) -> None:
-        """What no wish of this close has renewed is over."""
+        """What no wish of this close has renewed is over, and what was given a life of no bar."""
+        for order in [o for o in self.table.orders if o.rests and o.last <= self.book.bar]:
+            self.table.settle(order, "expired")
         for order in self.table.over.values():
             self.table.settle(order, "expired")
         self.table.over = {}
@@ -133,8 +135,6 @@ class Resting:
         self.table.given(self.close)
         if moved is not order:
             self.table.orders.append(moved)
-        if moved.last <= self.book.bar:  # a life of no bar
-            self.table.settle(moved, "expired")
 
     @staticmethod
     def is_same(one: Order, other: Order) -> bool:
