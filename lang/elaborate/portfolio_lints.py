@@ -95,7 +95,7 @@ def _wished(context: Context, enters: Sequence[Enter], count: float) -> float:
     most: dict[tuple[str, str], float] = {}
     for enter in enters:
         key = enter.symbol, enter.side
-        most[key] = most.get(key, 0.0) + _size(context, enter) * (1 + enter.scale)
+        most[key] = most.get(key, 0.0) + _size(context, enter) * len(enter.rungs) * (1 + enter.scale)
     return sum(
         max(size for (one, _), size in most.items() if one == symbol) * (1.0 if symbol else count)
         for symbol in {symbol for symbol, _ in most}
