@@ -83,6 +83,11 @@ class Resting:
         """At a close, before its wishes: lives that are over, then what is cancelled (R7, R8)."""
         at, self.close = self.book.bar, close
         for order in [o for o in self.table.orders if o.rests and (at >= o.last or close >= o.ends)]:
+            wished = self.program.statements[order.statement]
+            assert isinstance(wished, Enter | Exit)
+            if not wished.when[at] or not self.may_rest(order.statement, wished):
+                self.table.settle(order, "expired")
+                continue
             self.table.orders.remove(order)
             self.table.over[order.statement] = order
         for number, statement in enumerate(self.program.statements):
