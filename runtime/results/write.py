@@ -1,8 +1,7 @@
 """A result on disk: `result.json`, the tables `trades`, `orders` and `equity` as CSV or Parquet; back without loss.
 
 `monitors` is a table more where their readings were kept, with `daily` where one symbol is run, `flows` where money was
-paid in or taken out; of a portfolio
-of strategies there are `strategies` and `limits` besides.
+paid in or taken out; of a portfolio of strategies there are `strategies` and `limits` besides.
 
 In CSV times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
 The files of a run take their places together when all of them are written (`folder`): no reader sees half of one.
