@@ -20,15 +20,18 @@ from .carry import NO_RATE, Rate
 from .costs import NO_FEE, NO_SLIPPAGE, NO_SPREAD, Distance, Fee, Slippage, Spread, exact
 from .errors import AssumptionError
 from .guards import GivenGuard, read_guards
+from .latency import bars_of
 from .readers import MODELS, READERS, either, read_one
 
 BOTH_MARGINS = "leverage and margin say the same: leverage 5 is margin 20%; keep one of them"
+NO_CLOSE = ("latency: `{} fill this_close` fills at the close that decides, and an order that is under way for a bar "
+            "has not arrived by then; keep one of the two")  # fmt: skip
 NEEDS_TICK = "{} in ticks needs `assume tick`: how much a tick is"
 
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """Everything a result rests on, by name. lot and tick 0: no grid; participation 0: no limit."""
+    """Everything a result rests on, by name. lot and tick 0: no grid; participation 0: no limit; latency in bars."""
 
     model: str = "stratagem"
     capital: float = 100_000.0
@@ -41,6 +44,7 @@ class Assumptions:
     margin: float = 1.0
     maintenance: float = 0.0
     participation: float = 0.0
+    latency: int = 0
     fill: str = "next_open"
     path: str = "worst"
     bracket: str = "entry_bar"
@@ -65,6 +69,8 @@ class Assumptions:
             raise AssumptionError(
                 f"maintenance: expected less than the margin of {_share(self.margin)}, found {_share(self.maintenance)}"
             )
+        if self.latency and self.fill == "this_close":
+            raise AssumptionError(NO_CLOSE.format("assume"))
 
     def with_values(self, values: Mapping[str, object]) -> Assumptions:
         """These assumptions with others in their place, each a text or a number; `model` is applied first."""
@@ -127,6 +133,8 @@ def _plainly(name: str, value: Any) -> str | float:
         return _share(value)
     if name == "participation":
         return _share(value) if value else "none"
+    if name == "latency":
+        return bars_of(value)
     told: str | float = str(value) if isinstance(value, (Fee, Distance, Rate)) else value
     return told
 

@@ -11,6 +11,7 @@ from ..words.vocabulary import FILLS
 from .carry import rate, rate_or_column, read_leverage, read_margin, read_participation
 from .costs import number, read_fee, read_slippage, read_spread, terms
 from .errors import AssumptionError
+from .latency import read_latency
 
 PATHS = ("worst", "best", "proximity")  # the place is the code, here and below
 BRACKETS = ("entry_bar", "next_bar", "next_decision")
@@ -108,6 +109,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "leverage": read_leverage,
     "maintenance": rate("maintenance"),
     "participation": read_participation,
+    "latency": read_latency,
     "fill": _one_of("fill", FILLS),
     "path": _one_of("path", PATHS),
     "bracket": _one_of("bracket", BRACKETS),

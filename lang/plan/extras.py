@@ -24,7 +24,9 @@ ALLOW = "allow"
 """How much of a bar's volume may fill."""
 GUARDED = "guarded"
 """Guards given to the run: what acts is in the books, and a kernel leaves nothing of a guard out."""
-ORDER = (ACCRUE, BORROW, FUND, ALLOW, OBSERVE, GUARDED)
+LATE = "late"
+"""Wishes arrive some closes later: at any of them something may be due."""
+ORDER = (ACCRUE, BORROW, FUND, ALLOW, OBSERVE, GUARDED, LATE)
 """In the order of the event."""
 
 
@@ -77,6 +79,8 @@ def extras(assumed: Assumptions) -> Iterator[str]:
         yield ALLOW
     if assumed.guards:
         yield GUARDED
+    if assumed.latency:
+        yield LATE
 
 
 def _columns(name: str, assumed: Assumptions) -> Iterator[tuple[str, Column]]:

@@ -91,8 +91,10 @@ class Statements(Expressions):
         written = "".join(t.text.strip('"') if t.kind == "STRING" else t.text for t in terms)
         return Token("ASSUMED", written, terms[0].start, terms[-1].end)
 
-    def assumed_term(self, amount: Token, slash: Token, per: Token) -> Token:
-        return Token("ASSUMED", f"{amount.text}/{per.text}", amount.start, per.end)
+    def assumed_term(self, amount: Token, *rest: Token) -> Token:
+        """An amount with what it is a share of, `5/order`, or counts, `1 bar`."""
+        of = rest[-1]
+        return Token("ASSUMED", f"{amount.text}{'/' if len(rest) == 2 else ' '}{of.text}", amount.start, of.end)
 
     assumed_amount = assumed_term
 

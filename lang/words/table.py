@@ -205,6 +205,7 @@ margin ratio | what a position ties up of its value: no more may be opened | ass
 leverage number 1.. | the same as a multiple: 5 is a margin of 20% | assume leverage 5
 maintenance ratio | what must be left of its value, else it is liquidated inside the bar | assume maintenance 10%
 participation ratio | the most of a bar's volume that orders fill; the rest goes on | assume participation 10%
+latency number 0..100 | how many bars later a decision reaches the market | assume latency 1 bar
 fill | when a decision is filled | assume fill this_close
 path | in what order a bar met its prices | assume path proximity
 bracket | from when stops and targets work | assume bracket next_bar
@@ -221,7 +222,6 @@ model | several of these at once, as another tool has them | assume model tradin
 # assumption later
 session | when the market is open |
 calendar | which days are traded |
-latency | from decision to order |
 
 # clause
 size ratio enter exit leg | how much: a share of equity, so many `units`, so much `cash` | size 50%

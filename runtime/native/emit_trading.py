@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...lang.plan.extras import LATE
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import BOOL, NUMBER
 from ..trading import layout
@@ -64,8 +65,9 @@ def moments(function: Function, plan: Plan, at: Operands, calls: set[str]) -> No
 
 
 def ends(plan: Plan) -> bool:
-    """Whether something may come to its end at a close: a lot for its age, or the life of an order that rests."""
-    return any(decision.expire_kind or decision.rest for decision in plan.decisions)
+    """Whether something may be due at a close: a lot for its age, the end of an order that rests, wishes under way."""
+    late = LATE in plan.extras
+    return late or any(decision.expire_kind or decision.rest for decision in plan.decisions)
 
 
 def opening(function: Function, at: Operands, calls: set[str]) -> None:

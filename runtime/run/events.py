@@ -98,11 +98,13 @@ def decision_events(machine: Underway, ts: int) -> list[Event]:
     """The orders decided at the bar just run, which opened at `ts`, that wait for their fill: of statements, expiries
     and guards. Each is told once."""
     b, k = machine.trading.b, machine.trading.k
+    arrived = k[at.LATENCY] and k[at.NOW_TIME] == ts and k[at.NOW] == k[at.SAID] + k[at.LATENCY]
+    said = (ts, k[at.SAID_TIME]) if arrived else (ts,)
     found: list[Event] = []
     for decision in machine.plan.decisions:
         for place in places_of(decision):
             order = order_at(k, place)
-            if b[order + at.STATE] != at.NO_ORDER and b[order + at.DECIDED_TIME] == ts:
+            if b[order + at.STATE] != at.NO_ORDER and b[order + at.DECIDED_TIME] in said:
                 found.append(Event("decision", ts, _decided(b, k, order, decision, place)))
     for lot in range(k[at.LOT_COUNT]):
         expiry = row_at(lot_at(k, lot), at.EXPIRY_ROW)

@@ -53,6 +53,7 @@ class Assumed(TypedDict, total=False):
     leverage: Number | None
     maintenance: Number | None
     participation: Number | None
+    latency: str | None
     fill: str | None
     path: str | None
     bracket: str | None

@@ -21,6 +21,7 @@ from .flows import flow
 from .guards import admit, too_many_orders
 from .hold import hold_enter, hold_leave, is_hold, set_own_basis
 from .ladder import wish_again, withheld
+from .late import arrive
 from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
 from .parts import has_part, lot_filled
@@ -39,13 +40,16 @@ from .rest import (
     veto,
 )
 from .sizing import below_minimum, exit_size, granted, lacks_life, size_up
-from .watch import refresh
+from .watch import note_accepts, refresh
 
 
 def decide(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, index: int, time: int, close: float
 ) -> int:
     """Money comes and goes; every wish in the inbox becomes an order, a denial or nothing; old lots are closed."""
+    if k[at.LATENCY] != 0:
+        arrive(b, k, index, time)
+        note_accepts(b, k)
     if k[at.FLOWS] != 0:
         flow(b, k, orders, records, index, time, close)
     if k[at.HOLDS] != 0:

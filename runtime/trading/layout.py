@@ -233,7 +233,12 @@ FLOWS = 90  # some statement pays in or takes out
 # --- k: orders that fill in parts -------------------------------------------------------------------
 DRY = 91  # this bar's volume leaves no room any more: nothing fills at a limit
 PARTED = 92  # orders that met a bar which left them less room than they asked for
-K_FIXED = 93
+# --- k: what is on its way to the market -------------------------------------------------------------
+LATENCY = 93  # how many bars a wish is under way; 0: none
+WAYS = 94  # first slot in b of the rows of wishes under way, one for each of those bars
+SAID = 95  # index of the bar whose wishes arrived last, and its open instant
+SAID_TIME = 96
+K_FIXED = 97
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -297,6 +302,12 @@ INBOX_WIDTH = 61
 TAKE_WIDTH = TAKE1_SHARE - TAKE0_SHARE
 MOVE_WIDTH = MOVE1_BASE - MOVE0_BASE
 MOST_TAKES, MOST_MOVES = 4, 3
+
+# --- wishes of one bar that are under way (b): these, then an inbox of each statement --------------
+UNDER_WAY = 0  # whether there are any
+WAY_INDEX = 1  # the bar whose wishes they are, and its open instant
+WAY_TIME = 2
+WAY_HEAD = 3
 
 # --- an order (b): a row per statement, one for the guards, one to write rows from; then the rows of each lot ----
 STATE = 0

@@ -10,6 +10,7 @@ from ...stdlib.arith import div
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
+from .late import date
 from .places import (
     guards_order,
     inbox_at,
@@ -70,7 +71,7 @@ def wait(b: Floats, k: Ints, statement: int, trade: int, asked: float, quantity:
     count_order(k)
     order = number_order(b, k, order_at(k, statement), trade, asked, quantity, reason)
     b[order + at.STATE] = at.WAITS
-    return order
+    return date(b, k, statement, order)
 
 
 def keep_inbox(b: Floats, k: Ints, statement: int) -> int:
@@ -197,6 +198,7 @@ def refuse(
     """A decision of a statement that places nothing; what rests of it goes on."""
     here, order = statement_at(k, statement), spare_order(k)
     number_order(b, k, order, k[here + at.SIDE], asked if asked > 0.0 else 0.0, 0.0, reason)
+    date(b, k, statement, order)
     b[order + at.LIMIT_PRICE] = limit
     b[order + at.TRIGGER_PRICE] = trigger
     texts = inbox_at(k, statement)

@@ -11,6 +11,7 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
+from .late import date
 from .levels import MICROSECONDS
 from .orders import cancel, count_order, decide_order, give_up, is_over, keep_inbox, number_order, statement_row
 from .places import first_of, inbox_at, order_at, own_at, rests, state_of, statement_at
@@ -68,6 +69,7 @@ def place(
         if is_same(b, order, limit, trigger, quantity) != 0:
             state = state_of(b, k, statement)  # a trigger that was reached stays so
         decide_order(b, k, order, trade, asked, quantity, reason)
+    date(b, k, statement, order)
     count_order(k)
     keep_inbox(b, k, statement)
     b[order + at.STATE] = state

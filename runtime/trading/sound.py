@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from . import layout as at
 from .layout import STATEMENT_WIDTH
+from .late import way_at
 from .lots import prepare
 from .orders import type_of
 from .parts import has_part
@@ -39,6 +40,7 @@ _FIXED = (
     at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.KEPT_SLOTS, at.ORDERS, at.LOTS, at.LOT_LIST,
     at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
     at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS, at.FLOWS, at.VENUE, at.OWN_COUNT, at.OWN_LIST, at.MORE_SUMS,
+    at.LATENCY, at.WAYS,
 )  # fmt: skip
 _FLAGS = (
     at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,
@@ -49,7 +51,7 @@ _COUNTS = (
     at.TRADES_TODAY, at.LOSSES_TODAY, at.ENTRIES_TODAY, at.LAST_TRADE_BAR, at.DENIED, at.REDUCED, at.CONFLICTS,
     at.AMBIGUOUS, at.TRIPS, at.DAY, at.COUNTED_DAY, at.OTHERS_HELD, at.OTHERS_OPEN, at.OTHERS_ENTRIES_TODAY,
     at.OTHERS_LOSSES_TODAY, at.OTHERS_WAITING, at.MINUTE_ORDERS, at.LEFT_LONG, at.LEFT_SHORT,
-    at.PARTED,
+    at.PARTED, at.SAID,
 )  # fmt: skip
 _BOUNDS = {
     **dict.fromkeys(_FLAGS, (0, 1)),
@@ -67,6 +69,7 @@ _BOUNDS = {
     at.CARRIED: (-at.NEVER, at.NEVER),
     at.EARNED_AT: (-at.NEVER, at.NEVER),
     at.MINUTE_BEGAN: (-at.NEVER, at.NEVER),
+    at.SAID_TIME: (-at.NEVER, at.NEVER),
     at.WHY: (0, len(REASONS) - 1),
 }
 _MONEY = (
@@ -96,7 +99,9 @@ def unsound(b: Floats, k: Ints, own_b: Floats, own_k: Ints, alone: bool = True) 
 
     alone: whether they are the only ones of their account, so that equity and what guards watch are theirs.
     """
-    finders = (_unlike, _out_of_bounds, _odd_money, _odd_orders, _odd_lots, _disagreement, _moved_watch)
+    finders = (
+        _unlike, _out_of_bounds, _odd_money, _odd_orders, _odd_lots, _odd_ways, _disagreement, _moved_watch,
+    )  # fmt: skip
     for find in (*finders, _other_account) if alone else finders:
         if wrong := next(find(b, k, own_b, own_k), ""):
             return wrong
@@ -200,7 +205,7 @@ def _odd_terms(b: Floats, k: Ints, statement: int) -> bool:
     return (
         type_of(b, order) != k[here + at.REST]
         or b[order + at.AMOUNT] == 0.0
-        or b[order + at.FROM] != b[order + at.DECIDED] + 1
+        or b[order + at.FROM] - b[order + at.DECIDED] - 1 not in (0, k[at.LATENCY])
         or any(end != end for end in ends)
     )
 
@@ -227,6 +232,22 @@ def _odd_lots(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
             yield "a level of a lot is none"
         if (quantity > 0.0) != (total > 0.0):
             yield "the lots are of both sides"
+
+
+def _odd_ways(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
+    """Wishes under way: each of one of the last bars, no two of one, and values none beyond all measure."""
+    rows = [way_at(own_k, way) for way in range(own_k[at.LATENCY])]
+    taken = [row for row in rows if b[row + at.UNDER_WAY] != 0.0]
+    said = [b[row + at.WAY_INDEX] for row in taken]
+    if any(b[row + at.UNDER_WAY] not in (0.0, 1.0) for row in rows) or len(set(said)) < len(said):
+        yield "two bars' wishes are under way as one"
+    elif not all(_whole(index) and 0 <= k[at.NOW] - index < own_k[at.LATENCY] for index in said):
+        yield "a wish is under way for longer than it may be"
+    if any(not _whole(b[row + at.WAY_TIME]) for row in taken):
+        yield "a wish was made at no time"
+    end = way_at(own_k, own_k[at.LATENCY])
+    if any(abs(value) > at.FAR for row in rows for value in b[row + at.WAY_HEAD : end]):
+        yield "a wish under way has a value beyond 1e300"
 
 
 def _odd_row(b: Floats, k: Ints, lot: int, row: int) -> bool:

@@ -122,7 +122,9 @@ def lay_out(
     placed = _places(statements, own)
     mine = [each.statement for each in placed if each.own]
     lots = max(1, *(_lots(mine, side) for side in specs.SIDES))
-    counts = _Counts(len(placed), len(mine), len(bounds), lots, _most(mine, "moves"), _most(mine, "takes"))
+    latency = 0 if venue else assumptions.latency  # there the way is a real one
+    rows_of_a_lot = _most(mine, "moves"), _most(mine, "takes")
+    counts = _Counts(len(placed), len(mine), len(bounds), lots, *rows_of_a_lot, latency)
     b, k = array("d", bytes(8 * counts.floats)), array("q", bytes(8 * counts.ints))
     _place(k, counts)
     _policies(b, k, assumptions)
@@ -216,6 +218,7 @@ class _Counts:
     lots: int
     moves: int
     takes: int
+    latency: int
 
     @property
     def levels(self) -> int:
@@ -242,8 +245,12 @@ class _Counts:
         return self.orders + (self.statements + 2) * at.ORDER_WIDTH
 
     @property
-    def thresholds(self) -> int:
+    def ways(self) -> int:
         return self.lot_table + self.lots * self.stride
+
+    @property
+    def thresholds(self) -> int:
+        return self.ways + self.latency * (at.WAY_HEAD + self.statements * at.INBOX_WIDTH)
 
     @property
     def floats(self) -> int:
@@ -300,6 +307,8 @@ def _place(k: Ints, counts: _Counts) -> None:
     k[at.LEVELS] = counts.levels
     k[at.KEPT_SLOTS] = at.INBOX_WIDTH if counts.moves + counts.takes > 0 else at.PLAIN_WIDTH
     k[at.LOT_STRIDE] = counts.stride
+    k[at.LATENCY] = counts.latency
+    k[at.WAYS] = counts.ways
     k[at.LOT_LIST] = counts.lot_list
     for place in range(counts.lots):
         k[counts.lot_list + place] = place

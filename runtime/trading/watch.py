@@ -8,6 +8,7 @@ from .buffers import Floats, Ints
 from .expiries import expiry_of, has_come, leaves_at_open
 from .guards import arm
 from .ladder import is_due, rung_accepts
+from .late import let_out, next_arrival
 from .levels import next_price, toward
 from .parts import has_part
 from .places import first_of, lot_at, order_at, own_at, rests, row_at, side_held, state_of, statement_at
@@ -25,6 +26,17 @@ def refresh(b: Floats, k: Ints) -> int:
     watch_lots(b, k)
     b[at.WATCH_LOW] += HALF_A_TICK * b[at.TICK]
     b[at.WATCH_HIGH] -= HALF_A_TICK * b[at.TICK]
+    if k[at.LATENCY] != 0:
+        k[at.ORDER_END] = min(k[at.ORDER_END], next_arrival(b, k))
+        let_out(b, k)
+    else:
+        note_accepts(b, k)
+    arm(b, k)
+    return 0
+
+
+def note_accepts(b: Floats, k: Ints) -> int:
+    """What every statement could do now."""
     for nth in range(k[at.OWN_COUNT]):
         statement = own_at(k, nth)
         k[statement_at(k, statement) + at.ACCEPTS] = accepts_now(b, k, statement)
@@ -33,7 +45,6 @@ def refresh(b: Floats, k: Ints) -> int:
             statement = own_at(k, nth)
             if k[statement_at(k, statement) + at.KIND] == at.CANCEL:
                 k[statement_at(k, statement) + at.ACCEPTS] = cancel_accepts(b, k, statement)
-    arm(b, k)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 from typing import Any
 
@@ -30,7 +31,7 @@ START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
     "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
-    "holes costs carry flows volume".split()
+    "holes costs carry flows volume late".split()
 )
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours ladder".split())
@@ -275,4 +276,13 @@ def cases(draw: st.DrawFn, features: frozenset[str] = ALL, count: int = 0) -> tu
         for flow in draw(st.lists(flows(count), min_size=1, max_size=2)):
             statements.insert(draw(st.integers(0, len(statements))), flow)
     guards = draw(guarded(features))
-    return Program(tuple(statements), tuple(guards), draw(rests(features, count))), draw(bars(count, features))
+    program = Program(tuple(statements), tuple(guards), draw(rests(features, count)))
+    if "late" in features and program.rests.fill == "next_open":
+        program = late(program, draw(st.sampled_from([0, 0, 0, 1, 2])))
+    return program, draw(bars(count, features))
+
+
+def late(program: Program, bars: int) -> Program:
+    """The program with orders that are so many bars under way, none of which fills at the close that says it."""
+    there = (replace(each, fill="") if bars and isinstance(each, Enter | Exit) else each for each in program.statements)
+    return replace(program, statements=tuple(there), rests=replace(program.rests, latency=bars))

@@ -9,6 +9,7 @@ from .decide import Deciding
 from .expiries import Expiries
 from .fills import Fills
 from .guards import Guards
+from .late import arriving, dated
 from .levels import Levels
 from .match import Matching
 from .orders import BRACKETS, CLOSE, Order, Row, Trade
@@ -31,7 +32,7 @@ class Played:
 
 
 def play(program: Program, bars: list[Bar]) -> Played:
-    program, names = rungs_apart(program)
+    program, names = rungs_apart(arriving(program, bars))
     book, table, played = Book(program.rests, program.step), Table(), Played()
     fills = Fills(program, book, table, Levels(program, book, table))
     expiries, guards = Expiries(program, book, table), Guards(program, book, table)
@@ -57,6 +58,7 @@ def play(program: Program, bars: list[Bar]) -> Played:
     played.log, played.orders = book.log, table.closed
     played.trades = [named(trade, names) for trade in book.trades + book.open_rows()]
     for order in played.orders:
+        dated(order, program.rests.latency)
         order.statement = names[order.statement] if order.statement >= 0 else -1
     played.counters = {"ambiguous_fills": fills.ambiguous, "conflicts": deciding.conflicts,
                        "guard_trips": guards.tripped,

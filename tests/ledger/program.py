@@ -164,7 +164,7 @@ class Rests:
     spread_on: the fills that pay it, `entries` or `exits`, "" all. spread: the whole of it, in price.
     interest and borrow: a share a year; funding: every 8 hours. borrow_said, funding_said: at each bar in
     their place, a missing one none. participation: the share of a bar's volume that fills;
-    0: all.
+    0: all. latency: bars from a wish to its arrival.
     """
 
     capital: float = 100_000.0
@@ -193,6 +193,7 @@ class Rests:
     fill: str = "next_open"
     entries: str = "independent"
     participation: float = 0.0
+    latency: int = 0
     close_at_end: bool = False
 
 

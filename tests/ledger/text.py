@@ -98,6 +98,8 @@ def assumptions(rests: Rests) -> list[str]:
     named |= {name: f"{share * 100!r}%" for name, share in held.items() if share}
     named |= {"borrow": '"borrow_rate"'} if rests.borrow_said else {}
     named |= {"funding": '"funding_rate"'} if rests.funding_said else {}
+    if rests.latency:
+        named["latency"] = f"{rests.latency} bars"
     if rests.entries != "independent":
         named["entries"] = rests.entries
     named |= {name: repr(step) for name, step in (("lot", rests.lot), ("tick", rests.tick)) if step}
