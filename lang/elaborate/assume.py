@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import option
-from ..inputs.assumptions import BOTH_MARGINS, NEEDS_TICK
+from ..inputs.assumptions import BOTH_MARGINS, NEEDS_TICK, NO_CLOSE
 from ..inputs.costs import Distance
 from ..inputs.errors import AssumptionError, UnclearError
 from ..inputs.readers import read_one
@@ -51,6 +51,9 @@ def assumptions(module: tree.Module, resolution: Resolution, reports: Reports, s
     if ("margin", "") in said and ("leverage", "") in said:
         later = max(said["margin", ""], said["leverage", ""], key=lambda statement: statement.span.start)
         reports.error("E401", BOTH_MARGINS, later.span)
+    if read.get(("latency", "")) and read.get(("fill", "")) == "this_close":
+        later = max(said["latency", ""], said["fill", ""], key=lambda statement: statement.span.start)
+        reports.error("E416", NO_CLOSE.format("assume fill this_close"), later.span)
     if resolution.whole:  # else a tick may be what was not read
         _ticks(said, read, reports, symbols)
     return Assumed(

@@ -24,8 +24,8 @@ from .latency import bars_of
 from .readers import MODELS, READERS, either, read_one
 
 BOTH_MARGINS = "leverage and margin say the same: leverage 5 is margin 20%; keep one of them"
-NO_CLOSE = ("latency: `{} fill this_close` fills at the close that decides, and an order that is under way for a bar "
-            "has not arrived by then; keep one of the two")  # fmt: skip
+NO_CLOSE = ("latency: `{}` fills at the close that decides, and an order that is under way for bars has not arrived "
+            "by then; keep one of the two")  # fmt: skip
 NEEDS_TICK = "{} in ticks needs `assume tick`: how much a tick is"
 
 
@@ -70,7 +70,7 @@ class Assumptions:
                 f"maintenance: expected less than the margin of {_share(self.margin)}, found {_share(self.maintenance)}"
             )
         if self.latency and self.fill == "this_close":
-            raise AssumptionError(NO_CLOSE.format("assume"))
+            raise AssumptionError(NO_CLOSE.format("assume fill this_close"))
 
     def with_values(self, values: Mapping[str, object]) -> Assumptions:
         """These assumptions with others in their place, each a text or a number; `model` is applied first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...lang.plan.extras import ACCRUE, ALLOW, BORROW, FUND, OBSERVE
+from ...lang.plan.extras import ACCRUE, ALLOW, BORROW, FUND, LATE, OBSERVE
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import reads_books
 from ..trading.phases import ACCOUNT, MEMBERS, PORTFOLIO_EVENT, Stage, Turn
@@ -22,6 +22,9 @@ def stages(plan: Plan) -> tuple[Stage, ...]:
     if ALLOW in plan.extras:  # before legs are released, which fill whole or not at all
         release = next(place for place, stage in enumerate(found) if stage.name == "release")
         found.insert(release, Stage(ALLOW, (Turn(MEMBERS, (ALLOW,)),)))
+    if LATE in plan.extras:  # before anything is decided by what is wished
+        basis = next(place for place, stage in enumerate(found) if stage.name == "basis")
+        found.insert(basis, Stage("arrive", (Turn(MEMBERS, ("arrive",), asks="acts"),)))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ...lang.inputs.assumptions import Assumptions, read_assumptions
+from ...lang.inputs.assumptions import NO_CLOSE, Assumptions, read_assumptions
 from ...lang.inputs.parameters import chosen
 from ...lang.plan.constants import TICK, evaluate_params, refusals
 from ...lang.plan.model import DAY_END, Plan
@@ -174,7 +174,23 @@ def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, i
 def assume(plan: Plan, given: Mapping[str, object], facts: Mapping[str, object] | None = None) -> Assumptions:
     """The program's assumptions, overridden by those given. facts: what an instrument is, below the program's."""
     with as_usage_fault():
-        return read_assumptions(facts or {}, dict(plan.assumptions), given)
+        assumed = read_assumptions(facts or {}, dict(plan.assumptions), given)
+    if assumed.latency and (wrong := has_no_way(plan)):
+        raise UsageFault(wrong)
+    return assumed
+
+
+def has_no_way(plan: Plan) -> str:
+    """What of a program cannot be under way for bars, in words; "" where all can."""
+    if any(decision.fill == "this_close" for decision in plan.decisions):
+        return NO_CLOSE.format("fill this_close")
+    if any(decision.atomic for decision in plan.decisions):
+        return ("latency: the legs of an `atomic` are weighed together, and legs under way for bars of their own symbol "
+                "need not arrive together; leave `atomic` or `assume latency` out")  # fmt: skip
+    if any(decision.step for decision in plan.decisions):
+        return ("latency: an instruction of a `sequence` is decided when the one before it has filled, and is not "
+                "under way; leave `sequence` or `assume latency` out")  # fmt: skip
+    return ""
 
 
 def values_of(plan: Plan, params: Mapping[str, object] | None, assumed: Assumptions) -> dict[str, float | bool]:

@@ -21,7 +21,7 @@ from .flows import flow
 from .guards import admit, too_many_orders
 from .hold import hold_enter, hold_leave, is_hold, set_own_basis
 from .ladder import wish_again, withheld
-from .late import arrive
+from .late import exchange
 from .match import lot_beyond
 from .orders import cancel_entries, end_orphans, refuse, wait
 from .parts import has_part, lot_filled
@@ -49,7 +49,6 @@ def decide(
     """Money comes and goes; every wish in the inbox becomes an order, a denial or nothing; old lots are closed."""
     if k[at.LATENCY] != 0:
         arrive(b, k, index, time)
-        note_accepts(b, k)
     if k[at.FLOWS] != 0:
         flow(b, k, orders, records, index, time, close)
     if k[at.HOLDS] != 0:
@@ -58,6 +57,13 @@ def decide(
     leave(b, k, trades, orders, records, index, time, close)
     enter(b, k, trades, orders, records, close)
     return after(b, k, orders)
+
+
+def arrive(b: Floats, k: Ints, index: int, time: int) -> int:
+    """What has been under way for long enough is wished now; what was wished now sets out. The book has to decide."""
+    exchange(b, k, index, time)
+    k[at.WANTS] = 1
+    return note_accepts(b, k)
 
 
 def leave(

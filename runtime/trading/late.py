@@ -17,7 +17,7 @@ def way_at(k: Ints, way: int) -> int:
     return k[at.WAYS] + way * (at.WAY_HEAD + k[at.STATEMENT_COUNT] * at.INBOX_WIDTH)
 
 
-def arrive(b: Floats, k: Ints, index: int, time: int) -> int:
+def exchange(b: Floats, k: Ints, index: int, time: int) -> int:
     """The wishes of this close set out, and those that have been under way for long enough are in the inboxes."""
     arrived, free = -1, -1
     for way in range(k[at.LATENCY]):
@@ -26,13 +26,13 @@ def arrive(b: Floats, k: Ints, index: int, time: int) -> int:
             free = row
         elif b[row + at.WAY_INDEX] == float(index - k[at.LATENCY]):
             arrived = row
-    if arrived < 0 and k[at.WANTS] == 0 and wanted(b, k) == 0:
+    if arrived < 0 and wanted(b, k) == 0:
         return 0
     row = arrived if arrived >= 0 else free
     if arrived >= 0:
         k[at.SAID] = index - k[at.LATENCY]
         k[at.SAID_TIME] = int(b[row + at.WAY_TIME])
-    b[row + at.UNDER_WAY] = float(exchange(b, k, row, arrived))
+    b[row + at.UNDER_WAY] = float(change_places(b, k, row, arrived))
     b[row + at.WAY_INDEX] = float(index)
     b[row + at.WAY_TIME] = float(time)
     return 0
@@ -48,7 +48,7 @@ def wanted(b: Floats, k: Ints) -> int:
     return 0
 
 
-def exchange(b: Floats, k: Ints, row: int, arrived: int) -> int:
+def change_places(b: Floats, k: Ints, row: int, arrived: int) -> int:
     """Inboxes and a row of wishes change places (arrived: -1, nothing comes back); returns whether any set out."""
     some = 0
     for nth in range(k[at.OWN_COUNT]):

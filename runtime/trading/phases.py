@@ -94,6 +94,7 @@ SEVERAL = _table(
     Phase("step_status", steps.step_status),
     Phase("step_turn", steps.step_turn),
     Phase("end_step", steps.end_step),
+    Phase("arrive", decide.arrive),
     Phase("leave", decide.leave),
     Phase("enter", decide.enter),
     Phase("after", decide.after),

@@ -14,6 +14,7 @@ from ...lang.program.program import Cancel, Enter, Flow, Hold, Trading
 from ..results.rows import order_column
 from ..results.tables import orders_table, trades_table
 from ..run.prepare import Prepared
+from ..trading.layout import LATENCY
 from . import shared, story
 from .answer import BarAnswer, Clause, Holding, OfSymbol, Part, StatementAnswer, Verdict
 from .evaluated import Evaluation
@@ -301,6 +302,8 @@ class Case:
         if not condition.holds:
             return story.not_held(condition)
         books = self.evaluation.books[index]
+        if books.k[LATENCY] and not isinstance(drawn.statement, Flow):
+            return story.under_way(books.k[LATENCY])
         if isinstance(drawn.statement, Cancel):
             return self._cancelled(drawn, index)
         if isinstance(drawn.statement, Hold):

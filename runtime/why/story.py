@@ -88,6 +88,12 @@ def failing(part: Part, frame: str = "") -> list[str]:
     return [failed for inner in part.parts for failed in failing(inner, deeper)]
 
 
+def under_way(bars: int) -> Verdict:
+    """With `assume latency` what a statement could do is known where its wish arrives, on a later bar."""
+    return Verdict("late", f"its condition held, and reached the market {counted(bars, 'bar')} later (`assume latency`), "
+                   "where it gave no order of its own: there was nothing for it to do, or to change")  # fmt: skip
+
+
 def idle(statement: Enter | Exit, state: str, others: Iterable[Mapping[str, Any]], position: float) -> Verdict:
     """Why a condition that held led to no order. others: orders that other statements, guards and expiries gave."""
     given = [row for row in others if row["side"] == statement.side and row["status"] not in ("denied", "conflict")]

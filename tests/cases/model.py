@@ -22,8 +22,8 @@ import yaml
 FOLDER = Path(__file__).parent
 RULES = (16, *range(18, 34))
 GROUPS = ("placing", "restating", "life", "filling", "exits", "ladders", "levels", "rows", "costs", "carry", "margin",
-          "flows", "volume")
-"""Orders that rest, levels that move, what fills and holding cost, margin, volume: rules of their own."""
+          "flows", "volume", "latency")
+"""Orders that rest, levels that move, what fills and holding cost, margin, volume, latency: rules of their own."""
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {
     "d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1),

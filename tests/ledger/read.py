@@ -249,6 +249,8 @@ def assumed(rests: Rests, found: list[str]) -> Rests:
         return replace(rests, **{fields[name]: float(value.replace("_", ""))})
     if name in ("interest", "borrow", "funding", "participation") and value.endswith("%"):
         return replace(rests, **{name: amount(value)})
+    if name == "latency":
+        return replace(rests, latency=int(value.split()[0]))
     if name not in ("fee", "slippage"):
         raise Unread(f"assume {name}")
     named = {"fee": {"order": "fee_order", "unit": "fee_unit", "%": "fee_fraction", "bp": "fee_fraction"},
