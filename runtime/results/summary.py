@@ -261,8 +261,8 @@ def assumed(assumptions: Mapping[str, object]) -> str:
 _FOOT = 10
 _UNSAID = (
     ("spread", "0%"), ("interest", "0%"), ("borrow", "0%"), ("funding", "0%"), ("margin", "100%"),
-    ("maintenance", "0%"), ("participation", "none"), ("latency", "none"), ("lot", 0.0), ("tick", 0.0), ("minimum", 0.0),
-    ("point_value", 1.0), ("entries", "independent"), ("opens", "any_time"),
+    ("maintenance", "0%"), ("participation", "none"), ("latency", "none"), ("lot", 0.0), ("tick", 0.0),
+    ("minimum", 0.0), ("point_value", 1.0), ("entries", "independent"), ("opens", "any_time"),
 )  # fmt: skip
 
 

@@ -185,8 +185,8 @@ def has_no_way(plan: Plan) -> str:
     if any(decision.fill == "this_close" for decision in plan.decisions):
         return NO_CLOSE.format("fill this_close")
     if any(decision.atomic for decision in plan.decisions):
-        return ("latency: the legs of an `atomic` are weighed together, and legs under way for bars of their own symbol "
-                "need not arrive together; leave `atomic` or `assume latency` out")  # fmt: skip
+        return ("latency: the legs of an `atomic` are weighed together, and under way for bars of their own symbols "
+                "they need not arrive together; leave `atomic` or `assume latency` out")  # fmt: skip
     if any(decision.step for decision in plan.decisions):
         return ("latency: an instruction of a `sequence` is decided when the one before it has filled, and is not "
                 "under way; leave `sequence` or `assume latency` out")  # fmt: skip

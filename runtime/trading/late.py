@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from . import layout as at
 from .buffers import Floats, Ints
-from .places import inbox_at, order_at, own_at, statement_at
+from .places import inbox_at, own_at, statement_at
 
 
 def way_at(k: Ints, way: int) -> int:

@@ -14,8 +14,8 @@ from math import isfinite
 from typing import TypeAlias
 
 from . import layout as at
-from .layout import STATEMENT_WIDTH
 from .late import way_at
+from .layout import STATEMENT_WIDTH
 from .lots import prepare
 from .orders import type_of
 from .parts import has_part

@@ -90,8 +90,9 @@ def failing(part: Part, frame: str = "") -> list[str]:
 
 def under_way(bars: int) -> Verdict:
     """With `assume latency` what a statement could do is known where its wish arrives, on a later bar."""
-    return Verdict("late", f"its condition held, and reached the market {counted(bars, 'bar')} later (`assume latency`), "
-                   "where it gave no order of its own: there was nothing for it to do, or to change")  # fmt: skip
+    later = f"{counted(bars, 'bar')} later (`assume latency`)"
+    return Verdict("late", f"its condition held, and reached the market {later}, where "
+                   "it gave no order of its own: there was nothing for it to do, or to change")  # fmt: skip
 
 
 def idle(statement: Enter | Exit, state: str, others: Iterable[Mapping[str, Any]], position: float) -> Verdict:

@@ -1,4 +1,4 @@
-"""`assume latency`: what is wished reaches the market later, in every way of running; what cannot be late is refused."""
+"""`assume latency`: what is wished reaches the market later, in every way of running; what cannot be is refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 import stratagem as sg
-
 from stratagem.runtime.run.session import Session
 from stratagem.runtime.trading import layout as at
 from stratagem.runtime.trading.late import way_at
@@ -91,7 +90,7 @@ def test_what_cannot_be_late_is_refused(text: str, why: str) -> None:
 
 
 def test_both_said_in_a_text_is_an_error_of_it() -> None:
-    with pytest.raises(sg.CompileError, match="E416: latency: `assume fill this_close` fills at the close that decides"):
+    with pytest.raises(sg.CompileError, match="E416: latency: `assume fill this_close` fills at"):
         sg.compile("assume latency 1 bar\nassume fill this_close\nenter long when true size 1 units\n")
 
 
