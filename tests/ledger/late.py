@@ -31,7 +31,7 @@ def settled(statement: Statement, bars: list[Bar]) -> Statement:
         name: level and Level("price", tuple(stands(level, at, bar.close, buys, toward) for at, bar in enumerate(bars)))
         for name, level, toward in (("limit", rest.limit, -1), ("trigger", rest.trigger, 1))
     }
-    return replace(statement, rest=replace(rest, **prices))  # type: ignore[arg-type, type-var, return-value]
+    return replace(statement, rest=replace(rest, **prices))
 
 
 def later(value: Any, late: int, count: int) -> Any:
@@ -42,7 +42,7 @@ def later(value: Any, late: int, count: int) -> Any:
     if isinstance(value, tuple):
         return tuple(later(each, late, count) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: later(getattr(value, f.name), late, count) for f in fields(value)})  # type: ignore[type-var]
+        return replace(value, **{f.name: later(getattr(value, f.name), late, count) for f in fields(value)})
     return value
 
 
