@@ -259,8 +259,10 @@ class Case:
     def _limits(
         self, drawn: StatementSketch, index: int, order: Mapping[str, Any] | None
     ) -> tuple[LimitEffect, ...]:  # fmt: skip
-        """What an entry that was weighed does to each limit."""
+        """What an entry that was weighed does to each limit; one that is late was weighed by books of a later bar."""
         now = self.evaluation.deciding.get(index)
+        if now is not None and now.k[LATENCY]:
+            return ()
         if now is None or order is None or not isinstance(drawn.statement, Enter) or order["status"] == "conflict":
             return ()
         found = (order_column(self.output, "order") == order["order"]).nonzero()[0][0]
