@@ -60,6 +60,8 @@ class Assumptions:
     """Limits beside those of the program; a text has no `assume` of them."""
     currency: str = ""
     """What money is in; "": nobody has said."""
+    conversion: str = ""
+    """The column that says at each open what one unit of the instrument's currency is worth in that; "": it is that."""
 
     def __post_init__(self) -> None:
         for name in ("slippage", "spread"):
@@ -87,7 +89,7 @@ class Assumptions:
     def echo(self) -> dict[str, str | float]:
         """Every assumption by name, as plain text or number."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        for unsaid in ("guards", "currency"):
+        for unsaid in ("guards", "currency", "conversion"):
             if not values[unsaid]:
                 del values[unsaid]
         return {name: _plainly(name, value) for name, value in values.items()}

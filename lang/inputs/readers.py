@@ -96,9 +96,21 @@ def read_currency(value: object) -> str:
     return name
 
 
+def read_conversion(value: object) -> str:
+    """The name of a column in quotes, `"usd_eur"`; `none`, "", converts nothing."""
+    if value is None or (isinstance(value, str) and value.strip() == "none"):
+        return ""
+    name = value.strip().strip('"') if isinstance(value, str) else ""
+    if not name or name != name.strip():
+        raise AssumptionError(f'conversion: expected the name of a column of the data in quotes, "usd_eur", found '
+                              f"{brief(value)}; of a rate that never moves write point_value 0.9")  # fmt: skip
+    return name
+
+
 READERS: Mapping[str, Callable[[object], object]] = {
     "capital": _amount("capital", least_open=True),
     "currency": read_currency,
+    "conversion": read_conversion,
     "fee": read_fee,
     "slippage": read_slippage,
     "spread": read_spread,

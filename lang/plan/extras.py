@@ -18,6 +18,8 @@ BORROW = "borrow"
 """The same where a column says the rate of borrow."""
 FUND = "fund"
 """Funding at a rate that a column says."""
+CONVERT = "convert"
+"""The rate that a column says for money of the instrument's currency."""
 OBSERVE = "observe"
 """Keeps range and volume of the last bar that has closed: slippage counts from them."""
 ALLOW = "allow"
@@ -26,7 +28,7 @@ GUARDED = "guarded"
 """Guards given to the run: what acts is in the books, and a kernel leaves nothing of a guard out."""
 LATE = "late"
 """Wishes arrive some closes later: at any of them something may be due."""
-ORDER = (ACCRUE, BORROW, FUND, ALLOW, OBSERVE, GUARDED, LATE)
+ORDER = (ACCRUE, BORROW, FUND, CONVERT, ALLOW, OBSERVE, GUARDED, LATE)
 """In the order of the event."""
 
 
@@ -73,6 +75,8 @@ def extras(assumed: Assumptions) -> Iterator[str]:
         yield ACCRUE
     if assumed.funding.column:
         yield FUND
+    if assumed.conversion:
+        yield CONVERT
     if assumed.slippage.range or assumed.slippage.root:
         yield OBSERVE
     if assumed.participation:
@@ -89,5 +93,7 @@ def _columns(name: str, assumed: Assumptions) -> Iterator[tuple[str, Column]]:
         yield "borrow", Column("data", assumed.borrow.column)
     if name == FUND:
         yield "funding", Column("data", assumed.funding.column)
+    if name == CONVERT:
+        yield "conversion", Column("data", assumed.conversion)
     if name in (ALLOW, OBSERVE):
         yield "volume", Column("bar", "volume")

@@ -194,7 +194,8 @@ this_close | at that close | fill this_close
 
 # assumption
 capital money | the money at the start | assume capital 50_000
-currency | what money is in, the account's and that of every price: nothing is converted | assume currency EUR
+conversion | the column of rates from the instrument's money to the account's | assume conversion "usd_eur"
+currency | what the account's money is in | assume currency EUR
 fee ratio one | what every fill costs: a share, an amount an order or a unit, a minimum | assume fee 5/order+0.1%
 slippage ratio one | how much worse than the market a fill is | assume slippage 1bp
 spread ratio one | between bid and ask: half of it against you at each fill at the market | assume spread 0.02%

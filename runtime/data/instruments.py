@@ -22,6 +22,7 @@ from .errors import DataError
 from .source import existing
 
 if TYPE_CHECKING:
+    from ...lang.inputs.assumptions import Assumptions
     from .declared_instruments import Declared
 
 ASSUMED = ("tick", "lot", "point_value", "minimum", "fee", "slippage", "spread", "margin", "maintenance")
@@ -56,17 +57,21 @@ class Instruments:
             found.append(f"{called} gives {brief(symbol)} no currency: its prices are taken to be in {currency}")
         return tuple(found)
 
-    def one_currency(self, symbols: tuple[str, ...], account: str = "") -> str:
-        """The currency of all of these symbols and of their account, "" where nobody says it.
+    def one_currency(self, symbols: tuple[str, ...], assumed: Assumptions) -> str:
+        """The currency of the account and, where nothing is converted, of all of these symbols; "": nobody says it.
 
-        account: that of the account, "" where the program and the run say none. RunError names what differs.
+        RunError names what differs.
         """
+        account = assumed.currency
+        if assumed.conversion:
+            return account
         found = {symbol: self.currencies[symbol.lower()] for symbol in symbols if symbol.lower() in self.currencies}
         every = {*found.values(), account} - {""}
         if len(every) > 1:
             told = [f"{symbol} is in {currency}" for symbol, currency in found.items()]
             told += [f"the account in {account}"] if account else []
-            raise RunError(f"money of different currencies is not converted: {', '.join(told)}")
+            raise RunError(f"money of different currencies is not converted: {', '.join(told)}; "
+                           'to convert it, `assume conversion "rate"` names a column of rates')  # fmt: skip
         return next(iter(every), "")
 
 

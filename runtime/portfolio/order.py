@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...lang.plan.extras import ACCRUE, ALLOW, BORROW, FUND, LATE, OBSERVE
+from ...lang.plan.extras import ACCRUE, ALLOW, BORROW, CONVERT, FUND, LATE, OBSERVE
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import reads_books
 from ..trading.phases import ACCOUNT, MEMBERS, PORTFOLIO_EVENT, Stage, Turn
@@ -29,10 +29,10 @@ def stages(plan: Plan) -> tuple[Stage, ...]:
 
 
 def _carry(plan: Plan) -> Iterator[Turn]:
-    """Interest of the account once, then what each book with a bar now pays."""
+    """Interest of the account once, then what each book with a bar now pays, and the rate that its money has now."""
     if ACCRUE in plan.extras or BORROW in plan.extras:
         yield Turn(ACCOUNT, ("earn",))
-    if paid := tuple(name for name in (ACCRUE, BORROW, FUND) if name in plan.extras):
+    if paid := tuple(name for name in (ACCRUE, BORROW, FUND, CONVERT) if name in plan.extras):
         yield Turn(MEMBERS, ("hand", *paid, "take"))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...lang.plan.model import Text
 from ..calendar.calendar import clock_of
+from ..data.rates import standing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,6 +113,12 @@ class RunOutput:
     @property
     def point_value(self) -> float:
         return float(self.assumptions.get("point_value", 1.0))
+
+    @property
+    def points(self) -> float | NDArray[np.float64]:
+        """What a point of price is worth in the account's money: at all times, or at each bar where rates convert."""
+        conversion = str(self.assumptions.get("conversion", ""))
+        return self.point_value * standing(self.bars, conversion) if conversion else self.point_value
 
     @property
     def zone(self) -> str:

@@ -48,13 +48,23 @@ def open_count(output: RunOutput) -> int:
     return int(output.counters.get("open_trades", 0))
 
 
-def point_values(output: RunOutput) -> float | Floats:
-    """What a point of price is worth in money: of the one symbol, or of each trade's own."""
+def point_values(output: RunOutput, column: int) -> float | Floats:
+    """What a point of price is worth in the account's money: of the one symbol, or of each trade's own.
+
+    column: of the trades' rows, the index of the bar or event whose rate counts where money is converted.
+    """
     import numpy as np
 
-    if output.several is None:
-        return output.point_value
-    return np.array(output.several.point_values, dtype=np.float64)[output.several.trades]
+    several, at = output.several, output.trades[:, column].astype(np.int64)
+    if several is None:
+        points = output.points
+        return points if isinstance(points, float) else points[at]
+    found = np.array(several.point_values, dtype=np.float64)[several.trades]
+    if several.conversion:
+        for place in range(several.traded):
+            mine = several.trades == place
+            found[mine] *= several.rates(place)[at[mine]]
+    return found
 
 
 def denials(output: RunOutput) -> dict[str, int]:

@@ -43,6 +43,7 @@ class Assumed(TypedDict, total=False):
 
     capital: Number | None
     currency: str | None
+    conversion: str | None
     fee: Number | None
     slippage: Number | None
     spread: Number | None

@@ -19,6 +19,7 @@ from ..data.instruments import read_instruments
 from ..data.load import Odd, Reading, nothing_odd, read_bars, with_notes
 from ..data.panel.model import Panel
 from ..data.panel.parts import by_symbol, parts_of
+from ..data.rates import checked
 from ..data.resample import resample as make_longer
 from ..data.table import Wanted, choose_symbol
 from ..errors import RunError, UsageFault, as_usage_fault
@@ -93,18 +94,36 @@ def prepare(
     whole, odd = as_bars(plan, data, assumed.timezone, **data_options)
     if catalogue.of:
         assumed = assume(plan, assumptions or {}, catalogue.facts(whole.symbol))
-        assumed = replace(assumed, currency=catalogue.one_currency((whole.symbol,), assumed.currency))
+        assumed = replace(assumed, currency=catalogue.one_currency((whole.symbol,), assumed))
         values = values_of(plan, params, assumed)
-        whole = with_notes(whole, catalogue.notes(whole.symbol, assumed.currency))
+        whole = with_notes(whole, catalogue.notes(whole.symbol, "" if assumed.conversion else assumed.currency))
     bars, first = tested(whole, from_, to)
     fits(plan, bars.timeframe, resampling(plan, bars.timeframe))
     true_or_false(plan, bars)
     if (missing := lacks_volume(assumed)) and not (bars.volume > 0.0).any():
         raise RunError(f"{missing} from the volume of bars, of which the data have none")
+    if assumed.conversion:
+        bars = with_notes(bars, tuple(filter(None, [rates_of(bars, assumed.conversion, first)])))
     another = of_another_symbol(plan, bars) if strict else ""
     if another:
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")
     return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)), odd)
+
+
+def rates_of(bars: Bars, name: str, first: int) -> str:
+    """What is to be told of the rates that money is converted at; an error says what is wrong with them."""
+    own_column(bars.extra, name, bars.unread)
+    return checked(bars, name, first)
+
+
+def live(assumed: Assumptions) -> None:
+    """UsageFault for what is assumed of backtests alone."""
+    if assumed.sizing == "fill":
+        raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
+                         'known; take sizing="decision"')  # fmt: skip
+    if assumed.conversion:
+        raise UsageFault("conversion is of backtests: live, money is not converted yet; keep an account in the "
+                         "instrument's currency")  # fmt: skip
 
 
 def lacks_volume(assumed: Assumptions) -> str:

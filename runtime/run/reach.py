@@ -8,6 +8,7 @@ from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.constants import MISSING, TICK, evaluate_params
 from ...lang.plan.model import Plan
 from ..data.bars import Bars
+from ..data.rates import standing
 from ..trading.layout import SLACK
 
 
@@ -33,7 +34,8 @@ def buys_nothing(plan: Plan, capital: float, limit: float, each: Iterable[tuple[
     found = []
     for assumed, bars in each:
         lowest = float(bars.low.min()) if len(bars) else 0.0
-        lot = assumed.lot * assumed.point_value * lowest
+        worth = _least_worth(bars, assumed.conversion) if assumed.conversion else lowest
+        lot = assumed.lot * assumed.point_value * worth
         least = max(lot, assumed.minimum)
         if assumed.interest > 0.0 or lowest <= 0.0 or least <= capital * limit * (1.0 + SLACK):
             return ""
@@ -43,3 +45,9 @@ def buys_nothing(plan: Plan, capital: float, limit: float, each: Iterable[tuple[
         return ""
     held, cheapest = f"at most {capital * limit:.10g} may be held", min(found)[1]
     return f"a capital of {capital:,.10g} buys nothing: {held}, and {cheapest}; no order can be met"
+
+
+def _least_worth(bars: Bars, conversion: str) -> float:
+    """The lowest of the lows in the account's money."""
+    worth = bars.low * standing(bars, conversion)
+    return float(worth[worth == worth].min(initial=float("inf")))

@@ -39,7 +39,7 @@ from ..venue.kept import adopt, decode, encode, joined, size_of
 from .events import Event, decision_events, row_events, tellers
 from .options import ASSUMED, Assumed, listed, split_options
 from .outside import AtAVenue
-from .prepare import assume, conditions, fits, timeframe_of, values_of
+from .prepare import assume, conditions, fits, live, timeframe_of, values_of
 
 BEFORE = -(1 << 62)
 """The time of the last bar before there was one."""
@@ -115,9 +115,7 @@ class Session(AtAVenue):
         self.timeframe = timeframe_given(plan.timeframe, timeframe)
         fits(plan, self.timeframe)
         self.assumptions = assume(plan, given)
-        if self.assumptions.sizing == "fill":
-            raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
-                             'known; take sizing="decision"')  # fmt: skip
+        live(self.assumptions)
         if plan.pays and fills == VENUE:
             raise UsageFault(f"`{plan.pays}` moves money in a simulated account alone: where a venue makes the fills, "
                              "money is moved there")  # fmt: skip

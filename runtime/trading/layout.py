@@ -81,7 +81,7 @@ ASKED = 51  # results of `size_up` and `admit`
 GRANTED = 52
 # --- b: assumptions -------------------------------------------------------------------------------
 CAPITAL = 53
-POINT_VALUE = 54
+POINT_VALUE = 54  # money of the account for a move of 1: as assumed, or that x the rate (`conversion.py`)
 TICK = 55  # 0: no grid
 TICKS_PER_UNIT = 56  # 1 / TICK where that is a whole number, else 0
 LOT = 57
@@ -123,7 +123,9 @@ LARGEST_STAYS = 107  # of the account
 # --- b: what a bar's volume leaves room for ---------------------------------------------------------
 PARTICIPATION = 108  # the share of a bar's volume that orders may fill; 0: no limit
 ROOM = 109  # quantity that may still fill on this bar; FAR: no limit
-B_FIXED = 110
+# --- b: money of another currency ------------------------------------------------------------------
+POINT = 110  # the point value as assumed, where POINT_VALUE is it in the account's currency; 0: nothing is converted
+B_FIXED = 111
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from . import account, books, carry, decide, fill, finish, hold, layout, legs, mark, records, steps
+from . import account, books, carry, conversion, decide, fill, finish, hold, layout, legs, mark, records, steps
 from . import guard_actions as trip
 
 NUMBER, BOOL = "number", "bool"
@@ -50,6 +50,7 @@ HOT = _table(
     Phase("accrue", carry.accrue),
     Phase("borrow", carry.borrow),
     Phase("fund", carry.fund),
+    Phase("convert", conversion.convert),
 )
 """What runs on every bar: `EXTRAS` where an assumption asks for them, the others always."""
 
@@ -121,6 +122,7 @@ EVENT = (
     Part("accrue", extra=True),
     Part("borrow", extra=True),  # in place of `accrue`
     Part("fund", extra=True),
+    Part("convert", extra=True),  # what holding cost was due at the rate before
     Part("allow", extra=True),
     Part("fill", asks="attention"),
     Part("observe", extra=True),
@@ -179,7 +181,7 @@ _MARKED = (Turn(ACCOUNT, ("begin_sums",)), Turn(BOOKS, ("add_marked",)))
 PORTFOLIO_EVENT = (
     Stage("sums", _SUMS),
     Stage("day", (Turn(ACCOUNT, ("begin_day",)),)),  # where the event's day is another than the one before
-    Stage("carry", ()),  # what holding costs, where anything does: due at the opens, before anything fills there
+    Stage("carry", ()),  # what holding costs, and rates, where there are any: at the opens, before anything fills there
     Stage("release", ()),  # groups of legs that wait: those that all have an open now fill at it
     Stage("opening", (_acting(MEMBERS, "opening", asks=AWAKE),)),  # of the kernel: day (`new_day_book`), clocks, fill
     Stage("marks", (Turn(MEMBERS, ("mark_book",)),)),  # after every fill, so that none sees another book's close

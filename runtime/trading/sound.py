@@ -80,10 +80,11 @@ _WATCH = (at.WATCH_LOW, at.WATCH_HIGH, at.EXPIRE_TIME)
 _WATCH_COUNTS = (at.EVERY_BAR, at.TIMED, at.EXPIRE_HELD, at.ORDER_END)
 _GUARDED = (at.EQUITY_CEILING, at.DRAWDOWN_KEEP, at.EXPOSURE_LIMIT)
 _ARMED = (at.WATCHED, at.COUNT_TRIP)
-_ASSUMED = slice(at.CAPITAL, at.MINIMUM + 1)
+_CAPITAL, _GRIDS = slice(at.CAPITAL, at.POINT_VALUE), slice(at.TICK, at.MINIMUM + 1)
 _COSTS = slice(at.ENTRY_COSTS, at.EXIT_COSTS + at.COSTS_WIDTH)
 _HOLDING = slice(at.INTEREST, at.MAINTENANCE + 1)
 _VOLUME = slice(at.PARTICIPATION, at.PARTICIPATION + 1)
+_POINT = slice(at.POINT, at.POINT + 1)
 
 
 def adopted(k: Ints, own: Ints) -> Ints:
@@ -125,9 +126,12 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
         fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION, first + at.GUARD_FROM)
     if any(k[slot] != own_k[slot] for slot in fixed):
         yield "its tables are laid out otherwise"
-    for part in (_ASSUMED, _COSTS, _HOLDING, _VOLUME, slice(own_k[at.THRESHOLDS], len(own_b))):
+    for part in (_CAPITAL, _GRIDS, _COSTS, _HOLDING, _VOLUME, _POINT, slice(own_k[at.THRESHOLDS], len(own_b))):
         if b[part].tobytes() != own_b[part].tobytes():
             yield "its assumptions or the limits of its guards differ"
+    point, converted = b[at.POINT_VALUE], own_b[at.POINT] > 0.0
+    if not 0.0 < point < at.FAR if converted else point != own_b[at.POINT_VALUE]:
+        yield "a point of price is worth what no rate makes it"
 
 
 def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:

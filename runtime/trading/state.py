@@ -331,6 +331,7 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     b[at.PARTICIPATION] = assumptions.participation
     b[at.ROOM] = 0.0 if assumptions.participation else at.FAR
     b[at.POINT_VALUE] = assumptions.point_value
+    b[at.POINT] = assumptions.point_value if assumptions.conversion else 0.0
     b[at.MINIMUM] = assumptions.minimum
     b[at.TICK] = assumptions.tick
     b[at.TICKS_PER_UNIT] = _per_unit(assumptions.tick)

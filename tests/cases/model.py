@@ -22,7 +22,7 @@ import yaml
 FOLDER = Path(__file__).parent
 RULES = (16, *range(18, 34))
 GROUPS = ("placing", "restating", "life", "filling", "exits", "ladders", "levels", "rows", "costs", "carry", "margin",
-          "flows", "volume", "latency")
+          "flows", "volume", "latency", "conversion")
 """Orders that rest, levels that move, what fills and holding cost, margin, volume, latency: rules of their own."""
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {

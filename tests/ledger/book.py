@@ -21,7 +21,8 @@ class Book:
 
     def __init__(self, rests: Rests, step: int) -> None:
         self.rests, self.step, self.now = rests, step, 0
-        self.cash = self.equity = rests.capital
+        self.home = self.equity = rests.capital
+        self.abroad = 0.0  # money of the instrument's currency: what a purchase owes, or a short sale brought
         self.units = 1.0
         """Units of the account: money that comes buys some at what one is worth, money that goes sells some."""
         self.high = self.day_start = self.start = rests.capital
@@ -41,6 +42,10 @@ class Book:
         self.begun = -1  # the bar of the first fill of the position
         self.positions = 0
 
+    @property
+    def cash(self) -> float:
+        return self.home + self.abroad * self.rests.rate
+
     # --- what is held ------------------------------------------------------------------------------
 
     @property
@@ -54,7 +59,7 @@ class Book:
 
     def value(self, price: float) -> float:
         """Money that the position is worth, signed."""
-        return sum(lot.side * lot.quantity for lot in self.lots) * price * self.rests.point if self.lots else 0.0
+        return sum(lot.side * lot.quantity for lot in self.lots) * price * self.rests.worth if self.lots else 0.0
 
     # --- fills -------------------------------------------------------------------------------------
 
@@ -63,10 +68,10 @@ class Book:
 
         An order pays its fee once, however many lots it closes; they share it by quantity. So do its parts.
         """
-        order.parts.append((quantity, price))
+        order.parts.append((quantity, price, self.rests.worth))
         paid = fee_of(self.rests, order.parts, order.role == "enter") - order.paid
         order.paid += paid
-        self.cash -= paid
+        self.home -= paid
         self.fees += paid
         if order.role == "enter":
             if order.mine in self.lots:
@@ -78,7 +83,7 @@ class Book:
         else:
             self._close(order, quantity, price, paid, ambiguous)
         order.fill_bar, order.moment = self.bar, moment
-        order.price = sum(q * p for q, p in order.parts) / sum(q for q, _ in order.parts)
+        order.price = sum(q * p for q, p, _ in order.parts) / sum(q for q, *_ in order.parts)
         self.value_at(self.price, "fill")
 
     def reverse(self, order: Order, quantity: float, price: float, moment: str, ambiguous: bool = False) -> Order:
@@ -91,7 +96,7 @@ class Book:
         if not self.lots:
             self.begun = self.bar
             self.positions += 1
-        self.cash -= order.side * quantity * price * self.rests.point
+        self.abroad -= order.side * quantity * price * self.rests.point
         self.entries_today += 1
         order.got = quantity
         instant = self.now + (self.step if moment == CLOSE else 0)
@@ -103,7 +108,7 @@ class Book:
         """A further part of an order's lot, at the average price of what is held of it."""
         lot = order.mine
         assert lot is not None
-        self.cash -= order.side * quantity * price * self.rests.point
+        self.abroad -= order.side * quantity * price * self.rests.point
         order.got += quantity
         lot.price = (lot.quantity * lot.price + quantity * price) / (lot.quantity + quantity)
         lot.quantity += quantity
@@ -122,9 +127,9 @@ class Book:
         self.lots = [lot for lot in self.lots if lot.quantity > NOTHING]
 
     def _part(self, order: Order, lot: Lot, part: float, price: float, paid: float, ambiguous: bool) -> None:
-        point = self.rests.point
-        self.cash += lot.side * part * price * point
-        earned = lot.pnl(price, part, point)
+        self.abroad += lot.side * part * lot.price * self.rests.point  # as it was paid; what it made comes home
+        earned = lot.pnl(price, part, self.rests.worth)
+        self.home += earned
         self.realised += earned
         entry = lot.fees * part / lot.quantity
         lot.fees -= entry
@@ -134,7 +139,7 @@ class Book:
     def _row(
         self, reason: str, statement: int, lot: Lot, part: float, price: float, fees: float, ambiguous: bool
     ) -> Trade:
-        point = self.rests.point
+        point = self.rests.worth
         stood = [lot.pnl(seen, part, point) for seen in (lot.high, lot.low, price)]
         left_by = statement if reason in ("exit", "reverse") else -1
         return Trade(
@@ -195,10 +200,15 @@ class Book:
         years, value = (self.now - before) / (365 * DAY), self.value(self.price)
         borrow = said(self.rests.borrow_said, self.bar, self.rests.borrow)
         due = self.cash * self.rests.interest * years + min(value, 0.0) * borrow * years
-        due -= value * self.rests.funding * (self.now // FUNDED - before // FUNDED)
-        due -= value * said(self.rests.funding_said, self.bar, 0.0)
-        self.cash += due
+        instants = self.now // FUNDED - before // FUNDED
+        due -= value * said(self.rests.funding_said, self.bar, self.rests.funding * instants)
+        self.home += due
         self.equity = self.cash + value
+
+    def open_rate(self) -> None:
+        """The rate of the bar's open: what lies abroad and what is held are worth that from now on."""
+        self.rests.open(self.bar)
+        self.equity = self.cash + self.value(self.price)
 
     # --- money that comes and goes ---------------------------------------------------------------------
 
@@ -214,7 +224,7 @@ class Book:
                 mark * self.units + money for mark in (self.high, self.day_start, self.start)
             )  # fmt: skip
             self.units = 1.0
-        self.cash += money
+        self.home += money
         self.equity += money
 
     @property

@@ -112,7 +112,7 @@ class Deciding:
         for side in (1, -1):
             resting = [o for o in self.table.resting("enter", side)
                        if self.book.bar < o.last and self.instant < o.ends]  # fmt: skip
-            worth = [(o.quantity * abs(o.own_price) * self.rests.point,
+            worth = [(o.quantity * abs(o.own_price) * self.rests.worth,
                       cost(self.rests, o.quantity, o.own_price, side, opens=True)) for o in resting]  # fmt: skip
             together = max if self.rests.entries == "one_cancels_other" else sum
             sides.append([together([0.0, *part]) for part in zip(*worth, strict=True)] if worth else [0.0, 0.0])
@@ -171,7 +171,7 @@ class Deciding:
         return statement.size[at] * unit if statement.size else left
 
     def of_cash(self, price: float) -> float:
-        return 1.0 / (abs(price) * self.rests.point)
+        return 1.0 / (abs(price) * self.rests.worth)
 
     def may_place(self, order: Order, statement: Enter | Exit) -> bool:
         """Whether a wish that would rest may (R7, R8) and has its prices (R2); it gets them and its life."""

@@ -31,7 +31,7 @@ START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
     "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
-    "holes costs carry flows volume late".split()
+    "holes costs carry flows volume late rates".split()
 )
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours ladder".split())
@@ -208,6 +208,7 @@ def rests(draw: st.DrawFn, features: frozenset[str], count: int) -> Rests:
     least, most, share = one((0.0, 0.0, 0.0), (5.0, 0.0, 0.0), (0.0, 3.0, 0.0), (1.0, 0.0, 1 / 128), (2.0, 4.0, 0.0))
     costs = "costs" in features and draw(st.booleans())
     said = "carry" in features and draw(st.sampled_from([False, False, True]))
+    converted = (0.5, *draw(many([0.5, nan, 0.75, 1.25, 1.0], count - 1))) if "rates" in features else ()
     return Rests(
         capital=one(100_000.0, 10_000.0),
         fee_fraction=one(0.0, 1 / 1024),
@@ -235,6 +236,7 @@ def rests(draw: st.DrawFn, features: frozenset[str], count: int) -> Rests:
         participation=one(0.0, 0.0, 0.125) if "volume" in features else 0.0,
         fill=one("next_open", "this_close") if "fill" in features else "next_open",
         close_at_end=one(False, True) if "close" in features else False,
+        rates=converted if "rates" in features and one(False, False, True) else (),
     )
 
 

@@ -73,7 +73,7 @@ class Guards:
     def excess(self, guard: Guard) -> float:
         """What must go to bring gross value, after the costs of leaving, back under the limit, in whole lots."""
         book, price = self.book, self.book.price
-        worth = abs(price) * self.rests.point
+        worth = abs(price) * self.rests.worth
         over = book.held * worth - guard.limit * book.equity
         if guard.name not in EXPOSURES or over <= 0.0:
             return 0.0

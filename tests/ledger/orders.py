@@ -53,7 +53,7 @@ class Order:
     trigger: float = nan
     triggered: bool = False
     met: bool = False
-    parts: list[tuple[float, float]] = field(default_factory=list)
+    parts: list[tuple[float, float, float]] = field(default_factory=list)
     paid: float = 0.0
     leg: Order | None = None
     mine: Lot | None = None

@@ -32,6 +32,7 @@ class Played:
 
 
 def play(program: Program, bars: list[Bar]) -> Played:
+    program = replace(program, rests=replace(program.rests))  # a rate of its own
     program, names = rungs_apart(arriving(program, bars))
     book, table, played = Book(program.rests, program.step), Table(), Played()
     fills = Fills(program, book, table, Levels(program, book, table))
@@ -42,6 +43,7 @@ def play(program: Program, bars: list[Bar]) -> Played:
         if book.begin(at, bar.time):
             guards.new_day()
         book.accrue()
+        book.open_rate()
         fills.allow(bar.volume)
         deciding.resting.begin()
         matching.bar(bar)

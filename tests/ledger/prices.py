@@ -54,25 +54,27 @@ def market(rests: Rests, price: float, side: int, opens: bool) -> float:
 
 def fee(rests: Rests, quantity: float, price: float, opens: bool) -> float:
     """Rule 30: what one order that fills at once costs."""
-    return fee_of(rests, [(quantity, price)], opens)
+    return fee_of(rests, [(quantity, price, rests.worth)], opens)
 
 
-def fee_of(rests: Rests, parts: list[tuple[float, float]], opens: bool) -> float:
-    """What one order costs that filled in these parts. Of a minimum and a maximum the maximum is the stronger."""
+def fee_of(rests: Rests, parts: list[tuple[float, float, float]], opens: bool) -> float:
+    """What one order costs that filled in these parts, each at its rate. Of a minimum and a maximum the maximum is the
+    stronger; one that is a share is of all parts at the last one's rate."""
     if not concerns(rests.fee_on, opens):
         return 0.0
-    notional = sum(quantity * rests.point * abs(price) for quantity, price in parts)
-    units = sum(quantity for quantity, _ in parts)
+    notional = sum(quantity * worth * abs(price) for quantity, price, worth in parts)
+    units = sum(quantity for quantity, *_ in parts)
     paid = max(notional * rests.fee_fraction + units * rests.fee_unit + rests.fee_order, rests.fee_least)
     if rests.fee_most:
         return min(paid, rests.fee_most)
-    return min(paid, notional * rests.fee_most_share) if rests.fee_most_share else paid
+    most = rests.fee_most_share * sum(quantity * rests.worth * abs(price) for quantity, price, _ in parts)
+    return min(paid, most) if rests.fee_most_share else paid
 
 
 def estimate(rests: Rests, quantity: float, price: float, side: int, opens: bool) -> float:
     """Rule 22: what a fill of a quantity is estimated to cost: slippage, and the fee at the price that gives."""
     paid = fee(rests, quantity, market(rests, price, side, opens), opens)
-    return quantity * slip(rests, price, opens) * rests.point + paid
+    return quantity * slip(rests, price, opens) * rests.worth + paid
 
 
 def cost(rests: Rests, quantity: float, price: float, side: int, opens: bool) -> float:

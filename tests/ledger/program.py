@@ -6,7 +6,7 @@ how it came about is not the ledger's affair.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import nan
 
 LONG, SHORT = 1, -1
@@ -156,15 +156,17 @@ class Guard:
     action: str = "deny"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Rests:
     """What a result rests on (rule 30). lot and tick 0: no grid. Slippage is a share of the price and a distance.
 
     fee_least, fee_most, fee_most_share: of one fill, in money, in money, as a share of its notional; 0: none. fee_on,
     spread_on: the fills that pay it, `entries` or `exits`, "" all. spread: the whole of it, in price.
     interest and borrow: a share a year; funding: every 8 hours. borrow_said, funding_said: at each bar in
-    their place, a missing one none. participation: the share of a bar's volume that fills;
-    0: all. latency: bars from a wish to its arrival.
+    their place, a missing one none. participation: the share of a bar's volume that fills; 0: all.
+    latency: bars from a wish to its arrival.
+    rates: of each bar what money of the instrument is worth in that of the account, missing: as before; none: they are
+    the same. rate: that of the bar at hand.
     """
 
     capital: float = 100_000.0
@@ -195,6 +197,18 @@ class Rests:
     participation: float = 0.0
     latency: int = 0
     close_at_end: bool = False
+    rates: tuple[float, ...] = ()
+    rate: float = 1.0
+
+    @property
+    def worth(self) -> float:
+        """Money of the account for a move of 1 of one unit."""
+        return self.point * self.rate
+
+    def open(self, bar: int) -> None:
+        """The rate of a bar's open."""
+        if self.rates and self.rates[bar] > 0.0:
+            self.rate = self.rates[bar]
 
 
 @dataclass(frozen=True)
@@ -203,7 +217,7 @@ class Program:
 
     statements: tuple[Statement, ...]
     guards: tuple[Guard, ...] = ()
-    rests: Rests = Rests()
+    rests: Rests = field(default_factory=Rests)
     step: int = 3_600_000_000
 
 

@@ -92,13 +92,18 @@ class Reading:
 
     # --- statements --------------------------------------------------------------------------------
 
+    def converted(self, rests: Rests, words: list[str]) -> Rests | None:
+        """The rates of a column in quotes; None where it is another assumption."""
+        name, column = words[0], words[-1].strip('"')
+        return replace(rests, rates=tuple(self.columns[column])) if name == "conversion" else None
+
     def program(self, text: str, rests: Rests, step: int) -> Program:
         found: list[Statement] = []
         guards = []
         for words in statements(text):
             kind, rest = words[0], words[1:]
             if kind == "assume":
-                rests = self.said(rests, rest) or assumed(rests, rest)
+                rests = self.said(rests, rest) or self.converted(rests, rest) or assumed(rests, rest)
                 self.tick = rests.tick
             elif kind == "guard":
                 guards.append(guard(rest))

@@ -14,7 +14,7 @@ from .table import Table
 
 def at_risk(rests: Rests, side: int, quantity: float, price: float, stop: float | None) -> float:
     lost = abs(price) if stop is None else max(0.0, side * (price - stop))
-    return quantity * lost * rests.point
+    return quantity * lost * rests.worth
 
 
 def stop_of(table: Table, lot: Lot) -> float | None:

@@ -24,7 +24,7 @@ class Preview:
         self.side, self.held = book.side, book.held
         self.at_risk = 0.0  # money that the stops of what is on the side of the order would lose
         self.unit_risk = nan  # and those of one unit more, in points of price
-        self.worth = self.held * abs(mark) * rests.point
+        self.worth = self.held * abs(mark) * rests.worth
         self.equity = book.cash + book.value(mark)
         for order in waiting:
             if order.role == "enter":
@@ -46,11 +46,11 @@ class Preview:
 
     def add(self, quantity: float, side: int, price: float) -> None:
         self.held += quantity
-        self.worth += quantity * abs(price) * self.rests.point
+        self.worth += quantity * abs(price) * self.rests.worth
         self.equity -= cost(self.rests, quantity, price, side, opens=True)
 
     def leave(self, quantity: float, price: float) -> None:
-        self.worth -= quantity * abs(self.mark) * self.rests.point
+        self.worth -= quantity * abs(self.mark) * self.rests.worth
         self.held -= quantity
         self.equity -= cost(self.rests, quantity, price, -self.side, opens=False)
 
@@ -61,7 +61,7 @@ class Preview:
     def buys(self, budget: float, weight: float, side: int, points: float | None = None) -> float:
         """The quantity whose notional (or so many points a unit) and so many times its estimated cost are this much
         money; 0 where none is."""
-        worth = (abs(self.price) if points is None else points) * self.rests.point
+        worth = (abs(self.price) if points is None else points) * self.rests.worth
 
         def fits(quantity: float) -> bool:
             paid = estimate(self.rests, quantity, self.price, side, opens=True)
@@ -91,7 +91,7 @@ def asked(statement: Enter, order: Order, preview: Preview, levels: Levels) -> t
     if statement.sizing == "percent":
         wanted = preview.affordable(size, side)
     elif statement.sizing == "cash":
-        wanted = size / (abs(preview.price) * rests.point)
+        wanted = size / (abs(preview.price) * rests.worth)
     elif statement.sizing == "risk":
         stop = levels.first_stop(order.statement, at, preview.price, grid=True)
         assert stop is not None
@@ -100,7 +100,7 @@ def asked(statement: Enter, order: Order, preview: Preview, levels: Levels) -> t
             return 0.0, 0.0, "wrong_side"
         if distance < max(rests.tick, 1e-12):
             return 0.0, 0.0, "no_stop_distance"
-        wanted = size * preview.equity / (distance * rests.point)
+        wanted = size * preview.equity / (distance * rests.worth)
     quantity = wanted = max(0.0, wanted)
     if statement.cap is not None:
         bound = preview.affordable(statement.cap[at], side)

@@ -19,6 +19,8 @@ def columns(program: Program, bars: list[Bar]) -> dict[str, list[float]]:
     }
     rates = {"borrow_rate": program.rests.borrow_said, "funding_rate": program.rests.funding_said}
     found |= {name: [*values] for name, values in rates.items() if values}
+    if program.rests.rates:
+        found["rates"] = list(program.rests.rates[: len(bars)])
     for number, statement in enumerate(program.statements):
         for name, values in lists(statement).items():
             found[f"{name}{number}"] = [float(value) for value in values]
@@ -95,6 +97,8 @@ def assumptions(rests: Rests) -> list[str]:
         named["spread"] = f"{rests.spread!r}/unit" + (f" on {rests.spread_on}" if rests.spread_on else "")
     held = {"interest": rests.interest, "borrow": rests.borrow, "funding": rests.funding,
             "participation": rests.participation}  # fmt: skip
+    if rests.rates:
+        named["conversion"] = '"rates"'
     named |= {name: f"{share * 100!r}%" for name, share in held.items() if share}
     named |= {"borrow": '"borrow_rate"'} if rests.borrow_said else {}
     named |= {"funding": '"funding_rate"'} if rests.funding_said else {}

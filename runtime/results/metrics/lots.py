@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ...trading.rows import TRADE_EXIT_INDEX
 from ..rows import point_values
 from .exact import total
 from .measures import fees, turnover
@@ -72,7 +73,7 @@ def ambiguous_trades(run: Measured) -> float | None:
 
 def _excursions(run: Measured, name: str, chosen: Flags | None = None) -> Floats:
     """`mae` or `mfe` of the closed trades as ratios of their entry notional."""
-    points = point_values(run.output)
+    points = point_values(run.output, TRADE_EXIT_INDEX)  # profits are at the rate of the exit
     each = points if isinstance(points, float) else points[: run.trades]
     notional = abs(run.closed("entry_price")) * run.closed("quantity") * each
     some = notional > 0.0 if chosen is None else chosen & (notional > 0.0)
@@ -151,7 +152,9 @@ def _leverage(run: Measured) -> Floats | None:
     equity = run.equity[known]
     if (equity <= 0.0).any():
         return None
-    worth: Floats = abs(_held(run)[known] * close[known]) * run.output.point_value
+    points = run.output.points
+    worth: Floats = abs(_held(run)[known] * close[known])
+    worth = worth * (points if isinstance(points, float) else points[run.output.first :][known])
     leverage: Floats = worth / equity
     return leverage
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ...trading.rows import TRADE_ENTRY_INDEX, TRADE_EXIT_INDEX
 from ..flows import money_weighted
 from ..rows import point_values
 from .exact import total
@@ -197,8 +198,9 @@ def carry(run: Measured) -> float:
 def turnover(run: Measured) -> float | None:
     """Fills of an open trade are its entry alone."""
     sizes, entries, exits = run.every("quantity"), run.every("entry_price"), run.closed("exit_price")
-    points = point_values(run.output)
-    if not isinstance(points, float):
-        sizes, points = sizes * points, 1.0
-    traded = (total(sizes * entries) + total(sizes[: len(exits)] * exits)) * points
+    bought, sold = (point_values(run.output, each) for each in (TRADE_ENTRY_INDEX, TRADE_EXIT_INDEX))
+    if isinstance(bought, float):
+        traded = (total(sizes * entries) + total(sizes[: len(exits)] * exits)) * bought
+    else:
+        traded = total(sizes * bought * entries) + total((sizes * sold)[: len(exits)] * exits)
     return quotient(traded, mean(run.equity[run.periods.ends]))

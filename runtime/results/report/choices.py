@@ -49,7 +49,7 @@ def _leverage(run: Measured) -> Floats:
     import numpy as np
 
     out = run.output
-    worth = out.quantity * out.bars.close * out.point_value if out.several is None else out.several.gross
+    worth = out.quantity * out.bars.close * out.points if out.several is None else out.several.gross
     equity = np.where(out.equity > 0.0, out.equity, np.nan)
     return np.round(_tested(run, worth / equity), 4)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from ...trading.rows import REFUSED
+from ...trading.rows import REFUSED, TRADE_ENTRY_INDEX, TRADE_EXIT_INDEX
 from ..metrics.exact import total
 from ..metrics.run import Measured, mean, quotient
 from ..rows import closed_count, order_column, point_values
@@ -104,8 +104,9 @@ def _part(run: Measured, several: Several, place: int) -> Part:
 
 def _turnover(run: Measured, own: NDArray[np.bool_], closed: NDArray[np.bool_]) -> float:
     """Fills of an open trade are its entry alone."""
-    sizes = run.every("quantity") * point_values(run.output)
-    entries, exits = abs(sizes * run.every("entry_price")), abs(sizes[: len(closed)] * run.closed("exit_price"))
+    sizes = run.every("quantity")
+    bought, sold = (sizes * point_values(run.output, each) for each in (TRADE_ENTRY_INDEX, TRADE_EXIT_INDEX))
+    entries, exits = abs(bought * run.every("entry_price")), abs(sold[: len(closed)] * run.closed("exit_price"))
     return total(entries[own]) + total(exits[closed])
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ...data.panel.events import last_of
+from ...data.rates import standing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,7 @@ class Several:
     point_values: of each symbol traded.
     trades, orders, records: the place of the symbol of each row of these, T where an order is the account's own (a
         halt); records is None where they were not kept.
+    conversion: the column of rates by which money of each symbol is converted, "" where none is.
     series: any let, signal or plot of the program by name, on the symbol at a place.
     end: quantity and profit of each symbol traded after the last event, where the end of the data closed what was open.
     """
@@ -46,6 +48,7 @@ class Several:
     records: Ints | None = None
     series: Callable[[int], Mapping[str, Series]] = lambda place: {}
     end: Sequence[tuple[float, float]] | None = None
+    conversion: str = ""
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -72,7 +75,15 @@ class Several:
         close = self._over_events(place, self._closes, np.nan)
         held = self.held(place)
         worth: Floats = np.where(held == 0.0, 0.0, held * close * self.point_values[place])
-        return worth
+        return worth * self.rates(place) if self.conversion else worth
+
+    def rates(self, place: int) -> Floats:
+        """What one unit of a symbol's money was worth in the account's after each event; of a run that converts."""
+        import numpy as np
+
+        own = standing(self.panel.bars[place], self.conversion)
+        events, instants = len(self.panel.events), self.panel.events.instants
+        return own if len(own) == events else last_of(own, self.panel.bars[place].closes, instants, np.nan)
 
     @cached_property
     def gross(self) -> Floats:

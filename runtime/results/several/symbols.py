@@ -46,7 +46,7 @@ class SymbolResult:
         """What that was worth at its last known close, signed."""
         out = self._run.output
         if out.several is None:
-            return (out.quantity * out.bars.close * out.point_value)[out.first :]
+            return (out.quantity * out.bars.close * out.points)[out.first :]
         return out.several.value(self._place)[out.first :]
 
     @cached_property

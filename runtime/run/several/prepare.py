@@ -26,7 +26,7 @@ from ...data.panel.parts import Parts, parts_of
 from ...errors import RunError, UsageFault, as_usage_fault
 from ...given import check_given, is_text
 from ...given import several as is_several
-from ..prepare import assume, fits, lacks_volume, resampling, tick_of, timeframe_of, true_or_false, values_of
+from ..prepare import assume, fits, lacks_volume, rates_of, resampling, tick_of, timeframe_of, true_or_false, values_of
 from .choose import Chosen, Wishes, choose, universe_of
 from .timeline import account_bars
 
@@ -162,19 +162,31 @@ def gather(
                            names_of(symbols), data_options)  # fmt: skip
     traded = len(chosen.traded)
     catalogue = read_instruments(instruments)
-    account = replace(account, currency=catalogue.one_currency(panel.symbols[:traded], account.currency))
+    account = replace(account, currency=catalogue.one_currency(panel.symbols[:traded], account))
     own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)
     for account_of, bars in zip(own, panel, strict=False):
         if (missing := lacks_volume(account_of)) and not (bars.volume > 0.0).any():
             raise RunError(f"{missing} from the volume of bars, of which {bars.symbol} has none")
     _once_an_instant(panel)
     panel, first = _tested(panel, from_, to)
+    if account.conversion:
+        notes += _rates(panel, traded, account.conversion, first)
     for each in plans:
         fits(each, panel.timeframe, resampling(each, panel.timeframe))
         _conditions(each, panel if each is not plan else Panel(panel.bars[:traded]))
     borrowed = not isinstance(data, str | os.PathLike)
     return PreparedSeveral(panel, traded, account, own, {}, first, close_at_end, chosen.universe, borrowed,
                            (*chosen.notes, *notes))  # fmt: skip
+
+
+def _rates(panel: Panel, traded: int, name: str, first: int) -> list[str]:
+    """What is to be told of the rates of each symbol traded, from the first event tested on."""
+    begin = panel.events.instants[first] if len(panel.events) else 0
+    told = []
+    for bars in panel.bars[:traded]:
+        at = min(int(bars.closes.searchsorted(begin)), max(len(bars) - 1, 0))
+        told.append(rates_of(bars, name, at))
+    return [*filter(None, told)]
 
 
 def names_of(symbols: object) -> list[str]:
@@ -302,7 +314,7 @@ def own_assumptions(
         made[-1] = replace(made[-1], currency=account.currency)
         if made[-1].margin != account.margin:
             raise UsageFault(f"{symbol} has a margin of its own; that of an account over several symbols is one")
-        notes += catalogue.notes(symbol, account.currency)
+        notes += catalogue.notes(symbol, "" if account.conversion else account.currency)
         over = [name for name in own if name in given]
         if over:
             notes.append(f"{', '.join(over)} of {symbol}: as given, not as the program assumes of it")

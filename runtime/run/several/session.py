@@ -32,7 +32,7 @@ from ...trading.layout import GUARD_PENDING, ORDER_ROWS, PENDING, RECORD_ROWS, R
 from ...trading.state import TradingState
 from ..events import Event, decision_events, row_events, tellers_of
 from ..options import ASSUMED, Assumed, listed, split_options
-from ..prepare import assume, conditions, fits
+from ..prepare import assume, conditions, fits, live
 from ..session import BEFORE, Bar, Session, timeframe_given, true_or_false
 from .choose import universe_of
 from .prepare import names_of, own_assumptions, values_of_all
@@ -94,9 +94,7 @@ class SeveralSession(Session):
         self.traded = tuple(read.pop(name.lower(), name) for name in wanted)  # as the program calls those that it reads
         self.symbols = (*self.traded, *read.values())
         self.assumptions = assume(plan, given)
-        if self.assumptions.sizing == "fill":
-            raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
-                             'known; take sizing="decision"')  # fmt: skip
+        live(self.assumptions)
         own, further = own_assumptions(plan, given, self.assumptions, several.assumed, self.traded)
         self.notes = [*notes, *further]
         self._values = values_of_all(plan, params, own, self.traded)

@@ -84,6 +84,9 @@ def prepare(
         except (RunError, DataError) as error:
             raise _of(each.name, error) from None
         ready.append(Ready(each, with_zone, prepared))
+        if prepared.assumptions.conversion:
+            raise UsageFault(f"{each.name}: in a portfolio of strategies money is not converted yet: `assume "
+                             "conversion` is of a program that is run alone")  # fmt: skip
     _one_currency(ready)
     return PreparedPortfolio(declared, tuple(ready), capital, cash, _zone(declared, ready), tuple(notes))
 

@@ -196,6 +196,8 @@ REFUSED = [
     ({"timezone": ""}, "America/New_York"),
     ({"currency": "euro"}, "currency: expected three capital letters, such as EUR, found 'euro'$"),
     ({"currency": "eur"}, "such as EUR, found 'eur'; write EUR"),
+    ({"conversion": 0.9}, "the name of a column of the data in quotes"),
+    ({"conversion": ""}, "of a rate that never moves write point_value 0.9"),
     ({"currency": 3}, "three capital letters"),
     ({"lot": "a few"}, "lot: expected a number"),
     ({"lot": 1e-310}, "lot: expected 1e-30 or more, or 0 for none, found 1e-310"),
@@ -219,7 +221,8 @@ def test_defaults_are_the_published_ones() -> None:
         "opens": "any_time", "lot": 0.0,
         "tick": 0.0, "minimum": 0.0, "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
-    assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name not in ("model", "leverage", "currency")])
+    unsaid = ("model", "leverage", "currency", "conversion")
+    assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name not in unsaid])
 
 
 @pytest.mark.parametrize("name, written, said", [
@@ -287,3 +290,9 @@ def test_a_currency_is_told_where_one_is_said() -> None:
     plain, made = read_assumptions(), read_assumptions({"currency": '"EUR"'})
     assert made.echo() == plain.echo() | {"currency": "EUR"} and "currency" not in plain.echo()
     assert made.digest() != plain.digest()
+
+
+def test_a_conversion_is_a_column() -> None:
+    made = read_assumptions({"conversion": '"usd eur"'})
+    assert made.conversion == "usd eur" and made.echo()["conversion"] == "usd eur"
+    assert read_assumptions({"conversion": '"usd"'}, {"conversion": "none"}) == read_assumptions()
