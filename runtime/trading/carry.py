@@ -34,6 +34,7 @@ def borrow(b: Floats, k: Ints, index: int, time: int, borrow: float) -> int:
 
 
 def _owe(b: Floats, k: Ints, index: int, time: int, borrow: float) -> int:
+    """What is due since the open before is told as carry, and received."""
     before, earned = k[at.CARRIED], k[at.EARNED_AT]
     k[at.CARRIED] = time
     k[at.EARNED_AT] = max(time, earned)
