@@ -220,7 +220,7 @@ def rests(draw: st.DrawFn, features: frozenset[str], count: int) -> Rests:
         fee_on=one("", "entries", "exits") if costs else "",
         interest=one(0.0, 0.25) if "carry" in features else 0.0,
         borrow=one(0.0, 0.5) if "carry" in features else 0.0,
-        funding=one(0.0, 1 / 1024) if "carry" in features else 0.0,
+        funding=one(0.0, 1 / 1024) if "carry" in features and not said else 0.0,  # the column is in its place
         borrow_said=tuple(draw(many([0.5, 0.0, nan, -0.25], count))) if said else (),
         funding_said=tuple(draw(many([1 / 1024, nan, -1 / 512], count))) if said else (),
         slip_distance=one(0.0, 0.25),
