@@ -1,7 +1,7 @@
 """What a fill costs: fee, slippage and spread, and the one way that they are written.
 
 A cost is a sum of terms, `5/order+0.1%`, and clauses after it: `min 1`, `max 1%` of a fee, `on entries` or `on exits`
-of a fee and a spread.
+of a fee and a spread, and as often as there are tiers `after 1_000_000 0.08%` of a fee.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ class Fee:
 
     maker and taker: further shares, of fills of orders that rested at their limit, and of all others. Together at least
     `least`, and at most `most` or (and then this is None) `most_share` of the notional; of both the maximum is the
-    stronger. on: `entries` or `exits`, "" for both.
+    stronger. on: `entries` or `exits`, "" for both. tiers: (notional, rates) in rising order, the rates in place of
+    the first ones once so much was traded in a month; their other parts are not looked at.
     """
 
     fraction: float = 0.0
@@ -38,8 +39,13 @@ class Fee:
     on: str = ""
     maker: float = 0.0
     taker: float = 0.0
+    tiers: tuple[tuple[float, Fee], ...] = ()
 
     def __str__(self) -> str:
+        later = "".join(f" after {plain(traded)} {rates}" for traded, rates in self.tiers)
+        return self._rates() + self._bounds() + _side(self.on) + later
+
+    def _rates(self) -> str:
         parts = [f"{plain(share, 2)}%/{who}" for who, share in self._sides() if share]
         if self.per_order:
             parts.append(f"{plain(self.per_order)}/order")
@@ -47,7 +53,7 @@ class Fee:
             parts.append(f"{plain(self.per_unit)}/unit")
         if self.fraction or not parts:
             parts.append(f"{plain(self.fraction, 2)}%")
-        return "+".join(parts) + self._bounds() + _side(self.on)
+        return "+".join(parts)
 
     def _sides(self) -> tuple[tuple[str, float], ...]:
         return ("maker", self.maker), ("taker", self.taker)
@@ -55,7 +61,8 @@ class Fee:
     @property
     def dearest(self) -> float:
         """The greatest share of a notional."""
-        return self.fraction + max(self.maker, self.taker)
+        own = self.fraction + max(self.maker, self.taker)
+        return max([own, *(rates.dearest for _, rates in self.tiers)])
 
     @property
     def bounded(self) -> bool:
@@ -124,11 +131,11 @@ NO_FEE, NO_SLIPPAGE, NO_SPREAD = Fee(), Slippage(), Spread()
 
 
 def read_fee(value: object) -> Fee:
-    """`0.1%`, 0.001, `5/order+0.1%`, `0.02%/maker+0.05%/taker`, `0.005/unit min 1 max 1% on entries`; a bare number in
-    a text could be any of them, a bare maximum a share or money (UnclearError)."""
+    """`0.1%`, 0.001, `5/order+0.1%`, `0.02%/maker+0.05%/taker`, `0.005/unit min 1 max 1% on entries`, `0.1% after
+    1_000_000 0.08%`; a bare number in a text could be any of them, a bare maximum a share or money (UnclearError)."""
     if isinstance(value, Fee):
         return value
-    total, clauses = _parted("fee", value, ("min", "max", "on"))
+    total, clauses = _parted("fee", value, ("min", "max", "on", "after"))
     _clear("fee", total, ("/order", "/unit"), _said(clauses))
     found = {"fraction": 0.0, "order": 0.0, "unit": 0.0, "maker": 0.0, "taker": 0.0}
     for part in terms("fee", total):
@@ -148,7 +155,35 @@ def read_fee(value: object) -> Fee:
                               f"found {brief(clauses['max'])}")  # fmt: skip
     money, share = (None, most) if unit else (most, None)
     shares = found["fraction"], found["order"], found["unit"]
-    return Fee(*shares, least, money, share, clauses.get("on", ""), found["maker"], found["taker"])
+    tiers = _tiers(clauses["after"]) if "after" in clauses else ()
+    return Fee(*shares, least, money, share, clauses.get("on", ""), found["maker"], found["taker"], tiers)
+
+
+def _tiers(text: str) -> tuple[tuple[float, Fee], ...]:
+    """`1_000_000 0.08% after 10_000_000 0.06%`: what was traded, and the rates from then on."""
+    tiers: list[tuple[float, Fee]] = []
+    for said in text.split(" after "):
+        first, *rest = said.split(None, 1)
+        if not rest or "%" in first:
+            raise AssumptionError(f"fee: expected after, what was traded in the month and the fee from then on, "
+                                  f"`after 1_000_000 0.08%`, found after {brief(said)}")  # fmt: skip
+        traded, _ = number("fee", first, said, above=True)
+        try:
+            rates = read_fee(rest[0])
+        except UnclearError as unclear:
+            raise AssumptionError(f"fee: {brief(rest[0])} after {first} could mean several things; write a unit, "
+                                  f"such as {unclear.readings[0]}") from unclear  # fmt: skip
+        if tiers and traded <= tiers[-1][0]:
+            raise AssumptionError(f"fee: expected tiers in rising order, found after {first} behind "
+                                  f"after {plain(tiers[-1][0])}")  # fmt: skip
+        tiers.append((traded, rates))
+    if len(tiers) > MOST_TIERS:
+        raise AssumptionError(f"fee: expected at most {MOST_TIERS} tiers, found {len(tiers)}")
+    return tuple(tiers)
+
+
+MOST_TIERS = 9
+"""Tiers of a fee beside its first rates."""
 
 
 def read_slippage(value: object) -> Slippage:
@@ -222,7 +257,7 @@ _EXAMPLES = {
 
 # --- clauses ---------------------------------------------------------------------------------------
 
-_CLAUSE = re.compile(r"(?<!\S)(min|max|on)(?!\S)")
+_CLAUSE = re.compile(r"(?<!\S)(min|max|on|after)(?!\S)")
 _BOUNDS = {"min": "write min 1", "max": "write max 5/order or max 1%"}
 
 
@@ -235,6 +270,9 @@ def _parted(name: str, value: object, known: Sequence[str]) -> tuple[object, dic
     for word, said in zip(rest[::2], rest[1::2], strict=True):
         if word not in known:
             raise AssumptionError(f"{name}: there is no `{word}` of {name}, found {brief(value)}; {_EXAMPLES[name]}")
+        if word == "after":
+            clauses[word] = f"{clauses[word]} after {said}" if word in clauses else said
+            continue
         if word in clauses:
             raise AssumptionError(f"{name}: `{word}` is said twice, in {brief(value)}")
         if word == "on" and said not in SIDES:
@@ -329,4 +367,4 @@ def number(
 def exact(value: Cost) -> list[str]:
     """The parts of a cost to the last bit, whatever way they were written."""
     parts = (getattr(value, field.name) for field in fields(value))
-    return [part.hex() if isinstance(part, float) else str(part) for part in parts]
+    return [part.hex() if isinstance(part, float) else str(part) for part in parts if part != ()]

@@ -24,11 +24,13 @@ OBSERVE = "observe"
 """Keeps range and volume of the last bar that has closed: slippage counts from them."""
 ALLOW = "allow"
 """How much of a bar's volume may fill."""
+GRADE = "grade"
+"""Which tier of a fee is in force."""
 GUARDED = "guarded"
 """Guards given to the run: what acts is in the books, and a kernel leaves nothing of a guard out."""
 LATE = "late"
 """Wishes arrive some closes later: at any of them something may be due."""
-ORDER = (ACCRUE, BORROW, FUND, CONVERT, ALLOW, OBSERVE, GUARDED, LATE)
+ORDER = (ACCRUE, BORROW, FUND, CONVERT, GRADE, ALLOW, OBSERVE, GUARDED, LATE)
 """In the order of the event."""
 
 
@@ -77,6 +79,8 @@ def extras(assumed: Assumptions) -> Iterator[str]:
         yield FUND
     if assumed.conversion:
         yield CONVERT
+    if assumed.fee.tiers:
+        yield GRADE
     if assumed.slippage.range or assumed.slippage.root:
         yield OBSERVE
     if assumed.participation:
@@ -95,5 +99,7 @@ def _columns(name: str, assumed: Assumptions) -> Iterator[tuple[str, Column]]:
         yield "funding", Column("data", assumed.funding.column)
     if name == CONVERT:
         yield "conversion", Column("data", assumed.conversion)
+    if name == GRADE:
+        yield "date", Column("calendar", "day_number")
     if name in (ALLOW, OBSERVE):
         yield "volume", Column("bar", "volume")

@@ -101,6 +101,10 @@ class Statements(Expressions):
     def assumed_bound(self, name: Token, amount: Token) -> Token:
         return Token("ASSUMED", f" {name.text} {amount.text}", name.start, amount.end)
 
+    def assumed_tier(self, word: Token, traded: Token, *terms: Token) -> Token:
+        rates = "".join(term.text for term in terms)
+        return Token("ASSUMED", f" {word.text} {traded.text} {rates}", word.start, terms[-1].end)
+
     def assumed_side(self, side: Token) -> Token:
         return Token("ASSUMED", " " + " ".join(side.text.split()), side.start, side.end)
 

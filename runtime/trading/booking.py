@@ -21,6 +21,7 @@ def pay(b: Floats, units: float, price: float, charge: float) -> int:
     """Cash of a fill: units bought (or, negative, sold) and its fee."""
     b[at.CASH] -= units * price + charge
     b[at.FEES] += charge
+    b[at.TRADED] += absolute(units * price)
     return 0
 
 

@@ -125,7 +125,14 @@ PARTICIPATION = 108  # the share of a bar's volume that orders may fill; 0: no l
 ROOM = 109  # quantity that may still fill on this bar; FAR: no limit
 # --- b: money of another currency ------------------------------------------------------------------
 POINT = 110  # the point value as assumed, where POINT_VALUE is it in the account's currency; 0: nothing is converted
-B_FIXED = 111
+# --- b: tiers of the fee -----------------------------------------------------------------------------
+TRADED = 111  # notional of the fills of this month
+TIERED_ENTRIES = 112  # 1 where the tiers are of fills that open
+TIERED_EXITS = 113
+TIERS = 114  # rows of tiers in rising order: the first holds the rates before any
+MOST_TIERS = 10
+TIERS_END = 164
+B_FIXED = 164
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made
@@ -240,7 +247,9 @@ LATENCY = 93  # how many bars a wish is under way; 0: none
 WAYS = 94  # first slot in b of the rows of wishes under way, one for each of those bars
 SAID = 95  # index of the bar whose wishes arrived last, and its open instant
 SAID_TIME = 96
-K_FIXED = 97
+# --- k: tiers of the fee ------------------------------------------------------------------------------
+MONTH = 97  # the month that TRADED is of, counted on; where a fee has tiers
+K_FIXED = 98
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -378,6 +387,14 @@ SLIP_RANGE = 9  # share of LAST_RANGE
 SLIP_ROOT = 10  # share of the price at a quantity of LAST_VOLUME, in step with the root of the quantity
 MAKER_FRACTION = 11  # of the notional, in place of FEE_FRACTION, of what rested at its limit
 COSTS_WIDTH = 12
+
+# --- a tier of the fee (b): how much was traded, and its rates -------------------------------------
+TIER_FROM = 0  # FAR: there is none
+TIER_FRACTION = 1
+TIER_ORDER = 2
+TIER_UNIT = 3
+TIER_MAKER = 4
+TIER_WIDTH = 5
 
 # --- a statement (k) ------------------------------------------------------------------------------
 KIND = 0  # ENTER, EXIT …

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from . import account, books, carry, conversion, decide, fill, finish, hold, layout, legs, mark, records, steps
+from . import account, books, carry, conversion, decide, fill, finish, hold, layout, legs, mark, records, steps, tiers
 from . import guard_actions as trip
 
 NUMBER, BOOL = "number", "bool"
@@ -51,6 +51,7 @@ HOT = _table(
     Phase("borrow", carry.borrow),
     Phase("fund", carry.fund),
     Phase("convert", conversion.convert),
+    Phase("grade", tiers.grade),
 )
 """What runs on every bar: `EXTRAS` where an assumption asks for them, the others always."""
 
@@ -123,6 +124,7 @@ EVENT = (
     Part("borrow", extra=True),  # in place of `accrue`
     Part("fund", extra=True),
     Part("convert", extra=True),  # what holding cost was due at the rate before
+    Part("grade", extra=True),
     Part("allow", extra=True),
     Part("fill", asks="attention"),
     Part("observe", extra=True),

@@ -21,6 +21,7 @@ from .orders import type_of
 from .parts import has_part
 from .places import guards_order, inbox_at, lot_at, order_at, row_at, state_of, statement_at
 from .rows import AT_CLOSE, BY_STOP, BY_TARGET, BY_TRAIL, EXIT_REASONS, REASONS
+from .tiers import take_rates
 from .watch import refresh
 
 Floats: TypeAlias = "array[float]"
@@ -68,13 +69,14 @@ _BOUNDS = {
     at.NOW_TIME: (-at.NEVER, at.NEVER),
     at.CARRIED: (-at.NEVER, at.NEVER),
     at.EARNED_AT: (-at.NEVER, at.NEVER),
+    at.MONTH: (-at.NEVER, at.NEVER),
     at.MINUTE_BEGAN: (-at.NEVER, at.NEVER),
     at.SAID_TIME: (-at.NEVER, at.NEVER),
     at.WHY: (0, len(REASONS) - 1),
 }
 _MONEY = (
     at.CASH, at.EQUITY, at.HIGH_WATER, at.TROUGH, at.MAX_DRAWDOWN, at.DAY_EQUITY, at.PRICE, at.VALUE, at.UNREALISED,
-    at.REALISED, at.FEES, at.WON, at.LOST, at.PAID_IN, at.TAKEN_OUT, at.BEGAN_WITH, at.DAY_MOVED,
+    at.REALISED, at.FEES, at.WON, at.LOST, at.PAID_IN, at.TAKEN_OUT, at.BEGAN_WITH, at.DAY_MOVED, at.TRADED,
 )  # fmt: skip
 _WATCH = (at.WATCH_LOW, at.WATCH_HIGH, at.EXPIRE_TIME)
 _WATCH_COUNTS = (at.EVERY_BAR, at.TIMED, at.EXPIRE_HELD, at.ORDER_END)
@@ -83,6 +85,7 @@ _ARMED = (at.WATCHED, at.COUNT_TRIP)
 _CAPITAL, _GRIDS = slice(at.CAPITAL, at.POINT_VALUE), slice(at.TICK, at.MINIMUM + 1)
 _COSTS = slice(at.ENTRY_COSTS, at.EXIT_COSTS + at.COSTS_WIDTH)
 _HOLDING = slice(at.INTEREST, at.MAINTENANCE + 1)
+_TIERS = slice(at.TIERED_ENTRIES, at.TIERS_END)
 _VOLUME = slice(at.PARTICIPATION, at.PARTICIPATION + 1)
 _POINT = slice(at.POINT, at.POINT + 1)
 
@@ -126,12 +129,24 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
         fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION, first + at.GUARD_FROM)
     if any(k[slot] != own_k[slot] for slot in fixed):
         yield "its tables are laid out otherwise"
-    for part in (_CAPITAL, _GRIDS, _COSTS, _HOLDING, _VOLUME, _POINT, slice(own_k[at.THRESHOLDS], len(own_b))):
+    for part in (_CAPITAL, _GRIDS, _HOLDING, _VOLUME, _POINT, _TIERS, slice(own_k[at.THRESHOLDS], len(own_b))):
         if b[part].tobytes() != own_b[part].tobytes():
             yield "its assumptions or the limits of its guards differ"
     point, converted = b[at.POINT_VALUE], own_b[at.POINT] > 0.0
     if not 0.0 < point < at.FAR if converted else point != own_b[at.POINT_VALUE]:
         yield "a point of price is worth what no rate makes it"
+    if all(b[_COSTS].tobytes() != costs for costs in _possible_costs(own_b)):
+        yield "its assumptions or the limits of its guards differ"
+
+
+def _possible_costs(own_b: Floats) -> Iterator[bytes]:
+    """The rows of costs that books can have: those assumed, or with the rates of a tier of the fee."""
+    yield own_b[_COSTS].tobytes()
+    graded = own_b[: at.B_FIXED]
+    for tier in range(at.MOST_TIERS):
+        if 0.0 < own_b[at.TIERS + tier * at.TIER_WIDTH + at.TIER_FROM] < at.FAR:
+            take_rates(graded, tier)
+            yield graded[_COSTS].tobytes()
 
 
 def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:

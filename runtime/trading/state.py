@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...lang.inputs.assumptions import Assumptions
-from ...lang.inputs.costs import NO_FEE, NO_SPREAD
+from ...lang.inputs.costs import NO_FEE, NO_SPREAD, Fee
 from ...lang.inputs.readers import BRACKETS, PATHS, SIZINGS
 from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS
 from . import layout as at
@@ -323,6 +323,7 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     b[at.CAPITAL] = assumptions.capital
     _costs(b, at.ENTRY_COSTS, assumptions, "entries")
     _costs(b, at.EXIT_COSTS, assumptions, "exits")
+    _tiers(b, assumptions.fee)
     b[at.INTEREST] = assumptions.interest
     b[at.BORROW] = assumptions.borrow.rate
     b[at.FUNDING] = assumptions.funding.rate
@@ -359,6 +360,22 @@ def _costs(b: Floats, to: int, assumptions: Assumptions, side: str) -> None:
         b[to + at.FEE_MOST_SHARE] = fee.most_share
     else:
         b[to + at.FEE_MOST] = at.FAR if fee.most is None else fee.most
+
+
+def _tiers(b: Floats, fee: Fee) -> None:
+    """The table of the tiers; without any it is empty and nobody looks at it."""
+    if not fee.tiers:
+        return
+    b[at.TIERED_ENTRIES], b[at.TIERED_EXITS] = float(fee.on != "exits"), float(fee.on != "entries")
+    for slot in range(at.TIERS, at.TIERS_END):
+        b[slot] = at.FAR
+    for place, (traded, rates) in enumerate(((0.0, fee), *fee.tiers)):
+        row = at.TIERS + place * at.TIER_WIDTH
+        b[row + at.TIER_FROM] = traded
+        b[row + at.TIER_FRACTION] = rates.fraction + rates.taker
+        b[row + at.TIER_MAKER] = rates.fraction + rates.maker
+        b[row + at.TIER_ORDER] = rates.per_order
+        b[row + at.TIER_UNIT] = rates.per_unit
 
 
 def _per_unit(step: float) -> float:

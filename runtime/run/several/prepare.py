@@ -164,6 +164,9 @@ def gather(
     catalogue = read_instruments(instruments)
     account = replace(account, currency=catalogue.one_currency(panel.symbols[:traded], account))
     own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)
+    if any(each.fee.tiers for each in own):
+        raise UsageFault("fee: tiers are of the account of one symbol; over several say the fee of the tier that is "
+                         "met, without `after`")  # fmt: skip
     for account_of, bars in zip(own, panel, strict=False):
         if (missing := lacks_volume(account_of)) and not (bars.volume > 0.0).any():
             raise RunError(f"{missing} from the volume of bars, of which {bars.symbol} has none")

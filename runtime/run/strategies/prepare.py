@@ -83,6 +83,9 @@ def prepare(
             )  # fmt: skip
         except (RunError, DataError) as error:
             raise _of(each.name, error) from None
+        if prepared.assumptions.fee.tiers:
+            raise UsageFault(f"{each.name}: tiers of a fee are of an account, which strategies share; say the fee of "
+                             "the tier that is met, without `after`")  # fmt: skip
         ready.append(Ready(each, with_zone, prepared))
         if prepared.assumptions.conversion:
             raise UsageFault(f"{each.name}: in a portfolio of strategies money is not converted yet: `assume "

@@ -66,6 +66,8 @@ CLAUSES = [
     ("fee", "0.005/unit min 1 max 1%", Fee(0.0, 0.0, 0.005, 1.0, None, 0.01)),
     ("fee", "0.1% max 5/order min 2 on entries", Fee(0.001, 0.0, 0.0, 2.0, 5.0, None, "entries")),
     ("fee", "0.1% max 500", Fee(0.001, most=500.0)),  # no share of a fill
+    ("fee", "1% after 1_000 5bp + 1/order min 2 after 5e3 0%",
+     Fee(0.01, least=2.0, tiers=((1e3, Fee(0.0005, 1.0)), (5e3, Fee())))),
     ("fee", "0.02%/maker + 5bp/taker", Fee(maker=0.0002, taker=0.0005)),
     ("fee", "0.05%/taker+1/order+0.01% min 2 on entries", Fee(0.0001, 1.0, 0.0, 2.0, on="entries", taker=0.0005)),
     ("fee", "5/order on exits", Fee(0.0, 5.0, on="exits")),
@@ -121,6 +123,13 @@ def test_a_number_of_python_is_a_fraction_and_0_is_nothing_however_it_is_written
 
 
 REFUSED = [
+    ({"fee": "0.1% after 1000"}, "`after 1_000_000 0.08%`, found after '1000'"),
+    ({"fee": "0.1% after 0 0.05%"}, "fee: expected more than 0"),
+    ({"fee": "0.1% after 1% 0.05%"}, "what was traded in the month"),
+    ({"fee": "0.1% after 1000 0.05"}, "'0.05' after 1000 could mean several things; write a unit, such as"),
+    ({"fee": "0.1% after 2000 0.05% after 1000 0.02%"}, "tiers in rising order, found after 1000 behind after 2"),
+    ({"fee": "0.1%" + "".join(f" after {n} 0%" for n in range(1, 11))}, "at most 9 tiers, found 10"),
+    ({"slippage": "1bp after 1000 2bp"}, "there is no `after` of slippage"),
     ({"fee": "0.1 percent"}, "fee: expected a number"),
     ({"fee": "5/share"}, "expected /order or /unit"),
     ({"fee": "5/order+"}, "each side of"),

@@ -1,0 +1,95 @@
+"""Tiers of a fee: the month of a day against the calendar, the rates that books may have, who may not have them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import stratagem as sg
+from stratagem.lang.inputs.assumptions import read_assumptions
+from stratagem.lang.inputs.costs import MOST_TIERS
+from stratagem.runtime.errors import UsageFault
+from stratagem.runtime.trading import layout as at
+from stratagem.runtime.trading.sound import unsound
+from stratagem.runtime.trading.specs import EnterSpec
+from stratagem.runtime.trading.state import TradingState, lay_out
+from stratagem.runtime.trading.tiers import grade, month_of, take_rates
+
+from ..why.made import history
+
+FEE = "0.02%/maker+0.05%/taker min 1 on entries after 1_000 0.04% after 5_000 1/order"
+EPOCH = date(1970, 1, 1)
+
+
+def state(fee: str = FEE) -> TradingState:
+    return lay_out([EnterSpec("long")], [], read_assumptions({"fee": fee}))
+
+
+def test_months_are_those_of_the_calendar() -> None:
+    """Every day of 1899 to 2101, with both kinds of centuries, and days before 1970."""
+    first = date(1899, 1, 1)
+    for n in range(0, 74_000):
+        day = first + timedelta(n)
+        months = day.year * 12 + day.month - 3  # from March of the year 0
+        assert month_of((day - EPOCH).days) == months
+
+
+@pytest.mark.parametrize("traded, taker, maker, order", [
+    (0.0, 0.0005, 0.0002, 0.0), (999.99, 0.0005, 0.0002, 0.0), (1000.0, 0.0004, 0.0004, 0.0), (5000.0, 0.0, 0.0, 1.0),
+])  # fmt: skip
+def test_the_rates_of_what_was_traded(traded: float, taker: float, maker: float, order: float) -> None:
+    s = state()
+    grade(s.b, s.k, 19_000.0)
+    s.b[at.TRADED] = traded
+    grade(s.b, s.k, 19_000.0)
+    rates = [s.b[at.ENTRY_COSTS + slot] for slot in (at.FEE_FRACTION, at.MAKER_FRACTION, at.FEE_ORDER, at.FEE_LEAST)]
+    assert rates == [taker, maker, order, 1.0]
+    assert not any(s.b[at.EXIT_COSTS + slot] for slot in (at.FEE_FRACTION, at.MAKER_FRACTION, at.FEE_ORDER))
+    grade(s.b, s.k, 19_040.0)  # another month
+    assert s.b[at.TRADED] == 0.0 and s.b[at.ENTRY_COSTS + at.FEE_FRACTION] == 0.0005
+
+
+def test_books_from_outside_have_the_rates_of_a_tier_and_no_others() -> None:
+    own, wrong = state(), "assumptions or the limits of its guards differ"
+    for tier in range(3):
+        s = state()
+        take_rates(s.b, tier)
+        assert wrong not in unsound(s.b, s.k, own.b, own.k)
+        s.b[at.ENTRY_COSTS + at.FEE_FRACTION] = 0.0003
+        assert wrong in unsound(s.b, s.k, own.b, own.k)
+    s = state()
+    s.b[at.TIERS + at.TIER_WIDTH] = 2_000.0  # another table
+    assert wrong in unsound(s.b, s.k, own.b, own.k)
+
+
+def test_the_table_has_room_for_all() -> None:
+    assert at.MOST_TIERS == MOST_TIERS + 1 and at.TIERS_END == at.TIERS + at.MOST_TIERS * at.TIER_WIDTH
+    most = "1%" + "".join(f" after {n} 0.{n}%" for n in range(1, MOST_TIERS + 1))
+    s = state(most)
+    s.b[at.TRADED] = 1e300
+    s.k[at.MONTH] = month_of(19_000)
+    grade(s.b, s.k, 19_000.0)
+    assert s.b[at.ENTRY_COSTS + at.FEE_FRACTION] == pytest.approx(0.009)
+
+
+def test_over_several_symbols_tiers_are_refused() -> None:
+    program = sg.compile("on A, B every 1d\nassume fee 0.1% after 1_000 0.05%\nenter long A when bar_index == 0")
+    with pytest.raises(UsageFault, match="tiers are of the account of one symbol"):
+        program.backtest({"A": history([100.0] * 3), "B": history([50.0] * 3)}, engine="interpreted")
+
+
+def test_of_strategies_together_they_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.strat").write_text("assume fee 0.1% after 1_000 0.05%\nenter long when bar_index == 0\n")
+    (tmp_path / "p.yaml").write_text("strategies:\n  a: {file: a.strat}\n")
+    with pytest.raises(UsageFault, match="a: tiers of a fee are of an account, which strategies share"):
+        sg.portfolio(tmp_path / "p.yaml").backtest(history([100.0] * 3))
+
+
+def test_a_sweep_has_the_tiers_of_a_run() -> None:
+    program = sg.compile("param n = 2 in 2 to 4\nassume fee 1% after 2_000 0.5%\n"
+                         "enter long when mod(bar_index, n) == 0 size 10 units\nexit long when mod(bar_index, n) == 1")
+    bars = history([100.0] * 60)  # two months and a bit
+    swept = program.sweep(bars, {"n": [2, 3]}, metric="net_profit", engine="interpreted").to_pylist()
+    alone = {n: program.backtest(bars, {"n": n}, engine="interpreted").stats["net_profit"] for n in (2, 3)}
+    assert {row["n"]: row["net_profit"] for row in swept} == alone and len(set(alone.values())) == 2
