@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..lang.inputs.errors import GivenError
+from ..lang.inputs.errors import AssumptionError, GivenError
 
 
 class RunError(ValueError):
@@ -14,6 +14,10 @@ class RunError(ValueError):
 
 class UsageFault(RunError):
     """A value the caller chose is not allowed: an unknown parameter, one outside its domain, a bad date."""
+
+
+class AssumedFault(UsageFault):
+    """An assumption that cannot be taken, by itself or beside the others."""
 
 
 class VenueError(RunError):
@@ -46,5 +50,7 @@ def as_usage_fault() -> Iterator[None]:
     """Tell an assumption or a parameter that cannot be taken as the fault of the caller that it is."""
     try:
         yield
+    except AssumptionError as error:
+        raise AssumedFault(str(error)) from None
     except GivenError as error:
         raise UsageFault(str(error)) from None

@@ -113,13 +113,15 @@ def _made(marked: Marked, source: str) -> Instruments:
 
 
 def _named(declared: Declared, marked: Marked, source: str) -> Instruments:
-    """By symbol in small letters; DataError where two differ in their letters alone."""
+    """By symbol in small letters; DataError where one has no name, or two differ in their letters alone."""
     of: dict[str, Mapping[str, object]] = {}
     currencies = {}
     for symbol, each in declared.instruments.items():
         name = symbol.lower()
+        where = _where(marked, source, ("instruments", symbol))
+        if not name.strip():
+            raise DataError(f"{where}an instrument has no name: expected its symbol")
         if name in of:
-            where = _where(marked, source, ("instruments", symbol))
             raise DataError(f"{where}{named(symbol)} stands twice, in other letters")
         of[name] = {known: getattr(each, known) for known in ASSUMED if getattr(each, known) is not None}
         if each.currency is not None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ....lang.diagnostics.brief import brief
 from ....lang.inputs.assumptions import Assumptions, read_assumptions
 from ....lang.plan.constants import TICK
 from ....lang.plan.model import Plan
@@ -24,10 +23,10 @@ from ...data.load import Reading
 from ...data.panel import Panel, load_panel
 from ...data.panel.parts import Parts, parts_of
 from ...errors import RunError, UsageFault, as_usage_fault
-from ...given import check_given, is_text
-from ...given import several as is_several
+from ...given import check_given
 from ..prepare import assume, fits, lacks_volume, rates_of, resampling, tick_of, timeframe_of, true_or_false, values_of
 from .choose import Chosen, Wishes, choose, universe_of
+from .said import names_of
 from .timeline import account_bars
 
 if TYPE_CHECKING:
@@ -190,18 +189,6 @@ def _rates(panel: Panel, traded: int, name: str, first: int) -> list[str]:
         at = min(int(bars.closes.searchsorted(begin)), max(len(bars) - 1, 0))
         told.append(rates_of(bars, name, at))
     return [*filter(None, told)]
-
-
-def names_of(symbols: object) -> list[str]:
-    """The symbols that the caller names, in a text with commas or a list; none for None."""
-    if symbols is None:
-        return []
-    if is_text(symbols):
-        symbols = [name.strip() for name in str(symbols).split(",")]
-    names: list[Any] = list(symbols) if is_several(symbols) else []  # type: ignore[call-overload]
-    if not names or not all(is_text(name) and name for name in names):
-        raise UsageFault(f"symbols: expected names of symbols, found {brief(symbols)}")
-    return names
 
 
 # --- the panel -----------------------------------------------------------------------------------------

@@ -7,11 +7,14 @@ Else its members are traded, those the caller names where it names some; else wh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ....lang.diagnostics.brief import brief, named
 from ...data.panel.names import absent, called_alike, listed
 from ...data.universe import Universe
 from ...errors import RunError, UsageFault
+from ...given import is_text
+from ...given import several as is_several
 
 
 def said(on: Sequence[str], universe: Universe | None, asked: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
@@ -20,9 +23,7 @@ def said(on: Sequence[str], universe: Universe | None, asked: Sequence[str]) -> 
     on: of the program. asked: of the caller. UsageFault where they do not go together, RunError where the universe
     lacks what the program names.
     """
-    if twice := called_alike(asked):
-        raise UsageFault(f"symbols: {named(twice[0])} and {named(twice[1])} are one, upper and lower case are the "
-                         "same: name it once")  # fmt: skip
+    _once(asked)
     if on:
         _as_the_program(on, asked)
         return tuple(on), [] if universe is None else [_beside(on, universe)]
@@ -32,6 +33,31 @@ def said(on: Sequence[str], universe: Universe | None, asked: Sequence[str]) -> 
         raise UsageFault(absent(missing, universe.symbols, f"the universe {brief(universe.name)}"))
     wanted = {name.lower() for name in asked} or {name.lower() for name in universe.symbols}
     return tuple(name for name in universe.symbols if name.lower() in wanted), list(universe.notes)
+
+
+def asked_for(symbols: object) -> list[str]:
+    """`names_of`, each once: what can be told before there are data."""
+    names = names_of(symbols)
+    _once(names)
+    return names
+
+
+def names_of(symbols: object) -> list[str]:
+    """The symbols that the caller names, in a text with commas or a list; none for None."""
+    if symbols is None:
+        return []
+    if is_text(symbols):
+        symbols = [name.strip() for name in str(symbols).split(",")]
+    names: list[Any] = list(symbols) if is_several(symbols) else []  # type: ignore[call-overload]
+    if not names or not all(is_text(name) and name for name in names):
+        raise UsageFault(f"symbols: expected names of symbols, found {brief(symbols)}")
+    return names
+
+
+def _once(names: Sequence[str]) -> None:
+    if twice := called_alike(names):
+        raise UsageFault(f"symbols: {named(twice[0])} and {named(twice[1])} are one, upper and lower case are the "
+                         "same: name it once")  # fmt: skip
 
 
 def _as_the_program(on: Sequence[str], asked: Sequence[str]) -> None:

@@ -35,8 +35,8 @@ from ..options import ASSUMED, Assumed, listed, split_options
 from ..prepare import assume, conditions, fits, live
 from ..session import BEFORE, Bar, Session, timeframe_given, true_or_false
 from .choose import universe_of
-from .prepare import names_of, own_assumptions, values_of_all
-from .said import said
+from .prepare import own_assumptions, values_of_all
+from .said import names_of, said
 from .wishes import wishes_of
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """data: its own, None where it runs over those of the run. options: of data, what it says of its own."""
+    """data: its own, None where it runs over those of the run. options: of data, what it says of its own.
+    places: where in a file each of its assumptions stands, in words."""
 
     name: str
     program: Compiled
@@ -24,6 +25,12 @@ class Strategy:
     params: Mapping[str, object] = field(default_factory=dict)
     assumptions: Mapping[str, object] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, fault: str, over: Container[str]) -> str:
+        """Where the assumption stands that a fault names, unless it is one of those `over` it; "" where none is."""
+        words = fault.replace(":", " ").split()
+        return next((told for name, told in self.places.items() if name in words and name not in over), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from ...calendar.instants import Moment
-from ...errors import UsageFault
+from ...errors import OptionError, UsageFault
 from ...given import check_given
 from .. import gate as gates
 from ..options import Options, listed, split_options
@@ -52,6 +52,16 @@ def _with(declared: Declared, capital: object) -> Declared:
     return replace(declared, capital=capital)
 
 
+def _split(
+    options: Mapping[str, object], assumptions: Mapping[str, object] | None
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Options of the data, and assumptions, of all strategies; parameters are of each."""
+    if "params" in options:
+        raise OptionError('`params` are of each strategy: say them of it, as in {"trend": {"program": program, '
+                          '"params": {"fast": 20}}}, or below `params:` in the file')  # fmt: skip
+    return split_options(options, assumptions, beside=("from_", "to"))
+
+
 class StrategyPortfolio:
     """Several strategies with shares of one capital, and limits over all of them."""
 
@@ -90,7 +100,7 @@ class StrategyPortfolio:
         from .backtest import backtest
 
         check_given(engine=engine, monitors=monitors, close_at_end=close_at_end, gate=gate)
-        data_options, given = split_options(options, assumptions, beside=("from_", "to"))
+        data_options, given = _split(options, assumptions)
         return backtest(
             self.declared, data, engine=engine, monitors=monitors, from_=from_, to=to, close_at_end=close_at_end,
             gate=gate, given=given, options=data_options,
@@ -119,7 +129,7 @@ class StrategyPortfolio:
         from ...verify.strategies import verify_portfolio
 
         check_given(seed=SEED if seed is None else seed, close_at_end=close_at_end)
-        data_options, given = split_options(options, assumptions, beside=("from_", "to"))
+        data_options, given = _split(options, assumptions)
         period = {"from_": from_, "to": to, "close_at_end": close_at_end}
         return verify_portfolio(
             self.declared, data, seed=SEED if seed is None else int(seed), effort=effort or Effort(), period=period,

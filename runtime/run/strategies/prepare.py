@@ -11,7 +11,7 @@ from ....lang.inputs.guards import beside, read_guards
 from ....lang.inputs.readers import read_one
 from ...compiled.compiled import Compiled
 from ...data.errors import DataError
-from ...errors import RunError, UsageFault
+from ...errors import AssumedFault, RunError, UsageFault
 from ..prepare import Prepared
 from ..together import brought_together
 from .alone import Alone
@@ -81,6 +81,9 @@ def prepare(
             prepared = brought_together(
                 with_zone, source, each.params, {**period, "assumptions": assumed}, {**options, **each.options}
             )  # fmt: skip
+        except AssumedFault as error:
+            place = each.place(str(error), given)
+            raise _of(f"{place}: {each.name}" if place else each.name, error) from None
         except (RunError, DataError) as error:
             raise _of(each.name, error) from None
         if prepared.assumptions.fee.tiers:

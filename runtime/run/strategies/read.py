@@ -35,11 +35,13 @@ from ....lang.inputs.parameters import chosen
 from ...compiled.compiled import Compiled
 from ...compiled.program import CompiledProgram, compile
 from ...data.declared_file import declared_text, declared_yaml
-from ...data.errors import DataError
+from ...data.errors import DataChoiceError, DataError
 from ...data.source import SAMPLE, existing
 from ...errors import ProgramFileError, UsageFault
 from ...given import path as checked_path
 from ...marked import Marked
+from ..prepare import timeframe_of
+from ..several.said import asked_for
 from .limits import Limit, read_limit
 from .model import Declared, Strategy
 from .shares import all_shares
@@ -63,10 +65,13 @@ class Text:
     source: str = ""
     folder: Path | None = None
 
-    def error(self, way: Sequence[str | int], told: str) -> DataError:
+    def place(self, way: Sequence[str | int]) -> str:
+        """Where a value stands, in words; "" of a document that is no file."""
+        return f"{self.source}, line {self.marked.line(way)}" if self.source else ""
+
+    def error(self, way: Sequence[str | int], told: str) -> DataChoiceError:
         """An error at the line of a value."""
-        where = f"{self.source}, line {self.marked.line(way)}" if self.source else "portfolio"
-        return DataError(f"{where}: {told}")
+        return DataChoiceError(f"{self.place(way) or 'portfolio'}: {told}")
 
     def path(self, given: str) -> str:
         """A path that it names, as it is from here."""
@@ -79,8 +84,11 @@ def read_portfolio(path: object, programs: Mapping[str, Compiled] | None = None)
     """The portfolio that a YAML file declares. programs: given beside it, by name: those of strategies that name no
     file. DataError names the file, the line and what is expected there."""
     place = existing(checked_path("portfolio", path), str(path))
-    text = declared_text(place, "a portfolio", "a YAML file of strategies")
-    return made(Text(declared_yaml(text, place.name), place.name, place.parent), place.stem, programs or {}, {})
+    try:
+        marked = declared_yaml(declared_text(place, "a portfolio", "a YAML file of strategies"), place.name)
+    except DataError as error:  # of a portfolio no data are at fault, but what was chosen
+        raise DataChoiceError(str(error)) from None
+    return made(Text(marked, place.name, place.parent), place.stem, programs or {}, {})
 
 
 def made(text: Text, title: str, programs: Mapping[str, Compiled], data: Mapping[str, object]) -> Declared:
@@ -172,11 +180,19 @@ def _strategy(
     program = _program(name, told.file, text, programs)
     if text.source:
         _values(name, told, program, text)
-    return Strategy(name, program, share, data, dict(told.params), dict(told.assume), options)
+    places = {each: text.place(("strategies", name, "assume", each)) for each in told.assume} if text.source else {}
+    return Strategy(name, program, share, data, dict(told.params), dict(told.assume), options, places)
 
 
 def _values(name: str, told: OfStrategy, program: Compiled, text: Text) -> None:
-    """Parameters and assumptions of a file, each at its line; from Python the run tells of them, as everywhere."""
+    """Parameters, assumptions and options of a file, each at its line; from Python the run tells of them, as
+    everywhere."""
+    for option, read in (("symbols", asked_for), ("timeframe", timeframe_of)):
+        if (found := getattr(told, option)) is not None:
+            try:
+                read(found)
+            except UsageFault as error:
+                raise text.error(("strategies", name, option), f"{name}: {error}") from None
     for each, value in told.params.items():
         try:
             chosen(program.plan.params, {each: value})

@@ -69,6 +69,7 @@ FAULTS = [
     ("instruments: 5\n", 1, "expected symbols, each with what is known of it; found '5'"),
     ("instruments: {}\n", 1, "no instrument is declared"),
     ("symbols:\n  ES: {tick: 1}\n", 1, "expected `instruments:`"),
+    ("instruments:\n  ES: {tick: 1}\n  ' ': {tick: 1}\n", 3, "an instrument has no name"),
     ("instruments:\n  ES: {tick: 1}\n  es: {tick: 1}\n", 3, "es stands twice, in other letters"),
     ("instruments:\n  ES: {tick: 1}\n  ES: {tick: 1}\n", 3, "'ES' stands twice"),
     ("instruments:\n  ES: {tick: 1\n", 3, "expected"),

@@ -60,9 +60,11 @@ def test_files_are_found_in_the_portfolio(strat: Strat, tmp_path: Path) -> None:
 def test_what_does_not_fit_is_said(strat: Strat, tmp_path: Path) -> None:
     place = tmp_path / "p.yaml"
     place.write_text("strategies:\n  a: {file: none.strat}\n")
-    strat("backtest", "--portfolio", str(place), *DATA).failed(1, "p.yaml, line 2", "none.strat")
+    strat("backtest", "--portfolio", str(place), *DATA).failed(2, "p.yaml, line 2", "none.strat")
+    place.write_text("strategies:\n  a: {file: !x none.strat}\n")
+    strat("backtest", "--portfolio", str(place), *DATA).failed(2, "p.yaml, line 2", "(`!x`)")
     strat("backtest", REVERSION, "--portfolio", EXAMPLE.replace("portfolio.yaml", "none.yaml"), *DATA).failed(3, "none")
-    strat("backtest", str(ROOT / "strategies" / "pairs.strat"), "--portfolio", EXAMPLE, *DATA).failed(1, "pairs")
+    strat("backtest", str(ROOT / "strategies" / "pairs.strat"), "--portfolio", EXAMPLE, *DATA).failed(2, "pairs")
     strat("backtest", GOLDEN_CROSS, GOLDEN_CROSS, *DATA).failed(2, "two strategies are called golden_cross")
     strat("backtest", GOLDEN_CROSS, "-", *DATA).failed(2, "standard input")
     strat("backtest", GOLDEN_CROSS, REVERSION).failed(2, "--data")

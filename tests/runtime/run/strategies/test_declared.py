@@ -93,6 +93,9 @@ def test_a_file_is_read_as_it_is_written(folder: Path) -> None:
     ("strategies:\n  a:\n    file: p.strat\n    assume:\n      fee: 0.1\n", 5, "0.1 can mean 0.1%"),
     ("strategies:\n  a: {file: p.strat, assume: {guards: [loss]}}\n", 2, "a guard and its limit"),
     ("strategies:\n  a: {file: p.strat, assume: {model: x}}\n", 2, "model: expected"),
+    ("strategies:\n  a:\n    file: p.strat\n    symbols: 'A, a'\n", 4, "a: symbols: A and a are one"),
+    ("strategies:\n  a:\n    file: p.strat\n    symbols: 'A,'\n", 4, "a: symbols: expected names of symbols"),
+    ("strategies:\n  a:\n    file: p.strat\n    timeframe: 7x\n", 4, "a: expected a timeframe such as 30s"),
     ("a: [" * 30, 1, ""),
 ])  # fmt: skip
 def test_a_fault_is_told_at_its_line(folder: Path, text: str, line: int, told: str) -> None:
@@ -103,6 +106,29 @@ def test_a_fault_is_told_at_its_line(folder: Path, text: str, line: int, told: s
     if told:
         assert message.startswith(f"both.yaml, line {line}: "), message
     assert "pydantic" not in message and "\n" not in message
+
+
+@pytest.mark.parametrize(("assumed", "given", "told"), [
+    ("leverage: 5, \n maintenance: 30%", {}, "both.yaml, line 3: a: maintenance: expected less than the margin of 20%"),
+    ("\n leverage: 5, \n margin: 20%", {}, "both.yaml, line 3: a: leverage and margin say the same"),
+    ("\n slippage: 1 tick", {}, "both.yaml, line 3: a: slippage in ticks needs"),
+    ("\n maintenance: 30%", {"leverage": 5}, "both.yaml, line 3: a: maintenance: expected less"),
+    ("leverage: 5", {"maintenance": "30%"}, "a: maintenance: expected less"),
+    ("maintenance: 30%", {"maintenance": "30%", "leverage": 5}, "a: maintenance: expected less"),
+])  # fmt: skip
+def test_assumptions_that_contradict_each_other_are_told_where_the_file_says_them(
+    folder: Path, assumed: str, given: dict[str, Any], told: str
+) -> None:
+    """Not at reading, as what is given for all may resolve it; not at a line where only what is given is at fault."""
+    made = read(folder, f"strategies:\n  a: {{file: p.strat, assume: {{{assumed}}}}}\n")
+    with pytest.raises(sg.RunError) as fault:
+        made.backtest(DATA, engine="interpreted", **given)
+    assert str(fault.value).startswith(told)
+
+
+def test_what_is_given_for_all_resolves_a_contradiction(folder: Path) -> None:
+    made = read(folder, "strategies:\n  a: {file: p.strat, assume: {leverage: 5, maintenance: 30%}}\n")
+    assert made.backtest(DATA, engine="interpreted", leverage=2).stats["bars"] == 2
 
 
 def test_what_is_no_file(folder: Path) -> None:
@@ -151,6 +177,8 @@ def test_a_fault_of_a_run_says_whose_it_is() -> None:
         both.backtest(DATA, engine="interpreted")
     with pytest.raises(sg.RunError, match="x has no data"):
         sg.portfolio({"x": PROGRAM}).backtest()
+    with pytest.raises(TypeError, match="`params` are of each strategy"):
+        sg.portfolio({"x": PROGRAM}).backtest(DATA, params={"n": 1})
     with pytest.raises(TypeError, match="did you mean `fee`"):
         sg.portfolio({"x": PROGRAM}).backtest(DATA, feee="1%")
     zones = sg.portfolio(
