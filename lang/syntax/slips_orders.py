@@ -141,8 +141,9 @@ def transfer_between_accounts(place: Place) -> bool:
     """`sequence when c sell A size 10% transfer 500 cash`"""
     if place.token.text != "transfer" or "because" not in place.wanted:
         return False
-    return place.error("E901", "`transfer` is not available yet", help="there is one account, so that what an "
-                       "instruction brings is there for the next: leave it out")  # fmt: skip
+    return place.error("E901", "`transfer` is not available yet", help="a program has one account, so that what "
+                       "an instruction brings is there for the next: leave it out; between strategies of a portfolio "
+                       "nothing moves, `share` says what each begins with")  # fmt: skip
 
 
 @slip

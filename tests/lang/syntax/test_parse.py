@@ -420,6 +420,11 @@ def test_words_of_later_versions_are_answered(text: str, word: str) -> None:
     assert found.message.endswith("not available yet")
 
 
+def test_transfer_says_what_to_do_instead() -> None:
+    (found,) = errors("sequence when up buy A size 10% transfer 500 cash to other")
+    assert "leave it out" in found.help and "`share` says what each begins with" in found.help
+
+
 def test_every_statement_word_is_in_a_test() -> None:
     own = set("stratagem strategy on universe watch assume param let state fn require enter exit cancel".split())
     own |= set("rebalance atomic sequence prefer deposit withdraw guard plot emit alert".split())
