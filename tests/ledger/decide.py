@@ -274,9 +274,8 @@ class Deciding:
         leaving = [o for o in expected if o.role != "enter"]
         entering = [o for o in expected if o.role == "enter"]
         if self.rests.entries == "independent":
-            resting = [o for o in self.table.resting("enter", order.side) if o.last > order.bar]
-            preview.reserve(resting)
-            entering += resting
+            preview.reserve(self.table.resting("enter", order.side))
+            entering += self.table.resting("enter", order.side)
         preview.at_risk = risk.held(self.book, self.table, order.side, self.close, leaving)
         preview.at_risk += risk.of_orders(self.rests, levels, entering, order.side, self.close)
         return preview

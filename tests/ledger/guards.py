@@ -136,7 +136,7 @@ class Guards:
         for guard in self.guards:
             if guard.name in VALUES:
                 most = self.room(guard, preview, side)
-                if most < quantity:
+                if most < quantity * (1.0 - 1e-9):  # but for rounding
                     quantity, why = most, guard.name
         if quantity <= 0.0:
             return 0.0, why

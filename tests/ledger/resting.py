@@ -100,9 +100,8 @@ class Resting:
                 self.table.cancel_entries(self.table.resting("enter", statement.side), statement.side, "cancel")
 
     def buried(self) -> None:
-        """What no wish of this close has renewed is over, and what was given a life of no bar."""
-        for order in [o for o in self.table.orders if o.rests and o.last <= self.book.bar]:
-            self.table.settle(order, "expired")
+        """What no wish of this close has renewed is over."""
+        self.table.stillborn = []
         for order in self.table.over.values():
             self.table.settle(order, "expired")
         self.table.over = {}
@@ -140,6 +139,9 @@ class Resting:
         self.table.given(self.close)
         if moved is not order:
             self.table.orders.append(moved)
+        if moved.last <= self.book.bar:  # a life of no bar
+            self.table.settle(moved, "expired")
+            self.table.stillborn.append(moved)
 
     @staticmethod
     def is_same(one: Order, other: Order) -> bool:

@@ -21,6 +21,8 @@ class Table:
         """Order of a ladder -> the number of the position in which it had its lot."""
         self.over: dict[int, Order] = {}
         """Orders whose life has ended at this close, by statement: a wish renews them."""
+        self.stillborn: list[Order] = []
+        """Orders of this close whose life has no bar."""
         self.anew: dict[int, Order] = {}
         """Order of a ladder, `again` -> the order that filled, to be placed once more when its lot has left."""
         self.minutes: list[list[int]] = []
@@ -58,6 +60,9 @@ class Table:
         over = [o for o in self.over.values() if o.role == "enter"] if reason == "other_filled" else []
         self.over = {number: order for number, order in self.over.items() if order not in over}
         self.cancel([*over, *orders], reason)
+        for order in self.stillborn if reason == "other_filled" else []:
+            if order.role == "enter":
+                order.state, order.reason = "cancelled", reason
 
     def drop_orphans(self, held: list[Lot]) -> None:
         """The brackets and the expiry of a lot go with it."""
