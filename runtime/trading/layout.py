@@ -130,8 +130,6 @@ TRADED = 111  # notional of the fills of this month
 TIERED_ENTRIES = 112  # 1 where the tiers are of fills that open
 TIERED_EXITS = 113
 TIERS = 114  # rows of tiers in rising order: the first holds the rates before any
-MOST_TIERS = 10
-TIERS_END = 164
 B_FIXED = 164
 
 # --- k: the account --------------------------------------------------------------------------------
@@ -442,6 +440,7 @@ GUARD_WIDTH = 5
 
 # --- codes ----------------------------------------------------------------------------------------
 ENTER, EXIT, CANCEL, HOLD, FLOW = 0, 1, 2, 3, 4
+MOST_TIERS = 10  # rows of TIERS, which stand last in the fixed part of b
 ALONE, TOGETHER, FIRST_STEP, LATER_STEP = 0, 1, 2, 3
 NO_LEG, PROPOSED, BOUND, IDLE = 0, 1, 2, 3  # an order placed; waiting for the group's open; without one while it does
 TURN = 4  # of a later instruction: the one before has filled

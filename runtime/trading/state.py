@@ -367,7 +367,7 @@ def _tiers(b: Floats, fee: Fee) -> None:
     if not fee.tiers:
         return
     b[at.TIERED_ENTRIES], b[at.TIERED_EXITS] = float(fee.on != "exits"), float(fee.on != "entries")
-    for slot in range(at.TIERS, at.TIERS_END):
+    for slot in range(at.TIERS, at.B_FIXED):
         b[slot] = at.FAR
     for place, (traded, rates) in enumerate(((0.0, fee), *fee.tiers)):
         row = at.TIERS + place * at.TIER_WIDTH

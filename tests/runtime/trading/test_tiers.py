@@ -64,7 +64,7 @@ def test_books_from_outside_have_the_rates_of_a_tier_and_no_others() -> None:
 
 
 def test_the_table_has_room_for_all() -> None:
-    assert at.MOST_TIERS == MOST_TIERS + 1 and at.TIERS_END == at.TIERS + at.MOST_TIERS * at.TIER_WIDTH
+    assert at.MOST_TIERS == MOST_TIERS + 1 and at.B_FIXED == at.TIERS + at.MOST_TIERS * at.TIER_WIDTH
     most = "1%" + "".join(f" after {n} 0.{n}%" for n in range(1, MOST_TIERS + 1))
     s = state(most)
     s.b[at.TRADED] = 1e300
