@@ -6,6 +6,7 @@ and written into the rows of costs. So all fills of a bar, and whatever is estim
 
 from __future__ import annotations
 
+from ...stdlib.arith import floordiv_
 from . import layout as at
 from .buffers import Floats, Ints
 
@@ -13,7 +14,7 @@ from .buffers import Floats, Ints
 def grade(b: Floats, k: Ints, date: float) -> int:
     """The tier of this bar. date: days since 1970-01-01 of its open in the zone of the calendar; a new month has traded
     nothing."""
-    month = month_of(int(date))
+    month = month_of(date)
     if month != k[at.MONTH]:
         k[at.MONTH] = month
         b[at.TRADED] = 0.0
@@ -36,11 +37,12 @@ def take_rates(b: Floats, tier: int) -> int:
     return 0
 
 
-def month_of(day: int) -> int:
+def month_of(day: float) -> int:
     """Months counted on, from the days since 1970-01-01, in years that begin in March: the leap day is their last."""
-    since = day + 719_468  # days since 0000-03-01
-    cycle = since // 146_097  # of 400 years
-    within = since - cycle * 146_097
-    year = (within - within // 1_460 + within // 36_524 - within // 146_096) // 365
-    rest = within - (365 * year + year // 4 - year // 100)
-    return (cycle * 400 + year) * 12 + (5 * rest + 2) // 153
+    since = day + 719_468.0  # days since 0000-03-01
+    cycle = floordiv_(since, 146_097.0)  # of 400 years
+    within = since - cycle * 146_097.0
+    leaps = floordiv_(within, 1_460.0) - floordiv_(within, 36_524.0) + floordiv_(within, 146_096.0)
+    year = floordiv_(within - leaps, 365.0)
+    rest = within - (365.0 * year + floordiv_(year, 4.0) - floordiv_(year, 100.0))
+    return int((cycle * 400.0 + year) * 12.0 + floordiv_(5.0 * rest + 2.0, 153.0))

@@ -107,7 +107,7 @@ EVERY = [*HOT.values(), *COLD.values(), *SEVERAL.values(), *READS.values()]
 def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
     kinds = {"Floats": "a b trades orders records", "Ints": "ak k"}
     kinds["int"] = "index time statement opened closed failed reason turn"
-    kinds["float"] = "open high low close volume funding borrow conversion"
+    kinds["float"] = "open high low close volume funding borrow conversion date"
     for name, argument in inspect.signature(phase.function).parameters.items():
         assert name in kinds[str(argument.annotation)].split(), name
 
@@ -115,7 +115,7 @@ def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
 def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
     """Semantics 18: higher bars close, fills, the mark, guards, series, decisions, records."""
     names = [part.name for part in EVENT]
-    before = "day clocks accrue borrow fund convert allow fill observe mark record_mark trip"
+    before = "day clocks accrue borrow fund convert grade allow fill observe mark record_mark trip"
     assert names == f"{before} series wishes decide commit outputs".split()
     assert [part.name for part in OPENING] == list(CALM), "the calm bars of a sweep go through the same"
     own = {"day", "clocks", "series", "wishes", "commit", "outputs"}
