@@ -53,21 +53,25 @@ class Underway:
         close_at_end: bool = False,
         max_rows: int = 4096,
         venue: bool = False,
+        finer: array[float] | None = None,
         laid_out: Callable[..., TradingState] = lay_out,
     ) -> None:
         """values: of parameters, by name. start: the first bar on which a statement may trade. symbol: whose bars these
         are: of several, statements for another never act. venue: it makes the fills, and two statements more, which
-        never wish, own what it fills and nobody ordered. laid_out: `lay_out`, or what gives the same."""
+        never wish, own what it fills and nobody ordered. finer: rows of finer bars, whose path is that of a bar.
+        laid_out: `lay_out`, or what gives the same."""
         assumed = assumptions or Assumptions()
         plan = with_extras(plan, assumed)
         self.plan, self.index = plan, 0
         params = evaluate_params(plan, {TICK: assumed.tick or MISSING, **(values or {})}, start, symbol)
         if wrong := misfit(plan, params):
             raise UsageFault(wrong)
+        told = {} if finer is None else {"finer": finer}
         self.trading = laid_out(
             [*statements(plan), *(FOREIGN if venue else ())], guards(plan, params), assumed,
             max_rows if plan.trading else 1, bar_seconds=bar_seconds, keep_records=keep_records,
             close_at_end=close_at_end, start=start, venue=venue, own=_own(plan, symbol, len(FOREIGN) if venue else 0),
+            **told,
         )  # fmt: skip
         self.arrays = _arrays(plan, params, self.trading)
 

@@ -23,6 +23,8 @@ from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from . import gate as gates
 from . import notes
 from .again import Again
+from .magnified import magnified
+from .magnified import notes as notes_of_magnified
 from .options import Options, listed, split_options
 from .over_bars import equity, node_columns, rows, run
 from .prepare import Prepared
@@ -47,6 +49,7 @@ def backtest(
     close_at_end: bool = False,
     gate: str = gates.WARN,
     assumptions: Mapping[str, object] | None = None,
+    magnify: object = None,
     **options: Unpack[Options],
 ) -> Result:
     """Run `program` over `data`, of one symbol or of several that share one account.
@@ -58,16 +61,19 @@ def backtest(
     from_, to: the period tested, as text, datetime or µs; earlier rows warm up.
     monitors: keep a record of every run of the monitor chain.
     gate: what a fault of the quality gate is: "warn", a note; "strict", GateError.
+    magnify: finer bars of the same symbol, given as `data` is: a bar in which an order can be met goes by their path.
     strict: refuse data of another symbol than the program's, which are noted otherwise.
     Further names are those of the data (symbol, timeframe, data_from, data_to, data_tz, policy, columns, resample …) or
     assumptions (capital, fee, slippage …). RunError, DataError: what does not fit.
     """
     began = time.perf_counter()
     check_given(params=params, engine=engine, monitors=monitors, close_at_end=close_at_end, gate=gate)
-    data_options, assumed = split_options(options, assumptions, beside=("from_", "to"))
+    data_options, assumed = split_options(options, assumptions, beside=("from_", "to", "magnify"))
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     period = {"from_": from_, "to": to, "close_at_end": close_at_end, "assumptions": assumed}
     prepared = brought_together(program, data, params, period, data_options)
+    if magnify is not None:
+        prepared = magnified(prepared, program.plan, magnify, data_options)
     if not isinstance(prepared, Prepared):
         from .several.backtest import backtest_several
 
@@ -121,11 +127,16 @@ class Ran:
             checks=checks,
             notes=(
                 *faults(checks),
+                *self._magnified(),
                 *notes.told(plan, prepared, self.machine, left.equity, left.trades, left.orders),
             ),
             again=Again(program, prepared, self.engine, self.seal),
             otherwise=self._under if self.machine.trading.k[layout.WALKS] else None,
         )
+
+    def _magnified(self) -> tuple[str, ...]:
+        found = self.prepared.finer
+        return () if found is None else notes_of_magnified(found, self.machine.trading, self.prepared.assumptions.path)
 
     def left(self, elapsed: dict[str, float], *, keep_records: bool = False) -> RunOutput:
         """What it left."""

@@ -15,6 +15,7 @@ from ...lang.program.timeframe import Timeframe, makes
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar.instants import Moment, instant, shown
 from ..data.bars import NAMELESS, Bars
+from ..data.finer import Finer
 from ..data.instruments import read_instruments
 from ..data.load import Odd, Reading, nothing_odd, read_bars, with_notes
 from ..data.panel.model import Panel
@@ -34,7 +35,7 @@ class Prepared:
     """values: of every parameter, by name. first: index of the first bar that may decide.
 
     borrowed: the memory of the bars is the caller's, who may write to it. odd: looks for notes that the bars do not
-    have yet; nobody has to wait for it before a run.
+    have yet; nobody has to wait for it before a run. finer: bars whose path a bar goes by.
     """
 
     bars: Bars
@@ -44,6 +45,7 @@ class Prepared:
     close_at_end: bool
     borrowed: bool = True
     odd: Odd = nothing_odd
+    finer: Finer | None = None
 
     def digest(self) -> str:
         """A hash of everything that is assumed."""
@@ -60,6 +62,8 @@ class Prepared:
 
     def machine(self, plan: Plan, engine: str, **options: Any) -> Machine:
         """A machine over `plan` with these bars and values."""
+        if self.finer is not None:
+            options["finer"] = self.finer.rows
         return Machine(
             plan, self.values, engine=engine, assumptions=self.assumptions, start=self.first,
             bar_seconds=self.bars.timeframe.seconds, close_at_end=self.close_at_end, **options,

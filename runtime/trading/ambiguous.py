@@ -54,7 +54,8 @@ def met_on_both_sides(b: Floats, k: Ints, lot: int, other: float, direction: int
     lot, or part of it, open.
     """
     side = 1 if b[lot + at.LOT_QUANTITY] > 0.0 else -1
-    if b[lot + at.LOT_MOMENT] == rows.INSIDE and b[lot + at.LOT_INDEX] == k[at.NOW]:
+    inside = b[lot + at.LOT_MOMENT] == rows.INSIDE and b[lot + at.LOT_INDEX] == k[at.NOW]
+    if inside and b[lot + at.LOT_STRETCH] == k[at.STRETCH]:
         return 1
     if row_met(b, k, lot, other, -direction, 1) >= 0:
         return 1

@@ -56,6 +56,7 @@ def apply_entry(
     b[here + at.LOT_INDEX] = k[at.NOW]
     b[here + at.LOT_TIME] = k[at.NOW_TIME]
     b[here + at.LOT_MOMENT] = moment
+    b[here + at.LOT_STRETCH] = k[at.STRETCH]
     b[here + at.LOT_BY_PATH] = k[at.BY_PATH]
     k[at.AMBIGUOUS] += k[at.BY_PATH]
     b[here + at.LOT_START] = k[at.HELD] - (1 if moment == rows.AT_CLOSE else 0)

@@ -13,6 +13,7 @@ from .execute import execute_enter, execute_exit, execute_guard
 from .expiries import execute_expiries
 from .liquidate import call_margin
 from .lots import fold, see, see_nothing
+from .magnify import walk_finer
 from .match import go_on, jump, walk
 from .orders import end_orphans
 from .places import order_at, own_at, state_of, statement_at
@@ -57,7 +58,8 @@ def fill(
             end_orphans(b, k, orders)
         if k[at.WALKS] != 0 and (k[at.LOT_COUNT] > 0 or k[at.RESTING] != 0):
             jump(b, k, trades, orders, records, open, rows.AT_OPEN)
-            walk(b, k, trades, orders, records, open, high, low, close)
+            if k[at.FINER] == 0 or walk_finer(b, k, trades, orders, records, high, low) == 0:
+                walk(b, k, trades, orders, records, open, high, low, close)
     if k[at.LOT_COUNT] > 0 and (high != high or low != low):
         see_without_extremes(b, open, close)
     return refresh(b, k)

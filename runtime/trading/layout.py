@@ -6,6 +6,7 @@ are compiled once and never per program:
 
     b   fixed | inbox: statements x INBOX_WIDTH | kept: the same, of orders that wait or rest
               | orders: (statements + 2) x ORDER_WIDTH | lots: capacity x LOT_STRIDE | guard thresholds
+              | finer bars, where a run was given some: count x FINER_WIDTH
     k   fixed | statements x STATEMENT_WIDTH | guards x GUARD_WIDTH | own statements | lot list: capacity
 
 Entry e of a table with the fields F is read as `b[k[TABLE] + e * WIDTH + F]`. Every order is a row of one shape,
@@ -247,7 +248,12 @@ SAID = 95  # index of the bar whose wishes arrived last, and its open instant
 SAID_TIME = 96
 # --- k: tiers of the fee ------------------------------------------------------------------------------
 MONTH = 97  # the month that TRADED is of, counted on; where a fee has tiers
-K_FIXED = 98
+# --- k: finer bars, whose path is that of a bar -----------------------------------------------------
+FINER = 98  # where in b they stand, in order of time; 0: there are none
+FINER_COUNT = 99
+STRETCH = 100  # which stretch of this bar's path is going on: 0 the first
+MAGNIFIED = 101  # bars whose path they were
+K_FIXED = 102
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -363,7 +369,16 @@ LOT_START = 10  # value of HELD that makes its bars 0
 LOT_FIRST_STOP = 11  # where the loss was first limited: stop, else trail; NaN: nowhere
 LOT_PASSED = 12  # how often its time of day had passed when it was filled
 LOT_BY_PATH = 13  # the assumed path decided that it was filled
-LOT_WIDTH = 14
+LOT_STRETCH = 14  # STRETCH when it was filled
+LOT_WIDTH = 15
+
+# --- a finer bar (b) ------------------------------------------------------------------------------
+FINER_TIME = 0  # the open instant of the bar that it lies in
+FINER_OPEN = 1
+FINER_HIGH = 2
+FINER_LOW = 3
+FINER_CLOSE = 4
+FINER_WIDTH = 5
 
 # --- the rows of a lot, in the order in which those at one price are met --------------------------
 STOP_ROW = 0

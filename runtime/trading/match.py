@@ -86,6 +86,7 @@ def lot_beyond(
     order = row_beyond(b, k, lot_at(k, lot), price)
     here = lot_at(k, lot)
     own = b[here + at.LOT_INDEX] == k[at.NOW] and b[here + at.LOT_MOMENT] == moment  # its fill was beyond them
+    own = own and b[here + at.LOT_STRETCH] == k[at.STRETCH]
     while order >= 0:
         k[at.MAKER] = 0 if own else 1
         touch(b, k, trades, orders, records, lot, order, price, moment, ambiguous)

@@ -41,7 +41,7 @@ _FIXED = (
     at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.KEPT_SLOTS, at.ORDERS, at.LOTS, at.LOT_LIST,
     at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
     at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS, at.FLOWS, at.VENUE, at.OWN_COUNT, at.OWN_LIST, at.MORE_SUMS,
-    at.LATENCY, at.WAYS,
+    at.LATENCY, at.WAYS, at.FINER, at.FINER_COUNT,
 )  # fmt: skip
 _FLAGS = (
     at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,
@@ -52,7 +52,7 @@ _COUNTS = (
     at.TRADES_TODAY, at.LOSSES_TODAY, at.ENTRIES_TODAY, at.LAST_TRADE_BAR, at.DENIED, at.REDUCED, at.CONFLICTS,
     at.AMBIGUOUS, at.TRIPS, at.DAY, at.COUNTED_DAY, at.OTHERS_HELD, at.OTHERS_OPEN, at.OTHERS_ENTRIES_TODAY,
     at.OTHERS_LOSSES_TODAY, at.OTHERS_WAITING, at.MINUTE_ORDERS, at.LEFT_LONG, at.LEFT_SHORT,
-    at.PARTED, at.SAID,
+    at.PARTED, at.SAID, at.MAGNIFIED,
 )  # fmt: skip
 _BOUNDS = {
     **dict.fromkeys(_FLAGS, (0, 1)),
@@ -66,6 +66,7 @@ _BOUNDS = {
     at.HALTED: (at.NOT_HALTED, at.FOR_EVER),
     at.GUARD_PENDING: (at.SHORT, at.LONG),
     at.BY_PATH: (0, 0),
+    at.STRETCH: (0, 0),
     at.NOW_TIME: (-at.NEVER, at.NEVER),
     at.CARRIED: (-at.NEVER, at.NEVER),
     at.EARNED_AT: (-at.NEVER, at.NEVER),
@@ -242,6 +243,7 @@ def _odd_lots(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
         if not 0.0 < abs(quantity) <= at.FAR or not _of_an_enter(k, b[place + at.LOT_STATEMENT], quantity):
             yield "a lot belongs to no statement, or has no quantity"
         numbers = [b[place + slot] for slot in (at.LOT_ORDER, at.LOT_INDEX, at.LOT_TIME, at.LOT_PASSED, at.LOT_START)]
+        numbers.append(b[place + at.LOT_STRETCH])
         codes = _code(b[place + at.LOT_MOMENT], AT_CLOSE + 1) and _code(b[place + at.LOT_BY_PATH], 2)
         if not all(map(_whole, numbers)) or not codes:
             yield "a lot has a number that counts nothing"
