@@ -48,15 +48,20 @@ def walk_one(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats
 
 
 def first_of(b: Floats, k: Ints) -> int:
-    """The first finer bar of this bar or of a later one, by halving."""
-    first, stop = 0, k[at.FINER_COUNT]
-    while first < stop:
-        middle = (first + stop) // 2
-        if b[k[at.FINER] + middle * at.FINER_WIDTH + at.FINER_TIME] < k[at.NOW_TIME]:
-            first = middle + 1
-        else:
-            stop = middle
+    """The first finer bar of this bar or of a later one, by leaps that double."""
+    first = 0
+    while first < k[at.FINER_COUNT] and is_earlier(b, k, first) != 0:
+        leap = 1
+        while first + leap < k[at.FINER_COUNT] and is_earlier(b, k, first + leap) != 0:
+            first += leap
+            leap += leap
+        first += 1
     return first
+
+
+def is_earlier(b: Floats, k: Ints, row: int) -> int:
+    """Whether a finer bar lies in a bar before this one."""
+    return 1 if b[k[at.FINER] + row * at.FINER_WIDTH + at.FINER_TIME] < k[at.NOW_TIME] else 0
 
 
 def forget_met(b: Floats, k: Ints) -> int:
