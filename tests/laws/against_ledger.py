@@ -116,7 +116,10 @@ class Trading(RuleBasedStateMachine):
         assert self.pool is not None
         made = [replace(taken(statement, tuple(chosen)), when=tuple(wished))
                 for statement, chosen, wished in zip(self.pool.statements, self.chosen, self.wished, strict=True)]
-        return replace(self.pool, statements=tuple(made))
+        turns, rests = tuple(range(len(self.bars))), self.pool.rests
+        said = {name: pick(getattr(rests, name), turns) for name in ("borrow_said", "funding_said")
+                if getattr(rests, name)}  # fmt: skip
+        return replace(self.pool, statements=tuple(made), rests=replace(rests, **said))
 
     def told(self, events: Iterable[sg.Event]) -> None:
         for event in events:

@@ -24,8 +24,8 @@ PARTS, PER_PART = 20, 250
 drawn = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 DRAWN = (ALL | RESTING) - {"sizing", "holes", "close", "carry", "volume", "flows", "late", "rates"}
 """A venue fills what it fills, whatever the volume of a bar, as late as it does; money goes in and out there, and is
-converted there. A session sizes at the decision, is pushed whole bars, and has no end. What it pays for holding counts from the fill as it came, which at a
-venue is before the open of the bar that is pushed next."""
+converted there. A session sizes at the decision, is pushed whole bars, and has no end. What it pays for holding counts
+from the fill as it came, which at a venue is before the open of the bar that is pushed next."""
 
 
 def hold(case: Case) -> None:
