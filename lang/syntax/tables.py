@@ -11,10 +11,10 @@ from __future__ import annotations
 # fmt: off
 LITERALS: tuple[str, ...] = (
     '!=', '(', ')', '*', '+', ',', '-', '.', '/', '//', ':', '<', '<=', '=', '==', '>', '>=', '?', '@', '[', ']',
-     'after', 'again', 'alert', 'and', 'as', 'assume', 'at', 'atomic', 'band', 'bars', 'because', 'buy', 'cancel',
-     'cap', 'cash', 'day', 'deposit', 'else', 'emit', 'enter', 'event', 'every', 'exit', 'expire', 'false', 'fill',
-     'flatten', 'fn', 'forming', 'guard', 'hold', 'if', 'import', 'in', 'ladder', 'let', 'limit', 'long', 'max',
-     'min', 'na', 'not', 'of', 'on', 'once', 'or', 'param', 'plot', 'prefer', 'rebalance', 'require', 'return',
+     'after', 'again', 'alert', 'and', 'as', 'assume', 'at', 'atomic', 'band', 'bar', 'bars', 'because', 'buy',
+     'cancel', 'cap', 'cash', 'day', 'deposit', 'else', 'emit', 'enter', 'event', 'every', 'exit', 'expire', 'false',
+     'fill', 'flatten', 'fn', 'forming', 'guard', 'hold', 'if', 'import', 'in', 'ladder', 'let', 'limit', 'long',
+     'max', 'min', 'na', 'not', 'of', 'on', 'once', 'or', 'param', 'plot', 'prefer', 'rebalance', 'require', 'return',
      'risk', 'scale', 'sell', 'sequence', 'short', 'size', 'state', 'step', 'stop', 'stratagem', 'strategy', 'take',
      'target', 'test', 'then', 'to', 'trail', 'trigger', 'true', 'units', 'universe', 'until', 'valid', 'volatility',
      'watch', 'weight', 'when', 'withdraw', '{', '}',
@@ -235,11 +235,12 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 37, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -1, '<alert>': 3, '<assume>': 3, '<atomic>': 3, '<cancel>': 3, '<emit>': 3, '<enter>': 3, '<exit>': 3,
      '<flow>': 3, '<flow_word>': 4, '<fn>': 3, '<guard>': 3, '<later>': 3, '<later_word>': 5, '<let>': 3, '<on>': 3,
      '<param>': 3, '<plot>': 3, '<prefer>': 3, '<rebalance>': 3, '<require>': 3, '<sequence>': 3, '<state>': 3,
@@ -251,102 +252,112 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 58, '<flow_amount>':
      59, '<measured>': 38, '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43,
      '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48,
-     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day':
-     48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48,
-     'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
-     'weight': 48, '{': 56},
+     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash':
+     48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48,
+     'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48,
+     'volatility': 48, 'weight': 48, '{': 56},
     {'': -154, '!=': 60, '(': 60, ')': 60, '*': 60, '+': 60, ',': 60, '-': 60, '.': 60, '/': 60, '//': 60, ':': 60,
      '<': 60, '<=': 60, '<__later_star_12>': 61, '<later_token>': 62, '<name>': 60, '=': 60, '==': 60, '>': 60, '>=':
      60, '?': 60, '@': 60, 'NAME': 48, 'NUMBER': 60, 'STRING': 60, '[': 60, ']': 60, 'after': 48, 'again': 48, 'and':
-     60, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48,
-     'else': 60, 'event': 48, 'every': 48, 'expire': 48, 'false': 60, 'fill': 48, 'flatten': 48, 'forming': 48,
-     'hold': 48, 'if': 60, 'in': 60, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 60, 'not': 60,
-     'of': 48, 'once': 48, 'or': 60, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop':
-     48, 'take': 48, 'target': 48, 'then': 60, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 60, 'units': 48, 'until':
-     48, 'valid': 48, 'volatility': 48, 'weight': 48, 'when': 60, '{': 60, '}': 60},
+     60, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48,
+     'day': 48, 'else': 60, 'event': 48, 'every': 48, 'expire': 48, 'false': 60, 'fill': 48, 'flatten': 48, 'forming':
+     48, 'hold': 48, 'if': 60, 'in': 60, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 60, 'not':
+     60, 'of': 48, 'once': 48, 'or': 60, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     'stop': 48, 'take': 48, 'target': 48, 'then': 60, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 60, 'units': 48,
+     'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, 'when': 60, '{': 60, '}': 60},
     {},
     {'': -157},
     {'when': 63},
-    {'<name>': 64, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 64, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
     {'when': 65},
     {'<side>': 66, 'long': 67, 'short': 67},
     {'': -74},
-    {'<name>': 68, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 68, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
     {'<side>': 69, 'long': 67, 'short': 67},
     {'<side>': 70, 'long': 67, 'short': 67},
-    {'<name>': 71, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'<name>': 72, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 71, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
+    {'<name>': 72, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
     {'': -155},
-    {'<name>': 73, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 73, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
     {'<name>': 74, '<symbol>': 75, '<symbols>': 76, 'NAME': 48, 'STRING': 77, 'after': 48, 'again': 48, 'as': 48,
-     'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
-     'every': 78, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
+     'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event':
+     48, 'every': 78, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
      'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size':
      48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until':
      48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'<name>': 79, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 79, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 80, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 81, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'<name>': 82, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
-     'when': 83},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
+    {'<name>': 82, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48, 'when': 83},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 84, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'when': 85},
-    {'<name>': 86, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 86, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
     {'NUMBER': 87},
     {'STRING': 88},
     {'<ticker>': 89, 'NAME': 90, 'STRING': 91},
@@ -354,18 +365,19 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 94, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<sampled>': 44, '<unary>':
      95, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
-     48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48,
-     'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48,
-     'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
+     'long': 48, 'max': 48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short':
+     48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true':
+     55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -107},
     {'': -103, 'and': 96},
     {'': -101, 'or': 97},
@@ -388,27 +400,28 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 111, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -133},
     {'(': 32, '-': 33, '<comparison>': 34, '<measured>': 38, '<name>': 39, '<negation>': 112, '<postfix>': 41,
      '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49,
-     'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54,
-     'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
-     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid':
-     48, 'volatility': 48, 'weight': 48, '{': 56},
+     'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53,
+     'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48,
+     'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -131},
     {'<entries>': 113, '<entry>': 114, '<name>': 115, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
-     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
-     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
-     48, 'volatility': 48, 'weight': 48},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
+     'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size':
+     48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until':
+     48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'': -158},
     {'': -75, '<size_unit>': 116, 'cash': 117, 'units': 117},
     {'NAME': 118, 'when': 119},
@@ -416,35 +429,37 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -153, '!=': 60, '(': 60, ')': 60, '*': 60, '+': 60, ',': 60, '-': 60, '.': 60, '/': 60, '//': 60, ':': 60,
      '<': 60, '<=': 60, '<later_token>': 120, '<name>': 60, '=': 60, '==': 60, '>': 60, '>=': 60, '?': 60, '@': 60,
      'NAME': 48, 'NUMBER': 60, 'STRING': 60, '[': 60, ']': 60, 'after': 48, 'again': 48, 'and': 60, 'as': 48, 'at':
-     48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'else': 60, 'event': 48,
-     'every': 48, 'expire': 48, 'false': 60, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 60, 'in': 60,
-     'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 60, 'not': 60, 'of': 48, 'once': 48, 'or': 60,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'then': 60, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 60, 'units': 48, 'until': 48, 'valid': 48,
-     'volatility': 48, 'weight': 48, 'when': 60, '{': 60, '}': 60},
+     48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'else': 60,
+     'event': 48, 'every': 48, 'expire': 48, 'false': 60, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if':
+     60, 'in': 60, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 60, 'not': 60, 'of': 48, 'once':
+     48, 'or': 60, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'then': 60, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 60, 'units': 48, 'until': 48, 'valid':
+     48, 'volatility': 48, 'weight': 48, 'when': 60, '{': 60, '}': 60},
     {'': -181},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 121, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'<assumed>': 122, '<assumed_term>': 123, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48,
-     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day':
-     48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
-     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 126, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail':
-     48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash':
+     48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48,
+     'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 126, 'once': 48, 'risk': 48, 'scale': 48,
+     'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to':
+     48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 127, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'<ticker>': 128, 'NAME': 90, 'STRING': 91, 'when': 129},
     {'': -77},
     {'when': 130},
@@ -454,11 +469,12 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 136, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'=': 137},
     {'': -11},
     {'': -10, ',': 138, '<__symbols_star_1>': 139},
@@ -475,20 +491,22 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 157, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 158, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'=': 159},
     {'': -4},
     {'': -5},
@@ -501,74 +519,76 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -119},
     {'(': 32, '-': 33, '<comparison>': 34, '<measured>': 38, '<name>': 39, '<negation>': 164, '<postfix>': 41,
      '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49,
-     'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54,
-     'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
-     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid':
-     48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 165, '<measured>': 38, '<name>': 39, '<negation>': 40,
-     '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME':
-     48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because':
-     48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48,
+     'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48,
      'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53,
      'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
      'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48,
      'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 165, '<measured>': 38, '<name>': 39, '<negation>': 40,
+     '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME':
+     48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51,
+     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
+     48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48,
+     'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48,
+     'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -127},
     {'': -149, '(': 32, '-': 33, '<argument>': 166, '<arguments>': 167, '<comparison>': 34, '<conjunction>': 35,
      '<disjunction>': 36, '<expr>': 168, '<measured>': 38, '<name>': 169, '<negation>': 40, '<postfix>': 41,
      '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49,
-     'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48,
-     'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53,
-     'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
-     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48,
-     'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'<name>': 170, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 171, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -117},
-    {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<sampled>': 44, '<unary>':
-     172, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
-     48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48,
-     'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48,
-     'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'<name>': 173, 'NAME': 48, 'NUMBER': 174, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48,
-     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 175, 'every': 48, 'expire': 48, 'fill': 48,
-     'flatten': 48, 'forming': 176, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48,
+     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48,
+     'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step':
+     48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until':
+     48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'<name>': 170, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
      'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
      'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
      'weight': 48},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 171, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
+    {'': -117},
+    {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<sampled>': 44, '<unary>':
+     172, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
+     'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
+     'long': 48, 'max': 48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short':
+     48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true':
+     55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+    {'<name>': 173, 'NAME': 48, 'NUMBER': 174, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48,
+     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 175, 'every': 48, 'expire': 48,
+     'fill': 48, 'flatten': 48, 'forming': 176, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
+     48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
+     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48,
+     'volatility': 48, 'weight': 48},
     {'<ticker>': 177, 'NAME': 90, 'STRING': 91},
     {'': -111},
     {'': -114},
     {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<product>': 178,
      '<sampled>': 44, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
-     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
-     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
-     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48,
+     'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48,
+     'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale':
+     48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48,
+     'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'(': 32, '-': 33, '<measured>': 38, '<name>': 39, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>':
      44, '<sum>': 179, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
-     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
-     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
-     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48,
+     'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48,
+     'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'of': 48, 'once': 48, 'risk': 48, 'scale':
+     48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48,
+     'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
     {'': -134},
     {'then': 180},
     {'': -108},
@@ -581,18 +601,19 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 186, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -182},
     {'': -85, 'STRING': 187},
     {'': -20},
     {'': -24, '+': 188, '<__assumed_star_3>': 189, '<__assumed_star_4>': 190, '<assumed_bounds>': 191,
      '<assumed_clause>': 192, 'ON_SIDE': 193, 'after': 194, 'max': 195, 'min': 195},
     {'': -32},
-    {'': -32, '/': 196, 'NAME': 197, 'bars': 197},
+    {'': -32, '/': 196, 'bar': 197, 'bars': 197},
     {'': -152, '<ticker>': 198, 'NAME': 90, 'STRING': 91},
     {'': -79, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 199, 'band': 148,
      'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
@@ -602,40 +623,44 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 201, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 202, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'when': 203},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 204, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'when': 205},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 206, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -50, '<name>': 207, '<parameter>': 208, '<parameters>': 209, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48,
-     'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
-     'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
+     'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event':
+     48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
      'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size':
      48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until':
      48, 'valid': 48, 'volatility': 48, 'weight': 48},
@@ -643,15 +668,16 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 211, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'<name>': 74, '<symbol>': 212, 'NAME': 48, 'STRING': 77, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band':
-     48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire':
-     48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48,
-     'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
+     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
      'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
      48, 'volatility': 48, 'weight': 48},
     {'': -9, ',': 213},
@@ -660,11 +686,12 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 215, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'STRING': 216},
     {'': -78, '<clause>': 217, '<clause_word>': 146, 'band': 148, 'because': 149, 'cap': 148, 'expire': 148, 'fill':
      151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148, 'scale': 148, 'size': 154, 'stop': 148, 'take': 155,
@@ -673,60 +700,67 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 218, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -63},
     {'': -99},
     {'STRING': 219},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 220, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'<name>': 221, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
+    {'<name>': 221, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 222, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -94},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 223, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 224, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 225, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 226, 'once': 48, 'risk': 48, 'scale': 48,
-     'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48,
-     'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 226, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -79, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 227, 'band': 148,
      'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
      'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
@@ -738,11 +772,12 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 229, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'NUMBER': 230},
     {'<ticker>': 231, 'NAME': 90, 'STRING': 91},
     {'': -13, ',': 232},
@@ -766,43 +801,46 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 240, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -137},
     {'': -142, '<entry>': 241, '<name>': 115, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
-     48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
-     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48,
-     'volatility': 48, 'weight': 48},
+     'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
+     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
+     48, 'volatility': 48, 'weight': 48},
     {'': -142, ',': 242},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 243, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 244, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -71},
     {'': -86},
     {'<assumed_term>': 245, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48, 'again': 48, 'as':
-     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
-     'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
-     'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size':
-     48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+     48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48,
+     'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
+     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
+     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail':
+     48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'': -23, '+': 246, '<__assumed_star_4>': 247, '<assumed_bounds>': 191, '<assumed_clause>': 192, 'ON_SIDE': 193,
      'after': 194, 'max': 195, 'min': 195},
     {'': -23, '<assumed_bounds>': 191, '<assumed_clause>': 248, 'ON_SIDE': 193, 'after': 194, 'max': 195, 'min': 195},
@@ -811,37 +849,40 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -26},
     {'NUMBER': 251},
     {'': -29},
-    {'<name>': 252, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 252, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
     {'': -34},
     {'<assumed>': 253, '<assumed_term>': 123, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48,
-     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day':
-     48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
-     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
-     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail':
-     48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash':
+     48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48,
+     'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48,
+     'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to':
+     48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'<__atomic_plus_8>': 254, '<leg>': 255, '<leg_word>': 256, 'buy': 257, 'flatten': 257, 'hold': 257, 'sell': 257},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 258, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -61},
     {'': -84},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 259, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -79, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 260, 'band': 148,
      'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
      'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
@@ -849,11 +890,12 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 261, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -79, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 262, 'band': 148,
      'because': 149, 'cap': 148, 'expire': 148, 'fill': 151, 'ladder': 152, 'limit': 148, 'once': 153, 'risk': 148,
      'scale': 148, 'size': 154, 'stop': 148, 'take': 155, 'target': 148, 'trail': 148, 'trigger': 148, 'until': 148,
@@ -861,17 +903,18 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -51, '=': 263},
     {'': -49, ',': 264, '<__parameters_star_6>': 265},
     {')': 266},
-    {'<name>': 267, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 267, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
     {'': -43},
     {'': -159},
     {'<name>': 74, '<symbol>': 268, 'NAME': 48, 'STRING': 77, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band':
-     48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire':
-     48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48,
-     'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
+     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
      'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
      48, 'volatility': 48, 'weight': 48},
     {'': -7},
@@ -899,52 +942,53 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -147, '(': 32, '-': 33, '<argument>': 280, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36,
      '<expr>': 168, '<measured>': 38, '<name>': 169, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>':
      43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48,
-     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day':
-     48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48,
-     'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
-     'weight': 48, '{': 56},
+     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash':
+     48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48,
+     'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48,
+     'volatility': 48, 'weight': 48, '{': 56},
     {'': -147, ',': 281},
     {'': -138},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 282, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -139},
     {'': -123},
     {'': -122},
     {'else': 283},
     {'': -177},
     {'': -141, '<entry>': 284, '<name>': 115, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
-     48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
-     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48,
-     'volatility': 48, 'weight': 48},
+     'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
+     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
+     48, 'volatility': 48, 'weight': 48},
     {'': -145},
     {'': -73},
     {'': -163},
     {'<assumed_term>': 285, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48, 'again': 48, 'as':
-     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
-     'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
-     'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size':
-     48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+     48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48,
+     'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
+     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
+     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail':
+     48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'': -22, '<assumed_bounds>': 191, '<assumed_clause>': 248, 'ON_SIDE': 193, 'after': 194, 'max': 195, 'min': 195},
     {'': -166},
     {'': -25},
     {'': -30, '/': 286},
     {'<assumed_term>': 287, '<name>': 124, 'NAME': 48, 'NUMBER': 125, 'STRING': 124, 'after': 48, 'again': 48, 'as':
-     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
-     'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48,
-     'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size':
-     48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48,
-     'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+     48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48,
+     'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48,
+     'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48,
+     'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'stratagem': 124, 'take': 48, 'target': 48, 'to': 48, 'trail':
+     48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
     {'': -33},
     {'': -21},
     {'': -66, '<leg>': 288, '<leg_word>': 256, 'buy': 257, 'flatten': 257, 'hold': 257, 'sell': 257},
@@ -965,17 +1009,18 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 292, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -48, '<name>': 207, '<parameter>': 293, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
-     48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
-     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48,
-     'volatility': 48, 'weight': 48},
+     'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
+     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
+     48, 'volatility': 48, 'weight': 48},
     {'': -48, ',': 294},
     {'': -54, '<__locals_star_7>': 295, '<let>': 296, '<local>': 297, '<locals>': 298, '<state>': 296, '=': 299,
      'let': 19, 'state': 27},
@@ -985,82 +1030,89 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 300, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, '[': 301, 'after': 48, 'again': 48, 'as': 48,
-     'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
-     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
-     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event':
+     48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52,
+     'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk':
+     48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
      'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
      '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 302, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -64},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 303, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -91},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 304, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 305, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -67, '<leg>': 288, '<leg_word>': 256, 'buy': 257, 'flatten': 257, 'hold': 257, 'sell': 257},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 306, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -162},
     {'': -179},
     {'': -146, '(': 32, '-': 33, '<argument>': 307, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36,
      '<expr>': 168, '<measured>': 38, '<name>': 169, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>':
      43, '<sampled>': 44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48,
-     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day':
-     48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48,
-     'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
-     'weight': 48, '{': 56},
+     'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash':
+     48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48,
+     'hold': 48, 'if': 52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48,
+     'volatility': 48, 'weight': 48, '{': 56},
     {'': -151},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 308, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -178},
     {'': -164},
-    {'<name>': 309, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48,
-     'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48, 'flatten': 48,
-     'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48, 'once': 48,
-     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
-     'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48},
+    {'<name>': 309, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48,
+     'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48, 'fill': 48,
+     'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'of': 48,
+     'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48,
+     'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48},
     {'': -28, '+': 188, '<__assumed_star_3>': 310},
     {'': -174},
     {'': -79, '<__clauses_star_9>': 144, '<clause>': 145, '<clause_word>': 146, '<clauses>': 311, 'band': 148,
@@ -1072,11 +1124,11 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -52},
     {'': -169},
     {'': -47, '<name>': 207, '<parameter>': 312, 'NAME': 48, 'after': 48, 'again': 48, 'as': 48, 'at': 48, 'band': 48,
-     'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48, 'expire': 48,
-     'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min':
-     48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48,
-     'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid': 48,
-     'volatility': 48, 'weight': 48},
+     'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
+     'expire': 48, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'ladder': 48, 'limit': 48, 'long': 48, 'max':
+     48, 'min': 48, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48,
+     'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger': 48, 'units': 48, 'until': 48, 'valid':
+     48, 'volatility': 48, 'weight': 48},
     {'': -53, '<let>': 296, '<local>': 313, '<state>': 296, 'let': 19, 'state': 27},
     {'': -55},
     {'': -171},
@@ -1084,21 +1136,22 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 315, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'to': 316},
-    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 317, '<measured>': 38,
-     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
-     '<unary>': 46, '<values>': 318, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
-     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
      'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
      48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
      'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
      'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
      '{': 56},
+    {'to': 316},
+    {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 317, '<measured>': 38,
+     '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
+     '<unary>': 46, '<values>': 318, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
+     48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48,
+     'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if':
+     52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48, '{': 56},
     {'': -88},
     {'': -97, 'again': 319},
     {'': -89},
@@ -1114,20 +1167,22 @@ ROWS: tuple[dict[str, int], ...] = (
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 320, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -45},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 321, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
+     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
+     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
+     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
+     '{': 56},
     {'': -42, ',': 322, '<__values_star_5>': 323},
     {']': 324},
     {'': -98},
@@ -1136,32 +1191,33 @@ ROWS: tuple[dict[str, int], ...] = (
     {'': -41, '(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 326,
      '<measured>': 38, '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>':
      44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
-     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
-     'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
-     48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
-     'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
-     'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
-     '{': 56},
+     48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48,
+     'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if':
+     52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48, '{': 56},
     {'': -41, ',': 327},
     {'': -39},
     {'(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 328, '<measured>': 38,
      '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>': 44, '<sum>': 45,
      '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as': 48, 'at': 48,
-     'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48, 'every': 48,
-     'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder': 48, 'limit':
-     48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48, 'scale': 48, 'sell':
-     48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48, 'trail': 48, 'trigger':
-     48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48, '{': 56},
-    {'': -167},
-    {'': -40, '(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 329,
-     '<measured>': 38, '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>':
-     44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
-     48, 'at': 48, 'band': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
+     'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48, 'event': 48,
      'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if': 52, 'ladder':
      48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48, 'risk': 48,
      'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48, 'to': 48,
      'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48, 'weight': 48,
      '{': 56},
+    {'': -167},
+    {'': -40, '(': 32, '-': 33, '<comparison>': 34, '<conjunction>': 35, '<disjunction>': 36, '<expr>': 329,
+     '<measured>': 38, '<name>': 39, '<negation>': 40, '<postfix>': 41, '<primary>': 42, '<product>': 43, '<sampled>':
+     44, '<sum>': 45, '<unary>': 46, '?': 47, 'NAME': 48, 'NUMBER': 49, 'STRING': 50, 'after': 48, 'again': 48, 'as':
+     48, 'at': 48, 'band': 48, 'bar': 48, 'bars': 48, 'because': 48, 'buy': 48, 'cap': 48, 'cash': 48, 'day': 48,
+     'event': 48, 'every': 48, 'expire': 48, 'false': 51, 'fill': 48, 'flatten': 48, 'forming': 48, 'hold': 48, 'if':
+     52, 'ladder': 48, 'limit': 48, 'long': 48, 'max': 48, 'min': 48, 'na': 53, 'not': 54, 'of': 48, 'once': 48,
+     'risk': 48, 'scale': 48, 'sell': 48, 'short': 48, 'size': 48, 'step': 48, 'stop': 48, 'take': 48, 'target': 48,
+     'to': 48, 'trail': 48, 'trigger': 48, 'true': 55, 'units': 48, 'until': 48, 'valid': 48, 'volatility': 48,
+     'weight': 48, '{': 56},
     {'': -38},
     {'': -168},
 )
