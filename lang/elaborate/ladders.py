@@ -11,6 +11,7 @@ from ..program.program import Ladder, Rest
 from ..program.units import Unit
 from ..syntax import tree
 from .arithmetic import pure
+from .counts import whole
 from .expressions import Expressions
 from .resting import without
 from .scope import Scope
@@ -36,14 +37,11 @@ def ladder(
 def _count(part: Expressions, clause: tree.Clause, scope: Scope) -> int:
     """How many orders, 0 where that was reported."""
     assert clause.value is not None
-    node = part.number(clause.value, scope, BASE, "how many orders after `ladder`")
-    value = node.data[0] if isinstance(node, Node) and node.kind == "const" else None
-    if isinstance(value, float) and value.is_integer() and 2 <= value <= MOST_RUNGS:
-        return int(value)
-    if isinstance(node, Node):
+    count = whole(part, clause.value, scope, "how many orders after `ladder`", 2, MOST_RUNGS)
+    if count is None:
         part.reports.error("E421", f"`ladder` takes a whole number from 2 to {MOST_RUNGS}, written as a number",
                            clause.value.span, help="`ladder 5 step 1%` rests five orders")  # fmt: skip
-    return 0
+    return count if isinstance(count, int) else 0
 
 
 def _step(part: Expressions, clause: tree.Clause, scope: Scope) -> Node | None:

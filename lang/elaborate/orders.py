@@ -15,6 +15,7 @@ from ..words.amounts import PART, WHOLE
 from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS
 from . import bare, ladders, lints, order_lints, resting, resting_lints
 from .arithmetic import pure
+from .counts import whole
 from .expressions import Expressions
 from .held import expiry
 from .levels import levels
@@ -219,16 +220,11 @@ class Orders:
     def _scale(self, clause: tree.Clause | None) -> int:
         if clause is None or clause.value is None:
             return 0
-        node = self.part.number(clause.value, self.scope, BASE, "a whole number after `scale`")
-        value = node.data[0] if isinstance(node, Node) and node.kind == "const" else None
-        if self.part.context.weekday(clause.value):
-            value = None  # the number of a day counts no lots
-        if isinstance(value, float) and value.is_integer() and 0 <= value <= MOST_SCALE:
-            return int(value)
-        if isinstance(node, Node):
+        count = whole(self.part, clause.value, self.scope, "a whole number after `scale`", 0, MOST_SCALE)
+        if count is None:
             self.reports.error("E409", f"`scale` takes a whole number from 0 to {MOST_SCALE:,}, written as a number",
                                clause.value.span, help="`scale 2` allows two further lots")  # fmt: skip
-        return 0
+        return count if isinstance(count, int) else 0
 
     def lots_fit(self, enters: Sequence[Enter]) -> None:
         """The books have room for so many lots as all statements together may hold."""

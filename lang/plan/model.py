@@ -261,15 +261,19 @@ class Decision:
         return HOLD_PLACES if self.action == "hold" else max(self.rungs, 1)
 
     @property
-    def label(self) -> str:
-        """How rows name it: `enter long SPY`, `enter long 2 of 5` in a ladder, `rebalance`, `sequence 1 step 2 SPY`."""
+    def name(self) -> str:
+        """What its statement is called: `enter long SPY`, `rebalance`, `sequence 1 step 2 SPY`."""
         name = f"{self.action} {self.side}".strip()
         if self.action == "hold":
             name = "atomic" if self.atomic else "rebalance"
         if self.step:
             name = f"sequence {self.sequence} step {self.step}"
-        name = f"{name} {self.symbol}".strip()
-        return f"{name} {self.rung} of {self.rungs}" if self.rung else name
+        return f"{name} {self.symbol}".strip()
+
+    @property
+    def label(self) -> str:
+        """How rows name it: its statement, and of a ladder which order, `enter long 2 of 5`."""
+        return f"{self.name} {self.rung} of {self.rungs}" if self.rung else self.name
 
     @property
     def text_types(self) -> tuple[str, ...]:

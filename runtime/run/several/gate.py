@@ -70,7 +70,7 @@ def _without_trades(program: Compiled, prepared: PreparedSeveral, orders: Floats
     for decision, _ in entering:
         columns = values[str(decision.index)]
         bars, held = sum(map(len, columns)), sum(int((column == 1.0).sum()) for column in columns)
-        statement, name = orders[:, ORDER_STATEMENT], decision.label.removesuffix(f" 1 of {decision.rungs}")
+        statement, name = orders[:, ORDER_STATEMENT], decision.name
         own = orders[(statement >= decision.index) & (statement < decision.index + decision.places)]
         yield (f"no trades: of {counted(bars, 'bar')} of {counted(prepared.traded, 'symbol')} the condition of "
                f"`{name}` held on {held:,}{fates(own)}")  # fmt: skip

@@ -17,6 +17,7 @@ WRONG = {
     "enter long when close > open limit 1% ladder 51 step 1%": ("E421", "a whole number from 2 to 50"),
     "enter long when close > open limit 1% ladder 2.5 step 1%": ("E421", "a whole number from 2 to 50"),
     "enter long when close > open limit 1% ladder bar_index step 1%": ("E421", "a whole number from 2 to 50"),
+    "enter long when close > open limit 1% ladder friday step 1%": ("E421", "a whole number from 2 to 50"),
     "enter long when close > open limit 1% ladder 3 step rsi(close, 14)": ("E421", "a distance or a ratio, found"),
     "enter long when close > open limit 1% ladder 3 step close": ("E421", "a distance or a ratio, found a price"),
     "enter long when close > open limit 1% ladder 3 step 0%": ("E415", "`step` must be above 0"),
