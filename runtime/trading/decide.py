@@ -49,14 +49,21 @@ def decide(
     """Money comes and goes; every wish in the inbox becomes an order, a denial or nothing; old lots are closed."""
     if k[at.LATENCY] != 0:
         arrive(b, k, index, time)
+    pay_and_leave(b, k, trades, orders, records, index, time, close)
+    enter(b, k, trades, orders, records, close)
+    return after(b, k, orders)
+
+
+def pay_and_leave(
+    b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, index: int, time: int, close: float
+) -> int:
+    """What comes before every entry, in the one book of an account."""
     if k[at.FLOWS] != 0:
         flow(b, k, orders, records, index, time, close)
     if k[at.HOLDS] != 0:
         begin(b, k, index, time)
         set_own_basis(b, k, close)
-    leave(b, k, trades, orders, records, index, time, close)
-    enter(b, k, trades, orders, records, close)
-    return after(b, k, orders)
+    return leave(b, k, trades, orders, records, index, time, close)
 
 
 def arrive(b: Floats, k: Ints, index: int, time: int) -> int:

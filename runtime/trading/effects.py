@@ -12,11 +12,8 @@ from ...stdlib.arith import absolute, div
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
-from .decide import enter, judge, leave, put_on_scales
-from .fill import begin
-from .flows import flow
+from .decide import enter, judge, pay_and_leave, put_on_scales
 from .guards import counts_from, entries_counted, guard_at, left_after, room_under
-from .hold import set_own_basis
 from .limits import bounds_value, counted, per_unit
 from .orders import in_this_minute
 from .places import inbox_at, statement_at
@@ -127,12 +124,7 @@ def _decide_before(now: Deciding, b: Floats, k: Ints, statement: int) -> None:
     for count in (at.TRADE_ROWS, at.ORDER_ROWS, at.RECORD_ROWS):
         k[count] = 0
     if not now.left:
-        if k[at.FLOWS] != 0:
-            flow(b, k, orders, records, now.index, now.time, now.close)
-        if k[at.HOLDS] != 0:
-            begin(b, k, now.index, now.time)
-            set_own_basis(b, k, now.close)
-        leave(b, k, trades, orders, records, now.index, now.time, now.close)
+        pay_and_leave(b, k, trades, orders, records, now.index, now.time, now.close)
     for later in range(statement, k[at.STATEMENT_COUNT]):
         b[inbox_at(k, later) + at.WANTED] = 0.0
     enter(b, k, trades, orders, records, now.close)

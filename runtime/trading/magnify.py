@@ -17,7 +17,7 @@ def walk_finer(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floa
     """Walk the finer bars of this bar; returns 0, and nothing was done, where it has none or needs none."""
     if nearest(b, k, high, 1) == NOTHING and nearest(b, k, low, -1) == NOTHING:
         return 0
-    row = first_of(b, k)
+    row = first_finer(b, k)
     if row == k[at.FINER_COUNT]:
         return 0
     here = k[at.FINER] + row * at.FINER_WIDTH
@@ -47,7 +47,7 @@ def walk_one(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats
     return walk(b, k, trades, orders, records, open, high, low, close)
 
 
-def first_of(b: Floats, k: Ints) -> int:
+def first_finer(b: Floats, k: Ints) -> int:
     """The first finer bar of this bar or of a later one, by leaps that double."""
     first = 0
     while first < k[at.FINER_COUNT] and is_earlier(b, k, first) != 0:
