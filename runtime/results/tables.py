@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..trading.rows import (
+    EXIT_LEVELS,
     EXIT_REASONS,
     MOMENTS,
     ORDER_COLUMNS,
@@ -61,6 +62,7 @@ def trades_table(output: RunOutput) -> pa.Table:
             "mfe": _numbers(column("mfe")),
             "entry_reason": words.take(pa.array(why.of(column("entry_order")))),
             "exit_reason": _coded(EXIT_REASONS, column("reason")),
+            "exit_level": _coded(EXIT_LEVELS, column("level")),
             "exit_because": words.take(pa.array(why.of(column("exit_order")))),
             "stop": _known(column("stop")),
             "target": _known(column("target")),

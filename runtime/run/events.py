@@ -13,6 +13,7 @@ from ..results.rows import filled
 from ..trading import layout as at
 from ..trading.places import guards_order, kept_at, lot_at, order_at, row_at, statement_at
 from ..trading.rows import (
+    EXIT_LEVELS,
     EXIT_REASONS,
     MOMENTS,
     ORDER_COLUMNS,
@@ -205,7 +206,7 @@ Told = Sequence[tuple[str, Callable[[float], Any]]]
 
 def _told(names: Sequence[str], reasons: Sequence[str] = ()) -> Told:
     """The columns that are no plain numbers, with what makes of a value what an event says."""
-    words = {**_WORDS, "reason": reasons, "side": _SIDES}
+    words = {**_WORDS, "reason": reasons, "side": _SIDES, "level": EXIT_LEVELS}
     spoken = [(name, lambda value, known=words[name]: known[int(value)]) for name in names if name in words]
     counted = [(name, int) for name in names if name in _WHOLE]
     return [*spoken, *counted, *((name, bool) for name in names if name == "ambiguous")]

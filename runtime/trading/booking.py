@@ -212,6 +212,7 @@ def trade_row(
     trades[row + rows.TRADE_ENTRY_STATEMENT] = told(k, int(b[here + at.LOT_STATEMENT]))
     trades[row + rows.TRADE_ENTRY_ORDER] = b[here + at.LOT_ORDER]
     trades[row + rows.TRADE_EXIT_ORDER] = order
+    trades[row + rows.TRADE_LEVEL] = k[at.LEAVES_BY]
     k[at.TRADE_ROWS] += 1
     if k[at.TRADE_ROWS] >= k[at.TRADE_LIMIT]:
         k[at.FULL] = 1

@@ -253,7 +253,9 @@ FINER = 98  # where in b they stand, in order of time; 0: there are none
 FINER_COUNT = 99
 STRETCH = 100  # which stretch of this bar's path is going on: 0 the first
 MAGNIFIED = 101  # bars whose path they were
-K_FIXED = 102
+# --- k: an exit going on -----------------------------------------------------------------------------
+LEAVES_BY = 102  # the level of its own that a lot leaves by: EXIT_LEVELS
+K_FIXED = 103
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0

@@ -272,3 +272,20 @@ def working_stop(b: Floats, k: Ints, lot: int, best: float) -> float:
                 level = protective(b, line_at(b, order + at.LINE, best), side)
             nearest = tighter(nearest, level, side)
     return nearest
+
+
+def level_of(b: Floats, k: Ints, lot: int, order: int) -> int:
+    """Which clause of its entry a row of a lot is of: the place in EXIT_LEVELS."""
+    row = 0
+    while row_at(lot, row) != order:
+        row += 1
+    told = statement_at(k, int(b[lot + at.LOT_STATEMENT]))
+    if row == at.STOP_ROW:
+        return rows.LEFT_BY_STOP
+    if row == at.TRAIL_ROW:
+        return rows.LEFT_BY_TRAIL if k[told + at.HAS_TRAIL_AFTER] == 0 else rows.LEFT_BY_TRAIL_AFTER
+    if row == k[at.LEVELS] - 1:
+        return rows.LEFT_BY_TARGET
+    if row < k[told + at.TAKE_ROW]:
+        return rows.LEFT_BY_MOVE + row - at.MOVE_ROW
+    return rows.LEFT_BY_TAKE + row - k[told + at.TAKE_ROW]

@@ -15,7 +15,7 @@ from .ambiguous import met_on_both_sides, path_decides
 from .booking import apply_exit
 from .buffers import Floats, Ints
 from .execute import execute_enter, execute_exit
-from .levels import leaving_row, meets, next_price, row_beyond, row_met, toward
+from .levels import leaving_row, level_of, meets, next_price, row_beyond, row_met, toward
 from .liquidate import call_margin, liquidate
 from .lots import see
 from .margin import liquidation_level
@@ -164,7 +164,9 @@ def touch(
     k[at.MAKER] = 0
     charge = charge_part(b, order, quantity, filled, maker, at.EXIT_COSTS, 1.0)
     k[at.AMBIGUOUS] += ambiguous
+    k[at.LEAVES_BY] = level_of(b, k, here, order)
     apply_exit(b, k, trades, records, lot, quantity, filled, charge, moment, reason, -1.0, ambiguous)
+    k[at.LEAVES_BY] = 0
     return end_orphans(b, k, orders) if k[at.RESTING] != 0 else 0
 
 

@@ -31,11 +31,12 @@ TRADE_TARGET = 19
 TRADE_ENTRY_STATEMENT = 20
 TRADE_ENTRY_ORDER = 21  # `order` of the orders table: its reason texts are there
 TRADE_EXIT_ORDER = 22  # -1: a bracket, or the end
-TRADE_WIDTH = 23
+TRADE_LEVEL = 23  # EXIT_LEVELS: by which of its own levels it left
+TRADE_WIDTH = 24
 TRADE_COLUMNS = (
     "side", "quantity", "entry_index", "entry_time", "entry_moment", "entry_price", "exit_index", "exit_time",
     "exit_moment", "exit_price", "fees", "pnl", "return", "bars", "mae", "mfe", "reason", "ambiguous", "stop",
-    "target", "entry_statement", "entry_order", "exit_order",
+    "target", "entry_statement", "entry_order", "exit_order", "level",
 )  # fmt: skip
 
 # --- orders: one row per decision, when its fate is known -----------------------------------------
@@ -82,6 +83,13 @@ AT_OPEN, INSIDE, AT_CLOSE = 0, 1, 2
 
 EXIT_REASONS = ("", "signal", "reverse", "stop", "target", "trail", "expire", "guard", "end", "liquidation")
 BY_SIGNAL, BY_REVERSE, BY_STOP, BY_TARGET, BY_TRAIL, BY_EXPIRE, BY_GUARD, BY_END, BY_LIQUIDATION = range(1, 10)
+
+# Which clause of its entry a lot left by; of several of a kind by their place in the text.
+EXIT_LEVELS = (
+    "", "stop", "trail", "trail_after", "target", "stop_after_1", "stop_after_2", "stop_after_3",
+    "take_1", "take_2", "take_3", "take_4",
+)  # fmt: skip
+LEFT_BY_STOP, LEFT_BY_TRAIL, LEFT_BY_TRAIL_AFTER, LEFT_BY_TARGET, LEFT_BY_MOVE, LEFT_BY_TAKE = 1, 2, 3, 4, 5, 8
 
 ORDER_KINDS = ("enter", "exit", "expire", "guard", "deposit", "withdraw")
 ENTER_ORDER, EXIT_ORDER, EXPIRE_ORDER, GUARD_ORDER = 0, 1, 2, 3

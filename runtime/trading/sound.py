@@ -67,6 +67,7 @@ _BOUNDS = {
     at.GUARD_PENDING: (at.SHORT, at.LONG),
     at.BY_PATH: (0, 0),
     at.STRETCH: (0, 0),
+    at.LEAVES_BY: (0, 0),
     at.NOW_TIME: (-at.NEVER, at.NEVER),
     at.CARRIED: (-at.NEVER, at.NEVER),
     at.EARNED_AT: (-at.NEVER, at.NEVER),

@@ -14,6 +14,7 @@ from ..trading import rows
 from ..trading.booking import apply_exit
 from ..trading.execute import OLDEST_FIRST
 from ..trading.expiries import expiry_row
+from ..trading.levels import level_of
 from ..trading.lots import see
 from ..trading.orders import (
     NO_TEXTS,
@@ -227,7 +228,10 @@ class Books:
         over = closes - own if own < closes * (1.0 - at.SLACK) else 0.0
         share = charge * (own / closes) if over > 0.0 else charge
         reason = reason or rows.EXIT_REASONS.index(part.order.role)
+        if lot >= 0 and part.order.role != "expire":
+            k[at.LEAVES_BY] = level_of(b, k, lot_at(k, lot), row_at(lot_at(k, lot), row))
         self._close(part, lot, own, share, reason)
+        k[at.LEAVES_BY] = 0
         self._close(part, OLDEST_FIRST, over, charge - share, reason)
 
     def _expired(self, part: _Part, lot: int, own: float, size: float) -> None:

@@ -217,8 +217,8 @@ class TradeAnswer:
     """A trade: its row, the bar that decided its entry, and what ended it.
 
     exit: the reason. level: of a stop or target that stayed where it was set at the fill. left: the bar of the exit, or
-    of its decision; None where the data ended. by: of a level in profit which it was, `take`, `target`, or `take or
-    target` where both were reached at once; "" of anything else.
+    of its decision; None where the data ended. by: which of the lot's own levels it was, as `exit_level` of trades
+    says it.
     """
 
     row: Mapping[str, Any]

@@ -133,28 +133,11 @@ class Case:
         """A row of the symbol's trades."""
         return _row_of(self._trades, self.view.trades[place])
 
-    def level(self, place: int, statement: int) -> float | None:
+    def level(self, place: int) -> float | None:
         """The level that a trade left at, where it stayed as it was set: of a stop, or a target; None of others."""
         row = self.trade(place)
-        entered = self._statement_at(statement)
-        moves = isinstance(entered, Enter) and (entered.moves if row["exit_reason"] == "stop" else entered.takes)
-        level = row.get(row["exit_reason"]) if row["exit_reason"] in ("stop", "target") and not moves else None
+        level = row[row["exit_level"]] if row["exit_level"] in ("stop", "target") else None
         return None if level is None else float(level)
-
-    def gained_by(self, place: int, statement: int) -> str:
-        """Which level in profit a trade left at: `take`, `target`, `take or target` where it may be either; else ""."""
-        row = self.trade(place)
-        entered = self._statement_at(statement)
-        if row["exit_reason"] != "target":
-            return ""
-        if not isinstance(entered, Enter) or not entered.takes:
-            return "target"
-        if row["target"] is None:
-            return "take"
-        short_of = (row["target"] - row["exit_price"]) * (1.0 if row["side"] == "long" else -1.0)
-        if abs(short_of) <= 1e-9 * abs(row["target"]):
-            return "target"
-        return "take" if short_of > 0.0 else "take or target"  # a gap is beyond both
 
     def _statement_at(self, place: int) -> Trading:
         owner = self.owners[place]

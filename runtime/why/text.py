@@ -105,7 +105,7 @@ class _Page:
             level = self.why.trade.level if self.why.trade is not None else None
             stood = f" at {_price(level)}" if level is not None else ""
             by = self.why.trade.by if self.why.trade is not None else ""
-            named = {"take": "a take", "take or target": "the target, or a take with it,"}.get(by, f"the {why}")
+            named = _level_named(by) or f"the {why}"
             yield (f"{named}{stood} was reached: the bar went from {_price(bar.open)} to {_price(bar.close)}, "
                    f"between {_price(bar.low)} and {_price(bar.high)}; it left at {_price(row['exit_price'])}")
             if level is not None and (bar.open - level) * _toward(row, why) >= 0.0 and row["bars"] > 0:
@@ -334,3 +334,12 @@ def _cell(value: Any) -> str:
 def _quantity(value: float) -> str:
     return numbers.number(value)
 
+
+def _level_named(by: str) -> str:
+    """A further level of a lot by its place in the text, `take 2`; "" of a plain stop, trail or target."""
+    kind, _, place = by.rpartition("_")
+    if kind == "take":
+        return f"take {place}"
+    if kind == "stop_after":
+        return f"`stop … after` {place}"
+    return "`trail … after`" if by == "trail_after" else ""

@@ -146,9 +146,9 @@ class _Asked:
             row=case.trade(place),
             entered=case.answer(entered[0], [entered[1]]),
             exit=str(case.trade(place)["exit_reason"]),
-            level=case.level(place, int(row["entry_statement"])),
+            level=case.level(place),
             left=None if reason == BY_END else case.answer(left[0], [left[1]]),
-            by=case.gained_by(place, int(row["entry_statement"])),
+            by=str(case.trade(place)["exit_level"]),
         )
         return self._why("trade", trade=answer)
 

@@ -56,10 +56,12 @@ def number(word: str) -> float:
 
 
 def pairs(words: Sequence[str]) -> Row:
-    """`pnl -5 mae -6` as values by name."""
+    """`pnl -5 mae -6` as values by name; `level take_1` is the word of the level."""
     if len(words) % 2:
         raise ValueError(f"expected names and values, found {' '.join(words)!r}")
-    return {name: number(value) for name, value in zip(words[::2], words[1::2], strict=True)}
+    named = dict(zip(words[::2], words[1::2], strict=True))
+    said: Row = {"exit_level": named.pop("level")} if "level" in named else {}
+    return said | {name: number(value) for name, value in named.items()}
 
 
 def read_trade(words: list[str]) -> Row:

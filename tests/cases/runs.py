@@ -80,7 +80,7 @@ def session(case: Case, engine: str) -> Left:
 def _keep(left: Left, bar: int, event: Any) -> None:
     data = dict(event.data)
     if event.kind == "trade":
-        left.trades.append({**data, "exit_reason": data["reason"]})
+        left.trades.append({**data, "exit_reason": data["reason"], "exit_level": data["level"]})
     elif event.kind == "order":
         left.orders.append(data)
     elif event.kind == "monitor":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from math import inf, isnan, nan
 
@@ -134,7 +135,8 @@ class Book:
         entry = lot.fees * part / lot.quantity
         lot.fees -= entry
         lot.quantity -= part
-        self.trades.append(self._row(order.role, order.statement, lot, part, price, entry + paid, ambiguous))
+        row = self._row(order.role, order.statement, lot, part, price, entry + paid, ambiguous)
+        self.trades.append(replace(row, level=order.clause))
 
     def _row(
         self, reason: str, statement: int, lot: Lot, part: float, price: float, fees: float, ambiguous: bool

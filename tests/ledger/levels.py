@@ -27,8 +27,8 @@ class Levels:
         statement = self.statement(lot)
         self.add(lot, "stop", statement.stop, moment)
         self.add(lot, "trail", statement.trail, moment, statement.trail_after)
-        for move in statement.moves:
-            self.add(lot, "move", move.stop, moment, move.after)
+        for rank, move in enumerate(statement.moves):
+            self.add(lot, "move", move.stop, moment, move.after, rank=rank)
         for rank, take in enumerate(statement.takes):
             part = down(take.share[lot.entry.said] * lot.first, self.rests.lot)
             if part > NOTHING:
@@ -80,7 +80,7 @@ class Levels:
         if level is None:
             return
         order = Order(-1, role, lot.side, lot.statement, lot.entry.bar, lot=lot, works_from=self.begins(moment))
-        order.rank = rank
+        order.rank, order.later = rank, after is not None
         order.level = self.stands(lot, level, role, lot.price)
         order.after = self.stands(lot, after, "take", lot.price) if after else nan
         order.quantity = quantity or lot.first

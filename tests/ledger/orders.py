@@ -58,7 +58,8 @@ class Order:
     leg: Order | None = None
     mine: Lot | None = None
     wished: int = -1  # of what is placed anew, the bar whose wish it is
-    rank: int = 0  # of takes, their place in the text
+    rank: int = 0  # of takes and of moves, their place in the text
+    later: bool = False  # of a trail that works after a touch
     last: float = inf
     ends: float = inf
     day: str = ""
@@ -68,6 +69,15 @@ class Order:
     price: float = nan
     stop: float = nan
     target: float = nan
+
+    @property
+    def clause(self) -> str:
+        """Which level of its lot it is, as trades tell it; "" of any other order."""
+        if self.role in ("take", "move"):
+            return f"{'take' if self.role == 'take' else 'stop_after'}_{self.rank + 1}"
+        if self.role not in BRACKETS:
+            return ""
+        return "trail_after" if self.role == "trail" and self.later else self.role
 
     @property
     def said(self) -> int:
@@ -139,6 +149,7 @@ class Trade:
     target: float
     ambiguous: bool
     point: float
+    level: str = ""
 
     @property
     def gain(self) -> float:

@@ -40,14 +40,18 @@ def trade(
     fees: float = 0.0, returned: float, mae: float, mfe: float, ambiguous: int = 0, stop: float = NA,
     target: float = NA, statement: int, orders: tuple[int, int],
 ) -> dict[str, float]:  # fmt: skip
-    """A row of trades. into, out: bar, moment and price. orders: the numbers of its entry's and its exit's."""
+    """A row of trades. into, out: bar, moment and price. orders: the numbers of its entry's and its exit's.
+
+    A plain level of its lot has one name as a reason and as a level.
+    """
+    level = reason if reason in rows.EXIT_LEVELS else ""
     return {
         "side": side, "quantity": quantity, "entry_index": into[0], "entry_time": into[0] * MINUTE,
         "entry_moment": MOMENTS[into[1]], "entry_price": into[2], "exit_index": out[0], "exit_time": out[0] * MINUTE,
         "exit_moment": MOMENTS[out[1]], "exit_price": out[2], "fees": fees, "pnl": pnl, "return": returned,
         "bars": out[0] - into[0], "mae": mae, "mfe": mfe, "reason": rows.EXIT_REASONS.index(reason),
         "ambiguous": ambiguous, "stop": stop, "target": target, "entry_statement": statement,
-        "entry_order": orders[0], "exit_order": orders[1],
+        "entry_order": orders[0], "exit_order": orders[1], "level": rows.EXIT_LEVELS.index(level),
     }  # fmt: skip
 
 
