@@ -36,7 +36,9 @@ def assumptions(module: tree.Module, resolution: Resolution, reports: Reports, s
     for statement in module.statements:
         if not isinstance(statement, tree.Assume) or not _is_one(statement, reports):
             continue
-        key = (statement.name, _symbol(statement, symbols, reports))
+        symbol = _symbol(statement, symbols, reports)
+        quoted = statement.name == "currency" and statement.symbol_span is not None
+        key = ("quote_currency" if quoted else statement.name, symbol)
         if key in said:
             reports.error("E401", f"`assume {_called(key)}` is said twice", statement.span)
             continue
@@ -74,6 +76,8 @@ def _symbol(statement: tree.Assume, symbols: Symbols, reports: Reports) -> str:
     symbols.name(statement.symbol, statement.symbol_span, ASSUMED)
     if not symbols.is_only(statement.symbol):
         return statement.symbol
+    if statement.name == "currency":  # of the symbol its prices', without one the account's
+        return ""
     gone = Span(statement.span.source, statement.name_span.end, statement.symbol_span.end)
     reports.warning("W702", f"`{statement.symbol}` is the only symbol of this program: `of` changes nothing",
                     statement.span, fixes=[replace("remove it", gone, "")])  # fmt: skip

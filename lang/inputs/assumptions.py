@@ -60,6 +60,8 @@ class Assumptions:
     """Limits beside those of the program; a text has no `assume` of them."""
     currency: str = ""
     """What money is in; "": nobody has said."""
+    quote_currency: str = ""
+    """What the instrument's prices are in; "": what money is in."""
     conversion: str = ""
     """The column that says at each open what one unit of the instrument's currency is worth in that; "": it is that."""
 
@@ -89,7 +91,7 @@ class Assumptions:
     def echo(self) -> dict[str, str | float]:
         """Every assumption by name, as plain text or number."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        for unsaid in ("guards", "currency", "conversion"):
+        for unsaid in ("guards", "currency", "quote_currency", "conversion"):
             if not values[unsaid]:
                 del values[unsaid]
         return {name: _plainly(name, value) for name, value in values.items()}

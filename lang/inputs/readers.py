@@ -87,13 +87,19 @@ def _zone(value: object) -> str:
     return name
 
 
-def read_currency(value: object) -> str:
+def read_currency(value: object, called: str = "currency") -> str:
     """Three capital letters, quoted or not: `EUR`."""
     name = value.strip().strip('"') if isinstance(value, str) else ""
     if not (len(name) == 3 and name.isascii() and name.isalpha() and name.isupper()):
         near = f"; write {name.upper()}" if len(name) == 3 and name.isascii() and name.isalpha() else ""
-        raise AssumptionError(f"currency: expected three capital letters, such as EUR, found {brief(value)}{near}")
+        raise AssumptionError(f"{called}: expected three capital letters, such as EUR, found {brief(value)}{near}")
     return name
+
+
+def read_quote_currency(value: object) -> str:
+    """The same; `none`, "", is the account's."""
+    unsaid = value is None or (isinstance(value, str) and value.strip() == "none")
+    return "" if unsaid else read_currency(value, "quote_currency")
 
 
 def read_conversion(value: object) -> str:
@@ -110,6 +116,7 @@ def read_conversion(value: object) -> str:
 READERS: Mapping[str, Callable[[object], object]] = {
     "capital": _amount("capital", least_open=True),
     "currency": read_currency,
+    "quote_currency": read_quote_currency,
     "conversion": read_conversion,
     "fee": read_fee,
     "slippage": read_slippage,

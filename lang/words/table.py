@@ -195,7 +195,8 @@ this_close | at that close | fill this_close
 # assumption
 capital money | the money at the start | assume capital 50_000
 conversion | the column of rates from the instrument's money to the account's | assume conversion "usd_eur"
-currency | what the account's money is in | assume currency EUR
+currency one | what the account's money is in; of one symbol, its prices | assume currency EUR
+quote_currency one | what an instrument's prices are in, where it is not the account's | assume quote_currency USD
 fee ratio one | what every fill costs: a share, an amount an order or a unit, a minimum | assume fee 5/order+0.1%
 slippage ratio one | how much worse than the market a fill is | assume slippage 1bp
 spread ratio one | between bid and ask: half of it against you at each fill at the market | assume spread 0.02%

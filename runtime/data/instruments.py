@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.brief import brief, named
 from ...lang.diagnostics.suggest import nearest
-from ..errors import RunError, UsageFault
+from ..errors import UsageFault
 from ..given import path as checked_path
 from ..marked import Marked
 from .declared_file import declared_text, declared_yaml
@@ -22,7 +22,6 @@ from .errors import DataError
 from .source import existing
 
 if TYPE_CHECKING:
-    from ...lang.inputs.assumptions import Assumptions
     from .declared_instruments import Declared
 
 ASSUMED = ("tick", "lot", "point_value", "minimum", "fee", "slippage", "spread", "margin", "maintenance")
@@ -39,40 +38,27 @@ class Instruments:
 
     def facts(self, symbol: str) -> dict[str, object]:
         """The assumptions that follow for a symbol, a layer below the program's own."""
-        return dict(self.of.get(symbol.lower(), {}))
+        name = symbol.lower()
+        quoted = {"quote_currency": self.currencies[name]} if name in self.currencies else {}
+        return dict(self.of.get(name, {})) | quoted
 
-    def notes(self, symbol: str, currency: str = "") -> tuple[str, ...]:
-        """What it does not say of a symbol that is run: anything at all, or its currency where the account has one.
-
-        currency: the account's, "" where nobody says it. None where nothing is declared at all.
-        """
-        if not self.of:
+    def notes(self, symbol: str) -> tuple[str, ...]:
+        """That it says nothing of a symbol that is run; none where nothing is declared at all."""
+        if not self.of or symbol.lower() in self.of:
             return ()
-        found, called = [], self.source or "the catalogue given"
-        if symbol.lower() not in self.of:
-            near = nearest(symbol.lower(), sorted(self.of))
-            hint = f": did you mean {near.upper()}?" if near else ""
-            found.append(f"{called} says nothing of {brief(symbol)}{hint}")
-        if currency and symbol.lower() not in self.currencies:
-            found.append(f"{called} gives {brief(symbol)} no currency: its prices are taken to be in {currency}")
-        return tuple(found)
+        near = nearest(symbol.lower(), sorted(self.of))
+        hint = f": did you mean {near.upper()}?" if near else ""
+        return (f"{self._called} says nothing of {brief(symbol)}{hint}",)
 
-    def one_currency(self, symbols: tuple[str, ...], assumed: Assumptions) -> str:
-        """The currency of the account and, where nothing is converted, of all of these symbols; "": nobody says it.
+    def without_currency(self, symbol: str, currency: str) -> tuple[str, ...]:
+        """That it gives a symbol no currency, where the account has one; "" where nobody says that."""
+        if not self.of or not currency:
+            return ()
+        return (f"{self._called} gives {brief(symbol)} no currency: its prices are taken to be in {currency}",)
 
-        RunError names what differs.
-        """
-        account = assumed.currency
-        if assumed.conversion:
-            return account
-        found = {symbol: self.currencies[symbol.lower()] for symbol in symbols if symbol.lower() in self.currencies}
-        every = {*found.values(), account} - {""}
-        if len(every) > 1:
-            told = [f"{symbol} is in {currency}" for symbol, currency in found.items()]
-            told += [f"the account in {account}"] if account else []
-            raise RunError(f"money of different currencies is not converted: {', '.join(told)}; "
-                           'to convert it, `assume conversion "rate"` names a column of rates')  # fmt: skip
-        return next(iter(every), "")
+    @property
+    def _called(self) -> str:
+        return self.source or "the catalogue given"
 
 
 NONE = Instruments()

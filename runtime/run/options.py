@@ -27,6 +27,7 @@ class DataOptions(TypedDict, total=False):
     symbols: Iterable[str] | str | None
     universe: object
     instruments: object
+    fx: object
     timeframe: Timeframe | str | None
     data_from: Moment | None
     data_to: Moment | None
@@ -43,6 +44,7 @@ class Assumed(TypedDict, total=False):
 
     capital: Number | None
     currency: str | None
+    quote_currency: str | None
     conversion: str | None
     fee: Number | None
     slippage: Number | None

@@ -27,6 +27,7 @@ from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
 from ..machine.columns import own_column
 from ..machine.machine import Machine, misfit
+from .currencies import in_one_currency, pairs_given, with_rates
 from .symbols import is_named
 
 
@@ -83,11 +84,12 @@ def prepare(
     symbols: None = None,
     universe: None = None,
     instruments: object = None,
+    fx: object = None,
     **data_options: Any,
 ) -> Prepared:
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
 
-    instruments: what symbols are, a file or a mapping, below what the program assumes.
+    instruments: what symbols are, a file or a mapping, below what the program assumes. fx: pairs of currencies.
     strict: refuse data of another symbol than the one the program is made for. symbols, universe: of a run over several
     alone.
     """
@@ -95,18 +97,23 @@ def prepare(
     catalogue = read_instruments(instruments)
     assumed = assume(plan, assumptions or {})
     values = {} if catalogue.of else values_of(plan, params, assumed)
+    pairs = pairs_given(fx, data_options)
     whole, odd = as_bars(plan, data, assumed.timezone, **data_options)
     if catalogue.of:
         assumed = assume(plan, assumptions or {}, catalogue.facts(whole.symbol))
-        assumed = replace(assumed, currency=catalogue.one_currency((whole.symbol,), assumed))
         values = values_of(plan, params, assumed)
-        whole = with_notes(whole, catalogue.notes(whole.symbol, "" if assumed.conversion else assumed.currency))
+        whole = with_notes(whole, catalogue.notes(whole.symbol))
+    money = in_one_currency(assumed, (assumed,), (whole.symbol,), catalogue, pairs)
+    assumed, whole = money.own[0], with_notes(whole, money.notes)
     bars, first = tested(whole, from_, to)
     fits(plan, bars.timeframe, resampling(plan, bars.timeframe))
     true_or_false(plan, bars)
     if (missing := lacks_volume(assumed)) and not (bars.volume > 0.0).any():
         raise RunError(f"{missing} from the volume of bars, of which the data have none")
-    if assumed.conversion:
+    if money.routes:
+        (bars,), told = with_rates([bars], money, [first])
+        bars = with_notes(bars, told)
+    elif assumed.conversion:
         bars = with_notes(bars, tuple(filter(None, [rates_of(bars, assumed.conversion, first)])))
     another = of_another_symbol(plan, bars) if strict else ""
     if another:

@@ -84,6 +84,10 @@ class OneSymbol:
         periods = Periods(prepared.bars, prepared.first, prepared.assumptions.timezone)
         period = {name: value for name, value in asked.period.items() if name != "to"}  # the bars end there already
         facts = asked.data_options.get("instruments")
+        if prepared.assumptions.conversion:  # by a column that the bars have by now, whoever said the rates
+            own = {name: getattr(prepared.assumptions, name) for name in ("currency", "quote_currency", "conversion")}
+            said = {name: value for name, value in own.items() if value}
+            period |= {"assumptions": {**(asked.period.get("assumptions") or {}), **said}}
 
         def score(values: Values) -> dict[str, Value]:
             result = backtest(

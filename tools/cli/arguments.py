@@ -51,6 +51,16 @@ class Sources(argparse.Action):
 _SOURCES = " sources"
 
 
+class Pairs(argparse.Action):
+    """`--fx`, once for each source of pairs: a list of paths, or of names and paths where `NAME=PATH` names one."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, found: argparse.Namespace, value: Any, option: str | None = None
+    ) -> None:
+        name, path = _named(value)
+        setattr(found, self.dest, [*(getattr(found, self.dest) or ()), {name: path} if name else path])
+
+
 def _named(source: str) -> tuple[str, str]:
     """The name that is written before a path, "" without one, and the path."""
     name, _, path = source.partition("=")

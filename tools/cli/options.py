@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ...lang.words.table import words
-from .arguments import Sources, place
+from .arguments import Pairs, Sources, place
 from .console import InputError, OutsideError, UsageError, settings, show_diagnostics
 
 _ASSUMED = [word for word in words("assumption") if word.name != "timezone"]  # it is `--tz`
@@ -26,6 +26,8 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
     group.add_argument("--symbol", help="which symbol, where the data holds several and one is meant")
     group.add_argument("--symbols", metavar="A,B", help="which of several are traded, where the program does not say")
     group.add_argument("--instruments", type=place, metavar="FILE", help="a YAML file: tick, lot and so on by symbol")
+    what = "bars of a pair of currencies, EURUSD.csv or EURUSD=FILE: they convert what is in another (repeatable)"
+    group.add_argument("--fx", type=place, action=Pairs, metavar="FILE", help=what)
     group.add_argument("--universe", type=place, metavar="FILE", help="a file that names the symbols that are traded")
     group.add_argument("--timeframe", help="how long a bar lasts, where it is not plain from the stamps")
     group.add_argument("--data-from", metavar="T", help="drop rows before T")
@@ -91,6 +93,7 @@ def data_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
         "symbols": arguments.symbols,
         "universe": arguments.universe,
         "instruments": arguments.instruments,
+        "fx": arguments.fx,
         "timeframe": arguments.timeframe,
         "data_from": arguments.data_from,
         "data_to": arguments.data_to,

@@ -84,6 +84,8 @@ def _hashes(out: RunOutput) -> dict[str, object]:
     data = xxh3_128(np.ascontiguousarray(out.bars.ts).data)
     for name in ("open", "high", "low", "close", "volume"):
         data.update(np.ascontiguousarray(getattr(out.bars, name)).data)
+    if (rates := str(out.assumptions.get("conversion", ""))) in out.bars.extra:
+        data.update(np.ascontiguousarray(out.bars.extra[rates]).data)
     return {"source": out.source_hash, "assumptions": out.assumptions_hash, "data": data.hexdigest()}
 
 

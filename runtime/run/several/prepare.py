@@ -24,6 +24,7 @@ from ...data.panel import Panel, load_panel
 from ...data.panel.parts import Parts, parts_of
 from ...errors import RunError, UsageFault, as_usage_fault
 from ...given import check_given
+from ..currencies import in_one_currency, pairs_given, with_rates
 from ..prepare import assume, fits, lacks_volume, rates_of, resampling, tick_of, timeframe_of, true_or_false, values_of
 from .choose import Chosen, Wishes, choose, universe_of
 from .said import names_of
@@ -95,7 +96,7 @@ class PreparedSeveral:
         account = self.assumptions.echo()
         found = dict(account)
         for symbol, own in zip(self.symbols, self.own, strict=True):
-            found |= {f"{name} of {symbol}": value for name, value in own.echo().items() if value != account[name]}
+            found |= {f"{name} of {symbol}": value for name, value in own.echo().items() if value != account.get(name)}
         return found
 
     @cached_property
@@ -147,22 +148,25 @@ def gather(
     close_at_end: bool = False,
     assumptions: Mapping[str, object] | None = None,
     instruments: object = None,
+    fx: object = None,
     **data_options: Any,
 ) -> PreparedSeveral:
     """Load, choose and check all but the parameters, which have no values yet; RunError or DataError says what does
     not fit, UsageFault what was chosen wrongly.
 
     plans: all of the program, the one that trades last. program: where its text is from. symbols: those that are to be
-    traded, where the program does not say. universe: one, or the path of its file.
+    traded, where the program does not say. universe: one, or the path of its file. fx: pairs of currencies.
     """
     plan, given = plans[-1], assumptions or {}
     account = assume(plan, given)
+    pairs = pairs_given(fx, data_options)
     panel, chosen = _panel(wishes, plan, account.timezone, data, universe_of(wishes.universe, universe, program),
                            names_of(symbols), data_options)  # fmt: skip
     traded = len(chosen.traded)
     catalogue = read_instruments(instruments)
-    account = replace(account, currency=catalogue.one_currency(panel.symbols[:traded], account))
     own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)
+    money = in_one_currency(account, own, panel.symbols[:traded], catalogue, pairs)
+    account, own, notes = money.account, money.own, [*notes, *money.notes]
     if any(each.fee.tiers for each in own):
         raise UsageFault("fee: tiers are of the account of one symbol; over several say the fee of the tier that is "
                          "met, without `after`")  # fmt: skip
@@ -171,7 +175,10 @@ def gather(
             raise RunError(f"{missing} from the volume of bars, of which {bars.symbol} has none")
     _once_an_instant(panel)
     panel, first = _tested(panel, from_, to)
-    if account.conversion:
+    if money.routes:
+        made, told = with_rates(panel.bars[:traded], money, _firsts(panel, traded, first))
+        panel, notes = Panel((*made, *panel.bars[traded:]), panel.notes), [*notes, *told]
+    elif account.conversion:
         notes += _rates(panel, traded, account.conversion, first)
     for each in plans:
         fits(each, panel.timeframe, resampling(each, panel.timeframe))
@@ -183,12 +190,15 @@ def gather(
 
 def _rates(panel: Panel, traded: int, name: str, first: int) -> list[str]:
     """What is to be told of the rates of each symbol traded, from the first event tested on."""
-    begin = panel.events.instants[first] if len(panel.events) else 0
-    told = []
-    for bars in panel.bars[:traded]:
-        at = min(int(bars.closes.searchsorted(begin)), max(len(bars) - 1, 0))
-        told.append(rates_of(bars, name, at))
+    firsts = [min(at, max(len(bars) - 1, 0)) for at, bars in zip(_firsts(panel, traded, first), panel, strict=False)]
+    told = [rates_of(bars, name, at) for bars, at in zip(panel, firsts, strict=False)]
     return [*filter(None, told)]
+
+
+def _firsts(panel: Panel, traded: int, first: int) -> list[int]:
+    """The first bar of each symbol traded at or after the first event tested."""
+    begin = panel.events.instants[first] if len(panel.events) else 0
+    return [int(bars.closes.searchsorted(begin)) for bars in panel.bars[:traded]]
 
 
 # --- the panel -----------------------------------------------------------------------------------------
@@ -301,10 +311,9 @@ def own_assumptions(
         facts = catalogue.facts(symbol)
         with as_usage_fault():
             made.append(read_assumptions(facts, {**dict(plan.assumptions), **own}, given) if own or facts else account)
-        made[-1] = replace(made[-1], currency=account.currency)
         if made[-1].margin != account.margin:
             raise UsageFault(f"{symbol} has a margin of its own; that of an account over several symbols is one")
-        notes += catalogue.notes(symbol, "" if account.conversion else account.currency)
+        notes += catalogue.notes(symbol)
         over = [name for name in own if name in given]
         if over:
             notes.append(f"{', '.join(over)} of {symbol}: as given, not as the program assumes of it")

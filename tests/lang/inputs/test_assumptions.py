@@ -208,6 +208,7 @@ REFUSED = [
     ({"conversion": 0.9}, "the name of a column of the data in quotes"),
     ({"conversion": ""}, "of a rate that never moves write point_value 0.9"),
     ({"currency": 3}, "three capital letters"),
+    ({"quote_currency": "dollar"}, "quote_currency: expected three capital letters"),
     ({"lot": "a few"}, "lot: expected a number"),
     ({"lot": 1e-310}, "lot: expected 1e-30 or more, or 0 for none, found 1e-310"),
     ({"tick": "1e-310"}, "tick: expected 1e-30 or more"),
@@ -230,7 +231,7 @@ def test_defaults_are_the_published_ones() -> None:
         "opens": "any_time", "lot": 0.0,
         "tick": 0.0, "minimum": 0.0, "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
-    unsaid = ("model", "leverage", "currency", "conversion")
+    unsaid = ("model", "leverage", "currency", "quote_currency", "conversion")
     assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name not in unsaid])
 
 
@@ -299,6 +300,12 @@ def test_a_currency_is_told_where_one_is_said() -> None:
     plain, made = read_assumptions(), read_assumptions({"currency": '"EUR"'})
     assert made.echo() == plain.echo() | {"currency": "EUR"} and "currency" not in plain.echo()
     assert made.digest() != plain.digest()
+
+
+def test_what_prices_are_in_is_the_accounts_unless_said() -> None:
+    made = read_assumptions({"currency": "EUR"}, {"quote_currency": '"USD"'})
+    assert made.echo() == read_assumptions().echo() | {"currency": "EUR", "quote_currency": "USD"}
+    assert read_assumptions({"quote_currency": "USD"}, {"quote_currency": "none"}) == read_assumptions()
 
 
 def test_a_conversion_is_a_column() -> None:

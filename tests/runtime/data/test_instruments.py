@@ -40,6 +40,7 @@ def test_what_a_catalogue_says(tmp_path: Path) -> None:
     found = read_instruments(written(tmp_path, CATALOGUE))
     assert found.facts("es") == found.facts("ES") == {
         "tick": "0.25", "lot": "1", "point_value": "50", "fee": "2.5/order", "margin": "10%",
+        "quote_currency": "USD",
     }  # fmt: skip
     assert found.facts("AAPL") == {"tick": "0.01", "minimum": "100"} and found.facts("MSFT") == {}
     assert found.currencies == {"es": "USD"} and found.source == "instruments.yaml"

@@ -374,3 +374,20 @@ def test_a_guard_of_the_command_line_stands_beside_the_text(strat: Strat, golden
     assert held["reduced"] > free["reduced"]
     told = strat("backtest", golden_cross, *data, "--guard", "drawdown 0.2")
     assert told.code == 2 and "20% or 0.2%" in told.out + told.err
+
+
+def test_pairs_of_currencies(strat: Strat, program: Write, tmp_path: Path) -> None:
+    def bars(name: str, closes: list[float], day: int) -> str:
+        rows = [f"2024-01-{day + at:02},{c},{c},{c},{c}" for at, c in enumerate(closes)]
+        (tmp_path / name).write_text("\n".join(["date,open,high,low,close", *rows]) + "\n")
+        return str(tmp_path / name)
+
+    file = program("assume currency EUR\nassume quote_currency USD\nenter long when bar_index == 0 size 40 units\n"
+                   "exit long when bar_index == 2\n")  # fmt: skip
+    data, pair = bars("A.csv", [100, 100, 110, 110, 120], 2), bars("rates.csv", [0.5, 0.5, 0.75, 0.8, 0.4], 1)
+    asked = ("backtest", file, "--data", data, "--engine", "interpreted")
+    done = strat(*asked, "--fx", f"USDEUR={pair}", "--fx", bars("GBPUSD.csv", [2.0] * 5, 1))
+    assert done.code == 0 and "+320.00" in done.out
+    assert "USD of A is converted to EUR by USDEUR" in " ".join(done.out.split())
+    done = strat(*asked, "--fx", pair)
+    assert done.code == 2 and "rates names no pair of two currencies, such as EURUSD: name it, --fx EURUSD=" in done.err

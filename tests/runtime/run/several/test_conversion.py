@@ -98,7 +98,7 @@ def test_a_catalogue_of_other_currencies_is_taken() -> None:
     instruments = {"A": {"currency": "USD"}, "B": {"currency": "EUR"}}
     result = ran(instruments=instruments)
     assert result.stats["assumptions"]["currency"] == "EUR" and "no currency" not in " ".join(result.notes)
-    with pytest.raises(sg.RunError, match='to convert it, `assume conversion "rate"`'):
+    with pytest.raises(sg.RunError, match='to convert it, --fx .* and `assume conversion "rate"`'):
         ran(TEXT.replace('assume conversion "rate"\n', ""), instruments=instruments)
 
 
