@@ -98,7 +98,7 @@ class Live:
         if column.source == "bar" and name in PRICES:
             return lambda bar, extra: float(getattr(bar, name))
         if column.source == "data":
-            return lambda bar, extra: _own_number(own_column(extra, name), name)
+            return lambda bar, extra: own_number(extra, name)
         read, close, timeframe = self._calendars.reader(column), self._calendars.close, self.timeframe
         if column.whole:
             return lambda bar, extra: read(bar.ts, close(bar.ts, timeframe))
@@ -169,8 +169,9 @@ _WRITTEN = {"ts": "time", **{name: name for name in PRICES}}
 """How the language calls the fields of a bar."""
 
 
-def _own_number(value: Any, name: str) -> float:
+def own_number(extra: Mapping[str, Any], name: str) -> float:
     """A value of an own column as the engines take it: na if it is missing or beyond 1e300, as in loaded data."""
+    value = own_column(extra, name)
     try:
         number = NA if value is None else float(value)
     except Exception:  # whatever is no number

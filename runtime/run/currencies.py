@@ -15,7 +15,7 @@ from ..calendar.civil import DAY, HOUR
 from ..calendar.instants import shown
 from ..data.bars import Bars
 from ..data.errors import DataError
-from ..data.instruments import Instruments
+from ..data.instruments import NONE, Instruments
 from ..errors import RunError, UsageFault
 from ..results.format import counted
 
@@ -95,6 +95,27 @@ def in_one_currency(
                    for symbol, quote in zip(symbols, quotes, strict=True))  # fmt: skip
     made = tuple(replace(each, conversion=COLUMN) for each in made)
     return Money(replace(account, conversion=COLUMN), made, routes, tuple(told))
+
+
+def live_money(account: Assumptions, own: Sequence[Assumptions], symbols: Sequence[str]) -> Money:
+    """The same of a session, to which rates are pushed; UsageFault where currencies differ and no column is named."""
+    try:
+        return in_one_currency(account, own, symbols, NONE, None)
+    except RunError as error:
+        told = str(error).partition("; to convert it")[0]
+        raise UsageFault(f"{told}; live, the rate is pushed with each bar, in a column that `assume conversion "
+                         f'"{COLUMN}"` (conversion=) names') from None  # fmt: skip
+
+
+def pushed_rate(name: str, value: float, first: bool) -> float:
+    """A rate of a bar that is pushed: more than 0, or missing, where the last one stands; RunError for another. first:
+    none has been pushed before."""
+    if value <= 0.0:
+        raise RunError(f"column {name!r} is the rate that converts money, and is {value:.10g}: expected more than 0")
+    if value != value and first:
+        raise RunError(f"column {name!r} is the rate that converts money, and is missing: the first bar needs one, "
+                       "later the last one stands where there is none")  # fmt: skip
+    return value
 
 
 def _quoted(quotes: Sequence[str], symbols: Sequence[str], pairs: Pairs, account: str) -> tuple[list[str], list[str]]:

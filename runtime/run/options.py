@@ -96,6 +96,9 @@ def split_options(
     if "data_policy" in options:
         raise UsageFault(f"`data_policy` is called `policy` here: policy={brief(options['data_policy'])}")
     for name in options:
+        if name == "fx" and name not in known:
+            raise UsageFault("fx is of history: live, the rate is pushed with each bar, in a column that "
+                             'conversion="fx_rate" names')  # fmt: skip
         if name not in known:
             raise no_option(name, {*known, *beside})
     check_given(assumptions=assumptions, resample=options.get("resample"))

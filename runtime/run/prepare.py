@@ -132,9 +132,6 @@ def live(assumed: Assumptions) -> None:
     if assumed.sizing == "fill":
         raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
                          'known; take sizing="decision"')  # fmt: skip
-    if assumed.conversion:
-        raise UsageFault("conversion is of backtests: live, money is not converted yet; keep an account in the "
-                         "instrument's currency")  # fmt: skip
 
 
 def lacks_volume(assumed: Assumptions) -> str:

@@ -36,6 +36,7 @@ from ..trading.layout import ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_RO
 from ..venue.clock import Clock
 from ..venue.desk import Desk
 from ..venue.kept import adopt, decode, encode, joined, size_of
+from .currencies import live_money, pushed_rate
 from .events import Event, decision_events, row_events, tellers
 from .options import ASSUMED, Assumed, listed, split_options
 from .outside import AtAVenue
@@ -114,8 +115,9 @@ class Session(AtAVenue):
         self.program, plan = program, program.monitored if monitors else program.plan
         self.timeframe = timeframe_given(plan.timeframe, timeframe)
         fits(plan, self.timeframe)
-        self.assumptions = assume(plan, given)
-        live(self.assumptions)
+        made = assume(plan, given)
+        live(made)
+        self.assumptions = live_money(made, (made,), (next(iter(plan.symbols), "the data"),)).own[0]
         if plan.pays and fills == VENUE:
             raise UsageFault(f"`{plan.pays}` moves money in a simulated account alone: where a venue makes the fills, "
                              "money is moved there")  # fmt: skip
@@ -299,6 +301,8 @@ class Session(AtAVenue):
         read = self._live.reader(column)
         if column.source == "data" and column.name in self._conditions:
             return lambda bar, extra: true_or_false(column.name, read(bar, extra or {}))
+        if column.source == "data" and column.name == self.assumptions.conversion:
+            return lambda bar, extra: pushed_rate(column.name, read(bar, extra or {}), not self._machine.index)
         return lambda bar, extra: read(bar, extra or {})
 
 

@@ -26,7 +26,7 @@ CHOICES = 4
 """Values drawn for each clause."""
 LONGEST = 14
 """Bars of one run at most: the ledger plays all of them after each."""
-FEATURES = (ALL | RESTING) - {"sizing", "holes", "close", "days", "rates"}
+FEATURES = (ALL | RESTING) - {"sizing", "holes", "close", "days"}
 """A session knows no price before its fill, takes no bar without prices and has no end."""
 OTHER = {"interpreted": "native", "native": "interpreted"}
 ROOM = 1e-9
@@ -117,7 +117,7 @@ class Trading(RuleBasedStateMachine):
         made = [replace(taken(statement, tuple(chosen)), when=tuple(wished))
                 for statement, chosen, wished in zip(self.pool.statements, self.chosen, self.wished, strict=True)]
         turns, rests = tuple(range(len(self.bars))), self.pool.rests
-        said = {name: pick(getattr(rests, name), turns) for name in ("borrow_said", "funding_said")
+        said = {name: pick(getattr(rests, name), turns) for name in ("borrow_said", "funding_said", "rates")
                 if getattr(rests, name)}  # fmt: skip
         return replace(self.pool, statements=tuple(made), rests=replace(rests, **said))
 

@@ -24,12 +24,14 @@ from ...compiled.compiled import Compiled
 from ...data.quality import EARLIEST, LATEST
 from ...errors import RunError, UsageFault
 from ...given import check_given
+from ...machine.columns import own_number
 from ...machine.snapshot import SnapshotError
 from ...portfolio.machine import Portfolio
 from ...results.format import counted
 from ...trading import layout
 from ...trading.layout import GUARD_PENDING, ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_ROWS
 from ...trading.state import TradingState
+from ..currencies import live_money, pushed_rate
 from ..events import Event, decision_events, row_events, tellers_of
 from ..options import ASSUMED, Assumed, listed, split_options
 from ..prepare import assume, conditions, fits, live
@@ -96,6 +98,8 @@ class SeveralSession(Session):
         self.assumptions = assume(plan, given)
         live(self.assumptions)
         own, further = own_assumptions(plan, given, self.assumptions, several.assumed, self.traded)
+        money = live_money(self.assumptions, own, self.traded)
+        self.assumptions, own = money.account, money.own
         self.notes = [*notes, *further]
         self._values = values_of_all(plan, params, own, self.traded)
         self._given = {"symbols": self.traded, "universe": self._universe, "timeframe": timeframe, "engine": engine,
@@ -257,6 +261,7 @@ class SeveralSession(Session):
         for name in extra:
             self._known(name)
         found, lasts, admitted = {}, self._lasts, self._admitted
+        rate = self.assumptions.conversion
         for name, bar in bars.items():
             try:
                 last = lasts.get(name) if type(name) is str else None
@@ -264,6 +269,8 @@ class SeveralSession(Session):
                 if self._conditions:
                     for column in self._conditions & set(extra.get(name, ())):
                         true_or_false(column, float(extra[name][column]))
+                if rate and name in self._own:
+                    pushed_rate(rate, own_number(extra.get(name, _NOTHING), rate), self._lasts[name] == BEFORE)
             except (RunError, UsageFault) as error:
                 raise type(error)(str(error) if str(error).startswith("the session") else f"{name}: {error}") from None
         return found

@@ -102,11 +102,76 @@ def test_a_catalogue_of_other_currencies_is_taken() -> None:
         ran(TEXT.replace('assume conversion "rate"\n', ""), instruments=instruments)
 
 
-def test_what_converts_nothing_yet_says_so() -> None:
-    with pytest.raises(sg.RunError, match="conversion is of backtests"):
-        sg.compile(TEXT).session()
+def pushed(session: Any, symbols: tuple[str, ...] = (), restart: int = -1) -> list[float]:
+    """The equity after each bar of the data; at one bar the session goes on from its snapshot in another one."""
+    found = []
+    for at in range(5):
+        if at == restart:
+            again = sg.compile(TEXT if symbols else ALONE).session(timeframe="1d", engine="native")
+            again.restore(session.snapshot())
+            session = again
+        bars = {name: sg.Bar(f"2024-01-0{at + 1}", *[DATA[name]["close"][at]] * 4, 1.0) for name in ("A", "B")}
+        extra = {name: {"rate": DATA[name]["rate"][at]} for name in ("A", "B")}
+        session.push(bars if symbols else bars["A"], extra if symbols else extra["A"])
+        found.append(session.equity)
+    return found
+
+
+@pytest.mark.parametrize("restart", [-1, 3])
+def test_a_session_is_pushed_the_rate(restart: int) -> None:
+    found = pushed(sg.compile(TEXT).session(timeframe="1d"), ("A", "B"), restart)
+    assert found == ran().equity["equity"].to_pylist()
+    found = pushed(sg.compile(ALONE).session(timeframe="1d"), (), restart)
+    assert found == ran(ALONE, DATA["A"]).equity["equity"].to_pylist()
+
+
+def test_a_rate_that_is_none_is_refused_before_anything_runs() -> None:
+    bar = sg.Bar("2024-01-01", 100, 100, 100, 100, 1.0)
+    one, both = sg.compile(ALONE).session(timeframe="1d"), sg.compile(TEXT).session(timeframe="1d")
+    for extra, wrong in (
+        ({}, "no column 'rate' of its own"), ({"rate": None}, "is missing: the first bar needs one"),
+        ({"rate": 0.0}, "is 0: expected more than 0"), ({"rate": "x"}, "expected a number"),
+    ):  # fmt: skip
+        with pytest.raises(sg.RunError, match=wrong):
+            one.push(bar, extra)
+        with pytest.raises(sg.RunError, match=f"B: .*{wrong}"):
+            both.push({"A": bar, "B": bar}, {"A": {"rate": 0.5}, "B": extra})
+    assert (one.bars, both.bars) == (0, 0)
+    one.push(bar, {"rate": 0.5})
+    both.push({"A": bar}, {"A": {"rate": 0.5}})
+    with pytest.raises(sg.RunError, match="B: .*is missing: the first bar needs one"):
+        both.push({"B": bar._replace(ts="2024-01-02")}, {"B": {"rate": None}})
+    assert one.push(bar._replace(ts="2024-01-02"), {"rate": None})[0].data["got"] == 40.0  # the last one stands
+    with pytest.raises(sg.RunError, match="is -1: expected more than 0"):
+        one.push(bar._replace(ts="2024-01-03"), {"rate": -1.0})
+
+
+def test_a_session_in_another_currency_names_a_column() -> None:
+    both = TEXT.replace('conversion "rate"', "currency of A USD")
+    with pytest.raises(sg.RunError, match=r"A is in USD, the account in EUR; live, the rate is pushed with"):
+        sg.compile(both).session()
+    assert sg.compile(both).session(conversion="fx_rate").assumptions.conversion == "fx_rate"
+    one = sg.compile("assume currency EUR\nenter long when bar_index == 0 size 1 units\n")
+    with pytest.raises(sg.RunError, match="the data is in USD, the account in EUR; live, the rate is pushed"):
+        one.session(timeframe="1d", quote_currency="USD")
+    with pytest.raises(sg.RunError, match="fx is of history: live, the rate is pushed with each bar, in a column"):
+        one.session(timeframe="1d", fx={"EURUSD": DATA["A"]})
+    assert not one.session(timeframe="1d", quote_currency="EUR").assumptions.quote_currency
+
+
+def test_at_a_venue_a_fill_counts_at_the_last_rate_pushed() -> None:
+    """40 at 100 $ are bought between two bars, at 0.5, and are worth 300 more at 110 $ and 0.75."""
+    session = sg.compile(ALONE).session(timeframe="1d", fills="venue", fee="1%")
+    asked = session.push(sg.Bar("2024-01-01", 100, 100, 100, 100, 1.0), {"rate": 0.5})
+    order = next(event.data["id"] for event in asked if event.kind == "request")
+    session.on_ack(order)
+    session.on_fill(order, 40.0, 100.0, fee=20.0)
+    assert session.equity == pytest.approx(10_000 - 20)
+    session.push(sg.Bar("2024-01-02", 110, 110, 110, 110, 1.0), {"rate": 0.75})
+    assert session.equity == pytest.approx(10_000 - 20 + 400 * 0.75)
+
+
+def test_strategies_that_share_a_capital_do_not_convert_yet() -> None:
     one = sg.compile('assume conversion "rate"\nenter long when bar_index == 0 size 1 units\n')
-    with pytest.raises(sg.RunError, match="conversion is of backtests"):
-        one.session(timeframe="1d")
     with pytest.raises(sg.RunError, match="one: in a portfolio of strategies money is not converted yet"):
         sg.portfolio({"one": {"program": one}}).backtest(DATA["A"])
