@@ -13,6 +13,7 @@ from .console import OUTSIDE, USAGE, Failure, UsageError, abandon_output, compla
 # command -> what it does; the module of the same name has `configure(parser)` and `run(arguments)`.
 COMMANDS = {
     "check": "diagnostics, warm-up, memory and the data a strategy needs",
+    "fmt": "files in the one layout, every comment kept",
     "explain": "a strategy in plain English, from what was understood",
     "backtest": "run a strategy over history",
     "gate": "whether a run says anything: capital, warm-up, trades, refused orders",
@@ -25,7 +26,7 @@ COMMANDS = {
     "completion": "a script that completes commands and options in a shell",
 }
 LATER = (
-    "fmt", "live", "repl", "ask", "data", "prompt", "lsp", "mcp", "new", "test", "replay", "convert",
+    "live", "repl", "ask", "data", "prompt", "lsp", "mcp", "new", "test", "replay", "convert",
 )  # fmt: skip
 
 

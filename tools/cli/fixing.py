@@ -41,7 +41,7 @@ def fixed(path: str, content: bytes, *, only_show: bool) -> bytes:
         rewrite(path, content, better)
     _tell(path, mended, only_show=only_show)
     if better != content and only_show:
-        say("".join(_difference(path, text, mended.text)).rstrip("\n"))
+        say("".join(difference(path, text, mended.text, "mended")).rstrip("\n"))
     return content if only_show else better
 
 
@@ -74,9 +74,10 @@ def _listed(told: Sequence[Told]) -> Iterator[str]:
         yield f"  and {len(told) - SHOWN} more"
 
 
-def _difference(path: str, before: str, after: str) -> Iterator[str]:
+def difference(path: str, before: str, after: str, how: str) -> Iterator[str]:
+    """The lines of a unified difference between a file and what would be made of it."""
     name = printable(path)
-    for line in unified_diff(_lines(before), _lines(after), name, f"{name} (mended)"):
+    for line in unified_diff(_lines(before), _lines(after), name, f"{name} ({how})"):
         yield _calm(line) if line.endswith("\n") else f"{_calm(line)}\n\\ no line end at the end of the file\n"
 
 
@@ -92,13 +93,16 @@ def _lines(text: str) -> list[str]:
     return [f"{part}\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
-def rewrite(path: str, was: bytes, content: bytes) -> None:
+SHOW = "`--fix --diff` shows what would change"
+
+
+def rewrite(path: str, was: bytes, content: bytes, way_on: str = SHOW) -> None:
     """Put `content` in the place of `was`; OutsideError, and the file as it was, where that cannot be."""
     place = Path(os.path.realpath(path))
     try:
         state = place.stat()
         if not state.st_mode & 0o222 or not os.access(place, os.W_OK):
-            raise OutsideError(f"cannot write {path}: it is read-only; `--fix --diff` shows what would change")
+            raise OutsideError(f"cannot write {path}: it is read-only; {way_on}")
         if place.read_bytes() != was:
             raise OutsideError(f"{path} was changed while it was checked, and is not written; run again")
         with whole(place, like=state) as file:
