@@ -348,7 +348,7 @@ class Words:
         if statement.stop is not None:
             yield f"a stop at {self._price(statement.stop, against)}"
         for move in statement.moves:
-            side = along if move.stop.said is not None and _is_in_r(move.stop.said) else against
+            side = along if move.gains else against
             yield f"a stop at {self._price(move.stop, side)} once the price reaches {self._price(move.after, along)}"
         for take in statement.takes:
             yield f"taking {self.of(take.share)} of the lot at {self._price(take.level, along)}"
@@ -439,11 +439,6 @@ def _risk_multiple(node: Node) -> Node | None:
     count, distance = node.args
     by_entry = distance.kind == "pure" and distance.name == "sub" and any(a.name == ENTRY for a in distance.args)
     return count if by_entry and count.kind == "const" else None
-
-
-def _is_in_r(node: Node) -> bool:
-    """Whether a distance is `nr`, whose sign is that of gain."""
-    return _risk_multiple(node.args[0] if node.name == "neg" else node) is not None
 
 
 def _span_of_day(node: Node) -> str | None:

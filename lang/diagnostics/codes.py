@@ -263,7 +263,7 @@ W512 A bare number is taken as a number of bars.
    | enter long when true expire 20
 W513 The limit of a guard denies every entry, is wider than the margin allows, or is reached when all is lost and more.
    | guard drawdown 300%
-W601 Nothing ever closes the position, or nothing before it has gained.
+W601 Nothing ever closes the position, all of it, or nothing before it has gained.
    | enter long when close > open
 W602 The text says nothing that could be run: it is empty, or has a heading only.
    | strategy "nothing yet"

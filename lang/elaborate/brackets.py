@@ -16,6 +16,7 @@ from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Affine
 from ..program.units import Unit
+from ..syntax import tree
 from . import bare
 from .arithmetic import pure
 from .context import Context
@@ -34,7 +35,18 @@ def placeholder(graph: Graph, name: str, span: Span) -> Node:
 
 def bracket(part: Expressions, level: Level, side: str, scope: Scope, stops: Stops) -> Affine | None:
     """The affine price of a level of a lot of `side`; None if it was reported."""
-    clause = level.clause
+    inner, known = _beside_a_fill(part, level.clause, side, scope, stops)
+    node = part.number(level.expr, inner, BASE, f"a price, a distance or a ratio after `{level.word}`")
+    if isinstance(node, Poison):
+        return None
+    found = _from_unit(part, level, node, level.gain != (side == "long"), known)
+    return found and replace(found, said=node)
+
+
+def _beside_a_fill(
+    part: Expressions, clause: tree.Clause, side: str, scope: Scope, stops: Stops
+) -> tuple[Scope, dict[str, Affine]]:
+    """The scope of a clause in which the fill and the stops are known, and what their placeholders stand for."""
     around = part.context.resolutions[clause.span.source].brackets[clause.span.start]
     inner = Scope(scope.path, around, scope)
     known = {ENTRY: _itself(part.graph)}
@@ -45,24 +57,26 @@ def bracket(part: Expressions, level: Level, side: str, scope: Scope, stops: Sto
     for name, stop in (("stop", stops.stop), ("$first", stops.first)):
         if stop is not None:
             inner.names[name] = Given(_stop(part.graph, stop, clause.span, known))
-    node = part.number(level.expr, inner, BASE, f"a price, a distance or a ratio after `{level.word}`")
-    if isinstance(node, Poison):
-        return None
-    found = _from_unit(part, level, node, level.gain != (side == "long"), known)
-    return found and replace(found, said=node)
+    return inner, known
 
 
-def trail(part: Expressions, level: Level, side: str, scope: Scope) -> Affine | None:
-    """The level of a `trail` clause of `side`, as `base + slope * best extreme`; None if it was reported."""
+def trail(part: Expressions, level: Level, side: str, scope: Scope, stops: Stops) -> Affine | None:
+    """The level of a `trail` clause of `side`, as `base + slope * best extreme`; None if it was reported.
+
+    One in `r` is as `base + slope * entry`: how far it stays behind is known once the lot has its fill.
+    """
+    known: dict[str, Affine] = {}
+    if level.in_r:
+        scope, known = _beside_a_fill(part, level.clause, side, scope, stops)
     node = part.number(level.expr, scope, BASE, "a distance or a ratio after `trail`")
     if isinstance(node, Poison):
         return None
     if part.context.unit(node) in (Unit.DISTANCE, Unit.RATIO):
-        found = _from_unit(part, level, node, side == "long", {})
+        found = _from_unit(part, level, node, side == "long", known)
         return found and replace(found, said=node)
     part.reports.error(
         "E408", f"`trail` takes a distance or a ratio, found {part.context.unit(node).noun}", level.expr.span,
-        help="for example `trail 3 * atr(14)`, `trail 2%` or `trail 40ticks`",
+        help="for example `trail 3 * atr(14)`, `trail 2%`, `trail 40ticks` or, beside a `stop`, `trail 1r`",
         fixes=bare.readings(level.expr, ["ticks"]),
     )  # fmt: skip
     return None
@@ -124,10 +138,11 @@ def _split(part: Expressions, node: Node, level: Level, known: Mapping[str, Affi
     """`node` as a line in `entry`; reports what is none."""
     found = _Splitter(part.context, level.clause.span, known).split(node)
     if found is None:
+        trails = level.word == "trail"
         part.reports.error(
-            "E407", f"what follows `{level.word}` may only add to `entry` or multiply it", level.expr.span,
-            notes=["the fill is not known at the decision: what follows from it must be a line in it"],
-            help="for example `target entry + 2 * (entry - stop)`",
+            "E407", f"what follows `{level.word}` may only add to {'`r`' if trails else '`entry`'} or multiply it",
+            level.expr.span, notes=["the fill is not known at the decision: what follows from it must be a line in it"],
+            help="for example `trail 1r + atr(14)`" if trails else "for example `target entry + 2 * (entry - stop)`",
         )  # fmt: skip
     return found
 

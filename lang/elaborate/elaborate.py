@@ -316,10 +316,17 @@ class _Statements:
             if left or turned:
                 continue
             leaves = [c for c in statement.clauses if c.word in ("stop", "target", "take", "trail", "expire")]
-            if leaves and all(c.word in ("stop", "trail") and c.at is not None for c in leaves):
+            later = [c for c in leaves if c.word in ("stop", "trail") and c.at is not None]
+            takes = [c for c in leaves if c.word == "take"]
+            if later and len(later) + len(takes) == len(leaves):
                 self.reports.warning(
                     "W601", f"nothing closes this {statement.side} position before the price has touched a level",
-                    leaves[0].span, help="a lot that never gains is held: add a first stop beside it, `stop 2%`",
+                    later[0].span, help="a lot that never gains is held: add a first stop beside it, `stop 2%`",
+                )  # fmt: skip
+            elif leaves and len(takes) == len(leaves) and _share(takes) < 1.0:
+                self.reports.warning(
+                    "W601", f"nothing closes what is left of this {statement.side} position", takes[-1].span,
+                    help="a `take` is a part of the lot: the rest leaves by a `stop`, `target`, `expire` or an `exit`",
                 )  # fmt: skip
             if not leaves:
                 self.reports.warning(
@@ -481,6 +488,12 @@ class _Statements:
 def _meet(one: Any, other: Any) -> bool:
     """Whether two statements can be about the same symbol."""
     return not one.symbol or not other.symbol or one.symbol == other.symbol
+
+
+def _share(takes: Sequence[tree.Clause]) -> float:
+    """What these take of a lot together, where it is plain from the text; all of it where it is not."""
+    shares = [c.value.value if isinstance(c.value, tree.Number) and c.value.suffix == "%" else 1.0 for c in takes]
+    return sum(shares) + 1e-9
 
 
 def _covers(statement: Any, other: Any) -> bool:

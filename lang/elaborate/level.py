@@ -27,6 +27,11 @@ class Level:
     line: Affine | None = None
 
     @property
+    def in_r(self) -> bool:
+        """Whether it counts from the way to the first stop."""
+        return any(isinstance(part, tree.Number) and part.suffix == "r" for part in tree.walk([self.expr]))
+
+    @property
     def said(self) -> Node:
         """What was understood, before it became a line."""
         assert self.line is not None and self.line.said is not None

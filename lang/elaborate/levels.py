@@ -15,6 +15,7 @@ from . import bare
 from .brackets import bracket, trail
 from .expressions import Expressions
 from .level import Level, Stops
+from .move_lints import multiple
 from .scope import Scope
 from .values import POISON, Poison
 
@@ -27,6 +28,7 @@ class Levels:
     target: Affine | None = None
     trail: Affine | None = None
     trail_after: Affine | None = None
+    trail_from_fill: bool = False
     takes: tuple[Take, ...] = ()
     moves: tuple[Move, ...] = ()
     written: tuple[Level, ...] = ()
@@ -57,16 +59,17 @@ class _Levels:
 
     def made(self) -> Levels:
         stop = self._plain("stop", gain=False)
+        plain: Affine | Poison | None = (stop or POISON) if "stop" in self.clauses else None
+        self.stops = Stops(plain, plain, self.statement.span)
         trailing = self._trail()
-        first: Affine | Poison | None = None
-        if "stop" in self.clauses or "trail" in self.clauses:
-            first = (stop if "stop" in self.clauses else trailing) or POISON
-        self.stops = Stops((stop or POISON) if "stop" in self.clauses else None, first, self.statement.span)
-        target = self._plain("target", gain=True)
         clause = self.clauses.get("trail")
+        if plain is None and clause is not None and clause.at is None:  # one that begins later is no first stop
+            self.stops = Stops(None, trailing or POISON, self.statement.span)
+        target = self._plain("target", gain=True)
         after = self._after(clause) if clause is not None and clause.at is not None else None
         takes, moves = self._takes(), self._moves()
-        return Levels(stop, target, trailing, after, takes, moves, tuple(self.written))
+        measured = trailing is not None and any(level.word == "trail" and level.in_r for level in self.written)
+        return Levels(stop, target, trailing, after, measured, takes, moves, tuple(self.written))
 
     def _plain(self, word: str, *, gain: bool) -> Affine | None:
         clause = self.clauses.get(word)
@@ -79,7 +82,14 @@ class _Levels:
         if clause is None or clause.value is None:
             return None
         level = Level(clause, "trail", clause.value, gain=False)
-        return self._kept(level, trail(self.part, level, self.statement.side, self.scope))
+        line = trail(self.part, level, self.statement.side, self.scope, self.stops)
+        count = multiple(line.said) if line is not None and line.said is not None else None
+        if count is not None and count <= 0.0:
+            self.part.reports.error("E415", f"`trail` must be above 0, found {count:g}r", level.expr.span,
+                                    help="it counts from the best price to the side of loss by itself: `trail 1r`",
+                                    fixes=bare.upward(level.expr))  # fmt: skip
+            return None
+        return self._kept(level, line)
 
     def _after(self, clause: tree.Clause) -> Affine | None:
         assert clause.at is not None
@@ -98,13 +108,15 @@ class _Levels:
     def _moves(self) -> tuple[Move, ...]:
         clauses = [clause for clause in self.statement.clauses if clause.word == "stop" and clause.at is not None]
         self._not_more(clauses, MOST_MOVES, "stops that begin to work `after` a level", "E419")
-        made = [(self._move(clause), self._after(clause)) for clause in clauses]
-        return tuple(Move(stop, after) for stop, after in made if stop is not None and after is not None)
+        made = [self._move(clause) for clause in clauses]
+        return tuple(move for move in made if move is not None)
 
-    def _move(self, clause: tree.Clause) -> Affine | None:
+    def _move(self, clause: tree.Clause) -> Move | None:
         """A plain distance counts to the side of loss, as in every `stop`; `r` to the side of gain, as everywhere."""
         assert clause.value is not None
-        return self._level(Level(clause, "stop", clause.value, gain=_in_r(clause.value), moves=True))
+        level = Level(clause, "stop", clause.value, gain=False, moves=True)
+        stop, after = self._level(replace(level, gain=level.in_r)), self._after(clause)
+        return None if stop is None or after is None else Move(stop, after, level.in_r)
 
     def _takes(self) -> tuple[Take, ...]:
         clauses = [clause for clause in self.statement.clauses if clause.word == "take"]
@@ -151,12 +163,3 @@ class _Levels:
                 notes=["each share is of the quantity that the lot began with"],
                 help="whichever level comes last finds less than its share: only what is left leaves there",
             )  # fmt: skip
-
-
-def _in_r(expr: tree.Expr) -> bool:
-    """Whether a level is written in `r`."""
-    if isinstance(expr, tree.Unary):
-        return _in_r(expr.operand)
-    if isinstance(expr, tree.Binary):
-        return _in_r(expr.left) or _in_r(expr.right)
-    return isinstance(expr, tree.Number) and expr.suffix == "r"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..program.nodes import Node
-from ..syntax import tree
 from .context import Context
 from .level import Level
 
@@ -51,13 +50,13 @@ def in_r(level: Level, side: str) -> float | None:
     said = level.said
     if _is_entry(said):
         return 0.0
-    if not any(isinstance(part, tree.Number) and part.suffix == "r" for part in tree.walk([level.expr])):
+    if not level.in_r:
         return None
-    count = _multiple(said)
+    count = multiple(said)
     if count is not None:
         return count if level.gain else -count
     if said.kind == "pure" and said.name in ("add", "sub") and _is_entry(said.args[0]):
-        count = _multiple(said.args[1])
+        count = multiple(said.args[1])
         gains = (said.name == "add") == (side == "long")
         return count if count is None or gains else -count
     return None
@@ -67,13 +66,17 @@ def _is_entry(node: Node) -> bool:
     return node.kind == "param" and node.name == "$entry"
 
 
-def _multiple(node: Node) -> float | None:
+def multiple(node: Node) -> float | None:
     """n of what `nr` became: n times the way from the fill to the first stop."""
     if node.kind == "pure" and node.name == "neg":
-        count = _multiple(node.args[0])
+        count = multiple(node.args[0])
         return None if count is None else -count
     if node.kind != "pure" or node.name != "mul" or node.args[0].kind != "const":
         return None
-    way = node.args[1]
-    counted = way.kind == "pure" and way.name == "sub" and any(map(_is_entry, way.args))
-    return float(str(node.args[0].data[0])) if counted else None
+    inner = 1.0 if is_way(node.args[1]) else multiple(node.args[1])
+    return None if inner is None else float(str(node.args[0].data[0])) * inner
+
+
+def is_way(node: Node) -> bool:
+    """Whether a node is the way from the fill to a stop, which `r` counts."""
+    return node.kind == "pure" and node.name == "sub" and any(map(_is_entry, node.args))

@@ -170,8 +170,12 @@ def _frozen(context: Context, statement: tree.Enter, level: Level) -> None:
     if moving:
         instead, fixes = _followed(context, statement, level)
         tell = context.reports.warning if sure else context.reports.hint
+        follows = f"to follow it, leave by an order that is placed anew on every bar: `{instead}`"
         tell("W501", f"{what} frozen at the decision", level.clause.span, fixes=fixes,
-             help=f"to follow it, leave by an order that is placed anew on every bar: `{instead}`")  # fmt: skip
+             help=_CHOICES if word == "trail" and level.in_r else follows)  # fmt: skip
+
+
+_CHOICES = "what may change later is a `trail … after` a level; a choice that stays is plain in an `enter` each"
 
 
 _ALONE = frozenset("size cap target take expire because scale fill limit trigger valid until".split())
@@ -212,7 +216,7 @@ def _with_blanks(context: Context, span: Span) -> Span:
 
 
 def _chosen(node: Node) -> bool:
-    """Whether a distance depends on a condition of the bar, or on a state."""
+    """Whether a distance depends on a condition of the bar, or on a state; not the way to the stop that `r` counts."""
     return any(
         inner.kind in ("cell", "previous")
         or (inner.kind == "pure" and inner.name == "select" and inner.args[0].binding is Binding.SERIES)
@@ -258,6 +262,6 @@ def _outside_operators(node: Node) -> list[Node]:
         if inner.id in found:
             continue
         found[inner.id] = inner
-        if inner.kind in ("pure", "sample"):
+        if inner.kind in ("pure", "sample") and not move_lints.is_way(inner):
             stack.extend(inner.args)
     return list(found.values())

@@ -64,7 +64,7 @@ class Orders:
             leaves.kind if leaves else "", scale, self.fill(clauses), because, reads, statement.span,
             tuple((self.part.context.text(expr.span), node) for expr, node in self._parts(statement, index, when)),
             rest, made.takes, made.moves, made.trail_after,
-            leaves.at if leaves else "", self._symbol(statement), ladder,
+            leaves.at if leaves else "", self._symbol(statement), ladder, made.trail_from_fill,
         )  # fmt: skip
 
     def exit(self, statement: tree.Exit, index: int) -> Exit | None:
@@ -255,9 +255,11 @@ class Orders:
         span = clauses[word].span
         if word == "volatility" and "cap" in clauses:
             return
-        if word == "risk" and "stop" not in clauses and "trail" not in clauses:
+        trail = clauses.get("trail")
+        if word == "risk" and "stop" not in clauses and (trail is None or trail.at is not None):
+            later = [] if trail is None else ["`trail … after` begins later: until then nothing limits the loss"]
             self.reports.error("E405", "`risk` needs a `stop` or a `trail`: it is what is lost if that is hit", span,
-                               fixes=[_append(statement.span, "\n  stop 2 * atr(14)")])  # fmt: skip
+                               notes=later, fixes=[_append(statement.span, "\n  stop 2 * atr(14)")])  # fmt: skip
         if not self.guards_exposure:
             cut = "risk" if word == "risk" else "size"
             self.reports.error(

@@ -138,7 +138,7 @@ class Sampling(Part):
             self.reports.error(
                 "E405", "`r` is the way from the fill to the first stop, which is not known here", expr.span,
                 help="it is understood in `target`, `take … at`, `stop … after` and `after` of an `enter` that has a "
-                     "`stop` or `trail`; a first stop and the distance of a `trail` are what it is counted from",
+                     "`stop` or `trail`, and in `trail` beside a `stop`; the first of them is what it is counted from",
                 fixes=[insert("append `stop 2 * atr(14)`", at, at.end, "\n  stop 2 * atr(14)")] if at else [],
             )  # fmt: skip
             return POISON

@@ -218,6 +218,7 @@ class _Builder:
                 how += [str(statement.group), str(statement.atomic)]
                 how += [f"{statement.sequence}.{statement.step}"] if statement.step else []
             how += [rest.kind, rest.life, key(rest.until) if rest.until else ""] if rest else []
+            how += ["trail from the fill"] if isinstance(statement, Enter) and statement.trail_from_fill else []
             if isinstance(statement, Enter) and (ladder := statement.ladder) is not None:
                 how += [f"again {ladder.again}", *map(key, ladder.nodes)]
             sizing = statement.sizing.kind if statement.sizing else ""

@@ -254,6 +254,9 @@ def _told(decision: Decision) -> Iterator[str]:
         yield "LIFE"
     if decision.expire_kind in ("bars", "seconds"):
         yield "EXPIRE"
+    if decision.trail_from_fill:
+        yield from _level("STOP_")
+        yield from _level("TRAIL_")
     for place in range(decision.takes):
         yield f"TAKE{place}_SHARE"
         yield from _level(f"TAKE{place}_")

@@ -34,7 +34,7 @@ from dataclasses import dataclass
 
 from ..program.nodes import IS_SYMBOL
 
-FORMAT = 12
+FORMAT = 13
 """Of a plan as text; raised whenever the meaning of a field changes."""
 
 BASE_CLOCK = -1
@@ -254,6 +254,7 @@ class Decision:
     rung: int = 0
     rungs: int = 0
     again: bool = False
+    trail_from_fill: bool = False
 
     @property
     def places(self) -> int:

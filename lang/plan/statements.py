@@ -97,6 +97,7 @@ def _decision(
         rung=rung if ladder else 0,
         rungs=len(ladder.rests) if ladder else 0,
         again=ladder.again if ladder else False,
+        trail_from_fill=enter.trail_from_fill if enter else False,
     )
 
 

@@ -126,10 +126,14 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`stop LEVEL after LEVEL`: a further stop, from when the price has touched `after`."""
+    """`stop LEVEL after LEVEL`: a further stop, from when the price has touched `after`.
+
+    gains: whether a distance counts to the side of gain, as `r` does.
+    """
 
     stop: Affine
     after: Affine
+    gains: bool = False
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -141,6 +145,8 @@ class Enter:
     """`enter`: index counts statements that trade (enters, exits and cancels) in source order.
 
     trail: a level too, as base + slope * best extreme since the fill; with `trail_after` from the touch of that on.
+    With `trail_from_fill` it is as base + slope * fill, and stays as far behind the best extreme as it is then from the
+    fill.
     symbol: the one that it is for; "" for each that is traded.
     expire_kind: "" | "bars" | "seconds" (`expire` of them) | "next_open" | "day" | "time" (`expire_at`, "15:55").
     fill: "" follows the program's assumption. rest: None for a market order. `reads` are the nodes its warm-up is
@@ -170,6 +176,7 @@ class Enter:
     expire_at: str = ""
     symbol: str = ""
     ladder: Ladder | None = None
+    trail_from_fill: bool = False
 
     @property
     def rungs(self) -> tuple[Rest | None, ...]:

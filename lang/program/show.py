@@ -98,6 +98,7 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
                 line += f" ladder {len(ladder.rests)} step {ref(ladder.step)}{' again' * ladder.again}"
             if statement.trail_after:
                 line += f" trail after {affine(statement.trail_after)}"
+            line += " trail from the fill" * statement.trail_from_fill
         if rest := statement.rest:
             line += f" limit {ref(rest.limit)} trigger {ref(rest.trigger)} valid {rest.life or '1 bar'}"
             line += f" {ref(rest.valid)} until {ref(rest.until)}"

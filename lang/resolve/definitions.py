@@ -47,11 +47,15 @@ class Definition:
 
 @dataclass(slots=True, eq=False)
 class Space:
-    """Where names are looked up: the program, the body of a function, a stop or target; then in what is around it."""
+    """Where names are looked up: the program, the body of a function, a stop or target; then in what is around it.
+
+    clause: the word of the clause that it is of, "" of anything else.
+    """
 
     parent: Space | None = None
     names: dict[str, Definition] = field(default_factory=dict)
     functions: dict[str, Definition] = field(default_factory=dict)
+    clause: str = ""
 
     def find(self, name: str, *, called: bool = False) -> Definition | None:
         """The innermost definition of a name, or of a function."""

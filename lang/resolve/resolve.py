@@ -138,11 +138,11 @@ class _Resolver:
         stopped = any(clause.word == "stop" and clause.at is None for clause in clauses)
         for clause in clauses:
             value = level = self.program
-            if clause.word in _BRACKETS or clause.at is not None:
+            if clause.word in (*_BRACKETS, "trail") or clause.at is not None:
                 plain = clause.word == "stop" and clause.at is None
                 known = BRACKET_WORDS if stopped and not plain else BRACKET_WORDS[:1]
                 level = self.brackets[clause.span.start] = Space(self.program, self._bracket_words(known))
-                value = level if clause.word in _BRACKETS else value
+                value = level if clause.word in _BRACKETS else Space(self.program, clause=clause.word)
             if clause.word != "fill" and not self._is_moment(clause):
                 self._expression(clause.value, value)
             self._expression(clause.at, level)

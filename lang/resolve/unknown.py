@@ -57,6 +57,12 @@ def _name(reports: Reports, uses: Sequence[Use]) -> None:
             fixes=_replaced(uses, f"{name.name}()" if _needs_nothing(uses[0]) else None), notes=_elsewhere(uses),
         )  # fmt: skip
         return
+    if name.name in BRACKET_WORDS and space.clause == "trail":
+        reports.error(
+            "E101", f"`{name.name}` is not known in a `trail`, which counts from the best price", name.name_span,
+            notes=_elsewhere(uses), help="the way from the fill to the first stop is `1r`: `stop 2% trail 1r`",
+        )  # fmt: skip
+        return
     if name.name in BRACKET_WORDS:
         instead = "position.entry_price" if name.name == "entry" else f"position.{name.name}"
         reports.error(

@@ -195,6 +195,7 @@ def statements(plan: Plan) -> list[Statement]:
                 has_trail=d.has("TRAIL_BASE"), expire_kind="passed" if d.passed else d.expire_kind, scale=d.scale,
                 fill=d.fill, rest=d.rest, life=d.life, takes=d.takes, moves=d.moves,
                 has_trail_after=d.has("TRAIL_AFTER_BASE"), rung=d.rung, rungs=d.rungs, again=d.again,
+                trail_from_fill=d.trail_from_fill,
             ))  # fmt: skip
     return found
 

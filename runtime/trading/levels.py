@@ -122,12 +122,22 @@ def attach_trail(b: Floats, k: Ints, lot: int, here: int, inbox: int) -> int:
     side, entry = b[lot + at.LOT_QUANTITY], b[lot + at.LOT_PRICE]
     trail = row_at(lot, at.TRAIL_ROW)
     work(b, k, lot, trail, rows.BY_TRAIL)
-    for slot in range(3):
-        b[trail + at.LINE + slot] = b[inbox + at.TRAIL_BASE + slot]
+    trail_line(b, k, trail, here, inbox, entry)
     b[trail + at.TRIGGER_PRICE] = protective(b, line_at(b, trail + at.LINE, entry), side)
     if k[here + at.HAS_TRAIL_AFTER] != 0:
         b[trail + at.STATE] = at.DORMANT
         b[trail + at.AFTER] = profitable(b, line_at(b, inbox + at.TRAIL_AFTER_BASE, entry), side)
+    return 0
+
+
+def trail_line(b: Floats, k: Ints, trail: int, here: int, inbox: int, entry: float) -> int:
+    """The line of a trail in the best extreme: as told, or as far behind it as what was told is from the fill."""
+    for slot in range(3):
+        b[trail + at.LINE + slot] = b[inbox + at.TRAIL_BASE + slot]
+    if k[here + at.HAS_TRAIL] == at.FROM_FILL:
+        b[trail + at.LINE] = line_at(b, inbox + at.TRAIL_BASE, entry) - entry
+        b[trail + at.LINE_SLOPE] = 1.0
+        b[trail + at.LINE_SLOPE_BELOW] = 1.0
     return 0
 
 

@@ -13,7 +13,7 @@ from . import layout as at
 from . import rows
 from .booking import after_fill, pay
 from .buffers import Floats, Ints
-from .levels import first_active, line_at, profitable, protective, stop_wanted, work
+from .levels import first_active, line_at, profitable, protective, stop_wanted, trail_line, work
 from .lots import prepare
 from .orders import cancel
 from .places import kept_at, lot_at, order_at, row_at, state_of, statement_at, target_of
@@ -197,6 +197,8 @@ def measure_again(b: Floats, k: Ints, here: int, added: float, moment: int, befo
         b[row_at(here, at.STOP_ROW) + at.TRIGGER_PRICE] = protective(b, line_at(b, kept + at.STOP_BASE, entry), side)
     if k[told + at.HAS_TARGET] != 0:
         b[target_of(k, here) + at.LIMIT_PRICE] = profitable(b, line_at(b, kept + at.TARGET_BASE, entry), side)
+    if k[told + at.HAS_TRAIL] == at.FROM_FILL:  # it stays until the bar ends, and follows from there
+        trail_line(b, k, row_at(here, at.TRAIL_ROW), told, kept, entry)
     if k[told + at.HAS_TRAIL_AFTER] != 0:
         b[row_at(here, at.TRAIL_ROW) + at.AFTER] = profitable(b, line_at(b, kept + at.TRAIL_AFTER_BASE, entry), side)
     for move in range(k[told + at.MOVES]):

@@ -42,6 +42,7 @@ class EnterSpec:
     rung: int = 0  # of a ladder which of its orders, from 1
     rungs: int = 0
     again: bool = False
+    trail_from_fill: bool = False
 
     def __post_init__(self) -> None:
         _one_of("side", self.side, SIDES)
@@ -51,6 +52,8 @@ class EnterSpec:
         _rests(self.rest, self.life, self.fill)
         if not 0 <= self.takes <= MOST_TAKES or not 0 <= self.moves <= MOST_MOVES:
             raise ValueError(f"expected at most {MOST_TAKES} takes and {MOST_MOVES} moved stops")
+        if (self.has_trail_after or self.trail_from_fill) and not self.has_trail:
+            raise ValueError("expected a trail: what is said of one has none")
         if self.scale < 0:
             raise ValueError(f"scale: expected a whole number, 0 or more, found {self.scale}")
         if self.sizing == "risk" and not (self.has_stop or self.has_trail):

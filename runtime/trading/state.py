@@ -425,7 +425,7 @@ def _statement(k: Ints, to: int, statement: Statement, assumptions: Assumptions)
     k[to + at.HAS_CAP] = int(statement.has_cap)
     k[to + at.HAS_STOP] = int(statement.has_stop)
     k[to + at.HAS_TARGET] = int(statement.has_target)
-    k[to + at.HAS_TRAIL] = int(statement.has_trail)
+    k[to + at.HAS_TRAIL] = at.FROM_FILL if statement.trail_from_fill else int(statement.has_trail)
     k[to + at.EXPIRE_KIND] = specs.EXPIRIES.index(statement.expire_kind)
     k[to + at.SCALE] = statement.scale
     k[to + at.TAKES] = statement.takes

@@ -56,6 +56,8 @@ RESTING = [
      "distance to the stop, above the fill."),
     ("stop 2% take 50% at 3%", "taking 50% of the lot at 3% above the fill."),
     ("trail 2% after 5%", "a stop that trails at 2% below the best price once the price reaches 5% above the fill."),
+    ("stop 2% trail 0.5r after 2r", "a stop that trails at 0.5 times the distance to the stop, below the best price "
+     "once the price reaches 2 times the distance to the stop, above the fill."),
     ("stop 90 target 120", "a stop at 90, a target at 120."),
     ("expire next_open", "leaving at the open of the bar after the fill's."),
     ("expire day", "leaving at the end of the day."), ('expire "15:55"', "leaving at 15:55."),

@@ -44,7 +44,7 @@ def _enter(writer: Writer, side: str) -> str:
     sizes = ["size 50%", "size 100%", "size 3 units", "size 2000 cash", "", "size 20% cap 10%", "size 20%"]
     clauses, rests = [], writer.chance(60)
     stop = _stop(writer) if writer.chance(55) else ""
-    trail = f"trail {writer.one(['2 * atr(5)', '1%'])}" if writer.chance(25) else ""
+    trail = f"trail {writer.one(['2 * atr(5)', '1%', *(['1r', '0.5r'] if stop else [])])}" if writer.chance(25) else ""
     clauses.append(writer.one([*sizes, "risk 0.5%", "risk 1% cap 40%"] if stop or trail else sizes))
     clauses += [stop, *_gains(writer, side, stop, trail)]
     if trail and stop and writer.chance(40):

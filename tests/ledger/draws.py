@@ -75,6 +75,11 @@ def level(kind: str, draw: st.DrawFn, count: int, toward: int) -> Level:
     return Level(kind, draw(many([2.0, 3.0, 1.0, 4.0, 0.5, 0.25, 5.0], count)))
 
 
+def trails(draw: st.DrawFn, count: int, kinds: list[str], *, stopped: bool) -> Level:
+    kind = draw(st.sampled_from([*kinds, *(["multiple"] if stopped else [])]))
+    return Level(kind, draw(many([1.0, 0.5, 2.0], count))) if kind == "multiple" else level(kind, draw, count, 1)
+
+
 @st.composite
 def enters(draw: st.DrawFn, count: int, features: frozenset[str]) -> Enter:
     side = draw(st.sampled_from([LONG, SHORT]))
@@ -84,7 +89,7 @@ def enters(draw: st.DrawFn, count: int, features: frozenset[str]) -> Enter:
     stop = level(draw(st.sampled_from(kinds)), draw, count, -side) if sizing == "risk" or draw(st.booleans()) else None
     trail = None
     if "trail" in features and draw(st.booleans()):
-        trail = level(draw(st.sampled_from(kinds[1:])), draw, count, -side)
+        trail = trails(draw, count, kinds[1:], stopped=stop is not None)
     target = None
     if draw(st.booleans()):
         kinds = kinds + (["multiple"] if stop else [])

@@ -90,6 +90,9 @@ class Levels:
         """A level of a lot, on the grid; base: what a distance counts from."""
         at, toward = lot.entry.said, 1 if role in EARNS else -1
         first = self.first_stop(lot.statement, at, lot.price) if level.kind == "multiple" else None
+        if role == "trail" and first is not None:  # its way is the fill's, its base the best price
+            way = after_a_stop(level, at, lot.price, lot.side, first) - lot.price
+            return on_grid(base + way, -lot.side, self.rests.tick)
         return on_grid(stands(level, at, base, lot.side, toward, first), lot.side * toward, self.rests.tick)
 
     def first_stop(self, statement: int, at: int, entry: float, grid: bool = False) -> float | None:
@@ -103,9 +106,11 @@ class Levels:
         plain = [level for level in (enter.stop, None if enter.trail_after else enter.trail) if level is not None]
         if not plain:
             return None
+        off_grid = stands(plain[0], at, entry, enter.side, -1)
         if not grid:
-            return stands(plain[0], at, entry, enter.side, -1)
-        known = [on_grid(stands(level, at, entry, enter.side, -1), -enter.side, self.rests.tick) for level in plain]
+            return off_grid
+        levels = [off_grid, *(after_a_stop(level, at, entry, enter.side, off_grid) for level in plain[1:])]
+        known = [on_grid(level, -enter.side, self.rests.tick) for level in levels]
         return max(known) if enter.side > 0 else min(known)
 
     def begins(self, moment: str) -> tuple[int, int]:
@@ -158,7 +163,17 @@ class Levels:
                 trail = self.statement(lot).trail
                 assert trail is not None
                 level = self.stands(lot, trail, "trail", lot.high if lot.side > 0 else lot.low)
-                order.level = max(order.level, level) if lot.side > 0 else min(order.level, level)
+                if trail.kind == "multiple":  # of a lot that has grown r may be more than it was
+                    order.level = level
+                else:
+                    order.level = max(order.level, level) if lot.side > 0 else min(order.level, level)
+
+
+def after_a_stop(level: Level, at: int, entry: float, side: int, stop: float) -> float:
+    """Where a trail stands at the fill; one in multiples counts to the side of loss, from the way to the stop."""
+    if level.kind == "multiple":
+        return entry - level.values[at] * (entry - stop)
+    return stands(level, at, entry, side, -1)
 
 
 def meets(order: Order) -> float:

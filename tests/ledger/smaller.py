@@ -106,7 +106,7 @@ def may_go(statement: Statement, name: str) -> bool:
 def of(statement: Enter) -> list[Level]:
     """The levels that may be multiples."""
     moved = [level for move in statement.moves for level in (move.stop, move.after)]
-    others = [statement.target, statement.trail_after, *(take.at for take in statement.takes), *moved]
+    others = [statement.target, statement.trail, statement.trail_after, *(take.at for take in statement.takes), *moved]
     return [level for level in others if level is not None]
 
 

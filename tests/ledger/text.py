@@ -127,6 +127,8 @@ def enter(number: int, statement: Enter) -> str:
         level = getattr(statement, name)
         if level is not None:
             parts.append(f"{name} {written(name, number, level)}")
+    if statement.trail is not None and statement.trail.kind == "multiple":
+        parts[-1] = f'trail column("trail{number}") * 1r'
     if statement.trail_after is not None:
         parts[-1] += f" after {written('after', number, statement.trail_after)}"
     for at, move in enumerate(statement.moves):

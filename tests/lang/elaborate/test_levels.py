@@ -84,6 +84,37 @@ def test_a_trail_may_begin_at_a_level() -> None:
     assert enter("long", "trail 3%").trail_after is None
 
 
+@pytest.mark.parametrize(
+    ("side", "clauses", "of_100", "of_minus_50"),
+    [("long", "stop 2% trail 1r", 98.0, -51.0), ("long", "stop 95 trail 0.5r", 97.5, 22.5),
+     ("short", "stop 2% trail 2r after 1r", 104.0, -48.0), ("long", "stop 2% trail 0.5r + 1r", 97.0, -51.5),
+     ("long", "stop 2% trail if close > 5 then 1r else 2r", 98.0, -51.0)],
+)  # fmt: skip
+def test_a_trail_in_r_is_said_as_where_it_stands_at_the_fill(
+    side: str, clauses: str, of_100: float, of_minus_50: float
+) -> None:
+    made = enter(side, clauses)
+    assert made.trail_from_fill and not enter(side, "stop 2% trail 1%").trail_from_fill
+    assert (at(made.trail, 100.0), at(made.trail, -50.0)) == (pytest.approx(of_100), pytest.approx(of_minus_50))
+
+
+@pytest.mark.parametrize(("clauses", "codes"), [
+    ("stop 2% trail 0r", ["E415"]), ("stop 2% trail -1r", ["E415"]), ("stop 2% trail 0 * 1r", ["E415"]),
+    ("stop 2% trail max(1r, tr())", ["E407"]),
+    ("stop 2% trail entry - stop", ["E101", "E101"]), ("stop volume trail 1r", ["E408"]),
+    ("trail 2% after 1r", ["E405"]), ("trail 2% after 3% target 2r", ["E405"]),
+])  # fmt: skip
+def test_a_trail_in_r_that_is_none_is_told(clauses: str, codes: list[str]) -> None:
+    found = [d for d in check_text(f"enter long when close > open {clauses}{END}").diagnostics if d.is_error]
+    assert [d.code for d in found] == codes
+
+
+def test_a_stop_that_begins_later_counts_r_to_the_side_of_gain_wherever_it_stands() -> None:
+    (made,) = enter("long", "stop 2% stop if close > 5 then 0.5r else 0r after 2r").moves
+    assert made.gains and at(made.stop, 100.0) == pytest.approx(101.0)
+    assert not enter("long", "stop 2% stop 1% after 2r").moves[0].gains
+
+
 def test_levels_keep_the_order_of_the_text() -> None:
     made = enter("long", "take 20% at 3% stop 1% stop 0r after 2% take 30% at 1% stop 1r after 3%")
     assert [known(take.share) for take in made.takes] == [0.2, 0.3]

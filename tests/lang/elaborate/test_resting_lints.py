@@ -118,6 +118,16 @@ def test_a_lot_that_never_gains_is_left_somewhere(first: str, leaving: str) -> N
     assert [d.code for d in found] == ["W601"] * (not first and not leaving)
 
 
+@pytest.mark.parametrize(("takes", "told"), [
+    ("take 50% at 2%", True), ("take 50% at 2% take 50% at 3%", False), ("param s = 50% take s at 2%", False),
+    ("take 50% at 2% expire 9 bars", False), ("take 50% at 2% stop 0% after 2%", True),
+])  # fmt: skip
+def test_what_a_take_leaves_is_left_somewhere(takes: str, told: bool) -> None:
+    head, _, clauses = takes.rpartition("take s") if takes.startswith("param") else ("", "", takes)
+    found = check_text(f"{head}\nenter long when close > open {'take s' * bool(head)}{clauses}").diagnostics
+    assert [d.code for d in found] == ["W601"] * told
+
+
 @pytest.mark.parametrize(("life", "told"), [("1d", True), ("4h", True), ("2d", False), ("1 bars", False)])
 def test_a_life_no_longer_than_a_bar_can_meet_no_bar(life: str, told: bool) -> None:
     """A bar of Friday's decision with `valid 1d` opens on Monday, more than a day later."""

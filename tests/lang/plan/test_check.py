@@ -132,6 +132,8 @@ WRONG: tuple[tuple[dict[str, Any], str], ...] = (
     ({"expire_kind": "bars"}, "does not tell EXPIRE"),
     ({"takes": 2, "tells": TAKE}, "does not tell TAKE1_SHARE"),
     ({"moves": 1, "tells": level("MOVE0")}, "does not tell MOVE0_AFTER_BASE"),
+    ({"trail_from_fill": True, "tells": level("STOP")}, "does not tell TRAIL_BASE"),
+    ({"trail_from_fill": True, "tells": level("TRAIL")}, "does not tell STOP_BASE"),
     ({"of": 1}, "ends orders of what does not rest"),
     ({"second": ENDS}, "ends orders of what does not rest"),
     ({"second": replace(ENDS, of=-2)}, "ends orders of what does not rest"),

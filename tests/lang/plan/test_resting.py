@@ -126,7 +126,7 @@ SEALED = [
     "limit 1%", "limit 2%", "trigger 1%", "limit 1% valid 2 bars", "limit 1% valid 3 bars", "limit 1% valid day",
     "limit 1% until close < open", "limit 1% until close < low", "expire next_open", "expire day", 'expire "15:55"',
     'expire "15:56"', "take 50% at 1%", "take 50% at 2%", "take 40% at 1%", "stop 1% after 2%", "stop 1% after 3%",
-    "trail 1%", "trail 1% after 2%", "",
+    "trail 1%", "trail 1% after 2%", "stop 1% trail 1%", "stop 1% trail 1r", "",
 ]  # fmt: skip
 
 

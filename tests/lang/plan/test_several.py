@@ -196,7 +196,7 @@ def test_a_program_of_one_symbol_has_the_plan_it_always_had(make):
     assert names[len(row) :][:2] == ["books_of", "prefer"]  # what few programs use is not written
     written = {len(decision) for decision in row[names.index("decisions")]}
     assert [field.name for field in fields(Decision)][written.pop() :] == [
-        "symbol", "group", "atomic", "sequence", "step", "rung", "rungs", "again",
+        "symbol", "group", "atomic", "sequence", "step", "rung", "rungs", "again", "trail_from_fill",
     ]  # fmt: skip
 
 
