@@ -14,6 +14,7 @@ from .program.nodes import BOOL, CROSSINGS, Binding, Node
 from .program.program import Affine, Cancel, Enter, Exit, Flow, Guard, Hold, Param, Program, Rest, Sizing
 from .program.units import Unit
 from .words import table
+from .words.vocabulary import FLOORS
 
 _INFIX = {
     "add": "+", "sub": "-", "mul": "×", "div": "/", "floordiv": "//", "lt": "is below", "le": "is at most",
@@ -86,7 +87,8 @@ def _lines(program: Program) -> Iterator[str]:
         yield f"- Where entries outnumber their places, those with the largest {words.whole(program.prefer)} go first."
     for guard in program.guards:
         limit = words.of(guard.threshold)
-        yield f"- When {guard.name.replace('_', ' ')} reaches {limit}, {_DOES[guard.action]}{_until(guard)}."
+        reaches = "falls to" if guard.name in FLOORS else "reaches"
+        yield f"- When {guard.name.replace('_', ' ')} {reaches} {limit}, {_DOES[guard.action]}{_until(guard)}."
     for rule in program.requires:
         yield f"- It refuses to run unless {words.whole(rule.node)}."
     for alert in program.alerts:

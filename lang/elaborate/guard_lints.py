@@ -8,6 +8,7 @@ from ..diagnostics.reports import Reports
 from ..inputs.readers import read_one
 from ..program.nodes import Node
 from ..syntax import tree
+from ..words.vocabulary import FLOORS
 
 _LOSSES = frozenset(("drawdown", "loss", "daily_loss"))
 _VALUES = frozenset(("exposure", "leverage", "position", "net_exposure"))
@@ -18,7 +19,10 @@ def limit(reports: Reports, statement: tree.Guard, node: Node, assumed: Mapping[
     value = node.data[0] if node.kind == "const" else None
     if not isinstance(value, float):
         return
-    if value == 0.0:
+    if statement.name in FLOORS and value == 0.0:
+        reports.warning("W513", f"`guard {statement.name}` at 0 never acts: liquidation comes first",
+                        statement.threshold.span, help="say how near it may come, for example 10%")  # fmt: skip
+    elif value == 0.0:
         reports.warning("W513", f"`guard {statement.name}` at 0 denies every entry", statement.threshold.span,
                         notes=["the limit is reached before anything is held"],
                         help="leave the guard out to have no limit")  # fmt: skip

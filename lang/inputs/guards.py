@@ -13,7 +13,7 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.units import Unit
 from ..words.amounts import LEVERAGED, PART, SHARES, WHOLE, as_shares, plain, read_amount
-from ..words.vocabulary import COUNTS, GUARD_ACTIONS, GUARDS, REDUCIBLE
+from ..words.vocabulary import COUNTS, FLOORS, GUARD_ACTIONS, GUARDS, REDUCIBLE
 from .errors import AssumptionError, UnclearError
 
 _TEXT = re.compile(
@@ -60,7 +60,7 @@ def beside(one: Iterable[GivenGuard], other: Iterable[GivenGuard]) -> tuple[Give
     tightest: dict[tuple[str, str], GivenGuard] = {}
     for guard in (*one, *other):
         said = tightest.setdefault((guard.kind, guard.action), guard)
-        if guard.threshold < said.threshold:
+        if (guard.threshold > said.threshold) if guard.kind in FLOORS else (guard.threshold < said.threshold):
             tightest[guard.kind, guard.action] = guard
     return tuple(tightest.values())
 

@@ -50,6 +50,8 @@ GUARDS = _units("guard")
 GUARD_ACTIONS = names("action")
 REDUCIBLE = names("guard", "reducible")
 """Guards whose reading falls when a part is closed."""
+FLOORS = names("guard", "floor")
+"""Guards whose reading is to be no less than their limit: of two the larger is the tighter."""
 COUNTS = frozenset(name for name, unit in GUARDS.items() if unit is Unit.PLAIN) - {"leverage"}
 """Guards that count, so that their limit is a whole number."""
 FILLS = names("fill")

@@ -81,6 +81,9 @@ class Portfolio:
         if any(each.maintenance for each in (self._assumed, *self._own.values())):
             raise UsageFault("a maintenance margin is assumed of one symbol; with several it is not available: leave "
                              f"it out, or {_ONE}")  # fmt: skip
+        if any(guard.name == "margin_distance" for guard in several.main.guards):
+            raise UsageFault("guard margin_distance: an account over several symbols is not liquidated, so there is no "
+                             f"distance to it; leave the guard out (`guard margin_use` bounds what is tied up), or {_ONE}")
         if several.main.pays:
             raise UsageFault(f"`{several.main.pays}` moves money of an account with one symbol; with several it is not "
                              f"available: leave it out, or {_ONE}")  # fmt: skip

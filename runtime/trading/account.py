@@ -37,6 +37,8 @@ def begin_sums(a: Floats, ak: Ints) -> int:
     if ak[at.MORE_SUMS] != 0:
         for slot in range(SUMS):
             a[at.OTHERS_RISK + slot] = 0.0
+        a[at.OTHERS_STAYS_NET] = 0.0
+        a[at.OTHERS_STAYS_RISK] = 0.0
     return 0
 
 
@@ -81,10 +83,13 @@ def add_marked(a: Floats, ak: Ints, b: Floats, k: Ints, time: int) -> int:
     the others would be sold for what leaves at its own next open. Returns whether there is such an exit.
     """
     b[at.UNMET] = unmet(b, k, time)
+    set_stays(b, k, b[at.UNMET])
     add_share(a, ak, b, k)
-    set_stays(b, b[at.UNMET])
     a[at.OTHERS_STAYS] += b[at.STAYS]
     a[at.LARGEST_STAYS] = max(a[at.LARGEST_STAYS], b[at.STAYS])
+    if k[at.MORE_SUMS] != 0:
+        a[at.OTHERS_STAYS_NET] += b[at.STAYS_NET]
+        a[at.OTHERS_STAYS_RISK] += b[at.STAYS_RISK]
     return 1 if b[at.UNMET] >= 0.0 else 0
 
 
@@ -118,6 +123,8 @@ def hand(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     if k[at.MORE_SUMS] != 0:
         for slot in range(SUMS):
             b[at.OTHERS_RISK + slot] = a[at.OTHERS_RISK + slot] - b[at.OWN_RISK + slot]
+        b[at.OTHERS_STAYS_NET] = a[at.OTHERS_STAYS_NET] - b[at.STAYS_NET]
+        b[at.OTHERS_STAYS_RISK] = max(a[at.OTHERS_STAYS_RISK] - b[at.STAYS_RISK], 0.0)
         b[at.OTHERS_RISK] = max(b[at.OTHERS_RISK], 0.0)
         b[at.OTHERS_RISK_CLAIM] = max(b[at.OTHERS_RISK_CLAIM], 0.0)
     return 0
@@ -146,6 +153,8 @@ def take(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
         claim_more(b, k)
         for slot in range(SUMS):
             a[at.OTHERS_RISK + slot] = b[at.OTHERS_RISK + slot] + b[at.OWN_RISK + slot]
+        a[at.OTHERS_STAYS_NET] = b[at.OTHERS_STAYS_NET] + b[at.STAYS_NET]
+        a[at.OTHERS_STAYS_RISK] = b[at.OTHERS_STAYS_RISK] + b[at.STAYS_RISK]
     return 0
 
 

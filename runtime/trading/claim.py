@@ -6,7 +6,7 @@ from ...stdlib.arith import absolute
 from . import layout as at
 from .buffers import Floats, Ints
 from .expect import expect, own_price
-from .expected_risk import expected_risk
+from .expected_risk import expected_risk, staying_risk
 from .expiries import expiry_of, leaves_at_open
 from .guards import entries_waiting
 from .open_risk import open_risk
@@ -47,11 +47,15 @@ def unmet(b: Floats, k: Ints, time: int) -> float:
     return leaving * b[at.POINT_VALUE] * absolute(b[at.PRICE]) if leaving > held * at.DUST else -1.0
 
 
-def set_stays(b: Floats, freed: float) -> int:
-    """Set STAYS. freed: what `unmet` says."""
+def set_stays(b: Floats, k: Ints, freed: float) -> int:
+    """Set STAYS, and what other limits measure of it. freed: what `unmet` has just said."""
     b[at.STAYS] = absolute(b[at.VALUE])
     if freed > 0.0:
         b[at.STAYS] = farther(b[at.STAYS] - freed, 0.0, 1)
+    if k[at.MORE_SUMS] != 0:
+        b[at.STAYS_NET] = b[at.STAYS] if b[at.VALUE] > 0.0 else -b[at.STAYS]
+        b[at.STAYS_GONE] = b[at.LEAVING] if freed >= 0.0 else -1.0
+        b[at.STAYS_RISK] = staying_risk(b, k, b[at.PRICE]) if freed >= 0.0 else open_risk(b, k)
     return 0
 
 

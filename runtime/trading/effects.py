@@ -14,7 +14,7 @@ from . import rows
 from .buffers import Floats, Ints
 from .decide import enter, judge, pay_and_leave, put_on_scales
 from .guards import counts_from, entries_counted, guard_at, left_after, room_under
-from .limits import bounds_value, counted, per_unit
+from .limits import bounds_value, counted, distance_at, per_unit
 from .orders import in_this_minute
 from .places import inbox_at, statement_at
 from .prices import lots_down
@@ -88,6 +88,8 @@ def read_with(b: Floats, k: Ints, kind: int, side: int, price: float, quantity: 
     if bounds_value(kind) != 0:
         value = counted(b, k, kind, side) + quantity * b[at.POINT_VALUE] * per_unit(b, k, kind, side, price)
         share = div(absolute(value), left) if left > 0.0 else at.MISSING
+        if kind == at.MARGIN_DISTANCE:
+            return distance_at(b, share, side)
         return share * b[at.MARGIN] if kind == at.MARGIN_USE else share
     if kind <= at.DAY_GAIN:
         began = counts_from(b, kind)

@@ -41,9 +41,14 @@ def staying_risk(b: Floats, k: Ints, worth: float) -> float:
         quantity = b[here + at.LOT_QUANTITY]
         taken = farther(gone, absolute(quantity), -1)
         gone -= taken
-        if b[expiry_of(k, lot) + at.STATE] != at.WAITS and leaves_at_open(b, k, lot) == 0:
+        if is_ordered_out(b, k, lot) == 0:
             total += at_risk(b, quantity - taken if quantity > 0.0 else quantity + taken, worth, stop_of(b, k, here))
     return total
+
+
+def is_ordered_out(b: Floats, k: Ints, lot: int) -> int:
+    """Whether a lot leaves for its age, whatever exits do."""
+    return 1 if b[expiry_of(k, lot) + at.STATE] == at.WAITS or leaves_at_open(b, k, lot) != 0 else 0
 
 
 def order_risk(b: Floats, k: Ints, statement: int, side: int, price: float) -> float:

@@ -7,9 +7,10 @@ from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
 from .claim import set_stays, unmet
+from .excess import excess
 from .execute import execute_guard
 from .fill import begin
-from .guards import day_scoped, due, excess, guard_at, is_armed
+from .guards import day_scoped, due, guard_at, is_armed
 from .orders import NO_TEXTS, cancel_entries, cancel_guard, end_orphans, number_order, order_row
 from .places import guards_order, side_held, spare_order
 from .prices import lots_up
@@ -22,7 +23,7 @@ def trip(
 ) -> int:
     """Every armed guard that is over acts: halt, flatten and halt, or reduce."""
     begin(b, k, index, time)
-    set_stays(b, unmet(b, k, time))
+    set_stays(b, k, unmet(b, k, time))
     ordered = ordered_out(b, k)
     for guard in range(k[at.GUARD_COUNT]):
         if is_armed(k, guard) != 0 and due(b, k, guard) != 0:
@@ -48,7 +49,7 @@ def order_out(b: Floats, k: Ints, orders: Floats, guard: int, close: float, orde
     kind, action = k[here + at.GUARD_KIND], k[here + at.GUARD_ACTION]
     if action == at.REDUCE:
         price = close if close == close else b[at.PRICE]
-        more = lots_up(b, excess(b, kind, b[k[at.THRESHOLDS] + guard], price))
+        more = lots_up(b, excess(b, k, kind, b[k[at.THRESHOLDS] + guard], price))
         return order_exit(b, k, kind, ordered + more) if more > 0.0 else 0
     return order_exit(b, k, kind, at.EVERYTHING) if action == at.FLATTEN else 0
 

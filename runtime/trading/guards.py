@@ -10,16 +10,16 @@ start; the others never are.
 
 from __future__ import annotations
 
-from ...stdlib.arith import absolute, div
+from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
-from .bounds import least_to_leave, most_within
+from .bounds import most_within
 from .buffers import Floats, Ints
-from .impact import curve, relieves, spends
+from .impact import curve, spends
 from .limits import bounds_value, counted, measured, per_unit, share_allowed
 from .orders import in_this_minute, is_over
 from .parts import has_part
-from .places import own_at, state_of, statement_at
+from .places import own_at, side_held, state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
 from .sizing import equity_now
 
@@ -51,7 +51,7 @@ def over(b: Floats, k: Ints, guard: int) -> int:
     kind, threshold = k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard]
     equity = b[at.EQUITY]
     if bounds_value(kind) != 0:
-        return 1 if measured(b, k, kind) > beyond(share_allowed(b, kind, threshold)) * equity else 0
+        return 1 if measured(b, k, kind) > most_of(b, kind, threshold) * equity else 0
     if kind <= at.DAY_GAIN and b[at.HIGH_WATER] <= 0.0:
         return 0  # all of it was taken out: nothing is gained or lost
     if kind <= at.DAILY_LOSS:
@@ -68,8 +68,23 @@ def due(b: Floats, k: Ints, guard: int) -> int:
     if k[here + at.GUARD_ACTION] != at.REDUCE:
         return over(b, k, guard)
     kind = k[here + at.GUARD_KIND]
-    stays = b[at.STAYS] if kind == at.POSITION else b[at.STAYS] + b[at.OTHERS_STAYS]
-    return 1 if stays > beyond(share_allowed(b, kind, b[k[at.THRESHOLDS] + guard])) * b[at.EQUITY] else 0
+    return 1 if staying(b, kind) > most_of(b, kind, b[k[at.THRESHOLDS] + guard]) * b[at.EQUITY] else 0
+
+
+def staying(b: Floats, kind: int) -> float:
+    """What a guard on value measures of what stays."""
+    if kind == at.NET_EXPOSURE:
+        return absolute(b[at.STAYS_NET] + b[at.OTHERS_STAYS_NET])
+    if kind == at.OPEN_RISK:
+        return b[at.STAYS_RISK] + b[at.OTHERS_STAYS_RISK]
+    return b[at.STAYS] + (0.0 if kind == at.POSITION else b[at.OTHERS_STAYS])
+
+
+def most_of(b: Floats, kind: int, threshold: float) -> float:
+    """The multiple of equity beyond which a guard on value is over; nothing held is at no distance to liquidation."""
+    if kind == at.MARGIN_DISTANCE and side_held(b) == 0:
+        return at.FAR
+    return beyond(share_allowed(b, kind, threshold, side_held(b)))
 
 
 def over_count(k: Ints, kind: int, threshold: float) -> int:
@@ -115,7 +130,7 @@ def arm_one(b: Floats, k: Ints, guard: int, kind: int, threshold: float) -> int:
     if kind == at.OPEN_RISK:  # it moves with the stops: each close is looked at
         k[at.COUNT_TRIP] = 1 if k[at.LOT_COUNT] > 0 else k[at.COUNT_TRIP]
     elif bounds_value(kind) != 0:
-        limit = beyond(share_allowed(b, kind, threshold))
+        limit = most_of(b, kind, threshold)
         if limit < b[at.EXPOSURE_LIMIT]:
             b[at.EXPOSURE_LIMIT] = limit
     elif kind <= at.DAILY_LOSS:
@@ -188,7 +203,7 @@ def room_under(b: Floats, k: Ints, guard: int, kind: int, side: int, price: floa
     """The largest new quantity a guard allows."""
     threshold = b[k[at.THRESHOLDS] + guard]
     if bounds_value(kind) != 0:
-        return room_in_value(b, k, kind, share_allowed(b, kind, threshold), side, price)
+        return room_in_value(b, k, kind, share_allowed(b, kind, threshold, side), side, price)
     if kind == at.DAY_TRADES:
         return 0.0 if entries_counted(b, k) >= threshold else at.FAR
     if kind == at.ORDERS_PER_MINUTE:  # one that rests is asked where it is moved, one that fills was counted when given
@@ -243,25 +258,3 @@ def room_in_value(b: Floats, k: Ints, kind: int, threshold: float, side: int, pr
     if most <= 0.0:
         return 0.0
     return at.FAR if b[at.GRANTED] <= most * (1.0 + at.SLACK) else most
-
-
-def excess(b: Floats, kind: int, threshold: float, price: float) -> float:
-    """How much to close, besides what waits to leave, so that gross value is within the limit, cost included.
-
-    Of several books each closes in proportion to what stays of it: its own share of equity is what it has to fit in.
-    """
-    gross = b[at.STAYS]
-    equity, threshold = b[at.EQUITY], share_allowed(b, kind, threshold)
-    if gross == 0.0:
-        return 0.0
-    if kind != at.POSITION and b[at.OTHERS_STAYS] > 0.0:
-        equity *= div(gross, gross + b[at.OTHERS_STAYS])
-    if equity <= 0.0 or threshold <= 0.0:
-        return at.FAR
-    side = -1 if b[at.VALUE] > 0.0 else 1
-    relief = b[at.POINT_VALUE] * absolute(price) - threshold * unit_cost(b, price, side, at.EXIT_COSTS)
-    bend = threshold * curve(b, price, side, b[at.EXIT_COSTS + at.FEE_FRACTION], at.EXIT_COSTS)
-    plain = relieves(gross - threshold * (equity - b[at.EXIT_COSTS + at.FEE_ORDER]), relief, bend)
-    if b[at.EXIT_COSTS + at.FEE_BOUNDED] == 0.0:
-        return plain
-    return least_to_leave(b, plain, gross - threshold * equity, threshold, price, side)

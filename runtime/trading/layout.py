@@ -126,12 +126,18 @@ PARTICIPATION = 108  # the share of a bar's volume that orders may fill; 0: no l
 ROOM = 109  # quantity that may still fill on this bar; FAR: no limit
 # --- b: money of another currency ------------------------------------------------------------------
 POINT = 110  # the point value as assumed, where POINT_VALUE is it in the account's currency; 0: nothing is converted
+# --- b: what is left of it, as other limits measure it (MORE_SUMS) -----------------------------------
+STAYS_NET = 111  # STAYS with the sign of VALUE
+STAYS_RISK = 112  # what its lots would lose at their stops
+STAYS_GONE = 113  # quantity that exits which wait take, from the oldest lots on; below 0 where none waits
+OTHERS_STAYS_NET = 114
+OTHERS_STAYS_RISK = 115
 # --- b: tiers of the fee -----------------------------------------------------------------------------
-TRADED = 111  # notional of the fills of this month
-TIERED_ENTRIES = 112  # 1 where the tiers are of fills that open
-TIERED_EXITS = 113
-TIERS = 114  # rows of tiers in rising order: the first holds the rates before any
-B_FIXED = 164
+TRADED = 116  # notional of the fills of this month
+TIERED_ENTRIES = 117  # 1 where the tiers are of fills that open
+TIERED_EXITS = 118
+TIERS = 119  # rows of tiers in rising order: the first holds the rates before any
+B_FIXED = 169
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made
@@ -483,8 +489,8 @@ DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
 OF_THE_PROGRAM, GIVEN, IMPLIED = 0, 1, 2
 # ORDER GUARDS: guards.py tests for ranges of these; specs.GUARDS and rows.REASONS begin in the same order.
 DRAWDOWN, LOSS, DAILY_LOSS, DAY_GAIN, DAY_TRADES, DAY_LOSSES = range(6)
-EXPOSURE, LEVERAGE, POSITION, MARGIN_GUARD, MARGIN_USE, NET_EXPOSURE, OPEN_RISK = range(6, 13)
-POSITIONS, ORDERS_PER_MINUTE = range(13, 15)
+EXPOSURE, LEVERAGE, POSITION, MARGIN_GUARD, MARGIN_USE, MARGIN_DISTANCE, NET_EXPOSURE, OPEN_RISK = range(6, 14)
+POSITIONS, ORDERS_PER_MINUTE = range(14, 16)
 
 MINUTE = 60_000_000  # microseconds
 NEVER = 1 << 62  # a count that is not reached

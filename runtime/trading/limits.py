@@ -1,7 +1,7 @@
 """What guards on value measure, now and once what was accepted has filled, and what one unit more adds to it.
 
 Each is an amount of money that may come to a share of equity: gross value, the margin it ties up, net value, or what
-is lost if every lot leaves at its stop.
+is lost if every lot leaves at its stop. How far the price is from liquidation follows from gross value, too.
 """
 
 from __future__ import annotations
@@ -19,9 +19,31 @@ def bounds_value(kind: int) -> int:
     return 1 if at.EXPOSURE <= kind <= at.OPEN_RISK else 0
 
 
-def share_allowed(b: Floats, kind: int, threshold: float) -> float:
-    """A guard's limit as a multiple of equity; one on margin allows as much value as ties that share of it up."""
-    return div(threshold, b[at.MARGIN]) if kind == at.MARGIN_USE else threshold
+def share_allowed(b: Floats, kind: int, threshold: float, side: int) -> float:
+    """A guard's limit as a multiple of equity; one on margin allows as much value as ties that share of it up, one on
+    the distance to liquidation as much as leaves that way on the side of a position."""
+    if kind == at.MARGIN_USE:
+        return div(threshold, b[at.MARGIN])
+    return share_at(b, threshold, side) if kind == at.MARGIN_DISTANCE else threshold
+
+
+def share_at(b: Floats, distance: float, side: int) -> float:
+    """The value of a position, as a multiple of equity, whose price is so far from liquidation, as a share of it.
+
+    A long whose value is no more than equity has no credit, and is never liquidated.
+    """
+    if side > 0:
+        return div(1.0, 1.0 - (1.0 - b[at.MAINTENANCE]) * max(1.0 - distance, 0.0))
+    return div(1.0, (1.0 + b[at.MAINTENANCE]) * (1.0 + distance) - 1.0)
+
+
+def distance_at(b: Floats, share: float, side: int) -> float:
+    """The same turned round; missing where no price above 0 liquidates it."""
+    if not share > 0.0 or (side > 0 and share <= 1.0):
+        return at.MISSING
+    if side > 0:
+        return 1.0 - div(1.0 - div(1.0, share), 1.0 - b[at.MAINTENANCE])
+    return div(1.0 + div(1.0, share), 1.0 + b[at.MAINTENANCE]) - 1.0
 
 
 def measured(b: Floats, k: Ints, kind: int) -> float:

@@ -17,7 +17,7 @@ RESTS = ("", "limit", "trigger", "trigger_limit")
 LIVES = ("", "bars", "seconds", "day", "open")
 GUARDS = (
     "drawdown", "loss", "daily_loss", "day_gain", "day_trades", "day_losses", "exposure", "leverage", "position",
-    "margin", "margin_use", "net_exposure", "open_risk", "positions", "orders_per_minute",
+    "margin", "margin_use", "margin_distance", "net_exposure", "open_risk", "positions", "orders_per_minute",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ...lang.inputs.assumptions import Assumptions
 from ...lang.inputs.costs import NO_FEE, NO_SPREAD, Fee
 from ...lang.inputs.readers import BRACKETS, PATHS, SIZINGS
 from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS
+from ..errors import UsageFault
 from . import layout as at
 from . import specs
 from .buffers import Floats, Ints
@@ -120,6 +121,9 @@ def lay_out(
     """
     implied = assumptions.margin == 1.0 and not any(guard.kind in ("exposure", "leverage") for guard in guards)
     bounds = _guards_of(guards, assumptions, implied)
+    if assumptions.maintenance == 0.0 and any(guard.kind == "margin_distance" for guard, _ in bounds):
+        raise UsageFault("guard margin_distance: nothing is liquidated, so there is no distance to it; say what margin "
+                         "must be left, `assume maintenance 10%`, or leave the guard out")  # fmt: skip
     placed = _places(statements, own)
     mine = [each.statement for each in placed if each.own]
     lots = max(1, *(_lots(mine, side) for side in specs.SIDES))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...lang.words.vocabulary import GUARD_ACTIONS
+from ...lang.words.vocabulary import FLOORS, GUARD_ACTIONS
 from ...stdlib.arith import div
 from ..trading import books as read
 from ..trading import layout as at
@@ -18,15 +18,15 @@ from ..trading.specs import GUARDS
 from .evaluated import Books
 
 OF_RATIO = frozenset({
-    "drawdown", "loss", "daily_loss", "day_gain", "exposure", "leverage", "position", "margin_use", "net_exposure",
-    "open_risk",
+    "drawdown", "loss", "daily_loss", "day_gain", "exposure", "leverage", "position", "margin_use", "margin_distance",
+    "net_exposure", "open_risk",
 })  # fmt: skip
-"""Guards whose limit is a share of equity or of the capital; those of the others are counts."""
+"""Guards whose limit is a share of equity, of the capital or of the price; those of the others are counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class GuardReading:
-    """A guard: the value of what it measures, its limit, and the way between.
+    """A guard: the value of what it measures, its limit, and the way between; NaN where there is nothing to measure.
 
     tripped: it acted and was not reset since. implied: the program does not write it. given: the run was given it.
     """
@@ -99,6 +99,8 @@ def taken(held: Books, guard: str) -> float:
         return div(b[at.CLAIM] + (0.0 if guard == "position" else b[at.OTHERS_CLAIM]), b[at.EQUITY])
     if guard == "margin_use":
         return div(b[at.MARGIN] * (b[at.CLAIM] + b[at.OTHERS_CLAIM]), b[at.EQUITY])
+    if guard == "margin_distance":
+        return limits.distance_at(b, div(b[at.CLAIM], b[at.EQUITY]), 1 if b[at.EXPECTED] > 0.0 else -1)
     if guard == "net_exposure":
         most, least = b[at.OWN_MOST] + b[at.OTHERS_MOST], b[at.OWN_LEAST] + b[at.OTHERS_LEAST]
         return div(max(abs(most), abs(least)), b[at.EQUITY])
@@ -138,7 +140,8 @@ def _guard(
     action = GUARD_ACTIONS[k[here + at.GUARD_ACTION]]
     origin = k[here + at.GUARD_FROM]
     acted = bool(k[here + at.TRIPPED])
-    return GuardReading(name, action, now, limit, limit - now, acted, origin == at.IMPLIED, origin == at.GIVEN)
+    left = now - limit if name in FLOORS else limit - now
+    return GuardReading(name, action, now, limit, left, acted, origin == at.IMPLIED, origin == at.GIVEN)
 
 
 def _measured(held: Books, guard: str) -> float:
@@ -157,8 +160,8 @@ def _measured(held: Books, guard: str) -> float:
         return float(k[at.LOSSES_TODAY] + k[at.OTHERS_LOSSES_TODAY])
     if guard == "orders_per_minute":
         return float(in_this_minute(k))
-    if guard == "margin_use":
-        return read.read_margin_use(b, k)
+    if guard in ("margin_use", "margin_distance"):
+        return read.read_margin_use(b, k) if guard == "margin_use" else read.read_margin_distance(b, k)
     if guard in ("net_exposure", "open_risk"):
         return read.of_equity(b, limits.measured(b, k, GUARDS.index(guard)))
     if guard == "positions":

@@ -263,6 +263,8 @@ def _toward(row: Mapping[str, Any], why: str) -> float:
 
 def _guard(guard: GuardReading) -> str:
     away = f"{_amount(guard, guard.left)} left" if guard.left > 0.0 else "at or beyond its limit"
+    if guard.value != guard.value:
+        away = "nothing to measure"
     acted = ", and has acted" if guard.tripped else ""
     return f"{_named(guard)}: at {_amount(guard, guard.value)}, {away}{acted}"
 

@@ -17,6 +17,7 @@ REASONS: Mapping[str, str] = {
     "position": "the guard on the position left no room",
     "margin": "there was not enough margin for it",
     "margin_use": "the guard on the use of margin left no room",
+    "margin_distance": "the guard on the distance to liquidation left no room",
     "net_exposure": "the guard on net exposure left no room",
     "open_risk": "the guard on what the stops would lose left no room",
     "positions": "the guard on the number of positions left no room",

@@ -253,6 +253,9 @@ LIMITS = {
 }  # fmt: skip
 
 
+REDUCIBLE = ("exposure", "leverage", "position", "net_exposure", "open_risk")
+
+
 @st.composite
 def guarded(draw: st.DrawFn, features: frozenset[str]) -> tuple[Guard, ...]:
     """One limit on exposure, which a `risk` needs, and others."""
@@ -261,7 +264,7 @@ def guarded(draw: st.DrawFn, features: frozenset[str]) -> tuple[Guard, ...]:
         return (first,)
     others = []
     for name in draw(st.lists(st.sampled_from(sorted(LIMITS)), max_size=2, unique=True)):
-        actions = ["deny", "halt", "flatten", *(["reduce"] if name in ("exposure", "leverage", "position") else [])]
+        actions = ["deny", "halt", "flatten", *(["reduce"] if name in REDUCIBLE else [])]
         others.append(Guard(name, draw(st.sampled_from(LIMITS[name])), draw(st.sampled_from(actions))))
     if any(guard.name == "exposure" for guard in others):
         return tuple(others)

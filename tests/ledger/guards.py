@@ -71,17 +71,27 @@ class Guards:
         return {"flatten": self.book.held, "reduce": self.excess(guard), "halt": 0.0}[guard.action]
 
     def excess(self, guard: Guard) -> float:
-        """What must go to bring gross value, after the costs of leaving, back under the limit, in whole lots."""
+        """What must go, the oldest lots first, to bring what it measures back under the limit after the costs of
+        leaving, in whole lots."""
         book, price = self.book, self.book.price
+        at_risk_of = {id(lot): at_risk(self.rests, book.side, 1.0, price, stop_of(self.table, lot)) for lot in book.lots}
         worth = abs(price) * self.rests.worth
-        over = book.held * worth - guard.limit * book.equity
-        if guard.name not in EXPOSURES or over <= 0.0:
-            return 0.0
+        each = [(lot.quantity, at_risk_of[id(lot)] if guard.name == "open_risk" else worth) for lot in book.lots]
+
+        def left(quantity: float) -> float:
+            total = 0.0
+            for held, unit in each:
+                taken = min(held, quantity)
+                quantity -= taken
+                total += (held - taken) * unit
+            return total
 
         def too_little(quantity: float) -> bool:
             paid = estimate(self.rests, quantity, price, -book.side, opens=False)
-            return quantity * worth - guard.limit * paid < over
+            return left(quantity) > guard.limit * (book.equity - paid)
 
+        if guard.name not in VALUES or left(0.0) <= guard.limit * book.equity:
+            return 0.0
         return min(up(most(too_little, book.held), self.rests.lot), book.held)
 
     def measure(self, guard: Guard, equity: float) -> float:

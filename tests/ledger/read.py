@@ -234,7 +234,7 @@ def clauses(found: list[str]) -> list[Clause]:
 
 
 def guard(found: list[str]) -> Guard:
-    if found[0] == "margin_use":
+    if found[0] in ("margin_use", "margin_distance"):
         raise Unread(f"guard {found[0]}")
     action = found[found.index("then") + 1] if "then" in found else "deny"
     return Guard(found[0], amount(found[1]), action)

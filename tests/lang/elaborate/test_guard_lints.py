@@ -14,6 +14,7 @@ TOLD = {
     "assume leverage 2\nguard leverage 5": "`assume leverage 2` allows less",
     "guard exposure 201%\nassume margin 50%": "`assume margin 50%` allows less",
     "assume margin 20%\nguard margin_use 150%": "never denies",
+    "guard margin_distance 0% then flatten": "never acts",
 }  # fmt: skip
 QUIET = ("guard drawdown 100%", "guard exposure 300%", "guard day_gain 200%", "guard open_risk 300%",
          "assume leverage 2\nguard exposure 200%", "assume leverage 2\nguard leverage 5 then reduce",

@@ -124,3 +124,8 @@ def test_over_several_symbols_it_is_of_the_account() -> None:
     data = {symbol: {"ts": ts, **flat} for symbol in ("A", "B")}
     result = program.backtest(data, capital=1000, engine="interpreted", timeframe="1d", guards=["positions 1"])
     assert orders(result) == [("filled", "", 4.0), ("denied", "positions", 0.0)]
+
+
+def test_of_two_that_say_how_much_must_be_left_the_larger_is_the_tighter() -> None:
+    both = beside(read_guards("margin_distance 10%; drawdown 10%"), read_guards("margin_distance 20%; drawdown 20%"))
+    assert [str(guard) for guard in both] == ["margin_distance 20%", "drawdown 10%"]

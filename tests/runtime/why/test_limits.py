@@ -125,3 +125,19 @@ def test_several_symbols_share_what_a_limit_reads() -> None:
     assert [[each.verdict for each in of.values()] for of in found] == [
         ["fits", "fits"], ["fits", "cuts"], ["denies", "denies"],
     ]
+
+
+def test_by_hand_how_near_liquidation_an_entry_brings_the_price() -> None:
+    """60 at 10 with 250 owe 350: at 350 / (60 x 0.9) = 6.48 it falls short. Half the way down, 1 / 0.55 of 250 stay."""
+    text = """assume margin 25%
+assume maintenance 10%
+guard margin_distance 50%
+enter long when close == 10 size 60 units"""
+    result = run(text, history([9, 10, 10, 10]), capital=250)
+    (cut,) = [e for e in effects(result, 0).values() if e.guard == "margin_distance"]
+    most = 1 / (1 - 0.9 * 0.5)
+    assert math.isnan(cut.before) and cut.after == pytest.approx(0.5) and cut.verdict == "cuts"
+    assert cut.asked == pytest.approx(1 - (600 - 250) / (60 * 0.9) / 10)
+    assert result.orders.to_pylist()[0]["got"] == pytest.approx(most * 250 / 10)
+    told = " ".join(result.why(order=0).text().split())
+    assert "guard margin_distance 50%: at na, nothing to measure" in told and "na before it" in told
