@@ -2,9 +2,9 @@
 
 Other modules read their lists from here (`vocabulary.py`), so a word is added, or changes, in one row. A row is a name,
 then its unit and what is special about it (`missing`: it can be na; `0..1`: its least and greatest number;
-`reducible`, `floor` of a guard; `enter`, `exit`: the statements of a clause; of a statement `defines`, `order`, or `inner`: only inside
-another; of a joint `opens`: a value follows it, and `logic`; of a moment the clauses that take it; of an assumption
-`one`, where it may be of a single symbol), its meaning, and an example.
+`reducible`, `floor`: of a guard; `enter`, `exit`: the statements of a clause; of a statement `defines`, `order`, or
+`inner`: only inside another; of a joint `opens`: a value follows it, and `logic`; of a moment the clauses that take it;
+of an assumption `one`, where it may be of a single symbol), its meaning, and an example.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ day_gain ratio | what was won since the day began, of that day's first equity | 
 exposure ratio reducible | the value held, as a share of equity | guard exposure 200%
 leverage number reducible | the value held, as a multiple of equity | guard leverage 3
 margin_use ratio reducible | what the positions tie up, as a share of equity | guard margin_use 80%
-margin_distance ratio reducible floor | how far the price is from liquidation, as a share of it: no less than this | guard margin_distance 10% then reduce
+margin_distance ratio reducible floor | how near to liquidation the price may come | guard margin_distance 10% then reduce
 net_exposure ratio reducible | long less short of all that is held, as a share of equity | guard net_exposure 30%
 open_risk ratio reducible | what is lost if every lot leaves at its stop, as a share of equity | guard open_risk 3%
 position ratio reducible | the value of one position, as a share of equity | guard position 25%

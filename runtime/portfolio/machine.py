@@ -83,7 +83,8 @@ class Portfolio:
                              f"it out, or {_ONE}")  # fmt: skip
         if any(guard.name == "margin_distance" for guard in several.main.guards):
             raise UsageFault("guard margin_distance: an account over several symbols is not liquidated, so there is no "
-                             f"distance to it; leave the guard out (`guard margin_use` bounds what is tied up), or {_ONE}")
+                             "distance to it; leave the guard out (`guard margin_use` bounds what is tied up), or "
+                             f"{_ONE}")  # fmt: skip
         if several.main.pays:
             raise UsageFault(f"`{several.main.pays}` moves money of an account with one symbol; with several it is not "
                              f"available: leave it out, or {_ONE}")  # fmt: skip

@@ -74,9 +74,10 @@ class Guards:
         """What must go, the oldest lots first, to bring what it measures back under the limit after the costs of
         leaving, in whole lots."""
         book, price = self.book, self.book.price
-        at_risk_of = {id(lot): at_risk(self.rests, book.side, 1.0, price, stop_of(self.table, lot)) for lot in book.lots}
-        worth = abs(price) * self.rests.worth
-        each = [(lot.quantity, at_risk_of[id(lot)] if guard.name == "open_risk" else worth) for lot in book.lots]
+        each = [(lot.quantity, abs(price) * self.rests.worth) for lot in book.lots]
+        if guard.name == "open_risk":
+            stops = [(lot.quantity, stop_of(self.table, lot)) for lot in book.lots]
+            each = [(held, at_risk(self.rests, book.side, 1.0, price, stop)) for held, stop in stops]
 
         def left(quantity: float) -> float:
             total = 0.0

@@ -27,7 +27,7 @@ def by_guards(result: Result) -> dict[str, float]:
 def test_of_net_exposure_the_side_that_outweighs_leaves_each_in_proportion(tmp_path: Path, engine: str) -> None:
     """600 and 200 long, 300 short: 500 of 1,200 x 40 % = 480. Of the 20 three quarters are B's 600 of 800."""
     text = ("guard net_exposure 40% then reduce\nenter short A when bar_index == 0 size 3 units\n"
-            "enter long B when bar_index == 0 size 4 units\nenter long C when bar_index == 0 size 2 units\n")  # fmt: skip
+            "enter long B when bar_index == 0 size 4 units\nenter long C when bar_index == 0 size 2 units")  # fmt: skip
     data = table({"A": [100.0] * 5, "B": [100.0, 100.0, 150.0, 150.0, 150.0], "C": [100.0] * 5})
     result = run(tmp_path, text, data, engine)
     assert by_guards(result) == pytest.approx({"B": 0.1, "C": 0.05})
@@ -38,7 +38,7 @@ def test_of_net_exposure_the_side_that_outweighs_leaves_each_in_proportion(tmp_p
 def test_of_open_risk_each_symbol_takes_its_share_of_what_is_too_much(tmp_path: Path, engine: str) -> None:
     """4 x 15 and 2 x 20 are 100 of 1,020 x 9 % = 91.8: A comes to 60 % of that and B to 40 %; C has nothing."""
     text = ("guard open_risk 9% then reduce\nenter long A when bar_index == 0 size 4 units stop 90\n"
-            "enter long B when bar_index == 0 size 2 units stop 80\n")  # fmt: skip
+            "enter long B when bar_index == 0 size 2 units stop 80")  # fmt: skip
     data = table({"A": [100.0, 100.0, 105.0, 105.0], "B": [100.0] * 4, "C": [100.0] * 4})
     result = run(tmp_path, text, data, engine)
     assert by_guards(result) == pytest.approx({"A": 4.92 / 15, "B": 3.28 / 20})
