@@ -174,7 +174,7 @@ day_gain ratio | what was won since the day began, of that day's first equity | 
 exposure ratio reducible | the value held, as a share of equity | guard exposure 200%
 leverage number reducible | the value held, as a multiple of equity | guard leverage 3
 margin_use ratio reducible | what the positions tie up, as a share of equity | guard margin_use 80%
-margin_distance ratio reducible floor | how near to liquidation the price may come | guard margin_distance 10% then reduce
+margin_distance ratio reducible floor | how near liquidation may be | guard margin_distance 10% then reduce
 net_exposure ratio reducible | long less short of all that is held, as a share of equity | guard net_exposure 30%
 open_risk ratio reducible | what is lost if every lot leaves at its stop, as a share of equity | guard open_risk 3%
 position ratio reducible | the value of one position, as a share of equity | guard position 25%
