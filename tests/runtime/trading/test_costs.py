@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.runtime.trading import layout as at
-from stratagem.runtime.trading.guards import excess
+from stratagem.runtime.trading.excess import to_fit
 from stratagem.runtime.trading.prices import fee, order_cost
 from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 from stratagem.runtime.trading.state import TradingState, lay_out
@@ -109,8 +109,8 @@ def test_a_guard_on_value_counts_the_fee_that_is_paid(written: str, quantity: fl
 def test_a_guard_that_reduces_counts_the_fee_of_leaving(written: str, quantity: float) -> None:
     """10 units at 100 of an equity of 1,000, back to 50 %."""
     b = state(fee=written).b
-    b[at.VALUE] = b[at.STAYS] = b[at.EQUITY] = 1000.0
-    assert excess(b, at.EXPOSURE, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
+    b[at.VALUE] = 1000.0
+    assert to_fit(b, 1000.0, 1000.0, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
 
 
 def test_a_loss_guard_counts_the_minimum() -> None:
@@ -142,8 +142,8 @@ def test_bounds_beside_slippage_and_a_point_value(side: str, written: str, quant
 ])  # fmt: skip
 def test_reducing_beside_slippage_and_a_point_value(written: str, quantity: float) -> None:
     b = state(fee=written, slippage="0.5/unit", spread="1/unit", point_value=10).b
-    b[at.VALUE] = b[at.STAYS] = b[at.EQUITY] = 1000.0
-    assert excess(b, at.EXPOSURE, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
+    b[at.VALUE] = 1000.0
+    assert to_fit(b, 1000.0, 1000.0, 0.5, 100.0) == pytest.approx(quantity, rel=1e-12)
 
 
 @pytest.mark.parametrize("written, bought, sold", [

@@ -8,7 +8,8 @@ import pytest
 from stratagem.lang.inputs.assumptions import read_assumptions
 from stratagem.lang.plan.extras import extras
 from stratagem.runtime.trading import layout as at
-from stratagem.runtime.trading.guards import excess, room_in_value
+from stratagem.runtime.trading.excess import to_fit
+from stratagem.runtime.trading.guards import room_in_value
 from stratagem.runtime.trading.impact import relieves, spends
 from stratagem.runtime.trading.mark import observe
 from stratagem.runtime.trading.prices import order_cost, slip, slipped
@@ -135,9 +136,8 @@ def test_a_guard_on_value_leaves_room_for_what_slips(fee: str, paid: float) -> N
 def test_a_guard_that_reduces_counts_what_leaving_slips(fee: str, paid: float) -> None:
     """Of 10,000 sold 2,500 leave 7,500, half of the equity that leaving has cost 25 and the fee."""
     b = state(fee=fee, slippage="2%/sqrt_volume").b
-    b[at.VALUE] = b[at.STAYS] = 10_000.0
-    b[at.EQUITY] = 15_025.0 + paid
-    assert excess(b, at.EXPOSURE, 0.5, 100.0) == pytest.approx(25.0, rel=1e-12)
+    b[at.VALUE] = 10_000.0
+    assert to_fit(b, 10_000.0, 15_025.0 + paid, 0.5, 100.0) == pytest.approx(25.0, rel=1e-12)
 
 
 def test_a_loss_guard_knows_what_the_order_slips_by() -> None:
