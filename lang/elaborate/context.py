@@ -55,6 +55,7 @@ class Context:
     unfolded: set[Definition] = field(default_factory=set)  # functions of the program that were called
     symbols: Symbols = field(default_factory=Symbols)
     crosses: bool = False  # whether a value comes from another symbol
+    seen: dict[Span, Value] | None = None  # what expressions were first found to stand for, where somebody asks
     told_of_weeks: bool = False
     circles: int = 0  # how often a name was read that is needed to compute itself
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..diagnostics.model import Diagnostic, Note
 from ..diagnostics.reports import Reports, replace
+from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..program.crossings import levels
 from ..program.nodes import BASE, Binding, Graph, Node
@@ -72,12 +73,14 @@ def elaborate(
     *,
     timezone: str | None = None,
     limits: Limits | None = None,
+    seen: dict[Span, Value] | None = None,
 ) -> Elaborated:
     """The typed program of `module` and everything that is said of it, in the order of the text.
 
     resolution: the names of the module, bound.
     said: what was said while the text was read; with an error in it there is no program.
     timezone: the calendar zone, where the host overrides the program's own.
+    seen: takes what each expression of the text was first found to stand for, by where it is written.
     """
     reports = Reports()
     reports.extend(said)
@@ -87,7 +90,7 @@ def elaborate(
     assumed = assumptions(module, resolution, reports, symbols)
     context = Context(
         Graph(limits.nodes), reports, dict(sources), {module.span.source: resolution}, _timeframe(module, reports),
-        timezone or assumed.of_all.get("timezone", "UTC"), limits, symbols=symbols,
+        timezone or assumed.of_all.get("timezone", "UTC"), limits, symbols=symbols, seen=seen,
     )  # fmt: skip
     program = None
     try:

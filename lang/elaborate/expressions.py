@@ -62,7 +62,10 @@ class Expressions(Names, Calls, Sampling, Across):
         """What `expr` stands for in `scope` on `clock`; POISON if it was reported."""
         fits = self.context.enter(expr.span)
         try:
-            return self._methods[type(expr)](expr, scope, clock) if fits else POISON
+            value = self._methods[type(expr)](expr, scope, clock) if fits else POISON
+            if self.context.seen is not None and value is not POISON:
+                self.context.seen.setdefault(expr.span, value)
+            return value
         finally:
             self.context.leave()
 

@@ -9,7 +9,7 @@ from .comments import Comments
 from .concrete import Node, Part
 from .document import DEEPER, LINE, SOFT, Comment, Document, Group, Indented
 
-_TIGHT = frozenset(("call", "history", "field", "hole", "negative", "group", "argument_named", "assumed_amount"))
+_TIGHT = frozenset(("call", "history", "field", "hole", "negative", "group", "assumed_amount"))
 """Rules between whose parts no blank stands."""
 
 

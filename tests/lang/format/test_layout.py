@@ -48,7 +48,7 @@ LAID_OUT = {
     ),
     "blanks in expressions": (
         "let a = -close[ 1 ]+( {x , y : 2} . y )*ema( close,length = 20 )@forming 4h of SPY-3 bars//2",
-        "let a = -close[1] + ({x, y: 2}.y) * ema(close, length=20) @ forming 4h of SPY - 3 bars // 2\n",
+        "let a = -close[1] + ({x, y: 2}.y) * ema(close, length = 20) @ forming 4h of SPY - 3 bars // 2\n",
     ),
     "assumptions": (
         "assume fee 0.1%+0.5/order   min 1/order on\n entries after 1_000 0.05% assume latency 2 bars "

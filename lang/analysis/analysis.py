@@ -1,0 +1,112 @@
+"""Everything that is known of a text, for editors, shells and assistants: made once, asked at any place.
+
+A text with faults is analysed as far as it can be read. Nothing here prints, writes or runs: faces render the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..diagnostics.model import Diagnostic
+from ..diagnostics.span import Span
+from ..elaborate.elaborate import elaborate
+from ..elaborate.values import Value
+from ..program.program import Program
+from ..resolve.definitions import Definition, Kind, Resolution
+from ..resolve.resolve import resolve
+from ..syntax.faults import Faults, Stopped
+from ..syntax.parse import Parsed, parse
+from ..syntax.scanner import Token, scan
+from ..syntax.tree import Module
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a text is made of and what is said of it. Offsets count characters of `text`.
+
+    tokens: its words, without the end. comments: each with its offset. values: what the expressions stand for, by the
+    places at which they are written. program: None where the text has a fault.
+    """
+
+    text: str
+    source: str
+    module: Module
+    tokens: tuple[Token, ...]
+    comments: tuple[tuple[str, int], ...]
+    resolution: Resolution
+    diagnostics: tuple[Diagnostic, ...]
+    program: Program | None
+    values: Mapping[Span, Value] = field(default_factory=dict)
+
+    def token_at(self, offset: int) -> Token | None:
+        """The word that an offset is in; of two that meet there the one that begins."""
+        index = self.index_at(offset)
+        return self.tokens[index] if index < len(self.tokens) and self.tokens[index].start <= offset else None
+
+    def index_at(self, offset: int) -> int:
+        """The place among the tokens of the first one that ends after an offset."""
+        from bisect import bisect_right
+
+        return bisect_right(self.tokens, offset, key=lambda token: token.end)
+
+    def definition_at(self, offset: int) -> Definition | None:
+        """What the name at an offset stands for, be it defined or used there."""
+        return self.resolution.at(offset)
+
+    def references(self, offset: int) -> tuple[Span, ...]:
+        """Every place of the name at an offset: where it is defined first, then its uses."""
+        return self.resolution.references(offset)
+
+    def value_at(self, start: int, end: int) -> Value | None:
+        """What the expression that is written exactly there stands for."""
+        return self.values.get(Span(self.source, start, end))
+
+
+_OWN = frozenset((Kind.PARAM, Kind.LET, Kind.STATE, Kind.FUNCTION, Kind.ARGUMENT))
+
+
+def is_own(definition: Definition) -> bool:
+    """Whether the text itself defines it."""
+    return definition.kind in _OWN and definition.span is not None
+
+
+def analyse(text: str | bytes, source: str = "<text>", *, timezone: str | None = None) -> Analysis:
+    """The analysis of a text; never raises for what the text says."""
+    parsed = parse(text, source)
+    tokens, comments = _words(parsed.text, source)
+    resolution = resolve(parsed.module)
+    if parsed.stopped:
+        return _known(parsed, source, tokens, comments, resolution, None, parsed.diagnostics, {})
+    values: dict[Span, Value] = {}
+    made = elaborate(
+        parsed.module, resolution, {source: parsed.text}, parsed.diagnostics, timezone=timezone, seen=values
+    )
+    said = made.diagnostics if made.program else _answered(made.diagnostics, made.sources)
+    return _known(parsed, source, tokens, comments, resolution, made.program, said, values)
+
+
+def _known(
+    parsed: Parsed, source: str, tokens: Sequence[Token], comments: Sequence[tuple[str, int]], resolution: Resolution,
+    program: Program | None, said: Sequence[Diagnostic], values: Mapping[Span, Value],
+) -> Analysis:  # fmt: skip
+    return Analysis(
+        parsed.text, source, parsed.module, tuple(tokens), tuple(comments), resolution, tuple(said), program, values
+    )
+
+
+def _answered(said: Sequence[Diagnostic], sources: Mapping[str, str]) -> list[Diagnostic]:
+    """What comes from the habits of another language is told as that."""
+    from ..habits.answer import answered
+    from ..words.functions import function_names
+
+    return list(answered(said, sources, function_names()))
+
+
+def _words(text: str, source: str) -> tuple[Sequence[Token], Sequence[tuple[str, int]]]:
+    """Words and comments of a text; none of one beyond the limits."""
+    try:
+        scanned = scan(Faults(text, source))
+    except Stopped:
+        return (), ()
+    return scanned.tokens[:-1], scanned.comments

@@ -1,0 +1,135 @@
+"""What stands at a place of a text: what it is, its unit, its clock, what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..diagnostics.span import Span
+from ..elaborate.values import Namespace, Record, TextValue, Value
+from ..program.nodes import BOOL, Binding, Node
+from ..resolve.definitions import Definition, Kind
+from ..syntax.scanner import Token
+from ..syntax.tree import Fn, Let, Param, State
+from ..words.table import WORDS, Word
+from .analysis import Analysis
+from .calls import functions, of_row, signature_of
+
+_SUFFIXES = {
+    "%": "a share: a hundredth each", "bp": "a share: a ten-thousandth each", "s": "seconds", "m": "minutes",
+    "h": "hours", "d": "days", "w": "weeks, from Monday", "mo": "months",
+    "ticks": "the instrument's least steps of price", "tick": "the instrument's least step of price",
+    "r": "multiples of what a lot risks: the way from its fill to its first stop",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands somewhere. title: it as it is written, or its signature; lines: what is known of it."""
+
+    span: Span
+    title: str
+    lines: tuple[str, ...]
+
+
+def standing_at(analysis: Analysis, offset: int) -> Standing | None:
+    """What the word at an offset is; None for a blank, a sign, or what means nothing."""
+    token = analysis.token_at(offset)
+    if token is None:
+        return None
+    span = Span(analysis.source, token.start, token.end)
+    found = _told(analysis, token)
+    return None if found is None else Standing(span, *found)
+
+
+def _told(analysis: Analysis, token: Token) -> tuple[str, tuple[str, ...]] | None:
+    if token.kind == "NUMBER":
+        return _number(token.text)
+    definition = analysis.definition_at(token.start)
+    if definition is not None:
+        return _definition(analysis, definition, token)
+    index = analysis.index_at(token.start)
+    if index > 1 and analysis.tokens[index - 1].kind == ".":
+        return _field(analysis, analysis.tokens[index - 2], token)
+    return _word(token.text, _kinds(analysis, index))
+
+
+def _number(written: str) -> tuple[str, tuple[str, ...]] | None:
+    suffix = written.lstrip("0123456789_.")
+    return (written, (_SUFFIXES[suffix],)) if suffix in _SUFFIXES else None
+
+
+def _definition(analysis: Analysis, definition: Definition, token: Token) -> tuple[str, tuple[str, ...]] | None:
+    """A name that the text defines, or the language."""
+    statement = definition.statement
+    if definition.kind is Kind.BUILT_IN:
+        row = functions()[definition.name]
+        return str(of_row(row)), (row.meaning, f"unit: {row.unit}", f"warm-up: {row.warmup}")
+    if definition.kind is Kind.FUNCTION and isinstance(statement, Fn):
+        return f"fn {signature_of(analysis, definition.name)}", tuple(filter(None, (statement.doc,)))
+    if definition.kind in (Kind.WORD, Kind.BRACKET):
+        return _word(definition.name, ("series", "time", "constant", "weekday", "bracket", "other symbol", "book"))
+    if definition.kind is Kind.PARAM and isinstance(statement, Param):
+        params = analysis.program.params if analysis.program else ()
+        param = next((param for param in params if param.name == definition.name), None)
+        written = " ".join(analysis.text[statement.span.start : statement.span.end].split())
+        return written, tuple(filter(None, (statement.doc, f"unit: {param.unit}" if param else "")))
+    if isinstance(statement, (Let, State)):
+        value = analysis.values.get(statement.value.span if isinstance(statement, Let) else statement.update.span)
+        word = "let" if isinstance(statement, Let) else "state"
+        return f"{word} {definition.name}", tuple(filter(None, (statement.doc, *described(value))))
+    if definition.kind is Kind.ARGUMENT:
+        return definition.name, ("an argument of this function",)
+    return None
+
+
+def _field(analysis: Analysis, head: Token, token: Token) -> tuple[str, tuple[str, ...]] | None:
+    """A field of a namespace, `position.pnl`, or of a record."""
+    name = f"{head.text}.{token.text}"
+    found = _word(name, ("book",))
+    if found is not None:
+        return found
+    value = next((v for s, v in analysis.values.items() if s.end == token.end and s.start == head.start), None)
+    return None if value is None else (name, tuple(described(value)))
+
+
+def _kinds(analysis: Analysis, index: int) -> tuple[str, ...]:
+    """The kinds of words that can be meant by one that no name is bound to, after the word before it."""
+    before = analysis.tokens[index - 1].kind if index else ""
+    if before == "assume":
+        return ("assumption",)
+    if before == "guard":
+        return ("guard",)
+    if before == "then":
+        return ("action", "joint")
+    return ("statement", "clause", "joint", "leg", "period", "fill", "moment", "action", "reason")
+
+
+def _word(name: str, kinds: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
+    """A word of the language, of the first of some kinds that has it."""
+    ranked = sorted((w for w in WORDS if w.name == name and w.kind in kinds), key=lambda w: kinds.index(w.kind))
+    return (name, tuple(_of_word(ranked[0]))) if ranked else None
+
+
+def _of_word(word: Word) -> Iterator[str]:
+    yield word.meaning
+    if word.unit is not None:
+        yield f"unit: {word.unit}"
+    if word.example:
+        yield f"example: {word.example}"
+
+
+def described(value: Value | None) -> Iterator[str]:
+    """What a value is, in lines: its kind and unit, its clock; of a record its fields."""
+    if isinstance(value, Node):
+        kind = "a condition" if value.type == BOOL else value.unit.noun
+        steady = {Binding.CONST: ", constant", Binding.PARAM: ", the same throughout a run"}.get(value.binding, "")
+        yield f"{kind}{steady}"
+        if value.clock is not None and str(value.clock) not in ("base", ""):
+            yield f"clock: {value.clock}"
+    elif isinstance(value, Record):
+        yield f"a record of {', '.join(value.fields)}"
+    elif isinstance(value, TextValue):
+        yield "a text"
+    elif isinstance(value, Namespace):
+        yield f"a name with fields: {', '.join(value.fields)}"
