@@ -117,8 +117,25 @@ class RunOutput:
     @property
     def points(self) -> float | NDArray[np.float64]:
         """What a point of price is worth in the account's money: at all times, or at each bar where rates convert."""
-        conversion = str(self.assumptions.get("conversion", ""))
-        return self.point_value * standing(self.bars, conversion) if conversion else self.point_value
+        rates = self.conversion
+        return self.point_value * standing(self.bars, rates) if rates else self.point_value
+
+    @property
+    def conversion(self) -> str:
+        """The column of rates by which the money of the one symbol is converted, "" where none is."""
+        return str(self.assumptions.get("conversion", ""))
+
+    @property
+    def currency(self) -> str:
+        """What money is in, "" where nobody says."""
+        return str(self.assumptions.get("currency", ""))
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """What the prices of each symbol traded are in, "" where nobody says."""
+        if self.several is not None:
+            return tuple(self.several.currencies)
+        return (str(self.assumptions.get("quote_currency", self.currency)),)
 
     @property
     def zone(self) -> str:

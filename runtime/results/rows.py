@@ -60,11 +60,32 @@ def point_values(output: RunOutput, column: int) -> float | Floats:
         points = output.points
         return points if isinstance(points, float) else points[at]
     found = np.array(several.point_values, dtype=np.float64)[several.trades]
-    if several.conversion:
-        for place in range(several.traded):
-            mine = several.trades == place
-            found[mine] *= several.rates(place)[at[mine]]
+    for place in filter(several.converts, range(several.traded)):
+        mine = several.trades == place
+        found[mine] *= several.rates(place)[at[mine]]
     return found
+
+
+def differing(output: RunOutput) -> dict[str, list[str]]:
+    """The symbols by what their prices are in, where that is not the account's money alone; empty where it is."""
+    names = output.several.symbols if output.several is not None else (output.bars.symbol,)
+    names = names if output.strategies is None else tuple(output.strategies.symbols)
+    found: dict[str, list[str]] = {}
+    for name, currency in zip(names, output.currencies, strict=False):
+        own = found.setdefault(currency or output.currency, [])
+        own += [name] * (name not in own)
+    return found if {*found} - {output.currency, ""} else {}
+
+
+def currencies_told(output: RunOutput) -> str:
+    """What prices and money are in, in words; "" where they are in one currency, or nobody says."""
+    found = differing(output)
+    if not found:
+        return ""
+    told = [f"{', '.join(names[:3])}{' …' * (len(names) > 3)} in {currency or 'no currency that is said'}"
+            for currency, names in found.items()]  # fmt: skip
+    money = f"; money is in {output.currency}" if output.currency else ""
+    return f"prices of {', of '.join(told)}{money}"
 
 
 def denials(output: RunOutput) -> dict[str, int]:

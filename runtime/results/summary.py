@@ -16,7 +16,7 @@ from .metrics.definitions import DEFINITIONS, Value
 from .metrics.run import Measured
 from .output import RunOutput
 from .periods import yearly
-from .rows import reasons_denied, trade_column
+from .rows import currencies_told, reasons_denied, trade_column
 from .stats import statistics
 
 WIDTH, HEIGHT = 80, 40
@@ -89,7 +89,7 @@ def _title(out: RunOutput, style: Style) -> Iterator[str]:
     span = "no bars"
     if out.tested:
         first, last = (day_or_minute(out.local(int(ts[at])), daily)[:10] for at in (out.first, -1))
-        span = f"{first} → {last} · {counted(out.tested, 'bar')}"
+        span = f"{first} → {last} · {counted(out.tested, 'bar')}{f' · {out.currency}' * bool(out.currency)}"
     about = f" · {one_line(out.bars.symbol, 16 if out.several is None else 24)} {out.bars.timeframe} · {span}"
     yield style.bold(one_line(out.strategy, max(8, style.width - len(about)))) + about
     yield style.dim("─" * style.width)
@@ -177,6 +177,8 @@ def _trades(out: RunOutput, style: Style, count: int = 5) -> Iterator[str]:
         yield _trade(out, number, style)
     if out.shown_zone not in ("", "UTC"):
         yield style.dim(f"times are those of {out.shown_zone}")
+    if told := currencies_told(out):
+        yield from map(style.dim, wrapped(told, style.width))
     yield ""
 
 

@@ -20,7 +20,7 @@ from ..trading.rows import (
 from .flows import flow_rows
 from .metrics.run import Measured
 from .output import RunOutput
-from .rows import labels, order_column, reasons, record_column, trade_column
+from .rows import differing, labels, order_column, reasons, record_column, trade_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,7 @@ def trades_table(output: RunOutput) -> pa.Table:
             "id": np.arange(1, count + 1),
             **_strategies(output, "trades"),
             "symbol": _symbols(output, "trades"),
+            **_currencies(output, "trades"),
             "side": _sides(column("side")),
             "quantity": _numbers(column("quantity")),
             "entry_time": _times(column("entry_time")),
@@ -83,6 +84,7 @@ def orders_table(output: RunOutput) -> pa.Table:
             "order": _whole(column("order")),
             **_strategies(output, "orders"),
             "symbol": _symbols(output, "orders"),
+            **_currencies(output, "orders"),
             "statement": _worded(*labels(output)),
             "kind": _coded(ORDER_KINDS, column("kind")),
             "side": _sides(column("side")),
@@ -212,6 +214,17 @@ def _symbols(output: RunOutput, kind: str) -> Any:
         return pa.repeat(pa.scalar(output.bars.symbol, pa.string()), len(getattr(output, kind)))
     names = output.several.symbols if output.strategies is None else output.strategies.symbols
     return _worded((*names, ""), getattr(output.several, kind))  # the last: the account itself
+
+
+def _currencies(output: RunOutput, kind: str) -> dict[str, Any]:
+    """What the prices of each row of the trades or orders are in; nothing where all are in the account's money."""
+    import pyarrow as pa
+
+    if not differing(output):
+        return {}
+    if output.several is None:
+        return {"currency": pa.repeat(pa.scalar(output.currencies[0], pa.string()), len(getattr(output, kind)))}
+    return {"currency": _worded((*output.currencies, ""), getattr(output.several, kind))}
 
 
 def _strategies(output: RunOutput, kind: str) -> dict[str, Any]:

@@ -34,6 +34,7 @@ STALE = 5 * DAY
 """An age from which on a rate is told to be old: a weekend and two holidays. Of longer bars three of them."""
 _SHARED = ("data_tz", "time_format", "policy")
 """What is said of the data's form holds of the pairs too."""
+BENCHMARK = "buying and holding moves as prices do, in their own currency: no rate is in the benchmark"
 _NAMED = 5
 
 

@@ -27,7 +27,7 @@ from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
 from ..machine.columns import own_column
 from ..machine.machine import Machine, misfit
-from .currencies import in_one_currency, pairs_given, with_rates
+from .currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
 from .symbols import is_named
 
 
@@ -115,6 +115,7 @@ def prepare(
         bars = with_notes(bars, told)
     elif assumed.conversion:
         bars = with_notes(bars, tuple(filter(None, [rates_of(bars, assumed.conversion, first)])))
+    bars = with_notes(bars, (BENCHMARK,) if assumed.conversion else ())
     another = of_another_symbol(plan, bars) if strict else ""
     if another:
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")

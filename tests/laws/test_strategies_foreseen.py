@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.runtime.run.strategies.together import Together
@@ -27,6 +28,14 @@ def programs() -> list[sg.CompiledProgram]:
     return [sg.compile(f'strategy "P"\nparam s = 50%\n{text}') for text in TEXTS]
 
 
+def converted(random: Random, data: Any) -> Any:
+    """The data with a column of rates, which jump."""
+    if "ts" not in data:
+        return {name: converted(random, each) for name, each in data.items()}
+    rates = [random.choice((0.5, 1.0, 1.0, 1.25, 2.0)) for _ in range(len(data["ts"]) // 8 + 1)]
+    return {**data, "rate": np.repeat(np.array(rates), 8)[: len(data["ts"])]}
+
+
 def drawn(random: Random, programs: list[sg.CompiledProgram]) -> tuple[dict[str, Any], dict[str, str]]:
     told = {}
     for name in ("x", "y"):
@@ -35,6 +44,9 @@ def drawn(random: Random, programs: list[sg.CompiledProgram]) -> tuple[dict[str,
             data = {"S": bars(random, 90, 1440), "T": bars(random, 80, 1440)}
         params = {"s": random.choice(("20%", "50%", "90%"))}
         told[name] = {"program": random.choice(programs), "share": 0.5, "data": data, "params": params}
+    if random.random() < 0.4:
+        for own in told.values():
+            own |= {"data": converted(random, own["data"]), "assume": {"conversion": "rate"}}
     measure = random.choice(("exposure", "net_exposure", "position"))
     limits = {measure: f"{random.choice((30, 60, 80, 95, 120))}% then {random.choice(('deny', 'flatten'))}"}
     return told, limits | ({"positions": "1"} if random.random() < 0.3 else {})

@@ -70,6 +70,7 @@ def page(run: Measured) -> str:
         "style": _asset("style.css"),
         "bokeh": _script(bokeh_script()),
         "scripts": "\n".join(_script(_asset(name)) for name in _SCRIPTS),
+        "currencies": sections.currencies(out),
         "explained": sections.explained(data["why"]["count"], len(out.trades), data["why"]["missing"]),
         "data": _json(data),
     }

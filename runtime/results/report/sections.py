@@ -10,7 +10,7 @@ from ..metrics.definitions import DEFINITIONS, Definition, Group, Value
 from ..metrics.run import Measured
 from ..output import RunOutput
 from ..periods import yearly
-from ..rows import reasons_denied
+from ..rows import currencies_told, reasons_denied
 
 HEADLINES = (
     "return", "annual_return", "benchmark_return", "max_drawdown", "sharpe", "profit_factor", "trades", "win_rate",
@@ -37,7 +37,15 @@ def subtitle(out: RunOutput) -> str:
     parts.append(f"{counted(out.tested, 'bar')} tested")
     if out.first:
         parts.append(f"{out.first:,} before them warmed up")
+    if out.currency:
+        parts.append(f"money in {out.currency}")
     return " · ".join(f"<span>{escape(part)}</span>" for part in parts)
+
+
+def currencies(out: RunOutput) -> str:
+    """What prices and money are in, where they differ."""
+    told = currencies_told(out)
+    return f" {escape(told[0].upper() + told[1:])}." if told else ""
 
 
 def cards(values: Mapping[str, Value]) -> str:

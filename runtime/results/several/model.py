@@ -33,7 +33,8 @@ class Several:
     point_values: of each symbol traded.
     trades, orders, records: the place of the symbol of each row of these, T where an order is the account's own (a
         halt); records is None where they were not kept.
-    conversion: the column of rates by which money of each symbol is converted, "" where none is.
+    conversions: of each symbol traded the column of rates by which its money is converted, "" where none is; empty
+        where none of any is. currencies: of each what its prices are in, "" where nobody says.
     series: any let, signal or plot of the program by name, on the symbol at a place.
     end: quantity and profit of each symbol traded after the last event, where the end of the data closed what was open.
     """
@@ -48,7 +49,8 @@ class Several:
     records: Ints | None = None
     series: Callable[[int], Mapping[str, Series]] = lambda place: {}
     end: Sequence[tuple[float, float]] | None = None
-    conversion: str = ""
+    conversions: Sequence[str] = ()
+    currencies: Sequence[str] = ()
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -75,13 +77,17 @@ class Several:
         close = self._over_events(place, self._closes, np.nan)
         held = self.held(place)
         worth: Floats = np.where(held == 0.0, 0.0, held * close * self.point_values[place])
-        return worth * self.rates(place) if self.conversion else worth
+        return worth * self.rates(place) if self.converts(place) else worth
+
+    def converts(self, place: int) -> bool:
+        """Whether money of a symbol is converted."""
+        return bool(self.conversions) and bool(self.conversions[place])
 
     def rates(self, place: int) -> Floats:
-        """What one unit of a symbol's money was worth in the account's after each event; of a run that converts."""
+        """What one unit of a symbol's money was worth in the account's after each event; of one that is converted."""
         import numpy as np
 
-        own = standing(self.panel.bars[place], self.conversion)
+        own = standing(self.panel.bars[place], self.conversions[place])
         events, instants = len(self.panel.events), self.panel.events.instants
         return own if len(own) == events else last_of(own, self.panel.bars[place].closes, instants, np.nan)
 

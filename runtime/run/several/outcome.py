@@ -109,7 +109,8 @@ class Finished:
             panel=prepared.panel, traded=prepared.traded, quantity=self.outs.quantity, profit=self.outs.profit,
             point_values=[own.point_value for own in prepared.own], trades=trades.symbol, orders=orders.symbol,
             records=None if records is None else records.symbol, series=series, end=self._end(),
-            conversion=prepared.assumptions.conversion,
+            conversions=[own.conversion for own in prepared.own],
+            currencies=[own.quote_currency or prepared.assumptions.currency for own in prepared.own],
         )  # fmt: skip
         made = {"trades": trades.rows, "orders": orders.rows}
         return several, made if records is None else made | {"records": records.rows}

@@ -24,7 +24,7 @@ from ...data.panel import Panel, load_panel
 from ...data.panel.parts import Parts, parts_of
 from ...errors import RunError, UsageFault, as_usage_fault
 from ...given import check_given
-from ..currencies import in_one_currency, pairs_given, with_rates
+from ..currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
 from ..prepare import assume, fits, lacks_volume, rates_of, resampling, tick_of, timeframe_of, true_or_false, values_of
 from .choose import Chosen, Wishes, choose, universe_of
 from .said import names_of
@@ -180,6 +180,7 @@ def gather(
         panel, notes = Panel((*made, *panel.bars[traded:]), panel.notes), [*notes, *told]
     elif account.conversion:
         notes += _rates(panel, traded, account.conversion, first)
+    notes += [BENCHMARK] if account.conversion else []
     for each in plans:
         fits(each, panel.timeframe, resampling(each, panel.timeframe))
         _conditions(each, panel if each is not plan else Panel(panel.bars[:traded]))

@@ -46,7 +46,8 @@ class Alone(Running):
         plan: Plan = program.monitored if keep_records else program.plan
         self.machine = prepared.machine(plan, engine, keep_records=keep_records)
         self.columns: list[Floats] = [np.empty(len(bars)) for _ in range(out_count(self.machine.plan))]
-        self.holdings = [Holding(bars.symbol, self.machine.trading, bars, bars.ts, self.instants)]
+        rates = prepared.assumptions.conversion
+        self.holdings = [Holding(bars.symbol, self.machine.trading, bars, bars.ts, self.instants, conversion=rates)]
         self._read = History(bars, prepared.assumptions.timezone)
         self._block, self._stop = 0, 0
         self._given: list[Any] = []

@@ -27,6 +27,7 @@ class OfStrategy(BaseModel):
     symbols: Text | None = None
     universe: Text | None = None
     instruments: Text | None = None
+    fx: Text | dict[str, Text] | None = None
     timeframe: Text | None = None
     params: dict[str, Told] = Field(default_factory=dict)
     assume: dict[str, Told] = Field(default_factory=dict)

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ....lang.plan.extras import ACCRUE, BORROW, FUND
+from ....lang.plan.extras import ACCRUE, BORROW, CONVERT, FUND
 from ...data.panel.events import last_of
+from ...data.rates import standing
 from ...trading import layout as at
 from ...trading.prices import order_cost
 from ...trading.rows import (
@@ -49,7 +50,7 @@ def foreseeable(plan: Plan, holdings: Sequence[Holding]) -> bool:
     """Whether what is decided can be bounded by the orders that were left."""
     moves = any(decision.rest or decision.atomic for decision in plan.decisions)
     opens = all((holding.bars.open == holding.bars.open).all() for holding in holdings)
-    return opens and not moves and set(plan.extras) <= {ACCRUE, BORROW, FUND}
+    return opens and not moves and set(plan.extras) <= {ACCRUE, BORROW, CONVERT, FUND}
 
 
 def first_passed(strategies: Sequence[Running], limits: Sequence[Limit], instants: Ints, equity: Floats) -> int:
@@ -99,7 +100,8 @@ def _bounds(strategy: Running, place: int, holding: Holding) -> tuple[Floats, Fl
 
     b, count = holding.state.b, len(holding.closes)
     close = _known(holding.bars.close)
-    unit = b[at.POINT_VALUE]
+    unit = _units(holding)
+    worth = np.abs(close) * unit
     value = strategy.quantities(place) * close * unit
     rows = np.array(np.frombuffer(holding.state.order_rows, dtype=np.float64)).reshape(-1, ORDER_WIDTH)
     status = rows[:, ORDER_STATUS]
@@ -108,16 +110,30 @@ def _bounds(strategy: Running, place: int, holding: Holding) -> tuple[Floats, Fl
     filled = rows[:, ORDER_FILL_INDEX].astype(np.int64)
     stop = np.where(filled >= 0, filled, count)
     size = np.maximum(rows[:, ORDER_ASKED], rows[:, ORDER_GOT])
-    then = np.abs(close[begin])
-    longest = np.where(stop > begin + 1, np.abs(close).max(), then)
+    waits = stop > begin + 1
+    longest = np.where(waits, worth.max(), worth[begin])
+    dearest = np.where(waits, np.abs(close).max(), np.abs(close[begin]))
+    dearer = np.maximum(np.where(waits, unit.max(), unit[begin]) / b[at.POINT_VALUE], 1.0)
     enters = rows[:, ORDER_KIND] == ENTER_ORDER
     fees = np.array([
         max(order_cost(b, quantity, price, direction, costs) for costs in (at.ENTRY_COSTS, at.EXIT_COSTS)
             for direction in (1, -1))
-        for quantity, price in zip(size.tolist(), longest.tolist(), strict=True)
+        for quantity, price in zip(size.tolist(), dearest.tolist(), strict=True)
     ])  # fmt: skip
-    wish = _over_bars(begin[enters], stop[enters], (size * longest * unit)[enters], count)
-    return value, wish, _over_bars(begin, stop, np.maximum(fees, 0.0), count)
+    wish = _over_bars(begin[enters], stop[enters], (size * longest)[enters], count)
+    return value, wish, _over_bars(begin, stop, np.maximum(fees, 0.0) * dearer, count)
+
+
+def _units(holding: Holding) -> Floats:
+    """What a point of price is worth after each bar of a book, in the account's money. Of a cost, which the books count
+    at their last rate, a greater one makes no more than as much more."""
+    import numpy as np
+
+    b, count = holding.state.b, len(holding.closes)
+    if not holding.conversion:
+        return np.full(count, b[at.POINT_VALUE])
+    found: Floats = b[at.POINT] * standing(holding.bars, holding.conversion)
+    return np.where(found == found, found, 0.0)  # none yet: nothing is decided before there is one
 
 
 def _over_bars(begin: Ints, stop: Ints, amounts: Floats, count: int) -> Floats:

@@ -47,7 +47,8 @@ class Rows:
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """A symbol of a strategy. called: in the portfolio. quantity, profit: after each of its bars; end: after the last.
-    """
+
+    conversion: the column of rates that converts its money. currency: what its prices are in."""
 
     owner: int
     called: str
@@ -56,6 +57,8 @@ class Book:
     quantity: Floats
     profit: Floats
     end: tuple[float, float]
+    conversion: str
+    currency: str
 
 
 def own_books(outputs: Sequence[RunOutput], names: Sequence[str]) -> list[Book]:
@@ -65,9 +68,9 @@ def own_books(outputs: Sequence[RunOutput], names: Sequence[str]) -> list[Book]:
         if out.several is None:
             quantity, profit = out.quantity, out.equity - out.capital
             end = (float(quantity[-1]), float(profit[-1])) if len(profit) else (0.0, 0.0)
-            found.append(
-                Book(owner, f"{name}/{out.bars.symbol}", out.bars, out.point_value, quantity, profit, end)
-            )  # fmt: skip
+            called = f"{name}/{out.bars.symbol}"
+            found.append(Book(owner, called, out.bars, out.point_value, quantity, profit, end, out.conversion,
+                              *out.currencies))  # fmt: skip
             continue
         several = out.several
         for place, bars in enumerate(several.bars):
@@ -76,7 +79,8 @@ def own_books(outputs: Sequence[RunOutput], names: Sequence[str]) -> list[Book]:
             last = (float(quantity[-1]), float(profit[-1])) if len(profit) else (0.0, 0.0)
             end = several.end[place] if several.end is not None else last
             called = f"{name}/{bars.symbol}"
-            found.append(Book(owner, called, bars, several.point_values[place], quantity, profit, end))
+            found.append(Book(owner, called, bars, several.point_values[place], quantity, profit, end,
+                              several.conversions[place], several.currencies[place]))  # fmt: skip
     return found
 
 

@@ -173,7 +173,8 @@ class Finished:
             panel=panel, traded=len(panel), quantity=quantity, profit=profit,
             point_values=[book.point_value for book in books], trades=rows["trades"].symbol,
             orders=rows["orders"].symbol, records=rows["records"].symbol if "records" in rows else None,
-            series=series, end=[book.end for book in books],
+            series=series, end=[book.end for book in books], conversions=[book.conversion for book in books],
+            currencies=[book.currency for book in books],
         )  # fmt: skip
 
     # --- facts -----------------------------------------------------------------------------------------

@@ -90,9 +90,6 @@ def prepare(
             raise UsageFault(f"{each.name}: tiers of a fee are of an account, which strategies share; say the fee of "
                              "the tier that is met, without `after`")  # fmt: skip
         ready.append(Ready(each, with_zone, prepared))
-        if prepared.assumptions.conversion:
-            raise UsageFault(f"{each.name}: in a portfolio of strategies money is not converted yet: `assume "
-                             "conversion` is of a program that is run alone")  # fmt: skip
     _one_currency(ready)
     return PreparedPortfolio(declared, tuple(ready), capital, cash, _zone(declared, ready), tuple(notes))
 

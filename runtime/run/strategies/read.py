@@ -25,6 +25,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ....lang.diagnostics.brief import brief, named
@@ -49,7 +50,7 @@ from .shares import all_shares
 if TYPE_CHECKING:
     from .declared import OfStrategy
 
-OPTIONS = ("symbol", "symbols", "universe", "instruments", "timeframe")
+OPTIONS = ("symbol", "symbols", "universe", "instruments", "fx", "timeframe")
 """What a strategy may say of its own data, beside which they are."""
 _PATHS = ("universe", "instruments")
 _TEXT = "constrained-str"
@@ -91,8 +92,11 @@ def read_portfolio(path: object, programs: Mapping[str, Compiled] | None = None)
     return made(Text(marked, place.name, place.parent), place.stem, programs or {}, {})
 
 
-def made(text: Text, title: str, programs: Mapping[str, Compiled], data: Mapping[str, object]) -> Declared:
-    """The portfolio of a document. data: of Python, by the name of a strategy."""
+def made(
+    text: Text, title: str, programs: Mapping[str, Compiled], data: Mapping[str, object],
+    fx: Mapping[str, object] = MappingProxyType({}),
+) -> Declared:  # fmt: skip
+    """The portfolio of a document. data, fx: of Python, by the name of a strategy."""
     from pydantic import ValidationError
 
     from .declared import DeclaredPortfolio
@@ -115,7 +119,8 @@ def made(text: Text, title: str, programs: Mapping[str, Compiled], data: Mapping
         raise text.error(("strategies",), str(error)) from None
     return Declared(
         declared.portfolio or title,
-        tuple(_strategy(name, each, shares[name], text, programs, data.get(name)) for name, each in named_here.items()),
+        tuple(_strategy(name, each, shares[name], text, programs, data.get(name), fx.get(name))
+              for name, each in named_here.items()),
         tuple(_limit(measure, given, text) for measure, given in declared.limits.items()),
         declared.capital,
         all(each.share is None for each in named_here.values()),
@@ -166,13 +171,14 @@ def _names(strategies: Mapping[str, object], text: Text) -> None:
 
 
 def _strategy(
-    name: str, told: OfStrategy, share: Fraction, text: Text, programs: Mapping[str, Compiled], data: object
+    name: str, told: OfStrategy, share: Fraction, text: Text, programs: Mapping[str, Compiled], data: object,
+    fx: object,
 ) -> Strategy:  # fmt: skip
     options = {each: getattr(told, each) for each in OPTIONS if getattr(told, each) is not None}
     options |= {each: text.path(options[each]) for each in _PATHS if each in options}
-    own = told.data
-    if data is None and own is not None:
-        data = text.path(own) if isinstance(own, str) else {symbol: text.path(each) for symbol, each in own.items()}
+    data = _sources(told.data, text) if data is None else data
+    fx = _sources(told.fx, text) if fx is None else fx
+    options |= {} if fx is None else {"fx": fx}
     for each in ("capital", "timezone"):
         if each in told.assume:
             is_ = "its share of the portfolio's" if each == "capital" else "one for all: --tz (timezone=) sets it"
@@ -182,6 +188,13 @@ def _strategy(
         _values(name, told, program, text)
     places = {each: text.place(("strategies", name, "assume", each)) for each in told.assume} if text.source else {}
     return Strategy(name, program, share, data, dict(told.params), dict(told.assume), options, places)
+
+
+def _sources(given: str | dict[str, str] | None, text: Text) -> str | dict[str, str] | None:
+    """A path that a document names, or several by symbol or by pair."""
+    if isinstance(given, dict):
+        return {name: text.path(each) for name, each in given.items()}
+    return None if given is None else text.path(given)
 
 
 def _values(name: str, told: OfStrategy, program: Compiled, text: Text) -> None:
@@ -240,7 +253,7 @@ def _told(fault: Any) -> str:
         return f"{named(way[-1])} is not known: {hint}"
     known_here = [each for each in way if each != _TEXT]
     what = named(known_here[-1]) if way else ""
-    a_text = "a path, or paths by symbol" if what == "data" else "a text"
+    a_text = {"data": "a path, or paths by symbol", "fx": "a path, or paths by pair"}.get(what, "a text")
     words = {
         "string_type": f"{what}: expected {a_text}; found {found}",
         "too_short": "no strategy is named: expected each by its name below `strategies:`",
@@ -268,6 +281,7 @@ def of_python(
     document: dict[str, Any] = {"strategies": {}}
     programs: dict[str, Compiled] = {}
     data: dict[str, object] = {}
+    fx: dict[str, object] = {}
     for name, given in _by_name(strategies).items():
         own = dict(given) if isinstance(given, Mapping) else {"program": given}
         if "program" not in own:
@@ -276,6 +290,8 @@ def of_python(
         programs[name] = _compiled(own.pop("program"))
         if (found := own.pop("data", None)) is not None:
             data[name] = found
+        if (found := own.pop("fx", None)) is not None:
+            fx[name] = found
         document["strategies"][name] = {key: _plain(key, value) for key, value in own.items()}
     for name, share in _mapping("shares", shares).items():
         if name not in programs:
@@ -290,7 +306,7 @@ def of_python(
         document["capital"] = capital
     if title:
         document["portfolio"] = title
-    return made(Text(Marked(document, {})), " + ".join(programs), programs, data)
+    return made(Text(Marked(document, {})), " + ".join(programs), programs, data, fx)
 
 
 def _by_name(strategies: object) -> dict[str, object]:

@@ -29,7 +29,7 @@ NONE_WAITS = -(1 << 62)
 @dataclass(slots=True)
 class Holding:
     """A book of a strategy. index: bars run of it. leave_from: the instant from which it is to be ordered out, once the
-    bar that is under way then is over; NONE_WAITS without one."""
+    bar that is under way then is over; NONE_WAITS without one. conversion: the column of rates of its money."""
 
     symbol: str
     state: TradingState
@@ -38,6 +38,7 @@ class Holding:
     closes: Ints
     index: int = 0
     leave_from: int = NONE_WAITS
+    conversion: str = ""
 
     def next_opens_after(self, instant: int) -> bool:
         """Whether its next bar opens at an instant or later, or there is none."""

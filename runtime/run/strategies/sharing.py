@@ -46,7 +46,7 @@ class Sharing(Running):
         self._members = members(prepared)
         self._books = [book for book in self.machine.books if book is not None]
         self.holdings = [
-            Holding(bars.symbol, book.trading, bars, bars.ts, bars.closes)
+            Holding(bars.symbol, book.trading, bars, bars.ts, bars.closes, conversion=prepared.assumptions.conversion)
             for book, bars in zip(self._books, panel, strict=False)
         ]
 

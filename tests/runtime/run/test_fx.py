@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import stratagem as sg
 from stratagem.runtime.results.result import Result
+from stratagem.runtime.results.write import read
 
 from ..why.made import history
 
@@ -61,6 +63,7 @@ def test_two_currencies_in_one_account(engine: str) -> None:
     assert result.equity["cash"].to_pylist() == pytest.approx(CASH, rel=1e-14)
     assert [row["pnl"] for row in result.trades.to_pylist()] == pytest.approx([320.0, 400.0], rel=1e-14)
     assert "USD of A is converted to EUR by USDEUR, bars of 1d: 0.4 to 0.8, as known at a bar's open" in told(result)
+    assert "no rate is in the benchmark" in told(result)
     assert "GBP of B is converted to EUR by GBPUSD x USDEUR, bars of 1d: 0.8 to 1.6" in told(result)
     assumed = result.stats["assumptions"]
     names = ("currency", "quote_currency of A", "quote_currency of B")
@@ -118,6 +121,22 @@ def test_what_a_catalogue_and_a_name_say() -> None:
     assert ran(alone, DATA["A"]).equity.equals(one().equity)
     given = ran(alone.replace("assume quote_currency USD\n", ""), DATA["A"], quote_currency="USD")
     assert given.equity.equals(one().equity)
+
+
+def test_what_prices_are_in_is_in_the_tables_and_what_money_is_in_the_headings(tmp_path: Path) -> None:
+    result = ran()
+    assert result.trades["currency"].to_pylist() == ["USD", "GBP"]
+    assert result.orders["currency"].to_pylist() == ["USD", "GBP", "USD"]
+    lines = result.summary(width=120).splitlines()
+    assert lines[0].endswith("5 bars · EUR") and "prices of A in USD, of B in GBP; money is in EUR" in lines
+    page = result.report(tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<span>money in EUR</span>" in page and "Prices of A in USD, of B in GBP; money is in EUR." in page
+    result.write(tmp_path / "out")
+    for table in ("trades", "orders"):
+        assert (tmp_path / "out" / f"{table}.csv").read_text().splitlines()[0].split(",")[2] == "currency"
+    assert read(tmp_path / "out").trades.equals(result.trades) and one().trades["currency"].to_pylist() == ["USD"]
+    bare = ran(TEXT.replace("A USD", "A EUR").replace("B GBP", "B EUR"))
+    assert "currency" not in bare.trades.column_names and "prices of" not in bare.summary()
 
 
 def test_stale_rates_are_told() -> None:

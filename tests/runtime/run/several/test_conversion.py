@@ -169,9 +169,3 @@ def test_at_a_venue_a_fill_counts_at_the_last_rate_pushed() -> None:
     assert session.equity == pytest.approx(10_000 - 20)
     session.push(sg.Bar("2024-01-02", 110, 110, 110, 110, 1.0), {"rate": 0.75})
     assert session.equity == pytest.approx(10_000 - 20 + 400 * 0.75)
-
-
-def test_strategies_that_share_a_capital_do_not_convert_yet() -> None:
-    one = sg.compile('assume conversion "rate"\nenter long when bar_index == 0 size 1 units\n')
-    with pytest.raises(sg.RunError, match="one: in a portfolio of strategies money is not converted yet"):
-        sg.portfolio({"one": {"program": one}}).backtest(DATA["A"])
