@@ -1,6 +1,7 @@
 """Pairs of currencies: what money of one is worth in another, as far as it was known at an instant.
 
-A pair is read as any symbol is, and of its bars the closes count, from the instant on at which they closed. Of two
+A pair is read as any symbol is, and of its bars the closes count, from the instant on at which they closed; of bars of
+a day that are stamped off midnight, as 22:00 of the day before, from the end of the day after their date. Of two
 kinds of bars those of a day or longer carry dates, in no zone: a date of a pair has then passed at midnight, of UTC or
 of the run's zone, whichever comes later; and a date of an instrument begins at midnight of its zone or at 17:00 in New
 York on the day before, where the day of currencies begins, whichever comes first. So no rate is used before it was.
@@ -26,6 +27,7 @@ from .panel import load_panel
 from .panel.events import last_at
 from .panel.model import Panel
 from .panel.parts import parts_of
+from .zone import OFF_MIDNIGHT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,13 +50,15 @@ def pair_of(name: str) -> tuple[str, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The closes of a pair: what one `base` is worth in `quote`. available: the instants at which they closed."""
+    """The closes of a pair: what one `base` is worth in `quote`. available: the instants at which they closed. off: its
+    bars of a day or longer are stamped off midnight, so that they end on the day after the one that their date says."""
 
     base: str
     quote: str
     bars: Bars
     available: Ints
     closes: Floats
+    off: bool = False
 
     def __str__(self) -> str:
         return self.base + self.quote
@@ -199,12 +203,14 @@ def _pair(held: Parts, name: str, options: Mapping[str, Any]) -> Pair:
 
 def _made(base: str, quote: str, bars: Bars) -> Pair:
     known = bars.close == bars.close
-    closes, available = bars.close[known], bars.closes[known]
+    off = bars.daily and any(note.startswith(OFF_MIDNIGHT) for note in bars.notes)
+    ends = Calendar(daily=bars.daily).close_of(bars.ts + DAY * off, bars.timeframe)
+    closes, available = bars.close[known], ends[known]
     wrong = (closes <= 0.0).nonzero()[0]
     if len(wrong):
         raise RunError(f"fx: a close of {base}{quote} is {closes[wrong[0]]:.10g}, of the bar that closed at "
                        f"{shown(int(available[wrong[0]]))}; expected more than 0")  # fmt: skip
-    return Pair(base, quote, bars, available, closes)
+    return Pair(base, quote, bars, available, closes, off)
 
 
 def pairs_named(symbols: Sequence[str], known: frozenset[str]) -> dict[str, str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+OFF_MIDNIGHT = "daily bars are stamped off midnight"
+"""How the note begins that says so."""
 _FRIDAY, _SUNDAY = 5, 7
 _SHOWN = 3
 
@@ -39,7 +41,9 @@ def absolute(stamps: Stamps, timeframe: Timeframe, data_tz: str | None, place: P
         return _floored(ts), _off_midnight(stamps, ts)
     there = stamps.ts != MISSING
     ts = given.local(stamps.ts * there)
-    return _floored(ts * there + MISSING * ~there), (f"bars of {timeframe} are labelled by their date in {data_tz}",)
+    off = (f"{OFF_MIDNIGHT} in {data_tz}",) * bool(((ts * there) % DAY).any())
+    told = f"bars of {timeframe} are labelled by their date in {data_tz}"
+    return _floored(ts * there + MISSING * ~there), (told, *off)
 
 
 def zone_beside(columns: Mapping[str, Column], extra: Sequence[str]) -> tuple[str, str]:
@@ -139,9 +143,9 @@ def _off_midnight(stamps: Stamps, ts: Ints) -> tuple[str, ...]:
     at = known[(known % DAY != 0).argmax()]
     shown = str(np.datetime64(int(at), "us").astype("datetime64[m]"))
     if stamps.placed:
-        return (f"daily bars are stamped off midnight ({shown}): they are labelled by that date",)
+        return (f"{OFF_MIDNIGHT} ({shown}): they are labelled by that date",)
     return (
-        f"daily bars are stamped off midnight UTC ({shown}): their date is that of the stamp in UTC; "
+        f"{OFF_MIDNIGHT} UTC ({shown}): their date is that of the stamp in UTC; "
         f"--data-tz takes it elsewhere{_shifted(known)}",
     )
 

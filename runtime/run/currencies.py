@@ -222,7 +222,9 @@ def _converted(rated: Sequence[_Rated]) -> list[str]:
         known = f"up to {_long(age)} old there ({when})" if age else "closed just then"
         told.append(f"{route.source} of {_named(group)} is converted to {route.target} by {route}, bars of {frames}: "
                     f"{least:.10g} to {most:.10g}, as known at a bar's open, {known}")  # fmt: skip
-    return told
+        told += [f"bars of {leg.pair} are stamped off midnight: each is known from the end of the day after its date on"
+                 for leg in route.legs if leg.pair.off]  # fmt: skip
+    return list(dict.fromkeys(told))
 
 
 def _stale(rated: Sequence[_Rated]) -> list[str]:

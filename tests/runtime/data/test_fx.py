@@ -98,6 +98,20 @@ def test_dates_of_a_pair_beside_bars_of_hours(zone: str, known: list[float]) -> 
                                                 timeframe="1h"), zone) == [2.0] * 5  # fmt: skip
 
 
+@pytest.mark.parametrize("start, tz", [
+    ("2024-01-01T22:00", None), ("2024-01-01T22:00", "America/New_York"), ("2024-01-01T05:00", None),
+])  # fmt: skip
+def test_a_day_that_is_stamped_off_midnight_counts_from_the_end_of_the_next(start: str, tz: str | None) -> None:
+    """That of 22:00 of the 1st is under way until 22:00 of the 2nd, so that the 3rd is the first that knows it."""
+    stamps = [str(each) + "Z" for each in history([1.0, 2.0, 4.0], start=start)["ts"]]
+    prices = {name: np.array([1.0, 2.0, 4.0]) for name in ("open", "high", "low", "close")}
+    for given in ({"ts": stamps, **prices}, sg.load_bars({"ts": stamps, **prices}, symbol="x", data_tz=tz)):
+        fx = read_pairs({"EURUSD": given}, {"data_tz": tz})
+        assert fx.every[0].off
+        assert rates(fx, "EUR", "USD", days(5))[2:] == [1.0, 2.0, 4.0]
+        assert np.isnan(rates(fx, "EUR", "USD", days(5))[1])
+
+
 def test_hours_of_a_pair_beside_dates() -> None:
     """The 2nd begins at 17:00 in New York on the 1st, 22:00 of UTC; in Tokyo's calendar at 15:00 of UTC."""
     fx = pairs(EURUSD=history(np.arange(1.0, 49.0), start="2024-01-01", hours=1))
