@@ -189,8 +189,8 @@ E805 `rebalance` says its `weight`, and the leg of an `atomic` its `size`.
    | rebalance monthly band 2%
 E806 A `rebalance` has a period that there is not, or a day that the period has not.
    | rebalance montly weight 20%
-E807 Money is paid in and taken out of an account with one symbol.
-   | on GLD, GDX deposit 100 cash when true
+E807 Money of an account that several symbols share comes and goes by no symbol's own reads.
+   | on GLD, GDX deposit 100 cash when close > open
 # states
 E701 A state needs its own value of the same bar. Inside its update a name means the previous value.
    | state a = 0 then b + 1 state b = 0 then a + 1

@@ -30,7 +30,7 @@ from . import bare, beginnings, guard_lints, order_lints, portfolio_lints, symbo
 from .assume import Assumed, assumptions
 from .context import Context, Limits
 from .expressions import Expressions
-from .flows import flow, of_one_symbol
+from .flows import flow, of_the_account
 from .holds import Holds
 from .orders import Orders
 from .params import declare
@@ -179,7 +179,7 @@ class _Statements:
             crosses=self.context.crosses,
             flows=tuple(self.flows),
         )
-        of_one_symbol(self.reports, program)
+        of_the_account(self.reports, program)
         return program
 
     def _all(self, kind: type[Any]) -> list[Any]:

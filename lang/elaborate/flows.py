@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostics.reports import Reports, insert
+from ..program.flows import foreign
 from ..program.nodes import BASE, Node
 from ..program.program import Flow, Program, Sizing
 from ..program.units import Unit
@@ -66,10 +67,7 @@ def _amount(part: Expressions, scope: Scope, statement: tree.Flow) -> Sizing | N
     return None
 
 
-def of_one_symbol(reports: Reports, program: Program) -> None:
-    """Money comes and goes where one symbol is traded and read; of several it is not available yet."""
-    for each in program.flows if program.several else ():
-        reports.error(
-            "E807", f"`{each.word}` in a program of several symbols is not available yet", each.span,
-            help="leave it out (paid in all at once it is `assume capital`); it is one of several by `rebalance` too",
-        )  # fmt: skip
+def of_the_account(reports: Reports, program: Program) -> None:
+    """Money of several symbols' one account comes and goes by what is the same for all of them."""
+    for each, message, way_on in foreign(program) if program.several else ():
+        reports.error("E807", message, each.span, help=way_on)

@@ -6,7 +6,7 @@ asked here needs no operator, so that a kept plan still starts without them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -106,8 +106,11 @@ def _is(value: Any, hint: Any) -> bool:
 # --- places -----------------------------------------------------------------------------------------------
 
 
-def _misplaced(plan: Plan) -> Iterator[str]:
-    """Where a plan names a value, a slot, a column or a clock that it does not have."""
+def _misplaced(plan: Plan, places: Sequence[int] | None = None) -> Iterator[str]:
+    """Where a plan names a value, a slot, a column or a clock that it does not have.
+
+    places: where its statements stand, None: one after another.
+    """
     if plan.extras or plan.extra_columns:
         yield "what assumptions ask for is no part of a plan that is kept"
     known = len(plan.stage) + len(plan.thresholds)
@@ -133,7 +136,7 @@ def _misplaced(plan: Plan) -> Iterator[str]:
             yield "a reading of another book has no column"
     if sum(column.source == "book_of" for column in plan.columns) != len(plan.books_of):
         yield "a column is a reading of a book that nobody names"
-    if [decision.index for decision in plan.decisions] != list(_places(plan)):
+    if [decision.index for decision in plan.decisions] != list(_places(plan) if places is None else places):
         yield "a statement stands in the place of another"
     for decision in plan.decisions:
         yield from _block(plan, decision.ops, set(base), known)
@@ -181,6 +184,22 @@ def _crossed(several: Several) -> Iterator[str]:
             if crossing.column in handed:
                 yield "two crossings hand on the same"
             handed.add(crossing.column)
+    yield from _account(several, handed)
+
+
+def _account(several: Several, handed: set[str]) -> Iterator[str]:
+    """What is wrong with the plan of the account: it pays in and takes out by the statements of the main plan."""
+    flows = [decision.index for decision in several.main.decisions if decision.action in FLOWS]
+    account = several.account
+    if account is None:
+        if flows:
+            yield "nothing decides when money comes or goes"
+        return
+    yield from _misplaced(account, flows)
+    if any(decision.action not in FLOWS for decision in account.decisions) or account.guards or account.outputs:
+        yield "an account does what its books do"
+    if not {column.name for column in account.columns if column.source == "given"} <= handed:
+        yield "an account takes what no level hands on"
 
 
 def _crossing(plan: Plan, crossing: Crossing) -> str:

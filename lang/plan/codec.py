@@ -123,7 +123,9 @@ def _from(kind: type[Any], first: str) -> int:
     return len(names) - names.index(first)
 
 
-_LEFT_OUT: dict[type[Any], int] = {Decision: _from(Decision, "symbol"), Plan: _from(Plan, "books_of")}
+_LEFT_OUT: dict[type[Any], int] = {
+    Decision: _from(Decision, "symbol"), Plan: _from(Plan, "books_of"), Several: _from(Several, "account"),
+}
 """The last fields that few programs use, most of several symbols: what has the default is not written."""
 
 _INSIDE: dict[type[Any], dict[str, Callable[[Any], Any]]] = {
@@ -141,5 +143,5 @@ _INSIDE: dict[type[Any], dict[str, Callable[[Any], Any]]] = {
         "state": _one(State),
     },
     Level: {"plan": _one(Plan), "crossings": _each(Crossing)},
-    Several: {"main": _one(Plan), "levels": _each(Level)},
+    Several: {"main": _one(Plan), "levels": _each(Level), "account": _one(Plan)},
 }  # fmt: skip

@@ -502,6 +502,8 @@ class Several:
     universe: the name of the declared universe that is traded, "" where the symbols are `main.symbols`, or, without
     those, all that the data hold and that are not watched. assumed: (symbol, name, value) of what is assumed of one
     symbol. `params` of every plan are those of the program; `stage` and state are each plan's own.
+    account: where money is paid in or taken out, what decides it: a plan whose bars are the events, and which has those
+    statements alone, each in the place that it has in `main`. No book acts by those of `main`.
     """
 
     main: Plan
@@ -509,11 +511,13 @@ class Several:
     watches: tuple[str, ...] = ()
     universe: str = ""
     assumed: tuple[tuple[str, str, str], ...] = ()
+    account: Plan | None = None
 
     @property
     def plans(self) -> tuple[Plan, ...]:
         """Every plan, in the order in which they are computed."""
-        return (*(level.plan for level in self.levels), self.main)
+        account = () if self.account is None else (self.account,)
+        return (*(level.plan for level in self.levels), self.main, *account)
 
     @property
     def named(self) -> tuple[str, ...]:

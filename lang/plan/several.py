@@ -7,14 +7,16 @@ columns of the levels above and of the main plan, named by a hash of the express
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..diagnostics.model import ERROR, CompileError, Diagnostic
 from ..program.crossings import levels
+from ..program.flows import foreign
 from ..program.nodes import Node
 from ..program.program import Program
 from .build import Limits, level_plan, plan
 from .layout import Layout
-from .model import Crossing, Level, Several
+from .model import FLOWS, Crossing, Level, Plan, Several
 from .wanted import Named, wanted
 
 MOST_LEVELS = 16
@@ -47,7 +49,27 @@ def several(
     for depth in range(1 + max(found.values(), default=-1)):
         crossings = [node for node, level in found.items() if level == depth]
         made.append(_level(program, crossings, capacity, limits))
-    return Several(main, tuple(made), program.watches, program.universe, program.assumed)
+    account = _account(program, main, capacity, limits) if program.flows else None
+    return Several(main, tuple(made), program.watches, program.universe, program.assumed, account)
+
+
+def _account(
+    program: Program, main: Plan, capacity: Mapping[str, float] | None, limits: Limits | None
+) -> Plan:  # fmt: skip
+    """What decides money that is paid in and taken out, on the account's own bars: the events.
+
+    CompileError where it would depend on one symbol's own reads, as a program may that was made for one symbol.
+    """
+    said = [Diagnostic("E807", ERROR, wrong, flow.span, help=way_on) for flow, wrong, way_on in foreign(program)]
+    if said:
+        raise CompileError(said)
+    alone = replace(
+        program, enters=(), exits=(), cancels=(), holds=(), emits=(), alerts=(), guards=(), requires=(), prefer=None
+    )  # fmt: skip
+    made = plan(alone, capacity=capacity, limits=limits)
+    places = [decision.index for decision in main.decisions if decision.action in FLOWS]
+    decisions = zip(made.decisions, places, strict=True)
+    return replace(made, decisions=tuple(replace(decision, index=place) for decision, place in decisions))
 
 
 def _level(

@@ -91,18 +91,29 @@ class Compiled:
         """The plans of a run over several symbols; of any program, as every one can be run so."""
         from ...lang.plan.model import Several
 
+        if self.kept.several is None and self.plan.pays:  # money of the account is decided by a plan of its own
+            return self._of_the_account
         return self.kept.several or Several(self.plan, ())
+
+    @cached_property
+    def _of_the_account(self) -> Several:
+        return self._planned_several()
 
     def several_monitored(self) -> Several:
         """The same for a run that keeps the monitors' records."""
         from ...lang.plan.model import Several
 
-        return self._planned_several(days=True) if self.is_several else Several(self.monitored, ())
+        if self.is_several or self.plan.pays:
+            return self._planned_several(days=True)
+        return Several(self.monitored, ())
 
     def _planned_several(self, *, days: bool = False) -> Several:
         from ...lang.plan.several import several
 
-        return several(self.typed, days=days)
+        try:
+            return several(self.typed, days=days)
+        except CompileError as error:  # of a program made for one symbol, which several cannot run
+            raise CompileError(error.diagnostics, dict(self.typed.sources)) from None
 
     def _planned(self, *, days: bool = False) -> Plan:
         """A plan made now: what makes plans is imported here, and not for a program that is kept."""

@@ -73,7 +73,7 @@ class Underway:
             close_at_end=close_at_end, start=start, venue=venue, own=_own(plan, symbol, len(FOREIGN) if venue else 0),
             **told,
         )  # fmt: skip
-        self.arrays = _arrays(plan, params, self.trading)
+        self.arrays = arrays_of(plan, params, self.trading)
 
     def finish(self, time: int, close: float) -> None:
         """The end of the data, whose last bar opened at `time` (microseconds) and closed at `close`."""
@@ -170,7 +170,8 @@ class Machine(Underway):
         self._engine = Interpreted(self.plan, self.arrays, watched(self.plan, phase, see))
 
 
-def _arrays(plan: Plan, params: array[float], trading: TradingState) -> Arrays:
+def arrays_of(plan: Plan, params: array[float], trading: TradingState) -> Arrays:
+    """What a plan runs on, with nothing known yet."""
     state = plan.state
     f, w = (array("d", bytes(8 * count)) for count in (state.floats, state.window))
     k = array("q", bytes(8 * state.ints))
@@ -201,8 +202,10 @@ def statements(plan: Plan) -> list[Statement]:
 
 
 def _own(plan: Plan, symbol: str | None, foreign: int) -> list[bool]:
-    """Whether each statement may act in the book of a symbol. foreign: how many stand after the plan's."""
-    return [symbol is None or d.symbol in ("", symbol) for d in plan.decisions] + [True] * foreign
+    """Whether each statement may act in the book of a symbol, which flows of the account never do. foreign: how many
+    stand after the plan's."""
+    acts = [symbol is None or (d.symbol in ("", symbol) and d.action not in FLOWS) for d in plan.decisions]
+    return acts + [True] * foreign
 
 
 def guards(plan: Plan, params: array[float]) -> list[GuardSpec]:

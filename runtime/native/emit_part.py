@@ -61,8 +61,14 @@ def _opening(plan: Plan, calls: set[str]) -> str:
     return _ended(function)
 
 
-def _closing(plan: Plan, calls: set[str], parameters: list[str]) -> str:
-    function = _begun("closing", plan, {place for place, _, _ in plan.books_of})
+def emit_account(plan: Plan, calls: set[str]) -> list[str]:
+    """The function `deciding` of a plan whose bars are events of the account: what its statements want."""
+    parameters = parameters_of(plan)
+    return [*emit_clocks.define(plan, calls, parameters), _closing(plan, calls, parameters, "deciding")]
+
+
+def _closing(plan: Plan, calls: set[str], parameters: list[str], name: str = "closing") -> str:
+    function = _begun(name, plan, {place for place, _, _ in plan.books_of})
     for line in parameters:
         function.once(line)
     handed = len(BOOKS) + len(plan.outputs)

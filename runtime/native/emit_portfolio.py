@@ -17,7 +17,7 @@ from ..trading.phases import ACCOUNT, AWAKE, BOOKS, MEMBERS, PREFERRED, Stage, T
 from .emit_book import Book
 from .emit_groups import Group
 from .emit_loops import Loops
-from .emit_part import ARGUMENTS, emit_parts
+from .emit_part import ARGUMENTS, emit_account, emit_parts
 from .emit_sequences import Steps
 from .emit_text import DOUBLE, I64, PTR, Function
 from .emit_trading import phase_named, symbol_of
@@ -25,7 +25,7 @@ from .symbols import declaration
 
 JOB = (
     "event", "count", "offsets", "symbol", "row", "begins", "books", "a", "ak", "account_orders", "now", "done",
-    "acted", "acting", "order", "day", "legs", "equity", "cash", "quantity", "profit",
+    "acted", "acting", "order", "day", "legs", "equity", "cash", "quantity", "profit", "account", "account_records",
 )  # fmt: skip
 """Of a job, eight bytes each.
 
@@ -35,7 +35,7 @@ a, ak, account_orders: the account's. now: by symbol the item of its bar at this
 has none. done: bars so far. acted: whether the account's sums may be of books that have changed since. acting, order:
 room for a number by symbol. day: the last day in the calendar zone. legs: the places of the symbols of the legs of
 atomic groups, then of the instructions of sequences. equity, cash: by event; quantity, profit: by bar; each may be
-null.
+null. account: the pointers of `ARGUMENTS` of what decides the account's flows, null where there are none.
 """
 
 ENTRY = "portfolio"
@@ -44,25 +44,26 @@ _WHOLE = ("event", "count")
 PARTS = (AWAKE, "opening", "closing")
 
 
-def emit_portfolio(plan: Plan) -> str:
-    """The module of a plan of several symbols, with what it calls declared.
+def emit_portfolio(plan: Plan, account: Plan | None = None) -> str:
+    """The module of a plan of several symbols, with what it calls declared. account: what decides its flows, if any.
 
     `portfolio(first, stop, job)` runs the stretch's events first … stop-1, and gives the event reached.
     """
     calls: set[str] = set()
-    functions = [*emit_parts(plan, calls), Driver(plan, calls).text()]
+    functions = [*emit_parts(plan, calls), *(emit_account(account, calls) if account is not None else ())]
+    functions.append(Driver(plan, calls, account).text())
     return "\n".join([*(declaration(symbol) for symbol in sorted(calls)), "", *functions])
 
 
 class Driver(Loops):
     """Writes the loop over events. A place is an i64 operand: a symbol's, in the order of the panel."""
 
-    def __init__(self, plan: Plan, calls: set[str]) -> None:
+    def __init__(self, plan: Plan, calls: set[str], account: Plan | None = None) -> None:
         super().__init__(function := Function(HEAD))
-        self.plan, self.calls = plan, calls
+        self.plan, self.calls, self.account = plan, calls, account
         self.own: dict[str, Callable[[Stage], None]] = {
             "day": self._day, "release": self._release, "closing": self._closing, "groups": self._bind,
-            "steps": self._reconcile, "outputs": self._outputs,
+            "steps": self._reconcile, "outputs": self._outputs, "flows": self._flows,
         }  # fmt: skip
         for place, name in enumerate(JOB):
             kind = I64 if name in _WHOLE else PTR
@@ -295,7 +296,9 @@ class Driver(Loops):
             return f"ptr %{name}"
         if book is not None:
             return book.operand(name)
-        event = {"orders": "ptr %account_orders", "index": "i64 %index.event"}
+        event = {
+            "orders": "ptr %account_orders", "records": "ptr %account_records", "index": "i64 %index.event",
+        }  # fmt: skip
         return event.get(name) or f"i64 {self.function.get('%opened', I64)}"
 
     def _part(self, name: str, book: Book) -> str:
@@ -347,6 +350,26 @@ class Driver(Loops):
     def _reconcile(self, stage: Stage) -> None:
         """Where an instruction has filled the next one's turn has come, or its sequence ends."""
         self._sequences(Steps.reconcile)
+
+    def _flows(self, stage: Stage) -> None:
+        """Money comes and goes; at an event of symbols that are only watched as well."""
+        assert self.account is not None
+        function = self.function
+        held = {name: self.item("%account", str(place), PTR) for place, name in enumerate(ARGUMENTS)}
+        for number in range(len(self.account.books_of)):
+            b, k = (self.item(held["others"], str(2 * number + item), PTR) for item in (0, 1))
+            self.call("hand", self.book("0"), b=f"ptr {b}", k=f"ptr {k}")
+        arrays = ", ".join(f"ptr {held[name]}" for name in ARGUMENTS)
+        function.let(f"call i64 @deciding(i64 %index.event, i64 %e, {arrays})")
+        time = self.item(self.item(held["columns"], str(self.account.column("time")), PTR), "%e")
+        with self.where(self.holds(self.call(stage.asks, None))):
+            for turn in stage.turns:
+                if turn.over == ACCOUNT:
+                    for name in turn.calls:
+                        self.call(name, None, time=f"i64 {time}")
+                    self.note_full("%ak", turn)
+                else:
+                    self._turn(turn)
 
     def _groups(self, act: Callable[[Group], None]) -> None:
         first = 0

@@ -27,6 +27,8 @@ class Past:
 
     def __init__(self, panel: Panel, zone: str) -> None:
         self._histories = [History(bars, zone) for bars in panel]
+        self._panel, self._zone = panel, zone
+        self._of_events: History | None = None
         self._last: dict[Column, tuple[Any, Any]] = {}  # a column, the times it was made for, and its values
 
     def of(self, stretch: Stretch, place: int, column: Column) -> Any:
@@ -41,6 +43,31 @@ class Past:
         if known is None or known[0].shape != times.shape or not (known[0] == times).all():
             self._last[column] = known = times, history(column, first, stop)
         return known[1]
+
+
+    def of_account(self, stretch: Stretch, column: Column) -> Any:
+        """The column on the account's bars of a stretch, which are its events."""
+        import numpy as np
+
+        from ..data.bars import Bars as Loaded
+
+        if self._of_events is None:
+            opens = opens_of(self._panel)
+            none = np.full(len(opens), np.nan)
+            bars = Loaded("", self._panel.timeframe, opens, none, none, none, none, none)
+            self._of_events = History(bars, self._zone)
+        return self._of_events(column, stretch.first, stretch.first + len(stretch))
+
+
+def opens_of(panel: Panel) -> Any:
+    """When the first of the bars opened that close at each event, int64 in µs."""
+    import numpy as np
+
+    events = panel.events
+    opens = np.empty(len(events.row), dtype=np.int64)
+    for place, bars in enumerate(panel):
+        opens[panel.places_of(place)] = bars.ts
+    return np.minimum.reduceat(opens, events.offsets[:-1]) if len(opens) else opens
 
 
 class Present:

@@ -16,6 +16,7 @@ from ..native.portfolio import portfolio_kernel
 from ..trading import layout
 from ..trading.state import TradingState
 from .book import Book
+from .cashier import AtEvent, Cashier
 from .columns import Bars, Present
 from .order import groups, sequences
 from .outs import BARS, EVENTS, Outs
@@ -32,12 +33,14 @@ class Fused:
 
     def __init__(
         self, plan: Plan, books: Sequence[Book | None], account: TradingState, present: Callable[..., Present],
-        effort: str,
+        effort: str, cashier: Cashier | None = None,
     ) -> None:  # fmt: skip
-        self._books, self._account = books, account
+        self._books, self._account, self._cashier = books, account, cashier
         self._traded = [(place, book) for place, book in enumerate(books) if book is not None]
         self._last = plan.column("time"), plan.column("close")
-        self._run = portfolio_kernel(plan, kernel_key(plan), effort)
+        alone = None if cashier is None else cashier.plan
+        key = kernel_key(plan) if alone is None else f"{kernel_key(plan)} {kernel_key(alone)}"
+        self._run = portfolio_kernel(plan, key, effort, alone)
         count = len(books)
         self._day, self._now = array("d", [0.0]), array("q", [-1] * count)
         self._done, self._acting, self._order = (array("q", bytes(8 * count)) for _ in range(3))
@@ -50,6 +53,7 @@ class Fused:
         self._kept: list[Any] = []  # what the table points to
         self._point()
         self._one = _One(plan, books, present)
+        self._till = None if cashier is None else _Till(cashier, present, len(books))
         for place, book in self._traded:
             book.handed = self._one.handed[place]
         self._alone = False  # whether everything points to the cells of one event
@@ -57,7 +61,8 @@ class Fused:
             count=count, books=_address(self._table), a=_address(account.b), ak=_address(account.k),
             account_orders=_address(account.orders), now=_address(self._now), done=_address(self._done),
             acted=_address(self._acted), acting=_address(self._acting), order=_address(self._order),
-            day=_address(self._day), legs=_address(self._legs),
+            day=_address(self._day), legs=_address(self._legs), account_records=_address(account.records),
+            account=0 if self._till is None else _address(self._till.row),
         )  # fmt: skip
 
     @property
@@ -73,10 +78,14 @@ class Fused:
     # --- running ---------------------------------------------------------------------------------------
 
     def stretch(
-        self, stretch: Stretch, columns: Sequence[Sequence[Any]], outs: Outs, series: Sequence[Sequence[Any]]
-    ) -> None:
-        """Every event of a stretch; columns, series: by symbol, those of the plan and what takes its outputs."""
+        self, stretch: Stretch, columns: Sequence[Sequence[Any]], outs: Outs, series: Sequence[Sequence[Any]],
+        of_account: Sequence[Any] = (),
+    ) -> None:  # fmt: skip
+        """Every event of a stretch; columns, series: by symbol, those of the plan and what takes its outputs.
+        of_account: columns of the account's plan, by event."""
         kept = []
+        if self._till is not None:
+            kept.append(self._till.point(array("q", [column.ctypes.data for column in of_account])))
         for place, book in self._traded:
             self._done[place] = book.index
             pointers = array("q", [column.ctypes.data for column in columns[place]] or [0])
@@ -94,6 +103,8 @@ class Fused:
         while reached < len(stretch):
             reached = self._run(reached, len(stretch), self._job_at)
             self._drain()
+        if self._cashier is not None:
+            self._cashier.index = stretch.first + len(stretch)
         time, close = self._last
         for place, book in self._traded:
             book.index = self._done[place]
@@ -109,6 +120,9 @@ class Fused:
             self._point_to_one()
         for name, crossed in one.given.items():
             crossed[:] = array("d", given[name])
+        if self._till is not None and self._cashier is not None:
+            self._till.write(min(bars[place][0][0] for place in members), given)
+            self._cashier.index = number + 1
         count = 0
         for place in members:
             book = self._books[place]
@@ -155,6 +169,8 @@ class Fused:
     def _point_to_one(self) -> None:
         """Everything to the cells of one event."""
         one = self._one
+        if self._till is not None:
+            self._till.point(self._till.cells_at)
         for place, book in self._traded:
             self._done[place] = book.index
             self._set(place, columns=_address(one.pointers[place]), outs=_address(one.targets[place]))
@@ -174,7 +190,7 @@ class _One:
         self.row_of = present(own).row
         self.write = Struct("".join("q" if column.whole else "d" for column in own)).pack_into
         count, size = len(books), 8 * len(books)
-        self.given = {c.name: array("d", bytes(size)) for c in plan.columns if c.source == "given"}
+        self.given = {c.name: array("d", bytes(size + 8)) for c in plan.columns if c.source == "given"}
         self.cells = [array("d", bytes(8 * (len(own) + 1))) for _ in range(count)]
         self.handed = [array("d", bytes(8 * len(plan.outputs))) for _ in range(count)]
         self.pointers = [self._pointers(plan, own, place) for place in range(count)]
@@ -192,6 +208,38 @@ class _One:
             else _address(self.given[column.name]) + 8 * place if column.source == "given" else nobody
             for column in plan.columns
         ])  # fmt: skip
+
+
+class _Till:
+    """The account's row of pointers, and a cell for each of its columns at one event."""
+
+    def __init__(self, cashier: Cashier, present: Callable[..., Present], place: int) -> None:
+        """place: where crossings have what the account reads of them."""
+        plan, held = cashier.plan, cashier.arrays
+        self._present, self._place = present(plan.columns).row, place
+        self._write = Struct("".join("q" if column.whole else "d" for column in plan.columns)).pack_into
+        self._cells = array("d", bytes(8 * len(plan.columns)))
+        self.cells_at = _items(self._cells)
+        self._others = array(
+            "q", [_address(each) for o in cashier.others for each in (o.arrays.b, o.arrays.bk)] or [0]
+        )  # fmt: skip
+        self.row = array("q", bytes(8 * len(ARGUMENTS)))
+        for name, each in (
+            ("params", held.params), ("f", held.f), ("k", held.k), ("w", held.w), ("b", held.b), ("bk", held.bk),
+            ("trades", held.trades), ("orders", held.orders), ("records", held.records), ("others", self._others),
+        ):  # fmt: skip
+            self.row[ARGUMENTS.index(name)] = _address(each)
+        self.point(self.cells_at)
+
+    def point(self, columns: array[int]) -> array[int]:
+        """Its columns are these; whoever has their addresses keeps them."""
+        self._columns = columns
+        self.row[ARGUMENTS.index("columns")] = _address(columns)
+        return columns
+
+    def write(self, opened: int, given: Mapping[str, Sequence[float]]) -> None:
+        """The account's bar of one event."""
+        self._write(self._cells, 0, *self._present(self._place, AtEvent(opened), {}, given))
 
 
 _NOT_ASKED = [0] * len(HANDED)

@@ -37,7 +37,8 @@ def longest(bar_seconds: int) -> int:
 
 
 class Levels:
-    """The levels of a program over symbols in the panel's order.
+    """The levels of a program over symbols in the panel's order. What crosses is handed on to each symbol on its bars,
+    and, as the last of its columns, to the account on the events.
 
     Beside its machines this goes on from one event to the next: `closed`, when each symbol's last bar did, and `last`,
     what is last known of each symbol by level and crossing.
@@ -123,13 +124,13 @@ class Levels:
         if crossing.function == "fresh":
             here = np.zeros(len(stretch))
             here[at[self._place[crossing.symbol]]] = 1.0
-            return [here[each] for each in at]
+            return [*(here[each] for each in at), here]
         if crossing.function == "of":
             place = self._place[crossing.symbol]
             values = outs[place][crossing.argument]
             known = stretch.known(place, values, last[place])
             _keep(last, place, values)
-            return [known[each] for each in at]
+            return [*(known[each] for each in at), known]
         matrix = np.full((len(at), len(stretch)), NA)
         for place in outs:
             values = outs[place][crossing.argument]
@@ -137,7 +138,8 @@ class Levels:
             _keep(last, place, values)
         found = combine(crossing.function, matrix, takes & (matrix == matrix), self._count(level, crossing))
         every = len(stretch)
-        return [found[place] if len(each) == every else found[place, each] for place, each in enumerate(at)]
+        own = [found[place] if len(each) == every else found[place, each] for place, each in enumerate(at)]
+        return [*own, found[0]]  # of the account, which reads what is one for all
 
     # --- at one event ----------------------------------------------------------------------------------
 
@@ -194,11 +196,12 @@ class Levels:
     ) -> list[float]:
         last = self.last[level][which]
         if crossing.function == "fresh":
-            return [1.0 if self._place[crossing.symbol] in members else 0.0] * len(last)
+            return [1.0 if self._place[crossing.symbol] in members else 0.0] * (len(last) + 1)
         if crossing.function == "of":
-            return [last[self._place[crossing.symbol]]] * len(last)
+            return [last[self._place[crossing.symbol]]] * (len(last) + 1)
         known = [takes_part and value == value for takes_part, value in zip(takes, last, strict=True)]
-        return across(crossing.function, last, known, self._count(level, crossing))
+        own = across(crossing.function, last, known, self._count(level, crossing))
+        return [*own, own[0]]
 
 
 def _column(flags: Sequence[bool]) -> Mask:

@@ -26,6 +26,7 @@ from ..trading.phases import COLD, SEVERAL
 from ..trading.state import lay_out
 from .alike import Alike
 from .book import Book
+from .cashier import Cashier
 from .columns import Past, Present
 from .levels import NEVER, Levels
 from .outs import Outs
@@ -85,9 +86,6 @@ class Portfolio:
             raise UsageFault("guard margin_distance: an account over several symbols is not liquidated, so there is no "
                              "distance to it; leave the guard out (`guard margin_use` bounds what is tied up), or "
                              f"{_ONE}")  # fmt: skip
-        if several.main.pays:
-            raise UsageFault(f"`{several.main.pays}` moves money of an account with one symbol; with several it is not "
-                             f"available: leave it out, or {_ONE}")  # fmt: skip
         self._all_there()
         self.plan = plan = with_extras(several.main, *(self._of(symbol) for symbol in self.traded))
         traded_here = [symbol in self.traded for symbol in self.symbols]
@@ -107,7 +105,16 @@ class Portfolio:
         for book in of.values():
             book.others = [of[symbol] for _, _, symbol in plan.books_of]
         first = next(iter(of.values()))
-        self.account = lay_out([], guards(plan, first.arrays.params), self._assumed, LEAST, start=start, **kept)
+        limits = guards(plan, first.arrays.params)
+        self.cashier: Cashier | None = None
+        if several.account is None:
+            self.account = lay_out([], limits, self._assumed, LEAST, start=start, **kept)
+        else:
+            self.cashier = cashier = Cashier(
+                several.account, plan, self._values, self._assumed, limits, LEAST, start=start, **kept
+            )  # fmt: skip
+            self.account = cashier.trading
+            cashier.others = [of[symbol] for _, _, symbol in several.account.books_of]
         zone = self._assumed.timezone
         self.levels = Levels(several.levels, self.symbols, traded_here, timeframe, zone, self._machine)
         self._present = partial(Present, timeframe=timeframe, zone=zone)
@@ -160,10 +167,10 @@ class Portfolio:
         if self.engine == NATIVE:
             from .fused import Fused
 
-            return Fused(self.plan, self.books, self.account, self._present, self._effort)
+            return Fused(self.plan, self.books, self.account, self._present, self._effort, self.cashier)
         from .walk import Walk
 
-        return Walk(self.plan, self.books, self.account, self._present)
+        return Walk(self.plan, self.books, self.account, self._present, self.cashier)
 
     # --- running ---------------------------------------------------------------------------------------
 
@@ -224,7 +231,12 @@ class Portfolio:
         for name in ("quantity", "profit"):
             if getattr(outs, name) is not None:
                 getattr(outs, name)[:] = 0.0
-        self._driver.stretch(stretch, columns, outs, series)
+        of_account = [] if self.cashier is None else [
+            given[column.name][len(self.books)] if column.source == "given"
+            else np.zeros(len(stretch)) if column.source == "book_of" else past.of_account(stretch, column)
+            for column in self.cashier.plan.columns
+        ]  # fmt: skip
+        self._driver.stretch(stretch, columns, outs, series, of_account)
         for number, out in enumerate(outs.series):
             if out is not None:
                 for places, each in zip(stretch.places, series, strict=True):
@@ -295,7 +307,7 @@ class Portfolio:
 
         self.switch(INTERPRETED)
         day = self.day
-        self._driver = watched = Watched(self.plan, self.books, self.account, self._present)
+        self._driver = watched = Watched(self.plan, self.books, self.account, self._present, self.cashier)
         watched.watch(next(book for book in self.books if book is not None and book.symbol == symbol))
         self.take_up(day)
         return watched

@@ -16,6 +16,8 @@ def stages(plan: Plan) -> tuple[Stage, ...]:
     closing part only where that reads it."""
     found = []
     for stage in PORTFOLIO_EVENT:
+        if stage.name == "flows" and not plan.pays:
+            continue
         turns = tuple(_carry(plan)) if stage.name == "carry" else tuple(_turn(plan, turn) for turn in stage.turns)
         if turns or stage.name != "carry":
             found.append(replace(stage, turns=turns))

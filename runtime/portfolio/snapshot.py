@@ -64,10 +64,12 @@ def restore(portfolio: Portfolio, content: bytes) -> None:
 
 
 def runs(portfolio: Portfolio) -> Iterator[Underway]:
-    """The books, then the machines of each level, in the panel's order."""
+    """The books, then the machines of each level, in the panel's order; then what decides the account's flows."""
     yield from (book for book in portfolio.books if book is not None)
     for machines in portfolio.levels.machines:
         yield from machines.values()
+    if portfolio.cashier is not None:
+        yield portfolio.cashier
 
 
 def numbers(portfolio: Portfolio) -> tuple[array[int], array[float]]:
@@ -131,6 +133,8 @@ def _sound(
         bars = next(rest).index
         if counts.setdefault(place, bars) != bars:
             raise _odd("a symbol has had more bars in one place than in another")
+    if portfolio.cashier is not None and next(rest).index != index:
+        raise _odd("the account has had more events than there were, or fewer")
     for place, count in counts.items():
         if count > index or (count == 0) != (ints[place] == NEVER):
             raise _odd("a symbol has had more bars than there were events, or none that closed")

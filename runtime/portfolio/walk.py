@@ -10,9 +10,10 @@ from ..interpreted.engine import compiled_parts
 from ..machine.engines import plain
 from ..machine.outputs import BOOKS as HANDED
 from ..trading import layout
-from ..trading.phases import ACCOUNT, AWAKE, BOOKS, COLD, HOT, PREFERRED, SEVERAL, Stage, Turn
+from ..trading.phases import ACCOUNT, AWAKE, BOOKS, COLD, HOT, PORTFOLIO_EVENT, PREFERRED, SEVERAL, Stage, Turn
 from ..trading.state import TradingState
 from .book import Book
+from .cashier import AtEvent, Cashier
 from .columns import Bars, Present
 from .groups import Leg, bind, release
 from .order import groups, sequences, stages
@@ -32,10 +33,11 @@ class Walk:
     """The last day of an event in the calendar zone."""
 
     def __init__(
-        self, plan: Plan, books: Sequence[Book | None], account: TradingState, present: Callable[..., Present]
-    ) -> None:
+        self, plan: Plan, books: Sequence[Book | None], account: TradingState, present: Callable[..., Present],
+        cashier: Cashier | None = None,
+    ) -> None:  # fmt: skip
         self.day = 0.0
-        self._plan, self._books, self._account = plan, books, account
+        self._plan, self._books, self._account, self._cashier = plan, books, account, cashier
         self._traded = [book for book in books if book is not None]
         self._row = present(plan.columns).row
         self._stages = stages(plan)
@@ -45,6 +47,10 @@ class Walk:
         prepare = compiled_parts(plan)
         for book in self._traded:
             book.awake, book.opening, book.closing = prepare(*_arrays(book))
+        self._account_row: Sequence[Any] = ()  # the account's bar of this event
+        if cashier is not None:
+            self._row_of_account = present(cashier.plan.columns).row
+            self._wish = compiled_parts(cashier.plan)(*_arrays(cashier))[2]
         self._makes = [int if column.whole else float for column in plan.columns]
         self._columns = {
             column.name: place for place, column in enumerate(plan.columns) if column.source == "bar"
@@ -65,10 +71,13 @@ class Walk:
     # --- running ---------------------------------------------------------------------------------------
 
     def stretch(
-        self, stretch: Stretch, columns: Sequence[Sequence[Any]], outs: Outs, series: Sequence[Sequence[Any]]
-    ) -> None:
-        """Every event of a stretch; columns, series: by symbol, those of the plan and what takes its outputs."""
+        self, stretch: Stretch, columns: Sequence[Sequence[Any]], outs: Outs, series: Sequence[Sequence[Any]],
+        of_account: Sequence[Any] = (),
+    ) -> None:  # fmt: skip
+        """Every event of a stretch; columns, series: by symbol, those of the plan and what takes its outputs.
+        of_account: columns of the account's plan, by event."""
         rows = [list(zip(*map(plain, each), strict=True)) if each else [] for each in columns]
+        events = list(zip(*map(plain, of_account), strict=True)) if of_account else []
         for book, taken in zip(self._books, series, strict=True):
             if book is not None:
                 book.outs = [*([None] * len(HANDED)), *(None if out is None else memoryview(out) for out in taken)]
@@ -77,6 +86,7 @@ class Walk:
             members = stretch.symbol[first:stop].tolist()
             items = stretch.row[first:stop].tolist()
             values = [rows[place][item] if rows[place] else () for place, item in zip(members, items, strict=True)]
+            self._account_row = events[event] if events else ()
             self._run(stretch.first + event, members, values, items)
             self._hand_out(event, range(first, stop), members, outs)
 
@@ -91,6 +101,11 @@ class Walk:
         makes = self._makes
         rows = [self._row(place, *bars[place], given) if self._books[place] is not None else () for place in members]
         numbers = [[make(value) for make, value in zip(makes, row, strict=False)] for row in rows]
+        if self._cashier is not None:
+            opened = min(bars[place][0][0] for place in members)
+            row = self._row_of_account(len(self._books), AtEvent(opened), {}, given)
+            kinds = [int if column.whole else float for column in self._cashier.plan.columns]
+            self._account_row = [make(value) for make, value in zip(kinds, row, strict=True)]
         self._run(number, members, numbers, [0] * len(members))
         for place in members:
             book = self._books[place]
@@ -118,9 +133,11 @@ class Walk:
             if book is not None:
                 book.row, book.item, book.index = row, item, book.index + 1
                 self._members.append(book)
+        self._event = number
         if not self._members:
+            self._flows()
             return
-        self._event, self._opened = number, self._members[0].row[self._columns["time"]]
+        self._opened = self._members[0].row[self._columns["time"]]
         for stage in self._stages:
             self._stage(stage)
         for book in self._members:
@@ -130,7 +147,29 @@ class Walk:
             if state.k[layout.FULL]:
                 state.drain()
 
+    def _flows(self) -> None:
+        """Money comes and goes; at an event of symbols that are only watched as well."""
+        cashier = self._cashier
+        if cashier is None:
+            return
+        for other in cashier.others:
+            self._call("hand", other)
+        self._wish(self._event, 0, self._account_row, ())
+        cashier.index = self._event + 1
+        if not self._call(_FLOWS.asks, None):
+            return
+        opened = self._account_row[cashier.plan.column("time")]
+        for turn in _FLOWS.turns:
+            for name in turn.calls if turn.over == ACCOUNT else ():
+                self._call(name, None, time=opened)
+            for book in self._traded if turn.over == BOOKS else ():
+                for name in turn.calls:
+                    self._call(name, book)
+
     def _stage(self, stage: Stage) -> None:
+        if stage.name == "flows":
+            self._flows()
+            return
         for legs in self._groups if stage.name == "release" else ():
             release(self._call, legs, lambda book: book.row[self._columns["open"]])
         for steps in self._sequences if stage.name == "steps" else ():
@@ -178,13 +217,16 @@ class Walk:
             return self._own[name](book)
         function, arguments = _FUNCTIONS[name]
         if book is None:
-            return function(*[self._of_account(argument) for argument in arguments])
+            return function(*[given[each] if each in given else self._of_account(each) for each in arguments])
         return function(*[given[each] if each in given else self._of_book(each, book) for each in arguments])
 
     def _of_account(self, name: str) -> Any:
         """What an account's function takes of this name."""
         state = self._account
-        held = {"a": state.b, "ak": state.k, "orders": state.orders, "index": self._event, "time": self._opened}
+        held = {
+            "a": state.b, "ak": state.k, "orders": state.orders, "records": state.records, "index": self._event,
+            "time": self._opened,
+        }  # fmt: skip
         return held[name]
 
     def _of_book(self, name: str, book: Book) -> Any:
@@ -209,10 +251,11 @@ class Walk:
 _FUNCTIONS = {
     name: (phase.function, phase.arguments) for table in (HOT, COLD, SEVERAL) for name, phase in table.items()
 }
+_FLOWS = next(stage for stage in PORTFOLIO_EVENT if stage.name == "flows")
 _ARRAYS = {"b": "b", "k": "bk", "trades": "trades", "orders": "orders", "records": "records"}
 
 
-def _arrays(book: Book) -> tuple[Any, ...]:
+def _arrays(book: Book | Cashier) -> tuple[Any, ...]:
     """What `prepare` of the parts takes."""
     held = book.arrays
     views = [memoryview(held.f), memoryview(held.k), memoryview(held.w)]

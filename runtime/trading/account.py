@@ -107,6 +107,9 @@ def hand(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     for guard in range(k[at.GUARD_COUNT]):
         k[guard_at(k, guard) + at.TRIPPED] = ak[guard_at(ak, guard) + at.TRIPPED]
         k[guard_at(k, guard) + at.ACTS] = ak[guard_at(ak, guard) + at.ACTS]
+    if ak[at.FLOWS] != 0:
+        for slot in range(at.PAID_IN, at.DAY_MOVED + 1):
+            b[slot] = a[slot]
     if k[at.COUNTED_DAY] != k[at.DAY]:
         forget_today(k)
         k[at.COUNTED_DAY] = k[at.DAY]

@@ -4,6 +4,8 @@ A flow is neither gain nor loss. What measures one as a ratio (the high-water ma
 from) is put in proportion to equity, as the value of a unit of the account would be: each ratio is after a flow what it
 was before, which is what time-weighted returns are. Profit in money leaves out what was paid in and taken out.
 Where equity was not above 0 there is no proportion: the marks move by the money itself.
+
+Of several books the account itself is what pays, once an event; its books have what they read of it handed to them.
 """
 
 from __future__ import annotations
@@ -25,6 +27,11 @@ def flow(b: Floats, k: Ints, orders: Floats, records: Floats, index: int, time: 
     """Every deposit and withdrawal that is wished, in the order of the text."""
     begin(b, k, index, time)
     b[at.WORTH] = close if close == close else b[at.PRICE]
+    return settle_all(b, k, orders, records)
+
+
+def settle_all(b: Floats, k: Ints, orders: Floats, records: Floats) -> int:
+    """The same, once it is known when and at what price."""
     for nth in range(k[at.OWN_COUNT]):
         statement = own_at(k, nth)
         here = statement_at(k, statement)
@@ -62,9 +69,45 @@ def settle_flow(b: Floats, k: Ints, orders: Floats, records: Floats, statement: 
 
 def free_money(b: Floats, k: Ints) -> float:
     """Equity less what is tied up: the margin of all that is held, of what waits and of what rests, and their costs."""
+    tied = tied_up(b, k) + b[at.OTHERS_TIED]
+    return b[at.EQUITY] - b[at.MARGIN] * tied - (b[at.CLAIM_COST] + b[at.OTHERS_COST])
+
+
+def tied_up(b: Floats, k: Ints) -> float:
+    """What a book holds, or will once what waits and rests has filled, whichever is more."""
     claim(b, k)
-    tied = farther(absolute(b[at.VALUE]), b[at.CLAIM], 1)  # what waits to leave has not left yet
-    return b[at.EQUITY] - b[at.MARGIN] * tied - b[at.CLAIM_COST]
+    return farther(absolute(b[at.VALUE]), b[at.CLAIM], 1)  # what waits to leave has not left yet
+
+
+# --- of an account that several books share --------------------------------------------------------
+
+
+def pays(ak: Ints) -> int:
+    """Whether a statement of the account wishes that money comes or goes."""
+    return ak[at.WANTS]
+
+
+def untie(a: Floats) -> int:
+    """Nothing is summed yet of what is tied up."""
+    a[at.OTHERS_TIED] = 0.0
+    return 0
+
+
+def tie(a: Floats, b: Floats, k: Ints) -> int:
+    """One book more, with a bar now or without."""
+    a[at.OTHERS_TIED] += tied_up(b, k)
+    return 0
+
+
+def pay(a: Floats, ak: Ints, orders: Floats, records: Floats, index: int, time: int) -> int:
+    """`flow` of an account, whose bars are the events: once for all its books, each of which is marked already."""
+    ak[at.NOW] = index
+    ak[at.NOW_TIME] = time
+    settle_all(a, ak, orders, records)
+    for nth in range(ak[at.OWN_COUNT]):
+        a[inbox_at(ak, own_at(ak, nth)) + at.WANTED] = 0.0
+    ak[at.WANTS] = 0
+    return 0
 
 
 def move_money(b: Floats, k: Ints, money: float) -> int:

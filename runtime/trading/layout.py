@@ -132,12 +132,14 @@ STAYS_RISK = 112  # what its lots would lose at their stops
 STAYS_GONE = 113  # quantity that exits which wait take, from the oldest lots on; below 0 where none waits
 OTHERS_STAYS_NET = 114
 OTHERS_STAYS_RISK = 115
+# --- b: money that may be taken out ------------------------------------------------------------------
+OTHERS_TIED = 116  # value of the other books, or what it will be once what waits has filled, whichever is more
 # --- b: tiers of the fee -----------------------------------------------------------------------------
-TRADED = 116  # notional of the fills of this month
-TIERED_ENTRIES = 117  # 1 where the tiers are of fills that open
-TIERED_EXITS = 118
-TIERS = 119  # rows of tiers in rising order: the first holds the rates before any
-B_FIXED = 169
+TRADED = 117  # notional of the fills of this month
+TIERED_ENTRIES = 118  # 1 where the tiers are of fills that open
+TIERED_EXITS = 119
+TIERS = 120  # rows of tiers in rising order: the first holds the rates before any
+B_FIXED = 170
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made

@@ -12,7 +12,23 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
-from . import account, books, carry, conversion, decide, fill, finish, hold, layout, legs, mark, records, steps, tiers
+from . import (
+    account,
+    books,
+    carry,
+    conversion,
+    decide,
+    fill,
+    finish,
+    flows,
+    hold,
+    layout,
+    legs,
+    mark,
+    records,
+    steps,
+    tiers,
+)
 from . import guard_actions as trip
 
 NUMBER, BOOL = "number", "bool"
@@ -80,6 +96,10 @@ SEVERAL = _table(
     Phase("trip_book", account.trip_book),
     Phase("trip_fill", account.trip_fill),
     Phase("end_trips", account.end_trips),
+    Phase("pays", flows.pays),
+    Phase("untie", flows.untie),
+    Phase("tie", flows.tie),
+    Phase("pay", flows.pay),
     Phase("set_basis", account.set_basis),
     Phase("reckon", hold.reckon),
     Phase("settle_basis", hold.settle_basis),
@@ -202,6 +222,11 @@ PORTFOLIO_EVENT = (
     ),
     Stage("steps", ()),  # instructions that have filled: the next one's turn has come, or their sequence ends
     Stage("closing", (Turn(MEMBERS, ("hand", "closing")),)),  # of the kernel: series, wishes, commit, outputs
+    Stage(
+        "flows",  # of the account: what its own series say, which read the books as they are now
+        (Turn(ACCOUNT, ("untie",)), Turn(BOOKS, ("tie",)), Turn(ACCOUNT, ("pay",))),
+        asks="pays",
+    ),
     Stage(
         "basis",  # what weights are shares of
         (

@@ -73,7 +73,8 @@ def symbol_named(output: RunOutput, symbol: object) -> int:
 def symbol_of(output: RunOutput, symbol: object, kind: str, row: int, what: str) -> int:
     """The place of the symbol that a row is of: one of the trades or orders. UsageFault where another is said.
 
-    A halt is the account's own: it is told beside the symbol that is said, or the first that had a bar then.
+    A halt, or money that came or went, is the account's own: it is told beside the symbol that is said, or the first
+    that had a bar then.
     """
     several = output.several
     if several is None:
@@ -82,8 +83,11 @@ def symbol_of(output: RunOutput, symbol: object, kind: str, row: int, what: str)
     if place == several.traded:
         events, event = several.panel.events, int(order_column(output, "index")[row])
         members = events.symbol[events.offsets[event] : events.offsets[event + 1]]
-        place = int(min(members[members < several.traded])) if symbol is None else symbol_named(output, symbol)
-        if place not in members:
+        there = members[members < several.traded].tolist()
+        if not there:
+            raise UsageFault(f"{what} is the account's own, and no symbol that is traded had a bar then")
+        place = min(there) if symbol is None else symbol_named(output, symbol)
+        if place not in there:
             raise UsageFault(f"{what} is the account's own, and {several.symbols[place]} had no bar then: leave symbol "
                              "away")  # fmt: skip
         return place

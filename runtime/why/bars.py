@@ -161,6 +161,8 @@ class Case:
         owners = order_column(self.output, "statement")[self.orders_of(index)].astype(int).tolist()
         books = self.evaluation.books[index]
         orders = [(self.owners.get(owner, owner), row) for owner, row in zip(owners, rows, strict=True)]
+        moved = self._of_the_account(index)
+        orders += [(owner, row) for owner, row in moved if row["kind"] in _STATEMENTS]
         wanted = None if only is None else {self.owners.get(place, place) for place in only}
         beside = self._of_the_event(index)
         return BarAnswer(
@@ -172,7 +174,7 @@ class Case:
                 self._shared(self._statement(s, index, orders), s, index, beside)
                 for s in self.statements if wanted is None or s.place in wanted
             ),
-            others=tuple(row for row in (*rows, *self._of_the_account(index)) if row["kind"] not in _STATEMENTS),
+            others=tuple(row for row in (*rows, *(row for _, row in moved)) if row["kind"] not in _STATEMENTS),
             holdings=self._holdings(index),
         )  # fmt: skip
 
@@ -195,12 +197,13 @@ class Case:
         owners = order_column(whole, "statement")
         return [(int(owners[place]), _row_of(self._orders, place)) for place in places]
 
-    def _of_the_account(self, index: int) -> Iterator[dict[str, Any]]:
-        """Halts of the account at the event of a bar."""
-        if self.view.account:
-            events = order_column(self.view.whole, "index")
-            yield from (_row_of(self._orders, place) for place in self.view.account
-                        if events[place] == self.view.events[index])  # fmt: skip
+    def _of_the_account(self, index: int) -> list[tuple[int, dict[str, Any]]]:
+        """What the account itself did at the event of a bar, halts and flows, with their statements."""
+        if not self.view.account:
+            return []
+        events, owners = (order_column(self.view.whole, name) for name in ("index", "statement"))
+        return [(int(owners[place]), _row_of(self._orders, place)) for place in self.view.account
+                if events[place] == self.view.events[index]]  # fmt: skip
 
     def _shared(
         self, answer: StatementAnswer, drawn: StatementSketch, index: int, beside: Sequence[tuple[int, dict[str, Any]]]
@@ -279,6 +282,8 @@ class Case:
         self, drawn: StatementSketch, index: int, condition: Part, clauses: Sequence[Clause],
         others: Sequence[Mapping[str, Any]],
     ) -> Verdict:  # fmt: skip
+        if self.view.place >= 0 and isinstance(drawn.statement, Flow):
+            return story.not_moved()
         first = self.evaluation.first[self._gates[drawn.number]]
         if first < 0 or index < first:
             return story.not_warm(condition, [clause.part for clause in clauses])

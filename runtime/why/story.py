@@ -95,6 +95,12 @@ def under_way(bars: int) -> Verdict:
                    "it gave no order of its own: there was nothing for it to do, or to change")  # fmt: skip
 
 
+def not_moved() -> Verdict:
+    """Money of an account of several symbols, which goes by bars of its own."""
+    return Verdict("not_moved", "no money moved: the account of all symbols decides it, once an event, where it did not "
+                   "hold; its parts are shown as they are on this symbol's bars")  # fmt: skip
+
+
 def idle(statement: Enter | Exit, state: str, others: Iterable[Mapping[str, Any]], position: float) -> Verdict:
     """Why a condition that held led to no order. others: orders that other statements, guards and expiries gave."""
     given = [row for row in others if row["side"] == statement.side and row["status"] not in ("denied", "conflict")]

@@ -155,7 +155,8 @@ class _Asked:
     def _order(self, row: int) -> Why:
         found = int(order_column(self.whole, "order")[row])
         if row in self.view.account:
-            index, statement = self.view.events.index(int(order_column(self.whole, "index")[row])), -1
+            event, statement = (int(order_column(self.whole, name)[row]) for name in ("index", "statement"))
+            index = self.view.events.index(event)
         else:
             index, statement = self._decided(float(found))
         case = self._case(self._every())

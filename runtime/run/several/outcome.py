@@ -103,7 +103,8 @@ class Finished:
         )  # fmt: skip
         events = np.arange(len(prepared.panel.events))  # the account's own rows have events already
         orders = merge_orders([rows(s.order_rows, ORDER_WIDTH) for s in (*states, account)], [*at, events])
-        records = merge_records([rows(s.record_rows, RECORD_WIDTH) for s in states], at) if keep_records else None
+        every = [rows(s.record_rows, RECORD_WIDTH) for s in (*states, account)]
+        records = merge_records(every, [*at, events]) if keep_records else None
         assert self.outs.quantity is not None and self.outs.profit is not None
         several = Several(
             panel=prepared.panel, traded=prepared.traded, quantity=self.outs.quantity, profit=self.outs.profit,

@@ -15,6 +15,7 @@ from ...data.bars import Bars
 from ...data.panel import Panel
 from ...data.panel.events import last_at
 from ...data.panel.names import listed
+from ...portfolio.columns import opens_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +43,7 @@ def account_bars(panel: Panel, traded: int, first: int, name: str = "") -> Bars:
     notes = (_measure(len(chosen) - len(left_out)), *_left_out(left_out))
     volume = np.full(len(panel.events), np.nan)
     called = name or together([bars.symbol for bars in chosen])
-    return Bars(called, panel.timeframe, _opens(panel), opened, high, low, close, volume, notes=notes)
+    return Bars(called, panel.timeframe, opens_of(panel), opened, high, low, close, volume, notes=notes)
 
 
 def together(symbols: Sequence[str]) -> str:
@@ -60,17 +61,6 @@ def _measure(count: int) -> str:
 
 def _left_out(symbols: Sequence[str]) -> tuple[str, ...]:
     return (f"the benchmark leaves out {listed(symbols)}: no price above 0 to buy at",) if symbols else ()
-
-
-def _opens(panel: Panel) -> Ints:
-    """The open instant of the bars that close at each event."""
-    import numpy as np
-
-    events = panel.events
-    opens = np.empty(len(events.row), dtype=np.int64)
-    for place, bars in enumerate(panel):
-        opens[panel.places_of(place)] = bars.ts
-    return np.minimum.reduceat(opens, events.offsets[:-1]) if len(opens) else opens
 
 
 def _index(chosen: Sequence[Bars], instants: Ints, first: int) -> tuple[list[Floats], list[str]]:

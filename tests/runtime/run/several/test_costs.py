@@ -28,14 +28,8 @@ def test_what_several_symbols_do_not_have_is_refused(assumed: dict[str, Any], to
         sg.compile(TEXT).backtest({"A": bars(10.0), "B": bars(0.0)}, timeframe="1d", engine="interpreted", **assumed)
 
 
-def test_money_is_not_paid_into_an_account_of_several() -> None:
-    """Neither where the program names them, nor where the data bring them, nor in a portfolio, nor at a venue."""
-    text, two = "deposit 5 cash when true\n", {"A": bars(1.0), "B": bars(1.0)}
-    with pytest.raises(sg.CompileError, match="of several symbols is not available"):
-        sg.compile("on A, B\n" + text)
-    program = sg.compile("enter long when bar_index == 0\n" + text)
-    with pytest.raises(sg.RunError, match="with several it is not available: leave it out, or run one symbol"):
-        program.backtest(two, timeframe="1d", engine="interpreted")
+def test_money_is_not_paid_into_a_portfolio_nor_at_a_venue() -> None:
+    program = sg.compile("enter long when bar_index == 0\ndeposit 5 cash when true\n")
     with pytest.raises(sg.RunError, match="in a portfolio it is not available"):
         sg.portfolio({"one": program, "two": program}).backtest(bars(1.0), timeframe="1d", engine="interpreted")
     with pytest.raises(sg.RunError, match="where a venue makes the fills"):
