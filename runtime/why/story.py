@@ -97,8 +97,8 @@ def under_way(bars: int) -> Verdict:
 
 def not_moved() -> Verdict:
     """Money of an account of several symbols, which goes by bars of its own."""
-    return Verdict("not_moved", "no money moved: the account of all symbols decides it, once an event, where it did not "
-                   "hold; its parts are shown as they are on this symbol's bars")  # fmt: skip
+    return Verdict("not_moved", "no money moved: the account of all symbols decides it, once an event, where it did "
+                   "not hold; its parts are shown as they are on this symbol's bars")  # fmt: skip
 
 
 def idle(statement: Enter | Exit, state: str, others: Iterable[Mapping[str, Any]], position: float) -> Verdict:

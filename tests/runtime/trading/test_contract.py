@@ -127,7 +127,7 @@ def test_the_stages_of_several_books_call_what_there_is() -> None:
     """Carry before all fills, these before any mark, all marks before the account's, all exits before any entry."""
     names = [stage.name for stage in PORTFOLIO_EVENT]
     assert names[:10] == "sums day carry release opening marks sums mark records trips".split()
-    assert names[10:] == "steps closing basis leave groups enter after outputs".split()
+    assert names[10:] == "steps closing flows basis leave groups enter after outputs".split()
     own = {"opening", "closing"}
     turns = [turn for stage in PORTFOLIO_EVENT for turn in stage.turns]
     called = {name for turn in turns for name in turn.calls}
