@@ -82,7 +82,7 @@ def tied_up(b: Floats, k: Ints) -> float:
 # --- of an account that several books share --------------------------------------------------------
 
 
-def pays(ak: Ints) -> int:
+def pays(a: Floats, ak: Ints) -> int:
     """Whether a statement of the account wishes that money comes or goes."""
     return ak[at.WANTS]
 
