@@ -42,7 +42,7 @@ class Across(Part):
             return POISON
         if self._is_the_same(expr, value, scope):
             return POISON
-        if self.context.symbols.is_only(expr.symbol):
+        if self.context.symbols.is_only(expr.symbol) and not self.context.of_account:
             self.reports.warning(
                 "W702", f"`{expr.symbol}` is the only symbol of this program: `of` changes nothing", expr.span,
                 fixes=[replace("remove it", Span(expr.span.source, expr.value.span.end, expr.symbol_span.end), "")],
@@ -71,7 +71,7 @@ class Across(Part):
         if clock is not BASE:
             self.reports.error("E304", "`fresh` is read on the clock of the data", expr.span, help="use it outside `@`")
             return POISON
-        if self.context.symbols.is_only(expr.symbol):
+        if self.context.symbols.is_only(expr.symbol) and not self.context.of_account:
             return self.graph.constant(True, span=expr.span)
         self.context.crosses = True
         return self.graph.node("fresh", (), (expr.symbol,), type=BOOL, span=expr.span)

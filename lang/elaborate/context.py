@@ -56,6 +56,7 @@ class Context:
     symbols: Symbols = field(default_factory=Symbols)
     crosses: bool = False  # whether a value comes from another symbol
     seen: dict[Span, Value] | None = None  # what expressions were first found to stand for, where somebody asks
+    of_account: bool = False  # whether it is the account that reads, for which a symbol's own value is another's
     told_of_weeks: bool = False
     circles: int = 0  # how often a name was read that is needed to compute itself
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)

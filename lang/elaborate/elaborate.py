@@ -251,7 +251,9 @@ class _Statements:
             elif isinstance(statement, tree.Cancel):
                 cancels.extend(filter(None, [orders.cancel(statement, index)]))
             elif isinstance(statement, tree.Flow):
+                self.context.of_account = bool(self._held() or self._all(tree.Prefer) or self.assumed.of_one)
                 self.flows.extend(filter(None, [flow(self.part, self.scope, statement, index)]))
+                self.context.of_account = False
             elif isinstance(statement, tree.Rebalance):
                 held.extend(filter(None, [made.rebalance(statement, index)]))
             elif isinstance(statement, tree.Legs):

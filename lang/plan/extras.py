@@ -28,9 +28,11 @@ GRADE = "grade"
 """Which tier of a fee is in force."""
 GUARDED = "guarded"
 """Guards given to the run: what acts is in the books, and a kernel leaves nothing of a guard out."""
+CALL = "call"
+"""Maintenance that is asked of an account of several books."""
 LATE = "late"
 """Wishes arrive some closes later: at any of them something may be due."""
-ORDER = (ACCRUE, BORROW, FUND, CONVERT, GRADE, ALLOW, OBSERVE, GUARDED, LATE)
+ORDER = (ACCRUE, BORROW, FUND, CONVERT, GRADE, ALLOW, OBSERVE, GUARDED, CALL, LATE)
 """In the order of the event."""
 
 

@@ -64,12 +64,14 @@ class Driver(Loops):
         self.own: dict[str, Callable[[Stage], None]] = {
             "day": self._day, "release": self._release, "closing": self._closing, "groups": self._bind,
             "steps": self._reconcile, "outputs": self._outputs, "flows": self._flows,
+            "call": self._margin, "called": self._after_call,
         }  # fmt: skip
         for place, name in enumerate(JOB):
             kind = I64 if name in _WHOLE else PTR
             function.once(f"%{name}.at = getelementptr i64, ptr %job, i64 {place}")
             function.once(f"%{name} = load {kind}, ptr %{name}.at")
-        self._full, self._acting = (function.alloca(name, I64) for name in ("full", "acting.count"))
+        names = ("full", "acting.count", "called")
+        self._full, self._acting, self._called = (function.alloca(name, I64) for name in names)
         self._few = False  # whether what is left of the event is for those alone that have something to decide
 
     def text(self) -> str:
@@ -350,6 +352,27 @@ class Driver(Loops):
     def _reconcile(self, stage: Stage) -> None:
         """Where an instruction has filled the next one's turn has come, or its sequence ends."""
         self._sequences(Steps.reconcile)
+
+    def _margin(self, stage: Stage) -> None:
+        """Positions leave, one after another, until enough is left of the account."""
+        function = self.function
+        function.set(self._called, "0", I64)
+        with self.where(self.holds(function.get("%members", I64))):
+            self.call("unasked", None)
+            name = function.name("call")
+            function.go(f"{name}.look")
+            function.label(f"{name}.look")
+            function.branch(self.holds(self.call(stage.asks, None)), f"{name}.do", f"{name}.past")
+            function.label(f"{name}.do")
+            function.set(self._called, "1", I64)
+            self._turns(stage)
+            function.go(f"{name}.look")
+            function.label(f"{name}.past")
+
+    def _after_call(self, stage: Stage) -> None:
+        with self.where(self.holds(self.function.get(self._called, I64))):
+            self._turns(stage)
+            self.function.line("store i64 1, ptr %acted")
 
     def _flows(self, stage: Stage) -> None:
         """Money comes and goes; at an event of symbols that are only watched as well."""

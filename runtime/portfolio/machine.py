@@ -8,12 +8,13 @@ by level it computes what symbols read of each other (`levels.py`); then a drive
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.suggest import nearest
 from ...lang.inputs.assumptions import Assumptions
-from ...lang.plan.extras import with_extras
+from ...lang.plan.extras import CALL, with_extras
 from ...lang.plan.model import Column, Level, Several
 from ...lang.program.timeframe import Timeframe
 from ..calendar.instants import shown
@@ -23,7 +24,7 @@ from ..given import check_given
 from ..machine.engines import INTERPRETED, NATIVE
 from ..machine.machine import Machine, guards
 from ..trading.phases import COLD, SEVERAL
-from ..trading.state import lay_out
+from ..trading.state import keep_up, lay_out
 from .alike import Alike
 from .book import Book
 from .cashier import Cashier
@@ -79,15 +80,14 @@ class Portfolio:
         self.timeframe, self._values = timeframe, dict(values or {})
         self._assumed = assumptions or Assumptions()
         self._own = own or {}
-        if any(each.maintenance for each in (self._assumed, *self._own.values())):
-            raise UsageFault("a maintenance margin is assumed of one symbol; with several it is not available: leave "
-                             f"it out, or {_ONE}")  # fmt: skip
         if any(guard.name == "margin_distance" for guard in several.main.guards):
-            raise UsageFault("guard margin_distance: an account over several symbols is not liquidated, so there is no "
-                             "distance to it; leave the guard out (`guard margin_use` bounds what is tied up), or "
-                             f"{_ONE}")  # fmt: skip
+            raise UsageFault("guard margin_distance: an account over several symbols is called by all prices together, so "
+                             "there is no distance of one to it; leave the guard out (`guard margin_use` bounds what is "
+                             f"tied up), or {_ONE}")  # fmt: skip
         self._all_there()
-        self.plan = plan = with_extras(several.main, *(self._of(symbol) for symbol in self.traded))
+        plan = with_extras(several.main, *(self._of(symbol) for symbol in self.traded))
+        calls = plan.trading and any(self._of(symbol).maintenance for symbol in self.traded)
+        self.plan = plan = replace(plan, extras=(*plan.extras, CALL)) if calls else plan
         traded_here = [symbol in self.traded for symbol in self.symbols]
         rows = max_rows or max(LEAST, ROWS // max(1, len(self.traded)))
         kept: dict[str, Any] = {
@@ -115,6 +115,8 @@ class Portfolio:
             )  # fmt: skip
             self.account = cashier.trading
             cashier.others = [of[symbol] for _, _, symbol in several.account.books_of]
+        if calls:
+            keep_up(self.account, 0.0)  # it holds nothing itself
         zone = self._assumed.timezone
         self.levels = Levels(several.levels, self.symbols, traded_here, timeframe, zone, self._machine)
         self._present = partial(Present, timeframe=timeframe, zone=zone)

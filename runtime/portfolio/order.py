@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...lang.plan.extras import ACCRUE, ALLOW, BORROW, CONVERT, FUND, LATE, OBSERVE
+from ...lang.plan.extras import ACCRUE, ALLOW, BORROW, CALL, CONVERT, FUND, LATE, OBSERVE
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import reads_books
 from ..trading.phases import ACCOUNT, MEMBERS, PORTFOLIO_EVENT, Stage, Turn
@@ -17,6 +17,8 @@ def stages(plan: Plan) -> tuple[Stage, ...]:
     found = []
     for stage in PORTFOLIO_EVENT:
         if stage.name == "flows" and not plan.pays:
+            continue
+        if stage.name in ("call", "called") and CALL not in plan.extras:
             continue
         turns = tuple(_carry(plan)) if stage.name == "carry" else tuple(_turn(plan, turn) for turn in stage.turns)
         if turns or stage.name != "carry":

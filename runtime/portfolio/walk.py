@@ -63,6 +63,7 @@ class Walk:
         }
         self._members: list[Book] = []
         self._event = self._opened = 0
+        self._called = False  # whether any position has left at this event, as too little was left of the account
 
     def take_up(self, day: float) -> None:
         """Go on from where the books are now."""
@@ -166,9 +167,23 @@ class Walk:
                 for name in turn.calls:
                     self._call(name, book)
 
+    def _margin(self, stage: Stage) -> None:
+        """Positions leave, one after another, until enough is left of the account."""
+        self._called = False
+        self._call("unasked", None)
+        while self._call(stage.asks, None):
+            self._called = True
+            for turn in stage.turns:
+                self._turn(turn)
+
     def _stage(self, stage: Stage) -> None:
         if stage.name == "flows":
             self._flows()
+            return
+        if stage.name == "call":
+            self._margin(stage)
+            return
+        if stage.name == "called" and not self._called:
             return
         for legs in self._groups if stage.name == "release" else ():
             release(self._call, legs, lambda book: book.row[self._columns["open"]])

@@ -18,6 +18,7 @@ from .fill import begin
 from .guard_actions import begin_account, fill_now, forget_today, halt, order_out, ordered_out
 from .guards import beyond, due, guard_at, is_armed
 from .hold import begin_basis
+from .margin import needed
 from .watch import refresh
 
 # --- sums ------------------------------------------------------------------------------------------
@@ -35,6 +36,7 @@ def begin_sums(a: Floats, ak: Ints) -> int:
     for slot in range(at.OTHERS_HELD, at.OTHERS_WAITING + 1):
         ak[slot] = 0
     if ak[at.MORE_SUMS] != 0:
+        a[at.OTHERS_NEEDED] = 0.0
         for slot in range(SUMS):
             a[at.OTHERS_RISK + slot] = 0.0
         a[at.OTHERS_STAYS_NET] = 0.0
@@ -69,7 +71,8 @@ def add_share(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
 
 
 def add_more(a: Floats, b: Floats) -> int:
-    """The sums that some limits need besides."""
+    """The sums that some limits need besides, and maintenance."""
+    a[at.OTHERS_NEEDED] += needed(b)
     for slot in range(SUMS):
         a[at.OTHERS_RISK + slot] += b[at.OWN_RISK + slot]
     return 0
@@ -124,6 +127,7 @@ def hand(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     k[at.OTHERS_ENTRIES_TODAY] = ak[at.OTHERS_ENTRIES_TODAY] - k[at.ENTRIES_TODAY]
     k[at.OTHERS_LOSSES_TODAY] = ak[at.OTHERS_LOSSES_TODAY] - k[at.LOSSES_TODAY]
     if k[at.MORE_SUMS] != 0:
+        b[at.OTHERS_NEEDED] = a[at.OTHERS_NEEDED] - needed(b)
         for slot in range(SUMS):
             b[at.OTHERS_RISK + slot] = a[at.OTHERS_RISK + slot] - b[at.OWN_RISK + slot]
         b[at.OTHERS_STAYS_NET] = a[at.OTHERS_STAYS_NET] - b[at.STAYS_NET]
@@ -153,6 +157,7 @@ def take(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     ak[at.OTHERS_ENTRIES_TODAY] = k[at.OTHERS_ENTRIES_TODAY] + k[at.ENTRIES_TODAY]
     ak[at.OTHERS_LOSSES_TODAY] = k[at.OTHERS_LOSSES_TODAY] + k[at.LOSSES_TODAY]
     if k[at.MORE_SUMS] != 0:
+        a[at.OTHERS_NEEDED] = b[at.OTHERS_NEEDED] + needed(b)
         claim_more(b, k)
         for slot in range(SUMS):
             a[at.OTHERS_RISK + slot] = b[at.OTHERS_RISK + slot] + b[at.OWN_RISK + slot]

@@ -11,7 +11,7 @@ from . import layout as at
 from .buffers import Floats, Ints
 from .levels import tighter, working_stop
 from .lots import extreme_of
-from .margin import liquidation_level
+from .margin import call_level
 from .open_risk import open_risk
 from .places import lot_at, own_at, state_of
 
@@ -212,7 +212,7 @@ def read_margin_use(b: Floats, k: Ints) -> float:
 
 def read_margin_distance(b: Floats, k: Ints) -> float:
     """How far the price may go until liquidation, as a share of it; missing where it is never liquidated."""
-    return div(absolute(liquidation_level(b) - b[at.PRICE]), absolute(b[at.PRICE]))
+    return div(absolute(call_level(b) - b[at.PRICE]), absolute(b[at.PRICE]))
 
 
 def read_trades_count(b: Floats, k: Ints) -> float:

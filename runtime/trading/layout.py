@@ -134,12 +134,16 @@ OTHERS_STAYS_NET = 114
 OTHERS_STAYS_RISK = 115
 # --- b: money that may be taken out ------------------------------------------------------------------
 OTHERS_TIED = 116  # value of the other books, or what it will be once what waits has filled, whichever is more
+# --- b: maintenance of an account that several books share -------------------------------------------
+KEPT_SHARE = 117  # MAINTENANCE of this book, which is asked of the account and not of the position
+OTHERS_NEEDED = 118  # what must be left of the account for the other books; of the account for all
+NEEDS_MOST = 119  # of the account: the most that a book needs which can leave now; below 0: not asked yet
 # --- b: tiers of the fee -----------------------------------------------------------------------------
-TRADED = 117  # notional of the fills of this month
-TIERED_ENTRIES = 118  # 1 where the tiers are of fills that open
-TIERED_EXITS = 119
-TIERS = 120  # rows of tiers in rising order: the first holds the rates before any
-B_FIXED = 170
+TRADED = 120  # notional of the fills of this month
+TIERED_ENTRIES = 121  # 1 where the tiers are of fills that open
+TIERED_EXITS = 122
+TIERS = 123  # rows of tiers in rising order: the first holds the rates before any
+B_FIXED = 173
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made

@@ -1,6 +1,7 @@
 """Maintenance margin: whether too little is left of a position, and the price at which it comes to that.
 
-The initial margin is a limit on value like a guard's (`guards.py`).
+The initial margin is a limit on value like a guard's (`guards.py`). Of several books it is the account that is asked,
+once all of them are marked (`calls.py`).
 """
 
 from __future__ import annotations
@@ -21,8 +22,22 @@ def falls_short(b: Floats, price: float) -> int:
 def liquidation_level(b: Floats) -> float:
     """The price at which equity meets the maintenance margin, which a long falls to and a short rises to; missing:
     none above 0."""
-    if b[at.MAINTENANCE] == 0.0 or b[at.UNITS] == 0.0:
+    return _level(b, b[at.CASH], b[at.MAINTENANCE])
+
+
+def call_level(b: Floats) -> float:
+    """The same, and of a book of several the price at which the account is called if no other price moves."""
+    return _level(b, b[at.CASH] + b[at.OTHERS_VALUE] - b[at.OTHERS_NEEDED], b[at.MAINTENANCE] + b[at.KEPT_SHARE])
+
+
+def _level(b: Floats, cash: float, maintenance: float) -> float:
+    if maintenance == 0.0 or b[at.UNITS] == 0.0:
         return at.MISSING
-    kept = 1.0 - b[at.MAINTENANCE] if b[at.UNITS] > 0.0 else 1.0 + b[at.MAINTENANCE]
-    level = div(-b[at.CASH], b[at.UNITS] * kept)
+    kept = 1.0 - maintenance if b[at.UNITS] > 0.0 else 1.0 + maintenance
+    level = div(-cash, b[at.UNITS] * kept)
     return level if level > 0.0 else at.MISSING
+
+
+def needed(b: Floats) -> float:
+    """What must be left of the account for the position of one of its books."""
+    return b[at.KEPT_SHARE] * absolute(b[at.VALUE])

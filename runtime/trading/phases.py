@@ -15,6 +15,7 @@ from typing import Any
 from . import (
     account,
     books,
+    calls,
     carry,
     conversion,
     decide,
@@ -96,6 +97,12 @@ SEVERAL = _table(
     Phase("trip_book", account.trip_book),
     Phase("trip_fill", account.trip_fill),
     Phase("end_trips", account.end_trips),
+    Phase("unasked", calls.unasked),
+    Phase("is_called", calls.is_called),
+    Phase("ask", calls.ask),
+    Phase("offer", calls.offer),
+    Phase("answer", calls.answer),
+    Phase("end_entries", calls.end_entries),
     Phase("pays", flows.pays),
     Phase("untie", flows.untie),
     Phase("tie", flows.tie),
@@ -208,6 +215,16 @@ PORTFOLIO_EVENT = (
     Stage("opening", (_acting(MEMBERS, "opening", asks=AWAKE),)),  # of the kernel: day (`new_day_book`), clocks, fill
     Stage("marks", (Turn(MEMBERS, ("mark_book",)),)),  # after every fill, so that none sees another book's close
     Stage("sums", _MARKED),
+    Stage(
+        "call",  # where maintenance is assumed: too little is left, so that positions leave until it is enough
+        (
+            Turn(ACCOUNT, ("ask",)),
+            Turn(MEMBERS, ("offer",)),
+            Turn(MEMBERS, ("answer",)),
+        ),
+        asks="is_called",  # again and again
+    ),
+    Stage("called", (_acting(BOOKS, "end_entries"), *_MARKED)),  # where any has left: sums are of the books as they are
     Stage("mark", (Turn(ACCOUNT, ("mark_account",)),)),
     Stage("records", (Turn(MEMBERS, ("hand", "record_mark"), flag=layout.KEEP_RECORDS),)),  # which changes nothing
     Stage(

@@ -90,6 +90,7 @@ _HOLDING = slice(at.INTEREST, at.MAINTENANCE + 1)
 _TIERS = slice(at.TIERED_ENTRIES, at.B_FIXED)
 _VOLUME = slice(at.PARTICIPATION, at.PARTICIPATION + 1)
 _POINT = slice(at.POINT, at.POINT + 1)
+_KEPT = slice(at.KEPT_SHARE, at.KEPT_SHARE + 1)
 
 
 def adopted(k: Ints, own: Ints) -> Ints:
@@ -131,7 +132,7 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
         fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION, first + at.GUARD_FROM)
     if any(k[slot] != own_k[slot] for slot in fixed):
         yield "its tables are laid out otherwise"
-    for part in (_CAPITAL, _GRIDS, _HOLDING, _VOLUME, _POINT, _TIERS, slice(own_k[at.THRESHOLDS], len(own_b))):
+    for part in (_CAPITAL, _GRIDS, _HOLDING, _VOLUME, _POINT, _KEPT, _TIERS, slice(own_k[at.THRESHOLDS], len(own_b))):
         if b[part].tobytes() != own_b[part].tobytes():
             yield "its assumptions or the limits of its guards differ"
     point, converted = b[at.POINT_VALUE], own_b[at.POINT] > 0.0

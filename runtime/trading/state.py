@@ -158,6 +158,12 @@ def lay_out(
     return TradingState(b, k, buffers[0], buffers[1], buffers[2], implied)
 
 
+def keep_up(state: TradingState, maintenance: float) -> None:
+    """The books, or the account of them, where maintenance is asked of the account: this share of what it holds."""
+    state.b[at.KEPT_SHARE] = maintenance
+    state.k[at.MORE_SUMS] = 1
+
+
 def _kind_of_leg(statement: Statement) -> int:
     if not isinstance(statement, HoldSpec) or not (statement.atomic or statement.step):
         return at.ALONE

@@ -126,8 +126,9 @@ def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
 def test_the_stages_of_several_books_call_what_there_is() -> None:
     """Carry before all fills, these before any mark, all marks before the account's, all exits before any entry."""
     names = [stage.name for stage in PORTFOLIO_EVENT]
-    assert names[:10] == "sums day carry release opening marks sums mark records trips".split()
-    assert names[10:] == "steps closing flows basis leave groups enter after outputs".split()
+    before = "sums day carry release opening marks sums call called mark records trips"
+    assert names[:12] == before.split()
+    assert names[12:] == "steps closing flows basis leave groups enter after outputs".split()
     own = {"opening", "closing"}
     turns = [turn for stage in PORTFOLIO_EVENT for turn in stage.turns]
     called = {name for turn in turns for name in turn.calls}

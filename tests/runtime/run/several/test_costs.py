@@ -10,7 +10,6 @@ import stratagem as sg
 
 TEXT = "on A, B\nenter long when bar_index == 0 size 25%\n"
 NOT_YET = [
-    ({"margin": "20%", "maintenance": "10%"}, "a maintenance margin is assumed of one symbol"),
     ({"slippage": "1%/sqrt_volume"}, "of which B has none"),
     ({"participation": "10%"}, "of which B has none"),
     ({"instruments": {"A": {"margin": "10%"}}}, "A has a margin of its own"),

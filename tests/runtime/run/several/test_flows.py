@@ -144,6 +144,20 @@ def test_a_program_of_one_symbol_may_read_it_and_is_refused_where_the_data_are_o
     assert told["deposited"] == 15.0  # of the account, not of each symbol
 
 
+def test_of_the_only_symbol_of_an_account_it_is_said_whose_a_reading_is() -> None:
+    """With `rebalance` it runs as one of several, whose account has no price of its own."""
+    text = "on A\nrebalance monthly\n  weight 50%\ndeposit 5 cash when {}\n"
+    with pytest.raises(sg.CompileError, match="`close` is each symbol's own"):
+        sg.compile(text.format("close > 1"))
+    program = sg.compile(text.format("(close > 1) of A and fresh of A"))
+    assert program.diagnostics == ()
+    told = program.backtest({"A": history([2.0, 1.0, 3.0])}, timeframe="1d", engine="interpreted").stats
+    assert told["deposited"] == 10.0
+    trades = "enter long when bar_index == 0\nexit long when false\n"
+    plain = sg.compile(f"on A\n{trades}deposit 5 cash when (close > 1) of A\n")
+    assert [said.code for said in plain.diagnostics] == ["W702"]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_session_is_paid_as_the_backtest_is_and_goes_on_from_a_snapshot(engine: str) -> None:
     text = (
