@@ -25,7 +25,7 @@ def unasked(a: Floats) -> int:
     return 0
 
 
-def is_called(a: Floats) -> int:
+def is_called(a: Floats, ak: Ints) -> int:
     """Whether no more is left of the account than its books need, and some of them may still leave."""
     if a[at.NEEDS_MOST] == 0.0 or a[at.OTHERS_NEEDED] == 0.0:
         return 0

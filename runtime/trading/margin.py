@@ -22,15 +22,16 @@ def falls_short(b: Floats, price: float) -> int:
 def liquidation_level(b: Floats) -> float:
     """The price at which equity meets the maintenance margin, which a long falls to and a short rises to; missing:
     none above 0."""
-    return _level(b, b[at.CASH], b[at.MAINTENANCE])
+    return level_of(b, b[at.CASH], b[at.MAINTENANCE])
 
 
 def call_level(b: Floats) -> float:
     """The same, and of a book of several the price at which the account is called if no other price moves."""
-    return _level(b, b[at.CASH] + b[at.OTHERS_VALUE] - b[at.OTHERS_NEEDED], b[at.MAINTENANCE] + b[at.KEPT_SHARE])
+    return level_of(b, b[at.CASH] + b[at.OTHERS_VALUE] - b[at.OTHERS_NEEDED], b[at.MAINTENANCE] + b[at.KEPT_SHARE])
 
 
-def _level(b: Floats, cash: float, maintenance: float) -> float:
+def level_of(b: Floats, cash: float, maintenance: float) -> float:
+    """The price of a position at which this cash and its value come to the share of it that must be left."""
     if maintenance == 0.0 or b[at.UNITS] == 0.0:
         return at.MISSING
     kept = 1.0 - maintenance if b[at.UNITS] > 0.0 else 1.0 + maintenance
