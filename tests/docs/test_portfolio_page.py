@@ -69,11 +69,16 @@ def test_columns_that_the_page_names_are_there(result: Result) -> None:
     assert "symbols" in result.stats and "other_pnl" in result.stats
 
 
+_WITHIN = ("sums", "called", "records", "basis", "after")
+"""Stages that are no steps of their own to a reader."""
+
+
 def test_steps_of_an_event_are_those_of_the_engines() -> None:
-    """The page's thirteen steps, beside the stages that both engines walk."""
+    """The page's fifteen steps, beside the stages that both engines walk."""
     from stratagem.runtime.trading.phases import PORTFOLIO_EVENT
 
-    names = [stage.name for stage in PORTFOLIO_EVENT if stage.name not in ("sums", "records", "basis", "after")]
-    assert names == "day carry release opening marks mark trips steps closing leave groups enter outputs".split()
+    names = [stage.name for stage in PORTFOLIO_EVENT if stage.name not in _WITHIN]
+    first = "day carry release opening marks call mark trips".split()
+    assert names == [*first, *"steps closing flows leave groups enter outputs".split()]
     steps = re.findall(r"^(\d+)\. ", PAGE[PAGE.index("## One event, in order") :], re.MULTILINE)
     assert [int(step) for step in steps] == list(range(1, len(names) + 1))
