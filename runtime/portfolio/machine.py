@@ -80,9 +80,10 @@ class Portfolio:
         self.timeframe, self._values = timeframe, dict(values or {})
         self._assumed = assumptions or Assumptions()
         self._own = own or {}
-        if any(guard.name == "margin_distance" for guard in several.main.guards):
-            raise UsageFault("guard margin_distance: an account over several symbols is called by all prices together, so "
-                             "there is no distance of one to it; leave the guard out (`guard margin_use` bounds what is "
+        limits = [guard.name for guard in several.main.guards] + [guard.kind for guard in self._assumed.guards]
+        if "margin_distance" in limits:
+            raise UsageFault("guard margin_distance: an account over several symbols is called by all prices together, "
+                             "so none has a distance to it; leave the guard out (`guard margin_use` bounds what is "
                              f"tied up), or {_ONE}")  # fmt: skip
         self._all_there()
         plan = with_extras(several.main, *(self._of(symbol) for symbol in self.traded))
@@ -105,13 +106,13 @@ class Portfolio:
         for book in of.values():
             book.others = [of[symbol] for _, _, symbol in plan.books_of]
         first = next(iter(of.values()))
-        limits = guards(plan, first.arrays.params)
+        bounds = guards(plan, first.arrays.params)
         self.cashier: Cashier | None = None
         if several.account is None:
-            self.account = lay_out([], limits, self._assumed, LEAST, start=start, **kept)
+            self.account = lay_out([], bounds, self._assumed, LEAST, start=start, **kept)
         else:
             self.cashier = cashier = Cashier(
-                several.account, plan, self._values, self._assumed, limits, LEAST, start=start, **kept
+                several.account, plan, self._values, self._assumed, bounds, LEAST, start=start, **kept
             )  # fmt: skip
             self.account = cashier.trading
             cashier.others = [of[symbol] for _, _, symbol in several.account.books_of]

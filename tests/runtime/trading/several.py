@@ -94,7 +94,7 @@ class Floor:
             self.books[name].index += 1
             self.books[name].bar = bars[name]
         for stage in PORTFOLIO_EVENT:
-            if stage.name == "day" and not day:
+            if (stage.name == "day" and not day) or stage.name in ("call", "called"):  # no maintenance is assumed here
                 continue
             if stage.asks and not self.call(stage.asks, self._given("")):
                 continue
