@@ -23,10 +23,11 @@ COMMANDS = {
     "sweep": "every combination of parameters, with one compilation",
     "functions": "every built-in function",
     "grammar": "the grammar of the language",
+    "lsp": "the language server: diagnostics, completion, hover and more in an editor",
     "completion": "a script that completes commands and options in a shell",
 }
 LATER = (
-    "live", "repl", "ask", "data", "prompt", "lsp", "mcp", "new", "test", "replay", "convert",
+    "live", "repl", "ask", "data", "prompt", "mcp", "new", "test", "replay", "convert",
 )  # fmt: skip
 
 

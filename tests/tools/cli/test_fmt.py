@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from .conftest import Strat
 
@@ -72,7 +75,7 @@ def test_json_is_one_document(strat: Strat, program: Write) -> None:
     assert json.loads(done.out) == {"files": [{"file": path, "changed": True, "diagnostics": []}]}
     bad = program("let a = (\n")
     (told,) = json.loads(strat("fmt", bad, "--json").out)["files"]
-    assert told["diagnostics"][0]["code"] == "E005"
+    assert told["diagnostics"][0]["code"] == "E002"
 
 
 def test_a_pipe_is_laid_out_on_standard_output(spawn: Strat) -> None:
@@ -86,3 +89,10 @@ def test_what_is_not_utf8_is_not_written(strat: Strat, tmp_path: Path) -> None:
     done = strat("fmt", str(path))
     assert done.code == 1 and "UTF-8" in done.err
     assert path.read_bytes() == b"let a=close # \xe9\n"
+
+
+def test_a_language_server_without_its_extra_is_told(strat: Strat, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pygls", "pygls.lsp", "pygls.lsp.server", "pygls.exceptions", "lsprotocol"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.delitem(sys.modules, "stratagem.tools.lsp.server", raising=False)
+    strat("lsp").failed(3, "pip install 'stratagem[lsp]'")

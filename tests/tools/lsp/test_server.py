@@ -1,0 +1,117 @@
+"""The language server, end to end: a process of its own and a client that speaks the protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pygls", reason="the language server is an extra: pip install 'stratagem[lsp]'")
+
+from .client import URI, Client, client
+
+SOUND = """strategy "é𝄞"
+param n = 20 in 5 to 50
+## the mean
+let calm = sma(close, n)
+enter long when close > calm
+  stop 2%
+exit long when close < calm
+"""
+
+
+@pytest.fixture(scope="module")
+def editor() -> Iterator[Client]:
+    with client() as made:
+        yield made
+
+
+@pytest.fixture
+def sound(editor: Client) -> Client:
+    """An editor in which a sound text is open."""
+    assert editor.open(SOUND) == []
+    return editor
+
+
+def test_what_is_said_moves_with_the_text(editor: Client) -> None:
+    said = editor.open("let a = clse\n")
+    assert [(d["code"], d["severity"], d["range"]["start"]) for d in said] == [
+        ("E101", 1, {"line": 0, "character": 8})
+    ]  # fmt: skip
+    assert editor.change("let a = close\n") == []
+    place = {"start": {"line": 0, "character": 8}, "end": {"line": 0, "character": 13}}
+    assert editor.change("opn", range=place)[0]["code"] == "E101"
+
+
+def test_places_count_utf16_units(editor: Client) -> None:
+    said = editor.open('plot close as "𝄞é"  plot opn\n')
+    assert said[0]["range"] == {"start": {"line": 0, "character": 26}, "end": {"line": 0, "character": 29}}
+
+
+def test_a_fix_is_an_action(editor: Client) -> None:
+    editor.open("let a = clse\n")
+    place = {"line": 0, "character": 9}
+    actions = editor.of("codeAction", range={"start": place, "end": place}, context={"diagnostics": []})
+    (edit,) = actions[0]["edit"]["changes"][URI]
+    assert edit["newText"] == "close"
+    assert actions[0]["kind"] == "quickfix"
+
+
+def test_completion_says_what_may_stand(sound: Client) -> None:
+    sound.change(SOUND + "let x = cal")
+    found = sound.at("completion", 7, 11)["items"]
+    assert [(item["label"], item["documentation"]) for item in found] == [("calm", "the mean")]
+    assert found[0]["textEdit"]["range"]["start"] == {"line": 7, "character": 8}
+
+
+def test_hover_and_signature(sound: Client) -> None:
+    found = sound.at("hover", 3, 5)["contents"]["value"]
+    assert "let calm" in found and "the mean" in found and "a price" in found
+    help = sound.at("signatureHelp", 3, 22)
+    assert help["signatures"][0]["label"] == "sma(source, length)"
+    assert help["activeParameter"] == 1
+
+
+def test_definition_references_and_rename(sound: Client) -> None:
+    there = sound.at("definition", 4, 25)
+    assert there["range"] == {"start": {"line": 3, "character": 4}, "end": {"line": 3, "character": 8}}
+    places = sound.at("references", 4, 25, context={"includeDeclaration": True})
+    assert [place["range"]["start"]["line"] for place in places] == [3, 4, 6]
+    changes = sound.at("rename", 4, 25, newName="slow")["changes"][URI]
+    assert len(changes) == 3 and {change["newText"] for change in changes} == {"slow"}
+    assert "already" in sound.at("rename", 4, 25, newName="n")["error"]["message"]
+
+
+def test_layout_outline_tokens_and_hints(sound: Client) -> None:
+    assert sound.of("formatting", options={"tabSize": 2, "insertSpaces": True}) == []
+    sound.change("let a=1\n")
+    (edit,) = sound.of("formatting", options={"tabSize": 2, "insertSpaces": True})
+    assert edit["newText"] == "let a = 1\n"
+    sound.change(SOUND)
+    assert [each["name"] for each in sound.of("documentSymbol")][:2] == ["n", "calm"]
+    data = sound.of("semanticTokens/full")["data"]
+    assert len(data) % 5 == 0 and data[:5] == [0, 0, 8, 0, 0]
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
+    hints = [(hint["position"]["line"], hint["label"]) for hint in sound.of("inlayHint", range=whole)]
+    assert hints == [(3, ": a price")]
+
+
+BROKEN = ("", "let", "let x = (", 'plot "', "\x00\u2028", "((((" * 200, "enter long when\r\n\r stop", "é" * 4_000)
+
+
+@pytest.mark.parametrize("text", BROKEN, ids=range(len(BROKEN)))
+def test_no_text_ends_it(editor: Client, text: str) -> None:
+    editor.open(text)
+    for line, character in ((0, 0), (0, 3), (1, 0), (500, 500)):
+        for what in ("completion", "hover", "signatureHelp", "definition"):
+            found: Any = editor.at(what, line, character)
+            assert not (isinstance(found, dict) and "error" in found), found
+    for what in ("documentSymbol", "semanticTokens/full"):
+        assert "error" not in editor.of(what)
+
+
+def test_garbage_on_the_wire_does_not_end_it(editor: Client) -> None:
+    body = b'{"jsonrpc": "2.0", "id": 99999, "method": "nothing/such"}'
+    editor.raw(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+    assert editor.open("let a = close\n") == []

@@ -1,0 +1,198 @@
+"""What an editor asks of a text, answered from its analysis: a function a question, values of the protocol out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lsprotocol import types as lsp
+
+from ...lang.analysis.analysis import Analysis, is_own
+from ...lang.analysis.calls import call_at
+from ...lang.analysis.hover import described, standing_at
+from ...lang.analysis.kinds import Class, painted
+from ...lang.analysis.offers import may_stand
+from ...lang.analysis.renaming import outline, renamed
+from ...lang.diagnostics.model import Diagnostic, Edit, Fix
+from ...lang.format.format import formatted
+from ...lang.syntax.tree import Let, State
+from .positions import Places
+
+SOURCE = "strat"
+_SEVERITY = {"error": lsp.DiagnosticSeverity.Error, "warning": lsp.DiagnosticSeverity.Warning}
+_TOKENS = {
+    Class.STATEMENT: "keyword", Class.CLAUSE: "keyword", Class.WORD: "keyword", Class.PARAMETER: "parameter",
+    Class.DEFINITION: "variable", Class.STATE: "variable", Class.ARGUMENT: "parameter", Class.FUNCTION: "function",
+    Class.BUILT_IN: "function", Class.SERIES: "property", Class.NUMBER: "number", Class.TEXT: "string",
+    Class.SIGN: "operator", Class.NAME: "enumMember", Class.COMMENT: "comment",
+}  # fmt: skip
+TOKEN_TYPES = tuple(dict.fromkeys(_TOKENS.values()))
+TOKEN_MODIFIERS = ("declaration", "defaultLibrary")
+_OFFERED = {
+    "parameter": lsp.CompletionItemKind.TypeParameter, "definition": lsp.CompletionItemKind.Variable,
+    "state": lsp.CompletionItemKind.Variable, "function": lsp.CompletionItemKind.Function,
+    "built-in": lsp.CompletionItemKind.Function, "series": lsp.CompletionItemKind.Property,
+    "field": lsp.CompletionItemKind.Field, "argument": lsp.CompletionItemKind.Field,
+    "timeframe": lsp.CompletionItemKind.Unit,
+}  # fmt: skip
+_OUTLINED = {
+    "param": lsp.SymbolKind.TypeParameter, "let": lsp.SymbolKind.Variable, "state": lsp.SymbolKind.Variable,
+    "fn": lsp.SymbolKind.Function,
+}  # fmt: skip
+
+
+def diagnostics(analysis: Analysis) -> list[lsp.Diagnostic]:
+    """Everything that is said of a text."""
+    places = Places(analysis.text)
+    return [_diagnostic(found, analysis, places) for found in analysis.diagnostics if _is_of(found, analysis)]
+
+
+def _is_of(found: Diagnostic, analysis: Analysis) -> bool:
+    return found.span.source == analysis.source
+
+
+def _diagnostic(found: Diagnostic, analysis: Analysis, places: Places) -> lsp.Diagnostic:
+    told = found.message + (f"\n{found.help}" if found.help else "")
+    related = [
+        lsp.DiagnosticRelatedInformation(lsp.Location(analysis.source, places.range(note.span)), note.message)
+        for note in found.notes if note.span is not None and note.span.source == analysis.source
+    ]  # fmt: skip
+    return lsp.Diagnostic(
+        range=places.range(found.span), message=told, severity=_SEVERITY.get(found.severity), code=found.code,
+        source=SOURCE, related_information=related or None,
+    )  # fmt: skip
+
+
+def actions(analysis: Analysis, wanted: lsp.Range) -> list[lsp.CodeAction]:
+    """The fixes of what is said of a range: safe ones are preferred, for `fix all`."""
+    places = Places(analysis.text)
+    start, end = places.offset(wanted.start), places.offset(wanted.end)
+    touching = [d for d in analysis.diagnostics if _is_of(d, analysis) and d.span.start <= end and d.span.end >= start]
+    return [_action(fix, found, analysis, places) for found in touching for fix in found.fixes]
+
+
+def _action(fix: Fix, found: Diagnostic, analysis: Analysis, places: Places) -> lsp.CodeAction:
+    return lsp.CodeAction(
+        title=fix.title, kind=lsp.CodeActionKind.QuickFix, diagnostics=[_diagnostic(found, analysis, places)],
+        is_preferred=fix.safe or None, edit=workspace_edit(analysis, fix.edits),
+    )  # fmt: skip
+
+
+def workspace_edit(analysis: Analysis, edits: Sequence[Edit]) -> lsp.WorkspaceEdit:
+    """Changes of the text as the protocol has them."""
+    places = Places(analysis.text)
+    return lsp.WorkspaceEdit(
+        changes={analysis.source: [lsp.TextEdit(places.range(edit.span), edit.text) for edit in edits]}
+    )
+
+
+def completions(analysis: Analysis, position: lsp.Position) -> lsp.CompletionList:
+    """What may stand at a position, in the order of likelihood."""
+    places = Places(analysis.text)
+    found = may_stand(analysis, places.offset(position))
+    replaced = places.range(found.replaced)
+    items = [
+        lsp.CompletionItem(
+            label=offer.name, kind=_OFFERED.get(offer.kind, lsp.CompletionItemKind.Keyword),
+            detail=offer.detail or None, documentation=offer.meaning or None, sort_text=f"{at:04}",
+            text_edit=lsp.TextEdit(replaced, offer.name),
+        )
+        for at, offer in enumerate(found.offers)
+    ]  # fmt: skip
+    return lsp.CompletionList(is_incomplete=False, items=items)
+
+
+def hover(analysis: Analysis, position: lsp.Position) -> lsp.Hover | None:
+    """What stands at a position."""
+    places = Places(analysis.text)
+    found = standing_at(analysis, places.offset(position))
+    if found is None:
+        return None
+    told = "\n\n".join((f"```strat\n{found.title}\n```", *found.lines))
+    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told), places.range(found.span))
+
+
+def signature(analysis: Analysis, position: lsp.Position) -> lsp.SignatureHelp | None:
+    """The function whose brackets a position is inside of, and which argument stands there."""
+    found = call_at(analysis, Places(analysis.text).offset(position))
+    if found is None:
+        return None
+    parameters = [lsp.ParameterInformation(label) for label in found.signature.parameters]
+    one = lsp.SignatureInformation(
+        str(found.signature), found.signature.meaning or None, parameters, active_parameter=found.at
+    )
+    return lsp.SignatureHelp([one], 0, found.at)
+
+
+def definition(analysis: Analysis, position: lsp.Position) -> lsp.Location | None:
+    """Where the name at a position is defined in the text."""
+    places = Places(analysis.text)
+    found = analysis.definition_at(places.offset(position))
+    if found is None or found.span is None or not is_own(found):
+        return None
+    return lsp.Location(analysis.source, places.range(found.span))
+
+
+def references(analysis: Analysis, position: lsp.Position) -> list[lsp.Location]:
+    """Every place of the name at a position."""
+    places = Places(analysis.text)
+    spans = analysis.references(places.offset(position))
+    return [lsp.Location(analysis.source, places.range(span)) for span in spans]
+
+
+def rename(analysis: Analysis, position: lsp.Position, name: str) -> lsp.WorkspaceEdit | str:
+    """The changes that give a name another, or why there are none."""
+    found = renamed(analysis, Places(analysis.text).offset(position), name)
+    return found.refused or workspace_edit(analysis, found.edits)
+
+
+def symbols(analysis: Analysis) -> list[lsp.DocumentSymbol]:
+    """The outline."""
+    places = Places(analysis.text)
+    return [
+        lsp.DocumentSymbol(
+            each.name, _OUTLINED.get(each.kind, lsp.SymbolKind.Event), places.range(each.span),
+            places.range(each.place), detail=each.kind,
+        )
+        for each in outline(analysis)
+    ]  # fmt: skip
+
+
+def layout(analysis: Analysis) -> list[lsp.TextEdit] | None:
+    """The one layout of the text; None where it cannot be read."""
+    found = formatted(analysis.text, analysis.source)
+    if found.diagnostics:
+        return None
+    return [] if found.text == analysis.text else [lsp.TextEdit(Places(analysis.text).whole(), found.text)]
+
+
+def tokens(analysis: Analysis) -> lsp.SemanticTokens:
+    """What each word is, as differences between neighbours, as the protocol wants them."""
+    places = Places(analysis.text)
+    data: list[int] = []
+    line = character = 0
+    for each in painted(analysis):
+        start, end = places.position(each.span.start), places.position(each.span.end)
+        if start.line != end.line:
+            continue  # `on entries` over two lines: editors take words of one line alone
+        kind = TOKEN_TYPES.index(_TOKENS[each.kind])
+        modifiers = 1 * each.defines + 2 * (each.kind in (Class.BUILT_IN, Class.SERIES))
+        before = character if start.line == line else 0
+        data += [start.line - line, start.character - before, end.character - start.character, kind, modifiers]
+        line, character = start.line, start.character
+    return lsp.SemanticTokens(data)
+
+
+def hints(analysis: Analysis, wanted: lsp.Range) -> list[lsp.InlayHint]:
+    """What each definition in a range is, behind its name: `a price`, `a condition`."""
+    return list(_hints(analysis, Places(analysis.text), wanted))
+
+
+def _hints(analysis: Analysis, places: Places, wanted: lsp.Range) -> Iterator[lsp.InlayHint]:
+    for statement in analysis.module.statements:
+        if not isinstance(statement, (Let, State)):
+            continue
+        value = analysis.values.get(statement.value.span if isinstance(statement, Let) else statement.update.span)
+        at = places.position(statement.name_span.end)
+        told = list(described(value))
+        if told and wanted.start.line <= at.line <= wanted.end.line:
+            yield lsp.InlayHint(at, f": {told[0]}", lsp.InlayHintKind.Type)

@@ -1,0 +1,118 @@
+"""The language server: documents as editors hold them, each with its analysis, and what is asked of it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TypeVar
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcInvalidParams
+from pygls.lsp.server import LanguageServer
+
+from ...lang.analysis.analysis import Analysis, analyse
+from . import answers
+
+Answer = TypeVar("Answer")
+KEPT = 32
+"""Analyses that are kept: of so many versions of documents."""
+
+
+class Server(LanguageServer):
+    """Holds what is known of each open document, as long as it says the same."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__("strat", version)
+        self._known: OrderedDict[tuple[str, str], Analysis] = OrderedDict()
+
+    def analysis(self, uri: str) -> Analysis:
+        """The analysis of a document as it is now."""
+        text = self.workspace.get_text_document(uri).source
+        key = (uri, text)
+        if key not in self._known:
+            self._known[key] = analyse(text, uri)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        self._known.move_to_end(key)
+        return self._known[key]
+
+    def tell(self, uri: str) -> None:
+        """Publish what is said of a document."""
+        found = answers.diagnostics(self.analysis(uri))
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri=uri, diagnostics=found))
+
+
+def server(version: str) -> Server:
+    """A server that answers to everything an editor asks of a `.strat` text."""
+    made = Server(version)
+    _documents(made)
+    _reading(made)
+    _writing(made)
+    return made
+
+
+def _documents(made: Server) -> None:
+    @made.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: lsp.DidOpenTextDocumentParams) -> None:
+        made.tell(params.text_document.uri)
+
+    @made.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        made.tell(params.text_document.uri)
+
+    @made.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        nothing = lsp.PublishDiagnosticsParams(uri=params.text_document.uri, diagnostics=[])
+        made.text_document_publish_diagnostics(nothing)
+
+
+def _reading(made: Server) -> None:
+    @made.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        return answers.hover(made.analysis(params.text_document.uri), params.position)
+
+    @made.feature(lsp.TEXT_DOCUMENT_DEFINITION)
+    def definition(params: lsp.DefinitionParams) -> lsp.Location | None:
+        return answers.definition(made.analysis(params.text_document.uri), params.position)
+
+    @made.feature(lsp.TEXT_DOCUMENT_REFERENCES)
+    def references(params: lsp.ReferenceParams) -> list[lsp.Location]:
+        return answers.references(made.analysis(params.text_document.uri), params.position)
+
+    @made.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def symbols(params: lsp.DocumentSymbolParams) -> list[lsp.DocumentSymbol]:
+        return answers.symbols(made.analysis(params.text_document.uri))
+
+    @made.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
+    def hints(params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
+        return answers.hints(made.analysis(params.text_document.uri), params.range)
+
+    legend = lsp.SemanticTokensLegend(list(answers.TOKEN_TYPES), list(answers.TOKEN_MODIFIERS))
+
+    @made.feature(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, legend)
+    def tokens(params: lsp.SemanticTokensParams) -> lsp.SemanticTokens:
+        return answers.tokens(made.analysis(params.text_document.uri))
+
+
+def _writing(made: Server) -> None:
+    @made.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[".", "@", "(", ","]))
+    def completions(params: lsp.CompletionParams) -> lsp.CompletionList:
+        return answers.completions(made.analysis(params.text_document.uri), params.position)
+
+    @made.feature(lsp.TEXT_DOCUMENT_SIGNATURE_HELP, lsp.SignatureHelpOptions(trigger_characters=["(", ","]))
+    def signature(params: lsp.SignatureHelpParams) -> lsp.SignatureHelp | None:
+        return answers.signature(made.analysis(params.text_document.uri), params.position)
+
+    @made.feature(lsp.TEXT_DOCUMENT_FORMATTING)
+    def layout(params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit] | None:
+        return answers.layout(made.analysis(params.text_document.uri))
+
+    @made.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))
+    def actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        return answers.actions(made.analysis(params.text_document.uri), params.range)
+
+    @made.feature(lsp.TEXT_DOCUMENT_RENAME)
+    def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit:
+        found = answers.rename(made.analysis(params.text_document.uri), params.position, params.new_name)
+        if isinstance(found, str):
+            raise JsonRpcInvalidParams(message=found)
+        return found
