@@ -249,7 +249,7 @@ W505 No entry can be the first: each asks for what is false until a trade was ma
    | enter long when trades.bars_since > 5 exit long when true
 W506 Entries of both sides have one condition.
    | enter long when close > open enter short when close > open
-W507 A stop, trail or target lies so far away that its share may be meant as a level: `98%` for `2%`.
+W507 A stop, trail or target lies so far away that another may be meant: `98%` for `2%`, `3 * stop` for `3r`.
    | enter long when true stop 98%
 W508 An `expire` is shorter than a bar, or a `valid` no longer than one.
    | on X every 1d enter long when true expire 90m
@@ -263,6 +263,8 @@ W512 A bare number is taken as a number of bars.
    | enter long when true expire 20
 W513 The limit of a guard denies every entry, is wider than the margin allows, or is reached when all is lost and more.
    | guard drawdown 300%
+W514 A stop that begins later lies where the lot loses, and may be meant as a gain that is kept.
+   | enter long when true stop 5% stop 1% after 3%
 W601 Nothing ever closes the position, all of it, or nothing before it has gained.
    | enter long when close > open
 W602 The text says nothing that could be run: it is empty, or has a heading only.

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..diagnostics.model import Edit, Fix
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Affine
@@ -74,8 +75,10 @@ def trail(part: Expressions, level: Level, side: str, scope: Scope, stops: Stops
     if part.context.unit(node) in (Unit.DISTANCE, Unit.RATIO):
         found = _from_unit(part, level, node, side == "long", known)
         return found and replace(found, said=node)
+    price = part.context.unit(node) is Unit.PRICE
     part.reports.error(
         "E408", f"`trail` takes a distance or a ratio, found {part.context.unit(node).noun}", level.expr.span,
+        notes=["it counts from the best price since the fill by itself, and says how far behind"] if price else [],
         help="for example `trail 3 * atr(14)`, `trail 2%`, `trail 40ticks` or, beside a `stop`, `trail 1r`",
         fixes=bare.readings(level.expr, ["ticks"]),
     )  # fmt: skip
@@ -104,8 +107,9 @@ def _from_unit(
     if isinstance(value, float) and (value < 0.0 if level.moves else value <= 0.0):
         side = "below" if below else "above"
         least = "0 or more" if level.moves else "above 0"
+        kept = f"; a gain that is kept: `stop entry {'+' if below else '-'} 1r`" if level.moves else ""
         part.reports.error("E415", f"`{level.word}` must be {least}, found {value:g}", level.expr.span,
-                           help=f"a distance or ratio counts {side} the fill by itself",
+                           help=f"a distance or ratio counts {side} the fill by itself{kept}",
                            fixes=bare.upward(level.expr))  # fmt: skip
         return None
     zero, one = graph.constant(0.0), graph.constant(1.0)
@@ -129,9 +133,17 @@ def _from_unit(
         level.expr.span,
         help=f"for example `{level.word} 2 * atr(14)`, `{level.word} 3%`, `{level.word} 20ticks` "
         f"or `{level.word} lowest(low, 10)`; points of price count from `entry`: "
-        f"`{level.word} entry {'-' if below else '+'} 5`",
+        f"`{level.word} entry {'-' if below else '+'} 5`" + _LATER * (level.word == "after" and _lasts(part, node)),
     )  # fmt: skip
     return None
+
+
+_LATER = "; after some time: `exit long when position.bars >= 10 trigger position.entry_price`"
+
+
+def _lasts(part: Expressions, node: Node) -> bool:
+    """Whether what should be a level is a time."""
+    return part.context.unit(node) in (Unit.BARS, Unit.DURATION)
 
 
 def _split(part: Expressions, node: Node, level: Level, known: Mapping[str, Affine]) -> Affine | None:
@@ -139,12 +151,23 @@ def _split(part: Expressions, node: Node, level: Level, known: Mapping[str, Affi
     found = _Splitter(part.context, level.clause.span, known).split(node)
     if found is None:
         trails = level.word == "trail"
+        parts = list(tree.walk([level.expr]))
+        entries = [each for each in parts if isinstance(each, tree.Name) and each.name == "entry"]
+        chosen = entries and not trails and any(isinstance(each, tree.Call) for each in parts)
+        fixes = [_of_the_close(entries)] if chosen else []
         part.reports.error(
             "E407", f"what follows `{level.word}` may only add to {'`r`' if trails else '`entry`'} or multiply it",
             level.expr.span, notes=["the fill is not known at the decision: what follows from it must be a line in it"],
-            help="for example `trail 1r + atr(14)`" if trails else "for example `target entry + 2 * (entry - stop)`",
+            help="for example `trail 1r + atr(14)`" if trails else "for example `target entry + 2 * (entry - stop)`"
+            + "; what is chosen among levels counts from the `close` of the decision" * bool(fixes), fixes=fixes,
         )  # fmt: skip
     return found
+
+
+def _of_the_close(entries: list[tree.Name]) -> Fix:
+    """`stop max(entry - 2 * atr(14), lowest(low, 10))`: the close, near which a market order fills, in place of it."""
+    edits = tuple(Edit(entry.name_span, "close") for entry in entries)
+    return Fix("count from `close`, which is known at the decision", edits)
 
 
 def _is(node: Node, value: float) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..diagnostics.model import Edit, Fix, Note
+from ..diagnostics.reports import replace
 from ..diagnostics.span import Span
 from ..program.nodes import Binding, Node, walk
 from ..program.program import Enter, Exit
@@ -37,12 +38,13 @@ def clauses_of(
         if "scale" not in clauses and _reads_position(context, level.clause, level.said):
             continue
         if not level.moves:
-            if level.word != "trail":
+            if level.word != "trail" and not _counts_the_stop(context, level):
                 _wrong_side(context, level, statement.side, first or close)
             magnitudes.share(context, level, statement.side)
         _frozen(context, statement, level)
     move_lints.moves(context, statement.side, written)
     move_lints.behind(context, statement.side, written)
+    move_lints.after_the_target(context, statement.side, written)
     if expire is not None and "scale" not in clauses:
         _reads_position(context, clauses["expire"], expire)
 
@@ -80,8 +82,10 @@ def _wrong_side(context: Context, level: Level, side: str, filled: Node) -> None
     over = level.gain == (side == "long")  # where it belongs: over the fill or under it
     ratio, scale = context.unit(said) is Unit.RATIO, context.scales.of(said)
     if said.unit is Unit.PRICE:
-        wrong = _beyond(context, said, filled, over=over)
+        wrong = _beyond(context, said, filled, over=over) or _at_the_stop(level)
         message = f"this `{word}` lies {'below' if over else 'above'} the price at which a {side} is entered"
+        if not level.gain and move_lints.is_entry(said):
+            wrong, message = True, f"this `{word}` lies at the fill"
     else:
         wrong = scale.high < 0.0 or (scale.high == 0.0 and scale.low < 0.0)
         message = f"this `{word}` is below 0, on the wrong side of the price of entry"
@@ -95,6 +99,34 @@ def _wrong_side(context: Context, level: Level, side: str, filled: Node) -> None
     elif ratio and not over and scale.low >= 1.0:
         context.reports.warning("W503", f"this `{word}` lies at 0 or below: it is never reached", level.clause.span,
                                 help="100% is the whole of the price")  # fmt: skip
+
+
+def _at_the_stop(level: Level) -> bool:
+    """`target stop`: a level of gain where the lot loses."""
+    return level.gain and isinstance(level.expr, tree.Name) and level.expr.name == "stop"
+
+
+def _counts_the_stop(context: Context, level: Level) -> bool:
+    """`target 3 * stop` is three times the price of the stop; the way to it may have been meant."""
+    for part in tree.walk([level.expr]):
+        if not isinstance(part, tree.Binary) or part.operator != "*":
+            continue
+        sides = (part.left, part.right)
+        stop = any(isinstance(side, tree.Name) and side.name == "stop" for side in sides)
+        number = next((side for side in sides if isinstance(side, tree.Number) and not side.suffix), None)
+        if stop and number is not None and not _NEAR_ONE[0] <= number.value <= _NEAR_ONE[1]:
+            text = f"{context.text(number.span)}r"
+            context.reports.warning(
+                "W507", f"this `{level.word}` counts the price of the stop {number.value:g} times", part.span,
+                notes=["`stop` is where it stands; the way from the fill to it is `1r`"],
+                fixes=[replace(f"replace with `{text}`", part.span, text)],
+            )  # fmt: skip
+            return True
+    return False
+
+
+_NEAR_ONE = (0.5, 1.5)
+"""A number that a price is multiplied by."""
 
 
 def _beyond(context: Context, said: Node, filled: Node, *, over: bool) -> bool:

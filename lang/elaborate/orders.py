@@ -25,6 +25,14 @@ from .templates import template
 from .values import Poison
 
 MOST_SCALE = 10_000
+_TWICE = {
+    "stop": "a stop that moves says when: `stop 0r after 1r`; another beside it is an exit that rests: `exit … when "
+    "true trigger lowest(low, 10)`",
+    "target": "a part of the lot leaves at a level of its own: `take 50% at 1r`",
+    "trail": "one that is closer later is a stop that moves: `stop 1r after 2r`",
+    "expire": "the other as a statement of its own: `exit … when position.bars >= 10`",
+}
+"""What to write where a clause is wanted twice."""
 _AT = ("stop", "trail", "take", "ladder")
 """Clauses that have a level behind `after` or `at`, or a distance behind `step`."""
 MOST_LOTS = 100_000
@@ -139,9 +147,9 @@ class Orders:
             elif clause.word == "take" or (clause.word == "stop" and clause.at is not None):
                 continue
             elif clause.word in found:
-                moved = "; a stop that moves says when: `stop 0r after 1r`" if clause.word == "stop" else ""
                 self.reports.error("E401", f"`{clause.word}` is said twice", clause.span,
-                                   notes=[f"one of them would be ignored{moved}"])  # fmt: skip
+                                   notes=["one of them would be ignored"],
+                                   help=_TWICE.get(clause.word, ""))  # fmt: skip
             else:
                 found[clause.word] = clause
         return found

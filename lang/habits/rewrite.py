@@ -100,6 +100,8 @@ def _place(words: Sequence[Word], at: int, entry: _Entry, known: Known) -> _Plac
     end = compare(words, at, pattern[anchor:], taken, known)
     if end is None or (entry.begins_line and not _begins_line(words, begin)):
         return None
+    if begin and words[begin - 1].text == ".":
+        return None  # `position.pnl < 0`: a part of something of ours
     opened = begin > 0 and words[begin - 1].text in OURS and row.ours.startswith(f"{words[begin - 1].text} ")
     return _Place(row, begin - opened, end, taken)  # `fn f(x) => x`: ours has `fn` as well
 

@@ -19,6 +19,7 @@ from .definitions import Definition, Kind, Resolution, Space
 from .names import Role, uses
 
 _BRACKETS = ("stop", "target")
+_TOLD_APART = ("trail", "expire")  # clauses with an answer of their own to a name that means nothing in them
 """Clauses whose value may be counted from the fill."""
 _KINDS = {tree.Param: Kind.PARAM, tree.Let: Kind.LET, tree.State: Kind.STATE, tree.Fn: Kind.FUNCTION}
 
@@ -138,11 +139,13 @@ class _Resolver:
         stopped = any(clause.word == "stop" and clause.at is None for clause in clauses)
         for clause in clauses:
             value = level = self.program
+            if clause.word in _TOLD_APART:
+                value = Space(self.program, clause=clause.word)
             if clause.word in (*_BRACKETS, "trail") or clause.at is not None:
                 plain = clause.word == "stop" and clause.at is None
                 known = BRACKET_WORDS if stopped and not plain else BRACKET_WORDS[:1]
                 level = self.brackets[clause.span.start] = Space(self.program, self._bracket_words(known))
-                value = level if clause.word in _BRACKETS else Space(self.program, clause=clause.word)
+                value = level if clause.word in _BRACKETS else value
             if clause.word != "fill" and not self._is_moment(clause):
                 self._expression(clause.value, value)
             self._expression(clause.at, level)

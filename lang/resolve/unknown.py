@@ -57,6 +57,19 @@ def _name(reports: Reports, uses: Sequence[Use]) -> None:
             fixes=_replaced(uses, f"{name.name}()" if _needs_nothing(uses[0]) else None), notes=_elsewhere(uses),
         )  # fmt: skip
         return
+    if name.name == "r":
+        reports.error(
+            "E101", "`r` is a unit, which stands right behind its number", name.name_span, notes=_elsewhere(uses),
+            fixes=_replaced(uses, "1r"), help="`2r` is twice the way from the fill to the first stop",
+        )  # fmt: skip
+        return
+    if space.clause == "expire":
+        reports.error(
+            "E101", f"nothing is named `{name.name}`", name.name_span, notes=_elsewhere(uses),
+            help='`expire` is after `20 bars` or `4h`, at `next_open`, `day` or `"15:55"`; when a condition holds: '
+            "`exit long when …`",
+        )  # fmt: skip
+        return
     if name.name in BRACKET_WORDS and space.clause == "trail":
         reports.error(
             "E101", f"`{name.name}` is not known in a `trail`, which counts from the best price", name.name_span,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..words.vocabulary import GUARD_ACTIONS, ORDERS, PERIODS
+from ..words.vocabulary import ENTER_CLAUSES, GUARD_ACTIONS, ORDERS, PERIODS
 from . import reserved as later
 from .slips import slip
 from .stuck import CLAUSE_WORDS, Place
@@ -195,6 +195,34 @@ def clause_of_another_name(place: Place) -> bool:
         fix = place.replace("trail", last=place.after)
         return place.error("E021", "this clause is called `trail`", last=place.after, fixes=[fix])
     return place.error("E021", f"this clause is called `{clause}`", fixes=[place.replace(clause)])
+
+
+@slip
+def clauses_joined(place: Place) -> bool:
+    """`stop 2% and target 4%`, `stop 2% with target 4%`"""
+    joint = place.at(-2) if place.before.text in ENTER_CLAUSES else place.token
+    named = place.before if joint is not place.token else place.after
+    if place.word not in ("enter", "exit") or joint.text not in _JOINTS or named.text not in ENTER_CLAUSES:
+        return False
+    return place.error("E018", f"clauses follow each other without `{joint.text}`", first=joint, last=joint,
+                       fixes=[place.replace("", first=joint, last=joint, safe=True)])  # fmt: skip
+
+
+_JOINTS = ("and", "or", "with", "plus", "then", "&")
+
+
+@slip
+def take_without_a_level(place: Place) -> bool:
+    """`take 4%`, `take 50% 4%`"""
+    if "at" not in place.wanted or place.word != "enter":
+        return False
+    taken = next((token for token in reversed(place.tokens[: place.index]) if token.kind == "take"), None)
+    if taken is None:
+        return False
+    second = place.token.kind == "NUMBER"
+    fix = place.insert("at") if second else place.replace("target", first=taken, last=taken)
+    return place.error("E022", "`take` does not say at which level", first=taken, last=place.before, fixes=[fix],
+                       help="`take 50% at 1r` is a part of the lot; all that is left leaves at a `target`")  # fmt: skip
 
 
 @slip
