@@ -64,6 +64,8 @@ class Assumptions:
     """What the instrument's prices are in; "": what money is in."""
     conversion: str = ""
     """The column that says at each open what one unit of the instrument's currency is worth in that; "": it is that."""
+    magnify: str = ""
+    """How long the finer bars are whose path is that of a bar; "": it is the assumed one."""
 
     def __post_init__(self) -> None:
         for name in ("slippage", "spread"):
@@ -91,7 +93,7 @@ class Assumptions:
     def echo(self) -> dict[str, str | float]:
         """Every assumption by name, as plain text or number."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        for unsaid in ("guards", "currency", "quote_currency", "conversion"):
+        for unsaid in ("guards", "currency", "quote_currency", "conversion", "magnify"):
             if not values[unsaid]:
                 del values[unsaid]
         return {name: _plainly(name, value) for name, value in values.items()}

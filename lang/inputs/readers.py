@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
+from ..program.timeframe import timeframe
 from ..program.zones import ZoneError, zone_file
 from ..words.vocabulary import FILLS
 from .carry import rate, rate_or_column, read_leverage, read_margin, read_participation
@@ -113,6 +114,17 @@ def read_conversion(value: object) -> str:
     return name
 
 
+def read_magnify(value: object) -> str:
+    """How long finer bars are, `1m`; `none`, "", there are none."""
+    if value is None or (isinstance(value, str) and value.strip() == "none"):
+        return ""
+    try:
+        return str(timeframe(str(value)))
+    except ValueError as error:
+        raise AssumptionError(f"magnify: {error}; what bars they are is said beside the data, --magnify FILE "
+                              "(magnify=)") from None  # fmt: skip
+
+
 READERS: Mapping[str, Callable[[object], object]] = {
     "capital": _amount("capital", least_open=True),
     "currency": read_currency,
@@ -131,6 +143,7 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "latency": read_latency,
     "fill": _one_of("fill", FILLS),
     "path": _one_of("path", PATHS),
+    "magnify": read_magnify,
     "bracket": _one_of("bracket", BRACKETS),
     "sizing": _one_of("sizing", SIZINGS),
     "entries": _one_of("entries", ENTRIES),

@@ -211,6 +211,7 @@ participation ratio | the most of a bar's volume that orders fill; the rest goes
 latency number 0..100 | how many bars later a decision reaches the market | assume latency 1 bar
 fill | when a decision is filled | assume fill this_close
 path | in what order a bar met its prices | assume path proximity
+magnify | how long the finer bars are that say so where one was not enough | assume magnify 1m
 bracket | from when stops and targets work | assume bracket next_bar
 sizing | when a size is computed | assume sizing fill
 entries | whether entries that rest know of one another | assume entries one_cancels_other

@@ -16,7 +16,7 @@ from ...lang.plan.constants import MISSING, TICK, evaluate_params, unfit
 from ...lang.plan.extras import with_extras
 from ...lang.plan.model import FLOWS, Column, Plan
 from ..errors import UsageFault
-from ..trading import layout
+from ..trading import finer_rows, layout
 from ..trading.phases import COLD
 from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, FlowSpec, GuardSpec, HoldSpec
 from ..trading.state import Statement, TradingState, lay_out
@@ -66,13 +66,13 @@ class Underway:
         params = evaluate_params(plan, {TICK: assumed.tick or MISSING, **(values or {})}, start, symbol)
         if wrong := misfit(plan, params):
             raise UsageFault(wrong)
-        told = {} if finer is None else {"finer": finer}
         self.trading = laid_out(
             [*statements(plan), *(FOREIGN if venue else ())], guards(plan, params), assumed,
             max_rows if plan.trading else 1, bar_seconds=bar_seconds, keep_records=keep_records,
             close_at_end=close_at_end, start=start, venue=venue, own=_own(plan, symbol, len(FOREIGN) if venue else 0),
-            **told,
         )  # fmt: skip
+        if finer:
+            finer_rows.give(self.trading, finer)
         self.arrays = arrays_of(plan, params, self.trading)
 
     def finish(self, time: int, close: float) -> None:
@@ -83,10 +83,11 @@ class Underway:
         state.drain()
 
     def snapshot(self) -> bytes:
-        """Everything the rest of the run depends on. Rows are drained first: they belong to the caller."""
+        """Everything the rest of the run depends on but the data. Rows are drained first: they belong to the caller."""
         self.trading.drain()
         held = self.arrays
-        state = (held.params, self.plan.state.places, held.f, held.k, held.w, held.b, held.bk)
+        books = finer_rows.books_of(held.b, held.bk)
+        state = (held.params, self.plan.state.places, held.f, held.k, held.w, books, held.bk)
         return encode(Snapshot(self.index, self.plan.seal, *state))
 
     def restore(self, content: bytes) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from ...lang.plan.bounds import unsound
 from ...lang.plan.model import Place, Plan
 from ..trading import sound as books
+from ..trading.finer_rows import books_end, books_of
 from .engines import Arrays
 from .snapshot import Snapshot, SnapshotError
 
@@ -37,7 +38,7 @@ def checked(plan: Plan, held: Arrays, snapshot: Snapshot, alone: bool = True) ->
     _fits(plan, held, snapshot)
     bk = books.adopted(snapshot.bk, held.bk)
     wrong = unsound(plan, held.params, snapshot.index, k, w)
-    wrong = wrong or books.unsound(snapshot.b, bk, held.b, held.bk, alone)
+    wrong = wrong or books.unsound(snapshot.b, bk, books_of(held.b, held.bk), held.bk, alone)
     if wrong:
         raise SnapshotError(f"the snapshot holds what no run can have left: {wrong}; restore an earlier one")
     return f, k, w, snapshot.b, bk
@@ -47,7 +48,7 @@ def put(held: Arrays, taken: Taken) -> None:
     """Put in place what was `checked`."""
     f, k, w, b, bk = taken
     for target, values in ((held.f, f), (held.k, k), (held.w, w), (held.b, b), (held.bk, bk)):
-        memoryview(target)[:] = memoryview(values)
+        memoryview(target)[: len(values)] = memoryview(values)
 
 
 def _fits(plan: Plan, held: Arrays, snapshot: Snapshot) -> None:
@@ -55,7 +56,7 @@ def _fits(plan: Plan, held: Arrays, snapshot: Snapshot) -> None:
     known = len(plan.stage)
     if snapshot.params[:known].tobytes() != held.params[:known].tobytes():
         raise SnapshotError("the snapshot was made with other parameters or of another program")
-    if (snapshot.seal, len(snapshot.b), len(snapshot.bk)) != (plan.seal, len(held.b), len(held.bk)):
+    if (snapshot.seal, len(snapshot.b), len(snapshot.bk)) != (plan.seal, books_end(held.b, held.bk), len(held.bk)):
         raise SnapshotError("the snapshot is of another program: its statements or guards differ")
 
 

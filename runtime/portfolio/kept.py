@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..machine.engines import Arrays
+from ..trading.finer_rows import books_of
 from .snapshot import numbers, runs, take_over
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Kept:
 def keep(portfolio: Portfolio) -> Kept:
     """The portfolio as it is now."""
     account = portfolio.account
-    states = [(run.index, [held[:] for held in state_of(run.arrays)]) for run in runs(portfolio)]
+    states = [(run.index, copied(run.arrays)) for run in runs(portfolio)]
     return Kept(portfolio.index, numbers(portfolio), (account.b[:], account.k[:]), states)
 
 
@@ -38,11 +39,18 @@ def put_back(portfolio: Portfolio, kept: Kept) -> None:
     """As it was."""
     for run, (index, states) in zip(runs(portfolio), kept.states, strict=True):
         run.index = index
-        for held, values in zip(state_of(run.arrays), states, strict=True):
-            memoryview(held)[:] = memoryview(values)
+        put_state(run.arrays, states)
     take_over(portfolio, kept.index, *kept.numbers, kept.account)
 
 
-def state_of(arrays: Arrays) -> tuple[array[Any], ...]:
-    """What a run changes as it goes: the state of its nodes, and its books."""
-    return (arrays.f, arrays.k, arrays.w, arrays.b, arrays.bk)
+def copied(arrays: Arrays) -> list[array[Any]]:
+    """What a run changes as it goes, copied: the state of its nodes, and its books."""
+    books = books_of(arrays.b, arrays.bk)
+    return [arrays.f[:], arrays.k[:], arrays.w[:], books[:], arrays.bk[:]]
+
+
+def put_state(arrays: Arrays, states: list[array[Any]]) -> None:
+    """What was copied, in its place again."""
+    every: tuple[array[Any], ...] = (arrays.f, arrays.k, arrays.w, arrays.b, arrays.bk)
+    for held, values in zip(every, states, strict=True):
+        memoryview(held)[: len(values)] = memoryview(values)

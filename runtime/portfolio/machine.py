@@ -33,6 +33,8 @@ from .levels import NEVER, Levels
 from .outs import Outs
 
 if TYPE_CHECKING:
+    from array import array
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -68,10 +70,12 @@ class Portfolio:
         keep_records: bool = False,
         close_at_end: bool = False,
         max_rows: int | None = None,
+        finer: Mapping[str, array[float]] | None = None,
     ) -> None:
         """symbols: all there are data of, in the panel's order, which is the order of ties. traded: those with a book,
         all if None. values: of parameters, by name. own: what is assumed of one symbol, all of it, where that is not
         `assumptions`. starts: the first bar of a symbol's own on which a statement may trade; start: the first event.
+        finer: by symbol rows of finer bars.
         """
         check_given(engine=engine)
         self.several, self.engine, self.index, self._effort = several, engine, 0, effort
@@ -98,7 +102,7 @@ class Portfolio:
         self.books = [
             Book(
                 plan, symbol, self._values, self._of(symbol), start=(starts or {}).get(symbol, 0), max_rows=rows,
-                laid_out=self._laid_out, **kept,
+                laid_out=self._laid_out, finer=(finer or {}).get(symbol), **kept,
             ) if trades else None
             for symbol, trades in zip(self.symbols, traded_here, strict=True)
         ]  # fmt: skip

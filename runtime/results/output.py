@@ -68,6 +68,7 @@ class RunOutput:
         symbols held.
     strategies: of a portfolio of strategies each of them; `several` has then a symbol for each book of each strategy.
     untold: where `again` is None, why nobody can be asked.
+    magnify: what the finer bars were, and how many bars went by them; None without.
     carry: interest, borrow and funding of the whole run, below 0 where they cost.
     edges: the first and last close tested that is known, None without one.
     """
@@ -91,6 +92,7 @@ class RunOutput:
     plots: tuple[Plot, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
     warmup: Mapping[str, int] = field(default_factory=dict)
+    magnify: Mapping[str, object] | None = None
     carry: float = 0.0
     notes: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()

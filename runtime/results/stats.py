@@ -93,6 +93,7 @@ def summary_document(run: Measured, stats: Mapping[str, Value] | None = None) ->
         "monthly": [[year, month, value] for (year, month), value in run.monthly.items()],
         "assumptions": dict(out.assumptions),
         "assumptions_hash": out.assumptions_hash,
+        **({} if out.magnify is None else {"magnify": dict(out.magnify)}),
         "notes": list(out.notes),
         "elapsed": dict(out.elapsed),
     }

@@ -23,8 +23,6 @@ from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from . import gate as gates
 from . import notes
 from .again import Again
-from .magnified import magnified
-from .magnified import notes as notes_of_magnified
 from .options import Options, listed, split_options
 from .over_bars import equity, node_columns, rows, run
 from .prepare import Prepared
@@ -49,7 +47,6 @@ def backtest(
     close_at_end: bool = False,
     gate: str = gates.WARN,
     assumptions: Mapping[str, object] | None = None,
-    magnify: object = None,
     **options: Unpack[Options],
 ) -> Result:
     """Run `program` over `data`, of one symbol or of several that share one account.
@@ -61,19 +58,17 @@ def backtest(
     from_, to: the period tested, as text, datetime or µs; earlier rows warm up.
     monitors: keep a record of every run of the monitor chain.
     gate: what a fault of the quality gate is: "warn", a note; "strict", GateError.
-    magnify: finer bars of the same symbol, given as `data` is: a bar in which an order can be met goes by their path.
+    magnify: finer bars of the same symbols, given as `data` is: a bar in which an order can be met goes by their path.
     strict: refuse data of another symbol than the program's, which are noted otherwise.
     Further names are those of the data (symbol, timeframe, data_from, data_to, data_tz, policy, columns, resample …) or
     assumptions (capital, fee, slippage …). RunError, DataError: what does not fit.
     """
     began = time.perf_counter()
     check_given(params=params, engine=engine, monitors=monitors, close_at_end=close_at_end, gate=gate)
-    data_options, assumed = split_options(options, assumptions, beside=("from_", "to", "magnify"))
+    data_options, assumed = split_options(options, assumptions, beside=("from_", "to"))
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     period = {"from_": from_, "to": to, "close_at_end": close_at_end, "assumptions": assumed}
     prepared = brought_together(program, data, params, period, data_options)
-    if magnify is not None:
-        prepared = magnified(prepared, program.plan, magnify, data_options)
     if not isinstance(prepared, Prepared):
         from .several.backtest import backtest_several
 
@@ -127,16 +122,11 @@ class Ran:
             checks=checks,
             notes=(
                 *faults(checks),
-                *self._magnified(),
                 *notes.told(plan, prepared, self.machine, left.equity, left.trades, left.orders),
             ),
             again=Again(program, prepared, self.engine, self.seal),
             otherwise=self._under if self.machine.trading.k[layout.WALKS] else None,
         )
-
-    def _magnified(self) -> tuple[str, ...]:
-        found = self.prepared.finer
-        return () if found is None else notes_of_magnified(found, self.machine.trading, self.prepared.assumptions.path)
 
     def left(self, elapsed: dict[str, float], *, keep_records: bool = False) -> RunOutput:
         """What it left."""
@@ -167,6 +157,7 @@ class Ran:
             plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
             series=_Series(program, prepared, self.engine, self.seal),
             warmup=warmup(plan, evaluate_params(plan, prepared.values)),
+            magnify=None if prepared.finer is None else prepared.finer.document(state.k[layout.MAGNIFIED]),
             elapsed=elapsed,
             seal=self.seal,
         )

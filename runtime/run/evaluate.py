@@ -87,6 +87,8 @@ def evaluated(
     nodes = _nodes(program, name)
     data_options, assumed = split_options(options, None)
     reads_books = any(node.kind in _BOOKS for node in walk(nodes.values(), dict(program.cells)))
+    if "magnify" in data_options and not reads_books:
+        raise UsageFault(f"magnify: {name} reads nothing of orders, so that finer bars change nothing of it")
 
     def one() -> Alone | Evaluated:
         plan = make_plan(program, list(nodes.items()), trading=reads_books)

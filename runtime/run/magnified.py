@@ -1,41 +1,90 @@
-"""A run whose bars have finer bars: reading these, and what a reader of the result is told of them."""
+"""A run whose bars have finer bars: where these come from, and what a reader of the result is told of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ...lang.inputs.assumptions import Assumptions
+from ...lang.plan.model import Plan
+from ..data.bars import NAMELESS, Bars
+from ..data.errors import SeveralSymbolsError
 from ..data.finer import Finer, finer
-from ..errors import UsageFault
+from ..data.load import with_notes
+from ..data.panel.model import Panel
+from ..errors import RunError, UsageFault
 from ..results.format import counted
-from ..trading.layout import MAGNIFIED
-from .prepare import Prepared, as_bars
+from .read import as_bars
+from .symbols import are_alike
 
-if TYPE_CHECKING:
-    from ...lang.plan.model import Plan
-    from ..trading.state import TradingState
-
-_SHARED = ("symbol", "data_tz", "time_format", "policy", "columns")
-"""What is said of the data's form holds of the finer ones too."""
+SHARED = ("data_tz", "time_format", "policy", "columns")
+"""What is said of the data's form holds of the finer ones, too."""
 
 
-def magnified(prepared: object, plan: Plan, source: object, options: Mapping[str, Any]) -> Prepared:
-    """The run with finer bars; UsageFault where it cannot have any. options: those of the data."""
-    if not isinstance(prepared, Prepared):
-        raise UsageFault("magnify: a run over several symbols goes by the assumed path as yet; magnify one symbol")
-    shared = {name: options[name] for name in _SHARED if name in options}
-    fine, _ = as_bars(plan, source, prepared.assumptions.timezone, **shared)
-    return replace(prepared, finer=finer(prepared.bars, fine))
+def source_of(assumed: Assumptions, data: object, given: object, options: Mapping[str, Any]) -> object:
+    """What finer bars are read from, None where there are to be none; UsageFault where some are assumed and not there.
+
+    Bars that `resample` made of shorter ones have those as their finer ones, where the program assumes them.
+    """
+    if given is not None or not assumed.magnify:
+        return given
+    if options.get("resample") and isinstance(data, str | os.PathLike | Bars | Panel | Mapping):
+        return data
+    raise UsageFault(f"the program assumes magnify {assumed.magnify}: give the finer bars, --magnify FILE (magnify=), "
+                     "or take --assume magnify=none to go by the assumed path")  # fmt: skip
 
 
-def notes(found: Finer, state: TradingState, path: str) -> tuple[str, ...]:
-    """How many bars went by finer bars, and which could not."""
-    told = [f"{counted(state.k[MAGNIFIED], 'bar')} in which an order could be met went by the bars of "
-            f"{found.timeframe}; inside these, and where there are none, by path {path}"]  # fmt: skip
+def said_of(assumed: Assumptions, found: Finer | None) -> Assumptions:
+    """The assumptions with the finer bars that there are; UsageFault where they are not those that were assumed."""
+    if found is None:
+        return assumed
+    if assumed.magnify not in ("", found.timeframe):
+        raise UsageFault(f"magnify {assumed.magnify} is assumed, and the finer bars are of {found.timeframe}: give "
+                         "bars of that length, or --assume magnify=" + found.timeframe)  # fmt: skip
+    return replace(assumed, magnify=found.timeframe)
+
+
+def finer_of(
+    plan: Plan, bars: Bars, source: object, assumed: Assumptions, options: Mapping[str, Any], *, strict: bool
+) -> Finer | None:
+    """The finer bars of those of one symbol. options: of the data. strict: refuse those of another symbol."""
+    if source is None or isinstance(source, Finer):
+        return source
+    shared = {name: options[name] for name in (*SHARED, "symbol") if name in options}
+    try:
+        fine, odd = as_bars(plan, source, assumed.timezone, **shared)
+    except SeveralSymbolsError:
+        fine, odd = as_bars(plan, source, assumed.timezone, **{**shared, "symbol": bars.symbol})
+    another = of_another(fine, bars)
+    if another and strict:
+        raise RunError(f"magnify: {another}; without --strict (strict=True) it would be run and noted")
+    fine = with_notes(fine, odd())
+    return finer(bars, fine, assumed.timezone, tuple(filter(None, (another, *(f"magnify: {n}" for n in fine.notes)))))
+
+
+def of_another(fine: Bars, bars: Bars) -> str:
+    """That finer bars are of another symbol than the data, in words; "" where they are not, or nobody can tell."""
+    names = fine.symbol, bars.symbol
+    if any(not name or name.lower() in NAMELESS for name in names) or are_alike(*names):
+        return ""
+    return f"the finer bars are of {fine.symbol}, the data are of {bars.symbol}"
+
+
+def standing(found: Finer, path: str, of: str = "") -> Iterator[str]:
+    """What is to be known of finer bars at any run over these data. of: ` of SPY`, where there are several symbols."""
+    yield from found.notes
     if found.missing:
-        told.append(f"{counted(found.missing, 'bar')} of the data had no bars of {found.timeframe}")
+        yield f"{counted(found.missing, 'bar')}{of or ' of the data'} had no bars of {found.timeframe}"
     if found.at_odds:
-        told.append(f"{counted(found.at_odds, 'bar')} of the data did not agree with the bars of {found.timeframe} and "
-                    f"went by path {path}; the first: {found.first}")  # fmt: skip
-    return tuple(told)
+        yield (f"{counted(found.at_odds, 'bar')}{of or ' of the data'} did not agree with the bars of "
+               f"{found.timeframe} and went by path {path}; the first: {found.first}"
+               + f" (days are those of the calendar of {found.days}: --tz, timezone=, says another)" * bool(found.days))
+
+
+def used(timeframe: str, bars: int, path: str, decided: int, trades: int) -> str:
+    """How many bars went by finer ones, and how many trades the path decided that is assumed inside of these."""
+    left = f"; it decided {decided:,} of {counted(trades, 'trade')}" if trades else ""
+    return (f"{counted(bars, 'bar')} in which an order could be met went by the bars of {timeframe}; inside these, and "
+            f"where there are none, by path {path}{left}")  # fmt: skip

@@ -12,7 +12,7 @@ from ..calendar import Calendar
 from ..calendar.instants import shown
 from ..machine.machine import Machine
 from ..results.format import counted
-from ..trading.layout import DAILY_LOSS, DAY_LOSSES, FOR_EVER, HALTED
+from ..trading.layout import DAILY_LOSS, DAY_LOSSES, FOR_EVER, HALTED, MAGNIFIED
 from ..trading.rows import (
     AT_OPEN,
     BY_EXPIRE,
@@ -23,6 +23,7 @@ from ..trading.rows import (
     ORDER_REASON,
     ORDER_STATEMENT,
     REASONS,
+    TRADE_AMBIGUOUS,
     TRADE_ENTRY_PRICE,
     TRADE_ENTRY_STATEMENT,
     TRADE_EXIT_MOMENT,
@@ -31,6 +32,7 @@ from ..trading.rows import (
     TRADE_STOP,
     TRADE_TARGET,
 )
+from . import magnified
 from .prepare import Prepared, of_another_symbol
 
 if TYPE_CHECKING:
@@ -55,6 +57,9 @@ def told(
     another = of_another_symbol(plan, prepared.bars)
     if another:
         yield another
+    if prepared.finer is not None:
+        yield magnified.used(prepared.finer.timeframe, machine.trading.k[MAGNIFIED], prepared.assumptions.path,
+                             int(trades[:, TRADE_AMBIGUOUS].sum()), len(trades))  # fmt: skip
     yield from ruin(prepared, equity)
     yield from halted(prepared, machine.trading, orders)
     yield from _partly_short(plan, prepared)
@@ -77,6 +82,8 @@ def standing(plan: Plan, prepared: Prepared) -> Iterator[str]:
 
 
 def _at_any_run(plan: Plan, prepared: Prepared) -> Iterator[str]:
+    if prepared.finer is not None:
+        yield from magnified.standing(prepared.finer, prepared.assumptions.path)
     yield from prepared.bars.notes
     if implies_a_limit(plan, prepared):
         yield "guard exposure 100% is implied: the program says nothing else"

@@ -28,6 +28,7 @@ class DataOptions(TypedDict, total=False):
     universe: object
     instruments: object
     fx: object
+    magnify: object
     timeframe: Timeframe | str | None
     data_from: Moment | None
     data_to: Moment | None

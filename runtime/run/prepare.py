@@ -17,17 +17,15 @@ from ..calendar.instants import Moment, instant, shown
 from ..data.bars import NAMELESS, Bars
 from ..data.finer import Finer
 from ..data.instruments import read_instruments
-from ..data.load import Odd, Reading, nothing_odd, read_bars, with_notes
-from ..data.panel.model import Panel
-from ..data.panel.parts import by_symbol, parts_of
+from ..data.load import Odd, nothing_odd, with_notes
 from ..data.rates import checked
-from ..data.resample import resample as make_longer
-from ..data.table import Wanted, choose_symbol
 from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
 from ..machine.columns import own_column
 from ..machine.machine import Machine, misfit
 from .currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
+from .magnified import finer_of, said_of, source_of
+from .read import as_bars
 from .symbols import is_named
 
 
@@ -85,13 +83,14 @@ def prepare(
     universe: None = None,
     instruments: object = None,
     fx: object = None,
+    magnify: object = None,
     **data_options: Any,
 ) -> Prepared:
     """Load and check; RunError or DataError says what does not fit, UsageFault what was chosen wrongly.
 
     instruments: what symbols are, a file or a mapping, below what the program assumes. fx: pairs of currencies.
     strict: refuse data of another symbol than the one the program is made for. symbols, universe: of a run over several
-    alone.
+    alone. magnify: finer bars, given as the data are.
     """
     check_given(strict=strict)
     catalogue = read_instruments(instruments)
@@ -119,7 +118,9 @@ def prepare(
     another = of_another_symbol(plan, bars) if strict else ""
     if another:
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")
-    return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)), odd)
+    fine = finer_of(plan, bars, source_of(assumed, data, magnify, data_options), assumed, data_options, strict=strict)
+    assumed = said_of(assumed, fine)
+    return Prepared(bars, assumed, values, first, close_at_end, not isinstance(data, (str, os.PathLike)), odd, fine)
 
 
 def rates_of(bars: Bars, name: str, first: int) -> str:
@@ -133,6 +134,10 @@ def live(assumed: Assumptions) -> None:
     if assumed.sizing == "fill":
         raise UsageFault("sizing fill is for backtests: a live order leaves with its quantity, before its price is "
                          'known; take sizing="decision"')  # fmt: skip
+    if assumed.magnify:
+        raise UsageFault("magnify is of backtests: a session is pushed whole bars and no finer ones, so that its fills "
+                         'go by `path`; give assumptions={"magnify": "none"}, or push the finer bars to a program '
+                         "`every` of them that reads the others by `@`")  # fmt: skip
 
 
 def lacks_volume(assumed: Assumptions) -> str:
@@ -148,39 +153,6 @@ def of_another_symbol(plan: Plan, bars: Bars) -> str:
         return ""
     own = plan.symbols[0]
     return "" if is_named(bars.symbol, own) else f"the program is made for {own}, the data are of {bars.symbol}"
-
-
-def as_bars(plan: Plan, data: object, zone: str, *, resample: bool = False, **options: Any) -> tuple[Bars, Odd]:
-    """`Bars` as they are, anything else read; with `resample`, those that the program is made for made of them."""
-    if options.get("timeframe") is not None and not isinstance(options["timeframe"], Timeframe):
-        check_given(timeframe=options["timeframe"])
-        options["timeframe"] = timeframe_of(options["timeframe"])
-    target = options.get("timeframe")
-    if plan.timeframe:
-        target = read_timeframe(plan.timeframe)
-    if resample and target == options.get("timeframe"):
-        options.pop("timeframe", None)  # what is to be made, not what the data hold
-    own = plan.symbols[0] if len(plan.symbols) == 1 else ""
-    if isinstance(data, Panel) or (isinstance(data, Mapping) and by_symbol(data)):
-        bars, odd = _one_of(data, own, options), nothing_odd
-    else:
-        bars, odd = (data, nothing_odd) if isinstance(data, Bars) else read_bars(data, Reading(on=own, **options))
-    if not resample:
-        return bars, odd
-    if target is None:
-        raise UsageFault("resample: say what bars to make, `every 15m` in the program or --timeframe 15m")
-    return make_longer(with_notes(bars, odd()), target, zone), nothing_odd
-
-
-def _one_of(data: object, own: str, options: dict[str, Any]) -> Bars:
-    """The bars of one symbol of several in memory: of the one asked for, or the program's own."""
-    from ..data.panel import load_panel
-
-    given = {name: value for name, value in options.items() if name != "symbol"}
-    held = parts_of(data, Reading(columns=given.get("columns")))
-    wanted = Wanted(options.get("symbol"), own)
-    name, notes = choose_symbol([part.symbol for part in held.parts], wanted, held.called)
-    return with_notes(load_panel(held, symbols=[name], **given).bars[0], notes)
 
 
 def tested(bars: Bars, from_: Moment | None, to: Moment | None) -> tuple[Bars, int]:
@@ -286,11 +258,3 @@ def true_or_false(plan: Plan, bars: Bars) -> None:
                 f"column {name!r} is read as a condition, and holds {found} at {shown(int(bars.ts[at]))}: expected "
                 f'true and false, or 1 and 0; compare it with something, as in `column("{name}") > 0`'
             )
-
-
-def timeframe_of(text: str) -> Timeframe:
-    """A timeframe that the caller wrote."""
-    try:
-        return read_timeframe(text)
-    except ValueError as error:
-        raise UsageFault(str(error)) from None

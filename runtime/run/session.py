@@ -40,7 +40,8 @@ from .currencies import live_money, pushed_rate
 from .events import Event, decision_events, row_events, tellers
 from .options import ASSUMED, Assumed, listed, split_options
 from .outside import AtAVenue
-from .prepare import assume, conditions, fits, live, timeframe_of, values_of
+from .prepare import assume, conditions, fits, live, values_of
+from .read import timeframe_of
 
 BEFORE = -(1 << 62)
 """The time of the last bar before there was one."""

@@ -11,6 +11,8 @@ _PARTS = re.compile(r"[^\W_]+")
 _BEHIND = re.compile(r"[fghjkmnquvxz]\d{1,4}!?|\d{1,2}!|1|5|15|30|60|240|1440|10080|43200|\d{1,3}(s|m|min|h|d|w|mo)")
 """What may stand right behind a symbol: a contract's month and year (`CLZ4`), the number of a continuous contract
 (`CL1!`), a timeframe (`EURUSD60`, as MetaTrader writes minutes, or `EURUSD1h`)."""
+_LENGTH = re.compile(r"\d{1,4}(s|sec|m|min|h|d|w|mo)?|tick|minute|hour|hourly|daily|weekly|monthly")
+"""What in a name of data says how long its bars are."""
 _SHORT = 2
 """Letters up to which a part behind a dot, a hyphen or a slash is a class of shares: `BRK.A` is not A."""
 
@@ -47,3 +49,9 @@ def _second(own: str, name: str, parts: list[re.Match[str]], first: int) -> bool
         return False
     before, joined = parts[first - 1].group(), name[parts[first].start() - 1] in ".-/"
     return (joined and len(own) <= _SHORT) or (own in CURRENCIES and (joined or before in CURRENCIES))
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two names of data may be of one symbol: either is named in the other, but for how long bars are."""
+    parts = [[each for each in _PARTS.findall(name.lower()) if not _LENGTH.fullmatch(each)] for name in (one, other)]
+    return parts[0] == parts[1] or is_named(one, other) or is_named(other, one)

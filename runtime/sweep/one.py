@@ -61,7 +61,7 @@ class OneSymbol:
         """Whether the books tell all that is asked for."""
         assumed, at_end = self.prepared.assumptions, self.prepared.close_at_end
         tell = all(books_tell(name, self.program.plan, assumed, at_end) for name in asked)
-        return self.asked.engine == NATIVE and tell
+        return self.asked.engine == NATIVE and tell and self.prepared.finer is None
 
     def _side_by_side(self, names: tuple[str, ...], progress: Progress | None) -> Scores:
         """All bars in all combinations at once, a batch of them after another."""
@@ -91,8 +91,9 @@ class OneSymbol:
 
         def score(values: Values) -> dict[str, Value]:
             result = backtest(
-                self.program, prepared.bars, values, engine=asked.engine, instruments=facts, **period
-            )
+                self.program, prepared.bars, values, engine=asked.engine, instruments=facts, magnify=prepared.finer,
+                **period,
+            )  # fmt: skip
             return {name: measure(name, result.output, periods) for name in names}
 
         return alone(self.grid.values, score, asked.threads if asked.engine == NATIVE else 1, progress)

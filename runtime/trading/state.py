@@ -107,7 +107,6 @@ def lay_out(
     venue: bool = False,
     start: int = 0,
     own: Sequence[bool] | None = None,
-    finer: array[float] | None = None,
 ) -> TradingState:
     """The arrays of a run that has not begun.
 
@@ -115,7 +114,7 @@ def lay_out(
     holds before the engine returns to the host (raised to what one event may write). bar_seconds: nominal length
     of a bar, for expiries in time. venue: fills come from outside, so that all that is decided waits.
     start: the first bar that may trade; holding costs nothing before. own: whether each statement may act in this
-    book, None where all may; of several symbols those for another symbol cost nothing. finer: rows of finer bars.
+    book, None where all may; of several symbols those for another symbol cost nothing.
     Guards that are assumed stand beside `guards`, those of the program.
     `guard exposure 100%` is implied where neither exposure nor leverage is written, nor a margin below that assumed.
     """
@@ -132,8 +131,6 @@ def lay_out(
     counts = _Counts(len(placed), len(mine), len(bounds), lots, *rows_of_a_lot, latency)
     b, k = array("d", bytes(8 * counts.floats)), array("q", bytes(8 * counts.ints))
     _place(k, counts)
-    if finer:
-        _finer(b, k, finer)
     _policies(b, k, assumptions)
     k[at.BAR_TIME] = bar_seconds * 1_000_000
     k[at.KEEP_RECORDS] = int(keep_records)
@@ -325,14 +322,6 @@ def _place(k: Ints, counts: _Counts) -> None:
     k[at.LOT_LIST] = counts.lot_list
     for place in range(counts.lots):
         k[counts.lot_list + place] = place
-
-
-def _finer(b: array[float], k: Ints, finer: array[float]) -> None:
-    """Finer bars stand last, behind a row of none."""
-    k[at.FINER] = len(b) + at.FINER_WIDTH
-    k[at.FINER_COUNT] = len(finer) // at.FINER_WIDTH
-    b.extend([at.MISSING] * at.FINER_WIDTH)
-    b.extend(finer)
 
 
 def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:

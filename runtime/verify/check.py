@@ -19,6 +19,7 @@ from ..errors import UsageFault
 from ..given import ENGINES, check_given
 from ..machine.engines import INTERPRETED
 from ..progress import stage
+from ..run.magnified import standing
 from ..run.options import Options, listed, split_options
 from ..run.prepare import Prepared
 from ..run.together import brought_together
@@ -80,6 +81,7 @@ def check(
     reference = Batch(subject, engines[0])
     lanes = list(_lanes(subject, program, reference, points, engines, seed)) if subject.count else []
     found = _Race(reference, lanes, named, prepared).run(points)
+    told = () if prepared.finer is None else standing(prepared.finer, prepared.assumptions.path)
     return Verdict(
         strategy=program.title or program.name,
         source_hash=program.plan.source_hash,
@@ -90,7 +92,7 @@ def check(
         seed=seed,
         checked=tuple(lane.checked() for lane in (reference, *lanes)),
         difference=found,
-        notes=prepared.bars.notes,
+        notes=(*told, *prepared.bars.notes),
     )
 
 

@@ -165,8 +165,10 @@ class Single(Windows):
         import numpy as np
 
         columns, live, machine = self.machine.plan.columns, self._live, self.machine
+        known = self._subject.known(machine)
         handed: list[Sequence[float]] = []
         for bar, extra in _one_by_one(self._subject.prepared.bars, first, stop):
+            known.until(bar.ts)
             handed.append(array("d", machine.step([live(column, bar, extra) for column in columns])))
         values = np.array(list(chain.from_iterable(handed))).reshape(stop - first, -1)
         for place, out in enumerate(outs):
@@ -198,6 +200,8 @@ class Truncated(Batch):
         super().__init__(subject, engine, "challenger")
         self.name, self._stop = f"history cut off after bar {stop - 1}, {engine}", stop
         self._history = subject.history(stop)
+        if stop < subject.count:
+            subject.known(self.machine).until(int(subject.prepared.bars.ts[stop]) - 1)
 
     def advance(self, first: int, stop: int, reference: Reference | None = None) -> Stretch | None:
         return super().advance(first, stop) if stop <= self._stop else None

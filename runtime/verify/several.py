@@ -15,16 +15,19 @@ from ...lang.plan.several import several as plans_of
 from ..compiled.compiled import Compiled
 from ..data.panel import Panel
 from ..machine.engines import INTERPRETED
+from ..portfolio.levels import NEVER
 from ..portfolio.machine import Portfolio
 from ..portfolio.outs import Outs
 from ..progress import stage
 from ..run.over_bars import rows
 from ..run.session import Bar
 from ..run.several.machine import members, portfolio
+from ..run.several.magnified import standing
 from ..run.several.prepare import PreparedSeveral
 from ..trading.rows import ORDER_INDEX, ORDER_WIDTH, RECORD_WIDTH, TRADE_EXIT_INDEX, TRADE_WIDTH
 from .compare import ROWS
 from .draw import Draw, Effort, schedule
+from .known import Known
 from .named_values import NamedValues, Place
 from .verdict import Checked, Difference, Verdict
 
@@ -106,7 +109,7 @@ class _Proof:
             seed=self.seed,
             checked=tuple(checked),
             difference=None if found is None else self._told(*found),
-            notes=prepared.bars.notes,
+            notes=(*standing(prepared), *prepared.bars.notes),
         )
 
     # --- ways of running -------------------------------------------------------------------------------
@@ -190,6 +193,8 @@ class _Proof:
         instant = int(self.panel.events.instants[stop])
         panel = Panel(tuple(bars.rows(0, int(np.searchsorted(bars.closes, instant))) for bars in self.panel))
         machine, outs = self._machine(engine), self._room(panel)
+        for bars, known in zip(panel, self._known(machine), strict=False):
+            known.until(int(bars.ts[-1]) if len(bars) else NEVER)
         self._run(machine, 0, stop, outs, panel)
         name = f"data cut off, {engine}"
         return Ran(name, 0, stop, outs, _rows(machine)), Checked(name, stop, 1, "")
@@ -198,6 +203,11 @@ class _Proof:
 
     def _machine(self, engine: str) -> Portfolio:
         return portfolio(self.several, self.prepared, engine, keep_records=self.monitors)
+
+    def _known(self, machine: Portfolio) -> list[Known]:
+        """The finer bars of each book, none of which is known yet."""
+        own = [book for book in machine.books if book is not None]
+        return [Known(book.trading, fine) for book, fine in zip(own, self.prepared.finer, strict=False)]
 
     def _room(self, panel: Panel, series: int | None = None) -> Outs:
         import numpy as np
@@ -219,9 +229,12 @@ class _Proof:
 
         assert outs.equity is not None and outs.cash is not None
         assert outs.quantity is not None and outs.profit is not None
-        events = panel.events
+        events, finer = panel.events, self._known(machine)
         for event in range(first, stop):
             begin, end = int(events.offsets[event]), int(events.offsets[event + 1])
+            for place in range(begin, end):
+                if (symbol := events.symbol[place]) < len(finer):
+                    finer[symbol].until(int(panel.bars[symbol].ts[events.row[place]]))
             bars = {int(events.symbol[place]): _bar(panel, events, place) for place in range(begin, end)}
             machine.push(int(events.instants[event]), bars, None if self.may is None else self.may[event])
             outs.equity[event], outs.cash[event] = (machine.account.b[slot] for slot in (at.EQUITY, at.CASH))

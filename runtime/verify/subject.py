@@ -10,8 +10,10 @@ from ..machine.columns import History
 from ..machine.machine import Machine
 from ..machine.snapshot import decode
 from ..run.prepare import Prepared
+from ..trading.finer_rows import books_of
 from ..trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from .compare import Stretch, Unequal, state_differs
+from .known import Known
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +38,10 @@ class Subject:
         """A machine at the beginning. Few bars need little room for rows."""
         room = min(4096, 64 + self.count)
         return self.prepared.machine(plan or self.plan, engine, keep_records=self.monitors, max_rows=room)
+
+    def known(self, machine: Machine) -> Known:
+        """The finer bars of a machine, none of which is known yet."""
+        return Known(machine.trading, self.prepared.finer)
 
     def history(self, stop: int | None = None) -> History:
         """The columns of the bars, or of those before `stop` alone: what is later is not there to be read."""
@@ -79,9 +85,10 @@ def kept(machine: Machine) -> dict[str, Floats]:
     import numpy as np
 
     held = machine.arrays
+    books = books_of(held.b, held.bk)
     return {
         name: np.array(values, dtype=_DTYPES[values.typecode])
-        for name, values in (("f", held.f), ("k", held.k), ("w", held.w), ("b", held.b), ("bk", held.bk))
+        for name, values in (("f", held.f), ("k", held.k), ("w", held.w), ("b", books), ("bk", held.bk))
     }
 
 

@@ -34,7 +34,8 @@ class _Once(argparse.Action):
 
 
 class Sources(argparse.Action):
-    """`--data`, once for each source: one is what it is, several are sources by the symbols that their names tell.
+    """`--data`, `--magnify`, once for each source: one is what it is, several are sources by the symbols that their
+    names tell.
 
     `NAME=PATH` names one itself.
     """
@@ -42,10 +43,10 @@ class Sources(argparse.Action):
     def __call__(
         self, parser: argparse.ArgumentParser, found: argparse.Namespace, value: Any, option: str | None = None
     ) -> None:
-        given: list[str] = found.__dict__.setdefault(_SOURCES, [])
+        given: list[str] = found.__dict__.setdefault(f"{_SOURCES} {self.dest}", [])
         given.append(value)
         alone = len(given) == 1 and not _named(value)[0]
-        setattr(found, self.dest, value if alone else _by_symbol(parser, given))
+        setattr(found, self.dest, value if alone else _by_symbol(parser, self.option_strings[0], given))
 
 
 _SOURCES = " sources"
@@ -67,7 +68,7 @@ def _named(source: str) -> tuple[str, str]:
     return (name, path) if name and path and not os.path.exists(source) else ("", source)
 
 
-def _by_symbol(parser: argparse.ArgumentParser, sources: Sequence[str]) -> dict[str, str]:
+def _by_symbol(parser: argparse.ArgumentParser, option: str, sources: Sequence[str]) -> dict[str, str]:
     """Sources by their symbols."""
     from ...runtime.data.folder import symbol_of
 
@@ -76,7 +77,8 @@ def _by_symbol(parser: argparse.ArgumentParser, sources: Sequence[str]) -> dict[
         name, path = _named(source)
         name = name or symbol_of(os.path.basename(path.removeprefix("sample:")))
         if name in found:
-            parser.error(f"--data {found[name]} and --data {path} are both of {name}: name one, as in --data X={path}")
+            parser.error(f"{option} {found[name]} and {option} {path} are both of {name}: name one, as in "
+                         f"{option} X={path}")  # fmt: skip
         found[name] = path
     return found
 

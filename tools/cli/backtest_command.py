@@ -39,8 +39,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--portfolio", type=place, metavar="FILE", help=what)
     data_options(parser, required=False)
     run_options(parser)
-    what = "finer bars of the same symbol: their path is that of a bar in which an order can be met"
-    parser.add_argument("--magnify", metavar="PATH", help=what)
     parser.add_argument("--monitors", action="store_true", help="with --out, every reading of the monitors")
     what = "write result.json, tables of trades, orders, equity, report.html"
     parser.add_argument("--out", type=place, metavar="DIR", help=what)
@@ -63,8 +61,6 @@ def run(arguments: argparse.Namespace) -> int:
     counted = conventions(arguments)
     check_out(arguments.out, folder=True)
     together = complete(arguments, "backtest")
-    if together and arguments.magnify:
-        raise UsageError("--magnify: several strategies go by the assumed path as yet; magnify one")
     with failures(), progress():
         options = {**run_arguments(arguments), **data_arguments(arguments)}
         options |= {"monitors": arguments.monitors, "gate": arguments.gate}
@@ -72,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
             result = run_together(arguments, options)
         else:
             program = compiled(arguments.file[0], arguments.tz)
-            result = backtest(program, arguments.data, magnify=arguments.magnify, **options)
+            result = backtest(program, arguments.data, **options)
     if arguments.out:
         try:
             with progress():

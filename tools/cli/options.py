@@ -11,7 +11,8 @@ from ...lang.words.table import words
 from .arguments import Pairs, Sources, place
 from .console import InputError, OutsideError, UsageError, settings, show_diagnostics
 
-_ASSUMED = [word for word in words("assumption") if word.name != "timezone"]  # it is `--tz`
+_ASSUMED = [word for word in words("assumption") if word.name not in ("timezone", "magnify")]
+"""Those with an option of their name: a timezone is `--tz`, and `--magnify` takes the bars themselves."""
 
 
 def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None:
@@ -28,6 +29,8 @@ def data_options(parser: argparse.ArgumentParser, required: bool = True) -> None
     group.add_argument("--instruments", type=place, metavar="FILE", help="a YAML file: tick, lot and so on by symbol")
     what = "bars of a pair of currencies, EURUSD.csv or EURUSD=FILE: they convert what is in another (repeatable)"
     group.add_argument("--fx", type=place, action=Pairs, metavar="FILE", help=what)
+    what = "finer bars: their path is that of a bar in which an order can be met; of several symbols as for --data"
+    group.add_argument("--magnify", type=place, action=Sources, metavar="SRC", help=what)
     group.add_argument("--universe", type=place, metavar="FILE", help="a file that names the symbols that are traded")
     group.add_argument("--timeframe", help="how long a bar lasts, where it is not plain from the stamps")
     group.add_argument("--data-from", metavar="T", help="drop rows before T")
@@ -94,6 +97,7 @@ def data_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
         "universe": arguments.universe,
         "instruments": arguments.instruments,
         "fx": arguments.fx,
+        "magnify": arguments.magnify,
         "timeframe": arguments.timeframe,
         "data_from": arguments.data_from,
         "data_to": arguments.data_to,

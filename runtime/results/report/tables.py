@@ -128,7 +128,9 @@ def decided(metrics: Metrics) -> str:
         "Net profit without them": (run.net_profit - money, MONEY),
     }
     path = run.output.assumptions.get("path")
-    told = f"<p class='quiet'>The path assumed: {escape(path)}.</p>" if path is not None else ""
+    inside = run.output.assumptions.get("magnify")
+    of = f", inside the bars of {escape(inside)} and where there are none" if inside else ""
+    told = f"<p class='quiet'>The path assumed: {escape(path)}{of}.</p>" if path is not None else ""
     return _facts(facts) + told
 
 

@@ -21,7 +21,9 @@ def portfolio(several: Several, prepared: PreparedSeveral, engine: str, **option
     return Portfolio(
         several, prepared.panel.symbols, prepared.panel.timeframe, prepared.values, traded=prepared.symbols,
         engine=engine, assumptions=prepared.assumptions, own=own, starts=starts_at(prepared.panel, prepared.first),
-        start=prepared.first, close_at_end=prepared.close_at_end, **options,
+        start=prepared.first, close_at_end=prepared.close_at_end,
+        finer={s: each.rows for s, each in zip(prepared.symbols, prepared.finer, strict=False) if each is not None},
+        **options,
     )  # fmt: skip
 
 

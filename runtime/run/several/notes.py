@@ -12,7 +12,9 @@ from ...data.panel.names import listed
 from ...results.format import counted
 from ...results.gate import Check, faults
 from ...trading.layout import THIS_CLOSE
+from ...trading.rows import TRADE_AMBIGUOUS
 from ..notes import beyond_the_stop, costly, halted, higher_bars, implies_a_limit, over_night, parted, ruin
+from . import magnified
 from .dated import outside_their_dates
 from .exposed import exposed, kept_waiting
 from .gate import ENTERING, unproven
@@ -28,6 +30,8 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
     """Every note of a run."""
     plan, prepared = finished.machine.several.main, finished.prepared
     yield from faults(checks)
+    decided = int(left.trades[:, TRADE_AMBIGUOUS].sum())
+    yield from magnified.used(prepared, finished.magnified, decided, len(left.trades))
     yield from ruin(prepared, left.equity)
     yield from halted(prepared, finished.machine.account, left.orders)
     yield from exposed(plan, prepared, left)
@@ -55,6 +59,7 @@ def standing(several: Several, prepared: PreparedSeveral) -> Iterator[str]:
 def _at_any_run(several: Several, prepared: PreparedSeveral) -> Iterator[str]:
     plan = several.main
     yield from _one_instant(several, prepared)
+    yield from magnified.standing(prepared)
     yield from prepared.bars.notes
     if implies_a_limit(plan, prepared):
         yield "guard exposure 100% is implied, of the account: the program says nothing else"

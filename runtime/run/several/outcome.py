@@ -15,6 +15,7 @@ from ...results.several.model import Several
 from ...trading.rows import ORDER_WIDTH, RECORD_WIDTH, TRADE_WIDTH
 from ...trading.state import COUNTERS
 from ..over_bars import rows
+from .magnified import document
 from .merge import merge_orders, merge_records, merge_trades, rows_at
 from .prepare import PreparedSeveral
 
@@ -68,10 +69,18 @@ class Finished:
             plots=tuple(Plot(title, unit) for title, unit in program.kept.plots),
             series={},
             warmup=warmup(plan, evaluate_params(plan, {**prepared.values, **_tick(prepared)})),
+            magnify=document(prepared, self.magnified),
             elapsed=dict(elapsed),
             seal=self.seal,
             several=several,
         )
+
+    @property
+    def magnified(self) -> list[int]:
+        """Of each symbol traded how many bars went by finer ones."""
+        from ...trading import layout
+
+        return [book.trading.k[layout.MAGNIFIED] for book in self.books]
 
     def _carry(self) -> float:
         """Interest of the account, borrow and funding of every book."""

@@ -17,6 +17,7 @@ from ....lang.program.timeframe import timeframe as read_timeframe
 from ...calendar.instants import Moment, instant, shown
 from ...data.bars import Bars
 from ...data.errors import DataError
+from ...data.finer import Finer
 from ...data.instruments import NONE as NO_INSTRUMENTS
 from ...data.instruments import Instruments, read_instruments
 from ...data.load import Reading
@@ -25,8 +26,12 @@ from ...data.panel.parts import Parts, parts_of
 from ...errors import RunError, UsageFault, as_usage_fault
 from ...given import check_given
 from ..currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
-from ..prepare import assume, fits, lacks_volume, rates_of, resampling, tick_of, timeframe_of, true_or_false, values_of
+from ..magnified import said_of, source_of
+from ..prepare import assume, fits, lacks_volume, rates_of, resampling, tick_of, true_or_false, values_of
+from ..read import timeframe_of
 from .choose import Chosen, Wishes, choose, universe_of
+from .magnified import finer_of_all
+from .magnified import timeframe_of as timeframe_of_finer
 from .said import names_of
 from .timeline import account_bars
 
@@ -46,7 +51,7 @@ class PreparedSeveral:
 
     assumptions: of the account; own: of each symbol traded. values: of every parameter by name, without the host's
     tick, which is each symbol's own. universe: where membership is declared, None where all belong at all times.
-    borrowed: the memory of some bars is the caller's.
+    borrowed: the memory of some bars is the caller's. finer: the finer bars of each symbol traded, () without any.
     """
 
     panel: Panel
@@ -59,6 +64,7 @@ class PreparedSeveral:
     universe: Universe | None = None
     borrowed: bool = True
     notes: tuple[str, ...] = ()
+    finer: tuple[Finer | None, ...] = ()
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -149,13 +155,15 @@ def gather(
     assumptions: Mapping[str, object] | None = None,
     instruments: object = None,
     fx: object = None,
+    magnify: object = None,
     **data_options: Any,
 ) -> PreparedSeveral:
     """Load, choose and check all but the parameters, which have no values yet; RunError or DataError says what does
     not fit, UsageFault what was chosen wrongly.
 
     plans: all of the program, the one that trades last. program: where its text is from. symbols: those that are to be
-    traded, where the program does not say. universe: one, or the path of its file. fx: pairs of currencies.
+    traded, where the program does not say. universe: one, or the path of its file. fx: pairs of currencies. magnify:
+    finer bars of the symbols traded, given as the data are.
     """
     plan, given = plans[-1], assumptions or {}
     account = assume(plan, given)
@@ -184,9 +192,12 @@ def gather(
     for each in plans:
         fits(each, panel.timeframe, resampling(each, panel.timeframe))
         _conditions(each, panel if each is not plan else Panel(panel.bars[:traded]))
+    source = source_of(account, data, magnify, data_options)
+    fine = finer_of_all(panel.bars[:traded], source, account, data_options)
+    account, *each_own = (said_of(each, timeframe_of_finer(fine)) for each in (account, *own))
     borrowed = not isinstance(data, str | os.PathLike)
-    return PreparedSeveral(panel, traded, account, own, {}, first, close_at_end, chosen.universe, borrowed,
-                           (*chosen.notes, *notes))  # fmt: skip
+    return PreparedSeveral(panel, traded, account, tuple(each_own), {}, first, close_at_end, chosen.universe, borrowed,
+                           (*chosen.notes, *notes), fine)  # fmt: skip
 
 
 def _rates(panel: Panel, traded: int, name: str, first: int) -> list[str]:

@@ -12,7 +12,7 @@ from ...data.seal import Seal
 from ...machine.columns import History
 from ...machine.machine import BLOCK, FEW_COLUMNS
 from ...machine.outputs import out_count
-from ...portfolio.kept import state_of
+from ...portfolio.kept import copied, put_state
 from ...trading import layout as at
 from ...trading.state import TradingState
 from ..backtest import Ran
@@ -78,11 +78,10 @@ class Alone(Running):
         self.settle()
         state = self.machine.trading
         rows = (len(state.trade_rows), len(state.order_rows), len(state.record_rows))
-        return _Kept(self.index, [held[:] for held in state_of(self.machine.arrays)], rows, self.touched, self.waiting)
+        return _Kept(self.index, copied(self.machine.arrays), rows, self.touched, self.waiting)
 
     def back(self, kept: _Kept) -> None:
-        for held, values in zip(state_of(self.machine.arrays), kept.arrays, strict=True):
-            memoryview(held)[:] = memoryview(values)
+        put_state(self.machine.arrays, kept.arrays)
         cut_rows(self.machine.trading, kept.rows)
         self.machine.index = self.index = self.holdings[0].index = kept.index
         self.touched = kept.touched

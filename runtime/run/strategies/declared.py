@@ -28,6 +28,7 @@ class OfStrategy(BaseModel):
     universe: Text | None = None
     instruments: Text | None = None
     fx: Text | dict[str, Text] | None = None
+    magnify: Text | dict[str, Text] | None = None
     timeframe: Text | None = None
     params: dict[str, Told] = Field(default_factory=dict)
     assume: dict[str, Told] = Field(default_factory=dict)

@@ -105,6 +105,7 @@ class Finished:
             plots=(Plot(EQUITY, "money"),),
             warmup={f"{name} {clock}": count for name, each in zip(self.names, outputs, strict=True)
                     for clock, count in each.warmup.items()},
+            magnify={name: own.magnify for name, own in zip(self.names, outputs, strict=True) if own.magnify} or None,
             carry=sum(each.carry for each in outputs),
             notes=self._notes(),
             elapsed=self.elapsed,

@@ -25,7 +25,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ....lang.diagnostics.brief import brief, named
@@ -41,7 +40,7 @@ from ...data.source import SAMPLE, existing
 from ...errors import ProgramFileError, UsageFault
 from ...given import path as checked_path
 from ...marked import Marked
-from ..prepare import timeframe_of
+from ..read import timeframe_of
 from ..several.said import asked_for
 from .limits import Limit, read_limit
 from .model import Declared, Strategy
@@ -50,9 +49,11 @@ from .shares import all_shares
 if TYPE_CHECKING:
     from .declared import OfStrategy
 
-OPTIONS = ("symbol", "symbols", "universe", "instruments", "fx", "timeframe")
+OPTIONS = ("symbol", "symbols", "universe", "instruments", "fx", "magnify", "timeframe")
 """What a strategy may say of its own data, beside which they are."""
-_PATHS = ("universe", "instruments")
+_PATHS = ("universe", "instruments", "fx", "magnify")
+_DATA = ("data", "fx", "magnify")
+"""What from Python may be of any kind that data are."""
 _TEXT = "constrained-str"
 """What pydantic calls the text in the place of a value that may be a mapping, too."""
 _NAME = re.compile(r"\w([\w .-]{0,38}[\w-])?")
@@ -74,6 +75,10 @@ class Text:
         """An error at the line of a value."""
         return DataChoiceError(f"{self.place(way) or 'portfolio'}: {told}")
 
+    def paths(self, given: str | Mapping[str, str]) -> object:
+        """A path that it names, or several by symbol, as they are from here."""
+        return self.path(given) if isinstance(given, str) else {name: self.path(each) for name, each in given.items()}
+
     def path(self, given: str) -> str:
         """A path that it names, as it is from here."""
         if self.folder is None or given.startswith(SAMPLE) or os.path.isabs(given):
@@ -93,10 +98,9 @@ def read_portfolio(path: object, programs: Mapping[str, Compiled] | None = None)
 
 
 def made(
-    text: Text, title: str, programs: Mapping[str, Compiled], data: Mapping[str, object],
-    fx: Mapping[str, object] = MappingProxyType({}),
-) -> Declared:  # fmt: skip
-    """The portfolio of a document. data, fx: of Python, by the name of a strategy."""
+    text: Text, title: str, programs: Mapping[str, Compiled], data: Mapping[str, Mapping[str, object]]
+) -> Declared:
+    """The portfolio of a document. data: of Python, by the name of a strategy, then as `_DATA` calls them."""
     from pydantic import ValidationError
 
     from .declared import DeclaredPortfolio
@@ -119,7 +123,7 @@ def made(
         raise text.error(("strategies",), str(error)) from None
     return Declared(
         declared.portfolio or title,
-        tuple(_strategy(name, each, shares[name], text, programs, data.get(name), fx.get(name))
+        tuple(_strategy(name, each, shares[name], text, programs, data.get(name, {}))
               for name, each in named_here.items()),
         tuple(_limit(measure, given, text) for measure, given in declared.limits.items()),
         declared.capital,
@@ -171,14 +175,15 @@ def _names(strategies: Mapping[str, object], text: Text) -> None:
 
 
 def _strategy(
-    name: str, told: OfStrategy, share: Fraction, text: Text, programs: Mapping[str, Compiled], data: object,
-    fx: object,
+    name: str, told: OfStrategy, share: Fraction, text: Text, programs: Mapping[str, Compiled],
+    given: Mapping[str, object],
 ) -> Strategy:  # fmt: skip
     options = {each: getattr(told, each) for each in OPTIONS if getattr(told, each) is not None}
-    options |= {each: text.path(options[each]) for each in _PATHS if each in options}
-    data = _sources(told.data, text) if data is None else data
-    fx = _sources(told.fx, text) if fx is None else fx
-    options |= {} if fx is None else {"fx": fx}
+    options |= {each: text.paths(options[each]) for each in _PATHS if each in options}
+    options |= {each: given[each] for each in _DATA[1:] if each in given}
+    data = given.get("data")
+    if data is None and told.data is not None:
+        data = text.paths(told.data)
     for each in ("capital", "timezone"):
         if each in told.assume:
             is_ = "its share of the portfolio's" if each == "capital" else "one for all: --tz (timezone=) sets it"
@@ -188,13 +193,6 @@ def _strategy(
         _values(name, told, program, text)
     places = {each: text.place(("strategies", name, "assume", each)) for each in told.assume} if text.source else {}
     return Strategy(name, program, share, data, dict(told.params), dict(told.assume), options, places)
-
-
-def _sources(given: str | dict[str, str] | None, text: Text) -> str | dict[str, str] | None:
-    """A path that a document names, or several by symbol or by pair."""
-    if isinstance(given, dict):
-        return {name: text.path(each) for name, each in given.items()}
-    return None if given is None else text.path(given)
 
 
 def _values(name: str, told: OfStrategy, program: Compiled, text: Text) -> None:
@@ -253,7 +251,8 @@ def _told(fault: Any) -> str:
         return f"{named(way[-1])} is not known: {hint}"
     known_here = [each for each in way if each != _TEXT]
     what = named(known_here[-1]) if way else ""
-    a_text = {"data": "a path, or paths by symbol", "fx": "a path, or paths by pair"}.get(what, "a text")
+    by = "pair" if what == "fx" else "symbol"
+    a_text = f"a path, or paths by {by}" if what in _DATA else "a text"
     words = {
         "string_type": f"{what}: expected {a_text}; found {found}",
         "too_short": "no strategy is named: expected each by its name below `strategies:`",
@@ -280,18 +279,14 @@ def of_python(
     say of it."""
     document: dict[str, Any] = {"strategies": {}}
     programs: dict[str, Compiled] = {}
-    data: dict[str, object] = {}
-    fx: dict[str, object] = {}
+    data: dict[str, dict[str, object]] = {}
     for name, given in _by_name(strategies).items():
         own = dict(given) if isinstance(given, Mapping) else {"program": given}
         if "program" not in own:
             raise UsageFault(f"portfolio: {named(name)} has no program: expected a compiled program, its text or its "
                              'path, or a mapping such as {"program": program, "share": "60%"}')  # fmt: skip
         programs[name] = _compiled(own.pop("program"))
-        if (found := own.pop("data", None)) is not None:
-            data[name] = found
-        if (found := own.pop("fx", None)) is not None:
-            fx[name] = found
+        data[name] = {each: found for each in _DATA if (found := own.pop(each, None)) is not None}
         document["strategies"][name] = {key: _plain(key, value) for key, value in own.items()}
     for name, share in _mapping("shares", shares).items():
         if name not in programs:
@@ -306,7 +301,7 @@ def of_python(
         document["capital"] = capital
     if title:
         document["portfolio"] = title
-    return made(Text(Marked(document, {})), " + ".join(programs), programs, data, fx)
+    return made(Text(Marked(document, {})), " + ".join(programs), programs, data)
 
 
 def _by_name(strategies: object) -> dict[str, object]:

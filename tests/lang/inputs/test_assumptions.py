@@ -150,6 +150,8 @@ REFUSED = [
     ({"maintenance": "100%"}, "less than the margin of 100%"),
     ({"participation": 0}, "participation: expected more than 0, found 0; none is no limit at all"),
     ({"participation": "150%"}, "participation: expected at most 100%"),
+    ({"magnify": "AAPL_1m.csv"}, "magnify: expected a timeframe such as 30s, 15m"),
+    ({"magnify": 5}, "what bars they are is said beside the data, --magnify FILE"),
     ({"latency": 1}, "latency: expected a number of bars, such as 1 bar, found 1; a shorter one needs shorter bars"),
     ({"latency": "200ms"}, "such as 1 bar, found '200ms'"),
     ({"latency": "1.5 bars"}, "latency: expected a whole number of bars from 0 to 100, found '1.5 bars'"),
@@ -231,7 +233,7 @@ def test_defaults_are_the_published_ones() -> None:
         "opens": "any_time", "lot": 0.0,
         "tick": 0.0, "minimum": 0.0, "point_value": 1.0, "timezone": "UTC",
     }  # fmt: skip
-    unsaid = ("model", "leverage", "currency", "quote_currency", "conversion")
+    unsaid = ("model", "leverage", "currency", "quote_currency", "conversion", "magnify")
     assert tuple(echo) == ("model", *[name for name in ASSUMPTIONS if name not in unsaid])
 
 

@@ -57,7 +57,7 @@ def test_a_session_reads_no_data() -> None:
 
 def test_the_lists_are_those_of_what_reads_them() -> None:
     loading = {n for n, p in inspect.signature(load_bars).parameters.items() if p.kind is p.KEYWORD_ONLY}
-    of_runs = {"strict", "symbols", "universe", "instruments", "fx"}
+    of_runs = {"strict", "symbols", "universe", "instruments", "fx", "magnify"}
     assert loading - {"on", "tz"} == DATA_OPTIONS - of_runs, "what is loaded is then refused or not"
     others = {"tz", "guards", "leverage", "currency", "quote_currency", "conversion"}  # or none
     assert set(Assumptions().echo()) | others == ASSUMED

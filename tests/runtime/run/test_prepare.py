@@ -12,7 +12,8 @@ from stratagem.lang.program.timeframe import timeframe
 from stratagem.runtime.calendar.instants import instant, shown
 from stratagem.runtime.errors import RunError, UsageFault
 from stratagem.runtime.run import prepare as setting
-from stratagem.runtime.run.prepare import assume, fits, prepare, timeframe_of
+from stratagem.runtime.run.prepare import assume, fits, prepare
+from stratagem.runtime.run.read import timeframe_of
 
 from ...enginekit import make_bars
 

@@ -28,7 +28,7 @@ from stratagem.runtime.trading.specs import EnterSpec, ExitSpec, GuardSpec
 from stratagem.runtime.trading.state import Statement, lay_out
 
 FOLDER = Path(inspect.getfile(trading)).parent
-HOST = {"__init__", "specs", "state", "phases", "buffers", "sound", "over_account", "effects"}
+HOST = {"__init__", "specs", "state", "phases", "buffers", "sound", "over_account", "effects", "finer_rows"}
 STEPS = sorted(path for path in FOLDER.glob("*.py") if path.stem not in HOST)
 
 
