@@ -82,6 +82,8 @@ def finer(base: Bars, fine: Bars, zone: str = "UTC", notes: tuple[str, ...] = ()
     of_bar = np.repeat(base.ts[good], lengths).astype(np.float64)
     table = np.column_stack((of_bar, fine.open[which], fine.high[which], fine.low[which], fine.close[which]))
     rows = array("d", table.astype(np.float64).tobytes())
+    if fine.timeframe == base.timeframe:
+        notes = (*notes, f"the finer bars are as long as those of the data, {fine.timeframe}, and tell no more")
     return Finer(rows, fine.symbol, str(fine.timeframe), len(fine), len(good), len(base) - len(has), int(wrong.sum()),
                  told, zone if base.daily and not fine.daily else "", notes)  # fmt: skip
 

@@ -52,7 +52,7 @@ def finer_of(
     """The finer bars of those of one symbol. options: of the data. strict: refuse those of another symbol."""
     if source is None or isinstance(source, Finer):
         return source
-    shared = {name: options[name] for name in (*SHARED, "symbol") if name in options}
+    shared = {name: options[name] for name in (*SHARED, "symbol") if name in options} | length_of(assumed)
     try:
         fine, odd = as_bars(plan, source, assumed.timezone, **shared)
     except SeveralSymbolsError:
@@ -62,6 +62,11 @@ def finer_of(
         raise RunError(f"magnify: {another}; without --strict (strict=True) it would be run and noted")
     fine = with_notes(fine, odd())
     return finer(bars, fine, assumed.timezone, tuple(filter(None, (another, *(f"magnify: {n}" for n in fine.notes)))))
+
+
+def length_of(assumed: Assumptions) -> dict[str, Any]:
+    """How long finer bars are to be read as, where that is assumed: their stamps may not tell."""
+    return {"timeframe": assumed.magnify} if assumed.magnify else {}
 
 
 def of_another(fine: Bars, bars: Bars) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
+from .lots import see
 from .match import NOTHING, jump, nearest, walk
 from .places import lot_at, row_at
 
@@ -40,6 +41,7 @@ def walk_one(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats
     low, close = b[here + at.FINER_LOW], b[here + at.FINER_CLOSE]
     if b[here - at.FINER_WIDTH + at.FINER_TIME] == k[at.NOW_TIME]:
         k[at.STRETCH] += 1
+        see(b, k, open)
         jump(b, k, trades, orders, records, open, rows.INSIDE)
         k[at.STRETCH] += 1
         k[at.LATE] = 0

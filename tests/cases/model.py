@@ -22,19 +22,21 @@ import yaml
 FOLDER = Path(__file__).parent
 RULES = (16, *range(18, 34))
 GROUPS = ("placing", "restating", "life", "filling", "exits", "ladders", "levels", "rows", "costs", "carry", "margin",
-          "flows", "volume", "latency", "conversion")
-"""Orders that rest, levels that move, what fills and holding cost, margin, volume, latency: rules of their own."""
+          "flows", "volume", "latency", "conversion", "magnify")
+"""Orders that rest, levels that move, what fills and holding cost, volume, latency, finer bars: rules of their own."""
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday
 LENGTHS = {
     "d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1),
 }  # fmt: skip
 PRICES = ("open", "high", "low", "close")
 KEYS = {
-    "name", "decides", "otherwise", "program", "bars", "options", "not_yet", "disagrees", "batch_only",
+    "name", "decides", "otherwise", "program", "bars", "finer", "options", "not_yet", "disagrees", "batch_only",
     "trades", "orders", "books", "monitors", "signals", "decided", "alerts", "counts", "assumes", "notes", "warned",
     "refused", "session_refused",
 }  # fmt: skip
-EXPECTED = KEYS - {"name", "decides", "otherwise", "program", "bars", "options", "not_yet", "disagrees", "batch_only"}
+EXPECTED = KEYS - {
+    "name", "decides", "otherwise", "program", "bars", "finer", "options", "not_yet", "disagrees", "batch_only",
+}  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -148,6 +150,15 @@ class Case:
             return [datetime.fromisoformat(words[0]).replace(tzinfo=UTC) for words in rows]
         frame = str(self.options["timeframe"])
         return [FIRST + int(frame[:-1]) * LENGTHS[frame[-1]] * i for i in range(len(rows))]
+
+    @cached_property
+    def finer(self) -> dict[int, list[tuple[float, float, float, float]]]:
+        """The finer bars inside of some bars, each a quarter as long: `BAR open high low close`."""
+        found: dict[int, list[tuple[float, float, float, float]]] = {}
+        for bar, *prices in lines(self.given.get("finer", "")):
+            opened, high, low, close = map(number, prices)
+            found.setdefault(int(bar), []).append((opened, high, low, close))
+        return found
 
     @property
     def trades(self) -> list[Row] | None:

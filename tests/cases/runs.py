@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 import stratagem as sg
+from stratagem.lang.program.timeframe import timeframe
+from stratagem.runtime.data.bars import Bars
 
 from .model import PRICES, Case, Row
 
@@ -41,7 +43,8 @@ def batch(case: Case, engine: str) -> Left:
     """All bars at once."""
     monitors = "monitors" in case.given
     data = {"ts": np.array([t.replace(tzinfo=None) for t in case.times], dtype="datetime64[us]"), **case.columns}
-    result = compiled(case.given["program"]).backtest(data, engine=engine, monitors=monitors, **case.options)
+    options = {**case.options, "magnify": _finer(case)}
+    result = compiled(case.given["program"]).backtest(data, engine=engine, monitors=monitors, **options)
     bars = {at: index for index, at in enumerate(case.times)}
     trades = [_at_bars(row, bars, {"entry_time": "entry_index", "exit_time": "exit_index"})
               for row in result.trades.to_pylist()]  # fmt: skip
@@ -54,6 +57,19 @@ def batch(case: Case, engine: str) -> Left:
     records = [{"bar": bars[_instant(row["ts"])], **row} for row in kept if row["phase"] != "end"]
     signals = {name: np.flatnonzero(result.series[name]).tolist() for name in case.signals}
     return Left(trades, orders, books, records, signals, dict(result.stats), tuple(result.notes))
+
+
+def _finer(case: Case) -> Bars | None:
+    """Its finer bars, the quarters of a bar from its open on."""
+    base = timeframe(str(case.options["timeframe"]))
+    quarter = timeframe(f"{base.seconds // 240}m")
+    rows = [(int(case.times[bar].timestamp()) * 1_000_000 + nth * quarter.seconds * 1_000_000, *prices)
+            for bar, inside in sorted(case.finer.items()) for nth, prices in enumerate(inside)]  # fmt: skip
+    if not rows:
+        return None
+    times, *prices = zip(*rows, strict=True)
+    columns = [np.array(column, dtype=np.float64) for column in (*prices, (1.0,) * len(rows))]
+    return Bars("data", quarter, np.array(times, dtype=np.int64), *columns)
 
 
 def session(case: Case, engine: str) -> Left:

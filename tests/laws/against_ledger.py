@@ -26,8 +26,8 @@ CHOICES = 4
 """Values drawn for each clause."""
 LONGEST = 14
 """Bars of one run at most: the ledger plays all of them after each."""
-FEATURES = (ALL | RESTING) - {"sizing", "holes", "close", "days"}
-"""A session knows no price before its fill, takes no bar without prices and has no end."""
+FEATURES = (ALL | RESTING) - {"sizing", "holes", "close", "days", "finer"}
+"""A session knows no price before its fill, takes no bar without prices, none but whole ones, and has no end."""
 OTHER = {"interpreted": "native", "native": "interpreted"}
 ROOM = 1e-9
 Grid = st.integers(-6, 6)

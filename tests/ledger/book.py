@@ -32,6 +32,7 @@ class Book:
         self.price = nan
         self.opened: int | None = None  # when the bar before opened
         self.bar = 0
+        self.part = 0  # which part of the bar's way is going on: a finer bar has two, its open and the rest
         self.day: date | None = None
         self.entries_today = 0
         self.lots: list[Lot] = []
@@ -104,6 +105,7 @@ class Book:
         self.lots.append(Lot(order.statement, order.side, quantity, price, self.bar, order, paid, price, price,
                              quantity, moment, instant))  # fmt: skip
         order.mine = self.lots[-1]
+        order.mine.part = self.part
 
     def _add(self, order: Order, quantity: float, price: float, paid: float) -> None:
         """A further part of an order's lot, at the average price of what is held of it."""
@@ -186,7 +188,7 @@ class Book:
 
         Rules 19 and 29: the day of a bar is that of its open; its start is the equity of the mark before.
         """
-        self.bar, self.now = bar, instant
+        self.bar, self.now, self.part = bar, instant, 0
         day = datetime.fromtimestamp(instant / 1e6, UTC).date()
         begins = day != self.day
         if begins:

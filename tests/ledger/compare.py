@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from math import isclose, isnan
 from typing import Any
 
 import numpy as np
 import stratagem as sg
+from stratagem.lang.program.timeframe import Timeframe
+from stratagem.runtime.data.bars import Bars
 
 from .orders import Order, Trade
 from .play import Played, play
@@ -45,8 +47,22 @@ def run(program: Program, bars: list[Bar], engines: tuple[str, ...] = ENGINES) -
     made["ts"] = np.array([bar.time for bar in bars], dtype="datetime64[us]")
     made["volume"] = np.array([bar.volume for bar in bars])
     compiled = sg.compile(text(program))
-    return [compiled.backtest(made, engine=engine, policy="keep", timeframe="1h",
+    return [compiled.backtest(made, engine=engine, policy="keep", timeframe="1h", magnify=finer(bars, QUARTER),
                               close_at_end=program.rests.close_at_end) for engine in engines]  # fmt: skip
+
+
+def finer(bars: Sequence[Bar], frame: Timeframe) -> Bars | None:
+    """What is inside of the bars as finer bars of this length, one after another from the open of each on."""
+    step = frame.seconds * 1_000_000
+    rows = [(bar.time + nth * step, *prices) for bar in bars for nth, prices in enumerate(bar.inside)]
+    if not rows:
+        return None
+    times, *prices = zip(*rows, strict=True)
+    columns = [np.array(column, dtype=np.float64) for column in (*prices, (1.0,) * len(rows))]
+    return Bars("data", frame, np.array(times, dtype=np.int64), *columns)
+
+
+QUARTER = Timeframe(15, "m")
 
 
 def faults(program: Program, bars: list[Bar], engines: tuple[str, ...] = ENGINES) -> list[str]:

@@ -20,18 +20,20 @@ from .program import (
     Ladder,
     Level,
     Move,
+    Prices,
     Program,
     Rest,
     Rests,
     Statement,
     Take,
+    whole,
 )
 
 START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
     "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
-    "holes costs carry flows volume late rates".split()
+    "holes costs carry flows volume late rates finer".split()
 )
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours ladder".split())
@@ -61,9 +63,26 @@ def bars(draw: st.DrawFn, count: int, features: frozenset[str]) -> list[Bar]:
         prices = [100 + grid * p for p in (open_, d, a, close)]
         if made and "holes" in features and draw(st.sampled_from([False] * 7 + [True])):
             prices[:3] = nan, nan, nan  # only a close: nothing can fill before it
+        inside: tuple[Prices, ...] = ()
+        if "finer" in features and prices[0] == prices[0] and draw(st.booleans()):
+            inside = draw(finer(grid))
+            prices = [*whole(inside)]
+            if draw(st.sampled_from([False] * 7 + [True])):
+                prices[1] += grid  # they do not make the bar
         volume = draw(st.sampled_from(VOLUMES)) if "volume" in features and made else 4000.0
-        made.append(Bar(time, *prices, volume))
+        made.append(Bar(time, *prices, volume, inside))
     return made
+
+
+@st.composite
+def finer(draw: st.DrawFn, grid: float) -> tuple[Prices, ...]:
+    """A few bars that make one."""
+    made = []
+    for _ in range(draw(st.integers(1, 4))):
+        a, b, c, d = sorted(draw(st.lists(st.integers(-6, 6), min_size=4, max_size=4)))
+        open_, close = (b, c) if draw(st.booleans()) else (c, b)
+        made.append((100 + grid * open_, 100 + grid * d, 100 + grid * a, 100 + grid * close))
+    return tuple(made)
 
 
 def level(kind: str, draw: st.DrawFn, count: int, toward: int) -> Level:

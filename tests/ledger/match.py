@@ -6,6 +6,7 @@ reached at the price where it lands, a walk at the levels it passes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan, nan
 
 from .book import Book
@@ -13,7 +14,7 @@ from .expiries import Expiries
 from .fills import Fills
 from .levels import is_met, meets, rises
 from .orders import INSIDE, MOMENTS, OPEN, Lot, Order
-from .program import Bar, Program
+from .program import Bar, Program, whole
 
 
 class Matching:
@@ -34,8 +35,24 @@ class Matching:
             self.markets(OPEN, ("expire",))
             self.fills.go_on()
             self.markets(OPEN, ("enter",))
-            self.jump()
-        self.walk(bar)
+            self.jump(OPEN)
+        if bar.inside and whole(bar.inside) == bar.prices:
+            self.finer(bar)
+        else:
+            self.walk(bar)
+
+    def finer(self, bar: Bar) -> None:
+        """A bar that goes by finer ones, which make it: the market jumps to the open of each, then walks through it.
+        What was met in one of them decides nothing of the next."""
+        for nth, (opened, high, low, close) in enumerate(bar.inside):
+            if nth:
+                self.book.part += 1
+                self.book.see(opened)
+                self.jump(INSIDE)
+                self.book.part += 1
+                for lot in self.book.lots:
+                    lot.gained_in = -1
+            self.walk(replace(bar, open=opened, high=high, low=low, close=close))
 
     def markets(self, moment: str, roles: tuple[str, ...]) -> None:
         """Market orders that wait for this moment: what leaves goes before what enters, each in its order."""
@@ -45,14 +62,14 @@ class Matching:
             if order in self.table.orders:
                 self.fills.market(order, moment)
 
-    def jump(self) -> None:
-        """The open: what it has reached fills there. Exits that rest, then lots, then entries that rest (R10)."""
+    def jump(self, moment: str) -> None:
+        """An open: what it has reached fills there. Exits that rest, then lots, then entries that rest (R10)."""
         for order in self.working("exit"):
-            self.meet(order, OPEN)
+            self.meet(order, moment)
         for lot in list(self.book.lots):
-            self.fills.own(lot, OPEN)
+            self.fills.own(lot, moment)
         for order in self.working("enter"):
-            self.meet(order, OPEN)
+            self.meet(order, moment)
 
     def meet(self, order: Order, moment: str) -> None:
         """A resting order, if it still rests and the market is at its level or beyond."""
@@ -133,7 +150,7 @@ class Matching:
     def is_ambiguous(self, lot: Lot, rising: bool, far: float) -> bool:
         """R16: whether the bar has met the lot on its other side, too, or would, or the lot came inside this very bar.
         What leaves at once, where its lot fell, rests on no path."""
-        if lot.moment == INSIDE and lot.bar == self.book.bar:
+        if lot.moment == INSIDE and (lot.bar, lot.part) == (self.book.bar, self.book.part):
             return True
         if lot.gained_in == self.book.bar and rising != (lot.side > 0):
             return True

@@ -122,6 +122,7 @@ class Lot:
     target: float = nan
     by_path: bool = False  # the assumed path decided that it was filled
     gained_in: int = -1  # the bar inside which a level in profit was last met
+    part: int = 0  # the part of its bar's way in which it filled
 
     def pnl(self, price: float, quantity: float, point: float) -> float:
         """Money made by so much of it at a price, before fees."""

@@ -6,17 +6,22 @@ how it came about is not the ledger's affair.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import nan
 
 LONG, SHORT = 1, -1
+Prices = tuple[float, float, float, float]
 NEVER = nan
 """A missing number, as a value of a list."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """Prices and volume of one bar, nan where one is missing; time is its open instant in µs since 1970, UTC."""
+    """Prices and volume of one bar, nan where one is missing; time is its open instant in µs since 1970, UTC.
+
+    inside: open, high, low and close of each finer bar in it, in the order of time; none where the way is assumed.
+    """
 
     time: int
     open: float
@@ -24,6 +29,16 @@ class Bar:
     low: float
     close: float
     volume: float = nan
+    inside: tuple[Prices, ...] = ()
+
+    @property
+    def prices(self) -> Prices:
+        return self.open, self.high, self.low, self.close
+
+
+def whole(inside: Sequence[Prices]) -> Prices:
+    """The bar that finer ones make."""
+    return inside[0][0], max(each[1] for each in inside), min(each[2] for each in inside), inside[-1][3]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from math import isnan
 from typing import Any
 
-from .program import Bar, Enter, Exit, Level, Program, Rest, Rests, Statement
+from .program import Bar, Enter, Exit, Level, Program, Rest, Rests, Statement, whole
 from .text import columns, text
 
 Case = tuple[Program, list[Bar]]
@@ -54,7 +54,7 @@ def smaller(case: Case) -> Iterator[Case]:
         if getattr(program.rests, field.name) != field.default:
             yield replace(program, rests=replace(program.rests, **{field.name: field.default})), bars
     for at, bar in enumerate(bars):
-        for other in quieter(bar):
+        for other in (*coarser(bar), *quieter(bar)):
             yield program, [*bars[:at], other, *bars[at + 1 :]]
 
 
@@ -110,8 +110,20 @@ def of(statement: Enter) -> list[Level]:
     return [level for level in others if level is not None]
 
 
+def coarser(bar: Bar) -> Iterator[Bar]:
+    """The bar without finer ones, or with one fewer."""
+    if bar.inside:
+        yield replace(bar, inside=())
+    for at in range(len(bar.inside) if len(bar.inside) > 1 else 0):
+        inside = bar.inside[:at] + bar.inside[at + 1 :]
+        prices = dict(zip(("open", "high", "low", "close"), whole(inside), strict=True))
+        yield replace(bar, inside=inside, **prices)
+
+
 def quieter(bar: Bar) -> Iterator[Bar]:
     """The bar with a price fewer that stands out."""
+    if bar.inside:
+        return
     flat = replace(bar, open=100.0, high=100.0, low=100.0, close=100.0)
     high, low = max(bar.open, bar.close), min(bar.open, bar.close)
     for other in (flat, replace(bar, high=high), replace(bar, low=low)):

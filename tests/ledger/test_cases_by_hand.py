@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -29,6 +30,7 @@ def read(case: Case) -> tuple[Program, list[Bar]]:
     names = ("open", "high", "low", "close", *(["volume"] if "volume" in columns else []))
     bars = [Bar(int(at.timestamp() * 1e6), *(columns[name][row] for name in names))
             for row, at in enumerate(case.times)]  # fmt: skip
+    bars = [replace(bar, inside=tuple(case.finer.get(row, ()))) for row, bar in enumerate(bars)]
     step = int(frame[:-1]) * LENGTHS[frame[-1]]
     rests = Rests(close_at_end=bool(case.options.get("close_at_end", False)))
     return Reading(bars, columns).program(case.given["program"], rests, int(step.total_seconds() * 1e6)), bars

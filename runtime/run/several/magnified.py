@@ -32,7 +32,7 @@ def finer_of_all(
     """
     if source is None:
         return ()
-    shared = {name: options[name] for name in magnified.SHARED if name in options}
+    shared = {name: options[name] for name in magnified.SHARED if name in options} | magnified.length_of(account)
     held = parts_of(source, Reading(columns=shared.get("columns"), policy=shared.get("policy", "fail")))
     names = [part.symbol for part in held.parts]
     called = {bars.symbol: own for bars in traded if (own := _called(bars.symbol, names, held.called))}
