@@ -108,7 +108,7 @@ def _ticks(
     """What is said in ticks needs to know how large they are, of every symbol that it is of."""
     for key, cost in read.items():
         name, symbol = key
-        if not isinstance(cost, Distance) or not cost.ticks or read.get(("tick", ""), ("tick", "") in said):
+        if not isinstance(cost, Distance) or not cost.in_ticks or read.get(("tick", ""), ("tick", "") in said):
             continue
         of = (symbol,) if symbol else symbols.traded or ("",)
         if all(read.get(("tick", each), ("tick", each) in said) for each in of):

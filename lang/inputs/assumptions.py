@@ -69,7 +69,7 @@ class Assumptions:
 
     def __post_init__(self) -> None:
         for name in ("slippage", "spread"):
-            if getattr(self, name).ticks and not self.tick:
+            if getattr(self, name).in_ticks and not self.tick:
                 raise AssumptionError(NEEDS_TICK.format(name))
         if self.maintenance >= self.margin:
             raise AssumptionError(

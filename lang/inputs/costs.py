@@ -18,6 +18,8 @@ from .errors import AssumptionError, UnclearError
 from .flags import is_flag
 
 SIDES = ("entries", "exits")
+UNITS = ("price", "ticks", "bp", "percent")
+"""What a column of the data can hold a spread in; in prices where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Fee:
     maker and taker: further shares, of fills of orders that rested at their limit, and of all others. Together at least
     `least`, and at most `most` or (and then this is None) `most_share` of the notional; of both the maximum is the
     stronger. on: `entries` or `exits`, "" for both. tiers: (notional, rates) in rising order, the rates in place of
-    the first ones once so much was traded in a month; their other parts are not looked at.
+    the first ones once so much was traded in a month, or on `over` days before; their other parts are not looked at.
     """
 
     fraction: float = 0.0
@@ -40,10 +42,12 @@ class Fee:
     maker: float = 0.0
     taker: float = 0.0
     tiers: tuple[tuple[float, Fee], ...] = ()
+    over: int | None = None
 
     def __str__(self) -> str:
         later = "".join(f" after {plain(traded)} {rates}" for traded, rates in self.tiers)
-        return self._rates() + self._bounds() + _side(self.on) + later
+        days = f" over {self.over}d" if self.over and self.tiers else ""
+        return self._rates() + self._bounds() + _side(self.on) + later + days
 
     def _rates(self) -> str:
         parts = [f"{plain(share, 2)}%/{who}" for who, share in self._sides() if share]
@@ -86,6 +90,11 @@ class Distance:
     ticks: float = 0.0
     distance: float = 0.0
 
+    @property
+    def in_ticks(self) -> bool:
+        """Whether what a tick is has to be known."""
+        return bool(self.ticks)
+
     def __str__(self) -> str:
         parts = []
         if self.ticks:
@@ -117,13 +126,35 @@ class Slippage(Distance):
 
 
 @dataclass(frozen=True, slots=True)
-class Spread(Distance):
-    """The way between bid and ask, half of which a fill is worse. on: `entries` or `exits`, "" for both."""
+class Series:
+    """A spread that the data say: of one column, or from the first, of bids, to the second, of asks."""
 
-    on: str = ""
+    columns: tuple[str, ...]
+    unit: str = UNITS[0]
 
     def __str__(self) -> str:
-        return Distance.__str__(self) + _side(self.on)
+        named = " to ".join(f'"{name}"' for name in self.columns)
+        return named if len(self.columns) == 2 else f"{named} in {self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread(Distance):
+    """The way between bid and ask, half of which a fill is worse. on: `entries` or `exits`, "" for both. series: the
+    part of it that the data say."""
+
+    on: str = ""
+    series: Series | None = None
+
+    @property
+    def in_ticks(self) -> bool:
+        """Whether what a tick is has to be known."""
+        return bool(self.ticks) or (self.series is not None and self.series.unit == "ticks")
+
+    def __str__(self) -> str:
+        fixed = Distance.__str__(self)
+        if self.series is not None:
+            fixed = str(self.series) + (f"+{fixed}" if self.fraction or self.ticks or self.distance else "")
+        return fixed + _side(self.on)
 
 
 Cost = Fee | Slippage | Spread
@@ -135,7 +166,7 @@ def read_fee(value: object) -> Fee:
     1_000_000 0.08%`; a bare number in a text could be any of them, a bare maximum a share or money (UnclearError)."""
     if isinstance(value, Fee):
         return value
-    total, clauses = _parted("fee", value, ("min", "max", "on", "after"))
+    total, clauses = _parted("fee", value, ("min", "max", "on", "after", "over"))
     _clear("fee", total, ("/order", "/unit"), _said(clauses))
     found = {"fraction": 0.0, "order": 0.0, "unit": 0.0, "maker": 0.0, "taker": 0.0}
     for part in terms("fee", total):
@@ -156,7 +187,21 @@ def read_fee(value: object) -> Fee:
     money, share = (None, most) if unit else (most, None)
     shares = found["fraction"], found["order"], found["unit"]
     tiers = _tiers(clauses["after"]) if "after" in clauses else ()
-    return Fee(*shares, least, money, share, clauses.get("on", ""), found["maker"], found["taker"], tiers)
+    over = _days(clauses["over"], tiers) if "over" in clauses else None
+    return Fee(*shares, least, money, share, clauses.get("on", ""), found["maker"], found["taker"], tiers, over)
+
+
+def _days(text: str, tiers: Sequence[object]) -> int:
+    """`30d`: how many days before its own a day's tiers go by."""
+    amount = read_amount(text)
+    days = amount.value / 86_400.0 if amount is not None and amount.unit in ("d", "w") else 0.0
+    if not tiers:
+        raise AssumptionError("fee: `over` says the days that tiers go by; write after and a tier before it, "
+                              "`0.1% after 1_000_000 0.08% over 30d`")  # fmt: skip
+    if not 1.0 <= days <= MOST_DAYS or days != int(days):
+        raise AssumptionError(f"fee: expected over and a number of days from 1d to {MOST_DAYS}d, such as over 30d, "
+                              f"found over {brief(text)}; without it tiers go by the calendar month")  # fmt: skip
+    return int(days)
 
 
 def _tiers(text: str) -> tuple[tuple[float, Fee], ...]:
@@ -184,6 +229,8 @@ def _tiers(text: str) -> tuple[tuple[float, Fee], ...]:
 
 MOST_TIERS = 9
 """Tiers of a fee beside its first rates."""
+MOST_DAYS = 366
+"""The notional of each of them is kept."""
 
 
 def read_slippage(value: object) -> Slippage:
@@ -196,12 +243,48 @@ def read_slippage(value: object) -> Slippage:
 
 
 def read_spread(value: object) -> Spread:
-    """The same, and the side that it is paid on: `2ticks on entries`."""
+    """The same, the side that it is paid on, and what the data say: `2ticks on entries`, `"spread" in ticks`, `"bid" to
+    "ask"`, `"spread"+1bp`."""
     if isinstance(value, Spread):
         return value
     total, clauses = _parted("spread", value, ("on",))
-    fraction, ticks, distance = _distance("spread", total, clauses)
-    return Spread(fraction, ticks, distance, clauses.get("on", ""))
+    series, fixed = _series(total)
+    fraction, ticks, distance = _distance("spread", fixed, clauses)
+    return Spread(fraction, ticks, distance, clauses.get("on", ""), series)
+
+
+def _series(total: object) -> tuple[Series | None, object]:
+    """The term of a sum that names columns, and the sum of the others."""
+    if not isinstance(total, str):
+        return None, total
+    said = [part.strip() for part in total.split("+")]
+    named = [part for part in said if part and part[0] not in "+-.0123456789"]
+    if not named:
+        return None, total
+    if len(named) > 1:
+        raise AssumptionError(f"spread: expected one column, or one of bids to one of asks, found {brief(total)}; "
+                              f"{_EXAMPLES['spread']}")  # fmt: skip
+    return _read_series(named[0]), "+".join(part for part in said if part != named[0]) or 0.0
+
+
+_NAMED = re.compile(r'("[^"]+"|[^\s"/]+)(?:\s+to\s+("[^"]+"|[^\s"/]+))?(?:\s+in\s+(\S+))?')
+
+
+def _read_series(text: str) -> Series:
+    """`"spread"`, `"spread" in ticks`, `"bid" to "ask"`."""
+    found = _NAMED.fullmatch(text)
+    columns = tuple(name.strip('"') for name in found.groups()[:2] if name) if found else ()
+    if found is None or any(name != name.strip() for name in columns):
+        raise AssumptionError("spread: expected the name of a column in quotes, or of bids to asks, found "
+                              f"{brief(text)}; {_EXAMPLES['spread']}")  # fmt: skip
+    unit = found[3] or UNITS[0]
+    if unit not in UNITS:
+        raise AssumptionError(f"spread: expected a column in {', '.join(UNITS[:-1])} or {UNITS[-1]}, found in "
+                              f"{brief(unit)}")  # fmt: skip
+    if len(columns) == 2 and unit != UNITS[0]:
+        raise AssumptionError(f"spread: bid and ask are prices, so that the way between them is one; leave `in {unit}` "
+                              "out")  # fmt: skip
+    return Series(columns, unit)
 
 
 def _distance(
@@ -252,12 +335,12 @@ _EXAMPLES = {
     "leverage": "write 5, which is margin 20%",
     "participation": "write 10%, or none",
     "funding": 'write 0.01% (every 8 hours), or "funding_rate", a column of the data',
-    "spread": "write 2ticks, 0.02% or 0.5/unit",
+    "spread": 'write 2ticks, 0.02%, 0.5/unit, or a column of the data, "spread" in ticks, or two, "bid" to "ask"',
 }
 
 # --- clauses ---------------------------------------------------------------------------------------
 
-_CLAUSE = re.compile(r"(?<!\S)(min|max|on|after)(?!\S)")
+_CLAUSE = re.compile(r"(?<!\S)(min|max|on|after|over)(?!\S)")
 _BOUNDS = {"min": "write min 1", "max": "write max 5/order or max 1%"}
 
 
@@ -367,4 +450,4 @@ def number(
 def exact(value: Cost) -> list[str]:
     """The parts of a cost to the last bit, whatever way they were written."""
     parts = (getattr(value, field.name) for field in fields(value))
-    return [part.hex() if isinstance(part, float) else str(part) for part in parts if part != ()]
+    return [part.hex() if isinstance(part, float) else str(part) for part in parts if part not in ((), None)]

@@ -22,6 +22,10 @@ CONVERT = "convert"
 """The rate that a column says for money of the instrument's currency."""
 OBSERVE = "observe"
 """Keeps range and volume of the last bar that has closed: slippage counts from them."""
+QUOTE = "quote"
+"""Keeps the spread that a column says."""
+QUOTE_SIDES = "quote_sides"
+"""The same of a column of bids and one of asks."""
 ALLOW = "allow"
 """How much of a bar's volume may fill."""
 GRADE = "grade"
@@ -32,7 +36,7 @@ CALL = "call"
 """Maintenance that is asked of an account of several books."""
 LATE = "late"
 """Wishes arrive some closes later: at any of them something may be due."""
-ORDER = (ACCRUE, BORROW, FUND, CONVERT, GRADE, ALLOW, OBSERVE, GUARDED, CALL, LATE)
+ORDER = (ACCRUE, BORROW, FUND, CONVERT, GRADE, ALLOW, OBSERVE, QUOTE, QUOTE_SIDES, GUARDED, CALL, LATE)
 """In the order of the event."""
 
 
@@ -85,6 +89,8 @@ def extras(assumed: Assumptions) -> Iterator[str]:
         yield GRADE
     if assumed.slippage.range or assumed.slippage.root:
         yield OBSERVE
+    if (series := assumed.spread.series) is not None:
+        yield QUOTE if len(series.columns) == 1 else QUOTE_SIDES
     if assumed.participation:
         yield ALLOW
     if assumed.guards:
@@ -101,6 +107,10 @@ def _columns(name: str, assumed: Assumptions) -> Iterator[tuple[str, Column]]:
         yield "funding", Column("data", assumed.funding.column)
     if name == CONVERT:
         yield "conversion", Column("data", assumed.conversion)
+    if name in (QUOTE, QUOTE_SIDES) and assumed.spread.series is not None:
+        arguments = ("spread",) if name == QUOTE else ("bid", "ask")
+        for argument, column in zip(arguments, assumed.spread.series.columns, strict=True):
+            yield argument, Column("data", column)
     if name == GRADE:
         yield "date", Column("calendar", "day_number")
     if name in (ALLOW, OBSERVE):

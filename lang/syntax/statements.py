@@ -86,9 +86,9 @@ class Statements(Expressions):
         return replace(whole, symbol=symbol.text, symbol_span=self._span(symbol.start, symbol.end))
 
     def assumed(self, *parts: Any) -> Token:
-        """The value as written, a blank before each clause and elsewhere none, without the quotes of a text."""
-        terms = [p for part in parts for p in (part if type(part) is list else (part,))]
-        written = "".join(t.text.strip('"') if t.kind == "STRING" else t.text for t in terms)
+        """The value as written, a blank before each clause and elsewhere none, without the quotes of a word."""
+        terms = _level(parts)
+        written = "".join(t.text.strip('"') if t.kind == "STRING" and " " not in t.text else t.text for t in terms)
         return Token("ASSUMED", written, terms[0].start, terms[-1].end)
 
     def assumed_term(self, amount: Token, *rest: Token) -> Token:
@@ -98,10 +98,17 @@ class Statements(Expressions):
 
     assumed_amount = assumed_term
 
+    def assumed_column(self, column: Token, word: Token, more: Token) -> Token:
+        """A column of the data with what it is in, or the one that it reaches to."""
+        return Token("ASSUMED", f"{column.text} {word.text} {more.text}", column.start, more.end)
+
     def assumed_bound(self, name: Token, amount: Token) -> Token:
         return Token("ASSUMED", f" {name.text} {amount.text}", name.start, amount.end)
 
-    def assumed_tier(self, word: Token, traded: Token, *terms: Token) -> Token:
+    assumed_over = assumed_bound
+
+    def assumed_tier(self, word: Token, traded: Token, *parts: Any) -> Token:
+        terms = _level(parts)
         rates = "".join(term.text for term in terms)
         return Token("ASSUMED", f" {word.text} {traded.text} {rates}", word.start, terms[-1].end)
 
@@ -335,3 +342,8 @@ class Statements(Expressions):
         later.report(self.faults, word.text, word.start, word.end)
         names = tuple(token.text for token in rest or () if token.kind == "NAME")
         return tree.Reserved(word.text, names, self._span(word.start, rest[-1].end if rest else word.end))
+
+
+def _level(parts: tuple[Any, ...]) -> list[Token]:
+    """Tokens, and those of what may come several times, in their order."""
+    return [token for part in parts for token in (part if type(part) is list else (part,))]

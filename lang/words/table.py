@@ -200,7 +200,7 @@ currency one | what the account's money is in; of one symbol, its prices | assum
 quote_currency one | what an instrument's prices are in, where it is not the account's | assume quote_currency USD
 fee ratio one | what every fill costs: a share, an amount an order or a unit, a minimum | assume fee 5/order+0.1%
 slippage ratio one | how much worse than the market a fill is | assume slippage 1bp
-spread ratio one | between bid and ask: half of it against you at each fill at the market | assume spread 0.02%
+spread ratio one | between bid and ask, or a column of it: half is paid at each fill at the market | assume spread 0.02%
 interest ratio | what cash earns in a year, and what cash below 0 costs | assume interest 3%
 borrow ratio | what the value of a short position costs in a year, or a column that says it | assume borrow 5%
 funding ratio | what a position pays of its value every 8 hours, or a column that says it | assume funding 0.01%

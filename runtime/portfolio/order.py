@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...lang.plan.extras import ACCRUE, ALLOW, BORROW, CALL, CONVERT, FUND, LATE, OBSERVE
+from ...lang.plan.extras import (
+    ACCRUE,
+    ALLOW,
+    BORROW,
+    CALL,
+    CONVERT,
+    FUND,
+    GRADE,
+    LATE,
+    OBSERVE,
+    QUOTE,
+    QUOTE_SIDES,
+)
 from ...lang.plan.model import Decision, Plan
 from ...lang.plan.operands import reads_books
-from ..trading.phases import ACCOUNT, MEMBERS, PORTFOLIO_EVENT, Stage, Turn
+from ..trading.phases import ACCOUNT, BOOKS, MEMBERS, PORTFOLIO_EVENT, Stage, Turn
 
 
 def stages(plan: Plan) -> tuple[Stage, ...]:
@@ -33,18 +45,25 @@ def stages(plan: Plan) -> tuple[Stage, ...]:
 
 
 def _carry(plan: Plan) -> Iterator[Turn]:
-    """Interest of the account once, then what each book with a bar now pays, and the rate that its money has now."""
+    """Interest of the account once, then what each book with a bar now pays, and the rate that its money has now; the
+    tier of its fee, by what all books have traded."""
     if ACCRUE in plan.extras or BORROW in plan.extras:
         yield Turn(ACCOUNT, ("earn",))
     if paid := tuple(name for name in (ACCRUE, BORROW, FUND, CONVERT) if name in plan.extras):
         yield Turn(MEMBERS, ("hand", *paid, "take"))
+    if GRADE in plan.extras:
+        yield Turn(MEMBERS, ("date_tiers",))
+        yield Turn(ACCOUNT, ("begin_tiers",))
+        yield Turn(BOOKS, ("add_tiers",))
+        yield Turn(MEMBERS, ("grade_book",))
 
 
 def _turn(plan: Plan, turn: Turn) -> Turn:
     if turn.calls == ("hand", "closing") and not reads_books(plan):
         return replace(turn, calls=("closing",))
-    if turn.calls == ("mark_book",) and OBSERVE in plan.extras:
-        return replace(turn, calls=(OBSERVE, "mark_book"))  # before anything fills at this close
+    if turn.calls == ("mark_book",):  # before anything fills at this close
+        known = tuple(name for name in (OBSERVE, QUOTE, QUOTE_SIDES) if name in plan.extras)
+        return replace(turn, calls=(*known, "mark_book"))
     return turn
 
 

@@ -23,6 +23,7 @@ from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
 from ..machine.columns import own_column
 from ..machine.machine import Machine, misfit
+from .costs_said import costs_said
 from .currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
 from .magnified import finer_of, said_of, source_of
 from .read import as_bars
@@ -115,6 +116,7 @@ def prepare(
     elif assumed.conversion:
         bars = with_notes(bars, tuple(filter(None, [rates_of(bars, assumed.conversion, first)])))
     bars = with_notes(bars, (BENCHMARK,) if assumed.conversion else ())
+    bars = with_notes(bars, tuple(costs_said([bars], [assumed], [first])))
     another = of_another_symbol(plan, bars) if strict else ""
     if another:
         raise RunError(f"{another}; without --strict (strict=True) it would be run and noted")

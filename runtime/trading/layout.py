@@ -89,61 +89,63 @@ LOT = 57
 LOTS_PER_UNIT = 58
 MINIMUM = 59  # the least notional of an entry
 ENTRY_COSTS = 60  # what a fill that opens costs, a row of costs
-EXIT_COSTS = 72  # what one that closes costs
+EXIT_COSTS = 74  # what one that closes costs
 # --- b: what costs know of the market, kept where an assumption asks for it ------------------------
-LAST_RANGE = 84  # high less low of the last bar that has closed and had them
-LAST_VOLUME = 85  # its volume, of the last bar that had any; 0 before
+LAST_RANGE = 88  # high less low of the last bar that has closed and had them
+LAST_VOLUME = 89  # its volume, of the last bar that had any; 0 before
+LAST_SPREAD = 90  # way between bid and ask, in the unit of the data, of the last bar that told it; 0 before
 # --- b: what holding costs, a share of what is held ------------------------------------------------
-INTEREST = 86  # of cash, a year
-BORROW = 87  # of the value of a short, a year
-FUNDING = 88  # of the value of the position, every 8 hours: a long pays, a short gets
-MARGIN = 89  # of its value, what a position ties up
-MAINTENANCE = 90  # of its value, what must be left; 0: it is never liquidated
+INTEREST = 91  # of cash, a year
+BORROW = 92  # of the value of a short, a year
+FUNDING = 93  # of the value of the position, every 8 hours: a long pays, a short gets
+MARGIN = 94  # of its value, what a position ties up
+MAINTENANCE = 95  # of its value, what must be left; 0: it is never liquidated
 # --- b: exits that have met no open ----------------------------------------------------------------
-UNMET = 91  # of several books: the value that they would free, held until they fill; below 0 where none waits
+UNMET = 96  # of several books: the value that they would free, held until they fill; below 0 where none waits
 # --- b: what some limits measure besides (MORE_SUMS): of the others (of the account: of all), then this book's own ----
-OTHERS_RISK = 92  # lost from the last prices if every lot leaves at its stop
-OTHERS_RISK_CLAIM = 93  # the same once what waits has filled, and the larger side of what rests
-OTHERS_MOST = 94  # net value then, with the purchases that rest
-OTHERS_LEAST = 95  # with the short sales that rest
-OWN_RISK = 96
-OWN_RISK_CLAIM = 97
-OWN_MOST = 98
-OWN_LEAST = 99
+OTHERS_RISK = 97  # lost from the last prices if every lot leaves at its stop
+OTHERS_RISK_CLAIM = 98  # the same once what waits has filled, and the larger side of what rests
+OTHERS_MOST = 99  # net value then, with the purchases that rest
+OTHERS_LEAST = 100  # with the short sales that rest
+OWN_RISK = 101
+OWN_RISK_CLAIM = 102
+OWN_MOST = 103
+OWN_LEAST = 104
 # --- b: money paid in and taken out --------------------------------------------------------------
-PAID_IN = 100  # so far
-TAKEN_OUT = 101
-BEGAN_WITH = 102  # the capital, in proportion to what equity was when money came or went
-DAY_MOVED = 103  # how much further than the money DAY_EQUITY was moved today: profit of the day is as it was
+PAID_IN = 105  # so far
+TAKEN_OUT = 106
+BEGAN_WITH = 107  # the capital, in proportion to what equity was when money came or went
+DAY_MOVED = 108  # how much further than the money DAY_EQUITY was moved today: profit of the day is as it was
 # --- b: limits --------------------------------------------------------------------------------------
-EXPECTED_RISK = 104  # of the entry that is weighed: what is at risk on its side beside it
+EXPECTED_RISK = 109  # of the entry that is weighed: what is at risk on its side beside it
 # --- b: what is left of what is held once exits that have met no open have filled -------------------
-STAYS = 105  # the size of VALUE, at the last mark
-OTHERS_STAYS = 106  # of the other books, and of the account all
-LARGEST_STAYS = 107  # of the account
+STAYS = 110  # the size of VALUE, at the last mark
+OTHERS_STAYS = 111  # of the other books, and of the account all
+LARGEST_STAYS = 112  # of the account
 # --- b: what a bar's volume leaves room for ---------------------------------------------------------
-PARTICIPATION = 108  # the share of a bar's volume that orders may fill; 0: no limit
-ROOM = 109  # quantity that may still fill on this bar; FAR: no limit
+PARTICIPATION = 113  # the share of a bar's volume that orders may fill; 0: no limit
+ROOM = 114  # quantity that may still fill on this bar; FAR: no limit
 # --- b: money of another currency ------------------------------------------------------------------
-POINT = 110  # the point value as assumed, where POINT_VALUE is it in the account's currency; 0: nothing is converted
+POINT = 115  # the point value as assumed, where POINT_VALUE is it in the account's currency; 0: nothing is converted
 # --- b: what is left of it, as other limits measure it (MORE_SUMS) -----------------------------------
-STAYS_NET = 111  # STAYS with the sign of VALUE
-STAYS_RISK = 112  # what its lots would lose at their stops
-STAYS_GONE = 113  # quantity that exits which wait take, from the oldest lots on; below 0 where none waits
-OTHERS_STAYS_NET = 114
-OTHERS_STAYS_RISK = 115
+STAYS_NET = 116  # STAYS with the sign of VALUE
+STAYS_RISK = 117  # what its lots would lose at their stops
+STAYS_GONE = 118  # quantity that exits which wait take, from the oldest lots on; below 0 where none waits
+OTHERS_STAYS_NET = 119
+OTHERS_STAYS_RISK = 120
 # --- b: money that may be taken out ------------------------------------------------------------------
-OTHERS_TIED = 116  # value of the other books, or what it will be once what waits has filled, whichever is more
+OTHERS_TIED = 121  # value of the other books, or what it will be once what waits has filled, whichever is more
 # --- b: maintenance of an account that several books share -------------------------------------------
-KEPT_SHARE = 117  # MAINTENANCE of this book, which is asked of the account and not of the position
-OTHERS_NEEDED = 118  # what must be left of the account for the other books; of the account for all
-NEEDS_MOST = 119  # of the account: the most that a book needs which can leave now; below 0: not asked yet
+KEPT_SHARE = 122  # MAINTENANCE of this book, which is asked of the account and not of the position
+OTHERS_NEEDED = 123  # what must be left of the account for the other books; of the account for all
+NEEDS_MOST = 124  # of the account: the most that a book needs which can leave now; below 0: not asked yet
 # --- b: tiers of the fee -----------------------------------------------------------------------------
-TRADED = 120  # notional of the fills of this month
-TIERED_ENTRIES = 121  # 1 where the tiers are of fills that open
-TIERED_EXITS = 122
-TIERS = 123  # rows of tiers in rising order: the first holds the rates before any
-B_FIXED = 173
+TRADED = 125  # notional of the fills of this month, or of this day where days are counted
+GRADED_BY = 126  # what the tier goes by: of a book the notional of the days before this one, of the account of all
+TIERED_ENTRIES = 127  # 1 where the tiers are of fills that open
+TIERED_EXITS = 128
+TIERS = 129  # rows of tiers in rising order: the first holds the rates before any
+B_FIXED = 179
 
 # --- k: the account --------------------------------------------------------------------------------
 HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made
@@ -259,7 +261,7 @@ WAYS = 94  # first slot in b of the rows of wishes under way, one for each of th
 SAID = 95  # index of the bar whose wishes arrived last, and its open instant
 SAID_TIME = 96
 # --- k: tiers of the fee ------------------------------------------------------------------------------
-MONTH = 97  # the month that TRADED is of, counted on; where a fee has tiers
+PERIOD = 97  # the month, or the day, that TRADED is of, counted on; where a fee has tiers
 # --- k: finer bars, whose path is that of a bar -----------------------------------------------------
 FINER = 98  # where in b they stand, in order of time; 0: there are none
 FINER_COUNT = 99
@@ -267,7 +269,10 @@ STRETCH = 100  # which stretch of this bar's path is going on: 0 the first
 MAGNIFIED = 101  # bars whose path they were
 # --- k: an exit going on -----------------------------------------------------------------------------
 LEAVES_BY = 102  # the level of its own that a lot leaves by: EXIT_LEVELS
-K_FIXED = 103
+# --- k: tiers by the days before ----------------------------------------------------------------------
+WINDOW = 103  # how many days before this one the tier goes by; 0: it goes by the calendar month
+DAYS = 104  # first slot in b of what was traded on each of them, a ring
+K_FIXED = 105
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -413,7 +418,9 @@ FEE_MOST_SHARE = 8  # of the notional; then FEE_MOST is 0
 SLIP_RANGE = 9  # share of LAST_RANGE
 SLIP_ROOT = 10  # share of the price at a quantity of LAST_VOLUME, in step with the root of the quantity
 MAKER_FRACTION = 11  # of the notional, in place of FEE_FRACTION, of what rested at its limit
-COSTS_WIDTH = 12
+SLIP_SPREAD = 12  # of LAST_SPREAD, in price
+SLIP_SPREAD_SHARE = 13  # of LAST_SPREAD, as a share of the price
+COSTS_WIDTH = 14
 
 # --- a tier of the fee (b): how much was traded, and its rates -------------------------------------
 TIER_FROM = 0  # FAR: there is none

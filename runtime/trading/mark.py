@@ -71,6 +71,18 @@ def observe(b: Floats, high: float, low: float, volume: float) -> int:
     return 0
 
 
+def quote(b: Floats, spread: float) -> int:
+    """The spread that the data say at this bar, known from its close on; one that is missing leaves the last one."""
+    if spread >= 0.0:
+        b[at.LAST_SPREAD] = spread
+    return 0
+
+
+def quote_sides(b: Floats, bid: float, ask: float) -> int:
+    """The same of a bid and an ask."""
+    return quote(b, ask - bid)
+
+
 def allow(b: Floats, k: Ints, volume: float) -> int:
     """What orders may fill on this bar: a share of its volume, nothing where it has none."""
     k[at.DRY] = 1

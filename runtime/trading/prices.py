@@ -81,6 +81,7 @@ def slip(b: Floats, price: float, quantity: float, costs: int) -> float:
     """How much worse than the price a fill of a quantity (not negative) is, by slippage and half the spread."""
     worse = absolute(price) * b[costs + at.SLIP_FRACTION] + b[costs + at.SLIP_DISTANCE]
     worse += b[costs + at.SLIP_RANGE] * b[at.LAST_RANGE]
+    worse += (b[costs + at.SLIP_SPREAD] + absolute(price) * b[costs + at.SLIP_SPREAD_SHARE]) * b[at.LAST_SPREAD]
     if b[costs + at.SLIP_ROOT] == 0.0 or b[at.LAST_VOLUME] == 0.0:
         return worse
     return worse + absolute(price) * b[costs + at.SLIP_ROOT] * sqrt_(div(quantity, b[at.LAST_VOLUME]))

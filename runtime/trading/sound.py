@@ -41,7 +41,7 @@ _FIXED = (
     at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.KEPT_SLOTS, at.ORDERS, at.LOTS, at.LOT_LIST,
     at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
     at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS, at.FLOWS, at.VENUE, at.OWN_COUNT, at.OWN_LIST, at.MORE_SUMS,
-    at.LATENCY, at.WAYS, at.FINER, at.FINER_COUNT,
+    at.LATENCY, at.WAYS, at.FINER, at.FINER_COUNT, at.WINDOW, at.DAYS,
 )  # fmt: skip
 _FLAGS = (
     at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,
@@ -71,7 +71,7 @@ _BOUNDS = {
     at.NOW_TIME: (-at.NEVER, at.NEVER),
     at.CARRIED: (-at.NEVER, at.NEVER),
     at.EARNED_AT: (-at.NEVER, at.NEVER),
-    at.MONTH: (-at.NEVER, at.NEVER),
+    at.PERIOD: (-at.NEVER, at.NEVER),
     at.MINUTE_BEGAN: (-at.NEVER, at.NEVER),
     at.SAID_TIME: (-at.NEVER, at.NEVER),
     at.WHY: (0, len(REASONS) - 1),
@@ -79,6 +79,7 @@ _BOUNDS = {
 _MONEY = (
     at.CASH, at.EQUITY, at.HIGH_WATER, at.TROUGH, at.MAX_DRAWDOWN, at.DAY_EQUITY, at.PRICE, at.VALUE, at.UNREALISED,
     at.REALISED, at.FEES, at.WON, at.LOST, at.PAID_IN, at.TAKEN_OUT, at.BEGAN_WITH, at.DAY_MOVED, at.TRADED,
+    at.GRADED_BY,
 )  # fmt: skip
 _WATCH = (at.WATCH_LOW, at.WATCH_HIGH, at.EXPIRE_TIME)
 _WATCH_COUNTS = (at.EVERY_BAR, at.TIMED, at.EXPIRE_HELD, at.ORDER_END)
@@ -169,8 +170,8 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
     for slot, (least, most) in bounds.items():
         if not least <= k[slot] <= most:
             yield f"slot {slot} of the books is {k[slot]}, which is not from {least} to {most}"
-    if not all(0.0 <= b[slot] <= at.FAR for slot in (at.LAST_RANGE, at.LAST_VOLUME)):
-        yield "what costs know of the last bar is no range or no volume"
+    if not all(0.0 <= b[slot] <= at.FAR for slot in (at.LAST_RANGE, at.LAST_VOLUME, at.LAST_SPREAD)):
+        yield "what costs know of the last bar is no range, no volume or no spread"
     if not (0.0 <= b[at.ROOM] < at.FAR if own_b[at.PARTICIPATION] else b[at.ROOM] == at.FAR):
         yield "a bar has no such room for fills"
 
@@ -178,6 +179,8 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
 def _odd_money(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     if not all(map(isfinite, (b[slot] for slot in _MONEY))):
         yield "an amount of money is missing"
+    if not all(0.0 <= traded < at.FAR for traded in b[own_k[at.DAYS] : own_k[at.DAYS] + own_k[at.WINDOW]]):
+        yield "a day has traded no such notional"
 
 
 def _odd_orders(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...lang.inputs.assumptions import Assumptions
-from ...lang.inputs.costs import NO_FEE, NO_SPREAD, Fee
+from ...lang.inputs.costs import NO_FEE, NO_SPREAD, Fee, Spread
 from ...lang.inputs.readers import BRACKETS, PATHS, SIZINGS
 from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS
 from ..errors import UsageFault
@@ -128,7 +128,8 @@ def lay_out(
     lots = max(1, *(_lots(mine, side) for side in specs.SIDES))
     latency = 0 if venue else assumptions.latency  # there the way is a real one
     rows_of_a_lot = _most(mine, "moves"), _most(mine, "takes")
-    counts = _Counts(len(placed), len(mine), len(bounds), lots, *rows_of_a_lot, latency)
+    days = assumptions.fee.over or 0
+    counts = _Counts(len(placed), len(mine), len(bounds), lots, *rows_of_a_lot, latency, days)
     b, k = array("d", bytes(8 * counts.floats)), array("q", bytes(8 * counts.ints))
     _place(k, counts)
     _policies(b, k, assumptions)
@@ -229,6 +230,7 @@ class _Counts:
     moves: int
     takes: int
     latency: int
+    days: int
 
     @property
     def levels(self) -> int:
@@ -259,8 +261,12 @@ class _Counts:
         return self.lot_table + self.lots * self.stride
 
     @property
-    def thresholds(self) -> int:
+    def ring(self) -> int:
         return self.ways + self.latency * (at.WAY_HEAD + self.statements * at.INBOX_WIDTH)
+
+    @property
+    def thresholds(self) -> int:
+        return self.ring + self.days
 
     @property
     def floats(self) -> int:
@@ -319,6 +325,8 @@ def _place(k: Ints, counts: _Counts) -> None:
     k[at.LOT_STRIDE] = counts.stride
     k[at.LATENCY] = counts.latency
     k[at.WAYS] = counts.ways
+    k[at.WINDOW] = counts.days
+    k[at.DAYS] = counts.ring
     k[at.LOT_LIST] = counts.lot_list
     for place in range(counts.lots):
         k[counts.lot_list + place] = place
@@ -334,6 +342,7 @@ def _policies(b: Floats, k: Ints, assumptions: Assumptions) -> None:
     _costs(b, at.ENTRY_COSTS, assumptions, "entries")
     _costs(b, at.EXIT_COSTS, assumptions, "exits")
     _tiers(b, assumptions.fee)
+    k[at.PERIOD] = -at.NEVER
     b[at.INTEREST] = assumptions.interest
     b[at.BORROW] = assumptions.borrow.rate
     b[at.FUNDING] = assumptions.funding.rate
@@ -362,6 +371,7 @@ def _costs(b: Floats, to: int, assumptions: Assumptions, side: str) -> None:
     b[to + at.SLIP_FRACTION] = slippage.fraction + spread.fraction / 2.0
     b[to + at.SLIP_DISTANCE] = slippage.distance + slippage.ticks * tick
     b[to + at.SLIP_DISTANCE] += (spread.distance + spread.ticks * tick) / 2.0
+    b[to + at.SLIP_SPREAD], b[to + at.SLIP_SPREAD_SHARE] = _half_of_series(spread, tick)
     b[to + at.SLIP_RANGE] = slippage.range
     b[to + at.SLIP_ROOT] = slippage.root
     b[to + at.FEE_BOUNDED] = float(fee.bounded)
@@ -370,6 +380,15 @@ def _costs(b: Floats, to: int, assumptions: Assumptions, side: str) -> None:
         b[to + at.FEE_MOST_SHARE] = fee.most_share
     else:
         b[to + at.FEE_MOST] = at.FAR if fee.most is None else fee.most
+
+
+def _half_of_series(spread: Spread, tick: float) -> tuple[float, float]:
+    """Half a unit of the spread that the data say, in price and as a share of the price."""
+    if spread.series is None:
+        return 0.0, 0.0
+    unit = {"price": 1.0, "ticks": tick}.get(spread.series.unit, 0.0)
+    share = {"percent": 0.01, "bp": 0.0001}.get(spread.series.unit, 0.0)
+    return unit / 2.0, share / 2.0
 
 
 def _tiers(b: Floats, fee: Fee) -> None:

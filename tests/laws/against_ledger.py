@@ -117,8 +117,8 @@ class Trading(RuleBasedStateMachine):
         made = [replace(taken(statement, tuple(chosen)), when=tuple(wished))
                 for statement, chosen, wished in zip(self.pool.statements, self.chosen, self.wished, strict=True)]
         turns, rests = tuple(range(len(self.bars))), self.pool.rests
-        said = {name: pick(getattr(rests, name), turns) for name in ("borrow_said", "funding_said", "rates")
-                if getattr(rests, name)}  # fmt: skip
+        listed = ("borrow_said", "funding_said", "rates", "spreads")
+        said = {name: pick(getattr(rests, name), turns) for name in listed if getattr(rests, name)}
         return replace(self.pool, statements=tuple(made), rests=replace(rests, **said))
 
     def told(self, events: Iterable[sg.Event]) -> None:

@@ -34,6 +34,7 @@ class Book:
         self.bar = 0
         self.part = 0  # which part of the bar's way is going on: a finer bar has two, its open and the rest
         self.day: date | None = None
+        self.traded: list[tuple[date | None, float]] = []
         self.entries_today = 0
         self.lots: list[Lot] = []
         self.room = inf  # quantity that may still fill on this bar
@@ -70,7 +71,8 @@ class Book:
 
         An order pays its fee once, however many lots it closes; they share it by quantity. So do its parts.
         """
-        order.parts.append((quantity, price, self.rests.worth))
+        order.parts.append((quantity, price, self.rests.worth, self.rests.terms))
+        self.traded.append((self.day, quantity * abs(price) * self.rests.worth))
         paid = fee_of(self.rests, order.parts, order.role == "enter") - order.paid
         order.paid += paid
         self.home -= paid
@@ -85,7 +87,7 @@ class Book:
         else:
             self._close(order, quantity, price, paid, ambiguous)
         order.fill_bar, order.moment = self.bar, moment
-        order.price = sum(q * p for q, p, _ in order.parts) / sum(q for q, *_ in order.parts)
+        order.price = sum(q * p for q, p, *_ in order.parts) / sum(q for q, *_ in order.parts)
         self.value_at(self.price, "fill")
 
     def reverse(self, order: Order, quantity: float, price: float, moment: str, ambiguous: bool = False) -> Order:
@@ -194,7 +196,15 @@ class Book:
         if begins:
             self.day, self.entries_today, self.today = day, 0, len(self.trades)
             self.day_start = self.equity / self.units if self.units else 0.0
+        counts = sum(notional for when, notional in self.traded if when and self.counts(when, day))
+        self.rests.tier = sum(counts >= tier[0] for tier in self.rests.tiers)
         return begins
+
+    def counts(self, when: date, day: date) -> bool:
+        """Whether what was traded on a day counts for the tier of this one."""
+        if self.rests.over:
+            return 0 < (day - when).days <= self.rests.over
+        return (when.year, when.month) == (day.year, day.month)
 
     def accrue(self) -> None:
         """What holding costs is due at the open, for the time since the last one, of the books as they were left."""

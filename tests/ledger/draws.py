@@ -33,7 +33,7 @@ START = 1_704_063_600_000_000
 HOUR = 3_600_000_000
 ALL = frozenset(
     "percent cash risk cap trail expire once guard tick lot scale fill sizing bracket close parts guards days "
-    "holes costs carry flows volume late rates finer".split()
+    "holes costs carry flows volume late rates finer tiers".split()
 )
 
 RESTING = frozenset("limit until cancel oco takes moves after moments hours ladder".split())
@@ -232,6 +232,8 @@ def rests(draw: st.DrawFn, features: frozenset[str], count: int) -> Rests:
     least, most, share = one((0.0, 0.0, 0.0), (5.0, 0.0, 0.0), (0.0, 3.0, 0.0), (1.0, 0.0, 1 / 128), (2.0, 4.0, 0.0))
     costs = "costs" in features and draw(st.booleans())
     said = "carry" in features and draw(st.sampled_from([False, False, True]))
+    quoted = (0.5, *draw(many([0.5, nan, 2.0, 0.0, 1.0], count - 1))) if costs and one(False, True) else ()
+    tiers = ((4000.0, 1 / 2048, 1.0, 0.0), (16_000.0, 0.0, 0.0, 0.25))[: one(0, 1, 2)] if "tiers" in features else ()
     converted = (0.5, *draw(many([0.5, nan, 0.75, 1.25, 1.0], count - 1))) if "rates" in features else ()
     return Rests(
         capital=one(100_000.0, 10_000.0),
@@ -242,6 +244,8 @@ def rests(draw: st.DrawFn, features: frozenset[str], count: int) -> Rests:
         fee_most=most if costs else 0.0,
         fee_most_share=share if costs else 0.0,
         fee_on=one("", "entries", "exits") if costs else "",
+        tiers=tiers,
+        over=one(0, 1, 2, 30) if tiers else 0,
         interest=one(0.0, 0.25) if "carry" in features else 0.0,
         borrow=one(0.0, 0.5) if "carry" in features else 0.0,
         funding=one(0.0, 1 / 1024) if "carry" in features and not said else 0.0,  # the column is in its place
@@ -250,6 +254,7 @@ def rests(draw: st.DrawFn, features: frozenset[str], count: int) -> Rests:
         slip_distance=one(0.0, 0.25),
         spread=one(0.0, 0.5) if costs else 0.0,
         spread_on=one("", "entries", "exits") if costs else "",
+        spreads=quoted,
         lot=one(0.0, 1.0, 0.5, 5.0) if "lot" in features else 0.0,
         tick=one(0.0, 1.0, 0.5, 2.0) if "tick" in features else 0.0,
         point=one(1.0, 4.0),

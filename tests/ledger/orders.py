@@ -28,8 +28,9 @@ class Order:
     which it can fill, moments counted 0 open, 1 inside, 2 close. quantity: of what it may close or open; `all`: it asks
     for what there is when it fills.
     type: market, limit, trigger or trigger_limit; `triggered`: a trigger_limit whose trigger was reached. met: a
-    trigger or stop that was reached, and waits for an open with what volume has left of it. parts: quantity and price
-    of what it has got, paid: their fees; leg: what a reversal closes by; mine: the lot that an entry has filled.
+    trigger or stop that was reached, and waits for an open with what volume has left of it. parts: quantity,
+    price, worth of a move and terms of the fee of what it has got, paid: their fees; leg: what a reversal closes by;
+    mine: the lot that an entry has filled.
     last: the last bar it works on; ends: the instant from which it works on no bar that opens; day: the day it works
     on, "?" until the first bar has come.
     """
@@ -53,7 +54,7 @@ class Order:
     trigger: float = nan
     triggered: bool = False
     met: bool = False
-    parts: list[tuple[float, float, float]] = field(default_factory=list)
+    parts: list[tuple[float, float, float, tuple[float, float, float]]] = field(default_factory=list)
     paid: float = 0.0
     leg: Order | None = None
     mine: Lot | None = None

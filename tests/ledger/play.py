@@ -47,6 +47,7 @@ def play(program: Program, bars: list[Bar]) -> Played:
         fills.allow(bar.volume)
         deciding.resting.begin()
         matching.bar(bar)
+        program.rests.close(at)
         book.mark(bar.close)
         fills.levels.follow()
         deciding.protect(at)

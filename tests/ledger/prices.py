@@ -9,6 +9,8 @@ from .program import Level, Rests
 
 NEARLY = 1e-6
 """How near a whole number of steps counts as one: prices and quantities in decimals are not whole in binary."""
+Part = tuple[float, float, float, tuple[float, float, float]]
+"""Quantity, price, what a move of 1 was worth, and the terms of the fee."""
 HALVINGS = 120
 """Enough to find a quantity to the last digit that a float64 has of it."""
 
@@ -43,7 +45,7 @@ def concerns(on: str, opens: bool) -> bool:
 
 def slip(rests: Rests, price: float, opens: bool) -> float:
     """Rule 28: how much worse than this price a fill is, as a distance: slippage, and half of the spread."""
-    spread = rests.spread / 2.0 if concerns(rests.spread_on, opens) else 0.0
+    spread = (rests.spread + rests.told) / 2.0 if concerns(rests.spread_on, opens) else 0.0
     return abs(price) * rests.slip_fraction + rests.slip_distance + spread
 
 
@@ -54,20 +56,19 @@ def market(rests: Rests, price: float, side: int, opens: bool) -> float:
 
 def fee(rests: Rests, quantity: float, price: float, opens: bool) -> float:
     """Rule 30: what one order that fills at once costs."""
-    return fee_of(rests, [(quantity, price, rests.worth)], opens)
+    return fee_of(rests, [(quantity, price, rests.worth, rests.terms)], opens)
 
 
-def fee_of(rests: Rests, parts: list[tuple[float, float, float]], opens: bool) -> float:
-    """What one order costs that filled in these parts, each at its rate. Of a minimum and a maximum the maximum is the
-    stronger; one that is a share is of all parts at the last one's rate."""
+def fee_of(rests: Rests, parts: list[Part], opens: bool) -> float:
+    """What one order costs that filled in these parts, each at its rate and terms, its amount at those of the first. Of
+    a minimum and a maximum the maximum is the stronger; one that is a share is of all parts at the last one's rate."""
     if not concerns(rests.fee_on, opens):
         return 0.0
-    notional = sum(quantity * worth * abs(price) for quantity, price, worth in parts)
-    units = sum(quantity for quantity, *_ in parts)
-    paid = max(notional * rests.fee_fraction + units * rests.fee_unit + rests.fee_order, rests.fee_least)
+    paid = sum(q * (worth * abs(price) * share + unit) for q, price, worth, (share, _, unit) in parts)
+    paid = max(paid + parts[0][3][1], rests.fee_least)
     if rests.fee_most:
         return min(paid, rests.fee_most)
-    most = rests.fee_most_share * sum(quantity * rests.worth * abs(price) for quantity, price, _ in parts)
+    most = rests.fee_most_share * sum(quantity * rests.worth * abs(price) for quantity, price, *_ in parts)
     return min(paid, most) if rests.fee_most_share else paid
 
 

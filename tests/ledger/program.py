@@ -179,7 +179,9 @@ class Rests:
     spread_on: the fills that pay it, `entries` or `exits`, "" all. spread: the whole of it, in price.
     interest and borrow: a share a year; funding: every 8 hours. borrow_said, funding_said: at each bar in
     their place, a missing one none. participation: the share of a bar's volume that fills; 0: all.
-    latency: bars from a wish to its arrival.
+    latency: bars from a wish to its arrival. spreads: of each bar what the data say of the spread, missing: as before;
+    told: that of the last bar that has closed, beside `spread`. tiers: (notional, fraction, order, unit), the
+    terms of the fee once so much was traded in the month, or on `over` days before; tier: the one in force.
     rates: of each bar what money of the instrument is worth in that of the account, missing: as before; none: they are
     the same. rate: that of the bar at hand.
     """
@@ -192,8 +194,13 @@ class Rests:
     fee_most: float = 0.0
     fee_most_share: float = 0.0
     fee_on: str = ""
+    tiers: tuple[tuple[float, float, float, float], ...] = ()
+    over: int = 0
+    tier: int = 0
     spread: float = 0.0
     spread_on: str = ""
+    spreads: tuple[float, ...] = ()
+    told: float = 0.0
     interest: float = 0.0
     borrow: float = 0.0
     funding: float = 0.0
@@ -220,10 +227,20 @@ class Rests:
         """Money of the account for a move of 1 of one unit."""
         return self.point * self.rate
 
+    @property
+    def terms(self) -> tuple[float, float, float]:
+        """The fee's share, amount of an order and amount of a unit."""
+        return self.tiers[self.tier - 1][1:] if self.tier else (self.fee_fraction, self.fee_order, self.fee_unit)
+
     def open(self, bar: int) -> None:
         """The rate of a bar's open."""
         if self.rates and self.rates[bar] > 0.0:
             self.rate = self.rates[bar]
+
+    def close(self, bar: int) -> None:
+        """The spread of a bar, which has closed."""
+        if self.spreads and self.spreads[bar] >= 0.0:
+            self.told = self.spreads[bar]
 
 
 @dataclass(frozen=True)

@@ -115,10 +115,22 @@ class Reading:
 
     def said(self, rests: Rests, found: list[str]) -> Rests | None:
         """`assume borrow "column"`, and funding: a rate at each bar."""
-        if found[0] not in ("borrow", "funding") or not found[1].startswith('"'):
+        if found[0] not in ("borrow", "funding", "spread") or not found[1].startswith('"'):
             return None
+        if found[0] == "spread":
+            return self.spread(rests, found[1:])
         rates = tuple(self.columns[found[1].strip('"')])
         return replace(rests, **{f"{found[0]}_said": rates})
+
+    def spread(self, rests: Rests, found: list[str]) -> Rests:
+        """`"column"` and `"column" in ticks`, or `"bid" to "ask"`."""
+        if len(found) == 3 and found[1] == "to":
+            bids, asks = (self.columns[name.strip('"')] for name in (found[0], found[2]))
+            return replace(rests, spreads=tuple(ask - bid for bid, ask in zip(bids, asks, strict=True)))
+        if len(found) > 1 and found[1:] != ["in", "ticks"]:
+            raise Unread("assume spread " + " ".join(found))
+        unit = rests.tick if len(found) > 1 else 1.0
+        return replace(rests, spreads=tuple(unit * wide for wide in self.columns[found[0].strip('"')]))
 
     def statement(self, kind: str, side: int, parts: list[Clause]) -> Statement:
         named = dict(parts)

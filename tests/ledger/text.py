@@ -17,7 +17,8 @@ def columns(program: Program, bars: list[Bar]) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {
         name: [getattr(bar, name) for bar in bars] for name in ("open", "high", "low", "close")
     }
-    rates = {"borrow_rate": program.rests.borrow_said, "funding_rate": program.rests.funding_said}
+    rates = {"borrow_rate": program.rests.borrow_said, "funding_rate": program.rests.funding_said,
+             "quoted": program.rests.spreads}  # fmt: skip
     found |= {name: [*values] for name, values in rates.items() if values}
     if program.rests.rates:
         found["rates"] = list(program.rests.rates[: len(bars)])
@@ -88,13 +89,17 @@ def assumptions(rests: Rests) -> list[str]:
     fee += f" max {rests.fee_most!r}/order" if rests.fee_most else ""
     fee += f" max {rests.fee_most_share * 100!r}%" if rests.fee_most_share else ""
     fee += f" on {rests.fee_on}" if rests.fee_on else ""
+    for traded, share, order, unit in rests.tiers:
+        fee += f" after {traded!r} {order!r}/order+{unit!r}/unit+{share * 100!r}%"
+    fee += f" over {rests.over}d" if rests.over else ""
     slip = f"{rests.slip_distance!r}/unit+{rests.slip_fraction * 100!r}%"
     named = {
         "capital": repr(rests.capital), "fee": fee, "slippage": slip, "point_value": repr(rests.point),
         "path": rests.path, "bracket": rests.bracket, "sizing": rests.sizing, "fill": rests.fill,
     }  # fmt: skip
-    if rests.spread:
-        named["spread"] = f"{rests.spread!r}/unit" + (f" on {rests.spread_on}" if rests.spread_on else "")
+    spread = [*([f"{rests.spread!r}/unit"] if rests.spread else []), *(['"quoted"'] if rests.spreads else [])]
+    if spread:
+        named["spread"] = "+".join(spread) + (f" on {rests.spread_on}" if rests.spread_on else "")
     held = {"interest": rests.interest, "borrow": rests.borrow, "funding": rests.funding,
             "participation": rests.participation}  # fmt: skip
     if rests.rates:

@@ -22,11 +22,11 @@ PATHS = [
 FRAMES = {"golden_cross": "1d", "new_york_morning": "15m", "opening_range_stops": "5m"}
 PARTS, PER_PART = 20, 250
 drawn = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-DRAWN = (ALL | RESTING) - {"sizing", "holes", "close", "carry", "volume", "flows", "late", "rates", "finer"}
+DRAWN = (ALL | RESTING) - {"sizing", "holes", "close", "carry", "volume", "flows", "late", "rates", "finer", "tiers"}
 """A venue fills what it fills, whatever the volume of a bar, as late as it does; money goes in and out there, and what
-fills before a bar is pushed counts at the rate of the bar before. A session sizes at the decision, is pushed whole
-bars, and has no end. What it pays for holding counts from the fill as it came, which at a venue is before the open of
-the bar that is pushed next."""
+fills before a bar is pushed counts at the rate of the bar before, and at its tier of a fee. A session sizes at the
+decision, is pushed whole bars, and has no end. What it pays for holding counts from the fill as it came, which at a
+venue is before the open of the bar that is pushed next."""
 
 
 def hold(case: Case) -> None:

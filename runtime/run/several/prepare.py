@@ -25,6 +25,7 @@ from ...data.panel import Panel, load_panel
 from ...data.panel.parts import Parts, parts_of
 from ...errors import RunError, UsageFault, as_usage_fault
 from ...given import check_given
+from ..costs_said import costs_said
 from ..currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
 from ..magnified import said_of, source_of
 from ..prepare import assume, fits, lacks_volume, rates_of, resampling, tick_of, true_or_false, values_of
@@ -175,9 +176,6 @@ def gather(
     own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)
     money = in_one_currency(account, own, panel.symbols[:traded], catalogue, pairs)
     account, own, notes = money.account, money.own, [*notes, *money.notes]
-    if any(each.fee.tiers for each in own):
-        raise UsageFault("fee: tiers are of the account of one symbol; over several say the fee of the tier that is "
-                         "met, without `after`")  # fmt: skip
     for account_of, bars in zip(own, panel, strict=False):
         if (missing := lacks_volume(account_of)) and not (bars.volume > 0.0).any():
             raise RunError(f"{missing} from the volume of bars, of which {bars.symbol} has none")
@@ -189,6 +187,7 @@ def gather(
     elif account.conversion:
         notes += _rates(panel, traded, account.conversion, first)
     notes += [BENCHMARK] if account.conversion else []
+    notes += costs_said(panel.bars[:traded], own, _firsts(panel, traded, first))
     for each in plans:
         fits(each, panel.timeframe, resampling(each, panel.timeframe))
         _conditions(each, panel if each is not plan else Panel(panel.bars[:traded]))
@@ -330,7 +329,19 @@ def own_assumptions(
         if over:
             notes.append(f"{', '.join(over)} of {symbol}: as given, not as the program assumes of it")
     notes += [f"assumptions of {name} change nothing: it is not traded" for name in by_symbol]
-    return tuple(made), notes
+    if len({each.spread.series and each.spread.series.columns for each in made}) > 1:
+        raise UsageFault("spread: of several symbols every one has the same columns of it, or none has: name one for "
+                         "all, and give 0 in the data of those that pay none")  # fmt: skip
+    return _over_one_time(made), notes
+
+
+def _over_one_time(own: Sequence[Assumptions]) -> tuple[Assumptions, ...]:
+    """Tiers of a fee go by what all symbols have traded, each of which counts its own over the same time."""
+    over = {each.fee.over for each in own if each.fee.tiers}
+    if len(over) > 1:
+        raise UsageFault("fee: tiers go by what all symbols have traded, over one time: say the same `over` for each")
+    days = next(iter(over), None)
+    return tuple(each if each.fee.over == days else replace(each, fee=replace(each.fee, over=days)) for each in own)
 
 
 def values_of_all(

@@ -7,7 +7,7 @@ from dataclasses import astuple
 import numpy as np
 import pytest
 from stratagem.lang.inputs.assumptions import Assumptions, read_assumptions
-from stratagem.lang.inputs.costs import Fee, Slippage, Spread, read_fee, read_slippage, read_spread
+from stratagem.lang.inputs.costs import Fee, Series, Slippage, Spread, read_fee, read_slippage, read_spread
 from stratagem.lang.inputs.errors import AssumptionError, UnclearError
 from stratagem.lang.inputs.readers import MODELS
 from stratagem.lang.words.vocabulary import ASSUMPTIONS
@@ -68,6 +68,7 @@ CLAUSES = [
     ("fee", "0.1% max 500", Fee(0.001, most=500.0)),  # no share of a fill
     ("fee", "1% after 1_000 5bp + 1/order min 2 after 5e3 0%",
      Fee(0.01, least=2.0, tiers=((1e3, Fee(0.0005, 1.0)), (5e3, Fee())))),
+    ("fee", "1% after 1_000 5bp over 30d on exits", Fee(0.01, on="exits", tiers=((1e3, Fee(0.0005)),), over=30)),
     ("fee", "0.02%/maker + 5bp/taker", Fee(maker=0.0002, taker=0.0005)),
     ("fee", "0.05%/taker+1/order+0.01% min 2 on entries", Fee(0.0001, 1.0, 0.0, 2.0, on="entries", taker=0.0005)),
     ("fee", "5/order on exits", Fee(0.0, 5.0, on="exits")),
@@ -75,6 +76,11 @@ CLAUSES = [
     ("spread", "0.02% on entries", Spread(0.0002, on="entries")),
     ("spread", "0.5/unit+1tick on exits", Spread(0.0, 1.0, 0.5, "exits")),
     ("spread", 0.0002, Spread(0.0002)),
+    ("spread", '"spread"', Spread(series=Series(("spread",)))),
+    ("spread", "spread", Spread(series=Series(("spread",)))),
+    ("spread", '"my spread" in ticks + 1bp on exits',
+     Spread(0.0001, on="exits", series=Series(("my spread",), "ticks"))),
+    ("spread", '"bid"  to "ask"+0.5/unit', Spread(distance=0.5, series=Series(("bid", "ask")))),
 ]
 
 
@@ -127,8 +133,19 @@ REFUSED = [
     ({"fee": "0.1% after 0 0.05%"}, "fee: expected more than 0"),
     ({"fee": "0.1% after 1% 0.05%"}, "what was traded in the month"),
     ({"fee": "0.1% after 1000 0.05"}, "'0.05' after 1000 could mean several things; write a unit, such as"),
+    ({"fee": "0.1% over 30d"}, "`over` says the days that tiers go by"),
+    ({"fee": "0.1% after 1000 0.05% over 12h"}, "a number of days from 1d to 366d, such as over 30d, found over '12h'"),
+    ({"fee": "0.1% after 1000 0.05% over 400d"}, "from 1d to 366d"),
     ({"fee": "0.1% after 2000 0.05% after 1000 0.02%"}, "tiers in rising order, found after 1000 behind after 2"),
     ({"fee": "0.1%" + "".join(f" after {n} 0%" for n in range(1, 11))}, "at most 9 tiers, found 10"),
+    ({"spread": '"spread" in ticks', "tick": 0}, "spread in ticks needs `assume tick`"),
+    ({"spread": '"spread" in pips'}, "a column in price, ticks, bp or percent, found in 'pips'"),
+    ({"spread": '"bid" to "ask" in ticks'}, "bid and ask are prices"),
+    ({"spread": '"a"+"b"'}, "expected one column, or one of bids to one of asks"),
+    ({"spread": '"a" of "b"'}, "the name of a column in quotes"),
+    ({"spread": '"spread"+1'}, "1 can mean 1%, 1ticks or 1/unit"),
+    ({"slippage": '"slip"'}, "slippage: expected a number"),
+    ({"fee": '"fee"'}, "fee: expected a number"),
     ({"slippage": "1bp after 1000 2bp"}, "there is no `after` of slippage"),
     ({"fee": "0.1 percent"}, "fee: expected a number"),
     ({"fee": "5/share"}, "expected /order or /unit"),

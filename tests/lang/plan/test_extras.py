@@ -84,7 +84,7 @@ def test_a_plan_that_is_kept_has_none() -> None:
 
 
 WAYS = [("slippage", "10%/range"), ("slippage", "5%/sqrt_volume"), ("borrow", "5%"), ("funding", "0.1%"),
-        ("funding", "rate"), ("borrow", "rate")]  # fmt: skip
+        ("funding", "rate"), ("borrow", "rate"), ("spread", '"rate" in percent')]  # fmt: skip
 
 
 @pytest.mark.parametrize("name, value", WAYS)

@@ -107,7 +107,7 @@ EVERY = [*HOT.values(), *COLD.values(), *SEVERAL.values(), *READS.values()]
 def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
     kinds = {"Floats": "a b trades orders records", "Ints": "ak k"}
     kinds["int"] = "index time statement opened closed failed reason turn"
-    kinds["float"] = "open high low close volume funding borrow conversion date"
+    kinds["float"] = "open high low close volume funding borrow conversion date spread bid ask"
     for name, argument in inspect.signature(phase.function).parameters.items():
         assert name in kinds[str(argument.annotation)].split(), name
 
@@ -115,7 +115,7 @@ def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
 def test_the_parts_of_an_event_are_phases_or_the_engines_own() -> None:
     """Semantics 18: higher bars close, fills, the mark, guards, series, decisions, records."""
     names = [part.name for part in EVENT]
-    before = "day clocks accrue borrow fund convert grade allow fill observe mark record_mark trip"
+    before = "day clocks accrue borrow fund convert grade allow fill observe quote quote_sides mark record_mark trip"
     assert names == f"{before} series wishes decide commit outputs".split()
     assert [part.name for part in OPENING] == list(CALM), "the calm bars of a sweep go through the same"
     own = {"day", "clocks", "series", "wishes", "commit", "outputs"}
@@ -135,7 +135,7 @@ def test_the_stages_of_several_books_call_what_there_is() -> None:
     known = {**HOT, **COLD, **SEVERAL}
     assert called <= set(known) | own
     of_legs = {name for name in SEVERAL if "leg" in name or "step" in name}
-    asked = {"tripped_account", "pays", "is_called"}
+    asked = {"tripped_account", "pays", "is_called", "date_tiers", "begin_tiers", "add_tiers", "grade_book"}
     assert set(SEVERAL) - called - of_legs - asked == {"new_day_book", "earn", "arrive", "unasked"}
     for stage in PORTFOLIO_EVENT:
         assert not stage.asks or known[stage.asks].arguments == ("a", "ak")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.lang.inputs.assumptions import read_assumptions
@@ -68,15 +70,95 @@ def test_the_table_has_room_for_all() -> None:
     most = "1%" + "".join(f" after {n} 0.{n}%" for n in range(1, MOST_TIERS + 1))
     s = state(most)
     s.b[at.TRADED] = 1e300
-    s.k[at.MONTH] = month_of(19_000)
+    s.k[at.PERIOD] = month_of(19_000)
     grade(s.b, s.k, 19_000.0)
     assert s.b[at.ENTRY_COSTS + at.FEE_FRACTION] == pytest.approx(0.009)
 
 
-def test_over_several_symbols_tiers_are_refused() -> None:
-    program = sg.compile("on A, B every 1d\nassume fee 0.1% after 1_000 0.05%\nenter long A when bar_index == 0")
-    with pytest.raises(UsageFault, match="tiers are of the account of one symbol"):
-        program.backtest({"A": history([100.0] * 3), "B": history([50.0] * 3)}, engine="interpreted")
+PAIR = """on A, B every 1d
+assume fee of A 1% after 2_500 0.5%OVER
+assume fee of B 1/orderMORE
+enter long A when mod(bar_index, 2) == 0 size 10 units
+exit long A when mod(bar_index, 2) == 1
+enter long B when bar_index == 1 size 20 units
+exit long B when bar_index == 2
+"""
+
+
+def fees(text: str, data: dict[str, Any], engine: str) -> dict[str, list[float]]:
+    rows = sg.compile(text).backtest(data, engine=engine).trades.to_pylist()
+    return {symbol: [row["fees"] for row in rows if row["symbol"] == symbol] for symbol in "AB"}
+
+
+def pair(days: int, since: str) -> dict[str, Any]:
+    data = {"A": history([100.0] * days), "B": history([50.0] * days)}
+    for each in data.values():
+        each["ts"] = np.datetime64(since, "us") + np.arange(days) * np.timedelta64(1, "D")
+    return data
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_over_several_symbols_all_that_is_traded_counts(engine: str) -> None:
+    """A trades 1,000 a day from the second on, B 1,000 on the third and the fourth. So 1,000 were traded before the
+    third day, 3,000 before the fourth. A's first trade pays 1 % twice, the second 0.5 % twice."""
+    text = PAIR.replace("OVER", "").replace("MORE", "")
+    assert fees(text, pair(6, "2024-03-04"), engine) == {"A": [20.0, 10.0, 5.0], "B": [2.0]}
+    assert fees(text, pair(6, "2024-02-27"), engine) == {"A": [20.0, 20.0, 5.0], "B": [2.0]}, "March on the fourth day"
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_over_several_symbols_a_month_ends_for_all(engine: str) -> None:
+    """B has no bar any more in March: what it traded in February does not count there."""
+    data = pair(6, "2024-02-27")
+    data["B"] = {name: column[:3] for name, column in data["B"].items()}
+    text = PAIR.replace("OVER", "").replace("MORE", "").replace("2_500", "1_500")
+    assert fees(text, data, engine)["A"] == [20.0, 20.0, 5.0]  # 1 March: nothing, then 1,000 and 2,000
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+def test_over_several_symbols_days_before_are_counted(engine: str) -> None:
+    """Before the fourth day 3,000 in two days, before the fifth 4,000 (the third and fourth), then 1,000 + 1,000."""
+    text = PAIR.replace("OVER", " over 2d").replace("MORE", "")
+    assert fees(text, pair(7, "2024-02-27"), engine) == {"A": [20.0, 10.0, 15.0], "B": [2.0]}
+    assert sg.compile(text).verify(pair(7, "2024-02-27"))
+
+
+def test_over_several_symbols_one_time_is_counted() -> None:
+    text = PAIR.replace("OVER", " over 2d").replace("MORE", " after 5_000 0/order")
+    with pytest.raises(UsageFault, match="say the same `over` for each"):
+        sg.compile(text).backtest(pair(3, "2024-03-01"), engine="interpreted")
+    with pytest.raises(UsageFault, match="say the same `over` for each"):
+        sg.compile(text).session(timeframe="1d")
+
+
+def test_a_session_over_several_has_the_tiers_of_a_run() -> None:
+    text, data = PAIR.replace("OVER", " over 2d").replace("MORE", ""), pair(7, "2024-02-27")
+    program = sg.compile(text)
+    session = program.session(timeframe="1d")
+    prices = ("open", "high", "low", "close")
+    for day in range(7):
+        session.push({symbol: sg.Bar(column["ts"][day].astype(int), *(float(column[name][day]) for name in prices))
+                      for symbol, column in data.items()})  # fmt: skip
+        if day == 3:
+            kept = session.snapshot()
+            session = program.session(timeframe="1d")
+            session.restore(kept)
+    assert session.equity == program.backtest(data, engine="interpreted").stats["final_equity"]
+
+
+def test_days_before_are_a_ring() -> None:
+    """What each day traded counts on the days after it, as many as are said, also over a gap."""
+    s = state("1% after 1 0% over 3d")
+    traded = {19_000: 5.0, 19_001: 7.0, 19_003: 11.0, 19_010: 13.0}
+    for day in range(18_995, 19_020):
+        if day in traded or day % 3 == 0:
+            grade(s.b, s.k, float(day))
+            assert s.b[at.GRADED_BY] == sum(traded.get(before, 0.0) for before in range(day - 3, day)), day
+            s.b[at.TRADED] += traded.get(day, 0.0)
+    for wrong in (-1.0, at.MISSING):
+        s.b[s.k[at.DAYS]] = wrong
+        own = state("1% after 1 0% over 3d")
+        assert "a day has traded no such notional" in unsound(s.b, s.k, own.b, own.k)
 
 
 def test_of_strategies_together_they_are_refused(tmp_path: Path) -> None:
