@@ -124,10 +124,18 @@ class Result:
 
     @cached_property
     def daily(self) -> pa.Table:
-        """What each day brought and of what it is made, a row a day; of a run of one symbol with `monitors=True`."""
+        """What each day brought, a row a day; of a run with `monitors=True` also of what that is made."""
         from .daily import daily_table
 
-        return daily_table(self.output)
+        return daily_table(self.run)
+
+    @cached_property
+    def daily_parts(self) -> pa.Table:
+        """What each of several symbols, or each strategy of a portfolio, brought on each day; what none of them did is
+        a row without a name, so that the rows of a day are its `pnl`."""
+        from .daily import daily_parts_table
+
+        return daily_parts_table(self.run)
 
     @cached_property
     def symbols(self) -> Symbols:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from ...lang.diagnostics.brief import one_line
 from ...lang.words.amounts import plain
+from ..calendar.civil import DAY
 from ..trading.rows import EXIT_REASONS
 from .chart import hanging_chart, line_chart
+from .daily import Days
 from .format import counted, day_or_minute, percent, price, shown
 from .interval import Interval, interval
 from .metrics.definitions import DEFINITIONS, Value
@@ -71,7 +73,7 @@ def summary(
     before = [*_title(run.output, style), *_headlines(stats, style), *_charts(run, style)]
     out = run.output
     after = [*_symbols(run, style), *_trades(out, style), *_money(run, stats, style)]
-    after += [*_counts(out, stats, style), *_path(run)]
+    after += [*_days(run, style), *_counts(out, stats, style), *_path(run)]
     after += _rests_on(out, style)
     months = _monthly(run, style, height - len(before) - len(after))
     lines = [*before, *months, *after][:height]
@@ -230,6 +232,18 @@ def _money(run: Measured, stats: Mapping[str, Value], style: Style) -> Iterator[
     told = [f"{DEFINITIONS[name].title.lower()} {shown(stats[name], 'money')}" for name in ("deposited", "withdrawn")]
     rate = shown(stats["money_weighted_return"], "ratio", True)
     yield from wrapped(f"{' · '.join(told)} · money-weighted {rate} a year, return time-weighted", style.width)
+
+
+def _days(run: Measured, style: Style) -> list[str]:
+    """Days with a profit, the best and the worst; nothing where no bar lasts a day or less, or nothing was made."""
+    days = Days(run)
+    if run.output.bars.timeframe.seconds * 1_000_000 > DAY or not days.pnl.any():
+        return []
+    told = [f"{counted(len(days.pnl), 'day')}, {percent(float((days.pnl > 0.0).mean()))} up"]
+    for name, at in (("best", int(days.pnl.argmax())), ("worst", int(days.pnl.argmin()))):
+        when = day_or_minute(int(days.numbers[at]) * DAY, daily=True)
+        told.append(f"{name} {when} {shown(float(days.pnl[at]), 'money', True)}")
+    return wrapped(" · ".join(told), style.width)
 
 
 def _counts(out: RunOutput, stats: Mapping[str, Value], style: Style) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""A result on disk: `result.json`, the tables `trades`, `orders` and `equity` as CSV or Parquet; back without loss.
+"""A result on disk: `result.json`, the tables `trades`, `orders`, `equity` and `daily` as CSV or Parquet; no loss.
 
-`monitors` is a table more where their readings were kept, with `daily` where one symbol is run, `flows` where money was
-paid in or taken out; of a portfolio of strategies there are `strategies` and `limits` besides.
+`monitors` is a table more where their readings were kept, with `daily_parts` where there are several symbols, `flows`
+where money was paid in or taken out; of a portfolio of strategies there are `strategies` and `limits` besides.
 
 In CSV times are ISO 8601 in UTC, numbers the shortest text that reads back to the same bits, a missing value is empty.
 The files of a run take their places together when all of them are written (`folder`): no reader sees half of one.
@@ -21,7 +21,7 @@ from ..errors import UsageFault
 from ..progress import stage
 from ..trading.rows import RECORD_COLUMNS
 from .cells import as_meant, harmless
-from .daily import PARTS, daily_table
+from .daily import PARTS, daily_parts_table, daily_table
 from .folder import settle, together
 from .interval import interval
 from .iso import iso
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RESULT, REPORT = "result.json", "report.html"
-TABLES, MONITORS, FLOWS, DAILY = ("trades", "orders", "equity"), "monitors", "flows", "daily"
+TABLES, MONITORS, FLOWS, DAILY_PARTS = ("trades", "orders", "equity", "daily"), "monitors", "flows", "daily_parts"
 STRATEGIES, LIMITS = "strategies", "limits"
+EVERY_TABLE = (*TABLES, MONITORS, DAILY_PARTS, FLOWS, STRATEGIES, LIMITS)
 CSV, PARQUET = "csv", "parquet"
 FORMATS = (CSV, PARQUET)
 """What tables are written as; a file is called as its table and its format."""
@@ -49,9 +50,10 @@ class Saved:
     trades: pa.Table
     orders: pa.Table
     equity: pa.Table
+    daily: pa.Table
     monitors: pa.Table | None = None
     flows: pa.Table | None = None
-    daily: pa.Table | None = None
+    daily_parts: pa.Table | None = None
 
 
 def write(
@@ -66,15 +68,15 @@ def write(
     place = Path(folder)
     document = summary_document(run) | {"interval": interval(run).document()}
     tables = {"trades": trades_table(run.output), "orders": orders_table(run.output), "equity": equity_table(run)}
+    tables["daily"] = daily_table(run)
     if run.output.records is not None:
-        tables |= {DAILY: daily_table(run.output)} if run.output.several is None else {}
+        tables |= {} if run.output.several is None else {DAILY_PARTS: daily_parts_table(run)}
         tables[MONITORS] = monitors_table(run.output)
     if run.output.strategies is not None:
         tables |= {STRATEGIES: strategies_table(run), LIMITS: limits_table(run)}
     if len(run.output.orders) and len(moved := flows_table(run.output)):
         tables[FLOWS] = moved
-    names = (*TABLES, MONITORS, DAILY, FLOWS, STRATEGIES, LIMITS)
-    every = {f"{name}.{kind}" for name in names for kind in FORMATS} | {REPORT}
+    every = {f"{name}.{kind}" for name in EVERY_TABLE for kind in FORMATS} | {REPORT}
     others = every - {f"{name}.{format}" for name in tables} - ({REPORT} if report is not None else set())
     earlier = sorted(others) if os.path.isfile(place / RESULT) else ()
     with together(place, earlier) as files:
@@ -124,7 +126,7 @@ def read(folder: str | os.PathLike[str]) -> Saved:
     settle(place)
     document = json.loads((place / RESULT).read_bytes())
     kind = PARQUET if (place / f"{TABLES[0]}.{PARQUET}").is_file() else CSV
-    there = [*TABLES, *(name for name in (MONITORS, FLOWS, DAILY) if (place / f"{name}.{kind}").is_file())]
+    there = [*TABLES, *(name for name in (MONITORS, FLOWS, DAILY_PARTS) if (place / f"{name}.{kind}").is_file())]
     if kind == PARQUET:
         return Saved(document, **{name: parquet.read_table(place / f"{name}.{PARQUET}") for name in there})
     return Saved(document, **{name: _read_csv(place / f"{name}.{CSV}", _COLUMNS[name]) for name in there})
@@ -196,7 +198,9 @@ _COLUMNS = {
     "target:number because:text type:text limit:number trigger:number",
     "equity": "ts:time equity:number cash:number position:number symbols_held:number gross:number net:number "
     "drawdown:number flow:number growth:number",
-    "daily": "day:date " + " ".join(f"{name}:number" for name in (*PARTS, "pnl", "flow", "equity")),
+    "daily": "day:date " + " ".join(f"{name}:number" for name in (*PARTS, "pnl", "flow", "equity", "return"))
+    + " trades:whole",
+    "daily_parts": "day:date strategy:text symbol:text " + " ".join(f"{name}:number" for name in (*PARTS, "pnl")),
     "flows": "ts:time kind:text asked:number got:number status:text reason:text",
     "monitors": " ".join(
         ["ts:time strategy:text symbol:text phase:text", *(f"{name}:number" for name in RECORD_COLUMNS[2:])]

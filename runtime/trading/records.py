@@ -41,6 +41,7 @@ def record(b: Floats, k: Ints, records: Floats, phase: int) -> int:
     records[row + 17] = b[at.CARRY] + b[at.EARNED]
     records[row + 18] = read_margin_used(b, k)
     records[row + 19] = open_risk(b, k)
+    records[row + 20] = b[at.EARNED]
     k[at.RECORD_ROWS] += 1
     if k[at.RECORD_ROWS] >= k[at.RECORD_LIMIT]:
         k[at.FULL] = 1

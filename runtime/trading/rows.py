@@ -68,11 +68,11 @@ ORDER_COLUMNS = (
 )  # fmt: skip
 
 # --- records: what the monitors read after a fill or a mark ---------------------------------------
-RECORD_WIDTH = 20
+RECORD_WIDTH = 21
 RECORD_COLUMNS = (
     "index", "phase", "quantity", "entry_price", "price", "gross", "net", "leverage", "drawdown", "day_loss",
     "high_water", "realised", "unrealised", "fees", "cash", "equity", "lots", "carry",
-    "margin_used", "open_risk",
+    "margin_used", "open_risk", "interest",
 )  # fmt: skip
 
 PHASES = ("fill", "mark", "end", "flow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..daily import Days
 from ..figures import WINDOW
 from ..metrics.rolling import rolling
 from ..metrics.run import Measured
@@ -33,8 +34,16 @@ def choices(run: Measured) -> list[Choice]:
     periods = rolling(run, WINDOW)
     for name, title in (("sharpe", "Sharpe"), ("volatility", "volatility"), ("beta", "beta")):
         found.append(Choice(f"{title} of the last {WINDOW} periods", _of_periods(run, periods[name])))
-    found.append(Choice("volume", out.bars.volume))
+    found += [Choice("volume", out.bars.volume), Choice("profit of the day", _of_days(run))]
     return [choice for choice in found if np.isfinite(choice.values).any()]
+
+
+def _of_days(run: Measured) -> Floats:
+    """At each bar what its whole day brought."""
+    import numpy as np
+
+    days = Days(run)
+    return np.concatenate([np.full(run.output.first, np.nan), np.repeat(days.pnl, np.diff(days.last, prepend=-1))])
 
 
 def _tested(run: Measured, values: Floats) -> Floats:

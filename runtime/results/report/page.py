@@ -18,7 +18,7 @@ from ..metrics.run import Measured
 from ..metrics.wider import WIDER
 from ..output import Plot, RunOutput
 from ..rows import closed_count, reasons, trade_column
-from . import by_strategy, by_symbol, sections, tables
+from . import by_day, by_strategy, by_symbol, sections, tables
 from .charts import PALETTE, bokeh_script, distribution, panes
 from .choices import choices
 from .drawn import LISTED, Drawn, drawn
@@ -52,6 +52,7 @@ def page(run: Measured) -> str:
         "symbols": by_strategy.section(run) + by_symbol.section(run),
         "symbols_link": by_strategy.link(run) + by_symbol.link(run),
         "symbol_choice": by_symbol.choice(run),
+        "days": by_day.section(run, groups),
         "flows": tables.flows(out),
         "drawdowns": tables.drawdowns(metrics, groups),
         "shares": tables.shares(metrics),

@@ -44,12 +44,12 @@ def flows(out: RunOutput) -> str:
     for row in rows[:FLOWS_LISTED]:
         words = [day_or_minute(out.local(int(row[ORDER_TIME])), out.bars.daily), ORDER_KINDS[int(row[ORDER_KIND])]]
         words.append(" ".join((STATUSES[int(row[ORDER_STATUS])], REASONS[int(row[ORDER_REASON])].replace("_", " "))))
-        lines.append(f"<tr>{_cells(words, [shown(float(row[at]), MONEY) for at in (ORDER_ASKED, ORDER_GOT)])}</tr>")
+        lines.append(f"<tr>{cells(words, [shown(float(row[at]), MONEY) for at in (ORDER_ASKED, ORDER_GOT)])}</tr>")
     more = len(rows) - len(lines)
     note = f"<p class='quiet'>{counted(more, 'earlier row')} in the table <code>flows</code>.</p>" if more else ""
-    table = _table("small", ("At the close of", "", ""), ("Asked", "Moved"), lines)
+    made = table("small", ("At the close of", "", ""), ("Asked", "Moved"), lines)
     told = "<p class='quiet'>Returns and drawdowns are time-weighted: what comes or goes is neither gain nor loss.</p>"
-    return f"<div class='panel scroll'><h3>Money paid in and taken out</h3>{told}{table}{note}</div>"
+    return f"<div class='panel scroll'><h3>Money paid in and taken out</h3>{told}{made}{note}</div>"
 
 
 FLOWS_LISTED = 100
@@ -68,8 +68,8 @@ def drawdowns(metrics: Metrics, groups: Drawn) -> str:
         words = [_when(out, start), _when(out, trough), _when(out, end) if drops.recovered[at] else "not yet"]
         depth, money = shown(float(drops.depth[at]), RATIO), shown(float(drops.money[at]), MONEY)
         numbers = [depth, money, counted(int(drops.bars[at]), "bar")]
-        lines.append(f"<tr tabindex='0' data-from='{span[0]}' data-to='{span[1]}'>{_cells(words, numbers)}</tr>")
-    return _table("drops", ("From the high of", "Lowest", "Recovered"), ("Depth", "Money", "Length"), lines)
+        lines.append(f"<tr tabindex='0' data-from='{span[0]}' data-to='{span[1]}'>{cells(words, numbers)}</tr>")
+    return table("drops", ("From the high of", "Lowest", "Recovered"), ("Depth", "Money", "Length"), lines)
 
 
 def _when(out: RunOutput, at: int) -> str:
@@ -83,12 +83,12 @@ def shares(metrics: Metrics) -> str:
         found = breakdown(metrics.run, key)
         if len(found) > 1:
             lines = [
-                f"<tr>{_cells([each.name], [shown(getattr(each, n), unit) for n, (_, unit) in _SHARES.items()])}</tr>"
+                f"<tr>{cells([each.name], [shown(getattr(each, n), unit) for n, (_, unit) in _SHARES.items()])}</tr>"
                 for each in found
             ]
             titles = [title for title, _ in _SHARES.values()]
             name = key.replace("_", " ").capitalize()
-            made.append(f"<div class='panel scroll'>{_table('small', (name,), titles, lines)}</div>")
+            made.append(f"<div class='panel scroll'>{table('small', (name,), titles, lines)}</div>")
     return "".join(made) or "<p class='quiet'>Too few trades to be told apart.</p>"
 
 
@@ -98,10 +98,10 @@ def intervals(metrics: Metrics) -> str:
     if not found:
         return "<p class='quiet'>Too few periods.</p>"
     lines = [
-        f"<tr>{_cells([METRICS[name].title], [shown(v, METRICS[name].unit) for v in (i.low, i.value, i.high)])}</tr>"
+        f"<tr>{cells([METRICS[name].title], [shown(v, METRICS[name].unit) for v in (i.low, i.value, i.high)])}</tr>"
         for name, i in found.items()
     ]
-    return _table("small", ("",), ("From", "Measured", "To"), lines)
+    return table("small", ("",), ("From", "Measured", "To"), lines)
 
 
 def costs(metrics: Metrics) -> str:
@@ -112,7 +112,7 @@ def costs(metrics: Metrics) -> str:
     told: dict[str, tuple[Value, str]] = {METRICS[name].title: (metrics[name], METRICS[name].unit) for name in names}
     told["Fees of a trade"] = (quotient(closed, run.trades), MONEY)
     told["Money before fees"] = (total(run.pnl) + closed if run.trades else None, MONEY)
-    return _facts(told)
+    return facts(told)
 
 
 def decided(metrics: Metrics) -> str:
@@ -120,7 +120,7 @@ def decided(metrics: Metrics) -> str:
     run = metrics.run
     chosen = run.closed("ambiguous") != 0.0
     money = total(run.pnl[chosen])
-    facts: dict[str, tuple[Value, str]] = {
+    told_of: dict[str, tuple[Value, str]] = {
         DEFINITIONS["ambiguous_fills"].title: (metrics["ambiguous_fills"], COUNT),
         "Trades decided by the path": (int(chosen.sum()), COUNT),
         METRICS["ambiguous_trades"].title: (metrics["ambiguous_trades"], RATIO),
@@ -131,20 +131,24 @@ def decided(metrics: Metrics) -> str:
     inside = run.output.assumptions.get("magnify")
     of = f", inside the bars of {escape(inside)} and where there are none" if inside else ""
     told = f"<p class='quiet'>The path assumed: {escape(path)}{of}.</p>" if path is not None else ""
-    return _facts(facts) + told
+    return facts(told_of) + told
 
 
-def _facts(values: Mapping[str, tuple[Value, str]]) -> str:
-    rows = (f"<dt>{escape(name)}</dt><dd>{escape(shown(value, unit))}</dd>" for name, (value, unit) in values.items())
+def facts(values: Mapping[str, tuple[Value, str]], signed: bool = False) -> str:
+    """Names and values in their units, side by side."""
+    every = values.items()
+    rows = (f"<dt>{escape(name)}</dt><dd>{escape(shown(value, unit, signed))}</dd>" for name, (value, unit) in every)
     return f"<dl class='facts'>{''.join(rows)}</dl>"
 
 
-def _table(kind: str, words: Sequence[str], numbers: Sequence[str], lines: Iterable[str]) -> str:
+def table(kind: str, words: Sequence[str], numbers: Sequence[str], lines: Iterable[str]) -> str:
+    """A table of the page: titles of words, then of numbers, then its lines."""
     head = "".join(f"<th scope='col'>{escape(title)}</th>" for title in words)
     head += "".join(f"<th scope='col' class='number'>{escape(title)}</th>" for title in numbers)
     return f"<table class='{kind}'><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
-def _cells(words: Sequence[Any], numbers: Sequence[str]) -> str:
+def cells(words: Sequence[Any], numbers: Sequence[str]) -> str:
+    """The cells of a line."""
     told = "".join(f"<td>{escape(word)}</td>" for word in words)
     return told + "".join(f"<td class='number'>{escape(number)}</td>" for number in numbers)

@@ -7,12 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..write import FORMATS, LIMITS, MONITORS, REPORT, RESULT, STRATEGIES, TABLES
+from ..write import EVERY_TABLE, FORMATS, REPORT, RESULT, STRATEGIES
 
 if TYPE_CHECKING:
     from ..result import Result
 
-_OURS = (RESULT, REPORT, *(f"{name}.{kind}" for name in (*TABLES, MONITORS, STRATEGIES, LIMITS) for kind in FORMATS))
+_OURS = (RESULT, REPORT, *(f"{name}.{kind}" for name in EVERY_TABLE for kind in FORMATS))
 
 
 def write_each(folder: Path, strategies: Mapping[str, Result], *, report: bool, format: str) -> tuple[Path, ...]:

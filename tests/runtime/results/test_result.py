@@ -51,11 +51,12 @@ def test_series_come_from_the_run() -> None:
     assert list(Result(made.output(made.bars([1.0]))).series) == []
 
 
-def test_write_leaves_all_five_files(tmp_path: Path) -> None:
+def test_write_leaves_all_six_files(tmp_path: Path) -> None:
     paths = Result(made.traded(80)).write(tmp_path)
-    assert {path.name for path in paths} == {"result.json", "trades.csv", "orders.csv", "equity.csv", "report.html"}
+    tables = {f"{name}.csv" for name in ("trades", "orders", "equity", "daily")}
+    assert {path.name for path in paths} == {"result.json", "report.html", *tables}
     assert read(tmp_path).document["trades"] == 3
-    assert len(Result(made.traded(80)).write(tmp_path, report=False)) == 4
+    assert len(Result(made.traded(80)).write(tmp_path, report=False)) == 5
 
 
 def test_repr_is_one_line() -> None:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stratagem.lang.plan.model import Text
 from stratagem.runtime.errors import UsageFault
+from stratagem.runtime.results.daily import daily_table
 from stratagem.runtime.results.folder import WriteError, write_file
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput, Statement
@@ -66,7 +67,10 @@ def test_what_is_written_reads_back_the_same(name: str, tmp_path: Path) -> None:
 def test_parquet_reads_back_the_same(name: str, tmp_path: Path) -> None:
     run = Measured(RUNS[name]())
     paths = write(run, tmp_path, format="parquet")
-    assert [path.name for path in paths] == ["result.json", "trades.parquet", "orders.parquet", "equity.parquet"]
+    assert [path.name for path in paths] == [
+        "result.json", "trades.parquet", "orders.parquet", "equity.parquet", "daily.parquet",
+    ]  # fmt: skip
+    assert read(tmp_path).daily == daily_table(run)
     saved = read(tmp_path)
     assert saved.trades.equals(trades_table(run.output))
     assert saved.orders.equals(orders_table(run.output))
@@ -93,7 +97,7 @@ def test_tables_of_another_format_go_with_the_run_they_are_of(tmp_path: Path) ->
     Result(made.traded(50)).write(tmp_path, report=False)
     Result(made.traded(90)).write(tmp_path, report=False, format="parquet")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "equity.parquet", "orders.parquet", "result.json", "trades.parquet",
+        "daily.parquet", "equity.parquet", "orders.parquet", "result.json", "trades.parquet",
     ]  # fmt: skip
     assert len(read(tmp_path).equity) == 90
     Result(made.traded(70)).write(tmp_path, report=False)
@@ -125,7 +129,7 @@ def test_blocks_of_rows_are_one_table(tmp_path: Path) -> None:
 def test_the_four_files_and_nothing_else(tmp_path: Path) -> None:
     paths = write(Measured(made.traded(50)), tmp_path)
     assert sorted(path.name for path in paths) == sorted(path.name for path in tmp_path.iterdir())
-    assert {path.name for path in paths} == {"result.json", "trades.csv", "orders.csv", "equity.csv"}
+    assert {path.name for path in paths} == {"result.json", "trades.csv", "orders.csv", "equity.csv", "daily.csv"}
 
 
 def test_plain_tools_read_the_files(tmp_path: Path) -> None:
@@ -193,7 +197,7 @@ def test_a_run_without_a_report_leaves_none_of_a_former_run(tmp_path: Path) -> N
     (tmp_path / "notes.html").write_text("mine")
     result.write(tmp_path, report=False)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "equity.csv", "notes.html", "orders.csv", "result.json", "trades.csv",
+        "daily.csv", "equity.csv", "notes.html", "orders.csv", "result.json", "trades.csv",
     ]  # fmt: skip
 
 

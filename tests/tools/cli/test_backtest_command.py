@@ -313,7 +313,7 @@ def test_the_files_of_a_run(strat: Strat, golden_cross: str, tmp_path: Path) -> 
     done = strat("backtest", golden_cross, "--data", "sample:AAPL", "--out", str(folder))
     assert done.out.splitlines()[-1] == f"report: {folder / 'report.html'}"
     assert sorted(p.name for p in folder.iterdir()) == [
-        "equity.csv", "orders.csv", "report.html", "result.json", "trades.csv",
+        "daily.csv", "equity.csv", "orders.csv", "report.html", "result.json", "trades.csv",
     ]  # fmt: skip
     document = json.loads((folder / "result.json").read_text())
     with (folder / "trades.csv").open(newline="") as file:
@@ -355,7 +355,7 @@ def test_monitors_are_a_table_more_and_do_not_change_a_result(backtest: Callable
 def test_tables_as_parquet(strat: Strat, golden_cross: str, tmp_path: Path) -> None:
     options = ["--data", "sample:AAPL", "--out", str(tmp_path), "--no-report", "--out-format", "parquet", "--json"]
     trades = strat("backtest", golden_cross, *options).json["trades"]
-    names = ["equity.parquet", "orders.parquet", "result.json", "trades.parquet"]
+    names = ["daily.parquet", "equity.parquet", "orders.parquet", "result.json", "trades.parquet"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     assert len(parquet.read_table(tmp_path / "trades.parquet")) == trades > 0
 

@@ -94,7 +94,7 @@ def test_the_last_pane_has_exposure_rolling_figures_and_volume() -> None:
     found = {choice.title: choice.values for choice in choices(run)}
     assert list(found) == [
         "position's worth / equity", "position", "Sharpe of the last 63 periods", "volatility of the last 63 periods",
-        "beta of the last 63 periods", "volume",
+        "beta of the last 63 periods", "volume", "profit of the day",
     ]  # fmt: skip
     assert all(len(values) == 300 for values in found.values())
     worth = found["position's worth / equity"]
