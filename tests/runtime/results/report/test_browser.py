@@ -64,7 +64,7 @@ def test_a_number_finds_its_trade_and_a_column_sorts(tmp_path: Path) -> None:
 
 def test_a_drawdown_is_shown_and_the_last_pane_picked(tmp_path: Path) -> None:
     script = """
-    const row = document.querySelector(".drops tbody tr");
+    const row = document.querySelector("#drawdowns .drops tbody tr");
     row.click(); await pause(100);
     told.span = [row.dataset.from, row.dataset.to].map(Number);
     told.seen = [model("bars").start, model("bars").end];
