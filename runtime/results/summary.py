@@ -239,7 +239,7 @@ def _days(run: Measured, style: Style) -> list[str]:
     days = Days(run)
     if run.output.bars.timeframe.seconds * 1_000_000 > DAY or not days.pnl.any():
         return []
-    told = [f"{counted(len(days.pnl), 'day')}, {percent(float((days.pnl > 0.0).mean()))} up"]
+    told = [f"{counted(len(days.pnl), 'day')}, {(days.pnl > 0.0).mean():.0%} up"]
     for name, at in (("best", int(days.pnl.argmax())), ("worst", int(days.pnl.argmin()))):
         when = day_or_minute(int(days.numbers[at]) * DAY, daily=True)
         told.append(f"{name} {when} {shown(float(days.pnl[at]), 'money', True)}")

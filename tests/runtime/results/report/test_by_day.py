@@ -78,6 +78,6 @@ def test_the_summary_has_a_line_of_days() -> None:
     output = made.traded(300)
     days, text = Days(Measured(output)), summary(Measured(output))
     (line,) = (line for line in text.splitlines() if " days, " in line)
-    assert line.startswith(f"300 days, {100 * float((days.pnl > 0).mean()):.2f}% up · best ")
+    assert line.startswith(f"300 days, {100 * float((days.pnl > 0).mean()):.0f}% up · best ")
     assert f"{days.pnl.max():+,.2f}" in text and f"{days.pnl.min():+,.2f}" in text
     assert " days, " not in summary(Measured(made.traded(100, frame="1w")))
