@@ -198,6 +198,7 @@ _RULES: Mapping[str, Rule] = {
     "colour": flag,
     "ascii": flag,
     "report": flag,
+    "pdf": flag,
     "format": text,
     "symbol": optional(text),
     "on": text,

@@ -229,25 +229,42 @@ class Result:
         place = given.path("report", path)  # before the page is made, which takes a while
         return self.plot().save(place)
 
-    def write(
-        self, folder: str | os.PathLike[str], *, report: bool = True, format: str = "csv"
-    ) -> tuple[Path, ...]:  # fmt: skip
-        """Write `result.json`, the tables trades, orders and equity, and `report.html` unless told not to: all or none.
+    def pdf(self, path: str | os.PathLike[str] = "report.pdf") -> Path:
+        """Write a report that is printed or sent; gives its path. UsageFault without ReportLab, which
+        `pip install 'stratagem[pdf]'` brings."""
+        from .folder import write_file
+        from .printed.document import printed
 
-        format: of the tables, "csv" or "parquet". Of a portfolio of strategies also the tables strategies and limits,
-        and the same of each strategy in `strategies/NAME`, which takes its place on its own.
+        place = given.path("pdf", path)
+        made = printed(self.run)
+        return write_file(Path(place), lambda file: file.write(made))
+
+    def write(
+        self, folder: str | os.PathLike[str], *, report: bool = True, format: str = "csv", pdf: bool = False
+    ) -> tuple[Path, ...]:  # fmt: skip
+        """Write `result.json`, the tables trades, orders, equity and daily, and `report.html` unless told not to: all
+        of them or none.
+
+        format: of the tables, "csv" or "parquet". pdf: `report.pdf`, too, which needs `stratagem[pdf]`. Of a portfolio
+        of strategies also the tables strategies and limits, and the same of each strategy in `strategies/NAME`, which
+        takes its place on its own.
         """
         from .report.page import page
         from .write import write
 
-        check_given(report=report, format=format)
+        check_given(report=report, format=format, pdf=pdf)
         folder = given.path("folder", folder)
-        paths = write(self.run, folder, page(self.run) if report else None, format)
+        made = None
+        if pdf:
+            from .printed.document import printed
+
+            made = printed(self.run)
+        paths = write(self.run, folder, page(self.run) if report else None, format, made)
         if not self.strategies:
             return paths
         from .strategies.write import write_each
 
-        return paths + write_each(Path(folder), self.strategies, report=report, format=format)
+        return paths + write_each(Path(folder), self.strategies, report=report, format=format, pdf=pdf)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={_text(self.values[name], name)}" for name in _TOLD)

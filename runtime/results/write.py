@@ -33,7 +33,7 @@ from .tables import equity_table, flows_table, monitors_table, orders_table, tra
 if TYPE_CHECKING:
     import pyarrow as pa
 
-RESULT, REPORT = "result.json", "report.html"
+RESULT, REPORT, PDF = "result.json", "report.html", "report.pdf"
 TABLES, MONITORS, FLOWS, DAILY_PARTS = ("trades", "orders", "equity", "daily"), "monitors", "flows", "daily_parts"
 STRATEGIES, LIMITS = "strategies", "limits"
 EVERY_TABLE = (*TABLES, MONITORS, DAILY_PARTS, FLOWS, STRATEGIES, LIMITS)
@@ -57,9 +57,10 @@ class Saved:
 
 
 def write(
-    run: Measured, folder: str | os.PathLike[str], report: str | None = None, format: str = CSV
-) -> tuple[Path, ...]:
-    """Write the document, the tables and the text of a report, together: all of them or none; gives their paths.
+    run: Measured, folder: str | os.PathLike[str], report: str | None = None, format: str = CSV,
+    pdf: bytes | None = None,
+) -> tuple[Path, ...]:  # fmt: skip
+    """Write the document, the tables, the text of a report and a printed one, all or none of them; gives their paths.
 
     The folder is made where it is missing. What was written there of an earlier run and is not written again (its
     report, its monitors, its tables in another format) goes with it. UsageFault: there is no such format.
@@ -76,14 +77,17 @@ def write(
         tables |= {STRATEGIES: strategies_table(run), LIMITS: limits_table(run)}
     if len(run.output.orders) and len(moved := flows_table(run.output)):
         tables[FLOWS] = moved
-    every = {f"{name}.{kind}" for name in EVERY_TABLE for kind in FORMATS} | {REPORT}
-    others = every - {f"{name}.{format}" for name in tables} - ({REPORT} if report is not None else set())
+    every = {f"{name}.{kind}" for name in EVERY_TABLE for kind in FORMATS} | {REPORT, PDF}
+    pages = {name for name, made in ((REPORT, report), (PDF, pdf)) if made is not None}
+    others = every - {f"{name}.{format}" for name in tables} - pages
     earlier = sorted(others) if os.path.isfile(place / RESULT) else ()
     with together(place, earlier) as files:
         paths = [files.write(RESULT, lambda file: file.write(json_bytes(document)))]
         paths += [files.write(f"{name}.{format}", partial(fill, table)) for name, table in tables.items()]
         if report is not None:
             paths.append(files.write(REPORT, lambda file: file.write(report.encode())))
+        if pdf is not None:
+            paths.append(files.write(PDF, lambda file: file.write(pdf)))
     return tuple(paths)
 
 

@@ -118,6 +118,8 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "write format": lambda v: RESULT.write("written", report=False, format=v),
     "save": lambda v: VIEW.save(v),
     "write report": lambda v: RESULT.write("written", report=v),
+    "pdf": RESULT.pdf,
+    "write pdf": lambda v: RESULT.write("written", report=False, pdf=v),
     "push": lambda v: session().push(v),
     "push extra": lambda v: session().push(sg.Bar(**BAR), v),
     "push own": lambda v: sg.compile('enter long when column("own") > 1').session(timeframe="1d").push(
@@ -173,7 +175,7 @@ for name in ("ts", "open", "close", "volume", "own"):
 
 ALSO: dict[str, tuple[type[Exception], ...]] = {
     "compile": (OSError,), "series": (KeyError,), "stats": (KeyError,), "report": (WriteError,),
-    "save": (WriteError,), "write": (WriteError,),
+    "save": (WriteError,), "write": (WriteError,), "pdf": (WriteError,),
 }  # fmt: skip
 """What besides our errors is the answer: no file, no key, a disk that refuses."""
 

@@ -44,6 +44,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=place, metavar="DIR", help=what)
     parser.add_argument("--out-format", choices=("csv", "parquet"), help="what the tables are written as (csv)")
     parser.add_argument("--no-report", action="store_true", help="leave report.html out")
+    what = "with --out, report.pdf, too, to be printed or sent (pip install 'stratagem[pdf]')"
+    parser.add_argument("--pdf", action="store_true", help=what)
     what = "warn: what the quality gate finds is a note; strict: it is an error, and nothing is written (warn)"
     parser.add_argument("--gate", choices=("warn", "strict"), default="warn", help=what)
     metrics_options(parser)
@@ -51,13 +53,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from ...runtime.results.printed.type import library
     from ...runtime.run.backtest import backtest
 
     if arguments.out_format and not arguments.out:
         raise UsageError("--out-format says how the tables of --out DIR are written: give --out, too")
-    for name, what in (("monitors", "writes a table more into"), ("no_report", "leaves a page out of")):
+    for name, what in (("monitors", "writes a table more into"), ("no_report", "leaves a page out of"),
+                       ("pdf", "writes a report more into")):  # fmt: skip
         if getattr(arguments, name) and not arguments.out:
             raise UsageError(f"--{name.replace('_', '-')} {what} what --out DIR writes: give --out, too")
+    if arguments.pdf:
+        with failures():  # before the run, which takes a while
+            library()
     counted = conventions(arguments)
     check_out(arguments.out, folder=True)
     together = complete(arguments, "backtest")
@@ -73,7 +80,8 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             with progress():
                 result.write(
-                    arguments.out, report=not arguments.no_report, format=arguments.out_format or "csv"
+                    arguments.out, report=not arguments.no_report, format=arguments.out_format or "csv",
+                    pdf=arguments.pdf,
                 )  # fmt: skip
         except OSError as error:
             raise OutsideError(str(error)) from None
@@ -91,4 +99,6 @@ def run(arguments: argparse.Namespace) -> int:
             show(["", *metrics_lines(metrics, columns(sys.stdout))])
         if arguments.out and not arguments.no_report:
             show(["", f"report: {Path(arguments.out) / 'report.html'}"])
+        if arguments.pdf:
+            show([f"to print: {Path(arguments.out) / 'report.pdf'}"])
     return 0

@@ -22,6 +22,7 @@ from . import by_day, by_strategy, by_symbol, sections, tables
 from .charts import PALETTE, bokeh_script, distribution, panes
 from .choices import choices
 from .drawn import LISTED, Drawn, drawn
+from .hashes import hashes, versions
 from .pack import packed
 from .sections import escape
 from .whys import whys
@@ -67,7 +68,7 @@ def page(run: Measured) -> str:
         "notes": sections.notes(out.notes),
         "elapsed": sections.pairs({name: f"{value * 1000:,.1f} ms" for name, value in out.elapsed.items()}, "–"),
         "source": sections.source(out.source),
-        "hashes": sections.pairs(_hashes(out), "–"),
+        "hashes": sections.pairs({**hashes(out), **versions()}, "–"),
         "style": _asset("style.css"),
         "bokeh": _script(bokeh_script()),
         "scripts": "\n".join(_script(_asset(name)) for name in _SCRIPTS),
@@ -76,19 +77,6 @@ def page(run: Measured) -> str:
         "data": _json(data),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda mark: parts[mark[1]], _asset("page.html"))
-
-
-def _hashes(out: RunOutput) -> dict[str, object]:
-    """What two runs have in common where their results must be equal; the data by their columns in order."""
-    import numpy as np
-    from xxhash import xxh3_128
-
-    data = xxh3_128(np.ascontiguousarray(out.bars.ts).data)
-    for name in ("open", "high", "low", "close", "volume"):
-        data.update(np.ascontiguousarray(getattr(out.bars, name)).data)
-    if (rates := str(out.assumptions.get("conversion", ""))) in out.bars.extra:
-        data.update(np.ascontiguousarray(out.bars.extra[rates]).data)
-    return {"source": out.source_hash, "assumptions": out.assumptions_hash, "data": data.hexdigest()}
 
 
 def _asset(name: str) -> str:

@@ -17,7 +17,7 @@ HEADLINES = (
     "exposure", "final_equity", "fees", "volatility",
 )  # fmt: skip
 ALERTS = ("denied", "reduced", "conflicts", "ambiguous_fills", "guard_trips", "open_trades")
-_SIGNED = frozenset("return annual_return benchmark_return net_profit expectancy average_return".split())
+SIGNED = frozenset("return annual_return benchmark_return net_profit expectancy average_return".split())
 _UNITS = {"money": "money", "ratio": "%", "bars": "bars", "count": "count", "number": ""}
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 STRONG = 0.10
@@ -29,6 +29,10 @@ def escape(text: object) -> str:
 
 
 def subtitle(out: RunOutput) -> str:
+    return " · ".join(f"<span>{escape(part)}</span>" for part in span_of(out))
+
+
+def span_of(out: RunOutput) -> list[str]:
     """Symbol, timeframe, period, number of bars."""
     parts = [out.bars.symbol, str(out.bars.timeframe)]
     if out.tested:
@@ -39,7 +43,7 @@ def subtitle(out: RunOutput) -> str:
         parts.append(f"{out.first:,} before them warmed up")
     if out.currency:
         parts.append(f"money in {out.currency}")
-    return " · ".join(f"<span>{escape(part)}</span>" for part in parts)
+    return parts
 
 
 def currencies(out: RunOutput) -> str:
@@ -53,7 +57,7 @@ def cards(values: Mapping[str, Value]) -> str:
 
 
 def _card(definition: Definition, value: Value) -> str:
-    text = shown(value, definition.unit, definition.name in _SIGNED)
+    text = shown(value, definition.unit, definition.name in SIGNED)
     return (
         f'<div class="card" tabindex="0" data-tip="{escape(definition.meaning)}">'
         f'<div class="name">{escape(definition.title)}</div>'
@@ -63,7 +67,7 @@ def _card(definition: Definition, value: Value) -> str:
 
 def _tone(definition: Definition, value: Value) -> str:
     """Whether a signed number is good or bad."""
-    if definition.name not in _SIGNED or not value:
+    if definition.name not in SIGNED or not value:
         return ""
     return "gain" if value > 0 else "loss"
 
@@ -93,7 +97,7 @@ def statistics_table(values: Mapping[str, Value], groups: Iterable[Group]) -> st
 def _statistic(definition: Definition, value: Value) -> str:
     return (
         f"<tr><th scope='row'>{escape(definition.title)}<code>{escape(definition.name)}</code></th>"
-        f"<td class='number'>{escape(shown(value, definition.unit, definition.name in _SIGNED))}</td>"
+        f"<td class='number'>{escape(shown(value, definition.unit, definition.name in SIGNED))}</td>"
         f"<td class='unit'>{escape(_UNITS[definition.unit])}</td><td>{escape(definition.meaning)}</td></tr>"
     )
 

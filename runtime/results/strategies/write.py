@@ -7,20 +7,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..write import EVERY_TABLE, FORMATS, REPORT, RESULT, STRATEGIES
+from ..write import EVERY_TABLE, FORMATS, PDF, REPORT, RESULT, STRATEGIES
 
 if TYPE_CHECKING:
     from ..result import Result
 
-_OURS = (RESULT, REPORT, *(f"{name}.{kind}" for name in EVERY_TABLE for kind in FORMATS))
+_OURS = (RESULT, REPORT, PDF, *(f"{name}.{kind}" for name in EVERY_TABLE for kind in FORMATS))
 
 
-def write_each(folder: Path, strategies: Mapping[str, Result], *, report: bool, format: str) -> tuple[Path, ...]:
+def write_each(
+    folder: Path, strategies: Mapping[str, Result], *, report: bool, format: str, pdf: bool
+) -> tuple[Path, ...]:  # fmt: skip
     """Write each strategy's result; what an earlier run left of strategies that are no more goes. Gives the paths."""
     place = folder / STRATEGIES
     paths: list[Path] = []
     for name, result in strategies.items():
-        paths += result.write(place / name, report=report, format=format)
+        paths += result.write(place / name, report=report, format=format, pdf=pdf)
     for left in sorted(place.iterdir()):
         if left.name not in strategies and (left / RESULT).is_file():
             for name in _OURS:

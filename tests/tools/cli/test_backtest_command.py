@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
+from stratagem.runtime.results.printed.type import library
 from stratagem.tools.cli import main
 
 from .conftest import GOLDEN_CROSS, Strat
@@ -360,7 +362,32 @@ def test_tables_as_parquet(strat: Strat, golden_cross: str, tmp_path: Path) -> N
     assert len(parquet.read_table(tmp_path / "trades.parquet")) == trades > 0
 
 
-@pytest.mark.parametrize("option", [("--out-format", "csv"), ("--monitors",), ("--no-report",)])
+def test_a_report_to_print(strat: Strat, golden_cross: str, tmp_path: Path) -> None:
+    pytest.importorskip("reportlab", reason="ReportLab is not installed: pip install 'stratagem[pdf]'")
+    done = strat("backtest", golden_cross, "--data", "sample:AAPL", "--out", str(tmp_path), "--no-report", "--pdf")
+    assert f"to print: {tmp_path / 'report.pdf'}" in done.out
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
+    strat("backtest", golden_cross, "--data", "sample:AAPL", "--out", str(tmp_path), "--no-report")
+    assert not (tmp_path / "report.pdf").exists(), "it was of another run"
+
+
+def test_a_report_to_print_needs_its_library(
+    strat: Strat, golden_cross: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told before the run: the data are not even looked for."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "reportlab"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "reportlab", None)
+    library.cache_clear()
+    try:
+        done = strat("backtest", golden_cross, "--data", "nowhere.csv", "--out", str(tmp_path), "--pdf")
+    finally:
+        library.cache_clear()
+    done.failed(2, "pip install 'stratagem[pdf]'")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", [("--out-format", "csv"), ("--monitors",), ("--no-report",), ("--pdf",)])
 def test_what_is_about_a_folder_without_one_is_a_mistake(strat: Strat, golden_cross: str, option: tuple[str]) -> None:
     strat("backtest", golden_cross, "--data", "sample:AAPL", *option).failed(2, option[0], "give --out, too")
 
