@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from .metrics.definitions import Value
 from .metrics.run import Measured
@@ -32,8 +33,17 @@ class Interval:
         return {"decided_by_path": self.decided, **{name: list(ends) for name, ends in self.figures.items()}}
 
 
+_KEPT: WeakKeyDictionary[Measured, Interval] = WeakKeyDictionary()
+
+
 def interval(run: Measured) -> Interval:
-    """The interval of a run; the runs that it needs are made now, if any order may have a level."""
+    """The interval of a run; the runs that it needs are made when it is first asked, if any order may have a level."""
+    if run not in _KEPT:
+        _KEPT[run] = _interval(run)
+    return _KEPT[run]
+
+
+def _interval(run: Measured) -> Interval:
     under = [_figures(run), *_others(run)]
     decided = trade_column(run.output, "ambiguous")
     return Interval(

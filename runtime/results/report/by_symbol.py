@@ -9,7 +9,7 @@ from ..metrics.definitions import COUNT, MONEY, NUMBER, RATIO
 from ..metrics.run import Measured
 from ..several.attribution import attribution, other
 from .drawn import Drawn
-from .pack import packed
+from .pack import packed, volumes
 from .part_table import is_shown, part_table
 from .sections import escape
 
@@ -106,6 +106,7 @@ def _symbol(
             "low": packed(groups.lowest(at_events(bars.low))),
             "close": packed(groups.last(at_events(bars.close))),
             "quantity": packed(groups.last(several.held(place))),
+            **volumes(groups, at_events(bars.volume)),
         },
         "over": lines(over),
         "below": lines(below),

@@ -5,7 +5,7 @@ const MOST_SHAPES = 900;
 const MOST_TRADES = 1500;
 const GRID = "rgba(136, 136, 136, 0.18)"; // on light and dark alike, and on paper
 const DWARFED = 4; // times: where the benchmark needs so much more room than equity, equity has the pane alone
-const MOST_MARKS = 300; // more would hide the prices: then lines from entry to exit alone
+const MOST_MARKS = 300; // trades with marks at their ends: more would hide the prices, the others have a line alone
 
 class Charts {
   constructor(data, document) {
@@ -14,10 +14,13 @@ class Charts {
     this.columns = data.columns;
     this.bars = data.columns.close.length;
     this.range = this.model("bars");
-    this.panes = ["price", ...data.below.map((_, i) => `below${i}`), "equity", "drawdown", "chosen"].map((name) => this.model(name));
+    this.panes = ["price", "beside", "volume", ...data.below.map((_, i) => `below${i}`), "equity", "drawdown", "exposure", "chosen"].map((name) => this.model(name));
     this.waiting = false;
     this.symbol = -1; // which of data.symbols the prices are of; -1 the timeline's own
     this.several = data.names.length > 0;
+    this.besides = [...data.frames, ...data.symbols.map((symbol) => ({ title: data.names[symbol.at], columns: symbol.columns }))];
+    this.beside = -1; // which of these has its candles beneath the prices
+    if (this.columns.gross) this.model("exposure_title").text = "net and gross (dashed) value / equity";
     this.picking = () => {}; // called when another symbol is shown
     for (const end of ["start", "end"]) this.range.properties[end].change.connect(() => this.later());
   }
@@ -89,10 +92,12 @@ class Charts {
     if (!this.bars) return;
     const view = this.view();
     this.colours = colours();
-    const prices = this.drawCandles(view);
+    const prices = this.drawCandles(view, this.prices, "candles", this.symbol >= 0);
     this.data.over.forEach((plot, i) => widen(prices, this.drawPlot(`over${i}`, this.plots ? this.plotted("over", i).values : new Float64Array(this.bars).fill(NaN), view)));
     this.drawTrades(view, prices);
     this.frame("price", prices, 0.05);
+    this.drawBeside(view);
+    this.drawVolume(view);
     this.data.below.forEach((plot, i) => {
       this.model(`below${i}`).visible = this.plots;
       if (this.plots) this.frame(`below${i}`, this.drawLine(`below${i}_line`, this.plotted("below", i), "values", view), 0.08);
@@ -102,7 +107,12 @@ class Charts {
     this.frame("equity", equity, 0.06);
     const under = this.drawLine("under", this.columns, "drawdown", view);
     this.frame("drawdown", [Math.min(under[0], -1e-6), 0], 0.06, 0);
-    const picked = this.data.choices[this.picked ?? 0];
+    const net = this.drawLine("net_line", this.columns, "net", view);
+    if (this.columns.gross) widen(net, this.drawLine("gross_line", this.columns, "gross", view));
+    widen(net, [0, 0]);
+    this.frame("exposure", net, 0.08);
+    const picked = this.data.choices[this.picked];
+    this.model("chosen_title").text = picked?.title ?? "";
     if (picked) this.frame("chosen", this.drawLine("chosen_line", picked.columns, "values", view), 0.08);
     this.drawTicks(view);
     element("scale").textContent = this.grouped(view) + this.thinned + outside;
@@ -116,9 +126,13 @@ class Charts {
     return "";
   }
 
-  pick(at) {
+  // The column of the last pane is unpacked when it is first picked: a page has many, of which few are looked at.
+  async pick(at) {
+    const choice = this.data.choices[at];
+    choice.unpacking ??= unpackedAll(choice.columns).then((columns) => { choice.columns = columns; });
+    await choice.unpacking;
     this.picked = at;
-    this.draw();
+    if (this.colours) this.draw();
   }
 
   // How many bars a candle is, and whether zooming in shows each.
@@ -142,8 +156,8 @@ class Charts {
     return extent;
   }
 
-  drawCandles({ from, to, group }) {
-    const { open, high, low, close } = this.prices;
+  // Candles of groups of bars. sparse: of a symbol that may have no bar at an event.
+  drawCandles({ from, to, group }, { open, high, low, close }, name, sparse) {
     const made = { x: [], width: [], open: [], high: [], low: [], close: [], colour: [] };
     const extent = [Infinity, -Infinity];
     const start = from - (from % group);
@@ -154,7 +168,7 @@ class Charts {
         if (high[j] > top) top = high[j];
         if (low[j] < bottom) bottom = low[j];
       }
-      if (this.symbol >= 0) { // a symbol may have no bar at an event
+      if (sparse) {
         while (begun < last && !(open[begun] === open[begun])) begun++;
         while (last > begun && !(close[last] === close[last])) last--;
         if (!(open[begun] === open[begun])) continue;
@@ -168,8 +182,62 @@ class Charts {
       made.colour.push(close[last] >= open[begun] ? this.colours.gain : this.colours.loss);
       widen(extent, [bottom, top]);
     }
-    this.model("candles").data = made;
+    this.model(name).data = made;
     return extent;
+  }
+
+  // Candles of a higher timeframe, or of another symbol, beneath the prices.
+  drawBeside(view) {
+    const picked = this.besides[this.beside];
+    this.model("beside").visible = Boolean(picked);
+    if (!picked) return;
+    this.model("beside_title").text = picked.title;
+    const extent = picked.columns.from ? this.drawFrame(view, picked.columns) : this.drawCandles(view, picked.columns, "beside_candles", true);
+    this.frame("beside", extent, 0.05);
+  }
+
+  // Candles of a higher timeframe, each as wide as the bars that it holds; of many, groups.
+  drawFrame({ from, to }, { from: begins, to: ends, open, high, low, close }) {
+    const size = this.data.group, seen = [];
+    for (let i = 0; i < ends.length; i++) if (ends[i] > from * size && begins[i] < (to + 1) * size) seen.push(i);
+    const every = Math.max(1, Math.ceil(seen.length / MOST_SHAPES));
+    const made = { x: [], width: [], open: [], high: [], low: [], close: [], colour: [] };
+    const extent = [Infinity, -Infinity];
+    for (let i = (seen[0] ?? 0) - ((seen[0] ?? 0) % every); i <= (seen.at(-1) ?? -1); i += every) {
+      const last = Math.min(i + every, ends.length) - 1;
+      const [left, right] = [begins[i] / size - 0.5, ends[last] / size - 0.5];
+      const row = { x: (left + right) / 2, width: 0.8 * (right - left), open: open[i], close: close[last] };
+      row.high = Math.max(...high.slice(i, last + 1));
+      row.low = Math.min(...low.slice(i, last + 1));
+      row.colour = row.close >= row.open ? this.colours.gain : this.colours.loss;
+      push(made, row);
+      widen(extent, [row.low, row.high]);
+    }
+    this.model("beside_candles").data = made;
+    return extent;
+  }
+
+  // The volume of each candle; no pane where it is not known.
+  drawVolume({ from, to, group }) {
+    const { volume } = this.prices;
+    this.model("volume").visible = Boolean(volume);
+    if (!volume) return;
+    const x = [], width = [], y = [];
+    for (let i = from - (from % group); i <= to; i += group) {
+      const end = Math.min(i + group, this.bars);
+      let sum = 0;
+      for (let j = i; j < end; j++) sum += volume[j] || 0;
+      x.push((i + end - 1) / 2);
+      width.push(0.66 * group);
+      y.push(sum);
+    }
+    this.model("volumes").data = { x, width, y };
+    this.model("volume").y_range.setv({ start: 0, end: 1.08 * Math.max(...y) || 1 });
+  }
+
+  pickBeside(at) {
+    this.beside = at;
+    this.draw();
   }
 
   // A line through the extremes of each group, in the order in which they came; gives its own extent.
@@ -201,16 +269,18 @@ class Charts {
     const every = Math.ceil(seen.length / MOST_TRADES);
     const drawn = seen.filter((trade, i) => i % every === 0 || trade === this.chosen);
     const hint = this.several && this.symbol < 0 ? "Choose a symbol to see its trades. " : "";
-    this.thinned = hint + (every > 1 ? `${drawn.length.toLocaleString("en")} of ${seen.length.toLocaleString("en")} trades are drawn. ` : "");
+    const marked = Math.ceil(drawn.length / MOST_MARKS);
+    const few = marked > 1 ? `, ${Math.ceil(drawn.length / marked).toLocaleString("en")} of them with marks` : "";
+    this.thinned = hint + (every > 1 || few ? `${drawn.length.toLocaleString("en")} of ${seen.length.toLocaleString("en")} trades are drawn${few}. ` : "");
     const links = { x0: [], y0: [], x1: [], y1: [], colour: [] };
     const marks = { x: [], y: [], marker: [], colour: [], edge: [], size: [] };
     const levels = { x0: [], x1: [], y: [], colour: [] };
     const size = drawn.length > 100 ? 6 : 9;
     const [low, high] = extent, near = 0.6 * (high - low); // levels further away are not worth flat candles
-    for (const i of drawn) {
+    for (const [place, i] of drawn.entries()) {
       const tone = t.pnl[i] >= 0 ? this.colours.gain : this.colours.loss;
       push(links, { x0: t.entry_index[i], y0: t.entry_price[i], x1: t.exit_index[i], y1: t.exit_price[i], colour: tone });
-      if (drawn.length > MOST_MARKS && i !== this.chosen) continue;
+      if (place % marked && i !== this.chosen) continue;
       const grown = i === this.chosen ? size + 5 : size;
       const entry = t.side[i] > 0 ? "triangle" : "inverted_triangle";
       push(marks, { x: t.entry_index[i], y: t.entry_price[i], marker: entry, colour: this.colours.accent, edge: this.colours.panel, size: grown });

@@ -26,11 +26,15 @@ from bokeh.models import (
     Range1d,
     WheelZoomTool,
 )
-from bokeh.models.annotations import BoxAnnotation, Span
+from bokeh.models.annotations import BoxAnnotation, Label, Span
 from bokeh.plotting import figure
 from bokeh.resources import Resources
 
-HEIGHTS = {"price": 430, "equity": 190, "drawdown": 110, "chosen": 120}
+HEIGHTS = {
+    "price": 430, "beside": 240, "volume": 70, "equity": 190, "drawdown": 110, "exposure": 90, "chosen": 120,
+}  # fmt: skip
+TITLES = {"volume": "volume", "equity": "equity", "drawdown": "drawdown", "exposure": "net value / equity"}
+"""What stands in the corner of a pane; of others the page's script says it."""
 INDICATOR_HEIGHT = 120
 EQUITY = "#3b82c4"
 PALETTE = ("#d98e04", "#8a63d2", "#4d9221", "#c2518f", "#1f9ab8", "#8c6d4f")
@@ -42,24 +46,26 @@ def bokeh_script() -> str:
     return "\n".join(Resources(mode="inline", components=["bokeh"]).js_raw)
 
 
-def panes(bars: int, warm: int, over: Sequence[str], below: Sequence[str]) -> dict[str, Any]:
-    """Price with its plots, a pane for each plot that is no price, equity, drawdown.
+def panes(bars: int, warm: int, over: Sequence[str], below: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Price with its plots, candles beside them, volume, a pane for each plot that is no price, equity, drawdown,
+    exposure, and one of the reader's choice.
 
-    over, below: colours of the plots, in order. warm: bars that only warmed up, shaded.
+    over, below: colours of the plots, in order, of those below with their titles. warm: bars that only warmed up,
+    shaded.
     """
     shared = _Shared(bars)
     price = shared.pane("price", HEIGHTS["price"], BasicTickFormatter(use_scientific=False))
     price.add_layout(BoxAnnotation(right=warm - 0.5, fill_color="#888888", fill_alpha=0.08, name="warm"))
     for at, colour in enumerate(over):
         price.line("x", "y", source=_source(f"over{at}", "x y"), line_color=colour, line_width=1.4)
-    _candles(price)
+    _candles(price, "candles")
     _trades(price)
-    made = [price]
-    for at, colour in enumerate(below):
-        pane = shared.pane(f"below{at}", INDICATOR_HEIGHT, BasicTickFormatter(use_scientific=False))
+    made = [price, _beside(shared), _volume(shared)]
+    for at, (title, colour) in enumerate(below):
+        pane = shared.pane(f"below{at}", INDICATOR_HEIGHT, BasicTickFormatter(use_scientific=False), title)
         pane.line("x", "y", source=_source(f"below{at}_line", "x y"), line_color=colour, line_width=1.3)
         made.append(pane)
-    made += [_equity(shared), _drawdown(shared), _chosen(shared)]
+    made += [_equity(shared), _drawdown(shared), _exposure(shared), _chosen(shared)]
     for pane in made[:-1]:
         pane.xaxis.visible = False
     return item(column(*made, sizing_mode="stretch_width", spacing=0), "panes")
@@ -74,7 +80,7 @@ class _Shared:
         self.ticker = FixedTicker(ticks=[], name="ticks")
         self.across = Span(dimension="height", line_dash="dotted", line_width=1, line_color="#888888")
 
-    def pane(self, name: str, height: int, labels: Any) -> Any:
+    def pane(self, name: str, height: int, labels: Any, title: str = "") -> Any:
         made = figure(
             name=name, height=height, sizing_mode="stretch_width", x_range=self.range, y_range=Range1d(start=0, end=1),
             tools=[], toolbar_location=None, y_axis_location="right", outline_line_color=None,
@@ -86,7 +92,18 @@ class _Shared:
         made.xaxis.ticker = made.xgrid.ticker = self.ticker
         made.yaxis.formatter = labels
         made.yaxis.ticker = BasicTicker(desired_num_ticks=max(2, height // 55))
+        if name != "price":
+            top = height - (48 if name == "chosen" else 26)  # the last pane has the calendar beneath
+            made.add_layout(_corner(f"{name}_title", top, TITLES.get(name, title)))
         return _plain(made)
+
+
+def _corner(name: str, top: float, text: str) -> Label:
+    """What a pane is of, in its upper corner."""
+    return Label(
+        x=6, y=top, x_units="screen", y_units="screen", text=text, name=name, text_color="#888888",
+        text_font_size="11px", text_font="system-ui, sans-serif",
+    )  # fmt: skip
 
 
 def _plain(made: Any) -> Any:
@@ -101,8 +118,8 @@ def _source(name: str, columns: str) -> ColumnDataSource:
     return ColumnDataSource({column: [] for column in columns.split()}, name=name)
 
 
-def _candles(pane: Any) -> None:
-    source = _source("candles", "x width open high low close colour")
+def _candles(pane: Any, name: str) -> None:
+    source = _source(name, "x width open high low close colour")
     pane.segment("x", "low", "x", "high", source=source, line_color="colour", line_width=1)
     pane.vbar("x", "width", "open", "close", source=source, fill_color="colour", line_color="colour", line_width=1)
 
@@ -131,6 +148,30 @@ def _drawdown(shared: _Shared) -> Any:
     source = _source("under", "x y")
     pane.varea("x", y1="y", y2=0, source=source, fill_color="#d1495b", fill_alpha=0.3)
     pane.line("x", "y", source=source, line_color="#d1495b", line_width=1.1)
+    return pane
+
+
+def _beside(shared: _Shared) -> Any:
+    """Candles of a higher timeframe, or of another symbol; hidden until the reader picks one."""
+    pane = shared.pane("beside", HEIGHTS["beside"], BasicTickFormatter(use_scientific=False))
+    _candles(pane, "beside_candles")
+    pane.visible = False
+    return pane
+
+
+def _volume(shared: _Shared) -> Any:
+    pane = shared.pane("volume", HEIGHTS["volume"], NumeralTickFormatter(format="0.[0]a"))
+    source = _source("volumes", "x width y")
+    pane.vbar("x", "width", "y", 0, source=source, fill_color="#888888", fill_alpha=0.55, line_color=None)
+    return pane
+
+
+def _exposure(shared: _Shared) -> Any:
+    """Net value / equity, and where there are several symbols gross value / equity, dashed."""
+    pane = shared.pane("exposure", HEIGHTS["exposure"], NumeralTickFormatter(format="0.[0]%"))
+    dashed = {"line_color": "#888888", "line_width": 1.1, "line_dash": [4, 3]}
+    pane.line("x", "y", source=_source("gross_line", "x y"), **dashed)
+    pane.line("x", "y", source=_source("net_line", "x y"), line_color=EQUITY, line_width=1.2)
     return pane
 
 

@@ -1,4 +1,4 @@
-"""Columns for the last pane of the chart, of which the reader picks one: exposure, rolling figures, volume."""
+"""Columns for the last pane of the chart, of which the reader picks one: position, rolling figures, monitors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..daily import Days
 from ..figures import WINDOW
 from ..metrics.rolling import rolling
 from ..metrics.run import Measured
+from ..rows import record_column
 
 if TYPE_CHECKING:
     from ..output import Floats
@@ -23,18 +24,17 @@ class Choice:
 
 
 def choices(run: Measured) -> list[Choice]:
-    """Leverage, position, the rolling figures of the metrics, volume; those without any value are left out."""
+    """Position, the rolling figures of the metrics, the profit of each day, and what the monitors read, where their
+    readings were kept; those without any value are left out."""
     import numpy as np
 
     out = run.output
-    what = ("position's worth / equity", "position")
-    if out.several is not None:
-        what = ("gross value / equity", "symbols held")
-    found = [Choice(what[0], _leverage(run)), Choice(what[1], _tested(run, out.quantity))]
+    held = "position" if out.several is None else "symbols held"
+    found = [Choice(held, _tested(run, out.quantity))]
     periods = rolling(run, WINDOW)
     for name, title in (("sharpe", "Sharpe"), ("volatility", "volatility"), ("beta", "beta")):
         found.append(Choice(f"{title} of the last {WINDOW} periods", _of_periods(run, periods[name])))
-    found += [Choice("volume", out.bars.volume), Choice("profit of the day", _of_days(run))]
+    found += [Choice("profit of the day", _of_days(run)), *_monitors(run)]
     return [choice for choice in found if np.isfinite(choice.values).any()]
 
 
@@ -54,13 +54,42 @@ def _tested(run: Measured, values: Floats) -> Floats:
     return np.concatenate([np.full(out.first, np.nan), values[out.first :]])
 
 
-def _leverage(run: Measured) -> Floats:
+def exposure(run: Measured) -> dict[str, Floats]:
+    """`net` value / equity at each bar, and `gross` where there are several symbols; none before the test, and where
+    equity is not above 0."""
+    import numpy as np
+
+    out, several = run.output, run.output.several
+    equity = np.where(out.equity > 0.0, out.equity, np.nan)
+    if several is None:
+        return {"net": np.round(_tested(run, out.quantity * out.bars.close * out.points / equity), 4)}
+    return {name: np.round(_tested(run, getattr(several, name) / equity), 4) for name in ("net", "gross")}
+
+
+_OF_EQUITY = ("open_risk", "margin_used")
+_OF_BOOK = ("lots", "realised", "unrealised", "fees", "carry")
+_OF_ACCOUNT = ("margin_used", "day_loss")
+"""Readings that are the account's where several symbols share it; the others are each book's own."""
+
+
+def _monitors(run: Measured) -> list[Choice]:
+    """The last reading of each bar."""
     import numpy as np
 
     out = run.output
-    worth = out.quantity * out.bars.close * out.points if out.several is None else out.several.gross
-    equity = np.where(out.equity > 0.0, out.equity, np.nan)
-    return np.round(_tested(run, worth / equity), 4)
+    if out.records is None or not len(out.records):
+        return []
+    names = ("open_risk", *_OF_ACCOUNT, *_OF_BOOK) if out.several is None else _OF_ACCOUNT
+    index = record_column(out, "index").astype(np.int64)
+    row = np.searchsorted(index, np.arange(len(out.bars)), side="right") - 1
+    found = []
+    for name in names:
+        values = np.where(row >= 0, record_column(out, name)[np.maximum(row, 0)], np.nan)
+        title = f"monitor: {name.replace('_', ' ')}"
+        if name in _OF_EQUITY:
+            title, values = f"{title} / equity", values / np.where(out.equity > 0.0, out.equity, np.nan)
+        found.append(Choice(title, np.round(_tested(run, values), 6)))
+    return [choice for choice in found if np.nan_to_num(choice.values).any()]
 
 
 def _of_periods(run: Measured, values: Floats) -> Floats:

@@ -5,7 +5,8 @@ async function main() {
   const data = JSON.parse(element("data").textContent);
   data.columns = await unpackedAll(data.columns);
   data.trades.columns = await unpackedAll(data.trades.columns);
-  for (const plot of [...data.over, ...data.below, ...data.choices]) plot.columns = await unpackedAll(plot.columns);
+  for (const plot of [...data.over, ...data.below]) plot.columns = await unpackedAll(plot.columns);
+  for (const frame of data.frames) frame.columns = await unpackedAll(frame.columns);
   for (const symbol of data.symbols) {
     symbol.columns = await unpackedAll(symbol.columns);
     for (const plot of [...symbol.over, ...symbol.below]) plot.values = (await unpackedAll(plot)).values;
@@ -14,6 +15,7 @@ async function main() {
   for (const statement of data.why.statements) statement.columns = await unpackedAll(statement.columns);
   await Bokeh.embed.embed_item(data.panes);
   const charts = new Charts(data, Bokeh.documents[0]);
+  if (data.choices.length) await charts.pick(0);
   if (data.distribution) {
     await Bokeh.embed.embed_item(data.distribution);
     const apart = Bokeh.documents[1], shared = charts.document;
@@ -25,6 +27,7 @@ async function main() {
   legend(charts);
   theme(charts);
   choices(charts);
+  besides(charts);
   symbols(charts);
   connect(charts, trades);
   readout(charts, charts.bars - 1);
@@ -47,6 +50,14 @@ function choices(charts) {
   const select = element("choice");
   select.replaceChildren(...charts.data.choices.map((choice, at) => new Option(choice.title, at)));
   select.addEventListener("change", () => charts.pick(+select.value));
+}
+
+// Whose candles are beneath the prices: those of a higher timeframe, or of another symbol.
+function besides(charts) {
+  const select = element("beside");
+  select.append(...charts.besides.map(({ title }, at) => new Option(title, at)));
+  element("besides").hidden = charts.besides.length === 0;
+  select.addEventListener("change", () => charts.pickBeside(+select.value));
 }
 
 // Whose prices the first pane shows, where there are several symbols.
@@ -99,11 +110,12 @@ function readout(charts, bar) {
   charts.told = bar;
   const parts = [["", when]];
   for (const name of ["open", "high", "low", "close"]) parts.push([name[0].toUpperCase(), priceText(charts.prices[name][bar])]);
+  if (charts.prices.volume) parts.push(["V", priceText(charts.prices.volume[bar])]);
   if (charts.plots) for (const kind of ["over", "below"]) charts.data[kind].forEach((plot, i) => parts.push([plot.title, priceText(charts.plotted(kind, i).values?.[bar])]));
-  const picked = charts.data.choices[charts.picked ?? 0];
+  const picked = charts.data.choices[charts.picked];
   if (picked) parts.push([picked.title, priceText(picked.columns.values[bar])]);
   if (bar >= charts.data.first) {
-    parts.push(["equity", cellText("equity", c.equity[bar])], ["drawdown", `${(c.drawdown[bar] * 100).toFixed(2)}%`], [charts.several && charts.symbol < 0 ? "symbols held" : "position", priceText(charts.prices.quantity[bar])]);
+    parts.push(["equity", cellText("equity", c.equity[bar])], ["drawdown", `${(c.drawdown[bar] * 100).toFixed(2)}%`], ["held", `${(c.net[bar] * 100).toFixed(1)}%`], [charts.several && charts.symbol < 0 ? "symbols held" : "position", priceText(charts.prices.quantity[bar])]);
   }
   element("readout").replaceChildren(...parts.map(([name, value]) => {
     const part = document.createElement("span"), strong = document.createElement("b");

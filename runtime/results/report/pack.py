@@ -15,17 +15,20 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-DIGITS = 9
+    from .drawn import Drawn
+
+DIGITS, DRAWN_DIGITS, COARSE_DIGITS = 9, 6, 4
+"""Of what is read as a number, of what is only drawn, and of what is drawn in a low pane."""
 _FINEST = 300  # decimals: finer powers of ten are no float64
 
 
-def packed(values: NDArray[Any]) -> dict[str, object]:
+def packed(values: NDArray[Any], digits: int = DIGITS) -> dict[str, object]:
     """A column as plain JSON: `count`, `decimals`, `base`, `bytes`, and `missing` where some are missing."""
     import numpy as np
 
     held = np.asarray(values, dtype=np.float64)
     missing = ~np.isfinite(held)
-    whole, decimals = _on_grid(np.where(missing, 0.0, held))
+    whole, decimals = _on_grid(np.where(missing, 0.0, held), digits)
     whole = _filled_forward(whole, missing)
     base = int(whole[0]) if len(whole) else 0
     steps = np.diff(whole, prepend=base) if len(whole) else whole
@@ -37,12 +40,23 @@ def packed(values: NDArray[Any]) -> dict[str, object]:
     return made
 
 
-def _on_grid(values: NDArray[np.float64]) -> tuple[NDArray[np.int64], int]:
-    """The fewest decimals that keep every value, at most as many as DIGITS allow; the values in steps of them."""
+def volumes(groups: Drawn, volume: NDArray[np.float64]) -> dict[str, object]:
+    """`volume` of each group of bars, in whole units where they are many; nothing where it is not known."""
+    import numpy as np
+
+    known = np.nan_to_num(volume)
+    if not known.any():
+        return {}
+    summed = groups.summed(known)
+    return {"volume": packed(np.round(summed, max(0, 5 - math.ceil(math.log10(float(summed.max()) + 1.0)))))}
+
+
+def _on_grid(values: NDArray[np.float64], digits: int) -> tuple[NDArray[np.int64], int]:
+    """The fewest decimals that keep every value, or as many as the digits allow; and the values in steps of them."""
     import numpy as np
 
     largest = float(np.abs(values).max(initial=0.0))
-    most = min(DIGITS - 1 - math.floor(math.log10(largest)), _FINEST) if largest > 0.0 else 0
+    most = min(digits - 1 - math.floor(math.log10(largest)), _FINEST) if largest > 0.0 else 0
     for decimals in range(0, most):
         scaled = np.rint(values * 10.0**decimals)
         if np.array_equal(scaled / 10.0**decimals, values):

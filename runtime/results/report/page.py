@@ -20,10 +20,11 @@ from ..output import Plot, RunOutput
 from ..rows import closed_count, reasons, trade_column
 from . import by_day, by_strategy, by_symbol, sections, tables
 from .charts import PALETTE, bokeh_script, distribution, panes
-from .choices import choices
+from .choices import choices, exposure
 from .drawn import LISTED, Drawn, drawn
+from .frames import frames
 from .hashes import hashes, versions
-from .pack import packed
+from .pack import COARSE_DIGITS, DRAWN_DIGITS, packed, volumes
 from .sections import escape
 from .whys import whys
 
@@ -68,6 +69,7 @@ def page(run: Measured) -> str:
         "notes": sections.notes(out.notes),
         "elapsed": sections.pairs({name: f"{value * 1000:,.1f} ms" for name, value in out.elapsed.items()}, "–"),
         "source": sections.source(out.source),
+        "meaning": sections.meaning(out),
         "hashes": sections.pairs({**hashes(out), **versions()}, "–"),
         "style": _asset("style.css"),
         "bokeh": _script(bokeh_script()),
@@ -104,6 +106,7 @@ def _data(run: Measured, groups: Drawn, over: Sequence[Plot], below: Sequence[Pl
     out = run.output
     colours = [PALETTE[at % len(PALETTE)] for at in range(len(over) + len(below))]
     over_colours, below_colours = colours[: len(over)], colours[len(over) :]
+    titled = [(plot.title, colour) for plot, colour in zip(below, below_colours, strict=True)]
     returns = trade_column(out, "return")[: closed_count(out)].tolist()
     return {
         "daily": out.bars.daily,
@@ -113,15 +116,17 @@ def _data(run: Measured, groups: Drawn, over: Sequence[Plot], below: Sequence[Pl
         "timeframe": str(out.bars.timeframe),
         "columns": _columns(run, groups),
         **by_symbol.data(run, groups, over, below),
+        "frames": frames(out, groups),
         "over": [_plot(out, groups, plot, colour) for plot, colour in zip(over, over_colours, strict=True)],
         "below": [_plot(out, groups, plot, colour) for plot, colour in zip(below, below_colours, strict=True)],
         "choices": [
-            {"title": choice.title, "columns": _line("values", choice.values, groups)} for choice in choices(run)
+            {"title": choice.title, "columns": _line("values", choice.values, groups, COARSE_DIGITS)}
+            for choice in choices(run)
         ],
         "trades": _trades(out, groups),
         "why": whys(out),
         "definitions": {name: d.meaning for name, d in DEFINITIONS.items()},
-        "panes": panes(len(groups), out.first // groups.size, over_colours, below_colours),
+        "panes": panes(len(groups), out.first // groups.size, over_colours, titled),
         "distribution": distribution(*bins(returns)) if returns else None,
     }
 
@@ -140,6 +145,8 @@ def _columns(run: Measured, groups: Drawn) -> dict[str, Any]:
         **_line("equity", np.concatenate([before, run.equity]), groups),
         **_line("drawdown", np.concatenate([before, -np.round(run.drawdown, 6)]), groups),
         "quantity": packed(groups.last(out.quantity)),
+        **volumes(groups, out.bars.volume),
+        **{name: line for what, values in exposure(run).items() for name, line in _line(what, values, groups).items()},
         **_flow(run, groups),
     }
 
@@ -153,11 +160,14 @@ def _flow(run: Measured, groups: Drawn) -> dict[str, Any]:
     return {"flow": packed(groups.summed(np.concatenate([np.zeros(run.output.first), run.flows])))}
 
 
-def _line(name: str, values: Floats, groups: Drawn) -> dict[str, Any]:
+def _line(name: str, values: Floats, groups: Drawn, digits: int = DRAWN_DIGITS) -> dict[str, Any]:
     """A column as a line needs it: the last value of each group and, where there are groups, their extremes."""
     made = {name: packed(groups.last(values))}
     if groups.size > 1:
-        made |= {f"{name}_low": packed(groups.lowest(values)), f"{name}_high": packed(groups.highest(values))}
+        made |= {
+            f"{name}_low": packed(groups.lowest(values), digits),
+            f"{name}_high": packed(groups.highest(values), digits),
+        }
     return made
 
 

@@ -173,6 +173,15 @@ def notes(texts: Iterable[str]) -> str:
     return f"<ul>{lines}</ul>" if lines else "<p class='quiet'>Nothing to note.</p>"
 
 
+def meaning(out: RunOutput) -> str:
+    """What the text means in plain English, as `strat explain` tells it; "" where the program is not at hand."""
+    if out.again is None:
+        return ""
+    lines = (line.removeprefix("- ") for line in out.again.program.explain().splitlines())
+    told = "".join(f"<li>{escape(line)}</li>" for line in lines if line)
+    return f"<div class='panel'><h3>What it says</h3><ul>{told}</ul></div>"
+
+
 def source(text: str) -> str:
     """The strategy's text with line numbers, comments dimmed."""
     lines = "".join(f"<li><code>{_line(line)}</code></li>" for line in text.splitlines())

@@ -19,10 +19,11 @@ from ...trading.rows import (
 from ..figures import DEEPEST, Metrics
 from ..flows import flow_rows
 from ..format import counted, day_or_minute, shown
+from ..interval import PATHS, interval
 from ..metrics.breakdown import KEYS, breakdown
 from ..metrics.definitions import BARS, COUNT, DEFINITIONS, MONEY, NUMBER, RATIO, Value
 from ..metrics.exact import total
-from ..metrics.run import quotient
+from ..metrics.run import Measured, quotient
 from ..metrics.wider import METRICS
 from ..output import RunOutput
 from .drawn import Drawn
@@ -131,7 +132,20 @@ def decided(metrics: Metrics) -> str:
     inside = run.output.assumptions.get("magnify")
     of = f", inside the bars of {escape(inside)} and where there are none" if inside else ""
     told = f"<p class='quiet'>The path assumed: {escape(path)}{of}.</p>" if path is not None else ""
-    return facts(told_of) + told
+    return facts(told_of) + told + _paths(run)
+
+
+def _paths(run: Measured) -> str:
+    """The headline figures under each path that can be assumed, where they differ."""
+    found = interval(run).figures
+    if all(least == greatest for least, greatest in found.values()):
+        return ""
+    lines = [
+        f"<tr>{cells([DEFINITIONS[name].title], [shown(end, DEFINITIONS[name].unit) for end in ends])}</tr>"
+        for name, ends in found.items()
+    ]
+    told = f"<p class='quiet'>Under {', '.join(PATHS[:-1])} and {PATHS[-1]}, each run anew:</p>"
+    return told + table("small", ("",), ("Least", "Greatest"), lines)
 
 
 def facts(values: Mapping[str, tuple[Value, str]], signed: bool = False) -> str:

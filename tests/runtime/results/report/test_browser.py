@@ -71,18 +71,64 @@ def test_a_drawdown_is_shown_and_the_last_pane_picked(tmp_path: Path) -> None:
     const select = element("choice");
     told.titles = Array.from(select.options, (option) => option.textContent);
     told.tops = [];
-    for (const at of [1, 5]) {
+    for (const at of [0, 4]) {
       select.value = at;
       select.dispatchEvent(new Event("change"));
       await pause(100);
       told.tops.push(model("chosen").y_range.end);
     }
+    told.named = model("chosen_title").text;
     """
     found = told(made.traded(400), script, tmp_path)
     assert found["seen"][0] <= found["span"][0] < found["span"][1] <= found["seen"][1]
-    assert found["titles"][1] == "position" and found["titles"][5] == "volume"
-    position, volume = found["tops"]
-    assert position == pytest.approx(400, rel=0.1) and volume == pytest.approx(1000, rel=0.1)
+    assert found["titles"][0] == "position" and found["titles"][4] == "profit of the day"
+    position, profit = found["tops"]
+    assert position == pytest.approx(400, rel=0.1) and found["named"] == "profit of the day"
+    assert profit == pytest.approx(Result(made.traded(400)).daily["pnl"].to_numpy().max(), rel=0.2)
+
+
+def test_panes_move_together_and_candles_of_a_higher_timeframe_lie_beneath(tmp_path: Path) -> None:
+    """Volume, exposure and the candles of four hours are those of the bars in view."""
+    script = """
+    const charts = ["price", "beside", "volume", "equity", "drawdown", "exposure", "chosen"].map(model);
+    told.shared = charts.every((pane) => pane.x_range === model("bars"));
+    const select = element("beside");
+    told.titles = Array.from(select.options, (option) => option.textContent);
+    told.before = model("beside").visible;
+    select.value = 0; select.dispatchEvent(new Event("change")); await pause(100);
+    told.all = model("beside_candles").data.x.length;
+    model("bars").setv({ start: 39.5, end: 79.5 }); await pause(200);
+    told.candles = model("beside_candles").data;
+    told.volumes = model("volumes").data.y;
+    told.net = model("net_line").data.y;
+    told.shown = [model("beside").visible, model("beside_title").text];
+    """
+    output = made.traded(400, frame="1h", warmup={"base": 14, "4h": 2})
+    found = told(output, script, tmp_path)
+    assert found["shared"] and found["titles"] == ["none", "4h"] and found["before"] is False and found["all"] == 100
+    bars, candles = output.bars, found["candles"]
+    assert candles["x"] == [4 * at + 1.5 for at in range(10, 20)] and set(candles["width"]) == {3.2}
+    for name, of in (("open", lambda v: v[0]), ("high", max), ("low", min), ("close", lambda v: v[-1])):
+        assert candles[name] == [of(getattr(bars, name)[4 * at : 4 * at + 4].tolist()) for at in range(10, 20)], name
+    assert found["volumes"] == [1000.0] * 40 and found["shown"] == [True, "4h"]
+    held = output.quantity * bars.close / output.equity
+    assert found["net"] == pytest.approx(held[40:80].tolist(), abs=1e-4) and max(found["net"]) > 0.1
+
+
+def test_marks_are_thinned_and_counted_and_all_are_there_from_near(tmp_path: Path) -> None:
+    script = """
+    const now = () => [model("links").data.x0.length, model("marks").data.x.length / 2, element("scale").textContent];
+    told.far = now();
+    model("bars").setv({ start: 1000, end: 1400 }); await pause(200); told.near = now();
+    """
+    output = made.traded(8000, hold=2)
+    count = len(output.trades)
+    found = told(output, script, tmp_path)
+    drawn, marked, text = found["far"]
+    assert drawn == 1000 and marked == 250 and count == 2000
+    assert "1,000 of 2,000 trades are drawn, 250 of them with marks." in text
+    drawn, marked, text = found["near"]
+    assert drawn == marked == pytest.approx(100, abs=2) and "trades are drawn" not in text
 
 
 @pytest.mark.parametrize(("dwarfed", "grown"), [(True, 50.0), (False, 1.001)])

@@ -6,11 +6,13 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+import stratagem as sg
 from stratagem.lang.plan.model import Text
 from stratagem.runtime.results.metrics.definitions import DEFINITIONS
 from stratagem.runtime.results.metrics.run import Measured
@@ -145,6 +147,20 @@ def test_equal_runs_make_equal_pages() -> None:
 
 def test_a_hundred_thousand_bars_stay_small() -> None:
     assert len(page(Measured(made.traded(100_000, frame="5m")))) < 4_000_000
+
+
+@pytest.mark.bench
+def test_a_million_bars_with_monitors_and_plots_make_a_small_page_soon() -> None:
+    text = """let quick = sma(close, 20)
+let calm = sma(close @ 1h, 50)
+enter long when cross_above(quick, calm) size 50% stop 1% target 2%
+plot quick as "quick"
+plot rsi(close, 14) as "rsi\""""
+    run = sg.compile(text).backtest(made.walk(1_000_000, frame="1m"), monitors=True, capital=1e5).run
+    assert run.trades > 100, run.trades
+    began = time.process_time()
+    assert len(page(run).encode()) < 5_000_000
+    assert time.process_time() - began < 3.0
 
 
 @pytest.mark.parametrize(

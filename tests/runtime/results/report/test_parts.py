@@ -10,7 +10,7 @@ from stratagem.runtime.results.figures import Metrics
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.results.report import tables
-from stratagem.runtime.results.report.choices import choices
+from stratagem.runtime.results.report.choices import choices, exposure
 from stratagem.runtime.results.report.drawn import Drawn, drawn
 from stratagem.runtime.trading.rows import EXIT_REASONS
 
@@ -93,11 +93,11 @@ def test_the_last_pane_has_exposure_rolling_figures_and_volume() -> None:
     run = Measured(made.traded(300, first=20))
     found = {choice.title: choice.values for choice in choices(run)}
     assert list(found) == [
-        "position's worth / equity", "position", "Sharpe of the last 63 periods", "volatility of the last 63 periods",
-        "beta of the last 63 periods", "volume", "profit of the day",
+        "position", "Sharpe of the last 63 periods", "volatility of the last 63 periods",
+        "beta of the last 63 periods", "profit of the day",
     ]  # fmt: skip
     assert all(len(values) == 300 for values in found.values())
-    worth = found["position's worth / equity"]
+    worth = exposure(run)["net"]
     at = int(np.flatnonzero(run.output.quantity)[-1])
     expected = run.output.quantity[at] * run.output.bars.close[at] / run.output.equity[at]
     assert worth[at] == pytest.approx(expected, abs=1e-4) and np.isnan(worth[:20]).all()
