@@ -16,6 +16,7 @@ from .metrics.deflated import expected_best
 from .metrics.rolling import rolling
 from .metrics.run import Measured
 from .metrics.shape import above
+from .metrics.trailing import trailing
 from .metrics.wider import METRICS
 from .output import RunOutput
 from .stats import Stats, instant, value_of
@@ -93,7 +94,7 @@ class Metrics(Stats):
         })  # fmt: skip
 
     def rolling(self, window: int = WINDOW) -> pa.Table:
-        """`ts`, then `return`, `volatility`, `sharpe`, `beta` of the last `window` periods, a row for each period.
+        """`ts`, then `return`, `volatility`, `sharpe`, `sortino`, `beta` of the last `window` periods, a row a period.
 
         ts: the open instant of the bar that ends it. Null where the window is not full, or where there is none.
         """
@@ -105,6 +106,22 @@ class Metrics(Stats):
         columns = {name: pa.array(values, from_pandas=True) for name, values in found.items()}
         stamps = pa.array(run.output.bars.ts[run.output.first :][ends]).cast(pa.timestamp("us", tz="UTC"))
         return pa.table({"ts": stamps, **columns})
+
+    def trailing(self) -> pa.Table:
+        """Returns up to the end of the test: `span`, the day on which it `begins`, `return`, `annual_return`.
+
+        Of the month and the year under way, and of the last 3 and 6 months, 1, 3, 5 and 10 years. Null where the test
+        is shorter; the yearly growth of less than a year, too.
+        """
+        import pyarrow as pa
+
+        found = trailing(self.run)
+        return pa.table({
+            "span": pa.array([span.name for span in found], pa.string()),
+            "begins": pa.array([span.begins for span in found], pa.date32()),
+            "return": pa.array([span.gained for span in found], pa.float64()),
+            "annual_return": pa.array([span.yearly for span in found], pa.float64()),
+        })  # fmt: skip
 
     def by(self, key: str) -> pa.Table:
         """Closed trades by `side`, `exit_reason`, or the `weekday`, `hour`, `month`, `year` of their entry.
@@ -158,6 +175,9 @@ class Metrics(Stats):
             "conventions": self.conventions,
             "values": dict(self),
             "drawdowns": [_plain(row) for row in self.drawdowns().to_pylist()],
+            "trailing": [
+                row | {"begins": row["begins"].isoformat()} for row in self.trailing().to_pylist()
+            ],
             "by": {key: self.by(key).to_pylist() for key in KEYS},
             "intervals": {n: [i.value, i.low, i.high] for n, i in self.intervals().items()},
         }

@@ -45,8 +45,9 @@ def test_the_metrics_are_written_as_the_code_defines_them() -> None:
 
 def test_what_stands_beside_the_metrics_is_there(result: sg.Result) -> None:
     names = re.findall(r"`metrics\.([a-z_]+)", PAGE)
-    assert len(names) == 8 and all(hasattr(result.metrics(), name) for name in names)
-    for table in (result.metrics().drawdowns(), result.metrics().rolling(3), result.metrics().by("side")):
+    assert len(names) == 9 and all(hasattr(result.metrics(), name) for name in names)
+    found = result.metrics()
+    for table in (found.drawdowns(), found.rolling(3), found.trailing(), found.by("side")):
         assert not [name for name in table.column_names if f"`{name}`" not in PAGE]
 
 

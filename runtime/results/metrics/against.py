@@ -77,6 +77,16 @@ def correlation(run: Measured) -> float | None:
     return None if pair is None else correlated(*pair)
 
 
+def r_squared(run: Measured) -> float | None:
+    ratio = correlation(run)
+    return None if ratio is None else ratio * ratio
+
+
+def winning_against(run: Measured) -> float | None:
+    pair = _pair(run)
+    return None if pair is None else quotient(int((pair[0] > pair[1]).sum()), len(pair[0]))
+
+
 def tracking_error(run: Measured) -> float | None:
     pair = _pair(run)
     return None if pair is None else _yearly(run, run.deviation(pair[0] - pair[1]))

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 # --- trades ----------------------------------------------------------------------------------------
 
 
+def closed_pnl(run: Measured) -> float:
+    return total(run.pnl)
+
+
+def open_pnl(run: Measured) -> float:
+    return total(run.every("pnl")[run.trades :])
+
+
 def average_win_return(run: Measured) -> float | None:
     return mean(run.closed("return")[run.pnl > 0.0])
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def rolling(run: Measured, window: int) -> dict[str, Floats]:
-    """`return`, `volatility`, `sharpe`, `beta` by name: a value for each period, of the `window` periods up to it.
+    """`return`, `volatility`, `sharpe`, `sortino`, `beta` by name: of each period, of the `window` periods up to it.
 
     The definitions are those of the metrics. NaN where the window is not full, or where there is none. Empty where
     equity was ever lost entirely. window: 2 or more.
@@ -39,12 +39,22 @@ def rolling(run: Measured, window: int) -> dict[str, Floats]:
         "return": equity[window:] / equity[:-window] - 1.0,
         "volatility": spread * year,
         "sharpe": _divided((centre - run.riskless) * year, spread),
+        "sortino": _sortino(returns - run.riskless, window, year),
         "beta": _beta(returns, run.held, window),
     }
     return {name: _after(values, len(returns)) for name, values in found.items()}
 
 
-NAMES = ("return", "volatility", "sharpe", "beta")
+NAMES = ("return", "volatility", "sharpe", "sortino", "beta")
+
+
+def _sortino(excess: Floats, window: int, year: float) -> Floats:
+    import numpy as np
+
+    below = np.minimum(excess, 0.0)
+    spread = np.sqrt(_mean(below * below, window))
+    spread[spread <= SPREAD] = 0.0
+    return _divided(_mean(excess, window) * year, spread)
 
 
 def _beta(own: Floats, other: Floats | None, window: int) -> Floats:

@@ -5,7 +5,7 @@ What a convention changes is named with each (`conventions.py`); a meaning is th
 
 from __future__ import annotations
 
-from . import against, lots, shape, water
+from . import against, lots, shape, streaks, water
 from .definitions import BARS, COUNT, DEFINITIONS, GROUPS, MONEY, NUMBER, PERIODS, RATIO, Definition, Group
 
 _D = Definition
@@ -40,6 +40,36 @@ DISTRIBUTION = Group(
            "How probable it is that the true Sharpe ratio is above 0: Φ(s × √(n − 1) / √(1 − skew × s + "
            "(kurtosis + 2) / 4 × s²)) with s the Sharpe ratio of a period, n periods (Bailey and López de Prado "
            "2012).", shape.probabilistic_sharpe, 1, (*PERIODS, "riskless")),
+        _D("expected_return", "Expected return", RATIO,
+           "Geometric mean of the period returns: (1 + return)^(1 / periods) − 1.", streaks.expected_return, 1,
+           _RETURNS),
+        _D("autocorrelation", "Autocorrelation", NUMBER,
+           "Correlation of the period returns with those of the period before each.", streaks.autocorrelation, 0,
+           _RETURNS),
+        _D("smart_sharpe", "Smart Sharpe", NUMBER,
+           "Sharpe / √(1 + 2 × Σ (1 − k / n) × |autocorrelation|^k), k from 1 to n − 1, n periods: what streaks take "
+           "off.", streaks.smart_sharpe, 1, (*PERIODS, "riskless")),
+        _D("smart_sortino", "Smart Sortino", NUMBER, "Sortino / the same root.", streaks.smart_sortino, 1,
+           ("returns", "year", "riskless")),
+        _D("adjusted_sortino", "Sortino / √2", NUMBER,
+           "Sortino / √2, which is of the size of a Sharpe ratio (Schwager).", streaks.adjusted_sortino, 1,
+           ("returns", "year", "riskless")),
+        _D("period_payoff", "Payoff of periods", NUMBER,
+           "Mean of the period returns above 0 / mean of those below, as amounts.", streaks.period_payoff, 1, _RETURNS),
+        _D("common_sense", "Common sense ratio", NUMBER,
+           "Sum of the period returns above 0 / sum of those below, as amounts, × tail ratio.", streaks.common_sense, 1,
+           _TAIL),
+        _D("cpc_index", "CPC index", NUMBER,
+           "Sum of the period returns above 0 / sum of those below, as amounts, × payoff of periods × share of periods "
+           "with a return above 0.", streaks.cpc_index, 1, _RETURNS),
+        _D("outlier_win", "Outlier win ratio", NUMBER,
+           "The period return above which 1 % lie / mean of those above 0.", streaks.outlier_win, 0, _RETURNS),
+        _D("outlier_loss", "Outlier loss ratio", NUMBER,
+           "The period return below which 1 % lie / mean of those below 0.", streaks.outlier_loss, -1, _RETURNS),
+        _D("longest_up", "Longest rise", COUNT,
+           "Most periods in a row with a return above 0.", streaks.longest_up, 1, _RETURNS),
+        _D("longest_down", "Longest fall", COUNT,
+           "Most periods in a row with a return below 0.", streaks.longest_down, -1, _RETURNS),
     ),
 )  # fmt: skip
 CALENDAR = Group(
@@ -50,6 +80,16 @@ CALENDAR = Group(
         _D("worst_day", "Worst day", RATIO, "The lowest return of a day.", shape.worst_day, 1),
         _D("winning_days", "Winning days", RATIO, "Days with a return above 0 / days.", shape.winning_days, 1),
         _D("average_month", "Average month", RATIO, "Mean return of the calendar months.", shape.average_month, 1),
+        _D("average_up_month", "Average rising month", RATIO,
+           "Mean return of the months with a return above 0.", streaks.average_up_month, 1),
+        _D("average_down_month", "Average falling month", RATIO,
+           "Mean return of the months with a return below 0.", streaks.average_down_month, 1),
+        _D("expected_month", "Expected month", RATIO,
+           "Geometric mean of the monthly returns: (1 + return)^(1 / months) − 1.", streaks.expected_month, 1),
+        _D("expected_year", "Expected year", RATIO,
+           "Geometric mean of the yearly returns: (1 + return)^(1 / calendar years) − 1.", streaks.expected_year, 1),
+        _D("winning_quarters", "Winning quarters", RATIO,
+           "Quarters with a return above 0 / quarters: their months compounded.", streaks.winning_quarters, 1),
         _D("best_year", "Best year", RATIO,
            "The highest return of a calendar year: its months compounded.", shape.best_year, 1),
         _D("worst_year", "Worst year", RATIO, "The lowest return of a calendar year.", shape.worst_year, 1),
@@ -98,6 +138,9 @@ BENCHMARK = Group(
         _D("correlation", "Correlation", NUMBER,
            "Covariance of the period returns with the benchmark's / both standard deviations.", against.correlation, 0,
            _RETURNS),
+        _D("r_squared", "R²", NUMBER, "Square of the correlation.", against.r_squared, 0, _RETURNS),
+        _D("winning_against", "Periods ahead", RATIO,
+           "Periods with a return above the benchmark's / periods.", against.winning_against, 1, _RETURNS),
         _D("tracking_error", "Tracking error", RATIO,
            "Standard deviation of (period return − the benchmark's) × √(periods a year).", against.tracking_error, 0,
            PERIODS),
@@ -117,6 +160,11 @@ BENCHMARK = Group(
 MORE_TRADES = Group(
     "Trades in detail",
     (
+        _D("closed_pnl", "Closed trades, money", MONEY,
+           "Money of the closed trades, after fees.", lots.closed_pnl, 1),
+        _D("open_pnl", "Open trades, money", MONEY,
+           "Money of the lots still open at the end, at the last close, after the fees paid for them. With that of the "
+           "closed trades and the carry it is the net profit.", lots.open_pnl, 1),
         _D("average_win_return", "Average winning return", RATIO,
            "Mean return of the winning trades.", lots.average_win_return, 1),
         _D("average_loss_return", "Average losing return", RATIO,

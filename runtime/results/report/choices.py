@@ -32,7 +32,7 @@ def choices(run: Measured) -> list[Choice]:
     held = "position" if out.several is None else "symbols held"
     found = [Choice(held, _tested(run, out.quantity))]
     periods = rolling(run, WINDOW)
-    for name, title in (("sharpe", "Sharpe"), ("volatility", "volatility"), ("beta", "beta")):
+    for name, title in (("sharpe", "Sharpe"), ("sortino", "Sortino"), ("volatility", "volatility"), ("beta", "beta")):
         found.append(Choice(f"{title} of the last {WINDOW} periods", _of_periods(run, periods[name])))
     found += [Choice("profit of the day", _of_days(run)), *_monitors(run)]
     return [choice for choice in found if np.isfinite(choice.values).any()]

@@ -39,6 +39,8 @@ def test_a_rolling_figure_is_that_of_its_periods(deviation: str) -> None:
         assert row["return"] == pytest.approx(np.prod(1.0 + a) - 1.0)
         assert row["volatility"] == pytest.approx(a.std(ddof=ddof) * year)
         assert row["sharpe"] == pytest.approx((a.mean() - run.riskless) / a.std(ddof=ddof) * year)
+        below = np.minimum(a - run.riskless, 0.0)
+        assert row["sortino"] == pytest.approx((a.mean() - run.riskless) / math.sqrt((below**2).mean()) * year)
         assert row["beta"] == pytest.approx(np.cov(a, b, ddof=0)[0, 1] / b.var())
 
 

@@ -55,7 +55,15 @@ def test_theirs_follows_from_ours(tool: str, name: str, run: Measured, ours: Met
         column = ours.rolling(63).column(name.removeprefix("rolling ")).to_pylist()
         assert column[-5:] == pytest.approx(theirs, rel=1e-7)
         return
+    own = np.asarray(run.returns)
+    quarters: dict[tuple[int, int], float] = {}  # theirs leaves out those without a return
+    for (year, month), value in run.monthly.items():
+        quarters[year, (month - 1) // 3] = quarters.get((year, (month - 1) // 3), 0.0) + abs(value or 0.0)
+    moved, gained = np.count_nonzero(own), np.count_nonzero(own > 0.0)
     found = {
+        "winning_quarters": lambda: ours["winning_quarters"] * len(quarters) / sum(map(bool, quarters.values())),
+        "cpc_index": lambda: ours["cpc_index"] * count / moved,  # theirs leaves out periods without a return
+        "outlier_win": lambda: ours["outlier_win"] * np.count_nonzero(own >= 0.0) / gained,  # their wins begin at 0
         "sharpe with a rate": lambda: rated["sharpe"],
         "sortino with a rate": lambda: rated["sortino"],
         "alpha of a period": lambda: ours["alpha"] / 252,  # theirs compounds it over a year

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.trading.rows import EXIT_REASONS
 
 from .. import made
+from ..several.made import run as several_run
 
 
 def of(output: RunOutput, **conventions: object) -> Metrics:
@@ -95,6 +98,68 @@ def test_omega_and_tails_by_hand() -> None:
     assert found["expected_shortfall"] == pytest.approx(0.035)
     # The place of 80 % is 7.2: 0.2 of the way from 2 to 3.
     assert found["tail_ratio"] == pytest.approx(0.022 / 0.022)
+
+
+def test_a_row_of_returns_by_hand() -> None:
+    found = of(returns_of(TEN), level=0.8)
+    assert found["expected_return"] == pytest.approx(math.prod(1.0 + value for value in TEN) ** 0.1 - 1.0)
+    assert found["period_payoff"] == pytest.approx((0.11 / 5) / (0.10 / 4))
+    assert found["common_sense"] == pytest.approx(1.1 * 1.0)  # the factor of the periods, the tail ratio at 80 %
+    assert found["cpc_index"] == pytest.approx(1.1 * (0.11 / 5) / (0.10 / 4) * 0.5)
+    # The place of 99 % is 8.91: between 3 and 4 %; of 1 % 0.09: between -4 and -3 %.
+    assert found["outlier_win"] == pytest.approx(0.0391 / 0.022)
+    assert found["outlier_loss"] == pytest.approx(0.0391 / 0.025)
+    assert (found["longest_up"], found["longest_down"]) == (2, 1)
+    assert found["adjusted_sortino"] == pytest.approx(found["sortino"] / math.sqrt(2.0))
+
+
+def test_streaks_make_a_smart_ratio_smaller_by_hand() -> None:
+    """Of 1 2 1 2 (%) each is told by the one before, at -1: the root is of 1 + 2 × (3/4 + 2/4 + 1/4) = 4."""
+    found = of(returns_of([0.01, 0.02, 0.01, 0.02]))
+    assert found["autocorrelation"] == pytest.approx(-1.0)
+    assert found["smart_sharpe"] == pytest.approx(found["sharpe"] / 2.0) and found["smart_sortino"] is None
+    assert of(returns_of([0.01, 0.01]))["smart_sharpe"] is None
+
+
+def test_months_that_rose_and_fell_and_quarters_by_hand() -> None:
+    """January to June, a bar a month: +10 %, -5 %, 0 %, +20 %, -10 %, -30 %."""
+    returns = [0.10, -0.05, 0.0, 0.20, -0.10, -0.30]
+    ts = np.array([f"2021-{month:02d}-15" for month in range(1, 7)], dtype="datetime64[us]").astype(np.int64)
+    data = replace(made.bars([100.0] * 6, "1mo"), ts=ts)
+    found = of(made.output(data, (100.0 * np.cumprod(1.0 + np.array(returns))).tolist(), capital=100.0))
+    assert found["average_up_month"] == pytest.approx(0.15) and found["average_down_month"] == pytest.approx(-0.15)
+    assert found["winning_quarters"] == 0.5  # +4.5 % and -24.4 %
+    whole = math.prod(1.0 + value for value in returns)
+    assert found["expected_month"] == pytest.approx(whole ** (1 / 6) - 1.0)
+    assert found["expected_year"] == pytest.approx(whole - 1.0)
+
+
+def test_what_trailing_spans_brought_by_hand() -> None:
+    """Two years of days to 30 December 2021, equity a unit a day: a span begins after the close before its day."""
+    data = made.bars([50.0] * 730)
+    output = made.output(data, [100.0 + day for day in range(1, 731)], capital=100.0)
+    found = {row["span"]: row for row in of(output).trailing().to_pylist()}
+    days = {
+        "this month": (2021, 12, 1), "3 months": (2021, 9, 30), "6 months": (2021, 6, 30), "this year": (2021, 1, 1),
+        "1 year": (2020, 12, 30), "all": (2020, 1, 1),
+    }  # fmt: skip
+    for name, day in days.items():
+        begins = datetime.date(*day)
+        before = 100.0 + (begins - datetime.date(2020, 1, 1)).days
+        assert found[name]["begins"] == begins and found[name]["return"] == pytest.approx(830.0 / before - 1.0), name
+    assert found["1 year"]["annual_return"] == pytest.approx(found["1 year"]["return"])
+    assert found["3 months"]["annual_return"] is None and found["10 years"]["return"] is None
+    assert found["all"]["annual_return"] == pytest.approx(of(output)["annual_return"])
+    leap = made.bars([1.0, 1.0], start=1_709_164_800_000_000)  # 29 February and 1 March 2024
+    told = {row["span"]: row["begins"] for row in of(made.output(leap)).trailing().to_pylist()}
+    assert str(told["1 year"]) == "2023-03-01" and of(made.output(made.bars([]))).trailing().num_rows == 0
+
+
+def test_closed_and_open_trades_and_carry_are_the_net_profit() -> None:
+    output = several_run()
+    found, still_open = of(output), output.counters["open_trades"]
+    assert still_open == 2 and found["open_pnl"] == pytest.approx(output.trades[-2:, 11].sum()) != 0.0
+    assert found["closed_pnl"] + found["open_pnl"] + found["carry"] == pytest.approx(found["net_profit"])
 
 
 def test_days_by_hand() -> None:
@@ -312,6 +377,6 @@ def test_what_has_no_meaning_is_none_and_nothing_fails(name: str) -> None:
     found = of(EMPTY[name]())
     assert all(value is None or math.isfinite(value) for value in found.values())
     assert found["sharpe"] is found["beta"] is found["skew"] is None
-    assert found.rolling().column_names == ["ts", "return", "volatility", "sharpe", "beta"]
+    assert found.rolling().column_names == ["ts", "return", "volatility", "sharpe", "sortino", "beta"]
     assert name == "missing closes" or found.intervals() == {}
     assert found.document()["values"] == dict(found) and list(metrics_lines(found, 80))

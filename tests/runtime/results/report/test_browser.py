@@ -71,7 +71,7 @@ def test_a_drawdown_is_shown_and_the_last_pane_picked(tmp_path: Path) -> None:
     const select = element("choice");
     told.titles = Array.from(select.options, (option) => option.textContent);
     told.tops = [];
-    for (const at of [0, 4]) {
+    for (const at of [0, 5]) {
       select.value = at;
       select.dispatchEvent(new Event("change"));
       await pause(100);
@@ -81,7 +81,7 @@ def test_a_drawdown_is_shown_and_the_last_pane_picked(tmp_path: Path) -> None:
     """
     found = told(made.traded(400), script, tmp_path)
     assert found["seen"][0] <= found["span"][0] < found["span"][1] <= found["seen"][1]
-    assert found["titles"][0] == "position" and found["titles"][4] == "profit of the day"
+    assert found["titles"][0] == "position" and found["titles"][5] == "profit of the day"
     position, profit = found["tops"]
     assert position == pytest.approx(400, rel=0.1) and found["named"] == "profit of the day"
     assert profit == pytest.approx(Result(made.traded(400)).daily["pnl"].to_numpy().max(), rel=0.2)

@@ -93,8 +93,8 @@ def test_the_last_pane_has_exposure_rolling_figures_and_volume() -> None:
     run = Measured(made.traded(300, first=20))
     found = {choice.title: choice.values for choice in choices(run)}
     assert list(found) == [
-        "position", "Sharpe of the last 63 periods", "volatility of the last 63 periods",
-        "beta of the last 63 periods", "profit of the day",
+        "position", "Sharpe of the last 63 periods", "Sortino of the last 63 periods",
+        "volatility of the last 63 periods", "beta of the last 63 periods", "profit of the day",
     ]  # fmt: skip
     assert all(len(values) == 300 for values in found.values())
     worth = exposure(run)["net"]
