@@ -10,6 +10,7 @@ from .figures import Metrics
 from .format import counted, day_or_minute, shown
 from .metrics.breakdown import KEYS, breakdown
 from .metrics.definitions import DEFINITIONS, RATIO
+from .metrics.trailing import trailing
 from .metrics.wider import EVERY_GROUP, METRICS
 from .output import RunOutput
 
@@ -33,6 +34,7 @@ def metrics_lines(metrics: Metrics, width: int) -> Iterator[str]:
         half = -(-len(cells) // across)
         for at in range(half):
             yield "  ".join(cells[at::half])
+    yield from _trailing(metrics)
     yield from _drawdowns(metrics)
     for key in KEYS:
         yield from _by(metrics, key)
@@ -56,6 +58,17 @@ def _drawdowns(metrics: Metrics) -> Iterator[str]:
         depth = shown(float(drops.depth[at]), RATIO)
         made.append([start, trough, end if drops.recovered[at] else "not yet", depth, length])
     yield from aligned([head, *made])
+
+
+def _trailing(metrics: Metrics) -> Iterator[str]:
+    found = [span for span in trailing(metrics.run) if span.gained is not None]
+    if not found:
+        return
+    yield from ("", "Up to the end of the test")
+    head = ["", "from", "return", "a year"]
+    figures = [[shown(value, RATIO) for value in (each.gained, each.yearly)] for each in found]
+    rows = [[each.name, each.begins.isoformat(), *told] for each, told in zip(found, figures, strict=True)]
+    yield from aligned([head, *rows])
 
 
 def _when(output: RunOutput, at: int) -> str:

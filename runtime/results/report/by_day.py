@@ -11,6 +11,7 @@ from ..format import counted, shown
 from ..metrics.definitions import COUNT, MONEY, RATIO
 from ..metrics.exact import total
 from ..metrics.run import Measured
+from ..metrics.trailing import trailing
 from ..several.attribution import attribution, other
 from ..strategies.attribution import of_none, of_strategies
 from .drawn import Drawn
@@ -36,7 +37,21 @@ def section(run: Measured, groups: Drawn) -> str:
         "<section id='days'><h2>Days and parts</h2><p class='quiet'>The profit of a day is the change of equity, less "
         "what was paid in: of a day on which bars open. A click shows one in the chart. "
         f"{escape(_told(Days(run)))}</p><div class='tiles'>{_days(run, groups)}<div class='panel'>"
-        f"<h3>Of what the net profit is made</h3>{_made(run)}</div></div></section>"
+        f"<h3>Of what the net profit is made</h3>{_made(run)}</div>"
+        f"{_trailing(run)}</div></section>"
+    )
+
+
+def _trailing(run: Measured) -> str:
+    """What spans up to the end of the test brought."""
+    known = [each for each in trailing(run) if each.gained is not None]
+    lines = []
+    for each in known:
+        figures = [shown(value, RATIO, True) for value in (each.gained, each.yearly)]
+        lines.append(f"<tr>{cells([each.name, each.begins.isoformat()], figures)}</tr>")
+    return (
+        "<div class='panel scroll'><h3>Up to the end of the test</h3>"
+        f"{table('small', ('', 'From'), ('Return', 'A year'), lines)}</div>"
     )
 
 

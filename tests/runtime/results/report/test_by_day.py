@@ -6,6 +6,7 @@ import re
 
 import pytest
 from stratagem.runtime.results.daily import Days
+from stratagem.runtime.results.figures_text import metrics_lines
 from stratagem.runtime.results.metrics.run import Measured
 from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.results.report.by_day import section
@@ -31,7 +32,7 @@ def facts(text: str) -> dict[str, float]:
 def test_the_best_and_the_worst_days_are_those_of_the_table(frame: str) -> None:
     output = made.traded(900, frame=frame, first=20)
     text, daily = shown(output), Result(output).daily.to_pylist()
-    best, worst = (rows(part) for part in text.split("Worst days"))
+    best, worst = (rows(part) for part in text.split("Up to the end")[0].split("Worst days"))
     ranked = sorted(daily, key=lambda row: -row["pnl"])
     for listed, expected in ((best, ranked[:8]), (worst, ranked[::-1][:8])):
         assert [row[0] for row in listed] == [str(row["day"]) for row in expected]
@@ -81,3 +82,16 @@ def test_the_summary_has_a_line_of_days() -> None:
     assert line.startswith(f"300 days, {100 * float((days.pnl > 0).mean()):.0f}% up · best ")
     assert f"{days.pnl.max():+,.2f}" in text and f"{days.pnl.min():+,.2f}" in text
     assert " days, " not in summary(Measured(made.traded(100, frame="1w")))
+
+
+def test_spans_up_to_the_end_are_those_of_the_metrics() -> None:
+    output = made.traded(500)
+    told = {row[0]: row[1:] for row in rows(shown(output).split("Up to the end of the test")[1])}
+    found = [row for row in Result(output).metrics().trailing().to_pylist() if row["return"] is not None]
+    assert list(told) == [row["span"] for row in found] and "1 year" in told and "3 years" not in told
+    for row in found:
+        assert told[row["span"]][:2] == [str(row["begins"]), f"{row['return']:+.2%}"]
+    lines = list(metrics_lines(Result(output).metrics(), 80))
+    at = lines.index("Up to the end of the test")
+    shown_there = [line.split()[-2] for line in lines[at + 2 : at + 2 + len(found)]]
+    assert shown_there == [f"{row['return']:.2%}" for row in found]
