@@ -97,7 +97,9 @@ def test_panes_move_together_and_candles_of_a_higher_timeframe_lie_beneath(tmp_p
     told.before = model("beside").visible;
     select.value = 0; select.dispatchEvent(new Event("change")); await pause(100);
     told.all = model("beside_candles").data.x.length;
-    model("bars").setv({ start: 39.5, end: 79.5 }); await pause(200);
+    const all = model("volumes").data.y.length;
+    model("bars").setv({ start: 39.5, end: 79.5 });
+    for (let i = 0; i < 100 && model("volumes").data.y.length === all; i++) await pause(50); // until a frame is drawn
     told.candles = model("beside_candles").data;
     told.volumes = model("volumes").data.y;
     told.net = model("net_line").data.y;
@@ -119,7 +121,9 @@ def test_marks_are_thinned_and_counted_and_all_are_there_from_near(tmp_path: Pat
     script = """
     const now = () => [model("links").data.x0.length, model("marks").data.x.length / 2, element("scale").textContent];
     told.far = now();
-    model("bars").setv({ start: 1000, end: 1400 }); await pause(200); told.near = now();
+    model("bars").setv({ start: 1000, end: 1400 });
+    for (let i = 0; i < 100 && now()[0] === told.far[0]; i++) await pause(50); // until a frame has been drawn
+    told.near = now();
     """
     output = made.traded(8000, hold=2)
     count = len(output.trades)
