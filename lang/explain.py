@@ -88,7 +88,9 @@ def _lines(program: Program) -> Iterator[str]:
     for guard in program.guards:
         limit = words.of(guard.threshold)
         reaches = "falls to" if guard.name in FLOORS else "reaches"
-        yield f"- When {guard.name.replace('_', ' ')} {reaches} {limit}, {_DOES[guard.action]}{_until(guard)}."
+        of, there = (f" of {guard.of}", " there") if guard.of else ("", "")
+        what, does = guard.name.replace("_", " ") + of, _DOES[guard.action] + there
+        yield f"- When {what} {reaches} {limit}, {does}{_until(guard)}."
     for rule in program.requires:
         yield f"- It refuses to run unless {words.whole(rule.node)}."
     for alert in program.alerts:

@@ -40,7 +40,7 @@ HEAVY = {
     "bokeh": ("runtime/results/report/",),
     "pydantic": (
         "tools/", "runtime/data/universe/declared.py", "runtime/data/declared_instruments.py",
-        "runtime/run/strategies/declared.py",
+        "runtime/data/declared_groups.py", "runtime/run/strategies/declared.py",
     ),
     "prompt_toolkit": ("tools/",),
 }

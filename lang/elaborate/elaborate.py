@@ -119,9 +119,13 @@ _SAID_ONCE = (
 )  # fmt: skip
 
 
+def of_what(statement: tree.Guard) -> str:
+    return f" of {statement.of}" if statement.of else ""
+
+
 def _name_of(statement: tree.Statement) -> tuple[object, ...]:
     """What may be said once only of its kind: a guard with its action, a signal, a plot."""
-    named = [getattr(statement, field) for field in ("name", "action") if hasattr(statement, field)]
+    named = [getattr(statement, field) for field in ("name", "action", "of") if hasattr(statement, field)]
     return (type(statement), *named)
 
 
@@ -233,7 +237,7 @@ class _Statements:
     def _orders(
         self, guards: Sequence[Guard]
     ) -> tuple[tuple[Enter, ...], tuple[Exit, ...], tuple[Cancel, ...], tuple[Hold, ...]]:
-        named = [statement.name for statement in self._all(tree.Guard)]
+        named = [statement.name for statement in self._all(tree.Guard) if not statement.of]
         guarded = any(name in ("exposure", "leverage") or name not in GUARDS for name in named)
         guarded |= any(statement.name in ("margin", "leverage") for statement in self._all(tree.Assume))
         guarded |= not self.resolution.whole
@@ -351,11 +355,13 @@ class _Statements:
             )  # fmt: skip
             return None
         if self.firsts[_name_of(statement)] is not statement:
-            self.reports.error("E401", f"`guard {name}` is said twice", statement.span,
+            self.reports.error("E401", f"`guard {name}` is said twice{of_what(statement)}", statement.span,
                                help="keep the tighter of the two")  # fmt: skip
             return None
         if statement.action not in GUARD_ACTIONS:
             self.reports.error("E413", f"a guard can {', '.join(GUARD_ACTIONS)}", statement.span)
+            return None
+        if statement.of and not guard_lints.group(self.reports, statement, self.context.symbols):
             return None
         node = self.part.number(statement.threshold, self.scope, BASE, f"the limit of `guard {name}`")
         if isinstance(node, Poison):
@@ -375,7 +381,8 @@ class _Statements:
             return None
         if not self._guard_acts(statement, node):
             return None
-        return Guard(statement.name, node, statement.action, statement.span)
+        of = "" if self.context.symbols.is_only(statement.of) else statement.of
+        return Guard(statement.name, node, statement.action, statement.span, of)
 
     def _guard_unit(self, statement: tree.Guard, node: Node, expected: Unit) -> None:
         """A limit in another unit: a bare number may be a percentage, or where it is none a sum of money."""

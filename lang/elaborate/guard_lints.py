@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..diagnostics.reports import Reports
+from ..diagnostics.reports import Reports, replace
+from ..diagnostics.span import Span
 from ..inputs.readers import read_one
 from ..program.nodes import Node
 from ..syntax import tree
-from ..words.vocabulary import FLOORS
+from ..words.vocabulary import FLOORS, GROUPED
+from .symbols import Symbols
 
 _LOSSES = frozenset(("drawdown", "loss", "daily_loss"))
 _VALUES = frozenset(("exposure", "leverage", "position", "net_exposure"))
@@ -36,6 +38,34 @@ def limit(reports: Reports, statement: tree.Guard, node: Node, assumed: Mapping[
                         notes=["a margin that is assumed bounds the value of what is held at every entry"],
                         help="tighten the limit, leave the guard out, or give it an action: prices may pass it "
                              "(`then halt`, `then flatten`)")  # fmt: skip
+
+
+def group(reports: Reports, statement: tree.Guard, symbols: Symbols) -> bool:
+    """Whether a guard can be of what it names: a symbol or a group, of which the text alone does not know."""
+    assert statement.of_span is not None
+    without = replace(f"remove `of {statement.of}`", _of_and_name(statement), "")
+    if statement.name not in GROUPED:
+        reports.error(
+            "E413", f"`guard {statement.name}` is of the account, and of no symbol or group", _of_and_name(statement),
+            fixes=[without], notes=["of a symbol or a group are " + ", ".join(GROUPED)],
+        )  # fmt: skip
+        return False
+    if len(symbols.traded) != 1:
+        return True
+    if symbols.traded[0] == statement.of:
+        reports.warning("W702", f"`{statement.of}` is the only symbol of this program: `of` changes nothing",
+                        _of_and_name(statement), fixes=[without])  # fmt: skip
+        return True
+    reports.error(
+        "E801", f"this program trades {symbols.traded[0]} alone: it has no group `{statement.of}`", statement.of_span,
+        fixes=[without], help="name more symbols after `on`, or leave `of` out",
+    )  # fmt: skip
+    return False
+
+
+def _of_and_name(statement: tree.Guard) -> Span:
+    assert statement.of_span is not None
+    return Span(statement.span.source, statement.threshold.span.end, statement.of_span.end)
 
 
 def _margin_allows(guard: str, assumed: Mapping[str, str]) -> tuple[float, str] | None:

@@ -64,6 +64,7 @@ def _who_goes_first(context: Context, enters: Sequence[Enter], guards: Sequence[
     if not enters or count < 2:
         return
     traded = _traded(enters, count)
+    guards = _of_account(guards)
     positions = min((_most(context, guard.threshold) for guard in guards if guard.name == "positions"), default=inf)
     room = min((_most(context, guard.threshold) for guard in guards if guard.name in _EXPOSURES), default=1.0)
     wished = _wished(context, enters, count)
@@ -124,8 +125,14 @@ def _most(context: Context, node: Node) -> float:
 # --- weights ---------------------------------------------------------------------------------------------
 
 
+def _of_account(guards: Sequence[Guard]) -> list[Guard]:
+    """Those that are of no group."""
+    return [guard for guard in guards if not guard.of]
+
+
 def _too_much(context: Context, holds: Sequence[Hold], guards: Sequence[Guard], defaults: Defaults) -> None:
     """Positions that come to more than the exposure that is allowed are cut, or denied."""
+    guards = _of_account(guards)
     room = min((_most(context, guard.threshold) for guard in guards if guard.name in _EXPOSURES), default=1.0)
     for group in dict.fromkeys(hold.group for hold in holds):
         legs = [hold for hold in holds if hold.group == group]

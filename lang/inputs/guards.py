@@ -13,12 +13,12 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.units import Unit
 from ..words.amounts import LEVERAGED, PART, SHARES, WHOLE, as_shares, plain, read_amount
-from ..words.vocabulary import COUNTS, FLOORS, GUARD_ACTIONS, GUARDS, REDUCIBLE
+from ..words.vocabulary import COUNTS, FLOORS, GROUPED, GUARD_ACTIONS, GUARDS, REDUCIBLE
 from .errors import AssumptionError, UnclearError
 
 _TEXT = re.compile(
     r"(?:guard\s{1,9})?(?P<name>[A-Za-z_]{1,40})\s{1,9}(?P<limit>\S.{0,80}?)"
-    r"(?:\s{1,9}then\s{1,9}(?P<action>\S{1,40}))?"
+    r"(?:\s{1,9}of\s{1,9}(?P<of>\"[^\"]{1,80}\"|\S{1,80}))?(?:\s{1,9}then\s{1,9}(?P<action>\S{1,40}))?"
 )
 """Bounded, as every pattern that meets input."""
 _LOSSES = ("drawdown", "loss", "daily_loss")
@@ -28,15 +28,23 @@ _MEANT = {"exposure": LEVERAGED, "net_exposure": LEVERAGED, "position": WHOLE}
 
 @dataclass(frozen=True, slots=True)
 class GivenGuard:
-    """A guard given to a run; a share is a plain ratio (20 % is 0.2)."""
+    """A guard given to a run; a share is a plain ratio (20 % is 0.2). of: a symbol or a group, "" for the account."""
 
     kind: str
     threshold: float
     action: str = "deny"
+    of: str = ""
 
     def __str__(self) -> str:
         limit = f"{plain(self.threshold, 2)}%" if GUARDS[self.kind] is Unit.RATIO else plain(self.threshold)
-        return f"{self.kind} {limit}" + (f" then {self.action}" if self.action != "deny" else "")
+        of = self.of if self.of.isidentifier() else f'"{self.of}"'
+        whose = f" of {of}" if self.of else ""
+        return f"{self.kind} {limit}{whose}" + (f" then {self.action}" if self.action != "deny" else "")
+
+    @property
+    def said(self) -> tuple[str, str, str]:
+        """What may be said once."""
+        return self.kind, self.action, self.of.lower()
 
 
 def read_guards(value: object) -> tuple[GivenGuard, ...]:
@@ -49,19 +57,19 @@ def read_guards(value: object) -> tuple[GivenGuard, ...]:
         texts = [value]
     found = tuple(_read(text) for text in texts)
     for place, guard in enumerate(found):
-        if any((guard.kind, guard.action) == (other.kind, other.action) for other in found[:place]):
-            does = "" if guard.action == "deny" else f" then {guard.action}"
+        if any(guard.said == other.said for other in found[:place]):
+            does = f" of {guard.of}" * bool(guard.of) + f" then {guard.action}" * (guard.action != "deny")
             raise AssumptionError(f"guards: {guard.kind}{does} is said twice; keep the tighter of the two")
     return found
 
 
 def beside(one: Iterable[GivenGuard], other: Iterable[GivenGuard]) -> tuple[GivenGuard, ...]:
     """All of both; where they say the same of one name, the tighter of the two."""
-    tightest: dict[tuple[str, str], GivenGuard] = {}
+    tightest: dict[tuple[str, str, str], GivenGuard] = {}
     for guard in (*one, *other):
-        said = tightest.setdefault((guard.kind, guard.action), guard)
+        said = tightest.setdefault(guard.said, guard)
         if (guard.threshold > said.threshold) if guard.kind in FLOORS else (guard.threshold < said.threshold):
-            tightest[guard.kind, guard.action] = guard
+            tightest[guard.said] = guard
     return tuple(tightest.values())
 
 
@@ -82,7 +90,11 @@ def _read(text: object) -> GivenGuard:
         raise AssumptionError(f"guards: a guard can {', '.join(GUARD_ACTIONS)}; found {brief(action)}")
     if action == "reduce" and name not in REDUCIBLE:
         raise AssumptionError(f"guards: {name} cannot reduce; only {', '.join(REDUCIBLE)} fall when a part is closed")
-    return GivenGuard(name, _limit(name, match["limit"]), action)
+    of = (match["of"] or "").strip('"')
+    if of and name not in GROUPED:
+        raise AssumptionError(f"guards: {name} is of the account, and of no group: leave `of {of}` out; of a symbol or "
+                              f"a group are {', '.join(GROUPED)}")  # fmt: skip
+    return GivenGuard(name, _limit(name, match["limit"]), action, of)
 
 
 def _limit(name: str, text: str) -> float:

@@ -182,7 +182,7 @@ class _Builder:
                 stage.slot(known)
         if not self.asked.statements:
             return ()
-        return tuple(Limit(g.name, stage.slot(g.threshold), g.action) for g in self.program.guards)
+        return tuple(Limit(g.name, stage.slot(g.threshold), g.action, g.of) for g in self.program.guards)
 
     def _lengths(self, stage: Stage) -> tuple[Length, ...]:
         """Every length and offset but a parameter as it is, with the values its window was sized for.
@@ -224,7 +224,10 @@ class _Builder:
             sizing = statement.sizing.kind if statement.sizing else ""
             said.append((kind, when, told, how, sizing, *one))
         said += [("prefer", key(self.asked.prefer))] if self.asked.prefer is not None else []
-        said += [(guard.name, guard.action, key(guard.threshold)) for guard in self.program.guards]
+        said += [
+            (guard.name, guard.action, key(guard.threshold), *([guard.of] if guard.of else []))
+            for guard in self.program.guards
+        ]
         return blake2b(repr(said).encode(), digest_size=10).hexdigest()
 
     def _day(self) -> tuple[int, ...]:

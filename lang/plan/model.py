@@ -292,11 +292,12 @@ DAY_GUARDS = frozenset({"daily_loss", "day_gain", "day_trades", "day_losses"})
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A guard: its threshold is in a slot of the parameter array."""
+    """A guard: its threshold is in a slot of the parameter array. of: a symbol or a group, "" for the account."""
 
     name: str
     slot: int
     action: str
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,6 +443,7 @@ class Plan:
             len(self.symbols) > 1 or self.prefer is not None
             or any(column.source in ("given", "book_of") for column in self.columns)
             or any(decision.symbol or decision.action == "hold" for decision in self.decisions)
+            or any(guard.of for guard in self.guards)
         )  # fmt: skip
 
     @property

@@ -271,12 +271,14 @@ Trading = Union[Enter, Exit, Cancel, Hold, Flow]
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """`guard`: threshold is a constant or a parameter; action is deny, halt, flatten or reduce."""
+    """`guard`: threshold is a constant or a parameter; action is deny, halt, flatten or reduce. of: the symbol or the
+    group that it looks at, "" for the account."""
 
     name: str
     threshold: Node
     action: str
     span: Span
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,4 +377,5 @@ class Program:
         return bool(
             len(self.symbols) > 1 or self.watches or self.universe or self.assumed or self.holds
             or self.prefer is not None or self.crosses or any(s.symbol for s in self.trading)
+            or any(guard.of for guard in self.guards)
         )  # fmt: skip

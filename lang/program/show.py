@@ -106,4 +106,5 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
     if program.prefer is not None:
         yield f"prefer {ref(program.prefer)}"
     for guard in program.guards:
-        yield f"guard {guard.name} {ref(guard.threshold)} then {guard.action}"
+        of = f" of {guard.of}" if guard.of else ""
+        yield f"guard {guard.name} {ref(guard.threshold)}{of} then {guard.action}"

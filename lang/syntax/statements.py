@@ -315,11 +315,25 @@ class Statements(Expressions):
 
     def guard(self, word: Token, name: Token, threshold: Expr) -> tree.Guard:
         span = self._span(word.start, threshold.span.end)
-        return tree.Guard(name.text, threshold, "deny", self._span(name.start, name.end), span)
+        return self._guard(name, threshold, "deny", span)
 
     def guard_action(self, word: Token, name: Token, threshold: Expr, then: Token, action: Token) -> tree.Guard:
         span = self._span(word.start, action.end)
-        return tree.Guard(name.text, threshold, action.text, self._span(name.start, name.end), span)
+        return self._guard(name, threshold, action.text, span)
+
+    def _guard(self, name: Token, limit: Expr, action: str, span: Span) -> tree.Guard:
+        """What follows the limit after `of` is what the guard is of: a limit is the same for every symbol."""
+        at, last = self._span(name.start, name.end), limit
+        outer: list[tree.Binary] = []
+        while isinstance(last, tree.Binary):
+            outer.append(last)
+            last = last.right
+        if not isinstance(last, tree.Of):
+            return tree.Guard(name.text, limit, action, at, span)
+        limit = last.value
+        for each in reversed(outer):
+            limit = replace(each, right=limit)
+        return tree.Guard(name.text, limit, action, at, span, last.symbol, last.symbol_span)
 
     def plot(self, word: Token, value: Expr) -> tree.Plot:
         return tree.Plot(value, None, self._span(word.start, value.span.end))

@@ -479,13 +479,18 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """`guard drawdown 20% then flatten`: action is "deny" where none is written."""
+    """`guard drawdown 20% then flatten`  `guard exposure 50% of tech`: action is "deny" where none is written.
+
+    of: a symbol or a group, "" where it is of the account.
+    """
 
     name: str
     threshold: Expr
     action: str
     name_span: Span
     span: Span
+    of: str = ""
+    of_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 Other modules read their lists from here (`vocabulary.py`), so a word is added, or changes, in one row. A row is a name,
 then its unit and what is special about it (`missing`: it can be na; `0..1`: its least and greatest number;
-`reducible`, `floor`: of a guard; `enter`, `exit`: the statements of a clause; of a statement `defines`, `order`, or
-`inner`: only inside another; of a joint `opens`: a value follows it, and `logic`; of a moment the clauses that take it;
-of an assumption `one`, where it may be of a single symbol), its meaning, and an example.
+`reducible`, `grouped`, `floor`: of a guard; `enter`, `exit`: the statements of a clause; of a statement `defines`,
+`order`, or `inner`: only inside another; of a joint `opens`: a value follows it, and `logic`; of a moment the
+clauses that take it; of an assumption `one`, where it may be of a single symbol), its meaning, and an example.
 """
 
 from __future__ import annotations
@@ -171,14 +171,14 @@ drawdown ratio | the fall from the highest mark of equity | guard drawdown 20% t
 daily_loss ratio | what was lost since the day began, of that day's first equity | guard daily_loss 3% then halt
 loss ratio | what was lost of the starting capital | guard loss 30% then flatten
 day_gain ratio | what was won since the day began, of that day's first equity | guard day_gain 5% then halt
-exposure ratio reducible | the value held, as a share of equity | guard exposure 200%
-leverage number reducible | the value held, as a multiple of equity | guard leverage 3
-margin_use ratio reducible | what the positions tie up, as a share of equity | guard margin_use 80%
+exposure ratio reducible grouped | the value held, as a share of equity | guard exposure 200%
+leverage number reducible grouped | the value held, as a multiple of equity | guard leverage 3
+margin_use ratio reducible grouped | what the positions tie up, as a share of equity | guard margin_use 80%
 margin_distance ratio reducible floor | how near liquidation may be | guard margin_distance 10% then reduce
-net_exposure ratio reducible | long less short of all that is held, as a share of equity | guard net_exposure 30%
-open_risk ratio reducible | what is lost if every lot leaves at its stop, as a share of equity | guard open_risk 3%
-position ratio reducible | the value of one position, as a share of equity | guard position 25%
-positions number | how many positions are open | guard positions 1
+net_exposure ratio reducible grouped | long less short, as a share of equity | guard net_exposure 30%
+open_risk ratio reducible grouped | what the stops of all lots would lose of equity | guard open_risk 3%
+position ratio reducible grouped | the value of one position, as a share of equity | guard position 25%
+positions number grouped | how many positions are open | guard positions 1
 day_trades number | entries of the day | guard day_trades 3
 day_losses number | trades closed at a loss on the day | guard day_losses 2 then halt
 orders_per_minute number | orders given or moved in one minute | guard orders_per_minute 10

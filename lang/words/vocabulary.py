@@ -50,6 +50,8 @@ GUARDS = _units("guard")
 GUARD_ACTIONS = names("action")
 REDUCIBLE = names("guard", "reducible")
 """Guards whose reading falls when a part is closed."""
+GROUPED = names("guard", "grouped")
+"""Guards that may be of a group of symbols: `guard exposure 50% of tech`."""
 FLOORS = names("guard", "floor")
 """Guards whose reading is to be no less than their limit: of two the larger is the tighter."""
 COUNTS = frozenset(name for name, unit in GUARDS.items() if unit is Unit.PLAIN) - {"leverage"}

@@ -136,6 +136,7 @@ class CompiledProgram(Compiled):
         state: str | None = None,
         symbols: Iterable[str] | str | None = None,
         universe: object = None,
+        instruments: object = None,
         **assumed: Unpack[Assumed],
     ) -> Session:
         """A live run, one bar at a time; `help(stratagem.runtime.run.session.Session)` says more.
@@ -147,9 +148,11 @@ class CompiledProgram(Compiled):
             from ..run.several.session import SeveralSession
 
             return SeveralSession(
-                self, params, symbols=symbols, universe=universe, timeframe=timeframe, engine=engine, monitors=monitors,
-                fills=fills, assumptions=assumptions, state=state, **assumed,
+                self, params, symbols=symbols, universe=universe, instruments=instruments, timeframe=timeframe,
+                engine=engine, monitors=monitors, fills=fills, assumptions=assumptions, state=state, **assumed,
             )  # fmt: skip
+        if instruments is not None:
+            raise UsageFault("instruments: a session of one symbol takes what is assumed of it by name: tick=, lot= …")
         from ..run.session import Session
 
         return Session(

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from ...lang.inputs.errors import AssumptionError
 from ...lang.inputs.readers import read_one
+from .declared_groups import Groups
 
 Told = float | str | None
 """A number or a text, as `assume` takes it."""
@@ -28,6 +29,7 @@ class Instrument(BaseModel):
     margin: Told = None
     maintenance: Told = None
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
+    group: Groups | None = None
 
     @field_validator(
         "tick", "lot", "point_value", "minimum", "fee", "slippage", "spread", "margin", "maintenance", mode="before"

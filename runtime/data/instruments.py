@@ -25,16 +25,19 @@ if TYPE_CHECKING:
     from .declared_instruments import Declared
 
 ASSUMED = ("tick", "lot", "point_value", "minimum", "fee", "slippage", "spread", "margin", "maintenance")
-"""What a catalogue may say of a symbol beside its currency: assumptions by their names."""
+"""What a catalogue may say of a symbol beside its currency and groups: assumptions by their names."""
+_BESIDE = ("currency", "group")
 
 
 @dataclass(frozen=True, slots=True)
 class Instruments:
-    """source: the file's name, "" where it is none. of: by symbol in small letters what is said of it, as written."""
+    """source: the file's name, "" where it is none. of, groups: by symbol in small letters what is said of it, as
+    written, and the groups that it is in."""
 
     source: str = ""
     of: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
     currencies: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def facts(self, symbol: str) -> dict[str, object]:
         """The assumptions that follow for a symbol, a layer below the program's own."""
@@ -112,7 +115,10 @@ def _named(declared: Declared, marked: Marked, source: str) -> Instruments:
         of[name] = {known: getattr(each, known) for known in ASSUMED if getattr(each, known) is not None}
         if each.currency is not None:
             currencies[name] = each.currency
-    return Instruments(source, of, currencies)
+    from .declared_groups import joined
+
+    groups = joined((symbol, each.group or ()) for symbol, each in declared.instruments.items())
+    return Instruments(source, of, currencies, groups)
 
 
 def _where(marked: Marked, source: str, way: Any) -> str:
@@ -122,13 +128,15 @@ def _where(marked: Marked, source: str, way: Any) -> str:
 def _told(fault: Any) -> str:
     """A fault of pydantic in words."""
     way, found = fault["loc"], brief(fault["input"])
-    known = ", ".join((*ASSUMED, "currency"))
+    known = ", ".join((*ASSUMED, *_BESIDE))
     if fault["type"] == "extra_forbidden":
         if len(way) == 1:
             return f"{named(way[0])} is not known: a catalogue has `instruments:`, and below it each symbol"
-        near = nearest(str(way[-1]), (*ASSUMED, "currency"))
+        near = nearest(str(way[-1]), (*ASSUMED, *_BESIDE))
         hint = f"did you mean {near}?" if near else f"of {way[1]} there may be {known}"
         return f"{named(way[-1])} is not known: {hint}"
+    if "group" in way and fault["type"] != "extra_forbidden":
+        return f"expected a name, or a list of names, as `group: [tech, us]`; found {found}"
     words = {
         "missing": "expected `instruments:`, and below it each symbol",
         "too_short": "no instrument is declared",

@@ -8,7 +8,7 @@ for blocks of limited size, so memory does not grow with the data.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from ...lang.inputs.assumptions import Assumptions
@@ -54,12 +54,13 @@ class Underway:
         max_rows: int = 4096,
         venue: bool = False,
         finer: array[float] | None = None,
+        inside: Collection[str] | None = None,
         laid_out: Callable[..., TradingState] = lay_out,
     ) -> None:
         """values: of parameters, by name. start: the first bar on which a statement may trade. symbol: whose bars these
         are: of several, statements for another never act. venue: it makes the fills, and two statements more, which
         never wish, own what it fills and nobody ordered. finer: rows of finer bars, whose path is that of a bar.
-        laid_out: `lay_out`, or what gives the same."""
+        inside: the groups of guards that the symbol is in. laid_out: `lay_out`, or what gives the same."""
         assumed = assumptions or Assumptions()
         plan = with_extras(plan, assumed)
         self.plan, self.index = plan, 0
@@ -70,6 +71,7 @@ class Underway:
             [*statements(plan), *(FOREIGN if venue else ())], guards(plan, params), assumed,
             max_rows if plan.trading else 1, bar_seconds=bar_seconds, keep_records=keep_records,
             close_at_end=close_at_end, start=start, venue=venue, own=_own(plan, symbol, len(FOREIGN) if venue else 0),
+            inside=inside,
         )  # fmt: skip
         if finer:
             finer_rows.give(self.trading, finer)
@@ -211,7 +213,7 @@ def _own(plan: Plan, symbol: str | None, foreign: int) -> list[bool]:
 
 def guards(plan: Plan, params: array[float]) -> list[GuardSpec]:
     """The plan's guards with the thresholds that these parameters give."""
-    return [GuardSpec(guard.name, params[guard.slot], guard.action) for guard in plan.guards]
+    return [GuardSpec(guard.name, params[guard.slot], guard.action, guard.of.lower()) for guard in plan.guards]
 
 
 def misfit(plan: Plan, params: array[float]) -> str:

@@ -7,7 +7,7 @@ by level it computes what symbols read of each other (`levels.py`); then a drive
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -65,6 +65,7 @@ class Portfolio:
         effort: str = "quick",
         assumptions: Assumptions | None = None,
         own: Mapping[str, Assumptions] | None = None,
+        groups: Mapping[str, Collection[str]] | None = None,
         starts: Mapping[str, int] | None = None,
         start: int = 0,
         keep_records: bool = False,
@@ -74,8 +75,9 @@ class Portfolio:
     ) -> None:
         """symbols: all there are data of, in the panel's order, which is the order of ties. traded: those with a book,
         all if None. values: of parameters, by name. own: what is assumed of one symbol, all of it, where that is not
-        `assumptions`. starts: the first bar of a symbol's own on which a statement may trade; start: the first event.
-        finer: by symbol rows of finer bars.
+        `assumptions`. groups: the symbols of each group that a guard is of, by its name in small letters. starts:
+        the first bar of a symbol's own on which a statement may trade; start: the first event. finer: by symbol rows of
+        finer bars.
         """
         check_given(engine=engine)
         self.several, self.engine, self.index, self._effort = several, engine, 0, effort
@@ -90,6 +92,7 @@ class Portfolio:
                              "so none has a distance to it; leave the guard out (`guard margin_use` bounds what is "
                              f"tied up), or {_ONE}")  # fmt: skip
         self._all_there()
+        self._groups = {name: frozenset(map(str.lower, inside)) for name, inside in (groups or {}).items()}
         plan = with_extras(several.main, *(self._of(symbol) for symbol in self.traded))
         calls = plan.trading and any(self._of(symbol).maintenance for symbol in self.traded)
         self.plan = plan = replace(plan, extras=(*plan.extras, CALL)) if calls else plan
@@ -102,7 +105,7 @@ class Portfolio:
         self.books = [
             Book(
                 plan, symbol, self._values, self._of(symbol), start=(starts or {}).get(symbol, 0), max_rows=rows,
-                laid_out=self._laid_out, finer=(finer or {}).get(symbol), **kept,
+                inside=self._inside(symbol), laid_out=self._laid_out, finer=(finer or {}).get(symbol), **kept,
             ) if trades else None
             for symbol, trades in zip(self.symbols, traded_here, strict=True)
         ]  # fmt: skip
@@ -113,10 +116,11 @@ class Portfolio:
         bounds = guards(plan, first.arrays.params)
         self.cashier: Cashier | None = None
         if several.account is None:
-            self.account = lay_out([], bounds, self._assumed, LEAST, start=start, **kept)
+            self.account = lay_out([], bounds, self._assumed, LEAST, start=start, inside=self._inside(""), **kept)
         else:
             self.cashier = cashier = Cashier(
-                several.account, plan, self._values, self._assumed, bounds, LEAST, start=start, **kept
+                several.account, plan, self._values, self._assumed, bounds, LEAST, start=start,
+                inside=self._inside(""), **kept,
             )  # fmt: skip
             self.account = cashier.trading
             cashier.others = [of[symbol] for _, _, symbol in several.account.books_of]
@@ -130,6 +134,19 @@ class Portfolio:
 
     def _of(self, symbol: str) -> Assumptions:
         return self._own.get(symbol, self._assumed)
+
+    def _inside(self, symbol: str) -> tuple[str, ...]:
+        """The groups of guards that a symbol is in; all of them where it is none."""
+        return tuple(name for name, symbols in self._groups.items() if not symbol or symbol.lower() in symbols)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What guards are of besides the account, each once, as it is written first."""
+        named = (*(each.of for each in self.plan.guards), *(each.of for each in self._assumed.guards))
+        first: dict[str, str] = {}
+        for name in filter(None, named):
+            first.setdefault(name.lower(), name)
+        return tuple(first.values())
 
     def _all_there(self) -> None:
         """UsageFault names a symbol that is to be traded, or that the program reads, and is not there."""
@@ -150,7 +167,7 @@ class Portfolio:
         """A level's machine for one symbol."""
         return Machine(
             level.plan, self._values, engine=self.engine, effort=self._effort,
-            assumptions=self._of(self.symbols[place]), bar_seconds=self.timeframe.seconds,
+            assumptions=replace(self._of(self.symbols[place]), guards=()), bar_seconds=self.timeframe.seconds,
             laid_out=self._laid_out,
         )  # fmt: skip
 
@@ -315,7 +332,7 @@ class Portfolio:
         self.switch(INTERPRETED)
         day = self.day
         self._driver = watched = Watched(self.plan, self.books, self.account, self._present, self.cashier)
-        watched.watch(next(book for book in self.books if book is not None and book.symbol == symbol))
+        watched.watch(next(book for book in self.books if book is not None and book.symbol == symbol), self.scopes)
         self.take_up(day)
         return watched
 

@@ -27,11 +27,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The arrays of trading of the book, which has the account, and every book's share of that account."""
+    """The arrays of trading of the book, which has the account, and every book's share of that account. scopes: what
+    guards are of besides the account."""
 
     b: array[float]
     k: array[int]
     shares: tuple[Share, ...]
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -48,11 +50,12 @@ class Watched(Walk):
     """`seen` is of the last event."""
 
     watched: Book
+    scopes: tuple[str, ...]
     seen: Seen
 
-    def watch(self, book: Book) -> None:
-        """Keep an eye on this book."""
-        self.watched, self.seen = book, Seen()
+    def watch(self, book: Book, scopes: tuple[str, ...]) -> None:
+        """Keep an eye on this book. scopes: what guards are of besides the account."""
+        self.watched, self.scopes, self.seen = book, scopes, Seen()
 
     def _run(self, number: int, members: Sequence[int], rows: Sequence[Sequence[Any]], items: Sequence[int]) -> None:
         self.seen = Seen()
@@ -74,7 +77,7 @@ class Watched(Walk):
         own = self.watched.arrays
         b, k = own.b[:], own.bk[:]
         SEVERAL["hand"].function(self._account.b, self._account.k, b, k)  # not every plan has its books handed to it
-        return Moment(b, k, tuple(_share(book) for book in self._traded))
+        return Moment(b, k, tuple(_share(book) for book in self._traded), self.scopes)
 
 
 def _share(book: Book) -> Share:

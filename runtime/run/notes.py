@@ -12,13 +12,24 @@ from ..calendar import Calendar
 from ..calendar.instants import shown
 from ..machine.machine import Machine
 from ..results.format import counted
-from ..trading.layout import DAILY_LOSS, DAY_LOSSES, FOR_EVER, HALTED, MAGNIFIED
+from ..trading.layout import (
+    DAILY_LOSS,
+    DAY_LOSSES,
+    FOR_EVER,
+    GUARD_COUNT,
+    GUARD_KIND,
+    GUARD_SCOPE,
+    GUARD_WIDTH,
+    GUARDS,
+    HALTED,
+    MAGNIFIED,
+    TRIPPED,
+)
 from ..trading.rows import (
     AT_OPEN,
     BY_EXPIRE,
     BY_STOP,
     BY_TARGET,
-    NO_REASON,
     ORDER_INDEX,
     ORDER_REASON,
     ORDER_STATEMENT,
@@ -92,7 +103,7 @@ def _at_any_run(plan: Plan, prepared: Prepared) -> Iterator[str]:
 
 def implies_a_limit(plan: Plan, prepared: OverBars) -> bool:
     """Whether orders are weighed by all of equity because nothing says by what else (see `trading.state.lay_out`)."""
-    said = any(guard.name in ("exposure", "leverage") for guard in plan.guards)
+    said = any(guard.name in ("exposure", "leverage") and not guard.of for guard in plan.guards)
     return bool(plan.decisions) and not said and prepared.assumptions.margin == 1.0
 
 
@@ -136,9 +147,10 @@ def halted(prepared: OverBars, state: TradingState, orders: Floats) -> Iterator[
     """Which guard ended the trading for good, and how much of the data came after it."""
     if state.k[HALTED] != FOR_EVER:
         return
-    kind = orders[:, ORDER_REASON]
-    by_guard = (orders[:, ORDER_STATEMENT] < 0.0) & (kind < NO_REASON)
-    ending = by_guard & ~((kind >= DAILY_LOSS) & (kind <= DAY_LOSSES))
+    import numpy as np
+
+    kinds = [kind for kind, scope in tripped(state) if not scope and not DAILY_LOSS <= kind <= DAY_LOSSES]
+    ending = (orders[:, ORDER_STATEMENT] < 0.0) & np.isin(orders[:, ORDER_REASON], kinds)
     if ending.any():
         first = orders[ending][0]
         at = int(first[ORDER_INDEX])
@@ -146,6 +158,13 @@ def halted(prepared: OverBars, state: TradingState, orders: Floats) -> Iterator[
         after = len(prepared.bars) - at - 1
         yield (f"guard {REASONS[int(first[ORDER_REASON])]} halted trading for good on {when}: "
                f"nothing was entered on the {counted(after, 'bar')} after it")  # fmt: skip
+
+
+def tripped(state: TradingState) -> list[tuple[int, int]]:
+    """The guards that have halted, and were not reset since: what each measures, and its scope, 0 for the account."""
+    k = state.k
+    places = [k[GUARDS] + guard * GUARD_WIDTH for guard in range(k[GUARD_COUNT])]
+    return [(k[at + GUARD_KIND], k[at + GUARD_SCOPE]) for at in places if k[at + TRIPPED]]
 
 
 def costly(prepared: OverBars) -> Iterator[str]:

@@ -16,10 +16,10 @@ def limit_of(plan: Plan, given: Mapping[str, float | bool], assumed: Assumptions
     """The smallest limit of gross value / equity, that of margin among them; 1 where nothing says one."""
     values = evaluate_params(plan, {TICK: MISSING, **given})
     bounding = ("exposure", "leverage")
-    said = [values[guard.slot] for guard in plan.guards if guard.name in bounding]
+    said = [values[guard.slot] for guard in plan.guards if guard.name in bounding and not guard.of]
     if not said and assumed.margin == 1.0:
         said = [1.0]
-    said += [guard.threshold for guard in assumed.guards if guard.kind in bounding]
+    said += [guard.threshold for guard in assumed.guards if guard.kind in bounding and not guard.of]
     return float(min([*said, *([1.0 / assumed.margin] if assumed.margin < 1.0 else [])]))
 
 

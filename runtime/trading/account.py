@@ -15,10 +15,12 @@ from .buffers import Floats, Ints
 from .chain import risk
 from .claim import claim, claim_more, set_stays, unmet
 from .fill import begin
-from .guard_actions import begin_account, fill_now, forget_today, halt, order_out, ordered_out
+from .guard_actions import begin_account, fill_now, forget_today, halt, halt_row, order_out, ordered_out
 from .guards import beyond, due, guard_at, is_armed
 from .hold import begin_basis
 from .margin import needed
+from .places import side_held
+from .scopes import add_to_scopes, begin_scopes, hand_scopes, is_inside, others, scope_of, take_scopes
 from .watch import refresh
 
 # --- sums ------------------------------------------------------------------------------------------
@@ -41,7 +43,7 @@ def begin_sums(a: Floats, ak: Ints) -> int:
             a[at.OTHERS_RISK + slot] = 0.0
         a[at.OTHERS_STAYS_NET] = 0.0
         a[at.OTHERS_STAYS_RISK] = 0.0
-    return 0
+    return begin_scopes(a, ak) if ak[at.SCOPE_COUNT] != 0 else 0
 
 
 def add(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
@@ -67,7 +69,7 @@ def add_share(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     if k[at.MORE_SUMS] != 0:
         claim_more(b, k)
         add_more(a, b)
-    return 0
+    return add_to_scopes(a, ak, b, k) if k[at.SCOPE_COUNT] != 0 else 0
 
 
 def add_more(a: Floats, b: Floats) -> int:
@@ -134,7 +136,7 @@ def hand(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
         b[at.OTHERS_STAYS_RISK] = max(a[at.OTHERS_STAYS_RISK] - b[at.STAYS_RISK], 0.0)
         b[at.OTHERS_RISK] = max(b[at.OTHERS_RISK], 0.0)
         b[at.OTHERS_RISK_CLAIM] = max(b[at.OTHERS_RISK_CLAIM], 0.0)
-    return 0
+    return hand_scopes(a, ak, b, k) if k[at.SCOPE_COUNT] != 0 else 0
 
 
 def take(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
@@ -163,7 +165,7 @@ def take(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
             a[at.OTHERS_RISK + slot] = b[at.OTHERS_RISK + slot] + b[at.OWN_RISK + slot]
         a[at.OTHERS_STAYS_NET] = b[at.OTHERS_STAYS_NET] + b[at.STAYS_NET]
         a[at.OTHERS_STAYS_RISK] = b[at.OTHERS_STAYS_RISK] + b[at.STAYS_RISK]
-    return 0
+    return take_scopes(a, ak, b, k) if k[at.SCOPE_COUNT] != 0 else 0
 
 
 # --- the account's own phases ----------------------------------------------------------------------
@@ -190,10 +192,13 @@ def set_basis(a: Floats, ak: Ints) -> int:
 
 def due_account(a: Floats, ak: Ints, guard: int) -> int:
     """Whether a guard acts at this mark; that on a position by the largest one."""
-    here = guard_at(ak, guard)
+    here, scope = guard_at(ak, guard), scope_of(ak, guard)
     if ak[here + at.GUARD_KIND] != at.POSITION:
         return due(a, ak, guard)
-    largest = a[at.LARGEST_STAYS] if ak[here + at.GUARD_ACTION] == at.REDUCE else a[at.LARGEST]
+    if ak[here + at.GUARD_ACTION] == at.REDUCE:
+        largest = others(a, ak, scope, at.LARGEST_STAYS, at.SCOPE_LARGEST_STAYS)
+    else:
+        largest = others(a, ak, scope, at.LARGEST, at.SCOPE_LARGEST)
     return 1 if largest > beyond(a[ak[at.THRESHOLDS] + guard]) * a[at.EQUITY] else 0
 
 
@@ -227,9 +232,19 @@ def trip_book(b: Floats, k: Ints, orders: Floats, index: int, time: int, close: 
     for guard in range(k[at.GUARD_COUNT]):
         here = guard_at(k, guard)
         own = k[here + at.GUARD_KIND] == at.POSITION and k[here + at.GUARD_ACTION] == at.REDUCE
-        if k[here + at.ACTS] != 0 and (not own or due(b, k, guard) != 0):
+        inside = is_inside(k, scope_of(k, guard)) != 0
+        if k[here + at.ACTS] != 0 and inside and (not own or due(b, k, guard) != 0):
             order_out(b, k, orders, guard, close, ordered)
+            halt_inside(b, k, orders, guard)
     return refresh(b, k)
+
+
+def halt_inside(b: Floats, k: Ints, orders: Floats, guard: int) -> int:
+    """What a guard of a group halts is told of each symbol in it, where no exit does."""
+    action = k[guard_at(k, guard) + at.GUARD_ACTION]
+    if scope_of(k, guard) == 0 or action == at.REDUCE or (action == at.FLATTEN and side_held(b) != 0):
+        return 0
+    return halt_row(b, k, orders, k[guard_at(k, guard) + at.GUARD_KIND])
 
 
 def trip_fill(

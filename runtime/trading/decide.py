@@ -39,6 +39,7 @@ from .rest import (
     trigger_wanted,
     veto,
 )
+from .scopes import is_halted
 from .sizing import below_minimum, exit_size, granted, lacks_life, size_up
 from .watch import note_accepts, refresh
 
@@ -318,7 +319,7 @@ def judge(b: Floats, k: Ints, statement: int, price: float) -> int:
     refused = size_up(b, k, here, inbox_at(k, statement), price)
     if refused != rows.NO_REASON:
         return refused
-    if k[at.HALTED] != at.NOT_HALTED:
+    if is_halted(k) != 0:
         b[at.GRANTED] = 0.0
         k[at.WHY] = rows.HALTED_NOW
         return rows.HALTED_NOW

@@ -19,6 +19,7 @@ from .orders import in_this_minute
 from .places import inbox_at, statement_at
 from .prices import lots_down
 from .rest import limit_wanted, trigger_wanted
+from .scopes import counted_others, is_inside, scope_of
 from .sizing import size_up
 
 ROWS = 1 << 16
@@ -29,7 +30,7 @@ ROWS = 1 << 16
 class Deciding:
     """Copies of the books as the decisions of a bar were handed them. index, time: of the bar, its open.
 
-    left: what leaves has been decided already, as of several books.
+    left: what leaves has been decided already, as of several books. scopes: what guards are of besides the account.
     """
 
     b: array[float]
@@ -38,6 +39,7 @@ class Deciding:
     time: int
     close: float
     left: bool
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +72,24 @@ def effects(now: Deciding, statement: int) -> list[Effect]:
         most = fits
         for guard in range(k[at.GUARD_COUNT]):
             kind = k[guard_at(k, guard) + at.GUARD_KIND]
-            if bounds_value(kind) == of_value:
+            if bounds_value(kind) == of_value and is_inside(k, scope_of(k, guard)) != 0:
                 b[at.GRANTED] = wanted if of_value else most
                 room = room_under(b, k, guard, kind, side, price)
                 if room < b[at.GRANTED]:
                     room = lots_down(b, room)
                 fits = min(fits, room)
-                before, asked, after = (read_with(b, k, kind, side, price, each) for each in (0.0, wanted, got))
+                before, asked, after = (read_with(b, k, guard, side, price, each) for each in (0.0, wanted, got))
                 found.append(Effect(guard, before, asked, after, room, b[at.GRANTED]))
     return sorted(found, key=lambda effect: effect.guard)
 
 
-def read_with(b: Floats, k: Ints, kind: int, side: int, price: float, quantity: float) -> float:
+def read_with(b: Floats, k: Ints, guard: int, side: int, price: float, quantity: float) -> float:
     """What a guard reads once an entry that is weighed has filled with a quantity, 0: without it."""
+    kind, scope = k[guard_at(k, guard) + at.GUARD_KIND], scope_of(k, guard)
     more = 1.0 if quantity > 0.0 else 0.0
     left = left_after(b, quantity, price, side)
     if bounds_value(kind) != 0:
-        value = counted(b, k, kind, side) + quantity * b[at.POINT_VALUE] * per_unit(b, k, kind, side, price)
+        value = counted(b, k, kind, side, scope) + quantity * b[at.POINT_VALUE] * per_unit(b, k, kind, side, price)
         share = div(absolute(value), left) if left > 0.0 else at.MISSING
         if kind == at.MARGIN_DISTANCE:
             return distance_at(b, share, side)
@@ -101,7 +104,7 @@ def read_with(b: Floats, k: Ints, kind: int, side: int, price: float, quantity: 
     if kind == at.ORDERS_PER_MINUTE:
         return in_this_minute(k) + more
     held = 1.0 if absolute(b[at.EXPECTED]) > absolute(b[at.QUANTITY]) * at.DUST or b[at.RESERVED] > 0.0 else 0.0
-    return k[at.OTHERS_OPEN] + max(held, more)
+    return counted_others(b, k, scope, at.OTHERS_OPEN, at.SCOPE_OPEN) + max(held, more)
 
 
 def price_weighed(b: Floats, k: Ints, statement: int, close: float) -> float:

@@ -16,33 +16,36 @@ from .limits import share_allowed
 from .open_risk import at_risk, stop_of
 from .places import lot_at, side_held
 from .prices import order_cost, unit_cost
+from .scopes import others
 
 HALVINGS = 128
 """More than are ever taken: each adds a binary digit."""
 
 
-def excess(b: Floats, k: Ints, kind: int, threshold: float, price: float) -> float:
+def excess(b: Floats, k: Ints, kind: int, threshold: float, price: float, scope: int) -> float:
     """The quantity to close besides what waits to leave, cost included; FAR where nothing less than all does."""
     if kind == at.OPEN_RISK:
-        return excess_risk(b, k, threshold, price)
+        return excess_risk(b, k, threshold, price, others(b, k, scope, at.OTHERS_STAYS_RISK, at.SCOPE_STAYS_RISK))
     own, equity = b[at.STAYS], b[at.EQUITY]
     threshold = share_allowed(b, kind, threshold, side_held(b))
     if own == 0.0:
         return 0.0
+    beside = others(b, k, scope, at.OTHERS_STAYS, at.SCOPE_STAYS)
     if kind == at.NET_EXPOSURE:
-        return excess_net(b, threshold, price)
-    if kind != at.POSITION and b[at.OTHERS_STAYS] > 0.0:
-        equity *= div(own, own + b[at.OTHERS_STAYS])
+        net = others(b, k, scope, at.OTHERS_STAYS_NET, at.SCOPE_STAYS_NET)
+        return excess_net(b, threshold, price, beside, net)
+    if kind != at.POSITION and beside > 0.0:
+        equity *= div(own, own + beside)
     return to_fit(b, own, equity, threshold, price)
 
 
-def excess_net(b: Floats, threshold: float, price: float) -> float:
+def excess_net(b: Floats, threshold: float, price: float, others_gross: float, others_net: float) -> float:
     """Of net value: the side that outweighs closes, each of its books so much of what it has beyond the other side."""
     own, net = b[at.STAYS], b[at.STAYS_NET]
-    gross, total = own + b[at.OTHERS_STAYS], net + b[at.OTHERS_STAYS_NET]
+    gross, total = own + others_gross, net + others_net
     if net * total <= 0.0:
         return 0.0
-    if b[at.OTHERS_STAYS] == 0.0:
+    if others_gross == 0.0:
         return to_fit(b, own, b[at.EQUITY], threshold, price)
     share = div(own, 0.5 * (gross + absolute(total)))
     balanced = share * 0.5 * (gross - absolute(total))
@@ -62,12 +65,12 @@ def to_fit(b: Floats, value: float, equity: float, threshold: float, price: floa
     return least_to_leave(b, plain, value - threshold * equity, threshold, price, side)
 
 
-def excess_risk(b: Floats, k: Ints, threshold: float, price: float) -> float:
+def excess_risk(b: Floats, k: Ints, threshold: float, price: float, others_risk: float) -> float:
     """Of open risk: the oldest lots leave first, as by any exit, and each takes what its own stop would lose along."""
     left = b[at.STAYS_RISK]
     if left <= 0.0:
         return 0.0
-    equity = b[at.EQUITY] * div(left, left + b[at.OTHERS_STAYS_RISK])
+    equity = b[at.EQUITY] * div(left, left + others_risk)
     if left <= threshold * equity:
         return 0.0
     closed, gone = 0.0, max(b[at.STAYS_GONE], 0.0)

@@ -15,6 +15,7 @@ from .orders import NO_TEXTS, cancel_entries, cancel_guard, end_orphans, number_
 from .places import guards_order, side_held, spare_order
 from .prices import lots_up
 from .rest import end_of_day
+from .scopes import scope_of
 from .watch import refresh
 
 
@@ -49,7 +50,7 @@ def order_out(b: Floats, k: Ints, orders: Floats, guard: int, close: float, orde
     kind, action = k[here + at.GUARD_KIND], k[here + at.GUARD_ACTION]
     if action == at.REDUCE:
         price = close if close == close else b[at.PRICE]
-        more = lots_up(b, excess(b, k, kind, b[k[at.THRESHOLDS] + guard], price))
+        more = lots_up(b, excess(b, k, kind, b[k[at.THRESHOLDS] + guard], price, scope_of(k, guard)))
         return order_exit(b, k, kind, ordered + more) if more > 0.0 else 0
     return order_exit(b, k, kind, at.EVERYTHING) if action == at.FLATTEN else 0
 
@@ -61,11 +62,16 @@ def halt(b: Floats, k: Ints, orders: Floats, guard: int, held: int) -> int:
     if action == at.REDUCE:
         return 0
     k[here + at.TRIPPED] = 1
+    if scope_of(k, guard) != 0:
+        return 0  # of the books of its group alone, each of which says so
     until = at.UNTIL_DAY if day_scoped(kind) != 0 else at.FOR_EVER
     if until > k[at.HALTED]:
         k[at.HALTED] = until
-    if action == at.FLATTEN and held != 0:
-        return 0
+    return 0 if action == at.FLATTEN and held != 0 else halt_row(b, k, orders, kind)
+
+
+def halt_row(b: Floats, k: Ints, orders: Floats, kind: int) -> int:
+    """A row that says that a guard has halted."""
     order = number_order(b, k, spare_order(k), 0, 0.0, 0.0, kind)
     return order_row(b, k, orders, order, NO_TEXTS, -1, rows.GUARD_ORDER, side_held(b), rows.HALT_ROW, 0.0)
 

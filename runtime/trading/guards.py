@@ -1,6 +1,7 @@
 """Guards: what new risk they leave room for, when they trip, and when they are reset.
 
 They are of the account: what other books hold, claim and have done today counts. Only `position` is of each symbol.
+One of a scope (`scopes.py`) counts the books of a group alone, and bounds, halts and reduces no other.
 
 Every guard bounds new risk, whatever its action: its limit is read as it would be after the order. An action
 (halt, flatten, reduce) is taken at a mark that is at or beyond the limit (losses, gains, counts) or
@@ -10,17 +11,17 @@ start; the others never are.
 
 from __future__ import annotations
 
-from ...stdlib.arith import absolute
 from . import layout as at
 from . import rows
 from .bounds import most_within
 from .buffers import Floats, Ints
 from .impact import curve, spends
-from .limits import bounds_value, counted, measured, per_unit, share_allowed
+from .limits import bounds_value, counted, measured, per_unit, share_allowed, staying
 from .orders import in_this_minute, is_over
 from .parts import has_part
 from .places import own_at, side_held, state_of, statement_at
 from .prices import lots_down, order_cost, unit_cost
+from .scopes import counted_others, is_halted, is_inside, scope_of
 from .sizing import equity_now
 
 
@@ -51,14 +52,14 @@ def over(b: Floats, k: Ints, guard: int) -> int:
     kind, threshold = k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard]
     equity = b[at.EQUITY]
     if bounds_value(kind) != 0:
-        return 1 if measured(b, k, kind) > most_of(b, kind, threshold) * equity else 0
+        return 1 if measured(b, k, kind, scope_of(k, guard)) > most_of(b, kind, threshold) * equity else 0
     if kind <= at.DAY_GAIN and b[at.HIGH_WATER] <= 0.0:
         return 0  # all of it was taken out: nothing is gained or lost
     if kind <= at.DAILY_LOSS:
         return 1 if equity <= floor_of(b, kind, threshold) else 0
     if kind == at.DAY_GAIN:
         return 1 if equity >= b[at.DAY_EQUITY] * (1.0 + threshold) else 0
-    return over_count(k, kind, threshold)
+    return over_count(b, k, kind, threshold, scope_of(k, guard))
 
 
 def due(b: Floats, k: Ints, guard: int) -> int:
@@ -68,16 +69,8 @@ def due(b: Floats, k: Ints, guard: int) -> int:
     if k[here + at.GUARD_ACTION] != at.REDUCE:
         return over(b, k, guard)
     kind = k[here + at.GUARD_KIND]
-    return 1 if staying(b, kind) > most_of(b, kind, b[k[at.THRESHOLDS] + guard]) * b[at.EQUITY] else 0
-
-
-def staying(b: Floats, kind: int) -> float:
-    """What a guard on value measures of what stays."""
-    if kind == at.NET_EXPOSURE:
-        return absolute(b[at.STAYS_NET] + b[at.OTHERS_STAYS_NET])
-    if kind == at.OPEN_RISK:
-        return b[at.STAYS_RISK] + b[at.OTHERS_STAYS_RISK]
-    return b[at.STAYS] + (0.0 if kind == at.POSITION else b[at.OTHERS_STAYS])
+    most = most_of(b, kind, b[k[at.THRESHOLDS] + guard])
+    return 1 if staying(b, k, kind, scope_of(k, guard)) > most * b[at.EQUITY] else 0
 
 
 def most_of(b: Floats, kind: int, threshold: float) -> float:
@@ -87,7 +80,7 @@ def most_of(b: Floats, kind: int, threshold: float) -> float:
     return beyond(share_allowed(b, kind, threshold, side_held(b)))
 
 
-def over_count(k: Ints, kind: int, threshold: float) -> int:
+def over_count(b: Floats, k: Ints, kind: int, threshold: float, scope: int) -> int:
     """The same for guards on counts; of orders in a minute, the last one that saw any."""
     if kind == at.DAY_TRADES:
         return 1 if k[at.ENTRIES_TODAY] + k[at.OTHERS_ENTRIES_TODAY] >= threshold else 0
@@ -95,7 +88,7 @@ def over_count(k: Ints, kind: int, threshold: float) -> int:
         return 1 if k[at.LOSSES_TODAY] + k[at.OTHERS_LOSSES_TODAY] >= threshold else 0
     if kind == at.ORDERS_PER_MINUTE:
         return 1 if k[at.MINUTE_ORDERS] >= threshold else 0
-    held = k[at.OTHERS_HELD] + (1 if k[at.LOT_COUNT] > 0 else 0)
+    held = counted_others(b, k, scope, at.OTHERS_HELD, at.SCOPE_HELD) + (1.0 if k[at.LOT_COUNT] > 0 else 0.0)
     return 1 if kind == at.POSITIONS and held > threshold else 0
 
 
@@ -141,7 +134,7 @@ def arm_one(b: Floats, k: Ints, guard: int, kind: int, threshold: float) -> int:
     elif kind == at.DAY_GAIN:
         if b[at.DAY_EQUITY] * (1.0 + threshold) < b[at.EQUITY_CEILING]:
             b[at.EQUITY_CEILING] = b[at.DAY_EQUITY] * (1.0 + threshold)
-    elif over_count(k, kind, threshold) != 0:
+    elif over_count(b, k, kind, threshold, scope_of(k, guard)) != 0:
         k[at.COUNT_TRIP] = 1
     return 0
 
@@ -171,7 +164,7 @@ def stands_in_the_way(b: Floats, k: Ints, quantity: float, price: float, side: i
 
     Equity is that of the fill's price, for losses less the estimated cost of the entry.
     """
-    if k[at.HALTED] > at.NOT_HALTED:
+    if k[at.HALTED] != at.NO_ROOM and is_halted(k) != 0:
         return rows.HALTED_NOW
     equity = b[at.CASH] + b[at.UNITS] * price + b[at.OTHERS_VALUE]
     left = equity - order_cost(b, quantity, price, side, at.ENTRY_COSTS)
@@ -179,7 +172,7 @@ def stands_in_the_way(b: Floats, k: Ints, quantity: float, price: float, side: i
         kind, threshold = k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard]
         lost = kind <= at.DAILY_LOSS and left <= floor_of(b, kind, threshold)
         gained = kind == at.DAY_GAIN and equity >= b[at.DAY_EQUITY] * (1.0 + threshold)
-        if lost or gained or (kind == at.DAY_LOSSES and over_count(k, kind, threshold) != 0):
+        if lost or gained or (kind == at.DAY_LOSSES and over_count(b, k, kind, threshold, 0) != 0):
             return kind
     return rows.NO_REASON
 
@@ -200,17 +193,20 @@ def admit(b: Floats, k: Ints, side: int, price: float) -> int:
 
 
 def room_under(b: Floats, k: Ints, guard: int, kind: int, side: int, price: float) -> float:
-    """The largest new quantity a guard allows."""
-    threshold = b[k[at.THRESHOLDS] + guard]
+    """The largest new quantity a guard allows; one of a group that the symbol is not in allows any."""
+    threshold, scope = b[k[at.THRESHOLDS] + guard], scope_of(k, guard)
+    if is_inside(k, scope) == 0:
+        return at.FAR
     if bounds_value(kind) != 0:
-        return room_in_value(b, k, kind, share_allowed(b, kind, threshold, side), side, price)
+        held = counted(b, k, kind, side, scope)
+        return room_in_value(b, k, kind, share_allowed(b, kind, threshold, side), held, side, price)
     if kind == at.DAY_TRADES:
         return 0.0 if entries_counted(b, k) >= threshold else at.FAR
     if kind == at.ORDERS_PER_MINUTE:  # one that rests is asked where it is moved, one that fills was counted when given
         given = state_of(b, k, k[at.WEIGHED]) != at.NO_ORDER
         return at.FAR if given or in_this_minute(k) < threshold else 0.0
     if kind == at.POSITIONS:
-        return 0.0 if threshold < 1 + k[at.OTHERS_OPEN] else at.FAR
+        return 0.0 if threshold < 1.0 + counted_others(b, k, scope, at.OTHERS_OPEN, at.SCOPE_OPEN) else at.FAR
     if over(b, k, guard) != 0 or costs_too_much(b, kind, threshold, side, price) != 0:
         return 0.0
     return at.FAR
@@ -244,9 +240,12 @@ def costs_too_much(b: Floats, kind: int, threshold: float, side: int, price: flo
     return 1 if left <= floor_of(b, kind, threshold) else 0
 
 
-def room_in_value(b: Floats, k: Ints, kind: int, threshold: float, side: int, price: float) -> float:
-    """How much fits until what the guard measures / equity, both after the fill and its cost, is at the limit."""
-    held, worth = counted(b, k, kind, side), per_unit(b, k, kind, side, price)
+def room_in_value(
+    b: Floats, k: Ints, kind: int, threshold: float, held: float, side: int, price: float
+) -> float:  # fmt: skip
+    """How much fits until what the guard measures / equity, both after the fill and its cost, is at the limit. held:
+    what is `counted` without it."""
+    worth = per_unit(b, k, kind, side, price)
     free = threshold * (equity_now(b) - b[at.ENTRY_COSTS + at.FEE_ORDER]) - held
     unit = b[at.POINT_VALUE] * worth + threshold * unit_cost(b, price, side, at.ENTRY_COSTS)
     bend = threshold * curve(b, price, side, b[at.ENTRY_COSTS + at.FEE_FRACTION], at.ENTRY_COSTS)

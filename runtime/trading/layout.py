@@ -5,9 +5,10 @@ orders that wait, guards) is placed after it, and the place is kept in `k`, so t
 are compiled once and never per program:
 
     b   fixed | inbox: statements x INBOX_WIDTH | kept: the same, of orders that wait or rest
-              | orders: (statements + 2) x ORDER_WIDTH | lots: capacity x LOT_STRIDE | guard thresholds
+              | orders: (statements + 2) x ORDER_WIDTH | lots: capacity x LOT_STRIDE
+              | scopes, where a guard has one: (1 + count) x SCOPE_WIDTH | guard thresholds
               | finer bars, where a run was given some: count x FINER_WIDTH
-    k   fixed | statements x STATEMENT_WIDTH | guards x GUARD_WIDTH | own statements | lot list: capacity
+    k   fixed | statements x STATEMENT_WIDTH | guards x GUARD_WIDTH | scopes | own statements | lot list: capacity
 
 Entry e of a table with the fields F is read as `b[k[TABLE] + e * WIDTH + F]`. Every order is a row of one shape,
 whoever owns it: a statement, the guards, or a lot, whose rows (its stop, trail, target …) follow it in its place.
@@ -272,7 +273,11 @@ LEAVES_BY = 102  # the level of its own that a lot leaves by: EXIT_LEVELS
 # --- k: tiers by the days before ----------------------------------------------------------------------
 WINDOW = 103  # how many days before this one the tier goes by; 0: it goes by the calendar month
 DAYS = 104  # first slot in b of what was traded on each of them, a ring
-K_FIXED = 105
+# --- k: groups of symbols that guards are of --------------------------------------------------------
+SCOPES = 105  # first slot in k of whether this book is in each
+SCOPE_COUNT = 106
+SCOPE_SUMS = 107  # first slot in b: this book's share, then the sums of each
+K_FIXED = 108
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -472,7 +477,27 @@ GUARD_ACTION = 1
 TRIPPED = 2  # acted; disarmed until its reset
 ACTS = 3  # of several books: it tripped at this event, and each of them has its part to do
 GUARD_FROM = 4  # OF_THE_PROGRAM, GIVEN to the run, or IMPLIED
-GUARD_WIDTH = 5
+GUARD_SCOPE = 5  # 0: the account; else which of the scopes, from 1
+GUARD_WIDTH = 6
+
+# --- a scope (b): of the other books in it, and of the account all of them --------------------------
+SCOPE_GROSS = 0
+SCOPE_CLAIM = 1
+SCOPE_RISK = 2
+SCOPE_RISK_CLAIM = 3
+SCOPE_STAYS = 4
+SCOPE_STAYS_RISK = 5
+SCOPE_HELD = 6
+SCOPE_OPEN = 7
+SCOPE_VALUE = 8
+SCOPE_SIGNED = SCOPE_VALUE  # from here on they may be below 0
+SCOPE_MOST = 9
+SCOPE_LEAST = 10
+SCOPE_STAYS_NET = 11
+SCOPE_LARGEST = 12  # of the account alone: the largest size of a VALUE, and of a STAYS
+SCOPE_SUMMED = SCOPE_LARGEST  # how many are sums
+SCOPE_LARGEST_STAYS = 13
+SCOPE_WIDTH = 14
 
 # --- codes ----------------------------------------------------------------------------------------
 ENTER, EXIT, CANCEL, HOLD, FLOW = 0, 1, 2, 3, 4

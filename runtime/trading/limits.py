@@ -12,6 +12,7 @@ from .buffers import Floats, Ints
 from .levels import stop_wanted
 from .open_risk import open_risk
 from .places import inbox_at, kept_at, statement_at
+from .scopes import others
 
 
 def bounds_value(kind: int) -> int:
@@ -46,23 +47,36 @@ def distance_at(b: Floats, share: float, side: int) -> float:
     return div(1.0 + div(1.0, share), 1.0 + b[at.MAINTENANCE]) - 1.0
 
 
-def measured(b: Floats, k: Ints, kind: int) -> float:
-    """The money that a guard measures of the books as they are."""
+def measured(b: Floats, k: Ints, kind: int, scope: int) -> float:
+    """The money that a guard measures of the books of its scope as they are; this book is one of them."""
     if kind == at.OPEN_RISK:
-        return open_risk(b, k) + b[at.OTHERS_RISK]
+        return open_risk(b, k) + others(b, k, scope, at.OTHERS_RISK, at.SCOPE_RISK)
     if kind == at.NET_EXPOSURE:
-        return absolute(b[at.VALUE] + b[at.OTHERS_VALUE])
-    return absolute(b[at.VALUE]) + (0.0 if kind == at.POSITION else b[at.OTHERS_GROSS])
+        return absolute(b[at.VALUE] + others(b, k, scope, at.OTHERS_VALUE, at.SCOPE_VALUE))
+    own = absolute(b[at.VALUE])
+    return own if kind == at.POSITION else own + others(b, k, scope, at.OTHERS_GROSS, at.SCOPE_GROSS)
 
 
-def counted(b: Floats, k: Ints, kind: int, side: int) -> float:
+def counted(b: Floats, k: Ints, kind: int, side: int, scope: int) -> float:
     """The same as it will be once what was accepted has filled and what rests on a side. Net value counts toward it."""
     if kind == at.OPEN_RISK:
-        return b[at.EXPECTED_RISK] + b[at.OTHERS_RISK_CLAIM]
+        return b[at.EXPECTED_RISK] + others(b, k, scope, at.OTHERS_RISK_CLAIM, at.SCOPE_RISK_CLAIM)
     value = absolute(b[at.EXPECTED]) * b[at.POINT_VALUE] * absolute(b[at.WORTH]) + b[at.RESERVED]
+    if kind == at.NET_EXPOSURE and side > 0:
+        return value + others(b, k, scope, at.OTHERS_MOST, at.SCOPE_MOST)
     if kind == at.NET_EXPOSURE:
-        return value + (b[at.OTHERS_MOST] if side > 0 else -b[at.OTHERS_LEAST])
-    return value if kind == at.POSITION else value + b[at.OTHERS_CLAIM]
+        return value - others(b, k, scope, at.OTHERS_LEAST, at.SCOPE_LEAST)
+    return value if kind == at.POSITION else value + others(b, k, scope, at.OTHERS_CLAIM, at.SCOPE_CLAIM)
+
+
+def staying(b: Floats, k: Ints, kind: int, scope: int) -> float:
+    """The same of what is left once exits that wait have filled."""
+    if kind == at.NET_EXPOSURE:
+        return absolute(b[at.STAYS_NET] + others(b, k, scope, at.OTHERS_STAYS_NET, at.SCOPE_STAYS_NET))
+    if kind == at.OPEN_RISK:
+        return b[at.STAYS_RISK] + others(b, k, scope, at.OTHERS_STAYS_RISK, at.SCOPE_STAYS_RISK)
+    own = b[at.STAYS]
+    return own if kind == at.POSITION else own + others(b, k, scope, at.OTHERS_STAYS, at.SCOPE_STAYS)
 
 
 def per_unit(b: Floats, k: Ints, kind: int, side: int, price: float) -> float:

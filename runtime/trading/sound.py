@@ -41,7 +41,8 @@ _FIXED = (
     at.STATEMENTS, at.STATEMENT_COUNT, at.INBOX, at.KEPT, at.KEPT_SLOTS, at.ORDERS, at.LOTS, at.LOT_LIST,
     at.LOT_STRIDE, at.LEVELS, at.GUARDS, at.GUARD_COUNT, at.THRESHOLDS, at.PATH, at.BRACKET, at.SIZING, at.GUARD_FILL,
     at.BAR_TIME, at.ENTRIES, at.WALKS, at.HOLDS, at.FLOWS, at.VENUE, at.OWN_COUNT, at.OWN_LIST, at.MORE_SUMS,
-    at.LATENCY, at.WAYS, at.FINER, at.FINER_COUNT, at.WINDOW, at.DAYS,
+    at.LATENCY, at.WAYS, at.FINER, at.FINER_COUNT, at.WINDOW, at.DAYS, at.SCOPES, at.SCOPE_COUNT,
+    at.SCOPE_SUMS,
 )  # fmt: skip
 _FLAGS = (
     at.PENDING, at.EVERY_BAR, at.MARKED, at.WATCHED, at.COUNT_TRIP, at.TIMED, at.LATE, at.TAKES_PLACE, at.WANTS,
@@ -121,7 +122,7 @@ Finder = Callable[[Floats, Ints, Floats, Ints], Iterator[str]]
 
 def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     """What never changes: where the tables stand, the statements and guards, the assumptions."""
-    fixed = [*_FIXED, *range(own_k[at.OWN_LIST], own_k[at.LOT_LIST])]
+    fixed = [*_FIXED, *range(own_k[at.SCOPES], own_k[at.LOT_LIST])]
     mine = set(own_k[own_k[at.OWN_LIST] : own_k[at.LOT_LIST]])
     for statement in range(own_k[at.STATEMENT_COUNT]):
         first, order = statement_at(own_k, statement), order_at(own_k, statement)
@@ -130,7 +131,7 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
             yield "a statement for another symbol has an order"
     for guard in range(own_k[at.GUARD_COUNT]):
         first = own_k[at.GUARDS] + guard * at.GUARD_WIDTH
-        fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION, first + at.GUARD_FROM)
+        fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION, first + at.GUARD_FROM, first + at.GUARD_SCOPE)
     if any(k[slot] != own_k[slot] for slot in fixed):
         yield "its tables are laid out otherwise"
     for part in (_CAPITAL, _GRIDS, _HOLDING, _VOLUME, _POINT, _KEPT, _TIERS, slice(own_k[at.THRESHOLDS], len(own_b))):

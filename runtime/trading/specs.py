@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...lang.words.vocabulary import COUNTS, FILLS, GUARD_ACTIONS, REDUCIBLE
+from ...lang.words.vocabulary import COUNTS, FILLS, GROUPED, GUARD_ACTIONS, REDUCIBLE
 from ..errors import UsageFault
 from .layout import FAR, MOST_MOVES, MOST_TAKES
 
@@ -133,6 +133,7 @@ class GuardSpec:
     kind: str
     threshold: float
     action: str = "deny"
+    of: str = ""  # a symbol or a group of symbols, in small letters; "" is the account
 
     def __post_init__(self) -> None:
         _one_of("guard", self.kind, GUARDS)
@@ -144,6 +145,8 @@ class GuardSpec:
             raise UsageFault(f"guard {self.kind}: it counts, so expected a whole number, found {self.threshold:g}")
         if self.action == "reduce" and self.kind not in REDUCIBLE:
             raise ValueError(f"guard {self.kind} cannot reduce: expected one of {', '.join(REDUCIBLE)}")
+        if self.of and self.kind not in GROUPED:
+            raise ValueError(f"guard {self.kind} is of no group: expected one of {', '.join(GROUPED)}")
 
 
 def _rests(rest: str, life: str, fill: str) -> None:

@@ -7,7 +7,7 @@ Buffers are `array`s: CPython indexes them, native code takes their address (`ar
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -107,6 +107,7 @@ def lay_out(
     venue: bool = False,
     start: int = 0,
     own: Sequence[bool] | None = None,
+    inside: Collection[str] | None = None,
 ) -> TradingState:
     """The arrays of a run that has not begun.
 
@@ -116,20 +117,25 @@ def lay_out(
     start: the first bar that may trade; holding costs nothing before. own: whether each statement may act in this
     book, None where all may; of several symbols those for another symbol cost nothing.
     Guards that are assumed stand beside `guards`, those of the program.
+    inside: the groups, among those that guards are of, that the book is in; None in a run of one symbol.
     `guard exposure 100%` is implied where neither exposure nor leverage is written, nor a margin below that assumed.
     """
-    implied = assumptions.margin == 1.0 and not any(guard.kind in ("exposure", "leverage") for guard in guards)
+    of_account = (guard.kind for guard in guards if not guard.of)
+    implied = assumptions.margin == 1.0 and not any(kind in ("exposure", "leverage") for kind in of_account)
     bounds = _guards_of(guards, assumptions, implied)
     if assumptions.maintenance == 0.0 and any(guard.kind == "margin_distance" for guard, _ in bounds):
         raise UsageFault("guard margin_distance: nothing is liquidated, so there is no distance to it; say what margin "
                          "must be left, `assume maintenance 10%`, or leave the guard out")  # fmt: skip
+    scopes = scopes_of(guard for guard, _ in bounds)
+    if scopes and inside is None:
+        raise UsageFault(_ALONE.format(next(guard for guard, _ in bounds if guard.of)))
     placed = _places(statements, own)
     mine = [each.statement for each in placed if each.own]
     lots = max(1, *(_lots(mine, side) for side in specs.SIDES))
     latency = 0 if venue else assumptions.latency  # there the way is a real one
     rows_of_a_lot = _most(mine, "moves"), _most(mine, "takes")
     days = assumptions.fee.over or 0
-    counts = _Counts(len(placed), len(mine), len(bounds), lots, *rows_of_a_lot, latency, days)
+    counts = _Counts(len(placed), len(mine), len(bounds), lots, *rows_of_a_lot, latency, days, len(scopes))
     b, k = array("d", bytes(8 * counts.floats)), array("q", bytes(8 * counts.ints))
     _place(k, counts)
     _policies(b, k, assumptions)
@@ -147,6 +153,9 @@ def lay_out(
         _wait_for_a_venue(k)
     for index, (guard, origin) in enumerate(bounds):
         _guard(b, k, index, guard, origin)
+        k[k[at.GUARDS] + index * at.GUARD_WIDTH + at.GUARD_SCOPE] = 1 + scopes.index(guard.of) if guard.of else 0
+    for place, scope in enumerate(scopes):
+        k[k[at.SCOPES] + place] = int(scope in (inside or ()))
     _begin(b, k)
     rows = _limits(k, counts, max_rows)
     for lot in range(lots):
@@ -160,6 +169,15 @@ def keep_up(state: TradingState, maintenance: float) -> None:
     """The books, or the account of them, where maintenance is asked of the account: this share of what it holds."""
     state.b[at.KEPT_SHARE] = maintenance
     state.k[at.MORE_SUMS] = 1
+
+
+_ALONE = ("guard {0.kind} of {0.of}: the run is of one symbol, and has no groups: leave `of {0.of}` out, or run "
+          "several, --symbols A,B on the command line, symbols='A,B' in Python")  # fmt: skip
+
+
+def scopes_of(guards: Iterable[GuardSpec]) -> list[str]:
+    """What guards are of besides the account, each once."""
+    return list(dict.fromkeys(guard.of for guard in guards if guard.of))
 
 
 def _kind_of_leg(statement: Statement) -> int:
@@ -204,7 +222,7 @@ def _own(k: Ints, index: int, placed: _Placed, assumptions: Assumptions) -> None
 
 def _guards_of(guards: Sequence[GuardSpec], assumptions: Assumptions, implied: bool) -> list[tuple[GuardSpec, int]]:
     """Every guard with where it comes from: each of them holds, so that the tighter of two of one name acts first."""
-    given = (GuardSpec(guard.kind, guard.threshold, guard.action) for guard in assumptions.guards)
+    given = (GuardSpec(guard.kind, guard.threshold, guard.action, guard.of.lower()) for guard in assumptions.guards)
     found = [(guard, at.OF_THE_PROGRAM) for guard in guards] + [(guard, at.GIVEN) for guard in given]
     return found + [(guard, at.IMPLIED) for guard in _bounds(implied, assumptions.margin)]
 
@@ -231,6 +249,7 @@ class _Counts:
     takes: int
     latency: int
     days: int
+    scopes: int
 
     @property
     def levels(self) -> int:
@@ -265,8 +284,12 @@ class _Counts:
         return self.ways + self.latency * (at.WAY_HEAD + self.statements * at.INBOX_WIDTH)
 
     @property
-    def thresholds(self) -> int:
+    def scope_sums(self) -> int:
         return self.ring + self.days
+
+    @property
+    def thresholds(self) -> int:
+        return self.scope_sums + (1 + self.scopes if self.scopes else 0) * at.SCOPE_WIDTH
 
     @property
     def floats(self) -> int:
@@ -277,8 +300,12 @@ class _Counts:
         return at.K_FIXED + self.statements * at.STATEMENT_WIDTH
 
     @property
-    def own_list(self) -> int:
+    def scope_list(self) -> int:
         return self.guard_table + self.guards * at.GUARD_WIDTH
+
+    @property
+    def own_list(self) -> int:
+        return self.scope_list + self.scopes
 
     @property
     def lot_list(self) -> int:
@@ -313,6 +340,9 @@ def _place(k: Ints, counts: _Counts) -> None:
     k[at.STATEMENTS] = at.K_FIXED
     k[at.STATEMENT_COUNT] = counts.statements
     k[at.OWN_LIST] = counts.own_list
+    k[at.SCOPES] = counts.scope_list
+    k[at.SCOPE_COUNT] = counts.scopes
+    k[at.SCOPE_SUMS] = counts.scope_sums
     k[at.INBOX] = counts.inbox
     k[at.KEPT] = counts.kept
     k[at.ORDERS] = counts.orders

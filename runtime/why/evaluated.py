@@ -42,10 +42,11 @@ Seen = Callable[[int, "Floats", "Floats"], None]
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The arrays of trading at some moment."""
+    """The arrays of trading at some moment. scopes: what guards are of besides the account."""
 
     b: array[float]
     k: array[int]
+    scopes: tuple[str, ...] = ()
 
 
 class Evaluation:

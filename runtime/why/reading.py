@@ -14,6 +14,7 @@ from ..trading.effects import Deciding, Effect, effects
 from ..trading.guards import entries_waiting
 from ..trading.orders import in_this_minute
 from ..trading.places import order_at, rests, state_of
+from ..trading.scopes import counted_others, is_inside, others, scope_of
 from ..trading.specs import GUARDS
 from .evaluated import Books
 
@@ -28,7 +29,8 @@ OF_RATIO = frozenset({
 class GuardReading:
     """A guard: the value of what it measures, its limit, and the way between; NaN where there is nothing to measure.
 
-    tripped: it acted and was not reset since. implied: the program does not write it. given: the run was given it.
+    of: the symbol or group that it is of, "" for the account. tripped: it acted and was not reset since.
+    implied: the program does not write it. given: the run was given it.
     """
 
     guard: str
@@ -39,6 +41,7 @@ class GuardReading:
     tripped: bool
     implied: bool
     given: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class LimitEffect:
     verdict: str
     implied: bool
     given: bool
+    of: str = ""
 
 
 def effects_of(now: Deciding, statement: int) -> tuple[LimitEffect, ...]:
@@ -64,10 +68,10 @@ def effects_of(now: Deciding, statement: int) -> tuple[LimitEffect, ...]:
 
 
 def _effect(now: Deciding, effect: Effect) -> LimitEffect:
-    guard = _guard(Books(now.b, now.k), effect.guard)
+    guard = _guard(Books(now.b, now.k, now.scopes), effect.guard)
     verdict = "denies" if effect.room <= 0.0 else "fits" if effect.room >= effect.wanted else "cuts"
     return LimitEffect(guard.guard, guard.action, guard.limit, effect.before, effect.asked, effect.after, verdict,
-                       guard.implied, guard.given)  # fmt: skip
+                       guard.implied, guard.given, guard.of)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +93,33 @@ class Reading:
 
 def at_turn(held: Books) -> tuple[GuardReading, ...]:
     """What every guard had counted when an entry was weighed: beside what is held, what waits and rests."""
-    return tuple(_guard(held, guard, taken) for guard in range(held.k[at.GUARD_COUNT]))
+    return tuple(_guard(held, guard, taken) for guard in _own(held))
 
 
-def taken(held: Books, guard: str) -> float:
+def _own(held: Books) -> list[int]:
+    """The guards that look at this book: those of the account, and of the groups that its symbol is in."""
+    return [guard for guard in range(held.k[at.GUARD_COUNT]) if is_inside(held.k, scope_of(held.k, guard))]
+
+
+def taken(held: Books, guard: str, scope: int) -> float:
     """What a guard looks at, with entries and exits that are accepted counted as filled."""
     b, k = held.b, held.k
-    if guard in ("exposure", "leverage", "margin", "position"):
-        return div(b[at.CLAIM] + (0.0 if guard == "position" else b[at.OTHERS_CLAIM]), b[at.EQUITY])
-    if guard == "margin_use":
-        return div(b[at.MARGIN] * (b[at.CLAIM] + b[at.OTHERS_CLAIM]), b[at.EQUITY])
+    if guard in ("exposure", "leverage", "margin", "position", "margin_use"):
+        beside = 0.0 if guard == "position" else others(b, k, scope, at.OTHERS_CLAIM, at.SCOPE_CLAIM)
+        return div((b[at.MARGIN] if guard == "margin_use" else 1.0) * (b[at.CLAIM] + beside), b[at.EQUITY])
     if guard == "margin_distance":
         return limits.distance_at(b, div(b[at.CLAIM], b[at.EQUITY]), 1 if b[at.EXPECTED] > 0.0 else -1)
     if guard == "net_exposure":
-        most, least = b[at.OWN_MOST] + b[at.OTHERS_MOST], b[at.OWN_LEAST] + b[at.OTHERS_LEAST]
+        most = b[at.OWN_MOST] + others(b, k, scope, at.OTHERS_MOST, at.SCOPE_MOST)
+        least = b[at.OWN_LEAST] + others(b, k, scope, at.OTHERS_LEAST, at.SCOPE_LEAST)
         return div(max(abs(most), abs(least)), b[at.EQUITY])
     if guard == "open_risk":
-        return div(b[at.OWN_RISK_CLAIM] + b[at.OTHERS_RISK_CLAIM], b[at.EQUITY])
+        beside = others(b, k, scope, at.OTHERS_RISK_CLAIM, at.SCOPE_RISK_CLAIM)
+        return div(b[at.OWN_RISK_CLAIM] + beside, b[at.EQUITY])
     if guard == "positions":
-        return float(k[at.OTHERS_OPEN] + k[at.TAKES_PLACE])
+        return counted_others(b, k, scope, at.OTHERS_OPEN, at.SCOPE_OPEN) + k[at.TAKES_PLACE]
     waiting = entries_waiting(b, k, -1) + k[at.OTHERS_WAITING] if guard == "day_trades" else 0
-    return _measured(held, guard) + waiting
+    return _measured(held, guard, scope) + waiting
 
 
 def reading(held: Books) -> Reading:
@@ -126,25 +136,26 @@ def reading(held: Books) -> Reading:
         lots=int(read.read_position_lots(b, k)),
         stop=read.read_position_stop(b, k),
         halted=("", "day", "for good")[k[at.HALTED]],
-        guards=tuple(_guard(held, guard) for guard in range(k[at.GUARD_COUNT])),
+        guards=tuple(_guard(held, guard) for guard in _own(held)),
     )
 
 
 def _guard(
-    held: Books, guard: int, measured: Callable[[Books, str], float] | None = None
+    held: Books, guard: int, measured: Callable[[Books, str, int], float] | None = None
 ) -> GuardReading:  # fmt: skip
     b, k = held.b, held.k
-    here = k[at.GUARDS] + guard * at.GUARD_WIDTH
+    here, scope = k[at.GUARDS] + guard * at.GUARD_WIDTH, scope_of(k, guard)
     name, limit = GUARDS[k[here + at.GUARD_KIND]], b[k[at.THRESHOLDS] + guard]
-    now = (measured or _measured)(held, name)
+    now = (measured or _measured)(held, name, scope)
     action = GUARD_ACTIONS[k[here + at.GUARD_ACTION]]
     origin = k[here + at.GUARD_FROM]
     acted = bool(k[here + at.TRIPPED])
     left = now - limit if name in FLOORS else limit - now
-    return GuardReading(name, action, now, limit, left, acted, origin == at.IMPLIED, origin == at.GIVEN)
+    of = held.scopes[scope - 1] if scope else ""
+    return GuardReading(name, action, now, limit, left, acted, origin == at.IMPLIED, origin == at.GIVEN, of)
 
 
-def _measured(held: Books, guard: str) -> float:
+def _measured(held: Books, guard: str, scope: int) -> float:
     """What a guard looks at (`docs/trading.md`); entries that wait are counted at the next one, not here."""
     b, k = held.b, held.k
     if guard == "drawdown":
@@ -160,13 +171,12 @@ def _measured(held: Books, guard: str) -> float:
         return float(k[at.LOSSES_TODAY] + k[at.OTHERS_LOSSES_TODAY])
     if guard == "orders_per_minute":
         return float(in_this_minute(k))
-    if guard in ("margin_use", "margin_distance"):
-        return read.read_margin_use(b, k) if guard == "margin_use" else read.read_margin_distance(b, k)
-    if guard in ("net_exposure", "open_risk"):
-        return read.of_equity(b, limits.measured(b, k, GUARDS.index(guard)))
+    if guard == "margin_distance":
+        return read.read_margin_distance(b, k)
     if guard == "positions":
-        return float(k[at.OTHERS_HELD] + (k[at.LOT_COUNT] > 0))
-    return abs(read.read_position_weight(b, k)) if guard == "position" else read.read_exposure_gross(b, k)
+        return counted_others(b, k, scope, at.OTHERS_HELD, at.SCOPE_HELD) + (k[at.LOT_COUNT] > 0)
+    share = read.of_equity(b, limits.measured(b, k, GUARDS.index(guard), scope))
+    return b[at.MARGIN] * share if guard == "margin_use" else share
 
 
 # --- whether a statement could act ---------------------------------------------------------------

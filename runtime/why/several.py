@@ -161,12 +161,13 @@ class SeveralEvaluation(Evaluation):
         assert watched.seen.deciding is not None
         if (turn := watched.seen.turn) is not None:
             own = self.several.panel.bars[self.place]
-            self.deciding[bar] = Deciding(turn.b, turn.k, bar, int(own.ts[bar]), float(own.close[bar]), left=True)
+            self.deciding[bar] = Deciding(turn.b, turn.k, bar, int(own.ts[bar]), float(own.close[bar]), left=True,
+                                           scopes=machine.scopes)  # fmt: skip
         self.before[bar] = self._books_of(machine)
-        self.books[bar] = Books(watched.seen.deciding.b, watched.seen.deciding.k)
+        self.books[bar] = Books(watched.seen.deciding.b, watched.seen.deciding.k, machine.scopes)
         self.held[bar] = held.copy()
 
     def _books_of(self, machine: Portfolio) -> Books:
         book = machine.books[self.place]
         assert book is not None
-        return Books(book.arrays.b[:], book.arrays.bk[:])
+        return Books(book.arrays.b[:], book.arrays.bk[:], machine.scopes)

@@ -281,7 +281,8 @@ def _named(guard: GuardReading | LimitEffect) -> str:
     then = f" then {guard.action}" if guard.action != "deny" else ""
     implied = " (implied)" if guard.implied else " (given to the run)" if guard.given else ""
     limit = f"{guard.limit * 100.0:.10g}%" if guard.guard in OF_RATIO else f"{guard.limit:g}"
-    return f"guard {guard.guard} {limit}{then}{implied}"
+    of = f" of {one_line(guard.of)}" if guard.of else ""
+    return f"guard {guard.guard} {limit}{of}{then}{implied}"
 
 
 def _amount(guard: GuardReading | LimitEffect, value: float) -> str:
@@ -305,9 +306,11 @@ def _wish(wish: Wish) -> str:
 
 def _turn(turn: Turn, reason: str) -> Iterator[str]:
     """The guard that cut or denied an entry as it was at its turn, whose the room was, and who was before it."""
-    for guard in turn.guards:
-        if guard.guard == reason:
-            yield f"when its turn came: {_guard(guard)}{_whose(turn, reason)}"
+    asked = [guard for guard in turn.guards if guard.guard == reason]
+    if any(guard.of for guard in asked):  # of the account and of groups: the one that left least
+        asked = [min(asked, key=lambda guard: guard.left)]
+    for guard in asked:
+        yield f"when its turn came: {_guard(guard)}{'' if guard.of else _whose(turn, reason)}"
     if turn.before:
         given = [f"{one_line(row['symbol'])} {row['statement']} (order {row['order']}, {row['status']})"
                  for row in turn.before]  # fmt: skip

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from ...calendar.civil import DAY
 from ...calendar.instants import instant
+from ..declared_groups import Groups
 
 
 def _day(value: Any) -> int | None:
@@ -29,13 +30,14 @@ _SYMBOL = r"^\S(.{0,78}\S)?$"
 
 
 class Member(BaseModel):
-    """A symbol, and when it belongs: from the day `from` on, before the day `to`."""
+    """A symbol, when it belongs (from the day `from` on, before the day `to`), and the groups that it is in."""
 
     model_config = ConfigDict(extra="forbid")
 
     symbol: Annotated[str, Field(pattern=_SYMBOL)]
     begin: Annotated[int | None, BeforeValidator(_day)] = Field(default=None, alias="from")
     end: Annotated[int | None, BeforeValidator(_day)] = Field(default=None, alias="to")
+    group: Groups | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Member:

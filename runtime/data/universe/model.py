@@ -8,7 +8,8 @@ that close at that midnight, because an instant's closes precede what begins at 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ....lang.diagnostics.brief import brief
@@ -40,10 +41,14 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Universe:
-    """A name, and the spells in which each symbol belongs to it, in the order of time; symbols are sorted."""
+    """A name, and the spells in which each symbol belongs to it, in the order of time; symbols are sorted.
+
+    groups: by symbol in small letters the groups of it that guards may be of, at all times.
+    """
 
     name: str
     spells: Mapping[str, tuple[Spell, ...]]
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def symbols(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@
       - symbol: WMI
         from: 1998-07-17              # the first day on which it belongs
         to: 2008-09-26                # the first on which it no longer does
+        group: banks                  # what guards may be of; several as [banks, us]
 
     AAPL                              # text: a line a symbol
     WMI 1998-07-17 2008-09-26         # with its dates, `-` for none
@@ -45,7 +46,11 @@ def read_universe(path: str | os.PathLike[str]) -> Universe:
     marked = declared_yaml(text, place.name) if place.suffix.lower() in _YAML else _of_text(text)
     declared = _checked(marked, place.name)
     lines = [marked.line(("symbols", number)) for number in range(len(declared.symbols))]
-    return Universe(declared.universe or place.name.removesuffix(place.suffix), _spells(declared, lines, place.name))
+    from ..declared_groups import joined
+
+    name = declared.universe or place.name.removesuffix(place.suffix)
+    groups = joined((member.symbol, member.group or ()) for member in declared.symbols)
+    return Universe(name, _spells(declared, lines, place.name), groups)
 
 
 def _of_text(text: str) -> Marked:
@@ -79,7 +84,9 @@ def _told(fault: Any) -> str:
     way, found = fault["loc"], brief(fault["input"])
     part = named(way[-1]) if way else ""
     of_a_symbol = len(way) > 1
-    known = "a symbol has symbol, from and to" if of_a_symbol else "a universe has its name, `universe`, and `symbols`"
+    known = "a universe has its name, `universe`, and `symbols`"
+    if of_a_symbol:
+        known = "a symbol has symbol, from, to and group"
     words = {
         "missing": f"{part} is missing: {known}",
         "extra_forbidden": f"{part} is not known: {known}",
@@ -91,6 +98,8 @@ def _told(fault: Any) -> str:
         "list_type": f"expected a list of symbols; found {found}",
         "value_error": str(fault.get("ctx", {}).get("error", "")),
     }
+    if "group" in way and fault["type"] != "extra_forbidden":
+        return f"expected a name of a group, or a list of names; found {found}"
     if not way:
         return f"expected `symbols:` and a list of them; found {found}"
     if part.isdecimal() and fault["type"] == "extra_forbidden":

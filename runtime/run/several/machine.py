@@ -20,8 +20,8 @@ def portfolio(several: Several, prepared: PreparedSeveral, engine: str, **option
     own = dict(zip(prepared.symbols, prepared.own, strict=True))
     return Portfolio(
         several, prepared.panel.symbols, prepared.panel.timeframe, prepared.values, traded=prepared.symbols,
-        engine=engine, assumptions=prepared.assumptions, own=own, starts=starts_at(prepared.panel, prepared.first),
-        start=prepared.first, close_at_end=prepared.close_at_end,
+        engine=engine, assumptions=prepared.assumptions, own=own, groups=prepared.groups,
+        starts=starts_at(prepared.panel, prepared.first), start=prepared.first, close_at_end=prepared.close_at_end,
         finer={s: each.rows for s, each in zip(prepared.symbols, prepared.finer, strict=False) if each is not None},
         **options,
     )  # fmt: skip

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from ....lang.plan.constants import MISSING, TICK, evaluate_params
 from ....lang.plan.model import BASE_CLOCK, Plan, Several
 from ....lang.words.vocabulary import FILLS
+from ...calendar.instants import shown
 from ...data.panel.names import listed
 from ...results.format import counted
 from ...results.gate import Check, faults
 from ...trading.layout import THIS_CLOSE
-from ...trading.rows import TRADE_AMBIGUOUS
-from ..notes import beyond_the_stop, costly, halted, higher_bars, implies_a_limit, over_night, parted, ruin
+from ...trading.rows import ORDER_INDEX, ORDER_REASON, ORDER_STATEMENT, REASONS, TRADE_AMBIGUOUS
+from ..notes import beyond_the_stop, costly, halted, higher_bars, implies_a_limit, over_night, parted, ruin, tripped
 from . import magnified
 from .dated import outside_their_dates
 from .exposed import exposed, kept_waiting
@@ -34,6 +35,7 @@ def told(finished: Finished, left: RunOutput, checks: tuple[Check, ...]) -> Iter
     yield from magnified.used(prepared, finished.magnified, decided, len(left.trades))
     yield from ruin(prepared, left.equity)
     yield from halted(prepared, finished.machine.account, left.orders)
+    yield from _halted_groups(finished, left)
     yield from exposed(plan, prepared, left)
     yield from kept_waiting(prepared, left)
     yield from stopped(finished, left)
@@ -64,6 +66,23 @@ def _at_any_run(several: Several, prepared: PreparedSeveral) -> Iterator[str]:
     if implies_a_limit(plan, prepared):
         yield "guard exposure 100% is implied, of the account: the program says nothing else"
     yield from higher_bars(plan, prepared)
+
+
+def _halted_groups(finished: Finished, left: RunOutput) -> Iterator[str]:
+    """Which groups of symbols a guard of their own halted for good, and when."""
+    import numpy as np
+
+    prepared = finished.prepared
+    for kind, scope in tripped(finished.machine.account):
+        if not scope or left.several is None:
+            continue
+        name = finished.machine.scopes[scope - 1]
+        places = [prepared.symbols.index(symbol) for symbol in prepared.groups[name.lower()]]
+        by_it = (left.orders[:, ORDER_STATEMENT] < 0.0) & (left.orders[:, ORDER_REASON] == kind)
+        first = left.orders[by_it & np.isin(left.several.orders, places)][0]
+        when = shown(int(prepared.bars.ts[int(first[ORDER_INDEX])])).removesuffix("T00:00:00Z")
+        yield (f"guard {REASONS[kind]} of {name} halted {listed(prepared.groups[name.lower()])} for good on {when}: "
+               "nothing more was entered there")  # fmt: skip
 
 
 def _too_short(plan: Plan, prepared: PreparedSeveral) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from ..magnified import said_of, source_of
 from ..prepare import assume, fits, lacks_volume, rates_of, resampling, tick_of, true_or_false, values_of
 from ..read import timeframe_of
 from .choose import Chosen, Wishes, choose, universe_of
+from .groups import groups_of
 from .magnified import finer_of_all
 from .magnified import timeframe_of as timeframe_of_finer
 from .said import names_of
@@ -53,6 +54,7 @@ class PreparedSeveral:
     assumptions: of the account; own: of each symbol traded. values: of every parameter by name, without the host's
     tick, which is each symbol's own. universe: where membership is declared, None where all belong at all times.
     borrowed: the memory of some bars is the caller's. finer: the finer bars of each symbol traded, () without any.
+    groups: the symbols of each group that a guard is of.
     """
 
     panel: Panel
@@ -66,6 +68,7 @@ class PreparedSeveral:
     borrowed: bool = True
     notes: tuple[str, ...] = ()
     finer: tuple[Finer | None, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -89,9 +92,10 @@ class PreparedSeveral:
 
     @cached_property
     def _digest(self) -> str:
-        if all(own == self.assumptions for own in self.own):
+        if not self.groups and all(own == self.assumptions for own in self.own):
             return self.assumptions.digest()
         each = [self.assumptions.digest(), *(f"{s} {o.digest()}" for s, o in zip(self.symbols, self.own, strict=True))]
+        each += [f"group {name} {' '.join(symbols)}" for name, symbols in self.groups.items()]
         return hashlib.sha256("\n".join(each).encode()).hexdigest()
 
     def echo(self) -> dict[str, str | float]:
@@ -104,7 +108,7 @@ class PreparedSeveral:
         found = dict(account)
         for symbol, own in zip(self.symbols, self.own, strict=True):
             found |= {f"{name} of {symbol}": value for name, value in own.echo().items() if value != account.get(name)}
-        return found
+        return found | {f"group {name}": ", ".join(symbols) for name, symbols in self.groups.items()}
 
     @cached_property
     def bars(self) -> Bars:
@@ -195,8 +199,9 @@ def gather(
     fine = finer_of_all(panel.bars[:traded], source, account, data_options)
     account, *each_own = (said_of(each, timeframe_of_finer(fine)) for each in (account, *own))
     borrowed = not isinstance(data, str | os.PathLike)
+    groups = groups_of(plan, account, panel.symbols[:traded], catalogue, chosen.universe)
     return PreparedSeveral(panel, traded, account, tuple(each_own), {}, first, close_at_end, chosen.universe, borrowed,
-                           (*chosen.notes, *notes), fine)  # fmt: skip
+                           (*chosen.notes, *notes), fine, groups)  # fmt: skip
 
 
 def _rates(panel: Panel, traded: int, name: str, first: int) -> list[str]:

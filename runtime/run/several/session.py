@@ -21,6 +21,7 @@ from ...calendar import Calendar
 from ...calendar.civil import SECOND
 from ...calendar.instants import Moment, shown
 from ...compiled.compiled import Compiled
+from ...data.instruments import read_instruments
 from ...data.quality import EARLIEST, LATEST
 from ...errors import RunError, UsageFault
 from ...given import check_given
@@ -37,6 +38,7 @@ from ..options import ASSUMED, Assumed, listed, split_options
 from ..prepare import assume, conditions, fits, live
 from ..session import BEFORE, Bar, Session, timeframe_given, true_or_false
 from .choose import universe_of
+from .groups import groups_of
 from .prepare import own_assumptions, values_of_all
 from .said import names_of, said
 from .wishes import wishes_of
@@ -64,6 +66,7 @@ class SeveralSession(Session):
         *,
         symbols: Iterable[str] | str | None = None,
         universe: object = None,
+        instruments: object = None,
         timeframe: str | Timeframe | None = None,
         engine: str = "interpreted",
         monitors: bool = False,
@@ -72,7 +75,8 @@ class SeveralSession(Session):
         state: str | None = None,
         **assumed: Unpack[Assumed],
     ) -> None:
-        """symbols: those that are traded, where the program does not say. universe: one, or the path of its file."""
+        """symbols: those that are traded, where the program does not say. universe: one, or the path of its file.
+        instruments: what symbols are, a file or a mapping, below what the program assumes."""
         if state is not None:
             raise UsageFault("`state` is not available yet: keep `snapshot()` where you like and give it to `restore`")
         check_given(params=params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills)
@@ -97,17 +101,20 @@ class SeveralSession(Session):
         self.symbols = (*self.traded, *read.values())
         self.assumptions = assume(plan, given)
         live(self.assumptions)
-        own, further = own_assumptions(plan, given, self.assumptions, several.assumed, self.traded)
+        catalogue = read_instruments(instruments)
+        own, further = own_assumptions(plan, given, self.assumptions, several.assumed, self.traded, catalogue)
         money = live_money(self.assumptions, own, self.traded)
         self.assumptions, own = money.account, money.own
+        groups = groups_of(plan, self.assumptions, self.traded, catalogue, self._universe)
         self.notes = [*notes, *further]
         self._values = values_of_all(plan, params, own, self.traded)
-        self._given = {"symbols": self.traded, "universe": self._universe, "timeframe": timeframe, "engine": engine,
-                       "monitors": monitors, "assumptions": given}  # fmt: skip
+        self._given = {"symbols": self.traded, "universe": self._universe, "instruments": catalogue,
+                       "timeframe": timeframe, "engine": engine, "monitors": monitors,
+                       "assumptions": given}  # fmt: skip
         self._own = dict(zip(self.traded, own, strict=True))
         self._portfolio = Portfolio(
             several, self.symbols, self.timeframe, self._values, traded=self.traded, engine=engine,
-            assumptions=self.assumptions, own=self._own, keep_records=monitors,
+            assumptions=self.assumptions, own=self._own, groups=groups, keep_records=monitors,
         )  # fmt: skip
         self.warmup = warmup(plan, evaluate_params(plan, {**self._values, TICK: own[0].tick or MISSING}))
         self._books: list[Book] = [book for book in self._portfolio.books if book is not None]

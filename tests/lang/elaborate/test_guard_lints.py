@@ -45,3 +45,27 @@ def test_money_says_how_much_and_when() -> None:
     assert codes("deposit na cash monthly") == [("E415", "`deposit` must be above 0, found a missing number")]
     (found,) = [d for d in check_text(BEFORE + "deposit 500 cash").diagnostics if d.code == "E022"]
     assert "monthly" in (found.help or "") and "when close > open" in (found.help or "")
+
+
+OF_GROUPS = {
+    "on A, B\nguard exposure 20% of tech\nguard exposure 30% of tech then halt\nguard exposure 20% of A": (),
+    "guard exposure 20% of tech\nguard exposure 20% of \"BTC-USD\"": (),
+    "param most = 10% in 5% to 50%\non A, B\nguard exposure (most * 2) of tech": (),
+    "on A, B\nguard exposure 20% of tech\nguard exposure 30% of tech": ("E401",),
+    "on A, B\nguard drawdown 20% of tech": ("E413",), "on A, B\nguard margin_distance 20% of A": ("E413",),
+    "on A\nguard exposure 20% of tech": ("E801",), "on A\nguard exposure 20% of A": ("W702",),
+    "on A, B\nguard exposure 2 * 20% of tech\nguard exposure 40% of tech then halt": (),
+    "on A, B\nguard exposure close / 2 of tech": ("E414",), "on A, B\nguard positions 1.5 of tech": ("E204",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OF_GROUPS)
+def test_what_a_guard_may_be_of(text: str) -> None:
+    assert tuple(d.code for d in check_text(BEFORE + text).diagnostics if d.code != "W703") == OF_GROUPS[text]
+
+
+def test_a_guard_of_a_group_is_no_limit_of_the_account() -> None:
+    """`risk` asks for one of the account, and of several symbols it stays implied."""
+    risk = "on A, B\nenter long when close > open stop 2% risk 1%\nexit long when close < open\n"
+    assert "E411" in [d.code for d in check_text(risk + "guard exposure 50% of tech").diagnostics]
+    assert "E411" not in [d.code for d in check_text(risk + "guard exposure 50%").diagnostics]
