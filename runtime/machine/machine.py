@@ -23,6 +23,7 @@ from ..trading.state import Statement, TradingState, lay_out
 from .engines import INTERPRETED, NATIVE, Arrays, Buffer, Engine, Interpreted, bind
 from .outputs import out_names
 from .snapshot import Snapshot, decode, encode
+from .transfers import Transfer, by_bar, next_after, pay
 
 BLOCK = 65_536
 """Bars whose columns are held at once; fewer where a plan has more columns than `FEW_COLUMNS`: memory is bounded."""
@@ -109,11 +110,13 @@ class Machine(Underway):
 
     def __init__(
         self, plan: Plan, values: Mapping[str, float | bool] | None = None, *, engine: str = NATIVE,
-        effort: str = "quick", **options: Any,
+        effort: str = "quick", transfers: Sequence[Transfer] = (), **options: Any,
     ) -> None:  # fmt: skip
-        """values: of parameters, by name. options: those of `Underway`."""
+        """values: of parameters, by name. transfers: of money, by the bar before which they are. options: those of
+        `Underway`."""
         super().__init__(plan, values, **options)
         self.engine, self._effort = engine, effort
+        self._transfers = by_bar(transfers)
         self._engine = bind(engine, self.plan, self.arrays, effort)
 
     @property
@@ -135,7 +138,10 @@ class Machine(Underway):
         begin = self.index
         block = BLOCK * FEW_COLUMNS // max(FEW_COLUMNS, len(self.plan.columns))
         while self.index < stop:
+            pay(self._transfers, self.index, self.trading)
             first, end = self.index, min(stop, self.index + block)
+            if self._transfers:
+                end = next_after(self._transfers, first, end)
             columns = [provider(column, first, end) for column in self.plan.columns]
             parts = [None if out is None else memoryview(out)[first - begin : end - begin] for out in targets]
             while self.index < end:
@@ -146,6 +152,8 @@ class Machine(Underway):
 
     def step(self, values: Sequence[float | int]) -> Sequence[float]:
         """Run one bar, given the values of `plan.columns` in order; its outputs, valid until the next call."""
+        if self._transfers:
+            pay(self._transfers, self.index, self.trading)
         handed = self._engine.step(self.index, values)
         self.index += 1
         self._drain_if_full()

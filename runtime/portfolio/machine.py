@@ -7,7 +7,7 @@ by level it computes what symbols read of each other (`levels.py`); then a drive
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from ..errors import UsageFault
 from ..given import check_given
 from ..machine.engines import INTERPRETED, NATIVE
 from ..machine.machine import Machine, guards
+from ..machine.transfers import Transfer, by_bar, next_after, pay
 from ..trading.phases import COLD, SEVERAL
 from ..trading.state import keep_up, lay_out
 from .alike import Alike
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ..data.panel.events import Events
     from ..data.panel.model import Panel
     from .stretch import Stretch
     from .watched import Watched
@@ -72,12 +74,13 @@ class Portfolio:
         close_at_end: bool = False,
         max_rows: int | None = None,
         finer: Mapping[str, array[float]] | None = None,
+        transfers: Sequence[Transfer] = (),
     ) -> None:
         """symbols: all there are data of, in the panel's order, which is the order of ties. traded: those with a book,
         all if None. values: of parameters, by name. own: what is assumed of one symbol, all of it, where that is not
         `assumptions`. groups: the symbols of each group that a guard is of, by its name in small letters. starts:
         the first bar of a symbol's own on which a statement may trade; start: the first event. finer: by symbol rows of
-        finer bars.
+        finer bars. transfers: of money, by the event before which they are.
         """
         check_given(engine=engine)
         self.several, self.engine, self.index, self._effort = several, engine, 0, effort
@@ -91,6 +94,7 @@ class Portfolio:
             raise UsageFault("guard margin_distance: an account over several symbols is called by all prices together, "
                              "so none has a distance to it; leave the guard out (`guard margin_use` bounds what is "
                              f"tied up), or {_ONE}")  # fmt: skip
+        self._transfers = by_bar(transfers)
         self._all_there()
         self._groups = {name: frozenset(map(str.lower, inside)) for name, inside in (groups or {}).items()}
         plan = with_extras(several.main, *(self._of(symbol) for symbol in self.traded))
@@ -208,8 +212,6 @@ class Portfolio:
         in what is looked at across symbols, bool[events, symbols], None for all that are traded. reached: called after
         each stretch with the number of events run so far.
         """
-        from .stretch import stretches
-
         events = panel.events
         first, end = self.index, len(events) if stop is None else stop
         outs, past = outs or Outs(), Past(panel, self._assumed.timezone)
@@ -220,7 +222,7 @@ class Portfolio:
             )
         before = int(events.offsets[first])
         outs = outs.of(end - first, int(events.offsets[end]) - before, len(self.plan.outputs))
-        for stretch in stretches(events, len(panel), first, end):
+        for stretch in self._stretches(events, len(panel), first, end):
             number = stretch.first + len(stretch)
             may = None if members is None else members[stretch.first : number].T
             bars = slice(int(events.offsets[stretch.first]) - before, int(events.offsets[number]) - before)
@@ -228,6 +230,20 @@ class Portfolio:
             self.index, self._instant = number, int(stretch.instants[-1])
             if reached is not None:
                 reached(number)
+
+    def _stretches(self, events: Events, symbols: int, first: int, end: int) -> Iterator[Stretch]:
+        """From one transfer of money to the next."""
+        from .stretch import stretches
+
+        while first < end:
+            self._pay(first)
+            until = next_after(self._transfers, first, end) if self._transfers else end
+            yield from stretches(events, symbols, first, until)
+            first = until
+
+    def _pay(self, event: int) -> None:
+        if self._transfers and pay(self._transfers, event, self.account):
+            self.take_up(self.day)
 
     def _stretch(self, stretch: Stretch, past: Past, may: Any, outs: Outs) -> None:
         import numpy as np
@@ -280,6 +296,7 @@ class Portfolio:
         if members and not 0 <= members[0] <= members[-1] < len(self.symbols):
             raise UsageFault(f"a bar is of the symbol at place {members[-1] if members[0] >= 0 else members[0]}: there "
                              f"are {len(self.symbols)}, from 0 on")  # fmt: skip
+        self._pay(self.index)
         self._driver.event(self.index, members, bars, self.levels.at(instant, bars, members, may))
         self._instant = instant
         self.index += 1
@@ -325,14 +342,17 @@ class Portfolio:
         self._driver = self._drive()
         self.take_up(day)
 
-    def watch(self, symbol: str) -> Watched:
-        """Go on interpreted, with an eye on the book of a symbol: what its decisions are made from is kept."""
+    def watch(self, *symbols: str, shares: bool = True) -> Watched:
+        """Go on interpreted, with an eye on the books of these symbols: what their decisions are made from is kept.
+
+        shares: with what every book holds of the account.
+        """
         from .watched import Watched
 
         self.switch(INTERPRETED)
         day = self.day
         self._driver = watched = Watched(self.plan, self.books, self.account, self._present, self.cashier)
-        watched.watch(next(book for book in self.books if book is not None and book.symbol == symbol), self.scopes)
+        watched.watch(symbols, self.scopes, shares=shares)
         self.take_up(day)
         return watched
 

@@ -38,46 +38,58 @@ class Moment:
 
 @dataclass(slots=True)
 class Seen:
-    """deciding: when all series were read, before any decision of the event. turn: when it was the book's turn to
-    enter, after every exit and the entries before it; None where it had nothing to enter."""
+    """deciding: when all series were read, before any decision of the event. leaving: when it was the book's turn to
+    leave, after the books before it; None where nothing of it could. turn: when it was its turn to enter, after every
+    exit and the entries before it; None where it had nothing to enter."""
 
     deciding: Moment | None = None
+    leaving: Moment | None = None
     turn: Moment | None = None
     before: dict[int, Moment] = field(default_factory=dict)  # a leg of a group, by its statement, before it was weighed
 
 
 class Watched(Walk):
-    """`seen` is of the last event."""
+    """`each` is of the last event, by symbol."""
 
-    watched: Book
+    each: dict[str, Seen]
     scopes: tuple[str, ...]
-    seen: Seen
+    _shares: bool
 
-    def watch(self, book: Book, scopes: tuple[str, ...]) -> None:
-        """Keep an eye on this book. scopes: what guards are of besides the account."""
-        self.watched, self.scopes, self.seen = book, scopes, Seen()
+    def watch(self, symbols: Sequence[str], scopes: tuple[str, ...], *, shares: bool) -> None:
+        """Keep an eye on the books of these. scopes: what guards are of besides the account. shares: whether a moment
+        has what every book holds of the account."""
+        self.each, self.scopes, self._shares = {symbol: Seen() for symbol in symbols}, scopes, shares
+
+    @property
+    def seen(self) -> Seen:
+        """Of the one book that is watched."""
+        (found,) = self.each.values()
+        return found
 
     def _run(self, number: int, members: Sequence[int], rows: Sequence[Sequence[Any]], items: Sequence[int]) -> None:
-        self.seen = Seen()
+        self.each = {symbol: Seen() for symbol in self.each}
         super()._run(number, members, rows, items)
 
     def _call(self, name: str, book: Book | None, **given: int) -> Any:
-        if book is not self.watched:
+        seen = None if book is None else self.each.get(book.symbol)
+        if book is None or seen is None:
             return super()._call(name, book, **given)
-        if name == "enter":
-            self.seen.turn = self._moment()
+        if name == "leave":
+            seen.leaving = self._moment(book)
+        elif name == "enter":
+            seen.turn = self._moment(book)
         elif name == "propose_leg":
-            self.seen.before[given["statement"]] = self._moment()
+            seen.before[given["statement"]] = self._moment(book)
         answer = super()._call(name, book, **given)
         if name == "closing":
-            self.seen.deciding = self._moment()
+            seen.deciding = self._moment(book)
         return answer
 
-    def _moment(self) -> Moment:
-        own = self.watched.arrays
-        b, k = own.b[:], own.bk[:]
+    def _moment(self, book: Book) -> Moment:
+        b, k = book.arrays.b[:], book.arrays.bk[:]
         SEVERAL["hand"].function(self._account.b, self._account.k, b, k)  # not every plan has its books handed to it
-        return Moment(b, k, tuple(_share(book) for book in self._traded), self.scopes)
+        shares = tuple(_share(other) for other in self._traded) if self._shares else ()
+        return Moment(b, k, shares, self.scopes)
 
 
 def _share(book: Book) -> Share:

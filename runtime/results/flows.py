@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..trading.rows import (
+    BY_PORTFOLIO,
     DEPOSIT_ROW,
     ORDER_GOT,
     ORDER_INDEX,
     ORDER_KIND,
+    ORDER_REASON,
     WITHDRAW_ROW,
 )
 from .output import RunOutput
@@ -25,9 +27,15 @@ if TYPE_CHECKING:
 
 
 def flow_rows(output: RunOutput) -> Floats:
-    """The orders' rows of deposits and withdrawals, those that were denied among them, in time."""
+    """The orders' rows of deposits and withdrawals, those that were denied among them, in time.
+
+    What moved between strategies of a portfolio came to each of them, and not to all of it.
+    """
     kind = output.orders[:, ORDER_KIND]
-    rows: Floats = output.orders[(kind == DEPOSIT_ROW) | (kind == WITHDRAW_ROW)]
+    moved = (kind == DEPOSIT_ROW) | (kind == WITHDRAW_ROW)
+    if output.strategies is not None:
+        moved &= output.orders[:, ORDER_REASON] != BY_PORTFOLIO
+    rows: Floats = output.orders[moved]
     return rows
 
 

@@ -202,6 +202,15 @@ class Result:
             self.output, trade=trade, order=order, at=at, to=to, symbol=symbol, statement=statement, why_not=why_not
         )
 
+    @property
+    def effects(self) -> pa.Table:
+        """What each order did to every limit, a row for each limit of each order that was weighed or that left: `order`
+        `symbol` `statement` `kind` `settled`, `guard` `action` `limit` `verdict`, and its reading `before` the order,
+        as `asked` and `after`. It is computed by running again."""
+        from ..why.effects_table import effects_table
+
+        return effects_table(self.output)
+
     def summary(self, *, colour: bool = False, ascii: bool = False, width: int = WIDTH) -> str:
         """The result on one screen of a terminal of so many columns."""
         check_given(colour=colour, ascii=ascii, width=width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...lang.plan.model import Decision, Plan
 from ..machine.machine import FOREIGN, Machine, Underway
@@ -30,6 +30,9 @@ from ..trading.rows import (
     TRADE_WIDTH,
 )
 from ..trading.specs import HoldSpec
+
+if TYPE_CHECKING:
+    from ..why.decided import Moments
 
 Row = Sequence[float]
 Teller = Callable[[int, Row], Iterator["Event"]]
@@ -147,6 +150,37 @@ def _decided(
 def _closing(ts: int, kind: str, held: float) -> Event:
     side = "long" if held > 0 else "short"
     return Event("decision", ts, {"order": None, "statement": None, "kind": kind, "side": side, "quantity": abs(held)})
+
+
+def given_now(events: Sequence[Event], index: int) -> list[int]:
+    """Which of the events are of orders that a statement gave at the bar just run. index: of the bar that wished them.
+
+    Decisions all are; an order that has its fate already was given now if its row says so.
+    """
+    return [
+        place for place, event in enumerate(events)
+        if event.kind in ("decision", "order") and _given_at(event.data, index, decided=event.kind == "decision")
+    ]  # fmt: skip
+
+
+def _given_at(told: Mapping[str, Any], index: int, *, decided: bool) -> bool:
+    by_statement = told["statement"] is not None and told["statement"] >= 0
+    return by_statement and (decided or (told["index"] == index and told["status"] != "conflict"))
+
+
+def with_limits(
+    events: Sequence[Event], given: Sequence[int], decisions: Mapping[int, Decision], moments: Moments
+) -> list[Event]:
+    """The same events; those at the places that were given now say what their orders do to every limit."""
+    from ..why.answer import plain  # here: who does not ask for the monitors needs none of it
+
+    found = list(events)
+    for place in given:
+        event = found[place]
+        told = event.data
+        limits, settled = moments.effects(decisions[told["statement"]], told["statement"], told["kind"], told["side"])
+        found[place] = Event(event.kind, event.ts, {**told, "settled": settled, "limits": plain(limits)})
+    return found
 
 
 def tellers(machine: Machine) -> list[Teller]:

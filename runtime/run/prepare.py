@@ -23,6 +23,7 @@ from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
 from ..machine.columns import own_column
 from ..machine.machine import Machine, misfit
+from ..machine.transfers import Transfer
 from .costs_said import costs_said
 from .currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
 from .magnified import finer_of, said_of, source_of
@@ -35,7 +36,8 @@ class Prepared:
     """values: of every parameter, by name. first: index of the first bar that may decide.
 
     borrowed: the memory of the bars is the caller's, who may write to it. odd: looks for notes that the bars do not
-    have yet; nobody has to wait for it before a run. finer: bars whose path a bar goes by.
+    have yet; nobody has to wait for it before a run. finer: bars whose path a bar goes by. transfers: money that comes
+    and goes in a portfolio of strategies.
     """
 
     bars: Bars
@@ -46,6 +48,7 @@ class Prepared:
     borrowed: bool = True
     odd: Odd = nothing_odd
     finer: Finer | None = None
+    transfers: tuple[Transfer, ...] = ()
 
     def digest(self) -> str:
         """A hash of everything that is assumed."""
@@ -66,7 +69,8 @@ class Prepared:
             options["finer"] = self.finer.rows
         return Machine(
             plan, self.values, engine=engine, assumptions=self.assumptions, start=self.first,
-            bar_seconds=self.bars.timeframe.seconds, close_at_end=self.close_at_end, **options,
+            bar_seconds=self.bars.timeframe.seconds, close_at_end=self.close_at_end, transfers=self.transfers,
+            **options,
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import nan
 from operator import itemgetter
 from threading import Lock
-from typing import Any, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from ...lang.diagnostics.brief import brief
 from ...lang.inputs.flags import is_flag
@@ -37,11 +37,14 @@ from ..venue.clock import Clock
 from ..venue.desk import Desk
 from ..venue.kept import adopt, decode, encode, joined, size_of
 from .currencies import live_money, pushed_rate
-from .events import Event, decision_events, row_events, tellers
+from .events import Event, decision_events, given_now, row_events, tellers, with_limits
 from .options import ASSUMED, Assumed, listed, split_options
 from .outside import AtAVenue
 from .prepare import assume, conditions, fits, live, values_of
 from .read import timeframe_of
+
+if TYPE_CHECKING:
+    from ..why.decided import Moments
 
 BEFORE = -(1 << 62)
 """The time of the last bar before there was one."""
@@ -124,10 +127,14 @@ class Session(AtAVenue):
                              "money is moved there")  # fmt: skip
         values = values_of(plan, params, self.assumptions)
         self._values = {name: value for name, value in values.items() if name != TICK}
-        self._machine = Machine(
-            plan, values, engine=engine, assumptions=self.assumptions, bar_seconds=self.timeframe.seconds,
-            keep_records=monitors, venue=fills == VENUE,
-        )  # fmt: skip
+        kept: dict[str, Any] = {"assumptions": self.assumptions, "bar_seconds": self.timeframe.seconds,
+                                "keep_records": monitors}  # fmt: skip
+        self._machine = Machine(plan, values, engine=engine, venue=fills == VENUE, **kept)
+        self._beside: Any = None
+        if monitors and fills != VENUE:
+            from ..why.decided import Beside
+
+            self._beside = Beside(self._machine, Machine(plan, values, engine="interpreted", **kept))
         self.warmup = warmup(plan, evaluate_params(plan, values))
         self._last = BEFORE
         self._length = self.timeframe.seconds * SECOND
@@ -158,22 +165,41 @@ class Session(AtAVenue):
             return self._push(bar, extra)
 
     def _push(self, bar: Bar, extra: Mapping[str, float] | None) -> list[Event]:
+        bar, values = self._ready(bar, extra)
+        again = self._again(values)
+        handed = self._machine.step(values)
+        self._last = bar.ts
+        return self._happened(bar, handed, again)
+
+    def _ready(self, bar: Bar, extra: Mapping[str, float] | None) -> tuple[Bar, Any]:
+        """The bar as it may be run, and the values of the plan's columns; nothing has changed."""
         if self._closed:
             raise RunError("the session is closed: restore its snapshot in a new one to go on")
         if extra is not None and not isinstance(extra, Mapping):
             raise UsageFault(f"`extra` is a mapping of the data's own columns to values, found {brief(extra)}")
         bar = self._admitted(bar, self._last)
-        handed = self._machine.step(self._read(bar, extra))
-        self._last = bar.ts
+        return bar, self._read(bar, extra)
+
+    def _again(self, values: Any) -> Callable[[], Moments] | None:
+        """What decides the bar of these values a second time, beside, from the state as it is now."""
+        if self._beside is None:
+            return None
+        decide = self._beside.keep()
+        return lambda: decide(values)
+
+    def _happened(self, bar: Bar, handed: Sequence[float], again: Callable[[], Moments] | None) -> list[Event]:
+        """What the bar just run led to, in order."""
         state = self._machine.trading
         k = state.k
         events: list[Event] = []
         if self._desk is not None:
             events = self._desk.bar(bar.ts, bar.high, bar.low, bar.close)
-        elif k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.order_rows:
+        elif k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.drained:
             events.extend(row_events(self._machine, bar.ts))
         if self._desk is None and (k[PENDING] or k[RESTING]):
             events.extend(decision_events(self._machine, bar.ts))
+        if again is not None and (given := given_now(events, self._machine.index - 1 - self.assumptions.latency)):
+            events = with_limits(events, given, self._beside.decisions, again())
         for tell in self._told:
             events.extend(tell(bar.ts, handed))
         return events

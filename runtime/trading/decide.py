@@ -59,12 +59,18 @@ def pay_and_leave(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, index: int, time: int, close: float
 ) -> int:
     """What comes before every entry, in the one book of an account."""
+    pay(b, k, orders, records, index, time, close)
+    return leave(b, k, trades, orders, records, index, time, close)
+
+
+def pay(b: Floats, k: Ints, orders: Floats, records: Floats, index: int, time: int, close: float) -> int:
+    """Money comes and goes, and what weights are shares of is known: in the one book of an account."""
     if k[at.FLOWS] != 0:
         flow(b, k, orders, records, index, time, close)
     if k[at.HOLDS] != 0:
         begin(b, k, index, time)
         set_own_basis(b, k, close)
-    return leave(b, k, trades, orders, records, index, time, close)
+    return 0
 
 
 def arrive(b: Floats, k: Ints, index: int, time: int) -> int:
@@ -78,6 +84,14 @@ def leave(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, index: int, time: int, close: float
 ) -> int:
     """What ends, exits and expiries. Of several books all leave before any enters."""
+    begin_to_leave(b, k, orders, index, time, close)
+    leave_by_statements(b, k, trades, orders, records, close)
+    decide_expiries(b, k, trades, orders, records, close)
+    return wish_again(b, k) if k[at.WALKS] != 0 else 0
+
+
+def begin_to_leave(b: Floats, k: Ints, orders: Floats, index: int, time: int, close: float) -> int:
+    """What has ended is over, and what the books will be once all that waits has filled."""
     begin(b, k, index, time)
     k[at.DECIDING] = 1
     k[at.LEFT_LONG] = 0
@@ -90,7 +104,11 @@ def leave(
         stop_resting(b, k, orders)
     worth = close if close == close else b[at.PRICE]  # as at the mark
     b[at.WORTH] = worth
-    expect(b, k, worth)
+    return expect(b, k, worth)
+
+
+def leave_by_statements(b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, close: float) -> int:
+    """Exits, and what positions to hold have too much of, in source order."""
     for nth in range(k[at.OWN_COUNT]):
         statement = own_at(k, nth)
         here = statement_at(k, statement)
@@ -99,8 +117,7 @@ def leave(
         elif k[here + at.KIND] == at.EXIT and wishes(b, k, statement) != 0:
             acted = decide_exit(b, k, trades, orders, records, statement, close)
             k[at.LEFT_LONG if k[here + at.SIDE] == at.LONG else at.LEFT_SHORT] += acted
-    decide_expiries(b, k, trades, orders, records, close)
-    return wish_again(b, k) if k[at.WALKS] != 0 else 0
+    return 0
 
 
 def after(b: Floats, k: Ints, orders: Floats) -> int:

@@ -44,6 +44,11 @@ class TradingState:
     order_rows: array[float] = field(default_factory=lambda: array("d"))
     record_rows: array[float] = field(default_factory=lambda: array("d"))
 
+    @property
+    def drained(self) -> bool:
+        """Whether there are rows that were drained, and that nobody has taken."""
+        return bool(self.order_rows or self.trade_rows or self.record_rows)
+
     def drain(self) -> None:
         """Take the finished rows out of the buffers, which are empty afterwards."""
         k = self.k

@@ -21,6 +21,7 @@ from ..trading.rows import ORDER_COLUMNS, TRADE_COLUMNS
 from .check import check
 from .draw import Effort
 from .named_values import NamedValues
+from .pushed import LIVE, pushed
 from .verdict import Checked, Difference, Verdict
 
 PIECES, EVENTS = "in one piece", "event by event"
@@ -93,6 +94,10 @@ def verify_portfolio(
         (label, prepare(declared, data, {**period, "to": label, "close_at_end": False}, given, options))
         for label in _labels(whole)
     )
+    live = pushed(declared, prepared, whole, given)
+    if live is not None:
+        checked.append(Checked(LIVE, live.events, 1, ""))
+        difference = live.difference
     for way in (*_ways(prepared, whole), *_alone(prepared, whole), *_cut(whole, cuts)):
         checked.append(Checked(way.run, way.count, 1, ""))
         difference = difference or _different(way)
@@ -125,7 +130,7 @@ def _alone(prepared: PreparedPortfolio, whole: RunOutput) -> Iterator[_Way]:
     for ready, out in zip(prepared.strategies, strategies.outputs, strict=True):
         if out.again is not None:
             running = ready.running(NATIVE, keep_records=False)
-            running.advance(len(running.instants))
+            running.again(out.again.prepared.transfers)
             found = running.finished(NATIVE, {}, keep_records=False)
             yield _Way(f"{ready.strategy.name} alone", "in the portfolio", found, out, len(out.equity))
 

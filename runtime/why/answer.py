@@ -132,7 +132,8 @@ class Leg:
 class StatementAnswer:
     """One statement on one bar. number: from 1, in the order of the text. order: its row, where it ordered anything.
 
-    limits: of an entry that was weighed, what it does to each. turn: of what enters, where several symbols share the
+    limits: what the order does to each. settled: where its quantity is, "decision" or "fill", and then asked of the
+    limits anew; "" where nothing was weighed. turn: of what enters, where several symbols share the
     account; wish: of a position to hold; legs: of an `atomic`.
     """
 
@@ -144,6 +145,7 @@ class StatementAnswer:
     clauses: tuple[Clause, ...]
     order: Mapping[str, Any] | None
     limits: tuple[LimitEffect, ...] = ()
+    settled: str = ""
     turn: Turn | None = None
     wish: Wish | None = None
     legs: tuple[Leg, ...] = ()

@@ -17,8 +17,9 @@ from ..run.prepare import Prepared
 from ..trading.layout import LATENCY
 from . import shared, story
 from .answer import BarAnswer, Clause, Holding, OfSymbol, Part, StatementAnswer, Verdict
+from .decided import NOTHING, Effects, by_place
 from .evaluated import Evaluation
-from .reading import LimitEffect, effects_of, leg_of, reading, resting, state
+from .reading import leg_of, reading, resting, state
 from .reads import OF, Reads
 from .sketch import ACROSS, CONSTANT, Branch, Sketcher, StatementSketch, sketch
 from .view import View
@@ -239,20 +240,21 @@ class Case:
         verdict, order = self._ordered(drawn, index, own)
         if verdict is None:
             verdict = self._idle(drawn, index, condition, clauses, others)
-        limits = self._limits(drawn, index, order)
-        return StatementAnswer(drawn.number, drawn.label, self.line(drawn), verdict, condition, clauses, order, limits)
+        limits, settled = self._limits(drawn, index, order)
+        return StatementAnswer(
+            drawn.number, drawn.label, self.line(drawn), verdict, condition, clauses, order, limits, settled
+        )
 
-    def _limits(
-        self, drawn: StatementSketch, index: int, order: Mapping[str, Any] | None
-    ) -> tuple[LimitEffect, ...]:  # fmt: skip
-        """What an entry that was weighed does to each limit; one that is late was weighed by books of a later bar."""
-        now = self.evaluation.deciding.get(index)
-        if now is not None and now.k[LATENCY]:
-            return ()
-        if now is None or order is None or not isinstance(drawn.statement, Enter) or order["status"] == "conflict":
-            return ()
-        found = (order_column(self.output, "order") == order["order"]).nonzero()[0][0]
-        return effects_of(now, int(order_column(self.output, "statement")[found]))
+    def _limits(self, drawn: StatementSketch, index: int, order: Mapping[str, Any] | None) -> Effects:
+        """What an order that was weighed, or that leaves, does to each limit, and where its quantity is settled."""
+        if order is None or order["status"] == "conflict":
+            return NOTHING
+        when = index + self.evaluation.books[index].k[LATENCY]  # it is weighed where it arrives
+        moments = self.evaluation.deciding.get(when)
+        if moments is None:
+            return NOTHING
+        place = int(order_column(self.output, "statement")[self._row_numbered(order["order"])])
+        return moments.effects(by_place(self.plan)[place], place, order["kind"], order["side"])
 
     def _ordered(
         self, drawn: StatementSketch, index: int, own: Sequence[Mapping[str, Any]]
@@ -276,7 +278,10 @@ class Case:
         return range(drawn.place, drawn.place + (len(statement.rungs) if isinstance(statement, Enter) else 1))
 
     def _order_numbered(self, number: int) -> dict[str, Any]:
-        return self.order(int((order_column(self.output, "order") == number).nonzero()[0][0]))
+        return self.order(self._row_numbered(number))
+
+    def _row_numbered(self, number: int) -> int:
+        return int((order_column(self.output, "order") == number).nonzero()[0][0])
 
     def _idle(
         self, drawn: StatementSketch, index: int, condition: Part, clauses: Sequence[Clause],

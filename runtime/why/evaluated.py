@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.span import NOWHERE
@@ -23,6 +23,8 @@ from ..machine.outputs import out_count
 from ..run.no_trades import SHORT
 from ..run.prepare import Prepared
 from ..trading.effects import Deciding
+from .books import Books
+from .decided import Moments
 
 if TYPE_CHECKING:
     from ..portfolio.watched import Seen as OfBook
@@ -38,15 +40,6 @@ _NEVER = float(1 << 53)
 
 Seen = Callable[[int, "Floats", "Floats"], None]
 """`seen(first, values, warm)`: a row for each node, and for each of the waits, a column for each bar from the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """The arrays of trading at some moment. scopes: what guards are of besides the account."""
-
-    b: array[float]
-    k: array[int]
-    scopes: tuple[str, ...] = ()
 
 
 class Evaluation:
@@ -76,7 +69,7 @@ class Evaluation:
         self.books: dict[int, Books] = {}
         self.before: dict[int, Books] = {}
         self.after: dict[int, Books] = {}
-        self.deciding: dict[int, Deciding] = {}
+        self.deciding: dict[int, Moments] = {}
         self.seen: dict[int, OfBook] = {}
 
     def run(self, at: Iterable[int], stop: int = 0, seen: Seen | None = None) -> None:
@@ -89,10 +82,16 @@ class Evaluation:
         width = max(64, CELLS // max(1, len(self.plan.outputs)))
         block = np.empty((len(self.plan.outputs), width))
         last = np.full(len(self.nodes), -1.0)
+        late = {index + self.prepared.assumptions.latency for index in asked}.difference(asked)  # where wishes arrive
+        late = {index for index in late if index < len(self.prepared.bars)}
+        end = max([end, *(index + 1 for index in late)])
+        cuts = [place for bar in (*asked, *late) for place in (bar, bar + 1)]
         while machine.index < end or (machine.index < len(self.prepared.bars) and -1 in self.first):
             index = machine.index
             upto = min([index + width, end if index < end else len(self.prepared.bars)])
-            upto = min([upto, *(place for bar in asked for place in (bar, bar + 1) if place > index)])
+            upto = min([upto, *(place for place in cuts if place > index)])
+            if index in late:
+                self._decide(machine)
             if index in asked:
                 self.before[index], self.books[index] = _copy(machine), self._books(machine)
                 self.held[index] = last.copy()
@@ -134,7 +133,8 @@ class Evaluation:
         index, beside = machine.index, self._beside(machine, INTERPRETED)
 
         def see(b: array[float], k: array[int], *others: Any) -> None:
-            self.deciding[index] = Deciding(b[:], k[:], index, others[-2], others[-1], left=False)
+            now = Deciding(b[:], k[:], index, others[-2], others[-1])
+            self.deciding[index] = Moments(now, now)
 
         beside.watch("decide", see)
         self._step(beside)

@@ -10,13 +10,13 @@ from ...stdlib.arith import div
 from ..trading import books as read
 from ..trading import layout as at
 from ..trading import limits
-from ..trading.effects import Deciding, Effect, effects
+from ..trading.effects import Deciding, Effect, effects, effects_of_leg
 from ..trading.guards import entries_waiting
 from ..trading.orders import in_this_minute
 from ..trading.places import order_at, rests, state_of
 from ..trading.scopes import counted_others, is_inside, others, scope_of
 from ..trading.specs import GUARDS
-from .evaluated import Books
+from .books import Books
 
 OF_RATIO = frozenset({
     "drawdown", "loss", "daily_loss", "day_gain", "exposure", "leverage", "position", "margin_use", "margin_distance",
@@ -46,9 +46,9 @@ class GuardReading:
 
 @dataclass(frozen=True, slots=True)
 class LimitEffect:
-    """What an entry does to a limit: its reading before it, with all of what it asks for, and with what it gets, and
-    what the limit alone makes of what it asks for: `fits`, `cuts` or `denies`. A reading is NaN where no equity
-    is left."""
+    """What an order does to a limit: its reading before it, with all of what it asks for, and with what it gets, and
+    what the limit alone makes of what it asks for: `fits`, `cuts` or `denies`; of an exit, which no limit is asked
+    about, `leaves`. A reading is NaN where no equity is left."""
 
     guard: str
     action: str
@@ -62,14 +62,15 @@ class LimitEffect:
     of: str = ""
 
 
-def effects_of(now: Deciding, statement: int) -> tuple[LimitEffect, ...]:
-    """Every limit as the entry of a statement found it, and would leave it."""
-    return tuple(_effect(now, each) for each in effects(now, statement))
+def effects_of(now: Deciding, statement: int, *, leg: bool = False) -> tuple[LimitEffect, ...]:
+    """Every limit as the order of a statement found it, and would leave it. leg: one of a group."""
+    return tuple(_effect(now, each) for each in (effects_of_leg if leg else effects)(now, statement))
 
 
 def _effect(now: Deciding, effect: Effect) -> LimitEffect:
     guard = _guard(Books(now.b, now.k, now.scopes), effect.guard)
     verdict = "denies" if effect.room <= 0.0 else "fits" if effect.room >= effect.wanted else "cuts"
+    verdict = "leaves" if effect.leaves else verdict
     return LimitEffect(guard.guard, guard.action, guard.limit, effect.before, effect.asked, effect.after, verdict,
                        guard.implied, guard.given, guard.of)  # fmt: skip
 

@@ -17,13 +17,15 @@ from ..machine.engines import INTERPRETED
 from ..portfolio.levels import longest
 from ..portfolio.machine import Portfolio
 from ..portfolio.outs import Outs
+from ..portfolio.watched import Seen
 from ..run.no_trades import SHORT
 from ..run.several.machine import members, portfolio
 from ..run.several.merge import rows_at
 from ..run.several.prepare import PreparedSeveral
-from ..trading.effects import Deciding
 from . import evaluated
-from .evaluated import Books, Evaluation
+from .books import Books
+from .decided import moments_of
+from .evaluated import Evaluation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,16 +74,19 @@ class SeveralEvaluation(Evaluation):
 
         own, events = self._events, self.several.panel.events
         asked = {int(own[bar]): bar for bar in sorted(set(at))}
-        last = max([stop - 1, *asked.values()])
+        late = {int(own[bar]): bar for bar in self._arrivals(asked.values())}
+        last = max([stop - 1, *asked.values(), *late.values()])
         end = int(own[last]) + 1 if last >= 0 else 0
         held = np.full(len(self.nodes), -1.0)
         self._last_known = np.full((len(self.nodes), self.several.traded), np.nan)
         machine = self._machine(self.engine)
         while machine.index < end or (machine.index < len(events) and -1 in self.first):
             event = machine.index
-            cuts = [place for each in asked for place in (each, each + 1) if place > event]
+            cuts = [place for each in (*asked, *late) for place in (each, each + 1) if place > event]
             upto = min([self._far(event, end if event < end else len(events)), *cuts])
             begin = int(own.searchsorted(event))
+            if event in late:
+                self._decided(late[event], self._watched(machine))
             if event in asked:
                 self._keep(asked[event], machine, held)
             values, warm = self._advance_to(machine, upto)
@@ -152,20 +157,31 @@ class SeveralEvaluation(Evaluation):
 
     def _keep(self, bar: int, machine: Portfolio, held: Floats) -> None:
         """What is known before an event, and what its decisions are made from."""
+        self.seen[bar] = seen = self._watched(machine)
+        assert seen.deciding is not None
+        self._decided(bar, seen)
+        self.before[bar] = self._books_of(machine)
+        self.books[bar] = Books(seen.deciding.b, seen.deciding.k, machine.scopes)
+        self.held[bar] = held.copy()
+
+    def _arrivals(self, bars: Iterable[int]) -> set[int]:
+        """The bars at which what these wish arrives, where that is later."""
+        later = self.several.assumptions.latency
+        return {bar + later for bar in bars if bar + later < len(self._events)} if later else set()
+
+    def _watched(self, machine: Portfolio) -> Seen:
+        """Run one event beside, with an eye on the symbol's book."""
         beside = self._machine(INTERPRETED)
         if machine.index:
             beside.restore(machine.snapshot())
         watched = beside.watch(self.several.symbols[self.place])
         beside.run(self.several.panel, machine.index + 1, members=self._members)
-        self.seen[bar] = watched.seen
-        assert watched.seen.deciding is not None
-        if (turn := watched.seen.turn) is not None:
-            own = self.several.panel.bars[self.place]
-            self.deciding[bar] = Deciding(turn.b, turn.k, bar, int(own.ts[bar]), float(own.close[bar]), left=True,
-                                           scopes=machine.scopes)  # fmt: skip
-        self.before[bar] = self._books_of(machine)
-        self.books[bar] = Books(watched.seen.deciding.b, watched.seen.deciding.k, machine.scopes)
-        self.held[bar] = held.copy()
+        return watched.seen
+
+    def _decided(self, bar: int, seen: Seen) -> None:
+        """What was still to be decided at the book's turns."""
+        own = self.several.panel.bars[self.place]
+        self.deciding[bar] = moments_of(seen, bar, int(own.ts[bar]), float(own.close[bar]))
 
     def _books_of(self, machine: Portfolio) -> Books:
         book = machine.books[self.place]

@@ -12,7 +12,7 @@ from ..trading import hold
 from ..trading import layout as at
 from ..trading.places import inbox_at
 from .answer import Holding, Leg, Turn, Verdict, Wish
-from .evaluated import Books
+from .books import Books
 from .reading import at_turn
 from .story import REFUSED, of_order
 

@@ -162,6 +162,8 @@ class _Page:
             yield from self.flow(self.order(answer.order), indent + "  ")
         for limit in answer.limits:
             yield from self.flow(_effect(limit), indent + "  ")
+        if answer.settled == "fill":
+            yield from self.flow(_AT_FILL, indent + "  ")
         yield from self.shared(answer, indent + "  ")
 
     def order(self, row: Mapping[str, Any]) -> str:
@@ -247,6 +249,7 @@ class _Page:
 
 
 _SAME = 1e-9
+_AT_FILL = "sized at the fill: what it asks for, and what the limits leave of it, are settled anew at the price there"
 _ACTED = frozenset({"acted", "placed", "moved"})
 _UNSAID = (None, "", "market")
 _KNOWN = frozenset(
@@ -273,8 +276,8 @@ def _effect(limit: LimitEffect) -> str:
     """`guard exposure 50%: 0.00% before it, 100.00% as asked, 49.99% after it: cut to fit`."""
     before, asked, after = (_amount(limit, value) for value in (limit.before, limit.asked, limit.after))
     between = "" if limit.asked == limit.after else f"{asked} as asked, "
-    verdict = {"fits": "it fits", "cuts": "cut to fit", "denies": "denied"}[limit.verdict]
-    return f"{_named(limit)}: {before} before it, {between}{after} after it: {verdict}"
+    verdict = {"fits": ": it fits", "cuts": ": cut to fit", "denies": ": denied", "leaves": ""}[limit.verdict]
+    return f"{_named(limit)}: {before} before it, {between}{after} after it{verdict}"
 
 
 def _named(guard: GuardReading | LimitEffect) -> str:

@@ -36,6 +36,13 @@ def run(program: sg.CompiledProgram, data: str, engine: str = "interpreted", **l
     return sg.portfolio(both, capital=1000, limits=limits).backtest(data, engine=engine)
 
 
+def test_the_live_block_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    both = sg.portfolio({"trend": "strategies/golden_cross.strat", "pullbacks": "strategies/rsi2_reversion.strat"})
+    scope = {"sg": sg, "both": both}
+    exec(compile(block("python", 1), "page", "exec"), scope)
+    assert scope["again"].equity == scope["live"].equity == 100_000.0  # type: ignore[attr-defined]
+
+
 def column(number: int) -> list[float]:
     lines = PAGE[PAGE.index("| event | no limit") :].splitlines()[2:7]
     return [float(line.strip("|").split("|")[number]) for line in lines]

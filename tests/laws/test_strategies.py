@@ -15,6 +15,7 @@ from stratagem.runtime.results.output import RunOutput
 from stratagem.runtime.results.result import Result
 from stratagem.runtime.run.strategies.backtest import backtest
 from stratagem.runtime.run.strategies.portfolio import StrategyPortfolio
+from stratagem.runtime.run.strategies.prepare import prepare
 from stratagem.runtime.trading.rows import (
     BY_PORTFOLIO,
     ENTER_ORDER,
@@ -24,6 +25,7 @@ from stratagem.runtime.trading.rows import (
     ORDER_REASON,
     ORDER_STATUS,
 )
+from stratagem.runtime.verify.pushed import pushed
 
 from .bars import bars
 from .pairs import FRAMES
@@ -119,9 +121,18 @@ def hold(random: Random, engine: str) -> int:
     assert same(run(told, limits, alone=False, engine=engine).output, limited.output), limits
     is_the_sum(limited)
     nothing_after(limited)
+    live_is_the_same(told, limits, limited.output)
     if engine == NATIVE:
         assert same(run(told, limits).output, limited.output), limits
     return len(limited.limits)
+
+
+def live_is_the_same(told: dict[str, Any], limits: dict[str, str], whole: RunOutput) -> None:
+    """Pushed to a session, one event at a time; nothing where what is assumed is of backtests alone."""
+    declared = sg.portfolio(told, limits=limits).declared
+    prepared = prepare(declared, None, {"from_": None, "to": None, "close_at_end": False}, {}, {})
+    live = pushed(declared, prepared, whole, {})
+    assert live is None or live.difference is None, (limits, live)
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))

@@ -16,7 +16,7 @@ _COLUMNS = {
     "share": ("Share", RATIO), "pnl": ("Money", MONEY), "of_net": ("Of the profit", RATIO),
     "pnl_return": ("Return", RATIO), "max_drawdown": ("Drawdown", RATIO), "sharpe": ("Sharpe", NUMBER),
     "trades": ("Trades", COUNT), "win_rate": ("Win rate", RATIO), "fees": ("Fees", MONEY),
-    "denied": ("Denied", COUNT),
+    "denied": ("Denied", COUNT), "moved": ("Moved", MONEY),
 }  # fmt: skip
 
 
@@ -35,7 +35,8 @@ def section(run: Measured) -> str:
     told = f"Rounding, which is no strategy's: {shown(rest, MONEY, True)}." if is_shown(rest) else ""
     return (
         "<section id='strategies'><h2>Strategies</h2><p class='quiet'>Return, drawdown, Sharpe and win rate are of "
-        f"each strategy's own account, which begins with its share of the capital. {escape(told)}</p>"
+        f"each strategy's own account, which begins with its share of the capital; what moved came from the others, or "
+        f"went to them. {escape(told)}</p>"
         f"{part_table('strategy', parts, _COLUMNS)}{_limits(run)}</section>"
     )
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from ...trading.rows import REFUSED
+from ...trading.rows import BY_PORTFOLIO, ORDER_REASON, REFUSED
+from ..flows import flow_rows, money_of
 from ..metrics.definitions import DEFINITIONS
 from ..metrics.exact import total
 from ..metrics.run import Measured, quotient
@@ -19,14 +20,16 @@ from ..rows import order_column
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from ..output import RunOutput
     from .model import Strategies
 
 
 @dataclass(frozen=True, slots=True)
 class OfStrategy:
     """share: of the capital. pnl: money after fees, of what is still open as it stood at the end; of_net: its share of
-    the net profit, None where that is 0. return, max_drawdown, sharpe, win_rate: of its own account. other_pnl: what of
-    its money none of its symbols brought."""
+    the net profit, None where that is 0. return, max_drawdown, sharpe, win_rate: of its own account, time-weighted
+    where money came or went. other_pnl: what of its money none of its symbols brought. moved: what came from the other
+    strategies less what went to them."""
 
     strategy: str
     share: float
@@ -43,6 +46,7 @@ class OfStrategy:
     fees: float
     denied: int
     other_pnl: float
+    moved: float = 0.0
 
 
 COLUMNS = tuple(field.name for field in fields(OfStrategy))
@@ -77,7 +81,7 @@ def _part(run: Measured, strategies: Strategies, place: int) -> OfStrategy:
         final_equity=own.final_equity,
         pnl=pnl,
         of_net=quotient(pnl, run.net_profit),
-        pnl_return=pnl / capital,
+        pnl_return=own.final_growth / capital - 1.0 if own.flows is not None else pnl / capital,
         max_drawdown=_figure(own, "max_drawdown"),
         sharpe=_figure(own, "sharpe"),
         trades=own.trades,
@@ -86,7 +90,14 @@ def _part(run: Measured, strategies: Strategies, place: int) -> OfStrategy:
         fees=total(run.every("fees")[mine]),
         denied=int(((strategies.orders == place) & (order_column(run.output, "status") == REFUSED)).sum()),
         other_pnl=total(np.array([pnl, *(-run.every("pnl")[mine])])),
+        moved=_moved(out),
     )
+
+
+def _moved(out: RunOutput) -> float:
+    """Money that came from the other strategies less what went to them."""
+    rows = flow_rows(out)
+    return total(money_of(rows[rows[:, ORDER_REASON] == BY_PORTFOLIO]))
 
 
 def _figure(run: Measured, name: str) -> float | None:

@@ -23,7 +23,7 @@ def portfolio(several: Several, prepared: PreparedSeveral, engine: str, **option
         engine=engine, assumptions=prepared.assumptions, own=own, groups=prepared.groups,
         starts=starts_at(prepared.panel, prepared.first), start=prepared.first, close_at_end=prepared.close_at_end,
         finer={s: each.rows for s, each in zip(prepared.symbols, prepared.finer, strict=False) if each is not None},
-        **options,
+        transfers=prepared.transfers, **options,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from ...data.panel import Panel, load_panel
 from ...data.panel.parts import Parts, parts_of
 from ...errors import RunError, UsageFault, as_usage_fault
 from ...given import check_given
+from ...machine.transfers import Transfer
 from ..costs_said import costs_said
 from ..currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
 from ..magnified import said_of, source_of
@@ -69,6 +70,7 @@ class PreparedSeveral:
     notes: tuple[str, ...] = ()
     finer: tuple[Finer | None, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    transfers: tuple[Transfer, ...] = ()
 
     @property
     def symbols(self) -> tuple[str, ...]:

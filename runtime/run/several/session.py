@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from threading import Lock
 from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, Unpack
@@ -33,7 +34,7 @@ from ...trading import layout
 from ...trading.layout import GUARD_PENDING, ORDER_ROWS, PENDING, RECORD_ROWS, RESTING, TRADE_ROWS
 from ...trading.state import TradingState
 from ..currencies import live_money, pushed_rate
-from ..events import Event, decision_events, row_events, tellers_of
+from ..events import Event, decision_events, given_now, row_events, tellers_of, with_limits
 from ..options import ASSUMED, Assumed, listed, split_options
 from ..prepare import assume, conditions, fits, live
 from ..session import BEFORE, Bar, Session, timeframe_given, true_or_false
@@ -45,8 +46,11 @@ from .wishes import wishes_of
 
 if TYPE_CHECKING:
     from ...portfolio.book import Book
+    from ...why.decided import Moments
 
 _SEAL = 32
+Pushed = tuple[int, Mapping[int, tuple[Bar, Mapping[str, float]]], Sequence[bool] | None]
+"""What a portfolio is pushed: the instant of an event, its bars by place, and who may take part across symbols."""
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
@@ -111,11 +115,16 @@ class SeveralSession(Session):
         self._given = {"symbols": self.traded, "universe": self._universe, "instruments": catalogue,
                        "timeframe": timeframe, "engine": engine, "monitors": monitors,
                        "assumptions": given}  # fmt: skip
-        self._own = dict(zip(self.traded, own, strict=True))
-        self._portfolio = Portfolio(
-            several, self.symbols, self.timeframe, self._values, traded=self.traded, engine=engine,
-            assumptions=self.assumptions, own=self._own, groups=groups, keep_records=monitors,
-        )  # fmt: skip
+        self.own = dict(zip(self.traded, own, strict=True))
+        kept: dict[str, Any] = {"traded": self.traded, "assumptions": self.assumptions, "own": self.own,
+                                "groups": groups, "keep_records": monitors}  # fmt: skip
+        self._portfolio = Portfolio(several, self.symbols, self.timeframe, self._values, engine=engine, **kept)
+        self._beside: Any = None
+        if monitors:
+            from ...why.decided import BesideSeveral
+
+            beside = Portfolio(several, self.symbols, self.timeframe, self._values, engine="interpreted", **kept)
+            self._beside = BesideSeveral(self._portfolio, beside)
         self.warmup = warmup(plan, evaluate_params(plan, {**self._values, TICK: own[0].tick or MISSING}))
         self._books: list[Book] = [book for book in self._portfolio.books if book is not None]
         self._places = {name: place for place, name in enumerate(self.symbols)}
@@ -148,22 +157,41 @@ class SeveralSession(Session):
             return self._event(bars, extra or {})
 
     def _event(self, bars: Mapping[str, Bar], extra: Mapping[str, Mapping[str, float]]) -> list[Event]:
+        opened, event = self._ready_for(bars, extra)
+        again = self._beside_at(event)
+        self._run(opened, event)
+        return self._told_of(opened, again)
+
+    def _ready_for(
+        self, bars: Mapping[str, Bar], extra: Mapping[str, Mapping[str, float]]
+    ) -> tuple[dict[str, Any], Pushed]:
+        """When each bar of an event opened, and what the portfolio takes of it; nothing has changed."""
         if self._closed:
             raise RunError("the session is closed: restore its snapshot in a new one to go on")
         admitted = self._all_admitted(bars, extra)
         instant = self._instant_of(admitted)
         own, places = extra.get, self._places
-        self._portfolio.push(
-            instant, {places[name]: (bar, own(name, _NOTHING)) for name, bar in admitted.items()}, self._may(instant)
-        )  # fmt: skip
-        self._instant = instant
-        opened: dict[str, Any] = {name: bar.ts for name, bar in admitted.items()}
-        self._lasts.update(opened)
-        return self._happened(opened)
+        pushed = {places[name]: (bar, own(name, _NOTHING)) for name, bar in admitted.items()}
+        return {name: bar.ts for name, bar in admitted.items()}, (instant, pushed, self._may(instant))
 
-    def _happened(self, opened: Mapping[str, int]) -> list[Event]:
-        """What the books wrote, in the order of the symbols; then what the account wrote of itself."""
-        event = max(opened.values())
+    def _beside_at(self, event: Pushed) -> Callable[[], dict[str, Moments]] | None:
+        """What decides an event a second time, beside, from the state as it is now."""
+        if self._beside is None:
+            return None
+        decide = self._beside.keep()
+        return cache(lambda: decide(lambda run: run.push(*event)))
+
+    def _run(self, opened: Mapping[str, int], event: Pushed) -> None:
+        self._portfolio.push(*event)
+        self._instant = event[0]
+        self._lasts.update(opened)
+
+    def _told_of(
+        self, opened: Mapping[str, int], again: Callable[[], dict[str, Moments]] | None, label: int = BEFORE
+    ) -> list[Event]:  # fmt: skip
+        """What the books wrote, in the order of the symbols; then what the account wrote of itself. again: what each
+        book's decisions were made from, where that is asked for. label: of what happened without a bar."""
+        event = max(opened.values(), default=label)
         found: list[Event] = []
         for book in self._books:
             ts, state, k = opened.get(book.symbol, event), book.trading, book.trading.k
@@ -172,6 +200,9 @@ class SeveralSession(Session):
                 own = row_events(book, ts)
             if k[PENDING] or k[RESTING] or k[GUARD_PENDING]:
                 own += decision_events(book, ts)
+            late = book.index - 1 - self.assumptions.latency
+            if again is not None and book.symbol in opened and (given := given_now(own, late)):
+                own = with_limits(own, given, self._beside.decisions, again()[book.symbol])
             if self._told and book.symbol in opened:
                 for tell in self._told:
                     own.extend(tell(ts, book.handed))
@@ -219,7 +250,7 @@ class SeveralSession(Session):
         return struct.pack(f"<{1 + len(self.symbols)}q", self._instant, *self._lasts.values())
 
     def _seal(self, last: bytes) -> bytes:
-        each = " ".join(f"{name} {own.digest()}" for name, own in self._own.items())
+        each = " ".join(f"{name} {own.digest()}" for name, own in self.own.items())
         rests = f"{self.timeframe} {self.assumptions.digest()} {' '.join(self.symbols)} {each} "
         return hashlib.sha256(rests.encode() + last).digest()
 
@@ -276,7 +307,7 @@ class SeveralSession(Session):
                 if self._conditions:
                     for column in self._conditions & set(extra.get(name, ())):
                         true_or_false(column, float(extra[name][column]))
-                if rate and name in self._own:
+                if rate and name in self.own:
                     pushed_rate(rate, own_number(extra.get(name, _NOTHING), rate), self._lasts[name] == BEFORE)
             except (RunError, UsageFault) as error:
                 raise type(error)(str(error) if str(error).startswith("the session") else f"{name}: {error}") from None
@@ -311,7 +342,7 @@ class SeveralSession(Session):
 def _wrote(state: TradingState) -> bool:
     """Whether there are rows that nobody has been told."""
     k = state.k
-    return bool(k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.order_rows or state.trade_rows)
+    return bool(k[ORDER_ROWS] or k[TRADE_ROWS] or k[RECORD_ROWS] or state.drained)
 
 
 def _of(symbol: str, event: Event) -> Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ....lang.plan.model import Plan
@@ -19,7 +19,7 @@ from ..backtest import Ran
 from ..over_bars import end
 from ..prepare import Prepared
 from .foresee import foreseeable
-from .running import Holding, Running
+from .running import Backtested, Holding, OfBars
 
 if TYPE_CHECKING:
     from ...results.output import Floats, RunOutput
@@ -31,10 +31,10 @@ class _Kept:
     arrays: list[array[Any]]
     rows: tuple[int, int, int]
     touched: bool
-    waiting: list[int]
+    waiting: list[tuple[int, float]]
 
 
-class Alone(Running):
+class Alone(Backtested):
     """A machine that is run over its bars in blocks, or one by one."""
 
     def __init__(self, name: str, program: Compiled, prepared: Prepared, engine: str, *, keep_records: bool) -> None:
@@ -47,7 +47,8 @@ class Alone(Running):
         self.machine = prepared.machine(plan, engine, keep_records=keep_records)
         self.columns: list[Floats] = [np.empty(len(bars)) for _ in range(out_count(self.machine.plan))]
         rates = prepared.assumptions.conversion
-        self.holdings = [Holding(bars.symbol, self.machine.trading, bars, bars.ts, self.instants, conversion=rates)]
+        self._own = OfBars(bars.symbol, self.machine.trading, conversion=rates, bars=bars, opens=bars.ts,
+                           closes=self.instants)  # fmt: skip
         self._read = History(bars, prepared.assumptions.timezone)
         self._block, self._stop = 0, 0
         self._given: list[Any] = []
@@ -64,7 +65,7 @@ class Alone(Running):
                 machine.index = machine.bound.run(first, until, self._given, self._handed, first - self._block)
                 if state.k[at.FULL]:
                     state.drain()
-            self.index = self.holdings[0].index = machine.index
+            self.index = self._own.index = machine.index
 
     def _load(self) -> None:
         """The columns of the bars that come next."""
@@ -83,9 +84,13 @@ class Alone(Running):
     def back(self, kept: _Kept) -> None:
         put_state(self.machine.arrays, kept.arrays)
         cut_rows(self.machine.trading, kept.rows)
-        self.machine.index = self.index = self.holdings[0].index = kept.index
+        self.machine.index = self.index = self._own.index = kept.index
         self.touched = kept.touched
         self.wait_again(kept.waiting)
+
+    @property
+    def holdings(self) -> list[OfBars]:
+        return [self._own]
 
     @property
     def account(self) -> TradingState:
@@ -98,6 +103,10 @@ class Alone(Running):
     @property
     def foreseeable(self) -> bool:
         return foreseeable(self.machine.plan, self.holdings)
+
+    @property
+    def pays(self) -> bool:
+        return bool(self.machine.plan.pays)
 
     def quantities(self, place: int) -> Floats:
         return self.columns[2]
@@ -122,7 +131,7 @@ class Alone(Running):
 
     def finished(self, engine: str, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
         end(self.machine, self.prepared, self.columns)
-        prepared = self.prepared.noted()
+        prepared = replace(self.prepared.noted(), transfers=tuple(self.transfers))
         seal = Seal(prepared.bars) if prepared.borrowed else None
         ran = Ran(self.program, prepared, self.machine, self.columns, engine, seal)
         return ran.told(elapsed, keep_records=keep_records)

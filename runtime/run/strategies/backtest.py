@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...calendar.instants import Moment
     from ...results.output import RunOutput, Series
     from ...results.result import Result
-    from .running import Running
+    from .running import Backtested
 
 
 def backtest(
@@ -66,20 +66,21 @@ class Portfolio:
             for check in out.checks
         ))  # fmt: skip
 
-    def _running(self, path: str, *, keep_records: bool) -> list[Running]:
+    def _running(self, path: str, *, keep_records: bool) -> list[Backtested]:
         return [each.running(self.engine, keep_records=keep_records, path=path) for each in self.prepared.strategies]
 
-    def _through(self, running: list[Running], elapsed: dict[str, float]) -> Finished:
+    def _through(self, running: list[Backtested], elapsed: dict[str, float]) -> Finished:
         """Strategies from their beginning to their end."""
         events = events_of([each.instants for each in running])
         ts = labels(running, events)
-        together = Together(running, events, self._days(running, ts), self.prepared.declared.limits,
-                            self.prepared.cash, self.prepared.capital)  # fmt: skip
+        declared = self.prepared.declared
+        together = Together(running, events, self._days(running, ts), declared.limits, self.prepared.cash,
+                            self.prepared.capital, declared.parts, declared.rebalance)  # fmt: skip
         together.run(stage("running", len(events)), alone=self.alone)
         outputs = [each.finished(self.engine, elapsed, keep_records=self.monitors) for each in running]
-        return Finished(self.prepared, running, outputs, events, ts, together.acts, elapsed)
+        return Finished(self.prepared, running, outputs, events, ts, together.overseer, elapsed)
 
-    def _days(self, running: list[Running], ts: Any) -> Any:
+    def _days(self, running: list[Backtested], ts: Any) -> Any:
         """The day of each event in the portfolio's zone; days never run back."""
         import numpy as np
 
@@ -92,10 +93,10 @@ class Portfolio:
         running = self._running(path, keep_records=False)
         return self._through(running, {}).left(None)
 
-    def _as_it_ran(self, each: Running, out: RunOutput) -> RunOutput:
+    def _as_it_ran(self, each: Backtested, out: RunOutput) -> RunOutput:
         """A strategy's own run; of one that a limit has touched nothing is told that running it alone would tell."""
         if not each.touched:
-            return out
+            return replace(out, otherwise=None) if each.transfers else out  # else other money would have moved
         why = "limits of the portfolio changed what it did, and running it alone would tell of another run"
         note = f"{why}: its series, the path inside bars and `why` are not available"
         changed: dict[str, Any] = {"again": None, "otherwise": None, "plots": (), "series": _NotAlone(), "untold": why}

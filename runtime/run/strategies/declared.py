@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from ....lang.inputs.errors import AssumptionError
 from ....lang.inputs.readers import read_one
 from .shares import read_share
+from .turns import read_period
 
 Told = object
 """A number or a text, held to its kind by whoever reads it."""
@@ -50,6 +51,14 @@ class DeclaredPortfolio(BaseModel):
     capital: Told = None
     strategies: Annotated[dict[str, OfStrategy], Field(min_length=1)] = Field(default_factory=dict)
     limits: dict[str, Told] = Field(default_factory=dict)
+    rebalance: Told = None
+
+    @field_validator("rebalance", mode="after")
+    @classmethod
+    def _rebalance(cls, value: Told) -> Told:
+        if value is not None:
+            read_period(value)
+        return value
 
     @field_validator("capital", mode="after")
     @classmethod

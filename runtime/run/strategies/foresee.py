@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ....lang.plan.model import Plan
-    from .running import Holding, Running
+    from .running import Backtested, OfBars
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -46,14 +46,14 @@ ROUNDING = 1e-6
 """A share of a limit below it that counts as reached: sums here are made in another order."""
 
 
-def foreseeable(plan: Plan, holdings: Sequence[Holding]) -> bool:
+def foreseeable(plan: Plan, holdings: Sequence[OfBars]) -> bool:
     """Whether what is decided can be bounded by the orders that were left."""
     moves = any(decision.rest or decision.atomic for decision in plan.decisions)
     opens = all((holding.bars.open == holding.bars.open).all() for holding in holdings)
     return opens and not moves and set(plan.extras) <= {ACCRUE, BORROW, CONVERT, FUND}
 
 
-def first_passed(strategies: Sequence[Running], limits: Sequence[Limit], instants: Ints, equity: Floats) -> int:
+def first_passed(strategies: Sequence[Backtested], limits: Sequence[Limit], instants: Ints, equity: Floats) -> int:
     """The first event at which a limit on values or counts may be passed; the count of events where none may. Of
     strategies that have run all of their events, whose equity together this was."""
     import numpy as np
@@ -94,7 +94,7 @@ def first_passed(strategies: Sequence[Running], limits: Sequence[Limit], instant
     return last
 
 
-def _bounds(strategy: Running, place: int, holding: Holding) -> tuple[Floats, Floats, Floats]:
+def _bounds(strategy: Backtested, place: int, holding: OfBars) -> tuple[Floats, Floats, Floats]:
     """Of a book after each of its bars: its value; at most what orders that wait add to its size; and their costs."""
     import numpy as np
 
@@ -124,7 +124,7 @@ def _bounds(strategy: Running, place: int, holding: Holding) -> tuple[Floats, Fl
     return value, wish, _over_bars(begin, stop, np.maximum(fees, 0.0) * dearer, count)
 
 
-def _units(holding: Holding) -> Floats:
+def _units(holding: OfBars) -> Floats:
     """What a point of price is worth after each bar of a book, in the account's money. Of a cost, which the books count
     at their last rate, a greater one makes no more than as much more."""
     import numpy as np

@@ -16,7 +16,9 @@ OF_VALUE = ("exposure", "net_exposure", "position")
 """Passed by a value as a multiple of equity."""
 OF_COUNT = ("positions",)
 MEASURES = (*OF_EQUITY, *OF_VALUE, *OF_COUNT)
-DENY, HALT, FLATTEN = ACTIONS = ("deny", "halt", "flatten")
+DENY, HALT, FLATTEN, REDUCE = ACTIONS = ("deny", "halt", "flatten", "reduce")
+REDUCED = ("exposure", "position")
+"""What can be brought back under its level by leaving with a part."""
 _ELSEWHERE = {
     "leverage": "exposure", "margin": "exposure", "day_gain": "", "day_trades": "", "day_losses": "",
     "orders_per_minute": "", "margin_use": "", "open_risk": "",
@@ -62,12 +64,14 @@ def read_limit(measure: str, given: object) -> Limit:
 
 
 def _action(measure: str, text: str) -> str:
-    if text == "reduce":
-        raise ValueError(f"{measure}: reduce is of a guard inside a strategy; a portfolio has {either(ACTIONS)}")
-    if text not in ACTIONS:
-        near = nearest(text, ACTIONS)
+    there = ACTIONS if measure in REDUCED else ACTIONS[:-1]
+    if text == REDUCE and text not in there:
+        raise ValueError(f"{measure}: reduce brings {either(REDUCED)} back under a level; here there is "
+                         f"{either(there)}")  # fmt: skip
+    if text not in there:
+        near = nearest(text, there)
         hint = f": did you mean {near}?" if near else ""
-        raise ValueError(f"{measure}: expected {either(ACTIONS)}, found {brief(text)}{hint}")
+        raise ValueError(f"{measure}: expected {either(there)}, found {brief(text)}{hint}")
     return text
 
 

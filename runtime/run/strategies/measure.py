@@ -69,6 +69,15 @@ class Water:
     high: float
     day: float
 
+    def moved(self, equity: float, money: float) -> None:
+        """Money came from outside, below 0 it went, after which there is this equity: every mark is in proportion to it
+        what it was before, as the value of a unit would be."""
+        before = equity - money
+        keep = equity / before if before > 0.0 else 1.0
+        self.high = max(self.high, before)
+        for name in ("capital", "high", "day"):
+            setattr(self, name, equity + (getattr(self, name) - before) * keep)
+
     def floor(self, limit: Limit) -> float:
         """The equity at or below which a limit is reached."""
         begin = {"drawdown": self.high, "daily_loss": self.day}.get(limit.measure, self.capital)

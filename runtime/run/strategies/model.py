@@ -36,10 +36,16 @@ class Strategy:
 @dataclass(frozen=True, slots=True)
 class Declared:
     """capital: None where it is not said. title: what the portfolio is called. equal: whether the shares are equal
-    because none is said."""
+    because none is said. rebalance: how often they are set anew, "" for never."""
 
     title: str
     strategies: tuple[Strategy, ...]
     limits: tuple[Limit, ...] = ()
     capital: object = None
     equal: bool = False
+    rebalance: str = ""
+
+    @property
+    def parts(self) -> list[float]:
+        """The share of each strategy."""
+        return [float(each.share) for each in self.strategies]

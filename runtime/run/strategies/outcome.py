@@ -17,7 +17,7 @@ from ...results.strategies.model import Acted, Strategies
 from ...trading.state import COUNTERS
 from ..several.timeline import LEVEL, part_of
 from .merge import Book, Rows, merged_orders, merged_records, merged_trades, own_books
-from .together import Act
+from .oversee import Act, Overseer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from ...results.output import Floats, Scalar, Series
     from .prepare import PreparedPortfolio
-    from .running import Running
+    from .running import Backtested
 
     Ints = NDArray[np.int64]
 
 
-def labels(running: Sequence[Running], events: Events) -> Ints:
+def labels(running: Sequence[Backtested], events: Events) -> Ints:
     """How each event is labelled: the earliest open of the bars that close at it; where strategies have bars of
     different lengths, the open of the shortest bar that would."""
     import numpy as np
@@ -53,11 +53,11 @@ class Finished:
     """Strategies that have run. outputs: of each. otherwise: the portfolio under another path inside bars."""
 
     prepared: PreparedPortfolio
-    running: Sequence[Running]
+    running: Sequence[Backtested]
     outputs: Sequence[RunOutput]
     events: Events
     ts: Ints
-    acts: Sequence[Act]
+    overseer: Overseer
     elapsed: dict[str, float]
 
     @property
@@ -66,16 +66,14 @@ class Finished:
 
     def left(self, otherwise: Callable[[str], RunOutput] | None) -> RunOutput:
         """What the portfolio left."""
-        import numpy as np
 
         outputs, prepared = self.outputs, self.prepared
         books = own_books(outputs, self.names)
         panel = Books(tuple(replace(book.bars, symbol=book.called) for book in books), (), self.events.instants)
         rows = self._rows(panel, [book.owner for book in books])
-        equities = [self._over(each.equity, place) for place, each in enumerate(outputs)]
-        cash = sum((self._over(each.cash, place) for place, each in enumerate(outputs)),
-                   np.full(len(self.events), prepared.cash))  # fmt: skip
-        total = np.full(len(self.events), prepared.cash)
+        equities = [self._over(each.equity, place, "equity") for place, each in enumerate(outputs)]
+        cash = sum((self._over(each.cash, place, "cash") for place, each in enumerate(outputs)), self._cash())
+        total = self._cash()
         for equity in equities:
             total += equity
         several = self._several(panel, books, rows, equities)
@@ -83,7 +81,7 @@ class Finished:
             self.names, [each.capital for each in self.running], prepared.cash, equities, outputs,
             [book.owner for book in books], [book.bars.symbol for book in books],
             rows["trades"].owner, rows["orders"].owner, rows["records"].owner if "records" in rows else None,
-            tuple(str(limit) for limit in prepared.declared.limits), tuple(map(self._acted, self.acts)),
+            tuple(str(limit) for limit in prepared.declared.limits), tuple(map(self._acted, self.overseer.acts)),
         )  # fmt: skip
         return RunOutput(
             strategy=prepared.declared.title,
@@ -118,9 +116,23 @@ class Finished:
 
     # --- the clock -------------------------------------------------------------------------------------
 
-    def _over(self, values: Floats, place: int) -> Floats:
+    def _over(self, values: Floats, place: int, name: str) -> Floats:
+        """A strategy's equity or cash after each event of the portfolio. Money that came or went is in it from the
+        event on before which it moved; on the strategy's own clock it moved at the close of its last bar."""
         each = self.running[place]
         found: Floats = last_of(values, each.instants, self.events.instants, each.capital)
+        for moved in reversed(each.moved):  # of several within one bar the first was before all of them
+            begin = int(self.events.instants.searchsorted(each.instants[moved.after - 1]))
+            found[begin : moved.event] = getattr(moved, name)
+        return found
+
+    def _cash(self) -> Floats:
+        """What no strategy has, after each event."""
+        import numpy as np
+
+        found = np.full(len(self.events), self.prepared.cash)
+        for event, cash in self.overseer.steps:
+            found[event:] = cash
         return found
 
     def _first(self) -> int:
@@ -183,7 +195,7 @@ class Finished:
     def _counters(self) -> dict[str, int]:
         counts = [each.counters for each in self.outputs]
         found = {name: sum(count.get(name, 0) for count in counts) for name in COUNTERS}
-        tripped = sum(act.what != "deny" for act in self.acts)
+        tripped = sum(act.what != "deny" for act in self.overseer.acts)
         return found | {"bars": len(self.events), "guard_trips": found["guard_trips"] + tripped}
 
     def _assumed(self) -> dict[str, str | float]:
@@ -211,7 +223,7 @@ class Finished:
         """Those of the portfolio, then of each strategy; what several say is said once."""
         from .notes import told
 
-        own = list(told(self.prepared, self.acts, self.ts, self.outputs[0].bars.daily))
+        own = list(told(self.prepared, self.overseer, self.ts, self.outputs[0].bars.daily))
         said: dict[str, list[str]] = {}
         for name, each in zip(self.names, self.outputs, strict=True):
             for note in dict.fromkeys(each.notes):

@@ -10,7 +10,7 @@ from ...calendar.instants import Moment
 from ...errors import OptionError, UsageFault
 from ...given import check_given
 from .. import gate as gates
-from ..options import Options, listed, split_options
+from ..options import ASSUMED, Assumed, Options, listed, split_options
 from .model import Declared
 from .read import of_python, read_portfolio
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...results.result import Result
     from ...verify.draw import Effort
     from ...verify.strategies import PortfolioVerdict
+    from .session import PortfolioSession
 
 
 def portfolio(
@@ -26,6 +27,7 @@ def portfolio(
     shares: Mapping[str, object] | None = None,
     capital: object = None,
     limits: Mapping[str, object] | None = None,
+    rebalance: str | None = None,
     title: str = "",
 ) -> StrategyPortfolio:
     """Several strategies in one portfolio, each with a share of its capital.
@@ -35,15 +37,18 @@ def portfolio(
         called as their files or titles.
     shares: by name, "60%" or 0.6; those without one have equal parts of what is left. capital: 100,000 unless said.
     limits: by measure a level and what it does, {"drawdown": "15% then flatten", "exposure": "150%", "positions": 4}.
+    rebalance: how often the shares are set anew, "monthly"; money then moves between the strategies.
     DataError names what is wrong, in a file with its line.
     """
     if isinstance(strategies, (str, os.PathLike)):
-        for name, given in (("shares", shares), ("limits", limits), ("title", title or None)):
+        for name, given in (
+            ("shares", shares), ("limits", limits), ("rebalance", rebalance), ("title", title or None),
+        ):
             if given is not None:
                 raise UsageFault(f"{name}: the file says it")
         declared = read_portfolio(strategies)
         return StrategyPortfolio(declared if capital is None else _with(declared, capital))
-    return StrategyPortfolio(of_python(strategies, shares, capital, limits, title))
+    return StrategyPortfolio(of_python(strategies, shares, capital, limits, title, rebalance))
 
 
 def _with(declared: Declared, capital: object) -> Declared:
@@ -105,6 +110,31 @@ class StrategyPortfolio:
             self.declared, data, engine=engine, monitors=monitors, from_=from_, to=to, close_at_end=close_at_end,
             gate=gate, given=given, options=data_options,
         )  # fmt: skip
+
+    @listed(Assumed)
+    def session(
+        self,
+        *,
+        timeframe: object = None,
+        symbols: object = None,
+        engine: str = "interpreted",
+        monitors: bool = False,
+        assumptions: Mapping[str, object] | None = None,
+        **assumed: Unpack[Assumed],
+    ) -> PortfolioSession:
+        """A live run: the bars of all strategies that close at one instant, one event at a time.
+
+        timeframe: how long a bar lasts, where neither program nor portfolio says it; symbols: what a strategy trades,
+        where they do not. Both for all, or by strategy: {"trend": "1d", "pullbacks": "1h"}. Further names are
+        assumptions over what the portfolio says.
+        """
+        from .session import PortfolioSession
+
+        check_given(engine=engine, monitors=monitors)
+        _, given = split_options(assumed, assumptions, ASSUMED)
+        return PortfolioSession(
+            self.declared, timeframe=timeframe, symbols=symbols, engine=engine, monitors=monitors, given=given
+        )
 
     @listed(Options)
     def verify(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from ....lang.inputs.assumptions import Assumptions
 from ....lang.inputs.errors import AssumptionError
 from ....lang.inputs.guards import beside, read_guards
 from ....lang.inputs.readers import read_one
@@ -21,7 +22,7 @@ from .sharing import Sharing
 
 if TYPE_CHECKING:
     from ..several.prepare import PreparedSeveral
-    from .running import Running
+    from .running import Backtested
 
 CAPITAL = 100_000.0
 
@@ -34,11 +35,11 @@ class Ready:
     program: Compiled
     prepared: Prepared | PreparedSeveral
 
-    def running(self, engine: str, *, keep_records: bool, path: str = "") -> Running:
+    def running(self, engine: str, *, keep_records: bool, path: str = "") -> Backtested:
         """It at the beginning of its data. path: another inside bars than it assumes."""
         prepared = under(self.prepared, path) if path else self.prepared
         kind: Any = Alone if isinstance(prepared, Prepared) else Sharing
-        return cast("Running", kind(self.strategy.name, self.program, prepared, engine, keep_records=keep_records))
+        return cast("Backtested", kind(self.strategy.name, self.program, prepared, engine, keep_records=keep_records))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def prepare(
 
     options: of data, for strategies that say none of their own.
     """
-    capital = _capital(given.get("capital", declared.capital))
+    capital = capital_of(given.get("capital", declared.capital))
     given = {name: value for name, value in given.items() if name != "capital"}
     own, cash = capitals([each.share for each in declared.strategies], capital)
     notes = [f"{cash:,.2f} of the capital are no strategy's, and stay in cash"] if cash else []
@@ -68,12 +69,8 @@ def prepare(
         notes.append(f"each of the {len(own)} strategies has an equal share of the capital, as no share is said")
     ready = []
     for each, part in zip(declared.strategies, own, strict=True):
-        notes += _over(each, part, given)
-        assumed = {**each.assumptions, **given, "capital": part, **_guards(each, given)}
-        with_zone = each.program.with_zone(str(given["timezone"])) if "timezone" in given else each.program
-        if with_zone.plan.pays:
-            raise UsageFault(f"{each.name}: `{with_zone.plan.pays}` moves money of a strategy alone; in a portfolio it "
-                             "is not available")  # fmt: skip
+        notes += over(each, part, given)
+        with_zone, assumed = assumed_of(each, part, given)
         source = data if each.data is None else each.data
         if source is None:
             raise UsageFault(f"{each.name} has no data: say `data:` of it, or give --data SRC (data=) for all")
@@ -86,12 +83,26 @@ def prepare(
             raise _of(f"{place}: {each.name}" if place else each.name, error) from None
         except (RunError, DataError) as error:
             raise _of(each.name, error) from None
-        if prepared.assumptions.fee.tiers:
-            raise UsageFault(f"{each.name}: tiers of a fee are of an account, which strategies share; say the fee of "
-                             "the tier that is met, without `after`")  # fmt: skip
+        allowed(each.name, prepared.assumptions)
         ready.append(Ready(each, with_zone, prepared))
-    _one_currency(ready)
-    return PreparedPortfolio(declared, tuple(ready), capital, cash, _zone(declared, ready), tuple(notes))
+    assumptions = {each.strategy.name: each.prepared.assumptions for each in ready}
+    one_currency(assumptions)
+    return PreparedPortfolio(declared, tuple(ready), capital, cash, zone_of(declared, assumptions), tuple(notes))
+
+
+def assumed_of(
+    strategy: Strategy, capital: float, given: Mapping[str, object]
+) -> tuple[Compiled, dict[str, object]]:  # fmt: skip
+    """The program of a strategy in the zone of the run, and what is assumed of it. given: over all that is said."""
+    program = strategy.program.with_zone(str(given["timezone"])) if "timezone" in given else strategy.program
+    return program, {**strategy.assumptions, **given, "capital": capital, **_guards(strategy, given)}
+
+
+def allowed(name: str, assumptions: Assumptions) -> None:
+    """UsageFault for what is assumed of a strategy and what a portfolio of them does not have."""
+    if assumptions.fee.tiers:
+        raise UsageFault(f"{name}: tiers of a fee are of an account, which strategies share; say the fee of "
+                         "the tier that is met, without `after`")  # fmt: skip
 
 
 def under(prepared: Prepared | PreparedSeveral, path: str) -> Prepared | PreparedSeveral:
@@ -103,7 +114,7 @@ def under(prepared: Prepared | PreparedSeveral, path: str) -> Prepared | Prepare
     return prepared.under(path)
 
 
-def _capital(given: object) -> float:
+def capital_of(given: object) -> float:
     if given is None:
         return CAPITAL
     try:
@@ -123,7 +134,7 @@ def _guards(strategy: Strategy, given: Mapping[str, object]) -> dict[str, object
         raise UsageFault(str(error)) from None
 
 
-def _over(strategy: Strategy, capital: float, given: Mapping[str, object]) -> list[str]:
+def over(strategy: Strategy, capital: float, given: Mapping[str, object]) -> list[str]:
     """What of a strategy gives way to what is said of all."""
     notes = []
     if over := [name for name in strategy.assumptions if name in given and name != "guards"]:
@@ -141,9 +152,9 @@ def _of(name: str, error: Exception) -> Exception:
         return RunError(f"{name}: {error}")
 
 
-def _zone(declared: Declared, ready: list[Ready]) -> str:
-    """The zone of the portfolio's days."""
-    zones = {each.prepared.assumptions.timezone: each.strategy.name for each in ready}
+def zone_of(declared: Declared, assumptions: Mapping[str, Assumptions]) -> str:
+    """The zone of the portfolio's days. assumptions: by strategy."""
+    zones = {each.timezone: name for name, each in assumptions.items()}
     if len(zones) > 1 and any(limit.daily for limit in declared.limits):
         told = ", ".join(f"{name} {zone}" for zone, name in zones.items())
         raise UsageFault(f"daily_loss counts days in one time zone, and the strategies have {told}: --tz ZONE "
@@ -151,9 +162,9 @@ def _zone(declared: Declared, ready: list[Ready]) -> str:
     return next(iter(zones)) if len(zones) == 1 else "UTC"
 
 
-def _one_currency(ready: list[Ready]) -> None:
+def one_currency(assumptions: Mapping[str, Assumptions]) -> None:
     """RunError where the accounts of strategies are in different currencies, as far as anybody says."""
-    found = {each.strategy.name: each.prepared.assumptions.currency for each in ready}
+    found = {name: each.currency for name, each in assumptions.items()}
     told = [f"{name} is in {currency}" for name, currency in found.items() if currency]
     if len({*found.values()} - {""}) > 1:
         raise RunError(f"money of different currencies is not converted: {', '.join(told)}")

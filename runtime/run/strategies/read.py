@@ -128,6 +128,7 @@ def made(
         tuple(_limit(measure, given, text) for measure, given in declared.limits.items()),
         declared.capital,
         all(each.share is None for each in named_here.values()),
+        str(declared.rebalance or ""),
     )
 
 
@@ -240,11 +241,11 @@ def _told(fault: Any) -> str:
     """A fault of pydantic in words."""
     way, found = fault["loc"], brief(fault["input"])
     if fault["type"] == "extra_forbidden":
-        known: tuple[str, ...] = ("portfolio", "capital", "strategies", "limits")
+        known: tuple[str, ...] = ("portfolio", "capital", "strategies", "limits", "rebalance")
         if len(way) > 1:
             known = ("file", "share", "data", *OPTIONS, "params", "assume")
         if way[-1] == "rebalance":
-            return "rebalance is not available yet: shares are of the capital at the start, and nothing moves between"
+            return "rebalance is of the portfolio: it stands beside `strategies:`"
         near = nearest(str(way[-1]), known)
         of = "a strategy" if len(way) > 1 else "a portfolio"
         hint = f"did you mean {near}?" if near else f"{of} has {', '.join(known)}"
@@ -273,7 +274,7 @@ def _told(fault: Any) -> str:
 
 def of_python(
     strategies: object, shares: Mapping[str, object] | None, capital: object, limits: Mapping[str, object] | None,
-    title: str,
+    title: str, rebalance: object = None,
 ) -> Declared:  # fmt: skip
     """The portfolio of programs by name, or of a list of them; each may be a mapping with `program` and what a file may
     say of it."""
@@ -299,6 +300,8 @@ def of_python(
     document["limits"] = _mapping("limits", limits)
     if capital is not None:
         document["capital"] = capital
+    if rebalance is not None:
+        document["rebalance"] = rebalance
     if title:
         document["portfolio"] = title
     return made(Text(Marked(document, {})), " + ".join(programs), programs, data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...compiled.compiled import Compiled
@@ -17,7 +17,7 @@ from ..several.outcome import Finished
 from ..several.prepare import PreparedSeveral
 from .alone import cut_rows
 from .foresee import foreseeable
-from .running import Holding, Running
+from .running import Backtested, Holding, OfBars
 
 if TYPE_CHECKING:
     from ...results.output import Floats, RunOutput
@@ -28,10 +28,10 @@ class _Kept:
     portfolio: Kept
     rows: list[tuple[int, int, int]]
     touched: bool
-    waiting: list[int]
+    waiting: list[tuple[int, float]]
 
 
-class Sharing(Running):
+class Sharing(Backtested):
     """A portfolio of symbols that is run over its panel in stretches, or event by event."""
 
     def __init__(
@@ -45,8 +45,9 @@ class Sharing(Running):
         self.outs = outs_for(self.machine, prepared)
         self._members = members(prepared)
         self._books = [book for book in self.machine.books if book is not None]
-        self.holdings = [
-            Holding(bars.symbol, book.trading, bars, bars.ts, bars.closes, conversion=prepared.assumptions.conversion)
+        rates = prepared.assumptions.conversion
+        self._holdings = [
+            OfBars(bars.symbol, book.trading, conversion=rates, bars=bars, opens=bars.ts, closes=bars.closes)
             for book, bars in zip(self._books, panel, strict=False)
         ]
 
@@ -60,7 +61,7 @@ class Sharing(Running):
 
     def _counted(self) -> None:
         self.index = self.machine.index
-        for holding, book in zip(self.holdings, self._books, strict=True):
+        for holding, book in zip(self._holdings, self._books, strict=True):
             holding.index = book.index
 
     def keep(self) -> _Kept:
@@ -77,6 +78,10 @@ class Sharing(Running):
         self.wait_again(kept.waiting)
 
     @property
+    def holdings(self) -> list[OfBars]:
+        return self._holdings
+
+    @property
     def account(self) -> TradingState:
         return self.machine.account
 
@@ -88,6 +93,10 @@ class Sharing(Running):
     @property
     def foreseeable(self) -> bool:
         return foreseeable(self.machine.plan, self.holdings)
+
+    @property
+    def pays(self) -> bool:
+        return bool(self.machine.plan.pays)
 
     def quantities(self, place: int) -> Floats:
         assert self.outs.quantity is not None
@@ -127,5 +136,6 @@ class Sharing(Running):
     def finished(self, engine: str, elapsed: dict[str, float], *, keep_records: bool) -> RunOutput:
         self.machine.finish()
         seal = Seals(self.prepared.panel) if self.prepared.borrowed else None
-        done = Finished(self.program, self.prepared, self.machine, self.outs, seal)
+        prepared = replace(self.prepared, transfers=tuple(self.transfers)) if self.transfers else self.prepared
+        done = Finished(self.program, prepared, self.machine, self.outs, seal)
         return told_of(done, engine, elapsed, keep_records=keep_records)

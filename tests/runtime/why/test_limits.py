@@ -65,14 +65,134 @@ enter long when close == 10 size 40 units scale 2"""
 
 
 def test_what_is_halted_or_has_no_size_and_what_only_leaves() -> None:
-    """A halt denies what every limit has room for; a missing size is refused before any is asked."""
+    """A halt denies what every limit has room for; what leaves is asked by none; a missing size is refused before."""
     text = "guard loss 10% then halt\nenter long when close > 11 size 50%\nexit long when close < 10"
     result = run(text, history([10, 12, 12, 9, 12, 13, 13]))
     halted = statement(result.why(at="2024-01-06")).limits
     assert [(each.guard, each.verdict) for each in halted] == [("loss", "fits"), ("exposure", "fits")]
-    assert statement(result.why(at="2024-01-04"), 2).limits == ()
+    left = statement(result.why(at="2024-01-04"), 2).limits
+    assert [(each.guard, each.verdict) for each in left] == [("loss", "leaves"), ("exposure", "leaves")]
     unknown = run("enter long when close > 11 size sma(close, 5) / close", history([10, 12, 12]))
     assert statement(unknown.why(at="2024-01-02")).limits == ()
+
+
+def test_by_hand_exits_in_parts_and_what_rests() -> None:
+    """50 at 10, stop 8. At 12 equity is 1,100: 20 leave, and of the 30 that stay all, of which 5 are still said to
+    rest at 15. A fee of 1 %: the purchase cost 5, so 20 of 50 leave with 2.4 of cost."""
+    text = """guard exposure 80%
+guard open_risk 20%
+guard positions 1
+guard orders_per_minute 3
+guard day_trades 2
+enter long when close == 10 size 50 units stop 8
+exit long when close == 12 size 20 units once
+exit long when close == 12 size 5 units once limit 15
+exit long when close == 12"""
+    result = run(text, history([10, 10, 12, 12], hours=1), capital=1_000)
+    part, rest, all_ = (
+        {each.guard: each for each in statement(result.why(at="2024-01-01T02:00"), n).limits} for n in (2, 3, 4)
+    )
+    assert reads(part["exposure"]) == pytest.approx((600 / 1_100, 360 / 1_100, 360 / 1_100))
+    assert reads(part["open_risk"]) == pytest.approx((200 / 1_100, 120 / 1_100, 120 / 1_100))
+    assert [reads(part[name])[::2] for name in ("positions", "orders_per_minute", "day_trades")] == [
+        (1.0, 1.0), (0.0, 1.0), (1.0, 1.0),
+    ]  # fmt: skip
+    assert reads(rest["exposure"])[::2] == pytest.approx((360 / 1_100, 300 / 1_100))
+    assert reads(all_["exposure"])[::2] == pytest.approx((360 / 1_100, 0.0))
+    assert (all_["positions"].after, all_["open_risk"].after) == (0.0, 0.0)
+    assert {each.verdict for each in (*part.values(), *rest.values(), *all_.values())} == {"leaves"}
+    told = " ".join(result.why(at="2024-01-01T02:00").text().split())
+    assert "guard exposure 80%: 54.55% before it, 32.73% after it guard open_risk" in told
+    costs = run("assume fee 1%\n" + text, history([10, 10, 12, 12], hours=1), capital=1_000)
+    first = {each.guard: each for each in statement(costs.why(at="2024-01-01T02:00"), 2).limits}
+    assert reads(first["exposure"])[::2] == pytest.approx((600 / 1_095, 360 / 1_092.6))
+
+
+def test_by_hand_an_entry_that_rests_is_weighed_at_its_own_price() -> None:
+    """50 at 9 are 450, not the 500 of the close; the second counts beside the first, which rests."""
+    text = """guard exposure 60%
+enter long when close == 10 size 50 units limit 9
+enter long when close == 10 size 50 units limit 8 scale 2"""
+    result = run(text, history([9.5, 10, 9.5, 9.5]), capital=1_000)
+    first, second = (
+        {each.guard: each for each in statement(result.why(at="2024-01-02"), n).limits}["exposure"] for n in (1, 2)
+    )
+    assert reads(first) == pytest.approx((0.0, 0.45, 0.45)) and first.verdict == "fits"
+    assert reads(second) == pytest.approx((0.45, 0.85, 0.6)) and second.verdict == "cuts"
+    assert statement(result.why(at="2024-01-03")).limits == ()  # it rests as it is: no order
+
+
+def test_by_hand_positions_to_hold_of_one_and_of_several() -> None:
+    """10 at 100 of 1,000; at 200 of 2,000 half is 5: 5 leave. B is worth 50 a half: of what A leaves B gets its own."""
+    text = "guard exposure 120%\nrebalance when close != 150\n  weight if close < 150 then 100% else 50%"
+    one = run(text, history([100, 100, 200, 200]), capital=1_000)
+    assert reads(effects(one, 0)["exposure"]) == pytest.approx((0.0, 1.0, 1.0))
+    assert reads(effects(one, 1)["exposure"]) == pytest.approx((1.0, 0.5, 0.5))
+    assert effects(one, 1)["exposure"].verdict == "leaves"
+    flat = {"A": history([10.0, 10.0, 10.0]), "B": history([20.0, 40.0, 40.0])}
+    pair = "stratagem 1\non A, B every 1d\nguard exposure 120%\nrebalance when close > 5\n  weight 50%"
+    both = sg.compile(pair).backtest(flat, engine="interpreted", capital=1_000)
+    assert [reads(effects(both, order)["exposure"])[::2] for order in range(2)] == [
+        pytest.approx((0.0, 0.5)), pytest.approx((0.5, 1.0)),
+    ]  # fmt: skip
+
+
+def test_by_hand_legs_and_instructions() -> None:
+    """Legs: 60 % of A, then 60 % of B short beside it, which 100 % cannot hold: all are denied. In turn: 60 % of A, out
+    of it at the close after, and B then beside nothing."""
+    flat = {"A": history([10.0] * 5), "B": history([20.0] * 5)}
+    legs = """stratagem 1
+on A, B every 1d
+guard exposure 100%
+atomic when close of A > 5
+  buy A size 60%
+  sell B size 60%"""
+    result = sg.compile(legs).backtest(flat, engine="interpreted", capital=1_000)
+    found = [
+        {e.guard: e for s in result.why(order=order).bar.statements for e in s.limits}["exposure"] for order in (0, 1)  # type: ignore[union-attr]
+    ]
+    assert [reads(each) for each in found] == [pytest.approx((0.0, 0.6, 0.6)), pytest.approx((0.6, 1.2, 1.0))]
+    assert [each.verdict for each in found] == ["fits", "cuts"]
+    turns = """stratagem 1
+on A, B every 1d
+sequence when close of A > 5
+  buy A size 60%
+  flatten A
+  buy B size 90%"""
+    result = sg.compile(turns).backtest(flat, engine="interpreted", capital=1_000)
+    found = [
+        next(e for s in result.why(order=order).bar.statements for e in s.limits if e.guard == "exposure")  # type: ignore[union-attr]
+        for order in range(3)
+    ]
+    assert [reads(each)[::2] for each in found] == [
+        pytest.approx((0.0, 0.6)), pytest.approx((0.6, 0.0)), pytest.approx((0.0, 0.9)),
+    ]  # fmt: skip
+
+
+def test_what_is_sized_at_the_fill_or_arrives_late_says_so() -> None:
+    """At its fill the order is asked anew; a wish that is late meets the books of its arrival: 40 at 12, not at 10."""
+    text = """guard exposure 50%
+enter long when close == 10 size 40 units
+exit long when close == 12 size 100 cash once"""
+    at_fill = run("assume sizing fill\n" + text, history([10, 10, 12, 12]), capital=1_000)
+    assert [statement(at_fill.why(order=order), order + 1).settled for order in (0, 1)] == ["fill", "fill"]
+    assert "sized at the fill" in " ".join(at_fill.why(order=0).text().split())
+    plain = run(text, history([10, 10, 12, 12]), capital=1_000)
+    assert statement(plain.why(order=0)).settled == "decision"
+    late = run("assume latency 2 bars\n" + text, history([10, 11, 12, 12, 12]), capital=1_000)
+    assert reads(effects(late, 0)["exposure"]) == pytest.approx((0.0, 0.48, 0.48))
+
+
+def test_of_several_an_exit_frees_what_the_others_see() -> None:
+    """A and B hold 40 % each. Both leave on the third day: B's exit finds A's part gone."""
+    flat = {name: history([10.0, 10.0, 10.0, 9.0, 9.0]) for name in ("A", "B")}
+    text = "stratagem 1\non A, B every 1d\nenter long when close >= 10\n  size 40%\nexit long when close < 10"
+    result = sg.compile(text).backtest(flat, engine="interpreted", capital=1_000)
+    rows = [row["order"] for row in result.orders.to_pylist() if row["kind"] == "exit"]
+    found = [effects(result, order, 2)["exposure"] for order in rows]
+    assert [reads(each)[::2] for each in found] == [
+        pytest.approx((720 / 920, 360 / 920)), pytest.approx((360 / 920, 0.0)),
+    ]  # fmt: skip
 
 
 WILD = """assume fee 0.1%

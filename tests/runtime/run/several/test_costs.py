@@ -27,10 +27,10 @@ def test_what_several_symbols_do_not_have_is_refused(assumed: dict[str, Any], to
         sg.compile(TEXT).backtest({"A": bars(10.0), "B": bars(0.0)}, timeframe="1d", engine="interpreted", **assumed)
 
 
-def test_money_is_not_paid_into_a_portfolio_nor_at_a_venue() -> None:
+def test_money_is_paid_into_each_strategy_of_a_portfolio_and_not_at_a_venue() -> None:
     program = sg.compile("enter long when bar_index == 0\ndeposit 5 cash when true\n")
-    with pytest.raises(sg.RunError, match="in a portfolio it is not available"):
-        sg.portfolio({"one": program, "two": program}).backtest(bars(1.0), timeframe="1d", engine="interpreted")
+    both = sg.portfolio({"one": program, "two": program}).backtest(bars(1.0), timeframe="1d", engine="interpreted")
+    assert set(both.flows["got"].to_pylist()) == {5.0} and len(both.flows) == 2 * len(both.equity)
     with pytest.raises(sg.RunError, match="where a venue makes the fills"):
         program.session(timeframe="1d", fills="venue")
 

@@ -45,14 +45,16 @@ def test_a_file_is_read_as_it_is_written(folder: Path) -> None:
     assert a.data == str(folder / "prices.csv") and a.assumptions == {"fee": "0.1%"}
     assert b.data == {"X": str(folder / "x.csv"), "Y": "sample:AAPL"}
     assert declared.limits == (Limit("drawdown", 0.15, "flatten"), Limit("positions", 3.0, "deny"))
-    assert read(folder, ONE).declared.title == "both"
+    assert (read(folder, ONE).declared.title, read(folder, ONE).declared.rebalance) == ("both", "")
+    assert read(folder, ONE + "rebalance: quarterly\n").declared.rebalance == "quarterly"
 
 
 @pytest.mark.parametrize(("text", "line", "told"), [
     ("strategies:\n  a: {file: p.strat, shares: 50%}\n", 2, "did you mean share?"),
     (ONE + "limit:\n  drawdown: 5%\n", 3, "did you mean limits?"),
-    (ONE + "rebalance: monthly\n", 3, "rebalance is not available yet"),
-    ("strategies:\n  a: {file: p.strat, rebalance: monthly}\n", 2, "rebalance is not available yet"),
+    (ONE + "rebalance: monthy\n", 3, "did you mean monthly?"),
+    (ONE + "rebalance: [monthly]\n", 3, "daily, weekly, monthly, quarterly or yearly"),
+    ("strategies:\n  a: {file: p.strat, rebalance: monthly}\n", 2, "stands beside `strategies:`"),
     ("", 1, "below it each by its name"),
     ("strategies: {}\n", 1, "no strategy is named"),
     ("strategies: [a, b]\n", 1, "names and values"),
@@ -75,7 +77,8 @@ def test_a_file_is_read_as_it_is_written(folder: Path) -> None:
     ("capital: -5\n" + ONE, 1, "capital"),
     (ONE + "limits:\n  drawdown: 15\n", 4, "`15%`"),
     (ONE + "limits:\n  drawdown: 15% then sell\n", 4, "deny, halt or flatten"),
-    (ONE + "limits:\n  drawdown: 15% then reduce\n", 4, "inside a strategy"),
+    (ONE + "limits:\n  drawdown: 15% then reduce\n", 4, "reduce brings exposure or position back"),
+    (ONE + "limits:\n  exposure: 15% then redeuce\n", 4, "did you mean reduce?"),
     (ONE + "limits:\n  drawdown: 15% flatten\n", 4, "such as `15% then flatten`"),
     (ONE + "limits:\n  drawdown: [15%, flatten]\n", 4, "such as `15% then flatten`"),
     (ONE + "limits:\n  drawdown: 150%\n", 4, "at most 100%"),
