@@ -112,7 +112,7 @@ class SeveralSession(Session):
         groups = groups_of(plan, self.assumptions, self.traded, catalogue, self._universe)
         self.notes = [*notes, *further]
         self._values = values_of_all(plan, params, own, self.traded)
-        self._given = {"symbols": self.traded, "universe": self._universe, "instruments": catalogue,
+        self._given = {"symbols": self.traded, "universe": self._universe, "instruments": instruments,
                        "timeframe": timeframe, "engine": engine, "monitors": monitors,
                        "assumptions": given}  # fmt: skip
         self.own = dict(zip(self.traded, own, strict=True))
