@@ -517,9 +517,9 @@ class Several:
 
     @property
     def plans(self) -> tuple[Plan, ...]:
-        """Every plan, in the order in which they are computed."""
+        """Every plan, the one that trades last: it has all parameters and guards."""
         account = () if self.account is None else (self.account,)
-        return (*(level.plan for level in self.levels), self.main, *account)
+        return (*(level.plan for level in self.levels), *account, self.main)
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -188,3 +188,13 @@ def test_a_universe_declares_groups_too(tmp_path: Path) -> None:
     place.write_text("symbols:\n  - symbol: A\n    group: {a: b}\n")
     with pytest.raises(DataError, match=r"line 3: expected a name of a group, or a list of names"):
         run(tmp_path, "guard exposure 40% of tech", FLAT, universe=place)
+
+
+def test_where_money_comes_and_goes_guards_and_parameters_are_those_of_what_trades(tmp_path: Path) -> None:
+    """The plan of the account's flows has neither: what trades is the last of a program's plans."""
+    flows = "param part = 40% in 5% to 50%\ndeposit 1 cash when bar_index == 4\n"
+    assert both(tmp_path, f"{flows}guard exposure 40% of tech", FLAT)[1] == ("B", "reduced", "exposure", 1.0)
+    program = sg.compile(HEAD + flows + "enter long B when bar_index == 0 size part\n")
+    assert program.several.plans[-1] is program.plan
+    got = program.backtest(tmp_path / "prices.csv", params={"part": "10%"}).orders.to_pylist()
+    assert [row["got"] for row in got if row["symbol"]] == [1.0]
