@@ -247,7 +247,8 @@ class Case:
 
     def _limits(self, drawn: StatementSketch, index: int, order: Mapping[str, Any] | None) -> Effects:
         """What an order that was weighed, or that leaves, does to each limit, and where its quantity is settled."""
-        if order is None or order["status"] == "conflict":
+        of_account = self.view.place >= 0 and isinstance(drawn.statement, Flow)  # its order is in no row of one symbol
+        if order is None or order["status"] == "conflict" or of_account:
             return NOTHING
         when = index + self.evaluation.books[index].k[LATENCY]  # it is weighed where it arrives
         moments = self.evaluation.deciding.get(when)
