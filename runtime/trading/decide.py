@@ -176,6 +176,8 @@ def decide_exit(
             refuse(b, k, orders, statement, asked, rows.REFUSED, rows.ZERO_QUANTITY, limit, trigger)
             return 0
     if k[here + at.REST] != at.AT_MARKET:
+        if k[here + at.SIZE_KIND] != at.NO_SIZE:
+            quantity = max(quantity, lots_down(b, asked))  # of what is held when it fills, which may be more
         if lacks_life(b, k, here, inbox_at(k, statement)) != 0:
             refuse(b, k, orders, statement, asked, rows.REFUSED, rows.MISSING_VALID, limit, trigger)
             return 0

@@ -96,7 +96,7 @@ def leave(
     b[at.MARKET] = price
     leaving = min(got, absolute(b[at.QUANTITY]))
     filled = filled_at(b, order, price, leaving, at.EXIT_COSTS)
-    leg = -1.0 if reason == rows.BY_REVERSE else 1.0
+    leg = at.LEG_FILLED if reason == rows.BY_REVERSE else at.FILLED
     charge = charge_part(b, order, leaving, filled, k[at.MAKER], at.EXIT_COSTS, leg)
     note_instant(b, k, order, moment)
     number, ambiguous = b[order + at.NUMBER], k[at.BY_PATH]
@@ -149,8 +149,6 @@ def execute_enter(
         left_at = leave(b, k, trades, orders, records, order, got, price, moment, rows.BY_REVERSE)
         if side_held(b) == -side:
             return stand_over(b, k, statement)
-    if b[order + at.FILLED] < 0.0:  # the other leg begins
-        b[order + at.FILLED] = 0.0
     first = k[here + at.PART] == 0 and b[order + at.FILLED] == 0.0
     if k[at.SIZING] == at.AT_FILL and b[order + at.AMOUNT] > 0.0 and first:
         size_again(b, k, statement, order, price)
@@ -186,15 +184,17 @@ def fill_entry(
     before, number = b[order + at.FILLED], b[order + at.NUMBER]
     b[at.MARKET] = price
     filled = filled_at(b, order, price, quantity, at.ENTRY_COSTS)
-    charge = charge_part(b, order, quantity, filled, k[at.MAKER], at.ENTRY_COSTS, 1.0)
+    charge = charge_part(b, order, quantity, filled, k[at.MAKER], at.ENTRY_COSTS, at.FILLED)
     note_instant(b, k, order, moment)
     lot = lot_filled(b, k, statement) if before > 0.0 else -1
     if lot >= 0:
+        before -= b[order + at.BEFORE_LOT]
         here = add_part(b, k, records, lot, quantity, filled, charge, moment, before)
         b[here + at.LOT_BY_PATH] = max(b[here + at.LOT_BY_PATH], float(k[at.BY_PATH]))
         k[at.AMBIGUOUS] += k[at.BY_PATH]
         k[at.LATE] = 1 if moment == rows.INSIDE else k[at.LATE]  # its levels have moved
         return filled
+    b[order + at.BEFORE_LOT] = before
     here = apply_entry(b, k, records, statement, quantity, filled, charge, moment, number)
     attach(b, k, here, statement, kept_at(k, statement))
     return filled

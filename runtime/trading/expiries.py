@@ -99,7 +99,7 @@ def expire_lot(
         return 0
     b[at.MARKET] = price
     filled, number = filled_at(b, expiry, price, quantity, at.EXIT_COSTS), b[expiry + at.NUMBER]
-    charge = charge_part(b, expiry, quantity, filled, k[at.MAKER], at.EXIT_COSTS, 1.0)
+    charge = charge_part(b, expiry, quantity, filled, k[at.MAKER], at.EXIT_COSTS, at.FILLED)
     note_instant(b, k, expiry, moment)
     if quantity == wanted:
         row = expiry_row(b, k, orders, lot, rows.FILLED, before + quantity)

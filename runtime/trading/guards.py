@@ -247,6 +247,8 @@ def room_in_value(
     what is `counted` without it."""
     worth = per_unit(b, k, kind, side, price)
     free = threshold * (equity_now(b) - b[at.ENTRY_COSTS + at.FEE_ORDER]) - held
+    if free <= held * at.DUST:  # what was cut to the limit before it leaves none, but for rounding
+        return 0.0
     unit = b[at.POINT_VALUE] * worth + threshold * unit_cost(b, price, side, at.ENTRY_COSTS)
     bend = threshold * curve(b, price, side, b[at.ENTRY_COSTS + at.FEE_FRACTION], at.ENTRY_COSTS)
     if free > 0.0 and unit == 0.0:

@@ -162,7 +162,7 @@ def touch(
     reason = int(b[order + at.REASON])
     maker = k[at.MAKER] if limit == limit else 0
     k[at.MAKER] = 0
-    charge = charge_part(b, order, quantity, filled, maker, at.EXIT_COSTS, 1.0)
+    charge = charge_part(b, order, quantity, filled, maker, at.EXIT_COSTS, at.FILLED)
     k[at.AMBIGUOUS] += ambiguous
     k[at.LEAVES_BY] = level_of(b, k, here, order)
     apply_exit(b, k, trades, records, lot, quantity, filled, charge, moment, reason, -1.0, ambiguous)

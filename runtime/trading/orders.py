@@ -35,6 +35,7 @@ def number_order(b: Floats, k: Ints, order: int, trade: int, asked: float, quant
     b[order + at.LIMIT_PRICE] = at.MISSING
     b[order + at.TRIGGER_PRICE] = at.MISSING
     b[order + at.FILLED] = 0.0
+    b[order + at.LEG_FILLED] = 0.0
     b[order + at.LACKED] = 0.0
     return decide_order(b, k, order, trade, asked, quantity, reason)
 

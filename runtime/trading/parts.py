@@ -64,32 +64,33 @@ def stand_over(b: Floats, k: Ints, statement: int) -> int:
 
 
 def charge_part(
-    b: Floats, order: int, quantity: float, price: float, maker: int, costs: int, leg: float
+    b: Floats, order: int, quantity: float, price: float, maker: int, costs: int, leg: int
 ) -> float:
     """A part of an order fills: what it has got so far is noted, and its fee returned.
 
-    leg: -1 of the leg of a reversal that closes, else 1.
+    leg: LEG_FILLED of the leg of a reversal that closes, else FILLED; each leg pays a fee of its own.
     """
-    before = b[order + at.FILLED]
+    parts = order + leg - at.FILLED
+    before = b[parts + at.FILLED]
     if before == 0.0:
-        b[order + at.PAID] = 0.0
-        b[order + at.PART_FEE] = 0.0
-        b[order + at.PART_CHARGED] = 0.0
-    b[order + at.FILLED] = before + leg * quantity
-    b[order + at.PAID] += quantity * price
-    return part_fee(b, order, quantity, price, maker, costs, before)
+        b[parts + at.PAID] = 0.0
+        b[parts + at.PART_FEE] = 0.0
+        b[parts + at.PART_CHARGED] = 0.0
+    b[parts + at.FILLED] = before + quantity
+    b[parts + at.PAID] += quantity * price
+    return part_fee(b, parts, quantity, price, maker, costs, before)
 
 
-def part_fee(b: Floats, order: int, quantity: float, price: float, maker: int, costs: int, before: float) -> float:
+def part_fee(b: Floats, parts: int, quantity: float, price: float, maker: int, costs: int, before: float) -> float:
     """All parts pay one fee, its fixed amount, minimum and maximum once: that of all so far, less what was charged."""
     if b[at.ROOM] >= at.FAR:
         return fee(b, quantity, price, maker, costs)
-    b[order + at.PART_FEE] += plain_fee(b, quantity, price, maker, costs)
+    b[parts + at.PART_FEE] += plain_fee(b, quantity, price, maker, costs)
     if before != 0.0:
-        b[order + at.PART_FEE] -= b[costs + at.FEE_ORDER]
-    whole = bounded(b, b[order + at.PART_FEE], absolute(b[order + at.PAID]) * b[at.POINT_VALUE], costs)
-    charge = whole - b[order + at.PART_CHARGED]
-    b[order + at.PART_CHARGED] = whole
+        b[parts + at.PART_FEE] -= b[costs + at.FEE_ORDER]
+    whole = bounded(b, b[parts + at.PART_FEE], absolute(b[parts + at.PAID]) * b[at.POINT_VALUE], costs)
+    charge = whole - b[parts + at.PART_CHARGED]
+    b[parts + at.PART_CHARGED] = whole
     return charge
 
 

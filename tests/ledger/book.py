@@ -102,7 +102,8 @@ class Book:
             self.positions += 1
         self.abroad -= order.side * quantity * price * self.rests.point
         self.entries_today += 1
-        order.got = quantity
+        order.earlier = order.got
+        order.got += quantity
         instant = self.now + (self.step if moment == CLOSE else 0)
         self.lots.append(Lot(order.statement, order.side, quantity, price, self.bar, order, paid, price, price,
                              quantity, moment, instant))  # fmt: skip

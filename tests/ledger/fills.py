@@ -141,7 +141,7 @@ class Fills:
 
     def opens(self, order: Order, got: float, price: float, moment: str) -> None:
         """So much of an entry fills: its lot, or a further part of it."""
-        book, before, more = self.book, order.got, order.mine in self.book.lots
+        book, before, more = self.book, order.got - order.earlier, order.mine in self.book.lots
         rested = order.rests
         self.ambiguous += self.by_path
         book.apply(order, got, price, moment, self.by_path)

@@ -48,8 +48,8 @@ class Levels:
         return known.get("stop", nan), known.get("target", nan)
 
     def again(self, lot: Lot, before: float, moment: str) -> None:
-        """A lot has grown: all but its trail is measured from its new price, and takes are of the whole order's
-        quantity, of which so much was there before."""
+        """A lot has grown: all but its trail is measured from its new price, and takes are of all that has
+        filled of it, of which so much was there before."""
         statement = self.statement(lot)
         moved = iter(statement.moves)
         for order in [o for o in self.table.brackets() if o.lot is lot]:
@@ -64,7 +64,8 @@ class Levels:
                 order.after = self.stands(lot, after, "take", lot.price)
         for rank, take in enumerate(statement.takes):
             share, step = take.share[lot.entry.said], self.rests.lot
-            more = down(share * lot.entry.got, step) - down(share * before, step)
+            whole = lot.entry.got - lot.entry.earlier
+            more = down(share * whole, step) - down(share * before, step)
             there = [o for o in self.table.brackets() if o.lot is lot and o.role == "take" and o.rank == rank]
             for order in there:
                 order.level = self.stands(lot, take.at, "take", lot.price)

@@ -30,7 +30,7 @@ class Order:
     type: market, limit, trigger or trigger_limit; `triggered`: a trigger_limit whose trigger was reached. met: a
     trigger or stop that was reached, and waits for an open with what volume has left of it. parts: quantity,
     price, worth of a move and terms of the fee of what it has got, paid: their fees; leg: what a reversal closes by;
-    mine: the lot that an entry has filled.
+    mine: the lot that an entry has filled; earlier: what it had got before that, of a lot that another entry closed.
     last: the last bar it works on; ends: the instant from which it works on no bar that opens; day: the day it works
     on, "?" until the first bar has come.
     """
@@ -58,6 +58,7 @@ class Order:
     paid: float = 0.0
     leg: Order | None = None
     mine: Lot | None = None
+    earlier: float = 0.0
     wished: int = -1  # of what is placed anew, the bar whose wish it is
     rank: int = 0  # of takes and of moves, their place in the text
     later: bool = False  # of a trail that works after a touch

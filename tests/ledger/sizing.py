@@ -104,6 +104,6 @@ def asked(statement: Enter, order: Order, preview: Preview, levels: Levels) -> t
     quantity = wanted = max(0.0, wanted)
     if statement.cap is not None:
         bound = preview.affordable(statement.cap[at], side)
-        if bound < quantity:
+        if bound < quantity * (1.0 - 1e-9):  # but for rounding
             quantity, why = bound, "cap" if down(bound, rests.lot) > NOTHING else "zero_quantity"
     return wanted, quantity, why
