@@ -267,7 +267,8 @@ def _series(total: object) -> tuple[Series | None, object]:
     return _read_series(named[0]), "+".join(part for part in said if part != named[0]) or 0.0
 
 
-_NAMED = re.compile(r'("[^"]+"|[^\s"/]+)(?:\s+to\s+("[^"]+"|[^\s"/]+))?(?:\s+in\s+(\S+))?')
+_NAME = r'("[^"]{1,100}"|[^\s"/]{1,100})'
+_NAMED = re.compile(rf"{_NAME}(?:\s{{1,9}}to\s{{1,9}}{_NAME})?(?:\s{{1,9}}in\s{{1,9}}(\S{{1,20}}))?")
 
 
 def _read_series(text: str) -> Series:

@@ -59,11 +59,11 @@ def pay_and_leave(
     b: Floats, k: Ints, trades: Floats, orders: Floats, records: Floats, index: int, time: int, close: float
 ) -> int:
     """What comes before every entry, in the one book of an account."""
-    pay(b, k, orders, records, index, time, close)
+    begin_turn(b, k, orders, records, index, time, close)
     return leave(b, k, trades, orders, records, index, time, close)
 
 
-def pay(b: Floats, k: Ints, orders: Floats, records: Floats, index: int, time: int, close: float) -> int:
+def begin_turn(b: Floats, k: Ints, orders: Floats, records: Floats, index: int, time: int, close: float) -> int:
     """Money comes and goes, and what weights are shares of is known: in the one book of an account."""
     if k[at.FLOWS] != 0:
         flow(b, k, orders, records, index, time, close)

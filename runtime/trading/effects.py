@@ -16,12 +16,12 @@ from .claim import resting_cost, resting_value
 from .decide import (
     arrive,
     begin_to_leave,
+    begin_turn,
     decide_exit,
     enter,
     judge,
     leave,
     leave_by_statements,
-    pay,
     put_on_scales,
 )
 from .expect import expect_exit
@@ -303,7 +303,7 @@ class _Decided:
         if now.ahead == ALL:
             if self.k[at.LATENCY] != 0:
                 arrive(self.b, self.k, now.index, now.time)
-            pay(self.b, self.k, orders, records, now.index, now.time, now.close)
+            begin_turn(self.b, self.k, orders, records, now.index, now.time, now.close)
 
     def _hold_back(self, statement: int) -> dict[int, int]:
         """A statement, and those below it, are kept from acting; gives what they could do."""

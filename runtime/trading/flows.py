@@ -99,7 +99,7 @@ def tie(a: Floats, b: Floats, k: Ints) -> int:
     return 0
 
 
-def pay(a: Floats, ak: Ints, orders: Floats, records: Floats, index: int, time: int) -> int:
+def pay_flows(a: Floats, ak: Ints, orders: Floats, records: Floats, index: int, time: int) -> int:
     """`flow` of an account, whose bars are the events: once for all its books, each of which is marked already."""
     ak[at.NOW] = index
     ak[at.NOW_TIME] = time

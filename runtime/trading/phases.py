@@ -112,7 +112,7 @@ SEVERAL = _table(
     Phase("pays", flows.pays),
     Phase("untie", flows.untie),
     Phase("tie", flows.tie),
-    Phase("pay", flows.pay),
+    Phase("pay_flows", flows.pay_flows),
     Phase("set_basis", account.set_basis),
     Phase("reckon", hold.reckon),
     Phase("settle_basis", hold.settle_basis),
@@ -249,7 +249,7 @@ PORTFOLIO_EVENT = (
     Stage("closing", (Turn(MEMBERS, ("hand", "closing")),)),  # of the kernel: series, wishes, commit, outputs
     Stage(
         "flows",  # of the account: what its own series say, which read the books as they are now
-        (Turn(ACCOUNT, ("untie",)), Turn(BOOKS, ("tie",)), Turn(ACCOUNT, ("pay",))),
+        (Turn(ACCOUNT, ("untie",)), Turn(BOOKS, ("tie",)), Turn(ACCOUNT, ("pay_flows",))),
         asks="pays",
     ),
     Stage(

@@ -62,7 +62,7 @@ def batch(case: Case, engine: str) -> Left:
 def _finer(case: Case) -> Bars | None:
     """Its finer bars, the quarters of a bar from its open on."""
     base = timeframe(str(case.options["timeframe"]))
-    quarter = timeframe(f"{base.seconds // 240}m")
+    quarter = timeframe(f"{base.seconds // 240}m" if base.seconds % 240 == 0 else f"{base.seconds // 4}s")
     rows = [(int(case.times[bar].timestamp()) * 1_000_000 + nth * quarter.seconds * 1_000_000, *prices)
             for bar, inside in sorted(case.finer.items()) for nth, prices in enumerate(inside)]  # fmt: skip
     if not rows:

@@ -30,9 +30,13 @@ def seen() -> dict[str, set[tuple[str, ...]]]:
     session = sg.compile(PROGRAM).session(timeframe="1d", monitors=True)
     bars = sg.load_bars("sample:AAPL").rows(0, 250)
     found: dict[str, set[tuple[str, ...]]] = {}
+    told: set[str] = set()
     for ts, *prices in zip(bars.ts.tolist(), bars.open, bars.high, bars.low, bars.close, bars.volume, strict=True):
         for event in session.push(sg.Bar(ts, *prices)):
-            found.setdefault(event.kind, set()).add(tuple(key for key in event.data if key != "because"))
+            keys = tuple(key for key in event.data if key not in ("because", "limits", "settled"))
+            found.setdefault(event.kind, set()).add(keys)
+            told.update({"limits", "settled"} & event.data.keys())
+    assert told == {"limits", "settled"}, "what decisions tell besides where monitors are kept"
     return found
 
 

@@ -355,7 +355,7 @@ RESERVED = sorted(w for w in tables.LITERALS if w.isalpha() and w not in SOFT)
 
 def test_which_words_are_soft() -> None:
     words = "after again as at band bar bars because buy cap cash day event every expire fill flatten forming hold"
-    words += " ladder limit long max min of once risk scale sell short size step stop take target to trail trigger"
+    words += " ladder limit long max min of once over risk scale sell short size step stop take target to trail trigger"
     words += " units until valid volatility weight"
     assert " ".join(SOFT) == words
 

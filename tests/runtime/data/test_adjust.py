@@ -181,7 +181,7 @@ def test_published_factors_come_out(shared: Path, symbol: str) -> None:
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.lists(st.floats(1.0, 1000.0), min_size=1, max_size=12),
+    st.lists(st.floats(4.0, 1000.0), min_size=1, max_size=12),
     st.lists(st.tuples(st.integers(-1, 14), st.sampled_from([1.0, 2.0, 0.1, 7.0]), st.sampled_from([0.0, 0.25, 0.5])),
              max_size=5, unique_by=lambda row: row[0]),
 )  # fmt: skip

@@ -12,7 +12,6 @@ from stratagem.lang.plan.build import plan
 from stratagem.runtime.interpreted.generate_parts import generate_parts
 from stratagem.runtime.native.emit_portfolio import emit_portfolio
 from stratagem.runtime.portfolio.order import groups, stages
-from stratagem.runtime.trading.phases import PORTFOLIO_EVENT
 
 from ...handmade import w1, w2, w4
 from ...wild import wild
@@ -44,7 +43,7 @@ def test_stages_come_in_their_order(name):
     text = emit_portfolio(PLANS[name])
     driver = text[text.index("define i64 @portfolio") :]
     wanted = [turn.calls[turn.calls.index("take") - 1] if "take" in turn.calls else turn.calls[-1]
-              for stage in PORTFOLIO_EVENT for turn in stage.turns if stage.name != "day"]  # fmt: skip
+              for stage in stages(PLANS[name]) for turn in stage.turns if stage.name != "day"]  # fmt: skip
     marks = wanted.index("mark_book")
     assert wanted[marks : marks + 3] == ["mark_book", "begin_sums", "add_marked"]
     wanted[marks : marks + 2] = ["begin_sums", "mark_book"]

@@ -129,7 +129,7 @@ def test_a_guard_on_value_leaves_room_for_what_slips(fee: str, paid: float) -> N
     made = state(fee=fee, slippage="2%/sqrt_volume")
     b, k = made.b, made.k
     b[at.CASH], b[at.WORTH], b[at.GRANTED] = 5025.0 + paid, 100.0, 100.0
-    assert room_in_value(b, k, at.EXPOSURE, 0.5, 1, 100.0) == pytest.approx(25.0, rel=1e-12)
+    assert room_in_value(b, k, at.EXPOSURE, 0.5, 0.0, 1, 100.0) == pytest.approx(25.0, rel=1e-12)
 
 
 @pytest.mark.parametrize("fee, paid", [("0", 0.0), ("1%", 24.75), ("0.1% min 40", 40.0), ("2% max 7/order", 7.0)])

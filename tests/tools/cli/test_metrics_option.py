@@ -14,7 +14,8 @@ def test_the_document_has_them_beside_the_statistics(strat: Strat, golden_cross:
     document = strat("backtest", golden_cross, *DATA, "--json", "--metrics", "--convention", "year=252").json
     metrics = document.pop("metrics")
     assert "metrics" not in plain and document.keys() == plain.keys()
-    assert metrics.keys() == {"benchmark", "notes", "conventions", "values", "drawdowns", "by", "intervals"}
+    assert metrics.keys() == {"benchmark", "notes", "conventions", "values", "drawdowns", "by", "intervals",
+                              "trailing"}  # fmt: skip
     assert metrics["values"].keys() == METRICS.keys()
     assert metrics["conventions"]["year"] == 252.0
     assert metrics["values"]["return"] == plain["return"] and metrics["values"]["sharpe"] != plain["sharpe"]

@@ -19,7 +19,7 @@ def test_the_example_runs_and_writes_everything(strat: Strat, tmp_path: Path) ->
     assert done.code == 0 and "by strategy" in done.out and "Trend and pullbacks · 2 strategies" in done.out
     place = tmp_path / "out"
     top = {path.name for path in place.iterdir() if not path.name.startswith(".")}
-    tables = {f"{name}.csv" for name in ("trades", "orders", "equity", "strategies", "limits")}
+    tables = {f"{name}.csv" for name in ("trades", "orders", "equity", "daily", "strategies", "limits")}
     assert top == {"result.json", "report.html", "strategies", *tables}
     assert {path.name for path in (place / "strategies").iterdir()} == {"trend", "pullbacks"}
     assert (place / "strategies" / "trend" / "report.html").is_file()

@@ -38,5 +38,5 @@ def test_a_limit_that_one_way_overlooks_is_told(both: Any, monkeypatch: pytest.M
     monkeypatch.setattr(Together, "_first_reached", lambda self: len(self.events))
     verdict = made.verify()
     assert not verdict and all(verdict.strategies.values())
-    assert verdict.difference.run == "native, event by event" and verdict.difference.name == "equity"
+    assert verdict.difference.run == "interpreted, pushed live" and verdict.difference.name == "equity"
     assert "NOT EQUAL" in verdict.text() and verdict.to_json()["difference"]["kind"] == "equity"
