@@ -164,7 +164,7 @@ def decide_exit(
             return 0
     quantity, asked = at.EVERYTHING, left
     if k[here + at.SIZE_KIND] == at.NO_SIZE:
-        if fills_now(k[here + at.FILL], close) != 0:
+        if k[here + at.REST] == at.AT_MARKET and fills_now(k[here + at.FILL], close) != 0:
             asked = absolute(b[at.QUANTITY])  # what waits to leave has not left yet
     else:
         asked = exit_size(b, k[here + at.SIZE_KIND], b[inbox_at(k, statement) + at.SIZE], left, close)
@@ -191,6 +191,8 @@ def decide_exit(
     if fills_now(k[here + at.FILL], close) != 0:
         execute_exit(b, k, trades, orders, records, statement, close, rows.AT_CLOSE)
         expect(b, k, close)
+    elif b[at.PARTICIPATION] > 0.0:  # what was left of an entry that it has ended is not expected any more
+        expect(b, k, b[at.WORTH])
     else:
         expect_exit(b, side, quantity, b[at.WORTH])
         b[at.LEAVING] += quantity
@@ -267,6 +269,8 @@ def decide_enter(
         if execute_enter(b, k, trades, orders, records, statement, close, rows.AT_CLOSE) != 0:
             lot_beyond(b, k, trades, orders, records, lot_filled(b, k, statement), close, rows.AT_CLOSE, 0)
         expect(b, k, close)
+    elif b[at.PARTICIPATION] > 0.0:  # it fills before what is left of an entry further down in the text
+        expect(b, k, b[at.WORTH])
     else:
         expect_enter(b, side, b[at.GRANTED], b[at.WORTH])
     return 1
