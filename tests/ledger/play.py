@@ -80,7 +80,8 @@ def finish(program: Program, book: Book, table: Table) -> None:
     for order in table.waiting("expire"):  # it asks for what its lot has
         assert order.lot is not None
         order.asked = order.got + order.lot.quantity
-    table.cancel([o for o in table.orders if o.role not in BRACKETS], "end")
+    waits = [order for order in table.orders if order.role not in BRACKETS]
+    table.cancel(sorted(waits, key=lambda order: order.statement), "end")  # in the order of the text
     if program.rests.close_at_end and book.lots:
         order = Order(-1, "end", book.side, -1, book.bar)
         book.apply(order, book.held, market(program.rests, book.price, -book.side, opens=False), CLOSE)
