@@ -15,9 +15,8 @@ from ..elaborate.values import Value
 from ..program.program import Program
 from ..resolve.definitions import Definition, Kind, Resolution
 from ..resolve.resolve import resolve
-from ..syntax.faults import Faults, Stopped
 from ..syntax.parse import Parsed, parse
-from ..syntax.scanner import Token, scan
+from ..syntax.scanner import Token
 from ..syntax.tree import Module
 
 
@@ -74,25 +73,23 @@ def is_own(definition: Definition) -> bool:
 def analyse(text: str | bytes, source: str = "<text>", *, timezone: str | None = None) -> Analysis:
     """The analysis of a text; never raises for what the text says."""
     parsed = parse(text, source)
-    tokens, comments = _words(parsed.text, source)
     resolution = resolve(parsed.module)
     if parsed.stopped:
-        return _known(parsed, source, tokens, comments, resolution, None, parsed.diagnostics, {})
+        return _known(parsed, source, resolution, None, parsed.diagnostics, {})
     values: dict[Span, Value] = {}
     made = elaborate(
         parsed.module, resolution, {source: parsed.text}, parsed.diagnostics, timezone=timezone, seen=values
     )
     said = made.diagnostics if made.program else _answered(made.diagnostics, made.sources)
-    return _known(parsed, source, tokens, comments, resolution, made.program, said, values)
+    return _known(parsed, source, resolution, made.program, said, values)
 
 
 def _known(
-    parsed: Parsed, source: str, tokens: Sequence[Token], comments: Sequence[tuple[str, int]], resolution: Resolution,
-    program: Program | None, said: Sequence[Diagnostic], values: Mapping[Span, Value],
+    parsed: Parsed, source: str, resolution: Resolution, program: Program | None, said: Sequence[Diagnostic],
+    values: Mapping[Span, Value],
 ) -> Analysis:  # fmt: skip
-    return Analysis(
-        parsed.text, source, parsed.module, tuple(tokens), tuple(comments), resolution, tuple(said), program, values
-    )
+    tokens, comments = tuple(parsed.scanned.tokens[:-1]), tuple(parsed.scanned.comments)
+    return Analysis(parsed.text, source, parsed.module, tokens, comments, resolution, tuple(said), program, values)
 
 
 def _answered(said: Sequence[Diagnostic], sources: Mapping[str, str]) -> list[Diagnostic]:
@@ -101,12 +98,3 @@ def _answered(said: Sequence[Diagnostic], sources: Mapping[str, str]) -> list[Di
     from ..words.functions import function_names
 
     return list(answered(said, sources, function_names()))
-
-
-def _words(text: str, source: str) -> tuple[Sequence[Token], Sequence[tuple[str, int]]]:
-    """Words and comments of a text; none of one beyond the limits."""
-    try:
-        scanned = scan(Faults(text, source))
-    except Stopped:
-        return (), ()
-    return scanned.tokens[:-1], scanned.comments

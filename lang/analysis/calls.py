@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ...stdlib.catalogue import Row, catalogue
 from ..resolve.definitions import Definition
@@ -64,7 +65,8 @@ def signature_of(analysis: Analysis, name: str) -> Signature | None:
     return None if row is None else of_row(row)
 
 
-def functions() -> dict[str, Row]:
+@cache
+def functions() -> Mapping[str, Row]:
     """The functions of the language by name."""
     return {row.name: row for row in catalogue()}
 

@@ -43,8 +43,7 @@ def formatted(text: str | bytes, source: str = "<text>") -> Formatted:
     again = parse(plain, source) if plain != parsed.text else parsed
     if again.failed:
         return Formatted(parsed.text, parsed.diagnostics)
-    faults = Faults(plain, source)
-    laid = _laid(plain, scan(faults))
+    laid = _laid(plain, again.scanned)
     if not _same(plain, laid, source):
         raise AssertionError("a layout changes nothing but blanks")
     end = line_end(plain)

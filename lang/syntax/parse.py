@@ -16,7 +16,7 @@ from ..diagnostics.span import Span
 from . import automaton, tree
 from .faults import Faults, Stopped
 from .limits import MAX_BYTES
-from .scanner import END, MAX_TOKENS, Token, scan
+from .scanner import END, MAX_TOKENS, NOTHING, Scanned, Token, scan
 from .statements import Statements
 from .stuck import STATEMENT_WORDS
 
@@ -27,13 +27,14 @@ _RETURN = re.compile(r"\r(?!\n)")
 class Parsed:
     """What was read of a text: its tree, the text as the spans count it, and what is said of it, in its order.
 
-    stopped: at a limit, so that nobody knows what the rest says.
+    stopped: at a limit, so that nobody knows what the rest says. scanned: its words and comments, as they are written.
     """
 
     module: tree.Module
     text: str
     diagnostics: tuple[Diagnostic, ...]
     stopped: bool = False
+    scanned: Scanned = NOTHING
 
     @property
     def failed(self) -> bool:
@@ -52,7 +53,7 @@ def parse(text: str | bytes, source: str = "<text>", *, max_bytes: int = MAX_BYT
         stopped = True
     span = faults.span(0, len(faults.text))
     module = tree.Module(tuple(reader.statements), span, tuple(reader.comments), bool(faults.dropped))
-    return Parsed(module, faults.text, faults.ordered(), stopped)
+    return Parsed(module, faults.text, faults.ordered(), stopped, reader.scanned)
 
 
 def _decoded(faults: Faults, text: str | bytes, max_bytes: int) -> str:
@@ -78,12 +79,13 @@ class _Reader:
         self.faults = faults
         self.statements: list[tree.Statement] = []
         self.comments: list[tuple[str, Span]] = []
+        self.scanned = NOTHING
         self._tokens: list[Token] = []
         self._inside = 0  # the tokens inside texts count as well
 
     def read(self) -> None:
-        scanned = scan(self.faults)
-        self._tokens = scanned.tokens
+        scanned = self.scanned = scan(self.faults)
+        self._tokens = list(scanned.tokens)  # its own: a `let` that lacks is put in
         self.comments += [(written, self.faults.span(at, at + len(written))) for written, at in scanned.comments]
         self._rules = automaton.rules(Statements(self.faults, self._inner, scanned.docs))
         at = 0

@@ -38,6 +38,8 @@ class Scanned(NamedTuple):
     docs: dict[int, str]
 
 
+NOTHING = Scanned([Token(END, "", 0, 0)], [], {})
+"""Of a text that was not read."""
 _WORDS = {literal: literal for literal in tables.LITERALS if literal[0].isalpha()}
 _SIGNS = sorted((literal for literal in tables.LITERALS if not literal[0].isalpha()), key=len, reverse=True)
 _LEXEMES = re.compile(

@@ -111,4 +111,7 @@ def test_no_text_however_broken_stops_it() -> None:
             cut = random.randrange(len(text))
             analysis = analyse(text[:cut] + random.choice(("", "(", "}", '"', "\x00", " when ", "é")) + text[cut + 3 :])
             for _ in range(5):
-                may_stand(analysis, random.randrange(len(analysis.text) + 1))
+                offset = random.randrange(len(analysis.text) + 1)
+                found = may_stand(analysis, offset)
+                assert found.replaced.start <= offset <= found.replaced.end <= len(analysis.text)
+                assert all(offer.name for offer in found.offers)
