@@ -7,7 +7,7 @@ READY := .venv/ready
 WORKERS ?= 2
 STRATEGY ?= strategies/golden_cross.strat
 
-.PHONY: demo test lint soak bench mutants clean
+.PHONY: demo test lint soak bench mutants vsix clean
 
 demo: $(READY)
 	$(BIN)/strat backtest $(STRATEGY) --data sample:AAPL --out build/demo
@@ -29,6 +29,14 @@ mutants: $(READY)
 bench: $(READY)
 	$(BIN)/python -m pytest -q -s -m bench
 	$(BIN)/python -m tests.benchmarks $(PARTS)
+
+# The extension for VS Code, build/stratagem.vsix: needs npm. Its colours are held against the engine that editors use.
+VSCODE := tools/editors/vscode
+vsix: $(READY)
+	mkdir -p build && cp LICENSE $(VSCODE)/LICENSE.txt
+	cd $(VSCODE) && npm ci --silent --ignore-scripts --no-audit --no-fund
+	$(BIN)/python -m stratagem.tools.editors.textmate --expected $$PWD/strategies/*.strat > build/colours.json
+	cd $(VSCODE) && npm test --silent -- ../../../build/colours.json && npm run --silent package
 
 # Set up once, and again when the dependencies change. The operators are compiled here, so that no first run waits for it.
 $(READY): pyproject.toml

@@ -39,7 +39,8 @@ _BY_KIND = {
     Kind.PARAM: Class.PARAMETER, Kind.LET: Class.DEFINITION, Kind.STATE: Class.STATE, Kind.FUNCTION: Class.FUNCTION,
     Kind.ARGUMENT: Class.ARGUMENT, Kind.WORD: Class.SERIES, Kind.BRACKET: Class.SERIES, Kind.BUILT_IN: Class.BUILT_IN,
 }  # fmt: skip
-_JOINTS = frozenset((*names("joint"), "return", "true", "false", "na"))
+JOINTS = frozenset((*names("joint"), "return", "true", "false", "na"))
+"""Words between parts, for colours: `return` and the constants among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _plain(token: Token, before: Token | None) -> Class:
         return Class.SERIES
     if token.kind in STATEMENTS:
         return Class.STATEMENT
-    if token.kind in _JOINTS:
+    if token.kind in JOINTS:
         return Class.WORD
     if token.kind == "NAME":
         return Class.SERIES if token.text in CONSTANTS or token.text in NAMESPACES else Class.NAME
