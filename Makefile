@@ -31,12 +31,12 @@ bench: $(READY)
 	$(BIN)/python -m tests.benchmarks $(PARTS)
 
 # The extension for VS Code, build/stratagem.vsix: needs npm. Its colours are held against the engine that editors use.
-VSCODE := tools/editors/vscode
+VSCODE := build/vscode
 vsix: $(READY)
-	mkdir -p build && cp LICENSE $(VSCODE)/LICENSE.txt
+	mkdir -p $(VSCODE) && cp -r tools/editors/vscode/. $(VSCODE) && cp LICENSE $(VSCODE)/LICENSE.txt
 	cd $(VSCODE) && npm ci --silent --ignore-scripts --no-audit --no-fund
 	$(BIN)/python -m stratagem.tools.editors.textmate --expected $$PWD/strategies/*.strat > build/colours.json
-	cd $(VSCODE) && npm test --silent -- ../../../build/colours.json && npm run --silent package
+	cd $(VSCODE) && npm test --silent -- ../colours.json && npm run --silent package
 
 # Set up once, and again when the dependencies change. The operators are compiled here, so that no first run waits for it.
 $(READY): pyproject.toml

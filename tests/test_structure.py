@@ -318,7 +318,8 @@ def test_every_folder_with_content_is_packaged() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     patterns = ("*.py", "*.strat", "*.lark", "*.habits", "*.json")
     files = [f for layer in (*LAYERS, "strategies") for pattern in patterns for f in (ROOT / layer).rglob(pattern)]
-    folders = {file.parent.relative_to(ROOT) for file in files if "__pycache__" not in file.parts}
+    apart = {"__pycache__", "vscode"}  # the extension is packed by npm
+    folders = {file.parent.relative_to(ROOT) for file in files if apart.isdisjoint(file.parts)}
     on_disk = {".".join((PACKAGE, *folder.parts)) for folder in folders}
     listed = set(settings["packages"])
     assert sorted(on_disk - listed) == [], "not listed in pyproject.toml"
