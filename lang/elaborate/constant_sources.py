@@ -22,7 +22,8 @@ from .values import Value
 if TYPE_CHECKING:
     from .calls import Calls
 
-_SOURCES = frozenset({"source", "upper", "lower", "high", "low", "close", "volume", "returns", "market"})
+SOURCES = frozenset({"source", "upper", "lower", "high", "low", "close", "volume", "returns", "market"})
+"""Names of parameters that are series: a constant in their place was meant for another."""
 _RETURNS = frozenset({"returns", "market"})
 _SHARES = frozenset({"confidence", "decay"})
 """Between 0 and 1: `95` for `95%` would leave nothing but missing values."""
@@ -38,7 +39,7 @@ def of_operator(part: Calls, call: tree.Call, operator: Operator, scope: Scope, 
     numbers = {a.name: n for a, n in zip(operator.arguments, args, strict=True) if a.kind == NUMBER}
     if _PERCENT in numbers:
         _percent(part, call, operator.name, scope, numbers[_PERCENT])
-    sources = {name: n for name, n in numbers.items() if name in _SOURCES}
+    sources = {name: n for name, n in numbers.items() if name in SOURCES}
     if {"a", "b"} <= numbers.keys():
         constant = [name for name in ("a", "b") if _is_constant(numbers[name])]
         sources = {} if operator.missing == EVENT and len(constant) < 2 else {name: numbers[name] for name in constant}
@@ -48,7 +49,7 @@ def of_operator(part: Calls, call: tree.Call, operator: Operator, scope: Scope, 
 def of_function(part: Calls, call: tree.Call, name: str, scope: Scope, given: dict[str, Value]) -> None:
     """A function of the library called by the author with a constant in the place of its source."""
     if not call.span.source.startswith(LIBRARY):
-        sources = {to: value for to, value in given.items() if to in _SOURCES and isinstance(value, Node)}
+        sources = {to: value for to, value in given.items() if to in SOURCES and isinstance(value, Node)}
         _check(part, call, name, scope, sources)
         for to in sorted(_SHARES & given.keys()):
             _share(part, call, name, scope, to, given[to])
@@ -158,7 +159,7 @@ def left_out(part: Calls, call: tree.Call, name: str, scope: Scope) -> list[Fix]
 def with_source(part: Calls, call: tree.Call, name: str) -> list[Fix]:
     """The call with the series it is usually given: put before the other arguments, or in place of the first."""
     parameters = _parameters(name)
-    leading = [p for p, _ in parameters if p in _SOURCES]
+    leading = [p for p, _ in parameters if p in SOURCES]
     if not leading or [p for p, _ in parameters[: len(leading)]] != leading or any(a.name for a in call.arguments):
         return []
     usual = re.search(rf"\b{name}\((\w+(?:\(\))?)", _example(name))

@@ -23,11 +23,12 @@ COMMANDS = {
     "sweep": "every combination of parameters, with one compilation",
     "functions": "every built-in function",
     "grammar": "the grammar of the language",
+    "prompt": "what a language model must know to write a strategy",
     "lsp": "the language server: diagnostics, completion, hover and more in an editor",
     "completion": "a script that completes commands and options in a shell",
 }
 LATER = (
-    "live", "repl", "ask", "data", "prompt", "mcp", "new", "test", "replay", "convert",
+    "live", "repl", "ask", "data", "mcp", "new", "test", "replay", "convert",
 )  # fmt: skip
 
 
