@@ -22,7 +22,7 @@ _HEAD = """\
 You write trading strategies in Stratagem (version 1). The text is checked by a compiler and run by an engine.
 Answer with one whole program and nothing else: no Markdown, no talk. Within it
 - what the request leaves open and a result depends on (symbol or timeframe where they matter, a level, a length, how
-  to leave) is a hole, a question in the person's language where the value would stand: stop ?"how far away is the stop?"
+  to leave) is a hole, a question in the person's language where the value would stand: stop ?"how far away?"
   Never invent a number, a rule or a filter that was not asked for. Usual defaults (rsi 14, macd 12 26 9) need no hole.
 - a line "# note: ..." tells how you took an unclear word.
 - what contradicts itself or cannot be said below is not written: answer with lines "# cannot: ..." that say why.
@@ -42,15 +42,16 @@ Decided when a bar has closed, filled at the next open. One position at a time; 
   alert when CONDITION "text {close}"; plot EXPR as "name"; require CONDITION
 Clauses of enter: size 50% | 10 units | 5000 cash; risk 1% (needs stop and guard exposure); cap 50%; stop, target, trail
 LEVEL; take 50% at LEVEL; stop LEVEL after LEVEL; limit PRICE; trigger PRICE; valid 5 bars | 4h | day; until CONDITION;
-expire 20 bars | 4h | day | next_open | "15:55"; scale 2 (further lots); ladder 5 step 1% (with limit or trigger); fill this_close; because "text".
+expire 20 bars | 4h | day | next_open | "15:55"; scale 2 (further lots); ladder 5 step 1% (with limit or trigger);
+fill this_close; because "text".
 LEVEL: 2% | 2 * atr(14) | 10ticks from the fill, 2r (times the way to the stop), a price series, or a formula in entry.
 Conditions: and or not, < <= > >= == !=; a comparison has two sides. if c then a else b. x[1] is the bar before; the
 future cannot be read. x @ 4h: x on completed bars of 4 hours; x of SPY: on another symbol (on or watch names it).
 Numbers: 10_000 1.5 2% 5bp 10ticks 30s 15m 4h 1d 1w 1mo. Lengths count bars. Texts in straight double quotes.
 """
 _FUNCTIONS = """\
-FUNCTIONS. There are no others. A ? behind one: it gives true or false. Its values lie in [ ]. .a .b: the fields it has, of
-which one is read: macd(close).hist. Lengths are whole numbers or params; arguments may be named: bb(close, mult=2.5)."""
+FUNCTIONS. There are no others. A ? behind one: it gives true or false. Its values lie in [ ]. .a .b: the fields it
+has, of which one is read: macd(close).hist. Lengths: whole numbers or params. Arguments may be named: bb(x, mult=2)."""
 _HEADINGS = {"guard": "guards", "action": "their actions", "assumption": "assumptions", "book": "read of the account",
              "series": "series", "time": "time of the bar's open", "weekday": "days"}  # fmt: skip
 

@@ -103,7 +103,7 @@ def _built_in(name: str, family: str) -> Parameter:
 
 def _of_operator(name: str) -> Iterator[Parameter]:
     for argument in REGISTRY[name].arguments:
-        series = argument.name in SOURCES or name in _PAIRS and argument.kind not in (BOOL, COUNT)
+        series = argument.name in SOURCES or (name in _PAIRS and argument.kind not in (BOOL, COUNT))
         kind = {COUNT: Kind.LENGTH, BOOL: Kind.CONDITION}.get(argument.kind, Kind.SERIES if series else Kind.NUMBER)
         if argument.default is None:
             yield Parameter(argument.name, kind)
