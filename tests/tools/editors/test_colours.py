@@ -88,7 +88,7 @@ def test_what_the_extension_ships_is_consistent() -> None:
     described = json.loads((folder / "package.json").read_text(encoding="utf-8"))
     (language,), (grammar,) = described["contributes"]["languages"], described["contributes"]["grammars"]
     assert language["extensions"] == [".strat"] and grammar["language"] == language["id"]
-    assert (folder / grammar["path"]).resolve() == textmate.GRAMMAR
+    assert (folder / grammar["path"]).resolve() == textmate.GRAMMAR.resolve()
     assert json.loads(textmate.GRAMMAR.read_text(encoding="utf-8"))["scopeName"] == grammar["scopeName"]
     assert (folder / language["configuration"]).is_file()
     locked = (folder / "package-lock.json").read_text(encoding="utf-8")
