@@ -11,6 +11,7 @@ from ...lang.analysis.calls import call_at
 from ...lang.analysis.hover import described, standing_at
 from ...lang.analysis.kinds import Class, painted
 from ...lang.analysis.offers import may_stand
+from ...lang.analysis.refactoring import refactorings
 from ...lang.analysis.renaming import outline, renamed
 from ...lang.diagnostics.model import Diagnostic, Edit, Fix
 from ...lang.format.format import formatted
@@ -34,6 +35,11 @@ _OFFERED = {
     "field": lsp.CompletionItemKind.Field, "argument": lsp.CompletionItemKind.Field,
     "timeframe": lsp.CompletionItemKind.Unit,
 }  # fmt: skip
+_REFACTORED = {
+    "extract": lsp.CodeActionKind.RefactorExtract, "parameter": lsp.CodeActionKind.RefactorExtract,
+    "inline": lsp.CodeActionKind.RefactorInline,
+}  # fmt: skip
+ACTIONS = (lsp.CodeActionKind.QuickFix, *dict.fromkeys(_REFACTORED.values()))
 _OUTLINED = {
     "param": lsp.SymbolKind.TypeParameter, "let": lsp.SymbolKind.Variable, "state": lsp.SymbolKind.Variable,
     "fn": lsp.SymbolKind.Function,
@@ -62,12 +68,27 @@ def _diagnostic(found: Diagnostic, analysis: Analysis, places: Places) -> lsp.Di
     )  # fmt: skip
 
 
-def actions(analysis: Analysis, wanted: lsp.Range) -> list[lsp.CodeAction]:
-    """The fixes of what is said of a range: safe ones are preferred, for `fix all`."""
+def actions(analysis: Analysis, wanted: lsp.Range, only: Sequence[str] = ()) -> list[lsp.CodeAction]:
+    """The fixes of what is said of a range, safe ones preferred, for `fix all`; and what can be done with what it holds.
+
+    only: the kinds that are asked for, with all below each; none for every kind.
+    """
     places = Places(analysis.text)
     start, end = places.offset(wanted.start), places.offset(wanted.end)
-    touching = [d for d in analysis.diagnostics if _is_of(d, analysis) and d.span.start <= end and d.span.end >= start]
-    return [_action(fix, found, analysis, places) for found in touching for fix in found.fixes]
+    found: list[lsp.CodeAction] = []
+    if _wanted(lsp.CodeActionKind.QuickFix, only):
+        here = [d for d in analysis.diagnostics if _is_of(d, analysis) and d.span.start <= end and d.span.end >= start]
+        found += [_action(fix, each, analysis, places) for each in here for fix in each.fixes]
+    if any(_wanted(kind, only) for kind in _REFACTORED.values()):
+        found += [
+            lsp.CodeAction(each.title, _REFACTORED[each.kind], edit=workspace_edit(analysis, each.edits))
+            for each in refactorings(analysis, start, end) if _wanted(_REFACTORED[each.kind], only)
+        ]  # fmt: skip
+    return found
+
+
+def _wanted(kind: str, only: Sequence[str]) -> bool:
+    return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)
 
 
 def _action(fix: Fix, found: Diagnostic, analysis: Analysis, places: Places) -> lsp.CodeAction:

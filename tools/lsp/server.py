@@ -11,6 +11,7 @@ from pygls.lsp.server import LanguageServer
 
 from ...lang.analysis.analysis import Analysis, analyse
 from . import answers
+from .running import COMMAND, Runs, lenses
 
 Answer = TypeVar("Answer")
 KEPT = 32
@@ -23,6 +24,7 @@ class Server(LanguageServer):
     def __init__(self, version: str) -> None:
         super().__init__("strat", version)
         self._known: OrderedDict[tuple[str, str], Analysis] = OrderedDict()
+        self.runs = Runs()
 
     def analysis(self, uri: str) -> Analysis:
         """The analysis of a document as it is now."""
@@ -34,6 +36,11 @@ class Server(LanguageServer):
                 self._known.popitem(last=False)
         self._known.move_to_end(key)
         return self._known[key]
+
+    def shows_lenses_anew(self) -> bool:
+        """Whether the editor asks for lenses again when it is told to."""
+        can = self.client_capabilities.workspace
+        return bool(can and can.code_lens and can.code_lens.refresh_support)
 
     def tell(self, uri: str) -> None:
         """Publish what is said of a document."""
@@ -47,6 +54,7 @@ def server(version: str) -> Server:
     _documents(made)
     _reading(made)
     _writing(made)
+    _running(made)
     return made
 
 
@@ -106,9 +114,9 @@ def _writing(made: Server) -> None:
     def layout(params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit] | None:
         return answers.layout(made.analysis(params.text_document.uri))
 
-    @made.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))
+    @made.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(list(answers.ACTIONS)))
     def actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        return answers.actions(made.analysis(params.text_document.uri), params.range)
+        return answers.actions(made.analysis(params.text_document.uri), params.range, params.context.only or ())
 
     @made.feature(lsp.TEXT_DOCUMENT_RENAME)
     def rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit:
@@ -116,3 +124,30 @@ def _writing(made: Server) -> None:
         if isinstance(found, str):
             raise JsonRpcInvalidParams(message=found)
         return found
+
+
+def _running(made: Server) -> None:
+    @made.feature(lsp.INITIALIZE)
+    def begin(params: lsp.InitializeParams) -> None:
+        wanted = params.initialization_options
+        data = wanted.get("data") if isinstance(wanted, dict) else getattr(wanted, "data", None)
+        made.runs.data = data if isinstance(data, str) and data.strip() else made.runs.data
+
+    @made.feature(lsp.SHUTDOWN)
+    def end(_: None) -> None:
+        made.runs.end_all()
+
+    @made.feature(lsp.TEXT_DOCUMENT_CODE_LENS)
+    def shown(params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
+        return lenses(made.analysis(params.text_document.uri), made.runs)
+
+    @made.command(COMMAND)
+    async def backtest(uri: str) -> str | None:
+        found = await made.runs.run(uri, made.workspace.get_text_document(uri).source)
+        if found is None:
+            return None
+        if found.failed:
+            made.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, found.told))
+        if made.shows_lenses_anew():
+            made.workspace_code_lens_refresh(None)
+        return found.told

@@ -115,3 +115,49 @@ def test_garbage_on_the_wire_does_not_end_it(editor: Client) -> None:
     body = b'{"jsonrpc": "2.0", "id": 99999, "method": "nothing/such"}'
     editor.raw(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
     assert editor.open("let a = close\n") == []
+
+
+def test_what_is_selected_gets_a_name(sound: Client) -> None:
+    place = {"start": {"line": 3, "character": 11}, "end": {"line": 3, "character": 24}}
+    found = sound.of("codeAction", range=place, context={"diagnostics": [], "only": ["refactor"]})
+    assert [(action["kind"], action["title"]) for action in found] == [
+        ("refactor.extract", "extract to `let sma_value`")
+    ]  # fmt: skip
+    first, second = found[0]["edit"]["changes"][URI]
+    assert first == {"range": {"start": {"line": 2, "character": 0}, "end": {"line": 2, "character": 0}},
+                     "newText": "let sma_value = sma(close, n)\n"}  # fmt: skip
+    assert second["range"] == place and second["newText"] == "sma_value"
+    assert sound.of("codeAction", range=place, context={"diagnostics": [], "only": ["quickfix"]}) == []
+
+
+def test_a_name_is_put_in_place_and_a_number_made_a_parameter(sound: Client) -> None:
+    def actions(line: int, character: int) -> list[str]:
+        place = {"line": line, "character": character}
+        found = sound.of("codeAction", range={"start": place, "end": place}, context={"diagnostics": []})
+        return [action["kind"] for action in found]
+
+    assert actions(3, 5) == ["refactor.inline"]
+    assert actions(5, 7) == ["refactor.extract"]
+
+
+def test_a_lens_runs_the_strategy_and_says_what_came_of_it(sound: Client) -> None:
+    (lens,) = sound.of("codeLens")
+    assert lens["command"]["title"] == "▶ backtest on sample:AAPL"
+    assert lens["range"]["start"] == {"line": 0, "character": 0}
+    told = sound.ask("workspace/executeCommand", **_of(lens))
+    assert "trades" in told and "drawdown" in told
+    assert [each["command"]["title"] for each in sound.of("codeLens")][1] == told
+    sound.change(SOUND + "plot close\n")
+    assert sound.of("codeLens")[1]["command"]["title"] == f"before the last change: {told}"
+
+
+def test_a_run_that_fails_says_why_and_the_server_lives(sound: Client) -> None:
+    sound.change(SOUND + 'assume currency "EUR"\nassume conversion "no_such"\n')
+    lens = sound.of("codeLens")[0]
+    assert "no_such" in sound.ask("workspace/executeCommand", **_of(lens))
+    sound.change("let a = close\n")
+    assert sound.of("codeLens") == []
+
+
+def _of(lens: dict[str, Any]) -> dict[str, Any]:
+    return {"command": lens["command"]["command"], "arguments": lens["command"]["arguments"]}
