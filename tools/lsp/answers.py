@@ -69,7 +69,7 @@ def _diagnostic(found: Diagnostic, analysis: Analysis, places: Places) -> lsp.Di
 
 
 def actions(analysis: Analysis, wanted: lsp.Range, only: Sequence[str] = ()) -> list[lsp.CodeAction]:
-    """The fixes of what is said of a range, safe ones preferred, for `fix all`; and what can be done with what it holds.
+    """The fixes of what is said of a range, safe ones preferred; and what can be done with what it holds.
 
     only: the kinds that are asked for, with all below each; none for every kind.
     """

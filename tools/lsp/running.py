@@ -1,4 +1,4 @@
-"""A backtest of a document, asked for by a code lens: a process of its own, so that the server never waits for a run."""
+"""A backtest of a document, asked for by a code lens: a process of its own, so that the server never waits."""
 
 from __future__ import annotations
 
