@@ -12,7 +12,7 @@ from ..program.nodes import Node, walk
 from ..program.program import Program
 from ..program.show import roots
 
-_WRITTEN = frozenset(("title", "source_hash", "lets", "diagnostics", "sources", "named", "span", "parts", "doc", "said"))
+_WRITTEN = frozenset("title source_hash lets diagnostics sources named span parts doc said".split())
 """Fields that tell how something was written."""
 
 
@@ -46,7 +46,7 @@ class _Reader:
     def _node(self, node: Node) -> str:
         """A hash of what a node computes: one for all that compute the same."""
         if node.id not in self._known:
-            data = tuple(self._paths.get(datum, datum) if isinstance(datum, str) else repr(datum) for datum in node.data)
+            data = tuple(self._paths.get(one, one) if isinstance(one, str) else repr(one) for one in node.data)
             arguments = tuple(map(self._node, node.args))
             read = (node.kind, data, arguments, str(node.clock), str(node.unit), node.type, int(node.binding))
             self._known[node.id] = blake2b(repr(read).encode(), digest_size=16).hexdigest()

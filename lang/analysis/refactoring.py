@@ -1,4 +1,4 @@
-"""Changes of how a text is written: an expression that gets a name, a number that becomes a parameter, a name that goes.
+"""Changes of how a text is written: an expression gets a name, a number becomes a parameter, a name goes.
 
 The first and the last are offered only where the program means the same afterwards, which is looked at, not assumed.
 """
