@@ -1,0 +1,94 @@
+"""The corpus is sound: every reference compiles without a word and trades; and the judge tells meanings apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+import stratagem as sg
+
+from .corpus import ASKED, FOLDER, REFUSED, STYLES, requests
+from .judge import difference, record, same
+
+FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+SIZES = {"open": 140, "held_out": 70}
+CROSS = """enter long when cross_above(sma(close, 10), sma(close, 30))
+exit long when cross_below(sma(close, 10), sma(close, 30))"""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_requests_are_spread_and_each_has_one_answer(name: str) -> None:
+    found = requests(name)
+    assert Counter(r.style for r in found) == dict.fromkeys(STYLES, SIZES[name] // len(STYLES))
+    assert len({r.id for r in found}) == len(found)
+    assert all(sum(map(bool, (r.program, r.asks, r.refuses))) == 1 for r in found)
+    assert {kind for r in found for kind in r.asks} <= ASKED
+    assert {r.refuses for r in found if r.refuses} <= REFUSED
+    shares = [sum(bool(getattr(r, kind)) for r in found) / len(found) for kind in ("program", "asks", "refuses")]
+    assert shares[0] >= 0.65 and min(shares[1:]) >= 0.1
+
+
+def test_no_request_stands_twice() -> None:
+    words = Counter(" ".join(r.words.lower().split()) for name in FILES for r in requests(name))
+    assert [text for text, times in words.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_reference_compiles_without_a_warning_and_trades_somewhere(name: str) -> None:
+    faults = []
+    for r in (r for r in requests(name) if r.program):
+        warned = [d.message for d in sg.compile(r.program).diagnostics]
+        if r.id not in KNOWN_WARNINGS and warned:
+            faults.append(f"{r.id}: {warned[0]}")
+        if not any(record(r.program).orders):
+            faults.append(f"{r.id}: no order on any market")
+    assert faults == []
+
+
+KNOWN_WARNINGS = {"open-061"}
+"""Whoever says "never sell" is told that nothing closes the position, and means it."""
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f'stratagem 1\nstrategy "Another text"\nlet fast = sma(close, 10)\n{CROSS}',
+        "let d = sma(close, 10) - sma(close, 30)\nenter long when cross_above(d, 0)\nexit long when cross_below(d, 0)",
+        f"{CROSS}\nplot close",
+    ],
+)
+def test_the_same_meaning_in_other_words(other: str) -> None:
+    assert difference(CROSS, other) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (CROSS.replace("30", "31"), "market 0: expected"),
+        (CROSS.replace("sma", "ema"), "market 0: expected"),
+        (CROSS.replace("\nexit", "\n  stop 20%\nexit"), "market"),
+        (CROSS.replace("\nexit", "\n  size 99%\nexit"), "market 0"),
+        (f"assume fee 0.1%\n{CROSS}", "market 0"),
+        (f"assume fill this_close\n{CROSS}", "market 0"),
+        (f"on every 1d\n{CROSS}", "does not run where the reference does"),
+        (f"on SPY\n{CROSS}", "the reference for"),
+    ],
+)
+def test_another_meaning_is_told(other: str, why: str) -> None:
+    assert why in (difference(CROSS, other) or "")
+    assert not same(CROSS, other)
+
+
+def test_a_timeframe_and_symbols_that_were_said_are_compared() -> None:
+    assert "the reference for" in (difference(f"on SPY every 1h\n{CROSS}", CROSS) or "")
+    assert same("on A, B\nrebalance monthly weight 50%", "on A, B\nrebalance monthly weight of A 50% weight of B 50%")
+    assert not same("on A, B\nrebalance monthly weight 50%", "on A, B\nrebalance weekly weight 50%")
+
+
+def test_a_reference_that_never_trades_proves_nothing() -> None:
+    silent = "enter long when close < 0\n  stop 1%"
+    assert "nothing can be compared" in (difference(silent, silent) or "")
+
+
+def test_a_text_that_is_no_program_is_told() -> None:
+    assert "does not run" in (difference(CROSS, "enter long when moon") or "")
