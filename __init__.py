@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from .runtime.data.load import load_bars
     from .runtime.data.panel import Panel, load_panel
     from .runtime.data.universe import Universe, read_universe
-    from .runtime.errors import RunError, VenueError
+    from .runtime.errors import Cancelled, LimitError, RunError, VenueError
+    from .runtime.limits import Cancel, Limits, within
     from .runtime.machine.snapshot import SnapshotError
     from .runtime.results.result import Result
     from .runtime.run.evaluate import evaluate
@@ -41,10 +42,14 @@ if TYPE_CHECKING:
 _WHERE = {
     "Bar": ".runtime.run.session",
     "Bars": ".runtime.data.bars",
+    "Cancel": ".runtime.limits",
+    "Cancelled": ".runtime.errors",
     "CompileError": ".lang.diagnostics.model",
     "CompiledProgram": ".runtime.compiled.program",
     "DataError": ".runtime.data.errors",
     "Diagnostic": ".lang.diagnostics.model",
+    "LimitError": ".runtime.errors",
+    "Limits": ".runtime.limits",
     "Panel": ".runtime.data.panel",
     "Result": ".runtime.results.result",
     "RunError": ".runtime.errors",
@@ -59,11 +64,12 @@ _WHERE = {
     "load_panel": ".runtime.data.panel",
     "portfolio": ".runtime.run.strategies.portfolio",
     "read_universe": ".runtime.data.universe",
+    "within": ".runtime.limits",
 }
 __all__ = [
-    "Bar", "Bars", "CompileError", "CompiledProgram", "DataError", "Diagnostic", "Panel", "Result", "RunError",
-    "Session", "SnapshotError", "StrategyPortfolio", "Universe", "VenueError", "__version__", "compile", "evaluate",
-    "load_bars", "load_panel", "portfolio", "read_universe",
+    "Bar", "Bars", "Cancel", "Cancelled", "CompileError", "CompiledProgram", "DataError", "Diagnostic", "LimitError",
+    "Limits", "Panel", "Result", "RunError", "Session", "SnapshotError", "StrategyPortfolio", "Universe", "VenueError",
+    "__version__", "compile", "evaluate", "load_bars", "load_panel", "portfolio", "read_universe", "within",
 ]  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .words.limits import STANDARD
+
 if TYPE_CHECKING:
     from .diagnostics.model import Diagnostic
     from .program.program import Program
@@ -27,16 +29,18 @@ class Checked:
     sources: Mapping[str, str]
 
 
-def check_text(text: str | bytes, source: str = "<text>", *, timezone: str | None = None) -> Checked:
+def check_text(
+    text: str | bytes, source: str = "<text>", *, timezone: str | None = None, longest: int = STANDARD.source
+) -> Checked:
     """The program of a text and everything said of it; never raises for what the text says.
 
-    timezone: the calendar zone, where the host overrides the program's own.
+    timezone: the calendar zone, where the host overrides the program's own. longest: bytes of the text.
     """
     from .elaborate.elaborate import elaborate
     from .resolve.resolve import resolve
     from .syntax.parse import parse
 
-    parsed = parse(text, source)
+    parsed = parse(text, source, max_bytes=longest)
     if parsed.stopped:
         return _faulty(parsed.diagnostics, {source: parsed.text})
     resolution = resolve(parsed.module)
@@ -58,12 +62,14 @@ def _errors_first(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=lambda d: not d.is_error))
 
 
-def compile_text(text: str | bytes, source: str = "<text>", *, timezone: str | None = None) -> Program:
+def compile_text(
+    text: str | bytes, source: str = "<text>", *, timezone: str | None = None, longest: int = STANDARD.source
+) -> Program:
     """The typed program of a text; CompileError holds every diagnostic if it has a fault.
 
-    timezone: the calendar zone, where the host overrides the program's own.
+    timezone: the calendar zone, where the host overrides the program's own. longest: bytes of the text.
     """
-    found = check_text(text, source, timezone=timezone)
+    found = check_text(text, source, timezone=timezone, longest=longest)
     if found.program is None:
         from .diagnostics.model import CompileError
 
@@ -71,7 +77,7 @@ def compile_text(text: str | bytes, source: str = "<text>", *, timezone: str | N
     return found.program
 
 
-def compile_expression(text: str, *, timezone: str | None = None) -> Program:
+def compile_expression(text: str, *, timezone: str | None = None, longest: int = STANDARD.source) -> Program:
     """The program whose only definition is `value`: what `strat eval EXPR` and `evaluate` run.
 
     What is said of it, in the program or in CompileError, shows the expression alone.
@@ -83,7 +89,7 @@ def compile_expression(text: str, *, timezone: str | None = None) -> Program:
         return inner(said, _EXPRESSION, len(_BEFORE)), {**sources, _EXPRESSION: text}
 
     try:
-        program = compile_text(_BEFORE + text, _EXPRESSION, timezone=timezone)
+        program = compile_text(_BEFORE + text, _EXPRESSION, timezone=timezone, longest=longest + len(_BEFORE))
     except CompileError as error:
         raise CompileError(*alone(error.diagnostics, error.sources)) from None
     diagnostics, sources = alone(program.diagnostics, program.sources)

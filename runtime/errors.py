@@ -25,6 +25,21 @@ class VenueError(RunError):
     amount or a moment that cannot be of it. Nothing has changed."""
 
 
+class LimitError(RunError):
+    """A run was stopped at a limit that its host had set. limit: which one, by its name in `Limits`."""
+
+    def __init__(self, message: str, limit: str = "") -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
+class Cancelled(RunError):
+    """The host said `cancel()`; nothing of the run is left."""
+
+    def __init__(self, message: str = "the run was cancelled by its host") -> None:
+        super().__init__(message)
+
+
 class OptionError(UsageFault, TypeError):
     """An option that there is not, told with the nearest there is; Python's own error for it is a TypeError."""
 

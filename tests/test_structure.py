@@ -22,7 +22,7 @@ LANG = ("diagnostics", "program", "words", "habits", "inputs", "syntax", "format
 """The same inside lang."""
 NOT_WITH = {("syntax", "program"), ("syntax", "inputs")}  # what the order would allow and the architecture does not
 RUNTIME = (
-    "beside build calendar errors files given locks marked progress", "trading", "data", "results", "machine",
+    "beside build calendar errors files given limits locks marked progress", "trading", "data", "results", "machine",
     "interpreted", "native portfolio", "compiled run venue", "sweep verify why",
 )  # fmt: skip
 """The same inside runtime, of what is imported when a module is; those of one layer may import each other."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from ...stdlib.arith import LIMIT
@@ -14,13 +13,13 @@ from ..elaborate.ranges import Interval, bounds, span_of
 from ..program.crossings import is_leveled
 from ..program.nodes import BASE, BOOL, Node
 from ..program.program import Cancel, Enter, Exit, Flow, Hold, Param, Program
+from ..words.limits import STANDARD, TextLimits
 from .constants import Stage
 from .formulas import FormulaTooLarge
 from .higher import clocks_of, lower_clocks
-from .layout import STATE_LIMIT, Layout
+from .layout import Layout
 from .lower import Block, Common
 from .model import DAY_GUARDS, FORMAT, Clock, Column, Length, Limit, Op, Parameter, Plan, Requirement
-from .size import LIMIT as CODE_LIMIT
 from .size import code
 from .statements import decisions, outputs
 from .wanted import Named, Wanted, inbox, series, wanted
@@ -32,15 +31,6 @@ _HOW = ("side", "expire_kind", "expire_at", "scale", "once", "fill")
 """What a statement says of its orders besides values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a plan may keep (bytes), compute per bar (about one instruction each) and be as code (see `size`)."""
-
-    state: int = STATE_LIMIT
-    cost: int = 400_000
-    code: int = CODE_LIMIT
-
-
 def plan(
     program: Program,
     outputs: Sequence[Named] = (),
@@ -49,7 +39,7 @@ def plan(
     trading: bool = True,
     days: bool = False,
     capacity: Mapping[str, float] | None = None,
-    limits: Limits | None = None,
+    limits: TextLimits | None = None,
 ) -> Plan:
     """The plan of a program; of one of several symbols, what `several` calls its main one.
 
@@ -64,7 +54,7 @@ def plan(
 
 def level_plan(
     program: Program, outputs: Sequence[Named], known: Sequence[Node], capacity: Mapping[str, float] | None = None,
-    limits: Limits | None = None,
+    limits: TextLimits | None = None,
 ) -> tuple[Plan, tuple[int, ...]]:  # fmt: skip
     """The plan that computes these series, each missing (false) until warm, and nothing else.
 
@@ -76,10 +66,10 @@ def level_plan(
 
 def _made(
     program: Program, asked: Wanted, *, trading: bool, days: bool = False, known: Sequence[Node] | None = None,
-    capacity: Mapping[str, float] | None = None, limits: Limits | None = None,
+    capacity: Mapping[str, float] | None = None, limits: TextLimits | None = None,
 ) -> tuple[Plan, tuple[int, ...]]:  # fmt: skip
     """The plan of what is asked for; `known` where outputs are missing until warm: values to give a slot besides."""
-    limits = limits or Limits()
+    limits = limits or STANDARD
     widths = _widths(program.params, capacity or {})
     layout = Layout(widths, limits.state)
     try:
@@ -99,7 +89,7 @@ class _Builder:
 
     def __init__(
         self, program: Program, asked: Wanted, layout: Layout, widths: Mapping[str, Interval], trading: bool,
-        days: bool, limits: Limits, known: Sequence[Node] | None,
+        days: bool, limits: TextLimits, known: Sequence[Node] | None,
     ) -> None:  # fmt: skip
         self.program, self.asked, self.widths, self.days, self.limits = program, asked, widths, days, limits
         self.known = known

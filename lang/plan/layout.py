@@ -15,16 +15,14 @@ from ...stdlib.operator import COUNT, REGISTRY
 from ..diagnostics.model import ERROR, CompileError, Diagnostic
 from ..elaborate.ranges import Interval, bounds
 from ..program.nodes import Node, walk
+from ..words.limits import STANDARD
 from .model import CLOCK_SLOTS, Place, State
-
-STATE_LIMIT = 64 << 20
-"""Bytes; the limit on what a program may keep."""
 
 
 class Layout:
     """Gives out places; `widths` are the intervals of the parameters."""
 
-    def __init__(self, widths: Mapping[str, Interval], limit: int = STATE_LIMIT) -> None:
+    def __init__(self, widths: Mapping[str, Interval], limit: int = STANDARD.state) -> None:
         self._widths, self._limit = widths, limit
         self._keys: dict[int, str] = {}  # by node
         self.places: list[Place] = []
@@ -101,9 +99,14 @@ class Layout:
         blame = f"; the domain of `{names[0]}` makes it so large" if names else ""
         return Diagnostic(
             "E605", ERROR,
-            f"the program would keep more than {self._limit >> 20} MiB: {size}{blame}", node.span,
+            f"the program would keep more than {_bytes(self._limit)}: {size}{blame}", node.span,
             help=f"give `{names[0]}` a smaller domain" if names else "use a shorter length",
         )  # fmt: skip
+
+
+def _bytes(count: int) -> str:
+    whole = count >= 1 << 20 and count % (1 << 20) == 0
+    return f"{count >> 20} MiB" if whole else f"{count:,} bytes"
 
 
 def _parameters(node: Node) -> list[str]:

@@ -14,7 +14,8 @@ from ..program.crossings import levels
 from ..program.flows import foreign
 from ..program.nodes import Node
 from ..program.program import Program
-from .build import Limits, level_plan, plan
+from ..words.limits import TextLimits
+from .build import level_plan, plan
 from .layout import Layout
 from .model import FLOWS, Crossing, Level, Plan, Several
 from .wanted import Named, wanted
@@ -29,7 +30,7 @@ def several(
     *,
     days: bool = False,
     capacity: Mapping[str, float] | None = None,
-    limits: Limits | None = None,
+    limits: TextLimits | None = None,
 ) -> Several:
     """The plans of a program, of one symbol or of several; what is asked for is as of `plan`.
 
@@ -54,7 +55,7 @@ def several(
 
 
 def _account(
-    program: Program, main: Plan, capacity: Mapping[str, float] | None, limits: Limits | None
+    program: Program, main: Plan, capacity: Mapping[str, float] | None, limits: TextLimits | None
 ) -> Plan:  # fmt: skip
     """What decides money that is paid in and taken out, on the account's own bars: the events.
 
@@ -73,7 +74,7 @@ def _account(
 
 
 def _level(
-    program: Program, nodes: Sequence[Node], capacity: Mapping[str, float] | None, limits: Limits | None
+    program: Program, nodes: Sequence[Node], capacity: Mapping[str, float] | None, limits: TextLimits | None
 ) -> Level:
     layout = Layout({})
     arguments = list(dict.fromkeys(node.args[0] for node in nodes if node.args))

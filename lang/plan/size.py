@@ -13,9 +13,6 @@ from ...stdlib.primitives import PRIMITIVES
 from .model import Clock, Decision, Gate, Op, Output, Plan
 from .operands import slots
 
-LIMIT = 175_000
-"""Lines that take up to about ten seconds and half a gigabyte to compile, as measured in `docs/performance.md`."""
-
 _CROSSING = 4
 """Lines that take a value from one piece of a large function to another; every second op has such a value."""
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from ..diagnostics.model import Diagnostic
 from ..diagnostics.span import Span
+from ..words.limits import STANDARD
 from . import automaton, tree
 from .faults import Faults, Stopped
-from .limits import MAX_BYTES
 from .scanner import END, MAX_TOKENS, NOTHING, Scanned, Token, scan
 from .statements import Statements
 from .stuck import STATEMENT_WORDS
@@ -41,7 +41,7 @@ class Parsed:
         return any(d.is_error for d in self.diagnostics)
 
 
-def parse(text: str | bytes, source: str = "<text>", *, max_bytes: int = MAX_BYTES) -> Parsed:
+def parse(text: str | bytes, source: str = "<text>", *, max_bytes: int = STANDARD.source) -> Parsed:
     """The tree of a program. Nothing is raised: a text beyond the limits, or of no characters, has an empty tree."""
     faults = Faults("", source)
     reader = _Reader(faults)
@@ -132,4 +132,4 @@ def _explain(faults: Faults, tokens: Sequence[Token], at: int, stuck: automaton.
     explain(faults, tokens, at, stuck, goal)
 
 
-__all__ = ["MAX_BYTES", "STATEMENT_WORDS", "Parsed", "parse"]
+__all__ = ["STATEMENT_WORDS", "Parsed", "parse"]

@@ -15,8 +15,10 @@ from ...lang.inputs.parameters import written
 from ...lang.plan.codec import PlanError
 from ...lang.plan.constants import evaluate_params, warmup
 from ...lang.plan.model import FORMAT, Parameter, Plan
+from ...lang.words.limits import STANDARD, TextLimits
 from ..build import build
 from ..given import check_given
+from ..limits import Limits, look, within
 from ..native.store import key_of, open_store
 from .plan_cache import Kept, plots_of, read_kept
 
@@ -31,14 +33,21 @@ if TYPE_CHECKING:
 class Compiled:
     """A program ready to run: its parameters and what it needs. Safe to share between threads."""
 
-    def __init__(self, source: bytes, name: str = "<text>", *, timezone: str | None = None) -> None:
-        """CompileError if the text has a fault. timezone: the calendar zone, where it is not the text's own."""
-        self.source, self.name, self._timezone = source, name, timezone
-        self.kept = self._kept()
+    def __init__(
+        self, source: bytes, name: str = "<text>", *, timezone: str | None = None, limits: Limits | None = None
+    ) -> None:
+        """CompileError if the text has a fault. timezone: the calendar zone, where it is not the text's own.
+
+        limits: of the text, and of every run that is given no others.
+        """
+        self.source, self.name, self._timezone, self.limits = source, name, timezone, limits
+        with within(limits):
+            self.kept = self._kept()
+            look()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """The text is enough; a program is the same wherever it is compiled."""
-        return _compiled, (type(self), self.source, self.name, self._timezone)
+        return _compiled, (type(self), self.source, self.name, self._timezone, self.limits)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{p.name}={written(p, p.default)}" for p in self.params)
@@ -47,12 +56,19 @@ class Compiled:
     @cached_property
     def typed(self) -> Program:
         """The typed program; made anew where its plan came from the store."""
-        return compile_text(self.source, self.name, timezone=self._timezone)
+        return compile_text(self.source, self.name, timezone=self._timezone, longest=self.bounds.source)
+
+    @property
+    def bounds(self) -> TextLimits:
+        """What the text may ask for."""
+        return self.limits or STANDARD
 
     def _kept(self) -> Kept:
         """The plan and what goes with it: from the store by the hash of the text, or made and kept there."""
         store = open_store()
-        key = key_of("plan", FORMAT, build(), self.name, self._timezone or "", self.source)
+        own = self.bounds
+        told = repr((own.source, own.state, own.cost, own.code))
+        key = key_of("plan", FORMAT, build(), self.name, self._timezone or "", told, self.source)
         content = store.get("plan", key)
         if content is not None:
             try:
@@ -111,7 +127,7 @@ class Compiled:
         from ...lang.plan.several import several
 
         try:
-            return several(self.typed, days=days)
+            return several(self.typed, days=days, limits=self.bounds)
         except CompileError as error:  # of a program made for one symbol, which several cannot run
             raise CompileError(error.diagnostics, dict(self.typed.sources)) from None
 
@@ -119,7 +135,7 @@ class Compiled:
         """A plan made now: what makes plans is imported here, and not for a program that is kept."""
         from ...lang.plan.build import plan
 
-        return plan(self.typed, days=days)
+        return plan(self.typed, days=days, limits=self.bounds)
 
     @property
     def title(self) -> str:
@@ -168,7 +184,7 @@ class Compiled:
         check_given(timezone=timezone)
         if timezone is None or timezone == self._timezone:
             return self
-        return type(self)(self.source, self.name, timezone=timezone)
+        return type(self)(self.source, self.name, timezone=timezone, limits=self.limits)
 
     def explain(self) -> str:
         """The program in plain English, from what was understood."""
@@ -177,8 +193,10 @@ class Compiled:
         return explain(self.typed)
 
 
-def _compiled(kind: type[Compiled], source: bytes, name: str, timezone: str | None) -> Compiled:
-    return kind(source, name, timezone=timezone)
+def _compiled(
+    kind: type[Compiled], source: bytes, name: str, timezone: str | None, limits: Limits | None
+) -> Compiled:
+    return kind(source, name, timezone=timezone, limits=limits)
 
 
 def flattened(name: str, value: Value) -> dict[str, Node]:

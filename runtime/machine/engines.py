@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from ...lang.plan.model import Decision, Plan
 from ..errors import UsageFault
 from ..given import ENGINES, check_given
+from ..limits import native_allowed
 from .outputs import out_count
 
 NATIVE, INTERPRETED = ENGINES
@@ -227,6 +228,8 @@ def _values(part: Any) -> list[Any]:
 def bind(engine: str, plan: Plan, arrays: Arrays, effort: str = "quick") -> Engine:
     """The engine of this name over the arrays; effort ("quick" or "full") is what is spent on new native code."""
     check_given(engine=engine)
+    if engine == NATIVE:
+        native_allowed()
     code = _code(engine, plan, effort)
     return Native(plan, arrays, code) if engine == NATIVE else Interpreted(plan, arrays, code)
 

@@ -16,6 +16,7 @@ from ...lang.plan.constants import MISSING, TICK, evaluate_params, unfit
 from ...lang.plan.extras import with_extras
 from ...lang.plan.model import FLOWS, Column, Plan
 from ..errors import UsageFault
+from ..limits import block, look
 from ..trading import finer_rows, layout
 from ..trading.phases import COLD
 from ..trading.specs import CancelSpec, EnterSpec, ExitSpec, FlowSpec, GuardSpec, HoldSpec
@@ -136,10 +137,12 @@ class Machine(Underway):
         """
         targets: Sequence[Buffer | None] = outs if outs is not None else [None] * len(self.outputs)
         begin = self.index
-        block = BLOCK * FEW_COLUMNS // max(FEW_COLUMNS, len(self.plan.columns))
+        most = BLOCK * FEW_COLUMNS // max(FEW_COLUMNS, len(self.plan.columns))
+        size = block(self.plan.cost, most, native=self.engine == NATIVE)
+        look()
         while self.index < stop:
             pay(self._transfers, self.index, self.trading)
-            first, end = self.index, min(stop, self.index + block)
+            first, end = self.index, min(stop, self.index + size)
             if self._transfers:
                 end = next_after(self._transfers, first, end)
             columns = [provider(column, first, end) for column in self.plan.columns]
@@ -147,6 +150,7 @@ class Machine(Underway):
             while self.index < end:
                 self.index = self._engine.run(self.index, end, columns, parts, self.index - first)
                 self._drain_if_full()
+            look(self.trading.rows)
             if reached is not None:
                 reached(end)
 

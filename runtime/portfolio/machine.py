@@ -21,6 +21,7 @@ from ..calendar.instants import shown
 from ..data.panel.names import listed
 from ..errors import UsageFault
 from ..given import check_given
+from ..limits import block, look, native_allowed
 from ..machine.engines import INTERPRETED, NATIVE
 from ..machine.machine import Machine, guards
 from ..machine.transfers import Transfer, by_bar, next_after, pay
@@ -193,6 +194,7 @@ class Portfolio:
     def _drive(self) -> Any:
         """The driver of the books."""
         if self.engine == NATIVE:
+            native_allowed()
             from .fused import Fused
 
             return Fused(self.plan, self.books, self.account, self._present, self._effort, self.cashier)
@@ -228,18 +230,24 @@ class Portfolio:
             bars = slice(int(events.offsets[stretch.first]) - before, int(events.offsets[number]) - before)
             self._stretch(stretch, past, may, outs.part(slice(stretch.first - first, number - first), bars))
             self.index, self._instant = number, int(stretch.instants[-1])
+            look(self._rows())
             if reached is not None:
                 reached(number)
 
     def _stretches(self, events: Events, symbols: int, first: int, end: int) -> Iterator[Stretch]:
         """From one transfer of money to the next."""
-        from .stretch import stretches
+        from .stretch import BARS, stretches
 
+        size = block(self.plan.cost, BARS, native=self.engine == NATIVE, least=LEAST)
         while first < end:
             self._pay(first)
             until = next_after(self._transfers, first, end) if self._transfers else end
-            yield from stretches(events, symbols, first, until)
+            yield from stretches(events, symbols, first, until, size)
             first = until
+
+    def _rows(self) -> int:
+        """Rows that all books and the account have written."""
+        return self.account.rows + sum(book.trading.rows for book in self.books if book is not None)
 
     def _pay(self, event: int) -> None:
         if self._transfers and pay(self._transfers, event, self.account):

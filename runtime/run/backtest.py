@@ -218,7 +218,8 @@ class _Series(Mapping[str, "Series"]):
         if self._seal is not None:
             self._seal.check()
         wanted = self._with_neighbours(name)
-        columns = node_columns(self._program.typed, self._prepared, self._engine, {n: nodes[n] for n in wanted})
+        program, asked = self._program, {n: nodes[n] for n in wanted}
+        columns = node_columns(program.typed, self._prepared, self._engine, asked, program.bounds)
         for known in wanted:
             values = columns[known]
             self._found[known] = values != 0.0 if nodes[known].type == "bool" else values

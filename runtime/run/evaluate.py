@@ -12,10 +12,12 @@ from ...lang.diagnostics.suggest import nearest
 from ...lang.plan.build import plan as make_plan
 from ...lang.program.nodes import Node, walk
 from ...lang.program.program import Program
+from ...lang.words.limits import STANDARD, TextLimits
 from ..compiled.compiled import flattened
 from ..data.bars import Bars
 from ..errors import UsageFault
 from ..given import check_given
+from ..limits import Cancel, Limits, engine_of, within
 from .options import Options, listed, split_options
 from .over_bars import run
 from .prepare import prepare
@@ -32,24 +34,38 @@ def evaluate(
     expression: str | bytes,
     data: object,
     *,
-    engine: str = "native",
+    engine: str | None = None,
     params: Mapping[str, object] | None = None,
+    limits: Limits | None = None,
+    cancel: Cancel | None = None,
     **options: Unpack[Options],
 ) -> Any:
     """The values of an expression, one per bar: float64 (missing as NaN) or bool; a record gives a mapping of them.
 
     Over several symbols (`symbols`, `universe`, data of several, or an expression that reads across them) a mapping by
-    symbol, of each symbol a value per bar of its own. options: those of the data (symbol, timeframe, data_from …) and
-    assumptions (tz, tick). CompileError, DataError, RunError.
+    symbol, of each symbol a value per bar of its own. expression: always a text, "rsi(close, 14)", never a path.
+    data: as in `CompiledProgram.backtest`. engine: "native" or "interpreted"; None: what `limits` allow.
+    options: those of the data (symbol, timeframe, data_from …) and assumptions (tz, tick).
+
+    CompileError: a text with errors, or beyond its limits. DataError, RunError, LimitError, Cancelled.
     """
+    with within(limits, cancel):
+        return _evaluate(expression, data, engine_of(engine), params, limits or Limits(), options)
+
+
+def _evaluate(
+    expression: object, data: object, engine: str, params: Mapping[str, object] | None, limits: Limits,
+    options: Options,
+) -> Any:  # fmt: skip
+    """The values, whatever their form; limits: of the text."""
     if isinstance(expression, bytes):
         expression = expression.decode("utf-8", "replace")
     if not isinstance(expression, str):
         raise UsageFault(f"`evaluate` takes an expression as text, such as 'rsi(close, 14)', found {brief(expression)}")
     check_given(params=params, engine=engine)
     _, assumed = split_options(options, None)
-    program = compile_expression(expression, timezone=_zone(assumed))
-    found = evaluated(program, "value", data, engine=engine, params=params, **options)
+    program = compile_expression(expression, timezone=_zone(assumed), longest=limits.source)
+    found = evaluated(program, "value", data, engine=engine, params=params, limits=limits, **options)
     if isinstance(found, Alone):
         return _unnamed(found.columns)
     each = [{name: values[place] for name, values in found.values.items()} for place in range(len(found.symbols))]
@@ -80,6 +96,7 @@ def evaluated(
     engine: str = "native",
     params: Mapping[str, object] | None = None,
     source: str = "",
+    limits: TextLimits = STANDARD,
     **options: Unpack[Options],
 ) -> Alone | Evaluated:
     """A let of a program, or one field of it, over the data of one symbol or of several. source: the path of the
@@ -91,7 +108,7 @@ def evaluated(
         raise UsageFault(f"magnify: {name} reads nothing of orders, so that finer bars change nothing of it")
 
     def one() -> Alone | Evaluated:
-        plan = make_plan(program, list(nodes.items()), trading=reads_books)
+        plan = make_plan(program, list(nodes.items()), trading=reads_books, limits=limits)
         prepared = prepare(plan, data, params, assumptions=assumed, **data_options).noted()
         machine = prepared.machine(plan, engine)
         columns = dict(zip(machine.outputs, run(machine, prepared), strict=True))

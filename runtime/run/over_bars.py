@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from ...lang.words.limits import STANDARD, TextLimits
 from ..machine.columns import History
 from ..machine.machine import Machine
 from ..machine.outputs import out_count
@@ -68,10 +69,15 @@ def rows(values: array[float], width: int) -> Floats:
     return np.frombuffer(values, dtype=np.float64).reshape(-1, width)
 
 
-def node_columns(program: Program, prepared: Prepared, engine: str, wanted: Mapping[str, Node]) -> dict[str, Floats]:
-    """A column for each node by its name, float64; conditions are 0 and 1, and 0 before they mean anything."""
+def node_columns(
+    program: Program, prepared: Prepared, engine: str, wanted: Mapping[str, Node], limits: TextLimits = STANDARD
+) -> dict[str, Floats]:
+    """A column for each node by its name, float64; conditions are 0 and 1, and 0 before they mean anything.
+
+    limits: what a plan with these as outputs may be; CompileError beyond them.
+    """
     from ...lang.plan.build import plan as make_plan
 
-    plan = make_plan(program, list(wanted.items()))
+    plan = make_plan(program, list(wanted.items()), limits=limits)
     machine = prepared.machine(plan, engine)
     return dict(zip(machine.outputs, run(machine, prepared), strict=True))

@@ -21,6 +21,7 @@ from ..data.load import Odd, nothing_odd, with_notes
 from ..data.rates import checked
 from ..errors import RunError, UsageFault, as_usage_fault
 from ..given import check_given
+from ..limits import check_bars
 from ..machine.columns import own_column
 from ..machine.machine import Machine, misfit
 from ..machine.transfers import Transfer
@@ -103,6 +104,7 @@ def prepare(
     values = {} if catalogue.of else values_of(plan, params, assumed)
     pairs = pairs_given(fx, data_options)
     whole, odd = as_bars(plan, data, assumed.timezone, **data_options)
+    check_bars(len(whole))
     if catalogue.of:
         assumed = assume(plan, assumptions or {}, catalogue.facts(whole.symbol))
         values = values_of(plan, params, assumed)

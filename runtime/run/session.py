@@ -27,6 +27,7 @@ from ..compiled.compiled import Compiled
 from ..data.quality import EARLIEST, LARGEST, LATEST, in_order, one_bar
 from ..errors import RunError, UsageFault
 from ..given import check_given
+from ..limits import Meter
 from ..machine.columns import PRICES, Live
 from ..machine.machine import Machine
 from ..machine.snapshot import SnapshotError
@@ -85,6 +86,8 @@ class Session(AtAVenue):
     goes on by itself from where the session was.
     """
 
+    meter: Meter | None = None
+    """What its host allows of it, where it said so."""
     _way_on = '; bars by symbol are of a session over several, session(symbols=["SPY", "TLT"])'
 
     @listed(Assumed)
@@ -162,7 +165,9 @@ class Session(AtAVenue):
         or cannot be: what loaded data are refused for.
         """
         with self._lock:
-            return self._push(bar, extra)
+            if self.meter is None:
+                return self._push(bar, extra)
+            return self.meter.pushed(lambda: self._push(bar, extra))
 
     def _push(self, bar: Bar, extra: Mapping[str, float] | None) -> list[Event]:
         bar, values = self._ready(bar, extra)
@@ -243,7 +248,7 @@ class Session(AtAVenue):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy, shallow or deep, and a session unpickled go on from here on their own."""
-        return _taken_up, (self.program, self._values, self._given, self.snapshot(), self._closed)
+        return _taken_up, (self.program, self._values, self._given, self.snapshot(), self._closed, self.meter)
 
     def _seal(self, last: bytes) -> bytes:
         """A hash of what a snapshot rests on beside the machine's own state."""
@@ -334,12 +339,13 @@ class Session(AtAVenue):
 
 
 def _taken_up(
-    program: Compiled, values: Mapping[str, object], given: Mapping[str, Any], content: bytes, closed: bool
+    program: Compiled, values: Mapping[str, object], given: Mapping[str, Any], content: bytes, closed: bool,
+    meter: Meter | None = None,
 ) -> Session:
     """A session at the place of another."""
     session = Session(program, values, **given)
     session.restore(content)
-    session._closed = closed
+    session._closed, session.meter = closed, meter
     return session
 
 

@@ -16,10 +16,13 @@ from ...lang.plan.constants import evaluate_params, refusals
 from ...lang.plan.model import Parameter, Plan
 from ..errors import UsageFault, as_usage_fault
 from ..given import mapping, several
+from ..limits import COMBINATIONS, check_combinations, look
 from ..machine.machine import misfit
 
-MOST = 1_000_000
-"""Combinations of a sweep unless its caller says otherwise; each takes about a kilobyte."""
+MOST = COMBINATIONS
+"""Combinations of a sweep unless its caller says otherwise."""
+
+_AT_ONCE = 4096  # combinations between two looks at whether to go on
 
 Value = float | bool
 Values = Mapping[str, Value]
@@ -64,7 +67,9 @@ def read_grid(
     _within(axes, limit)
     kept: list[Values] = []
     skipped = 0
-    for combination in product(*axes):
+    for number, combination in enumerate(product(*axes)):
+        if number % _AT_ONCE == 0:
+            look()
         values = fixed | dict(zip(grid, combination, strict=True))
         each = [evaluate_params(plan, {**values, **host}) for host in hosts]
         if any(refusals(plan, known) for known in each):
@@ -91,6 +96,7 @@ def names_of(grid: object) -> tuple[str, ...]:
 
 def _within(axes: Sequence[Sequence[Value]], limit: int) -> None:
     count = prod(len(axis) for axis in axes)
+    check_combinations(count)
     if count > limit:
         raise UsageFault(
             f"the grid has {count:,} combinations, more than the limit of {limit:,}: take fewer values, "

@@ -15,6 +15,7 @@ import numpy as np
 
 from ...lang.plan.extras import with_extras
 from ...lang.plan.model import Plan
+from ..limits import native_allowed
 from ..machine.engines import kernel_key
 from ..machine.machine import guards, statements
 from ..machine.outputs import out_count
@@ -36,6 +37,7 @@ class Runs:
     """The runs of `plan` with these parameter arrays; `parts` are ranges of runs that may run at the same time."""
 
     def __init__(self, plan: Plan, params: Sequence[array[float]], prepared: Prepared, parts: Sequence[range]) -> None:
+        native_allowed()
         plan = with_extras(plan, prepared.assumptions)
         self.plan, self.parts, self.count = plan, parts, len(params)
         self._kernel = sweep_kernel(plan, kernel_key(plan), FULL if plan.trading else QUICK)

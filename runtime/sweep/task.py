@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
+from ..limits import carried, look
 from ..progress import stage
 from ..results.metrics.definitions import Value
 from ..run.notes import OverBars
@@ -67,7 +68,7 @@ def alone(
     reached = told(progress, len(values))
     with ThreadPoolExecutor(threads) as pool:
         for first in range(0, len(values), BATCH):
-            for row in pool.map(score, values[first : first + BATCH]):
+            for row in pool.map(carried(score), values[first : first + BATCH]):
                 found.append(row)
                 reached(len(found))
     return found
@@ -78,6 +79,7 @@ def told(progress: Progress | None, of: int) -> Callable[[int], None]:
     watched = stage("sweeping", of)
 
     def tell(done: int) -> None:
+        look()
         watched(done)
         if progress is not None:
             progress(done, of)

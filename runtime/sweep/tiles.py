@@ -16,6 +16,7 @@ import numpy as np
 
 from ...lang.plan.constants import MISSING, TICK, evaluate_params
 from ...lang.plan.model import Column
+from ..limits import block
 from ..machine.columns import History
 from ..machine.outputs import out_count
 from ..run.prepare import Prepared
@@ -61,6 +62,7 @@ def run_tiles(
     """
     versions = [_versions(shared, values) for shared in split.shared]
     tile = _tile(split, [len(sets) for sets, _ in versions])
+    tile = block(split.trading.cost * len(values) // threads, tile, native=True)
     shared = [
         _series(part, sets, version, prepared, tile, threads)
         for part, (sets, version) in zip(split.shared, versions, strict=True)

@@ -49,6 +49,13 @@ class TradingState:
         """Whether there are rows that were drained, and that nobody has taken."""
         return bool(self.order_rows or self.trade_rows or self.record_rows)
 
+    @property
+    def rows(self) -> int:
+        """How many rows were written that nobody has taken, of trades, orders and records."""
+        held = (self.trade_rows, TRADE_WIDTH), (self.order_rows, ORDER_WIDTH), (self.record_rows, RECORD_WIDTH)
+        written = self.k[at.TRADE_ROWS] + self.k[at.ORDER_ROWS] + self.k[at.RECORD_ROWS]
+        return written + sum(len(rows) // width for rows, width in held)
+
     def drain(self) -> None:
         """Take the finished rows out of the buffers, which are empty afterwards."""
         k = self.k

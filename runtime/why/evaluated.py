@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.span import NOWHERE
-from ...lang.plan.build import Limits
 from ...lang.plan.build import plan as make_plan
 from ...lang.program.nodes import BOOL, Node
 from ...lang.program.program import Emit, Program
+from ...lang.words.limits import STANDARD, TextLimits
 from ..machine.columns import History
 from ..machine.engines import INTERPRETED
 from ..machine.machine import Machine
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 CELLS = 1 << 22
 """Values that are held at once."""
 _TIMES = 8
-ROOM = Limits(_TIMES * Limits().state, _TIMES * Limits().cost, _TIMES * Limits().code)
+ROOM = TextLimits(state=_TIMES * STANDARD.state, cost=_TIMES * STANDARD.cost, code=_TIMES * STANDARD.code)
 """What a plan may be: the program has kept within its own limits, and its parts are a few times as much."""
 _NEVER = float(1 << 53)
 """A threshold that no count of bars reaches."""

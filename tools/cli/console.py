@@ -132,7 +132,7 @@ def coloured(stream: Any) -> bool:
 
 def read_source(path: str) -> bytes:
     """The bytes of a source file; OutsideError where it cannot be read."""
-    from ...lang.syntax.limits import MAX_BYTES
+    from ...lang.words.limits import STANDARD
 
     if not path:
         raise UsageError("expected the path of a .strat file, found an empty text")
@@ -140,11 +140,11 @@ def read_source(path: str) -> bytes:
         if path == "-":
             if sys.stdin is None:
                 raise OutsideError("cannot read -: standard input is closed")
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
+            return sys.stdin.buffer.read(STANDARD.source + 1)
         if os.path.exists(path) and not os.path.isfile(path):
-            return _of_pipe(path, MAX_BYTES + 1)
+            return _of_pipe(path, STANDARD.source + 1)
         with Path(path).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(STANDARD.source + 1)
     except OSError as error:
         raise OutsideError(f"cannot read {path}: {error.strerror or error}") from None
 

@@ -25,6 +25,7 @@ from ...data.panel import Panel, load_panel
 from ...data.panel.parts import Parts, parts_of
 from ...errors import RunError, UsageFault, as_usage_fault
 from ...given import check_given
+from ...limits import check_bars
 from ...machine.transfers import Transfer
 from ..costs_said import costs_said
 from ..currencies import BENCHMARK, in_one_currency, pairs_given, with_rates
@@ -177,6 +178,7 @@ def gather(
     pairs = pairs_given(fx, data_options)
     panel, chosen = _panel(wishes, plan, account.timezone, data, universe_of(wishes.universe, universe, program),
                            names_of(symbols), data_options)  # fmt: skip
+    check_bars(max(map(len, panel.bars), default=0))
     traded = len(chosen.traded)
     catalogue = read_instruments(instruments)
     own, notes = own_assumptions(plan, given, account, assumed, panel.symbols[:traded], catalogue)

@@ -27,7 +27,7 @@ def node_values(
     """Of each node by its name a column for each symbol traded, a value per bar of its own; conditions are 0 and 1."""
     from ....lang.plan.several import several
 
-    return values_of(several(program.typed, list(wanted.items())), prepared, engine, list(wanted))
+    return values_of(several(program.typed, list(wanted.items()), limits=program.bounds), prepared, engine, list(wanted))
 
 
 def values_of(

@@ -26,6 +26,7 @@ from ...data.instruments import read_instruments
 from ...data.quality import EARLIEST, LATEST
 from ...errors import RunError, UsageFault
 from ...given import check_given
+from ...limits import Meter
 from ...machine.columns import own_number
 from ...machine.snapshot import SnapshotError
 from ...portfolio.machine import Portfolio
@@ -154,7 +155,9 @@ class SeveralSession(Session):
         close at one instant, after that of the event before.
         """
         with self._lock:
-            return self._event(bars, extra or {})
+            if self.meter is None:
+                return self._event(bars, extra or {})
+            return self.meter.pushed(lambda: self._event(bars, extra or {}))
 
     def _event(self, bars: Mapping[str, Bar], extra: Mapping[str, Mapping[str, float]]) -> list[Event]:
         opened, event = self._ready_for(bars, extra)
@@ -244,7 +247,7 @@ class SeveralSession(Session):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy, shallow or deep, and a session unpickled go on from here on their own."""
-        return _taken_up, (self.program, self._values, self._given, self.snapshot(), self._closed)
+        return _taken_up, (self.program, self._values, self._given, self.snapshot(), self._closed, self.meter)
 
     def _times(self) -> bytes:
         return struct.pack(f"<{1 + len(self.symbols)}q", self._instant, *self._lasts.values())
@@ -361,10 +364,11 @@ def _possible(instant: int, lasts: Sequence[int], length: int) -> bool:
 
 
 def _taken_up(
-    program: Compiled, values: Mapping[str, object], given: Mapping[str, Any], content: bytes, closed: bool
+    program: Compiled, values: Mapping[str, object], given: Mapping[str, Any], content: bytes, closed: bool,
+    meter: Meter | None = None,
 ) -> SeveralSession:
     """A session at the place of another."""
     session = SeveralSession(program, values, **given)
     session.restore(content)
-    session._closed = closed
+    session._closed, session.meter = closed, meter
     return session

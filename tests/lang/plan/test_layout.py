@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from stratagem.lang.diagnostics.model import CompileError
-from stratagem.lang.plan.build import Limits, plan
+from stratagem.lang.plan.build import plan
+from stratagem.lang.words.limits import TextLimits
 from stratagem.stdlib.operator import REGISTRY
 
 from ...handmade import Maker, w1, w4
@@ -75,5 +76,5 @@ def test_a_length_without_a_greatest_value_is_refused():
 
 def test_the_cost_of_a_bar_is_limited():
     with pytest.raises(CompileError) as caught:
-        plan(w1(), limits=Limits(cost=10))
+        plan(w1(), limits=TextLimits(cost=10))
     assert caught.value.diagnostics[0].code == "E606"

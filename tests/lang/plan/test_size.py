@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from stratagem.lang.compile import compile_text
 from stratagem.lang.diagnostics.model import CompileError
-from stratagem.lang.plan.build import Limits, plan
-from stratagem.lang.plan.size import LIMIT, code
+from stratagem.lang.plan.build import plan
+from stratagem.lang.plan.size import code
+from stratagem.lang.words.limits import STANDARD, TextLimits
 from stratagem.runtime.native.emit import emit
 
 from ...families import ACCEPTED, FAMILIES, of_size
@@ -24,9 +25,9 @@ def test_the_table_keeps_step_with_what_is_written(name: str) -> None:
 def test_what_would_be_too_much_code_is_refused_with_what_makes_it() -> None:
     made = plan(compile_text(FAMILIES["pairs"](50)))
     total = sum(code(made).values())
-    assert plan(compile_text(FAMILIES["pairs"](50)), limits=Limits(code=total)) == made
+    assert plan(compile_text(FAMILIES["pairs"](50)), limits=TextLimits(code=total)) == made
     with pytest.raises(CompileError) as caught:
-        plan(compile_text(FAMILIES["pairs"](50)), limits=Limits(code=total - 1))
+        plan(compile_text(FAMILIES["pairs"](50)), limits=TextLimits(code=total - 1))
     (found,) = caught.value.diagnostics
     assert found.code == "E610" and f"{total:,}" in found.message and "`enter` and `exit`" in found.notes[0].message
 
@@ -35,9 +36,9 @@ def test_five_thousand_pairs_are_refused_and_a_thousand_are_not() -> None:
     with pytest.raises(CompileError) as caught:
         plan(compile_text(FAMILIES["pairs"](5000)))
     assert caught.value.diagnostics[0].code == "E610"
-    assert sum(code(plan(compile_text(FAMILIES["pairs"](1000)))).values()) < LIMIT // 2
+    assert sum(code(plan(compile_text(FAMILIES["pairs"](1000)))).values()) < STANDARD.code // 2
 
 
 @pytest.mark.parametrize(("name", "n"), [("signals", 3000), ("timeframes", 300), ("after many timeframes", 300)])
 def test_what_is_no_abuse_is_within_the_limit(name: str, n: int) -> None:
-    assert sum(code(plan(compile_text(FAMILIES[name](n)))).values()) < LIMIT // 2
+    assert sum(code(plan(compile_text(FAMILIES[name](n)))).values()) < STANDARD.code // 2

@@ -11,8 +11,9 @@ from stratagem.lang.diagnostics.render import apply_fixes, render, to_json
 from stratagem.lang.syntax import tree
 from stratagem.lang.syntax.expressions import MAX_DEPTH
 from stratagem.lang.syntax.faults import MAX_FAULTS
-from stratagem.lang.syntax.parse import MAX_BYTES, parse
+from stratagem.lang.syntax.parse import parse
 from stratagem.lang.syntax.scanner import MAX_TOKENS
+from stratagem.lang.words.limits import STANDARD
 
 from .reading import expression
 from .slip_cases import CASES
@@ -35,10 +36,10 @@ def codes(text: str | bytes) -> list[str]:
 
 
 def test_bytes() -> None:
-    assert codes("#" * MAX_BYTES) == []
-    assert codes("#" * (MAX_BYTES + 1)) == ["E607"]
-    assert codes(b"\xff" * (MAX_BYTES + 1)) == ["E607"], "the length is looked at before the bytes"
-    assert codes("ä" * (MAX_BYTES // 2 + 1)) == ["E607"], "characters count as their bytes"
+    assert codes("#" * STANDARD.source) == []
+    assert codes("#" * (STANDARD.source + 1)) == ["E607"]
+    assert codes(b"\xff" * (STANDARD.source + 1)) == ["E607"], "the length is looked at before the bytes"
+    assert codes("ä" * (STANDARD.source // 2 + 1)) == ["E607"], "characters count as their bytes"
     assert [d.code for d in parse("let a = 1", max_bytes=8).diagnostics] == ["E607"]
 
 

@@ -1,0 +1,246 @@
+"""What a host allows a text it does not trust: every limit is met by what exceeds it, and a run can be stopped."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import time
+from threading import Timer
+
+import numpy as np
+import pytest
+import stratagem as sg
+from stratagem.runtime import limits as held
+
+TEXT = b"""
+param length = 3 in 2 to 9
+enter long when cross_above(close, sma(close, length))
+exit long when cross_below(close, sma(close, length))
+"""
+BUSY = b"enter long when close > open\nexit long when close <= open\n"
+
+
+def data(count=400):
+    at = np.arange(count)
+    middle = 100 + 5 * np.sin(at / 50)
+    close = middle - 0.5 + at % 2
+    return {"ts": np.datetime64("2024-01-01") + at, "open": middle, "high": middle + 1, "low": middle - 1,
+            "close": close, "volume": close}  # fmt: skip
+
+
+def told(error):
+    return error.value.diagnostics[0].code
+
+
+# --- the text --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("limits", "text", "code"),
+    [
+        ({"source": 40}, TEXT, "E607"),
+        ({"state": 200}, b"enter long when close > sma(close, 100)\n  stop 1%", "E605"),
+        ({"cost": 20}, b"enter long when close > sma(close, 9) + sma(close, 8)\n  stop 1%", "E606"),
+        ({"code": 100}, TEXT, "E610"),
+    ],
+)
+def test_a_text_beyond_a_limit_does_not_compile(limits, text, code, tmp_path):
+    sg.compile(text)  # what is kept of it is no way around
+    with pytest.raises(sg.CompileError) as error:
+        sg.compile(text, limits=sg.Limits(**limits))
+    assert told(error) == code
+    file = tmp_path / "a.strat"
+    file.write_bytes(text)
+    with pytest.raises(sg.CompileError) as error:
+        sg.compile(file, limits=sg.Limits(**limits))
+    assert told(error) == code
+
+
+def test_an_expression_has_the_limits_of_a_text():
+    for limits, code in (({"source": 10}, "E607"), ({"state": 200}, "E605"), ({"cost": 20}, "E606")):
+        with pytest.raises(sg.CompileError) as error:
+            sg.evaluate("sma(close, 100) + sma(close, 99)", data(), limits=sg.Limits(**limits), engine="interpreted")
+        assert told(error) == code
+
+
+def test_a_text_as_bytes_names_no_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "secret.strat").write_text("plot close")
+    with pytest.raises(sg.CompileError):
+        sg.compile(b"secret.strat")
+
+
+# --- a run -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("limits", "name"), [({"bars": 399}, "bars"), ({"rows": 50}, "rows"), ({"seconds": 1e-9}, "seconds")]
+)
+def test_a_run_beyond_a_limit_is_stopped(limits, name):
+    program = sg.compile(BUSY)
+    for engine in ("interpreted", "native"):
+        with pytest.raises(sg.LimitError) as error:
+            program.backtest(data(), engine=engine, limits=sg.Limits(**limits))
+        assert error.value.limit == name and "limit" in str(error.value)
+    wide = program.backtest(data(), limits=sg.Limits(bars=400, rows=1000, seconds=60))
+    assert wide.equity.equals(program.backtest(data()).equity)
+
+
+def test_limits_of_the_program_hold_for_its_runs_unless_others_are_given():
+    program = sg.compile(BUSY, limits=sg.Limits(rows=50, native=False))
+    for again in (program, pickle.loads(pickle.dumps(program)), program.with_zone("Europe/Berlin")):
+        with pytest.raises(sg.LimitError):
+            again.backtest(data())
+    assert program.backtest(data(), limits=sg.Limits(native=False)).stats["trades"] > 50
+
+
+def test_without_native_code_the_interpreted_engine_runs_and_no_other():
+    limits = sg.Limits(native=False)
+    program = sg.compile(TEXT)
+    result = program.backtest(data(), limits=limits)
+    assert result.stats["trades"] == program.backtest(data()).stats["trades"] > 0
+    assert program.verify(data(), limits=limits)
+    assert len(program.sweep(data(), {"length": [3, 4]}, limits=limits)) == 2
+    assert program.why(data(), trade=1, limits=limits)
+    for run in (program.backtest, program.why, lambda *a, **o: program.sweep(*a, {"length": [3]}, **o)):
+        with pytest.raises(sg.LimitError, match="interpreted"):
+            run(data(), engine="native", limits=limits)
+    with pytest.raises(sg.LimitError, match="interpreted"):
+        program.session(timeframe="1d", engine="native", limits=limits)
+
+
+def test_a_sweep_has_a_limit_of_combinations_and_stops():
+    program = sg.compile(TEXT)
+    with pytest.raises(sg.LimitError) as error:
+        program.sweep(data(), {"length": range(3, 9)}, limits=sg.Limits(combinations=5))
+    assert error.value.limit == "combinations"
+    for engine in ("native", "interpreted"):
+        token, seen = sg.Cancel(), []
+
+        def progress(done, of, token=token, seen=seen):
+            seen.append(done)
+            token.cancel()
+
+        with pytest.raises(sg.Cancelled):
+            program.sweep(data(), {"length": range(3, 9)}, engine=engine, progress=progress, cancel=token)
+        assert len(seen) == 1
+
+
+def test_several_symbols_have_the_limits_of_one():
+    program, panel = sg.compile(BUSY), {"A": data(), "B": data()}
+    for engine in ("native", "interpreted"):
+        for limits in ({"bars": 399}, {"rows": 100}, {"seconds": 1e-9}):
+            with pytest.raises(sg.LimitError):
+                program.backtest(panel, engine=engine, limits=sg.Limits(**limits))
+    with pytest.raises(sg.LimitError, match="interpreted"):
+        program.backtest(panel, engine="native", limits=sg.Limits(native=False))
+    assert program.backtest(panel, limits=sg.Limits(native=False)).stats["trades"] > 100
+
+
+# --- stopping ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", ["interpreted", "native"])
+@pytest.mark.parametrize("symbols", [1, 2])
+def test_a_run_is_cancelled_in_its_middle(engine, symbols, monkeypatch):
+    """Between blocks: with a token there are many, and the last that ran is the one in which it was said."""
+    monkeypatch.setattr(held, "_NATIVE", 1)
+    monkeypatch.setattr(held, "_INTERPRETED", 1)
+    token, looks, plain = sg.Cancel(), [], held.Watch.look
+
+    def look(self, rows=0):
+        looks.append(rows)
+        if len(looks) == 5:
+            token.cancel()
+        plain(self, rows)
+
+    monkeypatch.setattr(held.Watch, "look", look)
+    given = data() if symbols == 1 else {"A": data(), "B": data()}
+    with pytest.raises(sg.Cancelled):
+        sg.compile(BUSY).backtest(given, engine=engine, cancel=token)
+    assert len(looks) == 5 and looks[-1] > 0 and repr(token) == "<Cancel: cancelled>"
+
+
+def test_a_long_run_ends_soon_after_it_is_cancelled_from_another_thread():
+    program, token = sg.compile(BUSY), sg.Cancel()
+    Timer(0.2, token.cancel).start()
+    began = time.monotonic()
+    with pytest.raises(sg.Cancelled):
+        while True:  # until it is noticed: within a run, or before the next
+            program.backtest(data(50_000), engine="interpreted", cancel=token)
+    assert time.monotonic() - began < 5
+    with pytest.raises(sg.Cancelled):
+        sg.evaluate("close", data(), cancel=token)
+
+
+def test_blocks_decide_nothing(monkeypatch):
+    program = sg.compile(TEXT)
+    whole = {engine: program.backtest(data(), engine=engine) for engine in ("native", "interpreted")}
+    monkeypatch.setattr(held, "_NATIVE", 1)
+    monkeypatch.setattr(held, "_INTERPRETED", 1)
+    for engine, result in whole.items():
+        again = program.backtest(data(), engine=engine, cancel=sg.Cancel())
+        assert again.equity.equals(result.equity) and again.trades.equals(result.trades)
+    table = program.sweep(data(), {"length": range(3, 9)})
+    assert program.sweep(data(), {"length": range(3, 9)}, cancel=sg.Cancel()).equals(table)
+
+
+# --- a session ---------------------------------------------------------------------------------------
+
+
+def bars(count):
+    rows = data(count)
+    return [sg.Bar(str(ts), *map(float, row)) for ts, *row in zip(*rows.values(), strict=True)]
+
+
+def test_a_session_has_limits_and_a_token():
+    program = sg.compile(BUSY)
+    for limits, name in (({"bars": 20}, "bars"), ({"rows": 20}, "rows"), ({"seconds": 1e-9}, "seconds")):
+        session = program.session(timeframe="1d", limits=sg.Limits(**limits))
+        with pytest.raises(sg.LimitError) as error:
+            for bar in bars(100):
+                session.push(bar)
+        before = session.snapshot()
+        assert error.value.limit == name
+        with pytest.raises(sg.LimitError):
+            copy.deepcopy(session).push(bars(100)[session.bars])
+        assert session.snapshot() == before, "what is refused changes nothing"
+    token = sg.Cancel()
+    session = program.session(timeframe="1d", cancel=token)
+    session.push(bars(2)[0])
+    token.cancel()
+    with pytest.raises(sg.Cancelled):
+        session.push(bars(2)[1])
+    assert session.bars == 1
+
+
+def test_a_session_of_several_has_them_too():
+    session = sg.compile(BUSY).session(timeframe="1d", symbols=["A", "B"], limits=sg.Limits(bars=3))
+    with pytest.raises(sg.LimitError):
+        for bar in bars(9):
+            session.push({"A": bar, "B": bar})
+    assert session.bars == 3
+
+
+# --- the value itself --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"source": 0}, {"bars": -1}, {"rows": 1.5}, {"seconds": 0}, {"seconds": float("nan")}, {"seconds": "5"},
+     {"native": 1}, {"combinations": None}, {"cost": True}],
+)  # fmt: skip
+def test_what_is_no_limit_is_refused(wrong):
+    with pytest.raises(sg.RunError, match=next(iter(wrong))):
+        sg.Limits(**wrong)
+
+
+def test_what_is_no_limits_or_token_is_refused():
+    program = sg.compile(TEXT)
+    for run in (lambda **o: program.backtest(data(), **o), lambda **o: sg.evaluate("close", data(), **o)):
+        with pytest.raises(sg.RunError, match=r"sg\.Limits"):
+            run(limits={"seconds": 5})
+        with pytest.raises(sg.RunError, match=r"sg\.Cancel"):
+            run(cancel=True)
+    with pytest.raises(sg.RunError, match=r"sg\.Limits"):
+        sg.compile(TEXT, limits=5)
