@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import pickle
 import time
 from threading import Timer
 
@@ -88,7 +87,7 @@ def test_a_run_beyond_a_limit_is_stopped(limits, name):
 
 def test_limits_of_the_program_hold_for_its_runs_unless_others_are_given():
     program = sg.compile(BUSY, limits=sg.Limits(rows=50, native=False))
-    for again in (program, pickle.loads(pickle.dumps(program)), program.with_zone("Europe/Berlin")):
+    for again in (program, copy.deepcopy(program), program.with_zone("Europe/Berlin")):
         with pytest.raises(sg.LimitError):
             again.backtest(data())
     assert program.backtest(data(), limits=sg.Limits(native=False)).stats["trades"] > 50

@@ -27,7 +27,8 @@ def node_values(
     """Of each node by its name a column for each symbol traded, a value per bar of its own; conditions are 0 and 1."""
     from ....lang.plan.several import several
 
-    return values_of(several(program.typed, list(wanted.items()), limits=program.bounds), prepared, engine, list(wanted))
+    plans = several(program.typed, list(wanted.items()), limits=program.bounds)
+    return values_of(plans, prepared, engine, list(wanted))
 
 
 def values_of(
