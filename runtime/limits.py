@@ -19,7 +19,8 @@ from ..lang.diagnostics.brief import brief
 from ..lang.words.limits import TextLimits
 from .errors import Cancelled, LimitError, UsageFault
 
-T, R = TypeVar("T"), TypeVar("R")
+T = TypeVar("T")
+R = TypeVar("R")
 COMBINATIONS = 1_000_000
 """Combinations of a sweep; each takes about a kilobyte."""
 _NATIVE, _INTERPRETED = 20_000_000, 1_000_000
