@@ -12,6 +12,8 @@
     table = program.sweep("sample:AAPL", {"fast": range(5, 50, 5), "slow": range(50, 200, 10)})
     values = sg.evaluate("rsi(close, 14)", "sample:AAPL")
 
+In a notebook: `%load_ext stratagem`, then `%%strat --data sample:AAPL` above a strategy.
+
 Errors: `CompileError` (its `.diagnostics` are values), `DataError`, `RunError`; `SnapshotError`, `VenueError` are one.
 Names are imported when they are first used, so that `import stratagem` costs nothing.
 """
@@ -83,3 +85,10 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext stratagem`: the magics `%%strat` and `%strat`, and faults told without tracebacks."""
+    from .tools.notebook.magics import load
+
+    load(shell)

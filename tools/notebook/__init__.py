@@ -1,0 +1,1 @@
+"""Stratagem in notebooks: `%load_ext stratagem`, then `%%strat`."""
