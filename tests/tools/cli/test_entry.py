@@ -62,7 +62,6 @@ def test_commands_of_later_versions_are_not_available_yet(strat: Strat, name: st
         (["check", "a.strat", "--emit", "ast"], ["'ast'", "program", "llvm"]),
         (["check", "a.strat", "b.strat", "--emit", "plan"], ["--emit prints one file"]),
         (["check", "a.strat", "--json", "--emit", "plan"], ["--emit prints a stage", "give one of the two"]),
-        (["grammar", "--llm"], ["not available yet"]),
         (["--json", "check"], ["unexpected argument --json"]),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from stratagem.lang.compile import compile_text
+from stratagem.tools.assistant.grammar import grammar
 
 from .conftest import ROOT, Strat
 
@@ -65,6 +66,16 @@ def test_the_grammar_is_the_file(strat: Strat) -> None:
     done = strat("grammar")
     assert (done.code, done.err) == (0, "")
     assert done.out == (ROOT / "lang" / "syntax" / "grammar.lark").read_text(encoding="utf-8")
+
+
+def test_the_edition_for_models_is_typed_from_the_library(strat: Strat) -> None:
+    done = strat("grammar", "--llm")
+    assert (done.code, done.err, done.out) == (0, "", grammar())
+    few = strat("grammar", "--llm", "--functions", "ema, rsi").out
+    assert '"ema(" source ", " length ")"' in few and '"sma("' not in few
+    strat("grammar", "--llm", "--functions", "emma").failed(2, "there is no function `emma`", "`ema`")
+    strat("grammar", "--llm", "--functions", " ,").failed(2, "found none")
+    strat("grammar", "--functions", "ema").failed(2, "goes with `--llm`")
 
 
 @pytest.mark.parametrize("command", ["functions", "grammar"])
