@@ -27,7 +27,8 @@ class Words:
         lines = [line for text in texts for line in text if not line.startswith("#")]
         said = {f"{word} " for line in lines for word in line.split() if word.isidentifier()}
         calls = {f"{row.name}(" for row in catalogue()}
-        more = sorted({*said, *calls, *(word for word in CLOSING if len(word) > 1), ", ", " and ", " or ", "not ", " > ", " < ", " - ", " * ", "close", "\n  ", "\n"})
+        signs = (", ", " and ", " or ", "not ", " > ", " < ", " - ", " * ", "close", "\n  ", "\n")
+        more = sorted({*said, *calls, *signs, *(word for word in CLOSING if len(word) > 1)})
         self.tokens = [*(bytes([byte]) for byte in range(256)), b"<end>", *(word.encode() for word in more)]
 
     def __call__(self, text: str) -> list[int]:

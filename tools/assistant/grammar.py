@@ -1,8 +1,8 @@
 """The grammar for constrained decoding: the fixed part, and what the registries say, in llguidance's Lark dialect.
 
-A server that holds a model to it lets through only known functions with as many arguments as they take, of the kind they
-take. What a grammar without a table of names cannot know is left to the compiler: whether a name is defined, once, and
-is a number or a condition; units; what belongs together (`risk` and `stop`).
+A server that holds a model to it lets through only known functions, with as many arguments as they take, of the kind
+they take. What a grammar without a table of names cannot know is left to the compiler: whether a name is defined, once,
+and is a number or a condition; units; what belongs together (`risk` and `stop`).
 """
 
 from __future__ import annotations
@@ -95,7 +95,8 @@ def _ways(function: Signature) -> Iterator[str]:
     if least == 0:
         yield f'"{function.name}(" ")"'
         for at, parameter in enumerate(function.parameters):
-            yield f'"{function.name}(" "{parameter.name}" _w "=" _w {_KINDS[parameter.kind]}{_named(function, at + 1)} ")"'
+            first = f'"{parameter.name}" _w "=" _w {_KINDS[parameter.kind]}'
+            yield f'"{function.name}(" {first}{_named(function, at + 1)} ")"'
 
 
 def _named(function: Signature, after: int) -> str:

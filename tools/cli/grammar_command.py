@@ -13,8 +13,8 @@ EXAMPLE = "strat grammar --llm > strategies.lark"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = "Print the grammar of the language (Lark, LALR(1)), or one that a model is held to."
-    parser.add_argument("--llm", action="store_true", help="its edition for constrained decoding, for llguidance: known "
-                        "functions alone, with arguments of the kinds they take")  # fmt: skip
+    parser.add_argument("--llm", action="store_true", help="its edition for constrained decoding, for llguidance: "
+                        "known functions alone, with arguments of the kinds they take")  # fmt: skip
     parser.add_argument("--functions", metavar="A,B", help="with --llm: the only functions that may be called")
 
 
