@@ -24,19 +24,17 @@ there is to call. `strat mcp` serves these to models.
 
 
 def text() -> str:
-    """The file: the pages with the beginning of each, and the prompt."""
+    """The file: the titles of the pages, and the prompt."""
     pages = [_told(page) for page in sorted(DOCS.glob("*.md"))]
     return "\n".join([_HEAD, "## Docs", "", *pages, "", "## Writing a strategy", "", "```text", prompt() + "```", ""])
 
 
 def _told(page: Path) -> str:
-    """`- [The language](language.md): its first sentence`."""
-    written = page.read_text(encoding="utf-8")
-    title = re.search(r"(?m)^# (.+)$", written)
-    first = re.search(r"(?ms)^# .+?\n\n(.+?[.:])(\s|$)", written)
-    if title is None or first is None:
-        raise ValueError(f"{page.name}: a page begins with a title and a sentence")
-    return f"- [{title[1]}]({page.name}): {' '.join(first[1].split()).rstrip(':')}"
+    """`- [The language](language.md)`."""
+    title = re.search(r"(?m)^# (.+)$", page.read_text(encoding="utf-8"))
+    if title is None:
+        raise ValueError(f"{page.name}: a page begins with its title")
+    return f"- [{title[1]}]({page.name})"
 
 
 def main() -> None:
