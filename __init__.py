@@ -12,9 +12,13 @@
     table = program.sweep("sample:AAPL", {"fast": range(5, 50, 5), "slow": range(50, 200, 10)})
     values = sg.evaluate("rsi(close, 14)", "sample:AAPL")
 
+    for hole in sg.holes(text): ...
+    text = sg.answer(text, 0, "50%")
+
 In a notebook: `%load_ext stratagem`, then `%%strat --data sample:AAPL` above a strategy.
 
-Errors: `CompileError` (its `.diagnostics` are values), `DataError`, `RunError`; `SnapshotError`, `VenueError` are one.
+Errors: `CompileError` (its `.diagnostics` are values), `AnswerError`, `DataError`, `RunError`; `SnapshotError` and
+`VenueError` are one.
 Names are imported when they are first used, so that `import stratagem` costs nothing.
 """
 
@@ -26,6 +30,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from .lang.analysis.holes import AnswerError, answer, holes
+    from .lang.diagnostics.holes import Hole
     from .lang.diagnostics.model import CompileError, Diagnostic
     from .runtime.compiled.program import CompiledProgram, compile
     from .runtime.data.bars import Bars
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
     from .runtime.run.strategies.portfolio import StrategyPortfolio, portfolio
 
 _WHERE = {
+    "AnswerError": ".lang.analysis.holes",
     "Bar": ".runtime.run.session",
     "Bars": ".runtime.data.bars",
     "Cancel": ".runtime.limits",
@@ -50,6 +57,7 @@ _WHERE = {
     "CompiledProgram": ".runtime.compiled.program",
     "DataError": ".runtime.data.errors",
     "Diagnostic": ".lang.diagnostics.model",
+    "Hole": ".lang.diagnostics.holes",
     "LimitError": ".runtime.errors",
     "Limits": ".runtime.limits",
     "Panel": ".runtime.data.panel",
@@ -61,7 +69,9 @@ _WHERE = {
     "Universe": ".runtime.data.universe",
     "VenueError": ".runtime.errors",
     "compile": ".runtime.compiled.program",
+    "answer": ".lang.analysis.holes",
     "evaluate": ".runtime.run.evaluate",
+    "holes": ".lang.analysis.holes",
     "load_bars": ".runtime.data.load",
     "load_panel": ".runtime.data.panel",
     "portfolio": ".runtime.run.strategies.portfolio",
@@ -69,9 +79,10 @@ _WHERE = {
     "within": ".runtime.limits",
 }
 __all__ = [
-    "Bar", "Bars", "Cancel", "Cancelled", "CompileError", "CompiledProgram", "DataError", "Diagnostic", "LimitError",
-    "Limits", "Panel", "Result", "RunError", "Session", "SnapshotError", "StrategyPortfolio", "Universe", "VenueError",
-    "__version__", "compile", "evaluate", "load_bars", "load_panel", "portfolio", "read_universe", "within",
+    "AnswerError", "Bar", "Bars", "Cancel", "Cancelled", "CompileError", "CompiledProgram", "DataError", "Diagnostic",
+    "Hole", "LimitError", "Limits", "Panel", "Result", "RunError", "Session", "SnapshotError", "StrategyPortfolio",
+    "Universe", "VenueError", "__version__", "answer", "compile", "evaluate", "holes", "load_bars", "load_panel",
+    "portfolio", "read_universe", "within",
 ]  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def _faulty(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> Ch
 
 
 def _errors_first(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(diagnostics, key=lambda d: not d.is_error))
+    return tuple(sorted(diagnostics, key=lambda d: (not d.is_error, not d.stops)))
 
 
 def compile_text(

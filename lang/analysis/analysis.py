@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..diagnostics.holes import Hole, found_in
 from ..diagnostics.model import Diagnostic
 from ..diagnostics.span import Span
 from ..elaborate.elaborate import elaborate
@@ -37,6 +38,11 @@ class Analysis:
     diagnostics: tuple[Diagnostic, ...]
     program: Program | None
     values: Mapping[Span, Value] = field(default_factory=dict)
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """Every question that the text asks, in its order."""
+        return found_in(self.diagnostics, self.text)
 
     def token_at(self, offset: int) -> Token | None:
         """The word that an offset is in; of two that meet there the one that begins."""

@@ -43,6 +43,9 @@ def standing_at(analysis: Analysis, offset: int) -> Standing | None:
 
 
 def _told(analysis: Analysis, token: Token) -> tuple[str, tuple[str, ...]] | None:
+    hole = next((hole for hole in analysis.holes if hole.start <= token.start < hole.end), None)
+    if hole is not None:
+        return analysis.text[hole.start : hole.end], hole.lines
     if token.kind == "NUMBER":
         return _number(token.text)
     definition = analysis.definition_at(token.start)

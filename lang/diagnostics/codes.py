@@ -1,7 +1,7 @@
 """Every code a diagnostic can carry: what it means, and the smallest text that brings it about.
 
 Codes are stable: a number is never given to another fault. The first digit
-says the family, and W warns.
+says the family; W warns, and Q asks.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ E023 There are no loops and no commands: a program is a set of definitions, read
    | repeat 10
 E024 A spelling of another language. The message says how it is written here; docs/coming-from.md lists them.
    | let a = ta.sma(close, 10)
+E025 A hole has its question: `?"how much of the equity"`.
+   | enter long when close > open size ?
 # names
 E101 Nothing has this name. Names are defined by `let`, `param`, `state` and `fn`, in any order.
    | let a = clos
@@ -201,6 +203,9 @@ E901 A word of a later version of the language: understood, and not available ye
    | import "regime.strat" as regime
 E902 The program asks for a version of the language that this release does not speak.
    | stratagem 2
+# questions
+Q001 A hole: a question in place of a value. The program is checked, and does not run before the text answers it.
+   | enter long when close > open size ?"how much of the equity"
 # warnings
 W001 Curly quotes are read as `"`.
    | strategy “Cross”

@@ -6,7 +6,7 @@ No stage prints. Stages return or raise diagnostics, faces render them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from .brief import LONGEST
 from .span import Span
 
 _LONG = re.compile(rf"(\w{{{LONGEST}}})\w+")
-ERROR, WARNING, HINT = "error", "warning", "hint"
+ERROR, QUESTION, WARNING, HINT = "error", "question", "warning", "hint"
 
 
 def _shortened(message: str) -> str:
@@ -58,8 +58,27 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What would be right in place of a hole.
+
+    kind: "number", "length" (of bars), "percent", "price", "level" (a price, a distance or a ratio), "distance",
+    "quantity", "money", "bars", "duration", "time", "time of day", "time zone", "symbol", "timeframe", "condition",
+    "series", "choice" (one word of several), "text", "column", "cost"; "value" where the text does not tell.
+    unit: that of a number, as `strat functions` names it, else "". noun: the same in words. example: how it is written.
+    """
+
+    kind: str
+    unit: str
+    noun: str
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One fault. `code` is stable ("E101"); `message` stands alone, lower case, no full stop."""
+    """One fault, or one question: then `asked` is what would be right there.
+
+    `code` is stable ("E101"); `message` stands alone, lower case, no full stop.
+    """
 
     code: str
     severity: str
@@ -68,6 +87,7 @@ class Diagnostic:
     notes: tuple[Note, ...] = ()
     help: str = ""
     fixes: tuple[Fix, ...] = field(default=())
+    asked: Answer | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", _shortened(self.message))
@@ -76,6 +96,22 @@ class Diagnostic:
     @property
     def is_error(self) -> bool:
         return self.severity == ERROR
+
+    @property
+    def stops(self) -> bool:
+        """Whether a text of which this is said cannot run: it has a fault, or a question is open."""
+        return self.severity in (ERROR, QUESTION)
+
+
+def open_questions(diagnostics: Iterable[Diagnostic]) -> str:
+    """One sentence that names the questions among them."""
+    asked = [f'"{d.message}"' for d in diagnostics if d.severity == QUESTION]
+    named = "; ".join(asked[:_NAMED]) + (f"; and {len(asked) - _NAMED} more" if len(asked) > _NAMED else "")
+    count = f"{len(asked)} questions" if len(asked) > 1 else "a question"
+    return f"the program asks {count}, and does not run before the text answers: {named}"
+
+
+_NAMED = 5
 
 
 class CompileError(Exception):
@@ -87,6 +123,8 @@ class CompileError(Exception):
         super().__init__(self._summary())
 
     def _summary(self) -> str:
+        if not any(diagnostic.is_error for diagnostic in self.diagnostics):
+            return open_questions(self.diagnostics)
         first = self.diagnostics[0]
         more = len(self.diagnostics) - 1
         return f"{first.code}: {first.message}" + (f" (and {more} more)" if more else "")

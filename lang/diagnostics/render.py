@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from .brief import abridged, printable
@@ -61,6 +62,7 @@ def to_json(diagnostic: Diagnostic, sources: Mapping[str, str]) -> dict[str, Any
         "code": diagnostic.code,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
+        **({"asked": asdict(diagnostic.asked)} if diagnostic.asked is not None else {}),
         **_range(diagnostic.span, sources),
         "notes": [_note(note.message, note.span, sources) for note in diagnostic.notes],
         "help": diagnostic.help,

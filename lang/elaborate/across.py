@@ -33,7 +33,8 @@ class Across(Part):
     held: Callable[[tree.Expr, Scope], tuple[Scope, Held] | None]
 
     def _of(self, expr: tree.Of, scope: Scope, clock: Clock) -> Value:
-        self.context.symbols.name(expr.symbol, expr.symbol_span)
+        if expr.symbol:
+            self.context.symbols.name(expr.symbol, expr.symbol_span)
         if isinstance(expr.value, tree.Name) and expr.value.name == FRESH and self.context.meaning(expr.value) is None:
             return self._fresh(expr, clock)
         value = self.value(expr.value, scope, clock)

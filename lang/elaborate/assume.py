@@ -43,6 +43,8 @@ def assumptions(module: tree.Module, resolution: Resolution, reports: Reports, s
             reports.error("E401", f"`assume {_called(key)}` is said twice", statement.span)
             continue
         said[key] = statement
+        if statement.asked:
+            continue
         try:
             read[key] = read_one(statement.name, statement.value)
         except AssumptionError as error:
@@ -73,6 +75,8 @@ def _symbol(statement: tree.Assume, symbols: Symbols, reports: Reports) -> str:
     """The symbol that an assumption is of; "" where it is of the only one, or of all."""
     if statement.symbol_span is None:
         return ""
+    if not statement.symbol:  # a question: one of its own
+        return f"?{statement.symbol_span.start}"
     symbols.name(statement.symbol, statement.symbol_span, ASSUMED)
     if not symbols.is_only(statement.symbol):
         return statement.symbol
@@ -109,6 +113,8 @@ def _ticks(
     for key, cost in read.items():
         name, symbol = key
         if not isinstance(cost, Distance) or not cost.in_ticks or read.get(("tick", ""), ("tick", "") in said):
+            continue
+        if any(each == "tick" and one.startswith("?") for each, one in said):
             continue
         of = (symbol,) if symbol else symbols.traded or ("",)
         if all(read.get(("tick", each), ("tick", each) in said) for each in of):

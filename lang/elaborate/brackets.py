@@ -23,6 +23,7 @@ from .arithmetic import pure
 from .context import Context
 from .expressions import Expressions
 from .level import Level, Stops
+from .questions import AWAY, LEVEL
 from .scope import Given, Scope
 from .values import Poison, TextValue
 
@@ -37,7 +38,7 @@ def placeholder(graph: Graph, name: str, span: Span) -> Node:
 def bracket(part: Expressions, level: Level, side: str, scope: Scope, stops: Stops) -> Affine | None:
     """The affine price of a level of a lot of `side`; None if it was reported."""
     inner, known = _beside_a_fill(part, level.clause, side, scope, stops)
-    node = part.number(level.expr, inner, BASE, f"a price, a distance or a ratio after `{level.word}`")
+    node = part.number(level.expr, inner, BASE, f"a price, a distance or a ratio after `{level.word}`", LEVEL)
     if isinstance(node, Poison):
         return None
     found = _from_unit(part, level, node, level.gain != (side == "long"), known)
@@ -69,7 +70,7 @@ def trail(part: Expressions, level: Level, side: str, scope: Scope, stops: Stops
     known: dict[str, Affine] = {}
     if level.in_r:
         scope, known = _beside_a_fill(part, level.clause, side, scope, stops)
-    node = part.number(level.expr, scope, BASE, "a distance or a ratio after `trail`")
+    node = part.number(level.expr, scope, BASE, "a distance or a ratio after `trail`", AWAY)
     if isinstance(node, Poison):
         return None
     if part.context.unit(node) in (Unit.DISTANCE, Unit.RATIO):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...stdlib.operator import REGISTRY
+from ..diagnostics.model import Answer
 from ..diagnostics.reports import replace
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
@@ -15,6 +16,7 @@ from ..syntax import tree
 from . import across, dimensions, lints
 from .arguments import Slot, match
 from .arithmetic import joined, pure
+from .questions import CLOCK, COLUMN, ZONE, condition
 from .scope import Scope
 from .values import POISON, Poison, TextValue, Value
 
@@ -109,11 +111,13 @@ def _between(part: Expressions, name: str, expr: tree.Call, scope: Scope, clock:
     given = match(part.reports, expr, name, [Slot("start", True), Slot("end", True), Slot("zone", False)])
     if given is None:
         return POISON
-    start = _minutes(part, part.value(given["start"], scope, clock), given["start"].span)
-    end = _minutes(part, part.value(given["end"], scope, clock), given["end"].span)
+    begin, stop = (part.value(given[name], scope, clock) for name in ("start", "end"))
+    start, end = _minutes(part, begin, given["start"].span), _minutes(part, stop, given["end"].span)
     zone = ""
     if "zone" in given:
         text = part.value(given["zone"], scope, clock)
+        if _asks(part, text, ZONE):
+            return POISON
         if not isinstance(text, TextValue):
             part.reports.error("E202", 'expected a zone as text, such as `"Europe/London"`', given["zone"].span)
             return POISON
@@ -121,7 +125,8 @@ def _between(part: Expressions, name: str, expr: tree.Call, scope: Scope, clock:
         if not part.zone_exists(zone, given["zone"].span):
             return POISON
     if start is None or end is None:
-        return POISON
+        asked = [value.hole for value in (begin, stop) if isinstance(value, Poison) and value.hole is not None]
+        return condition(part.graph, asked[0]) if asked else POISON
     minute = part.calendar("decision_minute", clock, expr.span, zone)
     after = pure(part.graph, "ge", (minute, part.graph.constant(float(start))), expr.span)
     before = pure(part.graph, "lt", (minute, part.graph.constant(float(end))), expr.span)
@@ -131,7 +136,15 @@ def _between(part: Expressions, name: str, expr: tree.Call, scope: Scope, clock:
     return pure(part.graph, "and" if start < end else "or", (after, before), expr.span)
 
 
+def _asks(part: Expressions, value: Value, answer: Answer) -> bool:
+    """Whether a text is a hole, or was reported."""
+    if isinstance(value, Poison) and value.hole is not None:
+        part.context.questions.wants(value.hole, answer)
+    return isinstance(value, Poison)
+
+
 def _minutes(part: Expressions, value: Value, span: Span) -> int | None:
+    _asks(part, value, CLOCK)
     if isinstance(value, TextValue):
         found = _CLOCK_TIME.fullmatch(value.text)
         minutes = int(found[1]) * 60 + int(found[2]) if found else 9999
@@ -185,6 +198,8 @@ def _column(part: Expressions, name: str, expr: tree.Call, scope: Scope, clock: 
     if given is None:
         return POISON
     text = part.value(given["name"], scope, clock)
+    if _asks(part, text, COLUMN):
+        return POISON
     if not isinstance(text, TextValue):
         part.reports.error("E202", 'expected the name of a column as text, such as `"funding"`', given["name"].span)
         return POISON

@@ -26,6 +26,7 @@ from . import builtins, constant_sources, dimensions, lints
 from .arguments import Slot, match
 from .arithmetic import common_clock
 from .lengths import Lengths
+from .questions import SERIES
 from .scope import Bound, Given, Scope
 from .values import POISON, Poison, Record, Value
 
@@ -236,7 +237,9 @@ class Calls(Lengths):
             return self.whole(expr, scope, clock, what, least=argument.least)
         kind = BOOL if argument.kind == BOOL_KIND else NUMBER
         label = f"a condition for {what}" if kind == BOOL else f"a number for {what}"
-        return self.wanted(self.value(expr, scope, clock), kind, label, expr, scope)
+        first = next(a for a in operator.arguments if a.kind == argument.kind)
+        answer = SERIES if argument is first or argument.name in ("b", "y") else None
+        return self.wanted(self.value(expr, scope, clock), kind, label, expr, scope, answer)
 
 
 @cache

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..diagnostics.model import Fix
+from ..diagnostics.model import Answer, Fix
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BOOL, NUMBER, Clock, Graph, Node, walk
@@ -15,12 +15,13 @@ from ..program.program import Written
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..resolve.definitions import Definition, Kind, Resolution
-from ..syntax.tree import Expr, Name
+from ..syntax.tree import Expr, Hole, Name
 from ..words.amounts import read_amount
 from ..words.vocabulary import WEEKDAYS
 from .arithmetic import as_condition
 from .below import Below
 from .lines import Lines
+from .questions import CONDITION, NUMBER_ANSWER, Questions, condition, stand_in
 from .scales import Scales
 from .symbols import Symbols
 from .values import POISON, Poison, Record, TextValue, Value, describe
@@ -60,6 +61,7 @@ class Context:
     told_of_weeks: bool = False
     circles: int = 0  # how often a name was read that is needed to compute itself
     param_ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+    questions: Questions = field(default_factory=Questions)
     scales: Scales = field(init=False)
     asked: dict[object, Below] = field(default_factory=dict)  # what was asked of nodes, by the question
     without: dict[str, set[int]] = field(default_factory=dict)  # nodes below which nothing passed, by the question
@@ -178,10 +180,15 @@ class Part:
         self.graph = context.graph
         self.reports = context.reports
 
-    def expect(self, value: Value, type: str, what: str, span: Span) -> Node | Poison:
-        """`value` if it is a node of this type; otherwise a report of what was expected and found."""
+    def expect(
+        self, value: Value, type: str, what: str, span: Span, answer: Answer | None = None
+    ) -> Node | Poison:
+        """`value` if it is a node of this type; otherwise a report of what was expected and found.
+
+        answer: what a hole is asked for there.
+        """
         if isinstance(value, Poison):
-            return POISON
+            return POISON if value.hole is None else self.fits(value.hole, type, answer)
         if isinstance(value, Node) and type == BOOL:
             value = as_condition(self.graph, value)
         if isinstance(value, Node) and value.type == type:
@@ -196,6 +203,15 @@ class Part:
             fixes=_without_quotes(value) if type == NUMBER else [],
         )  # fmt: skip
         return POISON
+
+
+    def fits(self, hole: Hole, type: str, answer: Answer | None) -> Node | Poison:
+        """What stands in for a hole where something of a type is read; POISON where its unit is not known."""
+        if type == BOOL:
+            self.context.questions.wants(hole, CONDITION)
+            return condition(self.graph, hole)
+        self.context.questions.wants(hole, answer or NUMBER_ANSWER, sure=answer is not None)
+        return stand_in(self.graph, hole, Unit(answer.unit)) if answer is not None and answer.unit else POISON
 
 
 def _parts_of(value: Value, written: str) -> str:

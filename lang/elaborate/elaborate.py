@@ -26,7 +26,7 @@ from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
 from ..words.vocabulary import COUNTS, GUARD_ACTIONS, GUARDS, REDUCIBLE
-from . import bare, beginnings, guard_lints, order_lints, portfolio_lints, symbols
+from . import bare, beginnings, guard_lints, order_lints, portfolio_lints, questions, symbols
 from .assume import Assumed, assumptions
 from .context import Context, Limits
 from .expressions import Expressions
@@ -39,7 +39,7 @@ from .sampling import written
 from .scope import Given, Scope
 from .symbols import heading
 from .templates import of_text
-from .values import POISON, Namespace, Poison, Record, TextValue, Value
+from .values import Namespace, Poison, Record, TextValue, Value
 
 VERSION = 1
 _OF_EQUITY = "a statistic of equity is a condition of entries: `enter long when close > open and not ({0} > 2%)`"
@@ -101,7 +101,9 @@ def elaborate(
     except RecursionError:  # the host's own stack was nearly full: the levels that fit are fewer than the limit
         reports.error("E601", "the program nests too deeply to be read from here", module.span,
                       help="name parts of it with `let`")  # fmt: skip
-    return Elaborated(None if reports.failed else program, reports.all(), context.sources)
+    for hole in module.holes:
+        reports.add(context.questions.asked(hole))
+    return Elaborated(None if reports.failed or module.holes else program, reports.all(), context.sources)
 
 
 def _timeframe(module: tree.Module, reports: Reports) -> Timeframe | None:
@@ -205,7 +207,8 @@ class _Statements:
         for statement in self.module.statements:
             if isinstance(statement, tree.Param):
                 declared = declare(self.part, statement, Scope("", Space()))
-                self.scope.names[statement.name] = Given(declared[1] if declared else POISON)
+                hole = statement.default if isinstance(statement.default, tree.Hole) else None
+                self.scope.names[statement.name] = Given(declared[1] if declared else Poison(hole))
                 params.extend([declared[0]] if declared else [])
                 self.defaults |= {declared[0].name: declared[0].default} if declared else {}
             elif isinstance(statement, (tree.Let, tree.State)):
@@ -287,7 +290,7 @@ class _Statements:
 
     def _prefer(self) -> Node | None:
         for statement in self._all(tree.Prefer)[:1]:
-            node = self.part.number(statement.value, self.scope, BASE, "a number after `prefer`")
+            node = self.part.number(statement.value, self.scope, BASE, "a number after `prefer`", questions.SERIES)
             if isinstance(node, Node) and node.binding < Binding.SERIES:
                 self.reports.error("E804", "this is the same for every symbol: none is preferred", statement.value.span,
                                    help="for example `prefer close / close[20]`: the larger goes first")  # fmt: skip
@@ -363,7 +366,8 @@ class _Statements:
             return None
         if statement.of and not guard_lints.group(self.reports, statement, self.context.symbols):
             return None
-        node = self.part.number(statement.threshold, self.scope, BASE, f"the limit of `guard {name}`")
+        what = f"the limit of `guard {name}`"
+        node = self.part.number(statement.threshold, self.scope, BASE, what, questions.of_unit(GUARDS[name]))
         if isinstance(node, Poison):
             return None
         return self._guard_checked(statement, node)
@@ -424,7 +428,7 @@ class _Statements:
         node = self.part.condition(statement.condition, self.scope, BASE, "a condition after `require`")
         if isinstance(node, Poison):
             return None
-        if node.binding is Binding.SERIES:
+        if node.binding is Binding.SERIES and not questions.stands_in(node):
             self.reports.error(
                 "E205", "`require` is checked once, before the run: it may only read parameters",
                 statement.condition.span, help="put a condition on prices into `enter … when`",
@@ -434,6 +438,8 @@ class _Statements:
 
     def _plot(self, statement: tree.Plot) -> Plot | None:
         value = self.part.value(statement.value, self.scope, BASE)
+        if isinstance(value, Poison) and value.hole is not None:
+            self.context.questions.wants(value.hole, questions.SERIES)
         if not isinstance(value, Node):
             if not isinstance(value, Poison):
                 self.reports.error("E201", "expected a number or a condition after `plot`", statement.value.span,
@@ -471,7 +477,8 @@ class _Statements:
     # --- the end -----------------------------------------------------------------------------------
 
     def _finished(self) -> tuple[Diagnostic, ...]:
-        if self.resolution.whole and self.resolution.known:  # what was not understood may have meant a parameter
+        # what was not understood may have meant a parameter, as the answer to a question may
+        if self.resolution.whole and self.resolution.known and all(hole.role for hole in self.module.holes):
             self._unused()
         self._every_body()
         symbols.known(self.context.symbols, self.module, self.reports)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..diagnostics.reports import replace
+from ..diagnostics.model import Answer
+from ..diagnostics.reports import LIBRARY, replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
@@ -24,6 +25,7 @@ from .arithmetic import as_condition, joined, pure, unit_of
 from .calls import Calls
 from .context import Context
 from .names import Names
+from .questions import CONDITION, NUMBER_ANSWER, SERIES, condition, of_unit
 from .sampling import Sampling
 from .scales import TICK
 from .values import POISON, Poison, Record, TextValue, Value, describe
@@ -55,6 +57,7 @@ class Expressions(Names, Calls, Sampling, Across):
             tree.Of: self._of,
             tree.Bars: self._bars,
             tree.Record: self._record,
+            tree.Hole: lambda e, s, c: Poison(e),
             tree.Unread: lambda e, s, c: POISON,
         }
 
@@ -63,7 +66,7 @@ class Expressions(Names, Calls, Sampling, Across):
         fits = self.context.enter(expr.span)
         try:
             value = self._methods[type(expr)](expr, scope, clock) if fits else POISON
-            if self.context.seen is not None and value is not POISON:
+            if self.context.seen is not None and not isinstance(value, Poison):
                 self.context.seen.setdefault(expr.span, value)
             return value
         finally:
@@ -73,9 +76,11 @@ class Expressions(Names, Calls, Sampling, Across):
         """A call of a function built into the language."""
         return builtins.call(self, name, expr, scope, clock)
 
-    def number(self, expr: tree.Expr, scope: Any, clock: Clock, what: str) -> Node | Poison:
-        """`expr` as a number; reports what was found otherwise."""
-        return self.wanted(self.value(expr, scope, clock), NUMBER, what, expr, scope)
+    def number(
+        self, expr: tree.Expr, scope: Any, clock: Clock, what: str, answer: Answer | None = None
+    ) -> Node | Poison:
+        """`expr` as a number; reports what was found otherwise. answer: what a hole is asked for there."""
+        return self.wanted(self.value(expr, scope, clock), NUMBER, what, expr, scope, answer)
 
     def condition(self, expr: tree.Expr, scope: Any, clock: Clock, what: str) -> Node | Poison:
         """`expr` as a bool; reports what was found otherwise."""
@@ -145,9 +150,12 @@ class Expressions(Names, Calls, Sampling, Across):
         if expr.operator in _COMPARISON:
             return self._comparison(expr, scope, clock)
         whole = self._enter(expr)
-        left = self.number(expr.left, scope, clock, f"a number before `{expr.operator}`")
+        one = self.value(expr.left, scope, clock)
         self._whole = expr.right, whole
-        right = self.number(expr.right, scope, clock, f"a number after `{expr.operator}`")
+        two = self.value(expr.right, scope, clock)
+        left = self.wanted(one, NUMBER, f"a number before `{expr.operator}`", expr.left, scope, self._beside(expr, two))
+        right = self.wanted(two, NUMBER, f"a number after `{expr.operator}`", expr.right, scope,
+                            self._beside(expr, one, after=True))  # fmt: skip
         if isinstance(left, Poison) or isinstance(right, Poison):
             return POISON
         loose_samples.arithmetic(self.reports, expr, left, whole, self.context)
@@ -155,6 +163,20 @@ class Expressions(Names, Calls, Sampling, Across):
         sides = dimensions.Side(expr.left, left), dimensions.Side(expr.right, right)
         dimensions.added(self.reports, self.context, expr, function, *sides)
         return pure(self.graph, function, (left, right), expr.span, unit_of(function, left.unit, right.unit))
+
+    def _beside(self, expr: tree.Binary, other: Value, *, after: bool = False) -> Answer | None:
+        """What a hole is asked for that is added to a value, or multiplied with one; None where the unit may be any.
+
+        In the library a number of bars is computed of: `length // 2` of a hole is half of one.
+        """
+        if not isinstance(other, Node) or other.type != NUMBER:
+            return None
+        if expr.operator in ("+", "-"):
+            away = other.unit is Unit.PRICE and (after or expr.operator == "+")
+            return None if other.unit is Unit.PLAIN else of_unit(Unit.DISTANCE if away else other.unit)
+        if expr.span.source.startswith(LIBRARY):
+            return NUMBER_ANSWER if expr.operator == "*" or after else None
+        return NUMBER_ANSWER if expr.operator == "*" and other.unit in (Unit.PRICE, Unit.DISTANCE, Unit.RATIO) else None
 
     def _enter(self, expr: tree.Binary) -> tree.Expr:
         """The whole calculation that a part of it belongs to, as its operands are to know it, too."""
@@ -167,6 +189,9 @@ class Expressions(Names, Calls, Sampling, Across):
         self._whole = expr.right, expr
         right = self.value(expr.right, scope, clock)
         left, right = self._as_comparable(left, right, expr), self._as_comparable(right, left, expr)
+        for side, other in ((left, right), (right, left)):
+            if isinstance(side, Poison) and side.hole is not None:
+                return self._compared_with_hole(side.hole, other, expr)
         if isinstance(left, Poison) or isinstance(right, Poison):
             return POISON
         if lints.compared_with_missing(self.reports, expr, left, right, self.context):
@@ -185,6 +210,14 @@ class Expressions(Names, Calls, Sampling, Across):
         sides = dimensions.Side(expr.left, one), dimensions.Side(expr.right, two)
         dimensions.compared(self.reports, self.context, expr.span, expr.operator, *sides)
         return node
+
+    def _compared_with_hole(self, hole: tree.Hole, other: Value, expr: tree.Binary) -> Value:
+        """A comparison holds or not whatever is asked for: what stands on the other side tells what that is."""
+        if isinstance(other, Node):
+            scale = self.context.scales.of(other) if other.type == NUMBER else None
+            self.context.questions.wants(hole, of_unit(other.unit, scale) if other.type == NUMBER else CONDITION)
+        fixed = isinstance(other, Node) and other.binding < Binding.SERIES  # so that a `require` has what it may read
+        return condition(self.graph, hole, expr, Binding.PARAM if fixed else Binding.SERIES)
 
     def _as_comparable(self, value: Value, other: Value, expr: tree.Binary) -> Value:
         """A text beside a time is a date; beside an exit reason it is that reason."""
@@ -208,6 +241,11 @@ class Expressions(Names, Calls, Sampling, Across):
         return POISON if isinstance(condition, Poison) else self._choice(condition, then, otherwise, expr.span)
 
     def _choice(self, condition: Node, then: Value, otherwise: Value, span: Span) -> Value:
+        for branch, other in ((then, otherwise), (otherwise, then)):
+            if isinstance(branch, Poison) and branch.hole is not None and isinstance(other, Node):
+                known = of_unit(other.unit) if other.unit is not Unit.PLAIN else None
+                fits = self.fits(branch.hole, other.type, known)
+                then, otherwise = (fits, otherwise) if branch is then else (then, fits)
         if isinstance(then, Poison) or isinstance(otherwise, Poison):
             return POISON
         if isinstance(then, Record) and isinstance(otherwise, Record) and then.fields.keys() == otherwise.fields.keys():
@@ -235,6 +273,8 @@ class Expressions(Names, Calls, Sampling, Across):
         if frame is not None and not isinstance(offset, Poison) and not _is_zero(offset):
             return self.recalled(expr, offset, scope, frame)
         value = self.value(expr.value, scope, clock)
+        if isinstance(value, Poison) and value.hole is not None:
+            self.context.questions.wants(value.hole, SERIES)
         if isinstance(offset, Poison) or isinstance(value, Poison):
             return POISON
         constant_sources.of_history(self, expr, value)
@@ -264,6 +304,8 @@ class Expressions(Names, Calls, Sampling, Across):
     def _field(self, expr: tree.Field, scope: Any, clock: Clock) -> Value:
         value = self.value(expr.value, scope, clock)
         if isinstance(value, Poison):
+            if value.hole is not None:
+                self.context.questions.wants(value.hole, SERIES)
             return POISON
         names = self.fields_of(value)
         if expr.name in names:

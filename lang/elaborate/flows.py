@@ -8,7 +8,7 @@ from ..program.nodes import BASE, Node
 from ..program.program import Flow, Program, Sizing
 from ..program.units import Unit
 from ..syntax import tree
-from . import bare
+from . import bare, questions
 from .expressions import Expressions
 from .periods import period
 from .scope import Scope
@@ -38,7 +38,8 @@ def flow(part: Expressions, scope: Scope, statement: tree.Flow, index: int) -> F
 def _amount(part: Expressions, scope: Scope, statement: tree.Flow) -> Sizing | None:
     """How much: money, or a share of equity."""
     amount, word = statement.amount, statement.word
-    node = part.number(amount.value, scope, BASE, f"how much after `{word}`")
+    said = questions.size("cash") if amount.unit else questions.FLOWS
+    node = part.number(amount.value, scope, BASE, f"how much after `{word}`", said)
     if isinstance(node, Poison):
         return None
     value = node.data[0] if node.kind == "const" else None
@@ -48,6 +49,8 @@ def _amount(part: Expressions, scope: Scope, statement: tree.Flow) -> Sizing | N
         part.reports.error("E415", f"`{word}` must be above 0, found {found}", amount.value.span,
                            help=f"what goes the other way is said by `{other}`" if value < 0.0 else "")  # fmt: skip
         return None
+    if questions.stands_in(node):
+        return Sizing("cash", node)
     share = not amount.unit and part.context.unit(node) is Unit.RATIO
     if word == "withdraw" and share and isinstance(value, float) and value > 1.0:
         part.reports.error("E415", f"`withdraw` takes at most 100% of equity, found {value:.6g} times all of it",

@@ -14,6 +14,7 @@ from ..syntax import tree
 from ..words.vocabulary import MOMENTS, MOMENTS_LATER
 from . import magnitudes
 from .expressions import Expressions
+from .questions import EXPIRES, LASTS, stands_in
 from .scope import Scope
 from .values import Poison
 
@@ -72,9 +73,12 @@ def length(part: Expressions, clause: tree.Clause, scope: Scope) -> tuple[Node |
             f"`until weekday == {part.context.text(clause.value.span)}`",
         )  # fmt: skip
         return None, ""
-    node = part.number(clause.value, scope, BASE, f"a number of bars or a duration after `{clause.word}`")
+    answer = EXPIRES if clause.word == "expire" else LASTS
+    node = part.number(clause.value, scope, BASE, f"a number of bars or a duration after `{clause.word}`", answer)
     if isinstance(node, Poison):
         return None, ""
+    if stands_in(node):
+        return node, "bars"
     value = node.data[0] if node.kind == "const" else None
     if isinstance(value, float) and not value > 0.0:
         part.reports.error("E415", f"`{clause.word}` must be above 0, found {value:g}", clause.value.span)

@@ -37,7 +37,7 @@ class Holds:
     def rebalance(self, statement: tree.Rebalance, index: int) -> Hold | None:
         group = self._group()
         with self.part.context.within(f"rebalance#{index}", BASE):
-            of_all = [clause for clause in statement.clauses if not clause.symbol]
+            of_all = [clause for clause in statement.clauses if clause.symbol_span is None]
             clauses = self.orders.clauses(of_all, "rebalance", REBALANCE_CLAUSES)
             weights, others, weight = self._weights(statement, clauses)
             band = self._band(clauses.get("band"))
@@ -85,12 +85,14 @@ class Holds:
         for clause in statement.clauses:
             if clause.symbol_span is None:
                 continue
-            self.part.context.symbols.name(clause.symbol, clause.symbol_span, TRADED)
+            symbol = clause.symbol or f"?{clause.symbol_span.start}"
+            if clause.symbol:
+                self.part.context.symbols.name(clause.symbol, clause.symbol_span, TRADED)
             node = self.orders.ratio(clause, least=None)
-            if clause.symbol in found:
+            if symbol in found:
                 self.reports.error("E401", f"`weight of {clause.symbol}` is said twice", clause.span,
                                    notes=["one of them would be ignored"])  # fmt: skip
-            found.setdefault(clause.symbol, node)
+            found.setdefault(symbol, node)
         return list(found.items())
 
     def _no_weight(self, statement: tree.Rebalance) -> None:
@@ -126,7 +128,7 @@ class Holds:
             else:
                 self._each_once(statement.legs)
                 when = None if isinstance(said, Poison) else self._together(said, statement)
-        if when is None or isinstance(said, Poison):
+        if when is None or isinstance(said, Poison) or not all(leg.symbol for leg in statement.legs):
             return []
         made = [
             Hold(index + at, group, True, leg.symbol, when, sizing, None, fill, because,
@@ -176,7 +178,8 @@ class Holds:
         return pure(self.graph, "and", (fresh, there), span)
 
     def _leg(self, leg: tree.Leg) -> Sizing | None:
-        self.part.context.symbols.name(leg.symbol, leg.symbol_span, TRADED)
+        if leg.symbol:
+            self.part.context.symbols.name(leg.symbol, leg.symbol_span, TRADED)
         own = [clause for clause in leg.clauses if clause.word not in _SHARED]
         clauses = self.orders.clauses(own, leg.word, () if leg.word == "flatten" else LEG_CLAUSES)
         if leg.word == "flatten":
@@ -204,7 +207,7 @@ class Holds:
     def _each_once(self, legs: Sequence[tree.Leg]) -> None:
         seen: dict[str, Span] = {}
         for leg in legs:
-            if leg.symbol in seen:
+            if leg.symbol and leg.symbol in seen:
                 self.reports.error("E401", f"two legs are of `{leg.symbol}`", leg.span,
                                    help="a leg says all that is held of its symbol")  # fmt: skip
             seen.setdefault(leg.symbol, leg.span)

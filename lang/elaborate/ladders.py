@@ -13,6 +13,7 @@ from ..syntax import tree
 from .arithmetic import pure
 from .counts import whole
 from .expressions import Expressions
+from .questions import AWAY
 from .resting import without
 from .scope import Scope
 from .values import Poison
@@ -48,7 +49,7 @@ def _step(part: Expressions, clause: tree.Clause, scope: Scope) -> Node | None:
     """How far the orders are apart: a distance, as which a plain number is read, or a share of the first price.
     Missing where it is not above 0."""
     assert clause.at is not None
-    node = part.number(clause.at, scope, BASE, "a distance or a ratio after `step`")
+    node = part.number(clause.at, scope, BASE, "a distance or a ratio after `step`", AWAY)
     if isinstance(node, Poison):
         return None
     unit = part.context.unit(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from string import ascii_letters
 
-from ..diagnostics.model import Fix, Note
+from ..diagnostics.model import Answer, Fix, Note
 from ..diagnostics.reports import LIBRARY, replace
 from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
 from ..program.units import Unit
@@ -14,6 +14,7 @@ from ..words.amounts import LARGEST
 from . import ranges
 from .arithmetic import is_whole
 from .context import Part
+from .questions import LENGTH, OFFSET, stand_in
 from .scope import Bound, Held, Scope
 from .values import POISON, Poison, Value
 
@@ -38,20 +39,26 @@ class Lengths(Part):
             found = self.held(expr, found[1].scope)
         return expr, f"`{self.context.text(expr.span)}`" if expr.span.source.startswith(LIBRARY) else what
 
-    def wanted(self, value: Value, type: str, what: str, expr: tree.Expr, scope: Scope) -> Node | Poison:
+    def wanted(
+        self, value: Value, type: str, what: str, expr: tree.Expr, scope: Scope, answer: Answer | None = None
+    ) -> Node | Poison:
         """What `expr` stands for if it is of a type; else a report, of the argument that it hands on if it is one."""
         if isinstance(value, Node) and value.type == type:
             return value
         wrote, of = self.origin(expr, scope)
         kind = "a condition" if type == BOOL else "a whole number" if what.startswith("a whole") else "a number"
-        return self.expect(value, type, f"{kind} for {of}" if of else what, wrote.span)
+        return self.expect(value, type, f"{kind} for {of}" if of else what, wrote.span, answer)
 
     def whole(self, expr: tree.Expr, scope: Scope, clock: Clock, what: str, least: int) -> Node | Poison:
         """A whole number known before the run and not below `least`: a length or an offset."""
         value = self.value(expr, scope, clock)
+        if isinstance(value, Poison) and value.hole is not None:
+            self.context.questions.wants(value.hole, OFFSET if "offset" in what else LENGTH)
+            return self._length_of(value.hole, least)
         node = self.wanted(value, NUMBER, f"a whole number for {what}", expr, scope)
         if isinstance(node, Poison):
             return POISON
+        self.context.questions.lengths(node)
         wrote, of = self.origin(expr, scope)
         fault = self._no_length(node, of or what, wrote, least, "offset" in what)
         if wrote.span.source.startswith(LIBRARY) and (fault is None or fault[0] != "E206"):
@@ -64,6 +71,11 @@ class Lengths(Part):
         self.reports.error(code, message, wrote.span, fixes=fixes, help=help,
                            notes=[*notes, *self._handed_on(expr, wrote, what)])  # fmt: skip
         return POISON
+
+    def _length_of(self, hole: tree.Hole, least: float) -> Node:
+        node = stand_in(self.graph, hole, whole=True)
+        self.context.param_ranges[node.name] = least, least
+        return node
 
     def _culprit(self, expr: tree.Expr, scope: Scope, clock: Clock) -> tuple[tree.Expr, Fault] | None:
         """The argument that makes what the library computes of it no length, and why it is none."""

@@ -16,6 +16,7 @@ from .brackets import bracket, trail
 from .expressions import Expressions
 from .level import Level, Stops
 from .move_lints import multiple
+from .questions import LOT, stands_in
 from .scope import Scope
 from .values import POISON, Poison
 
@@ -99,7 +100,7 @@ class _Levels:
         return self._kept(level, bracket(self.part, level, self.statement.side, self.scope, self.stops))
 
     def _kept(self, level: Level, line: Affine | None) -> Affine | None:
-        if line is not None:
+        if line is not None and not stands_in(line.said):  # of a hole nobody knows where it lies
             self.written.append(replace(level, line=line))
         return line
 
@@ -137,7 +138,7 @@ class _Levels:
 
     def _share(self, clause: tree.Clause) -> Node | None:
         assert clause.value is not None
-        node = self.part.number(clause.value, self.scope, BASE, "a share of the lot after `take`")
+        node = self.part.number(clause.value, self.scope, BASE, "a share of the lot after `take`", LOT)
         if isinstance(node, Poison):
             return None
         value = node.data[0] if node.kind == "const" else None

@@ -26,6 +26,7 @@ from ..words.vocabulary import (
 )
 from .arithmetic import as_condition
 from .earlier import Past
+from .questions import CONDITION, NUMBER_ANSWER, of_unit
 from .scope import Bound, Cell, Given, Held, Scope
 from .values import POISON, Namespace, Poison, Record, TextValue, Value, describe
 
@@ -95,13 +96,14 @@ class Names(Past):
         cell = self.opened(definition, owner, clock)
         if cell is None:
             owner.memo[(definition.name, clock)] = POISON  # nothing is said of what reads it, its own update included
-            self.value(definition.update, owner, clock)
+            self._asked_like(definition.initial, self.value(definition.update, owner, clock))
             return POISON
         owner.growing[(definition.name, clock)] = cell
         update = self.value(definition.update, owner, clock)
-        if isinstance(update, Poison):
-            return POISON
         initial = cell.initial
+        if isinstance(update, Poison):
+            self._asked_like(definition.update, initial)
+            return POISON
         if isinstance(update, Node) and initial.type == BOOL:
             update = as_condition(self.graph, update)
         if not isinstance(update, Node) or update.type != initial.type:
@@ -116,6 +118,13 @@ class Names(Past):
         )  # fmt: skip
         self.context.cells[cell.path] = node
         return node
+
+    def _asked_like(self, expr: tree.Expr, other: Value) -> None:
+        """A state begins as what its update is, and the other way round: a hole for one is like the other."""
+        if isinstance(expr, tree.Hole):
+            node = other if isinstance(other, Node) else None
+            answer = NUMBER_ANSWER if node is None else CONDITION if node.type == BOOL else of_unit(node.unit)
+            self.context.questions.wants(expr, answer, sure=node is not None)
 
     def opened(self, definition: tree.State, owner: Scope, clock: Clock) -> Cell | None:
         """The cell of a state, opened at its first use; None if what it begins as was reported."""

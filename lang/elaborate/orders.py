@@ -13,7 +13,7 @@ from ..program.units import Unit
 from ..syntax import tree
 from ..words.amounts import PART, WHOLE
 from ..words.vocabulary import ENTER_CLAUSES, EXIT_CLAUSES, FILLS
-from . import bare, ladders, lints, order_lints, resting, resting_lints
+from . import bare, ladders, lints, order_lints, questions, resting, resting_lints
 from .arithmetic import pure
 from .counts import whole
 from .expressions import Expressions
@@ -86,7 +86,7 @@ class Orders:
         resting_lints.prices(self.part.context, "short" if statement.side == "long" else "long", prices)
         if isinstance(when, Poison):
             return None
-        if "size" in clauses and not once and not lints.is_event(when):
+        if "size" in clauses and not once and not lints.is_event(when) and not questions.inside(when):
             self.reports.error(
                 "E406", "a partial exit would repeat on every bar on which its condition holds", clauses["size"].span,
                 help="add `once` (once per position), or use an event such as `cross_below` as its condition",
@@ -106,7 +106,7 @@ class Orders:
 
     def _symbol(self, statement: tree.Enter | tree.Exit | tree.Cancel) -> str:
         """The symbol that a statement is for, "" for each."""
-        if statement.symbol_span is not None:
+        if statement.symbol and statement.symbol_span is not None:
             self.part.context.symbols.name(statement.symbol, statement.symbol_span, TRADED)
         return statement.symbol
 
@@ -169,7 +169,7 @@ class Orders:
             return Sizing("fraction", self.graph.constant(1.0, Unit.RATIO))
         clause = clauses["size"]
         assert clause.value is not None
-        node = self.part.number(clause.value, self.scope, BASE, "how much after `size`")
+        node = self.part.number(clause.value, self.scope, BASE, "how much after `size`", questions.size(clause.unit))
         if isinstance(node, Poison):
             return None
         if least is not None and self._below(clause, node, "size", least):
@@ -212,7 +212,8 @@ class Orders:
         """The share of equity that a clause says, above `least`; None where it says none, which is reported."""
         if clause is None or clause.value is None:
             return None
-        node = self.part.number(clause.value, self.scope, BASE, f"a share of equity after `{clause.word}`")
+        what = f"a share of equity after `{clause.word}`"
+        node = self.part.number(clause.value, self.scope, BASE, what, questions.EQUITY)
         if isinstance(node, Poison):
             return None
         if self.part.context.unit(node) is Unit.RATIO:
@@ -248,7 +249,7 @@ class Orders:
         if clause is None:
             return ""
         name = clause.value.name if isinstance(clause.value, tree.Name) else ""
-        if name not in FILLS:
+        if name not in FILLS and not isinstance(clause.value, tree.Hole):
             self.reports.error("E410", f"`fill` is one of {' or '.join(FILLS)}", clause.span)
         return name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 
 from ..inputs.parameters import allows
@@ -12,13 +13,16 @@ from ..resolve.names import uses
 from ..syntax import tree
 from .arithmetic import is_whole
 from .expressions import Expressions
+from .questions import CONDITION, COUNT, inside, of_unit
 from .ranges import span_of
 from .scope import Scope
 from .values import Poison
 
 
 def declare(part: Expressions, statement: tree.Param, scope: Scope) -> tuple[Param, Node] | None:
-    """The parameter and the node that stands for it; None if it was reported."""
+    """The parameter and the node that stands for it; None if it was reported, or where nothing is known of it."""
+    if any(isinstance(each, tree.Hole) for each in (statement.default, *_written_domain(statement))):
+        return _asked(part, statement, scope)
     default = _constant(part, statement.default, scope, f"the default of `{statement.name}`")
     if default is None:
         return None
@@ -35,6 +39,23 @@ def declare(part: Expressions, statement: tree.Param, scope: Scope) -> tuple[Par
     return None if param is None else (param, _node(part.graph, param))
 
 
+def _asked(part: Expressions, statement: tree.Param, scope: Scope) -> tuple[Param, Node] | None:
+    """A parameter with holes is as what is written of it says; of its domain nothing is known unless all of it is."""
+    written = _written_domain(statement)
+    known = [value for value in (statement.default, *written) if not isinstance(value, tree.Hole)]
+    values = [_constant(part, value, scope, f"what `{statement.name}` may be") for value in known]
+    found = [value for value in values if value is not None]
+    if not found or len(found) < len(values):
+        return None
+    whole = all(map(is_whole, found)) and _is_written_whole(statement) and found[0].unit in (Unit.PLAIN, Unit.BARS)
+    answer = COUNT if whole and found[0].unit is Unit.PLAIN else of_unit(found[0].unit)
+    for each in (statement.default, *written):
+        if isinstance(each, tree.Hole):
+            part.context.questions.wants(each, answer if found[0].type != BOOL else CONDITION)
+    domain = statement.domain if len(known) == len(written) and isinstance(statement.default, tree.Hole) else None
+    return declare(part, replace(statement, default=known[0], domain=domain), scope)
+
+
 def _constant(part: Expressions, expr: tree.Expr, scope: Scope, what: str) -> Node | None:
     for name, _ in uses(expr) if not isinstance(expr, tree.Number) else ():
         meaning = part.context.meaning(name) if isinstance(name, tree.Name) else None
@@ -45,7 +66,7 @@ def _constant(part: Expressions, expr: tree.Expr, scope: Scope, what: str) -> No
     value = part.value(expr, scope, BASE)
     if isinstance(value, Node) and value.binding is Binding.CONST:
         return value
-    if not isinstance(value, Poison):
+    if not isinstance(value, Poison) and not (isinstance(value, Node) and inside(value)):
         kind = "a constant" if isinstance(value, Node) else "a number or a bool"
         part.reports.error("E501", f"{what} must be {kind}", expr.span)
     return None

@@ -35,6 +35,8 @@ def period(
     waits: what has to be known first: the first bar on which it is counts as one of a new period.
     """
     name = statement.period
+    if not name:  # a question
+        return None
     if name not in PERIODS:
         close = option(name, PERIODS)
         fixes = [replace(f"replace with `{close}`", statement.period_span, close)] if close else []

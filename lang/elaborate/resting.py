@@ -15,6 +15,7 @@ from . import bare
 from .arithmetic import pure
 from .expressions import Expressions
 from .held import length, moment
+from .questions import LEVEL
 from .scope import Scope
 from .values import Poison
 
@@ -55,7 +56,7 @@ def rest(part: Expressions, clauses: Clauses, buys: bool, scope: Scope) -> tuple
 def price(part: Expressions, clause: tree.Clause, buys: bool, scope: Scope) -> Price | None:
     """The price of a `limit` or `trigger`: a level, or so far from the close on the proper side (rule R2)."""
     assert clause.value is not None
-    node = part.number(clause.value, scope, BASE, f"a price, a distance or a ratio after `{clause.word}`")
+    node = part.number(clause.value, scope, BASE, f"a price, a distance or a ratio after `{clause.word}`", LEVEL)
     if isinstance(node, Poison):
         return None
     below = buys == (clause.word == "limit")

@@ -15,6 +15,7 @@ from . import lints, loose_samples
 from .across import on_higher_clock
 from .arithmetic import pure
 from .context import Part
+from .questions import TIMEFRAME
 from .scope import Bound, Given, Held, Scope
 from .values import POISON, Poison, Record, TextValue, Value, map_nodes
 
@@ -88,6 +89,11 @@ class Sampling(Part):
         """A timeframe written as a duration, not finer than the clock around it; None if it was reported."""
         if isinstance(expr, tree.Unread):
             return None
+        if isinstance(expr, tree.Hole):  # a day, or as long as the bars are that it is made of: either can be read
+            self.context.questions.wants(expr, TIMEFRAME)
+            own = self.context.timeframe if clock is BASE else clock
+            day = Timeframe(1, "d")
+            return own if isinstance(own, Timeframe) and own.seconds >= day.seconds else day
         if not isinstance(expr, tree.Number) or expr.suffix not in ("s", "m", "h", "d", "w", "mo"):
             self.reports.error("E301", "expected a timeframe such as `4h`", expr.span,
                                help="it is written as a number and a unit: 30s 15m 4h 1d 1w 1mo")  # fmt: skip

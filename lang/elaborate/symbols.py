@@ -24,6 +24,7 @@ class Symbols:
     traded: tuple[str, ...] = ()
     watched: tuple[str, ...] = ()
     universe: str = ""
+    asked: bool = False  # whether some of them are still questions
     named: list[tuple[str, Span, str]] = field(default_factory=list)
     across: list[tuple[str, Span]] = field(default_factory=list)
 
@@ -33,7 +34,7 @@ class Symbols:
 
     def is_only(self, symbol: str) -> bool:
         """Whether there is no other symbol in the program."""
-        return self.traded == (symbol,) and not self.watched
+        return self.traded == (symbol,) and not self.watched and not self.asked
 
 
 def heading(module: tree.Module, reports: Reports) -> Symbols:
@@ -49,7 +50,9 @@ def heading(module: tree.Module, reports: Reports) -> Symbols:
         if isinstance(statement, tree.Watch):
             told = dict.fromkeys(traded, "traded") | dict.fromkeys(watched, "watched")
             watched += _once(reports, statement.symbols, statement.spans, told)
-    return Symbols(traded, watched, universe.name if universe is not None else "")
+    asked = any(isinstance(s, (tree.On, tree.Watch)) and s.asked for s in module.statements)
+    unnamed = universe is not None and not universe.name
+    return Symbols(traded, watched, universe.name if universe is not None else "", asked or unnamed)
 
 
 def _once(reports: Reports, symbols: Sequence[str], spans: Sequence[Span], told: dict[str, str]) -> tuple[str, ...]:
@@ -74,7 +77,7 @@ def known(symbols: Symbols, module: tree.Module, reports: Reports) -> None:
         told = symbol in said or symbol in symbols.traded
         if what != READ and symbol in symbols.watched:
             _only_watched(reports, symbol, span)
-        elif told or symbol in symbols.watched or symbols.universe:
+        elif told or symbol in symbols.watched or symbols.universe or symbols.asked:
             continue
         elif symbols.traded:
             said.add(symbol)

@@ -13,6 +13,7 @@ from typing import Union
 
 from ..diagnostics.span import Span
 from ..program.nodes import Node
+from ..syntax.tree import Hole
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class Namespace:
 
 @dataclass(frozen=True, slots=True)
 class Poison:
-    """Already reported."""
+    """Already reported; or a hole, of which nothing is known but that some value will stand there."""
+
+    hole: Hole | None = None
 
 
 POISON = Poison()

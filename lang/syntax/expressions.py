@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from ..diagnostics.span import Span
 from . import numbers, texts, tree
-from . import reserved as later
 from .faults import Faults
 from .marks import CALLS, MARKS
 from .scanner import Token
@@ -27,6 +27,7 @@ class Expressions:
 
     def __init__(self, faults: Faults, inner: Callable[[int, int], Expr]) -> None:
         self.faults, self.inner = faults, inner
+        self.holes: dict[int, tree.Hole] = {}  # by where they begin
 
     def _span(self, start: int, end: int) -> Span:
         return Span(self.faults.source, start, end)
@@ -60,9 +61,29 @@ class Expressions:
     def missing(self, token: Token) -> Expr:
         return tree.Missing(self._span(token.start, token.end))
 
-    def hole(self, mark: Token, question: Token) -> Expr:
-        later.report(self.faults, "?", mark.start, question.end)
-        return tree.Unread((), self._span(mark.start, question.end))
+    def hole(self, mark: Token, question: Token) -> tree.Hole:
+        asked = question.text[1:-1].strip()
+        if not asked and not question.unclosed:
+            self.faults.error("E025", "a hole has its question", question.start, question.end,
+                              help='for example `size ?"how much of the equity"`')  # fmt: skip
+        found = tree.Hole(asked, self._span(mark.start, question.end))
+        return self.holes.setdefault(mark.start, found)
+
+    def _stands_for(self, hole: tree.Hole, role: str) -> tree.Hole:
+        """A hole where no value stands: what it stands for is known from the grammar alone."""
+        found = self.holes[hole.span.start] = replace(hole, role=role)
+        return found
+
+    def _timeframe(self, written: Token | tree.Hole) -> tree.Number | tree.Hole | tree.Unread:
+        if isinstance(written, tree.Hole):
+            return self._stands_for(written, "timeframe")
+        return numbers.read(self.faults, written)
+
+    def _symbol(self, written: Token | tree.Hole) -> tuple[str, Span]:
+        """The symbol, "" where it is a question, and its place."""
+        if isinstance(written, tree.Hole):
+            return "", self._stands_for(written, "symbol").span
+        return written.text, self._span(written.start, written.end)
 
     def variable(self, name: Token) -> Expr:
         span = self._span(name.start, name.end)
@@ -122,14 +143,14 @@ class Expressions:
 
     # --- clocks --------------------------------------------------------------------------------------
 
-    def at_closed(self, value: Expr, at: Token, timeframe: Token) -> Expr:
-        return self._sampled(value, "closed", numbers.read(self.faults, timeframe))
+    def at_closed(self, value: Expr, at: Token, timeframe: Token | tree.Hole) -> Expr:
+        return self._sampled(value, "closed", self._timeframe(timeframe))
 
-    def at_forming(self, value: Expr, at: Token, mode: Token, timeframe: Token) -> Expr:
-        return self._sampled(value, "forming", numbers.read(self.faults, timeframe))
+    def at_forming(self, value: Expr, at: Token, mode: Token, timeframe: Token | tree.Hole) -> Expr:
+        return self._sampled(value, "forming", self._timeframe(timeframe))
 
-    def at_event(self, value: Expr, at: Token, mode: Token, timeframe: Token) -> Expr:
-        return self._sampled(value, "event", numbers.read(self.faults, timeframe))
+    def at_event(self, value: Expr, at: Token, mode: Token, timeframe: Token | tree.Hole) -> Expr:
+        return self._sampled(value, "event", self._timeframe(timeframe))
 
     def at_name(self, value: Expr, at: Token, name: Token) -> Expr:
         return self._sampled(value, "closed", self.variable(name))
@@ -139,10 +160,10 @@ class Expressions:
         depth = self._above(start, end, value.depth)
         return tree.Sampled(value, mode, timeframe, self._span(start, end), depth)
 
-    def of_symbol(self, value: Expr, word: Token, symbol: Token) -> Expr:
-        start, end = value.span.start, symbol.end
-        depth = self._above(start, end, value.depth)
-        return tree.Of(value, symbol.text, self._span(symbol.start, end), self._span(start, end), depth)
+    def of_symbol(self, value: Expr, word: Token, symbol: Token | tree.Hole) -> Expr:
+        name, place = self._symbol(symbol)
+        start, end = value.span.start, place.end
+        return tree.Of(value, name, place, self._span(start, end), self._above(start, end, value.depth))
 
     def symbol_name(self, name: Token) -> Token:
         return name

@@ -52,7 +52,8 @@ def parse(text: str | bytes, source: str = "<text>", *, max_bytes: int = STANDAR
     except Stopped:
         stopped = True
     span = faults.span(0, len(faults.text))
-    module = tree.Module(tuple(reader.statements), span, tuple(reader.comments), bool(faults.dropped))
+    holes = tuple(hole for _, hole in sorted(reader.holes.items()))
+    module = tree.Module(tuple(reader.statements), span, tuple(reader.comments), bool(faults.dropped), holes)
     return Parsed(module, faults.text, faults.ordered(), stopped, reader.scanned)
 
 
@@ -80,6 +81,7 @@ class _Reader:
         self.statements: list[tree.Statement] = []
         self.comments: list[tuple[str, Span]] = []
         self.scanned = NOTHING
+        self.holes: dict[int, tree.Hole] = {}
         self._tokens: list[Token] = []
         self._inside = 0  # the tokens inside texts count as well
 
@@ -87,7 +89,8 @@ class _Reader:
         scanned = self.scanned = scan(self.faults)
         self._tokens = list(scanned.tokens)  # its own: a `let` that lacks is put in
         self.comments += [(written, self.faults.span(at, at + len(written))) for written, at in scanned.comments]
-        self._rules = automaton.rules(Statements(self.faults, self._inner, scanned.docs))
+        made = Statements(self.faults, self._inner, scanned.docs)
+        self.holes, self._rules = made.holes, automaton.rules(made)
         at = 0
         while at < len(self._tokens) - 1:
             try:

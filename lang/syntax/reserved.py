@@ -8,5 +8,4 @@ from .faults import Faults
 
 def report(faults: Faults, word: str, start: int, end: int) -> None:
     """Say that the construct of `word` comes later."""
-    what = 'holes (`?"…"`) are' if word == "?" else f"`{word}` is"
-    faults.error("E901", f"{what} not available yet", start, end, help=LATER[word])
+    faults.error("E901", f"`{word}` is not available yet", start, end, help=LATER[word])

@@ -89,6 +89,15 @@ def question_mark(place: Place) -> bool:
 
 
 @slip
+def hole_without_question(place: Place) -> bool:
+    """`size ?`"""
+    if place.before.kind != "?":
+        return False
+    return place.error("E025", "a hole has its question", first=place.before, last=place.before,
+                       help='for example `size ?"how much of the equity"`')  # fmt: skip
+
+
+@slip
 def increment(place: Place) -> bool:
     """`n++`"""
     if place.token.kind != "+" or place.before.kind != "+" or place.before.end != place.token.start:

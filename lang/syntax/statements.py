@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Union
 
 from ..diagnostics.span import Span
 from . import numbers, tree
@@ -13,7 +13,9 @@ from .expressions import Expr, Expressions, items
 from .faults import Faults
 from .scanner import Token
 
-Order = TypeVar("Order", tree.Enter, tree.Exit, tree.Cancel)
+Order = TypeVar("Order", tree.Assume, tree.Enter, tree.Exit, tree.Cancel, tree.Clause)
+Frame = Union[tree.Number, tree.Hole, tree.Unread]
+Symbols = tuple[Union[Token, tree.Hole], ...]
 
 
 class Statements(Expressions):
@@ -41,49 +43,59 @@ class Statements(Expressions):
     def strategy(self, word: Token, title: Token) -> tree.Strategy:
         return tree.Strategy(title.text[1:-1], self._span(word.start, title.end))
 
-    def on_symbols(self, word: Token, symbols: tuple[Token, ...]) -> tree.On:
-        return self._on(word, symbols, None, symbols[-1].end)
+    def on_symbols(self, word: Token, symbols: Symbols) -> tree.On:
+        return self._on(word, symbols, None)
 
-    def on_both(self, word: Token, symbols: tuple[Token, ...], every: Token, timeframe: Token) -> tree.On:
-        return self._on(word, symbols, numbers.read(self.faults, timeframe), timeframe.end)
+    def on_both(self, word: Token, symbols: Symbols, every: Token, timeframe: Token | tree.Hole) -> tree.On:
+        return self._on(word, symbols, self._timeframe(timeframe))
 
-    def _on(
-        self, word: Token, symbols: tuple[Token, ...], timeframe: tree.Number | tree.Unread | None, end: int
-    ) -> tree.On:
-        names = tuple(symbol.text for symbol in symbols)
-        return tree.On(names, timeframe, self._span(word.start, end), self._places(symbols))
+    def _on(self, word: Token, symbols: Symbols, timeframe: Frame | None) -> tree.On:
+        names, places, asked, end = self._named(symbols)
+        span = self._span(word.start, end if timeframe is None else timeframe.span.end)
+        return tree.On(names, timeframe, span, places, asked)
 
-    def _places(self, symbols: tuple[Token, ...]) -> tuple[Span, ...]:
-        return tuple(self._span(symbol.start, symbol.end) for symbol in symbols)
+    def _named(self, symbols: Symbols) -> tuple[tuple[str, ...], tuple[Span, ...], tuple[tree.Hole, ...], int]:
+        """The symbols of a list with their places, those that are questions, and where the list ends."""
+        each = [self._symbol(symbol) for symbol in symbols]
+        asked = tuple(symbol for symbol in symbols if isinstance(symbol, tree.Hole))
+        return tuple(n for n, _ in each if n), tuple(place for n, place in each if n), asked, each[-1][1].end
 
-    def on_timeframe(self, word: Token, every: Token, timeframe: Token) -> tree.On:
-        return tree.On((), numbers.read(self.faults, timeframe), self._span(word.start, timeframe.end))
+    def on_timeframe(self, word: Token, every: Token, timeframe: Token | tree.Hole) -> tree.On:
+        frame = self._timeframe(timeframe)
+        return tree.On((), frame, self._span(word.start, frame.span.end))
 
-    def symbols(self, *parts: Any) -> tuple[Token, ...]:
+    def symbols(self, *parts: Any) -> Symbols:
         return tuple(items(parts))
 
     tickers = symbols
 
-    def universe(self, word: Token, name: Token) -> tree.Universe:
-        return tree.Universe(name.text, None, self._span(word.start, name.end))
+    def universe(self, word: Token, symbol: Token | tree.Hole) -> tree.Universe:
+        name, place = self._symbol(symbol)
+        return tree.Universe(name, None, self._span(word.start, place.end))
 
-    def universe_every(self, word: Token, name: Token, every: Token, timeframe: Token) -> tree.Universe:
-        frame = numbers.read(self.faults, timeframe)
-        return tree.Universe(name.text, frame, self._span(word.start, timeframe.end))
+    def universe_every(
+        self, word: Token, symbol: Token | tree.Hole, every: Token, timeframe: Token | tree.Hole
+    ) -> tree.Universe:
+        frame = self._timeframe(timeframe)
+        return tree.Universe(self._symbol(symbol)[0], frame, self._span(word.start, frame.span.end))
 
-    def watch(self, word: Token, symbols: tuple[Token, ...]) -> tree.Watch:
-        names, span = tuple(s.text for s in symbols), self._span(word.start, symbols[-1].end)
-        return tree.Watch(names, self._places(symbols), span)
+    def watch(self, word: Token, symbols: Symbols) -> tree.Watch:
+        names, places, asked, end = self._named(symbols)
+        return tree.Watch(names, places, self._span(word.start, end), asked)
 
     def assume(self, word: Token, name: Token, value: Token) -> tree.Assume:
+        asked = [hole for start, hole in self.holes.items() if value.start <= start < value.end]
+        for hole in asked:
+            self._stands_for(hole, f"assume {name.text}")
         return tree.Assume(
             name.text, value.text, self._span(name.start, name.end), self._span(value.start, value.end),
-            self._span(word.start, value.end),
+            self._span(word.start, value.end), asked=bool(asked),
         )  # fmt: skip
 
-    def assume_of(self, word: Token, name: Token, of: Token, symbol: Token, value: Token) -> tree.Assume:
-        whole = self.assume(word, name, value)
-        return replace(whole, symbol=symbol.text, symbol_span=self._span(symbol.start, symbol.end))
+    def assume_of(
+        self, word: Token, name: Token, of: Token, symbol: Token | tree.Hole, value: Token
+    ) -> tree.Assume:
+        return self._for_one(self.assume(word, name, value), symbol)
 
     def assumed(self, *parts: Any) -> Token:
         """The value as written, a blank before each clause and elsewhere none, without the quotes of a word."""
@@ -97,6 +109,9 @@ class Statements(Expressions):
         return Token("ASSUMED", f"{amount.text}{'/' if len(rest) == 2 else ' '}{of.text}", amount.start, of.end)
 
     assumed_amount = assumed_term
+
+    def assumed_hole(self, hole: tree.Hole) -> Token:
+        return Token("ASSUMED", "?", hole.span.start, hole.span.end)
 
     def assumed_column(self, column: Token, word: Token, more: Token) -> Token:
         """A column of the data with what it is in, or the one that it reaches to."""
@@ -216,29 +231,36 @@ class Statements(Expressions):
     def cancel_one(self, word: Token, side: Token, symbol: Token, when: Token, condition: Expr) -> tree.Cancel:
         return self._for_one(self.cancel(word, side, when, condition), symbol)
 
-    def _for_one(self, statement: Order, symbol: Token) -> Order:
-        return replace(statement, symbol=symbol.text, symbol_span=self._span(symbol.start, symbol.end))
+    def _for_one(self, statement: Order, written: Token | tree.Hole) -> Order:
+        symbol, place = self._symbol(written)
+        return replace(statement, symbol=symbol, symbol_span=place)
 
-    def rebalance(self, word: Token, period: Token, clauses: tuple[tree.Clause, ...]) -> tree.Rebalance:
-        return self._rebalance(word, period, None, None, clauses, period.end)
+    def rebalance(
+        self, word: Token, period: Token | tree.Hole, clauses: tuple[tree.Clause, ...]
+    ) -> tree.Rebalance:
+        return self._rebalance(word, period, None, None, clauses)
 
     def rebalance_day(
-        self, word: Token, period: Token, on: Token, day: Expr, clauses: tuple[tree.Clause, ...]
+        self, word: Token, period: Token | tree.Hole, on: Token, day: Expr, clauses: tuple[tree.Clause, ...]
     ) -> tree.Rebalance:
-        return self._rebalance(word, period, day, None, clauses, day.span.end)
+        return self._rebalance(word, period, day, None, clauses)
 
     def rebalance_when(
         self, word: Token, when: Token, condition: Expr, clauses: tuple[tree.Clause, ...]
     ) -> tree.Rebalance:
-        return self._rebalance(word, when, None, condition, clauses, condition.span.end)
+        return self._rebalance(word, when, None, condition, clauses)
 
     def _rebalance(
-        self, word: Token, period: Token, day: Expr | None, condition: Expr | None, clauses: tuple[tree.Clause, ...],
-        end: int,
+        self, word: Token, period: Token | tree.Hole, day: Expr | None, condition: Expr | None,
+        clauses: tuple[tree.Clause, ...],
     ) -> tree.Rebalance:  # fmt: skip
-        span = self._span(word.start, clauses[-1].span.end if clauses else end)
-        name = "" if condition is not None else period.text
-        return tree.Rebalance(name, self._span(period.start, period.end), day, condition, clauses, span)
+        if isinstance(period, tree.Hole):
+            name, place = "", self._stands_for(period, "rebalance").span
+        else:
+            name, place = "" if condition is not None else period.text, self._span(period.start, period.end)
+        parts = [part for part in (condition, day, *clauses[-1:]) if part is not None]
+        span = self._span(word.start, parts[-1].span.end if parts else place.end)
+        return tree.Rebalance(name, place, day, condition, clauses, span)
 
     def atomic(
         self, word: Token, when: Token, condition: Expr, clauses: tuple[tree.Clause, ...], legs: list[tree.Leg]
@@ -247,10 +269,10 @@ class Statements(Expressions):
 
     sequence = atomic
 
-    def leg(self, word: Token, symbol: Token, clauses: tuple[tree.Clause, ...]) -> tree.Leg:
-        end = clauses[-1].span.end if clauses else symbol.end
-        place = self._span(symbol.start, symbol.end)
-        return tree.Leg(word.text, symbol.text, place, clauses, self._span(word.start, end))
+    def leg(self, word: Token, symbol: Token | tree.Hole, clauses: tuple[tree.Clause, ...]) -> tree.Leg:
+        name, place = self._symbol(symbol)
+        end = clauses[-1].span.end if clauses else place.end
+        return tree.Leg(word.text, name, place, clauses, self._span(word.start, end))
 
     def prefer(self, word: Token, value: Expr) -> tree.Prefer:
         return tree.Prefer(value, self._span(word.start, value.span.end))
@@ -288,8 +310,8 @@ class Statements(Expressions):
     clause_size = clause
     clause_weight = clause
 
-    def clause_weight_of(self, word: Token, of: Token, symbol: Token, value: Expr) -> tree.Clause:
-        return replace(self.clause(word, value), symbol=symbol.text, symbol_span=self._span(symbol.start, symbol.end))
+    def clause_weight_of(self, word: Token, of: Token, symbol: Token | tree.Hole, value: Expr) -> tree.Clause:
+        return self._for_one(self.clause(word, value), symbol)
 
     def clause_size_of(self, word: Token, value: Expr, unit: Token) -> tree.Clause:
         return tree.Clause(word.text, value, unit.text, self._span(word.start, unit.end))
@@ -297,8 +319,12 @@ class Statements(Expressions):
     def clause_once(self, word: Token) -> tree.Clause:
         return tree.Clause(word.text, None, "", self._span(word.start, word.end))
 
-    def clause_fill(self, word: Token, policy: Token) -> tree.Clause:
-        return tree.Clause(word.text, self.variable(policy), "", self._span(word.start, policy.end))
+    def clause_fill(self, word: Token, policy: Token | tree.Hole) -> tree.Clause:
+        value = self._stands_for(policy, "fill") if isinstance(policy, tree.Hole) else self.variable(policy)
+        return tree.Clause(word.text, value, "", self._span(word.start, value.span.end))
+
+    def clause_because_asked(self, word: Token, hole: tree.Hole) -> tree.Clause:
+        return tree.Clause(word.text, self._stands_for(hole, "text"), "", self._span(word.start, hole.span.end))
 
     def clause_because(self, word: Token, text: Token) -> tree.Clause:
         return tree.Clause(word.text, self.text(text), "", self._span(word.start, text.end))
@@ -317,9 +343,13 @@ class Statements(Expressions):
         span = self._span(word.start, threshold.span.end)
         return self._guard(name, threshold, "deny", span)
 
-    def guard_action(self, word: Token, name: Token, threshold: Expr, then: Token, action: Token) -> tree.Guard:
-        span = self._span(word.start, action.end)
-        return self._guard(name, threshold, action.text, span)
+    def guard_action(
+        self, word: Token, name: Token, threshold: Expr, then: Token, action: Token | tree.Hole
+    ) -> tree.Guard:
+        if isinstance(action, tree.Hole):
+            self._stands_for(action, "guard")
+            return self._guard(name, threshold, "deny", self._span(word.start, action.span.end))
+        return self._guard(name, threshold, action.text, self._span(word.start, action.end))
 
     def _guard(self, name: Token, limit: Expr, action: str, span: Span) -> tree.Guard:
         """What follows the limit after `of` is what the guard is of: a limit is the same for every symbol."""

@@ -72,7 +72,7 @@ class Place:
     @property
     def lacks_when(self) -> bool:
         """Whether `when` is all that can stand here, but for the symbol that an order may be for."""
-        return "when" in self.wanted and self.wanted <= {"when", "NAME", "STRING"}
+        return "when" in self.wanted and self.wanted <= {"when", "NAME", "STRING", "?"}
 
     @property
     def condition(self) -> Place | None:

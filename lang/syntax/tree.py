@@ -194,6 +194,20 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Hole:
+    """`?"how much of the equity"`: a question in place of a value. `question` is the text between the quotes.
+
+    role: what it stands for where that is no value: "symbol", "timeframe", "text", or the word that a list is of,
+    `fill`, `guard`, `rebalance`, `assume fee`; "" of a value.
+    """
+
+    question: str
+    span: Span
+    depth: int = 1
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """An expression that was reported: not understood, or of a later version. `parts` is what of it was read."""
 
@@ -204,7 +218,7 @@ class Unread:
 
 Expr = Union[
     Number, Bool, Missing, Text, Name, Unary, Binary, Conditional, Call, History, Field, Sampled, Of, Bars, Record,
-    Unread,
+    Hole, Unread,
 ]  # fmt: skip
 
 # --- clauses of orders ---------------------------------------------------------------------------
@@ -216,10 +230,10 @@ class Clause:
     `weight of SPY 60%`  `ladder 5 step 1% again`.
 
     `word` is the clause's keyword. `value` is its expression (None for `once`;
-    a `Name` for `fill`; a `Text` for `because`; `Unread` for a word of a later version). `unit` is "units" or "cash"
-    after `size`, "again" at the end of a `ladder`, else "". `at` is the level behind `at` or `after`, the distance
-    behind `step`. `symbol` is the one that a `weight` is of, "" of
-    all.
+    a `Name` for `fill`; a `Text` for `because`; a `Hole` for any; `Unread` for a word of a later version). `unit` is
+    "units" or "cash" after `size`, "again" at the end of a `ladder`, else "". `at` is the level behind `at` or `after`,
+    the distance behind `step`. `symbol` is the one that a `weight` is of, "" of all, or where it is a question, which
+    has a `symbol_span`.
     """
 
     word: str
@@ -252,20 +266,24 @@ class Strategy:
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """`on EURUSD every 15m`  `on GLD, GDX`  `on every 1d`: symbols may be empty, timeframe may be None."""
+    """`on EURUSD every 15m`  `on GLD, GDX`  `on every 1d`: symbols may be empty, timeframe may be None.
+
+    asked: symbols that are still a question, besides the others.
+    """
 
     symbols: tuple[str, ...]
-    timeframe: Union[Number, "Unread", None]
+    timeframe: Union[Number, Hole, "Unread", None]
     span: Span
     spans: tuple[Span, ...] = ()  # of the symbols
+    asked: tuple[Hole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Universe:
-    """`universe "sp20" every 1d`: timeframe may be None."""
+    """`universe "sp20" every 1d`: timeframe may be None, and the name is "" where it is a question."""
 
     name: str
-    timeframe: Union[Number, "Unread", None]
+    timeframe: Union[Number, Hole, "Unread", None]
     span: Span
 
 
@@ -276,11 +294,15 @@ class Watch:
     symbols: tuple[str, ...]
     spans: tuple[Span, ...]
     span: Span
+    asked: tuple[Hole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Assume:
-    """`assume fee 0.1%`  `assume fee 5/order+0.1%`  `assume lot of SPY 1`: `value` is the text as written."""
+    """`assume fee 0.1%`  `assume fee 5/order+0.1%`  `assume lot of SPY 1`: `value` is the text as written.
+
+    asked: a question is part of it.
+    """
 
     name: str
     value: str
@@ -289,6 +311,7 @@ class Assume:
     span: Span
     symbol: str = ""
     symbol_span: Span | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,7 +435,7 @@ class Cancel:
 @dataclass(frozen=True, slots=True)
 class Rebalance:
     """`rebalance monthly day 5 weight 20%`  `rebalance yearly weight of SPY 60% weight of TLT 40%`
-    `rebalance when c weight 20%`: then the period is ""."""
+    `rebalance when c weight 20%`: then the period is "", as where it is a question."""
 
     period: str
     period_span: Span
@@ -556,12 +579,14 @@ class Module:
     """A whole text: its statements in source order, and its comments for the tools.
 
     dropped: signs that mean nothing were left out of it, which was reported.
+    holes: every question in it, in the order of the text.
     """
 
     statements: tuple[Statement, ...]
     span: Span
     comments: tuple[tuple[str, Span], ...] = field(default=())
     dropped: bool = False
+    holes: tuple[Hole, ...] = ()
 
 
 def walk(roots: Iterable[object]) -> Iterator[object]:

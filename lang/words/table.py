@@ -259,7 +259,6 @@ session | say the time at which it ends, `expire "16:00"`; `expire day` and `val
 # later
 import statement | copy the functions you need into this file |
 test statement | test a program from Python, or with `strat verify` |
-? | write the value; a `param` with a domain leaves the choice open |
 when | use `if … then … else na` |
 """
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import stratagem as sg
-from stratagem.lang.compile import compile_text
+from stratagem.lang.compile import check_text, compile_text
 from stratagem.lang.diagnostics.codes import CODES
 from stratagem.lang.words.vocabulary import ASSUMPTIONS, GUARDS
 from stratagem.tools.cli import main
@@ -33,8 +33,10 @@ PROGRAMS = list(blocks("strat"))
 
 @pytest.mark.parametrize(("place", "text"), PROGRAMS, ids=[place for place, _ in PROGRAMS])
 def test_every_program_on_a_page_compiles_without_a_word(place: str, text: str) -> None:
-    found = [d for d in compile_text(text, place).diagnostics if d.severity != "hint"]
+    checked = check_text(text, place)
+    found = [d for d in checked.diagnostics if d.severity not in ("hint", "question")]
     assert not found, [d.message for d in found]
+    assert (checked.program is None) == ('?"' in text), "what asks has no program, and nothing else has none"
 
 
 def test_there_are_programs_on_the_pages() -> None:
@@ -124,7 +126,7 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_python_page_runs_from_top_to_bottom() -> None:
     names: dict[str, object] = {}
     found = [text for place, text in blocks("python") if "python.md" in place]
-    assert len(found) == 5
+    assert len(found) == 6
     for text in found:
         exec(compile(text, "python.md", "exec"), names)
     session, again = names["session"], names["again"]

@@ -50,8 +50,8 @@ exit long when not b and nothing              #! E101
 state s = foo then s + bar                    #! E101 E101
 plot s + (1 and 2)                            #! E201 E201
 ---
-param p = ?"how much"                         #! E901
-enter long when close > p * open
+param p = ?"how much"                         #! Q001
+enter long when close > p * open              #! W601
 plot p > clse                                 #! E101
 ---
 fn f(a, b) = a + b

@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
             unread.append(str(error))
             continue
         documents += [to_json(d, sources) for d in diagnostics]
-        failed |= any(d.is_error for d in diagnostics)
+        failed |= any(d.stops for d in diagnostics)
         if not arguments.json:
             show_diagnostics(diagnostics, sources)
             if program is not None:

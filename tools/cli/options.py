@@ -140,7 +140,7 @@ def run_arguments(arguments: argparse.Namespace) -> dict[str, Any]:
 @contextmanager
 def failures() -> Iterator[None]:
     """Turns what the runtime raises into the command's own errors, with their exit codes."""
-    from ...lang.diagnostics.model import CompileError
+    from ...lang.diagnostics.model import CompileError, open_questions
     from ...lang.diagnostics.render import to_json
     from ...lang.inputs.errors import GivenError
     from ...runtime.data.errors import DataChoiceError, DataError, UnreadableError
@@ -153,7 +153,8 @@ def failures() -> Iterator[None]:
         show_diagnostics(error.diagnostics, error.sources)
         count = sum(d.is_error for d in error.diagnostics)
         told = [to_json(d, error.sources) for d in error.diagnostics]
-        raise InputError(f"{count} error{'s' if count != 1 else ''}: nothing was run", told) from None
+        message = f"{count} error{'s' if count != 1 else ''}: nothing was run"
+        raise InputError(message if count else open_questions(error.diagnostics), told) from None
     except (UsageFault, GivenError, DataChoiceError) as error:
         raise UsageError(str(error)) from None
     except (UnreadableError, NativeError) as error:

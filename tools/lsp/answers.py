@@ -19,7 +19,10 @@ from ...lang.syntax.tree import Let, State
 from .positions import Places
 
 SOURCE = "strat"
-_SEVERITY = {"error": lsp.DiagnosticSeverity.Error, "warning": lsp.DiagnosticSeverity.Warning}
+_SEVERITY = {
+    "error": lsp.DiagnosticSeverity.Error, "question": lsp.DiagnosticSeverity.Information,
+    "warning": lsp.DiagnosticSeverity.Warning,
+}  # fmt: skip
 _TOKENS = {
     Class.STATEMENT: "keyword", Class.CLAUSE: "keyword", Class.WORD: "keyword", Class.PARAMETER: "parameter",
     Class.DEFINITION: "variable", Class.STATE: "variable", Class.ARGUMENT: "parameter", Class.FUNCTION: "function",

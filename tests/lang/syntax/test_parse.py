@@ -404,7 +404,6 @@ LATER = {
     "sequence when up buy A size 10% transfer 500 cash": "transfer",
     'import "lib/regime.strat" as regime': "import",
     'test "a gap" bars 100 101 99 100, 100 102 99 101 expect trade.exit_price == 90': "test",
-    'param p = ?"how much"': "holes",
     "let a = close when up": "when",
 }
 

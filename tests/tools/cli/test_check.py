@@ -144,3 +144,34 @@ def test_the_steps_of_a_domain_are_told(strat: Strat, program: Callable[[str], s
     path = program("param a = 2.0 in 1.0 to 4.0 step 0.5\nparam b = 1% in 1% to 3% step 1%\nplot close * a * b")
     out = strat("check", path).out
     assert "a = 2, takes 1 to 4 in steps of 0.5\n" in out and "b = 1%, takes 1% to 3% in steps of 1%\n" in out
+
+
+HOLED = 'enter long when close > sma(close, ?"how long")\n  size ?"how much"\nexit long when close < open\n'
+
+
+def test_it_lists_questions(strat: Strat, program: Write) -> None:
+    path = program(HOLED)
+    done = strat("check", path)
+    assert done.code == 1 and not done.out
+    assert "question Q001: how long" in done.err and "a share of equity" in done.err
+    document = strat("check", path, "--json").json
+    assert [(d["message"], d["line"], d["column"], d["asked"]["kind"], d["asked"]["unit"]) for d in document] == [
+        ("how long", 1, 36, "length", "bars"), ("how much", 2, 8, "percent", "ratio"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [
+    ("backtest", "--data", "sample:AAPL"), ("verify", "--data", "sample:AAPL"), ("explain",),
+    ("why", "--data", "sample:AAPL", "--trade", "1"), ("sweep", "--data", "sample:AAPL", "--grid", "n=1:2:1"),
+])  # fmt: skip
+def test_what_asks_does_not_run(strat: Strat, program: Write, command: tuple[str, ...]) -> None:
+    done = strat(command[0], program(HOLED), *command[1:])
+    assert done.code == 1 and not done.out
+    assert done.err.rstrip().splitlines()[-1] == (
+        'strat: the program asks 2 questions, and does not run before the text answers: "how long"; "how much"'
+    )
+
+
+def test_an_expression_that_asks_is_not_worked_out(strat: Strat) -> None:
+    done = strat("eval", 'sma(close, ?"how long")', "--data", "sample:AAPL")
+    assert done.code == 1 and 'asks a question, and does not run before the text answers: "how long"' in done.err

@@ -161,3 +161,10 @@ def test_a_run_that_fails_says_why_and_the_server_lives(sound: Client) -> None:
 
 def _of(lens: dict[str, Any]) -> dict[str, Any]:
     return {"command": lens["command"]["command"], "arguments": lens["command"]["arguments"]}
+
+
+def test_a_question_is_told_as_information(editor: Client) -> None:
+    said = editor.open('plot sma(close, ?"how many bars")\n')
+    assert [(d["code"], d["severity"], d["message"].splitlines()[0]) for d in said] == [("Q001", 3, "how many bars")]
+    told = editor.of("hover", position={"line": 0, "character": 20})
+    assert "asks for a number of bars" in told["contents"]["value"]
