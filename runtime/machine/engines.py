@@ -88,7 +88,7 @@ def plain(values: Buffer) -> Sequence[Any]:
 class Native:
     """The fused kernel."""
 
-    def __init__(self, plan: Plan, arrays: Arrays, kernel: Callable[..., int]) -> None:
+    def __init__(self, plan: Plan, arrays: Arrays, kernel: Any) -> None:
         self._kernel = kernel
         self._arrays = arrays  # their addresses are used: they must live as long as this does
         self._whole = [column.whole for column in plan.columns]
@@ -117,7 +117,16 @@ class Native:
     @cached_property
     def one(self) -> _One:
         """What one bar goes through."""
-        return _One(self._kernel, self._whole, self._outs, self._before, self._after)
+        return _One(self.address, self._whole, self._outs, self._before, self._after)
+
+    @property
+    def address(self) -> Any:
+        """Of the kernel."""
+        return ctypes.cast(self._kernel, ctypes.c_void_p)
+
+    def row(self, columns: array[int], outs: array[int]) -> array[int]:
+        """The pointers of one bar whose columns and outputs are at these addresses."""
+        return array("q", [columns.buffer_info()[0], *self._before, outs.buffer_info()[0], *self._after])
 
 
 class _One:
@@ -131,31 +140,34 @@ class _One:
         self._lists = _items(self.cells), _items(self.handed)
         columns, targets = map(ctypes.addressof, self._lists)
         self._row = _pointers([columns, *before, targets, *after])
-        self.kernel, self.row = ctypes.cast(kernel, ctypes.c_void_p), ctypes.addressof(self._row)
-        self.run = partial(step(), self.kernel, self.row)
+        self.run = partial(step(), kernel, ctypes.addressof(self._row))
 
 
 class Together:
-    """Machines of one plan that does not trade, of which those that are asked for step one bar in one call."""
+    """Machines of one plan that does not trade, of which those that are chosen step one bar in one call."""
 
-    def __init__(self, engines: Mapping[int, Native]) -> None:
+    def __init__(
+        self, engines: Mapping[int, Native], columns: Mapping[int, array[int]], outs: Mapping[int, array[int]]
+    ) -> None:
+        """By the place of a machine: where its columns are, and where its outputs go (0: nowhere). Addresses are used:
+        whoever has what they are of keeps it."""
         from ..native.step import steps
 
-        self._ones = {place: engine.one for place, engine in engines.items()}
+        self._kept = [*columns.values(), *outs.values()]
+        self._all = {place: engine.row(columns[place], outs[place]) for place, engine in engines.items()}
         self._rows, self._bars = (array("q", bytes(8 * len(engines))) for _ in range(2))
-        kernel = next(one.kernel for one in self._ones.values())
+        kernel = next(iter(engines.values())).address
         self._run = partial(steps(), kernel, self._rows.buffer_info()[0], self._bars.buffer_info()[0])
 
-    def step(self, bars: Sequence[tuple[int, int, Sequence[float | int]]]) -> list[Sequence[float]]:
-        """Of each the place of its machine, its index and its values; gives the outputs, each as `step` would."""
-        handed: list[Sequence[float]] = []
-        for number, (place, index, values) in enumerate(bars):
-            one = self._ones[place]
-            one.write(one.cells, 0, *values)
-            self._rows[number], self._bars[number] = one.row, index
-            handed.append(one.handed)
-        self._run(len(bars))
-        return handed
+    def choose(self, places: Sequence[int]) -> None:
+        """Those that step from now on."""
+        for number, place in enumerate(places):
+            self._rows[number] = self._all[place].buffer_info()[0]
+
+    def step(self, indices: Sequence[int]) -> None:
+        """One bar of each, whose numbers these are."""
+        self._bars[: len(indices)] = array("q", indices)
+        self._run(len(indices))
 
 
 def _enough(columns: Sequence[Buffer], outs: Sequence[Buffer | None], count: int) -> None:

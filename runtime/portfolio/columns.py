@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..data.panel.model import Panel
     from .stretch import Stretch
 
-_FIELDS = {"time": 0, **{name: place for place, name in enumerate(PRICES, 1)}}
+FIELDS = {"time": 0, **{name: place for place, name in enumerate(PRICES, 1)}}
 """Where a live bar (ts, open, high, low, close, volume) has its columns."""
 
 
@@ -75,12 +75,12 @@ class Present:
 
     def __init__(self, columns: Sequence[Column], timeframe: Any, zone: str) -> None:
         live = Live(timeframe, zone)
-        at_bar = [column for column in columns if column.source == "bar" and column.name in _FIELDS]
+        at_bar = [column for column in columns if column.source == "bar" and column.name in FIELDS]
         own = [column for column in columns if column.source == "data"]
         given = [column for column in columns if column.source in ("given", "book_of")]
         timed = [column for column in columns if column not in (*at_bar, *own, *given)]
-        places = {column: _FIELDS[column.name] for column in at_bar}
-        places |= {column: place for place, column in enumerate((*timed, *own, *given), len(_FIELDS))}
+        places = {column: FIELDS[column.name] for column in at_bar}
+        places |= {column: place for place, column in enumerate((*timed, *own, *given), len(FIELDS))}
         self._given = [column.name if column.source == "given" else "" for column in given]
         self._timed, self._own = [live.reader(each) for each in timed], [live.reader(each) for each in own]
         self._pick = _picker([places[column] for column in columns])

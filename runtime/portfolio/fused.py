@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from struct import Struct
 from typing import TYPE_CHECKING, Any
 
-from ...lang.plan.model import Column, Plan
+from ...lang.plan.model import Plan
 from ..machine.engines import kernel_key
 from ..machine.outputs import BOOKS as HANDED
 from ..native.emit_part import ARGUMENTS
@@ -17,6 +17,7 @@ from ..trading import layout
 from ..trading.state import TradingState
 from .book import Book
 from .cashier import AtEvent, Cashier
+from .cells import Cells
 from .columns import Bars, Present
 from .order import groups, sequences
 from .outs import BARS, EVENTS, Outs
@@ -32,9 +33,10 @@ class Fused:
     """
 
     def __init__(
-        self, plan: Plan, books: Sequence[Book | None], account: TradingState, present: Callable[..., Present],
-        effort: str, cashier: Cashier | None = None,
+        self, plan: Plan, books: Sequence[Book | None], account: TradingState, cells: Cells,
+        present: Callable[..., Present], effort: str, cashier: Cashier | None = None,
     ) -> None:  # fmt: skip
+        """cells: of one event. present: of the columns of the account on it."""
         self._books, self._account, self._cashier = books, account, cashier
         self._traded = [(place, book) for place, book in enumerate(books) if book is not None]
         self._last = plan.column("time"), plan.column("close")
@@ -52,7 +54,7 @@ class Fused:
         self._job_at = _address(self._job)
         self._kept: list[Any] = []  # what the table points to
         self._point()
-        self._one = _One(plan, books, present)
+        self._one = _One(plan, books, cells)
         self._till = None if cashier is None else _Till(cashier, present, len(books))
         for place, book in self._traded:
             book.handed = self._one.handed[place]
@@ -114,12 +116,11 @@ class Fused:
     def event(
         self, number: int, members: Sequence[int], bars: Bars, given: Mapping[str, Sequence[float]]
     ) -> None:
-        """One event, whose members' bars these are; each book's `handed` has its outputs afterwards."""
-        one, row = self._one, self._one.row_of
+        """One event, whose members' bars stand in the cells, and `given`, which the books read there too; each book's
+        `handed` has its outputs afterwards."""
+        one = self._one
         if not self._alone:
             self._point_to_one()
-        for name, crossed in one.given.items():
-            crossed[:] = array("d", given[name])
         if self._till is not None and self._cashier is not None:
             self._till.write(min(bars[place][0][0] for place in members), given)
             self._cashier.index = number + 1
@@ -127,8 +128,7 @@ class Fused:
         for place in members:
             book = self._books[place]
             if book is not None:
-                bar, extra = bars[place]
-                one.write(one.cells[place], 0, *row(place, bar, extra, given))
+                bar, _ = bars[place]
                 one.symbol[count] = place
                 one.begins[place] = book.index
                 book.index += 1
@@ -182,32 +182,15 @@ class Fused:
 
 
 class _One:
-    """What it takes to run one event: for each book a cell for each column and output, and pointers to them. Crossings
-    have an array each, with a value for every symbol."""
+    """What it takes to run one event: for each book pointers to the cells of its bar, and a cell for each output."""
 
-    def __init__(self, plan: Plan, books: Sequence[Book | None], present: Callable[..., Present]) -> None:
-        own = [column for column in plan.columns if column.source not in ("given", "book_of")]
-        self.row_of = present(own).row
-        self.write = Struct("".join("q" if column.whole else "d" for column in own)).pack_into
+    def __init__(self, plan: Plan, books: Sequence[Book | None], cells: Cells) -> None:
         count, size = len(books), 8 * len(books)
-        self.given = {c.name: array("d", bytes(size + 8)) for c in plan.columns if c.source == "given"}
-        self.cells = [array("d", bytes(8 * (len(own) + 1))) for _ in range(count)]
         self.handed = [array("d", bytes(8 * len(plan.outputs))) for _ in range(count)]
-        self.pointers = [self._pointers(plan, own, place) for place in range(count)]
+        self.pointers = [cells.pointers(place, plan.columns) for place in range(count)]
         self.targets = [array("q", [*_NOT_ASKED, *_items(handed)]) for handed in self.handed]
         self.offsets, self.symbol = array("q", [0, 0]), array("i", bytes(4 * count))
         self.row, self.begins = array("q", bytes(size)), array("q", bytes(size))
-
-
-    def _pointers(self, plan: Plan, own: Sequence[Column], place: int) -> array[int]:
-        """Where the columns of the symbol at a place are: what is read of other books has a cell that nobody reads."""
-        cells = iter(_items(self.cells[place]))
-        nobody = _address(self.cells[place]) + 8 * len(own)
-        return array("q", [
-            next(cells) if column.source not in ("given", "book_of")
-            else _address(self.given[column.name]) + 8 * place if column.source == "given" else nobody
-            for column in plan.columns
-        ])  # fmt: skip
 
 
 class _Till:

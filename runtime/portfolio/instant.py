@@ -8,6 +8,7 @@ instants at once, to the last bit.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import compress
 from math import sqrt
 
 from ...stdlib.arith import LIMIT, finite
@@ -24,29 +25,39 @@ def across(function: str, values: Sequence[float], takes: Sequence[bool], count:
 
     takes: which symbols take part; the value of each is no `na`. count: the n of `top`.
     """
-    taking = [place for place, takes_part in enumerate(takes) if takes_part]
-    found = [MISSING[function]] * len(values)
+    taking = list(compress(values, takes))
     if not taking:
-        return found
-    answers = _FUNCTIONS[function]([values[place] for place in taking], count)
+        return [MISSING[function]] * len(values)
+    answers = _FUNCTIONS[function](taking, count)
     if function in FOR_ALL:
         return [answers[0]] * len(values)
-    for place, answer in zip(taking, answers, strict=True):
-        found[place] = answer
-    return found
+    if len(taking) == len(values):
+        return answers
+    missing, rest = MISSING[function], iter(answers)
+    return [next(rest) if takes_part else missing for takes_part in takes]
+
+
+def _descending(values: list[float]) -> list[int]:
+    """Places, the highest first; of equal values the first in the panel is the higher."""
+    keys = [-value for value in values]
+    return sorted(range(len(values)), key=keys.__getitem__)
 
 
 def _rank(values: list[float], count: float) -> list[float]:
-    """1 for the highest; of equal values the first in the panel is the higher."""
-    order = sorted(range(len(values)), key=lambda place: -values[place])
+    """1 for the highest."""
     ranks = [0.0] * len(values)
-    for rank, place in enumerate(order, 1):
+    for rank, place in enumerate(_descending(values), 1):
         ranks[place] = float(rank)
     return ranks
 
 
 def _top(values: list[float], count: float) -> list[float]:
-    return [1.0 if rank <= count else 0.0 for rank in _rank(values, count)]
+    """Whether the rank is at most `count`, of which a fraction or nothing counts for none."""
+    found = [0.0] * len(values)
+    within = int(min(count, len(values))) if count >= 1.0 else 0
+    for place in _descending(values)[:within]:
+        found[place] = 1.0
+    return found
 
 
 def _quantile_of(values: list[float], count: float) -> list[float]:
@@ -82,15 +93,15 @@ def _zscore_across(values: list[float], count: float) -> list[float]:
 
 
 def _any(values: list[float], count: float) -> list[float]:
-    return [1.0 if any(value != 0.0 for value in values) else 0.0] * len(values)
+    return [1.0 if any(values) else 0.0] * len(values)
 
 
 def _all(values: list[float], count: float) -> list[float]:
-    return [1.0 if all(value != 0.0 for value in values) else 0.0] * len(values)
+    return [1.0 if all(values) else 0.0] * len(values)
 
 
 def _count(values: list[float], count: float) -> list[float]:
-    return [float(sum(value != 0.0 for value in values))] * len(values)
+    return [float(sum(map(bool, values)))] * len(values)
 
 
 def _sum(values: list[float]) -> float:

@@ -6,12 +6,14 @@ machines run all their bars at once; at one event each steps once. Both hand on 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
+from operator import and_
 from typing import TYPE_CHECKING, Any
 
 from ...lang.plan.model import Column, Crossing, Level
 from ...lang.program.timeframe import Timeframe
-from ..machine.engines import Engine, Native, Together
+from ..machine.engines import Native, Together
 from ..machine.machine import Machine
 from .columns import Bars, Present
 from .instant import NA, NAMED, across
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from .cells import Cells
     from .stretch import Floats, Stretch
 
     Mask = NDArray[np.bool_]
@@ -41,7 +44,8 @@ class Levels:
     and, as the last of its columns, to the account on the events.
 
     Beside its machines this goes on from one event to the next: `closed`, when each symbol's last bar did, and `last`,
-    what is last known of each symbol by level and crossing.
+    what is last known of each symbol by level and crossing; crossings that look at one value know it once. `given` is
+    what crosses at one event, by column: of every symbol, and behind them of the account.
     """
 
     def __init__(
@@ -52,13 +56,19 @@ class Levels:
         self.levels, self.traded, self._longest = levels, list(traded), longest(timeframe.seconds)
         self._present = [Present(level.plan.columns, timeframe, zone) for level in levels]
         self._place = {symbol: place for place, symbol in enumerate(symbols)}
-        self._stepping: list[Together | OneByOne | None] = [None] * len(levels)
+        self._stepping: list[_Native | _Interpreted | None] = [None] * len(levels)
+        self._cells: Cells | None = None
         self.closed = [NEVER] * len(symbols)
         self.machines: list[dict[int, Machine]] = []
-        self.last: list[list[list[float]]] = []
+        self.last: list[list[array[float]]] = []
+        self.given: dict[str, array[float]] = {}
         for level in levels:
             self.machines.append({place: make(level, place) for place in self._needed(level)})
-            self.last.append([[MISSING[kind_of(level, each)]] * len(symbols) for each in level.crossings])
+            known: dict[int, array[float]] = {}
+            for each in level.crossings:
+                known.setdefault(each.argument, array("d", [MISSING[kind_of(level, each)]] * len(symbols)))
+                self.given[each.column] = array("d", bytes(8 * (len(symbols) + 1)))
+            self.last.append([known[each.argument] for each in level.crossings])
 
     def _needed(self, level: Level) -> list[int]:
         """The symbols whose values a level's crossings read: all that are traded, or those that are named."""
@@ -89,6 +99,7 @@ class Levels:
             outs = {place: self._run(number, place, stretch, read, given) for place in self.machines[number]}
             for which, crossing in enumerate(level.crossings):
                 given[crossing.column] = self._crossed(number, which, crossing, stretch, outs, takes)
+            self._keep(number, outs)
         for symbol, at in enumerate(stretch.at):
             if len(at):
                 self.closed[symbol] = int(stretch.instants[at[-1]])
@@ -129,67 +140,66 @@ class Levels:
             place = self._place[crossing.symbol]
             values = outs[place][crossing.argument]
             known = stretch.known(place, values, last[place])
-            _keep(last, place, values)
             return [*(known[each] for each in at), known]
         matrix = np.full((len(at), len(stretch)), NA)
         for place in outs:
             values = outs[place][crossing.argument]
             matrix[place] = stretch.known(place, values, last[place])
-            _keep(last, place, values)
         found = combine(crossing.function, matrix, takes & (matrix == matrix), self._count(level, crossing))
         every = len(stretch)
         own = [found[place] if len(each) == every else found[place, each] for place, each in enumerate(at)]
         return [*own, found[0]]  # of the account, which reads what is one for all
 
+    def _keep(self, level: int, outs: Mapping[int, Sequence[Floats]]) -> None:
+        """What the last bars of a stretch gave is what is known in the next."""
+        for output, last in self._told(level).items():
+            for place, each in outs.items():
+                if len(each[output]):
+                    last[place] = float(each[output][-1])
+
+    def _told(self, level: int) -> dict[int, array[float]]:
+        """By output of a level, what is last known of it."""
+        pairs = zip(self.levels[level].crossings, self.last[level], strict=True)
+        return {each.argument: last for each, last in pairs if each.argument >= 0}
+
     # --- at one event ----------------------------------------------------------------------------------
 
     def at(
         self, instant: int, bars: Bars, members: Sequence[int], may: Sequence[bool] | None
-    ) -> dict[str, list[float]]:
+    ) -> Mapping[str, Sequence[float]]:
         """The value of each crossing for every symbol at one event, whose bars are those of `members`, in order."""
-        given: dict[str, list[float]] = {}
         for place in members:
             self.closed[place] = instant
         if not self.levels:
-            return given
-        takes = [
-            self.traded[place] and closed != NEVER and instant - closed <= self._longest and (may is None or may[place])
-            for place, closed in enumerate(self.closed)
-        ]  # fmt: skip
+            return self.given
+        since = instant - self._longest
+        takes = [traded and closed >= since for traded, closed in zip(self.traded, self.closed, strict=True)]
+        if may is not None:
+            takes = list(map(and_, takes, may))
         for number, level in enumerate(self.levels):
-            self._step(number, level, bars, members, given)
+            self._stepper(number).step(bars, members, self.given)
             for which, crossing in enumerate(level.crossings):
-                given[crossing.column] = self._crossed_at(number, which, crossing, members, takes)
-        return given
+                self.given[crossing.column][:] = array("d", self._crossed_at(number, which, crossing, members, takes))
+        return self.given
 
-    def _step(
-        self, number: int, level: Level, bars: Bars, members: Sequence[int], given: Mapping[str, Sequence[float]]
-    ) -> None:
-        """Each member's machine of a level steps; what it gives is kept as last known."""
-        machines, row = self.machines[number], self._present[number].row
-        kept = [(last, each.argument) for last, each in zip(self.last[number], level.crossings, strict=True)
-                if each.argument >= 0]  # fmt: skip
-        stepping = [place for place in members if place in machines]
-        rows = [(place, machines[place].index, row(place, *bars[place], given)) for place in stepping]
-        for place, handed in zip(stepping, self._together(number).step(rows), strict=True):
-            machines[place].index += 1
-            for last, argument in kept:
-                last[place] = handed[argument]
-
-    def _together(self, level: int) -> Together | OneByOne:
+    def _stepper(self, number: int) -> _Native | _Interpreted:
         """What steps the machines of a level."""
-        held = self._stepping[level]
+        held = self._stepping[number]
         if held is None:
-            engines = {place: machine.bound for place, machine in self.machines[level].items()}
-            native = {place: engine for place, engine in engines.items() if isinstance(engine, Native)}
-            self._stepping[level] = held = Together(native) if native else OneByOne(engines)
+            machines, told = self.machines[number], self._told(number)
+            held = (_Interpreted(machines, told, self._present[number]) if self._cells is None or not machines
+                    else _Native(machines, told, self._cells))  # fmt: skip
+            self._stepping[number] = held
         return held
 
     def switch(self, engine: str) -> None:
         """Go on with another engine."""
         for machine in (machine for machines in self.machines for machine in machines.values()):
             machine.switch(engine)
-        self._stepping = [None] * len(self.levels)
+
+    def read_from(self, cells: Cells | None) -> None:
+        """Where the bars of one event are: the cells that native code reads, None for the bars themselves."""
+        self._cells, self._stepping = cells, [None] * len(self.levels)
 
     def _crossed_at(
         self, level: int, which: int, crossing: Crossing, members: Sequence[int], takes: Sequence[bool]
@@ -210,20 +220,49 @@ def _column(flags: Sequence[bool]) -> Mask:
     return np.array(flags, np.bool_)[:, None]
 
 
-def _keep(last: list[float], place: int, values: Floats) -> None:
-    """What a symbol's last bar of a stretch gave is what is known of it in the next."""
-    if len(values):
-        last[place] = float(values[-1])
+class _Interpreted:
+    """Steps the machines of a level one after another."""
+
+    def __init__(self, machines: Mapping[int, Machine], told: Mapping[int, array[float]], present: Present) -> None:
+        """told: by output what takes it, with an item for each symbol."""
+        self._machines, self._told, self._row = machines, told, present.row
+
+    def step(self, bars: Bars, members: Sequence[int], given: Mapping[str, Sequence[float]]) -> None:
+        stepping = [place for place in members if place in self._machines]
+        rows = [self._row(place, *bars[place], given) for place in stepping]
+        for place, row in zip(stepping, rows, strict=True):
+            handed = self._machines[place].step(row)
+            for output, told in self._told.items():
+                told[place] = handed[output]
 
 
-class OneByOne:
-    """`Together` for engines that step one at a time."""
+class _Native:
+    """Steps the machines of a level in one call, from cells into what is told."""
 
-    def __init__(self, engines: Mapping[int, Engine]) -> None:
-        self._engines = engines
+    def __init__(self, machines: Mapping[int, Machine], told: Mapping[int, array[float]], cells: Cells) -> None:
+        self._machines, self._members = machines, list[int]()
+        self._stepping: list[Machine] = []
+        columns, outs = {}, {}
+        engines: dict[int, Native] = {}
+        for place, machine in machines.items():
+            assert isinstance(machine.bound, Native)
+            engines[place] = machine.bound
+            columns[place] = cells.pointers(place, machine.plan.columns)
+            outs[place] = array("q", [
+                told[output].buffer_info()[0] + 8 * place if output in told else 0
+                for output in range(len(machine.outputs))
+            ])  # fmt: skip
+        self._together = Together(engines, columns, outs)
 
-    def step(self, bars: Sequence[tuple[int, int, Sequence[float | int]]]) -> list[Sequence[float]]:
-        return [self._engines[place].step(index, values) for place, index, values in bars]
+    def step(self, bars: Bars, members: Sequence[int], given: Mapping[str, Sequence[float]]) -> None:
+        if members != self._members:
+            self._members = list(members)
+            stepping = [place for place in members if place in self._machines]
+            self._stepping = [self._machines[place] for place in stepping]
+            self._together.choose(stepping)
+        self._together.step([machine.index for machine in self._stepping])
+        for machine in self._stepping:
+            machine.index += 1
 
 
 NEVER = -(1 << 62)

@@ -30,6 +30,7 @@ from ..trading.state import keep_up, lay_out
 from .alike import Alike
 from .book import Book
 from .cashier import Cashier
+from .cells import Cells
 from .columns import Past, Present
 from .levels import NEVER, Levels
 from .outs import Outs
@@ -135,6 +136,7 @@ class Portfolio:
         self.levels = Levels(several.levels, self.symbols, traded_here, timeframe, zone, self._machine)
         self._present = partial(Present, timeframe=timeframe, zone=zone)
         self._instant = NEVER  # of the last event
+        self._cells = Cells(self._wanted(), self.levels.given, timeframe, zone)
         self._driver: Any = self._drive()
 
     def _of(self, symbol: str) -> Assumptions:
@@ -197,10 +199,20 @@ class Portfolio:
             native_allowed()
             from .fused import Fused
 
-            return Fused(self.plan, self.books, self.account, self._present, self._effort, self.cashier)
+            self.levels.read_from(self._cells)
+            return Fused(self.plan, self.books, self.account, self._cells, self._present, self._effort, self.cashier)
         from .walk import Walk
 
+        self.levels.read_from(None)
         return Walk(self.plan, self.books, self.account, self._present, self.cashier)
+
+    def _wanted(self) -> list[list[Column]]:
+        """By place the columns that any plan reads of a symbol."""
+        wanted = [[] if book is None else list(self.plan.columns) for book in self.books]
+        for level, machines in zip(self.several.levels, self.levels.machines, strict=True):
+            for place in machines:
+                wanted[place] += level.plan.columns
+        return wanted
 
     # --- running ---------------------------------------------------------------------------------------
 
@@ -305,6 +317,7 @@ class Portfolio:
             raise UsageFault(f"a bar is of the symbol at place {members[-1] if members[0] >= 0 else members[0]}: there "
                              f"are {len(self.symbols)}, from 0 on")  # fmt: skip
         self._pay(self.index)
+        self._cells.write(members, bars)  # first, in either engine: what cannot be read is told before anything runs
         self._driver.event(self.index, members, bars, self.levels.at(instant, bars, members, may))
         self._instant = instant
         self.index += 1

@@ -82,7 +82,7 @@ def numbers(portfolio: Portfolio) -> tuple[array[int], array[float]]:
     return ints, floats
 
 
-def _known(portfolio: Portfolio) -> Iterator[list[float]]:
+def _known(portfolio: Portfolio) -> Iterator[array[float]]:
     for level in portfolio.levels.last:
         yield from level
 
@@ -98,7 +98,7 @@ def take_over(
         book.opened, book.close = ints[symbols + place], floats[1 + place]
     begin = 1 + len(books)
     for crossing in _known(portfolio):
-        crossing[:] = floats[begin : begin + symbols]
+        crossing[:] = array("d", floats[begin : begin + symbols])
         begin += symbols
     memoryview(portfolio.account.b)[:] = memoryview(account[0])
     memoryview(portfolio.account.k)[:] = memoryview(account[1])

@@ -377,10 +377,14 @@ def _single(value: object) -> bool:
 def _possible(bar: Bar) -> bool:
     """Whether the prices of a bar are numbers above 0 in their order, and its volume is none or not below 0."""
     try:
-        if not _PLAIN.issuperset(map(type, bar)) and not all(map(_single, bar[1:])):
-            return False
-        priced = 0.0 < bar.low <= bar.open <= bar.high and bar.low <= bar.close <= bar.high
-        priced = priced or (bar.low > 0.0 and in_order(*bar[1:5]))
-        return priced and float(bar.high) <= LARGEST and not bar.volume < 0.0 and not float(bar.volume) > LARGEST
+        _, opened, high, low, close, volume = bar
+        if not _PLAIN.issuperset(map(type, bar)):
+            if not all(map(_single, bar[1:])):
+                return False
+        elif 0.0 < low <= opened <= high <= LARGEST and low <= close <= high:  # nearly every bar
+            return not volume < 0.0 and not volume > LARGEST
+        priced = 0.0 < low <= opened <= high and low <= close <= high
+        priced = priced or (low > 0.0 and in_order(*bar[1:5]))
+        return priced and float(high) <= LARGEST and not volume < 0.0 and not float(volume) > LARGEST
     except Exception:  # whatever compares like no number
         return False

@@ -10,6 +10,7 @@ import hashlib
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from threading import Lock
 from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, Unpack
@@ -196,8 +197,12 @@ class SeveralSession(Session):
         book's decisions were made from, where that is asked for. label: of what happened without a bar."""
         event = max(opened.values(), default=label)
         found: list[Event] = []
+        quiet = again is None and not self._told
         for book in self._books:
-            ts, state, k = opened.get(book.symbol, event), book.trading, book.trading.k
+            state, k = book.trading, book.trading.k
+            if quiet and _TELLING(k) == _SILENT and not state.drained:
+                continue
+            ts = opened.get(book.symbol, event)
             own: list[Event] = []
             if _wrote(state):
                 own = row_events(book, ts)
@@ -340,6 +345,11 @@ class SeveralSession(Session):
         zone = "UTC" if self._calendar.daily else self._calendar.zone  # bars of a day carry dates
         belong = {name.lower() for name in self._universe.members(instant - 1, zone)}
         return [name in self.traded and name.lower() in belong for name in self.symbols]
+
+
+_TELLING = itemgetter(ORDER_ROWS, TRADE_ROWS, RECORD_ROWS, PENDING, RESTING, GUARD_PENDING)
+_SILENT = (0,) * 6
+"""What of a book says that there may be something to tell, and that there is nothing."""
 
 
 def _wrote(state: TradingState) -> bool:

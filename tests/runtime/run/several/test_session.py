@@ -219,3 +219,24 @@ def test_members_of_daily_bars_are_those_of_their_dates_in_any_zone(zone: str) -
         equity.append(live.equity)
     result = program.backtest(made_panel(), symbols=list(TRADED), universe=dated)
     assert equity == result.output.equity.tolist() and result.trades.num_rows
+
+
+@pytest.mark.parametrize("engine", ["native", "interpreted"])
+def test_a_bar_without_a_column_that_is_read_is_told_before_anything_runs(engine: str) -> None:
+    """What looks across symbols has not moved on; a symbol that is only read needs no column that is not read of it."""
+    program = sg.compile(
+        'stratagem 1\nstrategy "s"\non A, B every 1d\nwatch V\nplot rank(sma(close, 2)) as "ranked"\n'
+        'enter long when column("mood") > 0 and close of V > 0\n  size 10%\nexit long when column("mood") < 0\n'
+    )  # fmt: skip
+    closes = {"A": (100.0, 104.0, 90.0), "B": (100.0, 102.0, 110.0), "V": (20.0, 21.0, 22.0)}
+
+    def push(live: Any, day: int, *without: str) -> Any:
+        bars = {name: sg.Bar(day * 86_400_000_000, *[prices[day - 1]] * 4, 1.0) for name, prices in closes.items()}
+        return live.push(bars, {name: {"mood": 1.0} for name in "AB" if name not in without})
+
+    live, whole = (program.session(symbols=["A", "B"], engine=engine) for _ in range(2))
+    for day in (1, 2, 3):
+        with pytest.raises(sg.RunError, match="mood"):
+            push(live, day, "B")
+        assert push(live, day) == push(whole, day)
+    assert live.snapshot() == whole.snapshot() and live.positions["A"] > 0.0
