@@ -106,7 +106,8 @@ class Native:
         _enough(held, outs, at + stop - first)
         sources = _pointers([column.ctypes.data + 8 * at for column in held])
         targets = _pointers([None if out is None else _address(out) + 8 * at for out in outs])
-        return self._kernel(first, stop, sources, *self._before, targets, *self._after)
+        reached: int = self._kernel(first, stop, sources, *self._before, targets, *self._after)
+        return reached
 
     def step(self, index: int, values: Sequence[float | int]) -> Sequence[float]:
         one = self.one
