@@ -28,10 +28,14 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a program did on each of the markets. `declared`: its symbols, watched ones too, and its timeframe."""
+    """What a program did on each of the markets.
+
+    declared: its symbols, watched ones too, and its timeframe. left: the equity at the end, so that capital counts.
+    """
 
     declared: tuple[object, ...]
     runs: tuple[tuple[Row, ...], ...]
+    left: tuple[float, ...]
 
     @property
     def orders(self) -> tuple[int, ...]:
@@ -43,13 +47,14 @@ def record(text: str, like: str = "") -> Record:
     """What the program does; on the markets of the program `like`, if one is given. CompileError if it is none."""
     program = sg.compile(text)
     chosen = sg.compile(like) if like else program
-    runs = []
+    runs, left = [], []
     for data in data_of(chosen):
         result = program.backtest(data, engine="interpreted")
         orders = (row for row in result.orders.to_pylist() if row["status"] != "denied")
         rows = [picked(row, ORDER) for row in orders] + [picked(row, TRADE) for row in result.trades.to_pylist()]
         runs.append(tuple(sorted(rows, key=repr)))
-    return Record(declared(program), tuple(runs))
+        left.append(plain(float(result.stats["final_equity"])))
+    return Record(declared(program), tuple(runs), tuple(left))
 
 
 def data_of(program: CompiledProgram) -> list[sg.Bars | Mapping[str, sg.Bars]]:
@@ -100,6 +105,8 @@ def difference(reference: str, other: str) -> str | None:
         if one != two:
             missing, added = sorted(set(one) - set(two), key=repr), sorted(set(two) - set(one), key=repr)
             return f"market {number}: expected {missing[:1]}, found {added[:1]} ({len(one)} and {len(two)} rows)"
+    if expected.left != found.left:
+        return f"equity at the end: expected {expected.left}, found {found.left}"
     return None
 
 

@@ -51,8 +51,8 @@ def made(symbol: str, frame: str, number: int, first: int, last: int) -> sg.Bars
 
 
 def stamps(minutes: int, first: int, last: int) -> NDArray[np.int64]:
-    """The opens of the bars, from Monday 19 February 2024 on: New York changes its clock on the way."""
-    start = np.datetime64("2024-02-19", "us").astype(np.int64)
+    """Opens of bars, from Monday 14 October 2024 on: London and then New York change their clocks on the way."""
+    start = np.datetime64("2024-10-14", "us").astype(np.int64)
     if minutes >= 1440:
         days = start - 1_000 * DAY * (minutes == 1440) + np.arange(2 * BARS) * max(minutes, 1440) * MINUTE
         open_ = ((days // DAY + 3) % 7 < 5) if minutes == 1440 else np.ones(2 * BARS, bool)

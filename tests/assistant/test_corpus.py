@@ -14,6 +14,7 @@ FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 SIZES = {"open": 140, "held_out": 70}
 CROSS = """enter long when cross_above(sma(close, 10), sma(close, 30))
 exit long when cross_below(sma(close, 10), sma(close, 30))"""
+FIXED = CROSS.replace("\nexit", "\n  size 10 units\nexit")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -70,13 +71,15 @@ def test_the_same_meaning_in_other_words(other: str) -> None:
         (CROSS.replace("\nexit", "\n  size 99%\nexit"), "market 0"),
         (f"assume fee 0.1%\n{CROSS}", "market 0"),
         (f"assume fill this_close\n{CROSS}", "market 0"),
+        (f"assume capital 5_000\n{FIXED}", "equity at the end"),
         (f"on every 1d\n{CROSS}", "does not run where the reference does"),
         (f"on SPY\n{CROSS}", "the reference for"),
     ],
 )
 def test_another_meaning_is_told(other: str, why: str) -> None:
-    assert why in (difference(CROSS, other) or "")
-    assert not same(CROSS, other)
+    reference = FIXED if FIXED in other else CROSS
+    assert why in (difference(reference, other) or "")
+    assert not same(reference, other)
 
 
 def test_a_timeframe_and_symbols_that_were_said_are_compared() -> None:
