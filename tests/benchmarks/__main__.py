@@ -11,7 +11,9 @@ from pathlib import Path
 from .figures import Figure, say, table
 from .machine import machine
 
-PARTS = ("history", "sweeping", "compiling", "pushing", "portfolios", "accounts", "memory", "processes", "peers")
+PARTS = (
+    "history", "sweeping", "compiling", "editing", "pushing", "portfolios", "accounts", "memory", "processes", "peers",
+)  # fmt: skip
 """Modules with `measure(rounds)`, in the order in which they are run."""
 
 
