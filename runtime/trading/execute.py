@@ -98,7 +98,8 @@ def leave(
     filled = filled_at(b, order, price, leaving, at.EXIT_COSTS)
     leg = at.LEG_FILLED if reason == rows.BY_REVERSE else at.FILLED
     charge = charge_part(b, order, leaving, filled, k[at.MAKER], at.EXIT_COSTS, leg)
-    note_instant(b, k, order, moment)
+    if leg == at.FILLED:  # of a reversal the row tells what it opened
+        note_instant(b, k, order, moment)
     number, ambiguous = b[order + at.NUMBER], k[at.BY_PATH]
     k[at.AMBIGUOUS] += ambiguous
     apply_exit(b, k, trades, records, OLDEST_FIRST, got, filled, charge, moment, reason, number, ambiguous)

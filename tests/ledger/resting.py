@@ -12,8 +12,8 @@ from .prices import down, stands, up
 from .program import Cancel, Enter, Exit, Level, Program, Rung
 from .table import Table
 
-RESTATED = ("bar", "asked", "quantity", "all", "reason", "works_from", "type", "limit", "trigger", "triggered", "last",
-            "ends", "day")  # fmt: skip
+RESTATED = ("bar", "wished", "asked", "quantity", "all", "reason", "works_from", "type", "limit", "trigger",
+            "triggered", "last", "ends", "day")  # fmt: skip
 """What a wish that moves an order gives it."""
 
 
@@ -137,6 +137,7 @@ class Resting:
             for name in RESTATED:
                 setattr(moved, name, getattr(wish, name))
         self.table.given(self.close)
+        self.table.anew.pop(wish.statement, None)  # of a ladder that is placed anew it is this one from now on
         if moved is not order:
             self.table.orders.append(moved)
         if moved.last <= self.book.bar:  # a life of no bar
