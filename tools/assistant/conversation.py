@@ -1,0 +1,268 @@
+"""From a request to a strategy that its person has seen through: draft, repair, reading back, questions, trial, yes.
+
+Pure of terminals, files and networks: a face shows what is here and hands back what the person says. Nothing is saved
+here before `confirm`, and nothing here can trade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ...lang.diagnostics.brief import printable
+from ...lang.diagnostics.lines import lines_of
+from ...lang.diagnostics.model import CompileError, Diagnostic
+from ...lang.diagnostics.render import to_json
+from ...runtime.compiled.program import CompiledProgram, compile
+from ...runtime.files import whole
+from ...runtime.limits import Cancel, Limits
+from .drafting import Draft, Drafter
+from .file import file_text
+from .meaning import differences, read_back
+from .probe import Probe, probe
+from .questions import Question, answered, questions
+from .repair import Repair, faults_of, repaired
+
+LONGEST = 50_000
+"""Characters of a draft that are looked at."""
+LIMITS = Limits(source=2 * LONGEST, seconds=120)
+"""What a draft and its trial run may take, where a host says nothing else."""
+
+
+class AskError(ValueError):
+    """What was asked of a conversation cannot be done as it stands; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The conversation after one request or answer; program: None while it has faults or open questions."""
+
+    draft: Draft
+    said: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+    questions: tuple[Question, ...] = ()
+    program: CompiledProgram | None = None
+
+
+class Conversation:
+    """One strategy on its way. data: what it is tried on (a sample where None); limits: of the text and each trial.
+
+    Requests, answers and `undo` move it on; the properties say where it stands.
+    """
+
+    def __init__(
+        self, drafter: Drafter, *, data: object = None, limits: Limits = LIMITS, cancel: Cancel | None = None
+    ) -> None:
+        self._drafter, self._data, self._limits, self._cancel = drafter, data, limits, cancel
+        self._steps: list[_Step] = []
+        self._probe: Probe | None = None
+        self._confirmed = False
+
+    def __repr__(self) -> str:
+        where = "empty" if not self._steps else "ready" if self.ready else f"{len(self.questions)} open questions"
+        return f"<Conversation: {where}>"
+
+    # --- what the person says -------------------------------------------------------------------------
+
+    def ask(self, words: str) -> None:
+        """A first request, or a change of what there is; AskError where it is empty, DraftingError as drafters say."""
+        if not words.strip():
+            raise AskError("say what the strategy should do, in your own words")
+        last = self._steps[-1] if self._steps else None
+        earlier = None if last is None or not last.draft.text else last.draft
+        draft = self._drafter.draft(words, earlier=earlier)
+        said = (*(last.said if last else ()), words)
+        self._move(lambda: self._looked_at(words, draft, said, last.answers if last else ()))
+
+    def answer(self, question: int | str | Question, written: str) -> None:
+        """Answer a question: by its number from 1, by its words, or as it is listed.
+
+        AskError where there is no such question; AnswerError where what is written is no answer to it.
+        """
+        last, asked = self._last, self._question(question)
+        draft = Draft(answered(last.draft.text, asked, written), last.draft.notes, last.draft.refusals)
+        answers = (*last.answers, (asked.text, written.strip()))
+        self._move(lambda: self._step(draft, last.said, answers, last.repairs))
+
+    def undo(self) -> None:
+        """Take back the last request or answer; AskError where there is none."""
+        if not self._steps:
+            raise AskError("there is nothing to take back")
+        self._steps.pop()
+        self._probe, self._confirmed = None, False
+
+    def confirm(self) -> CompiledProgram:
+        """The person's yes to what was read back; AskError while something is open."""
+        program = self.program
+        if program is None:
+            raise AskError(self._open())
+        self._confirmed = True
+        return program
+
+    def save(self, path: str | Path) -> Path:
+        """Write the file, whole or not at all; AskError before `confirm`, OSError where it cannot be written."""
+        if not self._confirmed:
+            raise AskError("nothing is saved before it was confirmed: look at `read_back` and `probe`, then `confirm()`")
+        place = Path(path)
+        with whole(place) as file:
+            file.write(self.file_text.encode("utf-8"))
+        return place
+
+    # --- where it stands ------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The draft as it stands, without the comment of its file; "" where there is none."""
+        return self._steps[-1].draft.text if self._steps else ""
+
+    @property
+    def file_text(self) -> str:
+        """What `save` writes."""
+        return file_text(self.text, self._last.said, self._last.answers)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the drafter took the words."""
+        return self._last.draft.notes
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """What was asked for and is not done, and why."""
+        return self._last.draft.refusals
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the draft after all repairs, the first cause first."""
+        return self._last.faults
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """What was repaired in the last draft."""
+        return self._last.repairs
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is open."""
+        return self._last.questions
+
+    @property
+    def ready(self) -> bool:
+        """Whether the person can confirm it."""
+        return self.program is not None
+
+    @property
+    def program(self) -> CompiledProgram | None:
+        """The program, None while a question is open or a fault is left."""
+        return self._steps[-1].program if self._steps else None
+
+    @property
+    def read_back(self) -> str:
+        """The strategy in plain English, from the typed program; "" while there is none."""
+        program = self.program
+        return "" if program is None else read_back(program)
+
+    @property
+    def changes(self) -> str:
+        """What means something else since the last program of this conversation, a line each; "" where nothing."""
+        made = [step.program for step in self._steps if step.program is not None]
+        return differences(made[-2], made[-1]) if self.ready and len(made) > 1 else ""
+
+    @property
+    def probe(self) -> Probe | None:
+        """The trial run, made when it is first asked for; None while there is no program."""
+        program = self.program
+        if program is not None and self._probe is None:
+            self._probe = probe(program, self._data, limits=self._limits, cancel=self._cancel)
+        return self._probe
+
+    def to_dict(self, *, tried: bool = True) -> dict[str, Any]:
+        """For `json.dumps`; tried: with the trial run."""
+        last = self._last
+        sources = {"<text>": last.draft.text}
+        lines = lines_of(last.draft.text)
+        return {
+            "requests": list(last.said), "ready": self.ready, "text": last.draft.text,
+            "questions": [{"question": q.text, "expects": q.expects, "example": q.example, "line": q.line,
+                           "column": lines.position(q.start)[1]} for q in last.questions],
+            "answers": [{"question": question, "answer": answer} for question, answer in last.answers],
+            "notes": list(last.draft.notes), "refusals": list(last.draft.refusals),
+            "diagnostics": [to_json(d, sources) for d in last.faults],
+            "repairs": [{"faults": list(r.faults), "aside": [{"was": w, "now": n} for w, n in r.aside]}
+                        for r in last.repairs],
+            "read_back": self.read_back, "changes": self.changes,
+            "probe": None if not tried or (found := self.probe) is None else found.to_dict(),
+        }  # fmt: skip
+
+    # --- inside ---------------------------------------------------------------------------------------
+
+    @property
+    def _last(self) -> _Step:
+        if not self._steps:
+            raise AskError("nothing was asked yet")
+        return self._steps[-1]
+
+    def _move(self, make: Callable[[], _Step]) -> None:
+        self._steps.append(make())
+        self._probe, self._confirmed = None, False
+
+    def _looked_at(self, words: str, draft: Draft, said: tuple[str, ...], answers: tuple[tuple[str, str], ...]) -> _Step:
+        """The step of a new draft, repaired where it can be."""
+        draft = replace(draft, text="\n".join(map(printable, draft.text.splitlines())))
+        if draft.refusals or not draft.text.strip():
+            return self._refused(draft, said, answers)
+        if len(draft.text) > LONGEST:
+            told = f"the draft has {len(draft.text):,} characters, more than a strategy needs ({LONGEST:,})"
+            return self._refused(Draft("", draft.notes, (told,)), said, answers)
+        found = repaired(self._drafter, words, draft)
+        return self._step(found.draft, said, answers, found.repairs, found.faults)
+
+    def _refused(self, draft: Draft, said: tuple[str, ...], answers: tuple[tuple[str, str], ...]) -> _Step:
+        """The step of a request that is not done: a draft of before stays what the next request is about."""
+        if draft.text.strip() or not self._steps:
+            return _Step(draft, said, answers)
+        last = self._last
+        return _Step(replace(draft, text=last.draft.text), last.said, last.answers)
+
+    def _step(
+        self, draft: Draft, said: tuple[str, ...], answers: tuple[tuple[str, str], ...],
+        repairs: tuple[Repair, ...] = (), faults: tuple[Diagnostic, ...] | None = None,
+    ) -> _Step:  # fmt: skip
+        faults = faults_of(draft.text) if faults is None else faults
+        open_ones, program = questions(draft.text), None
+        if not faults and not open_ones:
+            try:
+                program = compile(draft.text.encode(), limits=self._limits)
+                assert program.plan
+            except CompileError as error:  # too much memory or work for a bar
+                program, faults = None, error.diagnostics
+        return _Step(draft, said, answers, repairs, faults, open_ones, program)
+
+    def _question(self, question: int | str | Question) -> Question:
+        listed = self.questions
+        if not listed:
+            raise AskError("no question is open")
+        if isinstance(question, int):
+            if not 1 <= question <= len(listed):
+                raise AskError(f"questions are numbered 1 to {len(listed)}; found {question}")
+            return listed[question - 1]
+        words = question if isinstance(question, str) else question.text
+        for each in listed:
+            if each.text == words:
+                return each
+        raise AskError(f"no open question is {words!r}; open: {'; '.join(each.text for each in listed)}")
+
+    def _open(self) -> str:
+        """Why there is nothing to confirm."""
+        if not self._steps:
+            return "nothing was asked yet"
+        if self.refusals:
+            return f"the request was refused: {'; '.join(self.refusals)}"
+        if self.faults:
+            return f"the draft has a fault: {self.faults[0].message}"
+        if self.questions:
+            return f"{len(self.questions)} questions are open: {'; '.join(each.text for each in self.questions)}"
+        return "there is no draft: say what the strategy should do"
