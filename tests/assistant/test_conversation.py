@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from stratagem.lang.analysis.holes import AnswerError
 from stratagem.runtime.errors import Cancelled
 from stratagem.runtime.limits import Cancel, Limits
 from stratagem.tools.assistant.conversation import AskError, Conversation
 from stratagem.tools.assistant.drafting import Draft
-from stratagem.tools.assistant.questions import AnswerError
 from stratagem.tools.assistant.repair import ROUNDS
 
 from .scripted import Scripted, scripted
@@ -92,7 +92,7 @@ def test_a_repair_that_changes_more_than_the_fault_is_told() -> None:
 def test_questions_are_asked_and_answered() -> None:
     drafter = scripted('enter long when close > sma(close, ?"how many days?")\n  stop ?"how far is the stop?"\n')
     conversation = talk(drafter)
-    assert [q.text for q in conversation.questions] == ["how many days?", "how far is the stop?"]
+    assert [q.question for q in conversation.questions] == ["how many days?", "how far is the stop?"]
     assert not conversation.ready and conversation.probe is None and conversation.read_back == ""
     with pytest.raises(AskError, match="2 questions are open"):
         conversation.confirm()

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from ...lang.analysis.holes import answer, holes
 from ...lang.diagnostics.brief import printable
-from ...lang.diagnostics.lines import lines_of
+from ...lang.diagnostics.holes import Hole
 from ...lang.diagnostics.model import CompileError, Diagnostic
 from ...lang.diagnostics.render import to_json
 from ...runtime.compiled.program import CompiledProgram, compile
@@ -22,13 +23,16 @@ from .drafting import Draft, Drafter
 from .file import file_text
 from .meaning import differences, read_back
 from .probe import Probe, probe
-from .questions import Question, answered, questions
 from .repair import Repair, faults_of, repaired
 
 LONGEST = 50_000
 """Characters of a draft that are looked at."""
 LIMITS = Limits(source=2 * LONGEST, seconds=120)
 """What a draft and its trial run may take, where a host says nothing else."""
+
+
+_Answers: TypeAlias = tuple[tuple[str, str], ...]
+"""Questions with their answers, in the order in which they were given."""
 
 
 class AskError(ValueError):
@@ -41,10 +45,10 @@ class _Step:
 
     draft: Draft
     said: tuple[str, ...]
-    answers: tuple[tuple[str, str], ...] = ()
+    answers: _Answers = ()
     repairs: tuple[Repair, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[Hole, ...] = ()
     program: CompiledProgram | None = None
 
 
@@ -78,14 +82,14 @@ class Conversation:
         said = (*(last.said if last else ()), words)
         self._move(lambda: self._looked_at(words, draft, said, last.answers if last else ()))
 
-    def answer(self, question: int | str | Question, written: str) -> None:
+    def answer(self, question: int | str | Hole, written: str) -> None:
         """Answer a question: by its number from 1, by its words, or as it is listed.
 
         AskError where there is no such question; AnswerError where what is written is no answer to it.
         """
         last, asked = self._last, self._question(question)
-        draft = Draft(answered(last.draft.text, asked, written), last.draft.notes, last.draft.refusals)
-        answers = (*last.answers, (asked.text, written.strip()))
+        draft = Draft(answer(last.draft.text, asked, written), last.draft.notes, last.draft.refusals)
+        answers = (*last.answers, (asked.question, written.strip()))
         self._move(lambda: self._step(draft, last.said, answers, last.repairs))
 
     def undo(self) -> None:
@@ -106,7 +110,7 @@ class Conversation:
     def save(self, path: str | Path) -> Path:
         """Write the file, whole or not at all; AskError before `confirm`, OSError where it cannot be written."""
         if not self._confirmed:
-            raise AskError("nothing is saved before it was confirmed: look at `read_back` and `probe`, then `confirm()`")
+            raise AskError("nothing is saved before it was confirmed: read `read_back`, then `confirm()`")
         place = Path(path)
         with whole(place) as file:
             file.write(self.file_text.encode("utf-8"))
@@ -145,7 +149,7 @@ class Conversation:
         return self._last.repairs
 
     @property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[Hole, ...]:
         """What is open."""
         return self._last.questions
 
@@ -183,11 +187,10 @@ class Conversation:
         """For `json.dumps`; tried: with the trial run."""
         last = self._last
         sources = {"<text>": last.draft.text}
-        lines = lines_of(last.draft.text)
         return {
             "requests": list(last.said), "ready": self.ready, "text": last.draft.text,
-            "questions": [{"question": q.text, "expects": q.expects, "example": q.example, "line": q.line,
-                           "column": lines.position(q.start)[1]} for q in last.questions],
+            "questions": [{"question": q.question, "expects": q.noun, "example": q.example, "line": q.line,
+                           "column": q.column} for q in last.questions],
             "answers": [{"question": question, "answer": answer} for question, answer in last.answers],
             "notes": list(last.draft.notes), "refusals": list(last.draft.refusals),
             "diagnostics": [to_json(d, sources) for d in last.faults],
@@ -209,7 +212,7 @@ class Conversation:
         self._steps.append(make())
         self._probe, self._confirmed = None, False
 
-    def _looked_at(self, words: str, draft: Draft, said: tuple[str, ...], answers: tuple[tuple[str, str], ...]) -> _Step:
+    def _looked_at(self, words: str, draft: Draft, said: tuple[str, ...], answers: _Answers) -> _Step:
         """The step of a new draft, repaired where it can be."""
         draft = replace(draft, text="\n".join(map(printable, draft.text.splitlines())))
         if draft.refusals or not draft.text.strip():
@@ -220,7 +223,7 @@ class Conversation:
         found = repaired(self._drafter, words, draft)
         return self._step(found.draft, said, answers, found.repairs, found.faults)
 
-    def _refused(self, draft: Draft, said: tuple[str, ...], answers: tuple[tuple[str, str], ...]) -> _Step:
+    def _refused(self, draft: Draft, said: tuple[str, ...], answers: _Answers) -> _Step:
         """The step of a request that is not done: a draft of before stays what the next request is about."""
         if draft.text.strip() or not self._steps:
             return _Step(draft, said, answers)
@@ -228,11 +231,11 @@ class Conversation:
         return _Step(replace(draft, text=last.draft.text), last.said, last.answers)
 
     def _step(
-        self, draft: Draft, said: tuple[str, ...], answers: tuple[tuple[str, str], ...],
+        self, draft: Draft, said: tuple[str, ...], answers: _Answers,
         repairs: tuple[Repair, ...] = (), faults: tuple[Diagnostic, ...] | None = None,
     ) -> _Step:  # fmt: skip
         faults = faults_of(draft.text) if faults is None else faults
-        open_ones, program = questions(draft.text), None
+        open_ones, program = holes(draft.text), None
         if not faults and not open_ones:
             try:
                 program = compile(draft.text.encode(), limits=self._limits)
@@ -241,7 +244,7 @@ class Conversation:
                 program, faults = None, error.diagnostics
         return _Step(draft, said, answers, repairs, faults, open_ones, program)
 
-    def _question(self, question: int | str | Question) -> Question:
+    def _question(self, question: int | str | Hole) -> Hole:
         listed = self.questions
         if not listed:
             raise AskError("no question is open")
@@ -249,11 +252,11 @@ class Conversation:
             if not 1 <= question <= len(listed):
                 raise AskError(f"questions are numbered 1 to {len(listed)}; found {question}")
             return listed[question - 1]
-        words = question if isinstance(question, str) else question.text
+        words = question if isinstance(question, str) else question.question
         for each in listed:
-            if each.text == words:
+            if each.question == words:
                 return each
-        raise AskError(f"no open question is {words!r}; open: {'; '.join(each.text for each in listed)}")
+        raise AskError(f"no open question is {words!r}; open: {'; '.join(each.question for each in listed)}")
 
     def _open(self) -> str:
         """Why there is nothing to confirm."""
@@ -264,5 +267,5 @@ class Conversation:
         if self.faults:
             return f"the draft has a fault: {self.faults[0].message}"
         if self.questions:
-            return f"{len(self.questions)} questions are open: {'; '.join(each.text for each in self.questions)}"
+            return f"{len(self.questions)} questions are open: {'; '.join(each.question for each in self.questions)}"
         return "there is no draft: say what the strategy should do"

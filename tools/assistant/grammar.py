@@ -180,7 +180,7 @@ def _assumptions() -> Iterator[str]:
         else:
             value = _ASSUMED.get(word.name) or ("SHARE" if str(word.unit) == "ratio" else "PLAIN")
         of = ' (_w "of" _w ticker)?' if word.name in ASSUMPTIONS_OF else ""
-        ways.append(f'"{word.name}"{of} _w ({value})')
+        ways.append(f'"{word.name}"{of} _w ({value} | hole)')
     yield _rule("assumption", ways)
 
 
@@ -191,5 +191,5 @@ def _guards() -> Iterator[str]:
         of = ' (_w "of" _w ticker)?' if name in GROUPED else ""
         actions = [action for action in table.names("action") if action != "reduce" or name in REDUCIBLE]
         then = " | ".join(f'"{action}"' for action in actions)
-        ways.append(f'"{name}" _w ({value} | NAME){of} (_w "then" _w ({then}))?')
+        ways.append(f'"{name}" _w ({value} | NAME | hole){of} (_w "then" _w ({then}))?')
     yield _rule("guard", ways)

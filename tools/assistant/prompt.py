@@ -22,8 +22,9 @@ _HEAD = """\
 You write trading strategies in Stratagem (version 1). The text is checked by a compiler and run by an engine.
 Answer with one whole program and nothing else: no Markdown, no talk. Within it
 - what the request leaves open and a result depends on (symbol or timeframe where they matter, a level, a length, how
-  to leave) is a hole, a question in the person's language where the value would stand: stop ?"how far away?"
-  Never invent a number, a rule or a filter that was not asked for. Usual defaults (rsi 14, macd 12 26 9) need no hole.
+  to leave) is a hole, a question in the person's language where the value would stand: stop ?"how far away?",
+  on ?"which symbol?" every 1d. Never invent a number, a rule or a filter that was not asked for.
+  Usual defaults (rsi 14, macd 12 26 9) need no hole.
 - a line "# note: ..." tells how you took an unclear word.
 - what contradicts itself or cannot be said below is not written: answer with lines "# cannot: ..." that say why.
 

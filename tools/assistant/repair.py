@@ -16,7 +16,6 @@ from ...lang.diagnostics.model import Diagnostic
 from ...lang.syntax import tree
 from ..cli.fixing import verdict
 from .drafting import Draft, Drafter
-from .questions import HOLES
 
 ROUNDS = 3
 TOLD = 3
@@ -58,7 +57,7 @@ def repaired(drafter: Drafter, request: str, draft: Draft) -> Repaired:
 
 def faults_of(text: str) -> tuple[Diagnostic, ...]:
     """What is wrong with a text; a question in it is no fault."""
-    return tuple(d for d in check_text(text).diagnostics if d.is_error and d.code not in HOLES)
+    return tuple(d for d in check_text(text).diagnostics if d.is_error)
 
 
 def _mended(draft: Draft) -> Draft:
