@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "stratagem"
 LAYERS = ("stdlib", "lang", "runtime", "tools")  # each may import itself and those before it
 LANG = ("diagnostics", "program", "words", "habits", "inputs", "syntax", "format", "resolve", "elaborate", "plan",
-        "analysis")  # fmt: skip
+        "explain", "analysis")  # fmt: skip
 """The same inside lang."""
 NOT_WITH = {("syntax", "program"), ("syntax", "inputs")}  # what the order would allow and the architecture does not
 RUNTIME = (

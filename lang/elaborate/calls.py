@@ -7,7 +7,7 @@ read them on another clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from ...stdlib import library
@@ -15,8 +15,8 @@ from ...stdlib.operator import BOOL as BOOL_KIND
 from ...stdlib.operator import COUNT, EVENT, REGISTRY, Argument, Operator
 from ..diagnostics.reports import LIBRARY, replace
 from ..diagnostics.span import Span
-from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
-from ..program.program import Written
+from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Node
+from ..program.program import Called, Written
 from ..program.units import Unit
 from ..resolve.definitions import Definition, Resolution, Space
 from ..resolve.resolve import resolve
@@ -62,12 +62,13 @@ class Calls(Lengths):
 
     def _from_library(self, name: str, expr: tree.Call, scope: Scope, clock: Clock) -> Value:
         self.reports.calls.append((name, expr.span))
+        given: dict[str, Value] = {}
         try:
             function = self._library_function(name)
-            value = self._unfold(function, Scope("", function.space or Space()), expr, scope, clock)
+            value = self._unfold(function, Scope("", function.space or Space()), expr, scope, clock, given)
         finally:
             self.reports.calls.pop()
-        self._remember(name, expr, value)
+        self._remember(name, expr, value, given)
         return value
 
     def _called_value(self, expr: tree.Call, called: tree.Expr, scope: Scope, clock: Clock) -> Value:
@@ -91,12 +92,17 @@ class Calls(Lengths):
             self.value(argument.value, scope, clock)
         return POISON
 
-    def _remember(self, name: str, expr: tree.Call, value: Value) -> None:
+    def _remember(self, name: str, expr: tree.Call, value: Value, given: Mapping[str, Value]) -> None:
         """What the author called this value, for warnings and for `explain`."""
         fields = value.fields if isinstance(value, Record) else {"": value}
+        nodes = tuple((argument, node) for argument, node in given.items() if isinstance(node, Node))
         for field, inner in fields.items():
             if isinstance(inner, Node):
                 self.context.scales.give(inner, name)
+            if isinstance(inner, Node) and len(nodes) == len(given) and inner.binding is Binding.SERIES:
+                called, known = Called(name, nodes, field), self.context.library_calls.get(inner.id)
+                if known is None or (name, field) < (known.function, known.field):
+                    self.context.library_calls[inner.id] = called
             if isinstance(inner, Node) and not expr.span.source.startswith(LIBRARY):
                 text = self.context.text(expr.span)
                 self.context.named.setdefault(inner.id, Written(f"{text}.{field}" if field else text, expr.span))
@@ -111,7 +117,11 @@ class Calls(Lengths):
         resolution = self.context.resolutions[f"{LIBRARY}{name}"] = _parsed(name, text)
         return resolution.program.functions[name]
 
-    def _unfold(self, meaning: Definition, owner: Scope, call: tree.Call, caller: Scope, clock: Clock) -> Value:
+    def _unfold(
+        self, meaning: Definition, owner: Scope, call: tree.Call, caller: Scope, clock: Clock,
+        read: dict[str, Value] | None = None,
+    ) -> Value:  # fmt: skip
+        """What a call gives. read: takes the value of each argument, by its name."""
         function = meaning.statement
         assert isinstance(function, tree.Fn) and meaning.body is not None
         slots = [Slot(p.name, p.default is None) for p in function.parameters]
@@ -139,8 +149,10 @@ class Calls(Lengths):
             if isinstance(found, Bound):
                 inner.memo[(parameter.name, clock)] = self.value(found.expr, found.scope, clock)
         if function.span.source.startswith(LIBRARY):
-            read = {name: value for (name, on), value in inner.memo.items() if on == clock}
-            constant_sources.of_function(self, call, function.name, caller, read)
+            arguments = {name: value for (name, on), value in inner.memo.items() if on == clock}
+            constant_sources.of_function(self, call, function.name, caller, arguments)
+            if read is not None:
+                read.update(arguments)
         self.context.path_functions.append(function.name)
         self.context.called_at.append(call.span)
         try:

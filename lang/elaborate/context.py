@@ -11,7 +11,7 @@ from ..diagnostics.model import Answer, Fix
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BOOL, NUMBER, Clock, Graph, Node, walk
-from ..program.program import Written
+from ..program.program import Called, Written
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..resolve.definitions import Definition, Kind, Resolution
@@ -49,6 +49,7 @@ class Context:
     limits: Limits = field(default_factory=Limits)
     cells: dict[str, Node] = field(default_factory=dict)
     named: dict[int, Written] = field(default_factory=dict)  # node id -> the author's call of the library that made it
+    library_calls: dict[int, Called] = field(default_factory=dict)  # node id -> what it is of the library
     joined: dict[Span, Node] = field(default_factory=dict)  # what `and` joins, by where it is written
     path: list[str] = field(default_factory=list)
     path_functions: list[str] = field(default_factory=list)  # functions being unfolded, to refuse recursion
@@ -152,7 +153,7 @@ class Context:
     @contextmanager
     def apart(self) -> Iterator[None]:
         """Read what is no part of the program: what that leaves behind is forgotten."""
-        tables: tuple[dict[Any, Any], ...] = (self.cells, self.named, self._ordinals)
+        tables: tuple[dict[Any, Any], ...] = (self.cells, self.named, self.library_calls, self._ordinals)
         before = [dict(table) for table in tables]
         try:
             yield

@@ -184,6 +184,7 @@ class _Statements:
             assumed=self.assumed.of_one,
             crosses=self.context.crosses,
             flows=tuple(self.flows),
+            calls=self.context.library_calls,
         )
         of_the_account(self.reports, program)
         return program
@@ -445,7 +446,8 @@ class _Statements:
                 self.reports.error("E201", "expected a number or a condition after `plot`", statement.value.span,
                                    help="plot one field of a record: `.name`")  # fmt: skip
             return None
-        plot = Plot(statement.title or self.context.text(statement.value.span), value, statement.span)
+        title = statement.title or self.context.text(statement.value.span)
+        plot = Plot(title, value, statement.span, bool(statement.title))
         self._shown_once(plot)
         return plot
 
@@ -472,7 +474,8 @@ class _Statements:
         node = self.part.condition(statement.condition, self.scope, BASE, "a condition after `when`")
         text = statement.message or tree.Text((self.context.text(statement.condition.span),), statement.span)
         message = of_text(self.part, text, self.scope)
-        return None if isinstance(node, Poison) else Alert(index, node, message, statement.span)
+        worded = statement.message is not None
+        return None if isinstance(node, Poison) else Alert(index, node, message, statement.span, worded)
 
     # --- the end -----------------------------------------------------------------------------------
 

@@ -283,11 +283,12 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """`plot NODE as "title"`: a column by its title."""
+    """`plot NODE as "title"`: a column by its title. titled: whether the text says it, else it is the expression."""
 
     title: str
     node: Node
     span: Span
+    titled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,12 +302,14 @@ class Emit:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """`alert when NODE "message"`; `index` counts the alerts of the text."""
+    """`alert when NODE "message"`; `index` counts the alerts of the text. worded: whether the text says the message,
+    else it is the condition."""
 
     index: int
     when: Node
     message: Template
     span: Span
+    worded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,12 +330,25 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """The call of a library function that a value is: `field` of what `function` gives, "" where that is one value.
+
+    given: each of its arguments by name, in the order of its signature, defaults too.
+    """
+
+    function: str
+    given: tuple[tuple[str, Node], ...]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """Everything a text says. Nodes are shared; order of tuples is source order.
 
     symbols: those that are traded, in order; with none and no `universe`, all of the data that are not in `watches`.
     prefer: by which entries of one event are ordered. assumed: (symbol, name, value) of assumptions for one symbol.
     crosses: whether any value comes from another symbol (`of`, `fresh`, `rank` …).
+    calls: node id -> the call of the library that it is, of several the first by name.
     """
 
     title: str
@@ -361,6 +377,7 @@ class Program:
     assumed: tuple[tuple[str, str, str], ...] = ()
     crosses: bool = False
     flows: tuple[Flow, ...] = ()
+    calls: Mapping[int, Called] = field(default_factory=dict)
 
     @property
     def trading(self) -> tuple[Trading, ...]:

@@ -25,6 +25,8 @@ from .plan_cache import Kept, plots_of, read_kept
 if TYPE_CHECKING:
     from typing import Self
 
+    from ...lang.explain.changes import Changes
+    from ...lang.explain.model import Explanation
     from ...lang.plan.model import Several
     from ...lang.program.nodes import Node
     from ...lang.program.program import Program, Value
@@ -186,11 +188,17 @@ class Compiled:
             return self
         return type(self)(self.source, self.name, timezone=timezone, limits=self.limits)
 
-    def explain(self) -> str:
-        """The program in plain English, from what was understood."""
-        from ...lang.explain import explain
+    def explain(self) -> Explanation:
+        """The program in plain English, from what was understood: sections of sentences, printed as a text."""
+        from ...lang.explain.explain import explain
 
         return explain(self.typed)
+
+    def explain_changes(self, other: Compiled) -> Changes:
+        """What `other` means otherwise than this program; names, layout and comments are no difference."""
+        from ...lang.explain.changes import changes
+
+        return changes(self.typed, other.typed)
 
 
 def _compiled(

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from ...lang.diagnostics.brief import flowing, one_line
 from ...lang.diagnostics.reports import LIBRARY
 from ...lang.diagnostics.span import NOWHERE
-from ...lang.explain import ENTRY, STOP, Words, bare
+from ...lang.explain.said import bare
+from ...lang.explain.words import ENTRY, STOP, Words
 from ...lang.program.nodes import BASE, Node, walk
 from ...lang.program.program import Affine, Cancel, Exit, Flow, Hold, Program, Trading, Value
 from ...lang.program.timeframe import Timeframe

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 
+from ....lang.explain.model import Sentence
 from ..format import counted, day_or_minute, shown
 from ..metrics.definitions import DEFINITIONS, Definition, Group, Value
 from ..metrics.run import Measured
@@ -177,9 +178,17 @@ def meaning(out: RunOutput) -> str:
     """What the text means in plain English, as `strat explain` tells it; "" where the program is not at hand."""
     if out.again is None:
         return ""
-    lines = (line.removeprefix("- ") for line in out.again.program.explain().splitlines())
-    told = "".join(f"<li>{escape(line)}</li>" for line in lines if line)
-    return f"<div class='panel'><h3>What it says</h3><ul>{told}</ul></div>"
+    explained = out.again.program.explain()
+    told = f"<p>{escape(' '.join(sentence.text for sentence in explained.headline))}</p>"
+    for section in explained.sections:
+        told += f"<h4>{escape(section.title)}</h4>{_explained(section.sentences, 'ol' if section.numbered else 'ul')}"
+    return f"<div class='panel'><h3>What it says</h3>{told}</div>"
+
+
+def _explained(sentences: Iterable[Sentence], tag: str = "ul") -> str:
+    """A list of sentences, their details in lists of their own."""
+    lines = (escape(each.text) + (_explained(each.details) if each.details else "") for each in sentences)
+    return f"<{tag}>{''.join(f'<li>{line}</li>' for line in lines)}</{tag}>"
 
 
 def source(text: str) -> str:

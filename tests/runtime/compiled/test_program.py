@@ -50,7 +50,7 @@ def test_what_a_program_tells_of_itself() -> None:
     assert (program.title, program.symbols, program.timeframes) == ("Sample", ("EURUSD",), ("15m", "4h"))
     assert [(p.name, p.default, p.low, p.high) for p in program.params] == [("n", 20, 5, 100), ("share", 0.5, 0.1, 1)]
     assert program.warmup == {"base": 21, "4h": 20}
-    assert "enters long when" in program.explain()
+    assert "Enters long when" in str(program.explain())
     assert repr(program) == "<CompiledProgram 'Sample': n=20, share=50%>"
     assert program.text == TEXT
     assert {d.severity for d in program.diagnostics} <= {"warning", "hint"}

@@ -82,8 +82,8 @@ def test_the_text_is_told_in_plain_english_and_the_versions_are_named() -> None:
     text = 'stratagem 1\nenter long when close > sma(close, 3)\nexit long when close < open'
     result = sg.compile(text).backtest(made.walk(40), engine="interpreted", capital=1_000)
     told = page(result.run)
-    for line in sg.compile(text).explain().splitlines():
-        assert html.escape(line.removeprefix("- "), quote=True) in told
+    for sentence in sg.compile(text).explain().sentences():
+        assert html.escape(sentence.text, quote=True) in told
     assert f"<dt>stratagem</dt><dd>{sg.__version__}</dd>" in told and f"<dt>numpy</dt><dd>{np.__version__}</dd>" in told
     assert "What it says" not in page(Measured(made.traded(40)))
 

@@ -1,0 +1,64 @@
+"""Guards in words: what each looks at, what it does at its limit, and when a halt of it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.program import Guard
+from ..words.vocabulary import FLOORS
+from .model import Sentence
+from .telling import Part, Teller, symbol
+
+_MEASURES = {
+    "drawdown": "the fall of equity from its highest close", "loss": "the fall of equity from the starting capital",
+    "daily_loss": "the fall of equity since the day began", "day_gain": "the rise of equity since the day began",
+    "day_trades": "the number of entries of the day", "day_losses": "the number of trades lost on the day",
+    "exposure": "the value held, long and short, as a share of equity",
+    "leverage": "the value held, long and short, as a multiple of equity",
+    "position": "the value of one position as a share of equity",
+    "margin_use": "the margin tied up as a share of equity", "margin_distance": "the way of the price to liquidation",
+    "net_exposure": "the value long less short, whichever is more, as a share of equity",
+    "open_risk": "what the stops of all lots would lose, as a share of equity",
+    "positions": "the number of symbols held or being entered", "orders_per_minute": "the number of orders in a minute",
+}  # fmt: skip
+_CUTS = frozenset("exposure leverage position margin_use margin_distance net_exposure open_risk".split())
+"""Guards that cut an entry to what fits; the others deny it."""
+_OF_DAY = frozenset("daily_loss day_gain day_trades day_losses".split())
+_ACTS = {
+    "deny": "",
+    "halt": " At a close that has reached it entries that wait or rest are cancelled, and no new risk is taken{until}; "
+    "exits go on.",
+    "flatten": " At a close that has reached it everything{of} is closed, as an exit is filled, and no new risk is "
+    "taken{until}.",
+    "reduce": " At a close beyond it so much{of} is closed, as an exit is filled, as brings it back; as often as it is "
+    "needed.",
+}
+
+
+def guards(teller: Teller) -> Iterator[Sentence]:
+    """A sentence for each guard, and for the one that is implied."""
+    program = teller.program
+    for guard in program.guards:
+        yield _guard(teller, guard)
+    margin = {"margin", "leverage"} & set(program.assumptions)
+    written = any(guard.name == "exposure" and not guard.of for guard in program.guards)
+    if not margin and not written and (program.enters or program.holds):
+        yield Sentence("guard exposure implied", f"{_capital(_MEASURES['exposure'])} is at most 100%, as nothing else "
+                       "is said: an entry beyond it is cut to what fits, or denied.", "implied")  # fmt: skip
+
+
+def _guard(teller: Teller, guard: Guard) -> Sentence:
+    of = f" of {symbol(guard.of)}" if guard.of else ""
+    floor = guard.name in FLOORS
+    cuts = "cut to what fits, or denied" if guard.name in _CUTS else "denied"
+    until = " until the day ends" if guard.name in _OF_DAY else " ever after"
+    acts = _ACTS[guard.action].format(until=until, of=of)
+    measure = _capital(_MEASURES[guard.name]) + of
+    side = "least" if floor else "most"
+    beyond = "below" if floor else "that would pass" if guard.name in _CUTS else "at"
+    return teller.sentence(f"guard {guard.name}{of}", f"{measure}: at {side} ", Part(guard.threshold),
+                           f". An entry {beyond} it is {cuts}.{acts}")  # fmt: skip
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

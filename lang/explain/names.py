@@ -1,0 +1,38 @@
+"""What values are called: by the `let` or the `state` that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..program.nodes import Node
+from ..program.program import Program, Value
+from ..program.timeframe import Timeframe
+from . import amounts
+
+
+def named(program: Program) -> Iterator[tuple[str, Node]]:
+    """Each definition that is more than a name for a word of the language; fields of a record as `name.field`."""
+    waiting: list[tuple[str, Value]] = list(program.lets.items())
+    while waiting:
+        name, value = waiting.pop()
+        if not isinstance(value, Node):
+            waiting += [(f"{name}.{field}", inner) for field, inner in value.items()]
+        elif value.args and value.kind != "cell":
+            yield name, value
+
+
+def states(program: Program) -> dict[int, str]:
+    """A name for every `state`: its own, with a number or the bars that it counts where several have that."""
+    names: dict[int, str] = {}
+    taken = set(program.lets)
+    for path, cell in program.cells.items():
+        own = path.rpartition("/")[2].partition("@")[0]
+        clock = f" of {amounts.frame(cell.clock)} bars" if isinstance(cell.clock, Timeframe) else ""
+        name, number = f"{own}{clock}", 1
+        if path != own and not clock and own in taken:
+            name, number = f"{own} 2", 2
+        while name in names.values():
+            number += 1
+            name = f"{own}{clock} {number}"
+        names[cell.id] = name
+    return names
