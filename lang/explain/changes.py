@@ -25,19 +25,19 @@ _NAME = re.compile(r"`([^`]+)`")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. kind: changed, added, removed or moved. was, now: the sentence before and after, "" for none.
+    """One difference. kind: changed, added, removed or moved. before, after: the sentence, "" where there is none.
 
     touches: of a definition, what means something else by it.
     """
 
     kind: str
     about: str
-    was: str = ""
-    now: str = ""
+    before: str = ""
+    after: str = ""
     touches: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        told = {"kind": self.kind, "about": self.about, "was": self.was, "now": self.now}
+        told = {"kind": self.kind, "about": self.about, "before": self.before, "after": self.after}
         return {**told, "touches": list(self.touches)}
 
 
@@ -78,12 +78,12 @@ def changes(before: Program, after: Program) -> Changes:
 def _lines(change: Change, width: int) -> Iterator[str]:
     yield from paragraph(f"{change.kind.capitalize()}: {change.about}", width)
     if change.kind == MOVED:
-        yield from paragraph(f"{change.now} It stands elsewhere in the order.", width, "  ")
-    elif change.was and change.now:
-        yield from paragraph(change.was, width, "  from ")
-        yield from paragraph(change.now, width, "  to   ")
+        yield from paragraph(f"{change.after} It stands elsewhere in the order.", width, "  ")
+    elif change.before and change.after:
+        yield from paragraph(change.before, width, "  from ")
+        yield from paragraph(change.after, width, "  to   ")
     else:
-        yield from paragraph(change.was or change.now, width, "  ")
+        yield from paragraph(change.before or change.after, width, "  ")
     if change.touches:
         yield from paragraph(f"which changes {', '.join(change.touches)}", width, "  ")
 
@@ -92,8 +92,8 @@ def _lines(change: Change, width: int) -> Iterator[str]:
 class _Pair:
     """A sentence before and after; None where there is none."""
 
-    was: Sentence | None
-    now: Sentence | None
+    before: Sentence | None
+    after: Sentence | None
     moved: bool = False
 
 
@@ -111,38 +111,38 @@ class _Comparison:
         titles = dict.fromkeys(section.title for each in (self.before, self.after) for section in each.sections)
         lists += [(_section(self.before, title).sentences, _section(self.after, title).sentences)
                   for title in titles if title != DEFINITIONS]  # fmt: skip
-        for was, now in lists:
-            for pair in _paired(was, now):
+        for before, after in lists:
+            for pair in _paired(before, after):
                 told += self._change(pair, "")
         yield from self._of_definitions()
         yield from told
 
     def _change(self, pair: _Pair, of: str) -> Iterator[Change]:
         """What a pair tells; of: what it is a detail of."""
-        was, now = pair.was, pair.now
-        either = now or was
+        before, after = pair.before, pair.after
+        either = after or before
         assert either is not None
         about = f"{of}, {either.about}" if of else either.about
-        if was is None or now is None:
-            kind = ADDED if was is None else REMOVED
+        if before is None or after is None:
+            kind = ADDED if before is None else REMOVED
             whole = " ".join(each.text for each in either.all())
-            yield Change(kind, about, "" if was is None else whole, whole if was is None else "")
+            yield Change(kind, about, "" if before is None else whole, whole if before is None else "")
             return
         if pair.moved:
-            yield Change(MOVED, about, was.text, now.text)
+            yield Change(MOVED, about, before.text, after.text)
             return
-        if was.key != now.key:
-            self._touch(was, now, about)
-            if was.text != now.text:
-                yield Change(CHANGED, about, was.text, now.text)
-        for inner in _paired(was.details, now.details):
+        if before.key != after.key:
+            self._touch(before, after, about)
+            if before.text != after.text:
+                yield Change(CHANGED, about, before.text, after.text)
+        for inner in _paired(before.details, after.details):
             yield from self._change(inner, about)
 
     # --- definitions ------------------------------------------------------------------------------
 
-    def _touch(self, was: Sentence, now: Sentence, about: str) -> None:
+    def _touch(self, before: Sentence, after: Sentence, about: str) -> None:
         """Remember which definitions of both made a sentence mean something else, and of these the first ones."""
-        waiting = [name for name in _names(was.text) if name in _names(now.text)]
+        waiting = [name for name in _names(before.text) if name in _names(after.text)]
         seen: set[str] = set()
         while waiting:
             name = waiting.pop()
@@ -156,8 +156,8 @@ class _Comparison:
 
     def _of_definitions(self) -> Iterator[Change]:
         for name, touches in self.touched.items():
-            was, now = (found[name] for found in self.definitions)
-            yield Change(CHANGED, name, was.text, now.text, tuple(dict.fromkeys(touches)))
+            before, after = (found[name] for found in self.definitions)
+            yield Change(CHANGED, name, before.text, after.text, tuple(dict.fromkeys(touches)))
 
 
 def _names(text: str) -> list[str]:
@@ -168,9 +168,9 @@ def _section(explanation: Explanation, title: str) -> Section:
     return next((each for each in explanation.sections if each.title == title), Section(title, ()))
 
 
-def _paired(was: Sequence[Sentence], now: Sequence[Sentence]) -> Iterator[_Pair]:
+def _paired(before: Sequence[Sentence], after: Sequence[Sentence]) -> Iterator[_Pair]:
     """What belongs together: what means the same where it stands, then elsewhere, then what is about the same."""
-    one, other = ([each for each in side if _key(each)] for side in (was, now))
+    one, other = ([each for each in side if _key(each)] for side in (before, after))
     pairs: list[tuple[int, _Pair]] = []
     left, right = dict(enumerate(one)), dict(enumerate(other))
     for block in SequenceMatcher(None, list(map(_key, one)), list(map(_key, other)), False).get_matching_blocks():

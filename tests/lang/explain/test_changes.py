@@ -90,7 +90,7 @@ def test_the_side_and_the_order_of_statements() -> None:
     moved = found(text, f"enter{second}enter{first}")
     assert [(change.kind, change.about) for change in moved] == [("moved", "enter short")]
     (turned,) = found(text, text.replace("long", "short"))
-    assert (turned.kind, turned.was, turned.now) == (
+    assert (turned.kind, turned.before, turned.after) == (
         "changed", "Enters long when close is above open.", "Enters short when close is above open.",
     )  # fmt: skip
 
@@ -106,4 +106,4 @@ Changed: enter long, size
   from Stakes 50% of equity, the estimated costs of entry included.
   to   Stakes 25% of equity, the estimated costs of entry included.
 """
-    assert told.to_dict()["changes"][1]["now"] == "Stakes 25% of equity, the estimated costs of entry included."
+    assert told.to_dict()["changes"][1]["after"] == "Stakes 25% of equity, the estimated costs of entry included."

@@ -21,8 +21,8 @@ from .golden import WHOLE, blocks, files, written
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = files()
-_NOT_TOLD = {"start", "at_name", "hole", "later", "later_word", "later_token"}
-"""Rules of what is refused, or has no meaning for trading."""
+_NOT_TOLD = re.compile(r"start|at_name|later.*|(.*_)?(hole|asked)s?|(test|expect).*")
+"""Rules of what is refused, of questions, which no program that runs has, and of what has no meaning for trading."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -50,7 +50,7 @@ def test_every_rule_of_the_grammar_has_a_text() -> None:
             if isinstance(part, Read):
                 found.add(part.rule)
                 waiting += part.parts
-    assert sorted(rules - found - _NOT_TOLD) == []
+    assert [rule for rule in sorted(rules - found) if not _NOT_TOLD.fullmatch(rule)] == []
 
 
 def test_every_kind_of_value_and_every_word_has_a_text() -> None:
