@@ -265,6 +265,12 @@ def _widths(params: Sequence[Param], capacity: Mapping[str, float]) -> dict[str,
     return found
 
 
+def parameters(program: Program) -> tuple[Parameter, ...]:
+    """The parameters of a program as the host needs them."""
+    widths = _widths(program.params, {})
+    return tuple(_parameter(param, widths[param.name]) for param in program.params)
+
+
 def _parameter(param: Param, width: Interval) -> Parameter:
     least, most = max(width[0], -LIMIT), min(width[1], LIMIT)
     return Parameter(

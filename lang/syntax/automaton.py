@@ -86,6 +86,16 @@ def expected(tokens: Sequence[Token], at: int, index: int, goal: str) -> set[str
     return _taken(states, tables.END[goal])
 
 
+def stuck(tokens: Sequence[Token], at: int, goal: str) -> int | None:
+    """The place of the first token, from `at` on, that cannot stand where it does: that of the end where they end too
+    early; None where all of them can be read as `goal`. No value is made."""
+    states = [tables.START[goal]]
+    for index in range(at, len(tokens)):
+        if not _step(states, tokens[index].kind, tables.END[goal]):
+            return index
+    return None
+
+
 def _taken(states: list[int], final: int) -> set[str]:
     """The kinds of token that could stand next; what is reduced whichever of them comes is reduced once for all."""
     taken: set[str] = set()

@@ -18,6 +18,7 @@ from ..data.bars import Bars
 from ..errors import UsageFault
 from ..given import check_given
 from ..limits import Cancel, Limits, engine_of, within
+from ..machine.outputs import out_names
 from .options import Options, listed, split_options
 from .over_bars import run
 from .prepare import prepare
@@ -26,6 +27,8 @@ from .together import one_or_several
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ..results.output import Floats
+    from .kept_values import KeptValues
     from .several.evaluate import Evaluated
 
 
@@ -97,11 +100,12 @@ def evaluated(
     params: Mapping[str, object] | None = None,
     source: str = "",
     limits: TextLimits = STANDARD,
+    kept: KeptValues | None = None,
     **options: Unpack[Options],
 ) -> Alone | Evaluated:
     """A let of a program, or one field of it, over the data of one symbol or of several. source: the path of the
-    text."""
-    nodes = _nodes(program, name)
+    text. kept: what was computed over the same bars of one symbol, and is not computed again."""
+    nodes = nodes_of(program, name)
     data_options, assumed = split_options(options, None)
     reads_books = any(node.kind in _BOOKS for node in walk(nodes.values(), dict(program.cells)))
     if "magnify" in data_options and not reads_books:
@@ -110,8 +114,12 @@ def evaluated(
     def one() -> Alone | Evaluated:
         plan = make_plan(program, list(nodes.items()), trading=reads_books, limits=limits)
         prepared = prepare(plan, data, params, assumptions=assumed, **data_options).noted()
-        machine = prepared.machine(plan, engine)
-        columns = dict(zip(machine.outputs, run(machine, prepared), strict=True))
+
+        def computed() -> list[Floats]:
+            return run(prepared.machine(plan, engine), prepared)
+
+        found = computed() if kept is None else kept.columns(plan, prepared, engine, computed)
+        columns = dict(zip(out_names(plan), found, strict=True))
         return Alone(prepared.bars, {
             name: columns[name] != 0.0 if node.type == "bool" else columns[name] for name, node in nodes.items()
         })  # fmt: skip
@@ -134,7 +142,8 @@ _WITHOUT_TRADING: dict[str, Any] = {
 """What of a program is left out where nothing of it is asked for that reads what was traded."""
 
 
-def _nodes(program: Program, name: str) -> dict[str, Node]:
+def nodes_of(program: Program, name: str) -> dict[str, Node]:
+    """The nodes of a let, of a record by field; UsageFault where there is no such."""
     every: dict[str, Node] = {}
     for known, value in program.lets.items():
         every.update(flattened(known, value))

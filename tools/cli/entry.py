@@ -24,11 +24,12 @@ COMMANDS = {
     "functions": "every built-in function",
     "grammar": "the grammar of the language",
     "prompt": "what a language model must know to write a strategy",
+    "repl": "the shell: expressions over data, a program that grows, runs and charts of it",
     "lsp": "the language server: diagnostics, completion, hover and more in an editor",
     "completion": "a script that completes commands and options in a shell",
 }
 LATER = (
-    "live", "repl", "ask", "data", "mcp", "new", "test", "replay", "convert",
+    "live", "ask", "data", "mcp", "new", "test", "replay", "convert",
 )  # fmt: skip
 
 
@@ -57,6 +58,8 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    if arguments and arguments[0] == "-c":  # as other shells take it
+        arguments = ["repl", *arguments]
     first = arguments[0] if arguments else ""
     if first in LATER:
         raise UsageError(f"`strat {first}` is not available yet; `strat --help` lists what is")

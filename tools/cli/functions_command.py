@@ -31,11 +31,11 @@ def run(arguments: argparse.Namespace) -> int:
     if not found:
         raise InputError(f"no function matches {arguments.query!r}; `strat functions` lists every one")
     for row in found:
-        show("\n    ".join(_told(row)).split("\n"))
+        show("\n    ".join(lines_of(row)).split("\n"))
     return 0
 
 
-def _told(row: Row) -> Iterator[str]:
+def lines_of(row: Row) -> Iterator[str]:
     """The signature, and below it what is known: meaning, formula, unit, warm-up, missing values, an example."""
     yield row.signature
     yield from row.meaning.splitlines()

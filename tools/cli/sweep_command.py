@@ -91,9 +91,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         _write(found, arguments.out)
     if arguments.json:
-        print_json(_document(found.table))
+        print_json(document_of(found.table))
     else:
-        print("\n".join(_lines(found, arguments.out)))
+        look = {"colour": coloured(sys.stdout), "unicode": shows_unicode(sys.stdout)}
+        print("\n".join(lines_of(found, arguments.out, **look, width=columns(sys.stdout))))
     return 0
 
 
@@ -137,7 +138,7 @@ class Swept:
         return said
 
 
-def _document(table: pa.Table) -> dict[str, Any]:
+def document_of(table: pa.Table) -> dict[str, Any]:
     told = {name.decode(): value.decode() for name, value in table.schema.metadata.items()}
     counts = {name: int(told[name]) for name in ("combinations", "skipped", "left_out", "bars")}
     rest = {name: json.loads(value) if name in _AS_JSON else value for name, value in told.items()}
@@ -147,7 +148,9 @@ def _document(table: pa.Table) -> dict[str, Any]:
 _AS_JSON = ("params", "assumptions", "notes")
 
 
-def _lines(found: Swept, out: str | None) -> Iterator[str]:
+def lines_of(
+    found: Swept, out: str | None = None, *, colour: bool = False, unicode: bool = True, width: int = 80
+) -> Iterator[str]:  # fmt: skip
     """The best rows as a table, the map, what was skipped, and a word of warning where the best rests on few trades."""
     table = found.table
     best = table.slice(0, _SHOWN).to_pylist()
@@ -155,8 +158,7 @@ def _lines(found: Swept, out: str | None) -> Iterator[str]:
     yield from aligned(rows)
     if (map_ := found.surface) is not None:
         yield ""
-        look = {"colour": coloured(sys.stdout), "unicode": shows_unicode(sys.stdout)}
-        yield from heat_map(map_, found.written, **look, columns=columns(sys.stdout))
+        yield from heat_map(map_, found.written, colour=colour, unicode=unicode, columns=width)
     yield ""
     more = f"; the best {_SHOWN} by {found.metric} are shown" if table.num_rows > _SHOWN else ""
     yield found.about() + more + (f"; all are in {printable(out)}" if out else "")
@@ -181,7 +183,7 @@ def _parquet(found: Swept, path: str) -> None:
 
 
 def _json(found: Swept, path: str) -> None:
-    write_text(path, json.dumps(_document(found.table), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+    write_text(path, json.dumps(document_of(found.table), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
 
 
 def _html(found: Swept, path: str) -> None:

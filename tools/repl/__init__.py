@@ -1,0 +1,1 @@
+"""The shell: what is entered, read and answered (`session.py`), and how it is typed (`terminal.py`, `plain.py`)."""

@@ -1,0 +1,96 @@
+"""Runs of the program: made once for what they rest on, and made again where that has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...lang.diagnostics.model import CompileError
+from ...runtime.results.format import shown
+from ...runtime.results.metrics.definitions import DEFINITIONS, Value
+from ..cli.console import UsageError, aligned
+from .reply import Reply, of_error
+from .state import Ran
+
+if TYPE_CHECKING:
+    from ...runtime.compiled.program import CompiledProgram
+    from .session import Session
+
+COMPARED = ("final_equity", "return", "max_drawdown", "sharpe", "trades")
+"""What is told of a run beside the one before."""
+
+
+def ran(session: Session, options: Mapping[str, Any] | None = None) -> Ran:
+    """The run of the program as it is; the last one, where nothing that it rests on has changed.
+
+    options: of this run, over those of the session. UsageError where there is nothing to run.
+    """
+    data = session.needed()
+    program = compiled(session)
+    if not program.plan.decisions and not program.is_several:
+        raise UsageError("the program trades nothing yet: `enter long when …` does")
+    asked = {**session.options, **(options or {})}
+    key = _key(session, program, asked)
+    if session.ran is not None and session.ran.key == key:
+        return session.ran
+    from ...runtime.run.backtest import backtest
+
+    result = backtest(program, data.held, session.values, **{**data.options, **asked})
+    session.ran = Ran(key, program, result, dict(options or {}))
+    return session.ran
+
+
+def compiled(session: Session) -> CompiledProgram:
+    """The program, ready to run."""
+    from ...runtime.compiled.program import CompiledProgram
+
+    if not session.state.text.strip():
+        raise UsageError("there is no program yet: `load FILE`, or enter its statements")
+    return CompiledProgram(session.state.text.encode(), session.state.path or "<shell>", timezone=session.timezone)
+
+
+def _key(session: Session, program: CompiledProgram, asked: Mapping[str, Any]) -> str:
+    """Of all that a run rests on: not of titles and comments, and not of what nobody reads."""
+    from ...lang.plan.codec import to_json
+
+    plan = program.several if program.is_several else program.plan
+    known = {param.name for param in program.params}
+    values = sorted((name, value) for name, value in session.values.items() if name in known)
+    shown = to_json(plan).replace(program.plan.source_hash, "")
+    rests = f"{shown} {values!r} {sorted(asked.items(), key=lambda each: each[0])!r} {program.kept.plots!r}"
+    return hashlib.sha256(rests.encode()).hexdigest()
+
+
+def again(session: Session) -> Reply | None:
+    """After a change: the run as it is now beside the one before; None where none was made, or nothing changed."""
+    before = session.ran
+    if before is None or session.data is None:
+        return None
+    try:
+        now = ran(session, before.options)
+    except (UsageError, CompileError) as error:
+        session.ran = None
+        return of_error(error, session.look)
+    if now.key == before.key:
+        return None
+    return Reply("run", tuple(_compared(before, now)), document(now))
+
+
+def _compared(before: Ran, now: Ran) -> Iterator[str]:
+    """Each figure before and now, one a line of a column."""
+    rows = [["", *(DEFINITIONS[name].title for name in COMPARED)]]
+    for word, each in (("before", before), ("now", now)):
+        rows.append([word, *(_figure(each.result.values[name], name) for name in COMPARED)])
+    yield from (f"  {line}" for line in aligned(rows, words=1))
+
+
+def _figure(value: Value, name: str) -> str:
+    return shown(value, DEFINITIONS[name].unit, name == "return")
+
+
+def document(made: Ran) -> dict[str, Any]:
+    """The figures of a run, as `strat backtest --json` gives them."""
+    stats = dict(made.result.stats)
+    stats.pop("elapsed", None)
+    return stats
