@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from ..syntax import automaton
 from ..syntax.faults import Faults, Stopped
-from ..syntax.limits import MAX_BYTES
 from ..syntax.scanner import END, Token, scan
 from ..syntax.stuck import CLAUSE_WORDS, STATEMENT_WORDS
+from ..words.limits import STANDARD
 
 INSIDE = "  "
 """What a line begins with that goes on with a statement."""
@@ -26,7 +26,7 @@ class Entered(StrEnum):
 def words_of(text: str) -> tuple[Token, ...]:
     """The words of a text with its end; none of one that is beyond the limits."""
     faults = Faults(text, "<text>")
-    if len(text) > MAX_BYTES:
+    if len(text) > STANDARD.source:
         return (Token(END, "", 0, 0),)
     try:
         return tuple(scan(faults).tokens)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...lang.analysis.entered import Entered, entered, words_of
 from ...lang.compile import check_text
 from ...lang.diagnostics.model import Diagnostic
-from ...lang.syntax.limits import MAX_BYTES
+from ...lang.words.limits import STANDARD
 from . import expressions, programs
 from .commands import table
 from .entries import split
@@ -64,8 +64,8 @@ class Session:
 
     def answers(self, text: str) -> Iterator[Reply]:
         """The same, each as soon as it is known."""
-        if len(text) > MAX_BYTES:
-            yield failed(f"what was entered is longer than {MAX_BYTES:,} characters; `load FILE` reads a program")
+        if len(text) > STANDARD.source:
+            yield failed(f"what was entered is longer than {STANDARD.source:,} characters; `load FILE` reads a program")
             return
         for part in split(text, self):
             reply = self.guarded(lambda part=part: self._entered(part))  # type: ignore[misc]

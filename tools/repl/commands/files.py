@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ....lang.diagnostics.brief import named
-from ....lang.syntax.limits import MAX_BYTES
+from ....lang.words.limits import STANDARD
 from ...cli.console import UsageError, read_source, write_text
 from .. import programs
 from ..program import dropped, pieces
@@ -46,8 +46,8 @@ def load(session: Session, rest: str) -> Reply:
 def take_file(session: Session, path: str) -> Reply:
     """Hold the program of a file; it is the program's file from then on."""
     content = read_source(path)
-    if len(content) > MAX_BYTES:
-        return failed(f"{named(path)} is longer than {MAX_BYTES:,} bytes", 1)
+    if len(content) > STANDARD.source:
+        return failed(f"{named(path)} is longer than {STANDARD.source:,} bytes", 1)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
