@@ -146,8 +146,8 @@ def functions(session: Session, rest: str) -> Reply:
 
 def explain(session: Session, rest: str) -> Reply:
     """The program in plain English."""
-    sentences = runs.compiled(session).explain().splitlines()
-    return told("explain", sentences, sentences=[line.removeprefix("- ") for line in sentences])
+    found = runs.compiled(session).explain()
+    return told("explain", found.text(session.look.width).splitlines(), **found.to_dict())
 
 
 def time(session: Session, rest: str) -> Reply:
