@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from .runtime.run.evaluate import evaluate
     from .runtime.run.session import Bar, Session
     from .runtime.run.strategies.portfolio import StrategyPortfolio, portfolio
+    from .tools.assistant.ask import ask
+    from .tools.assistant.conversation import Conversation
 
 _WHERE = {
     "AnswerError": ".lang.analysis.holes",
@@ -68,6 +70,8 @@ _WHERE = {
     "StrategyPortfolio": ".runtime.run.strategies.portfolio",
     "Universe": ".runtime.data.universe",
     "VenueError": ".runtime.errors",
+    "Conversation": ".tools.assistant.conversation",
+    "ask": ".tools.assistant.ask",
     "compile": ".runtime.compiled.program",
     "answer": ".lang.analysis.holes",
     "evaluate": ".runtime.run.evaluate",
@@ -79,10 +83,10 @@ _WHERE = {
     "within": ".runtime.limits",
 }
 __all__ = [
-    "AnswerError", "Bar", "Bars", "Cancel", "Cancelled", "CompileError", "CompiledProgram", "DataError", "Diagnostic",
-    "Hole", "LimitError", "Limits", "Panel", "Result", "RunError", "Session", "SnapshotError", "StrategyPortfolio",
-    "Universe", "VenueError", "__version__", "answer", "compile", "evaluate", "holes", "load_bars", "load_panel",
-    "portfolio", "read_universe", "within",
+    "AnswerError", "Bar", "Bars", "Cancel", "Cancelled", "CompileError", "CompiledProgram", "Conversation",
+    "DataError", "Diagnostic", "Hole", "LimitError", "Limits", "Panel", "Result", "RunError", "Session",
+    "SnapshotError", "StrategyPortfolio", "Universe", "VenueError", "__version__", "answer", "ask", "compile",
+    "evaluate", "holes", "load_bars", "load_panel", "portfolio", "read_universe", "within",
 ]  # fmt: skip
 
 

@@ -12,21 +12,19 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ...lang.analysis.holes import answer, holes
-from ...lang.diagnostics.brief import printable
 from ...lang.diagnostics.holes import Hole
 from ...lang.diagnostics.model import CompileError, Diagnostic
 from ...lang.diagnostics.render import to_json
 from ...runtime.compiled.program import CompiledProgram, compile
-from ...runtime.files import whole
 from ...runtime.limits import Cancel, Limits
+from ...runtime.results.folder import write_file
+from .bounded import LONGEST, Bounded
 from .drafting import Draft, Drafter
 from .file import file_text
 from .meaning import differences, read_back
 from .probe import Probe, probe
 from .repair import Repair, faults_of, repaired
 
-LONGEST = 50_000
-"""Characters of a draft that are looked at."""
 LIMITS = Limits(source=2 * LONGEST, seconds=120)
 """What a draft and its trial run may take, where a host says nothing else."""
 
@@ -61,7 +59,7 @@ class Conversation:
     def __init__(
         self, drafter: Drafter, *, data: object = None, limits: Limits = LIMITS, cancel: Cancel | None = None
     ) -> None:
-        self._drafter, self._data, self._limits, self._cancel = drafter, data, limits, cancel
+        self._drafter, self._data, self._limits, self._cancel = Bounded(drafter), data, limits, cancel
         self._steps: list[_Step] = []
         self._probe: Probe | None = None
         self._confirmed = False
@@ -112,8 +110,7 @@ class Conversation:
         if not self._confirmed:
             raise AskError("nothing is saved before it was confirmed: read `read_back`, then `confirm()`")
         place = Path(path)
-        with whole(place) as file:
-            file.write(self.file_text.encode("utf-8"))
+        write_file(place, lambda file: file.write(self.file_text.encode("utf-8")))
         return place
 
     # --- where it stands ------------------------------------------------------------------------------
@@ -214,12 +211,8 @@ class Conversation:
 
     def _looked_at(self, words: str, draft: Draft, said: tuple[str, ...], answers: _Answers) -> _Step:
         """The step of a new draft, repaired where it can be."""
-        draft = replace(draft, text="\n".join(map(printable, draft.text.splitlines())))
         if draft.refusals or not draft.text.strip():
             return self._refused(draft, said, answers)
-        if len(draft.text) > LONGEST:
-            told = f"the draft has {len(draft.text):,} characters, more than a strategy needs ({LONGEST:,})"
-            return self._refused(Draft("", draft.notes, (told,)), said, answers)
         found = repaired(self._drafter, words, draft)
         return self._step(found.draft, said, answers, found.repairs, found.faults)
 

@@ -23,13 +23,14 @@ COMMANDS = {
     "sweep": "every combination of parameters, with one compilation",
     "functions": "every built-in function",
     "grammar": "the grammar of the language",
+    "ask": "plain words to a strategy: read back, tried, and kept after your yes",
     "prompt": "what a language model must know to write a strategy",
     "repl": "the shell: expressions over data, a program that grows, runs and charts of it",
     "lsp": "the language server: diagnostics, completion, hover and more in an editor",
     "completion": "a script that completes commands and options in a shell",
 }
 LATER = (
-    "live", "ask", "data", "mcp", "new", "test", "replay", "convert",
+    "live", "data", "mcp", "new", "test", "replay", "convert",
 )  # fmt: skip
 
 

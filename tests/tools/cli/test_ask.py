@@ -1,0 +1,132 @@
+"""`strat ask`: with a recorded model, over a pipe and at a terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import Strat
+
+PROGRAM = "enter long when close > sma(close, 20)\nexit long when close < sma(close, 20)"
+ASKS = 'enter long when close > sma(close, ?"how many bars?")\n  stop ?"how far is the stop?"'
+
+
+@pytest.fixture
+def says(tmp_path: Path) -> object:
+    """A model that gives these texts, by its name."""
+
+    def recorded(*texts: str) -> str:
+        path = tmp_path / "talk.jsonl"
+        path.write_text("".join(json.dumps({"text": text, "read": 5, "written": 2}) + "\n" for text in texts))
+        return f"replay:{path}"
+
+    return recorded
+
+
+def test_it_says_what_it_understood_and_prints_the_strategy(strat: Strat, says) -> None:  # type: ignore[no-untyped-def]
+    done = strat("ask", "above the 20-bar average", "--model", says(f"# note: a simple average\n{PROGRAM}"))
+    assert done.code == 0 and done.out.startswith("# Asked for in these words:\n#   above the 20-bar average\n")
+    assert done.out.endswith("\nexit long  when close < sma(close, 20)\n")
+    for part in ("note: a simple average", "What it means:", "20-bar average", "Tried on 3,270 bars of AAPL",
+                 "5 tokens read, 2 written"):  # fmt: skip
+        assert part in done.err, done.err
+
+
+def test_nothing_is_written_without_a_yes(strat: Strat, says, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    place = tmp_path / "new.strat"
+    strat("ask", "x", "--model", says(PROGRAM), "--out", str(place)).failed(1, "run it again with --yes")
+    assert not place.exists()
+    done = strat("ask", "x", "--model", says(PROGRAM), "--out", str(place), "--yes")
+    assert done.code == 0 and done.out == "" and "exit long  when close" in place.read_text("utf-8")
+    strat("ask", "x", "--model", says(ASKS), "--out", str(tmp_path / "b.strat"), "--yes")
+    assert not (tmp_path / "b.strat").exists()
+
+
+def test_questions_and_their_answers(strat: Strat, says) -> None:  # type: ignore[no-untyped-def]
+    done = strat("ask", "x", "--model", says(ASKS))
+    assert (done.code, done.out) == (1, "")
+    assert "question 1: how many bars?" in done.err and "question 2: how far is the stop?" in done.err
+    document = strat("ask", "x", "--model", says(ASKS), "--answer", "2=3%", "--json").json
+    assert not document["ready"] and [q["question"] for q in document["questions"]] == ["how many bars?"]
+    given = ("--answer", "1=20", "--answer", "how far is the stop?=3%")
+    document = strat("ask", "x", "--model", says(ASKS), *given, "--json").json
+    assert document["ready"] and document["probe"]["trades"] > 0 and "3%" in document["read_back"]
+    assert document["usage"] == {"read": 5, "written": 2, "cost": None} and "how many bars? 20" in document["file_text"]
+    strat("ask", "x", "--model", says(ASKS), "--answer", "1=lots").failed(2, "how many bars?")
+    strat("ask", "x", "--model", says(ASKS), "--answer", "7=1").failed(2, "numbered 1 to 2")
+    strat("ask", "x", "--model", says(ASKS), "--answer", "who?=1").failed(1, "no open question")
+
+
+def test_a_change_shows_what_changed(strat: Strat, says) -> None:  # type: ignore[no-untyped-def]
+    done = strat("ask", "x", "--model", says(PROGRAM, PROGRAM.replace("20", "50")), "--then", "50 bars")
+    assert done.code == 0 and "What changed:" in done.err and "#   then: 50 bars" in done.out
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [(["# cannot: nobody knows tomorrow"], "cannot: nobody knows tomorrow"), (["enter long when foo > 1"] * 5, "foo")],
+)
+def test_what_comes_to_nothing(strat: Strat, says, texts: list[str], told: str) -> None:  # type: ignore[no-untyped-def]
+    done = strat("ask", "x", "--model", says(*texts))
+    assert (done.code, done.out) == (1, "") and told in done.err
+    assert not strat("ask", "x", "--model", says(*texts), "--json").json["ready"]
+
+
+def test_models_that_are_not_there(strat: Strat, says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]  # fmt: skip
+    strat("ask", "x", "--model", "gpt", "--json").failed(2, "nothing is known of the model")
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    strat("ask", "x", "--model", "openai:gpt").failed(2, "OPENAI_API_KEY")
+    strat("ask", " ", "--model", says(PROGRAM)).failed(1, "in your own words")
+    strat("ask", "x", "--model", says(PROGRAM), "--out", str(tmp_path)).failed(3, "folder")
+
+
+def talk(model: str, lines: list[str], *more: str) -> tuple[int, str, str]:
+    """The command at a terminal, at which these lines are typed: its code, standard output, and what was seen."""
+    outer, inner = pty.openpty()
+    command = [sys.executable, "-m", "stratagem", "ask", "x", "--model", model, *more]
+    done = subprocess.Popen(command, stdin=inner, stderr=inner, stdout=subprocess.PIPE, text=True)
+    os.close(inner)
+    os.write(outer, ("\n".join(lines) + "\n").encode())
+    assert done.stdout is not None
+    out, seen = done.stdout.read(), b""
+    code = done.wait(60)
+    while True:
+        try:
+            seen += os.read(outer, 65536)
+        except OSError:
+            break
+    os.close(outer)
+    return code, out, seen.decode().replace("\r\n", "\n")
+
+
+def test_at_a_terminal(says, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    place = tmp_path / "new.strat"
+    lines = ["lots", "20", "3%", "make it 50 bars", "y"]
+    model = says(ASKS, PROGRAM.replace("20", "50"))
+    code, out, seen = talk(model, lines, "--out", str(place))
+    assert (code, out) == (0, ""), seen
+    for part in ("how many bars? (", "`lots` does not answer", "What it means:", "What changed:", "written"):
+        assert part in seen, seen
+    assert "sma(close, 50)" in place.read_text("utf-8")
+
+
+@pytest.mark.parametrize("typed", ["n\n", "\n", "", "make it 50\nn\n"])
+def test_a_no_writes_nothing(  # type: ignore[no-untyped-def]
+    strat: Strat, says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    done = strat("ask", "x", "--model", says(PROGRAM, PROGRAM), "--out", str(tmp_path / "b.strat"))
+    assert done.code == 1 and "nothing was written" in done.err and not (tmp_path / "b.strat").exists()

@@ -1,0 +1,46 @@
+"""Who drafts: the model that was named, or without one the translator, which needs neither a network nor a key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from ...runtime.limits import Cancel
+from .drafting import Drafter, DraftingError
+from .models.choose import MODEL, model
+from .models.model import Model, OnText
+
+TRANSLATOR = "translator"
+
+
+def drafter(
+    named: str | Model | Drafter | None, *, url: str | None = None, environment: Mapping[str, str],
+    cancel: Cancel | None = None, on_text: OnText | None = None,
+) -> Drafter:  # fmt: skip
+    """The drafter that is meant. named: a name as `--model` takes it, a `Model`, a `Drafter`; None: the model of the
+    environment where it names one, else the translator. "translator": that one, whatever the environment names.
+
+    DraftingError where nothing is known of it.
+    """
+    from .model_drafter import ModelDrafter
+
+    if named is None:
+        named = environment.get(MODEL, "").strip() or TRANSLATOR
+    if named == TRANSLATOR:
+        return _translator()
+    if isinstance(named, str):
+        return ModelDrafter(model(named, url=url, environment=environment, cancel=cancel), on_text=on_text)
+    return ModelDrafter(named, on_text=on_text) if _is_model(named) else named  # type: ignore[arg-type, return-value]
+
+
+def _is_model(named: object) -> bool:
+    return hasattr(named, "reply")
+
+
+def _translator() -> Drafter:
+    try:
+        made: Drafter = import_module(f"{__package__}.translate.translator").Translator()
+    except ImportError:
+        told = f"no model was named, and there is no translator yet: name one with --model, or in {MODEL}"
+        raise DraftingError(told) from None
+    return made

@@ -1,0 +1,211 @@
+"""`strat ask "…"`: from plain words to a strategy that was read back, tried and agreed to."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...lang.diagnostics.brief import printable
+from .arguments import place
+from .console import INPUT, InputError, OutsideError, UsageError, check_out, print_json, say, settings, show_diagnostics
+from .progress import progress
+
+if TYPE_CHECKING:
+    from ..assistant.conversation import Conversation
+    from ..assistant.drafting import Drafter
+
+EXAMPLE = 'strat ask "buy when the close crosses above the 50-bar average, sell below it" --data sample:AAPL'
+_YES, _NO = ("y", "yes"), ("n", "no", "q", "quit", "")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Make a strategy from plain words: a draft, read back, tried, and kept after your yes."
+    parser.add_argument("text", metavar="TEXT", help="what the strategy should do, in your own words; - reads them")
+    what = "who drafts: openai:NAME, anthropic:NAME, vllm:NAME …, or translator, which needs no model (the default)"
+    parser.add_argument("--model", metavar="NAME", help=what)
+    parser.add_argument("--model-url", metavar="URL", help="where the model's server is, if not where its maker says")
+    parser.add_argument("--data", metavar="SRC", type=place, help="what it is tried on (sample:AAPL)")
+    what = "an answer: the number or the words of a question, and the value (repeatable)"
+    parser.add_argument("--answer", action="append", default=[], metavar="QUESTION=VALUE", help=what)
+    parser.add_argument("--then", action="append", default=[], metavar="TEXT", help="a change of it (repeatable)")
+    parser.add_argument("--out", metavar="FILE", type=place, help="the file to write")
+    parser.add_argument("--yes", action="store_true", help="you agree to what is read back: write it without asking")
+    parser.add_argument("--json", action="store_true", help="one document, and no questions on the terminal")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from ..assistant.conversation import AskError
+    from ..assistant.drafting import DraftingError
+    from ..assistant.models.model import ModelChoiceError
+
+    check_out(arguments.out)
+    words = sys.stdin.read(100_000) if arguments.text == "-" else arguments.text
+    try:
+        with progress():
+            return _asked(arguments, words)
+    except ModelChoiceError as error:
+        raise UsageError(str(error)) from None
+    except DraftingError as error:
+        raise OutsideError(str(error)) from None
+    except AskError as error:
+        raise InputError(str(error)) from None
+
+
+def _asked(arguments: argparse.Namespace, words: str) -> int:
+    from ..assistant.conversation import Conversation
+
+    drafter = _drafter(arguments)
+    conversation = Conversation(drafter, data=arguments.data)
+    conversation.ask(words)
+    _answers(conversation, settings(arguments.answer, "--answer QUESTION=VALUE"))
+    for change in arguments.then:
+        conversation.ask(change)
+    talks = not arguments.json and not arguments.yes and sys.stdin.isatty() and sys.stderr.isatty()
+    if talks and arguments.text != "-":
+        return _talk(conversation, drafter, arguments)
+    return _told(conversation, drafter, arguments)
+
+
+def _drafter(arguments: argparse.Namespace) -> Drafter:
+    from ..assistant.drafters import drafter
+
+    return drafter(arguments.model, url=arguments.model_url, environment=os.environ)
+
+
+def _answers(conversation: Conversation, given: dict[str, str]) -> None:
+    """Those of the command line; by the numbers that the questions have at first."""
+    from ...lang.analysis.holes import AnswerError
+
+    asked = [each.question for each in conversation.questions]
+    for question, written in given.items():
+        if question.isdecimal() and not 1 <= int(question) <= len(asked):
+            raise UsageError(f"--answer {question}=…: the questions are numbered 1 to {len(asked)}")
+        try:
+            conversation.answer(asked[int(question) - 1] if question.isdecimal() else question, written)
+        except AnswerError as error:
+            raise UsageError(f"--answer: {error}") from None
+
+
+# --- without a person at the terminal ------------------------------------------------------------------
+
+
+def _told(conversation: Conversation, drafter: Drafter, arguments: argparse.Namespace) -> int:
+    """All that there is to say, and the file where it was agreed to beforehand."""
+    written = bool(arguments.yes and arguments.out and conversation.ready)
+    if arguments.json:
+        document = conversation.to_dict()
+        usage = getattr(drafter, "usage", None)
+        tokens = None if usage is None else {"read": usage.read, "written": usage.written, "cost": usage.cost}
+        if written:
+            _save(conversation, arguments.out)
+        file = conversation.file_text if conversation.ready else ""
+        print_json({**document, "file_text": file, "written": arguments.out if written else None, "usage": tokens})
+        return 0 if conversation.ready and (written or not arguments.out) else INPUT
+    _show(conversation, drafter)
+    if not conversation.ready:
+        return INPUT
+    if arguments.out and not arguments.yes:
+        say(f"strat: {printable(arguments.out)}: not written; if this is what you meant, run it again with --yes")
+        return INPUT
+    if arguments.out:
+        _save(conversation, arguments.out)
+    else:
+        sys.stdout.write(conversation.file_text)
+    return 0
+
+
+def _save(conversation: Conversation, path: str) -> None:
+    conversation.confirm()
+    try:
+        conversation.save(path)
+    except OSError as error:
+        raise OutsideError(str(error)) from None
+    say(f"strat: {printable(path)}: written")
+
+
+def _show(conversation: Conversation, drafter: Drafter) -> None:
+    """Where the conversation stands, on standard error."""
+    show_diagnostics(conversation.faults[:3], {"<text>": conversation.text})
+    say("\n".join(printable(line) for line in _lines(conversation, drafter)))
+
+
+def _lines(conversation: Conversation, drafter: Drafter) -> Iterator[str]:
+    yield from (f"cannot: {told}" for told in conversation.refusals)
+    yield from (f"note: {told}" for told in conversation.notes)
+    for repair in conversation.repairs:
+        for was, now in repair.aside:
+            yield f"a repair also changed `{was}`: {f'now `{now}`' if now else 'it is gone'}"
+    if conversation.text and not conversation.refusals:
+        yield from ("", *(f"  {line}" for line in conversation.text.splitlines()), "")
+    if conversation.changes:
+        yield from ("What changed:", *conversation.changes.splitlines(), "")
+    elif conversation.read_back:
+        yield from ("What it means:", *conversation.read_back.splitlines(), "")
+    found = conversation.probe
+    yield from found.lines if found is not None else ()
+    for number, asked in enumerate(conversation.questions, 1):
+        yield f"question {number}: {asked.question} ({asked.noun}{f', as {asked.example}' if asked.example else ''})"
+    if conversation.questions:
+        yield f'answer with --answer "{1}=VALUE", or on a terminal'
+    usage = getattr(drafter, "usage", None)
+    if usage is not None:
+        yield f"({usage})"
+
+
+# --- with one ------------------------------------------------------------------------------------------
+
+
+def _talk(conversation: Conversation, drafter: Drafter, arguments: argparse.Namespace) -> int:
+    """Questions, changes and the yes, one after another; an end of the input is a no."""
+    while True:
+        if not _every_answer(conversation):
+            return _left()
+        _show(conversation, drafter)
+        what = f"write {printable(arguments.out)}" if arguments.out else "take it"
+        ways = f"y to {what}, n to leave it, or what to change: " if conversation.ready else "say it otherwise: "
+        said = _read(ways)
+        if said is None or said.lower() in _NO:
+            return _left()
+        if conversation.ready and said.lower() in _YES:
+            break
+        if conversation.refusals:
+            conversation.undo()
+        conversation.ask(said)
+    if arguments.out:
+        _save(conversation, arguments.out)
+    else:
+        sys.stdout.write(conversation.file_text)
+    return 0
+
+
+def _every_answer(conversation: Conversation) -> bool:
+    """Whether the person answered every open question."""
+    from ...lang.analysis.holes import AnswerError
+
+    while conversation.questions and not conversation.faults:
+        asked = conversation.questions[0]
+        hint = f" ({asked.noun}{f', as {asked.example}' if asked.example else ''})"
+        written = _read(f"{printable(asked.question)}{hint}: ")
+        if written is None:
+            return False
+        try:
+            conversation.answer(asked, written)
+        except AnswerError as error:
+            say(f"strat: {printable(str(error))}")
+    return True
+
+
+def _read(prompt: str) -> str | None:
+    """A line of the person's; None at the end of the input."""
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    return line.strip() if line else None
+
+
+def _left() -> int:
+    say("strat: nothing was written")
+    return INPUT
