@@ -123,7 +123,7 @@ def test_a_change_is_told_in_its_meaning() -> None:
     request, earlier, told = drafter.asked[-1]
     assert (request, earlier and earlier.text, told) == ("make the stop 3 %", conversation._steps[0].draft.text, ())
     assert "3%" in conversation.changes and "5%" in conversation.changes
-    assert "leaves" not in conversation.changes  # the exit is as it was
+    assert "exit" not in conversation.changes and "200" not in conversation.changes  # which are as they were
     with pytest.raises(AskError, match="confirm"):  # the yes was to another text
         conversation.save("nowhere.strat")
     assert "#   then: make the stop 3 %" in conversation.file_text

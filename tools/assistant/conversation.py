@@ -21,7 +21,6 @@ from ...runtime.results.folder import write_file
 from .bounded import LONGEST, Bounded
 from .drafting import Draft, Drafter
 from .file import file_text
-from .meaning import differences, read_back
 from .probe import Probe, probe
 from .repair import Repair, faults_of, repaired
 
@@ -164,13 +163,16 @@ class Conversation:
     def read_back(self) -> str:
         """The strategy in plain English, from the typed program; "" while there is none."""
         program = self.program
-        return "" if program is None else read_back(program)
+        return "" if program is None else str(program.explain())
 
     @property
     def changes(self) -> str:
-        """What means something else since the last program of this conversation, a line each; "" where nothing."""
+        """What means something else since the last program of this conversation; "" where nothing."""
         made = [step.program for step in self._steps if step.program is not None]
-        return differences(made[-2], made[-1]) if self.ready and len(made) > 1 else ""
+        if not self.ready or len(made) < 2:
+            return ""
+        found = made[-2].explain_changes(made[-1])
+        return "" if found.same else str(found)
 
     @property
     def probe(self) -> Probe | None:

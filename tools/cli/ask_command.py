@@ -126,13 +126,13 @@ def _save(conversation: Conversation, path: str) -> None:
     say(f"strat: {printable(path)}: written")
 
 
-def _show(conversation: Conversation, drafter: Drafter) -> None:
-    """Where the conversation stands, on standard error."""
+def _show(conversation: Conversation, drafter: Drafter, *, whole: bool = True) -> None:
+    """Where the conversation stands, on standard error. whole: all that it means, also where a change is told."""
     show_diagnostics(conversation.faults[:3], {"<text>": conversation.text})
-    say("\n".join(printable(line) for line in _lines(conversation, drafter)))
+    say("\n".join(printable(line) for line in _lines(conversation, drafter, whole)))
 
 
-def _lines(conversation: Conversation, drafter: Drafter) -> Iterator[str]:
+def _lines(conversation: Conversation, drafter: Drafter, whole: bool) -> Iterator[str]:
     yield from (f"cannot: {told}" for told in conversation.refusals)
     yield from (f"note: {told}" for told in conversation.notes)
     for repair in conversation.repairs:
@@ -142,7 +142,7 @@ def _lines(conversation: Conversation, drafter: Drafter) -> Iterator[str]:
         yield from ("", *(f"  {line}" for line in conversation.text.splitlines()), "")
     if conversation.changes:
         yield from ("What changed:", *conversation.changes.splitlines(), "")
-    elif conversation.read_back:
+    if conversation.read_back and (whole or not conversation.changes):
         yield from ("What it means:", *conversation.read_back.splitlines(), "")
     found = conversation.probe
     yield from found.lines if found is not None else ()
@@ -163,7 +163,7 @@ def _talk(conversation: Conversation, drafter: Drafter, arguments: argparse.Name
     while True:
         if not _every_answer(conversation):
             return _left()
-        _show(conversation, drafter)
+        _show(conversation, drafter, whole=False)
         what = f"write {printable(arguments.out)}" if arguments.out else "take it"
         ways = f"y to {what}, n to leave it, or what to change: " if conversation.ready else "say it otherwise: "
         said = _read(ways)
