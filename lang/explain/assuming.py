@@ -84,6 +84,8 @@ def _is_default(name: str, values: dict[str, str | float]) -> bool:
 
 
 def _told(name: str, value: object) -> str:
+    if value == "":
+        return f"there is no {name.replace('_', ' ')}"
     policy = _POLICIES.get((name, str(value)))
     if policy is not None:
         return policy

@@ -77,11 +77,23 @@ def meaning(program: Program, keys: Keys | None = None) -> str:
 
 
 def assumed(program: Program) -> dict[str, str | float]:
-    """Every assumption of the account by name, as the text leaves it."""
-    try:
-        return read_assumptions(program.assumptions).echo()
-    except AssumptionError:  # a cost in ticks, of which each symbol has its own
-        return read_assumptions({**program.assumptions, "tick": "1"}).echo() | {"tick": 0.0}
+    """Every assumption of the account by name, as the text leaves it; those that contradict each other, too."""
+    model = {name: value for name, value in program.assumptions.items() if name == "model"}
+    values = read_assumptions(model).echo()
+    for name, value in program.assumptions.items():
+        values["margin" if name == "leverage" else name] = _alone(name, value)
+    return values
+
+
+def _alone(name: str, value: str) -> str | float:
+    """The value of one assumption; of a cost in ticks whatever a tick is, as each symbol may have its own."""
+    for beside in ({}, {"tick": "1"}):
+        try:
+            echo = read_assumptions({**beside, name: value}).echo()
+            return echo.get("margin" if name == "leverage" else name, "")
+        except AssumptionError:
+            continue
+    return str(read_one(name, value))
 
 
 def _all_roots(program: Program) -> list[Node]:

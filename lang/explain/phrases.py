@@ -43,7 +43,7 @@ UNREAD = {
 INLINE = frozenset("change mom hl2 hlc3 hlcc4 ohlc4 typical cross clamp range equity_return".split())
 """Functions that are told as what they are made of, which says as much."""
 PLAIN = frozenset((
-    ("bb", "middle"), ("kc", "middle"), ("donchian", "upper"), ("donchian", "lower"), ("donchian", "middle"),
+    ("bb", "middle"), ("kc", "middle"), ("donchian", "upper"), ("donchian", "lower"),
 ))  # fmt: skip
 """Fields that are plain averages and extremes, and told as such."""
 MATHEMATICS = {
