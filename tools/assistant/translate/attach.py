@@ -1,0 +1,222 @@
+"""Which condition belongs to which action: `buy when …`, `… = buy`, `if …, sell`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .tokens import Condition, Joined, Token
+
+ENTRIES = {"long", "short", "fade"}
+EXITS = {"exit", "sell", "cover"}
+SIDES = ENTRIES | EXITS
+_LOOSE = {
+    "of", "in", "on", "from", "to", "and", "only", "open", "shut", "at", "all", "chart", "back", "by", "set", "per",
+    "day"
+}
+
+
+@dataclass(slots=True)
+class Act:
+    """An action with what is said of it alone. `conditions` with the word before each."""
+
+    side: str
+    text: str
+    sentence: int
+    conditions: list[tuple[str, Condition]] = field(default_factory=list)
+    this_close: bool = False
+    settings: list[Token] = field(default_factory=list)
+    otherwise: bool = False
+
+    def condition(self) -> Condition | None:
+        """All of them as one; None where there is none."""
+        words = [word for word, _ in self.conditions[1:]]
+        parts = tuple(part for _, part in self.conditions)
+        if not parts:
+            return None
+        if len(parts) == 1:
+            return parts[0]
+        return Joined("or" if words and all(word == "or" for word in words) else "and", parts)
+
+    @property
+    def mixed(self) -> bool:
+        """`a and b or c`: who is to be taken first is not said."""
+        return len({word for word, _ in self.conditions[1:]}) > 1
+
+
+@dataclass(slots=True)
+class Attached:
+    acts: list[Act] = field(default_factory=list)
+    filters: list[tuple[str, Condition]] = field(default_factory=list)
+    loose: list[tuple[str, Condition]] = field(default_factory=list)
+    settings: list[Token] = field(default_factory=list)
+    modes: set[str] = field(default_factory=set)
+    leftovers: list[tuple[Token, Act | None]] = field(default_factory=list)
+
+
+def sentences(tokens: list[Token]) -> list[list[Token]]:
+    found: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind == "stopmark":
+            found.append([])
+        else:
+            found[-1].append(token)
+    return [each for each in found if each]
+
+
+def attached(tokens: list[Token]) -> Attached:
+    result = Attached()
+    for number, sentence in enumerate(sentences(_headed(tokens))):
+        _sentence(sentence, number, result)
+    return result
+
+
+def _headed(tokens: list[Token]) -> list[Token]:
+    """Without headings: `Signal:`, `short the pops:` …"""
+    kept: list[Token] = []
+    for here, token in enumerate(tokens):
+        after = next((each.kind for each in tokens[here + 1 :] if each.kind != "unclear"), "end")
+        if after == "colon" and token.kind in {
+            "part", "unclear", "chart", "params", "family", "otherwise", "ind", "record", "ser"
+        }:
+            continue
+        kept.append(token)
+    return kept
+
+
+def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
+    places: dict[int, Act] = {}
+    for here, token in enumerate(sentence):
+        if token.kind != "act":
+            continue
+        if token.value not in SIDES:
+            result.modes.add(token.value)
+            continue
+        last = result.acts[-1] if result.acts else None
+        repeated = (
+            last and last.side == token.value and not last.conditions
+            and not _condition_between(sentence, places, here)
+        )
+        places[here] = last if last and repeated else Act(token.value, token.text, number)
+        if not repeated:
+            result.acts.append(places[here])
+    for here, token in enumerate(sentence):
+        _place(token, here, sentence, places, result)
+    _share_heading(sentence, places)
+
+
+def _condition_between(sentence: list[Token], places: dict[int, Act], here: int) -> bool:
+    first = max(places, default=-1)
+    return any(
+        token.kind == "cond" for token in sentence[first + 1 : here]
+    ) if first >= 0 else sentence[0].kind == "cond"
+
+
+def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act], result: Attached) -> None:
+    near = _act(here, sentence, places)
+    if token.kind == "cond":
+        word = "or" if _or_before(sentence, here) else "and"
+        if near is not None and near.side in EXITS and _of_entries(sentence, here):
+            result.filters.append((word, token.value))
+        elif near is not None:
+            near.conditions.append((word, token.value))
+        elif result.acts and not places and not result.acts[-1].conditions and sentence[0].kind in {"when", "cond"}:
+            result.acts[-1].conditions.append((word, token.value))
+        elif not places and (result.acts or any(each.kind == "only" for each in sentence)):
+            result.filters.append((word, token.value))
+        else:
+            result.loose.append((word, token.value))
+    elif token.kind == "set":
+        own = places[max(place for place in places if place < here)] if token.value.name == "trigger" else None
+        (own.settings if own else result.settings).append(token)
+    elif token.kind == "moc":
+        behind = [place for place in places if place < here]
+        target = places[max(behind)] if behind else None
+        if target:
+            target.this_close = True
+        else:
+            result.leftovers.append((token, near))
+    elif token.kind == "otherwise":
+        exits = [act for act in places.values() if act.side in EXITS]
+        if exits and not exits[-1].conditions:
+            exits[-1].otherwise = True
+        elif not _decorative(sentence, here):
+            result.leftovers.append((token, near))
+    elif token.kind not in {
+        "act", "comma", "colon", "arrow", "when", "then", "may", "bar", "moo"
+    } and not _weak(token, here, sentence):
+        result.leftovers.append((token, near))
+
+
+def _of_entries(sentence: list[Token], here: int) -> bool:
+    """`…, only when the price is above`: behind a comma, it is of what is entered."""
+    led = sentence[max(here - 2, 0) : here]
+    return [token.kind for token in led] == ["comma", "when"] and led[1].value == "only"
+
+
+def _decorative(sentence: list[Token], here: int) -> bool:
+    return here == 0
+
+
+def _weak(token: Token, here: int, sentence: list[Token]) -> bool:
+    """Words that join, where what they join has been understood."""
+    if token.kind == "after":
+        return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind == "cond"
+    if token.kind == "or":
+        kinds = {sentence[i].kind for i in (here - 1, here + 1) if 0 <= i < len(sentence)}
+        return kinds <= {"cond", "set", "when", "comma"}
+    return token.kind in _LOOSE
+
+
+def _or_before(sentence: list[Token], here: int) -> bool:
+    for token in reversed(sentence[:here]):
+        if token.kind == "or":
+            return True
+        if token.kind in {"cond", "act"}:
+            return False
+    return False
+
+
+def _act(here: int, sentence: list[Token], places: dict[int, Act]) -> Act | None:
+    """The action that a token at `here` goes with."""
+    before = max((place for place in places if place < here), default=None)
+    after = min((place for place in places if place > here), default=None)
+    if before is None or after is None:
+        place = before if after is None else after
+        return None if place is None else places[place]
+    return places[after if _forward(here, before, after, sentence, places) else before]
+
+
+def _forward(here: int, before: int, after: int, sentence: list[Token], places: dict[int, Act]) -> bool:
+    between = [token.kind for token in sentence[before + 1 : here]]
+    ahead = [t.kind for t in sentence[here + 1 : after] if t.kind not in _LOOSE]
+    follows = [token.kind for token in sentence[after + 1 : after + 2]]
+    if between in (["when"], ["on"]) and not _led(sentence, before):
+        return False
+    if (not between or between[0] in {"cond", "colon"}) and not places[before].conditions:
+        return False
+    if "when" in between[:2] and "comma" not in between and not places[before].conditions:
+        return False
+    if ahead and ahead[-1] in {"arrow", "then"}:
+        return True
+    starts_with_condition = next(
+        (t.kind for t in sentence if t.kind == "cond" or (t.kind == "act" and t.value in SIDES)), ""
+    ) == "cond"
+    if starts_with_condition:
+        return (follows != ["when"] and follows != ["cond"]) or "comma" in between
+    led = "when" in between and ("comma" in between or "and" in between)
+    return led and all(
+        kind in {"comma", "cond", "and"} for kind in ahead
+    ) and follows != ["when"] and follows != ["cond"]
+
+
+def _led(sentence: list[Token], before: int) -> bool:
+    """Whether the condition of an action stands right before it: `= buy when …` belongs to nobody else."""
+    return before > 0 and sentence[before - 1].kind in {"arrow", "then"}
+
+
+def _share_heading(sentence: list[Token], places: dict[int, Act]) -> None:
+    """`NR7: buy stop over its high, sell stop under its low`: the condition is of both."""
+    entries = [act for act in places.values() if act.side in ENTRIES]
+    if len(sentence) > 1 and sentence[0].kind == "cond" and sentence[1].kind == "colon" and len(entries) == 2:
+        for act in entries:
+            act.conditions = act.conditions or list(entries[0].conditions)

@@ -1,0 +1,142 @@
+"""What cannot be true at once, or is said and taken back: told, never written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .levels import wrong_side
+from .meanings import parts_of
+from .tokens import Compare, Condition, Joined, Plain
+from .write import condition_text
+
+if TYPE_CHECKING:
+    from .plan import Plan
+
+LONGEST = 5000
+SCALES = {
+    "rsi": (0, 100), "adx": (0, 100), "stoch": (0, 100), "stochrsi": (0, 100), "mfi": (0, 100), "wpr": (-100, 0),
+    "dmi": (0, 100)
+}
+_ABOVE, _BELOW = {">", ">=", "cross_above"}, {"<", "<=", "cross_below"}
+
+
+def contradictions(plan: Plan) -> Iterator[str]:
+    for _, condition, _ in [*plan.entries, *plan.exits]:
+        if condition is not None:
+            yield from _inside(condition)
+    yield from _between(plan)
+    yield from _settings(plan)
+    yield from _sizes(plan)
+
+
+def _together(condition: Condition) -> list[Condition]:
+    """Conditions that have to hold at once."""
+    if isinstance(condition, Joined):
+        return [part for each in condition.parts for part in _together(each)] if condition.word == "and" else []
+    return [condition]
+
+
+def _inside(condition: Condition) -> Iterator[str]:
+    compares = [part for part in _together(condition) if isinstance(part, Compare) and part.left and part.right]
+    for here, one in enumerate(compares):
+        for two in compares[here + 1 :]:
+            if one.left and two.left and one.left.written == two.left.written and _excluded(one, two):
+                yield f"'{condition_text(one)}' and '{condition_text(two)}' can never hold at once."
+    for part in parts_of(condition):
+        if isinstance(part, Compare) and part.left and part.right:
+            yield from _impossible(part)
+    times = [
+        part.text for part in _together(condition) if isinstance(part, Plain)
+        and part.text.startswith(("between", "weekday =="))
+    ]
+    yield from _hours(times)
+
+
+def _excluded(one: Compare, two: Compare) -> bool:
+    first, second = _value(one), _value(two)
+    if first is None or second is None:
+        same = one.right and two.right and one.right.written == two.right.written
+        return bool(same and ({one.op, two.op} <= (_ABOVE | _BELOW)) and (one.op in _ABOVE) != (two.op in _ABOVE))
+    if one.op in _ABOVE and two.op in _BELOW:
+        return first >= second
+    if one.op in _BELOW and two.op in _ABOVE:
+        return first <= second
+    return False
+
+
+def _value(compare: Compare) -> float | None:
+    match = re.fullmatch(r"(-?[\d.]+)%?", compare.right.text if compare.right else "")
+    return float(match.group(1)) if match else None
+
+
+def _impossible(compare: Compare) -> Iterator[str]:
+    assert compare.left and compare.right
+    if compare.left.written == compare.right.written and not compare.right.window:
+        yield f"'{compare.left.written}' never crosses or passes itself."
+    scale, value = SCALES.get(compare.left.name), _value(compare)
+    if scale and value is not None and not scale[0] <= value <= scale[1]:
+        yield f"'{compare.left.written}' lies between {scale[0]} and {scale[1]}: it never gets to {value:g}."
+    for series in (compare.left, compare.right):
+        longest = max(map(float, re.findall(r"\b\d+\b", series.text)), default=0)
+        if longest > LONGEST and series.dim != "number" and "*" not in series.name:
+            yield f"'{series.text}': no data have so many bars."
+
+
+def _hours(times: list[str]) -> Iterator[str]:
+    days = {text for text in times if text.startswith("weekday")}
+    if len(days) > 1:
+        yield "No bar is of two weekdays at once."
+    windows = [re.findall(r'"(\d\d:\d\d)"', text) for text in times if text.startswith("between")]
+    if len(windows) > 1:
+        start, end = max(w[0] for w in windows), min(w[1] if w[1] != "00:00" else "24:00" for w in windows)
+        if start >= end:
+            yield "The times of day that are said exclude each other."
+
+
+def _between(plan: Plan) -> Iterator[str]:
+    entered = {(side, condition_text(condition)) for side, condition, _ in plan.entries if condition}
+    for side, condition, _ in plan.exits:
+        if condition and (side, condition_text(condition)) in entered and '?"' not in condition_text(condition):
+            yield f"'{condition_text(condition)}' is said both to enter and to leave."
+    if len(plan.entries) == 2 and plan.entries[0][0] != plan.entries[1][0]:
+        one, two = (condition for _, condition, _ in plan.entries)
+        if one and two and condition_text(one) == condition_text(two) and "trigger" not in str(
+            [a.settings for *_, a in plan.entries]
+        ):
+            yield f"'{condition_text(one)}' is said both to buy and to sell short."
+    only = plan.settings.all("only")
+    sides = {side for side, _, _ in plan.entries}
+    for each in only:
+        if sides - {each}:
+            yield f"Only {each} trades are wanted, and an entry of the other side is described."
+
+
+def _settings(plan: Plan) -> Iterator[str]:
+    settings = plan.settings
+    if "nostop" in settings and ("stop" in settings or "trail" in settings):
+        yield "No stop is wanted, and a stop is described."
+    for name in settings.twice:
+        yield f"Two different values are said for the {name}."
+    if "neversell" in settings and (
+        plan.found.acts and any(act.side in {"exit", "sell"} and act.conditions for act in plan.found.acts)
+    ):
+        yield "It is said never to sell, and when to sell."
+    for side, _, _ in plan.entries:
+        for name, gain in (("stop", False), ("target", True)):
+            for each in settings.all(name):
+                if wrong_side(each, gain, side == "long"):
+                    yield f"The {name} of a {side} is said to be on the side of {'loss' if gain else 'gain'}."
+
+
+def _sizes(plan: Plan) -> Iterator[str]:
+    for name in ("size", "risk", "cap"):
+        for text in plan.settings.all(name):
+            value = re.fullmatch(r"([\d.]+)%", str(text))
+            if value and not 0 < float(value.group(1)) <= (1000 if name != "risk" else 100):
+                yield f"A {name} of {text} is not possible."
+    for name in ("stop", "trail", "target"):
+        for each in plan.settings.all(name):
+            if each.kind == "share" and (each.value <= 0 or (name != "target" and each.value >= 100)):
+                yield f"A {name} of {each.value:g}% is not possible."

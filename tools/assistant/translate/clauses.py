@@ -1,0 +1,142 @@
+"""The clauses of an entry, and the statements beside it, from what was said of stops, targets, sizes and limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .levels import written
+from .tokens import Level, Setting, Token, asked, number
+from .write import Program
+
+_ONCE = {
+    "stop", "target", "trail", "expire", "size", "risk", "limit", "valid", "leverage", "cap", "volatility", "trigger"
+}
+
+
+class Settings:
+    """What was said, by name, in order; what was said twice in different words is in `twice`."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.said: dict[str, list[Any]] = {}
+        self.twice: list[str] = []
+        last_take = None
+        for token in tokens:
+            setting: Setting = token.value
+            last_take = setting.value[1] if setting.name == "take" else last_take
+            if setting.name == "breakeven" and setting.value is None:
+                setting = Setting("breakeven", last_take)
+            values = self.said.setdefault(setting.name, [])
+            if setting.name in _ONCE and values and setting.value not in values:
+                self.twice.append(setting.name)
+            if setting.value not in values or setting.name == "take":
+                values.append(setting.value)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.said
+
+    def __getitem__(self, name: str) -> Any:
+        return self.said[name][0] if name in self.said else None
+
+    def all(self, name: str) -> list[Any]:
+        return self.said.get(name, [])
+
+    @property
+    def ends(self) -> bool:
+        """Whether a position ends by itself."""
+        return any(name in self for name in ("stop", "target", "trail", "expire", "trail_after", "neversell"))
+
+
+def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str) -> list[str]:
+    """Of an entry of this side, in the order in which they are usually written."""
+    made: list[str] = []
+    made += _how_much(settings)
+    for name in ("trigger",):
+        made += [f"trigger {value}" for value in own.all(name) or settings.all(name)]
+    if "limit" in settings:
+        side, text = settings["limit"]
+        made.append(
+            f"limit {text}" if (side == "below") == long
+            else f"limit {asked('threshold', 'Where does the limit order rest?')}"
+        )
+    if any(each.kind == "r" for each in settings.all("target")) and not ("stop" in settings or "trail" in settings):
+        made.append(f"stop {asked('stop', 'How far away is the stop, whose distance the target counts?')}")
+    if "valid" in settings:
+        made.append("until false" if settings["valid"] == "until" else f"valid {settings['valid']}")
+    made += [f"stop {_level(each, False, long, pip)}" for each in settings.all("stop")]
+    made += _parts(settings, long, pip)
+    made += [f"target {_level(each, True, long, pip)}" for each in settings.all("target")]
+    made += [f"trail {_level(each, False, long, pip)}" for each in settings.all("trail")]
+    for behind, after in settings.all("trail_after"):
+        made.append(f"trail {_level(behind, False, long, pip)} after {_level(after, True, long, pip)}")
+    made += [f"expire {_age(each, daily)}" for each in settings.all("expire")]
+    if settings["clips"]:
+        made.append(f"scale {settings['clips'] - 1}")
+    elif "pyramid" in settings:
+        made.append(f"scale {asked('size', 'How often may be added to a position?')}")
+    elif "neversell" in settings:
+        made.append("scale 10000")
+    return made
+
+
+def _how_much(settings: Settings) -> list[str]:
+    if "risk" in settings and ("size" in settings or "leverage" in settings):
+        other = settings["size"] or "a leverage"
+        question = f"A risk of {settings['risk']} and a size of {other} cannot both decide: which one?"
+        return [f"size {asked('size', question)}"]
+    made = [f"size {value}" for value in settings.all("size")[:1]]
+    if "leverage" in settings and not made:
+        made.append(f"size {number(settings['leverage'])}%")
+    if "volatility" in settings:
+        bars, share = settings["volatility"]
+        made.append(f"volatility {share}" if bars == 20 else f"size {share} / annual_volatility({bars})")
+    made += [f"risk {value}" for value in settings.all("risk")]
+    return made + [f"cap {value}" for value in settings.all("cap")]
+
+
+def _level(each: Level, gain: bool, long: bool, pip: str) -> str:
+    return written(each, gain, long, pip)
+
+
+def _parts(settings: Settings, long: bool, pip: str) -> list[str]:
+    made = [f"take {number(share)}% at {_level(each, True, long, pip)}" for share, each in settings.all("take")]
+    for said in settings.all("breakeven"):
+        each = said
+        if each is None:
+            made.append(f"stop entry after {asked('stop', 'After which gain does the stop move to the entry?')}")
+        else:
+            made.append(f"stop {'0r' if each.kind == 'r' else 'entry'} after {_level(each, True, long, pip)}")
+    return made
+
+
+def _age(value: tuple[str, Any], daily: bool) -> str:
+    kind, age = value
+    if kind == "text":
+        return str(age)
+    if kind == "bars":
+        return f"{age} bars"
+    count, unit = age
+    if unit == "d" and daily:
+        return f"{number(count)} bars"
+    return f"{number(count)}{unit}" if unit in {"m", "h", "d", "w", "mo"} else f"{number(12 * count)}mo"
+
+
+def beside(settings: Settings, program: Program) -> None:
+    """Assumptions and guards."""
+    for zone in settings.all("zone"):
+        program.assumptions.append(f'timezone "{zone}"')
+    program.assumptions += [f"fee {value}" for value in settings.all("fee")]
+    program.assumptions += [f"slippage {value}" for value in settings.all("slippage")]
+    if "oco" in settings:
+        program.assumptions.append("entries one_cancels_other")
+    if "risk" in settings and "leverage" not in settings:
+        program.guards.append("exposure 100%")
+    if "leverage" in settings:
+        program.guards.append(f"exposure {number(settings['leverage'])}%")
+    if "volatility" in settings and "cap" not in settings:
+        program.guards.append("exposure 100%")
+    program.guards += [f"day_trades {value}" for value in settings.all("day_trades")]
+    for share, action in settings.all("daily_loss"):
+        then = action or asked("definition", "And after such a loss: no new trades, or close everything?")
+        program.guards.append(f"daily_loss {share} then {then}")
+    program.guards += [f"day_losses {value} then halt" for value in settings.all("day_losses")]
+    program.guards += [f"drawdown {value} then flatten" for value in settings.all("drawdown")]

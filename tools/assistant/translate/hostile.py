@@ -1,0 +1,82 @@
+"""What is no request for a strategy at all: instructions to an assistant, code, questions, noise."""
+
+from __future__ import annotations
+
+import re
+
+from .tokens import Token
+
+INSTRUCTIONS = re.compile(
+    r"\b(ignore|disregard|forget|override) (all |any |your |the |my )*(previous|prior|above|earlier|system"
+    r"|instructions?|rules)"
+    r"|\bsystem prompt\b|\byou are now\b|\bjailbreak|\bapi[ _-]?key|\bpassword|\bsecret|\bcredential"
+    r"|\bpretend (to be|you)"
+    r"|\bdisable (every|all|any|the|your) |\bunrestricted\b|\bwithout asking\b|\bdeveloper mode\b|\bact as\b"
+    r"|\broleplay"
+    r"|\b(send|place|submit|execute|transmit) (the |an |my |a |this )*(live |real )?orders? (to|at|with) (my"
+    r"|the|your) broker"
+    r"|\breveal\b|\bsudo\b"
+    r"|\b(delete|erase|remove|overwrite) (all |every |the |my |your )*(files?|data|disk|strateg)|\bdisregard\b"
+    r"|\bbypass\b",
+    re.IGNORECASE,
+)
+CODE = re.compile(
+    r"<\s*/?\s*[a-z]+[^<>\d]*>|\bimport \w+|__\w+__"
+    r"|\b(eval|exec|system|open|subprocess|require|fetch|curl|wget)\s*\(|\brm -|\$\(|`[^`]+`"
+    r"|;\s*(drop|delete|insert|update)\b|\b(drop|truncate) table\b|\{\{.*\}\}|\$\{|javascript:|\bdocument\."
+    r"|/etc/|\.\./|\bos\.|\bhttps?://",
+    re.IGNORECASE,
+)
+QUESTION = re.compile(
+    r"^\W*(hey|hi|hello|so|ok|please|well|um)?[\s,!]*(what(?! about)|why|how(?! about)|who|which|should i"
+    r"|are there|do you|does|did|can you (tell|explain)"
+    r"|could you (tell|explain)|tell me|explain|will (the|it|bitcoin|gold)|write me a (poem|story|song)"
+    r"|please to tell|translate)\b"
+    r"|\bwhat do you think\b|\bpriced in\b"
+    r"|\bhow (do|can|to) i?\b.*\b(install|use|run|download|open|log ?in|pay|cancel|subscribe)",
+    re.IGNORECASE,
+)
+CERTAIN = re.compile(
+    r"\bsure thing|\bguarantee|\brisk[ -]?free\b|\bzero (drawdown|risk|losses)|\bno losses\b"
+    r"|\bnever (loses?|lose money|losing)\b"
+    r"|\balways (wins?|profit)|\bcan'?t lose\b|\b100 ?% (win|sure|accura)|\bwithout (any )?risk\b"
+    r"|\bevery trade (wins|is a winner)",
+    re.IGNORECASE,
+)
+FUTURE = re.compile(
+    r"(?<!until )(?<!till )\btomorrow"
+    r"|\bnext (day|bar|candle|week|month)'?s? (\w+ )?(close|open|high|low|price|will|is going)"
+    r"|\b(price|close|it|market|stock|bar|candle|which|that) (will|is going to|is about to) (be|go|rise|fall"
+    r"|close|open|rally|drop|crash)\b"
+    r"|\bbefore it (rises|falls|goes|drops|crashes|moves|rallies|happens)"
+    r"|\bat the (exact |very )?(bottom|top|lowest point|highest point)\b"
+    r"|\bgoing to (rise|fall|go|rally|drop|crash)\b|\bin advance\b|\bpredict"
+    r"|\bthe (day|bar|hour) before (it|the|a)\b.*\b(rises|falls|crash|rall|jump|gap)",
+    re.IGNORECASE,
+)
+_CONTENT = {
+    "act", "cond", "set", "ser", "record", "op", "pct", "edge", "family", "ind", "ma", "unclear", "rebalance", "topn",
+    "breaks"
+}
+
+
+def refused(request: str) -> str:
+    """Why the words are refused whole, whatever else stands in them; "" if they are not."""
+    if INSTRUCTIONS.search(request):
+        return "This holds instructions to an assistant, not only a strategy, so that nothing of it is taken."
+    if CODE.search(request):
+        return "This holds code or an address, so that nothing of it is taken; describe the strategy in plain words."
+    if QUESTION.search(request):
+        return "This is no description of a strategy: say when to buy or sell, and when to leave."
+    if CERTAIN.search(request):
+        return "No strategy gains for certain or never loses; say when to buy and when to sell."
+    if FUTURE.search(request):
+        return "This needs prices that are not known yet when the decision is made."
+    return ""
+
+
+def nonsense(tokens: list[Token]) -> bool:
+    """Whether so little of it is understood that no question would help."""
+    unknown = sum(token.kind in {"unknown", "name"} for token in tokens)
+    content = sum(token.kind in _CONTENT for token in tokens)
+    return not content or unknown > 2 + content

@@ -1,0 +1,75 @@
+"""Days, hours and months of conditions, and on which timeframe days are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .tokens import Compare, Condition, Joined, Not, Plain, Series
+
+
+def parts_of(condition: Any) -> Iterator[Any]:
+    """Every single condition inside."""
+    if isinstance(condition, Joined):
+        for part in condition.parts:
+            yield from parts_of(part)
+    elif isinstance(condition, Not):
+        yield from parts_of(condition.part)
+    elif condition is not None:
+        yield condition
+
+
+def dated(condition: Condition | None) -> bool:
+    """Whether something in it is counted in days."""
+    for part in parts_of(condition):
+        if isinstance(part, Compare) and "days" in {side.frame for side in (part.left, part.right) if side}:
+            return True
+        if isinstance(part, Plain) and "days|" in part.text:
+            return True
+    return False
+
+
+def finished(condition: Condition, frame: str) -> Condition:
+    """With what is counted in days read on days: the chart's own bars if those are days."""
+    if isinstance(condition, Joined):
+        return Joined(condition.word, tuple(finished(part, frame) for part in condition.parts))
+    if isinstance(condition, Not):
+        return Not(finished(condition.part, frame))
+    if isinstance(condition, Plain):
+        return Plain(condition.text.replace("days|", ""), condition.mirrored, filter=condition.filter)
+    if not isinstance(condition, Compare):
+        return condition
+    return Compare(_framed(condition.left, frame), condition.op, _framed(condition.right, frame))
+
+
+def _framed(series: Series | None, frame: str) -> Series | None:
+    if series is None:
+        return None
+    own = {"days": "" if frame in {"", "1d"} else "1d", frame: ""}.get(series.frame, series.frame)
+    return Series(series.text, series.dim, series.name, series.length, own, series.band, series.window)
+
+
+def plain_of(value: Any) -> Condition | None:
+    """The condition of a day, an hour or a month; None where it is no such."""
+    if not isinstance(value, tuple):
+        return None
+    match value:
+        case ("day", name, op):
+            return Plain(f"weekday {op} {name}", filter=True)
+        case ("window", start, end):
+            return Plain(f'between("{start}", "{end}")', filter=True)
+        case ("from", start):
+            return Plain(f'between("{start}", "00:00")', filter=True)
+        case ("till", end):
+            return Plain(f'between("00:00", "{end}")', filter=True)
+        case ("begins", "mo"):
+            return Plain("days|new_month()")
+        case ("begins", "w"):
+            return Plain("days|new_week()")
+        case ("begins", "y"):
+            return Plain("days|new_year()")
+        case ("month begins", number):
+            return Plain(f"new_month() and month == {number}")
+        case ("month", number, op):
+            return Plain(f"month {op} {number}", filter=True)
+    return None

@@ -1,0 +1,49 @@
+"""The sides of a comparison as series."""
+
+from __future__ import annotations
+
+import re
+
+from .pattern import Found
+from .tokens import Series, asked, number
+
+AVERAGES = {"sma", "ema", "wma", "hma", "vwma", "dema", "tema"}
+_FIRST = {"macd": ".line", "stoch": ".k", "stochrsi": ".k", "supertrend": ".direction"}
+
+
+def operand(found: Found, label: str) -> Series | None:
+    """What a token stands for; None where nothing stands."""
+    if label not in found:
+        return None
+    value = found[label]
+    if found.kind(label) == "record":
+        return main_line(value)
+    if found.kind(label) == "length":
+        return Series(f"sma(close, {value})", "price", "sma", value)
+    return value if isinstance(value, Series) else None
+
+
+def main_line(record: Series) -> Series:
+    """Of several lines the one that is meant by the indicator's name."""
+    return Series(record.text + _FIRST[record.name], record.dim, record.name, band=_FIRST[record.name][1:])
+
+
+def of_left(found: Found, label: str, left: Series | None) -> Series | None:
+    """The right side; a bare number beside an average is the length of another, beside a price nobody knows what."""
+    kind, value = found.kind(label), found[label]
+    if kind in {"length", "num"} and left and left.name in AVERAGES and value == int(value) and value >= 1:
+        source = re.sub(r".*\(|,.*", "", left.text)
+        return Series(f"{left.name}({source}, {int(value)})", left.dim, left.name, int(value), left.frame)
+    if kind == "num":
+        if left and left.dim == "price" and value and value == int(value):
+            question = f"Is {number(value)} a price, or the length of an average?"
+            return Series(asked("threshold", question), "number")
+        return Series(number(value), "number")
+    if kind == "pct":
+        sign = "-" if value[0] == "-" else ""
+        ratio = left is None or left.dim == "ratio"
+        return Series(f"{sign}{number(value[1])}{'%' if ratio else ''}", "number")
+    right = operand(found, label)
+    if right and left and left.dim == "volume" and right.name.rstrip("*") == "sma" and right.dim == "price":
+        return Series(right.text.replace("(close", "(volume"), "volume", right.name, right.length, right.frame)
+    return right

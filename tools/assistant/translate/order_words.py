@@ -1,0 +1,125 @@
+"""What is said of orders, sizes, exits and limits: lines of the vocabulary."""
+
+ORDER_WORDS = """
+act long: buy, buys, buying, long, go long, going long, goes long, enter long, entering long, get long, longs,
+  purchase, purchasing, bought, enter, enters, entry, get in, gets in, getting in, i want in, want in, lift, lift it,
+  open long, open a long, go in, in long, load the boat, do long, do the long, to make buying, making buying, long
+  entry, enter a long, long it, take long, take a long, long position, buy in, add, accumulate, hold long, hold,
+  holds, entries, buy entry, take longs, take the long, buy it, pick up, jump in, get in long, open a position, enter
+  the market, go for long, lift offer
+act short: short, shorts, go short, going short, goes short, enter short, entering short, sell short, sells short,
+  selling short, shorting, short it, open short, open a short, get short, short sell, take short, take a short, short
+  position, short entry, we sell short, enter a short
+act sell: sell, sells, selling, sold, sell it, sell out, offload, sell all, sell everything, sell them, offer it out
+act exit: exit, exits, out, get out, gets out, getting out, close all, close everything, close it, close position,
+  close the position, close out, close both legs, closing position, flat, go flat, flatten, leave, leaves, liquidate,
+  dump, dump it, dump the lot, puke it, puke, bail, bail out, go out, we go out, i'm out, be out, abandon, abandon the
+  position, exiting, exit long, close long, exit position, exit trade, close trade, out again, get me out, gtfo, close
+  the trade, all out, close longs, exit longs, exit the trade, i am out, be flat, close my position, goes flat, get
+  flat, step out, cash out, square off, square up, unwind
+act cover: cover, covers, cover it, exit short, close short, covering, buy to cover, cover short, close shorts, exit
+  shorts, buy back
+act fade: fade it, fade, fade them
+act both: both ways, both directions, both direction, both sides, long & short, long and short, always in, long/short,
+  both long and short, either way, in both directions, either direction
+act flip: flip it, flip, stop and reverse
+weclose: we close
+longonly: no shorts, never short, without shorts, long only, longs only, only longs, only long, long side only, only
+  long trades, just long, i am long only, long-only
+shortonly: short only, shorts only, only shorts, short side only, only short
+dontshort: forget the shorts, no shorting, not the shorts, skip the shorts
+correction: no wait, sorry, i mean, scratch that, correction, rather, wait no, or rather
+stopword: stop, stop loss, stoploss, stop-loss, sl, stops, stop losses, protective stop, initial stop, init stop, hard
+  stop, stop order, loss stop, stop it, protection, stop out, stopped out, initial risk stop, catastrophe stop, safety
+  stop
+nostop: no stop, no stop please, no stop needed, no stop loss, no stops, no stop losses, without a stop, without stop,
+  absolutely no stop losses, without any stop, no stoploss, no sl
+targetword: target, take profit, tp, profit target, targets, takeprofit, tgt, price target, limit target, profit
+  taking at, goal
+profitword: profit, gain, profits, in profit, winner
+lossword: loss, losses, in loss
+trailword: trail, trailing stop, trailing, trailing stop loss, trailing stoploss, trail stop, trails, trailing sl,
+  stop trailing, stop moving behind price, stop moving behind, trail it by, trail by, trail it, trail the stop, trail
+  the stop by, ts
+timestop: time stop, time exit, time-based exit
+breakeven: breakeven, break even, b/e, be stop, bep, break-even
+movestop: move stop, move the stop, moves the stop, move stop loss, pull the stop, bring the stop, raise the stop,
+  stop moves
+offword: off, off the table, scale out, take off, sell off
+rest: rest, remainder, remaining half, the remaining, let run, let rest run, let the rest run
+riskword: risk, risking, risks, risked
+clip: clip
+perclip: a clip, per trade, each trade, every trade, per position, apiece, a trade
+account: account, equity, capital, portfolio, my account, the account, my capital, my equity, my money, balance, total
+  equity, bankroll, account equity, account balance, cash balance, funds, of my account, money, stake
+sizeword: size, position size, sizing, stake size, weight, weights
+allin: all in, all-in, full size, whole account, entire account, all my money, everything i have
+leveragedword: levered, leverage, leveraged, gearing
+units: shares, contracts, units, coins, lots, pieces
+worth: worth, worth of
+cashword: dollars, usd, euros, eur, bucks, dollar, euro, gbp, pounds, cash
+risktimes: initial risk, the risk, risk taken
+rword: r, r multiple, rr, r's
+rratio: reward to risk, risk reward, risk/reward, reward risk, risk to reward
+points: points, handles, pts, point, handle
+ticks: ticks, tick
+pips: pips, pip
+orderword long: buy stop, buy stop order, stop entry, buy-stop, stop buy, stop order to buy, buy stops, stop buy order
+orderword short: sell stop, sell stop order, sell-stop, stop sell
+limitword: limit, limit order, bid, buy limit, limit buy, limit price, limit orders, buy limit order, buy by limit,
+  purchase by limit order, bids
+goodfor: good, good for, valid for, valid, live, order live, lives, order good, order good for, order valid, keep the
+  order, alive, order stays, order valid for
+goodday: good for the day, good for day, valid for the day, valid day, day order, order good for the day, good till
+  end of day
+gtc: gtc, good till cancelled, good til cancelled, until cancelled, until canceled, good till canceled
+onebar: one bar only, for one bar, one bar
+otherside: other side, opposite side, other side of range, other side of the range, other side of the bar, other end,
+  opposite end
+oco: oco, one cancels other, one cancels the other
+moc: moc, market on close, at the close, on close, at close, on the close, at this close
+moo: moo, next open, at next open, at the next open, on the open, market on open, at the open, next day's open
+endofday: end of day, the end of day, the end of that same day, end of same day, end of the day, eod, close of the
+  day, day's end, end of that day, day close, same day, that same day, session end
+neversell: never sell, never selling, do not sell, don't sell, never sold, hold forever, no exit
+maxword: max, at most, no more than, not more than, max of, limit of, up to
+aday: a day, per day, each day, every day, in a day, daily trades
+daytrades: trades a day, trades per day, trade a day, trade per day, trades each day, entries a day, entries per day,
+  trade each day, buys a day, trades in a day, trades daily
+onceaday: once a day, once per day, one trade a day, one entry a day, one trade per day, only one trade a day, one
+  entry per day, only once a day, one trade each day
+dailyloss: daily loss, loss a day, loss per day, daily losses, lose a day
+untiltomorrow: no more trading until tomorrow, no more trades until tomorrow, stop for the day, stop trading for the
+  day, done for the day, no more trading that day, no more trades that day, no more trading for the day, stop trading
+  until tomorrow, halt for the day, no new entries for the rest of the day, no new trades for the rest of the day,
+  stop trading that day, no more trades today, quit for the day, call it a day, stop for day, no trading for the rest
+  of the day
+losers: losing trades, losers, losses in a day, losing trade, loser
+drawdown: drawdown, dd, max drawdown, draw down, maximum drawdown
+haltforever: liquidate and halt permanently, close everything and stop, flatten and stop, stop trading for good, stop
+  for good, halt permanently, stop trading, stop everything, shut down, shut it down, halt trading, close everything
+  and halt
+wait: wait, cool down, cooldown, pause, cooling off
+nexttrade: next, next one, next trade, next entry, reentry, re-entry, new trade, new entry, entering again, buying
+  again, another
+commission: commission, fee, fees, commissions, costs, trading costs
+slippage: slippage
+perfill: per fill, per trade side, a fill, per side, per order
+pyramid: pyramid, pyramid it, pyramiding, scale in, add to it
+inall: in all, in total, total
+rebalance: rebalance, rebalanced, rebalancing, change each, put back in line, rotate, rotation, reweight, switch,
+  bring back in line, reshuffle
+topn: top, best, strongest, highest ranked
+annualvol: annualised volatility, annualized volatility, yearly volatility, volatility target, target volatility, vol
+  target
+dontbother: don't bother trading differences under, ignore differences under, ignore differences below, don't trade
+  differences under, tolerance band, do not trade differences under
+firstday: first trading day, first day, beginning
+hold: hold for, hold them for, hold it for, hold for exactly, keep it for, keep for, keep them for, holding for, hold
+  exactly
+maxhold: max hold, hold at most, hold max, maximum hold, hold for at most, hold no longer than, after at most, at the
+  latest after, hold up to, max holding period, hold no more than, hold for max, hold for a maximum of, holding period
+later: later, afterwards, thereafter
+noearlier: never before, not before, no entries before, no trades before
+nolater: never after, not after, no entries after, no trades after, no new trades after, no new entries after
+"""

@@ -1,0 +1,107 @@
+"""Rows of patterns over tokens, and how they are applied: what an idiom is, and what it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from .tokens import Token
+
+
+class Found:
+    """What a row matched: tokens by label. `value` of one that is not there is None."""
+
+    def __init__(self, tokens: dict[str, Token], whole: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self.whole = whole
+
+    def __contains__(self, label: str) -> bool:
+        return label in self._tokens
+
+    def __getitem__(self, label: str) -> Any:
+        token = self._tokens.get(label)
+        return token.value if token else None
+
+    def token(self, label: str) -> Token:
+        return self._tokens[label]
+
+    def kind(self, label: str) -> str:
+        return self._tokens[label].kind if label in self._tokens else ""
+
+    def text(self, label: str = "") -> str:
+        if label:
+            return self._tokens[label].text if label in self._tokens else ""
+        return " ".join(token.text for token in self.whole)
+
+
+Build = Callable[[Found], "Token | tuple[str, Any] | list[Token] | None"]
+
+
+class Row(NamedTuple):
+    """pattern: kinds in order. `n:num` captures, `a|b` either, `x?` or not, `!x` no such here, `>x` such a one
+    here and left there, `<x` such a one before.
+
+    becomes: the kind and value of the one token, tokens, or None where it is none after all.
+    """
+
+    pattern: str
+    becomes: Build
+
+
+class _Item(NamedTuple):
+    label: str
+    kinds: frozenset[str]
+    optional: bool
+    look: str
+
+
+@cache
+def _items(pattern: str) -> tuple[_Item, ...]:
+    return tuple(map(_item, pattern.split()))
+
+
+def _item(text: str) -> _Item:
+    look = text[0] if text[0] in "!<>" else ""
+    label, _, kinds = text.removeprefix(look).rpartition(":")
+    return _Item(label, frozenset(kinds.removesuffix("?").split("|")), kinds.endswith("?"), look)
+
+
+def _match(
+    items: tuple[_Item, ...], at: int, tokens: Sequence[Token], here: int
+) -> tuple[int, dict[str, Token]] | None:
+    if at == len(items):
+        return here, {}
+    item = items[at]
+    kind = tokens[here].kind if here < len(tokens) else "end"
+    if item.look:
+        seen = kind if item.look != "<" else tokens[here - 1].kind if here else "start"
+        return _match(items, at + 1, tokens, here) if (seen in item.kinds) != (item.look == "!") else None
+    if kind in item.kinds:
+        rest = _match(items, at + 1, tokens, min(here + 1, len(tokens)))
+        if rest:
+            return rest[0], ({item.label: tokens[here], **rest[1]} if item.label and kind != "end" else rest[1])
+    return _match(items, at + 1, tokens, here) if item.optional else None
+
+
+def applied(rows: Iterable[Row], tokens: list[Token]) -> list[Token]:
+    """Each row in its turn over all of the tokens, from the left; what it makes is not matched by it again at once."""
+    for row in rows:
+        items, here = _items(row.pattern), 0
+        while here < len(tokens):
+            found = _match(items, 0, tokens, here)
+            made = _made(row, found, tokens, here) if found and found[0] > here else None
+            if made is None or not found:
+                here += 1
+                continue
+            tokens[here : found[0]] = made
+            here += max(len(made), 1)
+    return tokens
+
+
+def _made(row: Row, found: tuple[int, dict[str, Token]], tokens: list[Token], here: int) -> list[Token] | None:
+    match = Found(found[1], tokens[here : found[0]])
+    made = row.becomes(match)
+    if made is None or isinstance(made, list):
+        return made
+    return [made] if isinstance(made, Token) else [Token(made[0], match.text(), made[1])]

@@ -1,0 +1,224 @@
+"""From actions with their conditions to the orders of a program, with a question wherever something is missing."""
+
+from __future__ import annotations
+
+import re
+
+from .attach import ENTRIES, Act, Attached
+from .clauses import Settings, beside, clauses
+from .meanings import dated, finished, parts_of
+from .sides import for_side, mirrored
+from .tokens import Again, Compare, Condition, Joined, Not, Plain, Token, asked
+from .write import Order, Program, condition_text
+
+WHEN_IN = ("entry", "When exactly should it buy or sell?")
+WHEN_OUT = ("exit", "When should the position be closed?")
+
+
+_LEFT = {"ma": "length", "breaks": "length", "breaksdown": "length", "newx": "length"}
+
+
+class Plan:
+    """The program in the making, and what is told beside it."""
+
+    def __init__(self, tokens: list[Token], found: Attached) -> None:
+        self.tokens, self.found = tokens, found
+        self.settings = Settings(found.settings)
+        self.notes: list[str] = []
+        self.refusals: list[str] = []
+        self.program = Program()
+        self.entries: list[tuple[str, Condition | None, Act]] = []
+        self.exits: list[tuple[str, Condition | None, Act]] = []
+        self.days = False
+        self.mirrors = False
+
+    def made(self) -> Program:
+        self._unclear()
+        self._entries()
+        self._exits()
+        self._timeframe()
+        self._orders()
+        beside(self.settings, self.program)
+        return self.program
+
+    def _unclear(self) -> None:
+        """A word that was not understood is a question in the condition that it stands by."""
+        acts = [act for act in self.found.acts if act.side in ENTRIES] or self.found.acts
+        words: dict[tuple[int, str], tuple[Act | None, list[str]]] = {}
+        for token, near in self.found.leftovers:
+            kind = token.value if token.kind == "unclear" else _left(token)
+            if token.kind not in {"ticker", "timeframe", "frame", "name"}:
+                act = near or (acts[0] if acts else None)
+                words.setdefault((id(act), kind), (act, []))[1].append(f"'{token.text}'")
+        for (_, kind), (act, own) in words.items():
+            question = Plain(asked(kind, f"What {'does' if len(own) == 1 else 'do'} {', '.join(own)} mean here?"))
+            (act.conditions if act else self.found.loose).append(("and", question))
+
+    def _entries(self) -> None:
+        acts = [act for act in self.found.acts if act.side in ENTRIES]
+        modes = self.found.modes
+        sells = [act for act in self.found.acts if act.side == "sell"]
+        if "both" in modes and sells and not any(act.side == "short" for act in acts) and not self.settings.ends:
+            for act in sells:
+                act.side = "short"
+            acts = [act for act in self.found.acts if act.side in ENTRIES]
+        acts = self._merged(acts)
+        if not acts and (self.found.loose or not self.found.acts):
+            acts = [Act("long", "", 0, list(self.found.loose))]
+            self.found.loose = []
+            self.notes.append("No side is said: taken as a purchase.")
+        for act in acts:
+            act.conditions = [*self.found.loose, *act.conditions, *self.found.filters]
+            if act.mixed:
+                act.conditions = [
+                    *act.conditions, ("and", Plain(asked("definition", "Of 'and' and 'or': which belong together?")))
+                ]
+            side = act.side if act.side != "fade" else self._against(act)
+            act.conditions = _directed(act.conditions)
+            condition = act.condition()
+            if condition and _only_holes(condition):
+                condition = Joined("and", (condition, Plain(asked(*WHEN_IN))))
+            self.entries.append((side, condition and for_side(condition, side, True, None), act))
+        if self.settings["forget"]:
+            self.entries = [each for each in self.entries if each[0] != self.settings["forget"]]
+        elif ("both" in modes or "flip" in modes) and len({side for side, _, _ in self.entries}) == 1:
+            self._mirror()
+
+    def _merged(self, acts: list[Act]) -> list[Act]:
+        """Without entries that only repeat the side of another: `short the pops: …, fade it`."""
+        full = [act for act in acts if act.conditions]
+        kept = [
+            act for act in acts if act.conditions
+            or not any(one.side == act.side or act.side == "fade" for one in full)
+        ]
+        for act in acts:
+            if act not in kept:
+                same = next(one for one in full if one.side == act.side or act.side == "fade")
+                same.settings += act.settings
+                same.this_close |= act.this_close
+        return kept
+
+    def _against(self, act: Act) -> str:
+        for _, condition in act.conditions:
+            if isinstance(condition, Compare):
+                return "short" if condition.op in {">", ">=", "cross_above"} else "long"
+        return "short"
+
+    def _mirror(self) -> None:
+        self.mirrors = True
+        side, condition, act = self.entries[0]
+        other = {"long": "short", "short": "long"}[side]
+        contrary = mirrored(condition) if condition else None
+        self.entries.append((other, contrary or Plain(asked("entry", f"When should it go {other}?")), act))
+
+    def _exits(self) -> None:
+        sides = [side for side, _, _ in self.entries] or ["long"]
+        for act in self.found.acts:
+            if act.side in ENTRIES:
+                continue
+            wanted = {"cover": ["short"], "sell": ["long"]}.get(act.side, sides)
+            wanted = [side for side in wanted if side in sides] or sides
+            condition = act.condition()
+            if condition is None and not act.otherwise:
+                self._bare_exit(act)
+                continue
+            if condition and _only_holes(condition):
+                condition = Joined("and", (condition, Plain(asked(*WHEN_OUT))))
+            for side in dict.fromkeys(wanted):
+                entry = next((each for own, each, _ in self.entries if own == side), None)
+                if act.otherwise:
+                    made: Condition = Not(entry) if entry else Plain(asked(*WHEN_OUT))
+                else:
+                    assert condition is not None
+                    made = for_side(condition, side, False, entry)
+                    if self.mirrors and side != self.entries[0][0] and not _undirected(condition):
+                        made = mirrored(made) or Plain(asked("exit", f"When should a {side} be closed?"))
+                self.exits.append((side, made, act))
+        reverses = len({side for side, _, _ in self.entries}) == 2
+        if not (self.exits or self.settings.ends or reverses):
+            for side in dict.fromkeys(sides):
+                self.exits.append((side, Plain(asked(*WHEN_OUT)), Act("exit", "", 0)))
+
+    def _bare_exit(self, act: Act) -> None:
+        """`and then sell`: enough if something else says when."""
+        if not self.settings.ends:
+            self.exits.append(("long", Plain(asked(*WHEN_OUT)), act))
+
+    def _timeframe(self) -> None:
+        frames = [t.value for t in self.tokens if t.kind in {"timeframe", "frame"}]
+        frames = list(dict.fromkeys(frames))
+        days = any(dated(condition) for _, condition, _ in [*self.entries, *self.exits])
+        days = days or any(kind == "dur" and age[1] == "d" for kind, age in self.settings.all("expire"))
+        days = days or any(level.kind == "price" and level.value.frame == "days" for level in self.settings.all("stop"))
+        if len(frames) > 1:
+            self.refusals.append(f"Both {' and '.join(frames)} are said to be the timeframe.")
+        frame = frames[0] if frames else "1d" if days else ""
+        self.days = frame == "1d"
+        symbols = list(dict.fromkeys(t.value for t in self.tokens if t.kind == "ticker"))
+        names = [asked("symbol", f"Which symbol is '{t.text}'?") for t in self.tokens if t.kind == "name"]
+        on = ", ".join([*symbols, *names])
+        self.program.on = " ".join(
+            part for part in ("on" if on or frame else "", on, f"every {frame}" if frame else "") if part
+        )
+        self.frame = frame
+
+    def _text(self, condition: Condition | None, question: tuple[str, str]) -> str:
+        return condition_text(finished(condition, self.frame)) if condition else asked(*question)
+
+    def _orders(self) -> None:
+        pip = _pip([t.value for t in self.tokens if t.kind == "ticker"])
+        orders = self.program.orders
+        wait = self.settings["wait"]
+        for side, condition, act in self.entries:
+            if wait is not None and condition is not None:
+                condition = Joined("and", (condition, Plain(f"or_else(trades.bars_since, 999) > {wait}")))
+            order = Order(f"enter {side}", self._text(condition, WHEN_IN))
+            order.clauses = clauses(self.settings, Settings(act.settings), side == "long", self.days, pip)
+            order.clauses += ["fill this_close"] * act.this_close
+            orders.append(order)
+        for side, condition, act in self.exits:
+            order = Order(f"exit {side}", self._text(condition, WHEN_OUT))
+            order.clauses += ["fill this_close"] * act.this_close
+            orders.append(order)
+        if not self.entries:
+            orders.insert(0, Order("enter long", asked(*WHEN_IN)))
+
+
+def _left(token: Token) -> str:
+    if token.kind == "ser" and token.value.name == "unsaid":
+        return "length"
+    return _LEFT.get(token.kind, "definition")
+
+
+def _only_holes(condition: Condition) -> bool:
+    holes = any(isinstance(part, Plain) and part.text.startswith('?"') for part in parts_of(condition))
+    return holes and all(isinstance(part, Plain) and (part.text.startswith('?"') or part.filter) for part in parts_of(condition))
+
+
+def _undirected(condition: Condition) -> bool:
+    """Whether its way follows from the side."""
+    return any(
+        isinstance(part, tuple | Again) or (isinstance(part, Compare) and part.op in {"cross", "at"})
+        for part in parts_of(condition)
+    )
+
+
+def _directed(conditions: list[tuple[str, Condition]]) -> list[tuple[str, Condition]]:
+    """Without a cross whose way is not said where another says it of the same two."""
+    told = {
+        (each.left, each.right) for _, each in conditions if isinstance(each, Compare)
+        and each.op in {"cross_above", "cross_below"}
+    }
+    return [
+        (w, c) for w, c in conditions
+        if not (isinstance(c, Compare) and c.op == "cross" and (c.left, c.right) in told)
+    ]
+
+
+def _pip(symbols: list[str]) -> str:
+    """What a pip of a pair of currencies is; "" where nothing says so."""
+    if len(symbols) == 1 and re.fullmatch(r"[A-Z]{6}", symbols[0]):
+        return "0.01" if "JPY" in symbols[0] else "0.0001"
+    return ""
+
+

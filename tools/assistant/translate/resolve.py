@@ -1,0 +1,160 @@
+"""Conditions whose sides are said elsewhere: `>70 sell` after `rsi < 30 buy`, `out when it crosses back`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .operands import AVERAGES, main_line
+from .tokens import Again, Compare, Condition, Joined, Plain, Series, Token, asked
+
+_EXTREMES = {"rsi": ("30", "70"), "stoch": ("20", "80")}
+CONTRARY = {"cross_above": "cross_below", "cross_below": "cross_above", ">": "<", "<": ">", ">=": "<=", "<=": ">="}
+ZERO = Series("0", "number")
+
+
+class Subjects:
+    """What was spoken of so far, the latest last."""
+
+    def __init__(self) -> None:
+        self.series: list[Series] = []
+        self.compares: list[Compare] = []
+
+    def of(self, *names: str) -> Series | None:
+        return next((each for each in reversed(self.series) if each.name in names), None)
+
+    def seen(self, compare: Compare | Plain) -> Compare | Plain:
+        if isinstance(compare, Plain):
+            return compare
+        if compare.left:
+            self.series.append(compare.left)
+        if compare.left and compare.right:
+            self.compares.append(compare)
+        return compare
+
+
+def resolved(tokens: list[Token]) -> list[Token]:
+    """Every condition with both of its sides, or with a question; from the left, as it is read."""
+    subjects = Subjects()
+    return [_token(token, subjects) for token in tokens]
+
+
+def _token(token: Token, subjects: Subjects) -> Token:
+    if token.kind == "ser" and not token.value.window:
+        subjects.series.append(token.value)
+    if token.kind == "record":
+        subjects.series.append(main_line(token.value))
+    if token.kind != "cond":
+        return token
+    return Token("cond", token.text, _condition(token.value, token.text, subjects))
+
+
+def _condition(value: Any, text: str, subjects: Subjects) -> Condition:
+    if isinstance(value, Compare):
+        return subjects.seen(_compare(value, text, subjects)) if _open(value) else subjects.seen(value)
+    if isinstance(value, Again):
+        return value
+    if not isinstance(value, tuple):
+        return value  # type: ignore[no-any-return]
+    match value:
+        case ("extreme", left, word, event):
+            return _extreme(left, word, event, text, subjects)
+        case ("run", count, compare):
+            whole = _condition(compare, text, subjects)
+            return run(whole, count) if isinstance(whole, Compare) else whole
+        case ("recent", condition, count):
+            return ("recent", _condition(condition, text, subjects), count)  # type: ignore[return-value]
+        case ("numbers", one, op, two):
+            return _numbers(one, op, two, text, subjects)
+    return value  # type: ignore[return-value]
+
+
+def _open(compare: Compare) -> bool:
+    return compare.left is None or compare.right is None
+
+
+def unclear(text: str, kind: str = "definition") -> Plain:
+    return Plain(asked(kind, f"What does '{text}' mean here?"))
+
+
+def _compare(compare: Compare, text: str, subjects: Subjects) -> Compare | Any:
+    left, op, right = compare.left, compare.op, compare.right
+    if right is None:
+        return _without_right(compare, text, subjects)
+    if right.dim == "number":
+        left = next((each for each in reversed(subjects.series) if each.dim not in {"price", "volume"}), None)
+        if left is None:
+            return unclear(text, "threshold")
+        return Compare(left, op, right)
+    if right.dim == "price":
+        left = subjects.series[-1] if subjects.series else None
+        if left is not None and left.dim == "price" and left.name not in {"px"}:
+            averages = [each for each in subjects.compares if each.left and each.left.name in AVERAGES]
+            if averages or not subjects.compares:
+                return unclear(text)
+        px = subjects.of("px")
+        return Compare(px if px and px.text == "close" else Series("close", name="px"), op, right)
+    own = next((each for each in reversed(subjects.series) if each.dim == right.dim and each.text != right.text), None)
+    if own is None:
+        return unclear(text)
+    return Compare(own, op, right)
+
+
+def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare | Plain:
+    """`crosses back below`, `exit below it`: what was compared last, the other way."""
+    crossing = compare.op.startswith("cross")
+    if not crossing and compare.left is None and subjects.compares and subjects.compares[-1].op.startswith("cross"):
+        return unclear(text)
+    for last in reversed(subjects.compares):
+        same_kind = last.op.startswith("cross") == crossing or last.op == "cross" or compare.op == "cross_below"
+        if last.left is None or last.right is None or not same_kind:
+            continue
+        if compare.left and compare.left.text != last.left.text and {compare.left.name, last.left.name} != {"px"}:
+            return unclear(text)
+        op = CONTRARY.get(last.op, "cross_below") if compare.op == "cross" else compare.op
+        right = last.right
+        return Compare(compare.left or last.left, op, right)
+    return unclear(text)
+
+
+def _extreme(left: Series | None, word: str, event: bool, text: str, subjects: Subjects) -> Compare | Plain:
+    left = left or subjects.of("rsi", "stoch", "stochrsi", "mfi", "cci", "wpr")
+    if left is None:
+        question = f"'{text}': by which indicator, and at which value?"
+        return Plain(asked("definition", question))
+    if left.name not in _EXTREMES:
+        return subjects.seen(
+            Compare(
+                left, "<" if word == "oversold" else ">",
+                Series(asked("threshold", f"'{text}': at which value?"), "number")
+            )
+        )
+    low = word == "oversold"
+    bound = Series(_EXTREMES[left.name][0 if low else 1], "number")
+    return subjects.seen(
+        Compare(left, ("cross_below" if low else "cross_above") if event else "<" if low else ">", bound)
+    )
+
+
+def run(compare: Compare, count: int) -> Joined:
+    """The same on each of so many bars."""
+    return Joined(
+        "and", tuple(Compare(shifted(compare.left, i), compare.op, shifted(compare.right, i)) for i in range(count))
+    )
+
+
+def shifted(series: Series | None, back: int) -> Series | None:
+    if series is None or not back or series.dim == "number" or re.fullmatch(r"-?[\d.]+", series.text):
+        return series
+    return Series(f"{series.text}[{back}]", series.dim, series.name, series.length, series.frame)
+
+
+def _numbers(one: int, op: str, two: int, text: str, subjects: Subjects) -> Compare | Plain:
+    """`12 < 26` after averages of 12 and 26."""
+    for last in reversed(subjects.compares):
+        if last.left and last.right and last.left.name in AVERAGES and {
+            last.left.length, last.right.length
+        } == {one, two}:
+            pair = {last.left.length: last.left, last.right.length: last.right}
+            return subjects.seen(Compare(pair[one], op, pair[two]))
+    return unclear(text)

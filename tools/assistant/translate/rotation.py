@@ -1,0 +1,122 @@
+"""Portfolios that are brought back to their shares at times: the strongest of several, fixed weights, a filter each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .condition_rows import COMPARISONS, OPERATORS
+from .meanings import dated, finished
+from .pattern import applied
+from .resolve import resolved
+from .tokens import Compare, Series, Token, asked, number
+from .write import Program, condition_text
+
+_PERIODS = {"d": "daily", "w": "weekly", "mo": "monthly", "y": "yearly"}
+_IDLE = {
+    "comma", "stopmark", "colon", "of", "in", "and", "from", "by", "on", "per", "act", "to", "then", "at", "sizeword",
+    "when", "rebalance", "firstday", "arrow", "moo",
+}  # fmt: skip
+
+
+class Portfolio:
+    """What was said of one, and what of the words was not understood."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.symbols = [token.value for token in tokens if token.kind == "ticker"]
+        self.period = ""
+        self.weights: list[float] = []
+        self.top: int | None = None
+        self.measure: Series | None = None
+        self.condition: Any = None
+        self.band = ""
+        self.frame = ""
+        self.unclear: list[str] = []
+        for here, token in enumerate(tokens):
+            self._take(token, tokens[here - 1] if here else None, tokens[here + 1 :])
+
+    def _take(self, token: Token, before: Token | None, after: list[Token]) -> None:
+        kind, value, last = token.kind, token.value, before.kind if before else ""
+        if kind == "period":
+            self.period = value
+        elif kind == "unit" and last in {"per", "of"} and value in _PERIODS:
+            self.period = _PERIODS[value]
+        elif kind == "quarter" and last == "per":
+            self.period = "quarterly"
+        elif kind == "pair":
+            self.weights += value
+        elif kind == "num" and last == "topn":
+            self.top = int(value)
+        elif kind == "num":
+            self.weights.append(value)
+        elif kind == "pct" and last == "dontbother":
+            self.band = f"{number(value[1])}%"
+        elif kind == "pct":
+            self.weights.append(value[1])
+        elif kind == "ser" and self.measure is None:
+            self.measure = value
+        elif kind == "cond" and self.condition is None:
+            self.condition = value
+        elif kind in {"timeframe", "frame"}:
+            self.frame = value
+        elif kind == "otherwise":
+            self._cash(after)
+        elif kind not in _IDLE | {"ticker", "topn", "equal", "dontbother", "account", "cashword"}:
+            self.unclear.append(f"'{token.text}'")
+
+    def _cash(self, after: list[Token]) -> None:
+        if not any(token.kind == "cashword" for token in after):
+            self.unclear.append("'otherwise'")
+
+
+def is_portfolio(tokens: list[Token]) -> bool:
+    """Whether several symbols are held by shares, and not entered by signals."""
+    kinds = [token.kind for token in tokens]
+    several = kinds.count("ticker") > 1
+    timed = "rebalance" in kinds or "period" in kinds or ("firstday" in kinds and "sizeword" in kinds)
+    return several and (timed or "topn" in kinds or ("pair" in kinds and "ma" not in kinds))
+
+
+def portfolio(tokens: list[Token]) -> tuple[Program, list[str]]:
+    """The program of one, and why it cannot be, if it cannot."""
+    said = Portfolio(resolved(applied((*OPERATORS, *COMPARISONS), tokens)))
+    days = (said.measure is not None and said.measure.frame == "days") or dated(said.condition)
+    frame = said.frame or ("1d" if days else "")
+    share, faults = _share(said)
+    program = Program(on=f"on {', '.join(said.symbols)}" + (f" every {frame}" if frame else ""))
+    when = said.period or f"when {asked('timeframe', 'How often is it brought back to its shares?')}"
+    lines = [f"rebalance {when}", *share]
+    if said.unclear:
+        lines[1:] = [f"  weight {asked('definition', 'What do ' + ', '.join(said.unclear) + ' mean here?')}"]
+    program.blocks = ["\n".join([*lines, *([f"  band {said.band}"] if said.band else [])])]
+    return program, faults
+
+
+def _share(said: Portfolio) -> tuple[list[str], list[str]]:
+    count = len(said.symbols)
+    if len(said.weights) > 1 and len(said.weights) != count:
+        return [f"  weight {asked('size', 'Which share has which symbol?')}"], []
+    if sum(said.weights) > 100 and len(said.weights) > 1:
+        return [], [f"The shares add up to {number(sum(said.weights))}%."]
+    if len(set(said.weights)) > 1 and said.top is None and said.condition is None:
+        pairs = zip(said.symbols, said.weights, strict=True)
+        return [f"  weight of {symbol} {number(weight)}%" for symbol, weight in pairs], []
+    parts = said.top or count
+    each = f"{number(said.weights[0])}%" if said.weights else _part(parts)
+    condition = _condition(said)
+    return [f"  weight if {condition} then {each} else 0%" if condition else f"  weight {each}"], []
+
+
+def _part(parts: int) -> str:
+    return f"{number(100 / parts)}%" if 100 % parts == 0 else f"100% / {parts}"
+
+
+def _condition(said: Portfolio) -> str:
+    made = []
+    if said.top is not None:
+        measure = said.measure.text if said.measure else asked("definition", "The strongest by which measure?")
+        made.append(f"top({measure}, {said.top})")
+    if isinstance(said.condition, Compare):
+        made.append(condition_text(finished(said.condition, "1d" if dated(said.condition) else said.frame)))
+    elif said.condition is not None:
+        made.append(asked("definition", "When exactly is a symbol held?"))
+    return " and ".join(made)

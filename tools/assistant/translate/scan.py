@@ -1,0 +1,147 @@
+"""The letters of a request as tokens: numbers, marks, and words by the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .spelling import corrected
+from .tickers import ABBREVIATIONS, COMMON, NAMES
+from .tokens import Token
+from .vocabulary import by_first, phrases, words
+
+_SPELLINGS = (
+    (r"[“”„«»‘’`]", "'"), (r"[–—−]", "-"), (r"[×✕]", " x "), (r"½", " 1/2 "), (r"¼", " 1/4 "), (r"¾", " 3/4 "),
+    (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""), (r"\bnr ?7\b", "nrseven"),
+    (r"\bb/o\b", "breakout"),
+    (r"\bb/e\b", "breakeven"), (r"\bs/l\b", "sl"), (r"\bt/p\b", "tp"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
+    (r"&&", " and "), (r"\|\|", " or "), (r"\(\s*[a-e]\s*\)", " "), (r"\(\)", " "), (r"(?<=\w)'(?=s\b)", ""),
+    (r"\.\.+", " . "), (r"\b(long|in) */ *(short)\b", r"\1 and \2"), (r"\brisk */ *reward\b", "risk reward"),
+    (r"(?<=[a-z])'(?=[a-z])", "'"), (r"(?<=[0-9])k\b", "000"), (r"(?<=[a-z])-(?=[a-z])", " "),
+    (r"(?<=[0-9])-(?=[a-z])", " "), (r"(?<=[a-z])-(?=[0-9])", " "), (r"#", " , "), (r"(?<=[0-9])x(?=[a-z])", " x "),
+)  # fmt: skip
+_LEXEME = re.compile(
+    r"(?P<clock>\d{1,2}:\d{2}(?![\d:])(?: ?[ap]m\b)?|\d{1,2}(?:\.[0-5]\d)? ?[ap]m\b)"
+    r"|(?P<ratio>\d+(?:\.\d+)? ?: ?\d+(?:\.\d+)?)"
+    r"|(?P<fraction>\b(?:1 ?/ ?(?:2|3|4|5|8)|2 ?/ ?3|3 ?/ ?4)\b(?! *(?:[se]?ma|cross|bar|day)))"
+    r"|(?P<pair>\d+(?: ?/ ?|-)\d+(?:(?: ?/ ?|-)\d+)?(?![.\d]))"
+    r"|(?P<money>[$€£] ?\d[\d,]*(?:\.\d+)?)"
+    r"|(?P<num>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)"
+    r"|(?P<word>[%+-]?[^\W\d_]+(?:'[^\W\d_]+)*)"
+    r"|(?P<op><=|>=|->|=>|==|!=|[<>=+*/%()&:;,.!?|-])|(?P<odd>\S)"
+)
+_MARKS = {
+    "<": "below", ">": "above", "<=": "orless", ">=": "ormore", "=": "arrow", "->": "arrow", "=>": "arrow",
+    "==": "equals", "!=": "differs", "+": "plusmark", "-": "minusmark", "*": "by", "/": "slash",
+    "%": "percentword", "(": "open",
+    ")": "shut", "&": "and", ":": "colon", ";": "stopmark", ".": "stopmark", ",": "comma", "!": "stopmark",
+    "?": "stopmark", "|": "or",
+}  # fmt: skip
+_GLUED = {"m": ("unit", "m"), "h": ("unit", "h"), "d": ("unit", "d"), "w": ("unit", "w"), "x": ("times", ""),
+          "mo": ("unit", "mo"), "y": ("unit", "y"), "r": ("rword", "")}  # fmt: skip
+_FRAMES = {"m", "h", "d", "w"}
+
+
+class _Piece(NamedTuple):
+    kind: str
+    text: str
+    glued: bool  # to the piece before
+    upper: bool = False
+
+
+def spelled(text: str) -> str:
+    for wrong, right in _SPELLINGS:
+        text = re.sub(wrong, right, text, flags=re.IGNORECASE)
+    return "".join(each for each in text if each.isascii() or each.isalpha() or each.isspace())
+
+
+def scanned(request: str) -> list[Token]:
+    """The tokens of a request, fillers left out; a word that is not understood is of the kind `unknown`."""
+    pieces = list(_pieces(spelled(request)))
+    shouted = sum(p.upper for p in pieces) > 0.6 * sum(p.kind == "word" for p in pieces)
+    tokens: list[Token] = []
+    here = 0
+    while here < len(pieces):
+        token, here = _token(pieces, here, shouted)
+        if token.kind != "filler":
+            tokens.append(token)
+    return tokens
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    end = -1
+    for match in _LEXEME.finditer(text):
+        kind = str(match.lastgroup)
+        word, glued = match.group(), match.start() == end
+        end = match.end()
+        if kind == "word" and word[0] in "%+-" and word.lower() not in words():
+            yield _Piece("op", word[0], glued)
+            word, glued = word[1:], True
+        yield _Piece(kind, word.lower(), glued, word.isupper())
+
+
+def _token(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
+    piece = pieces[here]
+    if piece.kind == "word":
+        return _word(pieces, here, shouted)
+    text, value = piece.text, piece.text.replace(" ", "")
+    match piece.kind:
+        case "num":
+            return Token("num", text, float(value.replace(",", ""))), here + 1
+        case "fraction":
+            upper, lower = value.split("/")
+            return Token("fraction", text, float(upper) / float(lower)), here + 1
+        case "pair":
+            return Token("pair", text, tuple(float(each) for each in re.split("[/-]", value))), here + 1
+        case "ratio":
+            one, two = map(float, value.split(":"))
+            return Token("ratio", text, max(one, two) / min(one, two) if min(one, two) else 0.0), here + 1
+        case "money":
+            return Token("money", text, float(value[1:].replace(",", ""))), here + 1
+        case "clock":
+            return Token("clock", text, _clock(value)), here + 1
+        case "op" if text in _MARKS:
+            return Token(_MARKS[text], text), here + 1
+    return Token("filler" if text in "'\"" else "unknown", text), here + 1
+
+
+def _clock(value: str) -> str:
+    late, early = value.endswith("pm"), value.endswith("am")
+    hour, _, minute = value.removesuffix("pm").removesuffix("am").replace(".", ":").partition(":")
+    hours = int(hour) % 12 + 12 * late if late or early else int(hour)
+    return f"{hours:02d}:{minute or '00'}"
+
+
+def _word(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
+    piece = pieces[here]
+    after = pieces[here + 1] if here + 1 < len(pieces) else None
+    if piece.glued and pieces[here - 1].kind in {"num", "fraction"} and piece.text in _GLUED:
+        return Token(_GLUED[piece.text][0], piece.text, _GLUED[piece.text][1]), here + 1
+    if piece.text in _FRAMES and after and after.glued and after.kind == "num":
+        return Token("timeframe", piece.text + after.text, f"{after.text}{piece.text}"), here + 2
+    if piece.upper and not shouted and piece.text not in words() | ABBREVIATIONS and 2 <= len(piece.text) <= 8:
+        return Token("ticker", piece.text.upper(), piece.text.upper()), here + 1
+    run = _run(pieces, here)
+    for phrase in by_first().get(run[0] or "", ()):
+        if tuple(run[: len(phrase)]) == phrase:
+            kind, value = phrases()[phrase]
+            text = " ".join(each.text for each in pieces[here : here + len(phrase)])
+            return Token(kind, text, value), here + len(phrase)
+    if piece.text.upper() in COMMON:
+        return Token("ticker", piece.text, piece.text.upper()), here + 1
+    return Token("name" if piece.text in NAMES else "unknown", piece.text), here + 1
+
+
+def _run(pieces: list[_Piece], here: int) -> list[str | None]:
+    """The words from here on that no mark parts, as they are spelt right; a number cuts the run."""
+    found: list[str | None] = []
+    for piece in pieces[here : here + 9]:
+        if piece.kind == "op" and piece.text in {"&", "/"} and found:
+            found.append(piece.text)
+            continue
+        if piece.kind != "word":
+            break
+        known = piece.text.upper() in COMMON or piece.text in NAMES
+        found.append(piece.text if known and piece.text not in words() else corrected(piece.text) or None)
+    return found

@@ -1,0 +1,276 @@
+"""What is compared: averages, indicators, bands, extremes of bars, prices of earlier bars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .pattern import Found, Row
+from .tokens import Compare, Plain, Series, Token, number
+
+_DEFAULTS = {"bb": ("20", "2"), "kc": ("20", "1.5"), "donchian": ("20",)}
+_TEXTS = {
+    "rsi": ("rsi(close, {})", "14"),
+    "adx": ("adx({})", "14"),
+    "wpr": ("wpr({})", "14"),
+    "cci": ("cci(hlc3(), {})", "20"),
+    "mfi": ("mfi(hlc3(), {})", "14"),
+    "atr": ("atr({})", "14"),
+    "roc": ("roc(close, {})", "10"),
+    "cmo": ("cmo(close, {})", "14"),
+    "bbw": ("bbw(close, {})", "20, 2"),
+    "stoch": ("stochastic({})", "14, 3, 3"),
+    "stochrsi": ("stoch_rsi(close, {})", "14, 14, 3, 3"),
+    "macd": ("macd(close, {})", "12, 26, 9"),
+    "supertrend": ("supertrend({})", "3, 10"),
+}
+"""How each is written, and its usual lengths."""
+_NO_LENGTH = {"vwap": "vwap()", "sar": "sar()", "obv": "obv()"}
+
+Made = tuple[str, Any]
+
+
+def _count(found: Found, label: str = "n") -> int | None:
+    """A whole number of bars from `20`, `20 bars` or `20 days`; None where it is none."""
+    value = found[label]
+    if found.kind(label) == "dur":
+        value = {"d": value[0], "w": 5 * value[0], "mo": 21 * value[0]}.get(value[1], 0.5)
+    return int(value) if value is not None and value == int(value) and value >= 1 else None
+
+
+def daily(found: Found, label: str = "n") -> bool:
+    return found.kind(label) == "dur" and found[label][1] != "m"
+
+
+def _average(found: Found) -> Made | None:
+    length, kind = _count(found), found["ma"]
+    if length is None:
+        return None
+    source = {"volume": "volume"}.get(str(found["px"]), found["px"] or "close")
+    dim = "volume" if source == "volume" else "price"
+    return "ser", Series(f"{kind}({source}, {length})", dim, kind, length, "days" if daily(found) else "")
+
+
+def _numbers(found: Found) -> list[str]:
+    return [number(token.value) for token in found.whole if token.kind == "num"]
+
+
+def _indicator(found: Found) -> Made | None:
+    """An indicator of the lengths that are said, else of its own."""
+    name = found["i"]
+    lengths = [str(_count(found))] if "n" in found else _numbers(found)
+    if name in _NO_LENGTH:
+        return None if lengths else ("ser", Series(_NO_LENGTH[name], "volume" if name == "obv" else "price", name))
+    if name not in _TEXTS:
+        return None
+    text, default = _TEXTS[name]
+    wanted = len(default.split(","))
+    if lengths and len(lengths) < wanted:
+        if name in {"macd", "supertrend"} or len(lengths) != 1:
+            return None
+        lengths += default.split(", ")[1:]
+    if len(lengths) > wanted or "None" in lengths:
+        return None
+    if name == "supertrend" and lengths and float(lengths[0]) > float(lengths[1]):
+        lengths.reverse()
+    dims = {"atr": "distance", "macd": "macd", "supertrend": "supertrend"}
+    series = Series(text.format(", ".join(lengths) or default), dims.get(name, name), name)
+    return ("record" if name in {"stoch", "stochrsi", "macd", "supertrend"} else "ser"), series
+
+
+def _field(found: Found) -> Made | None:
+    series, part = found["r"], found["p"]
+    fields = {"stoch": {"k", "d"}, "stochrsi": {"k", "d"}, "macd": {"line", "signal", "hist"}}.get(series.name, set())
+    if part not in fields:
+        return None
+    return "ser", Series(f"{series.text}.{part}", series.dim, series.name, band=part)
+
+
+def _band(found: Found) -> Made | None:
+    edge = found["e"] or found.kind("low")
+    family = found["f"]
+    params = _numbers(found) or [number(n) for n in found["pair"] or ()]
+    if len(params) > len(_DEFAULTS[family]):
+        return None
+    default = _DEFAULTS[family]
+    params = [*params, *default[len(params) :]]
+    return "ser", banded(family, edge, params)
+
+
+def banded(family: str, edge: str, params: list[str]) -> Series:
+    """A line of a channel; of Donchian's the extremes of the bars before this one."""
+    if family == "donchian":
+        return Series(f"donchian({params[0]}).{edge}", "price", "donchian", band=edge, window=edge != "middle")
+    return Series(f"{family}(close, {', '.join(params)}).{edge}", "price", family, band=edge)
+
+
+def _extreme(found: Found) -> Made | None:
+    """The highest or lowest of so many bars; of what, follows from which."""
+    length = _count(found)
+    word = found.kind("x")
+    source = found["px"] if "px" in found else {"highest": "high", "lowest": "low"}.get(word, "")
+    if not word:
+        word = {"high": "highest", "low": "lowest"}.get(source, "")
+    if length is None or not word or source not in {"high", "low", "close", "volume"}:
+        return None
+    name = "lowest" if word in {"lowest", "unit"} else "highest"
+    dim = "volume" if source == "volume" else "price"
+    days = "days" if daily(found) else ""
+    return "ser", Series(f"{name}({source}, {length})", dim, name, length, days, window=True)
+
+
+def _earlier(found: Found) -> Made | None:
+    """The value of so many bars before; one, if nothing is said."""
+    count = _count(found) if "n" in found else 1
+    if count is None or count > 5000:
+        return None
+    series = found["s"] if "s" in found else Series(found["px"], "volume" if found["px"] == "volume" else "price", "px")
+    frame = "days" if daily(found) or "yesterday" in [t.kind for t in found.whole] else series.frame
+    return "ser", Series(f"{series.text}[{count}]", series.dim, "earlier", 0, frame)
+
+
+def _deviations(found: Found) -> list[Token] | None:
+    """More than two deviations below the 20-day mean: a Bollinger band."""
+    series, edge = found["s"], {"below": "lower", "above": "upper"}[found.kind("side")]
+    if series.name != "sma" or "close" not in series.text:
+        return None
+    made = Series(
+        f"bb(close, {series.length}, {number(found['k'])}).{edge}", "price", "bb", series.length, series.frame,
+        band=edge
+    )
+    return [Token(found.kind("side"), found.text("side")), Token("ser", found.text("s"), made)]
+
+
+def _momentum(found: Found) -> Made | None:
+    length = _count(found)
+    if length is None or found["i"] != "momentum":
+        return None
+    return "ser", Series(f"close / close[{length}] - 1", "ratio", "momentum", length, "days" if daily(found) else "")
+
+
+def _scaled(found: Found) -> Made:
+    series: Series = found["s"]
+    times = found["k"] if "k" in found else 1 + found["p"][1] / 100 * (1 if found.kind("side") == "above" else -1)
+    text = series.text if times == 1 else f"{number(times)} * {series.text}"
+    if "k" not in found:
+        text = f"{series.text} * {number(times)}"
+    return "ser", Series(text, series.dim, series.name + "*", series.length, series.frame)
+
+
+def _quotient(found: Found) -> Made | None:
+    above, below = found["a"], found["b"] if "b" in found else Series(found["px"])
+    if above.dim != "distance" or below.dim != "price":
+        return None
+    return "ser", Series(f"{above.text} / {below.text}", "ratio", "quotient")
+
+
+def _on_frame(found: Found) -> Made | None:
+    series = found["s"]
+    if series.frame or series.name == "vwap":
+        return None
+    count, unit = found["d"] or (0, "")
+    frame = found["t"] or f"{number(count)}{unit}"
+    return "ser", Series(series.text, series.dim, series.name, series.length, frame, series.band, series.window)
+
+
+_N = "n:bars|num|dur"
+_COMPARE = (
+    "above|below|orless|ormore|cross|crossover|crossunder|up|down|at|equals|back|move|moveup|movedown|rising|falling|through|not|oversold|overbought|slash|colon|shut|turn|lowest|highest"
+)
+
+SERIES = (
+    Row("f:family n:num in comma m:num a:act", lambda f: _channel(f)),
+    Row("i:ind low:lowest of|in n:bars ago:on|before? bar? before? bar?", lambda f: _lowest(f)),
+    Row("i:ind highest of|in n:bars ago:on|before? bar? before? bar?", lambda f: _lowest(f)),
+    Row("highest|maxword open px:px of? n:bars before? shut", lambda f: _extreme_of(f, "highest")),
+    Row("lowest|unit open px:px of? n:bars before? shut", lambda f: _extreme_of(f, "lowest")),
+    Row("x:highest|lowest px:px of|in|lastn n:bars|dur before?", _extreme),
+    Row("x:highest|lowest px:px of? n:bars before?", _extreme),
+    Row("x:highest|lowest of|in n:bars before?", _extreme),
+    Row("x:highest|lowest n:bars|num px:px", _extreme),
+    Row("n:bars|dur x:highest|lowest px:px?", _extreme),
+    Row("newx n:bars px:px", _extreme),
+    Row("n:bars|dur px:px", _extreme),
+    Row("px:px of n:bars before?", lambda f: _extreme(f) if f["px"] in {"high", "low"} else None),
+    Row("n:bars ma:ma px:px?", lambda f: _average(f) if f["px"] in {None, "volume"} else None),
+    Row("ma:ma px:px of n:bars|dur", _average),
+    Row("ma:ma open px:px comma n:num shut", _average),
+    Row("ma:ma open n:num shut", _average),
+    Row("n:bars|dur ma:ma", _average),
+    Row("ma:ma of lastn? n:bars|num|dur", _average),
+    Row("n:num ma:ma", _average),
+    Row("ma:ma n:bars|num|dur", _average),
+    Row("i:ind open px? comma? num comma num comma num shut", _indicator),
+    Row("i:ind open num comma num shut", _indicator),
+    Row("i:ind open px comma n:num shut", _indicator),
+    Row("i:ind open n:num shut", _indicator),
+    Row("i:ind num comma num comma num", _indicator),
+    Row("n:bars|dur i:ind", lambda f: _momentum(f) or (None if f["i"] in {"macd", "supertrend"} else _indicator(f))),
+    Row("i:ind of n:bars|dur|num", lambda f: _momentum(f) or _indicator(f)),
+    Row(f"i:ind n:num >{_COMPARE}", _indicator),
+    Row("params:params colon? num and|comma num", lambda f: ("given", _numbers(f))),
+    Row("e:edge of? f:family pair:pair?", _band),
+    Row("low:lower|upper f:family open num comma num shut", _band),
+    Row("low:lower|upper f:family pair:pair?", _band),
+    Row("f:family pair:pair? e:edge", _band),
+    Row("f:family pair:pair low:lower", _band),
+    Row("f:family open num comma num shut e:edge", _band),
+)  # fmt: skip
+
+
+def _lowest(found: Found) -> Made | None:
+    """The least of so many bars, now or on the bar before."""
+    made = _indicator(Found({"i": found.token("i")}, []))
+    if made is None or made[0] != "ser":
+        return None
+    text = made[1].text
+    word, op = ("lowest", "<=") if "low" in found else ("highest", ">=")
+    shift = "[1]" if "ago" in found else ""
+    return "cond", Plain(f"{text}{shift} {op} {word}({text}, {found['n']}){shift}")
+
+
+def _channel(found: Found) -> list[Token] | None:
+    """donchian 55 in, 20 out: in at one extreme, out at the other."""
+    if found["f"] != "donchian" or found["a"] != "exit":
+        return None
+    close = Series("close", name="px")
+    high = Series(f"highest(high, {int(found['n'])})", "price", "highest", int(found["n"]), window=True)
+    low = Series(f"lowest(low, {int(found['m'])})", "price", "lowest", int(found["m"]), window=True)
+    return [
+        Token("act", "in", "long"), Token("cond", found.text("n"), Compare(close, ">", high)), Token("comma", ","),
+        Token("act", "out", "exit"), Token("cond", found.text("m"), Compare(close, "<", low)),
+    ]  # fmt: skip
+
+
+def _extreme_of(found: Found, word: str) -> Made | None:
+    series = _extreme(found)
+    return series and ("ser", series[1]) if found["px"] in {"high", "low", "close"} and series else None
+
+
+def _parts(found: Found) -> Made | None:
+    return "ser", Series(f"dmi(14).{found['p']}", "dmi", "dmi")
+
+
+DERIVED = (
+    Row("p:part", lambda f: _parts(f) if f["p"] in {"plus", "minus"} else None),
+    Row("i:ind", _indicator),
+    Row("r:record p:part", _field),
+    Row("p:part of r:record", _field),
+    Row("px:px px", lambda f: Token("px", f.text(), "close") if f["px"] == "close" else None),
+    Row("before px:px", lambda f: _earlier(f)),
+    Row("yesterday px:px", lambda f: _earlier(f)),
+    Row("px:px before n:bars", _earlier),
+    Row("px:px of n:bars before", _earlier),
+    Row("px:px of yesterday", _earlier),
+    Row("px:px n:bars|dur before", _earlier),
+    Row("px:px of bar? before bar?", _earlier),
+    Row("above|morew|atleast? k:num deviation side:below|above s:ser", _deviations),
+    Row("k:mult s:ser", _scaled),
+    Row("k:num cross|by s:ser", _scaled),
+    Row("a:ser slash b:ser", _quotient),
+    Row("a:ser slash px:px", _quotient),
+    Row("s:ser of|on|in chart? t:timeframe|frame", _on_frame),
+    Row("s:ser of|on d:dur", _on_frame),
+    Row("t:timeframe|frame s:ser", _on_frame),
+    Row("px:px", lambda f: ("ser", Series(f["px"], "volume" if f["px"] == "volume" else "price", "px"))),
+    Row("d:dur s:ser", lambda f: _on_frame(f) if f["d"][1] in {"m", "h"} else None),
+)  # fmt: skip

@@ -1,0 +1,255 @@
+"""Stops, targets, trails, parts, ages, sizes, resting orders, limits and costs: what is said beside conditions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .levels import LEVELS, level
+from .pattern import Found, Row
+from .tokens import Again, Level, Series, Setting, Token, number
+
+Made = tuple[str, Any]
+V = f"v:{LEVELS}"
+ASK_STOP = ("stop", "How far away is the stop?")
+ASK_TARGET = ("target", "How far away is the target?")
+ASK_TRAIL = ("trail", "How far behind the best price does the stop trail?")
+
+
+def put(name: str, value: Any = "") -> Made:
+    return "set", Setting(name, value)
+
+
+def _level(name: str) -> Any:
+    return lambda found: put(name, level(found))
+
+
+def _unsaid(name: str, question: tuple[str, str]) -> Any:
+    return lambda found: put(name, Level("asked", question))
+
+
+def _bare(found: Found) -> Made:
+    value = number(found["n"])
+    return put("stop", Level("asked", ("stop", f"Is the stop {value} of the price in per cent, or {value} in points?")))
+
+
+def _both(found: Found) -> list[Token] | None:
+    one, two = found["t"], found["s"]
+    if one[0] == "-" and two[0] != "-":
+        one, two = two, one
+    if two[0] != "-" and "slash" not in [t.kind for t in found.whole]:
+        return None
+    return [
+        Token("set", found.text("t"), Setting("target", Level("share", one[1]))),
+        Token("set", found.text("s"), Setting("stop", Level("share", two[1]))),
+    ]
+
+
+def _price_stop(found: Found) -> Made | None:
+    series: Series = found["s"]
+    return put("stop", Level("price", series)) if series.dim == "price" else None
+
+
+def _part(found: Found) -> Made:
+    kinds = {"half": 50, "quarter": 25}
+    share = kinds.get(found.kind("n")) or (found["n"][1] if found.kind("n") == "pct" else 100 * found["n"])
+    return put("take", (share, level(found)))
+
+
+def _moved(found: Found) -> Made:
+    return put("breakeven", level(found) if "v" in found else None)
+
+
+def _age(found: Found) -> Made | None:
+    kind, value = found.kind("n"), found["n"]
+    if kind == "bars":
+        return put("expire", ("bars", value))
+    return put("expire", ("dur", value)) if value[0] == int(value[0]) else None
+
+
+def _ends(found: Found) -> bool:
+    return found["a"] in {"exit", "sell", "cover"}
+
+
+def _leaves(made: Any) -> Any:
+    """Only behind a word that leaves."""
+    return lambda found: made(found) if _ends(found) else None
+
+
+def _exit_level(found: Found) -> Made | None:
+    """Out at 2R, sell at +4 %: a target; out at -3 %: a stop."""
+    each = level(found)
+    if not _ends(found) or each.kind in {"atr"} or (each.kind == "share" and not each.side):
+        return None
+    return put("stop" if each.side == "-" else "target", each)
+
+
+def _trail_later(found: Found) -> Made:
+    return put("trail_after", (level(found), level(found, "w")))
+
+
+def _size(text: str) -> Made:
+    return put("size", text)
+
+
+def _trigger(found: Found) -> list[Token]:
+    """An entry of its own side that rests."""
+    series: Series = found["s"]
+    extra = f" + {number(found['p'][0])} * atr({found['p'][1]})" if "p" in found else ""
+    made = Setting("trigger", series.written + extra)
+    return [Token("act", found.text("o"), found["o"]), Token("set", found.text("s"), made)]
+
+
+def _limit(found: Found) -> Made | None:
+    below = found.kind("side") == "below"
+    return put("limit", ("below" if below else "above", f"{number(found['v'][1])}%"))
+
+
+def _valid(found: Found) -> Made:
+    value = found["n"]
+    return put("valid", f"{value} bars" if found.kind("n") == "bars" else f"{number(value[0])}{value[1]}")
+
+
+def _count(name: str) -> Any:
+    return lambda found: put(name, int(found["n"]) if found["n"] == int(found["n"]) else None)
+
+
+def _percent(found: Found, label: str = "p") -> str:
+    return f"{number(found[label][1])}%"
+
+
+_EXIT = "a:act"
+_AT = "at|of|to|colon|by|on|in"
+SETTINGS = (
+    Row("nostop", lambda f: put("nostop")),
+    Row("t:pct slash s:pct", _both),
+    Row(f"{V} stopmark? trailword from|after w:{LEVELS} on?", _trail_later),
+    Row(f"trailword {_AT}? {V} from|after w:{LEVELS} on?", _trail_later),
+    Row(f"trailword {_AT}? {V} below?", _level("trail")),
+    Row(f"{V} trailword", _level("trail")),
+    Row(f"movestop to breakeven|act at|after|when? {V}", _moved),
+    Row(f"when {V} up? movestop to breakeven|act", _moved),
+    Row(f"at|after {V} movestop to breakeven|act", _moved),
+    Row("movestop to breakeven|act", _moved),
+    Row(f"stopword to breakeven at|after|when? {V}", _moved),
+    Row(f"breakeven at|after|when {V}", _moved),
+    Row("breakeven on? rest?", _moved),
+    Row(f"nexttrade? n:half|quarter|fraction|pct of? offword at|when? {V}", _part),
+    Row(f"a:act n:half|quarter|fraction|pct offword? at {V}", _leaves(_part)),
+    Row(f"rest at|to? {V}", _level("target")),
+    Row(f"stopword {_AT}? {V} side:above|below act|ser", _level("stop")),
+    Row(f"stopword {V} side:above|below", _level("stop")),
+    Row(f"stopword {_AT}? {V}", _level("stop")),
+    Row("unclear stopword", _unsaid("stop", ASK_STOP)),
+    Row("stopword unclear", _unsaid("stop", ASK_STOP)),
+    Row("unclear trailword", _unsaid("trail", ASK_TRAIL)),
+    Row(f"{V} stopword !below|above", _level("stop")),
+    Row(f"{V} lossword", _level("stop")),
+    Row(f"lossword {_AT}? {V}", _level("stop")),
+    Row("stopword at|on? otherside", lambda f: put("stop", Level("far"))),
+    Row("stopword at|below|above? s:ser", _price_stop),
+    Row(f"stopword {_AT}? n:num", _bare),
+    Row(f"targetword {_AT}? {V} side:above|below act|ser?", _level("target")),
+    Row(f"targetword {_AT}? {V}", _level("target")),
+    Row(f"{V} targetword", _level("target")),
+    Row(f"{V} profitword", _level("target")),
+    Row(f"profitword {_AT}? {V}", _level("target")),
+    Row(f"{_EXIT} at|on|for? {V}", _exit_level),
+    Row(f"{V} stopword", _level("stop")),
+    Row("targetword", _unsaid("target", ASK_TARGET)),
+    Row("trailword", _unsaid("trail", ASK_TRAIL)),
+    Row("stopword", _unsaid("stop", ASK_STOP)),
+    Row("<comma|stopmark|and v:rmul >comma|stopmark", _level("target")),
+    Row("<comma|stopmark|and v:rmul end", _level("target")),
+    Row("t:pct comma? s:pct", _both),
+    Row(f"{_EXIT} after n:bars|dur", _leaves(_age)),
+    Row(f"{_EXIT} n:bars|dur after|later", _leaves(_age)),
+    Row(f"after n:bars|dur {_EXIT}", _leaves(_age)),
+    Row("n:bars|dur later", _age),
+    Row(f"{_EXIT} maxhold n:bars|dur", _leaves(_age)),
+    Row("timestop|maxhold|hold of|after? n:bars|dur", _age),
+    Row(f"{_EXIT} at|by|before? c:clock", _leaves(lambda f: put("expire", ("text", f'"{f["c"]}"')))),
+    Row(f"{_EXIT} by|at|before? endofday", _leaves(lambda f: put("expire", ("text", "day")))),
+    Row(f"{_EXIT} moo", _leaves(lambda f: put("expire", ("text", "next_open")))),
+    Row("rest", lambda f: None),
+    Row("o:orderword at|above|below s:ser plusmark|minusmark p:atrm",
+        lambda f: _trigger(f) if "plusmark" in [t.kind for t in f.whole] else None),
+    Row("o:orderword at|above|below s:ser", _trigger),
+    Row("limitword at? v:pct side:below|above lastn|ser", _limit),
+    Row("goodfor|valid n:bars|dur", _valid),
+    Row("goodday", lambda f: put("valid", "day")),
+    Row("gtc", lambda f: put("valid", "until")),
+    Row("onebar only?", lambda f: put("valid", "1 bars")),
+    Row("maxword p:pct of? account", lambda f: put("cap", _percent(f))),
+    Row("riskword p:pct of? account? perclip?", lambda f: put("risk", _percent(f))),
+    Row("p:pct of? account? riskword perclip?", lambda f: put("risk", _percent(f))),
+    Row("s:share perclip? per?", lambda f: _size(f"{number(f['s'])}%")),
+    Row("sizeword colon|of? p:pct of? account? per? perclip?", lambda f: _size(_percent(f))),
+    Row("p:pct of? account per? perclip?", lambda f: _size(_percent(f))),
+    Row("p:pct perclip", lambda f: _size(_percent(f))),
+    Row("m:money worth? of? perclip?", lambda f: _size(f"{number(f['m'])} cash")),
+    Row("n:num units of?", lambda f: _size(f"{number(f['n'])} units")),
+    Row("allin", lambda f: _size("100%")),
+    Row("k:mult leveragedword", lambda f: put("leverage", 100 * f["k"])),
+    Row("sizeword? annualvol above n:bars p:pct", lambda f: put("volatility", (f["n"], _percent(f)))),
+    Row("maxword? n:num daytrades maxword?", _count("day_trades")),
+    Row("only? onceaday", lambda f: put("day_trades", 1)),
+    Row("movedown|dailyloss to? p:pct aday? comma? then? untiltomorrow",
+        lambda f: put("daily_loss", (_percent(f), "halt"))),
+    Row("dailyloss of? maxword? p:pct", lambda f: put("daily_loss", (_percent(f), ""))),
+    Row("untiltomorrow after n:num losers", lambda f: put("day_losses", int(f["n"]))),
+    Row("after n:num losers comma? untiltomorrow", lambda f: put("day_losses", int(f["n"]))),
+    Row("untiltomorrow after|when p:pct dailyloss|lossword", lambda f: put("daily_loss", (_percent(f), "halt"))),
+    Row("haltforever at|after|when? drawdown of|above? p:pct", lambda f: put("drawdown", _percent(f))),
+    Row("haltforever at|after|when p:pct drawdown", lambda f: put("drawdown", _percent(f))),
+    Row("when? drawdown of|above|at|ser? p:pct comma? haltforever", lambda f: put("drawdown", _percent(f))),
+    Row("after? wait above|morew|atleast? n:bars after|before|not? nexttrade?", lambda f: put("wait", f["n"])),
+    Row("not nexttrade in n:bars after?", lambda f: put("wait", f["n"])),
+    Row("maxword? n:num clip maxword?", _count("clips")),
+    Row("pyramid", lambda f: put("pyramid")),
+    Row("commission colon|of? p:pct perfill?", lambda f: put("fee", _percent(f))),
+    Row("p:pct commission perfill?", lambda f: put("fee", _percent(f))),
+    Row("slippage colon|of? p:pct perfill?", lambda f: put("slippage", _percent(f))),
+    Row("p:pct slippage perfill?", lambda f: put("slippage", _percent(f))),
+    Row("oco", lambda f: put("oco")),
+    Row("z:zone", lambda f: put("zone", f["z"])),
+    Row("longonly", lambda f: put("only", "long")),
+    Row("shortonly", lambda f: put("only", "short")),
+    Row("dontshort only?", lambda f: put("forget", "short")),
+    Row("neversell", lambda f: put("neversell")),
+)  # fmt: skip
+
+
+def _day(found: Found) -> Made:
+    return "cond", ("day", found["d"], "==")
+
+
+TIMES = (
+    Row("not? between|from|only c:clock and|to|minusmark t:clock", lambda f: _window(f)),
+    Row("c:clock to|and|minusmark t:clock", lambda f: _window(f)),
+    Row("noearlier c:clock", lambda f: _time(f, ("from", f["c"]))),
+    Row("nolater c:clock", lambda f: _time(f, ("till", f["c"]))),
+    Row("after c:clock", lambda f: _time(f, ("from", f["c"]))),
+    Row("before c:clock", lambda f: _time(f, ("till", f["c"]))),
+    Row("not on|act? on? d:day", lambda f: ("cond", ("day", f["d"], "!="))),
+    Row("on|in? d:day c:ser",
+        lambda f: [
+            Token("cond", f.text("d"), ("day", f["d"], "==")), Token("moc", f.text("c"))
+        ] if f["c"].text == "close" else None),
+    Row("only? on|in? d:day only?", _day),
+    Row("on? per? firstday of|in per? u:unit", lambda f: ("cond", ("begins", f["u"]))),
+    Row("num? not a:act", lambda f: ("cond", Again("ends")) if f.text("a").startswith("hold") else None),
+    Row("unit not m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
+    Row("not in m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
+    Row("m:month beginning", lambda f: ("cond", ("month begins", int(f["m"])))),
+    Row("m:may beginning", lambda f: ("cond", ("month begins", 5))),
+    Row("in m:month", lambda f: ("cond", ("month", int(f["m"]), "=="))),
+    Row("may", lambda f: []),
+)  # fmt: skip
+
+
+def _window(found: Found) -> Made | None:
+    return None if "not" in [t.kind for t in found.whole] else ("cond", ("window", found["c"], found["t"]))
+
+
+def _time(found: Found, value: tuple[str, str]) -> Made:
+    return "cond", value

@@ -1,0 +1,143 @@
+"""What a condition means for a side: crosses and touches whose way is not said, the counterpart for the other side."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .resolve import CONTRARY, unclear
+from .tokens import Again, Compare, Condition, Joined, Not, Plain, Series, asked, number
+
+FRAMED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "cross_above": "cross_below", "cross_below": "cross_above"}
+_MIRRORED_WORDS = {
+    "highest": "lowest", "lowest": "highest", "upper": "lower", "lower": "upper", "plus": "minus", "minus": "plus"
+}
+_ONE_WAY = re.compile(r"\b(highest|lowest|upper|lower)\b")
+
+
+def for_side(condition: Any, side: str, opening: bool, entry: Condition | None) -> Condition:
+    """With the way of every cross and touch: of an entry of this side, or of the exit of it behind `entry`."""
+    if isinstance(condition, Joined):
+        return Joined(condition.word, tuple(for_side(part, side, opening, entry) for part in condition.parts))
+    if isinstance(condition, Not):
+        return Not(for_side(condition.part, side, opening, entry))
+    if isinstance(condition, Again):
+        return _again(entry, condition.how)
+    if isinstance(condition, tuple):
+        return _recent(condition, side, opening, entry) if condition[0] == "recent" else unclear(str(condition[0]))
+    if not isinstance(condition, Compare):
+        return condition  # type: ignore[no-any-return]
+    if condition.op == "cross" and condition.left and condition.right:
+        return _crossing(condition, (side == "long") == opening)
+    if condition.op.startswith("back_"):
+        return Compare(condition.left, ">" if condition.op == "back_above" else "<", condition.right)
+    if condition.op == "at":
+        return _at(condition, side, opening, entry)
+    return condition
+
+
+def _crossing(compare: Compare, up: bool) -> Compare:
+    """Of two averages the shorter one is said to cross."""
+    left, right = compare.left, compare.right
+    assert left and right
+    if left.length and right.length and left.length > right.length:
+        left, right = right, left
+    return Compare(left, "cross_above" if up else "cross_below", right)
+
+
+def _again(entry: Condition | None, how: str) -> Condition:
+    """The opposite of an entry, which is plain for a cross alone."""
+    if how == "ends" and entry is not None:
+        return Not(entry)
+    if isinstance(entry, Compare) and entry.op in {"cross_above", "cross_below"}:
+        return Compare(entry.left, CONTRARY[entry.op], entry.right)
+    return Plain(asked("exit", "What exactly is the opposite of the entry here?"))
+
+
+def _recent(condition: Any, side: str, opening: bool, entry: Condition | None) -> Condition:
+    from .write import condition_text
+
+    inner = condition_text(for_side(condition[1], side, opening, entry))
+    return Plain(f"recent({inner}, {condition[2]})")
+
+
+def _at(compare: Compare, side: str, opening: bool, entry: Condition | None) -> Condition:
+    """Touched from which side: by the band, by the scale, by where the entry was."""
+    right = compare.right
+    assert right
+    if compare.left and compare.left.text in {"low", "high"}:
+        return Compare(compare.left, "<=" if compare.left.text == "low" else ">=", right)
+    band = right.band if right.name in {"bb", "kc"} else ""
+    if band in {"upper", "lower"}:
+        return Compare(compare.left, ">=" if band == "upper" else "<=", right)
+    below = _below(entry, compare) if not opening else None
+    if (
+        below is None and opening and right.dim == "number" and compare.left
+        and compare.left.name in {"rsi", "stoch", "mfi"}
+    ):
+        return Compare(compare.left, "<=" if float(right.text) < 50 else ">=", right)
+    if below is None:
+        return Plain(asked("threshold", f"At {right.written}: reached from below or from above?"))
+    return Compare(compare.left, ">=" if below else "<=", right)
+
+
+def _below(entry: Condition | None, compare: Compare) -> bool | None:
+    """Whether the entry was below what is reached now."""
+    parts = entry.parts if isinstance(entry, Joined) else (entry,)
+    for part in parts:
+        if isinstance(part, Compare) and part.left and compare.left and part.left.text == compare.left.text:
+            if part.op in {"<", "<=", "cross_below"}:
+                return True
+            if part.op in {">", ">=", "cross_above"}:
+                return False
+    if any(
+        isinstance(part, Compare) and part.right and part.right.band == "lower" and part.op in {"<", "<="}
+        for part in parts
+    ):
+        return True
+    if any(
+        isinstance(part, Compare) and part.right and part.right.band == "upper" and part.op in {">", ">="}
+        for part in parts
+    ):
+        return False
+    return None
+
+
+def mirrored(condition: Condition) -> Condition | None:
+    """The counterpart for the other side; None where it is not plain."""
+    if isinstance(condition, Joined):
+        parts = [mirrored(part) for part in condition.parts]
+        return None if any(part is None for part in parts) else Joined(condition.word, tuple(p for p in parts if p))
+    if isinstance(condition, Plain):
+        return condition if condition.filter else Plain(
+            condition.mirrored, condition.text
+        ) if condition.mirrored else None
+    if not isinstance(condition, Compare) or not condition.left or not condition.right or condition.op not in FRAMED:
+        return None
+    left, right = condition.left, condition.right
+    if left.name in {"adx", "atr", "bbw", "quotient"} or left.dim == "volume":
+        return condition
+    if right.dim == "number" and right.text != "0":
+        return _counter_scale(condition)
+    if left.name == "dmi":
+        return Compare(right, condition.op, left)
+    return Compare(_swapped(left), FRAMED[condition.op], _swapped(right))
+
+
+def _counter_scale(compare: Compare) -> Condition | None:
+    """30 of an RSI is mirrored by 70, where both are said; else it is asked."""
+    return None
+
+
+def _swapped(series: Series) -> Series:
+    def other(match: re.Match[str]) -> str:
+        return _MIRRORED_WORDS[match.group()]
+
+    text = _ONE_WAY.sub(other, series.text)
+    text = text.replace("(high,", "(\0,").replace("(low,", "(high,").replace("(\0,", "(low,") if series.window else text
+    if series.name.endswith("*"):
+        text = re.sub(r"[\d.]+$", lambda m: number(2 - float(m.group())), text)
+    return Series(
+        text, series.dim, series.name, series.length, series.frame, _MIRRORED_WORDS.get(series.band, series.band),
+        series.window
+    )

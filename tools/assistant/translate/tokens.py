@@ -1,0 +1,129 @@
+"""What the words of a request become on their way: tokens, series, conditions, and what is said of orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Token(NamedTuple):
+    """A stretch of a request and what it is taken for. `text`: its words; `value` depends on the kind."""
+
+    kind: str
+    text: str
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A value that each bar has, as the text of an expression.
+
+    dim: what it measures ("price", "volume", "distance", "ratio", or the scale of an oscillator by its name).
+    name: of which function it is ("sma", "rsi", "highest" …). frame: the longer timeframe that it is read on.
+    length: of its window, 0 if none was said. window: it is an extreme of bars, this one included.
+    """
+
+    text: str
+    dim: str = "price"
+    name: str = ""
+    length: int = 0
+    frame: str = ""
+    band: str = ""
+    window: bool = False
+
+    @property
+    def written(self) -> str:
+        return f"{self.text} @ {self.frame}" if self.frame else self.text
+
+    @property
+    def before(self) -> str:
+        """The same without this bar: what a breakout breaks."""
+        return f"{self.text}[1] @ {self.frame}" if self.frame else f"{self.text}[1]"
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`left op right`; op is one of < <= > >= == !=, cross_above, cross_below, cross (which way is not said), at.
+
+    left or right None: it is said elsewhere (`>70 sell` after `rsi < 30 buy`).
+    """
+
+    left: Series | None
+    op: str
+    right: Series | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A condition that is text already; `mirrored` is its counterpart for the other side, if it has one."""
+
+    text: str
+    mirrored: str = ""
+    binds: bool = True  # False: an `or` inside, or `not`, that wants brackets
+    filter: bool = False  # of entries, wherever it is said
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    word: str  # and, or
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A condition said by another: the same cross the other way (`back`), or the entry no longer so (`ends`)."""
+
+    how: str
+
+
+Condition = Compare | Plain | Joined | Not | Again
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """side: long, short, both, exit (of whatever is held), sell (an exit of longs unless there are none), cover,
+    fade (against the condition), flip (what reverses)."""
+
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A clause or statement beside conditions: `name` says which, `value` its text or parts."""
+
+    name: str
+    value: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How far a level is. kind: share, atr, r, price, points, far (the other side of the bar), asked."""
+
+    kind: str
+    value: Any = None
+    side: str = ""  # above or below the entry, + or -, if said
+
+
+def asked(kind: str, question: str) -> str:
+    """A hole as it stands in texts until the program is written: with its kind."""
+    return f'?"{kind}|{plain(question)}"'
+
+
+def plain(text: str) -> str:
+    """Without what would end or format a text of the language."""
+    return " ".join(text.replace('"', "'").replace("{", "(").replace("}", ")").replace("\\", "/").split())
+
+
+def number(value: float) -> str:
+    """10, 0.95, 1.5: without what the arithmetic of fractions leaves behind."""
+    value = round(value, 10)
+    return str(int(value)) if value == int(value) else f"{value:.10f}".rstrip("0")
+
+
+def percent(value: float) -> str:
+    return f"{number(value)}%"

@@ -1,0 +1,118 @@
+"""The translator: a request to a draft, step by step, without a model, a clock or chance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ....lang.diagnostics.model import Diagnostic
+from ..drafting import Draft
+from .amounts import AMOUNTS, without_articles
+from .attach import attached
+from .checks import contradictions
+from .condition_rows import COMPARISONS, OPERATORS, SPECIAL
+from .context import in_context
+from .hostile import nonsense, refused
+from .meanings import plain_of
+from .pattern import applied
+from .plan import Plan
+from .resolve import resolved
+from .rotation import is_portfolio, portfolio
+from .scan import scanned
+from .series_rows import DERIVED, SERIES
+from .setting_rows import SETTINGS, TIMES
+from .tokens import Plain, Token
+from .write import Program
+
+_HOLE = re.compile(r'\?"(\w+)\|([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """What is asked. kind: entry, exit, stop, target, trail, threshold, length, size, symbol, tick, definition."""
+
+    kind: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A draft, and what its holes are about."""
+
+    draft: Draft
+    holes: tuple[Hole, ...] = ()
+
+
+class Translator:
+    """Writes a strategy for a request by rules; what they do not cover is asked, never guessed."""
+
+    def draft(self, request: str, *, earlier: Draft | None = None, diagnostics: Sequence[Diagnostic] = ()) -> Draft:
+        """The strategy of a request. A draft with faults is not mended: the rules would write it again."""
+        return translation(request).draft
+
+
+def translation(request: str) -> Translation:
+    """The draft of a request with its holes; a refusal where there is no strategy in it."""
+    why = refused(request)
+    if why:
+        return Translation(Draft("", refusals=(why,)))
+    tokens = named(request)
+    if is_portfolio(tokens):
+        return finished_draft(*portfolio(tokens))
+    tokens = understood(tokens)
+    if nonsense(tokens):
+        return Translation(
+            Draft("", refusals=("No strategy is described that could be understood: say when to buy or sell.",))
+        )
+    plan = Plan(tokens, attached(tokens))
+    program = plan.made()
+    faults = [*plan.refusals, *contradictions(plan)]
+    return finished_draft(program, faults, plan.notes)
+
+
+def finished_draft(program: Program, faults: Sequence[str], notes: Sequence[str] = ()) -> Translation:
+    """The text without the kinds of its holes; or why there is none."""
+    if faults:
+        return Translation(Draft("", refusals=tuple(dict.fromkeys(faults))))
+    holes = tuple(dict.fromkeys(Hole(kind, question) for kind, question in _HOLE.findall(program.text)))
+    text = _HOLE.sub(r'?"\2"', program.text)
+    return Translation(Draft(text, tuple(dict.fromkeys(notes))), holes)
+
+
+def named(request: str) -> list[Token]:
+    """The tokens of a request with its amounts and series."""
+    tokens = without_articles(scanned(corrected_by_speaker(request)))
+    tokens = applied((*AMOUNTS, *SERIES, *DERIVED), tokens)
+    return applied(DERIVED, in_context(tokens))
+
+
+def understood(tokens: list[Token]) -> list[Token]:
+    """The same, taken together as far as the rows go."""
+    tokens = applied((*SETTINGS, *TIMES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS), tokens)
+    return [_timed(token) for token in resolved(_flagged(tokens))]
+
+
+def _flagged(tokens: list[Token]) -> list[Token]:
+    """`days` tokens hold a condition that is counted in days."""
+    made = []
+    for token in tokens:
+        if token.kind == "days":
+            inner: Plain = token.value[1]
+            token = Token("cond", token.text, Plain(f"days|{inner.text}", inner.mirrored))
+        made.append(token)
+    return made
+
+
+def _timed(token: Token) -> Token:
+    made = plain_of(token.value) if token.kind == "cond" else None
+    return Token("cond", token.text, made) if made else token
+
+
+def corrected_by_speaker(request: str) -> str:
+    """Taken at the last word: `under 30, no wait, under 25`."""
+    pattern = (
+        r"((?:under|over|above|below|at|of|by)?\s*)([\d.]+\s*%?)\s*[,.;-]*\s*(?:no,? wait|wait,? no|sorry|scratch that|i mean|make that|correction)[,:.]*\s*((?:under|over|above|below|at|of|by)?\s*)([\d.]+)"  # noqa: E501
+    )
+    request = re.sub(r"you know (when|how|what)[^.?!]*\?", " ", request, flags=re.IGNORECASE)
+    return re.sub(pattern, lambda m: f"{m.group(3) or m.group(1)}{m.group(4)}", request, flags=re.IGNORECASE)

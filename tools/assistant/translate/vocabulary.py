@@ -1,0 +1,209 @@
+"""The words that are understood, by what they are taken for. One line a kind: `kind value: words, several words`.
+
+Words without a meaning of their own here are `filler` and are passed over. Whatever is in no line is a word that was
+not understood, and is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from .market_words import MARKET_WORDS
+from .order_words import ORDER_WORDS
+
+_PLAIN_WORDS = """
+filler: a, an, is, are, was, were, be, been, being, i am, its, it, it's, this, that, these, those, there, here, my,
+  our, me, i, i'm, i'd, i've, i'll, you, your, we're, we've, they, them, their, whose, which
+filler: please, thanks, thank you, hey, hi, hello, cheers, ok, okay, so, well, basically, just, simply, really, oh,
+  um, mate, dude, bro, guys, kindly, lol, pls, plz, yo, sir, dear, btw, by the way, actually, say, like, sure, yes,
+  also, too, as well, always, every time, any time, each time, ever
+filler: could you, can you, would you, will you, want to, would like to, would like, i want, want, wants, i need,
+  need, needs, like to, likes to, i think, let's, let us, let me have, let me, gimme, give me, set something up that,
+  set up something that, set up, set something up, make me, make, do, does, did, build, create, write, code, code me,
+  design, show me, try to, trying to, plan to, idea is to, the idea is, my idea is, in case it gets ugly, i learned my
+  lesson, that's all there is to it, that is all, that's all, that's it, for me, to make, to do, should, must, has to,
+  have to, got to, shall, might, the rule is, rules, rule, simple, otherwise it's simple, it's simple, something,
+  thing, things, stuff, nothing fancy, nothing else
+filler: so i've been reading about mean reversion, i like, i only ever want, my grandfather always said sell in may,
+  let's test it, you know when, two ways, i never want to be flat, whatever happens, some mean reversion on, some mean
+  reversion, mean reversion, mean-reversion, trend following, momentum strategy, usual, usual settings, standard
+  settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
+  bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
+  immediately, straight away, as soon as possible, immediately after
+filler: trading, exactly, other days, take, takes, than, do the, select, pair trade, pairs trade, test, let's test,
+  strategy, system, bot, algo, algorithm, robot, program, programme, setup, set-up, signal is, signals, entry signal,
+  rules are, buying things that have, things that have, stuff that has, something that has, something that, trade it,
+  trading strategy, trading system, instrument, ticker, symbol, market order, at market, at the market, market, level,
+  levels, value, values, point where, condition, conditions, whole, entire, full, exact, exactly at, reading, level
+  of, number of, size is, the size of, order, orders, position, positions, trade, trades, one trade, my position, my
+  trade, open position, open positions, holding, holdings, stock, stocks, share price, security, asset, lot of, of it,
+  for it, with it, on it, in it, to it, in its place, initial, initially, protective, hard, fixed, starting, first
+  stop, then just, for good measure, prints, printed, print, appears, forms, occurs, happens, shows up, comes in,
+  signal fires, fires, triggers, triggered, get triggered, confirms, confirmed, confirmation, current, now, currently,
+  today's, todays, at that moment, as it is, already, still, yet, itself, remaining, using, use, uses, used, set, set
+  to, put, place, placed, puts, places, sits, sitting, lies, lying, stand, stands, stay, stays, staying, remains,
+  keep, keeps, keep it, kept, equal to, is at, are at, leave it, closes only, by the close, on close basis, on a
+  closing basis, closing basis, have, has, had, having, ahead, we, he, she, one of, any, any of, any bar whose, bar
+  whose, of any bar whose, own simple, for, trading day, in a row of, much as, got, then we, us, mine, such that,
+  consider, considering, about it, given, assume, assuming, called, named, namely, ie, i.e, eg, e.g, etc, would,
+  could, can, will, we can, cannot be, to be, shall be, bring, brings, once again
+the: the
+morew: more
+chart: chart, charts, graph, graphs, candle chart, candles chart, timeframe, time frame, tf
+between: between
+first: first
+rangeword: range
+params: parameters, params, parameter
+vs: vs, versus, against
+absolute: absolute value, abs, absolute
+log: log, logarithm
+minusmark: minus
+plusmark: plus
+slash: divided by
+when only: only when, only if, but only if, but only when, only while, onyl whne
+when: when, whenever, if, once, while, as soon as, as long as, so long as, provided, provided that, where, every time
+  that, each time that, anytime, in the event that, after which, if and only if, when and only when, unless not
+unless: unless, except when, except if
+until: until, till
+only: only, solely, exclusively
+and: and, &, as well as, but, while also, along with, with, together with, n, at the same time as, whereas
+or: or
+not: not, no, never, without, isn't, is not, don't, do not, doesn't, does not, aren't, cannot, can't, dont, doesnt,
+  isnt, no longer, forbidden to, it is forbidden to, it's forbidden to, forbidden
+of: of
+at: at, touches, touch, touching, touched, tags, tag, hits, hit, reaches, reach, reached, kisses, meets
+in: in, inside, within
+on: on, upon
+by: by
+from: from
+to: to
+after: after, following
+before: before, ago, earlier, previous, prior, preceding, prev
+then: then, therefore
+otherwise: otherwise, else, or else
+per: per, every, each
+all: all, everything, whole lot, the lot
+both: both, both of
+half: half
+quarter: quarter
+third: third
+equal: equal weight, equal weights, equally weighted, equal parts, equally, equal, same weight
+num 0: zero
+num 1: one
+num 2: two, couple
+num 3: three
+num 4: four
+num 5: five
+num 6: six
+num 7: seven
+num 8: eight
+num 9: nine
+num 10: ten
+num 11: eleven
+num 12: twelve
+num 13: thirteen
+num 14: fourteen
+num 15: fifteen
+num 16: sixteen
+num 18: eighteen
+num 20: twenty
+num 25: twenty five
+num 30: thirty
+num 40: forty
+num 50: fifty
+num 60: sixty
+num 70: seventy
+num 80: eighty
+num 90: ninety
+num 100: hundred, one hundred
+num 150: one hundred fifty, hundred fifty
+num 200: two hundred
+once: first time
+times: times, fold
+twice 2: twice, double
+twice 3: triple
+percentword: percent, per cent, percents, pct, procent, prozent, percentage, percentage points
+bps: bps, bp, basis points, basis point
+past: past
+am: am
+pm: pm
+noon: noon, midday
+clockword: o'clock, oclock, hours time
+month 1: january
+month 2: february
+month 3: march
+month 4: april
+month 5: in may, of may
+may: may
+month 6: june
+month 7: july
+month 8: august
+month 9: september
+month 10: october
+month 11: november
+month 12: december
+day monday: monday, mondays, mon
+day tuesday: tuesday, tuesdays, tue
+day wednesday: wednesday, wednesdays, wed
+day thursday: thursday, thursdays, thu
+day friday: friday, fridays, fri
+day saturday: saturday, saturdays
+day sunday: sunday, sundays
+zone America/New_York: new york time, time of new york, in new york, new york, ny, ny time, est, edt, et, eastern,
+  eastern time, us eastern, time zone new york, america/new_york
+zone Europe/London: london time, london, time zone europe/london, europe/london, time zone london, uk time
+zone Europe/Berlin: frankfurt, frankfurt time, cet, berlin, berlin time, europe/berlin, time zone europe/berlin
+zone UTC: utc, gmt, utc time
+"""
+
+MISSPELT = MappingProxyType(
+    dict(
+        pair.split("=")
+        for pair in (
+            "by=buy byu=buy bye=buy sel=sell sll=sell wen=when wn=when whne=when wehn=when an=an undr=under "
+            "abv=above blw=below "
+            "prise=price dropd=dropped onyl=only evry=every horly=hourly dayly=daily an'=and nd=and n=and u=you "
+            "ur=your "
+            "bak=back dwon=down wich=which thn=then tht=that teh=the ma's=ma lo=low hi=hi xover=crossover "
+            "bolinger=bollinger "
+            "avrage=average exponental=exponential precent=percent percents=percent cros=cross shrot=short "
+            "bnad=band traget=target "
+            "candel=candle crosing=crossing crosess=crosses traling=trailing trailng=trailing broker=broker "
+            "trads=trades bulish=bullish uper=upper lowr=lower wekly=weekly montly=monthly wid=with frm=from"
+        ).split()
+    )
+)
+"""What is misspelt in words too short to be corrected by their letters, or near to a word of another meaning."""
+
+
+@cache
+def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
+    """The kind and value by the words of a phrase."""
+    found: dict[tuple[str, ...], tuple[str, Any]] = {}
+    for line in "\n".join((_PLAIN_WORDS, MARKET_WORDS, ORDER_WORDS)).replace("\n  ", " ").split("\n"):
+        head, _, words = line.partition(": ")
+        kind, _, value = head.partition(" ")
+        meaning = (kind, float(value) if kind in {"num", "twice", "month"} else value)
+        for phrase in words.split(",") if words else ():
+            key = tuple(re.sub(r"(?<=\w)-(?=\w)", " ", phrase).replace("/", " / ").replace("'s", "s").split())
+            if key and found.setdefault(key, meaning) != meaning and kind != "filler":
+                raise ValueError(f"two meanings of {' '.join(key)!r}: {found[key]} and {meaning}")
+    return MappingProxyType(found)
+
+
+@cache
+def by_first() -> MappingProxyType[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases():
+        found.setdefault(phrase[0], []).append(phrase)
+    return MappingProxyType({word: tuple(sorted(own, key=len, reverse=True)) for word, own in found.items()})
+
+
+@cache
+def words() -> frozenset[str]:
+    """Every word that stands in some phrase."""
+    return frozenset(word for phrase in phrases() for word in phrase)
