@@ -191,8 +191,9 @@ def _left(token: Token) -> str:
 
 
 def _only_holes(condition: Condition) -> bool:
-    holes = any(isinstance(part, Plain) and part.text.startswith('?"') for part in parts_of(condition))
-    return holes and all(isinstance(part, Plain) and (part.text.startswith('?"') or part.filter) for part in parts_of(condition))
+    parts = list(parts_of(condition))
+    holes = [part for part in parts if isinstance(part, Plain) and part.text.startswith('?"')]
+    return bool(holes) and all(part in holes or (isinstance(part, Plain) and part.filter) for part in parts)
 
 
 def _undirected(condition: Condition) -> bool:
