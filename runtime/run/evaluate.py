@@ -129,7 +129,7 @@ def evaluated(
 
         whole = program if reads_books else replace(program, **_WITHOUT_TRADING)
         return evaluate_several(
-            whole, nodes, data, params, engine=engine, assumptions=assumed, source=source, **data_options
+            whole, nodes, data, params, engine=engine, assumptions=assumed, source=source, kept=kept, **data_options
         )
 
     return one_or_several(program.several, program.symbols, data_options, one, of_several)

@@ -12,7 +12,8 @@ from .figures import Figure, say, table
 from .machine import machine
 
 PARTS = (
-    "history", "sweeping", "compiling", "editing", "pushing", "portfolios", "accounts", "memory", "processes", "peers",
+    "history", "sweeping", "compiling", "editing", "shell", "pushing", "portfolios", "accounts", "memory", "processes",
+    "peers",
 )  # fmt: skip
 """Modules with `measure(rounds)`, in the order in which they are run."""
 

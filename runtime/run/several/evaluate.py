@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ....lang.plan.codec import to_json
 from ....lang.plan.several import several
 from ....lang.program.nodes import Node
 from ....lang.program.program import Program
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ...data.bars import Bars
+    from ..kept_values import KeptValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,29 @@ class Evaluated:
 
 def evaluate_several(
     program: Program, nodes: Mapping[str, Node], data: object, params: Mapping[str, object] | None, *, engine: str,
-    assumptions: Mapping[str, object], source: str, **data_options: Any,
+    assumptions: Mapping[str, object], source: str, kept: KeptValues | None = None, **data_options: Any,
 ) -> Evaluated:  # fmt: skip
-    """The nodes over the data of several symbols. source: the path of the text, beside which a universe may stand."""
+    """The nodes over the data of several symbols. source: the path of the text, beside which a universe may stand.
+    kept: what was computed over the same data."""
     plans = several(replace(program, emits=(), alerts=()), list(nodes.items()))
-    prepared = prepare_several(
-        wishes_of(plans), plans.plans, plans.assumed, data, params, program=source, assumptions=assumptions,
-        **data_options,
-    )  # fmt: skip
-    columns = values_of(plans, prepared, engine, list(nodes))
-    kinds = {name: node.type == "bool" for name, node in nodes.items()}
-    return Evaluated(prepared, {
-        name: [column != 0.0 if kinds[name] else column for column in columns[name]] for name in nodes
-    })  # fmt: skip
+
+    def computed() -> Evaluated:
+        prepared = prepare_several(
+            wishes_of(plans), plans.plans, plans.assumed, data, params, program=source, assumptions=assumptions,
+            **data_options,
+        )  # fmt: skip
+        columns = values_of(plans, prepared, engine, list(nodes))
+        kinds = {name: node.type == "bool" for name, node in nodes.items()}
+        return Evaluated(prepared, {
+            name: [column != 0.0 if kinds[name] else column for column in columns[name]] for name in nodes
+        })  # fmt: skip
+
+    if kept is None:
+        return computed()
+    whole = to_json(plans).replace(program.source_hash, "")
+    said = f"{engine} {source} {sorted((params or {}).items())} {sorted(assumptions.items())} {data_options} {whole}"
+    return kept.value(said, (), {}, data, computed, _columns)
+
+
+def _columns(found: Evaluated) -> list[NDArray[Any]]:
+    return [column for own in found.values.values() for column in own]
