@@ -33,13 +33,14 @@ if TYPE_CHECKING:
     from .lang.analysis.holes import AnswerError, answer, holes
     from .lang.diagnostics.holes import Hole
     from .lang.diagnostics.model import CompileError, Diagnostic
+    from .runtime.compiled.host import Host
     from .runtime.compiled.program import CompiledProgram, compile
     from .runtime.data.bars import Bars
     from .runtime.data.errors import DataError
     from .runtime.data.load import load_bars
     from .runtime.data.panel import Panel, load_panel
     from .runtime.data.universe import Universe, read_universe
-    from .runtime.errors import Cancelled, LimitError, RunError, VenueError
+    from .runtime.errors import Cancelled, HostError, LimitError, RunError, VenueError
     from .runtime.limits import Cancel, Limits, within
     from .runtime.machine.snapshot import SnapshotError
     from .runtime.results.result import Result
@@ -60,6 +61,8 @@ _WHERE = {
     "DataError": ".runtime.data.errors",
     "Diagnostic": ".lang.diagnostics.model",
     "Hole": ".lang.diagnostics.holes",
+    "Host": ".runtime.compiled.host",
+    "HostError": ".runtime.errors",
     "LimitError": ".runtime.errors",
     "Limits": ".runtime.limits",
     "Panel": ".runtime.data.panel",
@@ -84,9 +87,9 @@ _WHERE = {
 }
 __all__ = [
     "AnswerError", "Bar", "Bars", "Cancel", "Cancelled", "CompileError", "CompiledProgram", "Conversation",
-    "DataError", "Diagnostic", "Hole", "LimitError", "Limits", "Panel", "Result", "RunError", "Session",
-    "SnapshotError", "StrategyPortfolio", "Universe", "VenueError", "__version__", "answer", "ask", "compile",
-    "evaluate", "holes", "load_bars", "load_panel", "portfolio", "read_universe", "within",
+    "DataError", "Diagnostic", "Hole", "Host", "HostError", "LimitError", "Limits", "Panel", "Result", "RunError",
+    "Session", "SnapshotError", "StrategyPortfolio", "Universe", "VenueError", "__version__", "answer", "ask",
+    "compile", "evaluate", "holes", "load_bars", "load_panel", "portfolio", "read_universe", "within",
 ]  # fmt: skip
 
 

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .words.limits import STANDARD
+from .words.limits import STANDARD as LIMITS
 
 if TYPE_CHECKING:
     from .diagnostics.model import Diagnostic
     from .program.program import Program
+    from .words.registry import Registry
 
 _EXPRESSION = "<expression>"
 _BEFORE = "let value = "
@@ -30,32 +31,37 @@ class Checked:
 
 
 def check_text(
-    text: str | bytes, source: str = "<text>", *, timezone: str | None = None, longest: int = STANDARD.source
+    text: str | bytes, source: str = "<text>", *, timezone: str | None = None, longest: int = LIMITS.source,
+    registry: Registry | None = None,
 ) -> Checked:
     """The program of a text and everything said of it; never raises for what the text says.
 
     timezone: the calendar zone, where the host overrides the program's own. longest: bytes of the text.
+    registry: what there is without the text; the language as it is if None.
     """
     from .elaborate.elaborate import elaborate
     from .resolve.resolve import resolve
     from .syntax.parse import parse
+    from .words.registry import STANDARD
 
+    registry = registry or STANDARD
     parsed = parse(text, source, max_bytes=longest)
     if parsed.stopped:
-        return _faulty(parsed.diagnostics, {source: parsed.text})
-    resolution = resolve(parsed.module)
-    made = elaborate(parsed.module, resolution, {source: parsed.text}, parsed.diagnostics, timezone=timezone)
+        return _faulty(parsed.diagnostics, {source: parsed.text}, registry)
+    resolution = resolve(parsed.module, registry)
+    made = elaborate(
+        parsed.module, resolution, {source: parsed.text}, parsed.diagnostics, timezone=timezone, registry=registry
+    )
     if made.program is None:
-        return _faulty(made.diagnostics, made.sources)
+        return _faulty(made.diagnostics, made.sources, registry)
     return Checked(made.program, made.diagnostics, made.sources)
 
 
-def _faulty(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> Checked:
+def _faulty(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], registry: Registry) -> Checked:
     """What is said of a text with a fault; what comes from the habits of another language is told as that."""
     from .habits.answer import answered
-    from .words.functions import function_names
 
-    return Checked(None, _errors_first(answered(diagnostics, sources, function_names())), sources)
+    return Checked(None, _errors_first(answered(diagnostics, sources, registry.names)), sources)
 
 
 def _errors_first(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -63,13 +69,15 @@ def _errors_first(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def compile_text(
-    text: str | bytes, source: str = "<text>", *, timezone: str | None = None, longest: int = STANDARD.source
+    text: str | bytes, source: str = "<text>", *, timezone: str | None = None, longest: int = LIMITS.source,
+    registry: Registry | None = None,
 ) -> Program:
     """The typed program of a text; CompileError holds every diagnostic if it has a fault.
 
     timezone: the calendar zone, where the host overrides the program's own. longest: bytes of the text.
+    registry: what there is without the text; the language as it is if None.
     """
-    found = check_text(text, source, timezone=timezone, longest=longest)
+    found = check_text(text, source, timezone=timezone, longest=longest, registry=registry)
     if found.program is None:
         from .diagnostics.model import CompileError
 
@@ -77,7 +85,10 @@ def compile_text(
     return found.program
 
 
-def compile_expression(text: str, *, timezone: str | None = None, longest: int = STANDARD.source) -> Program:
+def compile_expression(
+    text: str, *, timezone: str | None = None, longest: int = LIMITS.source,
+    registry: Registry | None = None,
+) -> Program:
     """The program whose only definition is `value`: what `strat eval EXPR` and `evaluate` run.
 
     What is said of it, in the program or in CompileError, shows the expression alone.
@@ -89,7 +100,9 @@ def compile_expression(text: str, *, timezone: str | None = None, longest: int =
         return inner(said, _EXPRESSION, len(_BEFORE)), {**sources, _EXPRESSION: text}
 
     try:
-        program = compile_text(_BEFORE + text, _EXPRESSION, timezone=timezone, longest=longest + len(_BEFORE))
+        program = compile_text(
+            _BEFORE + text, _EXPRESSION, timezone=timezone, longest=longest + len(_BEFORE), registry=registry
+        )
     except CompileError as error:
         raise CompileError(*alone(error.diagnostics, error.sources)) from None
     diagnostics, sources = alone(program.diagnostics, program.sources)

@@ -33,6 +33,10 @@ class LimitError(RunError):
         self.limit = limit
 
 
+class HostError(RunError):
+    """A function that the host added raised, or gave what is no value; the message names it. The cause is its own."""
+
+
 class Cancelled(RunError):
     """The host said `cancel()`; nothing of the run is left."""
 

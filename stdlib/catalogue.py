@@ -39,7 +39,7 @@ class Row:
     formula: str
     example: str
     family: str
-    written_in: str  # "operator", "library" or "compiler"
+    written_in: str  # "operator", "library", "compiler" or "host"
     range: str = ""  # "0 to 100"; "any number" on a scale of its own; "" where its unit says all
 
 
@@ -96,20 +96,24 @@ def _rank(row: Row, query: str) -> int | None:
 
 
 def _operators() -> Iterator[Row]:
-    for operator in REGISTRY.values():
-        yield Row(
-            operator.name,
-            f"{operator.name}({', '.join(_argument(a) for a in operator.arguments)})",
-            operator.doc,
-            _unit(operator),
-            _warmup(operator.warmup),
-            _MISSING[operator.missing],
-            operator.formula,
-            operator.example,
-            operator.family,
-            "operator",
-            _range(operator.range),
-        )
+    return map(row_of, REGISTRY.values())
+
+
+def row_of(operator: Operator) -> Row:
+    """The row of an operator."""
+    return Row(
+        operator.name,
+        f"{operator.name}({', '.join(_argument(a) for a in operator.arguments)})",
+        operator.doc,
+        _unit(operator),
+        _warmup(operator.warmup),
+        _MISSING[operator.missing],
+        operator.formula,
+        operator.example,
+        operator.family,
+        "host" if operator.identity else "operator",
+        _range(operator.range),
+    )
 
 
 def _range(bounds: tuple[float, float] | None) -> str:

@@ -19,9 +19,11 @@ from the slots of `f` named in `outputs` after the step.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
+from weakref import WeakValueDictionary
 
 NUMBER, BOOL, COUNT = "Number", "Bool", "Count"
 
@@ -73,7 +75,7 @@ class Argument:
         return 0 if self.default == 0 or self.name == "n" else 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Operator:
     """The facts of one operator; `step` is its meaning.
 
@@ -92,6 +94,8 @@ class Operator:
     event: the output is a momentary event (sampled with `@` it is warned about).
     range: between which numbers every output lies, where the operator bounds it.
     within: the output lies between the least and the greatest value of `source`.
+    identity: of a host's function its name with a hash of what it computes. compiled: what native code is made of,
+        where that is not the step itself.
     """
 
     name: str
@@ -113,6 +117,13 @@ class Operator:
     range: tuple[float, float] | None = None
     within: bool = False
     sound: Callable[..., bool] | None = None
+    identity: str = ""
+    compiled: Callable[..., Any] | None = None
+
+    @property
+    def key(self) -> str:
+        """What graphs, plans and snapshots call it: its name, of a host's function with what it computes."""
+        return self.identity or self.name
 
     @property
     def ints(self) -> int:
@@ -140,6 +151,37 @@ def _limits(bound: Bound, bars: int, counts: Mapping[str, int]) -> tuple[int, in
 
 
 REGISTRY: dict[str, Operator] = {}
+"""The language's own."""
+
+_HOSTED: WeakValueDictionary[str, Operator] = WeakValueDictionary()
+"""Operators of hosts by their keys, as long as a host holds them. A key says what the operator computes, and no text
+can name it: so this is no register that hosts share, but how a plan, which is text, finds what it was made with."""
+
+
+_OF_HOST = re.compile(r"__[0-9a-f]{16}\Z")
+
+
+def is_hosted(key: str) -> bool:
+    """Whether it is the key of a host's function."""
+    return _OF_HOST.search(key) is not None
+
+
+def hosted(operator: Operator) -> Operator:
+    """The operator of a host, one object for each key."""
+    return _HOSTED.setdefault(operator.key, operator)
+
+
+def find_operator(key: str) -> Operator | None:
+    """The operator that a graph or a plan calls so; None where there is none."""
+    return REGISTRY.get(key) or _HOSTED.get(key)
+
+
+def operator_of(key: str) -> Operator:
+    """The operator that a graph or a plan calls so."""
+    found = find_operator(key)
+    if found is None:
+        raise KeyError(f"no operator is known as {key!r}")
+    return found
 
 
 def operator(

@@ -19,6 +19,7 @@ from ..resolve.resolve import resolve
 from ..syntax.parse import Parsed, parse
 from ..syntax.scanner import Token
 from ..syntax.tree import Module
+from ..words.registry import STANDARD, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Analysis:
     """What a text is made of and what is said of it. Offsets count characters of `text`.
 
     tokens: its words, without the end. comments: each with its offset. values: what the expressions stand for, by the
-    places at which they are written. program: None where the text has a fault.
+    places at which they are written. program: None where the text has a fault. registry: what there is without it.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Analysis:
     diagnostics: tuple[Diagnostic, ...]
     program: Program | None
     values: Mapping[Span, Value] = field(default_factory=dict)
+    registry: Registry = STANDARD
 
     @property
     def holes(self) -> tuple[Hole, ...]:
@@ -76,31 +78,35 @@ def is_own(definition: Definition) -> bool:
     return definition.kind in _OWN and definition.span is not None
 
 
-def analyse(text: str | bytes, source: str = "<text>", *, timezone: str | None = None) -> Analysis:
-    """The analysis of a text; never raises for what the text says."""
+def analyse(
+    text: str | bytes, source: str = "<text>", *, timezone: str | None = None, registry: Registry = STANDARD
+) -> Analysis:
+    """The analysis of a text; never raises for what the text says. registry: what there is without the text."""
     parsed = parse(text, source)
-    resolution = resolve(parsed.module)
+    resolution = resolve(parsed.module, registry)
     if parsed.stopped:
-        return _known(parsed, source, resolution, None, parsed.diagnostics, {})
+        return _known(parsed, source, resolution, None, parsed.diagnostics, {}, registry)
     values: dict[Span, Value] = {}
     made = elaborate(
-        parsed.module, resolution, {source: parsed.text}, parsed.diagnostics, timezone=timezone, seen=values
+        parsed.module, resolution, {source: parsed.text}, parsed.diagnostics, timezone=timezone, seen=values,
+        registry=registry,
     )
-    said = made.diagnostics if made.program else _answered(made.diagnostics, made.sources)
-    return _known(parsed, source, resolution, made.program, said, values)
+    said = made.diagnostics if made.program else _answered(made.diagnostics, made.sources, registry)
+    return _known(parsed, source, resolution, made.program, said, values, registry)
 
 
 def _known(
     parsed: Parsed, source: str, resolution: Resolution, program: Program | None, said: Sequence[Diagnostic],
-    values: Mapping[Span, Value],
+    values: Mapping[Span, Value], registry: Registry,
 ) -> Analysis:  # fmt: skip
     tokens, comments = tuple(parsed.scanned.tokens[:-1]), tuple(parsed.scanned.comments)
-    return Analysis(parsed.text, source, parsed.module, tokens, comments, resolution, tuple(said), program, values)
+    return Analysis(
+        parsed.text, source, parsed.module, tokens, comments, resolution, tuple(said), program, values, registry
+    )
 
 
-def _answered(said: Sequence[Diagnostic], sources: Mapping[str, str]) -> list[Diagnostic]:
+def _answered(said: Sequence[Diagnostic], sources: Mapping[str, str], registry: Registry) -> list[Diagnostic]:
     """What comes from the habits of another language is told as that."""
     from ..habits.answer import answered
-    from ..words.functions import function_names
 
-    return list(answered(said, sources, function_names()))
+    return list(answered(said, sources, registry.names))

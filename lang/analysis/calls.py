@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from ...stdlib.catalogue import Row, catalogue
+from ...stdlib.catalogue import Row
 from ..resolve.definitions import Definition
 from ..syntax.scanner import Token
 from ..syntax.tree import Fn
@@ -61,14 +60,8 @@ def signature_of(analysis: Analysis, name: str) -> Signature | None:
     own = analysis.resolution.program.functions.get(name)
     if own is not None and isinstance(own.statement, Fn):
         return _of_own(own, own.statement)
-    row = functions().get(name)
+    row = analysis.registry.functions.get(name)
     return None if row is None else of_row(row)
-
-
-@cache
-def functions() -> Mapping[str, Row]:
-    """The functions of the language by name."""
-    return {row.name: row for row in catalogue()}
 
 
 def of_row(row: Row) -> Signature:

@@ -27,7 +27,10 @@ class AnswerError(ValueError):
 
 
 def holes(text: str | bytes) -> tuple[Hole, ...]:
-    """Every question that a text asks, in its order; none where nothing is asked, whatever else is wrong with it."""
+    """Every question that a text asks, in its order; none where nothing is asked, whatever else is wrong with it.
+
+    Never raises for what the text says.
+    """
     found = analyse(text)
     return found_in(found.diagnostics, found.text)
 

@@ -13,7 +13,7 @@ from ..syntax.scanner import Token
 from ..syntax.tree import Fn, Let, Param, State
 from ..words.table import WORDS, Word
 from .analysis import Analysis
-from .calls import functions, of_row, signature_of
+from .calls import of_row, signature_of
 
 _SUFFIXES = {
     "%": "a share: a hundredth each", "bp": "a share: a ten-thousandth each", "s": "seconds", "m": "minutes",
@@ -66,10 +66,12 @@ def _definition(analysis: Analysis, definition: Definition, token: Token) -> tup
     """A name that the text defines, or the language."""
     statement = definition.statement
     if definition.kind is Kind.BUILT_IN:
-        row = functions()[definition.name]
+        row = analysis.registry.functions[definition.name]
         return str(of_row(row)), (row.meaning, f"unit: {row.unit}", f"warm-up: {row.warmup}")
     if definition.kind is Kind.FUNCTION and isinstance(statement, Fn):
         return f"fn {signature_of(analysis, definition.name)}", tuple(filter(None, (statement.doc,)))
+    if definition.kind is Kind.WORD and analysis.registry.reads(definition.name):
+        return _of_host(analysis, definition.name)
     if definition.kind in (Kind.WORD, Kind.BRACKET):
         return _word(definition.name, ("series", "time", "constant", "weekday", "bracket", "other symbol", "book"))
     if definition.kind is Kind.PARAM and isinstance(statement, Param):
@@ -86,10 +88,20 @@ def _definition(analysis: Analysis, definition: Definition, token: Token) -> tup
     return None
 
 
+def _of_host(analysis: Analysis, name: str) -> tuple[str, tuple[str, ...]]:
+    """A column that the host named, or a record of such columns."""
+    column = analysis.registry.columns.get(name)
+    if column is None:
+        return name, (f"a record of {', '.join(analysis.registry.records[name])}",)
+    return name, (column.meaning, "true and false" if column.condition else f"unit: {column.unit}")
+
+
 def _field(analysis: Analysis, head: Token, token: Token) -> tuple[str, tuple[str, ...]] | None:
     """A field of a namespace, `position.pnl`, or of a record."""
     name = f"{head.text}.{token.text}"
     found = _word(name, ("book",))
+    if name in analysis.registry.columns:
+        return _of_host(analysis, name)
     if found is not None:
         return found
     value = next((v for s, v in analysis.values.items() if s.end == token.end and s.start == head.start), None)

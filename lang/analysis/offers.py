@@ -16,7 +16,7 @@ from ..syntax.tree import Fn, Let, Param, State
 from ..words.table import WORDS, Word, words
 from ..words.vocabulary import BOOKS, NAMESPACES
 from .analysis import Analysis, is_own
-from .calls import call_at, functions, of_row, signature_of
+from .calls import call_at, of_row, signature_of
 
 TIMEFRAMES = ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w", "1mo")
 """Those that are offered where one may stand; any other may be written."""
@@ -151,6 +151,11 @@ def _fields(analysis: Analysis, tokens: tuple[Token, ...], place: int) -> Iterat
             word = meanings[f"{head}.{name}"]
             yield Offer(name, "field", str(BOOKS[f"{head}.{name}"]), word.meaning)
         return
+    if head in analysis.registry.records:
+        for name in analysis.registry.records[head]:
+            column = analysis.registry.columns[f"{head}.{name}"]
+            yield Offer(name, "field", str(column.unit), column.meaning)
+        return
     definition = analysis.resolution.program.find(head)
     if definition is not None and isinstance(definition.statement, Let):
         value = analysis.values.get(definition.statement.value.span)
@@ -195,7 +200,10 @@ def _values(analysis: Analysis, offset: int) -> Iterator[Offer]:
     for kind in _SERIES:
         yield from (_of_row(word, "series") for word in words(kind) if "." not in word.name)
     yield from (Offer(name, "series", "", f"{len(fields)} readings") for name, fields in NAMESPACES.items())
-    for row in sorted(functions().values(), key=lambda row: row.name):
+    registry = analysis.registry
+    yield from (Offer(c.name, "series", str(c.unit), c.meaning) for c in registry.columns.values() if "." not in c.name)
+    yield from (Offer(name, "series", "", f"{len(fields)} columns") for name, fields in registry.records.items())
+    for row in sorted(registry.functions.values(), key=lambda row: row.name):
         yield Offer(row.name, "built-in", str(of_row(row)), row.meaning)
 
 

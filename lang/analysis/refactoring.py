@@ -70,7 +70,7 @@ def _made_parameter(analysis: Analysis, start: int, end: int) -> Refactoring | N
     name = _unused(analysis, names[at] if at is not None and at < len(names) else "value")
     written = analysis.text[number.span.start : number.span.end]
     edits = _before(analysis, statement, f"param {name} = {_bare(written)}", number, name)
-    sound = analyse(edited(analysis.text, edits), analysis.source).program is not None
+    sound = analyse(edited(analysis.text, edits), analysis.source, registry=analysis.registry).program is not None
     return Refactoring("parameter", f"make it a parameter, `{name}`", name, edits) if sound else None
 
 
@@ -95,7 +95,7 @@ def _uses(definition: Definition) -> list[Span]:
 
 
 def _means_the_same(analysis: Analysis, edits: tuple[Edit, ...]) -> bool:
-    after = analyse(edited(analysis.text, edits), analysis.source).program
+    after = analyse(edited(analysis.text, edits), analysis.source, registry=analysis.registry).program
     before = analysis.program
     return before is not None and after is not None and meaning(before) == meaning(after)
 

@@ -95,6 +95,7 @@ class Diagnostic:
 
     @property
     def is_error(self) -> bool:
+        """Whether a text with it does not compile."""
         return self.severity == ERROR
 
     @property

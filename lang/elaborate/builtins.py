@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...stdlib.operator import REGISTRY
+from ...stdlib.operator import operator_of
 from ..diagnostics.model import Answer
 from ..diagnostics.reports import replace
 from ..diagnostics.span import Span
@@ -186,7 +186,7 @@ def _new_day(part: Expressions, name: str, expr: tree.Call, scope: Scope, clock:
     if name == "new_month":
         node = with_constant("mul", 12.0)
         node = pure(part.graph, "add", (node, part.calendar("month", clock, expr.span)), expr.span)
-    return part.step(REGISTRY["changed"], (node,), expr.span, clock)
+    return part.step(operator_of("changed"), (node,), expr.span, clock)
 
 
 _NEW = {"new_day": "day_number", "new_week": "day_number", "new_month": "year", "new_year": "year"}
@@ -206,6 +206,9 @@ def _column(part: Expressions, name: str, expr: tree.Call, scope: Scope, clock: 
     if clock is not BASE:
         part.reports.error("E305", "columns of the data live on its own clock", expr.span, help="read it outside `@`")
         return POISON
+    known = part.context.registry.columns.get(text.text)
+    if known is not None:  # it is one value, however it is read
+        return part.column(known, expr.span)
     return part.graph.node("input", (), (f"column:{text.text}",), type=NUMBER, clock=clock, span=expr.span)
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from ...stdlib import library
 from ...stdlib.operator import BOOL as BOOL_KIND
-from ...stdlib.operator import COUNT, EVENT, REGISTRY, Argument, Operator
+from ...stdlib.operator import COUNT, EVENT, Argument, Operator, operator_of
 from ..diagnostics.reports import LIBRARY, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BASE, BOOL, NUMBER, Binding, Clock, Node
@@ -24,7 +24,7 @@ from ..syntax import tree
 from ..syntax.parse import parse
 from . import builtins, constant_sources, dimensions, lints
 from .arguments import Slot, match
-from .arithmetic import common_clock
+from .arithmetic import common_clock, pure
 from .lengths import Lengths
 from .questions import SERIES
 from .scope import Bound, Given, Scope
@@ -46,10 +46,13 @@ class Calls(Lengths):
         owner = scope.instance(meaning.space) if meaning.space else None
         if owner is not None:
             return self._unfold(meaning, owner, expr, scope, clock)
+        own = None if expr.span.source.startswith(LIBRARY) else self.context.registry.operators.get(name)
+        if own is not None:  # of the host, which may have taken away what was called so
+            return self._apply(own, expr, scope, clock)
         if name in builtins.TABLE:
             return self.builtin(name, expr, scope, clock)
         if library.find(name) is None:
-            return self._apply(REGISTRY[name], expr, scope, clock)
+            return self._apply(operator_of(name), expr, scope, clock)
         return self._from_library(name, expr, scope, clock)
 
     def of_library(self, name: str, span: Span) -> Value:
@@ -224,13 +227,34 @@ class Calls(Lengths):
         unit = _unit(operator, args)
         where = common_clock(args) or clock
         lints.window_over_events(self.reports, operator, args, self._said_at(span))
-        node = self.graph.node("step", args, (operator.name,), type=kind, clock=where, unit=unit, span=span)
+        node = self.graph.node("step", args, (operator.key,), type=kind, clock=where, unit=unit, span=span)
+        if operator.identity:
+            return self._of_host(operator, node)
         if not operator.outputs:
             return node
         fields: dict[str, Value] = {operator.first: node}
         for name, slot in operator.outputs.items():
             fields[name] = self.graph.node("output", (node,), (slot,), clock=where, span=span)
         return Record(fields)
+
+    def _of_host(self, operator: Operator, step: Node) -> Value:
+        """The value of a host's function: whatever it gives, a number beyond what there can be is missing."""
+        named, span = self.context.named, step.span
+
+        def held(node: Node) -> Node:
+            if node.type == BOOL:
+                return node
+            return pure(self.graph, "mul", (node, self.graph.constant(1.0)), span, step.unit)
+
+        fields: dict[str, Value] = {operator.first: held(step)}
+        for name, slot in operator.outputs.items():
+            read = self.graph.node("output", (step,), (slot,), clock=step.clock, unit=step.unit, span=span)
+            fields[name] = held(read)
+        for name, node in fields.items():
+            assert isinstance(node, Node)
+            text = self.context.text(span)
+            named.setdefault(node.id, Written(f"{text}.{name}" if name else text, span))
+        return Record(fields) if operator.outputs else fields[operator.first]
 
     def _said_at(self, span: Span) -> Span:
         """Where the author would look for what stands at `span`: the library's own text is the author's call."""

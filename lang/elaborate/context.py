@@ -17,6 +17,7 @@ from ..program.units import Unit
 from ..resolve.definitions import Definition, Kind, Resolution
 from ..syntax.tree import Expr, Hole, Name
 from ..words.amounts import read_amount
+from ..words.registry import STANDARD, Registry
 from ..words.vocabulary import WEEKDAYS
 from .arithmetic import as_condition
 from .below import Below
@@ -47,6 +48,7 @@ class Context:
     timeframe: Timeframe | None
     zone: str
     limits: Limits = field(default_factory=Limits)
+    registry: Registry = STANDARD
     cells: dict[str, Node] = field(default_factory=dict)
     named: dict[int, Written] = field(default_factory=dict)  # node id -> the author's call of the library that made it
     library_calls: dict[int, Called] = field(default_factory=dict)  # node id -> what it is of the library

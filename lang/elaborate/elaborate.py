@@ -25,6 +25,7 @@ from ..program.units import Unit
 from ..resolve.definitions import Resolution, Space
 from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
+from ..words.registry import STANDARD, Registry
 from ..words.vocabulary import COUNTS, GUARD_ACTIONS, GUARDS, REDUCIBLE
 from . import bare, beginnings, guard_lints, order_lints, portfolio_lints, questions, symbols
 from .assume import Assumed, assumptions
@@ -73,6 +74,7 @@ def elaborate(
     *,
     timezone: str | None = None,
     limits: Limits | None = None,
+    registry: Registry = STANDARD,
     seen: dict[Span, Value] | None = None,
 ) -> Elaborated:
     """The typed program of `module` and everything that is said of it, in the order of the text.
@@ -80,6 +82,7 @@ def elaborate(
     resolution: the names of the module, bound.
     said: what was said while the text was read; with an error in it there is no program.
     timezone: the calendar zone, where the host overrides the program's own.
+    registry: what there is without the text; its names were bound by the same.
     seen: takes what each expression of the text was first found to stand for, by where it is written.
     """
     reports = Reports()
@@ -90,7 +93,7 @@ def elaborate(
     assumed = assumptions(module, resolution, reports, symbols)
     context = Context(
         Graph(limits.nodes), reports, dict(sources), {module.span.source: resolution}, _timeframe(module, reports),
-        timezone or assumed.of_all.get("timezone", "UTC"), limits, symbols=symbols, seen=seen,
+        timezone or assumed.of_all.get("timezone", "UTC"), limits, registry, symbols=symbols, seen=seen,
     )  # fmt: skip
     program = None
     try:

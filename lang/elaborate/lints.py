@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...stdlib.operator import COUNT, EVENT, RECURSIVE, REGISTRY, SPARSE, WINDOWED, Operator
+from ...stdlib.operator import COUNT, EVENT, RECURSIVE, SPARSE, WINDOWED, Operator, find_operator
 from ..diagnostics.reports import Reports, insert, replace
 from ..diagnostics.span import Span
 from ..program.nodes import BOOL, Binding, Node
@@ -123,7 +123,7 @@ def negated_comparison(reports: Reports, expr: tree.Unary, operand: Node, contex
 def _may_be_missing(node: Node) -> bool:
     """Whether a node can be missing after its warm-up."""
     if node.kind == "step":
-        operator = REGISTRY.get(node.name)
+        operator = find_operator(node.name)
         return operator is not None and operator.missing == SPARSE and operator.result == "Number"
     if node.kind == "book":
         return node.name in BOOK_MISSING
@@ -209,7 +209,7 @@ def is_event(node: Node, known: dict[int, bool] | None = None) -> bool:
 
 def _momentary(node: Node, known: dict[int, bool]) -> bool:
     if node.kind == "step":
-        operator = REGISTRY.get(node.name)
+        operator = find_operator(node.name)
         return operator is not None and operator.event
     if node.kind == "pure" and node.name in ("and", "or"):
         return (any if node.name == "and" else all)(is_event(arg, known) for arg in node.args)

@@ -11,10 +11,12 @@ from ..diagnostics.reports import replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BASE, BOOL, NUMBER, Clock, Node
+from ..program.program import Written
 from ..program.units import Unit
 from ..program.zones import zone_info
 from ..resolve.definitions import Kind
 from ..syntax import tree
+from ..words.registry import DataColumn
 from ..words.vocabulary import (
     BOOK_BOOLS,
     BOOKS,
@@ -175,6 +177,8 @@ class Names(Past):
         if name in SERIES:
             kind = "input" if clock is BASE else "bar"
             return self.graph.node(kind, (), (name,), clock=clock, unit=SERIES[name], span=span)
+        if self.context.registry.reads(name):
+            return self._given_by_host(name, span, clock)
         if name in TIME_FIELDS:
             return self.calendar(name, clock, span)
         if name in WEEKDAYS:
@@ -182,6 +186,26 @@ class Names(Past):
         if name in NAMESPACES:
             return Namespace(name, NAMESPACES[name])
         return self.book(name, clock, span)
+
+    def _given_by_host(self, name: str, span: Span, clock: Clock) -> Value:
+        """A column that the host named, or a record of such columns; they live on the clock of the data."""
+        if clock is not BASE:
+            self.reports.error("E305", "columns of the data live on its own clock", span, help="read it outside `@`")
+            return POISON
+        registry = self.context.registry
+        if name in registry.columns:
+            return self.column(registry.columns[name], span)
+        fields = {field: self.column(registry.columns[f"{name}.{field}"], span) for field in registry.records[name]}
+        for field, node in fields.items():
+            self.context.named.setdefault(node.id, Written(f"{name}.{field}", span))
+        return Record(fields)
+
+    def column(self, column: DataColumn, span: Span) -> Node:
+        """A column of the data's own, of the unit that the host gave it."""
+        kind = BOOL if column.condition else NUMBER
+        return self.graph.node(
+            "input", (), (f"column:{column.name}",), type=kind, clock=BASE, unit=column.unit, span=span
+        )
 
     def calendar(self, field: str, clock: Clock, span: Span, zone: str = "") -> Node:
         """A fact of the calendar about the bar of `clock`."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from ...stdlib import library
-from ...stdlib.operator import REGISTRY
+from ...stdlib.operator import operator_of
 from ..program.nodes import Binding, Node
 from ..program.units import Unit
 from ..words.vocabulary import RANGES
@@ -106,7 +106,7 @@ def _word(node: Node, of: list[Scale]) -> Scale:
 
 
 def _step(node: Node, of: list[Scale]) -> Scale:
-    operator = REGISTRY[node.name]
+    operator = operator_of(node.name)
     if operator.range is not None:
         known = operator.range[1] < inf  # a deviation is no less than 0, and measures what its source does
         return _own(node.name, operator.range, node.unit) if known else Scale(*operator.range, node.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...stdlib.operator import BOOL, COUNT, REGISTRY
+from ...stdlib.operator import BOOL, COUNT, find_operator
 from ..program.nodes import Node
 
 
@@ -12,8 +12,9 @@ def is_flag(node: Node) -> bool:
 
 def is_default(function: str, name: str, node: Node) -> bool:
     """Whether a flag of a function is what it is unless said: false, but for these."""
-    if function in REGISTRY:
-        argument = next(a for a in REGISTRY[function].arguments if a.name == name)
+    operator = find_operator(function)
+    if operator is not None:
+        argument = next(a for a in operator.arguments if a.name == name)
         if argument.kind == COUNT or argument.default is None or node.kind != "const":
             return False
         default = bool(argument.default) if argument.kind == BOOL else float(argument.default)

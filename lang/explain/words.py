@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ...stdlib.operator import REGISTRY
+from ...stdlib.operator import is_hosted, operator_of
 from ..program.nodes import BOOL, Node
 from ..program.program import Called, Program
 from ..program.timeframe import Timeframe
@@ -251,7 +251,7 @@ class Words:
         return self.names[self.program.cells[str(node.data[0])].id]
 
     def _step(self, node: Node) -> Said:
-        operator = REGISTRY[node.name]
+        operator = operator_of(node.name)
         period = new_period(node)
         if period:
             return clause(f"a new {period} begins")
@@ -262,14 +262,14 @@ class Words:
         if node.name in phrases.OVER and names == {"source", "length"}:
             return phrases.over(phrases.OVER[node.name], node.args[1], self.bars, self._part(node.args[0]))
         shown = [(name, arg) for name, arg in given if not (is_flag(arg) and is_default(node.name, name, arg))]
-        return self._titled(node.name, operator.first, shown)
+        return self._titled(operator.name, operator.first, shown)
 
     def _output(self, node: Node) -> Said:
         step, slot = node.args[0], node.data[0]
-        operator = REGISTRY[step.name]
+        operator = operator_of(step.name)
         field = next(name for name, place in operator.outputs.items() if place == slot)
         given = [(argument.name, arg) for argument, arg in zip(operator.arguments, step.args, strict=True)]
-        return self._titled(step.name, field, given)
+        return self._titled(operator.name, field, given)
 
     # --- operations -----------------------------------------------------------------------------------
 
@@ -278,6 +278,8 @@ class Words:
         if span:
             return clause(span)
         args = [self._part(arg) for arg in node.args]
+        if node.name == "mul" and _of_host(node.args[0]):  # it is held to the range of numbers so
+            return args[0]
         if node.name == "mul" and node.args[1].name == TICK and node.args[0].kind == "const":
             return Said(f"{args[0].text} ticks")
         if node.name in _ARITHMETIC:
@@ -335,3 +337,8 @@ def _numbered(number: Node, beside: Node) -> str:
         return f'"{EXIT_REASONS[int(value)]}"' if 0 < value < len(EXIT_REASONS) else ""
     names = readings.NUMBERED.get(beside.name, ()) if beside.kind == "calendar" else ()
     return names[int(value)] if value < len(names) else ""
+
+
+def _of_host(node: Node) -> bool:
+    """Whether it is what a function of the host gives."""
+    return is_hosted((node.args[0] if node.kind == "output" else node).name)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
 from ...stdlib.operator import COUNT as COUNT_ARGUMENT
-from ...stdlib.operator import REGISTRY
+from ...stdlib.operator import operator_of
 from .model import COUNT, END, GROWING, Commit, Op, Plan
 from .operands import BOOL, blocks
 
@@ -22,7 +22,7 @@ Bounds = tuple[int, float, float]
 def bounds(plan: Plan, params: Sequence[float], bars: int) -> Iterator[Bounds]:
     """The bounds of each slot of `k` that is used, after `bars` bars with these parameters."""
     for op in steps(plan):
-        for place, (least, most) in enumerate(REGISTRY[op.name].limits(bars, **counts(op, params)), op.at[1]):
+        for place, (least, most) in enumerate(operator_of(op.name).limits(bars, **counts(op, params)), op.at[1]):
             yield place, least, most
     for commit in commits(plan):
         value, begun = commit.at
@@ -58,7 +58,7 @@ def commits(plan: Plan) -> Iterator[Commit]:
 
 def counts(op: Op, params: Sequence[float]) -> Mapping[str, int]:
     """The whole numbers that an operator is given before the run, by name."""
-    arguments = REGISTRY[op.name].arguments
+    arguments = operator_of(op.name).arguments
     return {
         argument.name: int(params[-1 - operand])
         for argument, operand in zip(arguments, op.args, strict=True)
@@ -72,7 +72,7 @@ def unsound(plan: Plan, params: Sequence[float], bars: int, k: Sequence[int], w:
         if not least <= k[slot] <= most:
             return f"slot {slot} is {k[slot]}, which is not from {least:g} to {most:g}"
     for op in steps(plan):
-        operator = REGISTRY[op.name]
+        operator = operator_of(op.name)
         if operator.sound is not None:
             given = counts(op, params)
             _, at, window = op.at

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from ...stdlib.arith import LIMIT
-from ...stdlib.operator import COUNT, REGISTRY
+from ...stdlib.operator import COUNT, operator_of
 from ..diagnostics.model import ERROR, CompileError, Diagnostic, Note
 from ..diagnostics.span import NOWHERE
 from ..elaborate.ranges import Interval, bounds, span_of
@@ -181,10 +181,11 @@ class _Builder:
         """
         found: dict[Length, None] = {}
         for node in (node for node in self.nodes if node.kind == "step"):
-            for argument, given in zip(REGISTRY[node.name].arguments, node.args, strict=True):
+            for argument, given in zip(operator_of(node.name).arguments, node.args, strict=True):
                 if argument.kind == COUNT and given.kind != "param":
                     most = int(min(bounds(given, self.widths)[1], LIMIT))
-                    found[Length(stage.slot(given), argument.least, most, f"`{argument.name}` of `{node.name}`")] = None
+                    said = f"`{argument.name}` of `{operator_of(node.name).name}`"
+                    found[Length(stage.slot(given), argument.least, most, said)] = None
         return tuple(found)
 
     def _seal(self) -> str:

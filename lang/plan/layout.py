@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from math import isfinite
 
-from ...stdlib.operator import COUNT, REGISTRY
+from ...stdlib.operator import COUNT, operator_of
 from ..diagnostics.model import ERROR, CompileError, Diagnostic
 from ..elaborate.ranges import Interval, bounds
 from ..program.nodes import Node, walk
@@ -42,7 +42,7 @@ class Layout:
 
     def step(self, node: Node) -> Place:
         """The place of an operator's state."""
-        operator = REGISTRY[node.name]
+        operator = operator_of(node.name)
         window = self._window(node)
         if 8 * (self.floats + self.ints + self.window + window) > self._limit:
             raise CompileError([self._too_large(node, window)])
@@ -74,7 +74,7 @@ class Layout:
         return blake2b(repr((said, str(node.clock), node.type)).encode(), digest_size=10).hexdigest()
 
     def _window(self, node: Node) -> int:
-        operator = REGISTRY[node.name]
+        operator = operator_of(node.name)
         if operator.window is None:
             return 0
         counts = {}
@@ -95,7 +95,7 @@ class Layout:
 
     def _too_large(self, node: Node, window: int) -> Diagnostic:
         names = [name for arg in node.args if arg.clock is None for name in _parameters(arg)]
-        size = f"`{node.name}` needs {window * 8:,} bytes"
+        size = f"`{operator_of(node.name).name}` needs {window * 8:,} bytes"
         blame = f"; the domain of `{names[0]}` makes it so large" if names else ""
         return Diagnostic(
             "E605", ERROR,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ...stdlib import operators as _fills_the_registry  # noqa: F401  a kept plan comes without the elaborator
 from ...stdlib.operator import BOOL as BOOL_ARGUMENT
 from ...stdlib.operator import COUNT as COUNT_ARGUMENT
-from ...stdlib.operator import REGISTRY
+from ...stdlib.operator import operator_of
 from ...stdlib.primitives import PRIMITIVES
 from .model import Clock, Op, Plan
 
@@ -21,7 +21,7 @@ def kinds(op: Op) -> tuple[str, ...]:
     if op.kind == "pure":
         return PRIMITIVES[op.name].operands
     if op.kind == "step":
-        return tuple(_OF_ARGUMENT.get(argument.kind, NUMBER) for argument in REGISTRY[op.name].arguments)
+        return tuple(_OF_ARGUMENT.get(argument.kind, NUMBER) for argument in operator_of(op.name).arguments)
     return (op.type,) * len(op.args)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...stdlib.operator import COUNT, REGISTRY, Operator
+from ...stdlib.operator import COUNT, Operator, operator_of
 from ..program.components import components
 from ..program.nodes import BASE, Clock, Node
 from .constants import Stage
@@ -85,12 +85,12 @@ class Needs:
         return rule(self, node, below) if rule else below
 
     def _step(self, node: Node, below: Need) -> Need:
-        operator = REGISTRY[node.name]
+        operator = operator_of(node.name)
         return self._longer(node, below, operator, operator.first)
 
     def _output(self, node: Node, below: Need) -> Need:
         step = node.args[0]
-        operator = REGISTRY[step.name]
+        operator = operator_of(step.name)
         if not isinstance(operator.warmup, Mapping):
             return below
         name = next(name for name, at in operator.outputs.items() if at == node.data[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ...stdlib.operator import BOOL as BOOL_KIND
-from ...stdlib.operator import COUNT, REGISTRY
+from ...stdlib.operator import COUNT, find_operator
 from .nodes import BASE, BOOL, KINDS, NUMBER, Binding, Node, walk
 from .program import Program
 from .show import roots
@@ -69,7 +69,7 @@ def _pure(node: Node, cells: Mapping[str, Node]) -> None:
 
 
 def _step(node: Node, cells: Mapping[str, Node]) -> None:
-    operator = REGISTRY.get(node.name)
+    operator = find_operator(node.name)
     _require(operator is not None, node, "an unknown operator")
     assert operator is not None
     _require(len(node.args) == len(operator.arguments), node, "an operator takes all its arguments")

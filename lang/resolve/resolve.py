@@ -12,7 +12,7 @@ from typing import Union
 from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
 from ..syntax import tree
-from ..words.functions import function_names
+from ..words.registry import STANDARD, Registry
 from ..words.vocabulary import BRACKET_WORDS, MOMENTS, MOMENTS_LATER, is_reserved
 from . import unknown
 from .definitions import Definition, Kind, Resolution, Space
@@ -24,16 +24,19 @@ _TOLD_APART = ("trail", "expire")  # clauses with an answer of their own to a na
 _KINDS = {tree.Param: Kind.PARAM, tree.Let: Kind.LET, tree.State: Kind.STATE, tree.Fn: Kind.FUNCTION}
 
 
-def resolve(module: tree.Module) -> Resolution:
-    """The names of a text, and what is said of those that mean nothing or too much."""
-    return _Resolver(module).resolution()
+def resolve(module: tree.Module, registry: Registry = STANDARD) -> Resolution:
+    """The names of a text, and what is said of those that mean nothing or too much.
+
+    registry: what there is without the text.
+    """
+    return _Resolver(module, registry).resolution()
 
 
 class _Resolver:
     """Resolves one text."""
 
-    def __init__(self, module: tree.Module) -> None:
-        self.module = module
+    def __init__(self, module: tree.Module, registry: Registry) -> None:
+        self.module, self.registry = module, registry
         self.reports = Reports()
         self.program = Space()
         self.definitions: list[Definition] = []
@@ -51,7 +54,7 @@ class _Resolver:
                 self._unread(statement)
         for statement in self.module.statements:
             self._statement(statement)
-        unknown.report(self.reports, filter(self._told, self.unknown))
+        unknown.report(self.reports, filter(self._told, self.unknown), self.registry)
         return Resolution(
             self.program, tuple(self.definitions), self.bound, self.brackets, self.whole, not self.unknown,
             self.reports.all(),
@@ -69,7 +72,7 @@ class _Resolver:
             definition.body = self._body(statement)
         elif isinstance(statement, (tree.Param, tree.Let, tree.State)):
             definition = self._defined(statement, self.program, self.program.names)
-            if is_reserved(statement.name):
+            if is_reserved(statement.name) or self.registry.reads(statement.name):
                 definition.clashes = True
                 self.reports.error("E103", f"`{statement.name}` already means something everywhere",
                                    statement.name_span,
@@ -85,7 +88,8 @@ class _Resolver:
         """Enter a definition; of two of one name the first is meant, and nothing more is said of what reads either."""
         first = among.setdefault(definition.name, definition)
         assert definition.span is not None
-        if first is not definition and not is_reserved(definition.name):
+        told = is_reserved(definition.name) or (among is self.program.names and self.registry.reads(definition.name))
+        if first is not definition and not told:
             first.clashes = definition.clashes = True
             self.reports.error("E103", f"`{definition.name}` is defined twice", definition.span,
                                help="every name means one thing")  # fmt: skip
@@ -189,8 +193,9 @@ class _Resolver:
         if found is not None:
             return found
         if called:
-            return self._word(name.name, Kind.BUILT_IN) if name.name in function_names() else None
-        return self._word(name.name, Kind.WORD) if is_reserved(name.name) else None
+            return self._word(name.name, Kind.BUILT_IN) if name.name in self.registry.names else None
+        known = is_reserved(name.name) or self.registry.reads(name.name)
+        return self._word(name.name, Kind.WORD) if known else None
 
     def _word(self, name: str, kind: Kind) -> Definition:
         key = name, kind

@@ -10,7 +10,7 @@ from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
 from ..habits.table import renamed
 from ..syntax import tree
-from ..words.functions import function_names
+from ..words.registry import Registry
 from ..words.vocabulary import (
     BOOKS,
     BRACKET_WORDS,
@@ -30,18 +30,22 @@ TOLD = 3  # further places that are pointed at
 Use = tuple[tree.Name, Role, Space]
 
 
-def report(reports: Reports, unknown: Iterable[Use]) -> None:
+def report(reports: Reports, unknown: Iterable[Use], registry: Registry) -> None:
     """One report for each name and way of using it: at its first place, with the others as notes and in the fix."""
     groups: dict[tuple[str, bool], list[Use]] = {}
     for use in sorted(unknown, key=lambda use: use[0].name_span.start):
         groups.setdefault((use[0].name, use[1] is Role.CALLED), []).append(use)
     for (_, called), uses in groups.items():
-        (_function if called else _name)(reports, uses)
+        (_function if called else _name)(reports, uses, registry)
 
 
-def _function(reports: Reports, uses: Sequence[Use]) -> None:
+def _function(reports: Reports, uses: Sequence[Use], registry: Registry) -> None:
     name, _, space = uses[0]
-    close = renamed(name.name) or reports.nearest(name.name, lambda: sorted(_functions(space)))
+    if name.name in registry.without:
+        reports.error("E102", f"`{name.name}` is not to be had here: the program that runs this text has taken it away",
+                      name.name_span, notes=_elsewhere(uses))  # fmt: skip
+        return
+    close = renamed(name.name) or reports.nearest(name.name, lambda: sorted(_functions(space, registry)))
     notes = [Note(f"did you mean `{close}`?")] if close else []
     reports.error(
         "E102", f"there is no function `{name.name}`", name.name_span, notes=[*notes, *_elsewhere(uses)],
@@ -49,9 +53,9 @@ def _function(reports: Reports, uses: Sequence[Use]) -> None:
     )  # fmt: skip
 
 
-def _name(reports: Reports, uses: Sequence[Use]) -> None:
+def _name(reports: Reports, uses: Sequence[Use], registry: Registry) -> None:
     name, _, space = uses[0]
-    if space.find(name.name, called=True) or name.name in function_names():
+    if space.find(name.name, called=True) or name.name in registry.names:
         reports.error(
             "E102", f"`{name.name}` is a function", name.name_span, help=f"call it: `{name.name}(…)`",
             fixes=_replaced(uses, f"{name.name}()" if _needs_nothing(uses[0]) else None), notes=_elsewhere(uses),
@@ -89,7 +93,7 @@ def _name(reports: Reports, uses: Sequence[Use]) -> None:
             help="write the level itself once more, or give it a name: `let level = …`",
         )  # fmt: skip
         return
-    close = OTHER_WORDS.get(name.name.lower()) or reports.nearest(name.name, lambda: _could_stand(uses[0]))
+    close = OTHER_WORDS.get(name.name.lower()) or reports.nearest(name.name, lambda: _could_stand(uses[0], registry))
     notes = [Note(f"did you mean `{close}`?")] if close else []
     reports.error("E101", f"nothing is named `{name.name}`", name.name_span, notes=[*notes, *_elsewhere(uses)],
                   fixes=_replaced(uses, close))  # fmt: skip
@@ -115,15 +119,15 @@ def _replaced(uses: Sequence[Use], close: str | None) -> list[Fix]:
     return [Fix(f"replace with `{close}`", tuple(Edit(span, close) for span in edits))] if close else []
 
 
-def _could_stand(use: Use) -> list[str]:
+def _could_stand(use: Use, registry: Registry) -> list[str]:
     """The words in reach where a name stands: `position` and the like only before a dot."""
     _, role, space = use
     words = NAMESPACES if role is Role.OWNER else (*SERIES, *TIME_FIELDS, *BOOKS, *WEEKDAYS, *CONSTANTS)
-    return [*space.visible(), *words]
+    return [*space.visible(), *words, *registry.words]
 
 
-def _functions(space: Space) -> Iterator[str]:
-    yield from function_names()
+def _functions(space: Space, registry: Registry) -> Iterator[str]:
+    yield from registry.names
     inner: Space | None = space
     while inner is not None:
         yield from inner.functions

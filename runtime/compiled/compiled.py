@@ -30,18 +30,22 @@ if TYPE_CHECKING:
     from ...lang.plan.model import Several
     from ...lang.program.nodes import Node
     from ...lang.program.program import Program, Value
+    from ...lang.words.registry import Registry
 
 
 class Compiled:
     """A program ready to run: its parameters and what it needs. Safe to share between threads."""
 
     def __init__(
-        self, source: bytes, name: str = "<text>", *, timezone: str | None = None, limits: Limits | None = None
-    ) -> None:
+        self, source: bytes, name: str = "<text>", *, timezone: str | None = None, limits: Limits | None = None,
+        registry: Registry | None = None,
+    ) -> None:  # fmt: skip
         """CompileError if the text has a fault. timezone: the calendar zone, where it is not the text's own.
 
-        limits: of the text, and of every run that is given no others.
+        limits: of the text, and of every run that is given no others. registry: what there is without the text, of a
+        host; the language as it is if None.
         """
+        self.registry = registry
         self.source, self.name, self._timezone, self.limits = source, name, timezone, limits
         with within(limits):
             self.kept = self._kept()
@@ -49,7 +53,7 @@ class Compiled:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """The text is enough; a program is the same wherever it is compiled."""
-        return _compiled, (type(self), self.source, self.name, self._timezone, self.limits)
+        return _compiled, (type(self), self.source, self.name, self._timezone, self.limits, self.registry)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{p.name}={written(p, p.default)}" for p in self.params)
@@ -58,7 +62,8 @@ class Compiled:
     @cached_property
     def typed(self) -> Program:
         """The typed program; made anew where its plan came from the store."""
-        return compile_text(self.source, self.name, timezone=self._timezone, longest=self.bounds.source)
+        return compile_text(self.source, self.name, timezone=self._timezone, longest=self.bounds.source,
+                            registry=self.registry)  # fmt: skip
 
     @property
     def bounds(self) -> TextLimits:
@@ -69,7 +74,7 @@ class Compiled:
         """The plan and what goes with it: from the store by the hash of the text, or made and kept there."""
         store = open_store()
         own = self.bounds
-        told = repr((own.source, own.state, own.cost, own.code))
+        told = repr((own.source, own.state, own.cost, own.code, self.registry.digest if self.registry else ""))
         key = key_of("plan", FORMAT, build(), self.name, self._timezone or "", told, self.source)
         content = store.get("plan", key)
         if content is not None:
@@ -141,10 +146,12 @@ class Compiled:
 
     @property
     def title(self) -> str:
+        """What the text calls itself, "" where it does not."""
         return self.plan.title
 
     @property
     def text(self) -> str:
+        """The text of the program; bytes that are no UTF-8 are replaced."""
         return self.source.decode("utf-8", "replace")
 
     @property
@@ -154,6 +161,7 @@ class Compiled:
 
     @property
     def symbols(self) -> tuple[str, ...]:
+        """The symbols that it trades by name, in the order of the text; none where it takes what the data have."""
         return self.plan.symbols
 
     @property
@@ -182,11 +190,12 @@ class Compiled:
         return found
 
     def with_zone(self, timezone: str | None) -> Self:
-        """The same text read in another calendar zone (dates in the text are of that zone)."""
+        """The same text read in another calendar zone (dates in the text are of that zone). UsageFault: no zone;
+        CompileError: a text with a fault there."""
         check_given(timezone=timezone)
         if timezone is None or timezone == self._timezone:
             return self
-        return type(self)(self.source, self.name, timezone=timezone, limits=self.limits)
+        return type(self)(self.source, self.name, timezone=timezone, limits=self.limits, registry=self.registry)
 
     def explain(self) -> Explanation:
         """The program in plain English, from what was understood: sections of sentences, printed as a text."""
@@ -195,16 +204,20 @@ class Compiled:
         return explain(self.typed)
 
     def explain_changes(self, other: Compiled) -> Changes:
-        """What `other` means otherwise than this program; names, layout and comments are no difference."""
+        """What `other` means otherwise than this program; names, layout and comments are no difference.
+
+        other: a program, compiled. Never raises for what the texts say.
+        """
         from ...lang.explain.changes import changes
 
         return changes(self.typed, other.typed)
 
 
 def _compiled(
-    kind: type[Compiled], source: bytes, name: str, timezone: str | None, limits: Limits | None
+    kind: type[Compiled], source: bytes, name: str, timezone: str | None, limits: Limits | None,
+    registry: Registry | None,
 ) -> Compiled:
-    return kind(source, name, timezone=timezone, limits=limits)
+    return kind(source, name, timezone=timezone, limits=limits, registry=registry)
 
 
 def flattened(name: str, value: Value) -> dict[str, Node]:

@@ -42,15 +42,21 @@ def compile(text_or_path: str | bytes | os.PathLike[str], *, limits: Limits | No
     CompileError holds the diagnostics, of a limit that was passed as well; ProgramFileError, an OSError, if the file
     cannot be read; UsageFault for what is no text.
     """
+    path = isinstance(text_or_path, str) and _is_path(text_or_path)
+    return CompiledProgram(*content_of(text_or_path, limits, path=path), limits=limits)
+
+
+def content_of(text: str | bytes | os.PathLike[str], limits: Limits | None, *, path: bool = False) -> tuple[bytes, str]:
+    """The bytes of a text, or of the file at a path, and what they are called. path: a string is one."""
     check(limits)
-    if isinstance(text_or_path, bytes):
-        return CompiledProgram(text_or_path, "<text>", limits=limits)
-    if not isinstance(text_or_path, str | os.PathLike):
-        raise UsageFault(f"`compile` takes the text of a program or a path, found {brief(text_or_path)}")
-    if isinstance(text_or_path, os.PathLike) or _is_path(text_or_path):
-        path = given.path("compile", text_or_path)
-        return CompiledProgram(_content(path, (limits or STANDARD).source), path, limits=limits)
-    return CompiledProgram(text_or_path.encode("utf-8", "surrogatepass"), "<text>", limits=limits)
+    if isinstance(text, bytes):
+        return text, "<text>"
+    if path or isinstance(text, os.PathLike):
+        name = given.path("compile", text)
+        return _content(name, (limits or STANDARD).source), name
+    if not isinstance(text, str):
+        raise UsageFault(f"`compile` takes the text of a program or a path, found {brief(text)}")
+    return text.encode("utf-8", "surrogatepass"), "<text>"
 
 
 def _content(path: str, longest: int) -> bytes:
@@ -80,6 +86,12 @@ class CompiledProgram(Compiled):
         with within(self.limits if limits is None else limits, cancel):
             yield
             look()
+
+    def _engine(self, engine: str | None) -> str:
+        """The engine asked for, or the native one where limits and the host's functions allow it."""
+        if engine is None and self.registry is not None and self.registry.interpreted(self.text):
+            return INTERPRETED
+        return engine_of(engine)
 
     @listed(Options)
     def backtest(
@@ -117,7 +129,7 @@ class CompiledProgram(Compiled):
 
         with self._held(limits, cancel):
             return backtest(
-                self, data, params, engine=engine_of(engine), monitors=monitors, from_=from_, to=to,
+                self, data, params, engine=self._engine(engine), monitors=monitors, from_=from_, to=to,
                 close_at_end=close_at_end, gate=gate, assumptions=assumptions, **options,
             )  # fmt: skip
 
@@ -151,7 +163,7 @@ class CompiledProgram(Compiled):
         """
         with self._held(limits, cancel):
             return self._why(
-                data, params, engine_of(engine), from_, to, close_at_end, assumptions, options,
+                data, params, self._engine(engine), from_, to, close_at_end, assumptions, options,
                 trade=trade, order=order, at=at, statement=statement, why_not=why_not,
             )  # fmt: skip
 
@@ -268,7 +280,7 @@ class CompiledProgram(Compiled):
 
         with self._held(limits, cancel):
             return sweep(
-                self, data, grid, metric=metric, where=where, limit=limit, params=params, engine=engine_of(engine),
+                self, data, grid, metric=metric, where=where, limit=limit, params=params, engine=self._engine(engine),
                 from_=from_, to=to, close_at_end=close_at_end, assumptions=assumptions, threads=threads,
                 progress=progress, announce=announce, **options,
             )  # fmt: skip
@@ -301,7 +313,7 @@ class CompiledProgram(Compiled):
         from ..verify import SEED, verify
 
         with self._held(limits, cancel):
-            both = (NATIVE, INTERPRETED) if engine_of(None) == NATIVE else (INTERPRETED,)
+            both = (NATIVE, INTERPRETED) if self._engine(None) == NATIVE else (INTERPRETED,)
             return verify(
                 self, data, params, seed=SEED if seed is None else seed, effort=effort,
                 engines=both if engines is None else engines, from_=from_, to=to, close_at_end=close_at_end,

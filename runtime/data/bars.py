@@ -75,7 +75,7 @@ class Bars:
         return Calendar(daily=self.daily).close_of(self.ts, self.timeframe)
 
     def rows(self, first: int, stop: int) -> Bars:
-        """The bars from `first` up to `stop`, sharing memory."""
+        """The bars from `first` up to `stop`, counted from 0, sharing memory. UsageFault: no whole numbers."""
         whole(0)("first", first)
         whole(0)("stop", stop)
         cut = slice(first, stop)
@@ -83,7 +83,10 @@ class Bars:
         return replace(self, extra={name: column[cut] for name, column in self.extra.items()}, **columns)
 
     def between(self, begin: int | None = None, end: int | None = None) -> Bars:
-        """The bars opened at `begin` or later and before `end` (instants in µs), sharing memory."""
+        """The bars opened at `begin` or later and before `end` (instants in µs), sharing memory.
+
+        UsageFault: no instants.
+        """
         import numpy as np
 
         for name, bound in (("begin", begin), ("end", end)):

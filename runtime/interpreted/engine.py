@@ -10,7 +10,7 @@ from ...lang.plan.model import Plan
 from ...lang.plan.operands import blocks
 from ...stdlib import primitives
 from ...stdlib.arith import finite
-from ...stdlib.operator import REGISTRY
+from ...stdlib.operator import operator_of
 from ..trading.phases import COLD, HOT, READS, SEVERAL
 from .generate import generate
 from .generate_parts import generate_parts
@@ -64,7 +64,7 @@ def _scope(plan: Plan) -> dict[str, Any]:
     scope["__builtins__"] = {name: _BUILTINS[name] for name in _BUILTINS}
     scope["finite"] = finite
     for op in (op for block in blocks(plan) for op in block if op.kind == "step"):
-        scope[f"step_{op.name}"] = REGISTRY[op.name].step
+        scope[f"step_{op.name}"] = operator_of(op.name).step
     for phase in (*HOT.values(), *COLD.values(), *SEVERAL.values(), *READS.values()):
         scope[phase.name] = phase.function
     return scope

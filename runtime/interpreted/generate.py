@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from ...lang.plan.model import Decision, Op, Output, Plan
 from ...lang.plan.operands import BOOL, COUNT, NUMBER, blocks, leaving, slots
-from ...stdlib.operator import REGISTRY
+from ...stdlib.operator import operator_of
 from ..machine.outputs import BOOKS, out_count
 from ..trading import layout
 from ..trading.phases import COLD, EVENT, HOT, SEVERAL, Part
@@ -53,7 +53,7 @@ def parameters(writer: Writer, plan: Plan) -> None:
 
 def state(writer: Writer, op: Op) -> None:
     """Slices of the arrays, made once: an operator sees its own state from 0."""
-    operator = REGISTRY[op.name]
+    operator = operator_of(op.name)
     f, k, w = op.at
     writer.line(f"f{op.id} = f[{f}:{f + operator.floats}]")
     writer.line(f"k{op.id} = k[{k}:{k + operator.ints}]")

@@ -15,7 +15,8 @@ from ...lang.inputs.assumptions import Assumptions
 from ...lang.plan.constants import MISSING, TICK, evaluate_params, unfit
 from ...lang.plan.extras import with_extras
 from ...lang.plan.model import FLOWS, Column, Plan
-from ..errors import UsageFault
+from ...stdlib.operator import is_hosted
+from ..errors import HostError, UsageFault
 from ..limits import block, look
 from ..trading import finer_rows, layout
 from ..trading.phases import COLD
@@ -119,6 +120,17 @@ class Machine(Underway):
         self.engine, self._effort = engine, effort
         self._transfers = by_bar(transfers)
         self._engine = bind(engine, self.plan, self.arrays, effort)
+        self._careful = self._undone if engine == INTERPRETED and _of_host(self.plan) else None
+
+    def _undone(self, values: Sequence[float | int]) -> Sequence[float]:
+        """One bar; where a function of the host fails in its middle, everything is as it was before."""
+        before = [(held, array(held.typecode, held)) for held in self.arrays.all()]
+        try:
+            return self._engine.step(self.index, values)
+        except HostError:
+            for held, kept in before:
+                memoryview(held)[:] = memoryview(kept)
+            raise
 
     @property
     def outputs(self) -> list[str]:
@@ -158,7 +170,7 @@ class Machine(Underway):
         """Run one bar, given the values of `plan.columns` in order; its outputs, valid until the next call."""
         if self._transfers:
             pay(self._transfers, self.index, self.trading)
-        handed = self._engine.step(self.index, values)
+        handed = self._engine.step(self.index, values) if self._careful is None else self._careful(values)
         self.index += 1
         self._drain_if_full()
         return handed
@@ -183,6 +195,13 @@ class Machine(Underway):
 
         self.engine = INTERPRETED
         self._engine = Interpreted(self.plan, self.arrays, watched(self.plan, phase, see))
+
+
+def _of_host(plan: Plan) -> bool:
+    """Whether a plan calls a function of a host."""
+    every = [plan.ops, *(decision.ops for decision in plan.decisions)]
+    every += [ops for clock in plan.clocks for ops in (clock.ops, clock.peek)]
+    return any(op.kind == "step" and is_hosted(op.name) for ops in every for op in ops)
 
 
 def arrays_of(plan: Plan, params: array[float], trading: TradingState) -> Arrays:

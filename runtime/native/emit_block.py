@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from ...lang.plan.model import BASE_CLOCK, COUNT, GROWING, Commit, Counter, Gate, Op, Plan
 from ...lang.plan.operands import BOOL, NUMBER, kinds
-from ...stdlib.operator import REGISTRY
+from ...stdlib.operator import operator_of
 from ...stdlib.primitives import PRIMITIVES
 from .emit_text import DOUBLE, I64, NA, PTR, Function, known
 
@@ -259,7 +259,7 @@ def registers(function: Function, ops: Iterable[Op]) -> list[str]:
     """Names for copies of the steps' scalars, made at the entry; gives the lines that copy them back."""
     back: list[str] = []
     for op in ops:
-        operator = REGISTRY[op.name]
+        operator = operator_of(op.name)
         f, k, w = op.at
         function.once(f"%w{op.id} = getelementptr double, ptr %w, i64 {w}")
         for array, kind, slot, count in (("f", DOUBLE, f, operator.floats), ("k", I64, k, operator.ints)):

@@ -15,8 +15,11 @@ from typing import Any
 
 import llvmlite
 
+from ...lang.diagnostics.brief import brief
+from ...stdlib.operator import is_hosted, operator_of
 from ..progress import stage
 from . import symbols
+from .errors import NativeError
 from .fingerprint import fingerprint
 from .shipped import shipped
 from .store import Store, key_of, open_store
@@ -101,7 +104,14 @@ class Library:
     def _compiled(self, symbol: str) -> bytes:
         from .operators import compile_step
 
-        content = compile_step(self._function(symbol), symbol).bitcode
+        try:
+            content = compile_step(self._function(symbol), symbol).bitcode
+        except NativeError as fault:
+            if not is_hosted(symbol):
+                raise
+            from .subset import refused
+
+            raise refused(operator_of(symbol.removeprefix(symbols.INLINE)).name, brief(str(fault))) from fault
         self._store.put("bitcode", self.key(symbol), content)
         return content
 

@@ -12,6 +12,7 @@ from importlib import import_module
 from types import FunctionType
 from typing import Any
 
+from ...stdlib.operator import is_hosted, operator_of
 from .signature import Signature, signature
 
 INLINE, SHARED = "op_", "sg_"
@@ -60,6 +61,10 @@ def several() -> Mapping[str, Function]:
 def function(symbol: str) -> Function:
     """The function behind a symbol; LookupError says what was looked through."""
     prefix, name = symbol[:3], symbol[3:]
+    if prefix == INLINE and is_hosted(name):
+        from .subset import of_host
+
+        return of_host(operator_of(name))
     tables = {INLINE: (operators, hot, helpers), SHARED: (cold, several)}.get(prefix, ())
     for table in tables:
         if found := table().get(name):

@@ -19,6 +19,8 @@ from .stats import Stats, statistics, summary_document
 from .summary import WIDTH, summary
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
     import pyarrow as pa
 
     from ..calendar.instants import Moment
@@ -31,7 +33,11 @@ if TYPE_CHECKING:
 
 
 class Result:
-    """One finished backtest."""
+    """One finished backtest, as `CompiledProgram.backtest` gives it.
+
+    Money is in the account's currency, ratios are plain (0.12 is 12 %), times are UTC; tables are pyarrow's, columns of
+    one bar each are float64. Every table is made when it is asked for, and then kept.
+    """
 
     def __init__(self, output: RunOutput) -> None:
         self._output = output
@@ -93,18 +99,21 @@ class Result:
 
     @cached_property
     def trades(self) -> pa.Table:
+        """A row for each lot, or part of one, that was closed: its side, fills, `pnl` in money, `return`, reasons."""
         from .tables import trades_table
 
         return trades_table(self._output)
 
     @cached_property
     def orders(self) -> pa.Table:
+        """A row for each order that was decided: what it asked for and got, its status, and why where it was denied."""
         from .tables import orders_table
 
         return orders_table(self._output)
 
     @cached_property
     def equity(self) -> pa.Table:
+        """A row for each tested bar, at its close: `ts`, `equity` and `cash` in money, `position` held, `drawdown`."""
         from .tables import equity_table
 
         return equity_table(self.run)
@@ -118,6 +127,7 @@ class Result:
 
     @cached_property
     def monitors(self) -> pa.Table:
+        """Every reading of the monitors, a row each; RunError of a run without `monitors=True`."""
         from .tables import monitors_table
 
         return monitors_table(self.output)
@@ -212,7 +222,7 @@ class Result:
         return effects_table(self.output)
 
     def summary(self, *, colour: bool = False, ascii: bool = False, width: int = WIDTH) -> str:
-        """The result on one screen of a terminal of so many columns."""
+        """The result on one screen of a terminal of so many columns. UsageFault: no width."""
         check_given(colour=colour, ascii=ascii, width=width)
         return summary(self.run, colour=colour, ascii=ascii, width=width)
 
@@ -227,14 +237,16 @@ class Result:
         return verdict(self.output)
 
     def plot(self) -> View:
-        """Charts, trades, statistics as one page: a notebook shows it, `.show()` opens it, `.save(path)` writes it."""
+        """Charts, trades, statistics as one page: a notebook shows it, `.show()` opens it, `.save(path)` writes it.
+
+        RunError where the data have been changed since. `.save` raises OSError where the place cannot be written."""
         from .report.page import page
         from .report.view import View
 
         return View(self.output.strategy, page(self.run))
 
     def report(self, path: str | os.PathLike[str] = "report.html") -> Path:
-        """Write a self-contained page that opens offline; gives its path."""
+        """Write a self-contained page that opens offline; gives its path. OSError: it cannot be written there."""
         place = given.path("report", path)  # before the page is made, which takes a while
         return self.plot().save(place)
 
@@ -256,7 +268,7 @@ class Result:
 
         format: of the tables, "csv" or "parquet". pdf: `report.pdf`, too, which needs `stratagem[pdf]`. Of a portfolio
         of strategies also the tables strategies and limits, and the same of each strategy in `strategies/NAME`, which
-        takes its place on its own.
+        takes its place on its own. UsageFault: no such format; OSError: it cannot be written there.
         """
         from .report.page import page
         from .write import write
@@ -274,6 +286,22 @@ class Result:
         from .strategies.write import write_each
 
         return paths + write_each(Path(folder), self.strategies, report=report, format=format, pdf=pdf)
+
+    def to_pandas(self, table: str = "equity") -> pd.DataFrame:
+        """A table of the result as a pandas.DataFrame, its times as the index where each row has one of its own.
+
+        table: "equity", "trades", "orders", "daily", "flows", "monitors" … UsageFault: there is none, or no pandas.
+        """
+        from .frames import to_pandas
+
+        return to_pandas(self, table)
+
+    def to_polars(self, table: str = "equity") -> pl.DataFrame:
+        """The same as a polars.DataFrame, whose columns are those of the table. UsageFault: there is none, or no
+        polars."""
+        from .frames import to_polars
+
+        return to_polars(self, table)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={_text(self.values[name], name)}" for name in _TOLD)

@@ -27,6 +27,7 @@ from .together import one_or_several
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ...lang.words.registry import Registry
     from ..results.output import Floats
     from .kept_values import KeptValues
     from .several.evaluate import Evaluated
@@ -52,13 +53,23 @@ def evaluate(
 
     CompileError: a text with errors, or beyond its limits. DataError, RunError, LimitError, Cancelled.
     """
+    return evaluate_by(None, expression, data, engine=engine, params=params, limits=limits, cancel=cancel, **options)
+
+
+def evaluate_by(
+    registry: Registry | None, expression: object, data: object, *, engine: str | None,
+    params: Mapping[str, object] | None, limits: Limits | None, cancel: Cancel | None, **options: Unpack[Options],
+) -> Any:  # fmt: skip
+    """The same by what a host adds and takes away."""
+    if engine is None and registry is not None and registry.interpreted(str(expression)):
+        engine = "interpreted"
     with within(limits, cancel):
-        return _evaluate(expression, data, engine_of(engine), params, limits or Limits(), options)
+        return _evaluate(registry, expression, data, engine_of(engine), params, limits or Limits(), options)
 
 
 def _evaluate(
-    expression: object, data: object, engine: str, params: Mapping[str, object] | None, limits: Limits,
-    options: Options,
+    registry: Registry | None, expression: object, data: object, engine: str, params: Mapping[str, object] | None,
+    limits: Limits, options: Options,
 ) -> Any:  # fmt: skip
     """The values, whatever their form; limits: of the text."""
     if isinstance(expression, bytes):
@@ -67,7 +78,7 @@ def _evaluate(
         raise UsageFault(f"`evaluate` takes an expression as text, such as 'rsi(close, 14)', found {brief(expression)}")
     check_given(params=params, engine=engine)
     _, assumed = split_options(options, None)
-    program = compile_expression(expression, timezone=_zone(assumed), longest=limits.source)
+    program = compile_expression(expression, timezone=_zone(assumed), longest=limits.source, registry=registry)
     found = evaluated(program, "value", data, engine=engine, params=params, limits=limits, **options)
     if isinstance(found, Alone):
         return _unnamed(found.columns)

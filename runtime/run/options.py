@@ -118,6 +118,11 @@ def split_options(
     return data, assumed
 
 
+def _written(annotation: Any) -> str:
+    """A type as it is written; a TypedDict keeps it as a reference."""
+    return str(getattr(annotation, "__forward_arg__", annotation))
+
+
 def listed(*types: type) -> Callable[[_F], _F]:
     """A function whose `**options` are of these types, shown with every one of them by name."""
 
@@ -125,7 +130,10 @@ def listed(*types: type) -> Callable[[_F], _F]:
         told = signature(function)
         fixed = [p for p in told.parameters.values() if p.kind is not Parameter.VAR_KEYWORD]
         names = [name for kind in types for name in kind.__annotations__ if name not in told.parameters]
-        options = [Parameter(name, Parameter.KEYWORD_ONLY, default=None) for name in names]
+        types_of = {name: _written(of) for kind in types for name, of in kind.__annotations__.items()}
+        options = [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=types_of[name]) for name in names
+        ]
         function.__signature__ = told.replace(parameters=[*fixed, *options])  # type: ignore[attr-defined]
         return function
 

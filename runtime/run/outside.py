@@ -31,12 +31,14 @@ class AtAVenue:
     _closed: bool
 
     def on_ack(self, order: int, *, time: Moment | None = None) -> list[Event]:
-        """The venue has the order, or has replaced its terms as asked."""
+        """The venue has the order, or has replaced its terms as asked.
+        VenueError: it cannot be; nothing has changed."""
         when = _when(time)
         return self._tell(lambda desk: desk.ack(order, when))
 
     def on_trigger(self, order: int, *, time: Moment | None = None) -> list[Event]:
-        """What the order waited for was touched: its trigger, or the price after which it begins to work."""
+        """What the order waited for was touched: its trigger, or the price after which it begins to work.
+        VenueError: it cannot be; nothing has changed."""
         when = _when(time)
         return self._tell(lambda desk: desk.trigger(order, when))
 
@@ -54,6 +56,7 @@ class AtAVenue:
 
         fill: the venue's name of this fill: the same one again is ignored, and told. What the venue filled is
         booked whatever was asked: late, too much, at a worse price, after the order's end; that is told as well.
+        VenueError: it cannot be; nothing has changed.
         """
         amount, paid = _number("quantity", quantity), _price(price)
         if amount <= 0.0:
@@ -63,24 +66,28 @@ class AtAVenue:
         return self._tell(lambda desk: desk.fill(order, amount, paid, charge, when, name))
 
     def on_reject(self, order: int, reason: str = "", *, time: Moment | None = None) -> list[Event]:
-        """The venue refuses the order or, of one that works, what was asked last."""
+        """The venue refuses the order or, of one that works, what was asked last.
+        VenueError: it cannot be; nothing has changed."""
         if not is_text(reason) or len(reason) > _LONGEST:
             raise VenueError(f"reason: expected a text of up to {_LONGEST} characters, found {brief(reason)}")
         when = _when(time)
         return self._tell(lambda desk: desk.reject(order, reason, when))
 
     def on_cancel(self, order: int, *, time: Moment | None = None) -> list[Event]:
-        """The order has ended without a further fill, asked for or not."""
+        """The order has ended without a further fill, asked for or not.
+        VenueError: it cannot be; nothing has changed."""
         when = _when(time)
         return self._tell(lambda desk: desk.cancel(order, when))
 
     def on_unknown(self, order: int, *, time: Moment | None = None) -> list[Event]:
-        """Nobody knows what became of the order: nothing is asked of it until it is known."""
+        """Nobody knows what became of the order: nothing is asked of it until it is known.
+        VenueError: it cannot be; nothing has changed."""
         when = _when(time)
         return self._tell(lambda desk: desk.lose(order, when))
 
     def on_price(self, price: float, *, time: Moment | None = None) -> list[Event]:
-        """The market was at a price inside the bar going on: lots filled in it know it, and what it arms works."""
+        """The market was at a price inside the bar going on: lots filled in it know it, and what it arms works.
+        VenueError: it cannot be; nothing has changed."""
         seen, when = _price(price), _when(time)
         return self._tell(lambda desk: desk.price(seen, when))
 

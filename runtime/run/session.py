@@ -263,11 +263,13 @@ class Session(AtAVenue):
         return self._machine.index
 
     def has_run(self, ts: Moment) -> bool:
-        """Whether the bar opened at `ts` is not after the last one run; what a feed may repeat after a restart."""
+        """Whether the bar opened at `ts` is not after the last one run; what a feed may repeat after a restart.
+        UsageFault: no time."""
         return self._label(ts) <= self._last
 
     @property
     def equity(self) -> float:
+        """Cash and what is held, at the last close, in the account's currency."""
         return self._machine.trading.b[layout.EQUITY]
 
     @property

@@ -90,6 +90,10 @@ class Verdict:
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        told = "equal to the last bit" if self else "NOT EQUAL"
+        return f"<Verdict {self.strategy!r} {self.symbol} {self.timeframe}: {told}, {counted(self.bars, 'bar')}>"
+
     def text(self) -> str:
         """For a person: what was compared, and the first difference."""
         what = f"{self.nodes:,} values, orders, trades, monitor records and equity of {counted(self.bars, 'bar')}"

@@ -18,7 +18,7 @@ from ...lang.program.nodes import BASE, Node, walk
 from ...lang.program.program import Affine, Cancel, Exit, Flow, Hold, Program, Trading, Value
 from ...lang.program.timeframe import Timeframe
 from ...stdlib.operator import BOOL as BOOL_RESULT
-from ...stdlib.operator import COUNT, REGISTRY
+from ...stdlib.operator import COUNT, operator_of
 from .reads import OF, Reads, Way
 
 ALL, ANY, NOT, COMPARE, EVENT, CHOICE, STATE, VALUE, ACROSS, LEAF, MINUTE, PARAM, CONSTANT = (
@@ -127,7 +127,7 @@ class Sketcher:
         elif role in (NOT, COMPARE, CHOICE, ACROSS):
             yield from (self._branch(arg, way) for arg in node.args)
         elif role == EVENT and not _made_inside(node):
-            given = zip(REGISTRY[node.name].arguments, node.args, strict=True)
+            given = zip(operator_of(node.name).arguments, node.args, strict=True)
             yield from (self._branch(arg, way, before=node.name != "recent") for argument, arg in given
                         if argument.kind != COUNT or arg.kind != "const")
         elif role == STATE:
@@ -196,7 +196,7 @@ def _role(node: Node) -> str:
     if node.kind == "cell":
         return STATE
     if node.kind == "step":
-        return EVENT if REGISTRY[node.name].result == BOOL_RESULT else VALUE
+        return EVENT if operator_of(node.name).result == BOOL_RESULT else VALUE
     if node.kind == "output":
         return VALUE
     if node.kind == "across":

@@ -49,6 +49,14 @@ class Why:
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        return f"<Why {self.strategy!r} {self.symbol} {self.timeframe}: of a {self.question}; print it, or .to_json()>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self.text())}</pre>"
+
     def text(self, *, colour: bool = False, ascii: bool = False, width: int = 80) -> str:
         """For a person, within so many columns."""
         from .text import text

@@ -29,6 +29,7 @@ from ...runtime.compiled.program import CompiledProgram
 from ...runtime.data.errors import DataError
 from ...runtime.errors import RunError
 from ...runtime.progress import watched
+from ...runtime.results.frames import html_table
 from ...runtime.run.evaluate import evaluate
 from .progress import Line
 
@@ -129,9 +130,11 @@ def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
 
 
 def load(shell: InteractiveShell) -> None:
-    """Register the magics, and tell faults of texts and data without a traceback."""
+    """Register the magics, show tables as tables, and tell faults of texts and data without a traceback."""
     shell.register_magics(StratMagics(shell))
     shell.set_custom_exc(TOLD, _told)
+    if shell.display_formatter is not None:
+        shell.display_formatter.formatters["text/html"].for_type_by_name("pyarrow.lib", "Table", html_table)
 
 
 def _told(shell: InteractiveShell, kind: type[BaseException], error: BaseException, trace: Any, **_: Any) -> list[str]:

@@ -77,10 +77,12 @@ class Panel:
 
     @cached_property
     def symbols(self) -> tuple[str, ...]:
+        """The symbols, in the order of the panel."""
         return tuple(each.symbol for each in self.bars)
 
     @property
     def timeframe(self) -> Timeframe:
+        """How long a bar lasts, the same of all symbols."""
         return self.bars[0].timeframe
 
     @cached_property
@@ -88,13 +90,13 @@ class Panel:
         return {symbol: place for place, symbol in enumerate(self.symbols)}
 
     def place(self, symbol: str) -> int:
-        """The place of a symbol in the panel: what `symbol` of the events holds."""
+        """The place of a symbol in the panel: what `symbol` of the events holds. DataChoiceError: none of them."""
         if symbol not in self._places:
             raise DataChoiceError(absent([str(symbol)], self.symbols, "the panel"))
         return self._places[symbol]
 
     def select(self, symbols: Sequence[str]) -> Panel:
-        """The panel of these symbols alone, in this order, sharing memory."""
+        """The panel of these symbols alone, in this order, sharing memory. DataChoiceError: one that is not there."""
         return Panel(tuple(self[symbol] for symbol in symbols), self.notes)
 
     # --- events ---------------------------------------------------------------------------------------
@@ -128,14 +130,16 @@ class Panel:
         return np.argsort(symbol, kind="stable"), begins
 
     def places_of(self, place: int) -> Ints:
-        """The places of one symbol's bars among those of all events, in order."""
+        """The places of one symbol's bars among those of all events, in order. IndexError: no such place."""
         order, begins = self.by_symbol
         return order[begins[place] : begins[place + 1]]
 
     # --- what is known --------------------------------------------------------------------------------
 
     def known(self, symbol: str, at: Moment | Ints) -> Known:
-        """The last bar of a symbol that closed at `at` or before; `at` is one time, or an int64 array of µs."""
+        """The last bar of a symbol that closed at `at` or before; `at` is one time, or an int64 array of µs.
+
+        DataChoiceError: a symbol that is not there. UsageFault: no time."""
         import numpy as np
 
         bars = self[symbol]
@@ -149,6 +153,7 @@ class Panel:
         return Known(rows, ages) if several else Known(int(rows[0]), int(ages[0]))
 
     def asof(self, symbol: str) -> Ints:
-        """For each event of closes the row of the last bar of a symbol that had closed then; -1 where none had."""
+        """For each event of closes the row of the last bar of a symbol that had closed then; -1 where none had.
+        DataChoiceError: a symbol that is not there."""
         found: Ints = last_at(self[symbol].closes, self.events.instants)
         return found

@@ -63,7 +63,7 @@ class Universe:
                 "past leaves out what was no longer there by then",)  # fmt: skip
 
     def members(self, at: Moment, zone: str = "UTC") -> tuple[str, ...]:
-        """The symbols that belong at a time, sorted; a date is the whole of its day."""
+        """The symbols that belong at a time, sorted; a date is the whole of its day. UsageFault: no time."""
         day = int(Calendar(zone).day_number(read_instant(at, "at")))
         return tuple(symbol for symbol, spells in self.spells.items() if any(spell.holds(day) for spell in spells))
 

@@ -25,7 +25,7 @@ from ...calendar.instants import Moment, shown
 from ...compiled.compiled import Compiled
 from ...data.instruments import read_instruments
 from ...data.quality import EARLIEST, LATEST
-from ...errors import RunError, UsageFault
+from ...errors import HostError, RunError, UsageFault
 from ...given import check_given
 from ...limits import Meter
 from ...machine.columns import own_number
@@ -186,7 +186,12 @@ class SeveralSession(Session):
         return cache(lambda: decide(lambda run: run.push(*event)))
 
     def _run(self, opened: Mapping[str, int], event: Pushed) -> None:
-        self._portfolio.push(*event)
+        try:
+            self._portfolio.push(*event)
+        except HostError as fault:  # some books have run, and others not
+            self._closed = True
+            raise HostError(f"{fault}; the session ended in the middle of an event: restore a snapshot of before it in "
+                            "a new one") from fault  # fmt: skip
         self._instant = event[0]
         self._lasts.update(opened)
 

@@ -101,6 +101,9 @@ class StrategyPortfolio:
         The options are those of `program.backtest`, for all strategies; what is given here goes before what the
         portfolio says a strategy assumes, but not before its own data. `result.strategies["trend"]` is the result of
         one of them, `result.attribution` what each brought, `result.limits` what the limits did.
+
+        DataError: data that cannot be read. UsageFault, RunError: what cannot be, or does not fit. `stratagem.within`
+        holds limits over it.
         """
         from .backtest import backtest
 
@@ -126,7 +129,7 @@ class StrategyPortfolio:
 
         timeframe: how long a bar lasts, where neither program nor portfolio says it; symbols: what a strategy trades,
         where they do not. Both for all, or by strategy: {"trend": "1d", "pullbacks": "1h"}. Further names are
-        assumptions over what the portfolio says.
+        assumptions over what the portfolio says. UsageFault, RunError: what cannot be, or does not fit.
         """
         from .session import PortfolioSession
 
@@ -152,7 +155,7 @@ class StrategyPortfolio:
         """Every strategy verified as `program.verify` does, and the portfolio run in every way there is, bit for bit.
 
         In both engines, in one piece and event by event; each strategy that no limit touched beside itself alone; and
-        with history cut off. The verdict is truthy if all of it was equal.
+        with history cut off. The verdict is truthy if all of it was equal. DataError, RunError as `backtest`.
         """
         from ...verify.check import SEED
         from ...verify.draw import Effort

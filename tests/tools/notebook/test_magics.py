@@ -46,6 +46,13 @@ def test_a_cell_is_a_program_and_what_came_of_it(shell: InteractiveShell) -> Non
     assert "<table" in found._repr_html_()
 
 
+def test_tables_are_shown_as_tables(shell: InteractiveShell) -> None:
+    shell.run_cell(f"%%strat cross --data sample:AAPL\n{CROSS}")
+    found = shell.run_cell("cross_result.trades").result
+    shown = shell.display_formatter.format(found)[0]["text/html"]
+    assert shown.count("<tr>") == min(20, len(found)) + 1 + (len(found) > 20) and "<th>pnl</th>" in shown
+
+
 def test_data_are_a_name_of_the_notebook(shell: InteractiveShell) -> None:
     shell.run_cell("import stratagem as sg\nbars = sg.load_bars('sample:MSFT')")
     assert shell.run_cell(f"%%strat --data bars\n{CROSS}").result.stats["symbol"] == "MSFT"
