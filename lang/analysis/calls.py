@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...stdlib.catalogue import Row
 from ..resolve.definitions import Definition
 from ..syntax.scanner import Token
 from ..syntax.tree import Fn
+from ..words.registry import STANDARD
 from .analysis import Analysis
 
 _OPENED = {")": "(", "]": "[", "}": "{"}
@@ -62,6 +63,11 @@ def signature_of(analysis: Analysis, name: str) -> Signature | None:
         return _of_own(own, own.statement)
     row = analysis.registry.functions.get(name)
     return None if row is None else of_row(row)
+
+
+def functions() -> Mapping[str, Row]:
+    """The functions of the language as it is, by name."""
+    return STANDARD.functions
 
 
 def of_row(row: Row) -> Signature:
