@@ -6,7 +6,6 @@ python examples/embedding/custom_indicator.py
 from __future__ import annotations
 
 import numpy as np
-
 import stratagem as sg
 from stratagem.stdlib.arith import NAN, absolute, div
 

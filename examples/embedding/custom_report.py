@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
-
 import stratagem as sg
 
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -57,7 +56,8 @@ def worst(result: sg.Result) -> Iterator[str]:
     if not len(result.trades):
         return
     found: dict[str, Any] = result.trades.sort_by("pnl").slice(0, 1).to_pylist()[0]
-    yield f"## The worst trade\n\n{found['entry_time']:%Y-%m-%d} to {found['exit_time']:%Y-%m-%d}: {found['return']:+.1%}."
+    span = f"{found['entry_time']:%Y-%m-%d} to {found['exit_time']:%Y-%m-%d}"
+    yield f"## The worst trade\n\n{span}: {found['return']:+.1%}."
     yield f"\n```\n{result.why(trade=found['id']).text(width=100)}\n```\n"
 
 

@@ -13,11 +13,10 @@ import asyncio
 import math
 from typing import Annotated, Any
 
+import stratagem as sg
 from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-
-import stratagem as sg
 
 # What a stranger may ask for. One request runs for two seconds at most, whatever its text says.
 LIMITS = sg.Limits(source=20_000, state=4 << 20, cost=5_000, code=20_000, bars=20_000, rows=50_000, combinations=400,

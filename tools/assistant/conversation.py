@@ -183,7 +183,7 @@ class Conversation:
         return self._probe
 
     def to_dict(self, *, tried: bool = True) -> dict[str, Any]:
-        """For `json.dumps`; tried: with the trial run."""
+        """For `json.dumps`; tried: with the trial run. Never raises."""
         last = self._last
         sources = {"<text>": last.draft.text}
         return {
