@@ -94,7 +94,7 @@ def probe(
     said = list(_conditions(program.text))
     try:
         watched, counts = _with_signals(program, said)
-        result = _run(watched, SAMPLE if data is None else data, limits, cancel)
+        result = run_short(watched, SAMPLE if data is None else data, limits, cancel)
     except (CompileError, DataError, RunError, OSError) as error:
         if cancel is not None and cancel.cancelled:
             raise
@@ -102,16 +102,18 @@ def probe(
     return _found(called, result, said, counts)
 
 
-def _run(program: CompiledProgram, data: object, limits: Limits | None, cancel: Cancel | None) -> Result:
-    """A backtest, interpreted where that is over before machine code would be there."""
+def run_short(
+    program: CompiledProgram, data: object, limits: Limits | None, cancel: Cancel | None = None, **options: Any
+) -> Result:  # fmt: skip
+    """A backtest, interpreted where that is over before machine code would be there. options: more of a backtest's."""
     own = limits or program.limits or Limits()
     short = replace(own, bars=min(own.bars or SHORT, SHORT))
     try:
-        return program.backtest(data, engine="interpreted", limits=short, cancel=cancel)
+        return program.backtest(data, engine="interpreted", limits=short, cancel=cancel, **options)
     except LimitError as error:
         if error.limit != "bars" or own.bars == short.bars:
             raise
-    return program.backtest(data, limits=own, cancel=cancel)
+    return program.backtest(data, limits=own, cancel=cancel, **options)
 
 
 def _why(message: str, *, sample: bool) -> str:

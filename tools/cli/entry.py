@@ -27,10 +27,11 @@ COMMANDS = {
     "prompt": "what a language model must know to write a strategy",
     "repl": "the shell: expressions over data, a program that grows, runs and charts of it",
     "lsp": "the language server: diagnostics, completion, hover and more in an editor",
+    "mcp": "the server for language models: they check, explain and try strategies with it",
     "completion": "a script that completes commands and options in a shell",
 }
 LATER = (
-    "live", "data", "mcp", "new", "test", "replay", "convert",
+    "live", "data", "new", "test", "replay", "convert",
 )  # fmt: skip
 
 
