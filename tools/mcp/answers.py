@@ -129,7 +129,7 @@ class Answers:
         asked = {"at": at} if at else {"trade": trade}
         program = self._compiled(text)
         found = self._run(lambda: program.why(
-            self._data(data), params, why_not=why_not, engine="interpreted", limits=self._limits, **asked,  # type: ignore[arg-type]
+            self._data(data), params, why_not=why_not, engine="interpreted", limits=self._limits, **asked,
         ))  # fmt: skip
         return {"why": cut(found.text(ascii=True), TEXT)}
 

@@ -135,7 +135,7 @@ def _resources(made: MCPServer) -> None:
     @made.resource("strat://examples/{name}", mime_type="text/plain")
     def example(name: str) -> str:
         """A strategy that is shipped."""
-        return _shipped()[name].read_text(encoding="utf-8")
+        return str(_shipped()[name].read_text(encoding="utf-8"))
 
 
 def _shipped() -> dict[str, Any]:
