@@ -23,7 +23,7 @@ LANG = ("diagnostics", "program", "words", "habits", "inputs", "syntax", "format
 NOT_WITH = {("syntax", "program"), ("syntax", "inputs")}  # what the order would allow and the architecture does not
 RUNTIME = (
     "beside build calendar errors files given limits locks marked progress", "trading", "data", "results", "machine",
-    "interpreted", "native portfolio", "compiled run venue", "sweep verify why",
+    "interpreted", "native portfolio", "compiled run venue", "sweep tested verify why",
 )  # fmt: skip
 """The same inside runtime, of what is imported when a module is; those of one layer may import each other."""
 LONGEST_FILE = 700

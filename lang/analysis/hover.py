@@ -12,6 +12,7 @@ from ..resolve.definitions import Definition, Kind
 from ..syntax.scanner import Token
 from ..syntax.tree import Fn, Let, Param, State
 from ..words.table import WORDS, Word
+from ..words.vocabulary import FACTS, RUN
 from .analysis import Analysis
 from .calls import of_row, signature_of
 
@@ -65,11 +66,15 @@ def _number(written: str) -> tuple[str, tuple[str, ...]] | None:
 def _definition(analysis: Analysis, definition: Definition, token: Token) -> tuple[str, tuple[str, ...]] | None:
     """A name that the text defines, or the language."""
     statement = definition.statement
+    if definition.kind is Kind.BUILT_IN and definition.name in _ASKED:
+        return _ASKED[definition.name], (f"a {definition.name} of the run of this test", *_facts(definition.name))
     if definition.kind is Kind.BUILT_IN:
         row = analysis.registry.functions[definition.name]
         return str(of_row(row)), (row.meaning, f"unit: {row.unit}", f"warm-up: {row.warmup}")
     if definition.kind is Kind.FUNCTION and isinstance(statement, Fn):
         return f"fn {signature_of(analysis, definition.name)}", tuple(filter(None, (statement.doc,)))
+    if definition.kind is Kind.WORD and definition.name == RUN:
+        return RUN, ("the finished run of this test", *_facts(RUN))
     if definition.kind is Kind.WORD and analysis.registry.reads(definition.name):
         return _of_host(analysis, definition.name)
     if definition.kind in (Kind.WORD, Kind.BRACKET):
@@ -99,6 +104,10 @@ def _of_host(analysis: Analysis, name: str) -> tuple[str, tuple[str, ...]]:
 def _field(analysis: Analysis, head: Token, token: Token) -> tuple[str, tuple[str, ...]] | None:
     """A field of a namespace, `position.pnl`, or of a record."""
     name = f"{head.text}.{token.text}"
+    index = analysis.index_at(token.start)
+    whose = head.text if head.text != ")" else analysis.tokens[index - 5].text if index > 4 else ""
+    if whose in FACTS and token.text in FACTS[whose]:
+        return f"{_ASKED.get(whose, whose)}.{token.text}", tuple(_of_word(FACTS[whose][token.text]))
     found = _word(name, ("book",))
     if name in analysis.registry.columns:
         return _of_host(analysis, name)
@@ -106,6 +115,13 @@ def _field(analysis: Analysis, head: Token, token: Token) -> tuple[str, tuple[st
         return found
     value = next((v for s, v in analysis.values.items() if s.end == token.end and s.start == head.start), None)
     return None if value is None else (name, tuple(described(value)))
+
+
+_ASKED = {"trade": "trade(n), numbered from 1", "order": "order(n), numbered from 0"}
+
+
+def _facts(whose: str) -> tuple[str, ...]:
+    return (f"has {', '.join(FACTS[whose])}",)
 
 
 def _kinds(analysis: Analysis, index: int) -> tuple[str, ...]:
@@ -117,7 +133,7 @@ def _kinds(analysis: Analysis, index: int) -> tuple[str, ...]:
         return ("guard",)
     if before == "then":
         return ("action", "joint")
-    return ("statement", "clause", "joint", "leg", "period", "fill", "moment", "action", "reason")
+    return ("statement", "clause", "part of a test", "joint", "leg", "period", "fill", "moment", "action", "reason")
 
 
 def _word(name: str, kinds: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:

@@ -14,7 +14,7 @@ from ..syntax.scanner import Token
 from ..syntax.stuck import CLAUSE_WORDS, STATEMENT_WORDS
 from ..syntax.tree import Fn, Let, Param, State
 from ..words.table import WORDS, Word, words
-from ..words.vocabulary import BOOKS, NAMESPACES
+from ..words.vocabulary import BOOKS, FACTS, NAMESPACES
 from .analysis import Analysis, is_own
 from .calls import call_at, of_row, signature_of
 
@@ -29,7 +29,7 @@ _NAMED = {
     "as": (),
 }  # fmt: skip
 """After which word a name of which kinds stands; none is offered where the author makes one."""
-_KEYWORDS = ("statement", "clause", "joint", "leg", "period")
+_KEYWORDS = ("statement", "clause", "part of a test", "joint", "leg", "period")
 _SERIES = ("series", "time", "constant", "book")
 
 
@@ -144,6 +144,10 @@ def _of_keyword(word: str) -> Offer:
 
 def _fields(analysis: Analysis, tokens: tuple[Token, ...], place: int) -> Iterator[Offer]:
     """The fields of what stands before a dot."""
+    owner = tokens[place - 5].text if place > 4 and tokens[place - 2].kind == ")" else tokens[place - 2].text
+    if owner in FACTS and tokens[_begin(tokens, place)].kind == "test":
+        yield from (Offer(name, "field", str(word.unit or ""), word.meaning) for name, word in FACTS[owner].items())
+        return
     head = tokens[place - 2].text if place > 1 else ""
     if head in NAMESPACES:
         meanings = {w.name: w for w in words("book")}
@@ -170,6 +174,8 @@ def _local(tokens: tuple[Token, ...], place: int) -> Iterator[Offer]:
     clause = next((token.kind for token in reversed(inside) if token.kind in CLAUSE_WORDS), "")
     if clause in ("stop", "target", "take"):
         yield from (_of_row(word, "series") for word in words("bracket"))
+    if inside and inside[0].kind == "test":
+        yield from (Offer(name, "built-in", "", f"of the run: {', '.join(FACTS[name])}") for name in FACTS)
     if inside and inside[0].kind == "fn":
         for before, token in pairwise(inside):
             if token.kind == "NAME" and before.kind in ("(", ",", "let", "state") and token.end < tokens[place - 1].end:

@@ -158,6 +158,14 @@ E420 A time of day is asked of bars that have none.
    | on X every 1d enter long when true expire "15:55"
 E421 A ladder is so many orders that rest, each a step further from the market than the one before.
    | enter long when true limit 1% ladder 1 step 1%
+E430 The bars of a test: a row is one price, or open, high, low and close, then perhaps the volume.
+   | test "up" prices 10 11 expect close > open
+E431 A test lacks its prices or what it expects, or says something twice.
+   | test "up" prices 10, 11
+E432 What a test expects cannot be known: a bar beyond its last, a fact of the run inside a function over bars.
+   | test "up" prices 10, 11 expect close > open at bar 2
+E433 A test over several symbols expects something of one, and does not say of which.
+   | on GLD, GDX test "up" prices of GLD 10, 11 prices of GDX 9, 8 expect close > open
 # parameters
 E501 The default and the domain of a parameter are constants.
    | param n = close

@@ -20,6 +20,7 @@ from ..program.crossings import levels
 from ..program.nodes import BASE, Binding, Graph, Node
 from ..program.program import Alert, Cancel, Emit, Enter, Exit, Flow, Guard, Hold, Param, Plot, Program, Require
 from ..program.program import Value as Exported
+from ..program.tests import Test
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..resolve.definitions import Resolution, Space
@@ -27,7 +28,7 @@ from ..syntax import tree
 from ..words.amounts import LEVERAGED, PART, WHOLE
 from ..words.registry import STANDARD, Registry
 from ..words.vocabulary import COUNTS, GUARD_ACTIONS, GUARDS, REDUCIBLE
-from . import bare, beginnings, guard_lints, order_lints, portfolio_lints, questions, symbols
+from . import bare, beginnings, guard_lints, order_lints, portfolio_lints, questions, symbols, testing
 from .assume import Assumed, assumptions
 from .context import Context, Limits
 from .expressions import Expressions
@@ -146,6 +147,7 @@ class _Statements:
         self.preferred: Node | None = None
         self.defaults: dict[str, float | bool] = {}
         self.flows: list[Flow] = []
+        self.tests: tuple[Test, ...] = ()
         self.by_kind: dict[type[Any], list[Any]] = {}
         self.firsts: dict[tuple[object, ...], Any] = {}
         for statement in module.statements:
@@ -188,6 +190,7 @@ class _Statements:
             crosses=self.context.crosses,
             flows=tuple(self.flows),
             calls=self.context.library_calls,
+            tests=self.tests,
         )
         of_the_account(self.reports, program)
         return program
@@ -487,6 +490,7 @@ class _Statements:
         if self.resolution.whole and self.resolution.known and all(hole.role for hole in self.module.holes):
             self._unused()
         self._every_body()
+        self.tests = testing.tests(self.part, self.scope, self.resolution, self._all(tree.Test))
         symbols.known(self.context.symbols, self.module, self.reports)
         self._no_circle()
         return self.reports.all()

@@ -16,6 +16,7 @@ from ..diagnostics.reports import LIBRARY, replace
 from ..diagnostics.span import Span
 from ..diagnostics.suggest import nearest
 from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
+from ..program.tests import is_reason
 from ..program.units import Unit
 from ..syntax import tree
 from ..words.amounts import seconds
@@ -225,7 +226,7 @@ class Expressions(Names, Calls, Sampling, Across):
             return value
         if other.unit is Unit.TIME:
             return self.instant(value)
-        if other.kind == "book" and other.name == "trades.last_reason":
+        if (other.kind == "book" and other.name == "trades.last_reason") or is_reason(other):
             return self.exit_reason(value)
         return value
 

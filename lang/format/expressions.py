@@ -9,7 +9,7 @@ from .comments import Comments
 from .concrete import Node, Part
 from .document import DEEPER, LINE, SOFT, Comment, Document, Group, Indented
 
-_TIGHT = frozenset(("call", "history", "field", "hole", "negative", "group", "assumed_amount"))
+_TIGHT = frozenset(("call", "history", "field", "hole", "negative", "group", "assumed_amount", "price_below"))
 """Rules between whose parts no blank stands."""
 
 
@@ -78,6 +78,12 @@ class Expressions:
         return tuple(self._parted(node, LINE))
 
     _values = _entries = _parameters = _arguments
+
+    def _test_rows(self, node: Node) -> Document:
+        """Bars, a comma between two, and a line to go on after each."""
+        return Group(Indented(DEEPER, self._arguments(node)))
+
+    _settings = _test_rows
 
     def _symbols(self, node: Node) -> Document:
         return tuple(self._parted(node, " "))

@@ -58,6 +58,10 @@ class Statements:
             yield self._line((*self._head(parts), " ", joined(map(self._of, parts[5:]))), parts[0], above, end)
             return
         below = [part for part in parts if isinstance(part, Node) and part.rule in ("clauses", "leg")]
+        if statement.rule == "test":
+            yield self._row(Node(statement.rule, tuple(parts[:2])))
+            yield from self._clauses(parts[2:])
+            return
         head = [part for part in parts if part not in below]
         yield self._row(Node(statement.rule, tuple(head)))
         for part in below:

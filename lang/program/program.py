@@ -9,6 +9,7 @@ from typing import Union
 from ..diagnostics.model import Diagnostic
 from ..diagnostics.span import Span
 from .nodes import Node
+from .tests import Test
 from .timeframe import Timeframe
 from .units import Unit
 
@@ -378,6 +379,7 @@ class Program:
     crosses: bool = False
     flows: tuple[Flow, ...] = ()
     calls: Mapping[int, Called] = field(default_factory=dict)
+    tests: tuple[Test, ...] = ()
 
     @property
     def trading(self) -> tuple[Trading, ...]:

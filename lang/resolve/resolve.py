@@ -13,7 +13,7 @@ from ..diagnostics.reports import Reports
 from ..diagnostics.span import Span
 from ..syntax import tree
 from ..words.registry import STANDARD, Registry
-from ..words.vocabulary import BRACKET_WORDS, MOMENTS, MOMENTS_LATER, is_reserved
+from ..words.vocabulary import BRACKET_WORDS, FACTS, MOMENTS, MOMENTS_LATER, RUN, is_reserved
 from . import unknown
 from .definitions import Definition, Kind, Resolution, Space
 from .names import Role, uses
@@ -126,8 +126,27 @@ class _Resolver:
             self._clauses(statement.clauses)
         elif isinstance(statement, tree.Broken):
             self._broken(statement)
+        elif isinstance(statement, tree.Test):
+            self._test(statement)
         else:
             self._expression(statement, self.program)
+
+    def _test(self, statement: tree.Test) -> None:
+        """What a test expects may be asked of the finished run, too; what the program defines is meant before it."""
+        space = self.brackets[statement.span.start] = Space(self.program)
+        for name in FACTS:
+            kind = Kind.WORD if name == RUN else Kind.BUILT_IN
+            if self.program.find(name, called=kind is Kind.BUILT_IN) is None:
+                among = space.names if name == RUN else space.functions
+                among[name] = self._word(name, kind)
+        for setting in statement.settings:
+            self._expression(setting.value, self.program)
+            meant = self.program.names.get(setting.name)
+            if meant is not None:
+                self.bound[setting.name_span.start] = setting.name_span, meant
+                meant.uses.append(setting.name_span)
+        for expect in statement.expects:
+            self._expression((expect.condition, expect.within), space)
 
     def _function(self, statement: tree.Fn) -> None:
         definition = self.bound[statement.name_span.start][1]

@@ -9,16 +9,17 @@ from typing import Any, TypeVar, Union
 from ..diagnostics.span import Span
 from . import numbers, tree
 from . import reserved as later
-from .expressions import Expr, Expressions, items
+from .expressions import Expr, items
 from .faults import Faults
 from .scanner import Token
+from .testing import Tests
 
 Order = TypeVar("Order", tree.Assume, tree.Enter, tree.Exit, tree.Cancel, tree.Clause)
 Frame = Union[tree.Number, tree.Hole, tree.Unread]
 Symbols = tuple[Union[Token, tree.Hole], ...]
 
 
-class Statements(Expressions):
+class Statements(Tests):
     """Makers of statements. `docs` holds the `##` comments by the offset of the token they precede."""
 
     def __init__(self, faults: Faults, inner: Callable[[int, int], Expr], docs: dict[int, str]) -> None:

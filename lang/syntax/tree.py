@@ -545,8 +545,66 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """`fast = 3`: the value of a parameter in a test."""
+
+    name: str
+    value: Expr
+    name_span: Span
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """`prices 10, 11, 12`  `prices 20 of 100, 100 102 99 101 1500`  `prices of SPY "spy.csv"`
+
+    Each row has its numbers, its place, and how many there are of it. table: the file, "" where the rows are written.
+    """
+
+    rows: tuple[tuple[tuple[float, ...], Span, int], ...]
+    table: str
+    span: Span
+    symbol: str = ""
+    symbol_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """`expect fast == 3.5 within 0.1 at bar 4`  `expect of SPY position.size == 10 at "2024-01-05"`
+
+    bar: counted as `bar_index` counts, from 0; None where a time is written, or nothing: then the last bar is meant.
+    """
+
+    condition: Expr
+    within: Expr | None
+    bar: int | None
+    time: str
+    moment_span: Span | None
+    span: Span
+    symbol: str = ""
+    symbol_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """`test "a gap through the stop" start "2024-01-02" every 1d with fast = 3 prices … expect …`
+
+    starts, timeframes: as many as are written, each with its place; one of each is meant.
+    """
+
+    name: str
+    name_span: Span
+    starts: tuple[tuple[str, Span], ...]
+    timeframes: tuple[Union[Number, "Unread"], ...]
+    settings: tuple[Setting, ...]
+    prices: tuple[Prices, ...]
+    expects: tuple[Expect, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Reserved:
-    """A statement of a later version (`import`, `test`), not understood; `names` stand in it."""
+    """A statement of a later version (`import`), not understood; `names` stand in it."""
 
     word: str
     names: tuple[str, ...]
@@ -570,7 +628,7 @@ class Broken:
 
 Statement = Union[
     Version, Strategy, On, Universe, Watch, Assume, Param, Let, State, Fn, Require, Enter, Exit, Cancel, Rebalance,
-    Legs, Prefer, Flow, Guard, Plot, Emit, Alert, Reserved, Broken,
+    Legs, Prefer, Flow, Guard, Plot, Emit, Alert, Test, Reserved, Broken,
 ]  # fmt: skip
 
 

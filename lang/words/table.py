@@ -41,6 +41,7 @@ guard | a limit on risk, and what happens there | guard drawdown 20% then flatte
 plot | a series that is drawn and kept | plot close
 emit | a condition that is published | emit up when close > open
 alert | a text for whoever watches | alert when close > open "up"
+test | bars, and what is expected over them; no part of what runs | test "up" prices 10, 11 expect close > open at bar 1
 
 # joint
 when opens | before a condition | enter long when close > open
@@ -249,6 +250,53 @@ valid bars enter exit | how long an order rests: bars, a duration, `day` | limit
 until bool enter exit | a condition that ends an order that rests | limit close - 5 until close < open
 because enter exit rebalance atomic sequence | a text that is recorded with the trade | because "dip at {close}"
 
+# part of a test
+start | when the first bar opens | test "up" start "2024-01-02 09:30" every 1h prices 10, 11 expect close == 11
+every | how long the bars last | test "up" every 1h prices 10, 11 expect close == 11
+with | values of parameters | param n = 3 test "up" with n = 2 prices 10, 11 expect n == 2
+prices | the bars, a row each: one price, or open, high, low, close; or a file | test "up" prices 9 expect close == 9
+expect | a condition that has to hold, at a bar or on the last one | test "up" prices 10, 11 expect close == 11
+within | how far an `==` may be off | test "up" prices 10, 11 expect close == 11.04 within 0.1
+
+# fact of a trade
+long bool | whether it was long | trade(1).long
+short bool | whether it was short | trade(1).short
+open bool | whether it was still open at the end | trade(1).open
+quantity quantity | how much was held | trade(1).quantity == 10
+entry_bar bars | the bar of its fill, counted as `bar_index` | trade(1).entry_bar == 4
+entry_price price | the price of its fill | trade(1).entry_price == 102
+exit_bar bars | the bar on which it was left, the last one where it is open | trade(1).exit_bar == 7
+exit_price price | the price at which it was left, the last close where it is open | trade(1).exit_price == 90
+exit_reason number | why it was left, compared with a text | trade(1).exit_reason == "stop"
+fees money | all that its fills cost | trade(1).fees == 0
+pnl money | what it brought, after fees | trade(1).pnl > 0
+gain ratio | the same as a share of what was put in | trade(1).gain > 2%
+bars bars | how many bars it was held | trade(1).bars == 3
+
+# fact of an order
+buys bool | whether it opens a long or closes a short | order(0).buys
+filled bool | whether it filled | order(0).filled
+bar bars | the bar that decided it, counted as `bar_index` | order(0).bar == 3
+fill_bar bars missing | the bar of its fill | order(0).fill_bar == 4
+fill_price price missing | the price of its fill | order(0).fill_price == 102
+asked quantity | how much it asked for | order(0).asked == 10
+got quantity | how much it got | order(0).got == 10
+limit price missing | its limit | order(0).limit == 99
+trigger price missing | its trigger | order(0).trigger == 105
+stop price missing | the stop of its lot | order(0).stop == 95
+target price missing | the target of its lot | order(0).target == 110
+
+# fact of a run
+trades number | trades that were closed | run.trades == 1
+open_trades number | trades that were open at the end | run.open_trades == 0
+orders number | orders, those that were refused with them | run.orders == 0
+denied number | orders that a guard or the account refused | run.denied == 0
+reduced number | orders that got less than they asked for | run.reduced == 0
+conflicts number | entries of one bar to both sides, of which one went | run.conflicts == 0
+fees money | all fees | run.fees == 0
+final_equity money | what the account was worth at the end | run.final_equity > 100_000
+max_drawdown ratio | the deepest fall from a high of equity | run.max_drawdown < 10%
+
 # moment
 next_open expire | at the open of the bar after the fill's | expire next_open
 day expire valid | at the end of the day | expire day
@@ -258,7 +306,6 @@ session | say the time at which it ends, `expire "16:00"`; `expire day` and `val
 
 # later
 import statement | copy the functions you need into this file |
-test statement | test a program from Python, or with `strat verify` |
 when | use `if … then … else na` |
 """
 

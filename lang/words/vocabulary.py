@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..program.units import Unit
-from .table import WORDS, names, words
+from .table import WORDS, Word, names, words
 
 
 def _units(kind: str) -> dict[str, Unit]:
@@ -78,6 +78,14 @@ MOMENTS_LATER = {word.name: word.meaning for word in words("moment later")}
 LATER = {word.name: word.meaning for word in words("later")}
 """Words of later versions, each with what to use today."""
 LATER_STATEMENTS = names("later", "statement")
+
+TEST_PARTS = names("part of a test")
+FACTS: dict[str, dict[str, Word]] = {
+    whose: {word.name: word for word in words(f"fact of {an} {whose}")}
+    for whose, an in (("trade", "a"), ("order", "an"), ("run", "a"))
+}
+"""What a test may ask of a finished run: `trade(1).entry_price`, `order(0).filled`, `run.trades`."""
+RUN = "run"
 
 RANGES = {word.name: word.scale for word in WORDS if any(".." in mark for mark in word.marks)}
 """Words whose numbers lie between known bounds: name -> least, greatest. Functions say it where they are defined."""

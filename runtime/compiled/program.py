@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..results.result import Result
     from ..run.session import Session
     from ..sweep.about import Announce
+    from ..tested.model import Tested
     from ..verify.draw import Effort
     from ..verify.verdict import Verdict
     from ..why.why import Why
@@ -284,6 +285,14 @@ class CompiledProgram(Compiled):
                 from_=from_, to=to, close_at_end=close_at_end, assumptions=assumptions, threads=threads,
                 progress=progress, announce=announce, **options,
             )  # fmt: skip
+
+    def test(
+        self, only: str | None = None, *, engine: str = "interpreted", folder: str | os.PathLike[str] | None = None
+    ) -> Tested:
+        """What came of the tests in its text, true if all have passed; `help(stratagem.runtime.tested.tested)`."""
+        from ..tested import tested
+
+        return tested(self, only, engine=engine, folder=folder)
 
     @listed(Options)
     def verify(

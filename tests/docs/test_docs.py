@@ -39,6 +39,11 @@ def test_every_program_on_a_page_compiles_without_a_word(place: str, text: str) 
     assert (checked.program is None) == ('?"' in text), "what asks has no program, and nothing else has none"
 
 
+def test_every_test_on_a_page_passes() -> None:
+    tested = [sg.compile(text).test() for _, text in PROGRAMS if '\ntest "' in text]
+    assert tested and all(tested), [found.text() for found in tested]
+
+
 def test_there_are_programs_on_the_pages() -> None:
     assert len([place for place, _ in PROGRAMS if place.startswith("language.md")]) >= 5
     assert len([place for place, _ in PROGRAMS if place.startswith("README.md")]) >= 2

@@ -16,6 +16,7 @@ COMMANDS = {
     "fmt": "files in the one layout, every comment kept",
     "explain": "a strategy in plain English, from what was understood",
     "backtest": "run a strategy over history",
+    "test": "the tests in the text of strategies",
     "gate": "whether a run says anything: capital, warm-up, trades, refused orders",
     "why": "what a strategy did at a trade, a bar or over a span, and why not more",
     "eval": "one expression over data",
@@ -31,7 +32,7 @@ COMMANDS = {
     "completion": "a script that completes commands and options in a shell",
 }
 LATER = (
-    "live", "data", "new", "test", "replay", "convert",
+    "live", "data", "new", "replay", "convert",
 )  # fmt: skip
 
 

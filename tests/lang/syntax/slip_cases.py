@@ -121,6 +121,7 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ("let a = if up else 1", "E014", None),
     ("let a = close @ 4h[1]", "E001", None),
     ("let a = close when up", "E901", None),
+    ("enter long when close > open size ?", "E025", None),
     ("on A, B sequence when up sell A size 10% transfer 500 cash from A to B", "E901", None),
     ('alert "up at {close}" when up', "E018", 'alert when up "up at {close}"'),
     ('alert "up" when', "E018", None),

@@ -30,7 +30,7 @@ def test_the_grammar_has_every_clause_and_every_later_word() -> None:
     assert {word for word in tables.ROWS[tables.START["start"]] if word.isalpha()} == STATEMENT_WORDS
     assert {*names("statement"), *names("joint")} <= set(tables.LITERALS)
     today = "stratagem strategy on universe watch assume param let state fn require enter exit cancel rebalance atomic"
-    today += " sequence prefer deposit withdraw guard plot emit alert"
+    today += " sequence prefer deposit withdraw guard plot emit alert test"
     assert {word for word in STATEMENT_WORDS if word not in names("later")} == set(today.split())
 
 
@@ -56,7 +56,9 @@ def program(word: Word) -> str:
     beside = "exit long when close < open\nguard exposure 500%\n"
     if word.kind == "joint" and not word.example.startswith(tuple(names("statement"))):
         return f"plot {word.example}"
-    if word.kind in ("guard", "action", "statement", "joint", "leg", "period"):
+    if word.kind.startswith("fact of"):
+        return f'test "t" prices 10, 11 expect {word.example}'
+    if word.kind in ("guard", "action", "part of a test", "statement", "joint", "leg", "period"):
         return f"on GLD, GDX\n{word.example}" if "GLD" in word.example else word.example
     if word.kind == "assumption":
         return f"{word.example}\n"
