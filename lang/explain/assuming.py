@@ -35,10 +35,10 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "slippage": lambda value: f"each fill at the market is worse by {value}",
     "spread": lambda value: f"each fill at the market is worse by half a spread of {value}",
     "interest": lambda value: f"cash earns {value} a year, and cash below 0 costs it",
-    "borrow": lambda value: f"a short position costs {value} of its value a year",
-    "funding": lambda value: f"a long position pays {value} of its value every 8 hours, and a short one gets it",
-    "margin": lambda value: f"a position ties up {value} of its value, and no more may be opened",
-    "maintenance": lambda value: f"a position is liquidated where equity is {value} of its value",
+    "borrow": lambda value: f"a short position costs {_rate(value)} of its value a year",
+    "funding": lambda value: f"a long position pays {_rate(value)} of its value {_often(value)}, a short one gets it",
+    "margin": lambda value: f"positions tie up {value} of their value, and together at most all of equity",
+    "maintenance": lambda value: f"a position is liquidated where equity has come to {value} of its value",
     "participation": lambda value: f"orders fill at most {value} of a bar's volume",
     "latency": lambda value: f"a decision reaches the market {value} later",
     "magnify": lambda value: f"finer bars of {value}, given beside the data, say what the path inside a bar was",
@@ -77,6 +77,16 @@ _ORDER = ("model", "capital", "currency", "quote_currency", "conversion", "fee",
           "bracket", "sizing", "entries", "opens", "lot", "tick", "minimum", "point_value", "timezone")  # fmt: skip
 _SHOWN = frozenset("capital fill path bracket sizing entries timezone".split())
 """What is told of where nobody says it."""
+
+
+def _rate(value: str) -> str:
+    """A rate, or the column that says it."""
+    return f"what the column {value} says" if value.startswith('"') else value
+
+
+def _often(value: str) -> str:
+    """How often funding is paid."""
+    return "at each bar that has a rate" if value.startswith('"') else "every 8 hours"
 
 
 def _is_default(name: str, values: dict[str, str | float]) -> bool:

@@ -60,6 +60,8 @@ def _lots(program: Program) -> Iterator[Sentence]:
                     "fill counts from that lot's own.")  # fmt: skip
     if any(enter.stop is not None and (enter.trail is not None or enter.moves) for enter in program.enters):
         yield _rule("tightest", "Of several stops that work, the price meets the tightest first.")
+    if any(enter.expire_kind == "bars" for enter in program.enters):
+        yield _rule("age", "The bar of a lot's fill is the first of those that it is held for.")
     if any(map(counts_in_r, program.enters)):
         yield _rule("r", "1r is the way from a lot's fill to its first stop.")
 

@@ -40,9 +40,8 @@ def guards(teller: Teller) -> Iterator[Sentence]:
     program = teller.program
     for guard in program.guards:
         yield _guard(teller, guard)
-    margin = {"margin", "leverage"} & set(program.assumptions)
-    written = any(guard.name == "exposure" and not guard.of for guard in program.guards)
-    if not margin and not written and (program.enters or program.holds):
+    bounded = any(guard.name in ("exposure", "leverage") and not guard.of for guard in program.guards)
+    if teller.assumed["margin"] == "100%" and not bounded and (program.enters or program.holds):
         yield Sentence("guard exposure implied", f"{_capital(_MEASURES['exposure'])} is at most 100%, as nothing else "
                        "is said: an entry beyond it is cut to what fits, or denied.", "implied")  # fmt: skip
 

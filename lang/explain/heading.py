@@ -24,7 +24,9 @@ def headline(teller: Teller) -> Iterator[Sentence]:
         watched = listed([symbol(name) for name in program.watches])
         yield _said("watch", f"Reads {watched} as well, and never trades what it only reads.")
     if program.trading:
-        fills = _FILLS[str(teller.assumed["fill"])]
+        fills, latency = _FILLS[str(teller.assumed["fill"])], teller.assumed["latency"]
+        if latency != "none":
+            fills = f"reaches the market {latency} later and fills at the next open then"
         yield Sentence("decides", "Decides when a bar has closed, from what is known then; an order that does not "
                        f"rest {fills}, unless its statement says otherwise.")  # fmt: skip
     if not (program.trading or program.alerts or program.emits or program.plots):

@@ -11,6 +11,7 @@ from enum import Enum
 from hashlib import blake2b
 
 from ..inputs.assumptions import read_assumptions
+from ..inputs.carry import Rate
 from ..inputs.errors import AssumptionError
 from ..inputs.readers import read_one
 from ..program.nodes import Node, walk
@@ -86,14 +87,20 @@ def assumed(program: Program) -> dict[str, str | float]:
 
 
 def _alone(name: str, value: str) -> str | float:
-    """The value of one assumption; of a cost in ticks whatever a tick is, as each symbol may have its own."""
+    """The value of one assumption; of a cost in ticks whatever a tick is, as each symbol may have its own.
+
+    A column of rates is in quotes.
+    """
+    read = read_one(name, value)
+    if isinstance(read, Rate) and read.column:
+        return f'"{read.column}"'
     for beside in ({}, {"tick": "1"}):
         try:
             echo = read_assumptions({**beside, name: value}).echo()
             return echo.get("margin" if name == "leverage" else name, "")
         except AssumptionError:
             continue
-    return str(read_one(name, value))
+    return str(read)
 
 
 def _all_roots(program: Program) -> list[Node]:

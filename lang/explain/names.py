@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from ..program.nodes import Node
+from ..program.nodes import Node, walk
 from ..program.program import Program, Value
+from ..program.show import roots
 from ..program.timeframe import Timeframe
 from . import amounts
 
@@ -22,10 +24,15 @@ def named(program: Program) -> Iterator[tuple[str, Node]]:
 
 
 def states(program: Program) -> dict[int, str]:
-    """A name for every `state`: its own, with a number or the bars that it counts where several have that."""
+    """A name for every `state`: its own, with a number or the bars that it counts where several have that.
+
+    They are numbered as what the program does reads them, whatever the order of its definitions.
+    """
     names: dict[int, str] = {}
     taken = set(program.lets)
-    for path, cell in program.cells.items():
+    read = [node for node in walk(roots(replace(program, lets={})), dict(program.cells)) if node.kind == "cell"]
+    for cell in dict.fromkeys([*read, *program.cells.values()]):
+        path = str(cell.data[0])
         own = path.rpartition("/")[2].partition("@")[0]
         clock = f" of {amounts.frame(cell.clock)} bars" if isinstance(cell.clock, Timeframe) else ""
         name, number = f"{own}{clock}", 1

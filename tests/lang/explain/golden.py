@@ -27,7 +27,7 @@ from stratagem.stdlib.catalogue import catalogue  # noqa: E402
 
 PLAINEST = ("enter long when close > open\nexit long when close < open\n", "on A, B\n", "emit signal when true\n")
 WHOLE, VALUES, READS, NEVER = "strategies", "functions", "readings", "rules"
-"""Files that are told whole, value by value, and in their last sections."""
+"""Files that are told whole, value by value, and in their headline and last sections."""
 MADE = (WHOLE, VALUES, READS)
 """Files whose blocks are made from lists."""
 ACROSS = frozenset(row.name for row in catalogue() if row.family == "several symbols")
@@ -70,7 +70,8 @@ def told(group: str, source: str, name: str) -> str:
         return explain(compile_text((STRATEGIES / f"{name}.strat").read_bytes(), name)).text()
     told = explain(compile_text(source))
     if group == NEVER:
-        return "".join(f"{line.text}\n" for section in told.sections[-3:] for line in section.sentences)
+        general = (told.headline, *(section.sentences for section in told.sections[-3:]))
+        return "".join(f"{sentence.text}\n" for part in general for sentence in part)
     return "".join(_lines((*told.headline, *(each for section in told.sections for each in section.sentences))))
 
 

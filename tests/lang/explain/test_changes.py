@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from stratagem.lang.compile import compile_text
 from stratagem.lang.explain.changes import SAME, Change, changes
+from stratagem.lang.explain.explain import explain
 
 TEXT = """strategy "One"
 param n = 20 in 5 to 50
@@ -42,6 +43,14 @@ def test_the_order_of_definitions_is_no_difference() -> None:
     lines = TEXT.splitlines()
     moved = "\n".join([*lines[:2], lines[3], lines[2], *lines[4:]])
     assert moved != TEXT and found(TEXT, moved) == ()
+
+
+def test_states_of_a_function_are_numbered_as_they_are_read() -> None:
+    head = "fn since(event)\n  state count = 0 then if event then 0 else count + 1\n  return count\n"
+    one, other = "let a = since(close > open)\n", "let b = since(close < open)\n"
+    tail = "emit signal when a > 3 and b > 4\n"
+    first, second = (compile_text(head + text + tail) for text in (one + other, other + one))
+    assert explain(first) == explain(second) and changes(first, second).same
 
 
 @pytest.mark.parametrize(
