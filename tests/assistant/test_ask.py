@@ -103,3 +103,49 @@ def test_who_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_drafts_are_values() -> None:
     assert Draft("x") == Draft("x") and hash(Draft("x", ("n",))) == hash(Draft("x", ("n",)))
+
+
+CROSS = "buy when the close crosses above the 50-day average, sell when it falls below, stop 5%"
+
+
+def test_without_a_model_the_rules_serve(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STRATAGEM_MODEL", raising=False)
+    conversation = sg.ask(CROSS)
+    assert conversation.ready and "stop 5%" in conversation.text
+    assert sg.ask("buy dips").questions and sg.ask("use tomorrow's close to buy today").text == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "there", "gone"),
+    [
+        ("make the stop 3%", "stop 3%", "stop 5%"),  # said anew
+        ("target 10%", "target 10%", "?"),  # said besides
+        ("also only when RSI is under 70", "and rsi(close, 14) < 70", "?"),
+        ("use the 20-day average instead", "?", "nothing"),  # not understood: asked, never guessed
+    ],
+)
+def test_a_change_without_a_model(change: str, there: str, gone: str) -> None:
+    conversation = sg.ask(CROSS, model="translator")
+    conversation.ask(change)
+    assert there in conversation.text and gone not in conversation.text and "cross_above" in conversation.text
+    assert not conversation.refusals
+
+
+def test_changes_of_changes_and_those_that_contradict() -> None:
+    conversation = sg.ask(CROSS, model="translator")
+    for change in ("make the stop 3%", "and a target of 10%", "stop 4%"):
+        conversation.ask(change)
+    assert "stop 4%" in conversation.text and "target 10%" in conversation.text and "3%" not in conversation.text
+    assert "4%" in conversation.changes and "target" not in conversation.changes.lower()
+    conversation.ask("no stop at all")
+    assert not conversation.ready and "say the whole anew" in conversation.refusals[-1]
+    conversation.undo()
+    assert conversation.ready
+
+
+def test_answers_hold_when_the_draft_is_written_anew() -> None:
+    conversation = sg.ask("buy when RSI is under 30, sell when it is over 60, stop", model="translator")
+    (asked,) = conversation.questions
+    conversation.answer(asked, "4%")
+    conversation.ask("target 10%")
+    assert conversation.ready and "stop 4%" in conversation.text.replace("   ", " ").replace("  ", " ")

@@ -28,7 +28,7 @@ class Bounded:
         if len(found.text) > LONGEST:
             told = f"the draft has {len(found.text):,} characters, more than a strategy needs ({LONGEST:,})"
             return Draft("", notes, (*refusals, told))
-        return Draft("\n".join(map(printable, found.text.splitlines())), notes, refusals)
+        return Draft("\n".join(map(printable, found.text.splitlines())), notes, refusals, found.request)
 
 
 def _sentences(said: Iterable[str]) -> tuple[str, ...]:

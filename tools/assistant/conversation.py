@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ...lang.analysis.holes import answer, holes
+from ...lang.analysis.holes import AnswerError, answer, holes
 from ...lang.diagnostics.holes import Hole
 from ...lang.diagnostics.model import CompileError, Diagnostic
 from ...lang.diagnostics.render import to_json
@@ -85,7 +85,7 @@ class Conversation:
         AskError where there is no such question; AnswerError where what is written is no answer to it.
         """
         last, asked = self._last, self._question(question)
-        draft = Draft(answer(last.draft.text, asked, written), last.draft.notes, last.draft.refusals)
+        draft = replace(last.draft, text=answer(last.draft.text, asked, written))
         answers = (*last.answers, (asked.question, written.strip()))
         self._move(lambda: self._step(draft, last.said, answers, last.repairs))
 
@@ -216,7 +216,7 @@ class Conversation:
         if draft.refusals or not draft.text.strip():
             return self._refused(draft, said, answers)
         found = repaired(self._drafter, words, draft)
-        return self._step(found.draft, said, answers, found.repairs, found.faults)
+        return self._step(_answered_again(found.draft, answers), said, answers, found.repairs, found.faults)
 
     def _refused(self, draft: Draft, said: tuple[str, ...], answers: _Answers) -> _Step:
         """The step of a request that is not done: a draft of before stays what the next request is about."""
@@ -264,3 +264,14 @@ class Conversation:
         if self.questions:
             return f"{len(self.questions)} questions are open: {'; '.join(each.question for each in self.questions)}"
         return "there is no draft: say what the strategy should do"
+
+
+def _answered_again(draft: Draft, answers: _Answers) -> Draft:
+    """A draft that asks what was answered before: the answers hold."""
+    given = dict(answers)
+    while (asked := next((each for each in holes(draft.text) if each.question in given), None)) is not None:
+        try:
+            draft = replace(draft, text=answer(draft.text, asked, given.pop(asked.question)))
+        except AnswerError:  # it means something else there
+            continue
+    return draft

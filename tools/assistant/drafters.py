@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 
 from ...runtime.limits import Cancel
-from .drafting import Drafter, DraftingError
+from .by_rules import ByRules
+from .drafting import Drafter
 from .models.choose import MODEL, model
 from .models.model import Model, OnText
 
@@ -27,7 +27,7 @@ def drafter(
     if named is None:
         named = environment.get(MODEL, "").strip() or TRANSLATOR
     if named == TRANSLATOR:
-        return _translator()
+        return ByRules()
     if isinstance(named, str):
         return ModelDrafter(model(named, url=url, environment=environment, cancel=cancel), on_text=on_text)
     return ModelDrafter(named, on_text=on_text) if _is_model(named) else named  # type: ignore[arg-type, return-value]
@@ -36,11 +36,3 @@ def drafter(
 def _is_model(named: object) -> bool:
     return hasattr(named, "reply")
 
-
-def _translator() -> Drafter:
-    try:
-        made: Drafter = import_module(f"{__package__}.translate.translator").Translator()
-    except ImportError:
-        told = f"no model was named, and there is no translator yet: name one with --model, or in {MODEL}"
-        raise DraftingError(told) from None
-    return made

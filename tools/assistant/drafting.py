@@ -22,11 +22,13 @@ class Draft:
     refusals: what the request asks for and the draft does not do, and why (it contradicts itself, it cannot be said in
     the language), a sentence each. With a refusal the text is not what was asked, so that the conversation ends there
     unless the person takes it as it is.
+    request: all the words that it was made from, where the drafter wants them back with a change.
     """
 
     text: str
     notes: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
+    request: str = ""
 
 
 class Drafter(Protocol):

@@ -130,3 +130,12 @@ def test_a_no_writes_nothing(  # type: ignore[no-untyped-def]
     monkeypatch.setenv("NO_COLOR", "1")
     done = strat("ask", "x", "--model", says(PROGRAM, PROGRAM), "--out", str(tmp_path / "b.strat"))
     assert done.code == 1 and "nothing was written" in done.err and not (tmp_path / "b.strat").exists()
+
+
+def test_without_a_model_the_rules_draft(strat: Strat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STRATAGEM_MODEL", raising=False)
+    done = strat("ask", "golden cross with a 5% stop")
+    assert done.code == 0 and "cross_above(sma(close, 50), sma(close, 200))" in done.out
+    assert "tokens" not in done.err and strat("ask", "golden cross, 5% stop", "--json").json["usage"] is None
+    asked = strat("ask", "buy dips")
+    assert (asked.code, asked.out) == (1, "") and "What does 'dips' mean here?" in asked.err
