@@ -44,10 +44,8 @@ def _clauses_alone(draft: Draft) -> dict[str, str]:
     if draft.refusals:
         return {}
     statements = [s for s in parse(draft.text).module.statements if not _asks_all(s)]
-    if len(statements) != 1 or not isinstance(statements[0], tree.Enter):
-        return {}
-    (enter,) = statements
-    if not isinstance(enter.condition, tree.Hole):
+    enter = statements[0] if len(statements) == 1 else None
+    if not isinstance(enter, tree.Enter) or not isinstance(enter.condition, tree.Hole):
         return {}
     values = {clause.word: draft.text[clause.span.start : clause.span.end] for clause in enter.clauses}
     if len(values) < len(enter.clauses) or any("?" in text for text in values.values()):
