@@ -12,6 +12,7 @@ from .console import OUTSIDE, USAGE, Failure, UsageError, abandon_output, compla
 
 # command -> what it does; the module of the same name has `configure(parser)` and `run(arguments)`.
 COMMANDS = {
+    "new": "a strategy to begin with, with comments and a test",
     "check": "diagnostics, warm-up, memory and the data a strategy needs",
     "fmt": "files in the one layout, every comment kept",
     "explain": "a strategy in plain English, from what was understood",
@@ -32,7 +33,7 @@ COMMANDS = {
     "completion": "a script that completes commands and options in a shell",
 }
 LATER = (
-    "live", "data", "new", "replay", "convert",
+    "live", "data", "replay", "convert",
 )  # fmt: skip
 
 
