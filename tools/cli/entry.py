@@ -23,6 +23,7 @@ COMMANDS = {
     "eval": "one expression over data",
     "verify": "prove batch, stream, restart and truncated history equal, bit for bit",
     "sweep": "every combination of parameters, with one compilation",
+    "contest": "strategies of files and models, judged on bars that none was shown",
     "functions": "every built-in function",
     "grammar": "the grammar of the language",
     "ask": "plain words to a strategy: read back, tried, and kept after your yes",

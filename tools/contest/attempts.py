@@ -1,0 +1,97 @@
+"""The texts that entrants come with: a file, the files of a folder, or what a model writes, one try after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from ...lang.analysis.analysis import analyse
+from ..assistant.drafting import Draft, Drafter, DraftingError
+from .declared import Entrant
+from .store import Run, Try
+
+MOST_FILES = 100
+"""Tries of a folder: more of them in a round are refused."""
+_MOST_BYTES = 2**20
+_REPAIRS, _DIAGNOSTICS = 3, 3
+"""How often a model may mend one try, and of how many faults it is told at once."""
+
+DrafterOf = Callable[[Entrant], Drafter]
+"""Who writes for an entrant that is a model. DraftingError where there is none."""
+
+
+def count(entrant: Entrant, folder: Path) -> int:
+    """How many tries an entrant has in a round."""
+    if entrant.folder is not None:
+        return min(len(_files(folder / entrant.folder)), MOST_FILES) or 1
+    return entrant.tries if entrant.model is not None else 1
+
+
+def attempt(
+    entrant: Entrant, number: int, folder: Path, earlier: Sequence[Try], runs: Sequence[Run], drafter_of: DrafterOf
+) -> Try:  # fmt: skip
+    """The text of a try; never raises for what an entrant does: `told` says why there is none.
+
+    earlier, runs: the entrant's tries before it in this round, and what came of them on the practice bars.
+    """
+    try:
+        if entrant.file is not None:
+            text = _read(folder / entrant.file)
+        elif entrant.folder is not None:
+            text = _of_folder(folder / entrant.folder, number)
+        else:
+            text = _drafted(entrant, folder, earlier, runs, drafter_of)
+    except (OSError, UnicodeDecodeError, DraftingError) as error:
+        told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return Try(number, "", "", told)
+    return Try(number, sha256(text.encode()).hexdigest(), text, "")
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.strat"))
+
+
+def _of_folder(folder: Path, number: int) -> str:
+    files = _files(folder)
+    if len(files) > MOST_FILES:
+        raise DraftingError(f"{folder.name} has {len(files):,} files; {MOST_FILES} are the most of a round")
+    if number >= len(files):
+        raise DraftingError(f"{folder.name} has no .strat file" if not files else "the file is gone")
+    return _read(files[number])
+
+
+def _read(path: Path) -> str:
+    if path.stat().st_size > _MOST_BYTES or not path.is_file():
+        raise DraftingError(f"{path.name} is no file of at most {_MOST_BYTES:,} bytes")
+    return path.read_text(encoding="utf-8")
+
+
+def _drafted(
+    entrant: Entrant, folder: Path, earlier: Sequence[Try], runs: Sequence[Run], drafter_of: DrafterOf
+) -> str:
+    """What a model writes: first for its request, then for what came of its last try."""
+    drafter = drafter_of(entrant)
+    last = next((each for each in reversed(earlier) if each.text), None)
+    if last is None:
+        draft = drafter.draft(_read(folder / (entrant.request or "")))
+    else:
+        draft = drafter.draft(_came_of(last, runs), earlier=Draft(last.text))
+    for _ in range(_REPAIRS):
+        faults = [found for found in analyse(draft.text).diagnostics if found.is_error]
+        if not faults:
+            break
+        draft = drafter.draft("", earlier=draft, diagnostics=faults[:_DIAGNOSTICS])
+    if not draft.text.strip():
+        raise DraftingError(draft.refusals[0] if draft.refusals else "the model wrote nothing")
+    return draft.text
+
+
+def _came_of(last: Try, runs: Sequence[Run]) -> str:
+    """What a model is told of its last try: figures of practice bars, never of those it is judged on."""
+    told = [
+        f"on {run.data}: {run.state}" if run.state != "ok" or run.value is None
+        else f"on {run.data}: {run.value:.4g} in {run.trades} trades"
+        for run in runs if run.number == last.number
+    ]  # fmt: skip
+    return f"It was tried on the practice bars, {'; '.join(told) or 'and nothing came of it'}. Write a better one."
