@@ -1,11 +1,14 @@
-"""Who writes for an entrant that is a model."""
+"""Who writes for an entrant that is a model: what `strat ask --model` would ask, with the keys of the environment."""
 
 from __future__ import annotations
 
-from ..assistant.drafting import Drafter, DraftingError
+import os
+
+from ..assistant.drafters import drafter
+from ..assistant.drafting import Drafter
 from .declared import Entrant
 
 
 def writer(entrant: Entrant) -> Drafter:
-    """The drafter of a model. DraftingError where its server cannot be asked."""
-    raise DraftingError(f"{entrant.model} cannot be asked")
+    """The drafter of a model. DraftingError where nothing is known of it, or its key is not there."""
+    return drafter(entrant.model, url=entrant.url, environment=os.environ)
