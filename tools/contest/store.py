@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 PRACTICE, HELD_OUT = "practice", "held_out"
 _TABLES = """
@@ -137,6 +138,8 @@ class Store:
 @contextmanager
 def opened(path: Path, key: str) -> Iterator[Store]:
     """The file of a contest whose rules and data have this key; made where there is none. StoreError."""
+    import duckdb
+
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         connection = duckdb.connect(str(path))
