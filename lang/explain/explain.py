@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from ..program.program import Cancel, Enter, Exit, Flow, Hold, Program
 from . import statements
 from .assuming import assumptions
-from .general import never, rules
+from .general import never, rules, tested
 from .guards import guards
 from .heading import headline, parameters, shown
 from .holding import flow, held
@@ -35,7 +35,7 @@ def explain(program: Program) -> Explanation:
     told.insert(2, Section(DEFINITIONS, tuple(teller.definitions())))
     told += [
         Section("Decides", tuple(rules(program))), Section("Assumes", tuple(assumptions(teller))),
-        Section("Never", tuple(never(program))),
+        Section("Never", tuple(never(program))), Section("Tests", tuple(tested(program))),
     ]  # fmt: skip
     return Explanation(program.title or UNTITLED, tuple(headline(teller)), tuple(_filled(told)))
 

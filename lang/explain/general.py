@@ -100,3 +100,10 @@ def never(program: Program) -> Iterator[Sentence]:
         yield _rule("parts", "Leaves in parts.")
 
 
+
+
+def tested(program: Program) -> Iterator[Sentence]:
+    """How many tests it has, of which nothing else is told: they try what it means, and are no part of it."""
+    if program.tests:
+        many = len(program.tests)
+        yield _rule("tests", f"{many} test{'s' * (many > 1)}, which change{'s' * (many == 1)} nothing in how it trades.")

@@ -19,7 +19,7 @@ from ..program.program import Alert, Plot, Program, Template
 from ..program.show import roots
 
 NAMES = frozenset(
-    "span parts reads source_hash lets cells diagnostics sources named calls doc text said leg crosses".split()
+    "span parts reads source_hash lets cells diagnostics sources named calls doc text said leg crosses tests".split()
 )
 """Fields that say how something is written or found, and nothing of what it means."""
 
@@ -107,7 +107,7 @@ def _all_roots(program: Program) -> list[Node]:
     """Every value that a program mentions, levels and texts too."""
     found = list(roots(program))
     for field in fields(program):
-        if field.name not in ("lets", "cells", "named", "calls"):
+        if field.name not in ("lets", "cells", "named", "calls", "tests"):
             _nodes(getattr(program, field.name), found)
     return found
 

@@ -45,6 +45,13 @@ def test_the_order_of_definitions_is_no_difference() -> None:
     assert moved != TEXT and found(TEXT, moved) == ()
 
 
+def test_tests_are_counted_and_are_no_part_of_what_a_program_means() -> None:
+    tried = f'{TEXT}test "it rises" prices 10, 11 12 9 10 expect close == 10\n'
+    assert found(TEXT, tried) == ()
+    told = str(explain(compile_text(tried)))
+    assert told == f"{explain(compile_text(TEXT))}\nTests\n- 1 test, which changes nothing in how it trades.\n"
+
+
 def test_states_of_a_function_are_numbered_as_they_are_read() -> None:
     head = "fn since(event)\n  state count = 0 then if event then 0 else count + 1\n  return count\n"
     one, other = "let a = since(close > open)\n", "let b = since(close < open)\n"
