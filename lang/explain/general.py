@@ -105,5 +105,5 @@ def never(program: Program) -> Iterator[Sentence]:
 def tested(program: Program) -> Iterator[Sentence]:
     """How many tests it has, of which nothing else is told: they try what it means, and are no part of it."""
     if program.tests:
-        many = len(program.tests)
-        yield _rule("tests", f"{many} test{'s' * (many > 1)}, which change{'s' * (many == 1)} nothing in how it trades.")
+        tests = "1 test, which changes" if len(program.tests) == 1 else f"{len(program.tests)} tests, which change"
+        yield _rule("tests", f"{tests} nothing in how it trades.")

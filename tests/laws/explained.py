@@ -26,7 +26,7 @@ from ..lang.explain import golden  # noqa: E402
 from .changed import changed, laid_anew  # noqa: E402
 from .programs import Writer  # noqa: E402
 
-EACH = 8
+EACH = 4
 """Changes tried of one program."""
 _NAMES = re.compile(r"\b(?:a|b|c|s|n)\d\b")
 """What a random program calls its definitions and parameters."""

@@ -8,7 +8,7 @@ import pytest
 
 from .explained import hold, texts, written
 
-WRITTEN, PAIRS = 12, 40
+WRITTEN, PAIRS = 12, 16
 
 
 def test_two_meanings_never_have_one_text_in_random_programs() -> None:
@@ -17,7 +17,7 @@ def test_two_meanings_never_have_one_text_in_random_programs() -> None:
 
 def test_two_meanings_never_have_one_text_in_what_people_write() -> None:
     people = texts()
-    assert len(people) > 100 and sum(hold(text, Random(place)) for place, text in enumerate(people)) > 2 * len(people)
+    assert len(people) > 100 and sum(hold(text, Random(place)) for place, text in enumerate(people)) > len(people)
 
 
 @pytest.mark.soak
