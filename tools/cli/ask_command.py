@@ -129,10 +129,14 @@ def _save(conversation: Conversation, path: str) -> None:
 def _show(conversation: Conversation, drafter: Drafter, *, whole: bool = True) -> None:
     """Where the conversation stands, on standard error. whole: all that it means, also where a change is told."""
     show_diagnostics(conversation.faults[:3], {"<text>": conversation.text})
-    say("\n".join(printable(line) for line in _lines(conversation, drafter, whole)))
+    say("\n".join(printable(line) for line in lines_of(conversation, drafter, whole)))
 
 
-def _lines(conversation: Conversation, drafter: Drafter, whole: bool) -> Iterator[str]:
+def lines_of(
+    conversation: Conversation, drafter: Drafter | None, whole: bool = True,
+    how: str = 'answer with --answer "1=VALUE", or on a terminal',
+) -> Iterator[str]:  # fmt: skip
+    """Where the conversation stands, for a person. how: a question is answered."""
     yield from (f"cannot: {told}" for told in conversation.refusals)
     yield from (f"note: {told}" for told in conversation.notes)
     for repair in conversation.repairs:
@@ -149,7 +153,7 @@ def _lines(conversation: Conversation, drafter: Drafter, whole: bool) -> Iterato
     for number, asked in enumerate(conversation.questions, 1):
         yield f"question {number}: {asked.question} ({asked.noun}{f', as {asked.example}' if asked.example else ''})"
     if conversation.questions:
-        yield f'answer with --answer "{1}=VALUE", or on a terminal'
+        yield how
     usage = getattr(drafter, "usage", None)
     if usage is not None:
         yield f"({usage})"

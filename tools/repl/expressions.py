@@ -48,7 +48,8 @@ def typed_of(session: Session, text: str) -> tuple[Program | None, Sequence[Diag
     context = session.context("", _PREFIX)
     found = check_text(context.text + text, HERE, timezone=session.timezone)
     own = [each for each in found.diagnostics
-           if each.is_error or (each.span.start >= context.before and each.severity == "warning")]  # fmt: skip
+           if each.is_error or (found.program is None and each.severity != "hint")
+           or (each.span.start >= context.before and each.severity == "warning")]  # fmt: skip
     return found.program, inner(own, HERE, context.before), {HERE: text}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...lang.syntax import tree
 from ...lang.syntax.parse import parse
@@ -40,6 +41,7 @@ class Merged:
     replaced: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=16)
 def pieces(text: str) -> tuple[Piece, ...]:
     """The statements of a text in their order."""
     return tuple(_pieces(text))

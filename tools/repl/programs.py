@@ -32,7 +32,7 @@ def add(session: Session, text: str) -> Reply:
     if is_whole(text):
         return become(session, replace(session.state, text=f"{text.strip()}\n", path="", on_disk=None), "program")
     wrong, sources = _faults(session, text)
-    if any(each.is_error for each in wrong):
+    if wrong:
         return faulty(wrong, sources, session.look)
     made = merged(session.state.text, text)
     names = {piece.key[1] for piece in pieces(text) if piece.key[0] == "name"}
@@ -83,7 +83,9 @@ def _faults(session: Session, text: str) -> tuple[Sequence[Diagnostic], dict[str
     gap = "\n" if context.text else ""
     before = context.before + len(gap)
     found = check_text(context.text + gap + text, HERE, timezone=session.timezone)
-    own = [each for each in found.diagnostics if each.is_error]
+    if found.program is not None:
+        return (), {}
+    own = [each for each in found.diagnostics if each.severity not in ("hint", "warning")]
     if all(each.span.start >= before for each in own):
         return inner(own, HERE, before), {HERE: text}
     return own, dict(found.sources)

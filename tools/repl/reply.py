@@ -66,7 +66,7 @@ def faulty(
 ) -> Reply:  # fmt: skip
     """What is wrong with a text."""
     lines = tuple(render(diagnostics, dict(sources), colour=look.colour).splitlines())
-    message = "; ".join(each.message for each in diagnostics if each.is_error)
+    message = "; ".join(each.message for each in diagnostics if each.severity not in ("warning", "hint"))
     return Reply(kind, lines, {"message": message, "diagnostics": _plain(diagnostics, sources)}, exit)
 
 
@@ -83,6 +83,10 @@ def with_warnings(
     lines = render(diagnostics, dict(sources), colour=look.colour).splitlines()
     document = {**reply.document, "diagnostics": _plain(diagnostics, sources)}
     return Reply(reply.kind, (*reply.lines, *lines), document, reply.exit, reply.ends)
+
+
+FAULT = "a fault of the shell itself, which nothing you entered was lost by"
+"""Begins what is told of an error that nobody expected."""
 
 
 def of_error(error: BaseException, look: Look) -> Reply:
@@ -108,6 +112,8 @@ def of_error(error: BaseException, look: Look) -> Reply:
         return failed("not enough memory: take fewer bars, or fewer combinations", OUTSIDE)
     if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
         return failed(f"{error.filename or 'the system'}: {error.strerror or error}", OUTSIDE)
+    if isinstance(error, Exception) and not isinstance(error, BrokenPipeError):
+        return failed(f"{FAULT}: {type(error).__name__}: {error}", OUTSIDE)
     raise error
 
 

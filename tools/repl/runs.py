@@ -27,9 +27,7 @@ def ran(session: Session, options: Mapping[str, Any] | None = None) -> Ran:
     options: of this run, over those of the session. UsageError where there is nothing to run.
     """
     data = session.needed()
-    program = compiled(session)
-    if not program.plan.decisions and not program.is_several:
-        raise UsageError("the program trades nothing yet: `enter long when …` does")
+    program = compiled(session, trades=True)
     asked = {**session.options, **(options or {})}
     key = _key(session, program, asked)
     if session.ran is not None and session.ran.key == key:
@@ -41,13 +39,17 @@ def ran(session: Session, options: Mapping[str, Any] | None = None) -> Ran:
     return session.ran
 
 
-def compiled(session: Session) -> CompiledProgram:
-    """The program, ready to run."""
+def compiled(session: Session, *, trades: bool = False) -> CompiledProgram:
+    """The program, ready to run; UsageError where there is none or, if it has to trade, it does not."""
     from ...runtime.compiled.program import CompiledProgram
 
     if not session.state.text.strip():
         raise UsageError("there is no program yet: `load FILE`, or enter its statements")
-    return CompiledProgram(session.state.text.encode(), session.state.path or "<shell>", timezone=session.timezone)
+    name = session.state.path or "<shell>"
+    program = CompiledProgram(session.state.text.encode(), name, timezone=session.timezone)
+    if trades and not program.plan.decisions and not program.is_several:
+        raise UsageError("the program trades nothing yet: `enter long when …` does")
+    return program
 
 
 def _key(session: Session, program: CompiledProgram, asked: Mapping[str, Any]) -> str:

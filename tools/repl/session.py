@@ -24,6 +24,8 @@ from .state import NOTHING, Compiled, Context, Ran, State
 if TYPE_CHECKING:
     from ...lang.program.program import Program
     from ...runtime.run.kept_values import KeptValues
+    from ..assistant.conversation import Conversation
+    from ..assistant.drafting import Drafter
     from .data import Loaded
 
 KEPT_STATES = 1000
@@ -43,6 +45,9 @@ class Session:
         self.data: Loaded | None = None
         self.results: list[str] = []
         self.ran: Ran | None = None
+        self.asked: Conversation | None = None
+        """A conversation about a strategy that nobody agreed to yet, and who drafts."""
+        self.drafter: Drafter | None = None
         self.asks_before_leaving = False
         """Whether leaving is asked twice where something is not saved: where somebody types."""
         self.warned_of_leaving = False

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from threading import Thread
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import run_in_terminal
@@ -73,6 +75,7 @@ def converse(
     """Ask and answer until it is left; gives the exit code, which is 0."""
     session.asks_before_leaving = True
     history = history or Kept(place())
+    Thread(target=_warm, name="warm", daemon=True).start()
     prompt = prompter(session, input=input, output=output, history=history)
     print(f"Stratagem {_version()}: `.help` lists the commands, Ctrl-D leaves")
     said = ""
@@ -90,6 +93,14 @@ def converse(
             continue
         if answer(session, text):
             return 0
+
+
+def _warm() -> None:
+    """What the first answer would wait for, while somebody reads and types: the engine and what it is made of."""
+    from ...runtime.run.evaluate import evaluate
+
+    with suppress(Exception):
+        evaluate("close", {"ts": [0, 86_400_000_000], "close": [1.0, 1.0]}, timeframe="1d")
 
 
 def answer(session: Session, text: str) -> bool:

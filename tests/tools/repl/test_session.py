@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from stratagem.tools.repl.reply import Look, Reply
+from stratagem.tools.repl.reply import FAULT, Look, Reply
 from stratagem.tools.repl.session import Session
 
 from .conftest import CROSS, Enter
@@ -223,3 +223,28 @@ def test_the_functions_of_the_library_answer(session: Session) -> None:
     assert len(examples) > 5
     replies: list[Reply] = [reply for each in examples for reply in session.enter(each)]
     assert not [reply for reply in replies if reply.failed and "no bar" not in reply.lines[0]]
+
+
+def test_an_interrupt_or_a_fault_of_ours_stops_the_run_and_not_the_shell(
+    session: Session, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from stratagem.runtime.run import backtest
+
+    enter(CROSS)
+    held = session.state
+    for error, part in ((KeyboardInterrupt(), "interrupted"), (MemoryError(), "memory"), (KeyError("x"), FAULT)):
+
+        def fails(*_: object, error: BaseException = error, **__: object) -> None:
+            raise error
+
+        with monkeypatch.context() as patched:
+            patched.setattr(backtest, "backtest", fails)
+            (reply,) = session.enter("run")
+        assert reply.exit == 3 and part in reply.lines[0]
+        assert session.state is held and session.ran is None
+    assert enter("run").kind == "run"
+
+
+def test_holes_are_questions_and_change_nothing(refused: Refused) -> None:
+    assert "how long?" in refused('rsi(close, ?"how long?")', 1)
+    assert "<shell>:1:11" in refused('let len = ?"how long?"', 1)

@@ -34,7 +34,7 @@ def sweep(session: Session, rest: str) -> Reply:
     from ....runtime.sweep import best_first
     from ....runtime.sweep import sweep as run
 
-    data, program = session.needed(), runs.compiled(session)
+    data, program = session.needed(), runs.compiled(session, trades=True)
     grid = read_grid(asked.grid, program.plan.params)
     values = {name: value for name, value in session.values.items() if name not in grid}
     options = {**session.options, **(session.ran.options if session.ran else {})}

@@ -64,6 +64,12 @@ report  | [FILE] [--over]     | the run as a page                               
 plot    | [WHAT] [last N]     | candles, equity, drawdown, or any expression        | plots
 time    | EXPRESSION          | how long it takes, the first time and again         | about
 
+# from plain words
+ask     | [--new] WORDS       | a strategy from plain words; again, a change of it  | ask
+answer  | [N] VALUE           | what a question of it asks for                      | ask
+yes     |                     | what was drafted becomes the program                | ask
+no      |                     | it does not                                         | ask
+
 # help
 help    | [NAME]              | the commands; what a name is and means              | about
 functions | [QUERY]           | the functions of the language                       | about
