@@ -10,7 +10,10 @@ from ..syntax.faults import Faults, Stopped
 from ..syntax.scanner import END, Token, scan
 from ..syntax.stuck import CLAUSE_WORDS, STATEMENT_WORDS
 from ..words.limits import STANDARD
+from ..words.vocabulary import LEGS, TEST_PARTS
 
+_PARTS = {"test": frozenset(TEST_PARTS), "atomic": frozenset(LEGS), "sequence": frozenset(LEGS)}
+"""Statements of which there can always be another part, and how one begins."""
 INSIDE = "  "
 """What a line begins with that goes on with a statement."""
 
@@ -55,17 +58,20 @@ def is_unfinished(text: str) -> bool:
 
 
 def takes_clauses(text: str) -> bool:
-    """Whether a clause can follow a whole text: its last statement is an order."""
+    """Whether a clause can follow a whole text: its last statement is an order, or has parts as a test does."""
     tokens = words_of(text)
     if entered(tokens) is not Entered.STATEMENTS or _stuck(tokens) is not None:
         return False
-    return bool(automaton.expected(tokens, _last(tokens), len(tokens) - 1, "start") & CLAUSE_WORDS)
+    last = _last(tokens)
+    expected = automaton.expected(tokens, last, len(tokens) - 1, "start")
+    return tokens[last].kind in _PARTS or bool(expected & CLAUSE_WORDS)
 
 
 def goes_on(text: str, line: str) -> bool:
-    """Whether a line goes on with the last statement of a text: it is indented, or begins with a clause."""
-    first = words_of(line)[0].kind
-    return first != END and (line[:1].isspace() or first in CLAUSE_WORDS)
+    """Whether a line goes on with the last statement of a text: it is indented, or begins with a clause or a part."""
+    first, tokens = words_of(line)[0], words_of(text)
+    parts = _PARTS.get(tokens[_last(tokens)].kind, ())
+    return first.kind != END and (line[:1].isspace() or first.kind in CLAUSE_WORDS or first.text in parts)
 
 
 def begins_anew(text: str, line: str) -> bool:

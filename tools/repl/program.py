@@ -124,7 +124,7 @@ def _key(statement: tree.Statement, text: str) -> Key:
         return word, statement.side, statement.symbol, _said(statement.condition, text)
     if isinstance(statement, tree.Plot):
         return word, statement.title or _said(statement.value, text)
-    if isinstance(statement, tree.Emit):
+    if isinstance(statement, (tree.Emit, tree.Test)):
         return word, statement.name
     return (" ".join(text[statement.span.start : statement.span.end].split()),)
 

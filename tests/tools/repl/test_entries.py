@@ -9,6 +9,9 @@ from stratagem.tools.repl.entries import Entries, split
 from stratagem.tools.repl.live import Live
 from stratagem.tools.repl.session import Session
 
+TEST = 'test "t"\nprices 1, 2\nexpect close == 2\nexpect open < 9'
+LEGS = "atomic when c\n buy A size 5%\nsell B size 5%"
+
 
 def fed(session: Session, text: str) -> list[str]:
     entries = Entries(session)
@@ -25,6 +28,8 @@ def fed(session: Session, text: str) -> list[str]:
     ("let x = (1 +\n.show", ["let x = (1 +", ".show"]),
     ("# a comment\nlet x = 1", ["# a comment\nlet x = 1"]),
     ("run\n\n\ntrades 3", ["run", "trades 3"]),
+    (f"{TEST}\n\n1", [TEST, "1"]),
+    (f"{LEGS}\nlet x = 1", [LEGS, "let x = 1"]),
 ])  # fmt: skip
 def test_lines_are_gathered(session: Session, text: str, parts: list[str]) -> None:
     assert fed(session, text) == parts

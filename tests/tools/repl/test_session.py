@@ -248,3 +248,14 @@ def test_an_interrupt_or_a_fault_of_ours_stops_the_run_and_not_the_shell(
 def test_holes_are_questions_and_change_nothing(refused: Refused) -> None:
     assert "how long?" in refused('rsi(close, ?"how long?")', 1)
     assert "<shell>:1:11" in refused('let len = ?"how long?"', 1)
+
+
+def test_the_tests_of_a_program_are_run(session: Session, enter: Enter, refused: Refused) -> None:
+    assert "has no test" in refused(".test", 2) if session.state.text else "no program" in refused(".test", 2)
+    enter('let up = close > open\ntest "rises" prices 10, 11 expect close == 11')
+    assert enter(".test").document["passed"] is True
+    enter('test "rises" prices 10, 11 expect close == 12')
+    assert enter(".show").document["statements"] == 2, "a test of the same name is the same test"
+    (reply,) = session.enter(".test rises")
+    assert reply.exit == 1 and "close" in "\n".join(reply.lines) and reply.document["passed"] is False
+    assert "there are rises" in refused(".test falls", 2)

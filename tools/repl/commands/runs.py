@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ....lang.diagnostics.brief import one_line
+from ....lang.diagnostics.brief import named, one_line
 from ....runtime.results.format import counted, price, shown
-from ...cli.console import UsageError, aligned
+from ...cli.console import INPUT, UsageError, aligned
 from ...cli.options import run_arguments, run_options
 from .. import programs, runs
 from ..reply import Reply, failed, painted, told, with_warnings
@@ -124,6 +125,20 @@ def why(session: Session, rest: str) -> Reply:
     found = runs.ran(session, _options(session)).result.why(**asked)
     look = session.look
     return painted("why", found.text(colour=look.colour, ascii=not look.unicode, width=look.width), **found.to_json())
+
+
+def test(session: Session, rest: str) -> Reply:
+    """The tests of the program, each on its own bars, or the one of a name."""
+    program = runs.compiled(session)
+    names = [each.name for each in program.typed.tests]
+    only = rest.strip().strip('"')
+    if not names:
+        return failed('the program has no test: `test "up" prices 10, 11 expect close > open`')
+    if only and only not in names:
+        return failed(f"there is no test {named(only)!r}; there are {', '.join(names)}")
+    found = program.test(only or None)
+    reply = told("tests", found.text().splitlines(), **found.to_json())
+    return reply if found.passed else replace(reply, exit=INPUT)
 
 
 def report(session: Session, rest: str) -> Reply:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ....lang.syntax import tables
+from ....lang.syntax.stuck import STATEMENT_WORDS
 from ....lang.words.table import WORDS
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CALLED = re.compile(r"\s*(\.?)([A-Za-z]+)(?=\s|\Z)")
 _ASKED = re.compile(r"\s*\?\s*([A-Za-z_][\w.]*)\s*\Z|\s*([A-Za-z_][\w.]*)\s*\?\s*\Z")
+_VALUES = ("series", "time", "constant", "weekday", "bracket", "book")
 _LEAVE = re.compile(r"\s*(exit|quit)\s*(\(\s*\))?\s*;?\s*\Z")
 """What is typed to leave another shell."""
 
@@ -60,6 +61,7 @@ run     | [OPTION …]          | the program over the data; options of a backte
 trades  | [N]                 | the last trades                                     | runs
 why     | N or TIME, not TIME | why a trade was made, or not at a time              | runs
 sweep   | NAME=LO:HI:STEP …   | every combination of parameters, a map of two       | sweeps
+test    | [NAME]              | the tests in the program's text                     | runs
 report  | [FILE] [--over]     | the run as a page                                   | runs
 plot    | [WHAT] [last N]     | candles, equity, drawdown, or any expression        | plots
 time    | EXPRESSION          | how long it takes, the first time and again         | about
@@ -93,7 +95,9 @@ def commands() -> Mapping[str, Command]:
 
 @cache
 def _of_the_language() -> frozenset[str]:
-    return frozenset((*(word.name for word in WORDS), *tables.LITERALS))
+    """The words that begin a statement, or are a value of their own."""
+    values = (word.name for word in WORDS if word.kind in _VALUES)
+    return frozenset((*values, *STATEMENT_WORDS, "if", "not", "true", "false", "na"))
 
 
 def called(text: str, names: Collection[str] = ()) -> Command | None:
