@@ -43,7 +43,7 @@ E015 An order names its side and its condition: `enter long when c`, `exit short
 E016 A text stands between two `"`.
    | strategy 'Cross'
 E017 A keyword of a statement cannot be a name.
-   | let test = 1
+   | let emit = 1
 E018 A mark that other languages need and this one does not.
    | let a = 1;
 E019 Words that are not a name, such as `BTC-USD` or a title, stand between two `"`.
@@ -58,7 +58,7 @@ E023 There are no loops and no commands: a program is a set of definitions, read
    | repeat 10
 E024 A spelling of another language. The message says how it is written here; docs/coming-from.md lists them.
    | let a = ta.sma(close, 10)
-E025 A hole has its question: `?"how much of the equity"`.
+E025 A hole has its question, `?"how much of the equity"`, and stands for a value, a symbol, a timeframe.
    | enter long when close > open size ?
 # names
 E101 Nothing has this name. Names are defined by `let`, `param`, `state` and `fn`, in any order.

@@ -85,6 +85,9 @@ def question_mark(place: Place) -> bool:
     """`c ? a : b`"""
     if place.token.kind != "?":
         return False
+    if place.after.kind == "STRING" and place.at(2).kind != ":":
+        return place.error("E025", "no question may stand here", last=place.after, help="a hole stands for a value, a "
+                           "symbol, a timeframe, a period, a `fill` or the action of a guard")  # fmt: skip
     return place.error("E014", "a choice is `if c then a else b`; there is no `?:`")
 
 

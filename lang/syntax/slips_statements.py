@@ -25,6 +25,14 @@ _COMMANDS = frozenset("for while loop repeat do foreach print class try begin en
 
 
 @slip
+def bars_of_a_test(place: Place) -> bool:
+    """`test "up" bars 10, 11`: here `bars` is the unit of a number."""
+    if place.token.kind != "bars" or place.word != "test" or "prices" not in place.wanted:
+        return False
+    return place.error("E431", "the bars of a test stand after `prices`", fixes=[place.replace("prices", safe=True)])
+
+
+@slip
 def spaced_percent(place: Place) -> bool:
     """`guard drawdown 20 % then halt`"""
     sign = place.token if place.token.text == "%" else place.before

@@ -122,6 +122,8 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ("let a = close @ 4h[1]", "E001", None),
     ("let a = close when up", "E901", None),
     ("enter long when close > open size ?", "E025", None),
+    ('enter ?"which side" when close > open', "E025", None),
+    ('test "up" bars 10, 11 expect close > open', "E431", 'test "up" prices 10, 11 expect close > open'),
     ("on A, B sequence when up sell A size 10% transfer 500 cash from A to B", "E901", None),
     ('alert "up at {close}" when up', "E018", 'alert when up "up at {close}"'),
     ('alert "up" when', "E018", None),
