@@ -14,6 +14,7 @@ from ..program.units import Unit
 from ..syntax import tree
 from ..words.vocabulary import FACTS, RUN
 from .arguments import Slot, match
+from .questions import COUNT
 from .scope import Scope
 from .values import POISON, Poison, Record, Value
 
@@ -27,6 +28,9 @@ def call(part: Expressions, name: str, expr: tree.Call, scope: Scope, clock: Clo
     """`trade(1)`, numbered as in the table of trades; `order(0)`, as in that of orders."""
     given = match(part.reports, expr, name, [Slot("n", True)])
     if given is None:
+        return POISON
+    if isinstance(given["n"], tree.Hole):
+        part.context.questions.wants(given["n"], COUNT)
         return POISON
     number = part.whole(given["n"], scope, clock, f"`n` of `{name}`", least=1 if name == "trade" else 0)
     if isinstance(number, Poison):

@@ -71,7 +71,7 @@ def timeframe_in_words(place: Place) -> bool:
 @slip
 def title_without_quotes(place: Place) -> bool:
     """`strategy Golden cross`  `plot x as trend`"""
-    if place.wanted != {"STRING"} or place.token.kind in (END, *STATEMENT_WORDS):
+    if place.wanted != {"STRING"} or place.token.kind in (END, "=", *STATEMENT_WORDS):
         return False
     last = place.rest_of_line(place.index)
     text = f'"{place.written(place.index, last)}"'

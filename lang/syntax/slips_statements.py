@@ -29,7 +29,9 @@ def bars_of_a_test(place: Place) -> bool:
     """`test "up" bars 10, 11`: here `bars` is the unit of a number."""
     if place.token.kind != "bars" or place.word != "test" or "prices" not in place.wanted:
         return False
-    return place.error("E431", "the bars of a test stand after `prices`", fixes=[place.replace("prices", safe=True)])
+    word = place.tokens[place.first]  # not at `bars`, which another language has for the number of a bar
+    message = "the bars of this test stand after `prices`, and not after `bars`"
+    return place.error("E431", message, first=word, last=word, fixes=[place.replace("prices", safe=True)])
 
 
 @slip
