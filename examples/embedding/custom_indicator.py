@@ -74,7 +74,7 @@ def main() -> None:
     for row in host.functions():
         if row.written_in == "host":
             print(f"{row.signature}: {row.meaning.splitlines()[0]}")
-    bars = sg.load_bars("sample:AAPL")
+    bars = sg.load_bars("sample:AAPL", data_from="2010")
     names = ("ts", "open", "high", "low", "close", "volume")
     data: dict[str, object] = {name: getattr(bars, name) for name in names}
     data["ts"] = bars.ts.astype("datetime64[us]")

@@ -128,6 +128,17 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(names["result"], sg.Result)
 
 
+def test_the_page_on_embedding_runs_from_top_to_bottom() -> None:
+    names: dict[str, object] = {}
+    for place, text in blocks("python"):
+        if place.startswith("embedding.md"):
+            exec(compile(text, place, "exec"), names)
+    page = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
+    assert isinstance(names["token"], sg.Cancel) and names["token"].cancelled
+    assert not [name for name in sg.Limits.__dataclass_fields__ if f"`{name}" not in page]
+    assert all(f"`{path.name}`" in page for path in (ROOT / "examples" / "embedding").glob("*.py"))
+
+
 def test_the_python_page_runs_from_top_to_bottom() -> None:
     names: dict[str, object] = {}
     found = [text for place, text in blocks("python") if "python.md" in place]

@@ -243,3 +243,39 @@ def test_what_is_no_limits_or_token_is_refused():
             run(cancel=True)
     with pytest.raises(sg.RunError, match=r"sg\.Limits"):
         sg.compile(TEXT, limits=5)
+
+
+# --- hostile texts -----------------------------------------------------------------------------------
+
+DOUBLED = "fn f0(x) = x + sma(x, 2)\n" + "".join(f"fn f{n}(x) = f{n - 1}(x) + f{n - 1}(x + {n})\n" for n in range(1, 40))
+HOSTILE = {
+    "nested": f"plot {'(' * 4000}close{')' * 4000}",
+    "functions that double": f"{DOUBLED}\nplot f39(close)",
+    "a great many averages": "\n".join(f"plot sma(close, {n}) as \"{n}\"" for n in range(2, 2000)),
+    "a great many entries": "\n".join(f"enter long when close > sma(close, {n})\n  stop 1%" for n in range(2, 900)),
+    "a window of the whole memory": "enter long when close > highest(close, 9_000_000)\n  stop 1%",
+    "a window by a parameter": "param n = 2 in 2 to 1e12\nenter long when close > highest(close, n)\n  stop 1%",
+    "a great many parameters": "\n".join(f"param p{n} = {n} in 1 to 5000" for n in range(1, 3000)) + "\nplot close",
+    "clocks that grow": "\n".join(f"plot ema(close, 9) @ forming {n}d as \"{n}\"" for n in range(2, 400)),
+    "an order on every bar": "enter long when true\n  size 1%\n  scale 50\n  expire 1 bars",
+    "one long line": "#" * 90_000,
+    "no text": bytes(range(256)) * 40,
+    "half of a pair": "plot \ud800",
+    "a long number": f"plot {'9' * 20_000}",
+    "a long name": f"let {'a' * 20_000} = 1\nplot {'a' * 20_000}",
+    "a name that is a path": "../../../etc/passwd.strat",
+    "a template": 'alert "{__import__(\'os\').system(\'true\')}" when close > 1',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_text_costs_little_and_ends_in_one_clear_error_or_in_a_result(name):
+    limits = sg.Limits(source=100_000, state=1 << 20, cost=3_000, code=15_000, rows=2_000, seconds=5.0, native=False)
+    began = time.process_time()
+    try:
+        result = sg.Host(limits=limits).compile(HOSTILE[name]).backtest(data())
+    except (sg.CompileError, sg.LimitError) as error:
+        assert len(str(error)) < 20_000
+    else:
+        assert result.stats["bars"] == 400
+    assert time.process_time() - began < 20.0
