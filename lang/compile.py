@@ -6,7 +6,7 @@ one. Parser and elaborator are imported when a text is compiled: a program whose
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,13 @@ class Checked:
 
 def check_text(
     text: str | bytes, source: str = "<text>", *, timezone: str | None = None, longest: int = LIMITS.source,
-    registry: Registry | None = None,
+    registry: Registry | None = None, look: Callable[[], None] | None = None,
 ) -> Checked:
     """The program of a text and everything said of it; never raises for what the text says.
 
     timezone: the calendar zone, where the host overrides the program's own. longest: bytes of the text.
-    registry: what there is without the text; the language as it is if None.
+    registry: what there is without the text; the language as it is if None. look: asked now and then whether
+    to go on; what it raises ends this.
     """
     from .elaborate.elaborate import elaborate
     from .resolve.resolve import resolve
@@ -50,8 +51,9 @@ def check_text(
         return _faulty(parsed.diagnostics, {source: parsed.text}, registry)
     resolution = resolve(parsed.module, registry)
     made = elaborate(
-        parsed.module, resolution, {source: parsed.text}, parsed.diagnostics, timezone=timezone, registry=registry
-    )
+        parsed.module, resolution, {source: parsed.text}, parsed.diagnostics, timezone=timezone, registry=registry,
+        look=look,
+    )  # fmt: skip
     if made.program is None:
         return _faulty(made.diagnostics, made.sources, registry)
     return Checked(made.program, made.diagnostics, made.sources)
@@ -70,14 +72,15 @@ def _errors_first(diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def compile_text(
     text: str | bytes, source: str = "<text>", *, timezone: str | None = None, longest: int = LIMITS.source,
-    registry: Registry | None = None,
+    registry: Registry | None = None, look: Callable[[], None] | None = None,
 ) -> Program:
     """The typed program of a text; CompileError holds every diagnostic if it has a fault.
 
     timezone: the calendar zone, where the host overrides the program's own. longest: bytes of the text.
-    registry: what there is without the text; the language as it is if None.
+    registry: what there is without the text; the language as it is if None. look: asked now and then whether
+    to go on; what it raises ends this.
     """
-    found = check_text(text, source, timezone=timezone, longest=longest, registry=registry)
+    found = check_text(text, source, timezone=timezone, longest=longest, registry=registry, look=look)
     if found.program is None:
         from .diagnostics.model import CompileError
 
@@ -87,7 +90,7 @@ def compile_text(
 
 def compile_expression(
     text: str, *, timezone: str | None = None, longest: int = LIMITS.source,
-    registry: Registry | None = None,
+    registry: Registry | None = None, look: Callable[[], None] | None = None,
 ) -> Program:
     """The program whose only definition is `value`: what `strat eval EXPR` and `evaluate` run.
 
@@ -101,8 +104,9 @@ def compile_expression(
 
     try:
         program = compile_text(
-            _BEFORE + text, _EXPRESSION, timezone=timezone, longest=longest + len(_BEFORE), registry=registry
-        )
+            _BEFORE + text, _EXPRESSION, timezone=timezone, longest=longest + len(_BEFORE), registry=registry,
+            look=look,
+        )  # fmt: skip
     except CompileError as error:
         raise CompileError(*alone(error.diagnostics, error.sources)) from None
     diagnostics, sources = alone(program.diagnostics, program.sources)

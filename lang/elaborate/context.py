@@ -37,6 +37,9 @@ class Limits:
     steps: int = 300_000  # expressions read, each re-reading under `@` or in a function counted
 
 
+_BETWEEN = 1024  # expressions between two looks at whether to go on
+
+
 @dataclass(slots=True)
 class Context:
     """One program in the making."""
@@ -49,6 +52,7 @@ class Context:
     zone: str
     limits: Limits = field(default_factory=Limits)
     registry: Registry = STANDARD
+    look: Callable[[], None] | None = None  # asked now and then whether to go on; raises where not
     cells: dict[str, Node] = field(default_factory=dict)
     named: dict[int, Written] = field(default_factory=dict)  # node id -> the author's call of the library that made it
     library_calls: dict[int, Called] = field(default_factory=dict)  # node id -> what it is of the library
@@ -119,6 +123,8 @@ class Context:
         """Begin one level, which `leave` ends; False (and a report) where a limit is passed."""
         self._depth += 1
         self._steps += 1
+        if self.look is not None and self._steps % _BETWEEN == 0:
+            self.look()
         if self._depth > self.limits.nesting:
             self.reports.error(
                 "E601", f"the program nests more than {self.limits.nesting} levels deep here", span,

@@ -8,7 +8,7 @@ thrown: one run reports them all.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,6 +76,7 @@ def elaborate(
     timezone: str | None = None,
     limits: Limits | None = None,
     registry: Registry = STANDARD,
+    look: Callable[[], None] | None = None,
     seen: dict[Span, Value] | None = None,
 ) -> Elaborated:
     """The typed program of `module` and everything that is said of it, in the order of the text.
@@ -83,7 +84,8 @@ def elaborate(
     resolution: the names of the module, bound.
     said: what was said while the text was read; with an error in it there is no program.
     timezone: the calendar zone, where the host overrides the program's own.
-    registry: what there is without the text; its names were bound by the same.
+    registry: what there is without the text; its names were bound by the same. look: asked now and then whether to go
+        on; what it raises ends this.
     seen: takes what each expression of the text was first found to stand for, by where it is written.
     """
     reports = Reports()
@@ -94,7 +96,7 @@ def elaborate(
     assumed = assumptions(module, resolution, reports, symbols)
     context = Context(
         Graph(limits.nodes), reports, dict(sources), {module.span.source: resolution}, _timeframe(module, reports),
-        timezone or assumed.of_all.get("timezone", "UTC"), limits, registry, symbols=symbols, seen=seen,
+        timezone or assumed.of_all.get("timezone", "UTC"), limits, registry, look, symbols=symbols, seen=seen,
     )  # fmt: skip
     program = None
     try:

@@ -63,7 +63,7 @@ class Compiled:
     def typed(self) -> Program:
         """The typed program; made anew where its plan came from the store."""
         return compile_text(self.source, self.name, timezone=self._timezone, longest=self.bounds.source,
-                            registry=self.registry)  # fmt: skip
+                            registry=self.registry, look=look)  # fmt: skip
 
     @property
     def bounds(self) -> TextLimits:

@@ -17,7 +17,7 @@ from ..compiled.compiled import flattened
 from ..data.bars import Bars
 from ..errors import UsageFault
 from ..given import check_given
-from ..limits import Cancel, Limits, engine_of, within
+from ..limits import Cancel, Limits, engine_of, look, within
 from ..machine.outputs import out_names
 from .options import Options, listed, split_options
 from .over_bars import run
@@ -78,7 +78,8 @@ def _evaluate(
         raise UsageFault(f"`evaluate` takes an expression as text, such as 'rsi(close, 14)', found {brief(expression)}")
     check_given(params=params, engine=engine)
     _, assumed = split_options(options, None)
-    program = compile_expression(expression, timezone=_zone(assumed), longest=limits.source, registry=registry)
+    program = compile_expression(expression, timezone=_zone(assumed), longest=limits.source, registry=registry,
+                                 look=look)  # fmt: skip
     found = evaluated(program, "value", data, engine=engine, params=params, limits=limits, **options)
     if isinstance(found, Alone):
         return _unnamed(found.columns)

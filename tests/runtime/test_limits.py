@@ -247,7 +247,7 @@ def test_what_is_no_limits_or_token_is_refused():
 
 # --- hostile texts -----------------------------------------------------------------------------------
 
-DOUBLED = "fn f0(x) = x + sma(x, 2)\n" + "".join(f"fn f{n}(x) = f{n - 1}(x) + f{n - 1}(x + {n})\n" for n in range(1, 40))
+DOUBLED = "".join(f"fn f{n}(x) = f{n - 1}(x) + f{n - 1}(x + {n})\n" for n in range(1, 40)) + "fn f0(x) = x + sma(x, 2)\n"
 HOSTILE = {
     "nested": f"plot {'(' * 4000}close{')' * 4000}",
     "functions that double": f"{DOUBLED}\nplot f39(close)",
@@ -270,7 +270,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_costs_little_and_ends_in_one_clear_error_or_in_a_result(name):
-    limits = sg.Limits(source=100_000, state=1 << 20, cost=3_000, code=15_000, rows=2_000, seconds=5.0, native=False)
+    limits = sg.Limits(source=100_000, state=1 << 20, cost=3_000, code=15_000, rows=2_000, seconds=1.5, native=False)
     began = time.process_time()
     try:
         result = sg.Host(limits=limits).compile(HOSTILE[name]).backtest(data())
@@ -279,3 +279,12 @@ def test_a_hostile_text_costs_little_and_ends_in_one_clear_error_or_in_a_result(
     else:
         assert result.stats["bars"] == 400
     assert time.process_time() - began < 20.0
+
+
+def test_compiling_is_stopped_in_its_middle():
+    with pytest.raises(sg.LimitError, match="seconds"):
+        sg.compile(DOUBLED.encode() + b"plot f39(close)", limits=sg.Limits(seconds=0.02))
+    token = sg.Cancel()
+    Timer(0.1, token.cancel).start()
+    with pytest.raises(sg.Cancelled), sg.within(None, token):
+        sg.compile(DOUBLED.encode() + b"plot f39(close)")

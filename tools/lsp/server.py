@@ -10,6 +10,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from ...lang.analysis.analysis import Analysis, analyse
+from ...lang.words.registry import STANDARD, Registry
 from . import answers
 from .running import COMMAND, Runs, lenses
 
@@ -21,8 +22,9 @@ KEPT = 32
 class Server(LanguageServer):
     """Holds what is known of each open document, as long as it says the same."""
 
-    def __init__(self, version: str) -> None:
+    def __init__(self, version: str, registry: Registry = STANDARD) -> None:
         super().__init__("strat", version)
+        self.registry = registry
         self._known: OrderedDict[tuple[str, str], Analysis] = OrderedDict()
         self.runs = Runs()
 
@@ -31,7 +33,7 @@ class Server(LanguageServer):
         text = self.workspace.get_text_document(uri).source
         key = (uri, text)
         if key not in self._known:
-            self._known[key] = analyse(text, uri)
+            self._known[key] = analyse(text, uri, registry=self.registry)
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
         self._known.move_to_end(key)
@@ -48,9 +50,12 @@ class Server(LanguageServer):
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri=uri, diagnostics=found))
 
 
-def server(version: str) -> Server:
-    """A server that answers to everything an editor asks of a `.strat` text."""
-    made = Server(version)
+def server(version: str, registry: Registry = STANDARD) -> Server:
+    """A server that answers to everything an editor asks of a `.strat` text.
+
+    registry: of the host whose texts they are, `host.registry`.
+    """
+    made = Server(version, registry)
     _documents(made)
     _reading(made)
     _writing(made)

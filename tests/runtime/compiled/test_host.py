@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import gc
 import math
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -136,6 +138,30 @@ def test_a_number_beyond_what_there_can_be_is_missing():
     for engine in ("native", "interpreted"):
         assert np.isnan(host.evaluate("huge(close)", data(), engine=engine)).all()
         assert host.evaluate("is_na(huge(close)) or huge(close) > 0", data(), engine=engine).all()
+
+
+def test_a_session_runs_where_there_is_no_numpy():
+    text = """
+import sys
+class Blocked:
+    def find_spec(self, name, *where):
+        if name.split(".")[0] in ("numpy", "numba", "llvmlite", "pyarrow"):
+            raise ImportError(name)
+sys.meta_path.insert(0, Blocked())
+import stratagem as sg
+host = sg.Host()
+@host.function
+def twice(f, k, w, source: float) -> float:
+    "Twice the price."
+    return 2 * source
+program = host.compile("enter long when twice(close) > 20\\nexit long when close < 9")
+session = program.session(timeframe="1d", limits=sg.Limits(native=False, seconds=60), cancel=sg.Cancel())
+kinds = [event.kind for day in (1, 2) for event in session.push(sg.Bar(f"2024-01-0{day}", 11, 12, 10, 11))]
+session.restore(session.snapshot())
+print(*kinds, session.bars)
+"""
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["decision", "order", "2"], done.stderr
 
 
 # --- hosts apart -------------------------------------------------------------------------------------

@@ -207,7 +207,7 @@ result.trades, result.equity, result.series["quick"], result.stats["sharpe"], re
 @pytest.mark.parametrize(
     ("body", "allowed"),
     [
-        (PUSH, {"numpy", "lark"}),
+        (PUSH, {"lark"}),
         (BACKTEST, {"numpy", "pyarrow", "pandas", "lark"}),  # pyarrow imports pandas where there is one
         ("sg.evaluate('rsi(close, 14)', 'sample:AAPL', engine='interpreted')", {"numpy", "lark"}),
     ],
