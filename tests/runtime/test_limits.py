@@ -247,7 +247,7 @@ def test_what_is_no_limits_or_token_is_refused():
 
 # --- hostile texts -----------------------------------------------------------------------------------
 
-DOUBLED = "".join(f"fn f{n}(x) = f{n - 1}(x) + f{n - 1}(x + {n})\n" for n in range(1, 40)) + "fn f0(x) = x + sma(x, 2)\n"
+DOUBLED = "".join(f"fn f{n}(x) = f{n - 1}(x) + f{n - 1}(x + {n})\n" for n in range(1, 40)) + "fn f0(x) = x + 1\n"
 HOSTILE = {
     "nested": f"plot {'(' * 4000}close{')' * 4000}",
     "functions that double": f"{DOUBLED}\nplot f39(close)",
