@@ -278,6 +278,20 @@ def test_a_name_of_the_host_is_no_name_for_a_definition():
         HOST.compile("plot quote.bid @ 1w")
 
 
+def test_verify_finds_a_function_that_remembers_beside_its_state():
+    host, seen = sg.Host(), [0]
+
+    @host.function(version="1", native=False)
+    def drifting(f, k, w, source: float) -> float:
+        """Counts its calls where nobody keeps them."""
+        seen[0] += 1
+        return source + seen[0]
+
+    program = host.compile("let x = drifting(close)\nenter long when x > 200\nexit long when close < 99")
+    verdict = program.verify(data(90))
+    assert not verdict and "drifting" in verdict.text()
+
+
 # --- what a function may not do ----------------------------------------------------------------------
 
 
