@@ -70,13 +70,15 @@ def backtest(asked: Asked) -> dict[str, Any]:
     """The statistics, and the last of the trades."""
     result = HOST.compile(asked.source).backtest(bars_of(asked), asked.params, fee="0.1%")
     trades = result.trades.slice(max(0, len(result.trades) - 20)).to_pylist()
-    return plain({"stats": dict(result.stats), "trades": trades, "notes": list(result.notes)})
+    found: dict[str, Any] = plain({"stats": dict(result.stats), "trades": trades, "notes": list(result.notes)})
+    return found
 
 
 @app.post("/sweep")
 def sweep(asked: Asked) -> list[dict[str, Any]]:
     """A row for each combination of a grid."""
-    return plain(HOST.compile(asked.source).sweep(bars_of(asked), asked.grid, fee="0.1%").to_pylist())
+    rows: list[dict[str, Any]] = HOST.compile(asked.source).sweep(bars_of(asked), asked.grid, fee="0.1%").to_pylist()
+    return [plain(row) for row in rows]
 
 
 @app.websocket("/live")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack, overload
 
 from ...lang.diagnostics.brief import brief
 from ...lang.diagnostics.suggest import nearest
@@ -25,6 +25,28 @@ if TYPE_CHECKING:
     from ...lang.analysis.analysis import Analysis
     from ...stdlib.catalogue import Row
     from ..run.options import Options
+
+
+Step = TypeVar("Step", bound=Callable[..., Any])
+
+
+class StepOptions(TypedDict, total=False):
+    """What may be said of a step function; `Host.function` says what each means."""
+
+    name: str
+    unit: str
+    floats: int
+    ints: Sequence[Bound]
+    window: int | Callable[..., int] | None
+    warmup: int | Callable[..., Any] | None
+    missing: str
+    first: str
+    outputs: Mapping[str, int] | None
+    event: bool
+    range: tuple[float, float] | None
+    example: str
+    version: str
+    native: bool
 
 
 class Host:
@@ -47,6 +69,12 @@ class Host:
         return f"<Host: {', '.join(told) or 'the language as it is'}>"
 
     # --- adding and taking away -----------------------------------------------------------------------
+
+    @overload
+    def function(self, step: Step, **said: Unpack[StepOptions]) -> Step: ...
+
+    @overload
+    def function(self, step: None = None, **said: Unpack[StepOptions]) -> Callable[[Step], Step]: ...
 
     def function(
         self,
