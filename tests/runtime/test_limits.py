@@ -136,6 +136,16 @@ def test_several_symbols_have_the_limits_of_one():
     assert program.backtest(panel, limits=sg.Limits(native=False)).stats["trades"] > 100
 
 
+def test_a_portfolio_of_strategies_keeps_to_what_is_held_around_it():
+    share = {"drawdown": "50% then flatten"}
+    both = sg.portfolio({"a": sg.compile(BUSY), "b": sg.compile(TEXT)}, limits=share)
+    for limits in (sg.Limits(bars=399), sg.Limits(rows=20), sg.Limits(seconds=1e-9)):
+        with pytest.raises(sg.LimitError), sg.within(limits):
+            both.backtest(data(), engine="interpreted")
+    with sg.within(sg.Limits(rows=5000)):
+        assert both.backtest(data(), engine="interpreted").stats["trades"] > 100
+
+
 # --- stopping ----------------------------------------------------------------------------------------
 
 

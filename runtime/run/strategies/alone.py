@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ....lang.plan.model import Plan
 from ...compiled.compiled import Compiled
 from ...data.seal import Seal
+from ...limits import block, look
 from ...machine.columns import History
+from ...machine.engines import NATIVE
 from ...machine.machine import BLOCK, FEW_COLUMNS
 from ...machine.outputs import out_count
 from ...portfolio.kept import copied, put_state
@@ -56,15 +58,18 @@ class Alone(Backtested):
 
     def advance(self, stop: int) -> None:
         machine, state = self.machine, self.machine.trading
+        size = block(machine.plan.cost, BLOCK, native=machine.engine == NATIVE)
         while self.index < stop:
             if not self._block <= self.index < self._stop:
                 self._load()
             until = min(stop, self._stop)
             while machine.index < until:
                 first = machine.index
-                machine.index = machine.bound.run(first, until, self._given, self._handed, first - self._block)
+                end = min(until, first + size)
+                machine.index = machine.bound.run(first, end, self._given, self._handed, first - self._block)
                 if state.k[at.FULL]:
                     state.drain()
+                look(state.rows)
             self.index = self._own.index = machine.index
 
     def _load(self) -> None:

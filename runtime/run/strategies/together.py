@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...data.panel.events import Events, last_of
+from ...limits import look
 from .foresee import first_passed
 from .limits import OF_EQUITY, Limit
 from .oversee import Overseer
@@ -68,6 +69,7 @@ class Together:
                 break
             self._event(event)
             if event % 1024 == 0:
+                look()
                 reached(event)
         for each in self.strategies:
             each.advance(len(each.instants))
