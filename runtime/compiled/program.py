@@ -289,10 +289,15 @@ class CompiledProgram(Compiled):
     def test(
         self, only: str | None = None, *, engine: str = "interpreted", folder: str | os.PathLike[str] | None = None
     ) -> Tested:
-        """What came of the tests in its text, true if all have passed; `help(stratagem.runtime.tested.tested)`."""
+        """What came of the tests in its text, true if all have passed, within the program's limits.
+
+        only: the name of one test. folder: where the files are that tests name; they reach no other. UsageFault: there
+        is no such test, or no such file; LimitError.
+        """
         from ..tested import tested
 
-        return tested(self, only, engine=engine, folder=folder)
+        with self._held(None, None):
+            return tested(self, only, engine=engine, folder=folder)
 
     @listed(Options)
     def verify(

@@ -87,9 +87,9 @@ class Client:
 
 
 @contextmanager
-def client() -> Iterator[Client]:
-    """A client of a server of its own, which is ended as editors end one."""
-    process = subprocess.Popen([sys.executable, "-m", "stratagem", "lsp"], stdin=subprocess.PIPE,
+def client(*command: str) -> Iterator[Client]:
+    """A client of a server of its own, `strat lsp` or what Python runs so, which is ended as editors end one."""
+    process = subprocess.Popen([sys.executable, *(command or ("-m", "stratagem", "lsp"))], stdin=subprocess.PIPE,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
     try:
         made = Client(process)

@@ -168,3 +168,27 @@ def test_a_question_is_told_as_information(editor: Client) -> None:
     assert [(d["code"], d["severity"], d["message"].splitlines()[0]) for d in said] == [("Q001", 3, "how many bars")]
     told = editor.of("hover", position={"line": 0, "character": 20})
     assert "asks for a number of bars" in told["contents"]["value"]
+
+
+HOSTED = """
+import stratagem as sg
+from stratagem.tools.lsp.server import server
+
+host = sg.Host(without=["rsi"])
+
+
+@host.function
+def twice(f, k, w, source: float) -> float:
+    "Twice the price."
+    return 2 * source
+
+
+server("1", host.registry).start_io()
+"""
+
+
+def test_a_host_serves_its_own_language() -> None:
+    with client("-c", HOSTED) as editor:
+        assert editor.open("plot twice(close)\n") == []
+        assert "Twice the price." in str(editor.of("hover", position={"line": 0, "character": 6}))
+        assert [each["code"] for each in editor.change("plot rsi(close, 14)\n")] == ["E102"]
