@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import importlib.util
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import stratagem as sg
@@ -104,14 +104,27 @@ def test_a_session_streams_its_events(client: TestClient) -> None:
 # --- the others --------------------------------------------------------------------------------------
 
 
-def run(name: str, *arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(FOLDER / f"{name}.py"), *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stderr
-    return done
+Run = Callable[..., "Captured"]
 
 
-def test_the_batch_job_leaves_a_table_and_says_what_failed(tmp_path: Path) -> None:
+class Captured(NamedTuple):
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """An example as from a command line, in this process."""
+
+    def run(name: str, *arguments: object, code: int | None = None) -> Captured:
+        monkeypatch.setattr(sys, "argv", [name, *map(str, arguments)])
+        assert loaded(name).main() == code
+        return Captured(*capsys.readouterr())
+
+    return run
+
+
+def test_the_batch_job_leaves_a_table_and_says_what_failed(run: Run, tmp_path: Path) -> None:
     texts, data = tmp_path / "texts", tmp_path / "data"
     texts.mkdir()
     data.mkdir()
@@ -131,21 +144,21 @@ def test_the_batch_job_leaves_a_table_and_says_what_failed(tmp_path: Path) -> No
     ]  # fmt: skip
     own = sg.compile(CROSS).backtest(data / "AAPL.csv", fee="0.1%")
     assert float(rows[2]["return"]) == own.stats["return"]
-    assert "E102" in done.stderr and "4 runs of 2 strategies, 3 failed" in done.stdout
+    assert "E102" in done.err and "4 runs of 2 strategies, 3 failed" in done.out
 
 
-def test_the_indicator_is_verified() -> None:
-    told = run("custom_indicator").stdout
+def test_the_indicator_is_verified(run: Run) -> None:
+    told = run("custom_indicator").out
     assert "kalman(source, trust = 0.01): A Kalman filter" in told
     assert "bar by bar and restarted: True" in told and "there is no function `kalman`" in told
 
 
-def test_the_report_has_what_the_result_has(tmp_path: Path) -> None:
+def test_the_report_has_what_the_result_has(run: Run, tmp_path: Path) -> None:
     strategy = ROOT / "strategies" / "turtle_breakout.strat"
-    run("custom_report", strategy, "sample:AAPL", tmp_path / "r.md")
+    run("custom_report", strategy, "sample:AAPL", tmp_path / "r.md", code=0)
     page = (tmp_path / "r.md").read_text(encoding="utf-8")
     result = sg.compile(strategy).backtest("sample:AAPL", fee="0.1%", slippage="1bp")
     assert f"{result.stats['return']:+.1%} after costs" in page and "## The worst trade" in page
     assert all(f"| {reason} |" in page for reason in set(result.trades["exit_reason"].to_pylist()))
-    assert "cannot be read" in run("custom_report", "no.strat", "sample:AAPL", tmp_path / "x", code=1).stderr
-    assert "STRATEGY.strat DATA OUT.md" in run("custom_report", code=2).stderr
+    assert "cannot be read" in run("custom_report", "no.strat", "sample:AAPL", tmp_path / "x", code=1).err
+    assert "STRATEGY.strat DATA OUT.md" in run("custom_report", code=2).err
