@@ -83,10 +83,25 @@ def test_a_repair_that_changes_more_than_the_fault_is_told() -> None:
     mended = "let x = sma(close, 20)\nenter long when close > x\n  stop 9%\nexit long when close < open\n"
     (repair,) = talk(scripted(wrong, mended)).repairs
     assert repair.aside == (("enter long when close > x stop 5%", "enter long when close > x stop 9%"),)
+    assert "5%" in repair.changes and "9%" in repair.changes and "exit" not in repair.changes
     (repair,) = talk(scripted(wrong, mended.replace("9%", "5%").replace("  stop", "     stop"))).repairs
-    assert repair.aside == ()
+    assert (repair.aside, repair.changes) == ((), "")
     (repair,) = talk(scripted(wrong, mended.replace("9%", "5%").replace("exit long when close < open\n", ""))).repairs
-    assert repair.aside == (("exit long when close < open", ""),)
+    assert repair.aside == (("exit long when close < open", ""),) and "Removed: exit long" in repair.changes
+    (repair,) = talk(scripted(wrong, mended.replace("close > x", "foo > x"), mended)).repairs[:1]
+    assert repair.changes == "" and repair.told()[0].startswith("`enter long when close > x")
+
+
+def test_a_rewording_that_means_the_same_is_no_change() -> None:
+    wrong = "let x = smaa(close, 20)\nenter long when close > x\n  stop 5%\nexit long when close < x\n"
+    (repair,) = talk(scripted(wrong, wrong.replace("smaa", "sma").replace("close > x", "(close > x)"))).repairs
+    assert (repair.aside, repair.changes, repair.told()) == ((), "", ())
+
+
+def test_warnings_are_told() -> None:
+    conversation = talk(scripted("enter long when close > open\n"))
+    assert conversation.ready and [d.code for d in conversation.warnings] == ["W601"]
+    assert conversation.to_dict(tried=False)["diagnostics"][0]["code"] == "W601"
 
 
 def test_questions_are_asked_and_answered() -> None:

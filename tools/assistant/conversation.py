@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from ...lang.analysis.holes import AnswerError, answer, holes
 from ...lang.diagnostics.holes import Hole
-from ...lang.diagnostics.model import CompileError, Diagnostic
+from ...lang.diagnostics.model import WARNING, CompileError, Diagnostic
 from ...lang.diagnostics.render import to_json
 from ...runtime.compiled.program import CompiledProgram, compile
 from ...runtime.limits import Cancel, Limits
@@ -140,6 +140,12 @@ class Conversation:
         return self._last.faults
 
     @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What the compiler warns about in a draft without faults: nothing ever closes this position."""
+        program = self.program
+        return () if program is None else tuple(d for d in program.diagnostics if d.severity == WARNING)
+
+    @property
     def repairs(self) -> tuple[Repair, ...]:
         """What was repaired in the last draft."""
         return self._last.repairs
@@ -192,9 +198,9 @@ class Conversation:
                            "column": q.column} for q in last.questions],
             "answers": [{"question": question, "answer": answer} for question, answer in last.answers],
             "notes": list(last.draft.notes), "refusals": list(last.draft.refusals),
-            "diagnostics": [to_json(d, sources) for d in last.faults],
-            "repairs": [{"faults": list(r.faults), "aside": [{"was": w, "now": n} for w, n in r.aside]}
-                        for r in last.repairs],
+            "diagnostics": [to_json(d, sources) for d in (*last.faults, *self.warnings)],
+            "repairs": [{"faults": list(r.faults), "aside": [{"was": w, "now": n} for w, n in r.aside],
+                         "changes": r.changes} for r in last.repairs],
             "read_back": self.read_back, "changes": self.changes,
             "probe": None if not tried or (found := self.probe) is None else found.to_dict(),
         }  # fmt: skip

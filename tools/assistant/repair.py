@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from ...lang.analysis.analysis import Analysis, analyse
 from ...lang.compile import check_text
+from ...lang.diagnostics.edits import edited
 from ...lang.diagnostics.mend import mend
-from ...lang.diagnostics.model import Diagnostic
+from ...lang.diagnostics.model import Diagnostic, Edit
+from ...lang.explain.changes import changes as explained_changes
 from ...lang.syntax import tree
 from ..cli.fixing import verdict
 from .drafting import Draft, Drafter
@@ -25,10 +27,18 @@ TOLD = 3
 @dataclass(frozen=True, slots=True)
 class Repair:
     """One round. faults: what the drafter was told, a line each; aside: rules without a fault that it changed all the
-    same, each as it was and as it is ("" where there is none)."""
+    same, each as it was and as it is ("" where there is none); changes: what these mean otherwise, in English, ""
+    where they cannot be read without what had a fault."""
 
     faults: tuple[str, ...]
     aside: tuple[tuple[str, str], ...] = ()
+    changes: str = ""
+
+    def told(self) -> tuple[str, ...]:
+        """What was changed though it had no fault, in lines."""
+        if self.changes:
+            return tuple(self.changes.splitlines())
+        return tuple(f"`{was}`: {f'now `{now}`' if now else 'it is gone'}" for was, now in self.aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def repaired(drafter: Drafter, request: str, draft: Draft) -> Repaired:
         if again.refusals or not again.text.strip() or again.text == draft.text:
             break
         again = _mended(again)
-        done.append(Repair(tuple(f"{d.code}: {d.message}" for d in told), tuple(_aside(draft.text, again.text, told))))
+        done.append(_round(draft.text, again.text, told))
         draft = again
     return Repaired(draft, tuple(done), faults)
 
@@ -70,11 +80,26 @@ def _mended(draft: Draft) -> Draft:
 # --- what a repair changed besides ----------------------------------------------------------------------
 
 
-def _aside(was: str, now: str, faults: Sequence[Diagnostic]) -> Iterator[tuple[str, str]]:
-    """Statements that had no fault and are not as they were, each with what stands in its place."""
+def _round(was: str, now: str, faults: Sequence[Diagnostic]) -> Repair:
+    """What a round did: the new text is compared with itself, the rules that had no fault as they were."""
+    told = tuple(f"{d.code}: {d.message}" for d in faults)
     before, after = analyse(was), analyse(now)
-    at_fault = [d.span for d in faults]
-    old = [s for s in before.module.statements if not any(_meets(s, d.start, d.end) for d in at_fault)]
+    pairs = list(_changed(before, after, faults))
+    aside = tuple((_shown(before, o), "" if n is None else _shown(after, n)) for o, n in pairs)
+    kept = edited(now, (Edit(n.span, _text(before, o)) for o, n in pairs if n is not None))
+    kept = "\n".join([kept, *(_text(before, o) for o, n in pairs if n is None)])
+    one, other = (check_text(text).program for text in (kept, now))
+    if not pairs or one is None or other is None:
+        return Repair(told, aside)
+    found = explained_changes(one, other)
+    return Repair(told) if found.same else Repair(told, aside, str(found))
+
+
+def _changed(
+    before: Analysis, after: Analysis, faults: Sequence[Diagnostic]
+) -> Iterator[tuple[tree.Statement, tree.Statement | None]]:  # fmt: skip
+    """Statements that had no fault and are not as they were, each with what stands in its place."""
+    old = [s for s in before.module.statements if not any(_meets(s, d.span.start, d.span.end) for d in faults)]
     left = Counter(_words(after, s) for s in after.module.statements)
     lost = []
     for statement in old:
@@ -88,7 +113,7 @@ def _aside(was: str, now: str, faults: Sequence[Diagnostic]) -> Iterator[tuple[s
         mate = next((s for s in fresh if _about(s) == _about(statement)), None)
         if mate is not None:
             fresh.remove(mate)
-        yield _shown(before, statement), "" if mate is None else _shown(after, mate)
+        yield statement, mate
 
 
 def _meets(statement: tree.Statement, start: int, end: int) -> bool:
@@ -101,8 +126,12 @@ def _words(analysis: Analysis, statement: tree.Statement) -> tuple[str, ...]:
     return tuple(token.text for token in analysis.tokens if span.start <= token.start < span.end)
 
 
+def _text(analysis: Analysis, statement: tree.Statement) -> str:
+    return analysis.text[statement.span.start : statement.span.end]
+
+
 def _shown(analysis: Analysis, statement: tree.Statement) -> str:
-    return " ".join(analysis.text[statement.span.start : statement.span.end].split())
+    return " ".join(_text(analysis, statement).split())
 
 
 def _about(statement: tree.Statement) -> tuple[str, ...]:

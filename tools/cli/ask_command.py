@@ -128,7 +128,7 @@ def _save(conversation: Conversation, path: str) -> None:
 
 def _show(conversation: Conversation, drafter: Drafter, *, whole: bool = True) -> None:
     """Where the conversation stands, on standard error. whole: all that it means, also where a change is told."""
-    show_diagnostics(conversation.faults[:3], {"<text>": conversation.text})
+    show_diagnostics((conversation.faults or conversation.warnings)[:3], {"<text>": conversation.text})
     say("\n".join(printable(line) for line in lines_of(conversation, drafter, whole)))
 
 
@@ -140,8 +140,8 @@ def lines_of(
     yield from (f"cannot: {told}" for told in conversation.refusals)
     yield from (f"note: {told}" for told in conversation.notes)
     for repair in conversation.repairs:
-        for was, now in repair.aside:
-            yield f"a repair also changed `{was}`: {f'now `{now}`' if now else 'it is gone'}"
+        if repair.aside:
+            yield from ("A repair also changed what had no fault:", *repair.told(), "")
     if conversation.text and not conversation.refusals:
         yield from ("", *(f"  {line}" for line in conversation.text.splitlines()), "")
     if conversation.changes:
@@ -164,6 +164,8 @@ def lines_of(
 
 def _talk(conversation: Conversation, drafter: Drafter, arguments: argparse.Namespace) -> int:
     """Questions, changes and the yes, one after another; an end of the input is a no."""
+    from ..assistant.drafting import DraftingError
+
     while True:
         if not _every_answer(conversation):
             return _left()
@@ -177,7 +179,10 @@ def _talk(conversation: Conversation, drafter: Drafter, arguments: argparse.Name
             break
         if conversation.refusals:
             conversation.undo()
-        conversation.ask(said)
+        try:
+            conversation.ask(said)
+        except DraftingError as error:  # what there was is not lost with a server
+            say(f"strat: {printable(str(error))}")
     if arguments.out:
         _save(conversation, arguments.out)
     else:

@@ -117,7 +117,7 @@ def test_at_a_terminal(says, tmp_path: Path) -> None:  # type: ignore[no-untyped
     assert "sma(close, 50)" in place.read_text("utf-8")
 
 
-@pytest.mark.parametrize("typed", ["n\n", "\n", "", "make it 50\nn\n"])
+@pytest.mark.parametrize("typed", ["n\n", "\n", "", "make it 50\nn\n", "a\nb\nn\n"])
 def test_a_no_writes_nothing(  # type: ignore[no-untyped-def]
     strat: Strat, says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
 ) -> None:
