@@ -76,6 +76,9 @@ SIGNS = "sign:plusmark|minusmark"
 _EDGE = "start|comma|stopmark|colon"
 
 AMOUNTS = (
+    Row("c:moc >above|below|cross|crossover|crossunder|back|higher|lower", lambda f: ("px", "close")),
+    Row("d:day and|or|comma|slash? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
+    Row("d:day and|or|comma|slash? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
     Row("<start|stopmark|comma|and by >when", lambda f: ("act", "long")),
     Row(f"<{_NEGATIVE} minusmark n:num !percentword|unit", lambda f: ("num", -f["n"])),
     Row(f"{SIGNS}? n:num|half|quarter|fraction percentword", _percent),

@@ -128,6 +128,9 @@ def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act
     elif token.kind == "set":
         own = places[max(place for place in places if place < here)] if token.value.name == "trigger" else None
         (own.settings if own else result.settings).append(token)
+    elif token.kind == "moo":
+        if any(each.kind == "cond" and "weekday" in str(each.value) for each in sentence):
+            result.leftovers.append((token, near))  # the open of that day is over when its bar decides
     elif token.kind == "moc":
         behind = [place for place in places if place < here]
         target = places[max(behind)] if behind else None
@@ -136,13 +139,13 @@ def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act
         else:
             result.leftovers.append((token, near))
     elif token.kind == "otherwise":
-        exits = [act for act in places.values() if act.side in EXITS]
+        exits = [places[i] for i in (here - 1, here + 1) if i in places and places[i].side in EXITS]
         if exits and not exits[-1].conditions:
             exits[-1].otherwise = True
-        elif not _decorative(sentence, here):
+        elif not _decorative(sentence, here, places):
             result.leftovers.append((token, near))
     elif token.kind not in {
-        "act", "comma", "colon", "arrow", "when", "then", "may", "bar", "moo"
+        "act", "comma", "colon", "arrow", "when", "then", "may", "bar", "let"
     } and not _weak(token, here, sentence):
         result.leftovers.append((token, near))
 
@@ -150,17 +153,22 @@ def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act
 def _of_entries(sentence: list[Token], here: int) -> bool:
     """`…, only when the price is above`: behind a comma, it is of what is entered."""
     led = sentence[max(here - 2, 0) : here]
+    if getattr(sentence[here].value, "filter", False) and led and led[-1].kind == "comma":
+        return True
     return [token.kind for token in led] == ["comma", "when"] and led[1].value == "only"
 
 
-def _decorative(sentence: list[Token], here: int) -> bool:
-    return here == 0
+def _decorative(sentence: list[Token], here: int, places: dict[int, Act]) -> bool:
+    """`otherwise, buy when …` joins only."""
+    after = next((i for i in range(here + 1, len(sentence)) if sentence[i].kind != "comma"), -1)
+    return here == 0 or (after in places and places[after].side in ENTRIES)
 
 
 def _weak(token: Token, here: int, sentence: list[Token]) -> bool:
     """Words that join, where what they join has been understood."""
-    if token.kind == "after":
-        return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind == "cond"
+    if token.kind in {"after", "first"}:
+        before = sentence[here - 1].kind if here else ""
+        return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind == "cond" and before != "cond"
     if token.kind == "or":
         kinds = {sentence[i].kind for i in (here - 1, here + 1) if 0 <= i < len(sentence)}
         return kinds <= {"cond", "set", "when", "comma"}

@@ -47,11 +47,21 @@ def _inside(condition: Condition) -> Iterator[str]:
     for part in parts_of(condition):
         if isinstance(part, Compare) and part.left and part.right:
             yield from _impossible(part)
+    yield from _texts(condition)
     times = [
         part.text for part in _together(condition) if isinstance(part, Plain)
         and part.text.startswith(("between", "weekday =="))
     ]
     yield from _hours(times)
+
+
+def _texts(condition: Condition) -> Iterator[str]:
+    """The same of conditions that are texts: `close > open` and `close < open`."""
+    texts = [part.text for part in _together(condition) if isinstance(part, Plain) and " or " not in part.text]
+    single = [each for text in texts for each in text.split(" and ")]
+    for each in single:
+        if " > " in each and each.replace(" > ", " < ") in single:
+            yield f"'{each}' and '{each.replace(' > ', ' < ')}' can never hold at once."
 
 
 def _excluded(one: Compare, two: Compare) -> bool:

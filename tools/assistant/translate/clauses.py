@@ -9,7 +9,7 @@ from .tokens import Level, Setting, Token, asked, number
 from .write import Program
 
 _ONCE = {
-    "stop", "target", "trail", "expire", "size", "risk", "limit", "valid", "leverage", "cap", "volatility", "trigger"
+    "stop", "target", "trail", "expire", "size", "risk", "limit", "limit_at", "valid", "leverage", "cap", "volatility", "trigger"
 }
 
 
@@ -52,6 +52,7 @@ def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str
     made += _how_much(settings)
     for name in ("trigger",):
         made += [f"trigger {value}" for value in own.all(name) or settings.all(name)]
+    made += [f"limit {series.written}" for series in settings.all("limit_at")]
     if "limit" in settings:
         side, text = settings["limit"]
         made.append(
@@ -60,6 +61,9 @@ def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str
         )
     if any(each.kind == "r" for each in settings.all("target")) and not ("stop" in settings or "trail" in settings):
         made.append(f"stop {asked('stop', 'How far away is the stop, whose distance the target counts?')}")
+    resting = [clause for clause in made if clause.startswith(("limit", "trigger"))]
+    if "valid" in settings and not resting:
+        made.append(f"limit {asked('threshold', 'At which price does the order rest?')}")
     if "valid" in settings:
         made.append("until false" if settings["valid"] == "until" else f"valid {settings['valid']}")
     made += [f"stop {_level(each, False, long, pip)}" for each in settings.all("stop")]

@@ -43,7 +43,16 @@ def _compare(found: Found) -> Made | None:
         return None
     if right is None and left is not None and left.name == "macd" and "hist" not in left.text:
         right = Series(f"{left.text.removesuffix('.line')}.signal", "macd", "macd")
-    return "cond", Compare(left, op, right)
+    if left and right and left.dim != right.dim and "number" not in {left.dim, right.dim}:
+        return None
+    return "cond", Compare(_on_the_same(left, right), op, right)
+
+
+def _on_the_same(left: Series | None, right: Series | None) -> Series | None:
+    """The 50 above the 200 on the daily: both are read there; a price is of the chart's own bars."""
+    if left and right and right.frame not in {"", "days"} and not left.frame and left.name != "px":
+        return Series(left.text, left.dim, left.name, left.length, right.frame, left.band, left.window)
+    return left
 
 
 def _state(found: Found) -> Made:
@@ -89,7 +98,7 @@ def _fall(found: Found) -> Made | None:
         count = value[0] * {"d": 1, "w": 5, "mo": 21}.get(value[1], 0) if found.kind("n") == "dur" else value
         if not count:
             return None
-    elif "day" in found:
+    elif "day" in found or "aday" in found:
         days, count = True, 1
     elif "px" in found:
         days, count = False, 1
@@ -247,7 +256,25 @@ def _last(found: Found) -> Made | None:
     return ("cond", Compare(series, found["op"], None)) if series.text == "close" and told else None
 
 
+def _range(found: Found) -> Made | None:
+    """The break of the opening range of so many minutes."""
+    count, unit = found["d"]
+    minutes = count * {"m": 1, "h": 60}.get(unit, 0)
+    if not minutes or minutes != int(minutes) or minutes > 240:
+        return None
+    return "cond", ("range", "down" if found.kind("w") == "breaksdown" else "up", int(minutes))
+
+
 SPECIAL = (
+    Row("n:bars|dur breaks !of|ser|px|above|newx", lambda f: _breakout(f)),
+    Row("w:breaks|breaksdown first? d:dur rangeword|openrange px?", _range),
+    Row("w:breaks|breaksdown rangeword of first d:dur", _range),
+    Row("d:dur openrange w:breaks|breaksdown?", _range),
+    Row("lastn n:num p:ser d:lower|higher", _sequence),
+    Row("ser? d:movedown|moveup by? p:pct aday:aday", _fall),
+    Row("a:ser? d:movedown|fallen p:pct more:orevenmore? side:from|below b:ser", _away),
+    Row("a:ser? p:atrm side:below|above b:ser", lambda f: _ranges_away(f)),
+    Row("a:ser k:mult b:ser", lambda f: _many(f)),
     Row("goldencross", lambda f: ("cond", GOLDEN)),
     Row("deathcross", lambda f: ("cond", Compare(GOLDEN.left, "cross_below", GOLDEN.right))),
     Row("insidebar", lambda f: _same("high < high[1] and low > low[1]", "high < high[1] and low > low[1]")),
@@ -294,8 +321,55 @@ def _is_close(found: Found) -> bool:
     return any(token.kind == "ser" and token.value.text == "close" for token in found.whole)
 
 
+_WAYS = {"up": "cross_above", "down": "cross_below"}
+
+
+def _breakout(found: Found) -> Made | None:
+    """A 20 day breakout: of the highest high."""
+    value = found["n"]
+    count = value if found.kind("n") == "bars" else value[0] if value[1] == "d" else 0
+    if not count or count != int(count):
+        return None
+    series = Series(
+        f"highest(high, {int(count)})", "price", "highest", int(count), "days" if daily(found) else "", window=True
+    )
+    return "cond", Compare(Series("close", name="px"), ">", series)
+
+
+def _two_lengths(found: Found) -> Made | None:
+    """A crossover of averages of 10 and 30."""
+    pair = Token("pair", found.text(), (found["n"], found["m"]))
+    return _pair(Found({"pair": pair, "ma": found.token("ma"), "o": Token("event", "", "cross")}, found.whole))
+
+
+def _many(found: Found) -> Made | None:
+    """Volume is twice its average."""
+    left, right = operand(found, "a"), of_left(found, "b", operand(found, "a"))
+    if left is None or right is None or left.dim != right.dim:
+        return None
+    text = f"{number(found['k'])} * {right.text}"
+    return "cond", Compare(left, ">=", Series(text, right.dim, right.name + "*", right.length, right.frame))
+
+
+def _ranges_away(found: Found) -> Made | None:
+    """So many average ranges below a line."""
+    series: Series = found["b"]
+    if series.dim != "price" or found.kind("side") == "offword":
+        return None
+    sign, op = ("-", "<") if found.kind("side") == "below" else ("+", ">")
+    text = f"{series.text} {sign} {number(found['p'][0])} * atr({found['p'][1]})"
+    right = Series(text, "price", series.name + "*", series.length, series.frame)
+    return "cond", Compare(operand(found, "a") or Series("close", name="px"), op, right)
+
+
 B = "b:ser|record|num|length|pct"
 COMPARISONS = (
+    Row("ma:ma event n:num and|comma m:num", lambda f: _two_lengths(f)),
+    Row("n:num and m:num ma:ma event", lambda f: _two_lengths(f)),
+    Row("<start|comma|stopmark way:up|down >act", lambda f: ("cond", Compare(None, _WAYS[f.kind("way")], None))),
+    Row("p:ser breaks newx? b:ser", _break),
+    Row("p:ser down:breaksdown newx? b:ser", _break),
+    Row("p:ser breaks op:event? b:ser", _break),
     Row("weclose >op|event", lambda f: ("ser", Series("close", name="px"))),
     Row("weclose", lambda f: ("act", "exit")),
     Row("pair:pair ma:ma o:event", lambda f: _cross_pair(f)),

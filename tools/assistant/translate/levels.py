@@ -44,6 +44,8 @@ def written(each: Level, gain: bool, long: bool, pip: str) -> str:
         case "pips" | "ticks":
             word = each.kind.removesuffix("s")
             return asked("tick", f"{number(each.value)} {each.kind}: how much of the price is one {word} here?")
+        case "words":
+            return str(each.value[0 if long else 1])
         case "far":
             return "low" if long else "high"
         case "price":

@@ -107,6 +107,7 @@ lastn: last, past n, recent, latest, trailing n
 engulfing: engulfing, engulf, engulfs, engulfing candle, engulfing bar, engulfing pattern
 insidebar: inside bar, inside day, inside candle, inside bars
 outsidebar: outside bar, outside candle
+openrange: opening range, open range, opening range breakout, orb, initial balance
 narrow: nrseven
 goldencross: golden cross, golden crossover
 deathcross: death cross, dead cross

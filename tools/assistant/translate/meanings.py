@@ -55,7 +55,9 @@ def plain_of(value: Any) -> Condition | None:
         return None
     match value:
         case ("day", name, op):
-            return Plain(f"weekday {op} {name}", filter=True)
+            word = " or " if op == "==" else " and "
+            text = word.join(f"weekday {op} {each}" for each in name.split("|"))
+            return Plain(f"({text})" if "|" in name and op == "==" else text, filter=True)
         case ("window", start, end):
             return Plain(f'between("{start}", "{end}")', filter=True)
         case ("from", start):

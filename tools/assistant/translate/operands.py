@@ -44,6 +44,7 @@ def of_left(found: Found, label: str, left: Series | None) -> Series | None:
         ratio = left is None or left.dim == "ratio"
         return Series(f"{sign}{number(value[1])}{'%' if ratio else ''}", "number")
     right = operand(found, label)
-    if right and left and left.dim == "volume" and right.name.rstrip("*") == "sma" and right.dim == "price":
-        return Series(right.text.replace("(close", "(volume"), "volume", right.name, right.length, right.frame)
+    if right and left and left.dim not in {"price", right.dim} and right.name.rstrip("*") in AVERAGES:
+        text = right.text.replace("(close", f"({left.text}")  # above its average
+        return Series(text, left.dim, right.name, right.length, right.frame)
     return right

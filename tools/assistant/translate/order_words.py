@@ -1,7 +1,7 @@
 """What is said of orders, sizes, exits and limits: lines of the vocabulary."""
 
 ORDER_WORDS = """
-act long: buy, buys, buying, long, go long, going long, goes long, enter long, entering long, get long, longs,
+act long: open longs, invest, buy, buys, buying, long, go long, going long, goes long, enter long, entering long, get long, longs,
   purchase, purchasing, bought, enter, enters, entry, get in, gets in, getting in, i want in, want in, lift, lift it,
   open long, open a long, go in, in long, load the boat, do long, do the long, to make buying, making buying, long
   entry, enter a long, long it, take long, take a long, long position, buy in, add, accumulate, hold long, hold,
@@ -10,12 +10,12 @@ act long: buy, buys, buying, long, go long, going long, goes long, enter long, e
 act short: short, shorts, go short, going short, goes short, enter short, entering short, sell short, sells short,
   selling short, shorting, short it, open short, open a short, get short, short sell, take short, take a short, short
   position, short entry, we sell short, enter a short
-act sell: sell, sells, selling, sold, sell it, sell out, offload, sell all, sell everything, sell them, offer it out
+act sell: exit long, close long, close longs, exit longs, close the long, sell, sells, selling, sold, sell it, sell out, offload, sell all, sell everything, sell them, offer it out
 act exit: exit, exits, out, get out, gets out, getting out, close all, close everything, close it, close position,
   close the position, close out, close both legs, closing position, flat, go flat, flatten, leave, leaves, liquidate,
   dump, dump it, dump the lot, puke it, puke, bail, bail out, go out, we go out, i'm out, be out, abandon, abandon the
-  position, exiting, exit long, close long, exit position, exit trade, close trade, out again, get me out, gtfo, close
-  the trade, all out, close longs, exit longs, exit the trade, i am out, be flat, close my position, goes flat, get
+  position, exiting, exit position, exit trade, close trade, out again, get me out, gtfo, close
+  the trade, all out, exit the trade, i am out, be flat, close my position, goes flat, get
   flat, step out, cash out, square off, square up, unwind
 act cover: cover, covers, cover it, exit short, close short, covering, buy to cover, cover short, close shorts, exit
   shorts, buy back
@@ -73,6 +73,7 @@ goodfor: good, good for, valid for, valid, live, order live, lives, order good, 
 goodday: good for the day, good for day, valid for the day, valid day, day order, order good for the day, good till
   end of day
 gtc: gtc, good till cancelled, good til cancelled, until cancelled, until canceled, good till canceled
+cancel: cancel, cancelled, expires
 onebar: one bar only, for one bar, one bar
 otherside: other side, opposite side, other side of range, other side of the range, other side of the bar, other end,
   opposite end

@@ -39,7 +39,13 @@ class Plan:
         self._timeframe()
         self._orders()
         beside(self.settings, self.program)
+        self.program.lets = [token.value for token in self.tokens if token.kind == "let"]
+        for order in self.program.orders:
+            order.clauses = [self._on_days(clause) for clause in order.clauses]
         return self.program
+
+    def _on_days(self, clause: str) -> str:
+        return clause.replace(" @ days", "" if self.frame in {"", "1d"} else " @ 1d")
 
     def _unclear(self) -> None:
         """A word that was not understood is a question in the condition that it stands by."""
@@ -149,7 +155,12 @@ class Plan:
         frames = list(dict.fromkeys(frames))
         days = any(dated(condition) for _, condition, _ in [*self.entries, *self.exits])
         days = days or any(kind == "dur" and age[1] == "d" for kind, age in self.settings.all("expire"))
-        days = days or any(level.kind == "price" and level.value.frame == "days" for level in self.settings.all("stop"))
+        days = days or "days'" in repr(self.settings.said) or " @ days" in repr(
+            [act.settings for act in self.found.acts]
+        )
+        read = {side.frame for part in self._compares() for side in (part.left, part.right) if side}
+        if not frames and len(read - {"", "days", "1d"}) > 1:
+            frames = [asked("timeframe", "On which timeframe does it run?")]
         if len(frames) > 1:
             self.refusals.append(f"Both {' and '.join(frames)} are said to be the timeframe.")
         frame = frames[0] if frames else "1d" if days else ""
@@ -161,6 +172,10 @@ class Plan:
             part for part in ("on" if on or frame else "", on, f"every {frame}" if frame else "") if part
         )
         self.frame = frame
+
+    def _compares(self) -> list[Compare]:
+        parts = [part for _, condition, _ in [*self.entries, *self.exits] for part in parts_of(condition)]
+        return [part for part in parts if isinstance(part, Compare)]
 
     def _text(self, condition: Condition | None, question: tuple[str, str]) -> str:
         return condition_text(finished(condition, self.frame)) if condition else asked(*question)

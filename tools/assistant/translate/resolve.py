@@ -106,7 +106,7 @@ def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare |
     if not crossing and compare.left is None and subjects.compares and subjects.compares[-1].op.startswith("cross"):
         return unclear(text)
     for last in reversed(subjects.compares):
-        same_kind = last.op.startswith("cross") == crossing or last.op == "cross" or compare.op == "cross_below"
+        same_kind = last.op.startswith("cross") == crossing or last.op == "cross"
         if last.left is None or last.right is None or not same_kind:
             continue
         if compare.left and compare.left.text != last.left.text and {compare.left.name, last.left.name} != {"px"}:

@@ -38,7 +38,7 @@ class Portfolio:
         kind, value, last = token.kind, token.value, before.kind if before else ""
         if kind == "period":
             self.period = value
-        elif kind == "unit" and last in {"per", "of"} and value in _PERIODS:
+        elif kind == "unit" and last in {"per", "of", "rebalance"} and value in _PERIODS:
             self.period = _PERIODS[value]
         elif kind == "quarter" and last == "per":
             self.period = "quarterly"

@@ -33,7 +33,7 @@ def _count(found: Found, label: str = "n") -> int | None:
     """A whole number of bars from `20`, `20 bars` or `20 days`; None where it is none."""
     value = found[label]
     if found.kind(label) == "dur":
-        value = {"d": value[0], "w": 5 * value[0], "mo": 21 * value[0]}.get(value[1], 0.5)
+        value = {"d": value[0], "mo": 21 * value[0]}.get(value[1], 0.5)
     return int(value) if value is not None and value == int(value) and value >= 1 else None
 
 
@@ -73,7 +73,8 @@ def _indicator(found: Found) -> Made | None:
     if name == "supertrend" and lengths and float(lengths[0]) > float(lengths[1]):
         lengths.reverse()
     dims = {"atr": "distance", "macd": "macd", "supertrend": "supertrend"}
-    series = Series(text.format(", ".join(lengths) or default), dims.get(name, name), name)
+    frame = "days" if daily(found) else ""
+    series = Series(text.format(", ".join(lengths) or default), dims.get(name, name), name, frame=frame)
     return ("record" if name in {"stoch", "stochrsi", "macd", "supertrend"} else "ser"), series
 
 
@@ -140,6 +141,15 @@ def _deviations(found: Found) -> list[Token] | None:
     return [Token(found.kind("side"), found.text("side")), Token("ser", found.text("s"), made)]
 
 
+def _greatest(found: Found) -> Made | None:
+    """Volume is the highest in 50 bars: this one is none below."""
+    length, word = _count(found), found.kind("x")
+    if length is None or (found["px"] in {"high", "low"} and (found["px"] == "high") != (word == "highest")):
+        return None
+    op = ">=" if word == "highest" else "<="
+    return "cond", Plain(f"{found['px']} {op} {word}({found['px']}, {length})")
+
+
 def _momentum(found: Found) -> Made | None:
     length = _count(found)
     if length is None or found["i"] != "momentum":
@@ -188,6 +198,7 @@ SERIES = (
     Row("x:highest|lowest of|in n:bars before?", _extreme),
     Row("x:highest|lowest n:bars|num px:px", _extreme),
     Row("n:bars|dur x:highest|lowest px:px?", _extreme),
+    Row("px:px x:highest|lowest of|in n:bars|dur", lambda f: _greatest(f)),
     Row("newx n:bars px:px", _extreme),
     Row("n:bars|dur px:px", _extreme),
     Row("px:px of n:bars before?", lambda f: _extreme(f) if f["px"] in {"high", "low"} else None),
@@ -204,6 +215,7 @@ SERIES = (
     Row("i:ind open px comma n:num shut", _indicator),
     Row("i:ind open n:num shut", _indicator),
     Row("i:ind num comma num comma num", _indicator),
+    Row("i:ind num num", lambda f: _indicator(f) if f["i"] == "supertrend" else None),
     Row("n:bars|dur i:ind", lambda f: _momentum(f) or (None if f["i"] in {"macd", "supertrend"} else _indicator(f))),
     Row("i:ind of n:bars|dur|num", lambda f: _momentum(f) or _indicator(f)),
     Row(f"i:ind n:num >{_COMPARE}", _indicator),

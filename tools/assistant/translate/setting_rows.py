@@ -15,6 +15,9 @@ ASK_TARGET = ("target", "How far away is the target?")
 ASK_TRAIL = ("trail", "How far behind the best price does the stop trail?")
 
 
+_EXIT = "a:act"
+
+
 def put(name: str, value: Any = "") -> Made:
     return "set", Setting(name, value)
 
@@ -47,6 +50,24 @@ def _both(found: Found) -> list[Token] | None:
 def _price_stop(found: Found) -> Made | None:
     series: Series = found["s"]
     return put("stop", Level("price", series)) if series.dim == "price" else None
+
+
+def _beyond(name: str) -> Any:
+    """So far beyond a line: the line itself, moved."""
+
+    def made(found: Found) -> Made | None:
+        series: Series = found["s"]
+        down, own = found.kind("side") == "below", series.text
+        if series.dim != "price":
+            return None
+        if found.kind("v") == "pct":
+            text = f"{own} * {number(1 + found['v'][1] / 100 * (-1 if down else 1))}"
+        else:
+            text = f"{own} {'-' if down else '+'} {number(found['v'][0])} * atr({found['v'][1]})"
+        series = Series(text, "price", series.name + "*", series.length, series.frame)
+        return put(name, Level("price", series, found.kind("side")))
+
+    return made
 
 
 def _part(found: Found) -> Made:
@@ -104,6 +125,23 @@ def _limit(found: Found) -> Made | None:
     return put("limit", ("below" if below else "above", f"{number(found['v'][1])}%"))
 
 
+def _limit_at(found: Found) -> list[Token] | None:
+    """Buy limit at the lower band: an order that rests there."""
+    series: Series = found["s"]
+    if series.dim != "price":
+        return None
+    made = [Token("set", found.text("s"), Setting("limit_at", series))]
+    text = found.text("w")
+    return [Token("act", text, "long"), *made] if text.startswith(("buy", "purchase", "limit buy")) else made
+
+
+def _down_up(found: Found) -> list[Token]:
+    return [
+        Token("set", found.text("s"), Setting("stop", Level("share", found["s"][1]))),
+        Token("set", found.text("t"), Setting("target", Level("share", found["t"][1]))),
+    ]
+
+
 def _valid(found: Found) -> Made:
     value = found["n"]
     return put("valid", f"{value} bars" if found.kind("n") == "bars" else f"{number(value[0])}{value[1]}")
@@ -117,12 +155,12 @@ def _percent(found: Found, label: str = "p") -> str:
     return f"{number(found[label][1])}%"
 
 
-_EXIT = "a:act"
 _AT = "at|of|to|colon|by|on|in"
 SETTINGS = (
     Row("nostop", lambda f: put("nostop")),
     Row("t:pct slash s:pct", _both),
     Row(f"{V} stopmark? trailword from|after w:{LEVELS} on?", _trail_later),
+    Row(f"trailword {_AT}? {V} when up w:{LEVELS}", _trail_later),
     Row(f"trailword {_AT}? {V} from|after w:{LEVELS} on?", _trail_later),
     Row(f"trailword {_AT}? {V} below?", _level("trail")),
     Row(f"{V} trailword", _level("trail")),
@@ -136,25 +174,32 @@ SETTINGS = (
     Row(f"nexttrade? n:half|quarter|fraction|pct of? offword at|when? {V}", _part),
     Row(f"a:act n:half|quarter|fraction|pct offword? at {V}", _leaves(_part)),
     Row(f"rest at|to? {V}", _level("target")),
-    Row(f"stopword {_AT}? {V} side:above|below act|ser", _level("stop")),
-    Row(f"stopword {V} side:above|below", _level("stop")),
+    Row("stopword at|to|of? v:pct|atrm side:above|below s:ser", _beyond("stop")),
+    Row("targetword at|to|of? v:pct|atrm side:above|below s:ser", _beyond("target")),
+    Row("v:pct|atrm stopword side:above|below s:ser", _beyond("stop")),
+    Row(f"stopword {_AT}? {V} side:above|below act", _level("stop")),
+    Row(f"stopword {V} side:above|below !ser|num|length", _level("stop")),
     Row(f"stopword {_AT}? {V}", _level("stop")),
     Row("unclear stopword", _unsaid("stop", ASK_STOP)),
     Row("stopword unclear", _unsaid("stop", ASK_STOP)),
     Row("unclear trailword", _unsaid("trail", ASK_TRAIL)),
     Row(f"{V} stopword !below|above", _level("stop")),
+    Row(f"{_EXIT} at|on|for? {V} profitword", _leaves(_level("target"))),
+    Row(f"{_EXIT} at|on|for? {V} lossword", _leaves(_level("stop"))),
     Row(f"{V} lossword", _level("stop")),
     Row(f"lossword {_AT}? {V}", _level("stop")),
     Row("stopword at|on? otherside", lambda f: put("stop", Level("far"))),
     Row("stopword at|below|above? s:ser", _price_stop),
     Row(f"stopword {_AT}? n:num", _bare),
-    Row(f"targetword {_AT}? {V} side:above|below act|ser?", _level("target")),
+    Row(f"targetword {_AT}? {V} side:above|below act?", _level("target")),
     Row(f"targetword {_AT}? {V}", _level("target")),
     Row(f"{V} targetword", _level("target")),
     Row(f"{V} profitword", _level("target")),
     Row(f"profitword {_AT}? {V}", _level("target")),
     Row(f"{_EXIT} at|on|for? {V}", _exit_level),
     Row(f"{V} stopword", _level("stop")),
+    Row("a:act when? down s:pct or|comma up t:pct", _leaves(_down_up)),
+    Row("a:act when? up t:pct or|comma down s:pct", _leaves(_down_up)),
     Row("targetword", _unsaid("target", ASK_TARGET)),
     Row("trailword", _unsaid("trail", ASK_TRAIL)),
     Row("stopword", _unsaid("stop", ASK_STOP)),
@@ -165,6 +210,9 @@ SETTINGS = (
     Row(f"{_EXIT} n:bars|dur after|later", _leaves(_age)),
     Row(f"after n:bars|dur {_EXIT}", _leaves(_age)),
     Row("n:bars|dur later", _age),
+    Row("or after n:bars|dur", _age),
+    Row("maxword n:bars", _age),
+    Row("a:act n:bars|dur", lambda f: _age(f) if f.text("a").startswith("hold") else None),
     Row(f"{_EXIT} maxhold n:bars|dur", _leaves(_age)),
     Row("timestop|maxhold|hold of|after? n:bars|dur", _age),
     Row(f"{_EXIT} at|by|before? c:clock", _leaves(lambda f: put("expire", ("text", f'"{f["c"]}"')))),
@@ -174,6 +222,8 @@ SETTINGS = (
     Row("o:orderword at|above|below s:ser plusmark|minusmark p:atrm",
         lambda f: _trigger(f) if "plusmark" in [t.kind for t in f.whole] else None),
     Row("o:orderword at|above|below s:ser", _trigger),
+    Row("w:limitword at s:ser", _limit_at),
+    Row("cancel after n:bars|dur", _valid),
     Row("limitword at? v:pct side:below|above lastn|ser", _limit),
     Row("goodfor|valid n:bars|dur", _valid),
     Row("goodday", lambda f: put("valid", "day")),
@@ -198,10 +248,12 @@ SETTINGS = (
     Row("dailyloss of? maxword? p:pct", lambda f: put("daily_loss", (_percent(f), ""))),
     Row("untiltomorrow after n:num losers", lambda f: put("day_losses", int(f["n"]))),
     Row("after n:num losers comma? untiltomorrow", lambda f: put("day_losses", int(f["n"]))),
+    Row("untiltomorrow after|when movedown p:pct", lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row("untiltomorrow after|when p:pct dailyloss|lossword", lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row("haltforever at|after|when? drawdown of|above? p:pct", lambda f: put("drawdown", _percent(f))),
     Row("haltforever at|after|when p:pct drawdown", lambda f: put("drawdown", _percent(f))),
     Row("when? drawdown of|above|at|ser? p:pct comma? haltforever", lambda f: put("drawdown", _percent(f))),
+    Row("after? wait above|morew|atleast? n:bars after a:act", _leaves(lambda f: put("wait", f["n"]))),
     Row("after? wait above|morew|atleast? n:bars after|before|not? nexttrade?", lambda f: put("wait", f["n"])),
     Row("not nexttrade in n:bars after?", lambda f: put("wait", f["n"])),
     Row("maxword? n:num clip maxword?", _count("clips")),

@@ -27,6 +27,8 @@ def for_side(condition: Any, side: str, opening: bool, entry: Condition | None) 
         return _recent(condition, side, opening, entry) if condition[0] == "recent" else unclear(str(condition[0]))
     if not isinstance(condition, Compare):
         return condition  # type: ignore[no-any-return]
+    if condition.op == "cross" and condition.right and condition.right.dim == "number" and condition.right.text != "0":
+        return Plain(asked("definition", f"Crossing {condition.right.text}: upward or downward?"))
     if condition.op == "cross" and condition.left and condition.right:
         return _crossing(condition, (side == "long") == opening)
     if condition.op.startswith("back_"):

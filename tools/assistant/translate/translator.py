@@ -17,11 +17,13 @@ from .hostile import nonsense, refused
 from .meanings import plain_of
 from .pattern import applied
 from .plan import Plan
+from .ranges import with_range
 from .resolve import resolved
 from .rotation import is_portfolio, portfolio
 from .scan import scanned
 from .series_rows import DERIVED, SERIES
 from .setting_rows import SETTINGS, TIMES
+from .symbols import placed
 from .tokens import Plain, Token
 from .write import Program
 
@@ -83,14 +85,16 @@ def finished_draft(program: Program, faults: Sequence[str], notes: Sequence[str]
 def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
     tokens = without_articles(scanned(corrected_by_speaker(request)))
-    tokens = applied((*AMOUNTS, *SERIES, *DERIVED), tokens)
+    tokens = applied(AMOUNTS, tokens)
+    tokens = tokens if is_portfolio(tokens) else placed(tokens)
+    tokens = applied((*SERIES, *DERIVED), tokens)
     return applied(DERIVED, in_context(tokens))
 
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
     tokens = applied((*SETTINGS, *TIMES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS), tokens)
-    return [_timed(token) for token in resolved(_flagged(tokens))]
+    return [_timed(token) for token in with_range(resolved(_flagged(tokens)))]
 
 
 def _flagged(tokens: list[Token]) -> list[Token]:

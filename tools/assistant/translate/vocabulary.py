@@ -33,7 +33,7 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: trading, exactly, other days, take, takes, than, do the, select, pair trade, pairs trade, test, let's test,
+filler: either, trading, exactly, other days, take, takes, than, do the, select, pair trade, pairs trade, test, let's test,
   strategy, system, bot, algo, algorithm, robot, program, programme, setup, set-up, signal is, signals, entry signal,
   rules are, buying things that have, things that have, stuff that has, something that has, something that, trade it,
   trading strategy, trading system, instrument, ticker, symbol, market order, at market, at the market, market, level,

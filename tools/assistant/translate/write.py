@@ -54,12 +54,15 @@ def condition_text(condition: Condition) -> str:
 def _bracketed(part: Condition, word: str) -> str:
     text = condition_text(part)
     other = isinstance(part, Joined) and part.word != word and len(part.parts) > 1
-    return f"({text})" if other or (word == "and" and " or " in text and isinstance(part, Plain)) else text
+    return f"({text})" if other or (
+        word == "and" and " or " in text and isinstance(part, Plain) and not text.startswith('?"')
+    ) else text
 
 
 def compare_text(compare: Compare) -> str:
     left, right, op = compare.left, compare.right, compare.op
     assert left and right
     one = left.written
-    two = right.before if right.window and op in {">", "<", ">=", "<=", "cross_above", "cross_below"} else right.written
+    broken = right.window and not right.frame  # of a longer timeframe the bar that grows is not there yet
+    two = right.before if broken and op in {">", "<", ">=", "<=", "cross_above", "cross_below"} else right.written
     return f"{op}({one}, {two})" if op.startswith("cross") else f"{one} {op} {two}"
