@@ -37,7 +37,8 @@ def _past(found: Found) -> tuple[str, Any] | None:
     if "pm" in found and hour < 12:
         hour += 12
     hour, minutes = (hour - 1, 60 - minutes) if "to" in found else (hour, minutes)
-    return ("clock", f"{hour:02d}:{minutes:02d}") if 0 <= hour < 24 else None
+    known = "pm" in found or "am" in found or hour >= 7
+    return ("clock", f"{hour:02d}:{minutes:02d}") if 0 <= hour < 24 and known else None
 
 
 def _later_clock(found: Found) -> list[Token]:
@@ -72,11 +73,15 @@ def _reward(found: Found) -> tuple[str, Any]:
     return "rmul", ("", found["n"])
 
 
+_COUNTED = {"pointword": "points", "pipword": "pips", "tickword": "ticks"}
 SIGNS = "sign:plusmark|minusmark"
 _EDGE = "start|comma|stopmark|colon"
 
 AMOUNTS = (
-    Row("c:moc >above|below|cross|crossover|crossunder|back|higher|lower", lambda f: ("px", "close")),
+    Row(
+        "c:moc >above|below|cross|crossover|crossunder|back|higher|lower", lambda f: ("px", "close")
+        if f.text("c").startswith("on") else None
+    ),
     Row("d:day and|or|comma|slash? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
     Row("d:day and|or|comma|slash? e:day", lambda f: ("day", f"{f['d']}|{f['e']}")),
     Row("<start|stopmark|comma|and by >when", lambda f: ("act", "long")),
@@ -85,14 +90,14 @@ AMOUNTS = (
     Row("n:half|quarter percentword", _percent),
     Row(f"{SIGNS}? n:num bps:bps", _percent),
     Row("n:half|quarter|third|fraction of? account", _share),
-    Row("part:half|quarter past n:num am?", _past),
+    Row("part:half|quarter past n:num am:am?", _past),
     Row("part:half|quarter past n:num pm:pm", _past),
     Row("part:half|quarter to:to n:num pm:pm?", _past),
-    Row("part:half|quarter to:to n:num am?", _past),
+    Row("part:half|quarter to:to n:num am:am?", _past),
     Row("n:num clockword? am", lambda f: ("clock", f"{int(f['n']) % 12:02d}:00")),
     Row("n:num clockword? pm", lambda f: ("clock", f"{int(f['n']) % 12 + 12:02d}:00")),
     Row("noon", lambda f: ("clock", "12:00")),
-    Row("first:clock to|and n:num !percentword|bar|unit|rword|points|ma|ind", _later_clock),
+    Row("first:clock to|and n:num !percentword|bar|unit|rword|pointword|ma|ind", _later_clock),
     Row("n:num l:lastn bar", _bars),
     Row("lastn|before n:num bar", lambda f: ("bars", int(f["n"]))),
     Row("n:num bar", _bars),
@@ -109,7 +114,7 @@ AMOUNTS = (
     Row(f"{SIGNS} v:rmul", _signed),
     Row("n:num times", lambda f: ("mult", f["n"])),
     Row("t:twice", lambda f: ("mult", f["t"])),
-    Row(f"{SIGNS}? n:num u:points|pips|ticks", lambda f: (f.kind("u"), (_sign(f), f["n"]))),
+    Row(f"{SIGNS}? n:num u:pointword|pipword|tickword", lambda f: (_COUNTED[f.kind("u")], (_sign(f), f["n"]))),
     Row("n:num cashword", lambda f: ("money", f["n"])),
     Row("cashword n:num", lambda f: ("money", f["n"])),
     Row("n:money u:cashword", lambda f: ("money", f["n"])),

@@ -10,7 +10,7 @@ ENTRIES = {"long", "short", "fade"}
 EXITS = {"exit", "sell", "cover"}
 SIDES = ENTRIES | EXITS
 _LOOSE = {
-    "of", "in", "on", "from", "to", "and", "only", "open", "shut", "at", "all", "chart", "back", "by", "set", "per",
+    "of", "in", "on", "from", "to", "and", "open", "shut", "at", "all", "chart", "back", "by", "set", "per",
     "day"
 }
 
@@ -26,6 +26,7 @@ class Act:
     this_close: bool = False
     settings: list[Token] = field(default_factory=list)
     otherwise: bool = False
+    bare: bool = False  # a stop, at the most, is said behind it, and nothing that ends a trade in gain
 
     def condition(self) -> Condition | None:
         """All of them as one; None where there is none."""
@@ -102,6 +103,15 @@ def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
     for here, token in enumerate(sentence):
         _place(token, here, sentence, places, result)
     _share_heading(sentence, places)
+    for here, act in places.items():
+        act.bare = act.side in EXITS and not act.conditions and not _ended(sentence, here)
+
+
+def _ended(sentence: list[Token], here: int) -> bool:
+    """Whether the sentence says itself when a bare `sell` is: after an age, or at the levels that follow."""
+    aged = any(token.kind == "set" and token.value.name == "expire" for token in sentence[:here])
+    after = next((token for token in sentence[here + 1 :] if token.kind not in {"comma", "colon", "when"}), None)
+    return aged or (after is not None and after.kind == "set" and after.value.name in {"target", "take", "expire"})
 
 
 def _condition_between(sentence: list[Token], places: dict[int, Act], here: int) -> bool:
@@ -145,7 +155,7 @@ def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act
         elif not _decorative(sentence, here, places):
             result.leftovers.append((token, near))
     elif token.kind not in {
-        "act", "comma", "colon", "arrow", "when", "then", "may", "bar", "let"
+        "act", "comma", "colon", "arrow", "when", "then", "may", "let"
     } and not _weak(token, here, sentence):
         result.leftovers.append((token, near))
 
@@ -169,6 +179,10 @@ def _weak(token: Token, here: int, sentence: list[Token]) -> bool:
     if token.kind in {"after", "first"}:
         before = sentence[here - 1].kind if here else ""
         return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind == "cond" and before != "cond"
+    if token.kind == "only":
+        return any(
+            sentence[i].kind in {"cond", "set", "when", "act"} for i in (here - 1, here + 1) if 0 <= i < len(sentence)
+        )
     if token.kind == "or":
         kinds = {sentence[i].kind for i in (here - 1, here + 1) if 0 <= i < len(sentence)}
         return kinds <= {"cond", "set", "when", "comma"}

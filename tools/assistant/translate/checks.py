@@ -14,6 +14,7 @@ from .write import condition_text
 if TYPE_CHECKING:
     from .plan import Plan
 
+_EDGES = ("lower", "middle", "upper")
 LONGEST = 5000
 SCALES = {
     "rsi": (0, 100), "adx": (0, 100), "stoch": (0, 100), "stochrsi": (0, 100), "mfi": (0, 100), "wpr": (-100, 0),
@@ -66,9 +67,16 @@ def _texts(condition: Condition) -> Iterator[str]:
 
 def _excluded(one: Compare, two: Compare) -> bool:
     first, second = _value(one), _value(two)
+    if (
+        one.right and two.right and one.right.band in _EDGES and two.right.band in _EDGES
+        and one.right.name == two.right.name
+    ):
+        first, second = float(_EDGES.index(one.right.band)), float(_EDGES.index(two.right.band))
     if first is None or second is None:
         same = one.right and two.right and one.right.written == two.right.written
         return bool(same and ({one.op, two.op} <= (_ABOVE | _BELOW)) and (one.op in _ABOVE) != (two.op in _ABOVE))
+    if {one.op, two.op} == {"cross_above", "cross_below"}:
+        return True
     if one.op in _ABOVE and two.op in _BELOW:
         return first >= second
     if one.op in _BELOW and two.op in _ABOVE:
@@ -85,6 +93,9 @@ def _impossible(compare: Compare) -> Iterator[str]:
     assert compare.left and compare.right
     if compare.left.written == compare.right.written and not compare.right.window:
         yield f"'{compare.left.written}' never crosses or passes itself."
+    text = condition_text(compare)
+    if text in {"close < low", "close > high"}:
+        yield f"'{text}' never holds within a bar: of how many bars is the extreme?"
     scale, value = SCALES.get(compare.left.name), _value(compare)
     if scale and value is not None and not scale[0] <= value <= scale[1]:
         yield f"'{compare.left.written}' lies between {scale[0]} and {scale[1]}: it never gets to {value:g}."

@@ -9,7 +9,8 @@ from .tokens import Level, Setting, Token, asked, number
 from .write import Program
 
 _ONCE = {
-    "stop", "target", "trail", "expire", "size", "risk", "limit", "limit_at", "valid", "leverage", "cap", "volatility", "trigger"
+    "stop", "target", "trail", "expire", "size", "risk", "limit", "limit_at", "valid", "leverage", "cap",
+    "volatility", "trigger",
 }
 
 

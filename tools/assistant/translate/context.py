@@ -39,7 +39,7 @@ def in_context(tokens: list[Token]) -> list[Token]:
         _placed(token, here, tokens, families, bands, records, averages, given) for here, token in enumerate(tokens)
     ]
     used = any(token.kind in {"edge", "lower", "upper"} for token in tokens) or bands
-    dropped = {"family", "given", "bands"} if used and (families or bands) else set()
+    dropped = {"family", "given"} if used and (families or bands) else set()
     pairs = {
         id(tokens[i + 1]) for i, t in enumerate(tokens[:-1]) if t.kind == "family" and tokens[i + 1].kind == "pair"
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .tokens import Compare, Condition, Joined, Not, Plain, Series
+from .tokens import Compare, Condition, Joined, Not, Plain, Series, asked
 
 
 def parts_of(condition: Any) -> Iterator[Any]:
@@ -36,7 +36,10 @@ def finished(condition: Condition, frame: str) -> Condition:
     if isinstance(condition, Not):
         return Not(finished(condition.part, frame))
     if isinstance(condition, Plain):
-        return Plain(condition.text.replace("days|", ""), condition.mirrored, filter=condition.filter)
+        if "gap|" in condition.text and frame not in {"", "1d", "1w"}:
+            return Plain(asked("definition", "A gap between days, or between any two bars?"))
+        text = condition.text.replace("days|", "").replace("gap|", "")
+        return Plain(text, condition.mirrored, filter=condition.filter)
     if not isinstance(condition, Compare):
         return condition
     return Compare(_framed(condition.left, frame), condition.op, _framed(condition.right, frame))

@@ -1,22 +1,23 @@
 """What is said of orders, sizes, exits and limits: lines of the vocabulary."""
 
 ORDER_WORDS = """
-act long: open longs, invest, buy, buys, buying, long, go long, going long, goes long, enter long, entering long, get long, longs,
-  purchase, purchasing, bought, enter, enters, entry, get in, gets in, getting in, i want in, want in, lift, lift it,
-  open long, open a long, go in, in long, load the boat, do long, do the long, to make buying, making buying, long
-  entry, enter a long, long it, take long, take a long, long position, buy in, add, accumulate, hold long, hold,
-  holds, entries, buy entry, take longs, take the long, buy it, pick up, jump in, get in long, open a position, enter
-  the market, go for long, lift offer
+act long: open longs, invest, buy, buys, buying, long, go long, going long, goes long, enter long, entering long, get
+  long, longs, purchase, purchasing, bought, enter, enters, entry, get in, gets in, getting in, i want in, want in,
+  lift, lift it, open long, open a long, go in, in long, load the boat, do long, do the long, to make buying, making
+  buying, long entry, enter a long, long it, take long, take a long, long position, buy in, add, accumulate, hold
+  long, hold, holds, entries, buy entry, take longs, take the long, buy it, pick up, jump in, get in long, open a
+  position, enter the market, go for long, lift offer
 act short: short, shorts, go short, going short, goes short, enter short, entering short, sell short, sells short,
   selling short, shorting, short it, open short, open a short, get short, short sell, take short, take a short, short
   position, short entry, we sell short, enter a short
-act sell: exit long, close long, close longs, exit longs, close the long, sell, sells, selling, sold, sell it, sell out, offload, sell all, sell everything, sell them, offer it out
+act sell: exit long, close long, close longs, exit longs, close the long, sell, sells, selling, sold, sell it, sell
+  out, offload, sell all, sell everything, sell them, offer it out
 act exit: exit, exits, out, get out, gets out, getting out, close all, close everything, close it, close position,
   close the position, close out, close both legs, closing position, flat, go flat, flatten, leave, leaves, liquidate,
   dump, dump it, dump the lot, puke it, puke, bail, bail out, go out, we go out, i'm out, be out, abandon, abandon the
-  position, exiting, exit position, exit trade, close trade, out again, get me out, gtfo, close
-  the trade, all out, exit the trade, i am out, be flat, close my position, goes flat, get
-  flat, step out, cash out, square off, square up, unwind
+  position, exiting, exit position, exit trade, close trade, out again, get me out, gtfo, close the trade, all out,
+  exit the trade, i am out, be flat, close my position, goes flat, get flat, step out, cash out, square off, square
+  up, unwind
 act cover: cover, covers, cover it, exit short, close short, covering, buy to cover, cover short, close shorts, exit
   shorts, buy back
 act fade: fade it, fade, fade them
@@ -61,9 +62,9 @@ cashword: dollars, usd, euros, eur, bucks, dollar, euro, gbp, pounds, cash
 risktimes: initial risk, the risk, risk taken
 rword: r, r multiple, rr, r's
 rratio: reward to risk, risk reward, risk/reward, reward risk, risk to reward
-points: points, handles, pts, point, handle
-ticks: ticks, tick
-pips: pips, pip
+pointword: points, handles, pts, point, handle
+tickword: ticks, tick
+pipword: pips, pip
 orderword long: buy stop, buy stop order, stop entry, buy-stop, stop buy, stop order to buy, buy stops, stop buy order
 orderword short: sell stop, sell stop order, sell-stop, stop sell
 limitword: limit, limit order, bid, buy limit, limit buy, limit price, limit orders, buy limit order, buy by limit,

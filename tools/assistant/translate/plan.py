@@ -75,6 +75,8 @@ class Plan:
             self.notes.append("No side is said: taken as a purchase.")
         for act in acts:
             act.conditions = [*self.found.loose, *act.conditions, *self.found.filters]
+            if act.side == "fade" and any(isinstance(c, Compare) and c.op == "at" for _, c in act.conditions):
+                act.conditions.append(("and", Plain(asked(*WHEN_IN))))
             if act.mixed:
                 act.conditions = [
                     *act.conditions, ("and", Plain(asked("definition", "Of 'and' and 'or': which belong together?")))
@@ -147,7 +149,7 @@ class Plan:
 
     def _bare_exit(self, act: Act) -> None:
         """`and then sell`: enough if something else says when."""
-        if not self.settings.ends:
+        if act.bare or not self.settings.ends:
             self.exits.append(("long", Plain(asked(*WHEN_OUT)), act))
 
     def _timeframe(self) -> None:

@@ -82,7 +82,8 @@ def _compare(compare: Compare, text: str, subjects: Subjects) -> Compare | Any:
     if right is None:
         return _without_right(compare, text, subjects)
     if right.dim == "number":
-        left = next((each for each in reversed(subjects.series) if each.dim not in {"price", "volume"}), None)
+        told = [each for each in subjects.series if each.dim not in {"price", "volume"}]
+        left = told[-1] if len({each.name for each in told}) == 1 else None
         if left is None:
             return unclear(text, "threshold")
         return Compare(left, op, right)
@@ -109,6 +110,8 @@ def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare |
         same_kind = last.op.startswith("cross") == crossing or last.op == "cross"
         if last.left is None or last.right is None or not same_kind:
             continue
+        if not crossing and last.right.dim == "number":
+            return unclear(text, "threshold")
         if compare.left and compare.left.text != last.left.text and {compare.left.name, last.left.name} != {"px"}:
             return unclear(text)
         op = CONTRARY.get(last.op, "cross_below") if compare.op == "cross" else compare.op

@@ -14,7 +14,7 @@ from .write import Program, condition_text
 _PERIODS = {"d": "daily", "w": "weekly", "mo": "monthly", "y": "yearly"}
 _IDLE = {
     "comma", "stopmark", "colon", "of", "in", "and", "from", "by", "on", "per", "act", "to", "then", "at", "sizeword",
-    "when", "rebalance", "firstday", "arrow", "moo",
+    "when", "rebalance", "firstday", "arrow", "moo", "ticker", "topn", "dontbother", "account", "cashword",
 }  # fmt: skip
 
 
@@ -29,6 +29,7 @@ class Portfolio:
         self.measure: Series | None = None
         self.condition: Any = None
         self.band = ""
+        self.equal = False
         self.frame = ""
         self.unclear: list[str] = []
         for here, token in enumerate(tokens):
@@ -46,7 +47,7 @@ class Portfolio:
             self.weights += value
         elif kind == "num" and last == "topn":
             self.top = int(value)
-        elif kind == "num":
+        elif kind == "num" and (last == "num" or (after and after[0].kind == "num")):
             self.weights.append(value)
         elif kind == "pct" and last == "dontbother":
             self.band = f"{number(value[1])}%"
@@ -60,7 +61,9 @@ class Portfolio:
             self.frame = value
         elif kind == "otherwise":
             self._cash(after)
-        elif kind not in _IDLE | {"ticker", "topn", "equal", "dontbother", "account", "cashword"}:
+        elif kind == "equal":
+            self.equal = True
+        elif kind not in _IDLE or (kind == "topn" and (not after or after[0].kind != "num")):
             self.unclear.append(f"'{token.text}'")
 
     def _cash(self, after: list[Token]) -> None:
@@ -100,6 +103,10 @@ def _share(said: Portfolio) -> tuple[list[str], list[str]]:
     if len(set(said.weights)) > 1 and said.top is None and said.condition is None:
         pairs = zip(said.symbols, said.weights, strict=True)
         return [f"  weight of {symbol} {number(weight)}%" for symbol, weight in pairs], []
+    if not (said.weights or said.equal or said.top):
+        return [f"  weight {asked('size', 'Which share has which symbol?')}"], []
+    if said.measure is not None and said.top is None:
+        return [f"  weight {asked('definition', 'How many of them are held?')}"], []
     parts = said.top or count
     each = f"{number(said.weights[0])}%" if said.weights else _part(parts)
     condition = _condition(said)

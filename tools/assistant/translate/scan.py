@@ -121,7 +121,8 @@ def _word(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
     if piece.text in _FRAMES and after and after.glued and after.kind == "num":
         return Token("timeframe", piece.text + after.text, f"{after.text}{piece.text}"), here + 2
     if piece.upper and not shouted and piece.text not in words() | ABBREVIATIONS and 2 <= len(piece.text) <= 8:
-        return Token("ticker", piece.text.upper(), piece.text.upper()), here + 1
+        meant = piece.text.upper() not in COMMON and corrected(piece.text)
+        return Token("unknown" if meant else "ticker", piece.text.upper(), piece.text.upper()), here + 1
     run = _run(pieces, here)
     for phrase in by_first().get(run[0] or "", ()):
         if tuple(run[: len(phrase)]) == phrase:

@@ -129,6 +129,18 @@ def _earlier(found: Found) -> Made | None:
     return "ser", Series(f"{series.text}[{count}]", series.dim, "earlier", 0, frame)
 
 
+def _verb(found: Found) -> bool:
+    """`price closes above`: a verb behind its noun."""
+    return found["verb"] == "close" and (
+        found.text("verb") in {"closes", "closed"} or found.text("px").startswith("price")
+    )
+
+
+def _several(found: Found) -> bool:
+    """`bars ago`, and not how many."""
+    return any(token.kind == "bar" and token.text.endswith("s") for token in found.whole)
+
+
 def _deviations(found: Found) -> list[Token] | None:
     """More than two deviations below the 20-day mean: a Bollinger band."""
     series, edge = found["s"], {"below": "lower", "above": "upper"}[found.kind("side")]
@@ -189,8 +201,8 @@ _COMPARE = (
 
 SERIES = (
     Row("f:family n:num in comma m:num a:act", lambda f: _channel(f)),
-    Row("i:ind low:lowest of|in n:bars ago:on|before? bar? before? bar?", lambda f: _lowest(f)),
-    Row("i:ind highest of|in n:bars ago:on|before? bar? before? bar?", lambda f: _lowest(f)),
+    Row("i:ind low:lowest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
+    Row("i:ind highest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
     Row("highest|maxword open px:px of? n:bars before? shut", lambda f: _extreme_of(f, "highest")),
     Row("lowest|unit open px:px of? n:bars before? shut", lambda f: _extreme_of(f, "lowest")),
     Row("x:highest|lowest px:px of|in|lastn n:bars|dur before?", _extreme),
@@ -267,14 +279,14 @@ DERIVED = (
     Row("i:ind", _indicator),
     Row("r:record p:part", _field),
     Row("p:part of r:record", _field),
-    Row("px:px px", lambda f: Token("px", f.text(), "close") if f["px"] == "close" else None),
+    Row("px:px verb:px", lambda f: Token("px", f.text(), "close") if f["px"] == "close" and _verb(f) else None),
     Row("before px:px", lambda f: _earlier(f)),
     Row("yesterday px:px", lambda f: _earlier(f)),
     Row("px:px before n:bars", _earlier),
     Row("px:px of n:bars before", _earlier),
     Row("px:px of yesterday", _earlier),
     Row("px:px n:bars|dur before", _earlier),
-    Row("px:px of bar? before bar?", _earlier),
+    Row("px:px of bar? before bar?", lambda f: None if _several(f) else _earlier(f)),
     Row("above|morew|atleast? k:num deviation side:below|above s:ser", _deviations),
     Row("k:mult s:ser", _scaled),
     Row("k:num cross|by s:ser", _scaled),

@@ -6,7 +6,7 @@ from typing import Any
 
 from .levels import LEVELS, level
 from .pattern import Found, Row
-from .tokens import Again, Level, Series, Setting, Token, number
+from .tokens import Again, Level, Series, Setting, Token, asked, number
 
 Made = tuple[str, Any]
 V = f"v:{LEVELS}"
@@ -106,6 +106,11 @@ def _exit_level(found: Found) -> Made | None:
 
 def _trail_later(found: Found) -> Made:
     return put("trail_after", (level(found), level(found, "w")))
+
+
+def _or_risk(found: Found) -> Made:
+    """Half a per cent a trade: hardly what is bought for."""
+    return put("size", asked("size", f"{_percent(found)} a trade: of equity to buy for, or of it at risk?"))
 
 
 def _size(text: str) -> Made:
@@ -235,7 +240,7 @@ SETTINGS = (
     Row("s:share perclip? per?", lambda f: _size(f"{number(f['s'])}%")),
     Row("sizeword colon|of? p:pct of? account? per? perclip?", lambda f: _size(_percent(f))),
     Row("p:pct of? account per? perclip?", lambda f: _size(_percent(f))),
-    Row("p:pct perclip", lambda f: _size(_percent(f))),
+    Row("p:pct perclip", lambda f: _size(_percent(f)) if f["p"][1] >= 2 else _or_risk(f)),
     Row("m:money worth? of? perclip?", lambda f: _size(f"{number(f['m'])} cash")),
     Row("n:num units of?", lambda f: _size(f"{number(f['n'])} units")),
     Row("allin", lambda f: _size("100%")),

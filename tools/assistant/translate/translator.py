@@ -11,8 +11,9 @@ from ..drafting import Draft
 from .amounts import AMOUNTS, without_articles
 from .attach import attached
 from .checks import contradictions
-from .condition_rows import COMPARISONS, OPERATORS, SPECIAL
+from .condition_rows import COMPARISONS, OPERATORS
 from .context import in_context
+from .event_rows import SPECIAL
 from .hostile import nonsense, refused
 from .meanings import plain_of
 from .pattern import applied

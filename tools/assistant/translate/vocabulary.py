@@ -33,14 +33,14 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: either, trading, exactly, other days, take, takes, than, do the, select, pair trade, pairs trade, test, let's test,
-  strategy, system, bot, algo, algorithm, robot, program, programme, setup, set-up, signal is, signals, entry signal,
-  rules are, buying things that have, things that have, stuff that has, something that has, something that, trade it,
-  trading strategy, trading system, instrument, ticker, symbol, market order, at market, at the market, market, level,
-  levels, value, values, point where, condition, conditions, whole, entire, full, exact, exactly at, reading, level
-  of, number of, size is, the size of, order, orders, position, positions, trade, trades, one trade, my position, my
-  trade, open position, open positions, holding, holdings, stock, stocks, share price, security, asset, lot of, of it,
-  for it, with it, on it, in it, to it, in its place, initial, initially, protective, hard, fixed, starting, first
+filler: either, trading, exactly, other days, take, takes, than, do the, select, pair trade, pairs trade, test, let's
+  test, strategy, system, bot, algo, algorithm, robot, program, programme, setup, set-up, signal is, signals, entry
+  signal, rules are, buying things that have, things that have, stuff that has, something that has, something that,
+  trade it, trading strategy, trading system, instrument, ticker, symbol, market order, at market, at the market,
+  market, level, levels, value, values, point where, condition, conditions, whole, entire, full, exact, exactly at,
+  reading, level of, number of, size is, the size of, order, orders, position, positions, trade, trades, my position,
+  my trade, open position, open positions, holding, holdings, stock, stocks, share price, security, asset, lot of, of
+  it, for it, with it, on it, in it, to it, in its place, initial, initially, protective, hard, fixed, starting, first
   stop, then just, for good measure, prints, printed, print, appears, forms, occurs, happens, shows up, comes in,
   signal fires, fires, triggers, triggered, get triggered, confirms, confirmed, confirmation, current, now, currently,
   today's, todays, at that moment, as it is, already, still, yet, itself, remaining, using, use, uses, used, set, set
@@ -71,8 +71,10 @@ until: until, till
 only: only, solely, exclusively
 and: and, &, as well as, but, while also, along with, with, together with, n, at the same time as, whereas
 or: or
-not: not, no, never, without, isn't, is not, don't, do not, doesn't, does not, aren't, cannot, can't, dont, doesnt,
-  isnt, no longer, forbidden to, it is forbidden to, it's forbidden to, forbidden
+no: no
+not: not, never, no trades, no trading, no entries, no new entries, no new trades, no buying, without, isn't, is not,
+  don't, do not, doesn't, does not, aren't, cannot, can't, dont, doesnt, isnt, no longer, forbidden to, it is
+  forbidden to, it's forbidden to, forbidden
 of: of
 at: at, touches, touch, touching, touched, tags, tag, hits, hit, reaches, reach, reached, kisses, meets
 in: in, inside, within

@@ -1,0 +1,220 @@
+"""What happens on bars: candles, falls, gaps, turns, breakouts, and states with names of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .operands import of_left, operand
+from .pattern import Found, Row
+from .series_rows import daily
+from .tokens import Compare, Plain, Series, Token, asked, number
+
+Made = tuple[str, Any]
+_S = "ser|record"
+
+
+def _same(text: str, mirrored: str = "", *, filtering: bool = False) -> Made:
+    return "cond", Plain(text, mirrored, filter=filtering)
+
+
+def _candles(found: Found) -> Made | None:
+    count = int(found["n"] or 1)
+    op = ">" if found.kind("c") == "green" else "<"
+    if count > 20:
+        return None
+    back = range(1, 2) if "y" in found else range(count)
+    own = ["close" + (f"[{i}]" if i else "") + f" {op} open" + (f"[{i}]" if i else "") for i in back]
+    other = [each.replace(op, {"<": ">", ">": "<"}[op]) for each in own]
+    made = _same(" and ".join(own), " and ".join(other))
+    return ("days", made) if "y" in found else made
+
+
+def _sequence(found: Found) -> Made | None:
+    """Lower closes: falling(close, n); one of them: lower than the one before."""
+    series = operand(found, "p")
+    n = found["n"]
+    count = int(n[0] if found.kind("n") == "dur" else n or 1)
+    if series is None or series.name != "px" or count > 200:
+        return None
+    word, other = ("falling", "rising") if found.kind("d") == "lower" else ("rising", "falling")
+    made = _same(f"{word}({series.text}, {count})", f"{other}({series.text}, {count})")
+    return ("days", made) if daily(found) else made
+
+
+def _share(found: Found, label: str = "p") -> float:
+    return float(found[label][1]) / 100
+
+
+def _fall(found: Found) -> Made | None:
+    """So many per cent below, or above, an earlier close."""
+    down = found.kind("d") in {"down", "movedown", "fallen"}
+    if "n" in found:
+        value = found["n"]
+        days = daily(found)
+        count = value[0] * {"d": 1, "w": 5, "mo": 21}.get(value[1], 0) if found.kind("n") == "dur" else value
+        if not count:
+            return None
+    elif "day" in found or "aday" in found:
+        days, count = True, 1
+    elif "px" in found:
+        days, count = False, 1
+    else:
+        return "cond", Plain(asked("length", f"'{found.text()}': within how many bars?"))
+    op = ("<" if down else ">") + ("=" if "more" in found else "")
+    factor = number(1 - _share(found) if down else 1 + _share(found))
+    made = _same(f"close {op} close[{int(count)}] * {factor}")
+    return ("days", made) if days else made
+
+
+def _away(found: Found) -> Made | None:
+    """So many per cent below, or off, a line."""
+    series = of_left(found, "b", None)
+    if series is None or series.dim != "price":
+        return None
+    below = found.kind("side") in {"below", "offword", "from"}
+    op = ("<" if below else ">") + ("=" if "more" in found or "least" in found else "")
+    factor = number(1 - _share(found) if below else 1 + _share(found))
+    right = Series(f"{series.text} * {factor}", "price", series.name + "*", series.length, series.frame)
+    return "cond", Compare(operand(found, "a") or Series("close", name="px"), op, right)
+
+
+def _gap(found: Found) -> Made:
+    down = found.kind("d") in {"down", "lower", "below"}
+    op = "<" if down else ">"
+    op += "=" if "more" in found or "least" in found else ""
+    share = _share(found) if "p" in found else 0.0
+    factor = f" * {number(1 - share if down else 1 + share)}" if share else ""
+    own = f"open {op} close[1]{factor}"
+    return _same(f"new_day() and {own}" if "day" in found else f"gap|{own}")
+
+
+def _turn(found: Found) -> Made | None:
+    """Turns green, positive: a cross of nothing; is green: a state."""
+    left = operand(found, "a") if "a" in found else None
+    up = found.kind("w") in {"positive", "green", "up"}
+    if left is not None and left.name not in {"macd", "supertrend", "momentum", "roc", "obv"}:
+        return None
+    if found.kind("w") in {"up", "down"} and (left is None or left.name != "supertrend"):
+        return None
+    event = "turn" in found
+    op = ("cross_above" if up else "cross_below") if event else (">" if up else "<")
+    return "cond", Compare(left, op, Series("0", "number"))
+
+
+def _extreme_band(found: Found) -> Made | None:
+    """Oversold, overbought, where all mean the same by it."""
+    word = found.kind("w")
+    left = operand(found, "a") if "a" in found else None
+    return "cond", ("extreme", left, word, "turn" in found)
+
+
+def _slope(found: Found) -> Made | None:
+    left = operand(found, "a")
+    if left is None or left.name == "px" or left.window:
+        return None
+    op = ">" if found.kind("w") == "rising" else "<"
+    return "cond", Compare(left, op, Series(f"{left.text}[1]", left.dim, "earlier", frame=left.frame))
+
+
+def _range(found: Found) -> Made | None:
+    """The break of the opening range of so many minutes."""
+    count, unit = found["d"]
+    minutes = count * {"m": 1, "h": 60}.get(unit, 0)
+    if not minutes or minutes != int(minutes) or minutes > 240:
+        return None
+    return "cond", ("range", "down" if found.kind("w") == "breaksdown" else "up", int(minutes))
+
+
+def _breakout(found: Found) -> Made | None:
+    """A 20 day breakout: of the highest high."""
+    value = found["n"]
+    count = value if found.kind("n") == "bars" else value[0] if value[1] == "d" else 0
+    if not count or count != int(count):
+        return None
+    series = Series(
+        f"highest(high, {int(count)})", "price", "highest", int(count), "days" if daily(found) else "", window=True
+    )
+    return "cond", Compare(Series("close", name="px"), ">", series)
+
+
+def _many(found: Found) -> Made | None:
+    """Volume is twice its average."""
+    left, right = operand(found, "a"), of_left(found, "b", operand(found, "a"))
+    if left is None or right is None or left.dim != right.dim:
+        return None
+    text = f"{number(found['k'])} * {right.text}"
+    return "cond", Compare(left, ">=", Series(text, right.dim, right.name + "*", right.length, right.frame))
+
+
+def _ranges_away(found: Found) -> Made | None:
+    """So many average ranges below a line."""
+    series: Series = found["b"]
+    if series.dim != "price" or found.kind("side") == "offword":
+        return None
+    sign, op = ("-", "<") if found.kind("side") == "below" else ("+", ">")
+    text = f"{series.text} {sign} {number(found['p'][0])} * atr({found['p'][1]})"
+    right = Series(text, "price", series.name + "*", series.length, series.frame)
+    return "cond", Compare(operand(found, "a") or Series("close", name="px"), op, right)
+
+
+ENGULFING = "close[1] {0} open[1] and close {1} open and open {2} close[1] and close {3} open[1]"
+BULLISH, BEARISH = ENGULFING.format("<", ">", "<=", ">="), ENGULFING.format(">", "<", ">=", "<=")
+GOLDEN = Compare(
+    Series("sma(close, 50)", "price", "sma", 50), "cross_above", Series("sma(close, 200)", "price", "sma", 200)
+)
+
+
+SPECIAL = (
+    Row("n:bars|dur breaks !of|ser|px|above|newx", lambda f: _breakout(f)),
+    Row("w:breaks|breaksdown first? d:dur rangeword|openrange px?", _range),
+    Row("w:breaks|breaksdown rangeword of first d:dur", _range),
+    Row("d:dur openrange w:breaks|breaksdown?", _range),
+    Row("lastn n:num p:ser d:lower|higher", _sequence),
+    Row("ser? d:movedown|moveup by? p:pct aday:aday", _fall),
+    Row("a:ser? d:movedown|fallen p:pct more:orevenmore? side:from|below b:ser", _away),
+    Row("a:ser? p:atrm side:below|above b:ser", lambda f: _ranges_away(f)),
+    Row("a:ser k:mult b:ser", lambda f: _many(f)),
+    Row("goldencross", lambda f: ("cond", GOLDEN)),
+    Row("deathcross", lambda f: ("cond", Compare(GOLDEN.left, "cross_below", GOLDEN.right))),
+    Row("insidebar", lambda f: _same("high < high[1] and low > low[1]", "high < high[1] and low > low[1]")),
+    Row("outsidebar", lambda f: _same("high > high[1] and low < low[1]", "high > high[1] and low < low[1]")),
+    Row("narrow", lambda f: ("cond", Plain(*2 * ("high - low < lowest(high - low, 6)[1]",)))),
+    Row("c:green|red engulfing bar?", lambda f: _same(*(BULLISH, BEARISH)[:: 1 if f.kind("c") == "green" else -1])),
+    Row("n:num inrow? c:green|red bar inrow?", _candles),
+    Row("y:yesterday c:green|red bar?", _candles),
+    Row("before bar c:green|red", lambda f: None),
+    Row("today c:green|red bar?", _candles),
+    Row("bar c:green|red", _candles),
+    Row("first c:green|red bar?", _candles),
+    Row("c:green|red bar", _candles),
+    Row("p:ser d:lower|higher n:dur|num inrow", _sequence),
+    Row("n:num inrow? d:lower|higher p:ser inrow?", _sequence),
+    Row("d:lower|higher p:ser", _sequence),
+    Row("p:ser d:lower|higher", _sequence),
+    Row("ser? d:fallen|movedown|risen|moveup|down|up by? p:pct more:orevenmore? in|on|from? n:bars|dur", _fall),
+    Row("ser? d:fallen|movedown|risen|moveup|down|up by? p:pct more:orevenmore? on|from|in? day:unit|today|yesterday",
+        _fall),
+    Row("px:ser d:down|up by? p:pct more:orevenmore?", _fall),
+    Row("ser? d:fallen|movedown|risen|moveup by? p:pct more:orevenmore?", _fall),
+    Row("day:unit? ser? on|and? gap d:down|up of? least:atleast? above? p:pct more:orevenmore?", _gap),
+    Row("p:pct gap d:down|up", _gap),
+    Row("day:unit? ser? on|and? gap d:down|up", _gap),
+    Row("day:unit? ser? gap d:lower|higher", _gap),
+    Row("open ser vs ser shut", lambda f: []),
+    Row("a:ser? least:atleast? above? p:pct more:orevenmore? side:below|above|offword|from b:ser|length", _away),
+    Row("a:ser below p:pct side:below b:ser|length", _away),
+    Row(f"a:{_S} turn:turn|move w:positive|negative|green|red", _turn),
+    Row(f"a:{_S} w:positive|negative", _turn),
+    Row("a:record w:green|red", _turn),
+    Row("turn:turn|move w:positive|negative|green|red", _turn),
+    Row("<ser up end", lambda f: None),
+    Row("bar? ser up", lambda f: _candles(Found({"c": Token("green", "up")}, f.whole)) if _is_close(f) else None),
+    Row("bar? ser down", lambda f: _candles(Found({"c": Token("red", "down")}, f.whole)) if _is_close(f) else None),
+    Row(f"a:{_S} turn:move? w:oversold|overbought", _extreme_band),
+    Row("turn:move? w:oversold|overbought", _extreme_band),
+    Row(f"a:{_S} w:rising|falling", _slope),
+)  # fmt: skip
+
+
+def _is_close(found: Found) -> bool:
+    return any(token.kind == "ser" and token.value.text == "close" for token in found.whole)
