@@ -73,6 +73,7 @@ def _reward(found: Found) -> tuple[str, Any]:
     return "rmul", ("", found["n"])
 
 
+_PERIOD_BARS = {"weekly": "1w", "monthly": "1mo"}
 _COUNTED = {"pointword": "points", "pipword": "pips", "tickword": "ticks"}
 SIGNS = "sign:plusmark|minusmark"
 _EDGE = "start|comma|stopmark|colon"
@@ -126,6 +127,7 @@ AMOUNTS = (
     Row("chart of? t:frame|timeframe", lambda f: ("timeframe", f["t"])),
     Row("chart colon t:frame|timeframe", lambda f: ("timeframe", f["t"])),
     Row("chart colon t:dur", _frame),
+    Row("p:period chart|bar", lambda f: ("timeframe", _PERIOD_BARS[f["p"]]) if f["p"] in _PERIOD_BARS else None),
     Row("u:unit chart", lambda f: ("timeframe", f"1{f['u']}") if f["u"] in {"h", "m"} else None),
     Row(
         f"<{_EDGE} on? t:dur after:comma|stopmark|colon", lambda f: [_timeframe(f), f.token("after")] if _short(f)

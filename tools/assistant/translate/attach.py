@@ -131,6 +131,8 @@ def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act
             near.conditions.append((word, token.value))
         elif result.acts and not places and not result.acts[-1].conditions and sentence[0].kind in {"when", "cond"}:
             result.acts[-1].conditions.append((word, token.value))
+        elif not places and getattr(token.value, "op", "") == "at":
+            result.leftovers.append((token, near))  # `at the upper band.`: what is done there?
         elif not places and (result.acts or any(each.kind == "only" for each in sentence)):
             result.filters.append((word, token.value))
         else:
@@ -155,7 +157,7 @@ def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act
         elif not _decorative(sentence, here, places):
             result.leftovers.append((token, near))
     elif token.kind not in {
-        "act", "comma", "colon", "arrow", "when", "then", "may", "let"
+        "act", "comma", "colon", "arrow", "when", "then", "may", "let", "note"
     } and not _weak(token, here, sentence):
         result.leftovers.append((token, near))
 
@@ -179,14 +181,22 @@ def _weak(token: Token, here: int, sentence: list[Token]) -> bool:
     if token.kind in {"after", "first"}:
         before = sentence[here - 1].kind if here else ""
         return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind == "cond" and before != "cond"
+    if token.kind == "plusmark":
+        return 0 < here < len(sentence) - 1 and sentence[here - 1].kind == sentence[here + 1].kind == "cond"
     if token.kind == "only":
         return any(
             sentence[i].kind in {"cond", "set", "when", "act"} for i in (here - 1, here + 1) if 0 <= i < len(sentence)
         )
     if token.kind == "or":
-        kinds = {sentence[i].kind for i in (here - 1, here + 1) if 0 <= i < len(sentence)}
+        kinds = {
+            next((t.kind for t in side if t.kind not in _LOOSE - {"set"}), "when") for side in _sides(sentence, here)
+        }
         return kinds <= {"cond", "set", "when", "comma"}
     return token.kind in _LOOSE
+
+
+def _sides(sentence: list[Token], here: int) -> tuple[list[Token], list[Token]]:
+    return sentence[:here][::-1], sentence[here + 1 :]
 
 
 def _or_before(sentence: list[Token], here: int) -> bool:

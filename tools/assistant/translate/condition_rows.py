@@ -121,6 +121,7 @@ OPERATORS = (
     Row("crossunder below|down?", lambda f: _op("cross_below")),
     Row("cross", lambda f: _op("cross")),
     Row("o:above|below|orless|ormore|equals|differs", _said),
+    Row("at >event", lambda f: ("on", None)),
     Row("at", lambda f: _op("at")),
 )  # fmt: skip
 
@@ -183,6 +184,7 @@ COMPARISONS = (
     Row("a:ser op:op bar before", _ago),
     Row("morew a:ser bar before", lambda f: _ago_more(f)),
     Row("morew a:ser before bar", lambda f: _ago_more(f)),
+    Row("op:event of a:ser and b:ser|record", _compare),
     Row("op:event a:ser way:up|down of? b:num|ser", _compare),
     Row(f"a:{_S} op:event {B} way:up|down", _compare),
     Row("op:event b:ser|record way:up|down", _compare),

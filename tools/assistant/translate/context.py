@@ -5,108 +5,100 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .operands import AVERAGES
-from .series_rows import _DEFAULTS, banded
+from .series_rows import DEFAULTS, banded
 from .tokens import Series, Token, asked, number
 
 _OWNERS = {
-    "k": ("stoch", "stochrsi"), "d": ("stoch", "stochrsi"), "line": ("macd",), "signal": ("macd",), "hist": ("macd",)
-}
+    "k": ("stoch", "stochrsi"), "d": ("stoch", "stochrsi"), "line": ("macd",), "signal": ("macd",), "hist": ("macd",),
+}  # fmt: skip
+_RECORDS = {"macd", "stoch", "stochrsi"}
 
 
 def in_context(tokens: list[Token]) -> list[Token]:
     """With every band, line and average that is not named in full as the one that is named elsewhere."""
-    families = [token for token in tokens if token.kind == "family"]
-    bands = [
-        token.value for token in tokens if token.kind == "ser" and token.value.band and token.value.name in _DEFAULTS
-    ]
-    records = {token.value.name: token.value for token in tokens if token.kind == "record"}
-    records |= {
-        t.value.name: _record(t.value) for t in tokens if t.kind == "ser"
-        and t.value.name in {"macd", "stoch", "stochrsi"}
-    }
-    averages = {
-        t.value.text: t.value for t in tokens if t.kind == "ser" and t.value.name in AVERAGES
-        and t.value.dim == "price"
-    }
-    if not averages and not families:
-        means = {
-            f"sma(close, {s.length})": Series(f"sma(close, {s.length})", "price", "sma", s.length, s.frame)
-            for s in bands if s.length
-        }
-        averages |= means
-    given: list[str] = next((token.value for token in tokens if token.kind == "given"), [])
-    made = [
-        _placed(token, here, tokens, families, bands, records, averages, given) for here, token in enumerate(tokens)
-    ]
-    used = any(token.kind in {"edge", "lower", "upper"} for token in tokens) or bands
-    dropped = {"family", "given"} if used and (families or bands) else set()
-    pairs = {
-        id(tokens[i + 1]) for i, t in enumerate(tokens[:-1]) if t.kind == "family" and tokens[i + 1].kind == "pair"
-    }
+    named = Named(tokens)
+    made = [named.placed(token, here) for here, token in enumerate(tokens)]
+    used = {token.value.name for token in made if token.kind == "ser" and token.value.band}
+    pairs = {id(after) for token, after in pairwise(tokens) if token.kind == "family" and after.kind == "pair"}
     return [
-        token for token, old in zip(made, tokens, strict=True) if token.kind not in dropped and id(old) not in pairs
+        token
+        for here, (token, old) in enumerate(zip(made, tokens, strict=True))
+        if not (token.kind == "family" and token.value in used) and not (token.kind == "given" and used)
+        if id(old) not in pairs and not _only_named(here, made)
     ]
+
+
+def _only_named(here: int, made: list[Token]) -> bool:
+    """`… k crosses above d, stochastic, …`: named for its lines alone."""
+    token, near = made[here], {each.kind for each in (*made[max(here - 1, 0) : here], *made[here + 1 : here + 2])}
+    if token.kind != "record" or not near <= {"comma", "stopmark"}:
+        return False
+    return any(each.kind == "ser" and each.value.text.startswith(f"{token.value.text}.") for each in made)
+
+
+class Named:
+    """Everything of a request that has a name, for what only points at it."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        series = [token.value for token in tokens if token.kind == "ser"]
+        self.families = [token.value for token in tokens if token.kind == "family"]
+        self.bands = [each for each in series if each.band and each.name in DEFAULTS]
+        self.given: list[str] = next((token.value for token in tokens if token.kind == "given"), [])
+        self.records = {token.value.name: token.value for token in tokens if token.kind == "record"}
+        self.records |= {each.name: _record(each) for each in series if each.name in _RECORDS}
+
+    def placed(self, token: Token, here: int) -> Token:
+        found: Series | None = None
+        if token.kind == "edge":
+            found = self._band(token)
+        elif token.kind == "ser" and token.value.name in DEFAULTS and token.value.band and self.given:
+            found = banded(token.value.name, token.value.band, self.given)
+        elif token.kind == "part" and token.value in _OWNERS:
+            own = [self.records[name] for name in _OWNERS[token.value] if name in self.records]
+            if len(own) == 1:
+                found = Series(f"{own[0].text}.{token.value}", own[0].dim, own[0].name, band=token.value)
+        elif token.kind == "ma" and not any(each.kind == "pair" for each in self.tokens[max(here - 1, 0) : here + 2]):
+            found = self._average(token, here)
+        return Token("ser", token.text, found) if found else token
+
+    def _average(self, token: Token, here: int) -> Series:
+        """The one that was named before; of how many bars, is asked where there is none, or several."""
+        before = {t.value.text: t.value for t in self.tokens[:here] if t.kind == "ser" and t.value.name in AVERAGES}
+        before = {text: each for text, each in before.items() if each.dim == "price"}
+        if not before and not self.families:
+            before = {each.text: _middle(each) for each in self.bands if each.length}
+        same: list[Series] = [each for each in before.values() if each.name == token.value]
+        same = same or [each for each in before.values() if token.value == "sma" and len(before) == 1]
+        if len(same) == 1:
+            return same[0]
+        question = asked("length", f"'{token.text}': of how many bars?")
+        return Series(f"{token.value}(close, {question})", "price", "unsaid")
+
+    def _band(self, token: Token) -> Series | None:
+        names = set(self.families) | {each.name for each in self.bands}
+        if not names and any("band" in each.text and each.kind in {"cond", "ser"} for each in self.tokens):
+            names = {"bb"}
+        if len(names) != 1:
+            return None
+        (name,) = names
+        params = self.given or [number(each) for each in self._pair()]
+        if self.bands and not params:
+            return Series(f"{_record(self.bands[0]).text}.{token.value}", "price", name, band=token.value)
+        if len(params) > len(DEFAULTS[name]):
+            return None
+        return banded(name, token.value, [*params, *DEFAULTS[name][len(params) :]])
+
+    def _pair(self) -> tuple[float, ...]:
+        for token, after in pairwise(self.tokens):
+            if token.kind == "family" and after.kind == "pair":
+                return tuple(after.value)
+        return ()
 
 
 def _record(series: Series) -> Series:
     return Series(series.text.rpartition(".")[0], series.dim, series.name)
 
 
-def _placed(
-    token: Token, here: int, tokens: list[Token], families: list[Token], bands: list[Series],
-    records: dict[str, Series], averages: dict[str, Series], given: list[str],
-) -> Token:  # fmt: skip
-    if token.kind == "edge":
-        found = _band(token, tokens, families, bands, given)
-        return Token("ser", token.text, found) if found else token
-    if token.kind == "ser" and token.value.name in _DEFAULTS and token.value.band and given:
-        return Token("ser", token.text, banded(token.value.name, token.value.band, given))
-    if token.kind == "part" and token.value in _OWNERS:
-        own = [records[name] for name in _OWNERS[token.value] if name in records]
-        if len(own) == 1:
-            series = Series(f"{own[0].text}.{token.value}", own[0].dim, own[0].name, band=token.value)
-            return Token("ser", token.text, series)
-    if token.kind == "ma" and not _paired(tokens, here):
-        same = [
-            each for each in averages.values() if each.name == token.value
-            or (token.value == "sma" and len(averages) == 1)
-        ]
-        if len(same) == 1:
-            return Token("ser", token.text, same[0])
-        return Token("ser", token.text, Series(_without_length(token), "price", "unsaid"))
-    return token
-
-
-def _paired(tokens: list[Token], here: int) -> bool:
-    near = tokens[max(here - 1, 0) : here + 2]
-    return any(token.kind == "pair" for token in near)
-
-
-def _without_length(token: Token) -> str:
-    question = asked("length", f"'{token.text}': of how many bars?")
-    return f"{token.value}(close, {question})"
-
-
-def _band(
-    token: Token, tokens: list[Token], families: list[Token], bands: list[Series], given: list[str]
-) -> Series | None:
-    names = {each.value for each in families} | {each.name for each in bands}
-    if not names and any("band" in token.text and token.kind in {"cond", "ser"} for token in tokens):
-        names = {"bb"}
-    if len(names) != 1:
-        return None
-    (name,) = names
-    params = given or [number(each) for each in _near_pair(tokens) or ()]
-    if bands and not params:
-        first = bands[0]
-        return Series(first.text.rpartition(".")[0] + f".{token.value}", "price", name, band=token.value)
-    if len(params) > len(_DEFAULTS[name]):
-        return None
-    return banded(name, token.value, [*params, *_DEFAULTS[name][len(params) :]])
-
-
-def _near_pair(tokens: list[Token]) -> tuple[float, ...] | None:
-    for token, after in pairwise(tokens):
-        if token.kind == "family" and after.kind == "pair":
-            return tuple(after.value)
-    return None
+def _middle(band: Series) -> Series:
+    return Series(f"sma(close, {band.length})", "price", "sma", band.length, band.frame)

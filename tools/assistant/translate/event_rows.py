@@ -20,13 +20,20 @@ def _same(text: str, mirrored: str = "", *, filtering: bool = False) -> Made:
 def _candles(found: Found) -> Made | None:
     count = int(found["n"] or 1)
     op = ">" if found.kind("c") == "green" else "<"
-    if count > 20:
+    if count > 20 or ("n" not in found and found.whole[-1].text in {"candles", "bars", "candlesticks"}):
         return None
     back = range(1, 2) if "y" in found else range(count)
     own = ["close" + (f"[{i}]" if i else "") + f" {op} open" + (f"[{i}]" if i else "") for i in back]
     other = [each.replace(op, {"<": ">", ">": "<"}[op]) for each in own]
     made = _same(" and ".join(own), " and ".join(other))
     return ("days", made) if "y" in found else made
+
+
+def _narrowest(found: Found) -> Made | None:
+    """The smallest range of so many bars: smaller than each of those before."""
+    count = int(found["n"]) - 1
+    text = f"high - low < lowest(high - low, {count})[1]"
+    return _same(text, text) if count > 0 else None
 
 
 def _sequence(found: Found) -> Made | None:
@@ -181,6 +188,8 @@ SPECIAL = (
     Row("narrow", lambda f: ("cond", Plain(*2 * ("high - low < lowest(high - low, 6)[1]",)))),
     Row("c:green|red engulfing bar?", lambda f: _same(*(BULLISH, BEARISH)[:: 1 if f.kind("c") == "green" else -1])),
     Row("n:num inrow? c:green|red bar inrow?", _candles),
+    Row("lastn? n:bars c:green|red inrow?", _candles),
+    Row("bar? rangeword lowest of|in n:bars", lambda f: _narrowest(f)),
     Row("y:yesterday c:green|red bar?", _candles),
     Row("before bar c:green|red", lambda f: None),
     Row("today c:green|red bar?", _candles),

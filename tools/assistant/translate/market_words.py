@@ -44,8 +44,8 @@ part hist: histogram, hist
 family bb: bollinger bands, bollinger band, bollinger, bb, bbands, bollingers, bbs
 family kc: keltner, keltner channel, keltner channels, keltner band, keltner bands, kc
 family donchian: donchian, donchian channel, donchian channels
-edge upper: upper band, upper, upper one, top band, up band, upper line, upper channel
-edge lower: lower band, lower one, bottom band, down band, lower line, lower channel
+edge upper: superior band, superior, upper band, upper, upper one, top band, up band, upper line, upper channel
+edge lower: inferior band, inferior, lower band, lower one, bottom band, down band, lower line, lower channel
 edge middle: middle band, middle, mid band, mid, middle one, midline, mid line, middle line, centre line, center line,
   basis
 bands: bands, band, channel
@@ -63,12 +63,15 @@ period weekly: weekly
 period monthly: monthly
 period quarterly: quarterly
 period yearly: yearly, annually
-above: above, over, exceeds, exceed, greater, bigger, more than, higher than, more high than, larger than, north of,
-  greater than, bigger than, on top of, is higher than, becomes greater than, exceeding
-below: below, under, beneath, less than, lower than, smaller than, south of, underneath, less, fewer than
+above: more then, higher then, bigger then, greater then, above, over, exceeds, exceed, greater, bigger, more than,
+  higher than, more high than, larger than, north of, greater than, bigger than, on top of, is higher than, becomes
+  greater than, exceeding
+below: less then, lower then, smaller then, below, under, beneath, less than, lower than, smaller than, south of,
+  underneath, less, fewer than
 up: up, upward, upwards, positive direction, from down to up, from below, upside, to the upside, to up, from below to
   above
-down: down, downward, downwards, from up to down, from above, downside, to the downside, to down, from above to below
+down: down, dn, downward, downwards, from up to down, from above, downside, to the downside, to down, from above to
+  below
 through: through, thru
 back: back, again
 orabove: or above, or higher, or greater
@@ -113,8 +116,8 @@ goldencross: golden cross, golden crossover
 deathcross: death cross, dead cross
 oversold: oversold, over sold
 overbought: overbought, over bought
-yesterday: yesterday, yesterday's, yesterdays, prior day, previous day, day before, prior day's, previous day's, day
-  before's
+yesterday: yesterday, yday, ydays, yesterday's, yesterdays, prior day, previous day, day before, prior day's, previous
+  day's, day before's
 today: today
 tomorrow: tomorrow, tomorrow's
 beginning: begins, starts, beginning of, start of, begin, start

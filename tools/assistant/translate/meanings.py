@@ -38,6 +38,8 @@ def finished(condition: Condition, frame: str) -> Condition:
     if isinstance(condition, Plain):
         if "gap|" in condition.text and frame not in {"", "1d", "1w"}:
             return Plain(asked("definition", "A gap between days, or between any two bars?"))
+        if "days|" in condition.text and "days|new_" not in condition.text and frame not in {"", "1d"}:
+            return Plain(asked("definition", f"'{condition.text.replace('days|', '')}': of days, or of bars?"))
         text = condition.text.replace("days|", "").replace("gap|", "")
         return Plain(text, condition.mirrored, filter=condition.filter)
     if not isinstance(condition, Compare):
@@ -48,8 +50,16 @@ def finished(condition: Condition, frame: str) -> Condition:
 def _framed(series: Series | None, frame: str) -> Series | None:
     if series is None:
         return None
+    if series.frame == "days" and frame not in {"", "1d"} and series.name == "earlier":
+        return Series(day_before(series.text), series.dim, series.name, 0, "1d")
     own = {"days": "" if frame in {"", "1d"} else "1d", frame: ""}.get(series.frame, series.frame)
     return Series(series.text, series.dim, series.name, series.length, own, series.band, series.window)
+
+
+def day_before(text: str) -> str:
+    """Of yesterday, on a shorter timeframe, is the last day that has ended."""
+    head, _, count = text.removesuffix("]").rpartition("[")
+    return head if count == "1" else f"{head}[{int(count) - 1}]"
 
 
 def plain_of(value: Any) -> Condition | None:
@@ -60,7 +70,7 @@ def plain_of(value: Any) -> Condition | None:
         case ("day", name, op):
             word = " or " if op == "==" else " and "
             text = word.join(f"weekday {op} {each}" for each in name.split("|"))
-            return Plain(f"({text})" if "|" in name and op == "==" else text, filter=True)
+            return Plain(text, filter=True)
         case ("window", start, end):
             return Plain(f'between("{start}", "{end}")', filter=True)
         case ("from", start):

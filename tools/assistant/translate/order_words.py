@@ -91,11 +91,11 @@ daytrades: trades a day, trades per day, trade a day, trade per day, trades each
 onceaday: once a day, once per day, one trade a day, one entry a day, one trade per day, only one trade a day, one
   entry per day, only once a day, one trade each day
 dailyloss: daily loss, loss a day, loss per day, daily losses, lose a day
-untiltomorrow: no more trading until tomorrow, no more trades until tomorrow, stop for the day, stop trading for the
-  day, done for the day, no more trading that day, no more trades that day, no more trading for the day, stop trading
-  until tomorrow, halt for the day, no new entries for the rest of the day, no new trades for the rest of the day,
-  stop trading that day, no more trades today, quit for the day, call it a day, stop for day, no trading for the rest
-  of the day
+untiltomorrow: halt trading for the day, halt for today, no more trading until tomorrow, no more trades until
+  tomorrow, stop for the day, stop trading for the day, done for the day, no more trading that day, no more trades
+  that day, no more trading for the day, stop trading until tomorrow, halt for the day, no new entries for the rest of
+  the day, no new trades for the rest of the day, stop trading that day, no more trades today, quit for the day, call
+  it a day, stop for day, no trading for the rest of the day
 losers: losing trades, losers, losses in a day, losing trade, loser
 drawdown: drawdown, dd, max drawdown, draw down, maximum drawdown
 haltforever: liquidate and halt permanently, close everything and stop, flatten and stop, stop trading for good, stop

@@ -6,7 +6,7 @@ import re
 
 from .attach import ENTRIES, Act, Attached
 from .clauses import Settings, beside, clauses
-from .meanings import dated, finished, parts_of
+from .meanings import dated, day_before, finished, parts_of
 from .sides import for_side, mirrored
 from .tokens import Again, Compare, Condition, Joined, Not, Plain, Token, asked
 from .write import Order, Program, condition_text
@@ -24,7 +24,7 @@ class Plan:
     def __init__(self, tokens: list[Token], found: Attached) -> None:
         self.tokens, self.found = tokens, found
         self.settings = Settings(found.settings)
-        self.notes: list[str] = []
+        self.notes = [token.text for token in tokens if token.kind == "note"]
         self.refusals: list[str] = []
         self.program = Program()
         self.entries: list[tuple[str, Condition | None, Act]] = []
@@ -45,7 +45,10 @@ class Plan:
         return self.program
 
     def _on_days(self, clause: str) -> str:
-        return clause.replace(" @ days", "" if self.frame in {"", "1d"} else " @ 1d")
+        if self.frame in {"", "1d"}:
+            return clause.replace(" @ days", "")
+        clause = re.sub(r"(\w+\[\d+\]) @ days", lambda match: f"{day_before(match.group(1))} @ 1d", clause)
+        return clause.replace(" @ days", " @ 1d")
 
     def _unclear(self) -> None:
         """A word that was not understood is a question in the condition that it stands by."""

@@ -19,6 +19,7 @@ class Subjects:
     def __init__(self) -> None:
         self.series: list[Series] = []
         self.compares: list[Compare] = []
+        self.notes: list[str] = []
 
     def of(self, *names: str) -> Series | None:
         return next((each for each in reversed(self.series) if each.name in names), None)
@@ -36,7 +37,8 @@ class Subjects:
 def resolved(tokens: list[Token]) -> list[Token]:
     """Every condition with both of its sides, or with a question; from the left, as it is read."""
     subjects = Subjects()
-    return [_token(token, subjects) for token in tokens]
+    made = [_token(token, subjects) for token in tokens]
+    return [*made, *(Token("note", note) for note in subjects.notes)]
 
 
 def _token(token: Token, subjects: Subjects) -> Token:
@@ -51,7 +53,12 @@ def _token(token: Token, subjects: Subjects) -> Token:
 
 def _condition(value: Any, text: str, subjects: Subjects) -> Condition:
     if isinstance(value, Compare):
-        return subjects.seen(_compare(value, text, subjects)) if _open(value) else subjects.seen(value)
+        if not _open(value):
+            return subjects.seen(value)
+        made = _compare(value, text, subjects)
+        if isinstance(made, Compare) and made.left and made.right:
+            subjects.notes.append(f"'{text}' is taken of {made.left.text} and {made.right.text}.")
+        return subjects.seen(made)
     if isinstance(value, Again):
         return value
     if not isinstance(value, tuple):

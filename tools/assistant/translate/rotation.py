@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from .condition_rows import COMPARISONS, OPERATORS
@@ -63,7 +64,7 @@ class Portfolio:
             self._cash(after)
         elif kind == "equal":
             self.equal = True
-        elif kind not in _IDLE or (kind == "topn" and (not after or after[0].kind != "num")):
+        elif kind not in _IDLE or not _followed(kind, after):
             self.unclear.append(f"'{token.text}'")
 
     def _cash(self, after: list[Token]) -> None:
@@ -71,11 +72,20 @@ class Portfolio:
             self.unclear.append("'otherwise'")
 
 
+def _followed(kind: str, after: list[Token]) -> bool:
+    """Whether a word that wants a number has one."""
+    wanted = {"topn": "num", "dontbother": "pct"}.get(kind)
+    return wanted is None or (bool(after) and after[0].kind == wanted)
+
+
 def is_portfolio(tokens: list[Token]) -> bool:
     """Whether several symbols are held by shares, and not entered by signals."""
     kinds = [token.kind for token in tokens]
     several = kinds.count("ticker") > 1
-    timed = "rebalance" in kinds or "period" in kinds or ("firstday" in kinds and "sizeword" in kinds)
+    often = any(a == "per" and b in {"quarter", "unit"} for a, b in pairwise(kinds))
+    timed = (often and "pct" in kinds) or "rebalance" in kinds or "period" in kinds or (
+        "firstday" in kinds and "sizeword" in kinds
+    )
     return several and (timed or "topn" in kinds or ("pair" in kinds and "ma" not in kinds))
 
 

@@ -29,14 +29,14 @@ _LEXEME = re.compile(
     r"|(?P<money>[$€£] ?\d[\d,]*(?:\.\d+)?)"
     r"|(?P<num>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)"
     r"|(?P<word>[%+-]?[^\W\d_]+(?:'[^\W\d_]+)*)"
-    r"|(?P<op><=|>=|->|=>|==|!=|[<>=+*/%()&:;,.!?|-])|(?P<odd>\S)"
+    r"|(?P<op><=|>=|->|=>|==|!=|[][<>=+*/%()&:;,.!?|-])|(?P<odd>\S)"
 )
 _MARKS = {
     "<": "below", ">": "above", "<=": "orless", ">=": "ormore", "=": "arrow", "->": "arrow", "=>": "arrow",
     "==": "equals", "!=": "differs", "+": "plusmark", "-": "minusmark", "*": "by", "/": "slash",
     "%": "percentword", "(": "open",
     ")": "shut", "&": "and", ":": "colon", ";": "stopmark", ".": "stopmark", ",": "comma", "!": "stopmark",
-    "?": "stopmark", "|": "or",
+    "?": "stopmark", "[": "index", "]": "endindex", "|": "or",
 }  # fmt: skip
 _GLUED = {"m": ("unit", "m"), "h": ("unit", "h"), "d": ("unit", "d"), "w": ("unit", "w"), "x": ("times", ""),
           "mo": ("unit", "mo"), "y": ("unit", "y"), "r": ("rword", "")}  # fmt: skip

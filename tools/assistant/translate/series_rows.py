@@ -7,7 +7,7 @@ from typing import Any
 from .pattern import Found, Row
 from .tokens import Compare, Plain, Series, Token, number
 
-_DEFAULTS = {"bb": ("20", "2"), "kc": ("20", "1.5"), "donchian": ("20",)}
+DEFAULTS = {"bb": ("20", "2"), "kc": ("20", "1.5"), "donchian": ("20",)}
 _TEXTS = {
     "rsi": ("rsi(close, {})", "14"),
     "adx": ("adx({})", "14"),
@@ -90,9 +90,9 @@ def _band(found: Found) -> Made | None:
     edge = found["e"] or found.kind("low")
     family = found["f"]
     params = _numbers(found) or [number(n) for n in found["pair"] or ()]
-    if len(params) > len(_DEFAULTS[family]):
+    if len(params) > len(DEFAULTS[family]):
         return None
-    default = _DEFAULTS[family]
+    default = DEFAULTS[family]
     params = [*params, *default[len(params) :]]
     return "ser", banded(family, edge, params)
 
@@ -207,7 +207,9 @@ SERIES = (
     Row("lowest|unit open px:px of? n:bars before? shut", lambda f: _extreme_of(f, "lowest")),
     Row("x:highest|lowest px:px of|in|lastn n:bars|dur before?", _extreme),
     Row("x:highest|lowest px:px of? n:bars before?", _extreme),
-    Row("x:highest|lowest of|in n:bars before?", _extreme),
+    Row("x:highest|lowest of|in n:bars|dur before?", _extreme),
+    Row("px:px of today", lambda f: ("px", f["px"])),
+    Row("px:px index n:num endindex", _earlier),
     Row("x:highest|lowest n:bars|num px:px", _extreme),
     Row("n:bars|dur x:highest|lowest px:px?", _extreme),
     Row("px:px x:highest|lowest of|in n:bars|dur", lambda f: _greatest(f)),

@@ -74,9 +74,15 @@ def corrected(word: str) -> str | None:
         return None
     least = min(near)[0]
     best = [each for how, each in near if how == least]
-    best = [each for each in best if sorted(each) == sorted(word)] or best
+    best = [each for each in best if _single(each) == _single(word)] or best  # a letter once for twice
+    best = [each for each in best if sorted(each) == sorted(word)] or best  # letters in another order
     meanings = {phrases().get((each,), (each, each)) for each in best}
     return best[0] if len(meanings) == 1 else None
+
+
+def _single(word: str) -> str:
+    """Each letter once where it stands twice."""
+    return "".join(letter for letter, before in zip(word, " " + word, strict=False) if letter != before)
 
 
 def _alike(word: str, other: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ....lang.compile import check_text
 from ....lang.diagnostics.model import Diagnostic
 from ..drafting import Draft
 from .amounts import AMOUNTS, without_articles
@@ -80,6 +81,9 @@ def finished_draft(program: Program, faults: Sequence[str], notes: Sequence[str]
         return Translation(Draft("", refusals=tuple(dict.fromkeys(faults))))
     holes = tuple(dict.fromkeys(Hole(kind, question) for kind, question in _HOLE.findall(program.text)))
     text = _HOLE.sub(r'?"\2"', program.text)
+    wrong = [each.message for each in check_text(text).diagnostics if each.is_error]
+    if wrong:
+        return Translation(Draft("", refusals=(f"It could not be written: {wrong[0]}. Say it in other words.",)))
     return Translation(Draft(text, tuple(dict.fromkeys(notes))), holes)
 
 
@@ -89,7 +93,18 @@ def named(request: str) -> list[Token]:
     tokens = applied(AMOUNTS, tokens)
     tokens = tokens if is_portfolio(tokens) else placed(tokens)
     tokens = applied((*SERIES, *DERIVED), tokens)
-    return applied(DERIVED, in_context(tokens))
+    tokens = applied(DERIVED, in_context(tokens))
+    return [*tokens, *usual(tokens)]
+
+
+def usual(tokens: list[Token]) -> list[Token]:
+    """A note for each indicator whose length is not said."""
+    unsaid = [t for t in tokens if t.kind in {"ser", "record"} and not re.search(r"\d", t.text) and "(" in t.value.text]
+    named_by_number = {"two", "three", "five", "seven", "nine", "ten", "twenty", "fifty"}
+    unsaid = [
+        t for t in unsaid if not named_by_number & set(t.text.split()) and t.value.name not in {"vwap", "sar", "obv"}
+    ]
+    return [Token("note", f"'{token.text}' is taken as {token.value.text}.") for token in unsaid]
 
 
 def understood(tokens: list[Token]) -> list[Token]:

@@ -33,23 +33,24 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: either, trading, exactly, other days, take, takes, than, do the, select, pair trade, pairs trade, test, let's
-  test, strategy, system, bot, algo, algorithm, robot, program, programme, setup, set-up, signal is, signals, entry
-  signal, rules are, buying things that have, things that have, stuff that has, something that has, something that,
-  trade it, trading strategy, trading system, instrument, ticker, symbol, market order, at market, at the market,
-  market, level, levels, value, values, point where, condition, conditions, whole, entire, full, exact, exactly at,
-  reading, level of, number of, size is, the size of, order, orders, position, positions, trade, trades, my position,
-  my trade, open position, open positions, holding, holdings, stock, stocks, share price, security, asset, lot of, of
-  it, for it, with it, on it, in it, to it, in its place, initial, initially, protective, hard, fixed, starting, first
-  stop, then just, for good measure, prints, printed, print, appears, forms, occurs, happens, shows up, comes in,
-  signal fires, fires, triggers, triggered, get triggered, confirms, confirmed, confirmation, current, now, currently,
-  today's, todays, at that moment, as it is, already, still, yet, itself, remaining, using, use, uses, used, set, set
-  to, put, place, placed, puts, places, sits, sitting, lies, lying, stand, stands, stay, stays, staying, remains,
-  keep, keeps, keep it, kept, equal to, is at, are at, leave it, closes only, by the close, on close basis, on a
-  closing basis, closing basis, have, has, had, having, ahead, we, he, she, one of, any, any of, any bar whose, bar
-  whose, of any bar whose, own simple, for, trading day, in a row of, much as, got, then we, us, mine, such that,
-  consider, considering, about it, given, assume, assuming, called, named, namely, ie, i.e, eg, e.g, etc, would,
-  could, can, will, we can, cannot be, to be, shall be, bring, brings, once again
+filler: good morning, good evening, good day, thinking of, thinking about, possible, possible to, usually, either,
+  trading, exactly, other days, take, takes, than, do the, select, pair trade, pairs trade, test, let's test,
+  strategy, system, bot, algo, algorithm, robot, program, programme, setup, set-up, signal is, signals, entry signal,
+  rules are, buying things that have, things that have, stuff that has, something that has, something that, trade it,
+  trading strategy, trading system, instrument, ticker, symbol, market order, at market, at the market, market, level,
+  levels, value, values, point where, condition, conditions, whole, entire, full, exact, exactly at, reading, level
+  of, number of, size is, the size of, order, orders, position, positions, trade, trades, my position, my trade, open
+  position, open positions, holding, holdings, stock, stocks, share price, security, asset, lot of, of it, for it,
+  with it, on it, in it, to it, in its place, initial, initially, protective, hard, fixed, starting, first stop, then
+  just, for good measure, prints, printed, print, appears, forms, occurs, happens, shows up, comes in, signal fires,
+  fires, triggers, triggered, get triggered, confirms, confirmed, confirmation, current, now, currently, today's,
+  todays, at that moment, as it is, already, still, yet, itself, remaining, using, use, uses, used, set, set to, put,
+  place, placed, puts, places, sits, sitting, lies, lying, stand, stands, stay, stays, staying, remains, keep, keeps,
+  keep it, kept, equal to, is at, are at, leave it, closes only, by the close, on close basis, on a closing basis,
+  closing basis, have, has, had, having, ahead, we, he, she, one of, any, any of, any bar whose, bar whose, of any bar
+  whose, own simple, for, trading day, in a row of, much as, got, then we, us, mine, such that, consider, considering,
+  about it, given, assume, assuming, called, named, namely, ie, i.e, eg, e.g, etc, would, could, can, will, we can,
+  cannot be, to be, shall be, bring, brings, once again
 the: the
 morew: more
 chart: chart, charts, graph, graphs, candle chart, candles chart, timeframe, time frame, tf
@@ -173,7 +174,9 @@ MISSPELT = MappingProxyType(
             "bolinger=bollinger "
             "avrage=average exponental=exponential precent=percent percents=percent cros=cross shrot=short "
             "bnad=band traget=target "
-            "candel=candle crosing=crossing crosess=crosses traling=trailing trailng=trailing broker=broker "
+            "candel=candle bying=buying seling=selling signl=signal uppr=upper prcent=percent shrt=short "
+            "cver=cover ovr=over les=less "
+            "mor=more los=loss crosing=crossing crosess=crosses traling=trailing trailng=trailing broker=broker "
             "trads=trades bulish=bullish uper=upper lowr=lower wekly=weekly montly=monthly wid=with frm=from"
         ).split()
     )

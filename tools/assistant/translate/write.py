@@ -54,9 +54,8 @@ def condition_text(condition: Condition) -> str:
 def _bracketed(part: Condition, word: str) -> str:
     text = condition_text(part)
     other = isinstance(part, Joined) and part.word != word and len(part.parts) > 1
-    return f"({text})" if other or (
-        word == "and" and " or " in text and isinstance(part, Plain) and not text.startswith('?"')
-    ) else text
+    loose = isinstance(part, Plain) and " or " in text and not text.startswith('?"')
+    return f"({text})" if other or (word == "and" and loose) else text
 
 
 def compare_text(compare: Compare) -> str:
