@@ -80,7 +80,8 @@ def misspelt(word: str) -> str:
     if len(core) < 6 or not core.isalpha() or core.isupper():
         return word
     at = 1 + zlib.crc32(core.encode()) % (len(core) - 2)
-    slips = (core[:at] + core[at + 1] + core[at] + core[at + 2 :], core[:at] + core[at + 1 :], core[:at] + core[at] + core[at:])
+    head, rest = core[:at], core[at:]
+    slips = (head + rest[1] + rest[0] + rest[2:], head + rest[1:], head + rest[0] + rest)
     return word.replace(core, slips[zlib.crc32(word.encode()) % 3])
 
 
@@ -102,7 +103,8 @@ def less(text: str, than: str) -> bool:
     """Whether it says nothing that the other does not, as where what is left out stood for itself."""
     parts = {part.strip(" ,") for line in than.splitlines() for part in line.split(" and ")} | set(than.split())
     own = {part.strip(" ,") for line in text.splitlines() for part in line.split(" and ")}
-    return all(part in parts or set(part.replace(",", " ").split()) <= set(than.replace(",", " ").split()) for part in own)
+    words = set(than.replace(",", " ").split())
+    return all(part in parts or set(part.replace(",", " ").split()) <= words for part in own)
 
 
 def test_a_slip_is_put_right_or_asked_or_told() -> None:
@@ -118,10 +120,11 @@ def test_a_slip_is_put_right_or_asked_or_told() -> None:
 
 
 WORDS = sorted({" ".join(phrase) for phrase in phrases()})
+OTHERS = ["20", "2%", "9:30", "0.5", ",", ".", "(", "SPY", "50/200", "1:2", "-3"]
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from([*WORDS, "20", "2%", "9:30", "0.5", ",", ".", "(", "SPY", "50/200", "1:2", "-3"]), max_size=14))
+@given(st.lists(st.sampled_from([*WORDS, *OTHERS]), max_size=14))
 def test_whatever_the_words_are_the_translator_answers(words: list[str]) -> None:
     made = translation(" ".join(words))
     assert made.draft.refusals or made.draft.text
