@@ -75,7 +75,12 @@ class _Test:
         self.program = scope
         self.scope = Scope(scope.path, resolution.brackets[statement.span.start], scope)
         self.frame: Timeframe | None = None
-        self.several = len(part.context.symbols.traded) > 1 or bool(part.context.symbols.universe)
+        symbols = part.context.symbols
+        self.several = len(symbols.traded) > 1 or bool(symbols.universe) or self._priced() > 1
+
+    def _priced(self) -> int:
+        """How many symbols it has prices of, that are not only watched."""
+        return len({p.symbol for p in self.statement.prices} - set(self.part.context.symbols.watched))
 
     def made(self) -> Test | None:
         statement, context = self.statement, self.part.context
@@ -227,7 +232,7 @@ class _Test:
     def _expect(self, expect: tree.Expect) -> Expect | None:
         if expect.symbol:
             assert expect.symbol_span is not None
-            self.part.context.symbols.name(expect.symbol, expect.symbol_span, TRADED)
+            self._named(expect.symbol, expect.symbol_span)
         node = self.part.condition(expect.condition, self.scope, BASE, "a condition after `expect`")
         within = self._within(expect)
         if isinstance(node, Poison):
@@ -238,6 +243,15 @@ class _Test:
         text = " ".join(self.part.context.text(expect.span).split())
         return Expect(text, self._part(expect.condition, node), within, expect.bar, time, expect.symbol,
                       expect.span)  # fmt: skip
+
+    def _named(self, symbol: str, span: Span) -> None:
+        """A symbol that the program trades; of a program that names none, one that this test has prices of."""
+        symbols = self.part.context.symbols
+        if symbols.traded or symbols.universe:
+            symbols.name(symbol, span, TRADED)
+        elif symbol not in [prices.symbol for prices in self.statement.prices]:
+            self.reports.error("E801", f"this test has no prices of `{symbol}`", span,
+                               help=f"add `prices of {symbol} …`")  # fmt: skip
 
     def _within(self, expect: tree.Expect) -> float | None:
         if expect.within is None:

@@ -104,6 +104,24 @@ def test_several_symbols_share_a_test() -> None:
     assert "bar 5 of GDX" in "\n".join(outcome.lines())
 
 
+def test_a_program_that_names_no_symbol_is_tested_over_several() -> None:
+    text = "enter long when close > 11 size 1 units stop 50%"
+    two = f'{text} test "two" prices of A 10, 12, 13 prices of B 9, 8, 7 expect of A position.size == 1 '
+    assert ran(two + "expect of B position.flat expect run.open_trades == 1 and trade(1).open")
+    for wrong, code in (("expect of C position.flat", "E801"), ("expect position.flat", "E433")):
+        with pytest.raises(sg.CompileError) as refused:
+            ran(two + wrong)
+        assert [d.code for d in refused.value.diagnostics if d.is_error] == [code]
+
+
+def test_watched_symbols_and_universes_have_prices() -> None:
+    watched = "on A watch V enter long when close of V > 5 size 10 units stop 50%"
+    assert ran(f'{watched} test "w" prices of A 1, 2, 3 prices of V 6, 6, 6 expect of A position.size == 10')
+    rotation = 'universe "u" every 1d rebalance monthly weight if close > close[2] then 50% else 0%'
+    rows = 'start "2024-01-29" prices of A 10, 11, 12, 13, 13, 13 prices of B 10, 10, 10, 10, 10, 10'
+    assert ran(f'{rotation} test "r" {rows} expect of A position.size > 0 expect of B position.flat')
+
+
 def test_bars_begin_and_follow_as_is_said() -> None:
     hours = 'test "h" start "2024-03-05 09:30" every 30m prices 1, 2, 3 expect time == "2024-03-05 10:30"'
     zone = 'assume timezone "America/New_York"\n' + hours + " expect hour == 10 and minute == 30"
