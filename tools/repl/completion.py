@@ -41,7 +41,7 @@ class Offered(Completer):
         if command is not None and text[-1:] and (" " in line or line.startswith(".")):
             yield from self._arguments(command.name, document, complete_event)
             return
-        if not complete_event.completion_requested and not text.strip():
+        if not complete_event.completion_requested and not document.current_line_before_cursor.strip():
             return
         yield from self._offers(document.text, document.cursor_position)
         if "\n" not in text and line.isalpha():
@@ -51,6 +51,8 @@ class Offered(Completer):
         start, offers = self._live.of(text or " ").offers(cursor)
         if not text.strip():
             start, offers = self._live.of("let").offers(0)
+        if text[:cursor].strip() and "\n" in text[:cursor]:  # what goes on with a statement comes before another one
+            offers = sorted(offers, key=lambda offer: offer.kind == "statement")
         for offer in offers:
             yield _of_offer(offer, start - cursor)
 

@@ -84,7 +84,7 @@ def converse(
             said = history.trouble
             print(said)
         try:
-            text = prompt.prompt()
+            text = prompt.prompt(pre_run=lambda: _watch(session, prompt))
         except KeyboardInterrupt:
             continue
         except EOFError:
@@ -146,7 +146,6 @@ def prompter(
         input=input,
         output=output,
     )  # fmt: skip
-    made.app.pre_run_callables.append(lambda: _watch(session, made))
     return made
 
 

@@ -10,13 +10,15 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
-from prompt_toolkit.input import DummyInput, create_pipe_input
+from prompt_toolkit.input import DummyInput, PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from stratagem.tools.repl import terminal
 from stratagem.tools.repl.completion import Offered
 from stratagem.tools.repl.history import Kept
 from stratagem.tools.repl.live import Live
@@ -101,6 +103,7 @@ def test_what_is_offered(session: Session) -> None:
     assert after(".param f") == {"fast=": ""} and after(".drop q") == {"quick": ""}
     assert {"enter", "let", "param"} <= after("").keys() and "sample:AAPL" in after("data sam")
     assert "1w" in after("close @ ") and "size" in after("enter long when close > 1 si")
+    assert next(iter(after("enter long when close > 1\n  s"))) in ("size", "stop")
 
 
 def test_words_are_coloured_and_faults_underlined(session: Session) -> None:
@@ -108,6 +111,33 @@ def test_words_are_coloured_and_faults_underlined(session: Session) -> None:
     parts = [(style, text) for style, text, *_ in line(0)]
     assert parts[0] == ("class:statement", "l") and parts[-1] == ("class:name class:wrong", "s")
     assert line(5) == []
+
+
+def test_a_file_that_is_saved_elsewhere_is_read_while_the_prompt_waits(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal, "WATCHED", 0.02)
+    path = tmp_path / "p.strat"
+    path.write_text("let a = close\n")
+
+    def elsewhere(pipe: PipeInput) -> None:
+        end = time.monotonic() + 20
+        for before, text in (("let a = close\n", "let a = open\n"), ("let a = open\n", "let a = low\n")):
+            while session.state.text != before and time.monotonic() < end:
+                time.sleep(0.01)
+            path.write_text(text)
+            while session.state.text != text and time.monotonic() < end:
+                time.sleep(0.01)
+            pipe.send_text("1\r")
+        pipe.send_text(CTRL_D + CTRL_D)
+
+    with create_pipe_input() as pipe:
+        pipe.send_text("load p.strat\r")
+        author = Thread(target=elsewhere, args=(pipe,))
+        author.start()
+        converse(session, input=pipe, output=DummyOutput(), history=Kept(tmp_path / "history"))
+        author.join()
+    assert session.state.text == "let a = low\n"
 
 
 def test_in_a_real_terminal(tmp_path: Path) -> None:
