@@ -149,3 +149,14 @@ def test_answers_hold_when_the_draft_is_written_anew() -> None:
     conversation.answer(asked, "4%")
     conversation.ask("target 10%")
     assert conversation.ready and "stop 4%" in conversation.text.replace("   ", " ").replace("  ", " ")
+
+
+def test_a_condition_may_be_answered_in_plain_words() -> None:
+    conversation = sg.ask("buy dips, stop 5%", model="translator")
+    asked = conversation.questions[0]
+    conversation.answer(asked, "RSI under 30 and price above the 200 sma")
+    assert "rsi(close, 14) < 30 and close > sma(close, 200)" in conversation.text
+    assert "RSI under 30 and price above the 200 sma: `rsi(close, 14) < 30" in conversation.notes[-1]
+    for nonsense in ("when it feels right", "foo bar", "buy; sell"):
+        with pytest.raises(sg.AnswerError):
+            sg.ask("buy dips, stop 5%", model="translator").answer(1, nonsense)

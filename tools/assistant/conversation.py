@@ -15,11 +15,13 @@ from ...lang.analysis.holes import AnswerError, answer, holes
 from ...lang.diagnostics.holes import Hole
 from ...lang.diagnostics.model import WARNING, CompileError, Diagnostic
 from ...lang.diagnostics.render import to_json
+from ...lang.syntax import tree
+from ...lang.syntax.parse import parse
 from ...runtime.compiled.program import CompiledProgram, compile
 from ...runtime.limits import Cancel, Limits
 from ...runtime.results.folder import write_file
 from .bounded import LONGEST, Bounded
-from .drafting import Draft, Drafter
+from .drafting import Draft, Drafter, DraftingError
 from .file import file_text
 from .probe import Probe, probe
 from .repair import Repair, faults_of, repaired
@@ -85,7 +87,7 @@ class Conversation:
         AskError where there is no such question; AnswerError where what is written is no answer to it.
         """
         last, asked = self._last, self._question(question)
-        draft = replace(last.draft, text=answer(last.draft.text, asked, written))
+        draft = self._answered(last.draft, asked, written)
         answers = (*last.answers, (asked.question, written.strip()))
         self._move(lambda: self._step(draft, last.said, answers, last.repairs))
 
@@ -245,6 +247,24 @@ class Conversation:
                 program, faults = None, error.diagnostics
         return _Step(draft, said, answers, repairs, faults, open_ones, program)
 
+    def _answered(self, draft: Draft, asked: Hole, written: str) -> Draft:
+        """The draft with an answer; one in plain words is drafted as a condition, and told in a note."""
+        try:
+            return replace(draft, text=answer(draft.text, asked, written))
+        except AnswerError:
+            meant = self._in_words(written) if asked.kind in ("condition", "value") and " " in written.strip() else ""
+            if not meant:
+                raise
+            made = answer(draft.text, asked, meant)
+            return replace(draft, text=made, notes=(*draft.notes, f"{written.strip()}: `{meant}`"))
+
+    def _in_words(self, written: str) -> str:
+        """The condition that is meant by words, "" where none is."""
+        try:
+            return _condition(self._drafter.draft(f"buy when {written}"))
+        except DraftingError:
+            return ""
+
     def _question(self, question: int | str | Hole) -> Hole:
         listed = self.questions
         if not listed:
@@ -281,3 +301,13 @@ def _answered_again(draft: Draft, answers: _Answers) -> Draft:
         except AnswerError:  # it means something else there
             continue
     return draft
+
+
+def _condition(draft: Draft) -> str:
+    """The condition of a draft that has one entry and leaves nothing of it open; "" of any other."""
+    entries = [each for each in parse(draft.text).module.statements if isinstance(each, tree.Enter)]
+    if draft.refusals or len(entries) != 1:
+        return ""
+    span = entries[0].condition.span
+    found = draft.text[span.start : span.end]
+    return "" if holes(f"let asked = {found}") or faults_of(f"enter long when {found}") else found
