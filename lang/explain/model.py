@@ -63,6 +63,14 @@ class Explanation:
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        return f"<Explanation of {self.title!r}: {len(self.sections)} sections; print it, or .to_dict()>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self.text())}</pre>"
+
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence, details too, in order."""
         for sentence in (*self.headline, *(each for section in self.sections for each in section.sentences)):

@@ -69,6 +69,21 @@ def test_a_text_as_bytes_names_no_file(tmp_path, monkeypatch):
         sg.compile(b"secret.strat")
 
 
+def test_a_text_without_a_file_reads_no_universe_that_lies_about(tmp_path, monkeypatch):
+    text = b"universe notes\nenter long when close > open\nexit long when close <= open\n"
+    panel = {"A": data(9), "B": data(9)}
+    there_is_none = sg.compile(text).backtest(panel, engine="interpreted")
+    monkeypatch.chdir(tmp_path)
+    for ending in ("txt", "yaml", "yml"):
+        (tmp_path / f"notes.{ending}").write_text("password: hunter2\n")
+    result = sg.compile(text).backtest(panel, engine="interpreted")
+    assert result.notes == there_is_none.notes and result.equity.equals(there_is_none.equity)
+    assert sg.compile(text).session(timeframe="1d", symbols=["A"]).symbols == ("A",)
+    (tmp_path / "a.strat").write_bytes(text)
+    with pytest.raises(sg.DataError, match="notes"):  # beside the program's own file it is read
+        sg.compile(tmp_path / "a.strat").backtest(panel, engine="interpreted")
+
+
 # --- a run -----------------------------------------------------------------------------------------
 
 

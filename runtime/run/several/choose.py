@@ -155,9 +155,10 @@ class _Finder:
 
 
 def universe_of(name: str, given: object, program: str) -> Universe | None:
-    """The universe given, or the one declared beside the program; None where there is none.
+    """The universe given, or the one declared beside the program's file; None where there is none.
 
-    given: a `Universe`, the path of its file, or None. program: the path of the program's file, or what it is called.
+    given: a `Universe`, the path of its file, or None. program: the path of the program's file, or what it is called:
+    a text that has no file has nothing beside it, or a stranger's would read what lies about.
     """
     if isinstance(given, Universe):
         return given
@@ -166,7 +167,7 @@ def universe_of(name: str, given: object, program: str) -> Universe | None:
             raise UsageFault(f"universe: expected the path of a file that names symbols, or a Universe, found "
                              f"{brief(given)}")  # fmt: skip
         return read_universe(given)
-    if not name:
+    if not name or not (program.endswith(".strat") or Path(program).is_file()):
         return None
     folder = Path(program).parent
     found = next((place for ending in _ENDINGS if (place := folder / f"{name}{ending}").is_file()), None)
