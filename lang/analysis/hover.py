@@ -133,6 +133,8 @@ def _kinds(analysis: Analysis, index: int) -> tuple[str, ...]:
         return ("guard",)
     if before == "then":
         return ("action", "joint")
+    if before == "until" and analysis.tokens[index - 3].kind == "then":  # of a guard
+        return ("reset",)
     return ("statement", "clause", "part of a test", "joint", "leg", "period", "fill", "moment", "action", "reason")
 
 

@@ -24,7 +24,7 @@ _VALUE = frozenset(("NAME", "NUMBER", "(", "-"))
 """Where all of these may stand, a value may."""
 _NAMED = {
     "assume": ("assumption",), "guard": ("guard",), "fill": ("fill",),
-    "rebalance": ("period",), "then": ("action",),
+    "rebalance": ("period",), "then": ("action",), "until": ("reset",),
     "let": (), "param": (), "state": (), "fn": (), "emit": (), "universe": (), "on": (), "watch": (), "of": (),
     "as": (),
 }  # fmt: skip

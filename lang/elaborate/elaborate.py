@@ -373,6 +373,8 @@ class _Statements:
         if statement.action not in GUARD_ACTIONS:
             self.reports.error("E413", f"a guard can {', '.join(GUARD_ACTIONS)}", statement.span)
             return None
+        if not guard_lints.reset(self.reports, statement):
+            return None
         if statement.of and not guard_lints.group(self.reports, statement, self.context.symbols):
             return None
         what = f"the limit of `guard {name}`"
@@ -395,7 +397,7 @@ class _Statements:
         if not self._guard_acts(statement, node):
             return None
         of = "" if self.context.symbols.is_only(statement.of) else statement.of
-        return Guard(statement.name, node, statement.action, statement.span, of)
+        return Guard(statement.name, node, statement.action, statement.span, of, statement.until)
 
     def _guard_unit(self, statement: tree.Guard, node: Node, expected: Unit) -> None:
         """A limit in another unit: a bare number may be a percentage, or where it is none a sum of money."""

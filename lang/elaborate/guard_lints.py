@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from ..diagnostics.reports import Reports, replace
 from ..diagnostics.span import Span
+from ..diagnostics.suggest import nearest
 from ..inputs.readers import read_one
 from ..program.nodes import Node
 from ..syntax import tree
-from ..words.vocabulary import FLOORS, GROUPED
+from ..words.vocabulary import FLOORS, GROUPED, HALTING, RESETS
 from .symbols import Symbols
 
 _LOSSES = frozenset(("drawdown", "loss", "daily_loss"))
@@ -38,6 +39,27 @@ def limit(reports: Reports, statement: tree.Guard, node: Node, assumed: Mapping[
                         notes=["a margin that is assumed bounds the value of what is held at every entry"],
                         help="tighten the limit, leave the guard out, or give it an action: prices may pass it "
                              "(`then halt`, `then flatten`)")  # fmt: skip
+
+
+def reset(reports: Reports, statement: tree.Guard) -> bool:
+    """Whether what is said to reset a guard is a period, and there is something to reset."""
+    if statement.until_span is None:
+        return True
+    if statement.action not in HALTING:
+        reports.error(
+            "E413", f"`until` says when a halt ends, and `then {statement.action}` halts nothing", statement.until_span,
+            fixes=[replace(f"remove `until {statement.until}`", statement.until_span, "")],
+            help=f"`then halt until {statement.until}` takes no new risk until then, `then flatten until "
+                 f"{statement.until}` closes everything besides",
+        )  # fmt: skip
+        return False
+    if statement.until not in RESETS:
+        near = nearest(statement.until, RESETS)
+        fixes = [replace(f"replace with `until {near}`", statement.until_span, f"until {near}")] if near else []
+        reports.error("E413", f"a guard is reset with the next {', '.join(RESETS[:-1])}, or {RESETS[-1]}, and not by "
+                              f"`{statement.until}`", statement.until_span, fixes=fixes)  # fmt: skip
+        return False
+    return True
 
 
 def group(reports: Reports, statement: tree.Guard, symbols: Symbols) -> bool:

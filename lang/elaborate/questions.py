@@ -15,7 +15,7 @@ from ..program.nodes import BASE, BOOL, Binding, Graph, Node
 from ..program.units import Unit
 from ..syntax import tree
 from ..words.table import words
-from ..words.vocabulary import FILLS, GUARD_ACTIONS, PERIODS
+from ..words.vocabulary import FILLS, GUARD_ACTIONS, PERIODS, RESETS
 from .scales import Scale
 
 MARK = "?"
@@ -53,7 +53,7 @@ _OF_UNITS = {
     Unit.DURATION: Answer("duration", "duration", "a duration", "4h"),
     Unit.TIME: Answer("time", "time", "a date or a time", '"2024-01-31"'),
 }  # fmt: skip
-_CHOICES = {"fill": FILLS, "guard": GUARD_ACTIONS, "rebalance": PERIODS}
+_CHOICES = {"fill": FILLS, "guard": GUARD_ACTIONS, "rebalance": PERIODS, "until": RESETS}
 _ASSUMED = {"timezone": ZONE, "magnify": TIMEFRAME}
 
 

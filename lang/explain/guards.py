@@ -24,6 +24,8 @@ _MEASURES = {
 _CUTS = frozenset("exposure leverage position margin_use margin_distance net_exposure open_risk".split())
 """Guards that cut an entry to what fits; the others deny it."""
 _OF_DAY = frozenset("daily_loss day_gain day_trades day_losses".split())
+_ANEW = {"drawdown": ", and then counts from the highest close since", "loss": ", and then counts from the equity of then"}
+"""Of guards that would be over at once, what a reset changes."""
 _ACTS = {
     "deny": "",
     "halt": " At a close that has reached it entries that wait or rest are cancelled, and no new risk is taken{until}; "
@@ -50,7 +52,8 @@ def _guard(teller: Teller, guard: Guard) -> Sentence:
     of = f" of {symbol(guard.of)}" if guard.of else ""
     floor = guard.name in FLOORS
     cuts = "cut to what fits, or denied" if guard.name in _CUTS else "denied"
-    until = " until the day ends" if guard.name in _OF_DAY else " ever after"
+    resets = guard.until or ("day" if guard.name in _OF_DAY else "never")
+    until = " ever after" if resets == "never" else f" until the {resets} ends{_ANEW.get(guard.name, '')}"
     acts = _ACTS[guard.action].format(until=until, of=of)
     measure = _capital(_MEASURES[guard.name]) + of
     side = "least" if floor else "most"

@@ -13,12 +13,13 @@ from ..diagnostics.brief import brief
 from ..diagnostics.suggest import nearest
 from ..program.units import Unit
 from ..words.amounts import LEVERAGED, PART, SHARES, WHOLE, as_shares, plain, read_amount
-from ..words.vocabulary import COUNTS, FLOORS, GROUPED, GUARD_ACTIONS, GUARDS, REDUCIBLE
+from ..words.vocabulary import COUNTS, FLOORS, GROUPED, GUARD_ACTIONS, GUARDS, HALTING, REDUCIBLE, RESETS
 from .errors import AssumptionError, UnclearError
 
 _TEXT = re.compile(
     r"(?:guard\s{1,9})?(?P<name>[A-Za-z_]{1,40})\s{1,9}(?P<limit>\S.{0,80}?)"
-    r"(?:\s{1,9}of\s{1,9}(?P<of>\"[^\"]{1,80}\"|\S{1,80}))?(?:\s{1,9}then\s{1,9}(?P<action>\S{1,40}))?"
+    r"(?:\s{1,9}of\s{1,9}(?P<of>\"[^\"]{1,80}\"|\S{1,80}))?(?:\s{1,9}then\s{1,9}(?P<action>\S{1,40})"
+    r"(?:\s{1,9}until\s{1,9}(?P<until>\S{1,40}))?)?"
 )
 """Bounded, as every pattern that meets input."""
 _LOSSES = ("drawdown", "loss", "daily_loss")
@@ -28,18 +29,21 @@ _MEANT = {"exposure": LEVERAGED, "net_exposure": LEVERAGED, "position": WHOLE}
 
 @dataclass(frozen=True, slots=True)
 class GivenGuard:
-    """A guard given to a run; a share is a plain ratio (20 % is 0.2). of: a symbol or a group, "" for the account."""
+    """A guard given to a run; a share is a plain ratio (20 % is 0.2). of: a symbol or a group, "" for the account.
+    until: what resets it, "" where it is not said."""
 
     kind: str
     threshold: float
     action: str = "deny"
     of: str = ""
+    until: str = ""
 
     def __str__(self) -> str:
         limit = f"{plain(self.threshold, 2)}%" if GUARDS[self.kind] is Unit.RATIO else plain(self.threshold)
         of = self.of if self.of.isidentifier() else f'"{self.of}"'
         whose = f" of {of}" if self.of else ""
-        return f"{self.kind} {limit}{whose}" + (f" then {self.action}" if self.action != "deny" else "")
+        then = f" then {self.action}" * (self.action != "deny") + f" until {self.until}" * bool(self.until)
+        return f"{self.kind} {limit}{whose}{then}"
 
     @property
     def said(self) -> tuple[str, str, str]:
@@ -90,11 +94,18 @@ def _read(text: object) -> GivenGuard:
         raise AssumptionError(f"guards: a guard can {', '.join(GUARD_ACTIONS)}; found {brief(action)}")
     if action == "reduce" and name not in REDUCIBLE:
         raise AssumptionError(f"guards: {name} cannot reduce; only {', '.join(REDUCIBLE)} fall when a part is closed")
+    until = match["until"] or ""
+    if until and action not in HALTING:
+        raise AssumptionError(f"guards: until says when a halt ends, and {action} halts nothing: leave it out, or "
+                              f"write `then halt until {until}`")  # fmt: skip
+    if until and until not in RESETS:
+        raise AssumptionError(f"guards: a guard is reset with the next {', '.join(RESETS[:-1])}, or {RESETS[-1]}; "
+                              f"found until {brief(until)}")  # fmt: skip
     of = (match["of"] or "").strip('"')
     if of and name not in GROUPED:
         raise AssumptionError(f"guards: {name} is of the account, and of no group: leave `of {of}` out; of a symbol or "
                               f"a group are {', '.join(GROUPED)}")  # fmt: skip
-    return GivenGuard(name, _limit(name, match["limit"]), action, of)
+    return GivenGuard(name, _limit(name, match["limit"]), action, of, until)
 
 
 def _limit(name: str, text: str) -> float:

@@ -19,7 +19,7 @@ from .formulas import FormulaTooLarge
 from .higher import clocks_of, lower_clocks
 from .layout import Layout
 from .lower import Block, Common
-from .model import DAY_GUARDS, FORMAT, Clock, Column, Length, Limit, Op, Parameter, Plan, Requirement
+from .model import FORMAT, Clock, Column, Length, Limit, Op, Parameter, Plan, Requirement, needs_days
 from .size import code
 from .statements import decisions, outputs
 from .wanted import Named, Wanted, inbox, series, wanted
@@ -172,7 +172,7 @@ class _Builder:
                 stage.slot(known)
         if not self.asked.statements:
             return ()
-        return tuple(Limit(g.name, stage.slot(g.threshold), g.action, g.of) for g in self.program.guards)
+        return tuple(Limit(g.name, stage.slot(g.threshold), g.action, g.of, g.until) for g in self.program.guards)
 
     def _lengths(self, stage: Stage) -> tuple[Length, ...]:
         """Every length and offset but a parameter as it is, with the values its window was sized for.
@@ -216,7 +216,8 @@ class _Builder:
             said.append((kind, when, told, how, sizing, *one))
         said += [("prefer", key(self.asked.prefer))] if self.asked.prefer is not None else []
         said += [
-            (guard.name, guard.action, key(guard.threshold), *([guard.of] if guard.of else []))
+            (guard.name, guard.action, key(guard.threshold), *([guard.of] if guard.of else []),
+             *([f"until {guard.until}"] if guard.until else []))
             for guard in self.program.guards
         ]
         return blake2b(repr(said).encode(), digest_size=10).hexdigest()
@@ -227,7 +228,7 @@ class _Builder:
             isinstance(asked, (Enter, Exit)) and asked.rest is not None and asked.rest.life == "day"
             for asked in self.asked.statements
         )
-        guarded = any(guard.name in DAY_GUARDS for guard in self.guards)
+        guarded = any(needs_days(guard.name, guard.until) for guard in self.guards)
         if not (self.days or books or resting or guarded):
             return ()
         column = self.common.column(Column("calendar", "day_number"))

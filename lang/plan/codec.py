@@ -124,7 +124,8 @@ def _from(kind: type[Any], first: str) -> int:
 
 
 _LEFT_OUT: dict[type[Any], int] = {
-    Decision: _from(Decision, "symbol"), Limit: 1, Plan: _from(Plan, "books_of"), Several: _from(Several, "account"),
+    Decision: _from(Decision, "symbol"), Limit: _from(Limit, "of"), Plan: _from(Plan, "books_of"),
+    Several: _from(Several, "account"),
 }
 """The last fields that few programs use, most of several symbols: what has the default is not written."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..inputs.assumptions import Assumptions
-from .model import DAY_GUARDS, Column, Place, Plan
+from .model import Column, Place, Plan, needs_days
 
 ACCRUE = "accrue"
 """Interest, borrow and funding at a rate, at each open."""
@@ -49,7 +49,7 @@ def with_extras(plan: Plan, *assumed: Assumptions) -> Plan:
     asked = {name for each in assumed for name in extras(each)} if plan.trading else set()
     if asked <= set(plan.extras):
         return plan
-    days = not plan.day and any(guard.kind in DAY_GUARDS for each in assumed for guard in each.guards)
+    days = not plan.day and any(needs_days(guard.kind, guard.until) for each in assumed for guard in each.guards)
     reads = dict(pair for each in assumed for name in extras(each) for pair in _columns(name, each))
     for known, read, made in tuple(_recent):
         if known is plan and read == reads and set(made.extras) == asked and (made.day != plan.day) == days:

@@ -287,17 +287,24 @@ class Decision:
 
 
 DAY_GUARDS = frozenset({"daily_loss", "day_gain", "day_trades", "day_losses"})
-"""Guards that are reset at the day's start."""
+"""Guards that are of a day: what they measure begins anew with it, and unless said otherwise it resets them."""
+
+
+def needs_days(guard: str, until: str) -> bool:
+    """Whether a guard has to know when a day begins."""
+    return guard in DAY_GUARDS or until in ("day", "week", "month")
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A guard: its threshold is in a slot of the parameter array. of: a symbol or a group, "" for the account."""
+    """A guard: its threshold is in a slot of the parameter array. of: a symbol or a group, "" for the account. until:
+    what resets it, "" where it is not said."""
 
     name: str
     slot: int
     action: str
     of: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,13 +273,14 @@ Trading = Union[Enter, Exit, Cancel, Hold, Flow]
 @dataclass(frozen=True, slots=True)
 class Guard:
     """`guard`: threshold is a constant or a parameter; action is deny, halt, flatten or reduce. of: the symbol or the
-    group that it looks at, "" for the account."""
+    group that it looks at, "" for the account. until: what resets it, "" where it is not said."""
 
     name: str
     threshold: Node
     action: str
     span: Span
     of: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,4 +107,5 @@ def _statements(program: Program, numbers: Mapping[int, int]) -> Iterator[str]:
         yield f"prefer {ref(program.prefer)}"
     for guard in program.guards:
         of = f" of {guard.of}" if guard.of else ""
-        yield f"guard {guard.name} {ref(guard.threshold)}{of} then {guard.action}"
+        until = f" until {guard.until}" if guard.until else ""
+        yield f"guard {guard.name} {ref(guard.threshold)}{of} then {guard.action}{until}"

@@ -234,6 +234,17 @@ def guard_without_then(place: Place) -> bool:
 
 
 @slip
+def guard_until_without_then(place: Place) -> bool:
+    """`guard drawdown 20% until month`"""
+    if place.word != "guard" or place.token.kind != "until" or "then" not in place.wanted:
+        return False
+    return place.error("E022", "what a guard does until it is reset follows `then`",
+                       fixes=[place.insert("then halt")],
+                       help="`then halt until month` takes no new risk until the month ends, `then flatten until "
+                            "month` closes everything besides")  # fmt: skip
+
+
+@slip
 def guard_with_a_comparison(place: Place) -> bool:
     """`guard drawdown > 20%`"""
     if place.at(-2).kind != "guard" or place.token.kind not in ("<", "<=", ">", ">=", "=", ":"):

@@ -352,6 +352,17 @@ class Statements(Tests):
             return self._guard(name, threshold, "deny", self._span(word.start, action.span.end))
         return self._guard(name, threshold, action.text, self._span(word.start, action.end))
 
+    def guard_until(
+        self, word: Token, name: Token, threshold: Expr, then: Token, action: Token | tree.Hole, joint: Token,
+        reset: Token | tree.Hole,
+    ) -> tree.Guard:  # fmt: skip
+        made = self.guard_action(word, name, threshold, then, action)
+        if isinstance(reset, tree.Hole):
+            self._stands_for(reset, "until")
+            return replace(made, span=self._span(word.start, reset.span.end))
+        span, until_span = self._span(word.start, reset.end), self._span(joint.start, reset.end)
+        return replace(made, span=span, until=reset.text, until_span=until_span)
+
     def _guard(self, name: Token, limit: Expr, action: str, span: Span) -> tree.Guard:
         """What follows the limit after `of` is what the guard is of: a limit is the same for every symbol."""
         at, last = self._span(name.start, name.end), limit

@@ -504,7 +504,7 @@ class Flow:
 class Guard:
     """`guard drawdown 20% then flatten`  `guard exposure 50% of tech`: action is "deny" where none is written.
 
-    of: a symbol or a group, "" where it is of the account.
+    of: a symbol or a group, "" where it is of the account. until: what resets it, "" where it is not said.
     """
 
     name: str
@@ -514,6 +514,8 @@ class Guard:
     span: Span
     of: str = ""
     of_span: Span | None = None
+    until: str = ""
+    until_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,12 @@ halt | no new risk is taken | guard daily_loss 3% then halt
 flatten | everything is closed, and no new risk is taken | guard drawdown 20% then flatten
 reduce | the position is reduced | guard exposure 100% then reduce
 
+# reset
+day | with the next day | guard drawdown 20% then halt until day
+week | with the next week, which begins on Monday | guard drawdown 20% then halt until week
+month | with the next month | guard drawdown 20% then halt until month
+never | for good | guard daily_loss 3% then halt until never
+
 # fill
 next_open | at the next open | fill next_open
 this_close | at that close | fill this_close

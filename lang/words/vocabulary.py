@@ -48,6 +48,10 @@ EXIT_REASONS = ("", *names("reason"))
 
 GUARDS = _units("guard")
 GUARD_ACTIONS = names("action")
+HALTING = ("halt", "flatten")
+"""Actions after which no new risk is taken until the guard is reset."""
+RESETS = names("reset")
+"""When a guard is reset, the sooner first: `guard drawdown 20% then halt until month`."""
 REDUCIBLE = names("guard", "reducible")
 """Guards whose reading falls when a part is closed."""
 GROUPED = names("guard", "grouped")

@@ -131,7 +131,7 @@ def day(writer: Writer, plan: Plan, at: Mapping[str, str], name: str = "new_day"
         with writer.block(f"if x{column} != f[{slot}]:"):
             writer.line(f"f[{slot}] = x{column}")
             if at:
-                writer.line(phase(name, at))
+                writer.line(phase(name, {**at, "day": f"x{column}"}))
     for decision in plan.decisions if at else ():
         if decision.passed:
             opened, closed = (f"x{place}" for place in decision.passed)

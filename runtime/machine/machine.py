@@ -244,7 +244,7 @@ def _own(plan: Plan, symbol: str | None, foreign: int) -> list[bool]:
 
 def guards(plan: Plan, params: array[float]) -> list[GuardSpec]:
     """The plan's guards with the thresholds that these parameters give."""
-    return [GuardSpec(guard.name, params[guard.slot], guard.action, guard.of.lower()) for guard in plan.guards]
+    return [GuardSpec(each.name, params[each.slot], each.action, each.of.lower(), each.until) for each in plan.guards]
 
 
 def misfit(plan: Plan, params: array[float]) -> str:

@@ -338,7 +338,7 @@ class Driver(Loops):
         changed = function.let(f"fcmp une double {function.get('%today', DOUBLE)}, {self.item('%day', '0', DOUBLE)}")
         with self.where(function.let(f"and i1 {known}, {changed}")):
             function.line(f"store double {function.get('%today', DOUBLE)}, ptr %day")
-            self.call("begin_day", None)
+            self.call("begin_day", None, day=f"double {function.get('%today', DOUBLE)}")
 
     def _release(self, stage: Stage) -> None:
         """Groups of legs that wait fill, or are held back."""

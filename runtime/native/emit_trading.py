@@ -51,7 +51,7 @@ def new_day(function: Function, plan: Plan, calls: set[str], name: str = "new_da
     function.label("day.new")
     function.store("f", slot, f"%x{column}")
     if plan.trading:
-        phase(function, calls, Operands(plan), name)
+        phase(function, calls, Operands(plan), name, day=f"double %x{column}")
     function.go("day.same")
     function.label("day.same")
 

@@ -240,7 +240,7 @@ class Walk:
         state = self._account
         held = {
             "a": state.b, "ak": state.k, "orders": state.orders, "records": state.records, "index": self._event,
-            "time": self._opened,
+            "time": self._opened, "day": self.day,
         }  # fmt: skip
         return held[name]
 

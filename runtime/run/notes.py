@@ -13,12 +13,11 @@ from ..calendar.instants import shown
 from ..machine.machine import Machine
 from ..results.format import counted
 from ..trading.layout import (
-    DAILY_LOSS,
-    DAY_LOSSES,
     FOR_EVER,
     GUARD_COUNT,
     GUARD_KIND,
     GUARD_SCOPE,
+    GUARD_UNTIL,
     GUARD_WIDTH,
     GUARDS,
     HALTED,
@@ -149,7 +148,7 @@ def halted(prepared: OverBars, state: TradingState, orders: Floats) -> Iterator[
         return
     import numpy as np
 
-    kinds = [kind for kind, scope in tripped(state) if not scope and not DAILY_LOSS <= kind <= DAY_LOSSES]
+    kinds = [kind for kind, scope in tripped(state) if not scope]
     ending = (orders[:, ORDER_STATEMENT] < 0.0) & np.isin(orders[:, ORDER_REASON], kinds)
     if ending.any():
         first = orders[ending][0]
@@ -161,10 +160,11 @@ def halted(prepared: OverBars, state: TradingState, orders: Floats) -> Iterator[
 
 
 def tripped(state: TradingState) -> list[tuple[int, int]]:
-    """The guards that have halted, and were not reset since: what each measures, and its scope, 0 for the account."""
+    """The guards that have halted for good: what each measures, and its scope, 0 for the account."""
     k = state.k
     places = [k[GUARDS] + guard * GUARD_WIDTH for guard in range(k[GUARD_COUNT])]
-    return [(k[at + GUARD_KIND], k[at + GUARD_SCOPE]) for at in places if k[at + TRIPPED]]
+    return [(k[at + GUARD_KIND], k[at + GUARD_SCOPE]) for at in places
+            if k[at + TRIPPED] and k[at + GUARD_UNTIL] == FOR_EVER]  # fmt: skip
 
 
 def costly(prepared: OverBars) -> Iterator[str]:

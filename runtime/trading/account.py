@@ -16,10 +16,11 @@ from .chain import risk
 from .claim import claim, claim_more, set_stays, unmet
 from .fill import begin
 from .guard_actions import begin_account, fill_now, forget_today, halt, halt_row, order_out, ordered_out
-from .guards import beyond, due, guard_at, is_armed
+from .guards import beyond, due, guard_at, is_armed, mark_at
 from .hold import begin_basis
 from .margin import needed
 from .places import side_held
+from .resets import lift_marks
 from .scopes import add_to_scopes, begin_scopes, hand_scopes, is_inside, others, scope_of, take_scopes
 from .watch import refresh
 
@@ -112,6 +113,7 @@ def hand(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
     for guard in range(k[at.GUARD_COUNT]):
         k[guard_at(k, guard) + at.TRIPPED] = ak[guard_at(ak, guard) + at.TRIPPED]
         k[guard_at(k, guard) + at.ACTS] = ak[guard_at(ak, guard) + at.ACTS]
+        b[mark_at(k, guard)] = a[mark_at(ak, guard)]
     if ak[at.FLOWS] != 0:
         for slot in range(at.PAID_IN, at.DAY_MOVED + 1):
             b[slot] = a[slot]
@@ -171,17 +173,18 @@ def take(a: Floats, ak: Ints, b: Floats, k: Ints) -> int:
 # --- the account's own phases ----------------------------------------------------------------------
 
 
-def begin_day(a: Floats, ak: Ints) -> int:
+def begin_day(a: Floats, ak: Ints, day: float) -> int:
     """A new day in the calendar zone; books forget their counts of the day before when they are next handed it."""
     ak[at.DAY] += 1
     ak[at.OTHERS_ENTRIES_TODAY] = 0
     ak[at.OTHERS_LOSSES_TODAY] = 0
-    return begin_account(a, ak)
+    return begin_account(a, ak, day)
 
 
 def mark_account(a: Floats, ak: Ints) -> int:
     """Equity once all books are marked; its extremes move once an event."""
     a[at.EQUITY] = a[at.CASH] + a[at.OTHERS_VALUE]
+    lift_marks(a, ak)
     return risk(a, ak, 1)
 
 

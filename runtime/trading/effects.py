@@ -151,7 +151,7 @@ def read_with(b: Floats, k: Ints, guard: int, side: int, price: float, quantity:
         return in_this_minute(k) + more
     if kind == at.POSITIONS:
         return counted_others(b, k, scope, at.OTHERS_OPEN, at.SCOPE_OPEN) + max(_holds(b, b[at.RESERVED]), more)
-    return _of_losses(b, k, kind, left)
+    return _of_losses(b, k, guard, kind, left)
 
 
 def price_weighed(b: Floats, k: Ints, statement: int, close: float) -> float:
@@ -215,7 +215,7 @@ def read_accepted(b: Floats, k: Ints, guard: int) -> float:
     if kind == at.POSITIONS:
         own = max(_holds(b, long + short), 1.0 if b[at.UNMET] > 0.0 else 0.0)
         return counted_others(b, k, scope, at.OTHERS_OPEN, at.SCOPE_OPEN) + own
-    return _of_losses(b, k, kind, left)
+    return _of_losses(b, k, guard, kind, left)
 
 
 def _accepted(b: Floats, k: Ints, kind: int, scope: int, long: float, short: float) -> float:
@@ -253,11 +253,11 @@ def _share(b: Floats, kind: int, value: float, left: float, side: int) -> float:
     return share * b[at.MARGIN] if kind == at.MARGIN_USE else share
 
 
-def _of_losses(b: Floats, k: Ints, kind: int, left: float) -> float:
+def _of_losses(b: Floats, k: Ints, guard: int, kind: int, left: float) -> float:
     """A loss or a gain with so much equity left; how many trades of today lost."""
     if kind == at.DAY_LOSSES:
         return float(k[at.LOSSES_TODAY] + k[at.OTHERS_LOSSES_TODAY])
-    began = counts_from(b, kind)
+    began = counts_from(b, k, guard)
     return div(left - began if kind == at.DAY_GAIN else began - left, began) if began > 0.0 else at.MISSING
 
 

@@ -1,4 +1,4 @@
-"""Phase 4: guards that tripped act; and the day's start, which resets those that are of a day."""
+"""Phase 4: guards that tripped act; and the day's start, with which some are reset."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from .claim import set_stays, unmet
 from .excess import excess
 from .execute import execute_guard
 from .fill import begin
-from .guards import day_scoped, due, guard_at, is_armed
+from .guards import due, guard_at, is_armed
 from .orders import NO_TEXTS, cancel_entries, cancel_guard, end_orphans, number_order, order_row
 from .places import guards_order, side_held, spare_order
 from .prices import lots_up
+from .resets import begin_periods, lift_marks
 from .rest import end_of_day
 from .scopes import scope_of
 from .watch import refresh
@@ -25,6 +26,7 @@ def trip(
     """Every armed guard that is over acts: halt, flatten and halt, or reduce."""
     begin(b, k, index, time)
     set_stays(b, k, unmet(b, k, time))
+    lift_marks(b, k)
     ordered = ordered_out(b, k)
     for guard in range(k[at.GUARD_COUNT]):
         if is_armed(k, guard) != 0 and due(b, k, guard) != 0:
@@ -56,7 +58,7 @@ def order_out(b: Floats, k: Ints, orders: Floats, guard: int, close: float, orde
 
 
 def halt(b: Floats, k: Ints, orders: Floats, guard: int, held: int) -> int:
-    """No new risk, until the next day or for ever; a row says so where no exit does. held: 0 where nothing is."""
+    """No new risk until the guard is reset; a row says so where no exit does. held: 0 where nothing is."""
     here = guard_at(k, guard)
     action, kind = k[here + at.GUARD_ACTION], k[here + at.GUARD_KIND]
     if action == at.REDUCE:
@@ -64,9 +66,7 @@ def halt(b: Floats, k: Ints, orders: Floats, guard: int, held: int) -> int:
     k[here + at.TRIPPED] = 1
     if scope_of(k, guard) != 0:
         return 0  # of the books of its group alone, each of which says so
-    until = at.UNTIL_DAY if day_scoped(kind) != 0 else at.FOR_EVER
-    if until > k[at.HALTED]:
-        k[at.HALTED] = until
+    k[at.HALTED] = max(k[at.HALTED], k[here + at.GUARD_UNTIL])
     return 0 if action == at.FLATTEN and held != 0 else halt_row(b, k, orders, kind)
 
 
@@ -102,10 +102,10 @@ def order_exit(b: Floats, k: Ints, kind: int, quantity: float) -> int:
     return 1
 
 
-def new_day(b: Floats, k: Ints, orders: Floats, index: int, time: int) -> int:
-    """A new day in the calendar zone: its losses, gains and counts begin, what they halted goes on, its orders end."""
+def new_day(b: Floats, k: Ints, orders: Floats, index: int, time: int, day: float) -> int:
+    """A new day in the calendar zone: its losses, gains and counts begin, what it resets goes on, its orders end."""
     end_resting(b, k, orders, index, time)
-    begin_account(b, k)
+    begin_account(b, k, day)
     forget_today(k)
     return refresh(b, k)
 
@@ -124,17 +124,11 @@ def end_resting(b: Floats, k: Ints, orders: Floats, index: int, time: int) -> in
     return 0
 
 
-def begin_account(b: Floats, k: Ints) -> int:
+def begin_account(b: Floats, k: Ints, day: float) -> int:
     """The account's day: what it is measured from, and the guards that it resets."""
     b[at.DAY_EQUITY] = b[at.EQUITY]
     b[at.DAY_MOVED] = 0.0
-    for guard in range(k[at.GUARD_COUNT]):
-        here = guard_at(k, guard)
-        if day_scoped(k[here + at.GUARD_KIND]) != 0:
-            k[here + at.TRIPPED] = 0
-    if k[at.HALTED] == at.UNTIL_DAY:
-        k[at.HALTED] = at.NOT_HALTED
-    return 0
+    return begin_periods(b, k, day)
 
 
 def forget_today(k: Ints) -> int:

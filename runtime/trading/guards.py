@@ -5,8 +5,7 @@ One of a scope (`scopes.py`) counts the books of a group alone, and bounds, halt
 
 Every guard bounds new risk, whatever its action: its limit is read as it would be after the order. An action
 (halt, flatten, reduce) is taken at a mark that is at or beyond the limit (losses, gains, counts) or
-beyond it (exposure, leverage, position, positions). Guards named after a day are reset at the day's
-start; the others never are.
+beyond it (exposure, leverage, position, positions). What resets one that has acted is in `resets.py`.
 """
 
 from __future__ import annotations
@@ -30,21 +29,24 @@ def guard_at(k: Ints, guard: int) -> int:
     return k[at.GUARDS] + guard * at.GUARD_WIDTH
 
 
-def counts_from(b: Floats, kind: int) -> float:
+def mark_at(k: Ints, guard: int) -> int:
+    """The slot in b of what a guard on losses counts from since it was reset; 0 there: it never was."""
+    return k[at.THRESHOLDS] - k[at.GUARD_COUNT] + guard
+
+
+def counts_from(b: Floats, k: Ints, guard: int) -> float:
     """The equity that a guard on losses or gains is a share of."""
-    if kind == at.DRAWDOWN:
-        return b[at.HIGH_WATER]
-    return b[at.BEGAN_WITH] if kind == at.LOSS else b[at.DAY_EQUITY]
+    kind = k[guard_at(k, guard) + at.GUARD_KIND]
+    if kind > at.LOSS:
+        return b[at.DAY_EQUITY]
+    if b[mark_at(k, guard)] != 0.0:
+        return b[mark_at(k, guard)]
+    return b[at.HIGH_WATER] if kind == at.DRAWDOWN else b[at.BEGAN_WITH]
 
 
-def floor_of(b: Floats, kind: int, threshold: float) -> float:
+def floor_of(b: Floats, k: Ints, guard: int) -> float:
     """The equity at or below which a loss guard is over."""
-    return counts_from(b, kind) * (1.0 - threshold)
-
-
-def day_scoped(kind: int) -> int:
-    """Whether a guard is reset at the day's start."""
-    return 1 if at.DAILY_LOSS <= kind <= at.DAY_LOSSES else 0
+    return counts_from(b, k, guard) * (1.0 - b[k[at.THRESHOLDS] + guard])
 
 
 def over(b: Floats, k: Ints, guard: int) -> int:
@@ -56,7 +58,7 @@ def over(b: Floats, k: Ints, guard: int) -> int:
     if kind <= at.DAY_GAIN and b[at.HIGH_WATER] <= 0.0:
         return 0  # all of it was taken out: nothing is gained or lost
     if kind <= at.DAILY_LOSS:
-        return 1 if equity <= floor_of(b, kind, threshold) else 0
+        return 1 if equity <= floor_of(b, k, guard) else 0
     if kind == at.DAY_GAIN:
         return 1 if equity >= b[at.DAY_EQUITY] * (1.0 + threshold) else 0
     return over_count(b, k, kind, threshold, scope_of(k, guard))
@@ -114,7 +116,10 @@ def arm(b: Floats, k: Ints) -> int:
     for guard in range(k[at.GUARD_COUNT]):
         if is_armed(k, guard) != 0:
             k[at.WATCHED] = 1
-            arm_one(b, k, guard, k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard])
+            kind = k[guard_at(k, guard) + at.GUARD_KIND]
+            arm_one(b, k, guard, kind, b[k[at.THRESHOLDS] + guard])
+            if kind == at.DRAWDOWN and b[mark_at(k, guard)] != 0.0:  # its mark rises by itself: look at each close
+                k[at.COUNT_TRIP] = 1
     return 0
 
 
@@ -127,9 +132,9 @@ def arm_one(b: Floats, k: Ints, guard: int, kind: int, threshold: float) -> int:
         if limit < b[at.EXPOSURE_LIMIT]:
             b[at.EXPOSURE_LIMIT] = limit
     elif kind <= at.DAILY_LOSS:
-        if floor_of(b, kind, threshold) > b[at.EQUITY_FLOOR]:
-            b[at.EQUITY_FLOOR] = floor_of(b, kind, threshold)
-        if kind == at.DRAWDOWN and 1.0 - threshold > b[at.DRAWDOWN_KEEP]:
+        if floor_of(b, k, guard) > b[at.EQUITY_FLOOR]:
+            b[at.EQUITY_FLOOR] = floor_of(b, k, guard)
+        if kind == at.DRAWDOWN and b[mark_at(k, guard)] == 0.0 and 1.0 - threshold > b[at.DRAWDOWN_KEEP]:
             b[at.DRAWDOWN_KEEP] = 1.0 - threshold
     elif kind == at.DAY_GAIN:
         if b[at.DAY_EQUITY] * (1.0 + threshold) < b[at.EQUITY_CEILING]:
@@ -170,7 +175,7 @@ def stands_in_the_way(b: Floats, k: Ints, quantity: float, price: float, side: i
     left = equity - order_cost(b, quantity, price, side, at.ENTRY_COSTS)
     for guard in range(k[at.GUARD_COUNT]):
         kind, threshold = k[guard_at(k, guard) + at.GUARD_KIND], b[k[at.THRESHOLDS] + guard]
-        lost = kind <= at.DAILY_LOSS and left <= floor_of(b, kind, threshold)
+        lost = kind <= at.DAILY_LOSS and left <= floor_of(b, k, guard)
         gained = kind == at.DAY_GAIN and equity >= b[at.DAY_EQUITY] * (1.0 + threshold)
         if lost or gained or (kind == at.DAY_LOSSES and over_count(b, k, kind, threshold, 0) != 0):
             return kind
@@ -207,7 +212,7 @@ def room_under(b: Floats, k: Ints, guard: int, kind: int, side: int, price: floa
         return at.FAR if given or in_this_minute(k) < threshold else 0.0
     if kind == at.POSITIONS:
         return 0.0 if threshold < 1.0 + counted_others(b, k, scope, at.OTHERS_OPEN, at.SCOPE_OPEN) else at.FAR
-    if over(b, k, guard) != 0 or costs_too_much(b, kind, threshold, side, price) != 0:
+    if over(b, k, guard) != 0 or costs_too_much(b, k, guard, side, price) != 0:
         return 0.0
     return at.FAR
 
@@ -232,12 +237,12 @@ def left_after(b: Floats, quantity: float, price: float, side: int) -> float:
     return equity_now(b) - order_cost(b, quantity, price, side, at.ENTRY_COSTS)
 
 
-def costs_too_much(b: Floats, kind: int, threshold: float, side: int, price: float) -> int:
+def costs_too_much(b: Floats, k: Ints, guard: int, side: int, price: float) -> int:
     """Whether equity would be at a loss guard's floor once this order, and what waits before it, is paid for."""
-    if kind > at.DAILY_LOSS or not b[at.GRANTED] > 0.0:
+    if k[guard_at(k, guard) + at.GUARD_KIND] > at.DAILY_LOSS or not b[at.GRANTED] > 0.0:
         return 0
     left = left_after(b, lots_down(b, b[at.GRANTED]), price, side)
-    return 1 if left <= floor_of(b, kind, threshold) else 0
+    return 1 if left <= floor_of(b, k, guard) else 0
 
 
 def room_in_value(

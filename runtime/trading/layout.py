@@ -149,7 +149,7 @@ TIERS = 129  # rows of tiers in rising order: the first holds the rates before a
 B_FIXED = 179
 
 # --- k: the account --------------------------------------------------------------------------------
-HALTED = 0  # NOT_HALTED, UNTIL_DAY, FOR_EVER; NO_ROOM while the decisions of one event are made
+HALTED = 0  # NOT_HALTED, UNTIL_DAY … FOR_EVER; NO_ROOM while the decisions of one event are made
 NEXT_ORDER = 1
 DAY = 2  # how many days the account has begun
 EARNED_AT = 3  # the instant up to which cash has earned
@@ -277,7 +277,10 @@ DAYS = 104  # first slot in b of what was traded on each of them, a ring
 SCOPES = 105  # first slot in k of whether this book is in each
 SCOPE_COUNT = 106
 SCOPE_SUMS = 107  # first slot in b: this book's share, then the sums of each
-K_FIXED = 108
+# --- k: periods that reset guards ------------------------------------------------------------------
+WEEK = 108  # of the day that the account has begun, counted from 1970
+MONTH = 109  # from the year 0
+K_FIXED = 110
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -476,14 +479,15 @@ HELD_BACK = 31  # at how many an order of it ever was
 UNTAKEN = 32  # takes of its lots that came to no whole lot
 STATEMENT_WIDTH = 33
 
-# --- a guard (k); its threshold is in b -----------------------------------------------------------
+# --- a guard (k); its threshold is in b, and before those of all what each counts from once it was reset
 GUARD_KIND = 0
 GUARD_ACTION = 1
 TRIPPED = 2  # acted; disarmed until its reset
 ACTS = 3  # of several books: it tripped at this event, and each of them has its part to do
 GUARD_FROM = 4  # OF_THE_PROGRAM, GIVEN to the run, or IMPLIED
 GUARD_SCOPE = 5  # 0: the account; else which of the scopes, from 1
-GUARD_WIDTH = 6
+GUARD_UNTIL = 6  # what resets it: UNTIL_DAY, UNTIL_WEEK, UNTIL_MONTH, or FOR_EVER
+GUARD_WIDTH = 7
 
 # --- a scope (b): of the other books in it, and of the account all of them --------------------------
 SCOPE_GROSS = 0
@@ -526,7 +530,7 @@ ENTRY_BAR, NEXT_BAR, NEXT_DECISION = 0, 1, 2
 AT_DECISION, AT_FILL = 0, 1
 CANNOT, COULD, FULL_UP = 0, 1, 2
 RENEWED = 2  # of USED: at this close it is wished again
-NOT_HALTED, UNTIL_DAY, FOR_EVER = 0, 1, 2
+NOT_HALTED, UNTIL_DAY, UNTIL_WEEK, UNTIL_MONTH, FOR_EVER = range(5)
 NO_ROOM = -1  # of a portfolio of strategies: what is decided now is denied, what rested before is at work
 DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3
 OF_THE_PROGRAM, GIVEN, IMPLIED = 0, 1, 2

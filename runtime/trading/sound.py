@@ -73,6 +73,8 @@ _BOUNDS = {
     at.CARRIED: (-at.NEVER, at.NEVER),
     at.EARNED_AT: (-at.NEVER, at.NEVER),
     at.PERIOD: (-at.NEVER, at.NEVER),
+    at.WEEK: (-at.NEVER, at.NEVER),
+    at.MONTH: (-at.NEVER, at.NEVER),
     at.MINUTE_BEGAN: (-at.NEVER, at.NEVER),
     at.SAID_TIME: (-at.NEVER, at.NEVER),
     at.WHY: (0, len(REASONS) - 1),
@@ -131,7 +133,8 @@ def _unlike(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
             yield "a statement for another symbol has an order"
     for guard in range(own_k[at.GUARD_COUNT]):
         first = own_k[at.GUARDS] + guard * at.GUARD_WIDTH
-        fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION, first + at.GUARD_FROM, first + at.GUARD_SCOPE)
+        fixed += (first + at.GUARD_KIND, first + at.GUARD_ACTION, first + at.GUARD_FROM, first + at.GUARD_SCOPE,
+                  first + at.GUARD_UNTIL)  # fmt: skip
     if any(k[slot] != own_k[slot] for slot in fixed):
         yield "its tables are laid out otherwise"
     for part in (_CAPITAL, _GRIDS, _HOLDING, _VOLUME, _POINT, _KEPT, _TIERS, slice(own_k[at.THRESHOLDS], len(own_b))):
@@ -180,6 +183,9 @@ def _out_of_bounds(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[s
 def _odd_money(b: Floats, k: Ints, own_b: Floats, own_k: Ints) -> Iterator[str]:
     if not all(map(isfinite, (b[slot] for slot in _MONEY))):
         yield "an amount of money is missing"
+    marks = b[own_k[at.THRESHOLDS] - own_k[at.GUARD_COUNT] : own_k[at.THRESHOLDS]]
+    if not all(0.0 <= mark < at.FAR for mark in marks):
+        yield "a guard counts from no equity"
     if not all(0.0 <= traded < at.FAR for traded in b[own_k[at.DAYS] : own_k[at.DAYS] + own_k[at.WINDOW]]):
         yield "a day has traded no such notional"
 

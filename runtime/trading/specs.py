@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...lang.words.vocabulary import COUNTS, FILLS, GROUPED, GUARD_ACTIONS, REDUCIBLE
+from ...lang.words.vocabulary import COUNTS, FILLS, GROUPED, GUARD_ACTIONS, HALTING, REDUCIBLE, RESETS
 from ..errors import UsageFault
 from .layout import FAR, MOST_MOVES, MOST_TAKES
 
@@ -134,6 +134,7 @@ class GuardSpec:
     threshold: float
     action: str = "deny"
     of: str = ""  # a symbol or a group of symbols, in small letters; "" is the account
+    until: str = ""  # what resets it; "" the day where it is of one, else nothing
 
     def __post_init__(self) -> None:
         _one_of("guard", self.kind, GUARDS)
@@ -145,6 +146,9 @@ class GuardSpec:
             raise UsageFault(f"guard {self.kind}: it counts, so expected a whole number, found {self.threshold:g}")
         if self.action == "reduce" and self.kind not in REDUCIBLE:
             raise ValueError(f"guard {self.kind} cannot reduce: expected one of {', '.join(REDUCIBLE)}")
+        _one_of("until", self.until, ("", *RESETS))
+        if self.until and self.action not in HALTING:
+            raise ValueError(f"guard {self.kind} is never reset: {self.action} halts nothing")
         if self.of and self.kind not in GROUPED:
             raise ValueError(f"guard {self.kind} is of no group: expected one of {', '.join(GROUPED)}")
 

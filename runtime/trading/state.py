@@ -14,7 +14,8 @@ from typing import NamedTuple
 from ...lang.inputs.assumptions import Assumptions
 from ...lang.inputs.costs import NO_FEE, NO_SPREAD, Fee, Spread
 from ...lang.inputs.readers import BRACKETS, PATHS, SIZINGS
-from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS
+from ...lang.plan.model import DAY_GUARDS
+from ...lang.words.vocabulary import FILLS, GUARD_ACTIONS, RESETS
 from ..errors import UsageFault
 from . import layout as at
 from . import specs
@@ -234,7 +235,8 @@ def _own(k: Ints, index: int, placed: _Placed, assumptions: Assumptions) -> None
 
 def _guards_of(guards: Sequence[GuardSpec], assumptions: Assumptions, implied: bool) -> list[tuple[GuardSpec, int]]:
     """Every guard with where it comes from: each of them holds, so that the tighter of two of one name acts first."""
-    given = (GuardSpec(guard.kind, guard.threshold, guard.action, guard.of.lower()) for guard in assumptions.guards)
+    given = (GuardSpec(guard.kind, guard.threshold, guard.action, guard.of.lower(), guard.until)
+             for guard in assumptions.guards)  # fmt: skip
     found = [(guard, at.OF_THE_PROGRAM) for guard in guards] + [(guard, at.GIVEN) for guard in given]
     return found + [(guard, at.IMPLIED) for guard in _bounds(implied, assumptions.margin)]
 
@@ -301,7 +303,8 @@ class _Counts:
 
     @property
     def thresholds(self) -> int:
-        return self.scope_sums + (1 + self.scopes if self.scopes else 0) * at.SCOPE_WIDTH
+        """Behind the marks of all guards."""
+        return self.scope_sums + (1 + self.scopes if self.scopes else 0) * at.SCOPE_WIDTH + self.guards
 
     @property
     def floats(self) -> int:
@@ -509,7 +512,15 @@ def _guard(b: Floats, k: Ints, index: int, guard: GuardSpec, origin: int) -> Non
     k[to + at.GUARD_KIND] = specs.GUARDS.index(guard.kind)
     k[to + at.GUARD_FROM] = origin
     k[to + at.GUARD_ACTION] = GUARD_ACTIONS.index(guard.action)
+    k[to + at.GUARD_UNTIL] = _resets(guard)
     b[k[at.THRESHOLDS] + index] = guard.threshold
+
+
+def _resets(guard: GuardSpec) -> int:
+    """What resets a guard: unless said the day, where it is of one."""
+    if guard.until:
+        return (at.UNTIL_DAY, at.UNTIL_WEEK, at.UNTIL_MONTH, at.FOR_EVER)[RESETS.index(guard.until)]
+    return at.UNTIL_DAY if guard.kind in DAY_GUARDS else at.FOR_EVER
 
 
 def _begin(b: Floats, k: Ints) -> None:

@@ -55,7 +55,7 @@ class Clock:
         if machine.arrays.f[slot] != day:
             machine.arrays.f[slot] = day
             state = machine.trading
-            COLD["new_day"].function(state.b, state.k, state.orders, index, label)
+            COLD["new_day"].function(state.b, state.k, state.orders, index, label, day)
 
     def passed(self, decision: Decision, label: int) -> int | None:
         """How often the time of day that a statement's lots wait for has passed when a bar opens; None: they do not."""

@@ -11,7 +11,7 @@ from ..trading import books as read
 from ..trading import layout as at
 from ..trading import limits
 from ..trading.effects import Deciding, Effect, effects, effects_of_leg
-from ..trading.guards import entries_waiting
+from ..trading.guards import entries_waiting, mark_at
 from ..trading.orders import in_this_minute
 from ..trading.places import order_at, rests, state_of
 from ..trading.scopes import counted_others, is_inside, others, scope_of
@@ -77,7 +77,8 @@ def _effect(now: Deciding, effect: Effect) -> LimitEffect:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The books as the decisions of a bar saw them. halted: "", "day" (until it ends) or "for good"."""
+    """The books as the decisions of a bar saw them. halted: "", "day", "week" or "month" (until it
+    ends), or "for good"."""
 
     equity: float
     cash: float
@@ -136,7 +137,7 @@ def reading(held: Books) -> Reading:
         position_pnl=read.read_position_pnl(b, k),
         lots=int(read.read_position_lots(b, k)),
         stop=read.read_position_stop(b, k),
-        halted=("", "day", "for good")[k[at.HALTED]],
+        halted=("", "day", "week", "month", "for good")[k[at.HALTED]],
         guards=tuple(_guard(held, guard) for guard in _own(held)),
     )
 
@@ -147,7 +148,8 @@ def _guard(
     b, k = held.b, held.k
     here, scope = k[at.GUARDS] + guard * at.GUARD_WIDTH, scope_of(k, guard)
     name, limit = GUARDS[k[here + at.GUARD_KIND]], b[k[at.THRESHOLDS] + guard]
-    now = (measured or _measured)(held, name, scope)
+    mark = b[mark_at(k, guard)]
+    now = (mark - b[at.EQUITY]) / mark if mark else (measured or _measured)(held, name, scope)
     action = GUARD_ACTIONS[k[here + at.GUARD_ACTION]]
     origin = k[here + at.GUARD_FROM]
     acted = bool(k[here + at.TRIPPED])

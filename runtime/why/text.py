@@ -195,7 +195,8 @@ class _Page:
             held += f", stop {_price(now.stop)}" if now.stop == now.stop else ""
         else:
             held = "no position"
-        halt = {"": "", "day": " · halted until the day ends"}.get(now.halted, " · halted for good")
+        halt = " · halted" + (" for good" if now.halted == "for good" else f" until the {now.halted} ends")
+        halt = halt if now.halted else ""
         yield from self.flow(f"{held} · equity {shown(now.equity, 'money')} · drawdown {percent(now.drawdown)} · "
                              f"exposure {percent(now.exposure)}{halt}", indent)  # fmt: skip
         for guard in now.guards:

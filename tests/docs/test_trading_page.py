@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 import stratagem as sg
-from stratagem.lang.plan.build import DAY_GUARDS
-from stratagem.lang.words.vocabulary import BOOKS, GUARD_ACTIONS, GUARDS
+from stratagem.lang.plan.model import DAY_GUARDS
+from stratagem.lang.words.vocabulary import BOOKS, GUARD_ACTIONS, GUARDS, RESETS
 from stratagem.runtime.trading.specs import GUARDS as SPECS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "trading.md").read_text(encoding="utf-8")
@@ -269,7 +269,8 @@ def test_every_read_guard_and_action_is_on_the_page() -> None:
 
 
 def test_every_guard_and_action_has_one_row_with_every_cell() -> None:
-    section = PAGE.split("## Guards")[1].split("## What")[0]
+    section, ends = PAGE.split("## Guards")[1].split("## What")[0].split("### When a halt ends")
+    assert tuple(re.findall(r"(?m)^\| `until (\w+)`", ends)) == RESETS
     rows = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in section.splitlines() if "| `" in line]
     named = [(re.findall(r"`(\w+)`", row[0])[0], row) for row in rows]
     assert [name for name, _ in named] == [*SPECS, *GUARD_ACTIONS]

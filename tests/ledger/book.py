@@ -28,6 +28,8 @@ class Book:
         """Units of the account: money that comes buys some at what one is worth, money that goes sells some."""
         self.high = self.day_start = self.start = rests.capital
         """What a unit was worth at its highest close, when the day began and in the beginning."""
+        self.marks: dict[int, float] = {}
+        """The same of what a guard counts from that was reset, by its place."""
         self.realised = self.fees = 0.0
         self.price = nan
         self.opened: int | None = None  # when the bar before opened
@@ -238,6 +240,7 @@ class Book:
             self.high, self.day_start, self.start = (
                 mark * self.units + money for mark in (self.high, self.day_start, self.start)
             )  # fmt: skip
+            self.marks = {guard: mark * self.units + money for guard, mark in self.marks.items()}
             self.units = 1.0
         self.home += money
         self.equity += money

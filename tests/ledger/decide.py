@@ -48,6 +48,7 @@ class Deciding:
 
     def protect(self, at: int) -> None:
         """Rule 29: what guards close is decided before the statements, and leaves by the fill policy."""
+        self.guards.rise()
         for guard in self.guards.guards:
             if not self.guards.trips(guard):
                 continue

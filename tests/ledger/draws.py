@@ -289,7 +289,10 @@ def guarded(draw: st.DrawFn, features: frozenset[str]) -> tuple[Guard, ...]:
     others = []
     for name in draw(st.lists(st.sampled_from(sorted(LIMITS)), max_size=2, unique=True)):
         actions = ["deny", "halt", "flatten", *(["reduce"] if name in REDUCIBLE else [])]
-        others.append(Guard(name, draw(st.sampled_from(LIMITS[name])), draw(st.sampled_from(actions))))
+        action = draw(st.sampled_from(actions))
+        resets = ["", "", "day", "week", "month", "never"] if action in ("halt", "flatten") else [""]
+        until = draw(st.sampled_from(resets))
+        others.append(Guard(name, draw(st.sampled_from(LIMITS[name])), action, until))
     if any(guard.name == "exposure" for guard in others):
         return tuple(others)
     at = draw(st.integers(0, len(others)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from math import inf
 
 from .book import NOTHING, Book
@@ -25,13 +26,13 @@ OF_THE_DAY = ("daily_loss", "day_gain", "day_trades", "day_losses")
 
 @dataclass
 class Halt:
-    """A guard that has halted trading; a halt of a guard of the day ends with it."""
+    """A guard that has halted trading, until it is reset: one of the day with it, unless it says otherwise."""
 
     guard: Guard
 
     @property
-    def ends_with_the_day(self) -> bool:
-        return self.guard.name in OF_THE_DAY
+    def until(self) -> str:
+        return self.guard.until or ("day" if self.guard.name in OF_THE_DAY else "never")
 
 
 class Guards:
@@ -43,11 +44,28 @@ class Guards:
         self.guards = [*program.guards, *([Guard("exposure", 1.0)] if implied else [])]
         self.halts: list[Halt] = []
         self.tripped = 0
+        self.day: date | None = None
 
     # --- acting ------------------------------------------------------------------------------------
 
     def new_day(self) -> None:
-        self.halts = [halt for halt in self.halts if not halt.ends_with_the_day]
+        """Halts end with their period; a guard on losses, but for those of the day, counts anew from there."""
+        before, today = self.day or date.min, self.book.day or date.min
+        self.day, ended = today, {"day"}
+        ended |= {"week"} if today.isocalendar()[:2] != before.isocalendar()[:2] else set()
+        ended |= {"month"} if (today.year, today.month) != (before.year, before.month) else set()
+        for halt in [halt for halt in self.halts if halt.until in ended]:
+            if halt.guard.name in LOSSES[:2]:
+                if self.book.equity <= 0.0:
+                    continue
+                self.book.marks[self.guards.index(halt.guard)] = self.book.equity / self.book.units
+            self.halts.remove(halt)
+
+    def rise(self) -> None:
+        """At a mark: the highest equity since a drawdown guard was reset."""
+        for place, mark in self.book.marks.items():
+            if self.guards[place].name == "drawdown" and self.book.units:
+                self.book.marks[place] = max(mark, self.book.equity / self.book.units)
 
     def trips(self, guard: Guard) -> bool:
         """Rule 18 (4): whether it acts at this close. Then entries that wait or rest are cancelled, and it may halt
@@ -99,6 +117,8 @@ class Guards:
         book = self.book
         if guard.name in (*LOSSES, "day_gain") and book.high_water <= 0.0:
             return -inf  # all was taken out: nothing is lost or gained
+        if guard.name in LOSSES[:2] and (mark := book.marks.get(self.guards.index(guard), 0.0) * book.units):
+            return 1.0 - equity / mark
         if guard.name == "drawdown":
             return 1.0 - equity / book.high_water
         if guard.name == "loss":

@@ -164,11 +164,12 @@ Statement = Enter | Exit | Cancel | Flow
 
 @dataclass(frozen=True)
 class Guard:
-    """`guard NAME limit [then action]`."""
+    """`guard NAME limit [then action [until day | week | month | never]]`."""
 
     name: str
     limit: float
     action: str = "deny"
+    until: str = ""
 
 
 @dataclass

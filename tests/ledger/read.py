@@ -249,7 +249,8 @@ def guard(found: list[str]) -> Guard:
     if found[0] in ("margin_use", "margin_distance"):
         raise Unread(f"guard {found[0]}")
     action = found[found.index("then") + 1] if "then" in found else "deny"
-    return Guard(found[0], amount(found[1]), action)
+    until = found[found.index("until") + 1] if "until" in found else ""
+    return Guard(found[0], amount(found[1]), action, until)
 
 
 def amount(word: str) -> float:

@@ -74,7 +74,8 @@ def text(program: Program) -> str:
             lines.append(f'{word} column("size{number}") {unit} when column("when{number}") > 0')
         else:
             lines.append(enter(number, statement) if isinstance(statement, Enter) else leave(number, statement))
-    lines += [f"guard {guard.name} {share(guard)} then {guard.action}" for guard in program.guards]
+    lines += [f"guard {guard.name} {share(guard)} then {guard.action}" + f" until {guard.until}" * bool(guard.until)
+              for guard in program.guards]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 

@@ -22,9 +22,11 @@ from ...lang.words.vocabulary import (
     FILLS,
     GROUPED,
     GUARDS,
+    HALTING,
     JOINTS,
     OTHER_WORDS,
     REDUCIBLE,
+    RESETS,
     STATEMENTS,
 )
 from .signatures import Kind, Signature, signatures
@@ -190,6 +192,9 @@ def _guards() -> Iterator[str]:
         value = "INT" if name in COUNTS else "SHARE" if str(unit) == "ratio" else "PLAIN"
         of = ' (_w "of" _w ticker)?' if name in GROUPED else ""
         actions = [action for action in table.names("action") if action != "reduce" or name in REDUCIBLE]
-        then = " | ".join(f'"{action}"' for action in actions)
+        plain = " | ".join(f'"{action}"' for action in actions if action not in HALTING)
+        halts = " | ".join(f'"{action}"' for action in actions if action in HALTING)
+        resets = " | ".join(f'"{reset}"' for reset in RESETS)
+        then = f'{plain} | ({halts}) (_w "until" _w ({resets}))?'
         ways.append(f'"{name}" _w ({value} | NAME | hole){of} (_w "then" _w ({then}))?')
     yield _rule("guard", ways)

@@ -39,7 +39,7 @@ Decided when a bar has closed, filled at the next open. One position at a time; 
   exit long when CONDITION     closes; size 50% once closes a part, once
   cancel long when CONDITION   ends entries that rest
   rebalance monthly            (daily ... yearly, or: when CONDITION); weight EXPR; band 1%
-  guard NAME LIMIT then ACTION
+  guard NAME LIMIT then ACTION  of halt and flatten: until RESET, where it is said
   alert when CONDITION "text {close}"; plot EXPR as "name"; require CONDITION
 Clauses of enter: size 50% | 10 units | 5000 cash; risk 1% (needs stop and guard exposure); cap 50%; stop, target, trail
 LEVEL; take 50% at LEVEL; stop LEVEL after LEVEL; limit PRICE; trigger PRICE; valid 5 bars | 4h | day; until CONDITION;
@@ -53,8 +53,8 @@ Numbers: 10_000 1.5 2% 5bp 10ticks 30s 15m 4h 1d 1w 1mo. Lengths count bars. Tex
 _FUNCTIONS = """\
 FUNCTIONS. There are no others. A ? behind one: it gives true or false. Its values lie in [ ]. .a .b: the fields it
 has, of which one is read: macd(close).hist. Lengths: whole numbers or params. Arguments may be named: bb(x, mult=2)."""
-_HEADINGS = {"guard": "guards", "action": "their actions", "assumption": "assumptions", "book": "read of the account",
-             "series": "series", "time": "time of the bar's open", "weekday": "days"}  # fmt: skip
+_HEADINGS = {"guard": "guards", "action": "their actions", "reset": "what resets them", "assumption": "assumptions",
+             "book": "read of the account", "series": "series", "time": "time of the bar's open", "weekday": "days"}
 
 
 def prompt() -> str:

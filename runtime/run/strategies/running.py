@@ -203,7 +203,7 @@ class Running(ABC):
     def _halted_by_itself(self) -> bool:
         k = self.account.k
         guards = (k[at.GUARDS] + guard * at.GUARD_WIDTH for guard in range(k[at.GUARD_COUNT]))
-        return any(k[here + at.TRIPPED] and k[here + at.GUARD_KIND] in _OF_A_DAY for here in guards)
+        return any(k[here + at.TRIPPED] and k[here + at.GUARD_UNTIL] == at.UNTIL_DAY for here in guards)
 
     def leave(self, instant: int) -> None:
         """Order all out that is held, each book at its next open from an instant on.
@@ -380,9 +380,6 @@ class Backtested(Running):
         for holding in self.holdings:
             if holding.leave_from != NONE_WAITS:
                 self._order_out(holding, holding.leave_from)
-
-
-_OF_A_DAY = range(at.DAILY_LOSS, at.DAY_LOSSES + 1)
 
 
 def _named_anew(rows: array[float], first: int) -> int:

@@ -58,7 +58,7 @@ def program(word: Word) -> str:
         return f"plot {word.example}"
     if word.kind.startswith("fact of"):
         return f'test "t" prices 10, 11 expect {word.example}'
-    if word.kind in ("guard", "action", "part of a test", "statement", "joint", "leg", "period"):
+    if word.kind in ("guard", "action", "reset", "part of a test", "statement", "joint", "leg", "period"):
         return f"on GLD, GDX\n{word.example}" if "GLD" in word.example else word.example
     if word.kind == "assumption":
         return f"{word.example}\n"

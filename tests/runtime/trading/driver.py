@@ -61,7 +61,7 @@ class Desk:
         wanted = False
         for part in EVENT:
             if part.name == "day" and self.bars_per_day and self.index and self.index % self.bars_per_day == 0:
-                call("new_day", given)
+                call("new_day", given | {"day": float(self.index // self.bars_per_day)})
             elif part.name == "wishes":
                 wanted = self._write(wishes or {})
             elif part.extra:

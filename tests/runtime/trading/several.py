@@ -155,7 +155,7 @@ class Floor:
     def _given(self, name: str, member: bool = True) -> dict[str, Any]:
         """What the functions take; of the account where there is no name. A book without a bar now has its last one."""
         given: dict[str, Any] = {"a": self.account.b, "ak": self.account.k, "orders": self.account.orders}
-        given |= {"index": self.now, "time": self.now * MINUTE}
+        given |= {"index": self.now, "time": self.now * MINUTE, "day": float(self.now)}
         if name:
             book = self.books[name]
             s = book.state

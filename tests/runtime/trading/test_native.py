@@ -60,7 +60,7 @@ def play(state: TradingState, calls: dict[str, Any], wrap: Any, seed: int, bars:
             open_ = float("nan")
         time = index * MINUTE
         if index % 12 == 0:
-            calls["new_day"](b, k, o, index, time)
+            calls["new_day"](b, k, o, index, time, float(index // 12))
         if calls["attention"](b, k, high, low):
             calls["fill"](b, k, t, o, r, index, time, open_, high, low, close)
         calls["mark"](b, k, high, low, close)

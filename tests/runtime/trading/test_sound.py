@@ -29,4 +29,5 @@ def test_every_slot_of_a_statement_and_of_a_guard_has_one_rule() -> None:
     assert named("a statement (k)") == fixed | moving == set(range(layout.STATEMENT_WIDTH))
     assert named("a guard (k)") == {
             layout.GUARD_KIND, layout.GUARD_ACTION, layout.TRIPPED, layout.ACTS, layout.GUARD_FROM, layout.GUARD_SCOPE,
+            layout.GUARD_UNTIL,
         }  # fmt: skip

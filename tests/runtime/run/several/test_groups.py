@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import stratagem as sg
 from stratagem.runtime.data.errors import DataError
@@ -198,3 +199,27 @@ def test_where_money_comes_and_goes_guards_and_parameters_are_those_of_what_trad
     assert program.several.plans[-1] is program.plan
     got = program.backtest(tmp_path / "prices.csv", params={"part": "10%"}).orders.to_pylist()
     assert [row["got"] for row in got if row["symbol"]] == [1.0]
+
+
+def test_halts_of_the_account_and_of_a_group_end_with_the_week() -> None:
+    """On a Thursday A halves, or doubles, and a guard acts. From Monday on the account counts from what there is."""
+    days = np.array([f"2024-01-0{day}" for day in (2, 3, 4, 5, 8, 9)], "datetime64[D]")
+    text = ('stratagem 1\nstrategy "g"\non A, C every 1d\nguard exposure 100%\nenter long A when true\n  size 50%\n'
+            "enter long C when bar_index >= 3\n  size 5%\n")  # fmt: skip
+    for guard, price, entered in (
+        ("drawdown 20% then flatten until week", 50.0, {"A": [1, 5], "C": [5]}),
+        ("drawdown 20% then flatten", 50.0, {"A": [1], "C": []}),
+        ("position 40% of tech then flatten until week", 200.0, {"A": [1, 5], "C": [4]}),
+        ("position 40% of tech then flatten", 200.0, {"A": [1], "C": [4]}),
+    ):
+        closes = {"A": np.array([100.0, 100.0, *[price] * 4]), "C": np.full(6, 100.0)}
+        data = {name: {"time": days, **dict.fromkeys(("open", "high", "low", "close"), prices)}
+                for name, prices in closes.items()}  # fmt: skip
+        program, told = sg.compile(text + f"guard {guard}\n"), {"A": {"group": "tech"}}
+        for engine in ("native", "interpreted"):
+            trades = program.backtest(data, engine=engine, instruments=told).trades.to_pylist()
+            found: dict[str, list[int]] = {"A": [], "C": []}
+            for row in trades:
+                found[row["symbol"]].append(int(np.searchsorted(days, np.datetime64(row["entry_time"].date()))))
+            assert found == entered, (guard, engine)
+    assert program.verify(data, instruments=told)
