@@ -107,7 +107,7 @@ EVERY = [*HOT.values(), *COLD.values(), *SEVERAL.values(), *READS.values()]
 def test_a_phase_takes_what_engines_know(phase: Phase) -> None:
     kinds = {"Floats": "a b trades orders records", "Ints": "ak k"}
     kinds["int"] = "index time statement opened closed failed reason turn"
-    kinds["float"] = "open high low close volume funding borrow conversion date spread bid ask"
+    kinds["float"] = "open high low close volume funding borrow conversion date day spread bid ask"
     for name, argument in inspect.signature(phase.function).parameters.items():
         assert name in kinds[str(argument.annotation)].split(), name
 
