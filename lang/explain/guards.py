@@ -24,7 +24,9 @@ _MEASURES = {
 _CUTS = frozenset("exposure leverage position margin_use margin_distance net_exposure open_risk".split())
 """Guards that cut an entry to what fits; the others deny it."""
 _OF_DAY = frozenset("daily_loss day_gain day_trades day_losses".split())
-_ANEW = {"drawdown": ", and then counts from the highest close since", "loss": ", and then counts from the equity of then"}
+_ANEW = {
+    "drawdown": ", and then counts from the highest close since", "loss": ", and then counts from the equity of then",
+}  # fmt: skip
 """Of guards that would be over at once, what a reset changes."""
 _ACTS = {
     "deny": "",

@@ -160,7 +160,7 @@ def test_tables_follow_each_other_without_overlap() -> None:
     assert k[layout.ORDERS] == k[layout.KEPT] + 3 * layout.INBOX_WIDTH
     assert k[layout.LOTS] == k[layout.ORDERS] + 5 * layout.ORDER_WIDTH
     assert k[layout.LOT_STRIDE] == layout.LOT_WIDTH + k[layout.LEVELS] * layout.ORDER_WIDTH
-    assert k[layout.THRESHOLDS] == k[layout.LOTS] + 4 * k[layout.LOT_STRIDE]
+    assert k[layout.THRESHOLDS] == k[layout.LOTS] + 4 * k[layout.LOT_STRIDE] + k[layout.GUARD_COUNT]
     assert len(state.b) == k[layout.THRESHOLDS] + 2 and state.implied_exposure
     assert list(state.b[k[layout.THRESHOLDS] :]) == [0.2, 1.0]
     assert k[layout.GUARDS] == layout.K_FIXED + 3 * layout.STATEMENT_WIDTH
