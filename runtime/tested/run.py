@@ -75,10 +75,11 @@ def _line(program: CompiledProgram, offset: int) -> int:
 def _columns(program: CompiledProgram, test: Test, result: Result, engine: str) -> dict[int, list[Floats]]:
     """Of each node that an expectation reads its column for each symbol that is traded, by the node's number."""
     wanted: dict[str, Node] = {}
+    known: dict[int, bool] = {}
     for expect in test.expects:
         for part in expect.part.all():
             if part.node is not None:
-                wanted.update((str(node.id), node) for node in Values.read(part.node))
+                wanted.update((str(node.id), node) for node in Values.read(part.node, known))
     again = result.output.again
     if not wanted or again is None:
         return {}

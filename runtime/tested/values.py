@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -25,10 +24,12 @@ if TYPE_CHECKING:
 Value = float | bool | None
 
 
-@cache
-def _made_of_facts(node: Node) -> bool:
-    """Whether a fact of the run stands below a node, through calculations alone."""
-    return is_fact(node) or (node.kind == "pure" and any(map(_made_of_facts, node.args)))
+def _made_of_facts(node: Node, known: dict[int, bool]) -> bool:
+    """Whether a fact of the run stands below a node, through calculations alone. known: what was found so far."""
+    if node.id not in known:
+        below = node.args if node.kind == "pure" else ()
+        known[node.id] = is_fact(node) or any(_made_of_facts(arg, known) for arg in below)
+    return known[node.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,16 @@ class Values:
     place: int
     columns: Mapping[int, list[Floats]]
     facts: Mapping[str, float | bool]
+    known: dict[int, bool] = field(default_factory=dict)
 
     @staticmethod
-    def read(node: Node) -> Iterator[Node]:
+    def read(node: Node, known: dict[int, bool]) -> Iterator[Node]:
         """The nodes below one that are columns of the run: all that no fact is below."""
-        if not _made_of_facts(node):
+        if not _made_of_facts(node, known):
             yield node
         elif node.kind == "pure":
             for arg in node.args:
-                yield from Values.read(arg)
+                yield from Values.read(arg, known)
 
     @classmethod
     def at(cls, expect: Expect, result: Result, columns: Mapping[int, list[Floats]]) -> Values:
@@ -67,7 +69,7 @@ class Values:
             return None
         if is_fact(node):
             return self.facts.get(node.name.removeprefix(FACT), False if node.type == BOOL else nan)
-        if _made_of_facts(node):
+        if _made_of_facts(node, self.known):
             return evaluate(node.name, [self.of(arg) for arg in node.args])
         if node.kind == "const":
             value = node.data[0]
@@ -84,7 +86,8 @@ class Values:
                 return ""
             count = int(self.facts["run all_trades" if whose == "trade" else "run orders"])
             return f"there is no {whose} {rest.partition(' ')[0]}: the run has {count or 'none'}"
-        return next(filter(None, map(self.missing, node.args)), "") if node.kind == "pure" else ""
+        below = node.args if _made_of_facts(node, self.known) else ()
+        return next(filter(None, map(self.missing, below)), "")
 
 
 def _latest(every: Sequence[Bars]) -> int:

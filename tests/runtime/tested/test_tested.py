@@ -158,3 +158,9 @@ def test_one_is_chosen_by_its_name() -> None:
     with pytest.raises(UsageFault, match="engine"):
         ran(text, engine="fast")
     assert not len(ran("plot close")) and ran("plot close").told() == "no tests"
+
+
+def test_what_is_read_in_many_places_is_looked_at_once() -> None:
+    """A value that is made of itself twice, again and again, has as many ways to its end as there are atoms."""
+    doubled = "let a0 = close " + " ".join(f"let a{n + 1} = a{n} + a{n}" for n in range(60))
+    assert ran(f'{doubled} test "many" prices 1, 1 expect a60 == 1_152_921_504_606_846_976')
