@@ -19,6 +19,7 @@ from .results import written_out
 
 if TYPE_CHECKING:
     from ...runtime.run.evaluate import Alone
+    from ...runtime.run.kept_values import KeptValues
     from ...runtime.run.several.evaluate import Evaluated
     from .session import Session
 
@@ -94,16 +95,18 @@ def described(nodes: Mapping[str, Node], program: Program, moved: Mapping[str, f
     return {"fields": {name: one(node) for name, node in nodes.items()}}
 
 
-def evaluate(session: Session, program: Program, name: str) -> Alone | Evaluated:
-    """A let of a program over the data; what was computed over them is at hand."""
+def evaluate(
+    session: Session, program: Program, name: str, kept: KeptValues | None = None
+) -> Alone | Evaluated:  # fmt: skip
+    """A let of a program over the data; what was computed over them is at hand, in `kept` where that is given."""
     from ...runtime.run.evaluate import evaluated
 
     data = session.needed()
     options = {**data.options, **(session.options.get("assumptions") or {})}
     engine = session.options.get("engine", "native")
     return evaluated(
-        program, name, data.held, engine=engine, params=session.values, source=session.state.path, kept=session.kept,
-        **options,
+        program, name, data.held, engine=engine, params=session.values, source=session.state.path,
+        kept=session.kept if kept is None else kept, **options,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from stratagem.tools.repl.reply import FAULT, Look, Reply
@@ -259,3 +260,20 @@ def test_the_tests_of_a_program_are_run(session: Session, enter: Enter, refused:
     (reply,) = session.enter(".test rises")
     assert reply.exit == 1 and "close" in "\n".join(reply.lines) and reply.document["passed"] is False
     assert "there are rises" in refused(".test falls", 2)
+
+
+def test_what_is_said_of_the_program_and_how_another_differs(enter: Enter, refused: Refused) -> None:
+    assert "no program" in refused("check", 2)
+    enter("param n = 5 in 2 to 9\nenter long when close > sma(close, 5)")
+    told = "\n".join(enter("check").lines)
+    assert "no fault; it waits for 5 bars" in told and "W101" in told and "W601" in told
+    Path("other.strat").write_text("param n = 5 in 2 to 9\nenter long when close > sma(close, 6)\n")
+    assert "6" in "\n".join(enter("explain other.strat").lines)
+    assert enter("explain other.strat").document["same"] is False
+    refused("explain none.strat", 3)
+
+
+def test_the_first_time_is_measured_though_the_values_are_known(enter: Enter, session: Session) -> None:
+    enter("close")
+    assert enter(".time close").document.keys() >= {"read", "first", "again", "bars"}
+    assert session.kept.computed == 1

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from ....lang.diagnostics.brief import named
 from ....lang.words.table import WORDS
+from ....runtime.results.format import counted
 from ....runtime.results.summary import wrapped
 from ....stdlib.catalogue import near, search
+from ...cli.console import read_source
 from ...cli.functions_command import lines_of
 from .. import expressions, runs
-from ..reply import Reply, columns_of, failed, told
+from ..reply import Reply, columns_of, failed, told, with_warnings
 from ..results import written_out
+from .arguments import path_of
 from .table import commands
 
 if TYPE_CHECKING:
@@ -144,8 +147,25 @@ def functions(session: Session, rest: str) -> Reply:
     return told("functions", lines, functions=[dataclasses.asdict(row) for row in found])
 
 
+def check(session: Session, rest: str) -> Reply:
+    """All that is said of the program, and what it waits for."""
+    program = runs.compiled(session)
+    said = program.typed.diagnostics
+    waits = [counted(count, "bar") + (f" of {clock}" if clock != "base" else "")
+             for clock, count in program.warmup.items() if count]  # fmt: skip
+    line = "no fault" + (f"; it waits for {' and '.join(waits)}" if waits else "")
+    reply = told("check", [line], warmup=program.warmup, diagnostics=[])
+    return with_warnings(reply, said, program.typed.sources, session.look)
+
+
 def explain(session: Session, rest: str) -> Reply:
-    """The program in plain English."""
+    """The program in plain English; of another file, what it means otherwise."""
+    path, _ = path_of(rest)
+    if path:
+        from ....runtime.compiled.program import CompiledProgram
+
+        changes = runs.compiled(session).explain_changes(CompiledProgram(read_source(path), path))
+        return told("explain", changes.text().splitlines(), **changes.to_dict())
     found = runs.compiled(session).explain()
     return told("explain", found.text(session.look.width).splitlines(), **found.to_dict())
 
@@ -154,6 +174,8 @@ def time(session: Session, rest: str) -> Reply:
     """How long an expression takes: to be read, to be computed for the first time, and to be asked again."""
     if not rest:
         return failed("expected an expression: `.time rsi(close, 14)`")
+    from ....runtime.run.kept_values import KeptValues
+
     session.needed()
     text = written_out(rest, session.results)
     began = perf_counter()
@@ -163,11 +185,12 @@ def time(session: Session, rest: str) -> Reply:
         from ..reply import faulty
 
         return faulty(said, sources, session.look)
+    kept = KeptValues()  # of its own, so that the first time is the first
     began = perf_counter()
-    expressions.evaluate(session, typed, expressions.VALUE)
+    expressions.evaluate(session, typed, expressions.VALUE, kept)
     first = perf_counter() - began
     began = perf_counter()
-    expressions.evaluate(session, typed, expressions.VALUE)
+    expressions.evaluate(session, typed, expressions.VALUE, kept)
     again = perf_counter() - began
     bars = session.needed().bars
     line = f"read in {_ms(read)}, computed over {bars:,} bars in {_ms(first)}, asked again {_ms(again)}"

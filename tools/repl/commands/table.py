@@ -52,7 +52,8 @@ drop    | NAME or NUMBER      | a statement, out of the program                 
 clear   |                     | an empty program                                    | files
 undo    |                     | everything as it was before the last change         | files
 fmt     |                     | the program in the one layout                       | files
-explain |                     | the program in plain English                        | about
+check   |                     | all that is said of the program, and its warm-up    | about
+explain | [OTHER FILE]        | the program in plain English; what OTHER changes    | about
 param   | [NAME=VALUE …]      | the parameters; `fast = 20` moves one, too          | runs
 
 # data and results
