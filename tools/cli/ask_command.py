@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...lang.diagnostics.brief import printable
@@ -27,6 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what = "who drafts: openai:NAME, anthropic:NAME, vllm:NAME …, or translator, which needs no model (the default)"
     parser.add_argument("--model", metavar="NAME", help=what)
     parser.add_argument("--model-url", metavar="URL", help="where the model's server is, if not where its maker says")
+    what = "add every answer of the model to a file, which --model replay:FILE gives again"
+    parser.add_argument("--record", metavar="FILE", type=place, help=what)
     parser.add_argument("--data", metavar="SRC", type=place, help="what it is tried on (sample:AAPL)")
     what = "an answer: the number or the words of a question, and the value (repeatable)"
     parser.add_argument("--answer", action="append", default=[], metavar="QUESTION=VALUE", help=what)
@@ -72,7 +75,8 @@ def _asked(arguments: argparse.Namespace, words: str) -> int:
 def _drafter(arguments: argparse.Namespace) -> Drafter:
     from ..assistant.drafters import drafter
 
-    return drafter(arguments.model, url=arguments.model_url, environment=os.environ)
+    record = Path(arguments.record) if arguments.record else None
+    return drafter(arguments.model, url=arguments.model_url, environment=os.environ, record=record)
 
 
 def _answers(conversation: Conversation, given: dict[str, str]) -> None:
@@ -170,15 +174,14 @@ def _talk(conversation: Conversation, drafter: Drafter, arguments: argparse.Name
         if not _every_answer(conversation):
             return _left()
         _show(conversation, drafter, whole=False)
-        what = f"write {printable(arguments.out)}" if arguments.out else "take it"
+        does = "replace" if arguments.out and os.path.exists(arguments.out) else "write"
+        what = f"{does} {printable(arguments.out)}" if arguments.out else "take it"
         ways = f"y to {what}, n to leave it, or what to change: " if conversation.ready else "say it otherwise: "
         said = _read(ways)
         if said is None or said.lower() in _NO:
             return _left()
         if conversation.ready and said.lower() in _YES:
             break
-        if conversation.refusals:
-            conversation.undo()
         try:
             conversation.ask(said)
         except DraftingError as error:  # what there was is not lost with a server

@@ -87,6 +87,13 @@ def test_models_that_are_not_there(strat: Strat, says, tmp_path: Path, monkeypat
     strat("ask", "x", "--model", says(PROGRAM), "--out", str(tmp_path)).failed(3, "folder")
 
 
+def test_a_conversation_is_recorded(strat: Strat, says, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    kept = tmp_path / "kept.jsonl"
+    first = strat("ask", "x", "--model", says(PROGRAM), "--record", str(kept)).out
+    assert strat("ask", "x", "--model", f"replay:{kept}").out == first
+    strat("ask", "x", "--model", says(PROGRAM), "--record", str(tmp_path)).failed(3, "cannot be recorded")
+
+
 def talk(model: str, lines: list[str], *more: str) -> tuple[int, str, str]:
     """The command at a terminal, at which these lines are typed: its code, standard output, and what was seen."""
     outer, inner = pty.openpty()
@@ -117,10 +124,9 @@ def test_at_a_terminal(says, tmp_path: Path) -> None:  # type: ignore[no-untyped
     assert "sma(close, 50)" in place.read_text("utf-8")
 
 
-@pytest.mark.parametrize("typed", ["n\n", "\n", "", "make it 50\nn\n", "a\nb\nn\n"])
-def test_a_no_writes_nothing(  # type: ignore[no-untyped-def]
-    strat: Strat, says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
-) -> None:
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    """The command's input is a terminal at which this is typed."""
+
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
             return True
@@ -128,6 +134,21 @@ def test_a_no_writes_nothing(  # type: ignore[no-untyped-def]
     monkeypatch.setattr(sys, "stdin", Terminal(typed))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
+
+
+def test_after_a_refusal_it_may_be_said_otherwise(  # type: ignore[no-untyped-def]
+    strat: Strat, says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_a_terminal(monkeypatch, "buy above the average\ny\n")
+    done = strat("ask", "tomorrow", "--model", says("# cannot: nobody knows tomorrow", PROGRAM))
+    assert done.code == 0 and "say it otherwise" in done.err and "then: buy above the average" in done.out
+
+
+@pytest.mark.parametrize("typed", ["n\n", "\n", "", "make it 50\nn\n", "a\nb\nn\n"])
+def test_a_no_writes_nothing(  # type: ignore[no-untyped-def]
+    strat: Strat, says, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    at_a_terminal(monkeypatch, typed)
     done = strat("ask", "x", "--model", says(PROGRAM, PROGRAM), "--out", str(tmp_path / "b.strat"))
     assert done.code == 1 and "nothing was written" in done.err and not (tmp_path / "b.strat").exists()
 

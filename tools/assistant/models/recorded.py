@@ -33,8 +33,12 @@ class Recording:
         row = {"asked": fingerprint(messages, grammar), "last": messages[-1].text, "text": found.text,
                "refusal": found.refusal, "cut": found.cut, "read": found.usage.read,
                "written": found.usage.written}  # fmt: skip
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        try:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        except OSError as error:
+            told = f"the answer cannot be recorded in {named(self.path)}: {error.strerror or error}"
+            raise ModelError(told) from None
         return found
 
 
