@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from inspect import Parameter, signature
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from ..lang.diagnostics.brief import brief, named
@@ -71,6 +72,12 @@ def path(name: str, value: object) -> str:
     if not isinstance(found, str) or not found or "\0" in found or not _encodes(found) or len(found) > _PATH:
         raise UsageFault(f"{name}: expected a path, found {brief(value)}")
     return found
+
+
+def stays_below(name: str) -> bool:
+    """Whether a path that a text names leads nowhere but into the folder it is read from."""
+    path = PurePosixPath(name)
+    return not (path.is_absolute() or ".." in path.parts or any(sign in name for sign in "\\:\0"))
 
 
 def _encodes(name: str) -> bool:

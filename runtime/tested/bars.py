@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from ...lang.program.tests import Prices, Test
 from ...lang.program.timeframe import Timeframe
 from ..errors import UsageFault
+from ..given import stays_below
 
 FIRST = 1_704_067_200
 """2024-01-01, a Monday: when the first bar opens where a test says nothing, in seconds since 1970."""
@@ -68,9 +69,8 @@ def _table(name: str, folder: Path | None) -> str:
     """The path of a file beside the program: a stranger's text reaches no other."""
     if name.startswith(_SAMPLE):
         return name
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+    if not stays_below(name):
         raise UsageFault(f'prices "{name}": a test reads files beside its program, and in folders there')
     if folder is None:
         raise UsageFault(f'prices "{name}": the program has no file that it could stand beside; say where: folder=')
-    return str(folder / path)
+    return str(folder / name)

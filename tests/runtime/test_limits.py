@@ -80,6 +80,11 @@ def test_a_text_without_a_file_reads_no_universe_that_lies_about(tmp_path, monke
     assert result.notes == there_is_none.notes and result.equity.equals(there_is_none.equity)
     assert sg.compile(text).session(timeframe="1d", symbols=["A"]).symbols == ("A",)
     (tmp_path / "a.strat").write_bytes(text)
+    (tmp_path / "sub").mkdir()
+    for name in ("../notes", str(tmp_path / "notes"), "sub/../../notes"):
+        (tmp_path / "sub" / "b.strat").write_bytes(text.replace(b"notes", f'"{name}"'.encode()))
+        with pytest.raises(sg.RunError, match="beside its file"):
+            sg.compile(tmp_path / "sub" / "b.strat").backtest(panel, engine="interpreted")
     with pytest.raises(sg.DataError, match="notes"):  # beside the program's own file it is read
         sg.compile(tmp_path / "a.strat").backtest(panel, engine="interpreted")
 

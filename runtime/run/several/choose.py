@@ -16,6 +16,7 @@ from ....lang.diagnostics.brief import brief, named
 from ...data.panel.names import absent, called_alike, listed, one_symbol
 from ...data.universe import Universe, read_universe
 from ...errors import RunError, UsageFault
+from ...given import stays_below
 from ..symbols import is_named
 from .said import said
 
@@ -169,6 +170,8 @@ def universe_of(name: str, given: object, program: str) -> Universe | None:
         return read_universe(given)
     if not name or not (program.endswith(".strat") or Path(program).is_file()):
         return None
+    if not stays_below(name):
+        raise UsageFault(f"universe {brief(name)}: a program names universes beside its file, and in folders there")
     folder = Path(program).parent
     found = next((place for ending in _ENDINGS if (place := folder / f"{name}{ending}").is_file()), None)
     return None if found is None else read_universe(found)
