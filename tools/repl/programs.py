@@ -110,6 +110,7 @@ def move(session: Session, wanted: dict[str, str]) -> Reply:
     known = parameters(program)
     values = {**session.values, **wanted}
     chosen(known, values)
+    runs.once(session)
     session.become(replace(session.state, values=values))
     return told_params(session)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.model import CompileError
@@ -62,6 +63,13 @@ def _key(session: Session, program: CompiledProgram, asked: Mapping[str, Any]) -
     shown = to_json(plan).replace(program.plan.source_hash, "")
     rests = f"{shown} {values!r} {sorted(asked.items(), key=lambda each: each[0])!r} {program.kept.plots!r}"
     return hashlib.sha256(rests.encode()).hexdigest()
+
+
+def once(session: Session) -> None:
+    """A run to compare with, before a parameter is moved, where none was made; without data, or trades, none can be."""
+    if session.ran is None and session.data is not None:
+        with suppress(Exception):  # what is wrong with it is told when it is asked for
+            ran(session)
 
 
 def again(session: Session) -> Reply | None:

@@ -83,7 +83,7 @@ def test_each_line_is_answered_before_the_next_is_sent() -> None:
         assert shell.wait(30) == 0
 
 
-def test_closed_streams_are_told() -> None:
-    closed = f"{sys.executable} -m stratagem repl <&-"
-    done = subprocess.run(closed, shell=True, capture_output=True, text=True, check=False)
-    assert done.returncode == 3 and "standard input is closed" in done.stderr
+def test_a_closed_input_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["repl"]) == 3
+    assert "standard input is closed" in capsys.readouterr().err

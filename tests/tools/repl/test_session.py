@@ -145,6 +145,13 @@ def test_a_run_is_made_again_when_what_it_trades_changes_and_not_else(enter: Ent
     assert session.values == {}
 
 
+def test_a_parameter_that_is_moved_shows_at_once_what_it_does(enter: Enter) -> None:
+    enter("param n = 1 in 1 to 5")
+    assert enter("n = 2").lines == ("n = 2  (in the text 1)",), "nothing trades yet"
+    enter("enter long when close > close[n] exit long when close < close[n]")
+    assert [line.split()[0] for line in enter("n = 3").lines] == ["n", "Final", "before", "now"]
+
+
 def test_what_a_program_lacks_is_told_when_it_is_run(enter: Enter) -> None:
     assert len(enter("enter long when close > open").lines) == 1
     assert "nothing ever closes this long position" in "\n".join(enter("run").lines)
