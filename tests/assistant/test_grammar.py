@@ -85,6 +85,7 @@ def test_what_is_wrong_in_form_or_kind_cannot_be_written(text: str) -> None:
         "on SPY, \"BRK-B\" every 1d\nrebalance monthly day 5\n  weight of SPY 60%\n  weight of \"BRK-B\" 40%",
         "exit long when trades.last_reason == \"stop\" and time >= \"2024-01-31\"\n  because \"at {close[1]}\"",
         'on ?"which?" every ?"how long?"\nassume fee ?"how much?"\nguard drawdown ?"how deep?" then halt',
+        "# cannot: no\n", "# cannot: no", "# cannot: no\n# cannot: never",
         "# note: so it was taken\nplot close  # the price\n",
     ],
 )  # fmt: skip
@@ -131,7 +132,7 @@ def hold(count: range) -> float:
 
 
 def test_random_texts_under_it_parse() -> None:
-    assert hold(range(100)) > 0.8
+    assert hold(range(120)) > 0.8
 
 
 @pytest.mark.soak

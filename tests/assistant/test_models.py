@@ -173,15 +173,15 @@ def test_slow_servers() -> None:
     dribble = Answer([b" "] * 200, pause=0.02)
     began = time.monotonic()
     message, _ = failing(dribble, patience=0.3)
-    assert "did not come to an end within 0.3 seconds" in message and time.monotonic() - began < 2
+    assert "did not come to an end within 0.3 seconds" in message and time.monotonic() - began < 3.5
 
 
 def test_it_is_cancelled_while_it_waits() -> None:
     cancel = Cancel()
     threading.Timer(0.15, cancel.cancel).start()
     began = time.monotonic()
-    message, _ = failing(Answer([b""], pause=3.0), cancel=cancel)
-    assert message == "cancelled" and time.monotonic() - began < 2
+    message, _ = failing(Answer([b""], pause=8.0), cancel=cancel)
+    assert message == "cancelled" and time.monotonic() - began < 5
 
 
 def test_nobody_there() -> None:
