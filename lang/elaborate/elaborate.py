@@ -133,7 +133,7 @@ def of_what(statement: tree.Guard) -> str:
 
 def _name_of(statement: tree.Statement) -> tuple[object, ...]:
     """What may be said once only of its kind: a guard with its action, a signal, a plot."""
-    named = [getattr(statement, field) for field in ("name", "action", "of") if hasattr(statement, field)]
+    named = [getattr(statement, field) for field in ("name", "action", "of", "until") if hasattr(statement, field)]
     return (type(statement), *named)
 
 

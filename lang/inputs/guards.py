@@ -46,9 +46,9 @@ class GivenGuard:
         return f"{self.kind} {limit}{whose}{then}"
 
     @property
-    def said(self) -> tuple[str, str, str]:
-        """What may be said once."""
-        return self.kind, self.action, self.of.lower()
+    def said(self) -> tuple[str, ...]:
+        """What may be said once: of two that differ in it neither is the stricter."""
+        return self.kind, self.action, self.until, self.of.lower()
 
 
 def read_guards(value: object) -> tuple[GivenGuard, ...]:
@@ -69,7 +69,7 @@ def read_guards(value: object) -> tuple[GivenGuard, ...]:
 
 def beside(one: Iterable[GivenGuard], other: Iterable[GivenGuard]) -> tuple[GivenGuard, ...]:
     """All of both; where they say the same of one name, the tighter of the two."""
-    tightest: dict[tuple[str, str, str], GivenGuard] = {}
+    tightest: dict[tuple[str, ...], GivenGuard] = {}
     for guard in (*one, *other):
         said = tightest.setdefault(guard.said, guard)
         if (guard.threshold > said.threshold) if guard.kind in FLOORS else (guard.threshold < said.threshold):

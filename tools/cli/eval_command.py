@@ -54,6 +54,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--json prints a document and --out writes a file instead: give one of the two")
     if arguments.all and (arguments.head is not None or arguments.tail is not None):
         raise UsageError("--all is every row, --head and --tail are some: give one or the others")
+    if arguments.fx:
+        raise UsageError("--fx converts the money of a run, and an expression has none: read the pair's bars as those "
+                         "of a symbol, --data EURUSD.csv beside the others, and `close of EURUSD`")  # fmt: skip
+    if arguments.magnify:
+        raise UsageError("--magnify says in which order a bar's prices came, and an expression meets none of them: "
+                         "leave it out")  # fmt: skip
     check_out(arguments.out)
     with failures(), progress():
         bars, columns = _columns(arguments)

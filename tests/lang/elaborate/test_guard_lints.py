@@ -19,6 +19,7 @@ TOLD = {
 QUIET = ("guard drawdown 100%", "guard exposure 300%", "guard day_gain 200%", "guard open_risk 300%",
          "assume leverage 2\nguard exposure 200%", "assume leverage 2\nguard leverage 5 then reduce",
          "assume margin 20%\nguard drawdown 90%", "guard margin_use 150%",
+         "guard drawdown 20% then halt until week\nguard drawdown 20% then halt until never",
          "guard positions 1", "param most = 0% in 0% to 50%\nguard drawdown most")  # fmt: skip
 
 
@@ -30,6 +31,16 @@ def codes(text: str) -> list[tuple[str, str]]:
 def test_a_limit_that_is_hardly_meant_is_told(text: str) -> None:
     ((code, message),) = codes(text)
     assert code == "W513" and TOLD[text] in message
+
+
+@pytest.mark.parametrize(("text", "told", "fix"), [
+    ("guard exposure 50% then reduce until day", "`then reduce` halts nothing", "remove `until day`"),
+    ("guard loss 5% then halt until weak", "not by `weak`", "replace with `until week`"),
+    ("guard loss 5% until week", "follows `then`", "insert `then halt`"),
+])  # fmt: skip
+def test_what_can_reset_no_guard_is_told(text: str, told: str, fix: str) -> None:
+    (found,) = (d for d in check_text(BEFORE + text).diagnostics if d.severity == "error")
+    assert told in found.message and found.fixes[0].title == fix
 
 
 @pytest.mark.parametrize("text", QUIET)

@@ -32,6 +32,8 @@ def orders(result: sg.Result) -> list[tuple[str, str, float]]:
     ("leverage 2.5", "leverage 2.5"), ("daily_loss 50bp then deny", "daily_loss 0.5%"),
     (["drawdown 20%", "exposure 150% then reduce"], "drawdown 20%; exposure 150% then reduce"),
     ("day_trades 3; loss 5%", "day_trades 3; loss 5%"),
+    ("guard loss 5% then halt until week", "loss 5% then halt until week"),
+    (["loss 5% then halt", "loss 5% then halt until day"], "loss 5% then halt; loss 5% then halt until day"),
 ])  # fmt: skip
 def test_what_is_read_is_told_and_read_again(given: Any, told: str) -> None:
     made = read_assumptions({"guards": given})
@@ -45,6 +47,8 @@ def test_what_is_read_is_told_and_read_again(given: Any, told: str) -> None:
     ("drawdown 20", "write 20%"), ("leverage 3%", "a number without a unit"), ("drawdown 20 ticks", "a share"),
     ("drawdown -5%", "0 or more"), ("drawdown 20% then stop", "a guard can deny"),
     ("drawdown 20% then reduce", "cannot reduce"), (["loss 5%", "loss 6%"], "said twice"),
+    ("exposure 50% then reduce until week", "halts nothing"),
+    ("loss 5% then halt until monday", "the next day, week, month, or never"),
     ("drawdown 300%", "at most 100%"), ("positions 3.5", "a whole number"), ("orders_per_minute 0.5", "a whole number"),
 ])  # fmt: skip
 def test_what_cannot_be_a_guard_is_told(given: Any, part: str) -> None:

@@ -79,6 +79,12 @@ def test_what_cannot_be_evaluated(strat: Strat, expression: str, code: int, part
     strat("eval", expression, *DATA).failed(code, *parts)
 
 
+@pytest.mark.parametrize("option", ["--fx", "--magnify"])
+def test_an_expression_takes_no_pair_and_no_finer_bars(strat: Strat, option: str) -> None:
+    """It has no money that a pair could convert, and no order that a finer path could meet."""
+    strat("eval", "close", *DATA, option, "sample:AAPL").failed(2, option, "expression")
+
+
 @pytest.mark.parametrize(
     ("expression", "shown"),
     [
