@@ -123,8 +123,13 @@ class Machine(Underway):
         self._careful = self._undone if engine == INTERPRETED and _of_host(self.plan) else None
 
     def _undone(self, values: Sequence[float | int]) -> Sequence[float]:
-        """One bar; where a function of the host fails in its middle, everything is as it was before."""
-        before = [(held, array(held.typecode, held)) for held in self.arrays.all()]
+        """One bar; where a function of the host fails in its middle, everything is as it was before.
+
+        Rows are not kept: those written beyond the counts in `bk` are none.
+        """
+        arrays = self.arrays
+        state: tuple[array[Any], ...] = (arrays.f, arrays.k, arrays.w, arrays.b, arrays.bk)
+        before = [(held, array(held.typecode, held)) for held in state]
         try:
             return self._engine.step(self.index, values)
         except HostError:
