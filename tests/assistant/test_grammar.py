@@ -127,7 +127,7 @@ def hold(count: range) -> float:
         faults = [d for d in parse(text).diagnostics if d.is_error]
         assert not faults, (text, faults[0].message)
         said = {d.code for d in check_text(text).diagnostics if d.is_error}
-        assert not said & {"E104", "E105"}, (text, said)  # arguments, fields
+        assert "E104" not in said, (text, said)  # how many arguments, and which
     return len(done) / len(count)
 
 
