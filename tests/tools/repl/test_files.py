@@ -70,6 +70,17 @@ def test_what_an_editor_saves_is_read_again(enter: Enter, session: Session) -> N
     assert changed(session) is None
 
 
+def test_a_file_with_a_fault_is_read_when_it_is_mended(session: Session, refused: Refused) -> None:
+    Path("p.strat").write_text("let a = opn\n")
+    assert session.enter("load p.strat")[0].failed and session.state.path == "p.strat"
+    session.enter("let b = close")
+    assert "has changed since it was read" in refused("save", 2), "what it holds is in no program"
+    assert Path("p.strat").read_text() == "let a = opn\n" and changed(session) is None
+    Path("p.strat").write_text("let a = open\n")
+    again = changed(session)
+    assert again is not None and not session.guarded(again).failed and session.state.text == "let a = open\n"
+
+
 def test_the_editor(session: Session, monkeypatch: pytest.MonkeyPatch, enter: Enter, refused: Refused) -> None:
     assert "needs a terminal" in refused("edit", 2)
     session.asks_before_leaving = True

@@ -60,7 +60,7 @@ def _run_editor(path: str) -> None:
 def changed(session: Session) -> Callable[[], Reply] | None:
     """What reads the program's file again, where it holds something else than when it was last read or written."""
     path = session.state.path
-    if not path or session.state.on_disk is None:
+    if not path or (session.state.on_disk is None and session.refused is None):
         return None
     try:
         if not os.path.isfile(path) or read_source(path) in (session.state.on_disk, session.refused):

@@ -52,7 +52,10 @@ def take_file(session: Session, path: str) -> Reply:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return failed(f"{named(path)}: byte {content[error.start]:#04x} at {error.start:,} is not UTF-8 text", 1)
-    return programs.become(session, State(text, {}, path, content), "program")
+    reply = programs.become(session, State(text, {}, path, content), "program")
+    if reply.failed and not session.state.text.strip():  # it is the program's file all the same: to be mended, and read
+        session.state, session.refused = State("", {}, path), content
+    return reply
 
 
 def save(session: Session, rest: str) -> Reply:
