@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.model import CompileError
@@ -15,6 +16,7 @@ from .reply import Reply, of_error
 from .state import Ran
 
 if TYPE_CHECKING:
+    from ...lang.plan.model import Plan
     from ...runtime.compiled.program import CompiledProgram
     from .session import Session
 
@@ -23,7 +25,7 @@ COMPARED = ("final_equity", "return", "max_drawdown", "sharpe", "trades")
 
 
 def ran(session: Session, options: Mapping[str, Any] | None = None) -> Ran:
-    """The run of the program as it is; the last one, where nothing that it rests on has changed.
+    """The run of the program as it is; the last one, where neither its text nor what it rests on has changed.
 
     options: of this run, over those of the session. UsageError where there is nothing to run.
     """
@@ -31,8 +33,9 @@ def ran(session: Session, options: Mapping[str, Any] | None = None) -> Ran:
     program = compiled(session, trades=True)
     asked = {**session.options, **(options or {})}
     key = _key(session, program, asked)
-    if session.ran is not None and session.ran.key == key:
-        return session.ran
+    before = session.ran
+    if before is not None and before.key == key and before.program.source == program.source:
+        return before
     from ...runtime.run.backtest import backtest
 
     result = backtest(program, data.held, session.values, **{**data.options, **asked})
@@ -57,12 +60,22 @@ def _key(session: Session, program: CompiledProgram, asked: Mapping[str, Any]) -
     """Of all that a run rests on: not of titles and comments, and not of what nobody reads."""
     from ...lang.plan.codec import to_json
 
-    plan = program.several if program.is_several else program.plan
-    known = {param.name for param in program.params}
-    values = sorted((name, value) for name, value in session.values.items() if name in known)
-    shown = to_json(plan).replace(program.plan.source_hash, "")
-    rests = f"{shown} {values!r} {sorted(asked.items(), key=lambda each: each[0])!r} {program.kept.plots!r}"
+    if program.is_several:
+        whole = program.several
+        levels = tuple(replace(level, plan=_bare(level.plan)) for level in whole.levels)
+        account = None if whole.account is None else _bare(whole.account)
+        plans, told = whole.plans, to_json(replace(whole, main=_bare(whole.main), levels=levels, account=account))
+    else:
+        plans, told = (program.plan,), to_json(_bare(program.plan))
+    read = {str(name) for plan in plans for kind, name, _ in plan.stage if kind == "param"}
+    values = sorted((name, value) for name, value in session.values.items() if name in read)
+    rests = f"{told} {values!r} {sorted(asked.items(), key=lambda each: each[0])!r}"
     return hashlib.sha256(rests.encode()).hexdigest()
+
+
+def _bare(plan: Plan) -> Plan:
+    """A plan without what is only said of it, and without parameters: those that are read stand in its stage."""
+    return replace(plan, title="", source_hash="", params=())
 
 
 def once(session: Session) -> None:
@@ -78,12 +91,12 @@ def again(session: Session) -> Reply | None:
     if before is None or session.data is None:
         return None
     try:
+        if before.key == _key(session, compiled(session, trades=True), {**session.options, **before.options}):
+            return None
         now = ran(session, before.options)
     except (UsageError, CompileError) as error:
         session.ran = None
         return of_error(error, session.look)
-    if now.key == before.key:
-        return None
     return Reply("run", tuple(_compared(before, now)), document(now))
 
 

@@ -145,6 +145,29 @@ def test_a_run_is_made_again_when_what_it_trades_changes_and_not_else(enter: Ent
     assert session.values == {}
 
 
+def test_what_no_run_reads_runs_nothing_and_what_is_told_of_one_is_of_the_text_as_it_is(
+    enter: Enter, session: Session
+) -> None:  # fmt: skip
+    enter(CROSS)
+    enter("run")
+    made = session.ran
+    assert len(enter("param k = 3 in 1 to 5").lines) == len(enter("k = 4").lines) == 1
+    assert len(enter('strategy "Named"').lines) == 1 and session.ran is made
+    assert enter("run").lines[0].startswith("Named"), "its title is that of now"
+    assert made is not None and session.ran is not None and session.ran.key == made.key
+
+
+def test_runs_over_several_symbols(enter: Enter, session: Session, refused: Refused) -> None:
+    enter("data sample:IBM sample:MSFT --data-from 2011-01-01")
+    enter("let m = close / close[20]\nenter long when top(m, 1) size 40%\nexit long when not top(m, 1)")
+    enter("run")
+    assert len(enter("param k = 1 in 1 to 3").lines) == 1, "nobody reads it"
+    assert {trade["symbol"] for trade in enter("trades").document["trades"]} == {"IBM", "MSFT"}
+    assert "of which symbol" in refused("why not 2012-01-03", 2)
+    assert enter("why not 2012-01-03 of IBM").document["symbol"] == "IBM"
+    assert "are of several" in refused(".plot", 2)
+
+
 def test_a_parameter_that_is_moved_shows_at_once_what_it_does(enter: Enter) -> None:
     enter("param n = 1 in 1 to 5")
     assert enter("n = 2").lines == ("n = 2  (in the text 1)",), "nothing trades yet"

@@ -107,12 +107,15 @@ def _options(session: Session) -> dict[str, Any]:
 
 
 def why(session: Session, rest: str) -> Reply:
-    """`why 3`: a trade; `why order 4`; `why 2009-05-14 [TO]`: a bar or a span; `why not TIME [TO]`."""
+    """`why 3`: a trade; `why order 4`; `why 2009-05-14 [TO]`: a bar or a span; `why not TIME [TO]`; of
+    several symbols with `of SYMBOL` at the end."""
     parts = words(rest)
     if not parts:
         return failed("expected a trade or a time: `why 3`, `why 2009-05-14`, `why not 2010-01-01 2010-02-01`")
     asked: dict[str, Any] = {}
-    if parts[0] == "not":
+    if parts[-2:-1] == ["of"]:
+        asked["symbol"], parts = parts[-1], parts[:-2]
+    if parts[:1] == ["not"]:
         asked["why_not"], parts = True, parts[1:]
     if parts[:1] == ["order"] and len(parts) == 2:
         asked["order"] = parts[1]
@@ -121,7 +124,7 @@ def why(session: Session, rest: str) -> Reply:
     elif len(parts) in (1, 2):
         asked |= {"at": parts[0], **({"to": parts[1]} if len(parts) == 2 else {})}
     else:
-        return failed("expected a trade, `order N`, or one or two times")
+        return failed("expected a trade, `order N`, or one or two times, and of several symbols `of SYMBOL`")
     found = runs.ran(session, _options(session)).result.why(**asked)
     look = session.look
     return painted("why", found.text(colour=look.colour, ascii=not look.unicode, width=look.width), **found.to_json())
