@@ -41,6 +41,15 @@ def _past(found: Found) -> tuple[str, Any] | None:
     return ("clock", f"{hour:02d}:{minutes:02d}") if 0 <= hour < 24 and known else None
 
 
+def _hours(found: Found) -> list[Token] | None:
+    """From 9 hours until 12 hours."""
+    both = [v[0] if isinstance(v := found[label], tuple) else v for label in ("n", "m")]
+    if not all(each == int(each) and 0 <= each <= 24 for each in both) or both[0] >= both[1]:
+        return None
+    clocks = [Token("clock", found.text(n), f"{int(v):02d}:00") for n, v in zip("nm", both, strict=True)]
+    return [Token("from", "from"), clocks[0], Token("to", "to"), clocks[1]]
+
+
 def _later_clock(found: Found) -> list[Token]:
     """`09:30 to eleven`: a bare hour after a time of day is one."""
     hour = int(found["n"])
@@ -90,6 +99,8 @@ AMOUNTS = (
     Row(f"{SIGNS}? n:num|half|quarter|fraction percentword", _percent),
     Row("n:half|quarter percentword", _percent),
     Row(f"{SIGNS}? n:num bps:bps", _percent),
+    Row("n:num quarter of? account", lambda f: ("share", 25 * f["n"])),
+    Row("by >comma|stopmark", lambda f: ("act", "long")),
     Row("n:half|quarter|third|fraction of? account", _share),
     Row("part:half|quarter past n:num am:am?", _past),
     Row("part:half|quarter past n:num pm:pm", _past),
@@ -100,6 +111,7 @@ AMOUNTS = (
     Row("noon", lambda f: ("clock", "12:00")),
     Row("first:clock to|and n:num !percentword|bar|unit|rword|pointword|ma|ind", _later_clock),
     Row("n:num l:lastn bar", _bars),
+    Row("past n:num bar", lambda f: ("bars", int(f["n"]))),
     Row("lastn|before n:num bar", lambda f: ("bars", int(f["n"]))),
     Row("n:num bar", _bars),
     Row("n:num u:unit", _duration),
@@ -109,6 +121,7 @@ AMOUNTS = (
     Row("n:num cross|times|by? i:ind l:num !percentword|below|above|rword", _atr),
     Row("n:num cross|times|by? i:ind", _atr),
     Row("n:num times risktimes", _reward),
+    Row("n:twice risktimes", _reward),
     Row("n:num rword", _reward),
     Row("rratio of? n:ratio", _reward),
     Row("n:ratio rratio|rword?", _reward),
@@ -135,6 +148,7 @@ AMOUNTS = (
     ),
     Row(f"<{_EDGE} on? t:dur end", lambda f: _timeframe(f) if _short(f) else None),
     Row(f"<{_EDGE} on t:dur", lambda f: _timeframe(f)),
+    Row("from n:num|dur until|to m:num|dur >zone|comma|stopmark|when", lambda f: _hours(f)),
     Row("<ticker on? t:dur !ma|ind|px", _frame),
     Row("<ticker comma t:dur comma|colon", lambda f: [Token("comma", ","), _timeframe(f), Token("comma", ",")]),
 )  # fmt: skip

@@ -10,8 +10,8 @@ ENTRIES = {"long", "short", "fade"}
 EXITS = {"exit", "sell", "cover"}
 SIDES = ENTRIES | EXITS
 _LOOSE = {
-    "of", "in", "on", "from", "to", "and", "open", "shut", "at", "all", "chart", "back", "by", "set", "per",
-    "day"
+    "of", "in", "on", "from", "to", "and", "open", "shut", "hi", "rest", "at", "all", "chart", "back", "by",
+    "set", "per",
 }
 
 

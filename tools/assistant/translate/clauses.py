@@ -10,7 +10,7 @@ from .write import Program
 
 _ONCE = {
     "stop", "target", "trail", "expire", "size", "risk", "limit", "limit_at", "valid", "leverage", "cap",
-    "volatility", "trigger",
+    "volatility", "trigger", "zone",
 }
 
 

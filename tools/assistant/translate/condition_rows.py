@@ -64,6 +64,9 @@ def _break(found: Found) -> Made | None:
     series = operand(found, "b")
     if series is None:
         return None
+    if series.name == "earlier" and series.text.startswith(("high[", "low[")):
+        above = series.text.startswith("high")
+        return "cond", Compare(Series("close", name="px"), ">" if above else "<", series)
     if not series.window:
         text = asked("definition", f"'{found.text()}': on each bar that it is beyond, or only as it crosses?")
         return "cond", Plain(text)
@@ -97,6 +100,11 @@ def _recent(found: Found) -> Made:
 
 
 OPERATORS = (
+    Row("<ser|record maxword >num", lambda f: _op("<=")),
+    Row("<ser|record atleast >num", lambda f: _op(">=")),
+    Row("move back? to", lambda f: _op("at")),
+    Row("back to", lambda f: _op("at")),
+    Row("at >newx", lambda f: ("on", None)),
     Row("not o:above|below", lambda f: _op({"above": "<=", "below": ">="}[f.kind("o")])),
     Row("at|equals or above", lambda f: _op(">=")),
     Row("at|equals or below", lambda f: _op("<=")),
@@ -170,6 +178,8 @@ COMPARISONS = (
     Row("p:ser breaks op:event? b:ser", _break),
     Row("weclose >op|event", lambda f: ("ser", Series("close", name="px"))),
     Row("weclose", lambda f: ("act", "exit")),
+    Row("ma:ma pair:pair way:up|down event", _pair),
+    Row("pair:pair ma:ma way:up|down event", _pair),
     Row("pair:pair ma:ma o:event", lambda f: _cross_pair(f)),
     Row("ma:ma pair:pair o:event", lambda f: _cross_pair(f)),
     Row("p:ser newx b:ser", _break),

@@ -36,6 +36,14 @@ def _narrowest(found: Found) -> Made | None:
     return _same(text, text) if count > 0 else None
 
 
+def _down_closes(found: Found) -> Made | None:
+    """Two down closes: each lower than the one before."""
+    if not _is_close(found):
+        return None
+    word, other = ("falling", "rising") if found.kind("d") == "down" else ("rising", "falling")
+    return _same(f"{word}(close, {int(found['n'])})", f"{other}(close, {int(found['n'])})")
+
+
 def _sequence(found: Found) -> Made | None:
     """Lower closes: falling(close, n); one of them: lower than the one before."""
     series = operand(found, "p")
@@ -54,7 +62,7 @@ def _share(found: Found, label: str = "p") -> float:
 
 def _fall(found: Found) -> Made | None:
     """So many per cent below, or above, an earlier close."""
-    down = found.kind("d") in {"down", "movedown", "fallen"}
+    down = found.kind("d") in {"down", "movedown", "fallen", "fallnoun"}
     if "n" in found:
         value = found["n"]
         days = daily(found)
@@ -172,6 +180,13 @@ GOLDEN = Compare(
 
 
 SPECIAL = (
+    Row("ser? p:pct d:movedown|fallen|fallnoun|moveup|risen|risenoun in|above|on|from n:bars|dur", _fall),
+    Row("ser? d:movedown|fallen|fallnoun|moveup|risen|risenoun of? p:pct in|above|on|from n:bars|dur", _fall),
+    Row("a:ser? d:pulled|fallnoun of? p:pct more:orevenmore? side:from|below b:ser", _away),
+    Row("p:pct d:pulled|fallnoun|movedown side:from|below b:ser", _away),
+    Row("n:num d:down ser", lambda f: _down_closes(f)),
+    Row("n:num d:up ser", lambda f: _down_closes(f)),
+    Row("<act|comma w:green|red >act|stopmark|end", _turn),
     Row("n:bars|dur breaks !of|ser|px|above|newx", lambda f: _breakout(f)),
     Row("w:breaks|breaksdown first? d:dur rangeword|openrange px?", _range),
     Row("w:breaks|breaksdown rangeword of first d:dur", _range),

@@ -1,14 +1,16 @@
 """What is said of prices, indicators and how they move: lines of the vocabulary."""
 
 MARKET_WORDS = """
-px close: close, closes, closing price, price, prices, last price, closing, closed, close price, price of the close,
-  candle close, closing prices
+px close: closing of bar, close of bar, close of the bar, closing of the bar, closing of candle, close of candle,
+  close of the candle, bar close, candle closing, quote, close, closes, closing price, price, prices, last price,
+  closing, closed, close price, price of the close, candle close, closing prices
 px open: open, opens, opening price, opening, opened
 px high: high, highs
 px low: low, lows
 px volume: volume, vol, turnover, volumes
-ma sma: sma, simple moving average, ma, moving average, average, avg, average line, mav, simple average, day line,
-  moving averages, averages, mean, simple ma, mov avg, sma's
+ma sma: line of average, line of the average, average line of, sma, simple moving average, ma, moving average,
+  average, avg, average line, mav, simple average, day line, moving averages, averages, mean, simple ma, mov avg,
+  sma's
 ma ema: ema, exponential moving average, exponential average, exponential ma, exp average, exp moving average, emas
 ma wma: wma, weighted moving average
 ma hma: hma, hull moving average, hull ma, hull
@@ -25,6 +27,7 @@ ind stoch: stochastic, stoch, stochastics, stochastic oscillator, slow stochasti
 ind stochrsi: stochastic rsi, stoch rsi, stochrsi
 ind macd: macd
 ind supertrend: supertrend, super trend
+ind aroon: aroon
 ind vwap: vwap
 ind sar: parabolic sar, sar, psar
 ind obv: obv, on balance volume
@@ -46,8 +49,8 @@ family kc: keltner, keltner channel, keltner channels, keltner band, keltner ban
 family donchian: donchian, donchian channel, donchian channels
 edge upper: superior band, superior, upper band, upper, upper one, top band, up band, upper line, upper channel
 edge lower: inferior band, inferior, lower band, lower one, bottom band, down band, lower line, lower channel
-edge middle: middle band, middle, mid band, mid, middle one, midline, mid line, middle line, centre line, center line,
-  basis
+edge middle: band in the middle, mean line, middle band, middle, mid band, mid, middle one, midline, mid line, middle
+  line, centre line, center line, basis
 bands: bands, band, channel
 deviation: standard deviations, standard deviation, deviations, std, stdev, sigma, sigmas, std devs, std dev, sd
 bar: bar, bars, candle, candles, period, periods, candlestick, candlesticks
@@ -63,11 +66,11 @@ period weekly: weekly
 period monthly: monthly
 period quarterly: quarterly
 period yearly: yearly, annually
-above: more then, higher then, bigger then, greater then, above, over, exceeds, exceed, greater, bigger, more than,
-  higher than, more high than, larger than, north of, greater than, bigger than, on top of, is higher than, becomes
-  greater than, exceeding
-below: less then, lower then, smaller then, below, under, beneath, less than, lower than, smaller than, south of,
-  underneath, less, fewer than
+above: more big than, more big, more up than, bigger, more then, higher then, bigger then, greater then, above, over,
+  exceeds, exceed, greater, bigger, more than, higher than, more high than, larger than, north of, greater than,
+  bigger than, on top of, is higher than, becomes greater than, exceeding
+below: more small than, more small, more low than, smaller, less then, lower then, smaller then, below, under,
+  beneath, less than, lower than, smaller than, south of, underneath, less, fewer than
 up: up, upward, upwards, positive direction, from down to up, from below, upside, to the upside, to up, from below to
   above
 down: down, dn, downward, downwards, from up to down, from above, downside, to the downside, to down, from above to
@@ -81,9 +84,11 @@ orevenmore: or more, or worse
 crossover: crossover, crossovers, cross over, crosses over, crossing over, crossed over
 crossunder: crossunder, cross under, crosses under, crossing under, crossed under
 cross: cross, crosses, crossing, crossed, x, crossing of, intersects
-move: gets, get, goes, go, moves, moving, comes, come, becomes, become, climbs, pushes, runs
-moveup: rises, rise, rising above, reclaims, reclaim, reclaiming, climbs above, takes out, take out
-movedown: drops, drop, dropped, falls, fall, fell, dips, dip below, slips, sinks, lose, loses, losing, falling below
+move: coming, arriving, curls, curl, gets, get, goes, go, moves, moving, comes, come, becomes, become, climbs, pushes,
+  runs
+moveup: recovers, recover, gains, rises, rise, rising above, reclaims, reclaim, reclaiming, climbs above,
+movedown: slides, tumbles, drops, drop, dropped, falls, fall, fell, dips, dip below, slips, sinks, lose, loses,
+  losing, falling below
 turn: turns, turn, flips, turned, flipped, turning
 fallen: down by, fallen, declines, decline, declined, has fallen, sold off
 risen: up by, risen, gained, rallied, has risen
@@ -98,9 +103,10 @@ lower: lower
 lowest: lowest, minimum, smallest, tightest, narrowest
 highest: highest, maximum, biggest, largest, widest
 newx: new, fresh
-breaks: break of, breaks, break, breaking, breaks above, break above, breakout of, breakout above, breakout, b/o of,
-  b/o, breaks out of, break out of, breaks out above, break over, breaks over, breaking above, breakouts of, upside
-  break of, breakout over, bo of, breaks out over, broke, breaks through, break through
+breaks: takes out, take out, taking out, break of, breaks, break, breaking, breaks above, break above, breakout of,
+  breakout above, breakout, b/o of, b/o, breaks out of, break out of, breaks out above, break over, breaks over,
+  breaking above, breakouts of, upside break of, breakout over, bo of, breaks out over, broke, breaks through, break
+  through
 breaksdown: breaks below, break below, breakdown of, breaks under, breakdown below, breakdown, breaking below, break
   down of, break under, downside break of
 gap: gap, gaps, gapped, gapping
@@ -123,9 +129,12 @@ tomorrow: tomorrow, tomorrow's
 beginning: begins, starts, beginning of, start of, begin, start
 opposite: opposite, reverse, vice versa, other way round, contrary, the other way, opposite happens, other way,
   opposite cross, opposite signal, reverse cross
-unclear threshold: dip, high volume, low volume, big volume, heavy volume, strong volume, much volume, falling much,
-  falls a lot, drops a lot, going up good, high volatility, low volatility, low enough, high enough, pullback,
-  pullbacks, pulls back, sharply, heavily, spike, spikes, crash, crashes, tank, tanks, strong trend
+fallnoun: pullback, pull-back, dip, selloff, retracement, fall of, slide
+risenoun: jump, advance
+pulled: pulled back, has pulled back, pulls back, retraces, retraced
+unclear threshold: high volume, low volume, big volume, heavy volume, strong volume, much volume, falling much, falls
+  a lot, drops a lot, going up good, high volatility, low volatility, low enough, high enough, pullbacks, sharply,
+  heavily, spike, spikes, crash, crashes, tank, tanks, strong trend
 unclear length: breaks out, breaking out, break out, new high, new highs, new low, new lows
 unclear target: made enough, good profit, enough profit
 unclear entry: cheap, scalp, scalping, swing, swing trading, looks good, looks bad

@@ -73,6 +73,8 @@ def plain_of(value: Any) -> Condition | None:
             return Plain(text, filter=True)
         case ("window", start, end):
             return Plain(f'between("{start}", "{end}")', filter=True)
+        case ("outside", start, end):
+            return Plain(f'not between("{start}", "{end}")', filter=True)
         case ("from", start):
             return Plain(f'between("{start}", "00:00")', filter=True)
         case ("till", end):

@@ -8,7 +8,7 @@ from .pattern import Found
 from .tokens import Series, asked, number
 
 AVERAGES = {"sma", "ema", "wma", "hma", "vwma", "dema", "tema"}
-_FIRST = {"macd": ".line", "stoch": ".k", "stochrsi": ".k", "supertrend": ".direction"}
+_FIRST = {"macd": ".line", "stoch": ".k", "stochrsi": ".k", "supertrend": ".direction", "aroon": ".up"}
 
 
 def operand(found: Found, label: str) -> Series | None:

@@ -1,28 +1,33 @@
 """What is said of orders, sizes, exits and limits: lines of the vocabulary."""
 
 ORDER_WORDS = """
-act long: open longs, invest, buy, buys, buying, long, go long, going long, goes long, enter long, entering long, get
-  long, longs, purchase, purchasing, bought, enter, enters, entry, get in, gets in, getting in, i want in, want in,
-  lift, lift it, open long, open a long, go in, in long, load the boat, do long, do the long, to make buying, making
-  buying, long entry, enter a long, long it, take long, take a long, long position, buy in, add, accumulate, hold
-  long, hold, holds, entries, buy entry, take longs, take the long, buy it, pick up, jump in, get in long, open a
-  position, enter the market, go for long, lift offer
-act short: short, shorts, go short, going short, goes short, enter short, entering short, sell short, sells short,
-  selling short, shorting, short it, open short, open a short, get short, short sell, take short, take a short, short
-  position, short entry, we sell short, enter a short
+act long: open purchase, open longs, get me long, back in, get me in, want to own, owning, be long, stay long, scoop,
+  grab, nibble, punt, punt on, hop in, step in, pull the trigger, initiate, establish, we enter, invest, buy, buys,
+  buying, long, go long, going long, goes long, enter long, entering long, get long, longs, purchase, purchasing,
+  bought, enter, enters, entry, get in, gets in, getting in, i want in, want in, lift, lift it, open long, open a
+  long, go in, in long, load the boat, do long, do the long, to make buying, making buying, long entry, enter a long,
+  long it, take long, take a long, long position, buy in, add, accumulate, hold long, hold, holds, entries, buy entry,
+  take longs, take the long, buy it, pick up, jump in, get in long, open a position, enter the market, go for long,
+  lift offer
+act short: make short, we make short, whack, hit the bid, open shorts, be short, short entry, shorts, short, shorts,
+  go short, going short, goes short, enter short, entering short, sell short, sells short, selling short, shorting,
+  short it, open short, open a short, get short, short sell, take short, take a short, short position, short entry, we
+  sell short, enter a short
 act sell: exit long, close long, close longs, exit longs, close the long, sell, sells, selling, sold, sell it, sell
   out, offload, sell all, sell everything, sell them, offer it out
-act exit: exit, exits, out, get out, gets out, getting out, close all, close everything, close it, close position,
-  close the position, close out, close both legs, closing position, flat, go flat, flatten, leave, leaves, liquidate,
-  dump, dump it, dump the lot, puke it, puke, bail, bail out, go out, we go out, i'm out, be out, abandon, abandon the
-  position, exiting, exit position, exit trade, close trade, out again, get me out, gtfo, close the trade, all out,
-  exit the trade, i am out, be flat, close my position, goes flat, get flat, step out, cash out, square off, square
-  up, unwind
-act cover: cover, covers, cover it, exit short, close short, covering, buy to cover, cover short, close shorts, exit
-  shorts, buy back
+act exit: in cash, be in cash, go to cash, cash out of it, ditch, ditch it, scrap it, close out the trade, head for
+  the exit, jump out, take it off, get rid of it, unload, unload it, sell out of it, step aside, stand aside, kill it,
+  exit, exits, out, get out, gets out, getting out, close all, close everything, close it, close position, close the
+  position, close out, close both legs, closing position, flat, go flat, flatten, leave, leaves, liquidate, dump, dump
+  it, dump the lot, puke it, puke, bail, bail out, go out, we go out, i'm out, be out, abandon, abandon the position,
+  exiting, exit position, exit trade, close trade, out again, get me out, gtfo, close the trade, all out, exit the
+  trade, i am out, be flat, close my position, goes flat, get flat, step out, cash out, square off, square up, unwind
+act cover: close short, we close short, cover shorts, cover the short, cover, covers, cover it, exit short, close
+  short, covering, buy to cover, cover short, close shorts, exit shorts, buy back
 act fade: fade it, fade, fade them
-act both: both ways, both directions, both direction, both sides, long & short, long and short, always in, long/short,
-  both long and short, either way, in both directions, either direction
+act both: both sides of the market, in both ways, two-sided, two sided, both ways, both directions, both direction,
+  both sides, long & short, long and short, always in, long/short, both long and short, either way, in both
+  directions, either direction
 act flip: flip it, flip, stop and reverse
 weclose: we close
 longonly: no shorts, never short, without shorts, long only, longs only, only longs, only long, long side only, only
@@ -37,7 +42,7 @@ nostop: no stop, no stop please, no stop needed, no stop loss, no stops, no stop
   absolutely no stop losses, without any stop, no stoploss, no sl
 targetword: target, take profit, tp, profit target, targets, takeprofit, tgt, price target, limit target, profit
   taking at, goal
-profitword: profit, gain, profits, in profit, winner
+profitword: benefit, bank, profit, gain, profits, in profit, winner
 lossword: loss, losses, in loss
 trailword: trail, trailing stop, trailing, trailing stop loss, trailing stoploss, trail stop, trails, trailing sl,
   stop trailing, stop moving behind price, stop moving behind, trail it by, trail by, trail it, trail the stop, trail
@@ -50,7 +55,8 @@ offword: off, off the table, scale out, take off, sell off
 rest: rest, remainder, remaining half, the remaining, let run, let rest run, let the rest run
 riskword: risk, risking, risks, risked
 clip: clip
-perclip: a clip, per trade, each trade, every trade, per position, apiece, a trade
+perclip: on each signal, per signal, each signal, in each operation, each operation, per operation, in each trade, a
+  clip, per trade, each trade, every trade, per position, apiece, a trade
 account: account, equity, capital, portfolio, my account, the account, my capital, my equity, my money, balance, total
   equity, bankroll, account equity, account balance, cash balance, funds, of my account, money, stake
 sizeword: size, position size, sizing, stake size, weight, weights
@@ -65,7 +71,8 @@ rratio: reward to risk, risk reward, risk/reward, reward risk, risk to reward
 pointword: points, handles, pts, point, handle
 tickword: ticks, tick
 pipword: pips, pip
-orderword long: buy stop, buy stop order, stop entry, buy-stop, stop buy, stop order to buy, buy stops, stop buy order
+orderword long: stop order to go long, stop entry order, buy stop, buy stop order, stop entry, buy-stop, stop buy,
+  stop order to buy, buy stops, stop buy order
 orderword short: sell stop, sell stop order, sell-stop, stop sell
 limitword: limit, limit order, bid, buy limit, limit buy, limit price, limit orders, buy limit order, buy by limit,
   purchase by limit order, bids
@@ -81,13 +88,17 @@ otherside: other side, opposite side, other side of range, other side of the ran
 oco: oco, one cancels other, one cancels the other
 moc: moc, market on close, at the close, on close, at close, on the close, at this close
 moo: moo, next open, at next open, at the next open, on the open, market on open, at the open, next day's open
-endofday: end of day, the end of day, the end of that same day, end of same day, end of the day, eod, close of the
-  day, day's end, end of that day, day close, same day, that same day, session end
+flattenday: close everything and stop for the day, flatten and stop for the day, close all and stop for the day, close
+  everything for the day, close everything and stop trading for the day, flatten everything and stop for the day,
+  flatten for the day
+endofday: by the close, end of day, the end of day, the end of that same day, end of same day, end of the day, eod,
+  close of the day, day's end, end of that day, day close, same day, that same day, session end
 neversell: never sell, never selling, do not sell, don't sell, never sold, hold forever, no exit
 maxword: max, at most, no more than, not more than, max of, limit of, up to
-aday: a day, per day, each day, every day, in a day, daily trades
-daytrades: trades a day, trades per day, trade a day, trade per day, trades each day, entries a day, entries per day,
-  trade each day, buys a day, trades in a day, trades daily
+aday: in one day, on one day, a day, per day, each day, every day, in a day, daily trades
+daytrades: operations a day, operations in a day, operations per day, trades in one day, entries daily, trades a day,
+  trades per day, trade a day, trade per day, trades each day, entries a day, entries per day, trade each day, buys a
+  day, trades in a day, trades daily
 onceaday: once a day, once per day, one trade a day, one entry a day, one trade per day, only one trade a day, one
   entry per day, only once a day, one trade each day
 dailyloss: daily loss, loss a day, loss per day, daily losses, lose a day
@@ -101,7 +112,9 @@ drawdown: drawdown, dd, max drawdown, draw down, maximum drawdown
 haltforever: liquidate and halt permanently, close everything and stop, flatten and stop, stop trading for good, stop
   for good, halt permanently, stop trading, stop everything, shut down, shut it down, halt trading, close everything
   and halt
-wait: wait, cool down, cooldown, pause, cooling off
+afterclose: after close of position, after closing of position, after closing a position, after the position is
+  closed, after closing, after a close of position, after each close, after the exit, after selling
+wait: wait at least, pause for, wait, cool down, cooldown, pause, cooling off
 nexttrade: next, next one, next trade, next entry, reentry, re-entry, new trade, new entry, entering again, buying
   again, another
 commission: commission, fee, fees, commissions, costs, trading costs
@@ -119,7 +132,8 @@ dontbother: don't bother trading differences under, ignore differences under, ig
 firstday: first trading day, first day, beginning
 hold: hold for, hold them for, hold it for, hold for exactly, keep it for, keep for, keep them for, holding for, hold
   exactly
-maxhold: max hold, hold at most, hold max, maximum hold, hold for at most, hold no longer than, after at most, at the
+maxhold: maximum holding period, maximum holding time, holding at most, for no more than, for at most, hold it at
+  most, max hold, hold at most, hold max, maximum hold, hold for at most, hold no longer than, after at most, at the
   latest after, hold up to, max holding period, hold no more than, hold for max, hold for a maximum of, holding period
 later: later, afterwards, thereafter
 noearlier: never before, not before, no entries before, no trades before

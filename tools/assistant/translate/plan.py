@@ -15,7 +15,10 @@ WHEN_IN = ("entry", "When exactly should it buy or sell?")
 WHEN_OUT = ("exit", "When should the position be closed?")
 
 
-_LEFT = {"ma": "length", "breaks": "length", "breaksdown": "length", "newx": "length"}
+_LEFT = {
+    "fallnoun": "threshold", "risenoun": "threshold", "pulled": "threshold", "ma": "length", "breaks": "length",
+    "breaksdown": "length", "newx": "length"
+}
 
 
 class Plan:
@@ -71,6 +74,10 @@ class Plan:
             for act in sells:
                 act.side = "short"
             acts = [act for act in self.found.acts if act.side in ENTRIES]
+        if not acts and sells and any(act.side == "cover" for act in self.found.acts):
+            for act in sells:
+                act.side = "short"  # what is covered was sold short
+            acts = sells
         acts = self._merged(acts)
         if not acts and (self.found.loose or not self.found.acts):
             acts = [Act("long", "", 0, list(self.found.loose))]
@@ -86,6 +93,8 @@ class Plan:
                 ]
             side = act.side if act.side != "fade" else self._against(act)
             act.conditions = _directed(act.conditions)
+            if not act.conditions and ("limit" in self.settings or "limit_at" in self.settings):
+                act.conditions = [("and", Plain("true"))]  # an order that always rests there
             condition = act.condition()
             if condition and _only_holes(condition):
                 condition = Joined("and", (condition, Plain(asked(*WHEN_IN))))

@@ -111,10 +111,8 @@ def _compare(compare: Compare, text: str, subjects: Subjects) -> Compare | Any:
 def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare | Plain:
     """`crosses back below`, `exit below it`: what was compared last, the other way."""
     crossing = compare.op.startswith("cross")
-    if not crossing and compare.left is None and subjects.compares and subjects.compares[-1].op.startswith("cross"):
-        return unclear(text)
     for last in reversed(subjects.compares):
-        same_kind = last.op.startswith("cross") == crossing or last.op == "cross"
+        same_kind = last.op.startswith("cross") == crossing or not crossing or last.op == "cross"
         if last.left is None or last.right is None or not same_kind:
             continue
         if not crossing and last.right.dim == "number":

@@ -20,6 +20,7 @@ _TEXTS = {
     "bbw": ("bbw(close, {})", "20, 2"),
     "stoch": ("stochastic({})", "14, 3, 3"),
     "stochrsi": ("stoch_rsi(close, {})", "14, 14, 3, 3"),
+    "aroon": ("aroon({})", "14"),
     "macd": ("macd(close, {})", "12, 26, 9"),
     "supertrend": ("supertrend({})", "3, 10"),
 }
@@ -75,7 +76,7 @@ def _indicator(found: Found) -> Made | None:
     dims = {"atr": "distance", "macd": "macd", "supertrend": "supertrend"}
     frame = "days" if daily(found) else ""
     series = Series(text.format(", ".join(lengths) or default), dims.get(name, name), name, frame=frame)
-    return ("record" if name in {"stoch", "stochrsi", "macd", "supertrend"} else "ser"), series
+    return ("record" if name in {"stoch", "stochrsi", "macd", "supertrend", "aroon"} else "ser"), series
 
 
 def _field(found: Found) -> Made | None:
@@ -84,6 +85,12 @@ def _field(found: Found) -> Made | None:
     if part not in fields:
         return None
     return "ser", Series(f"{series.text}.{part}", series.dim, series.name, band=part)
+
+
+def _aroon(found: Found) -> Made | None:
+    if found["r"].name != "aroon":
+        return None
+    return "ser", Series(f"{found['r'].text}.{found.kind('way')}", "aroon", "aroon")
 
 
 def _band(found: Found) -> Made | None:
@@ -187,7 +194,7 @@ def _quotient(found: Found) -> Made | None:
 
 def _on_frame(found: Found) -> Made | None:
     series = found["s"]
-    if series.frame or series.name == "vwap":
+    if series.frame or series.name == "vwap" or ("d" in found and series.text in {"high", "low", "open"}):
         return None
     count, unit = found["d"] or (0, "")
     frame = found["t"] or f"{number(count)}{unit}"
@@ -213,6 +220,7 @@ SERIES = (
     Row("x:highest|lowest n:bars|num px:px", _extreme),
     Row("n:bars|dur x:highest|lowest px:px?", _extreme),
     Row("px:px x:highest|lowest of|in n:bars|dur", lambda f: _greatest(f)),
+    Row("n:bars|dur hi", lambda f: _extreme(Found({"n": f.token("n"), "px": Token("px", "hi", "high")}, f.whole))),
     Row("newx n:bars px:px", _extreme),
     Row("n:bars|dur px:px", _extreme),
     Row("px:px of n:bars before?", lambda f: _extreme(f) if f["px"] in {"high", "low"} else None),
@@ -281,6 +289,7 @@ DERIVED = (
     Row("i:ind", _indicator),
     Row("r:record p:part", _field),
     Row("p:part of r:record", _field),
+    Row("r:record way:up|down", lambda f: _aroon(f)),
     Row("px:px verb:px", lambda f: Token("px", f.text(), "close") if f["px"] == "close" and _verb(f) else None),
     Row("before px:px", lambda f: _earlier(f)),
     Row("yesterday px:px", lambda f: _earlier(f)),

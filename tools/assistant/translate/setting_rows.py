@@ -71,7 +71,7 @@ def _beyond(name: str) -> Any:
 
 
 def _part(found: Found) -> Made:
-    kinds = {"half": 50, "quarter": 25}
+    kinds = {"half": 50.0, "quarter": 25.0, "third": 100 / 3}
     share = kinds.get(found.kind("n")) or (found["n"][1] if found.kind("n") == "pct" else 100 * found["n"])
     return put("take", (share, level(found)))
 
@@ -162,7 +162,10 @@ def _percent(found: Found, label: str = "p") -> str:
 
 _AT = "at|of|to|colon|by|on|in"
 SETTINGS = (
+    Row("after first targetword movestop to breakeven|act px|ser?", lambda f: put("breakeven", None)),
     Row("nostop", lambda f: put("nostop")),
+    Row("cashword >below|above|when|otherwise", lambda f: ("act", "exit")),
+    Row("in >when", lambda f: ("act", "long")),
     Row("<ser|num|length in >comma|stopmark", lambda f: ("act", "long")),
     Row("offword colon? n:half|quarter|fraction|pct at V".replace("V", V), _part),
     Row("untiltomorrow at|after|when lossword of? p:pct", lambda f: put("daily_loss", (_percent(f), "halt"))),
@@ -180,7 +183,8 @@ SETTINGS = (
     Row(f"breakeven at|after|when {V}", _moved),
     Row("breakeven on? rest?", _moved),
     Row(f"nexttrade? n:half|quarter|fraction|pct of? offword at|when? {V}", _part),
-    Row(f"a:act n:half|quarter|fraction|pct offword? at {V}", _leaves(_part)),
+    Row(f"a:act n:half|quarter|third|fraction|pct of? offword? at {V}", _leaves(_part)),
+    Row(f"n:half|third|quarter|fraction at {V}", _part),
     Row(f"rest at|to? {V}", _level("target")),
     Row("stopword at|to|of? v:pct|atrm side:above|below s:ser", _beyond("stop")),
     Row("targetword at|to|of? v:pct|atrm side:above|below s:ser", _beyond("target")),
@@ -197,7 +201,8 @@ SETTINGS = (
     Row(f"{V} lossword", _level("stop")),
     Row(f"lossword {_AT}? {V}", _level("stop")),
     Row("stopword at|on? otherside", lambda f: put("stop", Level("far"))),
-    Row("stopword at|below|above? s:ser", _price_stop),
+    Row("stopword below|above bar", lambda f: put("stop", Level("far"))),
+    Row("stopword at|in|on? below|above? s:ser", _price_stop),
     Row(f"stopword {_AT}? n:num", _bare),
     Row(f"targetword {_AT}? {V} side:above|below act?", _level("target")),
     Row(f"targetword {_AT}? {V}", _level("target")),
@@ -206,6 +211,8 @@ SETTINGS = (
     Row(f"profitword {_AT}? {V}", _level("target")),
     Row(f"{_EXIT} at|on|for? {V}", _exit_level),
     Row(f"{V} stopword", _level("stop")),
+    Row("a:act when? moveup|up|risen t:pct or|comma movedown|down|fallen s:pct", _leaves(_down_up)),
+    Row("a:act when? movedown|fallen s:pct from? or|comma moveup|up t:pct", _leaves(_down_up)),
     Row("a:act when? down s:pct or|comma up t:pct", _leaves(_down_up)),
     Row("a:act when? up t:pct or|comma down s:pct", _leaves(_down_up)),
     Row("targetword", _unsaid("target", ASK_TARGET)),
@@ -233,12 +240,22 @@ SETTINGS = (
     Row("o:orderword at|above|below s:ser", _trigger),
     Row("w:limitword at s:ser", _limit_at),
     Row("cancel after n:bars|dur", _valid),
+    Row("cancel when? not filled in|after n:bars|dur", _valid),
+    Row(
+        "w:limitword to? a:act at|in|on s:ser",
+        lambda f: [Token("act", f.text("a"), f["a"]), Token("set", f.text("s"), Setting("limit_at", f["s"]))]
+        if f["a"] == "long" else None
+    ),
     Row("limitword at? v:pct side:below|above lastn|ser", _limit),
     Row("goodfor|valid n:bars|dur", _valid),
     Row("goodday", lambda f: put("valid", "day")),
     Row("gtc", lambda f: put("valid", "until")),
     Row("onebar only?", lambda f: put("valid", "1 bars")),
     Row("maxword p:pct of? account", lambda f: put("cap", _percent(f))),
+    Row("not riskword above p:pct of? account? perclip?", lambda f: put("risk", _percent(f))),
+    Row("not account p:pct", lambda f: None),
+    Row("account p:pct perclip?", lambda f: _size(_percent(f))),
+    Row("half sizeword", lambda f: _size("50%")),
     Row("riskword p:pct of? account? perclip?", lambda f: put("risk", _percent(f))),
     Row("p:pct of? account? riskword perclip?", lambda f: put("risk", _percent(f))),
     Row("s:share perclip? per?", lambda f: _size(f"{number(f['s'])}%")),
@@ -251,12 +268,23 @@ SETTINGS = (
     Row("allin", lambda f: _size("100%")),
     Row("k:mult leveragedword", lambda f: put("leverage", 100 * f["k"])),
     Row("sizeword? annualvol above n:bars p:pct", lambda f: put("volatility", (f["n"], _percent(f)))),
-    Row("maxword? n:num daytrades maxword?", _count("day_trades")),
+    Row("not? to? above? maxword? n:num daytrades maxword?", _count("day_trades")),
     Row("only? onceaday", lambda f: put("day_trades", 1)),
     Row("movedown|dailyloss to? p:pct aday? comma? then? untiltomorrow",
         lambda f: put("daily_loss", (_percent(f), "halt"))),
-    Row("dailyloss of? maxword? p:pct", lambda f: put("daily_loss", (_percent(f), ""))),
+    Row(
+        "dailyloss limitword|maxword? of? p:pct colon|comma? flattenday",
+        lambda f: put("daily_loss", (_percent(f), "flatten"))
+    ),
+    Row("after|when? p:pct dailyloss colon|comma? flattenday", lambda f: put("daily_loss", (_percent(f), "flatten"))),
+    Row(
+        "dailyloss limitword|maxword? of? p:pct colon|comma? untiltomorrow",
+        lambda f: put("daily_loss", (_percent(f), "halt"))
+    ),
+    Row("dailyloss of? limitword|maxword? of? p:pct", lambda f: put("daily_loss", (_percent(f), ""))),
     Row("untiltomorrow after n:num losers", lambda f: put("day_losses", int(f["n"]))),
+    Row("n:num losers aday? and? comma? untiltomorrow|haltforever", lambda f: put("day_losses", int(f["n"]))),
+    Row("untiltomorrow after|when n:num losers aday?", lambda f: put("day_losses", int(f["n"]))),
     Row("after n:num losers comma? untiltomorrow", lambda f: put("day_losses", int(f["n"]))),
     Row("untiltomorrow after|when movedown p:pct", lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row("untiltomorrow after|when p:pct dailyloss|lossword", lambda f: put("daily_loss", (_percent(f), "halt"))),
@@ -265,6 +293,7 @@ SETTINGS = (
     Row("when? drawdown of|above|at|ser? p:pct comma? haltforever", lambda f: put("drawdown", _percent(f))),
     Row("after? wait above|morew|atleast? n:bars after per? a:act", _leaves(lambda f: put("wait", f["n"]))),
     Row("after? wait above|morew|atleast? n:bars after|before|not? nexttrade?", lambda f: put("wait", f["n"])),
+    Row("afterclose? wait n:bars", lambda f: put("wait", f["n"])),
     Row("not nexttrade in n:bars after?", lambda f: put("wait", f["n"])),
     Row("maxword? n:num clip maxword?", _count("clips")),
     Row("pyramid", lambda f: put("pyramid")),
@@ -286,6 +315,7 @@ def _day(found: Found) -> Made:
 
 
 TIMES = (
+    Row("not between c:clock and t:clock", lambda f: ("cond", ("outside", f["c"], f["t"]))),
     Row("not? between|from|only c:clock and|to|minusmark t:clock", lambda f: _window(f)),
     Row("c:clock to|and|minusmark t:clock", lambda f: _window(f)),
     Row("noearlier c:clock", lambda f: _time(f, ("from", f["c"]))),

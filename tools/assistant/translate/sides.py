@@ -88,6 +88,9 @@ def _below(entry: Condition | None, compare: Compare) -> bool | None:
     parts = entry.parts if isinstance(entry, Joined) else (entry,)
     for part in parts:
         if isinstance(part, Compare) and part.left and compare.left and part.left.text == compare.left.text:
+            values = [_number(side.right) for side in (part, compare)]
+            if values[0] is not None and values[1] is not None:
+                return values[1] > values[0]
             if part.op in {"<", "<=", "cross_below"}:
                 return True
             if part.op in {">", ">=", "cross_above"}:
@@ -103,6 +106,10 @@ def _below(entry: Condition | None, compare: Compare) -> bool | None:
     ):
         return False
     return None
+
+
+def _number(series: Series | None) -> float | None:
+    return float(series.text) if series and re.fullmatch(r"-?[\d.]+", series.text) else None
 
 
 def mirrored(condition: Condition) -> Condition | None:

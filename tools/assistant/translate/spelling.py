@@ -69,6 +69,7 @@ def corrected(word: str) -> str | None:
         return None
     most = 2 if len(word) >= NEAREST_LONG else 1
     near = [(distance(word, each, most), each) for each in sorted(words()) if abs(len(each) - len(word)) <= most]
+    near = [each for each in near if len(word) >= 7 or phrases().get((each[1],), ("",))[0] != "filler"]
     near = [(how, each) for how, each in near if how <= most and len(each) >= NEAREST_SHORT - 1 and _alike(word, each)]
     if not near:
         return None
