@@ -129,12 +129,21 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """A further order of a ladder: its row, what it does to each limit, and where its quantity is settled."""
+
+    order: Mapping[str, Any]
+    limits: tuple[LimitEffect, ...]
+    settled: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatementAnswer:
     """One statement on one bar. number: from 1, in the order of the text. order: its row, where it ordered anything.
 
     limits: what the order does to each. settled: where its quantity is, "decision" or "fill", and then asked of the
     limits anew; "" where nothing was weighed. turn: of what enters, where several symbols share the
-    account; wish: of a position to hold; legs: of an `atomic`.
+    account; wish: of a position to hold; legs: of an `atomic`. rungs: of a ladder its orders after this one.
     """
 
     number: int
@@ -149,6 +158,7 @@ class StatementAnswer:
     turn: Turn | None = None
     wish: Wish | None = None
     legs: tuple[Leg, ...] = ()
+    rungs: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

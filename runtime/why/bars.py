@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from ...lang.diagnostics.lines import lines_of
-from ...lang.plan.model import Plan
 from ...lang.program.nodes import BOOL, Node
 from ...lang.program.program import Cancel, Enter, Flow, Hold, Trading
 from ..results.rows import order_column
@@ -16,13 +15,14 @@ from ..results.tables import orders_table, trades_table
 from ..run.prepare import Prepared
 from ..trading.layout import LATENCY
 from . import shared, story
-from .answer import BarAnswer, Clause, Holding, OfSymbol, Part, StatementAnswer, Verdict
+from .answer import BarAnswer, Clause, Holding, OfSymbol, Part, Rung, StatementAnswer, Verdict
 from .decided import NOTHING, Effects, by_place
 from .evaluated import Evaluation
 from .reading import leg_of, reading, resting, state
 from .reads import OF, Reads
+from .rungs import further, owners
 from .sketch import ACROSS, CONSTANT, Branch, Sketcher, StatementSketch, sketch
-from .view import View
+from .view import View, row_of
 
 if TYPE_CHECKING:
     from ..portfolio.watched import Seen
@@ -67,7 +67,7 @@ class Case:
             for branch in drawn.branches():
                 self._places.setdefault(id(branch), self._place(branch))
         self._gates = {s.number: _row(self._waits, self._reads.warm(s.reads)) for s in self.statements}
-        self.owners = dict(_owners(self.plan))
+        self.owners = dict(owners(self.plan))
         self.sides = {side: _row(self._nodes, self._reads.book(f"position.{side}")) for side in ("long", "short")}
 
     def _place(self, branch: Branch) -> Place:
@@ -128,11 +128,11 @@ class Case:
 
     def order(self, place: int) -> dict[str, Any]:
         """A row of the symbol's orders by column; times in µs."""
-        return _row_of(self._orders, self.view.orders[place])
+        return row_of(self._orders, self.view.orders[place])
 
     def trade(self, place: int) -> dict[str, Any]:
         """A row of the symbol's trades."""
-        return _row_of(self._trades, self.view.trades[place])
+        return row_of(self._trades, self.view.trades[place])
 
     def level(self, place: int) -> float | None:
         """The level that a trade left at, where it stayed as it was set: of a stop, or a target; None of others."""
@@ -196,14 +196,14 @@ class Case:
         whole, event = self.view.whole, self.view.events[index]
         places = (order_column(whole, "index") == event).nonzero()[0].tolist()
         owners = order_column(whole, "statement")
-        return [(int(owners[place]), _row_of(self._orders, place)) for place in places]
+        return [(int(owners[place]), row_of(self._orders, place)) for place in places]
 
     def _of_the_account(self, index: int) -> list[tuple[int, dict[str, Any]]]:
         """What the account itself did at the event of a bar, halts and flows, with their statements."""
         if not self.view.account:
             return []
         events, owners = (order_column(self.view.whole, name) for name in ("index", "statement"))
-        return [(int(owners[place]), _row_of(self._orders, place)) for place in self.view.account
+        return [(int(owners[place]), row_of(self._orders, place)) for place in self.view.account
                 if events[place] == self.view.events[index]]  # fmt: skip
 
     def _shared(
@@ -242,8 +242,9 @@ class Case:
             verdict = self._idle(drawn, index, condition, clauses, others)
         limits, settled = self._limits(drawn, index, order)
         return StatementAnswer(
-            drawn.number, drawn.label, self.line(drawn), verdict, condition, clauses, order, limits, settled
-        )
+            drawn.number, drawn.label, self.line(drawn), verdict, condition, clauses, order, limits, settled,
+            rungs=tuple(self._rungs(drawn, index, order)),
+        )  # fmt: skip
 
     def _limits(self, drawn: StatementSketch, index: int, order: Mapping[str, Any] | None) -> Effects:
         """What an order that was weighed, or that leaves, does to each limit, and where its quantity is settled."""
@@ -272,6 +273,16 @@ class Case:
         if own:
             return story.of_order(own[0]), own[0]
         return None, None
+
+    def _rungs(self, drawn: StatementSketch, index: int, first: Mapping[str, Any] | None) -> Iterator[Rung]:
+        """Of a ladder its orders after the first."""
+        if first is None or len(self._orders_of(drawn)) < 2:
+            return
+        rows, numbers = self.orders_of(index), order_column(self.output, "order")
+        decided = dict(zip(numbers[rows].tolist(), order_column(self.output, "statement")[rows].tolist(), strict=True))
+        for number in further(self._orders_of(drawn), first["order"], decided, self.evaluation.after[index], index):
+            row = self._order_numbered(number)
+            yield Rung(row, *self._limits(drawn, index, row))
 
     def _orders_of(self, drawn: StatementSketch) -> range:
         """The statements of the core whose orders are this one's: several of a ladder."""
@@ -382,24 +393,5 @@ def _gap(branch: Branch, parts: Sequence[Part]) -> float | None:
     return abs(left - right)
 
 
-def _owners(plan: Plan) -> Iterator[tuple[int, int]]:
-    """Of every statement of the core the one of the text: what a position to hold trades by, and the orders of a
-    ladder, are that one."""
-    yield from ((decision.index, decision.index) for decision in plan.decisions)
-    for decision in plan.of_text:
-        yield from ((decision.index + part, decision.index) for part in range(decision.places))
-
-
 def _row(rows: dict[int, tuple[int, Node]], node: Node) -> int:
     return rows.setdefault(node.id, (len(rows), node))[0]
-
-
-def _row_of(table: Any, place: int) -> dict[str, Any]:
-    """A row by column; instants as µs, numbers and texts as they are."""
-    import pyarrow as pa
-
-    found = {}
-    for name in table.column_names:
-        cell = table.column(name)[place]
-        found[name] = cell.cast(pa.int64()).as_py() if pa.types.is_timestamp(cell.type) else cell.as_py()
-    return found

@@ -164,6 +164,10 @@ class _Page:
             yield from self.flow(_effect(limit), indent + "  ")
         if answer.settled == "fill":
             yield from self.flow(_AT_FILL, indent + "  ")
+        for rung in answer.rungs:
+            yield from self.flow(self.order(rung.order), indent + "  ")
+            for limit in rung.limits:
+                yield from self.flow(_effect(limit), indent + "  ")
         yield from self.shared(answer, indent + "  ")
 
     def order(self, row: Mapping[str, Any]) -> str:

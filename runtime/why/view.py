@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..portfolio.machine import starts_at
 from ..results.output import RunOutput
@@ -53,4 +53,15 @@ def _own(rows: Floats, places: Ints, at: Ints, columns: Sequence[int]) -> Floats
     for column in columns:
         known = found[:, column] >= 0.0
         found[known, column] = at.searchsorted(found[known, column])
+    return found
+
+
+def row_of(table: Any, place: int) -> dict[str, Any]:
+    """A row by column; instants as µs, numbers and texts as they are."""
+    import pyarrow as pa
+
+    found = {}
+    for name in table.column_names:
+        cell = table.column(name)[place]
+        found[name] = cell.cast(pa.int64()).as_py() if pa.types.is_timestamp(cell.type) else cell.as_py()
     return found

@@ -91,6 +91,21 @@ def test_the_table_and_the_events_say_of_several_what_why_says() -> None:
     assert set(told_live) == set(table) and all(same(table[order], told_live[order]) for order in table)
 
 
+def test_every_order_of_a_ladder_has_its_limits_whichever_is_asked_about() -> None:
+    """Of 1,000 a limit of 50 %: 3 at 99 are 297, 3 at 89 come to 564 and are cut, and of the third nothing is left."""
+    text = ("enter long when bar_index == 0 limit close - 1 valid 5 bars size 3 units ladder 3 step 10 stop 50\n"
+            "guard exposure 50%")  # fmt: skip
+    result = sg.compile(text).backtest(history([100, 100, 100]), engine="interpreted", capital=1_000)
+    table = by_order(result)
+    for asked in (0, 1, 2):
+        (told,) = bar(result.why(order=asked)).statements
+        found = {told.order["order"]: told.limits} if told.order else {}
+        found |= {rung.order["order"]: rung.limits for rung in told.rungs}
+        assert sorted(found) == [0, 1, 2] and all(same(table[order], sg_plain(found[order])) for order in found)
+    said = result.why(order=1).text(width=200)
+    assert "29.70% before it, 56.40% as asked, 50.00% after it: cut to fit" in said and "order 2: denied" in said
+
+
 def test_who_does_not_ask_for_the_monitors_is_told_no_limits_and_a_page_draws_what_was_kept() -> None:
     program = sg.compile("enter long when close > 10 size 50% stop 8")
     session = program.session(timeframe="1d")
