@@ -9,6 +9,8 @@ import re
 from typing import NamedTuple
 
 from ..diagnostics.model import Fix
+from ..words.table import names
+from ..words.vocabulary import STATEMENTS
 from .faults import Faults
 
 
@@ -67,7 +69,9 @@ CALLS = {"%": "mod", "^": "pow", "**": "pow"}
 """Operators that are functions here."""
 
 _ARROW = Mark("=>", "=", "=", "the value of a function follows `=`")
-_NEAR = 300  # characters before an arrow in which the head of its function stands
+_NEAR = 300  # characters before an arrow in which the head of its function stands, and behind a `;` what follows it
+_FOLLOWS = re.compile(r"(?:[\s;]|#[^\n]*)*(?P<word>[A-Za-z_]\w*)?")
+_BEGINS = frozenset((*STATEMENTS, *names("clause")))
 _HEAD = re.compile(r"\bfn\b[^\n]*\)[ \t]*\Z")
 
 _SCIENTIFIC = r"[0-9][0-9_]*(?:\.[0-9]+)?[eE][+-]?[0-9]+(?![A-Za-z0-9_])"
@@ -117,10 +121,20 @@ def _mark(faults: Faults, mark: Mark, at: int, end: int) -> tuple[str, str] | No
 
 def _replaced(faults: Faults, word: str, at: int, end: int, safe: bool) -> Fix:
     if not word:
-        return faults.fix("remove it", (at, end, ""), safe=safe)
+        return _removed(faults, at, end)
     before = " " if word[0].isalpha() and at and not faults.text[at - 1].isspace() else ""
     after = " " if word[0].isalpha() and not faults.text[end : end + 1].isspace() else ""
     return faults.fix(f"replace with `{word}`", (at, end, f"{before}{word}{after}"), safe=safe)
+
+
+def _removed(faults: Faults, at: int, end: int) -> Fix:
+    """A `;` gone, and what stood on both sides of it apart as before. Safe where a statement or a clause ends there:
+    `1;0` is no 10, and `open; -close` no difference."""
+    text = faults.text
+    joined = at and not text[at - 1].isspace() and not text[end : end + 1].isspace() and end < len(text)
+    follows = _FOLLOWS.match(text, end, end + _NEAR)
+    safe = follows is not None and (follows.end() >= len(text) or follows["word"] in _BEGINS)
+    return faults.fix("remove it", (at, end, "\n" if joined else ""), safe=safe)
 
 
 def _text(faults: Faults, written: str, at: int, end: int) -> tuple[str, str]:

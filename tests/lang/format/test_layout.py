@@ -125,6 +125,12 @@ def test_a_text_that_cannot_be_read_is_left_and_told(text: str | bytes) -> None:
     assert isinstance(text, bytes) or found.text == text
 
 
+@pytest.mark.parametrize("text", ["plot close > 1;0\n", "plot sma(close, 1;00)\n", "pl;ot close\n", "plot open; -close\n"])
+def test_a_semicolon_joins_nothing(text: str) -> None:
+    assert formatted(text, "x").diagnostics
+    assert formatted("plot open;plot close;", "x").text == "plot open\nplot close\n"
+
+
 def test_line_ends_and_the_mark_at_the_begin_are_kept() -> None:
     assert formatted("let a=1\r\nlet bc=2\r\n").text == "let a  = 1\r\nlet bc = 2\r\n"
     assert formatted("\ufefflet a=1").text == "\ufefflet a = 1\n"

@@ -34,6 +34,22 @@ def test_safe_only_where_one_thing_can_have_been_meant(written: str, code: str, 
             assert diagnostic.fixes[0].safe == (written not in GUESSES)
 
 
+@pytest.mark.parametrize(("written", "mended", "safe"), [
+    ("let a = open;let b = a", "let a = open\nlet b = a", True),
+    ("plot open; plot close;", "plot open plot close", True),
+    ("enter long when up;\n  stop 2%; # x\n;", "enter long when up\n  stop 2% # x\n", True),
+    ("enter long when close > 1;0", "enter long when close > 1\n0", False),
+    ("let a = sma(close, 1;00)", "let a = sma(close, 1\n00)", False),
+    ("str;ategy \"x\"", "str\nategy \"x\"", False),
+    ("let a = open; -close", "let a = open -close", False),
+    ("let a = open; and close", "let a = open and close", False),
+])  # fmt: skip
+def test_what_stands_on_both_sides_of_a_semicolon_stays_apart(written: str, mended: str, safe: bool) -> None:
+    found = [d for d in diagnostics(written) if d.code == "E018"]
+    assert apply_fixes(written, found) == mended
+    assert all(fix.safe == safe for d in found for fix in d.fixes)
+
+
 def test_what_is_no_size_of_ours_is_never_replaced_unasked() -> None:
     """A pip is ten ticks where prices have five places, a lot 100,000 units, five days may be five bars."""
     for written in ("10 pips", "10pips", "10 points", "3 lots", "2 contracts", "5 days", "2weeks"):
