@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from typing import TypeVar
+from urllib.parse import unquote
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
+from pygls.workspace import TextDocument
 
 from ...lang.analysis.analysis import Analysis, analyse
 from ...lang.words.registry import STANDARD, Registry
@@ -15,6 +18,8 @@ from . import answers
 from .running import COMMAND, Runs, lenses
 
 Answer = TypeVar("Answer")
+PAUSE = 0.1
+"""Seconds without an edit after which it is told what there is to say of a text."""
 KEPT = 32
 """Analyses that are kept: of so many versions of documents."""
 
@@ -38,6 +43,10 @@ class Server(LanguageServer):
                 self._known.popitem(last=False)
         self._known.move_to_end(key)
         return self._known[key]
+
+    def opened(self, uri: str) -> TextDocument | None:
+        """A document that the editor has open; None where it has not."""
+        return self.workspace.text_documents.get(unquote(uri))
 
     def shows_lenses_anew(self) -> bool:
         """Whether the editor asks for lenses again when it is told to."""
@@ -69,8 +78,11 @@ def _documents(made: Server) -> None:
         made.tell(params.text_document.uri)
 
     @made.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        made.tell(params.text_document.uri)
+    async def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        await asyncio.sleep(PAUSE)
+        document = made.opened(params.text_document.uri)
+        if document is not None and document.version == params.text_document.version:
+            made.tell(params.text_document.uri)  # of edits that come at once the last is told of
 
     @made.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:
@@ -148,6 +160,8 @@ def _running(made: Server) -> None:
 
     @made.command(COMMAND)
     async def backtest(uri: str) -> str | None:
+        if not isinstance(uri, str) or made.opened(uri) is None:
+            raise JsonRpcInvalidParams(message=f"{COMMAND} takes the address of an open document")
         found = await made.runs.run(uri, made.workspace.get_text_document(uri).source)
         if found is None:
             return None

@@ -192,3 +192,16 @@ def test_a_host_serves_its_own_language() -> None:
         assert editor.open("plot twice(close)\n") == []
         assert "Twice the price." in str(editor.of("hover", position={"line": 0, "character": 6}))
         assert [each["code"] for each in editor.change("plot rsi(close, 14)\n")] == ["E102"]
+def test_of_edits_that_come_at_once_the_last_is_told_of(editor: Client) -> None:
+    editor.open("let a = close\n")
+    for n in range(20):
+        document = {"uri": URI, "version": 100 + n}
+        editor.tell("textDocument/didChange", textDocument=document, contentChanges=[{"text": f"let a = x{n}\n"}])
+    assert "x19" in editor.diagnostics()[0]["message"]
+    editor.change("let a = close\n")
+
+
+def test_only_an_open_document_is_run(editor: Client) -> None:
+    for wrong in ("file:///nope.strat", 5, None):
+        found = editor.ask("workspace/executeCommand", command="strat.backtest", arguments=[wrong])
+        assert "open document" in found["error"]["message"]
