@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import shlex
 import sys
-from argparse import ArgumentParser
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
@@ -32,31 +31,10 @@ from ...runtime.progress import watched
 from ...runtime.results.frames import html_table
 from ...runtime.run.evaluate import evaluate
 from .progress import Line
+from .words import name_of, read
 
 TOLD = (CompileError, DataError, RunError)
 """What is the text's or the data's fault: told without a traceback, wherever in a notebook it is raised."""
-
-
-class _Parser(ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"%%strat: {message}\n{self.format_usage().strip()}")
-
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        raise UsageError(message or self.format_help())
-
-
-def _parser(cell: bool) -> _Parser:
-    made = _Parser(prog="%%strat" if cell else "%strat", allow_abbrev=False)
-    if cell:
-        made.add_argument("name", nargs="?", default="program", help="what the program is called from then on")
-        made.add_argument("--plot", action="store_true", help="show the run's own page, too")
-        made.add_argument("--capital", metavar="V", help="what the account begins with")
-        made.add_argument("--assume", action="append", default=[], metavar="NAME=VALUE", help="an assumption")
-    else:
-        made.add_argument("expression", nargs="+", help="an expression of the language")
-    made.add_argument("--data", metavar="DATA", help="a name of the notebook, a file, a folder or sample:NAME")
-    made.add_argument("--param", action="append", default=[], metavar="K=V", help="the value of a parameter")
-    return made
 
 
 @magics_class
@@ -70,39 +48,39 @@ class StratMagics(Magics):  # type: ignore[misc]  # IPython's own decorators hav
     @line_cell_magic  # type: ignore[untyped-decorator]
     def strat(self, line: str, cell: str | None = None) -> object:
         """A strategy in a cell (`%%strat NAME --data DATA`), or an expression on a line (`%strat rsi(close, 14)`)."""
+        magic = "%strat" if cell is None else "%%strat"
         try:
             words = shlex.split(line, posix=cell is not None)
         except ValueError as error:
-            raise UsageError(f"%strat: {error}: {line!r}") from None
+            raise UsageError(f"{magic}: {error}: {line!r}") from None
         return self._line(words) if cell is None else self._cell(words, cell)
 
     def _line(self, words: Sequence[str]) -> object:
-        asked = _parser(cell=False).parse_args(words)
-        if asked.data is not None:
-            self._data = self._meant(asked.data)
-        if self._data is None:
-            raise UsageError("%strat: no data yet; add --data, for example --data sample:AAPL")
+        asked = read(words, "%strat")
+        if not asked.rest:
+            raise asked.wrong("it takes an expression, such as rsi(close, 14)")
+        data = self._data if asked.data is None else self._meant(asked.data)
+        if data is None:
+            raise asked.wrong("no data yet; add --data, for example --data sample:AAPL")
         with Line() as shown, watched(shown.tell):
-            return evaluate(" ".join(asked.expression), self._data, params=_pairs(asked.param, "--param") or None)
+            found = evaluate(" ".join(asked.rest), data, params=asked.params or None)
+        self._data = data  # those that could be read
+        return found
 
     def _cell(self, words: Sequence[str], text: str) -> object:
-        asked = _parser(cell=True).parse_args(words)
-        if not asked.name.isidentifier():
-            raise UsageError(f"%%strat: {asked.name!r} cannot be the name of a program: letters, digits and _")
-        if asked.data is None and (asked.param or asked.assume or asked.plot or asked.capital is not None):
-            raise UsageError("%%strat: what is said of a run needs --data; without it the cell is only compiled")
-        program = CompiledProgram(text.encode("utf-8", "surrogatepass"), asked.name)
+        asked = read(words, "%%strat")
+        name = name_of(asked, tuple(self.shell.user_ns_hidden))
+        program = CompiledProgram(text.encode("utf-8", "surrogatepass"), name)
         self._tell(program)
-        self.shell.user_ns[asked.name] = program
+        self.shell.user_ns[name] = program
+        self.shell.user_ns.pop(f"{name}_result", None)  # of another program
         if asked.data is None:
             return program
-        self._data = self._meant(asked.data)
-        assumed: dict[str, object] = dict(_pairs(asked.assume, "--assume"))
-        if asked.capital is not None:
-            assumed["capital"] = asked.capital
+        data = self._meant(asked.data)
         with Line() as shown, watched(shown.tell):
-            result = program.backtest(self._data, dict(_pairs(asked.param, "--param")), assumptions=assumed)
-        self.shell.user_ns[f"{asked.name}_result"] = result
+            result = program.backtest(data, dict(asked.params), assumptions=dict(asked.assumed))
+        self._data = data
+        self.shell.user_ns[f"{name}_result"] = result
         for note in result.notes:
             print(f"note: {note}", file=sys.stderr)
         if asked.plot:
@@ -119,14 +97,6 @@ class StratMagics(Magics):  # type: ignore[misc]  # IPython's own decorators hav
         """What a name of the notebook stands for; a path or a sample as it is."""
         bare = data[1:-1] if len(data) > 1 and data[0] == data[-1] and data[0] in "\"'" else data
         return self.shell.user_ns.get(bare, bare)
-
-
-def _pairs(given: Sequence[str], option: str) -> dict[str, str]:
-    pairs = [one.partition("=") for one in given]
-    wrong = next((one for one, (name, sign, _) in zip(given, pairs, strict=True) if not name or not sign), None)
-    if wrong is not None:
-        raise UsageError(f"%strat: {option} takes NAME=VALUE, found {wrong!r}")
-    return {name: value for name, _, value in pairs}
 
 
 def load(shell: InteractiveShell) -> None:

@@ -125,7 +125,7 @@ def test_a_text_that_cannot_be_read_is_left_and_told(text: str | bytes) -> None:
     assert isinstance(text, bytes) or found.text == text
 
 
-@pytest.mark.parametrize("text", ["plot close > 1;0\n", "plot sma(close, 1;00)\n", "pl;ot close\n", "plot open; -close\n"])
+@pytest.mark.parametrize("text", ["plot close > 1;0", "plot sma(close, 1;00)", "pl;ot close", "plot open; -close"])
 def test_a_semicolon_joins_nothing(text: str) -> None:
     assert formatted(text, "x").diagnostics
     assert formatted("plot open;plot close;", "x").text == "plot open\nplot close\n"

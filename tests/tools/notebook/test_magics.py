@@ -66,6 +66,14 @@ def test_a_line_is_an_expression_over_the_data_named_last(shell: InteractiveShel
     assert np.isnan(again[:2]).all() and np.isfinite(again[2:]).all()
 
 
+def test_a_run_that_fails_leaves_no_result_of_another_program(shell: InteractiveShell) -> None:
+    assert shell.run_cell(f"%%strat x --data sample:AAPL\n{CROSS}").success
+    assert not shell.run_cell(f"%%strat x --data no_such.csv\n{CROSS}").success
+    assert "x_result" not in shell.user_ns
+    assert not shell.run_cell("%strat close --data no_such.csv").success
+    assert len(shell.run_cell("%strat -close").result) == 3270  # data that could be read are those of the next line
+
+
 def test_faults_are_told_and_not_traced(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
     for cell in (
         "%%strat\nenter long when clse > 1", 'import stratagem as sg\nsg.compile("enter long when clse > 1")',
@@ -85,18 +93,26 @@ def test_warnings_are_told(shell: InteractiveShell, capsys: pytest.CaptureFixtur
 
 @pytest.mark.parametrize(("cell", "told"), [
     (f"%%strat 1x\n{CROSS}", "cannot be the name"),
-    (f"%%strat --param fast\n{CROSS}", "needs --data"),
+    (f"%%strat class\n{CROSS}", "cannot be the name"),
+    (f"%%strat get_ipython\n{CROSS}", "cannot be the name"),
+    (f"%%strat print\n{CROSS}", "cannot be the name"),
+    (f"%%strat a b\n{CROSS}", "one name is enough"),
+    (f"%%strat --param fast=2\n{CROSS}", "needs --data"),
     (f"%%strat --data sample:AAPL --param fast\n{CROSS}", "NAME=VALUE"),
-    (f"%%strat --dta x\n{CROSS}", "usage: %%strat"),
+    (f"%%strat --data sample:AAPL --data sample:IBM\n{CROSS}", "given twice"),
+    (f"%%strat --data sample:AAPL --assume capital=5 --capital 7\n{CROSS}", "given twice"),
+    (f"%%strat --dta x\n{CROSS}", "there is no option --dta"),
+    (f"%%strat --data\n{CROSS}", "takes a value"),
     ('%strat "a', "No closing quotation"),
-    ("%strat", "expression"),
+    ("%strat", "takes an expression"),
+    ("%strat close --plot", "there is no option --plot"),
 ])  # fmt: skip
 def test_what_is_not_understood_is_told(
     shell: InteractiveShell, capsys: pytest.CaptureFixture[str], cell: str, told: str
 ) -> None:
     assert not shell.run_cell(cell).success
     printed = capsys.readouterr()
-    assert "UsageError" in printed.err + printed.out or told in printed.err + printed.out
+    assert told in printed.err + printed.out and "Traceback" not in printed.err + printed.out
 
 
 def test_long_work_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
