@@ -46,7 +46,8 @@ class Server(LanguageServer):
 
     def opened(self, uri: str) -> TextDocument | None:
         """A document that the editor has open; None where it has not."""
-        return self.workspace.text_documents.get(unquote(uri))
+        found: TextDocument | None = self.workspace.text_documents.get(unquote(uri))
+        return found
 
     def shows_lenses_anew(self) -> bool:
         """Whether the editor asks for lenses again when it is told to."""
