@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import IO
 
+from ...runtime.results.summary import as_ascii
 from ..cli.console import shows_unicode
 from .entries import Entries
 from .reply import Reply, failed
@@ -56,6 +57,7 @@ def show(reply: Reply, *, as_json: bool = False) -> None:
         return
     stream = sys.stderr if reply.failed else sys.stdout
     sys.stdout.flush()
+    plain = not shows_unicode(stream)
     for line in reply.lines:
-        stream.write(line + "\n")
+        stream.write((as_ascii(line) if plain else line) + "\n")
     stream.flush()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from stratagem.runtime.results.summary import as_ascii
 from stratagem.tools.repl.reply import FAULT, Look, Reply
 from stratagem.tools.repl.session import Session
 
@@ -243,7 +244,8 @@ def test_plain_terminals_and_narrow_ones(session: Session, enter: Enter, look: L
     enter(CROSS)
     for text in ("close", "close > 10", "bb(close, 3, 2)", ".plot close", "data"):
         lines = enter(text).lines
-        assert look.unicode or text == "data" or all(line.replace("·", "").isascii() for line in lines), text
+        assert look.unicode or all(line.isascii() for line in map(as_ascii, lines)), text
+        assert look.unicode or "?" not in "".join(map(as_ascii, lines)), text
         assert all(len(line) <= max(look.width, 60) for line in lines if "known from" not in line), text
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 20
 _LAST = re.compile(r"(?:\A|\s)last\s+(\d{1,9})\s*\Z")
+_ASCII = str.maketrans({"│": "|", "┤": "|", "█": "#", "─": "-", **dict.fromkeys("┌┐└┘┬┴├┼", "+")})
 _LINES = ("cyan", "yellow", "magenta", "blue")
 
 
@@ -132,7 +133,7 @@ def drawn(chart: Chart, session: Session) -> str:
         known = [(at, value) for at, value in _thinned(column, look.width * 4) if value == value]
         if known:
             label = one_line(name, 30) if chart.candles or len(chart.columns) > 1 else None
-            plotext.plot(*zip(*known, strict=True), marker="braille" if look.unicode else "dot", label=label,
+            plotext.plot(*zip(*known, strict=True), marker="braille" if look.unicode else "*", label=label,
                          color=colour if look.colour else None)  # fmt: skip
     ticks = sorted({round(share * (len(places) - 1) / 3) for share in range(4)})
     daily = chart.bars.daily
@@ -140,7 +141,7 @@ def drawn(chart: Chart, session: Session) -> str:
     text = plotext.build() if look.colour else plotext.uncolorize(plotext.build())
     plotext.clear_figure()
     text = "\n".join(line.rstrip() for line in text.splitlines())
-    return text if look.unicode else as_ascii(text)
+    return text if look.unicode else as_ascii(text.translate(_ASCII))
 
 
 def _thinned(column: Column, most: int) -> list[tuple[int, float]]:
