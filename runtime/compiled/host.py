@@ -17,7 +17,9 @@ from ...lang.words.functions import function_names
 from ...lang.words.registry import DataColumn, Registry
 from ...stdlib.operator import BOOL, EVENT, PASSES, Bound, Operator, hosted
 from ..errors import UsageFault
-from ..limits import Cancel, Limits
+from ..given import flag, several
+from ..given import text as check_text
+from ..limits import Cancel, Limits, check
 from . import steps
 from .program import CompiledProgram, content_of
 
@@ -58,6 +60,9 @@ class Host:
     def __init__(self, without: Iterable[str] = (), *, limits: Limits | None = None) -> None:
         """without: names of functions that texts may not call; functions of the library go on to use them.
         limits: of every text and run that is given no others. UsageFault: a function that there is not."""
+        check(limits)
+        if not several(without) or isinstance(without, str | bytes):
+            raise UsageFault(f"without: expected a list of names of functions, found {brief(without)}")
         self.limits = limits
         self._operators: dict[str, Operator] = {}
         self._columns: dict[str, DataColumn] = {}
@@ -119,8 +124,10 @@ class Host:
                 given, name=name, unit=unit, floats=floats, ints=ints, window=window, warmup=warmup, missing=missing,
                 first=first, outputs=outputs, event=event, range=range, example=example, version=version, native=native,
             )  # fmt: skip
-        own = self._free(name or getattr(step, "__name__", ""), function=True)
+        own = self._free(getattr(step, "__name__", "") if isinstance(name, str) and not name else name, function=True)
         made = steps.function(step, own)
+        steps.check_said(own, unit=unit, missing=missing, first=first, example=example, version=version, event=event,
+                         native=native, outputs=outputs, range=range)  # fmt: skip
         arguments, result = steps.signature_of(made, own)
         if not isinstance(floats, int) or isinstance(floats, bool) or floats < 0:
             raise UsageFault(f"`{own}`: floats: expected how many there are, found {brief(floats)}")
@@ -166,6 +173,7 @@ class Host:
     def remove(self, *names: str) -> None:
         """Take functions away, of the language or of this host. UsageFault names one that there is not."""
         for name in names:
+            check_text("a function to take away", name)
             if self._operators.pop(name, None) is None:
                 if name not in function_names():
                     close = nearest(str(name), sorted(function_names()))
@@ -184,8 +192,10 @@ class Host:
 
     @staticmethod
     def _column(name: str, unit: object, condition: bool, meaning: str) -> DataColumn:
+        check_text(f"`{name}`: meaning", meaning)
+        flag(f"`{name}`: condition", condition)
         units = {str(each): each for each in Unit}
-        if unit not in units:
+        if not isinstance(unit, str) or unit not in units:
             raise UsageFault(f"`{name}`: unit: expected one of {', '.join(units)}, found {brief(unit)}")
         return DataColumn(name, units[str(unit)], condition, meaning or "a column of the data's own")
 
@@ -199,14 +209,20 @@ class Host:
     def functions(self, query: str = "") -> tuple[Row, ...]:
         """A row for each function that a text may call: signature, meaning, unit, warm-up.
 
-        query: part of a name; one that none has gives none. Never raises."""
+        query: part of a name; one that none has gives none. UsageFault: no text."""
+        check_text("query", query)
         rows = self.registry.functions
-        return tuple(rows[name] for name in sorted(rows) if str(query) in name)
+        return tuple(rows[name] for name in sorted(rows) if query in name)
 
     def analyse(self, text: str | bytes, source: str = "<text>") -> Analysis:
-        """All that is known of a text, for editors: diagnostics, offers, hover know this host's names. Never raises."""
+        """All that is known of a text, for editors: diagnostics, offers, hover know this host's names.
+
+        Never raises for what the text says; UsageFault: no text.
+        """
         from ...lang.analysis.analysis import analyse
 
+        if not isinstance(text, str | bytes):
+            raise UsageFault(f"analyse: expected the text of a program, found {brief(text)}")
         return analyse(text, source, registry=self.registry)
 
     def compile(self, text: str | bytes | os.PathLike[str], *, limits: Limits | None = None) -> CompiledProgram:
@@ -215,8 +231,8 @@ class Host:
         text: a string or bytes are always a text, so that a stranger's names no file; a PathLike is a path.
         limits: those of the host if None. CompileError, ProgramFileError, UsageFault as `stratagem.compile`.
         """
-        return CompiledProgram(*content_of(text, limits or self.limits), limits=limits or self.limits,
-                               registry=self.registry)  # fmt: skip
+        own = self.limits if limits is None else limits
+        return CompiledProgram(*content_of(text, own), limits=own, registry=self.registry)
 
     def evaluate(
         self, expression: str | bytes, data: object, *, engine: str | None = None,
@@ -227,7 +243,7 @@ class Host:
         from ..run.evaluate import evaluate_by
 
         return evaluate_by(self.registry, expression, data, engine=engine, params=params,
-                           limits=limits or self.limits, cancel=cancel, **options)  # fmt: skip
+                           limits=self.limits if limits is None else limits, cancel=cancel, **options)  # fmt: skip
 
 
 def _example(name: str, arguments: Iterable[str]) -> str:

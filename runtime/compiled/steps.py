@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from types import BuiltinFunctionType, FunctionType, ModuleType
@@ -13,23 +14,38 @@ from ...lang.program.units import Unit
 from ...lang.words.vocabulary import is_reserved
 from ...stdlib.operator import BOOL, COUNT, EVENT, NUMBER, PASSES, RECURSIVE, SPARSE, WINDOWED, Argument
 from ..errors import HostError, RunError, UsageFault
+from ..given import flag, mapping, text
 from ..native.fingerprint import fingerprint
 
 Step = Callable[..., Any]
 KINDS = {"float": NUMBER, "Number": NUMBER, "bool": BOOL, "Bool": BOOL, "int": COUNT, "Count": COUNT}
 MISSING = (WINDOWED, RECURSIVE, SPARSE, PASSES, EVENT)
 _STATE = ("f", "k", "w")
+_NAME = re.compile(r"[a-z_][a-z0-9_]{0,99}")
 
 
 def named(name: object, what: str) -> str:
     """A name that a text can write; UsageFault says what is wrong with one that it cannot."""
-    if not isinstance(name, str) or not name.isascii() or not name.isidentifier() or name != name.lower():
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise UsageFault(f"{what}: expected a name in small letters such as `my_average`, found {brief(name)}")
     if is_reserved(name):
         raise UsageFault(f"{what}: `{name}` already means something in the language; choose another name")
     if "__" in name:
         raise UsageFault(f"{what}: `{name}` has two underscores in a row, which names of operators end with")
     return name
+
+
+def check_said(name: str, **said: object) -> None:
+    """What is said of a step is of its kind; UsageFault says what was expected."""
+    for what in ("unit", "missing", "first", "example", "version"):
+        text(f"`{name}`: {what}", said[what])
+    for what in ("event", "native"):
+        flag(f"`{name}`: {what}", said[what])
+    mapping(f"{name}: outputs", said["outputs"])
+    ends = said["range"]
+    pair = isinstance(ends, tuple) and len(ends) == 2 and all(type(end) in (int, float) for end in ends)
+    if ends is not None and not (pair and ends[0] < ends[1]):  # type: ignore[index]
+        raise UsageFault(f"`{name}`: range: expected the least and the greatest value, (0.0, 1.0), found {brief(ends)}")
 
 
 def function(step: object, name: str) -> FunctionType:

@@ -61,7 +61,9 @@ def evaluate_by(
     params: Mapping[str, object] | None, limits: Limits | None, cancel: Cancel | None, **options: Unpack[Options],
 ) -> Any:  # fmt: skip
     """The same by what a host adds and takes away."""
-    if engine is None and registry is not None and registry.interpreted(str(expression)):
+    if engine is None and registry is not None and isinstance(expression, str | bytes) and (
+        registry.interpreted(expression if isinstance(expression, str) else expression.decode("utf-8", "replace"))
+    ):
         engine = "interpreted"
     with within(limits, cancel):
         return _evaluate(registry, expression, data, engine_of(engine), params, limits or Limits(), options)

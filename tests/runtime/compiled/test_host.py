@@ -444,3 +444,35 @@ def test_columns_and_what_is_taken_away_are_checked():
         with pytest.raises(sg.RunError):
             wrong()
     assert repr(sg.Host()) == "<Host: the language as it is>" and "funding" in repr(host)
+
+
+class Unshown:
+    def __repr__(self) -> str:
+        raise RuntimeError("no repr")
+
+
+ODD = (None, 3, -1, "x" * 5000, b"x", 1.5, float("nan"), [], {}, (1,), np.zeros(2), Unshown(), "\ud800", True, len,
+       object)  # fmt: skip
+SAID = ("name", "unit", "floats", "ints", "window", "warmup", "missing", "first", "outputs", "event", "range", "example",
+        "version", "native")  # fmt: skip
+GIVEN = {
+    "without": lambda odd: sg.Host(odd), "one without": lambda odd: sg.Host([odd]),
+    "limits": lambda odd: sg.Host(limits=odd), "column": lambda odd: sg.Host().column(odd),
+    "unit": lambda odd: sg.Host().column("abc", odd), "condition": lambda odd: sg.Host().column("abc", condition=odd),
+    "record": lambda odd: sg.Host().record(odd, {"a": "price"}), "fields": lambda odd: sg.Host().record("abc", odd),
+    "field": lambda odd: sg.Host().record("abc", {"a": odd}), "remove": lambda odd: sg.Host().remove(odd),
+    "function": lambda odd: sg.Host().function(odd), "compile": lambda odd: sg.Host().compile(odd),
+    "of compile": lambda odd: sg.Host().compile("plot close", limits=odd),
+    "evaluate": lambda odd: sg.Host().evaluate(odd, data(9)), "functions": lambda odd: sg.Host().functions(odd),
+    "analyse": lambda odd: sg.Host().analyse(odd), "within": lambda odd: sg.within(odd).__enter__(),
+    **{f"said {said}": lambda odd, said=said: sg.Host().function(quiet, **{said: odd}) for said in SAID},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_what_is_odd_is_taken_or_told(name):
+    for odd in ODD:
+        try:
+            GIVEN[name](odd)
+        except (sg.RunError, sg.CompileError) as error:
+            assert len(str(error)) < 2_000
