@@ -453,8 +453,8 @@ class Unshown:
 
 ODD = (None, 3, -1, "x" * 5000, b"x", 1.5, float("nan"), [], {}, (1,), np.zeros(2), Unshown(), "\ud800", True, len,
        object)  # fmt: skip
-SAID = ("name", "unit", "floats", "ints", "window", "warmup", "missing", "first", "outputs", "event", "range", "example",
-        "version", "native")  # fmt: skip
+SAID = ("name", "unit", "floats", "ints", "window", "warmup", "missing", "first", "outputs", "event", "range",
+        "example", "version", "native")  # fmt: skip
 GIVEN = {
     "without": lambda odd: sg.Host(odd), "one without": lambda odd: sg.Host([odd]),
     "limits": lambda odd: sg.Host(limits=odd), "column": lambda odd: sg.Host().column(odd),
