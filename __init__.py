@@ -30,11 +30,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .lang.analysis.holes import AnswerError, answer, holes
+    from .lang.analysis.holes import AnswerError
     from .lang.diagnostics.holes import Hole
     from .lang.diagnostics.model import CompileError, Diagnostic
     from .runtime.compiled.host import Host
     from .runtime.compiled.program import CompiledProgram, compile
+    from .runtime.compiled.questions import answer, holes
     from .runtime.data.bars import Bars
     from .runtime.data.errors import DataError
     from .runtime.data.load import load_bars
@@ -76,9 +77,9 @@ _WHERE = {
     "Conversation": ".tools.assistant.conversation",
     "ask": ".tools.assistant.ask",
     "compile": ".runtime.compiled.program",
-    "answer": ".lang.analysis.holes",
+    "answer": ".runtime.compiled.questions",
     "evaluate": ".runtime.run.evaluate",
-    "holes": ".lang.analysis.holes",
+    "holes": ".runtime.compiled.questions",
     "load_bars": ".runtime.data.load",
     "load_panel": ".runtime.data.panel",
     "portfolio": ".runtime.run.strategies.portfolio",

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 
 from ..diagnostics.edits import edited
 from ..diagnostics.holes import Hole, found_in
+from ..diagnostics.lines import lines_of
 from ..diagnostics.model import Diagnostic, Edit
 from ..diagnostics.span import Span
 from ..syntax import tree
@@ -35,11 +36,12 @@ def holes(text: str | bytes) -> tuple[Hole, ...]:
     return found_in(found.diagnostics, found.text)
 
 
-def answer(text: str, hole: Hole | int, written: str) -> str:
+def answer(text: str | bytes, hole: Hole | int, written: str) -> str:
     """The text with a hole answered: what is written stands in its place, in brackets where it needs them.
 
     hole: one of `holes(text)`, or its place among them from 0. AnswerError where there is no such hole, where what is
-    written is no answer or more than one, or is wrong there: `20` for a share of equity.
+    written is no answer or more than one, or where the text with it has a fault that it had not: `20` for a share of
+    equity, a price in a name that is read as a condition elsewhere.
     """
     before = analyse(text, _SOURCE)
     asked = _asked(before, hole)
@@ -51,8 +53,7 @@ def answer(text: str, hole: Hole | int, written: str) -> str:
     forms = [given] if role else [given, f"({given})"]
     for form in forms:
         made = edited(before.text, [Edit(place, form)])
-        parsed = parse(made, _SOURCE)
-        if _stands(before, parsed, asked, form, role):
+        if _stands(before, parse(made, _SOURCE), asked, form, role):
             _right(before, made, asked, form)
             return made
     raise AnswerError(f'`{given}` does not answer "{asked.question}": it is {asked.noun}, and nothing more',
@@ -74,7 +75,7 @@ def _asked(analysis: Analysis, hole: Hole | int) -> Hole:
 
 def _stands(before: Analysis, after: Parsed, asked: Hole, form: str, role: str) -> bool:
     """Whether what is written takes the place of the hole and of nothing else."""
-    if len(_faults(after)) > sum(d.is_error and d.code[:2] == "E0" for d in before.diagnostics):
+    if _new(before, after.diagnostics, asked, form):
         return False
     tokens = [token for token in after.scanned.tokens if asked.start <= token.start < asked.start + len(form)]
     if len(after.module.comments) > len(before.module.comments) or not tokens:
@@ -110,14 +111,22 @@ def _faults(parsed: Parsed) -> list[Diagnostic]:
     return [diagnostic for diagnostic in parsed.diagnostics if diagnostic.is_error]
 
 
+def _new(before: Analysis, said: Sequence[Diagnostic], asked: Hole, form: str) -> list[Diagnostic]:
+    """The faults of the text with the answer that it had not without it; what stands behind the hole has moved."""
+    longer = len(form) - (asked.end - asked.start)
+    told = {
+        (d.code, d.span.start + longer * (d.span.start >= asked.end)) for d in before.diagnostics if d.is_error
+    }  # fmt: skip
+    return [d for d in said if d.is_error and (d.code, d.span.start) not in told]
+
+
 def _right(before: Analysis, made: str, asked: Hole, form: str) -> None:
-    """AnswerError where the text finds fault with what now stands there."""
+    """AnswerError where the text finds fault with what now stands there, or anywhere because of it."""
+    wrong = _new(before, analyse(made, _SOURCE).diagnostics, asked, form)
+    if not wrong:
+        return
     end = asked.start + len(form)
-    told = {(d.code, d.span.start) for d in before.diagnostics}
-    after = analyse(made, _SOURCE)
-    wrong = [
-        d for d in after.diagnostics
-        if d.is_error and d.span.start < end and d.span.end > asked.start and (d.code, d.span.start) not in told
-    ]  # fmt: skip
-    if wrong:
-        raise AnswerError(f'`{form}` does not answer "{asked.question}": {wrong[0].message}', wrong)
+    here = [d for d in wrong if d.span.start < end and d.span.end > asked.start]
+    where = "" if here else f"in line {lines_of(made).position(wrong[0].span.start)[0]}, "
+    raise AnswerError(f'`{form}` does not answer "{asked.question}": {where}{(here or wrong)[0].message}',
+                      [*here, *(d for d in wrong if d not in here)])  # fmt: skip

@@ -26,7 +26,7 @@ from .arithmetic import as_condition, joined, pure, unit_of
 from .calls import Calls
 from .context import Context
 from .names import Names
-from .questions import CONDITION, NUMBER_ANSWER, SERIES, condition, of_unit
+from .questions import CONDITION, NUMBER_ANSWER, REASON, SERIES, condition, of_unit
 from .sampling import Sampling
 from .scales import TICK
 from .values import POISON, Poison, Record, TextValue, Value, describe
@@ -214,7 +214,9 @@ class Expressions(Names, Calls, Sampling, Across):
 
     def _compared_with_hole(self, hole: tree.Hole, other: Value, expr: tree.Binary) -> Value:
         """A comparison holds or not whatever is asked for: what stands on the other side tells what that is."""
-        if isinstance(other, Node):
+        if isinstance(other, Node) and _tells_reason(other):
+            self.context.questions.wants(hole, REASON)
+        elif isinstance(other, Node):
             scale = self.context.scales.of(other) if other.type == NUMBER else None
             self.context.questions.wants(hole, of_unit(other.unit, scale) if other.type == NUMBER else CONDITION)
         fixed = isinstance(other, Node) and other.binding < Binding.SERIES  # so that a `require` has what it may read
@@ -226,7 +228,7 @@ class Expressions(Names, Calls, Sampling, Across):
             return value
         if other.unit is Unit.TIME:
             return self.instant(value)
-        if (other.kind == "book" and other.name == "trades.last_reason") or is_reason(other):
+        if _tells_reason(other):
             return self.exit_reason(value)
         return value
 
@@ -316,6 +318,11 @@ class Expressions(Names, Calls, Sampling, Across):
         found = f"it has {', '.join(sorted(names))}" if names else f"{describe(value)} has no fields"
         self.reports.error("E105", f"there is no field `{expr.name}` here", expr.name_span, notes=[found], fixes=fixes)
         return POISON
+
+
+def _tells_reason(node: Node) -> bool:
+    """Whether a value tells why a trade ended, which is compared with a text."""
+    return (node.kind == "book" and node.name == "trades.last_reason") or is_reason(node)
 
 
 def _is_zero(offset: Node) -> bool:

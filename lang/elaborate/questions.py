@@ -15,7 +15,7 @@ from ..program.nodes import BASE, BOOL, Binding, Graph, Node
 from ..program.units import Unit
 from ..syntax import tree
 from ..words.table import words
-from ..words.vocabulary import FILLS, GUARD_ACTIONS, PERIODS, RESETS
+from ..words.vocabulary import EXIT_REASONS, FILLS, GUARD_ACTIONS, PERIODS, RESETS
 from .scales import Scale
 
 MARK = "?"
@@ -40,6 +40,7 @@ COLUMN = Answer("column", "", "the name of a column", '"funding"')
 SYMBOL = Answer("symbol", "", "a symbol", "SPY")
 TIMEFRAME = Answer("timeframe", "", "a timeframe", "4h")
 TEXT = Answer("text", "", "a text", '"above the average"')
+REASON = Answer("exit reason", "", f"a text that is one of {', '.join(EXIT_REASONS[1:])}", '"stop"')
 _SIZES = {"units": Answer("quantity", "quantity", "a number of units", "10"),
           "cash": Answer("money", "money", "an amount of money", "5000")}  # fmt: skip
 _OF_UNITS = {

@@ -43,36 +43,41 @@ def compile(text_or_path: str | bytes | os.PathLike[str], *, limits: Limits | No
     CompileError holds the diagnostics, of a limit that was passed as well; ProgramFileError, an OSError, if the file
     cannot be read; UsageFault for what is no text.
     """
-    path = isinstance(text_or_path, str) and _is_path(text_or_path)
-    return CompiledProgram(*content_of(text_or_path, limits, path=path), limits=limits)
+    return CompiledProgram(*content_of(text_or_path, limits, path=is_path(text_or_path)), limits=limits)
 
 
-def content_of(text: str | bytes | os.PathLike[str], limits: Limits | None, *, path: bool = False) -> tuple[bytes, str]:
-    """The bytes of a text, or of the file at a path, and what they are called. path: a string is one."""
+def content_of(
+    text: str | bytes | os.PathLike[str], limits: Limits | None, *, path: bool = False, taker: str = "compile"
+) -> tuple[bytes, str]:
+    """The bytes of a text, or of the file at a path, and what they are called.
+
+    path: a string is one. taker: the function that a fault is told of.
+    """
     check(limits)
     if isinstance(text, bytes):
         return text, "<text>"
     if path or isinstance(text, os.PathLike):
-        name = given.path("compile", text)
-        return _content(name, (limits or STANDARD).source), name
+        name = given.path(taker, text)
+        return _content(name, (limits or STANDARD).source, taker), name
     if not isinstance(text, str):
-        raise UsageFault(f"`compile` takes the text of a program or a path, found {brief(text)}")
+        raise UsageFault(f"`{taker}` takes the text of a program or a path, found {brief(text)}")
     return text.encode("utf-8", "surrogatepass"), "<text>"
 
 
-def _content(path: str, longest: int) -> bytes:
+def _content(path: str, longest: int, taker: str) -> bytes:
     """What the file holds; a byte more than there may be tells that it is too long."""
     try:
         with open(path, "rb") as file:
             return file.read(longest + 1)
     except OSError as error:
         kind = ProgramNotFoundError if isinstance(error, FileNotFoundError) else ProgramFileError
-        way_on = "`compile` takes the path of a `.strat` file, or the text of a program"
+        way_on = f"`{taker}` takes the path of a `.strat` file, or the text of a program"
         raise kind(f"{abridged(repr(path))} cannot be read: {error.strerror or error}; {way_on}", error) from None
 
 
-def _is_path(text: str) -> bool:
-    return text.endswith(".strat") and len(text.splitlines()) == 1
+def is_path(text: object) -> bool:
+    """Whether `compile` takes it as a path and not as a text, if it is a string."""
+    return isinstance(text, str) and text.endswith(".strat") and len(text.splitlines()) == 1
 
 
 class CompiledProgram(Compiled):

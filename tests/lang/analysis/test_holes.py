@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 import stratagem as sg
 from stratagem.lang.analysis.analysis import analyse
 from stratagem.lang.analysis.holes import AnswerError, answer, holes
 from stratagem.lang.analysis.hover import standing_at
 from stratagem.lang.format.format import formatted
+from stratagem.runtime.errors import UsageFault
 
 TEXT = '''on ?"which symbol" every ?"how long are the bars"
 assume fee ?"what does a fill cost"
@@ -78,6 +82,49 @@ def test_what_is_no_answer_is_refused(text: str, given: str, code: str) -> None:
     with pytest.raises(AnswerError, match='"q"') as refused:
         answer(text, 0, given)
     assert not code or code in [d.code for d in refused.value.diagnostics]
+
+
+@pytest.mark.parametrize(("used", "given", "said"), [
+    ("enter long when x > open", '"text"', "in line 3, expected a number before `>`, found a text"),
+    ("enter long when x > open", "close > open", "in line 3, expected a number before `>`, found a bool"),
+    ("enter long when x > open", "volume", "in line 3, a quantity is compared with a price"),
+    ("enter long when x", "close", "in line 3, expected a condition"),
+])  # fmt: skip
+def test_an_answer_that_is_wrong_elsewhere_is_refused(used: str, given: str, said: str) -> None:
+    text = f'let x = ?"q"\nlet y = nothing\n{used}\nexit long when close < open'
+    with pytest.raises(AnswerError, match=f'does not answer "q": {said}') as refused:
+        answer(text, 0, given)
+    assert "E101" not in {d.code for d in refused.value.diagnostics}  # `nothing` was no name before
+    assert answer(text, 0, "high" if "x > " in used else "high > 3")
+
+
+def test_why_a_trade_ended_is_answered_by_a_text() -> None:
+    text = 'enter long when close > open\nexit long when trades.last_reason == ?"q"'
+    assert holes(text)[0].example == '"stop"' and "liquidation" in holes(text)[0].noun
+    assert sg.compile(sg.answer(text, 0, '"stop"'))
+    with pytest.raises(AnswerError, match="no trade ends"):
+        sg.answer(text, 0, '"whim"')
+
+
+def test_a_file_is_asked_as_a_text_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.strat"
+    path.write_text(TEXT)
+    assert sg.holes(path) == sg.holes(str(path)) == sg.holes(TEXT.encode()) == holes(TEXT)
+    assert sg.answer(path, sg.holes(path)[0], "SPY") == answer(TEXT, 0, "SPY") and path.read_text() == TEXT
+    with pytest.raises(FileNotFoundError, match="`holes` takes the path"):
+        sg.holes(tmp_path / "none.strat")
+
+
+@pytest.mark.parametrize(("call", "said"), [
+    (lambda: sg.holes(None), "`holes` takes the text of a program or a path, found None"),
+    (lambda: sg.answer(None, 0, "5"), "`answer` takes the text"),
+    (lambda: sg.answer(TEXT, 0, 5), "`answer` takes what stands in the place of the hole.*found 5"),
+    (lambda: sg.answer(TEXT, 0, None), "found None"), (lambda: sg.answer(TEXT, 0, b"5"), "found b'5'"),
+    (lambda: sg.answer(TEXT, None, "5"), "one of `holes"), (lambda: sg.answer(TEXT, True, "5"), "found True"),
+])  # fmt: skip
+def test_what_is_no_text_no_hole_and_no_answer_is_told(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(UsageFault, match=said):
+        call()
 
 
 def test_a_hole_that_is_not_there_is_refused() -> None:

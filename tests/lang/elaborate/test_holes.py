@@ -72,6 +72,8 @@ KINDS = {
     'let a = position.bars >= ?"q"': ("bars", "bars"),
     'let a = volume > ?"q"': ("quantity", "quantity"),
     'let a = time >= ?"q"': ("time", "time"),
+    'let a = trades.last_reason == ?"q"': ("exit reason", ""),
+    'let a = ?"q" != trades.last_reason': ("exit reason", ""),
     'let a = rsi(close, 14) < ?"q"': ("number", "number"),
     'let a = ?"q" * atr(14)': ("number", "number"),
     'let a = bb(close, 20, ?"q").upper': ("number", "number"),
