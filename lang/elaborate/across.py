@@ -52,9 +52,27 @@ class Across(Part):
         return map_nodes(value, lambda node: self.of(node, expr.symbol, expr.span, clock))
 
     def _not_a_value(self, expr: tree.Of, value: TextValue | Namespace) -> None:
-        field = f": `{value.name}.{value.fields[0]} of {expr.symbol}`" if isinstance(value, Namespace) else ""
+        help_ = "`of` follows the whole of what is read"
+        if isinstance(value, Namespace):
+            read = next((f for f in (f"{value.name}.{field}" for field in value.fields) if f in OF_BOOKS), "")
+            help_ = f"{help_}: `{read} of {expr.symbol}`" if read else self._instead(f"{value.name}.", expr.symbol)
+            if not read:
+                self.context.symbols.named[:] = self._but(expr.span)
         self.reports.error("E201", f"expected a value before `of`, found {describe(value)}", expr.value.span,
-                           help=f"`of` follows the whole of what is read{field}")  # fmt: skip
+                           help=help_)  # fmt: skip
+
+    def _but(self, span: Span) -> list[tuple[str, Span, str]]:
+        """All symbols that are named but the one at the end of a fault: whether there is such a one is no matter."""
+        return [each for each in self.context.symbols.named if each[1].end != span.end]
+
+    def _instead(self, field: str, symbol: str) -> str:
+        """What to read in place of what is the account's alone. A group has no reading of its own either."""
+        traded = self.context.symbols.traded
+        if not field.startswith("exposure."):
+            return "read it without `of`"
+        one = symbol if symbol in traded or not traded else traded[0]
+        return (f"of a symbol read `position.weight of {one}`, its share of equity, below 0 for a short; those of a "
+                f"group are added, or bounded by `guard exposure 50% of {symbol}`")  # fmt: skip
 
     def _is_the_same(self, expr: tree.Of, value: Value, scope: Scope) -> bool:
         """Whether `of` was put on what is the same for every symbol; an argument of a function may be."""
@@ -119,7 +137,9 @@ class Across(Part):
             )  # fmt: skip
             return None
         if node.name not in OF_BOOKS:
-            self.reports.error("E802", f"`{node.name}` is {_whose(node.name)}", span, help="read it without `of`")
+            self.reports.error("E802", f"`{node.name}` is {_whose(node.name)}", span,
+                               help=self._instead(node.name, symbol))  # fmt: skip
+            self.context.symbols.named[:] = self._but(span)
             return None
         self.context.crosses = True
         kind = BOOL if node.name in BOOK_BOOLS else NUMBER

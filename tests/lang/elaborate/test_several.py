@@ -425,3 +425,17 @@ def test_a_sequence_is_told_in_its_order():
         "When close is above open on the bars of GLD, it holds first 5% of equity short of GLD, then 90% of equity "
         "long of GDX, each once the one before has filled and left what was expected, filled at that close." in told
     )
+
+
+@pytest.mark.parametrize(("read", "code", "help_"), [
+    ("exposure.gross of tech", "E802", "of a symbol read `position.weight of A`"),
+    ("exposure of tech", "E201", "bounded by `guard exposure 50% of tech`"),
+    ("exposure.net of B", "E802", "of a symbol read `position.weight of B`"),
+    ("equity of tech", "E802", "read it without `of`"),
+    ("pnl of B", "E201", "`pnl.realised of B`"),
+])  # fmt: skip
+def test_what_is_the_accounts_has_no_reading_of_a_symbol_or_a_group(read: str, code: str, help_: str) -> None:
+    """One fault for one cause: that `tech` is no symbol either is not said besides."""
+    found = check_text(f"on A, B every 1d\nenter long when {read} < 1\nexit long when close < 1\n")
+    (fault,) = (each for each in found.diagnostics if each.severity == "error")
+    assert fault.code == code and help_ in fault.help
