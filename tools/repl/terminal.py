@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from threading import Thread
 
 from prompt_toolkit import PromptSession
@@ -95,8 +96,9 @@ def converse(
             return 0
 
 
+@cache
 def _warm() -> None:
-    """What the first answer would wait for, while somebody reads and types: the engine and what it is made of."""
+    """What the first answer would wait for, while somebody reads and types: the engine. Once for the process."""
     from ...runtime.run.evaluate import evaluate
 
     with suppress(Exception):
@@ -132,6 +134,8 @@ def prompter(
     made: PromptSession[str] = PromptSession(
         [("class:prompt", PROMPT)],
         multiline=True,
+        enable_open_in_editor=True,
+        tempfile_suffix=".strat",
         prompt_continuation=lambda width, number, wrapped: [("class:prompt", CONTINUED[-width:])],
         lexer=Painter(live),
         completer=Offered(session, live),
