@@ -125,7 +125,9 @@ def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act
     near = _act(here, sentence, places)
     if token.kind == "cond":
         word = "or" if _or_before(sentence, here) else "and"
-        if near is not None and near.side in EXITS and _of_entries(sentence, here):
+        if near is not None and _before_an_exit(sentence, here, places, result):
+            result.loose.append((word, token.value))
+        elif near is not None and near.side in EXITS and _of_entries(sentence, here):
             result.filters.append((word, token.value))
         elif near is not None:
             near.conditions.append((word, token.value))
@@ -162,10 +164,20 @@ def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act
         result.leftovers.append((token, near))
 
 
+def _before_an_exit(sentence: list[Token], here: int, places: dict[int, Act], result: Attached) -> bool:
+    """`close above X, exit close below Y`: the first is of an entry that nobody names."""
+    entered = any(act.side in ENTRIES for act in result.acts)
+    after = min((place for place in places if place > here), default=None)
+    if entered or after is None or any(place < here for place in places) or places[after].side not in EXITS:
+        return False
+    parted = any(token.kind == "comma" for token in sentence[here:after])
+    return parted and any(token.kind == "cond" for token in sentence[after + 1 : after + 3])
+
+
 def _of_entries(sentence: list[Token], here: int) -> bool:
     """`…, only when the price is above`: behind a comma, it is of what is entered."""
     led = sentence[max(here - 2, 0) : here]
-    if getattr(sentence[here].value, "filter", False) and led and led[-1].kind == "comma":
+    if getattr(sentence[here].value, "filter", False) and led and (led[-1].kind == "comma" or led[-1].text == "but"):
         return True
     return [token.kind for token in led] == ["comma", "when"] and led[1].value == "only"
 
@@ -181,6 +193,8 @@ def _weak(token: Token, here: int, sentence: list[Token]) -> bool:
     if token.kind in {"after", "first"}:
         before = sentence[here - 1].kind if here else ""
         return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind == "cond" and before != "cond"
+    if token.kind == "op" and token.value == "at":
+        return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind == "set"
     if token.kind == "plusmark":
         return 0 < here < len(sentence) - 1 and sentence[here - 1].kind == sentence[here + 1].kind == "cond"
     if token.kind == "only":

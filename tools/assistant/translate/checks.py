@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .plan import Plan
 
 _EDGES = ("lower", "middle", "upper")
+_MOST = {"size": 1000, "cap": 1000, "risk": 100}
 LONGEST = 5000
 SCALES = {
     "rsi": (0, 100), "adx": (0, 100), "stoch": (0, 100), "stochrsi": (0, 100), "mfi": (0, 100), "wpr": (-100, 0),
@@ -28,6 +29,8 @@ def contradictions(plan: Plan) -> Iterator[str]:
         if condition is not None:
             yield from _inside(condition)
     yield from _between(plan)
+    yield from _counts(plan)
+    yield from _times(plan)
     yield from _settings(plan)
     yield from _sizes(plan)
 
@@ -49,6 +52,7 @@ def _inside(condition: Condition) -> Iterator[str]:
         if isinstance(part, Compare) and part.left and part.right:
             yield from _impossible(part)
     yield from _texts(condition)
+    yield from _calendar(condition)
     times = [
         part.text for part in _together(condition) if isinstance(part, Plain)
         and part.text.startswith(("between", "weekday =="))
@@ -105,6 +109,16 @@ def _impossible(compare: Compare) -> Iterator[str]:
             yield f"'{series.text}': no data have so many bars."
 
 
+def _calendar(condition: Condition) -> Iterator[str]:
+    """A day or month that is wanted and forbidden."""
+    texts = {part.text for part in _together(condition) if isinstance(part, Plain)}
+    for each in sorted(texts):
+        if each.startswith(("weekday == ", "month == ")) and each.replace("==", "!=") in texts:
+            yield f"'{each}' is wanted, and forbidden."
+    if len({each for each in texts if each.startswith("month == ")}) > 1:
+        yield "No bar is of two months at once."
+
+
 def _hours(times: list[str]) -> Iterator[str]:
     days = {text for text in times if text.startswith("weekday")}
     if len(days) > 1:
@@ -121,6 +135,12 @@ def _between(plan: Plan) -> Iterator[str]:
     for side, condition, _ in plan.exits:
         if condition and (side, condition_text(condition)) in entered and '?"' not in condition_text(condition):
             yield f"'{condition_text(condition)}' is said both to enter and to leave."
+    for side, condition, _ in plan.exits:
+        for own, entry, _ in plan.entries:
+            told = {condition_text(part) for part in _together(entry)} if entry and own == side else set()
+            left = {condition_text(part) for part in _together(condition)} if condition else set()
+            if left and left < told and not any('?"' in each or each.startswith("weekday") for each in left):
+                yield f"'{' and '.join(sorted(left))}' is said both to enter and to leave."
     if len(plan.entries) == 2 and plan.entries[0][0] != plan.entries[1][0]:
         one, two = (condition for _, condition, _ in plan.entries)
         if one and two and condition_text(one) == condition_text(two) and "trigger" not in str(
@@ -151,11 +171,40 @@ def _settings(plan: Plan) -> Iterator[str]:
                     yield f"The {name} of a {side} is said to be on the side of {'loss' if gain else 'gain'}."
 
 
+def _counts(plan: Plan) -> Iterator[str]:
+    """Parts of more than the whole, limits of nothing."""
+    if sum(share for share, _ in plan.settings.all("take")) > 100:
+        yield "More than the whole position is sold in parts."
+    for name in ("day_trades", "day_losses", "clips"):
+        if 0 in plan.settings.all(name):
+            yield "With a limit of 0 nothing is ever traded."
+    texts = [condition_text(condition) for _, condition, _ in [*plan.entries, *plan.exits] if condition]
+    if any(re.search(r"[(,] ?-?0\)", text) and "between" not in text and "cross" not in text for text in texts):
+        yield "A length of 0 bars is none."
+
+
+def _times(plan: Plan) -> Iterator[str]:
+    """Times of day on bars of days, and an entry after everything is closed."""
+    ends = [
+        str(value).strip('"') for kind, value in plan.settings.all("expire") if kind == "text" and ":" in str(value)
+    ]
+    windows = [
+        re.findall(r'"(\d\d:\d\d)"', part.text)
+        for _, condition, _ in plan.entries
+        for part in parts_of(condition)
+        if isinstance(part, Plain) and part.text.startswith("between")
+    ]
+    if plan.frame in {"1d", "1w", "1mo"} and (windows or ends) and plan.framed:
+        yield "Bars of days have no times of day."
+    if any(end != "00:00" and start >= end for end in ends for start, *_ in windows):
+        yield "Everything is closed before the time from which it may be opened."
+
+
 def _sizes(plan: Plan) -> Iterator[str]:
     for name in ("size", "risk", "cap"):
         for text in plan.settings.all(name):
-            value = re.fullmatch(r"([\d.]+)%", str(text))
-            if value and not 0 < float(value.group(1)) <= (1000 if name != "risk" else 100):
+            value = re.fullmatch(r"(-?[\d.]+)(?:%| units| cash)", str(text))
+            if value and not 0 < float(value.group(1)) <= (_MOST[name] if str(text).endswith("%") else 1e12):
                 yield f"A {name} of {text} is not possible."
     for name in ("stop", "trail", "target"):
         for each in plan.settings.all(name):

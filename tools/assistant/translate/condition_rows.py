@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .operands import of_left, operand
+from .operands import AVERAGES, of_left, operand
 from .pattern import Found, Row
 from .series_rows import _several
 from .tokens import Again, Compare, Plain, Series, Token, asked
@@ -100,6 +100,8 @@ def _recent(found: Found) -> Made:
 
 
 OPERATORS = (
+    Row("green|up cross|crossover", lambda f: _op("cross_above")),
+    Row("red|down cross|crossover", lambda f: _op("cross_below")),
     Row("<ser|record maxword >num", lambda f: _op("<=")),
     Row("<ser|record atleast >num", lambda f: _op(">=")),
     Row("move back? to", lambda f: _op("at")),
@@ -162,6 +164,37 @@ def _last(found: Found) -> Made | None:
 _WAYS = {"up": "cross_above", "down": "cross_below"}
 
 
+def _crossing(found: Found) -> Made | None:
+    """The crossing of one over another."""
+    way = {">": "cross_above", "<": "cross_below"}.get(found["op"])
+    return ("cond", Compare(found["a"], way, found["b"])) if found["e"] == "cross" and way else None
+
+
+def _of_days(found: Found) -> Made | None:
+    """The 50 day over the 200 day: simple averages."""
+    sides = []
+    for label in ("n", "m"):
+        if label in found:
+            count, unit = found[label]
+            if unit != "d" or count < 5 or count != int(count):
+                return None
+            sides.append(Series(f"sma(close, {int(count)})", "price", "sma", int(count), "days"))
+    left = found["a"] if "a" in found else sides.pop(0)
+    op = found["op"].replace("back_above", ">").replace("back_below", "<")
+    if left.dim != "price" or op not in {">", "<", "cross_above", "cross_below"}:
+        return None
+    return "cond", Compare(left, op, sides[0])
+
+
+def _of_same_kind(found: Found) -> Made | None:
+    """10 > 30 sma: both are averages of that kind."""
+    right, count = found["b"], found["p"]
+    if right.name not in AVERAGES or count != int(count) or count < 2 or found["op"] not in {">", "<"}:
+        return None
+    text = right.text.replace(f", {right.length})", f", {int(count)})")
+    return "cond", Compare(Series(text, right.dim, right.name, int(count), right.frame), found["op"], right)
+
+
 def _two_lengths(found: Found) -> Made | None:
     """A crossover of averages of 10 and 30."""
     pair = Token("pair", found.text(), (found["n"], found["m"]))
@@ -194,18 +227,27 @@ COMPARISONS = (
     Row("a:ser op:op bar before", _ago),
     Row("morew a:ser bar before", lambda f: _ago_more(f)),
     Row("morew a:ser before bar", lambda f: _ago_more(f)),
+    Row("e:event of? a:ser op:op b:ser", lambda f: _crossing(f)),
+    Row("a:ser slash b:ser op:event", _compare),
+    Row("ev:event of? ma:ma n:num and|comma m:num", lambda f: _two_lengths(f)),
+    Row("n:dur op:op|event m:dur", lambda f: _of_days(f)),
+    Row("a:ser op:op|event m:dur >and|comma|stopmark|act|arrow", lambda f: _of_days(f)),
+    Row("a:ser op:op|event m:dur end", lambda f: _of_days(f)),
     Row("op:event of a:ser and b:ser|record", _compare),
     Row("op:event a:ser way:up|down of? b:num|ser", _compare),
     Row(f"a:{_S} op:event {B} way:up|down", _compare),
     Row("op:event b:ser|record way:up|down", _compare),
     Row("op:event open a:ser|record comma b:ser|num shut", _compare),
     Row(f"a:{_S} op:event {B}", _compare),
-    Row("op:event of? b:ser|record|num|length", _compare),
+    Row("op:event of? b:ser|record|num|length !op|event", _compare),
+    Row("op:event of? b:ser|record", lambda f: None if f["op"] == "cross" else _compare(f)),
     Row(f"a:{_S} op:event", _compare),
     Row("op:event", lambda f: ("cond", Compare(None, f["op"], None))),
     Row(f"<{_STARTS} p:num op:op b:num", lambda f: ("cond", ("numbers", int(f["p"]), f["op"], int(f["b"])))),
+    Row(f"<{_STARTS} p:num op:op b:ser", lambda f: _of_same_kind(f)),
     Row(f"a:{_S} op:op {B}", _compare),
-    Row(f"op:op {B}", _compare),
+    Row(f"op:op {B}", lambda f: None if f["op"] == "at" and f.kind("b") == "pct" else _compare(f)),
+    Row("<and|comma w:rising|falling", lambda f: ("cond", ("slope", f.kind("w")))),
     Row("a:ser op:op", _touch),
     Row("n:num a:ser op:op !event|num|ser", lambda f: _last(f) if f["n"] == 1 else None),
     Row("a:ser op:op !event|num|ser", _last),

@@ -36,6 +36,13 @@ def _narrowest(found: Found) -> Made | None:
     return _same(text, text) if count > 0 else None
 
 
+def _down_days(found: Found) -> Made | None:
+    """Down three days in a row: each close lower than the one before."""
+    count, unit = found["n"]
+    word = "falling" if found.kind("d") == "down" else "rising"
+    return ("days", _same(f"{word}(close, {int(count)})")) if unit == "d" and count == int(count) else None
+
+
 def _down_closes(found: Found) -> Made | None:
     """Two down closes: each lower than the one before."""
     if not _is_close(found):
@@ -184,6 +191,7 @@ SPECIAL = (
     Row("ser? d:movedown|fallen|fallnoun|moveup|risen|risenoun of? p:pct in|above|on|from n:bars|dur", _fall),
     Row("a:ser? d:pulled|fallnoun of? p:pct more:orevenmore? side:from|below b:ser", _away),
     Row("p:pct d:pulled|fallnoun|movedown side:from|below b:ser", _away),
+    Row("d:down|up n:dur inrow", lambda f: _down_days(f)),
     Row("n:num d:down ser", lambda f: _down_closes(f)),
     Row("n:num d:up ser", lambda f: _down_closes(f)),
     Row("<act|comma w:green|red >act|stopmark|end", _turn),

@@ -7,7 +7,13 @@ import re
 from .tokens import Token
 
 INSTRUCTIONS = re.compile(
-    r"\b(ignore|disregard|forget|override) (all |any |your |the |my )*(previous|prior|above|earlier|system"
+    r"\b(print|show|reveal|repeat|tell me|output|leak|give me) (me )?(your|the) (system|initial|hidden|secret"
+    r"|instructions?|prompt|rules)"
+    r"|\bsystem:|\bassistant:|<\||\bfrom now on\b|\bnew instructions?\b|\byou must obey\b|\bobey\b"
+    r"|\bprivate keys?\b|\bwallet\b|\bhack\b"
+    r"|\b(transfer|wire|send|withdraw) (all |my |the |me |some )*(money|funds|cash|balance|email|e-mail)\b"
+    r"|\bno (limits|restrictions|rules)\b"
+    r"|\b(ignore|disregard|forget|override) (all |any |your |the |my )*(previous|prior|above|earlier|system"
     r"|instructions?|rules)"
     r"|\bsystem prompt\b|\byou are now\b|\bjailbreak|\bapi[ _-]?key|\bpassword|\bsecret|\bcredential"
     r"|\bpretend (to be|you)"
@@ -37,15 +43,23 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 CERTAIN = re.compile(
-    r"\bsure thing|\bguarantee|\brisk[ -]?free\b|\bzero (drawdown|risk|losses)|\bno losses\b"
+    r"\bdouble my (money|account|capital)|\bget rich"
+    r"|\b(make|makes|earn|earns|gain|gains|return|returns|profit of) (me )?\d+ ?% (a|per|every|each) (day"
+    r"|week|month|year)"
+    r"|\b(can't|cannot|never) (fail|go wrong)\b|\bholy grail\b|\bsure thing|\bguarantee|\brisk[ -]?free\b"
+    r"|\bzero (drawdown|risk|losses)|\bno losses\b"
     r"|\bnever (loses?|lose money|losing)\b"
     r"|\balways (wins?|profit)|\bcan'?t lose\b|\b100 ?% (win|sure|accura)|\bwithout (any )?risk\b"
     r"|\bevery trade (wins|is a winner)",
     re.IGNORECASE,
 )
 FUTURE = re.compile(
-    r"(?<!until )(?<!till )\btomorrow"
-    r"|\bnext (day|bar|candle|week|month)'?s? (\w+ )?(close|open|high|low|price|will|is going)"
+    r"\babout to (rise|fall|go|move|break|crash|explode|rally|pump|dump)\b"
+    r"|\b(right|just|shortly) before (it|the|a|any|each|every)\b(?! (close|open|end))"
+    r"|\bin the future\b|\bahead of time\b|\bforesee|\bbefore (everyone|others|anybody)\b"
+    r"|\bknow(s|ing)? (the future|what)\b|\bday's (final|eventual) "
+    r"|(?<!until )(?<!till )\btomorrow"
+    r"|\bnext (day|bar|candle|week|month)'?s? (close|open|high|low|price) (will|is|>|<)"
     r"|\b(price|close|it|market|stock|bar|candle|which|that) (will|is going to|is about to) (be|go|rise|fall"
     r"|close|open|rally|drop|crash)\b"
     r"|\bbefore it (rises|falls|goes|drops|crashes|moves|rallies|happens)"
@@ -79,4 +93,5 @@ def nonsense(tokens: list[Token]) -> bool:
     """Whether so little of it is understood that no question would help."""
     unknown = sum(token.kind in {"unknown", "name"} for token in tokens)
     content = sum(token.kind in _CONTENT for token in tokens)
-    return not content or unknown > 2 + content
+    plain = any(token.kind in {"cond", "set"} for token in tokens)
+    return not content or unknown > (2 + content if plain else content)

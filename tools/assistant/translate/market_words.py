@@ -1,9 +1,9 @@
 """What is said of prices, indicators and how they move: lines of the vocabulary."""
 
 MARKET_WORDS = """
-px close: closing of bar, close of bar, close of the bar, closing of the bar, closing of candle, close of candle,
-  close of the candle, bar close, candle closing, quote, close, closes, closing price, price, prices, last price,
-  closing, closed, close price, price of the close, candle close, closing prices
+px close: price of close, price of the close, closing of bar, close of bar, close of the bar, closing of the bar,
+  closing of candle, close of candle, close of the candle, bar close, candle closing, quote, close, closes, closing
+  price, price, prices, last price, closing, closed, close price, price of the close, candle close, closing prices
 px open: open, opens, opening price, opening, opened
 px high: high, highs
 px low: low, lows
@@ -66,11 +66,11 @@ period weekly: weekly
 period monthly: monthly
 period quarterly: quarterly
 period yearly: yearly, annually
-above: more big than, more big, more up than, bigger, more then, higher then, bigger then, greater then, above, over,
-  exceeds, exceed, greater, bigger, more than, higher than, more high than, larger than, north of, greater than,
-  bigger than, on top of, is higher than, becomes greater than, exceeding
-below: more small than, more small, more low than, smaller, less then, lower then, smaller then, below, under,
-  beneath, less than, lower than, smaller than, south of, underneath, less, fewer than
+above: major than, major of, more big than, more big, more up than, bigger, more then, higher then, bigger then,
+  greater then, above, over, exceeds, exceed, greater, bigger, more than, higher than, more high than, larger than,
+  north of, greater than, bigger than, on top of, is higher than, becomes greater than, exceeding
+below: minor than, minor of, more small than, more small, more low than, smaller, less then, lower then, smaller then,
+  below, under, beneath, less than, lower than, smaller than, south of, underneath, less, fewer than
 up: up, upward, upwards, positive direction, from down to up, from below, upside, to the upside, to up, from below to
   above
 down: down, dn, downward, downwards, from up to down, from above, downside, to the downside, to down, from above to
@@ -83,12 +83,13 @@ atleast: at least, not less than, no less than
 orevenmore: or more, or worse
 crossover: crossover, crossovers, cross over, crosses over, crossing over, crossed over
 crossunder: crossunder, cross under, crosses under, crossing under, crossed under
-cross: cross, crosses, crossing, crossed, x, crossing of, intersects
-move: coming, arriving, curls, curl, gets, get, goes, go, moves, moving, comes, come, becomes, become, climbs, pushes,
-  runs
-moveup: recovers, recover, gains, rises, rise, rising above, reclaims, reclaim, reclaiming, climbs above,
-movedown: slides, tumbles, drops, drop, dropped, falls, fall, fell, dips, dip below, slips, sinks, lose, loses,
-  losing, falling below
+cross: cut, cuts, cutting, cross, crosses, crossing, crossed, x, crossing of, intersects
+move: pass, passes, passing, coming, arriving, curls, curl, gets, get, goes, go, moves, moving, comes, come, becomes,
+  become, climbs, pushes, runs
+moveup: pops over, pops above, pushes through, pushes above, bursts through, pokes above, recovers, recover, gains,
+  rises, rise, rising above, reclaims, reclaim, reclaiming, climbs above
+movedown: cracks, crack, slices through, dives below, slides, tumbles, drops, drop, dropped, falls, fall, fell, dips,
+  dip below, slips, sinks, lose, loses, losing, falling below
 turn: turns, turn, flips, turned, flipped, turning
 fallen: down by, fallen, declines, decline, declined, has fallen, sold off
 risen: up by, risen, gained, rallied, has risen
@@ -96,17 +97,17 @@ rising: rising, sloping up, slopes up, pointing up, increasing, ascending, trend
 falling: falling, sloping down, slopes down, pointing down, decreasing, descending, trending down, going down
 positive: positive
 negative: negative
-green: green, bullish, up candle, white
-red: red, bearish, down candle, black
+green: bull, green, bullish, up candle, white
+red: bear, red, bearish, down candle, black
 higher: higher
 lower: lower
 lowest: lowest, minimum, smallest, tightest, narrowest
 highest: highest, maximum, biggest, largest, widest
 newx: new, fresh
-breaks: takes out, take out, taking out, break of, breaks, break, breaking, breaks above, break above, breakout of,
-  breakout above, breakout, b/o of, b/o, breaks out of, break out of, breaks out above, break over, breaks over,
-  breaking above, breakouts of, upside break of, breakout over, bo of, breaks out over, broke, breaks through, break
-  through
+breaks: rupture of, rupture, ruptures, takes out, take out, taking out, break of, breaks, break, breaking, breaks
+  above, break above, breakout of, breakout above, breakout, b/o of, b/o, breaks out of, break out of, breaks out
+  above, break over, breaks over, breaking above, breakouts of, upside break of, breakout over, bo of, breaks out
+  over, broke, breaks through, break through
 breaksdown: breaks below, break below, breakdown of, breaks under, breakdown below, breakdown, breaking below, break
   down of, break under, downside break of
 gap: gap, gaps, gapped, gapping
@@ -127,8 +128,8 @@ yesterday: yesterday, yday, ydays, yesterday's, yesterdays, prior day, previous 
 today: today
 tomorrow: tomorrow, tomorrow's
 beginning: begins, starts, beginning of, start of, begin, start
-opposite: opposite, reverse, vice versa, other way round, contrary, the other way, opposite happens, other way,
-  opposite cross, opposite signal, reverse cross
+opposite: contrary cross, opposite, reverse, vice versa, other way round, contrary, the other way, opposite happens,
+  other way, opposite cross, opposite signal, reverse cross
 fallnoun: pullback, pull-back, dip, selloff, retracement, fall of, slide
 risenoun: jump, advance
 pulled: pulled back, has pulled back, pulls back, retraces, retraced

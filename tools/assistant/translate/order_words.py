@@ -13,8 +13,8 @@ act short: make short, we make short, whack, hit the bid, open shorts, be short,
   go short, going short, goes short, enter short, entering short, sell short, sells short, selling short, shorting,
   short it, open short, open a short, get short, short sell, take short, take a short, short position, short entry, we
   sell short, enter a short
-act sell: exit long, close long, close longs, exit longs, close the long, sell, sells, selling, sold, sell it, sell
-  out, offload, sell all, sell everything, sell them, offer it out
+act sell: sale, exit long, close long, close longs, exit longs, close the long, sell, sells, selling, sold, sell it,
+  sell out, offload, sell all, sell everything, sell them, offer it out
 act exit: in cash, be in cash, go to cash, cash out of it, ditch, ditch it, scrap it, close out the trade, head for
   the exit, jump out, take it off, get rid of it, unload, unload it, sell out of it, step aside, stand aside, kill it,
   exit, exits, out, get out, gets out, getting out, close all, close everything, close it, close position, close the
@@ -57,8 +57,9 @@ riskword: risk, risking, risks, risked
 clip: clip
 perclip: on each signal, per signal, each signal, in each operation, each operation, per operation, in each trade, a
   clip, per trade, each trade, every trade, per position, apiece, a trade
-account: account, equity, capital, portfolio, my account, the account, my capital, my equity, my money, balance, total
-  equity, bankroll, account equity, account balance, cash balance, funds, of my account, money, stake
+account: of cash, of the cash, of my cash, account, equity, capital, portfolio, my account, the account, my capital,
+  my equity, my money, balance, total equity, bankroll, account equity, account balance, cash balance, funds, of my
+  account, money, stake
 sizeword: size, position size, sizing, stake size, weight, weights
 allin: all in, all-in, full size, whole account, entire account, all my money, everything i have
 leveragedword: levered, leverage, leveraged, gearing
@@ -109,9 +110,9 @@ untiltomorrow: halt trading for the day, halt for today, no more trading until t
   it a day, stop for day, no trading for the rest of the day
 losers: losing trades, losers, losses in a day, losing trade, loser
 drawdown: drawdown, dd, max drawdown, draw down, maximum drawdown
-haltforever: liquidate and halt permanently, close everything and stop, flatten and stop, stop trading for good, stop
-  for good, halt permanently, stop trading, stop everything, shut down, shut it down, halt trading, close everything
-  and halt
+haltforever: liquidate and stop, liquidate and halt permanently, close everything and stop, flatten and stop, stop
+  trading for good, stop for good, halt permanently, stop trading, stop everything, shut down, shut it down, halt
+  trading, close everything and halt
 afterclose: after close of position, after closing of position, after closing a position, after the position is
   closed, after closing, after a close of position, after each close, after the exit, after selling
 wait: wait at least, pause for, wait, cool down, cooldown, pause, cooling off

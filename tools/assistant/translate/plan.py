@@ -34,6 +34,8 @@ class Plan:
         self.exits: list[tuple[str, Condition | None, Act]] = []
         self.days = False
         self.mirrors = False
+        self.framed = False
+        self.frame = ""
 
     def made(self) -> Program:
         self._unclear()
@@ -173,10 +175,16 @@ class Plan:
             [act.settings for act in self.found.acts]
         )
         read = {side.frame for part in self._compares() for side in (part.left, part.right) if side}
+        own = {
+            side.frame for part in self._compares() for side in (part.left, part.right) if side and side.name == "px"
+        }
+        if not frames and len(read - {"", "days"}) == 1 and read & own - {"", "days"}:
+            frames = [*(read - {"", "days"})]
         if not frames and len(read - {"", "days", "1d"}) > 1:
             frames = [asked("timeframe", "On which timeframe does it run?")]
         if len(frames) > 1:
             self.refusals.append(f"Both {' and '.join(frames)} are said to be the timeframe.")
+        self.framed = bool(frames)
         frame = frames[0] if frames else "1d" if days else ""
         self.days = frame == "1d"
         symbols = list(dict.fromkeys(t.value for t in self.tokens if t.kind == "ticker"))

@@ -71,6 +71,12 @@ def _condition(value: Any, text: str, subjects: Subjects) -> Condition:
             return run(whole, count) if isinstance(whole, Compare) else whole
         case ("recent", condition, count):
             return ("recent", _condition(condition, text, subjects), count)  # type: ignore[return-value]
+        case ("slope", word):
+            last = subjects.series[-1] if subjects.series else None
+            if last is None or last.name == "px":
+                return unclear(text)
+            before = Series(f"{last.text}[1]", last.dim, "earlier", frame=last.frame)
+            return Compare(last, ">" if word == "rising" else "<", before)
         case ("numbers", one, op, two):
             return _numbers(one, op, two, text, subjects)
     return value  # type: ignore[return-value]

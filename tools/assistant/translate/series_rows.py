@@ -246,6 +246,7 @@ SERIES = (
     Row("low:lower|upper f:family open num comma num shut", _band),
     Row("low:lower|upper f:family pair:pair?", _band),
     Row("f:family pair:pair? e:edge", _band),
+    Row("f:family low:lower|upper", _band),
     Row("f:family pair:pair low:lower", _band),
     Row("f:family open num comma num shut e:edge", _band),
 )  # fmt: skip
@@ -288,6 +289,7 @@ DERIVED = (
     Row("p:part", lambda f: _parts(f) if f["p"] in {"plus", "minus"} else None),
     Row("i:ind", _indicator),
     Row("r:record p:part", _field),
+    Row("p:part r:record", _field),
     Row("p:part of r:record", _field),
     Row("r:record way:up|down", lambda f: _aroon(f)),
     Row("px:px verb:px", lambda f: Token("px", f.text(), "close") if f["px"] == "close" and _verb(f) else None),

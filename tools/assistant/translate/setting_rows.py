@@ -130,6 +130,17 @@ def _limit(found: Found) -> Made | None:
     return put("limit", ("below" if below else "above", f"{number(found['v'][1])}%"))
 
 
+def _limit_away(found: Found) -> list[Token]:
+    """So many average ranges below the close."""
+    sign = "-" if found.kind("side") == "below" else "+"
+    series = Series(f"close {sign} {number(found['p'][0])} * atr({found['p'][1]})")
+    return [*_entry(found), Token("set", found.text("p"), Setting("limit_at", series))]
+
+
+def _entry(found: Found) -> list[Token]:
+    return [found.token("a")] if "a" in found else []
+
+
 def _limit_at(found: Found) -> list[Token] | None:
     """Buy limit at the lower band: an order that rests there."""
     series: Series = found["s"]
@@ -157,12 +168,17 @@ def _count(name: str) -> Any:
 
 
 def _percent(found: Found, label: str = "p") -> str:
-    return f"{number(found[label][1])}%"
+    sign = "-" if found[label][0] == "-" else ""
+    return f"{sign}{number(found[label][1])}%"
 
 
 _AT = "at|of|to|colon|by|on|in"
 SETTINGS = (
     Row("after first targetword movestop to breakeven|act px|ser?", lambda f: put("breakeven", None)),
+    Row("stopword arrow|colon|at? act minusmark v:atrm", _level("stop")),
+    Row("targetword arrow|colon|at? act plusmark v:atrm", _level("target")),
+    Row("limitword a:act? colon? p:atrm side:below|above ser", lambda f: _limit_away(f)),
+    Row("maxword p:pct drawdown comma? then? haltforever", lambda f: put("drawdown", _percent(f))),
     Row("nostop", lambda f: put("nostop")),
     Row("cashword >below|above|when|otherwise", lambda f: ("act", "exit")),
     Row("in >when", lambda f: ("act", "long")),
@@ -173,7 +189,7 @@ SETTINGS = (
     Row(f"{V} stopmark? trailword from|after w:{LEVELS} on?", _trail_later),
     Row(f"trailword {_AT}? {V} when up w:{LEVELS}", _trail_later),
     Row(f"trailword {_AT}? {V} from|after w:{LEVELS} on?", _trail_later),
-    Row(f"trailword {_AT}? {V} below?", _level("trail")),
+    Row(f"trailword rest? and? {_AT}? {V} below?", _level("trail")),
     Row(f"{V} trailword", _level("trail")),
     Row(f"movestop to breakeven|act at|after|when? {V}", _moved),
     Row(f"when {V} up? movestop to breakeven|act", _moved),
