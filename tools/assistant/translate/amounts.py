@@ -117,6 +117,7 @@ AMOUNTS = (
     Row("n:num u:unit", _duration),
     Row("n:num u:part !above|below|cross|ma|ind", lambda f: _duration(f) if f["u"] == "d" else None),
     Row("lastn|before d:dur", lambda f: ("dur", f["d"])),
+    Row("d:dur n:num", lambda f: ("dur", f["d"]) if f.text("n") == "one" else None),
     Row("n:num cross|times|by? i:ind open l:num shut", _atr),
     Row("n:num cross|times|by? i:ind l:num !percentword|below|above|rword", _atr),
     Row("n:num cross|times|by? i:ind", _atr),

@@ -154,6 +154,13 @@ def _touched(found: Found) -> Made | None:
     return ("cond", Compare(Series("close", name="px"), "at", found["a"])) if found["a"].band == "middle" else None
 
 
+def _beside(found: Found) -> Made | None:
+    """`buy lower band`: at it."""
+    series: Series = found["a"]
+    at_edge = series.band in {"upper", "lower"} and not series.window
+    return ("cond", Compare(Series("close", name="px"), "at", series)) if at_edge else None
+
+
 def _last(found: Found) -> Made | None:
     """`one close below`: of what was compared last."""
     series: Series = found["a"]
@@ -253,6 +260,8 @@ COMPARISONS = (
     Row("a:ser op:op !event|num|ser", _last),
     Row("op:op", lambda f: ("cond", Compare(None, f["op"], None)) if f["op"] in {"<", ">"} else None),
     Row("<start|comma|and|stopmark a:ser >act", _touched),
+    Row("<act a:ser >comma|stopmark|act|and", _beside),
+    Row("<act a:ser end", _beside),
     Row("opposite", lambda f: ("cond", Again("back"))),
     Row("c:cond on? bar or lastn n:num|bars", _recent),
     Row("b:ser", lambda f: _break(f) if f["b"].window and f["b"].length else None),

@@ -7,7 +7,7 @@ from typing import Any
 from .operands import of_left, operand
 from .pattern import Found, Row
 from .series_rows import daily
-from .tokens import Compare, Plain, Series, Token, asked, number
+from .tokens import Again, Compare, Plain, Series, Token, asked, number
 
 Made = tuple[str, Any]
 _S = "ser|record"
@@ -49,6 +49,12 @@ def _down_closes(found: Found) -> Made | None:
         return None
     word, other = ("falling", "rising") if found.kind("d") == "down" else ("rising", "falling")
     return _same(f"{word}(close, {int(found['n'])})", f"{other}(close, {int(found['n'])})")
+
+
+def _of_days(found: Found) -> Made | None:
+    """Two green days: candles of days."""
+    made = _candles(found)
+    return ("days", made) if made and found["day"] == "d" else None
 
 
 def _sequence(found: Found) -> Made | None:
@@ -187,6 +193,10 @@ GOLDEN = Compare(
 
 
 SPECIAL = (
+    Row("notcase", lambda f: ("cond", Again("ends"))),
+    Row("<when not >stopmark|comma", lambda f: ("cond", Again("ends"))),
+    Row("<when not end", lambda f: ("cond", Again("ends"))),
+    Row("n:num c:green|red day:unit inrow?", lambda f: _of_days(f)),
     Row("ser? p:pct d:movedown|fallen|fallnoun|moveup|risen|risenoun in|above|on|from n:bars|dur", _fall),
     Row("ser? d:movedown|fallen|fallnoun|moveup|risen|risenoun of? p:pct in|above|on|from n:bars|dur", _fall),
     Row("a:ser? d:pulled|fallnoun of? p:pct more:orevenmore? side:from|below b:ser", _away),

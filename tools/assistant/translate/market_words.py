@@ -15,6 +15,7 @@ ma ema: ema, exponential moving average, exponential average, exponential ma, ex
 ma wma: wma, weighted moving average
 ma hma: hma, hull moving average, hull ma, hull
 ma vwma: vwma, volume weighted moving average
+ma rma: rma, smma, smoothed moving average, wilder average, wilders average
 ma dema: dema
 ma tema: tema
 ind rsi: rsi, relative strength index, relative strength
@@ -39,8 +40,8 @@ ind bbw: band width, bandwidth, bollinger band width, bollinger bandwidth, width
   bands, bbw
 part k: %k, k, k line
 part d: %d, d, d line
-part plus: +di, di+, plus di
-part minus: -di, di-, minus di
+part plus: dmi plus, +di, di+, plus di
+part minus: dmi minus, -di, di-, minus di
 part signal: signal line, signal
 part line: line, main line
 part hist: histogram, hist

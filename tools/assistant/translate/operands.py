@@ -7,7 +7,7 @@ import re
 from .pattern import Found
 from .tokens import Series, asked, number
 
-AVERAGES = {"sma", "ema", "wma", "hma", "vwma", "dema", "tema"}
+AVERAGES = {"sma", "ema", "wma", "hma", "vwma", "dema", "tema", "rma"}
 _FIRST = {"macd": ".line", "stoch": ".k", "stochrsi": ".k", "supertrend": ".direction", "aroon": ".up"}
 
 

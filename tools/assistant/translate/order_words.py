@@ -1,18 +1,18 @@
 """What is said of orders, sizes, exits and limits: lines of the vocabulary."""
 
 ORDER_WORDS = """
-act long: open purchase, open longs, get me long, back in, get me in, want to own, owning, be long, stay long, scoop,
-  grab, nibble, punt, punt on, hop in, step in, pull the trigger, initiate, establish, we enter, invest, buy, buys,
-  buying, long, go long, going long, goes long, enter long, entering long, get long, longs, purchase, purchasing,
-  bought, enter, enters, entry, get in, gets in, getting in, i want in, want in, lift, lift it, open long, open a
-  long, go in, in long, load the boat, do long, do the long, to make buying, making buying, long entry, enter a long,
-  long it, take long, take a long, long position, buy in, add, accumulate, hold long, hold, holds, entries, buy entry,
-  take longs, take the long, buy it, pick up, jump in, get in long, open a position, enter the market, go for long,
-  lift offer
-act short: make short, we make short, whack, hit the bid, open shorts, be short, short entry, shorts, short, shorts,
-  go short, going short, goes short, enter short, entering short, sell short, sells short, selling short, shorting,
-  short it, open short, open a short, get short, short sell, take short, take a short, short position, short entry, we
-  sell short, enter a short
+act long: be in the market, to be in the market, open purchase, open longs, get me long, back in, get me in, want to
+  own, owning, be long, stay long, scoop, grab, nibble, punt, punt on, hop in, step in, pull the trigger, initiate,
+  establish, we enter, invest, buy, buys, buying, long, go long, going long, goes long, enter long, entering long, get
+  long, longs, purchase, purchasing, bought, enter, enters, entry, get in, gets in, getting in, i want in, want in,
+  lift, lift it, open long, open a long, go in, in long, load the boat, do long, do the long, to make buying, making
+  buying, long entry, enter a long, long it, take long, take a long, long position, buy in, add, accumulate, hold
+  long, hold, holds, entries, buy entry, take longs, take the long, buy it, pick up, jump in, get in long, open a
+  position, enter the market, go for long, lift offer
+act short: sell in short, selling in short, make the sell in short, make short, we make short, whack, hit the bid,
+  open shorts, be short, short entry, shorts, short, shorts, go short, going short, goes short, enter short, entering
+  short, sell short, sells short, selling short, shorting, short it, open short, open a short, get short, short sell,
+  take short, take a short, short position, short entry, we sell short, enter a short
 act sell: sale, exit long, close long, close longs, exit longs, close the long, sell, sells, selling, sold, sell it,
   sell out, offload, sell all, sell everything, sell them, offer it out
 act exit: in cash, be in cash, go to cash, cash out of it, ditch, ditch it, scrap it, close out the trade, head for
@@ -55,8 +55,9 @@ offword: off, off the table, scale out, take off, sell off
 rest: rest, remainder, remaining half, the remaining, let run, let rest run, let the rest run
 riskword: risk, risking, risks, risked
 clip: clip
-perclip: on each signal, per signal, each signal, in each operation, each operation, per operation, in each trade, a
-  clip, per trade, each trade, every trade, per position, apiece, a trade
+perclip: on each buy, for each buy, per buy, each buy, on every buy, every buy, per entry, each entry, every entry, on
+  each signal, per signal, each signal, in each operation, each operation, per operation, in each trade, a clip, per
+  trade, each trade, every trade, per position, apiece, a trade
 account: of cash, of the cash, of my cash, account, equity, capital, portfolio, my account, the account, my capital,
   my equity, my money, balance, total equity, bankroll, account equity, account balance, cash balance, funds, of my
   account, money, stake
@@ -94,6 +95,8 @@ flattenday: close everything and stop for the day, flatten and stop for the day,
   flatten for the day
 endofday: by the close, end of day, the end of day, the end of that same day, end of same day, end of the day, eod,
   close of the day, day's end, end of that day, day close, same day, that same day, session end
+notcase: not the case, is not the case, isn't the case, it isn't, it isnt, it is not so, no longer so, no longer true,
+  no longer the case, that's not so, not true
 neversell: never sell, never selling, do not sell, don't sell, never sold, hold forever, no exit
 maxword: max, at most, no more than, not more than, max of, limit of, up to
 aday: in one day, on one day, a day, per day, each day, every day, in a day, daily trades

@@ -8,7 +8,7 @@ from .attach import ENTRIES, Act, Attached
 from .clauses import Settings, beside, clauses
 from .meanings import dated, day_before, finished, parts_of
 from .sides import for_side, mirrored
-from .tokens import Again, Compare, Condition, Joined, Not, Plain, Token, asked
+from .tokens import Again, Compare, Condition, Joined, Not, Plain, Series, Token, asked
 from .write import Order, Program, condition_text
 
 WHEN_IN = ("entry", "When exactly should it buy or sell?")
@@ -148,6 +148,10 @@ class Plan:
                 condition = Joined("and", (condition, Plain(asked(*WHEN_OUT))))
             for side in dict.fromkeys(wanted):
                 entry = next((each for own, each, _ in self.entries if own == side), None)
+                if isinstance(entry, Plain) and entry.text == "true" and "limit_at" in self.settings:
+                    entry = Compare(
+                        Series("close", name="px"), "<=" if side == "long" else ">=", self.settings["limit_at"]
+                    )
                 if act.otherwise:
                     made: Condition = Not(entry) if entry else Plain(asked(*WHEN_OUT))
                 else:

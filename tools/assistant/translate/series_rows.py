@@ -30,11 +30,12 @@ _NO_LENGTH = {"vwap": "vwap()", "sar": "sar()", "obv": "obv()"}
 Made = tuple[str, Any]
 
 
-def _count(found: Found, label: str = "n") -> int | None:
+def _count(found: Found, label: str = "n", *, months: bool = False) -> int | None:
     """A whole number of bars from `20`, `20 bars` or `20 days`; None where it is none."""
     value = found[label]
     if found.kind(label) == "dur":
-        value = {"d": value[0], "mo": 21 * value[0]}.get(value[1], 0.5)
+        value = value[0] if value[1] == "d" or (months and value[1] == "mo") else 0.5
+        value *= 21 if found[label][1] == "mo" else 1
     return int(value) if value is not None and value == int(value) and value >= 1 else None
 
 
@@ -170,7 +171,7 @@ def _greatest(found: Found) -> Made | None:
 
 
 def _momentum(found: Found) -> Made | None:
-    length = _count(found)
+    length = _count(found, months=True)
     if length is None or found["i"] != "momentum":
         return None
     return "ser", Series(f"close / close[{length}] - 1", "ratio", "momentum", length, "days" if daily(found) else "")
@@ -215,6 +216,8 @@ SERIES = (
     Row("x:highest|lowest px:px of|in|lastn n:bars|dur before?", _extreme),
     Row("x:highest|lowest px:px of? n:bars before?", _extreme),
     Row("x:highest|lowest of|in n:bars|dur before?", _extreme),
+    Row("px:px of bar !before", lambda f: ("px", f["px"]) if f["px"] in {"high", "low"} else None),
+    Row("bar px:px", lambda f: ("px", f["px"]) if f["px"] in {"high", "low"} else None),
     Row("px:px of today", lambda f: ("px", f["px"])),
     Row("px:px index n:num endindex", _earlier),
     Row("x:highest|lowest n:bars|num px:px", _extreme),

@@ -51,6 +51,8 @@ def _again(entry: Condition | None, how: str) -> Condition:
     """The opposite of an entry, which is plain for a cross alone."""
     if how == "ends" and entry is not None:
         return Not(entry)
+    if isinstance(entry, Compare) and entry.op in CONTRARY and entry.right and entry.right.dim != "number":
+        return Compare(entry.left, CONTRARY[entry.op], entry.right)
     if isinstance(entry, Compare) and entry.op in {"cross_above", "cross_below"}:
         return Compare(entry.left, CONTRARY[entry.op], entry.right)
     return Plain(asked("exit", "What exactly is the opposite of the entry here?"))

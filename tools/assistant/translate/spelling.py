@@ -9,7 +9,8 @@ from .vocabulary import MISSPELT, phrases, words
 NEAREST_SHORT, NEAREST_LONG = 4, 7
 """From so many letters on one slip is put right, and two."""
 ENGLISH = frozenset(
-    "stock bull bear bond band bands gold oil cash fish fist list lost cost most moist lot lots her hers "
+    "kama zlema alma frama lsma vidya trix kst ppo apo cmf tsi uo efi eom stc qqe hlc halve stock bull "
+    "bear bond band bands gold oil cash fish fist list lost cost most moist lot lots her hers "
     "crown brown blow flow "
     "glow slow slower show snow low lower loser closer clover lover power tower sell seller bell tell "
     "well fell full pull "

@@ -33,11 +33,11 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: morning all, basic, very basic thing, keep missing trends, been trading crypto for a while, whichever comes
-  first, whichever is first, whichever happens first, trading hours, allowed, allowed trading hours, makes, sized,
-  thinks, let, wondering, wonder, help, little, wife, husband, friend, friends, brother, dad, boss, crazy, idea,
-  ideas, got this idea, love, loves, thumb, rule of thumb, by hand, what i do by hand is this, what i do is, this is
-  what i do, heres the thing, here's the thing, heres what i want, hope, hopefully, honestly, frankly, lately,
+filler: filter, morning all, basic, very basic thing, keep missing trends, been trading crypto for a while, whichever
+  comes first, whichever is first, whichever happens first, trading hours, allowed, allowed trading hours, makes,
+  sized, thinks, let, wondering, wonder, help, little, wife, husband, friend, friends, brother, dad, boss, crazy,
+  idea, ideas, got this idea, love, loves, thumb, rule of thumb, by hand, what i do by hand is this, what i do is,
+  this is what i do, heres the thing, here's the thing, heres what i want, hope, hopefully, honestly, frankly, lately,
   recently, reading, heard, told, learn, learning, beginner, newbie, new to this, started, curious, figured, figure,
   guess, feel, feels, seems, suppose, supposed, maybe, perhaps, somehow, anyway, anyways, nothing else, no more no
   less, preferably, ideally, obviously, naturally, afternoon, evening, night, folks, team, everyone, all the best,
