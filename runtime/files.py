@@ -1,7 +1,7 @@
 """A file, whole or not at all: written beside its place and moved there when it is complete.
 
 No reader sees half of it, and a process that ends in the middle leaves what stood there before; what it had written
-beside goes when the same file is written again. Several files that belong together are `results/folder.py`.
+beside goes when the same file is written again. A file of several names is written over (`over`). Several files that belong together are `results/folder.py`.
 """
 
 from __future__ import annotations
@@ -48,6 +48,32 @@ def whole(path: Path, mode: int = 0o666, like: os.stat_result | None = None) -> 
     finally:
         if held is not None:
             os.close(held)
+
+
+def over(path: Path, was: bytes, content: bytes) -> None:
+    """Write over a file where it stands, so that every hard link to it has the new content; its mode and owner stay.
+
+    Nothing takes a place whole here, so a machine that stops in the middle may leave a part. Where the disk refuses,
+    `was` is written back before the OSError goes on.
+    """
+    handle = os.open(path, os.O_RDWR | sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_BINARY")))
+    try:
+        try:
+            _put(handle, content)
+        except BaseException:
+            _put(handle, was)
+            raise
+    finally:
+        os.close(handle)
+
+
+def _put(handle: int, content: bytes) -> None:
+    os.lseek(handle, 0, os.SEEK_SET)
+    left = memoryview(content)
+    while left:
+        left = left[os.write(handle, left) :]
+    os.ftruncate(handle, len(content))
+    os.fsync(handle)
 
 
 def _beginning(path: Path) -> str:

@@ -44,20 +44,25 @@ def answer(text: str | bytes, hole: Hole | int, written: str) -> str:
     equity, a price in a name that is read as a condition elsewhere.
     """
     before = analyse(text, _SOURCE)
+    return edited(before.text, [answering(before, hole, written)])
+
+
+def answering(before: Analysis, hole: Hole | int, written: str) -> Edit:
+    """The edit of `answer`, for a text that was read already; AnswerError as there."""
     asked = _asked(before, hole)
     given = written.strip()
     if not given:
         raise AnswerError(f'an answer to "{asked.question}" is {asked.noun}, and this one is empty')
-    place = Span(_SOURCE, asked.start, asked.end)
+    place = Span(before.source, asked.start, asked.end)
     role = next(each.role for each in before.module.holes if each.span.start == asked.start)
     forms = [given] if role else [given, f"({given})"]
     for form in forms:
         made = edited(before.text, [Edit(place, form)])
-        if _stands(before, parse(made, _SOURCE), asked, form, role):
+        if _stands(before, parse(made, before.source), asked, form, role):
             _right(before, made, asked, form)
-            return made
+            return Edit(place, form)
     raise AnswerError(f'`{given}` does not answer "{asked.question}": it is {asked.noun}, and nothing more',
-                      _faults(parse(edited(before.text, [Edit(place, given)]), _SOURCE)))  # fmt: skip
+                      _faults(parse(edited(before.text, [Edit(place, given)]), before.source)))  # fmt: skip
 
 
 def _asked(analysis: Analysis, hole: Hole | int) -> Hole:
@@ -122,7 +127,7 @@ def _new(before: Analysis, said: Sequence[Diagnostic], asked: Hole, form: str) -
 
 def _right(before: Analysis, made: str, asked: Hole, form: str) -> None:
     """AnswerError where the text finds fault with what now stands there, or anywhere because of it."""
-    wrong = _new(before, analyse(made, _SOURCE).diagnostics, asked, form)
+    wrong = _new(before, analyse(made, before.source, registry=before.registry).diagnostics, asked, form)
     if not wrong:
         return
     end = asked.start + len(form)

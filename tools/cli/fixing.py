@@ -1,7 +1,7 @@
 """`strat check --fix`: the file with its safe fixes, and what was done and left, told on standard error.
 
 The file is written whole or not at all, where it really is, so that a link stays one; it keeps its mode and, where
-the system allows it, its owner. Bytes that no fix is about stay as they are: the mark at the beginning, line ends.
+the system allows it, its owner. One with further hard links is written over, so that they show the same text. Bytes that no fix is about stay as they are: the mark at the beginning, line ends.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from ...lang.diagnostics.brief import printable
 from ...lang.diagnostics.mend import Mended, Told, Verdict, mend
 from ...lang.diagnostics.model import CompileError
-from ...runtime.files import whole
+from ...runtime.files import over, whole
 from .console import OutsideError, UsageError, say
 
 SHOWN = 20
@@ -105,6 +105,9 @@ def rewrite(path: str, was: bytes, content: bytes, way_on: str = SHOW) -> None:
             raise OutsideError(f"cannot write {path}: it is read-only; {way_on}")
         if place.read_bytes() != was:
             raise OutsideError(f"{path} was changed while it was checked, and is not written; run again")
+        if state.st_nlink > 1:
+            over(place, was, content)
+            return
         with whole(place, like=state) as file:
             file.write(content)
     except OSError as error:

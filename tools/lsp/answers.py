@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from lsprotocol import types as lsp
 
 from ...lang.analysis.analysis import Analysis, is_own
 from ...lang.analysis.calls import call_at
+from ...lang.analysis.holes import AnswerError, answering
 from ...lang.analysis.hover import described, standing_at
 from ...lang.analysis.kinds import Class, painted
 from ...lang.analysis.offers import may_stand
 from ...lang.analysis.refactoring import refactorings
 from ...lang.analysis.renaming import outline, renamed
-from ...lang.diagnostics.model import Diagnostic, Edit, Fix
+from ...lang.diagnostics.model import QUESTION, Diagnostic, Edit, Fix
 from ...lang.format.format import formatted
 from ...lang.syntax.tree import Let, State
 from .positions import Places
@@ -72,7 +74,7 @@ def _diagnostic(found: Diagnostic, analysis: Analysis, places: Places) -> lsp.Di
 
 
 def actions(analysis: Analysis, wanted: lsp.Range, only: Sequence[str] = ()) -> list[lsp.CodeAction]:
-    """The fixes of what is said of a range, safe ones preferred; and what can be done with what it holds.
+    """The fixes of what is said of a range, safe ones preferred; an example for each question; what can be done with it.
 
     only: the kinds that are asked for, with all below each; none for every kind.
     """
@@ -81,13 +83,23 @@ def actions(analysis: Analysis, wanted: lsp.Range, only: Sequence[str] = ()) -> 
     found: list[lsp.CodeAction] = []
     if _wanted(lsp.CodeActionKind.QuickFix, only):
         here = [d for d in analysis.diagnostics if _is_of(d, analysis) and d.span.start <= end and d.span.end >= start]
-        found += [_action(fix, each, analysis, places) for each in here for fix in each.fixes]
+        found += [_action(fix, each, analysis, places) for each in here for fix in (*each.fixes, *_example(each, analysis))]
     if any(_wanted(kind, only) for kind in _REFACTORED.values()):
         found += [
             lsp.CodeAction(each.title, _REFACTORED[each.kind], edit=workspace_edit(analysis, each.edits))
             for each in refactorings(analysis, start, end) if _wanted(_REFACTORED[each.kind], only)
         ]  # fmt: skip
     return found
+
+
+def _example(found: Diagnostic, analysis: Analysis) -> Iterator[Fix]:
+    """The example of a question as its answer, where it is one there: a beginning for the author, never what is meant."""
+    example = found.asked.example if found.severity == QUESTION and found.asked else ""
+    hole = next((each for each in analysis.holes if each.start == found.span.start), None)
+    if not example or hole is None:
+        return
+    with suppress(AnswerError):
+        yield Fix(f"answer with `{example}`", (answering(analysis, hole, example),), safe=False)
 
 
 def _wanted(kind: str, only: Sequence[str]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +27,34 @@ def test_a_file_is_laid_out_in_its_place(strat: Strat, program: Write) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
     again = strat("fmt", str(path))
     assert (again.code, again.out, again.err) == (0, "", "")
+
+
+def test_every_name_of_a_file_has_its_layout(strat: Strat, program: Write) -> None:
+    path = Path(program(LOOSE))
+    other = path.with_name("other.strat")
+    other.hardlink_to(path)
+    path.chmod(0o640)
+    assert strat("fmt", str(path)).code == 0
+    assert other.read_text() == path.read_text() == LAID
+    assert other.samefile(path) and path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_of_two_names_is_as_it_was_where_the_disk_is_full(
+    strat: Strat, program: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(program(LOOSE))
+    path.with_name("other.strat").hardlink_to(path)
+    write, calls = os.write, iter(range(9))
+
+    def full(handle: int, content: bytes) -> int:
+        call = next(calls)
+        if call == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(handle, content[:9] if call == 0 else content)
+
+    monkeypatch.setattr("stratagem.runtime.files.os.write", full)
+    strat("fmt", str(path)).failed(3, "No space left on device; the file is as it was")
+    assert path.read_text() == LOOSE
 
 
 def test_check_writes_nothing_and_says_by_its_code(strat: Strat, program: Write) -> None:

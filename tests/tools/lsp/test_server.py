@@ -58,6 +58,21 @@ def test_a_fix_is_an_action(editor: Client) -> None:
     assert actions[0]["kind"] == "quickfix"
 
 
+def test_a_question_is_answered_with_its_example(editor: Client) -> None:
+    def offered(text: str) -> list[dict[str, Any]]:
+        editor.open(text)
+        place = {"line": 0, "character": text.index("?") + 1}
+        where = {"start": place, "end": place}
+        found: list[dict[str, Any]] = editor.of("codeAction", range=where, context={"diagnostics": []})
+        return found
+
+    (action,) = offered('let a = sma(close, ?"how long")\n')
+    assert (action["title"], action["kind"]) == ("answer with `20`", "quickfix") and not action.get("isPreferred")
+    assert action["edit"]["changes"][URI] == [{"newText": "20", "range": {
+        "start": {"line": 0, "character": 19}, "end": {"line": 0, "character": 30}}}]  # fmt: skip
+    assert offered('param n = 10 in [5, ?"q"]\n') == []  # its example, 2, would leave 10 outside
+
+
 def test_completion_says_what_may_stand(sound: Client) -> None:
     sound.change(SOUND + "let x = cal")
     found = sound.at("completion", 7, 11)["items"]
