@@ -1,7 +1,8 @@
 """A file, whole or not at all: written beside its place and moved there when it is complete.
 
 No reader sees half of it, and a process that ends in the middle leaves what stood there before; what it had written
-beside goes when the same file is written again. A file of several names is written over (`over`). Several files that belong together are `results/folder.py`.
+beside goes when the same file is written again. A file of several names is written over (`over`). Several files that
+belong together are `results/folder.py`.
 """
 
 from __future__ import annotations

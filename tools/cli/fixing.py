@@ -1,7 +1,8 @@
 """`strat check --fix`: the file with its safe fixes, and what was done and left, told on standard error.
 
 The file is written whole or not at all, where it really is, so that a link stays one; it keeps its mode and, where
-the system allows it, its owner. One with further hard links is written over, so that they show the same text. Bytes that no fix is about stay as they are: the mark at the beginning, line ends.
+the system allows it, its owner. One with further hard links is written over, so that they show the same text.
+Bytes that no fix is about stay as they are: the mark at the beginning, line ends.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def _diagnostic(found: Diagnostic, analysis: Analysis, places: Places) -> lsp.Di
 
 
 def actions(analysis: Analysis, wanted: lsp.Range, only: Sequence[str] = ()) -> list[lsp.CodeAction]:
-    """The fixes of what is said of a range, safe ones preferred; an example for each question; what can be done with it.
+    """The fixes of what is said of a range, safe ones preferred, and examples of answers; what can be done with it.
 
     only: the kinds that are asked for, with all below each; none for every kind.
     """
@@ -83,7 +83,9 @@ def actions(analysis: Analysis, wanted: lsp.Range, only: Sequence[str] = ()) -> 
     found: list[lsp.CodeAction] = []
     if _wanted(lsp.CodeActionKind.QuickFix, only):
         here = [d for d in analysis.diagnostics if _is_of(d, analysis) and d.span.start <= end and d.span.end >= start]
-        found += [_action(fix, each, analysis, places) for each in here for fix in (*each.fixes, *_example(each, analysis))]
+        found += [
+            _action(fix, each, analysis, places) for each in here for fix in (*each.fixes, *_example(each, analysis))
+        ]  # fmt: skip
     if any(_wanted(kind, only) for kind in _REFACTORED.values()):
         found += [
             lsp.CodeAction(each.title, _REFACTORED[each.kind], edit=workspace_edit(analysis, each.edits))
@@ -93,7 +95,7 @@ def actions(analysis: Analysis, wanted: lsp.Range, only: Sequence[str] = ()) -> 
 
 
 def _example(found: Diagnostic, analysis: Analysis) -> Iterator[Fix]:
-    """The example of a question as its answer, where it is one there: a beginning for the author, never what is meant."""
+    """The example of a question as its answer, where it is one there: a beginning, which the author makes his own."""
     example = found.asked.example if found.severity == QUESTION and found.asked else ""
     hole = next((each for each in analysis.holes if each.start == found.span.start), None)
     if not example or hole is None:
