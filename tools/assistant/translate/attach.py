@@ -77,7 +77,7 @@ def _headed(tokens: list[Token]) -> list[Token]:
     for here, token in enumerate(tokens):
         after = next((each.kind for each in tokens[here + 1 :] if each.kind != "unclear"), "end")
         if after == "colon" and token.kind in {
-            "part", "unclear", "chart", "params", "family", "otherwise", "ind", "record", "ser"
+            "part", "unclear", "fallnoun", "gap", "chart", "params", "family", "otherwise", "ind", "record", "ser"
         }:
             continue
         kept.append(token)

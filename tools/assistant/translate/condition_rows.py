@@ -7,7 +7,7 @@ from typing import Any
 from .operands import AVERAGES, of_left, operand
 from .pattern import Found, Row
 from .series_rows import _several
-from .tokens import Again, Compare, Plain, Series, Token, asked
+from .tokens import Again, Compare, Joined, Plain, Series, Token, asked
 
 Made = tuple[str, Any]
 _OPS = {"above": ">", "below": "<", "orless": "<=", "ormore": ">=", "equals": "==", "differs": "!="}
@@ -202,6 +202,21 @@ def _of_same_kind(found: Found) -> Made | None:
     return "cond", Compare(Series(text, right.dim, right.name, int(count), right.frame), found["op"], right)
 
 
+def _chain(found: Found) -> Made | None:
+    """EMA 5 > EMA 10 > EMA 20."""
+    a, b, c = (found[label] for label in "abc")
+    if found["op"] != found["o"] or found["op"] not in {">", "<"} or len({a.dim, b.dim, c.dim}) > 1:
+        return None
+    return "cond", Joined("and", (Compare(a, found["op"], b), Compare(b, found["op"], c)))
+
+
+def _second(found: Found) -> Made | None:
+    """Averages of 10 and 40 crossing up."""
+    left: Series = found["a"]
+    right = of_left(found, "m", left) if left.name in AVERAGES else None
+    return ("cond", Compare(left, found["op"], right)) if right and right.name in AVERAGES else None
+
+
 def _two_lengths(found: Found) -> Made | None:
     """A crossover of averages of 10 and 30."""
     pair = Token("pair", found.text(), (found["n"], found["m"]))
@@ -251,6 +266,8 @@ COMPARISONS = (
     Row(f"a:{_S} op:event", _compare),
     Row("op:event", lambda f: ("cond", Compare(None, f["op"], None))),
     Row(f"<{_STARTS} p:num op:op b:num", lambda f: ("cond", ("numbers", int(f["p"]), f["op"], int(f["b"])))),
+    Row("a:ser op:op b:ser o:op c:ser", lambda f: _chain(f)),
+    Row("a:ser and m:num op:event", lambda f: _second(f)),
     Row(f"<{_STARTS} p:num op:op b:ser", lambda f: _of_same_kind(f)),
     Row(f"a:{_S} op:op {B}", _compare),
     Row(f"op:op {B}", lambda f: None if f["op"] == "at" and f.kind("b") == "pct" else _compare(f)),

@@ -57,6 +57,29 @@ def _of_days(found: Found) -> Made | None:
     return ("days", made) if made and found["day"] == "d" else None
 
 
+def _new_extreme(found: Found) -> Made | None:
+    """A new high of 25 days."""
+    word = {
+        "new high": "highest", "new highs": "highest", "new low": "lowest", "new lows": "lowest"
+    }.get(found.text("u"))
+    value = found["n"]
+    count = value if found.kind("n") == "bars" else value[0] if value[1] == "d" else 0
+    if word is None or not count or count != int(count):
+        return None
+    source = "high" if word == "highest" else "low"
+    frame = "days" if daily(found) else ""
+    series = Series(f"{word}({source}, {int(count)})", "price", word, int(count), frame, window=True)
+    return "cond", Compare(Series("close", name="px"), ">" if word == "highest" else "<", series)
+
+
+def _times(found: Found) -> Made | None:
+    """Volume is double its average, where the double has been read already."""
+    right = of_left(found, "b", found["a"])
+    if right is None or found["a"].dim != "volume" or not right.name.endswith("*") or right.dim != "volume":
+        return None
+    return "cond", Compare(found["a"], ">=", right)
+
+
 def _sequence(found: Found) -> Made | None:
     """Lower closes: falling(close, n); one of them: lower than the one before."""
     series = operand(found, "p")
@@ -193,6 +216,10 @@ GOLDEN = Compare(
 
 
 SPECIAL = (
+    Row("ser? u:unclear of n:bars|dur", lambda f: _new_extreme(f)),
+    Row("<when c:green|red >and|comma|act", _candles),
+    Row("ser? and? gap of? p:pct d:down|up", _gap),
+    Row("a:ser side:below|above b:ser by above? p:pct", _away),
     Row("notcase", lambda f: ("cond", Again("ends"))),
     Row("<when not >stopmark|comma", lambda f: ("cond", Again("ends"))),
     Row("<when not end", lambda f: ("cond", Again("ends"))),
@@ -213,6 +240,7 @@ SPECIAL = (
     Row("ser? d:movedown|moveup by? p:pct aday:aday", _fall),
     Row("a:ser? d:movedown|fallen p:pct more:orevenmore? side:from|below b:ser", _away),
     Row("a:ser? p:atrm side:below|above b:ser", lambda f: _ranges_away(f)),
+    Row("a:ser b:ser", lambda f: _times(f)),
     Row("a:ser k:mult b:ser", lambda f: _many(f)),
     Row("goldencross", lambda f: ("cond", GOLDEN)),
     Row("deathcross", lambda f: ("cond", Compare(GOLDEN.left, "cross_below", GOLDEN.right))),

@@ -8,9 +8,9 @@ px open: open, opens, opening price, opening, opened
 px high: high, highs
 px low: low, lows
 px volume: volume, vol, turnover, volumes
-ma sma: line of average, line of the average, average line of, sma, simple moving average, ma, moving average,
-  average, avg, average line, mav, simple average, day line, moving averages, averages, mean, simple ma, mov avg,
-  sma's
+ma sma: two averages, two moving averages, line of average, line of the average, average line of, sma, simple moving
+  average, ma, moving average, average, avg, average line, mav, simple average, day line, moving averages, averages,
+  mean, simple ma, mov avg, sma's
 ma ema: ema, exponential moving average, exponential average, exponential ma, exp average, exp moving average, emas
 ma wma: wma, weighted moving average
 ma hma: hma, hull moving average, hull ma, hull
@@ -67,15 +67,16 @@ period weekly: weekly
 period monthly: monthly
 period quarterly: quarterly
 period yearly: yearly, annually
-above: major than, major of, more big than, more big, more up than, bigger, more then, higher then, bigger then,
-  greater then, above, over, exceeds, exceed, greater, bigger, more than, higher than, more high than, larger than,
-  north of, greater than, bigger than, on top of, is higher than, becomes greater than, exceeding
-below: minor than, minor of, more small than, more small, more low than, smaller, less then, lower then, smaller then,
-  below, under, beneath, less than, lower than, smaller than, south of, underneath, less, fewer than
-up: up, upward, upwards, positive direction, from down to up, from below, upside, to the upside, to up, from below to
-  above
-down: down, dn, downward, downwards, from up to down, from above, downside, to the downside, to down, from above to
-  below
+above: above of, over of, major than, major of, more big than, more big, more up than, bigger, more then, higher then,
+  bigger then, greater then, above, over, exceeds, exceed, greater, bigger, more than, higher than, more high than,
+  larger than, north of, greater than, bigger than, on top of, is higher than, becomes greater than, exceeding
+below: below of, under of, minor than, minor of, more small than, more small, more low than, smaller, less then, lower
+  then, smaller then, below, under, beneath, less than, lower than, smaller than, south of, underneath, less, fewer
+  than
+up: from down, up, upward, upwards, positive direction, from down to up, from below, upside, to the upside, to up,
+  from below to above
+down: from up, down, dn, downward, downwards, from up to down, from above, downside, to the downside, to down, from
+  above to below
 through: through, thru
 back: back, again
 orabove: or above, or higher, or greater

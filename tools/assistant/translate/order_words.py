@@ -1,27 +1,28 @@
 """What is said of orders, sizes, exits and limits: lines of the vocabulary."""
 
 ORDER_WORDS = """
-act long: be in the market, to be in the market, open purchase, open longs, get me long, back in, get me in, want to
-  own, owning, be long, stay long, scoop, grab, nibble, punt, punt on, hop in, step in, pull the trigger, initiate,
-  establish, we enter, invest, buy, buys, buying, long, go long, going long, goes long, enter long, entering long, get
-  long, longs, purchase, purchasing, bought, enter, enters, entry, get in, gets in, getting in, i want in, want in,
-  lift, lift it, open long, open a long, go in, in long, load the boat, do long, do the long, to make buying, making
-  buying, long entry, enter a long, long it, take long, take a long, long position, buy in, add, accumulate, hold
-  long, hold, holds, entries, buy entry, take longs, take the long, buy it, pick up, jump in, get in long, open a
-  position, enter the market, go for long, lift offer
+act long: is opened long, be in the market, to be in the market, open purchase, open longs, get me long, back in, get
+  me in, want to own, owning, be long, stay long, scoop, grab, nibble, punt, punt on, hop in, step in, pull the
+  trigger, initiate, establish, we enter, invest, buy, buys, buying, long, go long, going long, goes long, enter long,
+  entering long, get long, longs, purchase, purchasing, bought, enter, enters, entry, get in, gets in, getting in, i
+  want in, want in, lift, lift it, open long, open a long, go in, in long, load the boat, do long, do the long, to
+  make buying, making buying, long entry, enter a long, long it, take long, take a long, long position, buy in, add,
+  accumulate, hold long, hold, holds, entries, buy entry, take longs, take the long, buy it, pick up, jump in, get in
+  long, open a position, enter the market, go for long, lift offer
 act short: sell in short, selling in short, make the sell in short, make short, we make short, whack, hit the bid,
   open shorts, be short, short entry, shorts, short, shorts, go short, going short, goes short, enter short, entering
   short, sell short, sells short, selling short, shorting, short it, open short, open a short, get short, short sell,
   take short, take a short, short position, short entry, we sell short, enter a short
 act sell: sale, exit long, close long, close longs, exit longs, close the long, sell, sells, selling, sold, sell it,
   sell out, offload, sell all, sell everything, sell them, offer it out
-act exit: in cash, be in cash, go to cash, cash out of it, ditch, ditch it, scrap it, close out the trade, head for
-  the exit, jump out, take it off, get rid of it, unload, unload it, sell out of it, step aside, stand aside, kill it,
-  exit, exits, out, get out, gets out, getting out, close all, close everything, close it, close position, close the
-  position, close out, close both legs, closing position, flat, go flat, flatten, leave, leaves, liquidate, dump, dump
-  it, dump the lot, puke it, puke, bail, bail out, go out, we go out, i'm out, be out, abandon, abandon the position,
-  exiting, exit position, exit trade, close trade, out again, get me out, gtfo, close the trade, all out, exit the
-  trade, i am out, be flat, close my position, goes flat, get flat, step out, cash out, square off, square up, unwind
+act exit: position is closed, is closed, closed if, closed when, in cash, be in cash, go to cash, cash out of it,
+  ditch, ditch it, scrap it, close out the trade, head for the exit, jump out, take it off, get rid of it, unload,
+  unload it, sell out of it, step aside, stand aside, kill it, exit, exits, out, get out, gets out, getting out, close
+  all, close everything, close it, close position, close the position, close out, close both legs, closing position,
+  flat, go flat, flatten, leave, leaves, liquidate, dump, dump it, dump the lot, puke it, puke, bail, bail out, go
+  out, we go out, i'm out, be out, abandon, abandon the position, exiting, exit position, exit trade, close trade, out
+  again, get me out, gtfo, close the trade, all out, exit the trade, i am out, be flat, close my position, goes flat,
+  get flat, step out, cash out, square off, square up, unwind
 act cover: close short, we close short, cover shorts, cover the short, cover, covers, cover it, exit short, close
   short, covering, buy to cover, cover short, close shorts, exit shorts, buy back
 act fade: fade it, fade, fade them
@@ -35,11 +36,12 @@ longonly: no shorts, never short, without shorts, long only, longs only, only lo
 shortonly: short only, shorts only, only shorts, short side only, only short
 dontshort: forget the shorts, no shorting, not the shorts, skip the shorts
 correction: no wait, sorry, i mean, scratch that, correction, rather, wait no, or rather
-stopword: stop, stop loss, stoploss, stop-loss, sl, stops, stop losses, protective stop, initial stop, init stop, hard
+stopword: disaster stop, catastrophic stop, cut losers at, cut losers, cut losses at, cut losses, cut the loss at, cut
+  it at, stop, stop loss, stoploss, stop-loss, sl, stops, stop losses, protective stop, initial stop, init stop, hard
   stop, stop order, loss stop, stop it, protection, stop out, stopped out, initial risk stop, catastrophe stop, safety
   stop
-nostop: no stop, no stop please, no stop needed, no stop loss, no stops, no stop losses, without a stop, without stop,
-  absolutely no stop losses, without any stop, no stoploss, no sl
+nostop: stop none, no stop, no stop please, no stop needed, no stop loss, no stops, no stop losses, without a stop,
+  without stop, absolutely no stop losses, without any stop, no stoploss, no sl
 targetword: target, take profit, tp, profit target, targets, takeprofit, tgt, price target, limit target, profit
   taking at, goal
 profitword: benefit, bank, profit, gain, profits, in profit, winner
@@ -52,7 +54,8 @@ breakeven: breakeven, break even, b/e, be stop, bep, break-even
 movestop: move stop, move the stop, moves the stop, move stop loss, pull the stop, bring the stop, raise the stop,
   stop moves
 offword: off, off the table, scale out, take off, sell off
-rest: rest, remainder, remaining half, the remaining, let run, let rest run, let the rest run
+rest: runner, runners, the runner, other half, the other half, second half, rest, remainder, remaining half, the
+  remaining, let run, let rest run, let the rest run
 riskword: risk, risking, risks, risked
 clip: clip
 perclip: on each buy, for each buy, per buy, each buy, on every buy, every buy, per entry, each entry, every entry, on
@@ -88,13 +91,16 @@ onebar: one bar only, for one bar, one bar
 otherside: other side, opposite side, other side of range, other side of the range, other side of the bar, other end,
   opposite end
 oco: oco, one cancels other, one cancels the other
-moc: moc, market on close, at the close, on close, at close, on the close, at this close
+none: none
+moc: on close of candle, at close of candle, on the close of the bar, on close of bar, moc, market on close, at the
+  close, on close, at close, on the close, at this close
 moo: moo, next open, at next open, at the next open, on the open, market on open, at the open, next day's open
 flattenday: close everything and stop for the day, flatten and stop for the day, close all and stop for the day, close
   everything for the day, close everything and stop trading for the day, flatten everything and stop for the day,
   flatten for the day
-endofday: by the close, end of day, the end of day, the end of that same day, end of same day, end of the day, eod,
-  close of the day, day's end, end of that day, day close, same day, that same day, session end
+endofday: into the close, into close, finish of day, finish of the day, by the close, end of day, the end of day, the
+  end of that same day, end of same day, end of the day, eod, close of the day, day's end, end of that day, day close,
+  same day, that same day, session end
 notcase: not the case, is not the case, isn't the case, it isn't, it isnt, it is not so, no longer so, no longer true,
   no longer the case, that's not so, not true
 neversell: never sell, never selling, do not sell, don't sell, never sold, hold forever, no exit
@@ -113,9 +119,9 @@ untiltomorrow: halt trading for the day, halt for today, no more trading until t
   it a day, stop for day, no trading for the rest of the day
 losers: losing trades, losers, losses in a day, losing trade, loser
 drawdown: drawdown, dd, max drawdown, draw down, maximum drawdown
-haltforever: liquidate and stop, liquidate and halt permanently, close everything and stop, flatten and stop, stop
-  trading for good, stop for good, halt permanently, stop trading, stop everything, shut down, shut it down, halt
-  trading, close everything and halt
+haltforever: do not trade again, don't trade again, never trade again, trade no more, liquidate and stop, liquidate
+  and halt permanently, close everything and stop, flatten and stop, stop trading for good, stop for good, halt
+  permanently, stop trading, stop everything, shut down, shut it down, halt trading, close everything and halt
 afterclose: after close of position, after closing of position, after closing a position, after the position is
   closed, after closing, after a close of position, after each close, after the exit, after selling
 wait: wait at least, pause for, wait, cool down, cooldown, pause, cooling off
@@ -124,7 +130,7 @@ nexttrade: next, next one, next trade, next entry, reentry, re-entry, new trade,
 commission: commission, fee, fees, commissions, costs, trading costs
 slippage: slippage
 perfill: per fill, per trade side, a fill, per side, per order
-pyramid: pyramid, pyramid it, pyramiding, scale in, add to it
+pyramid: leg in, pyramid, pyramid it, pyramiding, scale in, add to it
 inall: in all, in total, total
 rebalance: rebalance, rebalanced, rebalancing, change each, put back in line, rotate, rotation, reweight, switch,
   bring back in line, reshuffle

@@ -208,6 +208,7 @@ _COMPARE = (
 )
 
 SERIES = (
+    Row("ma:ma of? n:num and m:num >cross|crossover", lambda f: _lengths(f)),
     Row("f:family n:num in comma m:num a:act", lambda f: _channel(f)),
     Row("i:ind low:lowest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
     Row("i:ind highest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
@@ -245,6 +246,8 @@ SERIES = (
     Row("i:ind of n:bars|dur|num", lambda f: _momentum(f) or _indicator(f)),
     Row(f"i:ind n:num >{_COMPARE}", _indicator),
     Row("params:params colon? num and|comma num", lambda f: ("given", _numbers(f))),
+    Row("e:edge of? f:family open num comma num shut", _band),
+    Row("f:family n:num b:breaks|px", lambda f: _donchian(f)),
     Row("e:edge of? f:family pair:pair?", _band),
     Row("low:lower|upper f:family open num comma num shut", _band),
     Row("low:lower|upper f:family pair:pair?", _band),
@@ -264,6 +267,31 @@ def _lowest(found: Found) -> Made | None:
     word, op = ("lowest", "<=") if "low" in found else ("highest", ">=")
     shift = "[1]" if "ago" in found else ""
     return "cond", Plain(f"{text}{shift} {op} {word}({text}, {found['n']}){shift}")
+
+
+def _donchian(found: Found) -> Made | None:
+    """Donchian 20 breakout, Donchian 10 low."""
+    count, word = found["n"], found["b"] or "high"
+    if found["f"] != "donchian" or word not in {"high", "low"} or count != int(count):
+        return None
+    name = {"high": "highest", "low": "lowest"}[word]
+    series = Series(f"{name}({word}, {int(count)})", "price", name, int(count), window=True)
+    return "cond", Compare(Series("close", name="px"), ">" if word == "high" else "<", series)
+
+
+def _moved(found: Found) -> Made | None:
+    """A line moved by so many average ranges."""
+    series: Series = found["s"]
+    if series.window or series.dim != "price":
+        return None
+    sign = "+" if found.kind("sign") == "plusmark" else "-"
+    text = f"{series.text} {sign} {number(found['p'][0])} * atr({found['p'][1]})"
+    return "ser", Series(text, "price", series.name + "*", series.length, series.frame)
+
+
+def _lengths(found: Found) -> list[Token]:
+    """Averages of 10 and 40 crossing: a pair."""
+    return [Token("pair", found.text(), (found["n"], found["m"])), Token("ma", found.text("ma"), found["ma"])]
 
 
 def _channel(found: Found) -> list[Token] | None:
@@ -304,7 +332,8 @@ DERIVED = (
     Row("px:px n:bars|dur before", _earlier),
     Row("px:px of bar? before bar?", lambda f: None if _several(f) else _earlier(f)),
     Row("above|morew|atleast? k:num deviation side:below|above s:ser", _deviations),
-    Row("k:mult s:ser", _scaled),
+    Row("k:mult of? s:ser", _scaled),
+    Row("s:ser sign:plusmark|minusmark p:atrm", lambda f: _moved(f)),
     Row("k:num cross|by s:ser", _scaled),
     Row("a:ser slash b:ser", _quotient),
     Row("a:ser slash px:px", _quotient),
