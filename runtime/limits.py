@@ -16,7 +16,7 @@ from threading import Event
 from typing import Any, TypeVar
 
 from ..lang.diagnostics.brief import brief
-from ..lang.words.limits import TextLimits
+from ..lang.words.limits import STANDARD, TextLimits
 from .errors import Cancelled, LimitError, UsageFault
 
 T = TypeVar("T")
@@ -37,7 +37,8 @@ class Limits(TextLimits):
         source: bytes of it. state: bytes that a run keeps. cost: steps of one bar, about an instruction each.
         code: lines of code that it compiles to; the default takes about ten seconds at most.
     Of a run, LimitError beyond them, None where there is none:
-        bars: of each symbol's data. rows: trades, orders and records of monitors together; of a session, events.
+        bars: of each symbol's data. rows: trades, orders and records of monitors together; of a session, events; of
+        a sweep that writes none, the trades of each combination.
         combinations: of a sweep. seconds: wall time of one call, looked at between blocks of bars; of a session,
         spent in all its pushes together.
     native: whether machine code may be made and run. False: the interpreted engine, which gives the same bits.
@@ -139,8 +140,9 @@ _held: ContextVar[Watch | None] = ContextVar("held", default=None)
 def within(limits: Limits | None, cancel: Cancel | None = None) -> Iterator[None]:
     """What is done inside, in this thread, keeps to these limits, and to those already held around it.
 
-    For what a result computes when it is asked (`series`, `report`, `why`), and for several calls with one budget:
-    `with sg.within(sg.Limits(seconds=10), cancel=token): …`. None holds nothing new.
+    For what a result computes when it is asked (`series`, `report`, `write`, `pdf`, `why`), and for several calls with
+    one budget: `with sg.within(sg.Limits(seconds=10), cancel=token): …`. Texts that are compiled inside keep to those
+    of texts, sessions that are pushed inside to all. None holds nothing new.
 
     UsageFault for what is none; Cancelled if the token was cancelled before; inside, LimitError and Cancelled.
     """
@@ -187,6 +189,21 @@ def _all() -> Iterator[Limits]:
     while watch is not None:
         yield watch.limits
         watch = watch.outer
+
+
+def text_limits(own: TextLimits | None) -> TextLimits:
+    """What a text may ask for: what is said of it, and what is held that is less than any text may ask for unsaid."""
+    found = own or STANDARD
+    names = [field.name for field in fields(TextLimits)]
+    held = [limits for limits in _all() if any(getattr(limits, name) < getattr(STANDARD, name) for name in names)]
+    least = {name: min(getattr(each, name) for each in held) for name in names} if held else {}
+    said = {name: min(getattr(found, name), most) for name, most in least.items() if most < getattr(STANDARD, name)}
+    return TextLimits(**{name: said.get(name, getattr(found, name)) for name in names}) if said else found
+
+
+def is_held() -> bool:
+    """Whether anything is."""
+    return _held.get() is not None
 
 
 def native_allowed() -> None:
@@ -250,22 +267,32 @@ class Meter:
 
     def pushed(self, push: Callable[[], list[T]]) -> list[T]:
         """The events of a push; LimitError or Cancelled, and nothing has run, where there may be none."""
+        look()
         limits = self.limits
         if self.cancel is not None and self.cancel.cancelled:
             raise Cancelled("the session was cancelled by its host")
         if limits.seconds is not None and self._spent >= limits.seconds:
             raise LimitError(f"the session has run for {limits.seconds:g} s in all, which is its limit: the host may "
                              "restore its snapshot in a new one", "seconds")  # fmt: skip
-        if limits.bars is not None and self._bars >= limits.bars:
-            raise LimitError(f"the session has run {self._bars:,} bars, which is its limit", "bars")
-        if limits.rows is not None and self._rows >= limits.rows:
-            raise LimitError(f"the session has told {self._rows:,} events, and its limit is {limits.rows:,}", "rows")
+        for each in (limits, *_all()):
+            if each.bars is not None and self._bars >= each.bars:
+                raise LimitError(f"the session has run {self._bars:,} bars, which is its limit", "bars")
+            if each.rows is not None and self._rows >= each.rows:
+                raise LimitError(f"the session has told {self._rows:,} events, and its limit is {each.rows:,}", "rows")
         began = time.monotonic()
         found = push()
         self._spent += time.monotonic() - began
         self._bars += 1
         self._rows += len(found)
         return found
+
+
+def metered(meter: Meter | None, push: Callable[[], list[T]]) -> tuple[Meter | None, list[T]]:
+    """The events of a push, and what the session has used up: of one that nothing held before, from here on."""
+    if meter is None and not is_held():
+        return None, push()
+    meter = meter or Meter(None, None)
+    return meter, meter.pushed(push)
 
 
 def _meter(limits: Limits, bars: int, rows: int, spent: float) -> Meter:

@@ -15,10 +15,10 @@ from ...lang.inputs.parameters import written
 from ...lang.plan.codec import PlanError
 from ...lang.plan.constants import evaluate_params, warmup
 from ...lang.plan.model import FORMAT, Parameter, Plan
-from ...lang.words.limits import STANDARD, TextLimits
+from ...lang.words.limits import TextLimits
 from ..build import build
 from ..given import check_given
-from ..limits import Limits, look, within
+from ..limits import Limits, look, text_limits, within
 from ..native.store import key_of, open_store
 from .plan_cache import Kept, plots_of, read_kept
 
@@ -48,6 +48,7 @@ class Compiled:
         self.registry = registry
         self.source, self.name, self._timezone, self.limits = source, name, timezone, limits
         with within(limits):
+            self._bounds = text_limits(limits)
             self.kept = self._kept()
             look()
 
@@ -67,8 +68,8 @@ class Compiled:
 
     @property
     def bounds(self) -> TextLimits:
-        """What the text may ask for."""
-        return self.limits or STANDARD
+        """What the text may ask for, as it was when it was compiled."""
+        return self._bounds
 
     def _kept(self) -> Kept:
         """The plan and what goes with it: from the store by the hash of the text, or made and kept there."""

@@ -9,10 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Unpack
 
 from ...lang.diagnostics.brief import abridged, brief
-from ...lang.words.limits import STANDARD
 from .. import given
 from ..errors import ProgramFileError, ProgramNotFoundError, UsageFault
-from ..limits import Cancel, Limits, Meter, check, engine_of, look, within
+from ..limits import Cancel, Limits, Meter, check, engine_of, look, text_limits, within
 from ..run.options import Assumed, Options, listed
 from .compiled import Compiled
 
@@ -58,7 +57,7 @@ def content_of(
         return text, "<text>"
     if path or isinstance(text, os.PathLike):
         name = given.path(taker, text)
-        return _content(name, (limits or STANDARD).source, taker), name
+        return _content(name, text_limits(limits).source, taker), name
     if not isinstance(text, str):
         raise UsageFault(f"`{taker}` takes the text of a program or a path, found {brief(text)}")
     return text.encode("utf-8", "surrogatepass"), "<text>"

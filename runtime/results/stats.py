@@ -7,6 +7,7 @@ from typing import Any
 
 from ...lang.diagnostics.brief import brief
 from ...lang.diagnostics.suggest import nearest
+from ..limits import look
 from .metrics.definitions import DEFINITIONS, Definition, Value
 from .metrics.run import Measured
 from .output import RunOutput
@@ -55,13 +56,14 @@ def metric(name: str, output: RunOutput, periods: Periods | None = None) -> Valu
 
 
 def value_of(name: str, run: Measured, defined: Mapping[str, Definition] = DEFINITIONS) -> Value:
-    """The value of a defined statistic; None where it lies beyond the numbers."""
+    """The value of a defined statistic; None where it lies beyond the numbers. LimitError, Cancelled as `look`."""
     if name not in defined:
         near = nearest(name, defined)
         hint = f"did you mean {near}?" if near else f"there are {', '.join(defined)}"
         raise KeyError(f"no metric is called {name!r}; {hint}")
     import numpy as np
 
+    look()
     try:
         with np.errstate(over="raise"):
             return defined[name].value(run)

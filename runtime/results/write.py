@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import UsageFault
+from ..limits import look
 from ..progress import stage
 from ..trading.rows import RECORD_COLUMNS
 from .cells import as_meant, harmless
@@ -81,6 +82,7 @@ def write(
     pages = {name for name, made in ((REPORT, report), (PDF, pdf)) if made is not None}
     others = every - {f"{name}.{format}" for name in tables} - pages
     earlier = sorted(others) if os.path.isfile(place / RESULT) else ()
+    look()
     with together(place, earlier) as files:
         paths = [files.write(RESULT, lambda file: file.write(json_bytes(document)))]
         paths += [files.write(f"{name}.{format}", partial(fill, table)) for name, table in tables.items()]
@@ -109,6 +111,7 @@ def fill_csv(table: pa.Table, file: IO[bytes]) -> None:
     for start in range(0, len(table), _BLOCK):
         file.write(csv_lines(table.slice(start, _BLOCK)))
         told(start + _BLOCK)
+        look()
 
 
 def fill_parquet(table: pa.Table, file: IO[bytes]) -> None:

@@ -17,7 +17,7 @@ from ..compiled.compiled import flattened
 from ..data.bars import Bars
 from ..errors import UsageFault
 from ..given import check_given
-from ..limits import Cancel, Limits, engine_of, look, within
+from ..limits import Cancel, Limits, engine_of, look, text_limits, within
 from ..machine.outputs import out_names
 from .options import Options, listed, split_options
 from .over_bars import run
@@ -66,12 +66,12 @@ def evaluate_by(
     ):
         engine = "interpreted"
     with within(limits, cancel):
-        return _evaluate(registry, expression, data, engine_of(engine), params, limits or Limits(), options)
+        return _evaluate(registry, expression, data, engine_of(engine), params, text_limits(limits), options)
 
 
 def _evaluate(
     registry: Registry | None, expression: object, data: object, engine: str, params: Mapping[str, object] | None,
-    limits: Limits, options: Options,
+    limits: TextLimits, options: Options,
 ) -> Any:  # fmt: skip
     """The values, whatever their form; limits: of the text."""
     if isinstance(expression, bytes):

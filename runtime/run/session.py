@@ -27,7 +27,7 @@ from ..compiled.compiled import Compiled
 from ..data.quality import EARLIEST, LARGEST, LATEST, in_order, one_bar
 from ..errors import RunError, UsageFault
 from ..given import check_given
-from ..limits import Meter
+from ..limits import Meter, metered
 from ..machine.columns import PRICES, Live
 from ..machine.machine import Machine
 from ..machine.snapshot import SnapshotError
@@ -165,9 +165,8 @@ class Session(AtAVenue):
         or cannot be: what loaded data are refused for.
         """
         with self._lock:
-            if self.meter is None:
-                return self._push(bar, extra)
-            return self.meter.pushed(lambda: self._push(bar, extra))
+            self.meter, found = metered(self.meter, lambda: self._push(bar, extra))
+            return found
 
     def _push(self, bar: Bar, extra: Mapping[str, float] | None) -> list[Event]:
         bar, values = self._ready(bar, extra)

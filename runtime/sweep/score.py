@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...lang.inputs.assumptions import Assumptions
+from ..limits import look
 from ..results.metrics.definitions import Value
 from ..results.metrics.falls import Falls
 from ..results.metrics.run import Measured
@@ -71,6 +72,7 @@ def scores(runs: Runs, prepared: Prepared, names: tuple[str, ...]) -> list[dict[
     equity = runs.b[:, layout.EQUITY].tolist()
     deepest = runs.b[:, layout.MAX_DRAWDOWN].tolist()
     counts = runs.bk[:, list(COUNTERS.values())].tolist()
+    look(int(runs.bk[:, layout.TRADES].max(initial=0)))
     assumed = prepared.assumptions.echo()
     found = []
     for run in range(runs.count):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...lang.diagnostics.model import CompileError
 from ...lang.program.nodes import BOOL
-from ..errors import RunError
+from ..errors import Cancelled, LimitError, RunError
 from ..results.rows import order_column, trade_column
 from ..run.prepare import Prepared
 from ..run.several.merge import rows_at
@@ -87,6 +87,8 @@ def explained(output: RunOutput, most: int = MOST) -> Explained:
             again.seal.check()
         case = Case(view_of(output, 0), again, range(len(again.program.typed.trading)), every=True)
         return _explained(output, case, most)
+    except (LimitError, Cancelled):  # the report is not to go on, and none is written
+        raise
     except (RunError, CompileError) as error:
         return Explained(missing=str(error))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
+from contextlib import nullcontext
 from threading import Timer
 
 import numpy as np
@@ -164,6 +165,75 @@ def test_a_portfolio_of_strategies_keeps_to_what_is_held_around_it():
             both.backtest(data(), engine="interpreted")
     with sg.within(sg.Limits(rows=5000)):
         assert both.backtest(data(), engine="interpreted").stats["trades"] > 100
+
+
+    for limits in (sg.Limits(bars=399), sg.Limits(rows=20), sg.Limits(seconds=1e-9)):
+        with pytest.raises(sg.LimitError) as error:
+            both.backtest(data(), engine="interpreted", limits=limits)
+        assert getattr(limits, error.value.limit) is not None
+    token = sg.Cancel()
+    token.cancel()
+    with pytest.raises(sg.Cancelled):
+        both.backtest(data(), cancel=token)
+    with sg.within(sg.Limits(native=False)):
+        assert both.backtest(data(20))
+    with pytest.raises(sg.LimitError, match="native"):
+        both.backtest(data(), engine="native", limits=sg.Limits(native=False))
+    with pytest.raises(sg.LimitError, match="limit is 10"):
+        both.verify(data(11), limits=sg.Limits(bars=10))
+
+
+def test_a_live_portfolio_of_strategies_has_limits_and_a_token():
+    both = sg.portfolio({"a": sg.compile(BUSY), "b": sg.compile(TEXT)})
+    token = sg.Cancel()
+    session = both.session(timeframe="1d", cancel=token)
+    session.push({"a": bars(1)[0], "b": bars(1)[0]})
+    token.cancel()
+    with pytest.raises(sg.Cancelled):
+        session.push({"a": bars(2)[1]})
+    for name, most in (("bars", 5), ("rows", 5), ("seconds", 1e-9)):
+        limits = sg.Limits(**{name: most})
+        own, held_around = both.session(timeframe="1d", limits=limits), both.session(timeframe="1d")
+        for session, around in ((own, None), (held_around, limits)):
+            with pytest.raises(sg.LimitError) as error, sg.within(around):
+                for bar in bars(30):
+                    session.push({"a": bar, "b": bar})
+            assert error.value.limit == name and session.events < 30
+            again = {"a": bars(30)[session.events]}
+            with pytest.raises(sg.LimitError) if session is own else nullcontext():
+                copy.deepcopy(session).push(again)
+
+
+def test_what_is_held_is_held_over_texts_sessions_and_what_is_made_of_a_result(tmp_path):
+    below = ({"source": 20}, "E607"), ({"cost": 9}, "E606"), ({"state": 9}, "E605"), ({"code": 50}, "E610")
+    for limits, code in below:
+        for made in (lambda: sg.compile(TEXT), lambda: sg.evaluate("sma(close, 9) + sma(close, 8)", data(20))):
+            with pytest.raises(sg.CompileError) as error, sg.within(sg.Limits(**limits)):
+                made()
+            assert told(error) == code
+    with pytest.raises(sg.CompileError), sg.within(sg.Limits(source=2 << 20)):  # no more than is said of a text
+        sg.compile(TEXT, limits=sg.Limits(source=40))
+    session = sg.compile(BUSY).session(timeframe="1d")
+    session.push(bars(9)[0])
+    with pytest.raises(sg.LimitError, match="2 bars"), sg.within(sg.Limits(bars=2)):
+        for bar in bars(9)[1:]:
+            session.push(bar)
+    assert session.bars == 3 and session.push(bars(9)[3]) is not None
+    result = sg.compile(BUSY).backtest(data(60), engine="interpreted")
+    page, folder = tmp_path / "r.html", tmp_path / "w"
+    for make in (lambda: result.report(page), lambda: result.write(folder), result.metrics):
+        token = sg.Cancel()
+        with pytest.raises(sg.Cancelled), sg.within(None, token):
+            token.cancel()
+            make()
+    assert not any(tmp_path.rglob("*.*"))
+
+
+def test_a_sweep_keeps_to_rows_whatever_it_measures():
+    for metric in ("return", "sharpe"):
+        with pytest.raises(sg.LimitError) as error:
+            sg.compile(TEXT).sweep(data(), {"length": range(3, 9)}, metric=metric, limits=sg.Limits(rows=1))
+        assert error.value.limit == "rows"
 
 
 # --- stopping ----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...limits import look
 from ...progress import stage
 from ..figures import Metrics
 from ..format import counted, shown
@@ -47,7 +48,12 @@ def printed(run: Measured) -> bytes:
     )  # fmt: skip
     template = lib.document.PageTemplate(id="page", frames=[frame], onPage=lambda canvas, _: _foot(canvas, run))
     document.addPageTemplates([template])
-    document.build(list(_story(run, document.width)))
+    story = []
+    for part in _story(run, document.width):
+        look()
+        story.append(part)
+    document.build(story)
+    look()
     return file.getvalue()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...limits import look
 from ...progress import stage
 from ...trading.rows import EXIT_REASONS
 from ..figures import Metrics
@@ -42,6 +43,7 @@ def page(run: Measured) -> str:
     values = {name: metrics[name] for name in DEFINITIONS}
     over, below = _plots(out)
     data = _data(run, groups, over, below)
+    look()
     parts = {
         "title": escape(out.strategy),
         "subtitle": sections.subtitle(out),
@@ -78,6 +80,7 @@ def page(run: Measured) -> str:
         "explained": sections.explained(data["why"]["count"], len(out.trades), data["why"]["missing"]),
         "data": _json(data),
     }
+    look()
     return re.sub(r"\{\{(\w+)\}\}", lambda mark: parts[mark[1]], _asset("page.html"))
 
 

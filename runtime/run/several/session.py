@@ -27,7 +27,7 @@ from ...data.instruments import read_instruments
 from ...data.quality import EARLIEST, LATEST
 from ...errors import HostError, RunError, UsageFault
 from ...given import check_given
-from ...limits import Meter
+from ...limits import Meter, metered
 from ...machine.columns import own_number
 from ...machine.snapshot import SnapshotError
 from ...portfolio.machine import Portfolio
@@ -156,9 +156,8 @@ class SeveralSession(Session):
         close at one instant, after that of the event before.
         """
         with self._lock:
-            if self.meter is None:
-                return self._event(bars, extra or {})
-            return self.meter.pushed(lambda: self._event(bars, extra or {}))
+            self.meter, found = metered(self.meter, lambda: self._event(bars, extra or {}))
+            return found
 
     def _event(self, bars: Mapping[str, Bar], extra: Mapping[str, Mapping[str, float]]) -> list[Event]:
         opened, event = self._ready_for(bars, extra)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 from ...calendar.instants import Moment
 from ...errors import OptionError, UsageFault
 from ...given import check_given
+from ...limits import Cancel, Limits, Meter, engine_of, within
 from .. import gate as gates
 from ..options import ASSUMED, Assumed, Options, listed, split_options
 from .model import Declared
@@ -52,8 +54,6 @@ def portfolio(
 
 
 def _with(declared: Declared, capital: object) -> Declared:
-    from dataclasses import replace
-
     return replace(declared, capital=capital)
 
 
@@ -87,13 +87,15 @@ class StrategyPortfolio:
         self,
         data: object = None,
         *,
-        engine: str = "native",
+        engine: str | None = None,
         monitors: bool = False,
         from_: Moment | None = None,
         to: Moment | None = None,
         close_at_end: bool = False,
         gate: str = gates.WARN,
         assumptions: Mapping[str, object] | None = None,
+        limits: Limits | None = None,
+        cancel: Cancel | None = None,
         **options: Unpack[Options],
     ) -> Result:
         """Run every strategy over its own data, or over `data` where it says none, and the limits over all of them.
@@ -102,17 +104,19 @@ class StrategyPortfolio:
         portfolio says a strategy assumes, but not before its own data. `result.strategies["trend"]` is the result of
         one of them, `result.attribution` what each brought, `result.limits` what the limits did.
 
-        DataError: data that cannot be read. UsageFault, RunError: what cannot be, or does not fit. `stratagem.within`
-        holds limits over it.
+        DataError: data that cannot be read. UsageFault, RunError: what cannot be, or does not fit. LimitError,
+        Cancelled: stopped; `rows` are those of each strategy.
         """
         from .backtest import backtest
 
-        check_given(engine=engine, monitors=monitors, close_at_end=close_at_end, gate=gate)
-        data_options, given = _split(options, assumptions)
-        return backtest(
-            self.declared, data, engine=engine, monitors=monitors, from_=from_, to=to, close_at_end=close_at_end,
-            gate=gate, given=given, options=data_options,
-        )  # fmt: skip
+        with within(limits, cancel):
+            engine = engine_of(engine)
+            check_given(engine=engine, monitors=monitors, close_at_end=close_at_end, gate=gate)
+            data_options, given = _split(options, assumptions)
+            return backtest(
+                self.declared, data, engine=engine, monitors=monitors, from_=from_, to=to, close_at_end=close_at_end,
+                gate=gate, given=given, options=data_options,
+            )  # fmt: skip
 
     @listed(Assumed)
     def session(
@@ -123,21 +127,27 @@ class StrategyPortfolio:
         engine: str = "interpreted",
         monitors: bool = False,
         assumptions: Mapping[str, object] | None = None,
+        limits: Limits | None = None,
+        cancel: Cancel | None = None,
         **assumed: Unpack[Assumed],
     ) -> PortfolioSession:
         """A live run: the bars of all strategies that close at one instant, one event at a time.
 
         timeframe: how long a bar lasts, where neither program nor portfolio says it; symbols: what a strategy trades,
         where they do not. Both for all, or by strategy: {"trend": "1d", "pullbacks": "1h"}. Further names are
-        assumptions over what the portfolio says. UsageFault, RunError: what cannot be, or does not fit.
+        assumptions over what the portfolio says. limits, cancel: of all its pushes together, as of `program.session`;
+        its bars are events. UsageFault, RunError: what cannot be, or does not fit.
         """
         from .session import PortfolioSession
 
         check_given(engine=engine, monitors=monitors)
         _, given = split_options(assumed, assumptions, ASSUMED)
-        return PortfolioSession(
-            self.declared, timeframe=timeframe, symbols=symbols, engine=engine, monitors=monitors, given=given
-        )
+        with within(limits and replace(limits, seconds=None), cancel):  # the time is that of its pushes
+            made = PortfolioSession(
+                self.declared, timeframe=timeframe, symbols=symbols, engine=engine, monitors=monitors, given=given
+            )
+        made.meter = None if limits is None and cancel is None else Meter(limits, cancel)
+        return made
 
     @listed(Options)
     def verify(
@@ -150,12 +160,15 @@ class StrategyPortfolio:
         to: Moment | None = None,
         close_at_end: bool = False,
         assumptions: Mapping[str, object] | None = None,
+        limits: Limits | None = None,
+        cancel: Cancel | None = None,
         **options: Unpack[Options],
     ) -> PortfolioVerdict:
         """Every strategy verified as `program.verify` does, and the portfolio run in every way there is, bit for bit.
 
         In both engines, in one piece and event by event; each strategy that no limit touched beside itself alone; and
-        with history cut off. The verdict is truthy if all of it was equal. DataError, RunError as `backtest`.
+        with history cut off. The verdict is truthy if all of it was equal. DataError, RunError, LimitError
+        and Cancelled as `backtest`.
         """
         from ...verify.check import SEED
         from ...verify.draw import Effort
@@ -164,7 +177,8 @@ class StrategyPortfolio:
         check_given(seed=SEED if seed is None else seed, close_at_end=close_at_end)
         data_options, given = _split(options, assumptions)
         period = {"from_": from_, "to": to, "close_at_end": close_at_end}
-        return verify_portfolio(
-            self.declared, data, seed=SEED if seed is None else int(seed), effort=effort or Effort(), period=period,
-            given=given, options=data_options,
-        )  # fmt: skip
+        with within(limits, cancel):
+            return verify_portfolio(
+                self.declared, data, seed=SEED if seed is None else int(seed), effort=effort or Effort(),
+                period=period, given=given, options=data_options,
+            )  # fmt: skip

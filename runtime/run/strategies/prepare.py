@@ -80,9 +80,9 @@ def prepare(
             )  # fmt: skip
         except AssumedFault as error:
             place = each.place(str(error), given)
-            raise _of(f"{place}: {each.name}" if place else each.name, error) from None
+            raise of(f"{place}: {each.name}" if place else each.name, error) from None
         except (RunError, DataError) as error:
-            raise _of(each.name, error) from None
+            raise of(each.name, error) from None
         allowed(each.name, prepared.assumptions)
         ready.append(Ready(each, with_zone, prepared))
     assumptions = {each.strategy.name: each.prepared.assumptions for each in ready}
@@ -144,10 +144,12 @@ def over(strategy: Strategy, capital: float, given: Mapping[str, object]) -> lis
     return notes
 
 
-def _of(name: str, error: Exception) -> Exception:
+def of(name: str, error: Exception) -> Exception:
     """The same error, which says whose it is."""
     try:
-        return type(error)(f"{name}: {error}")
+        made = type(error)(f"{name}: {error}")
+        made.__dict__.update(error.__dict__)  # the limit that a LimitError names
+        return made
     except TypeError:
         return RunError(f"{name}: {error}")
 

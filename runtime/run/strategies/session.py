@@ -18,6 +18,7 @@ from ...calendar import Calendar
 from ...calendar.instants import shown
 from ...data.bars import NAMELESS
 from ...errors import RunError, UsageFault
+from ...limits import Meter, metered
 from ...machine.snapshot import SnapshotError
 from ...results.format import counted
 from ..events import Event
@@ -26,7 +27,7 @@ from ..several.said import asked_for
 from ..several.session import SeveralSession
 from .live import Live, LiveAlone, LiveSharing
 from .oversee import Overseer
-from .prepare import allowed, assumed_of, capital_of, one_currency, over, zone_of
+from .prepare import allowed, assumed_of, capital_of, of, one_currency, over, zone_of
 from .shares import capitals
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class PortfolioSession:
 
     Threads may share it: each event runs whole, in the order in which it is pushed.
     """
+
+    meter: Meter | None = None
 
     def __init__(
         self, declared: Declared, *, timeframe: object, symbols: object, engine: str, monitors: bool,
@@ -97,7 +100,8 @@ class PortfolioSession:
         extra: by strategy, what `push` of its session takes. RunError, and nothing has run, for what cannot follow.
         """
         with self._lock:
-            return self._push(bars, {} if extra is None else extra)
+            self.meter, found = metered(self.meter, lambda: self._push(bars, {} if extra is None else extra))
+            return found
 
     def _push(self, bars: object, extra: object) -> list[Event]:
         if self._closed:
@@ -150,7 +154,7 @@ class PortfolioSession:
         try:
             return self._strategies[name].ready(bars, extra)
         except (RunError, UsageFault) as error:
-            raise type(error)(f"{name}: {error}") from None
+            raise of(name, error) from None
 
     def _known(self, name: object) -> None:
         if not isinstance(name, str) or name not in self._strategies:
@@ -230,7 +234,7 @@ class PortfolioSession:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy, shallow or deep, and a session unpickled go on from here on their own."""
-        return _taken_up, (self.declared, self._given, self.snapshot(), self._closed)
+        return _taken_up, (self.declared, self._given, self.snapshot(), self._closed, self.meter)
 
     # --- reading -----------------------------------------------------------------------------------------
 
@@ -287,7 +291,7 @@ def _live(
             return LiveSharing(name, session)
         alone = Session(program, strategy.params, assumptions=assumed, **made)
     except (RunError, UsageFault) as error:
-        raise type(error)(f"{name}: {error}") from None
+        raise of(name, error) from None
     allowed(name, alone.assumptions)
     own = program.plan.symbols[0] if program.plan.symbols else next(iter(NAMELESS))
     return LiveAlone(name, alone, str(wanted) if wanted is not None else own)
@@ -312,9 +316,11 @@ def _of(strategy: str, event: Event) -> Event:
     return Event(event.kind, event.ts, told)
 
 
-def _taken_up(declared: Declared, given: dict[str, Any], content: bytes, closed: bool) -> PortfolioSession:
+def _taken_up(
+    declared: Declared, given: dict[str, Any], content: bytes, closed: bool, meter: Meter | None = None
+) -> PortfolioSession:  # fmt: skip
     """A session at the place of another."""
     session = PortfolioSession(replace(declared), **given)
     session.restore(content)
-    session._closed = closed
+    session._closed, session.meter = closed, meter
     return session
