@@ -52,6 +52,7 @@ class Attached:
     settings: list[Token] = field(default_factory=list)
     modes: set[str] = field(default_factory=set)
     leftovers: list[tuple[Token, Act | None]] = field(default_factory=list)
+    said: dict[int, set[str]] = field(default_factory=dict)  # names of settings by sentence
 
 
 def sentences(tokens: list[Token]) -> list[list[Token]]:
@@ -101,7 +102,7 @@ def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
         if not repeated:
             result.acts.append(places[here])
     for here, token in enumerate(sentence):
-        _place(token, here, sentence, places, result)
+        _place(token, here, sentence, places, result, number)
     _share_heading(sentence, places)
     for here, act in places.items():
         act.bare = act.side in EXITS and not act.conditions and not _ended(sentence, here)
@@ -121,7 +122,9 @@ def _condition_between(sentence: list[Token], places: dict[int, Act], here: int)
     ) if first >= 0 else sentence[0].kind == "cond"
 
 
-def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act], result: Attached) -> None:
+def _place(
+    token: Token, here: int, sentence: list[Token], places: dict[int, Act], result: Attached, number: int
+) -> None:  # fmt: skip
     near = _act(here, sentence, places)
     if token.kind == "cond":
         word = "or" if _or_before(sentence, here) else "and"
@@ -142,6 +145,7 @@ def _place(token: Token, here: int, sentence: list[Token], places: dict[int, Act
     elif token.kind == "set":
         own = places[max(place for place in places if place < here)] if token.value.name == "trigger" else None
         (own.settings if own else result.settings).append(token)
+        result.said.setdefault(number, set()).add(token.value.name)
     elif token.kind == "moo":
         if any(each.kind == "cond" and "weekday" in str(each.value) for each in sentence):
             result.leftovers.append((token, near))  # the open of that day is over when its bar decides

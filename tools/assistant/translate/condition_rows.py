@@ -280,7 +280,7 @@ COMPARISONS = (
     Row("<act a:ser >comma|stopmark|act|and", _beside),
     Row("<act a:ser end", _beside),
     Row("opposite", lambda f: ("cond", Again("back"))),
-    Row("c:cond on? bar or lastn n:num|bars", _recent),
+    Row("c:cond on? bar or anyof? lastn n:num|bars", _recent),
     Row("b:ser", lambda f: _break(f) if f["b"].window and f["b"].length else None),
 )  # fmt: skip
 

@@ -97,6 +97,7 @@ class Plan:
             act.conditions = _directed(act.conditions)
             if not act.conditions and ("limit" in self.settings or "limit_at" in self.settings):
                 act.conditions = [("and", Plain("true"))]  # an order that always rests there
+            act.conditions += self._whose(act)
             condition = act.condition()
             if condition and _only_holes(condition):
                 condition = Joined("and", (condition, Plain(asked(*WHEN_IN))))
@@ -105,6 +106,19 @@ class Plan:
             self.entries = [each for each in self.entries if each[0] != self.settings["forget"]]
         elif ("both" in modes or "flip" in modes) and len({side for side, _, _ in self.entries}) == 1:
             self._mirror()
+
+    def _whose(self, act: Act) -> list[tuple[str, Condition]]:
+        """A stop that is said beside one entry, and not beside the other: of both?"""
+        entries = {each.sentence for each in self.found.acts if each.side in ENTRIES and each.conditions}
+        if len(entries) < 2 or act.sentence != min(entries):
+            return []
+        for name in ("stop", "target", "trail", "take", "expire", "size", "risk"):
+            told = {number for number, names in self.found.said.items() if name in names}
+            beside = told & entries
+            if beside and beside != entries and not told - entries:
+                question = f"The {name} stands beside one entry: is it of the other, too?"
+                return [("and", Plain(asked("definition", question)))]
+        return []
 
     def _merged(self, acts: list[Act]) -> list[Act]:
         """Without entries that only repeat the side of another: `short the pops: …, fade it`."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from .vocabulary import MISSPELT, phrases, words
 
-NEAREST_SHORT, NEAREST_LONG = 4, 7
+NEAREST_SHORT, NEAREST_LONG = 4, 9
 """From so many letters on one slip is put right, and two."""
 ENGLISH = frozenset(
     "kama zlema alma frama lsma vidya trix kst ppo apo cmf tsi uo efi eom stc qqe hlc halve stock bull "
@@ -70,6 +70,7 @@ def corrected(word: str) -> str | None:
         return None
     most = 2 if len(word) >= NEAREST_LONG else 1
     near = [(distance(word, each, most), each) for each in sorted(words()) if abs(len(each) - len(word)) <= most]
+    near = [each for each in near if len(word) >= 6 or len(each[1]) != len(word) or sorted(each[1]) == sorted(word)]
     near = [each for each in near if len(word) >= 7 or phrases().get((each[1],), ("",))[0] != "filler"]
     near = [(how, each) for how, each in near if how <= most and len(each) >= NEAREST_SHORT - 1 and _alike(word, each)]
     if not near:

@@ -33,7 +33,7 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: must to, want to, mind, job, look, only look once a day, complete, works well, work well, works, set this up,
+filler: writing, wish, must to, want to, mind, job, look, only look once a day, complete, works well, work well, works, set this up,
   set it up, let winners run, let my winners run, let profits run, let it run, trigger, all positions, because, since,
   many, know, going to, find, follows, note, please note, result, results, backtest, strategy that, filter, morning
   all, basic, very basic thing, keep missing trends, been trading crypto for a while, whichever comes first, whichever
@@ -64,12 +64,12 @@ filler: must to, want to, mind, job, look, only look once a day, complete, works
   fires, triggers, triggered, get triggered, confirms, confirmed, confirmation, current, now, currently, today's,
   todays, at that moment, as it is, already, still, yet, itself, remaining, using, use, uses, used, set, set to, put,
   place, placed, puts, places, sits, sitting, lies, lying, stand, stands, stay, stays, staying, remains, keep, keeps,
-  keep it, kept, equal to, leave it, closes only, on close basis, on a closing basis, closing basis, have, has, had,
-  having, ahead, we, he, she, one of, any, any of, any bar whose, bar whose, of any bar whose, own simple, for,
-  trading day, in a row of, much as, got, then we, us, mine, such that, consider, considering, about it, given,
-  assume, assuming, called, named, namely, ie, i.e, eg, e.g, etc, would, could, can, will, we can, cannot be, to be,
-  shall be, bring, brings, once again
+  keep it, kept, equal to, leave it, closes only,    have, has, had, having, ahead, we, he, she, any, any bar whose,
+  bar whose, of any bar whose, own simple, for, trading day, in a row of, much as, got, then we, us, mine, such that,
+  consider, considering, about it, given, assume, assuming, called, named, namely, ie, i.e, eg, e.g, etc, would,
+  could, can, will, we can, cannot be, to be, shall be, bring, brings, once again
 the: the
+anyof: any of, one of, any one of, at least one of, at least two of, two of, either of, any of these, one of these
 hi: hi
 morew: more
 chart: chart, charts, graph, graphs, candle chart, candles chart, timeframe, time frame, tf
