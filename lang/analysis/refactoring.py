@@ -17,7 +17,7 @@ from ..syntax import tables, tree
 from ..words.vocabulary import is_reserved
 from .analysis import Analysis, analyse
 from .calls import call_at
-from .meaning import meaning
+from ..explain.meaning import meaning
 
 _EXPRESSIONS = (
     tree.Number, tree.Unary, tree.Binary, tree.Conditional, tree.Call, tree.History, tree.Field, tree.Sampled, tree.Of,

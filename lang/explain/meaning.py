@@ -1,7 +1,8 @@
 """What a program means, without its names: two programs mean the same where these keys are equal.
 
 The key of a value is made of what it is computed from. Values that read themselves of the bar before, `state`s, are
-told apart as far as anything can tell them apart: those whose keys are equal have the same values on all data.
+told apart as far as anything can tell them apart: those whose keys are equal have the same values on all data. Where
+that would take long, as in a ring of hundreds, each is itself: two programs of one meaning may then count as two.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ NAMES = frozenset(
     "span parts reads source_hash lets cells diagnostics sources named calls doc text said leg crosses tests".split()
 )
 """Fields that say how something is written or found, and nothing of what it means."""
+_ROUNDS = 40
+"""How often states are told apart before each is taken for itself: rounds times values is the time it takes."""
 
 
 class Keys:
@@ -44,15 +47,20 @@ class Keys:
     def _settle(self) -> None:
         """Tell states apart by what they are made of, again and again until that tells no more of them apart."""
         told = -1
-        while True:
-            self._of = {}
-            for node in self._order:
-                self._of[node.id] = self._made(node)
+        for _ in range(_ROUNDS):
+            self._read_all()
             self._of_cells = {path: self._of.get(cell.id, "") for path, cell in self._cells.items()}
             apart = len(set(self._of_cells.values()))
             if apart == told or not self._cells:
                 return
             told = apart
+        self._of_cells = {path: f"{at}" for at, path in enumerate(self._cells)}
+        self._read_all()
+
+    def _read_all(self) -> None:
+        self._of = {}
+        for node in self._order:
+            self._of[node.id] = self._made(node)
 
     def _made(self, node: Node) -> str:
         args = [self._of[arg.id] for arg in node.args]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import nan
 from typing import TYPE_CHECKING
 
-from ...lang.program.nodes import BOOL, Node
+from ...lang.program.nodes import BOOL, Node, walk
 from ...lang.program.tests import FACT, Expect, Part, is_fact, is_reason
 from ...lang.words.vocabulary import EXIT_REASONS
 from ...stdlib.primitives import evaluate
@@ -27,9 +27,13 @@ Value = float | bool | None
 def _made_of_facts(node: Node, known: dict[int, bool]) -> bool:
     """Whether a fact of the run stands below a node, through calculations alone. known: what was found so far."""
     if node.id not in known:
-        below = node.args if node.kind == "pure" else ()
-        known[node.id] = is_fact(node) or any(_made_of_facts(arg, known) for arg in below)
+        for each in walk([node], seen=set(known), below=_calculated_from):
+            known[each.id] = is_fact(each) or any(known[arg.id] for arg in _calculated_from(each))
     return known[node.id]
+
+
+def _calculated_from(node: Node) -> Sequence[Node]:
+    return node.args if node.kind == "pure" else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from time import process_time
 
 import pytest
 import stratagem as sg
@@ -50,7 +51,7 @@ def test_faults_and_changes_are_put_to_the_model() -> None:
     conversation = sg.ask("above the average", model=model)
     assert conversation.ready and len(conversation.repairs) == 1
     *_, wrote, mend = model.heard[1]
-    assert ("smaa" in wrote.text and "E102" in mend.text) or "nothing is named" in mend.text or "smaa" in mend.text
+    assert "smaa" in wrote.text and "`smaa`" in mend.text and "did you mean" in mend.text
     assert "Leave rules that have none as they are" in mend.text
     conversation.ask("make it 50")
     *_, wrote, change = model.heard[2]
@@ -160,3 +161,9 @@ def test_a_condition_may_be_answered_in_plain_words() -> None:
     for nonsense in ("when it feels right", "foo bar", "buy; sell"):
         with pytest.raises(sg.AnswerError):
             sg.ask("buy dips, stop 5%", model="translator").answer(1, nonsense)
+
+
+def test_fences_without_an_end_take_no_time() -> None:
+    began = process_time()
+    assert not sg.ask("anything", model=Told(*["`" * 100_000] * 9)).ready
+    assert process_time() - began < 2

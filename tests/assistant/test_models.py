@@ -212,7 +212,7 @@ def test_a_key_does_not_go_in_the_clear_or_in_an_address() -> None:
     with pytest.raises(ModelError, match="https only"):
         Server("http://example.com/v1", Secret(KEY))
     Server("http://example.com/v1")
-    for url in (f"https://me:{KEY}@example.com", f"https://example.com/?key={KEY}", "ftp://x", "nonsense"):
+    for url in (f"https://me:{KEY}@example.com", f"https://example.com/?key={KEY}", "ftp://x", "nonsense", "http://["):
         with pytest.raises(ModelError) as failed:
             Server(url)
         assert KEY not in str(failed.value)
@@ -259,3 +259,7 @@ def test_a_conversation_is_recorded_and_replayed(tmp_path: Path) -> None:
         again.reply(SAID)
     with pytest.raises(ModelError, match="another conversation"):
         Replay(path, strict=True).reply(SAID[1:])
+    for row in ("[1]", '{"last": "x"}', '"text"', "{"):
+        path.write_text(row, "utf-8")
+        with pytest.raises(ModelError, match="no recording|cannot be read"):
+            Replay(path)

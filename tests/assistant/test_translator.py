@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stratagem.lang.compile import check_text
+from stratagem.tools.assistant.by_rules import ByRules
 from stratagem.tools.assistant.drafting import Drafter
-from stratagem.tools.assistant.translate.translator import Translator, translation
+from stratagem.tools.assistant.translate.translator import LONGEST, translation
 from stratagem.tools.assistant.translate.vocabulary import phrases
 
 from .corpus import Request, requests
@@ -131,7 +133,16 @@ def test_whatever_the_words_are_the_translator_answers(words: list[str]) -> None
     assert not [d for d in check_text(made.draft.text).diagnostics if d.is_error] or not made.draft.text
 
 
+@pytest.mark.parametrize("piece", [".", " ", "{{", "<a", "1,", "how do i "])
+def test_no_request_takes_long(piece: str) -> None:
+    began = process_time()
+    made = translation("buy 1" + piece * (LONGEST // len(piece) - 5))
+    assert made.draft.refusals or made.holes
+    assert translation("buy when rsi is under 30 " + "and so on " * LONGEST).draft.refusals[0].endswith("say it shorter.")
+    assert process_time() - began < 5  # it took minutes
+
+
 def test_it_is_a_drafter() -> None:
-    drafter: Drafter = Translator()
+    drafter: Drafter = ByRules()
     assert drafter.draft("buy the golden cross, sell the death cross").text.startswith("enter long when cross_above(")
     assert drafter.draft("").refusals

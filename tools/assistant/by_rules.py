@@ -13,7 +13,7 @@ from ...lang.diagnostics.span import Span
 from ...lang.syntax import tree
 from ...lang.syntax.parse import parse
 from .drafting import Draft
-from .translate.translator import Translator
+from .translate.translator import translation
 
 _ANEW = "Without a model a change is read together with what was said before: take it back and say the whole anew."
 
@@ -26,12 +26,12 @@ class ByRules:
     ) -> Draft:  # fmt: skip
         """Protocol `Drafter`. A draft with faults is not mended: the rules would write it again."""
         if earlier is None or diagnostics:
-            return replace(Translator().draft(request), request=request)
+            return replace(translation(request).draft, request=request)
         words = f"{earlier.request}. {request}" if earlier.request else request
-        whole = Translator().draft(words)
+        whole = translation(words).draft
         if not whole.refusals and earlier.request:
             return replace(whole, request=words)
-        clauses = _clauses_alone(Translator().draft(request))
+        clauses = _clauses_alone(translation(request).draft)
         if clauses:
             text = edited(earlier.text, _edits(earlier.text, clauses))
             told = ", ".join(f"{word} {value}" for word, value in clauses.items())

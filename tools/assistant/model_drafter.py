@@ -13,7 +13,7 @@ from .grammar import grammar
 from .models.model import ASSISTANT, SYSTEM, USER, Message, Model, ModelError, OnText, Reply, Usage
 from .prompt import prompt
 
-_FENCE = re.compile(r"```[^\n]*\n(.*?)(?:\n```|\Z)", re.DOTALL)
+_FENCE = re.compile(r"(?<!`)```+[^`\n]*\n(.*?)(?:\n```|\Z)", re.DOTALL)
 _SAID = re.compile(r"#\s*(note|cannot)\s*:\s*(.*)", re.IGNORECASE)
 _LONGEST_REQUEST = 20_000
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from stratagem.lang.analysis.analysis import Analysis, analyse
-from stratagem.lang.analysis.meaning import meaning
+from stratagem.lang.explain.meaning import meaning
 from stratagem.lang.analysis.refactoring import refactorings
 from stratagem.lang.diagnostics.edits import edited
 from stratagem.lang.format.format import formatted

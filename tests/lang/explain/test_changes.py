@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from stratagem.lang.compile import compile_text
 from stratagem.lang.explain.changes import SAME, Change, changes
@@ -123,3 +125,15 @@ Changed: enter long, size
   to   Stakes 25% of equity, the estimated costs of entry included.
 """
     assert told.to_dict()["changes"][1]["after"] == "Stakes 25% of equity, the estimated costs of entry included."
+
+
+def ring(name: str, count: int = 300) -> str:
+    """States that each have the value before of the next one: telling them apart would take a round for each."""
+    return "".join(f"state {name}{n} = {n // (count - 1)} then {name}{(n + 1) % count}[1]\n" for n in range(count))
+
+
+def test_a_ring_of_states_takes_no_time() -> None:
+    one, other = compile_text(f"{ring('a')}plot a0"), compile_text(f"{ring('b')}plot b0")
+    began = process_time()
+    assert changes(one, other).same and not changes(one, compile_text(f"{ring('a')}plot a1")).same
+    assert process_time() - began < 2.5

@@ -164,3 +164,9 @@ def test_what_is_read_in_many_places_is_looked_at_once() -> None:
     """A value that is made of itself twice, again and again, has as many ways to its end as there are atoms."""
     doubled = "let a0 = close " + " ".join(f"let a{n + 1} = a{n} + a{n}" for n in range(60))
     assert ran(f'{doubled} test "many" prices 1, 1 expect a60 == 1_152_921_504_606_846_976')
+
+
+def test_a_chain_of_definitions_may_be_as_long_as_a_text_allows() -> None:
+    lets = "let a0 = close\n" + "".join(f"let a{n} = a{n - 1} + 1\n" for n in range(1, 1_500))
+    found = ran(lets + 'enter long when a1499 < 0 exit long when true\ntest "deep" prices 10, 11 expect a1499 == 1510')
+    assert found and len(found) == 1, found.text()

@@ -54,8 +54,11 @@ class Replay:
         try:
             lines = self.path.read_text("utf-8").splitlines()
             self._rows = [json.loads(line) for line in lines if line.strip()]
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise ModelError(f"the recording {named(self.path)} cannot be read: {named(error)}") from None
+        for number, row in enumerate(self._rows, 1):
+            if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+                raise ModelError(f"{named(self.path)} is no recording: its row {number} is no answer of a model")
 
     def reply(
         self, messages: Sequence[Message], *, grammar: str | None = None, on_text: OnText | None = None
@@ -64,10 +67,11 @@ class Replay:
         if not self._rows:
             raise ModelError(f"the recording {named(self.path)} has no further answer")
         row = self._rows.pop(0)
-        if self.strict and row["asked"] != fingerprint(messages, grammar):
+        if self.strict and row.get("asked") != fingerprint(messages, grammar):
             raise ModelError(f"the recording {named(self.path)} is of another conversation: record it again")
         text = str(row["text"])
         if on_text is not None:
             on_text(text)
-        usage = Usage(int(str(row.get("read", 0))), int(str(row.get("written", 0))))
+        read, written = (count if isinstance(count := row.get(name), int) else 0 for name in ("read", "written"))
+        usage = Usage(read, written)
         return Reply(text, usage, str(row.get("refusal", "")), bool(row.get("cut", False)))

@@ -48,7 +48,10 @@ class Server:
     sleep: Callable[[float], None] = time.sleep
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
+        try:
+            parts = urlsplit(self.url)
+        except ValueError:  # a bracket of an address of IPv6 that is open
+            parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ModelError(f"expected the address of a server, http://… or https://…, found {named(self.url)!r}")
         if parts.username or parts.password or parts.query or parts.fragment:

@@ -27,9 +27,9 @@ INSTRUCTIONS = re.compile(
     re.IGNORECASE,
 )
 CODE = re.compile(
-    r"<\s*/?\s*[a-z]+[^<>\d]*>|\bimport \w+|__\w+__"
+    r"<\s*+(?:/\s*+)?[a-z][^<>\d]*+>|\bimport \w+|__\w+__"
     r"|\b(eval|exec|system|open|subprocess|require|fetch|curl|wget)\s*\(|\brm -|\$\(|`[^`]+`"
-    r"|;\s*(drop|delete|insert|update)\b|\b(drop|truncate) table\b|\{\{.*\}\}|\$\{|javascript:|\bdocument\."
+    r"|;\s*(drop|delete|insert|update)\b|\b(drop|truncate) table\b|\{\{|\$\{|javascript:|\bdocument\."
     r"|/etc/|\.\./|\bos\.|\bhttps?://",
     re.IGNORECASE,
 )

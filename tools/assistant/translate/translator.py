@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ....lang.compile import check_text
-from ....lang.diagnostics.model import Diagnostic
 from ..drafting import Draft
 from .amounts import AMOUNTS, without_articles
 from .attach import attached
@@ -29,7 +28,10 @@ from .symbols import placed
 from .tokens import Plain, Token
 from .write import Program
 
+LONGEST = 3_000
+"""Characters of a request that is read; rules look at every word of it many times."""
 _HOLE = re.compile(r'\?"(\w+)\|([^"]*)"')
+_AGAIN = re.compile(r"(\s|[^\w\s])\1{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,12 @@ class Translation:
     holes: tuple[Hole, ...] = ()
 
 
-class Translator:
-    """Writes a strategy for a request by rules; what they do not cover is asked, never guessed."""
-
-    def draft(self, request: str, *, earlier: Draft | None = None, diagnostics: Sequence[Diagnostic] = ()) -> Draft:
-        """The strategy of a request. A draft with faults is not mended: the rules would write it again."""
-        return translation(request).draft
-
-
 def translation(request: str) -> Translation:
     """The draft of a request with its holes; a refusal where there is no strategy in it."""
+    request = _AGAIN.sub(r"\1\1\1", request.strip())
+    if len(request) > LONGEST:
+        told = f"The request has {len(request):,} characters; {LONGEST:,} are read without a model: say it shorter."
+        return Translation(Draft("", refusals=(told,)))
     why = refused(request)
     if why:
         return Translation(Draft("", refusals=(why,)))
@@ -132,7 +130,9 @@ def _timed(token: Token) -> Token:
 def corrected_by_speaker(request: str) -> str:
     """Taken at the last word: `under 30, no wait, under 25`."""
     pattern = (
-        r"((?:under|over|above|below|at|of|by)?\s*)([\d.]+\s*%?)\s*[,.;-]*\s*(?:no,? wait|wait,? no|sorry|scratch that|i mean|make that|correction)[,:.]*\s*((?:under|over|above|below|at|of|by)?\s*)([\d.]+)"  # noqa: E501
+        r"((?:under|over|above|below|at|of|by)?\s*+)(?<![\d.])[\d.]++\s*+%?\s*+[,.;-]*+\s*+"
+        r"(?:no,? wait|wait,? no|sorry|scratch that|i mean|make that|correction)[,:.]*\s*+"
+        r"((?:under|over|above|below|at|of|by)?\s*+)([\d.]+)"
     )
     request = re.sub(r"you know (when|how|what)[^.?!]*\?", " ", request, flags=re.IGNORECASE)
-    return re.sub(pattern, lambda m: f"{m.group(3) or m.group(1)}{m.group(4)}", request, flags=re.IGNORECASE)
+    return re.sub(pattern, lambda m: f"{m.group(2) or m.group(1)}{m.group(3)}", request, flags=re.IGNORECASE)
