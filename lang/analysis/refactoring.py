@@ -12,12 +12,12 @@ from typing import Any
 from ..diagnostics.edits import edited
 from ..diagnostics.model import Edit
 from ..diagnostics.span import Span
+from ..explain.meaning import meaning
 from ..resolve.definitions import Definition, Kind
 from ..syntax import tables, tree
 from ..words.vocabulary import is_reserved
 from .analysis import Analysis, analyse
 from .calls import call_at
-from ..explain.meaning import meaning
 
 _EXPRESSIONS = (
     tree.Number, tree.Unary, tree.Binary, tree.Conditional, tree.Call, tree.History, tree.Field, tree.Sampled, tree.Of,

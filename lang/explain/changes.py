@@ -7,6 +7,7 @@ though its words are the same does so through a definition that changed, which i
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -177,9 +178,12 @@ def _paired(before: Sequence[Sentence], after: Sequence[Sentence]) -> Iterator[_
         for step in range(block.size):
             del left[block.a + step], right[block.b + step]
     for matches, moved in ((_key, True), (_about, False), (_word, False)):
+        places: dict[str, deque[int]] = {}
+        for at, sentence in right.items():
+            places.setdefault(matches(sentence), deque()).append(at)
         for at, sentence in list(left.items()):
-            match = next((place for place, each in right.items() if matches(each) == matches(sentence)), None)
-            if match is not None:
+            if found := places.get(matches(sentence)):
+                match = found.popleft()
                 pairs.append((match, _Pair(left.pop(at), right.pop(match), moved)))
     pairs += [(at, _Pair(each, None)) for at, each in left.items()]
     pairs += [(at, _Pair(None, each)) for at, each in right.items()]

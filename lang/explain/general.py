@@ -92,7 +92,7 @@ def never(program: Program) -> Iterator[Sentence]:
         yield _rule("adds", "Adds to a position on its side." if not any(enter.ladder for enter in program.enters) else
                     "Adds to a position on its side, but by its ladders.")  # fmt: skip
     for about, told, lacks in _LACKS:
-        where = [program.trading.index(enter) + 1 for enter in program.enters if lacks(enter)]
+        where = [at for at, each in enumerate(program.trading, 1) if isinstance(each, Enter) and lacks(each)]
         if where:
             which = "" if len(where) == len(program.enters) else f" after statement {listed(list(map(str, where)))}"
             yield _rule(about, f"{told}{which}.")

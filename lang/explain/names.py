@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -29,17 +30,13 @@ def states(program: Program) -> dict[int, str]:
     They are numbered as what the program does reads them, whatever the order of its definitions.
     """
     names: dict[int, str] = {}
-    taken = set(program.lets)
+    taken, given = set(program.lets), Counter[str]()
     read = [node for node in walk(roots(replace(program, lets={})), dict(program.cells)) if node.kind == "cell"]
     for cell in dict.fromkeys([*read, *program.cells.values()]):
         path = str(cell.data[0])
         own = path.rpartition("/")[2].partition("@")[0]
         clock = f" of {amounts.frame(cell.clock)} bars" if isinstance(cell.clock, Timeframe) else ""
-        name, number = f"{own}{clock}", 1
-        if path != own and not clock and own in taken:
-            name, number = f"{own} 2", 2
-        while name in names.values():
-            number += 1
-            name = f"{own}{clock} {number}"
-        names[cell.id] = name
+        bare = f"{own}{clock}"
+        given[bare] += 1 if given[bare] or path == own or clock or own not in taken else 2
+        names[cell.id] = bare if given[bare] == 1 else f"{bare} {given[bare]}"
     return names

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from stratagem.lang.analysis.analysis import Analysis, analyse
-from stratagem.lang.explain.meaning import meaning
 from stratagem.lang.analysis.refactoring import refactorings
 from stratagem.lang.diagnostics.edits import edited
+from stratagem.lang.explain.meaning import meaning
 from stratagem.lang.format.format import formatted
 
 STRATEGIES = sorted((Path(__file__).resolve().parents[3] / "strategies").glob("*.strat"))

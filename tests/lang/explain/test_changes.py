@@ -132,6 +132,17 @@ def ring(name: str, count: int = 300) -> str:
     return "".join(f"state {name}{n} = {n // (count - 1)} then {name}{(n + 1) % count}[1]\n" for n in range(count))
 
 
+def test_many_statements_take_no_time() -> None:
+    """A text of 28,000 characters: everything is looked at once, and not with every other."""
+    state = "fn f(x)\n  state n = 0 then n[1] + x\n  return n\n"
+    counts = compile_text(state + "".join(f"plot f(close * {n})\n" for n in range(700)))
+    one, other = (compile_text("".join(f"enter long when close {sign} {n}\n" for n in range(500))) for sign in "<>")
+    began = process_time()
+    explain(counts)
+    assert len(changes(one, other).changes) == 500
+    assert process_time() - began < 1.5
+
+
 def test_a_ring_of_states_takes_no_time() -> None:
     one, other = compile_text(f"{ring('a')}plot a0"), compile_text(f"{ring('b')}plot b0")
     began = process_time()
