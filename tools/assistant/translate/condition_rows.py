@@ -151,7 +151,9 @@ def _touch(found: Found) -> Made | None:
 
 def _touched(found: Found) -> Made | None:
     """`mid out`: at the middle band."""
-    return ("cond", Compare(Series("close", name="px"), "at", found["a"])) if found["a"].band == "middle" else None
+    return (
+        "cond", Compare(Series("close", name="px"), "at", found["a"])
+    ) if found["a"].band == "middle" or found["a"].name in AVERAGES else None
 
 
 def _beside(found: Found) -> Made | None:

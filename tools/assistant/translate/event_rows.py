@@ -48,7 +48,8 @@ def _down_closes(found: Found) -> Made | None:
     if not _is_close(found):
         return None
     word, other = ("falling", "rising") if found.kind("d") == "down" else ("rising", "falling")
-    return _same(f"{word}(close, {int(found['n'])})", f"{other}(close, {int(found['n'])})")
+    count = int(found["n"] or 1)
+    return _same(f"{word}(close, {count})", f"{other}(close, {count})")
 
 
 def _of_days(found: Found) -> Made | None:
@@ -229,8 +230,8 @@ SPECIAL = (
     Row("a:ser? d:pulled|fallnoun of? p:pct more:orevenmore? side:from|below b:ser", _away),
     Row("p:pct d:pulled|fallnoun|movedown side:from|below b:ser", _away),
     Row("d:down|up n:dur inrow", lambda f: _down_days(f)),
-    Row("n:num d:down ser", lambda f: _down_closes(f)),
-    Row("n:num d:up ser", lambda f: _down_closes(f)),
+    Row("n:num d:down|up ser inrow?", lambda f: _down_closes(f)),
+    Row("first d:down|up ser", lambda f: _down_closes(f)),
     Row("<act|comma w:green|red >act|stopmark|end", _turn),
     Row("n:bars|dur breaks !of|ser|px|above|newx", lambda f: _breakout(f)),
     Row("w:breaks|breaksdown first? d:dur rangeword|openrange px?", _range),

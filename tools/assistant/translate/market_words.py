@@ -125,8 +125,8 @@ goldencross: golden cross, golden crossover
 deathcross: death cross, dead cross
 oversold: oversold, over sold
 overbought: overbought, over bought
-yesterday: yesterday, yday, ydays, yesterday's, yesterdays, prior day, previous day, day before, prior day's, previous
-  day's, day before's
+yesterday: prev day, prev days, previous session, previous sessions, prior session, yesterday, yday, ydays,
+  yesterday's, yesterdays, prior day, previous day, day before, prior day's, previous day's, day before's
 today: today
 tomorrow: tomorrow, tomorrow's
 beginning: begins, starts, beginning of, start of, begin, start

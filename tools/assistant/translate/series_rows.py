@@ -332,6 +332,10 @@ DERIVED = (
     Row("px:px n:bars|dur before", _earlier),
     Row("px:px of bar? before bar?", lambda f: None if _several(f) else _earlier(f)),
     Row("above|morew|atleast? k:num deviation side:below|above s:ser", _deviations),
+    Row(
+        "s:ser verb:px", lambda f: ("ser", f["s"]) if f["s"].name in _TEXTS and f.text("verb") in {"closes", "closed"}
+        else None
+    ),
     Row("k:mult of? s:ser", _scaled),
     Row("s:ser sign:plusmark|minusmark p:atrm", lambda f: _moved(f)),
     Row("k:num cross|by s:ser", _scaled),

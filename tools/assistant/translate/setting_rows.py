@@ -255,6 +255,7 @@ SETTINGS = (
     Row("a:act n:bars|dur", lambda f: _age(f) if f.text("a").startswith("hold") else None),
     Row(f"{_EXIT} maxhold n:bars|dur", _leaves(_age)),
     Row("a:act maxword|highest n:bars", lambda f: _age(f) if f.text("a").startswith("hold") else None),
+    Row("n:bars|dur a:act", lambda f: _age(f) if f.text("a") == "hold" else None),
     Row("timestop|maxhold|hold of|after? n:bars|dur", _age),
     Row(f"{_EXIT} at|by|before? c:clock", _leaves(lambda f: put("expire", ("text", f'"{f["c"]}"')))),
     Row(f"{_EXIT} by|at|before? endofday", _leaves(lambda f: put("expire", ("text", "day")))),
