@@ -36,7 +36,7 @@ _HEADLINES = (
     (("trades", False), ("win_rate", False), ("profit_factor", False)),
     (("net_profit", True), ("expectancy", True), ("fees", False)),
 )
-_COUNTS = ("denied", "reduced", "conflicts", "ambiguous_fills", "guard_trips", "open_trades")
+_COUNTS = ("denied", "reduced", "conflicts", "ambiguous_fills", "guard_trips")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 _ASCII = str.maketrans({
@@ -99,15 +99,19 @@ def _title(out: RunOutput, style: Style) -> Iterator[str]:
 
 def _headlines(stats: Mapping[str, Value], style: Style) -> Iterator[str]:
     fits = min(len(_HEADLINES[0]), max(1, (style.width + _APART) // (_HEADLINE + _APART)))
-    every = [_headline(name, stats[name], signed, style) for line in _HEADLINES for name, signed in line]
+    open_ = f" + {stats['open_trades']:,} open" if stats["open_trades"] else ""
+    every = [
+        _headline(name, stats[name], signed, style, open_ if name == "trades" else "")
+        for line in _HEADLINES for name, signed in line
+    ]  # fmt: skip
     for first in range(0, len(every), fits):
         yield (" " * _APART).join(every[first : first + fits])
     yield ""
 
 
-def _headline(name: str, value: Value, signed: bool, style: Style) -> str:
+def _headline(name: str, value: Value, signed: bool, style: Style, further: str = "") -> str:
     definition = DEFINITIONS[name]
-    text = shown(value, definition.unit, signed).rjust(_HEADLINE - len(definition.title))
+    text = f"{shown(value, definition.unit, signed)}{further}".rjust(_HEADLINE - len(definition.title))
     return f"{definition.title}{style.paint(text, value if signed else None)}"
 
 

@@ -12,6 +12,10 @@ from .rounds import chosen
 from .store import HELD_OUT, PRACTICE, Store
 
 
+FEW = 10
+"""Trades of which odds are said; of fewer they would say more than is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """An entrant. score: the mean of the metric over the held-out bars of all data, None where it is not judged.
@@ -56,7 +60,7 @@ def _place(contest: Contest, store: Store, entrant: str) -> Place:
     if bad is not None or len(held) < len(contest.data):
         told = f"{bad.data}: {bad.state}, {bad.told}" if bad else "not judged yet"
         return Place(None, entrant, None, practice, None, tries, trades, told, best.text)
-    odds = [run.odds for run in held if run.odds is not None]
+    odds = [run.odds for run in held if run.odds is not None and run.trades >= FEW]
     return Place(
         None, entrant, _mean([run.value for run in held]), practice, min(odds) if len(odds) == len(held) else None,
         tries, trades, "", best.text,
@@ -93,7 +97,7 @@ def text_board(contest: Contest, places: list[Place]) -> list[str]:
         if place.score is None:
             lines.append(f"{head}  {place.told}")
             continue
-        odds = "" if place.odds is None else f"{place.odds:.0%}"
+        odds = "–" if place.odds is None else f"{place.odds:.0%}"
         lines.append(
             f"{head}  {place.score:>10.3f}  {place.practice or 0.0:>10.3f}  {odds:>5}  {place.tries:>5}"
             f"  {place.trades:>6}"
@@ -137,7 +141,7 @@ def _row(place: Place) -> str:
     name = f"<td>{escape(place.entrant)}{text}"
     if place.score is None:
         return f"<tr><td class=n>–{name}<td colspan=5>{escape(place.told)}</tr>"
-    odds = "" if place.odds is None else f"{place.odds:.0%}"
+    odds = "–" if place.odds is None else f"{place.odds:.0%}"
     figures = (f"{place.score:.3f}", f"{place.practice or 0.0:.3f}", odds, f"{place.tries:,}", f"{place.trades:,}")
     return f"<tr><td class=n>{place.rank}{name}" + "".join(f"<td class=n>{figure}" for figure in figures) + "</tr>"
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from IPython.core.error import UsageError
 
+from ...lang.words.vocabulary import ASSUMPTIONS
+
 USAGE = {
-    "%%strat": "%%strat [NAME] [--data DATA] [--param K=V] [--assume NAME=VALUE] [--capital V] [--plot]",
+    "%%strat": "%%strat [NAME] [--data DATA] [--param K=V] [--fee V] [--assume NAME=VALUE] [--plot]",
     "%strat": "%strat EXPRESSION [--data DATA] [--param K=V]",
 }
 
@@ -40,6 +42,10 @@ def read(words: Sequence[str], magic: str) -> Words:
         option, sign, value = word.partition("=")
         if not word.startswith("--") or word == "--":
             found.rest.append(word)
+        elif magic == "%%strat" and _assumption(option) in ASSUMPTIONS:
+            if not sign and not left:
+                raise found.wrong(f"{option} takes a value")
+            _say(found, "--assume", f"{_assumption(option)}={value if sign else left.pop(0)}")
         elif option not in USAGE[magic].replace("[", " ").split():
             raise found.wrong(f"there is no option {option}")
         elif option == "--plot":
@@ -51,13 +57,17 @@ def read(words: Sequence[str], magic: str) -> Words:
     return found
 
 
+def _assumption(option: str) -> str:
+    return option.removeprefix("--").replace("-", "_")
+
+
 def _say(found: Words, option: str, value: str) -> None:
     if option == "--data":
         if found.data is not None:
             raise found.wrong("--data is given twice: several symbols are one name, a mapping of bars by symbol")
         found.data = value
         return
-    name, sign, worth = ("capital", "=", value) if option == "--capital" else value.partition("=")
+    name, sign, worth = value.partition("=")
     told = found.params if option == "--param" else found.assumed
     if not name or not sign:
         raise found.wrong(f"{option} takes NAME=VALUE, found {value!r}")
