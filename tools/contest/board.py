@@ -11,7 +11,6 @@ from .declared import Contest
 from .rounds import chosen
 from .store import HELD_OUT, PRACTICE, Store
 
-
 FEW = 10
 """Trades of which odds are said; of fewer they would say more than is known."""
 
