@@ -38,7 +38,8 @@ def shell(made: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> Interac
 
 
 def test_a_cell_is_a_program_and_what_came_of_it(shell: InteractiveShell) -> None:
-    found = shell.run_cell(f"%%strat cross --data sample:AAPL --param fast=20 --fee 0.1% --quote-currency USD\n{CROSS}").result
+    line = "%%strat cross --data sample:AAPL --param fast=20 --fee 0.1% --quote-currency USD"
+    found = shell.run_cell(f"{line}\n{CROSS}").result
     assert isinstance(found, Result) and found is shell.user_ns["cross_result"]
     assert found.stats["strategy"] == "cross" and found.stats["assumptions"]["fee"] == "0.1%"
     own = shell.user_ns["cross"].backtest("sample:AAPL", {"fast": 20}, fee="0.1%")
