@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.workspace import TextDocument
 
 from ...lang.analysis.analysis import Analysis, analyse
 from ...lang.words.registry import STANDARD, Registry
 from . import answers
+from .protocol import NOT_JSON, Protocol, calm_log, refuse_bytes
 from .running import COMMAND, Runs, lenses
 
 Answer = TypeVar("Answer")
@@ -28,7 +29,8 @@ class Server(LanguageServer):
     """Holds what is known of each open document, as long as it says the same."""
 
     def __init__(self, version: str, registry: Registry = STANDARD) -> None:
-        super().__init__("strat", version)
+        super().__init__("strat", version, protocol_cls=Protocol)
+        calm_log()
         self.registry = registry
         self._known: OrderedDict[tuple[str, str], Analysis] = OrderedDict()
         self.runs = Runs()
@@ -48,6 +50,13 @@ class Server(LanguageServer):
         """A document that the editor has open; None where it has not."""
         found: TextDocument | None = self.workspace.text_documents.get(unquote(uri))
         return found
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Tell the client of a fault that no request waits for; bytes that are no message are answered instead."""
+        if source is JsonRpcException and isinstance(error, NOT_JSON):
+            refuse_bytes(self.protocol, error)
+        else:
+            super().report_server_error(error, source)
 
     def shows_lenses_anew(self) -> bool:
         """Whether the editor asks for lenses again when it is told to."""

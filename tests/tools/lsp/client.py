@@ -20,6 +20,7 @@ class Client:
         self._asked = 0
         self._version = 0
         self.told: list[dict[str, Any]] = []
+        self.said = b""  # on standard error, when it has ended
 
     def ask(self, method: str, **params: Any) -> Any:
         """The result of a request; `{"error": …}` where it is refused."""
@@ -70,6 +71,11 @@ class Client:
         self._process.stdin.write(data)
         self._process.stdin.flush()
 
+    def answer_to(self, body: bytes) -> dict[str, Any]:
+        """What comes next after these bytes as the body of a message."""
+        self.raw(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        return self._read()
+
     def _send(self, message: Mapping[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
         self.raw(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
@@ -99,6 +105,7 @@ def client(*command: str) -> Iterator[Client]:
         made.ask("shutdown")
         made.tell("exit")
         assert process.wait(20) == 0
+        made.said = process.stderr.read() if process.stderr else b""
     finally:
         process.kill()
         for pipe in (process.stdin, process.stdout, process.stderr):

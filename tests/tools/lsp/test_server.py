@@ -132,6 +132,31 @@ def test_garbage_on_the_wire_does_not_end_it(editor: Client) -> None:
     assert editor.open("let a = close\n") == []
 
 
+UNREAD = {
+    b"{}": (-32600, None), b"[]": (-32600, None), b"5": (-32600, None), b'{"jsonrpc": "2.0"}': (-32600, None),
+    b'{"jsonrpc": "1.0", "id": 7, "method": "shutdown"}': (-32600, 7),
+    b'{"jsonrpc": "2.0", "id": {}, "method": "shutdown"}': (-32600, None),
+    b"no json": (-32700, None), b"\xff\xfe": (-32700, None), b"[" * 20_000: (-32700, None),
+    b'{"jsonrpc": "2.0", "id": 8, "method": "textDocument/hover", "params": {}}': (-32602, 8),
+    b'{"jsonrpc": "2.0", "id": "a", "method": "textDocument/hover", "params": null}': (-32602, "a"),
+    b'{"jsonrpc": "2.0", "id": 9, "method": "workspace/executeCommand", "params": {"command": 5, "arguments": 5}}':
+        (-32602, 9),
+}  # fmt: skip
+
+
+def test_what_is_no_message_is_answered_and_no_traceback_is_written() -> None:
+    with client() as editor:
+        found = {body: editor.answer_to(body) for body in UNREAD}
+        assert {body: (each["error"]["code"], each["id"]) for body, each in found.items()} == UNREAD
+        told = [each["error"]["message"] for each in found.values()]
+        assert "textDocument/hover: required field missing @ $.params.textDocument" in told
+        editor.tell("textDocument/didOpen", textDocument={})
+        assert editor.open("let a = close\n") == []
+        assert "already" in editor.at("rename", 0, 4, newName="close")["error"]["message"]
+    assert b"Traceback" not in editor.said
+    assert b"passed over textDocument/didOpen: required field missing" in editor.said
+
+
 def test_what_is_selected_gets_a_name(sound: Client) -> None:
     place = {"start": {"line": 3, "character": 11}, "end": {"line": 3, "character": 24}}
     found = sound.of("codeAction", range=place, context={"diagnostics": [], "only": ["refactor"]})
