@@ -53,8 +53,9 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Tell the client of a fault that no request waits for; bytes that are no message are answered instead."""
-        if source is JsonRpcException and isinstance(error, NOT_JSON):
-            refuse_bytes(self.protocol, error)
+        protocol = self.protocol
+        if source is JsonRpcException and isinstance(error, NOT_JSON) and isinstance(protocol, Protocol):
+            refuse_bytes(protocol, error)
         else:
             super().report_server_error(error, source)
 
