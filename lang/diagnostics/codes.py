@@ -232,6 +232,8 @@ W204 An index that runs to 100 is compared with a part of 1.
    | let a = rsi(close, 14) < 0.3
 W205 Two prices are compared, one of them multiplied by less than 20 % or more than 500 %.
    | let a = close > open * 1.01%
+W206 Two numbers of a call are in each other's place: a factor above the length beside it, a fast length above the slow.
+   | let a = supertrend(10, 3)
 W301 An event under plain `@` stays true until the next higher bar completes; `@ event` is true once.
    | let a = cross_above(close, open) @ 4h
 W302 `(close @ 1h)[1]` is the earlier base bar's reading; `close[1] @ 1h` is the earlier hour.

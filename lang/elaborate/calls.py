@@ -22,7 +22,7 @@ from ..resolve.definitions import Definition, Resolution, Space
 from ..resolve.resolve import resolve
 from ..syntax import tree
 from ..syntax.parse import parse
-from . import builtins, constant_sources, dimensions, lints
+from . import builtins, constant_sources, dimensions, lints, swapped
 from .arguments import Slot, match
 from .arithmetic import common_clock, pure
 from .lengths import Lengths
@@ -154,6 +154,8 @@ class Calls(Lengths):
         if function.span.source.startswith(LIBRARY):
             arguments = {name: value for (name, on), value in inner.memo.items() if on == clock}
             constant_sources.of_function(self, call, function.name, caller, arguments)
+            if not call.span.source.startswith(LIBRARY):
+                swapped.check(self, call, function.name, arguments)
             if read is not None:
                 read.update(arguments)
         self.context.path_functions.append(function.name)

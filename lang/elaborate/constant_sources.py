@@ -59,7 +59,7 @@ def of_function(part: Calls, call: tree.Call, name: str, scope: Scope, given: di
 
 def _returns(part: Calls, call: tree.Call, name: str, scope: Scope, parameter: str, value: Value) -> None:
     """Prices or money where shares of them belong."""
-    written = _argument(call, name, parameter)
+    written = argument_of(call, name, parameter)
     if written is None or not isinstance(value, Node) or value.unit in (Unit.RATIO, Unit.PLAIN):
         return
     if not _is_constant(value):  # which is told already
@@ -72,7 +72,7 @@ def _returns(part: Calls, call: tree.Call, name: str, scope: Scope, parameter: s
 
 def _share(part: Calls, call: tree.Call, name: str, scope: Scope, parameter: str, value: Value) -> None:
     """A constant that is a share of all there is, and lies outside 0 and 1."""
-    written = _argument(call, name, parameter)
+    written = argument_of(call, name, parameter)
     if written is None or not isinstance(value, Node) or value.kind != "const":
         return
     number = value.data[0]
@@ -89,7 +89,7 @@ def _share(part: Calls, call: tree.Call, name: str, scope: Scope, parameter: str
 
 def _percent(part: Calls, call: tree.Call, name: str, scope: Scope, node: Node) -> None:
     """A constant that says which percentile, and lies outside 0 and 100."""
-    written = _argument(call, name, _PERCENT)
+    written = argument_of(call, name, _PERCENT)
     number = node.data[0] if node.kind == "const" else None
     if written is None or not isinstance(number, float) or 0.0 <= number <= 100.0:
         return
@@ -114,7 +114,7 @@ def _check(part: Calls, call: tree.Call, name: str, scope: Scope, sources: dict[
     for parameter, node in sources.items():
         if not _is_constant(node):
             continue
-        written = _argument(call, name, parameter)
+        written = argument_of(call, name, parameter)
         span = part.origin(written.value, scope)[0].span if written else call.span
         part.reports.error(
             "E210", f"`{name}` is computed over a series, `{part.context.text(span)}` is the same on every bar", span,
@@ -124,7 +124,7 @@ def _check(part: Calls, call: tree.Call, name: str, scope: Scope, sources: dict[
         return
 
 
-def _argument(call: tree.Call, name: str, parameter: str) -> tree.Argument | None:
+def argument_of(call: tree.Call, name: str, parameter: str) -> tree.Argument | None:
     """The argument that the author gave for a parameter."""
     names = [p for p, _ in _parameters(name)]
     for place, argument in enumerate(call.arguments):

@@ -15,7 +15,7 @@ from ..program.nodes import Node
 from ..program.program import Param
 
 Interval = tuple[float, float]
-_EVERYTHING: Interval = (-inf, inf)
+EVERYTHING: Interval = (-inf, inf)
 DEFAULT_REACH = 1000  # a whole-number parameter without a domain may take 1 … max(1000, 10 × default)
 
 # Facts about the columns of one bar: left is never above right.
@@ -53,10 +53,10 @@ def _of_node(node: Node, params: Mapping[str, Interval], known: Mapping[int, Int
     """The bounds of a node whose arguments' are known."""
     if node.kind == "const":
         value = node.data[0]
-        return (float(value), float(value)) if isinstance(value, (int, float)) and value == value else _EVERYTHING
+        return (float(value), float(value)) if isinstance(value, (int, float)) and value == value else EVERYTHING
     if node.kind == "param":
-        return params.get(node.name, _EVERYTHING)
-    return of_function(node.name, [known[arg.id] for arg in node.args]) if node.kind == "pure" else _EVERYTHING
+        return params.get(node.name, EVERYTHING)
+    return of_function(node.name, [known[arg.id] for arg in node.args]) if node.kind == "pure" else EVERYTHING
 
 
 def of_function(name: str, of: list[Interval]) -> Interval:
@@ -81,15 +81,15 @@ def of_function(name: str, of: list[Interval]) -> Interval:
     if name == "abs":
         low, high = of[0]
         return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
-    return _EVERYTHING
+    return EVERYTHING
 
 
 def _product(name: str, left: Interval, right: Interval) -> Interval:
     if name != "mul" and right[0] <= 0 <= right[1]:
-        return _EVERYTHING
+        return EVERYTHING
     corners = [_corner(name, a, b) for a in left for b in right]
     if any(c != c for c in corners):
-        return _EVERYTHING
+        return EVERYTHING
     return min(corners), max(corners)
 
 
