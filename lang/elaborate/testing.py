@@ -86,8 +86,8 @@ class _Test:
         statement, context = self.statement, self.part.context
         if not statement.name.strip():
             self.reports.error("E431", "a test has a name", statement.name_span, help='for example `test "a stop"`')
-        self._once(statement.starts, [span for _, span in statement.starts], "start")
-        self._once(statement.timeframes, [frame.span for frame in statement.timeframes], "every")
+        self._once([span for _, span in statement.starts], "start")
+        self._once([frame.span for frame in statement.timeframes], "every")
         self.frame = self._timeframe()
         if self.frame is None and not any(prices.table for prices in statement.prices):
             self.frame = Timeframe(1, "d")
@@ -101,7 +101,7 @@ class _Test:
         return Test(statement.name, start, self.frame, settings, prices, tuple(filter(None, expects)),
                     dict(context.cells), statement.span)  # fmt: skip
 
-    def _once(self, parts: Sequence[object], spans: Sequence[Span], word: str) -> None:
+    def _once(self, spans: Sequence[Span], word: str) -> None:
         for span in spans[1:]:
             self.reports.error("E431", f"`{word}` is said twice", span)
 
@@ -189,8 +189,7 @@ class _Test:
                 self.reports.error("E431", f"`prices{of}` is said twice", prices.span)
                 continue
             self._rows(prices)
-            few = _bars(prices) <= MOST_BARS
-            rows = tuple(row for row, _, count in prices.rows for _ in range(count)) if few else ()
+            rows = tuple((row, count) for row, _, count in prices.rows)
             found[prices.symbol] = Prices(prices.symbol, rows, prices.table, prices.span)
         if not found:
             self.reports.error("E431", "this test has no prices", self.statement.span,

@@ -44,10 +44,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """The bars of a symbol, "" of the only one: rows of one price, of four, or of five with a volume; or a file."""
+    """The bars of a symbol, "" of the only one: rows of one price, of four, or of five with a volume, each with how
+    many bars in a row it is; or a file."""
 
     symbol: str
-    rows: tuple[tuple[float, ...], ...]
+    rows: tuple[tuple[tuple[float, ...], int], ...]
     table: str
     span: Span
 

@@ -37,14 +37,18 @@ def _of_symbol(prices: Prices, test: Test, frame: Timeframe, folder: Path | None
     return _columns(prices.rows, FIRST if test.start is None else test.start, frame)
 
 
-def _columns(rows: Sequence[tuple[float, ...]], start: float, frame: Timeframe) -> dict[str, Any]:
-    """Rows as columns; one price is a bar of that price alone, and a volume that is not written is missing."""
+def _columns(rows: Sequence[tuple[tuple[float, ...], int]], start: float, frame: Timeframe) -> dict[str, Any]:
+    """Rows, each as often as it counts, as columns.
+
+    One price is a bar of that price alone, and a volume that is not written is missing.
+    """
     import numpy as np
 
     nan = (float("nan"),)
-    whole = np.array([(row * 4 if len(row) == 1 else row[:4]) + (row[4:] or nan) for row in rows])
+    bars = [(row * 4 if len(row) == 1 else row[:4]) + (row[4:] or nan) for row, _ in rows]
+    whole = np.repeat(np.array(bars), [count for _, count in rows], axis=0)
     names = ("open", "high", "low", "close", "volume")
-    found: dict[str, Any] = {"ts": _times(len(rows), start, frame)}
+    found: dict[str, Any] = {"ts": _times(len(whole), start, frame)}
     found.update((name, np.ascontiguousarray(whole[:, at])) for at, name in enumerate(names))
     if np.isnan(found["volume"]).all():
         del found["volume"]

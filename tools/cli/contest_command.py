@@ -6,9 +6,13 @@ import argparse
 import shlex
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .arguments import place
 from .console import InputError, OutsideError, UsageError, print_json, say, show
+
+if TYPE_CHECKING:
+    from ..contest.declared import Contest
 
 EXAMPLE = "strat contest contest.yaml --out build/contest"
 _DURATIONS = {"m": 60, "h": 3600, "d": 86_400}
@@ -28,8 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..contest.store import StoreError
 
     out = Path(arguments.out or Path(arguments.file).with_suffix(""))
-    if arguments.every and arguments.json:
-        raise UsageError("--json prints one document, and --every plays round after round: give one of them")
+    _check_together(arguments)
     pause = _seconds("--every", arguments.every) if arguments.every else 0
     try:
         contest, folder = read_contest(Path(arguments.file))
@@ -48,15 +51,24 @@ def run(arguments: argparse.Namespace) -> int:
         raise OutsideError(str(error)) from None
 
 
-def _play(contest: object, folder: Path, out: Path, arguments: argparse.Namespace) -> None:
+def _check_together(arguments: argparse.Namespace) -> None:
+    """UsageError for two options of which one would be passed over."""
+    if arguments.every and arguments.json:
+        raise UsageError("--json prints one document, and --every plays round after round: give one of them")
+    once = [f"--{name}" for name in ("board", "cron", "every") if getattr(arguments, name)]
+    if len(once) > 1:
+        raise UsageError(f"{' and '.join(once)} are different things to do: give one of them")
+    if arguments.cron and arguments.json:
+        raise UsageError("--cron prints a line of a crontab, which is no document: leave --json out")
+
+
+def _play(contest: Contest, folder: Path, out: Path, arguments: argparse.Namespace) -> None:
     from ...runtime.results.folder import write_file
     from ..contest import board
-    from ..contest.declared import Contest
     from ..contest.rounds import play
     from ..contest.store import opened
     from ..contest.writers import writer
 
-    assert isinstance(contest, Contest)
     with opened(out / "contest.duckdb", contest.key) as store:
         if not arguments.board:
             play(contest, folder, store, writer, say)
@@ -80,7 +92,7 @@ def _seconds(option: str, given: str) -> int:
 def _cron(file: str, out: Path, seconds: int) -> str:
     """The line of a crontab; what cron cannot say evenly is refused."""
     command = f"cd {shlex.quote(str(Path.cwd()))} && strat contest {shlex.quote(file)} --out {shlex.quote(str(out))}"
-    minutes = seconds // 60
+    command, minutes = command.replace("%", r"\%"), seconds // 60  # a bare % ends the line
     if minutes < 60 and 60 % minutes == 0:
         return f"*/{minutes} * * * * {command}"
     if minutes % 60 == 0 and 24 % (minutes // 60) == 0 and minutes < 1440:

@@ -46,6 +46,11 @@ def test_what_can_be_expected(body: str) -> None:
     assert said(f'test "one" {body}') == []
 
 
+def test_bars_that_are_alike_are_kept_once() -> None:
+    rows = compile_text(BEFORE + 'test "long" prices 9, ' + "9_999 of 10, " * 9 + "2 of 11 expect close == 11").tests[0]
+    assert [count for _, count in rows.prices[0].rows] == [1, *[9_999] * 9, 2]
+
+
 WRONG = {
     "": ["E431"],
     PRICES: ["E431"],

@@ -247,5 +247,9 @@ def test_cron(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         assert run(["contest", str(tmp_path / "c.yaml"), f"--cron={bad}"]) == 2
     assert run(["contest", str(tmp_path / "none.yaml")]) == 1
     began = time.monotonic()
-    assert run(["contest", str(tmp_path / "c.yaml"), "--every", "6h", "--json"]) == 2
+    for both in (["--every", "6h", "--json"], ["--every", "6h", "--board"], ["--cron", "6h", "--board"],
+                 ["--cron", "6h", "--json"]):  # fmt: skip
+        assert run(["contest", str(tmp_path / "c.yaml"), *both]) == 2
+    assert run(["contest", str(tmp_path / "c.yaml"), "--cron", "6h", "--out", "a%b"]) == 0
+    assert "a\\%b" in capfd.readouterr().out  # to cron a bare % ends the line
     assert time.monotonic() - began < 5
