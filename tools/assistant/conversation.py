@@ -122,6 +122,11 @@ class Conversation:
         return self._steps[-1].draft.text if self._steps else ""
 
     @property
+    def steps(self) -> int:
+        """How many requests and answers there were that are not taken back."""
+        return len(self._steps)
+
+    @property
     def file_text(self) -> str:
         """What `save` writes."""
         return file_text(self.text, self._last.said, self._last.answers)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...lang.diagnostics.brief import printable
 from .arguments import place
-from .console import INPUT, InputError, OutsideError, UsageError, check_out, print_json, say, settings, show_diagnostics
+from .ask_lines import save, show, tried
+from .ask_talk import talk
+from .console import INPUT, InputError, OutsideError, UsageError, check_out, print_json, say, settings
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ..assistant.drafting import Drafter
 
 EXAMPLE = 'strat ask "buy when the close crosses above the 50-bar average, sell below it" --data sample:AAPL'
-_YES, _NO = ("y", "yes"), ("n", "no", "q", "quit", "")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,8 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_out(arguments.out)
     words = sys.stdin.read(100_000) if arguments.text == "-" else arguments.text
     try:
-        with progress():
-            return _asked(arguments, words)
+        return _asked(arguments, words)
     except ModelChoiceError as error:
         raise UsageError(str(error)) from None
     except DraftingError as error:
@@ -62,13 +61,14 @@ def _asked(arguments: argparse.Namespace, words: str) -> int:
 
     drafter = _drafter(arguments)
     conversation = Conversation(drafter, data=arguments.data)
-    conversation.ask(words)
-    _answers(conversation, settings(arguments.answer, "--answer QUESTION=VALUE"))
-    for change in arguments.then:
-        conversation.ask(change)
+    with progress():
+        conversation.ask(words)
+        _answers(conversation, settings(arguments.answer, "--answer QUESTION=VALUE"))
+        for change in arguments.then:
+            conversation.ask(change)
     talks = not arguments.json and not arguments.yes and sys.stdin.isatty() and sys.stderr.isatty()
     if talks and arguments.text != "-":
-        return _talk(conversation, drafter, arguments)
+        return talk(conversation, drafter, arguments.out)
     return _told(conversation, drafter, arguments)
 
 
@@ -93,131 +93,27 @@ def _answers(conversation: Conversation, given: dict[str, str]) -> None:
             raise UsageError(f"--answer: {error}") from None
 
 
-# --- without a person at the terminal ------------------------------------------------------------------
-
-
 def _told(conversation: Conversation, drafter: Drafter, arguments: argparse.Namespace) -> int:
     """All that there is to say, and the file where it was agreed to beforehand."""
     written = bool(arguments.yes and arguments.out and conversation.ready)
+    tried(conversation)
     if arguments.json:
         document = conversation.to_dict()
         usage = getattr(drafter, "usage", None)
         tokens = None if usage is None else {"read": usage.read, "written": usage.written, "cost": usage.cost}
         if written:
-            _save(conversation, arguments.out)
+            save(conversation, arguments.out)
         file = conversation.file_text if conversation.ready else ""
         print_json({**document, "file_text": file, "written": arguments.out if written else None, "usage": tokens})
         return 0 if conversation.ready and (written or not arguments.out) else INPUT
-    _show(conversation, drafter)
+    show(conversation, drafter)
     if not conversation.ready:
         return INPUT
     if arguments.out and not arguments.yes:
         say(f"strat: {printable(arguments.out)}: not written; if this is what you meant, run it again with --yes")
         return INPUT
     if arguments.out:
-        _save(conversation, arguments.out)
+        save(conversation, arguments.out)
     else:
         sys.stdout.write(conversation.file_text)
     return 0
-
-
-def _save(conversation: Conversation, path: str) -> None:
-    conversation.confirm()
-    try:
-        conversation.save(path)
-    except OSError as error:
-        raise OutsideError(str(error)) from None
-    say(f"strat: {printable(path)}: written")
-
-
-def _show(conversation: Conversation, drafter: Drafter, *, whole: bool = True) -> None:
-    """Where the conversation stands, on standard error. whole: all that it means, also where a change is told."""
-    show_diagnostics((conversation.faults or conversation.warnings)[:3], {"<text>": conversation.text})
-    say("\n".join(printable(line) for line in lines_of(conversation, drafter, whole)))
-
-
-def lines_of(
-    conversation: Conversation, drafter: Drafter | None, whole: bool = True,
-    how: str = 'answer with --answer "1=VALUE", or on a terminal',
-) -> Iterator[str]:  # fmt: skip
-    """Where the conversation stands, for a person. how: a question is answered."""
-    yield from (f"cannot: {told}" for told in conversation.refusals)
-    yield from (f"note: {told}" for told in conversation.notes)
-    for repair in conversation.repairs:
-        if repair.aside:
-            yield from ("A repair also changed what had no fault:", *repair.told(), "")
-    if conversation.text and not conversation.refusals:
-        yield from ("", *(f"  {line}" for line in conversation.text.splitlines()), "")
-    if conversation.changes:
-        yield from ("What changed:", *conversation.changes.splitlines(), "")
-    if conversation.read_back and (whole or not conversation.changes):
-        yield from ("What it means:", *conversation.read_back.splitlines(), "")
-    found = conversation.probe
-    yield from found.lines if found is not None else ()
-    for number, asked in enumerate(conversation.questions, 1):
-        yield f"question {number}: {asked.question} ({asked.noun}{f', as {asked.example}' if asked.example else ''})"
-    if conversation.questions:
-        yield how
-    usage = getattr(drafter, "usage", None)
-    if usage is not None:
-        yield f"({usage})"
-
-
-# --- with one ------------------------------------------------------------------------------------------
-
-
-def _talk(conversation: Conversation, drafter: Drafter, arguments: argparse.Namespace) -> int:
-    """Questions, changes and the yes, one after another; an end of the input is a no."""
-    from ..assistant.drafting import DraftingError
-
-    while True:
-        if not _every_answer(conversation):
-            return _left()
-        _show(conversation, drafter, whole=False)
-        does = "replace" if arguments.out and os.path.exists(arguments.out) else "write"
-        what = f"{does} {printable(arguments.out)}" if arguments.out else "take it"
-        ways = f"y to {what}, n to leave it, or what to change: " if conversation.ready else "say it otherwise: "
-        said = _read(ways)
-        if said is None or said.lower() in _NO:
-            return _left()
-        if conversation.ready and said.lower() in _YES:
-            break
-        try:
-            conversation.ask(said)
-        except DraftingError as error:  # what there was is not lost with a server
-            say(f"strat: {printable(str(error))}")
-    if arguments.out:
-        _save(conversation, arguments.out)
-    else:
-        sys.stdout.write(conversation.file_text)
-    return 0
-
-
-def _every_answer(conversation: Conversation) -> bool:
-    """Whether the person answered every open question."""
-    from ...lang.analysis.holes import AnswerError
-
-    while conversation.questions and not conversation.faults:
-        asked = conversation.questions[0]
-        hint = f" ({asked.noun}{f', as {asked.example}' if asked.example else ''})"
-        written = _read(f"{printable(asked.question)}{hint}: ")
-        if written is None:
-            return False
-        try:
-            conversation.answer(asked, written)
-        except AnswerError as error:
-            say(f"strat: {printable(str(error))}")
-    return True
-
-
-def _read(prompt: str) -> str | None:
-    """A line of the person's; None at the end of the input."""
-    sys.stderr.write(prompt)
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    return line.strip() if line else None
-
-
-def _left() -> int:
-    say("strat: nothing was written")
-    return INPUT

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +143,51 @@ def test_after_a_refusal_it_may_be_said_otherwise(  # type: ignore[no-untyped-de
     at_a_terminal(monkeypatch, "buy above the average\ny\n")
     done = strat("ask", "tomorrow", "--model", says("# cannot: nobody knows tomorrow", PROGRAM))
     assert done.code == 0 and "say it otherwise" in done.err and "then: buy above the average" in done.out
+
+
+def test_nothing_is_drawn_while_a_person_types(says, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    """Between a prompt and what is typed there is nothing but the person's time."""
+    outer, inner = pty.openpty()
+    slow = "import stratagem.tools.cli.progress as p; p.PATIENCE = 0.0; import sys, stratagem.tools.cli as c; "
+    command = [sys.executable, "-c", slow + "sys.exit(c.main())", "ask", "x", "--model", says(ASKS)]
+    done = subprocess.Popen(command, stdin=inner, stderr=inner, stdout=subprocess.PIPE)
+    os.close(inner)
+
+    def until(end: bytes) -> bytes:
+        seen = b""
+        while not seen.endswith(end):
+            seen += os.read(outer, 65536)
+        return seen
+
+    drawn = b""
+    for typed, end in (("20", b"n: leave): "), ("3%", b"n: leave): "), ("n", b"what to change: ")):
+        drawn += until(end)
+        assert not select.select([outer], [], [], 0.35)[0], os.read(outer, 65536)
+        os.write(outer, f"{typed}\n".encode())
+    assert b"\x1b[K" in drawn and done.wait(60) == 1  # while it worked, the line was there
+    os.close(outer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "told"),
+    [
+        ("n\n", 1, "nothing was written"),
+        ("20\n\nquit\n", 1, "nothing was written"),
+        ("undo\n20\nundo\n30\n3%\ny\n", 0, "there is no step before this one"),
+        ("20\n3%\nmake it 50\nundo\ny\n", 0, "what happens at 50?"),  # back to before the change
+        ("20\n3%\nmake it 50\n5\nx\ny\n", 0, "The change was not made"),  # as it was refused
+    ],
+)
+def test_every_prompt_has_ways_out(  # type: ignore[no-untyped-def]
+    strat: Strat, says, monkeypatch: pytest.MonkeyPatch, typed: str, code: int, told: str
+) -> None:
+    at_a_terminal(monkeypatch, typed)
+    model = says(ASKS, 'enter long when close > ?"what happens at 50?"', "# cannot: x is nothing")
+    done = strat("ask", "x", "--model", model)
+    assert (done.code, bool(done.out)) == (code, not code) and told in done.err
+    assert "undo: back a step, n: leave): " in done.err
+    if "30" in typed:
+        assert "sma(close, 30)" in done.out and "20" not in done.out
 
 
 @pytest.mark.parametrize("typed", ["n\n", "\n", "", "make it 50\nn\n", "a\nb\nn\n"])

@@ -94,7 +94,7 @@ def _moved(session: Session, go_on: Callable[[], Conversation]) -> Reply:
     from ...assistant.conversation import AskError
     from ...assistant.drafting import DraftingError
     from ...assistant.models.model import ModelChoiceError
-    from ...cli.ask_command import lines_of
+    from ...cli.ask_lines import lines_of
 
     try:
         session.asked = conversation = go_on()

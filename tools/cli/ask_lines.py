@@ -1,0 +1,69 @@
+"""Where a conversation of `strat ask` stands, in lines on standard error, and how its file is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...lang.diagnostics.brief import printable
+from .console import OutsideError, say, show_diagnostics
+from .progress import progress
+
+if TYPE_CHECKING:
+    from ...lang.diagnostics.holes import Hole
+    from ..assistant.conversation import Conversation
+    from ..assistant.drafting import Drafter
+
+
+def save(conversation: Conversation, path: str) -> None:
+    conversation.confirm()
+    try:
+        conversation.save(path)
+    except OSError as error:
+        raise OutsideError(str(error)) from None
+    say(f"strat: {printable(path)}: written")
+
+
+def show(conversation: Conversation, drafter: Drafter, *, whole: bool = True) -> None:
+    """Where the conversation stands, on standard error. whole: all that it means, also where a change is told."""
+    tried(conversation)
+    show_diagnostics((conversation.faults or conversation.warnings)[:3], {"<text>": conversation.text})
+    say("\n".join(printable(line) for line in lines_of(conversation, drafter, whole)))
+
+
+def tried(conversation: Conversation) -> None:
+    """The trial run is made, and how far it is is shown: not while anything else is written."""
+    with progress():
+        _ = conversation.probe
+
+
+def lines_of(
+    conversation: Conversation, drafter: Drafter | None, whole: bool = True,
+    how: str = 'answer with --answer "1=VALUE", or on a terminal',
+) -> Iterator[str]:  # fmt: skip
+    """Where the conversation stands, for a person. how: a question is answered."""
+    yield from (f"cannot: {told}" for told in conversation.refusals)
+    yield from (f"note: {told}" for told in conversation.notes)
+    for repair in conversation.repairs:
+        if repair.aside:
+            yield from ("A repair also changed what had no fault:", *repair.told(), "")
+    if conversation.text and not conversation.refusals:
+        yield from ("", *(f"  {line}" for line in conversation.text.splitlines()), "")
+    if conversation.changes:
+        yield from ("What changed:", *conversation.changes.splitlines(), "")
+    if conversation.read_back and (whole or not conversation.changes):
+        yield from ("What it means:", *conversation.read_back.splitlines(), "")
+    found = conversation.probe
+    yield from found.lines if found is not None else ()
+    for number, asked in enumerate(conversation.questions, 1):
+        yield f"question {number}: {asked.question} ({answered_by(asked)})"
+    if conversation.questions:
+        yield how
+    usage = getattr(drafter, "usage", None)
+    if usage is not None:
+        yield f"({usage})"
+
+
+def answered_by(asked: Hole) -> str:
+    """What answers a question, and an example of it."""
+    return f"{asked.noun}{f', as {asked.example}' if asked.example else ''}"
