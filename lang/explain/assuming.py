@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..inputs.readers import MODELS, read_one
+from ..program.program import Program
 from ..words.amounts import plain
 from .amounts import listed, money
 from .model import Sentence
@@ -56,8 +57,7 @@ _NOTHING = ("fee", "slippage", "spread", "interest", "borrow", "funding")
 def assumptions(teller: Teller) -> Iterator[Sentence]:
     """A sentence for each assumption: those of the text first, then all others in one."""
     program, values = teller.program, teller.assumed
-    said = {"margin" if name == "leverage" else name for name in program.assumptions}
-    said |= set(MODELS[program.assumptions["model"]]) if "model" in said else set()
+    said = _said(program)
     for name in _ORDER:
         if name in said:
             told = _told(name, values.get(name, ""))
@@ -70,6 +70,19 @@ def assumptions(teller: Teller) -> Iterator[Sentence]:
     rest += [f"there is no {listed(free, 'or')}"] if free else []
     rest += ["nothing is bought on credit"] if "margin" not in said else []
     yield Sentence("assumed", f"Unless a run says otherwise: {'; '.join(rest)}.")
+
+
+def without_costs(program: Program) -> Iterator[Sentence]:
+    """Which costs nobody says, and so are none."""
+    free = [name for name in _NOTHING if name not in _said(program)]
+    if free:
+        yield Sentence("costs", f"There is no {listed(free, 'or')}, unless a run says so.")
+
+
+def _said(program: Program) -> set[str]:
+    """What the text assumes, by the names of what it sets."""
+    said = {"margin" if name == "leverage" else name for name in program.assumptions}
+    return said | (set(MODELS[program.assumptions["model"]]) if "model" in said else set())
 
 
 _ORDER = ("model", "capital", "currency", "quote_currency", "conversion", "fee", "slippage", "spread", "interest",

@@ -18,7 +18,7 @@ from ...runtime.compiled.program import CompiledProgram, compile
 from ...runtime.data.errors import DataError
 from ...runtime.errors import LimitError, RunError
 from ...runtime.limits import Cancel, Limits
-from ...runtime.results.format import counted
+from ...runtime.results.format import counted, percent
 from ...runtime.results.result import Result
 from ...runtime.run.no_trades import SHORT
 
@@ -210,8 +210,9 @@ def _told(found: Probe) -> Iterator[str]:
 def _outcome(found: Probe) -> str:
     if not found.trades:
         return f"it never traded; {_culprit(found)}".rstrip("; ")
-    made, hold = (f"{found.stats[name] * 100:,.1f} %" for name in ("return", "benchmark_return"))
-    return f"{counted(found.trades, 'trade')}, {made} (buying and holding: {hold})"
+    made, hold = (percent(found.stats[name], "+") for name in ("return", "benchmark_return"))
+    fell = percent(found.stats["max_drawdown"])
+    return f"{counted(found.trades, 'trade')}, {made} (buying and holding: {hold}), largest drawdown {fell}"
 
 
 def _culprit(found: Probe) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...lang.diagnostics.brief import printable
+from ...lang.explain.brief import brief
 from .console import OutsideError, say, show_diagnostics
 from .progress import progress
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from ...lang.diagnostics.holes import Hole
     from ..assistant.conversation import Conversation
     from ..assistant.drafting import Drafter
+
+
+_REST = "(How orders are decided and filled is the same for every strategy: `strat explain FILE` tells it.)"
 
 
 def save(conversation: Conversation, path: str) -> None:
@@ -51,8 +55,9 @@ def lines_of(
         yield from ("", *(f"  {line}" for line in conversation.text.splitlines()), "")
     if conversation.changes:
         yield from ("What changed:", *conversation.changes.splitlines(), "")
-    if conversation.read_back and (whole or not conversation.changes):
-        yield from ("What it means:", *conversation.read_back.splitlines(), "")
+    if conversation.program is not None and (whole or not conversation.changes):
+        told = brief(conversation.program.typed)
+        yield from ("What it means:", *str(told).splitlines(), _REST, "")
     found = conversation.probe
     yield from found.lines if found is not None else ()
     for number, asked in enumerate(conversation.questions, 1):

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -38,6 +39,17 @@ def test_it_says_what_it_understood_and_prints_the_strategy(strat: Strat, says) 
     for part in ("note: a simple average", "What it means:", "20-bar average", "Tried on 3,270 bars of AAPL",
                  "5 tokens read, 2 written"):  # fmt: skip
         assert part in done.err, done.err
+
+
+def test_what_is_the_same_for_every_strategy_is_not_read_back(strat: Strat, says) -> None:  # type: ignore[no-untyped-def]
+    told = strat("ask", "x", "--model", says(f"assume fee 0.1%\n{PROGRAM}")).err
+    meaning = told[told.index("What it means:") : told.index("Tried on")]
+    flowing = " ".join(meaning.split())
+    assert meaning.count("\n") < 28 and "Decides\n" not in meaning and "`strat explain FILE` tells it" in meaning
+    for part in ("next bar", "Stakes 100% of equity", "Leaves a long", "Each fill costs a fee of 0.1%.",
+                 "There is no slippage", "Goes short, adds to a position"):  # fmt: skip
+        assert part in flowing, meaning
+    assert re.search(r"trades, [+-][\d,.]+% \(buying and holding: \+1,221%\), largest drawdown [\d.]+%\.", told), told
 
 
 def test_nothing_is_written_without_a_yes(strat: Strat, says, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
