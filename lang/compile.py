@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .words.limits import STANDARD as LIMITS
 
 if TYPE_CHECKING:
+    from .diagnostics.mend import Verdict
     from .diagnostics.model import Diagnostic
     from .program.program import Program
     from .words.registry import Registry
@@ -86,6 +87,20 @@ def compile_text(
 
         raise CompileError(found.diagnostics, dict(found.sources))
     return found.program
+
+
+def verdict(text: str, source: str = "<text>") -> Verdict:
+    """What is said of a text, and its plan: what it would do, whatever it is called and however it is written."""
+    from .diagnostics.mend import Verdict
+    from .diagnostics.model import CompileError
+    from .plan.build import plan
+    from .plan.codec import to_json
+
+    try:
+        program = compile_text(text, source)
+        return Verdict(program.diagnostics, to_json(replace(plan(program), source_hash="")))
+    except CompileError as error:
+        return Verdict(error.diagnostics, None)
 
 
 def compile_expression(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from stratagem.lang.compile import check_text
+from stratagem.lang.compile import check_text, verdict
 from stratagem.lang.diagnostics.mend import mend
 from stratagem.lang.explain import explain
 from stratagem.lang.plan import check as checked
@@ -25,7 +25,6 @@ from stratagem.runtime.interpreted.generate import generate
 from stratagem.runtime.native.emit import emit
 from stratagem.runtime.sweep.split import split
 from stratagem.runtime.verify.named_values import NamedValues
-from stratagem.tools.cli.fixing import verdict
 
 from ..visits import calls
 

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...lang.analysis.analysis import Analysis, analyse
-from ...lang.compile import check_text
+from ...lang.compile import check_text, verdict
 from ...lang.diagnostics.edits import edited
 from ...lang.diagnostics.mend import mend
 from ...lang.diagnostics.model import Diagnostic, Edit
 from ...lang.explain.changes import changes as explained_changes
 from ...lang.syntax import tree
-from ..cli.fixing import verdict
 from .drafting import Draft, Drafter
 
 ROUNDS = 3

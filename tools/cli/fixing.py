@@ -10,13 +10,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
 
+from ...lang.compile import verdict
 from ...lang.diagnostics.brief import printable
-from ...lang.diagnostics.mend import Mended, Told, Verdict, mend
-from ...lang.diagnostics.model import CompileError
+from ...lang.diagnostics.mend import Mended, Told, mend
 from ...runtime.files import over, whole
 from .console import OutsideError, UsageError, say
 
@@ -44,19 +43,6 @@ def fixed(path: str, content: bytes, *, only_show: bool) -> bytes:
     if better != content and only_show:
         say("".join(difference(path, text, mended.text, "mended")).rstrip("\n"))
     return content if only_show else better
-
-
-def verdict(text: str, path: str) -> Verdict:
-    """What is said of a text, and its plan: what it would do, whatever it is called and however it is written."""
-    from ...lang.compile import compile_text
-    from ...lang.plan.build import plan
-    from ...lang.plan.codec import to_json
-
-    try:
-        program = compile_text(text, path)
-        return Verdict(program.diagnostics, to_json(replace(plan(program), source_hash="")))
-    except CompileError as error:
-        return Verdict(error.diagnostics, None)
 
 
 def _tell(path: str, mended: Mended, *, only_show: bool) -> None:

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stratagem.lang.compile import check_text
+from stratagem.lang.compile import check_text, verdict
 from stratagem.lang.diagnostics.mend import mend
 from stratagem.tools.cli import fixing
-from stratagem.tools.cli.fixing import verdict
 
 from .conftest import Strat
 
