@@ -6,16 +6,15 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from ...lang.analysis.analysis import analyse
+from ..assistant.bounded import Bounded
 from ..assistant.drafting import Draft, Drafter, DraftingError
+from ..assistant.repair import repaired
 from .declared import Entrant
 from .store import Run, Try
 
 MOST_FILES = 100
 """Tries of a folder: more of them in a round are refused."""
 _MOST_BYTES = 2**20
-_REPAIRS, _DIAGNOSTICS = 3, 3
-"""How often a model may mend one try, and of how many faults it is told at once."""
 
 DrafterOf = Callable[[Entrant], Drafter]
 """Who writes for an entrant that is a model. DraftingError where there is none."""
@@ -71,20 +70,17 @@ def _drafted(
     entrant: Entrant, folder: Path, earlier: Sequence[Try], runs: Sequence[Run], drafter_of: DrafterOf
 ) -> str:
     """What a model writes: first for its request, then for what came of its last try."""
-    drafter = drafter_of(entrant)
+    drafter = Bounded(drafter_of(entrant))
     last = next((each for each in reversed(earlier) if each.text), None)
     if last is None:
-        draft = drafter.draft(_read(folder / (entrant.request or "")))
+        words = _read(folder / (entrant.request or ""))
+        draft = drafter.draft(words)
     else:
-        draft = drafter.draft(_came_of(last, runs), earlier=Draft(last.text))
-    for _ in range(_REPAIRS):
-        faults = [found for found in analyse(draft.text).diagnostics if found.is_error]
-        if not faults:
-            break
-        draft = drafter.draft("", earlier=draft, diagnostics=faults[:_DIAGNOSTICS])
+        words = _came_of(last, runs)
+        draft = drafter.draft(words, earlier=Draft(last.text))
     if not draft.text.strip():
         raise DraftingError(draft.refusals[0] if draft.refusals else "the model wrote nothing")
-    return draft.text
+    return repaired(drafter, words, draft).draft.text
 
 
 def _came_of(last: Try, runs: Sequence[Run]) -> str:

@@ -135,8 +135,9 @@ def test_a_model_is_told_of_practice_and_never_of_what_judges(tmp_path: Path) ->
     _, (place,) = played(made, folder, drafter)
     (first, second, third) = drafter.asked
     assert first == ("buy dips", "", 0)
-    assert second == ("", "enter long when clse > 1", 1)  # mended in the same try
-    assert third[1] == CROSS.format(20) and "on the practice bars, on apple: " in third[0] and "trades" in third[0]
+    assert second == ("buy dips", "enter long when clse > 1", 1)  # mended in the same try
+    assert third[1] == CROSS.format(20).strip()
+    assert "on the practice bars, on apple: " in third[0] and "trades" in third[0]
     assert place.tries == 2 and place.score is not None  # type: ignore[attr-defined]
 
 
