@@ -17,12 +17,14 @@ from ..program.nodes import Binding, Node
 from ..program.timeframe import Timeframe
 from ..program.units import Unit
 from ..syntax import tree
+from ..syntax.numbers import written_out
 from . import magnitudes, ranges
 from .context import Context
 from .scales import Scale
 
 INDEX, PRICE, RATIO, MONEY, BARS, TIME = "index", "price", "ratio", "money", "bars", "time"
-_GO_TOGETHER = frozenset({frozenset({BARS, INDEX}), frozenset({TIME, "duration"})})
+DURATION = "duration"
+_GO_TOGETHER = frozenset({frozenset({BARS, INDEX}), frozenset({TIME, DURATION})})
 _MOSTLY = 0.5  # of the starting capital: beyond it a share of equity is not a gain or a fall, but what is left
 _EPOCH = 1e8  # a plain number from here on can be seconds since 1970
 
@@ -155,11 +157,28 @@ class _Check:
                 help="compare it with a level of its own, or a price with a price",
             )  # fmt: skip
             return
+        if self._millions(left, right, one, two):
+            return
         notes = [f"{self.as_number(left if one == RATIO else right)}, a share of something"] if RATIO in both else []
         self.reports.error(
             "E211", f"{self.noun(left)} is compared with {self.noun(right)}", self.span, notes=notes, fixes=fixes,
             help="the starting capital is `equity - pnl.total`" if of_equity else "compare values of one unit",
         )  # fmt: skip
+
+    def _millions(self, left: Side, right: Side, one: str, two: str) -> bool:
+        """`volume > 1m`: of what is no time, `m` may be meant for a million; True where that was said."""
+        minutes, other = (left, right) if one == DURATION else (right, left)
+        written = self.text(minutes)
+        number = isinstance(minutes.expr, tree.Number) and minutes.expr.suffix == "m" and BARS not in (one, two)
+        meant = written_out(written[:-1], "m") if number else ""
+        if not meant:
+            return False
+        self.reports.error(
+            "E211", f"{self.noun(other)} is compared with a duration: `m` is for minutes", self.span,
+            fixes=[replace(f"replace with `{meant}`", minutes.expr.span, meant)],
+            help=f"a million is written out: `{meant}`",
+        )  # fmt: skip
+        return True
 
     def fixes(self, left: Side, right: Side, one: str | None, two: str | None) -> list[Fix]:
         """What may be meant: one side brought to the unit of the other."""
@@ -168,7 +187,7 @@ class _Check:
                 found = self._of_ratio(side, other, beside)
             elif of == MONEY and beside == PRICE:
                 found = (side, f"{self.factor(side)} / abs(position.size)")
-            elif of == "duration" and beside == BARS:
+            elif of == DURATION and beside == BARS:
                 found = self._as_bars(side)
             else:
                 continue

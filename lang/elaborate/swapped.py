@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics.model import Edit, Fix
 from ..diagnostics.reports import insert
-from ..program.nodes import Node
+from ..program.nodes import Binding, Node
 from ..syntax import tree
 from . import ranges
-from .constant_sources import argument_of
+from .constant_sources import SOURCES, argument_of
 
 if TYPE_CHECKING:
     from .calls import Calls
@@ -29,6 +29,9 @@ _SHORT, _WIDE = 2.0, 5.0
 
 def check(part: Calls, call: tree.Call, name: str, given: Mapping[str, object]) -> None:
     """Of a call that the author wrote. given: the value of each parameter, those with a default too."""
+    sources = [node for parameter, node in given.items() if parameter in SOURCES]
+    if any(isinstance(node, Node) and node.binding < Binding.SERIES for node in sources):
+        return  # `macd(12, 26, 9)`: its series was left out, which is told
     for small, large in _pairs(given):
         one, two = (_bounds(part, given[parameter]) for parameter in (small, large))
         wide = small in _FACTORS and two[1] < _SHORT and one[0] > _WIDE

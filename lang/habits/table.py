@@ -9,11 +9,11 @@ answers by itself. Every other line is a row:
     foreign --> ours -- note      no counterpart of its own: `ours` is an example of what is possible today
 
 In both, `$x` stands for any expression (`$c` for a condition, `$w` for the whole expression before a word of theirs),
-`$name` for a name, `$function` for the name of a function of ours, `$number` and `$count` for a number,
-`$text` for a quoted text, `$frame` for a timeframe, which others quote, `$clock` and `$until` for times of day, which
-they do not (ours may say `$soon`, five minutes after `$clock`), `$args` for arguments, `$rest` for further ones, if
-any. `units.py` has the parts that are one word with a unit: days, dates, timeframes as each of these languages spells
-them.
+`$name` for a name, `$function` for the name of a function of ours, `$number` and `$count` for a number, `$text` for a
+quoted text, `$symbol` for what is traded, `$frame` for a timeframe, which others quote, `$clock` and `$until` for
+times of day, which they do not (ours may say `$soon`, five minutes after `$clock`), `$args` for arguments, `$rest`
+for further ones, if any. `units.py` has the parts that are one word with a unit: days, dates, timeframes as each of
+these languages spells them.
 """
 
 from __future__ import annotations
@@ -37,10 +37,12 @@ _SHOWN = {
 _THEIRS = {
     "$frame": '"4h"', "$clock": "9:30", "$until": "16:00", "$quoted": "'trend'", "$period": "PERIOD_H4", "$span": "4h",
     "$resolution": '"D"', "$days": "5", "$percent": "5%", "$date": "20240131",
+    "$symbol": "AAPL", "$ticks": "50", "$times": "2x",
 }  # fmt: skip
 _OURS = {
     "$frame": "4h", "$clock": '"09:30"', "$soon": '"09:35"', "$until": '"16:00"', "$quoted": "trend", "$period": "4h",
     "$span": "4h", "$resolution": "1d", "$days": "5d", "$percent": "5%", "$date": '"2024-01-31"',
+    "$symbol": "AAPL", "$ticks": "50ticks", "$times": "2",
 }  # fmt: skip
 
 

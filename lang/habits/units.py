@@ -16,6 +16,10 @@ _RESOLUTION = re.compile("([0-9]{0,4})([SDWM]?)")
 _DATE = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
 _NAME = re.compile("[a-z_][A-Za-z0-9_]*")
 _WORDS = frozenset((*STATEMENTS, *ENTER_CLAUSES, *EXIT_CLAUSES, *JOINTS, *ORDERS, *CONSTANTS, "long", "short", "na"))
+_SPOKEN = frozenset(
+    "a an at for if in market now of on order share shares the to unit units contract contracts".split()
+)
+_TIMES = re.compile(r"[0-9]+(?:\.[0-9]+)?[xX]")
 _PERIODS = {
     "M1": "1m", "M5": "5m", "M15": "15m", "M30": "30m", "H1": "1h", "H4": "4h", "D1": "1d", "W1": "1w", "MN1": "1mo",
 }  # fmt: skip
@@ -72,6 +76,11 @@ def _date(written: str) -> str:
     return f'"{found[1]}-{found[2]}-{found[3]}"' if found else ""
 
 
+def _symbol(written: str) -> str:
+    """A name that stands for what is traded: none of our words, nor one that goes on with the sentence."""
+    return written if written.isidentifier() and written.lower() not in _WORDS | _SPOKEN else ""
+
+
 def _named(written: str) -> str:
     """A quoted text that can be the name of a `let`."""
     name = written[1:-1]
@@ -88,5 +97,8 @@ READ: dict[str, Callable[[str], str]] = {
     "$percent": lambda written: written if written[0].isdigit() and written.endswith("%") else "",
     "$date": _date,
     "$quoted": _named,
+    "$symbol": _symbol,
+    "$ticks": lambda written: f"{written}ticks" if written.isascii() and written.isdigit() else "",
+    "$times": lambda written: written[:-1] if _TIMES.fullmatch(written) else "",
 }
 """Parts of a pattern that are one word with a unit."""

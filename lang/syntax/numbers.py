@@ -28,13 +28,17 @@ _SPELLINGS = {
     "ticks": "tk pip pips point points",
     " bars": "bar bars candle candles",
     " units": "unit units share shares contract contracts lot lots",
-    "000": "k",
-    "000000": "million",
 }
 MEANT = {written: suffix for suffix, spellings in _SPELLINGS.items() for written in spellings.split()}
 """What a suffix that is not one was meant to be."""
+POWERS = {
+    **dict.fromkeys("k thousand".split(), 3), **dict.fromkeys("m mm mil mln mio million millions".split(), 6),
+    **dict.fromkeys("b bn bln billion billions".split(), 9),
+}  # fmt: skip
+"""How many digits the short forms of large numbers stand for."""
+_UNSURE = ("b", "mm")
 _EXACT = frozenset(
-    "sec secs second seconds min mins minute minutes hr hrs hour hours bps pct percent k"
+    "sec secs second seconds min mins minute minutes hr hrs hour hours bps pct percent"
     " bar bars candle candles unit units share shares".split()
 )
 
@@ -83,10 +87,14 @@ def _suffix(faults: Faults, token: Token, mantissa: str, suffix: str) -> str:
     if suffix == "M":
         return _millions(faults, token, mantissa)
     lower = suffix.lower()
+    if lower in POWERS:
+        number = written_out(mantissa, lower)
+        whole = faults.fix(f"replace with `{number}`", (token.start, token.end, number), safe=lower not in _UNSURE)
+        faults.error("E007", f"`{suffix}` is no unit: a number is written out" + (f", `{number}`" if number else ""),
+                     start, token.end, fixes=[whole] if number else [])  # fmt: skip
+        return ""
     meant = lower if lower in SUFFIXES else MEANT.get(lower) or nearest(lower, [s for s in SUFFIXES if len(s) > 1])
     fix = [faults.fix(f"replace with `{meant}`", (start, token.end, meant), safe=exact(lower))] if meant else []
-    if meant and meant[0] == "0" and "." in mantissa:
-        fix = []
     faults.error("E007", f"`{suffix}` is not a unit of numbers", start, token.end, fixes=fix,
                  help="the units are % bp · s m h d w mo · ticks r; write `5 bars`, and other names apart")  # fmt: skip
     return meant if meant in SUFFIXES else ""
@@ -100,12 +108,20 @@ def _millions(faults: Faults, token: Token, mantissa: str) -> str:
         faults.error("E007", "`M` is no unit: minutes are `m`, months are `mo`", start, token.end, fixes=units)
         return "m"
     message = "`M` is no unit: a number is written out"
-    whole, _, part = mantissa.replace("_", "").partition(".")
-    if len(whole) > _LONGEST_WRITTEN or len(part) > len("000000"):
+    millions = written_out(mantissa, "m")
+    if not millions:
         faults.error("E007", message, start, token.end)
         return ""
-    millions = f"{int(whole + part.ljust(6, '0')):_}"
     written = faults.fix(f"replace with `{millions}`", (token.start, token.end, millions))
     message += f", `{millions}`; minutes are `m`, months are `mo`"
     faults.error("E007", message, start, token.end, fixes=[written])
     return ""
+
+
+def written_out(mantissa: str, suffix: str) -> str:
+    """`1.5` and `k` as `1_500`, `1` and `m` as `1_000_000`; "" where that is too long or no whole number."""
+    whole, _, part = mantissa.replace("_", "").partition(".")
+    digits = POWERS[suffix]
+    if len(whole) > _LONGEST_WRITTEN or len(part) > digits:
+        return ""
+    return f"{int(whole + part.ljust(digits, '0')):_}"

@@ -173,17 +173,28 @@ def remainder(place: Place) -> bool:
 def unit_apart(place: Place) -> bool:
     """`5 minutes`  `4 h`  `10 shares`"""
     word = place.token.text.lower()
+    if word in numbers.POWERS and word not in numbers.SUFFIXES:
+        return _large_number(place, word)
     meant = numbers.MEANT.get(word, word if word in numbers.SUFFIXES else "")
     if place.before.kind != "NUMBER" or not meant or place.token.kind not in ("NAME", "bars"):
         return False
     if "\n" in place.faults.text[place.before.end : place.token.start]:
         return False
-    if (meant == " units" and "units" not in place.wanted) or (meant[0] == "0" and "." in place.before.text):
+    if (meant == " units" and "units" not in place.wanted):
         return False
     text = place.before.text + meant
     what = "is one word" if meant[0] != " " else "is said so"
     fix = place.replace(text, first=place.before, last=place.token, safe=numbers.exact(word) or place.word == "on")
     return place.error("E007", f"`{text}` {what}", first=place.before, fixes=[fix])
+
+
+def _large_number(place: Place, word: str) -> bool:
+    """`1.5 million`"""
+    number = numbers.written_out(place.before.text, word) if place.before.text.replace(".", "").isdigit() else ""
+    if not number or "\n" in place.faults.text[place.before.end : place.token.start]:
+        return False
+    fix = place.replace(number, first=place.before, last=place.token, safe=True)
+    return place.error("E007", f"a number is written out: `{number}`", first=place.before, fixes=[fix])
 
 
 @slip

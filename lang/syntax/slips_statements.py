@@ -114,6 +114,19 @@ def order_of_another_language(place: Place) -> bool:
 
 
 @slip
+def order_without_a_condition(place: Place) -> bool:
+    """`buy AAPL`"""
+    orders = _ORDERS.get(place.token.text)
+    if orders is None or place.token.text not in _TRADES or not place.starts_statement:
+        return False
+    return place.error("E013", f"`{place.token.text}` alone is no order: an order has its condition",
+                       help=" or ".join(f"`{order} when close > open`" for order in orders))  # fmt: skip
+
+
+_TRADES = ("buy", "sell", "cover", "short")
+
+
+@slip
 def command(place: Place) -> bool:
     """`for i in 10`"""
     if place.token.text not in _COMMANDS or not place.starts_statement:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stratagem.lang.compile import compile_text
+from stratagem.lang.compile import check_text, compile_text
 from stratagem.lang.diagnostics.model import CompileError, Diagnostic
 from stratagem.lang.diagnostics.render import apply_fixes
 from stratagem.stdlib import library
@@ -57,6 +57,16 @@ def test_a_duration_beside_bars_is_counted_in_bars_of_the_program() -> None:
     text = "on X every 1h\nlet a = position.bars > 4h"
     (said,) = diagnostics(text)
     assert apply_fixes(text, [said]).endswith("position.bars > 4")
+
+
+@pytest.mark.parametrize(
+    ("written", "million"),
+    [("volume > 1m", "1_000_000"), ("1.5m <= sma(volume, 20)", "1_500_000"), ("equity > 2m", "2_000_000")],
+)
+def test_a_duration_in_minutes_beside_an_amount_may_be_meant_as_millions(written: str, million: str) -> None:
+    (said,) = check_text(f"let a = {written}").diagnostics
+    assert said.code == "E211" and said.help == f"a million is written out: `{million}`"
+    assert [(fix.safe, fix.edits[0].text) for fix in said.fixes] == [(False, million)]
 
 
 LEGITIMATE = [

@@ -113,7 +113,7 @@ def test_no_statement_is_put_behind_a_word_that_opens_one() -> None:
         ("prefer close ascending", "`prefer -(close)`"), ("prefer close - open asc", "`prefer -(close - open)`"),
         ("prefer rank(close) descending", "`prefer rank(close)`"), ("prefer close desc", "`prefer close`"),
         ("prefer lowest close", "`prefer -(close)`"), ("prefer highest close", "`prefer close`"),
-        ("let a = 10 pips", "`let distance = 10ticks`"),
+        ("let a = 10 pips", "`10ticks`"),
         ("enter long when true stop 1% trail after 2r", "`trail 2% after 2r`"),
         ("enter long when true move stop to break even", "`stop entry after 2%`"),
         ("enter long when true stop 1% move stop to breakeven at 2r", "`stop entry after 2r`"),
