@@ -167,3 +167,45 @@ def test_fences_without_an_end_take_no_time() -> None:
     began = process_time()
     assert not sg.ask("anything", model=Told(*["`" * 100_000] * 9)).ready
     assert process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer", "there"),
+    [
+        ("buy when the macd histogram is at 50, stop 5%", "from below", "hist >= 50"),
+        ("buy when the macd histogram is at 50, stop 5%", "above", "hist <= 50"),
+        ("buy when rsi crosses 40, stop 5%", "upward", "cross_above(rsi(close, 14), 40)"),
+        ('enter long when rsi(close, 14) < 30\n  stop ?"how far"', "3 percent", "stop 3%"),
+        ('enter long when close > ?"which level"\n  stop 3%', "the 20 day average", "close > sma(close, 20)"),
+    ],
+)
+def test_what_a_question_names_and_plain_words_answer_it(request_: str, answer: str, there: str) -> None:
+    conversation = sg.ask(request_, model="translator")
+    conversation.answer(conversation.questions[0], answer)
+    assert there in conversation.text and answer in conversation.notes[-1], conversation.text
+    for offer in conversation.offers(asked := sg.ask(request_, model="translator").questions[0]):
+        other = sg.ask(request_, model="translator")
+        other.answer(asked, offer)
+        assert other.ready
+
+
+def test_answers_in_words_hold_when_the_draft_is_written_anew() -> None:
+    conversation = sg.ask("buy when the macd histogram is at 50, stop 5%", model="translator")
+    assert conversation.to_dict(tried=False)["questions"][0]["offers"] == ["from below", "from above"]
+    conversation.answer(1, "from below")
+    conversation.ask("target 10%")
+    assert conversation.ready and "hist >= 50" in conversation.text and "target 10%" in conversation.text
+
+
+def test_a_program_is_its_own_draft() -> None:
+    text = "# mine\nenter long when rsi(close, 14) < 30\n  stop ?\"how far?\"\n"
+    conversation = sg.ask(text, model="translator")
+    assert conversation.text == text.rstrip() and len(conversation.questions) == 1
+    conversation.answer(1, "3%")
+    assert conversation.file_text.startswith("# Answered:\n#   how far? 3%\n\n# mine\nenter long")
+    conversation.ask("target 10%")
+    assert "target 10%" in conversation.text and "rsi(close, 14) < 30" in conversation.text
+    conversation.ask("only in uptrends")
+    assert not conversation.ready and "of a program" in conversation.refusals[-1]
+    faulty = sg.ask("enter long when foo > 1", model="translator")
+    assert faulty.faults and "foo" in faulty.text

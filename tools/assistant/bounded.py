@@ -28,7 +28,7 @@ class Bounded:
         if len(found.text) > LONGEST:
             told = f"the draft has {len(found.text):,} characters, more than a strategy needs ({LONGEST:,})"
             return Draft("", notes, (*refusals, told))
-        return Draft("\n".join(map(printable, found.text.splitlines())), notes, refusals, found.request)
+        return Draft("\n".join(map(printable, found.text.splitlines())), notes, refusals, found.request, found.offers)
 
 
 def _sentences(said: Iterable[str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from .drafting import Draft
 from .translate.translator import translation
 
 _ANEW = "Without a model a change is read together with what was said before: take it back and say the whole anew."
+_OF_A_PROGRAM = "Without a model the clauses of a program can be changed (stop 3%, target 10%); write the rest in it."
 
 
 class ByRules:
@@ -25,7 +26,9 @@ class ByRules:
         self, request: str, *, earlier: Draft | None = None, diagnostics: Sequence[Diagnostic] = ()
     ) -> Draft:  # fmt: skip
         """Protocol `Drafter`. A draft with faults is not mended: the rules would write it again."""
-        if earlier is None or diagnostics:
+        if diagnostics and earlier is not None:
+            return earlier
+        if earlier is None:
             return replace(translation(request).draft, request=request)
         words = f"{earlier.request}. {request}" if earlier.request else request
         whole = translation(words).draft
@@ -35,8 +38,8 @@ class ByRules:
         if clauses:
             text = edited(earlier.text, _edits(earlier.text, clauses))
             told = ", ".join(f"{word} {value}" for word, value in clauses.items())
-            return Draft(text, (f"Of every entry: {told}.",), request=words)
-        return Draft("", whole.notes, (*whole.refusals, _ANEW))
+            return Draft(text, (f"Of every entry: {told}.",), request=words if earlier.request else "")
+        return Draft("", whole.notes, (*whole.refusals, _ANEW if earlier.request else _OF_A_PROGRAM))
 
 
 def _clauses_alone(draft: Draft) -> dict[str, str]:

@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ...lang.analysis.holes import AnswerError, answer, holes
+from ...lang.diagnostics.brief import printable
 from ...lang.diagnostics.holes import Hole
 from ...lang.diagnostics.model import WARNING, CompileError, Diagnostic
 from ...lang.diagnostics.render import to_json
-from ...lang.syntax import tree
 from ...lang.syntax.parse import parse
 from ...runtime.compiled.program import CompiledProgram, compile
 from ...runtime.limits import Cancel, Limits
 from ...runtime.results.folder import write_file
+from .answering import meanings, offered
 from .bounded import LONGEST, Bounded
-from .drafting import Draft, Drafter, DraftingError
+from .drafting import Draft, Drafter
 from .file import file_text
 from .probe import Probe, probe
 from .repair import Repair, faults_of, repaired
@@ -72,14 +73,23 @@ class Conversation:
     # --- what the person says -------------------------------------------------------------------------
 
     def ask(self, words: str) -> None:
-        """A first request, or a change of what there is; AskError where it is empty, DraftingError as drafters say."""
+        """A first request, or a change of what there is; a program instead of words is the draft.
+
+        AskError where it is empty, DraftingError as drafters say."""
         if not words.strip():
             raise AskError("say what the strategy should do, in your own words")
         last = self._steps[-1] if self._steps else None
         earlier = None if last is None or not last.draft.text else last.draft
+        if is_program(words):
+            return self.take(words)
         draft = self._drafter.draft(words, earlier=earlier)
         said = (*(last.said if last else ()), words)
         self._move(lambda: self._looked_at(words, draft, said, last.answers if last else ()))
+
+    def take(self, text: str) -> None:
+        """A program as the draft, in place of what there is: its questions are asked, and changes are of it."""
+        draft = Draft("\n".join(map(printable, text.splitlines())))
+        self._move(lambda: self._looked_at("", draft, (), ()))
 
     def answer(self, question: int | str | Hole, written: str) -> None:
         """Answer a question: by its number from 1, by its words, or as it is listed.
@@ -162,6 +172,10 @@ class Conversation:
         """What is open."""
         return self._last.questions
 
+    def offers(self, asked: Hole) -> tuple[str, ...]:
+        """The words that a question names, each of which answers it."""
+        return tuple(words for words, _ in offered(self._last.draft, asked))
+
     @property
     def ready(self) -> bool:
         """Whether the person can confirm it."""
@@ -202,7 +216,7 @@ class Conversation:
         return {
             "requests": list(last.said), "ready": self.ready, "text": last.draft.text,
             "questions": [{"question": q.question, "expects": q.noun, "example": q.example, "line": q.line,
-                           "column": q.column} for q in last.questions],
+                           "column": q.column, "offers": list(self.offers(q))} for q in last.questions],
             "answers": [{"question": question, "answer": answer} for question, answer in last.answers],
             "notes": list(last.draft.notes), "refusals": list(last.draft.refusals),
             "diagnostics": [to_json(d, sources) for d in (*last.faults, *self.warnings)],
@@ -229,7 +243,7 @@ class Conversation:
         if draft.refusals or not draft.text.strip():
             return self._refused(draft, said, answers)
         found = repaired(self._drafter, words, draft)
-        return self._step(_answered_again(found.draft, answers), said, answers, found.repairs, found.faults)
+        return self._step(self._answered_again(found.draft, answers), said, answers, found.repairs, found.faults)
 
     def _refused(self, draft: Draft, said: tuple[str, ...], answers: _Answers) -> _Step:
         """The step of a request that is not done: a draft of before stays what the next request is about."""
@@ -253,22 +267,28 @@ class Conversation:
         return _Step(draft, said, answers, repairs, faults, open_ones, program)
 
     def _answered(self, draft: Draft, asked: Hole, written: str) -> Draft:
-        """The draft with an answer; one in plain words is drafted as a condition, and told in a note."""
+        """The draft with an answer; what one in plain words was taken for is told in a note."""
         try:
             return replace(draft, text=answer(draft.text, asked, written))
-        except AnswerError:
-            meant = self._in_words(written) if asked.kind in ("condition", "value") and " " in written.strip() else ""
-            if not meant:
-                raise
-            made = answer(draft.text, asked, meant)
+        except AnswerError as error:
+            refused = error
+        for meant in meanings(self._drafter, draft, asked, written):
+            try:
+                made = answer(draft.text, asked, meant)
+            except AnswerError:
+                continue
             return replace(draft, text=made, notes=(*draft.notes, f"{written.strip()}: `{meant}`"))
+        raise refused
 
-    def _in_words(self, written: str) -> str:
-        """The condition that is meant by words, "" where none is."""
-        try:
-            return _condition(self._drafter.draft(f"buy when {written}"))
-        except DraftingError:
-            return ""
+    def _answered_again(self, draft: Draft, answers: _Answers) -> Draft:
+        """A draft that asks what was answered before: the answers hold."""
+        given = dict(answers)
+        while (asked := next((each for each in holes(draft.text) if each.question in given), None)) is not None:
+            try:
+                draft = self._answered(draft, asked, given.pop(asked.question))
+            except AnswerError:  # it means something else there
+                continue
+        return draft
 
     def _question(self, question: int | str | Hole) -> Hole:
         listed = self.questions
@@ -297,22 +317,7 @@ class Conversation:
         return "there is no draft: say what the strategy should do"
 
 
-def _answered_again(draft: Draft, answers: _Answers) -> Draft:
-    """A draft that asks what was answered before: the answers hold."""
-    given = dict(answers)
-    while (asked := next((each for each in holes(draft.text) if each.question in given), None)) is not None:
-        try:
-            draft = replace(draft, text=answer(draft.text, asked, given.pop(asked.question)))
-        except AnswerError:  # it means something else there
-            continue
-    return draft
-
-
-def _condition(draft: Draft) -> str:
-    """The condition of a draft that has one entry and leaves nothing of it open; "" of any other."""
-    entries = [each for each in parse(draft.text).module.statements if isinstance(each, tree.Enter)]
-    if draft.refusals or len(entries) != 1:
-        return ""
-    span = entries[0].condition.span
-    found = draft.text[span.start : span.end]
-    return "" if holes(f"let asked = {found}") or faults_of(f"enter long when {found}") else found
+def is_program(text: str) -> bool:
+    """Whether a text is a program and no prose: it parses as one, and states something."""
+    found = parse(text)
+    return bool(found.module.statements) and not any(each.is_error for each in found.diagnostics)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from ...lang.diagnostics.model import Diagnostic
+
+Offers: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,14 @@ class Draft:
     the language), a sentence each. With a refusal the text is not what was asked, so that the conversation ends there
     unless the person takes it as it is.
     request: all the words that it was made from, where the drafter wants them back with a change.
+    offers: questions of the text that name their answers, each with these words and what they stand for.
     """
 
     text: str
     notes: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     request: str = ""
+    offers: Offers = ()
 
 
 class Drafter(Protocol):

@@ -15,11 +15,12 @@ def file_text(text: str, said: Sequence[str], answers: Sequence[tuple[str, str]]
     """The text in its layout below what was asked: the first request, its changes, each question with its answer."""
     laid = formatted(text)
     body = laid.text if not laid.diagnostics else text
-    return "\n".join([*_comment(said, answers), body.lstrip("\n").rstrip("\n")]) + "\n"
+    asked = list(_comment(said, answers)) if said or answers else []
+    return "\n".join([*asked, body.lstrip("\n").rstrip("\n")]) + "\n"
 
 
 def _comment(said: Sequence[str], answers: Sequence[tuple[str, str]]) -> Iterator[str]:
-    yield "# Asked for in these words:"
+    yield "# Asked for in these words:" if said else "# Answered:"
     for at, words in enumerate(said):
         yield from _lines(f"then: {words}" if at else words)
     for question, answer in answers:

@@ -12,7 +12,7 @@ from ...lang.diagnostics.brief import printable
 from .arguments import place
 from .ask_lines import save, show, tried
 from .ask_talk import talk
-from .console import INPUT, InputError, OutsideError, UsageError, check_out, print_json, say, settings
+from .console import INPUT, InputError, OutsideError, UsageError, check_out, print_json, read_source, say, settings
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ EXAMPLE = 'strat ask "buy when the close crosses above the 50-bar average, sell 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = "Make a strategy from plain words: a draft, read back, tried, and kept after your yes."
-    parser.add_argument("text", metavar="TEXT", help="what the strategy should do, in your own words; - reads them")
+    what = "what the strategy should do, in your own words (- reads them), or FILE.strat, whose questions are asked"
+    parser.add_argument("text", metavar="TEXT", help=what)
     what = "who drafts: openai:NAME, anthropic:NAME, vllm:NAME …, or translator, which needs no model (the default)"
     parser.add_argument("--model", metavar="NAME", help=what)
     parser.add_argument("--model-url", metavar="URL", help="where the model's server is, if not where its maker says")
@@ -62,7 +63,10 @@ def _asked(arguments: argparse.Namespace, words: str) -> int:
     drafter = _drafter(arguments)
     conversation = Conversation(drafter, data=arguments.data)
     with progress():
-        conversation.ask(words)
+        if is_file(words):
+            conversation.take(read_source(words).decode("utf-8", "replace"))
+        else:
+            conversation.ask(words)
         _answers(conversation, settings(arguments.answer, "--answer QUESTION=VALUE"))
         for change in arguments.then:
             conversation.ask(change)
@@ -70,6 +74,11 @@ def _asked(arguments: argparse.Namespace, words: str) -> int:
     if talks and arguments.text != "-":
         return talk(conversation, drafter, arguments.out)
     return _told(conversation, drafter, arguments)
+
+
+def is_file(text: str) -> bool:
+    """Whether a text is the path of a program, and not words about one."""
+    return text.endswith(".strat") and "\n" not in text and (" " not in text or os.path.isfile(text))
 
 
 def _drafter(arguments: argparse.Namespace) -> Drafter:

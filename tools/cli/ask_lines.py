@@ -61,7 +61,7 @@ def lines_of(
     found = conversation.probe
     yield from found.lines if found is not None else ()
     for number, asked in enumerate(conversation.questions, 1):
-        yield f"question {number}: {asked.question} ({answered_by(asked)})"
+        yield f"question {number}: {asked.question} ({answered_by(conversation, asked)})"
     if conversation.questions:
         yield how
     usage = getattr(drafter, "usage", None)
@@ -69,6 +69,11 @@ def lines_of(
         yield f"({usage})"
 
 
-def answered_by(asked: Hole) -> str:
-    """What answers a question, and an example of it."""
+def answered_by(conversation: Conversation, asked: Hole) -> str:
+    """What answers a question, with examples: the words that it names, or a value as it is written."""
+    offers = conversation.offers(asked)
+    if offers:
+        return f"{' or '.join(offers)}; or {asked.noun}"
+    if asked.kind == "condition":
+        return f"{asked.noun}, as {asked.example or 'close > open'}, or in words: RSI under 30"
     return f"{asked.noun}{f', as {asked.example}' if asked.example else ''}"

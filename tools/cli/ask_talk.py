@@ -57,7 +57,7 @@ def talk(conversation: Conversation, drafter: Drafter, out: str | None) -> int:
 def _question(conversation: Conversation) -> str:
     """The first open question, with what answers it and how to leave it."""
     asked = conversation.questions[0]
-    return f"{printable(asked.question)} ({printable(answered_by(asked))}; {_LEAVES}): "
+    return f"{printable(asked.question)} ({printable(answered_by(conversation, asked))}; {_LEAVES}): "
 
 
 def _ways(conversation: Conversation, out: str | None) -> str:

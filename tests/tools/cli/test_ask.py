@@ -218,3 +218,16 @@ def test_without_a_model_the_rules_draft(strat: Strat, monkeypatch: pytest.Monke
     assert "tokens" not in done.err and strat("ask", "golden cross, 5% stop", "--json").json["usage"] is None
     asked = strat("ask", "buy dips")
     assert (asked.code, asked.out) == (1, "") and "What does 'dips' mean here?" in asked.err
+
+
+def test_a_file_is_asked_for_its_answers(strat: Strat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("STRATAGEM_MODEL", raising=False)
+    place = tmp_path / "half done.strat"
+    place.write_text(ASKS)
+    assert "question 2: how far is the stop? (" in strat("ask", str(place)).err
+    given = ("--answer", "1=20", "--answer", "2=3%", "--out", str(place), "--yes")
+    assert strat("ask", str(place), *given).code == 0 and "sma(close, 20)" in place.read_text("utf-8")
+    strat("ask", str(tmp_path / "none.strat")).failed(3, "cannot read")
+    asked = strat("ask", "buy when rsi crosses 40, stop 5%").err
+    assert "(upward or downward; or a condition" in asked
+    assert "as close > open, or in words: RSI under 30" in strat("ask", "buy dips, stop 5%").err

@@ -141,7 +141,8 @@ def beside(settings: Settings, program: Program) -> None:
         program.guards.append("exposure 100%")
     program.guards += [f"day_trades {value}" for value in settings.all("day_trades")]
     for share, action in settings.all("daily_loss"):
-        then = action or asked("definition", "And after such a loss: no new trades, or close everything?")
+        then = action or asked("definition", "And after such a loss: no new trades, or close everything?",
+                               {"no new trades": "halt", "close everything": "flatten"})  # fmt: skip
         program.guards.append(f"daily_loss {share} then {then}")
     program.guards += [f"day_losses {value} then halt" for value in settings.all("day_losses")]
     program.guards += [f"drawdown {value} then flatten" for value in settings.all("drawdown")]

@@ -68,7 +68,13 @@ def _break(found: Found) -> Made | None:
         above = series.text.startswith("high")
         return "cond", Compare(Series("close", name="px"), ">" if above else "<", series)
     if not series.window:
-        text = asked("definition", f"'{found.text()}': on each bar that it is beyond, or only as it crosses?")
+        down = "down" in found
+        offers = {
+            "on each bar": f"close {'<' if down else '>'} {series.written}",
+            "only as it crosses": f"cross_{'below' if down else 'above'}(close, {series.written})",
+        }
+        question = f"'{found.text()}': on each bar that it is beyond, or only as it crosses?"
+        text = asked("definition", question, offers)
         return "cond", Plain(text)
     above = series.name == "highest" or series.band == "upper"
     if ("down" in found and above) or ("up" in found and not above):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from .resolve import CONTRARY, unclear
 from .tokens import Again, Compare, Condition, Joined, Not, Plain, Series, asked, number
+from .write import compare_text
 
 FRAMED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "cross_above": "cross_below", "cross_below": "cross_above"}
 _MIRRORED_WORDS = {
@@ -28,7 +30,9 @@ def for_side(condition: Any, side: str, opening: bool, entry: Condition | None) 
     if not isinstance(condition, Compare):
         return condition  # type: ignore[no-any-return]
     if condition.op == "cross" and condition.right and condition.right.dim == "number" and condition.right.text != "0":
-        return Plain(asked("definition", f"Crossing {condition.right.text}: upward or downward?"))
+        offers = {"upward": Compare(condition.left, "cross_above", condition.right),
+                  "downward": Compare(condition.left, "cross_below", condition.right)}  # fmt: skip
+        return _which("definition", f"Crossing {condition.right.text}: upward or downward?", offers)
     if condition.op == "cross" and condition.left and condition.right:
         return _crossing(condition, (side == "long") == opening)
     if condition.op.startswith("back_"):
@@ -36,6 +40,12 @@ def for_side(condition: Any, side: str, opening: bool, entry: Condition | None) 
     if condition.op == "at":
         return _at(condition, side, opening, entry)
     return condition
+
+
+def _which(kind: str, question: str, offers: Mapping[str, Compare]) -> Plain:
+    """A question that one of several conditions answers, by their words."""
+    whole = {words: compare_text(each) for words, each in offers.items() if each.left and each.right}
+    return Plain(asked(kind, question, whole))
 
 
 def _crossing(compare: Compare, up: bool) -> Compare:
@@ -81,7 +91,8 @@ def _at(compare: Compare, side: str, opening: bool, entry: Condition | None) -> 
     ):
         return Compare(compare.left, "<=" if float(right.text) < 50 else ">=", right)
     if below is None:
-        return Plain(asked("threshold", f"At {right.written}: reached from below or from above?"))
+        offers = {"from below": Compare(compare.left, ">=", right), "from above": Compare(compare.left, "<=", right)}
+        return _which("threshold", f"At {right.written}: reached from below or from above?", offers)
     return Compare(compare.left, ">=" if below else "<=", right)
 
 

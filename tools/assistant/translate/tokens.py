@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -109,9 +110,13 @@ class Level:
     side: str = ""  # above or below the entry, + or -, if said
 
 
-def asked(kind: str, question: str) -> str:
-    """A hole as it stands in texts until the program is written: with its kind."""
-    return f'?"{kind}|{plain(question)}"'
+def asked(kind: str, question: str, offers: Mapping[str, str] | None = None) -> str:
+    """A hole as it stands in texts until the program is written: with its kind, and what it offers as answers.
+
+    offers: what each of the words means that the question names.
+    """
+    told = "".join(f"|{words}=>{text}" for words, text in (offers or {}).items() if not set('"|') & set(text))
+    return f'?"{kind}|{plain(question).replace("|", "/")}{told}"'
 
 
 def plain(text: str) -> str:

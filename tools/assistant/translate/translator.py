@@ -30,7 +30,7 @@ from .write import Program
 
 LONGEST = 3_000
 """Characters of a request that is read; rules look at every word of it many times."""
-_HOLE = re.compile(r'\?"(\w+)\|([^"]*)"')
+_HOLE = re.compile(r'\?"(\w+)\|([^"|]*)((?:\|[^"|]*)*)"')
 _AGAIN = re.compile(r"(\s|[^\w\s])\1{3,}")
 
 
@@ -76,13 +76,23 @@ def translation(request: str) -> Translation:
 def finished_draft(program: Program, faults: Sequence[str], notes: Sequence[str] = ()) -> Translation:
     """The text without the kinds of its holes; or why there is none."""
     if faults:
-        return Translation(Draft("", refusals=tuple(dict.fromkeys(faults))))
-    holes = tuple(dict.fromkeys(Hole(kind, question) for kind, question in _HOLE.findall(program.text)))
-    text = _HOLE.sub(r'?"\2"', program.text)
+        return Translation(Draft("", refusals=tuple(dict.fromkeys(each.replace(" @ days", "") for each in faults))))
+    days = "" if " every " not in f" {program.on} " or " every 1d" in f" {program.on}" else " @ 1d"
+    found = [(kind, question.replace(" @ days", days), _offers(told.replace(" @ days", days)))
+             for kind, question, told in _HOLE.findall(program.text)]  # fmt: skip
+    holes = tuple(dict.fromkeys(Hole(kind, question) for kind, question, _ in found))
+    offers = tuple(dict.fromkeys((question, each) for _, question, each in found if each))
+    text = _HOLE.sub(lambda hole: f'?"{hole[2]}"'.replace(" @ days", days), program.text)
     wrong = [each.message for each in check_text(text).diagnostics if each.is_error]
     if wrong:
         return Translation(Draft("", refusals=(f"It could not be written: {wrong[0]}. Say it in other words.",)))
-    return Translation(Draft(text, tuple(dict.fromkeys(notes))), holes)
+    return Translation(Draft(text, tuple(dict.fromkeys(notes)), offers=offers), holes)
+
+
+def _offers(told: str) -> tuple[tuple[str, str], ...]:
+    """The answers that a hole carries, each with what it means."""
+    pairs = (each.partition("=>") for each in told.split("|") if each)
+    return tuple((words, text) for words, _, text in pairs)
 
 
 def named(request: str) -> list[Token]:
