@@ -65,10 +65,18 @@ def stake(sizing: Sizing) -> tuple[Part, str]:
     return (Part(sizing.value), what)
 
 
+def _worth(teller: Teller, statement: Enter) -> str:
+    """The price from which the way to the stop is counted."""
+    if teller.assumed.get("sizing") == "fill":
+        return "its fill"
+    return "its own price" if statement.rest is not None else "the close"
+
+
 def _size(teller: Teller, statement: Enter) -> Iterator[Sentence]:
     if statement.sizing.kind == "risk":
         told: Told = ("Stakes so much that ", Part(statement.sizing.value),
-                      " of equity is lost, fees apart, if its stop is hit")  # fmt: skip
+                      f" of equity is lost from {_worth(teller, statement)} to its stop,",
+                      " fees, slippage and spread apart")  # fmt: skip
     elif statement.sizing.kind == "fraction":
         told = ("Stakes ", *stake(statement.sizing), ", the estimated costs of entry included")
     else:
