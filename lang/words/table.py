@@ -101,8 +101,8 @@ position.flat bool | whether nothing is held | position.flat
 position.long bool | whether the position is long | position.long
 position.short bool | whether the position is short | position.short
 position.stop price missing | the working stop or trail that price would reach first | close < position.stop * 1.01
-position.risk money missing | what is lost between the fills and their first stops, on the grid | position.risk > 1% * equity
-position.open_risk money 0.. | what is lost at the stops, on the grid, all of a lot that has none | position.open_risk < 2% * equity
+position.risk money missing | what is lost between fills and first stops, on the grid | position.risk > 1% * equity
+position.open_risk money 0.. | what is lost at the stops on the grid, else all of it | position.open_risk < 2% * equity
 position.high price missing | the highest price since the first open lot was filled | close < position.high * 0.95
 position.low price missing | the lowest price since the first open lot was filled | close > position.low * 1.05
 position.last_price price missing | the fill of the newest open lot | close > position.last_price * 1.02
@@ -236,7 +236,7 @@ calendar | which days are traded |
 
 # clause
 size ratio enter exit leg | how much: a share of equity, so many `units`, so much `cash` | size 50%
-risk ratio enter | the share of equity lost from the decision's close to the stop, before fees, slippage, spread | risk 1%
+risk ratio enter | the share of equity lost from the close to the stop, before fees, slippage and spread | risk 1%
 volatility ratio enter | how much: so large a share of equity that its yearly volatility is this | volatility 15%
 cap ratio enter | the most that `size`, `risk` or `volatility` may come to | cap 200%
 stop distance enter | where a loss is cut: a price, a distance or a ratio | stop 2 * atr(14)

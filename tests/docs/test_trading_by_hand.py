@@ -32,7 +32,7 @@ def test_a_share_of_equity_is_at_the_markets_price_and_costs_come_on_top(side: s
 
 
 @pytest.mark.parametrize(("more", "quantity"), [("", 5.0), ("limit 80", 500 / 80)])
-def test_an_amount_of_cash_is_at_the_close_of_the_decision_or_at_the_orders_own_price(more: str, quantity: float) -> None:
+def test_an_amount_of_cash_is_at_the_close_or_at_the_orders_own_price(more: str, quantity: float) -> None:
     text = f"assume slippage 1/unit\nenter long when bar_index == 0 size 500 cash {more}"
     assert rows(run(text, [100.0, 70.0, 70.0] if more else [100.0, 110.0, 110.0]), "quantity") == [(quantity,)]
 
