@@ -14,12 +14,12 @@ from typing import Any
 from ..diagnostics.model import Answer
 from ..diagnostics.reports import LIBRARY, replace
 from ..diagnostics.span import Span
-from ..diagnostics.suggest import nearest
 from ..program.nodes import BOOL, NUMBER, Binding, Clock, Node
 from ..program.tests import is_reason
 from ..program.units import Unit
 from ..syntax import tree
 from ..words.amounts import seconds
+from ..words.fields import meant
 from . import builtins, constant_sources, dimensions, lints, loose_samples
 from .across import Across
 from .arithmetic import as_condition, joined, pure, unit_of
@@ -313,10 +313,10 @@ class Expressions(Names, Calls, Sampling, Across):
         names = self.fields_of(value)
         if expr.name in names:
             return self.field_value(value, expr.name, expr.span, clock)
-        close = nearest(expr.name, names)
+        close = meant(expr.name, names)
         fixes = [replace(f"replace with `{close}`", expr.name_span, close)] if close else []
         found = f"it has {', '.join(sorted(names))}" if names else f"{describe(value)} has no fields"
-        self.reports.error("E105", f"there is no field `{expr.name}` here", expr.name_span, notes=[found], fixes=fixes)
+        self.reports.error("E105", f"there is no field `{expr.name}` here: {found}", expr.name_span, fixes=fixes)
         return POISON
 
 

@@ -61,7 +61,9 @@ class _Resolver:
         )  # fmt: skip
 
     def _told(self, use: unknown.Use) -> bool:
-        """Whether an unknown name is told: not where a broken definition without a name may be of it."""
+        """Whether an unknown name is told: not where a broken definition without a name may be of it, or a test."""
+        if use[0].name in FACTS and any(isinstance(each, tree.Broken) for each in self.module.statements):
+            return False
         return (tree.ANY_FUNCTION if use[1] is Role.CALLED else tree.ANY_NAME) not in self.program.names
 
     # --- definitions -------------------------------------------------------------------------------

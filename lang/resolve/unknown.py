@@ -16,6 +16,7 @@ from ..words.vocabulary import (
     BRACKET_WORDS,
     CONSTANTS,
     ENTER_CLAUSES,
+    FACTS,
     NAMESPACES,
     OTHER_WORDS,
     SERIES,
@@ -36,7 +37,16 @@ def report(reports: Reports, unknown: Iterable[Use], registry: Registry) -> None
     for use in sorted(unknown, key=lambda use: use[0].name_span.start):
         groups.setdefault((use[0].name, use[1] is Role.CALLED), []).append(use)
     for (_, called), uses in groups.items():
-        (_function if called else _name)(reports, uses, registry)
+        if uses[0][0].name in FACTS:
+            _fact(reports, uses, "E102" if called else "E101")
+        else:
+            (_function if called else _name)(reports, uses, registry)
+
+
+def _fact(reports: Reports, uses: Sequence[Use], code: str) -> None:
+    name = uses[0][0]
+    reports.error(code, f"`{name.name}` is known in tests alone", name.name_span, notes=_elsewhere(uses),
+                  help="of what is held a program reads `position`, of what has ended `trades`")  # fmt: skip
 
 
 def _function(reports: Reports, uses: Sequence[Use], registry: Registry) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..words.fields import meant
+from ..words.vocabulary import FACTS
 from .scanner import END
 from .slips import slip
 from .stuck import KEYWORDS, STATEMENT_WORDS, Place
@@ -153,6 +155,19 @@ def comma_at_the_end(place: Place) -> bool:
     if place.token.kind != "," or place.bracket() or place.after.kind not in (END, *STATEMENT_WORDS):
         return False
     return place.error("E018", "a statement needs no `,` at its end", fixes=[place.replace("", safe=True)])
+
+
+@slip
+def keyword_as_a_field(place: Place) -> bool:
+    """`expect trade(1).return > 0`"""
+    if place.token.kind not in KEYWORDS or place.before.kind != "." or "NAME" not in place.wanted:
+        return False
+    owner = place.tokens[place.left(place.index - 2)].text
+    known = FACTS.get(owner, ())
+    close = meant(place.token.text, known)
+    has = f": `{owner}` has {', '.join(sorted(known))}" if known else ""
+    return place.error("E017", f"`{place.token.text}` is a keyword, and no field{has}",
+                       fixes=[place.replace(close)] if close else [])  # fmt: skip
 
 
 @slip

@@ -158,3 +158,24 @@ def test_editors_know_tests() -> None:
     assert len(found.references(text.index("n = 3"))) == 3
     offers = {offer.name for offer in may_stand(found, text.index("prices")).offers}
     assert {"prices", "expect", "start", "every"} <= offers
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("trade(1).profit", "pnl"), ("trade(1).returns", "gain"), ("order(0).price", "fill_price"),
+     ("run.equity", "final_equity"), ("macd(close).macd", "line"), ("bb(close).basis", "middle"), ("run.zzz", None)],
+)  # fmt: skip
+def test_a_field_by_another_name_is_told_with_all_there_are(read: str, meant: str | None) -> None:
+    (said,) = [d for d in check_text(f'test "a"\n  prices 10, 11\n  expect {read} > 0').diagnostics if d.is_error]
+    assert said.code == "E105" and said.message.partition(": it has ")[2].count(", ") > 1
+    assert [fix.edits[0].text for fix in said.fixes] == ([meant] if meant else [])
+
+
+def test_a_broken_test_is_told_where_it_breaks_and_facts_are_of_tests() -> None:
+    def told(text: str) -> list[str]:
+        return [d.message.partition(":")[0] for d in check_text(text).diagnostics if d.is_error]
+
+    assert told('test "a"\n  prices 10, 11\n  expect trade(1).return > 0') == ["`return` is a keyword, and no field"]
+    assert told("let a = trade(1).pnl > run.trades") == [
+        "`trade` is known in tests alone", "`run` is known in tests alone",
+    ]  # fmt: skip

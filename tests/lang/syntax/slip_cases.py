@@ -85,6 +85,8 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
     ("let a = 10tics", "E007", "let a = 10ticks"),
     ("let a = 5pct", "E007", "let a = 5%"),
     ("guard drawdown 20% until month", "E022", "guard drawdown 20% then halt until month"),
+    ('test "a" prices 10, 11 expect trade(1).return > 0', "E017", 'test "a" prices 10, 11 expect trade(1).gain > 0'),
+    ("let a = macd(close).state", "E017", None),
     ("buy AAPL", "E013", None),
     ("sell", "E013", None),
     ("let a = 10k", "E007", "let a = 10_000"),
@@ -244,6 +246,7 @@ CASES: tuple[tuple[str, str, str | None], ...] = (
 GUESSES = frozenset(
     (
         "let a = close > 1 & open > 1",
+        'test "a" prices 10, 11 expect trade(1).return > 0',
         "guard drawdown 20% until month",
         "let a = close > 1 | open > 1",
         "let a = close => 1",
