@@ -145,4 +145,9 @@ def beside(settings: Settings, program: Program) -> None:
                                {"no new trades": "halt", "close everything": "flatten"})  # fmt: skip
         program.guards.append(f"daily_loss {share} then {then}")
     program.guards += [f"day_losses {value} then halt" for value in settings.all("day_losses")]
+    program.guards += [f"loss {value} then halt" for value in settings.all("loss")]
+    for share in settings.all("drawdown_of"):
+        then = asked("definition", f"And after a drawdown of {share}: no new trades, or close everything?",
+                     {"no new trades": "halt", "close everything": "flatten"})  # fmt: skip
+        program.guards.append(f"drawdown {share} then {then}")
     program.guards += [f"drawdown {value} then flatten" for value in settings.all("drawdown")]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
+from .clauses import Settings, beside
 from .condition_rows import COMPARISONS, OPERATORS
 from .meanings import dated, finished
 from .pattern import applied
 from .resolve import resolved
+from .setting_rows import LOSSES
 from .tokens import Compare, Series, Token, asked, number
 from .write import Program, condition_text
 
 _PERIODS = {"d": "daily", "w": "weekly", "mo": "monthly", "y": "yearly"}
+_ASKED = "as_said"
 _IDLE = {
     "comma", "stopmark", "colon", "of", "in", "and", "from", "by", "on", "per", "act", "to", "then", "at", "sizeword",
-    "when", "rebalance", "firstday", "arrow", "moo", "ticker", "topn", "dontbother", "account", "cashword",
+    "when", "rebalance", "firstday", "arrow", "note", "moo", "ticker", "topn", "dontbother", "account", "cashword",
 }  # fmt: skip
 
 
@@ -33,6 +37,7 @@ class Portfolio:
         self.equal = False
         self.frame = ""
         self.unclear: list[str] = []
+        self.settings: list[Token] = []
         for here, token in enumerate(tokens):
             self._take(token, tokens[here - 1] if here else None, tokens[here + 1 :])
 
@@ -62,6 +67,10 @@ class Portfolio:
             self.frame = value
         elif kind == "otherwise":
             self._cash(after)
+        elif kind == "set":
+            self.settings.append(token)
+        elif kind == "between" and after and after[0].kind == "ticker":
+            pass
         elif kind == "equal":
             self.equal = True
         elif kind not in _IDLE or not _followed(kind, after):
@@ -91,17 +100,29 @@ def is_portfolio(tokens: list[Token]) -> bool:
 
 def portfolio(tokens: list[Token]) -> tuple[Program, list[str]]:
     """The program of one, and why it cannot be, if it cannot."""
-    said = Portfolio(resolved(applied((*OPERATORS, *COMPARISONS), tokens)))
+    said = Portfolio(resolved(applied((*LOSSES, *OPERATORS, *COMPARISONS), tokens)))
     days = (said.measure is not None and said.measure.frame == "days") or dated(said.condition)
     frame = said.frame or ("1d" if days else "")
     share, faults = _share(said)
     program = Program(on=f"on {', '.join(said.symbols)}" + (f" every {frame}" if frame else ""))
     when = said.period or f"when {asked('timeframe', 'How often is it brought back to its shares?')}"
     lines = [f"rebalance {when}", *share]
-    if said.unclear:
-        lines[1:] = [f"  weight {asked('definition', 'What do ' + ', '.join(said.unclear) + ' mean here?')}"]
+    if said.unclear and not faults:
+        does = "does" if len(said.unclear) == 1 else "do"
+        what = asked("definition", f"What {does} {', '.join(said.unclear)} mean here?")
+        program.lets = [f"let {_ASKED} = {what}"]
+        lines[1:] = map(_only_then, share)
+    beside(Settings(said.settings), program)
     program.blocks = ["\n".join([*lines, *([f"  band {said.band}"] if said.band else [])])]
     return program, faults
+
+
+def _only_then(weight: str) -> str:
+    """A weight that stands once it is said what was not understood: what was said of it is kept."""
+    head, share = re.fullmatch(r"(  weight (?:of \S+ )?)(.*)", weight).groups()  # type: ignore[union-attr]
+    if share.startswith("if "):
+        return f"{head}if {_ASKED} and {share.removeprefix('if ')}"
+    return f"{head}if {_ASKED} then {share} else 0%"
 
 
 def _share(said: Portfolio) -> tuple[list[str], list[str]]:

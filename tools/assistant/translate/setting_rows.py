@@ -52,6 +52,22 @@ def _price_stop(found: Found) -> Made | None:
     return put("stop", Level("price", series)) if series.dim == "price" else None
 
 
+def _at_line(name: str) -> Any:
+    """A level at a line, or so many ranges away: `take profit at the middle band`, `stop two times the 14-day ATR`."""
+
+    def made(found: Found) -> Made | None:
+        series: Series = found["s"]
+        if series.name == "px" or series.dim not in {"price", "distance"}:
+            return None
+        return put(name, Level("price", series)) if series.dim == "price" or series.text.endswith(")") else None
+
+    return made
+
+
+def _of_which(name: str) -> Any:
+    return lambda found: put(name, Level("asked", (name, f"'{found.text('e')}': of which bands?")))
+
+
 def _beyond(name: str) -> Any:
     """So far beyond a line: the line itself, moved."""
 
@@ -173,7 +189,17 @@ def _percent(found: Found, label: str = "p") -> str:
 
 
 _AT = "at|of|to|colon|by|on|in"
+LOSSES = (
+    Row("haltforever when|after|at? movedown|lossword above|of? p:pct", lambda f: put("loss", _percent(f))),
+    Row("when|after? movedown p:pct comma? haltforever", lambda f: put("loss", _percent(f))),
+    Row("haltforever at|after|when? drawdown of|above? p:pct", lambda f: put("drawdown", _percent(f))),
+    Row("<start|comma|stopmark|and drawdown comma|colon|of? p:pct >end|comma|stopmark|and|note",
+        lambda f: put("drawdown_of", _percent(f))),
+)  # fmt: skip
+"""What ends all trading."""
+
 SETTINGS = (
+    *LOSSES,
     Row("after first targetword movestop to breakeven|act px|ser?", lambda f: put("breakeven", None)),
     Row("stopword arrow|colon|at? act minusmark v:atrm", _level("stop")),
     Row("targetword arrow|colon|at? act plusmark v:atrm", _level("target")),
@@ -204,8 +230,8 @@ SETTINGS = (
     Row(f"stopword to breakeven at|after|when? {V}", _moved),
     Row(f"breakeven at|after|when {V}", _moved),
     Row("breakeven on? rest?", _moved),
-    Row(f"nexttrade? n:half|quarter|fraction|pct of? offword at|when? {V}", _part),
-    Row(f"a:act n:half|quarter|third|fraction|pct of? offword? at {V}", _leaves(_part)),
+    Row(f"nexttrade? n:half|quarter|fraction|pct of? offword at|when? {V} profitword?", _part),
+    Row(f"a:act n:half|quarter|third|fraction|pct of? offword? at {V} profitword?", _leaves(_part)),
     Row(f"n:half|third|quarter|fraction at {V}", _part),
     Row(f"rest at|to? {V}", _level("target")),
     Row("stopword at|to|of? v:pct|atrm side:above|below s:ser", _beyond("stop")),
@@ -238,6 +264,10 @@ SETTINGS = (
     Row("a:act when up t:pct", _leaves(lambda f: put("target", Level("share", f["t"][1])))),
     Row("a:act when? down s:pct or|comma up t:pct", _leaves(_down_up)),
     Row("a:act when? up t:pct or|comma down s:pct", _leaves(_down_up)),
+    Row(f"targetword {_AT}? s:ser !above|below|cross|op|rising", _at_line("target")),
+    Row("stopword s:ser !above|below|cross|op|rising", _at_line("stop")),
+    Row("trailword s:ser !above|below|cross|op|rising", _at_line("trail")),
+    Row(f"targetword {_AT}? e:edge", _of_which("target")),
     Row("targetword", _unsaid("target", ASK_TARGET)),
     Row("trailword", _unsaid("trail", ASK_TRAIL)),
     Row("stopword", _unsaid("stop", ASK_STOP)),
@@ -315,7 +345,6 @@ SETTINGS = (
     Row("after n:num losers comma? untiltomorrow", lambda f: put("day_losses", int(f["n"]))),
     Row("untiltomorrow after|when movedown p:pct", lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row("untiltomorrow after|when p:pct dailyloss|lossword", lambda f: put("daily_loss", (_percent(f), "halt"))),
-    Row("haltforever at|after|when? drawdown of|above? p:pct", lambda f: put("drawdown", _percent(f))),
     Row("haltforever at|after|when p:pct drawdown", lambda f: put("drawdown", _percent(f))),
     Row("a:act when? drawdown of|above|at? p:pct and|comma? haltforever", lambda f: put("drawdown", _percent(f))),
     Row("when? drawdown of|above|at|ser? p:pct comma? haltforever", lambda f: put("drawdown", _percent(f))),
