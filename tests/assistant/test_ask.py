@@ -172,6 +172,8 @@ def test_fences_without_an_end_take_no_time() -> None:
 @pytest.mark.parametrize(
     ("request_", "answer", "there"),
     [
+        ("buy below the lower bollinger band, stop 5%, target", "the middle band", "target bb(close, 20, 2).middle"),
+        ("buy when RSI is under 30, stop", "two times the 14 day ATR", "stop 2 * atr(14)"),
         ("buy when the macd histogram is at 50, stop 5%", "from below", "hist >= 50"),
         ("buy when the macd histogram is at 50, stop 5%", "above", "hist <= 50"),
         ("buy when rsi crosses 40, stop 5%", "upward", "cross_above(rsi(close, 14), 40)"),
@@ -209,3 +211,49 @@ def test_a_program_is_its_own_draft() -> None:
     assert not conversation.ready and "of a program" in conversation.refusals[-1]
     faulty = sg.ask("enter long when foo > 1", model="translator")
     assert faulty.faults and "foo" in faulty.text
+
+
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("rebalance quarterly 60% SPY 40% TLT and stop trading if I lose 15%",
+         ("weight of SPY 60%", "weight of TLT 40%", "guard loss 15% then halt")),
+        ("rebalance quarterly 60% SPY 40% TLT unless gloomy", ("'gloomy'", "then 60%", "then 40%")),
+        ("rotate monthly between AAPL and IBM by 6 month return", ("close[126]", "How many of them are held?")),
+        ("buy when rsi is under 30, take profit at the middle band, stop 3%",
+         ("when rsi(close, 14) < 30\n", "target ?", "'middle band'", "stop 3%")),
+        ("buy when rsi is under 30, sell half when price is up 10%, the rest when it closes under the 20 day EMA",
+         ("take 50% at 10%", "exit long when close < ema(close, 20)")),
+        ("buy at 3% below yesterday's close, limit order, stop 5%", ("limit 3%", "stop 5%")),
+        ("buy when rsi is under 30, take half off at 20% profit", ("< 30\n", "take 50% at 20%")),
+        ("buy when rsi is under 30, sell above 70, max drawdown, 15 %", ("guard drawdown 15% then ?", "> 70\n")),
+    ],
+)  # fmt: skip
+def test_nothing_that_was_understood_is_dropped(words: str, there: tuple[str, ...]) -> None:
+    text = sg.ask(words, model="translator").text
+    assert all(part in text for part in there) and "@ days" not in text, text
+
+
+@pytest.mark.parametrize(
+    ("words", "change", "there"),
+    [
+        ("golden cross", "short as well", ("enter long when cross_above", "enter short when cross_below")),
+        ("golden cross", "also go short on the death cross", ("long when cross_above", "short when cross_below")),
+        (CROSS, "remove the stop", ("cross_above", "exit long")),
+        ("buy when close crosses above the 200 day average, stop 5%", "use a 100 day average instead of the 200 day",
+         ("cross_above(close, sma(close, 100))", "stop 5%")),
+        (CROSS, "replace 50-day with 20-day", ("cross_above(close, sma(close, 20))", "stop 5%")),
+    ],
+)  # fmt: skip
+def test_a_change_of_what_was_said(words: str, change: str, there: tuple[str, ...]) -> None:
+    conversation = sg.ask(words, model="translator")
+    conversation.ask(change)
+    text = conversation.text
+    assert not conversation.refusals and all(part in text for part in there) and "?" not in text, text
+    assert ("stop" in text) == ("stop" in words and "remove" not in change) and "@ days" not in text
+
+
+def test_a_change_of_nobody_knows_what_leaves_what_there_was() -> None:
+    conversation = sg.ask(CROSS, model="translator")
+    conversation.ask("make it 10%")
+    assert "Say what is to be changed" in conversation.refusals[0] and "stop 5%" in conversation.text

@@ -13,6 +13,7 @@ from ...lang.diagnostics.span import Span
 from ...lang.syntax import tree
 from ...lang.syntax.parse import parse
 from .drafting import Draft
+from .rewording import reworded, unclear, without_clause
 from .translate.translator import translation
 
 _ANEW = "Without a model a change is read together with what was said before: take it back and say the whole anew."
@@ -30,8 +31,17 @@ class ByRules:
             return earlier
         if earlier is None:
             return replace(translation(request).draft, request=request)
-        words = f"{earlier.request}. {request}" if earlier.request else request
+        vague = unclear(request)
+        if vague:
+            return Draft("", refusals=(vague,))
+        gone = without_clause(earlier.text, request)
+        if gone:
+            return Draft(gone[0], (f"Of every entry: no {gone[1]} any more.",))
+        words = reworded(earlier.request, request) or f"{earlier.request}. {request}" if earlier.request else request
         whole = translation(words).draft
+        named = translation(f"buy when {words}").draft if earlier.request and whole.refusals else whole
+        if not named.refusals and whole.refusals:  # the side was not said while it was the only one
+            words, whole = f"buy when {words}", named
         if not whole.refusals and earlier.request:
             return replace(whole, request=words)
         clauses = _clauses_alone(translation(request).draft)

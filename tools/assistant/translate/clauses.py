@@ -27,6 +27,10 @@ class Settings:
             if setting.name == "breakeven" and setting.value is None:
                 setting = Setting("breakeven", last_take)
             values = self.said.setdefault(setting.name, [])
+            if values and _asks(setting.value):
+                continue  # it is said elsewhere
+            if values and _asks(values[-1]):
+                values.clear()
             if setting.name in _ONCE and values and setting.value not in values:
                 self.twice.append(setting.name)
             if setting.value not in values or setting.name == "take":
@@ -45,6 +49,10 @@ class Settings:
     def ends(self) -> bool:
         """Whether a position ends by itself."""
         return any(name in self for name in ("stop", "target", "trail", "expire", "trail_after", "neversell"))
+
+
+def _asks(value: Any) -> bool:
+    return isinstance(value, Level) and value.kind == "asked"
 
 
 def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str) -> list[str]:

@@ -134,6 +134,9 @@ def _share(said: Portfolio) -> tuple[list[str], list[str]]:
     if len(set(said.weights)) > 1 and said.top is None and said.condition is None:
         pairs = zip(said.symbols, said.weights, strict=True)
         return [f"  weight of {symbol} {number(weight)}%" for symbol, weight in pairs], []
+    if said.measure is not None and not (said.weights or said.equal or said.top):
+        count_asked, share = asked("definition", "How many of them are held?"), asked("size", "Which share has each?")
+        return [f"  weight if top({said.measure.text}, {count_asked}) then {share} else 0%"], []
     if not (said.weights or said.equal or said.top):
         return [f"  weight {asked('size', 'Which share has which symbol?')}"], []
     if said.measure is not None and said.top is None:

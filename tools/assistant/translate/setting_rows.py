@@ -146,6 +146,14 @@ def _limit(found: Found) -> Made | None:
     return put("limit", ("below" if below else "above", f"{number(found['v'][1])}%"))
 
 
+def _limit_order(found: Found) -> list[Token] | None:
+    """Buy at 3 % below yesterday's close by a limit order: it rests on the day after the close that is meant."""
+    if found["s"].text not in {"close", "close[1]"} or _ends(found):
+        return None
+    made = Setting("limit", (found.kind("side"), f"{number(found['v'][1])}%"))
+    return [found.token("a"), Token("set", found.text("v"), made)]
+
+
 def _limit_away(found: Found) -> list[Token]:
     """So many average ranges below the close."""
     sign = "-" if found.kind("side") == "below" else "+"
@@ -198,7 +206,15 @@ LOSSES = (
 )  # fmt: skip
 """What ends all trading."""
 
+PARTS = (
+    Row("a:act n:half|third|quarter|fraction|pct of? when ser? up|risen v:pct", _leaves(_part)),
+    Row("<comma|and|stopmark rest >when", lambda f: Token("act", f.text(), "sell")),
+    Row("a:act at? v:pct side:below|above s:ser comma? limitword", lambda f: _limit_order(f)),
+)  # fmt: skip
+"""Parts of a position at a gain and the rest by a condition; a resting order whose price comes first."""
+
 SETTINGS = (
+    *PARTS,
     *LOSSES,
     Row("after first targetword movestop to breakeven|act px|ser?", lambda f: put("breakeven", None)),
     Row("stopword arrow|colon|at? act minusmark v:atrm", _level("stop")),

@@ -86,7 +86,8 @@ def finished_draft(program: Program, faults: Sequence[str], notes: Sequence[str]
     wrong = [each.message for each in check_text(text).diagnostics if each.is_error]
     if wrong:
         return Translation(Draft("", refusals=(f"It could not be written: {wrong[0]}. Say it in other words.",)))
-    return Translation(Draft(text, tuple(dict.fromkeys(notes)), offers=offers), holes)
+    told = tuple(dict.fromkeys(note for note in notes if '?"' not in note))
+    return Translation(Draft(text, told, offers=offers), holes)
 
 
 def _offers(told: str) -> tuple[tuple[str, str], ...]:
