@@ -6,7 +6,7 @@ from typing import Any
 
 from .levels import LEVELS, level
 from .pattern import Found, Row
-from .tokens import Again, Level, Series, Setting, Token, asked, number
+from .tokens import Level, Series, Setting, Token, asked, number
 
 Made = tuple[str, Any]
 V = f"v:{LEVELS}"
@@ -385,40 +385,3 @@ SETTINGS = (
     Row("dontshort only?", lambda f: put("forget", "short")),
     Row("neversell", lambda f: put("neversell")),
 )  # fmt: skip
-
-
-def _day(found: Found) -> Made:
-    return "cond", ("day", found["d"], "==")
-
-
-TIMES = (
-    Row("not between c:clock and t:clock", lambda f: ("cond", ("outside", f["c"], f["t"]))),
-    Row("not? between|from|only c:clock and|to|minusmark t:clock", lambda f: _window(f)),
-    Row("c:clock to|and|minusmark t:clock", lambda f: _window(f)),
-    Row("noearlier c:clock", lambda f: _time(f, ("from", f["c"]))),
-    Row("nolater c:clock", lambda f: _time(f, ("till", f["c"]))),
-    Row("after c:clock", lambda f: _time(f, ("from", f["c"]))),
-    Row("before c:clock", lambda f: _time(f, ("till", f["c"]))),
-    Row("not on|act? on? d:day", lambda f: ("cond", ("day", f["d"], "!="))),
-    Row("on|in? d:day c:ser",
-        lambda f: [
-            Token("cond", f.text("d"), ("day", f["d"], "==")), Token("moc", f.text("c"))
-        ] if f["c"].text == "close" else None),
-    Row("only? on|in? d:day only?", _day),
-    Row("on? per? firstday of|in per? u:unit", lambda f: ("cond", ("begins", f["u"]))),
-    Row("anyof? num? not a:act", lambda f: ("cond", Again("ends")) if f.text("a").startswith("hold") else None),
-    Row("unit not m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
-    Row("not in m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
-    Row("m:month beginning", lambda f: ("cond", ("month begins", int(f["m"])))),
-    Row("m:may beginning", lambda f: ("cond", ("month begins", 5))),
-    Row("in m:month", lambda f: ("cond", ("month", int(f["m"]), "=="))),
-    Row("may", lambda f: []),
-)  # fmt: skip
-
-
-def _window(found: Found) -> Made | None:
-    return None if "not" in [t.kind for t in found.whole] else ("cond", ("window", found["c"], found["t"]))
-
-
-def _time(found: Found, value: tuple[str, str]) -> Made:
-    return "cond", value

@@ -23,8 +23,9 @@ from .resolve import resolved
 from .rotation import is_portfolio, portfolio
 from .scan import scanned
 from .series_rows import DERIVED, SERIES
-from .setting_rows import SETTINGS, TIMES
+from .setting_rows import SETTINGS
 from .symbols import placed
+from .time_rows import TIMES
 from .tokens import Plain, Token
 from .write import Program
 

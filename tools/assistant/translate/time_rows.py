@@ -1,0 +1,47 @@
+"""Days, months and hours of the day at which something may be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .pattern import Found, Row
+from .tokens import Again, Token
+
+Made = tuple[str, Any]
+
+
+def _day(found: Found) -> Made:
+    return "cond", ("day", found["d"], "==")
+
+
+TIMES = (
+    Row("not between c:clock and t:clock", lambda f: ("cond", ("outside", f["c"], f["t"]))),
+    Row("not? between|from|only c:clock and|to|minusmark t:clock", lambda f: _window(f)),
+    Row("c:clock to|and|minusmark t:clock", lambda f: _window(f)),
+    Row("noearlier c:clock", lambda f: _time(f, ("from", f["c"]))),
+    Row("nolater c:clock", lambda f: _time(f, ("till", f["c"]))),
+    Row("after c:clock", lambda f: _time(f, ("from", f["c"]))),
+    Row("before c:clock", lambda f: _time(f, ("till", f["c"]))),
+    Row("not on|act? on? d:day", lambda f: ("cond", ("day", f["d"], "!="))),
+    Row("on|in? d:day c:ser",
+        lambda f: [
+            Token("cond", f.text("d"), ("day", f["d"], "==")), Token("moc", f.text("c"))
+        ] if f["c"].text == "close" else None),
+    Row("only? on|in? d:day only?", _day),
+    Row("on? per? firstday of|in per? u:unit", lambda f: ("cond", ("begins", f["u"]))),
+    Row("anyof? num? not a:act", lambda f: ("cond", Again("ends")) if f.text("a").startswith("hold") else None),
+    Row("unit not m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
+    Row("not in m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
+    Row("m:month beginning", lambda f: ("cond", ("month begins", int(f["m"])))),
+    Row("m:may beginning", lambda f: ("cond", ("month begins", 5))),
+    Row("in m:month", lambda f: ("cond", ("month", int(f["m"]), "=="))),
+    Row("may", lambda f: []),
+)  # fmt: skip
+
+
+def _window(found: Found) -> Made | None:
+    return None if "not" in [t.kind for t in found.whole] else ("cond", ("window", found["c"], found["t"]))
+
+
+def _time(found: Found, value: tuple[str, str]) -> Made:
+    return "cond", value
