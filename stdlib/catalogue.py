@@ -14,7 +14,7 @@ from functools import cache
 from math import inf
 from typing import Any
 
-from . import library
+from . import library, synonyms
 from . import operators as _fills_the_registry  # noqa: F401
 from .builtins import BUILTINS
 from .operator import BOOL, REGISTRY, Argument, Operator
@@ -63,10 +63,16 @@ def search(query: str) -> tuple[Row, ...]:
     """Rows that a query means, the likeliest first: by name, then by family and meaning.
 
     The name itself comes before names that begin with the query, those before names that contain it, and all of them
-    before what only speaks of it. Of several words each must be found, at the beginning of a word.
+    before what only speaks of it; what traders call by a name of their own stands
+    before those. Of several words each must be found, at the beginning of a word.
     """
+    names = {row.name: row for row in catalogue()}
+    meant = [names[name] for name in synonyms.functions(query)]
     ranked = [(rank, row) for row in catalogue() if (rank := _rank(row, query.lower())) is not None]
-    return tuple(row for _, row in sorted(ranked, key=lambda found: (found[0], len(found[1].name))))
+    ranked = [(rank, row) for rank, row in ranked if row not in meant or rank == 0]
+    exact = [row for rank, row in ranked if rank == 0]
+    rest = [row for _, row in sorted(ranked, key=lambda found: (found[0], len(found[1].name))) if row not in exact]
+    return (*exact, *(row for row in meant if row not in exact), *rest)
 
 
 def near(query: str) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from stratagem.stdlib import library
+from stratagem.stdlib import library, synonyms
 from stratagem.stdlib.builtins import BUILTINS
 from stratagem.stdlib.catalogue import FAMILIES, catalogue, search
 from stratagem.stdlib.operator import REGISTRY
@@ -139,6 +139,17 @@ def test_rows_of_operators_say_warmup_and_unit() -> None:
     assert rows["pivot_high"].warmup == "left + right" and rows["cross_above"].unit == "bool"
     assert rows["stdev"].signature == "stdev(source, length, sample = false)"
     assert rows["stdev"].unit == "a distance of source" and rows["barssince"].unit == "bars"
+
+
+def test_words_of_traders_find_functions_that_there_are() -> None:
+    known = {row.name for row in catalogue()}
+    meant = {name for said in synonyms._FUNCTIONS for name in synonyms.functions(said)}
+    assert meant <= known
+    found = {said: [row.name for row in search(said)][:2] for said in ("breakout", "Crossover", "pct_change", "mean")}
+    assert found["breakout"] == ["highest", "lowest"] and found["Crossover"][0] == "cross_above"
+    assert found["pct_change"] == ["roc"] and found["mean"] == ["sma", "average"]
+    assert not known & set(synonyms._FUNCTIONS), "a name of ours means itself"
+    assert "watch VIX" in synonyms.otherwise("VIX") and not synonyms.otherwise("rsi")
 
 
 def test_search() -> None:

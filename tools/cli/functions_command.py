@@ -21,6 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from ...stdlib import synonyms
     from ...stdlib.catalogue import catalogue, near, search
 
     query = arguments.query.strip()
@@ -28,7 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json([dataclasses.asdict(row) for row in found])
         return 0
-    if not found:
+    other = synonyms.otherwise(query)
+    if other:
+        show([other])
+    if not found and not other:
         raise InputError(f"no function matches {arguments.query!r}; `strat functions` lists every one")
     for row in found:
         show("\n    ".join(lines_of(row)).split("\n"))

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         plain.show(reply, as_json=arguments.json)
         code = code or reply.exit
     if arguments.entered is not None:
-        return plain.answer_all(session, [arguments.entered], as_json=arguments.json) or code
+        return plain.answer_all(session, [(0, arguments.entered)], as_json=arguments.json) or code
     if sys.stdin is None:
         raise OutsideError("standard input is closed: nothing can be entered")
     if sys.stdin.isatty() and sys.stdout.isatty() and not arguments.json:

@@ -30,7 +30,8 @@ def read_grid(given: Sequence[str], parameters: Sequence[Parameter] = ()) -> dic
             raise UsageError(f"--grid: expected NAME, NAME=LO:HI:STEP or NAME=A,B,C, found {text[:80]!r}")
         if name in grid:
             raise UsageError(f"--grid names {name} twice: give all its values in one")
-        grid[name] = _values(text, values, steps.get(name)) if equals else None
+        unknown = bool(parameters) and name not in steps  # which the sweep tells, with the name that may be meant
+        grid[name] = ([values] if unknown else _values(text, values, steps.get(name))) if equals else None
     return grid
 
 

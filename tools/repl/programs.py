@@ -74,6 +74,8 @@ def _lines(state: State, made: Merged | None, entered: str) -> Sequence[str]:
     for piece, title in zip(found, titles(found, entered), strict=True):
         name = " ".join(part for part in piece.key if part not in ("name", ""))
         lines.append(f"{'changed' if name in made.replaced else 'added'}: {title}")
+        if title.startswith("plot "):
+            lines.append(f"  `.{title}` draws it here")
     return lines
 
 

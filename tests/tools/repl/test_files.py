@@ -136,3 +136,13 @@ def test_bad_input_gets_one_answer_and_leaves_everything(session: Session, enter
         assert reply.lines or not reply.failed
     assert session.state == state
     assert enter("a").document["bars"] == 16
+
+
+def test_an_absolute_path_is_no_division(enter: Enter, session: Session, tmp_path: Path) -> None:
+    enter("let a = close")
+    path = tmp_path / "mine.strat"
+    enter(f"save {path}")
+    enter("clear")
+    assert enter(f"load {path}").kind == "program" and path.read_text() == "let a = close\n"
+    enter("let save = 4")
+    assert enter("save / 2").kind == "value" and enter("save /2").kind == "value"

@@ -27,6 +27,17 @@ def test_a_pipe_is_answered_and_what_fails_is_told_beside(
     assert out.splitlines()[1::2] == ["  2", "  4"] and "nothing is named `clos`" in err
 
 
+def test_what_fails_over_a_pipe_says_the_line_where_it_was_entered(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = b"1 + 1\n\nenter long when close > open\n  size 10%\nclos\n.foo\n"
+    assert piped(monkeypatch, content, "--engine", "interpreted") == 1
+    found = [line for line in capsys.readouterr().err.splitlines() if line.endswith(" of the input:")]
+    assert found == ["line 5 of the input:", "line 6 of the input:"]
+    piped(monkeypatch, content, "--json")
+    assert [json.loads(line)["line"] for line in capsys.readouterr().out.splitlines()] == [1, 3, 5, 6]
+
+
 def test_a_text_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["-c", "1 + 1\n_ * 3"]) == 0
     assert capsys.readouterr().out.splitlines()[1::2] == ["  2", "  6"]

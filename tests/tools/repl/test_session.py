@@ -309,3 +309,17 @@ def test_the_first_time_is_measured_though_the_values_are_known(enter: Enter, se
     enter("close")
     assert enter(".time close").document.keys() >= {"read", "first", "again", "bars"}
     assert session.kept.computed == 1
+
+
+def test_a_sweep_of_what_is_no_parameter_is_told_in_words_of_the_shell(enter: Enter, refused: Refused) -> None:
+    enter(CROSS)
+    assert "the program has no parameter" in refused("sweep stop=1:5", 2)
+    enter("param fast = 3 in 1 to 5")
+    told = refused("sweep stop=1:5", 2)
+    assert "no parameter `stop`" in told and "it has fast" in told and "step" not in told
+    assert "--grid" not in refused("sweep fast=a:b:c", 2)
+
+
+def test_a_plot_that_is_added_says_how_it_is_drawn(enter: Enter) -> None:
+    assert enter("plot equity").lines == ("added: plot equity", "  `.plot equity` draws it here")
+    assert "(clause" in next(line for line in enter("?stop").lines if line.startswith("stop: "))

@@ -11,6 +11,7 @@ from ....lang.diagnostics.brief import named
 from ....lang.words.table import WORDS
 from ....runtime.results.format import counted
 from ....runtime.results.summary import wrapped
+from ....stdlib import synonyms
 from ....stdlib.catalogue import near, search
 from ...cli.console import read_source
 from ...cli.functions_command import lines_of
@@ -120,7 +121,8 @@ def _indented(row: Row) -> Iterator[str]:
 
 
 def _word(name: str) -> Iterator[str]:
-    for word in WORDS:
+    """What is written comes before what is read of a run: `stop` is a clause, and then a reason."""
+    for word in sorted(WORDS, key=lambda each: each.kind not in ("statement", "clause")):
         if word.name == name:
             unit = f" · unit {word.unit}" if word.unit is not None else ""
             yield f"{word.name}: {word.meaning} ({word.kind}{unit})"
@@ -139,10 +141,11 @@ def functions(session: Session, rest: str) -> Reply:
             names = [row.name for row in catalogue() if row.family == family]
             lines += [family, *(f"  {line}" for line in columns_of(names, session.look.width - 2))]
         return told("functions", lines, functions=[row.name for row in catalogue()])
-    found = search(query) or near(query)
-    if not found:
+    found, other = search(query) or near(query), synonyms.otherwise(query)
+    if not found and not other:
         return failed(f"no function matches {named(query)!r}: `.functions` lists every one", 1)
-    lines = [line for row in found[:10] for each in _indented(row) for line in _fitting(each, session.look.width)]
+    lines = [other] if other else []
+    lines += [line for row in found[:10] for each in _indented(row) for line in _fitting(each, session.look.width)]
     lines += [f"and {len(found) - 10} more: {', '.join(row.name for row in found[10:30])}"] if len(found) > 10 else []
     return told("functions", lines, functions=[dataclasses.asdict(row) for row in found])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...cli.console import UsageError
 from ...cli.sweep_command import Swept, document_of, lines_of
 from ...cli.sweep_grid import read_grid
 from .. import runs
@@ -35,7 +36,12 @@ def sweep(session: Session, rest: str) -> Reply:
     from ....runtime.sweep import sweep as run
 
     data, program = session.needed(), runs.compiled(session, trades=True)
-    grid = read_grid(asked.grid, program.plan.params)
+    if not program.plan.params:
+        return failed("the program has no parameter: `param fast = 20 in 5 to 100` makes one")
+    try:
+        grid = read_grid(asked.grid, program.plan.params)
+    except UsageError as error:
+        return failed(str(error).removeprefix("--grid").removeprefix(":").strip())
     values = {name: value for name, value in session.values.items() if name not in grid}
     options = {**session.options, **(session.ran.options if session.ran else {})}
     table = run(

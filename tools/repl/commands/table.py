@@ -118,7 +118,9 @@ def called(text: str, names: Collection[str] = ()) -> Command | None:
         return commands().get(name, _unknown(name))
     if name not in commands() or name in names or name in _of_the_language():
         return None
-    return None if text[found.end() :].lstrip()[:1] in ("=", ">", "<", "+", "*", "/", "@", "!") else commands()[name]
+    rest = text[found.end() :].lstrip()
+    path = rest[:1] == "/" and rest[1:2].strip() != ""  # `save /tmp/x.strat`; `save / 2` divides
+    return None if rest[:1] in ("=", ">", "<", "+", "*", "/", "@", "!") and not path else commands()[name]
 
 
 def rest_of(text: str) -> str:
