@@ -240,6 +240,8 @@ def test_nothing_that_was_understood_is_dropped(words: str, there: tuple[str, ..
         ("golden cross", "short as well", ("enter long when cross_above", "enter short when cross_below")),
         ("golden cross", "also go short on the death cross", ("long when cross_above", "short when cross_below")),
         (CROSS, "remove the stop", ("cross_above", "exit long")),
+        (CROSS, "change the stop to 3%", ("cross_above", "stop 3%", "exit long")),
+        (f"{CROSS}, target 9%", "remove the stop and the target", ("cross_above", "exit long")),
         ("buy when close crosses above the 200 day average, stop 5%", "use a 100 day average instead of the 200 day",
          ("cross_above(close, sma(close, 100))", "stop 5%")),
         (CROSS, "replace 50-day with 20-day", ("cross_above(close, sma(close, 20))", "stop 5%")),
@@ -255,5 +257,7 @@ def test_a_change_of_what_was_said(words: str, change: str, there: tuple[str, ..
 
 def test_a_change_of_nobody_knows_what_leaves_what_there_was() -> None:
     conversation = sg.ask(CROSS, model="translator")
-    conversation.ask("make it 10%")
-    assert "Say what is to be changed" in conversation.refusals[0] and "stop 5%" in conversation.text
+    for change, told in (("make it 10%", "Say what is to be changed"), ("use EMA instead of RSI", "'rsi' does not")):
+        conversation.ask(change)
+        assert told in conversation.refusals[0] and "stop 5%" in conversation.text
+        conversation.undo()

@@ -13,7 +13,7 @@ from ...lang.diagnostics.span import Span
 from ...lang.syntax import tree
 from ...lang.syntax.parse import parse
 from .drafting import Draft
-from .rewording import reworded, unclear, without_clause
+from .rewording import reworded, set_anew, unclear, without_clause
 from .translate.translator import translation
 
 _ANEW = "Without a model a change is read together with what was said before: take it back and say the whole anew."
@@ -31,7 +31,8 @@ class ByRules:
             return earlier
         if earlier is None:
             return replace(translation(request).draft, request=request)
-        vague = unclear(request)
+        request = set_anew(request)
+        vague = unclear(earlier.request, request)
         if vague:
             return Draft("", refusals=(vague,))
         gone = without_clause(earlier.text, request)

@@ -198,6 +198,7 @@ def _percent(found: Found, label: str = "p") -> str:
 
 _AT = "at|of|to|colon|by|on|in"
 LOSSES = (
+    Row("untiltomorrow after|when a? p:pct dailyloss|lossword", lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row("haltforever when|after|at? movedown|lossword above|of? p:pct", lambda f: put("loss", _percent(f))),
     Row("when|after? movedown p:pct comma? haltforever", lambda f: put("loss", _percent(f))),
     Row("haltforever at|after|when? drawdown of|above? p:pct", lambda f: put("drawdown", _percent(f))),
@@ -284,6 +285,7 @@ SETTINGS = (
     Row("stopword s:ser !above|below|cross|op|rising", _at_line("stop")),
     Row("trailword s:ser !above|below|cross|op|rising", _at_line("trail")),
     Row(f"targetword {_AT}? e:edge", _of_which("target")),
+    Row(f"stopword {_AT}? e:edge", _of_which("stop")),
     Row("targetword", _unsaid("target", ASK_TARGET)),
     Row("trailword", _unsaid("trail", ASK_TRAIL)),
     Row("stopword", _unsaid("stop", ASK_STOP)),
