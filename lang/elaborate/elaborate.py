@@ -290,7 +290,9 @@ class _Statements:
             if len(enters) == len(self._all(tree.Enter)) and not self._held():  # one not understood may be the first
                 beginnings.entries_begin(self.context, enters, orders.parts)
             beginnings.sides_differ(self.reports, enters)
-            portfolio_lints.report(self.context, self.module, enters, held, guards, self.defaults)
+            portfolio_lints.report(
+                self.context, self.module, enters, held, guards, self.defaults, self.assumed.of_all
+            )
         return tuple(enters), tuple(exits), tuple(cancels), tuple(held)
 
     def _held(self) -> list[Any]:

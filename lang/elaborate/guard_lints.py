@@ -33,7 +33,7 @@ def limit(reports: Reports, statement: tree.Guard, node: Node, assumed: Mapping[
         reports.warning("W513", f"`guard {statement.name}` acts when more than all there was is lost",
                         statement.threshold.span,
                         help=f"a loss of all is 100%; for example `guard {statement.name} 20%`")  # fmt: skip
-    elif statement.action == "deny" and (most := _margin_allows(statement.name, assumed)) and value > most[0]:
+    elif statement.action == "deny" and (most := margin_allows(statement.name, assumed)) and value > most[0]:
         reports.warning("W513", f"`guard {statement.name}` never denies: {most[1]} allows less",
                         statement.threshold.span,
                         notes=["a margin that is assumed bounds the value of what is held at every entry"],
@@ -90,7 +90,7 @@ def _of_and_name(statement: tree.Guard) -> Span:
     return Span(statement.span.source, statement.threshold.span.end, statement.of_span.end)
 
 
-def _margin_allows(guard: str, assumed: Mapping[str, str]) -> tuple[float, str] | None:
+def margin_allows(guard: str, assumed: Mapping[str, str]) -> tuple[float, str] | None:
     """The most that the margin assumed lets a guard read at an entry, and what is assumed; None where nothing is."""
     name = next((each for each in ("leverage", "margin") if each in assumed), "")
     if not name or guard not in _VALUES | {"margin_use"}:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import inf
+from collections.abc import Mapping, Sequence
+from math import ceil, inf
 
 from ..diagnostics.reports import insert
 from ..program.holdings import Defaults, gross
@@ -11,6 +11,7 @@ from ..program.nodes import Binding, Node
 from ..program.program import Enter, Guard, Hold
 from ..syntax import tree
 from .context import Context
+from .guard_lints import margin_allows
 from .ranges import bounds
 
 _SLACK = 1e-9
@@ -19,15 +20,15 @@ _EXPOSURES = ("exposure", "leverage")
 
 def report(
     context: Context, module: tree.Module, enters: Sequence[Enter], holds: Sequence[Hold], guards: Sequence[Guard],
-    defaults: Defaults,
+    defaults: Defaults, assumed: Mapping[str, str],
 ) -> None:  # fmt: skip
-    """Everything that is said of these statements together; defaults: of the parameters."""
+    """Everything that is said of these statements together; defaults: of the parameters, assumed: by the text."""
     _one_symbol(context)
     _both_kinds(context, enters)
     preferred = any(isinstance(statement, tree.Prefer) for statement in module.statements)
     if not preferred:
-        _who_goes_first(context, enters, guards)
-    _too_much(context, holds, guards, defaults)
+        _who_goes_first(context, enters, guards, assumed)
+    _too_much(context, holds, guards, defaults, assumed)
     _of_one(context, holds)
 
 
@@ -54,19 +55,31 @@ def _both_kinds(context: Context, enters: Sequence[Enter]) -> None:
             )  # fmt: skip
 
 
+def _room(context: Context, guards: Sequence[Guard], assumed: Mapping[str, str]) -> tuple[float, str]:
+    """How much may be held, as a share of equity, and what says so: an assumed margin, "" of a guard that is written,
+    "implied"."""
+    limits = [_most(context, guard.threshold) for guard in guards if guard.name in _EXPOSURES]
+    margin = margin_allows("exposure", assumed)
+    if margin is not None and margin[0] <= min(limits, default=inf):
+        return margin
+    return (min(limits), "") if limits else (1.0, "implied")
+
+
 # --- who goes first --------------------------------------------------------------------------------------
 
 
-def _who_goes_first(context: Context, enters: Sequence[Enter], guards: Sequence[Guard]) -> None:
+def _who_goes_first(
+    context: Context, enters: Sequence[Enter], guards: Sequence[Guard], assumed: Mapping[str, str]
+) -> None:
     """Entries of several symbols compete where a guard lets fewer of them in than there can be."""
     symbols = context.symbols
     count = inf if symbols.universe else len(symbols.traded)
-    if not enters or count < 2:
+    traded = _traded(enters, count) if enters else 0.0
+    if traded < 2:
         return
-    traded = _traded(enters, count)
     guards = _of_account(guards)
     positions = min((_most(context, guard.threshold) for guard in guards if guard.name == "positions"), default=inf)
-    room = min((_most(context, guard.threshold) for guard in guards if guard.name in _EXPOSURES), default=1.0)
+    room, by = _room(context, guards, assumed)
     wished = _wished(context, enters, count)
     if traded <= positions and wished <= room + _SLACK:
         return
@@ -74,9 +87,9 @@ def _who_goes_first(context: Context, enters: Sequence[Enter], guards: Sequence[
     if traded > positions:
         why = f"`guard positions` lets {positions:g} of {'the universe' if count == inf else f'{traded:g} symbols'} in"
     else:
-        implied = not any(guard.name in _EXPOSURES for guard in guards)
+        by = {"": "", "implied": ", as no guard says else"}.get(by, f" by {by}")
         all_of_them = "all together may come to more" if wished == inf else f"all together come to {wished:.0%}"
-        why = f"exposure is held to {room:.0%}{', as no guard says else' if implied else ''}; {all_of_them}"
+        why = f"exposure is held to {room:.0%}{by}; {all_of_them}"
         way_on += f"; or make each entry smaller: `size {_share(count, enters, room)}`"
     first = "of the universe" if symbols.universe else "of `on`"
     context.reports.warning(
@@ -130,21 +143,25 @@ def _of_account(guards: Sequence[Guard]) -> list[Guard]:
     return [guard for guard in guards if not guard.of]
 
 
-def _too_much(context: Context, holds: Sequence[Hold], guards: Sequence[Guard], defaults: Defaults) -> None:
+def _too_much(
+    context: Context, holds: Sequence[Hold], guards: Sequence[Guard], defaults: Defaults, assumed: Mapping[str, str]
+) -> None:
     """Positions that come to more than the exposure that is allowed are cut, or denied."""
     guards = _of_account(guards)
-    room = min((_most(context, guard.threshold) for guard in guards if guard.name in _EXPOSURES), default=1.0)
+    room, by = _room(context, guards, assumed)
     for group in dict.fromkeys(hold.group for hold in holds):
         legs = [hold for hold in holds if hold.group == group]
         total = _total(context, legs, defaults)
         if total <= room + _SLACK:
             continue
-        first, implied = legs[0], not any(guard.name in _EXPOSURES for guard in guards)
+        first, way_on = legs[0], f"guard exposure {total:.0%}"
+        if by not in ("", "implied"):
+            way_on = f"assume leverage {ceil(total - _SLACK)}"
         what, happens = _HAPPENS["sequence" if first.step else "atomic" if first.atomic else "rebalance"]
         context.reports.warning(
             "W705", f"{what} come to {total:.0%} of equity, more than the {room:.0%} that may be held", first.span,
-            notes=[happens + (": without a `guard exposure` it is 100%" if implied else "")],
-            help=f"hold less of each, or allow more: `guard exposure {total:.0%}`",
+            notes=[happens + {"": "", "implied": ": without a `guard exposure` it is 100%"}.get(by, f": so says {by}")],
+            help=f"hold less of each, or allow more: `{way_on}`",
         )  # fmt: skip
 
 

@@ -298,6 +298,8 @@ ENTRY = "enter long when close > open {0}\nexit long when close < open\n"
         ("on A, B", "size 10 units", True), ("on A, B", "size 10 units cap 50%", False),
         ("on A, B", "size 20% scale 1", False), ("on A, B", "size 20% scale 2", True),
         ("universe u", "size 1%", True), ("on A, B\nprefer volume", "", False), ("watch V", "", False),
+        ("on A, B\nassume leverage 4", "", False), ("on A, B\nassume margin 50%", "size 110%", True),
+        ("on A, B\nassume leverage 4\nguard exposure 100%", "", True),
     ],
 )  # fmt: skip
 def test_entries_that_compete_without_an_order_are_warned_about(heading, clauses, so):
@@ -312,10 +314,21 @@ def test_a_smaller_size_is_offered_where_it_makes_room(guard, offered):
     assert "prefer" in told.help and ("smaller" in told.help) is offered
 
 
+@pytest.mark.parametrize(("text", "notes", "way_on"), [
+    ("rebalance monthly weight 100%", "the last are cut: so says `assume leverage 1.5`", "`assume leverage 2`"),
+    (ENTRY.format("size 80%"), "exposure is held to 150% by `assume leverage 1.5`; all together come to 160%", "75%"),
+])  # fmt: skip
+def test_a_margin_takes_the_place_of_the_implied_exposure(text, notes, way_on):
+    found = check_text(f"on A, B\nassume leverage 1.5\n{text}").diagnostics
+    (told,) = [each for each in found if each.code in ("W703", "W705")]
+    assert told.notes[0].message == notes and way_on in told.help
+
+
 def test_entries_of_named_symbols_compete_only_with_each_other():
     text = "on A, B, C\nenter long A when close > open size {0}\nenter short B when close > open size {0}\n"
     text += "exit long when close < open\nexit short when close < open"
     assert "W703" not in codes(text.format("50%")) and "W703" in codes(text.format("51%"))
+    assert "W703" not in codes("on A, B\nenter long A when close > open size 10 units"), "with nobody"
 
 
 @pytest.mark.parametrize(
@@ -326,6 +339,9 @@ def test_entries_of_named_symbols_compete_only_with_each_other():
         ("on A, B, C\nrebalance monthly weight if rank(close) < 3 then 50% else 0%", False),
         ("on A, B, C\nrebalance monthly weight if rank(close) < 4 then 50% else 0%", True),
         ("universe u\nrebalance monthly weight if top(close, 5) then 20% else 0%", False),
+        ("on A, B\nassume margin 25%\nrebalance monthly weight 100%", False),
+        ("on A, B\nassume leverage 1.5\nrebalance monthly weight 100%", True),
+        ("on A, B\nassume leverage 4\nguard exposure 150%\nrebalance monthly weight 100%", True),
         ("universe u\nrebalance monthly weight 20%", False), ("on A, B\nrebalance monthly weight close / 100", False),
     ],
 )  # fmt: skip
