@@ -10,14 +10,15 @@ from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
 from .levels import meets, row_met
+from .lots import moved_on
 from .places import lot_at, order_at, own_at, row_at, side_held, statement_at
 
 
 def path_decides(b: Floats, k: Ints, statement: int, other: float, direction: int) -> int:
     """Whether the path decides what an order that rests does which is met on the way in a direction.
 
-    So it is where `other` reaches an order that would have filled in its place, and where what it closes would have
-    been closed there otherwise.
+    So it is where `other` reaches an order that would have filled in its place, where what it closes would have
+    been closed there otherwise, and where a lot that it would have closed came or went on the way there.
     """
     here = statement_at(k, statement)
     side, closes = -k[here + at.SIDE], k[here + at.SIDE]
@@ -27,6 +28,8 @@ def path_decides(b: Floats, k: Ints, statement: int, other: float, direction: in
         closes = -k[here + at.SIDE]
         if rests_there(b, k, at.ENTER, side, other, -direction) != 0:
             return 1
+    if moved_on(k, closes, -direction) != 0:
+        return 1
     if side_held(b) != closes:
         return 0
     for lot in range(k[at.LOT_COUNT]):

@@ -12,8 +12,8 @@ from . import layout as at
 from . import rows
 from .buffers import Floats, Ints
 from .chain import chain
-from .lots import begin_position, excursion, prepare, remove_empty
-from .places import lot_at, statement_at, target_of, told
+from .lots import begin_position, excursion, moves, prepare, remove_empty
+from .places import lot_at, side_held, statement_at, target_of, told
 from .records import record
 
 
@@ -115,6 +115,7 @@ def apply_exit(
     ambiguous: int,
 ) -> int:
     """A fill that closes a quantity of one lot; of the oldest lots first, which share its fee, where `lot` is -1."""
+    moves(k, side_held(b))
     first = 0 if lot < 0 else lot
     stop = k[at.LOT_COUNT] if lot < 0 else lot + 1
     open_ = absolute(b[at.QUANTITY]) if lot < 0 else absolute(b[lot_at(k, lot) + at.LOT_QUANTITY])

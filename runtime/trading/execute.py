@@ -14,6 +14,7 @@ from .buffers import Floats, Ints
 from .expiries import end_gone
 from .guards import admit, stands_in_the_way
 from .levels import attach
+from .lots import moves
 from .open_risk import held_risk
 from .orders import (
     NO_TEXTS,
@@ -187,6 +188,7 @@ def fill_entry(
     filled = filled_at(b, order, price, quantity, at.ENTRY_COSTS)
     charge = charge_part(b, order, quantity, filled, k[at.MAKER], at.ENTRY_COSTS, at.FILLED)
     note_instant(b, k, order, moment)
+    moves(k, k[statement_at(k, statement) + at.SIDE])
     lot = lot_filled(b, k, statement) if before > 0.0 else -1
     if lot >= 0:
         before -= b[order + at.BEFORE_LOT]

@@ -280,7 +280,11 @@ SCOPE_SUMS = 107  # first slot in b: this book's share, then the sums of each
 # --- k: periods that reset guards ------------------------------------------------------------------
 WEEK = 108  # of the day that the account has begun, counted from 1970
 MONTH = 109  # from the year 0
-K_FIXED = 110
+# --- k: what the way through a bar has done -----------------------------------------------------------
+WAY = 110  # where the leg going on leads: UPWARDS, DOWNWARDS; 0: none does
+MOVED_LONG = 111  # on which of them, their sum, lots of a side were filled or left on the stretch going on
+MOVED_SHORT = 112
+K_FIXED = 113
 
 # --- inbox of a statement (b) ---------------------------------------------------------------------
 WANTED = 0
@@ -530,6 +534,7 @@ ENTRY_BAR, NEXT_BAR, NEXT_DECISION = 0, 1, 2
 AT_DECISION, AT_FILL = 0, 1
 CANNOT, COULD, FULL_UP = 0, 1, 2
 RENEWED = 2  # of USED: at this close it is wished again
+UPWARDS, DOWNWARDS = 1, 2
 NOT_HALTED, UNTIL_DAY, UNTIL_WEEK, UNTIL_MONTH, FOR_EVER = range(5)
 NO_ROOM = -1  # of a portfolio of strategies: what is decided now is denied, what rested before is at work
 DENY, HALT, FLATTEN, REDUCE = 0, 1, 2, 3

@@ -122,3 +122,17 @@ def remove_empty(b: Floats, k: Ints) -> int:
             kept += 1
     k[at.LOT_COUNT] = kept
     return prepare(b, k)
+
+
+def moves(k: Ints, side: int) -> int:
+    """A lot of a side is filled or leaves on the leg going on."""
+    place, way = at.MOVED_LONG if side > 0 else at.MOVED_SHORT, k[at.WAY]
+    if way != 0 and moved_on(k, side, 1 if way == at.UPWARDS else -1) == 0:
+        k[place] += way
+    return 0
+
+
+def moved_on(k: Ints, side: int, direction: int) -> int:
+    """Whether a lot of a side was filled or left on a leg of this stretch in a direction."""
+    moved, way = k[at.MOVED_LONG] if side > 0 else k[at.MOVED_SHORT], at.UPWARDS if direction > 0 else at.DOWNWARDS
+    return 1 if moved == way or moved == at.UPWARDS + at.DOWNWARDS else 0

@@ -200,11 +200,15 @@ def walk(
     """Open to one extreme, to the other, and, for what began to work on the way, to the close."""
     up = 1 if first_direction(b, k, open, high, low) > 0 else 0
     first, second = (high, low) if up != 0 else (low, high)
+    k[at.MOVED_LONG] = 0
+    k[at.MOVED_SHORT] = 0
     direction = 1 if up != 0 else -1
     leg(b, k, trades, orders, records, first, direction, second)
     leg(b, k, trades, orders, records, second, -direction, first)
     if k[at.LATE] != 0:
         leg(b, k, trades, orders, records, close, direction, at.MISSING)
+    k[at.MOVED_LONG] = 0
+    k[at.MOVED_SHORT] = 0
     return 0
 
 
@@ -240,8 +244,10 @@ def leg(
     other: float,
 ) -> int:
     """What is met on the way to an extreme, nearest first. other: the extreme of the other side of the bar."""
+    way = at.UPWARDS if direction > 0 else at.DOWNWARDS
     met = nearest(b, k, extreme, direction)
     while met != NOTHING:
+        k[at.WAY] = way if met != LIQUIDATES else 0  # a liquidation is as it falls, on no other path otherwise
         if met >= 0:
             here = lot_at(k, met)
             order = row_met(b, k, here, extreme, direction, 1)
@@ -260,6 +266,7 @@ def leg(
             k[at.BY_PATH] = path_decides(b, k, statement, other, direction)
             reach(b, k, trades, orders, records, statement, price, rows.INSIDE)
             k[at.BY_PATH] = 0
+        k[at.WAY] = 0
         met = nearest(b, k, extreme, direction)
     return see(b, k, extreme)
 

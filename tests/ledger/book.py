@@ -34,6 +34,8 @@ class Book:
         self.price = nan
         self.opened: int | None = None  # when the bar before opened
         self.bar = 0
+        self.way: bool | None = None  # whether the leg going on rises
+        self.moved: set[tuple[int, bool]] = set()  # lots of a side that came or went on such a leg of this walk
         self.part = 0  # which part of the bar's way is going on: a finer bar has two, its open and the rest
         self.day: date | None = None
         self.traded: list[tuple[date | None, float]] = []
@@ -73,6 +75,8 @@ class Book:
 
         An order pays its fee once, however many lots it closes; they share it by quantity. So do its parts.
         """
+        if self.way is not None:
+            self.moved.add((order.side if order.role == "enter" else self.side, self.way))
         order.parts.append((quantity, price, self.rests.worth, self.rests.terms))
         self.traded.append((self.day, quantity * abs(price) * self.rests.worth))
         paid = fee_of(self.rests, order.parts, order.role == "enter") - order.paid

@@ -90,8 +90,11 @@ class Matching:
         first = self.up_first(bar)
         high_first = [(bar.high, True, bar.low), (bar.low, False, bar.high), (bar.close, True, nan)]
         low_first = [(bar.low, False, bar.high), (bar.high, True, bar.low), (bar.close, False, nan)]
+        self.book.moved = set()
         for end, rising, far in high_first if first else low_first:
+            self.book.way = rising
             self.sweep(end, rising, far)
+        self.book.way = None
 
     def up_first(self, bar: Bar) -> bool:
         """R15: worst is what hurts the position; flat, what is past the better side of the first entry in the text."""
@@ -135,11 +138,13 @@ class Matching:
 
     def is_by_path(self, order: Order, rising: bool, far: float) -> bool:
         """R16: whether the bar has on its other side a resting entry that would have filled in place of this one, or
-        would have closed there what this one closes."""
+        would have closed there what this one closes, or a lot came or went there that this one would have closed."""
         any_side = self.rests.entries == "one_cancels_other"
         if order.role == "enter" and self.rests_at(far, rising, "enter", 0 if any_side else -order.side):
             return True
         closes = order.side if order.role == "exit" else -order.side
+        if (closes, not rising) in self.book.moved:
+            return True
         return any(lot.side == closes and self.is_ambiguous(lot, rising, far) for lot in self.book.lots)
 
     def rests_at(self, far: float, rising: bool, role: str, side: int) -> bool:

@@ -118,3 +118,35 @@ def test_an_exit_that_rests_beside_a_level_of_its_lot(bar: Bar, expected: int, p
         made = play(statements, [FLAT, FLAT, over], script, path)
         assert (len(made.trades), made.trades[0]["ambiguous"]) == (1, expected)
         assert made.counter("ambiguous_fills") == expected
+
+
+LONG_GOES = EnterSpec("long", "units", has_target=True, rest="limit", life="bars")
+SHORT_GOES = EnterSpec("short", "units", has_target=True, rest="limit", life="bars")
+LEFT = [  # statements, what is wished and when, the last bar: what has left, or came, is where the other one would be
+    ([LONG_GOES, rest("short", "limit")], {0: {0: wish(limit=95, target=104), 1: wish(limit=105)}}),
+    ([rest("long", "limit"), SHORT_GOES], {0: {0: wish(limit=95), 1: wish(limit=105, target=96)}}),
+    ([EnterSpec("long", "units", has_stop=True), rest("short", "limit")],
+     {0: {0: wish(stop=95)}, 1: {1: wish(limit=105)}}),
+    ([EnterSpec("short", "units", has_target=True), rest("long")], {0: {0: wish(target=95)}, 1: {1: wish(trigger=105)}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("statements, script", LEFT)
+def test_an_entry_behind_a_lot_that_left_by_itself(
+    statements: list[Statement], script: dict[int, Any], path: str
+) -> None:
+    """Under one path it turns the lot round, under another it finds nothing: what stays open is told alike."""
+    last = max(script) + 1
+    bars: list[Bar] = [*[FLAT] * last, (100, 106, 94, 100), FLAT]
+    made = play(statements, bars, script, path)
+    assert len(made.trades) == 2 and [row["ambiguous"] for row in made.trades] == [1, 1]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_lot_that_left_on_the_same_way_tells_an_entry_nothing(path: str) -> None:
+    """Up to the target at 104, and on to the limit at 105, whatever the path."""
+    statements = [EnterSpec("long", "units", has_target=True), rest("short", "limit")]
+    script = {0: {0: wish(target=104)}, 1: {1: wish(limit=105)}}
+    made = play(statements, [FLAT, FLAT, (100, 106, 94, 100), FLAT], script, path)
+    assert made.trades[1]["ambiguous"] == 0
