@@ -127,7 +127,8 @@ LEFT = [  # statements, what is wished and when, the last bar: what has left, or
     ([rest("long", "limit"), SHORT_GOES], {0: {0: wish(limit=95), 1: wish(limit=105, target=96)}}),
     ([EnterSpec("long", "units", has_stop=True), rest("short", "limit")],
      {0: {0: wish(stop=95)}, 1: {1: wish(limit=105)}}),
-    ([EnterSpec("short", "units", has_target=True), rest("long")], {0: {0: wish(target=95)}, 1: {1: wish(trigger=105)}}),
+    ([EnterSpec("short", "units", has_target=True), rest("long")],
+     {0: {0: wish(target=95)}, 1: {1: wish(trigger=105)}}),
 ]  # fmt: skip
 
 
