@@ -17,8 +17,8 @@
 
 In a notebook: `%load_ext stratagem`, then `%%strat --data sample:AAPL` above a strategy.
 
-Errors: `CompileError` (its `.diagnostics` are values), `AnswerError`, `DataError`, `RunError`; `SnapshotError` and
-`VenueError` are one.
+Errors: `CompileError` (its `.diagnostics` are values), `AnswerError`, `AskError`, `DataError`, `RunError`;
+`SnapshotError` and `VenueError` are one.
 Names are imported when they are first used, so that `import stratagem` costs nothing.
 """
 
@@ -49,10 +49,11 @@ if TYPE_CHECKING:
     from .runtime.run.session import Bar, Session
     from .runtime.run.strategies.portfolio import StrategyPortfolio, portfolio
     from .tools.assistant.ask import ask
-    from .tools.assistant.conversation import Conversation
+    from .tools.assistant.conversation import AskError, Conversation
 
 _WHERE = {
     "AnswerError": ".lang.analysis.holes",
+    "AskError": ".tools.assistant.conversation",
     "Bar": ".runtime.run.session",
     "Bars": ".runtime.data.bars",
     "Cancel": ".runtime.limits",
@@ -87,7 +88,7 @@ _WHERE = {
     "within": ".runtime.limits",
 }
 __all__ = [
-    "AnswerError", "Bar", "Bars", "Cancel", "Cancelled", "CompileError", "CompiledProgram", "Conversation",
+    "AnswerError", "AskError", "Bar", "Bars", "Cancel", "Cancelled", "CompileError", "CompiledProgram", "Conversation",
     "DataError", "Diagnostic", "Hole", "Host", "HostError", "LimitError", "Limits", "Panel", "Result", "RunError",
     "Session", "SnapshotError", "StrategyPortfolio", "Universe", "VenueError", "__version__", "answer", "ask",
     "compile", "evaluate", "holes", "load_bars", "load_panel", "portfolio", "read_universe", "within",

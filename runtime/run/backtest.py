@@ -65,7 +65,7 @@ def backtest(
     """
     began = time.perf_counter()
     check_given(params=params, engine=engine, monitors=monitors, close_at_end=close_at_end, gate=gate)
-    data_options, assumed = split_options(options, assumptions, beside=("from_", "to"))
+    data_options, assumed = split_options(options, assumptions, beside=("from_", "to"), program=program)
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     period = {"from_": from_, "to": to, "close_at_end": close_at_end, "assumptions": assumed}
     prepared = brought_together(program, data, params, period, data_options)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, signature
-from typing import Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from ...lang.diagnostics.brief import brief, named
 from ...lang.program.timeframe import Timeframe
 from ..calendar.instants import Moment
-from ..errors import UsageFault
+from ..errors import OptionError, UsageFault
 from ..given import check_given, no_option
+
+if TYPE_CHECKING:
+    from ..compiled.compiled import Compiled
 
 Number = float | str
 """A number, or as the language writes it: 0.001, "0.1%"."""
@@ -89,10 +92,11 @@ def split_options(
     assumptions: Mapping[str, object] | None,
     known: frozenset[str] = DATA_OPTIONS | ASSUMED,
     beside: Iterable[str] = (),
+    program: Compiled | None = None,
 ) -> tuple[dict[str, Any], dict[str, object]]:
     """Options of the data, and assumptions. UsageFault names an option that there is not, with the nearest there is.
 
-    beside: options that the function takes by name, and that may be meant.
+    beside: options that the function takes by name, and that may be meant. program: whose parameters may be meant.
     """
     if "data_policy" in options:
         raise UsageFault(f"`data_policy` is called `policy` here: policy={brief(options['data_policy'])}")
@@ -101,6 +105,9 @@ def split_options(
             raise UsageFault("fx is of history: live, the rate is pushed with each bar, in a column that "
                              'conversion="fx_rate" names')  # fmt: skip
         if name not in known:
+            if program is not None and name in {parameter.name for parameter in program.plan.params}:
+                raise OptionError(f"there is no option `{name}`: it is a parameter of the program, "
+                                  f'params={{"{name}": {brief(options[name])}}}')  # fmt: skip
             raise no_option(name, {*known, *beside})
     check_given(assumptions=assumptions, resample=options.get("resample"))
     data = {name: value for name, value in options.items() if name in DATA_OPTIONS and value is not None}

@@ -113,7 +113,7 @@ class Session(AtAVenue):
         if state is not None:
             raise UsageFault("`state` is not available yet: keep `snapshot()` where you like and give it to `restore`")
         check_given(params=params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills)
-        _, given = split_options(assumed, assumptions, ASSUMED)
+        _, given = split_options(assumed, assumptions, ASSUMED, program=program)
         if "timezone" in given:
             program = program.with_zone(str(given["timezone"]))
         self._lock = Lock()

@@ -67,7 +67,7 @@ def sweep(
         threads=threads, progress=progress, announce=announce,
     )  # fmt: skip
     _check(metric)
-    data_options, assumed = split_options(options, assumptions, beside=("from_", "to"))
+    data_options, assumed = split_options(options, assumptions, beside=("from_", "to"), program=program)
     program = program.with_zone(str(assumed["timezone"])) if "timezone" in assumed else program
     swept = names_of(grid)
     bounds = conditions(where, [parameter for parameter in program.plan.params if parameter.name in swept])

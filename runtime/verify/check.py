@@ -58,7 +58,7 @@ def verify(
     if effort is not None and not isinstance(effort, Effort):
         raise UsageFault(f"effort: expected an Effort, found {brief(effort)}")
     seed = index(seed)  # numpy's whole numbers have an end
-    data_options, assumed = split_options(options, assumptions)
+    data_options, assumed = split_options(options, assumptions, program=program)
     if "timezone" in assumed:
         program = program.with_zone(str(assumed["timezone"]))
     period = {"from_": from_, "to": to, "close_at_end": close_at_end, "assumptions": assumed}

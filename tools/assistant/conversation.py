@@ -87,7 +87,10 @@ class Conversation:
         self._move(lambda: self._looked_at(words, draft, said, last.answers if last else ()))
 
     def take(self, text: str) -> None:
-        """A program as the draft, in place of what there is: its questions are asked, and changes are of it."""
+        """A program as the draft, in place of what there is: its questions are asked, and changes are of it.
+
+        LimitError where the text is longer than a text may be; its faults are `faults`, and raise nothing.
+        """
         draft = Draft("\n".join(map(printable, text.splitlines())))
         self._move(lambda: self._looked_at("", draft, (), ()))
 
@@ -173,7 +176,7 @@ class Conversation:
         return self._last.questions
 
     def offers(self, asked: Hole) -> tuple[str, ...]:
-        """The words that a question names, each of which answers it."""
+        """The words that a question names, each of which answers it. Never raises."""
         return tuple(words for words, _ in offered(self._last.draft, asked))
 
     @property

@@ -88,7 +88,7 @@ class SeveralSession(Session):
         check_given(params=params, timeframe=timeframe, engine=engine, monitors=monitors, fills=fills)
         if fills != "simulated":
             raise UsageFault('fills="venue" is of a session of one symbol: of several, orders fill from the bars')
-        _, given = split_options(assumed, assumptions, ASSUMED)
+        _, given = split_options(assumed, assumptions, ASSUMED, program=program)
         if "timezone" in given:
             program = program.with_zone(str(given["timezone"]))
         self._lock, self.program = Lock(), program

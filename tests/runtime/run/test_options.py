@@ -27,6 +27,12 @@ WAYS: dict[str, Callable[..., Any]] = {
 }
 
 
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "evaluate"])
+def test_a_parameter_given_as_an_option_is_told_where_it_belongs(way: str) -> None:
+    with pytest.raises(sg.RunError, match='no option `n`: it is a parameter of the program, params={"n": 20}'):
+        WAYS[way](n=20)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_name_that_is_no_option_is_refused_with_the_nearest(way: str) -> None:
     with pytest.raises(sg.RunError, match="no option `fe`: did you mean `fee`"):
