@@ -29,6 +29,12 @@ def test_a_draft_becomes_the_program_after_the_yes(enter: Enter, session: Sessio
     assert session.state.text == "let mine = close\n"
 
 
+def test_a_refused_change_leaves_what_there_was(enter: Enter, session: Session) -> None:
+    enter(".ask buy when rsi is below 30, sell when it is above 55")
+    assert "Say what is to be changed" in "\n".join(enter(".ask make it 10%").lines)
+    assert enter("yes").kind == "program" and "exit long  when rsi(close, 14) > 55" in session.state.text
+
+
 def test_questions_are_answered_and_it_can_be_left(enter: Enter, refused: Refused, session: Session) -> None:
     asked = enter(".ask buy with a stop of 5%")
     assert len(asked.document["questions"]) == 1 and session.asked is not None

@@ -59,6 +59,8 @@ def yes(session: Session, rest: str) -> Reply:
     conversation = session.asked
     if conversation is None:
         return failed("there is nothing to agree to: `.ask` begins a conversation")
+    if conversation.refusals and conversation.steps > 1:
+        conversation.undo()  # a change that was refused leaves what there was
     if not conversation.ready:
         return failed("it is no strategy yet: answer what is asked, or say it otherwise")
     conversation.confirm()
