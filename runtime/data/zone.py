@@ -70,6 +70,9 @@ def _known(zone: str) -> str:
         return ""
 
 
+NO_ZONE = "times carry no zone: read as UTC, unless --data-tz says another"
+
+
 def _clock(zone: str) -> Clock:
     if not zone:
         raise DataChoiceError("--data-tz: an empty name is no time zone; leave it out, or give one such as UTC")
@@ -88,7 +91,7 @@ def _instants(stamps: Stamps, given: Clock | None, place: Place) -> tuple[Ints, 
         return ts, ("the stamps carry their own zone: --data-tz was not needed",) * needless
     if given:
         return _of_local(stamps.ts, given, place), ()
-    return stamps.ts, ("times carry no zone: read as UTC, unless --data-tz says another",) * bool(len(stamps.ts))
+    return stamps.ts, (NO_ZONE,) * bool(len(stamps.ts))
 
 
 def _of_local(local: Ints, clock: Clock, place: Place) -> Ints:

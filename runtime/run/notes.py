@@ -10,6 +10,7 @@ from ...lang.plan.model import BASE_CLOCK, Gate, Plan
 from ...lang.program.timeframe import timeframe as read_timeframe
 from ..calendar import Calendar
 from ..calendar.instants import shown
+from ..data.zone import NO_ZONE
 from ..machine.machine import Machine
 from ..results.format import counted
 from ..trading.layout import (
@@ -64,6 +65,7 @@ def told(
     plan: Plan, prepared: Prepared, machine: Machine, equity: Floats, trades: Floats, orders: Floats
 ) -> Iterator[str]:
     """Every note of a run but for the faults that its gate found."""
+    yield from on_another_clock(prepared)
     another = of_another_symbol(plan, prepared.bars)
     if another:
         yield another
@@ -84,6 +86,7 @@ def told(
 
 def standing(plan: Plan, prepared: Prepared) -> Iterator[str]:
     """The notes that hold for every run over these bars, as in a sweep."""
+    yield from on_another_clock(prepared)
     another = of_another_symbol(plan, prepared.bars)
     if another:
         yield another
@@ -94,10 +97,19 @@ def standing(plan: Plan, prepared: Prepared) -> Iterator[str]:
 def _at_any_run(plan: Plan, prepared: Prepared) -> Iterator[str]:
     if prepared.finer is not None:
         yield from magnified.standing(prepared.finer, prepared.assumptions.path)
-    yield from prepared.bars.notes
+    told = bool(list(on_another_clock(prepared)))
+    yield from (note for note in prepared.bars.notes if not (told and note == NO_ZONE))
     if implies_a_limit(plan, prepared):
         yield "guard exposure 100% is implied: the program says nothing else"
     yield from higher_bars(plan, prepared)
+
+
+def on_another_clock(prepared: OverBars) -> Iterator[str]:
+    """Times without a zone beside a program that has one: every time of day is hours off if they are local."""
+    zone = prepared.assumptions.timezone
+    if NO_ZONE in prepared.bars.notes and zone != "UTC":
+        yield (f"times carry no zone and are read as UTC, while the program's clock is {zone}: if they are of that "
+               f"clock, `--data-tz {zone}` says so, and without it every time of day is off")  # fmt: skip
 
 
 def implies_a_limit(plan: Plan, prepared: OverBars) -> bool:

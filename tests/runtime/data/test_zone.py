@@ -144,6 +144,21 @@ def test_times_of_no_zone_are_told_to_be_read_as_utc() -> None:
     assert note not in sg.load_bars({"ts": days, "close": np.ones(3)}).notes
 
 
+def test_a_program_with_a_clock_of_its_own_is_told_first_that_the_times_have_none() -> None:
+    import numpy as np
+    import stratagem as sg
+
+    hours = np.datetime64("2024-01-02T09:30", "us") + np.arange(9) * np.timedelta64(1, "h")
+    data = {"ts": hours, "close": np.arange(1.0, 10.0)}
+    text = "enter long when close > open or close > 1\nexit long when close < open"
+    ours = sg.compile(f'assume timezone "America/New_York"\n{text}')
+    first = ours.backtest(data, engine="interpreted").notes[0]
+    assert "the program's clock is America/New_York" in first and "--data-tz America/New_York" in first
+    for program, options in ((ours, {"data_tz": "America/New_York"}), (sg.compile(text), {})):
+        notes = program.backtest(data, engine="interpreted", **options).notes
+        assert not [note for note in notes if "clock is" in note]
+
+
 # --- a column of zones beside the times --------------------------------------------------------------------
 
 HOURS = [f"2024-01-02 {hour:02}:30" for hour in range(9, 16)]
