@@ -167,6 +167,9 @@ def execute_enter(
     state = b[order + at.STATE]
     if got < wanted:
         rest_of(b, order, got)
+        lot = lot_at(k, lot_filled(b, k, statement))
+        b[order + at.PART_STOP] = b[row_at(lot, at.STOP_ROW) + at.TRIGGER_PRICE]
+        b[order + at.PART_TARGET] = b[target_of(k, lot) + at.LIMIT_PRICE]
         b[order + at.STATE] = at.NO_ORDER  # for a moment: it is no other of itself
     else:
         entry_row(b, k, orders, statement, got, filled, moment)

@@ -37,6 +37,8 @@ def number_order(b: Floats, k: Ints, order: int, trade: int, asked: float, quant
     b[order + at.FILLED] = 0.0
     b[order + at.LEG_FILLED] = 0.0
     b[order + at.LACKED] = 0.0
+    b[order + at.PART_STOP] = at.MISSING
+    b[order + at.PART_TARGET] = at.MISSING
     return decide_order(b, k, order, trade, asked, quantity, reason)
 
 
@@ -135,12 +137,14 @@ def order_row(
 
 
 def part_row(b: Floats, orders: Floats, row: int, order: int) -> int:
-    """An order ends with a part filled: how much, when the last of it, and at what price on average."""
+    """An order ends with a part filled: how much, when the last of it, at what price on average, its levels."""
     orders[row + rows.ORDER_GOT] = b[order + at.FILLED]
     orders[row + rows.ORDER_FILL_INDEX] = b[order + at.PART_INDEX]
     orders[row + rows.ORDER_FILL_TIME] = b[order + at.PART_TIME]
     orders[row + rows.ORDER_FILL_MOMENT] = b[order + at.PART_MOMENT]
     orders[row + rows.ORDER_FILL_PRICE] = div(b[order + at.PAID], b[order + at.FILLED])
+    orders[row + rows.ORDER_STOP] = b[order + at.PART_STOP]
+    orders[row + rows.ORDER_TARGET] = b[order + at.PART_TARGET]
     return row
 
 

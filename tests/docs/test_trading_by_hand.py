@@ -141,8 +141,8 @@ def test_the_side_of_a_halt_is_what_is_held(clause: str, guard: str, side: str |
     assert row[0] == "halted" and (row[1] or None) == side
 
 
-def test_an_order_that_ended_with_a_part_has_its_levels_in_its_trades() -> None:
+def test_an_order_that_ended_with_a_part_tells_its_levels() -> None:
     text = "assume participation 10%\nenter long when bar_index == 0 size 25 units limit 100 valid 2 bars stop 5%"
     result = flat([100, 100, 100, 101, 101], "guard exposure 1000%\n" + text, volume=np.full(5, 100.0))
-    assert orders(result, "status", "asked", "got", "stop") == [("expired", 25.0, 20.0, None)]
+    assert orders(result, "status", "asked", "got", "stop") == [("expired", 25.0, 20.0, 95.0)]
     assert rows(result, "quantity", "stop") == [(20.0, 95.0)]

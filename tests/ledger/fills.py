@@ -162,8 +162,7 @@ class Fills:
             self.levels.again(lot, before, moment)
         else:
             self.levels.work(lot, moment)
-        if done:
-            order.stop, order.target = self.levels.told(lot)
+        order.stop, order.target = self.levels.told(lot)
         if rested or moment == CLOSE:
             self.own(lot, moment)
 
