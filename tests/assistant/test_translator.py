@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from time import process_time
@@ -19,11 +20,14 @@ from stratagem.tools.assistant.drafting import Drafter
 from stratagem.tools.assistant.translate.translator import LONGEST, translation
 from stratagem.tools.assistant.translate.vocabulary import phrases
 
-from .corpus import Request, requests
-from .translating import same_orders, verdicts
+from .corpus import FOLDER, Request, requests
+from .translating import same_orders, verdict, verdicts
 
 NOT_YET = set("open-060 open-124".split())
 """What is asked or refused and could be written: progress takes a name out."""
+PARAPHRASES_RIGHT = 0.9
+"""The share of them that is reached: progress puts it up."""
+PARAPHRASES = yaml.safe_load((FOLDER / "paraphrases.yaml").read_text(encoding="utf-8"))
 ROWS = yaml.safe_load(Path(__file__).with_name("translations.yaml").read_text(encoding="utf-8"))
 
 
@@ -47,6 +51,25 @@ def test_what_is_open_is_asked_and_what_cannot_be_is_refused() -> None:
     rest = [each for each in requests("open") if not each.program]
     right = [each for each in judged()["right"] if not each.program]
     assert [each.id for each in rest if each not in right] == []
+
+
+@cache
+def paraphrased() -> dict[str, list[str]]:
+    """Paraphrases of open requests by what becomes of them."""
+    own = {each.id: each for each in requests("open")}
+    found: dict[str, list[str]] = {"right": [], "asked": [], "refused": [], "wrong": []}
+    for name, several in PARAPHRASES.items():
+        plain = translation(own[name].words).draft.text
+        for words in several:
+            same = translation(words).draft.text == plain and own[name] in judged()["right"]
+            found["right" if same else verdict(replace(own[name], words=words))].append(words)
+    return found
+
+
+def test_what_others_would_say_is_mostly_right_and_never_silently_wrong() -> None:
+    found = paraphrased()
+    assert found["wrong"] == []
+    assert len(found["right"]) >= PARAPHRASES_RIGHT * sum(map(len, found.values()))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["words"][:50])

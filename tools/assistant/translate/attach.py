@@ -198,7 +198,7 @@ def _weak(token: Token, here: int, sentence: list[Token]) -> bool:
         before = sentence[here - 1].kind if here else ""
         return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind == "cond" and before != "cond"
     if token.kind == "op" and token.value == "at":
-        return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind == "set"
+        return sentence[here + 1 : here + 2] != [] and sentence[here + 1].kind in {"set", "cond"}
     if token.kind == "plusmark":
         return 0 < here < len(sentence) - 1 and sentence[here - 1].kind == sentence[here + 1].kind == "cond"
     if token.kind == "only":

@@ -82,6 +82,15 @@ def _break(found: Found) -> Made | None:
     return "cond", Compare(Series("close", name="px"), ">" if above else "<", series)
 
 
+def _broken(found: Found) -> Made | None:
+    """RSI breaks above 60: as it crosses."""
+    left = operand(found, "a")
+    if left is None or left.dim in {"price", "volume"}:
+        return None
+    op = "cross_below" if found.kind("w") == "breaksdown" else "cross_above"
+    return "cond", Compare(left, op, of_left(found, "b", left))
+
+
 def _pair(found: Found) -> Made | None:
     """20/50 ema cross: of two averages of one kind; which way is not said yet."""
     values = found["pair"]
@@ -135,7 +144,7 @@ OPERATORS = (
     Row("back at", lambda f: _op("at")),
     Row("crossover above|up?", lambda f: _op("crossover")),
     Row("crossunder below|down?", lambda f: _op("cross_below")),
-    Row("cross", lambda f: _op("cross")),
+    Row("cross through?", lambda f: _op("cross")),
     Row("o:above|below|orless|ormore|equals|differs", _said),
     Row("at >event", lambda f: ("on", None)),
     Row("at", lambda f: _op("at")),
@@ -238,6 +247,7 @@ COMPARISONS = (
     Row("<start|comma|stopmark way:up|down >act", lambda f: ("cond", Compare(None, _WAYS[f.kind("way")], None))),
     Row("p:ser breaks newx? b:ser", _break),
     Row("p:ser down:breaksdown newx? b:ser", _break),
+    Row("a:ser|record w:breaks|breaksdown b:num", lambda f: _broken(f)),
     Row("p:ser breaks op:event? b:ser", _break),
     Row("weclose >op|event", lambda f: ("ser", Series("close", name="px"))),
     Row("weclose", lambda f: ("act", "exit")),
@@ -251,6 +261,7 @@ COMPARISONS = (
     Row("down:breaksdown newx? b:ser", _break),
     Row("newx b:ser", _break),
     Row("n:num inrow a:ser op:op b:ser|length", _state),
+    Row("lastn n:num a:ser op:op b:ser|length", _state),
     Row("a:ser op:op b:ser|length n:bars inrow?", _state),
     Row("a:ser op:op n:bars before", _ago),
     Row("a:ser op:op before bar", _ago),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 
 from .operands import AVERAGES
-from .series_rows import DEFAULTS, banded
+from .series_rows import DEFAULTS, INDICATORS, banded
 from .tokens import Series, Token, asked, number
 
 _OWNERS = {
     "k": ("stoch", "stochrsi"), "d": ("stoch", "stochrsi"), "line": ("macd",), "signal": ("macd",), "hist": ("macd",),
 }  # fmt: skip
+_NUMBERS = {"two", "three", "five", "seven", "nine", "ten", "twenty", "fifty"}
 _RECORDS = {"macd", "stoch", "stochrsi"}
 
 
@@ -26,6 +29,34 @@ def in_context(tokens: list[Token]) -> list[Token]:
         if not (token.kind == "family" and token.value in used) and not (token.kind == "given" and used)
         if id(old) not in pairs and not _only_named(here, made)
     ]
+
+
+def lengthless(token: Token) -> bool:
+    """Whether it is an indicator of a usual length, which is not said."""
+    if token.kind not in {"ser", "record"} or re.search(r"\d", token.text) or "(" not in token.value.text:
+        return False
+    return not _NUMBERS & set(token.text.split()) and token.value.name not in {"vwap", "sar", "obv"}
+
+
+def with_lengths_said(tokens: list[Token]) -> list[Token]:
+    """`RSI` after `the 2-period RSI` is that one; where two were said, each stands as it is."""
+    said: dict[str, set[str]] = {}
+    for token in tokens:
+        if token.kind in {"ser", "record"} and "(" in token.value.text and not lengthless(token):
+            said.setdefault(token.value.name, set()).add(_call(token.value.text))
+    return [_as_said(token, said.get(token.value.name, set())) if lengthless(token) else token for token in tokens]
+
+
+def _as_said(token: Token, said: set[str]) -> Token:
+    own: Series = token.value
+    if len(said) != 1 or own.name in AVERAGES or own.name.endswith("*") or own.name not in INDICATORS:
+        return token
+    return Token(token.kind, token.text, replace(own, text=own.text.replace(_call(own.text), min(said))))
+
+
+def _call(text: str) -> str:
+    """The call alone: without a field of it."""
+    return text[: text.rindex(")") + 1]
 
 
 def _only_named(here: int, made: list[Token]) -> bool:

@@ -36,10 +36,18 @@ def _narrowest(found: Found) -> Made | None:
     return _same(text, text) if count > 0 else None
 
 
+DOWNWARD = {"down", "falling", "fallen", "movedown", "lower", "red"}
+
+
+def _first(found: Found) -> Made | None:
+    """The first green one."""
+    return _candles(Found({"c": found.token("c")}, found.whole)) if found.text("n") == "one" else None
+
+
 def _down_days(found: Found) -> Made | None:
     """Down three days in a row: each close lower than the one before."""
     count, unit = found["n"]
-    word = "falling" if found.kind("d") == "down" else "rising"
+    word = "falling" if found.kind("d") in DOWNWARD else "rising"
     return ("days", _same(f"{word}(close, {int(count)})")) if unit == "d" and count == int(count) else None
 
 
@@ -229,7 +237,7 @@ SPECIAL = (
     Row("ser? d:movedown|fallen|fallnoun|moveup|risen|risenoun of? p:pct in|above|on|from n:bars|dur", _fall),
     Row("a:ser? d:pulled|fallnoun of? p:pct more:orevenmore? side:from|below b:ser", _away),
     Row("p:pct d:pulled|fallnoun|movedown side:from|below b:ser", _away),
-    Row("d:down|up n:dur inrow", lambda f: _down_days(f)),
+    Row("ser? d:down|up|falling|rising|fallen|risen|movedown|moveup|lower|higher n:dur inrow", lambda f: _down_days(f)),
     Row("n:num d:down|up ser inrow?", lambda f: _down_closes(f)),
     Row("first d:down|up ser", lambda f: _down_closes(f)),
     Row("<act|comma w:green|red >act|stopmark|end", _turn),
@@ -252,17 +260,20 @@ SPECIAL = (
     Row("n:num inrow? c:green|red bar inrow?", _candles),
     Row("lastn? n:bars c:green|red inrow?", _candles),
     Row("bar? rangeword lowest of|in n:bars", lambda f: _narrowest(f)),
-    Row("y:yesterday c:green|red bar?", _candles),
+    Row("y:yesterday ser? c:green|red bar?", _candles),
     Row("before bar c:green|red", lambda f: None),
-    Row("today c:green|red bar?", _candles),
-    Row("bar c:green|red", _candles),
+    Row("y:ser c:green|red", lambda f: _candles(f) if f["y"].text == "close[1]" else None),
+    Row("today ser? c:green|red bar?", _candles),
+    Row("bar ser? c:green|red", _candles),
+    Row("ser c:green|red", lambda f: _candles(f) if _is_close(f) else None),
+    Row("first c:green|red n:num", lambda f: _first(f)),
     Row("first c:green|red bar?", _candles),
     Row("c:green|red bar", _candles),
     Row("p:ser d:lower|higher n:dur|num inrow", _sequence),
     Row("n:num inrow? d:lower|higher p:ser inrow?", _sequence),
     Row("d:lower|higher p:ser", _sequence),
     Row("p:ser d:lower|higher", _sequence),
-    Row("ser? d:fallen|movedown|risen|moveup|down|up by? p:pct more:orevenmore? in|on|from? n:bars|dur", _fall),
+    Row("ser? d:fallen|movedown|risen|moveup|down|up by? p:pct more:orevenmore? in|on|from|above? n:bars|dur", _fall),
     Row("ser? d:fallen|movedown|risen|moveup|down|up by? p:pct more:orevenmore? on|from|in? day:unit|today|yesterday",
         _fall),
     Row("px:ser d:down|up by? p:pct more:orevenmore?", _fall),
@@ -274,10 +285,10 @@ SPECIAL = (
     Row("open ser vs ser shut", lambda f: []),
     Row("a:ser? least:atleast? above? p:pct more:orevenmore? side:below|above|offword|from b:ser|length", _away),
     Row("a:ser below p:pct side:below b:ser|length", _away),
-    Row(f"a:{_S} turn:turn|move w:positive|negative|green|red", _turn),
+    Row(f"a:{_S} turn:turn|move to? w:positive|negative|green|red", _turn),
     Row(f"a:{_S} w:positive|negative", _turn),
     Row("a:record w:green|red", _turn),
-    Row("turn:turn|move w:positive|negative|green|red", _turn),
+    Row("turn:turn|move to? w:positive|negative|green|red", _turn),
     Row("<ser up end", lambda f: None),
     Row("bar? ser up", lambda f: _candles(Found({"c": Token("green", "up")}, f.whole)) if _is_close(f) else None),
     Row("bar? ser down", lambda f: _candles(Found({"c": Token("red", "down")}, f.whole)) if _is_close(f) else None),

@@ -40,6 +40,7 @@ _MARKS = {
 }  # fmt: skip
 _GLUED = {"m": ("unit", "m"), "h": ("unit", "h"), "d": ("unit", "d"), "w": ("unit", "w"), "x": ("times", ""),
           "mo": ("unit", "mo"), "y": ("unit", "y"), "r": ("rword", "")}  # fmt: skip
+ARTICLES = {"a", "an", "the", "my", "our", "your", "its", "this", "that", "any"}
 _FRAMES = {"m", "h", "d", "w"}
 
 
@@ -125,13 +126,26 @@ def _word(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
         return Token("unknown" if meant else "ticker", piece.text.upper(), piece.text.upper()), here + 1
     run = _run(pieces, here)
     for phrase in by_first().get(run[0] or "", ()):
-        if tuple(run[: len(phrase)]) == phrase:
+        length = _length(phrase, run)
+        if length:
             kind, value = phrases()[phrase]
-            text = " ".join(each.text for each in pieces[here : here + len(phrase)])
-            return Token(kind, text, value), here + len(phrase)
+            text = " ".join(each.text for each in pieces[here : here + length])
+            return Token(kind, text, value), here + length
     if piece.text.upper() in COMMON:
         return Token("ticker", piece.text, piece.text.upper()), here + 1
     return Token("name" if piece.text in NAMES else "unknown", piece.text), here + 1
+
+
+def _length(phrase: tuple[str, ...], run: list[str | None]) -> int:
+    """How many words of the run are the phrase, articles in between passed over; 0 if it is another."""
+    at = 0
+    for word in phrase:
+        while at and at < len(run) and run[at] in ARTICLES and run[at] != word:
+            at += 1
+        if at >= len(run) or run[at] != word:
+            return 0
+        at += 1
+    return at
 
 
 def _run(pieces: list[_Piece], here: int) -> list[str | None]:

@@ -25,6 +25,7 @@ _TEXTS = {
     "supertrend": ("supertrend({})", "3, 10"),
 }
 """How each is written, and its usual lengths."""
+INDICATORS = frozenset(_TEXTS)
 _NO_LENGTH = {"vwap": "vwap()", "sar": "sar()", "obv": "obv()"}
 
 Made = tuple[str, Any]
@@ -103,6 +104,12 @@ def _band(found: Found) -> Made | None:
     default = DEFAULTS[family]
     params = [*params, *default[len(params) :]]
     return "ser", banded(family, edge, params)
+
+
+def _edged(found: Found) -> list[Token] | None:
+    """The top Bollinger band, the bottom one."""
+    edge = {"top": "upper", "bottom": "lower"}.get(found.text("t"))
+    return [Token("edge", found.text("t"), edge), found.token("f")] if edge else None
 
 
 def banded(family: str, edge: str, params: list[str]) -> Series:
@@ -248,6 +255,7 @@ SERIES = (
     Row("params:params colon? num and|comma num", lambda f: ("given", _numbers(f))),
     Row("e:edge of? f:family open num comma num shut", _band),
     Row("f:family n:num b:breaks|px", lambda f: _donchian(f)),
+    Row("t:topn|unclear f:family", lambda f: _edged(f)),
     Row("e:edge of? f:family pair:pair?", _band),
     Row("low:lower|upper f:family open num comma num shut", _band),
     Row("low:lower|upper f:family pair:pair?", _band),

@@ -133,6 +133,11 @@ def _size(text: str) -> Made:
     return put("size", text)
 
 
+def _goes(found: Found) -> list[Token]:
+    """`go all in` buys; `all in` says how much."""
+    return [Token("act", found.text(), "long")] if found.text().startswith("go") else []
+
+
 def _trigger(found: Found) -> list[Token]:
     """An entry of its own side that rests."""
     series: Series = found["s"]
@@ -236,21 +241,23 @@ SETTINGS = (
     Row("untiltomorrow at|after|when lossword of? p:pct", lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row("t:pct slash s:pct", _both),
     Row(f"{V} stopmark? trailword from|after w:{LEVELS} on?", _trail_later),
-    Row(f"trailword {_AT}? {V} when up w:{LEVELS}", _trail_later),
+    Row(f"trailword {_AT}? {V} when|at|after|from up? w:{LEVELS} up? profitword? on?", _trail_later),
+    Row(f"from|after|when|at up? w:{LEVELS} up? profitword? on? comma? trailword rest? {_AT}? {V}", _trail_later),
     Row(f"trailword {_AT}? {V} from|after w:{LEVELS} on?", _trail_later),
     Row(f"trailword rest? and? {_AT}? {V} below?", _level("trail")),
     Row(f"{V} trailword", _level("trail")),
-    Row(f"movestop to breakeven|act at|after|when? {V}", _moved),
-    Row(f"when {V} up? movestop to breakeven|act", _moved),
+    Row(f"movestop to breakeven|act at|after|when? up? {V} up? profitword?", _moved),
+    Row(f"when up? {V} up? profitword? comma? movestop to breakeven|act", _moved),
+    Row(f"at|after|from up? {V} up? profitword? on? movestop to breakeven|act", _moved),
     Row(f"at|after {V} movestop to breakeven|act", _moved),
     Row("movestop to breakeven|act", _moved),
-    Row(f"stopword to breakeven at|after|when? {V}", _moved),
-    Row(f"breakeven at|after|when {V}", _moved),
+    Row(f"stopword to breakeven at|after|when? up? {V} up? profitword?", _moved),
+    Row(f"breakeven at|after|when up? {V} up? profitword?", _moved),
     Row("breakeven on? rest?", _moved),
-    Row(f"nexttrade? n:half|quarter|fraction|pct of? offword at|when? {V} profitword?", _part),
-    Row(f"a:act n:half|quarter|third|fraction|pct of? offword? at {V} profitword?", _leaves(_part)),
+    Row(f"nexttrade? n:half|quarter|fraction|pct of? offword at|when? up? {V} up? profitword?", _part),
+    Row(f"a:act n:half|quarter|third|fraction|pct of? offword? at|when up? {V} profitword?", _leaves(_part)),
     Row(f"n:half|third|quarter|fraction at {V}", _part),
-    Row(f"rest at|to? {V}", _level("target")),
+    Row(f"rest offword? at|to? {V} profitword?", _level("target")),
     Row("stopword at|to|of? v:pct|atrm side:above|below s:ser", _beyond("stop")),
     Row("targetword at|to|of? v:pct|atrm side:above|below s:ser", _beyond("target")),
     Row("v:pct|atrm stopword side:above|below s:ser", _beyond("stop")),
@@ -292,7 +299,7 @@ SETTINGS = (
     Row("<comma|stopmark|and v:rmul >comma|stopmark", _level("target")),
     Row("<comma|stopmark|and v:rmul end", _level("target")),
     Row("t:pct comma? s:pct", _both),
-    Row(f"{_EXIT} after n:bars|dur", _leaves(_age)),
+    Row(f"{_EXIT} after n:bars|dur maxword?", _leaves(_age)),
     Row(f"{_EXIT} n:bars|dur after|later", _leaves(_age)),
     Row(f"after n:bars|dur {_EXIT}", _leaves(_age)),
     Row(f"<comma|stopmark n:bars|dur {_EXIT} >comma|stopmark", _leaves(_age)),
@@ -340,7 +347,7 @@ SETTINGS = (
     Row("p:pct perclip", lambda f: _size(_percent(f)) if f["p"][1] >= 5 else _or_risk(f)),
     Row("sizeword? m:money worth? of? perclip?", lambda f: _size(f"{number(f['m'])} cash")),
     Row("n:num units of?", lambda f: _size(f"{number(f['n'])} units")),
-    Row("allin", lambda f: _size("100%")),
+    Row("allin", lambda f: [*_goes(f), Token("set", f.text(), Setting("size", "100%"))]),
     Row("k:mult leveragedword", lambda f: put("leverage", 100 * f["k"])),
     Row("sizeword? annualvol above n:bars p:pct", lambda f: put("volatility", (f["n"], _percent(f)))),
     Row("not? to? above? maxword? n:num daytrades maxword?", _count("day_trades")),
@@ -348,12 +355,12 @@ SETTINGS = (
     Row("movedown|dailyloss to? p:pct aday? comma? then? untiltomorrow",
         lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row(
-        "dailyloss limitword|maxword? of? p:pct colon|comma? flattenday",
+        "dailyloss limitword|maxword? of? p:pct colon|comma? then? flattenday",
         lambda f: put("daily_loss", (_percent(f), "flatten"))
     ),
     Row("after|when? p:pct dailyloss colon|comma? flattenday", lambda f: put("daily_loss", (_percent(f), "flatten"))),
     Row(
-        "dailyloss limitword|maxword? of? p:pct colon|comma? untiltomorrow",
+        "dailyloss limitword|maxword? of? p:pct colon|comma? then? untiltomorrow",
         lambda f: put("daily_loss", (_percent(f), "halt"))
     ),
     Row("dailyloss of? limitword|maxword? of? p:pct", lambda f: put("daily_loss", (_percent(f), ""))),

@@ -31,7 +31,7 @@ TIMES = (
     Row("on? per? firstday of|in per? u:unit", lambda f: ("cond", ("begins", f["u"]))),
     Row("anyof? num? not a:act", lambda f: ("cond", Again("ends")) if f.text("a").startswith("hold") else None),
     Row("unit not m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
-    Row("not in m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
+    Row("not in? m:month", lambda f: ("cond", ("month", int(f["m"]), "!="))),
     Row("m:month beginning", lambda f: ("cond", ("month begins", int(f["m"])))),
     Row("m:may beginning", lambda f: ("cond", ("month begins", 5))),
     Row("in m:month", lambda f: ("cond", ("month", int(f["m"]), "=="))),

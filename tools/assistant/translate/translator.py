@@ -12,7 +12,7 @@ from .amounts import AMOUNTS, without_articles
 from .attach import attached
 from .checks import contradictions
 from .condition_rows import COMPARISONS, OPERATORS
-from .context import in_context
+from .context import in_context, lengthless, with_lengths_said
 from .event_rows import SPECIAL
 from .hostile import nonsense, refused
 from .meanings import plain_of
@@ -103,18 +103,13 @@ def named(request: str) -> list[Token]:
     tokens = applied(AMOUNTS, tokens)
     tokens = tokens if is_portfolio(tokens) else placed(tokens)
     tokens = applied((*SERIES, *DERIVED), tokens)
-    tokens = applied(DERIVED, in_context(tokens))
+    tokens = with_lengths_said(applied(DERIVED, in_context(tokens)))
     return [*tokens, *usual(tokens)]
 
 
 def usual(tokens: list[Token]) -> list[Token]:
     """A note for each indicator whose length is not said."""
-    unsaid = [t for t in tokens if t.kind in {"ser", "record"} and not re.search(r"\d", t.text) and "(" in t.value.text]
-    named_by_number = {"two", "three", "five", "seven", "nine", "ten", "twenty", "fifty"}
-    unsaid = [
-        t for t in unsaid if not named_by_number & set(t.text.split()) and t.value.name not in {"vwap", "sar", "obv"}
-    ]
-    return [Token("note", f"'{token.text}' is taken as {token.value.text}.") for token in unsaid]
+    return [Token("note", f"'{token.text}' is taken as {token.value.text}.") for token in tokens if lengthless(token)]
 
 
 def understood(tokens: list[Token]) -> list[Token]:

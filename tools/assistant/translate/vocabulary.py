@@ -11,6 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from .composed_words import composed
 from .market_words import MARKET_WORDS
 from .order_words import ORDER_WORDS
 
@@ -24,7 +25,7 @@ filler: could you, can you, would you, will you, want to, would like to, would l
   need, needs, like to, likes to, i think, let's, let us, let me have, let me, gimme, give me, set something up that,
   set up something that, set up, set something up, make me, make, do, does, did, build, create, write, code, code me,
   design, show me, try to, trying to, plan to, idea is to, the idea is, my idea is, in case it gets ugly, i learned my
-  lesson, that's all there is to it, that is all, that's all, that's it, for me, to make, to do, should, must, has to,
+  lesson, that's all there is to it, that is all, that's all, that's it, for me, to make, to do, must, has to,
   have to, got to, shall, might, the rule is, rules, rule, simple, otherwise it's simple, it's simple, something,
   thing, things, stuff, nothing fancy, nothing else
 filler: so i've been reading about mean reversion, i like, i only ever want, my grandfather always said sell in may,
@@ -67,7 +68,7 @@ filler: prefer, no target, no profit target, writing, wish, must to, want to, mi
   sitting, lies, lying, stand, stands, stay, stays, staying, remains, keep, keeps, keep it, kept, equal to, leave it,
   closes only,    have, has, had, having, ahead, we, he, she, any, any bar whose, bar whose, of any bar whose, own
   simple, for, trading day, in a row of, much as, got, then we, us, mine, such that, consider, considering, about it,
-  given, assume, assuming, called, named, namely, ie, i.e, eg, e.g, etc, would, could, can, will, we can, cannot be,
+  given, assume, called, named, namely, ie, i.e, eg, e.g, etc, would, could, can, will, we can, cannot be,
   to be, shall be, bring, brings, once again
 the: the
 anyof: any of, one of, any one of, at least one of, at least two of, two of, either of, any of these, one of these
@@ -85,21 +86,22 @@ minusmark: minus
 plusmark: plus
 slash: divided by
 when only: only when, only if, but only if, but only when, only while, onyl whne
-when: when, whenever, if, once, while, as soon as, as long as, so long as, provided, provided that, where, every time
+when: when, whenever, if, once, as, given that, assuming that, assuming, whilst, during times when, the moment,
+  the moment that, the minute, the instant, at the moment, in case, any bar that, upon, while, as soon as, as long as, so long as, provided, provided that, where, every time
   that, each time that, anytime, in the event that, after which, if and only if, when and only when, unless not
 unless: unless, except when, except if
 until: until, till
 only: only, solely, exclusively
-and: and, &, as well as, but, while also, along with, with, together with, n, at the same time as, whereas
+and: and, &, as well as, but, while also, along with, with, together with, plus that, and that, and also, and at the same time, while at the same time, n, at the same time as, whereas
 or: or
 no: no
 not: not, never, no trades, no trading, no entries, no new entries, no new trades, no buying, without, isn't, is not,
   don't, do not, doesn't, does not, aren't, cannot, can't, dont, doesnt, isnt, no longer, forbidden to, it is
   forbidden to, it's forbidden to, forbidden
 of: of
-at: at, touches, touch, touching, touched, tags, tag, hits, hit, reaches, reach, reached, kisses, meets
+at: touch of, at touch of, on touch of, tag of, test of, at, touches, touch, touching, touched, tags, tag, hits, hit, reaches, reach, reached, kisses, meets
 in: in, inside, within
-on: on, upon
+on: on
 by: by
 from: from
 to: to
@@ -165,7 +167,7 @@ may: may
 month 6: june
 month 7: july
 month 8: august
-month 9: september
+month 9: september, sept
 month 10: october
 month 11: november
 month 12: december
@@ -223,6 +225,9 @@ def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
             key = tuple(re.sub(r"(?<=\w)-(?=\w)", " ", phrase).replace("/", " / ").replace("'s", "s").split())
             if key and found.setdefault(key, meaning) != meaning and kind != "filler":
                 raise ValueError(f"two meanings of {' '.join(key)!r}: {found[key]} and {meaning}")
+    for head, phrase in composed():
+        kind, _, value = head.partition(" ")
+        found.setdefault(tuple(phrase.split()), (kind, value))  # what is said in a line of its own stands
     return MappingProxyType(found)
 
 

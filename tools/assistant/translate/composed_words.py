@@ -1,0 +1,116 @@
+"""Phrases that are put together: a verb in each of its forms, with what it is done to or where it goes.
+
+`words` of the vocabulary are single; here each verb of a row goes with each ending of it, so that a new verb is
+one word more and not a phrase for every noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+_FORMS = {
+    "be": "be am is are being been", "get": "get gets getting got", "go": "go goes going went", "buy": "buy buys buying",
+    "sell": "sell sells selling", "leave": "leave leaves leaving left", "come": "come comes coming came",
+    "break": "break breaks breaking broke", "fall": "fall falls falling fell fallen", "rise": "rise rises rising rose",
+    "sink": "sink sinks sinking sank", "lie": "lie lies lying", "run": "run runs running ran", "cut": "cut cuts cutting",
+    "hold": "hold holds holding held", "stand": "stand stands standing stood", "sit": "sit sits sitting sat",
+    "keep": "keep keeps keeping kept", "find": "found", "end up": "end up ends up ending up ended up",
+    "shoot": "shoot shoots shooting shot", "swing": "swing swings swinging swung", "do": "do does doing",
+    "take": "take takes taking took", "put": "put puts putting", "make": "make makes making made",
+    "begin": "begin begins beginning began", "let": "let lets letting", "quit": "quit quits quitting",
+}
+_DOUBLED = {"dip", "drop", "slip", "grab", "snap", "hop", "step", "pop", "dump", "scrap", "plan"} - {"dump"}
+
+
+def _inflected(verb: str) -> list[str]:
+    """drop: drop, drops, dropping, dropped; of `pick up` the first word is inflected."""
+    if verb in _FORMS:
+        words = _FORMS[verb].split()
+        return [" ".join(words[i : i + 2]) for i in range(0, len(words), 2)] if " " in verb else words
+    head, _, rest = verb.partition(" ")
+    if head in _FORMS:
+        own = _FORMS[head].split()
+    else:
+        stem = head + head[-1] if head in _DOUBLED else head.removesuffix("e")
+        third = head[:-1] + "ies" if head.endswith("y") and head[-2] not in "aeiou" else head + (
+            "es" if head.endswith(("s", "sh", "ch", "x", "z")) else "s")
+        past = third[:-1] + "d" if third.endswith("ies") else f"{stem}ed"
+        own = [head, third, f"{stem}ing", past]
+    return [f"{form} {rest}".strip() for form in own]
+
+
+_OURS = "it, them, that, one, some, all, everything, all of it, the lot"
+_HELD = (
+    "position, positions, trade, trades, shares, stock, holding, holdings, whole position, entire position, full "
+    "position, whole thing, long, longs, long position, long positions, long trade, open position, bag, coins, order"
+)
+_MARKET = "market, in, on board, invested, into it, into the market, into the trade, into a position, into a long"
+_ABOVE, _BELOW = "above, over, past, north of, higher than", "below, under, beneath, underneath, south of, lower than"
+_UP = "rise, climb, jump, pop, surge, rally, bounce, recover, advance, shoot, spike, rocket, burst, lift, gain"
+_DOWN = (
+    "fall, drop, dip, slip, sink, slide, tumble, plunge, decline, plummet, dive, crash, retreat, decrease, dump, pull, "
+    "sell off, roll over, collapse, crack, fade, weaken"
+)
+_NEITHER = (
+    "pass, go, move, come, get, push, run, cut, pierce, poke, punch, slice, return, head, swing, turn, flip, trade "
+    "back, trade up, trade down, tick, curl, squeeze, travel, cross, push up, move up, go up, come up, head up, edge"
+)
+_STILL = (
+    "sit, stay, hold, stand, remain, keep, trade, lie, rest, hover, find, finish, end, end up, settle, close out, show, "
+    "end bar, end day, finish bar, finish day, up, down, happen to be, read, measure, live, print, stay put, float, be"
+)
+COMPOSED = (
+    ("act long", "buy, purchase, grab, acquire, pick up, scoop up, snap up, scoop, snag, own, accumulate",
+     f", {_OURS}, shares, some shares, stock, in, back in, into it, asset, coins, long, market, units, a lot"),
+    ("act long", "pick, scoop, snap, lift", "it up, some up, them up, shares up, one up"),
+    ("act long", "open, enter, start, initiate, establish, take, put on, build, begin, get into, go into, "
+                 "commence, create, do",
+     "long, longs, a long, long position, long positions, position, new position, long trade, buy, buys, buy order, "
+     "buy position, buy trade, purchase, long entry, entry, buy side, long order, purchase order, market buy"),
+    ("act long", "place, send, execute, make, trigger", "buy order, long order, purchase order, market buy, long trade"),
+    ("act long", "enter, open, start, get into, put on, execute, begin, take", "trade, trades, new trade, market"),
+    ("act long", "go, get, come, jump, hop, step, dive, be, stay, move, pile, leap, climb, buy", _MARKET + ", long"),
+    ("act long", "load, load up, join, ape, leg, ease", "up, in, on it, on shares, the boat"),
+    ("act long", "put", "money in, money to work, money into it, capital in, capital to work"),
+    ("act sell", "sell, sell off, sell out, sell out of", f", {_OURS}, {_HELD}, up, out"),
+    ("act sell", "close, close out, exit, leave, get out of", "long, longs, long position, long positions, long trade"),
+    ("act exit", "dump, unload, offload, liquidate, ditch, flatten, exit, leave, scrap, unwind, abandon, close out, get "
+                 "out of, go out of, get rid of, step out of, bail out of, bail on, come out of, let go of, cash out of, "
+                 "part with, back out of, pull out of, be out of, sell out of, dispose of, square, square off, quit",
+     f", {_OURS}, {_HELD}, market"),
+    ("act exit", "close, drop, end, finish, kill, cut, stop, terminate, lock in",
+     "it, position, positions, trade, trades, whole position, everything, whole thing, open position, it all, it out, "
+     "position out, trade out, deal, deals, it down, them, all of it"),
+    ("act exit", "go, get, be, move, step, jump, come, pull, hop, head, switch, turn, run, rush, back, stay, bail",
+     "flat, out, to cash, into cash, in cash, to sidelines, to the sidelines, aside, for exit, back to cash, out again, "
+     "out of it, out of market, all cash"),
+    ("act exit", "take, pull, let", "it off, money off table, it go, money out, plug"),
+    ("act exit", "abort, eject, bail, punt it, flatten out, flatten up, cash it in", ", out"),
+    ("act short", "open, enter, start, initiate, establish, take, put on, get into, go into, place, build",
+     "short, shorts, short position, short positions, short trade, sell position, short order"),
+    ("act short", "go, get, be, stay, sell, turn, flip", "short, it short, shares short"),
+    ("act short", "short", "it, stock, market, shares, them, asset"),
+    ("act cover", "cover, close, exit, buy back, buy to close, close out, get out of, leave, buy to cover, flatten",
+     "short, shorts, short position, short positions, short trade"),
+    ("act cover", "cover, buy back, buy to cover", ", it, them, position, trade, everything, shares, all"),
+    ("moveup", f"{_UP}, {_NEITHER}", ", ".join(f"{way}{to}" for way in ("", "back ", "up ", "back up ", "up and ")
+                                              for to in _ABOVE.split(", "))),
+    ("moveup", _UP, "through, up through, back through, to above, up to above, back to above, from below, from below"),
+    ("movedown", f"{_DOWN}, {_NEITHER}", ", ".join(f"{way}{to}" for way in ("", "back ", "down ", "back down ")
+                                                  for to in _BELOW.split(", "))),
+    ("movedown", _DOWN, "through, down through, back through, to below, back to below, down to below"),
+    ("above", _STILL, _ABOVE),
+    ("below", _STILL, _BELOW),
+)
+"""What is said, by which verbs, with which endings; an empty one leaves the verb alone."""
+_BARE_FORMS = {"up", "down"}
+
+
+def composed() -> Iterator[tuple[str, str]]:
+    """Heads of the vocabulary with a phrase of each."""
+    for head, verbs, endings in COMPOSED:
+        parts = [each.strip() for each in endings.split(",")]
+        for verb, ending in product((each.strip() for each in verbs.split(",")), parts):
+            for form in [verb] if verb in _BARE_FORMS else _inflected(verb):
+                yield head, f"{form} {ending}".strip()
