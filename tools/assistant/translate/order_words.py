@@ -65,7 +65,8 @@ account: of cash, of the cash, of my cash, account, equity, capital, portfolio, 
   my equity, my money, balance, total equity, bankroll, account equity, account balance, cash balance, funds, of my
   account, money, stake
 sizeword: size, position size, sizing, stake size, weight, weights
-allin: go all in, goes all in, going all in, all in, all-in, full size, whole account, entire account, all my money, everything i have
+allin: go all in, goes all in, going all in, all in, all-in, full size, whole account, entire account, all my money,
+  everything i have
 leveragedword: levered, leverage, leveraged, gearing
 units: shares, contracts, units, coins, lots, pieces
 worth: worth, worth of

@@ -87,19 +87,22 @@ plusmark: plus
 slash: divided by
 when only: only when, only if, but only if, but only when, only while, onyl whne
 when: when, whenever, if, once, as, given that, assuming that, assuming, whilst, during times when, the moment,
-  the moment that, the minute, the instant, at the moment, in case, any bar that, upon, while, as soon as, as long as, so long as, provided, provided that, where, every time
+  the moment that, the minute, the instant, at the moment, in case, any bar that, upon, while, as soon as, as long as,
+  so long as, provided, provided that, where, every time
   that, each time that, anytime, in the event that, after which, if and only if, when and only when, unless not
 unless: unless, except when, except if
 until: until, till
 only: only, solely, exclusively
-and: and, &, as well as, but, while also, along with, with, together with, plus that, and that, and also, and at the same time, while at the same time, n, at the same time as, whereas
+and: and, &, as well as, but, while also, along with, with, together with, plus that, and that, and also,
+  and at the same time, while at the same time, n, at the same time as, whereas
 or: or
 no: no
 not: not, never, no trades, no trading, no entries, no new entries, no new trades, no buying, without, isn't, is not,
   don't, do not, doesn't, does not, aren't, cannot, can't, dont, doesnt, isnt, no longer, forbidden to, it is
   forbidden to, it's forbidden to, forbidden
 of: of
-at: touch of, at touch of, on touch of, tag of, test of, at, touches, touch, touching, touched, tags, tag, hits, hit, reaches, reach, reached, kisses, meets
+at: touch of, at touch of, on touch of, tag of, test of, at, touches, touch, touching, touched, tags, tag, hits, hit,
+  reaches, reach, reached, kisses, meets
 in: in, inside, within
 on: on
 by: by
