@@ -7,7 +7,10 @@ from typing import Any
 from .pattern import Found, Row
 from .tokens import Token, number
 
-_NEGATIVE = "moveup|movedown|breaks|breaksdown|crossover|crossunder|above|below|orless|ormore|at|through|equals|differs|back|up|down|colon"
+_NEGATIVE = (
+    "moveup|movedown|breaks|breaksdown|crossover|crossunder|above|below|orless|ormore|at|through|equals|differs|back"
+    "|up|down|colon"
+)
 _PARTS = {"half": 0.5, "quarter": 0.25, "third": 100 / 300}
 _MINUTES = {"half": 30, "quarter": 15}
 

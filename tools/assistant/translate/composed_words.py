@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from itertools import product
 
 _FORMS = {
-    "be": "be am is are being been", "get": "get gets getting got", "go": "go goes going went", "buy": "buy buys buying",
+    "be": "be am is are being been", "get": "get gets getting got", "go": "go goes going went",
+    "buy": "buy buys buying",
     "sell": "sell sells selling", "leave": "leave leaves leaving left", "come": "come comes coming came",
     "break": "break breaks breaking broke", "fall": "fall falls falling fell fallen", "rise": "rise rises rising rose",
-    "sink": "sink sinks sinking sank", "lie": "lie lies lying", "run": "run runs running ran", "cut": "cut cuts cutting",
+    "sink": "sink sinks sinking sank", "lie": "lie lies lying", "run": "run runs running ran",
+    "cut": "cut cuts cutting",
     "hold": "hold holds holding held", "stand": "stand stands standing stood", "sit": "sit sits sitting sat",
     "keep": "keep keeps keeping kept", "find": "found", "end up": "end up ends up ending up ended up",
     "shoot": "shoot shoots shooting shot", "swing": "swing swings swinging swung", "do": "do does doing",
@@ -68,23 +70,24 @@ COMPOSED = (
                  "commence, create, do",
      "long, longs, a long, long position, long positions, position, new position, long trade, buy, buys, buy order, "
      "buy position, buy trade, purchase, long entry, entry, buy side, long order, purchase order, market buy"),
-    ("act long", "place, send, execute, make, trigger", "buy order, long order, purchase order, market buy, long trade"),
+    ("act long", "place, send, execute, make, trigger",
+     "buy order, long order, purchase order, market buy, long trade"),
     ("act long", "enter, open, start, get into, put on, execute, begin, take", "trade, trades, new trade, market"),
     ("act long", "go, get, come, jump, hop, step, dive, be, stay, move, pile, leap, climb, buy", _MARKET + ", long"),
     ("act long", "load, load up, join, ape, leg, ease", "up, in, on it, on shares, the boat"),
     ("act long", "put", "money in, money to work, money into it, capital in, capital to work"),
     ("act sell", "sell, sell off, sell out, sell out of", f", {_OURS}, {_HELD}, up, out"),
     ("act sell", "close, close out, exit, leave, get out of", "long, longs, long position, long positions, long trade"),
-    ("act exit", "dump, unload, offload, liquidate, ditch, flatten, exit, leave, scrap, unwind, abandon, close out, get "
-                 "out of, go out of, get rid of, step out of, bail out of, bail on, come out of, let go of, cash out of, "
-                 "part with, back out of, pull out of, be out of, sell out of, dispose of, square, square off, quit",
+    ("act exit", "dump, unload, offload, liquidate, ditch, flatten, exit, leave, scrap, unwind, abandon, close out, "
+                 "get out of, go out of, get rid of, step out of, bail out of, bail on, come out of, let go of, "
+                 "cash out of, part with, back out of, pull out of, be out of, sell out of, dispose of, square, square off, quit",
      f", {_OURS}, {_HELD}, market"),
     ("act exit", "close, drop, end, finish, kill, cut, stop, terminate, lock in",
      "it, position, positions, trade, trades, whole position, everything, whole thing, open position, it all, it out, "
      "position out, trade out, deal, deals, it down, them, all of it"),
     ("act exit", "go, get, be, move, step, jump, come, pull, hop, head, switch, turn, run, rush, back, stay, bail",
-     "flat, out, to cash, into cash, in cash, to sidelines, to the sidelines, aside, for exit, back to cash, out again, "
-     "out of it, out of market, all cash"),
+     "flat, out, to cash, into cash, in cash, to sidelines, to the sidelines, aside, for exit, back to cash, out "
+     "again, out of it, out of market, all cash"),
     ("act exit", "take, pull, let", "it off, money off table, it go, money out, plug"),
     ("act exit", "abort, eject, bail, punt it, flatten out, flatten up, cash it in", ", out"),
     ("act short", "open, enter, start, initiate, establish, take, put on, get into, go into, place, build",
