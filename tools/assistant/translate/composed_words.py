@@ -22,7 +22,7 @@ _FORMS = {
     "take": "take takes taking took", "put": "put puts putting", "make": "make makes making made",
     "begin": "begin begins beginning began", "let": "let lets letting", "quit": "quit quits quitting",
 }
-_DOUBLED = {"dip", "drop", "slip", "grab", "snap", "hop", "step", "pop", "dump", "scrap", "plan"} - {"dump"}
+_DOUBLED = {"dip", "drop", "slip", "grab", "snap", "hop", "step", "pop", "scrap"}
 
 
 def _inflected(verb: str) -> list[str]:
@@ -80,7 +80,7 @@ COMPOSED = (
     ("act sell", "close, close out, exit, leave, get out of", "long, longs, long position, long positions, long trade"),
     ("act exit", "dump, unload, offload, liquidate, ditch, flatten, exit, leave, scrap, unwind, abandon, close out, "
                  "get out of, go out of, get rid of, step out of, bail out of, bail on, come out of, let go of, "
-                 "cash out of, part with, back out of, pull out of, be out of, sell out of, dispose of, square, square off, quit",
+                 "cash out of, part with, back out of, pull out of, be out of, sell out of, dispose of, square off, quit",
      f", {_OURS}, {_HELD}, market"),
     ("act exit", "close, drop, end, finish, kill, cut, stop, terminate, lock in",
      "it, position, positions, trade, trades, whole position, everything, whole thing, open position, it all, it out, "
