@@ -59,8 +59,8 @@ _NEITHER = (
     "back, trade up, trade down, tick, curl, squeeze, travel, cross, push up, move up, go up, come up, head up, edge"
 )
 _STILL = (
-    "sit, stay, hold, stand, remain, keep, trade, lie, rest, hover, find, finish, end, end up, settle, close out, show, "
-    "end bar, end day, finish bar, finish day, up, down, happen to be, read, measure, live, print, stay put, float, be"
+    "sit, stay, hold, stand, remain, keep, trade, lie, rest, hover, find, finish, end, end up, settle, close out, "
+    "show, end bar, end day, finish bar, finish day, up, down, happen to be, read, measure, live, print, stay put, be"
 )
 COMPOSED = (
     ("act long", "buy, purchase, grab, acquire, pick up, scoop up, snap up, scoop, snag, own, accumulate",
@@ -80,7 +80,7 @@ COMPOSED = (
     ("act sell", "close, close out, exit, leave, get out of", "long, longs, long position, long positions, long trade"),
     ("act exit", "dump, unload, offload, liquidate, ditch, flatten, exit, leave, scrap, unwind, abandon, close out, "
                  "get out of, go out of, get rid of, step out of, bail out of, bail on, come out of, let go of, "
-                 "cash out of, part with, back out of, pull out of, be out of, sell out of, dispose of, square off, quit",
+                 "cash out of, part with, back out of, pull out of, be out of, sell out of, dispose of, square off",
      f", {_OURS}, {_HELD}, market"),
     ("act exit", "close, drop, end, finish, kill, cut, stop, terminate, lock in",
      "it, position, positions, trade, trades, whole position, everything, whole thing, open position, it all, it out, "
