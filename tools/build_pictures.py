@@ -57,6 +57,9 @@ ALL = (
     Picture("backtest", ("backtest", "golden_cross.strat", "--data", "sample:AAPL")),
     Picture("explain", ("explain", "turtle_breakout.strat")),
     Picture("why", ("why", "rsi2_reversion.strat", "--data", "sample:MSFT", "--trade", "3")),
+    Picture("shell", ("-c", "rsi(close, 14) < 30", "--data", "sample:AAPL")),
+    Picture("ask", ("ask", "buy when RSI(2) is below 10 and the price is above the 200 day average, sell when RSI(2) "
+                    "is above 70, 8% stop", "--data", "sample:MSFT", "--yes")),
     Picture("sweep", ("sweep", "golden_cross.strat", "--data", "sample:AAPL", "--grid", "fast=10:90:10", "--grid",
                       "slow=100:300:20")),
 )  # fmt: skip
