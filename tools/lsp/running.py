@@ -70,6 +70,11 @@ class Runs:
         if process is not None and process.returncode is None:
             process.kill()
 
+    def forget(self, uri: str) -> None:
+        """A document that is closed: its run is ended, and what came of the last one is not kept."""
+        self.end(uri)
+        self._last.pop(uri, None)
+
     def end_all(self) -> None:
         """End every run."""
         for uri in tuple(self._running):
@@ -90,8 +95,9 @@ def _came_of(text: str, code: int | None, printed: bytes, said: bytes) -> Ran:
         answer = None
     if code == 0 and isinstance(answer, dict):
         return Ran(text, _summary(answer))
+    told = answer.get("error", {}).get("message") if isinstance(answer, dict) else None
     lines = said.decode(errors="replace").strip().splitlines() or [f"ended with code {code}"]
-    return Ran(text, lines[0][:_LONGEST], failed=True)
+    return Ran(text, str(told or lines[-1])[:_LONGEST], failed=True)
 
 
 def _summary(stats: Mapping[str, Any]) -> str:

@@ -97,6 +97,7 @@ def _documents(made: Server) -> None:
 
     @made.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        made.runs.forget(params.text_document.uri)
         nothing = lsp.PublishDiagnosticsParams(uri=params.text_document.uri, diagnostics=[])
         made.text_document_publish_diagnostics(nothing)
 

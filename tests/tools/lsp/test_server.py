@@ -245,3 +245,13 @@ def test_only_an_open_document_is_run(editor: Client) -> None:
     for wrong in ("file:///nope.strat", 5, None):
         found = editor.ask("workspace/executeCommand", command="strat.backtest", arguments=[wrong])
         assert "open document" in found["error"]["message"]
+
+
+def test_a_document_that_is_closed_is_forgotten(editor: Client) -> None:
+    editor.open(SOUND)
+    editor.ask("workspace/executeCommand", **_of(editor.of("codeLens")[0]))
+    assert len(editor.of("codeLens")) == 2
+    editor.tell("textDocument/didClose", textDocument={"uri": URI})
+    assert editor.diagnostics() == []
+    editor.open(SOUND)
+    assert len(editor.of("codeLens")) == 1
