@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..syntax import tables
 from ..words.functions import function_names
 from ..words.table import WORDS
-from ..words.vocabulary import CONSTANTS, NAMESPACES, STATEMENTS
+from ..words.vocabulary import CONSTANTS, FACTS, NAMESPACES, STATEMENTS
 from .kinds import JOINTS, Class
 
 
@@ -39,7 +39,7 @@ LOOKS = (
     Look(Class.NUMBER, r"\b[0-9][0-9_]*(?:\.[0-9]+)?(?:%|[A-Za-z_][A-Za-z0-9_]*)?"),
     Look(Class.SERIES, rf"(?<=\.){_NAME}"),
     Look(Class.CLAUSE, r"\bon[ \t]+(?:entries|exits|entry)\b"),
-    Look(Class.BUILT_IN, _any(function_names()) + r"(?=[ \t]*\()"),
+    Look(Class.BUILT_IN, _any({*function_names(), *FACTS}) + r"(?=[ \t]*\()"),
     Look(Class.STATEMENT, _any(STATEMENTS)),
     Look(Class.WORD, _any(JOINTS)),
     Look(Class.FUNCTION, rf"\b(?!{_any(_LITERALS)}){_NAME}(?=[ \t]*\()"),

@@ -150,7 +150,8 @@ class _Test:
         param = held.value if isinstance(held, Given) else None
         value = self.part.value(setting.value, self.program, BASE)
         names = self.part.context.resolutions[setting.span.source].program.names
-        if setting.name not in names and tree.ANY_NAME in names:
+        whole = self.part.context.resolutions[setting.span.source].whole
+        if setting.name not in names and (tree.ANY_NAME in names or not whole):
             return None  # it may be a broken definition's
         if setting.name not in names or names[setting.name].kind is not Kind.PARAM:
             known = sorted(name for name, definition in names.items() if definition.kind is Kind.PARAM)

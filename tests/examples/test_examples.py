@@ -31,7 +31,7 @@ def test_every_example_is_short_and_run_here() -> None:
 
 def test_embedding() -> None:
     lines = run("embedding.py").stdout.splitlines()
-    assert lines[0] == "Trend with a stop."
+    assert lines[0] == "Trend with a stop"
     assert "10 combinations; the best Sharpe ratio is " in "\n".join(lines)
     assert lines[-1] == "live equals backtest: True"
 

@@ -13,7 +13,7 @@ from functools import partial
 import pytest
 from stratagem.lang.compile import check_text, verdict
 from stratagem.lang.diagnostics.mend import mend
-from stratagem.lang.explain import explain
+from stratagem.lang.explain.explain import explain
 from stratagem.lang.plan import check as checked
 from stratagem.lang.plan.build import plan
 from stratagem.lang.plan.codec import from_json, to_json

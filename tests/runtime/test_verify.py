@@ -22,7 +22,7 @@ from stratagem.runtime.trading.rows import ORDER_FILL_PRICE, ORDER_WIDTH
 from stratagem.runtime.verify import Verdict
 from stratagem.runtime.verify.draw import BLOCK, Draw, Effort, schedule, windows
 from stratagem.runtime.verify.named_values import NamedValues
-from stratagem.stdlib.operator import REGISTRY
+from stratagem.stdlib.operator import REGISTRY, Operator, operator_of
 from stratagem.tools.cli.entry import run as strat
 
 from ..enginekit import make_bars
@@ -80,10 +80,15 @@ def test_equal_runs_are_found_equal(program: Any) -> None:
     assert program.verify(BARS, seed=1).checked != verdict.checked
 
 
+def changed(monkeypatch: pytest.MonkeyPatch, name: str, other: Operator) -> None:
+    """One engine has another operator of a name."""
+    monkeypatch.setattr(interpreted, "operator_of", lambda key: other if key == name else operator_of(key))
+
+
 def test_an_ulp_in_an_operator_of_one_engine(program: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     sma = REGISTRY["sma"]
     off = dataclasses.replace(sma, step=planted(sma.step))
-    monkeypatch.setattr(interpreted, "REGISTRY", {**REGISTRY, "sma": off})
+    changed(monkeypatch, "sma", off)
     found = program.verify(BARS).difference
     assert found is not None
     assert (found.kind, found.name, found.bar, found.run) == ("node", "`sma(close, n)`", BAR, "batch, interpreted")
@@ -100,7 +105,7 @@ def test_an_ulp_inside_a_library_function_points_at_the_author_s_call(program: A
         value = rma.step(f, k, w, high, low, close)
         return next_up(value) if close == BARS.close[BAR] else value
 
-    monkeypatch.setattr(interpreted, "REGISTRY", {**REGISTRY, "true_range_of": dataclasses.replace(rma, step=off)})
+    changed(monkeypatch, "true_range_of", dataclasses.replace(rma, step=off))
     found = program.verify(BARS).difference
     assert found is not None and found.bar == BAR and "atr(14)" in found.name and found.line == 9
 
@@ -216,7 +221,7 @@ def test_the_earliest_bar_goes_before_the_order_of_the_text(monkeypatch: pytest.
         value = sma.step(f, k, w, x, n)
         return value * 0.5 if x == BARS.close[BAR] else value
 
-    monkeypatch.setattr(interpreted, "REGISTRY", {**REGISTRY, "sma": dataclasses.replace(sma, step=off)})
+    changed(monkeypatch, "sma", dataclasses.replace(sma, step=off))
     found = sg.compile(text).verify(BARS).difference
     assert found is not None and (found.name, found.bar) == ("`sma(close, n)`", BAR)
 
@@ -290,7 +295,7 @@ def test_the_command_fails_on_a_difference(
         value = sma.step(f, k, w, x, n)
         return next_up(value) if x == BARS.close[300] else value
 
-    monkeypatch.setattr(interpreted, "REGISTRY", {**REGISTRY, "sma": dataclasses.replace(sma, step=off)})
+    changed(monkeypatch, "sma", dataclasses.replace(sma, step=off))
     assert strat(["verify", files[0], "--data", files[1]]) == 1
     shown = capsys.readouterr().out
     assert "`sma(close, n)` differs at bar" in shown and "let slow = sma(close, n)" in shown and ":4:12" in shown

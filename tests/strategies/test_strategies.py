@@ -121,7 +121,7 @@ def test_each_says_what_it_is_for_and_when_it_fails(path: Path) -> None:
 def test_each_compiles_without_a_word(path: Path) -> None:
     program = sg.compile(path)
     assert program.diagnostics == ()
-    assert program.title and program.title in program.explain()
+    assert program.title and program.title in str(program.explain())
 
 
 # --- what they do on real prices -----------------------------------------------------------------------

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from stratagem.lang.compile import check_text, compile_text
-from stratagem.lang.explain import explain
 from stratagem.lang.plan.build import plan
 from stratagem.lang.plan.codec import from_json, to_json
 
@@ -58,10 +57,3 @@ def test_a_plan_whose_ladder_is_torn_is_none() -> None:
         torn = replace(made, decisions=(made.decisions[0], replace(made.decisions[1], **wrong), made.decisions[2]))
         with pytest.raises(ValueError, match="ladder"):
             from_json(to_json(torn))
-
-
-def test_it_is_said_in_words() -> None:
-    (line,) = [line for line in explain(compile_text(GRID)).splitlines() if "enters" in line]
-    assert "as 3 orders of that size, each 2% of the first price further from the market, each with one lot" in line
-    again = explain(compile_text(GRID.replace("2% valid", "2% again valid")))
-    assert "each placed anew for the time that is left once its lot has left" in again

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from stratagem.lang.compile import check_text, compile_text
-from stratagem.lang.explain import explain
 from stratagem.lang.plan.several import several
 from stratagem.lang.program.nodes import BASE, CROSSINGS, Node, walk
 from stratagem.lang.program.program import Program
@@ -352,39 +351,6 @@ def test_weights_beyond_what_may_be_held_are_warned_about(text, so):
 # --- in words ------------------------------------------------------------------------------------------------
 
 
-def test_what_is_understood_is_told():
-    told = explain(program("""strategy "All of it"
-    on GLD, GDX every 1d
-    watch VIX
-    assume lot of GLD 10
-    let calm = close of VIX < 25 and fresh of VIX
-    enter long GLD when calm and top(close, 1) and position.flat of GDX size 20%
-    exit long GLD when demean(close) < 0
-    rebalance quarterly day 2 weight if rank(close) <= 1 then 20% else 0% band 2%
-    atomic when calm
-      sell GLD size 10%
-      flatten GDX
-    prefer quantile_of(volume)"""))
-    for sentence in (
-        "All of it on GLD and GDX, watching VIX, with bars of 1d.",
-        "It enters long GLD when calm and close is among the 1 highest of all symbols and position.flat of GDX, with",
-        "It leaves long positions of GLD when (close less its average over all symbols) is below 0.",
-        "It rebalances all symbols on the first bar on or after day 2 of each quarter, and on the first bar that can",
-        "else 0%) of equity, at most 20% of equity together, leaving differences below 2% of equity alone.",
-        "When calm on the bars of GLD, it holds 10% of equity short of GLD and nothing of GDX, all of them or none, ",
-        "those with the largest the share of the other symbols whose volume is lower go first.",
-        "Here calm holds when close of VIX is below 25 and a bar of VIX closes at this moment.",
-        "It assumes lot 10 of GLD.",
-    ):  # fmt: skip
-        assert sentence in told, told
-
-
-def test_a_universe_and_a_condition_are_told():
-    told = explain(program("universe sp20\nrebalance when close of SPY > open of SPY weight 5%"))
-    assert "on the universe sp20" in told
-    assert "It rebalances all symbols when close of SPY is above open of SPY, each to 5% of equity." in told
-
-
 def test_nothing_of_it_changes_a_program_of_one_symbol():
     text = "enter long when cross_above(close, sma(close, 20))\nexit long when cross_below(close, sma(close, 20))"
     one, named = compile_text(text), compile_text(f"on SPY\n{text}")
@@ -433,14 +399,6 @@ def test_a_sequence_begins_once_all_its_sizes_are_known():
 )  # fmt: skip
 def test_what_is_said_of_a_sequence(text, said):
     assert codes(PAIR + text) == said
-
-
-def test_a_sequence_is_told_in_its_order():
-    told = explain(program(TURN.replace("flatten GLD", "sell GLD size 5%").replace("100%", "90%") + "fill this_close"))
-    assert (
-        "When close is above open on the bars of GLD, it holds first 5% of equity short of GLD, then 90% of equity "
-        "long of GDX, each once the one before has filled and left what was expected, filled at that close." in told
-    )
 
 
 @pytest.mark.parametrize(("read", "code", "help_"), [

@@ -75,5 +75,3 @@ def test_it_waits_for_its_returns_and_is_still_a_name() -> None:
     program = sg.compile("enter long when close > 0 volatility 15% cap 100%\nexit long when close < 0")
     assert program.warmup == {"base": 21}
     assert codes("let volatility = 3\nplot volatility + close") == []
-    assert "15% / annual_volatility() of equity" in sg.compile(
-        "enter long when close > open volatility 15% cap 100%\nexit long when close < open").explain()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from stratagem.lang.compile import check_text, compile_text
-from stratagem.lang.explain import explain
 from stratagem.lang.plan.constants import evaluate_params
 from stratagem.lang.plan.several import several
 from stratagem.lang.program.verify import verify
@@ -40,9 +39,6 @@ def test_each_book_has_its_own_weight_and_the_others_the_general_one(clauses: st
 def test_parameters_make_weights() -> None:
     text = "param shares = 60% in 0% to 100%\non A, B\nrebalance yearly weight of A shares weight of B 100% - shares"
     assert weights(text) == {"A": 0.6, "B": 0.4}
-    assert "A to shares (60%) of equity and B to (100% - shares) (40%) of equity, 100% of equity together." in explain(
-        compile_text(text)
-    )
 
 
 @pytest.mark.parametrize(
@@ -82,10 +78,3 @@ def test_the_warning_names_who_has_none_and_its_fix_says_what_it_does() -> None:
     (edit,) = told.fixes[0].edits
     mended = text[: edit.span.start] + edit.text + text[edit.span.end :]
     assert codes(mended) == [] and weights(mended) == weights(text)
-
-
-def test_what_is_held_of_each_is_told() -> None:
-    told = explain(compile_text(MIX + "weight of SPY 60% weight of TLT 30% weight 5%"))
-    assert "TLT to 30% of equity and every other symbol to 5% of equity, 95% of equity together" in told
-    told = explain(compile_text(MIX + "weight of SPY 20% * close / open weight of TLT 30%"))
-    assert "SPY to (20% × close / open) of equity, TLT to 30% of equity and every other symbol to nothing." in told

@@ -40,7 +40,7 @@ def test_every_command_takes_it(strat: Strat, program: Write, folder: Path) -> N
     assert [row["win_rate"] for row in rows] == [1, 1]
     assert "target" in strat("why", *given, "--trade", "1").out
     assert strat("gate", *run, "--json").json["checks"]
-    strat("eval", "close", *given[1:]).failed(2, "finer bars change nothing of it")
+    strat("eval", "close", *given[1:]).failed(2, "an expression meets none of them")
 
 
 def test_what_is_given_twice_is_told_by_its_own_option(strat: Strat, program: Write, folder: Path) -> None:
