@@ -91,6 +91,10 @@ SIGNS = "sign:plusmark|minusmark"
 _EDGE = "start|comma|stopmark|colon"
 
 AMOUNTS = (
+    Row("speed >ma|num|dur|ind|timeframe|frame", lambda f: []),
+    Row("<ma|num s:speed >ma", lambda f: []),
+    Row("d:up|down >bar", lambda f: ("green" if f.kind("d") == "up" else "red", None)),
+    Row("n:nexttrade >green|red", lambda f: [] if f.text("n") == "next" else None),
     Row(
         "c:moc >above|below|cross|crossover|crossunder|back|higher|lower", lambda f: ("px", "close")
         if f.text("c").startswith("on") else None

@@ -26,6 +26,7 @@ class Act:
     this_close: bool = False
     settings: list[Token] = field(default_factory=list)
     otherwise: bool = False
+    only: bool = False  # `only buy when`: what narrows the entry that is said already
     bare: bool = False  # a stop, at the most, is said behind it, and nothing that ends a trade in gain
 
     def condition(self) -> Condition | None:
@@ -69,7 +70,16 @@ def attached(tokens: list[Token]) -> Attached:
     result = Attached()
     for number, sentence in enumerate(sentences(_headed(tokens))):
         _sentence(sentence, number, result)
+    _narrowed(result)
     return result
+
+
+def _narrowed(result: Attached) -> None:
+    """`Buy when …; only buy if …`: the second narrows the first."""
+    for act in [each for each in result.acts if each.only and each.side in ENTRIES]:
+        if any(each is not act and each.side == act.side and each.conditions for each in result.acts):
+            result.filters += act.conditions
+            result.acts.remove(act)
 
 
 def _headed(tokens: list[Token]) -> list[Token]:
@@ -99,6 +109,7 @@ def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
             and not _condition_between(sentence, places, here)
         )
         places[here] = last if last and repeated else Act(token.value, token.text, number)
+        places[here].only |= not repeated and here > 0 and sentence[here - 1].kind == "only"
         if not repeated:
             result.acts.append(places[here])
     for here, token in enumerate(sentence):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 
 _FORMS = {
-    "be": "be am is are being been", "get": "get gets getting got", "go": "go goes going went",
+    "be": "be am is are being been i'm", "get": "get gets getting got", "go": "go goes going went",
     "buy": "buy buys buying",
     "sell": "sell sells selling", "leave": "leave leaves leaving left", "come": "come comes coming came",
     "break": "break breaks breaking broke", "fall": "fall falls falling fell fallen", "rise": "rise rises rising rose",
@@ -75,6 +75,13 @@ COMPOSED = (
     ("act long", "enter, open, start, get into, put on, execute, begin, take", "trade, trades, new trade, market"),
     ("act long", "go, get, come, jump, hop, step, dive, be, stay, move, pile, leap, climb, buy", _MARKET + ", long"),
     ("act long", "load, load up, join, ape, leg, ease", "up, in, on it, on shares, the boat"),
+    ("act long", "be", "buyer, buyers, owner"),
+    ("act long", "get", "me in, me long, us in, us long, me into it, me into trade, me into a position"),
+    ("act exit", "get, take, kick", "me out, us out, me flat"),
+    ("act long", "buy, long, entry", "signal, signals, trigger, cue"),
+    ("act sell", "sell", "signal, signals, trigger, cue"),
+    ("act exit", "exit", "signal, signals, trigger, cue"),
+    ("act exit", "head, run", "for door, for exit, for exits, for hills"),
     ("act long", "put", "money in, money to work, money into it, capital in, capital to work"),
     ("act sell", "sell, sell off, sell out, sell out of", f", {_OURS}, {_HELD}, up, out"),
     ("act sell", "close, close out, exit, leave, get out of", "long, longs, long position, long positions, long trade"),

@@ -91,6 +91,23 @@ def _broken(found: Found) -> Made | None:
     return "cond", Compare(left, op, of_left(found, "b", left))
 
 
+def _outside(found: Found) -> Made | None:
+    """Outside the upper band: above it."""
+    series: Series = found["b"]
+    up = series.band == "upper" or series.name == "highest"
+    if not up and series.band != "lower" and series.name != "lowest":
+        return None
+    return "cond", Compare(Series("close", name="px"), ">" if up else "<", series)
+
+
+def _both(found: Found) -> Made | None:
+    """EMA 20 and EMA 50 crossover: which way is not said."""
+    one, two = found["a"], found["b"]
+    if one.name not in AVERAGES or two.name not in AVERAGES or found["e"] not in {"cross", "crossover"}:
+        return None
+    return "cond", Compare(one, "cross", two)
+
+
 def _pair(found: Found) -> Made | None:
     """20/50 ema cross: of two averages of one kind; which way is not said yet."""
     values = found["pair"]
@@ -260,6 +277,13 @@ COMPARISONS = (
     Row("up:up breaks b:ser", _break),
     Row("down:breaksdown newx? b:ser", _break),
     Row("newx b:ser", _break),
+    Row("outside b:ser", lambda f: _outside(f)),
+    Row("a:ser b:ser w:breaks|breaksdown", lambda f: None),
+    Row("b:ser breaks|breaksdown !ser|num|newx|length", lambda f: _break(f) if f["b"].window else None),
+    Row("a:ser and|slash b:ser e:event", lambda f: _both(f)),
+    Row("a:ser op:op b:ser e:event !ser|num|length|record", lambda f: _crossing(f)),
+    Row("n:num a:ser inrow op:op b:ser|length", _state),
+    Row("n:num a:ser op:op b:ser", lambda f: _compare(f) if f["n"] == 1 and f["a"].name == "px" else None),
     Row("n:num inrow a:ser op:op b:ser|length", _state),
     Row("lastn n:num a:ser op:op b:ser|length", _state),
     Row("a:ser op:op b:ser|length n:bars inrow?", _state),
@@ -284,7 +308,8 @@ COMPARISONS = (
     Row("op:event of? b:ser|record", lambda f: None if f["op"] == "cross" else _compare(f)),
     Row(f"a:{_S} op:event", _compare),
     Row("op:event", lambda f: ("cond", Compare(None, f["op"], None))),
-    Row(f"<{_STARTS} p:num op:op b:num", lambda f: ("cond", ("numbers", int(f["p"]), f["op"], int(f["b"])))),
+    Row(f"<{_STARTS} p:num|length op:op|event b:num|length",
+        lambda f: ("cond", ("numbers", int(f["p"]), f["op"], int(f["b"])))),
     Row("a:ser op:op b:ser o:op c:ser", lambda f: _chain(f)),
     Row("a:ser and m:num op:event", lambda f: _second(f)),
     Row(f"<{_STARTS} p:num op:op b:ser", lambda f: _of_same_kind(f)),

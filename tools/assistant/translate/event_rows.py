@@ -225,6 +225,12 @@ GOLDEN = Compare(
 
 
 SPECIAL = (
+    Row("<start|comma|act|when|and|stopmark|on|at|or w:oversold|overbought a:ser|record !op|event|above|below",
+        _extreme_band),
+    Row("ser? gap d:down|up of? least:atleast? above? p:pct more:orevenmore? from|above|below|on? c:ser",
+        lambda f: _gap(f) if f["c"].text in {"close", "close[1]"} else None),
+    Row("c:green|red a:ser|record cross|crossover", lambda f: [
+        f.token("a"), Token("event", f.text("c"), "cross_above" if f.kind("c") == "green" else "cross_below")]),
     Row("ser? u:unclear of n:bars|dur", lambda f: _new_extreme(f)),
     Row("<when c:green|red >and|comma|act", _candles),
     Row("ser? and? gap of? p:pct d:down|up", _gap),

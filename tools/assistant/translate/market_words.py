@@ -106,11 +106,13 @@ lower: lower
 lowest: lowest, minimum, smallest, tightest, narrowest
 highest: highest, maximum, biggest, largest, widest
 newx: new, fresh
-breaks: rupture of, rupture, ruptures, takes out, take out, taking out, break of, breaks, break, breaking, breaks
+breaks: breakouts, rupture of, rupture, ruptures, takes out, take out, taking out, break of, breaks, break, breaking,
+  breaks
   above, break above, breakout of, breakout above, breakout, b/o of, b/o, breaks out of, break out of, breaks out
   above, break over, breaks over, breaking above, breakouts of, upside break of, breakout over, bo of, breaks out
   over, broke, breaks through, break through
-breaksdown: breaks below, break below, breakdown of, breaks under, breakdown below, breakdown, breaking below, break
+breaksdown: breakdowns, breaks below, break below, breakdown of, breaks under, breakdown below, breakdown,
+  breaking below, break
   down of, break under, downside break of
 gap: gap, gaps, gapped, gapping
 inrow: in a row, on the trot, consecutive, straight, running, successive, consecutively, back to back, one after

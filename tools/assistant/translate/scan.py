@@ -16,6 +16,7 @@ _SPELLINGS = (
     (r"≥", ">="), (r"≤", "<="), (r"≠", "!="), (r"…", "..."), (r"→", "->"), (r"\bta\.", ""), (r"\bnr ?7\b", "nrseven"),
     (r"\bb/o\b", "breakout"),
     (r"\bb/e\b", "breakeven"), (r"\bs/l\b", "sl"), (r"\bt/p\b", "tp"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
+    (r"(?<=\s)-+\s(?!\d|[a-z]*\(|(log|low|high|open|close|atr|entry|the|half|one|two|three|four|five|ten)\b)", " , "),
     (r"&&", " and "), (r"\|\|", " or "), (r"\(\s*[a-e]\s*\)", " "), (r"\(\)", " "), (r"(?<=\w)'(?=s\b)", ""),
     (r"\.\.+", " . "), (r"\b(long|in) */ *(short)\b", r"\1 and \2"), (r"\brisk */ *reward\b", "risk reward"),
     (r"(?<=[a-z])'(?=[a-z])", "'"), (r"(?<=[0-9])k\b", "000"), (r"(?<=[a-z])-(?=[a-z])", " "),

@@ -112,6 +112,20 @@ def _edged(found: Found) -> list[Token] | None:
     return [Token("edge", found.text("t"), edge), found.token("f")] if edge else None
 
 
+def _plain_first(found: Found) -> Made | None:
+    """14 RSI: of a range, `2 ATR` is a multiple."""
+    return _indicator(found) if found["i"] in {"rsi", "adx", "cci", "mfi", "wpr", "roc", "cmo"} else None
+
+
+def _share_of(found: Found) -> Made | None:
+    """102 % of a line: the line itself, scaled."""
+    series, share = found["s"], found["p"][1]
+    if series.dim != "price" or not 50 <= share <= 200:
+        return None
+    text = f"{number(share / 100)} * {series.text}"
+    return "ser", Series(text, series.dim, series.name + "*", series.length, series.frame)
+
+
 def banded(family: str, edge: str, params: list[str]) -> Series:
     """A line of a channel; of Donchian's the extremes of the bars before this one."""
     if family == "donchian":
@@ -246,7 +260,10 @@ SERIES = (
     Row("i:ind open px? comma? num comma num comma num shut", _indicator),
     Row("i:ind open num comma num shut", _indicator),
     Row("i:ind open px comma n:num shut", _indicator),
-    Row("i:ind open n:num shut", _indicator),
+    Row("i:ind open n:num|bars|dur shut", _indicator),
+    Row("ma:ma open n:bars|dur shut", _average),
+    Row(f"<start|comma|stopmark|when|and|or|colon|act|of|then|open|per n:num i:ind >{_COMPARE}",
+        lambda f: _plain_first(f)),
     Row("i:ind num comma num comma num", _indicator),
     Row("i:ind num num", lambda f: _indicator(f) if f["i"] == "supertrend" else None),
     Row("n:bars|dur i:ind", lambda f: _momentum(f) or (None if f["i"] in {"macd", "supertrend"} else _indicator(f))),
@@ -345,6 +362,7 @@ DERIVED = (
         else None
     ),
     Row("k:mult of? s:ser", _scaled),
+    Row("p:pct of s:ser", lambda f: _share_of(f)),
     Row("s:ser sign:plusmark|minusmark p:atrm", lambda f: _moved(f)),
     Row("k:num cross|by s:ser", _scaled),
     Row("a:ser slash b:ser", _quotient),

@@ -201,7 +201,7 @@ def _percent(found: Found, label: str = "p") -> str:
     return f"{sign}{number(found[label][1])}%"
 
 
-_AT = "at|of|to|colon|by|on|in"
+_AT = "at|of|to|colon|by|on|in|arrow"
 LOSSES = (
     Row("untiltomorrow after|when a? p:pct dailyloss|lossword", lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row("haltforever when|after|at? movedown|lossword above|of? p:pct", lambda f: put("loss", _percent(f))),
@@ -327,6 +327,7 @@ SETTINGS = (
         lambda f: [Token("act", f.text("a"), f["a"]), Token("set", f.text("s"), Setting("limit_at", f["s"]))]
         if f["a"] == "long" else None
     ),
+    Row("limitword at? v:pct side:below|above lastn ser", _limit),
     Row("limitword at? v:pct side:below|above lastn|ser", _limit),
     Row("goodfor|valid n:bars|dur", _valid),
     Row("goodday", lambda f: put("valid", "day")),
@@ -340,7 +341,7 @@ SETTINGS = (
     Row("riskword p:pct of? account? perclip?", lambda f: put("risk", _percent(f))),
     Row("p:pct of? account? riskword perclip?", lambda f: put("risk", _percent(f))),
     Row("s:share perclip? per?", lambda f: _size(f"{number(f['s'])}%")),
-    Row("sizeword colon|of? p:pct of? account? per? perclip?", lambda f: _size(_percent(f))),
+    Row("sizeword|worth colon|of? p:pct of? account? per? perclip?", lambda f: _size(_percent(f))),
     Row("p:pct on? per >newx", lambda f: _size(_percent(f))),
     Row("p:pct sizeword", lambda f: _size(_percent(f))),
     Row("p:pct of? account per? perclip?", lambda f: _size(_percent(f))),
@@ -350,9 +351,9 @@ SETTINGS = (
     Row("allin", lambda f: [*_goes(f), Token("set", f.text(), Setting("size", "100%"))]),
     Row("k:mult leveragedword", lambda f: put("leverage", 100 * f["k"])),
     Row("sizeword? annualvol above n:bars p:pct", lambda f: put("volatility", (f["n"], _percent(f)))),
-    Row("not? to? above? maxword? n:num daytrades maxword?", _count("day_trades")),
+    Row("not? to? above? maxword|highest? of? n:num daytrades maxword?", _count("day_trades")),
     Row("only? onceaday", lambda f: put("day_trades", 1)),
-    Row("movedown|dailyloss to? p:pct aday? comma? then? untiltomorrow",
+    Row("when? movedown|dailyloss|down|fallen|lossword to? p:pct aday|today? on? unit? comma? then? untiltomorrow",
         lambda f: put("daily_loss", (_percent(f), "halt"))),
     Row(
         "dailyloss limitword|maxword? of? p:pct colon|comma? then? flattenday",
@@ -360,7 +361,7 @@ SETTINGS = (
     ),
     Row("after|when? p:pct dailyloss colon|comma? flattenday", lambda f: put("daily_loss", (_percent(f), "flatten"))),
     Row(
-        "dailyloss limitword|maxword? of? p:pct colon|comma? then? untiltomorrow",
+        "maxword? dailyloss limitword|maxword? of? p:pct colon|comma? then? untiltomorrow",
         lambda f: put("daily_loss", (_percent(f), "halt"))
     ),
     Row("dailyloss of? limitword|maxword? of? p:pct", lambda f: put("daily_loss", (_percent(f), ""))),
@@ -386,7 +387,7 @@ SETTINGS = (
     Row("commission colon|of? p:pct perfill?", lambda f: put("fee", _percent(f))),
     Row("p:pct commission perfill?", lambda f: put("fee", _percent(f))),
     Row("slippage colon|of? p:pct perfill?", lambda f: put("slippage", _percent(f))),
-    Row("p:pct slippage perfill?", lambda f: put("slippage", _percent(f))),
+    Row("p:pct of? slippage perfill?", lambda f: put("slippage", _percent(f))),
     Row("oco", lambda f: put("oco")),
     Row("z:zone", lambda f: put("zone", f["z"])),
     Row("longonly", lambda f: put("only", "long")),

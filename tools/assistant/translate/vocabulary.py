@@ -34,7 +34,8 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: prefer, no target, no profit target, writing, wish, must to, want to, mind, job, look, only look once a day,
+filler: trade window, trading window, time window, prefer, no target, no profit target, writing, wish, must to, want to,
+  mind, job, look, only look once a day,
   complete, works well, work well, works, set this up, set it up, let winners run, let my winners run, let profits
   run, let it run, trigger, all positions, because, since, many, know, going to, find, follows, note, please note,
   result, results, backtest, strategy that, filter, morning all, basic, very basic thing, keep missing trends, been
@@ -47,7 +48,7 @@ filler: prefer, no target, no profit target, writing, wish, must to, want to, mi
   anyway, anyways, nothing else, no more no less, preferably, ideally, obviously, naturally, afternoon, evening,
   night, folks, team, everyone, all the best, regards, best regards, kind regards, appreciate, appreciated, much
   appreciated, greatly, super, nice one, cool, great, awesome, perfect, alright, right then, ta, rather simple, easy,
-  quick, quickly, straightforward, wants to, plan, planning, method, approach, style, technique, recipe, play,
+  quickly, straightforward, wants to, plan, planning, method, approach, style, technique, recipe, play,
   conditions are, conditions, three conditions, two conditions, four conditions, following conditions, following
   rules, all of these, all three, all of the following, universe, wanting, operation, operations, in operation, make
   operation, making operation, make operations, such, somebody, someone, people, they say, everybody, then sell it,
@@ -93,6 +94,9 @@ when: when, whenever, if, once, as, given that, assuming that, assuming, whilst,
 unless: unless, except when, except if
 until: until, till
 only: only, solely, exclusively
+arrow: means, that means, it means, meaning, is my cue to
+speed: fast, faster, slow, slower, quick, quicker, shorter, longer, short term, long term, shorter term, longer term
+outside: outside, beyond, outside of
 and: and, &, as well as, but, while also, along with, with, together with, plus that, and that, and also,
   and at the same time, while at the same time, n, at the same time as, whereas
 or: or
