@@ -91,6 +91,8 @@ SIGNS = "sign:plusmark|minusmark"
 _EDGE = "start|comma|stopmark|colon"
 
 AMOUNTS = (
+    Row("lengthword >num", lambda f: []),
+    Row("open p:num percentword shut", lambda f: Token("pct", f.text("p"), ("", f["p"]))),
     Row("speed >ma|num|dur|ind|timeframe|frame", lambda f: []),
     Row("<ma|num s:speed >ma", lambda f: []),
     Row("d:up|down >bar", lambda f: ("green" if f.kind("d") == "up" else "red", None)),

@@ -103,6 +103,7 @@ def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
         if token.value not in SIDES:
             result.modes.add(token.value)
             continue
+        token = _left_too(token, [places[place] for place in places])
         last = result.acts[-1] if result.acts else None
         repeated = (
             last and last.side == token.value and not last.conditions
@@ -117,6 +118,15 @@ def _sentence(sentence: list[Token], number: int, result: Attached) -> None:
     _share_heading(sentence, places)
     for here, act in places.items():
         act.bare = act.side in EXITS and not act.conditions and not _ended(sentence, here)
+
+
+def _left_too(token: Token, before: list[Act]) -> Token:
+    """`exit longs on …, shorts on …`: they are left, too."""
+    if token.text not in {"longs", "shorts"} or not before or before[-1].side not in EXITS:
+        return token
+    other = {"longs": "short", "shorts": "long"}[token.text]
+    named = before[-1].text.removesuffix("s").endswith(other)
+    return Token("act", token.text, "cover" if token.text == "shorts" else "sell") if named else token
 
 
 def _ended(sentence: list[Token], here: int) -> bool:

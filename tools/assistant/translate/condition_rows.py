@@ -136,7 +136,7 @@ OPERATORS = (
     Row("red|down cross|crossover", lambda f: _op("cross_below")),
     Row("<ser|record maxword >num", lambda f: _op("<=")),
     Row("<ser|record atleast >num", lambda f: _op(">=")),
-    Row("move back? to", lambda f: _op("at")),
+    Row("move|moveup|movedown back? to", lambda f: _op("at")),
     Row("back to", lambda f: _op("at")),
     Row("at >newx", lambda f: ("on", None)),
     Row("not o:above|below", lambda f: _op({"above": "<=", "below": ">="}[f.kind("o")])),
@@ -283,6 +283,9 @@ COMPARISONS = (
     Row("a:ser and|slash b:ser e:event", lambda f: _both(f)),
     Row("a:ser op:op b:ser e:event !ser|num|length|record", lambda f: _crossing(f)),
     Row("n:num a:ser inrow op:op b:ser|length", _state),
+    Row("a:ser op:op b:ser|length n:num times inrow", _state),
+    Row("a:ser op:op b:ser|length n:mult inrow", lambda f: _state(f)),
+    Row("first a:ser op:op b:ser", lambda f: _compare(f) if f["a"].name == "px" else None),
     Row("n:num a:ser op:op b:ser", lambda f: _compare(f) if f["n"] == 1 and f["a"].name == "px" else None),
     Row("n:num inrow a:ser op:op b:ser|length", _state),
     Row("lastn n:num a:ser op:op b:ser|length", _state),
@@ -325,6 +328,8 @@ COMPARISONS = (
     Row("<act a:ser end", _beside),
     Row("opposite", lambda f: ("cond", Again("back"))),
     Row("c:cond on? bar or anyof? lastn n:num|bars", _recent),
+    Row("c:cond in|on anyof? lastn? n:bars",
+        lambda f: _recent(f) if isinstance(f["c"], Compare) and "last" in f.text() else None),
     Row("b:ser", lambda f: _break(f) if f["b"].window and f["b"].length else None),
 )  # fmt: skip
 

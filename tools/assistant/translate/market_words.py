@@ -125,8 +125,8 @@ openrange: opening range, open range, opening range breakout, orb, initial balan
 narrow: nrseven
 goldencross: golden cross, golden crossover
 deathcross: death cross, dead cross
-oversold: oversold, over sold
-overbought: overbought, over bought
+oversold: shows oversold, reads oversold, in oversold zone, oversold zone, oversold, over sold
+overbought: shows overbought, reads overbought, in overbought zone, overbought zone, overbought, over bought
 yesterday: prev day, prev days, previous session, previous sessions, prior session, yesterday, yday, ydays,
   yesterday's, yesterdays, prior day, previous day, day before, prior day's, previous day's, day before's
 today: today

@@ -45,7 +45,7 @@ nostop: stop none, no stop, no stop please, no stop needed, no stop loss, no sto
 targetword: target, take profit, tp, profit target, targets, takeprofit, tgt, price target, limit target, profit
   taking at, goal
 profitword: benefit, bank, profit, gain, profits, in profit, winner
-lossword: loss, losses, in loss
+lossword: limit losses, limit loss, limit losses to, loss, losses, in loss
 trailword: trail, trailing stop, trailing, trailing stop loss, trailing stoploss, trail stop, trails, trailing sl,
   stop trailing, stop moving behind price, stop moving behind, trail it by, trail by, trail it, trail the stop, trail
   the stop by, ts
@@ -80,7 +80,8 @@ pipword: pips, pip
 orderword long: stop order to go long, stop entry order, buy stop, buy stop order, stop entry, buy-stop, stop buy,
   stop order to buy, buy stops, stop buy order
 orderword short: sell stop, sell stop order, sell-stop, stop sell
-limitword: limit, limit order, bid, buy limit, limit buy, limit price, limit orders, buy limit order, buy by limit,
+limitword: limit order to buy, limit, limit order, bid, buy limit, limit buy, limit price, limit orders,
+  buy limit order, buy by limit,
   purchase by limit order, bids
 goodfor: good, good for, valid for, valid, live, order live, lives, order good, order good for, order valid, keep the
   order, alive, order stays, order valid for

@@ -17,6 +17,7 @@ _SPELLINGS = (
     (r"\bb/o\b", "breakout"),
     (r"\bb/e\b", "breakeven"), (r"\bs/l\b", "sl"), (r"\bt/p\b", "tp"), (r"\bw/o\b", "without"), (r"\bw/", "with "),
     (r"(?<=\s)-+\s(?!\d|[a-z]*\(|(log|low|high|open|close|atr|entry|the|half|one|two|three|four|five|ten)\b)", " , "),
+    (r"\bone and a half\b", "1.5"), (r"\btwo and a half\b", "2.5"), (r"\b(one|a) half percent\b", "0.5 percent"),
     (r"&&", " and "), (r"\|\|", " or "), (r"\(\s*[a-e]\s*\)", " "), (r"\(\)", " "), (r"(?<=\w)'(?=s\b)", ""),
     (r"\.\.+", " . "), (r"\b(long|in) */ *(short)\b", r"\1 and \2"), (r"\brisk */ *reward\b", "risk reward"),
     (r"(?<=[a-z])'(?=[a-z])", "'"), (r"(?<=[0-9])k\b", "000"), (r"(?<=[a-z])-(?=[a-z])", " "),

@@ -34,7 +34,8 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: trade window, trading window, time window, prefer, no target, no profit target, writing, wish, must to, want to,
+filler: time zone, final, style, connors, turtle, turtle style, zone, in zone, trade window, trading window,
+  time window, prefer, no target, no profit target, writing, wish, must to, want to,
   mind, job, look, only look once a day,
   complete, works well, work well, works, set this up, set it up, let winners run, let my winners run, let profits
   run, let it run, trigger, all positions, because, since, many, know, going to, find, follows, note, please note,
@@ -95,6 +96,7 @@ unless: unless, except when, except if
 until: until, till
 only: only, solely, exclusively
 arrow: means, that means, it means, meaning, is my cue to
+lengthword: with a length of, with length, length, length of, with a period of, with period, period of, set to period
 speed: fast, faster, slow, slower, quick, quicker, shorter, longer, short term, long term, shorter term, longer term
 outside: outside, beyond, outside of
 and: and, &, as well as, but, while also, along with, with, together with, plus that, and that, and also,
