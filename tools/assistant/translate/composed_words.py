@@ -75,6 +75,8 @@ COMPOSED = (
     ("act long", "enter, open, start, get into, put on, execute, begin, take", "trade, trades, new trade, market"),
     ("act long", "go, get, come, jump, hop, step, dive, be, stay, move, pile, leap, climb, buy", _MARKET + ", long"),
     ("act long", "load, load up, join, ape, leg, ease", "up, in, on it, on shares, the boat"),
+    ("act long", "be, get", "bought, purchased"),
+    ("act sell", "be, get", "sold"),
     ("act long", "be", "buyer, buyers, owner"),
     ("act long", "get", "me in, me long, us in, us long, me into it, me into trade, me into a position"),
     ("act exit", "get, take, kick", "me out, us out, me flat"),

@@ -132,6 +132,7 @@ def _recent(found: Found) -> Made:
 
 
 OPERATORS = (
+    Row("at >above|below|orless|ormore", lambda f: []),
     Row("green|up cross|crossover", lambda f: _op("cross_above")),
     Row("red|down cross|crossover", lambda f: _op("cross_below")),
     Row("<ser|record maxword >num", lambda f: _op("<=")),
@@ -304,7 +305,7 @@ COMPARISONS = (
     Row("op:event of a:ser and b:ser|record", _compare),
     Row("op:event a:ser way:up|down of? b:num|ser", _compare),
     Row(f"a:{_S} op:event {B} way:up|down", _compare),
-    Row("op:event b:ser|record way:up|down", _compare),
+    Row("op:event b:ser|record|num|length way:up|down", _compare),
     Row("op:event open a:ser|record comma b:ser|num shut", _compare),
     Row(f"a:{_S} op:event {B}", _compare),
     Row("op:event of? b:ser|record|num|length !op|event", _compare),
