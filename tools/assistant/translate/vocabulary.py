@@ -34,7 +34,8 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   settings, default settings, standard, default, settings, normal, classic, typical, plain, ordinary, good old, some,
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
-filler: streak of, series of, where it was, what it was, than it was, where it stood, it was at, time zone, final, style, connors, turtle, turtle style, zone, in zone, trade window, trading window,
+filler: streak of, series of, where it was, what it was, than it was, where it stood, it was at, time zone, final,
+  style, connors, turtle, turtle style, zone, in zone, trade window, trading window,
   time window, prefer, no target, no profit target, writing, wish, must to, want to,
   mind, job, look, only look once a day,
   complete, works well, work well, works, set this up, set it up, let winners run, let my winners run, let profits
