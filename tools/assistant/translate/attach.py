@@ -74,10 +74,17 @@ def attached(tokens: list[Token]) -> Attached:
     return result
 
 
+def _of_any(act: Act) -> bool:
+    """`take trades`, `enter positions`: of which side is not said."""
+    last = act.text.split()[-1:]
+    return last in (["trades"], ["positions"], ["entries"]) or (act.only and last in (["trade"], ["position"]))
+
+
 def _narrowed(result: Attached) -> None:
     """`Buy when …; only buy if …`: the second narrows the first."""
-    for act in [each for each in result.acts if each.only and each.side in ENTRIES]:
-        if any(each is not act and each.side == act.side and each.conditions for each in result.acts):
+    for act in [each for each in result.acts if (each.only or _of_any(each)) and each.side in ENTRIES]:
+        others = [each for each in result.acts if each is not act and each.side in ENTRIES and each.conditions]
+        if any(each.side == act.side or _of_any(act) for each in others):
             result.filters += act.conditions
             result.acts.remove(act)
 
