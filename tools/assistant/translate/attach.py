@@ -76,7 +76,7 @@ def attached(tokens: list[Token]) -> Attached:
 
 def _of_any(act: Act) -> bool:
     """`take trades`, `enter positions`: of which side is not said."""
-    last = act.text.split()[-1:]
+    last = act.text.split()[1:][-1:]
     return last in (["trades"], ["positions"], ["entries"]) or (act.only and last in (["trade"], ["position"]))
 
 
