@@ -10,7 +10,7 @@ import stratagem as sg
 from .corpus import ASKED, FOLDER, REFUSED, STYLES, requests
 from .judge import difference, record, same
 
-FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+FILES = sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != "paraphrases")  # those have no answers
 SIZES = {"open": 140, "held_out": 70}
 CROSS = """enter long when cross_above(sma(close, 10), sma(close, 30))
 exit long when cross_below(sma(close, 10), sma(close, 30))"""
