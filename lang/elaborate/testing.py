@@ -153,6 +153,8 @@ class _Test:
         whole = self.part.context.resolutions[setting.span.source].whole
         if setting.name not in names and (tree.ANY_NAME in names or not whole):
             return None  # it may be a broken definition's
+        if setting.name in names and names[setting.name].unclear:
+            return None  # what it is was reported
         if setting.name not in names or names[setting.name].kind is not Kind.PARAM:
             known = sorted(name for name, definition in names.items() if definition.kind is Kind.PARAM)
             close = nearest(setting.name, known)
