@@ -1,7 +1,7 @@
 """What long work tells whoever watches it: what is being done, and how much of it.
 
 Nothing that is computed depends on it, and where nobody watches it costs nothing. How it is shown is the watcher's:
-on a terminal, `tools/cli/progress.py`.
+on a terminal, `tools/terminal/progress.py`.
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ RUNTIME = (
     "interpreted", "native portfolio", "compiled run venue", "sweep tested verify why",
 )  # fmt: skip
 """The same inside runtime, of what is imported when a module is; those of one layer may import each other."""
+TOOLS = ("assistant editors lsp", "terminal contest", "mcp notebook", "repl", "cli")
+"""The same inside tools, wherever it is imported: a face knows no face above it."""
 LONGEST_FILE = 700
 LEDGER_READS = ("__future__", "collections", "dataclasses", "datetime", "hypothesis", "math", "re", "tests.ledger",
                 "typing")  # fmt: skip
@@ -166,6 +168,22 @@ def test_imports_inside_lang_point_one_way() -> None:
                 if other not in LANG[: LANG.index(stage) + 1] or (stage, other) in NOT_WITH:
                     yield f"{path} imports lang.{other}"
 
+    assert not faults(wrong())
+
+
+def test_imports_inside_tools_point_one_way() -> None:
+    layer = {name: place for place, names in enumerate(TOOLS) for name in names.split()}
+
+    def wrong() -> Iterator[str]:
+        for path in modules():
+            parts = path.split("/")
+            if parts[0] != "tools" or len(parts) < 3:
+                continue
+            for other in (p[1] for p in own_imports(path) if p[0] == "tools" and len(p) > 1):
+                if layer[other] > layer[parts[1]] or (layer[other] == layer[parts[1]] and other != parts[1]):
+                    yield f"{path} imports tools.{other}, which is not below it"
+
+    assert set(layer) == {path.split("/")[1] for path in modules() if path.startswith("tools/") and path.count("/") > 1}
     assert not faults(wrong())
 
 

@@ -30,7 +30,7 @@ def _told(
     line: str | None = None,
 ) -> None:  # fmt: skip
     """A warning of the runtime as every other message of the command is told: not with a line of its code."""
-    from .console import say
+    from ..terminal.console import say
 
     with suppress(OSError, ValueError):
         say(f"strat: {message}")

@@ -9,11 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...lang.diagnostics.brief import printable
-from .arguments import place
-from .ask_lines import save, show, tried
+from ..terminal.arguments import place
+from ..terminal.ask_lines import save, show, tried
+from ..terminal.console import (
+    INPUT,
+    InputError,
+    OutsideError,
+    UsageError,
+    check_out,
+    print_json,
+    read_source,
+    say,
+    settings,
+)
+from ..terminal.progress import progress
 from .ask_talk import talk
-from .console import INPUT, InputError, OutsideError, UsageError, check_out, print_json, read_source, say, settings
-from .progress import progress
 
 if TYPE_CHECKING:
     from ..assistant.conversation import Conversation

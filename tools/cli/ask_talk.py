@@ -10,9 +10,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from ...lang.diagnostics.brief import printable
-from .ask_lines import answered_by, save, show
-from .console import INPUT, say
-from .progress import progress
+from ..terminal.ask_lines import answered_by, save, show
+from ..terminal.console import INPUT, say
+from ..terminal.progress import progress
 
 if TYPE_CHECKING:
     from ..assistant.conversation import Conversation

@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from .arguments import place
-from .console import (
+from ..terminal.arguments import place
+from ..terminal.console import (
     OutsideError,
     UsageError,
     check_out,
@@ -17,7 +17,7 @@ from .console import (
     show,
     shows_unicode,
 )
-from .options import (
+from ..terminal.options import (
     conventions,
     data_arguments,
     data_options,
@@ -26,8 +26,8 @@ from .options import (
     run_arguments,
     run_options,
 )
+from ..terminal.progress import progress
 from .portfolio_runs import compiled, complete, run_together
-from .progress import progress
 
 EXAMPLE = "strat backtest strategies/golden_cross.strat --data sample:AAPL --out build/report"
 

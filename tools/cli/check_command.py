@@ -10,7 +10,7 @@ from ...lang.diagnostics.model import CompileError, Diagnostic
 from ...lang.diagnostics.render import to_json
 from ...lang.plan.model import Several
 from ...runtime.compiled.compiled import Compiled
-from .console import INPUT, OutsideError, UsageError, print_json, read_source, show, show_diagnostics
+from ..terminal.console import INPUT, OutsideError, UsageError, print_json, read_source, show, show_diagnostics
 
 EXAMPLE = "strat check strategies/golden_cross.strat"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .console import UsageError
+from ..terminal.console import UsageError
 
 EXAMPLE = "strat completion bash > ~/.local/share/bash-completion/completions/strat"
 SHELLS = ("bash", "zsh", "tcsh")

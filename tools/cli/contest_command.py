@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .arguments import place
-from .console import InputError, OutsideError, UsageError, print_json, say, show
+from ..terminal.arguments import place
+from ..terminal.console import InputError, OutsideError, UsageError, print_json, say, show
 
 if TYPE_CHECKING:
     from ..contest.declared import Contest

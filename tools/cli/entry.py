@@ -6,9 +6,9 @@ import importlib
 import sys
 from collections.abc import Collection, Sequence
 
+from ..terminal.arguments import Parser, did_you_mean
+from ..terminal.console import OUTSIDE, USAGE, Failure, UsageError, abandon_output, complain, prepare_streams
 from . import command_habits
-from .arguments import Parser, did_you_mean
-from .console import OUTSIDE, USAGE, Failure, UsageError, abandon_output, complain, prepare_streams
 
 # command -> what it does; the module of the same name has `configure(parser)` and `run(arguments)`.
 COMMANDS = {

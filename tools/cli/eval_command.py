@@ -13,8 +13,8 @@ from typing import Any
 
 from ...lang.diagnostics.brief import one_line
 from ...runtime.progress import stage
-from .arguments import count, place
-from .console import (
+from ..terminal.arguments import count, place
+from ..terminal.console import (
     UsageError,
     check_out,
     print_json,
@@ -25,9 +25,9 @@ from .console import (
     show_diagnostics,
     write_whole,
 )
-from .glance import ends, glance
-from .options import data_arguments, data_options, failures
-from .progress import progress
+from ..terminal.glance import ends, glance
+from ..terminal.options import data_arguments, data_options, failures
+from ..terminal.progress import progress
 
 EXAMPLE = "strat eval 'rsi(close, 14)' --data sample:AAPL"
 

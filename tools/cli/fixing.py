@@ -17,7 +17,7 @@ from ...lang.compile import verdict
 from ...lang.diagnostics.brief import printable
 from ...lang.diagnostics.mend import Mended, Told, mend
 from ...runtime.files import over, whole
-from .console import OutsideError, UsageError, say
+from ..terminal.console import OutsideError, UsageError, say
 
 SHOWN = 20
 """Fixes that are told of a file, each applied and left."""

@@ -14,7 +14,7 @@ from typing import Any
 from ...lang.diagnostics.brief import printable
 from ...lang.diagnostics.model import Diagnostic
 from ...lang.diagnostics.render import to_json
-from .console import INPUT, OutsideError, UsageError, print_json, read_source, say, show_diagnostics
+from ..terminal.console import INPUT, OutsideError, UsageError, print_json, read_source, say, show_diagnostics
 from .fixing import difference, rewrite
 
 EXAMPLE = "strat fmt strategies/ --check"

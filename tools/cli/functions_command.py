@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .console import InputError, print_json, show
+from ..terminal.console import InputError, print_json, show
+from ..terminal.function_lines import lines_of
 
 if TYPE_CHECKING:
-    from ...stdlib.catalogue import Row
+    pass
 
 EXAMPLE = "strat functions average"
 
@@ -37,15 +37,3 @@ def run(arguments: argparse.Namespace) -> int:
     for row in found:
         show("\n    ".join(lines_of(row)).split("\n"))
     return 0
-
-
-def lines_of(row: Row) -> Iterator[str]:
-    """The signature, and below it what is known: meaning, formula, unit, warm-up, missing values, an example."""
-    yield row.signature
-    yield from row.meaning.splitlines()
-    if row.formula:
-        yield f"formula: {' '.join(row.formula.split())}"
-    unit = f"{row.unit}, {row.range}" if row.range else row.unit
-    yield f"unit {unit} · warm-up {row.warmup} · missing values {row.missing} · {row.family}"
-    if row.example:
-        yield f"example: {row.example}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from .console import INPUT, print_json, read_source, say, show
-from .options import data_arguments, data_options, failures, run_arguments, run_options
-from .progress import progress
+from ..terminal.console import INPUT, print_json, read_source, say, show
+from ..terminal.options import data_arguments, data_options, failures, run_arguments, run_options
+from ..terminal.progress import progress
 
 EXAMPLE = "strat gate strategies/golden_cross.strat --data sample:AAPL"
 

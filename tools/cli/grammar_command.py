@@ -6,7 +6,7 @@ import argparse
 import sys
 from importlib.resources import files
 
-from .console import UsageError
+from ..terminal.console import UsageError
 
 EXAMPLE = "strat grammar --llm > strategies.lark"
 

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import redirect_stdout
 
-from .console import OutsideError
+from ..terminal.console import OutsideError
 
 EXAMPLE = "strat lsp"
 

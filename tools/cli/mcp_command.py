@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .arguments import place
-from .console import OutsideError, UsageError
+from ..terminal.arguments import place
+from ..terminal.console import OutsideError, UsageError
 
 EXAMPLE = "strat mcp --root data/"
 

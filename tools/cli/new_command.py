@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .arguments import did_you_mean
-from .console import UsageError, aligned, check_out, print_json, show, write_text
+from ..terminal.arguments import did_you_mean
+from ..terminal.console import UsageError, aligned, check_out, print_json, show, write_text
 from .templates import TEMPLATES
 
 EXAMPLE = "strat new dips.strat --from dip"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from .console import UsageError, read_source, say
+from ..terminal.console import UsageError, read_source, say
 
 if TYPE_CHECKING:
     from ...runtime.compiled.program import CompiledProgram

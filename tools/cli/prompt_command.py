@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .console import print_json
+from ..terminal.console import print_json
 
 EXAMPLE = "strat prompt > prompt.txt"
 

@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import Any
 
-from .console import OutsideError, coloured, columns, shows_unicode
-from .options import data_arguments, data_options, run_arguments, run_options
+from ..terminal.console import OutsideError, coloured, columns, shows_unicode
+from ..terminal.options import data_arguments, data_options, run_arguments, run_options
 
 EXAMPLE = "strat repl strategies/golden_cross.strat --data sample:AAPL"
 _DESCRIPTION = """Expressions are shown over the data, statements make a program, commands run, explain and draw it:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from .console import INPUT, UsageError, print_json, read_source, say, show
-from .options import failures
+from ..terminal.console import INPUT, UsageError, print_json, read_source, say, show
+from ..terminal.options import failures
 
 if TYPE_CHECKING:
     from ...runtime.compiled.program import CompiledProgram

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from .arguments import place
-from .console import INPUT, print_json, show
-from .options import data_arguments, data_options, failures, run_arguments, run_options
+from ..terminal.arguments import place
+from ..terminal.console import INPUT, print_json, show
+from ..terminal.options import data_arguments, data_options, failures, run_arguments, run_options
+from ..terminal.progress import progress
 from .portfolio_runs import compiled, complete, portfolio_of
-from .progress import progress
 
 EXAMPLE = "strat verify strategies/golden_cross.strat --data sample:AAPL"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from .console import coloured, columns, print_json, read_source, say, show, shows_unicode
-from .options import data_arguments, data_options, failures, run_arguments, run_options
-from .progress import progress
+from ..terminal.console import coloured, columns, print_json, read_source, say, show, shows_unicode
+from ..terminal.options import data_arguments, data_options, failures, run_arguments, run_options
+from ..terminal.progress import progress
 
 EXAMPLE = "strat why strategies/golden_cross.strat --data sample:AAPL --trade 3"
 _DESCRIPTION = """Of a trade, an order, a bar or a span of bars: the parts of each condition with their values, which of

@@ -108,9 +108,9 @@ class Answers:
         assumptions: Mapping[str, str],
     ) -> dict[str, Any]:  # fmt: skip
         """The best combinations of parameters."""
-        from ..cli.console import Failure
-        from ..cli.sweep_command import document_of
-        from ..cli.sweep_grid import read_grid
+        from ..terminal.console import Failure
+        from ..terminal.sweep_grid import read_grid
+        from ..terminal.sweep_lines import document_of
 
         program = self._compiled(text)
         try:

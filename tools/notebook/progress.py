@@ -7,7 +7,7 @@ from typing import Any
 
 from IPython.display import HTML, display
 
-from ..cli.progress import line
+from ..terminal.progress import line
 
 PATIENCE, PAUSE = 1.0, 0.2
 

@@ -12,7 +12,7 @@ from ...lang.inputs.parameters import chosen
 from ...lang.plan.build import parameters
 from ...lang.program.nodes import Binding, Node
 from ...lang.program.program import Program
-from ..cli.glance import number
+from ..terminal.glance import number
 from . import values
 from .reply import Reply, failed, faulty, told, with_warnings
 from .results import written_out

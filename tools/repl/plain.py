@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from ...runtime.results.summary import as_ascii
-from ..cli.console import shows_unicode
+from ..terminal.console import shows_unicode
 from .entries import Entries
 from .reply import Reply, failed
 from .session import Session

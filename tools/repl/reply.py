@@ -9,7 +9,7 @@ from typing import Any
 from ...lang.diagnostics.brief import abridged, printable
 from ...lang.diagnostics.model import CompileError, Diagnostic
 from ...lang.diagnostics.render import render, to_json
-from ..cli.console import INPUT, OUTSIDE, USAGE, Failure
+from ..terminal.console import INPUT, OUTSIDE, USAGE, Failure
 
 
 @dataclass(frozen=True, slots=True)

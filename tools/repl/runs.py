@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...lang.diagnostics.model import CompileError
 from ...runtime.results.format import shown
 from ...runtime.results.metrics.definitions import DEFINITIONS, Value
-from ..cli.console import UsageError, aligned
+from ..terminal.console import UsageError, aligned
 from .reply import Reply, of_error
 from .state import Ran
 

@@ -192,7 +192,7 @@ class Session:
 
     def needed(self) -> Loaded:
         """The data; a fault of the caller's where there are none."""
-        from ..cli.console import UsageError
+        from ..terminal.console import UsageError
 
         if self.data is None:
             raise UsageError("no data are loaded: `data sample:AAPL`, or `data prices.csv`")

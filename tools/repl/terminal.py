@@ -20,8 +20,8 @@ from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.styles import Style
 
-from ..cli import progress
-from ..cli.console import columns
+from ..terminal import progress
+from ..terminal.console import columns
 from . import bar
 from .commands.edit import changed
 from .completion import Offered

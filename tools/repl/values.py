@@ -11,8 +11,8 @@ from ...lang.plan.waiting import waiting
 from ...lang.program.nodes import BASE, BOOL, Binding, Node
 from ...lang.program.program import Program
 from ...runtime.results.format import counted, day_or_minute
-from ..cli.console import aligned
-from ..cli.glance import number
+from ..terminal.console import aligned
+from ..terminal.glance import number
 from .reply import Look
 from .spark import sparkline
 

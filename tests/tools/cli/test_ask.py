@@ -160,7 +160,7 @@ def test_after_a_refusal_it_may_be_said_otherwise(  # type: ignore[no-untyped-de
 def test_nothing_is_drawn_while_a_person_types(says, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     """Between a prompt and what is typed there is nothing but the person's time."""
     outer, inner = pty.openpty()
-    slow = "import stratagem.tools.cli.progress as p; p.PATIENCE = 0.0; import sys, stratagem.tools.cli as c; "
+    slow = "import stratagem.tools.terminal.progress as p; p.PATIENCE = 0.0; import sys, stratagem.tools.cli as c; "
     command = [sys.executable, "-c", slow + "sys.exit(c.main())", "ask", "x", "--model", says(ASKS)]
     done = subprocess.Popen(command, stdin=inner, stderr=inner, stdout=subprocess.PIPE)
     os.close(inner)

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 from stratagem.runtime.progress import stage, watched
-from stratagem.tools.cli import console
-from stratagem.tools.cli import progress as module
-from stratagem.tools.cli.progress import PATIENCE, Bar, line, progress, remaining
+from stratagem.tools.terminal import console
+from stratagem.tools.terminal import progress as module
+from stratagem.tools.terminal.progress import PATIENCE, Bar, line, progress, remaining
 
 from .conftest import Strat
 
@@ -108,7 +108,7 @@ def test_work_that_is_quickly_done_shows_nothing() -> None:
 def test_a_message_stands_on_a_line_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr("stratagem.tools.cli.progress.PATIENCE", 0.0)
+    monkeypatch.setattr("stratagem.tools.terminal.progress.PATIENCE", 0.0)
     with progress():
         stage("running", 2)(1)
         stream.wait_for("running [")
@@ -156,7 +156,7 @@ def test_no_bar_where_standard_error_is_no_terminal(spawn: Strat, golden_cross: 
 
 _PROGRAM = """
 import sys
-from stratagem.tools.cli import progress
+from stratagem.tools.terminal import progress
 progress.PATIENCE = 0.0
 import stratagem.runtime.run.backtest as run
 plain = run.run

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from pyarrow import csv, parquet
-from stratagem.tools.cli.console import UsageError
-from stratagem.tools.cli.sweep_grid import read_grid
+from stratagem.tools.terminal.console import UsageError
+from stratagem.tools.terminal.sweep_grid import read_grid
 
 from .conftest import Strat
 

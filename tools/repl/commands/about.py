@@ -13,8 +13,8 @@ from ....runtime.results.format import counted
 from ....runtime.results.summary import wrapped
 from ....stdlib import synonyms
 from ....stdlib.catalogue import near, search
-from ...cli.console import read_source
-from ...cli.functions_command import lines_of
+from ...terminal.console import read_source
+from ...terminal.function_lines import lines_of
 from .. import expressions, runs
 from ..reply import Reply, columns_of, failed, told, with_warnings
 from ..results import written_out

@@ -7,8 +7,8 @@ import shlex
 from typing import NoReturn
 
 from ....lang.diagnostics.brief import named
-from ...cli.arguments import Parser
-from ...cli.console import UsageError
+from ...terminal.arguments import Parser
+from ...terminal.console import UsageError
 
 OVER = "--over"
 """What says that a file that is there already may be written over."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ...cli.console import INPUT, OUTSIDE
+from ...terminal.console import INPUT, OUTSIDE
 from .. import programs
 from ..reply import Reply, failed, told
 
@@ -96,7 +96,7 @@ def _moved(session: Session, go_on: Callable[[], Conversation]) -> Reply:
     from ...assistant.conversation import AskError
     from ...assistant.drafting import DraftingError
     from ...assistant.models.model import ModelChoiceError
-    from ...cli.ask_lines import lines_of
+    from ...terminal.ask_lines import lines_of
 
     try:
         session.asked = conversation = go_on()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ....lang.diagnostics.brief import one_line
 from ....runtime.results.summary import wrapped
-from ...cli.options import data_arguments, data_options
+from ...terminal.options import data_arguments, data_options
 from ..data import Loaded, load
 from ..reply import Reply, failed, told
 from .arguments import Arguments, words

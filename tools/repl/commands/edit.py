@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....lang.diagnostics.brief import named
-from ...cli.console import OutsideError, UsageError, read_source
+from ...terminal.console import OutsideError, UsageError, read_source
 from .. import programs
 from ..reply import Reply, told
 from .arguments import path_of

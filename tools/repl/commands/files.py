@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ....lang.diagnostics.brief import named
 from ....lang.words.limits import STANDARD
-from ...cli.console import UsageError, read_source, write_text
+from ...terminal.console import UsageError, read_source, write_text
 from .. import programs
 from ..program import dropped, pieces
 from ..reply import Reply, failed, faulty, told

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ....lang.diagnostics.brief import one_line
 from ....runtime.results.format import day_or_minute
 from ....runtime.results.summary import as_ascii
-from ...cli.console import UsageError
+from ...terminal.console import UsageError
 from .. import expressions, runs
 from ..reply import Reply, failed, faulty, painted
 from ..results import written_out

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ....lang.diagnostics.brief import named, one_line
 from ....runtime.results.format import counted, price, shown
-from ...cli.console import INPUT, UsageError, aligned
-from ...cli.options import run_arguments, run_options
+from ...terminal.console import INPUT, UsageError, aligned
+from ...terminal.options import run_arguments, run_options
 from .. import programs, runs
 from ..reply import Reply, failed, painted, told, with_warnings
 from .arguments import Arguments, path_of, words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...cli.console import UsageError
-from ...cli.sweep_command import Swept, document_of, lines_of
-from ...cli.sweep_grid import read_grid
+from ...terminal.console import UsageError
+from ...terminal.sweep_grid import read_grid
+from ...terminal.sweep_lines import Swept, document_of, lines_of
 from .. import runs
 from ..reply import Reply, failed, painted
 from .arguments import Arguments, words

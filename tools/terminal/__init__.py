@@ -1,0 +1,1 @@
+"""What the command line and the shell share: options, messages and exit codes, progress, tables in lines."""
