@@ -264,7 +264,7 @@ class Conversation:
         if not faults and not open_ones:
             try:
                 program = compile(draft.text.encode(), limits=self._limits)
-                assert program.plan
+                _ = program.plan  # what cannot be planned is told here
             except CompileError as error:  # too much memory or work for a bar
                 program, faults = None, error.diagnostics
         return _Step(draft, said, answers, repairs, faults, open_ones, program)

@@ -7,7 +7,7 @@ is counted by the engine itself, on one symbol or on several.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...lang.diagnostics.brief import flowing, one_line
@@ -16,11 +16,11 @@ from ...lang.syntax import tree
 from ...lang.syntax.parse import parse
 from ...runtime.compiled.program import CompiledProgram, compile
 from ...runtime.data.errors import DataError
-from ...runtime.errors import LimitError, RunError
+from ...runtime.errors import RunError
 from ...runtime.limits import Cancel, Limits
 from ...runtime.results.format import counted, percent
 from ...runtime.results.result import Result
-from ...runtime.run.no_trades import SHORT
+from ...runtime.run.short import run_short
 
 SAMPLE = "sample:AAPL"
 """What a draft is tried on where no data are given: daily bars of 13 years."""
@@ -100,20 +100,6 @@ def probe(
             raise
         return Probe(called, problem=_why(str(error), sample=data is None))
     return _found(called, result, said, counts)
-
-
-def run_short(
-    program: CompiledProgram, data: object, limits: Limits | None, cancel: Cancel | None = None, **options: Any
-) -> Result:  # fmt: skip
-    """A backtest, interpreted where that is over before machine code would be there. options: more of a backtest's."""
-    own = limits or program.limits or Limits()
-    short = replace(own, bars=min(own.bars or SHORT, SHORT))
-    try:
-        return program.backtest(data, engine="interpreted", limits=short, cancel=cancel, **options)
-    except LimitError as error:
-        if error.limit != "bars" or own.bars == short.bars:
-            raise
-    return program.backtest(data, limits=own, cancel=cancel, **options)
 
 
 def _why(message: str, *, sample: bool) -> str:

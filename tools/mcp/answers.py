@@ -154,7 +154,7 @@ class Answers:
         return data_at(source, self._root)
 
     def _result(self, text: str, data: str, params: Mapping[str, str], assumed: Mapping[str, str]) -> Result:
-        from ..assistant.probe import run_short
+        from ...runtime.run.short import run_short
 
         program = self._compiled(text)
         return self._run(lambda: run_short(program, self._data(data), self._limits, params=params, assumptions=assumed))
@@ -171,7 +171,7 @@ class Answers:
 
 def _whole(program: CompiledProgram) -> CompiledProgram:
     """The program with its plan made, so that what is too large is told now."""
-    assert program.plan
+    _ = program.plan  # what cannot be planned is told here
     return program
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,16 +56,39 @@ def is_whole(text: str) -> bool:
 def merged(text: str, new: str) -> Merged:
     """A program with further statements. One that is there already, by its name, is changed where it stands."""
     replaced: list[str] = []
+    batch: dict[Key, Piece] = {}
     for piece in pieces(new):
-        written = new[piece.first : piece.end].strip("\n")
-        old = next((each for each in pieces(text) if each.key == piece.key), None)
-        if old is None:
-            text = _added(text, written, piece.statement)
-            continue
-        replaced.append(" ".join(part for part in piece.key if part != "name").strip())
+        if piece.key in batch:  # said again in the same breath: of what was said before
+            text, batch = _with(text, new, batch, replaced), {}
+        batch[piece.key] = piece
+    return Merged(_with(text, new, batch, replaced), tuple(replaced))
+
+
+def _with(text: str, new: str, batch: Mapping[Key, Piece], replaced: list[str]) -> str:
+    """A program with statements of another text, each of its own key: the text is read once for all of them."""
+    there: dict[Key, Piece] = {}
+    for old in pieces(text):
+        there.setdefault(old.key, old)
+    known = [key for key in batch if key in there]
+    replaced += (" ".join(part for part in key if part != "name").strip() for key in known)
+    last = next((old for old in reversed(pieces(text))), None)
+    end = None if last is None else (last.statement, text[last.start : last.end])
+    for key in sorted(known, key=lambda key: there[key].start, reverse=True):
+        old, written = there[key], _written(new, batch[key])
         begin = old.first if written.lstrip().startswith("#") else old.start
         text = text[:begin] + written + text[old.end :]
-    return Merged(text, tuple(replaced))
+        if old is last:
+            end = batch[key].statement, new[batch[key].start : batch[key].end]
+    for key, piece in batch.items():
+        if key not in there:
+            written = _written(new, piece)
+            text = _added(text, written, piece.statement, end)
+            end = piece.statement, new[piece.start : piece.end]
+    return text
+
+
+def _written(new: str, piece: Piece) -> str:
+    return new[piece.first : piece.end].strip("\n")
 
 
 def without(text: str, new: str) -> str:
@@ -133,13 +156,13 @@ def _said(part: tree.Expr, text: str) -> str:
     return " ".join(text[part.span.start : part.span.end].split())
 
 
-def _added(text: str, written: str, statement: tree.Statement) -> str:
-    """A statement at the end, below an empty line where it is of another kind than the one before."""
+def _added(text: str, written: str, statement: tree.Statement, last: tuple[tree.Statement, str] | None) -> str:
+    """A statement at the end, below an empty line where it is of another kind than the one before. last: that one, and
+    as it is written."""
     if not text.strip():
         return written + "\n"
-    last = pieces(text)[-1:]
-    lines = any("\n" in each for each in (written, *(text[piece.start : piece.end] for piece in last)))
-    apart = lines or not last or _rank(last[-1].statement) != _rank(statement)
+    lines = "\n" in written or (last is not None and "\n" in last[1])
+    apart = lines or last is None or _rank(last[0]) != _rank(statement)
     return text.rstrip("\n") + "\n" * (1 + apart) + written + "\n"
 
 

@@ -9,9 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...lang.diagnostics.model import CompileError
+from ...runtime.data.errors import DataError
+from ...runtime.errors import RunError
 from ...runtime.results.format import shown
 from ...runtime.results.metrics.definitions import DEFINITIONS, Value
-from ..terminal.console import UsageError, aligned
+from ..terminal.console import Failure, UsageError, aligned
 from .reply import Reply, of_error
 from .state import Ran
 
@@ -81,7 +83,7 @@ def _bare(plan: Plan) -> Plan:
 def once(session: Session) -> None:
     """A run to compare with, before a parameter is moved, where none was made; without data, or trades, none can be."""
     if session.ran is None and session.data is not None:
-        with suppress(Exception):  # what is wrong with it is told when it is asked for
+        with suppress(CompileError, DataError, RunError, Failure, OSError):  # told when it is asked for
             ran(session)
 
 

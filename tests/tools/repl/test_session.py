@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from stratagem.lang.syntax.parse import Parsed, parse
 from stratagem.runtime.results.summary import as_ascii
+from stratagem.tools.repl import program
 from stratagem.tools.repl.reply import FAULT, Look, Reply
 from stratagem.tools.repl.session import Session
 
@@ -323,3 +325,19 @@ def test_a_sweep_of_what_is_no_parameter_is_told_in_words_of_the_shell(enter: En
 def test_a_plot_that_is_added_says_how_it_is_drawn(enter: Enter) -> None:
     assert enter("plot equity").lines == ("added: plot equity", "  `.plot equity` draws it here")
     assert "(clause" in next(line for line in enter("?stop").lines if line.startswith("stop: "))
+
+
+def test_a_paste_of_many_statements_reads_the_program_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def counted(text: str) -> Parsed:
+        read.append(len(text))
+        return parse(text)
+
+    monkeypatch.setattr(program, "parse", counted)
+    many = "".join(f"let v{n} = sma(close, {n + 2})\n" for n in range(60))
+    made = program.merged("let v7 = open\nplot close\n", f"{many}let v9 = high\nplot v7\n")
+    assert made.replaced == ("v7", "v9")
+    assert made.text.startswith("let v7 = sma(close, 9)\nplot close\n\nlet v0 = ")
+    assert made.text.count("let v9 = ") == 1 and made.text.endswith("let v59 = sma(close, 61)\n\nplot v7\n")
+    assert len(read) <= 5
