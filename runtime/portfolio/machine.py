@@ -91,11 +91,7 @@ class Portfolio:
         self.timeframe, self._values = timeframe, dict(values or {})
         self._assumed = assumptions or Assumptions()
         self._own = own or {}
-        limits = [guard.name for guard in several.main.guards] + [guard.kind for guard in self._assumed.guards]
-        if "margin_distance" in limits:
-            raise UsageFault("guard margin_distance: an account over several symbols is called by all prices together, "
-                             "so none has a distance to it; leave the guard out (`guard margin_use` bounds what is "
-                             f"tied up), or {_ONE}")  # fmt: skip
+        self._check_guards()
         self._transfers = by_bar(transfers)
         self._all_there()
         self._groups = {name: frozenset(map(str.lower, inside)) for name, inside in (groups or {}).items()}
@@ -138,6 +134,14 @@ class Portfolio:
         self._instant = NEVER  # of the last event
         self._cells = Cells(self._wanted(), self.levels.given, timeframe, zone)
         self._driver: Any = self._drive()
+
+    def _check_guards(self) -> None:
+        """UsageFault for a guard that means nothing of an account that several symbols share."""
+        limits = [guard.name for guard in self.several.main.guards] + [guard.kind for guard in self._assumed.guards]
+        if "margin_distance" in limits:
+            raise UsageFault("guard margin_distance: an account over several symbols is called by all prices together, "
+                             "so none has a distance to it; leave the guard out (`guard margin_use` bounds what is "
+                             f"tied up), or {_ONE}")  # fmt: skip
 
     def _of(self, symbol: str) -> Assumptions:
         return self._own.get(symbol, self._assumed)

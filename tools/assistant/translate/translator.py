@@ -36,7 +36,7 @@ _AGAIN = re.compile(r"(\s|[^\w\s])\1{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
+class Question:
     """What is asked. kind: entry, exit, stop, target, trail, threshold, length, size, symbol, tick, definition."""
 
     kind: str
@@ -48,7 +48,7 @@ class Translation:
     """A draft, and what its holes are about."""
 
     draft: Draft
-    holes: tuple[Hole, ...] = ()
+    holes: tuple[Question, ...] = ()
 
 
 def translation(request: str) -> Translation:
@@ -81,7 +81,7 @@ def finished_draft(program: Program, faults: Sequence[str], notes: Sequence[str]
     days = "" if " every " not in f" {program.on} " or " every 1d" in f" {program.on}" else " @ 1d"
     found = [(kind, question.replace(" @ days", days), _offers(told.replace(" @ days", days)))
              for kind, question, told in _HOLE.findall(program.text)]  # fmt: skip
-    holes = tuple(dict.fromkeys(Hole(kind, question) for kind, question, _ in found))
+    holes = tuple(dict.fromkeys(Question(kind, question) for kind, question, _ in found))
     offers = tuple(dict.fromkeys((question, each) for _, question, each in found if each))
     text = _HOLE.sub(lambda hole: f'?"{hole[2]}"'.replace(" @ days", days), program.text)
     wrong = [each.message for each in check_text(text).diagnostics if each.is_error]
