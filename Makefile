@@ -20,14 +20,14 @@ lint: $(READY)
 	MYPYPATH=.venv/types $(BIN)/mypy -m stratagem -p stratagem.lang -p stratagem.runtime -p stratagem.stdlib -p stratagem.tools
 
 soak: $(READY)
-	$(BIN)/python -m pytest -q -n $(WORKERS) -m soak
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m soak --timeout 0
 
 # Every small change of the trading core must be noticed by a test: about half an hour. NAMES="lots fill.fill", WITH=--again
 mutants: $(READY)
 	$(BIN)/python -m tests.mutants $(NAMES) $(WITH)
 
 bench: $(READY)
-	$(BIN)/python -m pytest -q -s -m bench
+	$(BIN)/python -m pytest -q -s -m bench --timeout 0
 	$(BIN)/python -m tests.benchmarks $(PARTS)
 
 # The extension for VS Code, build/stratagem.vsix: needs npm. Its colours are held against the engine that editors use.

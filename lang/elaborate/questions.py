@@ -11,7 +11,7 @@ from math import inf
 from typing import Any
 
 from ..diagnostics.model import QUESTION, Answer, Diagnostic
-from ..program.nodes import BASE, BOOL, Binding, Graph, Node
+from ..program.nodes import BASE, BOOL, Binding, Graph, Node, walk
 from ..program.units import Unit
 from ..syntax import tree
 from ..words.table import words
@@ -86,10 +86,7 @@ class Questions:
 
     def lengths(self, node: Node) -> None:
         """What stands in for holes inside a length: they are lengths."""
-        waiting = [node]
-        while waiting:
-            each = waiting.pop()
-            waiting.extend(each.args)
+        for each in walk([node]):
             if stands_in(each):
                 at = int(each.name[1:].partition(":")[0])
                 if not self._answers.get(at, (0, VALUE))[0]:

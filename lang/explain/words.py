@@ -30,7 +30,7 @@ _COMPARED = {"lt": "is below", "le": "is at most", "gt": "is above", "ge": "is a
              "ne": "differs from", "beq": "is the same as", "bne": "is not the same as"}  # fmt: skip
 LONG = 160
 """Characters of a part beyond which it has a name of its own."""
-LONGEST = 900
+LONGEST = 450
 """The same of conditions that `and` or `or` joins, which are read one after another."""
 
 
