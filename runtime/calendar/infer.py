@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _RARE = 0.05
 """A gap that makes up less than this share is an oddity (a clock change, a wrong stamp), not the bar."""
 
-_ENOUGH = 100_000
+ENOUGH = 100_000
 """So many stamps decide; more would cost time and change nothing."""
 
 _LONG = ((28, 31, Timeframe(1, "mo")), (89, 92, Timeframe(3, "mo")), (365, 366, Timeframe(12, "mo")))
@@ -40,7 +40,7 @@ def infer(stamps: Ints) -> Inferred:
     """The timeframe of open instants in µs, in any order. ValueError where they cannot tell."""
     import numpy as np
 
-    gaps = np.abs(np.diff(stamps[:_ENOUGH]))
+    gaps = np.abs(np.diff(stamps[:ENOUGH]))
     gaps = gaps[gaps > 0]
     if not len(gaps):
         if not len(stamps):
@@ -50,12 +50,21 @@ def infer(stamps: Ints) -> Inferred:
             f"the timeframe cannot be told from {several if len(stamps) > 1 else '1 bar'}; "
             'say it, for example --timeframe 1d (timeframe="1d" in Python)'
         )
-    lengths, counts = np.unique(gaps, return_counts=True)
+    lengths, counts = _counted(gaps)
     at = _smallest_usual(counts)
     length, share = int(lengths[at]), float(counts[at]) / len(gaps)
     if length % DAY == 0 or _day_of_23_hours(length, lengths, counts):
         return _of_days(lengths, counts, len(gaps))
     return Inferred(_of_length(length), share)
+
+
+def _counted(gaps: Ints) -> tuple[Ints, NDArray[np.intp]]:
+    """The lengths that there are, in order, and how often; nothing has to be sorted where all are of one."""
+    import numpy as np
+
+    if (gaps == gaps[0]).all():
+        return gaps[:1], np.array([len(gaps)])
+    return np.unique(gaps, return_counts=True)
 
 
 def _smallest_usual(counts: NDArray[np.intp]) -> int:

@@ -19,7 +19,7 @@ from ...lang.program.zones import ZoneError
 from ..calendar import infer
 from ..calendar.civil import DAY, SECOND
 from ..calendar.clock import Clock
-from ..calendar.infer import Inferred
+from ..calendar.infer import ENOUGH, Inferred
 from ..calendar.instants import Moment
 from ..given import check_given, options_by_name
 from ..progress import stage
@@ -223,7 +223,10 @@ def _timeframe(stamps: Stamps, given: Timeframe | str | None, source: str) -> tu
 
 def _inferred(stamps: Stamps, source: str) -> Inferred:
     """The timeframe of stamps: of instants or, where bars are about a day long or longer, of what the clock showed."""
-    found = infer(stamps.known())
+    try:
+        found = infer(stamps.known(ENOUGH))
+    except ValueError:
+        found = infer(stamps.known())  # whose error tells of all of them
     if found.timeframe.seconds < _LONG or not stamps.placed:
         return found
     local = stamps.local(source)

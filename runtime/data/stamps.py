@@ -51,10 +51,10 @@ class Stamps:
         """Whether the clock that wrote the stamps is known; instants alone may be from anywhere."""
         return self.naive or self.offset is not None or self.zone not in _GREENWICH
 
-    def known(self) -> Ints:
-        """The stamps that there are."""
-        known: Ints = self.ts
-        return known if len(known) and known.min() > MISSING else known[known != MISSING]
+    def known(self, most: int | None = None) -> Ints:
+        """The stamps that there are, or so many of the first."""
+        first: Ints = self.ts[:most]
+        return first if len(first) and first.min() > MISSING else self.ts[self.ts != MISSING][:most]
 
     def local(self, source: str) -> Ints:
         """What the clock that wrote them showed; UTC where it is not known. DataError for a zone that there is not."""
@@ -75,7 +75,7 @@ def read_stamps(column: Column, place: Place, zone: str = "", form: str | None =
     (`epochs.TIME_FORMATS`). DataError where several readings are possible, or none is.
     """
     found = _read(column, place, zone, checked_format(form))
-    if len(found.ts) and found.ts.max() == MISSING:
+    if len(found.ts) and found.ts[0] == MISSING == found.ts.max():
         raise DataError(f"{place.source}: no row has a time")
     return found
 

@@ -123,10 +123,10 @@ class Reasons:
 
         if not len(self._numbers):
             return np.zeros(len(orders), dtype=np.int64)
-        order = np.argsort(self._numbers, kind="stable")
-        wanted = orders.astype(np.int64)
-        places = order[np.minimum(np.searchsorted(self._numbers[order], wanted), len(order) - 1)]
-        return np.where(self._numbers[places] == wanted, self.codes[places], 0)
+        order = np.argsort(self._numbers, kind="stable") if (np.diff(self._numbers) < 0).any() else slice(None)
+        numbers, codes, wanted = self._numbers[order], self.codes[order], orders.astype(np.int64)
+        places = np.minimum(np.searchsorted(numbers, wanted), len(numbers) - 1)
+        return np.where(numbers[places] == wanted, codes[places], 0)
 
 
 def reasons(output: RunOutput) -> Reasons:

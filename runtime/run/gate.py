@@ -137,10 +137,12 @@ def _bar(prepared: Prepared, index: int) -> str:
 
 def _denied(program: Compiled, orders: Floats) -> Iterator[str]:
     """The statements of which every order was denied, and why."""
+    statements, refused = orders[:, ORDER_STATEMENT], orders[:, ORDER_STATUS] == REFUSED
     for index, decision in enumerate(program.plan.decisions):
-        own = orders[orders[:, ORDER_STATEMENT] == index]
-        if decision.action == "cancel" or not len(own) or (own[:, ORDER_STATUS] != REFUSED).any():
+        own = statements == index
+        if decision.action == "cancel" or not own.any() or not refused[own].all():
             continue
-        why = Counter(REASONS[int(reason)].replace("_", " ") for reason in own[:, ORDER_REASON])
+        told = orders[own, ORDER_REASON].tolist()
+        why = Counter(REASONS[int(reason)].replace("_", " ") for reason in told)
         reasons = ", ".join(name if len(why) == 1 else f"{name} {n:,}" for name, n in why.most_common())
-        yield f"every order of {name_of(program.plan, index)} was denied, {counted(len(own), 'time')} ({reasons})"
+        yield f"every order of {name_of(program.plan, index)} was denied, {counted(len(told), 'time')} ({reasons})"

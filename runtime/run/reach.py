@@ -33,11 +33,14 @@ def buys_nothing(plan: Plan, capital: float, limit: float, each: Iterable[tuple[
         return ""
     found = []
     for assumed, bars in each:
+        most = capital * limit * (1.0 + SLACK)
+        if assumed.interest > 0.0 or _is_met(bars, assumed, most):
+            return ""
         lowest = float(bars.low.min()) if len(bars) else 0.0
         worth = _least_worth(bars, assumed.conversion) if assumed.conversion else lowest
         lot = assumed.lot * assumed.point_value * worth
         least = max(lot, assumed.minimum)
-        if assumed.interest > 0.0 or lowest <= 0.0 or least <= capital * limit * (1.0 + SLACK):
+        if lowest <= 0.0 or least <= most:
             return ""
         what = f"one lot of {assumed.lot:.10g} at its lowest price, {lowest:.10g}," if lot == least else "the minimum"
         found.append((least, f"{what} is {least:.10g}"))
@@ -45,6 +48,13 @@ def buys_nothing(plan: Plan, capital: float, limit: float, each: Iterable[tuple[
         return ""
     held, cheapest = f"at most {capital * limit:.10g} may be held", min(found)[1]
     return f"a capital of {capital:,.10g} buys nothing: {held}, and {cheapest}; no order can be met"
+
+
+def _is_met(bars: Bars, assumed: Assumptions, most: float) -> bool:
+    """Whether the least order may be met at the low of the first bar: then no other has to be looked at."""
+    if assumed.conversion or not len(bars):
+        return False
+    return max(assumed.lot * assumed.point_value * float(bars.low[0]), assumed.minimum) <= most
 
 
 def _least_worth(bars: Bars, conversion: str) -> float:

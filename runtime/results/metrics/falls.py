@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 1024
 _TOGETHER = 64
-"""Blocks followed bar by bar at a time, so that memory stays small."""
+"""Blocks looked at, and those of them followed bar by bar, at a time: they stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ def falls(equity: Floats, capital: float) -> Falls:
         depths = (before - lows)[calm]
         money = max(money, float(depths.max(initial=0.0)))
         ratio = max(ratio, float((depths / before[calm]).max(initial=0.0)))
-        for some in _batches(np.flatnonzero(~calm)):
+        some = np.flatnonzero(~calm)
+        if len(some):
             followed = blocks[some]
             water = np.maximum(np.maximum.accumulate(followed, axis=1), before[some, None])
             below = water - followed
@@ -58,16 +59,11 @@ def falls(equity: Floats, capital: float) -> Falls:
 
 
 def _parts(equity: Floats, whole: int) -> Iterator[tuple[int, Floats]]:
-    """The blocks of equal length, then the one that is left; with the place of the first bar."""
-    if whole:
-        yield 0, equity[:whole].reshape(-1, _BLOCK)
+    """The blocks of equal length, some at a time, then the one that is left; with the place of the first bar."""
+    for at in range(0, whole, _BLOCK * _TOGETHER):
+        yield at, equity[at : min(whole, at + _BLOCK * _TOGETHER)].reshape(-1, _BLOCK)
     if whole < len(equity):
         yield whole, equity[whole:].reshape(1, -1)
-
-
-def _batches(blocks: Ints) -> Iterator[Ints]:
-    for at in range(0, len(blocks), _TOGETHER):
-        yield blocks[at : at + _TOGETHER]
 
 
 def _longest(highs: Ints, count: int) -> int:

@@ -183,7 +183,7 @@ def kelly(run: Measured) -> float | None:
 def exposure(run: Measured) -> float | None:
     import numpy as np
 
-    held = int(np.count_nonzero(run.output.quantity[run.output.first :]))
+    held = int(np.count_nonzero(run.output.quantity[run.output.first :] != 0.0))
     return quotient(held, run.output.tested)
 
 
