@@ -25,7 +25,7 @@ _FORMS = {
 _DOUBLED = {"dip", "drop", "slip", "grab", "snap", "hop", "step", "pop", "scrap"}
 
 
-def _inflected(verb: str) -> list[str]:
+def inflected(verb: str) -> list[str]:
     """drop: drop, drops, dropping, dropped; of `pick up` the first word is inflected."""
     if verb in _FORMS:
         words = _FORMS[verb].split()
@@ -124,5 +124,5 @@ def composed() -> Iterator[tuple[str, str]]:
     for head, verbs, endings in COMPOSED:
         parts = [each.strip() for each in endings.split(",")]
         for verb, ending in product((each.strip() for each in verbs.split(",")), parts):
-            for form in [verb] if verb in _BARE_FORMS else _inflected(verb):
+            for form in [verb] if verb in _BARE_FORMS else inflected(verb):
                 yield head, f"{form} {ending}".strip()

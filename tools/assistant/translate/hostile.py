@@ -70,7 +70,7 @@ FUTURE = re.compile(
 )
 _CONTENT = {
     "act", "cond", "set", "ser", "record", "op", "pct", "edge", "family", "ind", "ma", "unclear", "rebalance", "topn",
-    "breaks"
+    "breaks", "style",
 }
 
 

@@ -142,7 +142,7 @@ unclear threshold: high volume, low volume, big volume, heavy volume, strong vol
   heavily, spike, spikes, crash, crashes, tank, tanks, strong trend
 unclear length: breaks out, breaking out, break out, new high, new highs, new low, new lows
 unclear target: made enough, good profit, enough profit
-unclear entry: cheap, scalp, scalping, swing, swing trading, looks good, looks bad
+unclear entry: cheap, looks good, looks bad
 unclear definition: strongly, runs out of steam, support, resistance, expensive, oversold stocks, uptrend, downtrend,
   up trend, down trend, trend, quiet, hammer, doji, pin bar, pinbar, consolidation, choppy, volatile, calm, strong,
   weak, going well, pops, squeeze, tight, starts moving up, starts moving up strongly, momentum is strong, enough,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .spelling import corrected
+from .spelling import corrected, guessed
 from .tickers import ABBREVIATIONS, COMMON, NAMES
 from .tokens import Token
 from .vocabulary import by_first, phrases, words
@@ -60,16 +60,22 @@ def spelled(text: str) -> str:
 
 
 def scanned(request: str) -> list[Token]:
-    """The tokens of a request, fillers left out; a word that is not understood is of the kind `unknown`."""
+    """The tokens of a request, fillers among them; a word that is not understood is of the kind `unknown`."""
     pieces = list(_pieces(spelled(request)))
     shouted = sum(p.upper for p in pieces) > 0.6 * sum(p.kind == "word" for p in pieces)
     tokens: list[Token] = []
     here = 0
     while here < len(pieces):
         token, here = _token(pieces, here, shouted)
-        if token.kind != "filler":
-            tokens.append(token)
-    return tokens
+        tokens.append(token)
+    return [*tokens, *_guesses(tokens)]
+
+
+def _guesses(tokens: list[Token]) -> list[Token]:
+    """A note of each word that was taken for another of the vocabulary."""
+    read = {word: guessed(word) for token in tokens if token.kind not in {"filler", "unknown"}
+            for word in token.text.split() if word.isalpha()}  # fmt: skip
+    return [Token("note", f"'{word}' is read as '{meant}'.") for word, meant in read.items() if meant]
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -124,7 +130,7 @@ def _word(pieces: list[_Piece], here: int, shouted: bool) -> tuple[Token, int]:
     if piece.text in _FRAMES and after and after.glued and after.kind == "num":
         return Token("timeframe", piece.text + after.text, f"{after.text}{piece.text}"), here + 2
     if piece.upper and not shouted and piece.text not in words() | ABBREVIATIONS and 2 <= len(piece.text) <= 8:
-        meant = piece.text.upper() not in COMMON and corrected(piece.text)
+        meant = piece.text.upper() not in COMMON and corrected(piece.text) and not guessed(piece.text)
         return Token("unknown" if meant else "ticker", piece.text.upper(), piece.text.upper()), here + 1
     run = _run(pieces, here)
     for phrase in by_first().get(run[0] or "", ()):

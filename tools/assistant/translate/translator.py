@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ....lang.compile import check_text
 from ..drafting import Draft
 from .amounts import AMOUNTS, without_articles
+from .aside import set_aside
 from .attach import attached
 from .checks import contradictions
 from .condition_rows import COMPARISONS, OPERATORS
@@ -99,7 +100,7 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 
 def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
-    tokens = without_articles(scanned(corrected_by_speaker(request)))
+    tokens = without_articles(set_aside(scanned(corrected_by_speaker(request))))
     tokens = applied(AMOUNTS, tokens)
     tokens = tokens if is_portfolio(tokens) else placed(tokens)
     tokens = applied((*SERIES, *DERIVED), tokens)

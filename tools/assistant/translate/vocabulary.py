@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .composed_words import composed
+from .everyday import everyday
 from .market_words import MARKET_WORDS
 from .order_words import ORDER_WORDS
 
@@ -25,9 +26,9 @@ filler: could you, can you, would you, will you, want to, would like to, would l
   need, needs, like to, likes to, i think, let's, let us, let me have, let me, gimme, give me, set something up that,
   set up something that, set up, set something up, make me, make, do, does, did, build, create, write, code, code me,
   design, show me, try to, trying to, plan to, idea is to, the idea is, my idea is, in case it gets ugly, i learned my
-  lesson, that's all there is to it, that is all, that's all, that's it, for me, to make, to do, must, has to,
-  have to, got to, shall, might, the rule is, rules, rule, simple, otherwise it's simple, it's simple, something,
-  thing, things, stuff, nothing fancy, nothing else
+  lesson, that's all there is to it, that is all, that's all, that's it, for me, to make, to do, must, has to, have
+  to, got to, shall, might, the rule is, rules, rule, simple, otherwise it's simple, it's simple, something, thing,
+  things, stuff, nothing fancy, nothing else
 filler: so i've been reading about mean reversion, i like, i only ever want, my grandfather always said sell in may,
   let's test it, you know when, two ways, i never want to be flat, whatever happens, some mean reversion on, some mean
   reversion, mean reversion, mean-reversion, trend following, momentum strategy, usual, usual settings, standard
@@ -35,44 +36,49 @@ filler: so i've been reading about mean reversion, i like, i only ever want, my 
   bit, kind of, sort of, very, quite, much, own, proper, properly, right after that first bar, right after, right,
   immediately, straight away, as soon as possible, immediately after
 filler: streak of, series of, where it was, what it was, than it was, where it stood, it was at, time zone, final,
-  style, connors, turtle, turtle style, zone, in zone, trade window, trading window,
-  time window, prefer, no target, no profit target, writing, wish, must to, want to,
-  mind, job, look, only look once a day,
-  complete, works well, work well, works, set this up, set it up, let winners run, let my winners run, let profits
-  run, let it run, trigger, all positions, because, since, many, know, going to, find, follows, note, please note,
-  result, results, backtest, strategy that, filter, morning all, basic, very basic thing, keep missing trends, been
-  trading crypto for a while, whichever comes first, whichever is first, whichever happens first, trading hours,
-  allowed, allowed trading hours, makes, sized, thinks, let, wondering, wonder, help, little, wife, husband, friend,
-  friends, brother, dad, boss, crazy, idea, ideas, got this idea, love, loves, thumb, rule of thumb, by hand, what i
-  do by hand is this, what i do is, this is what i do, heres the thing, here's the thing, heres what i want, hope,
-  hopefully, honestly, frankly, lately, recently, reading, heard, told, learn, learning, beginner, newbie, new to
-  this, started, curious, figured, figure, guess, feel, feels, seems, suppose, supposed, maybe, perhaps, somehow,
-  anyway, anyways, nothing else, no more no less, preferably, ideally, obviously, naturally, afternoon, evening,
-  night, folks, team, everyone, all the best, regards, best regards, kind regards, appreciate, appreciated, much
+  style, connors, turtle, turtle style, zone, in zone, trade window, trading window, time window, prefer, no target,
+  no profit target, writing, wish, must to, want to, mind, job, look, only look once a day, complete, works well, work
+  well, works, set this up, set it up, let winners run, let my winners run, let profits run, let it run, trigger, all
+  positions, because, since, many, know, going to, find, follows, note, please note, result, results, backtest,
+  strategy that, filter, morning all, basic, very basic thing, keep missing trends, been trading crypto for a while,
+  whichever comes first, whichever is first, whichever happens first, trading hours, allowed, allowed trading hours,
+  makes, sized, thinks, let, wondering, wonder, help, little, wife, husband, friend, friends, brother, dad, boss,
+  crazy, idea, ideas, got this idea, love, loves, thumb, rule of thumb, by hand, what i do by hand is this, what i do
+  is, this is what i do, heres the thing, here's the thing, heres what i want, hope, hopefully, honestly, frankly,
+  reading, heard, told, learn, learning, beginner, newbie, new to this, started, curious, figured, figure, guess,
+  feel, feels, seems, suppose, supposed, somehow, anyway, anyways, nothing else, no more no less, ideally, obviously,
+  naturally, folks, team, everyone, all the best, regards, best regards, kind regards, appreciate, appreciated, much
   appreciated, greatly, super, nice one, cool, great, awesome, perfect, alright, right then, ta, rather simple, easy,
-  quickly, straightforward, wants to, plan, planning, method, approach, style, technique, recipe, play,
-  conditions are, conditions, three conditions, two conditions, four conditions, following conditions, following
-  rules, all of these, all three, all of the following, universe, wanting, operation, operations, in operation, make
-  operation, making operation, make operations, such, somebody, someone, people, they say, everybody, then sell it,
-  that way, at the same time, wherever, stuff like that, and so on, once more, i would, i would then, id then, id,
-  ive, im, ill, lets, thats, whats, theres, being in, in the market, in market, good morning, good evening, good day,
-  thinking of, thinking about, possible, possible to, usually, either, trading, exactly, other days, take, takes,
-  than, do the, select, pair trade, pairs trade, test, let's test, strategy, system, bot, algo, algorithm, robot,
-  program, programme, setup, set-up, signal is, signals, entry signal, rules are, buying things that have, things that
-  have, stuff that has, something that has, something that, trade it, trading strategy, trading system, instrument,
-  ticker, symbol, market order, at market, at the market, market, level, levels, value, values, point where,
-  condition, conditions, whole, entire, full, exact, exactly at, reading, level of, number of, size is, the size of,
-  order, orders, position, positions, trade, trades, my position, my trade, open position, open positions, holding,
-  holdings, stock, stocks, share price, security, asset, lot of, of it, for it, with it, on it, in it, to it, in its
-  place, initial, initially, protective, hard, fixed, starting, first stop, then just, for good measure, prints,
-  printed, print, appears, forms, occurs, happens, shows up, comes in, signal fires, fires, triggers, triggered, get
-  triggered, confirms, confirmed, confirmation, current, now, currently, today's, todays, at that moment, as it is,
-  already, still, yet, itself, remaining, using, use, uses, used, set, set to, put, place, placed, puts, places, sits,
-  sitting, lies, lying, stand, stands, stay, stays, staying, remains, keep, keeps, keep it, kept, equal to, leave it,
-  closes only,    have, has, had, having, ahead, we, he, she, any, any bar whose, bar whose, of any bar whose, own
-  simple, for, trading day, in a row of, much as, got, then we, us, mine, such that, consider, considering, about it,
-  given, assume, called, named, namely, ie, i.e, eg, e.g, etc, would, could, can, will, we can, cannot be,
-  to be, shall be, bring, brings, once again
+  quickly, straightforward, wants to, plan, planning, method, approach, style, technique, recipe, play, conditions
+  are, conditions, three conditions, two conditions, four conditions, following conditions, following rules, all of
+  these, all three, all of the following, universe, wanting, operation, operations, in operation, make operation,
+  making operation, make operations, such, somebody, someone, people, they say, everybody, then sell it, that way, at
+  the same time, wherever, stuff like that, and so on, once more, i would, i would then, id then, id, ive, im, ill,
+  lets, thats, whats, theres, being in, in the market, in market, good morning, good evening, good afternoon, good
+  night, good day, thinking of, thinking about, possible, possible to, either, trading, exactly, other days, take,
+  takes, than, do the, select, pair trade, pairs trade, test, let's test, strategy, system, bot, algo, algorithm,
+  robot, program, programme, setup, set-up, signal is, signals, entry signal, rules are, buying things that have,
+  things that have, stuff that has, something that has, something that, trade it, trading strategy, trading system,
+  instrument, ticker, symbol, market order, at market, at the market, market, level, levels, value, values, point
+  where, condition, conditions, whole, entire, full, exact, exactly at, reading, level of, number of, size is, the
+  size of, order, orders, position, positions, trade, trades, my position, my trade, open position, open positions,
+  holding, holdings, stock, stocks, share price, security, asset, lot of, of it, for it, with it, on it, in it, to it,
+  in its place, initial, initially, protective, hard, fixed, starting, first stop, then just, for good measure,
+  prints, printed, print, appears, forms, occurs, happens, shows up, comes in, signal fires, fires, triggers,
+  triggered, get triggered, confirms, confirmed, confirmation, current, now, currently, today's, todays, at that
+  moment, as it is, already, still, yet, itself, remaining, using, use, uses, used, set, set to, put, place, placed,
+  puts, places, sits, sitting, lies, lying, stand, stands, stay, stays, staying, remains, keep, keeps, keep it, kept,
+  equal to, leave it, closes only, have, has, had, having, ahead, we, he, she, any, any bar whose, bar whose, of any
+  bar whose, own simple, for, trading day, in a row of, much as, got, then we, us, mine, such that, consider,
+  considering, about it, given, assume, called, named, namely, ie, i.e, eg, e.g, etc, would, could, can, will, we can,
+  cannot be, to be, shall be, bring, brings, once again
+shift: maybe, perhaps, lately, recently, preferably, sometimes, occasionally, rarely, mostly, mainly, usually,
+  somewhat, slightly, almost, nearly, barely, hardly, possibly, often, seldom
+approx: about, roughly, approximately, approx, circa, around, give or take, say about
+style: swing, swing trading, swing trade, swing trades, swings, scalp, scalps, scalping, day trading, day trade, day
+  trades, daytrade, daytrading, intraday
+unclear time: morning, mornings, afternoon, afternoons, evening, evenings, night, nights, overnight, lunch, lunchtime,
+  lunch hour, weekend, weekends, holiday, holidays, premarket, pre market, after hours
 the: the
 anyof: any of, one of, any one of, at least one of, at least two of, two of, either of, any of these, one of these
 hi: hi
@@ -88,11 +94,11 @@ log: log, logarithm
 minusmark: minus
 plusmark: plus
 slash: divided by
-when only: only when, only if, but only if, but only when, only while, onyl whne
-when: when, whenever, if, once, as, given that, assuming that, assuming, whilst, during times when, the moment,
-  the moment that, the minute, the instant, at the moment, in case, any bar that, upon, while, as soon as, as long as,
-  so long as, provided, provided that, where, every time
-  that, each time that, anytime, in the event that, after which, if and only if, when and only when, unless not
+when only: only when, only if, but only if, but only when, only while
+when: when, whenever, if, once, as, given that, assuming that, assuming, whilst, during times when, the moment, the
+  moment that, the minute, the instant, at the moment, in case, any bar that, upon, while, as soon as, as long as, so
+  long as, provided, provided that, where, every time that, each time that, anytime, in the event that, after which,
+  if and only if, when and only when, unless not
 unless: unless, except when, except if
 until: until, till
 only: only, solely, exclusively
@@ -100,8 +106,8 @@ arrow: means, that means, it means, meaning, is my cue to
 lengthword: with a length of, with length, length, length of, with a period of, with period, period of, set to period
 speed: fast, faster, slow, slower, quick, quicker, shorter, longer, short term, long term, shorter term, longer term
 outside: outside, beyond, outside of
-and: and, &, as well as, but, while also, along with, with, together with, plus that, and that, and also,
-  and at the same time, while at the same time, n, at the same time as, whereas
+and: and, &, as well as, but, while also, along with, with, together with, plus that, and that, and also, and at the
+  same time, while at the same time, n, at the same time as, whereas
 or: or
 no: no
 not: not, never, no trades, no trading, no entries, no new entries, no new trades, no buying, without, isn't, is not,
@@ -197,32 +203,6 @@ zone Europe/Berlin: hour of frankfurt, time of frankfurt, frankfurt, frankfurt t
 zone UTC: utc, gmt, utc time
 """
 
-MISSPELT = MappingProxyType(
-    dict(
-        pair.split("=")
-        for pair in (
-            "by=buy byu=buy bye=buy sel=sell sll=sell wen=when wn=when whne=when wehn=when an=an undr=under "
-            "abv=above blw=below "
-            "prise=price dropd=dropped onyl=only evry=every horly=hourly dayly=daily an'=and nd=and n=and u=you "
-            "ur=your "
-            "bak=back dwon=down wich=which thn=then tht=that teh=the ma's=ma lo=low hi=hi xover=crossover "
-            "bolinger=bollinger "
-            "avrage=average exponental=exponential precent=percent percents=percent cros=cross shrot=short "
-            "bnad=band traget=target "
-            "candel=candle targit=target midel=middle candel=candle dai=day bai=buy buye=buy bying=buying "
-            "seling=selling "
-            "selin=selling seling=selling belo=below midle=middle "
-            "grean=green kelner=keltner kelter=keltner chanel=channel brake=break tgt=target signl=signal "
-            "uppr=upper prcent=percent shrt=short "
-            "cver=cover ovr=over les=less "
-            "mor=more los=loss crosing=crossing crosess=crosses traling=trailing trailng=trailing broker=broker "
-            "trads=trades bulish=bullish uper=upper lowr=lower wekly=weekly montly=monthly wid=with frm=from"
-        ).split()
-    )
-)
-"""What is misspelt in words too short to be corrected by their letters, or near to a word of another meaning."""
-
-
 @cache
 def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
     """The kind and value by the words of a phrase."""
@@ -232,13 +212,20 @@ def phrases() -> MappingProxyType[tuple[str, ...], tuple[str, Any]]:
         kind, _, value = head.partition(" ")
         meaning = (kind, float(value) if kind in {"num", "twice", "month"} else value)
         for phrase in words.split(",") if words else ():
-            key = tuple(re.sub(r"(?<=\w)-(?=\w)", " ", phrase).replace("/", " / ").replace("'s", "s").split())
+            key = _key(phrase)
             if key and found.setdefault(key, meaning) != meaning and kind != "filler":
                 raise ValueError(f"two meanings of {' '.join(key)!r}: {found[key]} and {meaning}")
     for head, phrase in composed():
         kind, _, value = head.partition(" ")
         found.setdefault(tuple(phrase.split()), (kind, value))  # what is said in a line of its own stands
+    for phrase, value in everyday():
+        found.setdefault(_key(phrase), ("filler", value))
     return MappingProxyType(found)
+
+
+def _key(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase as the scanner has them."""
+    return tuple(re.sub(r"(?<=\w)-(?=\w)", " ", phrase).replace("/", " / ").replace("'s", "s").split())
 
 
 @cache

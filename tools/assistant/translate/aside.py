@@ -1,0 +1,129 @@
+"""What carries no trading meaning is set aside: fillers, and whole clauses of thanks, feelings and stories.
+
+A clause goes as a whole only if nothing in it is a number, a series, a condition word, a side, an order word or a word
+that turns a meaning. What goes and was no known filler is told. A condition of which only fillers are left, `when it
+feels right`, is no condition: its words come back as not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .spelling import near
+from .tokens import Token
+
+_ENDS = {"comma", "stopmark", "colon"}
+_JOINS = {"so", "because", "cause", "since", "but", "though", "although", "however"}
+_QUIET = {
+    "filler", "unknown", "of", "in", "on", "by", "from", "to", "at", "and", "or", "then", "all", "both", "hi", "the",
+    "back", "move", "turn", "per", "anyof", "shift", "style", "approx", "speed", "name", "today",
+}  # fmt: skip
+"""Kinds that say no number, series, condition, side or order by themselves."""
+_SOFT = _QUIET | {"unclear", "unit", "num", "after", "before", "first", "cashword", "account", "losers", "px", "year"}
+"""What may stand in a clause that tells what somebody noticed or read."""
+_LEADS = {"when", "until", "unless"}
+_PERSONS = set(
+    "i i'm i've i'd i'll im ive my me mine we we're we've our us you you're your he she they their his her him them "
+    "people everyone everybody someone somebody nobody who wife husband friend friends dad mom boss brother sister "
+    "guy guys".split()
+)
+_TELLS = set(
+    "noticed notice heard hear read reading told says said manage managed learned learnt watched watching saw seen "
+    "believe wonder wondering think thought remember promised found tested trusted struggle struggled lost dream "
+    "noticing".split()
+)
+_LIGHT = _PERSONS | set(
+    "a an is are was be it its it's this that these those there the would should will can could to just please also so "
+    "do does did has have had i'd not".split()
+)
+"""Words that are no condition, whoever says them."""
+
+
+def set_aside(tokens: list[Token]) -> list[Token]:
+    """Without fillers and clauses that say nothing of a trade; notes of what was no known filler at the end."""
+    kept: list[Token] = []
+    notes: list[Token] = []
+    for clause, whole in _clauses(tokens):
+        if _told(clause) or (_quiet(clause) and _goes(clause, whole)):
+            kept += [token for token in clause if token.kind in {"and", "or", "ticker", "timeframe", "name"}]
+            if any(token.kind not in {"filler", "and", "or", "in", "of", "to", "on", "at"} for token in clause):
+                notes.append(Token("note", f"Not read: '{' '.join(token.text for token in clause)}'."))
+        else:
+            kept += _with_empty_conditions(clause)
+    return [token for token in [*kept, *notes] if token.kind != "filler"]
+
+
+def _clauses(tokens: list[Token]) -> Iterator[tuple[list[Token], bool]]:
+    """Stretches between marks and words that begin anew, each with whether it is a whole sentence; marks alone."""
+    clause: list[Token] = []
+    fresh = True
+    for token in tokens:
+        if token.kind in _ENDS:
+            yield clause, fresh and token.kind == "stopmark"
+            yield [token], False
+            clause, fresh = [], token.kind == "stopmark"
+        elif token.text in _JOINS and clause:
+            yield clause, False
+            clause, fresh = [token], False
+        else:
+            clause.append(token)
+    yield clause, fresh
+
+
+def _words(clause: list[Token]) -> set[str]:
+    return {word for token in clause for word in token.text.split()}
+
+
+def _quiet(clause: list[Token]) -> bool:
+    return all(token.kind in _QUIET or (token.kind == "num" and token.text == "one") for token in clause)
+
+
+def _goes(clause: list[Token], whole: bool) -> bool:
+    """Whether it is of fillers, or of a person, or a sentence of its own, without a slip of a word that counts."""
+    unknown = [token for token in clause if token.kind in {"unknown", "name"}]
+    if not clause or clause[0].kind in _ENDS:
+        return False
+    if not unknown:
+        return any(token.kind == "filler" for token in clause)
+    if any(not token.text.isalpha() or near(token.text) for token in unknown):
+        return False
+    return whole or bool(_words(clause) & _PERSONS)
+
+
+def _told(clause: list[Token]) -> bool:
+    """What somebody noticed, read or was told: no rule, whatever it is about."""
+    words = _words(clause)
+    if not (words & _PERSONS and words & _TELLS):
+        return False
+    return all(token.kind in _SOFT | {"ticker"} and not token.text[:1].isdigit() for token in clause)
+
+
+def _with_empty_conditions(clause: list[Token]) -> list[Token]:
+    """`when it feels right`: nothing is left of it, so that its words are to be asked about."""
+    made: list[Token] = []
+    start = 0
+    while start < len(clause):
+        end = start + 1
+        while end < len(clause) and clause[end].kind not in {"act", "and", "or", "then", *_LEADS}:
+            end += 1
+        part = clause[start:end]
+        made += _asked(part) if _empty(part) else part
+        start = end
+    return made
+
+
+def _empty(part: list[Token]) -> bool:
+    """A condition word, or a joining one and a quality, with fillers behind it and nothing else."""
+    rest = part[1:]
+    if not rest or not all(token.kind in _QUIET for token in rest):
+        return False
+    if not any(token.kind == "filler" and set(token.text.split()) - _LIGHT for token in rest):
+        return False
+    if part[0].kind in _LEADS:
+        return True
+    judged = any(token.value == "quality" for token in rest if token.kind == "filler")
+    return part[0].kind in {"and", "or"} and judged and not _words(part) & _PERSONS
+
+
+def _asked(part: list[Token]) -> list[Token]:
+    return [part[0], *(Token("unknown", token.text) if token.kind == "filler" else token for token in part[1:])]
