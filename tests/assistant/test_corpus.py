@@ -35,15 +35,20 @@ def test_no_request_stands_twice() -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_reference_compiles_without_a_warning_and_trades_somewhere(name: str) -> None:
+def test_every_reference_compiles_without_a_warning(name: str) -> None:
     faults = []
     for r in (r for r in requests(name) if r.program):
         warned = [d.message for d in sg.compile(r.program).diagnostics]
         if r.id not in KNOWN_WARNINGS and warned:
             faults.append(f"{r.id}: {warned[0]}")
-        if not any(record(r.program).orders):
-            faults.append(f"{r.id}: no order on any market")
     assert faults == []
+
+
+@pytest.mark.soak  # of each new one once: neither the references nor the markets change
+@pytest.mark.parametrize("name", FILES)
+def test_every_reference_trades_somewhere(name: str) -> None:
+    silent = [r.id for r in requests(name) if r.program and not any(record(r.program).orders)]
+    assert silent == []
 
 
 KNOWN_WARNINGS = {"open-061", "held-034"}

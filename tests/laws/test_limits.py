@@ -42,7 +42,7 @@ def answered(source: bytes, within: float = PROMPT) -> None:
 
 
 @given(source=st.binary(max_size=2_000))
-@settings(law, max_examples=400)
+@settings(law, max_examples=200)
 def test_any_bytes(source: bytes) -> None:
     answered(source)
 
@@ -51,13 +51,13 @@ LETTERS = [*"abcdfhilmnrsxz_0159.,:(){}[]@+-*/%<>=!\"'#\n \t\\", "é", "\x00", "
 
 
 @given(source=st.text(alphabet=st.sampled_from(LETTERS)))
-@settings(law, max_examples=400)
+@settings(law, max_examples=200)
 def test_any_text(source: str) -> None:
     answered(source.encode())
 
 
 @given(random=st.randoms(use_true_random=True))
-@settings(law, max_examples=500)
+@settings(law, max_examples=250)
 def test_programs_with_pieces_moved(random: Random) -> None:
     """Words of real programs dropped, doubled, swapped and cut: what an editor holds between two key presses."""
     text = random.choice(STRATEGIES) if random.random() < 0.5 else Writer(random).program().encode()
@@ -147,13 +147,13 @@ def _spoil(table: dict[str, Any], random: Random) -> None:
 
 
 @given(random=st.randoms(use_true_random=True))
-@settings(law, max_examples=300)
+@settings(law, max_examples=150)
 def test_any_mapping(random: Random) -> None:
     run(_table(random))
 
 
 @given(random=st.randoms(use_true_random=True))
-@settings(law, max_examples=150)
+@settings(law, max_examples=75)
 def test_any_arrow_table(random: Random) -> None:
     table = _table(random)
     try:
@@ -165,7 +165,7 @@ def test_any_arrow_table(random: Random) -> None:
 
 @given(content=st.one_of(st.binary(max_size=600), st.text(max_size=600).map(str.encode)), kind=st.sampled_from(
     [".csv", ".tsv", ".parquet", ".arrow", ".feather", ".duckdb", ".txt", ""]))  # fmt: skip
-@settings(law, max_examples=200)
+@settings(law, max_examples=100)
 def test_any_file(tmp_path_factory: pytest.TempPathFactory, content: bytes, kind: str) -> None:
     path = tmp_path_factory.mktemp("any") / f"data{kind}"
     path.write_bytes(content)
@@ -173,7 +173,7 @@ def test_any_file(tmp_path_factory: pytest.TempPathFactory, content: bytes, kind
 
 
 @given(random=st.randoms(use_true_random=True))
-@settings(law, max_examples=200)
+@settings(law, max_examples=100)
 def test_any_csv(tmp_path_factory: pytest.TempPathFactory, random: Random) -> None:
     """A good file with bytes changed."""
     rows = [",".join(COLUMNS)]

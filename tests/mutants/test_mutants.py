@@ -94,6 +94,7 @@ def one(module: str, function: str, after: str) -> Mutant:
     return next(m for m in mutants(module) if m.function == function and m.after == after)
 
 
+@pytest.mark.soak
 def test_one_mutant_must_die_one_must_live_and_one_is_never_run(tmp_path: Path) -> None:
     """A sale that slips upward is noticed; no direction is 0; nothing reads the day's loss."""
     sale = "price - slip(b, price, quantity, costs)"

@@ -22,7 +22,7 @@ def bars_of(seed: int, count: int = BARS):  # type: ignore[no-untyped-def]
     return make_bars(seed, count, (15, 60, 5, 1440)[seed % 4], missing=seed % 3 == 0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(seed=SEEDS, depth=st.integers(1, 5))
 def test_native_is_interpreted(seed, depth):
     made = plan(*wild(seed, depth))
@@ -30,7 +30,7 @@ def test_native_is_interpreted(seed, depth):
     assert_equal(run(made, bars, INTERPRETED), run(made, bars, NATIVE))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(seed=SEEDS, cuts=st.lists(st.integers(0, BARS), max_size=8))
 def test_chunks_and_single_bars_are_the_whole(seed, cuts):
     made = plan(*wild(seed))
@@ -40,7 +40,7 @@ def test_chunks_and_single_bars_are_the_whole(seed, cuts):
     assert_equal(whole, stepped(made, bars, INTERPRETED))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(seed=SEEDS, cuts=st.lists(st.integers(0, BARS), max_size=8))
 def test_native_chunks_and_single_bars_are_the_whole(seed, cuts):
     made = plan(*wild(seed))
@@ -50,7 +50,7 @@ def test_native_chunks_and_single_bars_are_the_whole(seed, cuts):
     assert_equal(whole, stepped(made, bars, NATIVE))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(seed=SEEDS, turns=st.lists(st.integers(1, 40), min_size=3, max_size=12))
 def test_engines_take_turns_on_the_same_arrays(seed, turns):
     made = plan(*wild(seed))
@@ -64,7 +64,7 @@ def test_engines_take_turns_on_the_same_arrays(seed, turns):
     assert_equal(run(made, bars, INTERPRETED), finished(mixed, outs, bars))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=SEEDS)
 def test_a_restart_at_every_bar_changes_nothing(seed):
     made = plan(*wild(seed))
@@ -86,7 +86,7 @@ def test_a_restart_at_every_bar_changes_nothing(seed):
     assert_equal(whole, finished(current, outs, bars))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=24, deadline=None)
 @given(seed=SEEDS, count=st.integers(0, BARS))
 def test_the_future_changes_nothing(seed, count):
     """Bars after one change nothing before it: neither series nor books."""

@@ -156,7 +156,7 @@ def test_what_symbols_brought_adds_up_to_the_account(name: str, runs: dict[str, 
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_the_proof_holds(name: str, source: Path) -> None:
-    verdict = program(name).verify(source, data_from="2019-01-01")
+    verdict = program(name).verify(source, data_from="2021-06-01")
     assert verdict, verdict.text()
 
 
