@@ -19,7 +19,7 @@ from .books import Ran
 from .pairs import settings, subject
 from .resting import happened, lawful, rested
 
-SEEDS = 24
+SEEDS = 48
 LEAST = {
     "rested": 1000, "expired": 50, "renewed or moved": 50, "filled at the open": 200, "filled inside a bar": 500,
     "limits filled": 200, "triggers filled": 200, "triggers with a limit filled": 50, "exits that rest filled": 50,
