@@ -189,6 +189,9 @@ def without_articles(tokens: list[Token]) -> list[Token]:
             continue
         after = tokens[here + 1].kind if here + 1 < len(tokens) else "end"
         bare = token.kind == "num" and here and tokens[here - 1].kind == "the" and token.value >= 5
-        ends = {"end", "comma", "stopmark", "and", "or", "act", "when", "arrow", "then", "shut", "but"}
+        ends = {
+            "end", "comma", "stopmark", "and", "or", "act", "when", "arrow", "then", "shut", "but", "above", "below",
+            "cross", "crossover", "crossunder", "moveup", "movedown", "move", "colon", "back", "on",
+        }
         kept.append(Token("length", token.text, int(token.value)) if bare and after in ends else token)
     return kept

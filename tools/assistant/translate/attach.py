@@ -140,7 +140,9 @@ def _ended(sentence: list[Token], here: int) -> bool:
     """Whether the sentence says itself when a bare `sell` is: after an age, or at the levels that follow."""
     aged = any(token.kind == "set" and token.value.name == "expire" for token in sentence[:here])
     after = next((token for token in sentence[here + 1 :] if token.kind not in {"comma", "colon", "when"}), None)
-    return aged or (after is not None and after.kind == "set" and after.value.name in {"target", "take", "expire"})
+    direct = here + 1 < len(sentence) and sentence[here + 1].kind not in {"comma", "colon"}
+    names = {"target", "take", "expire", *(("stop",) if direct else ())}
+    return aged or (after is not None and after.kind == "set" and after.value.name in names)
 
 
 def _condition_between(sentence: list[Token], places: dict[int, Act], here: int) -> bool:
@@ -170,6 +172,8 @@ def _place(
             result.filters.append((word, token.value))
         else:
             result.loose.append((word, token.value))
+    elif token.kind == "filter":
+        result.filters.append(("and", token.value))
     elif token.kind == "set":
         own = places[max(place for place in places if place < here)] if token.value.name == "trigger" else None
         (own.settings if own else result.settings).append(token)
@@ -209,6 +213,9 @@ def _before_an_exit(sentence: list[Token], here: int, places: dict[int, Act], re
 def _of_entries(sentence: list[Token], here: int) -> bool:
     """`…, only when the price is above`: behind a comma, it is of what is entered."""
     led = sentence[max(here - 2, 0) : here]
+    before = [token.kind for token in sentence[max(here - 4, 0) : here]]
+    if "comma" in before and ("only" in before[before.index("comma") :] or "all" in before[before.index("comma") :]):
+        return True
     if getattr(sentence[here].value, "filter", False) and led and (led[-1].kind == "comma" or led[-1].text == "but"):
         return True
     return [token.kind for token in led] == ["comma", "when"] and led[1].value == "only"
@@ -268,6 +275,8 @@ def _forward(here: int, before: int, after: int, sentence: list[Token], places: 
     between = [token.kind for token in sentence[before + 1 : here]]
     ahead = [t.kind for t in sentence[here + 1 : after] if t.kind not in _LOOSE]
     follows = [token.kind for token in sentence[after + 1 : after + 2]]
+    if not (ahead and ahead[-1] in {"arrow", "then"}) and not _led(sentence, before) and _owns(sentence, before, after):
+        return False
     if between in (["when"], ["on"]) and not _led(sentence, before):
         return False
     if (not between or between[0] in {"cond", "colon"}) and not places[before].conditions:
@@ -285,6 +294,17 @@ def _forward(here: int, before: int, after: int, sentence: list[Token], places: 
     return led and all(
         kind in {"comma", "cond", "and"} for kind in ahead
     ) and follows != ["when"] and follows != ["cond"]
+
+
+def _owns(sentence: list[Token], before: int, after: int) -> bool:
+    """`buy when a and b, exit on c`: both have what is theirs behind them."""
+    return _followed(sentence, before) and _followed(sentence, after)
+
+
+def _followed(sentence: list[Token], act: int) -> bool:
+    """Whether a condition stands right behind an action, as `when` or `on` says it."""
+    kinds = [token.kind for token in sentence[act + 1 : act + 4]]
+    return kinds[:1] == ["cond"] or (kinds[:1] in (["when"], ["on"]) and "cond" in kinds[1:3])
 
 
 def _led(sentence: list[Token], before: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from .levels import written
 from .tokens import Level, Setting, Token, asked, number
-from .write import Program
+from .write import Program, condition_text
 
 _ONCE = {
     "stop", "target", "trail", "expire", "size", "risk", "limit", "limit_at", "valid", "leverage", "cap",
@@ -75,6 +75,7 @@ def clauses(settings: Settings, own: Settings, long: bool, daily: bool, pip: str
         made.append(f"limit {asked('threshold', 'At which price does the order rest?')}")
     if "valid" in settings:
         made.append("until false" if settings["valid"] == "until" else f"valid {settings['valid']}")
+    made += [f"until {condition_text(each)}" for each in settings.all("until")] if resting else []
     made += [f"stop {_level(each, False, long, pip)}" for each in settings.all("stop")]
     made += _parts(settings, long, pip)
     made += [f"target {_level(each, True, long, pip)}" for each in settings.all("target")]

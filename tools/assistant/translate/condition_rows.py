@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from .operands import AVERAGES, of_left, operand
@@ -239,10 +240,15 @@ def _of_same_kind(found: Found) -> Made | None:
 
 def _chain(found: Found) -> Made | None:
     """EMA 5 > EMA 10 > EMA 20."""
-    a, b, c = (found[label] for label in "abc")
-    if found["op"] != found["o"] or found["op"] not in {">", "<"} or len({a.dim, b.dim, c.dim}) > 1:
+    line = [found["a"]]
+    for label in "bcd":
+        if label in found and (each := of_left(found, label, line[-1])):
+            line.append(each)
+    ops = {found[label] for label in ("op", "o", "last") if label in found}
+    if len(ops) > 1 or not ops <= {">", "<"} or len({each.dim for each in line}) > 1 or len(line) != 3 + ("d" in found):
         return None
-    return "cond", Joined("and", (Compare(a, found["op"], b), Compare(b, found["op"], c)))
+    pairs = pairwise(line)
+    return "cond", Joined("and", tuple(Compare(one, found["op"], two) for one, two in pairs))
 
 
 def _second(found: Found) -> Made | None:
@@ -258,8 +264,11 @@ def _two_lengths(found: Found) -> Made | None:
     return _pair(Found({"pair": pair, "ma": found.token("ma"), "o": Token("event", "", "cross")}, found.whole))
 
 
-B = "b:ser|record|num|length|pct"
+B = "b:ser|record|num|length|pct|atrm"
+_NEXT = "ser|num|length"
 COMPARISONS = (
+    Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT} last:op d:{_NEXT}", lambda f: _chain(f)),
+    Row(f"a:ser op:op b:{_NEXT} o:op c:{_NEXT}", lambda f: _chain(f)),
     Row("ma:ma event n:num and|comma m:num", lambda f: _two_lengths(f)),
     Row("n:num and m:num ma:ma event", lambda f: _two_lengths(f)),
     Row("<start|comma|stopmark way:up|down >act", lambda f: ("cond", Compare(None, _WAYS[f.kind("way")], None))),
@@ -314,7 +323,6 @@ COMPARISONS = (
     Row("op:event", lambda f: ("cond", Compare(None, f["op"], None))),
     Row(f"<{_STARTS} p:num|length op:op|event b:num|length",
         lambda f: ("cond", ("numbers", int(f["p"]), f["op"], int(f["b"])))),
-    Row("a:ser op:op b:ser o:op c:ser", lambda f: _chain(f)),
     Row("a:ser and m:num op:event", lambda f: _second(f)),
     Row(f"<{_STARTS} p:num op:op b:ser", lambda f: _of_same_kind(f)),
     Row(f"a:{_S} op:op {B}", _compare),

@@ -134,7 +134,7 @@ def _away(found: Found) -> Made | None:
     below = found.kind("side") in {"below", "offword", "from"}
     op = ("<" if below else ">") + ("=" if "more" in found or "least" in found else "")
     factor = number(1 - _share(found) if below else 1 + _share(found))
-    right = Series(f"{series.text} * {factor}", "price", series.name + "*", series.length, series.frame)
+    right = series.scaled(f"{series.plain} * {factor}")
     return "cond", Compare(operand(found, "a") or Series("close", name="px"), op, right)
 
 
@@ -206,17 +206,6 @@ def _many(found: Found) -> Made | None:
     return "cond", Compare(left, ">=", Series(text, right.dim, right.name + "*", right.length, right.frame))
 
 
-def _ranges_away(found: Found) -> Made | None:
-    """So many average ranges below a line."""
-    series: Series = found["b"]
-    if series.dim != "price" or found.kind("side") == "offword":
-        return None
-    sign, op = ("-", "<") if found.kind("side") == "below" else ("+", ">")
-    text = f"{series.text} {sign} {number(found['p'][0])} * atr({found['p'][1]})"
-    right = Series(text, "price", series.name + "*", series.length, series.frame)
-    return "cond", Compare(operand(found, "a") or Series("close", name="px"), op, right)
-
-
 ENGULFING = "close[1] {0} open[1] and close {1} open and open {2} close[1] and close {3} open[1]"
 BULLISH, BEARISH = ENGULFING.format("<", ">", "<=", ">="), ENGULFING.format(">", "<", ">=", "<=")
 GOLDEN = Compare(
@@ -234,7 +223,6 @@ SPECIAL = (
     Row("ser? u:unclear of n:bars|dur", lambda f: _new_extreme(f)),
     Row("<when c:green|red >and|comma|act", _candles),
     Row("ser? and? gap of? p:pct d:down|up", _gap),
-    Row("a:ser side:below|above b:ser by above? p:pct", _away),
     Row("notcase", lambda f: ("cond", Again("ends"))),
     Row("<when not >stopmark|comma", lambda f: ("cond", Again("ends"))),
     Row("<when not end", lambda f: ("cond", Again("ends"))),
@@ -254,7 +242,6 @@ SPECIAL = (
     Row("lastn n:num p:ser d:lower|higher", _sequence),
     Row("ser? d:movedown|moveup by? p:pct aday:aday", _fall),
     Row("a:ser? d:movedown|fallen p:pct more:orevenmore? side:from|below b:ser", _away),
-    Row("a:ser? p:atrm side:below|above b:ser", lambda f: _ranges_away(f)),
     Row("a:ser b:ser", lambda f: _times(f)),
     Row("a:ser k:mult b:ser", lambda f: _many(f)),
     Row("goldencross", lambda f: ("cond", GOLDEN)),
@@ -292,8 +279,6 @@ SPECIAL = (
     Row("day:unit? ser? on|and? gap d:down|up", _gap),
     Row("day:unit? ser? gap d:lower|higher", _gap),
     Row("open ser vs ser shut", lambda f: []),
-    Row("a:ser? least:atleast? above? p:pct more:orevenmore? side:below|above|offword|from b:ser|length", _away),
-    Row("a:ser below p:pct side:below b:ser|length", _away),
     Row(f"a:{_S} turn:turn|move to? w:positive|negative|green|red", _turn),
     Row(f"a:{_S} w:positive|negative", _turn),
     Row("a:record w:green|red", _turn),

@@ -39,6 +39,11 @@ def of_left(found: Found, label: str, left: Series | None) -> Series | None:
             question = f"Is {number(value)} a price, or the length of an average?"
             return Series(asked("threshold", question), "number")
         return Series(number(value), "number")
+    if kind == "atrm":
+        times = "" if value[0] == 1 else f"{number(value[0])} * "
+        return Series(f"{times}atr({value[1]})", "distance") if left and left.dim == "distance" else None
+    if kind == "pct" and left and left.dim == "distance":
+        return Series(f"{number(value[1] / 100)} * close", "distance")
     if kind == "pct":
         sign = "-" if value[0] == "-" else ""
         ratio = left is None or left.dim == "ratio"

@@ -46,7 +46,7 @@ class Row(NamedTuple):
     """
 
     pattern: str
-    becomes: Build
+    becomes: Build | None
 
 
 class _Item(NamedTuple):
@@ -84,6 +84,12 @@ def _match(
     return _match(items, at + 1, tokens, here) if item.optional else None
 
 
+def matched(row: Row, tokens: Sequence[Token], here: int) -> tuple[Found, int] | None:
+    """What a row finds at a place, and where it ends."""
+    found = _match(_items(row.pattern), 0, tokens, here)
+    return (Found(found[1], tokens[here : found[0]]), found[0]) if found and found[0] > here else None
+
+
 def applied(rows: Iterable[Row], tokens: list[Token]) -> list[Token]:
     """Each row in its turn over all of the tokens, from the left; what it makes is not matched by it again at once."""
     for row in rows:
@@ -101,7 +107,7 @@ def applied(rows: Iterable[Row], tokens: list[Token]) -> list[Token]:
 
 def _made(row: Row, found: tuple[int, dict[str, Token]], tokens: list[Token], here: int) -> list[Token] | None:
     match = Found(found[1], tokens[here : found[0]])
-    made = row.becomes(match)
+    made = row.becomes(match) if row.becomes else None
     if made is None or isinstance(made, list):
         return made
     return [made] if isinstance(made, Token) else [Token(made[0], match.text(), made[1])]

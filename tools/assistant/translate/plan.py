@@ -82,11 +82,13 @@ class Plan:
             acts = sells
         acts = self._merged(acts)
         if not acts and (self.found.loose or not self.found.acts):
-            acts = [Act("long", "", 0, list(self.found.loose))]
+            side = self.settings["only"] or "long"
+            acts = [Act(side, "", 0, list(self.found.loose))]
             self.found.loose = []
-            self.notes.append("No side is said: taken as a purchase.")
+            if "only" not in self.settings:
+                self.notes.append("No side is said: taken as a purchase.")
         for act in acts:
-            act.conditions = [*self.found.loose, *act.conditions, *self.found.filters]
+            act.conditions = _once([*self.found.loose, *act.conditions, *self.found.filters])
             if act.side == "fade" and any(isinstance(c, Compare) and c.op == "at" for _, c in act.conditions):
                 act.conditions.append(("and", Plain(asked(*WHEN_IN))))
             if act.mixed:
@@ -104,7 +106,7 @@ class Plan:
             self.entries.append((side, condition and for_side(condition, side, True, None), act))
         if self.settings["forget"]:
             self.entries = [each for each in self.entries if each[0] != self.settings["forget"]]
-        elif ("both" in modes or "flip" in modes) and len({side for side, _, _ in self.entries}) == 1:
+        elif modes & {"both", "flip", "mirror"} and len({side for side, _, _ in self.entries}) == 1:
             self._mirror()
 
     def _whose(self, act: Act) -> list[tuple[str, Condition]]:
@@ -125,11 +127,12 @@ class Plan:
         full = [act for act in acts if act.conditions]
         kept = [
             act for act in acts if act.conditions
-            or not any(one.side == act.side or act.side == "fade" for one in full)
+            or not any(one.side == act.side or "fade" in {act.side, one.side} for one in full)
         ]
         for act in acts:
             if act not in kept:
-                same = next(one for one in full if one.side == act.side or act.side == "fade")
+                same = next(one for one in full if one.side == act.side or "fade" in {act.side, one.side})
+                same.side = act.side if same.side == "fade" else same.side
                 same.settings += act.settings
                 same.this_close |= act.this_close
         return kept
@@ -257,6 +260,15 @@ def _undirected(condition: Condition) -> bool:
         isinstance(part, tuple | Again) or (isinstance(part, Compare) and part.op in {"cross", "at"})
         for part in parts_of(condition)
     )
+
+
+def _once(conditions: list[tuple[str, Condition]]) -> list[tuple[str, Condition]]:
+    """What is said twice stands once."""
+    kept: list[tuple[str, Condition]] = []
+    for word, each in conditions:
+        if each not in [one for _, one in kept]:
+            kept.append((word, each))
+    return kept
 
 
 def _directed(conditions: list[tuple[str, Condition]]) -> list[tuple[str, Condition]]:

@@ -61,6 +61,8 @@ def _condition(value: Any, text: str, subjects: Subjects) -> Condition:
         return subjects.seen(made)
     if isinstance(value, Again):
         return value
+    if isinstance(value, Joined):
+        return Joined(value.word, tuple(_condition(part, text, subjects) for part in value.parts))
     if not isinstance(value, tuple):
         return value  # type: ignore[no-any-return]
     match value:
@@ -127,6 +129,8 @@ def _without_right(compare: Compare, text: str, subjects: Subjects) -> Compare |
             return unclear(text)
         op = CONTRARY.get(last.op, "cross_below") if compare.op == "cross" else compare.op
         right = last.right
+        if right.line and compare.left is None and last.left.text == "close":  # `3 % above the average, out below it`
+            right = Series(right.line, right.dim, right.name.rstrip("*"), right.length, right.frame)
         return Compare(compare.left or last.left, op, right)
     return unclear(text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .bar_rows import BARS
 from .pattern import Found, Row
 from .tokens import Compare, Plain, Series, Token, number
 
@@ -29,6 +30,9 @@ INDICATORS = frozenset(_TEXTS)
 _NO_LENGTH = {"vwap": "vwap()", "sar": "sar()", "obv": "obv()"}
 
 Made = tuple[str, Any]
+
+
+_PRIOR = {"prior", "previous", "preceding", "before", "prev"}
 
 
 def _count(found: Found, label: str = "n", *, months: bool = False) -> int | None:
@@ -120,10 +124,9 @@ def _plain_first(found: Found) -> Made | None:
 def _share_of(found: Found) -> Made | None:
     """102 % of a line: the line itself, scaled."""
     series, share = found["s"], found["p"][1]
-    if series.dim != "price" or not 50 <= share <= 200:
+    if series.dim not in {"price", "volume", "distance"} or (series.dim == "price" and not 50 <= share <= 200):
         return None
-    text = f"{number(share / 100)} * {series.text}"
-    return "ser", Series(text, series.dim, series.name + "*", series.length, series.frame)
+    return "ser", series.scaled(f"{number(share / 100)} * {series.plain}")
 
 
 def banded(family: str, edge: str, params: list[str]) -> Series:
@@ -145,7 +148,8 @@ def _extreme(found: Found) -> Made | None:
     name = "lowest" if word in {"lowest", "unit"} else "highest"
     dim = "volume" if source == "volume" else "price"
     days = "days" if daily(found) else ""
-    return "ser", Series(f"{name}({source}, {length})", dim, name, length, days, window=True)
+    prior = bool(_PRIOR & set(found.text().split()))
+    return "ser", Series(f"{name}({source}, {length})", dim, name, length, days, window=True, prior=prior)
 
 
 def _earlier(found: Found) -> Made | None:
@@ -200,11 +204,8 @@ def _momentum(found: Found) -> Made | None:
 
 def _scaled(found: Found) -> Made:
     series: Series = found["s"]
-    times = found["k"] if "k" in found else 1 + found["p"][1] / 100 * (1 if found.kind("side") == "above" else -1)
-    text = series.text if times == 1 else f"{number(times)} * {series.text}"
-    if "k" not in found:
-        text = f"{series.text} * {number(times)}"
-    return "ser", Series(text, series.dim, series.name + "*", series.length, series.frame)
+    times = found["k"]
+    return "ser", series if times == 1 else series.scaled(f"{number(times)} * {series.plain}")
 
 
 def _quotient(found: Found) -> Made | None:
@@ -229,6 +230,7 @@ _COMPARE = (
 )
 
 SERIES = (
+    *BARS,
     Row("ma:ma of? n:num and m:num >cross|crossover", lambda f: _lengths(f)),
     Row("f:family n:num in comma m:num a:act", lambda f: _channel(f)),
     Row("i:ind low:lowest of|in n:bars on? bar? ago:before? bar?", lambda f: _lowest(f)),
@@ -249,6 +251,7 @@ SERIES = (
     Row("n:bars|dur hi", lambda f: _extreme(Found({"n": f.token("n"), "px": Token("px", "hi", "high")}, f.whole))),
     Row("newx n:bars px:px", _extreme),
     Row("n:bars|dur px:px", _extreme),
+    Row("px:px of n:bars|dur before", lambda f: _earlier(f) if f.whole[-1].text in {"ago", "earlier"} else None),
     Row("px:px of n:bars before?", lambda f: _extreme(f) if f["px"] in {"high", "low"} else None),
     Row("n:bars|dur ma:ma px:px?", lambda f: _average(f) if f["px"] in {None, "volume"} else None),
     Row("ma:ma px:px of n:bars|dur", _average),
@@ -312,7 +315,7 @@ def _moved(found: Found) -> Made | None:
         return None
     sign = "+" if found.kind("sign") == "plusmark" else "-"
     text = f"{series.text} {sign} {number(found['p'][0])} * atr({found['p'][1]})"
-    return "ser", Series(text, "price", series.name + "*", series.length, series.frame)
+    return "ser", series.scaled(text)
 
 
 def _lengths(found: Found) -> list[Token]:
@@ -350,7 +353,9 @@ DERIVED = (
     Row("p:part of r:record", _field),
     Row("r:record way:up|down", lambda f: _aroon(f)),
     Row("px:px verb:px", lambda f: Token("px", f.text(), "close") if f["px"] == "close" and _verb(f) else None),
-    Row("before px:px", lambda f: _earlier(f)),
+    Row("before bar? px:px", lambda f: None if _several(f) else _earlier(f)),
+    Row("lastn bar px:px", lambda f: None if _several(f) else _earlier(f)),
+    Row("px:px of lastn bar", lambda f: None if _several(f) else _earlier(f)),
     Row("yesterday px:px", lambda f: _earlier(f)),
     Row("px:px before n:bars", _earlier),
     Row("px:px of n:bars before", _earlier),

@@ -57,10 +57,26 @@ def _crossing(compare: Compare, up: bool) -> Compare:
     return Compare(left, "cross_above" if up else "cross_below", right)
 
 
+def negated(condition: Condition) -> Condition:
+    """The contrary of a state by its operator, of anything else `not`."""
+    contrary = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!=", "!=": "=="}
+    if isinstance(condition, Not):
+        return condition.part
+    if isinstance(condition, Compare) and condition.op in contrary:
+        return Compare(condition.left, contrary[condition.op], condition.right)
+    if isinstance(condition, Joined):
+        other = "or" if condition.word == "and" else "and"
+        return Joined(other, tuple(negated(part) for part in condition.parts))
+    return Not(condition)
+
+
 def _again(entry: Condition | None, how: str) -> Condition:
     """The opposite of an entry, which is plain for a cross alone."""
     if how == "ends" and entry is not None:
         return Not(entry)
+    if isinstance(entry, Joined) and entry.word == "and":
+        crosses = [each for each in entry.parts if isinstance(each, Compare) and each.op.startswith("cross_")]
+        entry = crosses[0] if len(crosses) == 1 else entry
     if isinstance(entry, Compare) and entry.op in CONTRARY and entry.right and entry.right.dim != "number":
         return Compare(entry.left, CONTRARY[entry.op], entry.right)
     if isinstance(entry, Compare) and entry.op in {"cross_above", "cross_below"}:
@@ -139,6 +155,8 @@ def mirrored(condition: Condition) -> Condition | None:
     left, right = condition.left, condition.right
     if left.name in {"adx", "atr", "bbw", "quotient"} or left.dim == "volume":
         return condition
+    if left.dim == "distance":
+        return Compare(_turned(left), condition.op, _turned(right))
     if right.dim == "number" and right.text != "0":
         return _counter_scale(condition)
     if left.name == "dmi":
@@ -146,9 +164,28 @@ def mirrored(condition: Condition) -> Condition | None:
     return Compare(_swapped(left), FRAMED[condition.op], _swapped(right))
 
 
+_SUMS = {"rsi": 100, "stoch": 100, "stochrsi": 100, "mfi": 100, "wpr": -100, "cci": 0, "zscore": 0, "roc": 0, "cmo": 0}
+"""What a value and its counterpart on the scale of an indicator come to."""
+
+
 def _counter_scale(compare: Compare) -> Condition | None:
-    """30 of an RSI is mirrored by 70, where both are said; else it is asked."""
-    return None
+    """30 of an RSI is mirrored by 70, 100 of a CCI by -100."""
+    assert compare.left and compare.right
+    total, value = _SUMS.get(compare.left.name), _number(compare.right)
+    if total is None or value is None:
+        return None
+    return Compare(compare.left, FRAMED[compare.op], Series(number(total - value), "number"))
+
+
+def _turned(series: Series) -> Series:
+    """A green body for a red one, an upper wick for a lower one."""
+    swaps = {
+        "(close - open)": "(open - close)", "(high - max(open, close))": "(min(open, close) - low)",
+    }  # fmt: skip
+    for one, two in [*swaps.items(), *((two, one) for one, two in swaps.items())]:
+        if one in series.text:
+            return Series(series.text.replace(one, two), series.dim, series.name, series.length, series.frame)
+    return series
 
 
 def _swapped(series: Series) -> Series:

@@ -31,6 +31,18 @@ class Series:
     frame: str = ""
     band: str = ""
     window: bool = False
+    prior: bool = False  # of an extreme: the bars before this one were said
+    line: str = ""  # of a line that is moved or scaled: the line itself
+
+    @property
+    def plain(self) -> str:
+        """What is scaled or moved: of an extreme of earlier bars those."""
+        return f"{self.text}[1]" if self.window and self.prior else self.text
+
+    def scaled(self, text: str) -> Series:
+        """This line under another text."""
+        name = self.name if self.name.endswith("*") else f"{self.name}*"
+        return Series(text, self.dim, name, self.length, self.frame, line=self.line or self.text)
 
     @property
     def written(self) -> str:

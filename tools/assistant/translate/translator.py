@@ -14,7 +14,10 @@ from .attach import attached
 from .checks import contradictions
 from .condition_rows import COMPARISONS, OPERATORS
 from .context import in_context, lengthless, with_lengths_said
+from .contraries import MIRRORS, NEGATIONS, until_ended
+from .distance_rows import DISTANCES
 from .event_rows import SPECIAL
+from .heading_rows import HEADINGS
 from .hostile import nonsense, refused
 from .meanings import plain_of
 from .pattern import applied
@@ -25,9 +28,11 @@ from .rotation import is_portfolio, portfolio
 from .scan import scanned
 from .series_rows import DERIVED, SERIES
 from .setting_rows import SETTINGS
+from .stacks import by_length, expanded
 from .symbols import placed
 from .time_rows import TIMES
 from .tokens import Plain, Token
+from .ways import ENTRY, ways_out
 from .write import Program
 
 LONGEST = 3_000
@@ -101,10 +106,10 @@ def _offers(told: str) -> tuple[tuple[str, str], ...]:
 def named(request: str) -> list[Token]:
     """The tokens of a request with its amounts and series."""
     tokens = without_articles(set_aside(scanned(corrected_by_speaker(request))))
-    tokens = applied(AMOUNTS, tokens)
+    tokens = applied((*HEADINGS, *AMOUNTS), tokens)
     tokens = tokens if is_portfolio(tokens) else placed(tokens)
-    tokens = applied((*SERIES, *DERIVED), tokens)
-    tokens = with_lengths_said(applied(DERIVED, in_context(tokens)))
+    tokens = applied((*SERIES, *DERIVED), expanded(tokens))
+    tokens = by_length(with_lengths_said(applied(DERIVED, in_context(tokens))))
     return [*tokens, *usual(tokens)]
 
 
@@ -115,8 +120,10 @@ def usual(tokens: list[Token]) -> list[Token]:
 
 def understood(tokens: list[Token]) -> list[Token]:
     """The same, taken together as far as the rows go."""
-    tokens = applied((*SETTINGS, *TIMES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS), tokens)
-    return [_timed(token) for token in with_range(resolved(_flagged(tokens)))]
+    tokens = ways_out(applied((*MIRRORS, *ENTRY), tokens))
+    tokens = applied((*SETTINGS, *TIMES, *DISTANCES, *SPECIAL, *OPERATORS, *COMPARISONS, *COMPARISONS), tokens)
+    tokens = [_timed(token) for token in with_range(resolved(_flagged(tokens)))]
+    return until_ended(applied(NEGATIONS, tokens))
 
 
 def _flagged(tokens: list[Token]) -> list[Token]:

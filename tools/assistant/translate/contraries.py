@@ -1,0 +1,73 @@
+"""What is said not to hold: `unless`, `don't buy when …`; and what is said of the other side: `vice versa for shorts`."""
+
+from __future__ import annotations
+
+from .pattern import Found, Row
+from .sides import negated
+from .tokens import Compare, Joined, Not, Plain, Setting, Token
+
+_ENTRIES = {"long", "short"}
+
+
+def _other_side(found: Found) -> Token | None:
+    """`short on the opposite`, `reverse for shorts`: both sides, by the same rules."""
+    return Token("act", found.text(), "mirror") if found["a"] in _ENTRIES else None
+
+
+def _unless(found: Found) -> list[Token] | None:
+    condition = found["c"]
+    if not isinstance(condition, Compare | Joined | Plain | Not):
+        return None
+    return [Token("when", found.text("u")), Token("cond", found.text(), negated(condition))]
+
+
+def _forbidden(found: Found) -> Token | None:
+    """`don't buy when …`, `no trades if …`: of every entry."""
+    if "a" in found and found["a"] not in _ENTRIES:
+        return None
+    condition = found["c"]
+    if not isinstance(condition, Compare | Joined | Plain | Not):
+        return None
+    return Token("filter", found.text(), negated(condition))
+
+
+MIRRORS = (
+    Row("and? opposite on|when|of|from? a:act !when|cond|on|ser", _other_side),
+    Row("a:act on|at|in|when|arrow|colon? opposite", _other_side),
+    Row("not a:act until", lambda f: [Token("act", f.text("a"), f["a"]), Token("when", "when")]
+        if f["a"] in _ENTRIES else None),
+    Row("waituntil", lambda f: Token("when", f.text())),
+)  # fmt: skip
+def until_ended(tokens: list[Token]) -> list[Token]:
+    """`until …` behind an order that rests is its end; behind anything else the way out."""
+    made: list[Token] = []
+    for here, token in enumerate(tokens):
+        before = tokens[here - 1].kind if here else ""
+        if token.kind == "cond" and before == "until":
+            rests = _rests(made)
+            made.pop()
+            if rests and isinstance(token.value, Compare | Joined | Plain | Not):
+                made.append(Token("set", f"until {token.text}", Setting("until", token.value)))
+                continue
+            made += [Token("comma", ","), Token("act", "until", "exit"), Token("when", "until")]
+        made.append(token)
+    return made
+
+
+def _rests(before: list[Token]) -> bool:
+    """Whether the last order that was spoken of rests."""
+    for token in reversed(before):
+        if token.kind in {"goodfor", "cancel", "limitword"}:
+            return True
+        if token.kind == "set" and token.value.name in {"trigger", "limit", "limit_at"}:
+            return True
+        if token.kind == "act":
+            return False
+    return False
+
+
+NEGATIONS = (
+    Row("not a:act? when on? c:cond", _forbidden),
+    Row("u:unless c:cond", _unless),
+    Row("comma? u:unless c:cond", _unless),
+)

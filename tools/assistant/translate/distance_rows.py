@@ -1,0 +1,78 @@
+"""How far one value is from another: `more than 3 % above`, `within 2 % of`, `at most one ATR below`, `between`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .operands import of_left, operand
+from .pattern import Found, Row
+from .tokens import Compare, Joined, Series, Token, number
+
+Made = tuple[str, Any]
+_D = "d:pct|atrm|points|money"
+_CLOSE = Series("close", name="px")
+
+
+def moved(series: Series, found: Found, up: bool) -> Series:
+    """The line so far above or below itself."""
+    kind, value = found.kind("d"), found["d"]
+    sign = "+" if up else "-"
+    if kind == "pct":
+        text = f"{series.plain} * {number(1 + value[1] / 100 * (1 if up else -1))}"
+    elif kind == "atrm":
+        times = "" if value[0] == 1 else f"{number(value[0])} * "
+        text = f"{series.plain} {sign} {times}atr({value[1]})"
+    else:
+        text = f"{series.plain} {sign} {number(value[1] if kind == 'points' else value)}"
+    return series.scaled(text)
+
+
+def _away(found: Found) -> Made | None:
+    series = of_left(found, "b", None)
+    left = operand(found, "a") or _CLOSE
+    scales = {"price"} if found.kind("d") != "pct" else {"price", "volume", "distance"}
+    if series is None or series.dim not in scales or left.dim != series.dim:
+        return None
+    up = found.kind("side") == "above"
+    said, more = found.kind("q"), "more" in found
+    less = said in {"below", "orless", "maxword"}
+    op = "<" if up == less else ">"
+    equal = more or said in {"atleast", "ormore", "orless", "maxword"}
+    return "cond", Compare(left, op + "=" * equal, moved(series, found, up))
+
+
+def _near(found: Found) -> Made | None:
+    """Within 2 % of a line: of a high not further below, of a low not further above, of any other on both sides."""
+    series, left = found["b"], operand(found, "a") or _CLOSE
+    if series.dim != left.dim:
+        return None
+    above = Compare(left, ">=", moved(series, found, False))
+    below = Compare(left, "<=", moved(series, found, True))
+    if series.name == "highest":
+        return "cond", above
+    return "cond", below if series.name == "lowest" else Joined("and", (above, below))
+
+
+def _between(found: Found) -> Made | None:
+    left = operand(found, "a") or _CLOSE
+    values = found["pair"] if "pair" in found else None
+    if values is not None:
+        one, two = (Series(number(each), "number") for each in values[:2])
+    else:
+        one, two = (of_left(found, each, left) or _CLOSE for each in "bc")
+    if left.dim == "price" and "number" in {one.dim, two.dim}:
+        return None
+    return "cond", Joined("and", (Compare(left, ">", one), Compare(left, "<", two)))
+
+
+_SIDE = "side:below|above|offword|from"
+_HOW = "q:atleast|above|below|maxword|orless|ormore?"
+_MOVES = "movedown|moveup|fallen|risen|pulled|fallnoun|move"
+DISTANCES = (
+    Row(f"a:ser? {_MOVES}? at|by|of? {_HOW} {_D} more:orevenmore? {_SIDE} b:ser|length", _away),
+    Row(f"a:ser {_SIDE} b:ser by {_HOW} {_D} more:orevenmore?", _away),
+    Row(f"a:ser? in {_D} from|of b:ser", _near),
+    Row("a:ser|record between|in b:num|ser|pct|edge and|to|minusmark c:num|ser|pct|edge", _between),
+    Row("a:ser|record between|in|from pair:pair", _between),
+    Row("a:ser|record from b:num to c:num", _between),
+)  # fmt: skip
